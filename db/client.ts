@@ -1,0 +1,103 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { env } from "#platform/env";
+import { forget, once } from "#platform/runtime";
+import { lockDataFolder } from "./folder-lock.ts";
+import * as schema from "./schema/index.ts";
+
+/** One type for PostgreSQL and PGlite, for a pool and for a transaction. */
+export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+/** The raw driver below drizzle: `query` takes `$1` parameters, `exec` runs several statements. */
+export type Driver = {
+  kind: "postgres" | "pglite";
+  query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+  exec(text: string): Promise<{ rows: Record<string, unknown>[] }>;
+  /** Calls back for every NOTIFY on a channel; returns the way to stop. */
+  listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
+};
+
+export type OpenDatabase = { db: Database; driver: Driver; close(): Promise<void> };
+
+/** The process's one database: PostgreSQL by DATABASE_URL, else PGlite in the data folder. */
+export function database(): Promise<OpenDatabase> {
+  return once("database", () => {
+    const url = env().DATABASE_URL;
+    return url ? openPostgres(url) : openEmbedded(resolve(env().VALUELOOP_DATA_DIR, "database"));
+  });
+}
+
+/** Closes the process's database, if it was ever opened. */
+export async function closeDatabase(): Promise<void> {
+  const { close } = await database();
+  forget("database");
+  await close();
+}
+
+/** Opens a PostgreSQL database with a pool of its own. */
+export async function openPostgres(url: string, maxConnections = 10): Promise<OpenDatabase> {
+  const [{ drizzle }, { default: pg }] = await Promise.all([import("drizzle-orm/node-postgres"), import("pg")]);
+  const pool = new pg.Pool({ connectionString: url, max: maxConnections });
+  // A dropped idle connection is replaced by the pool; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  const driver: Driver = {
+    kind: "postgres",
+    query: (text, values) => pool.query(text, values),
+    exec: async (text) => {
+      const results = await pool.query(text);
+      return { rows: [results].flat().flatMap((result) => result.rows as Record<string, unknown>[]) };
+    },
+    listen: async (channel, onPayload) => {
+      const client = await pool.connect();
+      client.on("notification", (message) => {
+        if (message.channel === channel) onPayload(message.payload ?? "");
+      });
+      await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      return async () => client.release(true);
+    },
+  };
+  return { db: drizzle(pool, { schema }) as unknown as Database, driver, close: () => pool.end() };
+}
+
+/**
+ * Opens the embedded database in a folder, or in memory without one. Throws `conflict` when another
+ * process holds the folder: two PGlite instances on one folder destroy it.
+ */
+export async function openEmbedded(folder?: string, dump?: Blob): Promise<OpenDatabase> {
+  const unlock = folder ? lockDataFolder(folder) : () => undefined;
+  const [{ drizzle }, { PGlite }, { vector }, { pg_trgm }] = await Promise.all([
+    import("drizzle-orm/pglite"),
+    import("@electric-sql/pglite"),
+    import("@electric-sql/pglite-pgvector"),
+    import("@electric-sql/pglite/contrib/pg_trgm"),
+  ]);
+  if (folder) mkdirSync(folder, { recursive: true });
+  const client = await PGlite.create({
+    ...(folder ? { dataDir: folder } : {}),
+    ...(dump ? { loadDataDir: dump } : {}),
+    extensions: { vector, pg_trgm },
+  });
+  const driver: Driver = {
+    kind: "pglite",
+    query: (text, values) => client.query<Record<string, unknown>>(text, values),
+    exec: async (text) => {
+      const results = await client.exec(text);
+      return { rows: results.flatMap((result) => result.rows as Record<string, unknown>[]) };
+    },
+    listen: (channel, onPayload) => client.listen(channel, onPayload),
+  };
+  const close = async () => {
+    await client.close();
+    unlock();
+  };
+  return { db: drizzle(client, { schema }) as unknown as Database, driver, close };
+}
+
+/** Runs work in one transaction (a savepoint when already inside one) and hands it a context whose `db` is the transaction. */
+export function inTransaction<Ctx extends { db: Database }, Result>(
+  ctx: Ctx,
+  work: (tx: Ctx) => Promise<Result>,
+): Promise<Result> {
+  return ctx.db.transaction((tx) => work({ ...ctx, db: tx as unknown as Database }));
+}

@@ -1,0 +1,135 @@
+import { boolean, doublePrecision, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, instant, projectId } from "../columns.ts";
+import { datasetVersions, examples } from "./datasets.ts";
+import { projects } from "./identity.ts";
+import { promptVersions } from "./prompts.ts";
+
+export const suites = pgTable(
+  "suites",
+  {
+    id: id(),
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    description: text("description").notNull().default(""),
+    isDemo: boolean("is_demo").notNull().default(false),
+    archivedAt: instant("archived_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [unique().on(t.projectId, t.id), unique().on(t.projectId, t.name)],
+);
+
+export const suiteVersions = pgTable(
+  "suite_versions",
+  {
+    id: id(),
+    projectId: projectId(),
+    suiteId: uuid("suite_id").notNull(),
+    number: integer("number").notNull(),
+    contentHash: text("content_hash").notNull(),
+    /** SuiteContent of lib/evaluation/schema.ts: evaluators with weights, thresholds, the primary metric. */
+    content: jsonb("content").$type<unknown>().notNull(),
+    message: text("message").notNull().default(""),
+    createdBy: uuid("created_by"),
+    createdByName: text("created_by_name").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique().on(t.projectId, t.id),
+    unique().on(t.projectId, t.suiteId, t.number),
+    foreignKey({ columns: [t.projectId, t.suiteId], foreignColumns: [suites.projectId, suites.id] }).onDelete("cascade"),
+  ],
+);
+
+export const runs = pgTable(
+  "runs",
+  {
+    id: id(),
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    number: integer("number").notNull(),
+    promptId: uuid("prompt_id").notNull(),
+    promptVersionId: uuid("prompt_version_id").notNull(),
+    datasetVersionId: uuid("dataset_version_id").notNull(),
+    suiteVersionId: uuid("suite_version_id").notNull(),
+    /** RunTarget of lib/evaluation/schema.ts: connection, model, fallbacks, settings. */
+    target: jsonb("target").$type<unknown>().notNull(),
+    status: text("status").$type<"queued" | "running" | "succeeded" | "failed" | "cancelled">().notNull(),
+    concurrency: integer("concurrency").notNull(),
+    totalCases: integer("total_cases").notNull(),
+    doneCases: integer("done_cases").notNull().default(0),
+    failedCases: integer("failed_cases").notNull().default(0),
+    /** Aggregates per evaluator, written when the run ends. */
+    summary: jsonb("summary").$type<unknown>(),
+    error: text("error"),
+    isDemo: boolean("is_demo").notNull().default(false),
+    isSimulated: boolean("is_simulated").notNull().default(false),
+    createdBy: uuid("created_by"),
+    createdByName: text("created_by_name").notNull(),
+    createdAt: createdAt(),
+    startedAt: instant("started_at"),
+    finishedAt: instant("finished_at"),
+    cancelRequestedAt: instant("cancel_requested_at"),
+  },
+  (t) => [
+    unique().on(t.projectId, t.id),
+    unique().on(t.projectId, t.number),
+    foreignKey({ columns: [t.projectId, t.promptId, t.promptVersionId], foreignColumns: [promptVersions.projectId, promptVersions.promptId, promptVersions.id] }),
+    foreignKey({ columns: [t.projectId, t.datasetVersionId], foreignColumns: [datasetVersions.projectId, datasetVersions.id] }),
+    foreignKey({ columns: [t.projectId, t.suiteVersionId], foreignColumns: [suiteVersions.projectId, suiteVersions.id] }),
+    index().on(t.projectId, t.promptVersionId),
+  ],
+);
+
+export const cases = pgTable(
+  "cases",
+  {
+    id: id(),
+    projectId: projectId(),
+    runId: uuid("run_id").notNull(),
+    position: integer("position").notNull(),
+    exampleId: uuid("example_id").notNull(),
+    status: text("status").$type<"waiting" | "running" | "succeeded" | "failed" | "cancelled">().notNull(),
+    /** Who works on it and until when; a lease that ran out is taken over after a crash. */
+    leaseId: uuid("lease_id"),
+    leasedUntil: instant("leased_until"),
+    attempts: integer("attempts").notNull().default(0),
+    output: text("output"),
+    generationId: uuid("generation_id"),
+    latencyMs: doublePrecision("latency_ms"),
+    costUsd: doublePrecision("cost_usd"),
+    inputTokens: integer("input_tokens"),
+    outputTokens: integer("output_tokens"),
+    carbonGrams: doublePrecision("carbon_grams"),
+    errorCode: text("error_code"),
+    errorMessage: text("error_message"),
+    finishedAt: instant("finished_at"),
+  },
+  (t) => [
+    unique().on(t.projectId, t.id),
+    unique().on(t.projectId, t.runId, t.exampleId),
+    foreignKey({ columns: [t.projectId, t.runId], foreignColumns: [runs.projectId, runs.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.projectId, t.exampleId], foreignColumns: [examples.projectId, examples.id] }),
+    index().on(t.projectId, t.runId, t.status),
+  ],
+);
+
+export const scores = pgTable(
+  "scores",
+  {
+    projectId: projectId(),
+    caseId: uuid("case_id").notNull(),
+    runId: uuid("run_id").notNull(),
+    /** The evaluator's key in its suite version. */
+    evaluatorKey: text("evaluator_key").notNull(),
+    /** 0..1 for quality; the raw figure for latency (ms) and cost (USD). Null when it could not be judged. */
+    value: doublePrecision("value"),
+    isPassed: boolean("is_passed"),
+    reasoning: text("reasoning"),
+    details: jsonb("details").$type<unknown>(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.caseId, t.evaluatorKey] }),
+    foreignKey({ columns: [t.projectId, t.caseId], foreignColumns: [cases.projectId, cases.id] }).onDelete("cascade"),
+    index().on(t.projectId, t.runId),
+  ],
+);

@@ -1,0 +1,64 @@
+import { boolean, doublePrecision, foreignKey, index, jsonb, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, instant, projectId } from "../columns.ts";
+import { projects } from "./identity.ts";
+
+export const feedback = pgTable(
+  "feedback",
+  {
+    id: id(),
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    generationId: uuid("generation_id").notNull(),
+    promptId: uuid("prompt_id"),
+    promptVersionId: uuid("prompt_version_id"),
+    /** thumbs (0 or 1), rating (0..1) or outcome: what `score` means. */
+    kind: text("kind").notNull(),
+    score: doublePrecision("score"),
+    comment: text("comment").notNull().default(""),
+    endUser: text("end_user"),
+    metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull(),
+    isDemo: boolean("is_demo").notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique().on(t.projectId, t.id),
+    index().on(t.projectId, t.createdAt),
+    index().on(t.projectId, t.generationId),
+    index().on(t.projectId, t.promptVersionId),
+  ],
+);
+
+export const kpis = pgTable(
+  "kpis",
+  {
+    id: id(),
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    key: text("key").notNull(),
+    name: text("name").notNull(),
+    /** percent, count, usd, seconds: how a value is written. */
+    unit: text("unit").notNull(),
+    isHigherBetter: boolean("is_higher_better").notNull().default(true),
+    createdAt: createdAt(),
+  },
+  (t) => [unique().on(t.projectId, t.id), unique().on(t.projectId, t.key)],
+);
+
+/** One observation of a KPI, or a day's sum of many: value = sum / weight. */
+export const kpiValues = pgTable(
+  "kpi_values",
+  {
+    id: id(),
+    projectId: projectId(),
+    kpiId: uuid("kpi_id").notNull(),
+    at: instant("at").notNull(),
+    sum: doublePrecision("sum").notNull(),
+    weight: integer("weight").notNull().default(1),
+    promptId: uuid("prompt_id"),
+    promptVersionId: uuid("prompt_version_id"),
+    generationId: uuid("generation_id"),
+    isDemo: boolean("is_demo").notNull().default(false),
+  },
+  (t) => [
+    foreignKey({ columns: [t.projectId, t.kpiId], foreignColumns: [kpis.projectId, kpis.id] }).onDelete("cascade"),
+    index().on(t.projectId, t.kpiId, t.at),
+  ],
+);

@@ -1,0 +1,72 @@
+import { bigint, boolean, doublePrecision, foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, instant, projectId } from "../columns.ts";
+import { projects } from "./identity.ts";
+
+export const connections = pgTable(
+  "connections",
+  {
+    id: id(),
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    kind: text("kind").$type<"openai_compatible" | "anthropic" | "google" | "local" | "simulated">().notNull(),
+    baseUrl: text("base_url"),
+    /** AES-256-GCM, see platform/crypto; never leaves the server. */
+    sealedCredentials: text("sealed_credentials"),
+    /** ISO 3166 alpha-3 zone whose grid the provider's data centre draws from; null when unknown. */
+    gridZone: text("grid_zone"),
+    lastTestedAt: instant("last_tested_at"),
+    lastTestError: text("last_test_error"),
+    archivedAt: instant("archived_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [unique().on(t.projectId, t.id), unique().on(t.projectId, t.name)],
+);
+
+/** The models a connection offers in this project. Prices in USD per million tokens; null is unknown, never 0. */
+export const models = pgTable(
+  "models",
+  {
+    id: id(),
+    projectId: projectId(),
+    connectionId: uuid("connection_id").notNull(),
+    name: text("name").notNull(),
+    contextTokens: integer("context_tokens"),
+    inputPrice: doublePrecision("input_price"),
+    outputPrice: doublePrecision("output_price"),
+    activeParametersBillions: doublePrecision("active_parameters_billions"),
+    totalParametersBillions: doublePrecision("total_parameters_billions"),
+    /** Where the figures come from and when they were read. */
+    source: text("source").notNull(),
+    sourceDate: text("source_date"),
+    isEnabled: boolean("is_enabled").notNull().default(true),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique().on(t.projectId, t.id),
+    unique().on(t.projectId, t.connectionId, t.name),
+    foreignKey({ columns: [t.projectId, t.connectionId], foreignColumns: [connections.projectId, connections.id] }).onDelete("cascade"),
+  ],
+);
+
+/** Arrival of the local model on this installation; one row per artefact, not per project. */
+export const downloads = pgTable("downloads", {
+  name: text("name").primaryKey(),
+  status: text("status").$type<"waiting" | "running" | "verifying" | "ready" | "failed">().notNull(),
+  step: text("step").notNull().default(""),
+  receivedBytes: bigint("received_bytes", { mode: "number" }).notNull().default(0),
+  totalBytes: bigint("total_bytes", { mode: "number" }),
+  error: text("error"),
+  updatedAt: instant("updated_at").notNull(),
+});
+
+/** Project-wide choices of models: what embeds texts. */
+export const modelSettings = pgTable(
+  "model_settings",
+  {
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    key: text("key").notNull(),
+    value: jsonb("value").$type<unknown>().notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.key] })],
+);

@@ -1,0 +1,113 @@
+import { bigint, boolean, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { id, instant, projectId } from "../columns.ts";
+
+/**
+ * Telemetry: written in batches and read through lib/observability alone. It has no foreign keys and no
+ * table joins against it, so that a ClickHouse store can stand behind the same door.
+ */
+export const generations = pgTable(
+  "generations",
+  {
+    id: id(),
+    projectId: projectId(),
+    traceId: text("trace_id").notNull(),
+    startedAt: instant("started_at").notNull(),
+    /** playground, api, run, review, seed, test: see GenerationSource in lib/observability/schema.ts. */
+    source: text("source").notNull(),
+    status: text("status").$type<"succeeded" | "failed" | "cancelled">().notNull(),
+    promptId: uuid("prompt_id"),
+    promptPath: text("prompt_path"),
+    promptVersionId: uuid("prompt_version_id"),
+    promptVersionNumber: integer("prompt_version_number"),
+    label: text("label"),
+    runId: uuid("run_id"),
+    caseId: uuid("case_id"),
+    connectionId: uuid("connection_id"),
+    connectionName: text("connection_name"),
+    provider: text("provider").notNull(),
+    model: text("model").notNull(),
+    input: jsonb("input").$type<unknown>().notNull(),
+    variables: jsonb("variables").$type<Record<string, unknown>>(),
+    settings: jsonb("settings").$type<Record<string, unknown>>(),
+    output: text("output").notNull(),
+    finishReason: text("finish_reason"),
+    errorCode: text("error_code"),
+    errorMessage: text("error_message"),
+    inputTokens: integer("input_tokens"),
+    outputTokens: integer("output_tokens"),
+    costUsd: doublePrecision("cost_usd"),
+    latencyMs: doublePrecision("latency_ms").notNull(),
+    timeToFirstTokenMs: doublePrecision("time_to_first_token_ms"),
+    energyKwh: doublePrecision("energy_kwh"),
+    carbonGrams: doublePrecision("carbon_grams"),
+    carbonGramsLow: doublePrecision("carbon_grams_low"),
+    carbonGramsHigh: doublePrecision("carbon_grams_high"),
+    /** Method, model parameters and grid the carbon figure rests on. */
+    carbonMethod: jsonb("carbon_method").$type<Record<string, unknown>>(),
+    /** What the policies found and did. */
+    guardrails: jsonb("guardrails").$type<unknown[]>(),
+    metadata: jsonb("metadata").$type<Record<string, unknown>>(),
+    /** Answered by the simulated connection: never counted in cost, carbon or quality. */
+    isSimulated: boolean("is_simulated").notNull().default(false),
+    isDemo: boolean("is_demo").notNull().default(false),
+    actorKind: text("actor_kind").notNull(),
+    actorId: text("actor_id"),
+  },
+  (t) => [
+    unique().on(t.projectId, t.id),
+    index().on(t.projectId, t.startedAt),
+    index().on(t.projectId, t.promptVersionId, t.startedAt),
+    index().on(t.projectId, t.runId),
+    index().on(t.projectId, t.traceId),
+  ],
+);
+
+export const spans = pgTable(
+  "spans",
+  {
+    projectId: projectId(),
+    traceId: text("trace_id").notNull(),
+    spanId: text("span_id").notNull(),
+    parentSpanId: text("parent_span_id"),
+    generationId: uuid("generation_id"),
+    name: text("name").notNull(),
+    kind: text("kind").notNull(),
+    startedAt: instant("started_at").notNull(),
+    durationMs: doublePrecision("duration_ms").notNull(),
+    status: text("status").$type<"unset" | "ok" | "error">().notNull(),
+    /** OpenTelemetry GenAI attribute names. */
+    attributes: jsonb("attributes").$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.traceId, t.spanId] }), index().on(t.projectId, t.startedAt)],
+);
+
+/** One row per day, prompt version, model and source; dashboards read this, never the generations. */
+export const generationRollups = pgTable(
+  "generation_rollups",
+  {
+    projectId: projectId(),
+    day: date("day", { mode: "string" }).notNull(),
+    /** Empty string when the call named no prompt: a primary key holds no null. */
+    promptVersionKey: text("prompt_version_key").notNull(),
+    promptId: uuid("prompt_id"),
+    promptPath: text("prompt_path"),
+    promptVersionNumber: integer("prompt_version_number"),
+    provider: text("provider").notNull(),
+    model: text("model").notNull(),
+    source: text("source").notNull(),
+    isSimulated: boolean("is_simulated").notNull(),
+    count: bigint("count", { mode: "number" }).notNull(),
+    failed: bigint("failed", { mode: "number" }).notNull(),
+    inputTokens: bigint("input_tokens", { mode: "number" }).notNull(),
+    outputTokens: bigint("output_tokens", { mode: "number" }).notNull(),
+    costUsd: doublePrecision("cost_usd").notNull(),
+    costUnknown: bigint("cost_unknown", { mode: "number" }).notNull(),
+    energyKwh: doublePrecision("energy_kwh").notNull(),
+    carbonGrams: doublePrecision("carbon_grams").notNull(),
+    carbonGramsLow: doublePrecision("carbon_grams_low").notNull(),
+    carbonGramsHigh: doublePrecision("carbon_grams_high").notNull(),
+    /** Counts per latency bucket (edges in lib/observability/histogram.ts), from which p50 and p95 are read. */
+    latencyBuckets: jsonb("latency_buckets").$type<number[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.day, t.promptVersionKey, t.provider, t.model, t.source, t.isSimulated] })],
+);

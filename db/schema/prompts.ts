@@ -1,0 +1,103 @@
+import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, instant, projectId, vector } from "../columns.ts";
+import { projects } from "./identity.ts";
+
+export const prompts = pgTable(
+  "prompts",
+  {
+    id: id(),
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    /** Folder path and name, `support/triage`; unique in the project. */
+    path: text("path").notNull(),
+    kind: text("kind").$type<"text" | "chat">().notNull(),
+    description: text("description").notNull().default(""),
+    isDemo: boolean("is_demo").notNull().default(false),
+    archivedAt: instant("archived_at"),
+    createdBy: uuid("created_by"),
+    createdAt: createdAt(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [unique().on(t.projectId, t.id), unique().on(t.projectId, t.path)],
+);
+
+export const promptVersions = pgTable(
+  "prompt_versions",
+  {
+    id: id(),
+    projectId: projectId(),
+    promptId: uuid("prompt_id").notNull(),
+    number: integer("number").notNull(),
+    branch: text("branch").notNull().default("main"),
+    parentId: uuid("parent_id"),
+    contentHash: text("content_hash").notNull(),
+    message: text("message").notNull(),
+    /** PromptContent of lib/prompts/schema.ts: messages or text, variables, settings, tools, response schema. */
+    content: jsonb("content").$type<unknown>().notNull(),
+    /** Where it came from when not from a hand: a correction, a proposal, an import. */
+    provenance: jsonb("provenance").$type<unknown>(),
+    createdBy: uuid("created_by"),
+    createdByName: text("created_by_name").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique().on(t.projectId, t.id),
+    unique().on(t.projectId, t.promptId, t.id),
+    unique().on(t.projectId, t.promptId, t.number),
+    foreignKey({ columns: [t.projectId, t.promptId], foreignColumns: [prompts.projectId, prompts.id] }).onDelete("cascade"),
+  ],
+);
+
+export const labels = pgTable(
+  "labels",
+  {
+    projectId: projectId(),
+    promptId: uuid("prompt_id").notNull(),
+    name: text("name").notNull(),
+    versionId: uuid("version_id").notNull(),
+    updatedBy: uuid("updated_by"),
+    updatedByName: text("updated_by_name").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.promptId, t.name] }),
+    foreignKey({ columns: [t.projectId, t.promptId, t.versionId], foreignColumns: [promptVersions.projectId, promptVersions.promptId, promptVersions.id] }).onDelete("cascade"),
+  ],
+);
+
+/** The editable state people share before a version; one per prompt, with a revision to notice a second writer. */
+export const drafts = pgTable(
+  "drafts",
+  {
+    projectId: projectId(),
+    promptId: uuid("prompt_id").notNull(),
+    baseVersionId: uuid("base_version_id"),
+    content: jsonb("content").$type<unknown>().notNull(),
+    revision: integer("revision").notNull().default(1),
+    updatedBy: uuid("updated_by"),
+    updatedByName: text("updated_by_name").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.promptId] }),
+    foreignKey({ columns: [t.projectId, t.promptId], foreignColumns: [prompts.projectId, prompts.id] }).onDelete("cascade"),
+  ],
+);
+
+/** What the registry is searched by: one row per prompt (its latest text), vector by the project's embedding model. */
+export const promptSearch = pgTable(
+  "prompt_search",
+  {
+    projectId: projectId(),
+    promptId: uuid("prompt_id").notNull(),
+    text: text("text").notNull(),
+    embedding: vector("embedding"),
+    embeddingModel: text("embedding_model"),
+    dimensions: integer("dimensions"),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.promptId] }),
+    foreignKey({ columns: [t.projectId, t.promptId], foreignColumns: [prompts.projectId, prompts.id] }).onDelete("cascade"),
+    index().on(t.projectId, t.embeddingModel),
+  ],
+);

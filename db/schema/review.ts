@@ -1,0 +1,103 @@
+import { boolean, doublePrecision, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, instant, projectId } from "../columns.ts";
+import { projects } from "./identity.ts";
+
+export const queues = pgTable(
+  "queues",
+  {
+    id: id(),
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    guidelines: text("guidelines").notNull().default(""),
+    /** Reviewers don't see which version made the output. */
+    isBlind: boolean("is_blind").notNull().default(true),
+    isDemo: boolean("is_demo").notNull().default(false),
+    archivedAt: instant("archived_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [unique().on(t.projectId, t.id), unique().on(t.projectId, t.name)],
+);
+
+/** The project's reasons to reject, edited in settings. */
+export const rejectReasons = pgTable(
+  "reject_reasons",
+  {
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    key: text("key").notNull(),
+    name: text("name").notNull(),
+    position: integer("position").notNull(),
+    /** A rejection for this reason counts as a safety failure in gates. */
+    isSafety: boolean("is_safety").notNull().default(false),
+    archivedAt: instant("archived_at"),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.key] })],
+);
+
+export const tasks = pgTable(
+  "tasks",
+  {
+    id: id(),
+    projectId: projectId(),
+    queueId: uuid("queue_id").notNull(),
+    number: integer("number").notNull(),
+    title: text("title").notNull(),
+    /** failed, sampled, flagged, unsure, changed: why a person should look. */
+    reason: text("reason").notNull(),
+    promptId: uuid("prompt_id"),
+    promptVersionId: uuid("prompt_version_id"),
+    generationId: uuid("generation_id"),
+    runId: uuid("run_id"),
+    caseId: uuid("case_id"),
+    exampleId: uuid("example_id"),
+    datasetId: uuid("dataset_id"),
+    inputs: jsonb("inputs").$type<Record<string, unknown>>().notNull(),
+    output: text("output").notNull(),
+    reference: jsonb("reference").$type<unknown>(),
+    scores: jsonb("scores").$type<unknown[]>().notNull(),
+    status: text("status").$type<"open" | "decided">().notNull().default("open"),
+    skippedBy: jsonb("skipped_by").$type<string[]>().notNull().default([]),
+    heldBy: uuid("held_by"),
+    heldByName: text("held_by_name"),
+    heldUntil: instant("held_until"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique().on(t.projectId, t.id),
+    unique().on(t.projectId, t.queueId, t.number),
+    unique().on(t.projectId, t.queueId, t.caseId),
+    foreignKey({ columns: [t.projectId, t.queueId], foreignColumns: [queues.projectId, queues.id] }).onDelete("cascade"),
+    index().on(t.projectId, t.queueId, t.status),
+    index().on(t.projectId, t.promptVersionId),
+  ],
+);
+
+export const decisions = pgTable(
+  "decisions",
+  {
+    id: id(),
+    projectId: projectId(),
+    taskId: uuid("task_id").notNull(),
+    kind: text("kind").$type<"approve" | "edit" | "reject">().notNull(),
+    reviewerId: uuid("reviewer_id"),
+    reviewerName: text("reviewer_name").notNull(),
+    /** The correction: the edited output. */
+    correction: text("correction"),
+    reasonKey: text("reason_key"),
+    comment: text("comment").notNull().default(""),
+    /** Token-level Levenshtein between output and correction, and that over the longer length (0..1). */
+    editDistance: integer("edit_distance"),
+    editRatio: doublePrecision("edit_ratio"),
+    /** Active time from opening the task to deciding it. */
+    decisionMs: integer("decision_ms").notNull(),
+    /** The example the correction became, when it did. */
+    exampleId: uuid("example_id"),
+    undoneAt: instant("undone_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique().on(t.projectId, t.id),
+    foreignKey({ columns: [t.projectId, t.taskId], foreignColumns: [tasks.projectId, tasks.id] }).onDelete("cascade"),
+    index().on(t.projectId, t.taskId),
+    index().on(t.projectId, t.createdAt),
+  ],
+);

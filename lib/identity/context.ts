@@ -1,0 +1,46 @@
+import type { Database } from "#db";
+import { type Clock, systemClock } from "#platform/clock";
+import { newId } from "#platform/ids";
+import type { ApiScope, Role } from "./schema.ts";
+
+declare const projectBrand: unique symbol;
+/** A project's id that identity has checked; only this room makes one, so no other id can stand in for it. */
+export type ProjectId = string & { readonly [projectBrand]: true };
+
+/** Who acts: a signed-in person, a program with an API key, or the studio itself (jobs, seed). */
+export type Actor =
+  | { kind: "user"; id: string; name: string; email: string; role: Role }
+  | { kind: "api_key"; id: string; name: string; scopes: ApiScope[] }
+  | { kind: "system"; id: null; name: string };
+
+/** What every verb takes first. `db` is a transaction inside `inTransaction`. */
+export type Context = {
+  db: Database;
+  actor: Actor;
+  organisationId: string;
+  project: ProjectId;
+  clock: Clock;
+  requestId: string;
+};
+
+type ContextParts = {
+  db: Database;
+  actor: Actor;
+  organisationId: string;
+  projectId: string;
+  clock?: Clock;
+  requestId?: string;
+};
+
+/** Makes a context once identity has checked that the actor belongs to the project. Not exported from the room's door. */
+export function makeContext(parts: ContextParts): Context {
+  return {
+    db: parts.db,
+    actor: parts.actor,
+    organisationId: parts.organisationId,
+    // The one cast that makes a ProjectId: the caller has just read the row or checked the membership.
+    project: parts.projectId as ProjectId,
+    clock: parts.clock ?? systemClock,
+    requestId: parts.requestId ?? newId(),
+  };
+}

@@ -1,0 +1,36 @@
+import { AppError } from "#platform/errors";
+import type { Context } from "./context.ts";
+import { type ApiScope, type Permission, permissionTable, type Role, scopeTable } from "./schema.ts";
+
+/** True when a role holds a permission. */
+export function roleMay(role: Role, permission: Permission): boolean {
+  return (permissionTable[permission] as readonly Role[]).includes(role);
+}
+
+/** True when any of an API key's scopes holds a permission. */
+export function scopesMay(scopes: readonly ApiScope[], permission: Permission): boolean {
+  return scopes.some((scope) => (scopeTable[scope] as readonly Permission[]).includes(permission));
+}
+
+/** True when the context's actor may do a thing; the system may do all. */
+export function may(ctx: Context, permission: Permission): boolean {
+  switch (ctx.actor.kind) {
+    case "system":
+      return true;
+    case "user":
+      return roleMay(ctx.actor.role, permission);
+    case "api_key":
+      return scopesMay(ctx.actor.scopes, permission);
+    default:
+      return ctx.actor satisfies never;
+  }
+}
+
+/** Throws `forbidden`, naming who can give the permission, unless the actor holds it. */
+export function requirePermission(ctx: Context, permission: Permission): void {
+  if (may(ctx, permission)) return;
+  const roles = permissionTable[permission].join(", ");
+  throw new AppError("forbidden", `This needs the permission "${permission}" (${roles}). An owner or admin can give it.`, {
+    details: { permission },
+  });
+}

@@ -1,0 +1,66 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { env } from "./env.ts";
+import { AppError } from "./errors.ts";
+import { once } from "./runtime.ts";
+
+/** SHA-256 of a text, lower-case hex. */
+export function sha256(text: string | Uint8Array): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Compares two texts in constant time. */
+export function equalInConstantTime(left: string, right: string): boolean {
+  const a = createHash("sha256").update(left).digest();
+  const b = createHash("sha256").update(right).digest();
+  return timingSafeEqual(a, b);
+}
+
+/** `bytes` of randomness as base64url. */
+export function randomToken(bytes = 32): string {
+  return randomBytes(bytes).toString("base64url");
+}
+
+/** Encrypts a text with AES-256-GCM under the installation's key; the result is `v1.<iv>.<tag>.<data>` in base64url. */
+export function encryptSecret(plain: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", encryptionKey(), iv);
+  const data = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+  return ["v1", ...[iv, cipher.getAuthTag(), data].map((part) => part.toString("base64url"))].join(".");
+}
+
+/** Undoes `encryptSecret`. Throws `unavailable` when the key is not the one it was encrypted with. */
+export function decryptSecret(sealed: string): string {
+  const [version, iv, tag, data] = sealed.split(".");
+  try {
+    if (version !== "v1" || !iv || !tag || data === undefined) throw new Error("not a sealed secret");
+    const decipher = createDecipheriv("aes-256-gcm", encryptionKey(), Buffer.from(iv, "base64url"));
+    decipher.setAuthTag(Buffer.from(tag, "base64url"));
+    return Buffer.concat([decipher.update(Buffer.from(data, "base64url")), decipher.final()]).toString("utf8");
+  } catch (cause) {
+    throw new AppError("unavailable", "A stored credential cannot be read with this encryption key; enter it again.", {
+      cause,
+    });
+  }
+}
+
+function encryptionKey(): Buffer {
+  return once("encryptionKey", () => {
+    const key = Buffer.from(env().VALUELOOP_ENCRYPTION_KEY ?? keptSecret("encryption.key"), "base64");
+    if (key.length !== 32) throw new Error("VALUELOOP_ENCRYPTION_KEY must be 32 bytes in base64");
+    return key;
+  });
+}
+
+/** A secret of 32 bytes (base64) kept in the data folder, made at first use, readable by its owner alone. */
+export function keptSecret(name: string): string {
+  const folder = env().VALUELOOP_DATA_DIR;
+  const file = join(folder, name);
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
+    chmodSync(file, 0o600);
+  }
+  return readFileSync(file, "utf8").trim();
+}

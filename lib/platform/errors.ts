@@ -1,0 +1,86 @@
+/** The closed list of things that go wrong on purpose; every edge maps each of them. */
+export type ErrorCode =
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "invalid_input"
+  | "too_large"
+  | "rate_limited"
+  | "budget_exceeded"
+  | "guardrail_blocked"
+  | "upstream_failed"
+  | "upstream_timeout"
+  | "cancelled"
+  | "unavailable"
+  | "internal";
+
+type ErrorRow = { status: number; title: string; openaiType: string; report: boolean };
+
+/** One row per code: HTTP status, RFC 9457 title, OpenAI error type, whether it is logged as a fault. */
+export const errorTable: Record<ErrorCode, ErrorRow> = {
+  unauthenticated: { status: 401, title: "Sign in first", openaiType: "authentication_error", report: false },
+  forbidden: { status: 403, title: "Not allowed", openaiType: "permission_error", report: false },
+  not_found: { status: 404, title: "Not found", openaiType: "invalid_request_error", report: false },
+  conflict: { status: 409, title: "Changed meanwhile", openaiType: "invalid_request_error", report: false },
+  invalid_input: { status: 400, title: "Invalid input", openaiType: "invalid_request_error", report: false },
+  too_large: { status: 413, title: "Too large", openaiType: "invalid_request_error", report: false },
+  rate_limited: { status: 429, title: "Too many requests", openaiType: "rate_limit_error", report: false },
+  budget_exceeded: { status: 402, title: "Budget exceeded", openaiType: "insufficient_quota", report: false },
+  guardrail_blocked: { status: 422, title: "Blocked by a policy", openaiType: "invalid_request_error", report: false },
+  upstream_failed: { status: 502, title: "The model provider failed", openaiType: "api_error", report: true },
+  upstream_timeout: { status: 504, title: "The model provider was too slow", openaiType: "api_error", report: true },
+  cancelled: { status: 499, title: "Cancelled", openaiType: "api_error", report: false },
+  unavailable: { status: 503, title: "Not available now", openaiType: "api_error", report: true },
+  internal: { status: 500, title: "Something failed here", openaiType: "api_error", report: true },
+};
+
+const brand = Symbol.for("valueloop.AppError");
+
+type ErrorOptions = { details?: unknown; cause?: unknown };
+
+/**
+ * The one error thrown on purpose. `message` is for the person and says what to do;
+ * `details` is machine-readable and safe to show; `cause` is for the log alone.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: unknown;
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.details = options.details;
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/** Recognises an AppError by its brand: Node's copy and Next's bundle each hold a class of their own. */
+export function isAppError(value: unknown): value is AppError {
+  return value instanceof Error && brand in value;
+}
+
+/** True when a value is a zod error, whichever copy of zod made it. */
+export function isZodError(value: unknown): value is Error & { issues: ZodIssue[] } {
+  return value instanceof Error && value.name.includes("ZodError") && "issues" in value;
+}
+
+type ZodIssue = { path: PropertyKey[]; message: string; code: string };
+
+/** Turns anything thrown into an AppError: zod errors become invalid_input, the unknown becomes internal. */
+export function toAppError(thrown: unknown): AppError {
+  if (isAppError(thrown)) return thrown;
+  if (isZodError(thrown)) {
+    const issues = thrown.issues.map((issue) => ({ path: issue.path.map(String).join("."), message: issue.message }));
+    const first = issues[0];
+    const message = first ? `${first.path ? `${first.path}: ` : ""}${first.message}` : "The input is not valid.";
+    return new AppError("invalid_input", message, { details: { issues }, cause: thrown });
+  }
+  if (thrown instanceof Error && thrown.name === "AbortError") {
+    return new AppError("cancelled", "The request was cancelled.", { cause: thrown });
+  }
+  return new AppError("internal", "Something failed here. Try again; if it stays, report the request id.", {
+    cause: thrown,
+  });
+}

@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/** Input of every list: how many, and after which row (a cursor from an earlier page). */
+export const PageInput = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+});
+export type PageInput = z.input<typeof PageInput>;
+
+/** One page of a list; `nextCursor` is null on the last one. */
+export type Page<Item> = { items: Item[]; nextCursor: string | null };
+
+/** Cuts rows fetched with `limit + 1` into a page; `cursorOf` gives the value the next page starts after. */
+export function toPage<Item>(rows: Item[], limit: number, cursorOf: (row: Item) => string): Page<Item> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last ? cursorOf(last) : null };
+}

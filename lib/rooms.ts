@@ -1,0 +1,20 @@
+/** The rooms of lib/ in the order of the loop, and which rooms each may import beside platform and db. */
+export const rooms = {
+  platform: [],
+  audit: [],
+  identity: ["audit"],
+  governance: ["audit", "identity"],
+  jobs: [],
+  models: ["identity", "governance", "jobs"],
+  guardrails: ["identity", "governance", "models"],
+  knowledge: ["identity", "governance", "jobs", "models"],
+  prompts: ["identity", "governance", "jobs", "models"],
+  datasets: ["identity", "governance", "jobs"],
+  observability: ["identity", "governance", "jobs"],
+  sustainability: ["models", "observability"],
+  generation: ["identity", "governance", "models", "guardrails", "knowledge", "prompts", "observability", "sustainability"],
+  evaluation: ["identity", "governance", "jobs", "models", "guardrails", "prompts", "datasets", "observability", "generation"],
+  review: ["identity", "governance", "jobs", "datasets", "observability", "evaluation"],
+  feedback: ["identity", "governance", "prompts", "observability"],
+  releases: ["identity", "governance", "jobs", "prompts", "observability", "evaluation", "review", "feedback"],
+} as const;
