@@ -1,0 +1,1 @@
+export type { ChatEvent, ChatMessage, ChatRequest, ChatUsage, ModelFacts, ModelTarget } from "./schema.ts";

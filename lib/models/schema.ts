@@ -1,0 +1,222 @@
+import { z } from "zod";
+import { connectionPresets } from "./presets.ts";
+
+export { connectionPresets };
+export type { ConnectionPreset } from "./presets.ts";
+
+export const connectionKinds = ["openai_compatible", "anthropic", "google", "local", "simulated"] as const;
+export type ConnectionKind = (typeof connectionKinds)[number];
+
+/** The one name by which a project's built-in connection and model are found. */
+export const localConnectionName = "local";
+export const localModelName = "gemma-3-270m";
+
+const connectionId = z.uuid();
+const modelName = z.string().trim().min(1, "Give the model's name as the provider spells it.").max(200);
+const connectionName = z.string().trim().min(1, "Give the connection a name.").max(60);
+const apiKey = z.string().trim().min(1).max(4000);
+const gridZone = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z]{3}$/, "A zone is a country's three letters, for example USA or FRA; WOR is the world.");
+const baseUrl = z.url({ protocol: /^https?$/, error: "Give an address that begins with https:// or http://." }).max(500);
+const price = z.number().min(0).max(100_000);
+const billions = z.number().positive().max(100_000);
+
+/** Which model of which connection is meant. */
+export const ModelTarget = z.object({ connectionId, model: modelName });
+export type ModelTarget = z.infer<typeof ModelTarget>;
+
+export const CreateConnectionInput = z.object({
+  name: connectionName,
+  kind: z.enum(["openai_compatible", "anthropic", "google", "simulated"]),
+  preset: z.string().max(40).optional(),
+  baseUrl: baseUrl.optional(),
+  apiKey: apiKey.optional(),
+  gridZone: gridZone.optional(),
+  models: z.array(modelName).max(100).optional(),
+});
+export type CreateConnectionInput = z.input<typeof CreateConnectionInput>;
+
+/** What is absent stays as it is; null removes. */
+export const UpdateConnectionInput = z.object({
+  connectionId,
+  name: connectionName.optional(),
+  baseUrl: baseUrl.nullable().optional(),
+  apiKey: apiKey.nullable().optional(),
+  gridZone: gridZone.nullable().optional(),
+});
+export type UpdateConnectionInput = z.input<typeof UpdateConnectionInput>;
+
+export const ConnectionIdInput = z.object({ connectionId });
+export type ConnectionIdInput = z.input<typeof ConnectionIdInput>;
+
+export const TestConnectionInput = z.object({
+  connectionId,
+  model: modelName.optional(),
+  prompt: z.string().trim().min(1).max(2000).optional(),
+});
+export type TestConnectionInput = z.input<typeof TestConnectionInput>;
+
+/** Figures a person may enter for a model; null is "not known". Prices in USD per million tokens. */
+const modelFigures = {
+  contextTokens: z.number().int().positive().max(100_000_000).nullable().optional(),
+  inputPrice: price.nullable().optional(),
+  cachedInputPrice: price.nullable().optional(),
+  outputPrice: price.nullable().optional(),
+  activeParametersBillions: billions.nullable().optional(),
+  totalParametersBillions: billions.nullable().optional(),
+};
+
+export const AddModelInput = z.object({ connectionId, name: modelName, ...modelFigures });
+export type AddModelInput = z.input<typeof AddModelInput>;
+
+export const UpdateModelInput = z.object({ modelId: z.uuid(), isEnabled: z.boolean().optional(), ...modelFigures });
+export type UpdateModelInput = z.input<typeof UpdateModelInput>;
+
+export const ModelIdInput = z.object({ modelId: z.uuid() });
+export type ModelIdInput = z.input<typeof ModelIdInput>;
+
+/** A number known exactly, or between two bounds. */
+export type NumberRange = { low: number; high: number };
+
+/** A model of a connection with its figures; null is "not known", never 0. */
+export type Model = {
+  id: string;
+  connectionId: string;
+  name: string;
+  contextTokens: number | null;
+  inputPrice: number | null;
+  cachedInputPrice: number | null;
+  outputPrice: number | null;
+  activeParametersBillions: NumberRange | null;
+  totalParametersBillions: NumberRange | null;
+  source: string;
+  sourceDate: string | null;
+  isEnabled: boolean;
+};
+
+/** A connection as people may see it: of its key only the last four characters. */
+export type Connection = {
+  id: string;
+  name: string;
+  kind: ConnectionKind;
+  preset: string | null;
+  baseUrl: string | null;
+  keyHint: string | null;
+  gridZone: string | null;
+  lastTestedAt: Date | null;
+  lastTestError: string | null;
+  archivedAt: Date | null;
+  createdAt: Date;
+  models: Model[];
+};
+
+/** One line of a model picker. */
+export type ModelChoice = ModelTarget & {
+  connectionName: string;
+  connectionKind: ConnectionKind;
+  label: string;
+  contextTokens: number | null;
+  inputPrice: number | null;
+  outputPrice: number | null;
+  isSimulated: boolean;
+  isLocal: boolean;
+};
+
+/** What cost and carbon are computed from. Prices in USD per million tokens. */
+export type ModelFacts = {
+  connectionId: string;
+  connectionName: string;
+  connectionKind: ConnectionKind;
+  model: string;
+  /** Id of the provider: in the price list where it has one, else the connection's kind. */
+  provider: string;
+  contextTokens: number | null;
+  prices: {
+    inputUsdPerMillion: number | null;
+    cachedInputUsdPerMillion: number | null;
+    outputUsdPerMillion: number | null;
+    source: string;
+    sourceDate: string | null;
+  };
+  parameters: { activeBillions: NumberRange; totalBillions: NumberRange } | null;
+  gridZone: string | null;
+  isSimulated: boolean;
+  isLocal: boolean;
+};
+
+/** A message as every provider understands it. */
+export const ChatMessage = z.object({
+  role: z.enum(["system", "user", "assistant", "tool"]),
+  content: z.string(),
+  name: z.string().optional(),
+  toolCallId: z.string().optional(),
+  toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })).optional(),
+});
+export type ChatMessage = z.infer<typeof ChatMessage>;
+
+export type ToolCall = { id: string; name: string; arguments: string };
+
+/** Settings of one call; absent is the provider's own default. */
+export type ChatSettings = {
+  temperature?: number | undefined;
+  maxTokens?: number | undefined;
+  topP?: number | undefined;
+  stop?: string[] | undefined;
+  seed?: number | undefined;
+  /** JSON schema the answer must follow. */
+  responseSchema?: Record<string, unknown> | undefined;
+  /** Tool definitions in OpenAI's form. */
+  tools?: Record<string, unknown>[] | undefined;
+  toolChoice?: string | Record<string, unknown> | undefined;
+};
+
+export type ChatRequest = ChatSettings & { messages: ChatMessage[] };
+
+/** Tokens of one call. `inputTokens` includes the cached ones. `isEstimated` when the provider did not count. */
+export type ChatUsage = {
+  inputTokens: number;
+  outputTokens: number;
+  cachedInputTokens: number;
+  reasoningTokens: number;
+  isEstimated: boolean;
+};
+
+export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" | "other";
+
+export type ChatEvent =
+  | { type: "delta"; text: string }
+  | { type: "end"; usage: ChatUsage; finishReason: FinishReason; toolCalls: ToolCall[]; model: string };
+
+/** What a test of a connection streams to the page. */
+export type ConnectionTestEvent =
+  | { type: "start"; model: string }
+  | { type: "delta"; text: string; timeToFirstTokenMs: number }
+  | { type: "done"; text: string; usage: ChatUsage; latencyMs: number; timeToFirstTokenMs: number | null }
+  | { type: "error"; code: string; message: string };
+
+/** What turns texts into vectors in a project. */
+export const EmbeddingSetting = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("built_in") }),
+  z.object({ kind: z.literal("connection"), connectionId, model: modelName }),
+]);
+export type EmbeddingSetting = z.infer<typeof EmbeddingSetting>;
+export const SetEmbeddingModelInput = EmbeddingSetting;
+export type SetEmbeddingModelInput = z.input<typeof SetEmbeddingModelInput>;
+
+export const builtInEmbeddingModel = "energetic-ai/use-lite-en-512";
+
+export type Embeddings = { model: string; dimensions: number; vectors: number[][] };
+
+export type LocalModelStatus = {
+  status: "off" | "absent" | "waiting" | "running" | "verifying" | "ready" | "failed";
+  step: string;
+  receivedBytes: number;
+  totalBytes: number | null;
+  error: string | null;
+  updatedAt: Date | null;
+  model: string;
+  licence: { name: string; notice: string };
+};
