@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { PageInput } from "#platform/pagination";
+
+export const CompareRunsInput = z.object({ baselineRunId: z.uuid(), candidateRunId: z.uuid() });
+export type CompareRunsInput = z.input<typeof CompareRunsInput>;
+
+/** Views of a comparison's cases, in the order of the segmented control. */
+export const caseViews = ["regressions", "improvements", "different", "all"] as const;
+export type CaseView = (typeof caseViews)[number];
+
+export const ListCaseComparisonsInput = PageInput.extend({ baselineRunId: z.uuid(), candidateRunId: z.uuid(), which: z.enum(caseViews).default("regressions") });
+export type ListCaseComparisonsInput = z.input<typeof ListCaseComparisonsInput>;
+
+export type MetricKind = "quality" | "safety" | "cost" | "latency" | "carbon";
+/** What the interval and the adjusted test say of a change; "not_shown" is not "equal". */
+export type MetricOutcome = "better" | "worse" | "not_shown" | "unknown";
+/** met: shown with 95 % confidence; unmet: shown to fail; unsure: these cases cannot tell. */
+export type GateState = "met" | "unmet" | "unsure";
+
+/** One metric of two runs over the examples both have answered. */
+export type MetricComparison = {
+  key: string;
+  name: string;
+  kind: MetricKind;
+  direction: "higher" | "lower";
+  isPrimary: boolean;
+  /** All judged scores are 0 or 1: values are shares. */
+  isBinary: boolean;
+  /** share and score are 0..1; usd and grams per 1,000 calls; ms is p95. */
+  unit: "share" | "score" | "usd" | "ms" | "grams";
+  baseline: number | null;
+  candidate: number | null;
+  /** candidate - baseline, in `unit`. */
+  change: number | null;
+  /** (candidate - baseline) / baseline. */
+  relativeChange: number | null;
+  /** 95 % interval of the change: of `change` for share and score, of `relativeChange` else. */
+  low: number | null;
+  high: number | null;
+  test: { name: "McNemar exact" | "permutation" | "bootstrap" | "exact bound" | "none"; p: number | null; adjustedP: number | null; note: string };
+  /** Pairs where the candidate is better, worse, the same. */
+  better: number;
+  worse: number;
+  same: number;
+  pairs: number;
+  /** The smallest change these cases could have shown (80 % power, 5 %), in `unit`. */
+  smallestEffect: number | null;
+  outcome: MetricOutcome;
+  gate: { state: GateState; label: string } | null;
+};
+
+export type CaseSide = {
+  caseId: string;
+  status: string;
+  output: string | null;
+  generationId: string | null;
+  errorMessage: string | null;
+  reasoning: string | null;
+};
+
+/** One example in both runs. */
+export type CaseComparison = {
+  exampleId: string;
+  position: number;
+  inputs: Record<string, unknown>;
+  reference: unknown;
+  baseline: CaseSide;
+  candidate: CaseSide;
+  scores: { key: string; name: string; baseline: number | null; candidate: number | null }[];
+  kind: "regression" | "improvement" | "same";
+  isDifferent: boolean;
+};
+
+export type VerdictKind = "better" | "worse" | "mixed" | "no_difference" | "too_few" | "simulated";
+
+/** The sentence a comparison opens with: `headline` is its bold beginning, `rest` continues it. */
+export type Verdict = { kind: VerdictKind; headline: string; rest: string; sentence: string };
+
+export type ComparedRun = {
+  runId: string;
+  runNumber: number;
+  promptId: string;
+  promptPath: string;
+  versionId: string;
+  versionNumber: number;
+  model: string;
+  datasetName: string;
+  datasetVersionNumber: number;
+  suiteName: string;
+  suiteVersionNumber: number;
+  status: string;
+  isSimulated: boolean;
+  isDemo: boolean;
+};
+
+/** Two runs, metric by metric. Cases are read in pages with `listCaseComparisons`. */
+export type Comparison = {
+  baseline: ComparedRun;
+  candidate: ComparedRun;
+  verdict: Verdict;
+  metrics: MetricComparison[];
+  /** Examples both runs have. */
+  pairs: number;
+  /** Of those, how many both runs answered. */
+  answeredPairs: number;
+  counts: Record<CaseView, number>;
+  /** How many tests the Holm adjustment covers. */
+  holmOver: number;
+  /** Smallest change of the primary metric these cases could show. */
+  smallestEffect: number | null;
+  isSimulated: boolean;
+  warnings: string[];
+};

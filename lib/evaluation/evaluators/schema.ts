@@ -1,0 +1,105 @@
+import { z } from "zod";
+
+/** Every kind of evaluator, with the words the editor shows. */
+export const evaluatorTable = {
+  exact: { name: "Exact match", about: "The output equals the reference, after the chosen normalisation." },
+  contains: { name: "Contains", about: "The output contains the wanted texts, or none of the unwanted." },
+  regex: { name: "Regular expression", about: "The output matches a pattern (linear-time syntax, no look-around)." },
+  json_schema: { name: "JSON schema", about: "The output is JSON that a schema accepts." },
+  length: { name: "Length", about: "The output's length lies between two bounds." },
+  similarity: { name: "Similarity", about: "Cosine of the embeddings of output and reference." },
+  rouge_l: { name: "ROUGE-L", about: "Longest common subsequence of words with the reference, as F-measure." },
+  llm_judge: { name: "Judge", about: "A model gives a score by a rubric and says why." },
+  latency: { name: "Latency", about: "Milliseconds per call; the limit is on the 95th percentile." },
+  cost: { name: "Cost", about: "US dollars per call; the limit is per 1,000 calls." },
+} as const;
+
+export const evaluatorKinds = ["exact", "contains", "regex", "json_schema", "length", "similarity", "rouge_l", "llm_judge", "latency", "cost"] as const;
+export const EvaluatorKind = z.enum(evaluatorKinds);
+export type EvaluatorKind = z.infer<typeof EvaluatorKind>;
+
+/** What is judged: the whole output, or one field of it when it is JSON (dots reach deeper). */
+const outputField = z.string().max(200).optional();
+/** What it is compared with: the whole reference, or one field of it when it is an object. */
+const referenceField = z.string().max(200).optional();
+
+const normalisation = {
+  trim: z.boolean().default(true),
+  ignoreCase: z.boolean().default(false),
+  collapseSpaces: z.boolean().default(true),
+  ignorePunctuation: z.boolean().default(false),
+};
+
+const Text = z.string().min(1).max(2000);
+
+/** Fewer than 32 kB, so that a pasted schema cannot stall a run. */
+const JsonSchema = z.record(z.string(), z.unknown()).refine((schema) => JSON.stringify(schema).length <= 32_768, "A JSON schema may have at most 32 kB.");
+
+const ModelTarget = z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) });
+
+const base = {
+  key: z.string().regex(/^[a-z0-9_]{1,40}$/, "A key has 1 to 40 of a-z, 0-9 and _."),
+  name: z.string().trim().min(1).max(60),
+  /** Share in the weighted score; 0 keeps it out of the score but in the tables. */
+  weight: z.number().min(0).max(100).default(1),
+  /**
+   * What the suite demands of the run: quality, the mean (0..1) at least; latency, p95 in ms at most;
+   * cost, US dollars per 1,000 calls at most.
+   */
+  threshold: z.number().min(0).optional(),
+  /** A case passes at this score or above. */
+  passScore: z.number().min(0).max(1).default(0.5),
+  /** One failed case fails the gate. */
+  isSafety: z.boolean().default(false),
+  direction: z.enum(["higher", "lower"]).default("higher"),
+};
+const ofKind = <Kind extends EvaluatorKind, Config extends z.ZodRawShape>(kind: Kind, config: Config) =>
+  z.object({ ...base, kind: z.literal(kind), config: z.object(config) });
+
+/** One evaluator of a suite version: kind, typed configuration, weight and threshold. */
+export const Evaluator = z.discriminatedUnion("kind", [
+  ofKind("exact", { outputField, referenceField, ...normalisation }),
+  ofKind("contains", {
+    outputField,
+    /** Texts to look for; without any, the reference is looked for. */
+    texts: z.array(Text).max(50).default([]),
+    referenceField,
+    mode: z.enum(["all", "any", "none"]).default("all"),
+    ignoreCase: z.boolean().default(true),
+  }),
+  ofKind("regex", { outputField, pattern: z.string().min(1).max(1000), ignoreCase: z.boolean().default(false), mustMatch: z.boolean().default(true) }),
+  ofKind("json_schema", { outputField, schema: JsonSchema }),
+  ofKind("length", {
+    outputField,
+    unit: z.enum(["characters", "words"]).default("words"),
+    min: z.number().int().min(0).optional(),
+    max: z.number().int().min(0).optional(),
+  }),
+  ofKind("similarity", { outputField, referenceField }),
+  ofKind("rouge_l", { outputField, referenceField }),
+  ofKind("llm_judge", {
+    target: ModelTarget,
+    rubric: z.string().trim().min(1, "Write what the judge should look for.").max(8000),
+    /** The judge's scale; its score is mapped to 0..1. */
+    scaleMin: z.number().int().default(1),
+    scaleMax: z.number().int().default(5),
+    showReference: z.boolean().default(true),
+    outputField,
+    referenceField,
+  }),
+  ofKind("latency", {}).extend({ direction: z.literal("lower").default("lower") }),
+  ofKind("cost", {}).extend({ direction: z.literal("lower").default("lower") }),
+]);
+export type Evaluator = z.infer<typeof Evaluator>;
+export type EvaluatorOf<Kind extends EvaluatorKind> = Extract<Evaluator, { kind: Kind }>;
+
+/**
+ * What an evaluator says of one case. `value` is 0..1 for quality, raw ms or USD for latency and cost,
+ * null when it could not be judged (no reference, judge unreadable): null is never counted as 0.
+ */
+export type ScoreResult = { value: number | null; isPassed: boolean | null; reasoning: string | null; details?: unknown };
+
+/** True for evaluators that say something about quality (all but latency and cost). */
+export function isQuality(evaluator: { kind: EvaluatorKind }): boolean {
+  return evaluator.kind !== "latency" && evaluator.kind !== "cost";
+}

@@ -1,0 +1,48 @@
+import type { EvaluatorKind } from "../evaluators/schema.ts";
+
+/** Aggregate of one evaluator over a run, written when the run ends. */
+export type EvaluatorSummary = {
+  key: string;
+  name: string;
+  kind: EvaluatorKind;
+  isSafety: boolean;
+  isPrimary: boolean;
+  /** Mean of 0..1 for quality, p95 in ms for latency, USD per 1,000 calls for cost; null when nothing was judged. */
+  value: number | null;
+  /** 95 % interval of `value` and how it was found. */
+  low: number | null;
+  high: number | null;
+  method: "wilson" | "bootstrap" | "none";
+  /** Every judged score was 0 or 1. */
+  isBinary: boolean;
+  judged: number;
+  unjudged: number;
+  passed: number;
+  failed: number;
+  threshold: number | null;
+  gate: "met" | "unmet" | "unsure" | "none";
+};
+
+/** What a finished run says, kept in `runs.summary`. */
+export type RunSummary = {
+  evaluators: EvaluatorSummary[];
+  /** Weighted mean of the quality evaluators' means, 0..1. */
+  score: number | null;
+  succeeded: number;
+  failed: number;
+  cancelled: number;
+  /** Cases per error code. */
+  errors: Record<string, number>;
+  latencyP50Ms: number | null;
+  latencyP95Ms: number | null;
+  costUsd: number | null;
+  costPer1000Usd: number | null;
+  carbonGrams: number | null;
+  carbonGramsPer1000: number | null;
+  inputTokens: number;
+  outputTokens: number;
+  durationMs: number | null;
+  /** Every threshold and safety demand of the suite: met with confidence, not met, or not shown either way. */
+  gate: "met" | "unmet" | "unsure" | "none";
+  verdict: { headline: string; sentence: string };
+};

@@ -1,0 +1,214 @@
+import { z } from "zod";
+import { PageInput } from "#platform/pagination";
+import { Evaluator } from "./evaluators/schema.ts";
+import type { RunSummary } from "./runs/summary-shape.ts";
+
+export { CompareRunsInput, ListCaseComparisonsInput, caseViews } from "./comparisons/shape.ts";
+export type {
+  CaseComparison,
+  CaseSide,
+  CaseView,
+  ComparedRun,
+  Comparison,
+  GateState,
+  MetricComparison,
+  MetricKind,
+  MetricOutcome,
+  Verdict,
+  VerdictKind,
+} from "./comparisons/shape.ts";
+export { Evaluator, EvaluatorKind, evaluatorKinds, evaluatorTable, isQuality } from "./evaluators/schema.ts";
+export type { EvaluatorOf, ScoreResult } from "./evaluators/schema.ts";
+export type { EvaluatorSummary, RunSummary } from "./runs/summary-shape.ts";
+
+/** What a suite version holds: evaluators with weights and thresholds, and the one metric that decides. */
+export const SuiteContent = z
+  .object({
+    evaluators: z.array(Evaluator).min(1, "Add at least one evaluator.").max(30),
+    /** Key of the quality evaluator the verdict rests on. */
+    primaryMetric: z.string().min(1),
+  })
+  .superRefine(({ evaluators, primaryMetric }, refinement) => {
+    const keys = evaluators.map((evaluator) => evaluator.key);
+    const twice = keys.find((key, position) => keys.indexOf(key) !== position);
+    if (twice) refinement.addIssue({ code: "custom", path: ["evaluators"], message: `Two evaluators have the key "${twice}"; keys are unique in a suite.` });
+    const primary = evaluators.find((evaluator) => evaluator.key === primaryMetric);
+    if (!primary) refinement.addIssue({ code: "custom", path: ["primaryMetric"], message: `No evaluator has the key "${primaryMetric}".` });
+    else if (primary.kind === "latency" || primary.kind === "cost") {
+      refinement.addIssue({ code: "custom", path: ["primaryMetric"], message: "The primary metric must be a quality metric, not latency or cost." });
+    }
+  });
+export type SuiteContent = z.infer<typeof SuiteContent>;
+
+const Name = z.string().trim().min(1, "Give it a name.").max(80);
+const Message = z.string().trim().max(500).default("");
+
+export const CreateSuiteInput = z.object({ name: Name, description: z.string().trim().max(1000).default(""), content: SuiteContent, message: Message });
+export type CreateSuiteInput = z.input<typeof CreateSuiteInput>;
+
+export const SaveSuiteVersionInput = z.object({
+  suiteId: z.uuid(),
+  content: SuiteContent,
+  message: Message,
+  /** Number of the version the editor started from; another latest means somebody saved meanwhile. */
+  expectedLatest: z.number().int().optional(),
+});
+export type SaveSuiteVersionInput = z.input<typeof SaveSuiteVersionInput>;
+
+export const ArchiveSuiteInput = z.object({ suiteId: z.uuid(), isArchived: z.boolean().default(true) });
+export type ArchiveSuiteInput = z.input<typeof ArchiveSuiteInput>;
+
+export const GetSuiteInput = z.object({ suiteId: z.uuid() });
+export type GetSuiteInput = z.input<typeof GetSuiteInput>;
+
+export const ListSuitesInput = PageInput.extend({ query: z.string().max(200).optional(), includeArchived: z.boolean().default(false) });
+export type ListSuitesInput = z.input<typeof ListSuitesInput>;
+
+const Target = z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) });
+const Settings = z.object({
+  temperature: z.number().min(0).max(2).optional(),
+  maxTokens: z.number().int().min(1).max(1_000_000).optional(),
+  topP: z.number().min(0).max(1).optional(),
+  stop: z.array(z.string()).max(8).optional(),
+  seed: z.number().int().optional(),
+});
+
+/** What a run calls: a model behind a connection, others to fall back to, settings that override the version's. */
+export const RunTarget = Target.extend({ fallbacks: z.array(Target).max(4).optional(), settings: Settings.optional() });
+export type RunTarget = z.infer<typeof RunTarget>;
+
+export const maxConcurrency = 64;
+
+export const StartRunInput = z.object({
+  promptVersionId: z.uuid(),
+  datasetVersionId: z.uuid(),
+  suiteVersionId: z.uuid(),
+  target: RunTarget,
+  concurrency: z.number().int().min(1).max(maxConcurrency).default(8),
+  /** Marks rows made by the demo seed. */
+  isDemo: z.boolean().default(false),
+});
+export type StartRunInput = z.input<typeof StartRunInput>;
+
+/** Several versions on the same dataset, suite and target: one run each. */
+export const StartRunsInput = StartRunInput.omit({ promptVersionId: true }).extend({ promptVersionIds: z.array(z.uuid()).min(1, "Choose at least one version.").max(8) });
+export type StartRunsInput = z.input<typeof StartRunsInput>;
+
+export const RunInput = z.object({ runId: z.uuid() });
+export type RunInput = z.input<typeof RunInput>;
+
+export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
+export const RunStatus = z.enum(runStatuses);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+export const ListRunsInput = PageInput.extend({
+  promptId: z.uuid().optional(),
+  promptVersionId: z.uuid().optional(),
+  suiteId: z.uuid().optional(),
+  status: RunStatus.optional(),
+  verdict: z.enum(["met", "unmet", "unsure"]).optional(),
+});
+export type ListRunsInput = z.input<typeof ListRunsInput>;
+
+export const caseFilters = ["all", "failed", "passed", "error", "waiting"] as const;
+export const CaseFilter = z.enum(caseFilters);
+export type CaseFilter = z.infer<typeof CaseFilter>;
+
+export const ListCasesInput = PageInput.extend({ runId: z.uuid(), which: CaseFilter.default("all") });
+export type ListCasesInput = z.input<typeof ListCasesInput>;
+
+export const GetCaseInput = z.object({ caseId: z.uuid() });
+export type GetCaseInput = z.input<typeof GetCaseInput>;
+
+/** A score as pages and other rooms read it; `value` is null when the case could not be judged. */
+export type Score = {
+  evaluatorKey: string;
+  value: number | null;
+  isPassed: boolean | null;
+  reasoning: string | null;
+  details: unknown;
+};
+
+/** How far a run is: rows that pages poll or stream. */
+export type RunProgress = {
+  id: string;
+  number: number;
+  status: RunStatus;
+  totalCases: number;
+  doneCases: number;
+  failedCases: number;
+  isCancelRequested: boolean;
+  error: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+};
+
+/** A run with the names of what it ran. */
+export type Run = RunProgress & {
+  promptId: string;
+  promptPath: string;
+  promptVersionId: string;
+  promptVersionNumber: number;
+  datasetId: string;
+  datasetName: string;
+  datasetVersionId: string;
+  datasetVersionNumber: number;
+  suiteId: string;
+  suiteName: string;
+  suiteVersionId: string;
+  suiteVersionNumber: number;
+  target: RunTarget;
+  concurrency: number;
+  summary: RunSummary | null;
+  isDemo: boolean;
+  /** Its answers are simulated: its numbers are shown marked and never count as quality. */
+  isSimulated: boolean;
+  createdByName: string;
+};
+
+/** One example in one run, with its output and scores. */
+export type Case = {
+  id: string;
+  runId: string;
+  position: number;
+  exampleId: string;
+  inputs: Record<string, unknown>;
+  reference: unknown;
+  metadata: Record<string, unknown>;
+  status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
+  output: string | null;
+  generationId: string | null;
+  latencyMs: number | null;
+  costUsd: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  carbonGrams: number | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  finishedAt: Date | null;
+  scores: Score[];
+  /** True when every judged quality score passed, false when one failed or the generation failed, null before. */
+  isPassed: boolean | null;
+};
+
+export type SuiteVersion = {
+  id: string;
+  suiteId: string;
+  number: number;
+  contentHash: string;
+  content: SuiteContent;
+  message: string;
+  createdByName: string;
+  createdAt: Date;
+};
+
+export type Suite = {
+  id: string;
+  name: string;
+  description: string;
+  isDemo: boolean;
+  archivedAt: Date | null;
+  createdAt: Date;
+  latest: SuiteVersion;
+};
