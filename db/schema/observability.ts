@@ -30,6 +30,8 @@ export const generations = pgTable(
     variables: jsonb("variables").$type<Record<string, unknown>>(),
     settings: jsonb("settings").$type<Record<string, unknown>>(),
     output: text("output").notNull(),
+    /** Tool calls in OpenAI's shape. */
+    toolCalls: jsonb("tool_calls").$type<unknown[]>(),
     finishReason: text("finish_reason"),
     errorCode: text("error_code"),
     errorMessage: text("error_message"),
@@ -87,7 +89,7 @@ export const generationRollups = pgTable(
   {
     projectId: projectId(),
     day: date("day", { mode: "string" }).notNull(),
-    /** Empty string when the call named no prompt: a primary key holds no null. */
+    /** A version's id, `draft:<prompt id>`, or empty when the call named no prompt: a primary key holds no null. */
     promptVersionKey: text("prompt_version_key").notNull(),
     promptId: uuid("prompt_id"),
     promptPath: text("prompt_path"),
@@ -98,6 +100,7 @@ export const generationRollups = pgTable(
     isSimulated: boolean("is_simulated").notNull(),
     count: bigint("count", { mode: "number" }).notNull(),
     failed: bigint("failed", { mode: "number" }).notNull(),
+    cancelled: bigint("cancelled", { mode: "number" }).notNull().default(0),
     inputTokens: bigint("input_tokens", { mode: "number" }).notNull(),
     outputTokens: bigint("output_tokens", { mode: "number" }).notNull(),
     costUsd: doublePrecision("cost_usd").notNull(),
@@ -106,8 +109,10 @@ export const generationRollups = pgTable(
     carbonGrams: doublePrecision("carbon_grams").notNull(),
     carbonGramsLow: doublePrecision("carbon_grams_low").notNull(),
     carbonGramsHigh: doublePrecision("carbon_grams_high").notNull(),
+    carbonUnknown: bigint("carbon_unknown", { mode: "number" }).notNull().default(0),
     /** Counts per latency bucket (edges in lib/observability/histogram.ts), from which p50 and p95 are read. */
     latencyBuckets: jsonb("latency_buckets").$type<number[]>().notNull(),
+    firstTokenBuckets: jsonb("first_token_buckets").$type<number[]>().notNull().default([]),
   },
   (t) => [primaryKey({ columns: [t.projectId, t.day, t.promptVersionKey, t.provider, t.model, t.source, t.isSimulated] })],
 );

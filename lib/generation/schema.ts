@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { type Generation, GenerationSource } from "#schema/observability";
+
+const ToolCall = z.looseObject({
+  id: z.string(),
+  type: z.literal("function").default("function"),
+  function: z.object({ name: z.string(), arguments: z.string() }),
+});
+export type ToolCall = z.infer<typeof ToolCall>;
+
+/** One message as a model takes it; `content` may be OpenAI's list of parts. */
+export const ChatMessage = z.object({
+  role: z.enum(["system", "developer", "user", "assistant", "tool"]),
+  content: z.union([z.string(), z.array(z.looseObject({ type: z.string() }))]).nullable().default(""),
+  name: z.string().optional(),
+  toolCalls: z.array(ToolCall).optional(),
+  toolCallId: z.string().optional(),
+});
+export type ChatMessage = z.output<typeof ChatMessage>;
+
+export const GenerationTarget = z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) });
+
+/** Settings of a call; those left out come from the prompt version, then from the provider. */
+export const GenerationSettings = z.object({
+  temperature: z.number().min(0).max(2).optional(),
+  maxTokens: z.number().int().min(1).max(1_000_000).optional(),
+  topP: z.number().min(0).max(1).optional(),
+  stop: z.array(z.string()).max(16).optional(),
+  seed: z.number().int().optional(),
+});
+export type GenerationSettings = z.infer<typeof GenerationSettings>;
+
+/** Names a stored version (by id, by path and label, by path and number) or brings a content that is not saved. */
+export const GenerationPrompt = z.object({
+  versionId: z.uuid().optional(),
+  promptId: z.uuid().optional(),
+  promptPath: z.string().max(300).optional(),
+  versionNumber: z.number().int().min(1).optional(),
+  label: z.string().max(36).optional(),
+  /** A PromptContent of #schema/prompts (a draft); recorded under promptId and promptPath when given. */
+  content: z.unknown().optional(),
+  variables: z.record(z.string(), z.unknown()).default({}),
+});
+
+export const GenerateInput = z
+  .object({
+    source: GenerationSource,
+    /** The first is asked; the others take over, in order, when it fails before its first token. */
+    targets: z.array(GenerationTarget).min(1).max(5),
+    prompt: GenerationPrompt.optional(),
+    messages: z.array(ChatMessage).min(1).max(2_000).optional(),
+    settings: GenerationSettings.optional(),
+    /** Tools in OpenAI's shape. */
+    tools: z.array(z.looseObject({ type: z.string() })).max(128).optional(),
+    toolChoice: z.union([z.string(), z.looseObject({})]).optional(),
+    /** The answer must be JSON; with a schema, JSON of that schema. */
+    responseSchema: z.record(z.string(), z.unknown()).optional(),
+    metadata: z.record(z.string(), z.unknown()).optional(),
+    runId: z.uuid().optional(),
+    caseId: z.uuid().optional(),
+    /** Milliseconds; defaults 120,000 overall and 60,000 to the first token. */
+    timeoutMs: z.number().int().min(1).max(3_600_000).optional(),
+    firstTokenTimeoutMs: z.number().int().min(1).max(3_600_000).optional(),
+  })
+  .refine((input) => (input.prompt === undefined) !== (input.messages === undefined), {
+    error: "Give either a prompt or messages.",
+  });
+export type GenerateInput = z.input<typeof GenerateInput>;
+
+/** The running figures of a call in progress; token counts are estimates until the provider reports them. */
+export type GenerationProgress = {
+  inputTokens: number | null;
+  outputTokens: number;
+  costUsd: number | null;
+  latencyMs: number;
+  timeToFirstTokenMs: number | null;
+  energyKwh: number | null;
+  carbonGrams: number | null;
+  isSimulated: boolean;
+};
+
+/**
+ * What a streamed generation says, in this order: start, then deltas and progress, then done or error.
+ * `model` in start is the first target's; a fallback sends start again with the same id.
+ */
+export type GenerationEvent =
+  | { type: "start"; generationId: string; model: string; connectionName: string; isSimulated: boolean }
+  | { type: "delta"; text: string }
+  | { type: "tool_call"; index: number; id?: string | undefined; name?: string | undefined; arguments: string }
+  | ({ type: "progress" } & GenerationProgress)
+  | { type: "done"; generation: Generation }
+  | { type: "error"; code: string; message: string; generation: Generation };

@@ -1,0 +1,193 @@
+import { z } from "zod";
+import { PageInput } from "#platform/pagination";
+
+/** Who asked for a generation. */
+export const generationSources = ["playground", "api", "run", "review", "seed", "test"] as const;
+export const GenerationSource = z.enum(generationSources);
+export type GenerationSource = z.infer<typeof GenerationSource>;
+
+export const generationStatuses = ["succeeded", "failed", "cancelled"] as const;
+export const GenerationStatus = z.enum(generationStatuses);
+export type GenerationStatus = z.infer<typeof GenerationStatus>;
+
+/** What a policy found and did, as it is kept on a generation; a finding never holds the text it found. */
+export type GuardrailFinding = {
+  stage: "input" | "output";
+  type: string;
+  action: string;
+  policy?: string | undefined;
+  count?: number | undefined;
+  [detail: string]: unknown;
+};
+
+/** One call to one model. Null is unknown, never 0: a cost of 0 is a call that was free. */
+export type Generation = {
+  id: string;
+  traceId: string;
+  startedAt: Date;
+  source: GenerationSource;
+  status: GenerationStatus;
+  promptId: string | null;
+  promptPath: string | null;
+  promptVersionId: string | null;
+  promptVersionNumber: number | null;
+  /** The label the caller asked by, when it asked by one. */
+  label: string | null;
+  runId: string | null;
+  caseId: string | null;
+  connectionId: string | null;
+  connectionName: string | null;
+  provider: string;
+  model: string;
+  /** The compiled messages as sent, after redaction by policy. */
+  input: unknown;
+  variables: Record<string, unknown> | null;
+  settings: Record<string, unknown> | null;
+  output: string;
+  /** Tool calls in OpenAI's shape. */
+  toolCalls: unknown[] | null;
+  finishReason: string | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  costUsd: number | null;
+  latencyMs: number;
+  timeToFirstTokenMs: number | null;
+  energyKwh: number | null;
+  carbonGrams: number | null;
+  carbonGramsLow: number | null;
+  carbonGramsHigh: number | null;
+  carbonMethod: Record<string, unknown> | null;
+  guardrails: GuardrailFinding[] | null;
+  metadata: Record<string, unknown> | null;
+  isSimulated: boolean;
+  isDemo: boolean;
+  actorKind: string;
+  actorId: string | null;
+};
+
+/** A generation in a list: without its long texts. */
+export type GenerationSummary = Omit<
+  Generation,
+  "input" | "variables" | "settings" | "output" | "toolCalls" | "carbonMethod" | "guardrails" | "metadata"
+> & {
+  /** The first 200 characters. */
+  outputPreview: string;
+};
+
+/** A step in a trace, with OpenTelemetry attribute names. */
+export type Span = {
+  traceId: string;
+  spanId: string;
+  parentSpanId: string | null;
+  generationId: string | null;
+  name: string;
+  kind: "internal" | "server" | "client" | "producer" | "consumer";
+  startedAt: Date;
+  durationMs: number;
+  status: "unset" | "ok" | "error";
+  attributes: Record<string, unknown>;
+};
+
+/** A span with the spans below it, in the order they began. */
+export type SpanNode = Span & { children: SpanNode[] };
+
+export type Trace = { traceId: string; startedAt: Date; durationMs: number; roots: SpanNode[]; generationIds: string[] };
+
+type RequiredOnRecord = "traceId" | "startedAt" | "source" | "status" | "provider" | "model" | "input" | "output" | "latencyMs";
+
+/** What a caller of recordGenerations gives; fields left out are null (false, the context's actor, a new id). */
+export type GenerationRecord = Pick<Generation, RequiredOnRecord> & {
+  [Key in Exclude<keyof Generation, RequiredOnRecord>]?: Generation[Key] | undefined;
+} & { spans?: Span[] | undefined };
+
+const flag = z.union([z.boolean(), z.enum(["true", "false", "1", "0"]).transform((value) => value === "true" || value === "1")]);
+
+/** Filters of the list of generations; all optional, all combined. */
+export const ListGenerationsInput = PageInput.extend({
+  promptId: z.uuid().optional(),
+  promptPath: z.string().max(300).optional(),
+  promptVersionId: z.uuid().optional(),
+  model: z.string().max(200).optional(),
+  connectionId: z.uuid().optional(),
+  source: GenerationSource.optional(),
+  status: GenerationStatus.optional(),
+  runId: z.uuid().optional(),
+  traceId: z.string().max(64).optional(),
+  /** Looked for in the input, the output and the prompt's path, without regard to case. */
+  text: z.string().max(200).optional(),
+  from: z.coerce.date().optional(),
+  to: z.coerce.date().optional(),
+  /** true: simulated only, false: without simulated, absent: both. */
+  simulated: flag.optional(),
+});
+export type ListGenerationsInput = z.input<typeof ListGenerationsInput>;
+
+export const GetGenerationInput = z.object({ generationId: z.uuid() });
+export type GetGenerationInput = z.input<typeof GetGenerationInput>;
+
+export const GetGenerationsInput = z.object({ ids: z.array(z.uuid()).max(5_000) });
+export type GetGenerationsInput = z.input<typeof GetGenerationsInput>;
+
+export const GetTraceInput = z.object({ traceId: z.string().min(1).max(64) });
+export type GetTraceInput = z.input<typeof GetTraceInput>;
+
+/** Which rollups to read. Days are UTC days; `from` and `to` are both included. */
+export const UsageInput = z.object({
+  from: z.coerce.date(),
+  to: z.coerce.date(),
+  promptId: z.uuid().optional(),
+  versionId: z.uuid().optional(),
+  model: z.string().max(200).optional(),
+  source: z.union([GenerationSource, z.array(GenerationSource)]).optional(),
+  /** Only the simulated calls, instead of only the true ones. */
+  simulated: z.boolean().default(false),
+});
+export type UsageInput = z.input<typeof UsageInput>;
+
+export const UsageSeriesInput = UsageInput.extend({
+  groupBy: z.enum(["none", "promptVersion", "prompt", "model", "source"]).default("none"),
+});
+export type UsageSeriesInput = z.input<typeof UsageSeriesInput>;
+
+/** Sums over a set of calls, simulated ones left out and counted apart. */
+export type Usage = {
+  count: number;
+  failed: number;
+  cancelled: number;
+  inputTokens: number;
+  outputTokens: number;
+  costUsd: number;
+  /** Calls whose cost is unknown and so missing from `costUsd`. */
+  costUnknown: number;
+  energyKwh: number;
+  carbonGrams: number;
+  carbonGramsLow: number;
+  carbonGramsHigh: number;
+  /** Calls whose carbon is unknown and so missing from `carbonGrams`. */
+  carbonUnknown: number;
+  /** From a histogram: at most 5 % from the true value. Null without calls that succeeded. */
+  latencyP50Ms: number | null;
+  latencyP95Ms: number | null;
+  timeToFirstTokenP50Ms: number | null;
+  timeToFirstTokenP95Ms: number | null;
+};
+
+export type UsageSummary = Usage & { simulatedCount: number };
+
+/** One day of one group. */
+export type UsagePoint = Usage & {
+  /** UTC day, YYYY-MM-DD. */
+  day: string;
+  group: {
+    /** Stable over days: a version id, a prompt id, "provider/model", a source or "all". */
+    key: string;
+    label: string;
+    promptId: string | null;
+    promptPath: string | null;
+    promptVersionId: string | null;
+    promptVersionNumber: number | null;
+    model: string | null;
+  };
+};
