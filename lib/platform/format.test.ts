@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as format from "./format.ts";
+
+describe("money", () => {
+  it.each([
+    [0, "$0"],
+    [0.00003, "$0.00003"],
+    [0.000123456, "$0.0001235"],
+    [0.5, "$0.50"],
+    [1.82, "$1.82"],
+    [1.8234, "$1.823"],
+    [12.3456, "$12.35"],
+    [212.4, "$212.40"],
+    [48_210.6, "$48,211"],
+    [-1.5, "−$1.50"],
+  ])("%d is %s", (usd, text) => expect(format.formatMoney(usd)).toBe(text));
+
+  it("never loses more than a thousandth of what it says", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), (usd) => {
+        const read = Number(format.formatMoney(usd).replace(/[$,]/g, ""));
+        expect(Math.abs(read - usd) / usd).toBeLessThan(1e-3);
+      }),
+    );
+  });
+});
+
+describe("numbers", () => {
+  it("groups, signs and marks shares", () => {
+    expect(format.formatNumber(48_210)).toBe("48,210");
+    expect(format.formatNumber(-0.4)).toBe("0");
+    expect(format.formatValue(0.81324)).toBe("0.813");
+    expect(format.formatValue(48_210.4)).toBe("48,210");
+    expect(format.formatCompact(48_210)).toBe("48.2k");
+    expect(format.formatPercent(0.905)).toBe("90.5 %");
+    expect(format.formatPercent(1)).toBe("100 %");
+    expect(format.formatSigned(4.2)).toBe("+4.2");
+    expect(format.formatSigned(-2.1)).toBe("−2.1");
+    expect(format.formatSigned(0.0001)).toBe("0");
+    expect(format.formatPoints(0.042)).toBe("+4.2 points");
+    expect(format.formatTokens(1204)).toBe("1,204 tokens");
+    expect(format.formatCount(1, "case")).toBe("1 case");
+    expect(format.formatBytes(1_400_000)).toBe("1.4 MB");
+    expect(format.formatBytes(0)).toBe("0 B");
+  });
+});
+
+describe("carbon", () => {
+  it("carries its uncertainty", () => {
+    expect(format.formatCarbon(0.021, { low: 0.0126, high: 0.0294 })).toBe("0.021 gCO₂e ± 40 %");
+    expect(format.formatCarbon(1900)).toBe("1.9 kgCO₂e");
+    expect(format.formatCarbon(0)).toBe("0 gCO₂e");
+    expect(format.formatEnergy(0.00042)).toBe("0.42 Wh");
+  });
+});
+
+describe("time", () => {
+  it.each([
+    [0, "0 ms"],
+    [2.44, "2.4 ms"],
+    [26, "26 ms"],
+    [1410, "1.41 s"],
+    [38_000, "38 s"],
+    [200_000, "3 min 20 s"],
+    [7_500_000, "2 h 5 min"],
+    [120_960_000, "1.4 d"],
+  ])("%d ms is %s", (ms, text) => expect(format.formatDuration(ms)).toBe(text));
+
+  const now = "2026-11-23T12:00:00Z";
+  it.each([
+    ["2026-11-23T11:59:55Z", "just now"],
+    ["2026-11-23T11:40:00Z", "20 min ago"],
+    ["2026-11-23T09:00:00Z", "3 h ago"],
+    ["2026-11-25T12:00:00Z", "in 2 d"],
+    ["2026-10-12T09:00:00Z", "Oct 12"],
+    ["2025-10-12T09:00:00Z", "Oct 12, 2025"],
+  ])("%s is %s", (moment, text) => expect(format.formatRelative(moment, now)).toBe(text));
+
+  it("gives the exact moment and a clock", () => {
+    expect(format.formatExact("2026-11-23T15:46:09.123Z")).toBe("2026-11-23 15:46:09 UTC");
+    expect(format.formatElapsed(31_000)).toBe("0:31");
+    expect(format.formatElapsed(3_723_000)).toBe("1:02:03");
+  });
+});
+
+it("writes a dash for nothing, never a zero", () => {
+  for (const nothing of [null, undefined, Number.NaN]) {
+    for (const write of [format.formatMoney, format.formatNumber, format.formatPercent, format.formatCarbon, format.formatDuration, format.formatTokens, format.formatSigned]) {
+      expect(write(nothing)).toBe("—");
+    }
+  }
+  expect(format.formatRelative(null, 0)).toBe("—");
+  expect(format.formatExact("not a date")).toBe("—");
+});

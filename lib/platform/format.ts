@@ -1,0 +1,181 @@
+/** How numbers, money, carbon and time are written on every screen. Pure; "—" for nothing, never 0. */
+
+const none = "—";
+type Maybe = number | null | undefined;
+
+const isNumber = (value: Maybe): value is number => typeof value === "number" && Number.isFinite(value);
+
+/** Grouped: 48,210. `digits` are kept after the point. */
+export function formatNumber(value: Maybe, digits = 0): string {
+  if (!isNumber(value)) return none;
+  return fixed(value, digits, digits);
+}
+
+/** A measured value to `significant` digits: 0.8132 -> 0.813, 48210.4 -> 48,210. */
+export function formatValue(value: Maybe, significant = 3): string {
+  if (!isNumber(value)) return none;
+  if (Math.abs(value) >= 10 ** significant) return fixed(value, 0, 0);
+  return minus(new Intl.NumberFormat("en-US", { maximumSignificantDigits: significant }).format(value));
+}
+
+/** Short for axes and tight places: 48.2k, 1.3M. */
+export function formatCompact(value: Maybe): string {
+  if (!isNumber(value)) return none;
+  const size = Math.abs(value);
+  if (size >= 1e9) return `${formatValue(value / 1e9)}B`;
+  if (size >= 1e6) return `${formatValue(value / 1e6)}M`;
+  if (size >= 1e4) return `${formatValue(value / 1e3)}k`;
+  return formatValue(value, 4);
+}
+
+/**
+ * US dollars to four significant digits: $0.00003, $1.823, $12.34.
+ * Never coarser than a cent below $1,000 or a dollar above, never fewer decimals than cents: $0.50, $212.40, $48,211.
+ */
+export function formatMoney(usd: Maybe): string {
+  if (!isNumber(usd)) return none;
+  if (usd === 0) return "$0";
+  const size = Math.abs(usd);
+  return minus(`${usd < 0 ? "-" : ""}$${moneyDigits(size)}`);
+}
+
+/** A share of one as a percentage: 0.905 -> 90.5 %. */
+export function formatPercent(share: Maybe, digits = 1): string {
+  if (!isNumber(share)) return none;
+  return `${fixed(share * 100, 0, digits)} %`;
+}
+
+/** With its sign: +4.2, −2.1, 0. */
+export function formatSigned(value: Maybe, digits = 2): string {
+  if (!isNumber(value)) return none;
+  const text = fixed(value, 0, digits);
+  return /^−?0(\.0+)?$/.test(text) ? "0" : value > 0 ? `+${text}` : text;
+}
+
+/** A change of a share in percentage points: 0.042 -> +4.2 points. */
+export function formatPoints(change: Maybe, digits = 1): string {
+  if (!isNumber(change)) return none;
+  return `${formatSigned(change * 100, digits)} points`;
+}
+
+export type CarbonInterval = { low: number; high: number };
+
+/** Grams of CO₂ equivalent with their uncertainty: 0.021 gCO₂e ± 40 %, 1.9 kgCO₂e. */
+export function formatCarbon(grams: Maybe, interval?: CarbonInterval | null): string {
+  if (!isNumber(grams)) return none;
+  const [amount, unit] = Math.abs(grams) >= 1000 ? [grams / 1000, "kgCO₂e"] : [grams, "gCO₂e"];
+  const text = `${formatValue(amount, 2)} ${unit}`;
+  if (!interval || grams <= 0) return text;
+  const share = Math.max(interval.high - grams, grams - interval.low) / grams;
+  return share > 0 ? `${text} ± ${fixed(share * 100, 0, 0)} %` : text;
+}
+
+/** Watt-hours or kilowatt-hours: 0.42 Wh, 1.2 kWh. */
+export function formatEnergy(kwh: Maybe): string {
+  if (!isNumber(kwh)) return none;
+  return Math.abs(kwh) >= 1 ? `${formatValue(kwh, 2)} kWh` : `${formatValue(kwh * 1000, 2)} Wh`;
+}
+
+/** Grouped tokens: 1,204 tokens, 1 token. */
+export function formatTokens(count: Maybe): string {
+  if (!isNumber(count)) return none;
+  return `${formatNumber(count)} ${count === 1 ? "token" : "tokens"}`;
+}
+
+/** A count with its noun: 1 case, 480 cases. */
+export function formatCount(count: Maybe, one: string, many = `${one}s`): string {
+  if (!isNumber(count)) return none;
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** A length of time: 26 ms, 1.41 s, 3 min 20 s, 2 h 5 min, 1.4 d. */
+export function formatDuration(ms: Maybe): string {
+  if (!isNumber(ms)) return none;
+  const size = Math.abs(ms);
+  if (size < 999.5) return `${fixed(ms, 0, size > 0 && size < 10 ? 1 : 0)} ms`;
+  if (size < 59_950) return `${formatValue(ms / 1000, 3)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return pair(Math.floor(seconds / 60), "min", seconds % 60, "s");
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 24 * 60) return pair(Math.floor(minutes / 60), "h", minutes % 60, "min");
+  return `${fixed(minutes / 1440, 0, 1)} d`;
+}
+
+/** A clock of elapsed time: 0:31, 12:05, 1:02:03. */
+export function formatElapsed(ms: Maybe): string {
+  if (!isNumber(ms)) return none;
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const rest = String(seconds % 60).padStart(2, "0");
+  const minutes = Math.floor(seconds / 60) % 60;
+  const hours = Math.floor(seconds / 3600);
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** Bytes: 812 B, 1.4 MB. */
+export function formatBytes(bytes: Maybe): string {
+  if (!isNumber(bytes)) return none;
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const step = bytes === 0 ? 0 : Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.abs(bytes)) / 3)));
+  return `${formatValue(bytes / 1000 ** step, 3)} ${units[step] ?? "B"}`;
+}
+
+type Moment = Date | string | number;
+
+/** How long ago or how soon, seen from `now`: just now, 20 min ago, 3 h ago, in 2 d; from a month on the date. */
+export function formatRelative(moment: Moment | null | undefined, now: Moment): string {
+  const at = toDate(moment);
+  if (!at) return none;
+  const seconds = Math.round((new Date(now).getTime() - at.getTime()) / 1000);
+  const size = Math.abs(seconds);
+  if (size < 10) return "just now";
+  if (size >= 30 * 86_400) return formatDate(at, now);
+  const [count, unit] =
+    size < 60 ? [size, "s"] : size < 3600 ? [Math.floor(size / 60), "min"] : size < 86_400 ? [Math.floor(size / 3600), "h"] : [Math.floor(size / 86_400), "d"];
+  return seconds > 0 ? `${count} ${unit} ago` : `in ${count} ${unit}`;
+}
+
+/** A day in UTC: Nov 12, with the year when it is not that of `now`. */
+export function formatDate(moment: Moment | null | undefined, now?: Moment): string {
+  const at = toDate(moment);
+  if (!at) return none;
+  const sameYear = now !== undefined && new Date(now).getUTCFullYear() === at.getUTCFullYear();
+  return new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", ...(sameYear ? {} : { year: "numeric" }), timeZone: "UTC" }).format(at);
+}
+
+/** The exact moment in UTC: 2026-11-23 15:46:09 UTC. */
+export function formatExact(moment: Moment | null | undefined): string {
+  const at = toDate(moment);
+  return at ? `${at.toISOString().slice(0, 19).replace("T", " ")} UTC` : none;
+}
+
+/** The first characters of a hash, enough to recognise it. */
+export function formatHash(hash: string | null | undefined, length = 10): string {
+  return hash ? hash.slice(0, length) : none;
+}
+
+function moneyDigits(size: number): string {
+  if (size >= 1000) return fixed(size, 0, 0);
+  if (size >= 100) return fixed(size, 2, 2);
+  if (size < 0.01) return new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 }).format(size);
+  const decimals = 3 - Math.floor(Math.log10(size));
+  return fixed(size, 2, Math.max(2, decimals));
+}
+
+function fixed(value: number, least: number, most: number): string {
+  return minus(new Intl.NumberFormat("en-US", { minimumFractionDigits: least, maximumFractionDigits: most }).format(value)).replace(/^−(0(?:\.0+)?)$/, "$1");
+}
+
+/** The true minus sign, as wide as a plus. */
+function minus(text: string): string {
+  return text.replace("-", "−");
+}
+
+function pair(first: number, firstUnit: string, second: number, secondUnit: string): string {
+  return second === 0 ? `${first} ${firstUnit}` : `${first} ${firstUnit} ${second} ${secondUnit}`;
+}
+
+function toDate(moment: Moment | null | undefined): Date | null {
+  if (moment === null || moment === undefined) return null;
+  const at = new Date(moment);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
