@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { PageInput } from "#platform/pagination";
+import { Gate, type GateEvaluation } from "./gate/schema.ts";
+
+export * from "./gate/schema.ts";
+export { chainStepKinds, PromotionChainInput } from "./chain/schema.ts";
+export type { Chain, ChainStep, ChainStepKind } from "./chain/schema.ts";
+
+/** An environment is named like the label it guards. */
+export const EnvironmentName = z.string().regex(/^[a-z0-9_.-]{1,36}$/, "An environment's name has 1 to 36 of a-z, 0-9, dot, dash and underscore.");
+
+export const promotionStatuses = ["open", "promoted", "withdrawn", "rejected"] as const;
+export const PromotionStatus = z.enum(promotionStatuses);
+export type PromotionStatus = z.infer<typeof PromotionStatus>;
+
+export const UpdateGateInput = z.object({ environment: EnvironmentName, gate: Gate });
+export type UpdateGateInput = z.input<typeof UpdateGateInput>;
+
+const Reason = z.string().trim().max(1000, "Keep it under 1,000 characters.").default("");
+
+export const RequestPromotionInput = z.object({
+  promptId: z.uuid(),
+  versionId: z.uuid(),
+  environment: EnvironmentName,
+  reason: Reason,
+  /** The comparison that argues for it; left out, the newest fitting runs are taken. */
+  baselineRunId: z.uuid().optional(),
+  candidateRunId: z.uuid().optional(),
+  isDemo: z.boolean().default(false),
+});
+export type RequestPromotionInput = z.input<typeof RequestPromotionInput>;
+
+export const PromotionInput = z.object({ promotionId: z.uuid() });
+export type PromotionInput = z.input<typeof PromotionInput>;
+
+export const DecidePromotionInput = z.object({ promotionId: z.uuid(), comment: Reason });
+export type DecidePromotionInput = z.input<typeof DecidePromotionInput>;
+
+export const AttachRunsInput = z.object({ promotionId: z.uuid(), baselineRunId: z.uuid().nullable(), candidateRunId: z.uuid().nullable() });
+export type AttachRunsInput = z.input<typeof AttachRunsInput>;
+
+export const GetPromotionInput = z.union([PromotionInput, z.object({ number: z.coerce.number().int().positive() })]);
+export type GetPromotionInput = z.input<typeof GetPromotionInput>;
+
+export const RollbackInput = z.object({
+  promptId: z.uuid(),
+  environment: EnvironmentName,
+  reason: Reason,
+  /** The version the person saw; another one by now is a conflict. */
+  expectedVersionId: z.uuid().optional(),
+});
+export type RollbackInput = z.input<typeof RollbackInput>;
+
+export const ListPromotionsInput = PageInput.extend({
+  promptId: z.uuid().optional(),
+  environment: EnvironmentName.optional(),
+  status: PromotionStatus.optional(),
+  kind: z.enum(["promotion", "rollback"]).optional(),
+});
+export type ListPromotionsInput = z.input<typeof ListPromotionsInput>;
+
+export type Approval = { userId: string; userName: string; userRole: string; verdict: "approve" | "reject"; comment: string; createdAt: Date };
+
+/** A request to move an environment's pointer, or the move back. */
+export type Promotion = {
+  id: string;
+  number: number;
+  kind: "promotion" | "rollback";
+  status: PromotionStatus;
+  promptId: string;
+  promptPath: string;
+  environmentId: string;
+  environmentName: string;
+  /** What the environment served when it was requested; null for the first. */
+  fromVersionId: string | null;
+  fromVersionNumber: number | null;
+  toVersionId: string;
+  toVersionNumber: number;
+  reason: string;
+  baselineRunId: string | null;
+  candidateRunId: string | null;
+  /** As it stood when the pointer moved. */
+  evidence: unknown;
+  evidenceHash: string | null;
+  requestedBy: string | null;
+  requestedByName: string;
+  closedByName: string | null;
+  isDemo: boolean;
+  createdAt: Date;
+  closedAt: Date | null;
+};
+
+/** A promotion with the votes on it and its gate as it stands (stored, once closed by promoting). */
+export type PromotionDetail = Promotion & { approvals: Approval[]; gate: GateEvaluation | null };
+
+/** A label with rules, and what it serves. */
+export type Environment = {
+  id: string;
+  name: string;
+  position: number;
+  gate: Gate;
+  updatedAt: Date;
+  /** Per prompt: the version it points to, since when and by whom. */
+  prompts: EnvironmentPointer[];
+};
+
+export type EnvironmentPointer = {
+  promptId: string;
+  versionId: string;
+  versionNumber: number;
+  movedAt: Date;
+  movedByName: string;
+  /** The version a rollback would restore; null when there is none. */
+  previous: { versionId: string; versionNumber: number } | null;
+  openPromotion: { id: string; number: number } | null;
+};
+
+/** One line of "who and when". */
+export type TimelineEntry = {
+  at: Date;
+  sentence: string;
+  actorName: string | null;
+  kind: "promoted" | "rolled_back" | "corrections" | "version" | "run" | "decisions" | "requested" | "approved" | "rejected" | "withdrawn" | "waiting";
+  promotionNumber?: number;
+  runId?: string;
+  versionNumber?: number;
+};
