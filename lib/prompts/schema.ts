@@ -1,0 +1,223 @@
+import { z } from "zod";
+import { PageInput } from "#platform/pagination";
+import { PromptContent, promptLimits } from "./content.ts";
+
+export * from "./content.ts";
+
+/** Folder path and name: `support/triage`. */
+export const PromptPath = z
+  .string()
+  .max(promptLimits.pathLength)
+  .regex(
+    /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/,
+    "Use lower-case letters, digits, dots, dashes and underscores, with / between folders, for example support/triage.",
+  );
+
+/** A label's name; the names of environments are labels too. */
+export const LabelName = z.string().regex(/^[a-z0-9_.-]{1,36}$/, "A label is 1 to 36 lower-case letters, digits, dots, dashes or underscores.");
+/** The label that follows the newest version by itself. */
+export const latestLabel = "latest";
+
+const Folder = z.union([z.literal(""), PromptPath]);
+const id = z.uuid();
+const Message = z.string().trim().min(1, "Say in a few words what changed.").max(promptLimits.messageLength);
+
+export const provenanceKinds = ["hand", "import", "correction", "proposal", "duplicate", "seed", "api"] as const;
+/** Where a version came from; the ids are what the chain from a correction to a KPI is built of. */
+export const Provenance = z.object({
+  kind: z.enum(provenanceKinds),
+  decisionIds: z.array(id).max(1_000).optional(),
+  exampleIds: z.array(id).max(1_000).optional(),
+  runId: id.optional(),
+  proposalId: id.optional(),
+  sourcePromptId: id.optional(),
+  sourceVersionId: id.optional(),
+  source: z.string().max(500).optional(),
+});
+export type Provenance = z.infer<typeof Provenance>;
+
+export const CreatePromptInput = z.object({
+  path: PromptPath,
+  description: z.string().max(promptLimits.descriptionLength).default(""),
+  content: PromptContent,
+  message: Message.default("First version"),
+  provenance: Provenance.optional(),
+  /** Honoured only from the studio itself (the demo seed). */
+  isDemo: z.boolean().default(false),
+});
+export type CreatePromptInput = z.input<typeof CreatePromptInput>;
+
+export const SaveVersionInput = z.object({
+  promptId: id,
+  content: PromptContent,
+  message: Message,
+  /** The number of the version this one was written over; another newest version is a conflict. Left out: kept in order. */
+  expectedLatest: z.number().int().min(1).optional(),
+  provenance: Provenance.optional(),
+});
+export type SaveVersionInput = z.input<typeof SaveVersionInput>;
+
+export const GetPromptInput = z.union([z.object({ promptId: id }), z.object({ path: PromptPath })]);
+export type GetPromptInput = z.input<typeof GetPromptInput>;
+
+export const ListPromptsInput = PageInput.extend({
+  /** Only prompts in this folder and below; empty is all. */
+  folder: Folder.default(""),
+  text: z.string().max(200).default(""),
+  label: LabelName.optional(),
+  archived: z.boolean().default(false),
+});
+export type ListPromptsInput = z.input<typeof ListPromptsInput>;
+
+export const ListVersionsInput = PageInput.extend({ promptId: id });
+export type ListVersionsInput = z.input<typeof ListVersionsInput>;
+
+export const GetPromptVersionInput = z.object({ versionId: id });
+export type GetPromptVersionInput = z.input<typeof GetPromptVersionInput>;
+
+/** One of label and version; without either it is `latest`. */
+export const ResolvePromptInput = z
+  .object({ path: PromptPath, label: LabelName.optional(), version: z.coerce.number().int().min(1).optional() })
+  .refine((input) => input.label === undefined || input.version === undefined, "Give a label or a version, not both.");
+export type ResolvePromptInput = z.input<typeof ResolvePromptInput>;
+
+export const UpdatePromptInput = z.object({
+  promptId: id,
+  path: PromptPath.optional(),
+  description: z.string().max(promptLimits.descriptionLength).optional(),
+});
+export type UpdatePromptInput = z.input<typeof UpdatePromptInput>;
+
+export const DuplicatePromptInput = z.object({ promptId: id, path: PromptPath, versionId: id.optional() });
+export type DuplicatePromptInput = z.input<typeof DuplicatePromptInput>;
+
+export const ArchivePromptInput = z.object({ promptId: id });
+export type ArchivePromptInput = z.input<typeof ArchivePromptInput>;
+
+export const MoveLabelInput = z.object({
+  promptId: id,
+  name: LabelName,
+  versionId: id,
+  /** The version the label pointed to when the person decided; null when it did not exist. */
+  expected: id.nullable(),
+});
+export type MoveLabelInput = z.input<typeof MoveLabelInput>;
+
+export const ListLabelsInput = z.object({ promptId: id });
+export type ListLabelsInput = z.input<typeof ListLabelsInput>;
+
+export const SaveDraftInput = z.object({
+  promptId: id,
+  content: PromptContent,
+  baseVersionId: id.nullable(),
+  /** The revision this text was typed over; 0 when there was no draft. */
+  expectedRevision: z.number().int().min(0),
+});
+export type SaveDraftInput = z.input<typeof SaveDraftInput>;
+
+export const DraftOfInput = z.object({ promptId: id });
+export type DraftOfInput = z.input<typeof DraftOfInput>;
+
+export const DiffVersionsInput = z.object({ fromVersionId: id, toVersionId: id });
+export type DiffVersionsInput = z.input<typeof DiffVersionsInput>;
+
+export const SearchPromptsInput = z.object({
+  query: z.string().trim().min(1).max(500),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type SearchPromptsInput = z.input<typeof SearchPromptsInput>;
+
+export const NearDuplicatesInput = z.object({
+  /** Cosine similarity from which two prompts count as near duplicates. */
+  threshold: z.number().min(0).max(1).default(0.9),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+export type NearDuplicatesInput = z.input<typeof NearDuplicatesInput>;
+
+/** Which column holds what. Left out: `act` or `name` or `path`, `prompt` or `text` or `content`. */
+export const ImportMapping = z.object({
+  path: z.string().min(1).max(200),
+  text: z.string().min(1).max(200),
+  description: z.string().max(200).optional(),
+});
+export type ImportMapping = z.infer<typeof ImportMapping>;
+
+export const ImportPromptsInput = z
+  .object({
+    csv: z.string().max(20_000_000, "At most 20 MB at once; split the file.").optional(),
+    rows: z.array(z.record(z.string(), z.unknown())).max(10_000).optional(),
+    /** The folder everything lands in; empty is the top. */
+    folder: Folder.default(""),
+    mapping: ImportMapping.optional(),
+    source: z.string().max(500).default("import"),
+    isDemo: z.boolean().default(false),
+  })
+  .refine((input) => (input.csv === undefined) !== (input.rows === undefined), "Give csv or rows, one of them.");
+export type ImportPromptsInput = z.input<typeof ImportPromptsInput>;
+
+/** A label and where it points. */
+export type LabelView = { name: string; versionId: string; versionNumber: number; updatedByName: string; updatedAt: Date };
+
+/** A version without its content. */
+export type VersionSummary = {
+  id: string;
+  promptId: string;
+  number: number;
+  branch: string;
+  parentId: string | null;
+  contentHash: string;
+  message: string;
+  provenance: Provenance | null;
+  createdBy: string | null;
+  createdByName: string;
+  createdAt: Date;
+};
+/** A version with its content, its labels and its prompt's path. */
+export type VersionView = VersionSummary & { promptPath: string; content: PromptContent; labels: string[] };
+
+/** A prompt as lists show it. */
+export type PromptSummary = {
+  id: string;
+  path: string;
+  kind: "text" | "chat";
+  description: string;
+  isDemo: boolean;
+  archivedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+  latest: VersionSummary;
+  labels: LabelView[];
+};
+/** A prompt with its newest version's content. */
+export type PromptView = Omit<PromptSummary, "latest"> & { latest: VersionView };
+
+export type DraftView = {
+  promptId: string;
+  baseVersionId: string | null;
+  content: PromptContent;
+  revision: number;
+  updatedByName: string;
+  updatedAt: Date;
+};
+
+/** Something wrong in a template; `from` and `to` are positions in the text at `place`. */
+export type TemplateProblem = { place: string; from: number; to: number; message: string; severity: "error" | "warning" };
+
+/** What saving did: nothing when the content equals the newest version's. */
+export type SaveVersionResult =
+  | { kind: "saved"; version: VersionView; problems: TemplateProblem[] }
+  | { kind: "unchanged"; version: VersionView };
+
+export type SearchHit = { prompt: PromptSummary; score: number; matchedBy: ("text" | "meaning")[]; similarity: number | null };
+/** `meaning` says whether search by meaning took part, and if not, why. */
+export type SearchResult = { items: SearchHit[]; meaning: { available: true; model: string } | { available: false; reason: string } };
+
+export type ImportError = { line: number; message: string };
+export type ImportRow = { line: number; path: string; text: string; description: string };
+export type ImportPlan = { rows: ImportRow[]; errors: ImportError[]; columns: string[]; mapping: ImportMapping | null };
+
+/** Folder and name of a path: `a/b/c` is `a/b` and `c`. */
+export function splitPath(path: string): { folder: string; name: string } {
+  const cut = path.lastIndexOf("/");
+  return { folder: cut < 0 ? "" : path.slice(0, cut), name: path.slice(cut + 1) };
+}
