@@ -10,6 +10,9 @@ export const feedback = pgTable(
     generationId: uuid("generation_id").notNull(),
     promptId: uuid("prompt_id"),
     promptVersionId: uuid("prompt_version_id"),
+    /** Path and number of that version, kept so that lists need no other room. */
+    promptPath: text("prompt_path"),
+    promptVersionNumber: integer("prompt_version_number"),
     /** thumbs (0 or 1), rating (0..1) or outcome: what `score` means. */
     kind: text("kind").notNull(),
     score: doublePrecision("score"),
@@ -37,6 +40,8 @@ export const kpis = pgTable(
     /** percent, count, usd, seconds: how a value is written. */
     unit: text("unit").notNull(),
     isHigherBetter: boolean("is_higher_better").notNull().default(true),
+    description: text("description").notNull().default(""),
+    archivedAt: instant("archived_at"),
     createdAt: createdAt(),
   },
   (t) => [unique().on(t.projectId, t.id), unique().on(t.projectId, t.key)],
@@ -54,6 +59,9 @@ export const kpiValues = pgTable(
     weight: integer("weight").notNull().default(1),
     promptId: uuid("prompt_id"),
     promptVersionId: uuid("prompt_version_id"),
+    /** Path and number of that version, kept so that lists need no other room. */
+    promptPath: text("prompt_path"),
+    promptVersionNumber: integer("prompt_version_number"),
     generationId: uuid("generation_id"),
     isDemo: boolean("is_demo").notNull().default(false),
   },

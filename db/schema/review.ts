@@ -11,6 +11,10 @@ export const queues = pgTable(
     guidelines: text("guidelines").notNull().default(""),
     /** Reviewers don't see which version made the output. */
     isBlind: boolean("is_blind").notNull().default(true),
+    /** Share of tasks (0..1) that two reviewers decide independently, so that agreement can be measured. */
+    secondOpinionShare: doublePrecision("second_opinion_share").notNull().default(0),
+    /** Dataset that corrections go to when a task names none of its own. */
+    datasetId: uuid("dataset_id"),
     isDemo: boolean("is_demo").notNull().default(false),
     archivedAt: instant("archived_at"),
     createdAt: createdAt(),
@@ -45,6 +49,9 @@ export const tasks = pgTable(
     reason: text("reason").notNull(),
     promptId: uuid("prompt_id"),
     promptVersionId: uuid("prompt_version_id"),
+    /** Path and number as they were when the task was made, so that reading needs no other room. */
+    promptPath: text("prompt_path"),
+    promptVersionNumber: integer("prompt_version_number"),
     generationId: uuid("generation_id"),
     runId: uuid("run_id"),
     caseId: uuid("case_id"),
@@ -56,8 +63,12 @@ export const tasks = pgTable(
     scores: jsonb("scores").$type<unknown[]>().notNull(),
     status: text("status").$type<"open" | "decided">().notNull().default("open"),
     skippedBy: jsonb("skipped_by").$type<string[]>().notNull().default([]),
+    /** How many reviewers decide it, and how many standing decisions it has. */
+    decisionsNeeded: integer("decisions_needed").notNull().default(1),
+    decisionCount: integer("decision_count").notNull().default(0),
     heldBy: uuid("held_by"),
     heldByName: text("held_by_name"),
+    heldSince: instant("held_since"),
     heldUntil: instant("held_until"),
     createdAt: createdAt(),
   },
@@ -65,6 +76,7 @@ export const tasks = pgTable(
     unique().on(t.projectId, t.id),
     unique().on(t.projectId, t.queueId, t.number),
     unique().on(t.projectId, t.queueId, t.caseId),
+    unique().on(t.projectId, t.queueId, t.generationId),
     foreignKey({ columns: [t.projectId, t.queueId], foreignColumns: [queues.projectId, queues.id] }).onDelete("cascade"),
     index().on(t.projectId, t.queueId, t.status),
     index().on(t.projectId, t.promptVersionId),
@@ -91,6 +103,8 @@ export const decisions = pgTable(
     decisionMs: integer("decision_ms").notNull(),
     /** The example the correction became, when it did. */
     exampleId: uuid("example_id"),
+    /** The version of the dataset that came to be with that example. */
+    datasetVersionId: uuid("dataset_version_id"),
     undoneAt: instant("undone_at"),
     createdAt: createdAt(),
   },
@@ -99,5 +113,6 @@ export const decisions = pgTable(
     foreignKey({ columns: [t.projectId, t.taskId], foreignColumns: [tasks.projectId, tasks.id] }).onDelete("cascade"),
     index().on(t.projectId, t.taskId),
     index().on(t.projectId, t.createdAt),
+    index().on(t.projectId, t.reviewerId, t.createdAt),
   ],
 );

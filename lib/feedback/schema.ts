@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { PageInput } from "#platform/pagination";
+
+/** What a feedback's score means: thumbs 0 or 1, rating 0..1, outcome 0..1 (what the end user did). */
+export const feedbackKinds = ["thumbs", "rating", "outcome"] as const;
+export const FeedbackKind = z.enum(feedbackKinds);
+export type FeedbackKind = z.infer<typeof FeedbackKind>;
+
+export const RecordFeedbackInput = z
+  .object({
+    generationId: z.uuid(),
+    kind: FeedbackKind.default("thumbs"),
+    score: z.number().min(0, "A score is between 0 and 1.").max(1, "A score is between 0 and 1.").nullable().default(null),
+    comment: z.string().trim().max(4000).default(""),
+    /** Your own id of the person, never a name or an e-mail address. */
+    endUser: z.string().trim().max(200).nullable().default(null),
+    metadata: z.record(z.string(), z.unknown()).default({}),
+    isDemo: z.boolean().default(false),
+  })
+  .refine((input) => input.score !== null || input.comment !== "", { message: "Send a score or a comment.", path: ["score"] })
+  .refine((input) => input.kind !== "thumbs" || input.score === null || input.score === 0 || input.score === 1, { message: "Thumbs are 0 (down) or 1 (up).", path: ["score"] });
+export type RecordFeedbackInput = z.input<typeof RecordFeedbackInput>;
+
+export const ListFeedbackInput = PageInput.extend({
+  kind: FeedbackKind.optional(),
+  /** negative: score below 0.5; positive: 0.5 and above; commented: has words. */
+  which: z.enum(["all", "negative", "positive", "commented"]).default("all"),
+  promptId: z.uuid().optional(),
+  promptVersionId: z.uuid().optional(),
+  generationId: z.uuid().optional(),
+});
+export type ListFeedbackInput = z.input<typeof ListFeedbackInput>;
+
+export const FeedbackSummaryInput = z.object({ promptId: z.uuid().optional(), from: z.date().optional(), to: z.date().optional() });
+export type FeedbackSummaryInput = z.input<typeof FeedbackSummaryInput>;
+
+export type Feedback = {
+  id: string;
+  generationId: string;
+  promptId: string | null;
+  promptVersionId: string | null;
+  promptPath: string | null;
+  promptVersionNumber: number | null;
+  kind: FeedbackKind;
+  score: number | null;
+  comment: string;
+  endUser: string | null;
+  metadata: Record<string, unknown>;
+  isDemo: boolean;
+  createdAt: Date;
+};
+
+/** Feedback on one version: share of positive scores with its 95 % Wilson interval. */
+export type FeedbackByVersion = {
+  promptId: string | null;
+  promptVersionId: string | null;
+  promptPath: string | null;
+  promptVersionNumber: number | null;
+  count: number;
+  scored: number;
+  positive: number;
+  commented: number;
+  meanScore: number | null;
+  positiveRate: number | null;
+  positiveLow: number | null;
+  positiveHigh: number | null;
+};
+
+/** How a KPI's value is written. Percent values are fractions (0.92 is 92 %). */
+export const kpiUnits = ["percent", "count", "usd", "seconds", "score"] as const;
+export const KpiUnit = z.enum(kpiUnits);
+export type KpiUnit = z.infer<typeof KpiUnit>;
+
+export const KpiKey = z.string().regex(/^[a-z0-9][a-z0-9_]{0,59}$/, "Use lower-case letters, digits and underscores, for example reopen_rate.");
+
+export const DefineKpiInput = z.object({
+  key: KpiKey,
+  name: z.string().trim().min(1, "Give the KPI a name.").max(80),
+  unit: KpiUnit.default("percent"),
+  isHigherBetter: z.boolean().default(true),
+  description: z.string().trim().max(500).default(""),
+});
+export type DefineKpiInput = z.input<typeof DefineKpiInput>;
+
+export const UpdateKpiInput = z.object({
+  kpiId: z.uuid(),
+  name: z.string().trim().min(1, "Give the KPI a name.").max(80).optional(),
+  isHigherBetter: z.boolean().optional(),
+  description: z.string().trim().max(500).optional(),
+  isArchived: z.boolean().optional(),
+});
+export type UpdateKpiInput = z.input<typeof UpdateKpiInput>;
+
+export const ListKpisInput = z.object({ includeArchived: z.boolean().default(false) });
+export type ListKpisInput = z.input<typeof ListKpisInput>;
+
+/** One observation, or the mean of `weight` of them, tied to a generation or to a prompt version where known. */
+export const KpiValue = z.object({
+  value: z.number().refine(Number.isFinite, "The value must be a finite number."),
+  weight: z.number().int().min(1).max(1_000_000_000).default(1),
+  at: z.coerce.date().optional(),
+  generationId: z.uuid().optional(),
+  promptVersionId: z.uuid().optional(),
+  promptPath: z.string().max(300).optional(),
+  version: z.number().int().min(1).optional(),
+});
+export type KpiValue = z.input<typeof KpiValue>;
+
+export const RecordKpiInput = z.object({
+  key: KpiKey,
+  values: z.array(KpiValue).min(1, "Send at least one value.").max(1000, "Send at most 1,000 values at a time."),
+  isDemo: z.boolean().default(false),
+});
+export type RecordKpiInput = z.input<typeof RecordKpiInput>;
+
+export const KpiSeriesInput = z.object({ kpiId: z.uuid().optional(), key: KpiKey.optional(), promptId: z.uuid().optional(), from: z.date().optional(), to: z.date().optional() });
+export type KpiSeriesInput = z.input<typeof KpiSeriesInput>;
+
+export type Kpi = {
+  id: string;
+  key: string;
+  name: string;
+  unit: KpiUnit;
+  isHigherBetter: boolean;
+  description: string;
+  archivedAt: Date | null;
+  createdAt: Date;
+};
+
+/** A KPI with its newest day and the 30 days up to it. */
+export type KpiWithLatest = Kpi & {
+  latestDay: string | null;
+  latestValue: number | null;
+  last30: number | null;
+  observations: number;
+};
+
+/** One day of one prompt version: value = weighted mean. `day` is YYYY-MM-DD in UTC. */
+export type KpiPoint = {
+  day: string;
+  promptId: string | null;
+  promptVersionId: string | null;
+  promptPath: string | null;
+  promptVersionNumber: number | null;
+  value: number;
+  weight: number;
+};
+
+/** A KPI under one version; `low` and `high` are a 95 % interval, null where the data do not give one. */
+export type KpiByVersion = {
+  promptId: string | null;
+  promptVersionId: string | null;
+  promptPath: string | null;
+  promptVersionNumber: number | null;
+  value: number;
+  weight: number;
+  low: number | null;
+  high: number | null;
+  firstDay: string;
+  lastDay: string;
+};

@@ -1,0 +1,2 @@
+export { cohenKappa } from "./agreement.ts";
+export { editDistance, wordDiff } from "./edit-distance.ts";

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { median, minutesLeft, paceSentence } from "./pace.ts";
+
+it("estimates the time left from the median decision", () => {
+  expect(minutesLeft(14, 38_000)).toBe(9);
+  expect(minutesLeft(3, null)).toBeNull();
+});
+
+it("says it in the unit a person would use", () => {
+  expect(paceSentence(14, 38_000)).toBe("about 9 minutes left at your pace");
+  expect(paceSentence(1, 10_000)).toBe("about a minute left at your pace");
+  expect(paceSentence(400, 38_000)).toBe("about 4 hours left at your pace");
+  expect(paceSentence(0, 38_000)).toBe("nothing left to decide");
+  expect(paceSentence(2, null)).toBe("2 tasks left");
+});
+
+it("takes the middle of an even list as the mean of its two middles", () => {
+  expect(median([4, 1, 3, 2])).toBe(2.5);
+  expect(median([])).toBeNull();
+});

@@ -1,0 +1,319 @@
+import { z } from "zod";
+import { PageInput } from "#platform/pagination";
+
+export { editDistance, tokenize, wordDiff } from "./edit-distance.ts";
+export type { DiffPart, EditDistance } from "./edit-distance.ts";
+export { minutesLeft, paceSentence } from "./pace.ts";
+
+/** Why a person should look at an output. */
+export const taskReasons = ["failed", "sampled", "flagged", "unsure", "changed", "chosen"] as const;
+export const TaskReason = z.enum(taskReasons);
+export type TaskReason = z.infer<typeof TaskReason>;
+
+export const decisionKinds = ["approve", "edit", "reject"] as const;
+export const DecisionKind = z.enum(decisionKinds);
+export type DecisionKind = z.infer<typeof DecisionKind>;
+
+/** A claim lasts this long without a heartbeat. */
+export const holdMs = 5 * 60_000;
+/** Longer than this at one task is not active time; the server cuts there. */
+export const maxDecisionMs = 30 * 60_000;
+
+const Name = z.string().trim().min(1, "Give it a name.").max(80);
+const Share = z.number().min(0).max(1);
+
+export const CreateQueueInput = z.object({
+  name: Name,
+  guidelines: z.string().trim().max(20_000).default(""),
+  isBlind: z.boolean().default(true),
+  secondOpinionShare: Share.default(0),
+  /** Where corrections go when a task names no dataset of its own. */
+  datasetId: z.uuid().nullish(),
+  isDemo: z.boolean().default(false),
+});
+export type CreateQueueInput = z.input<typeof CreateQueueInput>;
+
+export const UpdateQueueInput = z.object({
+  queueId: z.uuid(),
+  name: Name.optional(),
+  guidelines: z.string().trim().max(20_000).optional(),
+  isBlind: z.boolean().optional(),
+  secondOpinionShare: Share.optional(),
+  datasetId: z.uuid().nullish(),
+});
+export type UpdateQueueInput = z.input<typeof UpdateQueueInput>;
+
+export const ArchiveQueueInput = z.object({ queueId: z.uuid(), isArchived: z.boolean().default(true) });
+export type ArchiveQueueInput = z.input<typeof ArchiveQueueInput>;
+
+export const QueueInput = z.object({ queueId: z.uuid() });
+export type QueueInput = z.input<typeof QueueInput>;
+
+export const ListQueuesInput = z.object({ includeArchived: z.boolean().default(false) });
+export type ListQueuesInput = z.input<typeof ListQueuesInput>;
+
+/** One score shown to the reviewer beside the output. */
+export const TaskScore = z.object({
+  evaluatorKey: z.string(),
+  value: z.number().nullable(),
+  isPassed: z.boolean().nullable().default(null),
+  reasoning: z.string().nullable().default(null),
+});
+export type TaskScore = z.infer<typeof TaskScore>;
+
+/** One output to judge, given in full. */
+export const TaskItem = z.object({
+  title: z.string().trim().max(120).optional(),
+  reason: TaskReason.default("chosen"),
+  inputs: z.record(z.string(), z.unknown()),
+  output: z.string().max(200_000),
+  reference: z.unknown().optional(),
+  scores: z.array(TaskScore).max(50).default([]),
+  promptId: z.uuid().nullish(),
+  promptVersionId: z.uuid().nullish(),
+  promptPath: z.string().nullish(),
+  promptVersionNumber: z.number().int().nullish(),
+  generationId: z.uuid().nullish(),
+  runId: z.uuid().nullish(),
+  caseId: z.uuid().nullish(),
+  exampleId: z.uuid().nullish(),
+  datasetId: z.uuid().nullish(),
+});
+export type TaskItem = z.input<typeof TaskItem>;
+
+/**
+ * Outputs for a queue: given in full, from a run (its failed cases, a seeded sample, or the cases a
+ * comparison shows changed), or from generations. Adding the same case or generation again does nothing.
+ */
+export const AddTasksInput = z.union([
+  z.object({ queueId: z.uuid(), items: z.array(TaskItem).min(1, "Choose at least one output.").max(500) }).strict(),
+  z.object({ queueId: z.uuid(), runId: z.uuid(), which: z.literal("failed") }).strict(),
+  z.object({ queueId: z.uuid(), runId: z.uuid(), which: z.literal("sample"), count: z.number().int().min(1).max(500), seed: z.number().int().default(1) }).strict(),
+  z.object({ queueId: z.uuid(), runId: z.uuid(), which: z.literal("changed"), caseIds: z.array(z.uuid()).min(1, "Choose at least one case.").max(500) }).strict(),
+  z.object({ queueId: z.uuid(), generationIds: z.array(z.uuid()).min(1, "Choose at least one generation.").max(500), reason: TaskReason.default("flagged") }).strict(),
+]);
+export type AddTasksInput = z.input<typeof AddTasksInput>;
+
+/** `added` new tasks; `present` were in the queue before. */
+export type AddedTasks = { added: number; present: number };
+
+export const TaskInput = z.object({ taskId: z.uuid() });
+export type TaskInput = z.input<typeof TaskInput>;
+
+export const NextTaskInput = z.object({ queueId: z.uuid(), afterTaskId: z.uuid().optional() });
+export type NextTaskInput = z.input<typeof NextTaskInput>;
+
+export const taskStatuses = ["open", "decided"] as const;
+
+export const ListTasksInput = PageInput.extend({
+  queueId: z.uuid().optional(),
+  status: z.enum(taskStatuses).optional(),
+  reason: TaskReason.optional(),
+  promptVersionId: z.uuid().optional(),
+  runId: z.uuid().optional(),
+  /** Leaves out what this person has decided already. */
+  forMe: z.boolean().default(false),
+});
+export type ListTasksInput = z.input<typeof ListTasksInput>;
+
+const DecisionBase = {
+  taskId: z.uuid(),
+  /** Active time at the task as the client measured it, in ms; the server bounds it by the time the task was held. */
+  decisionMs: z.number().min(0).transform(Math.round),
+};
+const Comment = z.string().trim().max(4000).default("");
+
+export const DecideTaskInput = z.discriminatedUnion("kind", [
+  z.object({ ...DecisionBase, kind: z.literal("approve"), comment: Comment }),
+  z.object({
+    ...DecisionBase,
+    kind: z.literal("edit"),
+    correction: z.string().min(1, "The edit is empty; reject the output instead.").max(200_000),
+    comment: Comment,
+    /** Makes an example of the correction where the task or its queue names a dataset. */
+    addExample: z.boolean().default(true),
+  }),
+  z.object({ ...DecisionBase, kind: z.literal("reject"), reasonKey: z.string().min(1, "Choose a reason.").max(60), comment: Comment }),
+]);
+export type DecideTaskInput = z.input<typeof DecideTaskInput>;
+
+export const UndoDecisionInput = z.object({ decisionId: z.uuid() });
+export type UndoDecisionInput = z.input<typeof UndoDecisionInput>;
+
+export const ListDecisionsInput = PageInput.extend({
+  queueId: z.uuid().optional(),
+  taskId: z.uuid().optional(),
+  kind: DecisionKind.optional(),
+  reviewerId: z.uuid().optional(),
+  reasonKey: z.string().max(60).optional(),
+  promptVersionId: z.uuid().optional(),
+  runId: z.uuid().optional(),
+  includeUndone: z.boolean().default(false),
+});
+export type ListDecisionsInput = z.input<typeof ListDecisionsInput>;
+
+export const ReviewSummaryInput = z.object({
+  promptId: z.uuid().optional(),
+  promptVersionId: z.uuid().optional(),
+  runId: z.uuid().optional(),
+  queueId: z.uuid().optional(),
+  reviewerId: z.uuid().optional(),
+  from: z.date().optional(),
+  to: z.date().optional(),
+});
+export type ReviewSummaryInput = z.input<typeof ReviewSummaryInput>;
+
+export const ReviewerStatsInput = z.object({ queueId: z.uuid().optional(), reviewerId: z.uuid().optional() });
+export type ReviewerStatsInput = z.input<typeof ReviewerStatsInput>;
+
+export const RejectReasonDraft = z.object({
+  /** Left out for a new reason: made from the name. Never changes, so that old decisions keep their meaning. */
+  key: z.string().regex(/^[a-z0-9_]{1,60}$/).optional(),
+  name: z.string().trim().min(1, "Give the reason a name.").max(40),
+  isSafety: z.boolean().default(false),
+});
+/** The whole list in its new order; a reason left out is archived. */
+export const SaveRejectReasonsInput = z.object({ reasons: z.array(RejectReasonDraft).min(1, "Keep at least one reason.").max(20) });
+export type SaveRejectReasonsInput = z.input<typeof SaveRejectReasonsInput>;
+
+export type RejectReason = { key: string; name: string; position: number; isSafety: boolean; isArchived: boolean };
+
+export type Queue = {
+  id: string;
+  name: string;
+  guidelines: string;
+  isBlind: boolean;
+  secondOpinionShare: number;
+  datasetId: string | null;
+  isDemo: boolean;
+  archivedAt: Date | null;
+  createdAt: Date;
+};
+
+/** How far a queue is. `waitingForMe` leaves out what this person has decided already. */
+export type QueueProgress = {
+  total: number;
+  decided: number;
+  waiting: number;
+  waitingForMe: number;
+  /** Median active time of the last decisions here, this person's where there are five or more; null before any. */
+  medianDecisionMs: number | null;
+};
+
+export type QueueWithProgress = Queue & { progress: QueueProgress };
+
+/** A row of the reviewer's list. */
+export type TaskRow = {
+  id: string;
+  queueId: string;
+  number: number;
+  title: string;
+  reason: TaskReason;
+  status: "open" | "decided";
+  isSkippedByMe: boolean;
+  isDecidedByMe: boolean;
+  /** Somebody else works on it until then. */
+  heldByName: string | null;
+  heldUntil: Date | null;
+  createdAt: Date;
+};
+
+/** A task in full. What the viewer may not see is masked; in a blind queue the version is absent while it waits. */
+export type Task = TaskRow & {
+  inputs: Record<string, unknown>;
+  output: string;
+  reference: unknown;
+  scores: TaskScore[];
+  isMasked: boolean;
+  isBlind: boolean;
+  promptId: string | null;
+  promptVersionId: string | null;
+  promptPath: string | null;
+  promptVersionNumber: number | null;
+  generationId: string | null;
+  runId: string | null;
+  caseId: string | null;
+  exampleId: string | null;
+  datasetId: string | null;
+  decisionsNeeded: number;
+  decisions: Decision[];
+};
+
+export type Decision = {
+  id: string;
+  taskId: string;
+  kind: DecisionKind;
+  reviewerId: string | null;
+  reviewerName: string;
+  correction: string | null;
+  reasonKey: string | null;
+  comment: string;
+  editDistance: number | null;
+  editRatio: number | null;
+  decisionMs: number;
+  exampleId: string | null;
+  datasetVersionId: string | null;
+  undoneAt: Date | null;
+  createdAt: Date;
+};
+
+/** A decision with what it was about: a row of the history and a link of the chain. */
+export type DecisionRow = Decision & {
+  queueId: string;
+  taskNumber: number;
+  taskTitle: string;
+  reasonName: string | null;
+  promptId: string | null;
+  promptVersionId: string | null;
+  promptPath: string | null;
+  promptVersionNumber: number | null;
+  generationId: string | null;
+  runId: string | null;
+  caseId: string | null;
+  datasetId: string | null;
+};
+
+/** What `claimTask` and `decideTask` put in a conflict's details when somebody else holds the task. */
+export type TaskHeldDetails = { kind: "task_held"; heldByName: string; heldUntil: string };
+
+/** Counts over standing decisions (undone ones never count). Rates are 0..1, null when nothing was decided. */
+export type ReviewSummary = {
+  tasks: number;
+  tasksDecided: number;
+  decided: number;
+  approved: number;
+  edited: number;
+  rejected: number;
+  /** Rejections for a reason that counts as a safety failure. */
+  safetyRejected: number;
+  approvalRate: number | null;
+  editRate: number | null;
+  rejectRate: number | null;
+  meanEditRatio: number | null;
+  medianDecisionMs: number | null;
+  reasons: { key: string; name: string; count: number }[];
+};
+
+/** One day of one prompt version. `day` is YYYY-MM-DD in UTC. */
+export type ReviewDay = {
+  day: string;
+  promptId: string | null;
+  promptVersionId: string | null;
+  promptPath: string | null;
+  promptVersionNumber: number | null;
+  decided: number;
+  approved: number;
+  edited: number;
+  rejected: number;
+  medianDecisionMs: number | null;
+};
+
+/** One reviewer's work. `kappa` is Cohen's, over tasks that others decided too; null below five such tasks. */
+export type ReviewerStats = {
+  reviewerId: string | null;
+  reviewerName: string;
+  decided: number;
+  medianDecisionMs: number | null;
+  kappa: number | null;
+  overlap: number;
+};
