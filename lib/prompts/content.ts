@@ -47,7 +47,7 @@ export function fitsType(variable: { type: VariableType; options?: string[] | un
     case "enum":
       return typeof value === "string" && (variable.options ?? []).includes(value);
     case "json":
-      return value !== undefined;
+      return value !== undefined && typeof value !== "symbol" && typeof value !== "function";
     case "messages":
       return MessageList.safeParse(value).success;
     default:

@@ -221,3 +221,10 @@ export function splitPath(path: string): { folder: string; name: string } {
   const cut = path.lastIndexOf("/");
   return { folder: cut < 0 ? "" : path.slice(0, cut), name: path.slice(cut + 1) };
 }
+
+export { compilePrompt, coerceVariables } from "./compile.ts";
+export type { CompiledPrompt, VariableIssue } from "./compile.ts";
+export { diffContents, diffLinesOf, diffWords } from "./diff.ts";
+export type { ContentDiff, DiffPart, MessageDiff, SettingDiff } from "./diff.ts";
+export { renderTemplate } from "./render.ts";
+export { detectVariables, mergeDetected, templateProblems } from "./template.ts";

@@ -1,0 +1,112 @@
+import Mustache from "mustache";
+import { AppError } from "#platform/errors";
+import { promptLimits } from "./content.ts";
+
+/** Parsed templates by text; bounded, because mustache's own cache never forgets. */
+const parsed = new Map<string, unknown>();
+const writer = new Mustache.Writer();
+Object.assign(writer, {
+  templateCache: {
+    get: (key: string) => parsed.get(key),
+    set: (key: string, tokens: unknown) => {
+      if (parsed.size >= 500) parsed.clear();
+      parsed.set(key, tokens);
+    },
+    clear: () => parsed.clear(),
+  },
+});
+
+type Token = [type: string, value: string, from: number, to: number, children?: unknown, ...rest: unknown[]];
+
+/**
+ * Renders one template as mustache does, without HTML escaping, lambdas or partials. Only own properties are
+ * read, so no template reaches a prototype. Throws `invalid_input` for a broken template or too large a result.
+ */
+export function renderTemplate(template: string, view: Record<string, unknown>): string {
+  const budget = { characters: promptLimits.renderedBytes };
+  return renderTokens(parse(template), [view], budget);
+}
+
+function parse(template: string): Token[] {
+  // Mustache wants a tag to work at all; without one the text is itself, and its cache stays small.
+  if (!template.includes("{{")) return template === "" ? [] : [["text", template, 0, template.length]];
+  try {
+    return writer.parse(template) as unknown as Token[];
+  } catch (cause) {
+    throw new AppError("invalid_input", "The template is broken: a tag or section is not closed. Open it in the editor to see where.", { cause });
+  }
+}
+
+function renderTokens(tokens: Token[], stack: unknown[], budget: { characters: number }): string {
+  let result = "";
+  for (const token of tokens) {
+    const piece = renderToken(token, stack, budget);
+    result += piece;
+  }
+  return result;
+}
+
+function renderToken(token: Token, stack: unknown[], budget: { characters: number }): string {
+  const [type, value] = token;
+  switch (type) {
+    case "text":
+      return spend(value, budget);
+    case "name":
+    case "&":
+      return spend(display(lookUp(value, stack)), budget);
+    case "#":
+      return renderSection(lookUp(value, stack), children(token), stack, budget);
+    case "^":
+      return isFalsy(lookUp(value, stack)) ? renderTokens(children(token), stack, budget) : "";
+    default:
+      return "";
+  }
+}
+
+function renderSection(value: unknown, inner: Token[], stack: unknown[], budget: { characters: number }): string {
+  if (isFalsy(value)) return "";
+  if (!Array.isArray(value)) return renderTokens(inner, value === true ? stack : [...stack, value], budget);
+  let result = "";
+  for (const item of value) {
+    // Counted per round as well: a list of lists with an empty body would otherwise cost time and no characters.
+    spend(" ", budget);
+    result += renderTokens(inner, [...stack, item], budget);
+  }
+  return result;
+}
+
+function children(token: Token): Token[] {
+  return (token[4] as Token[] | undefined) ?? [];
+}
+
+function spend(text: string, budget: { characters: number }): string {
+  budget.characters -= text.length;
+  if (budget.characters < 0) {
+    throw new AppError("invalid_input", `The compiled prompt is larger than ${promptLimits.renderedBytes / 1_000_000} MB; shorten the variables.`);
+  }
+  return text;
+}
+
+function lookUp(name: string, stack: unknown[]): unknown {
+  if (name === ".") return stack.at(-1);
+  const [root = "", ...rest] = name.split(".");
+  for (let level = stack.length - 1; level >= 0; level -= 1) {
+    const frame = stack[level];
+    if (!hasOwn(frame, root)) continue;
+    return rest.reduce<unknown>((value, key) => (hasOwn(value, key) ? value[key] : undefined), frame[root]);
+  }
+  return undefined;
+}
+
+function hasOwn(value: unknown, key: string): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key);
+}
+
+function isFalsy(value: unknown): boolean {
+  return !value || (Array.isArray(value) && value.length === 0);
+}
+
+function display(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value);
+}

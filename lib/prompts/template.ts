@@ -1,0 +1,126 @@
+import { type PromptContent, type PromptVariable, VariableName, contentTexts, promptLimits } from "./content.ts";
+import type { TemplateProblem } from "./schema.ts";
+import { scanTags, type TemplateTag } from "./template-tags.ts";
+
+/** What may stand in a tag: a variable, a path into a json variable, or `.` for the item of a list. */
+const tagName = /^(\.|[A-Za-z_][\w-]*(\.[\w-]+)*)$/;
+
+/** Finds everything wrong in the templates of a content, each with its place; errors stop a save, warnings do not. */
+export function templateProblems(content: PromptContent): TemplateProblem[] {
+  const declared = new Map(content.variables.map((variable) => [variable.name, variable]));
+  const used = new Set<string>();
+  const problems = contentTexts(content).flatMap(({ place, text }) => problemsOfText({ place, text, declared, used }));
+  for (const [index, { name }] of content.variables.entries()) {
+    if (used.has(name)) continue;
+    problems.push({ place: `variables.${index}`, from: 0, to: name.length, severity: "warning", message: `No message uses ${name}. Use it as {{${name}}} or remove it.` });
+  }
+  return problems;
+}
+
+type TextCheck = { place: string; text: string; declared: Map<string, PromptVariable>; used: Set<string> };
+
+function problemsOfText({ place, text, declared, used }: TextCheck): TemplateProblem[] {
+  const problems: TemplateProblem[] = [];
+  const add = (at: { from: number; to: number }, message: string) => problems.push({ place, from: at.from, to: at.to, message, severity: "error" });
+  const { tags, unclosed } = scanTags(text);
+  const open: TemplateTag[] = [];
+  for (const tag of tags) {
+    const shape = shapeProblem(tag);
+    if (shape) {
+      add(tag, shape);
+      // A section with a bad name still opens and closes, or every mistake would be told twice.
+      if (tag.sign !== "#" && tag.sign !== "^" && tag.sign !== "/") continue;
+    }
+    if (tag.sign === "!") continue;
+    if (tag.sign === "/") {
+      closeSection(open, tag, add);
+      continue;
+    }
+    if (!shape) {
+      const message = nameProblem(tag, { text, open, declared, used });
+      if (message) add(tag, message);
+    }
+    if (tag.sign === "#" || tag.sign === "^") {
+      open.push(tag);
+      if (open.length > promptLimits.sectionDepth) add(tag, `Sections nest deeper than ${promptLimits.sectionDepth}; flatten the template.`);
+    }
+  }
+  for (const tag of open) add(tag, `The section ${tag.name} is not closed. Add {{/${tag.name}}} where it ends.`);
+  if (unclosed) add(unclosed, "This tag is not closed. End it with }}.");
+  return problems;
+}
+
+function shapeProblem({ sign, name }: TemplateTag): string | null {
+  if (sign === ">") return `Including another prompt ({{> ${name}}}) is not possible yet; copy its text here.`;
+  if (sign === "=") return "Other delimiters are not supported; write tags as {{name}}.";
+  if (sign === "!" || tagName.test(name)) return null;
+  return name === "" ? "This tag is empty. Write a variable's name between the braces." : `"${name.slice(0, 60)}" is not a variable's name. Use letters, digits, _ and -.`;
+}
+
+function closeSection(open: TemplateTag[], tag: TemplateTag, add: (at: TemplateTag, message: string) => void): void {
+  const last = open.pop();
+  if (!last) add(tag, `{{/${tag.name}}} closes a section that was never opened. Add {{#${tag.name}}} before it or remove it.`);
+  else if (last.name !== tag.name) add(tag, `This closes ${tag.name}, but the open section is ${last.name}. Write {{/${last.name}}}.`);
+}
+
+type NameCheck = Pick<TextCheck, "text" | "declared" | "used"> & { open: TemplateTag[] };
+
+function nameProblem(tag: TemplateTag, { text, open, declared, used }: NameCheck): string | null {
+  if (tag.name === ".") return open.length > 0 ? null : "{{.}} stands for the item of a list and works only inside a section.";
+  const [root = "", ...rest] = tag.name.split(".");
+  const variable = declared.get(root);
+  if (!variable) {
+    if (insideJson(open, declared)) return null;
+    const named = VariableName.safeParse(root);
+    return named.success ? `There is no variable ${root}. Add it to the variables or correct the name.` : `${root}: ${named.error.issues[0]?.message ?? "not a name"}`;
+  }
+  used.add(root);
+  if (rest.length > 0 && variable.type !== "json") return `${root} is of type ${variable.type} and has no parts; only json variables do.`;
+  if (variable.type !== "messages" || tag.sign === "#" || tag.sign === "^") return null;
+  return text.trim() === text.slice(tag.from, tag.to).trim() ? null : `${root} is a list of messages and must stand alone in its message.`;
+}
+
+/** Inside a section over a json variable a name may be a field of it, which only the data can tell. */
+function insideJson(open: TemplateTag[], declared: Map<string, PromptVariable>): boolean {
+  return open.some((tag) => {
+    const type = declared.get(tag.name.split(".")[0] ?? "")?.type;
+    return type === "json" || type === "messages";
+  });
+}
+
+/** The variables the templates use, in order of first use, declared ones as declared, the others with a guessed type. */
+export function detectVariables(content: PromptContent): PromptVariable[] {
+  const declared = new Map(content.variables.map((variable) => [variable.name, variable]));
+  const found = new Map<string, PromptVariable>();
+  for (const { text } of contentTexts(content)) {
+    const open: TemplateTag[] = [];
+    const tags = scanTags(text).tags;
+    for (const [index, tag] of tags.entries()) {
+      if (tag.sign === "/") open.pop();
+      const root = tag.name.split(".")[0] ?? "";
+      const isUse = !"/>!=".includes(tag.sign) || tag.sign === "";
+      if (isUse && VariableName.safeParse(root).success && (declared.has(root) || !insideJson(open, new Map([...declared, ...found])))) {
+        const known = found.get(root);
+        if (!known) found.set(root, declared.get(root) ?? guess(tag, tags.slice(index + 1)));
+        else if (tag.name.includes(".") && !declared.has(root)) found.set(root, { ...known, type: "json" });
+      }
+      if (tag.sign === "#" || tag.sign === "^") open.push(tag);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The list to keep beside an edited template: declared variables stay in their order, new ones are added at the end. */
+export function mergeDetected(content: PromptContent): PromptVariable[] {
+  const names = new Set(content.variables.map(({ name }) => name));
+  return [...content.variables, ...detectVariables(content).filter(({ name }) => !names.has(name))];
+}
+
+function guess(tag: TemplateTag, following: TemplateTag[]): PromptVariable {
+  const name = tag.name.split(".")[0] ?? "";
+  if (tag.name.includes(".")) return { name, type: "json", required: true };
+  if (tag.sign !== "#" && tag.sign !== "^") return { name, type: "string", required: true };
+  const end = following.findIndex((next) => next.sign === "/" && next.name === tag.name);
+  const isList = following.slice(0, end < 0 ? undefined : end).some((next) => next.name === ".");
+  return { name, type: isList ? "json" : "boolean", required: false };
+}
