@@ -96,10 +96,10 @@ export type ArchivePromptInput = z.input<typeof ArchivePromptInput>;
 
 export const MoveLabelInput = z.object({
   promptId: id,
-  name: LabelName,
+  name: LabelName.refine((name) => name !== latestLabel, "latest follows the newest version by itself; choose another label."),
   versionId: id,
-  /** The version the label pointed to when the person decided; null when it did not exist. */
-  expected: id.nullable(),
+  /** The version the label pointed to when the person decided; null when it did not exist. Left out: not compared. */
+  expectedVersionId: id.nullable().optional(),
 });
 export type MoveLabelInput = z.input<typeof MoveLabelInput>;
 
