@@ -29,10 +29,14 @@ export const promotions = pgTable(
     number: integer("number").notNull(),
     kind: text("kind").$type<"promotion" | "rollback">().notNull(),
     promptId: uuid("prompt_id").notNull(),
+    /** As it was called then; the log of releases does not change when a prompt is moved. */
+    promptPath: text("prompt_path").notNull(),
     environmentId: uuid("environment_id").notNull(),
     environmentName: text("environment_name").notNull(),
     fromVersionId: uuid("from_version_id"),
+    fromVersionNumber: integer("from_version_number"),
     toVersionId: uuid("to_version_id").notNull(),
+    toVersionNumber: integer("to_version_number").notNull(),
     status: text("status").$type<"open" | "promoted" | "withdrawn" | "rejected">().notNull(),
     reason: text("reason").notNull().default(""),
     /** The comparison that argues for it: baseline and candidate run. */
@@ -43,6 +47,7 @@ export const promotions = pgTable(
     evidenceHash: text("evidence_hash"),
     requestedBy: uuid("requested_by"),
     requestedByName: text("requested_by_name").notNull(),
+    closedByName: text("closed_by_name"),
     isDemo: boolean("is_demo").notNull().default(false),
     createdAt: createdAt(),
     closedAt: instant("closed_at"),
@@ -66,6 +71,8 @@ export const approvals = pgTable(
     promotionId: uuid("promotion_id").notNull(),
     userId: uuid("user_id").notNull(),
     userName: text("user_name").notNull(),
+    /** The role it was given in: a later change of role does not change what counted. */
+    userRole: text("user_role").notNull(),
     verdict: text("verdict").$type<"approve" | "reject">().notNull(),
     comment: text("comment").notNull().default(""),
     createdAt: createdAt(),

@@ -1,0 +1,64 @@
+import { contentHash } from "#platform/canonical";
+import type { GateFacts } from "./facts.ts";
+import { judgeApprovals } from "./judge-approvals.ts";
+import { judgeBudget } from "./judge-budget.ts";
+import { judgeReviewedShare } from "./judge-review.ts";
+import { judgeNoSafetyFailure } from "./judge-safety.ts";
+import { judgeSuitePassed } from "./judge-suite.ts";
+import type { Condition, ConditionStatus, EvaluatedCondition, Gate, GateEvaluation } from "./schema.ts";
+
+/** Judges a gate by facts. Pure: the same gate and facts give the same conditions and the same evidence hash. */
+export function judgeGate(gate: Gate, facts: GateFacts): GateEvaluation {
+  const conditions = gate.conditions.map((condition) => judge(condition, facts));
+  const met = conditions.filter(({ status }) => status === "met").length;
+  const evidence = {
+    environment: facts.environmentName,
+    from: facts.current,
+    to: facts.candidate,
+    gate,
+    conditions: conditions.map(({ kind, status, title, sentence, evidence: behind }) => ({ kind, status, title, sentence, evidence: behind })),
+  };
+  return {
+    conditions,
+    met,
+    total: conditions.length,
+    status: worst(conditions.map(({ status }) => status)),
+    summary: summarise(conditions),
+    evidence,
+    evidenceHash: contentHash(evidence),
+  };
+}
+
+function judge(condition: Condition, facts: GateFacts): EvaluatedCondition {
+  switch (condition.kind) {
+    case "suite_passed":
+      return judgeSuitePassed(condition, facts);
+    case "no_safety_failure":
+      return judgeNoSafetyFailure(condition, facts);
+    case "reviewed_share":
+      return judgeReviewedShare(condition, facts);
+    case "budget":
+      return judgeBudget(condition, facts);
+    case "approvals":
+      return judgeApprovals(condition, facts);
+    default:
+      return condition satisfies never;
+  }
+}
+
+function worst(statuses: ConditionStatus[]): ConditionStatus {
+  if (statuses.includes("unmet")) return "unmet";
+  return statuses.includes("waiting") ? "waiting" : "met";
+}
+
+function summarise(conditions: EvaluatedCondition[]): string {
+  const unmet = conditions.filter(({ status }) => status !== "met");
+  if (unmet.length === 0) return "ready to promote";
+  const approvals = unmet.find(({ kind, status }) => kind === "approvals" && status === "waiting");
+  if (approvals && unmet.length === 1) {
+    const { needed, approvedBy } = approvals.evidence as { needed: number; approvedBy: unknown[] };
+    const lacking = needed - approvedBy.length;
+    return `needs ${lacking} ${lacking === 1 ? "approval" : "approvals"}`;
+  }
+  return `${unmet.length} of ${conditions.length} conditions not met`;
+}
