@@ -30,8 +30,7 @@ export const generations = pgTable(
     variables: jsonb("variables").$type<Record<string, unknown>>(),
     settings: jsonb("settings").$type<Record<string, unknown>>(),
     output: text("output").notNull(),
-    /** Tool calls in OpenAI's shape. */
-    toolCalls: jsonb("tool_calls").$type<unknown[]>(),
+    toolCalls: jsonb("tool_calls").$type<{ id: string; name: string; arguments: string }[]>(),
     finishReason: text("finish_reason"),
     errorCode: text("error_code"),
     errorMessage: text("error_message"),

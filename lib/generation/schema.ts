@@ -1,22 +1,8 @@
 import { z } from "zod";
+import { ChatMessage } from "#schema/models";
 import { type Generation, GenerationSource } from "#schema/observability";
 
-const ToolCall = z.looseObject({
-  id: z.string(),
-  type: z.literal("function").default("function"),
-  function: z.object({ name: z.string(), arguments: z.string() }),
-});
-export type ToolCall = z.infer<typeof ToolCall>;
-
-/** One message as a model takes it; `content` may be OpenAI's list of parts. */
-export const ChatMessage = z.object({
-  role: z.enum(["system", "developer", "user", "assistant", "tool"]),
-  content: z.union([z.string(), z.array(z.looseObject({ type: z.string() }))]).nullable().default(""),
-  name: z.string().optional(),
-  toolCalls: z.array(ToolCall).optional(),
-  toolCallId: z.string().optional(),
-});
-export type ChatMessage = z.output<typeof ChatMessage>;
+export { ChatMessage };
 
 export const GenerationTarget = z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) });
 
@@ -51,8 +37,8 @@ export const GenerateInput = z
     messages: z.array(ChatMessage).min(1).max(2_000).optional(),
     settings: GenerationSettings.optional(),
     /** Tools in OpenAI's shape. */
-    tools: z.array(z.looseObject({ type: z.string() })).max(128).optional(),
-    toolChoice: z.union([z.string(), z.looseObject({})]).optional(),
+    tools: z.array(z.record(z.string(), z.unknown())).max(128).optional(),
+    toolChoice: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
     /** The answer must be JSON; with a schema, JSON of that schema. */
     responseSchema: z.record(z.string(), z.unknown()).optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
@@ -86,7 +72,6 @@ export type GenerationProgress = {
 export type GenerationEvent =
   | { type: "start"; generationId: string; model: string; connectionName: string; isSimulated: boolean }
   | { type: "delta"; text: string }
-  | { type: "tool_call"; index: number; id?: string | undefined; name?: string | undefined; arguments: string }
   | ({ type: "progress" } & GenerationProgress)
   | { type: "done"; generation: Generation }
   | { type: "error"; code: string; message: string; generation: Generation };

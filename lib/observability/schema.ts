@@ -44,8 +44,7 @@ export type Generation = {
   variables: Record<string, unknown> | null;
   settings: Record<string, unknown> | null;
   output: string;
-  /** Tool calls in OpenAI's shape. */
-  toolCalls: unknown[] | null;
+  toolCalls: { id: string; name: string; arguments: string }[] | null;
   finishReason: string | null;
   errorCode: string | null;
   errorMessage: string | null;

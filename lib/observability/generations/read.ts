@@ -1,0 +1,98 @@
+import { and, desc, eq, getTableColumns, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { generations } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { type Page, toPage } from "#platform/pagination";
+import { GetGenerationInput, GetGenerationsInput, ListGenerationsInput } from "../schema.ts";
+import type { Generation, GenerationSource, GenerationSummary, GuardrailFinding } from "../schema.ts";
+import { generationWriter } from "./writer.ts";
+
+const { projectId: _projectId, ...columns } = getTableColumns(generations);
+const { input: _i, variables: _v, settings: _s, output: _o, toolCalls: _t, carbonMethod: _c, guardrails: _g, metadata: _m, ...short } =
+  columns;
+
+/** A page of generations, newest first. Throws forbidden, invalid_input. */
+export async function listGenerations(ctx: Context, input: ListGenerationsInput = {}): Promise<Page<GenerationSummary>> {
+  requirePermission(ctx, "generation.read");
+  const filters = ListGenerationsInput.parse(input);
+  const rows = await ctx.db
+    .select({ ...short, outputPreview: sql<string>`left(${generations.output}, 200)` })
+    .from(generations)
+    .where(and(eq(generations.projectId, ctx.project), ...conditions(filters)))
+    .orderBy(desc(generations.startedAt), desc(generations.id))
+    .limit(filters.limit + 1);
+  const page = toPage(rows, filters.limit, (row) => `${row.startedAt.toISOString()}~${row.id}`);
+  return { ...page, items: page.items.map((row) => ({ ...row, source: row.source as GenerationSource })) };
+}
+
+/** One generation in full, also one this process is just about to store. Throws forbidden, not_found. */
+export async function getGeneration(ctx: Context, input: GetGenerationInput): Promise<Generation> {
+  requirePermission(ctx, "generation.read");
+  const { generationId } = GetGenerationInput.parse(input);
+  const waiting = generationWriter().get(ctx.project, generationId);
+  if (waiting) return waiting.generation;
+  const [row] = await ctx.db
+    .select(columns)
+    .from(generations)
+    .where(and(eq(generations.projectId, ctx.project), eq(generations.id, generationId)));
+  if (!row) throw new AppError("not_found", "There is no such generation in this project.");
+  return asGeneration(row);
+}
+
+/** The generations with these ids that are in the project, in the order asked; unknown ids are left out. Throws forbidden. */
+export async function getGenerations(ctx: Context, input: GetGenerationsInput): Promise<Generation[]> {
+  requirePermission(ctx, "generation.read");
+  const { ids } = GetGenerationsInput.parse(input);
+  if (ids.length === 0) return [];
+  const waiting = ids.flatMap((id) => generationWriter().get(ctx.project, id)?.generation ?? []);
+  const rows = await ctx.db
+    .select(columns)
+    .from(generations)
+    .where(and(eq(generations.projectId, ctx.project), inArray(generations.id, ids)));
+  const byId = new Map([...waiting, ...rows.map(asGeneration)].map((found) => [found.id, found]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+type Row = Omit<typeof generations.$inferSelect, "projectId">;
+
+/** The database holds what recordGenerations wrote, so its texts are members of our unions. */
+function asGeneration(row: Row): Generation {
+  return { ...row, source: row.source as GenerationSource, guardrails: row.guardrails as GuardrailFinding[] | null };
+}
+
+function conditions(filters: ReturnType<typeof ListGenerationsInput.parse>): SQL[] {
+  const found: (SQL | undefined)[] = [
+    filters.promptId && eq(generations.promptId, filters.promptId),
+    filters.promptPath && eq(generations.promptPath, filters.promptPath),
+    filters.promptVersionId && eq(generations.promptVersionId, filters.promptVersionId),
+    filters.model && eq(generations.model, filters.model),
+    filters.connectionId && eq(generations.connectionId, filters.connectionId),
+    filters.source && eq(generations.source, filters.source),
+    filters.status && eq(generations.status, filters.status),
+    filters.runId && eq(generations.runId, filters.runId),
+    filters.traceId && eq(generations.traceId, filters.traceId),
+    filters.from && gte(generations.startedAt, filters.from),
+    filters.to && lt(generations.startedAt, filters.to),
+    filters.simulated !== undefined && eq(generations.isSimulated, filters.simulated),
+    filters.text && matches(filters.text),
+    filters.cursor && after(filters.cursor),
+  ].map((condition) => condition || undefined);
+  return found.filter((condition) => condition !== undefined);
+}
+
+function matches(text: string): SQL | undefined {
+  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  return or(
+    ilike(generations.output, pattern),
+    ilike(generations.promptPath, pattern),
+    sql`${generations.input}::text ilike ${pattern}`,
+  );
+}
+
+function after(cursor: string): SQL {
+  const [at, id] = cursor.split("~");
+  if (!at || !id || Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/i.test(id)) {
+    throw new AppError("invalid_input", "The cursor is not one this list gave; start again without it.");
+  }
+  return sql`(${generations.startedAt}, ${generations.id}) < (${at}::timestamptz, ${id}::uuid)`;
+}

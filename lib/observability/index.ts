@@ -1,0 +1,19 @@
+export { awaitStored, enqueueGeneration, flushGenerations, recordGenerations } from "./generations/record.ts";
+export { getGeneration, getGenerations, listGenerations } from "./generations/read.ts";
+export { getTrace } from "./generations/trace.ts";
+export { flushGenerationsWithin } from "./generations/writer.ts";
+export { usageSeries, usageSummary } from "./usage/read.ts";
+export type {
+  Generation,
+  GenerationRecord,
+  GenerationSource,
+  GenerationStatus,
+  GenerationSummary,
+  GuardrailFinding,
+  Span,
+  SpanNode,
+  Trace,
+  Usage,
+  UsagePoint,
+  UsageSummary,
+} from "./schema.ts";

@@ -1,0 +1,165 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, expect, it } from "vitest";
+import { generationRollups, generations } from "#db/schema";
+import { createTenant, type Tenant } from "#db/testing";
+import { newId } from "#platform/ids";
+import {
+  awaitStored,
+  enqueueGeneration,
+  getGeneration,
+  getGenerations,
+  getTrace,
+  listGenerations,
+  recordGenerations,
+  usageSeries,
+  usageSummary,
+} from "./index.ts";
+import type { GenerationRecord, Span } from "./schema.ts";
+
+let tenant: Tenant;
+let foreign: Tenant;
+
+beforeAll(async () => {
+  tenant = await createTenant();
+  foreign = await createTenant();
+});
+
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 8, minute));
+
+function record(overrides: Partial<GenerationRecord> = {}): GenerationRecord {
+  return {
+    traceId: newId().replaceAll("-", ""),
+    startedAt: at(0),
+    source: "test",
+    status: "succeeded",
+    provider: "openai",
+    model: "gpt-test",
+    input: [{ role: "user", content: "Hello" }],
+    output: "Hi",
+    latencyMs: 100,
+    timeToFirstTokenMs: 40,
+    inputTokens: 10,
+    outputTokens: 5,
+    costUsd: 0.002,
+    carbonGrams: 0.1,
+    carbonGramsLow: 0.05,
+    carbonGramsHigh: 0.2,
+    ...overrides,
+  };
+}
+
+function span(generation: { traceId: string; id: string }, spanId: string, parentSpanId: string | null, minute: number): Span {
+  const base = { traceId: generation.traceId, spanId, parentSpanId, generationId: generation.id, name: spanId };
+  return { ...base, kind: "internal", startedAt: at(minute), durationMs: 5, status: "ok", attributes: { "gen_ai.operation.name": "chat" } };
+}
+
+it("stores a generation with its spans and reads both back as they were", async () => {
+  const id = newId();
+  const traceId = "0af7651916cd43dd8448eb211c80319c";
+  const spans = [span({ id, traceId }, "b", "a", 2), span({ id, traceId }, "a", null, 1), span({ id, traceId }, "c", "gone", 3)];
+  const [kept] = await recordGenerations(tenant.ctx, [record({ id, traceId, settings: { temperature: 0.2 }, spans })]);
+  expect(await getGeneration(tenant.ctx, { generationId: id })).toEqual(kept);
+  const trace = await getTrace(tenant.ctx, { traceId });
+  expect(trace.roots.map((root) => root.spanId)).toEqual(["a", "c"]);
+  expect(trace.roots[0]?.children.map((child) => child.spanId)).toEqual(["b"]);
+  expect(trace.durationMs).toBe(120_005);
+});
+
+it("adds to the rollups once, however often a batch is sent, and adds day to day", async () => {
+  const { ctx } = await createTenant();
+  const promptId = newId();
+  const promptVersionId = newId();
+  const prompt = { promptId, promptPath: "support/triage", promptVersionId, promptVersionNumber: 3 };
+  const first = record({ ...prompt, id: newId(), latencyMs: 100 });
+  const second = record({ ...prompt, id: newId(), latencyMs: 1_000, costUsd: null, carbonGrams: null });
+  const failed = record({ ...prompt, id: newId(), status: "failed", latencyMs: 9_000, startedAt: at(24 * 60) });
+  const simulated = record({ ...prompt, isSimulated: true, costUsd: null, carbonGrams: null });
+  await recordGenerations(ctx, [first, second]);
+  await recordGenerations(ctx, [second, failed, simulated]);
+  const summary = await usageSummary(ctx, { from: at(0), to: at(24 * 60), promptId });
+  expect(summary).toMatchObject({ count: 3, failed: 1, inputTokens: 30, costUnknown: 1, carbonUnknown: 1, simulatedCount: 1 });
+  expect(summary.costUsd).toBeCloseTo(0.004, 12);
+  expect(Math.abs((summary.latencyP50Ms ?? 0) - 100)).toBeLessThan(5);
+  expect(Math.abs((summary.latencyP95Ms ?? 0) - 1_000)).toBeLessThan(50);
+  const series = await usageSeries(ctx, { from: at(0), to: at(24 * 60), groupBy: "promptVersion" });
+  expect(series.map(({ day, count, group }) => [day, count, group.label])).toEqual([
+    ["2026-11-20", 2, "support/triage v3"],
+    ["2026-11-21", 1, "support/triage v3"],
+  ]);
+});
+
+it("keeps drafts of a prompt apart from its versions and from calls without a prompt", async () => {
+  const { ctx } = await createTenant();
+  await recordGenerations(ctx, [record({ promptId: newId(), promptPath: "a" }), record({ promptId: newId(), promptPath: "b" }), record()]);
+  const series = await usageSeries(ctx, { from: at(0), to: at(0), groupBy: "promptVersion" });
+  expect(series.map((point) => point.group.label).toSorted()).toEqual(["No prompt", "a draft", "b draft"]);
+});
+
+it("pages through the list newest first and filters it", async () => {
+  const { ctx } = await createTenant();
+  const runId = newId();
+  await recordGenerations(
+    ctx,
+    Array.from({ length: 7 }, (_, i) => record({ startedAt: at(Math.floor(i / 2)), output: i === 3 ? "a 100% needle" : "hay", runId: i === 5 ? runId : null })),
+  );
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listGenerations(ctx, { limit: 3, ...(cursor ? { cursor } : {}) });
+    seen.push(...page.items.map((item) => item.id));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  expect(new Set(seen).size).toBe(7);
+  expect((await listGenerations(ctx, { text: "100%" })).items).toHaveLength(1);
+  expect((await listGenerations(ctx, { text: "1%needle" })).items).toHaveLength(0);
+  expect((await listGenerations(ctx, { runId })).items).toHaveLength(1);
+  expect((await listGenerations(ctx, { simulated: true })).items).toHaveLength(0);
+  await expect(listGenerations(ctx, { cursor: "nonsense" })).rejects.toMatchObject({ code: "invalid_input" });
+});
+
+it("keeps texts PostgreSQL cannot hold, with a mark in their place", async () => {
+  const output = "nul \u0000, half \ud83d, whole 😀, written \\u0000";
+  const [kept] = await recordGenerations(tenant.ctx, [record({ output, input: { text: "\u0000" } })]);
+  const read = await getGeneration(tenant.ctx, { generationId: kept?.id ?? "" });
+  expect(read.output).toBe("nul \ufffd, half \ufffd, whole 😀, written \\u0000");
+});
+
+it("shows an enqueued generation at once, also inside a transaction, and stores it", async () => {
+  const { ctx } = tenant;
+  const generation = await enqueueGeneration(ctx, record());
+  const inside = await ctx.db.transaction((tx) => getGeneration({ ...ctx, db: tx as unknown as typeof ctx.db }, { generationId: generation.id }));
+  expect(inside.id).toBe(generation.id);
+  await awaitStored(generation.id);
+  const rows = await ctx.db.select().from(generations).where(eq(generations.id, generation.id));
+  expect(rows).toHaveLength(1);
+});
+
+it("tells a foreign project nothing, enqueued or stored", async () => {
+  const traceId = newId().replaceAll("-", "");
+  const id = newId();
+  const enqueued = await enqueueGeneration(tenant.ctx, record({ id, traceId, spans: [span({ id, traceId }, "a", null, 0)] }));
+  await expect(getGeneration(foreign.ctx, { generationId: id })).rejects.toMatchObject({ code: "not_found" });
+  await awaitStored(enqueued.id);
+  await expect(getGeneration(foreign.ctx, { generationId: id })).rejects.toMatchObject({ code: "not_found" });
+  await expect(getTrace(foreign.ctx, { traceId })).rejects.toMatchObject({ code: "not_found" });
+  expect(await getGenerations(foreign.ctx, { ids: [id] })).toEqual([]);
+  expect((await listGenerations(foreign.ctx)).items).toEqual([]);
+  expect((await usageSummary(foreign.ctx, { from: at(0), to: at(0) })).count).toBe(0);
+});
+
+it("refuses who may not, and bad input", async () => {
+  const viewer = await tenant.as("viewer");
+  await expect(recordGenerations(viewer, [record()])).rejects.toMatchObject({ code: "forbidden" });
+  await expect(listGenerations(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({ code: "forbidden" });
+  await expect(getGeneration(tenant.ctx, { generationId: "x" })).rejects.toThrow();
+  await expect(usageSummary(tenant.ctx, { from: new Date("x"), to: at(0) })).rejects.toThrow();
+});
+
+it("stores 5,000 generations in one call and counts every one", async () => {
+  const { ctx } = await createTenant();
+  await recordGenerations(ctx, Array.from({ length: 5_000 }, (_, i) => record({ latencyMs: 1 + i, startedAt: at(i % 60) })));
+  expect((await usageSummary(ctx, { from: at(0), to: at(0) })).count).toBe(5_000);
+  const rollups = await ctx.db.select().from(generationRollups).where(eq(generationRollups.projectId, ctx.project));
+  expect(rollups).toHaveLength(1);
+  expect(rollups[0]?.latencyBuckets.reduce((sum, n) => sum + n, 0)).toBe(5_000);
+});

@@ -1,0 +1,72 @@
+import type { generationRollups } from "#db/schema";
+import { addToHistogram } from "../histogram.ts";
+import type { Generation } from "../schema.ts";
+
+export type RollupRow = typeof generationRollups.$inferInsert;
+
+/** What draft calls of a prompt are added up under: they have a prompt but no version. */
+function versionKey(generation: Generation): string {
+  return generation.promptVersionId ?? (generation.promptId ? `draft:${generation.promptId}` : "");
+}
+
+/** Adds generations up per day, prompt version, model and source; rows come sorted, so two writers lock in one order. */
+export function rollUp(rows: { projectId: string; generation: Generation }[]): RollupRow[] {
+  const byKey = new Map<string, RollupRow>();
+  for (const { projectId, generation } of rows) {
+    const day = generation.startedAt.toISOString().slice(0, 10);
+    const { provider, model, source, isSimulated } = generation;
+    const key = JSON.stringify([projectId, day, versionKey(generation), provider, model, source, isSimulated]);
+    const row = byKey.get(key) ?? emptyRow(projectId, day, generation);
+    addGeneration(row, generation);
+    byKey.set(key, row);
+  }
+  return [...byKey.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+function emptyRow(projectId: string, day: string, generation: Generation): RollupRow {
+  return {
+    projectId,
+    day,
+    promptVersionKey: versionKey(generation),
+    promptId: generation.promptId,
+    promptPath: generation.promptPath,
+    promptVersionNumber: generation.promptVersionNumber,
+    provider: generation.provider,
+    model: generation.model,
+    source: generation.source,
+    isSimulated: generation.isSimulated,
+    count: 0,
+    failed: 0,
+    cancelled: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    costUsd: 0,
+    costUnknown: 0,
+    energyKwh: 0,
+    carbonGrams: 0,
+    carbonGramsLow: 0,
+    carbonGramsHigh: 0,
+    carbonUnknown: 0,
+    latencyBuckets: [],
+    firstTokenBuckets: [],
+  };
+}
+
+function addGeneration(row: RollupRow, generation: Generation): void {
+  row.count += 1;
+  if (generation.status === "failed") row.failed += 1;
+  if (generation.status === "cancelled") row.cancelled = (row.cancelled ?? 0) + 1;
+  row.inputTokens += generation.inputTokens ?? 0;
+  row.outputTokens += generation.outputTokens ?? 0;
+  row.costUsd += generation.costUsd ?? 0;
+  if (generation.costUsd === null) row.costUnknown += 1;
+  row.energyKwh += generation.energyKwh ?? 0;
+  row.carbonGrams += generation.carbonGrams ?? 0;
+  row.carbonGramsLow += generation.carbonGramsLow ?? generation.carbonGrams ?? 0;
+  row.carbonGramsHigh += generation.carbonGramsHigh ?? generation.carbonGrams ?? 0;
+  if (generation.carbonGrams === null) row.carbonUnknown = (row.carbonUnknown ?? 0) + 1;
+  if (generation.status !== "succeeded") return;
+  addToHistogram(row.latencyBuckets, generation.latencyMs);
+  row.firstTokenBuckets ??= [];
+  if (generation.timeToFirstTokenMs !== null) addToHistogram(row.firstTokenBuckets, generation.timeToFirstTokenMs);
+}
