@@ -16,6 +16,8 @@ export type Driver = {
   exec(text: string): Promise<{ rows: Record<string, unknown>[] }>;
   /** Calls back for every NOTIFY on a channel; returns the way to stop. */
   listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
+  /** The whole database as a tar that `openEmbedded` can load; PGlite alone. */
+  dump?(): Promise<Blob>;
 };
 
 export type OpenDatabase = { db: Database; driver: Driver; close(): Promise<void> };
@@ -86,6 +88,7 @@ export async function openEmbedded(folder?: string, dump?: Blob): Promise<OpenDa
       return { rows: results.flatMap((result) => result.rows as Record<string, unknown>[]) };
     },
     listen: (channel, onPayload) => client.listen(channel, onPayload),
+    dump: () => client.dumpDataDir("none"),
   };
   const close = async () => {
     await client.close();

@@ -96,3 +96,18 @@ export const scopeTable = {
 export type ApiScope = keyof typeof scopeTable;
 export const apiScopes = Object.keys(scopeTable) as ApiScope[];
 export const ApiScope = z.enum(apiScopes);
+
+/** The address part of an organisation or project: lower case, digits, dashes. */
+export const Slug = z.string().min(2).max(60).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and single dashes.");
+
+export const CreateProjectInput = z.object({ name: z.string().trim().min(1).max(100), slug: Slug });
+export type CreateProjectInput = z.input<typeof CreateProjectInput>;
+
+export const CreateApiKeyInput = z.object({
+  name: z.string().trim().min(1, "Name the program that will use this key.").max(100),
+  scopes: z.array(ApiScope).min(1, "Choose at least one scope."),
+});
+export type CreateApiKeyInput = z.input<typeof CreateApiKeyInput>;
+
+export const RevokeApiKeyInput = z.object({ apiKeyId: z.uuid() });
+export type RevokeApiKeyInput = z.input<typeof RevokeApiKeyInput>;

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { afterAll } from "vitest";
+import { type OpenDatabase, migrate, openEmbedded, openPostgres } from "#db";
+import { closeQueue, openQueue } from "#lib/jobs";
+import { newId } from "#platform/ids";
+
+let opened: Promise<OpenDatabase> | undefined;
+
+/** The test file's own database: PGlite from the migrated dump, or a new PostgreSQL database by TEST_DATABASE_URL. */
+export function testDatabase(): Promise<OpenDatabase> {
+  opened ??= openTestDatabase();
+  return opened;
+}
+
+afterAll(async () => {
+  if (!opened) return;
+  const { close } = await opened;
+  await closeQueue();
+  await close();
+});
+
+async function openTestDatabase(): Promise<OpenDatabase> {
+  const server = process.env["TEST_DATABASE_URL"];
+  const open = server ? await newPostgresDatabase(server) : await openEmbedded(undefined, await template());
+  await openQueue(open);
+  return open;
+}
+
+async function template(): Promise<Blob> {
+  const file = process.env["VALUELOOP_TEST_TEMPLATE"];
+  if (!file) throw new Error("db/testing/global-setup.ts has not run");
+  return new Blob([readFileSync(file)]);
+}
+
+async function newPostgresDatabase(server: string): Promise<OpenDatabase> {
+  const name = `test_${newId().replaceAll("-", "")}`;
+  const admin = await openPostgres(server, 1);
+  await admin.driver.exec(`create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const open = await openPostgres(url.toString(), 8);
+  await migrate(open);
+  return {
+    ...open,
+    close: async () => {
+      await open.close();
+      await admin.driver.exec(`drop database if exists ${name} with (force)`);
+      await admin.close();
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export { testDatabase } from "./database.ts";
+export { createTenant } from "./tenant.ts";
+export type { Tenant } from "./tenant.ts";

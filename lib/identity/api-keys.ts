@@ -1,0 +1,118 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { type Database, inTransaction } from "#db";
+import { apiKeys, projects } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { systemClock } from "#platform/clock";
+import { randomToken, sha256 } from "#platform/crypto";
+import { AppError } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { once } from "#platform/runtime";
+import { type Context, makeContext } from "./context.ts";
+import { requirePermission } from "./permissions.ts";
+import { ApiScope, CreateApiKeyInput, RevokeApiKeyInput } from "./schema.ts";
+
+/** A key as the settings page shows it; the key itself is never stored. */
+export type ApiKey = {
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: ApiScope[];
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+  createdAt: Date;
+};
+
+/** Makes an API key. `secret` is shown once; only its SHA-256 is stored (it holds 256 random bits, so no slow hash is needed). */
+export async function createApiKey(ctx: Context, input: CreateApiKeyInput): Promise<ApiKey & { secret: string }> {
+  requirePermission(ctx, "api_key.create");
+  const { name, scopes } = CreateApiKeyInput.parse(input);
+  const secret = `vl_${randomToken(32)}`;
+  const row = {
+    id: newId(),
+    projectId: ctx.project,
+    name,
+    scopes,
+    prefix: secret.slice(0, 10),
+    keyHash: sha256(secret),
+    createdBy: ctx.actor.kind === "user" ? ctx.actor.id : null,
+    createdAt: ctx.clock.now(),
+  };
+  return inTransaction(ctx, async (tx) => {
+    await tx.db.insert(apiKeys).values(row);
+    await appendAudit(tx, { action: "api_key.create", subject: { type: "api_key", id: row.id, name }, after: { prefix: row.prefix, scopes } });
+    return { ...present({ ...row, lastUsedAt: null, revokedAt: null }), secret };
+  });
+}
+
+/** The project's keys, newest first, without their secrets. */
+export async function listApiKeys(ctx: Context): Promise<ApiKey[]> {
+  requirePermission(ctx, "api_key.read");
+  const rows = await ctx.db.select().from(apiKeys).where(eq(apiKeys.projectId, ctx.project)).orderBy(desc(apiKeys.createdAt));
+  return rows.map(present);
+}
+
+/** Ends a key at once, in every process within the cache's five seconds. Throws not_found. */
+export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Promise<ApiKey> {
+  requirePermission(ctx, "api_key.revoke");
+  const { apiKeyId } = RevokeApiKeyInput.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    const [row] = await tx.db
+      .update(apiKeys)
+      .set({ revokedAt: ctx.clock.now() })
+      .where(and(eq(apiKeys.projectId, ctx.project), eq(apiKeys.id, apiKeyId), isNull(apiKeys.revokedAt)))
+      .returning();
+    if (!row) throw new AppError("not_found", "There is no such API key, or it is revoked already.");
+    knownKeys().delete(row.keyHash);
+    await appendAudit(tx, { action: "api_key.revoke", subject: { type: "api_key", id: row.id, name: row.name }, before: { prefix: row.prefix } });
+    return present(row);
+  });
+}
+
+const cacheMs = 5_000;
+const lastUsedEveryMs = 60_000;
+type Known = { id: string; name: string; scopes: ApiScope[]; organisationId: string; projectId: string; checkedAt: number; usedAt: number };
+const knownKeys = () => once("identity.apiKeys", () => new Map<string, Known>());
+
+/**
+ * The context of a program with this key. A found key is remembered for five seconds, and its last use is
+ * written at most once a minute, so that the gateway's hot path does not wait for the database.
+ * Throws unauthenticated.
+ */
+export async function contextForApiKey(db: Database, input: { secret: string; requestId?: string }): Promise<Context> {
+  const hash = sha256(input.secret);
+  const now = systemClock.now().getTime();
+  let known = knownKeys().get(hash);
+  if (!known || now - known.checkedAt > cacheMs) {
+    known = await readKey(db, hash, now, known?.usedAt ?? 0);
+    if (knownKeys().size > 10_000) knownKeys().clear();
+    knownKeys().set(hash, known);
+  }
+  if (now - known.usedAt > lastUsedEveryMs) {
+    known.usedAt = now;
+    await db.update(apiKeys).set({ lastUsedAt: new Date(now) }).where(and(eq(apiKeys.projectId, known.projectId), eq(apiKeys.id, known.id)));
+  }
+  return makeContext({
+    db,
+    actor: { kind: "api_key", id: known.id, name: known.name, scopes: known.scopes },
+    organisationId: known.organisationId,
+    projectId: known.projectId,
+    ...(input.requestId ? { requestId: input.requestId } : {}),
+  });
+}
+
+async function readKey(db: Database, hash: string, checkedAt: number, usedAt: number): Promise<Known> {
+  const [row] = await db
+    .select({ key: apiKeys, organisationId: projects.organisationId })
+    .from(apiKeys)
+    .innerJoin(projects, eq(projects.id, apiKeys.projectId))
+    .where(and(eq(apiKeys.keyHash, hash), isNull(apiKeys.revokedAt)));
+  if (!row) throw new AppError("unauthenticated", "This API key is not known or was revoked. Keys begin with vl_ and are made in Settings, API keys.");
+  const { id, name, scopes, projectId } = row.key;
+  return { id, name, scopes: ApiScope.array().parse(scopes), organisationId: row.organisationId, projectId, checkedAt, usedAt };
+}
+
+type KeyRow = Omit<ApiKey, "scopes"> & { scopes: string[] };
+
+function present({ id, name, prefix, scopes, lastUsedAt, revokedAt, createdAt }: KeyRow): ApiKey {
+  return { id, name, prefix, scopes: ApiScope.array().parse(scopes), lastUsedAt, revokedAt, createdAt };
+}

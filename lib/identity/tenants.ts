@@ -1,0 +1,84 @@
+import { and, asc, eq } from "drizzle-orm";
+import { type Database, inTransaction } from "#db";
+import { members, organisations, projects, users } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { AppError } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { type Actor, type Context, makeContext } from "./context.ts";
+import { requirePermission } from "./permissions.ts";
+import { CreateProjectInput, Role } from "./schema.ts";
+
+export type Project = { id: string; slug: string; name: string; isDemo: boolean };
+
+/** The studio itself acting in a project (jobs, seed). Throws not_found for an unknown project. */
+export async function systemContext(db: Database, projectId: string, name = "Valueloop"): Promise<Context> {
+  const [project] = await db.select().from(projects).where(eq(projects.id, projectId));
+  if (!project) throw new AppError("not_found", "There is no such project.");
+  return makeContext({ db, actor: { kind: "system", id: null, name }, organisationId: project.organisationId, projectId });
+}
+
+/** A person acting in the project with this slug. Throws not_found both for unknown projects and for those of other organisations. */
+export async function contextForUser(
+  db: Database,
+  input: { userId: string; projectSlug: string; requestId?: string },
+): Promise<{ ctx: Context; project: Project }> {
+  const [row] = await db
+    .select({ project: projects, role: members.role, name: users.name, email: users.email })
+    .from(projects)
+    .innerJoin(members, and(eq(members.organisationId, projects.organisationId), eq(members.userId, input.userId)))
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(eq(projects.slug, input.projectSlug));
+  if (!row) throw new AppError("not_found", "There is no such project, or you are not a member of its organisation.");
+  const actor: Actor = { kind: "user", id: input.userId, name: row.name ?? row.email, email: row.email, role: Role.parse(row.role) };
+  const { id, slug, name, isDemo, organisationId } = row.project;
+  const ctx = makeContext({ db, actor, organisationId, projectId: id, ...(input.requestId ? { requestId: input.requestId } : {}) });
+  return { ctx, project: { id, slug, name, isDemo } };
+}
+
+/** The projects a person can open, by name. */
+export async function listProjectsOfUser(db: Database, userId: string): Promise<Project[]> {
+  return db
+    .select({ id: projects.id, slug: projects.slug, name: projects.name, isDemo: projects.isDemo })
+    .from(projects)
+    .innerJoin(members, and(eq(members.organisationId, projects.organisationId), eq(members.userId, userId)))
+    .orderBy(asc(projects.name));
+}
+
+/** Makes an organisation with its owner. Not a verb of a project: called at first start, by sign-up and by the seed. */
+export async function createOrganisation(
+  db: Database,
+  input: { name: string; slug: string; ownerId: string },
+): Promise<{ id: string }> {
+  const id = newId();
+  await db.transaction(async (tx) => {
+    await tx.insert(organisations).values({ id, name: input.name, slug: input.slug });
+    await tx.insert(members).values({ organisationId: id, userId: input.ownerId, role: "owner" });
+  });
+  return { id };
+}
+
+/** Makes the first project of an organisation, for which there is no context yet. */
+export async function createFirstProject(
+  db: Database,
+  input: { organisationId: string; name: string; slug: string; isDemo?: boolean },
+): Promise<Project> {
+  const [project] = await db
+    .insert(projects)
+    .values({ organisationId: input.organisationId, name: input.name, slug: input.slug, isDemo: input.isDemo ?? false })
+    .returning();
+  if (!project) throw new AppError("internal", "The project could not be made.");
+  return { id: project.id, slug: project.slug, name: project.name, isDemo: project.isDemo };
+}
+
+/** Makes a further project in the actor's organisation. Throws conflict when the address is taken. */
+export async function createProject(ctx: Context, input: CreateProjectInput): Promise<Project> {
+  requirePermission(ctx, "project.create");
+  const { name, slug } = CreateProjectInput.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    const [taken] = await tx.db.select({ id: projects.id }).from(projects).where(eq(projects.slug, slug));
+    if (taken) throw new AppError("conflict", `The address "${slug}" is taken; choose another.`);
+    const project = await createFirstProject(tx.db, { organisationId: ctx.organisationId, name, slug });
+    await appendAudit(tx, { action: "project.create", subject: { type: "project", id: project.id, name }, after: { slug, name }, chain: "organisation" });
+    return project;
+  });
+}
