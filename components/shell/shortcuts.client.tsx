@@ -1,0 +1,107 @@
+"use client";
+
+import { createContext, type ReactNode, use, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { Dialog, DialogContent } from "#ui/dialog";
+import { Kbd } from "#ui/kbd";
+import { isTyping } from "../ui/typing.ts";
+import { keyCaps, pressName } from "./shortcuts.ts";
+
+type Shortcut = { key: string; label: string; run: (event: KeyboardEvent) => void; whileTyping: boolean };
+type Registry = { add: (shortcut: Shortcut) => () => void; openSheet: () => void };
+
+const RegistryContext = createContext<Registry | null>(null);
+
+export type ShortcutOptions = {
+  /** Also while a text is being written; the rule for keys with mod. */
+  whileTyping?: boolean | undefined;
+  enabled?: boolean | undefined;
+};
+
+/**
+ * Ties a key to a handler while the component is on the page, and lists it in the `?` sheet under its label.
+ * Keys: "j", "mod+enter", "shift+a", "g p" (one after the other). The newest of two owners of a key wins.
+ */
+export function useShortcut(key: string, label: string, handler: (event: KeyboardEvent) => void, options: ShortcutOptions = {}): void {
+  const registry = use(RegistryContext);
+  const run = useEffectEvent(handler);
+  const { enabled = true, whileTyping = key.includes("mod+") } = options;
+  // Registers with the keyboard listener, which lives outside React.
+  useEffect(() => (enabled ? registry?.add({ key, label, run: (event) => run(event), whileTyping }) : undefined), [registry, key, label, enabled, whileTyping]);
+}
+
+/** Opens the sheet of shortcuts, for a button that does what `?` does. */
+export function useShortcutSheet(): () => void {
+  const registry = use(RegistryContext);
+  return () => registry?.openSheet();
+}
+
+/** Listens to the keyboard once for the whole page and holds the `?` sheet. */
+export function ShortcutProvider({ children }: { children: ReactNode }) {
+  const shortcuts = useRef<Shortcut[]>([]);
+  const prefix = useRef<{ step: string; at: number } | null>(null);
+  const [listed, setListed] = useState<Shortcut[] | null>(null);
+
+  const registry = useMemo<Registry>(
+    () => ({
+      add: (shortcut) => {
+        shortcuts.current = [...shortcuts.current, shortcut];
+        return () => {
+          shortcuts.current = shortcuts.current.filter((each) => each !== shortcut);
+        };
+      },
+      openSheet: () => setListed(newestPerKey(shortcuts.current)),
+    }),
+    [],
+  );
+
+  // Synchronises with the keyboard of the whole document.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.repeat || event.isComposing) return;
+      const name = pressName(event);
+      const typing = isTyping(event.target);
+      const dialogOpen = document.querySelector("[role=dialog],[role=alertdialog]") !== null;
+      const before = prefix.current && event.timeStamp - prefix.current.at < 1000 ? prefix.current.step : null;
+      prefix.current = null;
+      const usable = shortcuts.current.filter((each) => (each.whileTyping || !typing) && (!dialogOpen || each.key.includes("mod+")));
+      const found = (before ? usable.findLast((each) => each.key === `${before} ${name}`) : undefined) ?? usable.findLast((each) => each.key === name);
+      if (found) {
+        event.preventDefault();
+        found.run(event);
+      } else if (name === "?" && !typing && !dialogOpen) {
+        event.preventDefault();
+        registry.openSheet();
+      } else if (usable.some((each) => each.key.startsWith(`${name} `))) {
+        prefix.current = { step: name, at: event.timeStamp };
+      }
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [registry]);
+
+  return (
+    <RegistryContext value={registry}>
+      {children}
+      <Dialog open={listed !== null} onOpenChange={(open) => setListed(open ? (now) => now : null)}>
+        <DialogContent title="Shortcuts on this page">
+          <dl className="grid grid-cols-[1fr_auto] items-center gap-x-6 gap-y-2">
+            {[...(listed ?? []), { key: "?", label: "This list" }].map((each) => (
+              <div key={each.key} className="contents">
+                <dt>{each.label}</dt>
+                <dd className="flex justify-end gap-1">
+                  {keyCaps(each.key).map((cap) => (
+                    <Kbd key={cap}>{cap}</Kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </DialogContent>
+      </Dialog>
+    </RegistryContext>
+  );
+}
+
+function newestPerKey(all: readonly Shortcut[]): Shortcut[] {
+  return [...new Map(all.map((each) => [each.key, each])).values()].toSorted((a, b) => a.key.length - b.key.length || a.key.localeCompare(b.key));
+}

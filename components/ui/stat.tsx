@@ -1,0 +1,73 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cn } from "./cn.tsx";
+
+export type StatDelta = {
+  /** "0.03", "4 pt", "41 %", without a sign: the arrow is the sign. */
+  text: string;
+  direction: "up" | "down" | "same";
+  /** Whether that is good; null or left out when nobody can be sure: then it has no colour. */
+  good?: boolean | null | undefined;
+};
+
+export type StatProps = {
+  label: ReactNode;
+  value: ReactNode;
+  unit?: ReactNode;
+  delta?: StatDelta | undefined;
+  note?: ReactNode;
+  /** Where the number opens. */
+  href?: string | undefined;
+  className?: string | undefined;
+};
+
+/** A headline number with its change and a line about it. */
+export function Stat({ label, value, unit, delta, note, href, className }: StatProps) {
+  return (
+    <div className={cn("relative min-w-0 px-4 py-3.5", href && "hover:bg-sunken", className)}>
+      <h3>
+        {href ? (
+          <Link href={href} className="after:absolute after:inset-0">
+            {label}
+          </Link>
+        ) : (
+          label
+        )}
+      </h3>
+      <p className="num text-2xl font-semibold tracking-[-0.02em]">
+        {value}
+        {unit ? <span className="text-base font-normal tracking-normal text-text-3"> {unit}</span> : null}
+        {delta ? <Delta {...delta} /> : null}
+      </p>
+      {note ? <p className="text-sm text-text-2">{note}</p> : null}
+    </div>
+  );
+}
+
+/** A change in words: an arrow, the amount, colour only when it is known to be good or bad. */
+export function Delta({ text, direction, good }: StatDelta) {
+  const arrow = direction === "up" ? "▲" : direction === "down" ? "▼" : "=";
+  const said = direction === "up" ? "up" : direction === "down" ? "down" : "unchanged";
+  return (
+    <span className={cn("num ml-1 text-sm font-medium tracking-normal", good === true ? "text-good" : good === false ? "text-bad" : "text-text-2")}>
+      <span aria-hidden="true">{arrow} </span>
+      <span className="sr-only">{said} </span>
+      {text}
+    </span>
+  );
+}
+
+/** A panel of Stats side by side; `chain` draws the little arrows of the loop between them. */
+export function StatStrip({ chain = false, children, className }: { chain?: boolean | undefined; children: ReactNode; className?: string | undefined }) {
+  return (
+    <section
+      className={cn(
+        "grid auto-cols-fr grid-flow-col rounded-lg border border-line bg-surface max-md:grid-flow-row max-md:grid-cols-2 max-sm:grid-cols-1 md:*:border-r md:*:last:border-r-0 max-md:*:border-b max-md:*:last:border-b-0 *:border-line *:first:rounded-l-lg *:last:rounded-r-lg",
+        chain && "md:*:not-last:before:absolute md:*:not-last:before:top-3.5 md:*:not-last:before:-right-1.25 md:*:not-last:before:z-1 md:*:not-last:before:bg-surface md:*:not-last:before:leading-4 md:*:not-last:before:text-text-3 md:*:not-last:before:content-['›']",
+        className,
+      )}
+    >
+      {children}
+    </section>
+  );
+}
