@@ -1,0 +1,73 @@
+/** What an evaluator looks at: one case's answer and what is known about it. */
+export type Sample = {
+  output: string;
+  reference: unknown;
+  inputs: Record<string, unknown>;
+  latencyMs: number | null;
+  costUsd: number | null;
+};
+
+/** A text or why there is none. */
+export type Reading = { text: string } | { missing: string };
+
+/** The part of the output to judge. An output that is not JSON has no field: that is a miss, not "unjudged". */
+export function readOutput(sample: Sample, field: string | undefined): Reading {
+  if (!field) return { text: sample.output };
+  const parsed = parseJson(sample.output);
+  if (parsed === undefined) return { missing: "The output is not JSON." };
+  const value = pick(parsed, field);
+  return value === undefined || value === null ? { missing: `The output has no field "${field}".` } : { text: asText(value) };
+}
+
+/** The part of the reference to compare with; without one the case cannot be judged. */
+export function readReference(sample: Sample, field: string | undefined): Reading {
+  const whole = sample.reference;
+  if (whole === null || whole === undefined) return { missing: "The example has no reference." };
+  if (!field) return { text: asText(whole) };
+  const parsed = typeof whole === "string" ? parseJson(whole) : whole;
+  const value = pick(parsed, field);
+  return value === undefined || value === null ? { missing: `The reference has no field "${field}".` } : { text: asText(value) };
+}
+
+/** JSON of the text, or of the first fenced block in it; undefined when neither parses. */
+export function parseJson(text: string): unknown {
+  for (const candidate of [text, /```(?:json)?\s*\n([\s\S]*?)```/.exec(text)?.[1]]) {
+    if (candidate === undefined) continue;
+    try {
+      return JSON.parse(candidate);
+    } catch {
+      // Not JSON as it stands: the next reading may be.
+    }
+  }
+  return undefined;
+}
+
+export type Normalisation = { trim: boolean; ignoreCase: boolean; collapseSpaces: boolean; ignorePunctuation: boolean };
+
+/** Brings two texts to one form: Unicode NFC, then what the evaluator asks for. */
+export function normalise(text: string, options: Normalisation): string {
+  let result = text.normalize("NFC");
+  if (options.ignorePunctuation) result = result.replace(/[\p{P}\p{S}]/gu, "");
+  if (options.collapseSpaces) result = result.replace(/\s+/gu, " ");
+  if (options.trim) result = result.trim();
+  return options.ignoreCase ? result.toLowerCase() : result;
+}
+
+/** A long text cut to fit in a sentence. */
+export function brief(text: string, length = 80): string {
+  const line = text.replace(/\s+/gu, " ").trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}
+
+export function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function pick(value: unknown, path: string): unknown {
+  let current = value;
+  for (const step of path.split(".")) {
+    if (typeof current !== "object" || current === null || !Object.hasOwn(current, step)) return undefined;
+    current = (current as Record<string, unknown>)[step];
+  }
+  return current;
+}
