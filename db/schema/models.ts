@@ -9,9 +9,13 @@ export const connections = pgTable(
     projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
     name: text("name").notNull(),
     kind: text("kind").$type<"openai_compatible" | "anthropic" | "google" | "local" | "simulated">().notNull(),
+    /** Which preset of lib/models/presets.ts it was made from; says under which provider prices are looked up. */
+    preset: text("preset"),
     baseUrl: text("base_url"),
     /** AES-256-GCM, see platform/crypto; never leaves the server. */
     sealedCredentials: text("sealed_credentials"),
+    /** The key's last four characters, so that a person can tell two apart. */
+    keyHint: text("key_hint"),
     /** ISO 3166 alpha-3 zone whose grid the provider's data centre draws from; null when unknown. */
     gridZone: text("grid_zone"),
     lastTestedAt: instant("last_tested_at"),
@@ -32,9 +36,13 @@ export const models = pgTable(
     name: text("name").notNull(),
     contextTokens: integer("context_tokens"),
     inputPrice: doublePrecision("input_price"),
+    cachedInputPrice: doublePrecision("cached_input_price"),
     outputPrice: doublePrecision("output_price"),
+    /** Parameters in billions; where only a range is known, the first of each pair is its lower bound. */
     activeParametersBillions: doublePrecision("active_parameters_billions"),
+    activeParametersHighBillions: doublePrecision("active_parameters_high_billions"),
     totalParametersBillions: doublePrecision("total_parameters_billions"),
+    totalParametersHighBillions: doublePrecision("total_parameters_high_billions"),
     /** Where the figures come from and when they were read. */
     source: text("source").notNull(),
     sourceDate: text("source_date"),

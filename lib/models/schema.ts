@@ -188,7 +188,15 @@ export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" |
 
 export type ChatEvent =
   | { type: "delta"; text: string }
-  | { type: "end"; usage: ChatUsage; finishReason: FinishReason; toolCalls: ToolCall[]; model: string };
+  | {
+      type: "end";
+      usage: ChatUsage;
+      finishReason: FinishReason;
+      toolCalls: ToolCall[];
+      model: string;
+      /** Time the model itself worked, without waiting in a queue; null where only the wall clock is known. */
+      computeMs: number | null;
+    };
 
 /** What a test of a connection streams to the page. */
 export type ConnectionTestEvent =

@@ -1,0 +1,16 @@
+import type { ChatEvent, ChatRequest } from "../schema.ts";
+
+/** How long to wait for a provider, in milliseconds: to connect, for the first byte, and between two bytes. */
+export type UpstreamTimeouts = { connectMs: number; headersMs: number; idleMs: number };
+
+export const defaultTimeouts: UpstreamTimeouts = { connectMs: 10_000, headersMs: 120_000, idleMs: 60_000 };
+
+/**
+ * One way to reach a model. `stream` yields deltas and exactly one `end`, or throws an AppError
+ * (`upstream_failed`, `upstream_timeout`, `rate_limited`, `cancelled`). Aborting the signal frees the provider at once.
+ */
+export type ChatTransport = {
+  stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncIterable<ChatEvent>;
+  /** The same without streaming, where that is cheaper. */
+  complete?(request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatEvent[]>;
+};

@@ -1,0 +1,83 @@
+import { AppError, isAppError } from "#platform/errors";
+
+/** What an error of a provider tells the code that may try again or elsewhere. */
+export type UpstreamDetails = { status: number | null; isRetryable: boolean; retryAfterMs: number | null };
+
+/** Makes an AppError of an HTTP answer that is not a success. `said` is the provider's own message, already redacted. */
+export function errorOfStatus(name: string, status: number, retryAfter: string | null, said: string, now: Date): AppError {
+  const quote = said ? ` It said: ${said}` : "";
+  const details: UpstreamDetails = { status, isRetryable: isRetryableStatus(status), retryAfterMs: retryAfterMs(retryAfter, now) };
+  if (status === 429) {
+    const wait = details.retryAfterMs === null ? "Wait a moment" : `Wait ${Math.ceil(details.retryAfterMs / 1000)} s`;
+    return new AppError("rate_limited", `${name} asks for fewer requests. ${wait} and try again.${quote}`, { details });
+  }
+  if (status === 408 || status === 504) {
+    return new AppError("upstream_timeout", `${name} took too long (${status}). Try again.${quote}`, { details });
+  }
+  return new AppError("upstream_failed", `${explainStatus(name, status)}${quote}`, { details });
+}
+
+/** Makes an AppError of whatever a socket, undici or a provider's package threw. */
+export function errorOfFailure(name: string, thrown: unknown, signal: AbortSignal | undefined, hasStarted = false): AppError {
+  if (isAppError(thrown)) return thrown;
+  const nested = thrown instanceof Error ? thrown.cause : undefined;
+  if (isAppError(nested)) return nested;
+  if (signal?.aborted) return new AppError("cancelled", "The call was cancelled.", { cause: thrown });
+  const code = codeOf(thrown) ?? codeOf(nested);
+  const details: UpstreamDetails = { status: null, isRetryable: true, retryAfterMs: null };
+  const options = { details, cause: thrown };
+  switch (code) {
+    case "ECONNREFUSED":
+      return new AppError("upstream_failed", `${name} does not answer: nothing listens at its address. Is the server running?`, options);
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return new AppError("upstream_failed", `${name} cannot be found: its address does not resolve. Check the connection's address.`, options);
+    case "UND_ERR_CONNECT_TIMEOUT":
+    case "ETIMEDOUT":
+      return new AppError("upstream_timeout", `${name} cannot be reached: connecting took too long.`, options);
+    case "UND_ERR_HEADERS_TIMEOUT":
+      return new AppError("upstream_timeout", `${name} took too long to begin its answer. Try again or choose another model.`, options);
+    case "UND_ERR_BODY_TIMEOUT":
+      return new AppError("upstream_timeout", `${name} stopped sending in the middle of its answer. Try again.`, options);
+    default: {
+      const what = hasStarted ? "broke off in the middle of its answer" : "broke the connection";
+      return new AppError("upstream_failed", `${name} ${what}. Try again.`, options);
+    }
+  }
+}
+
+/** For a body that is not what the protocol promises. */
+export function malformedAnswer(name: string, cause?: unknown): AppError {
+  const details: UpstreamDetails = { status: null, isRetryable: true, retryAfterMs: null };
+  return new AppError("upstream_failed", `${name} sent an answer that cannot be read. Check that its address speaks OpenAI's protocol.`, {
+    details,
+    cause,
+  });
+}
+
+/** `Retry-After` as milliseconds: seconds or a date; null when absent or not readable. */
+export function retryAfterMs(header: string | null, now: Date): number | null {
+  if (header === null || header.trim() === "") return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, Math.round(seconds * 1000));
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime());
+}
+
+function explainStatus(name: string, status: number): string {
+  if (status === 401 || status === 403) return `${name} refused the key (${status}). Enter a valid one on the connections page.`;
+  if (status === 404) return `${name} does not know this model or address (404). Check the model's name and the connection's address.`;
+  if (status === 402) return `${name} wants to be paid first (402). Check the account's credit.`;
+  if (status >= 300 && status < 400) return `${name} redirects elsewhere (${status}), which is not followed. Enter the final address.`;
+  if (status >= 500) return `${name} has a fault of its own (${status}). Try again.`;
+  return `${name} did not accept the request (${status}).`;
+}
+
+function isRetryableStatus(status: number): boolean {
+  return status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  if (typeof thrown !== "object" || thrown === null || !("code" in thrown)) return undefined;
+  return typeof thrown.code === "string" ? thrown.code : undefined;
+}
