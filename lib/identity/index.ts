@@ -4,3 +4,8 @@ export type { Actor, Context, ProjectId } from "./context.ts";
 export { may, requirePermission, roleMay, scopesMay } from "./permissions.ts";
 export { contextForUser, createFirstProject, createOrganisation, createProject, listProjectsOfUser, systemContext } from "./tenants.ts";
 export type { Project } from "./tenants.ts";
+export { demoPeople, findDemoUser, isDemoSignInAllowed } from "./demo.ts";
+export { hashPassword, verifyPassword } from "./passwords.ts";
+export { takeAttempt } from "./rate-limit.ts";
+export { endSession, findSession, findUserByPassword, startSession } from "./sign-in.ts";
+export type { SignedIn } from "./sign-in.ts";

@@ -1,0 +1,28 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "#db";
+import { users } from "#db/schema";
+import { env } from "#platform/env";
+import type { SignedIn } from "./sign-in.ts";
+
+/** The people of the demo organisation; the seed makes them, the sign-in page offers them. */
+export const demoPeople = [
+  { key: "engineer", name: "Mara Klein", email: "mara@demo.valueloop.example", role: "engineer", job: "writes and promotes prompts" },
+  { key: "reviewer", name: "Rui Tavares", email: "rui@demo.valueloop.example", role: "reviewer", job: "decides what is good enough" },
+  { key: "lead", name: "Ines Okafor", email: "ines@demo.valueloop.example", role: "engineer", job: "reads the overview, approves promotions" },
+  { key: "owner", name: "Otto Lindqvist", email: "otto@demo.valueloop.example", role: "owner", job: "settings, members, audit" },
+] as const;
+
+const loopback = ["127.0.0.1", "::1", "localhost"];
+
+/** Demo sign-in needs no password, so it exists on the embedded database of a server bound to loopback alone. */
+export function isDemoSignInAllowed(): boolean {
+  return !env().DATABASE_URL && loopback.includes(env().HOST);
+}
+
+/** The demo person with this key, or null when demo sign-in is off or the demo was not seeded. */
+export async function findDemoUser(db: Database, key: string): Promise<SignedIn | null> {
+  const person = demoPeople.find((one) => one.key === key);
+  if (!person || !isDemoSignInAllowed()) return null;
+  const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, person.email));
+  return user ? { id: user.id, name: person.name, email: person.email } : null;
+}

@@ -1,0 +1,18 @@
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { api } from "#lib/api";
+import { env } from "#platform/env";
+import { logger } from "#platform/logger";
+import { boot, exitWith, shutDownCleanly } from "./boot.ts";
+
+/** The HTTP API alone, without pages: for more machines on one PostgreSQL. */
+await boot();
+const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
+server.on("error", exitWith);
+server.listen(env().PORT, env().HOST, () => logger().info({ port: env().PORT }, "gateway ready"));
+shutDownCleanly(
+  () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    }),
+);
