@@ -1,0 +1,14 @@
+export { maskForRole, maskPii, maskValueForRole } from "./mask.ts";
+export { detectPii } from "./pii/detect.ts";
+export { redactPii } from "./pii/redact.ts";
+export { applyPolicies, blockedError } from "./policies/apply.ts";
+export { checkText, redactForStorage, requireClear, testPolicy } from "./policies/check.ts";
+export type { CompiledPolicy } from "./policies/compile.ts";
+export { ensureDefaultPolicy } from "./policies/default.ts";
+export { loadPolicies } from "./policies/load.ts";
+export { getPolicy, listPolicies, listPolicyVersions } from "./policies/read.ts";
+export { savePolicy } from "./policies/save.ts";
+export { setPolicyEnabled } from "./policies/set-enabled.ts";
+export { redactValue } from "./policies/storage.ts";
+export { createStreamGuard } from "./policies/stream.ts";
+export type { GuardedPiece, StreamGuard } from "./policies/stream.ts";

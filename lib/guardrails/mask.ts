@@ -1,0 +1,34 @@
+import { type Context, may } from "#lib/identity";
+import { detectPii } from "./pii/detect.ts";
+import { placeholders } from "./pii/placeholder.ts";
+import { replaceSpans } from "./pii/redact.ts";
+import { type PiiType, piiTypeTable, piiTypes } from "./schema.ts";
+
+/** Every kind but links: what a person who may not read personal data must not see. */
+const maskedTypes = piiTypes.filter((type) => type !== "URL");
+
+/** The text as this actor may read it: without the permission pii.read, personal data is a chip such as [person]. */
+export function maskForRole(ctx: Context, text: string): string {
+  return may(ctx, "pii.read") ? text : maskPii(text);
+}
+
+/** Personal data, and placeholders that redaction left, as chips such as [person] or [card]. */
+export function maskPii(text: string): string {
+  const spans = detectPii(text, { types: maskedTypes }).map(({ type, start, end }) => ({ start, end, placeholder: `[${piiTypeTable[type].chip}]` }));
+  return replaceSpans(text, spans).replace(placeholders(), (placeholder) => {
+    const type = piiTypes.find((known) => placeholder.startsWith(`<${known}`)) satisfies PiiType | undefined;
+    return type ? `[${piiTypeTable[type].chip}]` : "[redacted]";
+  });
+}
+
+/** `maskForRole` over every string of a JSON value. */
+export function maskValueForRole<Value>(ctx: Context, value: Value): Value {
+  return may(ctx, "pii.read") ? value : (maskWithin(value) as Value);
+}
+
+function maskWithin(value: unknown): unknown {
+  if (typeof value === "string") return maskPii(value);
+  if (Array.isArray(value)) return value.map(maskWithin);
+  if (value === null || typeof value !== "object" || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskWithin(inner)]));
+}
