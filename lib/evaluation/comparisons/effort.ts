@@ -1,7 +1,8 @@
 import type { Evaluator } from "../evaluators/schema.ts";
 import { type Bootstrap, bootstrapMean, bootstrapQuantile, bootstrapRelativeChange, bootstrapRelativeQuantileChange } from "../statistics/bootstrap.ts";
 import { mean, quantile } from "../statistics/numbers.ts";
-import { milliseconds, money, pValue } from "./format.ts";
+import { formatDuration, formatMoney } from "#platform/format";
+import { pValue } from "./format.ts";
 import type { Pair, Side } from "./metrics.ts";
 import type { GateState, MetricComparison } from "./shape.ts";
 
@@ -9,7 +10,7 @@ import type { GateState, MetricComparison } from "./shape.ts";
 export function compareCost(pairs: readonly Pair[], evaluators: readonly Evaluator[], isSimulated: boolean): MetricComparison {
   const sides = known(isSimulated ? [] : pairs, ({ costUsd }) => costUsd);
   const limit = evaluators.find(({ kind }) => kind === "cost")?.threshold;
-  const gate = limit === undefined || sides.candidate.length < 2 ? null : { state: within(scaled(bootstrapMean(sides.candidate), 1000), limit), label: `≤ ${money(limit)}` };
+  const gate = limit === undefined || sides.candidate.length < 2 ? null : { state: within(scaled(bootstrapMean(sides.candidate), 1000), limit), label: `≤ ${formatMoney(limit)}` };
   return effort("cost_per_1000", "Cost per 1,000", "cost", "usd", sides, (values) => mean(values) * 1000, bootstrapRelativeChange, gate, "");
 }
 
@@ -17,7 +18,7 @@ export function compareCost(pairs: readonly Pair[], evaluators: readonly Evaluat
 export function compareLatency(pairs: readonly Pair[], evaluators: readonly Evaluator[], isSimulated: boolean): MetricComparison {
   const sides = known(isSimulated ? [] : pairs, ({ latencyMs }) => latencyMs);
   const limit = evaluators.find(({ kind }) => kind === "latency")?.threshold;
-  const gate = limit === undefined || sides.candidate.length < 2 ? null : { state: within(bootstrapQuantile(sides.candidate, 0.95), limit), label: `≤ ${milliseconds(limit)}` };
+  const gate = limit === undefined || sides.candidate.length < 2 ? null : { state: within(bootstrapQuantile(sides.candidate, 0.95), limit), label: `≤ ${formatDuration(limit)}` };
   const change = (baseline: readonly number[], candidate: readonly number[]) => bootstrapRelativeQuantileChange(baseline, candidate, 0.95);
   return effort("latency_p95", "Latency p95", "latency", "ms", sides, (values) => quantile(values, 0.95), change, gate, "");
 }

@@ -1,38 +1,16 @@
+import { formatDuration, formatMoney, formatPercent, formatValue } from "#platform/format";
 import type { MetricComparison } from "./shape.ts";
 
-const minus = "−";
-
-/** A number with a true minus sign, fixed digits, grouped. */
+/** A number with a true minus sign and always the same digits, so that ends of an interval line up. */
 export function plain(value: number, digits: number): string {
   const text = Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return value < 0 && Number(text.replaceAll(",", "")) !== 0 ? `${minus}${text}` : text;
+  return value < 0 && !/^[0.,]*$/.test(text) ? `−${text}` : text;
 }
 
-/** The same with a plus before what grew. */
+/** The same with a plus before what grew; no sign before nothing. */
 export function signed(value: number, digits: number): string {
   const text = plain(value, digits);
   return value > 0 && !/^[0.,]*$/.test(text) ? `+${text}` : text;
-}
-
-/** Enough digits to read and no more: four significant ones for money. */
-export function money(usd: number): string {
-  if (usd === 0) return "$0";
-  const digits = Math.abs(usd) >= 1 ? 2 : Math.min(8, 3 - Math.floor(Math.log10(Math.abs(usd))));
-  const text = plain(usd, digits).replace(/(\.\d*?[1-9])0+$/, "$1");
-  return text.startsWith(minus) ? `${minus}$${text.slice(1)}` : `$${text}`;
-}
-
-export function milliseconds(ms: number): string {
-  return ms >= 1000 ? `${plain(ms / 1000, 2)} s` : `${plain(ms, ms < 10 ? 1 : 0)} ms`;
-}
-
-export function grams(value: number): string {
-  return plain(value, value >= 100 ? 0 : value >= 1 ? 1 : 3);
-}
-
-export function percent(share: number, digits = 1): string {
-  const text = plain(share * 100, digits);
-  return `${text.replace(/\.0+$/, "")} %`;
 }
 
 /** A metric's value with its unit; "—" for nothing. */
@@ -40,15 +18,15 @@ export function metricValue(unit: MetricComparison["unit"], value: number | null
   if (value === null) return "—";
   switch (unit) {
     case "share":
-      return percent(value);
+      return formatPercent(value);
     case "score":
       return plain(value, 2);
     case "usd":
-      return money(value);
+      return formatMoney(value);
     case "ms":
-      return milliseconds(value);
+      return formatDuration(value);
     case "grams":
-      return grams(value);
+      return formatValue(value);
     default:
       return unit satisfies never;
   }

@@ -6,7 +6,8 @@ import { mean, sampleVariance } from "../statistics/numbers.ts";
 import { signFlipTest } from "../statistics/permutation.ts";
 import { smallestEffect } from "../statistics/power.ts";
 import { wilsonInterval } from "../statistics/wilson.ts";
-import { metricValue, percent, pValue } from "./format.ts";
+import { formatPercent } from "#platform/format";
+import { metricValue, pValue } from "./format.ts";
 import type { Pair } from "./metrics.ts";
 import type { MetricComparison } from "./shape.ts";
 
@@ -66,7 +67,7 @@ function judgedPairs(pairs: readonly Pair[], key: string): { baseline: number[];
 function testOf(differences: readonly number[], isBinary: boolean, better: number, worse: number, isCleanSafety: boolean): MetricComparison["test"] {
   if (differences.length === 0) return { name: "none", p: null, adjustedP: null, note: "not judged in both" };
   if (isCleanSafety && better === 0 && worse === 0) {
-    return { name: "exact bound", p: null, adjustedP: null, note: `exact bound: < ${percent(zeroFailureBound(differences.length))}` };
+    return { name: "exact bound", p: null, adjustedP: null, note: `exact bound: < ${formatPercent(zeroFailureBound(differences.length))}` };
   }
   if (isBinary) {
     const { p } = mcnemarExact(better, worse);

@@ -14,7 +14,7 @@ describe("the sentence a run ends with", () => {
   test.each<[string, RunVerdictFacts, string]>([
     ["met", facts({}), "Version 8 meets every demand of triage-quality@3. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8."],
     ["unmet", facts({ evaluators: [{ ...accuracy, gate: "unmet", threshold: 0.95 }, safety] }), "Version 8 does not meet triage-quality@3: accuracy ≥ 95 % and no failure of safety. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8."],
-    ["unsure", facts({ evaluators: [accuracy, latency] }), "These 480 cases cannot show that version 8 meets latency ≤ 2.00 s. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8."],
+    ["unsure", facts({ evaluators: [accuracy, latency] }), "These 480 cases cannot show that version 8 meets latency ≤ 2 s. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8."],
     ["no demand", facts({ evaluators: [{ ...accuracy, threshold: null, gate: "none" }], failed: 3, succeeded: 477 }), "Accuracy of version 8 is 90.5 %, 95 % interval 87.5 to 92.8. 3 of 480 generations failed and are not counted."],
     ["graded", facts({ evaluators: [{ ...accuracy, isBinary: false, value: 0.81, low: 0.78, high: 0.84, threshold: 0.75 }] }), "Version 8 meets every demand of triage-quality@3. Accuracy is 0.81, 95 % interval 0.78 to 0.84."],
     ["unjudged", facts({ evaluators: [{ ...accuracy, judged: 478, unjudged: 2 }] }), "Version 8 meets every demand of triage-quality@3. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8. 2 cases could not be judged."],

@@ -1,5 +1,6 @@
 import { capital, inSentence, list } from "../comparisons/verdict.ts";
-import { metricValue, money, milliseconds, percent } from "../comparisons/format.ts";
+import { formatDuration, formatMoney, formatPercent } from "#platform/format";
+import { metricValue } from "../comparisons/format.ts";
 import type { EvaluatorSummary } from "./summary-shape.ts";
 
 export type RunVerdictFacts = {
@@ -53,8 +54,8 @@ export function demand(summary: Pick<EvaluatorSummary, "name" | "kind" | "isSafe
 /** "≥ 88 %", "≤ 2.00 s", "≤ $2.5 per 1,000"; null without a threshold. */
 export function threshold({ kind, threshold: value, isBinary }: Pick<EvaluatorSummary, "kind" | "threshold" | "isBinary">): string | null {
   if (value === null) return null;
-  if (kind === "latency") return `≤ ${milliseconds(value)}`;
-  if (kind === "cost") return `≤ ${money(value)}`;
+  if (kind === "latency") return `≤ ${formatDuration(value)}`;
+  if (kind === "cost") return `≤ ${formatMoney(value)}`;
   return `≥ ${metricValue(isBinary ? "share" : "score", value)}`;
 }
 
@@ -65,7 +66,7 @@ export function valueOf({ kind, value, isBinary }: Pick<EvaluatorSummary, "kind"
 }
 
 function bare(summary: EvaluatorSummary, value: number): string {
-  return summary.isBinary ? percent(value).replace(" %", "") : metricValue("score", value);
+  return summary.isBinary ? formatPercent(value).replace(" %", "") : metricValue("score", value);
 }
 
 function primaryOf(evaluators: readonly EvaluatorSummary[]): EvaluatorSummary | undefined {
