@@ -7,7 +7,10 @@ import { isTyping } from "../ui/typing.ts";
 import { keyCaps, pressName } from "./shortcuts.ts";
 
 type Shortcut = { key: string; label: string; run: (event: KeyboardEvent) => void; whileTyping: boolean };
-type Registry = { add: (shortcut: Shortcut) => () => void; openSheet: () => void };
+type Registry = { add: (shortcut: Shortcut) => () => void; list: () => readonly Shortcut[]; openSheet: () => void };
+
+/** A shortcut of the page, to be listed and run from elsewhere. */
+export type ListedShortcut = { key: string; label: string; run: () => void };
 
 const RegistryContext = createContext<Registry | null>(null);
 
@@ -35,6 +38,12 @@ export function useShortcutSheet(): () => void {
   return () => registry?.openSheet();
 }
 
+/** Reads the shortcuts of the page, for the palette. */
+export function useShortcutList(): () => readonly ListedShortcut[] {
+  const registry = use(RegistryContext);
+  return () => (registry?.list() ?? []).map(({ key, label, run }) => ({ key, label, run: () => run(new KeyboardEvent("keydown", { key })) }));
+}
+
 /** Listens to the keyboard once for the whole page and holds the `?` sheet. */
 export function ShortcutProvider({ children }: { children: ReactNode }) {
   const shortcuts = useRef<Shortcut[]>([]);
@@ -49,6 +58,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
           shortcuts.current = shortcuts.current.filter((each) => each !== shortcut);
         };
       },
+      list: () => newestPerKey(shortcuts.current),
       openSheet: () => setListed(newestPerKey(shortcuts.current)),
     }),
     [],

@@ -22,17 +22,17 @@ export function Table({ label, keys = false, keepColumns = false, className, chi
   const scrolling = (
     // A region that scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={cn("overflow-x-auto", !keepColumns && "max-sm:overflow-visible")} role="region" aria-label={label} tabIndex={keepColumns ? 0 : undefined}>
+    <div className={cn("overflow-x-auto", !keepColumns && "max-sm:overflow-visible lg:overflow-visible")} role="region" aria-label={label} tabIndex={keepColumns ? 0 : undefined}>
       {table}
     </div>
   );
   return keys ? <TableKeys>{scrolling}</TableKeys> : scrolling;
 }
 
-/** The head; sticks to the top of its scrolling parent. */
+/** The head; sticks under the top bar, where the table is as wide as the page and so does not scroll by itself. */
 export function TableHead({ className, children, ...props }: ComponentProps<"thead">) {
   return (
-    <thead className={cn("sticky top-0 z-10 bg-surface", className)} {...props}>
+    <thead className={cn("sm:sticky sm:top-12 sm:z-10", className)} {...props}>
       <tr>{children}</tr>
     </thead>
   );
@@ -56,7 +56,7 @@ export function Th({ numeric = false, sortHref, sorted, className, children, ...
     <th
       scope="col"
       aria-sort={sorted}
-      className={cn("border-b border-line px-3 py-1.5 text-left text-sm font-medium whitespace-nowrap text-text-3", numeric && "num text-right", className)}
+      className={cn("h-9 bg-surface px-3 py-1.5 text-left text-sm font-medium whitespace-nowrap text-text-3 shadow-[inset_0_-1px_0_var(--line)] first:rounded-tl-lg last:rounded-tr-lg", numeric && "num text-right", className)}
       {...props}
     >
       {sortHref ? (

@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { currentShell } from "#app/_context";
+import { ShellFrame } from "#components/shell/shell-frame.client";
+
+type LayoutProps = { children: ReactNode; params: Promise<{ project: string }> };
+
+export async function generateMetadata({ params }: LayoutProps): Promise<Metadata> {
+  const { project } = await currentShell((await params).project);
+  return { title: { default: project.name, template: `%s · ${project.name} · Valueloop` } };
+}
+
+/** The frame around every page of a project. */
+export default async function ProjectLayout({ children, params }: LayoutProps) {
+  const shell = await currentShell((await params).project);
+  return <ShellFrame shell={shell}>{children}</ShellFrame>;
+}

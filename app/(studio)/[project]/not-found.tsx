@@ -1,0 +1,12 @@
+import { TopBar } from "#components/shell/page-header";
+import { EmptyState } from "#states/empty-state";
+
+/** Where something of a project is asked for that it does not have. */
+export default function ProjectNotFound() {
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Not found" }]} />
+      <EmptyState title="Nothing at this address">It was deleted, it belongs to another project, or the address has a typing error. The pages of this project are in the sidebar; ⌘K finds the rest.</EmptyState>
+    </>
+  );
+}
