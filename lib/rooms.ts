@@ -1,9 +1,9 @@
-/** The rooms of lib/ in the order of the loop, and which rooms each may import beside platform and db. */
+/** The rooms of lib/ in the order of the loop, and which rooms each may import beside platform, audit and db. */
 export const rooms = {
   platform: [],
   audit: [],
-  identity: ["audit"],
-  governance: ["audit", "identity"],
+  identity: [],
+  governance: ["identity"],
   jobs: [],
   models: ["identity", "governance", "jobs"],
   guardrails: ["identity", "governance", "models"],
@@ -14,7 +14,7 @@ export const rooms = {
   sustainability: ["models", "observability"],
   generation: ["identity", "governance", "models", "guardrails", "knowledge", "prompts", "observability", "sustainability"],
   evaluation: ["identity", "governance", "jobs", "models", "guardrails", "prompts", "datasets", "observability", "generation"],
-  review: ["identity", "governance", "jobs", "datasets", "observability", "evaluation"],
-  feedback: ["identity", "governance", "prompts", "observability"],
+  review: ["identity", "governance", "jobs", "guardrails", "datasets", "observability", "evaluation"],
+  feedback: ["identity", "governance", "guardrails", "prompts", "observability"],
   releases: ["identity", "governance", "jobs", "prompts", "observability", "evaluation", "review", "feedback"],
 } as const;

@@ -1,0 +1,72 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rooms } from "./rooms.ts";
+
+/** A file per rule that must be reported, and one per permission that must not. */
+const refused: Record<string, string> = {
+  "lib/prompts/canary.ts": 'import "#lib/evaluation";',
+  "lib/identity/canary.ts": 'import "#schema/prompts";',
+  "lib/models/canary.ts": 'import "../prompts/labels/move.ts";',
+  "lib/datasets/canary.ts": 'import "react";',
+  "lib/evaluation/canary.ts": 'import "next/headers";',
+  "lib/api/canary.ts": 'import "drizzle-orm";',
+  "lib/jobs/canary.ts": 'import "../../server/boot.ts";',
+  "db/canary.ts": 'import "#lib/prompts";',
+  "components/prompts/canary.tsx": 'import "#db/schema";',
+  "components/ui/canary.tsx": 'import "#schema/prompts";',
+  "app/canary.tsx": 'import "drizzle-orm";',
+};
+const allowed: Record<string, string> = {
+  "lib/evaluation/fine.ts": 'import "#lib/prompts";\nimport "#lib/audit";\nimport "drizzle-orm";',
+  "lib/identity/session.ts": 'import "next-auth";',
+  "lib/api/fine.ts": 'import "#lib/releases";',
+  "components/prompts/fine.tsx": 'import "#schema/prompts";\nimport "react";',
+  "app/fine.tsx": 'import "#lib/prompts";',
+};
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "valueloop-canary-"));
+  const rules = JSON.stringify(resolve("lib/import-rules.ts"));
+  writeFileSync(join(folder, "oxlint.config.ts"), `import { roomOverrides } from ${rules};\nexport default { overrides: roomOverrides() };\n`);
+  for (const [file, text] of Object.entries({ ...refused, ...allowed })) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), `${text}\n`);
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function isReported(file: string): boolean {
+  try {
+    execFileSync(process.execPath, [resolve("node_modules/oxlint/bin/oxlint"), "-c", "oxlint.config.ts", file], { cwd: folder, stdio: "pipe" });
+    return false;
+  } catch (error) {
+    return String((error as { stdout?: unknown }).stdout).includes("no-restricted-imports");
+  }
+}
+
+describe("the rooms of lib/", () => {
+  it("are the folders of lib/, but for the API, which may import every room", () => {
+    const folders = readdirSync("lib", { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    const built = Object.keys(rooms).filter((room) => room !== "knowledge");
+    expect(folders.sort()).toEqual([...built, "api"].sort());
+  });
+
+  it("name only rooms that stand before them, so that there is no cycle", () => {
+    const order = Object.keys(rooms);
+    for (const [room, imports] of Object.entries(rooms)) {
+      for (const other of imports) expect(order.indexOf(other), `${room} -> ${other}`).toBeLessThan(order.indexOf(room));
+    }
+  });
+
+  it.each(Object.keys(refused))("refuse the import in %s", (file) => {
+    expect(isReported(file)).toBe(true);
+  });
+
+  it.each(Object.keys(allowed))("allow the imports in %s", (file) => {
+    expect(isReported(file)).toBe(false);
+  });
+});

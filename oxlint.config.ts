@@ -1,0 +1,34 @@
+import { defineConfig } from "oxlint";
+import { roomOverrides } from "./lib/import-rules.ts";
+
+export default defineConfig({
+  plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "react", "jsx-a11y", "nextjs", "node", "promise"],
+  categories: { correctness: "error" },
+  ignorePatterns: ["node_modules", ".next", ".valueloop", "drizzle", "design", "next-env.d.ts"],
+  rules: {
+    "typescript/no-explicit-any": "error",
+    "typescript/no-non-null-assertion": "error",
+    "typescript/consistent-type-imports": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+    "import/no-cycle": "error",
+    "import/no-default-export": "error",
+    "eslint/no-console": "error",
+    "node/no-process-env": "error",
+    "unicorn/filename-case": ["error", { case: "kebabCase", ignore: ["^_", "^\\["] }],
+    "eslint/max-lines": ["error", { max: 400, skipBlankLines: false, skipComments: false }],
+    "eslint/complexity": ["error", { max: 20 }],
+    "eslint/max-depth": ["error", { max: 4 }],
+    "eslint/max-params": ["error", { max: 4 }],
+    // Splitting a text into code points is what tokenising and initials want.
+    "typescript/no-misused-spread": "off",
+    // Reference values are written with all the digits their source gives.
+    "eslint/no-loss-of-precision": "off",
+  },
+  overrides: [
+    ...roomOverrides(),
+    { files: ["app/**", "components/**", "*.config.ts", "*.config.mjs", "server/**", "cli/**"], rules: { "import/no-default-export": "off" } },
+    { files: ["lib/platform/env.ts", "db/testing/**", "**/*.test.ts", "*.config.ts", "e2e/**", "bench/**"], rules: { "node/no-process-env": "off", "import/no-default-export": "off" } },
+    { files: ["cli/**", "bench/**", "scripts/**"], rules: { "eslint/no-console": "off", "node/no-process-env": "off" } },
+  ],
+});

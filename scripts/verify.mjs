@@ -1,0 +1,88 @@
+// All of it from a clean clone: installs what is missing, then checks, unit and integration tests on both
+// databases, the build, and the journeys in a browser. Ends with "N passed, N failed".
+import { existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { root, run, secondsSince } from "./steps.mjs";
+
+const start = performance.now();
+let passed = 0;
+let failed = 0;
+
+function report(name, ok, from) {
+  if (ok) passed += 1;
+  else failed += 1;
+  console.log(`${ok ? "✓" : "✕"} ${name} (${secondsSince(from)})`);
+}
+
+async function step(name, action) {
+  const from = performance.now();
+  console.log(`\n— ${name}`);
+  try {
+    await action();
+    report(name, true, from);
+    return true;
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : String(error));
+    report(name, false, from);
+    return false;
+  }
+}
+
+async function must(command, args, options) {
+  const { code, output } = await run(command, args, options);
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}\n${output.slice(-6_000)}`);
+  return output;
+}
+
+/** Counts what vitest or Playwright said, so that the last line is about tests, not steps. */
+async function tests(name, command, args, env = {}) {
+  const from = performance.now();
+  console.log(`\n— ${name}`);
+  const { code, output } = await run(command, args, { live: true, env });
+  // eslint-disable-next-line no-control-regex -- colours are control characters
+  const plain = output.replace(/\u001b\[[\d;]*m/g, "");
+  const summary = command === "playwright" ? plain : (/^\s*Tests\s+.*$/m.exec(plain)?.[0] ?? "");
+  const count = (word) => Number(new RegExp(`(\\d+) ${word}`).exec(summary)?.[1] ?? 0);
+  passed += count("passed");
+  failed += count("failed") + count("flaky");
+  if (code !== 0 && count("failed") === 0) failed += 1;
+  console.log(`${code === 0 ? "✓" : "✕"} ${name}: ${count("passed")} passed, ${count("failed")} failed (${secondsSince(from)})`);
+}
+
+function ensureChromium() {
+  if (process.env.CHROMIUM_PATH || existsSync("/usr/bin/chromium")) return;
+  const isRootOnDebian = process.getuid?.() === 0 && existsSync("/etc/debian_version");
+  if (!isRootOnDebian) throw new Error("Chromium is not installed: install it and set CHROMIUM_PATH to its binary.");
+  spawnSync("apt-get", ["update", "-qq"], { stdio: "ignore" });
+  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+  if (!existsSync("/usr/bin/chromium")) throw new Error("Chromium could not be installed by apt-get.");
+}
+
+const hasModules = await step("install packages", async () => {
+  if (!existsSync(join(root, "node_modules/.package-lock.json"))) await must("npm", ["ci", "--no-audit", "--no-fund"]);
+});
+if (!hasModules) {
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exit(1);
+}
+let databaseUrl;
+await step("install Chromium", async () => ensureChromium());
+await step("bring up PostgreSQL with pgvector", async () => {
+  const { ensurePostgres } = await import("./postgres.mjs");
+  databaseUrl = ensurePostgres();
+});
+await step("bring the local model", () => must("node", ["scripts/local-model.ts"], { live: true }));
+const { check } = await import("./check.mjs");
+for (const [, ok] of await check()) {
+  if (ok) passed += 1;
+  else failed += 1;
+}
+await tests("tests on the embedded database", "vitest", ["run"]);
+if (databaseUrl) await tests("tests on PostgreSQL", "vitest", ["run"], { TEST_DATABASE_URL: databaseUrl });
+const isBuilt = await step("build", () => must("next", ["build"]));
+if (isBuilt) await tests("journeys in a browser", "playwright", ["test"]);
+
+console.log(`\nall in ${secondsSince(start)}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
