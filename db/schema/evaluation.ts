@@ -101,6 +101,8 @@ export const cases = pgTable(
     carbonGrams: doublePrecision("carbon_grams"),
     errorCode: text("error_code"),
     errorMessage: text("error_message"),
+    /** Every judged quality score passed; false also when the generation failed; null before, or when nothing was judged. */
+    isPassed: boolean("is_passed"),
     finishedAt: instant("finished_at"),
   },
   (t) => [
