@@ -214,7 +214,8 @@ export type SearchResult = { items: SearchHit[]; meaning: { available: true; mod
 
 export type ImportError = { line: number; message: string };
 export type ImportRow = { line: number; path: string; text: string; description: string };
-export type ImportPlan = { rows: ImportRow[]; errors: ImportError[]; columns: string[]; mapping: ImportMapping | null };
+/** `notes` are changes the import makes to a text on the way in. */
+export type ImportPlan = { rows: ImportRow[]; errors: ImportError[]; notes: ImportError[]; columns: string[]; mapping: ImportMapping | null };
 
 /** Folder and name of a path: `a/b/c` is `a/b` and `c`. */
 export function splitPath(path: string): { folder: string; name: string } {

@@ -4,10 +4,12 @@ import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import type { LabelView } from "../schema.ts";
 
+type LockedPrompt = Pick<typeof prompts.$inferSelect, "id" | "path" | "kind" | "description" | "archivedAt">;
+
 /** The prompt's row, locked until the transaction ends, so that writers of one prompt queue up. Throws not_found. */
-export async function lockPromptInProject(tx: Context, promptId: string): Promise<{ id: string; path: string }> {
+export async function lockPromptInProject(tx: Context, promptId: string): Promise<LockedPrompt> {
   const [prompt] = await tx.db
-    .select({ id: prompts.id, path: prompts.path })
+    .select({ id: prompts.id, path: prompts.path, kind: prompts.kind, description: prompts.description, archivedAt: prompts.archivedAt })
     .from(prompts)
     .where(and(eq(prompts.projectId, tx.project), eq(prompts.id, promptId)))
     .for("update");

@@ -1,0 +1,57 @@
+import { and, eq } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { drafts } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { getVersionOfPrompt, lockPromptInProject } from "../labels/internal.ts";
+import { DraftOfInput, type DraftView, SaveDraftInput } from "../schema.ts";
+import { findDraft } from "./read.ts";
+
+/**
+ * Keeps the editable state of a prompt; templates may still be broken. Throws not_found, forbidden, and conflict
+ * when somebody saved the draft after `expectedRevision`: its details hold both texts, so nothing is lost.
+ */
+export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<DraftView> {
+  requirePermission(ctx, "prompt.update");
+  const { promptId, content, baseVersionId, expectedRevision } = SaveDraftInput.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    const prompt = await lockPromptInProject(tx, promptId);
+    if (baseVersionId) await getVersionOfPrompt(tx, promptId, baseVersionId);
+    const before = await findDraft(tx, promptId);
+    if ((before?.revision ?? 0) !== expectedRevision) {
+      const message = before ? `${before.updatedByName} changed the draft meanwhile. Compare both, then keep yours or take theirs.` : "The draft was saved or discarded meanwhile. Your text is kept here; save it again to keep it.";
+      throw new AppError("conflict", message, { details: { theirs: before, yours: content } });
+    }
+    const row = {
+      baseVersionId,
+      content,
+      revision: expectedRevision + 1,
+      updatedBy: tx.actor.kind === "user" ? tx.actor.id : null,
+      updatedByName: tx.actor.name,
+      updatedAt: tx.clock.now(),
+    };
+    await tx.db
+      .insert(drafts)
+      .values({ projectId: tx.project, promptId, ...row })
+      .onConflictDoUpdate({ target: [drafts.projectId, drafts.promptId], set: row });
+    // A draft is saved every few seconds while somebody types; only its beginning is an act worth a record.
+    if (!before) await appendAudit(tx, { action: "draft.create", subject: { type: "prompt", id: promptId, name: prompt.path } });
+    const { updatedBy: _, ...view } = row;
+    return { promptId, ...view };
+  });
+}
+
+/** Throws the draft away and returns it, so that it can be brought back; null when there was none. Throws not_found, forbidden. */
+export async function discardDraft(ctx: Context, input: DraftOfInput): Promise<DraftView | null> {
+  requirePermission(ctx, "prompt.update");
+  const { promptId } = DraftOfInput.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    const prompt = await lockPromptInProject(tx, promptId);
+    const draft = await findDraft(tx, promptId);
+    if (!draft) return null;
+    await tx.db.delete(drafts).where(and(eq(drafts.projectId, tx.project), eq(drafts.promptId, promptId)));
+    await appendAudit(tx, { action: "draft.discard", subject: { type: "prompt", id: promptId, name: prompt.path } });
+    return draft;
+  });
+}

@@ -1,0 +1,47 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { promptSearch } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { type Context, requirePermission, systemContext } from "#lib/identity";
+import { defineJob, enqueue } from "#lib/jobs";
+import { embed } from "./search/embed.ts";
+import { embedJob, type EmbedJobData } from "./search/internal.ts";
+
+/** Texts per call of the embedding model, and how much of each it reads; models stop at some hundred words anyway. */
+const batchSize = 32;
+const embeddedCharacters = 4_000;
+
+/** Gives every prompt of a project that has none its embedding. Running it twice does nothing the second time. */
+export const promptsEmbedJob = defineJob<EmbedJobData>({
+  name: embedJob.name,
+  handler: async ({ data, open, signal }) => {
+    await embedMissing(await systemContext(open.db, data.projectId), signal);
+  },
+});
+
+/** Forgets all embeddings of the project and makes them again: after a change of the embedding model. Throws forbidden. */
+export async function reembedPrompts(ctx: Context): Promise<void> {
+  requirePermission(ctx, "prompt.update");
+  await inTransaction(ctx, async (tx) => {
+    await tx.db.update(promptSearch).set({ embedding: null, embeddingModel: null, dimensions: null }).where(eq(promptSearch.projectId, tx.project));
+    await enqueue<EmbedJobData>(tx, promptsEmbedJob, { projectId: tx.project });
+    await appendAudit(tx, { action: "prompt.reembed", subject: { type: "project", id: tx.project, name: "prompts" } });
+  });
+}
+
+async function embedMissing(ctx: Context, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const rows = await ctx.db
+      .select({ promptId: promptSearch.promptId, text: promptSearch.text })
+      .from(promptSearch)
+      .where(and(eq(promptSearch.projectId, ctx.project), isNull(promptSearch.embedding)))
+      .limit(batchSize);
+    if (rows.length === 0) return;
+    const { model, dimensions, vectors } = await embed(ctx, rows.map(({ text }) => text.slice(0, embeddedCharacters)));
+    for (const [index, { promptId, text }] of rows.entries()) {
+      // Compared with the text it was made from: a prompt saved meanwhile keeps waiting for its own.
+      const unchanged = and(eq(promptSearch.projectId, ctx.project), eq(promptSearch.promptId, promptId), eq(promptSearch.text, text));
+      await ctx.db.update(promptSearch).set({ embedding: vectors[index] ?? null, embeddingModel: model, dimensions }).where(unchanged);
+    }
+  }
+}

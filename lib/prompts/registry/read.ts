@@ -1,0 +1,74 @@
+import { and, eq, exists, gt, ilike, isNotNull, isNull, or } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { labels, prompts, promptSearch } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { type Page, toPage } from "#platform/pagination";
+import { GetPromptInput, ListPromptsInput, type PromptSummary, type PromptView, splitPath } from "../schema.ts";
+import { findPrompt, loadSummaries } from "./internal.ts";
+
+/** The list already joins `labels` for the newest version; a second use needs a name of its own. */
+const promptLabels = alias(labels, "prompt_labels");
+
+/** A prompt by id or path, with its newest content and its labels; also an archived one. Throws not_found, forbidden. */
+export async function getPrompt(ctx: Context, input: GetPromptInput): Promise<PromptView> {
+  requirePermission(ctx, "prompt.read");
+  const by = GetPromptInput.parse(input);
+  const prompt = await findPrompt(ctx, "promptId" in by ? eq(prompts.id, by.promptId) : eq(prompts.path, by.path));
+  if (!prompt) throw new AppError("not_found", "There is no such prompt in this project.");
+  return prompt;
+}
+
+/** Prompts by path: of a folder and below, holding a text in path, description or template, with a label. Throws forbidden. */
+export async function listPrompts(ctx: Context, input: ListPromptsInput): Promise<Page<PromptSummary>> {
+  requirePermission(ctx, "prompt.read");
+  const { folder, text, label, archived, limit, cursor } = ListPromptsInput.parse(input);
+  const rows = await loadSummaries(ctx, {
+    where: and(
+      archived ? isNotNull(prompts.archivedAt) : isNull(prompts.archivedAt),
+      folder ? ilike(prompts.path, `${likeText(folder)}/%`) : undefined,
+      text.trim() ? holdsText(ctx, text.trim()) : undefined,
+      label ? hasLabel(ctx, label) : undefined,
+      cursor ? gt(prompts.path, cursor) : undefined,
+    ),
+    limit: limit + 1,
+  });
+  return toPage(rows, limit, ({ path }) => path);
+}
+
+/** Every folder with the number of prompts in it and below; the top is the empty folder. Throws forbidden. */
+export async function listFolders(ctx: Context, input: { archived?: boolean } = {}): Promise<{ folder: string; count: number }[]> {
+  requirePermission(ctx, "prompt.read");
+  const rows = await ctx.db
+    .select({ path: prompts.path })
+    .from(prompts)
+    .where(and(eq(prompts.projectId, ctx.project), input.archived ? isNotNull(prompts.archivedAt) : isNull(prompts.archivedAt)));
+  const counts = new Map<string, number>([["", rows.length]]);
+  for (const { path } of rows) {
+    for (let { folder } = splitPath(path); folder; folder = splitPath(folder).folder) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts].map(([folder, count]) => ({ folder, count })).sort((a, b) => (a.folder < b.folder ? -1 : 1));
+}
+
+function holdsText(ctx: Context, text: string) {
+  const pattern = `%${likeText(text)}%`;
+  const indexed = ctx.db
+    .select({ promptId: promptSearch.promptId })
+    .from(promptSearch)
+    .where(and(eq(promptSearch.projectId, prompts.projectId), eq(promptSearch.promptId, prompts.id), ilike(promptSearch.text, pattern)));
+  return or(ilike(prompts.path, pattern), exists(indexed));
+}
+
+function hasLabel(ctx: Context, name: string) {
+  return exists(
+    ctx.db
+      .select({ name: promptLabels.name })
+      .from(promptLabels)
+      .where(and(eq(promptLabels.projectId, prompts.projectId), eq(promptLabels.promptId, prompts.id), eq(promptLabels.name, name))),
+  );
+}
+
+/** A text in which `like` finds nothing special. */
+export function likeText(text: string): string {
+  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+}

@@ -1,0 +1,79 @@
+import { and, desc, eq, lt } from "drizzle-orm";
+import { labels, prompts, promptVersions } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { type Page, toPage } from "#platform/pagination";
+import { type ContentDiff, diffContents } from "../diff.ts";
+import { requirePromptInProject } from "../labels/internal.ts";
+import { DiffVersionsInput, GetPromptVersionInput, ListVersionsInput, ResolvePromptInput, latestLabel, type VersionSummary, type VersionView } from "../schema.ts";
+import { findVersion, presentSummary, summaryColumns } from "./internal.ts";
+
+/** The versions of a prompt with the labels on each, newest first. Throws not_found, forbidden. */
+export async function listVersions(ctx: Context, input: ListVersionsInput): Promise<Page<VersionSummary & { labels: string[] }>> {
+  requirePermission(ctx, "prompt.read");
+  const { promptId, limit, cursor } = ListVersionsInput.parse(input);
+  await requirePromptInProject(ctx, promptId);
+  const before = cursor ? lt(promptVersions.number, Number.parseInt(cursor, 10) || 0) : undefined;
+  const rows = await ctx.db
+    .select(summaryColumns)
+    .from(promptVersions)
+    .where(and(eq(promptVersions.projectId, ctx.project), eq(promptVersions.promptId, promptId), before))
+    .orderBy(desc(promptVersions.number))
+    .limit(limit + 1);
+  const pointers = await ctx.db
+    .select({ name: labels.name, versionId: labels.versionId })
+    .from(labels)
+    .where(and(eq(labels.projectId, ctx.project), eq(labels.promptId, promptId)))
+    .orderBy(labels.name);
+  const items = rows.map((row) => ({ ...presentSummary(row), labels: pointers.filter(({ versionId }) => versionId === row.id).map(({ name }) => name) }));
+  return toPage(items, limit, ({ number }) => String(number));
+}
+
+/** One version with its content. Throws not_found, forbidden. */
+export async function getPromptVersion(ctx: Context, input: GetPromptVersionInput): Promise<VersionView> {
+  requirePermission(ctx, "prompt.read");
+  const { versionId } = GetPromptVersionInput.parse(input);
+  const version = await findVersion(ctx, eq(promptVersions.id, versionId));
+  if (!version) throw new AppError("not_found", "There is no such version in this project.");
+  return version;
+}
+
+/**
+ * The version a program means by a path with a label or a number; without either it is `latest`. Archived
+ * prompts still resolve, so that archiving breaks no running client. Throws not_found (unknown path, label
+ * or number), forbidden, invalid_input (label and version together).
+ */
+export async function resolvePrompt(ctx: Context, input: ResolvePromptInput): Promise<VersionView> {
+  requirePermission(ctx, "prompt.read");
+  const { path, label, version: number } = ResolvePromptInput.parse(input);
+  const byPath = eq(prompts.path, path);
+  if (number !== undefined) {
+    const found = await findVersion(ctx, and(byPath, eq(promptVersions.number, number)));
+    return found ?? (await refuseUnresolved(ctx, path, `has no version ${number}`));
+  }
+  const name = label ?? latestLabel;
+  const pointer = ctx.db
+    .select({ versionId: labels.versionId })
+    .from(labels)
+    .innerJoin(prompts, and(eq(prompts.projectId, labels.projectId), eq(prompts.id, labels.promptId)))
+    .where(and(eq(labels.projectId, ctx.project), eq(labels.name, name), byPath));
+  const found = await findVersion(ctx, eq(promptVersions.id, pointer));
+  return found ?? (await refuseUnresolved(ctx, path, `has no label "${name}"`));
+}
+
+/** Word and line diff of any two versions, also of two prompts. Throws not_found, forbidden. */
+export async function diffVersions(ctx: Context, input: DiffVersionsInput): Promise<{ from: VersionView; to: VersionView; diff: ContentDiff }> {
+  requirePermission(ctx, "prompt.read");
+  const { fromVersionId, toVersionId } = DiffVersionsInput.parse(input);
+  const from = await getPromptVersion(ctx, { versionId: fromVersionId });
+  const to = await getPromptVersion(ctx, { versionId: toVersionId });
+  return { from, to, diff: diffContents(from.content, to.content) };
+}
+
+async function refuseUnresolved(ctx: Context, path: string, lack: string): Promise<never> {
+  const [prompt] = await ctx.db
+    .select({ id: prompts.id })
+    .from(prompts)
+    .where(and(eq(prompts.projectId, ctx.project), eq(prompts.path, path)));
+  throw new AppError("not_found", prompt ? `The prompt ${path} ${lack}.` : `There is no prompt ${path} in this project.`);
+}

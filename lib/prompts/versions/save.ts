@@ -1,0 +1,60 @@
+import { and, eq } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { drafts, prompts } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { type Context, requirePermission } from "#lib/identity";
+import { contentHash } from "#platform/canonical";
+import { AppError } from "#platform/errors";
+import { lockPromptInProject } from "../labels/internal.ts";
+import { SaveVersionInput, type SaveVersionResult, type VersionView } from "../schema.ts";
+import { getLatest, insertVersion, refuseBrokenTemplates } from "./internal.ts";
+
+/**
+ * Saves a content as the next version and moves `latest` to it; `unchanged` when it equals the newest one.
+ * Two people saving at once are kept in the order they arrive, unless `expectedLatest` says what was on the
+ * screen: then the second gets a conflict whose details hold both texts. Throws not_found, forbidden,
+ * conflict, invalid_input (broken templates, with every problem in the details).
+ */
+export async function saveVersion(ctx: Context, input: SaveVersionInput): Promise<SaveVersionResult> {
+  requirePermission(ctx, "prompt.update");
+  const { promptId, content, message, expectedLatest, provenance } = SaveVersionInput.parse(input);
+  const problems = refuseBrokenTemplates(content);
+  return inTransaction(ctx, async (tx) => {
+    const prompt = await lockPromptInProject(tx, promptId);
+    if (prompt.archivedAt) throw new AppError("conflict", `${prompt.path} is archived; bring it back before you save.`);
+    if (prompt.kind !== content.kind) throw new AppError("invalid_input", `${prompt.path} is a ${prompt.kind} prompt; a version of it cannot be ${content.kind}.`);
+    const latest = await getLatest(tx, promptId);
+    if (latest.contentHash === contentHash(content)) {
+      await dropDraft(tx, promptId, latest.contentHash);
+      return { kind: "unchanged", version: latest };
+    }
+    if (expectedLatest !== undefined && expectedLatest !== latest.number) throw savedMeanwhile(latest, content);
+    await insertVersion(tx, { prompt, content, message, provenance, previous: latest });
+    await tx.db
+      .update(prompts)
+      .set({ updatedAt: tx.clock.now() })
+      .where(and(eq(prompts.projectId, tx.project), eq(prompts.id, promptId)));
+    const version = await getLatest(tx, promptId);
+    await dropDraft(tx, promptId, version.contentHash);
+    await appendAudit(tx, {
+      action: "version.save",
+      subject: { type: "prompt", id: promptId, name: prompt.path },
+      before: { number: latest.number, contentHash: latest.contentHash },
+      after: { number: version.number, contentHash: version.contentHash, message, provenance: version.provenance },
+    });
+    return { kind: "saved", version, problems };
+  });
+}
+
+function savedMeanwhile(latest: VersionView, yours: SaveVersionInput["content"]): AppError {
+  return new AppError("conflict", `${latest.createdByName} saved v${latest.number} meanwhile. Compare both, then save yours on top.`, {
+    details: { latest, yours },
+  });
+}
+
+/** The draft is done with only when it is what was saved: somebody may have typed on. */
+async function dropDraft(tx: Context, promptId: string, savedHash: string): Promise<void> {
+  const where = and(eq(drafts.projectId, tx.project), eq(drafts.promptId, promptId));
+  const [draft] = await tx.db.select({ content: drafts.content }).from(drafts).where(where);
+  if (draft && contentHash(draft.content) === savedHash) await tx.db.delete(drafts).where(where);
+}
