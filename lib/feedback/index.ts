@@ -1,1 +1,5 @@
-export {};
+export { feedbackSummary, listFeedback } from "./feedback/read.ts";
+export { recordFeedback } from "./feedback/record.ts";
+export { defineKpi, updateKpi } from "./kpis/define.ts";
+export { getKpi, kpiByVersion, kpiSeries, listKpis } from "./kpis/read.ts";
+export { recordKpi } from "./kpis/record.ts";

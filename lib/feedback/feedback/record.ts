@@ -1,0 +1,36 @@
+import { inTransaction } from "#db";
+import { feedback } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { redactForStorage } from "#lib/guardrails";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { attributionOfGeneration } from "../attribution.ts";
+import { type Feedback, RecordFeedbackInput } from "../schema.ts";
+import { feedbackColumns, toFeedback } from "./internal.ts";
+
+/**
+ * Keeps what an end user said or did about a generation, booked on the prompt version that made it. The
+ * comment is redacted as the policies say before it is stored. Throws not_found (the generation), forbidden, invalid_input.
+ */
+export async function recordFeedback(ctx: Context, input: RecordFeedbackInput): Promise<Feedback> {
+  requirePermission(ctx, "feedback.create");
+  const parsed = RecordFeedbackInput.parse(input);
+  // Outside the transaction: the writer it may wait for needs the connection, and PGlite has one.
+  const attribution = await attributionOfGeneration(ctx, parsed.generationId);
+  const { value: texts } = await redactForStorage(ctx, { comment: parsed.comment, metadata: parsed.metadata });
+  return inTransaction(ctx, async (tx) => {
+    const now = tx.clock.now();
+    const [row] = await tx.db
+      .insert(feedback)
+      .values({ ...parsed, ...texts, ...attribution, id: newId(now), projectId: tx.project, createdAt: now })
+      .returning(feedbackColumns);
+    if (!row) throw new AppError("internal", "The feedback could not be kept; send it again.");
+    await appendAudit(tx, {
+      action: "feedback.create",
+      subject: { type: "generation", id: parsed.generationId, name: attribution.promptPath ?? "generation" },
+      after: { feedbackId: row.id, kind: row.kind, score: row.score, promptVersionId: row.promptVersionId },
+    });
+    return toFeedback(row);
+  });
+}

@@ -1,0 +1,31 @@
+import { and, eq } from "drizzle-orm";
+import { kpis } from "#db/schema";
+import type { Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { type Kpi, KpiUnit } from "../schema.ts";
+
+export const kpiColumns = {
+  id: kpis.id,
+  key: kpis.key,
+  name: kpis.name,
+  unit: kpis.unit,
+  isHigherBetter: kpis.isHigherBetter,
+  description: kpis.description,
+  archivedAt: kpis.archivedAt,
+  createdAt: kpis.createdAt,
+};
+
+export function toKpi(row: Omit<Kpi, "unit"> & { unit: string }): Kpi {
+  return { ...row, unit: KpiUnit.parse(row.unit) };
+}
+
+/** A KPI by id or key, or not_found. */
+export async function getKpiInProject(ctx: Context, by: { kpiId?: string | undefined; key?: string | undefined }): Promise<Kpi> {
+  const which = by.kpiId ? eq(kpis.id, by.kpiId) : eq(kpis.key, by.key ?? "");
+  const [row] = await ctx.db
+    .select(kpiColumns)
+    .from(kpis)
+    .where(and(eq(kpis.projectId, ctx.project), which));
+  if (!row) throw new AppError("not_found", `There is no KPI${by.key ? ` "${by.key}"` : ""} in this project; define it in Settings, KPIs.`);
+  return toKpi(row);
+}
