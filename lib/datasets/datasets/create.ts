@@ -1,0 +1,36 @@
+import { inTransaction } from "#db";
+import { datasets } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { loadPolicies } from "#lib/guardrails";
+import { type Context, requirePermission } from "#lib/identity";
+import { newId } from "#platform/ids";
+import { prepareExample, storeExamples } from "../examples/store.ts";
+import { CreateDatasetInput, type Dataset } from "../schema.ts";
+import { writeVersion } from "../versions/write.ts";
+import { getDatasetInProject, refuseTakenName } from "./internal.ts";
+
+/** Makes a dataset, with a first version when examples are given. Throws conflict when the name is taken. */
+export async function createDataset(ctx: Context, input: CreateDatasetInput): Promise<Dataset> {
+  requirePermission(ctx, "dataset.create");
+  const parsed = CreateDatasetInput.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    const dataset = await insertDataset(tx, parsed);
+    if (parsed.examples.length === 0) return dataset;
+    const policies = await loadPolicies(tx);
+    const prepared = parsed.examples.map(({ provenance, ...content }) =>
+      prepareExample(policies, content, provenance ?? { kind: "hand", byName: tx.actor.name }),
+    );
+    await writeVersion(tx, dataset, await storeExamples(tx, dataset.id, prepared), parsed.message || "First examples");
+    return getDatasetInProject(tx, dataset.id);
+  });
+}
+
+/** The dataset's row and its audit event, inside the caller's transaction. Throws conflict when the name is taken. */
+export async function insertDataset(tx: Context, parsed: { name: string; description: string; isDemo: boolean }): Promise<Dataset> {
+  await refuseTakenName(tx, parsed.name);
+  const { name, description, isDemo } = parsed;
+  const id = newId();
+  await tx.db.insert(datasets).values({ id, projectId: tx.project, name, description, isDemo, createdAt: tx.clock.now() });
+  await appendAudit(tx, { action: "dataset.create", subject: { type: "dataset", id, name }, after: { name, description } });
+  return getDatasetInProject(tx, id);
+}

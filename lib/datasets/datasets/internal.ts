@@ -1,0 +1,44 @@
+import { and, eq } from "drizzle-orm";
+import { datasets } from "#db/schema";
+import type { Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import type { Dataset } from "../schema.ts";
+import { findLatestVersion } from "../versions/internal.ts";
+
+const notFound = () => new AppError("not_found", "There is no such dataset in this project.");
+
+/** A dataset with its latest version. Throws not_found for one of another project too. */
+export async function getDatasetInProject(ctx: Context, datasetId: string): Promise<Dataset> {
+  const [row] = await ctx.db
+    .select()
+    .from(datasets)
+    .where(and(eq(datasets.projectId, ctx.project), eq(datasets.id, datasetId)));
+  if (!row) throw notFound();
+  return presentDataset(row, await findLatestVersion(ctx, datasetId));
+}
+
+/** The same with the row locked, so that writers of one dataset make their versions one after the other. */
+export async function lockDataset(tx: Context, datasetId: string): Promise<Dataset> {
+  const [row] = await tx.db
+    .select()
+    .from(datasets)
+    .where(and(eq(datasets.projectId, tx.project), eq(datasets.id, datasetId)))
+    .for("update");
+  if (!row) throw notFound();
+  if (row.archivedAt) throw new AppError("conflict", `The dataset "${row.name}" is archived. Restore it before changing it.`);
+  return presentDataset(row, await findLatestVersion(tx, datasetId));
+}
+
+/** Throws conflict when another dataset of the project has the name. */
+export async function refuseTakenName(tx: Context, name: string): Promise<void> {
+  const [taken] = await tx.db
+    .select({ id: datasets.id })
+    .from(datasets)
+    .where(and(eq(datasets.projectId, tx.project), eq(datasets.name, name)));
+  if (taken) throw new AppError("conflict", `There is already a dataset called "${name}". Choose another name.`);
+}
+
+export function presentDataset(row: typeof datasets.$inferSelect, latest: Dataset["latest"]): Dataset {
+  const { id, name, description, isDemo, archivedAt, createdAt } = row;
+  return { id, name, description, isDemo, archivedAt, createdAt, latest };
+}

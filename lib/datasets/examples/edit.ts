@@ -1,0 +1,63 @@
+import { inTransaction } from "#db";
+import { appendAudit } from "#lib/audit";
+import { loadPolicies } from "#lib/guardrails";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { lockDataset } from "../datasets/internal.ts";
+import { type DatasetVersion, EditExampleInput, type Example, RemoveExamplesInput } from "../schema.ts";
+import { placedExamples } from "../versions/internal.ts";
+import { requireExpectedLatest, writeVersion } from "../versions/write.ts";
+import { getExampleInProject } from "./internal.ts";
+import { prepareExample, storeExamples } from "./store.ts";
+
+/** Puts a changed example in the place of one, which makes a new example and a new version. Throws not_found, conflict. */
+export async function editExample(ctx: Context, input: EditExampleInput): Promise<{ example: Example; version: DatasetVersion }> {
+  requirePermission(ctx, "dataset.update");
+  const { datasetId, exampleId, message, expectedLatest, ...content } = EditExampleInput.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    const dataset = await lockDataset(tx, datasetId);
+    requireExpectedLatest(dataset.latest, expectedLatest);
+    const placed = dataset.latest ? await placedExamples(tx, dataset.latest.id) : [];
+    if (!placed.some(({ id }) => id === exampleId)) throw new AppError("not_found", "The latest version of this dataset has no such example.");
+    const provenance = { kind: "hand" as const, byName: ctx.actor.name, editedFrom: exampleId };
+    const [stored] = await storeExamples(tx, datasetId, [prepareExample(await loadPolicies(tx), content, provenance)]);
+    if (!stored) throw new AppError("internal", "The example could not be written.");
+    if (stored.id !== exampleId && placed.some(({ id }) => id === stored.id)) {
+      throw new AppError("conflict", "This version already holds an example with exactly this content.");
+    }
+    const next = placed.map((place) => (place.id === exampleId ? stored : place));
+    const version = await writeVersion(tx, dataset, next, message || "Edit an example");
+    if (stored.id !== exampleId) {
+      await appendAudit(tx, {
+        action: "dataset.edit_example",
+        subject: { type: "dataset", id: datasetId, name: dataset.name },
+        before: { version: dataset.latest?.number ?? null, exampleId },
+        after: { version: version.number, contentHash: version.contentHash, exampleId: stored.id },
+      });
+    }
+    return { example: await getExampleInProject(tx, stored.id), version };
+  });
+}
+
+/** Leaves examples out of the next version; older versions keep them. Throws not_found, conflict. */
+export async function removeExamples(ctx: Context, input: RemoveExamplesInput): Promise<{ version: DatasetVersion; removed: number }> {
+  requirePermission(ctx, "dataset.update");
+  const { datasetId, exampleIds, message, expectedLatest } = RemoveExamplesInput.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    const dataset = await lockDataset(tx, datasetId);
+    requireExpectedLatest(dataset.latest, expectedLatest);
+    const placed = dataset.latest ? await placedExamples(tx, dataset.latest.id) : [];
+    const unwanted = new Set(exampleIds);
+    const next = placed.filter(({ id }) => !unwanted.has(id));
+    const removed = placed.length - next.length;
+    if (removed !== unwanted.size) throw new AppError("not_found", "The latest version of this dataset has not all of these examples.");
+    const version = await writeVersion(tx, dataset, next, message || (removed === 1 ? "Remove an example" : `Remove ${removed} examples`));
+    await appendAudit(tx, {
+      action: "dataset.remove_examples",
+      subject: { type: "dataset", id: datasetId, name: dataset.name },
+      before: { version: dataset.latest?.number ?? null },
+      after: { version: version.number, contentHash: version.contentHash, removed },
+    });
+    return { version, removed };
+  });
+}

@@ -1,0 +1,95 @@
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { type Page, toPage } from "#platform/pagination";
+import {
+  type Example,
+  type ExampleInDataset,
+  FindExamplesByDecisionInput,
+  GetExampleInput,
+  ListExamplesInput,
+  type PlacedExample,
+} from "../schema.ts";
+import { getVersionInProject } from "../versions/internal.ts";
+import { exampleColumns, getExampleInProject, presentExample } from "./internal.ts";
+
+const inVersion = and(eq(examples.projectId, datasetVersionExamples.projectId), eq(examples.id, datasetVersionExamples.exampleId));
+
+/** Examples of a version in their order, filtered by text, metadata or where they came from. Throws not_found. */
+export async function listExamples(ctx: Context, input: ListExamplesInput): Promise<Page<PlacedExample>> {
+  requirePermission(ctx, "dataset.read");
+  const { datasetVersionId, limit, cursor, query, metadata, provenance } = ListExamplesInput.parse(input);
+  await getVersionInProject(ctx, datasetVersionId);
+  const pattern = query ? `%${query.replace(/[\\%_]/g, "\\$&")}%` : null;
+  // The values as text: `::text` of jsonb would escape quotes and line ends and so hide matches.
+  const text = sql`(select string_agg(value #>> '{}', ' ') from jsonb_path_query(jsonb_build_array(${examples.inputs}, ${examples.reference}, ${examples.metadata}), 'strict $.**') as value where jsonb_typeof(value) in ('string', 'number'))`;
+  const rows = await ctx.db
+    .select({ ...exampleColumns, position: datasetVersionExamples.position })
+    .from(datasetVersionExamples)
+    .innerJoin(examples, inVersion)
+    .where(
+      and(
+        eq(datasetVersionExamples.projectId, ctx.project),
+        eq(datasetVersionExamples.datasetVersionId, datasetVersionId),
+        cursor && /^\d{1,9}$/.test(cursor) ? gt(datasetVersionExamples.position, Number(cursor)) : undefined,
+        pattern ? sql`${text} ilike ${pattern}` : undefined,
+        provenance ? sql`${examples.provenance}->>'kind' = ${provenance}` : undefined,
+        ...Object.entries(metadata ?? {}).map(([key, value]) => sql`${examples.metadata}->>${key} = ${value}`),
+      ),
+    )
+    .orderBy(asc(datasetVersionExamples.position))
+    .limit(limit + 1);
+  return toPage(rows.map(presentExample), limit, ({ position }) => String(position));
+}
+
+/** All examples of a version in order, in pages, for runs and exports. Throws not_found. */
+export async function* eachExample(ctx: Context, datasetVersionId: string): AsyncGenerator<PlacedExample[]> {
+  let cursor: string | undefined;
+  do {
+    const page = await listExamples(ctx, { datasetVersionId, limit: 200, ...(cursor ? { cursor } : {}) });
+    if (page.items.length > 0) yield page.items;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+}
+
+/** One example, whichever versions hold it. Throws not_found. */
+export async function getExample(ctx: Context, input: GetExampleInput): Promise<Example> {
+  requirePermission(ctx, "dataset.read");
+  return getExampleInProject(ctx, GetExampleInput.parse(input).exampleId);
+}
+
+/** The versions that hold an example, oldest first. Throws not_found. */
+export async function listVersionsOfExample(ctx: Context, input: GetExampleInput): Promise<{ id: string; number: number; position: number }[]> {
+  requirePermission(ctx, "dataset.read");
+  const { exampleId } = GetExampleInput.parse(input);
+  await getExampleInProject(ctx, exampleId);
+  return ctx.db
+    .select({ id: datasetVersions.id, number: datasetVersions.number, position: datasetVersionExamples.position })
+    .from(datasetVersionExamples)
+    .innerJoin(
+      datasetVersions,
+      and(eq(datasetVersions.projectId, datasetVersionExamples.projectId), eq(datasetVersions.id, datasetVersionExamples.datasetVersionId)),
+    )
+    .where(and(eq(datasetVersionExamples.projectId, ctx.project), eq(datasetVersionExamples.exampleId, exampleId)))
+    .orderBy(asc(datasetVersions.number))
+    .limit(1_000);
+}
+
+/** The examples that a decision's correction became: the first link of the chain forwards. */
+export async function findExamplesByDecision(ctx: Context, input: FindExamplesByDecisionInput): Promise<ExampleInDataset[]> {
+  requirePermission(ctx, "dataset.read");
+  const { decisionId } = FindExamplesByDecisionInput.parse(input);
+  const rows = await ctx.db
+    .select({ ...exampleColumns, datasetName: datasets.name })
+    .from(examples)
+    .innerJoin(datasets, and(eq(datasets.projectId, examples.projectId), eq(datasets.id, examples.datasetId)))
+    .where(and(eq(examples.projectId, ctx.project), sql`${examples.provenance}->>'decisionId' = ${decisionId}`))
+    .orderBy(asc(examples.id))
+    .limit(50);
+  return Promise.all(
+    rows.map(async (row) => {
+      const [first] = await listVersionsOfExample(ctx, { exampleId: row.id });
+      return { ...presentExample(row), firstVersion: first ? { id: first.id, number: first.number } : null };
+    }),
+  );
+}

@@ -1,0 +1,80 @@
+import { sql } from "drizzle-orm";
+import type { Context } from "#lib/identity";
+import { type CompiledPolicy, redactValue } from "#lib/guardrails";
+import { AppError } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { hashExample } from "../content.ts";
+import type { ExampleContent, Provenance } from "../schema.ts";
+import type { Placed } from "../versions/internal.ts";
+
+/** An example ready to be written: redacted, checked and hashed. */
+export type Prepared = { content: ExampleContent; hash: string; provenance: Provenance };
+
+const batch = 1_000;
+
+/** Redacts by the "stored" stage of the policies, then hashes: what is hashed is what is kept. */
+export function prepareExample(
+  policies: readonly CompiledPolicy[],
+  content: ExampleContent,
+  provenance: Provenance,
+): Prepared & { redactions: number } {
+  const { value, findings } = redactValue(policies, content);
+  const problem = findUnstorable(value);
+  if (problem) throw new AppError("invalid_input", problem);
+  return { content: value, hash: hashExample(value), provenance, redactions: findings.length };
+}
+
+/** Text PostgreSQL's JSON cannot hold, said so that the person can find it; null when there is none. */
+export function findUnstorable(value: unknown): string | null {
+  if (typeof value === "string") {
+    if (value.includes("\u0000")) return "The text holds a NUL character, which cannot be stored; take it out.";
+    return value.isWellFormed() ? null : "The text holds half of a surrogate pair, which is not valid Unicode; take it out.";
+  }
+  if (value === null || typeof value !== "object") return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const problem = findUnstorable(key) ?? findUnstorable(inner);
+    if (problem) return problem;
+  }
+  return null;
+}
+
+/**
+ * Writes examples of one dataset; one that the dataset has already, in any version, is used again.
+ * Returns them in order, one per distinct hash handed in.
+ */
+export async function storeExamples(tx: Context, datasetId: string, prepared: readonly Prepared[]): Promise<Placed[]> {
+  const distinct = [...new Map(prepared.map((example) => [example.hash, example])).values()];
+  const ids = new Map<string, string>();
+  for (let from = 0; from < distinct.length; from += batch) {
+    for (const { id, hash } of await storeBatch(tx, datasetId, distinct.slice(from, from + batch))) ids.set(hash, id);
+  }
+  return distinct.map(({ hash }) => {
+    const id = ids.get(hash);
+    if (!id) throw new AppError("internal", "An example could not be written.");
+    return { id, hash };
+  });
+}
+
+/** One JSON parameter per batch: as fast as unnest, and jsonb needs no array type of its own. */
+async function storeBatch(tx: Context, datasetId: string, rows: readonly Prepared[]): Promise<Placed[]> {
+  const json = JSON.stringify(
+    rows.map(({ content, hash, provenance }) => ({ id: newId(), hash, ...content, provenance })),
+  );
+  const now = tx.clock.now().toISOString();
+  await tx.db.execute(sql`
+    insert into examples (id, project_id, dataset_id, content_hash, inputs, reference, metadata, provenance, created_at)
+    select row.id, ${tx.project}::uuid, ${datasetId}::uuid, row.hash, row.inputs, row.reference, row.metadata, row.provenance, ${now}::timestamptz
+    from jsonb_to_recordset(${json}::jsonb)
+      as row(id uuid, hash text, inputs jsonb, reference jsonb, metadata jsonb, provenance jsonb)
+    on conflict (project_id, dataset_id, content_hash) do nothing`);
+  const hashes = `{${rows.map(({ hash }) => hash).join(",")}}`;
+  const found = await tx.db.execute(sql`
+    select id, content_hash as hash from examples
+    where project_id = ${tx.project}::uuid and dataset_id = ${datasetId}::uuid and content_hash = any(${hashes}::text[])`);
+  return rowsOf<Placed>(found);
+}
+
+/** Both drivers answer a raw statement with an object that holds its rows; drizzle types it by driver, we have one type for both. */
+function rowsOf<Row>(result: unknown): Row[] {
+  return (result as { rows: Row[] }).rows;
+}
