@@ -216,6 +216,9 @@ export type SetEmbeddingModelInput = z.input<typeof SetEmbeddingModelInput>;
 
 export const builtInEmbeddingModel = "energetic-ai/use-lite-en-512";
 
+/** The job the registry defines: embeds everything of `{ projectId }` anew after the embedding model changed. */
+export const reembedJobName = "prompts.reembed";
+
 export type Embeddings = { model: string; dimensions: number; vectors: number[][] };
 
 export type LocalModelStatus = {

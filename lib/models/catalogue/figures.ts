@@ -1,0 +1,59 @@
+import { connectionPresets, type ConnectionKind, localModelName } from "../schema.ts";
+import { findParameters } from "./parameters.ts";
+import { findPrices, priceListDate, priceListSource } from "./prices.ts";
+
+/** The columns of a model that come from kept tables. */
+export type ModelFigures = {
+  contextTokens: number | null;
+  inputPrice: number | null;
+  cachedInputPrice: number | null;
+  outputPrice: number | null;
+  activeParametersBillions: number | null;
+  activeParametersHighBillions: number | null;
+  totalParametersBillions: number | null;
+  totalParametersHighBillions: number | null;
+  source: string;
+  sourceDate: string | null;
+};
+
+const localFigures: ModelFigures = {
+  contextTokens: 8192,
+  // Nobody meters it: the price of its tokens is 0 by definition, unlike a price that is merely not known.
+  inputPrice: 0,
+  cachedInputPrice: 0,
+  outputPrice: 0,
+  activeParametersBillions: 0.268,
+  activeParametersHighBillions: 0.268,
+  totalParametersBillions: 0.268,
+  totalParametersHighBillions: 0.268,
+  source: "Runs on this machine: nobody meters its tokens, so their price is 0 by definition. Parameters: Google's model card",
+  sourceDate: "2026-11-23",
+};
+
+/** The provider a connection's models are looked up under: its preset's name in the price list, else its kind. */
+export function providerOf(connection: { kind: ConnectionKind; preset: string | null }): string {
+  const preset = connectionPresets.find((candidate) => candidate.id === connection.preset);
+  return preset?.priceProvider ?? (connection.kind === "openai_compatible" ? (preset?.id ?? "custom") : connection.kind);
+}
+
+/** What the kept tables know of a model; a figure nobody states is null. */
+export function findFigures(connection: { kind: ConnectionKind; preset: string | null }, model: string, at: Date): ModelFigures {
+  if (connection.kind === "local" && model === localModelName) return localFigures;
+  const provider = providerOf(connection);
+  const isMeasured = connection.kind !== "simulated";
+  const prices = isMeasured ? findPrices(provider, model, at) : null;
+  const parameters = isMeasured ? findParameters(provider, model) : null;
+  const sources = [prices ? priceListSource : null, parameters ? `parameters: ${parameters.source}` : null].filter(Boolean);
+  return {
+    contextTokens: prices?.contextTokens ?? null,
+    inputPrice: prices?.inputPrice ?? null,
+    cachedInputPrice: prices?.cachedInputPrice ?? null,
+    outputPrice: prices?.outputPrice ?? null,
+    activeParametersBillions: parameters?.active.low ?? null,
+    activeParametersHighBillions: parameters?.active.high ?? null,
+    totalParametersBillions: parameters?.total.low ?? null,
+    totalParametersHighBillions: parameters?.total.high ?? null,
+    source: !isMeasured ? "Simulated: has neither price nor parameters" : sources.length > 0 ? sources.join("; ") : "Not in the kept tables",
+    sourceDate: prices ? priceListDate : parameters ? "2026-11-23" : null,
+  };
+}

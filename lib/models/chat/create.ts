@@ -1,0 +1,35 @@
+import { AppError } from "#platform/errors";
+import type { ConnectionKind } from "../schema.ts";
+import { openAiTransport } from "./openai.ts";
+import { simulatedTransport } from "./simulated.ts";
+import type { ChatTransport } from "./transport.ts";
+
+/** What is needed to reach a model. `queueKey` says whose turn it takes where requests queue for one machine. */
+export type TransportTarget = {
+  name: string;
+  kind: ConnectionKind;
+  baseUrl: string | null;
+  apiKey: string | null;
+  model: string;
+  queueKey: string;
+};
+
+/** The transport of a connection's kind; providers' own packages are loaded at first use. */
+export async function transportOf(target: TransportTarget): Promise<ChatTransport> {
+  switch (target.kind) {
+    case "openai_compatible": {
+      if (!target.baseUrl) throw new AppError("invalid_input", `The connection "${target.name}" has no address. Enter it on the connections page.`);
+      return openAiTransport({ ...target, baseUrl: target.baseUrl });
+    }
+    case "simulated":
+      return simulatedTransport(target.model);
+    case "anthropic":
+      return (await import("./anthropic.ts")).anthropicTransport(target);
+    case "google":
+      return (await import("./google.ts")).googleTransport(target);
+    case "local":
+      return (await import("../local/transport.ts")).localTransport(target);
+    default:
+      return target.kind satisfies never;
+  }
+}

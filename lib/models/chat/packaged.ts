@@ -1,0 +1,84 @@
+import { AIMessage, type AIMessageChunk, type BaseMessage, HumanMessage, SystemMessage, ToolMessage, type UsageMetadata } from "@langchain/core/messages";
+import type { AppError } from "#platform/errors";
+import type { ChatEvent, ChatMessage, ChatRequest, ChatUsage } from "../schema.ts";
+import { readFinishReason } from "./openai-answer.ts";
+import { estimateUsage } from "./tokens.ts";
+import type { ChatTransport } from "./transport.ts";
+import { errorOfFailure, errorOfStatus } from "./upstream-error.ts";
+
+/** Opens the stream of a provider's own LangChain package for one request. */
+type Open = (request: ChatRequest, messages: BaseMessage[], signal: AbortSignal | undefined) => Promise<AsyncIterable<AIMessageChunk>>;
+
+/** A transport over a provider's LangChain package, for protocols that are not OpenAI's. */
+export function packagedTransport(name: string, model: string, open: Open): ChatTransport {
+  async function* stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
+    let whole: AIMessageChunk | null = null;
+    let text = "";
+    try {
+      for await (const chunk of await open(request, request.messages.map(langchainMessage), signal)) {
+        whole = whole ? whole.concat(chunk) : chunk;
+        if (!chunk.text) continue;
+        text += chunk.text;
+        yield { type: "delta", text: chunk.text };
+      }
+      // Some packages end quietly when they are stopped.
+      signal?.throwIfAborted();
+    } catch (thrown) {
+      throw errorOfPackage(name, thrown, signal, text !== "");
+    }
+    const toolCalls = (whole?.tool_calls ?? []).map((call) => ({ id: call.id ?? "", name: call.name, arguments: JSON.stringify(call.args) }));
+    const usage = whole ? usageOfPackage(whole) : null;
+    const reason: unknown = whole?.response_metadata["finish_reason"] ?? whole?.response_metadata["stop_reason"] ?? whole?.additional_kwargs["stop_reason"] ?? whole?.response_metadata["finishReason"];
+    yield {
+      type: "end",
+      usage: usage ?? (await estimateUsage(request.messages, text)),
+      finishReason: typeof reason === "string" ? readFinishReason(reason) : toolCalls.length > 0 ? "tool_calls" : "stop",
+      toolCalls,
+      model,
+      computeMs: null,
+    };
+  }
+  return { stream };
+}
+
+function langchainMessage(message: ChatMessage): BaseMessage {
+  switch (message.role) {
+    case "system":
+      return new SystemMessage(message.content);
+    case "assistant": {
+      const calls = message.toolCalls?.map((call) => ({ id: call.id, name: call.name, args: JSON.parse(call.arguments || "{}") as Record<string, unknown> }));
+      return new AIMessage({ content: message.content, ...(calls ? { tool_calls: calls } : {}) });
+    }
+    case "tool":
+      return new ToolMessage({ content: message.content, tool_call_id: message.toolCallId ?? "" });
+    default:
+      return new HumanMessage(message.content);
+  }
+}
+
+/** LangChain's packages already add cached tokens to the input; null when the provider did not count. */
+function usageOfPackage(message: AIMessageChunk): ChatUsage | null {
+  const usage = message.usage_metadata as UsageMetadata | undefined;
+  if (!usage || usage.input_tokens + usage.output_tokens === 0) return null;
+  return {
+    inputTokens: usage.input_tokens,
+    outputTokens: usage.output_tokens,
+    cachedInputTokens: usage.input_token_details?.cache_read ?? 0,
+    reasoningTokens: usage.output_token_details?.reasoning ?? 0,
+    isEstimated: false,
+  };
+}
+
+type HttpFailure = Error & { status: number; headers?: unknown };
+
+function errorOfPackage(name: string, thrown: unknown, signal: AbortSignal | undefined, hasStarted: boolean): AppError {
+  if (!signal?.aborted && isHttpFailure(thrown)) {
+    const retryAfter = thrown.headers instanceof Headers ? thrown.headers.get("retry-after") : null;
+    return errorOfStatus(name, thrown.status, retryAfter, "", new Date());
+  }
+  return errorOfFailure(name, thrown, signal, hasStarted);
+}
+
+function isHttpFailure(thrown: unknown): thrown is HttpFailure {
+  return thrown instanceof Error && "status" in thrown && typeof thrown.status === "number";
+}

@@ -1,0 +1,69 @@
+import { inTransaction } from "#db";
+import { connections, models } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { type Context, requirePermission } from "#lib/identity";
+import { encryptSecret } from "#platform/crypto";
+import { AppError } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { requireOutboundUrl } from "#platform/outbound";
+import { findFigures } from "../catalogue/figures.ts";
+import { connectionPresets, type Connection, CreateConnectionInput } from "../schema.ts";
+import { auditedConnection, forgetTargets, presentConnection, requireFreeName } from "./internal.ts";
+
+/**
+ * Adds a connection with the models it shall offer (the preset's own when none are named). The key is sealed at once.
+ * Throws forbidden, invalid_input (address missing or private), conflict (name taken).
+ */
+export async function createConnection(ctx: Context, input: CreateConnectionInput): Promise<Connection> {
+  requirePermission(ctx, "connection.create");
+  const parsed = CreateConnectionInput.parse(input);
+  const preset = connectionPresets.find((candidate) => candidate.id === parsed.preset && candidate.kind === parsed.kind);
+  const baseUrl = await checkedBaseUrl(parsed.kind, parsed.baseUrl ?? preset?.baseUrl);
+  const names = [...new Set(parsed.models ?? preset?.models ?? [])];
+  const now = ctx.clock.now();
+  const created = await inTransaction(ctx, async (tx) => {
+    await requireFreeName(tx.db, tx.project, parsed.name);
+    const [row] = await tx.db
+      .insert(connections)
+      .values({
+        id: newId(now),
+        projectId: tx.project,
+        name: parsed.name,
+        kind: parsed.kind,
+        preset: preset?.id ?? null,
+        baseUrl,
+        sealedCredentials: parsed.apiKey ? encryptSecret(parsed.apiKey) : null,
+        keyHint: parsed.apiKey ? hintOf(parsed.apiKey) : null,
+        gridZone: parsed.gridZone ?? preset?.gridZone ?? null,
+        createdAt: now,
+      })
+      .returning();
+    if (!row) throw new AppError("internal", "The connection could not be stored.");
+    const values = names.map((name) => ({ projectId: tx.project, connectionId: row.id, name, createdAt: now, ...findFigures(row, name, now) }));
+    const modelRows = values.length > 0 ? await tx.db.insert(models).values(values).returning() : [];
+    await appendAudit(tx, {
+      action: "connection.create",
+      subject: { type: "connection", id: row.id, name: row.name },
+      after: { ...auditedConnection(row), models: names },
+    });
+    return presentConnection(row, modelRows);
+  });
+  forgetTargets();
+  return created;
+}
+
+/** Only what is sent over the wire needs an address; Anthropic and Google have their own when none is given. */
+export async function checkedBaseUrl(kind: Connection["kind"], baseUrl: string | undefined): Promise<string | null> {
+  if (kind === "simulated" || kind === "local") return null;
+  if (!baseUrl) {
+    if (kind === "openai_compatible") throw new AppError("invalid_input", "Give the server's address, up to and including /v1.");
+    return null;
+  }
+  await requireOutboundUrl(baseUrl);
+  return baseUrl.replace(/\/+$/, "");
+}
+
+/** The last four characters; of a short key nothing, since four would be too much of it. */
+export function hintOf(apiKey: string): string {
+  return apiKey.length < 12 ? "set" : apiKey.slice(-4);
+}

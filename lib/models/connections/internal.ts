@@ -1,0 +1,92 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { Database } from "#db";
+import { connections, models } from "#db/schema";
+import type { Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { once } from "#platform/runtime";
+import type { Connection, Model, NumberRange } from "../schema.ts";
+
+export type ConnectionRow = typeof connections.$inferSelect;
+export type ModelRow = typeof models.$inferSelect;
+
+/** Throws `not_found` for an unknown or foreign connection. */
+export async function getConnectionInProject(ctx: Context, connectionId: string): Promise<ConnectionRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(connections)
+    .where(and(eq(connections.projectId, ctx.project), eq(connections.id, connectionId)));
+  if (!row) throw new AppError("not_found", "There is no such connection in this project.");
+  return row;
+}
+
+/** Throws `not_found` for an unknown or foreign model. */
+export async function getModelInProject(ctx: Context, modelId: string): Promise<ModelRow> {
+  const [row] = await ctx.db.select().from(models).where(and(eq(models.projectId, ctx.project), eq(models.id, modelId)));
+  if (!row) throw new AppError("not_found", "There is no such model in this project.");
+  return row;
+}
+
+/** The models of some connections, by name. */
+export function modelsOf(ctx: Context, connectionIds: string[]): Promise<ModelRow[]> {
+  if (connectionIds.length === 0) return Promise.resolve([]);
+  return ctx.db
+    .select()
+    .from(models)
+    .where(and(eq(models.projectId, ctx.project), inArray(models.connectionId, connectionIds)))
+    .orderBy(asc(models.name));
+}
+
+/** A connection as people may see it: no sealed credentials, only the hint. */
+export function presentConnection(row: ConnectionRow, modelRows: ModelRow[]): Connection {
+  const { id, name, kind, preset, baseUrl, keyHint, gridZone, lastTestedAt, lastTestError, archivedAt, createdAt } = row;
+  const own = modelRows.filter((model) => model.connectionId === id).map(presentModel);
+  return { id, name, kind, preset, baseUrl, keyHint, gridZone, lastTestedAt, lastTestError, archivedAt, createdAt, models: own };
+}
+
+export function presentModel(row: ModelRow): Model {
+  const { id, connectionId, name, contextTokens, inputPrice, cachedInputPrice, outputPrice, source, sourceDate, isEnabled } = row;
+  return {
+    id,
+    connectionId,
+    name,
+    contextTokens,
+    inputPrice,
+    cachedInputPrice,
+    outputPrice,
+    activeParametersBillions: rangeOf(row.activeParametersBillions, row.activeParametersHighBillions),
+    totalParametersBillions: rangeOf(row.totalParametersBillions, row.totalParametersHighBillions),
+    source,
+    sourceDate,
+    isEnabled,
+  };
+}
+
+export function rangeOf(low: number | null, high: number | null): NumberRange | null {
+  return low === null ? null : { low, high: high ?? low };
+}
+
+/** Counts the writes to connections in this process, so that what was resolved before one is not used after it. */
+export function targetsEpoch(): { value: number } {
+  return once("models.targetsEpoch", () => ({ value: 0 }));
+}
+
+/** Call after every write to a connection or its models. */
+export function forgetTargets(): void {
+  targetsEpoch().value += 1;
+}
+
+/** What the audit chain keeps of a connection: never its credentials, only that the key changed. */
+export function auditedConnection({ name, kind, baseUrl, keyHint, gridZone, archivedAt }: ConnectionRow): Record<string, unknown> {
+  return { name, kind, baseUrl, keyHint, gridZone, isArchived: archivedAt !== null };
+}
+
+/** Throws `conflict` when another connection of the project has the name. */
+export async function requireFreeName(db: Database, project: string, name: string, exceptId?: string): Promise<void> {
+  const [taken] = await db
+    .select({ id: connections.id, archivedAt: connections.archivedAt })
+    .from(connections)
+    .where(and(eq(connections.projectId, project), eq(connections.name, name)));
+  if (!taken || taken.id === exceptId) return;
+  const where = taken.archivedAt ? "An archived connection has this name; restore it or choose another name." : "A connection of this name exists; choose another.";
+  throw new AppError("conflict", where);
+}

@@ -1,0 +1,79 @@
+import { and, eq } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { models } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { findFigures } from "../catalogue/figures.ts";
+import { AddModelInput, type Model, ModelIdInput, UpdateModelInput } from "../schema.ts";
+import { forgetTargets, getConnectionInProject, getModelInProject, type ModelRow, presentModel } from "./internal.ts";
+
+/** Offers a further model through a connection; figures not given come from the kept tables. Throws not_found, conflict. */
+export async function addModel(ctx: Context, input: AddModelInput): Promise<Model> {
+  requirePermission(ctx, "connection.update");
+  const { connectionId, name, ...entered } = AddModelInput.parse(input);
+  const added = await inTransaction(ctx, async (tx) => {
+    const connection = await getConnectionInProject(tx, connectionId);
+    const now = tx.clock.now();
+    const values = { ...findFigures(connection, name, now), ...enteredFigures(entered, tx) };
+    const [row] = await tx.db
+      .insert(models)
+      .values({ projectId: tx.project, connectionId, name, createdAt: now, ...values })
+      .onConflictDoNothing()
+      .returning();
+    if (!row) throw new AppError("conflict", `This connection already offers ${name}.`);
+    await appendAudit(tx, { action: "model.create", subject: subjectOf(row), after: auditedModel(row) });
+    return presentModel(row);
+  });
+  forgetTargets();
+  return added;
+}
+
+/** Changes a model's figures; a price a person enters wins over the kept tables. Throws not_found, forbidden. */
+export async function updateModel(ctx: Context, input: UpdateModelInput): Promise<Model> {
+  requirePermission(ctx, "connection.update");
+  const { modelId, isEnabled, ...entered } = UpdateModelInput.parse(input);
+  const updated = await inTransaction(ctx, async (tx) => {
+    const before = await getModelInProject(tx, modelId);
+    const changes = { ...enteredFigures(entered, tx), ...(isEnabled === undefined ? {} : { isEnabled }) };
+    if (Object.keys(changes).length === 0) return presentModel(before);
+    const [after] = await tx.db.update(models).set(changes).where(and(eq(models.projectId, tx.project), eq(models.id, modelId))).returning();
+    if (!after) throw new AppError("not_found", "There is no such model in this project.");
+    await appendAudit(tx, { action: "model.update", subject: subjectOf(after), before: auditedModel(before), after: auditedModel(after) });
+    return presentModel(after);
+  });
+  forgetTargets();
+  return updated;
+}
+
+/** Takes a model off its connection; what was generated with it keeps its own figures. Throws not_found, forbidden. */
+export async function removeModel(ctx: Context, input: ModelIdInput): Promise<void> {
+  requirePermission(ctx, "connection.update");
+  const { modelId } = ModelIdInput.parse(input);
+  await inTransaction(ctx, async (tx) => {
+    const before = await getModelInProject(tx, modelId);
+    await tx.db.delete(models).where(and(eq(models.projectId, tx.project), eq(models.id, modelId)));
+    await appendAudit(tx, { action: "model.delete", subject: subjectOf(before), before: auditedModel(before) });
+  });
+  forgetTargets();
+}
+
+type Entered = Omit<UpdateModelInput, "modelId" | "isEnabled">;
+
+/** The columns a person set, with them as the source; nothing when they set nothing. */
+function enteredFigures(entered: Entered, ctx: Context): Partial<ModelRow> {
+  const given = Object.entries(entered).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return {};
+  const figures: Partial<ModelRow> = Object.fromEntries(given);
+  if (entered.activeParametersBillions !== undefined) figures.activeParametersHighBillions = entered.activeParametersBillions;
+  if (entered.totalParametersBillions !== undefined) figures.totalParametersHighBillions = entered.totalParametersBillions;
+  return { ...figures, source: `Entered by ${ctx.actor.name}`, sourceDate: ctx.clock.now().toISOString().slice(0, 10) };
+}
+
+function subjectOf(row: ModelRow): { type: string; id: string; name: string } {
+  return { type: "model", id: row.id, name: row.name };
+}
+
+function auditedModel({ id: _, projectId: __, createdAt: ___, ...figures }: ModelRow): Record<string, unknown> {
+  return figures;
+}

@@ -1,0 +1,51 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { connections, models } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { type Connection, ConnectionIdInput, type ModelChoice } from "../schema.ts";
+import { getConnectionInProject, modelsOf, presentConnection } from "./internal.ts";
+
+/** The project's connections by name, with their models. Throws forbidden. */
+export async function listConnections(ctx: Context, input: { includeArchived?: boolean } = {}): Promise<Connection[]> {
+  requirePermission(ctx, "connection.read");
+  const rows = await ctx.db
+    .select()
+    .from(connections)
+    .where(and(eq(connections.projectId, ctx.project), input.includeArchived ? undefined : isNull(connections.archivedAt)))
+    .orderBy(asc(connections.name));
+  const modelRows = await modelsOf(ctx, rows.map((row) => row.id));
+  return rows.map((row) => presentConnection(row, modelRows));
+}
+
+/** One connection with its models. Throws not_found, forbidden. */
+export async function getConnection(ctx: Context, input: ConnectionIdInput): Promise<Connection> {
+  requirePermission(ctx, "connection.read");
+  const { connectionId } = ConnectionIdInput.parse(input);
+  const row = await getConnectionInProject(ctx, connectionId);
+  return presentConnection(row, await modelsOf(ctx, [row.id]));
+}
+
+/** Every enabled model of every connection in use, for pickers; real ones before simulated ones. Throws forbidden. */
+export async function listModels(ctx: Context): Promise<ModelChoice[]> {
+  requirePermission(ctx, "generation.read");
+  const rows = await ctx.db
+    .select({
+      connectionId: connections.id,
+      connectionName: connections.name,
+      connectionKind: connections.kind,
+      model: models.name,
+      contextTokens: models.contextTokens,
+      inputPrice: models.inputPrice,
+      outputPrice: models.outputPrice,
+    })
+    .from(models)
+    .innerJoin(connections, and(eq(connections.projectId, models.projectId), eq(connections.id, models.connectionId)))
+    .where(and(eq(models.projectId, ctx.project), eq(models.isEnabled, true), isNull(connections.archivedAt)))
+    .orderBy(asc(connections.name), asc(models.name));
+  const choices = rows.map((row) => ({
+    ...row,
+    label: `${row.model} (${row.connectionName})`,
+    isSimulated: row.connectionKind === "simulated",
+    isLocal: row.connectionKind === "local",
+  }));
+  return choices.toSorted((a, b) => Number(a.isSimulated) - Number(b.isSimulated));
+}

@@ -1,0 +1,94 @@
+import { and, eq } from "drizzle-orm";
+import { models } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { decryptSecret } from "#platform/crypto";
+import { AppError } from "#platform/errors";
+import { once } from "#platform/runtime";
+import { findFigures, type ModelFigures, providerOf } from "../catalogue/figures.ts";
+import { ChatModel } from "../chat/chat-model.ts";
+import { transportOf } from "../chat/create.ts";
+import { type ModelFacts, ModelTarget } from "../schema.ts";
+import { type ConnectionRow, getConnectionInProject, rangeOf, targetsEpoch } from "./internal.ts";
+
+type Resolved = { facts: ModelFacts; connection: ConnectionRow; chatModel: Promise<ChatModel> | null; epoch: number; at: number };
+
+/** Another process may have changed a connection; after this long it is read again. */
+const freshMs = 5_000;
+const maxKept = 500;
+
+/**
+ * The chat model of a target, ready to stream. Kept for a few seconds, since a gateway asks for it on every call.
+ * Throws not_found (unknown, foreign or archived connection), forbidden, unavailable (key unreadable, model not here yet).
+ */
+export async function createChatModel(ctx: Context, target: ModelTarget): Promise<ChatModel> {
+  requirePermission(ctx, "generation.create");
+  const resolved = await resolve(ctx, ModelTarget.parse(target));
+  if (resolved.connection.archivedAt !== null) {
+    throw new AppError("not_found", `The connection "${resolved.connection.name}" is archived. Restore it or choose another model.`);
+  }
+  resolved.chatModel ??= buildChatModel(resolved.connection, resolved.facts);
+  try {
+    return await resolved.chatModel;
+  } catch (thrown) {
+    // A model that is still arriving may be there at the next call.
+    resolved.chatModel = null;
+    throw thrown;
+  }
+}
+
+/** What cost and carbon of a target are computed from. Works for archived connections too. Throws not_found, forbidden. */
+export async function getModelFacts(ctx: Context, target: ModelTarget): Promise<ModelFacts> {
+  requirePermission(ctx, "generation.read");
+  return (await resolve(ctx, ModelTarget.parse(target))).facts;
+}
+
+async function resolve(ctx: Context, target: ModelTarget): Promise<Resolved> {
+  const kept = once("models.targets", () => new Map<string, Resolved>());
+  const key = `${ctx.project} ${target.connectionId} ${target.model}`;
+  const now = ctx.clock.now().getTime();
+  const epoch = targetsEpoch().value;
+  const found = kept.get(key);
+  if (found && found.epoch === epoch && Math.abs(now - found.at) < freshMs) return found;
+  const connection = await getConnectionInProject(ctx, target.connectionId);
+  const [row] = await ctx.db
+    .select()
+    .from(models)
+    .where(and(eq(models.projectId, ctx.project), eq(models.connectionId, connection.id), eq(models.name, target.model)));
+  const facts = factsOf(connection, target.model, row ?? findFigures(connection, target.model, ctx.clock.now()));
+  const resolved: Resolved = { facts, connection, chatModel: null, epoch, at: now };
+  if (kept.size >= maxKept) kept.clear();
+  kept.set(key, resolved);
+  return resolved;
+}
+
+async function buildChatModel(connection: ConnectionRow, facts: ModelFacts): Promise<ChatModel> {
+  const apiKey = connection.sealedCredentials ? decryptSecret(connection.sealedCredentials) : null;
+  const { name, kind, baseUrl, projectId } = connection;
+  const transport = await transportOf({ name, kind, baseUrl, apiKey, model: facts.model, queueKey: projectId });
+  return new ChatModel({ name, model: facts.model, transport, isSimulated: facts.isSimulated, isLocal: facts.isLocal });
+}
+
+function factsOf(connection: ConnectionRow, model: string, figures: ModelFigures): ModelFacts {
+  const active = rangeOf(figures.activeParametersBillions, figures.activeParametersHighBillions);
+  const total = rangeOf(figures.totalParametersBillions, figures.totalParametersHighBillions);
+  const either = active ?? total;
+  return {
+    connectionId: connection.id,
+    connectionName: connection.name,
+    connectionKind: connection.kind,
+    model,
+    provider: providerOf(connection),
+    contextTokens: figures.contextTokens,
+    prices: {
+      inputUsdPerMillion: figures.inputPrice,
+      cachedInputUsdPerMillion: figures.cachedInputPrice,
+      outputUsdPerMillion: figures.outputPrice,
+      source: figures.source,
+      sourceDate: figures.sourceDate,
+    },
+    parameters: either ? { activeBillions: active ?? either, totalBillions: total ?? either } : null,
+    gridZone: connection.gridZone,
+    isSimulated: connection.kind === "simulated",
+    isLocal: connection.kind === "local",
+  };
+}

@@ -1,0 +1,59 @@
+import { and, eq } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { modelSettings } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { type Context, requirePermission } from "#lib/identity";
+import { enqueue } from "#lib/jobs";
+import { AppError } from "#platform/errors";
+import { getConnectionInProject } from "../connections/internal.ts";
+import { EmbeddingSetting, reembedJobName, SetEmbeddingModelInput } from "../schema.ts";
+
+const key = "embeddings";
+const builtIn: EmbeddingSetting = { kind: "built_in" };
+
+/** What embeds texts in this project. Throws forbidden. */
+export async function getEmbeddingSetting(ctx: Context): Promise<EmbeddingSetting> {
+  requirePermission(ctx, "connection.read");
+  return findEmbeddingSetting(ctx);
+}
+
+/** The same for other verbs of the studio, which have checked their own permission. */
+export async function findEmbeddingSetting(ctx: Context): Promise<EmbeddingSetting> {
+  const [row] = await ctx.db
+    .select({ value: modelSettings.value })
+    .from(modelSettings)
+    .where(and(eq(modelSettings.projectId, ctx.project), eq(modelSettings.key, key)));
+  return row ? EmbeddingSetting.parse(row.value) : builtIn;
+}
+
+/**
+ * Chooses what embeds texts and has everything embedded anew in the background, since vectors of two models cannot be
+ * compared. Throws not_found, forbidden, invalid_input (a connection that has no /embeddings).
+ */
+export async function setEmbeddingModel(ctx: Context, input: SetEmbeddingModelInput): Promise<EmbeddingSetting> {
+  requirePermission(ctx, "connection.update");
+  const setting = SetEmbeddingModelInput.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    const before = await findEmbeddingSetting(tx);
+    if (JSON.stringify(before) === JSON.stringify(setting)) return before;
+    if (setting.kind === "connection") {
+      const connection = await getConnectionInProject(tx, setting.connectionId);
+      if (connection.kind !== "openai_compatible") {
+        throw new AppError("invalid_input", "Choose an OpenAI-compatible connection: its server must offer /embeddings.");
+      }
+    }
+    const values = { projectId: tx.project, key, value: setting, updatedAt: tx.clock.now() };
+    await tx.db
+      .insert(modelSettings)
+      .values(values)
+      .onConflictDoUpdate({ target: [modelSettings.projectId, modelSettings.key], set: { value: setting, updatedAt: values.updatedAt } });
+    await appendAudit(tx, {
+      action: "embedding_model.update",
+      subject: { type: "project", id: tx.project, name: "Embedding model" },
+      before,
+      after: setting,
+    });
+    await enqueue(tx, { name: reembedJobName }, { projectId: tx.project }, { singletonKey: tx.project });
+    return setting;
+  });
+}
