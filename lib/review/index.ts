@@ -1,2 +1,18 @@
 export { cohenKappa } from "./agreement.ts";
+export { decideTask } from "./decisions/decide.ts";
+export { findDecisionByExample, findDecisionsByRun, findDecisionsByVersion, getDecision, listDecisions } from "./decisions/read.ts";
+export { undoDecision } from "./decisions/undo.ts";
 export { editDistance, wordDiff } from "./edit-distance.ts";
+export { createQueue } from "./queues/create.ts";
+export { countWaitingTasks, getQueue, listQueues, queueProgress } from "./queues/read.ts";
+export { archiveQueue, updateQueue } from "./queues/update.ts";
+export { ensureDefaultReasons } from "./reasons/ensure.ts";
+export { listRejectReasons } from "./reasons/read.ts";
+export { saveRejectReasons } from "./reasons/save.ts";
+export { reviewByVersion, reviewSeries, reviewSummary } from "./summary/read.ts";
+export { myReviewerStats, reviewerStats } from "./summary/reviewers.ts";
+export { addTasks } from "./tasks/add.ts";
+export { claimTask, releaseTask } from "./tasks/claim.ts";
+export { nextTask } from "./tasks/next.ts";
+export { getTask, listTasks } from "./tasks/read.ts";
+export { skipTask } from "./tasks/skip.ts";

@@ -308,6 +308,9 @@ export type ReviewDay = {
   medianDecisionMs: number | null;
 };
 
+/** What reviewers decided about one prompt version. */
+export type ReviewByVersion = Omit<ReviewDay, "day">;
+
 /** One reviewer's work. `kappa` is Cohen's, over tasks that others decided too; null below five such tasks. */
 export type ReviewerStats = {
   reviewerId: string | null;

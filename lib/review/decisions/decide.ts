@@ -1,0 +1,132 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { decisions, rejectReasons, tasks } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { addExampleFromCorrection } from "#lib/datasets";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { editDistance } from "../edit-distance.ts";
+import { requirePerson } from "../person.ts";
+import { DecideTaskInput, type Decision, maxDecisionMs } from "../schema.ts";
+import { noHold } from "../tasks/claim.ts";
+import { getTaskInProject, isHeldByOther, taskHeld, type TaskRecord } from "../tasks/internal.ts";
+import { maskFor } from "../tasks/mask.ts";
+import { decisionColumns } from "./internal.ts";
+
+type Parsed = ReturnType<typeof DecideTaskInput.parse>;
+
+/**
+ * Decides a task: approve, edit (measured against what the reviewer saw) or reject with one of the
+ * project's reasons. An edit becomes an example of the task's dataset in the same transaction. Throws
+ * not_found, forbidden, invalid_input, conflict: held by somebody else, or decided already.
+ */
+export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<Decision> {
+  requirePermission(ctx, "task.decide");
+  const parsed = DecideTaskInput.parse(input);
+  const me = requirePerson(ctx);
+  return inTransaction(ctx, async (tx) => {
+    const task = await getTaskInProject(tx, parsed.taskId, { lock: true });
+    await refuseUndecidable(tx, task, me.id);
+    const now = tx.clock.now();
+    const id = newId(now);
+    const values = await valuesOf(tx, task, parsed);
+    const base = { projectId: tx.project, taskId: task.id, reviewerId: me.id, reviewerName: me.name, decisionMs: boundedMs(task, parsed.decisionMs, now), createdAt: now };
+    await tx.db.insert(decisions).values({ ...base, ...values, id, comment: parsed.comment });
+    const example = await toExample(tx, task, parsed, id);
+    const decision = await finish(tx, task, id, example);
+    await appendAudit(tx, {
+      action: "task.decide",
+      subject: { type: "task", id: task.id, name: `Task ${task.number}` },
+      after: { decisionId: id, kind: decision.kind, reasonKey: decision.reasonKey, editRatio: decision.editRatio, decisionMs: decision.decisionMs, exampleId: decision.exampleId, promptVersionId: task.promptVersionId },
+    });
+    return decision;
+  });
+}
+
+async function refuseUndecidable(tx: Context, task: TaskRecord, me: string): Promise<void> {
+  if (task.status === "decided") throw new AppError("conflict", "This task was decided meanwhile; go on with the next one.");
+  if (isHeldByOther(tx, task)) throw taskHeld(task);
+  const [own] = await tx.db
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(and(eq(decisions.projectId, tx.project), eq(decisions.taskId, task.id), eq(decisions.reviewerId, me), isNull(decisions.undoneAt)));
+  if (own) throw new AppError("conflict", "You decided this task already; it waits for somebody else's opinion.");
+}
+
+async function valuesOf(tx: Context, task: TaskRecord, parsed: Parsed) {
+  switch (parsed.kind) {
+    case "approve":
+      return { kind: parsed.kind };
+    case "edit": {
+      const seen = maskFor(tx).text(task.output);
+      if (parsed.correction === seen) throw new AppError("invalid_input", "The edit changes nothing; approve the output as it was instead.");
+      const { distance, ratio } = editDistance(seen, parsed.correction);
+      return { kind: parsed.kind, correction: parsed.correction, editDistance: distance, editRatio: ratio };
+    }
+    case "reject":
+      await requireReason(tx, parsed.reasonKey);
+      return { kind: parsed.kind, reasonKey: parsed.reasonKey };
+    default:
+      return parsed satisfies never;
+  }
+}
+
+async function requireReason(tx: Context, key: string): Promise<void> {
+  const [reason] = await tx.db
+    .select({ key: rejectReasons.key })
+    .from(rejectReasons)
+    .where(and(eq(rejectReasons.projectId, tx.project), eq(rejectReasons.key, key), isNull(rejectReasons.archivedAt)));
+  if (!reason) throw new AppError("invalid_input", `"${key}" is not one of the project's reasons; choose one from the list.`);
+}
+
+/** The client's figure, at most the time the task was held (with a second for the way) and half an hour. */
+function boundedMs(task: TaskRecord, decisionMs: number, now: Date): number {
+  const held = task.heldSince === null ? maxDecisionMs : now.getTime() - task.heldSince.getTime() + 1000;
+  return Math.round(Math.max(0, Math.min(decisionMs, held, maxDecisionMs)));
+}
+
+async function toExample(tx: Context, task: TaskRecord, parsed: Parsed, decisionId: string) {
+  if (parsed.kind !== "edit" || !parsed.addExample || task.datasetId === null) return null;
+  const { version, examples } = await addExampleFromCorrection(tx, {
+    datasetId: task.datasetId,
+    decisionId,
+    inputs: task.inputs as Parameters<typeof addExampleFromCorrection>[1]["inputs"],
+    reference: referenceOf(task, parsed.correction),
+    message: `Correction of task ${task.number} by ${tx.actor.name}`,
+    taskId: task.id,
+    queueId: task.queueId,
+    reviewerName: tx.actor.name,
+    ...known({ generationId: task.generationId, promptId: task.promptId, promptVersionId: task.promptVersionId, runId: task.runId, caseId: task.caseId }),
+  });
+  const [example] = examples;
+  return example ? { exampleId: example.id, datasetVersionId: version.id } : null;
+}
+
+/** A reference that was structured stays so, when the correction still reads as JSON. */
+function referenceOf(task: TaskRecord, correction: string): string | ReturnType<typeof JSON.parse> {
+  if (typeof task.reference !== "object" || task.reference === null) return correction;
+  try {
+    return JSON.parse(correction);
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return correction;
+    throw cause;
+  }
+}
+
+function known<Key extends string>(ids: Record<Key, string | null>): Partial<Record<Key, string>> {
+  return Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== null)) as Partial<Record<Key, string>>;
+}
+
+async function finish(tx: Context, task: TaskRecord, decisionId: string, example: { exampleId: string; datasetVersionId: string } | null): Promise<Decision> {
+  const count = task.decisionCount + 1;
+  await tx.db
+    .update(tasks)
+    .set({ ...noHold, decisionCount: count, status: count >= task.decisionsNeeded ? "decided" : "open" })
+    .where(and(eq(tasks.projectId, tx.project), eq(tasks.id, task.id)));
+  const here = and(eq(decisions.projectId, tx.project), eq(decisions.id, decisionId));
+  if (example) await tx.db.update(decisions).set(example).where(here);
+  const [decision] = await tx.db.select(decisionColumns).from(decisions).where(here);
+  if (!decision) throw new AppError("internal", "The decision could not be kept; decide again.");
+  return decision;
+}

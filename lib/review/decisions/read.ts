@@ -1,0 +1,99 @@
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { decisions, rejectReasons, tasks } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { type Page, toPage } from "#platform/pagination";
+import { getQueueInProject } from "../queues/internal.ts";
+import { type DecisionRow, ListDecisionsInput } from "../schema.ts";
+import { maskFor } from "../tasks/mask.ts";
+import { decisionColumns, maskDecision } from "./internal.ts";
+
+const rowColumns = {
+  ...decisionColumns,
+  queueId: tasks.queueId,
+  taskNumber: tasks.number,
+  taskTitle: tasks.title,
+  reasonName: rejectReasons.name,
+  promptId: tasks.promptId,
+  promptVersionId: tasks.promptVersionId,
+  promptPath: tasks.promptPath,
+  promptVersionNumber: tasks.promptVersionNumber,
+  generationId: tasks.generationId,
+  runId: tasks.runId,
+  caseId: tasks.caseId,
+  datasetId: tasks.datasetId,
+};
+
+/** Decisions, the newest first. Throws not_found (the queue), forbidden. */
+export async function listDecisions(ctx: Context, input: ListDecisionsInput = {}): Promise<Page<DecisionRow>> {
+  requirePermission(ctx, "task.read");
+  const filter = ListDecisionsInput.parse(input);
+  if (filter.queueId) await getQueueInProject(ctx, filter.queueId);
+  const rows = await readRows(ctx, and(...filtersOf(filter)), filter.limit + 1);
+  const mask = maskFor(ctx);
+  const page = toPage(rows, filter.limit, (row) => `${row.createdAt.toISOString()}_${row.id}`);
+  return { ...page, items: page.items.map((row) => ({ ...maskDecision(row, mask), taskTitle: mask.text(row.taskTitle) })) };
+}
+
+/** One decision with what it was about; a link of the chain, so everybody may read it (masked as they must). Throws not_found, forbidden. */
+export async function getDecision(ctx: Context, input: { decisionId: string }): Promise<DecisionRow> {
+  requirePermission(ctx, "queue.read");
+  const [row] = await readRows(ctx, eq(decisions.id, input.decisionId), 1);
+  if (!row) throw new AppError("not_found", "There is no such decision in this project.");
+  const mask = maskFor(ctx);
+  return { ...maskDecision(row, mask), taskTitle: mask.text(row.taskTitle) };
+}
+
+/** Standing decisions on outputs of a prompt version, the newest first, at most 200. For the chain. Throws forbidden. */
+export async function findDecisionsByVersion(ctx: Context, input: { promptVersionId: string }): Promise<DecisionRow[]> {
+  return chainRows(ctx, eq(tasks.promptVersionId, input.promptVersionId));
+}
+
+/** Standing decisions on cases of a run, the newest first, at most 200. For the chain and the gate. Throws forbidden. */
+export async function findDecisionsByRun(ctx: Context, input: { runId: string }): Promise<DecisionRow[]> {
+  return chainRows(ctx, eq(tasks.runId, input.runId));
+}
+
+/** The decision whose correction became an example, or null. Throws forbidden. */
+export async function findDecisionByExample(ctx: Context, input: { exampleId: string }): Promise<DecisionRow | null> {
+  const [row] = await chainRows(ctx, eq(decisions.exampleId, input.exampleId));
+  return row ?? null;
+}
+
+async function chainRows(ctx: Context, where: SQL): Promise<DecisionRow[]> {
+  requirePermission(ctx, "queue.read");
+  const mask = maskFor(ctx);
+  const rows = await readRows(ctx, and(where, isNull(decisions.undoneAt)), 200);
+  return rows.map((row) => ({ ...maskDecision(row, mask), taskTitle: mask.text(row.taskTitle) }));
+}
+
+function readRows(ctx: Context, where: SQL | undefined, limit: number): Promise<DecisionRow[]> {
+  return ctx.db
+    .select(rowColumns)
+    .from(decisions)
+    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
+    .leftJoin(rejectReasons, and(eq(rejectReasons.projectId, decisions.projectId), eq(rejectReasons.key, decisions.reasonKey)))
+    .where(and(eq(decisions.projectId, ctx.project), where))
+    .orderBy(desc(decisions.createdAt), desc(decisions.id))
+    .limit(limit);
+}
+
+function filtersOf(filter: ReturnType<typeof ListDecisionsInput.parse>): (SQL | undefined)[] {
+  return [
+    filter.queueId ? eq(tasks.queueId, filter.queueId) : undefined,
+    filter.taskId ? eq(decisions.taskId, filter.taskId) : undefined,
+    filter.kind ? eq(decisions.kind, filter.kind) : undefined,
+    filter.reviewerId ? eq(decisions.reviewerId, filter.reviewerId) : undefined,
+    filter.reasonKey ? eq(decisions.reasonKey, filter.reasonKey) : undefined,
+    filter.promptVersionId ? eq(tasks.promptVersionId, filter.promptVersionId) : undefined,
+    filter.runId ? eq(tasks.runId, filter.runId) : undefined,
+    filter.includeUndone ? undefined : isNull(decisions.undoneAt),
+    beforeCursor(filter.cursor),
+  ];
+}
+
+function beforeCursor(cursor: string | undefined): SQL | undefined {
+  const [at, id] = cursor?.split("_") ?? [];
+  if (!at || !id) return undefined;
+  return sql`(${decisions.createdAt}, ${decisions.id}) < (${at}::timestamptz, ${id}::uuid)`;
+}

@@ -1,0 +1,61 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { decisions, tasks } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { requirePerson } from "../person.ts";
+import { type Decision, holdMs, UndoDecisionInput } from "../schema.ts";
+import { getTaskInProject } from "../tasks/internal.ts";
+import { decisionColumns } from "./internal.ts";
+
+/**
+ * Takes back one's own last decision. The row stays, marked as undone, and counts nowhere; the task opens
+ * again, held by the one who undid. An example the correction became stays in the dataset versions that
+ * hold it (versions are immutable, and a run may have used one) and keeps its provenance; to drop it,
+ * remove it in the dataset, which makes a version without it. Throws not_found, forbidden, conflict.
+ */
+export async function undoDecision(ctx: Context, input: UndoDecisionInput): Promise<Decision> {
+  requirePermission(ctx, "task.decide");
+  const { decisionId } = UndoDecisionInput.parse(input);
+  const me = requirePerson(ctx);
+  return inTransaction(ctx, async (tx) => {
+    const here = and(eq(decisions.projectId, tx.project), eq(decisions.id, decisionId));
+    const [found] = await tx.db.select(decisionColumns).from(decisions).where(here).for("update");
+    if (!found) throw new AppError("not_found", "There is no such decision in this project.");
+    await refuseOther(tx, found, me.id);
+    const task = await getTaskInProject(tx, found.taskId, { lock: true });
+    const now = tx.clock.now();
+    const [undone] = await tx.db.update(decisions).set({ undoneAt: now }).where(here).returning(decisionColumns);
+    await tx.db
+      .update(tasks)
+      .set({
+        status: "open",
+        decisionCount: Math.max(0, task.decisionCount - 1),
+        heldBy: me.id,
+        heldByName: me.name,
+        heldSince: now,
+        heldUntil: new Date(now.getTime() + holdMs),
+      })
+      .where(and(eq(tasks.projectId, tx.project), eq(tasks.id, task.id)));
+    await appendAudit(tx, {
+      action: "decision.undo",
+      subject: { type: "task", id: task.id, name: `Task ${task.number}` },
+      before: { decisionId, kind: found.kind, reasonKey: found.reasonKey, exampleId: found.exampleId },
+      after: null,
+    });
+    return undone ?? found;
+  });
+}
+
+async function refuseOther(tx: Context, found: Decision, me: string): Promise<void> {
+  if (found.reviewerId !== me) throw new AppError("forbidden", `This decision is ${found.reviewerName}'s; only they can undo it.`);
+  if (found.undoneAt) throw new AppError("conflict", "This decision was undone already.");
+  const [last] = await tx.db
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(and(eq(decisions.projectId, tx.project), eq(decisions.reviewerId, me), isNull(decisions.undoneAt)))
+    .orderBy(desc(decisions.createdAt), desc(decisions.id))
+    .limit(1);
+  if (last && last.id !== found.id) throw new AppError("conflict", "You have decided something since; undo that first.");
+}

@@ -1,0 +1,29 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
+
+/** The signed-in person who acts. Throws forbidden for programs and jobs: a decision is a person's. */
+export function requirePerson(ctx: Context): { id: string; name: string } {
+  if (ctx.actor.kind === "user") return { id: ctx.actor.id, name: ctx.actor.name };
+  throw new AppError("forbidden", "Tasks are decided by people. Sign in as a reviewer and open the queue.");
+}
+
+/** The signed-in person's id, or null for programs and jobs. */
+export function personId(ctx: Context): string | null {
+  return ctx.actor.kind === "user" ? ctx.actor.id : null;
+}
+
+/** SQL on a row of tasks: has the acting person a standing decision on it? Names are written out: drizzle drops the table's name in selected fields. */
+export function decidedByMe(ctx: Context): SQL<boolean> {
+  const me = personId(ctx);
+  if (me === null) return sql<boolean>`false`;
+  return sql<boolean>`exists (
+    select 1 from decisions mine
+    where mine.project_id = tasks.project_id and mine.task_id = tasks.id and mine.reviewer_id = ${me} and mine.undone_at is null
+  )`;
+}
+
+/** The opposite of `decidedByMe`. */
+export function notDecidedByMe(ctx: Context): SQL<boolean> {
+  return sql<boolean>`not ${decidedByMe(ctx)}`;
+}

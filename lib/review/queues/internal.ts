@@ -1,0 +1,44 @@
+import { and, eq, ne } from "drizzle-orm";
+import { queues } from "#db/schema";
+import type { Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import type { Queue } from "../schema.ts";
+
+export const queueColumns = {
+  id: queues.id,
+  name: queues.name,
+  guidelines: queues.guidelines,
+  isBlind: queues.isBlind,
+  secondOpinionShare: queues.secondOpinionShare,
+  datasetId: queues.datasetId,
+  isDemo: queues.isDemo,
+  archivedAt: queues.archivedAt,
+  createdAt: queues.createdAt,
+};
+
+/** The queue, or not_found when this project has none with that id. */
+export async function getQueueInProject(ctx: Context, queueId: string, options: { lock?: boolean } = {}): Promise<Queue> {
+  const query = ctx.db
+    .select(queueColumns)
+    .from(queues)
+    .where(and(eq(queues.projectId, ctx.project), eq(queues.id, queueId)));
+  const [queue] = options.lock ? await query.for("update") : await query;
+  if (!queue) throw new AppError("not_found", "There is no such queue in this project. It may have been deleted; open the list of queues.");
+  return queue;
+}
+
+/** Throws conflict when another queue of the project bears the name. */
+export async function refuseTakenName(ctx: Context, name: string, queueId?: string): Promise<void> {
+  const others = queueId ? ne(queues.id, queueId) : undefined;
+  const [taken] = await ctx.db
+    .select({ id: queues.id })
+    .from(queues)
+    .where(and(eq(queues.projectId, ctx.project), eq(queues.name, name), others));
+  if (taken) throw new AppError("conflict", `A queue called "${name}" exists already, perhaps in the archive; choose another name.`);
+}
+
+/** What the audit log keeps of a queue. */
+export function auditedQueue(queue: Queue) {
+  const { name, guidelines, isBlind, secondOpinionShare, datasetId } = queue;
+  return { name, guidelines, isBlind, secondOpinionShare, datasetId, isArchived: queue.archivedAt !== null };
+}

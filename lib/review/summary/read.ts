@@ -1,0 +1,123 @@
+import { and, asc, count, countDistinct, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { decisions, rejectReasons, tasks } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { medianMs } from "../queues/read.ts";
+import { type ReviewByVersion, type ReviewDay, type ReviewSummary, ReviewSummaryInput } from "../schema.ts";
+
+const ofKind = (kind: string) => sql<number>`count(*) filter (where ${decisions.kind} = ${kind})`.mapWith(Number);
+const counts = { decided: count(), approved: ofKind("approve"), edited: ofKind("edit"), rejected: ofKind("reject"), medianDecisionMs: medianMs };
+const version = {
+  promptId: tasks.promptId,
+  promptVersionId: tasks.promptVersionId,
+  promptPath: tasks.promptPath,
+  promptVersionNumber: tasks.promptVersionNumber,
+};
+const day = sql<string>`to_char(${decisions.createdAt} at time zone 'UTC', 'YYYY-MM-DD')`;
+
+/**
+ * What reviewers decided, over standing decisions. `from` and `to` bound when a decision was made and
+ * leave the count of tasks alone. Throws forbidden, invalid_input.
+ */
+export async function reviewSummary(ctx: Context, input: ReviewSummaryInput = {}): Promise<ReviewSummary> {
+  requirePermission(ctx, "queue.read");
+  const filter = ReviewSummaryInput.parse(input);
+  const [row] = await ctx.db
+    .select({
+      ...counts,
+      tasksDecided: countDistinct(decisions.taskId),
+      safetyRejected: sql<number>`count(*) filter (where ${decisions.kind} = 'reject' and ${rejectReasons.isSafety})`.mapWith(Number),
+      meanEditRatio: sql<number | null>`avg(${decisions.editRatio})`.mapWith((value: unknown) => (value === null ? null : Number(value))),
+    })
+    .from(decisions)
+    .innerJoin(tasks, taskOfDecision)
+    .leftJoin(rejectReasons, reasonOfDecision)
+    .where(standing(ctx, filter));
+  const decided = row?.decided ?? 0;
+  const rate = (part: number | undefined) => (decided === 0 ? null : (part ?? 0) / decided);
+  return {
+    tasks: await countTasks(ctx, filter),
+    tasksDecided: row?.tasksDecided ?? 0,
+    decided,
+    approved: row?.approved ?? 0,
+    edited: row?.edited ?? 0,
+    rejected: row?.rejected ?? 0,
+    safetyRejected: row?.safetyRejected ?? 0,
+    approvalRate: rate(row?.approved),
+    editRate: rate(row?.edited),
+    rejectRate: rate(row?.rejected),
+    meanEditRatio: row?.meanEditRatio ?? null,
+    medianDecisionMs: row?.medianDecisionMs ?? null,
+    reasons: await countReasons(ctx, filter),
+  };
+}
+
+/** The same counts per UTC day and prompt version, for charts. Throws forbidden, invalid_input. */
+export async function reviewSeries(ctx: Context, input: ReviewSummaryInput = {}): Promise<ReviewDay[]> {
+  requirePermission(ctx, "queue.read");
+  const filter = ReviewSummaryInput.parse(input);
+  return ctx.db
+    .select({ day, ...version, ...counts })
+    .from(decisions)
+    .innerJoin(tasks, taskOfDecision)
+    .where(standing(ctx, filter))
+    .groupBy(day, ...Object.values(version))
+    .orderBy(asc(day), asc(tasks.promptPath), asc(tasks.promptVersionNumber));
+}
+
+/** The same counts per prompt version. Throws forbidden, invalid_input. */
+export async function reviewByVersion(ctx: Context, input: ReviewSummaryInput = {}): Promise<ReviewByVersion[]> {
+  requirePermission(ctx, "queue.read");
+  const filter = ReviewSummaryInput.parse(input);
+  return ctx.db
+    .select({ ...version, ...counts })
+    .from(decisions)
+    .innerJoin(tasks, taskOfDecision)
+    .where(standing(ctx, filter))
+    .groupBy(...Object.values(version))
+    .orderBy(asc(tasks.promptPath), asc(tasks.promptVersionNumber));
+}
+
+const taskOfDecision = and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId));
+const reasonOfDecision = and(eq(rejectReasons.projectId, decisions.projectId), eq(rejectReasons.key, decisions.reasonKey));
+
+type Filter = ReturnType<typeof ReviewSummaryInput.parse>;
+
+function ofTask(filter: Filter): (SQL | undefined)[] {
+  return [
+    filter.promptId ? eq(tasks.promptId, filter.promptId) : undefined,
+    filter.promptVersionId ? eq(tasks.promptVersionId, filter.promptVersionId) : undefined,
+    filter.runId ? eq(tasks.runId, filter.runId) : undefined,
+    filter.queueId ? eq(tasks.queueId, filter.queueId) : undefined,
+  ];
+}
+
+function standing(ctx: Context, filter: Filter): SQL | undefined {
+  return and(
+    eq(decisions.projectId, ctx.project),
+    isNull(decisions.undoneAt),
+    ...ofTask(filter),
+    filter.reviewerId ? eq(decisions.reviewerId, filter.reviewerId) : undefined,
+    filter.from ? gte(decisions.createdAt, filter.from) : undefined,
+    filter.to ? lt(decisions.createdAt, filter.to) : undefined,
+  );
+}
+
+async function countTasks(ctx: Context, filter: Filter): Promise<number> {
+  const [row] = await ctx.db
+    .select({ count: count() })
+    .from(tasks)
+    .where(and(eq(tasks.projectId, ctx.project), ...ofTask(filter)));
+  return row?.count ?? 0;
+}
+
+async function countReasons(ctx: Context, filter: Filter): Promise<ReviewSummary["reasons"]> {
+  const rows = await ctx.db
+    .select({ key: rejectReasons.key, name: rejectReasons.name, count: count() })
+    .from(decisions)
+    .innerJoin(tasks, taskOfDecision)
+    .innerJoin(rejectReasons, reasonOfDecision)
+    .where(standing(ctx, filter))
+    .groupBy(rejectReasons.key, rejectReasons.name, rejectReasons.position)
+    .orderBy(asc(rejectReasons.position));
+  return rows.toSorted((a, b) => b.count - a.count);
+}

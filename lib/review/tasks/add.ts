@@ -1,0 +1,97 @@
+import { and, eq, inArray, max, or } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { tasks } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { seededRandom } from "#platform/random";
+import { getQueueInProject } from "../queues/internal.ts";
+import { AddTasksInput, type AddedTasks, type Queue, TaskItem } from "../schema.ts";
+import { itemsFromGenerations, itemsFromRun } from "./sources.ts";
+import { titleOf } from "./title.ts";
+
+type Item = ReturnType<typeof TaskItem.parse>;
+
+/**
+ * Puts outputs into a queue. A case or generation that is in it already is left as it is, so adding twice
+ * adds once. Throws not_found (queue, run, case, generation), forbidden, invalid_input, conflict (archived queue).
+ */
+export async function addTasks(ctx: Context, input: AddTasksInput): Promise<AddedTasks> {
+  requirePermission(ctx, "task.create");
+  const parsed = AddTasksInput.parse(input);
+  await getQueueInProject(ctx, parsed.queueId);
+  const items = (await itemsOf(ctx, parsed)).map((item) => TaskItem.parse(item));
+  return inTransaction(ctx, async (tx) => {
+    const queue = await getQueueInProject(tx, parsed.queueId, { lock: true });
+    if (queue.archivedAt) throw new AppError("conflict", `The queue "${queue.name}" is in the archive; take it out or choose another.`);
+    const fresh = await leaveOutPresent(tx, queue, items);
+    const from = await lastNumber(tx, queue.id);
+    const now = tx.clock.now();
+    const rows = fresh.map((item, index) => toRow(tx, queue, item, from + index + 1, now));
+    for (let start = 0; start < rows.length; start += 100) await tx.db.insert(tasks).values(rows.slice(start, start + 100));
+    const result = { added: rows.length, present: items.length - rows.length };
+    if (rows.length > 0) await appendAudit(tx, { action: "task.create", subject: { type: "queue", id: queue.id, name: queue.name }, after: { ...result, source: sourceOf(parsed) } });
+    return result;
+  });
+}
+
+type Parsed = ReturnType<typeof AddTasksInput.parse>;
+
+async function itemsOf(ctx: Context, parsed: Parsed): Promise<TaskItem[]> {
+  if ("items" in parsed) return parsed.items;
+  if ("generationIds" in parsed) return itemsFromGenerations(ctx, parsed.generationIds, parsed.reason);
+  return itemsFromRun(ctx, parsed);
+}
+
+function sourceOf(parsed: Parsed): Record<string, unknown> {
+  if ("items" in parsed) return { kind: "items" };
+  if ("generationIds" in parsed) return { kind: "generations" };
+  return { kind: "run", runId: parsed.runId, which: parsed.which };
+}
+
+async function leaveOutPresent(tx: Context, queue: Queue, items: Item[]): Promise<Item[]> {
+  const caseIds = items.flatMap((item) => item.caseId ?? []);
+  const generationIds = items.flatMap((item) => item.generationId ?? []);
+  const same = or(
+    caseIds.length > 0 ? inArray(tasks.caseId, caseIds) : undefined,
+    generationIds.length > 0 ? inArray(tasks.generationId, generationIds) : undefined,
+  );
+  const rows = same
+    ? await tx.db
+        .select({ caseId: tasks.caseId, generationId: tasks.generationId })
+        .from(tasks)
+        .where(and(eq(tasks.projectId, tx.project), eq(tasks.queueId, queue.id), same))
+    : [];
+  const present = new Set(rows.flatMap((row) => [row.caseId, row.generationId]).filter((id) => id !== null));
+  return items.filter((item) => {
+    const ids = [item.caseId, item.generationId].filter((id) => id !== null && id !== undefined);
+    if (ids.some((id) => present.has(id))) return false;
+    for (const id of ids) present.add(id);
+    return true;
+  });
+}
+
+async function lastNumber(tx: Context, queueId: string): Promise<number> {
+  const [row] = await tx.db
+    .select({ last: max(tasks.number) })
+    .from(tasks)
+    .where(and(eq(tasks.projectId, tx.project), eq(tasks.queueId, queueId)));
+  return row?.last ?? 0;
+}
+
+function toRow(tx: Context, queue: Queue, item: Item, number: number, now: Date): typeof tasks.$inferInsert {
+  // Drawn by the number, so that nobody can choose which tasks get a second look.
+  const getsSecondOpinion = seededRandom(number * 7919)() < queue.secondOpinionShare;
+  return {
+    ...item,
+    id: newId(now),
+    projectId: tx.project,
+    queueId: queue.id,
+    number,
+    title: item.title || titleOf(item.inputs),
+    datasetId: item.datasetId ?? queue.datasetId,
+    decisionsNeeded: getsSecondOpinion ? 2 : 1,
+    createdAt: now,
+  };
+}

@@ -1,0 +1,72 @@
+import { and, eq } from "drizzle-orm";
+import { tasks } from "#db/schema";
+import type { Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { personId } from "../person.ts";
+import type { TaskHeldDetails, TaskReason, TaskRow } from "../schema.ts";
+import type { Mask } from "./mask.ts";
+
+export type TaskRecord = typeof tasks.$inferSelect;
+
+/** The task, or not_found when this project has none with that id. With `lock` it stays locked until the transaction ends. */
+export async function getTaskInProject(ctx: Context, taskId: string, options: { lock?: boolean } = {}): Promise<TaskRecord> {
+  const query = ctx.db
+    .select()
+    .from(tasks)
+    .where(and(eq(tasks.projectId, ctx.project), eq(tasks.id, taskId)));
+  const [task] = options.lock ? await query.for("update") : await query;
+  if (!task) throw new AppError("not_found", "There is no such task in this project; go on with the next one.");
+  return task;
+}
+
+/** True while somebody other than this person has the task on screen. */
+export function isHeldByOther(ctx: Context, task: Pick<TaskRecord, "heldBy" | "heldUntil">): boolean {
+  return task.heldBy !== null && task.heldBy !== personId(ctx) && task.heldUntil !== null && task.heldUntil > ctx.clock.now();
+}
+
+/** The conflict that names who holds a task and until when; details are `TaskHeldDetails`. */
+export function taskHeld(task: Pick<TaskRecord, "heldByName" | "heldUntil">): AppError {
+  const details: TaskHeldDetails = {
+    kind: "task_held",
+    heldByName: task.heldByName ?? "Somebody",
+    heldUntil: (task.heldUntil ?? new Date(0)).toISOString(),
+  };
+  const time = details.heldUntil.slice(11, 16);
+  return new AppError("conflict", `${details.heldByName} works on this task (until ${time} UTC at most). Take the next one.`, { details });
+}
+
+/** What a row of the reviewer's list needs, without the long texts. */
+export const taskRowColumns = {
+  id: tasks.id,
+  queueId: tasks.queueId,
+  number: tasks.number,
+  title: tasks.title,
+  reason: tasks.reason,
+  status: tasks.status,
+  skippedBy: tasks.skippedBy,
+  heldBy: tasks.heldBy,
+  heldByName: tasks.heldByName,
+  heldUntil: tasks.heldUntil,
+  createdAt: tasks.createdAt,
+};
+
+type RowParts = Pick<TaskRecord, keyof typeof taskRowColumns>;
+
+export function toTaskRow(ctx: Context, task: RowParts, isDecidedByMe: boolean, mask: Mask): TaskRow {
+  const isHeld = isHeldByOther(ctx, task);
+  const me = personId(ctx);
+  return {
+    id: task.id,
+    queueId: task.queueId,
+    number: task.number,
+    title: mask.text(task.title),
+    // The column is written by addTasks alone, which parses the reason.
+    reason: task.reason as TaskReason,
+    status: task.status,
+    isSkippedByMe: me !== null && task.skippedBy.includes(me),
+    isDecidedByMe,
+    heldByName: isHeld ? task.heldByName : null,
+    heldUntil: isHeld ? task.heldUntil : null,
+    createdAt: task.createdAt,
+  };
+}

@@ -1,0 +1,57 @@
+import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { tasks } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { isAppError } from "#platform/errors";
+import { notDecidedByMe, requirePerson } from "../person.ts";
+import { getQueueInProject } from "../queues/internal.ts";
+import { NextTaskInput, type Task } from "../schema.ts";
+import { claimTask } from "./claim.ts";
+
+const candidates = 5;
+
+/**
+ * Takes the next task of a queue: open, held by nobody else, not decided by this person; what they
+ * skipped comes last, and after `afterTaskId` the following numbers come first. Null when nothing is
+ * left. Throws not_found, forbidden.
+ */
+export async function nextTask(ctx: Context, input: NextTaskInput): Promise<Task | null> {
+  requirePermission(ctx, "task.decide");
+  const { queueId, afterTaskId } = NextTaskInput.parse(input);
+  await getQueueInProject(ctx, queueId);
+  const me = requirePerson(ctx);
+  const now = ctx.clock.now();
+  const after = afterTaskId ? await numberOf(ctx, afterTaskId) : 0;
+  const rows = await ctx.db
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(
+      and(
+        eq(tasks.projectId, ctx.project),
+        eq(tasks.queueId, queueId),
+        eq(tasks.status, "open"),
+        or(isNull(tasks.heldBy), eq(tasks.heldBy, me.id), lte(tasks.heldUntil, now)),
+        notDecidedByMe(ctx),
+      ),
+    )
+    .orderBy(sql`${tasks.skippedBy} @> ${JSON.stringify([me.id])}::jsonb`, sql`${tasks.number} <= ${after}`, asc(tasks.number))
+    .limit(candidates);
+  for (const { id } of rows) {
+    const task = await claimTask(ctx, { taskId: id }).catch(lostToAnother);
+    if (task) return task;
+  }
+  return null;
+}
+
+async function numberOf(ctx: Context, taskId: string): Promise<number> {
+  const [row] = await ctx.db
+    .select({ number: tasks.number })
+    .from(tasks)
+    .where(and(eq(tasks.projectId, ctx.project), eq(tasks.id, taskId)));
+  return row?.number ?? 0;
+}
+
+/** Somebody was quicker between our look and our claim: try the one after. */
+function lostToAnother(thrown: unknown): null {
+  if (isAppError(thrown) && thrown.code === "conflict") return null;
+  throw thrown;
+}

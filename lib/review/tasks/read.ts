@@ -1,0 +1,96 @@
+import { and, asc, eq, gt, type SQL } from "drizzle-orm";
+import { tasks } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { type Page, toPage } from "#platform/pagination";
+import { readDecisionsOfTask } from "../decisions/internal.ts";
+import { decidedByMe, notDecidedByMe, personId } from "../person.ts";
+import { getQueueInProject } from "../queues/internal.ts";
+import { ListTasksInput, type Queue, type Task, TaskInput, type TaskRow, TaskScore } from "../schema.ts";
+import { getTaskInProject, type TaskRecord, taskRowColumns, toTaskRow } from "./internal.ts";
+import { maskFor } from "./mask.ts";
+
+/** A task in full, masked and blinded for whoever reads it. Throws not_found, forbidden. */
+export async function getTask(ctx: Context, input: TaskInput): Promise<Task> {
+  requirePermission(ctx, "task.read");
+  const { taskId } = TaskInput.parse(input);
+  const task = await getTaskInProject(ctx, taskId);
+  const queue = await getQueueInProject(ctx, task.queueId);
+  const mask = maskFor(ctx);
+  const me = personId(ctx);
+  const all = await readDecisionsOfTask(ctx, taskId, mask);
+  const isDecidedByMe = all.some((decision) => decision.undoneAt === null && decision.reviewerId === me && me !== null);
+  return {
+    ...toTaskRow(ctx, task, isDecidedByMe, mask),
+    ...textsOf(task, mask),
+    ...sourceOf(task, isHidden(queue, task)),
+    isMasked: mask.isMasking,
+    isBlind: queue.isBlind,
+    datasetId: task.datasetId,
+    decisionsNeeded: task.decisionsNeeded,
+    // Until the task is decided each reviewer sees their own decision only: the second opinion is independent.
+    decisions: task.status === "decided" ? all : all.filter((decision) => decision.reviewerId === me),
+  };
+}
+
+/** Tasks by number in one queue, or in order of making across queues. Throws not_found, forbidden. */
+export async function listTasks(ctx: Context, input: ListTasksInput): Promise<Page<TaskRow>> {
+  requirePermission(ctx, "task.read");
+  const filter = ListTasksInput.parse(input);
+  if (filter.queueId) await getQueueInProject(ctx, filter.queueId);
+  const rows = await ctx.db
+    .select({ ...taskRowColumns, isDecidedByMe: decidedByMe(ctx) })
+    .from(tasks)
+    .where(and(eq(tasks.projectId, ctx.project), ...filtersOf(ctx, filter), afterCursor(filter)))
+    .orderBy(filter.queueId ? asc(tasks.number) : asc(tasks.id))
+    .limit(filter.limit + 1);
+  const mask = maskFor(ctx);
+  const page = toPage(rows, filter.limit, (row) => (filter.queueId ? String(row.number) : row.id));
+  return { ...page, items: page.items.map(({ isDecidedByMe, ...row }) => toTaskRow(ctx, row, isDecidedByMe, mask)) };
+}
+
+type Filter = ReturnType<typeof ListTasksInput.parse>;
+
+function filtersOf(ctx: Context, filter: Filter): (SQL | undefined)[] {
+  return [
+    filter.queueId ? eq(tasks.queueId, filter.queueId) : undefined,
+    filter.status ? eq(tasks.status, filter.status) : undefined,
+    filter.reason ? eq(tasks.reason, filter.reason) : undefined,
+    filter.promptVersionId ? eq(tasks.promptVersionId, filter.promptVersionId) : undefined,
+    filter.runId ? eq(tasks.runId, filter.runId) : undefined,
+    filter.forMe ? notDecidedByMe(ctx) : undefined,
+  ];
+}
+
+function afterCursor({ cursor, queueId }: Filter): SQL | undefined {
+  if (!cursor) return undefined;
+  if (!queueId) return gt(tasks.id, cursor);
+  const number = Number.parseInt(cursor, 10);
+  return Number.isFinite(number) ? gt(tasks.number, number) : undefined;
+}
+
+/** In a blind queue what made the output stays hidden while the task waits. */
+function isHidden(queue: Queue, task: TaskRecord): boolean {
+  return queue.isBlind && task.status === "open";
+}
+
+function textsOf(task: TaskRecord, mask: ReturnType<typeof maskFor>) {
+  return {
+    inputs: mask.value(task.inputs) as Record<string, unknown>,
+    output: mask.text(task.output),
+    reference: mask.value(task.reference),
+    scores: TaskScore.array().parse(task.scores).map((score) => ({ ...score, reasoning: score.reasoning === null ? null : mask.text(score.reasoning) })),
+  };
+}
+
+function sourceOf(task: TaskRecord, hidden: boolean) {
+  return {
+    promptId: hidden ? null : task.promptId,
+    promptVersionId: hidden ? null : task.promptVersionId,
+    promptPath: hidden ? null : task.promptPath,
+    promptVersionNumber: hidden ? null : task.promptVersionNumber,
+    generationId: hidden ? null : task.generationId,
+    runId: hidden ? null : task.runId,
+    caseId: hidden ? null : task.caseId,
+    exampleId: hidden ? null : task.exampleId,
+  };
+}

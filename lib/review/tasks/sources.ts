@@ -1,0 +1,109 @@
+import { type Case, getRun, listCases, type Run } from "#lib/evaluation";
+import type { Context } from "#lib/identity";
+import { type Generation, getGenerations } from "#lib/observability";
+import { AppError } from "#platform/errors";
+import { seededRandom } from "#platform/random";
+import type { TaskItem, TaskReason } from "../schema.ts";
+
+/** A run's cases as items: the failed ones, a seeded sample, or those named. Throws not_found. */
+export async function itemsFromRun(
+  ctx: Context,
+  input: { runId: string } & ({ which: "failed" } | { which: "sample"; count: number; seed: number } | { which: "changed"; caseIds: string[] }),
+): Promise<TaskItem[]> {
+  const run = await getRun(ctx, { runId: input.runId });
+  const cases = (await allCases(ctx, input.runId, input.which === "failed" ? "failed" : "all")).filter((item) => item.output !== null);
+  switch (input.which) {
+    case "failed":
+      return cases.map((item) => itemFromCase(run, item, "failed"));
+    case "sample":
+      return sample(cases, input.count, input.seed).map((item) => itemFromCase(run, item, "sampled"));
+    case "changed": {
+      const wanted = new Set(input.caseIds);
+      const found = cases.filter((item) => wanted.has(item.id));
+      if (found.length < wanted.size) throw new AppError("not_found", "Some of these cases are not in the run, or have no output to review.");
+      return found.map((item) => itemFromCase(run, item, "changed"));
+    }
+    default:
+      return input satisfies never;
+  }
+}
+
+/** Generations as items; one that is unknown or has no output is refused. Throws not_found. */
+export async function itemsFromGenerations(ctx: Context, generationIds: readonly string[], reason: TaskReason): Promise<TaskItem[]> {
+  const ids = [...new Set(generationIds)];
+  const found = await getGenerations(ctx, { ids });
+  const byId = new Map(found.map((generation) => [generation.id, generation]));
+  return ids.map((id) => {
+    const generation = byId.get(id);
+    if (!generation) throw new AppError("not_found", `There is no generation ${id} in this project.`);
+    return itemFromGeneration(generation, reason);
+  });
+}
+
+/** `count` of the items in their own order, chosen by a seed: the same seed chooses the same ones. */
+export function sample<Item>(items: readonly Item[], count: number, seed: number): Item[] {
+  const random = seededRandom(seed);
+  const places = items.map((_, index) => index);
+  for (let left = places.length - 1; left > 0; left -= 1) {
+    const other = Math.floor(random() * (left + 1));
+    const moved = places[left] ?? 0;
+    places[left] = places[other] ?? 0;
+    places[other] = moved;
+  }
+  const chosen = new Set(places.slice(0, count));
+  return items.filter((_, index) => chosen.has(index));
+}
+
+async function allCases(ctx: Context, runId: string, which: "all" | "failed"): Promise<Case[]> {
+  const cases: Case[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listCases>> = await listCases(ctx, { runId, which, limit: 200, ...(cursor ? { cursor } : {}) });
+    cases.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return cases;
+}
+
+function itemFromCase(run: Run, item: Case, reason: TaskReason): TaskItem {
+  return {
+    reason,
+    inputs: item.inputs,
+    output: item.output ?? "",
+    reference: item.reference,
+    scores: item.scores.map(({ evaluatorKey, value, isPassed, reasoning }) => ({ evaluatorKey, value, isPassed, reasoning })),
+    promptId: run.promptId,
+    promptVersionId: run.promptVersionId,
+    promptPath: run.promptPath,
+    promptVersionNumber: run.promptVersionNumber,
+    generationId: item.generationId,
+    runId: run.id,
+    caseId: item.id,
+    exampleId: item.exampleId,
+    datasetId: run.datasetId,
+  };
+}
+
+function itemFromGeneration(generation: Generation, reason: TaskReason): TaskItem {
+  return {
+    reason,
+    inputs: generation.variables ?? { input: lastMessage(generation.input) },
+    output: generation.output,
+    promptId: generation.promptId,
+    promptVersionId: generation.promptVersionId,
+    promptPath: generation.promptPath,
+    promptVersionNumber: generation.promptVersionNumber,
+    generationId: generation.id,
+    runId: generation.runId,
+    caseId: generation.caseId,
+  };
+}
+
+/** The text of the last message sent: what the model was asked, when no variables say it. */
+function lastMessage(input: unknown): string {
+  const messages = Array.isArray(input) ? input : [input];
+  const last: unknown = messages.at(-1);
+  if (typeof last === "string") return last;
+  if (typeof last === "object" && last !== null && "content" in last) return typeof last.content === "string" ? last.content : JSON.stringify(last.content);
+  return JSON.stringify(last ?? "");
+}
