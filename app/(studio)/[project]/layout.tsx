@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { currentShell } from "#app/_context";
+import type { ShellProject } from "#components/shell/shell-context.client";
 import { ShellFrame } from "#components/shell/shell-frame.client";
 
 type LayoutProps = { children: ReactNode; params: Promise<{ project: string }> };
@@ -12,6 +13,14 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 
 /** The frame around every page of a project. */
 export default async function ProjectLayout({ children, params }: LayoutProps) {
-  const shell = await currentShell((await params).project);
-  return <ShellFrame shell={shell}>{children}</ShellFrame>;
+  const { project, projects, user, waiting } = await currentShell((await params).project);
+  return (
+    <ShellFrame shell={{ project: plain(project), projects: projects.map(plain), user, waiting }}>
+      {children}
+    </ShellFrame>
+  );
+}
+
+function plain({ slug, name, isDemo }: ShellProject): ShellProject {
+  return { slug, name, isDemo };
 }

@@ -1,0 +1,55 @@
+import { formatDate } from "#platform/format";
+
+export type TimePoint = {
+  /** ISO moment or milliseconds. */
+  at: string | number;
+  /** null: nothing was measured; the line has a gap. */
+  value: number | null;
+  /** The interval around the value. */
+  low?: number | null | undefined;
+  high?: number | null | undefined;
+  /** Where the point opens. */
+  href?: string | undefined;
+};
+
+export type TimeLine = { key: string; label: string; points: readonly TimePoint[] };
+export type TimeMark = { at: string | number; label: string; href?: string | undefined };
+
+export type TimeCell = { value: number | null; band: [number, number] | null; href: string | undefined };
+export type TimeRow = { at: number; cells: Record<string, TimeCell> };
+
+/** One row per moment over all lines, in order. */
+export function timeRows(lines: readonly TimeLine[]): TimeRow[] {
+  const rows = new Map<number, TimeRow>();
+  for (const line of lines) {
+    for (const point of line.points) {
+      const at = new Date(point.at).getTime();
+      const row = rows.get(at) ?? { at, cells: {} };
+      const { low, high } = point;
+      row.cells[line.key] = {
+        value: point.value,
+        band: typeof low === "number" && typeof high === "number" ? [low, high] : null,
+        href: point.href,
+      };
+      rows.set(at, row);
+    }
+  }
+  return [...rows.values()].toSorted((a, b) => a.at - b.at);
+}
+
+/** Every number that must fit on the axis: values and the ends of their intervals. */
+export function timeValues(rows: readonly TimeRow[]): number[] {
+  return rows.flatMap((row) => Object.values(row.cells).flatMap((cell) => [...(cell.value === null ? [] : [cell.value]), ...(cell.band ?? [])]));
+}
+
+/** At most `count` moments, evenly taken, first and last among them. */
+export function timeTicks(moments: readonly number[], count = 5): number[] {
+  if (moments.length <= count) return [...moments];
+  return Array.from({ length: count }, (_, index) => moments[Math.round((index * (moments.length - 1)) / (count - 1))] ?? 0);
+}
+
+/** A tick's text: the hour within two days, else the day. In UTC, as the buckets are. */
+export function formatTick(at: number, spanMs: number): string {
+  if (spanMs <= 2 * 86_400_000) return new Date(at).toISOString().slice(11, 16);
+  return formatDate(at, at);
+}
