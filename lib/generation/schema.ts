@@ -66,6 +66,12 @@ export type GenerationProgress = {
 };
 
 /**
+ * A generation just made: `output` and `toolCalls` are what was answered, `storedOutput` is what is kept
+ * (personal data replaced by policy). Whoever stores an output elsewhere stores that one.
+ */
+export type LiveGeneration = Generation & { storedOutput: string };
+
+/**
  * What a streamed generation says, in this order: start, then deltas and progress, then done or error.
  * `model` in start is the first target's; a fallback sends start again with the same id.
  */
@@ -73,5 +79,5 @@ export type GenerationEvent =
   | { type: "start"; generationId: string; model: string; connectionName: string; isSimulated: boolean }
   | { type: "delta"; text: string }
   | ({ type: "progress" } & GenerationProgress)
-  | { type: "done"; generation: Generation }
-  | { type: "error"; code: string; message: string; generation: Generation };
+  | { type: "done"; generation: LiveGeneration }
+  | { type: "error"; code: string; message: string; generation: LiveGeneration };

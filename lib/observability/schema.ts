@@ -12,12 +12,16 @@ export type GenerationStatus = z.infer<typeof GenerationStatus>;
 
 /** What a policy found and did, as it is kept on a generation; a finding never holds the text it found. */
 export type GuardrailFinding = {
-  stage: "input" | "output";
-  type: string;
+  stage: "input" | "output" | "stored";
+  policyId: string;
+  policyName: string;
+  policyVersion: number;
+  kind: string;
+  /** The PII type, the pattern's name or the place in the blocklist. */
+  rule: string;
   action: string;
-  policy?: string | undefined;
-  count?: number | undefined;
-  [detail: string]: unknown;
+  /** How often the rule matched. */
+  count: number;
 };
 
 /** One call to one model. Null is unknown, never 0: a cost of 0 is a call that was free. */

@@ -30,6 +30,8 @@ const Environment = z.object({
   VALUELOOP_ALLOW_PRIVATE_URLS: flag,
   VALUELOOP_LOCAL_MODEL: z.enum(["auto", "off"]).default("auto"),
   VALUELOOP_DEMO: flag,
+  /** How many requests an API key may make a minute, in each process; 0 is no limit. */
+  VALUELOOP_API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
 });
 
 /** The parsed environment; names as in the shell. */

@@ -1,0 +1,77 @@
+import { type Context as HonoContext, Hono } from "hono";
+import type { Database } from "#db";
+import { AppError } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { authenticate } from "./authenticate.ts";
+import { readJson } from "./body.ts";
+import { openApiDocument } from "./document.ts";
+import { addOpenAiRoutes } from "./openai/routes.ts";
+import { openAiErrorOf, problemOf } from "./problem.ts";
+import type { ApiRoute } from "./route.ts";
+import { routes } from "./routes/index.ts";
+import { apiBasePath } from "./schema.ts";
+
+export type ApiDependencies = {
+  /** The database requests are served from. */
+  db(): Promise<Database>;
+  /** Rejects while a part the studio needs does not answer. */
+  checkReady(): Promise<void>;
+};
+
+export type ApiEnv = { Variables: { requestId: string } };
+export type ApiContext = HonoContext<ApiEnv>;
+
+const openAiPaths = ["/chat/completions", "/models", "/embeddings"].map((path) => apiBasePath + path);
+
+/** The HTTP API as one Hono app of `Request -> Response`; every process that serves it makes it from its own database. */
+export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>();
+  app.use(async (c, next) => {
+    const given = c.req.header("x-request-id");
+    c.set("requestId", given && /^[\w.-]{1,64}$/.test(given) ? given : newId());
+    await next();
+    c.res.headers.set("x-request-id", c.get("requestId"));
+  });
+  app.onError((error, c) => failed(c, error));
+  app.notFound((c) => failed(c, new AppError("not_found", "There is no such address in this API. See /api/v1/openapi.json.")));
+
+  app.get("/api/health", (c) => c.json({ status: "ok" }));
+  app.get("/api/ready", async (c) => {
+    await dependencies.checkReady();
+    return c.json({ status: "ready" });
+  });
+  app.get(`${apiBasePath}/openapi.json`, (c) => c.json(openApiDocument()));
+  addOpenAiRoutes(app, (c) => contextOf(c, dependencies));
+  for (const row of routes) app.on(row.method.toUpperCase(), honoPath(row.path), (c) => serve(row, c, dependencies));
+  return app;
+}
+
+/** The row's four steps: who, what, one verb, its presenter. */
+async function serve(row: ApiRoute, c: ApiContext, dependencies: ApiDependencies): Promise<Response> {
+  const ctx = await contextOf(c, dependencies);
+  const params = row.params?.parse(c.req.param());
+  const query = row.query?.parse(c.req.query());
+  const body = row.body?.parse(await readJson(c.req.raw));
+  const result = await row.handle({ ctx, params, query, body, signal: c.req.raw.signal });
+  return c.json(row.result.parse(result) as object, row.status ?? 200);
+}
+
+async function contextOf(c: ApiContext, dependencies: ApiDependencies) {
+  return authenticate(await dependencies.db(), c.req.header("authorization"), c.get("requestId"), addressOf(c));
+}
+
+/** `{path}` may hold slashes, every other parameter is one segment. */
+function honoPath(path: string): string {
+  return apiBasePath + path.replace("{path}", ":path{.+}").replace(/\{(\w+)\}/g, ":$1");
+}
+
+function failed(c: ApiContext, error: unknown): Response {
+  const isOpenAi = openAiPaths.some((path) => c.req.path === path);
+  return (isOpenAi ? openAiErrorOf : problemOf)(error, c.get("requestId"));
+}
+
+/** The caller's address as the server saw it; behind Next's router there is none to see. */
+function addressOf(c: ApiContext): string {
+  const bindings = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
+  return bindings?.incoming?.socket?.remoteAddress ?? "unknown";
+}

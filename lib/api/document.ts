@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { errorTable } from "#platform/errors";
+import { openAiOperations } from "./openai/operations.ts";
+import type { ApiRoute } from "./route.ts";
+import { routes } from "./routes/index.ts";
+import { apiBasePath } from "./schema.ts";
+
+type Json = Record<string, unknown>;
+let made: Json | undefined;
+
+/** The OpenAPI 3.1 document, from the very schemas that check requests and present answers. */
+export function openApiDocument(): Json {
+  made ??= makeDocument();
+  return made;
+}
+
+function makeDocument(): Json {
+  const paths: Record<string, Json> = {};
+  for (const row of routes) {
+    const path = apiBasePath + row.path;
+    paths[path] = { ...paths[path], [row.method]: operationOf(row) };
+  }
+  for (const [path, methods] of Object.entries(openAiOperations)) paths[apiBasePath + path] = { ...methods };
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Valueloop API",
+      version: "1",
+      description: "Prompts, a gateway to models that speaks OpenAI's protocol, generations, datasets, runs, reviews, releases and audit of one project: the project of the API key.",
+    },
+    servers: [{ url: "/" }],
+    security: [{ apiKey: [] }],
+    paths,
+    components: {
+      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key of a project; keys begin with vl_." } },
+      schemas: { Problem: problemSchema },
+    },
+  };
+}
+
+const problemSchema = {
+  type: "object",
+  description: "RFC 9457 problem details.",
+  required: ["type", "title", "status", "detail", "code", "requestId"],
+  properties: {
+    type: { type: "string" },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string", description: "What happened and what to do." },
+    code: { type: "string", enum: Object.keys(errorTable) },
+    requestId: { type: "string" },
+    details: { description: "Machine-readable details, for example `issues` of invalid input." },
+  },
+};
+
+function operationOf(row: ApiRoute): Json {
+  return {
+    operationId: row.id,
+    tags: [row.tag],
+    summary: row.summary,
+    description: [row.description, `Needs the scope \`${row.scope}\`.`].filter(Boolean).join("\n\n"),
+    parameters: [...parametersOf(row.params, "path"), ...parametersOf(row.query, "query")],
+    ...(row.body ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchemaOf(row.body, "input") } } } } : {}),
+    responses: {
+      [String(row.status ?? 200)]: { description: "Done.", content: { "application/json": { schema: jsonSchemaOf(row.result, "output") } } },
+      default: { description: "A problem.", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+    },
+    "x-scope": row.scope,
+  };
+}
+
+function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {
+  if (!schema) return [];
+  const object = jsonSchemaOf(schema, "input");
+  const required = new Set(Array.isArray(object["required"]) ? (object["required"] as string[]) : []);
+  const properties = (object["properties"] ?? {}) as Record<string, Json>;
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...rest } = property;
+    return { name, in: place, required: place === "path" || required.has(name), ...(description ? { description } : {}), schema: rest };
+  });
+}
+
+/** A zod schema as JSON Schema 2020-12, which OpenAPI 3.1 takes as it is. Dates travel as ISO 8601 texts. */
+export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" });
+    },
+  }) as Json;
+  return rest;
+}

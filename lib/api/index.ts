@@ -1,0 +1,20 @@
+import { sql } from "drizzle-orm";
+import { database } from "#db";
+import { isQueueReady } from "#lib/jobs";
+import { AppError } from "#platform/errors";
+import { createApi } from "./app.ts";
+
+export { createApi } from "./app.ts";
+export { openApiDocument } from "./document.ts";
+
+/** The API over the process's own database: what the studio, the gateway and Next mount. */
+export const api = createApi({
+  db: async () => (await database()).db,
+  checkReady: async () => {
+    const { db } = await database();
+    await db.execute(sql`select 1`).catch((cause: unknown) => {
+      throw new AppError("unavailable", "The database does not answer.", { cause });
+    });
+    if (!(await isQueueReady())) throw new AppError("unavailable", "The job queue does not answer.");
+  },
+});

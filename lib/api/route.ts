@@ -1,0 +1,39 @@
+import type { z } from "zod";
+import type { Context } from "#lib/identity";
+import type { ApiScope } from "#schema/identity";
+
+/** What a route's handler is given, all of it checked. */
+export type RouteRequest<Params, Query, Body> = { ctx: Context; params: Params; query: Query; body: Body; signal: AbortSignal };
+
+/** One row of the API: from it come the handler's checks, its presenter and its page in the OpenAPI document. */
+export type ApiRoute<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Result extends z.ZodType = z.ZodType,
+> = {
+  method: "get" | "post" | "put" | "patch" | "delete";
+  /** In OpenAPI's form, below /api/v1. A parameter called `path` may hold slashes. */
+  path: string;
+  /** operationId, and the name of a client's method. */
+  id: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** The smallest scope that allows it, for the document; the verb itself decides. */
+  scope: ApiScope;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** The presenter: fields it does not name do not leave. */
+  result: Result;
+  status?: 200 | 201;
+  handle(request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.input<Result>>;
+};
+
+/** Gives a row its types; rows of all kinds then stand in one list. */
+export function route<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Result extends z.ZodType>(
+  definition: ApiRoute<Params, Query, Body, Result>,
+): ApiRoute {
+  return definition;
+}

@@ -1,0 +1,186 @@
+import { z } from "zod";
+import { compilePrompt, createPrompt, getPrompt, getPromptVersion, listLabels, listPrompts, listVersions, moveLabel, resolvePrompt, saveVersion, searchPrompts } from "#lib/prompts";
+import { PageInput } from "#platform/pagination";
+import { CreatePromptInput, LabelName, PromptContent, SaveVersionInput } from "#schema/prompts";
+import { route } from "../route.ts";
+import { pageOf } from "./page.ts";
+
+const Path = z.object({ path: z.string().describe("Folder path and name, slashes as they are: support/triage.") });
+const Which = {
+  label: z.string().optional().describe("The version a label points to; `latest` when neither label nor version is given."),
+  version: z.coerce.number().int().min(1).optional().describe("A version's number. Together with label: 400."),
+};
+
+const Label = z.object({ name: z.string(), versionId: z.string(), versionNumber: z.number(), updatedByName: z.string(), updatedAt: z.date() });
+const VersionSummary = z.object({
+  id: z.string(),
+  promptId: z.string(),
+  number: z.number(),
+  branch: z.string(),
+  parentId: z.string().nullable(),
+  contentHash: z.string(),
+  message: z.string(),
+  createdByName: z.string(),
+  createdAt: z.date(),
+});
+const Version = VersionSummary.extend({ promptPath: z.string(), labels: z.array(z.string()), content: PromptContent });
+const Prompt = z.object({
+  id: z.string(),
+  path: z.string(),
+  kind: z.enum(["text", "chat"]),
+  description: z.string(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  archivedAt: z.date().nullable(),
+  labels: z.array(Label),
+  latest: VersionSummary,
+});
+
+export const promptRoutes = [
+  route({
+    method: "get",
+    path: "/prompts",
+    id: "listPrompts",
+    tag: "Prompts",
+    summary: "List prompts",
+    scope: "prompts:read",
+    query: PageInput.extend({ folder: z.string().max(200).optional(), text: z.string().max(200).optional(), label: LabelName.optional() }),
+    result: pageOf(Prompt),
+    handle: ({ ctx, query: { limit, cursor, folder, text, label } }) =>
+      listPrompts(ctx, { limit, ...(cursor ? { cursor } : {}), ...(folder ? { folder } : {}), ...(text ? { text } : {}), ...(label ? { label } : {}) }),
+  }),
+  route({
+    method: "post",
+    path: "/prompts",
+    id: "createPrompt",
+    tag: "Prompts",
+    summary: "Create a prompt with its first version",
+    scope: "prompts:write",
+    body: CreatePromptInput.omit({ isDemo: true }),
+    result: Prompt,
+    status: 201,
+    handle: ({ ctx, body }) => createPrompt(ctx, body),
+  }),
+  route({
+    method: "get",
+    path: "/prompt-search",
+    id: "searchPrompts",
+    tag: "Prompts",
+    summary: "Find prompts by text and meaning",
+    scope: "prompts:read",
+    query: z.object({ query: z.string().trim().min(1).max(500), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+    result: z.object({ items: z.array(z.object({ prompt: Prompt, score: z.number(), matchedBy: z.array(z.string()), similarity: z.number().nullable() })) }),
+    handle: ({ ctx, query }) => searchPrompts(ctx, query),
+  }),
+  // Before {path}, which would take these addresses for a prompt's.
+  route({
+    method: "get",
+    path: "/prompts/by-id/{promptId}/versions",
+    id: "listPromptVersions",
+    tag: "Prompts",
+    summary: "List a prompt's versions",
+    scope: "prompts:read",
+    params: z.object({ promptId: z.uuid() }),
+    query: PageInput,
+    result: pageOf(VersionSummary.extend({ labels: z.array(z.string()) })),
+    handle: ({ ctx, params, query: { limit, cursor } }) => listVersions(ctx, { ...params, limit, ...(cursor ? { cursor } : {}) }),
+  }),
+  route({
+    method: "get",
+    path: "/prompts/by-id/{promptId}/labels",
+    id: "listPromptLabels",
+    tag: "Prompts",
+    summary: "List a prompt's labels",
+    scope: "prompts:read",
+    params: z.object({ promptId: z.uuid() }),
+    result: z.object({ items: z.array(Label) }),
+    handle: async ({ ctx, params }) => ({ items: await listLabels(ctx, params) }),
+  }),
+  route({
+    method: "get",
+    path: "/prompts/{path}",
+    id: "getPrompt",
+    tag: "Prompts",
+    summary: "Get a prompt's version, by label or number",
+    description: "The template as it is stored. A label moved by a promotion answers with the new version at once.",
+    scope: "prompts:read",
+    params: Path,
+    query: z.object(Which),
+    result: Version,
+    handle: ({ ctx, params: { path }, query: { label, version } }) =>
+      resolvePrompt(ctx, { path, ...(label !== undefined ? { label } : {}), ...(version !== undefined ? { version } : {}) }),
+  }),
+  route({
+    method: "post",
+    path: "/prompts/{path}/compile",
+    id: "compilePrompt",
+    tag: "Prompts",
+    summary: "Fill a prompt's variables",
+    scope: "prompts:read",
+    params: Path,
+    body: z.object({ ...Which, variables: z.record(z.string(), z.unknown()).default({}) }),
+    result: z.object({
+      promptId: z.string(),
+      versionId: z.string(),
+      versionNumber: z.number(),
+      kind: z.enum(["text", "chat"]),
+      messages: z.array(z.object({ role: z.string(), content: z.string() })),
+      text: z.string().nullable(),
+      settings: z.record(z.string(), z.unknown()),
+      tools: z.array(z.unknown()).nullable(),
+      responseSchema: z.record(z.string(), z.unknown()).nullable(),
+    }),
+    handle: async ({ ctx, params: { path }, body: { label, version, variables } }) => {
+      const { id, promptId, number, content } = await resolvePrompt(ctx, { path, ...(label !== undefined ? { label } : {}), ...(version !== undefined ? { version } : {}) });
+      const { settings, tools, responseSchema } = content;
+      return { promptId, versionId: id, versionNumber: number, settings, tools: tools ?? null, responseSchema: responseSchema ?? null, ...compilePrompt(content, variables) };
+    },
+  }),
+  route({
+    method: "post",
+    path: "/prompts/{path}/versions",
+    id: "savePromptVersion",
+    tag: "Prompts",
+    summary: "Save a new version",
+    description: "Answers `unchanged` with the newest version when the content equals it.",
+    scope: "prompts:write",
+    params: Path,
+    body: SaveVersionInput.omit({ promptId: true, provenance: true }),
+    result: z.object({ kind: z.enum(["saved", "unchanged"]), version: Version }),
+    status: 201,
+    handle: async ({ ctx, params: { path }, body }) => {
+      const { id } = await getPrompt(ctx, { path });
+      return saveVersion(ctx, { ...body, promptId: id, provenance: { kind: "api" } });
+    },
+  }),
+  route({
+    method: "get",
+    path: "/prompt-versions/{versionId}",
+    id: "getPromptVersion",
+    tag: "Prompts",
+    summary: "Get a version by its id",
+    scope: "prompts:read",
+    params: z.object({ versionId: z.uuid() }),
+    result: Version,
+    handle: ({ ctx, params }) => getPromptVersion(ctx, params),
+  }),
+  route({
+    method: "put",
+    path: "/prompts/{path}/labels/{name}",
+    id: "moveLabel",
+    tag: "Prompts",
+    summary: "Move a label to a version",
+    description: "Labels that are environments move by promotions only.",
+    scope: "prompts:write",
+    params: Path.extend({ name: LabelName }),
+    body: z.object({
+      versionId: z.uuid(),
+      expectedVersionId: z.uuid().nullable().describe("Where the label pointed when you decided; null when it did not exist. Another answer is 409."),
+    }),
+    result: Label,
+    handle: async ({ ctx, params: { path, name }, body }) => {
+      const { id } = await getPrompt(ctx, { path });
+      return moveLabel(ctx, { promptId: id, name, ...body });
+    },
+  }),
+];

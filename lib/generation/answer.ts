@@ -1,0 +1,150 @@
+import { applyPolicies, blockedError, createStreamGuard } from "#lib/guardrails";
+import { AppError, toAppError } from "#platform/errors";
+import type { ChatEvent } from "#schema/models";
+import type { Call, Outcome } from "./call.ts";
+import { addFindings, findingAttributes } from "./guard.ts";
+import { ProgressMeter } from "./progress.ts";
+import { mayFallBack, retryDelayMs } from "./retry.ts";
+import { stopBeforeFirstToken } from "./stop.ts";
+import type { OpenTarget } from "./target.ts";
+import { dropAbsent, requestAttributes } from "./trace.ts";
+
+const defaultFirstTokenTimeoutMs = 60_000;
+
+/**
+ * Asks the targets in order: the same one again where that may help, the next one when it does not, and
+ * neither once a token has come. Never throws for what a provider does: it settles the call's outcome.
+ */
+export async function answer(call: Call): Promise<Call> {
+  if (call.outcome) return call;
+  for (const [position, target] of call.targets.entries()) {
+    const outcome = await askWithRetries(call, target);
+    call.outcome = outcome;
+    const isLast = position === call.targets.length - 1;
+    if (isLast || !outcome.error || outcome.timeToFirstTokenMs !== null || call.stop.reason() || !mayFallBack(outcome.error)) break;
+  }
+  return call;
+}
+
+async function askWithRetries(call: Call, target: OpenTarget): Promise<Outcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await askOnce(call, target, attempt);
+    if (!outcome.error || outcome.timeToFirstTokenMs !== null || call.stop.reason()) return outcome;
+    const delay = retryDelayMs(outcome.error, attempt, call.random);
+    if (delay === null) return outcome;
+    try {
+      await call.sleep(delay, call.stop.signal);
+    } catch (thrown) {
+      return { ...outcome, ...failure(call.stop.reason() ?? toAppError(thrown)) };
+    }
+  }
+}
+
+function failure(error: AppError): Pick<Outcome, "status" | "error"> {
+  return { status: error.code === "cancelled" ? "cancelled" : "failed", error };
+}
+
+/** One try of one target, in its own `chat {model}` span. */
+async function askOnce(call: Call, target: OpenTarget, attempt: number): Promise<Outcome> {
+  const { facts } = target;
+  const attributes = { ...requestAttributes(facts, call.settings, call.emit !== null), ...(attempt > 1 ? { "valueloop.retry": attempt - 1 } : {}) };
+  const span = call.trace.start(`chat ${facts.model}`, "client", call.root, attributes);
+  const stop = stopBeforeFirstToken(call.stop, call.input.firstTokenTimeoutMs ?? defaultFirstTokenTimeoutMs);
+  const outcome: Outcome = {
+    status: "succeeded",
+    error: null,
+    output: "",
+    toolCalls: [],
+    finishReason: null,
+    usage: null,
+    timeToFirstTokenMs: null,
+    computeMs: null,
+    facts,
+  };
+  const meter = new ProgressMeter(facts, call.messages.reduce((sum, message) => sum + message.content.length, 0));
+  const seen = { characters: 0 };
+  call.emit?.({ type: "start", generationId: call.generationId, model: facts.model, connectionName: facts.connectionName, isSimulated: facts.isSimulated });
+  try {
+    if (call.emit) await askStreaming(call, target, outcome, stop, meter, seen);
+    else await askWhole(call, target, outcome, stop);
+  } catch (thrown) {
+    Object.assign(outcome, failure(stop.reason() ?? toAppError(thrown)));
+    if (outcome.error?.code === "guardrail_blocked") outcome.finishReason = "content_filter";
+    // What was received was very probably billed, so it is estimated rather than left out.
+    if (seen.characters > 0) outcome.usage ??= meter.estimate(seen.characters);
+  } finally {
+    stop.release();
+  }
+  call.trace.end(span, outcome.error ? "error" : "ok", answerAttributes(outcome, target));
+  return outcome;
+}
+
+async function askStreaming(
+  call: Call,
+  target: OpenTarget,
+  outcome: Outcome,
+  stop: ReturnType<typeof stopBeforeFirstToken>,
+  meter: ProgressMeter,
+  seen: { characters: number },
+): Promise<void> {
+  const guard = createStreamGuard(call.policies);
+  const release = (piece: ReturnType<typeof guard.push>) => {
+    if (piece.findings.length > 0) addFindings(call, piece.findings, "output");
+    outcome.output += piece.text;
+    if (piece.text) call.emit?.({ type: "delta", text: piece.text });
+    if (piece.blocked !== null) throw blockedError({ findings: piece.findings, reason: piece.blocked });
+  };
+  for await (const event of target.model.converse(requestOf(call), { signal: stop.signal })) {
+    if (event.type === "end") {
+      stop.begun();
+      takeEnd(outcome, event);
+      continue;
+    }
+    if (outcome.timeToFirstTokenMs === null) {
+      stop.begun();
+      outcome.timeToFirstTokenMs = call.trace.elapsedMs();
+    }
+    seen.characters += event.text.length;
+    release(guard.push(event.text));
+    const progress = meter.at(call.trace.elapsedMs(), seen.characters, outcome.timeToFirstTokenMs);
+    if (progress) call.emit?.({ type: "progress", ...progress });
+  }
+  release(guard.end());
+}
+
+async function askWhole(call: Call, target: OpenTarget, outcome: Outcome, stop: ReturnType<typeof stopBeforeFirstToken>): Promise<void> {
+  // In one piece there is no first token to wait for; the overall time-out holds.
+  stop.begun();
+  const { text, ...end } = await target.model.answer(requestOf(call), { signal: stop.signal });
+  takeEnd(outcome, end);
+  const span = call.trace.start("guard output", "internal", call.root);
+  const result = applyPolicies(call.policies, text, "output");
+  addFindings(call, result.findings, "output");
+  call.trace.end(span, result.action === "block" ? "error" : "ok", findingAttributes(result.findings));
+  if (result.action === "block") throw blockedError(result);
+  outcome.output = result.text;
+}
+
+function takeEnd(outcome: Outcome, end: Omit<Extract<ChatEvent, { type: "end" }>, "type">): void {
+  Object.assign(outcome, { usage: end.usage, finishReason: end.finishReason, toolCalls: end.toolCalls, computeMs: end.computeMs });
+}
+
+function requestOf(call: Call) {
+  return { messages: call.messages, ...call.settings };
+}
+
+function answerAttributes(outcome: Outcome, target: OpenTarget): Record<string, unknown> {
+  const { usage, error, timeToFirstTokenMs } = outcome;
+  return dropAbsent({
+    "gen_ai.response.model": target.facts.model,
+    "gen_ai.response.finish_reasons": outcome.finishReason ? [outcome.finishReason] : undefined,
+    "gen_ai.response.time_to_first_chunk": timeToFirstTokenMs === null ? undefined : timeToFirstTokenMs / 1_000,
+    "gen_ai.usage.input_tokens": usage?.inputTokens,
+    "gen_ai.usage.output_tokens": usage?.outputTokens,
+    "gen_ai.usage.cache_read.input_tokens": usage?.cachedInputTokens || undefined,
+    "gen_ai.usage.reasoning.output_tokens": usage?.reasoningTokens || undefined,
+    "valueloop.usage.estimated": usage?.isEstimated || undefined,
+    "error.type": error?.code,
+    "valueloop.error.message": error?.message,
+  });
+}

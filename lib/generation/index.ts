@@ -1,0 +1,3 @@
+export { generate, streamGeneration } from "./generate.ts";
+export type { GenerateOptions } from "./generate.ts";
+export type { GenerateInput, GenerationEvent, GenerationProgress, LiveGeneration } from "./schema.ts";

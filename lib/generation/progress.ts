@@ -1,0 +1,59 @@
+import { estimateCarbon } from "#lib/sustainability";
+import type { ChatUsage, ModelFacts } from "#schema/models";
+import type { Generation } from "#schema/observability";
+import { costOf, estimateTokens } from "./cost.ts";
+import type { GenerationProgress } from "./schema.ts";
+
+const everyMs = 100;
+
+type Carbon = Pick<Generation, "energyKwh" | "carbonGrams" | "carbonGramsLow" | "carbonGramsHigh" | "carbonMethod">;
+const noCarbon: Carbon = { energyKwh: null, carbonGrams: null, carbonGramsLow: null, carbonGramsHigh: null, carbonMethod: null };
+
+/** Energy and carbon of an answer; all null for simulated calls, which drew no power worth naming. */
+export function carbonOf(facts: ModelFacts, outputTokens: number, milliseconds: number): Carbon {
+  if (facts.isSimulated) return noCarbon;
+  const estimate = estimateCarbon({
+    activeParametersBillions: facts.parameters?.activeBillions ?? null,
+    totalParametersBillions: facts.parameters?.totalBillions ?? null,
+    outputTokens,
+    latencySeconds: milliseconds / 1_000,
+    gridZone: facts.gridZone,
+    provider: facts.isLocal ? "local" : facts.provider,
+  });
+  return {
+    energyKwh: estimate.energyKwh,
+    carbonGrams: estimate.carbonGrams,
+    carbonGramsLow: estimate.low,
+    carbonGramsHigh: estimate.high,
+    carbonMethod: { ...estimate.method },
+  };
+}
+
+/** Says how far an answer has come, at most ten times a second. */
+export class ProgressMeter {
+  #lastMs = Number.NEGATIVE_INFINITY;
+  readonly #facts: ModelFacts;
+  readonly #inputTokens: number;
+
+  constructor(facts: ModelFacts, inputCharacters: number) {
+    this.#facts = facts;
+    this.#inputTokens = estimateTokens(inputCharacters);
+  }
+
+  /** The figures now, or null when it is too soon to say them again. */
+  at(latencyMs: number, outputCharacters: number, timeToFirstTokenMs: number | null): GenerationProgress | null {
+    if (latencyMs - this.#lastMs < everyMs) return null;
+    this.#lastMs = latencyMs;
+    const usage = this.estimate(outputCharacters);
+    const { energyKwh, carbonGrams } = carbonOf(this.#facts, usage.outputTokens, latencyMs);
+    const { isSimulated } = this.#facts;
+    const costUsd = costOf(this.#facts, usage);
+    return { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, costUsd, latencyMs, timeToFirstTokenMs, energyKwh, carbonGrams, isSimulated };
+  }
+
+  /** What a call that broke off has probably used. */
+  estimate(outputCharacters: number): ChatUsage {
+    const outputTokens = estimateTokens(outputCharacters);
+    return { inputTokens: this.#inputTokens, outputTokens, cachedInputTokens: 0, reasoningTokens: 0, isEstimated: true };
+  }
+}

@@ -1,0 +1,39 @@
+import type { AppError } from "#platform/errors";
+import type { Random } from "#platform/random";
+
+/** How often one target is asked, and how long to wait between two tries. */
+export const retryRules = { attempts: 3, baseMs: 250, maxBackoffMs: 4_000, maxRetryAfterMs: 20_000 } as const;
+
+/**
+ * How long to wait before asking the same target again, or null to ask it no more. `attempt` counts from 1.
+ * A provider's Retry-After is honoured; one longer than the cap means another target (or the caller) is asked instead.
+ */
+export function retryDelayMs(error: AppError, attempt: number, random: Random): number | null {
+  if (attempt >= retryRules.attempts || !isRetryable(error)) return null;
+  const wanted = readDetails(error).retryAfterMs;
+  if (wanted !== null && wanted > retryRules.maxRetryAfterMs) return null;
+  const backoff = Math.min(retryRules.maxBackoffMs, retryRules.baseMs * 2 ** (attempt - 1));
+  // Full jitter above the half, so that clients refused together do not return together.
+  const jittered = backoff * (0.5 + random() / 2);
+  return Math.max(wanted ?? 0, jittered);
+}
+
+/** True when the next target may take over: whatever the provider did wrong, but not what the caller did. */
+export function mayFallBack(error: AppError): boolean {
+  return ["upstream_failed", "upstream_timeout", "rate_limited", "unavailable"].includes(error.code);
+}
+
+function isRetryable(error: AppError): boolean {
+  if (error.code === "rate_limited") return true;
+  return (error.code === "upstream_failed" || error.code === "upstream_timeout") && readDetails(error).isRetryable;
+}
+
+/** `details` of an error of #lib/models, which crosses as unknown. */
+function readDetails(error: AppError): { isRetryable: boolean; retryAfterMs: number | null } {
+  const details = error.details;
+  if (typeof details !== "object" || details === null) return { isRetryable: false, retryAfterMs: null };
+  return {
+    isRetryable: "isRetryable" in details && details.isRetryable === true,
+    retryAfterMs: "retryAfterMs" in details && typeof details.retryAfterMs === "number" ? details.retryAfterMs : null,
+  };
+}

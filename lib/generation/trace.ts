@@ -1,0 +1,100 @@
+import { randomFillSync } from "node:crypto";
+import type { ChatSettings, ModelFacts } from "#schema/models";
+import type { Span } from "#schema/observability";
+
+/** The names OpenTelemetry's registry gives to providers whose ids differ from ours. */
+const providerNames: Record<string, string> = {
+  google: "gcp.gemini",
+  mistral: "mistral_ai",
+  azure: "azure.ai.openai",
+  aws: "aws.bedrock",
+  x: "x_ai",
+  xai: "x_ai",
+};
+
+export function otelProviderName(provider: string): string {
+  return providerNames[provider] ?? provider;
+}
+
+const pool = Buffer.alloc(4_096);
+let used = pool.length;
+
+/** Random bytes as hex, drawn from the system in blocks: two ids a call would else be two system calls. */
+function randomHex(bytes: number): string {
+  if (used + bytes > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += bytes;
+  return pool.toString("hex", used - bytes, used);
+}
+
+type OpenSpan = { span: Span; begin: number };
+
+/** Collects the spans of one generation. Times are a wall-clock start plus a monotonic clock, so they never run backwards. */
+export class TraceRecorder {
+  readonly traceId: string;
+  readonly spans: Span[] = [];
+  readonly #generationId: string;
+  readonly #startedAt: number;
+  readonly #origin = performance.now();
+
+  constructor(generationId: string, startedAt: Date, traceId?: string) {
+    this.#generationId = generationId;
+    this.#startedAt = startedAt.getTime();
+    this.traceId = traceId ?? randomHex(16);
+  }
+
+  /** Milliseconds since the generation began. */
+  elapsedMs(): number {
+    return performance.now() - this.#origin;
+  }
+
+  start(name: string, kind: Span["kind"], parent: OpenSpan | null, attributes: Record<string, unknown> = {}): OpenSpan {
+    const begin = this.elapsedMs();
+    const span: Span = {
+      traceId: this.traceId,
+      spanId: randomHex(8),
+      parentSpanId: parent?.span.spanId ?? null,
+      generationId: this.#generationId,
+      name,
+      kind,
+      startedAt: new Date(this.#startedAt + begin),
+      durationMs: 0,
+      status: "unset",
+      attributes,
+    };
+    this.spans.push(span);
+    return { span, begin };
+  }
+
+  end(open: OpenSpan, status: "ok" | "error", attributes: Record<string, unknown> = {}): void {
+    open.span.durationMs = this.elapsedMs() - open.begin;
+    open.span.status = status;
+    Object.assign(open.span.attributes, attributes);
+  }
+}
+
+export type { OpenSpan };
+
+/** The attributes of a `chat {model}` span that are known before the call. */
+export function requestAttributes(facts: ModelFacts, settings: ChatSettings, isStream: boolean): Record<string, unknown> {
+  return dropAbsent({
+    "gen_ai.operation.name": "chat",
+    "gen_ai.provider.name": otelProviderName(facts.provider),
+    "gen_ai.request.model": facts.model,
+    "gen_ai.request.temperature": settings.temperature,
+    "gen_ai.request.top_p": settings.topP,
+    "gen_ai.request.max_tokens": settings.maxTokens,
+    "gen_ai.request.seed": settings.seed,
+    "gen_ai.request.stop_sequences": settings.stop?.length ? settings.stop : undefined,
+    "gen_ai.request.stream": isStream || undefined,
+    "gen_ai.output.type": settings.responseSchema ? "json" : undefined,
+    "valueloop.connection.name": facts.connectionName,
+    "valueloop.simulated": facts.isSimulated || undefined,
+  });
+}
+
+export function dropAbsent(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}
