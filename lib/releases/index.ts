@@ -1,1 +1,13 @@
+export { ensureDefaultEnvironments } from "./environments/ensure-defaults.ts";
+export { listEnvironments } from "./environments/read.ts";
+export { updateGate } from "./environments/update-gate.ts";
+export { promotionChain } from "./chain/read.ts";
+export { formatKpi } from "./chain/steps.ts";
+export { completePromotion } from "./promotions/complete.ts";
+export { approvePromotion, rejectPromotion } from "./promotions/decide.ts";
+export { countOpenPromotions, evaluateGate, getPromotion, listPromotions } from "./promotions/read.ts";
+export { requestPromotion } from "./promotions/request.ts";
+export { rollback } from "./promotions/rollback.ts";
+export { promotionTimeline } from "./promotions/timeline.ts";
+export { attachRuns, withdrawPromotion } from "./promotions/withdraw.ts";
 export type * from "./schema.ts";

@@ -36,6 +36,10 @@ export type PromotionInput = z.input<typeof PromotionInput>;
 export const DecidePromotionInput = z.object({ promotionId: z.uuid(), comment: Reason });
 export type DecidePromotionInput = z.input<typeof DecidePromotionInput>;
 
+/** A rejection says why: the one who asked must know what to do better. */
+export const RejectPromotionInput = z.object({ promotionId: z.uuid(), comment: z.string().trim().min(1, "Say why, so that the next version can be better.").max(1000) });
+export type RejectPromotionInput = z.input<typeof RejectPromotionInput>;
+
 export const AttachRunsInput = z.object({ promotionId: z.uuid(), baselineRunId: z.uuid().nullable(), candidateRunId: z.uuid().nullable() });
 export type AttachRunsInput = z.input<typeof AttachRunsInput>;
 
@@ -90,8 +94,8 @@ export type Promotion = {
   closedAt: Date | null;
 };
 
-/** A promotion with the votes on it and its gate as it stands (stored, once closed by promoting). */
-export type PromotionDetail = Promotion & { approvals: Approval[]; gate: GateEvaluation | null };
+/** A promotion with the votes on it and its gate: as it stands, or as it stood when the promotion was closed. */
+export type PromotionDetail = Promotion & { approvals: Approval[]; gate: GateEvaluation };
 
 /** A label with rules, and what it serves. */
 export type Environment = {
@@ -106,6 +110,7 @@ export type Environment = {
 
 export type EnvironmentPointer = {
   promptId: string;
+  promptPath: string;
   versionId: string;
   versionNumber: number;
   movedAt: Date;

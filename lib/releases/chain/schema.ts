@@ -28,6 +28,7 @@ export type ChainStep = {
   datasetId?: string;
   exampleId?: string;
   promptPath?: string;
+  promptId?: string;
   versionId?: string;
   versionNumber?: number;
   runId?: string;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { contentHash } from "#platform/canonical";
 import type { GateFacts } from "./facts.ts";
 import { judgeApprovals } from "./judge-approvals.ts";
@@ -5,28 +6,34 @@ import { judgeBudget } from "./judge-budget.ts";
 import { judgeReviewedShare } from "./judge-review.ts";
 import { judgeNoSafetyFailure } from "./judge-safety.ts";
 import { judgeSuitePassed } from "./judge-suite.ts";
-import type { Condition, ConditionStatus, EvaluatedCondition, Gate, GateEvaluation } from "./schema.ts";
+import { type Condition, conditionKinds, type ConditionStatus, type EvaluatedCondition, type Gate, type GateEvaluation } from "./schema.ts";
 
 /** Judges a gate by facts. Pure: the same gate and facts give the same conditions and the same evidence hash. */
 export function judgeGate(gate: Gate, facts: GateFacts): GateEvaluation {
   const conditions = gate.conditions.map((condition) => judge(condition, facts));
-  const met = conditions.filter(({ status }) => status === "met").length;
   const evidence = {
     environment: facts.environmentName,
     from: facts.current,
     to: facts.candidate,
     gate,
-    conditions: conditions.map(({ kind, status, title, sentence, evidence: behind }) => ({ kind, status, title, sentence, evidence: behind })),
-  };
-  return {
     conditions,
-    met,
-    total: conditions.length,
-    status: worst(conditions.map(({ status }) => status)),
-    summary: summarise(conditions),
-    evidence,
-    evidenceHash: contentHash(evidence),
   };
+  return { conditions, ...tally(conditions), evidence, evidenceHash: contentHash(evidence) };
+}
+
+/** The judgement that was stored with a closed promotion, as a page reads it. */
+export function storedEvaluation(evidence: unknown, evidenceHash: string): GateEvaluation {
+  const stored = StoredEvidence.parse(evidence);
+  // Written by judgeGate alone, and held to its hash by the audit chain.
+  const conditions = stored.conditions as EvaluatedCondition[];
+  return { conditions, ...tally(conditions), evidence: stored, evidenceHash };
+}
+
+const StoredEvidence = z.looseObject({ conditions: z.array(z.looseObject({ kind: z.enum(conditionKinds), status: z.enum(["met", "unmet", "waiting"]) })).default([]) });
+
+function tally(conditions: EvaluatedCondition[]): Pick<GateEvaluation, "met" | "total" | "status" | "summary"> {
+  const met = conditions.filter(({ status }) => status === "met").length;
+  return { met, total: conditions.length, status: worst(conditions.map(({ status }) => status)), summary: summarise(conditions) };
 }
 
 function judge(condition: Condition, facts: GateFacts): EvaluatedCondition {

@@ -1,0 +1,94 @@
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { getPromotionInProject } from "../promotions/internal.ts";
+import { countFailedCases, findDecision, findExample, findExamplesOfDecisions, findKpiOf, findPromotionOf, findRun, findSameRunOf, findVersion, findVersionMadeFrom } from "./records.ts";
+import { type Chain, type ChainStepKind, PromotionChainInput } from "./schema.ts";
+import { toSteps } from "./steps.ts";
+
+type Start = {
+  here: ChainStepKind;
+  versionId: string | null;
+  decisionId: string | null;
+  exampleId: string | null;
+  runId: string | null;
+  promotion: Awaited<ReturnType<typeof findPromotionOf>>;
+};
+
+/**
+ * The chain an element belongs to: correction -> example -> failures -> version -> run -> promotion -> KPI. Read from
+ * any of its elements it is the same chain, with that element's place marked. Needs promotion.read. Throws not_found.
+ */
+export async function promotionChain(ctx: Context, input: PromotionChainInput): Promise<Chain> {
+  requirePermission(ctx, "promotion.read");
+  const start = await findStart(ctx, PromotionChainInput.parse(input));
+  const version = start.versionId ? await findVersion(ctx, start.versionId) : null;
+  const { decisionIds, exampleIds } = await findSources(ctx, start, version?.provenance ?? null);
+  const [firstDecision, firstExample] = [start.decisionId ?? decisionIds[0], start.exampleId ?? exampleIds[0]];
+  const promotion = start.promotion ?? (version ? await findPromotionOf(ctx, version.id) : null);
+  const runId = start.runId ?? promotion?.candidateRunId ?? null;
+  const run = runId ? await findRun(ctx, { runId }) : version ? await findRun(ctx, { versionId: version.id }) : null;
+  const failing = version?.provenance?.runId ? await findRun(ctx, { runId: version.provenance.runId }) : null;
+  const baseline = run && promotion?.fromVersionId ? await findSameRunOf(ctx, promotion.fromVersionId, run) : null;
+  const kpi = version ? await findKpiOf(ctx, version.id) : null;
+  const kpiBefore = kpi && promotion?.fromVersionId ? await findKpiOf(ctx, promotion.fromVersionId, kpi.id) : null;
+  const parts = {
+    decision: firstDecision ? await findDecision(ctx, firstDecision) : null,
+    decisionCount: decisionIds.length,
+    example: firstExample ? await findExample(ctx, firstExample) : null,
+    exampleCount: exampleIds.length,
+    failures: failing ? { runId: failing.id, runNumber: failing.number, failedCases: await countFailedCases(ctx, failing.id) } : null,
+    version,
+    run,
+    baselineSummary: baseline?.summary ?? null,
+    promotion,
+    kpi,
+    kpiBefore: kpiBefore?.value ?? null,
+  };
+  return { steps: toSteps(parts, start.here) };
+}
+
+async function findStart(ctx: Context, input: PromotionChainInput): Promise<Start> {
+  const nothing = { versionId: null, decisionId: null, exampleId: null, runId: null, promotion: null };
+  if ("promotionId" in input) {
+    const promotion = await getPromotionInProject(ctx, input.promotionId);
+    return { ...nothing, here: "promotion", versionId: promotion.toVersionId, promotion };
+  }
+  if ("versionId" in input) {
+    const version = found(await findVersion(ctx, input.versionId), "version");
+    return { ...nothing, here: "version", versionId: version.id };
+  }
+  if ("runId" in input) {
+    const run = found(await findRun(ctx, { runId: input.runId }), "run");
+    return { ...nothing, here: "run", versionId: run.versionId, runId: run.id };
+  }
+  if ("exampleId" in input) {
+    const example = found(await findExample(ctx, input.exampleId), "example");
+    const decisionId = example.provenance.decisionId ?? null;
+    const versionId = await findVersionMadeFrom(ctx, { exampleIds: [example.id], decisionIds: decisionId ? [decisionId] : [] });
+    return { ...nothing, here: "example", exampleId: example.id, decisionId, versionId };
+  }
+  const decision = found(await findDecision(ctx, input.decisionId), "decision");
+  const exampleIds = decision.exampleId ? [decision.exampleId] : await findExamplesOfDecisions(ctx, [decision.id]);
+  const versionId = await findVersionMadeFrom(ctx, { exampleIds, decisionIds: [decision.id] });
+  return { ...nothing, here: "correction", decisionId: decision.id, exampleId: exampleIds[0] ?? null, versionId };
+}
+
+/** The corrections and examples a version was made from: as it names them, and as they name each other. */
+async function findSources(ctx: Context, start: Start, provenance: { decisionIds?: string[] | undefined; exampleIds?: string[] | undefined } | null) {
+  const named = new Set(provenance?.decisionIds ?? []);
+  if (start.decisionId) named.add(start.decisionId);
+  const examples = new Set(provenance?.exampleIds ?? []);
+  for (const exampleId of await findExamplesOfDecisions(ctx, [...named])) examples.add(exampleId);
+  if (named.size === 0) {
+    for (const exampleId of [...examples].slice(0, 50)) {
+      const example = await findExample(ctx, exampleId);
+      if (example?.provenance.decisionId) named.add(example.provenance.decisionId);
+    }
+  }
+  return { decisionIds: [...named], exampleIds: [...examples] };
+}
+
+function found<Row>(row: Row | null, what: string): Row {
+  if (row === null) throw new AppError("not_found", `There is no such ${what} in this project.`);
+  return row;
+}

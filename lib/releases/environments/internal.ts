@@ -1,0 +1,58 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { environments, labels, promotions, prompts, promptVersions } from "#db/schema";
+import type { Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { Gate } from "../schema.ts";
+import { previousVersion } from "./history.ts";
+
+export type EnvironmentRow = typeof environments.$inferSelect;
+
+/**
+ * One writer of releases per project at a time, until the transaction ends: numbers stay without gaps, two requests
+ * for one environment see each other, and an approval cannot slip between a gate's judgement and the move.
+ */
+export async function lockReleases(tx: Context): Promise<void> {
+  await tx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${tx.project}, 11))`);
+}
+
+/** The environment of this name. Throws not_found, naming those there are. */
+export async function getEnvironmentInProject(tx: Context, name: string): Promise<EnvironmentRow> {
+  const rows = await tx.db.select().from(environments).where(eq(environments.projectId, tx.project)).orderBy(asc(environments.position));
+  const found = rows.find((row) => row.name === name);
+  if (!found) throw new AppError("not_found", `There is no environment "${name}" here; there are ${rows.map((row) => row.name).join(", ") || "none yet"}.`);
+  return found;
+}
+
+/** The gate of a row; a gate that no longer parses keeps everything shut rather than open. */
+export function gateOf(row: EnvironmentRow): Gate {
+  return Gate.parse(row.gate);
+}
+
+type Pointer = { versionId: string; versionNumber: number; movedAt: Date; promptPath: string };
+
+/** What an environment serves for a prompt, or null. */
+export async function findPointer(tx: Context, environmentName: string, promptId: string): Promise<Pointer | null> {
+  const [row] = await tx.db
+    .select({ versionId: labels.versionId, versionNumber: promptVersions.number, movedAt: labels.updatedAt, promptPath: prompts.path })
+    .from(labels)
+    .innerJoin(prompts, and(eq(prompts.projectId, labels.projectId), eq(prompts.id, labels.promptId)))
+    .innerJoin(promptVersions, and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)))
+    .where(and(eq(labels.projectId, tx.project), eq(labels.promptId, promptId), eq(labels.name, environmentName)));
+  return row ?? null;
+}
+
+/** The version a rollback would restore, or null. */
+export async function findPrevious(tx: Context, environmentId: string, promptId: string): Promise<{ versionId: string; versionNumber: number } | null> {
+  const moves = await tx.db
+    .select({ kind: promotions.kind, fromVersionId: promotions.fromVersionId, toVersionId: promotions.toVersionId })
+    .from(promotions)
+    .where(and(eq(promotions.projectId, tx.project), eq(promotions.environmentId, environmentId), eq(promotions.promptId, promptId), eq(promotions.status, "promoted")))
+    .orderBy(asc(promotions.closedAt), asc(promotions.number));
+  const versionId = previousVersion(moves);
+  if (!versionId) return null;
+  const [version] = await tx.db
+    .select({ versionId: promptVersions.id, versionNumber: promptVersions.number })
+    .from(promptVersions)
+    .where(and(eq(promptVersions.projectId, tx.project), eq(promptVersions.promptId, promptId), eq(promptVersions.id, versionId)));
+  return version ?? null;
+}

@@ -1,0 +1,76 @@
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { environments, labels, promotions, prompts, promptVersions } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import type { Environment, EnvironmentPointer } from "../schema.ts";
+import { ensureDefaultEnvironments } from "./ensure-defaults.ts";
+import { previousVersion } from "./history.ts";
+import { gateOf } from "./internal.ts";
+
+/** The environments in order, with what each serves for every prompt that is not archived. Makes the default ones on first use. */
+export async function listEnvironments(ctx: Context): Promise<Environment[]> {
+  requirePermission(ctx, "environment.read");
+  await ensureDefaultEnvironments(ctx);
+  const rows = await ctx.db.select().from(environments).where(eq(environments.projectId, ctx.project)).orderBy(asc(environments.position));
+  const pointers = await readPointers(ctx, rows.map((row) => row.name));
+  const moves = await readMoves(ctx);
+  const numbers = new Map(moves.flatMap((move) => [[move.toVersionId, move.toVersionNumber] as const, ...(move.fromVersionId && move.fromVersionNumber ? [[move.fromVersionId, move.fromVersionNumber] as const] : [])]));
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    position: row.position,
+    gate: gateOf(row),
+    updatedAt: row.updatedAt,
+    prompts: pointers
+      .filter((pointer) => pointer.environmentName === row.name)
+      .map(({ environmentName: _name, ...pointer }): EnvironmentPointer => {
+        const own = moves.filter((move) => move.environmentId === row.id && move.promptId === pointer.promptId);
+        const open = own.find((move) => move.status === "open");
+        const previous = previousVersion(own.filter((move) => move.status === "promoted"));
+        const previousNumber = previous ? numbers.get(previous) : undefined;
+        return {
+          ...pointer,
+          previous: previous && previousNumber ? { versionId: previous, versionNumber: previousNumber } : null,
+          openPromotion: open ? { id: open.id, number: open.number } : null,
+        };
+      }),
+  }));
+}
+
+async function readPointers(ctx: Context, names: string[]) {
+  if (names.length === 0) return [];
+  return ctx.db
+    .select({
+      environmentName: labels.name,
+      promptId: labels.promptId,
+      promptPath: prompts.path,
+      versionId: labels.versionId,
+      versionNumber: promptVersions.number,
+      movedAt: labels.updatedAt,
+      movedByName: labels.updatedByName,
+    })
+    .from(labels)
+    .innerJoin(prompts, and(eq(prompts.projectId, labels.projectId), eq(prompts.id, labels.promptId)))
+    .innerJoin(promptVersions, and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)))
+    .where(and(eq(labels.projectId, ctx.project), inArray(labels.name, names), isNull(prompts.archivedAt)))
+    .orderBy(asc(prompts.path));
+}
+
+/** Every open or promoted move of the project, oldest first. */
+function readMoves(ctx: Context) {
+  return ctx.db
+    .select({
+      id: promotions.id,
+      number: promotions.number,
+      kind: promotions.kind,
+      status: promotions.status,
+      promptId: promotions.promptId,
+      environmentId: promotions.environmentId,
+      fromVersionId: promotions.fromVersionId,
+      fromVersionNumber: promotions.fromVersionNumber,
+      toVersionId: promotions.toVersionId,
+      toVersionNumber: promotions.toVersionNumber,
+    })
+    .from(promotions)
+    .where(and(eq(promotions.projectId, ctx.project), inArray(promotions.status, ["open", "promoted"])))
+    .orderBy(asc(promotions.closedAt), asc(promotions.number));
+}

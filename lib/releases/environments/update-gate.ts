@@ -1,0 +1,25 @@
+import { and, eq } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { environments } from "#db/schema";
+import { appendAudit } from "#lib/governance";
+import { type Context, requirePermission } from "#lib/identity";
+import { type Gate, UpdateGateInput } from "../schema.ts";
+import { ensureDefaultEnvironments } from "./ensure-defaults.ts";
+import { gateOf, getEnvironmentInProject, lockReleases } from "./internal.ts";
+
+/** Changes what an environment demands; open promotions are judged by the new gate at once. Throws not_found, forbidden, invalid_input. */
+export async function updateGate(ctx: Context, input: UpdateGateInput): Promise<{ name: string; gate: Gate }> {
+  requirePermission(ctx, "environment.update");
+  const { environment: name, gate } = UpdateGateInput.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    await ensureDefaultEnvironments(tx);
+    await lockReleases(tx);
+    const before = await getEnvironmentInProject(tx, name);
+    await tx.db
+      .update(environments)
+      .set({ gate, updatedAt: tx.clock.now() })
+      .where(and(eq(environments.projectId, tx.project), eq(environments.id, before.id)));
+    await appendAudit(tx, { action: "environment.update", subject: { type: "environment", id: before.id, name }, before: { gate: gateOf(before) }, after: { gate } });
+    return { name, gate };
+  });
+}

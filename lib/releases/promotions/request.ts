@@ -1,0 +1,83 @@
+import { and, eq } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { promotions, prompts, promptVersions } from "#db/schema";
+import { appendAudit } from "#lib/governance";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { type Promotion, RequestPromotionInput } from "../schema.ts";
+import { ensureDefaultEnvironments } from "../environments/ensure-defaults.ts";
+import { findPointer, getEnvironmentInProject, lockReleases } from "../environments/internal.ts";
+import { requireFittingRuns } from "./fitting-runs.ts";
+import { nextNumber, presentPromotion, subjectOf } from "./internal.ts";
+
+/**
+ * Asks for an environment's pointer to be moved to a version. Throws not_found, forbidden, conflict (it serves
+ * that version already, or another promotion of the prompt to it is open), invalid_input (runs of other versions).
+ */
+export async function requestPromotion(ctx: Context, input: RequestPromotionInput): Promise<Promotion> {
+  requirePermission(ctx, "promotion.request");
+  const { promptId, versionId, environment: environmentName, reason, baselineRunId, candidateRunId, isDemo } = RequestPromotionInput.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    await ensureDefaultEnvironments(tx);
+    await lockReleases(tx);
+    const environment = await getEnvironmentInProject(tx, environmentName);
+    const version = await getVersionInProject(tx, promptId, versionId);
+    const current = await findPointer(tx, environment.name, promptId);
+    if (current?.versionId === versionId) {
+      throw new AppError("conflict", `${environment.name} serves version ${version.number} of ${version.path} already; choose another version.`);
+    }
+    await refuseSecond(tx, environment.id, environment.name, promptId, version.path);
+    await requireFittingRuns(tx, { promptId, versionId, baselineRunId: baselineRunId ?? null, candidateRunId: candidateRunId ?? null });
+    const [row] = await tx.db
+      .insert(promotions)
+      .values({
+        id: newId(ctx.clock.now()),
+        projectId: tx.project,
+        number: await nextNumber(tx),
+        kind: "promotion",
+        promptId,
+        promptPath: version.path,
+        environmentId: environment.id,
+        environmentName: environment.name,
+        fromVersionId: current?.versionId ?? null,
+        fromVersionNumber: current?.versionNumber ?? null,
+        toVersionId: versionId,
+        toVersionNumber: version.number,
+        status: "open",
+        reason,
+        baselineRunId: baselineRunId ?? null,
+        candidateRunId: candidateRunId ?? null,
+        requestedBy: tx.actor.kind === "user" ? tx.actor.id : null,
+        requestedByName: tx.actor.name,
+        isDemo,
+        createdAt: tx.clock.now(),
+      })
+      .returning();
+    if (!row) throw new AppError("internal", "The promotion could not be stored.");
+    await appendAudit(tx, { action: "promotion.request", subject: subjectOf(row), before: { version: row.fromVersionNumber }, after: { number: row.number, version: row.toVersionNumber, environment: row.environmentName, reason } });
+    return presentPromotion(row);
+  });
+}
+
+async function getVersionInProject(tx: Context, promptId: string, versionId: string): Promise<{ number: number; path: string }> {
+  const [row] = await tx.db
+    .select({ number: promptVersions.number, path: prompts.path, archivedAt: prompts.archivedAt })
+    .from(promptVersions)
+    .innerJoin(prompts, and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)))
+    .where(and(eq(promptVersions.projectId, tx.project), eq(promptVersions.promptId, promptId), eq(promptVersions.id, versionId)));
+  if (!row) throw new AppError("not_found", "There is no such prompt version in this project.");
+  if (row.archivedAt) throw new AppError("conflict", `${row.path} is archived; restore it before promoting it.`);
+  return row;
+}
+
+async function refuseSecond(tx: Context, environmentId: string, environmentName: string, promptId: string, path: string): Promise<void> {
+  const [open] = await tx.db
+    .select({ id: promotions.id, number: promotions.number, version: promotions.toVersionNumber })
+    .from(promotions)
+    .where(and(eq(promotions.projectId, tx.project), eq(promotions.environmentId, environmentId), eq(promotions.promptId, promptId), eq(promotions.status, "open")));
+  if (!open) return;
+  throw new AppError("conflict", `Promotion ${open.number} of ${path} v${open.version} to ${environmentName} is open. Promote, reject or withdraw it first.`, {
+    details: { promotionId: open.id, number: open.number },
+  });
+}

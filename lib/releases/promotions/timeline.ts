@@ -1,0 +1,92 @@
+import { and, count, countDistinct, desc, eq, gt, inArray, isNull, lte, max } from "drizzle-orm";
+import { decisions, promotions, tasks } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { formatCount, formatDuration } from "#platform/format";
+import { findRun, findVersion } from "../chain/records.ts";
+import { PromotionInput, type TimelineEntry } from "../schema.ts";
+import { getPromotionInProject, type PromotionRow, readApprovals } from "./internal.ts";
+
+/** Who did what for a promotion and when, oldest first. Needs promotion.read. Throws not_found. */
+export async function promotionTimeline(ctx: Context, input: PromotionInput): Promise<TimelineEntry[]> {
+  requirePermission(ctx, "promotion.read");
+  const row = await getPromotionInProject(ctx, PromotionInput.parse(input).promotionId);
+  const entries = [
+    ...(await served(ctx, row)),
+    ...(await saved(ctx, row)),
+    ...(await ran(ctx, row)),
+    ...requested(row),
+    ...(await voted(ctx, row)),
+    ...closed(row),
+  ];
+  return entries.toSorted((left, right) => left.at.getTime() - right.at.getTime());
+}
+
+/** How the version in use came there, and what people corrected in it since. */
+async function served(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
+  if (!row.fromVersionId) return [];
+  const [before] = await ctx.db
+    .select()
+    .from(promotions)
+    .where(and(eq(promotions.projectId, ctx.project), eq(promotions.environmentId, row.environmentId), eq(promotions.promptId, row.promptId), eq(promotions.toVersionId, row.fromVersionId), eq(promotions.status, "promoted"), lte(promotions.closedAt, row.createdAt)))
+    .orderBy(desc(promotions.closedAt))
+    .limit(1);
+  const [corrected] = await ctx.db
+    .select({ count: count(), last: max(decisions.createdAt) })
+    .from(decisions)
+    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
+    .where(and(eq(decisions.projectId, ctx.project), eq(tasks.promptVersionId, row.fromVersionId), inArray(decisions.kind, ["edit", "reject"]), isNull(decisions.undoneAt), lte(decisions.createdAt, row.createdAt), before?.closedAt ? gt(decisions.createdAt, before.closedAt) : undefined));
+  const entries: TimelineEntry[] = [];
+  if (before?.closedAt) {
+    const kind = before.kind === "rollback" ? "rolled_back" : "promoted";
+    entries.push({ at: before.closedAt, kind, sentence: before.kind === "rollback" ? `rolled back to v${before.toVersionNumber}` : `v${before.toVersionNumber} promoted`, actorName: before.closedByName, promotionNumber: before.number });
+  }
+  if (corrected?.last) entries.push({ at: corrected.last, kind: "corrections", sentence: `${formatCount(corrected.count, "correction")} since`, actorName: null });
+  return entries;
+}
+
+async function saved(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
+  const version = await findVersion(ctx, row.toVersionId);
+  if (!version || row.kind === "rollback") return [];
+  return [{ at: version.createdAt, kind: "version", sentence: `v${version.number} saved: "${version.message}"`, actorName: version.createdByName, versionNumber: version.number }];
+}
+
+/** The run that argues for it, and the people who judged its cases. */
+async function ran(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
+  if (row.kind === "rollback") return [];
+  const run = row.candidateRunId ? await findRun(ctx, { runId: row.candidateRunId }) : await findRun(ctx, { versionId: row.toVersionId });
+  if (!run?.finishedAt) return [];
+  const took = run.startedAt ? `, ${formatDuration(run.finishedAt.getTime() - run.startedAt.getTime())}` : "";
+  const entries: TimelineEntry[] = [{ at: run.finishedAt, kind: "run", sentence: `Run ${run.number}, ${formatCount(run.totalCases, "case")}${took}`, actorName: null, runId: run.id }];
+  const [decided] = await ctx.db
+    .select({ count: count(), people: countDistinct(decisions.reviewerName), last: max(decisions.createdAt) })
+    .from(decisions)
+    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
+    .where(and(eq(decisions.projectId, ctx.project), eq(tasks.runId, run.id), isNull(decisions.undoneAt)));
+  if (decided?.last) {
+    entries.push({ at: decided.last, kind: "decisions", sentence: `${formatCount(decided.count, "decision")} by ${formatCount(decided.people, "reviewer")}`, actorName: null });
+  }
+  return entries;
+}
+
+function requested(row: PromotionRow): TimelineEntry[] {
+  if (row.kind === "rollback") return [];
+  return [{ at: row.createdAt, kind: row.status === "open" ? "waiting" : "requested", sentence: `Promotion requested`, actorName: row.requestedByName }];
+}
+
+async function voted(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
+  const votes = await readApprovals(ctx, row.id);
+  return votes.map(({ createdAt, verdict, userName, comment }): TimelineEntry => ({
+    at: createdAt,
+    kind: verdict === "approve" ? "approved" : "rejected",
+    sentence: `${verdict === "approve" ? "Approved" : "Rejected"} by ${userName}${comment ? `: "${comment}"` : ""}`,
+    actorName: userName,
+  }));
+}
+
+function closed(row: PromotionRow): TimelineEntry[] {
+  if (!row.closedAt || row.status === "rejected") return [];
+  const by = row.closedByName ? ` by ${row.closedByName}` : "";
+  if (row.status === "withdrawn") return [{ at: row.closedAt, kind: "withdrawn", sentence: `Withdrawn${by}`, actorName: row.closedByName }];
+  const isRollback = row.kind === "rollback";
+  return [{ at: row.closedAt, kind: isRollback ? "rolled_back" : "promoted", sentence: isRollback ? `Rolled back to v${row.toVersionNumber}${by}` : `v${row.toVersionNumber} promoted${by}`, actorName: row.closedByName }];
+}
