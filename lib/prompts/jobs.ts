@@ -7,9 +7,9 @@ import { defineJob, enqueue } from "#lib/jobs";
 import { embed } from "./search/embed.ts";
 import { embedJob, type EmbedJobData } from "./search/internal.ts";
 
-/** Texts per call of the embedding model, and how much of each it reads; models stop at some hundred words anyway. */
-const batchSize = 32;
-const embeddedCharacters = 4_000;
+/** Few texts at a time: the built-in model holds up the process while it works. Its time grows with a text's length. */
+const batchSize = 8;
+const embeddedCharacters = 1_500;
 
 /** Gives every prompt of a project that has none its embedding. Running it twice does nothing the second time. */
 export const promptsEmbedJob = defineJob<EmbedJobData>({
