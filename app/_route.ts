@@ -1,0 +1,41 @@
+import { database } from "#db";
+import { type Context, contextForUser } from "#lib/identity";
+import { AppError, errorTable, toAppError } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { logger } from "#platform/logger";
+import { findCurrentUser } from "./_context.ts";
+
+type RouteCall<Params> = { ctx: Context; request: Request; params: Params };
+
+/**
+ * A route handler of the studio's own pages, guarded as `action()` is: session, membership of the project in
+ * the address, and for everything but GET the same origin. Errors answer with {code, message, details, requestId}.
+ */
+export function studioRoute<Params extends { project: string }>(name: string, handle: (call: RouteCall<Params>) => Promise<Response>) {
+  return async (request: Request, segment: { params: Promise<Params> }): Promise<Response> => {
+    const requestId = request.headers.get("x-request-id") ?? newId();
+    try {
+      refuseForeignOrigin(request);
+      const user = await findCurrentUser();
+      if (!user) throw new AppError("unauthenticated", "Your session is over. Sign in again in another tab; what you typed here is kept.");
+      const params = await segment.params;
+      const { ctx } = await contextForUser((await database()).db, { userId: user.id, projectSlug: params.project, requestId });
+      return await handle({ ctx, request, params });
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      const { status, report } = errorTable[error.code];
+      logger()[report ? "error" : "info"]({ err: thrown, code: error.code, requestId, route: name }, "route failed");
+      const details = error.details === undefined ? {} : { details: error.details };
+      return Response.json({ code: error.code, message: error.message, requestId, ...details }, { status, headers: { "cache-control": "no-store" } });
+    }
+  };
+}
+
+/** A page of another site may make a browser send our cookie, but not a request that says it comes from here. */
+function refuseForeignOrigin(request: Request): void {
+  if (request.method === "GET" || request.method === "HEAD") return;
+  const origin = request.headers.get("origin");
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  const isSame = origin !== null && URL.canParse(origin) && new URL(origin).host === host;
+  if (!isSame) throw new AppError("forbidden", "This request did not come from the studio's own pages.");
+}
