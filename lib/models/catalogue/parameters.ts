@@ -17,16 +17,16 @@ const aliases = table.aliases as [provider: string, alias: string, name: string]
  */
 export function findParameters(provider: string, model: string): KnownParameters | null {
   const theirs = ecologitsProvider[provider] ?? provider;
-  const name = aliases.find((alias) => alias[0] === theirs && alias[1] === model)?.[2] ?? model;
+  const names = [model, ...aliases.filter((row) => row[0] === theirs && row.includes(model)).flatMap(([, alias, name]) => [alias, name])];
   const row =
-    rows.find((candidate) => candidate[0] === theirs && candidate[1] === name) ??
-    rows.find((candidate) => candidate[0] === "huggingface_hub" && bareName(candidate[1]) === bareName(name));
+    rows.find((candidate) => candidate[0] === theirs && names.includes(candidate[1])) ??
+    rows.find((candidate) => candidate[0] === "huggingface_hub" && bareName(candidate[1]) === bareName(model));
   if (row) {
     const [, , activeLow, activeHigh, totalLow, totalHigh] = row;
     const source = activeLow === activeHigh ? "EcoLogits 0.9.1" : "EcoLogits 0.9.1 (estimate, the maker does not say)";
     return { active: { low: activeLow, high: activeHigh }, total: { low: totalLow, high: totalHigh }, source };
   }
-  return statedInName(bareName(name));
+  return statedInName(bareName(model));
 }
 
 function bareName(name: string): string {
