@@ -76,7 +76,7 @@ export function TimeSeries({ label, lines, measure, marks = [], target, height =
           {shownMarks.map((mark) => (
             <ReferenceLine key={`${mark.at} ${mark.label}`} x={mark.at} stroke="var(--line-2)" strokeDasharray="3 3" label={{ value: mark.label, position: "insideTopLeft", offset: 5, ...axisText, dy: -16 }} />
           ))}
-          {target ? <ReferenceLine y={target.value} stroke="var(--warn)" strokeDasharray="4 3" label={{ value: target.label, position: "insideBottomRight", ...axisText }} /> : null}
+          {target ? <ReferenceLine y={target.value} stroke="var(--warn)" strokeDasharray="4 3" label={{ value: target.label, position: "insideTopRight", ...axisText }} /> : null}
           {lines.map((line, index) => (
             <Area key={`${line.key} band`} dataKey={(row: TimeRow) => row.cells[line.key]?.band ?? null} stroke="none" fill={lookOf(index).color} fillOpacity={0.14} isAnimationActive={false} activeDot={false} tooltipType="none" legendType="none" />
           ))}

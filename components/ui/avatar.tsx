@@ -1,6 +1,6 @@
 import { cn } from "./cn.tsx";
 
-const grounds = ["bg-s2", "bg-s1", "bg-accent"] as const;
+const grounds = ["bg-s1", "bg-s2", "bg-s4"] as const;
 
 /** A person by initials; the colour comes from the name and stays. */
 export function Avatar({ name, className }: { name: string; className?: string | undefined }) {

@@ -90,7 +90,8 @@ export function OptionSelect({ options, value, defaultValue, onValueChange, plac
       disabled={disabled ?? false}
     >
       <SelectTrigger {...trigger}>
-        <SelectValue placeholder={placeholder} />
+        {/* Radix knows the label only once the list was drawn; a held value is named at once. */}
+        <SelectValue placeholder={placeholder}>{options.find((option) => option.value === value)?.label}</SelectValue>
       </SelectTrigger>
       <SelectContent>
         {options.map((option) => (

@@ -25,7 +25,7 @@ export type StatProps = {
 export function Stat({ label, value, unit, delta, note, href, className }: StatProps) {
   return (
     <div className={cn("relative min-w-0 px-4 py-3.5", href && "hover:bg-sunken", className)}>
-      <h3>
+      <p className="text-sm font-medium text-text-2">
         {href ? (
           <Link href={href} className="after:absolute after:inset-0">
             {label}
@@ -33,7 +33,7 @@ export function Stat({ label, value, unit, delta, note, href, className }: StatP
         ) : (
           label
         )}
-      </h3>
+      </p>
       <p className="num text-2xl font-semibold tracking-[-0.02em]">
         {value}
         {unit ? <span className="text-base font-normal tracking-normal text-text-3"> {unit}</span> : null}
