@@ -9,3 +9,7 @@ export { hashPassword, verifyPassword } from "./passwords.ts";
 export { takeAttempt } from "./rate-limit.ts";
 export { endSession, findSession, findUserByPassword, startSession } from "./sign-in.ts";
 export type { SignedIn } from "./sign-in.ts";
+export { acceptInvitation, getInvitationByToken, inviteMember, listInvitations, revokeInvitation } from "./invitations.ts";
+export type { Invitation } from "./invitations.ts";
+export { changeRole, listMembers, removeMember } from "./members.ts";
+export type { Member } from "./members.ts";

@@ -111,3 +111,20 @@ export type CreateApiKeyInput = z.input<typeof CreateApiKeyInput>;
 
 export const RevokeApiKeyInput = z.object({ apiKeyId: z.uuid() });
 export type RevokeApiKeyInput = z.input<typeof RevokeApiKeyInput>;
+
+export const InviteMemberInput = z.object({ email: z.email("Enter an e-mail address.").max(320).transform((email) => email.toLowerCase()), role: Role });
+export type InviteMemberInput = z.input<typeof InviteMemberInput>;
+
+export const ChangeRoleInput = z.object({ userId: z.uuid(), role: Role });
+export type ChangeRoleInput = z.input<typeof ChangeRoleInput>;
+
+export const RemoveMemberInput = z.object({ userId: z.uuid() });
+export type RemoveMemberInput = z.input<typeof RemoveMemberInput>;
+
+export const RevokeInvitationInput = z.object({ invitationId: z.uuid() });
+export type RevokeInvitationInput = z.input<typeof RevokeInvitationInput>;
+
+export const Password = z.string().min(10, "At least 10 characters.").max(200);
+/** Accepting an invitation as a new person; `token` is the last part of the invitation's link. */
+export const AcceptInvitationInput = z.object({ token: z.string().min(20).max(100), name: z.string().trim().min(1, "Enter your name.").max(100), password: Password });
+export type AcceptInvitationInput = z.input<typeof AcceptInvitationInput>;
