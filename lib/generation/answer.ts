@@ -61,7 +61,8 @@ async function askOnce(call: Call, target: OpenTarget, attempt: number): Promise
     computeMs: null,
     facts,
   };
-  const meter = new ProgressMeter(facts, call.messages.reduce((sum, message) => sum + message.content.length, 0));
+  const inputCharacters = call.messages.reduce((sum, message) => sum + message.content.length, 0);
+  const meter = new ProgressMeter(facts, inputCharacters, call.startedAt);
   const seen = { characters: 0 };
   call.emit?.({ type: "start", generationId: call.generationId, model: facts.model, connectionName: facts.connectionName, isSimulated: facts.isSimulated });
   try {

@@ -1,7 +1,7 @@
+import { costUsd } from "#lib/models";
 import { estimateCarbon } from "#lib/sustainability";
 import type { ChatUsage, ModelFacts } from "#schema/models";
 import type { Generation } from "#schema/observability";
-import { costOf, estimateTokens } from "./cost.ts";
 import type { GenerationProgress } from "./schema.ts";
 
 const everyMs = 100;
@@ -34,9 +34,11 @@ export class ProgressMeter {
   #lastMs = Number.NEGATIVE_INFINITY;
   readonly #facts: ModelFacts;
   readonly #inputTokens: number;
+  readonly #at: Date;
 
-  constructor(facts: ModelFacts, inputCharacters: number) {
+  constructor(facts: ModelFacts, inputCharacters: number, at: Date) {
     this.#facts = facts;
+    this.#at = at;
     this.#inputTokens = estimateTokens(inputCharacters);
   }
 
@@ -47,8 +49,7 @@ export class ProgressMeter {
     const usage = this.estimate(outputCharacters);
     const { energyKwh, carbonGrams } = carbonOf(this.#facts, usage.outputTokens, latencyMs);
     const { isSimulated } = this.#facts;
-    const costUsd = costOf(this.#facts, usage);
-    return { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, costUsd, latencyMs, timeToFirstTokenMs, energyKwh, carbonGrams, isSimulated };
+    return { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, costUsd: costUsd(this.#facts, usage, this.#at), latencyMs, timeToFirstTokenMs, energyKwh, carbonGrams, isSimulated };
   }
 
   /** What a call that broke off has probably used. */
@@ -56,4 +57,9 @@ export class ProgressMeter {
     const outputTokens = estimateTokens(outputCharacters);
     return { inputTokens: this.#inputTokens, outputTokens, cachedInputTokens: 0, reasoningTokens: 0, isEstimated: true };
   }
+}
+
+/** A running estimate of tokens, four characters each, until the provider counts. */
+function estimateTokens(characters: number): number {
+  return Math.ceil(characters / 4);
 }

@@ -1,9 +1,9 @@
 import { redactForStorage } from "#lib/guardrails";
+import { costUsd } from "#lib/models";
 import { enqueueGeneration } from "#lib/observability";
 import { AppError } from "#platform/errors";
 import type { Generation } from "#schema/observability";
 import type { Call } from "./call.ts";
-import { costOf } from "./cost.ts";
 import { addFindings } from "./guard.ts";
 import { carbonOf } from "./progress.ts";
 import type { LiveGeneration } from "./schema.ts";
@@ -45,7 +45,7 @@ export async function record(call: Call): Promise<LiveGeneration> {
     errorMessage: error?.message,
     inputTokens: usage?.inputTokens,
     outputTokens: usage?.outputTokens,
-    costUsd: usage ? costOf(facts, usage) : null,
+    costUsd: usage ? costUsd(facts, usage, call.startedAt) : null,
     latencyMs,
     timeToFirstTokenMs: outcome.timeToFirstTokenMs,
     ...(usage ? carbonOf(facts, usage.outputTokens, outcome.computeMs ?? latencyMs) : {}),

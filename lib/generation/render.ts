@@ -21,7 +21,8 @@ export async function render(call: Call): Promise<Call> {
   if (!input.prompt) return Object.assign(call, { messages: input.messages ?? [], settings: own, origin: noOrigin });
   const span = call.trace.start("render", "internal", call.root);
   const { content, origin } = await resolve(ctx, input.prompt);
-  const messages = compilePrompt(content, input.prompt.variables).messages.map(asChatMessage);
+  const compiled = compilePrompt(content, input.prompt.variables).messages.map(asChatMessage);
+  const messages = [...compiled, ...(input.messages ?? [])];
   const versionTools = content.tools?.map((tool) => ({ type: "function", function: tool }));
   const fromVersion = {
     ...content.settings,

@@ -34,6 +34,7 @@ export const GenerateInput = z
     /** The first is asked; the others take over, in order, when it fails before its first token. */
     targets: z.array(GenerationTarget).min(1).max(5),
     prompt: GenerationPrompt.optional(),
+    /** The whole conversation, or what goes on after the prompt's own messages. */
     messages: z.array(ChatMessage).min(1).max(2_000).optional(),
     settings: GenerationSettings.optional(),
     /** Tools in OpenAI's shape. */
@@ -48,9 +49,7 @@ export const GenerateInput = z
     timeoutMs: z.number().int().min(1).max(3_600_000).optional(),
     firstTokenTimeoutMs: z.number().int().min(1).max(3_600_000).optional(),
   })
-  .refine((input) => (input.prompt === undefined) !== (input.messages === undefined), {
-    error: "Give either a prompt or messages.",
-  });
+  .refine((input) => input.prompt !== undefined || input.messages !== undefined, { error: "Give a prompt or messages." });
 export type GenerateInput = z.input<typeof GenerateInput>;
 
 /** The running figures of a call in progress; token counts are estimates until the provider reports them. */

@@ -59,12 +59,14 @@ function addGeneration(row: RollupRow, generation: Generation): void {
   row.inputTokens += generation.inputTokens ?? 0;
   row.outputTokens += generation.outputTokens ?? 0;
   row.costUsd += generation.costUsd ?? 0;
-  if (generation.costUsd === null) row.costUnknown += 1;
+  // A call that was refused used nothing, so nothing about it is unknown.
+  const isUsed = generation.status === "succeeded" || (generation.outputTokens ?? 0) > 0;
+  if (isUsed && generation.costUsd === null) row.costUnknown += 1;
   row.energyKwh += generation.energyKwh ?? 0;
   row.carbonGrams += generation.carbonGrams ?? 0;
   row.carbonGramsLow += generation.carbonGramsLow ?? generation.carbonGrams ?? 0;
   row.carbonGramsHigh += generation.carbonGramsHigh ?? generation.carbonGrams ?? 0;
-  if (generation.carbonGrams === null) row.carbonUnknown = (row.carbonUnknown ?? 0) + 1;
+  if (isUsed && generation.carbonGrams === null) row.carbonUnknown = (row.carbonUnknown ?? 0) + 1;
   if (generation.status !== "succeeded") return;
   addToHistogram(row.latencyBuckets, generation.latencyMs);
   row.firstTokenBuckets ??= [];
