@@ -43,7 +43,14 @@ export type SuiteContent = z.infer<typeof SuiteContent>;
 const Name = z.string().trim().min(1, "Give it a name.").max(80);
 const Message = z.string().trim().max(500).default("");
 
-export const CreateSuiteInput = z.object({ name: Name, description: z.string().trim().max(1000).default(""), content: SuiteContent, message: Message });
+export const CreateSuiteInput = z.object({
+  name: Name,
+  description: z.string().trim().max(1000).default(""),
+  content: SuiteContent,
+  message: Message,
+  /** Marks rows made by the demo seed. */
+  isDemo: z.boolean().default(false),
+});
 export type CreateSuiteInput = z.input<typeof CreateSuiteInput>;
 
 export const SaveSuiteVersionInput = z.object({

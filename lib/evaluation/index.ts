@@ -1,0 +1,18 @@
+export { casesByIds, getCase, listCases } from "./runs/cases.ts";
+export { cancelRun } from "./runs/cancel.ts";
+export { resumeRuns, runJob, watchRuns } from "./runs/job.ts";
+export { getRun, getRunProgress, listRuns } from "./runs/read.ts";
+export { startRun, startRuns } from "./runs/start.ts";
+export { workOnRun } from "./runs/work.ts";
+export { archiveSuite, createSuite, saveSuiteVersion } from "./suites/save.ts";
+export { getSuite, getSuiteVersion, listSuites } from "./suites/read.ts";
+export { bootstrap, bootstrapMean, bootstrapQuantile, bootstrapRelativeChange, bootstrapRelativeQuantileChange, clusterBootstrapMean } from "./statistics/bootstrap.ts";
+export { clopperPearsonInterval, zeroFailureBound } from "./statistics/clopper-pearson.ts";
+export { cohenKappa, confusionTable } from "./statistics/kappa.ts";
+export { mcnemarExact } from "./statistics/mcnemar.ts";
+export { benjaminiHochberg, holm } from "./statistics/multiple-tests.ts";
+export { signFlipTest } from "./statistics/permutation.ts";
+export { itemsNeeded, smallestEffect } from "./statistics/power.ts";
+export { clusteredStandardError, standardError } from "./statistics/standard-error.ts";
+export { wilsonInterval } from "./statistics/wilson.ts";
+export type { Case, Comparison, EvaluatorSummary, MetricComparison, Run, RunProgress, RunStatus, RunSummary, Score, Suite, SuiteContent, SuiteVersion, Verdict } from "./schema.ts";

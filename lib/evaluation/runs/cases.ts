@@ -1,0 +1,82 @@
+import { and, asc, eq, gt, inArray, type SQL } from "drizzle-orm";
+import { cases, examples, scores } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { type Page, toPage } from "#platform/pagination";
+import { type Case, type CaseFilter, GetCaseInput, ListCasesInput, type Score } from "../schema.ts";
+import { getRunInProject } from "./internal.ts";
+
+/** A run's cases in the dataset's order. failed: answered but a quality score failed, or not answered. Throws not_found. */
+export async function listCases(ctx: Context, input: ListCasesInput): Promise<Page<Case>> {
+  requirePermission(ctx, "run.read");
+  const { runId, which, limit, cursor } = ListCasesInput.parse(input);
+  await getRunInProject(ctx, runId);
+  const after = cursor ? gt(cases.position, Number(cursor) || 0) : undefined;
+  const rows = await selectCases(ctx, and(eq(cases.runId, runId), whichCases(which), after))
+    .orderBy(asc(cases.position))
+    .limit(limit + 1);
+  const page = toPage(rows, limit, (row) => String(row.case.position));
+  return { ...page, items: await withScores(ctx, page.items) };
+}
+
+/** One case with its example and scores. Throws not_found. */
+export async function getCase(ctx: Context, input: GetCaseInput): Promise<Case> {
+  requirePermission(ctx, "run.read");
+  const { caseId } = GetCaseInput.parse(input);
+  const rows = await selectCases(ctx, eq(cases.id, caseId));
+  const [found] = await withScores(ctx, rows);
+  if (!found) throw new AppError("not_found", "There is no such case in this project.");
+  return found;
+}
+
+/** Cases by their ids, in no order; ids of other projects are left out. */
+export async function casesByIds(ctx: Context, caseIds: readonly string[]): Promise<Case[]> {
+  if (caseIds.length === 0) return [];
+  return withScores(ctx, await selectCases(ctx, inArray(cases.id, [...caseIds])));
+}
+
+function whichCases(which: CaseFilter): SQL | undefined {
+  switch (which) {
+    case "all":
+      return undefined;
+    case "failed":
+      return eq(cases.isPassed, false);
+    case "passed":
+      return eq(cases.isPassed, true);
+    case "error":
+      return eq(cases.status, "failed");
+    case "waiting":
+      return inArray(cases.status, ["waiting", "running"]);
+    default:
+      return which satisfies never;
+  }
+}
+
+function selectCases(ctx: Context, condition: SQL | undefined) {
+  return ctx.db
+    .select({ case: cases, inputs: examples.inputs, reference: examples.reference, metadata: examples.metadata })
+    .from(cases)
+    .innerJoin(examples, and(eq(examples.projectId, cases.projectId), eq(examples.id, cases.exampleId)))
+    .where(and(eq(cases.projectId, ctx.project), condition));
+}
+
+async function withScores(ctx: Context, rows: Awaited<ReturnType<typeof selectCases>>): Promise<Case[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.case.id);
+  const found = await ctx.db
+    .select()
+    .from(scores)
+    .where(and(eq(scores.projectId, ctx.project), inArray(scores.caseId, ids)))
+    .orderBy(asc(scores.evaluatorKey));
+  const byCase = Map.groupBy(found, (score) => score.caseId);
+  return rows.map((row) => presentCase(row, byCase.get(row.case.id) ?? []));
+}
+
+function presentCase({ case: row, ...example }: Awaited<ReturnType<typeof selectCases>>[number], found: (typeof scores.$inferSelect)[]): Case {
+  const { leaseId: _leaseId, leasedUntil: _leasedUntil, attempts: _attempts, projectId: _projectId, ...shown } = row;
+  return { ...shown, ...example, scores: found.map(presentScore) };
+}
+
+function presentScore({ evaluatorKey, value, isPassed, reasoning, details }: typeof scores.$inferSelect): Score {
+  return { evaluatorKey, value, isPassed, reasoning, details };
+}

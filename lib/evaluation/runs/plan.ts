@@ -1,0 +1,42 @@
+import { and, eq } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { runs, suiteVersions } from "#db/schema";
+import type { Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { type RunTarget, RunTarget as RunTargetSchema, SuiteContent } from "../schema.ts";
+import { isFinished, lockRunInProject } from "./internal.ts";
+
+/** Everything a worker needs to know of a run, read once. */
+export type RunPlan = {
+  runId: string;
+  number: number;
+  concurrency: number;
+  target: RunTarget;
+  suite: SuiteContent;
+  promptVersionId: string;
+};
+
+/** Marks a run as running and reads its plan; null when it is finished. Throws not_found. */
+export async function beginRun(ctx: Context, runId: string): Promise<RunPlan | null> {
+  return inTransaction(ctx, async (tx) => {
+    const run = await lockRunInProject(tx, runId);
+    if (isFinished(run.status)) return null;
+    if (run.status === "queued") {
+      const change = { status: "running" as const, startedAt: run.startedAt ?? tx.clock.now() };
+      await tx.db.update(runs).set(change).where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
+    }
+    const [suite] = await tx.db
+      .select({ content: suiteVersions.content })
+      .from(suiteVersions)
+      .where(and(eq(suiteVersions.projectId, tx.project), eq(suiteVersions.id, run.suiteVersionId)));
+    if (!suite) throw new AppError("not_found", "The suite version of this run is gone.");
+    return {
+      runId,
+      number: run.number,
+      concurrency: run.concurrency,
+      target: RunTargetSchema.parse(run.target),
+      suite: SuiteContent.parse(suite.content),
+      promptVersionId: run.promptVersionId,
+    };
+  });
+}

@@ -1,0 +1,45 @@
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { runs, suites } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { type Page, toPage } from "#platform/pagination";
+import { ListRunsInput, type Run, RunInput, type RunProgress } from "../schema.ts";
+import { getRunInProject, presentProgress, presentRun, selectRuns } from "./internal.ts";
+
+/** A run with the names of what it ran and, once finished, its summary. Throws not_found. */
+export async function getRun(ctx: Context, input: RunInput): Promise<Run> {
+  requirePermission(ctx, "run.read");
+  return getRunInProject(ctx, RunInput.parse(input).runId);
+}
+
+/** How far a run is: one row, cheap enough to ask for every second. Throws not_found. */
+export async function getRunProgress(ctx: Context, input: RunInput): Promise<RunProgress> {
+  requirePermission(ctx, "run.read");
+  const { runId } = RunInput.parse(input);
+  const [row] = await ctx.db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.projectId, ctx.project), eq(runs.id, runId)));
+  if (!row) throw new AppError("not_found", "There is no such run in this project.");
+  return presentProgress(row);
+}
+
+/** Runs, newest first. `verdict` filters by what the suite's demands came to. */
+export async function listRuns(ctx: Context, input: ListRunsInput = {}): Promise<Page<Run>> {
+  requirePermission(ctx, "run.read");
+  const { limit, cursor, promptId, promptVersionId, suiteId, status, verdict } = ListRunsInput.parse(input);
+  const rows = await selectRuns(
+    ctx,
+    and(
+      promptId ? eq(runs.promptId, promptId) : undefined,
+      promptVersionId ? eq(runs.promptVersionId, promptVersionId) : undefined,
+      suiteId ? eq(suites.id, suiteId) : undefined,
+      status ? eq(runs.status, status) : undefined,
+      verdict ? sql`${runs.summary} ->> 'gate' = ${verdict}` : undefined,
+      cursor ? lt(runs.number, Number(cursor) || 0) : undefined,
+    ),
+  )
+    .orderBy(desc(runs.number))
+    .limit(limit + 1);
+  return toPage(rows.map(presentRun), limit, (run) => String(run.number));
+}

@@ -1,0 +1,114 @@
+import { and, eq, sql } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { cases, runs, scores } from "#db/schema";
+import type { ScoreResult } from "../evaluators/schema.ts";
+import type { Context } from "#lib/identity";
+
+/** What became of one case. */
+export type CaseResult = {
+  caseId: string;
+  status: "succeeded" | "failed";
+  output: string | null;
+  generationId: string | null;
+  latencyMs: number | null;
+  costUsd: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  carbonGrams: number | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  isPassed: boolean | null;
+  scores: { key: string; result: ScoreResult }[];
+};
+
+/**
+ * Writes results, their scores and the run's counters in one transaction, each only while this worker still
+ * holds the case: a result that comes after a take-over is dropped whole, so nothing is counted twice.
+ */
+export async function writeResults(ctx: Context, runId: string, leaseId: string, results: readonly CaseResult[]): Promise<void> {
+  if (results.length === 0) return;
+  await inTransaction(ctx, async (tx) => {
+    const finishedAt = tx.clock.now();
+    const rows = JSON.stringify(results.map(({ scores: _scores, ...row }) => row)).replaceAll("\\u0000", "");
+    const written = await tx.db
+      .update(cases)
+      .set({
+        status: sql`r.status`,
+        output: sql`r.output`,
+        generationId: sql`r."generationId"`,
+        latencyMs: sql`r."latencyMs"`,
+        costUsd: sql`r."costUsd"`,
+        inputTokens: sql`r."inputTokens"`,
+        outputTokens: sql`r."outputTokens"`,
+        carbonGrams: sql`r."carbonGrams"`,
+        errorCode: sql`r."errorCode"`,
+        errorMessage: sql`r."errorMessage"`,
+        isPassed: sql`r."isPassed"`,
+        leaseId: null,
+        leasedUntil: null,
+        finishedAt,
+      })
+      .from(
+        sql`jsonb_to_recordset(${rows}::jsonb) as r("caseId" uuid, status text, output text, "generationId" uuid, "latencyMs" float8, "costUsd" float8, "inputTokens" int, "outputTokens" int, "carbonGrams" float8, "errorCode" text, "errorMessage" text, "isPassed" bool)`,
+      )
+      .where(and(eq(cases.projectId, tx.project), eq(cases.runId, runId), eq(cases.id, sql`r."caseId"`), eq(cases.leaseId, leaseId), eq(cases.status, "running")))
+      .returning({ id: cases.id, status: cases.status });
+    if (written.length === 0) return;
+    const mine = new Set(written.map(({ id }) => id));
+    const rowsOfScores = results.filter(({ caseId }) => mine.has(caseId)).flatMap((result) => scoreRows(tx, runId, result, finishedAt));
+    if (rowsOfScores.length > 0) await tx.db.insert(scores).values(rowsOfScores);
+    const failed = written.filter(({ status }) => status === "failed").length;
+    await tx.db
+      .update(runs)
+      .set({ doneCases: sql`${runs.doneCases} + ${written.length}`, failedCases: sql`${runs.failedCases} + ${failed}` })
+      .where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
+  });
+}
+
+function scoreRows(tx: Context, runId: string, { caseId, scores: given }: CaseResult, createdAt: Date): (typeof scores.$inferInsert)[] {
+  return given.map(({ key, result }) => ({
+    projectId: tx.project,
+    caseId,
+    runId,
+    evaluatorKey: key,
+    value: result.value,
+    isPassed: result.isPassed,
+    reasoning: result.reasoning?.replaceAll("\0", "") ?? null,
+    details: result.details ?? null,
+    createdAt,
+  }));
+}
+
+const flushAfterMs = 50;
+const flushAt = 32;
+
+/** Gathers results and writes them every 50 ms or 32 cases, one write at a time. A failed write is thrown by the next call. */
+export function openWriter(ctx: Context, runId: string, leaseId: string): { add(result: CaseResult): void; close(): Promise<void>; failure(): unknown } {
+  let gathered: CaseResult[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let failure: unknown;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = gathered;
+    gathered = [];
+    writing = writing
+      .then(() => writeResults(ctx, runId, leaseId, batch))
+      .catch((error: unknown) => {
+        failure ??= error;
+      });
+  };
+  return {
+    add: (result) => {
+      gathered.push(result);
+      if (gathered.length >= flushAt) flush();
+      else timer ??= setTimeout(flush, flushAfterMs);
+    },
+    close: async () => {
+      flush();
+      await writing;
+    },
+    failure: () => failure,
+  };
+}
