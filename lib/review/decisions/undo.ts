@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { decisions, tasks } from "#db/schema";
 import { appendAudit } from "#lib/audit";
@@ -51,11 +51,10 @@ export async function undoDecision(ctx: Context, input: UndoDecisionInput): Prom
 async function refuseOther(tx: Context, found: Decision, me: string): Promise<void> {
   if (found.reviewerId !== me) throw new AppError("forbidden", `This decision is ${found.reviewerName}'s; only they can undo it.`);
   if (found.undoneAt) throw new AppError("conflict", "This decision was undone already.");
-  const [last] = await tx.db
+  const [later] = await tx.db
     .select({ id: decisions.id })
     .from(decisions)
-    .where(and(eq(decisions.projectId, tx.project), eq(decisions.reviewerId, me), isNull(decisions.undoneAt)))
-    .orderBy(desc(decisions.createdAt), desc(decisions.id))
+    .where(and(eq(decisions.projectId, tx.project), eq(decisions.reviewerId, me), isNull(decisions.undoneAt), gt(decisions.createdAt, found.createdAt)))
     .limit(1);
-  if (last && last.id !== found.id) throw new AppError("conflict", "You have decided something since; undo that first.");
+  if (later) throw new AppError("conflict", "You have decided something since; undo that first.");
 }

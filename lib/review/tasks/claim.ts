@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, or } from "drizzle-orm";
+import { and, eq, isNull, lte, ne, or } from "drizzle-orm";
 import { tasks } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -21,6 +21,7 @@ export async function claimTask(ctx: Context, input: TaskInput): Promise<Task> {
     if (isHeldByOther(ctx, task)) throw taskHeld(task);
     throw new AppError("conflict", "This task was decided meanwhile; go on with the next one.");
   }
+  await letGoOfOthers(ctx, held);
   return getTask(ctx, { taskId });
 }
 
@@ -35,6 +36,14 @@ export async function releaseTask(ctx: Context, input: TaskInput): Promise<void>
 }
 
 export const noHold = { heldBy: null, heldByName: null, heldSince: null, heldUntil: null };
+
+/** One person looks at one task of a queue at a time. */
+async function letGoOfOthers(ctx: Context, held: TaskRecord): Promise<void> {
+  await ctx.db
+    .update(tasks)
+    .set(noHold)
+    .where(and(eq(tasks.projectId, ctx.project), eq(tasks.queueId, held.queueId), eq(tasks.heldBy, requirePerson(ctx).id), ne(tasks.id, held.id)));
+}
 
 /** One statement, so that of two people who ask at once exactly one gets it. Null when it was not to be had. */
 async function holdTask(ctx: Context, taskId: string): Promise<TaskRecord | null> {

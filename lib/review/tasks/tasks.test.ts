@@ -1,0 +1,229 @@
+import { and, desc, eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { auditEvents } from "#db/schema";
+import { createTenant, type Tenant } from "#db/testing";
+import { recordGenerations } from "#lib/observability";
+import { newId } from "#platform/ids";
+import { addTasks, claimTask, countWaitingTasks, createQueue, decideTask, getTask, listTasks, nextTask, queueProgress, releaseTask, skipTask } from "../index.ts";
+import { holdMs, type TaskItem } from "../schema.ts";
+
+let tenant: Tenant;
+let other: Tenant;
+
+beforeAll(async () => {
+  tenant = await createTenant();
+  other = await createTenant();
+});
+
+let queueNumber = 0;
+
+function item(more: Partial<TaskItem> = {}): TaskItem {
+  return { inputs: { ticket: "My parcel came but the invoice shows two shipping fees." }, output: "Fees are not refundable.", reason: "sampled", ...more };
+}
+
+async function queueWith(items: TaskItem[], more: { isBlind?: boolean; secondOpinionShare?: number } = {}) {
+  queueNumber += 1;
+  const queue = await createQueue(tenant.ctx, { name: `Queue ${queueNumber}`, ...more });
+  if (items.length > 0) await addTasks(tenant.ctx, { queueId: queue.id, items });
+  const { items: rows } = await listTasks(tenant.ctx, { queueId: queue.id, limit: 200 });
+  return { queue, ids: rows.map((row) => row.id) };
+}
+
+async function lastAction(subjectId: string) {
+  const [event] = await tenant.open.db
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, subjectId)))
+    .orderBy(desc(auditEvents.seq))
+    .limit(1);
+  return event?.action;
+}
+
+describe("addTasks", () => {
+  it("numbers tasks in order, titles them and leaves an audit event", async () => {
+    const { queue } = await queueWith([item(), item({ title: "SMS code" })]);
+    const { items } = await listTasks(tenant.ctx, { queueId: queue.id });
+    expect(items.map((task) => [task.number, task.title])).toEqual([
+      [1, "My parcel came but the invoice shows two shipping fees"],
+      [2, "SMS code"],
+    ]);
+    expect(await lastAction(queue.id)).toBe("task.create");
+  });
+
+  it("adds a case or a generation once, however often it is added", async () => {
+    const { queue } = await queueWith([]);
+    const caseId = newId();
+    expect(await addTasks(tenant.ctx, { queueId: queue.id, items: [item({ caseId }), item({ caseId })] })).toEqual({ added: 1, present: 1 });
+    expect(await addTasks(tenant.ctx, { queueId: queue.id, items: [item({ caseId })] })).toEqual({ added: 0, present: 1 });
+  });
+
+  it("takes generations with their prompt version", async () => {
+    const { queue } = await queueWith([], { isBlind: false });
+    const [generation] = await recordGenerations(tenant.ctx, [
+      {
+        traceId: "b".repeat(32),
+        startedAt: tenant.clock.now(),
+        source: "api",
+        status: "succeeded",
+        provider: "p",
+        model: "m",
+        input: [{ role: "user", content: "hello there friend" }],
+        output: "Hi.",
+        latencyMs: 1,
+        promptPath: "support/reply",
+        promptVersionId: newId(),
+        promptVersionNumber: 7,
+        promptId: newId(),
+      },
+    ]);
+    const generationIds = [generation?.id ?? ""];
+    expect(await addTasks(tenant.ctx, { queueId: queue.id, generationIds })).toEqual({ added: 1, present: 0 });
+    const [row] = (await listTasks(tenant.ctx, { queueId: queue.id })).items;
+    expect(await getTask(tenant.ctx, { taskId: row?.id ?? "" })).toMatchObject({ promptPath: "support/reply", promptVersionNumber: 7, output: "Hi.", inputs: { input: "hello there friend" }, reason: "flagged" });
+    await expect(addTasks(tenant.ctx, { queueId: queue.id, generationIds: [newId()] })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("refuses another project's queue, people without the permission, and nothing", async () => {
+    const { queue } = await queueWith([]);
+    await expect(addTasks(other.ctx, { queueId: queue.id, items: [item()] })).rejects.toMatchObject({ code: "not_found" });
+    await expect(addTasks(await tenant.as("reviewer"), { queueId: queue.id, items: [item()] })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(addTasks(tenant.ctx, { queueId: queue.id, items: [] })).rejects.toThrow();
+  });
+
+  it("asks for a second opinion on about the share the queue wants", async () => {
+    const { ids } = await queueWith(Array.from({ length: 60 }, () => item()), { secondOpinionShare: 0.5 });
+    const wanted = await Promise.all(ids.map(async (taskId) => (await getTask(tenant.ctx, { taskId })).decisionsNeeded));
+    const doubles = wanted.filter((needed) => needed === 2).length;
+    expect(doubles).toBeGreaterThan(15);
+    expect(doubles).toBeLessThan(45);
+  });
+});
+
+describe("claimTask", () => {
+  it("holds a task for five minutes and names the holder to others", async () => {
+    const { ids } = await queueWith([item()]);
+    const [taskId = ""] = ids;
+    const ana = await tenant.as("reviewer", "Ana");
+    const ben = await tenant.as("reviewer", "Ben");
+    await claimTask(ana, { taskId });
+    const until = new Date(tenant.clock.now().getTime() + holdMs).toISOString();
+    await expect(claimTask(ben, { taskId })).rejects.toMatchObject({ code: "conflict", details: { kind: "task_held", heldByName: "Ana", heldUntil: until } });
+    const approve = { taskId, kind: "approve" as const, decisionMs: 1000 };
+    await expect(decideTask(ben, approve)).rejects.toMatchObject({ code: "conflict", details: { heldByName: "Ana" } });
+    await expect(skipTask(ben, { taskId })).rejects.toMatchObject({ code: "conflict" });
+    expect((await listTasks(ben, {})).items.find((row) => row.id === taskId)?.heldByName).toBe("Ana");
+    expect((await getTask(ana, { taskId })).heldByName).toBeNull();
+  });
+
+  it("is renewed by its holder and lapses without a heartbeat", async () => {
+    const { ids } = await queueWith([item()]);
+    const [taskId = ""] = ids;
+    const ana = await tenant.as("reviewer", "Ana");
+    const ben = await tenant.as("reviewer", "Ben");
+    await claimTask(ana, { taskId });
+    tenant.clock.advance(holdMs - 1000);
+    await claimTask(ana, { taskId });
+    tenant.clock.advance(holdMs - 1000);
+    await expect(claimTask(ben, { taskId })).rejects.toMatchObject({ code: "conflict" });
+    tenant.clock.advance(2000);
+    await claimTask(ben, { taskId });
+  });
+
+  it("lets go of the task held before in the queue, and when asked to", async () => {
+    const { ids } = await queueWith([item(), item()]);
+    const [first = "", second = ""] = ids;
+    const ana = await tenant.as("reviewer", "Ana");
+    const ben = await tenant.as("reviewer", "Ben");
+    await claimTask(ana, { taskId: first });
+    await claimTask(ana, { taskId: second });
+    await claimTask(ben, { taskId: first });
+    await releaseTask(ana, { taskId: second });
+    await claimTask(ben, { taskId: second });
+  });
+
+  it("refuses another project, programs, and people who may not decide", async () => {
+    const { ids } = await queueWith([item()]);
+    const [taskId = ""] = ids;
+    await expect(claimTask(await other.as("reviewer"), { taskId })).rejects.toMatchObject({ code: "not_found" });
+    await expect(claimTask(await tenant.as("viewer"), { taskId })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(claimTask(tenant.asApiKey(["reviews:read"]), { taskId })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(claimTask(tenant.ctx, { taskId: "nonsense" })).rejects.toThrow();
+  });
+});
+
+describe("nextTask", () => {
+  it("gives each reviewer a different task, skipped ones last, and null at the end", async () => {
+    const { queue } = await queueWith([item({ title: "one" }), item({ title: "two" }), item({ title: "three" })]);
+    const ana = await tenant.as("reviewer");
+    const ben = await tenant.as("reviewer");
+    const first = await nextTask(ana, { queueId: queue.id });
+    expect(first?.title).toBe("one");
+    expect((await nextTask(ben, { queueId: queue.id }))?.title).toBe("two");
+    await skipTask(ana, { taskId: first?.id ?? "" });
+    expect(await lastAction(first?.id ?? "")).toBe("task.skip");
+    const third = await nextTask(ana, { queueId: queue.id });
+    expect(third?.title).toBe("three");
+    await decideTask(ana, { taskId: third?.id ?? "", kind: "approve", decisionMs: 100 });
+    const again = await nextTask(ana, { queueId: queue.id });
+    expect(again).toMatchObject({ title: "one", isSkippedByMe: true });
+    await decideTask(ana, { taskId: again?.id ?? "", kind: "approve", decisionMs: 100 });
+    expect(await nextTask(ana, { queueId: queue.id })).toBeNull();
+  });
+
+  it("goes on after the task just left", async () => {
+    const { queue, ids } = await queueWith([item(), item(), item()]);
+    const ana = await tenant.as("reviewer");
+    expect((await nextTask(ana, { queueId: queue.id, afterTaskId: ids[1] ?? "" }))?.number).toBe(3);
+    expect((await nextTask(ana, { queueId: queue.id, afterTaskId: ids[2] ?? "" }))?.number).toBe(1);
+  });
+
+  it("refuses another project's queue", async () => {
+    const { queue } = await queueWith([item()]);
+    await expect(nextTask(await other.as("reviewer"), { queueId: queue.id })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("reading tasks", () => {
+  it("hides the version in a blind queue until the task is decided", async () => {
+    const promptVersionId = newId();
+    const { ids } = await queueWith([item({ promptVersionId, promptPath: "support/reply", promptVersionNumber: 3 })]);
+    const [taskId = ""] = ids;
+    const ana = await tenant.as("reviewer");
+    expect(await getTask(ana, { taskId })).toMatchObject({ isBlind: true, promptVersionId: null, promptPath: null });
+    await decideTask(ana, { taskId, kind: "approve", decisionMs: 100 });
+    expect(await getTask(ana, { taskId })).toMatchObject({ promptVersionId, promptPath: "support/reply" });
+  });
+
+  it("masks personal data for reviewers and shows it to engineers", async () => {
+    const { ids } = await queueWith([item({ inputs: { ticket: "Write to anna.schmidt@example.org please" }, output: "We wrote to anna.schmidt@example.org." })]);
+    const [taskId = ""] = ids;
+    const seen = await getTask(await tenant.as("reviewer"), { taskId });
+    expect(JSON.stringify(seen)).not.toContain("anna.schmidt");
+    expect(seen).toMatchObject({ isMasked: true, output: "We wrote to [email]." });
+    expect((await getTask(tenant.ctx, { taskId })).output).toContain("anna.schmidt@example.org");
+  });
+
+  it("counts progress and what waits for this person", async () => {
+    const { queue, ids } = await queueWith([item(), item(), item()]);
+    const ana = await tenant.as("reviewer");
+    const before = await countWaitingTasks(ana);
+    await decideTask(ana, { taskId: ids[0] ?? "", kind: "approve", decisionMs: 4000 });
+    expect(await queueProgress(ana, { queueId: queue.id })).toMatchObject({ total: 3, decided: 1, waiting: 2, waitingForMe: 2, medianDecisionMs: 4000 });
+    expect(await countWaitingTasks(ana)).toBe(before - 1);
+  });
+
+  it("pages through a queue by number", async () => {
+    const { queue } = await queueWith([item(), item(), item()]);
+    const first = await listTasks(tenant.ctx, { queueId: queue.id, limit: 2 });
+    const second = await listTasks(tenant.ctx, { queueId: queue.id, limit: 2, cursor: first.nextCursor ?? "" });
+    expect([...first.items, ...second.items].map((row) => row.number)).toEqual([1, 2, 3]);
+  });
+
+  it("tells other projects and people without the permission nothing", async () => {
+    const { queue, ids } = await queueWith([item()]);
+    await expect(getTask(other.ctx, { taskId: ids[0] ?? "" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(listTasks(other.ctx, { queueId: queue.id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(queueProgress(other.ctx, { queueId: queue.id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(getTask(await tenant.as("viewer"), { taskId: ids[0] ?? "" })).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
