@@ -6,3 +6,5 @@ export { editExample, removeExamples } from "./examples/edit.ts";
 export { eachExample, findExamplesByDecision, getExample, listExamples, listVersionsOfExample } from "./examples/read.ts";
 export { diffVersions } from "./versions/diff.ts";
 export { getDatasetVersion, listVersions } from "./versions/read.ts";
+export { exportExamples } from "./files/export.ts";
+export { importExamples, previewImport } from "./files/import.ts";

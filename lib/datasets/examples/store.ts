@@ -3,7 +3,7 @@ import type { Context } from "#lib/identity";
 import { type CompiledPolicy, redactValue } from "#lib/guardrails";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
-import { hashExample } from "../content.ts";
+import { findUnstorable, hashExample } from "../content.ts";
 import type { ExampleContent, Provenance } from "../schema.ts";
 import type { Placed } from "../versions/internal.ts";
 
@@ -22,20 +22,6 @@ export function prepareExample(
   const problem = findUnstorable(value);
   if (problem) throw new AppError("invalid_input", problem);
   return { content: value, hash: hashExample(value), provenance, redactions: findings.length };
-}
-
-/** Text PostgreSQL's JSON cannot hold, said so that the person can find it; null when there is none. */
-export function findUnstorable(value: unknown): string | null {
-  if (typeof value === "string") {
-    if (value.includes("\u0000")) return "The text holds a NUL character, which cannot be stored; take it out.";
-    return value.isWellFormed() ? null : "The text holds half of a surrogate pair, which is not valid Unicode; take it out.";
-  }
-  if (value === null || typeof value !== "object") return null;
-  for (const [key, inner] of Object.entries(value)) {
-    const problem = findUnstorable(key) ?? findUnstorable(inner);
-    if (problem) return problem;
-  }
-  return null;
 }
 
 /**
