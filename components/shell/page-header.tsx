@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { cn } from "#ui/cn";
 import { Burger, DemoMark } from "./top-bar-parts.client.tsx";
 
@@ -20,8 +20,10 @@ export function TopBar({ crumbs, actions }: TopBarProps) {
       <nav aria-label="Where you are" className="min-w-0 truncate text-text-3">
         {crumbs.map((crumb, index) => {
           const here = index === crumbs.length - 1;
+          // A phone has room for the page and, where no buttons stand beside it, its parent.
+          const hiddenOnPhone = index < crumbs.length - (actions ? 1 : 2);
           return (
-            <Fragment key={index}>
+            <span key={index} className={cn(hiddenOnPhone && "max-sm:hidden")}>
               {crumb.href && !here ? (
                 <Link href={crumb.href} className="hover:text-text">
                   {crumb.label}
@@ -32,7 +34,7 @@ export function TopBar({ crumbs, actions }: TopBarProps) {
                 </span>
               )}
               {here ? null : " / "}
-            </Fragment>
+            </span>
           );
         })}
       </nav>

@@ -99,8 +99,8 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
               <div key={each.key} className="contents">
                 <dt>{each.label}</dt>
                 <dd className="flex justify-end gap-1">
-                  {keyCaps(each.key).map((cap) => (
-                    <Kbd key={cap}>{cap}</Kbd>
+                  {keyCaps(each.key).map((cap, index) => (
+                    <Kbd key={index}>{cap}</Kbd>
                   ))}
                 </dd>
               </div>

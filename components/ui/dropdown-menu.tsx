@@ -7,7 +7,11 @@ import { cn } from "./cn.tsx";
 import { Kbd } from "./kbd.tsx";
 import { floating, menuItem } from "./surface.ts";
 
-export const DropdownMenu = Primitive.Root;
+/** Not modal unless told: the page behind stays readable for screen readers. */
+export function DropdownMenu({ modal = false, ...props }: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={modal} {...props} />;
+}
+
 export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 
