@@ -12,7 +12,12 @@ export type Attribution = {
   promptVersionNumber: number | null;
 };
 
-export const nothingKnown: Attribution = { promptId: null, promptVersionId: null, promptPath: null, promptVersionNumber: null };
+export const nothingKnown: Attribution = {
+  promptId: null,
+  promptVersionId: null,
+  promptPath: null,
+  promptVersionNumber: null,
+};
 
 /** How long another process's writer may take to store a generation it has answered already. */
 const otherWriterMs = 150;
@@ -36,11 +41,21 @@ export async function attributionOfGeneration(ctx: Context, generationId: string
 }
 
 /** A version by its id, or by path and number (the latest without one). Throws not_found. */
-export async function attributionOfVersion(ctx: Context, by: { versionId: string } | { path: string; version?: number | undefined }): Promise<Attribution> {
+export async function attributionOfVersion(
+  ctx: Context,
+  by: { versionId: string } | { path: string; version?: number | undefined },
+): Promise<Attribution> {
   const reader = await reading(ctx);
   const version =
-    "versionId" in by ? await getPromptVersion(reader, { versionId: by.versionId }) : await resolvePrompt(reader, { path: by.path, ...(by.version ? { version: by.version } : {}) });
-  return { promptId: version.promptId, promptVersionId: version.id, promptPath: version.promptPath, promptVersionNumber: version.number };
+    "versionId" in by
+      ? await getPromptVersion(reader, { versionId: by.versionId })
+      : await resolvePrompt(reader, { path: by.path, ...(by.version ? { version: by.version } : {}) });
+  return {
+    promptId: version.promptId,
+    promptVersionId: version.id,
+    promptPath: version.promptPath,
+    promptVersionNumber: version.number,
+  };
 }
 
 /** The same project, read by the studio itself. */

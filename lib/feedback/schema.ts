@@ -10,15 +10,26 @@ export const RecordFeedbackInput = z
   .object({
     generationId: z.uuid(),
     kind: FeedbackKind.default("thumbs"),
-    score: z.number().min(0, "A score is between 0 and 1.").max(1, "A score is between 0 and 1.").nullable().default(null),
+    score: z
+      .number()
+      .min(0, "A score is between 0 and 1.")
+      .max(1, "A score is between 0 and 1.")
+      .nullable()
+      .default(null),
     comment: z.string().trim().max(4000).default(""),
     /** Your own id of the person, never a name or an e-mail address. */
     endUser: z.string().trim().max(200).nullable().default(null),
     metadata: z.record(z.string(), z.unknown()).default({}),
     isDemo: z.boolean().default(false),
   })
-  .refine((input) => input.score !== null || input.comment !== "", { message: "Send a score or a comment.", path: ["score"] })
-  .refine((input) => input.kind !== "thumbs" || input.score === null || input.score === 0 || input.score === 1, { message: "Thumbs are 0 (down) or 1 (up).", path: ["score"] });
+  .refine((input) => input.score !== null || input.comment !== "", {
+    message: "Send a score or a comment.",
+    path: ["score"],
+  })
+  .refine(
+    (input) => input.kind !== "thumbs" || input.score === null || input.score === 0 || input.score === 1,
+    { message: "Thumbs are 0 (down) or 1 (up).", path: ["score"] },
+  );
 export type RecordFeedbackInput = z.input<typeof RecordFeedbackInput>;
 
 export const ListFeedbackInput = PageInput.extend({
@@ -31,7 +42,11 @@ export const ListFeedbackInput = PageInput.extend({
 });
 export type ListFeedbackInput = z.input<typeof ListFeedbackInput>;
 
-export const FeedbackSummaryInput = z.object({ promptId: z.uuid().optional(), from: z.date().optional(), to: z.date().optional() });
+export const FeedbackSummaryInput = z.object({
+  promptId: z.uuid().optional(),
+  from: z.date().optional(),
+  to: z.date().optional(),
+});
 export type FeedbackSummaryInput = z.input<typeof FeedbackSummaryInput>;
 
 export type Feedback = {
@@ -71,7 +86,12 @@ export const kpiUnits = ["percent", "count", "usd", "seconds", "score"] as const
 export const KpiUnit = z.enum(kpiUnits);
 export type KpiUnit = z.infer<typeof KpiUnit>;
 
-export const KpiKey = z.string().regex(/^[a-z0-9][a-z0-9_]{0,59}$/, "Use lower-case letters, digits and underscores, for example reopen_rate.");
+export const KpiKey = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9_]{0,59}$/,
+    "Use lower-case letters, digits and underscores, for example reopen_rate.",
+  );
 
 export const DefineKpiInput = z.object({
   key: KpiKey,
@@ -108,12 +128,21 @@ export type KpiValue = z.input<typeof KpiValue>;
 
 export const RecordKpiInput = z.object({
   key: KpiKey,
-  values: z.array(KpiValue).min(1, "Send at least one value.").max(1000, "Send at most 1,000 values at a time."),
+  values: z
+    .array(KpiValue)
+    .min(1, "Send at least one value.")
+    .max(1000, "Send at most 1,000 values at a time."),
   isDemo: z.boolean().default(false),
 });
 export type RecordKpiInput = z.input<typeof RecordKpiInput>;
 
-export const KpiSeriesInput = z.object({ kpiId: z.uuid().optional(), key: KpiKey.optional(), promptId: z.uuid().optional(), from: z.date().optional(), to: z.date().optional() });
+export const KpiSeriesInput = z.object({
+  kpiId: z.uuid().optional(),
+  key: KpiKey.optional(),
+  promptId: z.uuid().optional(),
+  from: z.date().optional(),
+  to: z.date().optional(),
+});
 export type KpiSeriesInput = z.input<typeof KpiSeriesInput>;
 
 export type Kpi = {

@@ -66,26 +66,21 @@ export function wordDiff(before: string, after: string): DiffPart[] {
 
 /** Longest common subsequence of the middle; beyond 4 million cells the whole middle counts as replaced. */
 function middleDiff(a: readonly string[], b: readonly string[]): DiffPart[] {
-  if (a.length === 0 || b.length === 0 || a.length * b.length > 4_000_000) return [{ kind: "removed", text: a.join("") }, { kind: "added", text: b.join("") }];
-  const width = b.length + 1;
-  const [left, right] = numberTokens(a, b);
-  const table = new Uint32Array((a.length + 1) * width);
-  for (let i = a.length - 1; i >= 0; i -= 1) {
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      const here = i * width + j;
-      table[here] = left[i] === right[j] ? (table[here + width + 1] ?? 0) + 1 : Math.max(table[here + width] ?? 0, table[here + 1] ?? 0);
-    }
-  }
+  if (a.length === 0 || b.length === 0 || a.length * b.length > 4_000_000)
+    return [
+      { kind: "removed", text: a.join("") },
+      { kind: "added", text: b.join("") },
+    ];
+  const same = commonLengths(a, b);
   const parts: DiffPart[] = [];
   let i = 0;
   let j = 0;
   while (i < a.length || j < b.length) {
-    const here = i * width + j;
-    if (i < a.length && j < b.length && left[i] === right[j]) {
+    if (i < a.length && a[i] === b[j]) {
       parts.push({ kind: "same", text: a[i] ?? "" });
       i += 1;
       j += 1;
-    } else if (j >= b.length || (i < a.length && (table[here + width] ?? 0) >= (table[here + 1] ?? 0))) {
+    } else if (j >= b.length || (i < a.length && same(i + 1, j) >= same(i, j + 1))) {
       parts.push({ kind: "removed", text: a[i] ?? "" });
       i += 1;
     } else {
@@ -94,6 +89,23 @@ function middleDiff(a: readonly string[], b: readonly string[]): DiffPart[] {
     }
   }
   return parts;
+}
+
+/** Length of the longest common subsequence of what follows each pair of places. */
+function commonLengths(a: readonly string[], b: readonly string[]): (i: number, j: number) => number {
+  const width = b.length + 1;
+  const [left, right] = numberTokens(a, b);
+  const table = new Uint32Array((a.length + 1) * width);
+  for (let i = a.length - 1; i >= 0; i -= 1) {
+    for (let j = b.length - 1; j >= 0; j -= 1) {
+      const here = i * width + j;
+      table[here] =
+        left[i] === right[j]
+          ? (table[here + width + 1] ?? 0) + 1
+          : Math.max(table[here + width] ?? 0, table[here + 1] ?? 0);
+    }
+  }
+  return (i, j) => table[i * width + j] ?? 0;
 }
 
 /** Joins changes that only white space keeps apart, and puts what was removed before what was added. */

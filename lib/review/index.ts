@@ -1,6 +1,12 @@
 export { cohenKappa } from "./agreement.ts";
 export { decideTask } from "./decisions/decide.ts";
-export { findDecisionByExample, findDecisionsByRun, findDecisionsByVersion, getDecision, listDecisions } from "./decisions/read.ts";
+export {
+  findDecisionByExample,
+  findDecisionsByRun,
+  findDecisionsByVersion,
+  getDecision,
+  listDecisions,
+} from "./decisions/read.ts";
 export { undoDecision } from "./decisions/undo.ts";
 export { editDistance, wordDiff } from "./edit-distance.ts";
 export { createQueue } from "./queues/create.ts";
@@ -14,5 +20,5 @@ export { myReviewerStats, reviewerStats } from "./summary/reviewers.ts";
 export { addTasks } from "./tasks/add.ts";
 export { claimTask, releaseTask } from "./tasks/claim.ts";
 export { nextTask } from "./tasks/next.ts";
-export { getTask, listTasks } from "./tasks/read.ts";
+export { getTask, listTasks, upcomingTasks } from "./tasks/read.ts";
 export { skipTask } from "./tasks/skip.ts";

@@ -27,3 +27,9 @@ export function decidedByMe(ctx: Context): SQL<boolean> {
 export function notDecidedByMe(ctx: Context): SQL<boolean> {
   return sql<boolean>`not ${decidedByMe(ctx)}`;
 }
+
+/** SQL on a row of tasks: did the acting person skip it? False sorts first. */
+export function skippedByMe(ctx: Context): SQL<boolean> {
+  const me = personId(ctx);
+  return me === null ? sql<boolean>`false` : sql<boolean>`tasks.skipped_by @> ${JSON.stringify([me])}::jsonb`;
+}

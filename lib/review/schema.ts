@@ -86,11 +86,34 @@ export type TaskItem = z.input<typeof TaskItem>;
  * comparison shows changed), or from generations. Adding the same case or generation again does nothing.
  */
 export const AddTasksInput = z.union([
-  z.object({ queueId: z.uuid(), items: z.array(TaskItem).min(1, "Choose at least one output.").max(500) }).strict(),
+  z
+    .object({ queueId: z.uuid(), items: z.array(TaskItem).min(1, "Choose at least one output.").max(500) })
+    .strict(),
   z.object({ queueId: z.uuid(), runId: z.uuid(), which: z.literal("failed") }).strict(),
-  z.object({ queueId: z.uuid(), runId: z.uuid(), which: z.literal("sample"), count: z.number().int().min(1).max(500), seed: z.number().int().default(1) }).strict(),
-  z.object({ queueId: z.uuid(), runId: z.uuid(), which: z.literal("changed"), caseIds: z.array(z.uuid()).min(1, "Choose at least one case.").max(500) }).strict(),
-  z.object({ queueId: z.uuid(), generationIds: z.array(z.uuid()).min(1, "Choose at least one generation.").max(500), reason: TaskReason.default("flagged") }).strict(),
+  z
+    .object({
+      queueId: z.uuid(),
+      runId: z.uuid(),
+      which: z.literal("sample"),
+      count: z.number().int().min(1).max(500),
+      seed: z.number().int().default(1),
+    })
+    .strict(),
+  z
+    .object({
+      queueId: z.uuid(),
+      runId: z.uuid(),
+      which: z.literal("changed"),
+      caseIds: z.array(z.uuid()).min(1, "Choose at least one case.").max(500),
+    })
+    .strict(),
+  z
+    .object({
+      queueId: z.uuid(),
+      generationIds: z.array(z.uuid()).min(1, "Choose at least one generation.").max(500),
+      reason: TaskReason.default("flagged"),
+    })
+    .strict(),
 ]);
 export type AddTasksInput = z.input<typeof AddTasksInput>;
 
@@ -102,6 +125,12 @@ export type TaskInput = z.input<typeof TaskInput>;
 
 export const NextTaskInput = z.object({ queueId: z.uuid(), afterTaskId: z.uuid().optional() });
 export type NextTaskInput = z.input<typeof NextTaskInput>;
+
+export const UpcomingTasksInput = z.object({
+  queueId: z.uuid(),
+  limit: z.number().int().min(1).max(50).default(10),
+});
+export type UpcomingTasksInput = z.input<typeof UpcomingTasksInput>;
 
 export const taskStatuses = ["open", "decided"] as const;
 
@@ -133,7 +162,12 @@ export const DecideTaskInput = z.discriminatedUnion("kind", [
     /** Makes an example of the correction where the task or its queue names a dataset. */
     addExample: z.boolean().default(true),
   }),
-  z.object({ ...DecisionBase, kind: z.literal("reject"), reasonKey: z.string().min(1, "Choose a reason.").max(60), comment: Comment }),
+  z.object({
+    ...DecisionBase,
+    kind: z.literal("reject"),
+    reasonKey: z.string().min(1, "Choose a reason.").max(60),
+    comment: Comment,
+  }),
 ]);
 export type DecideTaskInput = z.input<typeof DecideTaskInput>;
 
@@ -168,15 +202,26 @@ export type ReviewerStatsInput = z.input<typeof ReviewerStatsInput>;
 
 export const RejectReasonDraft = z.object({
   /** Left out for a new reason: made from the name. Never changes, so that old decisions keep their meaning. */
-  key: z.string().regex(/^[a-z0-9_]{1,60}$/).optional(),
+  key: z
+    .string()
+    .regex(/^[a-z0-9_]{1,60}$/)
+    .optional(),
   name: z.string().trim().min(1, "Give the reason a name.").max(40),
   isSafety: z.boolean().default(false),
 });
 /** The whole list in its new order; a reason left out is archived. */
-export const SaveRejectReasonsInput = z.object({ reasons: z.array(RejectReasonDraft).min(1, "Keep at least one reason.").max(20) });
+export const SaveRejectReasonsInput = z.object({
+  reasons: z.array(RejectReasonDraft).min(1, "Keep at least one reason.").max(20),
+});
 export type SaveRejectReasonsInput = z.input<typeof SaveRejectReasonsInput>;
 
-export type RejectReason = { key: string; name: string; position: number; isSafety: boolean; isArchived: boolean };
+export type RejectReason = {
+  key: string;
+  name: string;
+  position: number;
+  isSafety: boolean;
+  isArchived: boolean;
+};
 
 export type Queue = {
   id: string;

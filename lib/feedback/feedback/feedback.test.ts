@@ -43,9 +43,23 @@ beforeAll(async () => {
 describe("recordFeedback", () => {
   it("books the feedback on the prompt version of the generation and leaves an audit event", async () => {
     const generationId = await generationOf(1);
-    const feedback = await recordFeedback(tenant.ctx, { generationId, kind: "thumbs", score: 1, comment: "Helped." });
-    expect(feedback).toMatchObject({ generationId, promptPath: "support/reply", promptVersionNumber: 1, score: 1, comment: "Helped." });
-    const events = await tenant.open.db.select().from(auditEvents).where(eq(auditEvents.subjectId, generationId));
+    const feedback = await recordFeedback(tenant.ctx, {
+      generationId,
+      kind: "thumbs",
+      score: 1,
+      comment: "Helped.",
+    });
+    expect(feedback).toMatchObject({
+      generationId,
+      promptPath: "support/reply",
+      promptVersionNumber: 1,
+      score: 1,
+      comment: "Helped.",
+    });
+    const events = await tenant.open.db
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.subjectId, generationId));
     expect(events.map((event) => event.action)).toEqual(["feedback.create"]);
   });
 
@@ -57,25 +71,41 @@ describe("recordFeedback", () => {
 
   it("serves a program that may send feedback but not read generations", async () => {
     const program = tenant.asApiKey(["feedback:write"]);
-    const feedback = await recordFeedback(program, { generationId: await generationOf(1), kind: "rating", score: 0.75 });
+    const feedback = await recordFeedback(program, {
+      generationId: await generationOf(1),
+      kind: "rating",
+      score: 0.75,
+    });
     expect(feedback.promptVersionId).toBe(versions[0]);
   });
 
   it("refuses an unknown generation and one of another project as not found", async () => {
-    await expect(recordFeedback(tenant.ctx, { generationId: newId(), score: 1 })).rejects.toMatchObject({ code: "not_found" });
-    await expect(recordFeedback(other.ctx, { generationId: await generationOf(1), score: 1 })).rejects.toMatchObject({ code: "not_found" });
+    await expect(recordFeedback(tenant.ctx, { generationId: newId(), score: 1 })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(
+      recordFeedback(other.ctx, { generationId: await generationOf(1), score: 1 }),
+    ).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("refuses people and programs without the permission", async () => {
     const generationId = await generationOf(1);
-    await expect(recordFeedback(await tenant.as("viewer"), { generationId, score: 1 })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(recordFeedback(tenant.asApiKey(["prompts:read"]), { generationId, score: 1 })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(recordFeedback(await tenant.as("viewer"), { generationId, score: 1 })).rejects.toMatchObject(
+      { code: "forbidden" },
+    );
+    await expect(
+      recordFeedback(tenant.asApiKey(["prompts:read"]), { generationId, score: 1 }),
+    ).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it("refuses a score out of range, half a thumb, and feedback that says nothing", async () => {
     const generationId = await generationOf(1);
-    await expect(recordFeedback(tenant.ctx, { generationId, kind: "rating", score: 5 })).rejects.toThrow("between 0 and 1");
-    await expect(recordFeedback(tenant.ctx, { generationId, kind: "thumbs", score: 0.5 })).rejects.toThrow("Thumbs");
+    await expect(recordFeedback(tenant.ctx, { generationId, kind: "rating", score: 5 })).rejects.toThrow(
+      "between 0 and 1",
+    );
+    await expect(recordFeedback(tenant.ctx, { generationId, kind: "thumbs", score: 0.5 })).rejects.toThrow(
+      "Thumbs",
+    );
     await expect(recordFeedback(tenant.ctx, { generationId })).rejects.toThrow("score or a comment");
   });
 });
@@ -100,15 +130,26 @@ describe("reading feedback", () => {
   it("sums up by version with an interval", async () => {
     const fresh = await createTenant();
     const [generation] = await recordGenerations(fresh.ctx, [record(1)]);
-    for (const score of [1, 1, 0, 1]) await recordFeedback(fresh.ctx, { generationId: generation?.id ?? "", score });
+    for (const score of [1, 1, 0, 1])
+      await recordFeedback(fresh.ctx, { generationId: generation?.id ?? "", score });
     const [row] = await feedbackSummary(fresh.ctx);
-    expect(row).toMatchObject({ promptVersionNumber: 1, count: 4, scored: 4, positive: 3, positiveRate: 0.75 });
+    expect(row).toMatchObject({
+      promptVersionNumber: 1,
+      count: 4,
+      scored: 4,
+      positive: 3,
+      positiveRate: 0.75,
+    });
     expect(row?.positiveLow).toBeGreaterThan(0.3);
     expect(row?.positiveHigh).toBeLessThan(0.96);
   });
 
   it("refuses programs without the permission", async () => {
-    await expect(listFeedback(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({ code: "forbidden" });
-    await expect(feedbackSummary(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({ code: "forbidden" });
+    await expect(listFeedback(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(feedbackSummary(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 });

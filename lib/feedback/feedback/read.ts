@@ -22,7 +22,10 @@ export async function listFeedback(ctx: Context, input: ListFeedbackInput = {}):
 }
 
 /** Feedback per prompt version with the share of positive scores and its interval, the most recent version first. Throws forbidden. */
-export async function feedbackSummary(ctx: Context, input: FeedbackSummaryInput = {}): Promise<FeedbackByVersion[]> {
+export async function feedbackSummary(
+  ctx: Context,
+  input: FeedbackSummaryInput = {},
+): Promise<FeedbackByVersion[]> {
   requirePermission(ctx, "feedback.read");
   const filter = FeedbackSummaryInput.parse(input);
   const version = {
@@ -38,7 +41,9 @@ export async function feedbackSummary(ctx: Context, input: FeedbackSummaryInput 
       scored: count(feedback.score),
       positive: sql<number>`count(*) filter (where ${feedback.score} >= 0.5)`.mapWith(Number),
       commented: sql<number>`count(*) filter (where ${feedback.comment} <> '')`.mapWith(Number),
-      meanScore: sql<number | null>`avg(${feedback.score})`.mapWith((value: unknown) => (value === null ? null : Number(value))),
+      meanScore: sql<number | null>`avg(${feedback.score})`.mapWith((value: unknown) =>
+        value === null ? null : Number(value),
+      ),
     })
     .from(feedback)
     .where(
@@ -50,15 +55,27 @@ export async function feedbackSummary(ctx: Context, input: FeedbackSummaryInput 
       ),
     )
     .groupBy(...Object.values(version))
-    .orderBy(sql`${feedback.promptPath} asc nulls last`, sql`${feedback.promptVersionNumber} desc nulls last`);
+    .orderBy(
+      sql`${feedback.promptPath} asc nulls last`,
+      sql`${feedback.promptVersionNumber} desc nulls last`,
+    );
   return rows.map((row) => {
     const interval = wilson(row.positive, row.scored);
-    return { ...row, positiveRate: row.scored === 0 ? null : row.positive / row.scored, positiveLow: interval?.low ?? null, positiveHigh: interval?.high ?? null };
+    return {
+      ...row,
+      positiveRate: row.scored === 0 ? null : row.positive / row.scored,
+      positiveLow: interval?.low ?? null,
+      positiveHigh: interval?.high ?? null,
+    };
   });
 }
 
 function maskTexts(ctx: Context, row: Feedback): Feedback {
-  return { ...row, comment: maskValueForRole(ctx, row.comment), metadata: maskValueForRole(ctx, row.metadata) };
+  return {
+    ...row,
+    comment: maskValueForRole(ctx, row.comment),
+    metadata: maskValueForRole(ctx, row.metadata),
+  };
 }
 
 function filtersOf(filter: ReturnType<typeof ListFeedbackInput.parse>): (SQL | undefined)[] {

@@ -18,7 +18,10 @@ export async function recordFeedback(ctx: Context, input: RecordFeedbackInput): 
   const parsed = RecordFeedbackInput.parse(input);
   // Outside the transaction: the writer it may wait for needs the connection, and PGlite has one.
   const attribution = await attributionOfGeneration(ctx, parsed.generationId);
-  const { value: texts } = await redactForStorage(ctx, { comment: parsed.comment, metadata: parsed.metadata });
+  const { value: texts } = await redactForStorage(ctx, {
+    comment: parsed.comment,
+    metadata: parsed.metadata,
+  });
   return inTransaction(ctx, async (tx) => {
     const now = tx.clock.now();
     const [row] = await tx.db

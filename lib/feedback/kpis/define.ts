@@ -19,8 +19,16 @@ export async function defineKpi(ctx: Context, input: DefineKpiInput): Promise<Kp
       .values({ ...parsed, id: newId(now), projectId: tx.project, createdAt: now })
       .onConflictDoNothing()
       .returning(kpiColumns);
-    if (!row) throw new AppError("conflict", `The key "${parsed.key}" is taken; choose another, or record values under the one that exists.`);
-    await appendAudit(tx, { action: "kpi.create", subject: { type: "kpi", id: row.id, name: row.name }, after: parsed });
+    if (!row)
+      throw new AppError(
+        "conflict",
+        `The key "${parsed.key}" is taken; choose another, or record values under the one that exists.`,
+      );
+    await appendAudit(tx, {
+      action: "kpi.create",
+      subject: { type: "kpi", id: row.id, name: row.name },
+      after: parsed,
+    });
     return toKpi(row);
   });
 }
@@ -43,7 +51,12 @@ export async function updateKpi(ctx: Context, input: UpdateKpiInput): Promise<Kp
       .set(values)
       .where(and(eq(kpis.projectId, tx.project), eq(kpis.id, kpiId)));
     const after = await getKpiInProject(tx, { kpiId });
-    await appendAudit(tx, { action: "kpi.update", subject: { type: "kpi", id: kpiId, name: after.name }, before, after });
+    await appendAudit(tx, {
+      action: "kpi.update",
+      subject: { type: "kpi", id: kpiId, name: after.name },
+      before,
+      after,
+    });
     return after;
   });
 }

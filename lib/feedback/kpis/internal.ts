@@ -20,12 +20,19 @@ export function toKpi(row: Omit<Kpi, "unit"> & { unit: string }): Kpi {
 }
 
 /** A KPI by id or key, or not_found. */
-export async function getKpiInProject(ctx: Context, by: { kpiId?: string | undefined; key?: string | undefined }): Promise<Kpi> {
+export async function getKpiInProject(
+  ctx: Context,
+  by: { kpiId?: string | undefined; key?: string | undefined },
+): Promise<Kpi> {
   const which = by.kpiId ? eq(kpis.id, by.kpiId) : eq(kpis.key, by.key ?? "");
   const [row] = await ctx.db
     .select(kpiColumns)
     .from(kpis)
     .where(and(eq(kpis.projectId, ctx.project), which));
-  if (!row) throw new AppError("not_found", `There is no KPI${by.key ? ` "${by.key}"` : ""} in this project; define it in Settings, KPIs.`);
+  if (!row)
+    throw new AppError(
+      "not_found",
+      `There is no KPI${by.key ? ` "${by.key}"` : ""} in this project; define it in Settings, KPIs.`,
+    );
   return toKpi(row);
 }

@@ -30,7 +30,9 @@ describe("defineKpi", () => {
     await define("taken");
     await expect(define("taken")).rejects.toMatchObject({ code: "conflict" });
     await expect(define("Not A Key")).rejects.toThrow("lower-case");
-    await expect(defineKpi(await tenant.as("reviewer"), { key: "mine", name: "Mine" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(defineKpi(await tenant.as("reviewer"), { key: "mine", name: "Mine" })).rejects.toMatchObject(
+      { code: "forbidden" },
+    );
   });
 });
 
@@ -40,13 +42,19 @@ describe("updateKpi", () => {
     const after = await updateKpi(tenant.ctx, { kpiId: kpi.id, name: "Renamed", isArchived: true });
     expect(after).toMatchObject({ name: "Renamed", key: "to_archive" });
     expect((await listKpis(tenant.ctx)).some((row) => row.id === kpi.id)).toBe(false);
-    await expect(recordKpi(tenant.ctx, { key: "to_archive", values: [{ value: 1 }] })).rejects.toMatchObject({ code: "conflict" });
+    await expect(recordKpi(tenant.ctx, { key: "to_archive", values: [{ value: 1 }] })).rejects.toMatchObject({
+      code: "conflict",
+    });
   });
 
   it("refuses another project's KPI and people without the permission", async () => {
     const kpi = await define("guarded");
-    await expect(updateKpi(other.ctx, { kpiId: kpi.id, name: "x" })).rejects.toMatchObject({ code: "not_found" });
-    await expect(updateKpi(await tenant.as("viewer"), { kpiId: kpi.id, name: "x" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(updateKpi(other.ctx, { kpiId: kpi.id, name: "x" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(updateKpi(await tenant.as("viewer"), { kpiId: kpi.id, name: "x" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await expect(updateKpi(tenant.ctx, { kpiId: kpi.id, name: "" })).rejects.toThrow("name");
   });
 });
@@ -77,13 +85,21 @@ describe("recordKpi", () => {
       { value: 1, weight: 30, at: new Date("2026-11-20T01:00:00Z"), generationId: generation?.id ?? "" },
       { value: 0.2, at: new Date("2026-11-21T00:30:00Z") },
     ];
-    expect(await recordKpi(tenant.asApiKey(["feedback:write"]), { key: "reopened", values })).toEqual({ recorded: 3 });
+    expect(await recordKpi(tenant.asApiKey(["feedback:write"]), { key: "reopened", values })).toEqual({
+      recorded: 3,
+    });
     expect(await kpiSeries(tenant.ctx, { key: "reopened" })).toMatchObject([
       { day: "2026-11-20", promptVersionNumber: 3, value: 0.875, weight: 40 },
       { day: "2026-11-21", promptVersionNumber: null, value: 0.2, weight: 1 },
     ]);
     const [version] = await kpiByVersion(tenant.ctx, { kpiId: kpi.id });
-    expect(version).toMatchObject({ promptVersionId, value: 0.875, weight: 40, firstDay: "2026-11-20", lastDay: "2026-11-20" });
+    expect(version).toMatchObject({
+      promptVersionId,
+      value: 0.875,
+      weight: 40,
+      firstDay: "2026-11-20",
+      lastDay: "2026-11-20",
+    });
     expect(version?.low).toBeGreaterThan(0.7);
     const listed = (await listKpis(tenant.ctx)).find((row) => row.id === kpi.id);
     expect(listed).toMatchObject({ latestDay: "2026-11-21", latestValue: 0.2, observations: 41 });
@@ -93,23 +109,40 @@ describe("recordKpi", () => {
 
   it("books values by path and version number", async () => {
     await define("by_path");
-    await createPrompt(tenant.ctx, { path: "support/reply", content: { kind: "text", text: "Hello", variables: [] }, message: "First" });
-    await recordKpi(tenant.ctx, { key: "by_path", values: [{ value: 1, promptPath: "support/reply", version: 1 }] });
-    expect(await kpiByVersion(tenant.ctx, { key: "by_path" })).toMatchObject([{ promptPath: "support/reply", promptVersionNumber: 1 }]);
+    await createPrompt(tenant.ctx, {
+      path: "support/reply",
+      content: { kind: "text", text: "Hello", variables: [] },
+      message: "First",
+    });
+    await recordKpi(tenant.ctx, {
+      key: "by_path",
+      values: [{ value: 1, promptPath: "support/reply", version: 1 }],
+    });
+    expect(await kpiByVersion(tenant.ctx, { key: "by_path" })).toMatchObject([
+      { promptPath: "support/reply", promptVersionNumber: 1 },
+    ]);
   });
 
   it("keeps nothing of a batch with one unknown version", async () => {
     await define("all_or_none");
     const values = [{ value: 1 }, { value: 1, promptPath: "support/none", version: 9 }];
-    await expect(recordKpi(tenant.ctx, { key: "all_or_none", values })).rejects.toMatchObject({ code: "not_found" });
+    await expect(recordKpi(tenant.ctx, { key: "all_or_none", values })).rejects.toMatchObject({
+      code: "not_found",
+    });
     expect(await kpiSeries(tenant.ctx, { key: "all_or_none" })).toEqual([]);
   });
 
   it("refuses unknown KPIs, other projects', missing permission and values that are none", async () => {
     await define("strict");
-    await expect(recordKpi(tenant.ctx, { key: "unknown", values: [{ value: 1 }] })).rejects.toMatchObject({ code: "not_found" });
-    await expect(recordKpi(other.ctx, { key: "strict", values: [{ value: 1 }] })).rejects.toMatchObject({ code: "not_found" });
-    await expect(recordKpi(await tenant.as("reviewer"), { key: "strict", values: [{ value: 1 }] })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(recordKpi(tenant.ctx, { key: "unknown", values: [{ value: 1 }] })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(recordKpi(other.ctx, { key: "strict", values: [{ value: 1 }] })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(
+      recordKpi(await tenant.as("reviewer"), { key: "strict", values: [{ value: 1 }] }),
+    ).rejects.toMatchObject({ code: "forbidden" });
     await expect(recordKpi(tenant.ctx, { key: "strict", values: [] })).rejects.toThrow("at least one");
     await expect(recordKpi(tenant.ctx, { key: "strict", values: [{ value: Number.NaN }] })).rejects.toThrow();
   });

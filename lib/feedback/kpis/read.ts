@@ -1,7 +1,14 @@
 import { and, asc, eq, gte, isNull, lt, max, type SQL, sql } from "drizzle-orm";
 import { kpis, kpiValues } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
-import { type Kpi, type KpiByVersion, type KpiPoint, KpiSeriesInput, type KpiWithLatest, ListKpisInput } from "../schema.ts";
+import {
+  type Kpi,
+  type KpiByVersion,
+  type KpiPoint,
+  KpiSeriesInput,
+  type KpiWithLatest,
+  ListKpisInput,
+} from "../schema.ts";
 import { wilson } from "../statistics.ts";
 import { getKpiInProject, kpiColumns, toKpi } from "./internal.ts";
 
@@ -53,18 +60,31 @@ export async function kpiByVersion(ctx: Context, input: KpiSeriesInput): Promise
   const filter = KpiSeriesInput.parse(input);
   const kpi = await getKpiInProject(ctx, filter);
   const rows = await ctx.db
-    .select({ ...version, value, weight, firstDay: sql<string>`min(${day})`, lastDay: sql<string>`max(${day})` })
+    .select({
+      ...version,
+      value,
+      weight,
+      firstDay: sql<string>`min(${day})`,
+      lastDay: sql<string>`max(${day})`,
+    })
     .from(kpiValues)
     .where(ofKpi(ctx, kpi.id, filter))
     .groupBy(...Object.values(version))
     .orderBy(asc(kpiValues.promptPath), asc(kpiValues.promptVersionNumber));
   return rows.map((row) => {
-    const interval = kpi.unit === "percent" && row.value >= 0 && row.value <= 1 ? wilson(row.value * row.weight, row.weight) : null;
+    const interval =
+      kpi.unit === "percent" && row.value >= 0 && row.value <= 1
+        ? wilson(row.value * row.weight, row.weight)
+        : null;
     return { ...row, low: interval?.low ?? null, high: interval?.high ?? null };
   });
 }
 
-function ofKpi(ctx: Context, kpiId: string, filter: { promptId?: string | undefined; from?: Date | undefined; to?: Date | undefined }): SQL | undefined {
+function ofKpi(
+  ctx: Context,
+  kpiId: string,
+  filter: { promptId?: string | undefined; from?: Date | undefined; to?: Date | undefined },
+): SQL | undefined {
   return and(
     eq(kpiValues.projectId, ctx.project),
     eq(kpiValues.kpiId, kpiId),
@@ -74,8 +94,14 @@ function ofKpi(ctx: Context, kpiId: string, filter: { promptId?: string | undefi
   );
 }
 
-async function readLatest(ctx: Context, kpiId: string): Promise<Pick<KpiWithLatest, "latestDay" | "latestValue" | "last30" | "observations">> {
-  const [newest] = await ctx.db.select({ at: max(kpiValues.at), observations: weight }).from(kpiValues).where(ofKpi(ctx, kpiId, {}));
+async function readLatest(
+  ctx: Context,
+  kpiId: string,
+): Promise<Pick<KpiWithLatest, "latestDay" | "latestValue" | "last30" | "observations">> {
+  const [newest] = await ctx.db
+    .select({ at: max(kpiValues.at), observations: weight })
+    .from(kpiValues)
+    .where(ofKpi(ctx, kpiId, {}));
   if (!newest?.at) return { latestDay: null, latestValue: null, last30: null, observations: 0 };
   const latestDay = newest.at.toISOString().slice(0, 10);
   const start = new Date(`${latestDay}T00:00:00.000Z`);
@@ -89,6 +115,9 @@ async function readLatest(ctx: Context, kpiId: string): Promise<Pick<KpiWithLate
 }
 
 async function readMean(ctx: Context, kpiId: string, from: Date, to: Date): Promise<number | null> {
-  const [row] = await ctx.db.select({ value: sql<number | null>`sum(${kpiValues.sum}) / sum(${kpiValues.weight})` }).from(kpiValues).where(ofKpi(ctx, kpiId, { from, to }));
+  const [row] = await ctx.db
+    .select({ value: sql<number | null>`sum(${kpiValues.sum}) / sum(${kpiValues.weight})` })
+    .from(kpiValues)
+    .where(ofKpi(ctx, kpiId, { from, to }));
   return row === undefined || row.value === null ? null : Number(row.value);
 }

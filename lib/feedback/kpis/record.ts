@@ -4,7 +4,12 @@ import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
-import { type Attribution, attributionOfGeneration, attributionOfVersion, nothingKnown } from "../attribution.ts";
+import {
+  type Attribution,
+  attributionOfGeneration,
+  attributionOfVersion,
+  nothingKnown,
+} from "../attribution.ts";
 import { RecordKpiInput } from "../schema.ts";
 import { getKpiInProject } from "./internal.ts";
 
@@ -16,7 +21,8 @@ export async function recordKpi(ctx: Context, input: RecordKpiInput): Promise<{ 
   requirePermission(ctx, "kpi.record");
   const { key, values, isDemo } = RecordKpiInput.parse(input);
   const kpi = await getKpiInProject(ctx, { key });
-  if (kpi.archivedAt) throw new AppError("conflict", `The KPI "${key}" is in the archive; take it out before recording.`);
+  if (kpi.archivedAt)
+    throw new AppError("conflict", `The KPI "${key}" is in the archive; take it out before recording.`);
   // Outside the transaction: the writer it may wait for needs the connection, and PGlite has one.
   const attribute = remembering(ctx);
   const attributions: Attribution[] = [];
@@ -34,8 +40,13 @@ export async function recordKpi(ctx: Context, input: RecordKpiInput): Promise<{ 
       isDemo,
       ...(attributions[index] ?? nothingKnown),
     }));
-    for (let start = 0; start < rows.length; start += 200) await tx.db.insert(kpiValues).values(rows.slice(start, start + 200));
-    await appendAudit(tx, { action: "kpi.record", subject: { type: "kpi", id: kpi.id, name: kpi.name }, after: { values: rows.length } });
+    for (let start = 0; start < rows.length; start += 200)
+      await tx.db.insert(kpiValues).values(rows.slice(start, start + 200));
+    await appendAudit(tx, {
+      action: "kpi.record",
+      subject: { type: "kpi", id: kpi.id, name: kpi.name },
+      after: { values: rows.length },
+    });
     return { recorded: rows.length };
   });
 }
@@ -46,7 +57,10 @@ type Value = ReturnType<typeof RecordKpiInput.parse>["values"][number];
 function remembering(ctx: Context): (value: Value) => Promise<Attribution> {
   const known = new Map<string, Promise<Attribution>>();
   return (value) => {
-    const name = value.generationId ?? value.promptVersionId ?? (value.promptPath ? `${value.promptPath}@${value.version ?? "latest"}` : null);
+    const name =
+      value.generationId ??
+      value.promptVersionId ??
+      (value.promptPath ? `${value.promptPath}@${value.version ?? "latest"}` : null);
     if (name === null) return Promise.resolve(nothingKnown);
     const found = known.get(name) ?? look(ctx, value);
     known.set(name, found);

@@ -31,27 +31,51 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
     const now = tx.clock.now();
     const id = newId(now);
     const values = await valuesOf(tx, task, parsed);
-    const base = { projectId: tx.project, taskId: task.id, reviewerId: me.id, reviewerName: me.name, decisionMs: boundedMs(task, parsed.decisionMs, now), createdAt: now };
+    const base = {
+      projectId: tx.project,
+      taskId: task.id,
+      reviewerId: me.id,
+      reviewerName: me.name,
+      decisionMs: boundedMs(task, parsed.decisionMs, now),
+      createdAt: now,
+    };
     await tx.db.insert(decisions).values({ ...base, ...values, id, comment: parsed.comment });
     const example = await toExample(tx, task, parsed, id);
     const decision = await finish(tx, task, id, example);
     await appendAudit(tx, {
       action: "task.decide",
       subject: { type: "task", id: task.id, name: `Task ${task.number}` },
-      after: { decisionId: id, kind: decision.kind, reasonKey: decision.reasonKey, editRatio: decision.editRatio, decisionMs: decision.decisionMs, exampleId: decision.exampleId, promptVersionId: task.promptVersionId },
+      after: {
+        decisionId: id,
+        kind: decision.kind,
+        reasonKey: decision.reasonKey,
+        editRatio: decision.editRatio,
+        decisionMs: decision.decisionMs,
+        exampleId: decision.exampleId,
+        promptVersionId: task.promptVersionId,
+      },
     });
     return decision;
   });
 }
 
 async function refuseUndecidable(tx: Context, task: TaskRecord, me: string): Promise<void> {
-  if (task.status === "decided") throw new AppError("conflict", "This task was decided meanwhile; go on with the next one.");
+  if (task.status === "decided")
+    throw new AppError("conflict", "This task was decided meanwhile; go on with the next one.");
   if (isHeldByOther(tx, task)) throw taskHeld(task);
   const [own] = await tx.db
     .select({ id: decisions.id })
     .from(decisions)
-    .where(and(eq(decisions.projectId, tx.project), eq(decisions.taskId, task.id), eq(decisions.reviewerId, me), isNull(decisions.undoneAt)));
-  if (own) throw new AppError("conflict", "You decided this task already; it waits for somebody else's opinion.");
+    .where(
+      and(
+        eq(decisions.projectId, tx.project),
+        eq(decisions.taskId, task.id),
+        eq(decisions.reviewerId, me),
+        isNull(decisions.undoneAt),
+      ),
+    );
+  if (own)
+    throw new AppError("conflict", "You decided this task already; it waits for somebody else's opinion.");
 }
 
 async function valuesOf(tx: Context, task: TaskRecord, parsed: Parsed) {
@@ -60,7 +84,11 @@ async function valuesOf(tx: Context, task: TaskRecord, parsed: Parsed) {
       return { kind: parsed.kind };
     case "edit": {
       const seen = maskFor(tx).text(task.output);
-      if (parsed.correction === seen) throw new AppError("invalid_input", "The edit changes nothing; approve the output as it was instead.");
+      if (parsed.correction === seen)
+        throw new AppError(
+          "invalid_input",
+          "The edit changes nothing; approve the output as it was instead.",
+        );
       const { distance, ratio } = editDistance(seen, parsed.correction);
       return { kind: parsed.kind, correction: parsed.correction, editDistance: distance, editRatio: ratio };
     }
@@ -76,8 +104,18 @@ async function requireReason(tx: Context, key: string): Promise<void> {
   const [reason] = await tx.db
     .select({ key: rejectReasons.key })
     .from(rejectReasons)
-    .where(and(eq(rejectReasons.projectId, tx.project), eq(rejectReasons.key, key), isNull(rejectReasons.archivedAt)));
-  if (!reason) throw new AppError("invalid_input", `"${key}" is not one of the project's reasons; choose one from the list.`);
+    .where(
+      and(
+        eq(rejectReasons.projectId, tx.project),
+        eq(rejectReasons.key, key),
+        isNull(rejectReasons.archivedAt),
+      ),
+    );
+  if (!reason)
+    throw new AppError(
+      "invalid_input",
+      `"${key}" is not one of the project's reasons; choose one from the list.`,
+    );
 }
 
 /** The client's figure, at most the time the task was held (with a second for the way) and half an hour. */
@@ -97,7 +135,13 @@ async function toExample(tx: Context, task: TaskRecord, parsed: Parsed, decision
     taskId: task.id,
     queueId: task.queueId,
     reviewerName: tx.actor.name,
-    ...known({ generationId: task.generationId, promptId: task.promptId, promptVersionId: task.promptVersionId, runId: task.runId, caseId: task.caseId }),
+    ...known({
+      generationId: task.generationId,
+      promptId: task.promptId,
+      promptVersionId: task.promptVersionId,
+      runId: task.runId,
+      caseId: task.caseId,
+    }),
   });
   const [example] = examples;
   return example ? { exampleId: example.id, datasetVersionId: version.id } : null;
@@ -115,10 +159,17 @@ function referenceOf(task: TaskRecord, correction: string): string | ReturnType<
 }
 
 function known<Key extends string>(ids: Record<Key, string | null>): Partial<Record<Key, string>> {
-  return Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== null)) as Partial<Record<Key, string>>;
+  return Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== null)) as Partial<
+    Record<Key, string>
+  >;
 }
 
-async function finish(tx: Context, task: TaskRecord, decisionId: string, example: { exampleId: string; datasetVersionId: string } | null): Promise<Decision> {
+async function finish(
+  tx: Context,
+  task: TaskRecord,
+  decisionId: string,
+  example: { exampleId: string; datasetVersionId: string } | null,
+): Promise<Decision> {
   const count = task.decisionCount + 1;
   await tx.db
     .update(tasks)

@@ -34,10 +34,17 @@ beforeAll(async () => {
 });
 
 function item(more: Partial<TaskItem> = {}): TaskItem {
-  return { inputs: { ticket: "Two shipping fees on my invoice, why?" }, output: "Thank you. Fees stay as they are.", ...more };
+  return {
+    inputs: { ticket: "Two shipping fees on my invoice, why?" },
+    output: "Thank you. Fees stay as they are.",
+    ...more,
+  };
 }
 
-async function tasksOf(items: TaskItem[], more: { secondOpinionShare?: number; datasetId?: string } = {}): Promise<{ queueId: string; ids: string[] }> {
+async function tasksOf(
+  items: TaskItem[],
+  more: { secondOpinionShare?: number; datasetId?: string } = {},
+): Promise<{ queueId: string; ids: string[] }> {
   queueNumber += 1;
   const queue = await createQueue(tenant.ctx, { name: `Decisions ${queueNumber}`, ...more });
   await addTasks(tenant.ctx, { queueId: queue.id, items });
@@ -67,49 +74,108 @@ describe("decideTask", () => {
     const decision = await decideTask(ana, { taskId, kind: "approve", decisionMs: 38_000 });
     expect(decision).toMatchObject({ kind: "approve", reviewerName: "Ana", decisionMs: 38_000 });
     expect(await getTask(ana, { taskId })).toMatchObject({ status: "decided", isDecidedByMe: true });
-    expect(await lastEvent(taskId)).toMatchObject({ action: "task.decide", after: { decisionId: decision.id, kind: "approve" } });
+    expect(await lastEvent(taskId)).toMatchObject({
+      action: "task.decide",
+      after: { decisionId: decision.id, kind: "approve" },
+    });
   });
 
   it("measures an edit in tokens over the longer length", async () => {
     const taskId = await oneTask();
-    const decision = await decideTask(await tenant.as("reviewer"), { taskId, kind: "edit", correction: "Thank you. We refund one.", decisionMs: 1 });
+    const decision = await decideTask(await tenant.as("reviewer"), {
+      taskId,
+      kind: "edit",
+      correction: "Thank you. We refund one.",
+      decisionMs: 1,
+    });
     expect(decision).toMatchObject({ editDistance: 5, exampleId: null });
     expect(decision.editRatio).toBeCloseTo(5 / 9, 10);
   });
 
   it("makes an example of an edit in the task's dataset, with the decision as its source", async () => {
-    const dataset = await createDataset(tenant.ctx, { name: "tickets", examples: [{ inputs: { ticket: "First" } }] });
+    const dataset = await createDataset(tenant.ctx, {
+      name: "tickets",
+      examples: [{ inputs: { ticket: "First" } }],
+    });
     const { ids } = await tasksOf([item()], { datasetId: dataset.id });
     const [taskId = ""] = ids;
-    const decision = await decideTask(await tenant.as("reviewer"), { taskId, kind: "edit", correction: "One fee comes back.", decisionMs: 1 });
+    const decision = await decideTask(await tenant.as("reviewer"), {
+      taskId,
+      kind: "edit",
+      correction: "One fee comes back.",
+      decisionMs: 1,
+    });
     const [example] = await findExamplesByDecision(tenant.ctx, { decisionId: decision.id });
-    expect(example).toMatchObject({ id: decision.exampleId, reference: "One fee comes back.", provenance: { kind: "correction", decisionId: decision.id } });
-    expect((await getDataset(tenant.ctx, { datasetId: dataset.id })).latest).toMatchObject({ id: decision.datasetVersionId, number: 2, exampleCount: 2 });
-    expect((await findDecisionByExample(tenant.ctx, { exampleId: decision.exampleId ?? "" }))?.id).toBe(decision.id);
+    expect(example).toMatchObject({
+      id: decision.exampleId,
+      reference: "One fee comes back.",
+      provenance: { kind: "correction", decisionId: decision.id },
+    });
+    expect((await getDataset(tenant.ctx, { datasetId: dataset.id })).latest).toMatchObject({
+      id: decision.datasetVersionId,
+      number: 2,
+      exampleCount: 2,
+    });
+    expect((await findDecisionByExample(tenant.ctx, { exampleId: decision.exampleId ?? "" }))?.id).toBe(
+      decision.id,
+    );
   });
 
   it("makes no example when told not to", async () => {
-    const dataset = await createDataset(tenant.ctx, { name: "untouched", examples: [{ inputs: { ticket: "First" } }] });
+    const dataset = await createDataset(tenant.ctx, {
+      name: "untouched",
+      examples: [{ inputs: { ticket: "First" } }],
+    });
     const { ids } = await tasksOf([item()], { datasetId: dataset.id });
-    const decision = await decideTask(tenant.ctx, { taskId: ids[0] ?? "", kind: "edit", correction: "Other.", addExample: false, decisionMs: 1 });
+    const decision = await decideTask(tenant.ctx, {
+      taskId: ids[0] ?? "",
+      kind: "edit",
+      correction: "Other.",
+      addExample: false,
+      decisionMs: 1,
+    });
     expect(decision.exampleId).toBeNull();
     expect((await getDataset(tenant.ctx, { datasetId: dataset.id })).latest?.number).toBe(1);
   });
 
   it("keeps a structured reference structured", async () => {
-    const dataset = await createDataset(tenant.ctx, { name: "structured", examples: [{ inputs: { ticket: "First" } }] });
-    const { ids } = await tasksOf([item({ reference: { category: "billing" }, output: '{"category":"other"}' })], { datasetId: dataset.id });
-    const decision = await decideTask(tenant.ctx, { taskId: ids[0] ?? "", kind: "edit", correction: '{"category":"refund"}', decisionMs: 1 });
+    const dataset = await createDataset(tenant.ctx, {
+      name: "structured",
+      examples: [{ inputs: { ticket: "First" } }],
+    });
+    const { ids } = await tasksOf(
+      [item({ reference: { category: "billing" }, output: '{"category":"other"}' })],
+      { datasetId: dataset.id },
+    );
+    const decision = await decideTask(tenant.ctx, {
+      taskId: ids[0] ?? "",
+      kind: "edit",
+      correction: '{"category":"refund"}',
+      decisionMs: 1,
+    });
     const [example] = await findExamplesByDecision(tenant.ctx, { decisionId: decision.id });
     expect(example?.reference).toEqual({ category: "refund" });
   });
 
   it("rejects with one of the project's reasons only", async () => {
     const taskId = await oneTask();
-    await expect(decideTask(tenant.ctx, { taskId, kind: "reject", reasonKey: "no_such", decisionMs: 1 })).rejects.toMatchObject({ code: "invalid_input" });
-    await decideTask(tenant.ctx, { taskId, kind: "reject", reasonKey: "unsafe", comment: "Promises money.", decisionMs: 1 });
+    await expect(
+      decideTask(tenant.ctx, { taskId, kind: "reject", reasonKey: "no_such", decisionMs: 1 }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
+    await decideTask(tenant.ctx, {
+      taskId,
+      kind: "reject",
+      reasonKey: "unsafe",
+      comment: "Promises money.",
+      decisionMs: 1,
+    });
     const [row] = (await listDecisions(tenant.ctx, { taskId })).items;
-    expect(row).toMatchObject({ kind: "reject", reasonKey: "unsafe", reasonName: "unsafe", comment: "Promises money." });
+    expect(row).toMatchObject({
+      kind: "reject",
+      reasonKey: "unsafe",
+      reasonName: "unsafe",
+      comment: "Promises money.",
+    });
   });
 
   it("bounds the time the client claims by the time the task was held", async () => {
@@ -117,24 +183,36 @@ describe("decideTask", () => {
     const ana = await tenant.as("reviewer");
     await claimTask(ana, { taskId });
     tenant.clock.advance(10_000);
-    expect((await decideTask(ana, { taskId, kind: "approve", decisionMs: 3_600_000 })).decisionMs).toBe(11_000);
+    expect((await decideTask(ana, { taskId, kind: "approve", decisionMs: 3_600_000 })).decisionMs).toBe(
+      11_000,
+    );
   });
 
   it("refuses a second decision, an edit that changes nothing, and an empty one", async () => {
     const taskId = await oneTask();
-    await expect(decideTask(tenant.ctx, { taskId, kind: "edit", correction: item().output, decisionMs: 1 })).rejects.toThrow("changes nothing");
-    await expect(decideTask(tenant.ctx, { taskId, kind: "edit", correction: "", decisionMs: 1 })).rejects.toThrow("empty");
+    await expect(
+      decideTask(tenant.ctx, { taskId, kind: "edit", correction: item().output, decisionMs: 1 }),
+    ).rejects.toThrow("changes nothing");
+    await expect(
+      decideTask(tenant.ctx, { taskId, kind: "edit", correction: "", decisionMs: 1 }),
+    ).rejects.toThrow("empty");
     await expect(decideTask(tenant.ctx, { taskId, kind: "approve", decisionMs: -1 })).rejects.toThrow();
     await decideTask(tenant.ctx, { taskId, kind: "approve", decisionMs: 1 });
-    await expect(decideTask(await tenant.as("reviewer"), { taskId, kind: "approve", decisionMs: 1 })).rejects.toMatchObject({ code: "conflict" });
+    await expect(
+      decideTask(await tenant.as("reviewer"), { taskId, kind: "approve", decisionMs: 1 }),
+    ).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("refuses another project, people who may not decide, and programs", async () => {
     const taskId = await oneTask();
     const approve = { taskId, kind: "approve" as const, decisionMs: 1 };
-    await expect(decideTask(await other.as("reviewer"), approve)).rejects.toMatchObject({ code: "not_found" });
+    await expect(decideTask(await other.as("reviewer"), approve)).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(decideTask(await tenant.as("viewer"), approve)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(decideTask(tenant.asApiKey(["reviews:read"]), approve)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(decideTask(tenant.asApiKey(["reviews:read"]), approve)).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 
   it("waits for a second reviewer where the queue wants one, who does not see the first decision", async () => {
@@ -144,7 +222,9 @@ describe("decideTask", () => {
     const ben = await tenant.as("reviewer");
     await decideTask(ana, { taskId, kind: "approve", decisionMs: 1 });
     expect(await getTask(ben, { taskId })).toMatchObject({ status: "open", decisions: [] });
-    await expect(decideTask(ana, { taskId, kind: "approve", decisionMs: 1 })).rejects.toMatchObject({ code: "conflict" });
+    await expect(decideTask(ana, { taskId, kind: "approve", decisionMs: 1 })).rejects.toMatchObject({
+      code: "conflict",
+    });
     await decideTask(ben, { taskId, kind: "reject", reasonKey: "tone", decisionMs: 1 });
     const after = await getTask(ana, { taskId });
     expect(after.status).toBe("decided");
@@ -169,9 +249,17 @@ describe("undoDecision", () => {
   });
 
   it("leaves the example of an edit in the dataset version that holds it", async () => {
-    const dataset = await createDataset(tenant.ctx, { name: "kept", examples: [{ inputs: { ticket: "First" } }] });
+    const dataset = await createDataset(tenant.ctx, {
+      name: "kept",
+      examples: [{ inputs: { ticket: "First" } }],
+    });
     const { ids } = await tasksOf([item()], { datasetId: dataset.id });
-    const decision = await decideTask(tenant.ctx, { taskId: ids[0] ?? "", kind: "edit", correction: "Changed.", decisionMs: 1 });
+    const decision = await decideTask(tenant.ctx, {
+      taskId: ids[0] ?? "",
+      kind: "edit",
+      correction: "Changed.",
+      decisionMs: 1,
+    });
     await undoDecision(tenant.ctx, { decisionId: decision.id });
     expect(await findExamplesByDecision(tenant.ctx, { decisionId: decision.id })).toHaveLength(1);
     expect(await findDecisionByExample(tenant.ctx, { exampleId: decision.exampleId ?? "" })).toBeNull();
@@ -184,9 +272,15 @@ describe("undoDecision", () => {
     tenant.clock.advance(1000);
     await decideTask(ana, { taskId: ids[1] ?? "", kind: "approve", decisionMs: 1 });
     await expect(undoDecision(ana, { decisionId: first.id })).rejects.toMatchObject({ code: "conflict" });
-    await expect(undoDecision(await tenant.as("reviewer"), { decisionId: first.id })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(undoDecision(await other.as("reviewer"), { decisionId: first.id })).rejects.toMatchObject({ code: "not_found" });
-    await expect(undoDecision(await tenant.as("viewer"), { decisionId: first.id })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(undoDecision(await tenant.as("reviewer"), { decisionId: first.id })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(undoDecision(await other.as("reviewer"), { decisionId: first.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(undoDecision(await tenant.as("viewer"), { decisionId: first.id })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await expect(undoDecision(ana, { decisionId: "nonsense" })).rejects.toThrow();
   });
 });
@@ -195,7 +289,11 @@ describe("reading decisions", () => {
   it("pages newest first and finds them by version and run", async () => {
     const promptVersionId = newId();
     const runId = newId();
-    const { queueId, ids } = await tasksOf([item({ promptVersionId, runId }), item({ promptVersionId }), item()]);
+    const { queueId, ids } = await tasksOf([
+      item({ promptVersionId, runId }),
+      item({ promptVersionId }),
+      item(),
+    ]);
     for (const taskId of ids) {
       tenant.clock.advance(1000);
       await decideTask(tenant.ctx, { taskId, kind: "approve", decisionMs: 1 });
@@ -206,7 +304,9 @@ describe("reading decisions", () => {
     expect(await findDecisionsByVersion(tenant.ctx, { promptVersionId })).toHaveLength(2);
     const [byRun] = await findDecisionsByRun(tenant.ctx, { runId });
     expect((await getDecision(tenant.ctx, { decisionId: byRun?.id ?? "" })).queueId).toBe(queueId);
-    await expect(getDecision(other.ctx, { decisionId: byRun?.id ?? "" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(getDecision(other.ctx, { decisionId: byRun?.id ?? "" })).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(listDecisions(other.ctx, { queueId })).rejects.toMatchObject({ code: "not_found" });
     expect(await findDecisionsByVersion(other.ctx, { promptVersionId })).toEqual([]);
   });
@@ -215,7 +315,9 @@ describe("reading decisions", () => {
 describe("summaries", () => {
   it("counts standing decisions with rates, safety failures and reasons", async () => {
     const promptVersionId = newId();
-    const { queueId, ids } = await tasksOf(Array.from({ length: 5 }, () => item({ promptVersionId, promptPath: "a/b", promptVersionNumber: 2 })));
+    const { queueId, ids } = await tasksOf(
+      Array.from({ length: 5 }, () => item({ promptVersionId, promptPath: "a/b", promptVersionNumber: 2 })),
+    );
     const [a = "", b = "", c = "", d = ""] = ids;
     const ana = await tenant.as("reviewer");
     await decideTask(ana, { taskId: a, kind: "approve", decisionMs: 1000 });
@@ -225,18 +327,34 @@ describe("summaries", () => {
     const mistake = await decideTask(ana, { taskId: d, kind: "reject", reasonKey: "tone", decisionMs: 9000 });
     await undoDecision(ana, { decisionId: mistake.id });
     const summary = await reviewSummary(tenant.ctx, { promptVersionId });
-    expect(summary).toMatchObject({ tasks: 5, tasksDecided: 3, decided: 3, approved: 1, edited: 1, rejected: 1, safetyRejected: 1, medianDecisionMs: 2000 });
+    expect(summary).toMatchObject({
+      tasks: 5,
+      tasksDecided: 3,
+      decided: 3,
+      approved: 1,
+      edited: 1,
+      rejected: 1,
+      safetyRejected: 1,
+      medianDecisionMs: 2000,
+    });
     expect(summary.approvalRate).toBeCloseTo(1 / 3, 10);
     expect(summary.reasons).toEqual([{ key: "unsafe", name: "unsafe", count: 1 }]);
     const day = tenant.clock.now().toISOString().slice(0, 10);
-    expect(await reviewSeries(tenant.ctx, { queueId })).toMatchObject([{ day, promptVersionNumber: 2, decided: 3, edited: 1 }]);
+    expect(await reviewSeries(tenant.ctx, { queueId })).toMatchObject([
+      { day, promptVersionNumber: 2, decided: 3, edited: 1 },
+    ]);
     expect(await reviewByVersion(tenant.ctx, { queueId })).toMatchObject([{ promptPath: "a/b", decided: 3 }]);
     expect((await reviewSummary(other.ctx, { promptVersionId })).decided).toBe(0);
-    await expect(reviewSummary(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({ code: "forbidden" });
+    await expect(reviewSummary(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 
   it("measures agreement between reviewers over tasks that both decided", async () => {
-    const { queueId, ids } = await tasksOf(Array.from({ length: 6 }, () => item()), { secondOpinionShare: 1 });
+    const { queueId, ids } = await tasksOf(
+      Array.from({ length: 6 }, () => item()),
+      { secondOpinionShare: 1 },
+    );
     const ana = await tenant.as("reviewer", "Ana");
     const ben = await tenant.as("reviewer", "Ben");
     for (const [index, taskId] of ids.entries()) {

@@ -33,5 +33,9 @@ export async function readDecisionsOfTask(ctx: Context, taskId: string, mask: Ma
 }
 
 export function maskDecision<Row extends Decision>(row: Row, mask: Mask): Row {
-  return { ...row, correction: row.correction === null ? null : mask.text(row.correction), comment: mask.text(row.comment) };
+  return {
+    ...row,
+    correction: row.correction === null ? null : mask.text(row.correction),
+    comment: mask.text(row.comment),
+  };
 }

@@ -25,14 +25,20 @@ const rowColumns = {
 };
 
 /** Decisions, the newest first. Throws not_found (the queue), forbidden. */
-export async function listDecisions(ctx: Context, input: ListDecisionsInput = {}): Promise<Page<DecisionRow>> {
+export async function listDecisions(
+  ctx: Context,
+  input: ListDecisionsInput = {},
+): Promise<Page<DecisionRow>> {
   requirePermission(ctx, "task.read");
   const filter = ListDecisionsInput.parse(input);
   if (filter.queueId) await getQueueInProject(ctx, filter.queueId);
   const rows = await readRows(ctx, and(...filtersOf(filter)), filter.limit + 1);
   const mask = maskFor(ctx);
   const page = toPage(rows, filter.limit, (row) => `${row.createdAt.toISOString()}_${row.id}`);
-  return { ...page, items: page.items.map((row) => ({ ...maskDecision(row, mask), taskTitle: mask.text(row.taskTitle) })) };
+  return {
+    ...page,
+    items: page.items.map((row) => ({ ...maskDecision(row, mask), taskTitle: mask.text(row.taskTitle) })),
+  };
 }
 
 /** One decision with what it was about; a link of the chain, so everybody may read it (masked as they must). Throws not_found, forbidden. */
@@ -45,7 +51,10 @@ export async function getDecision(ctx: Context, input: { decisionId: string }): 
 }
 
 /** Standing decisions on outputs of a prompt version, the newest first, at most 200. For the chain. Throws forbidden. */
-export async function findDecisionsByVersion(ctx: Context, input: { promptVersionId: string }): Promise<DecisionRow[]> {
+export async function findDecisionsByVersion(
+  ctx: Context,
+  input: { promptVersionId: string },
+): Promise<DecisionRow[]> {
   return chainRows(ctx, eq(tasks.promptVersionId, input.promptVersionId));
 }
 
@@ -55,7 +64,10 @@ export async function findDecisionsByRun(ctx: Context, input: { runId: string })
 }
 
 /** The decision whose correction became an example, or null. Throws forbidden. */
-export async function findDecisionByExample(ctx: Context, input: { exampleId: string }): Promise<DecisionRow | null> {
+export async function findDecisionByExample(
+  ctx: Context,
+  input: { exampleId: string },
+): Promise<DecisionRow | null> {
   const [row] = await chainRows(ctx, eq(decisions.exampleId, input.exampleId));
   return row ?? null;
 }
@@ -72,7 +84,10 @@ function readRows(ctx: Context, where: SQL | undefined, limit: number): Promise<
     .select(rowColumns)
     .from(decisions)
     .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
-    .leftJoin(rejectReasons, and(eq(rejectReasons.projectId, decisions.projectId), eq(rejectReasons.key, decisions.reasonKey)))
+    .leftJoin(
+      rejectReasons,
+      and(eq(rejectReasons.projectId, decisions.projectId), eq(rejectReasons.key, decisions.reasonKey)),
+    )
     .where(and(eq(decisions.projectId, ctx.project), where))
     .orderBy(desc(decisions.createdAt), desc(decisions.id))
     .limit(limit);

@@ -26,7 +26,11 @@ export async function undoDecision(ctx: Context, input: UndoDecisionInput): Prom
     await refuseOther(tx, found, me.id);
     const task = await getTaskInProject(tx, found.taskId, { lock: true });
     const now = tx.clock.now();
-    const [undone] = await tx.db.update(decisions).set({ undoneAt: now }).where(here).returning(decisionColumns);
+    const [undone] = await tx.db
+      .update(decisions)
+      .set({ undoneAt: now })
+      .where(here)
+      .returning(decisionColumns);
     await tx.db
       .update(tasks)
       .set({
@@ -49,12 +53,20 @@ export async function undoDecision(ctx: Context, input: UndoDecisionInput): Prom
 }
 
 async function refuseOther(tx: Context, found: Decision, me: string): Promise<void> {
-  if (found.reviewerId !== me) throw new AppError("forbidden", `This decision is ${found.reviewerName}'s; only they can undo it.`);
+  if (found.reviewerId !== me)
+    throw new AppError("forbidden", `This decision is ${found.reviewerName}'s; only they can undo it.`);
   if (found.undoneAt) throw new AppError("conflict", "This decision was undone already.");
   const [later] = await tx.db
     .select({ id: decisions.id })
     .from(decisions)
-    .where(and(eq(decisions.projectId, tx.project), eq(decisions.reviewerId, me), isNull(decisions.undoneAt), gt(decisions.createdAt, found.createdAt)))
+    .where(
+      and(
+        eq(decisions.projectId, tx.project),
+        eq(decisions.reviewerId, me),
+        isNull(decisions.undoneAt),
+        gt(decisions.createdAt, found.createdAt),
+      ),
+    )
     .limit(1);
   if (later) throw new AppError("conflict", "You have decided something since; undo that first.");
 }

@@ -20,10 +20,20 @@ export async function createQueue(ctx: Context, input: CreateQueueInput): Promis
     const now = tx.clock.now();
     const [queue] = await tx.db
       .insert(queues)
-      .values({ ...parsed, datasetId: parsed.datasetId ?? null, id: newId(now), projectId: tx.project, createdAt: now })
+      .values({
+        ...parsed,
+        datasetId: parsed.datasetId ?? null,
+        id: newId(now),
+        projectId: tx.project,
+        createdAt: now,
+      })
       .returning(queueColumns);
     if (!queue) throw new AppError("internal", "The queue could not be made; try again.");
-    await appendAudit(tx, { action: "queue.create", subject: { type: "queue", id: queue.id, name: queue.name }, after: auditedQueue(queue) });
+    await appendAudit(tx, {
+      action: "queue.create",
+      subject: { type: "queue", id: queue.id, name: queue.name },
+      after: auditedQueue(queue),
+    });
     return queue;
   });
 }

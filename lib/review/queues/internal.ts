@@ -17,13 +17,21 @@ export const queueColumns = {
 };
 
 /** The queue, or not_found when this project has none with that id. */
-export async function getQueueInProject(ctx: Context, queueId: string, options: { lock?: boolean } = {}): Promise<Queue> {
+export async function getQueueInProject(
+  ctx: Context,
+  queueId: string,
+  options: { lock?: boolean } = {},
+): Promise<Queue> {
   const query = ctx.db
     .select(queueColumns)
     .from(queues)
     .where(and(eq(queues.projectId, ctx.project), eq(queues.id, queueId)));
   const [queue] = options.lock ? await query.for("update") : await query;
-  if (!queue) throw new AppError("not_found", "There is no such queue in this project. It may have been deleted; open the list of queues.");
+  if (!queue)
+    throw new AppError(
+      "not_found",
+      "There is no such queue in this project. It may have been deleted; open the list of queues.",
+    );
   return queue;
 }
 
@@ -34,7 +42,11 @@ export async function refuseTakenName(ctx: Context, name: string, queueId?: stri
     .select({ id: queues.id })
     .from(queues)
     .where(and(eq(queues.projectId, ctx.project), eq(queues.name, name), others));
-  if (taken) throw new AppError("conflict", `A queue called "${name}" exists already, perhaps in the archive; choose another name.`);
+  if (taken)
+    throw new AppError(
+      "conflict",
+      `A queue called "${name}" exists already, perhaps in the archive; choose another name.`,
+    );
 }
 
 /** What the audit log keeps of a queue. */

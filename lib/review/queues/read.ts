@@ -2,10 +2,22 @@ import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
 import { decisions, queues, tasks } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { notDecidedByMe, personId } from "../person.ts";
-import { ListQueuesInput, type Queue, QueueInput, type QueueProgress, type QueueWithProgress } from "../schema.ts";
+import {
+  ListQueuesInput,
+  type Queue,
+  QueueInput,
+  type QueueProgress,
+  type QueueWithProgress,
+} from "../schema.ts";
 import { getQueueInProject, queueColumns } from "./internal.ts";
 
-const noProgress: QueueProgress = { total: 0, decided: 0, waiting: 0, waitingForMe: 0, medianDecisionMs: null };
+const noProgress: QueueProgress = {
+  total: 0,
+  decided: 0,
+  waiting: 0,
+  waitingForMe: 0,
+  medianDecisionMs: null,
+};
 /** Below this many decisions a person's pace is too thin; the queue's stands in. */
 const enoughForPace = 5;
 
@@ -43,7 +55,14 @@ export async function countWaitingTasks(ctx: Context): Promise<number> {
     .select({ count: count() })
     .from(tasks)
     .innerJoin(queues, and(eq(queues.projectId, tasks.projectId), eq(queues.id, tasks.queueId)))
-    .where(and(eq(tasks.projectId, ctx.project), eq(tasks.status, "open"), isNull(queues.archivedAt), notDecidedByMe(ctx)));
+    .where(
+      and(
+        eq(tasks.projectId, ctx.project),
+        eq(tasks.status, "open"),
+        isNull(queues.archivedAt),
+        notDecidedByMe(ctx),
+      ),
+    );
   return row?.count ?? 0;
 }
 
@@ -54,7 +73,10 @@ async function readProgress(ctx: Context, queueId?: string): Promise<Map<string,
       queueId: tasks.queueId,
       total: count(),
       decided: sql<number>`count(*) filter (where ${tasks.status} = 'decided')`.mapWith(Number),
-      waitingForMe: sql<number>`count(*) filter (where ${tasks.status} = 'open' and ${notDecidedByMe(ctx)})`.mapWith(Number),
+      waitingForMe:
+        sql<number>`count(*) filter (where ${tasks.status} = 'open' and ${notDecidedByMe(ctx)})`.mapWith(
+          Number,
+        ),
     })
     .from(tasks)
     .where(here)
@@ -64,7 +86,13 @@ async function readProgress(ctx: Context, queueId?: string): Promise<Map<string,
   return new Map(
     counts.map(({ queueId: id, total, decided, waitingForMe }) => [
       id,
-      { total, decided, waiting: total - decided, waitingForMe, medianDecisionMs: mine ?? paces.get(id) ?? null },
+      {
+        total,
+        decided,
+        waiting: total - decided,
+        waitingForMe,
+        medianDecisionMs: mine ?? paces.get(id) ?? null,
+      },
     ]),
   );
 }
@@ -75,7 +103,13 @@ async function readPaces(ctx: Context, queueId?: string): Promise<Map<string, nu
     .select({ queueId: tasks.queueId, median: medianMs })
     .from(decisions)
     .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
-    .where(and(eq(decisions.projectId, ctx.project), isNull(decisions.undoneAt), queueId ? eq(tasks.queueId, queueId) : undefined))
+    .where(
+      and(
+        eq(decisions.projectId, ctx.project),
+        isNull(decisions.undoneAt),
+        queueId ? eq(tasks.queueId, queueId) : undefined,
+      ),
+    )
     .groupBy(tasks.queueId);
   return new Map(rows.flatMap((row) => (row.median === null ? [] : [[row.queueId, row.median]])));
 }
@@ -86,11 +120,15 @@ async function readMyPace(ctx: Context): Promise<number | null> {
   const [row] = await ctx.db
     .select({ count: count(), median: medianMs })
     .from(decisions)
-    .where(and(eq(decisions.projectId, ctx.project), eq(decisions.reviewerId, me), isNull(decisions.undoneAt)));
+    .where(
+      and(eq(decisions.projectId, ctx.project), eq(decisions.reviewerId, me), isNull(decisions.undoneAt)),
+    );
   return row && row.count >= enoughForPace ? row.median : null;
 }
 
 /** Median of decision_ms in SQL, null of nothing. */
-export const medianMs = sql<number | null>`percentile_cont(0.5) within group (order by ${decisions.decisionMs})`.mapWith((value: unknown) =>
+export const medianMs = sql<
+  number | null
+>`percentile_cont(0.5) within group (order by ${decisions.decisionMs})`.mapWith((value: unknown) =>
   value === null ? null : Number(value),
 );

@@ -23,7 +23,12 @@ export async function updateQueue(ctx: Context, input: UpdateQueueInput): Promis
       secondOpinionShare: changes.secondOpinionShare ?? before.secondOpinionShare,
       datasetId: changes.datasetId === undefined ? before.datasetId : changes.datasetId,
     });
-    await appendAudit(tx, { action: "queue.update", subject: { type: "queue", id: queueId, name: after.name }, before: auditedQueue(before), after: auditedQueue(after) });
+    await appendAudit(tx, {
+      action: "queue.update",
+      subject: { type: "queue", id: queueId, name: after.name },
+      before: auditedQueue(before),
+      after: auditedQueue(after),
+    });
     return after;
   });
 }
@@ -45,7 +50,11 @@ export async function archiveQueue(ctx: Context, input: ArchiveQueueInput): Prom
   });
 }
 
-async function setQueue(tx: Context, queueId: string, values: Partial<typeof queues.$inferInsert>): Promise<Queue> {
+async function setQueue(
+  tx: Context,
+  queueId: string,
+  values: Partial<typeof queues.$inferInsert>,
+): Promise<Queue> {
   const [queue] = await tx.db
     .update(queues)
     .set(values)

@@ -5,7 +5,10 @@ import type { RejectReason } from "../schema.ts";
 import { ensureDefaultReasons } from "./ensure.ts";
 
 /** The project's reasons to reject in their order; a new project starts with the usual five. Throws forbidden. */
-export async function listRejectReasons(ctx: Context, input: { includeArchived?: boolean } = {}): Promise<RejectReason[]> {
+export async function listRejectReasons(
+  ctx: Context,
+  input: { includeArchived?: boolean } = {},
+): Promise<RejectReason[]> {
   requirePermission(ctx, "queue.read");
   await ensureDefaultReasons(ctx);
   return readReasons(ctx, input.includeArchived ?? false);
@@ -21,7 +24,12 @@ export async function readReasons(ctx: Context, includeArchived: boolean): Promi
       archivedAt: rejectReasons.archivedAt,
     })
     .from(rejectReasons)
-    .where(and(eq(rejectReasons.projectId, ctx.project), includeArchived ? undefined : isNull(rejectReasons.archivedAt)))
+    .where(
+      and(
+        eq(rejectReasons.projectId, ctx.project),
+        includeArchived ? undefined : isNull(rejectReasons.archivedAt),
+      ),
+    )
     .orderBy(asc(rejectReasons.position), asc(rejectReasons.key));
   return rows.map(({ archivedAt, ...reason }) => ({ ...reason, isArchived: archivedAt !== null }));
 }

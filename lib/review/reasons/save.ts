@@ -12,7 +12,10 @@ import { readReasons } from "./read.ts";
  * Saves the whole list in its new order. A reason left out goes to the archive: decisions that named it
  * keep it. Throws forbidden, invalid_input (two reasons of one name, an unknown key).
  */
-export async function saveRejectReasons(ctx: Context, input: SaveRejectReasonsInput): Promise<RejectReason[]> {
+export async function saveRejectReasons(
+  ctx: Context,
+  input: SaveRejectReasonsInput,
+): Promise<RejectReason[]> {
   requirePermission(ctx, "settings.update");
   const { reasons } = SaveRejectReasonsInput.parse(input);
   return inTransaction(ctx, async (tx) => {
@@ -44,13 +47,21 @@ export async function saveRejectReasons(ctx: Context, input: SaveRejectReasonsIn
 
 type Keyed = { key: string; name: string; isSafety: boolean };
 
-function withKeys(reasons: { key?: string | undefined; name: string; isSafety: boolean }[], before: RejectReason[]): Keyed[] {
+function withKeys(
+  reasons: { key?: string | undefined; name: string; isSafety: boolean }[],
+  before: RejectReason[],
+): Keyed[] {
   const known = new Set(before.map((reason) => reason.key));
   const used = new Set(reasons.flatMap((reason) => (reason.key === undefined ? [] : [reason.key])));
   const names = new Set<string>();
   return reasons.map(({ key, name, isSafety }) => {
-    if (key !== undefined && !known.has(key)) throw new AppError("invalid_input", `There is no reason with the key "${key}"; leave the key out to add a new one.`);
-    if (names.has(name.toLowerCase())) throw new AppError("invalid_input", `Two reasons are called "${name}"; give one another name.`);
+    if (key !== undefined && !known.has(key))
+      throw new AppError(
+        "invalid_input",
+        `There is no reason with the key "${key}"; leave the key out to add a new one.`,
+      );
+    if (names.has(name.toLowerCase()))
+      throw new AppError("invalid_input", `Two reasons are called "${name}"; give one another name.`);
     names.add(name.toLowerCase());
     const chosen = key ?? freeKey(name, used);
     used.add(chosen);
@@ -60,7 +71,13 @@ function withKeys(reasons: { key?: string | undefined; name: string; isSafety: b
 
 /** A key from the name. One in the archive under the same name is taken up again; one in use gets a number. */
 function freeKey(name: string, used: Set<string>): string {
-  const plain = name.toLowerCase().normalize("NFKD").replaceAll(/[^a-z0-9]+/g, "_").replaceAll(/^_+|_+$/g, "").slice(0, 50) || "reason";
+  const plain =
+    name
+      .toLowerCase()
+      .normalize("NFKD")
+      .replaceAll(/[^a-z0-9]+/g, "_")
+      .replaceAll(/^_+|_+$/g, "")
+      .slice(0, 50) || "reason";
   let key = plain;
   for (let number = 2; used.has(key); number += 1) key = `${plain}_${number}`;
   return key;

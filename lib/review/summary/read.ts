@@ -4,8 +4,15 @@ import { type Context, requirePermission } from "#lib/identity";
 import { medianMs } from "../queues/read.ts";
 import { type ReviewByVersion, type ReviewDay, type ReviewSummary, ReviewSummaryInput } from "../schema.ts";
 
-const ofKind = (kind: string) => sql<number>`count(*) filter (where ${decisions.kind} = ${kind})`.mapWith(Number);
-const counts = { decided: count(), approved: ofKind("approve"), edited: ofKind("edit"), rejected: ofKind("reject"), medianDecisionMs: medianMs };
+const ofKind = (kind: string) =>
+  sql<number>`count(*) filter (where ${decisions.kind} = ${kind})`.mapWith(Number);
+const counts = {
+  decided: count(),
+  approved: ofKind("approve"),
+  edited: ofKind("edit"),
+  rejected: ofKind("reject"),
+  medianDecisionMs: medianMs,
+};
 const version = {
   promptId: tasks.promptId,
   promptVersionId: tasks.promptVersionId,
@@ -25,31 +32,40 @@ export async function reviewSummary(ctx: Context, input: ReviewSummaryInput = {}
     .select({
       ...counts,
       tasksDecided: countDistinct(decisions.taskId),
-      safetyRejected: sql<number>`count(*) filter (where ${decisions.kind} = 'reject' and ${rejectReasons.isSafety})`.mapWith(Number),
-      meanEditRatio: sql<number | null>`avg(${decisions.editRatio})`.mapWith((value: unknown) => (value === null ? null : Number(value))),
+      safetyRejected:
+        sql<number>`count(*) filter (where ${decisions.kind} = 'reject' and ${rejectReasons.isSafety})`.mapWith(
+          Number,
+        ),
+      meanEditRatio: sql<number | null>`avg(${decisions.editRatio})`.mapWith((value: unknown) =>
+        value === null ? null : Number(value),
+      ),
     })
     .from(decisions)
     .innerJoin(tasks, taskOfDecision)
     .leftJoin(rejectReasons, reasonOfDecision)
     .where(standing(ctx, filter));
-  const decided = row?.decided ?? 0;
-  const rate = (part: number | undefined) => (decided === 0 ? null : (part ?? 0) / decided);
+  const counted = row ?? nothing;
+  const rate = (part: number) => (counted.decided === 0 ? null : part / counted.decided);
   return {
+    ...counted,
     tasks: await countTasks(ctx, filter),
-    tasksDecided: row?.tasksDecided ?? 0,
-    decided,
-    approved: row?.approved ?? 0,
-    edited: row?.edited ?? 0,
-    rejected: row?.rejected ?? 0,
-    safetyRejected: row?.safetyRejected ?? 0,
-    approvalRate: rate(row?.approved),
-    editRate: rate(row?.edited),
-    rejectRate: rate(row?.rejected),
-    meanEditRatio: row?.meanEditRatio ?? null,
-    medianDecisionMs: row?.medianDecisionMs ?? null,
+    approvalRate: rate(counted.approved),
+    editRate: rate(counted.edited),
+    rejectRate: rate(counted.rejected),
     reasons: await countReasons(ctx, filter),
   };
 }
+
+const nothing = {
+  decided: 0,
+  approved: 0,
+  edited: 0,
+  rejected: 0,
+  medianDecisionMs: null,
+  tasksDecided: 0,
+  safetyRejected: 0,
+  meanEditRatio: null,
+};
 
 /** The same counts per UTC day and prompt version, for charts. Throws forbidden, invalid_input. */
 export async function reviewSeries(ctx: Context, input: ReviewSummaryInput = {}): Promise<ReviewDay[]> {
@@ -65,7 +81,10 @@ export async function reviewSeries(ctx: Context, input: ReviewSummaryInput = {})
 }
 
 /** The same counts per prompt version. Throws forbidden, invalid_input. */
-export async function reviewByVersion(ctx: Context, input: ReviewSummaryInput = {}): Promise<ReviewByVersion[]> {
+export async function reviewByVersion(
+  ctx: Context,
+  input: ReviewSummaryInput = {},
+): Promise<ReviewByVersion[]> {
   requirePermission(ctx, "queue.read");
   const filter = ReviewSummaryInput.parse(input);
   return ctx.db
@@ -78,7 +97,10 @@ export async function reviewByVersion(ctx: Context, input: ReviewSummaryInput = 
 }
 
 const taskOfDecision = and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId));
-const reasonOfDecision = and(eq(rejectReasons.projectId, decisions.projectId), eq(rejectReasons.key, decisions.reasonKey));
+const reasonOfDecision = and(
+  eq(rejectReasons.projectId, decisions.projectId),
+  eq(rejectReasons.key, decisions.reasonKey),
+);
 
 type Filter = ReturnType<typeof ReviewSummaryInput.parse>;
 

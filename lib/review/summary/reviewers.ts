@@ -17,7 +17,12 @@ export async function reviewerStats(ctx: Context, input: ReviewerStatsInput = {}
   requirePermission(ctx, "queue.read");
   const filter = ReviewerStatsInput.parse(input);
   const rows = await ctx.db
-    .select({ reviewerId: decisions.reviewerId, reviewerName: decisions.reviewerName, decided: count(), medianDecisionMs: medianMs })
+    .select({
+      reviewerId: decisions.reviewerId,
+      reviewerName: decisions.reviewerName,
+      decided: count(),
+      medianDecisionMs: medianMs,
+    })
     .from(decisions)
     .innerJoin(tasks, taskOfDecision)
     .where(
@@ -35,7 +40,10 @@ export async function reviewerStats(ctx: Context, input: ReviewerStatsInput = {}
 }
 
 /** The acting person's own figures; null before their first decision. Throws forbidden. */
-export async function myReviewerStats(ctx: Context, input: { queueId?: string } = {}): Promise<ReviewerStats | null> {
+export async function myReviewerStats(
+  ctx: Context,
+  input: { queueId?: string } = {},
+): Promise<ReviewerStats | null> {
   const me = personId(ctx);
   if (me === null) return null;
   const [mine] = await reviewerStats(ctx, { ...input, reviewerId: me });
@@ -52,11 +60,19 @@ async function readSharedDecisions(ctx: Context, queueId: string | undefined): P
     .from(decisions)
     .innerJoin(tasks, taskOfDecision)
     .where(
-      and(eq(decisions.projectId, ctx.project), isNull(decisions.undoneAt), gte(tasks.decisionCount, 2), queueId ? eq(tasks.queueId, queueId) : undefined),
+      and(
+        eq(decisions.projectId, ctx.project),
+        isNull(decisions.undoneAt),
+        gte(tasks.decisionCount, 2),
+        queueId ? eq(tasks.queueId, queueId) : undefined,
+      ),
     );
 }
 
-function agreementOf(reviewerId: string | null, shared: readonly Shared[]): { kappa: number | null; overlap: number } {
+function agreementOf(
+  reviewerId: string | null,
+  shared: readonly Shared[],
+): { kappa: number | null; overlap: number } {
   const byTask = Map.groupBy(shared, (decision) => decision.taskId);
   const pairs: [string, string][] = [];
   for (const onTask of byTask.values()) {

@@ -24,14 +24,26 @@ export async function addTasks(ctx: Context, input: AddTasksInput): Promise<Adde
   const items = (await itemsOf(ctx, parsed)).map((item) => TaskItem.parse(item));
   return inTransaction(ctx, async (tx) => {
     const queue = await getQueueInProject(tx, parsed.queueId, { lock: true });
-    if (queue.archivedAt) throw new AppError("conflict", `The queue "${queue.name}" is in the archive; take it out or choose another.`);
+    if (queue.archivedAt)
+      throw new AppError(
+        "conflict",
+        `The queue "${queue.name}" is in the archive; take it out or choose another.`,
+      );
     const fresh = await leaveOutPresent(tx, queue, items);
     const from = await lastNumber(tx, queue.id);
     const now = tx.clock.now();
-    const rows = fresh.map((item, index) => toRow(tx, queue, item, from + index + 1, now));
-    for (let start = 0; start < rows.length; start += 100) await tx.db.insert(tasks).values(rows.slice(start, start + 100));
+    const rows = fresh.map((item, index) =>
+      toRow(tx, queue, item, { number: from + index + 1, createdAt: now }),
+    );
+    for (let start = 0; start < rows.length; start += 100)
+      await tx.db.insert(tasks).values(rows.slice(start, start + 100));
     const result = { added: rows.length, present: items.length - rows.length };
-    if (rows.length > 0) await appendAudit(tx, { action: "task.create", subject: { type: "queue", id: queue.id, name: queue.name }, after: { ...result, source: sourceOf(parsed) } });
+    if (rows.length > 0)
+      await appendAudit(tx, {
+        action: "task.create",
+        subject: { type: "queue", id: queue.id, name: queue.name },
+        after: { ...result, source: sourceOf(parsed) },
+      });
     return result;
   });
 }
@@ -80,18 +92,23 @@ async function lastNumber(tx: Context, queueId: string): Promise<number> {
   return row?.last ?? 0;
 }
 
-function toRow(tx: Context, queue: Queue, item: Item, number: number, now: Date): typeof tasks.$inferInsert {
+function toRow(
+  tx: Context,
+  queue: Queue,
+  item: Item,
+  { number, createdAt }: { number: number; createdAt: Date },
+): typeof tasks.$inferInsert {
   // Drawn by the number, so that nobody can choose which tasks get a second look.
   const getsSecondOpinion = seededRandom(number * 7919)() < queue.secondOpinionShare;
   return {
     ...item,
-    id: newId(now),
+    id: newId(createdAt),
     projectId: tx.project,
     queueId: queue.id,
     number,
     title: item.title || titleOf(item.inputs),
     datasetId: item.datasetId ?? queue.datasetId,
     decisionsNeeded: getsSecondOpinion ? 2 : 1,
-    createdAt: now,
+    createdAt,
   };
 }

@@ -32,7 +32,9 @@ export async function releaseTask(ctx: Context, input: TaskInput): Promise<void>
   await ctx.db
     .update(tasks)
     .set(noHold)
-    .where(and(eq(tasks.projectId, ctx.project), eq(tasks.id, taskId), eq(tasks.heldBy, requirePerson(ctx).id)));
+    .where(
+      and(eq(tasks.projectId, ctx.project), eq(tasks.id, taskId), eq(tasks.heldBy, requirePerson(ctx).id)),
+    );
 }
 
 export const noHold = { heldBy: null, heldByName: null, heldSince: null, heldUntil: null };
@@ -42,7 +44,14 @@ async function letGoOfOthers(ctx: Context, held: TaskRecord): Promise<void> {
   await ctx.db
     .update(tasks)
     .set(noHold)
-    .where(and(eq(tasks.projectId, ctx.project), eq(tasks.queueId, held.queueId), eq(tasks.heldBy, requirePerson(ctx).id), ne(tasks.id, held.id)));
+    .where(
+      and(
+        eq(tasks.projectId, ctx.project),
+        eq(tasks.queueId, held.queueId),
+        eq(tasks.heldBy, requirePerson(ctx).id),
+        ne(tasks.id, held.id),
+      ),
+    );
 }
 
 /** One statement, so that of two people who ask at once exactly one gets it. Null when it was not to be had. */

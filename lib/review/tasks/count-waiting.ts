@@ -8,7 +8,10 @@ export async function countWaitingTasks(ctx: Context): Promise<number> {
   const [row] = await ctx.db
     .select({ waiting: count() })
     .from(tasks)
-    .innerJoin(queues, and(eq(queues.projectId, tasks.projectId), eq(queues.id, tasks.queueId), isNull(queues.archivedAt)))
+    .innerJoin(
+      queues,
+      and(eq(queues.projectId, tasks.projectId), eq(queues.id, tasks.queueId), isNull(queues.archivedAt)),
+    )
     .where(and(eq(tasks.projectId, ctx.project), eq(tasks.status, "open")));
   return row?.waiting ?? 0;
 }

@@ -9,19 +9,29 @@ import type { Mask } from "./mask.ts";
 export type TaskRecord = typeof tasks.$inferSelect;
 
 /** The task, or not_found when this project has none with that id. With `lock` it stays locked until the transaction ends. */
-export async function getTaskInProject(ctx: Context, taskId: string, options: { lock?: boolean } = {}): Promise<TaskRecord> {
+export async function getTaskInProject(
+  ctx: Context,
+  taskId: string,
+  options: { lock?: boolean } = {},
+): Promise<TaskRecord> {
   const query = ctx.db
     .select()
     .from(tasks)
     .where(and(eq(tasks.projectId, ctx.project), eq(tasks.id, taskId)));
   const [task] = options.lock ? await query.for("update") : await query;
-  if (!task) throw new AppError("not_found", "There is no such task in this project; go on with the next one.");
+  if (!task)
+    throw new AppError("not_found", "There is no such task in this project; go on with the next one.");
   return task;
 }
 
 /** True while somebody other than this person has the task on screen. */
 export function isHeldByOther(ctx: Context, task: Pick<TaskRecord, "heldBy" | "heldUntil">): boolean {
-  return task.heldBy !== null && task.heldBy !== personId(ctx) && task.heldUntil !== null && task.heldUntil > ctx.clock.now();
+  return (
+    task.heldBy !== null &&
+    task.heldBy !== personId(ctx) &&
+    task.heldUntil !== null &&
+    task.heldUntil > ctx.clock.now()
+  );
 }
 
 /** The conflict that names who holds a task and until when; details are `TaskHeldDetails`. */
@@ -32,7 +42,11 @@ export function taskHeld(task: Pick<TaskRecord, "heldByName" | "heldUntil">): Ap
     heldUntil: (task.heldUntil ?? new Date(0)).toISOString(),
   };
   const time = details.heldUntil.slice(11, 16);
-  return new AppError("conflict", `${details.heldByName} works on this task (until ${time} UTC at most). Take the next one.`, { details });
+  return new AppError(
+    "conflict",
+    `${details.heldByName} works on this task (until ${time} UTC at most). Take the next one.`,
+    { details },
+  );
 }
 
 /** What a row of the reviewer's list needs, without the long texts. */

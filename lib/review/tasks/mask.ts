@@ -10,7 +10,8 @@ export function maskFor(ctx: Context): Mask {
   const value = (given: unknown): unknown => {
     if (typeof given === "string") return text(given);
     if (Array.isArray(given)) return given.map(value);
-    if (typeof given === "object" && given !== null) return Object.fromEntries(Object.entries(given).map(([key, inner]) => [key, value(inner)]));
+    if (typeof given === "object" && given !== null)
+      return Object.fromEntries(Object.entries(given).map(([key, inner]) => [key, value(inner)]));
     return given;
   };
   return { isMasking, text, value };

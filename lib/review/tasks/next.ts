@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import { tasks } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { isAppError } from "#platform/errors";
-import { notDecidedByMe, requirePerson } from "../person.ts";
+import { notDecidedByMe, requirePerson, skippedByMe } from "../person.ts";
 import { getQueueInProject } from "../queues/internal.ts";
 import { NextTaskInput, type Task } from "../schema.ts";
 import { claimTask } from "./claim.ts";
@@ -33,7 +33,7 @@ export async function nextTask(ctx: Context, input: NextTaskInput): Promise<Task
         notDecidedByMe(ctx),
       ),
     )
-    .orderBy(sql`${tasks.skippedBy} @> ${JSON.stringify([me.id])}::jsonb`, sql`${tasks.number} <= ${after}`, asc(tasks.number))
+    .orderBy(skippedByMe(ctx), sql`${tasks.number} <= ${after}`, asc(tasks.number))
     .limit(candidates);
   for (const { id } of rows) {
     const task = await claimTask(ctx, { taskId: id }).catch(lostToAnother);

@@ -3,11 +3,20 @@ import { tasks } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import { readDecisionsOfTask } from "../decisions/internal.ts";
-import { decidedByMe, notDecidedByMe, personId } from "../person.ts";
+import { decidedByMe, notDecidedByMe, personId, skippedByMe } from "../person.ts";
 import { getQueueInProject } from "../queues/internal.ts";
-import { ListTasksInput, type Queue, type Task, TaskInput, type TaskRow, TaskScore } from "../schema.ts";
+import {
+  type Decision,
+  ListTasksInput,
+  type Queue,
+  type Task,
+  TaskInput,
+  type TaskRow,
+  TaskScore,
+  UpcomingTasksInput,
+} from "../schema.ts";
 import { getTaskInProject, type TaskRecord, taskRowColumns, toTaskRow } from "./internal.ts";
-import { maskFor } from "./mask.ts";
+import { type Mask, maskFor } from "./mask.ts";
 
 /** A task in full, masked and blinded for whoever reads it. Throws not_found, forbidden. */
 export async function getTask(ctx: Context, input: TaskInput): Promise<Task> {
@@ -16,11 +25,39 @@ export async function getTask(ctx: Context, input: TaskInput): Promise<Task> {
   const task = await getTaskInProject(ctx, taskId);
   const queue = await getQueueInProject(ctx, task.queueId);
   const mask = maskFor(ctx);
+  return toTask(ctx, queue, task, await readDecisionsOfTask(ctx, taskId, mask), mask);
+}
+
+/**
+ * The next tasks of a queue in full, as `nextTask` would give them one by one, also those somebody holds:
+ * what a page keeps ready, so that the next task stands there at once. Throws not_found, forbidden.
+ */
+export async function upcomingTasks(ctx: Context, input: UpcomingTasksInput): Promise<Task[]> {
+  requirePermission(ctx, "task.read");
+  const { queueId, limit } = UpcomingTasksInput.parse(input);
+  const queue = await getQueueInProject(ctx, queueId);
+  const rows = await ctx.db
+    .select()
+    .from(tasks)
+    .where(
+      and(
+        eq(tasks.projectId, ctx.project),
+        eq(tasks.queueId, queueId),
+        eq(tasks.status, "open"),
+        notDecidedByMe(ctx),
+      ),
+    )
+    .orderBy(skippedByMe(ctx), asc(tasks.number))
+    .limit(limit);
+  const mask = maskFor(ctx);
+  return rows.map((task) => toTask(ctx, queue, task, [], mask));
+}
+
+function toTask(ctx: Context, queue: Queue, task: TaskRecord, all: Decision[], mask: Mask): Task {
   const me = personId(ctx);
-  const all = await readDecisionsOfTask(ctx, taskId, mask);
-  const isDecidedByMe = all.some((decision) => decision.undoneAt === null && decision.reviewerId === me && me !== null);
+  const own = all.filter((decision) => decision.reviewerId === me);
   return {
-    ...toTaskRow(ctx, task, isDecidedByMe, mask),
+    ...toTaskRow(ctx, task, me !== null && own.some((decision) => decision.undoneAt === null), mask),
     ...textsOf(task, mask),
     ...sourceOf(task, isHidden(queue, task)),
     isMasked: mask.isMasking,
@@ -28,7 +65,7 @@ export async function getTask(ctx: Context, input: TaskInput): Promise<Task> {
     datasetId: task.datasetId,
     decisionsNeeded: task.decisionsNeeded,
     // Until the task is decided each reviewer sees their own decision only: the second opinion is independent.
-    decisions: task.status === "decided" ? all : all.filter((decision) => decision.reviewerId === me),
+    decisions: task.status === "decided" ? all : own,
   };
 }
 
@@ -41,11 +78,14 @@ export async function listTasks(ctx: Context, input: ListTasksInput): Promise<Pa
     .select({ ...taskRowColumns, isDecidedByMe: decidedByMe(ctx) })
     .from(tasks)
     .where(and(eq(tasks.projectId, ctx.project), ...filtersOf(ctx, filter), afterCursor(filter)))
-    .orderBy(filter.queueId ? asc(tasks.number) : asc(tasks.id))
+    .orderBy(...(filter.queueId ? [asc(tasks.number)] : [asc(tasks.id)]))
     .limit(filter.limit + 1);
   const mask = maskFor(ctx);
   const page = toPage(rows, filter.limit, (row) => (filter.queueId ? String(row.number) : row.id));
-  return { ...page, items: page.items.map(({ isDecidedByMe, ...row }) => toTaskRow(ctx, row, isDecidedByMe, mask)) };
+  return {
+    ...page,
+    items: page.items.map(({ isDecidedByMe, ...row }) => toTaskRow(ctx, row, isDecidedByMe, mask)),
+  };
 }
 
 type Filter = ReturnType<typeof ListTasksInput.parse>;
@@ -73,12 +113,17 @@ function isHidden(queue: Queue, task: TaskRecord): boolean {
   return queue.isBlind && task.status === "open";
 }
 
-function textsOf(task: TaskRecord, mask: ReturnType<typeof maskFor>) {
+function textsOf(task: TaskRecord, mask: Mask) {
   return {
     inputs: mask.value(task.inputs) as Record<string, unknown>,
     output: mask.text(task.output),
     reference: mask.value(task.reference),
-    scores: TaskScore.array().parse(task.scores).map((score) => ({ ...score, reasoning: score.reasoning === null ? null : mask.text(score.reasoning) })),
+    scores: TaskScore.array()
+      .parse(task.scores)
+      .map((score) => ({
+        ...score,
+        reasoning: score.reasoning === null ? null : mask.text(score.reasoning),
+      })),
   };
 }
 

@@ -16,13 +16,17 @@ export async function skipTask(ctx: Context, input: TaskInput): Promise<void> {
   const me = requirePerson(ctx);
   await inTransaction(ctx, async (tx) => {
     const task = await getTaskInProject(tx, taskId, { lock: true });
-    if (task.status === "decided") throw new AppError("conflict", "This task was decided meanwhile; go on with the next one.");
+    if (task.status === "decided")
+      throw new AppError("conflict", "This task was decided meanwhile; go on with the next one.");
     if (isHeldByOther(tx, task)) throw taskHeld(task);
     if (task.skippedBy.includes(me.id)) return;
     await tx.db
       .update(tasks)
       .set({ ...noHold, skippedBy: [...task.skippedBy, me.id] })
       .where(and(eq(tasks.projectId, tx.project), eq(tasks.id, taskId)));
-    await appendAudit(tx, { action: "task.skip", subject: { type: "task", id: taskId, name: `Task ${task.number}` } });
+    await appendAudit(tx, {
+      action: "task.skip",
+      subject: { type: "task", id: taskId, name: `Task ${task.number}` },
+    });
   });
 }

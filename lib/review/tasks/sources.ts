@@ -8,10 +8,16 @@ import type { TaskItem, TaskReason } from "../schema.ts";
 /** A run's cases as items: the failed ones, a seeded sample, or those named. Throws not_found. */
 export async function itemsFromRun(
   ctx: Context,
-  input: { runId: string } & ({ which: "failed" } | { which: "sample"; count: number; seed: number } | { which: "changed"; caseIds: string[] }),
+  input: { runId: string } & (
+    | { which: "failed" }
+    | { which: "sample"; count: number; seed: number }
+    | { which: "changed"; caseIds: string[] }
+  ),
 ): Promise<TaskItem[]> {
   const run = await getRun(ctx, { runId: input.runId });
-  const cases = (await allCases(ctx, input.runId, input.which === "failed" ? "failed" : "all")).filter((item) => item.output !== null);
+  const cases = (await allCases(ctx, input.runId, input.which === "failed" ? "failed" : "all")).filter(
+    (item) => item.output !== null,
+  );
   switch (input.which) {
     case "failed":
       return cases.map((item) => itemFromCase(run, item, "failed"));
@@ -20,7 +26,11 @@ export async function itemsFromRun(
     case "changed": {
       const wanted = new Set(input.caseIds);
       const found = cases.filter((item) => wanted.has(item.id));
-      if (found.length < wanted.size) throw new AppError("not_found", "Some of these cases are not in the run, or have no output to review.");
+      if (found.length < wanted.size)
+        throw new AppError(
+          "not_found",
+          "Some of these cases are not in the run, or have no output to review.",
+        );
       return found.map((item) => itemFromCase(run, item, "changed"));
     }
     default:
@@ -29,7 +39,11 @@ export async function itemsFromRun(
 }
 
 /** Generations as items; one that is unknown or has no output is refused. Throws not_found. */
-export async function itemsFromGenerations(ctx: Context, generationIds: readonly string[], reason: TaskReason): Promise<TaskItem[]> {
+export async function itemsFromGenerations(
+  ctx: Context,
+  generationIds: readonly string[],
+  reason: TaskReason,
+): Promise<TaskItem[]> {
   const ids = [...new Set(generationIds)];
   const found = await getGenerations(ctx, { ids });
   const byId = new Map(found.map((generation) => [generation.id, generation]));
@@ -58,7 +72,12 @@ async function allCases(ctx: Context, runId: string, which: "all" | "failed"): P
   const cases: Case[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof listCases>> = await listCases(ctx, { runId, which, limit: 200, ...(cursor ? { cursor } : {}) });
+    const page: Awaited<ReturnType<typeof listCases>> = await listCases(ctx, {
+      runId,
+      which,
+      limit: 200,
+      ...(cursor ? { cursor } : {}),
+    });
     cases.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor);
@@ -71,7 +90,12 @@ function itemFromCase(run: Run, item: Case, reason: TaskReason): TaskItem {
     inputs: item.inputs,
     output: item.output ?? "",
     reference: item.reference,
-    scores: item.scores.map(({ evaluatorKey, value, isPassed, reasoning }) => ({ evaluatorKey, value, isPassed, reasoning })),
+    scores: item.scores.map(({ evaluatorKey, value, isPassed, reasoning }) => ({
+      evaluatorKey,
+      value,
+      isPassed,
+      reasoning,
+    })),
     promptId: run.promptId,
     promptVersionId: run.promptVersionId,
     promptPath: run.promptPath,
@@ -104,6 +128,7 @@ function lastMessage(input: unknown): string {
   const messages = Array.isArray(input) ? input : [input];
   const last: unknown = messages.at(-1);
   if (typeof last === "string") return last;
-  if (typeof last === "object" && last !== null && "content" in last) return typeof last.content === "string" ? last.content : JSON.stringify(last.content);
+  if (typeof last === "object" && last !== null && "content" in last)
+    return typeof last.content === "string" ? last.content : JSON.stringify(last.content);
   return JSON.stringify(last ?? "");
 }

@@ -4,7 +4,19 @@ import { auditEvents } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { recordGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";
-import { addTasks, claimTask, countWaitingTasks, createQueue, decideTask, getTask, listTasks, nextTask, queueProgress, releaseTask, skipTask } from "../index.ts";
+import {
+  addTasks,
+  claimTask,
+  countWaitingTasks,
+  createQueue,
+  decideTask,
+  getTask,
+  listTasks,
+  nextTask,
+  queueProgress,
+  releaseTask,
+  skipTask,
+} from "../index.ts";
 import { holdMs, type TaskItem } from "../schema.ts";
 
 let tenant: Tenant;
@@ -18,7 +30,12 @@ beforeAll(async () => {
 let queueNumber = 0;
 
 function item(more: Partial<TaskItem> = {}): TaskItem {
-  return { inputs: { ticket: "My parcel came but the invoice shows two shipping fees." }, output: "Fees are not refundable.", reason: "sampled", ...more };
+  return {
+    inputs: { ticket: "My parcel came but the invoice shows two shipping fees." },
+    output: "Fees are not refundable.",
+    reason: "sampled",
+    ...more,
+  };
 }
 
 async function queueWith(items: TaskItem[], more: { isBlind?: boolean; secondOpinionShare?: number } = {}) {
@@ -53,8 +70,13 @@ describe("addTasks", () => {
   it("adds a case or a generation once, however often it is added", async () => {
     const { queue } = await queueWith([]);
     const caseId = newId();
-    expect(await addTasks(tenant.ctx, { queueId: queue.id, items: [item({ caseId }), item({ caseId })] })).toEqual({ added: 1, present: 1 });
-    expect(await addTasks(tenant.ctx, { queueId: queue.id, items: [item({ caseId })] })).toEqual({ added: 0, present: 1 });
+    expect(
+      await addTasks(tenant.ctx, { queueId: queue.id, items: [item({ caseId }), item({ caseId })] }),
+    ).toEqual({ added: 1, present: 1 });
+    expect(await addTasks(tenant.ctx, { queueId: queue.id, items: [item({ caseId })] })).toEqual({
+      added: 0,
+      present: 1,
+    });
   });
 
   it("takes generations with their prompt version", async () => {
@@ -77,22 +99,42 @@ describe("addTasks", () => {
       },
     ]);
     const generationIds = [generation?.id ?? ""];
-    expect(await addTasks(tenant.ctx, { queueId: queue.id, generationIds })).toEqual({ added: 1, present: 0 });
+    expect(await addTasks(tenant.ctx, { queueId: queue.id, generationIds })).toEqual({
+      added: 1,
+      present: 0,
+    });
     const [row] = (await listTasks(tenant.ctx, { queueId: queue.id })).items;
-    expect(await getTask(tenant.ctx, { taskId: row?.id ?? "" })).toMatchObject({ promptPath: "support/reply", promptVersionNumber: 7, output: "Hi.", inputs: { input: "hello there friend" }, reason: "flagged" });
-    await expect(addTasks(tenant.ctx, { queueId: queue.id, generationIds: [newId()] })).rejects.toMatchObject({ code: "not_found" });
+    expect(await getTask(tenant.ctx, { taskId: row?.id ?? "" })).toMatchObject({
+      promptPath: "support/reply",
+      promptVersionNumber: 7,
+      output: "Hi.",
+      inputs: { input: "hello there friend" },
+      reason: "flagged",
+    });
+    await expect(addTasks(tenant.ctx, { queueId: queue.id, generationIds: [newId()] })).rejects.toMatchObject(
+      { code: "not_found" },
+    );
   });
 
   it("refuses another project's queue, people without the permission, and nothing", async () => {
     const { queue } = await queueWith([]);
-    await expect(addTasks(other.ctx, { queueId: queue.id, items: [item()] })).rejects.toMatchObject({ code: "not_found" });
-    await expect(addTasks(await tenant.as("reviewer"), { queueId: queue.id, items: [item()] })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(addTasks(other.ctx, { queueId: queue.id, items: [item()] })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(
+      addTasks(await tenant.as("reviewer"), { queueId: queue.id, items: [item()] }),
+    ).rejects.toMatchObject({ code: "forbidden" });
     await expect(addTasks(tenant.ctx, { queueId: queue.id, items: [] })).rejects.toThrow();
   });
 
   it("asks for a second opinion on about the share the queue wants", async () => {
-    const { ids } = await queueWith(Array.from({ length: 60 }, () => item()), { secondOpinionShare: 0.5 });
-    const wanted = await Promise.all(ids.map(async (taskId) => (await getTask(tenant.ctx, { taskId })).decisionsNeeded));
+    const { ids } = await queueWith(
+      Array.from({ length: 60 }, () => item()),
+      { secondOpinionShare: 0.5 },
+    );
+    const wanted = await Promise.all(
+      ids.map(async (taskId) => (await getTask(tenant.ctx, { taskId })).decisionsNeeded),
+    );
     const doubles = wanted.filter((needed) => needed === 2).length;
     expect(doubles).toBeGreaterThan(15);
     expect(doubles).toBeLessThan(45);
@@ -107,9 +149,15 @@ describe("claimTask", () => {
     const ben = await tenant.as("reviewer", "Ben");
     await claimTask(ana, { taskId });
     const until = new Date(tenant.clock.now().getTime() + holdMs).toISOString();
-    await expect(claimTask(ben, { taskId })).rejects.toMatchObject({ code: "conflict", details: { kind: "task_held", heldByName: "Ana", heldUntil: until } });
+    await expect(claimTask(ben, { taskId })).rejects.toMatchObject({
+      code: "conflict",
+      details: { kind: "task_held", heldByName: "Ana", heldUntil: until },
+    });
     const approve = { taskId, kind: "approve" as const, decisionMs: 1000 };
-    await expect(decideTask(ben, approve)).rejects.toMatchObject({ code: "conflict", details: { heldByName: "Ana" } });
+    await expect(decideTask(ben, approve)).rejects.toMatchObject({
+      code: "conflict",
+      details: { heldByName: "Ana" },
+    });
     await expect(skipTask(ben, { taskId })).rejects.toMatchObject({ code: "conflict" });
     expect((await listTasks(ben, {})).items.find((row) => row.id === taskId)?.heldByName).toBe("Ana");
     expect((await getTask(ana, { taskId })).heldByName).toBeNull();
@@ -144,16 +192,26 @@ describe("claimTask", () => {
   it("refuses another project, programs, and people who may not decide", async () => {
     const { ids } = await queueWith([item()]);
     const [taskId = ""] = ids;
-    await expect(claimTask(await other.as("reviewer"), { taskId })).rejects.toMatchObject({ code: "not_found" });
-    await expect(claimTask(await tenant.as("viewer"), { taskId })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(claimTask(tenant.asApiKey(["reviews:read"]), { taskId })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(claimTask(await other.as("reviewer"), { taskId })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(claimTask(await tenant.as("viewer"), { taskId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(claimTask(tenant.asApiKey(["reviews:read"]), { taskId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await expect(claimTask(tenant.ctx, { taskId: "nonsense" })).rejects.toThrow();
   });
 });
 
 describe("nextTask", () => {
   it("gives each reviewer a different task, skipped ones last, and null at the end", async () => {
-    const { queue } = await queueWith([item({ title: "one" }), item({ title: "two" }), item({ title: "three" })]);
+    const { queue } = await queueWith([
+      item({ title: "one" }),
+      item({ title: "two" }),
+      item({ title: "three" }),
+    ]);
     const ana = await tenant.as("reviewer");
     const ben = await tenant.as("reviewer");
     const first = await nextTask(ana, { queueId: queue.id });
@@ -179,23 +237,36 @@ describe("nextTask", () => {
 
   it("refuses another project's queue", async () => {
     const { queue } = await queueWith([item()]);
-    await expect(nextTask(await other.as("reviewer"), { queueId: queue.id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(nextTask(await other.as("reviewer"), { queueId: queue.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 });
 
 describe("reading tasks", () => {
   it("hides the version in a blind queue until the task is decided", async () => {
     const promptVersionId = newId();
-    const { ids } = await queueWith([item({ promptVersionId, promptPath: "support/reply", promptVersionNumber: 3 })]);
+    const { ids } = await queueWith([
+      item({ promptVersionId, promptPath: "support/reply", promptVersionNumber: 3 }),
+    ]);
     const [taskId = ""] = ids;
     const ana = await tenant.as("reviewer");
-    expect(await getTask(ana, { taskId })).toMatchObject({ isBlind: true, promptVersionId: null, promptPath: null });
+    expect(await getTask(ana, { taskId })).toMatchObject({
+      isBlind: true,
+      promptVersionId: null,
+      promptPath: null,
+    });
     await decideTask(ana, { taskId, kind: "approve", decisionMs: 100 });
     expect(await getTask(ana, { taskId })).toMatchObject({ promptVersionId, promptPath: "support/reply" });
   });
 
   it("masks personal data for reviewers and shows it to engineers", async () => {
-    const { ids } = await queueWith([item({ inputs: { ticket: "Write to anna.schmidt@example.org please" }, output: "We wrote to anna.schmidt@example.org." })]);
+    const { ids } = await queueWith([
+      item({
+        inputs: { ticket: "Write to anna.schmidt@example.org please" },
+        output: "We wrote to anna.schmidt@example.org.",
+      }),
+    ]);
     const [taskId = ""] = ids;
     const seen = await getTask(await tenant.as("reviewer"), { taskId });
     expect(JSON.stringify(seen)).not.toContain("anna.schmidt");
@@ -208,14 +279,24 @@ describe("reading tasks", () => {
     const ana = await tenant.as("reviewer");
     const before = await countWaitingTasks(ana);
     await decideTask(ana, { taskId: ids[0] ?? "", kind: "approve", decisionMs: 4000 });
-    expect(await queueProgress(ana, { queueId: queue.id })).toMatchObject({ total: 3, decided: 1, waiting: 2, waitingForMe: 2, medianDecisionMs: 4000 });
+    expect(await queueProgress(ana, { queueId: queue.id })).toMatchObject({
+      total: 3,
+      decided: 1,
+      waiting: 2,
+      waitingForMe: 2,
+      medianDecisionMs: 4000,
+    });
     expect(await countWaitingTasks(ana)).toBe(before - 1);
   });
 
   it("pages through a queue by number", async () => {
     const { queue } = await queueWith([item(), item(), item()]);
     const first = await listTasks(tenant.ctx, { queueId: queue.id, limit: 2 });
-    const second = await listTasks(tenant.ctx, { queueId: queue.id, limit: 2, cursor: first.nextCursor ?? "" });
+    const second = await listTasks(tenant.ctx, {
+      queueId: queue.id,
+      limit: 2,
+      cursor: first.nextCursor ?? "",
+    });
     expect([...first.items, ...second.items].map((row) => row.number)).toEqual([1, 2, 3]);
   });
 
@@ -223,7 +304,11 @@ describe("reading tasks", () => {
     const { queue, ids } = await queueWith([item()]);
     await expect(getTask(other.ctx, { taskId: ids[0] ?? "" })).rejects.toMatchObject({ code: "not_found" });
     await expect(listTasks(other.ctx, { queueId: queue.id })).rejects.toMatchObject({ code: "not_found" });
-    await expect(queueProgress(other.ctx, { queueId: queue.id })).rejects.toMatchObject({ code: "not_found" });
-    await expect(getTask(await tenant.as("viewer"), { taskId: ids[0] ?? "" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(queueProgress(other.ctx, { queueId: queue.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(getTask(await tenant.as("viewer"), { taskId: ids[0] ?? "" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 });

@@ -1,9 +1,14 @@
 import { expect, it } from "vitest";
 import { titleOf } from "./title.ts";
 
-it("takes the field that sounds like a title", () => expect(titleOf({ body: "Hello there, a long text.", subject: "Two shipping fees" })).toBe("Two shipping fees"));
+it("takes the field that sounds like a title", () =>
+  expect(titleOf({ body: "Hello there, a long text.", subject: "Two shipping fees" })).toBe(
+    "Two shipping fees",
+  ));
 it("else the first sentence of the first text", () =>
-  expect(titleOf({ locale: "en", ticket: "My SMS code never arrives. I tried three times." })).toBe("My SMS code never arrives"));
+  expect(titleOf({ locale: "en", ticket: "My SMS code never arrives. I tried three times." })).toBe(
+    "My SMS code never arrives",
+  ));
 it("shortens at a word", () => {
   const title = titleOf({ text: "word ".repeat(60) });
   expect(title.length).toBeLessThanOrEqual(70);

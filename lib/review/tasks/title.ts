@@ -3,7 +3,9 @@ const longest = 70;
 
 /** A title from a task's inputs: the field that sounds like one, else the first sentence of the first text. */
 export function titleOf(inputs: Record<string, unknown>): string {
-  const texts = Object.entries(inputs).flatMap(([key, value]) => (typeof value === "string" && value.trim() ? [{ key: key.toLowerCase(), text: value }] : []));
+  const texts = Object.entries(inputs).flatMap(([key, value]) =>
+    typeof value === "string" && value.trim() ? [{ key: key.toLowerCase(), text: value }] : [],
+  );
   const speaking = texts.find(({ key }) => speakingKeys.includes(key));
   const wordy = texts.find(({ text }) => text.trim().split(/\s+/).length >= 3);
   const source = speaking ?? wordy ?? texts[0];
