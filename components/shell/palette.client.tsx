@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { paths } from "#platform/paths";
 import { CommandDialog, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "#ui/command";
 import { navGroups, settingsItem } from "./nav.ts";
@@ -19,21 +19,24 @@ export type PaletteProps = { open: boolean; onOpenChange: (open: boolean) => voi
 
 /** ⌘K: every page, everything that can be done here, and a search over the project's things. */
 export function Palette({ open, onOpenChange, shell, search }: PaletteProps) {
+  const [selected, setSelected] = useState("");
   return (
-    <CommandDialog open={open} onOpenChange={onOpenChange} label="Find or do">
-      {open ? <PaletteContent shell={shell} search={search} onDone={() => onOpenChange(false)} /> : null}
+    <CommandDialog open={open} onOpenChange={onOpenChange} label="Find or do" selected={selected} onSelectedChange={setSelected}>
+      {open ? <PaletteContent shell={shell} search={search} onFound={(first) => setSelected(hitValue(first))} onDone={() => onOpenChange(false)} /> : null}
     </CommandDialog>
   );
 }
 
-function PaletteContent({ shell, search, onDone }: { shell: Shell; search: PaletteSearch | undefined; onDone: () => void }) {
+type PaletteContentProps = { shell: Shell; search: PaletteSearch | undefined; onFound: (first: PaletteHit) => void; onDone: () => void };
+
+function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps) {
   const router = useRouter();
   const { resolvedTheme, setTheme } = useTheme();
   const openShortcuts = useShortcutSheet();
   const listShortcuts = useShortcutList();
   const [query, setQuery] = useState("");
   const [here] = useState<readonly ListedShortcut[]>(() => listShortcuts().filter((each) => !each.key.startsWith("g ") && each.key !== "mod+k"));
-  const { hits, waiting } = useHits(query, search);
+  const { hits, waiting } = useHits(query, search, onFound);
   const { slug } = shell.project;
 
   const run = (doIt: () => void) => () => {
@@ -56,7 +59,7 @@ function PaletteContent({ shell, search, onDone }: { shell: Shell; search: Palet
         {hits.length > 0 ? (
           <CommandGroup heading="Things" forceMount>
             {hits.map((hit) => (
-              <CommandItem key={`${hit.kind} ${hit.id}`} value={`${hit.kind} ${hit.id}`} forceMount onSelect={go(hit.href)}>
+              <CommandItem key={`${hit.kind} ${hit.id}`} value={hitValue(hit)} forceMount onSelect={go(hit.href)}>
                 <span className="truncate">{hit.title}</span>
                 <span className="ml-auto shrink-0 text-sm text-text-3">{hit.note ? `${hit.kind} · ${hit.note}` : hit.kind}</span>
               </CommandItem>
@@ -92,20 +95,28 @@ function PaletteContent({ shell, search, onDone }: { shell: Shell; search: Palet
   );
 }
 
+function hitValue(hit: PaletteHit): string {
+  return `${hit.kind} ${hit.id}`;
+}
+
 type Found = { query: string; hits: readonly PaletteHit[] };
 
-function useHits(query: string, search: PaletteSearch | undefined): { hits: readonly PaletteHit[]; waiting: boolean } {
+function useHits(query: string, search: PaletteSearch | undefined, onFound: (first: PaletteHit) => void): { hits: readonly PaletteHit[]; waiting: boolean } {
   const [found, setFound] = useState<Found>({ query: "", hits: [] });
   const asked = query.trim();
+  const take = useEffectEvent((hits: readonly PaletteHit[]) => {
+    setFound({ query: asked, hits });
+    if (hits[0]) onFound(hits[0]);
+  });
   // Asks the server a moment after the last key; an answer to an older question is dropped.
   useEffect(() => {
     if (!search || asked.length < 2) return;
     let stale = false;
     const timer = setTimeout(() => {
       search(asked).then(
-        (hits) => !stale && setFound({ query: asked, hits }),
+        (hits) => !stale && take(hits),
         // The pages and actions stay usable without the search.
-        () => !stale && setFound({ query: asked, hits: [] }),
+        () => !stale && take([]),
       );
     }, 150);
     return () => {

@@ -41,7 +41,7 @@ export function ShellFrame({ shell, search, children }: ShellFrameProps) {
         </main>
       </div>
       <Sheet open={sidebarOpen} onOpenChange={setSidebarOpen}>
-        <SheetContent bare side="left" title="Pages of the project" className="max-w-65">
+        <SheetContent bare side="left" title="Pages of the project" className="max-sm:max-w-70">
           <Sidebar shell={shell} onFind={find} onNavigate={() => setSidebarOpen(false)} />
         </SheetContent>
       </Sheet>

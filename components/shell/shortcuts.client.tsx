@@ -89,29 +89,40 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [registry]);
 
+  const goesTo = (listed ?? []).filter((each) => each.key.includes(" "));
+  const here = (listed ?? []).filter((each) => !each.key.includes(" "));
+
   return (
     <RegistryContext value={registry}>
       {children}
       <Dialog open={listed !== null} onOpenChange={(open) => setListed(open ? (now) => now : null)}>
         <DialogContent title="Shortcuts on this page">
-          <dl className="grid grid-cols-[1fr_auto] items-center gap-x-6 gap-y-2">
-            {[...(listed ?? []), { key: "?", label: "This list" }].map((each) => (
-              <div key={each.key} className="contents">
-                <dt>{each.label}</dt>
-                <dd className="flex justify-end gap-1">
-                  {keyCaps(each.key).map((cap, index) => (
-                    <Kbd key={index}>{cap}</Kbd>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <KeyList shortcuts={[...here, { key: "?", label: "This list" }]} />
+          {goesTo.length > 0 ? <h3 className="pt-4 pb-2">Go to</h3> : null}
+          <KeyList shortcuts={goesTo} />
         </DialogContent>
       </Dialog>
     </RegistryContext>
   );
 }
 
+function KeyList({ shortcuts }: { shortcuts: readonly { key: string; label: string }[] }) {
+  return (
+    <dl className="grid grid-cols-2 gap-x-8 gap-y-2 max-sm:grid-cols-1">
+      {shortcuts.map((each) => (
+        <div key={each.key} className="flex items-center justify-between gap-2">
+          <dt>{each.label}</dt>
+          <dd className="flex gap-1">
+            {keyCaps(each.key).map((cap, index) => (
+              <Kbd key={index}>{cap}</Kbd>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 function newestPerKey(all: readonly Shortcut[]): Shortcut[] {
-  return [...new Map(all.map((each) => [each.key, each])).values()].toSorted((a, b) => a.key.length - b.key.length || a.key.localeCompare(b.key));
+  return [...new Map(all.map((each) => [each.key, each])).values()].toSorted((a, b) => a.key.length - b.key.length);
 }

@@ -12,17 +12,26 @@ export function Command({ className, ...props }: ComponentProps<typeof Primitive
   return <Primitive className={cn("flex min-h-0 flex-col", className)} {...props} />;
 }
 
-export type CommandDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; label: string; shouldFilter?: boolean | undefined; children: ReactNode };
+export type CommandDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  label: string;
+  shouldFilter?: boolean | undefined;
+  /** The item chosen by the arrows, where the caller moves it too. */
+  selected?: string | undefined;
+  onSelectedChange?: ((value: string) => void) | undefined;
+  children: ReactNode;
+};
 
 /** The palette's frame, near the top of the page. */
-export function CommandDialog({ open, onOpenChange, label, shouldFilter = true, children }: CommandDialogProps) {
+export function CommandDialog({ open, onOpenChange, label, shouldFilter = true, selected, onSelectedChange, children }: CommandDialogProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className={scrim} />
         <Dialog.Content aria-describedby={undefined} className={cn(floating, "fixed top-[12dvh] left-1/2 flex max-h-[70dvh] w-[calc(100vw-32px)] max-w-140 -translate-x-1/2 flex-col overflow-hidden")}>
           <Dialog.Title className="sr-only">{label}</Dialog.Title>
-          <Command label={label} shouldFilter={shouldFilter} loop>
+          <Command label={label} shouldFilter={shouldFilter} loop {...(selected === undefined ? {} : { value: selected })} {...(onSelectedChange ? { onValueChange: onSelectedChange } : {})}>
             {children}
           </Command>
         </Dialog.Content>

@@ -1,0 +1,122 @@
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type DraftView, type PromptContent, type TemplateProblem, templateProblems, type VersionView } from "#schema/prompts";
+import type { Trouble } from "./act.tsx";
+import { reconcileVariables, sameContent } from "./content-state.ts";
+import { putDraft } from "./draft-route.ts";
+
+/** What the editor and the playground of one prompt share while it is being changed. */
+export type Desk = { content: PromptContent; revision: number; baseVersionId: string; baseNumber: number; isDirty: boolean; savedAt: number | null };
+export type DraftTrouble = Trouble & { theirs: DraftView | null };
+
+/** Outlives the page, so that going from tab to tab within the studio loses nothing that is still on its way. */
+const desks = new Map<string, Desk>();
+const autosaveMs = 1_200;
+
+export type WorkbenchInput = {
+  project: string;
+  latest: VersionView;
+  draft: DraftView | null;
+  /** The number of the version the draft was begun on. */
+  draftBaseNumber: number | null;
+  mayEdit: boolean;
+};
+
+/** Holds a prompt's draft: what is typed, its problems, and its way to the server. */
+export function useWorkbench({ project, latest, draft, draftBaseNumber, mayEdit }: WorkbenchInput) {
+  const { promptId } = latest;
+  const [desk, setDesk] = useState<Desk>(() => firstDesk(latest, draft, draftBaseNumber));
+  const [isSaving, setSaving] = useState(false);
+  const [trouble, setTrouble] = useState<DraftTrouble | null>(null);
+  const current = useRef(desk);
+  const inFlight = useRef<Promise<void> | null>(null);
+
+  const put = (next: Desk) => {
+    current.current = next;
+    desks.set(promptId, next);
+    setDesk(next);
+  };
+  const change = (content: PromptContent) => put({ ...current.current, content: reconcileVariables(content, latest.content), isDirty: true });
+
+  const send = async (): Promise<void> => {
+    const sent = current.current;
+    const { content, baseVersionId, revision: expectedRevision } = sent;
+    setSaving(true);
+    const { data, trouble: failed } = await putDraft(project, promptId, { content, baseVersionId, expectedRevision });
+    setSaving(false);
+    if (data) {
+      put({ ...current.current, revision: data.revision, isDirty: current.current.content !== sent.content, savedAt: Date.now() });
+      setTrouble(null);
+    } else setTrouble({ ...failed, theirs: theirDraft(failed) });
+  };
+  /** Sends what is typed, one request at a time: each needs the revision the one before it got. */
+  const flush = async (): Promise<void> => {
+    await inFlight.current;
+    if (!current.current.isDirty || !mayEdit) return;
+    inFlight.current = send();
+    await inFlight.current;
+    inFlight.current = null;
+  };
+
+  const flushLater = useEffectEvent(() => void flush());
+  const isBlocked = trouble !== null && trouble.code !== "unavailable";
+  // Synchronises with the server's copy of the draft.
+  useEffect(() => {
+    if (!desk.isDirty || isBlocked) return;
+    const timer = setTimeout(() => flushLater(), autosaveMs);
+    return () => clearTimeout(timer);
+  }, [desk.content, desk.isDirty, isBlocked]);
+  // Leaving the page sends what is still here.
+  useEffect(() => () => flushLater(), []);
+
+  const problems = useMemo<TemplateProblem[]>(() => templateProblems(desk.content), [desk.content]);
+  const isChanged = useMemo(() => !sameContent(desk.content, latest.content), [desk.content, latest.content]);
+  return {
+    desk,
+    problems,
+    isChanged,
+    isSaving,
+    trouble,
+    change,
+    flush,
+    /** Begins again on a version: after saving it, or after throwing the draft away. */
+    restart: (version: VersionView, content: PromptContent = version.content) => {
+      put({ content, revision: 0, baseVersionId: version.id, baseNumber: version.number, isDirty: content !== version.content, savedAt: null });
+      setTrouble(null);
+    },
+    /** After a conflict: writes ours over theirs, or takes theirs. */
+    keepMine: () => {
+      put({ ...current.current, revision: trouble?.theirs?.revision ?? 0, isDirty: true });
+      setTrouble(null);
+    },
+    takeTheirs: () => {
+      const theirs = trouble?.theirs;
+      put({ ...current.current, content: theirs?.content ?? latest.content, revision: theirs?.revision ?? 0, isDirty: false });
+      setTrouble(null);
+    },
+    retry: () => {
+      setTrouble(null);
+      return flush();
+    },
+  };
+}
+
+export type Workbench = ReturnType<typeof useWorkbench>;
+
+function firstDesk(latest: VersionView, draft: DraftView | null, draftBaseNumber: number | null): Desk {
+  const kept = desks.get(latest.promptId);
+  if (kept && (kept.isDirty || (draft && kept.revision > draft.revision))) return kept;
+  if (!draft) return { content: latest.content, revision: 0, baseVersionId: latest.id, baseNumber: latest.number, isDirty: false, savedAt: null };
+  return {
+    content: draft.content,
+    revision: draft.revision,
+    baseVersionId: draft.baseVersionId ?? latest.id,
+    baseNumber: draftBaseNumber ?? latest.number,
+    isDirty: false,
+    savedAt: new Date(draft.updatedAt).getTime(),
+  };
+}
+
+function theirDraft({ code, details }: Trouble): DraftView | null {
+  if (code !== "conflict" || typeof details !== "object" || details === null || !("theirs" in details)) return null;
+  return details.theirs as DraftView | null;
+}
