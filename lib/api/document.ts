@@ -20,7 +20,7 @@ function makeDocument(): Json {
     const path = apiBasePath + row.path;
     paths[path] = { ...paths[path], [row.method]: operationOf(row) };
   }
-  for (const [path, methods] of Object.entries(openAiOperations)) paths[apiBasePath + path] = { ...methods };
+  for (const [path, methods] of Object.entries(openAiOperations(jsonSchemaOf))) paths[apiBasePath + path] = { ...methods };
   return {
     openapi: "3.1.0",
     info: {

@@ -1,0 +1,51 @@
+import { type Context, requirePermission } from "#lib/identity";
+import { listModels, type ModelChoice, type ModelTarget } from "#lib/models";
+import { AppError } from "#platform/errors";
+import { once } from "#platform/runtime";
+
+const rememberedMs = 2_000;
+type Remembered = { target: ModelTarget; at: number };
+
+/**
+ * The model a name means in this project: `connection/model`, or a model's name that only one connection offers.
+ * Found names are remembered for two seconds. Throws not_found, invalid_input when several are meant.
+ */
+export async function findTarget(ctx: Context, name: string): Promise<ModelTarget> {
+  requirePermission(ctx, "generation.create");
+  const known = once("api.targets", () => new Map<string, Remembered>());
+  const key = `${ctx.project} ${name}`;
+  const now = performance.now();
+  const remembered = known.get(key);
+  if (remembered && now - remembered.at < rememberedMs) return remembered.target;
+  const choice = pick(await listModels(ctx), name);
+  const target = { connectionId: choice.connectionId, model: choice.model };
+  if (known.size >= 1_000) known.clear();
+  known.set(key, { target, at: now });
+  return target;
+}
+
+/** The model a prompt is run on when nobody says which: the first real one, else a simulated one. */
+export async function defaultTarget(ctx: Context): Promise<ModelTarget> {
+  const [first] = await listModels(ctx);
+  if (!first) throw new AppError("not_found", "This project has no model yet. Add a connection on the connections page.");
+  return { connectionId: first.connectionId, model: first.model };
+}
+
+function pick(choices: ModelChoice[], name: string): ModelChoice {
+  const exact = choices.find((choice) => `${choice.connectionName}/${choice.model}` === name);
+  if (exact) return exact;
+  const [only, ...others] = choices.filter((choice) => choice.model === name);
+  if (!only) throw new AppError("not_found", `There is no model "${name}" in this project. GET /api/v1/models lists them.`);
+  if (others.length === 0) return only;
+  const names = [only, ...others].map((choice) => `${choice.connectionName}/${choice.model}`).join(", ");
+  throw new AppError("invalid_input", `Several connections offer "${name}". Say which: ${names}.`);
+}
+
+/** `support/triage@production` and `support/triage@7` as the prompt's path with a label or a number. */
+export function parsePromptReference(reference: string): { promptPath: string; label?: string; versionNumber?: number } {
+  const at = reference.lastIndexOf("@");
+  if (at < 0) return { promptPath: reference };
+  const promptPath = reference.slice(0, at);
+  const which = reference.slice(at + 1);
+  return /^\d+$/.test(which) ? { promptPath, versionNumber: Number(which) } : { promptPath, label: which };
+}
