@@ -1,61 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { getRequestListener } from "@hono/node-server";
-import next from "next";
-import { api } from "#lib/api";
-import { startWorking } from "#lib/jobs";
 import { env } from "#platform/env";
-import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
-import { boot, exitWith, shutDownCleanly } from "./boot.ts";
-import { startLocalModel } from "./local-model/start.ts";
-import { secure } from "./security-headers.ts";
+import { boot } from "./boot.ts";
+import { serveStudio } from "./serve.ts";
 
-const isDevelopment = process.argv.includes("--dev");
 const open = await boot();
-const { HOST: hostname, PORT: port } = env();
-
-// Next's router costs more than a whole gateway call, so what programs use does not pass through it.
-const serveApi = getRequestListener(api.fetch, { overrideGlobalObjects: false });
-const studio = next({ dev: isDevelopment, hostname, port });
-await studio.prepare();
-const servePage = studio.getRequestHandler();
-
-const server = createServer((request, response) => {
-  request.headers["x-request-id"] ??= newId();
-  response.setHeader("x-request-id", String(request.headers["x-request-id"]));
-  if (isForPrograms(request)) void serveApi(request, response);
-  else serveSecurely(request, response);
-});
-
-function isForPrograms({ url = "" }: IncomingMessage): boolean {
-  return /^\/api\/(v1|health|ready)(\/|\?|$)/.test(url) && !(isDevelopment && url.startsWith("/api/v1"));
-}
-
-function serveSecurely(request: IncomingMessage, response: ServerResponse): void {
-  secure(request, response, isDevelopment);
-  servePage(request, response).catch((error: unknown) => {
-    logger().error({ err: error, url: request.url }, "page failed");
-    response.statusCode = 500;
-    response.end("Something failed here.");
-  });
-}
-
-server.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EADDRINUSE") exitWith(error);
-  exitWith(new Error(`Port ${port} is taken by another program. Stop it, or choose another with --port ${port + 1}.`));
-});
-server.listen(port, hostname, () => {
-  logger().info({ port, hostname }, "studio ready");
-  process.send?.("ready");
-});
-await startWorking();
-if (env().VALUELOOP_LOCAL_MODEL === "auto") startLocalModel(open);
-
-shutDownCleanly(async () => {
-  server.closeIdleConnections();
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    setTimeout(() => server.closeAllConnections(), 10_000).unref();
-  });
-  await studio.close();
-});
+await serveStudio(open, { isDevelopment: process.argv.includes("--dev") });
+logger().info({ port: env().PORT, hostname: env().HOST }, "studio ready");

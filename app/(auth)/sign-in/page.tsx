@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { findCurrentUser } from "#app/_context";
+import { database } from "#db";
+import { demoPeople, findDemoUser } from "#lib/identity";
+import { env } from "#platform/env";
+import { Button } from "#ui/button";
+import { Card, CardBody, CardHeader } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { Field } from "#ui/field";
+import { Input } from "#ui/input";
+import { PasswordForm } from "./_password-form.client.tsx";
+import { demoSignIn, providerSignIn } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type SignInPageProps = { searchParams: Promise<{ next?: string; sent?: string; error?: string }> };
+
+/** Every way in that this installation offers. */
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const { next = "/", sent, error } = await searchParams;
+  if (await findCurrentUser()) redirect(next.startsWith("/") && !next.startsWith("//") ? next : "/");
+  const hasDemo = (await findDemoUser((await database()).db, demoPeople[0].key)) !== null;
+  return (
+    <>
+      {error ? <p role="alert" className="rounded-md bg-bad-weak px-3 py-2 text-bad">✕ That sign-in did not work. Try again, or choose another way.</p> : null}
+      {hasDemo ? <DemoCard next={next} /> : null}
+      <Card>
+        <CardBody>
+          <div className="flex flex-col gap-4">
+            <h1 className="text-base">Sign in</h1>
+            <PasswordForm next={next} isOnlyWay={!hasDemo} />
+            <Providers next={next} isSent={sent !== undefined} />
+          </div>
+        </CardBody>
+      </Card>
+    </>
+  );
+}
+
+function DemoCard({ next }: { next: string }) {
+  return (
+    <Card>
+      <CardHeader title="Look around as" note="demo data on this machine" />
+      <ul>
+        {demoPeople.map(({ key, name, role, job }) => (
+          <li key={key} className="border-b border-line last:border-b-0">
+            <form action={demoSignIn}>
+              <input type="hidden" name="role" value={key} />
+              <input type="hidden" name="next" value={next} />
+              <button type="submit" className="flex min-h-11 w-full items-center gap-3 px-3.5 py-2 text-left hover:bg-sunken">
+                <span className="min-w-0 flex-1">
+                  <span className="block font-medium">{name}</span>
+                  <span className="block text-sm text-text-2">{job}</span>
+                </span>
+                <Chip>{role}</Chip>
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Providers({ next, isSent }: { next: string; isSent: boolean }) {
+  const { AUTH_GITHUB_ID, AUTH_OIDC_ISSUER, AUTH_OIDC_NAME, SMTP_URL } = env();
+  const buttons = [
+    ...(AUTH_GITHUB_ID ? [{ id: "github", label: "Continue with GitHub" }] : []),
+    ...(AUTH_OIDC_ISSUER ? [{ id: "oidc", label: `Continue with ${AUTH_OIDC_NAME}` }] : []),
+  ];
+  return (
+    <>
+      {buttons.map(({ id, label }) => (
+        <form key={id} action={providerSignIn}>
+          <input type="hidden" name="provider" value={id} />
+          <input type="hidden" name="next" value={next} />
+          <Button type="submit" className="w-full">
+            {label}
+          </Button>
+        </form>
+      ))}
+      {SMTP_URL && isSent ? <p role="status">A link is on its way. It works for one day, in this browser.</p> : null}
+      {SMTP_URL && !isSent ? (
+        <form action={providerSignIn} className="flex flex-col gap-3">
+          <input type="hidden" name="provider" value="nodemailer" />
+          <input type="hidden" name="next" value={next} />
+          <Field label="Or get a link by e-mail">
+            <Input name="email" type="email" required />
+          </Field>
+          <Button type="submit">Send link</Button>
+        </form>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { currentContext } from "#app/_context";
+import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { listAuditActions, listAuditEvents } from "#lib/governance";
+import { may } from "#lib/identity";
+import { paths } from "#platform/paths";
+import { permissionTable } from "#schema/identity";
+import type { AuditEvent } from "#schema/governance";
+import { EmptyState } from "#states/empty-state";
+import { NoPermission } from "#states/no-permission";
+import { Button } from "#ui/button";
+import { Card } from "#ui/card";
+import { Input } from "#ui/input";
+import { NativeSelect } from "#ui/native-select";
+import { Pagination } from "#ui/pagination";
+import { RelativeTime } from "#ui/relative-time";
+import { Segmented } from "#ui/segmented";
+import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { VerifyChain } from "./_parts/verify.client.tsx";
+
+export const metadata: Metadata = { title: "Audit" };
+
+type Search = { action?: string; actor?: string; chain?: string; cursor?: string };
+type AuditPageProps = { params: Promise<{ project: string }>; searchParams: Promise<Search> };
+
+/** Who did what, when, and whether the record still holds. */
+export default async function AuditPage({ params, searchParams }: AuditPageProps) {
+  const { project } = await params;
+  const search = await searchParams;
+  const ctx = await currentContext(project);
+  const crumbs = [{ label: "Audit" }];
+  if (!may(ctx, "audit.read")) {
+    return (
+      <>
+        <TopBar crumbs={crumbs} />
+        <NoPermission what="Read the audit log" whoCan={permissionTable["audit.read"]} />
+      </>
+    );
+  }
+  const chain = search.chain === "organisation" ? "organisation" : "project";
+  const [page, actions] = await Promise.all([
+    listAuditEvents(ctx, { chain, ...present({ action: search.action, actor: search.actor, cursor: search.cursor }) }),
+    listAuditActions(ctx),
+  ]);
+  const href = (change: Search) => `${paths.audit(project)}?${new URLSearchParams(present({ ...search, cursor: undefined, ...change }))}`;
+  return (
+    <>
+      <TopBar crumbs={crumbs} />
+      <Page>
+        <PageHeader
+          title="Audit"
+          actions={
+            <Segmented
+              label="Chain"
+              value={chain}
+              items={[
+                { value: "project", label: "This project", href: href({ chain: "project" }) },
+                { value: "organisation", label: "Organisation", href: href({ chain: "organisation" }) },
+              ]}
+            />
+          }
+        />
+        {may(ctx, "audit.verify") ? <VerifyChain project={project} chain={chain} /> : null}
+        <form className="flex flex-wrap items-center gap-2" action={paths.audit(project)}>
+          <input type="hidden" name="chain" value={chain} />
+          <NativeSelect name="action" aria-label="Action" defaultValue={search.action ?? ""}>
+            <option value="">all actions</option>
+            {actions.map((action) => (
+              <option key={action}>{action}</option>
+            ))}
+          </NativeSelect>
+          <Input name="actor" aria-label="Person or program" placeholder="person or program" defaultValue={search.actor ?? ""} className="w-48" />
+          <Button type="submit">Filter</Button>
+          {search.action || search.actor ? (
+            <Button asChild variant="ghost">
+              <Link href={paths.audit(project)}>Clear</Link>
+            </Button>
+          ) : null}
+        </form>
+        <Card>
+          {page.items.length === 0 ? <EmptyState title="Nothing here">No event matches. Everything people and programs change from now on is written here by itself.</EmptyState> : <EventTable events={page.items} />}
+        </Card>
+        <Pagination newerHref={search.cursor ? href({}) : undefined} olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined} />
+      </Page>
+    </>
+  );
+}
+
+function EventTable({ events }: { events: AuditEvent[] }) {
+  return (
+    <Table label="Audit events">
+      <TableHead>
+        <Th numeric>#</Th>
+        <Th>When</Th>
+        <Th>Who</Th>
+        <Th>Action</Th>
+        <Th>On</Th>
+        <Th>Change</Th>
+        <Th>Hash</Th>
+      </TableHead>
+      <TableBody>
+        {events.map((event) => (
+          <Tr key={event.seq} id={`event-${event.seq}`}>
+            <Td numeric mobile="hide" className="text-text-3">
+              {event.seq}
+            </Td>
+            <Td className="whitespace-nowrap text-text-2">
+              <RelativeTime value={event.at} />
+            </Td>
+            <Td>{event.actor.name}</Td>
+            <Td mobile="title" className="font-mono text-sm">
+              {event.action}
+            </Td>
+            <Td>{event.subjectName}</Td>
+            <Td className="max-w-100 min-w-0">
+              <Change before={event.before} after={event.after} />
+            </Td>
+            <Td mobile="hide" className="font-mono text-sm text-text-3" title={event.hash}>
+              {event.hash.slice(0, 10)}
+            </Td>
+          </Tr>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function Change({ before, after }: { before: unknown; after: unknown }) {
+  if (before === null && after === null) return <span className="text-text-3">—</span>;
+  return (
+    <details className="text-sm">
+      <summary className="cursor-pointer truncate text-text-2">{[before, after].filter((side) => side !== null).map(brief).join(" → ")}</summary>
+      <pre className="mt-1 overflow-x-auto rounded-md bg-sunken p-2 font-mono text-sm whitespace-pre-wrap">{JSON.stringify({ before, after }, null, 2)}</pre>
+    </details>
+  );
+}
+
+function brief(value: unknown): string {
+  const text = typeof value === "object" && value !== null ? Object.entries(value).map(([key, part]) => `${key}: ${typeof part === "object" ? "…" : String(part)}`).join(", ") : String(value);
+  return text.length > 70 ? `${text.slice(0, 69)}…` : text;
+}
+
+function present(values: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])));
+}

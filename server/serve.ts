@@ -1,0 +1,65 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import next from "next";
+import type { OpenDatabase } from "#db";
+import { api } from "#lib/api";
+import { startWorking } from "#lib/jobs";
+import { env } from "#platform/env";
+import { newId } from "#platform/ids";
+import { logger } from "#platform/logger";
+import { exitWith, shutDownCleanly } from "./boot.ts";
+import { startLocalModel } from "./local-model/start.ts";
+import { secure } from "./security-headers.ts";
+
+/** Serves pages and API on one port, works on jobs, brings the local model. Resolves when the port answers. */
+export async function serveStudio(open: OpenDatabase, { isDevelopment }: { isDevelopment: boolean }): Promise<void> {
+  const { HOST: hostname, PORT: port } = env();
+  const studio = next({ dev: isDevelopment, hostname, port });
+  await studio.prepare();
+  const servePage = studio.getRequestHandler();
+  // Next's router costs more than a whole gateway call, so what programs use does not pass through it.
+  const serveApi = getRequestListener(api.fetch, { overrideGlobalObjects: false });
+
+  const server = createServer((request, response) => {
+    request.headers["x-request-id"] ??= newId();
+    response.setHeader("x-request-id", String(request.headers["x-request-id"]));
+    if (isForPrograms(request, isDevelopment)) void serveApi(request, response);
+    else serveSecurely(request, response);
+  });
+
+  function serveSecurely(request: IncomingMessage, response: ServerResponse): void {
+    secure(request, response, isDevelopment);
+    servePage(request, response).catch((error: unknown) => {
+      logger().error({ err: error, url: request.url }, "page failed");
+      response.statusCode = 500;
+      response.end("Something failed here.");
+    });
+  }
+
+  await listen(server, port, hostname);
+  await startWorking();
+  if (env().VALUELOOP_LOCAL_MODEL === "auto") startLocalModel(open);
+  shutDownCleanly(async () => {
+    server.closeIdleConnections();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      setTimeout(() => server.closeAllConnections(), 10_000).unref();
+    });
+    await studio.close();
+  });
+}
+
+/** In development the API is served through Next, which reloads it; otherwise straight. */
+function isForPrograms({ url = "" }: IncomingMessage, isDevelopment: boolean): boolean {
+  return /^\/api\/(v1|health|ready)(\/|\?|$)/.test(url) && !(isDevelopment && url.startsWith("/api/v1"));
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, hostname: string): Promise<void> {
+  return new Promise((resolve) => {
+    server.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EADDRINUSE") exitWith(error);
+      exitWith(new Error(`Port ${port} is taken by another program. Stop it, or choose another: --port ${port + 1}`));
+    });
+    server.listen(port, hostname, resolve);
+  });
+}
