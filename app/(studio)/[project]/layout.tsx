@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { currentShell } from "#app/_context";
 import type { ShellProject } from "#components/shell/shell-context.client";
 import { ShellFrame } from "#components/shell/shell-frame.client";
+import { findThingsAction } from "./actions.ts";
 
 type LayoutProps = { children: ReactNode; params: Promise<{ project: string }> };
 
@@ -15,7 +16,7 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 export default async function ProjectLayout({ children, params }: LayoutProps) {
   const { project, projects, user, waiting } = await currentShell((await params).project);
   return (
-    <ShellFrame shell={{ project: plain(project), projects: projects.map(plain), user, waiting }}>
+    <ShellFrame shell={{ project: plain(project), projects: projects.map(plain), user, waiting }} search={findThingsAction.bind(null, project.slug)}>
       {children}
     </ShellFrame>
   );
