@@ -3,7 +3,7 @@
 import { Undo2 } from "lucide-react";
 import { Button, type ButtonProps } from "#ui/button";
 import { toastDone } from "#ui/toaster";
-import { useVerb, type Verb } from "./use-verb.client.ts";
+import { useVerb, type Verb } from "./use-verb.client.tsx";
 
 export type RollbackInput = { project: string; promptId: string; environment: string; expectedVersionId: string };
 

@@ -3,6 +3,7 @@ export { listEnvironments } from "./environments/read.ts";
 export { updateGate } from "./environments/update-gate.ts";
 export { promotionChain } from "./chain/read.ts";
 export { formatKpi } from "./chain/steps.ts";
+export { previewGate } from "./gate/preview.ts";
 export { completePromotion } from "./promotions/complete.ts";
 export { approvePromotion, rejectPromotion } from "./promotions/decide.ts";
 export { countOpenPromotions, evaluateGate, getPromotion, listPromotions } from "./promotions/read.ts";

@@ -3,6 +3,7 @@ import { PageInput } from "#platform/pagination";
 import { Gate, type GateEvaluation } from "./gate/schema.ts";
 
 export * from "./gate/schema.ts";
+export { describeCondition } from "./gate/describe.ts";
 export { chainStepKinds, PromotionChainInput } from "./chain/schema.ts";
 export type { Chain, ChainStep, ChainStepKind } from "./chain/schema.ts";
 
@@ -29,6 +30,9 @@ export const RequestPromotionInput = z.object({
   isDemo: z.boolean().default(false),
 });
 export type RequestPromotionInput = z.input<typeof RequestPromotionInput>;
+
+export const PreviewGateInput = z.object({ versionId: z.uuid(), environment: EnvironmentName, baselineRunId: z.uuid().optional(), candidateRunId: z.uuid().optional() });
+export type PreviewGateInput = z.input<typeof PreviewGateInput>;
 
 export const PromotionInput = z.object({ promotionId: z.uuid() });
 export type PromotionInput = z.input<typeof PromotionInput>;

@@ -1,0 +1,106 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { currentContext } from "#app/_context";
+import { ChainStrip } from "#components/releases/chain";
+import { GateConditions } from "#components/releases/gate-conditions";
+import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { may } from "#lib/identity";
+import { diffVersions } from "#lib/prompts";
+import { getPromotion, listEnvironments, promotionChain, promotionTimeline } from "#lib/releases";
+import { isAppError } from "#platform/errors";
+import { formatDate, formatExact, formatHash } from "#platform/format";
+import { paths } from "#platform/paths";
+import type { Environment, PromotionDetail } from "#schema/releases";
+import { Card, CardHeader } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { DecisionRail } from "./_parts/decision-rail.client.tsx";
+import { RemindButton } from "./_parts/remind-button.client.tsx";
+import { WhatChanges } from "./_parts/what-changes.tsx";
+import { WhoAndWhen } from "./_parts/who-and-when.tsx";
+import { WithdrawButton } from "./_parts/withdraw-button.client.tsx";
+
+type Props = { params: Promise<{ project: string; number: string }>; searchParams: Promise<{ view?: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Promotion ${(await params).number}` };
+}
+
+/** One promotion: why the version exists, what its gate says, what changes, and the decision. */
+export default async function PromotionPage({ params, searchParams }: Props) {
+  const [{ project, number }, { view }] = await Promise.all([params, searchParams]);
+  const ctx = await currentContext(project);
+  const promotion = await getPromotion(ctx, { number }).catch(missing);
+  const chain = await promotionChain(ctx, { promotionId: promotion.id });
+  const timeline = await promotionTimeline(ctx, { promotionId: promotion.id });
+  const pointer = pointerOf(await listEnvironments(ctx), promotion);
+  const changes = promotion.fromVersionId ? await diffVersions(ctx, { fromVersionId: promotion.fromVersionId, toVersionId: promotion.toVersionId }) : null;
+  const isOpen = promotion.status === "open";
+  const me = ctx.actor.kind === "user" ? ctx.actor.id : null;
+  const crumbs = [{ label: "Environments", href: paths.environments(project) }, { label: promotion.environmentName, href: paths.environment(project, promotion.environmentName) }, { label: `Promotion ${promotion.number}` }];
+  return (
+    <>
+      <TopBar crumbs={crumbs} actions={isOpen && may(ctx, "promotion.request") ? <WithdrawButton project={project} promotionId={promotion.id} number={promotion.number} /> : null} />
+      <Page>
+        <PageHeader
+          title={titleOf(promotion)}
+          chips={<StateChip promotion={promotion} />}
+          actions={pointer ? <span title={formatExact(pointer.movedAt)}>now: v{pointer.versionNumber} since {formatDate(pointer.movedAt, ctx.clock.now())}</span> : <span>now: nothing yet</span>}
+          note={promotion.reason || undefined}
+        />
+        <ChainStrip project={project} chain={chain} />
+        <div className="grid grid-cols-[minmax(0,1fr)_340px] gap-4 max-md:grid-cols-1">
+          <div className="flex min-w-0 flex-col gap-4">
+            {promotion.kind === "promotion" ? (
+              <Card>
+                <CardHeader title={`Gate: ${promotion.environmentName}`} actions={isOpen ? null : <span title={promotion.evidenceHash ?? ""}>as it stood {formatDate(promotion.closedAt, ctx.clock.now())}, evidence {formatHash(promotion.evidenceHash)}</span>}>
+                  {promotion.gate.total > 0 ? <Chip>{promotion.gate.met} of {promotion.gate.total} met</Chip> : null}
+                </CardHeader>
+                <GateConditions project={project} conditions={promotion.gate.conditions} approvalAction={isOpen ? <RemindButton number={promotion.number} title={titleOf(promotion)} /> : null} />
+              </Card>
+            ) : null}
+            <WhatChanges project={project} promotion={promotion} change={changes?.diff ?? null} view={view} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-4">
+            <DecisionRail
+              project={project}
+              promotion={{ id: promotion.id, promptId: promotion.promptId, environment: promotion.environmentName, from: promotion.fromVersionNumber, to: promotion.toVersionNumber, toVersionId: promotion.toVersionId, status: promotion.status, kind: promotion.kind, evidenceHash: promotion.evidenceHash }}
+              gate={{ status: promotion.gate.status, unmet: promotion.gate.conditions.filter(({ status }) => status !== "met").map(({ kind }) => kind) }}
+              served={pointer ? { versionId: pointer.versionId, versionNumber: pointer.versionNumber, previousNumber: pointer.previous?.versionNumber ?? null } : null}
+              may={{
+                decide: isOpen && may(ctx, "promotion.approve") && me !== null && me !== promotion.requestedBy,
+                complete: may(ctx, "promotion.complete"),
+                rollback: may(ctx, "promotion.rollback"),
+                isRequester: me !== null && me === promotion.requestedBy,
+                hasApproved: promotion.approvals.some(({ userId, verdict }) => userId === me && verdict === "approve"),
+              }}
+            />
+            <WhoAndWhen project={project} entries={timeline} now={ctx.clock.now()} promptId={promotion.promptId} />
+          </div>
+        </div>
+      </Page>
+    </>
+  );
+}
+
+function titleOf({ kind, promptPath, toVersionNumber, environmentName }: PromotionDetail): string {
+  return kind === "rollback" ? `Roll ${promptPath} back to v${toVersionNumber} in ${environmentName}` : `Promote ${promptPath} v${toVersionNumber} to ${environmentName}`;
+}
+
+function StateChip({ promotion }: { promotion: PromotionDetail }) {
+  if (promotion.kind === "rollback") return <Chip tone="info">rolled back</Chip>;
+  if (promotion.status === "promoted") return <Chip tone="good" sign>promoted</Chip>;
+  if (promotion.status === "withdrawn") return <Chip>withdrawn</Chip>;
+  if (promotion.status === "rejected") return <Chip tone="bad" sign>rejected</Chip>;
+  return <Chip tone={promotion.gate.status === "met" ? "good" : promotion.gate.status === "waiting" ? "warn" : "bad"}>{promotion.gate.summary}</Chip>;
+}
+
+function pointerOf(environments: Environment[], { environmentId, promptId }: PromotionDetail) {
+  return environments.find(({ id }) => id === environmentId)?.prompts.find((pointer) => pointer.promptId === promptId) ?? null;
+}
+
+function missing(error: unknown): never {
+  if (isAppError(error) && error.code === "not_found") notFound();
+  // A number that is no number is a page that does not exist.
+  if (error instanceof Error && error.name === "ZodError") notFound();
+  throw error;
+}

@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import { currentContext } from "#app/_context";
+import { ContentChanges } from "#components/releases/content-changes";
+import { GateConditions } from "#components/releases/gate-conditions";
+import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { listRuns } from "#lib/evaluation";
+import { type Context, may } from "#lib/identity";
+import { diffVersions, listPrompts, listVersions } from "#lib/prompts";
+import { listEnvironments, previewGate } from "#lib/releases";
+import { paths } from "#platform/paths";
+import { NoPermission } from "#states/no-permission";
+import { Card, CardHeader } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { RequestForm } from "./_parts/request-form.client.tsx";
+
+export const metadata: Metadata = { title: "Request promotion" };
+
+type Query = { promptId?: string; versionId?: string; environment?: string; baselineRunId?: string; candidateRunId?: string };
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query> };
+
+/** Asks for a pointer to move: which prompt, version and environment, with which run; shows what changes and what the gate would say. */
+export default async function NewPromotionPage({ params, searchParams }: Props) {
+  const [{ project }, query] = await Promise.all([params, searchParams]);
+  const ctx = await currentContext(project);
+  const crumbs = [{ label: "Promotions", href: paths.promotions(project) }, { label: "New" }];
+  if (!may(ctx, "promotion.request")) {
+    return (
+      <>
+        <TopBar crumbs={crumbs} />
+        <NoPermission what="Request a promotion" whoCan={["engineers", "admins", "owners"]} />
+      </>
+    );
+  }
+  const { prompts, environments, versions, runs, chosen } = await readChoices(ctx, query);
+  const { prompt, version, environment } = chosen;
+  const pointer = environment.prompts.find(({ promptId }) => promptId === prompt?.id) ?? null;
+  const isSame = version !== undefined && pointer?.versionId === version.id;
+  const candidateRunId = runs.find(({ id }) => id === query.candidateRunId)?.id;
+  const claim = { ...(candidateRunId ? { candidateRunId } : {}), ...(query.baselineRunId && candidateRunId ? { baselineRunId: query.baselineRunId } : {}) };
+  const preview = version && !isSame ? await previewGate(ctx, { versionId: version.id, environment: environment.name, ...claim }) : null;
+  const change = version && pointer && !isSame ? (await diffVersions(ctx, { fromVersionId: pointer.versionId, toVersionId: version.id })).diff : null;
+  return (
+    <>
+      <TopBar crumbs={crumbs} />
+      <Page>
+        <PageHeader title="Request promotion" note="The pointer moves once the gate is met; until then nothing changes for anybody." />
+        <div className="grid grid-cols-[340px_minmax(0,1fr)] items-start gap-4 max-md:grid-cols-1">
+          <RequestForm
+            project={project}
+            prompts={prompts.map(({ id, path }) => ({ value: id, label: path }))}
+            versions={versions.map(({ id, number, message }) => ({ value: id, label: `v${number}`, note: message }))}
+            environments={environments.map((each) => ({ value: each.name, label: each.name, note: each.gate.conditions.length === 0 ? "no gate" : `${each.gate.conditions.length} conditions` }))}
+            runs={runs.map(({ id, number, datasetName, datasetVersionNumber }) => ({ value: id, label: `Run ${number}`, note: `${datasetName}@${datasetVersionNumber}` }))}
+            chosen={{ promptId: prompt?.id ?? null, versionId: version?.id ?? null, environment: environment.name, ...claim }}
+            servedNumber={pointer?.versionNumber ?? null}
+            isSame={isSame}
+            openPromotion={pointer?.openPromotion?.number ?? null}
+          />
+          <div className="flex min-w-0 flex-col gap-4">
+            {preview ? (
+              <Card>
+                <CardHeader title={`What the gate of ${environment.name} would say now`}>{preview.total > 0 ? <Chip>{preview.met} of {preview.total} met</Chip> : null}</CardHeader>
+                <GateConditions project={project} conditions={preview.conditions} />
+              </Card>
+            ) : null}
+            {change ? (
+              <Card>
+                <CardHeader title="What changes" note={change.summary} />
+                <ContentChanges change={change} view="words" />
+              </Card>
+            ) : null}
+            {!preview ? <p className="text-text-2">{isSame ? `${environment.name} serves this version already. Choose another.` : "Choose a prompt and a version to see what changes and what the gate says."}</p> : null}
+          </div>
+        </div>
+      </Page>
+    </>
+  );
+}
+
+async function readChoices(ctx: Context, query: Query) {
+  const environments = await listEnvironments(ctx);
+  const { items: prompts } = await listPrompts(ctx, { limit: 200 });
+  const prompt = prompts.find(({ id }) => id === query.promptId) ?? (query.promptId ? undefined : prompts[0]);
+  const { items: versions } = prompt ? await listVersions(ctx, { promptId: prompt.id, limit: 100 }) : { items: [] };
+  const version = versions.find(({ id }) => id === query.versionId) ?? versions[0];
+  const environment = environments.find(({ name }) => name === query.environment) ?? environments.at(-1);
+  if (!environment) throw new Error("a project has environments once they were listed");
+  const { items: runs } = version ? await listRuns(ctx, { promptVersionId: version.id, status: "succeeded", limit: 50 }) : { items: [] };
+  return { environments, prompts, versions, runs: runs.filter(({ isSimulated }) => !isSimulated), chosen: { prompt, version, environment } };
+}

@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { currentContext } from "#app/_context";
+import { PromotionChip } from "#components/releases/promotion-chip";
+import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { may } from "#lib/identity";
+import { listPrompts } from "#lib/prompts";
+import { listEnvironments, listPromotions } from "#lib/releases";
+import { formatDate } from "#platform/format";
+import { paths } from "#platform/paths";
+import { ListPromotionsInput, type Promotion } from "#schema/releases";
+import { EmptyState } from "#states/empty-state";
+import { Button } from "#ui/button";
+import { Card } from "#ui/card";
+import { Pagination } from "#ui/pagination";
+import { RelativeTime } from "#ui/relative-time";
+import { type Column, DataTable } from "#ui/table";
+import { PromotionFilters } from "./_parts/promotion-filters.tsx";
+
+export const metadata: Metadata = { title: "Promotions" };
+
+type Query = Record<string, string | undefined>;
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query> };
+
+/** Every move of every environment's pointer: asked for, made, refused, taken back. */
+export default async function PromotionsPage({ params, searchParams }: Props) {
+  const [{ project }, query] = await Promise.all([params, searchParams]);
+  const ctx = await currentContext(project);
+  const filter = ListPromotionsInput.safeParse(withoutEmpty(query));
+  const { items, nextCursor } = await listPromotions(ctx, filter.success ? filter.data : {});
+  const [environments, prompts] = await Promise.all([listEnvironments(ctx), listPrompts(ctx, { limit: 200 })]);
+  const isFiltered = Object.keys(withoutEmpty(query)).some((key) => key !== "cursor");
+  const next = new URLSearchParams(withoutEmpty(query));
+  if (nextCursor) next.set("cursor", nextCursor);
+  return (
+    <>
+      <TopBar
+        crumbs={[{ label: "Environments", href: paths.environments(project) }, { label: "Promotions" }]}
+        actions={may(ctx, "promotion.request") ? <Button variant="primary" asChild><Link href={`${paths.promotions(project)}/new`}>Request promotion</Link></Button> : null}
+      />
+      <Page>
+        <PageHeader title="Promotions" note="A pointer moves only on evidence; a rollback at once. Both are kept here and in the audit chain." />
+        <PromotionFilters action={paths.promotions(project)} query={query} prompts={prompts.items} environments={environments} />
+        <Card>
+          {items.length > 0 ? (
+            <DataTable label="Promotions" rows={items} columns={columns(ctx.clock.now())} rowKey={({ id }) => id} rowHref={({ number }) => paths.promotion(project, number)} />
+          ) : (
+            <EmptyState title={isFiltered ? "No promotion fits these filters" : "No promotion yet"} action={isFiltered ? <Button asChild><Link href={paths.promotions(project)}>Show all</Link></Button> : <Button asChild><Link href={paths.prompts(project)}>Open prompts</Link></Button>}>
+              {isFiltered ? "Take a filter away to see more." : "A promotion moves an environment to a version once its gate is met. Open a prompt, run it, and request one."}
+            </EmptyState>
+          )}
+        </Card>
+        <Pagination newerHref={query["cursor"] ? paths.promotions(project) : undefined} newerLabel="First page" olderHref={nextCursor ? `${paths.promotions(project)}?${next}` : undefined} />
+      </Page>
+    </>
+  );
+}
+
+function columns(now: Date): Column<Promotion>[] {
+  return [
+    { key: "number", head: "Promotion", cell: ({ number, promptPath }) => <>{number} · {promptPath}</>, mobile: "title" },
+    { key: "move", head: "Move", cell: ({ fromVersionNumber, toVersionNumber }) => <span className="num">{fromVersionNumber === null ? "—" : `v${fromVersionNumber}`} → v{toVersionNumber}</span> },
+    { key: "environment", head: "Environment", cell: ({ environmentName }) => environmentName },
+    { key: "status", head: "State", cell: ({ status, kind }) => <PromotionChip status={status} kind={kind} />, mobile: "aside" },
+    { key: "by", head: "Requested by", cell: ({ requestedByName }) => requestedByName },
+    { key: "asked", head: "Requested", cell: ({ createdAt }) => <RelativeTime value={createdAt} /> },
+    { key: "closed", head: "Closed", cell: ({ closedAt, closedByName }) => (closedAt ? <>{formatDate(closedAt, now)}{closedByName ? ` by ${closedByName}` : ""}</> : "—"), mobile: "hide" },
+  ];
+}
+
+function withoutEmpty(query: Query): Record<string, string> {
+  return Object.fromEntries(Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== ""));
+}

@@ -1,0 +1,26 @@
+import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { ensureDefaultEnvironments } from "../environments/ensure-defaults.ts";
+import { findVersion } from "../chain/records.ts";
+import { findPointer, getEnvironmentInProject } from "../environments/internal.ts";
+import { type GateEvaluation, PreviewGateInput } from "../schema.ts";
+import { judgeClaim } from "./evaluate.ts";
+
+/** What a gate would say to a promotion before it is requested. Needs promotion.read. Throws not_found. */
+export async function previewGate(ctx: Context, input: PreviewGateInput): Promise<GateEvaluation> {
+  requirePermission(ctx, "promotion.read");
+  const { versionId, environment: name, baselineRunId, candidateRunId } = PreviewGateInput.parse(input);
+  await ensureDefaultEnvironments(ctx);
+  const environment = await getEnvironmentInProject(ctx, name);
+  const version = await findVersion(ctx, versionId);
+  if (!version) throw new AppError("not_found", "There is no such version in this project.");
+  return judgeClaim(ctx, {
+    environment,
+    current: await findPointer(ctx, name, version.promptId),
+    candidate: { versionId: version.id, versionNumber: version.number },
+    baselineRunId: baselineRunId ?? null,
+    candidateRunId: candidateRunId ?? null,
+    requestedBy: { id: ctx.actor.kind === "user" ? ctx.actor.id : null, name: ctx.actor.name },
+    approvals: [],
+  });
+}
