@@ -1,0 +1,106 @@
+"use client";
+
+import { roles } from "#schema/identity";
+import type { ConditionKind, ConditionOf } from "#schema/releases";
+import { Checkbox } from "#ui/checkbox";
+import { Field } from "#ui/field";
+import { Input } from "#ui/input";
+import { NativeSelect } from "#ui/native-select";
+import type { Option } from "#ui/select";
+
+type Props<Kind extends ConditionKind> = { condition: ConditionOf<Kind>; onChange: (next: ConditionOf<Kind>) => void };
+
+/** Which suite, against what, and how sure. */
+export function SuitePassedFields({ condition, onChange, suites }: Props<"suite_passed"> & { suites: readonly Option[] }) {
+  return (
+    <>
+      <Field label="Suite" className="w-44">
+        <NativeSelect value={condition.suiteId ?? ""} onChange={(event) => onChange({ ...condition, suiteId: event.target.value || null })}>
+          <option value="">any suite</option>
+          {suites.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+        </NativeSelect>
+      </Field>
+      <Field label="Primary metric" className="w-44">
+        <NativeSelect value={condition.requires} onChange={(event) => onChange({ ...condition, requires: event.target.value === "better" ? "better" : "not_worse" })}>
+          <option value="not_worse">not worse</option>
+          <option value="better">better</option>
+        </NativeSelect>
+      </Field>
+      {condition.requires === "not_worse" ? <Percent label="May lose at most" value={condition.margin} onChange={(margin) => onChange({ ...condition, margin: margin ?? 0 })} /> : null}
+      <Percent label="Lower bound at least" value={condition.minimum} onChange={(minimum) => onChange({ ...condition, minimum })} hint="empty: not asked" />
+      <Field label="Thresholds of the suite" className="w-44">
+        <NativeSelect value={condition.thresholds} onChange={(event) => onChange({ ...condition, thresholds: thresholdOf(event.target.value) })}>
+          <option value="measured">met as measured</option>
+          <option value="confident">met with 95 % confidence</option>
+          <option value="ignored">not asked</option>
+        </NativeSelect>
+      </Field>
+    </>
+  );
+}
+
+/** How many cases people must have seen, and how many of them be content. */
+export function ReviewedShareFields({ condition, onChange }: Props<"reviewed_share">) {
+  return (
+    <>
+      <Percent label="Share" value={condition.share} onChange={(share) => onChange({ ...condition, share: share ?? 0 })} />
+      <Field label="Of" className="w-36">
+        <NativeSelect value={condition.of} onChange={(event) => onChange({ ...condition, of: event.target.value === "run" ? "run" : "changed" })}>
+          <option value="changed">changed cases</option>
+          <option value="run">all cases</option>
+        </NativeSelect>
+      </Field>
+      <Percent label="Approved at least" value={condition.approvalRate} onChange={(approvalRate) => onChange({ ...condition, approvalRate: approvalRate ?? 0 })} />
+    </>
+  );
+}
+
+/** The limits; an empty one is not asked. */
+export function BudgetFields({ condition, onChange }: Props<"budget">) {
+  return (
+    <>
+      <Figure label="Cost / 1,000 in $" value={condition.costPer1000Usd} onChange={(costPer1000Usd) => onChange({ ...condition, costPer1000Usd })} />
+      <Figure label="Latency p95 in ms" value={condition.latencyP95Ms} onChange={(latencyP95Ms) => onChange({ ...condition, latencyP95Ms })} />
+      <Percent label="Errors at most" value={condition.errorRate} onChange={(errorRate) => onChange({ ...condition, errorRate })} />
+      <Figure label="gCO₂e / 1,000" value={condition.carbonGramsPer1000} onChange={(carbonGramsPer1000) => onChange({ ...condition, carbonGramsPer1000 })} />
+    </>
+  );
+}
+
+/** How many other people, and in which roles. */
+export function ApprovalsFields({ condition, onChange }: Props<"approvals">) {
+  return (
+    <>
+      <Figure label="How many" value={condition.count} onChange={(count) => onChange({ ...condition, count: count ?? 1 })} />
+      <fieldset className="flex flex-wrap items-center gap-3 pt-5">
+        <legend className="sr-only">Roles that may approve</legend>
+        {roles.map((role) => (
+          <Field key={role} inline label={role}>
+            <Checkbox
+              checked={condition.roles.includes(role)}
+              onCheckedChange={(checked) => onChange({ ...condition, roles: roles.filter((each) => (each === role ? checked === true : condition.roles.includes(each))) })}
+            />
+          </Field>
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
+type NumberProps = { label: string; value: number | null; onChange: (value: number | null) => void; hint?: string };
+
+function Figure({ label, value, onChange, hint }: NumberProps) {
+  return (
+    <Field label={label} hint={hint} className="w-32">
+      <Input type="number" inputMode="decimal" min={0} step="any" defaultValue={value ?? ""} onChange={(event) => onChange(event.target.value === "" ? null : Number(event.target.value))} />
+    </Field>
+  );
+}
+
+function Percent({ label, value, onChange, hint }: NumberProps) {
+  return <Figure label={`${label}, %`} value={value === null ? null : Number((value * 100).toFixed(4))} onChange={(percent) => onChange(percent === null ? null : percent / 100)} {...(hint ? { hint } : {})} />;
+}
+
+function thresholdOf(value: string): ConditionOf<"suite_passed">["thresholds"] {
+  return value === "confident" || value === "ignored" ? value : "measured";
+}

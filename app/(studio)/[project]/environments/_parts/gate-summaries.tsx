@@ -1,0 +1,29 @@
+import Link from "next/link";
+import { paths } from "#platform/paths";
+import { conditionTable, describeCondition, type Environment } from "#schema/releases";
+import { Card, CardHeader } from "#ui/card";
+
+/** What each environment demands, in words. */
+export function GateSummaries({ project, environments, mayEdit }: { project: string; environments: Environment[]; mayEdit: boolean }) {
+  return (
+    <div className="grid grid-cols-3 gap-4 max-md:grid-cols-1">
+      {environments.map(({ id, name, gate }) => (
+        <Card key={id}>
+          <CardHeader title={`Gate: ${name}`} actions={<Link className="hover:text-text hover:underline" href={paths.environment(project, name)}>{mayEdit ? "Edit" : "Open"}</Link>} />
+          {gate.conditions.length === 0 ? (
+            <p className="p-3.5 text-text-2">No conditions: anybody who may promote moves it at once.</p>
+          ) : (
+            <dl className="px-3.5 py-2">
+              {gate.conditions.map((condition) => (
+                <div key={condition.kind} className="py-1.5">
+                  <dt className="font-medium">{conditionTable[condition.kind].name}</dt>
+                  <dd className="text-sm text-text-2">{describeCondition(condition)}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </Card>
+      ))}
+    </div>
+  );
+}
