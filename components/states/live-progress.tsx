@@ -41,9 +41,9 @@ export function LiveProgress({ label, done, total, failed = 0, perSecond, leftMs
         {action ? <span className="ml-auto">{action}</span> : null}
       </div>
       <ProgressBar label={`${label}: ${unit} done`} value={done} max={total} tone={failed > 0 ? "warn" : "accent"} />
-      <p role="status" className={cn("text-text-2", !finished && "sr-only")}>
+      <output className={cn("block text-text-2", !finished && "sr-only")}>
         {finished}
-      </p>
+      </output>
     </div>
   );
 }

@@ -10,7 +10,7 @@ function steps(count: number): number[] {
 /** The shape of a table that is coming. */
 export function TableSkeleton({ rows = 8, columns = 5 }: { rows?: number | undefined; columns?: number | undefined }) {
   return (
-    <Card role="status" aria-label="Loading">
+    <output aria-label="Loading" className="block rounded-lg border border-line bg-surface">
       {steps(rows + 1).map((row) => (
         <div key={row} className="flex h-9 items-center gap-6 border-b border-line px-3 last:border-b-0">
           {steps(columns).map((column) => (
@@ -18,21 +18,21 @@ export function TableSkeleton({ rows = 8, columns = 5 }: { rows?: number | undef
           ))}
         </div>
       ))}
-    </Card>
+    </output>
   );
 }
 
 /** The shape of panels that are coming. */
 export function CardsSkeleton({ cards = 4 }: { cards?: number | undefined }) {
   return (
-    <div role="status" aria-label="Loading" className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
+    <output aria-label="Loading" className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
       {steps(cards).map((card) => (
         <Card key={card} className="flex flex-col gap-3 p-3.5">
           <Skeleton className="w-32" />
           <Skeleton className="h-24 w-full" />
         </Card>
       ))}
-    </div>
+    </output>
   );
 }
 

@@ -29,9 +29,7 @@ export function CopyButton({ text, label, labelled = false, variant = "ghost", s
     <Button variant={variant} size={size} icon={!labelled} aria-label={labelled ? undefined : label} title={label} onClick={() => void copy()} {...props}>
       {copied ? <Check className="text-good" aria-hidden="true" /> : <Copy aria-hidden="true" />}
       {labelled ? (copied ? "Copied" : label) : null}
-      <span role="status" className="sr-only">
-        {copied ? "Copied" : ""}
-      </span>
+      <output className="sr-only">{copied ? "Copied" : ""}</output>
     </Button>
   );
 }

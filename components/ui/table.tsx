@@ -19,12 +19,14 @@ export function Table({ label, keys = false, keepColumns = false, className, chi
       {children}
     </table>
   );
-  const scrolling = (
+  const scrolling = keepColumns ? (
     // A region that scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={cn("overflow-x-auto", !keepColumns && "max-sm:overflow-visible lg:overflow-visible")} role="region" aria-label={label} tabIndex={keepColumns ? 0 : undefined}>
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto">
       {table}
-    </div>
+    </section>
+  ) : (
+    <div className="overflow-x-auto max-sm:overflow-visible lg:overflow-visible">{table}</div>
   );
   return keys ? <TableKeys>{scrolling}</TableKeys> : scrolling;
 }
