@@ -16,6 +16,9 @@ const noNames = new Set(
   ),
 );
 
+/** Every word of it is an ordinary one, such as the "Support Team" of a greeting. */
+const isNoName = (value: string) => value.toLowerCase().split(/\s+/).every((word) => noNames.has(word));
+
 /** Finds people's names by language rules (compromise), by titles and by the ways people introduce themselves. */
 export const personRecognizer: Recognizer = {
   type: "PERSON",
@@ -28,7 +31,7 @@ function afterClue(text: string, clue: RegExp, score: number): Candidate[] {
   return [...text.matchAll(clue)].flatMap((match) => {
     const value = match[1] ?? "";
     // With the i flag \p{Lu} also takes small letters, so the first letter is looked at again.
-    if (!/^\p{Lu}/u.test(value) || noNames.has(value.toLowerCase())) return [];
+    if (!/^\p{Lu}/u.test(value) || isNoName(value)) return [];
     const kept = value.replace(/(?:\s\p{Ll}[\p{L}]*)+$/u, "");
     const start = match.index + match[0].length - value.length;
     return trimmed(text, start, start + kept.length, score);
@@ -52,6 +55,6 @@ function trimmed(text: string, start: number, end: number, score: number): Candi
   const value = text.slice(start, end);
   const lead = /^(?:[^\p{L}]+|(?:mr|mrs|ms|miss|dr|prof|sir|madam|herr|frau)\b\.?\s+)*/iu.exec(value)?.[0].length ?? 0;
   const core = value.slice(lead).replace(/(?:['’]s)?[^\p{L}\p{M}]*$/u, "").replace(/['’]s$/u, "");
-  const isName = core.length > 1 && /^\p{Lu}/u.test(core) && !noNames.has(core.toLowerCase());
+  const isName = core.length > 1 && /^\p{Lu}/u.test(core) && !isNoName(core);
   return isName ? [{ type: "PERSON", start: start + lead, end: start + lead + core.length, score }] : [];
 }

@@ -6,6 +6,8 @@ const regions: readonly CountryCode[] = [
 ];
 /** Digits in groups, with the punctuation people put between them. */
 const shape = /(?<![\p{L}\d.,:/_$€£#-])(?:\+|00)?\(?\d(?:[ \-.()/]{0,3}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\p{L}\d]|[.,:/_-]\d)/gu;
+/** The form of a US social security number, possible or not, is no telephone number's. */
+const isSsnShaped = /^\d{3}([- .])\d{2}\1\d{4}$/;
 const isDate = /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})(?:\D|$)/;
 
 /** Finds telephone numbers: international ones by themselves, national ones by their validity or by the words before them. */
@@ -21,7 +23,7 @@ function findPhones(text: string): Candidate[] {
   for (const match of text.matchAll(shape)) {
     const value = match[0];
     const digits = value.replace(/\D/g, "");
-    if (digits.length < 7 || digits.length > 15 || isDate.test(value) || new Set(digits).size === 1) continue;
+    if (digits.length < 7 || digits.length > 15 || isDate.test(value) || isSsnShaped.test(value) || new Set(digits).size === 1) continue;
     const score = scorePhone(value.replace(/\s?(?:x|ext\.?)\s?\d+$/, ""));
     found.push({ type: "PHONE_NUMBER", start: match.index, end: match.index + value.length, score });
   }
