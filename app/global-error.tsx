@@ -12,7 +12,11 @@ export default function GlobalError({ error, reset }: ErrorProps) {
     <html lang="en">
       <body>
         <main className="grid min-h-dvh place-items-center">
-          <ErrorState title="The studio could not be shown" {...(error.digest ? { requestId: error.digest } : {})} action={<Button onClick={reset}>Try again</Button>} />
+          <ErrorState
+            title="The studio could not be shown"
+            {...(error.digest ? { requestId: error.digest } : {})}
+            action={<Button onClick={reset}>Try again</Button>}
+          />
         </main>
       </body>
     </html>

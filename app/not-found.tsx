@@ -15,7 +15,8 @@ export default function NotFound() {
           </Button>
         }
       >
-        The project may have been deleted, or it is not one of yours. Whoever sent you the link can invite you.
+        The project may have been deleted, or it is not one of yours. Whoever sent you the link can invite
+        you.
       </EmptyState>
     </main>
   );

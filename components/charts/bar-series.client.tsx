@@ -34,11 +34,23 @@ export type BarSeriesProps = {
 };
 
 /** Amounts as bars from zero. */
-export function BarSeries({ label, series, rows, measure, stacked = false, rowName = "Group", height = 180, note, onBarClick, className }: BarSeriesProps) {
+export function BarSeries({
+  label,
+  series,
+  rows,
+  measure,
+  stacked = false,
+  rowName = "Group",
+  height = 180,
+  note,
+  onBarClick,
+  className,
+}: BarSeriesProps) {
   const router = useRouter();
   const patternId = useId();
   const { write, tick } = measures[measure];
-  if (rows.length === 0) return <p className="grid h-30 place-items-center text-text-3">Nothing was measured in this span.</p>;
+  if (rows.length === 0)
+    return <p className="grid h-30 place-items-center text-text-3">Nothing was measured in this span.</p>;
 
   const amounts = rows.flatMap((row) => {
     const values = series.map((each) => row.values[each.key] ?? 0);
@@ -53,7 +65,13 @@ export function BarSeries({ label, series, rows, measure, stacked = false, rowNa
   };
 
   return (
-    <ChartFrame label={label} legend={series.map((each) => each.label)} note={note} className={className} table={<NumbersTable label={label} rowName={rowName} series={series} rows={rows} write={write} />}>
+    <ChartFrame
+      label={label}
+      legend={series.map((each) => each.label)}
+      note={note}
+      className={className}
+      table={<NumbersTable label={label} rowName={rowName} series={series} rows={rows} write={write} />}
+    >
       <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 640, height }}>
         <BarChart
           data={[...rows]}
@@ -68,7 +86,13 @@ export function BarSeries({ label, series, rows, measure, stacked = false, rowNa
             {series.map((each, index) => {
               const look = lookOf(index);
               return (
-                <pattern key={each.key} id={`${patternId}${index}`} width="6" height="6" patternUnits="userSpaceOnUse">
+                <pattern
+                  key={each.key}
+                  id={`${patternId}${index}`}
+                  width="6"
+                  height="6"
+                  patternUnits="userSpaceOnUse"
+                >
                   <rect width="6" height="6" fill={look.color} fillOpacity={look.pattern ? 0.45 : 1} />
                   {look.pattern ? <path d={look.pattern} stroke={look.color} strokeWidth="2" /> : null}
                 </pattern>
@@ -76,14 +100,39 @@ export function BarSeries({ label, series, rows, measure, stacked = false, rowNa
             })}
           </defs>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis dataKey="label" tickLine={false} axisLine={false} tick={{ fill: "var(--text-3)", fontSize: 11 }} tickMargin={8} interval="preserveStartEnd" minTickGap={16} />
-          <YAxis domain={domain} ticks={niceTicks(domain, 4)} tickFormatter={tick} tickLine={false} axisLine={false} tick={{ fill: "var(--text-3)", fontSize: 11 }} width="auto" />
+          <XAxis
+            dataKey="label"
+            tickLine={false}
+            axisLine={false}
+            tick={{ fill: "var(--text-3)", fontSize: 11 }}
+            tickMargin={8}
+            interval="preserveStartEnd"
+            minTickGap={16}
+          />
+          <YAxis
+            domain={domain}
+            ticks={niceTicks(domain, 4)}
+            tickFormatter={tick}
+            tickLine={false}
+            axisLine={false}
+            tick={{ fill: "var(--text-3)", fontSize: 11 }}
+            width="auto"
+          />
           <Tooltip
             cursor={{ fill: "var(--sunken)" }}
             isAnimationActive={false}
             content={({ active, label: name }) => {
               const row = active ? rows.find((each) => each.label === name) : undefined;
-              return row ? <ChartTip title={row.label} lines={series.map((each, index) => ({ index, name: each.label, text: write(row.values[each.key]) }))} /> : null;
+              return row ? (
+                <ChartTip
+                  title={row.label}
+                  lines={series.map((each, index) => ({
+                    index,
+                    name: each.label,
+                    text: write(row.values[each.key]),
+                  }))}
+                />
+              ) : null;
             }}
           />
           {series.map((each, index) => (
@@ -103,7 +152,13 @@ export function BarSeries({ label, series, rows, measure, stacked = false, rowNa
   );
 }
 
-type NumbersTableProps = { label: string; rowName: string; series: BarSeriesProps["series"]; rows: readonly BarRow[]; write: (value: number | null | undefined) => string };
+type NumbersTableProps = {
+  label: string;
+  rowName: string;
+  series: BarSeriesProps["series"];
+  rows: readonly BarRow[];
+  write: (value: number | null | undefined) => string;
+};
 
 function NumbersTable({ label, rowName, series, rows, write }: NumbersTableProps) {
   return (

@@ -33,7 +33,13 @@ export function ChartFrame({ label, legend, note, table, className, children }: 
             ))
           : null}
         {note ? <span className="text-text-3">{note}</span> : null}
-        <Button variant="ghost" size="sm" className="ml-auto font-normal text-text-3" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+        <Button
+          variant="ghost"
+          size="sm"
+          className="ml-auto font-normal text-text-3"
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
           {asTable ? "As a chart" : "As a table"}
         </Button>
       </figcaption>

@@ -15,7 +15,10 @@ export type DomainOptions = {
 };
 
 /** The honest axis for these values: round ends that hold them all, with zero where amounts are compared. */
-export function niceDomain(values: readonly number[], { fromZero = false, min, max }: DomainOptions): [number, number] {
+export function niceDomain(
+  values: readonly number[],
+  { fromZero = false, min, max }: DomainOptions,
+): [number, number] {
   const known = values.filter(Number.isFinite);
   if (known.length === 0) return [0, 1];
   let from = Math.min(...known, ...(fromZero ? [0] : []));
@@ -37,7 +40,8 @@ export function niceDomain(values: readonly number[], { fromZero = false, min, m
 export function niceTicks([from, to]: readonly [number, number], count = 5): number[] {
   const step = niceStep(to - from, count);
   const ticks: number[] = [];
-  for (let tick = Math.ceil(from / step - 1e-9) * step; tick <= to + step * 1e-9; tick += step) ticks.push(round(tick));
+  for (let tick = Math.ceil(from / step - 1e-9) * step; tick <= to + step * 1e-9; tick += step)
+    ticks.push(round(tick));
   return ticks;
 }
 

@@ -1,13 +1,33 @@
-import { formatCarbon, formatCompact, formatDuration, formatMoney, formatNumber, formatPercent, formatValue } from "#platform/format";
+import {
+  formatCarbon,
+  formatCompact,
+  formatDuration,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatValue,
+} from "#platform/format";
 
 /** What a chart shows; decides how its numbers are written and whether its axis starts at zero. */
 export type Measure = "score" | "share" | "money" | "duration" | "carbon" | "count" | "value";
 
-type Row = { write: (value: number | null | undefined) => string; tick: (value: number) => string; fromZero: boolean; min?: number; max?: number };
+type Row = {
+  write: (value: number | null | undefined) => string;
+  tick: (value: number) => string;
+  fromZero: boolean;
+  min?: number;
+  max?: number;
+};
 
 export const measures: Record<Measure, Row> = {
   score: { write: (value) => formatValue(value, 3), tick: (value) => formatValue(value, 3), fromZero: false },
-  share: { write: (value) => formatPercent(value), tick: (value) => formatPercent(value), fromZero: false, min: 0, max: 1 },
+  share: {
+    write: (value) => formatPercent(value),
+    tick: (value) => formatPercent(value),
+    fromZero: false,
+    min: 0,
+    max: 1,
+  },
   money: { write: formatMoney, tick: formatMoney, fromZero: true },
   duration: { write: formatDuration, tick: formatDuration, fromZero: true },
   carbon: { write: (value) => formatCarbon(value), tick: (value) => formatCarbon(value), fromZero: true },

@@ -6,7 +6,14 @@ const day = 86_400_000;
 describe("timeRows", () => {
   it("joins lines by moment and keeps gaps as gaps", () => {
     const rows = timeRows([
-      { key: "a", label: "A", points: [{ at: day, value: 2, low: 1, high: 3 }, { at: 0, value: null }] },
+      {
+        key: "a",
+        label: "A",
+        points: [
+          { at: day, value: 2, low: 1, high: 3 },
+          { at: 0, value: null },
+        ],
+      },
       { key: "b", label: "B", points: [{ at: new Date(day).toISOString(), value: 5 }] },
     ]);
     expect(rows.map((row) => row.at)).toEqual([0, day]);

@@ -39,13 +39,21 @@ export function timeRows(lines: readonly TimeLine[]): TimeRow[] {
 
 /** Every number that must fit on the axis: values and the ends of their intervals. */
 export function timeValues(rows: readonly TimeRow[]): number[] {
-  return rows.flatMap((row) => Object.values(row.cells).flatMap((cell) => [...(cell.value === null ? [] : [cell.value]), ...(cell.band ?? [])]));
+  return rows.flatMap((row) =>
+    Object.values(row.cells).flatMap((cell) => [
+      ...(cell.value === null ? [] : [cell.value]),
+      ...(cell.band ?? []),
+    ]),
+  );
 }
 
 /** At most `count` moments, evenly taken, first and last among them. */
 export function timeTicks(moments: readonly number[], count = 5): number[] {
   if (moments.length <= count) return [...moments];
-  return Array.from({ length: count }, (_, index) => moments[Math.round((index * (moments.length - 1)) / (count - 1))] ?? 0);
+  return Array.from(
+    { length: count },
+    (_, index) => moments[Math.round((index * (moments.length - 1)) / (count - 1))] ?? 0,
+  );
 }
 
 /** A tick's text: the hour within two days, else the day. In UTC, as the buckets are. */

@@ -3,14 +3,32 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { formatExact } from "#platform/format";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 import { ChartFrame, SeriesMarker } from "./chart-frame.client.tsx";
 import { ChartTip } from "./chart-tip.tsx";
 import { niceDomain, niceTicks } from "./domain.ts";
 import { lookOf, type Measure, measures } from "./measure.ts";
-import { formatTick, type TimeLine, type TimeMark, type TimeRow, timeRows, timeTicks, timeValues } from "./time-rows.ts";
+import {
+  formatTick,
+  type TimeLine,
+  type TimeMark,
+  type TimeRow,
+  timeRows,
+  timeTicks,
+  timeValues,
+} from "./time-rows.ts";
 
 export type { TimeLine, TimeMark, TimePoint } from "./time-rows.ts";
 
@@ -31,17 +49,30 @@ export type TimeSeriesProps = {
 };
 
 /** Lines over time with their intervals, marks, exact values on hover, and a way into each point. */
-export function TimeSeries({ label, lines, measure, marks = [], target, height = 210, note, onPointClick, className }: TimeSeriesProps) {
+export function TimeSeries({
+  label,
+  lines,
+  measure,
+  marks = [],
+  target,
+  height = 210,
+  note,
+  onPointClick,
+  className,
+}: TimeSeriesProps) {
   const router = useRouter();
   const rows = timeRows(lines);
   const { write, tick, fromZero, min, max } = measures[measure];
-  if (rows.length === 0) return <p className="grid h-30 place-items-center text-text-3">Nothing was measured in this span.</p>;
+  if (rows.length === 0)
+    return <p className="grid h-30 place-items-center text-text-3">Nothing was measured in this span.</p>;
 
   const domain = niceDomain([...timeValues(rows), ...(target ? [target.value] : [])], { fromZero, min, max });
   const moments = rows.map((row) => row.at);
   const first = moments[0] ?? 0;
   const last = moments.at(-1) ?? first;
-  const shownMarks = marks.map((mark) => ({ ...mark, at: new Date(mark.at).getTime() })).filter((mark) => mark.at >= first && mark.at <= last);
+  const shownMarks = marks
+    .map((mark) => ({ ...mark, at: new Date(mark.at).getTime() }))
+    .filter((mark) => mark.at >= first && mark.at <= last);
   const open = (at: number) => {
     if (onPointClick) return onPointClick(at);
     const href = hrefOf(rows.find((row) => row.at === at));
@@ -50,7 +81,13 @@ export function TimeSeries({ label, lines, measure, marks = [], target, height =
   const opens = onPointClick !== undefined || rows.some((row) => hrefOf(row));
 
   return (
-    <ChartFrame label={label} legend={lines.map((line) => line.label)} note={note} className={className} table={<NumbersTable label={label} lines={lines} rows={rows} write={write} marks={shownMarks} />}>
+    <ChartFrame
+      label={label}
+      legend={lines.map((line) => line.label)}
+      note={note}
+      className={className}
+      table={<NumbersTable label={label} lines={lines} rows={rows} write={write} marks={shownMarks} />}
+    >
       <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 640, height }}>
         <ComposedChart
           data={rows}
@@ -72,13 +109,44 @@ export function TimeSeries({ label, lines, measure, marks = [], target, height =
             tickMargin={8}
             interval="preserveStartEnd"
           />
-          <YAxis domain={domain} ticks={niceTicks(domain, 4)} tickFormatter={tick} tickLine={false} axisLine={false} tick={axisText} width="auto" />
+          <YAxis
+            domain={domain}
+            ticks={niceTicks(domain, 4)}
+            tickFormatter={tick}
+            tickLine={false}
+            axisLine={false}
+            tick={axisText}
+            width="auto"
+          />
           {shownMarks.map((mark) => (
-            <ReferenceLine key={`${mark.at} ${mark.label}`} x={mark.at} stroke="var(--line-2)" strokeDasharray="3 3" label={{ value: mark.label, position: "insideTopLeft", offset: 5, ...axisText, dy: -16 }} />
+            <ReferenceLine
+              key={`${mark.at} ${mark.label}`}
+              x={mark.at}
+              stroke="var(--line-2)"
+              strokeDasharray="3 3"
+              label={{ value: mark.label, position: "insideTopLeft", offset: 5, ...axisText, dy: -16 }}
+            />
           ))}
-          {target ? <ReferenceLine y={target.value} stroke="var(--warn)" strokeDasharray="4 3" label={{ value: target.label, position: "insideTopRight", ...axisText }} /> : null}
+          {target ? (
+            <ReferenceLine
+              y={target.value}
+              stroke="var(--warn)"
+              strokeDasharray="4 3"
+              label={{ value: target.label, position: "insideTopRight", ...axisText }}
+            />
+          ) : null}
           {lines.map((line, index) => (
-            <Area key={`${line.key} band`} dataKey={(row: TimeRow) => row.cells[line.key]?.band ?? null} stroke="none" fill={lookOf(index).color} fillOpacity={0.14} isAnimationActive={false} activeDot={false} tooltipType="none" legendType="none" />
+            <Area
+              key={`${line.key} band`}
+              dataKey={(row: TimeRow) => row.cells[line.key]?.band ?? null}
+              stroke="none"
+              fill={lookOf(index).color}
+              fillOpacity={0.14}
+              isAnimationActive={false}
+              activeDot={false}
+              tooltipType="none"
+              legendType="none"
+            />
           ))}
           {lines.map((line, index) => (
             <Line
@@ -88,7 +156,18 @@ export function TimeSeries({ label, lines, measure, marks = [], target, height =
               stroke={lookOf(index).color}
               strokeWidth={2}
               strokeDasharray={lookOf(index).dash ?? ""}
-              dot={(dot: DotProps) => <Dot key={dot.index} {...dot} series={index} shown={rows.length === 1 || (lines.length > 1 && dot.index === rows.length - 1) || isAlone(rows, line.key, dot.index)} />}
+              dot={(dot: DotProps) => (
+                <Dot
+                  key={dot.index}
+                  {...dot}
+                  series={index}
+                  shown={
+                    rows.length === 1 ||
+                    (lines.length > 1 && dot.index === rows.length - 1) ||
+                    isAlone(rows, line.key, dot.index)
+                  }
+                />
+              )}
               activeDot={{ r: 3.5, strokeWidth: 0 }}
               isAnimationActive={false}
               connectNulls={false}
@@ -103,7 +182,12 @@ export function TimeSeries({ label, lines, measure, marks = [], target, height =
               return (
                 <ChartTip
                   title={formatExact(row.at)}
-                  lines={lines.map((line, index) => ({ index, name: line.label, text: write(row.cells[line.key]?.value), note: interval(row, line.key, write) }))}
+                  lines={lines.map((line, index) => ({
+                    index,
+                    name: line.label,
+                    text: write(row.cells[line.key]?.value),
+                    note: interval(row, line.key, write),
+                  }))}
                   notes={shownMarks.filter((mark) => mark.at === row.at).map((mark) => mark.label)}
                 />
               );
@@ -121,7 +205,11 @@ type DotProps = { cx?: number | undefined; cy?: number | undefined; index: numbe
 
 /** A marker where the line alone would not tell: its end, or a value between two gaps. */
 function Dot({ cx, cy, series, shown }: DotProps & { series: number; shown: boolean }) {
-  return shown && cx !== undefined && cy !== undefined && Number.isFinite(cy) ? <SeriesMarker x={cx} y={cy} index={series} /> : <g />;
+  return shown && cx !== undefined && cy !== undefined && Number.isFinite(cy) ? (
+    <SeriesMarker x={cx} y={cy} index={series} />
+  ) : (
+    <g />
+  );
 }
 
 function isAlone(rows: readonly TimeRow[], key: string, index: number): boolean {
@@ -138,7 +226,13 @@ function interval(row: TimeRow, key: string, write: (value: number) => string): 
   return band ? `${write(band[0])} to ${write(band[1])}` : undefined;
 }
 
-type NumbersTableProps = { label: string; lines: readonly TimeLine[]; rows: readonly TimeRow[]; write: (value: number | null | undefined) => string; marks: readonly { at: number; label: string }[] };
+type NumbersTableProps = {
+  label: string;
+  lines: readonly TimeLine[];
+  rows: readonly TimeRow[];
+  write: (value: number | null | undefined) => string;
+  marks: readonly { at: number; label: string }[];
+};
 
 function NumbersTable({ label, lines, rows, write, marks }: NumbersTableProps) {
   return (
@@ -165,7 +259,12 @@ function NumbersTable({ label, lines, rows, write, marks }: NumbersTableProps) {
                 </Td>
               ))}
               <Td>{lines.map((line) => interval(row, line.key, write) ?? "—").join(" · ")}</Td>
-              <Td>{marks.filter((mark) => mark.at === row.at).map((mark) => mark.label).join(", ") || "—"}</Td>
+              <Td>
+                {marks
+                  .filter((mark) => mark.at === row.at)
+                  .map((mark) => mark.label)
+                  .join(", ") || "—"}
+              </Td>
             </Tr>
           );
         })}

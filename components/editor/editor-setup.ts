@@ -1,7 +1,23 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, type CompletionContext, type CompletionResult, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  type CompletionContext,
+  type CompletionResult,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import type { Extension } from "@codemirror/state";
-import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, MatchDecorator, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  keymap,
+  MatchDecorator,
+  ViewPlugin,
+  type ViewUpdate,
+} from "@codemirror/view";
 import { type TagKind, tagKind, tagPattern } from "./template-syntax.ts";
 
 const marks: Record<TagKind, Decoration> = {
@@ -11,7 +27,10 @@ const marks: Record<TagKind, Decoration> = {
   comment: Decoration.mark({ class: "text-text-3" }),
 };
 
-const matcher = new MatchDecorator({ regexp: new RegExp(tagPattern), decoration: (match) => marks[tagKind(match[2] ?? "")] });
+const matcher = new MatchDecorator({
+  regexp: new RegExp(tagPattern),
+  decoration: (match) => marks[tagKind(match[2] ?? "")],
+});
 
 /** Draws the tags of the template language. */
 const templateTags = ViewPlugin.define(
@@ -63,17 +82,54 @@ const theme = EditorView.theme({
   ".cm-content": { padding: "0", caretColor: "var(--accent)" },
   ".cm-line": { padding: "0" },
   ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--accent-weak)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "var(--accent-weak)",
+  },
   ".cm-placeholder": { color: "var(--text-3)" },
-  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--bad) 1px", textUnderlineOffset: "4px" },
-  ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--warn) 1px", textUnderlineOffset: "4px" },
-  ".cm-lintRange-info": { backgroundImage: "none", textDecoration: "underline dotted var(--info) 1px", textUnderlineOffset: "4px" },
-  ".cm-tooltip": { border: "0", borderRadius: "8px", backgroundColor: "var(--surface)", color: "var(--text)", boxShadow: "var(--pop)", overflow: "hidden" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--font-geist-mono), ui-monospace, monospace", fontSize: "12px", padding: "4px" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 8px", borderRadius: "6px", lineHeight: "20px" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent-weak)", color: "var(--text)" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--bad) 1px",
+    textUnderlineOffset: "4px",
+  },
+  ".cm-lintRange-warning": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--warn) 1px",
+    textUnderlineOffset: "4px",
+  },
+  ".cm-lintRange-info": {
+    backgroundImage: "none",
+    textDecoration: "underline dotted var(--info) 1px",
+    textUnderlineOffset: "4px",
+  },
+  ".cm-tooltip": {
+    border: "0",
+    borderRadius: "8px",
+    backgroundColor: "var(--surface)",
+    color: "var(--text)",
+    boxShadow: "var(--pop)",
+    overflow: "hidden",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    fontFamily: "var(--font-geist-mono), ui-monospace, monospace",
+    fontSize: "12px",
+    padding: "4px",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {
+    padding: "3px 8px",
+    borderRadius: "6px",
+    lineHeight: "20px",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    backgroundColor: "var(--accent-weak)",
+    color: "var(--text)",
+  },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "600" },
-  ".cm-diagnostic": { padding: "6px 10px", fontFamily: "var(--font-geist-sans), system-ui, sans-serif", fontSize: "12px", borderLeft: "3px solid var(--line-2)" },
+  ".cm-diagnostic": {
+    padding: "6px 10px",
+    fontFamily: "var(--font-geist-sans), system-ui, sans-serif",
+    fontSize: "12px",
+    borderLeft: "3px solid var(--line-2)",
+  },
   ".cm-diagnostic-error": { borderLeftColor: "var(--bad)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--warn)" },
   ".cm-diagnostic-info": { borderLeftColor: "var(--info)" },

@@ -10,7 +10,12 @@ import { TemplateText } from "#ui/template-text";
 import { staticExtensions } from "./editor-setup.ts";
 
 /** Something wrong with the text between two places, with a message that says what to do. */
-export type EditorProblem = { from: number; to: number; message: string; severity: "error" | "warning" | "info" };
+export type EditorProblem = {
+  from: number;
+  to: number;
+  message: string;
+  severity: "error" | "warning" | "info";
+};
 
 export type PromptEditorProps = {
   /** What the text is: "system message". */
@@ -35,7 +40,16 @@ const none: readonly never[] = [];
 
 /** Writes a prompt: variables as chips, problems underlined, names completed. Tab leaves it, as everywhere. */
 export function PromptEditor(props: PromptEditorProps) {
-  const { label, value, problems = none, variables = none, readOnly = false, placeholder = "", autoFocus = false, className } = props;
+  const {
+    label,
+    value,
+    problems = none,
+    variables = none,
+    readOnly = false,
+    placeholder = "",
+    autoFocus = false,
+    className,
+  } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const [changing] = useState(() => new Compartment());
@@ -53,7 +67,11 @@ export function PromptEditor(props: PromptEditorProps) {
     EditorState.readOnly.of(readOnly),
     EditorView.editable.of(!readOnly),
     placeholderExtension(placeholder),
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": problemsId, ...(readOnly ? { tabindex: "0", "aria-readonly": "true" } : {}) }),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      "aria-describedby": problemsId,
+      ...(readOnly ? { tabindex: "0", "aria-readonly": "true" } : {}),
+    }),
   ];
   const build = useEffectEvent((parent: HTMLElement) => {
     const built = new EditorView({
@@ -69,7 +87,8 @@ export function PromptEditor(props: PromptEditorProps) {
           staticExtensions(() => names()),
           changing.of(settings()),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged && !update.transactions.some((each) => each.isUserEvent("outside"))) changed(update.state.doc.toString());
+            if (update.docChanged && !update.transactions.some((each) => each.isUserEvent("outside")))
+              changed(update.state.doc.toString());
           }),
         ],
       }),
@@ -77,7 +96,9 @@ export function PromptEditor(props: PromptEditorProps) {
     if (autoFocus) built.focus();
     return built;
   });
-  const reconfigure = useEffectEvent(() => view.current?.dispatch({ effects: changing.reconfigure(settings()) }));
+  const reconfigure = useEffectEvent(() =>
+    view.current?.dispatch({ effects: changing.reconfigure(settings()) }),
+  );
 
   // CodeMirror owns its part of the document; it is built once and torn down with the component.
   useEffect(() => {
@@ -95,7 +116,10 @@ export function PromptEditor(props: PromptEditorProps) {
   useEffect(() => {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, userEvent: "outside" });
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: value },
+      userEvent: "outside",
+    });
   }, [value]);
 
   useEffect(() => reconfigure(), [readOnly, placeholder, label]);
@@ -105,7 +129,9 @@ export function PromptEditor(props: PromptEditorProps) {
     const editor = view.current;
     if (!editor) return;
     const end = editor.state.doc.length;
-    const shown = problems.filter((each) => each.from <= end).map((each) => ({ ...each, to: Math.min(end, Math.max(each.from, each.to)) }));
+    const shown = problems
+      .filter((each) => each.from <= end)
+      .map((each) => ({ ...each, to: Math.min(end, Math.max(each.from, each.to)) }));
     editor.dispatch(setDiagnostics(editor.state, shown));
   }, [problems, standing, value]);
 

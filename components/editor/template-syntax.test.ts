@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { findTags } from "./template-syntax.ts";
 
 it("finds variables, sections, partials and comments", () => {
-  const text = "Sort {{ticket}} {{{raw}}} {{#each}}x{{/each}} {{> shared/answer@production}} {{! note}} {{&html}}";
+  const text =
+    "Sort {{ticket}} {{{raw}}} {{#each}}x{{/each}} {{> shared/answer@production}} {{! note}} {{&html}}";
   expect(findTags(text).map((tag) => [tag.kind, tag.name])).toEqual([
     ["variable", "ticket"],
     ["variable", "raw"],

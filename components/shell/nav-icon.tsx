@@ -1,4 +1,20 @@
-import { Activity, ChartNoAxesColumn, Check, CircleArrowUp, Database, FileText, List, type LucideIcon, MessageSquare, Play, Rocket, RotateCcw, Settings, Shield, ShieldCheck } from "lucide-react";
+import {
+  Activity,
+  ChartNoAxesColumn,
+  Check,
+  CircleArrowUp,
+  Database,
+  FileText,
+  List,
+  type LucideIcon,
+  MessageSquare,
+  Play,
+  Rocket,
+  RotateCcw,
+  Settings,
+  Shield,
+  ShieldCheck,
+} from "lucide-react";
 import type { NavIcon as Name } from "./nav.ts";
 
 const icons: Record<Name, LucideIcon> = {

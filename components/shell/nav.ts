@@ -1,6 +1,20 @@
 import { paths } from "#platform/paths";
 
-export type NavIcon = "loop" | "prompt" | "play" | "dataset" | "suite" | "run" | "queue" | "feedback" | "environment" | "promotion" | "traffic" | "guardrail" | "audit" | "settings";
+export type NavIcon =
+  | "loop"
+  | "prompt"
+  | "play"
+  | "dataset"
+  | "suite"
+  | "run"
+  | "queue"
+  | "feedback"
+  | "environment"
+  | "promotion"
+  | "traffic"
+  | "guardrail"
+  | "audit"
+  | "settings";
 
 export type NavItem = {
   label: string;
@@ -44,7 +58,13 @@ export function navGroups(project: string): readonly NavGroup[] {
       label: "Release",
       items: [
         { label: "Environments", href: paths.environments(project), icon: "environment", key: "e" },
-        { label: "Promotions", href: paths.promotions(project), icon: "promotion", key: "m", waiting: "promotions" },
+        {
+          label: "Promotions",
+          href: paths.promotions(project),
+          icon: "promotion",
+          key: "m",
+          waiting: "promotions",
+        },
       ],
     },
     {
@@ -63,8 +83,14 @@ export function settingsItem(project: string): NavItem {
 }
 
 /** The item whose page or sub-page is shown. The overview is everybody's parent and so only itself. */
-export function currentItem(items: readonly NavItem[], pathname: string, overview: string): NavItem | undefined {
+export function currentItem(
+  items: readonly NavItem[],
+  pathname: string,
+  overview: string,
+): NavItem | undefined {
   return items
-    .filter((item) => pathname === item.href || (item.href !== overview && pathname.startsWith(`${item.href}/`)))
+    .filter(
+      (item) => pathname === item.href || (item.href !== overview && pathname.startsWith(`${item.href}/`)),
+    )
     .toSorted((a, b) => b.href.length - a.href.length)[0];
 }

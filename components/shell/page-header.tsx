@@ -29,7 +29,10 @@ export function TopBar({ crumbs, actions }: TopBarProps) {
                   {crumb.label}
                 </Link>
               ) : (
-                <span aria-current={here ? "page" : undefined} className={cn(here && "font-medium text-text")}>
+                <span
+                  aria-current={here ? "page" : undefined}
+                  className={cn(here && "font-medium text-text")}
+                >
                   {crumb.label}
                 </span>
               )}
@@ -65,7 +68,11 @@ export function PageHeader({ title, chips, note, actions }: PageHeaderProps) {
     <div className="flex flex-wrap items-center gap-2">
       <h1 className="min-w-0 break-words">{title}</h1>
       {chips}
-      {actions ? <div className="ml-auto flex flex-wrap items-center gap-2 text-sm text-text-2 max-sm:ml-0 max-sm:w-full">{actions}</div> : null}
+      {actions ? (
+        <div className="ml-auto flex flex-wrap items-center gap-2 text-sm text-text-2 max-sm:ml-0 max-sm:w-full">
+          {actions}
+        </div>
+      ) : null}
       {note ? <p className="w-full text-text-2">{note}</p> : null}
     </div>
   );

@@ -4,7 +4,14 @@ import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useEffect, useEffectEvent, useState } from "react";
 import { paths } from "#platform/paths";
-import { CommandDialog, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "#ui/command";
+import {
+  CommandDialog,
+  CommandEmpty,
+  CommandGroup,
+  CommandInput,
+  CommandItem,
+  CommandList,
+} from "#ui/command";
 import { navGroups, settingsItem } from "./nav.ts";
 import { NavIcon } from "./nav-icon.tsx";
 import type { Shell } from "./shell-context.client.tsx";
@@ -15,19 +22,42 @@ import { keyCaps } from "./shortcuts.ts";
 export type PaletteHit = { id: string; kind: string; title: string; note?: string | undefined; href: string };
 export type PaletteSearch = (query: string) => Promise<readonly PaletteHit[]>;
 
-export type PaletteProps = { open: boolean; onOpenChange: (open: boolean) => void; shell: Shell; search?: PaletteSearch | undefined };
+export type PaletteProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  shell: Shell;
+  search?: PaletteSearch | undefined;
+};
 
 /** ⌘K: every page, everything that can be done here, and a search over the project's things. */
 export function Palette({ open, onOpenChange, shell, search }: PaletteProps) {
   const [selected, setSelected] = useState("");
   return (
-    <CommandDialog open={open} onOpenChange={onOpenChange} label="Find or do" selected={selected} onSelectedChange={setSelected}>
-      {open ? <PaletteContent shell={shell} search={search} onFound={(first) => setSelected(hitValue(first))} onDone={() => onOpenChange(false)} /> : null}
+    <CommandDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      label="Find or do"
+      selected={selected}
+      onSelectedChange={setSelected}
+    >
+      {open ? (
+        <PaletteContent
+          shell={shell}
+          search={search}
+          onFound={(first) => setSelected(hitValue(first))}
+          onDone={() => onOpenChange(false)}
+        />
+      ) : null}
     </CommandDialog>
   );
 }
 
-type PaletteContentProps = { shell: Shell; search: PaletteSearch | undefined; onFound: (first: PaletteHit) => void; onDone: () => void };
+type PaletteContentProps = {
+  shell: Shell;
+  search: PaletteSearch | undefined;
+  onFound: (first: PaletteHit) => void;
+  onDone: () => void;
+};
 
 function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps) {
   const router = useRouter();
@@ -35,7 +65,9 @@ function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps)
   const openShortcuts = useShortcutSheet();
   const listShortcuts = useShortcutList();
   const [query, setQuery] = useState("");
-  const [here] = useState<readonly ListedShortcut[]>(() => listShortcuts().filter((each) => !each.key.startsWith("g ") && each.key !== "mod+k"));
+  const [here] = useState<readonly ListedShortcut[]>(() =>
+    listShortcuts().filter((each) => !each.key.startsWith("g ") && each.key !== "mod+k"),
+  );
   const { hits, waiting } = useHits(query, search, onFound);
   const { slug } = shell.project;
 
@@ -46,22 +78,40 @@ function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps)
   const go = (href: string) => run(() => router.push(href));
   const actions = [
     { label: "Start a run", does: go(paths.newRun(slug)) },
-    { label: resolvedTheme === "dark" ? "Switch to the light theme" : "Switch to the dark theme", does: run(() => setTheme(resolvedTheme === "dark" ? "light" : "dark")) },
+    {
+      label: resolvedTheme === "dark" ? "Switch to the light theme" : "Switch to the dark theme",
+      does: run(() => setTheme(resolvedTheme === "dark" ? "light" : "dark")),
+    },
     { label: "Show the shortcuts", does: run(openShortcuts), kbd: "?" },
-    ...shell.projects.filter((each) => each.slug !== slug).map((each) => ({ label: `Switch to ${each.name}`, does: go(paths.overview(each.slug)) })),
+    ...shell.projects
+      .filter((each) => each.slug !== slug)
+      .map((each) => ({ label: `Switch to ${each.name}`, does: go(paths.overview(each.slug)) })),
   ];
 
   return (
     <>
-      <CommandInput value={query} onValueChange={setQuery} placeholder="Find a page, a prompt, a run, or something to do" />
+      <CommandInput
+        value={query}
+        onValueChange={setQuery}
+        placeholder="Find a page, a prompt, a run, or something to do"
+      />
       <CommandList>
-        <CommandEmpty>{waiting ? "Searching…" : "Nothing by that name. Try fewer letters, or part of a prompt's path."}</CommandEmpty>
+        <CommandEmpty>
+          {waiting ? "Searching…" : "Nothing by that name. Try fewer letters, or part of a prompt's path."}
+        </CommandEmpty>
         {hits.length > 0 ? (
           <CommandGroup heading="Things" forceMount>
             {hits.map((hit) => (
-              <CommandItem key={`${hit.kind} ${hit.id}`} value={hitValue(hit)} forceMount onSelect={go(hit.href)}>
+              <CommandItem
+                key={`${hit.kind} ${hit.id}`}
+                value={hitValue(hit)}
+                forceMount
+                onSelect={go(hit.href)}
+              >
                 <span className="truncate">{hit.title}</span>
-                <span className="ml-auto shrink-0 text-sm text-text-3">{hit.note ? `${hit.kind} · ${hit.note}` : hit.kind}</span>
+                <span className="ml-auto shrink-0 text-sm text-text-3">
+                  {hit.note ? `${hit.kind} · ${hit.note}` : hit.kind}
+                </span>
               </CommandItem>
             ))}
           </CommandGroup>
@@ -69,7 +119,12 @@ function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps)
         {here.length > 0 ? (
           <CommandGroup heading="On this page">
             {here.map((each) => (
-              <CommandItem key={each.key} value={`here ${each.label}`} kbd={keyCaps(each.key).join(" ")} onSelect={run(each.run)}>
+              <CommandItem
+                key={each.key}
+                value={`here ${each.label}`}
+                kbd={keyCaps(each.key).join(" ")}
+                onSelect={run(each.run)}
+              >
                 {each.label}
               </CommandItem>
             ))}
@@ -77,7 +132,12 @@ function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps)
         ) : null}
         <CommandGroup heading="Pages">
           {[...navGroups(slug).flatMap((group) => group.items), settingsItem(slug)].map((item) => (
-            <CommandItem key={item.href} value={`page ${item.label}`} kbd={keyCaps(`g ${item.key}`).join(" ")} onSelect={go(item.href)}>
+            <CommandItem
+              key={item.href}
+              value={`page ${item.label}`}
+              kbd={keyCaps(`g ${item.key}`).join(" ")}
+              onSelect={go(item.href)}
+            >
               <NavIcon name={item.icon} />
               {item.label}
             </CommandItem>
@@ -85,7 +145,12 @@ function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps)
         </CommandGroup>
         <CommandGroup heading="Actions">
           {actions.map((action) => (
-            <CommandItem key={action.label} value={`do ${action.label}`} kbd={"kbd" in action ? action.kbd : undefined} onSelect={action.does}>
+            <CommandItem
+              key={action.label}
+              value={`do ${action.label}`}
+              kbd={"kbd" in action ? action.kbd : undefined}
+              onSelect={action.does}
+            >
               {action.label}
             </CommandItem>
           ))}
@@ -101,7 +166,11 @@ function hitValue(hit: PaletteHit): string {
 
 type Found = { query: string; hits: readonly PaletteHit[] };
 
-function useHits(query: string, search: PaletteSearch | undefined, onFound: (first: PaletteHit) => void): { hits: readonly PaletteHit[]; waiting: boolean } {
+function useHits(
+  query: string,
+  search: PaletteSearch | undefined,
+  onFound: (first: PaletteHit) => void,
+): { hits: readonly PaletteHit[]; waiting: boolean } {
   const [found, setFound] = useState<Found>({ query: "", hits: [] });
   const asked = query.trim();
   const take = useEffectEvent((hits: readonly PaletteHit[]) => {

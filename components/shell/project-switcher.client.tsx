@@ -4,11 +4,23 @@ import { Check, ChevronDown } from "lucide-react";
 import Link from "next/link";
 import { paths } from "#platform/paths";
 import { Chip } from "#ui/chip";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuTrigger } from "#ui/dropdown-menu";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuTrigger,
+} from "#ui/dropdown-menu";
 import type { ShellProject } from "./shell-context.client.tsx";
 
 /** The project shown, and the way to the others. */
-export function ProjectSwitcher({ project, projects }: { project: ShellProject; projects: readonly ShellProject[] }) {
+export function ProjectSwitcher({
+  project,
+  projects,
+}: {
+  project: ShellProject;
+  projects: readonly ShellProject[];
+}) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
@@ -22,7 +34,10 @@ export function ProjectSwitcher({ project, projects }: { project: ShellProject; 
         <DropdownMenuLabel>Projects</DropdownMenuLabel>
         {projects.map((each) => (
           <DropdownMenuItem key={each.slug} asChild>
-            <Link href={paths.overview(each.slug)} aria-current={each.slug === project.slug ? "true" : undefined}>
+            <Link
+              href={paths.overview(each.slug)}
+              aria-current={each.slug === project.slug ? "true" : undefined}
+            >
               <span className="truncate">{each.name}</span>
               {each.isDemo ? <Chip>demo data</Chip> : null}
               {each.slug === project.slug ? <Check aria-hidden="true" className="ml-auto" /> : null}

@@ -11,7 +11,13 @@ import { ShortcutProvider } from "./shortcuts.client.tsx";
 /** What every page stands in: theme, URL state, tooltips, shortcuts and toasts. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
-    <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange {...(nonce ? { nonce } : {})}>
+    <ThemeProvider
+      attribute="data-theme"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      {...(nonce ? { nonce } : {})}
+    >
       <NonceProvider nonce={nonce}>
         <NuqsAdapter>
           <TooltipProvider delayDuration={300}>

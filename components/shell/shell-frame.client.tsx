@@ -20,7 +20,10 @@ export type ShellFrameProps = {
 export function ShellFrame({ shell, search, children }: ShellFrameProps) {
   const [sidebarOpen, setSidebarOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
-  const controls = useMemo(() => ({ shell, openSidebar: () => setSidebarOpen(true), openPalette: () => setPaletteOpen(true) }), [shell]);
+  const controls = useMemo(
+    () => ({ shell, openSidebar: () => setSidebarOpen(true), openPalette: () => setPaletteOpen(true) }),
+    [shell],
+  );
   useShortcut("mod+k", "Find or do", () => setPaletteOpen((open) => !open));
   const find = () => {
     setSidebarOpen(false);
@@ -29,7 +32,10 @@ export function ShellFrame({ shell, search, children }: ShellFrameProps) {
 
   return (
     <ShellContext value={controls}>
-      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
+      >
         Skip to the page
       </a>
       <div className="grid min-h-dvh grid-cols-[216px_minmax(0,1fr)] max-sm:grid-cols-1">
@@ -46,7 +52,10 @@ export function ShellFrame({ shell, search, children }: ShellFrameProps) {
         </SheetContent>
       </Sheet>
       <Palette open={paletteOpen} onOpenChange={setPaletteOpen} shell={shell} search={search} />
-      {[...navGroups(shell.project.slug).flatMap((group) => group.items), settingsItem(shell.project.slug)].map((item) => (
+      {[
+        ...navGroups(shell.project.slug).flatMap((group) => group.items),
+        settingsItem(shell.project.slug),
+      ].map((item) => (
         <NavKey key={item.href} item={item} />
       ))}
     </ShellContext>

@@ -1,13 +1,26 @@
 "use client";
 
-import { createContext, type ReactNode, use, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { Dialog, DialogContent } from "#ui/dialog";
 import { Kbd } from "#ui/kbd";
 import { isTyping } from "../ui/typing.ts";
 import { keyCaps, pressName } from "./shortcuts.ts";
 
 type Shortcut = { key: string; label: string; run: (event: KeyboardEvent) => void; whileTyping: boolean };
-type Registry = { add: (shortcut: Shortcut) => () => void; list: () => readonly Shortcut[]; openSheet: () => void };
+type Registry = {
+  add: (shortcut: Shortcut) => () => void;
+  list: () => readonly Shortcut[];
+  openSheet: () => void;
+};
 
 /** A shortcut of the page, to be listed and run from elsewhere. */
 export type ListedShortcut = { key: string; label: string; run: () => void };
@@ -24,12 +37,20 @@ export type ShortcutOptions = {
  * Ties a key to a handler while the component is on the page, and lists it in the `?` sheet under its label.
  * Keys: "j", "mod+enter", "shift+a", "g p" (one after the other). The newest of two owners of a key wins.
  */
-export function useShortcut(key: string, label: string, handler: (event: KeyboardEvent) => void, options: ShortcutOptions = {}): void {
+export function useShortcut(
+  key: string,
+  label: string,
+  handler: (event: KeyboardEvent) => void,
+  options: ShortcutOptions = {},
+): void {
   const registry = use(RegistryContext);
   const run = useEffectEvent(handler);
   const { enabled = true, whileTyping = key.includes("mod+") } = options;
   // Registers with the keyboard listener, which lives outside React.
-  useEffect(() => (enabled ? registry?.add({ key, label, run: (event) => run(event), whileTyping }) : undefined), [registry, key, label, enabled, whileTyping]);
+  useEffect(
+    () => (enabled ? registry?.add({ key, label, run: (event) => run(event), whileTyping }) : undefined),
+    [registry, key, label, enabled, whileTyping],
+  );
 }
 
 /** Opens the sheet of shortcuts, for a button that does what `?` does. */
@@ -41,7 +62,12 @@ export function useShortcutSheet(): () => void {
 /** Reads the shortcuts of the page, for the palette. */
 export function useShortcutList(): () => readonly ListedShortcut[] {
   const registry = use(RegistryContext);
-  return () => (registry?.list() ?? []).map(({ key, label, run }) => ({ key, label, run: () => run(new KeyboardEvent("keydown", { key })) }));
+  return () =>
+    (registry?.list() ?? []).map(({ key, label, run }) => ({
+      key,
+      label,
+      run: () => run(new KeyboardEvent("keydown", { key })),
+    }));
 }
 
 /** Listens to the keyboard once for the whole page and holds the `?` sheet. */
@@ -71,10 +97,15 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       const name = pressName(event);
       const typing = isTyping(event.target);
       const dialogOpen = document.querySelector("[role=dialog],[role=alertdialog]") !== null;
-      const before = prefix.current && event.timeStamp - prefix.current.at < 1000 ? prefix.current.step : null;
+      const before =
+        prefix.current && event.timeStamp - prefix.current.at < 1000 ? prefix.current.step : null;
       prefix.current = null;
-      const usable = shortcuts.current.filter((each) => (each.whileTyping || !typing) && (!dialogOpen || each.key.includes("mod+")));
-      const found = (before ? usable.findLast((each) => each.key === `${before} ${name}`) : undefined) ?? usable.findLast((each) => each.key === name);
+      const usable = shortcuts.current.filter(
+        (each) => (each.whileTyping || !typing) && (!dialogOpen || each.key.includes("mod+")),
+      );
+      const found =
+        (before ? usable.findLast((each) => each.key === `${before} ${name}`) : undefined) ??
+        usable.findLast((each) => each.key === name);
       if (found) {
         event.preventDefault();
         found.run(event);
@@ -124,5 +155,7 @@ function KeyList({ shortcuts }: { shortcuts: readonly { key: string; label: stri
 }
 
 function newestPerKey(all: readonly Shortcut[]): Shortcut[] {
-  return [...new Map(all.map((each) => [each.key, each])).values()].toSorted((a, b) => a.key.length - b.key.length);
+  return [...new Map(all.map((each) => [each.key, each])).values()].toSorted(
+    (a, b) => a.key.length - b.key.length,
+  );
 }

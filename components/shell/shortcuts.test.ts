@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { keyCaps, pressName } from "./shortcuts.ts";
 
-const press = (key: string, held: Partial<Record<"metaKey" | "ctrlKey" | "shiftKey" | "altKey", boolean>> = {}) =>
-  pressName({ key, metaKey: false, ctrlKey: false, shiftKey: false, altKey: false, ...held });
+const press = (
+  key: string,
+  held: Partial<Record<"metaKey" | "ctrlKey" | "shiftKey" | "altKey", boolean>> = {},
+) => pressName({ key, metaKey: false, ctrlKey: false, shiftKey: false, altKey: false, ...held });
 
 describe("pressName", () => {
   it("writes a press as people write it", () => {

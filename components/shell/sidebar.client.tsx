@@ -20,9 +20,19 @@ export function Sidebar({ shell, onFind, onNavigate = stay }: SidebarProps) {
   const { slug } = shell.project;
   const groups = navGroups(slug);
   const settings = settingsItem(slug);
-  const current = currentItem([...groups.flatMap((group) => group.items), settings], pathname, paths.overview(slug));
+  const current = currentItem(
+    [...groups.flatMap((group) => group.items), settings],
+    pathname,
+    paths.overview(slug),
+  );
   const line = (item: NavItem) => (
-    <NavLink key={item.href} item={item} current={item.href === current?.href} count={item.waiting ? shell.waiting[item.waiting] : 0} onNavigate={onNavigate} />
+    <NavLink
+      key={item.href}
+      item={item}
+      current={item.href === current?.href}
+      count={item.waiting ? shell.waiting[item.waiting] : 0}
+      onNavigate={onNavigate}
+    />
   );
 
   return (
@@ -31,7 +41,11 @@ export function Sidebar({ shell, onFind, onNavigate = stay }: SidebarProps) {
         <Brand />
       </Link>
       <ProjectSwitcher project={shell.project} projects={shell.projects} />
-      <button type="button" onClick={onFind} className="mb-2 flex items-center justify-between rounded-md px-2 py-1.25 text-text-3 hover:text-text">
+      <button
+        type="button"
+        onClick={onFind}
+        className="mb-2 flex items-center justify-between rounded-md px-2 py-1.25 text-text-3 hover:text-text"
+      >
         Find or do…<Kbd>⌘K</Kbd>
       </button>
       {groups.map((group) => (

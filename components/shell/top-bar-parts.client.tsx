@@ -11,7 +11,13 @@ export function Burger() {
   const controls = useShell();
   if (!controls) return null;
   return (
-    <Button variant="ghost" icon aria-label="Pages of the project" onClick={controls.openSidebar} className="-ml-2 sm:hidden pointer-coarse:min-h-10">
+    <Button
+      variant="ghost"
+      icon
+      aria-label="Pages of the project"
+      onClick={controls.openSidebar}
+      className="-ml-2 sm:hidden pointer-coarse:min-h-10"
+    >
       <Menu aria-hidden="true" className="size-4!" />
     </Button>
   );

@@ -3,20 +3,44 @@
 import { useCallback, useState, useTransition } from "react";
 
 type ServerError = { code: string; message: string; requestId: string; details?: unknown };
-type Invalid = { formErrors?: string[] | undefined; fieldErrors?: Record<string, string[] | undefined> | undefined };
-type Result<Data> = { data?: Data | undefined; serverError?: ServerError | undefined; validationErrors?: Invalid | undefined };
+type Invalid = {
+  formErrors?: string[] | undefined;
+  fieldErrors?: Record<string, string[] | undefined> | undefined;
+};
+type Result<Data> = {
+  data?: Data | undefined;
+  serverError?: ServerError | undefined;
+  validationErrors?: Invalid | undefined;
+};
 
 /** Why an action failed; `fields` names what was wrong with which input. */
-export type ActionFailure = { code: string; message: string; requestId?: string | undefined; details?: unknown; fields: Record<string, string> };
+export type ActionFailure = {
+  code: string;
+  message: string;
+  requestId?: string | undefined;
+  details?: unknown;
+  fields: Record<string, string>;
+};
 
 /** The failure in a safe-action result, or null when it worked. */
 export function failureOf(result: Result<unknown> | undefined): ActionFailure | null {
-  if (!result) return { code: "internal", message: "The server did not answer. Nothing was changed; try again.", fields: {} };
+  if (!result)
+    return {
+      code: "internal",
+      message: "The server did not answer. Nothing was changed; try again.",
+      fields: {},
+    };
   if (result.serverError) return { ...result.serverError, fields: {} };
   if (!result.validationErrors) return null;
   const { formErrors = [], fieldErrors = {} } = result.validationErrors;
-  const fields = Object.fromEntries(Object.entries(fieldErrors).flatMap(([name, messages]) => (messages?.[0] ? [[name, messages[0]]] : [])));
-  return { code: "invalid_input", message: formErrors[0] ?? Object.values(fields)[0] ?? "Check what you entered.", fields };
+  const fields = Object.fromEntries(
+    Object.entries(fieldErrors).flatMap(([name, messages]) => (messages?.[0] ? [[name, messages[0]]] : [])),
+  );
+  return {
+    code: "invalid_input",
+    message: formErrors[0] ?? Object.values(fields)[0] ?? "Check what you entered.",
+    fields,
+  };
 }
 
 /**

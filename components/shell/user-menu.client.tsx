@@ -5,7 +5,16 @@ import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { paths } from "#platform/paths";
 import { Avatar } from "#ui/avatar";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuRadioGroup, DropdownMenuRadioItem, DropdownMenuSeparator, DropdownMenuTrigger } from "#ui/dropdown-menu";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuRadioGroup,
+  DropdownMenuRadioItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "#ui/dropdown-menu";
 import { useShortcutSheet } from "./shortcuts.client.tsx";
 import type { Shell } from "./shell-context.client.tsx";
 
@@ -21,7 +30,10 @@ export function UserMenu({ user }: { user: Shell["user"] }) {
   const openShortcuts = useShortcutSheet();
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger aria-label={`${user.name}, ${user.role}: account and theme`} className="flex items-center gap-2 rounded-md px-2 py-1.5 text-sm text-text-2 hover:text-text pointer-coarse:min-h-11">
+      <DropdownMenuTrigger
+        aria-label={`${user.name}, ${user.role}: account and theme`}
+        className="flex items-center gap-2 rounded-md px-2 py-1.5 text-sm text-text-2 hover:text-text pointer-coarse:min-h-11"
+      >
         <Avatar name={user.name} />
         <span className="truncate">{user.role}</span>
       </DropdownMenuTrigger>

@@ -15,7 +15,9 @@ export type EmptyStateProps = {
 /** In the place of a list without rows: what this is, why it is empty, and the one next step. */
 export function EmptyState({ title, children, action, icon, className }: EmptyStateProps) {
   return (
-    <div className={cn("mx-auto flex max-w-112 flex-col items-center gap-1 px-4 py-12 text-center", className)}>
+    <div
+      className={cn("mx-auto flex max-w-112 flex-col items-center gap-1 px-4 py-12 text-center", className)}
+    >
       {icon ? <span className="mb-1 text-text-3 [&_svg]:size-5">{icon}</span> : null}
       <h2>{title}</h2>
       <div className="text-text-2">{children}</div>

@@ -15,14 +15,19 @@ export type ErrorStateProps = {
 /** In the place of what could not be shown: what happened, what is safe, what to do, and the request id for whoever helps. */
 export function ErrorState({ title, children, requestId, action, className }: ErrorStateProps) {
   return (
-    <div role="alert" className={cn("mx-auto flex max-w-112 flex-col items-center gap-1 px-4 py-12 text-center", className)}>
+    <div
+      role="alert"
+      className={cn("mx-auto flex max-w-112 flex-col items-center gap-1 px-4 py-12 text-center", className)}
+    >
       <h2>
         <span aria-hidden="true" className="text-bad">
           ✕{" "}
         </span>
         {title}
       </h2>
-      <div className="text-text-2">{children ?? "Nothing was changed. Try again; if it stays, tell your administrator the request id."}</div>
+      <div className="text-text-2">
+        {children ?? "Nothing was changed. Try again; if it stays, tell your administrator the request id."}
+      </div>
       {requestId ? (
         <p className="mt-1 text-sm text-text-3">
           request <code className="select-all">{requestId}</code>
@@ -34,7 +39,13 @@ export function ErrorState({ title, children, requestId, action, className }: Er
 }
 
 /** One line of trouble inside a panel or form, the rest of which still works. */
-export function InlineError({ children, className }: { children: ReactNode; className?: string | undefined }) {
+export function InlineError({
+  children,
+  className,
+}: {
+  children: ReactNode;
+  className?: string | undefined;
+}) {
   return (
     <p role="alert" className={cn("rounded-md bg-bad-weak px-3 py-2 text-bad", className)}>
       <span aria-hidden="true">✕ </span>

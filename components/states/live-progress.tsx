@@ -23,7 +23,18 @@ export type LiveProgressProps = {
 };
 
 /** Work under way: done of total, failures, rate, time left, and the way to stop it. */
-export function LiveProgress({ label, done, total, failed = 0, perSecond, leftMs, unit = "cases", action, finished, className }: LiveProgressProps) {
+export function LiveProgress({
+  label,
+  done,
+  total,
+  failed = 0,
+  perSecond,
+  leftMs,
+  unit = "cases",
+  action,
+  finished,
+  className,
+}: LiveProgressProps) {
   return (
     <div className={cn("flex flex-col gap-2", className)}>
       <div className="flex flex-wrap items-center gap-x-3.5 gap-y-1">
@@ -35,15 +46,20 @@ export function LiveProgress({ label, done, total, failed = 0, perSecond, leftMs
         {finished ? null : (
           <span className="num text-sm text-text-3">
             {perSecond ? `${formatValue(perSecond)} per second` : "measuring the rate"}
-            {leftMs === null || leftMs === undefined ? "" : ` · about ${formatDuration(Math.round(leftMs / 1000) * 1000)} left`}
+            {leftMs === null || leftMs === undefined
+              ? ""
+              : ` · about ${formatDuration(Math.round(leftMs / 1000) * 1000)} left`}
           </span>
         )}
         {action ? <span className="ml-auto">{action}</span> : null}
       </div>
-      <ProgressBar label={`${label}: ${unit} done`} value={done} max={total} tone={failed > 0 ? "warn" : "accent"} />
-      <output className={cn("block text-text-2", !finished && "sr-only")}>
-        {finished}
-      </output>
+      <ProgressBar
+        label={`${label}: ${unit} done`}
+        value={done}
+        max={total}
+        tone={failed > 0 ? "warn" : "accent"}
+      />
+      <output className={cn("block text-text-2", !finished && "sr-only")}>{finished}</output>
     </div>
   );
 }

@@ -14,7 +14,8 @@ export type NoPermissionProps = {
 export function NoPermission({ what, whoCan = [], action }: NoPermissionProps) {
   return (
     <EmptyState icon={<Lock aria-hidden="true" />} title={`${what}: not with your role`} action={action}>
-      {whoCan.length > 0 ? `It belongs to ${joined(whoCan)}. ` : ""}An owner or admin of this organisation can give it to you.
+      {whoCan.length > 0 ? `It belongs to ${joined(whoCan)}. ` : ""}An owner or admin of this organisation can
+      give it to you.
     </EmptyState>
   );
 }

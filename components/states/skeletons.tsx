@@ -8,13 +8,26 @@ function steps(count: number): number[] {
 }
 
 /** The shape of a table that is coming. */
-export function TableSkeleton({ rows = 8, columns = 5 }: { rows?: number | undefined; columns?: number | undefined }) {
+export function TableSkeleton({
+  rows = 8,
+  columns = 5,
+}: {
+  rows?: number | undefined;
+  columns?: number | undefined;
+}) {
   return (
     <output aria-label="Loading" className="block rounded-lg border border-line bg-surface">
       {steps(rows + 1).map((row) => (
         <div key={row} className="flex h-9 items-center gap-6 border-b border-line px-3 last:border-b-0">
           {steps(columns).map((column) => (
-            <Skeleton key={column} className={column === 0 ? `${widths[row % widths.length] ?? "w-40"} max-w-[50%]` : "ml-auto w-14 max-sm:not-last:hidden"} />
+            <Skeleton
+              key={column}
+              className={
+                column === 0
+                  ? `${widths[row % widths.length] ?? "w-40"} max-w-[50%]`
+                  : "ml-auto w-14 max-sm:not-last:hidden"
+              }
+            />
           ))}
         </div>
       ))}

@@ -9,7 +9,11 @@ export function Avatar({ name, className }: { name: string; className?: string |
     <span
       title={name}
       aria-hidden="true"
-      className={cn("inline-grid size-5 shrink-0 place-items-center rounded-full text-[10px] leading-none font-semibold text-accent-ink select-none", grounds[sum % grounds.length], className)}
+      className={cn(
+        "inline-grid size-5 shrink-0 place-items-center rounded-full text-[10px] leading-none font-semibold text-accent-ink select-none",
+        grounds[sum % grounds.length],
+        className,
+      )}
     >
       {initials(name)}
     </span>
@@ -20,5 +24,7 @@ export function Avatar({ name, className }: { name: string; className?: string |
 export function initials(name: string): string {
   const words = name.split(/[\s@._-]+/u).filter(Boolean);
   const [first = "?", second] = words;
-  return (second ? `${[...first][0] ?? ""}${[...second][0] ?? ""}` : [...first].slice(0, 2).join("")).toUpperCase();
+  return (
+    second ? `${[...first][0] ?? ""}${[...second][0] ?? ""}` : [...first].slice(0, 2).join("")
+  ).toUpperCase();
 }

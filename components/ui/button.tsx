@@ -9,10 +9,13 @@ export const buttonVariants = cva(
   {
     variants: {
       variant: {
-        primary: "border-accent bg-accent text-accent-ink enabled:hover:border-accent-hover enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover",
+        primary:
+          "border-accent bg-accent text-accent-ink enabled:hover:border-accent-hover enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover",
         default: "border-line-2 bg-surface text-text enabled:hover:bg-sunken [a&]:hover:bg-sunken",
-        ghost: "border-transparent bg-transparent text-text-2 enabled:hover:bg-line enabled:hover:text-text [a&]:hover:bg-line [a&]:hover:text-text",
-        danger: "border-line-2 bg-surface text-bad enabled:hover:border-bad enabled:hover:bg-bad-weak [a&]:hover:bg-bad-weak",
+        ghost:
+          "border-transparent bg-transparent text-text-2 enabled:hover:bg-line enabled:hover:text-text [a&]:hover:bg-line [a&]:hover:text-text",
+        danger:
+          "border-line-2 bg-surface text-bad enabled:hover:border-bad enabled:hover:bg-bad-weak [a&]:hover:bg-bad-weak",
       },
       size: {
         sm: "h-6 px-2 text-sm pointer-coarse:min-h-9",
@@ -36,7 +39,19 @@ export type ButtonProps = ComponentProps<"button"> &
   };
 
 /** A thing to press. `type` is "button" unless told; one `primary` on a screen. */
-export function Button({ className, variant, size, icon, asChild = false, kbd, pending = false, type, disabled, children, ...props }: ButtonProps) {
+export function Button({
+  className,
+  variant,
+  size,
+  icon,
+  asChild = false,
+  kbd,
+  pending = false,
+  type,
+  disabled,
+  children,
+  ...props
+}: ButtonProps) {
   const classes = cn(buttonVariants({ variant, size, icon }), className);
   const key = kbd ? <Kbd inherit={variant === "primary"}>{kbd}</Kbd> : null;
   if (asChild) {
@@ -48,7 +63,13 @@ export function Button({ className, variant, size, icon, asChild = false, kbd, p
     );
   }
   return (
-    <button type={type ?? "button"} className={classes} disabled={disabled === true || pending} aria-busy={pending || undefined} {...props}>
+    <button
+      type={type ?? "button"}
+      className={classes}
+      disabled={disabled === true || pending}
+      aria-busy={pending || undefined}
+      {...props}
+    >
       {children}
       {key}
     </button>

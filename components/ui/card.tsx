@@ -17,7 +17,10 @@ export type CardHeaderProps = Omit<ComponentProps<"header">, "title"> & {
 /** The head of a panel: title, note, and what stands at its right end. */
 export function CardHeader({ title, note, actions, className, children, ...props }: CardHeaderProps) {
   return (
-    <header className={cn("flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-3.5 py-2", className)} {...props}>
+    <header
+      className={cn("flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-3.5 py-2", className)}
+      {...props}
+    >
       <h2>{title}</h2>
       {note ? <span className="text-sm text-text-2">{note}</span> : null}
       {children}
@@ -33,5 +36,13 @@ export function CardBody({ className, ...props }: ComponentProps<"div">) {
 
 /** The foot of a panel: paging, totals, buttons of a form. */
 export function CardFooter({ className, ...props }: ComponentProps<"footer">) {
-  return <footer className={cn("flex flex-wrap items-center gap-2 border-t border-line px-3.5 py-2 text-sm text-text-2", className)} {...props} />;
+  return (
+    <footer
+      className={cn(
+        "flex flex-wrap items-center gap-2 border-t border-line px-3.5 py-2 text-sm text-text-2",
+        className,
+      )}
+      {...props}
+    />
+  );
 }

@@ -21,7 +21,13 @@ export function CodeBlock({ code, title, wrap = false, template = false, classNa
       <CopyButton text={code} label="Copy" className="absolute top-1.5 right-1.5" />
       {/* It scrolls, so it must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={wrap ? undefined : 0} className={cn("overflow-x-auto px-3 py-2 pr-10 font-mono text-sm leading-5", wrap && "break-words whitespace-pre-wrap")}>
+      <pre
+        tabIndex={wrap ? undefined : 0}
+        className={cn(
+          "overflow-x-auto px-3 py-2 pr-10 font-mono text-sm leading-5",
+          wrap && "break-words whitespace-pre-wrap",
+        )}
+      >
         {template ? <TemplateText text={code} /> : code}
       </pre>
     </figure>

@@ -24,14 +24,34 @@ export type CommandDialogProps = {
 };
 
 /** The palette's frame, near the top of the page. */
-export function CommandDialog({ open, onOpenChange, label, shouldFilter = true, selected, onSelectedChange, children }: CommandDialogProps) {
+export function CommandDialog({
+  open,
+  onOpenChange,
+  label,
+  shouldFilter = true,
+  selected,
+  onSelectedChange,
+  children,
+}: CommandDialogProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className={scrim} />
-        <Dialog.Content aria-describedby={undefined} className={cn(floating, "fixed top-[12dvh] left-1/2 flex max-h-[70dvh] w-[calc(100vw-32px)] max-w-140 -translate-x-1/2 flex-col overflow-hidden")}>
+        <Dialog.Content
+          aria-describedby={undefined}
+          className={cn(
+            floating,
+            "fixed top-[12dvh] left-1/2 flex max-h-[70dvh] w-[calc(100vw-32px)] max-w-140 -translate-x-1/2 flex-col overflow-hidden",
+          )}
+        >
           <Dialog.Title className="sr-only">{label}</Dialog.Title>
-          <Command label={label} shouldFilter={shouldFilter} loop {...(selected === undefined ? {} : { value: selected })} {...(onSelectedChange ? { onValueChange: onSelectedChange } : {})}>
+          <Command
+            label={label}
+            shouldFilter={shouldFilter}
+            loop
+            {...(selected === undefined ? {} : { value: selected })}
+            {...(onSelectedChange ? { onValueChange: onSelectedChange } : {})}
+          >
             {children}
           </Command>
         </Dialog.Content>
@@ -44,7 +64,10 @@ export function CommandInput({ className, ...props }: ComponentProps<typeof Prim
   return (
     <div className="flex items-center gap-2 border-b border-line px-3">
       <Search className="size-4 shrink-0 text-text-3" aria-hidden="true" />
-      <Primitive.Input className={cn("h-11 w-full bg-transparent text-lg outline-none", className)} {...props} />
+      <Primitive.Input
+        className={cn("h-11 w-full bg-transparent text-lg outline-none", className)}
+        {...props}
+      />
     </div>
   );
 }
@@ -58,10 +81,23 @@ export function CommandEmpty(props: ComponentProps<typeof Primitive.Empty>) {
 }
 
 export function CommandGroup({ className, ...props }: ComponentProps<typeof Primitive.Group>) {
-  return <Primitive.Group className={cn("[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-text-3", className)} {...props} />;
+  return (
+    <Primitive.Group
+      className={cn(
+        "[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-text-3",
+        className,
+      )}
+      {...props}
+    />
+  );
 }
 
-export function CommandItem({ className, kbd, children, ...props }: ComponentProps<typeof Primitive.Item> & { kbd?: ReactNode }) {
+export function CommandItem({
+  className,
+  kbd,
+  children,
+  ...props
+}: ComponentProps<typeof Primitive.Item> & { kbd?: ReactNode }) {
   return (
     <Primitive.Item className={cn(menuItem, className)} {...props}>
       {children}

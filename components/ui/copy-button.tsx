@@ -14,7 +14,14 @@ export type CopyButtonProps = Omit<ButtonProps, "onClick" | "children"> & {
 };
 
 /** Copies a text and says so for two seconds. */
-export function CopyButton({ text, label, labelled = false, variant = "ghost", size = "sm", ...props }: CopyButtonProps) {
+export function CopyButton({
+  text,
+  label,
+  labelled = false,
+  variant = "ghost",
+  size = "sm",
+  ...props
+}: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {
@@ -26,7 +33,15 @@ export function CopyButton({ text, label, labelled = false, variant = "ghost", s
     }
   };
   return (
-    <Button variant={variant} size={size} icon={!labelled} aria-label={labelled ? undefined : label} title={label} onClick={() => void copy()} {...props}>
+    <Button
+      variant={variant}
+      size={size}
+      icon={!labelled}
+      aria-label={labelled ? undefined : label}
+      title={label}
+      onClick={() => void copy()}
+      {...props}
+    >
       {copied ? <Check className="text-good" aria-hidden="true" /> : <Copy aria-hidden="true" />}
       {labelled ? (copied ? "Copied" : label) : null}
       <output className="sr-only">{copied ? "Copied" : ""}</output>

@@ -11,7 +11,8 @@ export const Dialog = Primitive.Root;
 export const DialogTrigger = Primitive.Trigger;
 export const DialogClose = Primitive.Close;
 
-const box = "fixed top-1/2 left-1/2 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-120 -translate-x-1/2 -translate-y-1/2 flex-col";
+const box =
+  "fixed top-1/2 left-1/2 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-120 -translate-x-1/2 -translate-y-1/2 flex-col";
 
 export type DialogContentProps = Omit<ComponentProps<typeof Primitive.Content>, "title"> & {
   title: ReactNode;
@@ -21,15 +22,28 @@ export type DialogContentProps = Omit<ComponentProps<typeof Primitive.Content>, 
 };
 
 /** What a dialog holds: title, one sentence, the content and its buttons. */
-export function DialogContent({ title, description, footer, className, children, ...props }: DialogContentProps) {
+export function DialogContent({
+  title,
+  description,
+  footer,
+  className,
+  children,
+  ...props
+}: DialogContentProps) {
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={scrim} />
-      <Primitive.Content className={cn(floating, box, className)} {...(description ? {} : { "aria-describedby": undefined })} {...props}>
+      <Primitive.Content
+        className={cn(floating, box, className)}
+        {...(description ? {} : { "aria-describedby": undefined })}
+        {...props}
+      >
         <header className="flex items-start gap-3 border-b border-line px-4 py-3">
           <div className="min-w-0 flex-1">
             <Primitive.Title>{title}</Primitive.Title>
-            {description ? <Primitive.Description className="text-sm text-text-2">{description}</Primitive.Description> : null}
+            {description ? (
+              <Primitive.Description className="text-sm text-text-2">{description}</Primitive.Description>
+            ) : null}
           </div>
           <Primitive.Close asChild>
             <Button variant="ghost" size="sm" icon aria-label="Close">
@@ -38,7 +52,11 @@ export function DialogContent({ title, description, footer, className, children,
           </Primitive.Close>
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
-        {footer ? <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer> : null}
+        {footer ? (
+          <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
+            {footer}
+          </footer>
+        ) : null}
       </Primitive.Content>
     </Primitive.Portal>
   );

@@ -15,24 +15,43 @@ export function DropdownMenu({ modal = false, ...props }: ComponentProps<typeof 
 export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 
-export function DropdownMenuContent({ className, sideOffset = 4, align = "start", ...props }: ComponentProps<typeof Primitive.Content>) {
+export function DropdownMenuContent({
+  className,
+  sideOffset = 4,
+  align = "start",
+  ...props
+}: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Portal>
       <Primitive.Content
         sideOffset={sideOffset}
         align={align}
         collisionPadding={8}
-        className={cn(floating, "max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto p-1", className)}
+        className={cn(
+          floating,
+          "max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto p-1",
+          className,
+        )}
         {...props}
       />
     </Primitive.Portal>
   );
 }
 
-export type DropdownMenuItemProps = ComponentProps<typeof Primitive.Item> & { kbd?: ReactNode; danger?: boolean | undefined };
+export type DropdownMenuItemProps = ComponentProps<typeof Primitive.Item> & {
+  kbd?: ReactNode;
+  danger?: boolean | undefined;
+};
 
 /** One thing to do; with `asChild` its only child is the link. */
-export function DropdownMenuItem({ className, kbd, danger = false, children, asChild, ...props }: DropdownMenuItemProps) {
+export function DropdownMenuItem({
+  className,
+  kbd,
+  danger = false,
+  children,
+  asChild,
+  ...props
+}: DropdownMenuItemProps) {
   const classes = cn(menuItem, danger && "text-bad [&_svg]:text-bad", className);
   if (asChild) {
     return (
@@ -49,7 +68,11 @@ export function DropdownMenuItem({ className, kbd, danger = false, children, asC
   );
 }
 
-export function DropdownMenuCheckboxItem({ className, children, ...props }: ComponentProps<typeof Primitive.CheckboxItem>) {
+export function DropdownMenuCheckboxItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Primitive.CheckboxItem>) {
   return (
     <Primitive.CheckboxItem className={cn(menuItem, "pr-7", className)} {...props}>
       {children}
@@ -60,7 +83,11 @@ export function DropdownMenuCheckboxItem({ className, children, ...props }: Comp
   );
 }
 
-export function DropdownMenuRadioItem({ className, children, ...props }: ComponentProps<typeof Primitive.RadioItem>) {
+export function DropdownMenuRadioItem({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof Primitive.RadioItem>) {
   return (
     <Primitive.RadioItem className={cn(menuItem, "pr-7", className)} {...props}>
       {children}

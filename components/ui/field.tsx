@@ -4,7 +4,12 @@ import { cloneElement, type ReactElement, type ReactNode, useId } from "react";
 import { cn } from "./cn.tsx";
 import { Label } from "./label.tsx";
 
-type ControlProps = { id?: string | undefined; "aria-describedby"?: string | undefined; "aria-invalid"?: boolean | undefined; "aria-required"?: boolean | undefined };
+type ControlProps = {
+  id?: string | undefined;
+  "aria-describedby"?: string | undefined;
+  "aria-invalid"?: boolean | undefined;
+  "aria-required"?: boolean | undefined;
+};
 
 export type FieldProps = {
   label: ReactNode;
@@ -33,7 +38,12 @@ export function Field({ label, hint, error, required, inline = false, className,
     ...(required ? { "aria-required": true } : {}),
   });
   return (
-    <div className={cn(inline ? "grid grid-cols-[auto_1fr] items-center gap-x-2 gap-y-0.5" : "flex flex-col gap-1", className)}>
+    <div
+      className={cn(
+        inline ? "grid grid-cols-[auto_1fr] items-center gap-x-2 gap-y-0.5" : "flex flex-col gap-1",
+        className,
+      )}
+    >
       {inline ? control : null}
       <Label htmlFor={id} className={inline ? "text-base font-normal text-text" : undefined}>
         {label}
@@ -41,7 +51,11 @@ export function Field({ label, hint, error, required, inline = false, className,
       </Label>
       {inline ? null : control}
       {note ? (
-        <p id={noteId} role={error ? "alert" : undefined} className={cn("text-sm", inline && "col-start-2", error ? "text-bad" : "text-text-3")}>
+        <p
+          id={noteId}
+          role={error ? "alert" : undefined}
+          className={cn("text-sm", inline && "col-start-2", error ? "text-bad" : "text-text-3")}
+        >
           {error ? <span aria-hidden="true">✕ </span> : null}
           {note}
         </p>

@@ -21,11 +21,27 @@ export type ForestPlotProps = {
 };
 
 /** A change drawn with its interval: square and coloured when it leaves zero, a grey circle when it does not. */
-export function ForestPlot({ low, mid, high, max, better = 1, width = 150, format = String, confidence = 0.95, className }: ForestPlotProps) {
+export function ForestPlot({
+  low,
+  mid,
+  high,
+  max,
+  better = 1,
+  width = 150,
+  format = String,
+  confidence = 0.95,
+  className,
+}: ForestPlotProps) {
   const scale = scaleChange({ low, mid, high }, max, better, width);
   const label = `${format(mid)}, ${Math.round(confidence * 100)} % interval ${format(low)} to ${format(high)}: ${words[scale.verdict]}`;
   return (
-    <svg width={width} height="18" role="img" aria-label={label} className={cn("inline-block max-w-full align-middle", inks[scale.verdict], className)}>
+    <svg
+      width={width}
+      height="18"
+      role="img"
+      aria-label={label}
+      className={cn("inline-block max-w-full align-middle", inks[scale.verdict], className)}
+    >
       <title>{label}</title>
       <line x1={scale.zero} x2={scale.zero} y1="1" y2="17" className="stroke-line-2" />
       <line x1={scale.low} x2={scale.high} y1="9" y2="9" stroke="currentColor" strokeWidth="2" />
@@ -38,6 +54,14 @@ export function ForestPlot({ low, mid, high, max, better = 1, width = 150, forma
 
 /** The end of the interval; an arrow head where it goes on beyond the axis. */
 function Whisker({ x, clipped, direction }: { x: number; clipped: boolean; direction: 1 | -1 }) {
-  if (clipped) return <path d={`M${x} 5l${direction * 5} 4l${-direction * 5} 4`} fill="none" stroke="currentColor" strokeWidth="1.5" />;
+  if (clipped)
+    return (
+      <path
+        d={`M${x} 5l${direction * 5} 4l${-direction * 5} 4`}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+      />
+    );
   return <line x1={x} x2={x} y1="5" y2="13" stroke="currentColor" strokeWidth="1.5" />;
 }

@@ -4,10 +4,16 @@ import { forestMax, scaleChange } from "./forest-scale.ts";
 import { niceDomain, niceTicks } from "../charts/domain.ts";
 import { showWhitespace } from "./whitespace.ts";
 
-const change = fc.tuple(fc.double({ min: -50, max: 50, noNaN: true }), fc.double({ min: -50, max: 50, noNaN: true }), fc.double({ min: -50, max: 50, noNaN: true })).map((values) => {
-  const [low = 0, mid = 0, high = 0] = values.toSorted((a, b) => a - b);
-  return { low, mid, high };
-});
+const change = fc
+  .tuple(
+    fc.double({ min: -50, max: 50, noNaN: true }),
+    fc.double({ min: -50, max: 50, noNaN: true }),
+    fc.double({ min: -50, max: 50, noNaN: true }),
+  )
+  .map((values) => {
+    const [low = 0, mid = 0, high = 0] = values.toSorted((a, b) => a - b);
+    return { low, mid, high };
+  });
 
 describe("scaleChange", () => {
   it("says better, worse, changed only when the interval leaves zero", () => {

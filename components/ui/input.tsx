@@ -7,5 +7,16 @@ export const controlClasses =
 
 /** One line of text. */
 export function Input({ className, type = "text", ...props }: ComponentProps<"input">) {
-  return <input type={type} className={cn(controlClasses, "h-7 read-only:bg-sunken pointer-coarse:h-11", type === "number" && "num", className)} {...props} />;
+  return (
+    <input
+      type={type}
+      className={cn(
+        controlClasses,
+        "h-7 read-only:bg-sunken pointer-coarse:h-11",
+        type === "number" && "num",
+        className,
+      )}
+      {...props}
+    />
+  );
 }

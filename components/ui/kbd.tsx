@@ -2,7 +2,11 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn.tsx";
 
 /** A key of the keyboard, as shown on the control it works. `inherit` takes the ink of a filled button. */
-export function Kbd({ className, inherit = false, ...props }: ComponentProps<"kbd"> & { inherit?: boolean | undefined }) {
+export function Kbd({
+  className,
+  inherit = false,
+  ...props
+}: ComponentProps<"kbd"> & { inherit?: boolean | undefined }) {
   return (
     <kbd
       className={cn(

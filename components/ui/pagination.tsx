@@ -15,10 +15,20 @@ export type PaginationProps = {
 };
 
 /** Cursor paging. Nothing at all when there is one page and nothing to say. */
-export function Pagination({ newerHref, olderHref, newerLabel = "Newer", olderLabel = "Older", children, className }: PaginationProps) {
+export function Pagination({
+  newerHref,
+  olderHref,
+  newerLabel = "Newer",
+  olderLabel = "Older",
+  children,
+  className,
+}: PaginationProps) {
   if (!newerHref && !olderHref && !children) return null;
   return (
-    <nav aria-label="Pages" className={cn("flex items-center gap-2 px-3.5 py-2 text-sm text-text-3", className)}>
+    <nav
+      aria-label="Pages"
+      className={cn("flex items-center gap-2 px-3.5 py-2 text-sm text-text-3", className)}
+    >
       <span className="num">{children}</span>
       <span className="flex-1" />
       <Step href={newerHref} rel="prev" label={newerLabel} />

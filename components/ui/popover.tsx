@@ -10,10 +10,21 @@ export const PopoverTrigger = Primitive.Trigger;
 export const PopoverAnchor = Primitive.Anchor;
 export const PopoverClose = Primitive.Close;
 
-export function PopoverContent({ className, sideOffset = 4, align = "start", ...props }: ComponentProps<typeof Primitive.Content>) {
+export function PopoverContent({
+  className,
+  sideOffset = 4,
+  align = "start",
+  ...props
+}: ComponentProps<typeof Primitive.Content>) {
   return (
     <Primitive.Portal>
-      <Primitive.Content sideOffset={sideOffset} align={align} collisionPadding={8} className={cn(floating, "w-72 max-w-[calc(100vw-16px)] p-3", className)} {...props} />
+      <Primitive.Content
+        sideOffset={sideOffset}
+        align={align}
+        collisionPadding={8}
+        className={cn(floating, "w-72 max-w-[calc(100vw-16px)] p-3", className)}
+        {...props}
+      />
     </Primitive.Portal>
   );
 }

@@ -22,7 +22,13 @@ export function Segmented({ label, items, value, className }: SegmentedProps) {
   return (
     <nav aria-label={label} className={cn(frame, className)}>
       {items.map((each) => (
-        <Link key={each.value} href={each.href} scroll={false} aria-current={each.value === value ? "true" : undefined} className={item}>
+        <Link
+          key={each.value}
+          href={each.href}
+          scroll={false}
+          aria-current={each.value === value ? "true" : undefined}
+          className={item}
+        >
           {each.label}
           {each.count === undefined ? null : <span className="num">{each.count}</span>}
         </Link>
@@ -42,9 +48,20 @@ export type SegmentedControlProps = {
 /** The same look for a choice held by a client component (pair it with nuqs). */
 export function SegmentedControl({ label, items, value, onValueChange, className }: SegmentedControlProps) {
   return (
-    <RadioGroup.Root aria-label={label} orientation="horizontal" value={value} onValueChange={onValueChange} className={cn(frame, className)}>
+    <RadioGroup.Root
+      aria-label={label}
+      orientation="horizontal"
+      value={value}
+      onValueChange={onValueChange}
+      className={cn(frame, className)}
+    >
       {items.map((each) => (
-        <RadioGroup.Item key={each.value} value={each.value} disabled={each.disabled ?? false} className={item}>
+        <RadioGroup.Item
+          key={each.value}
+          value={each.value}
+          disabled={each.disabled ?? false}
+          className={item}
+        >
           {each.label}
         </RadioGroup.Item>
       ))}

@@ -16,7 +16,11 @@ export const SelectGroup = Primitive.Group;
 export function SelectTrigger({ className, children, ...props }: ComponentProps<typeof Primitive.Trigger>) {
   return (
     <Primitive.Trigger
-      className={cn(controlClasses, "inline-flex h-7 items-center justify-between gap-2 text-left whitespace-nowrap data-[placeholder]:text-text-3 pointer-coarse:h-11 [&>span]:truncate", className)}
+      className={cn(
+        controlClasses,
+        "inline-flex h-7 items-center justify-between gap-2 text-left whitespace-nowrap data-[placeholder]:text-text-3 pointer-coarse:h-11 [&>span]:truncate",
+        className,
+      )}
       {...props}
     >
       {children}
@@ -28,14 +32,23 @@ export function SelectTrigger({ className, children, ...props }: ComponentProps<
 }
 
 /** The open list. */
-export function SelectContent({ className, children, position = "popper", ...props }: ComponentProps<typeof Primitive.Content>) {
+export function SelectContent({
+  className,
+  children,
+  position = "popper",
+  ...props
+}: ComponentProps<typeof Primitive.Content>) {
   const nonce = useNonce();
   return (
     <Primitive.Portal>
       <Primitive.Content
         position={position}
         sideOffset={4}
-        className={cn(floating, "max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-hidden p-1", className)}
+        className={cn(
+          floating,
+          "max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-hidden p-1",
+          className,
+        )}
         {...props}
       >
         <Primitive.Viewport {...(nonce ? { nonce } : {})}>{children}</Primitive.Viewport>
@@ -45,7 +58,12 @@ export function SelectContent({ className, children, position = "popper", ...pro
 }
 
 /** One choice; `note` stands quietly at its end. */
-export function SelectItem({ className, children, note, ...props }: ComponentProps<typeof Primitive.Item> & { note?: ReactNode }) {
+export function SelectItem({
+  className,
+  children,
+  note,
+  ...props
+}: ComponentProps<typeof Primitive.Item> & { note?: ReactNode }) {
   return (
     <Primitive.Item className={cn(menuItem, "pr-7", className)} {...props}>
       <Primitive.ItemText>{children}</Primitive.ItemText>
@@ -61,7 +79,12 @@ export function SelectLabel({ className, ...props }: ComponentProps<typeof Primi
   return <Primitive.Label className={cn("px-2 pt-2 pb-1 text-xs text-text-3", className)} {...props} />;
 }
 
-export type Option = { value: string; label: string; note?: string | undefined; disabled?: boolean | undefined };
+export type Option = {
+  value: string;
+  label: string;
+  note?: string | undefined;
+  disabled?: boolean | undefined;
+};
 
 export type OptionSelectProps = {
   options: readonly Option[];
@@ -80,7 +103,16 @@ export type OptionSelectProps = {
 };
 
 /** A whole select from a list of options. Works inside Field. Values must not be empty strings. */
-export function OptionSelect({ options, value, defaultValue, onValueChange, placeholder = "Choose…", name, disabled, ...trigger }: OptionSelectProps) {
+export function OptionSelect({
+  options,
+  value,
+  defaultValue,
+  onValueChange,
+  placeholder = "Choose…",
+  name,
+  disabled,
+  ...trigger
+}: OptionSelectProps) {
   return (
     <Select
       {...(value === undefined ? {} : { value })}
@@ -91,11 +123,18 @@ export function OptionSelect({ options, value, defaultValue, onValueChange, plac
     >
       <SelectTrigger {...trigger}>
         {/* Radix knows the label only once the list was drawn; a held value is named at once. */}
-        <SelectValue placeholder={placeholder}>{options.find((option) => option.value === value)?.label}</SelectValue>
+        <SelectValue placeholder={placeholder}>
+          {options.find((option) => option.value === value)?.label}
+        </SelectValue>
       </SelectTrigger>
       <SelectContent>
         {options.map((option) => (
-          <SelectItem key={option.value} value={option.value} note={option.note} disabled={option.disabled ?? false}>
+          <SelectItem
+            key={option.value}
+            value={option.value}
+            note={option.note}
+            disabled={option.disabled ?? false}
+          >
             {option.label}
           </SelectItem>
         ))}

@@ -23,12 +23,26 @@ export type SheetContentProps = Omit<ComponentProps<typeof Primitive.Content>, "
 const sides = { left: "left-0 rounded-l-none", right: "right-0 rounded-r-none" };
 
 /** A panel from the side: a detail beside its list, or the sidebar on a phone. */
-export function SheetContent({ title, description, side = "right", bare = false, footer, className, children, ...props }: SheetContentProps) {
+export function SheetContent({
+  title,
+  description,
+  side = "right",
+  bare = false,
+  footer,
+  className,
+  children,
+  ...props
+}: SheetContentProps) {
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={scrim} />
       <Primitive.Content
-        className={cn(floating, "fixed inset-y-0 flex w-full max-w-140 flex-col max-sm:max-w-[calc(100vw-48px)]", sides[side], className)}
+        className={cn(
+          floating,
+          "fixed inset-y-0 flex w-full max-w-140 flex-col max-sm:max-w-[calc(100vw-48px)]",
+          sides[side],
+          className,
+        )}
         {...(description ? {} : { "aria-describedby": undefined })}
         {...props}
       >
@@ -38,7 +52,9 @@ export function SheetContent({ title, description, side = "right", bare = false,
           <header className="flex items-start gap-3 border-b border-line px-4 py-3">
             <div className="min-w-0 flex-1">
               <Primitive.Title>{title}</Primitive.Title>
-              {description ? <Primitive.Description className="text-sm text-text-2">{description}</Primitive.Description> : null}
+              {description ? (
+                <Primitive.Description className="text-sm text-text-2">{description}</Primitive.Description>
+              ) : null}
             </div>
             <Primitive.Close asChild>
               <Button variant="ghost" size="sm" icon aria-label="Close">
@@ -48,7 +64,11 @@ export function SheetContent({ title, description, side = "right", bare = false,
           </header>
         )}
         <div className={cn("flex min-h-0 flex-1 flex-col overflow-y-auto", !bare && "p-4")}>{children}</div>
-        {footer ? <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer> : null}
+        {footer ? (
+          <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
+            {footer}
+          </footer>
+        ) : null}
       </Primitive.Content>
     </Primitive.Portal>
   );

@@ -26,7 +26,13 @@ export function Sparkline({ values, label, width = 84, height = 20, className }:
   );
   const last = points.findLast((point) => point !== null);
   return (
-    <svg width={width} height={height} role="img" aria-label={label} className={cn("inline-block align-middle text-s1", className)}>
+    <svg
+      width={width}
+      height={height}
+      role="img"
+      aria-label={label}
+      className={cn("inline-block align-middle text-s1", className)}
+    >
       <path d={path(points)} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />
       {last ? <circle cx={last.x.toFixed(1)} cy={last.y.toFixed(1)} r="2" fill="currentColor" /> : null}
     </svg>
@@ -35,6 +41,10 @@ export function Sparkline({ values, label, width = 84, height = 20, className }:
 
 function path(points: readonly ({ x: number; y: number } | null)[]): string {
   return points
-    .map((point, index) => (point === null ? "" : `${index === 0 || points[index - 1] === null ? "M" : "L"}${point.x.toFixed(1)} ${point.y.toFixed(1)}`))
+    .map((point, index) =>
+      point === null
+        ? ""
+        : `${index === 0 || points[index - 1] === null ? "M" : "L"}${point.x.toFixed(1)} ${point.y.toFixed(1)}`,
+    )
     .join("");
 }

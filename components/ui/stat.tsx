@@ -49,7 +49,12 @@ export function Delta({ text, direction, good }: StatDelta) {
   const arrow = direction === "up" ? "▲" : direction === "down" ? "▼" : "=";
   const said = direction === "up" ? "up" : direction === "down" ? "down" : "unchanged";
   return (
-    <span className={cn("num ml-1 text-sm font-medium tracking-normal", good === true ? "text-good" : good === false ? "text-bad" : "text-text-2")}>
+    <span
+      className={cn(
+        "num ml-1 text-sm font-medium tracking-normal",
+        good === true ? "text-good" : good === false ? "text-bad" : "text-text-2",
+      )}
+    >
       <span aria-hidden="true">{arrow} </span>
       <span className="sr-only">{said} </span>
       {text}
@@ -58,12 +63,21 @@ export function Delta({ text, direction, good }: StatDelta) {
 }
 
 /** A panel of Stats side by side; `chain` draws the little arrows of the loop between them. */
-export function StatStrip({ chain = false, children, className }: { chain?: boolean | undefined; children: ReactNode; className?: string | undefined }) {
+export function StatStrip({
+  chain = false,
+  children,
+  className,
+}: {
+  chain?: boolean | undefined;
+  children: ReactNode;
+  className?: string | undefined;
+}) {
   return (
     <section
       className={cn(
         "grid auto-cols-fr grid-flow-col rounded-lg border border-line bg-surface max-md:grid-flow-row max-md:grid-cols-2 max-sm:grid-cols-1 md:*:border-r md:*:last:border-r-0 max-md:*:border-b max-md:*:last:border-b-0 *:border-line *:first:rounded-l-lg *:last:rounded-r-lg",
-        chain && "md:*:not-last:before:absolute md:*:not-last:before:top-3.5 md:*:not-last:before:-right-1.25 md:*:not-last:before:z-1 md:*:not-last:before:bg-surface md:*:not-last:before:leading-4 md:*:not-last:before:text-text-3 md:*:not-last:before:content-['›']",
+        chain &&
+          "md:*:not-last:before:absolute md:*:not-last:before:top-3.5 md:*:not-last:before:-right-1.25 md:*:not-last:before:z-1 md:*:not-last:before:bg-surface md:*:not-last:before:leading-4 md:*:not-last:before:text-text-3 md:*:not-last:before:content-['›']",
         className,
       )}
     >

@@ -1,5 +1,6 @@
 /** What floats above the page: the one place with a shadow. */
-export const floating = "z-50 rounded-lg bg-surface text-base text-text shadow-pop data-[state=open]:animate-fade-in focus:outline-none";
+export const floating =
+  "z-50 rounded-lg bg-surface text-base text-text shadow-pop data-[state=open]:animate-fade-in focus:outline-none";
 
 /** A line in a menu, a list of choices or the palette. */
 export const menuItem =

@@ -13,9 +13,20 @@ export type TableProps = ComponentProps<"table"> & {
 };
 
 /** A table whose rows become two-line items on a phone (see `mobile` of Td). */
-export function Table({ label, keys = false, keepColumns = false, className, children, ...props }: TableProps) {
+export function Table({
+  label,
+  keys = false,
+  keepColumns = false,
+  className,
+  children,
+  ...props
+}: TableProps) {
   const table = (
-    <table aria-label={label} className={cn("w-full border-collapse", !keepColumns && "collapsing", className)} {...props}>
+    <table
+      aria-label={label}
+      className={cn("w-full border-collapse", !keepColumns && "collapsing", className)}
+      {...props}
+    >
       {children}
     </table>
   );
@@ -58,7 +69,11 @@ export function Th({ numeric = false, sortHref, sorted, className, children, ...
     <th
       scope="col"
       aria-sort={sorted}
-      className={cn("h-9 bg-surface px-3 py-1.5 text-left text-sm font-medium whitespace-nowrap text-text-3 shadow-[inset_0_-1px_0_var(--line)] first:rounded-tl-lg last:rounded-tr-lg", numeric && "num text-right", className)}
+      className={cn(
+        "h-9 bg-surface px-3 py-1.5 text-left text-sm font-medium whitespace-nowrap text-text-3 shadow-[inset_0_-1px_0_var(--line)] first:rounded-tl-lg last:rounded-tr-lg",
+        numeric && "num text-right",
+        className,
+      )}
       {...props}
     >
       {sortHref ? (
@@ -115,7 +130,10 @@ export function RowLink({ className, ...props }: ComponentProps<typeof Link>) {
   return (
     <Link
       data-row-link=""
-      className={cn("font-medium text-text after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent", className)}
+      className={cn(
+        "font-medium text-text after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",
+        className,
+      )}
       {...props}
     />
   );
@@ -148,7 +166,17 @@ export type DataTableProps<Row> = {
 };
 
 /** A whole table from columns and rows. Give an EmptyState in its place when there are no rows. */
-export function DataTable<Row>({ label, columns, rows, rowKey, rowHref, isSelected, keys, keepColumns, className }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  rowHref,
+  isSelected,
+  keys,
+  keepColumns,
+  className,
+}: DataTableProps<Row>) {
   return (
     <Table label={label} keys={keys ?? rowHref !== undefined} keepColumns={keepColumns} className={className}>
       <TableHead>
@@ -169,7 +197,11 @@ export function DataTable<Row>({ label, columns, rows, rowKey, rowHref, isSelect
                 mobile={column.mobile ?? (index === 0 ? "title" : undefined)}
                 className={column.className}
               >
-                {index === 0 && rowHref ? <RowLink href={rowHref(row)}>{column.cell(row)}</RowLink> : column.cell(row)}
+                {index === 0 && rowHref ? (
+                  <RowLink href={rowHref(row)}>{column.cell(row)}</RowLink>
+                ) : (
+                  column.cell(row)
+                )}
               </Td>
             ))}
           </Tr>

@@ -17,9 +17,18 @@ export type TabsProps = {
 /** Faces of one thing, each at its own address. Stands directly under the top bar, edge to edge. */
 export function Tabs({ label, items, current, className }: TabsProps) {
   const pathname = usePathname();
-  const shown = current ?? items.filter((each) => isUnder(pathname, each.href)).sort((a, b) => b.href.length - a.href.length)[0]?.href;
+  const shown =
+    current ??
+    items.filter((each) => isUnder(pathname, each.href)).sort((a, b) => b.href.length - a.href.length)[0]
+      ?.href;
   return (
-    <nav aria-label={label} className={cn("flex gap-4 overflow-x-auto border-b border-line bg-surface px-5 max-sm:px-3.5", className)}>
+    <nav
+      aria-label={label}
+      className={cn(
+        "flex gap-4 overflow-x-auto border-b border-line bg-surface px-5 max-sm:px-3.5",
+        className,
+      )}
+    >
       {items.map((each) => (
         <Link
           key={each.href}

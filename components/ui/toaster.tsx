@@ -11,12 +11,14 @@ export function Toaster() {
       toastOptions={{
         unstyled: true,
         classNames: {
-          toast: "flex w-full items-center gap-3 rounded-lg bg-surface px-3.5 py-2.5 text-base text-text shadow-pop sm:w-90",
+          toast:
+            "flex w-full items-center gap-3 rounded-lg bg-surface px-3.5 py-2.5 text-base text-text shadow-pop sm:w-90",
           content: "min-w-0 flex-1",
           title: "font-medium",
           description: "text-sm text-text-2",
           icon: "hidden",
-          actionButton: "ml-auto h-6 shrink-0 rounded-md border border-line-2 bg-surface px-2 text-sm font-medium hover:bg-sunken",
+          actionButton:
+            "ml-auto h-6 shrink-0 rounded-md border border-line-2 bg-surface px-2 text-sm font-medium hover:bg-sunken",
           error: "border-l-2 border-bad",
         },
       }}

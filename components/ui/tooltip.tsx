@@ -8,7 +8,12 @@ import { floating } from "./surface.ts";
 
 export const TooltipProvider = Primitive.Provider;
 
-export type TooltipProps = { content: ReactNode; kbd?: ReactNode; side?: "top" | "right" | "bottom" | "left" | undefined; children: ReactNode };
+export type TooltipProps = {
+  content: ReactNode;
+  kbd?: ReactNode;
+  side?: "top" | "right" | "bottom" | "left" | undefined;
+  children: ReactNode;
+};
 
 /** A word more about a control, on hover and focus. The child must take focus; never the only place of a fact. */
 export function Tooltip({ content, kbd, side = "top", children }: TooltipProps) {
@@ -16,7 +21,15 @@ export function Tooltip({ content, kbd, side = "top", children }: TooltipProps) 
     <Primitive.Root>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>
       <Primitive.Portal>
-        <Primitive.Content side={side} sideOffset={4} collisionPadding={8} className={cn(floating, "flex max-w-72 animate-fade-in items-center gap-2 rounded-md px-2 py-1 text-sm")}>
+        <Primitive.Content
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className={cn(
+            floating,
+            "flex max-w-72 animate-fade-in items-center gap-2 rounded-md px-2 py-1 text-sm",
+          )}
+        >
           {content}
           {kbd ? <Kbd>{kbd}</Kbd> : null}
         </Primitive.Content>

@@ -86,7 +86,15 @@ describe("time", () => {
 
 it("writes a dash for nothing, never a zero", () => {
   for (const nothing of [null, undefined, Number.NaN]) {
-    for (const write of [format.formatMoney, format.formatNumber, format.formatPercent, format.formatCarbon, format.formatDuration, format.formatTokens, format.formatSigned]) {
+    for (const write of [
+      format.formatMoney,
+      format.formatNumber,
+      format.formatPercent,
+      format.formatCarbon,
+      format.formatDuration,
+      format.formatTokens,
+      format.formatSigned,
+    ]) {
       expect(write(nothing)).toBe("—");
     }
   }

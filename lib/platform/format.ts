@@ -115,7 +115,8 @@ export function formatElapsed(ms: Maybe): string {
 export function formatBytes(bytes: Maybe): string {
   if (!isNumber(bytes)) return none;
   const units = ["B", "kB", "MB", "GB", "TB"];
-  const step = bytes === 0 ? 0 : Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.abs(bytes)) / 3)));
+  const step =
+    bytes === 0 ? 0 : Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.abs(bytes)) / 3)));
   return `${formatValue(bytes / 1000 ** step, 3)} ${units[step] ?? "B"}`;
 }
 
@@ -130,7 +131,13 @@ export function formatRelative(moment: Moment | null | undefined, now: Moment): 
   if (size < 10) return "just now";
   if (size >= 30 * 86_400) return formatDate(at, now);
   const [count, unit] =
-    size < 60 ? [size, "s"] : size < 3600 ? [Math.floor(size / 60), "min"] : size < 86_400 ? [Math.floor(size / 3600), "h"] : [Math.floor(size / 86_400), "d"];
+    size < 60
+      ? [size, "s"]
+      : size < 3600
+        ? [Math.floor(size / 60), "min"]
+        : size < 86_400
+          ? [Math.floor(size / 3600), "h"]
+          : [Math.floor(size / 86_400), "d"];
   return seconds > 0 ? `${count} ${unit} ago` : `in ${count} ${unit}`;
 }
 
@@ -139,7 +146,12 @@ export function formatDate(moment: Moment | null | undefined, now?: Moment): str
   const at = toDate(moment);
   if (!at) return none;
   const sameYear = now !== undefined && new Date(now).getUTCFullYear() === at.getUTCFullYear();
-  return new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", ...(sameYear ? {} : { year: "numeric" }), timeZone: "UTC" }).format(at);
+  return new Intl.DateTimeFormat("en-US", {
+    month: "short",
+    day: "numeric",
+    ...(sameYear ? {} : { year: "numeric" }),
+    timeZone: "UTC",
+  }).format(at);
 }
 
 /** The exact moment in UTC: 2026-11-23 15:46:09 UTC. */
@@ -162,7 +174,11 @@ function moneyDigits(size: number): string {
 }
 
 function fixed(value: number, least: number, most: number): string {
-  return minus(new Intl.NumberFormat("en-US", { minimumFractionDigits: least, maximumFractionDigits: most }).format(value)).replace(/^−(0(?:\.0+)?)$/, "$1");
+  return minus(
+    new Intl.NumberFormat("en-US", { minimumFractionDigits: least, maximumFractionDigits: most }).format(
+      value,
+    ),
+  ).replace(/^−(0(?:\.0+)?)$/, "$1");
 }
 
 /** The true minus sign, as wide as a plus. */

@@ -11,7 +11,11 @@ export default function ProjectError({ error, reset }: ErrorProps) {
   return (
     <>
       <TopBar crumbs={[{ label: "Something failed" }]} />
-      <ErrorState title="This page could not be read" {...(error.digest ? { requestId: error.digest } : {})} action={<Button onClick={reset}>Try again</Button>} />
+      <ErrorState
+        title="This page could not be read"
+        {...(error.digest ? { requestId: error.digest } : {})}
+        action={<Button onClick={reset}>Try again</Button>}
+      />
     </>
   );
 }

@@ -16,7 +16,10 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 export default async function ProjectLayout({ children, params }: LayoutProps) {
   const { project, projects, user, waiting } = await currentShell((await params).project);
   return (
-    <ShellFrame shell={{ project: plain(project), projects: projects.map(plain), user, waiting }} search={findThingsAction.bind(null, project.slug)}>
+    <ShellFrame
+      shell={{ project: plain(project), projects: projects.map(plain), user, waiting }}
+      search={findThingsAction.bind(null, project.slug)}
+    >
       {children}
     </ShellFrame>
   );

@@ -6,7 +6,10 @@ export default function ProjectNotFound() {
   return (
     <>
       <TopBar crumbs={[{ label: "Not found" }]} />
-      <EmptyState title="Nothing at this address">It was deleted, it belongs to another project, or the address has a typing error. The pages of this project are in the sidebar; ⌘K finds the rest.</EmptyState>
+      <EmptyState title="Nothing at this address">
+        It was deleted, it belongs to another project, or the address has a typing error. The pages of this
+        project are in the sidebar; ⌘K finds the rest.
+      </EmptyState>
     </>
   );
 }

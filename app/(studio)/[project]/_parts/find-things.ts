@@ -23,13 +23,42 @@ export async function findThings(ctx: Context, project: string, query: string): 
     listPromotions(ctx, { limit: recent }),
   ]);
   const hits: PaletteHit[][] = [
-    prompts.items.map(({ prompt }) => ({ id: prompt.id, kind: "prompt", title: prompt.path, note: `v${prompt.latest.number}`, href: paths.prompt(project, prompt.id) })),
+    prompts.items.map(({ prompt }) => ({
+      id: prompt.id,
+      kind: "prompt",
+      title: prompt.path,
+      note: `v${prompt.latest.number}`,
+      href: paths.prompt(project, prompt.id),
+    })),
     runs.items
       .filter((run) => named(`run ${run.number}`, run.promptPath, run.datasetName))
-      .map((run) => ({ id: run.id, kind: "run", title: `Run ${run.number}`, note: `${run.promptPath} v${run.promptVersionNumber}`, href: paths.run(project, run.id) })),
-    datasets.items.map((dataset) => ({ id: dataset.id, kind: "dataset", title: dataset.name, href: paths.dataset(project, dataset.id) })),
-    suites.items.map((suite) => ({ id: suite.id, kind: "suite", title: suite.name, href: paths.suite(project, suite.id) })),
-    queues.filter((queue) => named(queue.name)).map((queue) => ({ id: queue.id, kind: "queue", title: queue.name, href: paths.queue(project, queue.id) })),
+      .map((run) => ({
+        id: run.id,
+        kind: "run",
+        title: `Run ${run.number}`,
+        note: `${run.promptPath} v${run.promptVersionNumber}`,
+        href: paths.run(project, run.id),
+      })),
+    datasets.items.map((dataset) => ({
+      id: dataset.id,
+      kind: "dataset",
+      title: dataset.name,
+      href: paths.dataset(project, dataset.id),
+    })),
+    suites.items.map((suite) => ({
+      id: suite.id,
+      kind: "suite",
+      title: suite.name,
+      href: paths.suite(project, suite.id),
+    })),
+    queues
+      .filter((queue) => named(queue.name))
+      .map((queue) => ({
+        id: queue.id,
+        kind: "queue",
+        title: queue.name,
+        href: paths.queue(project, queue.id),
+      })),
     promotions.items
       .filter((promotion) => named(`promotion ${promotion.number}`, promotion.promptPath))
       .map((promotion) => ({
