@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { compareRuns, listCaseComparisons } from "#lib/evaluation";
+import { CompareRunsInput, ListCaseComparisonsInput } from "#schema/evaluation";
+import { route } from "../route.ts";
+import { pageOf } from "./page.ts";
+
+const text = z.string().nullable();
+const number = z.number().nullable();
+const ComparedRun = z.object({
+  runId: z.string(),
+  runNumber: z.number(),
+  promptId: z.string(),
+  promptPath: z.string(),
+  versionId: z.string(),
+  versionNumber: z.number(),
+  model: z.string(),
+  datasetName: z.string(),
+  datasetVersionNumber: z.number(),
+  suiteName: z.string(),
+  suiteVersionNumber: z.number(),
+  status: z.string(),
+  isSimulated: z.boolean(),
+});
+const Metric = z.object({
+  key: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  direction: z.string(),
+  isPrimary: z.boolean(),
+  unit: z.string(),
+  baseline: number,
+  candidate: number,
+  change: number,
+  relativeChange: number,
+  low: number.describe("95 % interval of the change; of relativeChange for cost, latency and carbon."),
+  high: number,
+  test: z.object({ name: z.string(), p: number, adjustedP: number, note: z.string() }),
+  better: z.number(),
+  worse: z.number(),
+  same: z.number(),
+  pairs: z.number(),
+  smallestEffect: number.describe("The smallest change these cases could have shown."),
+  outcome: z.string(),
+  gate: z.object({ state: z.string(), label: z.string() }).nullable(),
+});
+const Side = z.object({ caseId: z.string(), status: z.string(), output: text, generationId: text, errorMessage: text, reasoning: text });
+
+export const comparisonRoutes = [
+  route({
+    method: "get",
+    path: "/comparisons",
+    id: "compareRuns",
+    tag: "Evaluation",
+    summary: "Compare two runs: a verdict, then metric by metric",
+    scope: "evaluations:read",
+    query: CompareRunsInput,
+    result: z.object({
+      baseline: ComparedRun,
+      candidate: ComparedRun,
+      verdict: z.object({ kind: z.string(), headline: z.string(), sentence: z.string() }),
+      metrics: z.array(Metric),
+      pairs: z.number(),
+      answeredPairs: z.number(),
+      counts: z.record(z.string(), z.number()),
+      smallestEffect: number,
+      isSimulated: z.boolean(),
+      warnings: z.array(z.string()),
+    }),
+    handle: ({ ctx, query }) => compareRuns(ctx, query),
+  }),
+  route({
+    method: "get",
+    path: "/comparisons/cases",
+    id: "listCaseComparisons",
+    tag: "Evaluation",
+    summary: "Two runs case by case, regressions first",
+    scope: "evaluations:read",
+    query: ListCaseComparisonsInput,
+    result: pageOf(
+      z.object({
+        exampleId: z.string(),
+        position: z.number(),
+        inputs: z.record(z.string(), z.unknown()),
+        reference: z.unknown(),
+        baseline: Side,
+        candidate: Side,
+        scores: z.array(z.object({ key: z.string(), name: z.string(), baseline: number, candidate: number })),
+        kind: z.string(),
+        isDifferent: z.boolean(),
+      }),
+    ),
+    handle: ({ ctx, query }) => listCaseComparisons(ctx, query),
+  }),
+];

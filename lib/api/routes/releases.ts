@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { evaluateGate, getPromotion, listEnvironments, listPromotions, requestPromotion, rollback, withdrawPromotion } from "#lib/releases";
+import { conditionKinds, Gate, ListPromotionsInput, PromotionStatus, RequestPromotionInput, RollbackInput } from "#schema/releases";
+import { route } from "../route.ts";
+import { pageOf } from "./page.ts";
+
+const text = z.string().nullable();
+const Environment = z.object({
+  id: z.string(),
+  name: z.string(),
+  position: z.number(),
+  gate: Gate,
+  updatedAt: z.date(),
+  prompts: z.array(
+    z.object({
+      promptId: z.string(),
+      promptPath: z.string(),
+      versionId: z.string(),
+      versionNumber: z.number(),
+      movedAt: z.date(),
+      movedByName: z.string(),
+      previous: z.object({ versionId: z.string(), versionNumber: z.number() }).nullable(),
+      openPromotion: z.object({ id: z.string(), number: z.number() }).nullable(),
+    }),
+  ),
+});
+const Promotion = z.object({
+  id: z.string(),
+  number: z.number(),
+  kind: z.enum(["promotion", "rollback"]),
+  status: PromotionStatus,
+  promptId: z.string(),
+  promptPath: z.string(),
+  environmentName: z.string(),
+  fromVersionId: text,
+  fromVersionNumber: z.number().nullable(),
+  toVersionId: z.string(),
+  toVersionNumber: z.number(),
+  reason: z.string(),
+  baselineRunId: text,
+  candidateRunId: text,
+  evidenceHash: text,
+  requestedByName: z.string(),
+  closedByName: text,
+  createdAt: z.date(),
+  closedAt: z.date().nullable(),
+});
+const GateEvaluation = z.object({
+  conditions: z.array(
+    z.object({
+      kind: z.enum(conditionKinds),
+      status: z.enum(["met", "unmet", "waiting"]),
+      title: z.string(),
+      sentence: z.string(),
+      whatToDo: text,
+      evidence: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  met: z.number(),
+  total: z.number(),
+  status: z.enum(["met", "unmet", "waiting"]),
+  summary: z.string(),
+  evidenceHash: z.string(),
+});
+const PromotionId = z.object({ promotionId: z.uuid() });
+
+export const releaseRoutes = [
+  route({
+    method: "get",
+    path: "/environments",
+    id: "listEnvironments",
+    tag: "Releases",
+    summary: "List environments: their gates and what they serve",
+    scope: "releases:read",
+    result: z.object({ items: z.array(Environment) }),
+    handle: async ({ ctx }) => ({ items: await listEnvironments(ctx) }),
+  }),
+  route({
+    method: "get",
+    path: "/promotions",
+    id: "listPromotions",
+    tag: "Releases",
+    summary: "List promotions, newest first",
+    scope: "releases:read",
+    query: ListPromotionsInput,
+    result: pageOf(Promotion),
+    handle: ({ ctx, query }) => listPromotions(ctx, query),
+  }),
+  route({
+    method: "post",
+    path: "/promotions",
+    id: "requestPromotion",
+    tag: "Releases",
+    summary: "Request a promotion",
+    description: "People approve it in the studio; the gate says what is missing.",
+    scope: "releases:write",
+    body: RequestPromotionInput.omit({ isDemo: true }),
+    result: Promotion,
+    status: 201,
+    handle: ({ ctx, body }) => requestPromotion(ctx, body),
+  }),
+  route({
+    method: "get",
+    path: "/promotions/{promotionId}",
+    id: "getPromotion",
+    tag: "Releases",
+    summary: "Get a promotion with its votes and its gate",
+    scope: "releases:read",
+    params: PromotionId,
+    result: Promotion.extend({
+      approvals: z.array(z.object({ userName: z.string(), userRole: z.string(), verdict: z.enum(["approve", "reject"]), comment: z.string(), createdAt: z.date() })),
+      gate: GateEvaluation,
+    }),
+    handle: ({ ctx, params }) => getPromotion(ctx, params),
+  }),
+  route({
+    method: "get",
+    path: "/promotions/{promotionId}/gate",
+    id: "evaluateGate",
+    tag: "Releases",
+    summary: "Judge a promotion's gate now",
+    scope: "releases:read",
+    params: PromotionId,
+    result: GateEvaluation,
+    handle: ({ ctx, params }) => evaluateGate(ctx, params),
+  }),
+  route({
+    method: "post",
+    path: "/promotions/{promotionId}/withdraw",
+    id: "withdrawPromotion",
+    tag: "Releases",
+    summary: "Withdraw a promotion",
+    scope: "releases:write",
+    params: PromotionId,
+    result: Promotion,
+    handle: ({ ctx, params }) => withdrawPromotion(ctx, params),
+  }),
+  route({
+    method: "post",
+    path: "/rollbacks",
+    id: "rollback",
+    tag: "Releases",
+    summary: "Move an environment back to the version before",
+    scope: "releases:write",
+    body: RollbackInput,
+    result: Promotion,
+    status: 201,
+    handle: ({ ctx, body }) => rollback(ctx, body),
+  }),
+];
