@@ -16,4 +16,8 @@ export type { ChatTransport } from "./chat/transport.ts";
 export type { UpstreamDetails } from "./chat/upstream-error.ts";
 export { embedTexts } from "./embeddings/embed.ts";
 export { getEmbeddingSetting, setEmbeddingModel } from "./embeddings/setting.ts";
+export { fetchLocalModel } from "./local/fetch.ts";
+export { localEngine } from "./local/engine.ts";
+export { beginLocalModelArrival, ensureLocalConnection, localModelStatus, startLocalModelArrival, stopLocalModelArrival } from "./local/install.ts";
+export type { FromWorker, GenerateOptions, ToWorker, WorkerSettings } from "./local/protocol.ts";
 export type { ChatEvent, ChatMessage, ChatRequest, ChatSettings, ChatUsage, Connection, Model, ModelChoice, ModelFacts, ModelTarget } from "./schema.ts";

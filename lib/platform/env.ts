@@ -56,3 +56,12 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The environment has ${lines.length} problem(s):\n${lines.join("\n")}`);
 }
+
+/**
+ * The variables as they are, for programs the studio starts (npm, pip): proxies, certificates and registries no schema
+ * lists. Without npm's own, which would turn a further npm to the studio's folder.
+ */
+export function environmentForChildren(added: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const own = /^npm_(config_(local_prefix|prefix|global_prefix)|package_|lifecycle_|command|execpath)/;
+  return { ...process.env, ...Object.fromEntries(Object.keys(process.env).filter((name) => own.test(name)).map((name) => [name, undefined])), ...added };
+}

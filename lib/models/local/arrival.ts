@@ -1,0 +1,157 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AppError, isAppError } from "#platform/errors";
+import { CommandMissing, diskFull, isDiskFull } from "./commands.ts";
+import type { LocalPaths } from "./paths.ts";
+import { isLocalModelPresent } from "./presence.ts";
+import { appendFile, type ArrivalPlan, type ArrivalSteps, folderBytes } from "./steps.ts";
+
+/** What is kept of an arrival while and after it happens. */
+export type ArrivalState = {
+  status: "waiting" | "running" | "verifying" | "ready" | "failed";
+  step: string;
+  receivedBytes: number;
+  totalBytes: number | null;
+  error: string | null;
+};
+
+export type Arrival = {
+  paths: LocalPaths;
+  plan: ArrivalPlan;
+  steps: ArrivalSteps;
+  /** Keeps the state where pages read it. */
+  save: (state: ArrivalState) => Promise<void>;
+  signal: AbortSignal;
+  /** How often the bytes on disk are counted while a step runs. */
+  progressMs?: number;
+};
+
+type Report = (changes: Partial<ArrivalState>) => Promise<void>;
+
+/**
+ * Brings runtime and model onto this machine, from wherever an earlier attempt stopped: whole parts are kept, a file
+ * that does not hash to what it must is removed. Never throws; how it ended is in the returned state.
+ */
+export async function runArrival(arrival: Arrival): Promise<ArrivalState> {
+  const { paths, plan, save } = arrival;
+  const totalBytes = totalOf(plan);
+  const state: ArrivalState = { status: "running", step: "Preparing", receivedBytes: 0, totalBytes, error: null };
+  const report: Report = (changes) => save(Object.assign(state, changes));
+  try {
+    if (!(await isLocalModelPresent(paths))) {
+      await mkdir(paths.parts, { recursive: true });
+      await report({ step: "Installing the runtime" });
+      await arrival.steps.installRuntime(paths, arrival.signal);
+      await fetchModel(arrival, report);
+      await report({ status: "verifying", step: "Checking the model's checksum", receivedBytes: totalBytes });
+      await verify(paths, plan);
+      await rename(paths.partial, paths.model);
+      await rm(paths.parts, { recursive: true, force: true });
+      await writeFile(paths.marker, JSON.stringify({ sha256: plan.sha256, bytes: totalBytes }));
+    }
+    await report({ status: "ready", step: "Ready", receivedBytes: totalBytes });
+  } catch (thrown) {
+    const error = await explain(thrown, paths);
+    await report({ status: "failed", step: "Stopped", error: error.message });
+  }
+  return state;
+}
+
+async function fetchModel(arrival: Arrival, report: Report): Promise<void> {
+  const { paths, steps, signal } = arrival;
+  try {
+    await fetchParts(arrival, report);
+    await report({ step: "Fetching the licence" });
+    await steps.fetchLicence(paths, signal);
+  } catch (thrown) {
+    // Without pip there is still Hugging Face; every other failure would only repeat itself there.
+    if (!(thrown instanceof CommandMissing)) throw thrown;
+    await report({ step: "Downloading the model from Hugging Face" });
+    const whole = join(paths.parts, "whole.gguf");
+    await watching(arrival, report, [0, totalOf(arrival.plan)], () => steps.fetchWhole(paths, whole, signal));
+    await rename(whole, paths.partial);
+  }
+}
+
+/** Appends part after part. The file's length says which parts it already holds; a half-written one is cut off. */
+async function fetchParts(arrival: Arrival, report: Report): Promise<void> {
+  const { paths, plan, steps, signal } = arrival;
+  const held = await stat(paths.partial).then(({ size }) => size, () => 0);
+  let done = 0;
+  for (const [part, bytes] of plan.partBytes.entries()) {
+    signal.throwIfAborted();
+    if (held >= done + bytes) {
+      done += bytes;
+      continue;
+    }
+    if (held > 0) await truncate(paths.partial, done);
+    await report({ step: `Downloading part ${part + 1} of ${plan.partBytes.length}`, receivedBytes: done });
+    const file = join(paths.parts, `part${part}`);
+    await rm(file, { force: true });
+    await watching(arrival, report, [done, done + bytes], () => steps.fetchPart(paths, part, file, signal));
+    const { size } = await stat(file);
+    if (size !== bytes) throw corrupt(`Part ${part + 1} has ${size} bytes instead of ${bytes}.`);
+    await appendFile(file, paths.partial);
+    await rm(file);
+    done += bytes;
+    await report({ receivedBytes: done });
+  }
+}
+
+/** Counts the bytes on disk while a step runs, since pip and npm say nothing while they work. */
+async function watching(arrival: Arrival, report: Report, [before, limit]: [number, number], work: () => Promise<void>): Promise<void> {
+  let shown = before;
+  let isCounting = false;
+  const count = async () => {
+    if (isCounting) return;
+    isCounting = true;
+    const bytes = Math.min(limit, before + (await folderBytes(arrival.paths.parts)));
+    if (bytes > shown) await report({ receivedBytes: (shown = bytes) });
+    isCounting = false;
+  };
+  const timer = setInterval(() => void count().catch(() => undefined), arrival.progressMs ?? 1000);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function totalOf(plan: ArrivalPlan): number {
+  return plan.partBytes.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+async function verify(paths: LocalPaths, plan: ArrivalPlan): Promise<void> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(paths.partial)) hash.update(chunk as Buffer);
+  const found = hash.digest("hex");
+  if (found !== plan.sha256) throw corrupt(`Its checksum is ${found.slice(0, 12)}… instead of ${plan.sha256.slice(0, 12)}….`);
+}
+
+function corrupt(detail: string): AppError {
+  return new AppError("unavailable", `The model's file arrived damaged and was removed. ${detail} Press Retry to fetch it again.`, {
+    details: { reason: "corrupt" },
+  });
+}
+
+/** What to tell the person, after removing what must not stay. */
+async function explain(thrown: unknown, paths: LocalPaths): Promise<AppError> {
+  const error = isDiskFull(thrown) ? diskFull(thrown) : isAppError(thrown) ? thrown : unexplained(thrown);
+  const reason = (error.details as { reason?: string } | undefined)?.reason;
+  if (reason === "disk_full" || reason === "corrupt") {
+    await rm(paths.partial, { force: true });
+    await rm(paths.parts, { recursive: true, force: true });
+    if (reason === "disk_full") await rm(paths.runtime, { recursive: true, force: true });
+  }
+  return error;
+}
+
+function unexplained(thrown: unknown): AppError {
+  if (thrown instanceof Error && thrown.name === "AbortError") {
+    return new AppError("cancelled", "The download was stopped because the studio shut down. It goes on at the next start.", { cause: thrown });
+  }
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  return new AppError("unavailable", `The local model could not be fetched: ${said} Check the network and press Retry; what has arrived is kept.`, { cause: thrown });
+}
