@@ -85,7 +85,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
         };
       },
       list: () => newestPerKey(shortcuts.current),
-      openSheet: () => setListed(newestPerKey(shortcuts.current)),
+      openSheet: () => setListed(newestPerKey([...rowKeys(), ...shortcuts.current])),
     }),
     [],
   );
@@ -152,6 +152,17 @@ function KeyList({ shortcuts }: { shortcuts: readonly { key: string; label: stri
       ))}
     </dl>
   );
+}
+
+/** The keys that every table with links has by itself (components/ui/table). */
+function rowKeys(): Shortcut[] {
+  if (!document.querySelector("[data-row-link]")) return [];
+  const run = () => {};
+  return [
+    { key: "j", label: "Next row", run, whileTyping: false },
+    { key: "k", label: "Row before", run, whileTyping: false },
+    { key: "enter", label: "Open the row", run, whileTyping: false },
+  ];
 }
 
 function newestPerKey(all: readonly Shortcut[]): Shortcut[] {

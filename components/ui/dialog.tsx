@@ -38,18 +38,11 @@ export function DialogContent({
         {...(description ? {} : { "aria-describedby": undefined })}
         {...props}
       >
-        <header className="flex items-start gap-3 border-b border-line px-4 py-3">
-          <div className="min-w-0 flex-1">
-            <Primitive.Title>{title}</Primitive.Title>
-            {description ? (
-              <Primitive.Description className="text-sm text-text-2">{description}</Primitive.Description>
-            ) : null}
-          </div>
-          <Primitive.Close asChild>
-            <Button variant="ghost" size="sm" icon aria-label="Close">
-              <X aria-hidden="true" />
-            </Button>
-          </Primitive.Close>
+        <header className="border-b border-line py-3 pr-12 pl-4">
+          <Primitive.Title>{title}</Primitive.Title>
+          {description ? (
+            <Primitive.Description className="text-sm text-text-2">{description}</Primitive.Description>
+          ) : null}
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
         {footer ? (
@@ -57,6 +50,12 @@ export function DialogContent({
             {footer}
           </footer>
         ) : null}
+        {/* Last, so that the first field and not the way out takes the focus. */}
+        <Primitive.Close asChild>
+          <Button variant="ghost" size="sm" icon aria-label="Close" className="absolute top-3 right-3">
+            <X aria-hidden="true" />
+          </Button>
+        </Primitive.Close>
       </Primitive.Content>
     </Primitive.Portal>
   );

@@ -49,18 +49,11 @@ export function SheetContent({
         {bare ? (
           <Primitive.Title className="sr-only">{title}</Primitive.Title>
         ) : (
-          <header className="flex items-start gap-3 border-b border-line px-4 py-3">
-            <div className="min-w-0 flex-1">
-              <Primitive.Title>{title}</Primitive.Title>
-              {description ? (
-                <Primitive.Description className="text-sm text-text-2">{description}</Primitive.Description>
-              ) : null}
-            </div>
-            <Primitive.Close asChild>
-              <Button variant="ghost" size="sm" icon aria-label="Close">
-                <X aria-hidden="true" />
-              </Button>
-            </Primitive.Close>
+          <header className="border-b border-line py-3 pr-12 pl-4">
+            <Primitive.Title>{title}</Primitive.Title>
+            {description ? (
+              <Primitive.Description className="text-sm text-text-2">{description}</Primitive.Description>
+            ) : null}
           </header>
         )}
         <div className={cn("flex min-h-0 flex-1 flex-col overflow-y-auto", !bare && "p-4")}>{children}</div>
@@ -69,6 +62,14 @@ export function SheetContent({
             {footer}
           </footer>
         ) : null}
+        {/* Last, so that the first field and not the way out takes the focus. */}
+        {bare ? null : (
+          <Primitive.Close asChild>
+            <Button variant="ghost" size="sm" icon aria-label="Close" className="absolute top-3 right-3">
+              <X aria-hidden="true" />
+            </Button>
+          </Primitive.Close>
+        )}
       </Primitive.Content>
     </Primitive.Portal>
   );
