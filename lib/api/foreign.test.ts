@@ -1,0 +1,181 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createTenant, type Tenant } from "#db/testing";
+import { createDataset } from "#lib/datasets";
+import { createSuite } from "#lib/evaluation";
+import { defineKpi } from "#lib/feedback";
+import { createApiKey } from "#lib/identity";
+import { recordGenerations } from "#lib/observability";
+import { createPrompt } from "#lib/prompts";
+import { addTasks, createQueue, listTasks } from "#lib/review";
+import { newId } from "#platform/ids";
+import { apiScopes } from "#schema/identity";
+import { createApi } from "./app.ts";
+import { openApiDocument } from "./document.ts";
+
+type Schema = Record<string, unknown> & { properties?: Record<string, Schema>; required?: string[]; items?: Schema; anyOf?: Schema[]; oneOf?: Schema[] };
+type Operation = { operationId: string; parameters?: { name: string; in: string; required: boolean; schema: Schema }[]; requestBody?: { content: Record<string, { schema: Schema }> } };
+
+/** Words that exist in the foreign project alone: none may come back. */
+const secret = "zebra-only-in-the-other-project";
+const ids: Record<string, string> = {};
+let own: Tenant;
+let key: string;
+let api: ReturnType<typeof createApi>;
+
+beforeAll(async () => {
+  own = await createTenant();
+  const foreign = await createTenant();
+  ({ secret: key } = await createApiKey(own.ctx, { name: "all", scopes: [...apiScopes] }));
+  api = createApi({ db: async () => own.ctx.db, checkReady: async () => undefined });
+  await fillForeign(foreign);
+});
+
+/** One of everything the foreign project can hold, by the name the API's parameters give it. */
+async function fillForeign({ ctx }: Tenant): Promise<void> {
+  const prompt = await createPrompt(ctx, { path: "other/prompt", content: { kind: "text", text: secret } });
+  const dataset = await createDataset(ctx, { name: secret, examples: [{ inputs: { secret } }] });
+  const suite = await createSuite(ctx, {
+    name: secret,
+    content: { primaryMetric: "exact", evaluators: [{ key: "exact", name: "Exact", kind: "exact", weight: 1, config: {} }] as never },
+  });
+  const traceId = newId().replaceAll("-", "");
+  const [generation] = await recordGenerations(ctx, [
+    {
+      traceId,
+      startedAt: ctx.clock.now(),
+      source: "test",
+      status: "succeeded",
+      provider: "p",
+      model: secret,
+      input: secret,
+      output: secret,
+      latencyMs: 1,
+      spans: [{ traceId, spanId: "a", parentSpanId: null, generationId: null, name: secret, kind: "internal", startedAt: ctx.clock.now(), durationMs: 1, status: "ok", attributes: {} }],
+    },
+  ]);
+  const kpi = await defineKpi(ctx, { key: "only_foreign", name: secret });
+  const queue = await createQueue(ctx, { name: secret });
+  await addTasks(ctx, { queueId: queue.id, items: [{ inputs: { secret }, output: secret }] });
+  const [task] = (await listTasks(ctx, { queueId: queue.id })).items;
+  Object.assign(ids, {
+    path: prompt.path,
+    promptPath: prompt.path,
+    promptId: prompt.id,
+    versionId: prompt.latest.id,
+    promptVersionId: prompt.latest.id,
+    name: "latest",
+    generationId: generation?.id,
+    traceId,
+    key: kpi.key,
+    datasetId: dataset.id,
+    datasetVersionId: dataset.latest?.id,
+    exampleId: newId(),
+    suiteId: suite.id,
+    suiteVersionId: suite.latest.id,
+    queueId: queue.id,
+    taskId: task?.id,
+    // Rows that need a whole run first stand as ids nobody has: a foreign id must look just like one.
+    runId: newId(),
+    caseId: newId(),
+    baselineRunId: newId(),
+    candidateRunId: newId(),
+    promotionId: newId(),
+    connectionId: newId(),
+    expectedVersionId: prompt.latest.id,
+  });
+}
+
+/** Bodies the generator below cannot guess: operationId -> members that replace its own. */
+const bodies: Record<string, Record<string, unknown>> = {
+  recordFeedback: { score: 1 },
+  addExamples: { examples: [{ inputs: { a: 1 } }] },
+  savePromptVersion: { content: { kind: "text", text: "x" } },
+  saveSuiteVersion: { content: { primaryMetric: "exact", evaluators: [{ key: "exact", name: "Exact", kind: "exact", weight: 1, config: {} }] } },
+};
+
+/** The smallest value a schema takes, with foreign ids where it asks for ids. */
+function sample(schema: Schema, name: string): unknown {
+  if (schema["format"] === "uuid" || name in ids) return idFor(name);
+  if (schema["format"] === "date-time") return "2026-11-20T00:00:00Z";
+  if (schema["enum"]) return (schema["enum"] as unknown[])[0];
+  if ("const" in schema) return schema["const"];
+  const choice = schema.anyOf?.[0] ?? schema.oneOf?.[0];
+  if (choice) return sample(choice, name);
+  switch (schema["type"]) {
+    case "object":
+      return Object.fromEntries((schema.required ?? []).map((key) => [key, sample(schema.properties?.[key] ?? {}, key)]));
+    case "array":
+      return Number(schema["minItems"] ?? 0) > 0 ? [sample(schema.items ?? {}, name)] : [];
+    case "integer":
+    case "number":
+      return schema["minimum"] ?? 1;
+    case "boolean":
+      return true;
+    default:
+      return secret;
+  }
+}
+
+function idFor(name: string): string {
+  const id = ids[name];
+  if (!id) throw new Error(`This test does not know what to put for "${name}": add it to fillForeign, from the foreign project.`);
+  return id;
+}
+
+const operations = Object.entries(openApiDocument()["paths"] as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+);
+
+function bodySchema(operation: Operation): Schema | undefined {
+  return operation.requestBody?.content["application/json"]?.schema;
+}
+
+/** True when a request of this operation must name something of a project: in its address, its query or its body. */
+function namesThings({ parameters = [], ...operation }: Operation): boolean {
+  const isId = (schema: Schema) => schema["format"] === "uuid";
+  const inAddress = parameters.some((parameter) => parameter.in === "path" || (parameter.required && isId(parameter.schema)));
+  const body = bodySchema(operation);
+  return inAddress || (body?.required ?? []).some((name) => isId(body?.properties?.[name] ?? {}));
+}
+
+async function send({ path, method, operation }: (typeof operations)[number]): Promise<Response> {
+  const query = new URLSearchParams();
+  let address = path;
+  for (const parameter of operation.parameters ?? []) {
+    if (parameter.in === "path") address = address.replace(`{${parameter.name}}`, idFor(parameter.name));
+    else if (parameter.required) query.set(parameter.name, String(sample(parameter.schema, parameter.name)));
+  }
+  const schema = bodySchema(operation);
+  const body = schema ? JSON.stringify({ ...(sample(schema, "") as object), ...bodies[operation.operationId] }) : undefined;
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  return api.request(`${address}?${query.toString()}`, { method, headers, ...(body ? { body } : {}) });
+}
+
+describe("a key of one project", () => {
+  it.each(operations.filter(({ operation }) => namesThings(operation)))("gets 404 and learns nothing from $method $path of another", async (entry) => {
+    const response = await send(entry);
+    const text = await response.text();
+    expect(text).not.toContain(secret);
+    expect({ status: response.status, text }).toMatchObject({ status: 404 });
+  });
+
+  it.each(operations.filter(({ operation, method }) => !namesThings(operation) && method === "GET"))("sees nothing of another project in $path", async (entry) => {
+    const response = await send(entry);
+    const text = await response.text();
+    expect({ status: response.status, text }).toMatchObject({ status: 200 });
+    expect(text).not.toContain(secret);
+  });
+});
+
+describe("every route", () => {
+  it.each(operations)("$method $path wants a key", async ({ path, method }) => {
+    const address = path.replace(/\{(\w+)\}/g, (_all, name: string) => idFor(name));
+    const response = await api.request(address, { method });
+    expect(response.status).toBe(401);
+  });
+
+  it("has an id of its own", () => {
+    const names = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
