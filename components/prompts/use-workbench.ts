@@ -24,10 +24,11 @@ export type WorkbenchInput = {
 /** Holds a prompt's draft: what is typed, its problems, and its way to the server. */
 export function useWorkbench({ project, latest, draft, draftBaseNumber, mayEdit }: WorkbenchInput) {
   const { promptId } = latest;
-  const [desk, setDesk] = useState<Desk>(() => firstDesk(latest, draft, draftBaseNumber));
+  const [held, setDesk] = useState<Desk>(() => firstDesk(latest, draft, draftBaseNumber));
+  const desk = upToDate(held, latest);
   const [isSaving, setSaving] = useState(false);
   const [trouble, setTrouble] = useState<DraftTrouble | null>(null);
-  const current = useRef(desk);
+  const current = useRef(held);
   const inFlight = useRef<Promise<void> | null>(null);
 
   const put = (next: Desk) => {
@@ -35,7 +36,7 @@ export function useWorkbench({ project, latest, draft, draftBaseNumber, mayEdit 
     desks.set(promptId, next);
     setDesk(next);
   };
-  const change = (content: PromptContent) => put({ ...current.current, content: reconcileVariables(content, latest.content), isDirty: true });
+  const change = (content: PromptContent) => put({ ...upToDate(current.current, latest), content: reconcileVariables(content, latest.content), isDirty: true });
 
   const send = async (): Promise<void> => {
     const sent = current.current;
@@ -105,7 +106,7 @@ export type Workbench = ReturnType<typeof useWorkbench>;
 function firstDesk(latest: VersionView, draft: DraftView | null, draftBaseNumber: number | null): Desk {
   const kept = desks.get(latest.promptId);
   if (kept && (kept.isDirty || (draft && kept.revision > draft.revision))) return kept;
-  if (!draft) return { content: latest.content, revision: 0, baseVersionId: latest.id, baseNumber: latest.number, isDirty: false, savedAt: null };
+  if (!draft) return freshDesk(latest);
   return {
     content: draft.content,
     revision: draft.revision,
@@ -114,6 +115,15 @@ function firstDesk(latest: VersionView, draft: DraftView | null, draftBaseNumber
     isDirty: false,
     savedAt: new Date(draft.updatedAt).getTime(),
   };
+}
+
+function freshDesk(latest: VersionView): Desk {
+  return { content: latest.content, revision: 0, baseVersionId: latest.id, baseNumber: latest.number, isDirty: false, savedAt: null };
+}
+
+/** Where nothing was typed yet, a version saved elsewhere takes the place of the older one. */
+function upToDate(desk: Desk, latest: VersionView): Desk {
+  return !desk.isDirty && desk.revision === 0 && desk.baseNumber < latest.number ? freshDesk(latest) : desk;
 }
 
 function theirDraft({ code, details }: Trouble): DraftView | null {

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import Link from "next/link";
+import { Page } from "#components/shell/page-header";
+import { paths } from "#platform/paths";
+import { Card, CardBody, CardHeader } from "#ui/card";
+import { CodeBlock } from "#ui/code-block";
+import { Segmented } from "#ui/segmented";
+import { currentPrompt } from "../../_parts/current-prompt.ts";
+import { snippets } from "./_parts/snippets.ts";
+
+export const metadata: Metadata = { title: "Code" };
+
+type CodePageProps = { params: Promise<{ project: string; promptId: string }>; searchParams: Promise<{ label?: string | string[] }> };
+
+/** How a program fetches this prompt and calls a model with it. */
+export default async function CodePage({ params, searchParams }: CodePageProps) {
+  const { project, promptId } = await params;
+  const prompt = await currentPrompt(project, promptId);
+  const given = (await searchParams).label;
+  const names = [...new Set([...prompt.labels.map(({ name }) => name), "latest"])];
+  const label = typeof given === "string" && names.includes(given) ? given : names.includes("production") ? "production" : "latest";
+  const pointed = prompt.labels.find(({ name }) => name === label);
+  const base = paths.promptCode(project, promptId);
+  const request = await headers();
+  const origin = `${request.get("x-forwarded-proto") ?? "http"}://${request.get("host") ?? "localhost:3000"}`;
+  return (
+    <Page>
+      <div className="flex flex-wrap items-center gap-2">
+        <Segmented label="Label" value={label} items={names.map((name) => ({ value: name, label: name, href: `${base}?label=${name}` }))} />
+        <p className="text-text-2">
+          {pointed ? `${label} is v${pointed.versionNumber} now.` : ""} The key comes from{" "}
+          <Link className="text-accent underline" href={paths.apiKeys(project)}>
+            API keys
+          </Link>
+          .
+        </p>
+      </div>
+      {snippets({ origin, path: prompt.path, label, variables: prompt.latest.content.variables }).map(({ title, note, code }) => (
+        <Card key={title}>
+          <CardHeader title={title} note={note} />
+          <CardBody>
+            <CodeBlock code={code} />
+          </CardBody>
+        </Card>
+      ))}
+    </Page>
+  );
+}

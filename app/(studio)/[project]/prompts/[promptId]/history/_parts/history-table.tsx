@@ -1,0 +1,54 @@
+import Link from "next/link";
+import { LabelChips } from "#components/prompts/label-chips";
+import { paths } from "#platform/paths";
+import type { VersionSummary } from "#schema/prompts";
+import { Button } from "#ui/button";
+import { RelativeTime } from "#ui/relative-time";
+import { cn } from "#ui/cn";
+
+type HistoryTableProps = {
+  project: string;
+  promptId: string;
+  versions: (VersionSummary & { labels: string[] })[];
+  chosen: { from: number; to: number };
+  view: string;
+};
+
+/** The versions with two columns of radio buttons: the older and the newer side of the comparison. A plain GET form. */
+export function HistoryTable({ project, promptId, versions, chosen, view }: HistoryTableProps) {
+  return (
+    <form action={paths.promptHistory(project, promptId)}>
+      <input type="hidden" name="view" value={view} />
+      <ol>
+        {versions.map((version) => (
+          <li key={version.id} className={cn("grid grid-cols-[auto_auto_minmax(0,1fr)] items-start gap-3 border-b border-line px-3.5 py-2", (version.number === chosen.from || version.number === chosen.to) && "bg-accent-weak")}>
+            <Side name="from" version={version.number} isChosen={version.number === chosen.from} />
+            <Side name="to" version={version.number} isChosen={version.number === chosen.to} />
+            <div className="min-w-0">
+              <div className="flex flex-wrap items-center gap-2">
+                <Link href={paths.promptVersion(project, promptId, version.number)} className="font-medium hover:underline">
+                  v{version.number}
+                </Link>
+                <LabelChips labels={version.labels} />
+                <span className="ml-auto text-sm text-text-3">
+                  {version.createdByName}, <RelativeTime value={version.createdAt} />
+                </span>
+              </div>
+              <p className="text-text-2">{version.message}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      <div className="flex items-center gap-2 px-3.5 py-2.5">
+        <span className="text-sm text-text-3">left: before, right: after</span>
+        <Button type="submit" className="ml-auto">
+          Compare
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Side({ name, version, isChosen }: { name: "from" | "to"; version: number; isChosen: boolean }) {
+  return <input key={String(isChosen)} type="radio" name={name} value={version} defaultChecked={isChosen} aria-label={`v${version} as the ${name === "from" ? "older" : "newer"} side`} className="mt-1 accent-(--accent) pointer-coarse:size-6" />;
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { useState } from "react";
+import { attempt, type Trouble } from "#components/prompts/act";
+import { LabelName } from "#schema/prompts";
+import { InlineError } from "#states/error-state";
+import { Button } from "#ui/button";
+import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
+import { Field } from "#ui/field";
+import { Input } from "#ui/input";
+import { toastDone } from "#ui/toaster";
+import { moveLabelAction } from "../../../../actions.ts";
+
+type LabelDialogProps = { project: string; promptId: string; versionId: string; number: number; labels: { name: string; versionId: string }[] };
+
+/** Points a label of one's own at this version. Environments are moved by promotions, and the verb says so. */
+export function LabelDialog({ project, promptId, versionId, number, labels }: LabelDialogProps) {
+  const [isOpen, setOpen] = useState(false);
+  const [name, setName] = useState("");
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const checked = LabelName.safeParse(name);
+  const move = async () => {
+    setBusy(true);
+    const expectedVersionId = labels.find((label) => label.name === name)?.versionId ?? null;
+    const { data, trouble: failed } = await attempt(moveLabelAction, { project, promptId, name, versionId, expectedVersionId });
+    setBusy(false);
+    setTrouble(failed);
+    if (!data) return;
+    setOpen(false);
+    toastDone(`${data.name} is now v${data.versionNumber}`);
+  };
+  return (
+    <Dialog open={isOpen} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button>Label…</Button>
+      </DialogTrigger>
+      <DialogContent
+        title={`Put a label on v${number}`}
+        description="Programs fetch a prompt by label. A label on another version moves here."
+        footer={
+          <Button variant="primary" type="submit" form="label-form" disabled={!checked.success} pending={isBusy}>
+            Move the label here
+          </Button>
+        }
+      >
+        <form
+          id="label-form"
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void move();
+          }}
+        >
+          <Field label="Label" required error={name !== "" && !checked.success ? checked.error.issues[0]?.message : undefined}>
+            <Input autoFocus list="known-labels" value={name} onChange={(event) => setName(event.target.value)} />
+          </Field>
+          <datalist id="known-labels">
+            {labels.filter((label) => label.name !== "latest").map((label) => (
+              <option key={label.name} value={label.name} />
+            ))}
+          </datalist>
+          {trouble ? <InlineError>{trouble.message}</InlineError> : null}
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

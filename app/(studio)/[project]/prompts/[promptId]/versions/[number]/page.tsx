@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { currentContext } from "#app/_context";
+import { LabelChips } from "#components/prompts/label-chips";
+import { TemplateBlock } from "#components/prompts/template-field.client";
+import { Page, PageHeader } from "#components/shell/page-header";
+import { may } from "#lib/identity";
+import { resolvePrompt } from "#lib/prompts";
+import { formatHash } from "#platform/format";
+import { paths } from "#platform/paths";
+import { isAppError } from "#platform/errors";
+import { contentTexts, type VersionView } from "#schema/prompts";
+import { Button } from "#ui/button";
+import { Card, CardBody, CardHeader } from "#ui/card";
+import { CopyButton } from "#ui/copy-button";
+import { RelativeTime } from "#ui/relative-time";
+import type { Context } from "#lib/identity";
+import { currentPrompt } from "../../../_parts/current-prompt.ts";
+import { LabelDialog } from "./_parts/label-dialog.client.tsx";
+import { VersionFacts } from "./_parts/version-facts.tsx";
+
+type VersionPageProps = { params: Promise<{ project: string; promptId: string; number: string }> };
+
+export async function generateMetadata({ params }: VersionPageProps): Promise<Metadata> {
+  return { title: `v${(await params).number}` };
+}
+
+/** One version as it will stay: its texts, settings, labels, and where it came from. */
+export default async function VersionPage({ params }: VersionPageProps) {
+  const { project, promptId, number } = await params;
+  const prompt = await currentPrompt(project, promptId);
+  const ctx = await currentContext(project);
+  const version = await readVersion(ctx, prompt.path, number);
+  return (
+    <Page>
+      <PageHeader
+        title={`v${version.number}`}
+        chips={<LabelChips labels={version.labels} />}
+        note={version.message}
+        actions={
+          <>
+            <Button asChild>
+              <Link href={`${paths.promptHistory(project, promptId)}?from=${version.number - 1}&to=${version.number}`}>What changed</Link>
+            </Button>
+            {may(ctx, "label.move") ? <LabelDialog project={project} promptId={promptId} versionId={version.id} number={version.number} labels={prompt.labels.map(({ name, versionId }) => ({ name, versionId }))} /> : null}
+            {may(ctx, "promotion.request") ? (
+              <Button variant="primary" asChild>
+                <Link href={paths.newPromotion(project, { promptId, versionId: version.id })}>Request promotion</Link>
+              </Button>
+            ) : null}
+          </>
+        }
+      />
+      <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-4 max-md:grid-cols-1">
+        <Card>
+          <CardHeader title="Content" note={`${version.content.kind}`} actions={<CopyButton text={JSON.stringify(version.content, null, 2)} label="Copy as JSON" labelled />} />
+          {contentTexts(version.content).map(({ place, role, text }) => (
+            <section key={place} className="border-b border-line px-3.5 py-3 last:border-b-0">
+              <h3 className="mb-1">{role ?? "text"}</h3>
+              <TemplateBlock text={text} />
+            </section>
+          ))}
+        </Card>
+        <Card>
+          <CardHeader title="About this version" />
+          <CardBody className="flex flex-col gap-2">
+            <p className="text-text-2">
+              Saved <RelativeTime value={version.createdAt} /> by {version.createdByName}.
+            </p>
+            <p className="flex items-center gap-1 text-sm text-text-3">
+              content hash <code title={version.contentHash}>{formatHash(version.contentHash)}</code>
+              <CopyButton text={version.contentHash} label="Copy the content hash" />
+            </p>
+            <VersionFacts version={version} />
+          </CardBody>
+        </Card>
+      </div>
+    </Page>
+  );
+}
+
+async function readVersion(ctx: Context, path: string, number: string): Promise<VersionView> {
+  if (!/^[1-9]\d{0,8}$/.test(number)) notFound();
+  try {
+    return await resolvePrompt(ctx, { path, version: Number(number) });
+  } catch (error) {
+    if (isAppError(error) && error.code === "not_found") notFound();
+    throw error;
+  }
+}

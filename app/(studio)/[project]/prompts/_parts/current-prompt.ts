@@ -1,0 +1,19 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { currentContext } from "#app/_context";
+import { getPrompt } from "#lib/prompts";
+import { isAppError } from "#platform/errors";
+import { isId } from "#platform/ids";
+import type { PromptView } from "#schema/prompts";
+
+/** The prompt of the address, read once for layout and page. Shows "not found" for unknown and foreign ones. */
+export const currentPrompt = cache(async (project: string, promptId: string): Promise<PromptView> => {
+  const ctx = await currentContext(project);
+  if (!isId(promptId)) notFound();
+  try {
+    return await getPrompt(ctx, { promptId });
+  } catch (error) {
+    if (isAppError(error) && error.code === "not_found") notFound();
+    throw error;
+  }
+});

@@ -1,0 +1,75 @@
+import { LabelChips } from "#components/prompts/label-chips";
+import { paths } from "#platform/paths";
+import { type PromptSummary, type SearchHit, splitPath } from "#schema/prompts";
+import { Chip } from "#ui/chip";
+import { type Column, DataTable } from "#ui/table";
+import { RelativeTime } from "#ui/relative-time";
+
+export type PromptRow = { prompt: PromptSummary; hit: SearchHit | null };
+
+/** The registry as a table: where, which version, why, which labels, when and by whom. */
+export function PromptTable({ project, rows }: { project: string; rows: PromptRow[] }) {
+  const isSearch = rows.some(({ hit }) => hit);
+  return <DataTable label="Prompts" columns={isSearch ? [...columns, found] : columns} rows={rows} rowKey={({ prompt }) => prompt.id} rowHref={({ prompt }) => paths.prompt(project, prompt.id)} />;
+}
+
+const columns: Column<PromptRow>[] = [
+  {
+    key: "path",
+    head: "Prompt",
+    cell: ({ prompt }) => <PathName path={prompt.path} />,
+  },
+  {
+    key: "version",
+    head: "Version",
+    mobile: "aside",
+    cell: ({ prompt }) => <span className="num">v{prompt.latest.number}</span>,
+  },
+  {
+    key: "message",
+    head: "Message",
+    className: "max-w-72 truncate text-text-2",
+    cell: ({ prompt }) => prompt.latest.message,
+  },
+  {
+    key: "labels",
+    head: "Labels",
+    cell: ({ prompt }) => (
+      <span className="inline-flex flex-wrap gap-1">
+        {prompt.labels.filter(({ name }) => name !== "latest").map(({ name, versionNumber }) => (
+          <Chip key={name} tone={name === "production" ? "accent" : "neutral"}>
+            {name} v{versionNumber}
+          </Chip>
+        ))}
+      </span>
+    ),
+  },
+  {
+    key: "updated",
+    head: "Updated",
+    cell: ({ prompt }) => <RelativeTime value={prompt.updatedAt} className="whitespace-nowrap text-text-2" />,
+  },
+  {
+    key: "by",
+    head: "By",
+    mobile: "hide",
+    className: "whitespace-nowrap text-text-2",
+    cell: ({ prompt }) => prompt.latest.createdByName,
+  },
+];
+
+const found: Column<PromptRow> = {
+  key: "found",
+  head: "Found by",
+  cell: ({ hit }) => <LabelChips labels={hit?.matchedBy.map((by) => (by === "text" ? "words" : "meaning")) ?? []} />,
+};
+
+function PathName({ path }: { path: string }) {
+  const { folder, name } = splitPath(path);
+  return (
+    <>
+      {folder ? <span className="font-normal text-text-3">{folder}/</span> : null}
+      {name}
+    </>
+  );
+}

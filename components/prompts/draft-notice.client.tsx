@@ -1,0 +1,60 @@
+"use client";
+
+import { diffContents } from "#schema/prompts";
+import { Button } from "#ui/button";
+import { ContentDiffView } from "./content-diff.tsx";
+import type { Workbench } from "./use-workbench.ts";
+
+/** What stands in the way of the draft, with everything typed kept: an ended session, another writer, a lost connection. */
+export function DraftNotice({ bench, signInHref }: { bench: Workbench; signInHref: string }) {
+  const { trouble } = bench;
+  if (!trouble) return null;
+  if (trouble.code === "conflict") return <Conflict bench={bench} />;
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-2 border-b border-line bg-warn-weak px-4 py-2 text-warn">
+      <span className="min-w-0 flex-1">
+        <span aria-hidden="true">▲ </span>
+        {trouble.message}
+      </span>
+      {trouble.code === "unauthenticated" ? (
+        <Button size="sm" asChild>
+          <a href={signInHref} target="_blank" rel="noreferrer">
+            Sign in in a new tab
+          </a>
+        </Button>
+      ) : null}
+      <Button size="sm" onClick={() => void bench.retry()}>
+        Save again
+      </Button>
+    </div>
+  );
+}
+
+function Conflict({ bench }: { bench: Workbench }) {
+  const theirs = bench.trouble?.theirs ?? null;
+  const diff = theirs ? diffContents(theirs.content, bench.desk.content) : null;
+  return (
+    <div role="alert" className="border-b border-line bg-warn-weak">
+      <div className="flex flex-wrap items-center gap-2 px-4 py-2 text-warn">
+        <span className="min-w-0 flex-1">
+          <span aria-hidden="true">▲ </span>
+          {bench.trouble?.message}
+        </span>
+        <Button size="sm" onClick={bench.keepMine}>
+          Keep mine
+        </Button>
+        {theirs ? (
+          <Button size="sm" onClick={bench.takeTheirs}>
+            Take theirs
+          </Button>
+        ) : null}
+      </div>
+      {diff ? (
+        <div className="max-h-72 overflow-y-auto border-t border-line bg-surface">
+          <p className="px-3.5 pt-2 text-sm text-text-2">From theirs to yours: {diff.summary}</p>
+          <ContentDiffView diff={diff} view={diff.messages.some(({ change }) => change !== "same") ? "words" : "settings"} />
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useDeferredValue, useMemo } from "react";
+import { diffContents } from "#schema/prompts";
+import { DraftBar } from "./draft-bar.client.tsx";
+import { DraftNotice } from "./draft-notice.client.tsx";
+import { MessageList } from "./message-list.client.tsx";
+import { SettingsForm } from "./settings-form.client.tsx";
+import { useSaving, type WorkbenchActions } from "./use-saving.ts";
+import { useWorkbench, type WorkbenchInput } from "./use-workbench.ts";
+import { VariablesTable } from "./variables-table.client.tsx";
+import { type RailVersion, VersionsRail } from "./versions-rail.tsx";
+
+const SaveDialog = dynamic(() => import("./save-dialog.client.tsx").then((module) => module.SaveDialog), { ssr: false });
+
+export type EditorScreenProps = WorkbenchInput & { versions: RailVersion[]; actions: WorkbenchActions; signInHref: string };
+
+/** The editor of a prompt: its messages, variables and settings, with its versions beside them. */
+export function EditorScreen({ versions, actions, signInHref, ...input }: EditorScreenProps) {
+  const { project, latest, mayEdit } = input;
+  const bench = useWorkbench(input);
+  const saving = useSaving(project, latest, bench, actions);
+  const { content } = bench.desk;
+  const common = { content, problems: bench.problems, onChange: bench.change, readOnly: !mayEdit };
+  return (
+    <div className="grid flex-1 grid-cols-[minmax(0,1fr)_252px] max-md:grid-cols-1">
+      <section aria-label="Prompt" className="flex min-w-0 flex-col">
+        <DraftNotice bench={bench} signInHref={signInHref} />
+        <MessageList {...common} onSave={saving.open} />
+        <VariablesTable {...common} />
+        <SettingsForm key={bench.desk.baseVersionId} content={content} onChange={bench.change} readOnly={!mayEdit} />
+        <DraftBar bench={bench} nextNumber={latest.number + 1} mayEdit={mayEdit} isPrimary onSave={saving.open} onDiscard={() => void saving.discard()} />
+      </section>
+      <VersionsRail project={project} promptId={latest.promptId} versions={versions} draft={useDraftRow(bench, latest.content)} />
+      {saving.isOpen ? (
+        <SaveDialog
+          project={project}
+          open
+          onOpenChange={saving.setOpen}
+          content={content}
+          latest={latest}
+          baseNumber={bench.desk.baseNumber}
+          problems={bench.problems}
+          saveVersion={actions.saveVersion}
+          onSaved={saving.onSaved}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** The draft's line in the rail, worked out when typing leaves time for it. */
+export function useDraftRow(bench: ReturnType<typeof useWorkbench>, latest: WorkbenchInput["latest"]["content"]): { title: string; note: string } | null {
+  const content = useDeferredValue(bench.desk.content);
+  const note = useMemo(() => diffContents(latest, content).summary, [latest, content]);
+  return bench.isChanged ? { title: "Draft", note } : null;
+}

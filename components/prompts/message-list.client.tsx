@@ -1,0 +1,134 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { formatNumber } from "#platform/format";
+import { messageRoles, type PromptContent, type PromptMessage, type TemplateProblem } from "#schema/prompts";
+import { Button } from "#ui/button";
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "#ui/dropdown-menu";
+import { estimateTokens, withText } from "./content-state.ts";
+import { TemplateField } from "./template-field.client.tsx";
+
+export type MessageListProps = {
+  content: PromptContent;
+  problems: TemplateProblem[];
+  onChange: (content: PromptContent) => void;
+  readOnly: boolean;
+  onSave: () => void;
+  onRun?: (() => void) | undefined;
+};
+
+/** The templates of a prompt, one under the other, each with its role and length. */
+export function MessageList({ content, problems, onChange, readOnly, onSave, onRun }: MessageListProps) {
+  const common = { content, problems, readOnly, onSave, onRun };
+  const setText = (place: string, text: string) => onChange(withText(content, place, text));
+  if (content.kind === "text") {
+    return <TemplateSection {...common} place="text" title="text" text={content.text} onText={(text) => setText("text", text)} />;
+  }
+  const setMessages = (messages: PromptMessage[]) => onChange({ ...content, messages });
+  return (
+    <>
+      {content.messages.map((message, index) => (
+        <TemplateSection
+          key={index}
+          {...common}
+          place={`messages.${index}`}
+          title={
+            <RoleMenu message={message} readOnly={readOnly} onRole={(role) => setMessages(content.messages.map((each, at) => (at === index ? { ...each, role } : each)))} />
+          }
+          text={message.content}
+          label={`${message.role} message`}
+          onText={(text) => setText(`messages.${index}`, text)}
+          onRemove={content.messages.length > 1 ? () => setMessages(content.messages.filter((_, at) => at !== index)) : undefined}
+        />
+      ))}
+      {readOnly ? null : (
+        <div className="border-b border-line px-4 py-1.5">
+          <Button variant="ghost" size="sm" onClick={() => setMessages([...content.messages, { role: nextRole(content.messages), content: "" }])}>
+            <Plus aria-hidden="true" />
+            Message
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+type TemplateSectionProps = Omit<MessageListProps, "onChange"> & {
+  place: string;
+  title: ReactNode;
+  label?: string;
+  text: string;
+  onText: (text: string) => void;
+  onRemove?: (() => void) | undefined;
+};
+
+function TemplateSection({ content, problems, readOnly, onSave, onRun, place, title, label = "text", text, onText, onRemove }: TemplateSectionProps) {
+  const own = problems.filter((problem) => problem.place === place);
+  return (
+    <section className="border-b border-line px-4 py-2.5">
+      <header className="mb-1 flex items-center gap-2">
+        <h3>{title}</h3>
+        <span className="num ml-auto text-sm text-text-3" title="Estimated; the model counts for itself when it runs">
+          ≈ {formatNumber(estimateTokens(text))} tokens
+        </span>
+        {readOnly || !onRemove ? null : (
+          <Button variant="ghost" size="sm" icon aria-label={`Remove the ${label}`} onClick={onRemove}>
+            <X aria-hidden="true" />
+          </Button>
+        )}
+      </header>
+      <TemplateField
+        label={label}
+        value={text}
+        onChange={onText}
+        problems={own}
+        variables={content.variables.map(({ name }) => name)}
+        readOnly={readOnly}
+        placeholder="Write here; {{name}} is a variable"
+        onSave={onSave}
+        {...(onRun ? { onSubmit: onRun } : {})}
+      />
+      <ProblemLines problems={own} />
+    </section>
+  );
+}
+
+/** The same problems the editor underlines, in words. */
+export function ProblemLines({ problems }: { problems: TemplateProblem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <ul className="mt-1.5 flex flex-col gap-0.5 text-sm">
+      {problems.map(({ message, severity, from }) => (
+        <li key={`${from} ${message}`} className={severity === "error" ? "text-bad" : "text-warn"}>
+          <span aria-hidden="true">{severity === "error" ? "✕ " : "▲ "}</span>
+          {message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RoleMenu({ message, readOnly, onRole }: { message: PromptMessage; readOnly: boolean; onRole: (role: PromptMessage["role"]) => void }) {
+  if (readOnly) return message.role;
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <button type="button" className="rounded-sm hover:text-text" aria-label={`Role: ${message.role}`}>
+          {message.role} <span aria-hidden="true">⌄</span>
+        </button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent>
+        {messageRoles.map((role) => (
+          <DropdownMenuItem key={role} onSelect={() => onRole(role)}>
+            {role}
+          </DropdownMenuItem>
+        ))}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+function nextRole(messages: PromptMessage[]): PromptMessage["role"] {
+  return messages.at(-1)?.role === "user" ? "assistant" : "user";
+}

@@ -1,0 +1,138 @@
+"use client";
+
+import { useState } from "react";
+import { JsonSchema, type PromptContent, PromptSettings, PromptTool } from "#schema/prompts";
+import { z } from "zod";
+import { Field } from "#ui/field";
+import { Input } from "#ui/input";
+import { Textarea } from "#ui/textarea";
+
+export type SettingsFormProps = { content: PromptContent; onChange: (content: PromptContent) => void; readOnly: boolean };
+
+const numbers = [
+  { name: "temperature", label: "Temperature", hint: "0 to 2", step: 0.1 },
+  { name: "maxTokens", label: "Most tokens", hint: "of the answer", step: 1 },
+  { name: "topP", label: "Top P", hint: "0 to 1", step: 0.05 },
+  { name: "seed", label: "Seed", hint: "whole number", step: 1 },
+] as const;
+
+/** Model settings, response schema and tools; what is empty is left to the model. */
+export function SettingsForm({ content, onChange, readOnly }: SettingsFormProps) {
+  const { settings } = content;
+  const setSettings = (change: Partial<PromptSettings>) => {
+    const next = Object.fromEntries(Object.entries({ ...settings, ...change }).filter(([, value]) => value !== undefined));
+    onChange({ ...content, settings: next });
+  };
+  return (
+    <section aria-label="Settings" className="flex flex-col gap-3 px-4 py-2.5">
+      <h3>Settings</h3>
+      <div className="grid grid-cols-5 gap-3 max-lg:grid-cols-3 max-sm:grid-cols-2">
+        {numbers.map(({ name, label, hint, step }) => (
+          <NumberField key={name} label={label} hint={hint} step={step} readOnly={readOnly} value={settings[name]} check={PromptSettings.shape[name]} onValue={(value) => setSettings({ [name]: value })} />
+        ))}
+        <StopField readOnly={readOnly} value={settings.stop} onValue={(stop) => setSettings({ stop })} />
+      </div>
+      <JsonField
+        label="Response schema"
+        hint="A JSON schema the answer must follow; empty is free text"
+        readOnly={readOnly}
+        value={content.responseSchema}
+        schema={JsonSchema}
+        onValue={(responseSchema) => onChange(without(content, "responseSchema", responseSchema))}
+      />
+      <JsonField
+        label="Tools"
+        hint="A list of {name, description, parameters}"
+        readOnly={readOnly}
+        value={content.tools}
+        schema={z.array(PromptTool).max(128)}
+        onValue={(tools) => onChange(without(content, "tools", tools))}
+      />
+    </section>
+  );
+}
+
+/** Sets an optional part, or takes it away; a key that holds undefined would count as a change. */
+function without<Key extends "responseSchema" | "tools">(content: PromptContent, key: Key, value: PromptContent[Key]): PromptContent {
+  const next = { ...content, [key]: value };
+  if (value === undefined) delete next[key];
+  return next;
+}
+
+type NumberFieldProps = { label: string; hint: string; step: number; readOnly: boolean; value: number | undefined; check: z.ZodType; onValue: (value: number | undefined) => void };
+
+function NumberField({ label, hint, step, readOnly, value, check, onValue }: NumberFieldProps) {
+  const [text, setText] = useState(value === undefined ? "" : String(value));
+  const typed = text.trim() === "" ? undefined : Number(text);
+  const checked = check.safeParse(typed);
+  const isStale = checked.success && typed !== value;
+  return (
+    <Field label={label} hint={hint} error={checked.success ? undefined : "Out of range"}>
+      <Input
+        type="number"
+        step={step}
+        readOnly={readOnly}
+        // Another version may have been put in its place from outside.
+        value={isStale ? (value === undefined ? "" : String(value)) : text}
+        onChange={(event) => {
+          setText(event.target.value);
+          const next = event.target.value.trim() === "" ? undefined : Number(event.target.value);
+          if (check.safeParse(next).success) onValue(next);
+        }}
+      />
+    </Field>
+  );
+}
+
+function StopField({ readOnly, value, onValue }: { readOnly: boolean; value: string[] | undefined; onValue: (value: string[] | undefined) => void }) {
+  const [text, setText] = useState((value ?? []).map((each) => JSON.stringify(each).slice(1, -1)).join(", "));
+  return (
+    <Field label="Stop at" hint="texts, by commas; \n is a new line">
+      <Input
+        readOnly={readOnly}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          const stops = event.target.value.split(",").map((each) => each.trim().replaceAll("\\n", "\n")).filter(Boolean).slice(0, 8);
+          onValue(stops.length > 0 ? stops : undefined);
+        }}
+      />
+    </Field>
+  );
+}
+
+type JsonFieldProps<Value> = { label: string; hint: string; readOnly: boolean; value: Value | undefined; schema: z.ZodType<Value>; onValue: (value: Value | undefined) => void };
+
+/** JSON as text; the prompt keeps the last text that could be read, and the field says what is wrong with this one. */
+function JsonField<Value>({ label, hint, readOnly, value, schema, onValue }: JsonFieldProps<Value>) {
+  const [text, setText] = useState(value === undefined ? "" : JSON.stringify(value, null, 2));
+  const error = problemOf(text, schema);
+  return (
+    <Field label={label} hint={hint} error={error ?? undefined}>
+      <Textarea
+        rows={1}
+        readOnly={readOnly}
+        spellCheck={false}
+        className="font-mono text-sm"
+        value={text}
+        onChange={(event) => {
+          const next = event.target.value;
+          setText(next);
+          if (next.trim() === "") onValue(undefined);
+          else if (problemOf(next, schema) === null) onValue(schema.parse(JSON.parse(next)));
+        }}
+      />
+    </Field>
+  );
+}
+
+function problemOf(text: string, schema: z.ZodType): string | null {
+  if (text.trim() === "") return null;
+  try {
+    const checked = schema.safeParse(JSON.parse(text));
+    const issue = checked.success ? null : checked.error.issues[0];
+    return issue ? `${issue.path.join(".") || "It"}: ${issue.message}` : null;
+  } catch (error) {
+    return `Not JSON yet: ${error instanceof Error ? error.message : "unreadable"}`;
+  }
+}
