@@ -4,6 +4,8 @@ import { PageInput } from "#platform/pagination";
 export { editDistance, tokenize, wordDiff } from "./edit-distance.ts";
 export type { DiffPart, EditDistance } from "./edit-distance.ts";
 export { minutesLeft, paceSentence } from "./pace.ts";
+export { editSentence, sittingSentence } from "./sentences.ts";
+export type { Sitting } from "./sentences.ts";
 
 /** Why a person should look at an output. */
 export const taskReasons = ["failed", "sampled", "flagged", "unsure", "changed", "chosen"] as const;

@@ -25,7 +25,8 @@ export async function getTask(ctx: Context, input: TaskInput): Promise<Task> {
   const task = await getTaskInProject(ctx, taskId);
   const queue = await getQueueInProject(ctx, task.queueId);
   const mask = maskFor(ctx);
-  return toTask(ctx, queue, task, await readDecisionsOfTask(ctx, taskId, mask), mask);
+  const all = await readDecisionsOfTask(ctx, taskId, mask);
+  return toTask(ctx, queue, task, { all, mask });
 }
 
 /**
@@ -50,10 +51,12 @@ export async function upcomingTasks(ctx: Context, input: UpcomingTasksInput): Pr
     .orderBy(skippedByMe(ctx), asc(tasks.number))
     .limit(limit);
   const mask = maskFor(ctx);
-  return rows.map((task) => toTask(ctx, queue, task, [], mask));
+  return rows.map((task) => toTask(ctx, queue, task, { all: [], mask }));
 }
 
-function toTask(ctx: Context, queue: Queue, task: TaskRecord, all: Decision[], mask: Mask): Task {
+type Seen = { all: Decision[]; mask: Mask };
+
+function toTask(ctx: Context, queue: Queue, task: TaskRecord, { all, mask }: Seen): Task {
   const me = personId(ctx);
   const own = all.filter((decision) => decision.reviewerId === me);
   return {

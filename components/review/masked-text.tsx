@@ -1,0 +1,23 @@
+import { Fragment } from "react";
+import { cn } from "#ui/cn";
+import { piiTypeTable } from "#schema/guardrails";
+
+const chips = Object.values(piiTypeTable).map(({ chip }) => chip);
+const mask = new RegExp(`\\[(${[...chips, "redacted"].join("|")})\\]`);
+
+/** A text in which personal data is masked: what was hidden stands as a grey chip. */
+export function MaskedText({ text, className }: { text: string; className?: string | undefined }) {
+  return (
+    <span className={cn("break-words whitespace-pre-wrap", className)}>
+      {text.split(mask).map((piece, index) =>
+        index % 2 === 1 ? (
+          <span key={index} className="rounded-sm bg-line-2 px-1 text-[0.9em] text-text-2" title="Personal data, hidden from your role">
+            {piece}
+          </span>
+        ) : (
+          <Fragment key={index}>{piece}</Fragment>
+        ),
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,195 @@
+"use client";
+
+import Link from "next/link";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { TopBar } from "#components/shell/page-header";
+import { useShortcut } from "#components/shell/shortcuts.client";
+import { paths } from "#platform/paths";
+import type { Queue, RejectReason, ReviewerStats } from "#schema/review";
+import { Button } from "#ui/button";
+import { Skeleton } from "#ui/skeleton";
+import { DecisionBar } from "./decision-bar.tsx";
+import { Finished } from "./finished.tsx";
+import { Guidelines } from "./guidelines.client.tsx";
+import { PhoneBar } from "./phone-bar.tsx";
+import { TaskList } from "./task-list.tsx";
+import { TaskView } from "./task-view.tsx";
+import type { Meter } from "./timer.client.tsx";
+import { useWorkplace, type WorkplaceData } from "./use-workplace.client.tsx";
+
+export type WorkplaceProps = WorkplaceData & {
+  project: string;
+  queue: Queue;
+  reasons: readonly RejectReason[];
+  stats: ReviewerStats | null;
+  /** Names of the datasets that corrections go to, by id. */
+  datasetNames: Readonly<Record<string, string>>;
+};
+
+const heartbeatMs = 2 * 60_000;
+
+/** The reviewer's workplace: the list, the task, the decision; everything by keyboard alone. */
+export function Workplace(props: WorkplaceProps) {
+  const { project, queue, reasons, stats, datasetNames, progress } = props;
+  const work = useWorkplace(props);
+  const { current, currentId, draft } = work;
+  const [meter] = useState<Meter>(() => new Map());
+  const heading = useRef<HTMLHeadingElement>(null);
+  const reasonsBox = useRef<HTMLDivElement>(null);
+  const isEdited = current !== null && draft.correction !== null && draft.correction !== current.output;
+  const isOpen = current !== null && current.status === "open" && !current.isDecidedByMe;
+  const isDisabled = !isOpen || current.heldByName !== null;
+  const isReading = draft.mode === "read";
+
+  const send = () => ({ taskId: current?.id ?? "", decisionMs: Math.round(meter.get(current?.id ?? "") ?? 0) });
+  const act = {
+    approve: () => work.decide({ ...send(), kind: "approve" }),
+    edit: () => work.write({ mode: "edit" }),
+    approveEdit: () => {
+      if (isEdited) work.decide({ ...send(), kind: "edit", correction: draft.correction ?? "", addExample: draft.addExample });
+    },
+    reject: () => {
+      work.write({ mode: draft.mode === "reject" ? "read" : "reject" });
+      reasonsBox.current?.focus();
+    },
+    confirmReject: () => {
+      if (draft.reasonKey) work.decide({ ...send(), kind: "reject", reasonKey: draft.reasonKey, comment: draft.comment });
+    },
+    skip: work.skip,
+    undo: work.undo,
+  };
+  useKeys({ act, work, reasons, isEdited, isDisabled });
+  useHold(isOpen ? currentId : null, work.claim);
+
+  // Moves the browser's focus, which lives outside React, to the task that came.
+  useEffect(() => heading.current?.focus({ preventScroll: false }), [currentId, isReading]);
+
+  const actions = (
+    <>
+      <Guidelines text={queue.guidelines} />
+      <Button asChild className="max-sm:hidden">
+        <Link href={paths.queues(project)}>Finish</Link>
+      </Button>
+      <span className="num text-text-2">
+        {work.done} / {progress.total}
+      </span>
+    </>
+  );
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Queues", href: paths.queues(project) }, { label: queue.name }]} actions={actions} />
+      <p aria-live="polite" className="sr-only">
+        {work.said}
+      </p>
+      {currentId === null ? (
+        <Finished project={project} queueId={queue.id} sitting={work.sitting} progress={progress} canUndo={work.canUndo} onUndo={work.undo} />
+      ) : (
+        <div className="grid flex-1 grid-cols-[minmax(0,1fr)_280px] max-sm:grid-cols-1 lg:grid-cols-[260px_minmax(0,1fr)_300px]">
+          <TaskList
+            name={queue.name}
+            rows={work.waiting}
+            currentId={currentId}
+            done={work.done}
+            left={work.left}
+            progress={progress}
+            onOpen={work.go}
+            className="sticky top-12 h-[calc(100dvh-48px)] max-lg:hidden"
+          />
+          <div className="min-w-0 max-sm:pb-44">
+            {current ? (
+              <TaskView
+                project={project}
+                task={current}
+                draft={draft}
+                trouble={work.trouble}
+                datasetName={current.datasetId ? (datasetNames[current.datasetId] ?? null) : null}
+                meter={meter}
+                headingRef={heading}
+                onWrite={work.write}
+                onSubmitEdit={act.approveEdit}
+              />
+            ) : (
+              <TaskComing />
+            )}
+            <div className="flex gap-2 px-3.5 sm:hidden">
+              <Button variant="ghost" className="min-h-11 flex-1" disabled={isDisabled} onClick={act.skip}>
+                Skip
+              </Button>
+              <Button variant="ghost" className="min-h-11 flex-1" disabled={!work.canUndo} onClick={act.undo}>
+                Undo last
+              </Button>
+            </div>
+          </div>
+          <DecisionBar
+            draft={draft}
+            isEdited={isEdited}
+            isDisabled={isDisabled}
+            canUndo={work.canUndo}
+            reasons={reasons}
+            stats={stats}
+            act={act}
+            onWrite={work.write}
+            reasonsRef={reasonsBox}
+            className="sticky top-12 h-[calc(100dvh-48px)] overflow-y-auto max-sm:hidden"
+          />
+          <PhoneBar draft={draft} isEdited={isEdited} isDisabled={isDisabled} reasons={reasons} act={act} onWrite={work.write} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function TaskComing() {
+  return (
+    <output aria-label="Loading the task" className="flex flex-col gap-3.5 px-7 py-5">
+      <Skeleton className="w-48" />
+      <Skeleton className="h-20 w-full" />
+      <Skeleton className="h-28 w-full" />
+    </output>
+  );
+}
+
+type KeysProps = {
+  act: { approve: () => void; edit: () => void; approveEdit: () => void; reject: () => void; confirmReject: () => void; skip: () => void; undo: () => void };
+  work: ReturnType<typeof useWorkplace>;
+  reasons: readonly RejectReason[];
+  isEdited: boolean;
+  isDisabled: boolean;
+};
+
+/** The keys of the workplace; each stands on its button and in the `?` list. */
+function useKeys({ act, work, reasons, isEdited, isDisabled }: KeysProps): void {
+  const isRejecting = work.draft.mode === "reject";
+  const canAct = !isDisabled && !isRejecting;
+  useShortcut("a", "Approve as it was", act.approve, { enabled: canAct });
+  useShortcut("e", "Edit", act.edit, { enabled: canAct });
+  useShortcut("mod+enter", isRejecting ? "Reject" : "Approve my edit", isRejecting ? act.confirmReject : act.approveEdit, { enabled: !isDisabled && (isEdited || isRejecting) });
+  useShortcut("x", "Reject", act.reject, { enabled: !isDisabled });
+  useShortcut("1…9", "Choose a reason to reject", () => undefined, { enabled: isRejecting });
+  for (let number = 1; number <= 9; number += 1) useReasonKey(number, reasons, work, isRejecting);
+  useShortcut("enter", "Reject for the chosen reason", act.confirmReject, { enabled: isRejecting });
+  useShortcut("escape", "Leave the edit or the rejection", () => work.write({ mode: "read" }), { enabled: work.draft.mode !== "read", whileTyping: true });
+  useShortcut("s", "Skip", act.skip, { enabled: canAct });
+  useShortcut("z", "Undo the last decision", act.undo);
+  useShortcut("j", "Next task", () => work.step(1));
+  useShortcut("k", "Task before", () => work.step(-1));
+}
+
+function useReasonKey(number: number, reasons: readonly RejectReason[], work: ReturnType<typeof useWorkplace>, enabled: boolean): void {
+  const reason = reasons[number - 1];
+  useShortcut(String(number), reason?.name ?? "", () => work.write({ reasonKey: reason?.key ?? null }), { enabled: enabled && reason !== undefined });
+}
+
+/** Keeps the task held on the server while it is on the screen. */
+function useHold(taskId: string | null, claim: (taskId: string) => Promise<void>): void {
+  const hold = useEffectEvent((id: string) => void claim(id));
+  // Tells the server, and again every two minutes: both are outside React.
+  useEffect(() => {
+    if (taskId === null) return undefined;
+    hold(taskId);
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") hold(taskId);
+    }, heartbeatMs);
+    return () => clearInterval(timer);
+  }, [taskId]);
+}
