@@ -15,7 +15,7 @@ export type TopBarProps = {
 /** The first thing of every page: where I am and what can be done. */
 export function TopBar({ crumbs, actions }: TopBarProps) {
   return (
-    <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-5 max-sm:px-3.5">
+    <header className="sticky top-0 z-20 flex h-(--top) shrink-0 items-center gap-2 border-b border-line bg-surface px-5 max-sm:px-3.5">
       <Burger />
       <nav aria-label="Where you are" className="min-w-0 truncate text-text-3">
         {crumbs.map((crumb, index) => {

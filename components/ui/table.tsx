@@ -45,7 +45,7 @@ export function Table({
 /** The head; sticks under the top bar, where the table is as wide as the page and so does not scroll by itself. */
 export function TableHead({ className, children, ...props }: ComponentProps<"thead">) {
   return (
-    <thead className={cn("sm:sticky sm:top-12 sm:z-10", className)} {...props}>
+    <thead className={cn("sm:sticky sm:top-(--top) sm:z-10", className)} {...props}>
       <tr>{children}</tr>
     </thead>
   );

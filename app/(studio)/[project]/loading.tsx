@@ -5,7 +5,7 @@ import { Skeleton } from "#ui/skeleton";
 export default function Loading() {
   return (
     <>
-      <div className="flex h-12 shrink-0 items-center border-b border-line bg-surface px-5 max-sm:px-3.5">
+      <div className="flex h-(--top) shrink-0 items-center border-b border-line bg-surface px-5 max-sm:px-3.5">
         <Skeleton className="w-44" />
       </div>
       <PageSkeleton />
