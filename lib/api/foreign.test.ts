@@ -67,6 +67,7 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
     generationId: generation?.id,
     traceId,
     key: kpi.key,
+    environment: "production",
     datasetId: dataset.id,
     datasetVersionId: dataset.latest?.id,
     exampleId: newId(),

@@ -1,12 +1,12 @@
 import type { ApiRoute } from "../route.ts";
 import { auditRoutes } from "./audit.ts";
-// import { comparisonRoutes } from "./comparisons.ts";
+import { comparisonRoutes } from "./comparisons.ts";
 import { datasetRoutes } from "./datasets.ts";
 import { evaluationRoutes } from "./evaluation.ts";
 import { feedbackRoutes } from "./feedback.ts";
 import { generationRoutes } from "./generations.ts";
 import { promptRoutes } from "./prompts.ts";
-// import { releaseRoutes } from "./releases.ts";
+import { releaseRoutes } from "./releases.ts";
 import { reviewRoutes } from "./review.ts";
 
 /** Every REST route of the API, in the order of the document. */
@@ -16,8 +16,8 @@ export const routes: ApiRoute[] = [
   ...feedbackRoutes,
   ...datasetRoutes,
   ...evaluationRoutes,
-  // ...comparisonRoutes,
+  ...comparisonRoutes,
   ...reviewRoutes,
-  // ...releaseRoutes,
+  ...releaseRoutes,
   ...auditRoutes,
 ];
