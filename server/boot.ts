@@ -1,5 +1,6 @@
 import { closeDatabase, database, migrate, type OpenDatabase } from "#db";
 import { closeQueue, openQueue } from "#lib/jobs";
+import { flushGenerations } from "#lib/observability";
 import { env } from "#platform/env";
 import { isAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
@@ -38,6 +39,7 @@ export function shutDownCleanly(close: () => Promise<void>): void {
     setTimeout(() => process.exit(1), 20_000).unref();
     void close()
       .then(closeQueue)
+      .then(flushGenerations)
       .then(closeDatabase)
       .then(() => process.exit(0));
   };
