@@ -4,6 +4,7 @@ import { promptSearch } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission, systemContext } from "#lib/identity";
 import { defineJob, enqueue } from "#lib/jobs";
+import { reembedJobName } from "#schema/models";
 import { embed } from "./search/embed.ts";
 import { embedJob, type EmbedJobData } from "./search/internal.ts";
 
@@ -28,6 +29,12 @@ export async function reembedPrompts(ctx: Context): Promise<void> {
     await appendAudit(tx, { action: "prompt.reembed", subject: { type: "project", id: tx.project, name: "prompts" } });
   });
 }
+
+// The room of models asks for this by name after a change of the embedding model, since it may not import this room.
+defineJob<EmbedJobData>({
+  name: reembedJobName,
+  handler: async ({ data, open }) => reembedPrompts(await systemContext(open.db, data.projectId)),
+});
 
 async function embedMissing(ctx: Context, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
