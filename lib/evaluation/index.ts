@@ -1,3 +1,7 @@
+export { compareManyRuns, compareRuns } from "./comparisons/compare.ts";
+export { listCaseComparisons } from "./comparisons/cases.ts";
+export { findComparableRuns } from "./comparisons/find.ts";
+export { comparisonVerdict } from "./comparisons/verdict.ts";
 export { casesByIds, getCase, listCases } from "./runs/cases.ts";
 export { cancelRun } from "./runs/cancel.ts";
 export { resumeRuns, runJob, watchRuns } from "./runs/job.ts";
@@ -15,4 +19,4 @@ export { signFlipTest } from "./statistics/permutation.ts";
 export { itemsNeeded, smallestEffect } from "./statistics/power.ts";
 export { clusteredStandardError, standardError } from "./statistics/standard-error.ts";
 export { wilsonInterval } from "./statistics/wilson.ts";
-export type { Case, Comparison, EvaluatorSummary, MetricComparison, Run, RunProgress, RunStatus, RunSummary, Score, Suite, SuiteContent, SuiteVersion, Verdict } from "./schema.ts";
+export type { Case, CaseComparison, Comparison, EvaluatorSummary, MetricComparison, Run, RunProgress, RunStatus, RunSummary, Score, Suite, SuiteContent, SuiteVersion, Verdict } from "./schema.ts";

@@ -17,6 +17,9 @@ export type {
   Verdict,
   VerdictKind,
 } from "./comparisons/shape.ts";
+export { intervalEnd, metricChange, metricValue } from "./comparisons/format.ts";
+export { judgeMessages } from "./evaluators/judge-prompt.ts";
+export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";
 export { Evaluator, EvaluatorKind, evaluatorKinds, evaluatorTable, isQuality } from "./evaluators/schema.ts";
 export type { EvaluatorOf, ScoreResult } from "./evaluators/schema.ts";
 export type { EvaluatorSummary, RunSummary } from "./runs/summary-shape.ts";

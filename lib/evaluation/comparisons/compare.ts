@@ -1,0 +1,139 @@
+import { z } from "zod";
+import type { Context } from "#lib/identity";
+import { requirePermission } from "#lib/identity";
+import { once } from "#platform/runtime";
+import { isFinished } from "../runs/internal.ts";
+import type { Run } from "../schema.ts";
+import { inView, type SortedPair, sortPairs } from "./case-kind.ts";
+import { type LoadedRun, loadRun, pairRuns } from "./load.ts";
+import { measureMetrics, settle } from "./metrics.ts";
+import { caseViews, type CaseView, type ComparedRun, type Comparison, CompareRunsInput, type MetricComparison } from "./shape.ts";
+import { comparisonVerdict } from "./verdict.ts";
+
+export type ComparedPairs = { comparison: Comparison; pairs: SortedPair[] };
+
+/**
+ * Two runs, paired by the content of their examples: every metric with its change, 95 % interval and paired
+ * test, and what it all says. Throws not_found, forbidden, invalid_input (no shared examples).
+ */
+export async function compareRuns(ctx: Context, input: CompareRunsInput): Promise<Comparison> {
+  return (await comparePairs(ctx, input)).comparison;
+}
+
+export const CompareManyRunsInput = z.object({ baselineRunId: z.uuid(), candidateRunIds: z.array(z.uuid()).min(1).max(8) });
+export type CompareManyRunsInput = z.input<typeof CompareManyRunsInput>;
+
+/** Several candidates against one baseline; the tests of all are adjusted together, since all are looked at together. */
+export async function compareManyRuns(ctx: Context, input: CompareManyRunsInput): Promise<Comparison[]> {
+  requirePermission(ctx, "run.read");
+  const { baselineRunId, candidateRunIds } = CompareManyRunsInput.parse(input);
+  const baseline = await loadRun(ctx, baselineRunId);
+  const candidates: LoadedRun[] = [];
+  for (const runId of candidateRunIds) candidates.push(await loadRun(ctx, runId));
+  return compareLoaded(baseline, candidates).map(({ comparison }) => comparison);
+}
+
+/** A comparison with its sorted pairs. Finished runs never change, so the last few are remembered. */
+export async function comparePairs(ctx: Context, input: CompareRunsInput): Promise<ComparedPairs> {
+  requirePermission(ctx, "run.read");
+  const { baselineRunId, candidateRunId } = CompareRunsInput.parse(input);
+  const memory = once("evaluation.comparisons", () => new Map<string, ComparedPairs>());
+  const key = `${ctx.project} ${baselineRunId} ${candidateRunId}`;
+  const known = memory.get(key);
+  if (known) return known;
+  const baseline = await loadRun(ctx, baselineRunId);
+  const candidate = await loadRun(ctx, candidateRunId);
+  const [compared] = compareLoaded(baseline, [candidate]);
+  if (!compared) throw new Error("one candidate gives one comparison");
+  if (isFinished(baseline.run.status) && isFinished(candidate.run.status)) {
+    if (memory.size >= 40) memory.delete(memory.keys().next().value ?? "");
+    memory.set(key, compared);
+  }
+  return compared;
+}
+
+function compareLoaded(baseline: LoadedRun, candidates: readonly LoadedRun[]): ComparedPairs[] {
+  const paired = candidates.map((candidate) => ({ candidate, pairs: pairRuns(baseline, candidate) }));
+  const measured = paired.map(({ candidate, pairs }) => measureMetrics(pairs, candidate.suite.evaluators, candidate.suite.primaryMetric, isSimulated(baseline, candidate)));
+  const { families, holmOver } = settle(measured);
+  return paired.map(({ candidate, pairs }, place) => {
+    const sorted = sortPairs(pairs, candidate.suite);
+    return { pairs: sorted, comparison: describe(baseline, candidate, sorted, families[place] ?? [], holmOver) };
+  });
+}
+
+function describe(baseline: LoadedRun, candidate: LoadedRun, pairs: readonly SortedPair[], metrics: MetricComparison[], holmOver: number): Comparison {
+  const answered = pairs.filter((pair) => pair.baseline.isAnswered && pair.candidate.isAnswered);
+  const [baselineName, candidateName] = namesOf(baseline.run, candidate.run);
+  const verdict = comparisonVerdict({
+    baseline: baselineName,
+    candidate: candidateName,
+    metrics,
+    pairs: answered.length,
+    isSimulated: isSimulated(baseline, candidate),
+    safetyFailures: safetyFailures(candidate, pairs),
+    unanswered: pairs.filter((pair) => pair.candidate.status === "failed").length,
+  });
+  return {
+    baseline: compared(baseline.run),
+    candidate: compared(candidate.run),
+    verdict,
+    metrics,
+    pairs: pairs.length,
+    answeredPairs: answered.length,
+    counts: Object.fromEntries(caseViews.map((view) => [view, pairs.filter((pair) => inView(pair, view)).length])) as Record<CaseView, number>,
+    holmOver,
+    smallestEffect: metrics.find(({ isPrimary }) => isPrimary)?.smallestEffect ?? null,
+    isSimulated: isSimulated(baseline, candidate),
+    warnings: warningsOf(baseline, candidate, pairs),
+  };
+}
+
+function isSimulated(baseline: LoadedRun, candidate: LoadedRun): boolean {
+  return baseline.run.isSimulated || candidate.run.isSimulated;
+}
+
+/** "version 7" and "version 8"; the same version twice goes by its runs, another prompt by its path. */
+function namesOf(baseline: Run, candidate: Run): [string, string] {
+  if (baseline.promptId !== candidate.promptId) return [`${baseline.promptPath} version ${baseline.promptVersionNumber}`, `${candidate.promptPath} version ${candidate.promptVersionNumber}`];
+  if (baseline.promptVersionId !== candidate.promptVersionId) return [`version ${baseline.promptVersionNumber}`, `version ${candidate.promptVersionNumber}`];
+  return [`run ${baseline.number}`, `run ${candidate.number}`];
+}
+
+function safetyFailures({ suite }: LoadedRun, pairs: readonly SortedPair[]): { name: string; count: number }[] {
+  return suite.evaluators
+    .filter(({ isSafety }) => isSafety)
+    .map(({ key, name, passScore }) => ({ name, count: pairs.filter(({ candidate }) => (candidate.scores.get(key) ?? 1) < passScore).length }))
+    .filter(({ count }) => count > 0);
+}
+
+function warningsOf(baseline: LoadedRun, candidate: LoadedRun, pairs: readonly SortedPair[]): string[] {
+  const warnings: string[] = [];
+  const [left, right] = [baseline.run, candidate.run];
+  if (left.suiteVersionId !== right.suiteVersionId) warnings.push(`The runs used different suites (${left.suiteName}@${left.suiteVersionNumber}, ${right.suiteName}@${right.suiteVersionNumber}); only metrics with the same key are compared.`);
+  if (left.datasetVersionId !== right.datasetVersionId) warnings.push(`The runs used different dataset versions (${left.datasetName}@${left.datasetVersionNumber}, ${right.datasetName}@${right.datasetVersionNumber}); ${pairs.length} examples are in both.`);
+  const changes = [left.promptVersionId !== right.promptVersionId, left.target.model !== right.target.model || left.target.connectionId !== right.target.connectionId].filter(Boolean);
+  if (changes.length > 1) warnings.push("Both the version and the model differ, so a change cannot be put down to one of them.");
+  for (const run of [left, right]) if (run.status !== "succeeded") warnings.push(`Run ${run.number} is ${run.status}: ${run.doneCases} of ${run.totalCases} cases are done.`);
+  return warnings;
+}
+
+function compared(run: Run): ComparedRun {
+  const { id, number, promptId, promptPath, promptVersionId, promptVersionNumber, target, datasetName, datasetVersionNumber, suiteName, suiteVersionNumber, status, isDemo } = run;
+  return {
+    runId: id,
+    runNumber: number,
+    promptId,
+    promptPath,
+    versionId: promptVersionId,
+    versionNumber: promptVersionNumber,
+    model: target.model,
+    datasetName,
+    datasetVersionNumber,
+    suiteName,
+    suiteVersionNumber,
+    status,
+    isSimulated: run.isSimulated,
+    isDemo,
+  };
+}

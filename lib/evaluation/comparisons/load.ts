@@ -1,0 +1,63 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { cases, examples, scores, suiteVersions } from "#db/schema";
+import type { Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
+import { getRunInProject } from "../runs/internal.ts";
+import { type Run, SuiteContent } from "../schema.ts";
+import type { Pair, Side } from "./metrics.ts";
+
+/** A run's case without its texts; `outputHash` tells whether two outputs differ. */
+export type LightCase = Side & { caseId: string; exampleId: string; contentHash: string; position: number; status: string; isPassed: boolean | null; outputHash: string };
+export type LightPair = Pair & { baseline: LightCase; candidate: LightCase };
+export type LoadedRun = { run: Run; suite: SuiteContent; cases: Map<string, LightCase> };
+
+/** A run with all its cases by the content of their example. Throws not_found. */
+export async function loadRun(ctx: Context, runId: string): Promise<LoadedRun> {
+  const run = await getRunInProject(ctx, runId);
+  const [suite] = await ctx.db
+    .select({ content: suiteVersions.content })
+    .from(suiteVersions)
+    .where(and(eq(suiteVersions.projectId, ctx.project), eq(suiteVersions.id, run.suiteVersionId)));
+  if (!suite) throw new AppError("not_found", "The suite version of this run is gone.");
+  const rows = await ctx.db
+    .select({
+      caseId: cases.id,
+      exampleId: cases.exampleId,
+      position: cases.position,
+      status: cases.status,
+      isPassed: cases.isPassed,
+      latencyMs: cases.latencyMs,
+      costUsd: cases.costUsd,
+      carbonGrams: cases.carbonGrams,
+      outputHash: sql<string>`md5(coalesce(${cases.output}, ''))`,
+      contentHash: examples.contentHash,
+    })
+    .from(cases)
+    .innerJoin(examples, and(eq(examples.projectId, cases.projectId), eq(examples.id, cases.exampleId)))
+    .where(and(eq(cases.projectId, ctx.project), eq(cases.runId, runId)))
+    .orderBy(asc(cases.position));
+  const given = await ctx.db
+    .select({ caseId: scores.caseId, key: scores.evaluatorKey, value: scores.value })
+    .from(scores)
+    .where(and(eq(scores.projectId, ctx.project), eq(scores.runId, runId)));
+  const byCase = Map.groupBy(given, ({ caseId }) => caseId);
+  const light = rows.map((row): [string, LightCase] => [
+    row.contentHash,
+    { ...row, isAnswered: row.status === "succeeded", scores: new Map((byCase.get(row.caseId) ?? []).map(({ key, value }) => [key, value])) },
+  ]);
+  return { run, suite: SuiteContent.parse(suite.content), cases: new Map(light) };
+}
+
+/** Pairs by the content of the example, so that two versions of a dataset compare on what they share. Throws invalid_input when that is nothing. */
+export function pairRuns(baseline: LoadedRun, candidate: LoadedRun): LightPair[] {
+  const pairs: LightPair[] = [];
+  for (const [contentHash, right] of candidate.cases) {
+    const left = baseline.cases.get(contentHash);
+    if (left) pairs.push({ baseline: left, candidate: right });
+  }
+  if (pairs.length > 0) return pairs;
+  const name = ({ run }: LoadedRun) => `run ${run.number} (${run.datasetName}@${run.datasetVersionNumber})`;
+  throw new AppError("invalid_input", `${name(baseline)} and ${name(candidate)} share no examples, so they cannot be compared. Run both on the same dataset.`, {
+    details: { kind: "no_shared_examples", baselineRunId: baseline.run.id, candidateRunId: candidate.run.id },
+  });
+}
