@@ -13,7 +13,7 @@ export const exactSuite = (more: unknown[] = [], primaryMetric = "accuracy"): Su
 export type Bench = { connectionId: string; promptId: string; versionIds: [string, string]; datasetVersionId: string; suiteVersionId: string; suiteId: string };
 
 /** All a run needs, made through the doors of the other rooms. For tests. `admin` may make connections. */
-export async function buildBench(ctx: Context, admin: Context, options: { baseUrl?: string; examples: number; suite?: SuiteContent; isSimulated?: boolean }): Promise<Bench> {
+export async function buildBench(ctx: Context, admin: Context, options: { baseUrl?: string; examples: number; text?: string; suite?: SuiteContent; isSimulated?: boolean }): Promise<Bench> {
   const name = newId().slice(-8);
   const connection = await createConnection(
     admin,
@@ -23,7 +23,7 @@ export async function buildBench(ctx: Context, admin: Context, options: { baseUr
   const content = (words: string) => ({ kind: "chat" as const, messages: [{ role: "user" as const, content: `${words}: {{text}}` }], variables });
   const prompt = await createPrompt(ctx, { path: `test/p${name}`, content: content("one") });
   const second = await saveVersion(ctx, { promptId: prompt.id, content: content("two"), message: "second" });
-  const examples = Array.from({ length: options.examples }, (_, place) => ({ inputs: { text: `case ${place + 1}` }, reference: "yes", metadata: {} }));
+  const examples = Array.from({ length: options.examples }, (_, place) => ({ inputs: { text: `${options.text ?? "case"} ${place + 1}` }, reference: "yes", metadata: {} }));
   const dataset = await createDataset(ctx, { name: `d${name}`, examples });
   const suite = await createSuite(ctx, { name: `s${name}`, content: options.suite ?? exactSuite() });
   return {
