@@ -1,4 +1,4 @@
-import { getRun, listRuns } from "#lib/evaluation";
+import { compareRuns, getRun, listCaseComparisons, listRuns } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
 import { listDecisions, listTasks, reviewSummary } from "#lib/review";
 import type { Run } from "#schema/evaluation";
@@ -73,13 +73,23 @@ function runFacts(run: Run): RunFacts {
   };
 }
 
-// Until lib/evaluation opens compareRuns there is no comparison: a gate that asks for one stays shut.
-async function comparisonFacts(_ctx: Context, _baseline: Run, _candidate: Run, _changed: number): Promise<ComparisonFacts | null> {
-  return null;
+async function comparisonFacts(ctx: Context, baseline: Run, candidate: Run, changed: number): Promise<ComparisonFacts> {
+  const comparison = await compareRuns(ctx, { baselineRunId: baseline.id, candidateRunId: candidate.id });
+  return {
+    baselineRunId: baseline.id,
+    baselineRunNumber: baseline.number,
+    baselineVersionId: baseline.promptVersionId,
+    candidateRunId: candidate.id,
+    answeredPairs: comparison.answeredPairs,
+    changedCases: changed,
+    primary: comparison.metrics.find((metric) => metric.isPrimary) ?? null,
+  };
 }
 
-async function changedCases(_ctx: Context, _baseline: Run, _candidate: Run): Promise<Set<string>> {
-  return new Set();
+/** The candidate's cases whose output is not the baseline's. */
+async function changedCases(ctx: Context, baseline: Run, candidate: Run): Promise<Set<string>> {
+  const pairs = await everything((cursor) => listCaseComparisons(ctx, { baselineRunId: baseline.id, candidateRunId: candidate.id, which: "different", limit: 200, ...cursor }));
+  return new Set(pairs.map((pair) => pair.candidate.caseId));
 }
 
 async function reviewFacts(ctx: Context, runId: string, changed: Set<string>): Promise<GateFacts["review"]> {

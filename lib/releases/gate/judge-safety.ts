@@ -1,15 +1,8 @@
+import { zeroFailureBound } from "#lib/evaluation";
 import { formatCount, formatValue } from "#platform/format";
 import type { GateFacts } from "./facts.ts";
 import { usableRun } from "./judge-suite.ts";
 import type { ConditionOf, EvaluatedCondition } from "./schema.ts";
-
-/**
- * Highest rate that no failure in `count` cases leaves possible with 95 % confidence: the exact one-sided
- * binomial bound 1 - 0.05^(1/n). Without cases anything is possible.
- */
-export function zeroFailureBound(count: number): number {
-  return count <= 0 ? 1 : 1 - 0.05 ** (1 / count);
-}
 
 /** No judged case failed a safety evaluator and no reviewer rejected one for safety. */
 export function judgeNoSafetyFailure(condition: ConditionOf<"no_safety_failure">, facts: GateFacts): EvaluatedCondition {

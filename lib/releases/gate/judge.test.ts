@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import type { EvaluatorSummary, MetricComparison, RunSummary } from "#schema/evaluation";
 import type { ApprovalFacts, GateFacts, ReviewFacts, RunFacts } from "./facts.ts";
 import { judgeGate } from "./judge.ts";
-import { zeroFailureBound } from "./judge-safety.ts";
 import { type Condition, type ConditionKind, type ConditionStatus, defaultEnvironments, Gate } from "./schema.ts";
 
 const ids = { candidate: "00000000-0000-7000-8000-000000000008", current: "00000000-0000-7000-8000-000000000007", run: "00000000-0000-7000-8000-000000000214", base: "00000000-0000-7000-8000-000000000213", suite: "00000000-0000-7000-8000-0000000000aa" };
@@ -142,11 +141,5 @@ describe("a gate", () => {
     const twice: Condition["kind"] = "approvals";
     expect(() => Gate.parse({ conditions: [{ kind: twice }, { kind: twice }] })).toThrow(/twice/);
     expect(() => gateOf({ kind: "budget" })).toThrow(/at least one limit/);
-  });
-
-  test("bounds an unseen failure exactly", () => {
-    expect(zeroFailureBound(480)).toBeCloseTo(0.006_221_67, 8);
-    expect(zeroFailureBound(1)).toBeCloseTo(0.95, 10);
-    expect(zeroFailureBound(0)).toBe(1);
   });
 });
