@@ -47,9 +47,9 @@ export class ProgressMeter {
     if (latencyMs - this.#lastMs < everyMs) return null;
     this.#lastMs = latencyMs;
     const usage = this.estimate(outputCharacters);
-    const { energyKwh, carbonGrams } = carbonOf(this.#facts, usage.outputTokens, latencyMs);
+    const { carbonMethod: _, ...carbon } = carbonOf(this.#facts, usage.outputTokens, latencyMs);
     const { isSimulated } = this.#facts;
-    return { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, costUsd: costUsd(this.#facts, usage, this.#at), latencyMs, timeToFirstTokenMs, energyKwh, carbonGrams, isSimulated };
+    return { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, costUsd: costUsd(this.#facts, usage, this.#at), latencyMs, timeToFirstTokenMs, ...carbon, isSimulated };
   }
 
   /** What a call that broke off has probably used. */

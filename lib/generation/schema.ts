@@ -61,6 +61,8 @@ export type GenerationProgress = {
   timeToFirstTokenMs: number | null;
   energyKwh: number | null;
   carbonGrams: number | null;
+  carbonGramsLow: number | null;
+  carbonGramsHigh: number | null;
   isSimulated: boolean;
 };
 
