@@ -16,6 +16,14 @@ describe("diff of texts", () => {
       }),
     );
   });
+  it("shows a sentence put anew as one change, not word by word", () => {
+    expect(diffWords("Pick the category that fits best.", "Pick what the customer wants done.").map(({ kind, text }) => [kind, text])).toEqual([
+      ["same", "Pick "],
+      ["removed", "the category that fits best"],
+      ["added", "what the customer wants done"],
+      ["same", "."],
+    ]);
+  });
   it("shows a change of whitespace", () => {
     expect(diffWords("a b", "a  b").some(({ kind }) => kind !== "same")).toBe(true);
   });

@@ -22,7 +22,7 @@ export function diffWords(before: string, after: string): DiffPart[] {
   if (before === after) return after === "" ? [] : [{ kind: "same", text: after }];
   // Past this many edits nothing reads the words any more, and the search for them takes seconds.
   const changes = diffWordsWithSpace(before, after, { maxEditLength: 5_000 });
-  return changes ? toParts(changes) : whole(before, after);
+  return changes ? joinNearby(toParts(changes)) : whole(before, after);
 }
 
 /** Line diff of two texts, under the same law as diffWords. */
@@ -111,6 +111,35 @@ function summarise(messages: MessageDiff[], settings: SettingDiff[]): string {
 
 function toParts(changes: { added?: boolean; removed?: boolean; value: string }[]): DiffPart[] {
   return changes.map(({ added, removed, value }) => ({ kind: added ? "added" : removed ? "removed" : "same", text: value }));
+}
+
+/**
+ * A sentence put anew shares its small words with the old one; word for word that reads as confetti. Changes that
+ * are parted by less than this many characters of one line are shown as one removed and one added piece.
+ */
+const islandLength = 6;
+
+function joinNearby(parts: DiffPart[]): DiffPart[] {
+  const joined: DiffPart[] = [];
+  let group: DiffPart[] = [];
+  for (const [index, part] of parts.entries()) {
+    const isIsland = part.kind === "same" && part.text.length < islandLength && !part.text.includes("\n") && group.length > 0 && index < parts.length - 1;
+    if (part.kind !== "same" || isIsland) {
+      group.push(part);
+      continue;
+    }
+    joined.push(...joinGroup(group), part);
+    group = [];
+  }
+  return [...joined, ...joinGroup(group)];
+}
+
+/** One removed and one added piece; where only one kind of change happened, the parts as they are. */
+function joinGroup(group: DiffPart[]): DiffPart[] {
+  const kinds = new Set(group.map(({ kind }) => kind));
+  if (!kinds.has("removed") || !kinds.has("added")) return group;
+  const text = (without: DiffPart["kind"]) => group.filter(({ kind }) => kind !== without).map((part) => part.text).join("");
+  return [{ kind: "removed", text: text("added") }, { kind: "added", text: text("removed") }];
 }
 
 function whole(before: string, after: string): DiffPart[] {
