@@ -1,0 +1,80 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { formatEnergy, formatExact, formatNumber } from "#platform/format";
+import { paths } from "#platform/paths";
+import type { Generation } from "#schema/observability";
+import { CopyButton } from "#ui/copy-button";
+
+type Props = { project: string; generation: Generation };
+
+/** Everything about a call that is one line long, each opening what is behind it. */
+export function GenerationFacts({ project, generation }: Props) {
+  const { settings } = generation;
+  return (
+    <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 p-3.5 text-sm">
+      <Fact name="Prompt">
+        <PromptLink project={project} generation={generation} />
+      </Fact>
+      {generation.label ? <Fact name="Asked by label">{generation.label}</Fact> : null}
+      {generation.runId ? (
+        <Fact name="Run">
+          <Link className={link} href={generation.caseId ? paths.case(project, generation.runId, generation.caseId) : paths.run(project, generation.runId)}>
+            {generation.caseId ? "Open the case" : "Open the run"}
+          </Link>
+        </Fact>
+      ) : null}
+      <Fact name="Model">{generation.model}</Fact>
+      <Fact name="Connection">{generation.connectionName ?? generation.provider}</Fact>
+      <Fact name="Source">{generation.source}</Fact>
+      <Fact name="Asked by">{generation.actorKind === "api_key" ? "a program" : generation.actorKind === "user" ? "a person" : "the studio"}</Fact>
+      <Fact name="Began">{formatExact(generation.startedAt)}</Fact>
+      <Fact name="Ended because">{generation.finishReason ?? "—"}</Fact>
+      <Fact name="Tokens">
+        {formatNumber(generation.inputTokens)} in, {formatNumber(generation.outputTokens)} out
+      </Fact>
+      <Fact name="Energy">{formatEnergy(generation.energyKwh)}</Fact>
+      {Object.entries(settings ?? {}).map(([name, value]) => (
+        <Fact key={name} name={name}>
+          <span className="font-mono break-words">{typeof value === "object" ? JSON.stringify(value) : String(value)}</span>
+        </Fact>
+      ))}
+      <Fact name="Generation">
+        <Id text={generation.id} label="Copy the generation's id" />
+      </Fact>
+      <Fact name="Trace">
+        <Id text={generation.traceId} label="Copy the trace's id" />
+      </Fact>
+    </dl>
+  );
+}
+
+const link = "text-accent underline-offset-2 hover:underline";
+
+function PromptLink({ project, generation }: Props) {
+  const { promptId, promptPath, promptVersionNumber } = generation;
+  if (!promptId) return <>none: messages were sent as they are</>;
+  const href = promptVersionNumber === null ? paths.prompt(project, promptId) : paths.promptVersion(project, promptId, promptVersionNumber);
+  return (
+    <Link className={link} href={href}>
+      {promptPath ?? "prompt"} {promptVersionNumber === null ? "draft" : `v${promptVersionNumber}`}
+    </Link>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-text-2">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  );
+}
+
+function Id({ text, label }: { text: string; label: string }) {
+  return (
+    <span className="flex items-center gap-1">
+      <span className="truncate font-mono">{text}</span>
+      <CopyButton text={text} label={label} />
+    </span>
+  );
+}

@@ -1,0 +1,187 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { currentContext } from "#app/_context";
+import { GenerationState, SimulatedMark } from "#components/observability/generation-state";
+import { Waterfall } from "#components/observability/waterfall";
+import { MaskedText } from "#components/review/masked-text";
+import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { listDatasets } from "#lib/datasets";
+import { listFeedback } from "#lib/feedback";
+import { maskValueForRole } from "#lib/guardrails";
+import { type Context, may } from "#lib/identity";
+import { getGeneration, getTrace } from "#lib/observability";
+import { listQueues } from "#lib/review";
+import { isAppError, isZodError } from "#platform/errors";
+import { formatCarbon, formatCount, formatDuration, formatMoney, formatNumber } from "#platform/format";
+import { paths } from "#platform/paths";
+import type { Generation } from "#schema/observability";
+import { Card, CardBody, CardHeader } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { CodeBlock } from "#ui/code-block";
+import { RelativeTime } from "#ui/relative-time";
+import { Stat, StatStrip } from "#ui/stat";
+import { GenerationFacts } from "./_parts/facts.tsx";
+import { Findings } from "./_parts/findings.tsx";
+import { HandOver } from "./_parts/hand-over.client.tsx";
+import { messagesOf, type ShownMessage } from "./_parts/messages.ts";
+
+export const metadata: Metadata = { title: "Generation" };
+
+type Props = { params: Promise<{ project: string; generation: string }> };
+
+/** One call to one model: what went in, what came out, what it cost, and where the time went. */
+export default async function GenerationPage({ params }: Props) {
+  const { project, generation: generationId } = await params;
+  const ctx = await currentContext(project);
+  const stored = await getGeneration(ctx, { generationId }).catch(missing);
+  const generation = { ...stored, ...maskValueForRole(ctx, { input: stored.input, output: stored.output, variables: stored.variables, metadata: stored.metadata }) };
+  const [trace, feedback, choices] = await Promise.all([
+    getTrace(ctx, { traceId: stored.traceId }).catch(withoutTrace),
+    listFeedback(ctx, { generationId, limit: 20 }),
+    handOverChoices(ctx),
+  ]);
+  const messages = messagesOf(generation.input);
+  return (
+    <>
+      <TopBar
+        crumbs={[{ label: "Traffic", href: paths.traffic(project) }, { label: titleOf(generation) }]}
+        actions={<HandOver project={project} generationId={generationId} inputs={inputsOf(generation, messages)} {...choices} />}
+      />
+      <Page>
+        <PageHeader
+          title={titleOf(generation)}
+          chips={
+            <>
+              <GenerationState status={generation.status} errorCode={generation.errorCode} />
+              {generation.isSimulated ? <SimulatedMark /> : null}
+            </>
+          }
+          actions={<RelativeTime value={generation.startedAt} />}
+          note={generation.errorMessage ?? undefined}
+        />
+        <Figures generation={generation} />
+        <div className="grid grid-cols-[minmax(0,1fr)_340px] gap-4 max-md:grid-cols-1">
+          <div className="flex min-w-0 flex-col gap-4">
+            <Card>
+              <CardHeader title="Input" note={formatCount(messages.length, "message")} />
+              {messages.map((message, index) => (
+                <Message key={index} message={message} />
+              ))}
+            </Card>
+            <Card>
+              <CardHeader title="Output" note={generation.isSimulated ? "made up by the simulated connection" : undefined} />
+              <CardBody className="text-lg">
+                {generation.output ? <MaskedText text={generation.output} /> : <span className="text-text-2">Nothing was answered.</span>}
+              </CardBody>
+              {generation.toolCalls?.map((call) => (
+                <CardBody key={call.id} className="border-t border-line">
+                  <CodeBlock code={call.arguments} title={`Calls ${call.name}`} wrap />
+                </CardBody>
+              ))}
+            </Card>
+            <Card>
+              <CardHeader title="Time" note={trace ? formatDuration(trace.durationMs) : undefined} />
+              {trace ? <Waterfall trace={trace} /> : <CardBody className="text-text-2">No spans were kept for this call.</CardBody>}
+            </Card>
+          </div>
+          <div className="flex min-w-0 flex-col gap-4">
+            <Card>
+              <CardHeader title="Facts" />
+              <GenerationFacts project={project} generation={generation} />
+            </Card>
+            <Card>
+              <CardHeader title="Guardrails" />
+              {generation.guardrails?.length ? <Findings findings={generation.guardrails} /> : <CardBody className="text-sm text-text-2">The policies found nothing.</CardBody>}
+            </Card>
+            <Card>
+              <CardHeader title="Feedback" note={feedback.items.length > 0 ? formatCount(feedback.items.length, "entry", "entries") : undefined} />
+              {feedback.items.length > 0 ? (
+                feedback.items.map((entry) => (
+                  <div key={entry.id} className="flex flex-wrap items-center gap-2 border-b border-line px-3.5 py-2 text-sm last:border-b-0">
+                    {entry.score === null ? null : <Chip tone={entry.score >= 0.5 ? "good" : "bad"} sign={entry.score >= 0.5 ? "▲" : "▼"}>{entry.kind} {formatNumber(entry.score, entry.kind === "thumbs" ? 0 : 2)}</Chip>}
+                    <span className="min-w-0 flex-1 break-words">{entry.comment}</span>
+                    <RelativeTime value={entry.createdAt} className="text-text-3" />
+                  </div>
+                ))
+              ) : (
+                <CardBody className="text-sm text-text-2">None yet. A program posts it on this generation&apos;s id.</CardBody>
+              )}
+            </Card>
+            {generation.metadata ? (
+              <Card>
+                <CardHeader title="Metadata" />
+                <CardBody>
+                  <CodeBlock code={JSON.stringify(generation.metadata, null, 2)} wrap />
+                </CardBody>
+              </Card>
+            ) : null}
+          </div>
+        </div>
+      </Page>
+    </>
+  );
+}
+
+function Message({ message }: { message: ShownMessage }) {
+  return (
+    <div className="border-b border-line px-3.5 py-2.5 last:border-b-0">
+      <p className="text-sm text-text-2">{message.role}</p>
+      <MaskedText text={message.text} className="font-mono text-sm leading-5" />
+    </div>
+  );
+}
+
+function Figures({ generation }: { generation: Generation }) {
+  const { carbonGrams, carbonGramsLow, carbonGramsHigh, outputTokens, latencyMs, timeToFirstTokenMs, isSimulated } = generation;
+  const interval = carbonGramsLow !== null && carbonGramsHigh !== null ? { low: carbonGramsLow, high: carbonGramsHigh } : null;
+  const writingMs = latencyMs - (timeToFirstTokenMs ?? 0);
+  const rate = outputTokens !== null && outputTokens > 1 && writingMs > 0 ? `${formatNumber((outputTokens / writingMs) * 1_000)} tokens/s` : undefined;
+  const unknown = isSimulated ? "not counted for simulated calls" : "not known";
+  return (
+    <StatStrip>
+      <Stat label="Latency" value={formatDuration(latencyMs)} note={rate} />
+      <Stat label="First token" value={formatDuration(timeToFirstTokenMs)} note={timeToFirstTokenMs === null ? "answered in one piece, or not at all" : undefined} />
+      <Stat label="Tokens" value={`${formatNumber(generation.inputTokens)} / ${formatNumber(outputTokens)}`} note="in / out" />
+      <Stat label="Cost" value={formatMoney(generation.costUsd)} note={generation.costUsd === null ? unknown : undefined} />
+      <Stat label="Carbon" value={formatCarbon(carbonGrams, interval)} note={methodOf(generation) ?? unknown} />
+    </StatStrip>
+  );
+}
+
+function methodOf({ carbonMethod }: Generation): string | undefined {
+  const text = carbonMethod?.["text"];
+  return typeof text === "string" ? text : undefined;
+}
+
+function titleOf({ promptPath, promptVersionNumber, model }: Generation): string {
+  if (!promptPath) return model;
+  return promptVersionNumber === null ? `${promptPath} draft` : `${promptPath} v${promptVersionNumber}`;
+}
+
+/** A call without variables becomes an example by its last question. */
+function inputsOf({ variables }: Generation, messages: ShownMessage[]): Record<string, string> | undefined {
+  if (variables && Object.keys(variables).length > 0) return undefined;
+  const last = messages.findLast((message) => message.role === "user") ?? messages.at(-1);
+  return last ? { input: last.text } : undefined;
+}
+
+async function handOverChoices(ctx: Context) {
+  const [datasets, queues] = await Promise.all([listDatasets(ctx, { limit: 100 }), listQueues(ctx)]);
+  return {
+    datasets: datasets.items.map(({ id, name }) => ({ id, name })),
+    queues: queues.map(({ id, name }) => ({ id, name })),
+    mayAddToDataset: may(ctx, "dataset.update"),
+    maySendToReview: may(ctx, "task.create"),
+  };
+}
+
+function missing(error: unknown): never {
+  if (isZodError(error) || (isAppError(error) && error.code === "not_found")) notFound();
+  throw error;
+}
+
+/** Seeded and imported generations may have no spans. */
+function withoutTrace(error: unknown): null {
+  if (isAppError(error) && error.code === "not_found") return null;
+  throw error;
+}
