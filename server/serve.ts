@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import type { OpenDatabase } from "#db";
 import { api } from "#lib/api";
+import { watchRuns } from "#lib/evaluation";
 import { startWorking } from "#lib/jobs";
 import { env } from "#platform/env";
 import { newId } from "#platform/ids";
@@ -38,8 +39,10 @@ export async function serveStudio(open: OpenDatabase, { isDevelopment }: { isDev
 
   await listen(server, port, hostname);
   await startWorking();
+  const stopWatching = watchRuns(open);
   if (env().VALUELOOP_LOCAL_MODEL === "auto") startLocalModel(open);
   shutDownCleanly(async () => {
+    await stopWatching();
     server.closeIdleConnections();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());

@@ -1,10 +1,11 @@
+import { watchRuns } from "#lib/evaluation";
 import { startWorking } from "#lib/jobs";
 import { env } from "#platform/env";
 import { logger } from "#platform/logger";
 import { boot, exitWith, shutDownCleanly } from "./boot.ts";
 
 if (!env().DATABASE_URL) exitWith(new Error("A worker of its own needs PostgreSQL (DATABASE_URL): the embedded database holds one process, which works on its jobs itself."));
-await boot();
+const open = await boot();
 await startWorking();
-shutDownCleanly(async () => undefined);
+shutDownCleanly(watchRuns(open));
 logger().info("worker ready");
