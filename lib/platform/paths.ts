@@ -13,6 +13,12 @@ export const paths = {
   playground: (project: string) => `/${project}/playground`,
   datasets: (project: string) => `/${project}/datasets`,
   dataset: (project: string, datasetId: string) => `/${project}/datasets/${datasetId}`,
+  /** A dataset on one of its faces: `version` is a number, `view` is history. */
+  datasetView: (project: string, datasetId: string, query: Record<string, string>) =>
+    `/${project}/datasets/${datasetId}?${new URLSearchParams(query)}`,
+  datasetUpload: (project: string) => `/${project}/datasets/upload`,
+  datasetExport: (project: string, datasetId: string, query: { version: string; format: string }) =>
+    `/${project}/datasets/${datasetId}/export?${new URLSearchParams(query)}`,
   datasetImport: (project: string, datasetId: string) => `/${project}/datasets/${datasetId}/import`,
   example: (project: string, datasetId: string, exampleId: string) => `/${project}/datasets/${datasetId}/examples/${exampleId}`,
   suites: (project: string) => `/${project}/suites`,
@@ -46,6 +52,10 @@ export const paths = {
   apiKeys: (project: string) => `/${project}/settings/api-keys`,
   apiReference: (project: string) => `/${project}/settings/api-reference`,
   connections: (project: string) => `/${project}/settings/connections`,
+  archivedConnections: (project: string) => `/${project}/settings/connections?archived=1`,
+  connection: (project: string, connectionId: string) => `/${project}/settings/connections/${connectionId}`,
+  connectionTest: (project: string, connectionId: string) => `/${project}/settings/connections/${connectionId}/test`,
+  localModel: (project: string) => `/${project}/settings/connections/local-model`,
   reviewSettings: (project: string) => `/${project}/settings/review`,
   kpis: (project: string) => `/${project}/settings/kpis`,
 } as const;

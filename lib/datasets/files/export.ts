@@ -1,3 +1,4 @@
+import { maskValueForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { eachExample } from "../examples/read.ts";
 import { ExportExamplesInput, type PlacedExample } from "../schema.ts";
@@ -10,11 +11,16 @@ export async function exportExamples(ctx: Context, input: ExportExamplesInput): 
   const { datasetVersionId, format } = ExportExamplesInput.parse(input);
   const version = await getVersionInProject(ctx, datasetVersionId);
   const name = version.datasetName.replace(/[^\p{L}\p{N}._-]+/gu, "-");
-  const pages = eachExample(ctx, datasetVersionId);
+  const pages = readablePages(ctx, datasetVersionId);
   return {
     fileName: `${name}-v${version.number}.${format}`,
     pieces: format === "jsonl" ? jsonlPieces(pages) : csvPieces(pages, await columnsOf(ctx, datasetVersionId)),
   };
+}
+
+/** A person without the permission pii.read exports what they see: masked. Programs act for those who made their key. */
+async function* readablePages(ctx: Context, datasetVersionId: string): AsyncGenerator<PlacedExample[]> {
+  for await (const page of eachExample(ctx, datasetVersionId)) yield ctx.actor.kind === "user" ? maskValueForRole(ctx, page) : page;
 }
 
 async function* jsonlPieces(pages: AsyncGenerator<PlacedExample[]>): AsyncGenerator<string> {

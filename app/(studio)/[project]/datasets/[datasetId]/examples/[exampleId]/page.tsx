@@ -1,0 +1,116 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { currentContext } from "#app/_context";
+import { ProvenanceLinks } from "#components/datasets/provenance";
+import { Value, ValueList } from "#components/datasets/value";
+import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { getDataset, getExample, listVersionsOfExample } from "#lib/datasets";
+import { maskValueForRole } from "#lib/guardrails";
+import { may } from "#lib/identity";
+import { isAppError } from "#platform/errors";
+import { formatHash } from "#platform/format";
+import { isId } from "#platform/ids";
+import { paths } from "#platform/paths";
+import { PermissionNote } from "#states/no-permission";
+import { Card, CardBody, CardHeader } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { RelativeTime } from "#ui/relative-time";
+import { ExampleSheet } from "../../_parts/example-sheet.client.tsx";
+import { RemoveExample } from "./_parts/remove-example.client.tsx";
+
+export const metadata: Metadata = { title: "Example" };
+
+type ExamplePageProps = { params: Promise<{ project: string; datasetId: string; exampleId: string }> };
+
+/** One example: what it says, where it came from, and which versions hold it. */
+export default async function ExamplePage({ params }: ExamplePageProps) {
+  const { project, datasetId, exampleId } = await params;
+  const ctx = await currentContext(project);
+  if (!isId(datasetId) || !isId(exampleId)) notFound();
+  const [dataset, stored, versions] = await Promise.all([
+    getDataset(ctx, { datasetId }),
+    getExample(ctx, { exampleId }),
+    listVersionsOfExample(ctx, { exampleId }),
+  ]).catch(toNotFound);
+  if (stored.datasetId !== datasetId) notFound();
+  const { provenance } = stored;
+  const example = maskValueForRole(ctx, { inputs: stored.inputs, reference: stored.reference, metadata: stored.metadata });
+  const latest = dataset.latest;
+  const current = versions.find(({ id }) => id === latest?.id);
+  const mayUpdate = may(ctx, "dataset.update") && dataset.archivedAt === null && latest !== null && current !== undefined;
+  return (
+    <>
+      <TopBar
+        crumbs={[
+          { label: "Datasets", href: paths.datasets(project) },
+          { label: dataset.name, href: paths.dataset(project, datasetId) },
+          { label: current ? `Example ${current.position}` : "Example" },
+        ]}
+        actions={
+          mayUpdate ? (
+            <>
+              <RemoveExample project={project} datasetId={datasetId} exampleId={exampleId} expectedLatest={latest.number} />
+              <ExampleSheet project={project} datasetId={datasetId} expectedLatest={latest.number} example={stored} />
+            </>
+          ) : null
+        }
+      />
+      <Page>
+        <PageHeader
+          title={current ? `Example ${current.position} of ${dataset.name}` : `Example of ${dataset.name}`}
+          chips={current ? null : <Chip tone="warn">not in the latest version</Chip>}
+          note={<ProvenanceLinks project={project} datasetId={datasetId} provenance={provenance} />}
+        />
+        {may(ctx, "pii.read") ? null : <PermissionNote>Personal data is masked for your role.</PermissionNote>}
+        <div className="grid grid-cols-[minmax(0,1fr)_280px] items-start gap-4 max-md:grid-cols-1">
+          <div className="flex min-w-0 flex-col gap-4">
+            <Card>
+              <CardHeader title="Inputs" />
+              <CardBody>
+                <ValueList values={example.inputs} />
+              </CardBody>
+            </Card>
+            <Card>
+              <CardHeader title="Reference" note="the answer wanted" />
+              <CardBody>
+                <Value value={example.reference} />
+              </CardBody>
+            </Card>
+            {Object.keys(example.metadata).length > 0 ? (
+              <Card>
+                <CardHeader title="Metadata" />
+                <CardBody>
+                  <ValueList values={example.metadata} />
+                </CardBody>
+              </Card>
+            ) : null}
+          </div>
+          <Card>
+            <CardHeader title="In versions" />
+            <CardBody className="flex flex-col gap-2 text-text-2">
+              <p className="flex flex-wrap gap-x-2 gap-y-1">
+                {versions.map(({ id, number }) => (
+                  <Link key={id} href={paths.datasetView(project, datasetId, { version: String(number) })} className="num text-accent underline-offset-2 hover:underline">
+                    v{number}
+                  </Link>
+                ))}
+              </p>
+              <p className="text-sm">
+                Added <RelativeTime value={stored.createdAt} />
+              </p>
+              <p className="text-sm" title={`SHA-256 ${stored.contentHash}`}>
+                content hash <code>{formatHash(stored.contentHash)}</code>
+              </p>
+            </CardBody>
+          </Card>
+        </div>
+      </Page>
+    </>
+  );
+}
+
+function toNotFound(thrown: unknown): never {
+  if (isAppError(thrown) && thrown.code === "not_found") notFound();
+  throw thrown;
+}

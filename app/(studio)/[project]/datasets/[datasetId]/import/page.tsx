@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { currentContext } from "#app/_context";
+import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { getDataset } from "#lib/datasets";
+import { may } from "#lib/identity";
+import { isAppError } from "#platform/errors";
+import { isId } from "#platform/ids";
+import { paths } from "#platform/paths";
+import { permissionTable } from "#schema/identity";
+import { NoPermission } from "#states/no-permission";
+import { ImportWizard } from "./_parts/import-wizard.client.tsx";
+
+export const metadata: Metadata = { title: "Import examples" };
+
+type ImportPageProps = { params: Promise<{ project: string; datasetId: string }> };
+
+/** From a file to a version: choose, look and map, then import all of it or nothing. */
+export default async function ImportPage({ params }: ImportPageProps) {
+  const { project, datasetId } = await params;
+  const ctx = await currentContext(project);
+  if (!isId(datasetId)) notFound();
+  const dataset = await getDataset(ctx, { datasetId }).catch((thrown: unknown): never => {
+    if (isAppError(thrown) && thrown.code === "not_found") notFound();
+    throw thrown;
+  });
+  const crumbs = [
+    { label: "Datasets", href: paths.datasets(project) },
+    { label: dataset.name, href: paths.dataset(project, datasetId) },
+    { label: "Import" },
+  ];
+  if (!may(ctx, "dataset.update")) {
+    return (
+      <>
+        <TopBar crumbs={crumbs} />
+        <NoPermission what="Import examples" whoCan={permissionTable["dataset.update"]} />
+      </>
+    );
+  }
+  return (
+    <>
+      <TopBar crumbs={crumbs} />
+      <Page className="max-w-280">
+        <PageHeader title={`Import into ${dataset.name}`} note="One file makes one version. With any bad line nothing is stored and every reason is listed." />
+        <ImportWizard project={project} datasetId={datasetId} latest={dataset.latest ? { number: dataset.latest.number, exampleCount: dataset.latest.exampleCount } : null} />
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { Database } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { currentContext } from "#app/_context";
+import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { listDatasets } from "#lib/datasets";
+import { may } from "#lib/identity";
+import { formatNumber } from "#platform/format";
+import { paths } from "#platform/paths";
+import type { Dataset } from "#schema/datasets";
+import { EmptyState } from "#states/empty-state";
+import { Button } from "#ui/button";
+import { Card } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { Input } from "#ui/input";
+import { Pagination } from "#ui/pagination";
+import { RelativeTime } from "#ui/relative-time";
+import { Segmented } from "#ui/segmented";
+import { type Column, DataTable } from "#ui/table";
+import { NewDataset } from "./_parts/new-dataset.client.tsx";
+
+export const metadata: Metadata = { title: "Datasets" };
+
+type Search = { q?: string; archived?: string; cursor?: string };
+type Changed = { [Key in keyof Search]?: string | undefined };
+type DatasetsPageProps = { params: Promise<{ project: string }>; searchParams: Promise<Search> };
+
+/** The project's datasets, each with its latest version. */
+export default async function DatasetsPage({ params, searchParams }: DatasetsPageProps) {
+  const { project } = await params;
+  const { q = "", archived, cursor } = await searchParams;
+  const ctx = await currentContext(project);
+  const isAll = archived === "1";
+  const page = await listDatasets(ctx, { query: q.slice(0, 200), includeArchived: isAll, ...(cursor ? { cursor } : {}) });
+  const href = (change: Changed) => `${paths.datasets(project)}?${new URLSearchParams(kept({ q, archived, ...change }))}`;
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Datasets" }]} actions={may(ctx, "dataset.create") ? <NewDataset project={project} /> : null} />
+      <Page>
+        <PageHeader
+          title="Datasets"
+          note="Examples to test prompts on. Every change makes a new version; a run names the version it used."
+          actions={
+            <>
+              <Segmented
+                label="Which datasets"
+                value={isAll ? "all" : "current"}
+                items={[
+                  { value: "current", label: "Current", href: href({ archived: "" }) },
+                  { value: "all", label: "With archived", href: href({ archived: "1" }) },
+                ]}
+              />
+              <form action={paths.datasets(project)} className="max-sm:w-full">
+                {isAll ? <input type="hidden" name="archived" value="1" /> : null}
+                <Input name="q" type="search" aria-label="Find a dataset" placeholder="Find a dataset" defaultValue={q} className="w-52 max-sm:w-full" />
+              </form>
+            </>
+          }
+        />
+        <Card>
+          {page.items.length > 0 ? (
+            <DataTable label="Datasets" columns={columns} rows={page.items} rowKey={({ id }) => id} rowHref={({ id }) => paths.dataset(project, id)} />
+          ) : (
+            <Empty project={project} query={q} isFirst={!cursor} mayCreate={may(ctx, "dataset.create")} />
+          )}
+          <Pagination newerHref={cursor ? href({}) : undefined} newerLabel="First page" olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined} />
+        </Card>
+      </Page>
+    </>
+  );
+}
+
+const columns: Column<Dataset>[] = [
+  { key: "name", head: "Name", cell: ({ name, isDemo, archivedAt }) => <Name name={name} isDemo={isDemo} isArchived={archivedAt !== null} /> },
+  { key: "description", head: "About", cell: ({ description }) => <span className="line-clamp-1 text-text-2">{description || "—"}</span>, mobile: "hide", className: "max-w-100" },
+  { key: "examples", head: "Examples", cell: ({ latest }) => formatNumber(latest?.exampleCount ?? null), numeric: true, mobile: "aside" },
+  { key: "version", head: "Version", cell: ({ latest }) => (latest ? `v${latest.number}` : "—"), numeric: true },
+  { key: "change", head: "Last change", cell: ({ latest }) => <span className="line-clamp-1 text-text-2">{latest?.message ?? "no examples yet"}</span>, className: "max-w-80" },
+  { key: "when", head: "When", cell: ({ latest, createdAt }) => <RelativeTime value={latest?.createdAt ?? createdAt} className="whitespace-nowrap text-text-2" /> },
+];
+
+function Name({ name, isDemo, isArchived }: { name: string; isDemo: boolean; isArchived: boolean }) {
+  return (
+    <span className="inline-flex max-w-full flex-wrap items-center gap-1.5">
+      <span className="break-words">{name}</span>
+      {isDemo ? <Chip>demo</Chip> : null}
+      {isArchived ? <Chip>archived</Chip> : null}
+    </span>
+  );
+}
+
+type EmptyProps = { project: string; query: string; isFirst: boolean; mayCreate: boolean };
+
+function Empty({ project, query, isFirst, mayCreate }: EmptyProps) {
+  if (query || !isFirst) {
+    return (
+      <EmptyState title="Nothing found" action={<Button asChild><Link href={paths.datasets(project)}>Show all datasets</Link></Button>}>
+        No dataset has “{query}” in its name or description.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={<Database aria-hidden="true" />} title="No dataset yet">
+      A dataset is a list of inputs with, where there is one, the answer you want. {mayCreate ? "Make one with “New dataset”, then import a CSV or JSONL file or add examples by hand." : "An engineer can make one."}
+    </EmptyState>
+  );
+}
+
+function kept(search: Changed): Record<string, string> {
+  return Object.fromEntries(Object.entries(search).filter((entry): entry is [string, string] => Boolean(entry[1])));
+}

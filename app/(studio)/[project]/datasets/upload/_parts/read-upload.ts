@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { AppError } from "#platform/errors";
+import { ColumnMapping, datasetLimits } from "#schema/datasets";
+
+const Options = z.object({
+  intent: z.enum(["preview", "import"]),
+  datasetId: z.uuid(),
+  mapping: z.array(ColumnMapping).max(datasetLimits.columns).optional(),
+  mode: z.enum(["append", "replace"]).default("append"),
+  message: z.string().trim().max(500).default(""),
+});
+
+/** Room for the form around the file. */
+const overheadBytes = 1024 * 1024;
+
+/** The file and what to do with it, from a multipart form. Throws too_large before reading what is announced as too large. */
+export async function readUpload(request: Request) {
+  const announced = Number(request.headers.get("content-length") ?? 0);
+  if (announced > datasetLimits.fileBytes + overheadBytes) {
+    throw new AppError("too_large", "The file is larger than 25 MB. Split it and import the parts.");
+  }
+  const form = await request.formData();
+  const file = form.get("file");
+  if (!(file instanceof File)) throw new AppError("invalid_input", "Choose a file.");
+  const { mapping, ...options } = Options.parse(JSON.parse(String(form.get("options") ?? "{}")));
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { ...options, ...(mapping ? { mapping } : {}), fileName: file.name, bytes };
+}
