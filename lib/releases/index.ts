@@ -4,6 +4,7 @@ export { updateGate } from "./environments/update-gate.ts";
 export { promotionChain } from "./chain/read.ts";
 export { formatKpi } from "./chain/steps.ts";
 export { previewGate } from "./gate/preview.ts";
+export { readOverview } from "./overview/read.ts";
 export { completePromotion } from "./promotions/complete.ts";
 export { approvePromotion, rejectPromotion } from "./promotions/decide.ts";
 export { countOpenPromotions, evaluateGate, getPromotion, listPromotions } from "./promotions/read.ts";

@@ -5,6 +5,8 @@ import { Gate, type GateEvaluation } from "./gate/schema.ts";
 export * from "./gate/schema.ts";
 export { describeCondition } from "./gate/describe.ts";
 export { chainStepKinds, PromotionChainInput } from "./chain/schema.ts";
+export { overviewDays, OverviewInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
+export type { NextStep, Objective, Overview, OverviewChart, OverviewMetric, OverviewQuery, OverviewSplit, OverviewTiles, ProductionRow } from "./overview/schema.ts";
 export type { Chain, ChainStep, ChainStepKind } from "./chain/schema.ts";
 
 /** An environment is named like the label it guards. */
