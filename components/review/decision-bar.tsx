@@ -39,7 +39,7 @@ export function DecisionBar({ draft, isEdited, isDisabled, canUndo, reasons, sta
         <BigButton label="Edit" kbd="E" disabled={isDisabled || isRejecting} onClick={act.edit} />
       )}
       <BigButton label="Reject…" kbd="X" pressed={isRejecting} disabled={isDisabled} onClick={act.reject} />
-      <Reasons draft={draft} reasons={reasons} isDisabled={isDisabled} onWrite={onWrite} ref={reasonsRef} />
+      <Reasons draft={draft} reasons={reasons} isDisabled={isDisabled} onWrite={onWrite} ref={reasonsRef} onConfirm={act.confirmReject} />
       {isRejecting ? <RejectForm draft={draft} onWrite={onWrite} onConfirm={act.confirmReject} /> : null}
       <BigButton label="Skip" kbd="S" disabled={isDisabled || isRejecting} onClick={act.skip} />
       <BigButton label="Undo last" kbd="Z" quiet disabled={!canUndo} onClick={act.undo} />
@@ -69,10 +69,10 @@ function BigButton({ label, kbd, filled = false, quiet = false, pressed, disable
   );
 }
 
-type ReasonsProps = { draft: Draft; reasons: readonly RejectReason[]; isDisabled: boolean; onWrite: (changes: Partial<Draft>) => void; ref?: Ref<HTMLDivElement>; isLarge?: boolean };
+type ReasonsProps = { draft: Draft; reasons: readonly RejectReason[]; isDisabled: boolean; onWrite: (changes: Partial<Draft>) => void; onConfirm: () => void; ref?: Ref<HTMLDivElement>; isLarge?: boolean };
 
 /** The project's reasons, chosen by their number; choosing one begins a rejection. */
-export function Reasons({ draft, reasons, isDisabled, onWrite, ref, isLarge = false }: ReasonsProps) {
+export function Reasons({ draft, reasons, isDisabled, onWrite, onConfirm, ref, isLarge = false }: ReasonsProps) {
   return (
     <RadioGroup.Root
       ref={ref}
@@ -81,6 +81,10 @@ export function Reasons({ draft, reasons, isDisabled, onWrite, ref, isLarge = fa
       disabled={isDisabled}
       value={draft.reasonKey ?? ""}
       onValueChange={(reasonKey) => onWrite({ reasonKey, mode: "reject" })}
+      // A radio group swallows Enter, so the key of the page never sees it.
+      onKeyDown={(event) => {
+        if (event.key === "Enter") onConfirm();
+      }}
       className="flex flex-wrap gap-1.5 outline-none"
     >
       {reasons.map((reason, index) => (
@@ -124,7 +128,7 @@ function Figures({ stats }: { stats: ReviewerStats | null }) {
       </div>
       <div className="flex">
         <dt>Median time</dt>
-        <dd className="num ml-auto">{formatDuration(stats?.medianDecisionMs)}</dd>
+        <dd className="num ml-auto">{formatDuration(wholeSeconds(stats?.medianDecisionMs ?? null))}</dd>
       </div>
       <div className="flex items-center">
         <dt>All shortcuts</dt>
@@ -136,4 +140,8 @@ function Figures({ stats }: { stats: ReviewerStats | null }) {
       </div>
     </dl>
   );
+}
+
+function wholeSeconds(ms: number | null): number | null {
+  return ms === null || ms < 10_000 ? ms : Math.round(ms / 1000) * 1000;
 }

@@ -16,7 +16,7 @@ export function PhoneBar({ draft, isEdited, isDisabled, reasons, act, onWrite }:
     <div className="fixed inset-x-0 bottom-0 z-20 flex flex-col gap-3 border-t border-line bg-surface px-3.5 pt-3 pb-[max(18px,env(safe-area-inset-bottom))] sm:hidden">
       {isRejecting ? (
         <>
-          <Reasons draft={draft} reasons={reasons} isDisabled={isDisabled} onWrite={onWrite} isLarge />
+          <Reasons draft={draft} reasons={reasons} isDisabled={isDisabled} onWrite={onWrite} onConfirm={act.confirmReject} isLarge />
           <RejectForm draft={draft} onWrite={onWrite} onConfirm={act.confirmReject} />
         </>
       ) : null}

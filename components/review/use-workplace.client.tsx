@@ -54,7 +54,10 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
   const [troubles, setTroubles] = useState<ReadonlyMap<string, Trouble>>(new Map());
   const [sitting, setSitting] = useState<Sitting>({ approve: 0, edit: 0, reject: 0 });
   const [said, setSaid] = useState("");
-  const [last, setLast] = useState<LastDecision | null>(lastDecision);
+  const [made, setMade] = useState<LastDecision | null>(null);
+  const [undone, setUndone] = useState<string | null>(null);
+  const [unsent, setUnsent] = useState(0);
+  const last = made ?? (lastDecision?.id === undone ? null : lastDecision);
   const sending = useRef<Promise<LastDecision | null>>(Promise.resolve(null));
 
   const waiting = rows.filter((row) => left.get(row.id) !== "decided").toSorted((a, b) => rank(a, left) - rank(b, left));
@@ -96,13 +99,14 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
     go(following(task.id));
     setSaid(words);
     setSitting((all) => ({ ...all, [verdict.kind]: all[verdict.kind] + 1 }));
-    toastUndo(`Task ${task.number} ${decisionWords[verdict.kind]}`, () => void undo());
+    toastUndo(`Task ${task.number} ${decisionWords[verdict.kind]}`, () => void undo(), { id: "decided", ...(isPhone() ? { position: "top-center" } : {}) });
+    setUnsent((count) => count + 1);
     sending.current = send(sending.current, async () => {
-      const answer = await actions.decide(verdict);
+      const answer = await actions.decide(verdict).finally(() => setUnsent((count) => count - 1));
       if (answer?.data) {
         setDrafts((all) => without(all, task.id));
         const decided = { id: answer.data.id, taskId: task.id, taskNumber: task.number, kind: verdict.kind };
-        setLast(decided);
+        setMade(decided);
         return decided;
       }
       setSitting((all) => ({ ...all, [verdict.kind]: all[verdict.kind] - 1 }));
@@ -142,7 +146,8 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
       return setSaid(answer.serverError.message);
     }
     sending.current = Promise.resolve(null);
-    setLast(null);
+    setMade(null);
+    setUndone(decided.id);
     leave(decided.taskId, null);
     setSitting((all) => ({ ...all, [decided.kind]: Math.max(0, all[decided.kind] - 1) }));
     go(decided.taskId);
@@ -163,7 +168,8 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
     trouble: currentId === null ? null : (troubles.get(currentId)?.message ?? null),
     sitting,
     said,
-    canUndo: last !== null || sitting.approve + sitting.edit + sitting.reject > 0,
+    isSending: unsent > 0,
+    canUndo: last !== null || unsent > 0,
     done: progress.decided + hidden,
     left: progress.waitingForMe - hidden,
     go,
@@ -210,4 +216,8 @@ function without<Value>(all: ReadonlyMap<string, Value>, id: string): ReadonlyMa
   const next = new Map(all);
   next.delete(id);
   return next;
+}
+
+function isPhone(): boolean {
+  return window.matchMedia("(max-width: 719px)").matches;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { TopBar } from "#components/shell/page-header";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { paths } from "#platform/paths";
@@ -14,7 +14,7 @@ import { Guidelines } from "./guidelines.client.tsx";
 import { PhoneBar } from "./phone-bar.tsx";
 import { TaskList } from "./task-list.tsx";
 import { TaskView } from "./task-view.tsx";
-import type { Meter } from "./timer.client.tsx";
+import { Meter } from "./timer.client.tsx";
 import { useWorkplace, type WorkplaceData } from "./use-workplace.client.tsx";
 
 export type WorkplaceProps = WorkplaceData & {
@@ -27,13 +27,15 @@ export type WorkplaceProps = WorkplaceData & {
 };
 
 const heartbeatMs = 2 * 60_000;
+/** Somebody who leafs through the list holds nothing. */
+const settleMs = 700;
 
 /** The reviewer's workplace: the list, the task, the decision; everything by keyboard alone. */
 export function Workplace(props: WorkplaceProps) {
   const { project, queue, reasons, stats, datasetNames, progress } = props;
   const work = useWorkplace(props);
   const { current, currentId, draft } = work;
-  const [meter] = useState<Meter>(() => new Map());
+  const [meter] = useState(() => new Meter());
   const heading = useRef<HTMLHeadingElement>(null);
   const reasonsBox = useRef<HTMLDivElement>(null);
   const isEdited = current !== null && draft.correction !== null && draft.correction !== current.output;
@@ -41,7 +43,7 @@ export function Workplace(props: WorkplaceProps) {
   const isDisabled = !isOpen || current.heldByName !== null;
   const isReading = draft.mode === "read";
 
-  const send = () => ({ taskId: current?.id ?? "", decisionMs: Math.round(meter.get(current?.id ?? "") ?? 0) });
+  const send = () => ({ taskId: current?.id ?? "", decisionMs: current ? meter.read(current.id) : 0 });
   const act = {
     approve: () => work.decide({ ...send(), kind: "approve" }),
     edit: () => work.write({ mode: "edit" }),
@@ -58,11 +60,14 @@ export function Workplace(props: WorkplaceProps) {
     skip: work.skip,
     undo: work.undo,
   };
-  useKeys({ act, work, reasons, isEdited, isDisabled });
+  useWarningBeforeLeaving(work.isSending);
+  useKeys({ act, work, reasons, isEdited, isDisabled, reasonsBox });
   useHold(isOpen ? currentId : null, work.claim);
 
   // Moves the browser's focus, which lives outside React, to the task that came.
-  useEffect(() => heading.current?.focus({ preventScroll: false }), [currentId, isReading]);
+  useEffect(() => {
+    if (isReading) heading.current?.focus();
+  }, [currentId, isReading]);
 
   const actions = (
     <>
@@ -155,18 +160,22 @@ type KeysProps = {
   reasons: readonly RejectReason[];
   isEdited: boolean;
   isDisabled: boolean;
+  reasonsBox: RefObject<HTMLDivElement | null>;
 };
 
 /** The keys of the workplace; each stands on its button and in the `?` list. */
-function useKeys({ act, work, reasons, isEdited, isDisabled }: KeysProps): void {
+function useKeys({ act, work, reasons, isEdited, isDisabled, reasonsBox }: KeysProps): void {
   const isRejecting = work.draft.mode === "reject";
   const canAct = !isDisabled && !isRejecting;
   useShortcut("a", "Approve as it was", act.approve, { enabled: canAct });
   useShortcut("e", "Edit", act.edit, { enabled: canAct });
   useShortcut("mod+enter", isRejecting ? "Reject" : "Approve my edit", isRejecting ? act.confirmReject : act.approveEdit, { enabled: !isDisabled && (isEdited || isRejecting) });
   useShortcut("x", "Reject", act.reject, { enabled: !isDisabled });
-  useShortcut("1…9", "Choose a reason to reject", () => undefined, { enabled: isRejecting });
-  for (let number = 1; number <= 9; number += 1) useReasonKey(number, reasons, work, isRejecting);
+  const choose = (index: number) => {
+    work.write({ reasonKey: reasons[index]?.key ?? null });
+    reasonsBox.current?.querySelectorAll<HTMLElement>("[role=radio]")[index]?.focus();
+  };
+  for (let index = 0; index < 9; index += 1) useReasonKey(index, reasons, choose, isRejecting);
   useShortcut("enter", "Reject for the chosen reason", act.confirmReject, { enabled: isRejecting });
   useShortcut("escape", "Leave the edit or the rejection", () => work.write({ mode: "read" }), { enabled: work.draft.mode !== "read", whileTyping: true });
   useShortcut("s", "Skip", act.skip, { enabled: canAct });
@@ -175,9 +184,20 @@ function useKeys({ act, work, reasons, isEdited, isDisabled }: KeysProps): void 
   useShortcut("k", "Task before", () => work.step(-1));
 }
 
-function useReasonKey(number: number, reasons: readonly RejectReason[], work: ReturnType<typeof useWorkplace>, enabled: boolean): void {
-  const reason = reasons[number - 1];
-  useShortcut(String(number), reason?.name ?? "", () => work.write({ reasonKey: reason?.key ?? null }), { enabled: enabled && reason !== undefined });
+function useReasonKey(index: number, reasons: readonly RejectReason[], choose: (index: number) => void, enabled: boolean): void {
+  const reason = reasons[index];
+  useShortcut(String(index + 1), reason?.name ?? "", () => choose(index), { enabled: enabled && reason !== undefined });
+}
+
+/** Decisions still on their way would be lost with the page. */
+function useWarningBeforeLeaving(isSending: boolean): void {
+  // The browser's own question before a page is closed.
+  useEffect(() => {
+    if (!isSending) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isSending]);
 }
 
 /** Keeps the task held on the server while it is on the screen. */
@@ -186,10 +206,13 @@ function useHold(taskId: string | null, claim: (taskId: string) => Promise<void>
   // Tells the server, and again every two minutes: both are outside React.
   useEffect(() => {
     if (taskId === null) return undefined;
-    hold(taskId);
+    const soon = setTimeout(() => hold(taskId), settleMs);
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") hold(taskId);
     }, heartbeatMs);
-    return () => clearInterval(timer);
+    return () => {
+      clearTimeout(soon);
+      clearInterval(timer);
+    };
   }, [taskId]);
 }

@@ -31,9 +31,9 @@ export function toastDone(message: string, description?: string): void {
   toast(message, description ? { description } : {});
 }
 
-/** Says that a thing was done and offers the way back. */
-export function toastUndo(message: string, onUndo: () => void): void {
-  toast(message, { duration: 10_000, action: { label: "Undo", onClick: onUndo } });
+/** Says that a thing was done and offers the way back. Toasts of one `id` replace each other; `position` where the foot of a phone is taken. */
+export function toastUndo(message: string, onUndo: () => void, options: { id?: string; position?: "top-center" } = {}): void {
+  toast(message, { duration: 10_000, action: { label: "Undo", onClick: onUndo }, ...options });
 }
 
 /** Says what went wrong and what to do; with the request id when there is one. */
