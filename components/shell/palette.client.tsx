@@ -68,7 +68,7 @@ function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps)
   const [here] = useState<readonly ListedShortcut[]>(() =>
     listShortcuts().filter((each) => !each.key.startsWith("g ") && each.key !== "mod+k"),
   );
-  const { hits, waiting } = useHits(query, search, onFound);
+  const { hits, state } = useHits(query, search, onFound);
   const { slug } = shell.project;
 
   const run = (doIt: () => void) => () => {
@@ -96,9 +96,7 @@ function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps)
         placeholder="Find a page, a prompt, a run, or something to do"
       />
       <CommandList>
-        <CommandEmpty>
-          {waiting ? "Searching…" : "Nothing by that name. Try fewer letters, or part of a prompt's path."}
-        </CommandEmpty>
+        <CommandEmpty>{emptyWords[state]}</CommandEmpty>
         {hits.length > 0 ? (
           <CommandGroup heading="Things" forceMount>
             {hits.map((hit) => (
@@ -164,17 +162,23 @@ function hitValue(hit: PaletteHit): string {
   return `${hit.kind} ${hit.id}`;
 }
 
-type Found = { query: string; hits: readonly PaletteHit[] };
+const emptyWords = {
+  idle: "Nothing by that name. Try fewer letters, or part of a prompt's path.",
+  waiting: "Searching…",
+  failed: "The search did not answer. The pages are in the sidebar; try again in a moment.",
+};
+
+type Found = { query: string; hits: readonly PaletteHit[]; failed: boolean };
 
 function useHits(
   query: string,
   search: PaletteSearch | undefined,
   onFound: (first: PaletteHit) => void,
-): { hits: readonly PaletteHit[]; waiting: boolean } {
-  const [found, setFound] = useState<Found>({ query: "", hits: [] });
+): { hits: readonly PaletteHit[]; state: "idle" | "waiting" | "failed" } {
+  const [found, setFound] = useState<Found>({ query: "", hits: [], failed: false });
   const asked = query.trim();
-  const take = useEffectEvent((hits: readonly PaletteHit[]) => {
-    setFound({ query: asked, hits });
+  const take = useEffectEvent((hits: readonly PaletteHit[], failed: boolean) => {
+    setFound({ query: asked, hits, failed });
     if (hits[0]) onFound(hits[0]);
   });
   // Asks the server a moment after the last key; an answer to an older question is dropped.
@@ -183,9 +187,9 @@ function useHits(
     let stale = false;
     const timer = setTimeout(() => {
       search(asked).then(
-        (hits) => !stale && take(hits),
+        (hits) => !stale && take(hits, false),
         // The pages and actions stay usable without the search.
-        () => !stale && take([]),
+        () => !stale && take([], true),
       );
     }, 150);
     return () => {
@@ -194,5 +198,6 @@ function useHits(
     };
   }, [asked, search]);
   const wanted = search !== undefined && asked.length >= 2;
-  return { hits: wanted ? found.hits : [], waiting: wanted && found.query !== asked };
+  const state = !wanted ? "idle" : found.query !== asked ? "waiting" : found.failed ? "failed" : "idle";
+  return { hits: wanted ? found.hits : [], state };
 }

@@ -33,7 +33,7 @@ export function Table({
   const scrolling = keepColumns ? (
     // A region that scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={label} tabIndex={0} data-scrolls="" className="overflow-x-auto">
       {table}
     </section>
   ) : (
@@ -45,7 +45,7 @@ export function Table({
 /** The head; sticks under the top bar, where the table is as wide as the page and so does not scroll by itself. */
 export function TableHead({ className, children, ...props }: ComponentProps<"thead">) {
   return (
-    <thead className={cn("sm:sticky sm:top-(--top) sm:z-10", className)} {...props}>
+    <thead className={cn("lg:sticky lg:top-(--top) lg:z-10 [[data-scrolls]_&]:top-0", className)} {...props}>
       <tr>{children}</tr>
     </thead>
   );

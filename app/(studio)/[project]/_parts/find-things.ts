@@ -6,6 +6,7 @@ import { searchPrompts } from "#lib/prompts";
 import { listPromotions } from "#lib/releases";
 import { listQueues } from "#lib/review";
 import { paths } from "#platform/paths";
+import type { SearchHit } from "#schema/prompts";
 
 const most = 5;
 const recent = 50;
@@ -15,7 +16,7 @@ export async function findThings(ctx: Context, project: string, query: string): 
   const wanted = query.toLowerCase();
   const named = (...names: string[]) => names.some((name) => name.toLowerCase().includes(wanted));
   const [prompts, datasets, suites, runs, queues, promotions] = await Promise.all([
-    searchPrompts(ctx, { query, limit: most }),
+    searchPrompts(ctx, { query, limit: recent }),
     listDatasets(ctx, { query, limit: most }),
     listSuites(ctx, { query, limit: most }),
     listRuns(ctx, { limit: recent }),
@@ -23,7 +24,7 @@ export async function findThings(ctx: Context, project: string, query: string): 
     listPromotions(ctx, { limit: recent }),
   ]);
   const hits: PaletteHit[][] = [
-    prompts.items.map(({ prompt }) => ({
+    byName(prompts.items, wanted).map(({ prompt }) => ({
       id: prompt.id,
       kind: "prompt",
       title: prompt.path,
@@ -70,4 +71,15 @@ export async function findThings(ctx: Context, project: string, query: string): 
       })),
   ];
   return hits.flatMap((kind) => kind.slice(0, most));
+}
+
+/** Prompts whose path has a word that begins so, then those that hold the text, then those only near in meaning. */
+function byName(hits: readonly SearchHit[], wanted: string): SearchHit[] {
+  const rank = ({ prompt, matchedBy }: SearchHit) => {
+    const words = prompt.path.toLowerCase().split(/[/_.-]/);
+    if (words.some((word) => word.startsWith(wanted)) || prompt.path.toLowerCase().startsWith(wanted))
+      return 0;
+    return matchedBy.includes("text") ? 1 : 2;
+  };
+  return hits.toSorted((a, b) => rank(a) - rank(b));
 }
