@@ -1,7 +1,13 @@
 /** Where "now" comes from; tests hand in one they move themselves. */
 export type Clock = { now(): Date };
 
-export const systemClock: Clock = { now: () => new Date() };
+let shiftMs = 0;
+export const systemClock: Clock = { now: () => new Date(Date.now() + shiftMs) };
+
+/** Moves the process's clock by this much against the true time; 0 ends it. For the demo seed, which lives through a month. */
+export function shiftSystemClock(ms: number): void {
+  shiftMs = ms;
+}
 
 /** A clock that stands still until it is moved. */
 export function manualClock(start: Date | string): Clock & { set(at: Date): void; advance(ms: number): void } {
