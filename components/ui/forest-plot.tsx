@@ -38,9 +38,10 @@ export function ForestPlot({
     <svg
       width={width}
       height="18"
+      viewBox={`0 0 ${width} 18`}
       role="img"
       aria-label={label}
-      className={cn("inline-block max-w-full align-middle", inks[scale.verdict], className)}
+      className={cn("inline-block max-w-none shrink-0 align-middle", inks[scale.verdict], className)}
     >
       <title>{label}</title>
       <line x1={scale.zero} x2={scale.zero} y1="1" y2="17" className="stroke-line-2" />

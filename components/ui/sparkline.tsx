@@ -29,9 +29,10 @@ export function Sparkline({ values, label, width = 84, height = 20, className }:
     <svg
       width={width}
       height={height}
+      viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={label}
-      className={cn("inline-block align-middle text-s1", className)}
+      className={cn("inline-block max-w-none shrink-0 align-middle text-s1", className)}
     >
       <path d={path(points)} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />
       {last ? <circle cx={last.x.toFixed(1)} cy={last.y.toFixed(1)} r="2" fill="currentColor" /> : null}

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.tsx";
+import { ScrollRegion } from "./scroll-region.client.tsx";
 import { TableKeys } from "./table-keys.client.tsx";
 
 export type TableProps = ComponentProps<"table"> & {
@@ -30,14 +31,10 @@ export function Table({
       {children}
     </table>
   );
-  const scrolling = keepColumns ? (
-    // A region that scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section aria-label={label} tabIndex={0} data-scrolls="" className="overflow-x-auto">
+  const scrolling = (
+    <ScrollRegion label={label} always={keepColumns}>
       {table}
-    </section>
-  ) : (
-    <div className="overflow-x-auto max-sm:overflow-visible lg:overflow-visible">{table}</div>
+    </ScrollRegion>
   );
   return keys ? <TableKeys>{scrolling}</TableKeys> : scrolling;
 }
