@@ -1,0 +1,142 @@
+"use client";
+
+import { X } from "lucide-react";
+import Link from "next/link";
+import { formatCarbon, formatDuration, formatMoney, formatNumber, formatValue } from "#platform/format";
+import { paths } from "#platform/paths";
+import type { ModelChoice } from "#schema/models";
+import { InlineError } from "#states/error-state";
+import { Button } from "#ui/button";
+import { Chip } from "#ui/chip";
+import { CopyButton } from "#ui/copy-button";
+import { ModelMenu } from "./model-menu.client.tsx";
+import { figuresOf, isRunning, type PaneRun } from "./run-state.ts";
+import type { PaneChoice } from "./use-panes.ts";
+
+export type PaneProps = {
+  project: string;
+  pane: PaneChoice;
+  model: ModelChoice;
+  models: ModelChoice[];
+  run: PaneRun | undefined;
+  signInHref: string;
+  onModel: (model: ModelChoice) => void;
+  onStop: () => void;
+  onRemove: () => void;
+};
+
+/** One model's answer as it comes, with what it takes. */
+export function Pane({ project, pane, model, models, run, signInHref, onModel, onStop, onRemove }: PaneProps) {
+  const isSimulated = run?.isSimulated ?? model.isSimulated;
+  return (
+    <section aria-label={`Answer of ${model.model}`} data-pane={pane.id} className="group flex min-h-44 flex-1 flex-col gap-2 border-b border-line px-4 py-3">
+      <header className="flex flex-wrap items-center gap-2">
+        <ModelMenu models={models} onChoose={onModel} label={`Change the model ${model.model}`}>
+          <button type="button" className="min-w-0 truncate rounded-sm font-medium hover:underline">
+            {model.model}
+          </button>
+        </ModelMenu>
+        <Chip>{run?.connectionName ?? model.connectionName}</Chip>
+        <Chip>{pane.version ? `v${pane.version}` : "draft"}</Chip>
+        {isSimulated ? <Chip tone="info">simulated</Chip> : null}
+        <span className="ml-auto flex items-center gap-1.5">
+          <RunState run={run} onStop={onStop} />
+          <Button variant="ghost" size="sm" icon aria-label={`Remove ${model.model}`} className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100" onClick={onRemove}>
+            <X aria-hidden="true" />
+          </Button>
+        </span>
+      </header>
+      <Answer run={run} signInHref={signInHref} />
+      <div className="flex-1" />
+      <FigureLine project={project} run={run} isSimulated={isSimulated} />
+    </section>
+  );
+}
+
+function RunState({ run, onStop }: { run: PaneRun | undefined; onStop: () => void }) {
+  if (isRunning(run)) {
+    return (
+      <Button size="sm" kbd="Esc" onClick={onStop}>
+        Stop
+      </Button>
+    );
+  }
+  switch (run?.status) {
+    case "done":
+      return (
+        <Chip tone="good" sign>
+          {run.generation?.finishReason === "length" ? "cut at the most tokens" : "done"}
+        </Chip>
+      );
+    case "stopped":
+      return (
+        <Chip tone="warn" sign="■">
+          stopped
+        </Chip>
+      );
+    case "failed":
+      return (
+        <Chip tone="bad" sign>
+          failed
+        </Chip>
+      );
+    default:
+      return null;
+  }
+}
+
+function Answer({ run, signInHref }: { run: PaneRun | undefined; signInHref: string }) {
+  if (!run) return <p className="text-text-3">Its answer appears here.</p>;
+  return (
+    <>
+      {/* Announced when it is over: a screen reader would otherwise stumble over every token. */}
+      <div aria-live="polite" aria-busy={isRunning(run)} className="max-h-[60dvh] overflow-y-auto text-lg break-words whitespace-pre-wrap">
+        {run.text}
+        {isRunning(run) ? <span aria-hidden="true" className="inline-block h-[15px] w-[7px] bg-accent align-[-2px] motion-safe:animate-pulse" /> : null}
+        {run.status === "done" && run.text === "" ? <span className="text-base text-text-3">The model answered with nothing.</span> : null}
+      </div>
+      {run.trouble ? (
+        <InlineError>
+          {run.trouble.message}
+          {run.trouble.code === "unauthenticated" ? (
+            <a href={signInHref} target="_blank" rel="noreferrer" className="ml-1 underline">
+              Sign in in a new tab
+            </a>
+          ) : null}
+        </InlineError>
+      ) : null}
+    </>
+  );
+}
+
+function FigureLine({ project, run, isSimulated }: { project: string; run: PaneRun | undefined; isSimulated: boolean }) {
+  const figures = run ? figuresOf(run) : null;
+  if (!run || !figures) return null;
+  const { inputTokens, outputTokens, firstTokenMs, totalMs, tokensPerSecond, costUsd, carbonGrams, carbonRange } = figures;
+  return (
+    <footer className="num flex flex-wrap items-center gap-x-3.5 gap-y-1 text-sm text-text-2">
+      <span>
+        {formatNumber(inputTokens)} in · {formatNumber(outputTokens)} out
+      </span>
+      {firstTokenMs === null ? null : <span>first token {formatDuration(firstTokenMs)}</span>}
+      {totalMs === null ? null : <span>total {formatDuration(totalMs)}</span>}
+      {tokensPerSecond === null ? null : <span>{formatValue(tokensPerSecond, 2)} tokens/s</span>}
+      {isSimulated ? (
+        <span className="text-text-3">simulated: no cost, no carbon</span>
+      ) : (
+        <>
+          <span title={costUsd === null ? "The price of this model is not known" : undefined}>{costUsd === null ? "cost unknown" : formatMoney(costUsd)}</span>
+          <span title={carbonGrams === null ? "The size of this model is not known" : "EcoLogits method; the range is its uncertainty"}>{carbonGrams === null ? "carbon unknown" : formatCarbon(carbonGrams, carbonRange)}</span>
+        </>
+      )}
+      {run.generation ? (
+        <span className="ml-auto flex items-center gap-1">
+          <CopyButton text={run.text} label="Copy the answer" />
+          <Link href={paths.generation(project, run.generation.id)} className="hover:text-text hover:underline">
+            open
+          </Link>
+        </span>
+      ) : null}
+    </footer>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { DraftBar } from "../draft-bar.client.tsx";
+import { DraftNotice } from "../draft-notice.client.tsx";
+import { useDraftRow } from "../editor-screen.client.tsx";
+import { useSaving, type WorkbenchActions } from "../use-saving.ts";
+import { useWorkbench, type WorkbenchInput } from "../use-workbench.ts";
+import { type RailVersion, VersionsRail } from "../versions-rail.tsx";
+import { Playground, type PlaygroundSetup } from "./playground.client.tsx";
+
+const SaveDialog = dynamic(() => import("../save-dialog.client.tsx").then((module) => module.SaveDialog), { ssr: false });
+
+export type PromptPlaygroundProps = WorkbenchInput & PlaygroundSetup & { versions: RailVersion[]; actions: WorkbenchActions };
+
+/** The playground of a stored prompt: its draft, streamed; saved as the next version when it is good. */
+export function PromptPlayground({ versions, actions, models, datasets, mayRun, mayConnect, signInHref, ...input }: PromptPlaygroundProps) {
+  const { project, latest, mayEdit } = input;
+  const bench = useWorkbench(input);
+  const saving = useSaving(project, latest, bench, actions);
+  const draftRow = useDraftRow(bench, latest.content);
+  return (
+    <>
+      <Playground
+        {...{ project, models, datasets, mayRun, mayConnect, signInHref }}
+        promptId={latest.promptId}
+        content={bench.desk.content}
+        problems={bench.problems}
+        onChange={bench.change}
+        readOnly={!mayEdit}
+        onSave={saving.open}
+        versions={versions}
+        notice={<DraftNotice bench={bench} signInHref={signInHref} />}
+        footer={(run) => (
+          <DraftBar bench={bench} nextNumber={latest.number + 1} mayEdit={mayEdit} isPrimary={false} onSave={saving.open} onDiscard={() => void saving.discard()}>
+            {run}
+          </DraftBar>
+        )}
+        rail={<VersionsRail project={project} promptId={latest.promptId} versions={versions} draft={draftRow} />}
+      />
+      {saving.isOpen ? (
+        <SaveDialog
+          project={project}
+          open
+          onOpenChange={saving.setOpen}
+          content={bench.desk.content}
+          latest={latest}
+          baseNumber={bench.desk.baseNumber}
+          problems={bench.problems}
+          saveVersion={actions.saveVersion}
+          onSaved={saving.onSaved}
+        />
+      ) : null}
+    </>
+  );
+}
