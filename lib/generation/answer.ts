@@ -1,7 +1,7 @@
 import { applyPolicies, blockedError, createStreamGuard } from "#lib/guardrails";
 import { AppError, toAppError } from "#platform/errors";
 import type { ChatEvent } from "#schema/models";
-import type { Call, Outcome } from "./call.ts";
+import { type Call, type Outcome, spanStatusOf } from "./call.ts";
 import { addFindings, findingAttributes } from "./guard.ts";
 import { ProgressMeter } from "./progress.ts";
 import { mayFallBack, retryDelayMs } from "./retry.ts";
@@ -76,7 +76,7 @@ async function askOnce(call: Call, target: OpenTarget, attempt: number): Promise
   } finally {
     stop.release();
   }
-  call.trace.end(span, outcome.error ? "error" : "ok", answerAttributes(outcome, target));
+  call.trace.end(span, spanStatusOf(outcome), answerAttributes(outcome, target));
   return outcome;
 }
 

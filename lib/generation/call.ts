@@ -27,6 +27,11 @@ export type Outcome = {
   facts: ModelFacts;
 };
 
+/** A call somebody stopped is neither a success nor a fault. */
+export function spanStatusOf({ status }: Pick<Outcome, "status">): "ok" | "error" | "unset" {
+  return status === "succeeded" ? "ok" : status === "failed" ? "error" : "unset";
+}
+
 /** One generation on its way through the pipeline; each step fills in its part. */
 export type Call = {
   readonly ctx: Context;

@@ -3,7 +3,7 @@ import { costUsd } from "#lib/models";
 import { enqueueGeneration } from "#lib/observability";
 import { AppError } from "#platform/errors";
 import type { Generation } from "#schema/observability";
-import type { Call } from "./call.ts";
+import { type Call, spanStatusOf } from "./call.ts";
 import { addFindings } from "./guard.ts";
 import { carbonOf } from "./progress.ts";
 import type { LiveGeneration } from "./schema.ts";
@@ -13,7 +13,7 @@ export async function record(call: Call): Promise<LiveGeneration> {
   const { outcome, ctx, input, trace } = call;
   if (!outcome) throw new AppError("internal", "A call ended without an outcome.");
   const latencyMs = trace.elapsedMs();
-  trace.end(call.root, outcome.error ? "error" : "ok", outcome.error ? { "error.type": outcome.error.code } : {});
+  trace.end(call.root, spanStatusOf(outcome), outcome.error ? { "error.type": outcome.error.code } : {});
   const { usage, facts, error } = outcome;
   const texts = {
     input: call.messages,

@@ -68,7 +68,7 @@ export class TraceRecorder {
     return { span, begin };
   }
 
-  end(open: OpenSpan, status: "ok" | "error", attributes: Record<string, unknown> = {}): void {
+  end(open: OpenSpan, status: Span["status"], attributes: Record<string, unknown> = {}): void {
     open.span.durationMs = this.elapsedMs() - open.begin;
     open.span.status = status;
     Object.assign(open.span.attributes, attributes);

@@ -98,7 +98,11 @@ export default async function GenerationPage({ params }: Props) {
               {feedback.items.length > 0 ? (
                 feedback.items.map((entry) => (
                   <div key={entry.id} className="flex flex-wrap items-center gap-2 border-b border-line px-3.5 py-2 text-sm last:border-b-0">
-                    {entry.score === null ? null : <Chip tone={entry.score >= 0.5 ? "good" : "bad"} sign={entry.score >= 0.5 ? "▲" : "▼"}>{entry.kind} {formatNumber(entry.score, entry.kind === "thumbs" ? 0 : 2)}</Chip>}
+                    {entry.score === null ? null : (
+                      <Chip tone={entry.score >= 0.5 ? "good" : "bad"} sign={entry.score >= 0.5 ? "▲" : "▼"}>
+                        {entry.kind === "thumbs" ? `thumbs ${entry.score === 1 ? "up" : "down"}` : `${entry.kind} ${formatNumber(entry.score, 2)}`}
+                      </Chip>
+                    )}
                     <span className="min-w-0 flex-1 break-words">{entry.comment}</span>
                     <RelativeTime value={entry.createdAt} className="text-text-3" />
                   </div>
@@ -135,10 +139,10 @@ function Figures({ generation }: { generation: Generation }) {
   const { carbonGrams, carbonGramsLow, carbonGramsHigh, outputTokens, latencyMs, timeToFirstTokenMs, isSimulated } = generation;
   const interval = carbonGramsLow !== null && carbonGramsHigh !== null ? { low: carbonGramsLow, high: carbonGramsHigh } : null;
   const writingMs = latencyMs - (timeToFirstTokenMs ?? 0);
-  const rate = outputTokens !== null && outputTokens > 1 && writingMs > 0 ? `${formatNumber((outputTokens / writingMs) * 1_000)} tokens/s` : undefined;
+  const rate = generation.status === "succeeded" && outputTokens !== null && outputTokens > 1 && writingMs > 0 ? `${formatNumber((outputTokens / writingMs) * 1_000)} tokens/s` : undefined;
   const unknown = isSimulated ? "not counted for simulated calls" : "not known";
   return (
-    <StatStrip>
+    <StatStrip className="max-sm:grid-cols-2">
       <Stat label="Latency" value={formatDuration(latencyMs)} note={rate} />
       <Stat label="First token" value={formatDuration(timeToFirstTokenMs)} note={timeToFirstTokenMs === null ? "answered in one piece, or not at all" : undefined} />
       <Stat label="Tokens" value={`${formatNumber(generation.inputTokens)} / ${formatNumber(outputTokens)}`} note="in / out" />

@@ -11,7 +11,7 @@ export function UsageStrip({ project, usage, from }: Props) {
   const answered = usage.count - usage.failed - usage.cancelled;
   const all = `${paths.traffic(project)}?${since}`;
   return (
-    <StatStrip>
+    <StatStrip className="max-sm:grid-cols-2">
       <Stat
         label="Calls in 7 days"
         value={formatNumber(usage.count)}
