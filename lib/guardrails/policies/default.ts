@@ -36,7 +36,8 @@ export async function ensureDefaultPolicy(ctx: Context): Promise<void> {
       createdByName: "Valueloop",
       createdAt: ctx.clock.now(),
     });
-    await appendAudit(tx, {
+    // Whoever opened the page first did not make it.
+    await appendAudit({ ...tx, actor: { kind: "system", id: null, name: "Valueloop" } }, {
       action: "policy.create",
       subject: { type: "policy", id: made.id, name: defaultPolicyName },
       after: { version: 1, contentHash: contentHash(defaultRules) },

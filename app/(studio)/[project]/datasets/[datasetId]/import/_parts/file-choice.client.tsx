@@ -27,7 +27,7 @@ export function FileChoice({ file, isReading, onChoose }: FileChoiceProps) {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
       className={cn(
-        "flex cursor-pointer items-center gap-3 rounded-lg border border-dashed border-line-2 bg-surface px-4 py-4 hover:border-text-3 has-focus-visible:outline-2 has-focus-visible:outline-accent",
+        "flex cursor-pointer items-center gap-3 max-sm:flex-wrap rounded-lg border border-dashed border-line-2 bg-surface px-4 py-4 hover:border-text-3 has-focus-visible:outline-2 has-focus-visible:outline-accent",
         isOver && "border-accent bg-accent-weak",
       )}
     >

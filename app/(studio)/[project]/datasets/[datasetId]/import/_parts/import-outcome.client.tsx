@@ -27,7 +27,7 @@ export function LineErrors({ errors, errorCount, rows, isFinal }: LineErrorsProp
       />
       <div className="max-h-80 overflow-y-auto">
         <Table label="Lines that cannot be taken" keepColumns>
-          <TableHead>
+          <TableHead className="sticky top-0 sm:top-0">
             <Th numeric>Line</Th>
             <Th>Why</Th>
           </TableHead>

@@ -77,15 +77,17 @@ export function MappingForm({ preview, choice, onChange, latest, isPending, onIm
         {latest ? (
           <div className="flex flex-col gap-1">
             <span className="text-sm font-medium">What happens to the {formatCount(latest.exampleCount, "example")} there now</span>
-            <SegmentedControl
-              label="What happens to the examples there now"
-              value={choice.mode}
-              onValueChange={(mode) => onChange({ ...choice, mode: mode === "replace" ? "replace" : "append" })}
-              items={[
-                { value: "append", label: "Keep, add these" },
-                { value: "replace", label: "Replace by these" },
-              ]}
-            />
+            <div>
+              <SegmentedControl
+                label="What happens to the examples there now"
+                value={choice.mode}
+                onValueChange={(mode) => onChange({ ...choice, mode: mode === "replace" ? "replace" : "append" })}
+                items={[
+                  { value: "append", label: "Keep, add these" },
+                  { value: "replace", label: "Replace by these" },
+                ]}
+              />
+            </div>
             <span className="text-sm text-text-2">Version {latest.number} stays as it is either way.</span>
           </div>
         ) : null}
@@ -95,14 +97,20 @@ export function MappingForm({ preview, choice, onChange, latest, isPending, onIm
       </CardBody>
       <CardFooter>
         <span className="min-w-0 flex-1">
-          {hasInput ? "Rows that say the same are kept once. Personal data is redacted as the project's policies say." : "Make at least one column an input."}
+          {nextStep(preview, hasInput)}
         </span>
         <Button variant="primary" pending={isPending} disabled={!hasInput || preview.errorCount > 0 || good === 0} onClick={onImport}>
-          {isPending ? "Importing…" : `Import ${formatCount(good, "row")} as version ${next}`}
+          {isPending ? "Importing…" : preview.errorCount > 0 ? "Import" : `Import ${formatCount(good, "row")} as version ${next}`}
         </Button>
       </CardFooter>
     </Card>
   );
+}
+
+function nextStep({ errorCount }: ImportPreview, hasInput: boolean): string {
+  if (errorCount > 0) return "An import is all or nothing: mend the lines above first.";
+  if (!hasInput) return "Make at least one column an input.";
+  return "Rows that say the same are kept once. Personal data is redacted as the project's policies say.";
 }
 
 function foundWords({ format, delimiter, totalRows, columns }: ImportPreview): string {

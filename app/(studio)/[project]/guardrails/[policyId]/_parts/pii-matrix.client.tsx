@@ -1,0 +1,78 @@
+"use client";
+
+import { ruleOf, withRule } from "#components/guardrails/words";
+import { type PiiRule, piiTypes, piiTypeTable, type PolicyRules, ruleActions, type Stage, stageNames, stages } from "#schema/guardrails";
+import { Card, CardFooter, CardHeader } from "#ui/card";
+import { NativeSelect } from "#ui/native-select";
+import { SegmentedControl } from "#ui/segmented";
+import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+
+type PiiMatrixProps = { rules: PolicyRules; onChange: (rules: PolicyRules) => void; isLocked: boolean };
+
+/** For each kind of personal data: what happens at each stage. */
+export function PiiMatrix({ rules, onChange, isLocked }: PiiMatrixProps) {
+  return (
+    <Card>
+      <CardHeader title="Personal data and secrets" />
+      <Table label="What happens to each kind at each stage">
+        <TableHead>
+          <Th>Kind</Th>
+          {stages.map((stage) => (
+            <Th key={stage}>{stageNames[stage]}</Th>
+          ))}
+        </TableHead>
+        <TableBody>
+          {piiTypes.map((type) => {
+            const rule = ruleOf(rules, type);
+            return (
+              <Tr key={type}>
+                <Td mobile="title">
+                  <span className="block font-medium">{piiTypeTable[type].name}</span>
+                  <span className="block text-sm text-text-3">{piiTypeTable[type].hint}</span>
+                </Td>
+                {stages.map((stage) => (
+                  <Td key={stage} label={stageNames[stage]} className="w-40">
+                    <StageSelect name={piiTypeTable[type].name} stage={stage} rule={rule} onChange={(next) => onChange(withRule(rules, next))} />
+                  </Td>
+                ))}
+              </Tr>
+            );
+          })}
+        </TableBody>
+      </Table>
+      <CardFooter>
+        <span>Redacted text reads</span>
+        <SegmentedControl
+          label="What redacted text reads"
+          value={rules.placeholder}
+          onValueChange={(placeholder) => onChange({ ...rules, placeholder: placeholder === "numbered" ? "numbered" : "type" })}
+          items={[
+            { value: "type", label: <code>{"<PERSON>"}</code>, disabled: isLocked },
+            { value: "numbered", label: <code>{"<PERSON_1>"}</code>, disabled: isLocked },
+          ]}
+        />
+        <span>{rules.placeholder === "numbered" ? "The same text gets the same number." : ""}</span>
+      </CardFooter>
+    </Card>
+  );
+}
+
+type StageSelectProps = { name: string; stage: Stage; rule: PiiRule; onChange: (rule: PiiRule) => void };
+
+function StageSelect({ name, stage, rule, onChange }: StageSelectProps) {
+  const actions = stage === "stored" ? ruleActions.filter((action) => action !== "block") : ruleActions;
+  const change = (value: string) => {
+    const action = actions.find((each) => each === value) ?? "off";
+    // Storing is never refused, so its list has no "block".
+    onChange(stage === "stored" ? { ...rule, stored: action === "redact" ? "redact" : "off" } : { ...rule, [stage]: action });
+  };
+  return (
+    <NativeSelect aria-label={`${name}, ${stageNames[stage].toLowerCase()}`} value={rule[stage]} onChange={(event) => change(event.target.value)} className={rule[stage] === "off" ? "text-text-3" : "font-medium"}>
+      {actions.map((action) => (
+        <option key={action} value={action}>
+          {action === "off" ? "leave alone" : action}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}

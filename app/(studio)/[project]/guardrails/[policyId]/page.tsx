@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { currentContext } from "#app/_context";
+import { policyWords } from "#components/guardrails/words";
+import { TopBar } from "#components/shell/page-header";
+import { getPolicy, listPolicyVersions } from "#lib/guardrails";
+import { type Context, may } from "#lib/identity";
+import { isAppError } from "#platform/errors";
+import { isId } from "#platform/ids";
+import { paths } from "#platform/paths";
+import { type Policy, PolicyRules, type PolicyVersion } from "#schema/guardrails";
+import { permissionTable } from "#schema/identity";
+import { NoPermission } from "#states/no-permission";
+import { PolicyEditor } from "./_parts/policy-editor.client.tsx";
+import { PolicyHistory } from "./_parts/policy-history.tsx";
+
+export const metadata: Metadata = { title: "Policy" };
+
+type PolicyPageProps = { params: Promise<{ project: string; policyId: string }>; searchParams: Promise<{ version?: string }> };
+
+/** A policy's rules to read, change and try, with all versions it ever had. */
+export default async function PolicyPage({ params, searchParams }: PolicyPageProps) {
+  const { project, policyId } = await params;
+  const wanted = (await searchParams).version;
+  const ctx = await currentContext(project);
+  const crumbs = (here: string) => [{ label: "Guardrails", href: paths.guardrails(project) }, { label: here }];
+  if (policyId === "new") {
+    return may(ctx, "policy.update") ? (
+      <PolicyEditor project={project} policy={null} rules={PolicyRules.parse({})} isLocked={false} shownVersion={null} crumbs={crumbs("New policy")} />
+    ) : (
+      <>
+        <TopBar crumbs={crumbs("New policy")} />
+        <NoPermission what="Make a policy" whoCan={permissionTable["policy.update"]} />
+      </>
+    );
+  }
+  const { policy, versions } = await readPolicy(ctx, policyId);
+  const shown = versions.find(({ number }) => String(number) === wanted) ?? policy.version;
+  return (
+    <PolicyEditor
+      key={shown.number}
+      project={project}
+      policy={policy}
+      rules={shown.rules}
+      shownVersion={shown.number}
+      isLocked={!may(ctx, "policy.update")}
+      crumbs={crumbs(policy.name)}
+      summary={policyWords(shown.rules)}
+      history={<PolicyHistory project={project} policyId={policyId} versions={versions} shown={shown.number} />}
+    />
+  );
+}
+
+async function readPolicy(ctx: Context, policyId: string): Promise<{ policy: Policy; versions: PolicyVersion[] }> {
+  if (!isId(policyId)) notFound();
+  try {
+    return { policy: await getPolicy(ctx, { policyId }), versions: await listPolicyVersions(ctx, { policyId }) };
+  } catch (thrown) {
+    if (isAppError(thrown) && thrown.code === "not_found") notFound();
+    throw thrown;
+  }
+}
