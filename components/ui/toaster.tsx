@@ -32,7 +32,11 @@ export function toastDone(message: string, description?: string): void {
 }
 
 /** Says that a thing was done and offers the way back. Toasts of one `id` replace each other; `position` where the foot of a phone is taken. */
-export function toastUndo(message: string, onUndo: () => void, options: { id?: string; position?: "top-center" } = {}): void {
+export function toastUndo(
+  message: string,
+  onUndo: () => void,
+  options: { id?: string; position?: "top-center" } = {},
+): void {
   toast(message, { duration: 10_000, action: { label: "Undo", onClick: onUndo }, ...options });
 }
 
