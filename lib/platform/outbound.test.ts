@@ -46,9 +46,10 @@ describe("requireOutboundUrl", () => {
     await expect(requireOutboundUrl("https://me:key@example.com")).rejects.toMatchObject({ code: "invalid_input" });
   });
 
-  it("says so when the name does not exist", async () => {
+  it("lets a name nobody knows be stored, since it is checked again at connect time, but not where it must resolve", async () => {
     const resolve = async () => Promise.reject(new Error("ENOTFOUND"));
-    await expect(requireOutboundUrl("https://nowhere.example", { allowPrivate: false, resolve })).rejects.toMatchObject({
+    await expect(requireOutboundUrl("https://nowhere.example", { allowPrivate: false, resolve })).resolves.toBeInstanceOf(URL);
+    await expect(requireOutboundUrl("https://nowhere.example", { allowPrivate: false, mustResolve: true, resolve })).rejects.toMatchObject({
       code: "invalid_input",
       message: expect.stringContaining("nowhere.example"),
     });

@@ -49,16 +49,17 @@ export function isPrivateAddress(address: string): boolean {
 
 /**
  * Checks where an address people typed in leads, DNS included. Throws `invalid_input` saying which variable allows
- * private ones. The connection itself must use `guardedLookup` too: a name may resolve differently a second later.
+ * private ones. The connection itself must use `guardedLookup` too: a name may resolve differently a second later,
+ * or not at all now (a machine without internet), which is refused only where `mustResolve`.
  */
 export async function requireOutboundUrl(
   address: string,
-  options: { allowPrivate?: boolean; resolve?: Resolve } = {},
+  options: { allowPrivate?: boolean; mustResolve?: boolean; resolve?: Resolve } = {},
 ): Promise<URL> {
   const url = parseUrl(address);
   if (options.allowPrivate ?? env().VALUELOOP_ALLOW_PRIVATE_URLS) return url;
   const host = hostOf(url);
-  const addresses = isIP(host) ? [{ address: host }] : await resolveHost(host, options.resolve ?? resolveAll);
+  const addresses = isIP(host) ? [{ address: host }] : await resolveHost(host, options);
   if (addresses.some((found) => isPrivateAddress(found.address))) {
     throw new AppError("invalid_input", `${url.host} cannot be reached from here. ${howToAllow}`, { details: { host: url.host } });
   }
@@ -105,10 +106,11 @@ function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, "");
 }
 
-async function resolveHost(host: string, resolve: Resolve): Promise<{ address: string }[]> {
+async function resolveHost(host: string, options: { mustResolve?: boolean; resolve?: Resolve }): Promise<{ address: string }[]> {
   try {
-    return await resolve(host);
+    return await (options.resolve ?? resolveAll)(host);
   } catch (cause) {
+    if (!options.mustResolve) return [];
     throw new AppError("invalid_input", `No machine is known under the name ${host}. Check the spelling.`, { cause });
   }
 }

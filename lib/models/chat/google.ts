@@ -7,7 +7,7 @@ import type { ChatTransport } from "./transport.ts";
 export async function googleTransport(target: TransportTarget): Promise<ChatTransport> {
   const { ChatGoogleGenerativeAI } = await import("@langchain/google-genai");
   return packagedTransport(target.name, target.model, async (request, messages, signal) => {
-    if (target.baseUrl) await requireOutboundUrl(target.baseUrl);
+    if (target.baseUrl) await requireOutboundUrl(target.baseUrl, { mustResolve: true });
     const { temperature, maxTokens, topP, stop, tools, responseSchema } = request;
     const model = new ChatGoogleGenerativeAI({
       apiKey: target.apiKey ?? "missing",

@@ -1,0 +1,24 @@
+import type { ConnectionTestEvent } from "#schema/models";
+
+/** Starts a test and hands over its events as they come. Throws with the server's own words when it refuses. */
+export async function readTest(
+  url: string,
+  body: { model: string | undefined },
+  signal: AbortSignal,
+  receive: (event: ConnectionTestEvent) => void,
+): Promise<void> {
+  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal });
+  if (!response.ok || !response.body) {
+    const refusal = (await response.json().catch(() => ({}))) as { message?: string };
+    throw new Error(refusal.message ?? "The server did not answer. Try again.");
+  }
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const lines = (rest + value).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) receive(JSON.parse(line) as ConnectionTestEvent);
+  }
+}

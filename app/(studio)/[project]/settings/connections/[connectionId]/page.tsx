@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { currentContext } from "#app/_context";
+import { Page, PageHeader } from "#components/shell/page-header";
+import { may } from "#lib/identity";
+import { getConnection } from "#lib/models";
+import { isAppError } from "#platform/errors";
+import { isId } from "#platform/ids";
+import { paths } from "#platform/paths";
+import { permissionTable } from "#schema/identity";
+import { NoPermission } from "#states/no-permission";
+import { Chip } from "#ui/chip";
+import { connectionKindName, hostOf } from "../_parts/connection-kind.ts";
+import { LastTest } from "../_parts/connection-table.tsx";
+import { RestoreConnection } from "../_parts/restore-connection.client.tsx";
+import { ConnectionActions } from "./_parts/connection-actions.client.tsx";
+import { ModelsCard } from "./_parts/models-card.tsx";
+import { TestPanel } from "./_parts/test-panel.client.tsx";
+
+export const metadata: Metadata = { title: "Connection" };
+
+type PageProps = { params: Promise<{ project: string; connectionId: string }> };
+
+/** One connection: try it live, its models with their prices and sizes, its address and key. */
+export default async function ConnectionPage({ params }: PageProps) {
+  const { project, connectionId } = await params;
+  const ctx = await currentContext(project);
+  if (!may(ctx, "connection.read")) return <NoPermission what="See connections" whoCan={permissionTable["connection.read"]} />;
+  if (!isId(connectionId)) notFound();
+  const connection = await getConnection(ctx, { connectionId }).catch((error: unknown) => {
+    if (isAppError(error) && error.code === "not_found") notFound();
+    throw error;
+  });
+  const canEdit = may(ctx, "connection.update");
+  const { name, kind, preset, baseUrl, keyHint, gridZone, archivedAt, models } = connection;
+  const facts = [
+    connectionKindName(kind, preset),
+    baseUrl ? hostOf(baseUrl) : null,
+    keyHint ? `key …${keyHint}` : null,
+    gridZone ? `grid ${gridZone}` : kind === "simulated" ? null : "grid not known: the world's is used",
+  ].filter(Boolean);
+  return (
+    <Page>
+      <PageHeader
+        title={name}
+        chips={
+          <>
+            {kind === "simulated" ? <Chip tone="warn">simulated</Chip> : null}
+            {archivedAt ? <Chip>archived</Chip> : <LastTest connection={connection} />}
+          </>
+        }
+        note={
+          <>
+            <Link className="text-accent hover:underline" href={paths.connections(project)}>
+              Connections
+            </Link>{" "}
+            · {facts.join(" · ")}
+          </>
+        }
+        actions={
+          !canEdit ? null : archivedAt ? (
+            <RestoreConnection project={project} connectionId={connection.id} name={name} />
+          ) : (
+            <ConnectionActions project={project} connection={{ id: connection.id, name, kind, baseUrl, keyHint, gridZone }} />
+          )
+        }
+      />
+      {archivedAt || !may(ctx, "connection.test") ? null : (
+        <TestPanel project={project} connectionId={connection.id} models={models.filter(({ isEnabled }) => isEnabled).map((model) => model.name)} lastError={connection.lastTestError} />
+      )}
+      <ModelsCard project={project} connectionId={connection.id} kind={kind} models={models} canEdit={canEdit && !archivedAt} />
+    </Page>
+  );
+}

@@ -1,0 +1,109 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useStudioAction } from "#components/shell/use-action.client";
+import { paths } from "#platform/paths";
+import { type ConnectionPreset, connectionPresets } from "#schema/models";
+import { InlineError } from "#states/error-state";
+import { Button } from "#ui/button";
+import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
+import { Field } from "#ui/field";
+import { Input } from "#ui/input";
+import { OptionSelect } from "#ui/select";
+import { Textarea } from "#ui/textarea";
+import { createConnectionAction } from "../actions.ts";
+
+type Typed = { name: string; baseUrl: string; apiKey: string; gridZone: string; models: string };
+
+const firstPreset = connectionPresets[0];
+
+/** Adds a connection: the provider fills address and models, the person brings the key. Opens it when it is made. */
+export function AddConnection({ project }: { project: string }) {
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  const [preset, setPreset] = useState<ConnectionPreset | undefined>(firstPreset);
+  const [typed, setTyped] = useState<Typed>(startOf(firstPreset));
+  const { run, isPending, failure } = useStudioAction(createConnectionAction, (connection: { id: string }) => {
+    setOpen(false);
+    router.push(paths.connection(project, connection.id));
+  });
+  const isRemote = preset?.kind !== "simulated";
+  const set = (field: keyof Typed) => (event: { target: { value: string } }) => setTyped((all) => ({ ...all, [field]: event.target.value }));
+  const choose = (id: string) => {
+    const chosen = connectionPresets.find((candidate) => candidate.id === id);
+    setPreset(chosen);
+    // What the person typed into the key field belongs to the provider chosen before.
+    setTyped(startOf(chosen));
+  };
+  const submit = () => {
+    if (!preset) return;
+    const models = typed.models.split("\n").map((line) => line.trim()).filter(Boolean);
+    run({
+      project,
+      name: typed.name,
+      kind: preset.kind,
+      preset: preset.id,
+      models,
+      ...(isRemote && typed.baseUrl ? { baseUrl: typed.baseUrl } : {}),
+      ...(isRemote && typed.apiKey ? { apiKey: typed.apiKey } : {}),
+      ...(isRemote && typed.gridZone ? { gridZone: typed.gridZone } : {}),
+    });
+  };
+  return (
+    <Dialog open={isOpen} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button variant="primary">Add connection</Button>
+      </DialogTrigger>
+      <DialogContent
+        title="Add connection"
+        description={preset?.hint}
+        footer={
+          <Button variant="primary" pending={isPending} onClick={submit}>
+            Add and try it
+          </Button>
+        }
+      >
+        <form
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <Field label="Provider">
+            <OptionSelect options={connectionPresets.map(({ id, name }) => ({ value: id, label: name }))} value={preset?.id} onValueChange={choose} />
+          </Field>
+          <Field label="Name" hint="How it is called in this project." error={failure?.fields["name"]} required>
+            <Input value={typed.name} onChange={set("name")} />
+          </Field>
+          {isRemote ? (
+            <>
+              <Field label="Address" error={failure?.fields["baseUrl"]} required={preset?.kind === "openai_compatible"}>
+                <Input type="url" value={typed.baseUrl} onChange={set("baseUrl")} placeholder="https://models.example.com/v1" />
+              </Field>
+              <Field label="API key" hint={preset?.needsKey ? undefined : "Only if the server asks for one."} error={failure?.fields["apiKey"]} required={preset?.needsKey}>
+                <Input type="password" autoComplete="off" value={typed.apiKey} onChange={set("apiKey")} />
+              </Field>
+            </>
+          ) : null}
+          <Field label="Models" hint="One a line, spelled as the provider spells them. Prices and sizes are filled in where they are known." error={failure?.fields["models"]}>
+            <Textarea rows={3} className="font-mono text-sm" value={typed.models} onChange={set("models")} />
+          </Field>
+          {isRemote ? (
+            <Field label="Electricity grid" hint="Three letters of the country whose grid the servers draw from, for the carbon estimate. Empty takes the world's." error={failure?.fields["gridZone"]}>
+              <Input className="w-24" maxLength={3} value={typed.gridZone} onChange={set("gridZone")} placeholder="USA" />
+            </Field>
+          ) : null}
+          {failure && Object.keys(failure.fields).length === 0 ? <InlineError>{failure.message}</InlineError> : null}
+          <button type="submit" className="hidden" aria-hidden="true" tabIndex={-1} />
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function startOf(preset: ConnectionPreset | undefined): Typed {
+  const { name = "", baseUrl = "", gridZone = null, models = [], id = "custom" } = preset ?? {};
+  return { name: id === "custom" ? "" : name, baseUrl, apiKey: "", gridZone: gridZone ?? "", models: models.join("\n") };
+}
