@@ -4,7 +4,7 @@ import { paceSentence, type QueueProgress, type TaskRow } from "#schema/review";
 import { cn } from "#ui/cn";
 import { ProgressBar } from "#ui/progress-bar";
 import { RelativeTime } from "#ui/relative-time";
-import { reasonWords } from "./words.ts";
+import { reasonWords } from "./words.tsx";
 
 export type TaskListProps = {
   name: string;

@@ -13,7 +13,7 @@ import { RelativeTime } from "#ui/relative-time";
 import { MaskedText } from "./masked-text.tsx";
 import { type Meter, Timer } from "./timer.client.tsx";
 import type { Draft } from "./use-workplace.client.tsx";
-import { decisionTones, decisionWords, headingOf, reasonWords, tellingScore, textOf } from "./words.ts";
+import { decisionSigns, decisionTones, decisionWords, headingOf, reasonWords, tellingScore, textOf } from "./words.tsx";
 
 const CorrectionEditor = dynamic(() => import("./correction-editor.client.tsx").then((module) => module.CorrectionEditor), {
   ssr: false,
@@ -71,7 +71,7 @@ function Standing({ task }: { task: Task }) {
     <ul className="flex flex-col gap-1 text-sm text-text-2">
       {standing.map((decision) => (
         <li key={decision.id} className="flex flex-wrap items-center gap-1.5">
-          <Chip tone={decisionTones[decision.kind]}>{decisionWords[decision.kind]}</Chip>
+          <Chip tone={decisionTones[decision.kind]} sign={decisionSigns[decision.kind]}>{decisionWords[decision.kind]}</Chip>
           by {decision.reviewerName} <RelativeTime value={decision.createdAt} />
           {decision.comment ? <span>“{decision.comment}”</span> : null}
         </li>

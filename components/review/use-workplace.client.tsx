@@ -4,7 +4,7 @@ import { useQueryState } from "nuqs";
 import { useRef, useState } from "react";
 import type { Decision, DecisionKind, QueueProgress, Sitting, Task, TaskRow } from "#schema/review";
 import { toastError, toastUndo } from "#ui/toaster";
-import { decisionWords } from "./words.ts";
+import { decisionWords } from "./words.tsx";
 
 /** What an action answers: the value, or why not. */
 export type Answer<Value> = { data?: Value | undefined; serverError?: { message: string; requestId: string; code: string } | undefined } | undefined;

@@ -75,9 +75,9 @@ export function Workplace(props: WorkplaceProps) {
       <Button asChild className="max-sm:hidden">
         <Link href={paths.queues(project)}>Finish</Link>
       </Button>
-      <span className="num text-text-2">
+      <Link href={paths.queueDecisions(project, queue.id)} title="See the decisions" className="num text-text-2 hover:text-text">
         {work.done} / {progress.total}
-      </span>
+      </Link>
     </>
   );
   return (

@@ -15,6 +15,8 @@ export const decisionWords: Record<DecisionKind, string> = { approve: "approved"
 
 export const decisionTones = { approve: "good", edit: "info", reject: "bad" } as const;
 
+export const decisionSigns = { approve: "✓", edit: "✎", reject: "✕" } as const;
+
 /** A variable's name as a heading: "customer_message" -> "Customer message". */
 export function headingOf(name: string): string {
   const words = name

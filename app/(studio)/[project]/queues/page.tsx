@@ -1,0 +1,126 @@
+import { ListChecks } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { currentContext } from "#app/_context";
+import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { listDatasets } from "#lib/datasets";
+import { may } from "#lib/identity";
+import { listQueues } from "#lib/review";
+import { formatDuration, formatNumber } from "#platform/format";
+import { paths } from "#platform/paths";
+import { paceSentence, type QueueWithProgress } from "#schema/review";
+import { EmptyState } from "#states/empty-state";
+import { Button } from "#ui/button";
+import { Card } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { ProgressBar } from "#ui/progress-bar";
+import { Segmented } from "#ui/segmented";
+import { type Column, DataTable } from "#ui/table";
+import { NewQueue } from "./_parts/new-queue.client.tsx";
+
+export const metadata: Metadata = { title: "Queues" };
+
+type QueuesPageProps = { params: Promise<{ project: string }>; searchParams: Promise<{ archived?: string }> };
+
+/** The project's queues: what waits, what is decided, how long the rest takes. */
+export default async function QueuesPage({ params, searchParams }: QueuesPageProps) {
+  const { project } = await params;
+  const isAll = (await searchParams).archived === "1";
+  const ctx = await currentContext(project);
+  const mayCreate = may(ctx, "queue.create");
+  const [queues, datasets] = await Promise.all([listQueues(ctx, { includeArchived: isAll }), mayCreate ? listDatasets(ctx, { limit: 200 }) : null]);
+  const names = datasets?.items.map(({ id, name }) => ({ id, name })) ?? [];
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Queues" }]} actions={mayCreate ? <NewQueue project={project} datasets={names} /> : null} />
+      <Page>
+        <PageHeader
+          title="Queues"
+          note={waitingSentence(queues)}
+          actions={
+            <Segmented
+              label="Which queues"
+              value={isAll ? "all" : "current"}
+              items={[
+                { value: "current", label: "Current", href: paths.queues(project) },
+                { value: "all", label: "With archived", href: `${paths.queues(project)}?archived=1` },
+              ]}
+            />
+          }
+        />
+        <Card>
+          {queues.length > 0 ? (
+            <DataTable label="Queues" columns={columns(project)} rows={queues} rowKey={({ id }) => id} rowHref={({ id }) => paths.queue(project, id)} />
+          ) : (
+            <EmptyState
+              icon={<ListChecks aria-hidden="true" />}
+              title="No queues yet"
+              action={
+                mayCreate ? null : (
+                  <Button asChild>
+                    <Link href={paths.runs(project)}>Open runs</Link>
+                  </Button>
+                )
+              }
+            >
+              A queue holds outputs for people to approve, edit or reject. {mayCreate ? "Make one with “New queue”, then send it the failed or sampled cases of a run." : "An engineer makes them."}
+            </EmptyState>
+          )}
+        </Card>
+      </Page>
+    </>
+  );
+}
+
+/** What the list comes to, in a sentence. */
+function waitingSentence(queues: readonly QueueWithProgress[]): string {
+  const open = queues.filter((queue) => queue.archivedAt === null);
+  const waiting = open.reduce((sum, queue) => sum + queue.progress.waitingForMe, 0);
+  if (open.length === 0) return "Outputs for people to judge: approve, edit, or reject with a reason.";
+  if (waiting === 0) return "Nothing waits for you.";
+  const pace = open.map((queue) => queue.progress.medianDecisionMs).find((ms) => ms !== null) ?? null;
+  return `${waiting === 1 ? "1 task waits" : `${formatNumber(waiting)} tasks wait`} for you, ${paceSentence(waiting, pace)}.`;
+}
+
+function columns(project: string): Column<QueueWithProgress>[] {
+  return [
+    { key: "name", head: "Name", cell: (queue) => <Name queue={queue} /> },
+    { key: "waiting", head: "Waiting", cell: ({ progress }) => formatNumber(progress.waiting), numeric: true, mobile: "aside" },
+    { key: "mine", head: "For you", cell: ({ progress }) => formatNumber(progress.waitingForMe), numeric: true, mobile: "hide" },
+    {
+      key: "decided",
+      head: "Decided",
+      numeric: true,
+      cell: ({ id, progress }) => (
+        <Link href={paths.queueDecisions(project, id)} className="relative z-1 hover:underline">
+          {formatNumber(progress.decided)} of {formatNumber(progress.total)}
+        </Link>
+      ),
+    },
+    {
+      key: "progress",
+      head: "Progress",
+      mobile: "hide",
+      className: "w-40",
+      cell: ({ progress }) => (progress.total > 0 ? <ProgressBar label="Tasks decided" value={progress.decided} max={progress.total} /> : "—"),
+    },
+    { key: "median", head: "Median time", cell: ({ progress }) => formatDuration(progress.medianDecisionMs), numeric: true, mobile: "hide" },
+    {
+      key: "left",
+      head: "Left for you",
+      className: "text-text-2",
+      cell: ({ progress }) => (progress.total === 0 ? "no tasks yet" : paceSentence(progress.waitingForMe, progress.medianDecisionMs)),
+    },
+  ];
+}
+
+function Name({ queue }: { queue: QueueWithProgress }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-1.5">
+      {queue.name}
+      {queue.isBlind ? <Chip>blind</Chip> : null}
+      {queue.isDemo ? <Chip>demo</Chip> : null}
+      {queue.archivedAt ? <Chip>archived</Chip> : null}
+    </span>
+  );
+}
