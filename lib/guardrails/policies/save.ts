@@ -9,6 +9,7 @@ import { newId } from "#platform/ids";
 import { type Policy, SavePolicyInput } from "../schema.ts";
 import { checkPatterns } from "./compile.ts";
 import { getPolicyInProject, lockPolicy } from "./internal.ts";
+import { forgetPolicies } from "./load.ts";
 
 /**
  * Makes a policy, or a new version of one. Throws invalid_input for a pattern RE2 refuses, conflict when
@@ -18,10 +19,12 @@ export async function savePolicy(ctx: Context, input: SavePolicyInput): Promise<
   requirePermission(ctx, "policy.update");
   const parsed = SavePolicyInput.parse(input);
   checkPatterns(parsed.rules);
-  return inTransaction(ctx, async (tx) => {
+  const saved = await inTransaction(ctx, async (tx) => {
     await refuseTakenName(tx, parsed.name, parsed.policyId);
     return parsed.policyId ? saveVersion(tx, parsed.policyId, parsed) : createPolicy(tx, parsed);
   });
+  forgetPolicies(ctx.project);
+  return saved;
 }
 
 type Parsed = ReturnType<typeof SavePolicyInput.parse>;

@@ -5,12 +5,13 @@ import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Policy, SetPolicyEnabledInput } from "../schema.ts";
 import { getPolicyInProject, lockPolicy } from "./internal.ts";
+import { forgetPolicies } from "./load.ts";
 
 /** Switches a policy on or off for the whole project. Throws not_found. */
 export async function setPolicyEnabled(ctx: Context, input: SetPolicyEnabledInput): Promise<Policy> {
   requirePermission(ctx, "policy.update");
   const { policyId, isEnabled } = SetPolicyEnabledInput.parse(input);
-  return inTransaction(ctx, async (tx) => {
+  const saved = await inTransaction(ctx, async (tx) => {
     await lockPolicy(tx, policyId);
     const before = await getPolicyInProject(tx, policyId);
     if (before.isEnabled === isEnabled) return before;
@@ -23,4 +24,6 @@ export async function setPolicyEnabled(ctx: Context, input: SetPolicyEnabledInpu
     });
     return { ...before, isEnabled };
   });
+  forgetPolicies(ctx.project);
+  return saved;
 }
