@@ -5,7 +5,13 @@ import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
 import { findCurrentUser } from "./_context.ts";
 
-type RouteCall<Params> = { ctx: Context; request: Request; params: Params };
+type RouteCall<Params> = {
+  ctx: Context;
+  request: Request;
+  params: Params;
+  /** The body as JSON. Throws invalid_input when it is none, as when somebody left before it was sent. */
+  json: () => Promise<unknown>;
+};
 
 /**
  * A route handler of the studio's own pages, guarded as `action()` is: session, membership of the project in
@@ -20,7 +26,7 @@ export function studioRoute<Params extends { project: string }>(name: string, ha
       if (!user) throw new AppError("unauthenticated", "Your session is over. Sign in again in another tab; what you typed here is kept.");
       const params = await segment.params;
       const { ctx } = await contextForUser((await database()).db, { userId: user.id, projectSlug: params.project, requestId });
-      return await handle({ ctx, request, params });
+      return await handle({ ctx, request, params, json: () => readJson(request) });
     } catch (thrown) {
       const error = toAppError(thrown);
       const { status, report } = errorTable[error.code];
@@ -29,6 +35,14 @@ export function studioRoute<Params extends { project: string }>(name: string, ha
       return Response.json({ code: error.code, message: error.message, requestId, ...details }, { status, headers: { "cache-control": "no-store" } });
     }
   };
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch (cause) {
+    throw new AppError("invalid_input", "The request's body is not valid JSON.", { cause });
+  }
 }
 
 /** A page of another site may make a browser send our cookie, but not a request that says it comes from here. */

@@ -1,11 +1,11 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
+import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatNumber } from "#platform/format";
 import { messageRoles, type PromptContent, type PromptMessage, type TemplateProblem } from "#schema/prompts";
 import { Button } from "#ui/button";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "#ui/dropdown-menu";
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuSeparator, DropdownMenuTrigger } from "#ui/dropdown-menu";
 import { estimateTokens, withText } from "./content-state.ts";
 import { TemplateField } from "./template-field.client.tsx";
 
@@ -16,10 +16,12 @@ export type MessageListProps = {
   readOnly: boolean;
   onSave: () => void;
   onRun?: (() => void) | undefined;
+  /** Without the row that adds a message; the role menus still do. */
+  isCompact?: boolean;
 };
 
 /** The templates of a prompt, one under the other, each with its role and length. */
-export function MessageList({ content, problems, onChange, readOnly, onSave, onRun }: MessageListProps) {
+export function MessageList({ content, problems, onChange, readOnly, onSave, onRun, isCompact = false }: MessageListProps) {
   const common = { content, problems, readOnly, onSave, onRun };
   const setText = (place: string, text: string) => onChange(withText(content, place, text));
   if (content.kind === "text") {
@@ -34,17 +36,22 @@ export function MessageList({ content, problems, onChange, readOnly, onSave, onR
           {...common}
           place={`messages.${index}`}
           title={
-            <RoleMenu message={message} readOnly={readOnly} onRole={(role) => setMessages(content.messages.map((each, at) => (at === index ? { ...each, role } : each)))} />
+            <RoleMenu
+              message={message}
+              readOnly={readOnly}
+              onRole={(role) => setMessages(content.messages.map((each, at) => (at === index ? { ...each, role } : each)))}
+              onAdd={() => setMessages(content.messages.toSpliced(index + 1, 0, { role: nextRole(message), content: "" }))}
+              onRemove={content.messages.length > 1 ? () => setMessages(content.messages.toSpliced(index, 1)) : undefined}
+            />
           }
           text={message.content}
           label={`${message.role} message`}
           onText={(text) => setText(`messages.${index}`, text)}
-          onRemove={content.messages.length > 1 ? () => setMessages(content.messages.filter((_, at) => at !== index)) : undefined}
         />
       ))}
-      {readOnly ? null : (
+      {readOnly || isCompact ? null : (
         <div className="border-b border-line px-4 py-1.5">
-          <Button variant="ghost" size="sm" onClick={() => setMessages([...content.messages, { role: nextRole(content.messages), content: "" }])}>
+          <Button variant="ghost" size="sm" onClick={() => setMessages([...content.messages, { role: nextRole(content.messages.at(-1)), content: "" }])}>
             <Plus aria-hidden="true" />
             Message
           </Button>
@@ -54,16 +61,15 @@ export function MessageList({ content, problems, onChange, readOnly, onSave, onR
   );
 }
 
-type TemplateSectionProps = Omit<MessageListProps, "onChange"> & {
+type TemplateSectionProps = Omit<MessageListProps, "onChange" | "isCompact"> & {
   place: string;
   title: ReactNode;
   label?: string;
   text: string;
   onText: (text: string) => void;
-  onRemove?: (() => void) | undefined;
 };
 
-function TemplateSection({ content, problems, readOnly, onSave, onRun, place, title, label = "text", text, onText, onRemove }: TemplateSectionProps) {
+function TemplateSection({ content, problems, readOnly, onSave, onRun, place, title, label = "text", text, onText }: TemplateSectionProps) {
   const own = problems.filter((problem) => problem.place === place);
   return (
     <section className="border-b border-line px-4 py-2.5">
@@ -72,11 +78,6 @@ function TemplateSection({ content, problems, readOnly, onSave, onRun, place, ti
         <span className="num ml-auto text-sm text-text-3" title="Estimated; the model counts for itself when it runs">
           ≈ {formatNumber(estimateTokens(text))} tokens
         </span>
-        {readOnly || !onRemove ? null : (
-          <Button variant="ghost" size="sm" icon aria-label={`Remove the ${label}`} onClick={onRemove}>
-            <X aria-hidden="true" />
-          </Button>
-        )}
       </header>
       <TemplateField
         label={label}
@@ -109,7 +110,9 @@ export function ProblemLines({ problems }: { problems: TemplateProblem[] }) {
   );
 }
 
-function RoleMenu({ message, readOnly, onRole }: { message: PromptMessage; readOnly: boolean; onRole: (role: PromptMessage["role"]) => void }) {
+type RoleMenuProps = { message: PromptMessage; readOnly: boolean; onRole: (role: PromptMessage["role"]) => void; onAdd: () => void; onRemove: (() => void) | undefined };
+
+function RoleMenu({ message, readOnly, onRole, onAdd, onRemove }: RoleMenuProps) {
   if (readOnly) return message.role;
   return (
     <DropdownMenu>
@@ -124,11 +127,14 @@ function RoleMenu({ message, readOnly, onRole }: { message: PromptMessage; readO
             {role}
           </DropdownMenuItem>
         ))}
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={onAdd}>Add a message below</DropdownMenuItem>
+        {onRemove ? <DropdownMenuItem onSelect={onRemove}>Remove this message</DropdownMenuItem> : null}
       </DropdownMenuContent>
     </DropdownMenu>
   );
 }
 
-function nextRole(messages: PromptMessage[]): PromptMessage["role"] {
-  return messages.at(-1)?.role === "user" ? "assistant" : "user";
+function nextRole(before: PromptMessage | undefined): PromptMessage["role"] {
+  return before?.role === "user" ? "assistant" : "user";
 }

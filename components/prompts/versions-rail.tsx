@@ -13,7 +13,7 @@ export type VersionsRailProps = { project: string; promptId: string; versions: R
 /** The history at a glance beside the editor: the draft, then the versions, newest first. */
 export function VersionsRail({ project, promptId, versions, draft }: VersionsRailProps) {
   return (
-    <aside aria-label="Versions" className="min-w-0 border-l border-line bg-surface max-md:border-t max-md:border-l-0">
+    <aside aria-label="Versions" className="h-full min-w-0 border-l border-line bg-surface max-md:border-t max-md:border-l-0">
       <header className="flex items-center gap-2 border-b border-line px-3.5 py-2.5">
         <h2>Versions</h2>
         <Chip className="ml-auto">main</Chip>

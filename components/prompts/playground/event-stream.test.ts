@@ -20,7 +20,11 @@ async function readAll(bytes: Uint8Array, cuts: number[]): Promise<unknown[]> {
 describe("reading a streamed answer", () => {
   it("gives the same events wherever the network cuts them", async () => {
     const bytes = new TextEncoder().encode(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
-    await fc.assert(fc.asyncProperty(fc.array(fc.nat(), { maxLength: 12 }), async (cuts) => expect(await readAll(bytes, cuts)).toEqual(events)));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(), { maxLength: 12 }), async (cuts) => {
+        expect(await readAll(bytes, cuts)).toEqual(events);
+      }),
+    );
   });
 });
 

@@ -2,12 +2,12 @@
 
 import type { ReactNode } from "react";
 import type { ModelChoice } from "#schema/models";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuTrigger } from "#ui/dropdown-menu";
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger } from "#ui/dropdown-menu";
 
-type ModelMenuProps = { models: ModelChoice[]; label: string; onChoose: (model: ModelChoice) => void; children: ReactNode };
+type ModelMenuProps = { models: ModelChoice[]; label: string; onChoose: (model: ModelChoice) => void; onRemove?: (() => void) | undefined; children: ReactNode };
 
 /** Picks a model, by connection. */
-export function ModelMenu({ models, label, onChoose, children }: ModelMenuProps) {
+export function ModelMenu({ models, label, onChoose, onRemove, children }: ModelMenuProps) {
   const connections = [...new Set(models.map(({ connectionName }) => connectionName))];
   return (
     <DropdownMenu>
@@ -26,6 +26,12 @@ export function ModelMenu({ models, label, onChoose, children }: ModelMenuProps)
             ))}
           </div>
         ))}
+        {onRemove ? (
+          <>
+            <DropdownMenuSeparator />
+            <DropdownMenuItem onSelect={onRemove}>Remove this answer</DropdownMenuItem>
+          </>
+        ) : null}
       </DropdownMenuContent>
     </DropdownMenu>
   );

@@ -1,6 +1,5 @@
 "use client";
 
-import { X } from "lucide-react";
 import Link from "next/link";
 import { formatCarbon, formatDuration, formatMoney, formatNumber, formatValue } from "#platform/format";
 import { paths } from "#platform/paths";
@@ -27,23 +26,20 @@ export type PaneProps = {
 
 /** One model's answer as it comes, with what it takes. */
 export function Pane({ project, pane, model, models, run, signInHref, onModel, onStop, onRemove }: PaneProps) {
-  const isSimulated = run?.isSimulated ?? model.isSimulated;
+  const isSimulated = run?.connectionName ? run.isSimulated : model.isSimulated;
   return (
-    <section aria-label={`Answer of ${model.model}`} data-pane={pane.id} className="group flex min-h-44 flex-1 flex-col gap-2 border-b border-line px-4 py-3">
+    <section aria-label={`Answer of ${model.model}`} data-pane={pane.id} className="flex min-h-44 flex-1 flex-col gap-2 border-b border-line px-4 py-3">
       <header className="flex flex-wrap items-center gap-2">
-        <ModelMenu models={models} onChoose={onModel} label={`Change the model ${model.model}`}>
-          <button type="button" className="min-w-0 truncate rounded-sm font-medium hover:underline">
-            {model.model}
+        <ModelMenu models={models} onChoose={onModel} onRemove={onRemove} label={`Change the model ${model.model}`}>
+          <button type="button" className="min-w-0 truncate rounded-sm font-medium hover:underline pointer-coarse:min-h-9">
+            {model.model} <span aria-hidden="true" className="font-normal text-text-3">⌄</span>
           </button>
         </ModelMenu>
-        <Chip>{run?.connectionName ?? model.connectionName}</Chip>
+        {model.connectionName.toLowerCase() === "simulated" ? null : <Chip>{run?.connectionName ?? model.connectionName}</Chip>}
         <Chip>{pane.version ? `v${pane.version}` : "draft"}</Chip>
         {isSimulated ? <Chip tone="info">simulated</Chip> : null}
-        <span className="ml-auto flex items-center gap-1.5">
+        <span className="ml-auto">
           <RunState run={run} onStop={onStop} />
-          <Button variant="ghost" size="sm" icon aria-label={`Remove ${model.model}`} className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100" onClick={onRemove}>
-            <X aria-hidden="true" />
-          </Button>
         </span>
       </header>
       <Answer run={run} signInHref={signInHref} />

@@ -74,7 +74,7 @@ export function Playground({ project, models, datasets, mayRun, mayConnect, sign
     <div className="grid flex-1 grid-cols-[minmax(0,5fr)_minmax(0,6fr)_252px] max-lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] max-md:grid-cols-1">
       <section aria-label="Prompt" className="flex min-w-0 flex-col border-r border-line max-md:border-r-0">
         {notice}
-        <MessageList content={content} problems={problems} onChange={onChange} readOnly={readOnly} onSave={onSave} onRun={() => run()} />
+        <MessageList content={content} problems={problems} onChange={onChange} readOnly={readOnly} onSave={onSave} onRun={() => run()} isCompact />
         <header className="flex items-center gap-2 px-4 pt-2.5">
           <h3>Variables</h3>
           <span className="ml-auto">

@@ -26,7 +26,7 @@ export function VariableForm({ variables, values, issues, onChange }: VariableFo
         const choices = variable.type === "boolean" ? ["true", "false"] : variable.type === "enum" ? (variable.options ?? []) : null;
         return (
           <div key={variable.name} className="contents">
-            <label htmlFor={id} className="truncate pt-1 font-mono text-sm" title={variable.name}>
+            <label htmlFor={id} className="truncate pt-1 font-mono text-sm" title={variable.description ?? variable.name}>
               {variable.name}
             </label>
             <div className="min-w-0">
@@ -41,13 +41,13 @@ export function VariableForm({ variables, values, issues, onChange }: VariableFo
                 <Textarea
                   {...control}
                   rows={1}
-                  className={cn("max-h-60", (variable.type === "json" || variable.type === "messages") && "font-mono text-sm")}
+                  className={cn("block max-h-60 resize-none", (variable.type === "json" || variable.type === "messages") && "font-mono text-sm")}
                   placeholder={placeholderOf(variable)}
                   onChange={(event) => onChange(variable.name, event.target.value)}
                 />
               )}
               {issue || variable.description ? (
-                <p id={noteId} className={cn("mt-0.5 text-sm", issue ? "text-bad" : "text-text-3")}>
+                <p id={noteId} className={issue ? "mt-0.5 text-sm text-bad" : "sr-only"}>
                   {issue ? <span aria-hidden="true">✕ </span> : null}
                   {issue?.message ?? variable.description}
                 </p>

@@ -17,8 +17,8 @@ const StreamBody = z
   .refine((body) => (body.versionId === undefined) !== (body.content === undefined), "Give a version or a content.");
 
 /** Streams one generation as a line of JSON per event. Closing the connection stops the provider. */
-export const POST = studioRoute<{ project: string }>("playground.stream", async ({ ctx, request }) => {
-  const { target, versionId, content, promptId, variables, exampleId } = StreamBody.parse(await request.json());
+export const POST = studioRoute<{ project: string }>("playground.stream", async ({ ctx, request, json }) => {
+  const { target, versionId, content, promptId, variables, exampleId } = StreamBody.parse(await json());
   const stop = new AbortController();
   const prompt = versionId ? { versionId, variables } : { content, variables, ...(promptId ? { promptId } : {}) };
   const events = streamGeneration(
