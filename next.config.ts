@@ -3,6 +3,7 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
+  devIndicators: false,
   // These load wasm, workers or data files beside themselves, which a bundle would lose.
   serverExternalPackages: [
     "@electric-sql/pglite",
