@@ -3,8 +3,9 @@ import { type Page, toPage } from "#platform/pagination";
 import { casesByIds } from "../runs/cases.ts";
 import type { Case } from "../schema.ts";
 import { inView, type SortedPair } from "./case-kind.ts";
+import { quantile } from "../statistics/numbers.ts";
 import { comparePairs } from "./compare.ts";
-import { type CaseComparison, type CaseSide, ListCaseComparisonsInput, type MetricComparison } from "./shape.ts";
+import { type CaseComparison, type CaseSide, type CompareRunsInput, ListCaseComparisonsInput, type MetricComparison } from "./shape.ts";
 
 /** The comparison's cases with both outputs and all scores, regressions first. The cursor is a place in that order. */
 export async function listCaseComparisons(ctx: Context, input: ListCaseComparisonsInput): Promise<Page<CaseComparison>> {
@@ -46,4 +47,26 @@ function sideOf(caseId: string, found: Case | undefined, primary: string | undef
     errorMessage: found?.errorMessage ?? null,
     reasoning: reasoned?.reasoning ?? null,
   };
+}
+
+/** The candidate's cases that lost on the primary metric and have an output to look at, worst first, at most 500: what a person should review. */
+export async function listRegressedCaseIds(ctx: Context, input: CompareRunsInput): Promise<string[]> {
+  const { pairs } = await comparePairs(ctx, input);
+  return pairs.filter(({ kind, candidate }) => kind === "regression" && candidate.isAnswered).slice(0, 500).map(({ candidate }) => candidate.caseId);
+}
+
+export type ScorePairs = { scores: { key: string; name: string; baseline: number[]; candidate: number[] }[]; latency: { baseline: number[]; candidate: number[]; high: number } };
+
+/** Values of both runs over the pairs both could judge, for plots; `high` cuts the slowest hundredth off. */
+export async function listScorePairs(ctx: Context, input: CompareRunsInput): Promise<ScorePairs> {
+  const { pairs, comparison } = await comparePairs(ctx, input);
+  const quality = comparison.metrics.filter(({ kind }) => kind === "quality" || kind === "safety");
+  const scores = quality.map(({ key, name }) => ({ key, name, ...known(pairs, (side) => side.scores.get(key) ?? null) }));
+  const latency = known(pairs, ({ latencyMs, isAnswered }) => (isAnswered ? latencyMs : null));
+  return { scores, latency: { ...latency, high: latency.baseline.length > 0 ? quantile([...latency.baseline, ...latency.candidate], 0.99) : 0 } };
+}
+
+function known(pairs: readonly SortedPair[], read: (side: SortedPair["baseline"]) => number | null): { baseline: number[]; candidate: number[] } {
+  const both = pairs.map((pair) => [read(pair.baseline), read(pair.candidate)] as const).filter((values): values is readonly [number, number] => values[0] !== null && values[1] !== null);
+  return { baseline: both.map(([left]) => left), candidate: both.map(([, right]) => right) };
 }

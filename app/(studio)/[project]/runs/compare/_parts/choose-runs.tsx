@@ -1,0 +1,49 @@
+import Link from "next/link";
+import { RunState } from "#components/evaluation/run-state";
+import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { findComparableRuns, getRun, listRuns } from "#lib/evaluation";
+import type { Context } from "#lib/identity";
+import { paths } from "#platform/paths";
+import { summaryValue, type Run } from "#schema/evaluation";
+import { EmptyState } from "#states/empty-state";
+import { Button } from "#ui/button";
+import { Card } from "#ui/card";
+import { RelativeTime } from "#ui/relative-time";
+import { type Column, DataTable } from "#ui/table";
+
+type Props = { ctx: Context; project: string; baseline?: string; candidate?: string };
+
+/** The comparison before both runs are chosen: the runs that fit the one known, or all finished ones. */
+export async function ChooseRuns({ ctx, project, baseline, candidate }: Props) {
+  const known = candidate ?? baseline;
+  const [run, runs] = known ? await Promise.all([getRun(ctx, { runId: known }), findComparableRuns(ctx, { runId: known })]) : [null, (await listRuns(ctx, { status: "succeeded" })).items];
+  const href = (other: Run) => {
+    if (!known) return `${paths.runs(project)}/compare?candidate=${other.id}`;
+    return candidate ? paths.compare(project, other.id, candidate) : paths.compare(project, known, other.id);
+  };
+  const columns: Column<Run>[] = [
+    { key: "run", head: "Run", cell: ({ number, promptPath, promptVersionNumber }) => <>{number} · {promptPath} version {promptVersionNumber}</>, mobile: "title" },
+    { key: "model", head: "Model", cell: ({ target }) => <span className="font-mono text-sm">{target.model}</span> },
+    { key: "dataset", head: "Dataset", cell: ({ datasetName, datasetVersionNumber }) => <>{datasetName}@{datasetVersionNumber}</> },
+    { key: "primary", head: "Primary metric", numeric: true, cell: ({ summary }) => { const primary = summary?.evaluators.find(({ isPrimary }) => isPrimary); return primary ? summaryValue(primary) : "—"; } },
+    { key: "status", head: "State", cell: ({ status }) => <RunState status={status} />, mobile: "aside" },
+    { key: "at", head: "Finished", cell: ({ finishedAt }) => <RelativeTime value={finishedAt} /> },
+  ];
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Runs", href: paths.runs(project) }, { label: "Comparison" }]} />
+      <Page>
+        <PageHeader title={run ? `Compare run ${run.number} with` : "Compare which run?"} note={run ? `Runs of ${run.datasetName} under ${run.suiteName}, newest first.` : "Choose the candidate; the baseline comes next."} />
+        <Card>
+          {runs.length > 0 ? (
+            <DataTable label="Runs" rows={runs} columns={columns} rowKey={({ id }) => id} rowHref={href} />
+          ) : (
+            <EmptyState title="No run to compare with" action={<Button asChild><Link href={paths.newRun(project)}>Start a run</Link></Button>}>
+              {run ? `Run another version on ${run.datasetName} under ${run.suiteName}.` : "A comparison needs two finished runs on the same dataset."}
+            </EmptyState>
+          )}
+        </Card>
+      </Page>
+    </>
+  );
+}

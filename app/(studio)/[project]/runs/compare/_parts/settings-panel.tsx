@@ -1,0 +1,60 @@
+import { ContentDiffView } from "#components/prompts/content-diff";
+import { getRun } from "#lib/evaluation";
+import type { Context } from "#lib/identity";
+import { getPromptVersion } from "#lib/prompts";
+import type { Comparison, Run } from "#schema/evaluation";
+import { diffContents } from "#schema/prompts";
+import { Card, CardHeader } from "#ui/card";
+import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+
+/** What differs between the two runs: what they called, and the two versions' messages and settings. */
+export async function SettingsPanel({ ctx, comparison }: { ctx: Context; comparison: Comparison }) {
+  const [baseline, candidate] = await Promise.all([getRun(ctx, { runId: comparison.baseline.runId }), getRun(ctx, { runId: comparison.candidate.runId })]);
+  const [before, after] = await Promise.all([getPromptVersion(ctx, { versionId: baseline.promptVersionId }), getPromptVersion(ctx, { versionId: candidate.promptVersionId })]);
+  const diff = diffContents(before.content, after.content);
+  return (
+    <>
+      <Card>
+        <CardHeader title="Runs" />
+        <Table label="Settings of the runs">
+          <TableHead>
+            <Th>What</Th>
+            <Th>Run {baseline.number}</Th>
+            <Th>Run {candidate.number}</Th>
+          </TableHead>
+          <TableBody>
+            {rows(baseline, candidate).map(([name, left, right]) => (
+              <Tr key={name}>
+                <Td mobile="title">{name}</Td>
+                <Td label={`Run ${baseline.number}`}>{left === right ? left : <del>{left}</del>}</Td>
+                <Td label={`Run ${candidate.number}`}>{left === right ? right : <ins>{right}</ins>}</Td>
+              </Tr>
+            ))}
+          </TableBody>
+        </Table>
+      </Card>
+      <Card>
+        <CardHeader title="Messages" note={diff.summary} />
+        <ContentDiffView diff={diff} view="words" />
+      </Card>
+      <Card>
+        <CardHeader title="Variables, settings, tools, response schema" />
+        <ContentDiffView diff={diff} view="settings" />
+      </Card>
+    </>
+  );
+}
+
+function rows(baseline: Run, candidate: Run): [string, string, string][] {
+  const facts = (run: Run): [string, string][] => [
+    ["Prompt", `${run.promptPath} version ${run.promptVersionNumber}`],
+    ["Model", run.target.model],
+    ["Fallbacks", run.target.fallbacks?.map(({ model }) => model).join(", ") || "none"],
+    ["Overridden settings", run.target.settings && Object.keys(run.target.settings).length > 0 ? JSON.stringify(run.target.settings) : "none"],
+    ["Dataset", `${run.datasetName}@${run.datasetVersionNumber}`],
+    ["Suite", `${run.suiteName}@${run.suiteVersionNumber}`],
+    ["At once", String(run.concurrency)],
+  ];
+  const right = facts(candidate);
+  return facts(baseline).map(([name, value], place) => [name, value, right[place]?.[1] ?? ""]);
+}

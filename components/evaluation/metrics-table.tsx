@@ -1,0 +1,86 @@
+import { formatNumber } from "#platform/format";
+import { intervalEnd, metricChange, type MetricComparison, metricValue } from "#schema/evaluation";
+import { Card } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { ForestPlot, forestMax } from "#ui/forest-plot";
+import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { GateChip } from "./gate-chip.tsx";
+
+type Props = { metrics: readonly MetricComparison[]; baseline: string; candidate: string };
+
+/** Every metric of a comparison: values, change with its interval, paired test, pairs, gate. */
+export function MetricsTable({ metrics, baseline, candidate }: Props) {
+  const changes = metrics.map(onAxis).filter((change) => change !== null);
+  const max = forestMax(changes);
+  return (
+    <Card>
+      <Table label="Metrics" keepColumns={false}>
+        <TableHead>
+          <Th>Metric</Th>
+          <Th numeric>{baseline}</Th>
+          <Th numeric>{candidate}</Th>
+          <Th numeric>Change</Th>
+          <Th>95 % interval of the change</Th>
+          <Th>Paired test</Th>
+          <Th numeric>Better / worse / same</Th>
+          <Th>Gate</Th>
+        </TableHead>
+        <TableBody>
+          {metrics.map((metric) => (
+            <MetricRow key={metric.key} metric={metric} max={max} baseline={baseline} candidate={candidate} />
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
+
+function MetricRow({ metric, max, baseline, candidate }: { metric: MetricComparison; max: number; baseline: string; candidate: string }) {
+  const change = onAxis(metric);
+  const isQuality = metric.kind === "quality" || metric.kind === "safety";
+  return (
+    <Tr>
+      <Td mobile="title" className="font-medium">
+        {metric.name}
+        {metric.isPrimary ? <Chip className="ml-1.5 font-normal">primary</Chip> : null}
+      </Td>
+      <Td numeric label={baseline}>
+        {metricValue(metric.unit, metric.baseline)}
+      </Td>
+      <Td numeric label={candidate}>
+        {metricValue(metric.unit, metric.candidate)}
+      </Td>
+      <Td numeric label="Change" mobile="aside" className="font-medium">
+        {metricChange(metric)}
+      </Td>
+      <Td label="95 % interval">
+        {change ? (
+          <ForestPlot {...change} max={max} better={betterOf(metric)} width={190} format={(value) => intervalEnd("share", value / 100)} />
+        ) : (
+          <span className="text-text-3">—</span>
+        )}
+      </Td>
+      <Td label="Test" className="text-sm text-text-2">
+        {metric.test.note}
+        {isQuality && metric.test.adjustedP !== null && metric.test.adjustedP !== metric.test.p ? <span className="text-text-3"> (Holm {metric.test.adjustedP < 0.001 ? "< 0.001" : metric.test.adjustedP.toFixed(3)})</span> : null}
+      </Td>
+      <Td numeric label="Better / worse / same" className="text-text-2">
+        {isQuality && metric.pairs > 0 ? `${formatNumber(metric.better)} / ${formatNumber(metric.worse)} / ${formatNumber(metric.same)}` : ""}
+      </Td>
+      <Td label="Gate">{metric.gate ? <GateChip {...metric.gate} /> : null}</Td>
+    </Tr>
+  );
+}
+
+/** Colour says what the adjusted test says; where only the bare interval leaves zero, the plot stays neutral. */
+function betterOf({ direction, outcome }: MetricComparison): 1 | -1 | 0 {
+  if (outcome !== "better" && outcome !== "worse") return 0;
+  return direction === "higher" ? 1 : -1;
+}
+
+/** All rows share one axis: points of a share, hundredths of a score, percent of cost, time and carbon. */
+function onAxis({ unit, change, relativeChange, low, high }: MetricComparison): { low: number; mid: number; high: number } | null {
+  const mid = unit === "share" || unit === "score" ? change : relativeChange;
+  if (mid === null || low === null || high === null) return null;
+  return { low: low * 100, mid: mid * 100, high: high * 100 };
+}
