@@ -18,7 +18,7 @@ export function policyWords({ pii, blocklist, patterns }: PolicyRules): string {
 
 function listed(types: PiiType[]): string {
   if (types.length > 6) return `${types.length} kinds of personal data`;
-  return types.map((type) => piiTypeTable[type].name.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())).join(", ");
+  return types.map((type) => piiTypeTable[type].name.replace(/^[A-Z](?=[a-z-])/, (letter) => letter.toLowerCase())).join(", ");
 }
 
 /** The rule for a kind, all off where the policy has none. */

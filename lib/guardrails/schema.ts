@@ -20,14 +20,14 @@ export type PiiType = z.infer<typeof PiiType>;
 /** How each kind is called on screen: in a table, and on the chip that stands for it in masked text. */
 export const piiTypeTable: Record<PiiType, { name: string; chip: string; hint: string }> = {
   EMAIL_ADDRESS: { name: "E-mail address", chip: "email", hint: "anna@example.org" },
-  PHONE_NUMBER: { name: "Phone number", chip: "phone", hint: "Numbers of 240 regions; short ones need a word such as “call” before them" },
+  PHONE_NUMBER: { name: "Phone number", chip: "phone", hint: "International numbers; national ones by their form, or after a word such as “call”" },
   CREDIT_CARD: { name: "Payment card", chip: "card", hint: "12 to 19 digits whose check digit is right" },
   IBAN_CODE: { name: "IBAN", chip: "iban", hint: "Length by country and check digits are verified" },
   US_SSN: { name: "US social security number", chip: "ssn", hint: "Impossible numbers are left alone" },
-  UK_NHS: { name: "UK NHS number", chip: "nhs number", hint: "Ten digits with a right check digit" },
+  UK_NHS: { name: "UK NHS number", chip: "nhs number", hint: "Ten digits with a right check digit, after a word such as “patient”" },
   UK_NINO: { name: "UK national insurance number", chip: "nino", hint: "QQ 12 34 56 C" },
   IP_ADDRESS: { name: "IP address", chip: "ip", hint: "IPv4 and IPv6" },
-  PERSON: { name: "Person's name", chip: "person", hint: "Found by language rules: misses some names, see docs/measurements/pii.md" },
+  PERSON: { name: "Person's name", chip: "person", hint: "Found by language rules, which miss about four names in ten" },
   URL: { name: "Web address", chip: "url", hint: "Off by default: most links are not personal" },
   SECRET: { name: "API key or secret", chip: "secret", hint: "Known prefixes and long random text after “key” or “password”" },
 };
