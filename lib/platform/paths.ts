@@ -8,6 +8,7 @@ export const paths = {
   prompt: (project: string, promptId: string) => `/${project}/prompts/${promptId}`,
   promptPlayground: (project: string, promptId: string) => `/${project}/prompts/${promptId}/playground`,
   promptHistory: (project: string, promptId: string) => `/${project}/prompts/${promptId}/history`,
+  promptMetrics: (project: string, promptId: string) => `/${project}/prompts/${promptId}/metrics`,
   promptCode: (project: string, promptId: string) => `/${project}/prompts/${promptId}/code`,
   promptVersion: (project: string, promptId: string, number: number) => `/${project}/prompts/${promptId}/versions/${number}`,
   playground: (project: string) => `/${project}/playground`,

@@ -33,6 +33,7 @@ export default async function PromptLayout({ children, params }: PromptLayoutPro
     { label: "Editor", href: paths.prompt(project, promptId) },
     { label: "Playground", href: paths.promptPlayground(project, promptId) },
     { label: "History", href: paths.promptHistory(project, promptId) },
+    { label: "Metrics", href: paths.promptMetrics(project, promptId) },
     { label: "Code", href: paths.promptCode(project, promptId) },
   ];
   return (
