@@ -9,7 +9,7 @@ export const rooms = {
   guardrails: ["identity", "governance", "models"],
   knowledge: ["identity", "governance", "jobs", "models"],
   prompts: ["identity", "governance", "jobs", "models"],
-  datasets: ["identity", "governance", "jobs"],
+  datasets: ["identity", "governance", "jobs", "guardrails", "observability"],
   observability: ["identity", "governance", "jobs"],
   sustainability: ["models", "observability"],
   generation: ["identity", "governance", "models", "guardrails", "knowledge", "prompts", "observability", "sustainability"],
@@ -17,4 +17,5 @@ export const rooms = {
   review: ["identity", "governance", "jobs", "guardrails", "datasets", "observability", "evaluation"],
   feedback: ["identity", "governance", "guardrails", "prompts", "observability"],
   releases: ["identity", "governance", "jobs", "prompts", "observability", "evaluation", "review", "feedback"],
+  api: ["identity", "governance", "jobs", "models", "guardrails", "prompts", "datasets", "observability", "generation", "evaluation", "review", "feedback", "releases"],
 } as const;
