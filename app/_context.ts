@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "#db";
 import { type Context, contextForUser, listProjectsOfUser, may, type Project, type SignedIn } from "#lib/identity";
+import { countOpenPromotions } from "#lib/releases";
 import { countWaitingTasks } from "#lib/review";
 import { isAppError } from "#platform/errors";
 import { paths } from "#platform/paths";
@@ -54,7 +55,7 @@ export async function currentShell(projectSlug: string): Promise<Shell> {
   const [projects, queues, promotions] = await Promise.all([
     listProjectsOfUser(ctx.db, user.id),
     may(ctx, "task.decide") ? countWaitingTasks(ctx) : 0,
-    0,
+    may(ctx, "promotion.approve") ? countOpenPromotions(ctx) : 0,
   ]);
   const role = ctx.actor.kind === "user" ? ctx.actor.role : "viewer";
   return { projects, project, user: { name: user.name, email: user.email, role }, waiting: { queues, promotions } };

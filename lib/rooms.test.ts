@@ -49,10 +49,10 @@ function isReported(file: string): boolean {
 }
 
 describe("the rooms of lib/", () => {
-  it("are the folders of lib/, but for the API, which may import every room", () => {
+  it("are the folders of lib/; knowledge has a place in the table and no folder yet", () => {
     const folders = readdirSync("lib", { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     const built = Object.keys(rooms).filter((room) => room !== "knowledge");
-    expect(folders.sort()).toEqual([...built, "api"].sort());
+    expect(folders.toSorted()).toEqual(built.toSorted());
   });
 
   it("name only rooms that stand before them, so that there is no cycle", () => {

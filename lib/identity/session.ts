@@ -85,7 +85,7 @@ function passwordProvider(): Provider {
     authorize: async ({ email, password }) => {
       const { db } = await database();
       try {
-        return await findUserByPassword(db, { email: String(email ?? ""), password: String(password ?? "") });
+        return await findUserByPassword(db, { email: textOf(email), password: textOf(password) });
       } catch (error) {
         if (isAppError(error) && error.code === "rate_limited") throw new RateLimitedSignin("Too many attempts", { cause: error });
         throw error;
@@ -99,6 +99,10 @@ function demoProvider(): Provider {
     id: "demo",
     name: "Demo",
     credentials: { role: {} },
-    authorize: async ({ role }) => findDemoUser((await database()).db, String(role ?? "")),
+    authorize: async ({ role }) => findDemoUser((await database()).db, textOf(role)),
   });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

@@ -7,9 +7,9 @@ export type SignInState = { message: string; email: string } | null;
 
 /** Signs in with address and password. On failure the address typed comes back with the reason. */
 export async function passwordSignIn(_before: SignInState, form: FormData): Promise<SignInState> {
-  const email = String(form.get("email") ?? "");
+  const email = textOf(form, "email");
   try {
-    await signIn("password", { email, password: String(form.get("password") ?? ""), redirectTo: safeNext(form.get("next")) });
+    await signIn("password", { email, password: textOf(form, "password"), redirectTo: safeNext(textOf(form, "next")) });
     return null;
   } catch (error) {
     if (error instanceof CredentialsSignin && error.code === "rate_limited") return { message: "Too many tries. Wait a quarter of an hour, or ask an owner for help.", email };
@@ -21,18 +21,22 @@ export async function passwordSignIn(_before: SignInState, form: FormData): Prom
 
 /** Signs in as a person of the demo; refused by the server unless it is seeded, embedded and on loopback. */
 export async function demoSignIn(form: FormData): Promise<void> {
-  await signIn("demo", { role: String(form.get("role") ?? ""), redirectTo: safeNext(form.get("next")) });
+  await signIn("demo", { role: textOf(form, "role"), redirectTo: safeNext(textOf(form, "next")) });
 }
 
 /** Begins sign-in with a provider from the environment (GitHub, OIDC), or sends a link by e-mail. */
 export async function providerSignIn(form: FormData): Promise<void> {
-  const provider = String(form.get("provider") ?? "");
-  const email = form.get("email");
-  await signIn(provider, { redirectTo: safeNext(form.get("next")), ...(email ? { email: String(email) } : {}) });
+  const provider = textOf(form, "provider");
+  const email = textOf(form, "email");
+  await signIn(provider, { redirectTo: safeNext(textOf(form, "next")), ...(email ? { email } : {}) });
 }
 
 /** Only addresses of this site, so that a link cannot send a person elsewhere after sign-in. */
-function safeNext(value: FormDataEntryValue | null): string {
-  const next = String(value ?? "/");
+function safeNext(next: string): string {
   return next.startsWith("/") && !next.startsWith("//") && !next.includes("\\") ? next : "/";
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
 }

@@ -10,8 +10,8 @@ export type AcceptState = { message: string; name: string } | null;
 
 /** Accepts an invitation and sends the new member to sign in. */
 export async function acceptInvitationAction(_before: AcceptState, form: FormData): Promise<AcceptState> {
-  const name = String(form.get("name") ?? "");
-  const input = { token: String(form.get("token") ?? ""), name, password: String(form.get("password") ?? "") };
+  const name = textOf(form, "name");
+  const input = { token: textOf(form, "token"), name, password: textOf(form, "password") };
   let next: string;
   try {
     const { projectSlug } = await acceptInvitation((await database()).db, input);
@@ -20,4 +20,9 @@ export async function acceptInvitationAction(_before: AcceptState, form: FormDat
     return { message: toAppError(error).message, name };
   }
   redirect(next);
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
 }
