@@ -43,14 +43,25 @@ function linksOf(project: string, datasetId: string, provenance: Provenance): Pl
     case "import":
       return [];
     case "hand":
-      return provenance.editedFrom ? [{ label: "the example before", href: paths.example(project, datasetId, provenance.editedFrom) }] : [];
+      return provenance.editedFrom
+        ? [{ label: "the example before", href: paths.example(project, datasetId, provenance.editedFrom) }]
+        : [];
     case "generation":
-      return [{ label: "generation", href: paths.generation(project, provenance.generationId) }, ...promptLink(project, provenance)];
+      return [
+        { label: "generation", href: paths.generation(project, provenance.generationId) },
+        ...promptLink(project, provenance),
+      ];
     case "correction":
       return [
-        ...(provenance.queueId ? [{ label: "decision", href: paths.queueDecisions(project, provenance.queueId) }] : []),
-        ...(provenance.runId && provenance.caseId ? [{ label: "case", href: paths.case(project, provenance.runId, provenance.caseId) }] : []),
-        ...(provenance.generationId ? [{ label: "generation", href: paths.generation(project, provenance.generationId) }] : []),
+        ...(provenance.queueId
+          ? [{ label: "decision", href: paths.queueDecisions(project, provenance.queueId) }]
+          : []),
+        ...(provenance.runId && provenance.caseId
+          ? [{ label: "case", href: paths.case(project, provenance.runId, provenance.caseId) }]
+          : []),
+        ...(provenance.generationId
+          ? [{ label: "generation", href: paths.generation(project, provenance.generationId) }]
+          : []),
         ...promptLink(project, provenance),
       ];
     default:

@@ -8,7 +8,10 @@ export function valueText(value: unknown): string {
 export function shortInputs(inputs: Record<string, unknown>): { main: string; others: string } {
   const entries = Object.entries(inputs).map(([key, value]) => [key, valueText(value)] as const);
   const [main, ...others] = entries.toSorted((a, b) => b[1].length - a[1].length);
-  return { main: main?.[1] ?? "—", others: others.map(([key, value]) => `${key} ${clipped(value, 60)}`).join(" · ") };
+  return {
+    main: main?.[1] ?? "—",
+    others: others.map(([key, value]) => `${key} ${clipped(value, 60)}`).join(" · "),
+  };
 }
 
 /** A text cut to a length, with a sign that it was. */
@@ -36,5 +39,9 @@ export function ValueList({ values }: { values: Record<string, unknown> }) {
 export function Value({ value }: { value: unknown }) {
   if (value === null || value === undefined) return <span className="text-text-3">—</span>;
   if (typeof value === "string") return <p className="text-lg break-words whitespace-pre-wrap">{value}</p>;
-  return <pre className="overflow-x-auto rounded-md bg-sunken p-2 font-mono text-sm whitespace-pre-wrap">{JSON.stringify(value, null, 2)}</pre>;
+  return (
+    <pre className="overflow-x-auto rounded-md bg-sunken p-2 font-mono text-sm whitespace-pre-wrap">
+      {JSON.stringify(value, null, 2)}
+    </pre>
+  );
 }

@@ -4,7 +4,15 @@ import { cn } from "#ui/cn";
 type Mark = { start: number; end: number; label: string; look: "block" | "redact" | "seen" };
 
 /** A text with what rules found in it marked and named; what was seen but no rule covers is only underlined. */
-export function HighlightedText({ text, findings, detected }: { text: string; findings: GuardrailFinding[]; detected: Finding[] }) {
+export function HighlightedText({
+  text,
+  findings,
+  detected,
+}: {
+  text: string;
+  findings: GuardrailFinding[];
+  detected: Finding[];
+}) {
   const pieces: { text: string; mark: Mark | null }[] = [];
   let from = 0;
   for (const mark of marksOf(findings, detected)) {
@@ -38,12 +46,18 @@ const names: Record<Mark["look"], string> = { block: "text-bad", redact: "text-w
 
 function marksOf(findings: GuardrailFinding[], detected: Finding[]): Mark[] {
   const acted = findings.map(({ start, end, kind, rule, action }): Mark => {
-    const name = kind === "pii" ? piiTypeTable[rule as PiiType].chip : kind === "pattern" ? rule : `blocklist ${rule}`;
+    const name =
+      kind === "pii" ? piiTypeTable[rule as PiiType].chip : kind === "pattern" ? rule : `blocklist ${rule}`;
     return { start, end, label: action === "block" ? `✕ ${name}` : name, look: action };
   });
   const seen = detected
     .filter(({ start, end }) => !acted.some((mark) => start < mark.end && end > mark.start))
-    .map(({ start, end, type }): Mark => ({ start, end, label: `${piiTypeTable[type].chip}, left alone`, look: "seen" }));
+    .map(({ start, end, type }): Mark => ({
+      start,
+      end,
+      label: `${piiTypeTable[type].chip}, left alone`,
+      look: "seen",
+    }));
   return [...acted, ...seen].sort((a, b) => a.start - b.start);
 }
 

@@ -23,7 +23,8 @@ type TryPolicyProps = {
   note: string;
 };
 
-const sample = "Hi, my name is Anna Schmidt. I was charged twice on card 4111 1111 1111 1111, please mail anna.schmidt@example.org or call +44 20 7946 0958.";
+const sample =
+  "Hi, my name is Anna Schmidt. I was charged twice on card 4111 1111 1111 1111, please mail anna.schmidt@example.org or call +44 20 7946 0958.";
 
 /** Paste a text and see what the rules would do with it, and what they would leave alone. */
 export function TryPolicy({ project, testAction, rules, note }: TryPolicyProps) {
@@ -34,7 +35,9 @@ export function TryPolicy({ project, testAction, rules, note }: TryPolicyProps) 
   const [isPending, setPending] = useState(false);
   const judge = async (tried: string) => {
     setPending(true);
-    const result = await testAction({ project, text: tried, stage, ...(rules ? { rules } : {}) }).catch(() => undefined);
+    const result = await testAction({ project, text: tried, stage, ...(rules ? { rules } : {}) }).catch(
+      () => undefined,
+    );
     setPending(false);
     setFailure(failureOf(result));
     setShown(result?.data ? { text: tried, trial: result.data } : null);
@@ -100,7 +103,11 @@ function Trial({ text, trial: { result, detected } }: { text: string; trial: Pol
           <RedactedText text={result.text} />
         </CardBody>
       ) : null}
-      <CardFooter>{detected.length === 0 ? "No personal data or secret was seen." : `${formatCount(detected.length, "piece")} of personal data or secrets seen. Rules for people's names miss some.`}</CardFooter>
+      <CardFooter>
+        {detected.length === 0
+          ? "No personal data or secret was seen."
+          : `${formatCount(detected.length, "piece")} of personal data or secrets seen. Rules for people's names miss some.`}
+      </CardFooter>
     </div>
   );
 }

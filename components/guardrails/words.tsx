@@ -1,16 +1,30 @@
-import { type PiiRule, type PiiType, piiTypeTable, type PolicyRules, type Stage, stages } from "#schema/guardrails";
+import {
+  type PiiRule,
+  type PiiType,
+  piiTypeTable,
+  type PolicyRules,
+  type Stage,
+  stages,
+} from "#schema/guardrails";
 
-const places: Record<Stage, string> = { input: "on the way to the model", output: "in answers", stored: "before storing" };
+const places: Record<Stage, string> = {
+  input: "on the way to the model",
+  output: "in answers",
+  stored: "before storing",
+};
 
 /** What a policy does, in a sentence a person can check it by. */
 export function policyWords({ pii, blocklist, patterns }: PolicyRules): string {
   const parts = stages.flatMap((stage) =>
     (["block", "redact"] as const).flatMap((action) => {
       const types = pii.filter((rule) => rule[stage] === action).map(({ type }) => type);
-      return types.length === 0 ? [] : `${action === "block" ? "blocks" : "redacts"} ${listed(types)} ${places[stage]}`;
+      return types.length === 0
+        ? []
+        : `${action === "block" ? "blocks" : "redacts"} ${listed(types)} ${places[stage]}`;
     }),
   );
-  if (blocklist.length > 0) parts.push(`${blocklist.length} blocked ${blocklist.length === 1 ? "term" : "terms"}`);
+  if (blocklist.length > 0)
+    parts.push(`${blocklist.length} blocked ${blocklist.length === 1 ? "term" : "terms"}`);
   if (patterns.length > 0) parts.push(`${patterns.length} ${patterns.length === 1 ? "pattern" : "patterns"}`);
   const sentence = parts.join("; ");
   return sentence ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.` : "Does nothing yet.";
@@ -18,7 +32,9 @@ export function policyWords({ pii, blocklist, patterns }: PolicyRules): string {
 
 function listed(types: PiiType[]): string {
   if (types.length > 6) return `${types.length} kinds of personal data`;
-  return types.map((type) => piiTypeTable[type].name.replace(/^[A-Z](?=[a-z-])/, (letter) => letter.toLowerCase())).join(", ");
+  return types
+    .map((type) => piiTypeTable[type].name.replace(/^[A-Z](?=[a-z-])/, (letter) => letter.toLowerCase()))
+    .join(", ");
 }
 
 /** The rule for a kind, all off where the policy has none. */

@@ -5,29 +5,53 @@ import type { ExampleContent } from "./schema.ts";
 import { countChanges } from "./versions/diff.ts";
 
 const fields = fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue());
-const example = fc.record({ inputs: fields, reference: fc.jsonValue(), metadata: fields }) as fc.Arbitrary<ExampleContent>;
+const example = fc.record({
+  inputs: fields,
+  reference: fc.jsonValue(),
+  metadata: fields,
+}) as fc.Arbitrary<ExampleContent>;
 
 /** The same value with the keys of every object in reverse. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, reversed(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reversed(inner)]),
+  );
 }
 
 describe("the content hash", () => {
   it("is the same whatever the order of keys", () => {
-    fc.assert(fc.property(example, (content) => hashExample(reversed(content) as ExampleContent) === hashExample(content)));
+    fc.assert(
+      fc.property(
+        example,
+        (content) => hashExample(reversed(content) as ExampleContent) === hashExample(content),
+      ),
+    );
   });
 
   it("differs where inputs, reference or metadata differ", () => {
     const base: ExampleContent = { inputs: { a: "1" }, reference: null, metadata: {} };
-    const others: ExampleContent[] = [{ ...base, inputs: { a: 1 } }, { ...base, reference: "" }, { ...base, metadata: { a: "1" } }];
+    const others: ExampleContent[] = [
+      { ...base, inputs: { a: 1 } },
+      { ...base, reference: "" },
+      { ...base, metadata: { a: "1" } },
+    ];
     expect(new Set([base, ...others].map(hashExample)).size).toBe(4);
   });
 
   it("of a version depends on the order of its examples", () => {
     const hashes = fc.uniqueArray(fc.stringMatching(/^[0-9a-f]{64}$/), { minLength: 2, maxLength: 8 });
-    fc.assert(fc.property(hashes, (list) => hashVersion(list) === hashVersion([...list]) && hashVersion(list) !== hashVersion(list.toReversed())));
+    fc.assert(
+      fc.property(
+        hashes,
+        (list) =>
+          hashVersion(list) === hashVersion([...list]) &&
+          hashVersion(list) !== hashVersion(list.toReversed()),
+      ),
+    );
   });
 });
 
@@ -45,10 +69,22 @@ describe("the difference of two versions", () => {
   it("counts edits apart from additions and removals, and sees a new order", () => {
     const before = ["a", "b", "c", "d"].map(place);
     const after = ["c", "a", "b2", "e"].map(place);
-    expect(countChanges(before, after, new Map([["b2", "b"]]))).toEqual({ added: 1, removed: 1, changed: 1, kept: 2, isReordered: true });
+    expect(countChanges(before, after, new Map([["b2", "b"]]))).toEqual({
+      added: 1,
+      removed: 1,
+      changed: 1,
+      kept: 2,
+      isReordered: true,
+    });
   });
   it("is empty between a version and itself", () => {
     const same = ["a", "b"].map(place);
-    expect(countChanges(same, same, new Map())).toEqual({ added: 0, removed: 0, changed: 0, kept: 2, isReordered: false });
+    expect(countChanges(same, same, new Map())).toEqual({
+      added: 0,
+      removed: 0,
+      changed: 0,
+      kept: 2,
+      isReordered: false,
+    });
   });
 });

@@ -17,8 +17,11 @@ export function hashVersion(exampleHashes: readonly string[]): string {
 /** Text PostgreSQL's JSON cannot hold, said so that the person can find it; null when there is none. */
 export function findUnstorable(value: unknown): string | null {
   if (typeof value === "string") {
-    if (value.includes("\u0000")) return "The text holds a NUL character, which cannot be stored; take it out.";
-    return value.isWellFormed() ? null : "The text holds half of a surrogate pair, which is not valid Unicode; take it out.";
+    if (value.includes("\u0000"))
+      return "The text holds a NUL character, which cannot be stored; take it out.";
+    return value.isWellFormed()
+      ? null
+      : "The text holds half of a surrogate pair, which is not valid Unicode; take it out.";
   }
   if (value === null || typeof value !== "object") return null;
   for (const [key, inner] of Object.entries(value)) {

@@ -1,9 +1,20 @@
 export { archiveDataset } from "./datasets/archive.ts";
 export { createDataset } from "./datasets/create.ts";
 export { getDataset, listDatasets } from "./datasets/read.ts";
-export { addExample, addExampleFromCorrection, addExampleFromGeneration, addExamples } from "./examples/add.ts";
+export {
+  addExample,
+  addExampleFromCorrection,
+  addExampleFromGeneration,
+  addExamples,
+} from "./examples/add.ts";
 export { editExample, removeExamples } from "./examples/edit.ts";
-export { eachExample, findExamplesByDecision, getExample, listExamples, listVersionsOfExample } from "./examples/read.ts";
+export {
+  eachExample,
+  findExamplesByDecision,
+  getExample,
+  listExamples,
+  listVersionsOfExample,
+} from "./examples/read.ts";
 export { diffVersions } from "./versions/diff.ts";
 export { getDatasetVersion, listVersions } from "./versions/read.ts";
 export { exportExamples } from "./files/export.ts";

@@ -20,7 +20,11 @@ const Message = z.string().trim().max(500).default("");
 /** Where an example came from. Links of the chain: a correction names its decision, a generation itself. */
 export const Provenance = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("import"), fileName: z.string().max(255), line: z.number().int().optional() }),
-  z.object({ kind: z.literal("hand"), byName: z.string().max(200).optional(), editedFrom: z.uuid().optional() }),
+  z.object({
+    kind: z.literal("hand"),
+    byName: z.string().max(200).optional(),
+    editedFrom: z.uuid().optional(),
+  }),
   z.object({
     kind: z.literal("generation"),
     generationId: z.uuid(),
@@ -112,7 +116,10 @@ export type CreateDatasetInput = z.input<typeof CreateDatasetInput>;
 export const ArchiveDatasetInput = z.object({ datasetId: z.uuid(), isArchived: z.boolean().default(true) });
 export type ArchiveDatasetInput = z.input<typeof ArchiveDatasetInput>;
 
-export const ListDatasetsInput = PageInput.extend({ query: z.string().max(200).optional(), includeArchived: z.boolean().default(false) });
+export const ListDatasetsInput = PageInput.extend({
+  query: z.string().max(200).optional(),
+  includeArchived: z.boolean().default(false),
+});
 export type ListDatasetsInput = z.input<typeof ListDatasetsInput>;
 
 export const DatasetInput = z.object({ datasetId: z.uuid() });
@@ -140,7 +147,11 @@ export type GetExampleInput = z.input<typeof GetExampleInput>;
 /** Number of the latest version the person saw; another means somebody saved meanwhile. */
 const ExpectedLatest = z.number().int().optional();
 
-export const AddExampleInput = NewExample.extend({ datasetId: z.uuid(), message: Message, expectedLatest: ExpectedLatest });
+export const AddExampleInput = NewExample.extend({
+  datasetId: z.uuid(),
+  message: Message,
+  expectedLatest: ExpectedLatest,
+});
 export type AddExampleInput = z.input<typeof AddExampleInput>;
 
 export const AddExamplesInput = z.object({
@@ -197,10 +208,18 @@ export const FindExamplesByDecisionInput = z.object({ decisionId: z.uuid() });
 export type FindExamplesByDecisionInput = z.input<typeof FindExamplesByDecisionInput>;
 
 /** An example with the dataset it is in and the first version that holds it. */
-export type ExampleInDataset = Example & { datasetName: string; firstVersion: { id: string; number: number } | null };
+export type ExampleInDataset = Example & {
+  datasetName: string;
+  firstVersion: { id: string; number: number } | null;
+};
 
 /** What became of examples handed in: the version that now holds them and how many were there already. */
-export type AddedExamples = { version: DatasetVersion; examples: Example[]; added: number; duplicates: number };
+export type AddedExamples = {
+  version: DatasetVersion;
+  examples: Example[];
+  added: number;
+  duplicates: number;
+};
 
 export const columnRoles = ["input", "reference", "metadata", "ignore"] as const;
 export const ColumnRole = z.enum(columnRoles);
@@ -260,7 +279,15 @@ export type ImportExamplesInput = z.input<typeof ImportExamplesInput>;
 
 /** All or nothing: either the version made, or every reason why none was. */
 export type ImportResult =
-  | { outcome: "imported"; dataset: Dataset; version: DatasetVersion; rows: number; added: number; duplicates: number; redacted: number }
+  | {
+      outcome: "imported";
+      dataset: Dataset;
+      version: DatasetVersion;
+      rows: number;
+      added: number;
+      duplicates: number;
+      redacted: number;
+    }
   | { outcome: "rejected"; errors: LineError[]; errorCount: number; rows: number };
 
 export const ExportExamplesInput = z.object({ datasetVersionId: z.uuid(), format: z.enum(fileFormats) });
@@ -270,4 +297,10 @@ export const DiffVersionsInput = z.object({ fromVersionId: z.uuid(), toVersionId
 export type DiffVersionsInput = z.input<typeof DiffVersionsInput>;
 
 /** What changed between two versions. Changed: an edit that names the example it was made from. */
-export type VersionDiff = { added: number; removed: number; changed: number; kept: number; isReordered: boolean };
+export type VersionDiff = {
+  added: number;
+  removed: number;
+  changed: number;
+  kept: number;
+  isReordered: boolean;
+};

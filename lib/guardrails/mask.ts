@@ -14,7 +14,11 @@ export function maskForRole(ctx: Context, text: string): string {
 
 /** Personal data, and placeholders that redaction left, as chips such as [person] or [card]. */
 export function maskPii(text: string): string {
-  const spans = detectPii(text, { types: maskedTypes }).map(({ type, start, end }) => ({ start, end, placeholder: `[${piiTypeTable[type].chip}]` }));
+  const spans = detectPii(text, { types: maskedTypes }).map(({ type, start, end }) => ({
+    start,
+    end,
+    placeholder: `[${piiTypeTable[type].chip}]`,
+  }));
   return replaceSpans(text, spans).replace(placeholders(), (placeholder) => {
     const type = piiTypes.find((known) => placeholder.startsWith(`<${known}`)) satisfies PiiType | undefined;
     return type ? `[${piiTypeTable[type].chip}]` : "[redacted]";

@@ -14,7 +14,10 @@ export async function archiveDataset(ctx: Context, input: ArchiveDatasetInput): 
     const before = await getDatasetInProject(tx, datasetId);
     if ((before.archivedAt !== null) === isArchived) return before;
     const archivedAt = isArchived ? tx.clock.now() : null;
-    await tx.db.update(datasets).set({ archivedAt }).where(and(eq(datasets.projectId, tx.project), eq(datasets.id, datasetId)));
+    await tx.db
+      .update(datasets)
+      .set({ archivedAt })
+      .where(and(eq(datasets.projectId, tx.project), eq(datasets.id, datasetId)));
     await appendAudit(tx, {
       action: isArchived ? "dataset.archive" : "dataset.restore",
       subject: { type: "dataset", id: datasetId, name: before.name },

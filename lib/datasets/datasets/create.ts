@@ -20,17 +20,31 @@ export async function createDataset(ctx: Context, input: CreateDatasetInput): Pr
     const prepared = parsed.examples.map(({ provenance, ...content }) =>
       prepareExample(policies, content, provenance ?? { kind: "hand", byName: tx.actor.name }),
     );
-    await writeVersion(tx, dataset, await storeExamples(tx, dataset.id, prepared), parsed.message || "First examples");
+    await writeVersion(
+      tx,
+      dataset,
+      await storeExamples(tx, dataset.id, prepared),
+      parsed.message || "First examples",
+    );
     return getDatasetInProject(tx, dataset.id);
   });
 }
 
 /** The dataset's row and its audit event, inside the caller's transaction. Throws conflict when the name is taken. */
-export async function insertDataset(tx: Context, parsed: { name: string; description: string; isDemo: boolean }): Promise<Dataset> {
+export async function insertDataset(
+  tx: Context,
+  parsed: { name: string; description: string; isDemo: boolean },
+): Promise<Dataset> {
   await refuseTakenName(tx, parsed.name);
   const { name, description, isDemo } = parsed;
   const id = newId();
-  await tx.db.insert(datasets).values({ id, projectId: tx.project, name, description, isDemo, createdAt: tx.clock.now() });
-  await appendAudit(tx, { action: "dataset.create", subject: { type: "dataset", id, name }, after: { name, description } });
+  await tx.db
+    .insert(datasets)
+    .values({ id, projectId: tx.project, name, description, isDemo, createdAt: tx.clock.now() });
+  await appendAudit(tx, {
+    action: "dataset.create",
+    subject: { type: "dataset", id, name },
+    after: { name, description },
+  });
   return getDatasetInProject(tx, id);
 }

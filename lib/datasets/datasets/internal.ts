@@ -25,7 +25,8 @@ export async function lockDataset(tx: Context, datasetId: string): Promise<Datas
     .where(and(eq(datasets.projectId, tx.project), eq(datasets.id, datasetId)))
     .for("update");
   if (!row) throw notFound();
-  if (row.archivedAt) throw new AppError("conflict", `The dataset "${row.name}" is archived. Restore it before changing it.`);
+  if (row.archivedAt)
+    throw new AppError("conflict", `The dataset "${row.name}" is archived. Restore it before changing it.`);
   return presentDataset(row, await findLatestVersion(tx, datasetId));
 }
 
@@ -35,7 +36,8 @@ export async function refuseTakenName(tx: Context, name: string): Promise<void> 
     .select({ id: datasets.id })
     .from(datasets)
     .where(and(eq(datasets.projectId, tx.project), eq(datasets.name, name)));
-  if (taken) throw new AppError("conflict", `There is already a dataset called "${name}". Choose another name.`);
+  if (taken)
+    throw new AppError("conflict", `There is already a dataset called "${name}". Choose another name.`);
 }
 
 export function presentDataset(row: typeof datasets.$inferSelect, latest: Dataset["latest"]): Dataset {

@@ -30,8 +30,15 @@ export async function listDatasets(ctx: Context, input: ListDatasetsInput = {}):
     )
     .orderBy(desc(datasets.id))
     .limit(limit + 1);
-  const latest = await latestOf(ctx, rows.map(({ id }) => id));
-  return toPage(rows.map((row) => presentDataset(row, latest.get(row.id) ?? null)), limit, ({ id }) => id);
+  const latest = await latestOf(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return toPage(
+    rows.map((row) => presentDataset(row, latest.get(row.id) ?? null)),
+    limit,
+    ({ id }) => id,
+  );
 }
 
 async function latestOf(ctx: Context, datasetIds: string[]) {
@@ -41,6 +48,12 @@ async function latestOf(ctx: Context, datasetIds: string[]) {
     .select(versionColumns)
     .from(datasetVersions)
     .innerJoin(datasets, datasetOfVersion)
-    .where(and(eq(datasetVersions.projectId, ctx.project), inArray(datasetVersions.datasetId, datasetIds), eq(datasetVersions.number, newest)));
+    .where(
+      and(
+        eq(datasetVersions.projectId, ctx.project),
+        inArray(datasetVersions.datasetId, datasetIds),
+        eq(datasetVersions.number, newest),
+      ),
+    );
   return new Map(rows.map((row) => [row.datasetId, row]));
 }

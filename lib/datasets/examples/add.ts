@@ -23,19 +23,30 @@ import { prepareExample, storeExamples } from "./store.ts";
 export async function addExample(ctx: Context, input: AddExampleInput): Promise<AddedExamples> {
   requirePermission(ctx, "dataset.update");
   const { datasetId, message, expectedLatest, provenance, ...content } = AddExampleInput.parse(input);
-  return append(ctx, { datasetId, message, expectedLatest, items: [{ content, provenance: provenance ?? byHand(ctx) }] });
+  return append(ctx, {
+    datasetId,
+    message,
+    expectedLatest,
+    items: [{ content, provenance: provenance ?? byHand(ctx) }],
+  });
 }
 
 /** Adds several examples in one new version; those the version holds already are counted and left as they are. */
 export async function addExamples(ctx: Context, input: AddExamplesInput): Promise<AddedExamples> {
   requirePermission(ctx, "dataset.update");
   const { datasetId, message, expectedLatest, examples } = AddExamplesInput.parse(input);
-  const items = examples.map(({ provenance, ...content }) => ({ content, provenance: provenance ?? byHand(ctx) }));
+  const items = examples.map(({ provenance, ...content }) => ({
+    content,
+    provenance: provenance ?? byHand(ctx),
+  }));
   return append(ctx, { datasetId, message, expectedLatest, items });
 }
 
 /** Makes an example of a generation: its variables become the inputs, its output the reference, unless given. */
-export async function addExampleFromGeneration(ctx: Context, input: AddExampleFromGenerationInput): Promise<AddedExamples> {
+export async function addExampleFromGeneration(
+  ctx: Context,
+  input: AddExampleFromGenerationInput,
+): Promise<AddedExamples> {
   requirePermission(ctx, "dataset.update");
   const { datasetId, generationId, message, ...given } = AddExampleFromGenerationInput.parse(input);
   const generation = await getGeneration(ctx, { generationId });
@@ -45,16 +56,36 @@ export async function addExampleFromGeneration(ctx: Context, input: AddExampleFr
     metadata: given.metadata,
   });
   const { promptId, promptPath, promptVersionId, promptVersionNumber, model } = generation;
-  const provenance = withoutNulls({ kind: "generation" as const, generationId, promptId, promptPath, promptVersionId, promptVersionNumber, model });
-  return append(ctx, { datasetId, message: message || `From a generation of ${promptPath ?? model}`, items: [{ content, provenance }] });
+  const provenance = withoutNulls({
+    kind: "generation" as const,
+    generationId,
+    promptId,
+    promptPath,
+    promptVersionId,
+    promptVersionNumber,
+    model,
+  });
+  return append(ctx, {
+    datasetId,
+    message: message || `From a generation of ${promptPath ?? model}`,
+    items: [{ content, provenance }],
+  });
 }
 
 /** Makes an example of a reviewer's correction. Whoever may decide tasks may do this: it is part of deciding. */
-export async function addExampleFromCorrection(ctx: Context, input: AddExampleFromCorrectionInput): Promise<AddedExamples> {
+export async function addExampleFromCorrection(
+  ctx: Context,
+  input: AddExampleFromCorrectionInput,
+): Promise<AddedExamples> {
   requirePermission(ctx, may(ctx, "dataset.update") ? "dataset.update" : "task.decide");
-  const { datasetId, message, inputs, reference, metadata, ...links } = AddExampleFromCorrectionInput.parse(input);
+  const { datasetId, message, inputs, reference, metadata, ...links } =
+    AddExampleFromCorrectionInput.parse(input);
   const provenance: Provenance = { kind: "correction", ...links };
-  return append(ctx, { datasetId, message: message || `Correction by ${ctx.actor.name}`, items: [{ content: { inputs, reference, metadata }, provenance }] });
+  return append(ctx, {
+    datasetId,
+    message: message || `Correction by ${ctx.actor.name}`,
+    items: [{ content: { inputs, reference, metadata }, provenance }],
+  });
 }
 
 type Addition = {
@@ -64,17 +95,27 @@ type Addition = {
   items: { content: ExampleContent; provenance: Provenance }[];
 };
 
-async function append(ctx: Context, { datasetId, message, expectedLatest, items }: Addition): Promise<AddedExamples> {
+async function append(
+  ctx: Context,
+  { datasetId, message, expectedLatest, items }: Addition,
+): Promise<AddedExamples> {
   return inTransaction(ctx, async (tx) => {
     const dataset = await lockDataset(tx, datasetId);
     requireExpectedLatest(dataset.latest, expectedLatest);
     const policies = await loadPolicies(tx);
-    const stored = await storeExamples(tx, datasetId, items.map(({ content, provenance }) => prepareExample(policies, content, provenance)));
+    const stored = await storeExamples(
+      tx,
+      datasetId,
+      items.map(({ content, provenance }) => prepareExample(policies, content, provenance)),
+    );
     const before = dataset.latest ? await placedExamples(tx, dataset.latest.id) : [];
     const present = new Set(before.map(({ id }) => id));
     const fresh = stored.filter(({ id }) => !present.has(id));
     const text = message || (fresh.length === 1 ? "Add an example" : `Add ${fresh.length} examples`);
-    const version = fresh.length === 0 && dataset.latest ? dataset.latest : await writeVersion(tx, dataset, [...before, ...fresh], text);
+    const version =
+      fresh.length === 0 && dataset.latest
+        ? dataset.latest
+        : await writeVersion(tx, dataset, [...before, ...fresh], text);
     if (fresh.length > 0) {
       await appendAudit(tx, {
         action: "dataset.add_examples",
@@ -83,14 +124,19 @@ async function append(ctx: Context, { datasetId, message, expectedLatest, items 
         after: { version: version.number, contentHash: version.contentHash, added: fresh.length },
       });
     }
-    const examples = await getExamplesByIds(tx, stored.map(({ id }) => id));
+    const examples = await getExamplesByIds(
+      tx,
+      stored.map(({ id }) => id),
+    );
     return { version, examples, added: fresh.length, duplicates: items.length - fresh.length };
   });
 }
 
 const byHand = (ctx: Context): Provenance => ({ kind: "hand", byName: ctx.actor.name });
 
-function withoutNulls<Value extends Record<string, unknown>>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], null> } {
+function withoutNulls<Value extends Record<string, unknown>>(
+  value: Value,
+): { [Key in keyof Value]: Exclude<Value[Key], null> } {
   const entries = Object.entries(value).filter(([, inner]) => inner !== null);
   if (entries.length === 0) throw new AppError("internal", "A provenance needs a kind.");
   // Every null was dropped one line above, which is what the return type says of optional links.

@@ -11,16 +11,22 @@ import { getExampleInProject } from "./internal.ts";
 import { prepareExample, storeExamples } from "./store.ts";
 
 /** Puts a changed example in the place of one, which makes a new example and a new version. Throws not_found, conflict. */
-export async function editExample(ctx: Context, input: EditExampleInput): Promise<{ example: Example; version: DatasetVersion }> {
+export async function editExample(
+  ctx: Context,
+  input: EditExampleInput,
+): Promise<{ example: Example; version: DatasetVersion }> {
   requirePermission(ctx, "dataset.update");
   const { datasetId, exampleId, message, expectedLatest, ...content } = EditExampleInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const dataset = await lockDataset(tx, datasetId);
     requireExpectedLatest(dataset.latest, expectedLatest);
     const placed = dataset.latest ? await placedExamples(tx, dataset.latest.id) : [];
-    if (!placed.some(({ id }) => id === exampleId)) throw new AppError("not_found", "The latest version of this dataset has no such example.");
+    if (!placed.some(({ id }) => id === exampleId))
+      throw new AppError("not_found", "The latest version of this dataset has no such example.");
     const provenance = { kind: "hand" as const, byName: ctx.actor.name, editedFrom: exampleId };
-    const [stored] = await storeExamples(tx, datasetId, [prepareExample(await loadPolicies(tx), content, provenance)]);
+    const [stored] = await storeExamples(tx, datasetId, [
+      prepareExample(await loadPolicies(tx), content, provenance),
+    ]);
     if (!stored) throw new AppError("internal", "The example could not be written.");
     if (stored.id !== exampleId && placed.some(({ id }) => id === stored.id)) {
       throw new AppError("conflict", "This version already holds an example with exactly this content.");
@@ -40,7 +46,10 @@ export async function editExample(ctx: Context, input: EditExampleInput): Promis
 }
 
 /** Leaves examples out of the next version; older versions keep them. Throws not_found, conflict. */
-export async function removeExamples(ctx: Context, input: RemoveExamplesInput): Promise<{ version: DatasetVersion; removed: number }> {
+export async function removeExamples(
+  ctx: Context,
+  input: RemoveExamplesInput,
+): Promise<{ version: DatasetVersion; removed: number }> {
   requirePermission(ctx, "dataset.update");
   const { datasetId, exampleIds, message, expectedLatest } = RemoveExamplesInput.parse(input);
   return inTransaction(ctx, async (tx) => {
@@ -50,8 +59,14 @@ export async function removeExamples(ctx: Context, input: RemoveExamplesInput): 
     const unwanted = new Set(exampleIds);
     const next = placed.filter(({ id }) => !unwanted.has(id));
     const removed = placed.length - next.length;
-    if (removed !== unwanted.size) throw new AppError("not_found", "The latest version of this dataset has not all of these examples.");
-    const version = await writeVersion(tx, dataset, next, message || (removed === 1 ? "Remove an example" : `Remove ${removed} examples`));
+    if (removed !== unwanted.size)
+      throw new AppError("not_found", "The latest version of this dataset has not all of these examples.");
+    const version = await writeVersion(
+      tx,
+      dataset,
+      next,
+      message || (removed === 1 ? "Remove an example" : `Remove ${removed} examples`),
+    );
     await appendAudit(tx, {
       action: "dataset.remove_examples",
       subject: { type: "dataset", id: datasetId, name: dataset.name },

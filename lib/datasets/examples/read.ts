@@ -13,7 +13,10 @@ import {
 import { getVersionInProject } from "../versions/internal.ts";
 import { exampleColumns, getExampleInProject, presentExample } from "./internal.ts";
 
-const inVersion = and(eq(examples.projectId, datasetVersionExamples.projectId), eq(examples.id, datasetVersionExamples.exampleId));
+const inVersion = and(
+  eq(examples.projectId, datasetVersionExamples.projectId),
+  eq(examples.id, datasetVersionExamples.exampleId),
+);
 
 /** Examples of a version in their order, filtered by text, metadata or where they came from. Throws not_found. */
 export async function listExamples(ctx: Context, input: ListExamplesInput): Promise<Page<PlacedExample>> {
@@ -34,7 +37,9 @@ export async function listExamples(ctx: Context, input: ListExamplesInput): Prom
         cursor && /^\d{1,9}$/.test(cursor) ? gt(datasetVersionExamples.position, Number(cursor)) : undefined,
         pattern ? sql`${text} ilike ${pattern}` : undefined,
         provenance ? sql`${examples.provenance}->>'kind' = ${provenance}` : undefined,
-        ...Object.entries(metadata ?? {}).map(([key, value]) => sql`${examples.metadata}->>${key} = ${value}`),
+        ...Object.entries(metadata ?? {}).map(
+          ([key, value]) => sql`${examples.metadata}->>${key} = ${value}`,
+        ),
       ),
     )
     .orderBy(asc(datasetVersionExamples.position))
@@ -59,31 +64,48 @@ export async function getExample(ctx: Context, input: GetExampleInput): Promise<
 }
 
 /** The versions that hold an example, oldest first. Throws not_found. */
-export async function listVersionsOfExample(ctx: Context, input: GetExampleInput): Promise<{ id: string; number: number; position: number }[]> {
+export async function listVersionsOfExample(
+  ctx: Context,
+  input: GetExampleInput,
+): Promise<{ id: string; number: number; position: number }[]> {
   requirePermission(ctx, "dataset.read");
   const { exampleId } = GetExampleInput.parse(input);
   await getExampleInProject(ctx, exampleId);
   return ctx.db
-    .select({ id: datasetVersions.id, number: datasetVersions.number, position: datasetVersionExamples.position })
+    .select({
+      id: datasetVersions.id,
+      number: datasetVersions.number,
+      position: datasetVersionExamples.position,
+    })
     .from(datasetVersionExamples)
     .innerJoin(
       datasetVersions,
-      and(eq(datasetVersions.projectId, datasetVersionExamples.projectId), eq(datasetVersions.id, datasetVersionExamples.datasetVersionId)),
+      and(
+        eq(datasetVersions.projectId, datasetVersionExamples.projectId),
+        eq(datasetVersions.id, datasetVersionExamples.datasetVersionId),
+      ),
     )
-    .where(and(eq(datasetVersionExamples.projectId, ctx.project), eq(datasetVersionExamples.exampleId, exampleId)))
+    .where(
+      and(eq(datasetVersionExamples.projectId, ctx.project), eq(datasetVersionExamples.exampleId, exampleId)),
+    )
     .orderBy(asc(datasetVersions.number))
     .limit(1_000);
 }
 
 /** The examples that a decision's correction became: the first link of the chain forwards. */
-export async function findExamplesByDecision(ctx: Context, input: FindExamplesByDecisionInput): Promise<ExampleInDataset[]> {
+export async function findExamplesByDecision(
+  ctx: Context,
+  input: FindExamplesByDecisionInput,
+): Promise<ExampleInDataset[]> {
   requirePermission(ctx, "dataset.read");
   const { decisionId } = FindExamplesByDecisionInput.parse(input);
   const rows = await ctx.db
     .select({ ...exampleColumns, datasetName: datasets.name })
     .from(examples)
     .innerJoin(datasets, and(eq(datasets.projectId, examples.projectId), eq(datasets.id, examples.datasetId)))
-    .where(and(eq(examples.projectId, ctx.project), sql`${examples.provenance}->>'decisionId' = ${decisionId}`))
+    .where(
+      and(eq(examples.projectId, ctx.project), sql`${examples.provenance}->>'decisionId' = ${decisionId}`),
+    )
     .orderBy(asc(examples.id))
     .limit(50);
   return Promise.all(

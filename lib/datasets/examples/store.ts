@@ -28,13 +28,18 @@ export function prepareExample(
  * Writes examples of one dataset; one that the dataset has already, in any version, is used again.
  * Returns them in order, one per distinct hash handed in.
  */
-export async function storeExamples(tx: Context, datasetId: string, prepared: readonly Prepared[]): Promise<Placed[]> {
+export async function storeExamples(
+  tx: Context,
+  datasetId: string,
+  prepared: readonly Prepared[],
+): Promise<Placed[]> {
   const first = new Map<string, Prepared>();
   for (const example of prepared) if (!first.has(example.hash)) first.set(example.hash, example);
   const distinct = [...first.values()];
   const ids = new Map<string, string>();
   for (let from = 0; from < distinct.length; from += batch) {
-    for (const { id, hash } of await storeBatch(tx, datasetId, distinct.slice(from, from + batch))) ids.set(hash, id);
+    for (const { id, hash } of await storeBatch(tx, datasetId, distinct.slice(from, from + batch)))
+      ids.set(hash, id);
   }
   return distinct.map(({ hash }) => {
     const id = ids.get(hash);

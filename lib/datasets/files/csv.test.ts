@@ -7,7 +7,10 @@ const read = (text: string, delimiter = ",") => [...readCsv(text, delimiter)];
 
 describe("reading CSV", () => {
   it("agrees with csv-parse on everything that is valid", () => {
-    const cell = fc.string({ unit: fc.constantFrom("a", "é", "😀", " ", ",", ";", '"', "\n", "\r\n", "1"), maxLength: 6 });
+    const cell = fc.string({
+      unit: fc.constantFrom("a", "é", "😀", " ", ",", ";", '"', "\n", "\r\n", "1"),
+      maxLength: 6,
+    });
     const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(table, (rows) => {

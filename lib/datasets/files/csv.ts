@@ -30,7 +30,9 @@ export function* readCsv(text: string, delimiter: string): Generator<CsvRecord> 
   }
 }
 
-type Read = { cells: string[]; isQuoted: boolean; next: number; lines: number } | { error: string; next: number; lines: number };
+type Read =
+  | { cells: string[]; isQuoted: boolean; next: number; lines: number }
+  | { error: string; next: number; lines: number };
 
 function readRecord(text: string, start: number, delimiter: string): Read {
   const cells: string[] = [];
@@ -44,7 +46,11 @@ function readRecord(text: string, start: number, delimiter: string): Read {
       const { value, end, lineEnds } = quoted;
       const follows = text[end];
       if (follows !== undefined && follows !== delimiter && follows !== "\n" && follows !== "\r") {
-        return afterLine(text, start, `Text follows a closing quote (${JSON.stringify(text.slice(end, end + 10))}); double the quotes inside a quoted cell.`);
+        return afterLine(
+          text,
+          start,
+          `Text follows a closing quote (${JSON.stringify(text.slice(end, end + 10))}); double the quotes inside a quoted cell.`,
+        );
       }
       cells.push(value);
       isQuoted = true;
@@ -52,7 +58,8 @@ function readRecord(text: string, start: number, delimiter: string): Read {
       at = end;
     } else {
       let end = at;
-      while (end < text.length && text[end] !== delimiter && text[end] !== "\n" && text[end] !== "\r") end += 1;
+      while (end < text.length && text[end] !== delimiter && text[end] !== "\n" && text[end] !== "\r")
+        end += 1;
       cells.push(text.slice(at, end));
       at = end;
     }

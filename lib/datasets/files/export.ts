@@ -6,7 +6,10 @@ import { getVersionInProject } from "../versions/internal.ts";
 import { csvLine } from "./csv.ts";
 
 /** A version as a file, in pieces. Importing JSONL again gives the same content hash; so does CSV where all values are text. Throws not_found. */
-export async function exportExamples(ctx: Context, input: ExportExamplesInput): Promise<{ fileName: string; pieces: AsyncGenerator<string> }> {
+export async function exportExamples(
+  ctx: Context,
+  input: ExportExamplesInput,
+): Promise<{ fileName: string; pieces: AsyncGenerator<string> }> {
   requirePermission(ctx, "dataset.read");
   const { datasetVersionId, format } = ExportExamplesInput.parse(input);
   const version = await getVersionInProject(ctx, datasetVersionId);
@@ -14,29 +17,44 @@ export async function exportExamples(ctx: Context, input: ExportExamplesInput): 
   const pages = readablePages(ctx, datasetVersionId);
   return {
     fileName: `${name}-v${version.number}.${format}`,
-    pieces: format === "jsonl" ? jsonlPieces(pages) : csvPieces(pages, await columnsOf(ctx, datasetVersionId)),
+    pieces:
+      format === "jsonl" ? jsonlPieces(pages) : csvPieces(pages, await columnsOf(ctx, datasetVersionId)),
   };
 }
 
 /** A person without the permission pii.read exports what they see: masked. Programs act for those who made their key. */
 async function* readablePages(ctx: Context, datasetVersionId: string): AsyncGenerator<PlacedExample[]> {
-  for await (const page of eachExample(ctx, datasetVersionId)) yield ctx.actor.kind === "user" ? maskValueForRole(ctx, page) : page;
+  for await (const page of eachExample(ctx, datasetVersionId))
+    yield ctx.actor.kind === "user" ? maskValueForRole(ctx, page) : page;
 }
 
 async function* jsonlPieces(pages: AsyncGenerator<PlacedExample[]>): AsyncGenerator<string> {
   for await (const page of pages) {
-    yield page.map(({ inputs, reference, metadata }) => `${JSON.stringify({ inputs, reference, metadata })}\n`).join("");
+    yield page
+      .map(({ inputs, reference, metadata }) => `${JSON.stringify({ inputs, reference, metadata })}\n`)
+      .join("");
   }
 }
 
 type Columns = { inputs: string[]; metadata: string[] };
 
-async function* csvPieces(pages: AsyncGenerator<PlacedExample[]>, { inputs, metadata }: Columns): AsyncGenerator<string> {
-  yield csvLine([...inputs.map((key) => `inputs.${key}`), "reference", ...metadata.map((key) => `metadata.${key}`)]);
+async function* csvPieces(
+  pages: AsyncGenerator<PlacedExample[]>,
+  { inputs, metadata }: Columns,
+): AsyncGenerator<string> {
+  yield csvLine([
+    ...inputs.map((key) => `inputs.${key}`),
+    "reference",
+    ...metadata.map((key) => `metadata.${key}`),
+  ]);
   for await (const page of pages) {
     yield page
       .map((example) =>
-        csvLine([...inputs.map((key) => cell(example.inputs[key])), cell(example.reference), ...metadata.map((key) => cell(example.metadata[key]))]),
+        csvLine([
+          ...inputs.map((key) => cell(example.inputs[key])),
+          cell(example.reference),
+          ...metadata.map((key) => cell(example.metadata[key])),
+        ]),
       )
       .join("");
   }

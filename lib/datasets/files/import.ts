@@ -31,9 +31,20 @@ export async function previewImport(ctx: Context, input: PreviewImportInput): Pr
   const table = openTable(fileName, bytes);
   const mapping = proposeMapping(table.columns);
   const read = await readRows(table, ({ line, values }) => ({ line, values }));
-  const rows = read.items.slice(0, datasetLimits.previewRows).map(({ line, values }) => ({ line, cells: asText(values) }));
+  const rows = read.items
+    .slice(0, datasetLimits.previewRows)
+    .map(({ line, values }) => ({ line, cells: asText(values) }));
   const { format, delimiter, columns } = table;
-  return { format, delimiter, columns, mapping, rows, totalRows: read.items.length + read.errorCount, errors: read.errors, errorCount: read.errorCount };
+  return {
+    format,
+    delimiter,
+    columns,
+    mapping,
+    rows,
+    totalRows: read.items.length + read.errorCount,
+    errors: read.errors,
+    errorCount: read.errorCount,
+  };
 }
 
 /**
@@ -50,28 +61,51 @@ export async function importExamples(ctx: Context, input: ImportExamplesInput): 
   checkMapping(mapping, table.columns);
   const read = await prepareRows(table, mapping, parsed.fileName, await loadPolicies(ctx));
   const rows = read.items.length + read.errorCount;
-  if (read.errorCount > 0) return { outcome: "rejected", errors: read.errors, errorCount: read.errorCount, rows };
+  if (read.errorCount > 0)
+    return { outcome: "rejected", errors: read.errors, errorCount: read.errorCount, rows };
   if (rows === 0) throw new AppError("invalid_input", "The file has no rows below its first line.");
   return inTransaction(ctx, (tx) => storeImport(tx, parsed, read.items, read.redacted));
 }
 
 type Parsed = ReturnType<typeof ImportExamplesInput.parse>;
 
-async function storeImport(tx: Context, parsed: Parsed, prepared: readonly Prepared[], redacted: number): Promise<ImportResult> {
+async function storeImport(
+  tx: Context,
+  parsed: Parsed,
+  prepared: readonly Prepared[],
+  redacted: number,
+): Promise<ImportResult> {
   const dataset = parsed.datasetId
     ? await lockDataset(tx, parsed.datasetId)
-    : await insertDataset(tx, { name: parsed.name ?? parsed.fileName, description: parsed.description, isDemo: parsed.isDemo });
+    : await insertDataset(tx, {
+        name: parsed.name ?? parsed.fileName,
+        description: parsed.description,
+        isDemo: parsed.isDemo,
+      });
   const stored = await storeExamples(tx, dataset.id, prepared);
-  const before = dataset.latest && parsed.mode === "append" ? await placedExamples(tx, dataset.latest.id) : [];
+  const before =
+    dataset.latest && parsed.mode === "append" ? await placedExamples(tx, dataset.latest.id) : [];
   const present = new Set(before.map(({ id }) => id));
   const fresh = stored.filter(({ id }) => !present.has(id));
-  const version = await writeVersion(tx, dataset, [...before, ...fresh], parsed.message || `Import ${parsed.fileName}`);
+  const version = await writeVersion(
+    tx,
+    dataset,
+    [...before, ...fresh],
+    parsed.message || `Import ${parsed.fileName}`,
+  );
   if (version.id !== dataset.latest?.id) {
     await appendAudit(tx, {
       action: "dataset.import",
       subject: { type: "dataset", id: dataset.id, name: dataset.name },
       before: { version: dataset.latest?.number ?? null },
-      after: { version: version.number, contentHash: version.contentHash, fileName: parsed.fileName, rows: prepared.length, added: fresh.length, mode: parsed.mode },
+      after: {
+        version: version.number,
+        contentHash: version.contentHash,
+        fileName: parsed.fileName,
+        rows: prepared.length,
+        added: fresh.length,
+        mode: parsed.mode,
+      },
     });
   }
   return {
@@ -85,7 +119,12 @@ async function storeImport(tx: Context, parsed: Parsed, prepared: readonly Prepa
   };
 }
 
-async function prepareRows(table: SourceTable, mapping: readonly ColumnMapping[], fileName: string, policies: readonly CompiledPolicy[]) {
+async function prepareRows(
+  table: SourceTable,
+  mapping: readonly ColumnMapping[],
+  fileName: string,
+  policies: readonly CompiledPolicy[],
+) {
   let redacted = 0;
   const read = await readRows(table, ({ line, values }): Prepared | LineError => {
     const content = toContent(values, mapping);
@@ -108,11 +147,15 @@ async function readRows<Item extends object>(table: SourceTable, take: (row: Row
     const taken = row.values ? take(row) : row;
     if (isLineError(taken)) {
       errorCount += 1;
-      if (errors.length < datasetLimits.listedErrors) errors.push({ line: taken.line, message: taken.message });
+      if (errors.length < datasetLimits.listedErrors)
+        errors.push({ line: taken.line, message: taken.message });
     } else items.push(taken);
     const count = items.length + errorCount;
     if (count > datasetLimits.rows) {
-      throw new AppError("too_large", `The file has more than ${datasetLimits.rows.toLocaleString("en")} rows. Split it and import the parts.`);
+      throw new AppError(
+        "too_large",
+        `The file has more than ${datasetLimits.rows.toLocaleString("en")} rows. Split it and import the parts.`,
+      );
     }
     if (count % rowsPerBreath === 0) await breathe();
   }
@@ -124,5 +167,10 @@ function isLineError(taken: object): taken is LineError {
 }
 
 function asText(values: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([column, value]) => [column, typeof value === "string" ? value : JSON.stringify(value)]));
+  return Object.fromEntries(
+    Object.entries(values).map(([column, value]) => [
+      column,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
 }

@@ -24,14 +24,20 @@ const signatures: readonly { bytes: readonly number[]; message: string }[] = [
  */
 export function openFile(fileName: string, bytes: Uint8Array): { format: FileFormat; text: string } {
   if (bytes.byteLength > datasetLimits.fileBytes) {
-    throw new AppError("too_large", `The file is ${megabytes(bytes.byteLength)} MB; at most ${megabytes(datasetLimits.fileBytes)} MB can be imported at once. Split it and import the parts.`);
+    throw new AppError(
+      "too_large",
+      `The file is ${megabytes(bytes.byteLength)} MB; at most ${megabytes(datasetLimits.fileBytes)} MB can be imported at once. Split it and import the parts.`,
+    );
   }
   if (bytes.byteLength === 0) throw new AppError("invalid_input", "The file is empty.");
   const problem = problemOf(bytes);
   if (problem) throw new AppError("invalid_input", problem);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!isUtf8(buffer)) {
-    throw new AppError("invalid_input", `Line ${firstBadLine(buffer)} is not valid UTF-8. Save the file as UTF-8 and choose it again.`);
+    throw new AppError(
+      "invalid_input",
+      `Line ${firstBadLine(buffer)} is not valid UTF-8. Save the file as UTF-8 and choose it again.`,
+    );
   }
   const text = buffer.toString("utf8");
   return { format: formatOf(fileName, text), text };
@@ -43,13 +49,17 @@ function problemOf(bytes: Uint8Array): string | null {
   const known = signatures.find((signature) => signature.bytes.every((byte, at) => bytes[at] === byte));
   if (known) return known.message;
   const isBinary = bytes.subarray(0, 8_192).includes(0);
-  return isBinary ? "This is a binary or UTF-16 file, not text. Choose a CSV or JSONL file saved as UTF-8." : null;
+  return isBinary
+    ? "This is a binary or UTF-16 file, not text. Choose a CSV or JSONL file saved as UTF-8."
+    : null;
 }
 
 function zipProblem(bytes: Uint8Array): string {
   const names = Buffer.from(bytes.subarray(0, 4_096)).toString("latin1");
   const isWorkbook = names.includes("[Content_Types].xml") || names.includes("xl/");
-  return isWorkbook ? `This is an Excel workbook (.xlsx). ${exportCsv}` : `This is a zip archive, whatever its name says. ${unzip}`;
+  return isWorkbook
+    ? `This is an Excel workbook (.xlsx). ${exportCsv}`
+    : `This is a zip archive, whatever its name says. ${unzip}`;
 }
 
 function firstBadLine(buffer: Buffer): number {
@@ -70,7 +80,10 @@ function formatOf(fileName: string, text: string): FileFormat {
   const first = /\S/.exec(text.slice(0, 4_096))?.[0];
   const isJson = /\.json$/i.test(fileName);
   if (first === "[" && (isJson || /^\s*\uFEFF?\s*\[\s*[{\]]/.test(text.slice(0, 200)))) {
-    throw new AppError("invalid_input", "This is one JSON array. Write one object per line (JSONL) and choose that file.");
+    throw new AppError(
+      "invalid_input",
+      "This is one JSON array. Write one object per line (JSONL) and choose that file.",
+    );
   }
   return isJson || /\.(?:jsonl|ndjson)$/i.test(fileName) || first === "{" ? "jsonl" : "csv";
 }

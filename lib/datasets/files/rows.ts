@@ -26,7 +26,11 @@ export function openTable(fileName: string, bytes: Uint8Array): SourceTable {
 function csvTable(text: string): SourceTable {
   const delimiter = sniffDelimiter(text);
   const [head] = readCsv(text, delimiter).take(1).toArray();
-  if (!head || "error" in head) throw new AppError("invalid_input", head ? `Line ${head.line}: ${head.error}` : "The file holds no line.");
+  if (!head || "error" in head)
+    throw new AppError(
+      "invalid_input",
+      head ? `Line ${head.line}: ${head.error}` : "The file holds no line.",
+    );
   const columns = head.cells.map((cell) => cell.trim());
   refuseHead(columns, head.line);
   return { format: "csv", delimiter, columns, rows: () => csvRows(text, delimiter, columns, head.line) };
@@ -34,15 +38,33 @@ function csvTable(text: string): SourceTable {
 
 function refuseHead(columns: string[], line: number): void {
   const empty = columns.indexOf("");
-  if (empty >= 0) throw new AppError("invalid_input", `Line ${line}: column ${empty + 1} has no name. The first line must name every column.`);
+  if (empty >= 0)
+    throw new AppError(
+      "invalid_input",
+      `Line ${line}: column ${empty + 1} has no name. The first line must name every column.`,
+    );
   const twice = columns.find((column, at) => columns.indexOf(column) !== at);
-  if (twice) throw new AppError("invalid_input", `Line ${line}: two columns are called "${twice}". Rename one.`);
-  if (columns.length > datasetLimits.columns) throw new AppError("too_large", `The file has ${columns.length} columns; at most ${datasetLimits.columns} can be imported.`);
+  if (twice)
+    throw new AppError("invalid_input", `Line ${line}: two columns are called "${twice}". Rename one.`);
+  if (columns.length > datasetLimits.columns)
+    throw new AppError(
+      "too_large",
+      `The file has ${columns.length} columns; at most ${datasetLimits.columns} can be imported.`,
+    );
   const long = columns.find((column) => column.length > 200);
-  if (long) throw new AppError("invalid_input", `Line ${line}: a column's name is longer than 200 characters. Is the first line the names of the columns?`);
+  if (long)
+    throw new AppError(
+      "invalid_input",
+      `Line ${line}: a column's name is longer than 200 characters. Is the first line the names of the columns?`,
+    );
 }
 
-function* csvRows(text: string, delimiter: string, columns: string[], headLine: number): ReturnType<SourceTable["rows"]> {
+function* csvRows(
+  text: string,
+  delimiter: string,
+  columns: string[],
+  headLine: number,
+): ReturnType<SourceTable["rows"]> {
   for (const record of readCsv(text, delimiter)) {
     if (record.line === headLine) continue;
     if ("error" in record) yield { line: record.line, message: record.error };
@@ -52,7 +74,10 @@ function* csvRows(text: string, delimiter: string, columns: string[], headLine: 
 
 function csvRow(line: number, cells: string[], columns: string[]): SourceRow | LineError {
   if (cells.length !== columns.length) {
-    return { line, message: `This line has ${cells.length} ${cells.length === 1 ? "cell" : "cells"}; the first line names ${columns.length} columns.` };
+    return {
+      line,
+      message: `This line has ${cells.length} ${cells.length === 1 ? "cell" : "cells"}; the first line names ${columns.length} columns.`,
+    };
   }
   const values: Record<string, unknown> = {};
   for (const [at, column] of columns.entries()) {
@@ -68,7 +93,11 @@ function jsonlTable(text: string): SourceTable {
   const columns = new Set<string>();
   for (const row of jsonlRows(text)) {
     for (const column of Object.keys(row.values ?? {})) columns.add(column);
-    if (columns.size > datasetLimits.columns) throw new AppError("too_large", `The objects have more than ${datasetLimits.columns} different fields; put the rest inside one of them.`);
+    if (columns.size > datasetLimits.columns)
+      throw new AppError(
+        "too_large",
+        `The objects have more than ${datasetLimits.columns} different fields; put the rest inside one of them.`,
+      );
   }
   return { format: "jsonl", delimiter: null, columns: [...columns], rows: () => jsonlRows(text) };
 }
@@ -92,10 +121,13 @@ function jsonRow(line: number, source: string): SourceRow | LineError {
     return { line, message: `This line is not valid JSON: ${cause.message}.` };
   }
   if (!isObject(parsed)) return { line, message: "This line is not a JSON object." };
-  if (!isWithinDepth(parsed, maxDepth)) return { line, message: `This object is nested deeper than ${maxDepth} levels.` };
+  if (!isWithinDepth(parsed, maxDepth))
+    return { line, message: `This object is nested deeper than ${maxDepth} levels.` };
   const values = flatten(parsed);
   for (const [column, value] of Object.entries(values)) {
-    const problem = cellProblem(column, typeof value === "string" ? value : JSON.stringify(value)) ?? findUnstorable({ [column]: value });
+    const problem =
+      cellProblem(column, typeof value === "string" ? value : JSON.stringify(value)) ??
+      findUnstorable({ [column]: value });
     if (problem) return { line, message: problem };
   }
   return { line, values };

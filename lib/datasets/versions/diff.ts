@@ -11,7 +11,8 @@ export async function diffVersions(ctx: Context, input: DiffVersionsInput): Prom
   const { fromVersionId, toVersionId } = DiffVersionsInput.parse(input);
   const from = await getVersionInProject(ctx, fromVersionId);
   const to = await getVersionInProject(ctx, toVersionId);
-  if (from.datasetId !== to.datasetId) throw new AppError("invalid_input", "Choose two versions of the same dataset.");
+  if (from.datasetId !== to.datasetId)
+    throw new AppError("invalid_input", "Choose two versions of the same dataset.");
   const [before, after] = [await placedExamples(ctx, from.id), await placedExamples(ctx, to.id)];
   const known = new Set(before.map(({ id }) => id));
   const added = after.filter(({ id }) => !known.has(id)).map(({ id }) => id);
@@ -19,7 +20,11 @@ export async function diffVersions(ctx: Context, input: DiffVersionsInput): Prom
 }
 
 /** Pure: `origins` says from which example an added one was edited. */
-export function countChanges(before: readonly Placed[], after: readonly Placed[], origins: ReadonlyMap<string, string>): VersionDiff {
+export function countChanges(
+  before: readonly Placed[],
+  after: readonly Placed[],
+  origins: ReadonlyMap<string, string>,
+): VersionDiff {
   const [old, current] = [new Set(before.map(({ id }) => id)), new Set(after.map(({ id }) => id))];
   const removed = new Set([...old].filter((id) => !current.has(id)));
   const added = [...current].filter((id) => !old.has(id));

@@ -17,7 +17,10 @@ export const versionColumns = {
   createdAt: datasetVersions.createdAt,
 };
 
-export const datasetOfVersion = and(eq(datasets.projectId, datasetVersions.projectId), eq(datasets.id, datasetVersions.datasetId));
+export const datasetOfVersion = and(
+  eq(datasets.projectId, datasetVersions.projectId),
+  eq(datasets.id, datasetVersions.datasetId),
+);
 
 /** A version of this project. Throws not_found. */
 export async function getVersionInProject(ctx: Context, versionId: string): Promise<DatasetVersion> {
@@ -50,7 +53,18 @@ export async function placedExamples(ctx: Context, versionId: string): Promise<P
   return ctx.db
     .select({ id: examples.id, hash: examples.contentHash })
     .from(datasetVersionExamples)
-    .innerJoin(examples, and(eq(examples.projectId, datasetVersionExamples.projectId), eq(examples.id, datasetVersionExamples.exampleId)))
-    .where(and(eq(datasetVersionExamples.projectId, ctx.project), eq(datasetVersionExamples.datasetVersionId, versionId)))
+    .innerJoin(
+      examples,
+      and(
+        eq(examples.projectId, datasetVersionExamples.projectId),
+        eq(examples.id, datasetVersionExamples.exampleId),
+      ),
+    )
+    .where(
+      and(
+        eq(datasetVersionExamples.projectId, ctx.project),
+        eq(datasetVersionExamples.datasetVersionId, versionId),
+      ),
+    )
     .orderBy(asc(datasetVersionExamples.position));
 }

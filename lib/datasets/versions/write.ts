@@ -21,7 +21,10 @@ export async function writeVersion(
 ): Promise<DatasetVersion> {
   const { latest } = dataset;
   if (placed.length > datasetLimits.rows) {
-    throw new AppError("too_large", `A dataset version holds at most ${datasetLimits.rows.toLocaleString("en")} examples; this would have ${placed.length.toLocaleString("en")}.`);
+    throw new AppError(
+      "too_large",
+      `A dataset version holds at most ${datasetLimits.rows.toLocaleString("en")} examples; this would have ${placed.length.toLocaleString("en")}.`,
+    );
   }
   const contentHash = hashVersion(placed.map(({ hash }) => hash));
   if (latest?.contentHash === contentHash) return latest;
@@ -40,7 +43,10 @@ export async function writeVersion(
   await tx.db.insert(datasetVersions).values({ ...version, projectId: tx.project, createdBy });
   for (let from = 0; from < placed.length; from += batch) {
     // One array parameter instead of a parameter per cell: a statement holds at most 65,535 of them.
-    const ids = `{${placed.slice(from, from + batch).map(({ id }) => id).join(",")}}`;
+    const ids = `{${placed
+      .slice(from, from + batch)
+      .map(({ id }) => id)
+      .join(",")}}`;
     await tx.db.execute(sql`
       insert into dataset_version_examples (project_id, dataset_version_id, position, example_id)
       select ${tx.project}::uuid, ${version.id}::uuid, ${from}::int + row.place::int, row.id
@@ -52,6 +58,8 @@ export async function writeVersion(
 /** Throws conflict when the person looked at an older version than the latest. */
 export function requireExpectedLatest(latest: DatasetVersion | null, expected: number | undefined): void {
   if (expected === undefined || expected === (latest?.number ?? 0)) return;
-  const what = latest ? `Version ${latest.number} was saved meanwhile by ${latest.createdByName}` : "This dataset has no version";
+  const what = latest
+    ? `Version ${latest.number} was saved meanwhile by ${latest.createdByName}`
+    : "This dataset has no version";
   throw new AppError("conflict", `${what}. Reload to see it, then decide again.`);
 }

@@ -55,7 +55,7 @@ export function hasIssuerPrefix(digits: string): boolean {
   if ((four >= 5100 && four <= 5599) || (four >= 2221 && four <= 2720)) return length === 16;
   if (/^3[47]/.test(digits)) return length === 15;
   if (/^(?:30[0-5]|3[68])/.test(digits)) return length === 14;
-  if (/^35/.test(digits)) return length >= 16;
+  if (digits.startsWith("35")) return length >= 16;
   if (/^(?:2131|1800)/.test(digits)) return length === 15;
   return /^(?:5[06-8]|6)/.test(digits);
 }

@@ -10,7 +10,8 @@ const corpus = readFileSync(new URL("../testdata/presidio-synth.jsonl", import.m
   .trim()
   .split("\n")
   .map((line) => JSON.parse(line) as Labelled);
-const found = (text: string, types?: PiiType[]) => detectPii(text, { types: types ?? [...piiTypes] }).map((finding) => [finding.type, finding.text]);
+const found = (text: string, types?: PiiType[]) =>
+  detectPii(text, { types: types ?? [...piiTypes] }).map((finding) => [finding.type, finding.text]);
 
 /** Identifiers made so that nothing in one is another: the laws below are about exactly these. */
 const identifiers: Record<string, string> = {
@@ -34,7 +35,10 @@ describe("detection measured on Presidio's synthetic sentences", () => {
     ["URL", 0.95, 0.95],
     ["PERSON", 0.75, 0.6],
   ];
-  const measures = measureDetection(corpus, floors.map(([type]) => type));
+  const measures = measureDetection(
+    corpus,
+    floors.map(([type]) => type),
+  );
   it.each(floors)("%s has at least precision %d and recall %d", (type, precision, recall) => {
     const measure = measures.find((entry) => entry.type === type);
     expect(measure?.precision).toBeGreaterThanOrEqual(precision);
@@ -44,7 +48,13 @@ describe("detection measured on Presidio's synthetic sentences", () => {
 
 describe("each kind", () => {
   it.each([
-    ["4111-1111-1111-1111 and 378282246310005", [["CREDIT_CARD", "4111-1111-1111-1111"], ["CREDIT_CARD", "378282246310005"]]],
+    [
+      "4111-1111-1111-1111 and 378282246310005",
+      [
+        ["CREDIT_CARD", "4111-1111-1111-1111"],
+        ["CREDIT_CARD", "378282246310005"],
+      ],
+    ],
     ["order 4111111111111112 has a wrong check digit", []],
     ["iban gb42nawi04454264788619 now", [["IBAN_CODE", "gb42nawi04454264788619"]]],
     ["IBAN DE89 3704 0044 0532 0130 00 and then", [["IBAN_CODE", "DE89 3704 0044 0532 0130 00"]]],
@@ -54,7 +64,13 @@ describe("each kind", () => {
     ["invoice 536904399 is open", []],
     ["NHS number 943 476 5919", [["UK_NHS", "943 476 5919"]]],
     ["national insurance AB 12 34 56 C", [["UK_NINO", "AB 12 34 56 C"]]],
-    ["from 10.1.2.3 and 2001:db8::8a2e:370:7334", [["IP_ADDRESS", "10.1.2.3"], ["IP_ADDRESS", "2001:db8::8a2e:370:7334"]]],
+    [
+      "from 10.1.2.3 and 2001:db8::8a2e:370:7334",
+      [
+        ["IP_ADDRESS", "10.1.2.3"],
+        ["IP_ADDRESS", "2001:db8::8a2e:370:7334"],
+      ],
+    ],
     ["at 12:20:39 on 2024-05-06, 300.1.2.3, version 1.2.3.4", []],
     ["call me at 0171 5551234", [["PHONE_NUMBER", "0171 5551234"]]],
     ["order 20231105 of 2023-11-05 for 1,250,000.00 EUR", []],
@@ -84,8 +100,29 @@ describe("each kind", () => {
 });
 
 describe("the laws of redaction", () => {
-  const words = fc.constantFrom("please", "look", "at", "my", "phone", "card", "Anna", "😀", "été", "\n", ". ", "order", "12", "Dr.", "—", "🏳️‍🌈", "<PERSON>");
-  const piece = fc.oneof({ weight: 3, arbitrary: words }, { weight: 2, arbitrary: fc.constantFrom(...Object.values(identifiers)) });
+  const words = fc.constantFrom(
+    "please",
+    "look",
+    "at",
+    "my",
+    "phone",
+    "card",
+    "Anna",
+    "😀",
+    "été",
+    "\n",
+    ". ",
+    "order",
+    "12",
+    "Dr.",
+    "—",
+    "🏳️‍🌈",
+    "<PERSON>",
+  );
+  const piece = fc.oneof(
+    { weight: 3, arbitrary: words },
+    { weight: 2, arbitrary: fc.constantFrom(...Object.values(identifiers)) },
+  );
   const text = fc.array(piece, { maxLength: 25 }).map((parts) => parts.join(" "));
 
   it("no identifier is left in a redacted text", () => {

@@ -7,7 +7,12 @@ import { type Candidate, type Recognizer, shapeRecognizers } from "./recognizers
 import { secretRecognizer } from "./secrets.ts";
 import { segmentsOf } from "./segments.ts";
 
-const recognizers: readonly Recognizer[] = [...shapeRecognizers, phoneRecognizer, secretRecognizer, personRecognizer];
+const recognizers: readonly Recognizer[] = [
+  ...shapeRecognizers,
+  phoneRecognizer,
+  secretRecognizer,
+  personRecognizer,
+];
 /** A candidate below it is not reported. */
 const threshold = 0.5;
 /** These cost time or would hide others, and run only when asked for. */
@@ -35,9 +40,13 @@ export function detectPii(text: string, options: DetectOptions = {}): Finding[] 
 
 /** The same for one segment; `before` is what stood in front of it and serves as context only. */
 export function detectInSegment(segment: string, before: string, types: readonly PiiType[]): Finding[] {
-  const runs = recognizers.filter((recognizer) => types.includes(recognizer.type) || !optional.includes(recognizer.type));
+  const runs = recognizers.filter(
+    (recognizer) => types.includes(recognizer.type) || !optional.includes(recognizer.type),
+  );
   const isPlain = !worthLooking.test(segment);
-  const taken = [...segment.matchAll(placeholders())].map((match) => [match.index, match.index + match[0].length] as const);
+  const taken = [...segment.matchAll(placeholders())].map(
+    (match) => [match.index, match.index + match[0].length] as const,
+  );
   const candidates = runs
     .filter(({ type, needs }) => (!isPlain || optional.includes(type)) && needs.test(segment))
     .flatMap((recognizer) =>
@@ -46,7 +55,9 @@ export function detectInSegment(segment: string, before: string, types: readonly
         return { ...candidate, score: scoreInContext(candidate.score, words, recognizer.context) };
       }),
     )
-    .filter(({ start, end, score }) => score >= threshold && !taken.some(([from, to]) => start < to && end > from));
+    .filter(
+      ({ start, end, score }) => score >= threshold && !taken.some(([from, to]) => start < to && end > from),
+    );
   return withoutOverlaps(candidates)
     .filter(({ type }) => types.includes(type))
     .map((candidate) => ({ ...candidate, text: segment.slice(candidate.start, candidate.end) }));
@@ -55,11 +66,16 @@ export function detectInSegment(segment: string, before: string, types: readonly
 /** Of overlapping candidates the surest stays, then the longer, then the one named first in the list of kinds. */
 function withoutOverlaps(candidates: Candidate[]): Candidate[] {
   const order = [...candidates].sort(
-    (a, b) => b.score - a.score || b.end - b.start - (a.end - a.start) || piiTypes.indexOf(a.type) - piiTypes.indexOf(b.type) || a.start - b.start,
+    (a, b) =>
+      b.score - a.score ||
+      b.end - b.start - (a.end - a.start) ||
+      piiTypes.indexOf(a.type) - piiTypes.indexOf(b.type) ||
+      a.start - b.start,
   );
   const kept: Candidate[] = [];
   for (const candidate of order) {
-    if (!kept.some((other) => candidate.start < other.end && candidate.end > other.start)) kept.push(candidate);
+    if (!kept.some((other) => candidate.start < other.end && candidate.end > other.start))
+      kept.push(candidate);
   }
   return kept.sort((a, b) => a.start - b.start);
 }

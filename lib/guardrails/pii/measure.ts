@@ -2,7 +2,14 @@ import type { PiiType } from "../schema.ts";
 import { detectPii } from "./detect.ts";
 
 export type Labelled = { text: string; spans: { type: PiiType; start: number; end: number }[] };
-export type Measure = { type: PiiType; labelled: number; found: number; precision: number; recall: number; f2: number };
+export type Measure = {
+  type: PiiType;
+  labelled: number;
+  found: number;
+  precision: number;
+  recall: number;
+  f2: number;
+};
 
 /**
  * Precision, recall and F2 (recall counts twice) per kind. A span is found when a finding of its kind

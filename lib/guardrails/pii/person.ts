@@ -4,7 +4,10 @@ import type { Candidate, Recognizer } from "./recognizers.ts";
 /** A capitalised word, with initials, hyphens and apostrophes as names have them. */
 const part = "\\p{Lu}[\\p{L}\\p{M}]*(?:['’-]\\p{Lu}?[\\p{L}\\p{M}]+)*";
 const name = `${part}(?:\\s(?:\\p{Lu}\\.|(?:de|da|van|von|der|den|di|bin|al|la|le)(?=\\s)|${part})){0,3}`;
-const titled = new RegExp(`(?<!\\p{L})(?:(?:mr|mrs|ms|miss|dr|prof|professor|sir|madam|herr|frau|mme|señora?)\\b\\.?\\s+)(${name})`, "giu");
+const titled = new RegExp(
+  `(?<!\\p{L})(?:(?:mr|mrs|ms|miss|dr|prof|professor|sir|madam|herr|frau|mme|señora?)\\b\\.?\\s+)(${name})`,
+  "giu",
+);
 const introduced = new RegExp(
   `(?<!\\p{L})(?:[Mm]y name is|[Nn]ame is|[Ii] am called|[Mm]y name['’]s|I['’]m|I am|[Cc]alls? me|[Nn]ame\\?|[Ff]ull name:?|[Nn]ame:|[Dd]ear|[Hh]i|[Hh]ello|[Ss]igned|[Rr]egards,?|[Tt]hanks,|[Cc]heers,|[Ii]ch heiße|[Mm]ein Name ist|[Jj]e m['’]appelle|[Mm]e llamo),?\\s+(${name})`,
   "gu",
@@ -17,14 +20,22 @@ const noNames = new Set(
 );
 
 /** Every word of it is an ordinary one, such as the "Support Team" of a greeting. */
-const isNoName = (value: string) => value.toLowerCase().split(/\s+/).every((word) => noNames.has(word));
+const isNoName = (value: string) =>
+  value
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => noNames.has(word));
 
 /** Finds people's names by language rules (compromise), by titles and by the ways people introduce themselves. */
 export const personRecognizer: Recognizer = {
   type: "PERSON",
   context: [],
   needs: /\p{Lu}/u,
-  find: (text) => [...afterClue(text, titled, 0.85), ...afterClue(text, introduced, 0.7), ...byLanguage(text)],
+  find: (text) => [
+    ...afterClue(text, titled, 0.85),
+    ...afterClue(text, introduced, 0.7),
+    ...byLanguage(text),
+  ],
 };
 
 function afterClue(text: string, clue: RegExp, score: number): Candidate[] {
@@ -53,8 +64,12 @@ function byLanguage(text: string): Candidate[] {
 /** Cuts titles, possessives and punctuation off, and drops what is no name. */
 function trimmed(text: string, start: number, end: number, score: number): Candidate[] {
   const value = text.slice(start, end);
-  const lead = /^(?:[^\p{L}]+|(?:mr|mrs|ms|miss|dr|prof|sir|madam|herr|frau)\b\.?\s+)*/iu.exec(value)?.[0].length ?? 0;
-  const core = value.slice(lead).replace(/(?:['’]s)?[^\p{L}\p{M}]*$/u, "").replace(/['’]s$/u, "");
+  const lead =
+    /^(?:[^\p{L}]+|(?:mr|mrs|ms|miss|dr|prof|sir|madam|herr|frau)\b\.?\s+)*/iu.exec(value)?.[0].length ?? 0;
+  const core = value
+    .slice(lead)
+    .replace(/(?:['’]s)?[^\p{L}\p{M}]*$/u, "")
+    .replace(/['’]s$/u, "");
   const isName = core.length > 1 && /^\p{Lu}/u.test(core) && !isNoName(core);
   return isName ? [{ type: "PERSON", start: start + lead, end: start + lead + core.length, score }] : [];
 }

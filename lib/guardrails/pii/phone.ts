@@ -2,10 +2,34 @@ import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js"
 import type { Candidate, Recognizer } from "./recognizers.ts";
 
 const regions: readonly CountryCode[] = [
-  "US", "GB", "DE", "FR", "IT", "ES", "NL", "BE", "CH", "AT", "SE", "NO", "DK", "FI", "PL", "CZ", "HU", "PT", "IE", "AU", "NZ", "IN", "BR", "ZA",
+  "US",
+  "GB",
+  "DE",
+  "FR",
+  "IT",
+  "ES",
+  "NL",
+  "BE",
+  "CH",
+  "AT",
+  "SE",
+  "NO",
+  "DK",
+  "FI",
+  "PL",
+  "CZ",
+  "HU",
+  "PT",
+  "IE",
+  "AU",
+  "NZ",
+  "IN",
+  "BR",
+  "ZA",
 ];
 /** Digits in groups, with the punctuation people put between them. */
-const shape = /(?<![\p{L}\d.,:/_$€£#-])(?:\+|00)?\(?\d(?:[ \-.()/]{0,3}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\p{L}\d]|[.,:/_-]\d)/gu;
+const shape =
+  /(?<![\p{L}\d.,:/_$€£#-])(?:\+|00)?\(?\d(?:[ \-.()/]{0,3}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\p{L}\d]|[.,:/_-]\d)/gu;
 /** The form of a US social security number, possible or not, is no telephone number's. */
 const isSsnShaped = /^\d{3}([- .])\d{2}\1\d{4}$/;
 const isDate = /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})(?:\D|$)/;
@@ -13,7 +37,30 @@ const isDate = /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})
 /** Finds telephone numbers: international ones by themselves, national ones by their validity or by the words before them. */
 export const phoneRecognizer: Recognizer = {
   type: "PHONE_NUMBER",
-  context: ["phone", "telephone", "telefon", "téléphone", "teléfono", "tel", "mobile", "mobil", "handy", "cell", "call", "fax", "whatsapp", "sms", "text", "dial", "ring", "reach", "contact", "hotline", "answer", "message"],
+  context: [
+    "phone",
+    "telephone",
+    "telefon",
+    "téléphone",
+    "teléfono",
+    "tel",
+    "mobile",
+    "mobil",
+    "handy",
+    "cell",
+    "call",
+    "fax",
+    "whatsapp",
+    "sms",
+    "text",
+    "dial",
+    "ring",
+    "reach",
+    "contact",
+    "hotline",
+    "answer",
+    "message",
+  ],
   needs: /\d/,
   find: findPhones,
 };
@@ -23,7 +70,14 @@ function findPhones(text: string): Candidate[] {
   for (const match of text.matchAll(shape)) {
     const value = match[0];
     const digits = value.replace(/\D/g, "");
-    if (digits.length < 7 || digits.length > 15 || isDate.test(value) || isSsnShaped.test(value) || new Set(digits).size === 1) continue;
+    if (
+      digits.length < 7 ||
+      digits.length > 15 ||
+      isDate.test(value) ||
+      isSsnShaped.test(value) ||
+      new Set(digits).size === 1
+    )
+      continue;
     const score = scorePhone(value.replace(/\s?(?:x|ext\.?)\s?\d+$/, ""));
     found.push({ type: "PHONE_NUMBER", start: match.index, end: match.index + value.length, score });
   }

@@ -12,6 +12,11 @@ export const placeholderAt = (text: string): boolean => whole.test(text);
 
 /** The label of a pattern rule: its name in capitals, so that redacted text says which rule acted. */
 export function patternLabel(name: string): string {
-  const label = name.normalize("NFKD").toUpperCase().replace(/[^A-Z0-9]+/g, "_").replace(/^[_0-9]+|_+$/g, "").slice(0, 40);
+  const label = name
+    .normalize("NFKD")
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, "_")
+    .replace(/^[_0-9]+|_+$/g, "")
+    .slice(0, 40);
   return `PATTERN_${label || "RULE"}`;
 }

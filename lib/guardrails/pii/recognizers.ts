@@ -17,12 +17,17 @@ export type Recognizer = {
 const digitsOf = (text: string) => text.replace(/\D/g, "");
 
 /** Runs an expression and scores each match; a null score drops it. */
-function byPattern(type: PiiType, pattern: RegExp, score: (match: string) => number | null): (text: string) => Candidate[] {
+function byPattern(
+  type: PiiType,
+  pattern: RegExp,
+  score: (match: string) => number | null,
+): (text: string) => Candidate[] {
   return (text) => {
     const found: Candidate[] = [];
     for (const match of text.matchAll(pattern)) {
       const value = score(match[0]);
-      if (value !== null) found.push({ type, start: match.index, end: match.index + match[0].length, score: value });
+      if (value !== null)
+        found.push({ type, start: match.index, end: match.index + match[0].length, score: value });
     }
     return found;
   };
@@ -36,7 +41,13 @@ function findCards(text: string): Candidate[] {
     let from = 0;
     while (from < groups.length) {
       const card = longestCard(groups, from);
-      if (card) found.push({ type: "CREDIT_CARD", start: run.index + card.start, end: run.index + card.end, score: card.score });
+      if (card)
+        found.push({
+          type: "CREDIT_CARD",
+          start: run.index + card.start,
+          end: run.index + card.end,
+          score: card.score,
+        });
       from = card ? card.next : from + 1;
     }
   }
@@ -51,7 +62,8 @@ function longestCard(groups: RegExpMatchArray[], from: number) {
     const group = groups[at];
     if (!group) break;
     digits += group[0];
-    if (digits.length < 12 || digits.length > 19 || !passesLuhn(digits) || new Set(digits).size === 1) continue;
+    if (digits.length < 12 || digits.length > 19 || !passesLuhn(digits) || new Set(digits).size === 1)
+      continue;
     const score = hasIssuerPrefix(digits) ? 1 : digits.length >= 13 ? 0.3 : 0.1;
     best = { start, end: (group.index ?? 0) + group[0].length, next: at + 1, score };
   }
@@ -85,11 +97,15 @@ function scoreSsn(match: string): number | null {
 }
 
 /** Octets in range; a version number such as 1.2.3.4 after "version" or "v" is left alone by the caller's look-behind. */
-const findIpv4 = byPattern("IP_ADDRESS", /(?<![\w.])(?<!version )(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?(?![\w]|\.\d)/gi, (match) =>
-  isIPv4(match.split("/")[0] ?? "") ? 0.6 : null,
+const findIpv4 = byPattern(
+  "IP_ADDRESS",
+  /(?<![\w.])(?<!version )(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?(?![\w]|\.\d)/gi,
+  (match) => (isIPv4(match.split("/")[0] ?? "") ? 0.6 : null),
 );
-const findIpv6 = byPattern("IP_ADDRESS", /(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])/gi, (match) =>
-  isIPv6(match) && (match.match(/[0-9a-f]+/gi)?.length ?? 0) >= 2 ? 0.8 : null,
+const findIpv6 = byPattern(
+  "IP_ADDRESS",
+  /(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])/gi,
+  (match) => (isIPv6(match) && (match.match(/[0-9a-f]+/gi)?.length ?? 0) >= 2 ? 0.8 : null),
 );
 
 /** What is recognised by shape and check digits; phones, names and secrets have files of their own. */
@@ -98,7 +114,11 @@ export const shapeRecognizers: readonly Recognizer[] = [
     type: "EMAIL_ADDRESS",
     context: ["email", "mail", "e-mail"],
     needs: /@/,
-    find: byPattern("EMAIL_ADDRESS", /[\p{L}\p{N}._%+'’-]{0,63}[\p{L}\p{N}_%+-]@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}/gu, () => 1),
+    find: byPattern(
+      "EMAIL_ADDRESS",
+      /[\p{L}\p{N}._%+'’-]{0,63}[\p{L}\p{N}_%+-]@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}/gu,
+      () => 1,
+    ),
   },
   {
     type: "CREDIT_CARD",
@@ -117,7 +137,9 @@ export const shapeRecognizers: readonly Recognizer[] = [
     type: "UK_NHS",
     context: ["nhs", "patient", "health"],
     needs: /\d/,
-    find: byPattern("UK_NHS", /(?<![\w-])\d{3}([ -]?)\d{3}\1\d{4}(?![\w-])/g, (match) => (isNhsNumber(digitsOf(match)) ? 0.3 : null)),
+    find: byPattern("UK_NHS", /(?<![\w-])\d{3}([ -]?)\d{3}\1\d{4}(?![\w-])/g, (match) =>
+      isNhsNumber(digitsOf(match)) ? 0.3 : null,
+    ),
   },
   {
     type: "UK_NINO",
@@ -139,6 +161,10 @@ export const shapeRecognizers: readonly Recognizer[] = [
     type: "URL",
     context: [],
     needs: /:\/\/|www\./i,
-    find: byPattern("URL", /(?<![\p{L}\d])(?:https?:\/\/|www\.)[^\s<>"'`()[\]{}]*[^\s<>"'`()[\]{}.,;:!?]/giu, () => 0.8),
+    find: byPattern(
+      "URL",
+      /(?<![\p{L}\d])(?:https?:\/\/|www\.)[^\s<>"'`()[\]{}]*[^\s<>"'`()[\]{}.,;:!?]/giu,
+      () => 0.8,
+    ),
   },
 ];

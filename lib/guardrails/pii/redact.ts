@@ -5,7 +5,10 @@ import { detectPii } from "./detect.ts";
 const maxRounds = 4;
 
 /** Replaces spans by their placeholders; spans must be in order and not overlap. */
-export function replaceSpans(text: string, spans: readonly { start: number; end: number; placeholder: string }[]): string {
+export function replaceSpans(
+  text: string,
+  spans: readonly { start: number; end: number; placeholder: string }[],
+): string {
   let result = "";
   let from = 0;
   for (const { start, end, placeholder } of spans) {
@@ -21,12 +24,19 @@ export function redactPii(text: string, types?: readonly PiiType[]): string {
 }
 
 /** Writes what `write` gives for each finding, until nothing more is found. */
-export function replaceFindings(text: string, write: (finding: Finding) => string, types?: readonly PiiType[]): string {
+export function replaceFindings(
+  text: string,
+  write: (finding: Finding) => string,
+  types?: readonly PiiType[],
+): string {
   let current = text;
   for (let round = 0; round < maxRounds; round += 1) {
     const findings = detectPii(current, { types });
     if (findings.length === 0) return current;
-    current = replaceSpans(current, findings.map((finding) => ({ start: finding.start, end: finding.end, placeholder: write(finding) })));
+    current = replaceSpans(
+      current,
+      findings.map((finding) => ({ start: finding.start, end: finding.end, placeholder: write(finding) })),
+    );
   }
   return current;
 }

@@ -34,14 +34,20 @@ function findKnown(text: string): Candidate[] {
   return knownForms.flatMap((form) =>
     [...text.matchAll(form)]
       .filter(([value]) => /\d/.test(value) && entropy(value) >= minimumEntropy)
-      .map((match) => ({ type: "SECRET" as const, start: match.index, end: match.index + match[0].length, score: 1 })),
+      .map((match) => ({
+        type: "SECRET" as const,
+        start: match.index,
+        end: match.index + match[0].length,
+        score: 1,
+      })),
   );
 }
 
 function findNamed(text: string): Candidate[] {
   return [...text.matchAll(named)].flatMap((match) => {
     const value = match[1]?.replace(/[.!?)\]}]+$/, "") ?? "";
-    const isLikely = value.length >= 8 && /[A-Za-z]/.test(value) && /[\d!@#$%^&*]/.test(value) && entropy(value) >= 2.5;
+    const isLikely =
+      value.length >= 8 && /[A-Za-z]/.test(value) && /[\d!@#$%^&*]/.test(value) && entropy(value) >= 2.5;
     const start = match.index + match[0].length - (match[1]?.length ?? 0);
     return isLikely ? [{ type: "SECRET" as const, start, end: start + value.length, score: 0.8 }] : [];
   });
@@ -49,6 +55,9 @@ function findNamed(text: string): Candidate[] {
 
 function findRandom(text: string): Candidate[] {
   return [...text.matchAll(random)]
-    .filter(([value]) => /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && entropy(value) >= randomEntropy)
+    .filter(
+      ([value]) =>
+        /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && entropy(value) >= randomEntropy,
+    )
     .map((match) => ({ type: "SECRET", start: match.index, end: match.index + match[0].length, score: 0.6 }));
 }

@@ -8,7 +8,8 @@ const minCut = 200;
 /** Characters after a sentence's full stop that decide whether it is one. */
 const lookahead = 2;
 
-const abbreviation = /(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|no|nr|tel|fax|ext|bzw|e\.g|i\.e|\p{L})\.$/iu;
+const abbreviation =
+  /(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|no|nr|tel|fax|ext|bzw|e\.g|i\.e|\p{L})\.$/iu;
 
 /** Where the segment beginning at `start` ends, or null when more text is needed to say. */
 export function segmentEnd(text: string, start: number, isFinal: boolean): number | null {
@@ -18,7 +19,8 @@ export function segmentEnd(text: string, start: number, isFinal: boolean): numbe
     if (symbol === "\n") return at + 1;
     if (symbol !== "." && symbol !== "!" && symbol !== "?") continue;
     if (at + lookahead >= text.length) break;
-    if (/\s/.test(text[at + 1] ?? "") && /\S/.test(text[at + 2] ?? "") && !isAbbreviated(text, start, at)) return at + 1;
+    if (/\s/.test(text[at + 1] ?? "") && /\S/.test(text[at + 2] ?? "") && !isAbbreviated(text, start, at))
+      return at + 1;
   }
   if (text.length - start > maxSegment + lookahead) return cut(text, start);
   return isFinal ? text.length : null;

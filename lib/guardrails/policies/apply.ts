@@ -4,7 +4,13 @@ import { detectInSegment } from "../pii/detect.ts";
 import { placeholders } from "../pii/placeholder.ts";
 import { replaceSpans } from "../pii/redact.ts";
 import { segmentsOf } from "../pii/segments.ts";
-import { type GuardrailFinding, type GuardrailResult, type PiiType, piiTypeTable, type Stage } from "../schema.ts";
+import {
+  type GuardrailFinding,
+  type GuardrailResult,
+  type PiiType,
+  piiTypeTable,
+  type Stage,
+} from "../schema.ts";
 import type { CompiledPolicy } from "./compile.ts";
 
 type Hit = GuardrailFinding & { placeholder: string };
@@ -15,14 +21,18 @@ const maxRounds = 4;
 export type Numbering = Map<string, number>;
 
 /** Judges a text under the enabled policies, in order. Blocked text does not come back. */
-export function applyPolicies(policies: readonly CompiledPolicy[], text: string, stage: Stage): GuardrailResult {
+export function applyPolicies(
+  policies: readonly CompiledPolicy[],
+  text: string,
+  stage: Stage,
+): GuardrailResult {
   if (!actsAt(policies, stage)) return { action: "pass", text, findings: [], reason: null };
   const numbering: Numbering = new Map();
   const findings: GuardrailFinding[] = [];
   let result = "";
   for (const [start, end] of segmentsOf(text)) {
     const before = text.slice(Math.max(0, start - contextCharacters), start);
-    const judged = judgeSegment(policies, text.slice(start, end), before, stage, numbering);
+    const judged = judgeSegment(policies, stage, { text: text.slice(start, end), before, numbering });
     findings.push(...judged.findings.map((finding) => shifted(finding, start)));
     if (judged.blocked) return { action: "block", text: "", findings, reason: reasonFor(judged.blocked) };
     result += judged.text;
@@ -32,13 +42,22 @@ export function applyPolicies(policies: readonly CompiledPolicy[], text: string,
 
 /** True when any policy looks at this stage; if not, text passes untouched and unbuffered. */
 export function actsAt(policies: readonly CompiledPolicy[], stage: Stage): boolean {
-  return policies.some(({ pii, matchers }) => pii[stage].size > 0 || matchers.some((matcher) => matcher.stages.includes(stage)));
+  return policies.some(
+    ({ pii, matchers }) => pii[stage].size > 0 || matchers.some((matcher) => matcher.stages.includes(stage)),
+  );
 }
 
+/** A segment to judge: `before` is what stood in front of it, `numbering` what the text has numbered so far. */
+type Segment = { text: string; before: string; numbering: Numbering };
+
 /** One segment: blocked by the first rule that blocks, else redacted. Offsets of findings are those of the raw segment. */
-export function judgeSegment(policies: readonly CompiledPolicy[], segment: string, before: string, stage: Stage, numbering: Numbering) {
+export function judgeSegment(
+  policies: readonly CompiledPolicy[],
+  stage: Stage,
+  { text: raw, before, numbering }: Segment,
+) {
   const findings: GuardrailFinding[] = [];
-  let text = segment;
+  let text = raw;
   for (let round = 0; round < maxRounds; round += 1) {
     const hits = hitsIn(policies, text, before, stage);
     const blocking = hits.find((hit) => hit.action === "block");
@@ -46,19 +65,31 @@ export function judgeSegment(policies: readonly CompiledPolicy[], segment: strin
     if (hits.length === 0) break;
     // Offsets of later rounds would be those of changed text; the first round's are the raw ones.
     if (round === 0) findings.push(...hits.map(bare));
-    text = replaceSpans(text, hits.map((hit) => ({ ...hit, placeholder: numbered(policies, hit, text, numbering) })));
+    text = replaceSpans(
+      text,
+      hits.map((hit) => ({ ...hit, placeholder: numbered(policies, hit, text, numbering) })),
+    );
   }
   return { text, findings, blocked: null };
 }
 
 function hitsIn(policies: readonly CompiledPolicy[], segment: string, before: string, stage: Stage): Hit[] {
-  const reserved = [...segment.matchAll(placeholders())].map((match) => [match.index, match.index + match[0].length] as const);
-  const hits = policies.flatMap((policy) => [...matcherHits(policy, segment, stage), ...piiHits(policy, segment, before, stage)]);
+  const reserved = [...segment.matchAll(placeholders())].map(
+    (match) => [match.index, match.index + match[0].length] as const,
+  );
+  const hits = policies.flatMap((policy) => [
+    ...matcherHits(policy, segment, stage),
+    ...piiHits(policy, segment, before, stage),
+  ]);
   const free = hits.filter(({ start, end }) => !reserved.some(([from, to]) => start < to && end > from));
   // Blocking rules first, then the longer match; the order of policies decides the rest.
-  free.sort((a, b) => Number(b.action === "block") - Number(a.action === "block") || b.end - b.start - (a.end - a.start));
+  free.sort(
+    (a, b) =>
+      Number(b.action === "block") - Number(a.action === "block") || b.end - b.start - (a.end - a.start),
+  );
   const kept: Hit[] = [];
-  for (const hit of free) if (!kept.some((other) => hit.start < other.end && hit.end > other.start)) kept.push(hit);
+  for (const hit of free)
+    if (!kept.some((other) => hit.start < other.end && hit.end > other.start)) kept.push(hit);
   return kept.sort((a, b) => a.start - b.start);
 }
 
@@ -87,7 +118,16 @@ function matcherHits(policy: CompiledPolicy, segment: string, stage: Stage): Hit
       const [start, end] = [run.start(group), run.end(group)];
       // Storing is never refused: a rule that blocks elsewhere redacts there.
       const action = stage === "stored" ? "redact" : matcher.action;
-      if (end > start) hits.push({ ...nameOf(policy), kind: matcher.kind, rule: matcher.rule, action, start, end, placeholder: matcher.placeholder });
+      if (end > start)
+        hits.push({
+          ...nameOf(policy),
+          kind: matcher.kind,
+          rule: matcher.rule,
+          action,
+          start,
+          end,
+          placeholder: matcher.placeholder,
+        });
       from = Math.max(end, start + 1);
     }
     return hits;
@@ -95,33 +135,67 @@ function matcherHits(policy: CompiledPolicy, segment: string, stage: Stage): Hit
 }
 
 function numbered(policies: readonly CompiledPolicy[], hit: Hit, text: string, numbering: Numbering): string {
-  if (policies.find((policy) => policy.id === hit.policyId)?.placeholder !== "numbered") return hit.placeholder;
+  if (policies.find((policy) => policy.id === hit.policyId)?.placeholder !== "numbered")
+    return hit.placeholder;
   const label = hit.placeholder.slice(1, -1);
   const key = `${label} ${text.slice(hit.start, hit.end).toLowerCase()}`;
-  const number = numbering.get(key) ?? [...numbering.keys()].filter((other) => other.startsWith(`${label} `)).length + 1;
+  const number =
+    numbering.get(key) ?? [...numbering.keys()].filter((other) => other.startsWith(`${label} `)).length + 1;
   numbering.set(key, number);
   return `<${label}_${number}>`;
 }
 
-const nameOf = ({ id, name, version }: CompiledPolicy) => ({ policyId: id, policyName: name, policyVersion: version });
+const nameOf = ({ id, name, version }: CompiledPolicy) => ({
+  policyId: id,
+  policyName: name,
+  policyVersion: version,
+});
 
-function bare({ policyId, policyName, policyVersion, kind, rule, action, start, end }: GuardrailFinding): GuardrailFinding {
+function bare({
+  policyId,
+  policyName,
+  policyVersion,
+  kind,
+  rule,
+  action,
+  start,
+  end,
+}: GuardrailFinding): GuardrailFinding {
   return { policyId, policyName, policyVersion, kind, rule, action, start, end };
 }
 
-const shifted = (finding: GuardrailFinding, by: number): GuardrailFinding => ({ ...finding, start: finding.start + by, end: finding.end + by });
+const shifted = (finding: GuardrailFinding, by: number): GuardrailFinding => ({
+  ...finding,
+  start: finding.start + by,
+  end: finding.end + by,
+});
 
 /** Names the policy and the rule, never the text that matched. */
 export function reasonFor({ policyName, kind, rule }: GuardrailFinding): string {
   const what =
-    kind === "pii" ? piiTypeTable[rule as PiiType].name.toLowerCase() : kind === "pattern" ? `the pattern "${rule}"` : `its blocklist, ${rule}`;
+    kind === "pii"
+      ? piiTypeTable[rule as PiiType].name.toLowerCase()
+      : kind === "pattern"
+        ? `the pattern "${rule}"`
+        : `its blocklist, ${rule}`;
   return `The policy "${policyName}" blocks ${kind === "pii" ? `text with a${/^[aeiou]/i.test(what) ? "n" : ""} ${what}` : `text that matches ${what}`}.`;
 }
 
 /** The error for a blocked text: says which policy and rule, not what matched. */
 export function blockedError(result: Pick<GuardrailResult, "findings" | "reason">): AppError {
   const rule = result.findings.find((finding) => finding.action === "block");
-  return new AppError("guardrail_blocked", `${result.reason ?? "A policy blocks this text."} Take it out and try again, or ask an admin to change the policy.`, {
-    details: rule ? { policyId: rule.policyId, policyName: rule.policyName, policyVersion: rule.policyVersion, rule: rule.rule } : null,
-  });
+  return new AppError(
+    "guardrail_blocked",
+    `${result.reason ?? "A policy blocks this text."} Take it out and try again, or ask an admin to change the policy.`,
+    {
+      details: rule
+        ? {
+            policyId: rule.policyId,
+            policyName: rule.policyName,
+            policyVersion: rule.policyVersion,
+            rule: rule.rule,
+          }
+        : null,
+    },
+  );
 }

@@ -1,6 +1,13 @@
 import { type Context, requirePermission } from "#lib/identity";
 import { detectPii } from "../pii/detect.ts";
-import { CheckTextInput, type GuardrailFinding, type GuardrailResult, type PolicyTrial, piiTypes, TestPolicyInput } from "../schema.ts";
+import {
+  CheckTextInput,
+  type GuardrailFinding,
+  type GuardrailResult,
+  type PolicyTrial,
+  piiTypes,
+  TestPolicyInput,
+} from "../schema.ts";
 import { applyPolicies, blockedError } from "./apply.ts";
 import { checkPatterns, type CompiledPolicy, compilePolicy } from "./compile.ts";
 import { getPolicyInProject } from "./internal.ts";
@@ -42,9 +49,16 @@ export async function testPolicy(ctx: Context, input: TestPolicyInput): Promise<
   return { result: applyPolicies(policies, text, stage), detected };
 }
 
-async function trialPolicy(ctx: Context, policyId: string | undefined, rules: PolicyTrialRules): Promise<CompiledPolicy> {
+async function trialPolicy(
+  ctx: Context,
+  policyId: string | undefined,
+  rules: PolicyTrialRules,
+): Promise<CompiledPolicy> {
   const saved = policyId ? await getPolicyInProject(ctx, policyId) : null;
-  const version = { number: saved?.version.number ?? 0, rules: rules ?? saved?.version.rules ?? { pii: [], placeholder: "type", blocklist: [], patterns: [] } };
+  const version = {
+    number: saved?.version.number ?? 0,
+    rules: rules ?? saved?.version.rules ?? { pii: [], placeholder: "type", blocklist: [], patterns: [] },
+  };
   return compilePolicy({ id: saved?.id ?? "", name: saved?.name ?? "This policy", version });
 }
 

@@ -24,14 +24,20 @@ export type CompiledPolicy = {
 };
 
 /** Makes an enabled policy ready. Throws invalid_input, naming the rule, when a pattern does not compile. */
-export function compilePolicy(policy: Pick<Policy, "id" | "name"> & { version: { number: number; rules: PolicyRules } }): CompiledPolicy {
+export function compilePolicy(
+  policy: Pick<Policy, "id" | "name"> & { version: { number: number; rules: PolicyRules } },
+): CompiledPolicy {
   const { rules, number } = policy.version;
   return {
     id: policy.id,
     name: policy.name,
     version: number,
     placeholder: rules.placeholder,
-    pii: { input: actionsAt(rules, "input"), output: actionsAt(rules, "output"), stored: actionsAt(rules, "stored") },
+    pii: {
+      input: actionsAt(rules, "input"),
+      output: actionsAt(rules, "output"),
+      stored: actionsAt(rules, "stored"),
+    },
     matchers: [
       ...rules.blocklist.map((rule, at) => ({
         kind: "blocklist" as const,
@@ -64,21 +70,33 @@ function compilePattern(pattern: string, at: number): RE2JS {
   try {
     expression = RE2JS.compile(pattern);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, "") : "it cannot be read";
-    throw patternError(at, `This pattern is not valid RE2: ${reason}. Back-references and look-around are not available.`, cause);
+    const reason =
+      cause instanceof Error ? cause.message.replace(/^error parsing regexp: /, "") : "it cannot be read";
+    throw patternError(
+      at,
+      `This pattern is not valid RE2: ${reason}. Back-references and look-around are not available.`,
+      cause,
+    );
   }
-  if (expression.matcher("").find()) throw patternError(at, "This pattern matches empty text; make it need at least one character.");
+  if (expression.matcher("").find())
+    throw patternError(at, "This pattern matches empty text; make it need at least one character.");
   return expression;
 }
 
 function patternError(at: number, message: string, cause?: unknown): AppError {
   const path = `rules.patterns.${at}.pattern`;
-  return new AppError("invalid_input", message, { details: { issues: [{ path, message }] }, ...(cause ? { cause } : {}) });
+  return new AppError("invalid_input", message, {
+    details: { issues: [{ path, message }] },
+    ...(cause ? { cause } : {}),
+  });
 }
 
 /** A term matches whatever its case, with any white space between its words. */
 function compileTerm(term: string, isWholeWord: boolean): RE2JS {
-  const words = term.split(/\s+/).map((word) => RE2JS.quote(word)).join("\\s+");
+  const words = term
+    .split(/\s+/)
+    .map((word) => RE2JS.quote(word))
+    .join("\\s+");
   const before = isWholeWord && /^[\p{L}\p{N}_]/u.test(term) ? "(?:^|[^\\p{L}\\p{N}_])" : "";
   const after = isWholeWord && /[\p{L}\p{N}_]$/u.test(term) ? "(?:$|[^\\p{L}\\p{N}_])" : "";
   return RE2JS.compile(`${before}(${words})${after}`, RE2JS.CASE_INSENSITIVE);

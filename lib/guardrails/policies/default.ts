@@ -8,7 +8,14 @@ import { PolicyRules, type PiiType } from "../schema.ts";
 
 export const defaultPolicyName = "Personal data";
 
-const storedRedacted: PiiType[] = ["EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE", "US_SSN", "SECRET"];
+const storedRedacted: PiiType[] = [
+  "EMAIL_ADDRESS",
+  "PHONE_NUMBER",
+  "CREDIT_CARD",
+  "IBAN_CODE",
+  "US_SSN",
+  "SECRET",
+];
 
 /** What every project starts with: identifiers and secrets are redacted before anything is stored; calls are left alone. */
 export const defaultRules: PolicyRules = PolicyRules.parse({
@@ -21,7 +28,12 @@ export async function ensureDefaultPolicy(ctx: Context): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const [made] = await tx.db
       .insert(policies)
-      .values({ projectId: ctx.project, name: defaultPolicyName, currentVersion: 1, createdAt: ctx.clock.now() })
+      .values({
+        projectId: ctx.project,
+        name: defaultPolicyName,
+        currentVersion: 1,
+        createdAt: ctx.clock.now(),
+      })
       .onConflictDoNothing()
       .returning();
     if (!made) return;
@@ -37,10 +49,13 @@ export async function ensureDefaultPolicy(ctx: Context): Promise<void> {
       createdAt: ctx.clock.now(),
     });
     // Whoever opened the page first did not make it.
-    await appendAudit({ ...tx, actor: { kind: "system", id: null, name: "Valueloop" } }, {
-      action: "policy.create",
-      subject: { type: "policy", id: made.id, name: defaultPolicyName },
-      after: { version: 1, contentHash: contentHash(defaultRules) },
-    });
+    await appendAudit(
+      { ...tx, actor: { kind: "system", id: null, name: "Valueloop" } },
+      {
+        action: "policy.create",
+        subject: { type: "policy", id: made.id, name: defaultPolicyName },
+        after: { version: 1, contentHash: contentHash(defaultRules) },
+      },
+    );
   });
 }

@@ -6,7 +6,9 @@ import { type Policy, type PolicyVersion, PolicyRules } from "../schema.ts";
 
 /** A policy with its current version. Throws not_found for one of another project too. */
 export async function getPolicyInProject(ctx: Context, policyId: string): Promise<Policy> {
-  const [row] = await selectPolicies(ctx).where(and(eq(policies.projectId, ctx.project), eq(policies.id, policyId)));
+  const [row] = await selectPolicies(ctx).where(
+    and(eq(policies.projectId, ctx.project), eq(policies.id, policyId)),
+  );
   if (!row) throw new AppError("not_found", "There is no such policy in this project.");
   return presentPolicy(row);
 }
@@ -36,7 +38,13 @@ export function selectPolicies(ctx: Context) {
     );
 }
 
-export function presentPolicy({ policy, version }: { policy: typeof policies.$inferSelect; version: typeof policyVersions.$inferSelect }): Policy {
+export function presentPolicy({
+  policy,
+  version,
+}: {
+  policy: typeof policies.$inferSelect;
+  version: typeof policyVersions.$inferSelect;
+}): Policy {
   const { id, name, isEnabled, createdAt } = policy;
   return { id, name, isEnabled, createdAt, version: presentPolicyVersion(version) };
 }

@@ -28,12 +28,18 @@ export async function loadPolicies(ctx: Context): Promise<readonly CompiledPolic
   const now = performance.now();
   if (known && now - known.readAt < freshMs) return known.compiled;
   const rows = await ctx.db
-    .select({ id: policies.id, isEnabled: policies.isEnabled, version: policies.currentVersion, name: policies.name })
+    .select({
+      id: policies.id,
+      isEnabled: policies.isEnabled,
+      version: policies.currentVersion,
+      name: policies.name,
+    })
     .from(policies)
     .where(eq(policies.projectId, ctx.project))
     .orderBy(asc(policies.createdAt), asc(policies.id));
   const stamp = JSON.stringify(rows);
-  const compiled = known?.stamp === stamp ? known.compiled : rows.length === 0 ? [builtIn] : await compileAll(ctx);
+  const compiled =
+    known?.stamp === stamp ? known.compiled : rows.length === 0 ? [builtIn] : await compileAll(ctx);
   if (held().size >= heldAtMost) held().clear();
   held().set(ctx.project, { stamp, compiled, readAt: now });
   return compiled;
@@ -45,6 +51,11 @@ export function forgetPolicies(projectId: string): void {
 }
 
 async function compileAll(ctx: Context): Promise<CompiledPolicy[]> {
-  const rows = await selectPolicies(ctx).where(eq(policies.projectId, ctx.project)).orderBy(asc(policies.createdAt), asc(policies.id));
-  return rows.map(presentPolicy).filter((policy) => policy.isEnabled).map(compilePolicy);
+  const rows = await selectPolicies(ctx)
+    .where(eq(policies.projectId, ctx.project))
+    .orderBy(asc(policies.createdAt), asc(policies.id));
+  return rows
+    .map(presentPolicy)
+    .filter((policy) => policy.isEnabled)
+    .map(compilePolicy);
 }

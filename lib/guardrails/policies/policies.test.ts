@@ -8,13 +8,26 @@ import { redactValue } from "./storage.ts";
 import { createStreamGuard } from "./stream.ts";
 
 const policy = (rules: PolicyRulesInput, name = "House rules"): CompiledPolicy =>
-  compilePolicy({ id: "0b8f9c0e-0000-4000-8000-000000000001", name, version: { number: 3, rules: PolicyRules.parse(rules) } });
+  compilePolicy({
+    id: "0b8f9c0e-0000-4000-8000-000000000001",
+    name,
+    version: { number: 3, rules: PolicyRules.parse(rules) },
+  });
 
 describe("a policy", () => {
   it("redacts kinds of personal data at the stages it names and nowhere else", () => {
-    const policies = [policy({ pii: [{ type: "EMAIL_ADDRESS", input: "redact", output: "off", stored: "redact" }] })];
-    expect(applyPolicies(policies, "mail a@b.org", "input")).toMatchObject({ action: "redact", text: "mail <EMAIL_ADDRESS>" });
-    expect(applyPolicies(policies, "mail a@b.org", "output")).toMatchObject({ action: "pass", text: "mail a@b.org", findings: [] });
+    const policies = [
+      policy({ pii: [{ type: "EMAIL_ADDRESS", input: "redact", output: "off", stored: "redact" }] }),
+    ];
+    expect(applyPolicies(policies, "mail a@b.org", "input")).toMatchObject({
+      action: "redact",
+      text: "mail <EMAIL_ADDRESS>",
+    });
+    expect(applyPolicies(policies, "mail a@b.org", "output")).toMatchObject({
+      action: "pass",
+      text: "mail a@b.org",
+      findings: [],
+    });
   });
 
   it("numbers placeholders by text when asked", () => {
@@ -27,41 +40,78 @@ describe("a policy", () => {
   it("blocks and names policy and rule, never the text that matched", () => {
     const policies = [policy({ pii: [{ type: "CREDIT_CARD", input: "block" }] })];
     const result = applyPolicies(policies, "card 4111 1111 1111 1111", "input");
-    expect(result).toMatchObject({ action: "block", text: "", reason: 'The policy "House rules" blocks text with a payment card.' });
+    expect(result).toMatchObject({
+      action: "block",
+      text: "",
+      reason: 'The policy "House rules" blocks text with a payment card.',
+    });
     const error = blockedError(result);
-    expect(error).toMatchObject({ code: "guardrail_blocked", details: { policyName: "House rules", policyVersion: 3, rule: "CREDIT_CARD" } });
+    expect(error).toMatchObject({
+      code: "guardrail_blocked",
+      details: { policyName: "House rules", policyVersion: 3, rule: "CREDIT_CARD" },
+    });
     expect(JSON.stringify([result, error.message, error.details])).not.toContain("4111");
   });
 
   it("finds terms whole or within words, whatever their case and the white space in them", () => {
-    const whole = [policy({ blocklist: [{ term: "Project Titan", action: "redact" }, { term: "cat", action: "redact" }] })];
-    expect(applyPolicies(whole, "PROJECT  titan, concat cat-cat", "output").text).toBe("<BLOCKED_TERM>, concat <BLOCKED_TERM>-<BLOCKED_TERM>");
+    const whole = [
+      policy({
+        blocklist: [
+          { term: "Project Titan", action: "redact" },
+          { term: "cat", action: "redact" },
+        ],
+      }),
+    ];
+    expect(applyPolicies(whole, "PROJECT  titan, concat cat-cat", "output").text).toBe(
+      "<BLOCKED_TERM>, concat <BLOCKED_TERM>-<BLOCKED_TERM>",
+    );
     const within = [policy({ blocklist: [{ term: "cat", wholeWord: false, action: "redact" }] })];
     expect(applyPolicies(within, "concat", "output").text).toBe("con<BLOCKED_TERM>");
     const blocking = [policy({ blocklist: [{ term: "übel", action: "block" }] })];
-    expect(applyPolicies(blocking, "Das ist ÜBEL.", "input")).toMatchObject({ action: "block", reason: expect.stringContaining("term 1") });
+    expect(applyPolicies(blocking, "Das ist ÜBEL.", "input")).toMatchObject({
+      action: "block",
+      reason: expect.stringContaining("term 1"),
+    });
   });
 
   it("runs patterns in linear time and says what is wrong with one it cannot take", () => {
-    const policies = [policy({ patterns: [{ name: "Order number", pattern: "ORD-\\d{6}", action: "redact", stages: ["stored"] }] })];
+    const policies = [
+      policy({
+        patterns: [{ name: "Order number", pattern: "ORD-\\d{6}", action: "redact", stages: ["stored"] }],
+      }),
+    ];
     expect(applyPolicies(policies, "see ORD-123456", "stored").text).toBe("see <PATTERN_ORDER_NUMBER>");
     const evil = [policy({ patterns: [{ name: "evil", pattern: "(a+)+$", action: "block" }] })];
     const started = performance.now();
     applyPolicies(evil, `${"a".repeat(20_000)}!`, "input");
     expect(performance.now() - started).toBeLessThan(5_000);
     for (const pattern of ["(", "(?<=a)b", "(a)\\1", "a*"]) {
-      expect(() => policy({ patterns: [{ name: "p", pattern, action: "block" }] })).toThrow(expect.objectContaining({ code: "invalid_input" }));
+      expect(() => policy({ patterns: [{ name: "p", pattern, action: "block" }] })).toThrow(
+        expect.objectContaining({ code: "invalid_input" }),
+      );
     }
-    expect(PolicyRules.safeParse({ patterns: [{ name: "p", pattern: "x".repeat(501), action: "block" }] }).success).toBe(false);
+    expect(
+      PolicyRules.safeParse({ patterns: [{ name: "p", pattern: "x".repeat(501), action: "block" }] }).success,
+    ).toBe(false);
   });
 
   it("never refuses to store: what blocks elsewhere is redacted there", () => {
-    const policies = [policy({ blocklist: [{ term: "secret plan", action: "block", stages: ["input", "stored"] }] })];
-    expect(applyPolicies(policies, "a secret plan", "stored")).toMatchObject({ action: "redact", text: "a <BLOCKED_TERM>" });
+    const policies = [
+      policy({ blocklist: [{ term: "secret plan", action: "block", stages: ["input", "stored"] }] }),
+    ];
+    expect(applyPolicies(policies, "a secret plan", "stored")).toMatchObject({
+      action: "redact",
+      text: "a <BLOCKED_TERM>",
+    });
   });
 
   it("redacts every string of a value before it is stored, and leaves the rest as it is", () => {
-    const input = { messages: [{ role: "user", content: "I am at a@b.org" }], count: 3, none: null, at: new Date(0) };
+    const input = {
+      messages: [{ role: "user", content: "I am at a@b.org" }],
+      count: 3,
+      none: null,
+      at: new Date(0),
+    };
     const { value, findings } = redactValue([policy(defaultRules)], input);
     expect(value).toEqual({ ...input, messages: [{ role: "user", content: "I am at <EMAIL_ADDRESS>" }] });
     expect(findings).toHaveLength(1);
@@ -70,36 +120,73 @@ describe("a policy", () => {
 
 describe("a guarded stream", () => {
   const everything = policy({
-    pii: (["EMAIL_ADDRESS", "CREDIT_CARD", "PHONE_NUMBER", "PERSON", "SECRET"] as const).map((type) => ({ type, output: "redact" as const })),
+    pii: (["EMAIL_ADDRESS", "CREDIT_CARD", "PHONE_NUMBER", "PERSON", "SECRET"] as const).map((type) => ({
+      type,
+      output: "redact" as const,
+    })),
     placeholder: "numbered",
     blocklist: [{ term: "damn", action: "redact" }],
     patterns: [{ name: "Order", pattern: "ORD-\\d+", action: "redact" }],
   });
   const parts = fc.constantFrom(
-    "My name is Anna Schmidt", ". ", "! ", "\n", " and ", "call +44 20 7946 0958", "4111 1111 1111 1111", "a@b.org", "damn", "ORD-77", "😀", "Dr. ", "Kim", " <PERSON_1> ", "key sk-a8Kd93LmQz71Xw0PbV5rT2yU", "x".repeat(300), "word ".repeat(70),
+    "My name is Anna Schmidt",
+    ". ",
+    "! ",
+    "\n",
+    " and ",
+    "call +44 20 7946 0958",
+    "4111 1111 1111 1111",
+    "a@b.org",
+    "damn",
+    "ORD-77",
+    "😀",
+    "Dr. ",
+    "Kim",
+    " <PERSON_1> ",
+    "key sk-a8Kd93LmQz71Xw0PbV5rT2yU",
+    "x".repeat(300),
+    "word ".repeat(70),
   );
   const text = fc.array(parts, { maxLength: 14 }).map((pieces) => pieces.join(""));
 
   function stream(policies: CompiledPolicy[], value: string, cuts: number[], stage: Stage = "output") {
     const guard = createStreamGuard(policies, stage);
     const ends = [...new Set(cuts.map((cut) => cut % (value.length + 1)))].sort((a, b) => a - b);
-    const pieces = [...ends, value.length].map((end, at) => guard.push(value.slice(at === 0 ? 0 : ends[at - 1], end)));
+    const pieces = [...ends, value.length].map((end, at) =>
+      guard.push(value.slice(at === 0 ? 0 : ends[at - 1], end)),
+    );
     pieces.push(guard.end());
-    return { text: pieces.map((piece) => piece.text).join(""), findings: pieces.flatMap((piece) => piece.findings), blocked: pieces.at(-1)?.blocked ?? null };
+    return {
+      text: pieces.map((piece) => piece.text).join(""),
+      findings: pieces.flatMap((piece) => piece.findings),
+      blocked: pieces.at(-1)?.blocked ?? null,
+    };
   }
 
   it("gives what the whole text gives, however it was cut", () => {
     fc.assert(
       fc.property(text, fc.array(fc.nat(5_000), { maxLength: 12 }), (value, cuts) => {
         const whole = applyPolicies([everything], value, "output");
-        expect(stream([everything], value, cuts)).toEqual({ text: whole.text, findings: whole.findings, blocked: null });
+        expect(stream([everything], value, cuts)).toEqual({
+          text: whole.text,
+          findings: whole.findings,
+          blocked: null,
+        });
       }),
     );
   });
 
   it("gives it also character by character", () => {
     fc.assert(
-      fc.property(text, (value) => stream([everything], value, Array.from(value, (_character, at) => at)).text === applyPolicies([everything], value, "output").text),
+      fc.property(
+        text,
+        (value) =>
+          stream(
+            [everything],
+            value,
+            Array.from(value, (_character, at) => at),
+          ).text === applyPolicies([everything], value, "output").text,
+      ),
       { numRuns: 20 },
     );
   });

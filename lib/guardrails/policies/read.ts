@@ -13,7 +13,9 @@ export async function getPolicy(ctx: Context, input: GetPolicyInput): Promise<Po
 /** All policies of the project, in the order they are applied: oldest first. */
 export async function listPolicies(ctx: Context): Promise<Policy[]> {
   requirePermission(ctx, "policy.read");
-  const rows = await selectPolicies(ctx).where(eq(policies.projectId, ctx.project)).orderBy(asc(policies.createdAt), asc(policies.id));
+  const rows = await selectPolicies(ctx)
+    .where(eq(policies.projectId, ctx.project))
+    .orderBy(asc(policies.createdAt), asc(policies.id));
   return rows.map(presentPolicy);
 }
 

@@ -31,10 +31,22 @@ type Parsed = ReturnType<typeof SavePolicyInput.parse>;
 
 async function createPolicy(tx: Context, parsed: Parsed): Promise<Policy> {
   const policyId = newId();
-  await tx.db.insert(policies).values({ id: policyId, projectId: tx.project, name: parsed.name, currentVersion: 1, createdAt: tx.clock.now() });
+  await tx.db
+    .insert(policies)
+    .values({
+      id: policyId,
+      projectId: tx.project,
+      name: parsed.name,
+      currentVersion: 1,
+      createdAt: tx.clock.now(),
+    });
   await insertVersion(tx, policyId, 1, parsed);
   const after = await getPolicyInProject(tx, policyId);
-  await appendAudit(tx, { action: "policy.create", subject: { type: "policy", id: policyId, name: parsed.name }, after: summary(after) });
+  await appendAudit(tx, {
+    action: "policy.create",
+    subject: { type: "policy", id: policyId, name: parsed.name },
+    after: summary(after),
+  });
   return after;
 }
 
@@ -42,7 +54,10 @@ async function saveVersion(tx: Context, policyId: string, parsed: Parsed): Promi
   await lockPolicy(tx, policyId);
   const before = await getPolicyInProject(tx, policyId);
   if (parsed.expectedVersion !== undefined && parsed.expectedVersion !== before.version.number) {
-    throw new AppError("conflict", `Version ${before.version.number} was saved meanwhile by ${before.version.createdByName}. Reload to see it, then decide again.`);
+    throw new AppError(
+      "conflict",
+      `Version ${before.version.number} was saved meanwhile by ${before.version.createdByName}. Reload to see it, then decide again.`,
+    );
   }
   const isChanged = contentHash(parsed.rules) !== before.version.contentHash;
   if (!isChanged && parsed.name === before.name) return before;
@@ -62,7 +77,12 @@ async function saveVersion(tx: Context, policyId: string, parsed: Parsed): Promi
   return after;
 }
 
-async function insertVersion(tx: Context, policyId: string, number: number, { rules, message }: Parsed): Promise<void> {
+async function insertVersion(
+  tx: Context,
+  policyId: string,
+  number: number,
+  { rules, message }: Parsed,
+): Promise<void> {
   await tx.db.insert(policyVersions).values({
     id: newId(),
     projectId: tx.project,
@@ -82,11 +102,20 @@ async function refuseTakenName(tx: Context, name: string, policyId: string | und
     .select({ id: policies.id })
     .from(policies)
     .where(and(eq(policies.projectId, tx.project), eq(policies.name, name)));
-  if (other && other.id !== policyId) throw new AppError("conflict", `There is already a policy called "${name}". Choose another name.`);
+  if (other && other.id !== policyId)
+    throw new AppError("conflict", `There is already a policy called "${name}". Choose another name.`);
 }
 
 /** Blocklist terms may themselves be sensitive: the chain keeps the hash and the counts. */
 function summary({ name, isEnabled, version }: Policy) {
   const { pii, blocklist, patterns } = version.rules;
-  return { name, isEnabled, version: version.number, contentHash: version.contentHash, pii, blocklistTerms: blocklist.length, patterns: patterns.map((rule) => rule.name) };
+  return {
+    name,
+    isEnabled,
+    version: version.number,
+    contentHash: version.contentHash,
+    pii,
+    blocklistTerms: blocklist.length,
+    patterns: patterns.map((rule) => rule.name),
+  };
 }

@@ -15,7 +15,10 @@ export async function setPolicyEnabled(ctx: Context, input: SetPolicyEnabledInpu
     await lockPolicy(tx, policyId);
     const before = await getPolicyInProject(tx, policyId);
     if (before.isEnabled === isEnabled) return before;
-    await tx.db.update(policies).set({ isEnabled }).where(and(eq(policies.projectId, ctx.project), eq(policies.id, policyId)));
+    await tx.db
+      .update(policies)
+      .set({ isEnabled })
+      .where(and(eq(policies.projectId, ctx.project), eq(policies.id, policyId)));
     await appendAudit(tx, {
       action: isEnabled ? "policy.enable" : "policy.disable",
       subject: { type: "policy", id: policyId, name: before.name },

@@ -3,7 +3,10 @@ import { actsAt, applyPolicies } from "./apply.ts";
 import type { CompiledPolicy } from "./compile.ts";
 
 /** A value with personal data replaced in every string of it, and what was found. Keys of objects stay as they are. */
-export function redactValue<Value>(policies: readonly CompiledPolicy[], value: Value): { value: Value; findings: GuardrailFinding[] } {
+export function redactValue<Value>(
+  policies: readonly CompiledPolicy[],
+  value: Value,
+): { value: Value; findings: GuardrailFinding[] } {
   if (!actsAt(policies, "stored")) return { value, findings: [] };
   const findings: GuardrailFinding[] = [];
   const walk = (part: unknown): unknown => {

@@ -29,9 +29,15 @@ export function createStreamGuard(policies: readonly CompiledPolicy[], stage: St
     let end = segmentEnd(held, 0, isFinal);
     while (blocked === null && held.length > 0 && end !== null) {
       const segment = held.slice(0, end);
-      const judged = judgeSegment(policies, segment, before, stage, numbering);
+      const judged = judgeSegment(policies, stage, { text: segment, before, numbering });
       const at = offset;
-      findings.push(...judged.findings.map((finding) => ({ ...finding, start: finding.start + at, end: finding.end + at })));
+      findings.push(
+        ...judged.findings.map((finding) => ({
+          ...finding,
+          start: finding.start + at,
+          end: finding.end + at,
+        })),
+      );
       if (judged.blocked) blocked = reasonFor(judged.blocked);
       text += judged.text;
       before = (before + segment).slice(-contextCharacters);

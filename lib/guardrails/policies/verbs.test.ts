@@ -41,21 +41,41 @@ describe("the default policy", () => {
     const before = await redactForStorage(tenant.ctx, { text: "a@b.org" });
     expect(before.value).toEqual({ text: "<EMAIL_ADDRESS>" });
     await Promise.all([ensureDefaultPolicy(tenant.ctx), ensureDefaultPolicy(tenant.ctx)]);
-    expect(await listPolicies(tenant.ctx)).toMatchObject([{ name: "Personal data", isEnabled: true, version: { number: 1, createdByName: "Valueloop" } }]);
+    expect(await listPolicies(tenant.ctx)).toMatchObject([
+      { name: "Personal data", isEnabled: true, version: { number: 1, createdByName: "Valueloop" } },
+    ]);
     expect(await actions()).toEqual(["policy.create"]);
     expect((await redactForStorage(tenant.ctx, ["a@b.org", 1])).value).toEqual(["<EMAIL_ADDRESS>", 1]);
-    expect(await checkText(tenant.ctx, { text: "a@b.org", stage: "input" })).toMatchObject({ action: "pass", text: "a@b.org" });
+    expect(await checkText(tenant.ctx, { text: "a@b.org", stage: "input" })).toMatchObject({
+      action: "pass",
+      text: "a@b.org",
+    });
   });
 });
 
 describe("saving a policy", () => {
   it("makes numbered versions, leaves audit events, and holds for the next text at once", async () => {
     const made = await savePolicy(admin, houseRules());
-    expect(await checkText(tenant.ctx, { text: "about Titan", stage: "output" })).toMatchObject({ action: "redact", text: "about <BLOCKED_TERM>" });
-    const changed = await savePolicy(admin, houseRules({ policyId: made.id, rules: { blocklist: [{ term: "Titan", action: "block" }] }, message: "Stricter", expectedVersion: 1 }));
+    expect(await checkText(tenant.ctx, { text: "about Titan", stage: "output" })).toMatchObject({
+      action: "redact",
+      text: "about <BLOCKED_TERM>",
+    });
+    const changed = await savePolicy(
+      admin,
+      houseRules({
+        policyId: made.id,
+        rules: { blocklist: [{ term: "Titan", action: "block" }] },
+        message: "Stricter",
+        expectedVersion: 1,
+      }),
+    );
     expect(changed.version).toMatchObject({ number: 2, message: "Stricter", createdByName: "Ada" });
-    expect(await checkText(tenant.ctx, { text: "about Titan", stage: "output" })).toMatchObject({ action: "block" });
-    expect((await listPolicyVersions(tenant.ctx, { policyId: made.id })).map(({ number }) => number)).toEqual([2, 1]);
+    expect(await checkText(tenant.ctx, { text: "about Titan", stage: "output" })).toMatchObject({
+      action: "block",
+    });
+    expect((await listPolicyVersions(tenant.ctx, { policyId: made.id })).map(({ number }) => number)).toEqual(
+      [2, 1],
+    );
     expect(await getPolicy(tenant.ctx, { policyId: made.id })).toEqual(changed);
     expect(await actions()).toEqual(["policy.create", "policy.save"]);
   });
@@ -69,7 +89,9 @@ describe("saving a policy", () => {
   it("refuses when somebody saved meanwhile, a taken name and a pattern RE2 cannot take", async () => {
     const made = await savePolicy(admin, houseRules());
     await savePolicy(admin, houseRules({ policyId: made.id, rules: {} }));
-    await expect(savePolicy(admin, houseRules({ policyId: made.id, expectedVersion: 1 }))).rejects.toMatchObject({ code: "conflict" });
+    await expect(
+      savePolicy(admin, houseRules({ policyId: made.id, expectedVersion: 1 })),
+    ).rejects.toMatchObject({ code: "conflict" });
     await expect(savePolicy(admin, houseRules())).rejects.toMatchObject({ code: "conflict" });
     const broken = { patterns: [{ name: "p", pattern: "(", action: "block" as const }] };
     await expect(savePolicy(admin, houseRules({ name: "New", rules: broken }))).rejects.toMatchObject({
@@ -83,12 +105,22 @@ describe("saving a policy", () => {
     const made = await savePolicy(admin, houseRules());
     const foreign = await other.as("admin");
     await expect(savePolicy(tenant.ctx, houseRules())).rejects.toMatchObject({ code: "forbidden" });
-    await expect(setPolicyEnabled(tenant.ctx, { policyId: made.id, isEnabled: false })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(savePolicy(foreign, houseRules({ policyId: made.id }))).rejects.toMatchObject({ code: "not_found" });
-    await expect(setPolicyEnabled(foreign, { policyId: made.id, isEnabled: false })).rejects.toMatchObject({ code: "not_found" });
+    await expect(setPolicyEnabled(tenant.ctx, { policyId: made.id, isEnabled: false })).rejects.toMatchObject(
+      { code: "forbidden" },
+    );
+    await expect(savePolicy(foreign, houseRules({ policyId: made.id }))).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(setPolicyEnabled(foreign, { policyId: made.id, isEnabled: false })).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(getPolicy(foreign, { policyId: made.id })).rejects.toMatchObject({ code: "not_found" });
-    await expect(listPolicyVersions(foreign, { policyId: made.id })).rejects.toMatchObject({ code: "not_found" });
-    await expect(testPolicy(foreign, { policyId: made.id, text: "x", stage: "input" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(listPolicyVersions(foreign, { policyId: made.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(testPolicy(foreign, { policyId: made.id, text: "x", stage: "input" })).rejects.toMatchObject(
+      { code: "not_found" },
+    );
     await expect(getPolicy(admin, { policyId: newId() })).rejects.toMatchObject({ code: "not_found" });
   });
 });
@@ -100,7 +132,9 @@ describe("switching a policy off", () => {
     expect(await loadPolicies(tenant.ctx)).toEqual([]);
     await setPolicyEnabled(admin, { policyId: made.id, isEnabled: true });
     await setPolicyEnabled(admin, { policyId: made.id, isEnabled: true });
-    await expect(requireClear(tenant.ctx, { text: "4111 1111 1111 1111", stage: "input" })).rejects.toMatchObject({
+    await expect(
+      requireClear(tenant.ctx, { text: "4111 1111 1111 1111", stage: "input" }),
+    ).rejects.toMatchObject({
       code: "guardrail_blocked",
       message: expect.stringContaining('The policy "House rules" blocks text with a payment card.'),
     });
@@ -109,16 +143,27 @@ describe("switching a policy off", () => {
 
   it("changes nothing for another project", async () => {
     await savePolicy(admin, houseRules());
-    expect(await checkText(other.ctx, { text: "about Titan", stage: "output" })).toMatchObject({ action: "pass" });
+    expect(await checkText(other.ctx, { text: "about Titan", stage: "output" })).toMatchObject({
+      action: "pass",
+    });
   });
 });
 
 describe("trying a policy", () => {
   it("says what unsaved rules would do and what the detector sees, and stores nothing", async () => {
-    const trial = await testPolicy(tenant.ctx, { rules: houseRules().rules, text: "Titan, mail a@b.org", stage: "input" });
-    expect(trial).toMatchObject({ result: { action: "redact", text: "<BLOCKED_TERM>, mail a@b.org" }, detected: [{ type: "EMAIL_ADDRESS", text: "a@b.org" }] });
+    const trial = await testPolicy(tenant.ctx, {
+      rules: houseRules().rules,
+      text: "Titan, mail a@b.org",
+      stage: "input",
+    });
+    expect(trial).toMatchObject({
+      result: { action: "redact", text: "<BLOCKED_TERM>, mail a@b.org" },
+      detected: [{ type: "EMAIL_ADDRESS", text: "a@b.org" }],
+    });
     expect(await listPolicies(tenant.ctx)).toEqual([]);
-    await expect(testPolicy(tenant.ctx, { text: "", stage: "input" })).rejects.toMatchObject({ name: "ZodError" });
+    await expect(testPolicy(tenant.ctx, { text: "", stage: "input" })).rejects.toMatchObject({
+      name: "ZodError",
+    });
   });
 });
 
@@ -128,6 +173,9 @@ describe("masked text", () => {
     const text = "Hi, my name is Anna Schmidt, card 4111 1111 1111 1111, mail <EMAIL_ADDRESS>";
     expect(maskForRole(reviewer, text)).toBe("Hi, my name is [person], card [card], mail [email]");
     expect(maskForRole(tenant.ctx, text)).toBe(text);
-    expect(maskValueForRole(reviewer, { ticket: ["a@b.org"], count: 1 })).toEqual({ ticket: ["[email]"], count: 1 });
+    expect(maskValueForRole(reviewer, { ticket: ["a@b.org"], count: 1 })).toEqual({
+      ticket: ["[email]"],
+      count: 1,
+    });
   });
 });

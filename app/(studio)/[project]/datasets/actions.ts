@@ -2,7 +2,13 @@
 
 import { action } from "#app/_action";
 import { addExample, archiveDataset, createDataset, editExample, removeExamples } from "#lib/datasets";
-import { AddExampleInput, ArchiveDatasetInput, CreateDatasetInput, EditExampleInput, RemoveExamplesInput } from "#schema/datasets";
+import {
+  AddExampleInput,
+  ArchiveDatasetInput,
+  CreateDatasetInput,
+  EditExampleInput,
+  RemoveExamplesInput,
+} from "#schema/datasets";
 
 export const createDatasetAction = action("dataset.create")
   .inputSchema(CreateDatasetInput)

@@ -31,11 +31,19 @@ export default async function DatasetsPage({ params, searchParams }: DatasetsPag
   const { q = "", archived, cursor } = await searchParams;
   const ctx = await currentContext(project);
   const isAll = archived === "1";
-  const page = await listDatasets(ctx, { query: q.slice(0, 200), includeArchived: isAll, ...(cursor ? { cursor } : {}) });
-  const href = (change: Changed) => `${paths.datasets(project)}?${new URLSearchParams(kept({ q, archived, ...change }))}`;
+  const page = await listDatasets(ctx, {
+    query: q.slice(0, 200),
+    includeArchived: isAll,
+    ...(cursor ? { cursor } : {}),
+  });
+  const href = (change: Changed) =>
+    `${paths.datasets(project)}?${new URLSearchParams(kept({ q, archived, ...change }))}`;
   return (
     <>
-      <TopBar crumbs={[{ label: "Datasets" }]} actions={may(ctx, "dataset.create") ? <NewDataset project={project} /> : null} />
+      <TopBar
+        crumbs={[{ label: "Datasets" }]}
+        actions={may(ctx, "dataset.create") ? <NewDataset project={project} /> : null}
+      />
       <Page>
         <PageHeader
           title="Datasets"
@@ -52,18 +60,35 @@ export default async function DatasetsPage({ params, searchParams }: DatasetsPag
               />
               <form action={paths.datasets(project)} className="max-sm:w-full">
                 {isAll ? <input type="hidden" name="archived" value="1" /> : null}
-                <Input name="q" type="search" aria-label="Find a dataset" placeholder="Find a dataset" defaultValue={q} className="w-52 max-sm:w-full" />
+                <Input
+                  name="q"
+                  type="search"
+                  aria-label="Find a dataset"
+                  placeholder="Find a dataset"
+                  defaultValue={q}
+                  className="w-52 max-sm:w-full"
+                />
               </form>
             </>
           }
         />
         <Card>
           {page.items.length > 0 ? (
-            <DataTable label="Datasets" columns={columns} rows={page.items} rowKey={({ id }) => id} rowHref={({ id }) => paths.dataset(project, id)} />
+            <DataTable
+              label="Datasets"
+              columns={columns}
+              rows={page.items}
+              rowKey={({ id }) => id}
+              rowHref={({ id }) => paths.dataset(project, id)}
+            />
           ) : (
             <Empty project={project} query={q} isFirst={!cursor} mayCreate={may(ctx, "dataset.create")} />
           )}
-          <Pagination newerHref={cursor ? href({}) : undefined} newerLabel="First page" olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined} />
+          <Pagination
+            newerHref={cursor ? href({}) : undefined}
+            newerLabel="First page"
+            olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined}
+          />
         </Card>
       </Page>
     </>
@@ -71,12 +96,48 @@ export default async function DatasetsPage({ params, searchParams }: DatasetsPag
 }
 
 const columns: Column<Dataset>[] = [
-  { key: "name", head: "Name", cell: ({ name, isDemo, archivedAt }) => <Name name={name} isDemo={isDemo} isArchived={archivedAt !== null} /> },
-  { key: "description", head: "About", cell: ({ description }) => <span className="line-clamp-1 text-text-2">{description || "—"}</span>, mobile: "hide", className: "max-w-100" },
-  { key: "examples", head: "Examples", cell: ({ latest }) => formatNumber(latest?.exampleCount ?? null), numeric: true, mobile: "aside" },
-  { key: "version", head: "Version", cell: ({ latest }) => (latest ? `v${latest.number}` : "—"), numeric: true },
-  { key: "change", head: "Last change", cell: ({ latest }) => <span className="line-clamp-1 text-text-2">{latest?.message ?? "no examples yet"}</span>, className: "max-w-80" },
-  { key: "when", head: "When", cell: ({ latest, createdAt }) => <RelativeTime value={latest?.createdAt ?? createdAt} className="whitespace-nowrap text-text-2" /> },
+  {
+    key: "name",
+    head: "Name",
+    cell: ({ name, isDemo, archivedAt }) => (
+      <Name name={name} isDemo={isDemo} isArchived={archivedAt !== null} />
+    ),
+  },
+  {
+    key: "description",
+    head: "About",
+    cell: ({ description }) => <span className="line-clamp-1 text-text-2">{description || "—"}</span>,
+    mobile: "hide",
+    className: "max-w-100",
+  },
+  {
+    key: "examples",
+    head: "Examples",
+    cell: ({ latest }) => formatNumber(latest?.exampleCount ?? null),
+    numeric: true,
+    mobile: "aside",
+  },
+  {
+    key: "version",
+    head: "Version",
+    cell: ({ latest }) => (latest ? `v${latest.number}` : "—"),
+    numeric: true,
+  },
+  {
+    key: "change",
+    head: "Last change",
+    cell: ({ latest }) => (
+      <span className="line-clamp-1 text-text-2">{latest?.message ?? "no examples yet"}</span>
+    ),
+    className: "max-w-80",
+  },
+  {
+    key: "when",
+    head: "When",
+    cell: ({ latest, createdAt }) => (
+      <RelativeTime value={latest?.createdAt ?? createdAt} className="whitespace-nowrap text-text-2" />
+    ),
+  },
 ];
 
 function Name({ name, isDemo, isArchived }: { name: string; isDemo: boolean; isArchived: boolean }) {
@@ -94,18 +155,30 @@ type EmptyProps = { project: string; query: string; isFirst: boolean; mayCreate:
 function Empty({ project, query, isFirst, mayCreate }: EmptyProps) {
   if (query || !isFirst) {
     return (
-      <EmptyState title="Nothing found" action={<Button asChild><Link href={paths.datasets(project)}>Show all datasets</Link></Button>}>
+      <EmptyState
+        title="Nothing found"
+        action={
+          <Button asChild>
+            <Link href={paths.datasets(project)}>Show all datasets</Link>
+          </Button>
+        }
+      >
         No dataset has “{query}” in its name or description.
       </EmptyState>
     );
   }
   return (
     <EmptyState icon={<Database aria-hidden="true" />} title="No dataset yet">
-      A dataset is a list of inputs with, where there is one, the answer you want. {mayCreate ? "Make one with “New dataset”, then import a CSV or JSONL file or add examples by hand." : "An engineer can make one."}
+      A dataset is a list of inputs with, where there is one, the answer you want.{" "}
+      {mayCreate
+        ? "Make one with “New dataset”, then import a CSV or JSONL file or add examples by hand."
+        : "An engineer can make one."}
     </EmptyState>
   );
 }
 
 function kept(search: Changed): Record<string, string> {
-  return Object.fromEntries(Object.entries(search).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  return Object.fromEntries(
+    Object.entries(search).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
 }

@@ -44,8 +44,13 @@ export default async function GuardrailsPage({ params }: GuardrailsPageProps) {
         }
       />
       <Page>
-        <PageHeader title="Guardrails" note="Policies look at every text on its way to a model, on its way back, and before anything is stored. They apply in this order." />
-        {mayUpdate ? null : <PermissionNote>An owner or admin changes policies; you can read and try them.</PermissionNote>}
+        <PageHeader
+          title="Guardrails"
+          note="Policies look at every text on its way to a model, on its way back, and before anything is stored. They apply in this order."
+        />
+        {mayUpdate ? null : (
+          <PermissionNote>An owner or admin changes policies; you can read and try them.</PermissionNote>
+        )}
         <Card>
           <PolicyTable project={project} policies={policies} mayUpdate={mayUpdate} />
         </Card>
@@ -55,7 +60,15 @@ export default async function GuardrailsPage({ params }: GuardrailsPageProps) {
   );
 }
 
-function PolicyTable({ project, policies, mayUpdate }: { project: string; policies: Policy[]; mayUpdate: boolean }) {
+function PolicyTable({
+  project,
+  policies,
+  mayUpdate,
+}: {
+  project: string;
+  policies: Policy[];
+  mayUpdate: boolean;
+}) {
   return (
     <Table label="Policies" keys>
       <TableHead>
@@ -79,7 +92,13 @@ function PolicyTable({ project, policies, mayUpdate }: { project: string; polici
               {version.createdByName} · <RelativeTime value={version.createdAt} />
             </Td>
             <Td mobile="aside" className="relative z-1">
-              <PolicySwitch project={project} policyId={id} name={name} isEnabled={isEnabled} isLocked={!mayUpdate} />
+              <PolicySwitch
+                project={project}
+                policyId={id}
+                name={name}
+                isEnabled={isEnabled}
+                isLocked={!mayUpdate}
+              />
             </Td>
           </Tr>
         ))}

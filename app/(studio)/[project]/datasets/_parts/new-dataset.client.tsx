@@ -25,7 +25,11 @@ export function NewDataset({ project }: { project: string }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    run({ project, name: String(form.get("name")), description: String(form.get("description")) });
+    const text = (field: string) => {
+      const value = form.get(field);
+      return typeof value === "string" ? value : "";
+    };
+    run({ project, name: text("name"), description: text("description") });
   };
   return (
     <Dialog open={isOpen} onOpenChange={setOpen}>

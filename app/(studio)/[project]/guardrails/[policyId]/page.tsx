@@ -16,17 +16,30 @@ import { PolicyHistory } from "./_parts/policy-history.tsx";
 
 export const metadata: Metadata = { title: "Policy" };
 
-type PolicyPageProps = { params: Promise<{ project: string; policyId: string }>; searchParams: Promise<{ version?: string }> };
+type PolicyPageProps = {
+  params: Promise<{ project: string; policyId: string }>;
+  searchParams: Promise<{ version?: string }>;
+};
 
 /** A policy's rules to read, change and try, with all versions it ever had. */
 export default async function PolicyPage({ params, searchParams }: PolicyPageProps) {
   const { project, policyId } = await params;
   const wanted = (await searchParams).version;
   const ctx = await currentContext(project);
-  const crumbs = (here: string) => [{ label: "Guardrails", href: paths.guardrails(project) }, { label: here }];
+  const crumbs = (here: string) => [
+    { label: "Guardrails", href: paths.guardrails(project) },
+    { label: here },
+  ];
   if (policyId === "new") {
     return may(ctx, "policy.update") ? (
-      <PolicyEditor project={project} policy={null} rules={PolicyRules.parse({})} isLocked={false} shownVersion={null} crumbs={crumbs("New policy")} />
+      <PolicyEditor
+        project={project}
+        policy={null}
+        rules={PolicyRules.parse({})}
+        isLocked={false}
+        shownVersion={null}
+        crumbs={crumbs("New policy")}
+      />
     ) : (
       <>
         <TopBar crumbs={crumbs("New policy")} />
@@ -46,15 +59,23 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       isLocked={!may(ctx, "policy.update")}
       crumbs={crumbs(policy.name)}
       summary={policyWords(shown.rules)}
-      history={<PolicyHistory project={project} policyId={policyId} versions={versions} shown={shown.number} />}
+      history={
+        <PolicyHistory project={project} policyId={policyId} versions={versions} shown={shown.number} />
+      }
     />
   );
 }
 
-async function readPolicy(ctx: Context, policyId: string): Promise<{ policy: Policy; versions: PolicyVersion[] }> {
+async function readPolicy(
+  ctx: Context,
+  policyId: string,
+): Promise<{ policy: Policy; versions: PolicyVersion[] }> {
   if (!isId(policyId)) notFound();
   try {
-    return { policy: await getPolicy(ctx, { policyId }), versions: await listPolicyVersions(ctx, { policyId }) };
+    return {
+      policy: await getPolicy(ctx, { policyId }),
+      versions: await listPolicyVersions(ctx, { policyId }),
+    };
   } catch (thrown) {
     if (isAppError(thrown) && thrown.code === "not_found") notFound();
     throw thrown;

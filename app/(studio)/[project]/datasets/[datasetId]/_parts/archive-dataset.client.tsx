@@ -13,11 +13,19 @@ export function ArchiveDataset({ project, datasetId, isArchived }: ArchiveDatase
     const result = await archiveDatasetAction({ project, datasetId, isArchived: false });
     if (result?.serverError) toastError(result.serverError.message, result.serverError.requestId);
   };
-  const { run, isPending } = useStudioAction(archiveDatasetAction, ({ archivedAt }: { archivedAt: Date | null }) => {
-    if (archivedAt) toastUndo("Archived. Runs that used it keep it.", () => void restore());
-  });
+  const { run, isPending } = useStudioAction(
+    archiveDatasetAction,
+    ({ archivedAt }: { archivedAt: Date | null }) => {
+      if (archivedAt) toastUndo("Archived. Runs that used it keep it.", () => void restore());
+    },
+  );
   return (
-    <Button size="sm" variant="ghost" pending={isPending} onClick={() => run({ project, datasetId, isArchived: !isArchived })}>
+    <Button
+      size="sm"
+      variant="ghost"
+      pending={isPending}
+      onClick={() => run({ project, datasetId, isArchived: !isArchived })}
+    >
       {isArchived ? "Restore" : "Archive"}
     </Button>
   );

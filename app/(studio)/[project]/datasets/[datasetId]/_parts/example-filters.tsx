@@ -18,7 +18,14 @@ export function ExampleFilters({ project, datasetId, search, kind }: ExampleFilt
   return (
     <form action={action} className="flex flex-wrap items-center gap-2 border-b border-line p-2.5">
       {search.version ? <input type="hidden" name="version" value={search.version} /> : null}
-      <Input name="q" type="search" aria-label="Find in examples" placeholder="Find in examples" defaultValue={search.q ?? ""} className="w-60 max-sm:w-full" />
+      <Input
+        name="q"
+        type="search"
+        aria-label="Find in examples"
+        placeholder="Find in examples"
+        defaultValue={search.q ?? ""}
+        className="w-60 max-sm:w-full"
+      />
       <div className="w-44 max-sm:flex-1">
         <NativeSelect name="from" aria-label="Where it came from" defaultValue={kind ?? ""}>
           <option value="">from anywhere</option>
@@ -31,7 +38,13 @@ export function ExampleFilters({ project, datasetId, search, kind }: ExampleFilt
       <Button type="submit">Filter</Button>
       {search.q || kind ? (
         <Button asChild variant="ghost">
-          <Link href={search.version ? paths.datasetView(project, datasetId, { version: search.version }) : action}>Clear</Link>
+          <Link
+            href={
+              search.version ? paths.datasetView(project, datasetId, { version: search.version }) : action
+            }
+          >
+            Clear
+          </Link>
         </Button>
       ) : null}
     </form>

@@ -19,10 +19,14 @@ const typed = (name: string, value: unknown): TypedValue => {
   const isText = typeof value === "string" || value === null || value === undefined;
   return { id: count, name, text: isText ? (value ?? "") : JSON.stringify(value, null, 2), isJson: !isText };
 };
-const listed = (values: Record<string, unknown>) => Object.entries(values).map(([name, value]) => typed(name, value));
+const listed = (values: Record<string, unknown>) =>
+  Object.entries(values).map(([name, value]) => typed(name, value));
 
 /** What the form starts with: an example to edit, or one whose field names are to be used again. */
-export function draftOf(example: { inputs: Record<string, unknown>; reference: unknown; metadata: Record<string, unknown> } | null, isEmptied: boolean): ExampleDraft {
+export function draftOf(
+  example: { inputs: Record<string, unknown>; reference: unknown; metadata: Record<string, unknown> } | null,
+  isEmptied: boolean,
+): ExampleDraft {
   const inputs = example ? listed(example.inputs) : [typed("input", "")];
   const metadata = example ? listed(example.metadata) : [];
   const reference = typed("reference", example?.reference ?? "");
@@ -32,7 +36,9 @@ export function draftOf(example: { inputs: Record<string, unknown>; reference: u
 }
 
 /** The draft as an example, or a sentence per field that cannot be read. */
-export function contentOf(draft: ExampleDraft): { content: ExampleContentInput } | { problems: Record<number, string> } {
+export function contentOf(
+  draft: ExampleDraft,
+): { content: ExampleContentInput } | { problems: Record<number, string> } {
   const problems: Record<number, string> = {};
   const read = (value: TypedValue) => {
     if (!value.isJson) return value.text;
@@ -46,31 +52,64 @@ export function contentOf(draft: ExampleDraft): { content: ExampleContentInput }
   const fields = (values: TypedValue[]) => {
     for (const [at, value] of values.entries()) {
       if (value.name.trim() === "") problems[value.id] = "Give it a name.";
-      else if (values.findIndex((other) => other.name.trim() === value.name.trim()) !== at) problems[value.id] = "Another one has this name.";
+      else if (values.findIndex((other) => other.name.trim() === value.name.trim()) !== at)
+        problems[value.id] = "Another one has this name.";
     }
     return Object.fromEntries(values.map((value) => [value.name.trim(), read(value)]));
   };
-  const content = { inputs: fields(draft.inputs), reference: draft.reference.text === "" ? null : read(draft.reference), metadata: fields(draft.metadata) };
+  const content = {
+    inputs: fields(draft.inputs),
+    reference: draft.reference.text === "" ? null : read(draft.reference),
+    metadata: fields(draft.metadata),
+  };
   return Object.keys(problems).length > 0 ? { problems } : { content };
 }
 
-type ExampleFormProps = { draft: ExampleDraft; onChange: (draft: ExampleDraft) => void; problems: Record<number, string> };
+type ExampleFormProps = {
+  draft: ExampleDraft;
+  onChange: (draft: ExampleDraft) => void;
+  problems: Record<number, string>;
+};
 
 /** Inputs, reference and metadata, each value as text or as JSON. */
 export function ExampleForm({ draft, onChange, problems }: ExampleFormProps) {
   return (
     <div className="flex flex-col gap-4">
-      <Values title="Inputs" hint="The variables of the prompt." values={draft.inputs} problems={problems} onChange={(inputs) => onChange({ ...draft, inputs })} />
+      <Values
+        title="Inputs"
+        hint="The variables of the prompt."
+        values={draft.inputs}
+        problems={problems}
+        onChange={(inputs) => onChange({ ...draft, inputs })}
+      />
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1 font-medium">Reference</legend>
-        <ValueRow value={draft.reference} problem={problems[draft.reference.id]} onChange={(reference) => onChange({ ...draft, reference })} hint="The answer you want; leave it empty where there is none." isNamed={false} />
+        <ValueRow
+          value={draft.reference}
+          problem={problems[draft.reference.id]}
+          onChange={(reference) => onChange({ ...draft, reference })}
+          hint="The answer you want; leave it empty where there is none."
+          isNamed={false}
+        />
       </fieldset>
-      <Values title="Metadata" hint="To filter by: language, source, difficulty." values={draft.metadata} problems={problems} onChange={(metadata) => onChange({ ...draft, metadata })} />
+      <Values
+        title="Metadata"
+        hint="To filter by: language, source, difficulty."
+        values={draft.metadata}
+        problems={problems}
+        onChange={(metadata) => onChange({ ...draft, metadata })}
+      />
     </div>
   );
 }
 
-type ValuesProps = { title: string; hint: string; values: TypedValue[]; problems: Record<number, string>; onChange: (values: TypedValue[]) => void };
+type ValuesProps = {
+  title: string;
+  hint: string;
+  values: TypedValue[];
+  problems: Record<number, string>;
+  onChange: (values: TypedValue[]) => void;
+};
 
 function Values({ title, hint, values, problems, onChange }: ValuesProps) {
   const [isFresh, setFresh] = useState(false);
@@ -104,28 +143,58 @@ function Values({ title, hint, values, problems, onChange }: ValuesProps) {
   );
 }
 
-type ValueRowProps = { value: TypedValue; problem: string | undefined; onChange: (value: TypedValue) => void; onRemove?: () => void; hint?: string; isNamed: boolean };
+type ValueRowProps = {
+  value: TypedValue;
+  problem: string | undefined;
+  onChange: (value: TypedValue) => void;
+  onRemove?: () => void;
+  hint?: string;
+  isNamed: boolean;
+};
 
 function ValueRow({ value, problem, onChange, onRemove, hint, isNamed }: ValueRowProps) {
   const name = value.name || "unnamed";
   return (
     <div className="flex flex-col gap-1">
       <div className="flex items-center gap-2">
-        {isNamed ? <Input aria-label="Name" value={value.name} onChange={(event) => onChange({ ...value, name: event.target.value })} className="max-w-52 font-mono" maxLength={200} /> : null}
+        {isNamed ? (
+          <Input
+            aria-label="Name"
+            value={value.name}
+            onChange={(event) => onChange({ ...value, name: event.target.value })}
+            className="max-w-52 font-mono"
+            maxLength={200}
+          />
+        ) : null}
         <div className="w-24">
-          <NativeSelect aria-label={`How ${name} is written`} value={value.isJson ? "json" : "text"} onChange={(event) => onChange({ ...value, isJson: event.target.value === "json" })}>
+          <NativeSelect
+            aria-label={`How ${name} is written`}
+            value={value.isJson ? "json" : "text"}
+            onChange={(event) => onChange({ ...value, isJson: event.target.value === "json" })}
+          >
             <option value="text">text</option>
             <option value="json">JSON</option>
           </NativeSelect>
         </div>
         {onRemove ? (
-          <Button variant="ghost" size="sm" icon aria-label={`Remove ${name}`} onClick={onRemove} className="ml-auto">
+          <Button
+            variant="ghost"
+            size="sm"
+            icon
+            aria-label={`Remove ${name}`}
+            onClick={onRemove}
+            className="ml-auto"
+          >
             <X aria-hidden="true" />
           </Button>
         ) : null}
       </div>
       <Field label={<span className="sr-only">Value of {name}</span>} error={problem} hint={hint}>
-        <Textarea value={value.text} onChange={(event) => onChange({ ...value, text: event.target.value })} className={value.isJson ? "font-mono text-sm" : "text-lg"} />
+        <Textarea
+          value={value.text}
+          onChange={(event) => onChange({ ...value, text: event.target.value })}
+          className={value.isJson ? "font-mono text-sm" : "text-lg"}
+        />
       </Field>
     </div>
   );

@@ -26,7 +26,13 @@ type ExampleSheetProps = {
 };
 
 /** Writes an example, or a changed one in the place of another. Either makes a new version. */
-export function ExampleSheet({ project, datasetId, expectedLatest, template = null, example }: ExampleSheetProps) {
+export function ExampleSheet({
+  project,
+  datasetId,
+  expectedLatest,
+  template = null,
+  example,
+}: ExampleSheetProps) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   const [draft, setDraft] = useState(() => draftOf(example ?? template, example === undefined));
@@ -37,14 +43,20 @@ export function ExampleSheet({ project, datasetId, expectedLatest, template = nu
 
   const store = async (content: ExampleContentInput) => {
     const input = { project, datasetId, message, expectedLatest, ...content };
-    const result = example ? await editExampleAction({ ...input, exampleId: example.id }) : await addExampleAction(input);
+    const result = example
+      ? await editExampleAction({ ...input, exampleId: example.id })
+      : await addExampleAction(input);
     const failed = failureOf(result);
     setFailure(failed);
     if (failed || !result?.data) return;
     const { data } = result;
     setOpen(false);
     setMessage("");
-    toastDone("duplicates" in data && data.duplicates > 0 ? "The dataset holds this example already" : `Saved as version ${data.version.number}`);
+    toastDone(
+      "duplicates" in data && data.duplicates > 0
+        ? "The dataset holds this example already"
+        : `Saved as version ${data.version.number}`,
+    );
     if ("example" in data) router.replace(paths.example(project, datasetId, data.example.id));
     else setDraft(draftOf(template ?? example ?? null, true));
   };
@@ -65,7 +77,11 @@ export function ExampleSheet({ project, datasetId, expectedLatest, template = nu
       </SheetTrigger>
       <SheetContent
         title={example ? "Edit example" : "Add example"}
-        description={example ? "Makes a new version; the versions before keep the example as it was." : "Makes a new version with the example at its end."}
+        description={
+          example
+            ? "Makes a new version; the versions before keep the example as it was."
+            : "Makes a new version with the example at its end."
+        }
         footer={
           <>
             <SheetClose asChild>
@@ -81,7 +97,12 @@ export function ExampleSheet({ project, datasetId, expectedLatest, template = nu
           {failure ? <InlineError>{failure.message}</InlineError> : null}
           <ExampleForm draft={draft} onChange={setDraft} problems={problems} />
           <Field label="Message" hint="Why; shown in the history.">
-            <Input value={message} onChange={(event) => setMessage(event.target.value)} maxLength={500} placeholder={example ? "Edit an example" : "Add an example"} />
+            <Input
+              value={message}
+              onChange={(event) => setMessage(event.target.value)}
+              maxLength={500}
+              placeholder={example ? "Edit an example" : "Add an example"}
+            />
           </Field>
         </div>
       </SheetContent>

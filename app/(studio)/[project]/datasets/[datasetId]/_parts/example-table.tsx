@@ -5,7 +5,13 @@ import type { PlacedExample } from "#schema/datasets";
 import { EmptyState } from "#states/empty-state";
 import { RowLink, Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 
-type ExampleTableProps = { project: string; datasetId: string; examples: PlacedExample[]; isFiltered: boolean; mayUpdate: boolean };
+type ExampleTableProps = {
+  project: string;
+  datasetId: string;
+  examples: PlacedExample[];
+  isFiltered: boolean;
+  mayUpdate: boolean;
+};
 
 /** The examples of a version; a row opens its example. */
 export function ExampleTable({ project, datasetId, examples, isFiltered, mayUpdate }: ExampleTableProps) {
@@ -14,7 +20,9 @@ export function ExampleTable({ project, datasetId, examples, isFiltered, mayUpda
       <EmptyState title="No example matches">Look for less, or clear the filter.</EmptyState>
     ) : (
       <EmptyState title="No example yet">
-        {mayUpdate ? "Import a CSV or JSONL file, or add examples by hand. Corrections of reviewers arrive here by themselves." : "An engineer can import a file or add examples."}
+        {mayUpdate
+          ? "Import a CSV or JSONL file, or add examples by hand. Corrections of reviewers arrive here by themselves."
+          : "An engineer can import a file or add examples."}
       </EmptyState>
     );
   }
@@ -28,7 +36,11 @@ export function ExampleTable({ project, datasetId, examples, isFiltered, mayUpda
       </TableHead>
       <TableBody>
         {examples.map((example) => (
-          <ExampleRow key={example.id} example={example} href={paths.example(project, datasetId, example.id)} />
+          <ExampleRow
+            key={example.id}
+            example={example}
+            href={paths.example(project, datasetId, example.id)}
+          />
         ))}
       </TableBody>
     </Table>

@@ -23,18 +23,32 @@ export function VersionRail({ project, datasetId, versions, shown, difference }:
       <CardHeader title="Versions" />
       <ol>
         {versions.map((version, at) => (
-          <li key={version.id} className={cn("relative border-b border-line px-3.5 py-2 last:border-b-0 hover:bg-sunken", version.id === shown?.id && "bg-accent-weak hover:bg-accent-weak")}>
+          <li
+            key={version.id}
+            className={cn(
+              "relative border-b border-line px-3.5 py-2 last:border-b-0 hover:bg-sunken",
+              version.id === shown?.id && "bg-accent-weak hover:bg-accent-weak",
+            )}
+          >
             <Link
-              href={at === 0 ? paths.dataset(project, datasetId) : paths.datasetView(project, datasetId, { version: String(version.number) })}
+              href={
+                at === 0
+                  ? paths.dataset(project, datasetId)
+                  : paths.datasetView(project, datasetId, { version: String(version.number) })
+              }
               aria-current={version.id === shown?.id ? "true" : undefined}
               className="block font-medium after:absolute after:inset-0"
             >
-              <span className="num">v{version.number}</span> <span className="break-words">{version.message}</span>
+              <span className="num">v{version.number}</span>{" "}
+              <span className="break-words">{version.message}</span>
             </Link>
             <p className="text-sm text-text-2">
-              <span className="num">{formatCount(version.exampleCount, "example")}</span> · {version.createdByName} · <RelativeTime value={version.createdAt} />
+              <span className="num">{formatCount(version.exampleCount, "example")}</span> ·{" "}
+              {version.createdByName} · <RelativeTime value={version.createdAt} />
             </p>
-            {version.id === shown?.id && difference ? <p className="num text-sm text-text-2">{differenceWords(difference, version.number - 1)}</p> : null}
+            {version.id === shown?.id && difference ? (
+              <p className="num text-sm text-text-2">{differenceWords(difference, version.number - 1)}</p>
+            ) : null}
           </li>
         ))}
       </ol>

@@ -14,7 +14,10 @@ export async function GET(request: Request, { params }: Route): Promise<Response
   const ctx = await currentContext(project);
   try {
     // The verb parses; a wrong format is its invalid_input.
-    const input = { datasetVersionId: query.get("version") ?? "", format: query.get("format") ?? "" } as ExportExamplesInput;
+    const input = {
+      datasetVersionId: query.get("version") ?? "",
+      format: query.get("format") ?? "",
+    } as ExportExamplesInput;
     const { fileName, pieces } = await exportExamples(ctx, input);
     const headers = {
       "content-type": types[input.format],

@@ -41,8 +41,19 @@ export default async function ImportPage({ params }: ImportPageProps) {
     <>
       <TopBar crumbs={crumbs} />
       <Page className="max-w-280">
-        <PageHeader title={`Import into ${dataset.name}`} note="One file makes one version. With any bad line nothing is stored and every reason is listed." />
-        <ImportWizard project={project} datasetId={datasetId} latest={dataset.latest ? { number: dataset.latest.number, exampleCount: dataset.latest.exampleCount } : null} />
+        <PageHeader
+          title={`Import into ${dataset.name}`}
+          note="One file makes one version. With any bad line nothing is stored and every reason is listed."
+        />
+        <ImportWizard
+          project={project}
+          datasetId={datasetId}
+          latest={
+            dataset.latest
+              ? { number: dataset.latest.number, exampleCount: dataset.latest.exampleCount }
+              : null
+          }
+        />
       </Page>
     </>
   );

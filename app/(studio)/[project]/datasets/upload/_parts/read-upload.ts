@@ -22,7 +22,8 @@ export async function readUpload(request: Request) {
   const form = await request.formData();
   const file = form.get("file");
   if (!(file instanceof File)) throw new AppError("invalid_input", "Choose a file.");
-  const { mapping, ...options } = Options.parse(JSON.parse(String(form.get("options") ?? "{}")));
+  const sent = form.get("options");
+  const { mapping, ...options } = Options.parse(typeof sent === "string" ? JSON.parse(sent) : {});
   const bytes = new Uint8Array(await file.arrayBuffer());
   return { ...options, ...(mapping ? { mapping } : {}), fileName: file.name, bytes };
 }

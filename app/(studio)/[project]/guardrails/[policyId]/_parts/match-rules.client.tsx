@@ -2,7 +2,13 @@
 
 import { Plus, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { type BlocklistRule, maxPatternLength, type PatternRule, type Stage, stages } from "#schema/guardrails";
+import {
+  type BlocklistRule,
+  maxPatternLength,
+  type PatternRule,
+  type Stage,
+  stages,
+} from "#schema/guardrails";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";
@@ -12,39 +18,105 @@ import { NativeSelect } from "#ui/native-select";
 
 type Problems = Record<string, string>;
 
-type BlocklistRulesProps = { rules: BlocklistRule[]; problems: Problems; onChange: (rules: BlocklistRule[]) => void };
+type BlocklistRulesProps = {
+  rules: BlocklistRule[];
+  problems: Problems;
+  onChange: (rules: BlocklistRule[]) => void;
+};
 
 /** Terms that must not pass, whatever their case. */
 export function BlocklistRules({ rules, problems, onChange }: BlocklistRulesProps) {
-  const add = () => onChange([...rules, { term: "", wholeWord: true, action: "block", stages: ["input", "output"] }]);
+  const add = () =>
+    onChange([...rules, { term: "", wholeWord: true, action: "block", stages: ["input", "output"] }]);
   return (
-    <RuleList title="Blocklist" empty="No term yet: competitor names, code names, words that must never be said." addLabel="Add a term" onAdd={add}>
+    <RuleList
+      title="Blocklist"
+      empty="No term yet: competitor names, code names, words that must never be said."
+      addLabel="Add a term"
+      onAdd={add}
+    >
       {rules.map((rule, at) => (
-        <RuleRow key={at} name={rule.term || `term ${at + 1}`} rule={rule} onChange={(next) => onChange(replaced(rules, at, next))} onRemove={() => onChange(rules.filter((_rule, place) => place !== at))}>
-          <Field label={<span className="sr-only">Term {at + 1}</span>} error={problems[`blocklist.${at}.term`]} className="min-w-40 flex-1">
-            <Input value={rule.term} maxLength={200} placeholder="Term" onChange={(event) => onChange(replaced(rules, at, { ...rule, term: event.target.value }))} />
+        <RuleRow
+          key={at}
+          name={rule.term || `term ${at + 1}`}
+          rule={rule}
+          onChange={(next) => onChange(replaced(rules, at, next))}
+          onRemove={() => onChange(rules.filter((_rule, place) => place !== at))}
+        >
+          <Field
+            label={<span className="sr-only">Term {at + 1}</span>}
+            error={problems[`blocklist.${at}.term`]}
+            className="min-w-40 flex-1"
+          >
+            <Input
+              value={rule.term}
+              maxLength={200}
+              placeholder="Term"
+              onChange={(event) => onChange(replaced(rules, at, { ...rule, term: event.target.value }))}
+            />
           </Field>
-          <Tick label="whole word" isOn={rule.wholeWord} onChange={(wholeWord) => onChange(replaced(rules, at, { ...rule, wholeWord }))} />
+          <Tick
+            label="whole word"
+            isOn={rule.wholeWord}
+            onChange={(wholeWord) => onChange(replaced(rules, at, { ...rule, wholeWord }))}
+          />
         </RuleRow>
       ))}
     </RuleList>
   );
 }
 
-type PatternRulesProps = { rules: PatternRule[]; problems: Problems; onChange: (rules: PatternRule[]) => void };
+type PatternRulesProps = {
+  rules: PatternRule[];
+  problems: Problems;
+  onChange: (rules: PatternRule[]) => void;
+};
 
 /** Regular expressions of RE2, whose time is linear whatever the text. */
 export function PatternRules({ rules, problems, onChange }: PatternRulesProps) {
-  const add = () => onChange([...rules, { name: "", pattern: "", action: "redact", stages: ["input", "output", "stored"] }]);
+  const add = () =>
+    onChange([...rules, { name: "", pattern: "", action: "redact", stages: ["input", "output", "stored"] }]);
   return (
-    <RuleList title="Patterns" note="RE2" empty="No pattern yet: order numbers, customer ids, internal addresses." addLabel="Add a pattern" onAdd={add}>
+    <RuleList
+      title="Patterns"
+      note="RE2"
+      empty="No pattern yet: order numbers, customer ids, internal addresses."
+      addLabel="Add a pattern"
+      onAdd={add}
+    >
       {rules.map((rule, at) => (
-        <RuleRow key={at} name={rule.name || `pattern ${at + 1}`} rule={rule} onChange={(next) => onChange(replaced(rules, at, next))} onRemove={() => onChange(rules.filter((_rule, place) => place !== at))}>
-          <Field label={<span className="sr-only">Name of pattern {at + 1}</span>} error={problems[`patterns.${at}.name`]} className="w-44 max-sm:w-full">
-            <Input value={rule.name} maxLength={60} placeholder="Order number" onChange={(event) => onChange(replaced(rules, at, { ...rule, name: event.target.value }))} />
+        <RuleRow
+          key={at}
+          name={rule.name || `pattern ${at + 1}`}
+          rule={rule}
+          onChange={(next) => onChange(replaced(rules, at, next))}
+          onRemove={() => onChange(rules.filter((_rule, place) => place !== at))}
+        >
+          <Field
+            label={<span className="sr-only">Name of pattern {at + 1}</span>}
+            error={problems[`patterns.${at}.name`]}
+            className="w-44 max-sm:w-full"
+          >
+            <Input
+              value={rule.name}
+              maxLength={60}
+              placeholder="Order number"
+              onChange={(event) => onChange(replaced(rules, at, { ...rule, name: event.target.value }))}
+            />
           </Field>
-          <Field label={<span className="sr-only">Pattern {at + 1}</span>} error={problems[`patterns.${at}.pattern`]} className="min-w-52 flex-1">
-            <Input value={rule.pattern} maxLength={maxPatternLength} placeholder="ORD-\d{6}" className="font-mono" spellCheck={false} onChange={(event) => onChange(replaced(rules, at, { ...rule, pattern: event.target.value }))} />
+          <Field
+            label={<span className="sr-only">Pattern {at + 1}</span>}
+            error={problems[`patterns.${at}.pattern`]}
+            className="min-w-52 flex-1"
+          >
+            <Input
+              value={rule.pattern}
+              maxLength={maxPatternLength}
+              placeholder="ORD-\d{6}"
+              className="font-mono"
+              spellCheck={false}
+              onChange={(event) => onChange(replaced(rules, at, { ...rule, pattern: event.target.value }))}
+            />
           </Field>
         </RuleRow>
       ))}
@@ -52,7 +124,14 @@ export function PatternRules({ rules, problems, onChange }: PatternRulesProps) {
   );
 }
 
-type RuleListProps = { title: string; note?: string; empty: string; addLabel: string; onAdd: () => void; children: ReactNode[] };
+type RuleListProps = {
+  title: string;
+  note?: string;
+  empty: string;
+  addLabel: string;
+  onAdd: () => void;
+  children: ReactNode[];
+};
 
 function RuleList({ title, note, empty, addLabel, onAdd, children }: RuleListProps) {
   return (
@@ -70,7 +149,13 @@ function RuleList({ title, note, empty, addLabel, onAdd, children }: RuleListPro
 }
 
 type Matching = { action: "redact" | "block"; stages: Stage[] };
-type RuleRowProps<Rule extends Matching> = { name: string; rule: Rule; onChange: (rule: Rule) => void; onRemove: () => void; children: ReactNode };
+type RuleRowProps<Rule extends Matching> = {
+  name: string;
+  rule: Rule;
+  onChange: (rule: Rule) => void;
+  onRemove: () => void;
+  children: ReactNode;
+};
 
 /** A rule with what both kinds have: what happens, when, and the way to take it out. */
 function RuleRow<Rule extends Matching>({ name, rule, onChange, onRemove, children }: RuleRowProps<Rule>) {
@@ -78,7 +163,13 @@ function RuleRow<Rule extends Matching>({ name, rule, onChange, onRemove, childr
     <li className="flex flex-wrap items-start gap-2 border-b border-line px-3.5 py-2 last:border-b-0">
       {children}
       <div className="w-24">
-        <NativeSelect aria-label={`What happens with ${name}`} value={rule.action} onChange={(event) => onChange({ ...rule, action: event.target.value === "block" ? "block" : "redact" })}>
+        <NativeSelect
+          aria-label={`What happens with ${name}`}
+          value={rule.action}
+          onChange={(event) =>
+            onChange({ ...rule, action: event.target.value === "block" ? "block" : "redact" })
+          }
+        >
           <option value="redact">redact</option>
           <option value="block">block</option>
         </NativeSelect>
@@ -89,7 +180,12 @@ function RuleRow<Rule extends Matching>({ name, rule, onChange, onRemove, childr
             key={stage}
             label={stageWords[stage]}
             isOn={rule.stages.includes(stage)}
-            onChange={(isOn) => onChange({ ...rule, stages: stages.filter((each) => (each === stage ? isOn : rule.stages.includes(each))) })}
+            onChange={(isOn) =>
+              onChange({
+                ...rule,
+                stages: stages.filter((each) => (each === stage ? isOn : rule.stages.includes(each))),
+              })
+            }
           />
         ))}
       </span>
@@ -102,7 +198,15 @@ function RuleRow<Rule extends Matching>({ name, rule, onChange, onRemove, childr
 
 const stageWords: Record<Stage, string> = { input: "sent", output: "answered", stored: "stored" };
 
-function Tick({ label, isOn, onChange }: { label: string; isOn: boolean; onChange: (isOn: boolean) => void }) {
+function Tick({
+  label,
+  isOn,
+  onChange,
+}: {
+  label: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+}) {
   return (
     <label className="flex min-h-7 items-center gap-1.5 whitespace-nowrap text-text-2">
       <Checkbox checked={isOn} onCheckedChange={(checked) => onChange(checked === true)} />
@@ -111,4 +215,5 @@ function Tick({ label, isOn, onChange }: { label: string; isOn: boolean; onChang
   );
 }
 
-const replaced = <Rule,>(rules: Rule[], at: number, rule: Rule): Rule[] => rules.map((other, place) => (place === at ? rule : other));
+const replaced = <Rule,>(rules: Rule[], at: number, rule: Rule): Rule[] =>
+  rules.map((other, place) => (place === at ? rule : other));

@@ -1,7 +1,16 @@
 "use client";
 
 import { ruleOf, withRule } from "#components/guardrails/words";
-import { type PiiRule, piiTypes, piiTypeTable, type PolicyRules, ruleActions, type Stage, stageNames, stages } from "#schema/guardrails";
+import {
+  type PiiRule,
+  piiTypes,
+  piiTypeTable,
+  type PolicyRules,
+  ruleActions,
+  type Stage,
+  stageNames,
+  stages,
+} from "#schema/guardrails";
 import { Card, CardFooter, CardHeader } from "#ui/card";
 import { NativeSelect } from "#ui/native-select";
 import { SegmentedControl } from "#ui/segmented";
@@ -32,7 +41,12 @@ export function PiiMatrix({ rules, onChange, isLocked }: PiiMatrixProps) {
                 </Td>
                 {stages.map((stage) => (
                   <Td key={stage} label={stageNames[stage]} className="w-40">
-                    <StageSelect name={piiTypeTable[type].name} stage={stage} rule={rule} onChange={(next) => onChange(withRule(rules, next))} />
+                    <StageSelect
+                      name={piiTypeTable[type].name}
+                      stage={stage}
+                      rule={rule}
+                      onChange={(next) => onChange(withRule(rules, next))}
+                    />
                   </Td>
                 ))}
               </Tr>
@@ -45,7 +59,9 @@ export function PiiMatrix({ rules, onChange, isLocked }: PiiMatrixProps) {
         <SegmentedControl
           label="What redacted text reads"
           value={rules.placeholder}
-          onValueChange={(placeholder) => onChange({ ...rules, placeholder: placeholder === "numbered" ? "numbered" : "type" })}
+          onValueChange={(placeholder) =>
+            onChange({ ...rules, placeholder: placeholder === "numbered" ? "numbered" : "type" })
+          }
           items={[
             { value: "type", label: <code>{"<PERSON>"}</code>, disabled: isLocked },
             { value: "numbered", label: <code>{"<PERSON_1>"}</code>, disabled: isLocked },
@@ -64,10 +80,19 @@ function StageSelect({ name, stage, rule, onChange }: StageSelectProps) {
   const change = (value: string) => {
     const action = actions.find((each) => each === value) ?? "off";
     // Storing is never refused, so its list has no "block".
-    onChange(stage === "stored" ? { ...rule, stored: action === "redact" ? "redact" : "off" } : { ...rule, [stage]: action });
+    onChange(
+      stage === "stored"
+        ? { ...rule, stored: action === "redact" ? "redact" : "off" }
+        : { ...rule, [stage]: action },
+    );
   };
   return (
-    <NativeSelect aria-label={`${name}, ${stageNames[stage].toLowerCase()}`} value={rule[stage]} onChange={(event) => change(event.target.value)} className={rule[stage] === "off" ? "text-text-3" : "font-medium"}>
+    <NativeSelect
+      aria-label={`${name}, ${stageNames[stage].toLowerCase()}`}
+      value={rule[stage]}
+      onChange={(event) => change(event.target.value)}
+      className={rule[stage] === "off" ? "text-text-3" : "font-medium"}
+    >
       {actions.map((action) => (
         <option key={action} value={action}>
           {action === "off" ? "leave alone" : action}

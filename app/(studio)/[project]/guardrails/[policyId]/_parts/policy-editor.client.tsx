@@ -33,7 +33,16 @@ type PolicyEditorProps = {
 };
 
 /** The rules of a policy, to change and to try before they are saved as the next version. */
-export function PolicyEditor({ project, policy, rules: given, shownVersion, isLocked, crumbs, summary, history }: PolicyEditorProps) {
+export function PolicyEditor({
+  project,
+  policy,
+  rules: given,
+  shownVersion,
+  isLocked,
+  crumbs,
+  summary,
+  history,
+}: PolicyEditorProps) {
   const router = useRouter();
   const [name, setName] = useState(policy?.name ?? "");
   const [rules, setRules] = useState(given);
@@ -49,7 +58,14 @@ export function PolicyEditor({ project, policy, rules: given, shownVersion, isLo
   const save = () => {
     const found = issuesOf(rules);
     setIssues(found);
-    if (Object.keys(found).length === 0) run({ project, name, rules, message, ...(policy ? { policyId: policy.id, expectedVersion: current } : {}) });
+    if (Object.keys(found).length === 0)
+      run({
+        project,
+        name,
+        rules,
+        message,
+        ...(policy ? { policyId: policy.id, expectedVersion: current } : {}),
+      });
   };
   const problems = { ...issues, ...serverIssues(failure?.details) };
   return (
@@ -70,7 +86,9 @@ export function PolicyEditor({ project, policy, rules: given, shownVersion, isLo
           chips={
             policy ? (
               <>
-                <Chip tone={isOld ? "warn" : "accent"}>{isOld ? `v${shownVersion}, not in force` : `v${current}`}</Chip>
+                <Chip tone={isOld ? "warn" : "accent"}>
+                  {isOld ? `v${shownVersion}, not in force` : `v${current}`}
+                </Chip>
                 <Chip tone={policy.isEnabled ? "good" : "neutral"} sign={policy.isEnabled ? true : undefined}>
                   {policy.isEnabled ? "on" : "off"}
                 </Chip>
@@ -79,9 +97,13 @@ export function PolicyEditor({ project, policy, rules: given, shownVersion, isLo
           }
           note={summary}
         />
-        {isLocked ? <PermissionNote>An owner or admin changes policies; you can read and try them.</PermissionNote> : null}
+        {isLocked ? (
+          <PermissionNote>An owner or admin changes policies; you can read and try them.</PermissionNote>
+        ) : null}
         {failure ? <InlineError>{failure.message}</InlineError> : null}
-        {Object.keys(issues).length > 0 ? <InlineError>Not saved yet: {[...new Set(Object.values(issues))].join(" ")}</InlineError> : null}
+        {Object.keys(issues).length > 0 ? (
+          <InlineError>Not saved yet: {[...new Set(Object.values(issues))].join(" ")}</InlineError>
+        ) : null}
         <div className="grid grid-cols-[minmax(0,1fr)_280px] items-start gap-4 max-md:grid-cols-1">
           <fieldset disabled={isLocked} className="flex min-w-0 flex-col gap-4">
             <Card>
@@ -91,17 +113,34 @@ export function PolicyEditor({ project, policy, rules: given, shownVersion, isLo
                   <Input value={name} maxLength={80} onChange={(event) => setName(event.target.value)} />
                 </Field>
                 <Field label="Message" hint="Why it changes; kept in the history.">
-                  <Input value={message} maxLength={500} onChange={(event) => setMessage(event.target.value)} />
+                  <Input
+                    value={message}
+                    maxLength={500}
+                    onChange={(event) => setMessage(event.target.value)}
+                  />
                 </Field>
               </CardBody>
             </Card>
             <PiiMatrix rules={rules} onChange={setRules} isLocked={isLocked} />
-            <BlocklistRules rules={rules.blocklist} problems={problems} onChange={(blocklist) => setRules({ ...rules, blocklist })} />
-            <PatternRules rules={rules.patterns} problems={problems} onChange={(patterns) => setRules({ ...rules, patterns })} />
+            <BlocklistRules
+              rules={rules.blocklist}
+              problems={problems}
+              onChange={(blocklist) => setRules({ ...rules, blocklist })}
+            />
+            <PatternRules
+              rules={rules.patterns}
+              problems={problems}
+              onChange={(patterns) => setRules({ ...rules, patterns })}
+            />
           </fieldset>
           {history}
         </div>
-        <TryPolicy project={project} testAction={testPolicyAction} rules={rules} note="under the rules above, saved or not" />
+        <TryPolicy
+          project={project}
+          testAction={testPolicyAction}
+          rules={rules}
+          note="under the rules above, saved or not"
+        />
       </Page>
     </>
   );
@@ -110,12 +149,22 @@ export function PolicyEditor({ project, policy, rules: given, shownVersion, isLo
 /** What is wrong by its path in the rules: "patterns.0.name". */
 function issuesOf(rules: PolicyRules): Record<string, string> {
   const parsed = PolicyRules.safeParse(rules);
-  return parsed.success ? {} : Object.fromEntries(parsed.error.issues.map(({ path, message }) => [path.join("."), message]));
+  return parsed.success
+    ? {}
+    : Object.fromEntries(parsed.error.issues.map(({ path, message }) => [path.join("."), message]));
 }
 
 /** The server alone can compile a pattern; its issues name the same paths under "rules". */
 function serverIssues(details: unknown): Record<string, string> {
-  if (typeof details !== "object" || details === null || !("issues" in details) || !Array.isArray(details.issues)) return {};
+  if (
+    typeof details !== "object" ||
+    details === null ||
+    !("issues" in details) ||
+    !Array.isArray(details.issues)
+  )
+    return {};
   const issues = details.issues as { path?: unknown; message?: unknown }[];
-  return Object.fromEntries(issues.map(({ path, message }) => [String(path).replace(/^rules\./, ""), String(message)]));
+  return Object.fromEntries(
+    issues.map(({ path, message }) => [String(path).replace(/^rules\./, ""), String(message)]),
+  );
 }

@@ -35,10 +35,15 @@ export default async function ExamplePage({ params }: ExamplePageProps) {
   ]).catch(toNotFound);
   if (stored.datasetId !== datasetId) notFound();
   const { provenance } = stored;
-  const example = maskValueForRole(ctx, { inputs: stored.inputs, reference: stored.reference, metadata: stored.metadata });
+  const example = maskValueForRole(ctx, {
+    inputs: stored.inputs,
+    reference: stored.reference,
+    metadata: stored.metadata,
+  });
   const latest = dataset.latest;
   const current = versions.find(({ id }) => id === latest?.id);
-  const mayUpdate = may(ctx, "dataset.update") && dataset.archivedAt === null && latest !== null && current !== undefined;
+  const mayUpdate =
+    may(ctx, "dataset.update") && dataset.archivedAt === null && latest !== null && current !== undefined;
   return (
     <>
       <TopBar
@@ -50,8 +55,18 @@ export default async function ExamplePage({ params }: ExamplePageProps) {
         actions={
           mayUpdate ? (
             <>
-              <RemoveExample project={project} datasetId={datasetId} exampleId={exampleId} expectedLatest={latest.number} />
-              <ExampleSheet project={project} datasetId={datasetId} expectedLatest={latest.number} example={stored} />
+              <RemoveExample
+                project={project}
+                datasetId={datasetId}
+                exampleId={exampleId}
+                expectedLatest={latest.number}
+              />
+              <ExampleSheet
+                project={project}
+                datasetId={datasetId}
+                expectedLatest={latest.number}
+                example={stored}
+              />
             </>
           ) : null
         }
@@ -62,7 +77,9 @@ export default async function ExamplePage({ params }: ExamplePageProps) {
           chips={current ? null : <Chip tone="warn">not in the latest version</Chip>}
           note={<ProvenanceLinks project={project} datasetId={datasetId} provenance={provenance} />}
         />
-        {may(ctx, "pii.read") ? null : <PermissionNote>Personal data is masked for your role.</PermissionNote>}
+        {may(ctx, "pii.read") ? null : (
+          <PermissionNote>Personal data is masked for your role.</PermissionNote>
+        )}
         <div className="grid grid-cols-[minmax(0,1fr)_280px] items-start gap-4 max-md:grid-cols-1">
           <div className="flex min-w-0 flex-col gap-4">
             <Card>
@@ -91,7 +108,11 @@ export default async function ExamplePage({ params }: ExamplePageProps) {
             <CardBody className="flex flex-col gap-2 text-text-2">
               <p className="flex flex-wrap gap-x-2 gap-y-1">
                 {versions.map(({ id, number }) => (
-                  <Link key={id} href={paths.datasetView(project, datasetId, { version: String(number) })} className="num text-accent underline-offset-2 hover:underline">
+                  <Link
+                    key={id}
+                    href={paths.datasetView(project, datasetId, { version: String(number) })}
+                    className="num text-accent underline-offset-2 hover:underline"
+                  >
                     v{number}
                   </Link>
                 ))}

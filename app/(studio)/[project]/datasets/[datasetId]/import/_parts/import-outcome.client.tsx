@@ -43,7 +43,12 @@ export function LineErrors({ errors, errorCount, rows, isFinal }: LineErrorsProp
           </TableBody>
         </Table>
       </div>
-      {errorCount > errors.length ? <CardFooter>The first {formatNumber(errors.length)} are listed; {formatNumber(errorCount - errors.length)} more are like them.</CardFooter> : null}
+      {errorCount > errors.length ? (
+        <CardFooter>
+          The first {formatNumber(errors.length)} are listed; {formatNumber(errorCount - errors.length)} more
+          are like them.
+        </CardFooter>
+      ) : null}
     </Card>
   );
 }
@@ -58,12 +63,18 @@ export function ImportDone({ project, datasetId, result }: ImportDoneProps) {
     <Card role="status">
       <CardBody className="flex flex-col gap-1">
         <p className="text-lg font-medium">
-          {added > 0 ? `Version ${version.number} holds ${formatCount(version.exampleCount, "example")}, ${formatNumber(added)} of them new.` : `The dataset held all of this already: version ${version.number} stays the latest.`}
+          {added > 0
+            ? `Version ${version.number} holds ${formatCount(version.exampleCount, "example")}, ${formatNumber(added)} of them new.`
+            : `The dataset held all of this already: version ${version.number} stays the latest.`}
         </p>
         <p className="text-text-2">
           {formatCount(rows, "row")} read.{" "}
-          {duplicates > 0 ? `${formatCount(duplicates, "row")} said what another one says and ${duplicates === 1 ? "was" : "were"} left out. ` : ""}
-          {redacted > 0 ? `${formatCount(redacted, "piece")} of personal data ${redacted === 1 ? "was" : "were"} redacted.` : ""}
+          {duplicates > 0
+            ? `${formatCount(duplicates, "row")} said what another one says and ${duplicates === 1 ? "was" : "were"} left out. `
+            : ""}
+          {redacted > 0
+            ? `${formatCount(redacted, "piece")} of personal data ${redacted === 1 ? "was" : "were"} redacted.`
+            : ""}
         </p>
       </CardBody>
       <CardFooter>

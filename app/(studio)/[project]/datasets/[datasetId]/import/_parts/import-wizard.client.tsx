@@ -9,7 +9,11 @@ import { ImportDone, LineErrors } from "./import-outcome.client.tsx";
 import { MappingForm } from "./mapping-form.client.tsx";
 
 export type ImportChoice = { mapping: ColumnMapping[]; mode: "append" | "replace"; message: string };
-type ImportWizardProps = { project: string; datasetId: string; latest: { number: number; exampleCount: number } | null };
+type ImportWizardProps = {
+  project: string;
+  datasetId: string;
+  latest: { number: number; exampleCount: number } | null;
+};
 
 /** Choose a file, look at it and say what its columns are, import. What was chosen stays on every failure. */
 export function ImportWizard({ project, datasetId, latest }: ImportWizardProps) {
@@ -23,7 +27,11 @@ export function ImportWizard({ project, datasetId, latest }: ImportWizardProps) 
   const post = async <Data,>(intent: "preview" | "import", chosen: File): Promise<Data | null> => {
     setPending(intent);
     setProblem(null);
-    const sent = await send<Data>(paths.datasetUpload(project), chosen, { intent, datasetId, ...(intent === "import" ? choice : {}) });
+    const sent = await send<Data>(paths.datasetUpload(project), chosen, {
+      intent,
+      datasetId,
+      ...(intent === "import" ? choice : {}),
+    });
     setPending(null);
     setProblem(sent.problem);
     return sent.data;
@@ -47,10 +55,26 @@ export function ImportWizard({ project, datasetId, latest }: ImportWizardProps) 
     <>
       <FileChoice file={file} isReading={pending === "preview"} onChoose={(chosen) => void choose(chosen)} />
       {problem ? <InlineError>{problem}</InlineError> : null}
-      {result?.outcome === "rejected" ? <LineErrors errors={result.errors} errorCount={result.errorCount} rows={result.rows} isFinal /> : null}
-      {preview && preview.errorCount > 0 && !result ? <LineErrors errors={preview.errors} errorCount={preview.errorCount} rows={preview.totalRows} isFinal={false} /> : null}
+      {result?.outcome === "rejected" ? (
+        <LineErrors errors={result.errors} errorCount={result.errorCount} rows={result.rows} isFinal />
+      ) : null}
+      {preview && preview.errorCount > 0 && !result ? (
+        <LineErrors
+          errors={preview.errors}
+          errorCount={preview.errorCount}
+          rows={preview.totalRows}
+          isFinal={false}
+        />
+      ) : null}
       {preview ? (
-        <MappingForm preview={preview} choice={choice} onChange={setChoice} latest={latest} isPending={pending === "import"} onImport={() => void start()} />
+        <MappingForm
+          preview={preview}
+          choice={choice}
+          onChange={setChoice}
+          latest={latest}
+          isPending={pending === "import"}
+          onImport={() => void start()}
+        />
       ) : null}
     </>
   );
@@ -58,7 +82,8 @@ export function ImportWizard({ project, datasetId, latest }: ImportWizardProps) 
 
 /** A mended file chosen again keeps the roles the person gave, where it still has the same columns. */
 function keepRoles(before: ColumnMapping[], proposed: ColumnMapping[]): ColumnMapping[] {
-  const isSame = before.length === proposed.length && before.every(({ column }, at) => column === proposed[at]?.column);
+  const isSame =
+    before.length === proposed.length && before.every(({ column }, at) => column === proposed[at]?.column);
   return isSame ? before : proposed;
 }
 
@@ -73,7 +98,10 @@ async function send<Data>(url: string, file: File, options: object): Promise<Sen
     const response = await fetch(url, { method: "POST", body: form });
     const body = (await response.json()) as { data?: Data; error?: { message: string; requestId: string } };
     if (body.data !== undefined) return { data: body.data, problem: null };
-    return { data: null, problem: body.error?.message ?? "The server did not say what failed. Nothing was stored; try again." };
+    return {
+      data: null,
+      problem: body.error?.message ?? "The server did not say what failed. Nothing was stored; try again.",
+    };
   } catch (cause) {
     const isGone = cause instanceof TypeError && /fetch|network|failed/i.test(cause.message);
     return {

@@ -11,8 +11,18 @@ import { SegmentedControl } from "#ui/segmented";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 import type { ImportChoice } from "./import-wizard.client.tsx";
 
-const roleNames: Record<ColumnRole, string> = { input: "input", reference: "reference", metadata: "metadata", ignore: "leave out" };
-const delimiterNames: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
+const roleNames: Record<ColumnRole, string> = {
+  input: "input",
+  reference: "reference",
+  metadata: "metadata",
+  ignore: "leave out",
+};
+const delimiterNames: Record<string, string> = {
+  ",": "commas",
+  ";": "semicolons",
+  "\t": "tabs",
+  "|": "bars",
+};
 
 type MappingFormProps = {
   preview: ImportPreview;
@@ -25,7 +35,8 @@ type MappingFormProps = {
 
 /** What was found in the file, what each column becomes, and the button that imports it. */
 export function MappingForm({ preview, choice, onChange, latest, isPending, onImport }: MappingFormProps) {
-  const change = (at: number, entry: ColumnMapping) => onChange({ ...choice, mapping: choice.mapping.map((other, place) => (place === at ? entry : other)) });
+  const change = (at: number, entry: ColumnMapping) =>
+    onChange({ ...choice, mapping: choice.mapping.map((other, place) => (place === at ? entry : other)) });
   const hasInput = choice.mapping.some(({ role }) => role === "input");
   const good = preview.totalRows - preview.errorCount;
   const next = (latest?.number ?? 0) + 1;
@@ -46,7 +57,11 @@ export function MappingForm({ preview, choice, onChange, latest, isPending, onIm
                 {entry.column}
               </Td>
               <Td mobile="aside" className="w-36">
-                <NativeSelect aria-label={`What ${entry.column} becomes`} value={entry.role} onChange={(event) => change(at, { ...entry, role: asRole(event.target.value) })}>
+                <NativeSelect
+                  aria-label={`What ${entry.column} becomes`}
+                  value={entry.role}
+                  onChange={(event) => change(at, { ...entry, role: asRole(event.target.value) })}
+                >
                   {columnRoles.map((role) => (
                     <option key={role} value={role}>
                       {roleNames[role]}
@@ -59,7 +74,13 @@ export function MappingForm({ preview, choice, onChange, latest, isPending, onIm
                   <Input
                     aria-label={`Name of ${entry.column} in the example`}
                     value={entry.as ?? entry.column}
-                    onChange={(event) => change(at, { column: entry.column, role: entry.role, ...(event.target.value.trim() ? { as: event.target.value } : {}) })}
+                    onChange={(event) =>
+                      change(at, {
+                        column: entry.column,
+                        role: entry.role,
+                        ...(event.target.value.trim() ? { as: event.target.value } : {}),
+                      })
+                    }
                     className="font-mono text-sm"
                   />
                 ) : (
@@ -67,7 +88,9 @@ export function MappingForm({ preview, choice, onChange, latest, isPending, onIm
                 )}
               </Td>
               <Td mobile="hide" className="max-w-0 min-w-60">
-                <span className="line-clamp-2 text-sm break-words text-text-2">{sampleOf(preview, entry.column)}</span>
+                <span className="line-clamp-2 text-sm break-words text-text-2">
+                  {sampleOf(preview, entry.column)}
+                </span>
               </Td>
             </Tr>
           ))}
@@ -76,12 +99,16 @@ export function MappingForm({ preview, choice, onChange, latest, isPending, onIm
       <CardBody className="grid grid-cols-2 gap-4 border-t border-line max-sm:grid-cols-1">
         {latest ? (
           <div className="flex flex-col gap-1">
-            <span className="text-sm font-medium">What happens to the {formatCount(latest.exampleCount, "example")} there now</span>
+            <span className="text-sm font-medium">
+              What happens to the {formatCount(latest.exampleCount, "example")} there now
+            </span>
             <div>
               <SegmentedControl
                 label="What happens to the examples there now"
                 value={choice.mode}
-                onValueChange={(mode) => onChange({ ...choice, mode: mode === "replace" ? "replace" : "append" })}
+                onValueChange={(mode) =>
+                  onChange({ ...choice, mode: mode === "replace" ? "replace" : "append" })
+                }
                 items={[
                   { value: "append", label: "Keep, add these" },
                   { value: "replace", label: "Replace by these" },
@@ -92,15 +119,27 @@ export function MappingForm({ preview, choice, onChange, latest, isPending, onIm
           </div>
         ) : null}
         <Field label="Message" hint="Shown in the history.">
-          <Input value={choice.message} maxLength={500} placeholder="Where the file came from" onChange={(event) => onChange({ ...choice, message: event.target.value })} />
+          <Input
+            value={choice.message}
+            maxLength={500}
+            placeholder="Where the file came from"
+            onChange={(event) => onChange({ ...choice, message: event.target.value })}
+          />
         </Field>
       </CardBody>
       <CardFooter>
-        <span className="min-w-0 flex-1">
-          {nextStep(preview, hasInput)}
-        </span>
-        <Button variant="primary" pending={isPending} disabled={!hasInput || preview.errorCount > 0 || good === 0} onClick={onImport}>
-          {isPending ? "Importing…" : preview.errorCount > 0 ? "Import" : `Import ${formatCount(good, "row")} as version ${next}`}
+        <span className="min-w-0 flex-1">{nextStep(preview, hasInput)}</span>
+        <Button
+          variant="primary"
+          pending={isPending}
+          disabled={!hasInput || preview.errorCount > 0 || good === 0}
+          onClick={onImport}
+        >
+          {isPending
+            ? "Importing…"
+            : preview.errorCount > 0
+              ? "Import"
+              : `Import ${formatCount(good, "row")} as version ${next}`}
         </Button>
       </CardFooter>
     </Card>
@@ -120,7 +159,12 @@ function foundWords({ format, delimiter, totalRows, columns }: ImportPreview): s
 
 function sampleOf(preview: ImportPreview, column: string): string {
   const samples = preview.rows.map(({ cells }) => cells[column] ?? "").filter((cell) => cell.trim() !== "");
-  return samples.length === 0 ? "empty" : samples.slice(0, 3).map((cell) => (cell.length > 120 ? `${cell.slice(0, 120)}…` : cell)).join(" · ");
+  return samples.length === 0
+    ? "empty"
+    : samples
+        .slice(0, 3)
+        .map((cell) => (cell.length > 120 ? `${cell.slice(0, 120)}…` : cell))
+        .join(" · ");
 }
 
 const asRole = (value: string): ColumnRole => columnRoles.find((role) => role === value) ?? "ignore";

@@ -12,10 +12,13 @@ type RemoveExampleProps = { project: string; datasetId: string; exampleId: strin
 /** Leaves the example out of the next version. Nothing is lost: the versions before keep it. */
 export function RemoveExample({ project, datasetId, exampleId, expectedLatest }: RemoveExampleProps) {
   const router = useRouter();
-  const { run, isPending, failure } = useStudioAction(removeExamplesAction, ({ version }: { version: { number: number } }) => {
-    toastDone(`Removed in version ${version.number}`, `Version ${expectedLatest} still holds it.`);
-    router.push(paths.dataset(project, datasetId));
-  });
+  const { run, isPending, failure } = useStudioAction(
+    removeExamplesAction,
+    ({ version }: { version: { number: number } }) => {
+      toastDone(`Removed in version ${version.number}`, `Version ${expectedLatest} still holds it.`);
+      router.push(paths.dataset(project, datasetId));
+    },
+  );
   return (
     <>
       {failure ? (
@@ -23,7 +26,11 @@ export function RemoveExample({ project, datasetId, exampleId, expectedLatest }:
           {failure.message}
         </span>
       ) : null}
-      <Button variant="ghost" pending={isPending} onClick={() => run({ project, datasetId, exampleIds: [exampleId], expectedLatest })}>
+      <Button
+        variant="ghost"
+        pending={isPending}
+        onClick={() => run({ project, datasetId, exampleIds: [exampleId], expectedLatest })}
+      >
         Remove
       </Button>
     </>

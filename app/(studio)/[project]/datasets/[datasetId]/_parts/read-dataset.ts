@@ -1,0 +1,79 @@
+import { notFound } from "next/navigation";
+import { diffVersions, getDataset, listExamples, listVersions } from "#lib/datasets";
+import { maskValueForRole } from "#lib/guardrails";
+import type { Context } from "#lib/identity";
+import { isAppError } from "#platform/errors";
+import { isId } from "#platform/ids";
+import type { Dataset, DatasetVersion, PlacedExample, ProvenanceKind, VersionDiff } from "#schema/datasets";
+
+/** What the address says of a dataset's page: the version's number, text looked for, where from, and after which row. */
+export type DatasetSearch = { version?: string; q?: string; from?: string; cursor?: string };
+
+export type ShownDataset = {
+  dataset: Dataset;
+  versions: DatasetVersion[];
+  /** The version asked for, else the latest; null before the first example. */
+  version: DatasetVersion | null;
+  /** From the version before to this one. */
+  difference: VersionDiff | null;
+  kind: ProvenanceKind | undefined;
+  /** Masked where the person may not read personal data. */
+  examples: PlacedExample[];
+  nextCursor: string | null;
+};
+
+const kinds: readonly ProvenanceKind[] = ["import", "hand", "generation", "correction"];
+
+/** Everything the page shows. A dataset of another project, or an address that is none, is not found. */
+export async function readDataset(
+  ctx: Context,
+  datasetId: string,
+  search: DatasetSearch,
+): Promise<ShownDataset> {
+  if (!isId(datasetId)) notFound();
+  const dataset = await getDataset(ctx, { datasetId }).catch((thrown: unknown): never => {
+    if (isAppError(thrown) && thrown.code === "not_found") notFound();
+    throw thrown;
+  });
+  const { items: versions } = await listVersions(ctx, { datasetId, limit: 100 });
+  const version = versions.find(({ number }) => String(number) === search.version) ?? dataset.latest;
+  const kind = kinds.find((each) => each === search.from);
+  const [page, difference] = await Promise.all([
+    readExamples(ctx, version, kind, search),
+    readDifference(ctx, versions, version),
+  ]);
+  return {
+    dataset,
+    versions,
+    version,
+    difference,
+    kind,
+    examples: maskValueForRole(ctx, page.items),
+    nextCursor: page.nextCursor,
+  };
+}
+
+async function readExamples(
+  ctx: Context,
+  version: DatasetVersion | null,
+  kind: ProvenanceKind | undefined,
+  { q, cursor }: DatasetSearch,
+) {
+  if (!version) return { items: [], nextCursor: null };
+  return listExamples(ctx, {
+    datasetVersionId: version.id,
+    limit: 50,
+    ...(cursor ? { cursor } : {}),
+    ...(q ? { query: q.slice(0, 200) } : {}),
+    ...(kind ? { provenance: kind } : {}),
+  });
+}
+
+async function readDifference(
+  ctx: Context,
+  versions: DatasetVersion[],
+  version: DatasetVersion | null,
+): Promise<VersionDiff | null> {
+  const before = versions.find(({ number }) => number === (version?.number ?? 0) - 1);
+  return version && before ? diffVersions(ctx, { fromVersionId: before.id, toVersionId: version.id }) : null;
+}
