@@ -6,6 +6,7 @@ import { createApi } from "./app.ts";
 
 export { createApi } from "./app.ts";
 export { openApiDocument } from "./document.ts";
+export { apiReference } from "./reference.ts";
 
 /** The API over the process's own database: what the studio, the gateway and Next mount. */
 export const api = createApi({

@@ -1,0 +1,133 @@
+import type { ReferenceField, ReferenceGroup, ReferenceOperation } from "#schema/api";
+import { errorTable } from "#platform/errors";
+import { Card, CardBody, CardHeader } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { CodeBlock } from "#ui/code-block";
+import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+
+/** The whole API: how to call it, every operation by area, and every problem it can answer with. */
+export function ApiReference({ groups, baseUrl }: { groups: ReferenceGroup[]; baseUrl: string }) {
+  return (
+    <div className="grid grid-cols-[180px_minmax(0,1fr)] gap-6 max-md:grid-cols-1">
+      <nav aria-label="Areas of the API" className="sticky top-16 flex flex-col gap-1 self-start text-sm max-md:static max-md:flex-row max-md:flex-wrap">
+        {["Start", ...groups.map(({ tag }) => tag), "Problems"].map((tag) => (
+          <a key={tag} href={`#${tag}`} className="rounded-md px-2 py-1 text-text-2 hover:bg-sunken hover:text-text">
+            {tag}
+          </a>
+        ))}
+      </nav>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Start baseUrl={baseUrl} />
+        {groups.map(({ tag, operations }) => (
+          <Card key={tag} id={tag} className="scroll-mt-16">
+            <CardHeader title={tag} note={`${operations.length} operations`} />
+            {operations.map((operation) => (
+              <Operation key={operation.id} operation={operation} />
+            ))}
+          </Card>
+        ))}
+        <Problems />
+      </div>
+    </div>
+  );
+}
+
+function Start({ baseUrl }: { baseUrl: string }) {
+  const code = `import OpenAI from "openai";
+
+const client = new OpenAI({ baseURL: "${baseUrl}/api/v1", apiKey: process.env.VALUELOOP_API_KEY });
+const answer = await client.chat.completions.create({
+  model: "prompt:support/triage@production",
+  variables: { ticket: "Where is my parcel?" },
+  messages: [],
+});
+// answer.id is the generation's id: post feedback on it.`;
+  return (
+    <Card id="Start" className="scroll-mt-16">
+      <CardHeader title="Start" />
+      <CardBody className="flex flex-col gap-3">
+        <p>
+          Send an API key of the project with every request: <code className="font-mono text-sm">Authorization: Bearer vl_…</code>. A key sees its own project and
+          nothing else. The gateway speaks OpenAI&apos;s protocol, so an unmodified client works:
+        </p>
+        <CodeBlock code={code} title="TypeScript, with the openai package" />
+        <p className="text-text-2">
+          The document this page is made from:{" "}
+          <a className="text-accent underline-offset-2 hover:underline" href="/api/v1/openapi.json">
+            /api/v1/openapi.json
+          </a>{" "}
+          (OpenAPI 3.1).
+        </p>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Operation({ operation }: { operation: ReferenceOperation }) {
+  return (
+    <details id={operation.id} className="group scroll-mt-16 border-b border-line last:border-b-0">
+      <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-3.5 py-2 hover:bg-sunken">
+        <Chip tone={operation.method === "GET" ? "neutral" : "accent"} className="w-14 justify-center font-mono">
+          {operation.method}
+        </Chip>
+        <span className="min-w-0 font-mono text-sm break-all">{operation.path}</span>
+        <span className="text-sm text-text-2">{operation.summary}</span>
+        <Chip className="ml-auto font-mono max-sm:ml-0">{operation.scope}</Chip>
+      </summary>
+      <div className="flex flex-col gap-3 px-3.5 pt-1 pb-3.5">
+        {operation.description ? <p>{operation.description}</p> : null}
+        <CodeBlock code={operation.example} />
+        <Fields title="Parameters" fields={operation.parameters.map((field) => ({ ...field, name: `${field.name} (${field.place})` }))} />
+        <Fields title="Body" fields={operation.body} />
+        <Fields title="Answer" fields={operation.answer} isAnswer />
+      </div>
+    </details>
+  );
+}
+
+function Fields({ title, fields, isAnswer = false }: { title: string; fields: ReferenceField[]; isAnswer?: boolean }) {
+  if (fields.length === 0) return null;
+  return (
+    <div>
+      <h3 className="pb-1">{title}</h3>
+      <Table label={title} keepColumns>
+        <TableBody>
+          {fields.map((field) => (
+            <Tr key={field.name}>
+              <Td className="font-mono text-sm">
+                {field.name}
+                {field.isRequired && !isAnswer ? <span className="text-text-3"> required</span> : null}
+              </Td>
+              <Td className="font-mono text-sm text-text-2">{field.type}</Td>
+              <Td className="text-sm">{field.description}</Td>
+            </Tr>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}
+
+function Problems() {
+  return (
+    <Card id="Problems" className="scroll-mt-16">
+      <CardHeader title="Problems" note="RFC 9457, application/problem+json; the gateway's own routes answer in OpenAI's shape" />
+      <Table label="Problems" keepColumns>
+        <TableHead>
+          <Th>Code</Th>
+          <Th numeric>Status</Th>
+          <Th>Meaning</Th>
+        </TableHead>
+        <TableBody>
+          {Object.entries(errorTable).map(([code, { status, title }]) => (
+            <Tr key={code} id={code} className="scroll-mt-16">
+              <Td className="font-mono text-sm">{code}</Td>
+              <Td numeric>{status}</Td>
+              <Td>{title}</Td>
+            </Tr>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
