@@ -1,35 +1,25 @@
-import { currentContext } from "#app/_context";
+import { studioRoute } from "#app/_route";
 import { exportExamples } from "#lib/datasets";
-import { errorTable, toAppError } from "#platform/errors";
-import type { ExportExamplesInput } from "#schema/datasets";
-
-type Route = { params: Promise<{ project: string }> };
+import { ExportExamplesInput } from "#schema/datasets";
 
 const types = { csv: "text/csv; charset=utf-8", jsonl: "application/x-ndjson; charset=utf-8" };
 
 /** A version as a file, streamed as it is read. */
-export async function GET(request: Request, { params }: Route): Promise<Response> {
-  const { project } = await params;
+export const GET = studioRoute("dataset.export", async ({ ctx, request }) => {
   const query = new URL(request.url).searchParams;
-  const ctx = await currentContext(project);
-  try {
-    // The verb parses; a wrong format is its invalid_input.
-    const input = {
-      datasetVersionId: query.get("version") ?? "",
-      format: query.get("format") ?? "",
-    } as ExportExamplesInput;
-    const { fileName, pieces } = await exportExamples(ctx, input);
-    const headers = {
+  const input = ExportExamplesInput.parse({
+    datasetVersionId: query.get("version"),
+    format: query.get("format"),
+  });
+  const { fileName, pieces } = await exportExamples(ctx, input);
+  return new Response(streamOf(pieces), {
+    headers: {
       "content-type": types[input.format],
       "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
       "cache-control": "no-store",
-    };
-    return new Response(streamOf(pieces), { headers });
-  } catch (thrown) {
-    const error = toAppError(thrown);
-    return new Response(error.message, { status: errorTable[error.code].status });
-  }
-}
+    },
+  });
+});
 
 /** Reads on only as fast as the receiver takes it. */
 function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {

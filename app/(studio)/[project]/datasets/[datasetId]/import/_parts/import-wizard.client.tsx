@@ -96,11 +96,14 @@ async function send<Data>(url: string, file: File, options: object): Promise<Sen
   form.set("file", file);
   try {
     const response = await fetch(url, { method: "POST", body: form });
-    const body = (await response.json()) as { data?: Data; error?: { message: string; requestId: string } };
-    if (body.data !== undefined) return { data: body.data, problem: null };
+    const body: unknown = await response.json();
+    if (response.ok) return { data: body as Data, problem: null };
+    const isTold = typeof body === "object" && body !== null && "message" in body;
     return {
       data: null,
-      problem: body.error?.message ?? "The server did not say what failed. Nothing was stored; try again.",
+      problem: isTold
+        ? String(body.message)
+        : "The server did not say what failed. Nothing was stored; try again.",
     };
   } catch (cause) {
     const isGone = cause instanceof TypeError && /fetch|network|failed/i.test(cause.message);
