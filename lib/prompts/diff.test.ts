@@ -54,6 +54,10 @@ describe("diff of contents", () => {
       { name: "temperature", before: "0", after: null },
     ]);
   });
+  it("counts a line put at the end as one line", () => {
+    const after = PromptContent.parse({ ...before, messages: [{ role: "system", content: "one\ntwo\nthree\nfour" }, { role: "user", content: "{{x}}" }] });
+    expect(diffContents(before, after).summary).toBe("system message, 1 of 4 lines");
+  });
   it("compares a first version with nothing", () => {
     expect(diffContents(null, before).messages.map(({ change }) => change)).toEqual(["added", "added"]);
   });

@@ -66,7 +66,9 @@ function diffMessage(title: string, old: string | null, now: string | null): Mes
   const words = diffWords(old ?? "", now ?? "");
   const lines = diffLinesOf(old ?? "", now ?? "");
   const change = old === null ? "added" : now === null ? "removed" : old === now ? "same" : "changed";
-  const changedLines = lines.filter(({ kind }) => kind === (change === "removed" ? "removed" : "added")).reduce((sum, { text }) => sum + countLines(text), 0);
+  // With a line end after both, a line put at the end does not count the one before it as changed.
+  const counted = diffLinesOf(`${old ?? ""}\n`, `${now ?? ""}\n`);
+  const changedLines = counted.filter(({ kind }) => kind === (change === "removed" ? "removed" : "added")).reduce((sum, { text }) => sum + countLines(text), 0);
   return { title, change, words, lines, changedLines, totalLines: countLines(now ?? old ?? "") };
 }
 

@@ -38,13 +38,14 @@ export function Pane({ project, pane, model, models, run, signInHref, onModel, o
         {model.connectionName.toLowerCase() === "simulated" ? null : <Chip>{run?.connectionName ?? model.connectionName}</Chip>}
         <Chip>{pane.version ? `v${pane.version}` : "draft"}</Chip>
         {isSimulated ? <Chip tone="info">simulated</Chip> : null}
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center gap-1.5">
+          {run?.generation ? <AnswerTools project={project} run={run} generationId={run.generation.id} /> : null}
           <RunState run={run} onStop={onStop} />
         </span>
       </header>
       <Answer run={run} signInHref={signInHref} />
       <div className="flex-1" />
-      <FigureLine project={project} run={run} isSimulated={isSimulated} />
+      <FigureLine run={run} isSimulated={isSimulated} />
     </section>
   );
 }
@@ -59,9 +60,13 @@ function RunState({ run, onStop }: { run: PaneRun | undefined; onStop: () => voi
   }
   switch (run?.status) {
     case "done":
-      return (
+      return run.generation?.finishReason === "length" ? (
+        <Chip tone="warn" sign="✂">
+          cut at the token limit
+        </Chip>
+      ) : (
         <Chip tone="good" sign>
-          {run.generation?.finishReason === "length" ? "cut at the most tokens" : "done"}
+          done
         </Chip>
       );
     case "stopped":
@@ -79,6 +84,18 @@ function RunState({ run, onStop }: { run: PaneRun | undefined; onStop: () => voi
     default:
       return null;
   }
+}
+
+/** Copying the answer, and the recorded generation behind it. */
+function AnswerTools({ project, run, generationId }: { project: string; run: PaneRun; generationId: string }) {
+  return (
+    <>
+      <CopyButton text={run.text} label="Copy the answer" />
+      <Link href={paths.generation(project, generationId)} className="text-sm text-text-3 hover:text-text hover:underline">
+        open
+      </Link>
+    </>
+  );
 }
 
 function Answer({ run, signInHref }: { run: PaneRun | undefined; signInHref: string }) {
@@ -105,7 +122,7 @@ function Answer({ run, signInHref }: { run: PaneRun | undefined; signInHref: str
   );
 }
 
-function FigureLine({ project, run, isSimulated }: { project: string; run: PaneRun | undefined; isSimulated: boolean }) {
+function FigureLine({ run, isSimulated }: { run: PaneRun | undefined; isSimulated: boolean }) {
   const figures = run ? figuresOf(run) : null;
   if (!run || !figures) return null;
   const { inputTokens, outputTokens, firstTokenMs, totalMs, tokensPerSecond, costUsd, carbonGrams, carbonRange } = figures;
@@ -118,21 +135,13 @@ function FigureLine({ project, run, isSimulated }: { project: string; run: PaneR
       {totalMs === null ? null : <span>total {formatDuration(totalMs)}</span>}
       {tokensPerSecond === null ? null : <span>{formatValue(tokensPerSecond, 2)} tokens/s</span>}
       {isSimulated ? (
-        <span className="text-text-3">simulated: no cost, no carbon</span>
+        <span className="text-text-3">no cost, no carbon</span>
       ) : (
         <>
           <span title={costUsd === null ? "The price of this model is not known" : undefined}>{costUsd === null ? "cost unknown" : formatMoney(costUsd)}</span>
           <span title={carbonGrams === null ? "The size of this model is not known" : "EcoLogits method; the range is its uncertainty"}>{carbonGrams === null ? "carbon unknown" : formatCarbon(carbonGrams, carbonRange)}</span>
         </>
       )}
-      {run.generation ? (
-        <span className="ml-auto flex items-center gap-1">
-          <CopyButton text={run.text} label="Copy the answer" />
-          <Link href={paths.generation(project, run.generation.id)} className="hover:text-text hover:underline">
-            open
-          </Link>
-        </span>
-      ) : null}
     </footer>
   );
 }
