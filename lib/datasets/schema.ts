@@ -17,9 +17,16 @@ export const datasetLimits = {
 const Name = z.string().trim().min(1, "Give the dataset a name.").max(80);
 const Message = z.string().trim().max(500).default("");
 
+/** The one origin a caller may state itself; the links of the chain are set by the verbs that know them. */
+const ImportProvenance = z.object({
+  kind: z.literal("import"),
+  fileName: z.string().max(255),
+  line: z.number().int().optional(),
+});
+
 /** Where an example came from. Links of the chain: a correction names its decision, a generation itself. */
 export const Provenance = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("import"), fileName: z.string().max(255), line: z.number().int().optional() }),
+  ImportProvenance,
   z.object({
     kind: z.literal("hand"),
     byName: z.string().max(200).optional(),
@@ -100,7 +107,8 @@ export type Dataset = {
   latest: DatasetVersion | null;
 };
 
-export const NewExample = ExampleContent.extend({ provenance: Provenance.optional() });
+/** Without a provenance it was written by hand, by whoever calls. */
+export const NewExample = ExampleContent.extend({ provenance: ImportProvenance.optional() });
 export type NewExample = z.input<typeof NewExample>;
 
 export const CreateDatasetInput = z.object({

@@ -72,7 +72,10 @@ export async function addExampleFromGeneration(
   });
 }
 
-/** Makes an example of a reviewer's correction. Whoever may decide tasks may do this: it is part of deciding. */
+/**
+ * Makes an example of a reviewer's correction. Whoever may decide tasks may do this: it is part of deciding,
+ * and the room that decides vouches for the ids it links.
+ */
 export async function addExampleFromCorrection(
   ctx: Context,
   input: AddExampleFromCorrectionInput,

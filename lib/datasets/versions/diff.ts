@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { examples } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
+import { once } from "#platform/runtime";
 import { DiffVersionsInput, type VersionDiff } from "../schema.ts";
 import { getVersionInProject, type Placed, placedExamples } from "./internal.ts";
 
@@ -13,7 +14,19 @@ export async function diffVersions(ctx: Context, input: DiffVersionsInput): Prom
   const to = await getVersionInProject(ctx, toVersionId);
   if (from.datasetId !== to.datasetId)
     throw new AppError("invalid_input", "Choose two versions of the same dataset.");
-  const [before, after] = [await placedExamples(ctx, from.id), await placedExamples(ctx, to.id)];
+  const key = `${from.id} ${to.id}`;
+  const counted = held().get(key) ?? (await compare(ctx, from.id, to.id));
+  if (held().size >= heldAtMost) held().clear();
+  held().set(key, counted);
+  return counted;
+}
+
+/** Versions never change, so what differs between two of them is counted once. */
+const heldAtMost = 1_000;
+const held = () => once("datasets.differences", () => new Map<string, VersionDiff>());
+
+async function compare(ctx: Context, fromId: string, toId: string): Promise<VersionDiff> {
+  const [before, after] = [await placedExamples(ctx, fromId), await placedExamples(ctx, toId)];
   const known = new Set(before.map(({ id }) => id));
   const added = after.filter(({ id }) => !known.has(id)).map(({ id }) => id);
   return countChanges(before, after, await originsOf(ctx, added));
