@@ -36,6 +36,7 @@ export function simulatedAnswer(request: ChatRequest, random: Random): string {
   const prompt = request.messages.map((message) => message.content).join("\n");
   const asked = request.messages.findLast((message) => message.role === "user")?.content ?? prompt;
   if (request.responseSchema) return JSON.stringify(valueOf(request.responseSchema, asked, random, "answer"));
+  if (/^say hello\b/i.test(asked)) return "Hello from the simulated model. This text is made up.";
   const categories = categoriesIn(prompt);
   if (categories.length > 1) return pickCategory(categories, asked, random);
   return sentences(asked, random);

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { and, desc, eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { auditEvents, connections } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
@@ -288,7 +288,7 @@ describe("embeddings", () => {
     const choice = { kind: "connection" as const, connectionId: id, model: "x" };
     await expect(setEmbeddingModel(stranger, choice)).rejects.toMatchObject({ code: "not_found" });
     await expect(setEmbeddingModel(tenant.ctx, choice)).rejects.toMatchObject({ code: "forbidden" });
-    const [simulated] = await admin.db.select().from(connections).where(and(eq(connections.projectId, admin.project), eq(connections.kind, "simulated")));
-    await expect(setEmbeddingModel(admin, { ...choice, connectionId: simulated?.id ?? "" })).rejects.toMatchObject({ code: "invalid_input" });
+    const simulated = await createConnection(admin, { name: "Simulated too", kind: "simulated" });
+    await expect(setEmbeddingModel(admin, { ...choice, connectionId: simulated.id })).rejects.toMatchObject({ code: "invalid_input" });
   });
 });

@@ -9,6 +9,8 @@ import { getConnectionInProject, modelsOf } from "./internal.ts";
 import { createChatModel } from "./target.ts";
 
 const question = "Say hello in one short sentence.";
+/** A base model completes instead of obeying, so it gets a beginning. */
+const beginning = "Question: Why is the sky blue?\nAnswer: The sky is blue because";
 
 /**
  * Streams one short reply through a connection and keeps whether it worked. A provider's failure is an `error` event,
@@ -21,7 +23,7 @@ export async function* testConnection(
 ): AsyncGenerator<ConnectionTestEvent> {
   requirePermission(ctx, "connection.test");
   const { connectionId, model: asked, prompt } = TestConnectionInput.parse(input);
-  await getConnectionInProject(ctx, connectionId);
+  const { kind } = await getConnectionInProject(ctx, connectionId);
   const model = asked ?? (await modelsOf(ctx, [connectionId])).find((row) => row.isEnabled)?.name;
   if (!model) throw new AppError("invalid_input", "Add a model to this connection first; a test asks one of them.");
   const startedAt = performance.now();
@@ -32,7 +34,8 @@ export async function* testConnection(
     const chat = await createChatModel(ctx, { connectionId, model });
     let text = "";
     let timeToFirstTokenMs: number | null = null;
-    const request = { messages: [{ role: "user" as const, content: prompt ?? question }], maxTokens: 64 };
+    const content = prompt ?? (kind === "local" ? beginning : question);
+    const request = { messages: [{ role: "user" as const, content }], maxTokens: 48, ...(kind === "local" ? { stop: ["\n"] } : {}) };
     for await (const event of chat.converse(request, options)) {
       if (event.type === "delta") {
         timeToFirstTokenMs ??= elapsed();

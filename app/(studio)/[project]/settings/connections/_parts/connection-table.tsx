@@ -63,7 +63,7 @@ export function ConnectionTable({ project, connections, canEdit }: ConnectionTab
 
 /** Whether a connection worked when it was last tried, and when that was. */
 export function LastTest({ connection }: { connection: Pick<Connection, "lastTestedAt" | "lastTestError"> }) {
-  if (!connection.lastTestedAt) return <span className="text-text-3">never</span>;
+  if (!connection.lastTestedAt) return <span className="text-text-3">not tested</span>;
   return (
     <span className="inline-flex items-center gap-1.5 text-text-2">
       {connection.lastTestError ? (

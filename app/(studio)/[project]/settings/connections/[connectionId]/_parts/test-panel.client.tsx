@@ -54,12 +54,12 @@ export function TestPanel({ project, connectionId, models, lastError }: TestPane
     <Card>
       <CardHeader
         title="Test"
-        note="asks for one short sentence"
+        note="asks for one short answer"
         actions={
           models.length === 0 ? null : (
             <>
               {models.length > 1 ? (
-                <OptionSelect aria-label="Model to ask" className="w-56" value={model} onValueChange={setModel} options={models.map((name) => ({ value: name, label: name }))} />
+                <OptionSelect aria-label="Model to ask" className="w-56 max-sm:w-36" value={model} onValueChange={setModel} options={models.map((name) => ({ value: name, label: name }))} />
               ) : (
                 <code className="font-mono">{model}</code>
               )}
