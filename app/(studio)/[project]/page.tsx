@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { currentContext } from "#app/_context";
+import { currentContext, currentShell } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { readOverview } from "#lib/releases";
 import { formatDate } from "#platform/format";
@@ -25,7 +25,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const now = ctx.clock.now();
   return (
     <>
-      <TopBar crumbs={[{ label: "Overview" }]} />
+      <TopBar crumbs={[{ label: (await currentShell(project)).project.name }, { label: "Overview" }]} />
       <Page>
         <PageHeader
           title="How the loop is doing"

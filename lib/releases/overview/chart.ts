@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, lt } from "drizzle-orm";
 import { promotions } from "#db/schema";
 import { kpiSeries, listKpis } from "#lib/feedback";
+import { chooseKpi } from "./choose-kpi.ts";
 import type { Context } from "#lib/identity";
 import { usageSeries } from "#lib/observability";
 import { reviewSeries } from "#lib/review";
@@ -8,7 +9,7 @@ import type { KpiUnit } from "#schema/feedback";
 import type { UsagePoint } from "#schema/observability";
 import { lastDay, type Range } from "./range.ts";
 import type { OverviewChart, OverviewLine, OverviewQuery } from "./schema.ts";
-import { type DayShare, groupOf, mostLines, shareLines } from "./shares.ts";
+import { type DayShare, groupOf, mostLines, shareLines, trailingDays } from "./shares.ts";
 import { trafficSources } from "./sources.ts";
 
 type Drawn = Pick<OverviewChart, "title" | "measure" | "method" | "band" | "lines">;
@@ -26,15 +27,17 @@ export async function readChart(ctx: Context, query: OverviewQuery, range: Range
 
 async function draw(ctx: Context, query: OverviewQuery, range: Range, verdicts: DayShare[]): Promise<Drawn> {
   const { metric, split, promptId } = query;
+  const trailing = trailingDays(query.days);
+  const trailingWords = trailing > 1 ? `, ${trailing} days` : "";
   switch (metric) {
     case "quality":
-      return { title: "Quality in production", measure: "share", method: "reviewers + end users", band: "95 % interval", lines: shareLines(ofPrompt(verdicts, promptId), range.days, split) };
+      return { title: "Quality in production", measure: "score", method: `reviewers + end users${trailingWords}`, band: "95 % interval", lines: shareLines(ofPrompt(verdicts, promptId), range.days, split, trailing) };
     case "approval":
     case "edit": {
-      const days = await reviewSeries(ctx, { from: range.from, to: range.to, ...(promptId ? { promptId } : {}) });
+      const days = await reviewSeries(ctx, { from: range.before.from, to: range.to, ...(promptId ? { promptId } : {}) });
       const rows = days.map((row) => ({ ...row, versionId: row.promptVersionId, versionNumber: row.promptVersionNumber, judged: row.decided, good: metric === "approval" ? row.approved : row.edited }));
       const title = metric === "approval" ? "Approval rate" : "Edit rate";
-      return { title, measure: "share", method: "share of decisions", band: "95 % interval", lines: shareLines(rows, range.days, split) };
+      return { title, measure: "share", method: `share of decisions${trailingWords}`, band: "95 % interval", lines: shareLines(rows, range.days, split, trailing) };
     }
     case "cost":
     case "latency":
@@ -100,7 +103,7 @@ const kpiMeasures: Record<KpiUnit, OverviewChart["measure"]> = { percent: "share
 
 async function drawKpi(ctx: Context, { kpi: key, split, promptId }: OverviewQuery, range: Range): Promise<Drawn> {
   const kpis = await listKpis(ctx);
-  const kpi = kpis.find((each) => each.key === key) ?? kpis[0];
+  const kpi = chooseKpi(kpis, key);
   if (!kpi) return { title: "Business KPI", measure: "value", method: "none defined yet", band: null, lines: [] };
   const points = await kpiSeries(ctx, { kpiId: kpi.id, from: range.from, to: range.to, ...(promptId ? { promptId } : {}) });
   const scale = kpi.unit === "seconds" ? 1000 : 1;

@@ -6,10 +6,11 @@ import { usageSummary } from "#lib/observability";
 import { reviewSummary } from "#lib/review";
 import { formatKpi } from "../chain/steps.ts";
 import type { Environment, EnvironmentPointer } from "../schema.ts";
+import { chooseKpi } from "./choose-kpi.ts";
 import { nextStepOf } from "./next-step.ts";
 import { lastDay, type Range } from "./range.ts";
 import type { OverviewQuery, ProductionRow } from "./schema.ts";
-import { type DayShare, shareOf } from "./shares.ts";
+import { type DayShare, shareLines, shareOf, trailingDays } from "./shares.ts";
 import { trafficSources } from "./sources.ts";
 
 type Input = { production: Environment | null; range: Range; verdicts: DayShare[]; query: OverviewQuery };
@@ -21,7 +22,7 @@ export async function readProduction(ctx: Context, { production, range, verdicts
   const rows: ProductionRow[] = [];
   for (const pointer of pointers) {
     const own = verdicts.filter(({ versionId }) => versionId === pointer.versionId);
-    const perDay = Map.groupBy(verdicts.filter(({ promptId }) => promptId === pointer.promptId), ({ day }) => day);
+    const [line] = shareLines(verdicts.filter(({ promptId }) => promptId === pointer.promptId), range.days, "none", trailingDays(query.days));
     const span = { promptId: pointer.promptId, from: range.from, to: range.to };
     const review = await reviewSummary(ctx, span);
     const before = await reviewSummary(ctx, { ...span, ...range.before });
@@ -34,7 +35,7 @@ export async function readProduction(ctx: Context, { production, range, verdicts
       versionId: pointer.versionId,
       versionNumber: pointer.versionNumber,
       since: pointer.movedAt,
-      quality: range.days.map((day) => ({ day, value: shareOf(perDay.get(day) ?? []).value })),
+      quality: (line?.points ?? []).map(({ day, value }) => ({ day, value })),
       approvalRate: review.approvalRate,
       editRate: review.editRate,
       costPer1000Usd: known > 0 ? (usage.costUsd / known) * 1000 : null,
@@ -86,7 +87,7 @@ async function readNewer(ctx: Context, pointers: EnvironmentPointer[]) {
 /** The KPI of a prompt in the span, and its change against the span before. */
 async function readKpi(ctx: Context, { promptId }: EnvironmentPointer, range: Range, key: string | undefined): Promise<ProductionRow["kpi"]> {
   const kpis = await listKpis(ctx);
-  const kpi = kpis.find((each) => each.key === key) ?? kpis[0];
+  const kpi = chooseKpi(kpis, key);
   if (!kpi) return null;
   const [now, before] = [
     meanOf(await kpiByVersion(ctx, { kpiId: kpi.id, promptId, from: range.from, to: range.to })),

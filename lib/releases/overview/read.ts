@@ -23,13 +23,14 @@ export async function readOverview(ctx: Context, input: OverviewInput): Promise<
   const range = rangeOf(ctx.clock.now(), query.days);
   const production = (await listEnvironments(ctx)).find(({ name }) => name === "production") ?? null;
   const verdicts = { now: await readVerdicts(ctx, range), before: await readVerdicts(ctx, range.before) };
-  const served = await readProduction(ctx, { production, range, verdicts: verdicts.now, query });
+  const all = [...verdicts.before, ...verdicts.now];
+  const served = await readProduction(ctx, { production, range, verdicts: all, query });
   const suite = production?.gate.conditions.find((condition) => condition.kind === "suite_passed");
   return {
     from: range.from,
     to: range.to,
     tiles: await readTiles(ctx, range, verdicts),
-    chart: await readChart(ctx, query, range, verdicts.now, suite?.minimum ?? null),
+    chart: await readChart(ctx, query, range, all, suite?.minimum ?? null),
     objectives: production && served.length > 0 ? objectivesOf(production.gate, await measure(ctx, range, verdicts.now)) : [],
     production: served,
     kpis: (await listKpis(ctx)).map(({ key, name }) => ({ key, name })),

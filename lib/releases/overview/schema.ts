@@ -17,11 +17,14 @@ export const OverviewInput = z.object({
   promptId: z.uuid().optional().catch(undefined),
   kpi: z.string().max(60).optional().catch(undefined),
 });
-export type OverviewInput = z.input<typeof OverviewInput>;
+export type OverviewInput = Partial<z.input<typeof OverviewInput>>;
 export type OverviewQuery = z.infer<typeof OverviewInput>;
 
 /** A share with its 95 % Wilson interval; `value` null when nothing was judged. */
 export type Share = { good: number; judged: number; value: number | null; low: number | null; high: number | null };
+
+/** A change between two spans with its 95 % interval; sure when that leaves zero. */
+export type ShareChange = { change: number; low: number; high: number; isSure: boolean };
 
 export type OverviewPoint = { day: string; value: number | null; low: number | null; high: number | null };
 export type OverviewLine = { key: string; label: string; points: OverviewPoint[] };
@@ -44,8 +47,8 @@ export type OverviewChart = {
 export type OverviewTiles = {
   design: { prompts: number; drafts: number; nearDuplicates: number };
   generate: { calls: number; callsBefore: number; costUsd: number; costUnknown: number; latencyP95Ms: number | null; carbonGrams: number; carbonLow: number; carbonHigh: number; simulated: number };
-  evaluate: { now: Share; before: Share };
-  review: { decided: number; approvalRate: number | null; approvalRateBefore: number | null; editRate: number | null; medianDecisionMs: number | null };
+  evaluate: { now: Share; change: ShareChange | null };
+  review: { decided: number; approvalRate: number | null; change: ShareChange | null; editRate: number | null; medianDecisionMs: number | null };
   release: { promotions: number; rollbacks: number; medianMs: number | null; medianMsBefore: number | null; basis: "feedback" | "version" };
 };
 

@@ -1,5 +1,5 @@
 import { wilsonInterval } from "#lib/evaluation";
-import type { OverviewLine, OverviewSplit, Share } from "./schema.ts";
+import type { OverviewLine, OverviewSplit, Share, ShareChange } from "./schema.ts";
 
 /** Verdicts of one day on one prompt version: how many were given and how many of them were good. */
 export type DayShare = { day: string; promptId: string | null; promptPath: string | null; versionId: string | null; versionNumber: number | null; good: number; judged: number };
@@ -11,6 +11,22 @@ export function shareOf(rows: readonly { good: number; judged: number }[]): Shar
   if (judged === 0) return { good, judged, value: null, low: null, high: null };
   const { low, high } = wilsonInterval(good, judged);
   return { good, judged, value: good / judged, low, high };
+}
+
+/** Fewer verdicts than this in either span say nothing about a change. */
+const fewest = 20;
+
+/**
+ * The change of a share between two spans with its 95 % interval (Newcombe 1998, from the two Wilson intervals);
+ * null where either span has too few verdicts to compare.
+ */
+export function changeOf(now: Share, before: Share): ShareChange | null {
+  if (now.value === null || before.value === null || now.low === null || now.high === null || before.low === null || before.high === null) return null;
+  if (Math.min(now.judged, before.judged) < fewest) return null;
+  const change = now.value - before.value;
+  const low = change - Math.hypot(now.value - now.low, before.high - before.value);
+  const high = change + Math.hypot(now.high - now.value, before.value - before.low);
+  return { change, low, high, isSure: low > 0 || high < 0 };
 }
 
 type Group = { key: string; label: string };
@@ -26,8 +42,14 @@ export function groupOf(row: Pick<DayShare, "promptId" | "promptPath" | "version
 /** At most this many lines are told apart in one chart. */
 export const mostLines = 4;
 
-/** Daily shares as lines with a band; the groups with the most verdicts first, days without any a gap. */
-export function shareLines(rows: readonly DayShare[], days: readonly string[], split: OverviewSplit): OverviewLine[] {
+/** Days that a point of a share's line looks back on, itself included: single days of a small team are mostly noise. */
+export const trailingDays = (days: number) => (days > 7 ? 7 : 1);
+
+/**
+ * Shares as lines with a band, each point over the `trailing` days up to it; the groups with the most verdicts first,
+ * a gap where nothing was judged.
+ */
+export function shareLines(rows: readonly DayShare[], days: readonly string[], split: OverviewSplit, trailing = 1): OverviewLine[] {
   const groups = Map.groupBy(rows, (row) => groupOf(row, split).key);
   return [...groups.entries()]
     .toSorted(([, left], [, right]) => shareOf(right).judged - shareOf(left).judged)
@@ -39,9 +61,14 @@ export function shareLines(rows: readonly DayShare[], days: readonly string[], s
         key,
         label: first ? groupOf(first, split).label : key,
         points: days.map((day) => {
-          const { value, low, high } = shareOf(perDay.get(day) ?? []);
+          const { value, low, high } = shareOf(daysUpTo(day, trailing).flatMap((each) => perDay.get(each) ?? []));
           return { day, value, low, high };
         }),
       };
     });
+}
+
+function daysUpTo(day: string, count: number): string[] {
+  const end = Date.parse(`${day}T00:00:00Z`);
+  return Array.from({ length: count }, (_, back) => new Date(end - back * 86_400_000).toISOString().slice(0, 10));
 }

@@ -6,7 +6,7 @@ import { nearDuplicates } from "#lib/prompts";
 import { reviewSummary } from "#lib/review";
 import { lastDay, type Range } from "./range.ts";
 import type { OverviewTiles } from "./schema.ts";
-import { type DayShare, shareOf } from "./shares.ts";
+import { changeOf, type DayShare, shareOf } from "./shares.ts";
 import { trafficSources } from "./sources.ts";
 
 type Verdicts = { now: DayShare[]; before: DayShare[] };
@@ -30,11 +30,13 @@ export async function readTiles(ctx: Context, range: Range, verdicts: Verdicts):
       carbonHigh: now.carbonGramsHigh,
       simulated: now.simulatedCount,
     },
-    evaluate: { now: shareOf(verdicts.now), before: shareOf(verdicts.before) },
-    review: { decided: review.decided, approvalRate: review.approvalRate, approvalRateBefore: reviewBefore.approvalRate, editRate: review.editRate, medianDecisionMs: review.medianDecisionMs },
+    evaluate: { now: shareOf(verdicts.now), change: changeOf(shareOf(verdicts.now), shareOf(verdicts.before)) },
+    review: { decided: review.decided, approvalRate: review.approvalRate, change: changeOf(approvals(review), approvals(reviewBefore)), editRate: review.editRate, medianDecisionMs: review.medianDecisionMs },
     release: await readRelease(ctx, range),
   };
 }
+
+const approvals = ({ approved, decided }: { approved: number; decided: number }) => shareOf([{ good: approved, judged: decided }]);
 
 async function readDesign(ctx: Context): Promise<OverviewTiles["design"]> {
   const [counted] = await ctx.db.select({ prompts: count() }).from(prompts).where(and(eq(prompts.projectId, ctx.project), isNull(prompts.archivedAt)));

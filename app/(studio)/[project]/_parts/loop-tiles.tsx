@@ -24,14 +24,14 @@ export function LoopTiles({ project, tiles, days, from }: Props) {
         label="Evaluate"
         href={paths.runs(project)}
         value={formatValue(evaluate.now.value, 2)}
-        delta={difference(evaluate.now.value, evaluate.before.value, (amount) => formatValue(amount, 2))}
+        delta={changed(evaluate.change, (amount) => formatValue(amount, 2))}
         note={evaluate.now.value === null ? "nobody has judged an output yet" : `quality, 95 % interval ${formatValue(evaluate.now.low, 2)} to ${formatValue(evaluate.now.high, 2)}`}
       />
       <Stat
         label="Review"
         href={paths.queues(project)}
         value={formatPercent(review.approvalRate, 0)}
-        delta={difference(review.approvalRate, review.approvalRateBefore, (amount) => `${Math.round(amount * 100)} pt`)}
+        delta={changed(review.change, (amount) => `${Math.round(amount * 100)} pt`)}
         note={review.decided === 0 ? "no decision in this span" : `approved · edit rate ${formatPercent(review.editRate, 0)} · ${formatDuration(review.medianDecisionMs)} each`}
       />
       <Stat label="Release" href={`${paths.promotions(project)}?environment=production&status=promoted`} value={formatDuration(release.medianMs)} delta={shorter(release.medianMs, release.medianMsBefore)} note={releaseNote(release)} />
@@ -44,17 +44,17 @@ function releaseNote({ promotions, rollbacks, basis, medianMs }: OverviewTiles["
   return medianMs === null ? counts : `${basis === "feedback" ? "feedback" : "version"} to production · ${counts}`;
 }
 
-/** More calls are neither good nor bad. */
+/** More calls are neither good nor bad; against next to nothing before, a percentage would say nothing. */
 function relative(now: number, before: number): StatDelta | undefined {
-  if (before === 0) return undefined;
+  if (before === 0 || before * 10 < now) return undefined;
   const change = now / before - 1;
   return { text: formatPercent(Math.abs(change), 0), direction: directionOf(change) };
 }
 
-function difference(now: number | null, before: number | null, write: (amount: number) => string): StatDelta | undefined {
-  if (now === null || before === null) return undefined;
-  const change = now - before;
-  return { text: write(Math.abs(change)), direction: directionOf(change), good: change === 0 ? null : change > 0 };
+/** Coloured only when the interval of the change leaves zero. */
+function changed(given: OverviewTiles["review"]["change"], write: (amount: number) => string): StatDelta | undefined {
+  if (!given) return undefined;
+  return { text: write(Math.abs(given.change)), direction: directionOf(given.change), good: given.isSure ? given.change > 0 : null };
 }
 
 function shorter(now: number | null, before: number | null): StatDelta | undefined {

@@ -42,8 +42,8 @@ export function MetricChart({ project, query, chart, prompts, kpis }: Props) {
 
 /** How the number is made, in full. */
 function methodOf({ metric }: OverviewChart): string {
-  if (metric === "quality") return "Share of judged outputs found good: approved unchanged by a reviewer, or scored 0.5 and above by the end user. Daily, with the 95 % Wilson interval. Cases of runs and simulated answers are left out.";
-  if (metric === "approval" || metric === "edit") return "Share of reviewers' standing decisions, daily, with the 95 % Wilson interval.";
+  if (metric === "quality") return "Share of judged outputs found good: approved unchanged by a reviewer, or scored 0.5 and above by the end user; each point over the days named here up to it, with the 95 % Wilson interval. Cases of runs and simulated answers are left out.";
+  if (metric === "approval" || metric === "edit") return "Share of reviewers' standing decisions; each point over the days named here up to it, with the 95 % Wilson interval.";
   if (metric === "carbon") return "EcoLogits method: energy of the answer times the grid's intensity. The band is the method's own range, not a sampling error.";
   if (metric === "cost") return "Provider prices of the catalogue; calls without a price are left out.";
   if (metric === "latency") return "From request to the last token, read from a histogram: at most 5 % from the true value.";
