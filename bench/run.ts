@@ -1,0 +1,24 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { benchEvalRun } from "./eval-run.ts";
+import { benchGateway } from "./gateway.ts";
+import { benchStudio } from "./studio.ts";
+
+/** `npm run bench [gateway|eval|studio]`: everything, or one part; prints, and keeps what was printed in bench/results/. */
+const parts = { gateway: benchGateway, eval: benchEvalRun, studio: benchStudio };
+const chosen = process.argv[2];
+const lines: string[] = [];
+const print = (line: string) => {
+  lines.push(line);
+  console.log(line);
+};
+
+print(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? ""}`);
+for (const [name, bench] of Object.entries(parts)) {
+  if (chosen && chosen !== name) continue;
+  print(`\n${name}`);
+  await bench(print);
+}
+mkdirSync("bench/results", { recursive: true });
+writeFileSync(`bench/results/${chosen ?? "all"}.txt`, `${lines.join("\n")}\n`);
+process.exit(0);
