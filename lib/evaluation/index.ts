@@ -1,5 +1,5 @@
 export { compareManyRuns, compareRuns } from "./comparisons/compare.ts";
-export { listCaseComparisons, listRegressedCaseIds, listScorePairs } from "./comparisons/cases.ts";
+export { listCaseComparisons, listCaseIdsToReview, listScorePairs } from "./comparisons/cases.ts";
 export { findComparableRuns } from "./comparisons/find.ts";
 export { comparisonVerdict } from "./comparisons/verdict.ts";
 export { casesByIds, getCase, listCases } from "./runs/cases.ts";

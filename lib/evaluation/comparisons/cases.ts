@@ -49,10 +49,16 @@ function sideOf(caseId: string, found: Case | undefined, primary: string | undef
   };
 }
 
-/** The candidate's cases that lost on the primary metric and have an output to look at, worst first, at most 500: what a person should review. */
-export async function listRegressedCaseIds(ctx: Context, input: CompareRunsInput): Promise<string[]> {
+/**
+ * Which of the candidate's outputs a person should look at, at most 500: those that lost on the primary
+ * metric, worst first; where none lost, those that differ.
+ */
+export async function listCaseIdsToReview(ctx: Context, input: CompareRunsInput): Promise<string[]> {
   const { pairs } = await comparePairs(ctx, input);
-  return pairs.filter(({ kind, candidate }) => kind === "regression" && candidate.isAnswered).slice(0, 500).map(({ candidate }) => candidate.caseId);
+  const answered = pairs.filter(({ candidate }) => candidate.isAnswered);
+  const lost = answered.filter(({ kind }) => kind === "regression");
+  const chosen = lost.length > 0 ? lost : answered.filter(({ isDifferent }) => isDifferent);
+  return chosen.slice(0, 500).map(({ candidate }) => candidate.caseId);
 }
 
 export type ScorePairs = { scores: { key: string; name: string; baseline: number[]; candidate: number[] }[]; latency: { baseline: number[]; candidate: number[]; high: number } };

@@ -5,7 +5,7 @@ import { MetricsTable } from "#components/evaluation/metrics-table";
 import { RunMarks } from "#components/evaluation/run-state";
 import { VerdictPanel } from "#components/evaluation/verdict-panel";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { compareRuns, listRegressedCaseIds } from "#lib/evaluation";
+import { compareRuns, listCaseIdsToReview } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listQueues } from "#lib/review";
 import { isAppError } from "#platform/errors";
@@ -40,7 +40,8 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const comparison = await compareRuns(ctx, input).catch(unlessNoSharedExamples);
   if (typeof comparison === "string") return <NothingShared project={project} message={comparison} />;
   const tab = tabOf(query["tab"]);
-  const view = caseViews.find((each) => each === query["view"]) ?? "regressions";
+  // Without a choice, the first view that has something to show.
+  const view = caseViews.find((each) => each === query["view"]) ?? caseViews.find((each) => comparison.counts[each] > 0) ?? "all";
   const [left, right] = [shortName(comparison, "baseline"), shortName(comparison, "candidate")];
   const href = (next: Tab) => `${paths.compare(project, baseline, candidate)}&tab=${next}`;
   return (
@@ -75,10 +76,10 @@ export default async function ComparePage({ params, searchParams }: Props) {
 async function Actions({ ctx, project, comparison }: { ctx: Context; project: string; comparison: Comparison }) {
   const { baseline, candidate } = comparison;
   const input = { baselineRunId: baseline.runId, candidateRunId: candidate.runId };
-  const [caseIds, queues] = await Promise.all([listRegressedCaseIds(ctx, input), may(ctx, "task.create") ? listQueues(ctx, {}) : null]);
+  const [caseIds, queues] = await Promise.all([listCaseIdsToReview(ctx, input), may(ctx, "task.create") ? listQueues(ctx, {}) : null]);
   return (
     <>
-      {queues ? <SendToReview project={project} runId={candidate.runId} queues={queues.map(({ id, name }) => ({ id, name }))} what={{ which: "changed", caseIds }} count={caseIds.length} label={`Send ${caseIds.length} to review`} /> : null}
+      {queues && caseIds.length > 0 ? <SendToReview project={project} runId={candidate.runId} queues={queues.map(({ id, name }) => ({ id, name }))} what={{ which: "changed", caseIds }} count={caseIds.length} label={`Send ${caseIds.length} to review`} /> : null}
       {may(ctx, "promotion.request") ? (
         <Button variant="primary" asChild>
           <Link href={paths.newPromotion(project, { promptId: candidate.promptId, versionId: candidate.versionId, ...input })}>Request promotion</Link>
