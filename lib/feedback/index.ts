@@ -3,3 +3,4 @@ export { recordFeedback } from "./feedback/record.ts";
 export { defineKpi, updateKpi } from "./kpis/define.ts";
 export { getKpi, kpiByVersion, kpiSeries, listKpis } from "./kpis/read.ts";
 export { recordKpi } from "./kpis/record.ts";
+export { feedbackSentence } from "./sentences.ts";

@@ -1,4 +1,3 @@
-export { cohenKappa } from "./agreement.ts";
 export { decideTask } from "./decisions/decide.ts";
 export {
   findDecisionByExample,

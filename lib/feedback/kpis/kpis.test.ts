@@ -100,11 +100,22 @@ describe("recordKpi", () => {
       firstDay: "2026-11-20",
       lastDay: "2026-11-20",
     });
-    expect(version?.low).toBeGreaterThan(0.7);
+    expect(version?.low).toBeNull();
     const listed = (await listKpis(tenant.ctx)).find((row) => row.id === kpi.id);
     expect(listed).toMatchObject({ latestDay: "2026-11-21", latestValue: 0.2, observations: 41 });
     const events = await tenant.open.db.select().from(auditEvents).where(eq(auditEvents.subjectId, kpi.id));
     expect(events.map((event) => event.action)).toEqual(["kpi.create", "kpi.record"]);
+  });
+
+  it("gives an interval of single outcomes by Wilson and of recorded means by cluster", async () => {
+    await define("single");
+    await recordKpi(tenant.ctx, { key: "single", values: Array.from({ length: 10 }, (_, place) => ({ value: place < 8 ? 1 : 0 })) });
+    const [single] = await kpiByVersion(tenant.ctx, { key: "single" });
+    expect(single?.low).toBeCloseTo(0.4901624715, 8);
+    await define("means");
+    await recordKpi(tenant.ctx, { key: "means", values: [0.2, 0.1, -0.05, 0.3, 0.15, 0, 0.25, -0.1].map((value) => ({ value, weight: 50 })) });
+    const [means] = await kpiByVersion(tenant.ctx, { key: "means" });
+    expect(means?.high).toBeCloseTo(0.2275, 3);
   });
 
   it("books values by path and version number", async () => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, lt, max, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, isNull, lt, max, type SQL, sql } from "drizzle-orm";
 import { kpis, kpiValues } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import {
@@ -9,7 +9,7 @@ import {
   type KpiWithLatest,
   ListKpisInput,
 } from "../schema.ts";
-import { wilson } from "../statistics.ts";
+import { meanInterval, wilson } from "../statistics.ts";
 import { getKpiInProject, kpiColumns, toKpi } from "./internal.ts";
 
 const dayMs = 86_400_000;
@@ -54,28 +54,32 @@ export async function kpiSeries(ctx: Context, input: KpiSeriesInput): Promise<Kp
     .orderBy(asc(day), asc(kpiValues.promptPath), asc(kpiValues.promptVersionNumber));
 }
 
-/** A KPI under each prompt version, with an interval where the unit is a share. Throws not_found, forbidden. */
+const total = (of: SQL) => sql<number>`sum(${of})`.mapWith(Number);
+const sums = {
+  records: count(),
+  sum: total(sql`${kpiValues.sum}`),
+  sumSquares: total(sql`${kpiValues.sum} * ${kpiValues.sum}`),
+  sumTimesWeight: total(sql`${kpiValues.sum} * ${kpiValues.weight}`),
+  weightSquares: total(sql`${kpiValues.weight}::double precision * ${kpiValues.weight}`),
+};
+
+/**
+ * A KPI under each prompt version with a 95 % interval: Wilson for shares recorded one by one, else over the
+ * recorded means as clusters. Throws not_found, forbidden.
+ */
 export async function kpiByVersion(ctx: Context, input: KpiSeriesInput): Promise<KpiByVersion[]> {
   requirePermission(ctx, "kpi.read");
   const filter = KpiSeriesInput.parse(input);
   const kpi = await getKpiInProject(ctx, filter);
   const rows = await ctx.db
-    .select({
-      ...version,
-      value,
-      weight,
-      firstDay: sql<string>`min(${day})`,
-      lastDay: sql<string>`max(${day})`,
-    })
+    .select({ ...version, ...sums, value, weight, firstDay: sql<string>`min(${day})`, lastDay: sql<string>`max(${day})` })
     .from(kpiValues)
     .where(ofKpi(ctx, kpi.id, filter))
     .groupBy(...Object.values(version))
     .orderBy(asc(kpiValues.promptPath), asc(kpiValues.promptVersionNumber));
-  return rows.map((row) => {
-    const interval =
-      kpi.unit === "percent" && row.value >= 0 && row.value <= 1
-        ? wilson(row.value * row.weight, row.weight)
-        : null;
+  return rows.map(({ records, sum, sumSquares, sumTimesWeight, weightSquares, ...row }) => {
+    const isSingle = kpi.unit === "percent" && records === row.weight && row.value >= 0 && row.value <= 1;
+    const interval = isSingle ? wilson(sum, row.weight) : meanInterval({ records, weight: row.weight, sum, sumSquares, sumTimesWeight, weightSquares });
     return { ...row, low: interval?.low ?? null, high: interval?.high ?? null };
   });
 }

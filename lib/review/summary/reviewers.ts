@@ -1,10 +1,10 @@
 import { and, count, desc, eq, gte, isNull } from "drizzle-orm";
 import { decisions, tasks } from "#db/schema";
+import { cohenKappa, confusionTable } from "#lib/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
-import { cohenKappa } from "../agreement.ts";
 import { personId } from "../person.ts";
 import { medianMs } from "../queues/read.ts";
-import { type ReviewerStats, ReviewerStatsInput } from "../schema.ts";
+import { type DecisionKind, decisionKinds, type ReviewerStats, ReviewerStatsInput } from "../schema.ts";
 
 /** Fewer common tasks than this say nothing about agreement. */
 const enoughOverlap = 5;
@@ -50,7 +50,7 @@ export async function myReviewerStats(
   return mine ?? null;
 }
 
-type Shared = { taskId: string; reviewerId: string | null; kind: string };
+type Shared = { taskId: string; reviewerId: string | null; kind: DecisionKind };
 
 const taskOfDecision = and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId));
 
@@ -74,11 +74,12 @@ function agreementOf(
   shared: readonly Shared[],
 ): { kappa: number | null; overlap: number } {
   const byTask = Map.groupBy(shared, (decision) => decision.taskId);
-  const pairs: [string, string][] = [];
+  const pairs: [DecisionKind, DecisionKind][] = [];
   for (const onTask of byTask.values()) {
     const mine = onTask.find((decision) => decision.reviewerId === reviewerId);
     if (!mine) continue;
     for (const other of onTask) if (other.reviewerId !== reviewerId) pairs.push([mine.kind, other.kind]);
   }
-  return { kappa: pairs.length < enoughOverlap ? null : cohenKappa(pairs), overlap: pairs.length };
+  const kappa = pairs.length < enoughOverlap ? Number.NaN : cohenKappa(confusionTable(pairs, decisionKinds));
+  return { kappa: Number.isNaN(kappa) ? null : kappa, overlap: pairs.length };
 }

@@ -16,7 +16,7 @@ export async function itemsFromRun(
 ): Promise<TaskItem[]> {
   const run = await getRun(ctx, { runId: input.runId });
   const cases = (await allCases(ctx, input.runId, input.which === "failed" ? "failed" : "all")).filter(
-    (item) => item.output !== null,
+    (item) => item.status === "succeeded" && item.output !== null,
   );
   switch (input.which) {
     case "failed":

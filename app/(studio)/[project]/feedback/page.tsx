@@ -5,7 +5,7 @@ import { currentContext } from "#app/_context";
 import { FeedbackScore } from "#components/feedback/feedback-score";
 import { VersionSummary } from "#components/feedback/version-summary";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { feedbackSummary, listFeedback } from "#lib/feedback";
+import { feedbackSentence, feedbackSummary, listFeedback } from "#lib/feedback";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
 import { type Feedback, FeedbackKind, feedbackKinds } from "#schema/feedback";
@@ -52,7 +52,7 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
       <Page>
         <PageHeader
           title="Feedback"
-          note="What end users say and do about generations, booked on the version that made them."
+          note={feedbackSentence(versions)}
           chips={
             chosen ? (
               <Chip tone="accent">
@@ -111,7 +111,7 @@ const example = `curl "$VALUELOOP_URL/api/v1/feedback" \\
   -d '{"generationId":"…","kind":"thumbs","score":0,"comment":"Wrong amount"}'`;
 
 const columns: Column<Feedback>[] = [
-  { key: "comment", head: "What was said", cell: (row) => <span className="line-clamp-2">{row.comment || "(no words)"}</span>, className: "max-w-120" },
+  { key: "comment", head: "What was said", cell: (row) => <span className="line-clamp-2">{row.comment || <span className="font-normal text-text-3">no words</span>}</span>, className: "max-w-120" },
   { key: "score", head: "Score", cell: (row) => <FeedbackScore kind={row.kind} score={row.score} />, mobile: "aside" },
   { key: "version", head: "Version", cell: (row) => (row.promptPath ? `${row.promptPath} v${row.promptVersionNumber ?? "?"}` : "no prompt"), className: "whitespace-nowrap text-text-2" },
   { key: "who", head: "End user", cell: (row) => row.endUser ?? "—", mobile: "hide", className: "text-text-2" },

@@ -54,7 +54,7 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
       </Card>
       {chosen && versions.length > 0 ? (
         <Card>
-          <CardHeader title={`${chosen.name} by version`} note={chosen.unit === "percent" ? "with 95 % interval" : undefined} />
+          <CardHeader title={`${chosen.name} by version`} note="with 95 % interval where five values or more are recorded" />
           <DataTable label={`${chosen.name} by version`} columns={versionColumns(chosen)} rows={versions} rowKey={(row) => row.promptVersionId ?? "none"} />
         </Card>
       ) : null}
