@@ -10,8 +10,6 @@ import type { Placed } from "../versions/internal.ts";
 /** An example ready to be written: redacted, checked and hashed. */
 export type Prepared = { content: ExampleContent; hash: string; provenance: Provenance };
 
-const batch = 1_000;
-
 /** Redacts by the "stored" stage of the policies, then hashes: what is hashed is what is kept. */
 export function prepareExample(
   policies: readonly CompiledPolicy[],
@@ -37,9 +35,8 @@ export async function storeExamples(
   for (const example of prepared) if (!first.has(example.hash)) first.set(example.hash, example);
   const distinct = [...first.values()];
   const ids = new Map<string, string>();
-  for (let from = 0; from < distinct.length; from += batch) {
-    for (const { id, hash } of await storeBatch(tx, datasetId, distinct.slice(from, from + batch)))
-      ids.set(hash, id);
+  for (const rows of batches(distinct)) {
+    for (const { id, hash } of await storeBatch(tx, datasetId, rows)) ids.set(hash, id);
   }
   return distinct.map(({ hash }) => {
     const id = ids.get(hash);
@@ -48,11 +45,29 @@ export async function storeExamples(
   });
 }
 
+type Row = { hash: string; json: string };
+
+/** At most so many rows and, because a cell may hold 256 kB, so many characters in one statement. */
+const maxBatch = { rows: 1_000, characters: 4_000_000 };
+
+function* batches(prepared: readonly Prepared[]): Generator<Row[]> {
+  let rows: Row[] = [];
+  let characters = 0;
+  for (const { content, hash, provenance } of prepared) {
+    const json = JSON.stringify({ id: newId(), hash, ...content, provenance });
+    if (rows.length >= maxBatch.rows || (rows.length > 0 && characters + json.length > maxBatch.characters)) {
+      yield rows;
+      [rows, characters] = [[], 0];
+    }
+    rows.push({ hash, json });
+    characters += json.length;
+  }
+  if (rows.length > 0) yield rows;
+}
+
 /** One JSON parameter per batch: as fast as unnest, and jsonb needs no array type of its own. */
-async function storeBatch(tx: Context, datasetId: string, rows: readonly Prepared[]): Promise<Placed[]> {
-  const json = JSON.stringify(
-    rows.map(({ content, hash, provenance }) => ({ id: newId(), hash, ...content, provenance })),
-  );
+async function storeBatch(tx: Context, datasetId: string, rows: readonly Row[]): Promise<Placed[]> {
+  const json = `[${rows.map((row) => row.json).join(",")}]`;
   const now = tx.clock.now().toISOString();
   await tx.db.execute(sql`
     insert into examples (id, project_id, dataset_id, content_hash, inputs, reference, metadata, provenance, created_at)
@@ -68,6 +83,6 @@ async function storeBatch(tx: Context, datasetId: string, rows: readonly Prepare
 }
 
 /** Both drivers answer a raw statement with an object that holds its rows; drizzle types it by driver, we have one type for both. */
-function rowsOf<Row>(result: unknown): Row[] {
-  return (result as { rows: Row[] }).rows;
+function rowsOf<Shape>(result: unknown): Shape[] {
+  return (result as { rows: Shape[] }).rows;
 }

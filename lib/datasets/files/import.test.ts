@@ -136,7 +136,7 @@ describe("an import", () => {
       await importExamples(tenant.ctx, { name: `big ${newId()}`, fileName: "big.csv", bytes: file }),
     );
     expect(result.version.exampleCount).toBe(5_200);
-  });
+  }, 120_000);
 
   it("lists the first hundred bad lines and counts the rest", async () => {
     const text = `a,b\n${"1\n".repeat(250)}`;
