@@ -4,7 +4,7 @@ import { createTenant, type Tenant } from "#db/testing";
 import { createDataset } from "#lib/datasets";
 import { createSuite, listCases, startRun } from "#lib/evaluation";
 import { drainJobs } from "#lib/jobs";
-import { createConnection, listModels } from "#lib/models";
+import { createConnection } from "#lib/models";
 import { createPrompt } from "#lib/prompts";
 import { newId } from "#platform/ids";
 import { addTasks, createQueue, decideTask, getTask, listTasks, reviewSummary } from "../index.ts";
@@ -19,7 +19,6 @@ beforeAll(async () => {
   [tenant, other] = [await createTenant(), await createTenant()];
   const { ctx } = tenant;
   const connection = await createConnection(await tenant.as("admin"), { name: "Simulated", kind: "simulated" });
-  const model = (await listModels(ctx)).find((choice) => choice.connectionId === connection.id)?.model ?? "";
   const variables = [{ name: "ticket", type: "text" as const, required: true }];
   const content = { kind: "chat" as const, messages: [{ role: "user" as const, content: "Answer: {{ticket}}" }], variables };
   const prompt = await createPrompt(ctx, { path: "support/reply", content });
@@ -31,7 +30,7 @@ beforeAll(async () => {
     promptVersionId: prompt.latest.id,
     datasetVersionId: dataset.latest?.id ?? "",
     suiteVersionId: suite.latest.id,
-    target: { connectionId: connection.id, model },
+    target: { connectionId: connection.id, model: "simulated" },
   });
   await drainJobs();
   runId = run.id;
