@@ -58,11 +58,11 @@ function compareLoaded(baseline: LoadedRun, candidates: readonly LoadedRun[]): C
   const { families, holmOver } = settle(measured);
   return paired.map(({ candidate, pairs }, place) => {
     const sorted = sortPairs(pairs, candidate.suite);
-    return { pairs: sorted, comparison: describe(baseline, candidate, sorted, families[place] ?? [], holmOver) };
+    return { pairs: sorted, comparison: describe([baseline, candidate], sorted, { metrics: families[place] ?? [], holmOver }) };
   });
 }
 
-function describe(baseline: LoadedRun, candidate: LoadedRun, pairs: readonly SortedPair[], metrics: MetricComparison[], holmOver: number): Comparison {
+function describe([baseline, candidate]: [LoadedRun, LoadedRun], pairs: readonly SortedPair[], { metrics, holmOver }: { metrics: MetricComparison[]; holmOver: number }): Comparison {
   const answered = pairs.filter((pair) => pair.baseline.isAnswered && pair.candidate.isAnswered);
   const [baselineName, candidateName] = namesOf(baseline.run, candidate.run);
   const verdict = comparisonVerdict({

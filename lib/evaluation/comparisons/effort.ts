@@ -11,7 +11,7 @@ export function compareCost(pairs: readonly Pair[], evaluators: readonly Evaluat
   const sides = known(isSimulated ? [] : pairs, ({ costUsd }) => costUsd);
   const limit = evaluators.find(({ kind }) => kind === "cost")?.threshold;
   const gate = limit === undefined || sides.candidate.length < 2 ? null : { state: within(scaled(bootstrapMean(sides.candidate), 1000), limit), label: `≤ ${formatMoney(limit)}` };
-  return effort("cost_per_1000", "Cost per 1,000", "cost", "usd", sides, (values) => mean(values) * 1000, bootstrapRelativeChange, gate, "");
+  return effort(sides, { key: "cost_per_1000", name: "Cost per 1,000", kind: "cost", unit: "usd", gate, remark: "", aggregate: (values) => mean(values) * 1000, compare: bootstrapRelativeChange });
 }
 
 /** 95th percentile of latency: paired bootstrap of the ratio. */
@@ -19,14 +19,14 @@ export function compareLatency(pairs: readonly Pair[], evaluators: readonly Eval
   const sides = known(isSimulated ? [] : pairs, ({ latencyMs }) => latencyMs);
   const limit = evaluators.find(({ kind }) => kind === "latency")?.threshold;
   const gate = limit === undefined || sides.candidate.length < 2 ? null : { state: within(bootstrapQuantile(sides.candidate, 0.95), limit), label: `≤ ${formatDuration(limit)}` };
-  const change = (baseline: readonly number[], candidate: readonly number[]) => bootstrapRelativeQuantileChange(baseline, candidate, 0.95);
-  return effort("latency_p95", "Latency p95", "latency", "ms", sides, (values) => quantile(values, 0.95), change, gate, "");
+  const compare = (baseline: readonly number[], candidate: readonly number[]) => bootstrapRelativeQuantileChange(baseline, candidate, 0.95);
+  return effort(sides, { key: "latency_p95", name: "Latency p95", kind: "latency", unit: "ms", gate, remark: "", aggregate: (values) => quantile(values, 0.95), compare });
 }
 
 /** Carbon of 1,000 calls: estimated from tokens, so the interval leaves the method's own uncertainty out. */
 export function compareCarbon(pairs: readonly Pair[], isSimulated: boolean): MetricComparison {
   const sides = known(isSimulated ? [] : pairs, ({ carbonGrams }) => carbonGrams);
-  return effort("carbon_per_1000", "gCO₂e per 1,000", "carbon", "grams", sides, (values) => mean(values) * 1000, bootstrapRelativeChange, null, "estimated from tokens; ");
+  return effort(sides, { key: "carbon_per_1000", name: "gCO₂e per 1,000", kind: "carbon", unit: "grams", gate: null, remark: "estimated from tokens; ", aggregate: (values) => mean(values) * 1000, compare: bootstrapRelativeChange });
 }
 
 type Sides = { baseline: number[]; candidate: number[] };
@@ -36,17 +36,19 @@ function known(pairs: readonly Pair[], read: (side: Side) => number | null): Sid
   return { baseline: both.map(([left]) => left), candidate: both.map(([, right]) => right) };
 }
 
-function effort(
-  key: string,
-  name: string,
-  kind: "cost" | "latency" | "carbon",
-  unit: "usd" | "ms" | "grams",
-  { baseline, candidate }: Sides,
-  aggregate: (values: readonly number[]) => number,
-  compare: (baseline: readonly number[], candidate: readonly number[]) => Bootstrap,
-  gate: MetricComparison["gate"],
-  remark: string,
-): MetricComparison {
+type EffortMetric = {
+  key: string;
+  name: string;
+  kind: "cost" | "latency" | "carbon";
+  unit: "usd" | "ms" | "grams";
+  gate: MetricComparison["gate"];
+  /** Stands before the name of the test. */
+  remark: string;
+  aggregate: (values: readonly number[]) => number;
+  compare: (baseline: readonly number[], candidate: readonly number[]) => Bootstrap;
+};
+
+function effort({ baseline, candidate }: Sides, { key, name, kind, unit, gate, remark, aggregate, compare }: EffortMetric): MetricComparison {
   const isKnown = candidate.length > 0;
   const left = isKnown ? aggregate(baseline) : null;
   const right = isKnown ? aggregate(candidate) : null;

@@ -40,14 +40,14 @@ export function compareQuality(pairs: readonly Pair[], evaluator: Evaluator, isP
     relativeChange: change !== null && baselineMean ? change / baselineMean : null,
     low: interval?.low ?? null,
     high: interval?.high ?? null,
-    test: testOf(differences, isBinary, better, worse, evaluator.isSafety && candidate.every((value) => value >= evaluator.passScore)),
+    test: testOf(differences, { isBinary, better, worse, isCleanSafety: evaluator.isSafety && candidate.every((value) => value >= evaluator.passScore) }),
     better,
     worse,
     same,
     pairs: candidate.length,
     smallestEffect: smallestShown(differences, isBinary),
     outcome: "unknown",
-    gate: isJudged ? gateOf(evaluator, candidate, isBinary, interval, worse === 0 && better === 0) : null,
+    gate: isJudged ? gateOf(evaluator, candidate, { isBinary, interval, isUnmoved: worse === 0 && better === 0 }) : null,
   };
 }
 
@@ -64,7 +64,9 @@ function judgedPairs(pairs: readonly Pair[], key: string): { baseline: number[];
   return { baseline, candidate };
 }
 
-function testOf(differences: readonly number[], isBinary: boolean, better: number, worse: number, isCleanSafety: boolean): MetricComparison["test"] {
+type TestFacts = { isBinary: boolean; better: number; worse: number; isCleanSafety: boolean };
+
+function testOf(differences: readonly number[], { isBinary, better, worse, isCleanSafety }: TestFacts): MetricComparison["test"] {
   if (differences.length === 0) return { name: "none", p: null, adjustedP: null, note: "not judged in both" };
   if (isCleanSafety && better === 0 && worse === 0) {
     return { name: "exact bound", p: null, adjustedP: null, note: `exact bound: < ${formatPercent(zeroFailureBound(differences.length))}` };
@@ -85,7 +87,9 @@ function smallestShown(differences: readonly number[], isBinary: boolean): numbe
   return isBinary ? zeroFailureBound(differences.length) : null;
 }
 
-function gateOf(evaluator: Evaluator, candidate: readonly number[], isBinary: boolean, interval: { low: number; high: number } | null, isUnmoved: boolean): MetricComparison["gate"] {
+type GateFacts = { isBinary: boolean; interval: { low: number; high: number } | null; isUnmoved: boolean };
+
+function gateOf(evaluator: Evaluator, candidate: readonly number[], { isBinary, interval, isUnmoved }: GateFacts): MetricComparison["gate"] {
   if (evaluator.isSafety) {
     return { state: candidate.every((value) => value >= evaluator.passScore) ? "met" : "unmet", label: "no failure" };
   }

@@ -35,7 +35,7 @@ export function summariseRun(facts: RunFacts): RunSummary {
   const { suite, cases, isSimulated } = facts;
   const answered = cases.filter(({ status }) => status === "succeeded");
   const byKey = Map.groupBy(facts.scores, ({ key }) => key);
-  const evaluators = suite.evaluators.map((evaluator) => summariseEvaluator(evaluator, byKey.get(evaluator.key) ?? [], answered, suite.primaryMetric, isSimulated));
+  const evaluators = suite.evaluators.map((evaluator) => summariseEvaluator(evaluator, byKey.get(evaluator.key) ?? [], answered.length, facts));
   const failed = cases.filter(({ status }) => status === "failed");
   const latencies = known(answered.map(({ latencyMs }) => latencyMs));
   const costs = isSimulated ? [] : known(answered.map(({ costUsd }) => costUsd));
@@ -62,16 +62,16 @@ export function summariseRun(facts: RunFacts): RunSummary {
   };
 }
 
-function summariseEvaluator(evaluator: Evaluator, given: readonly ScoreFacts[], answered: readonly CaseFacts[], primaryMetric: string, isSimulated: boolean): EvaluatorSummary {
+function summariseEvaluator(evaluator: Evaluator, given: readonly ScoreFacts[], answered: number, { suite, isSimulated }: RunFacts): EvaluatorSummary {
   const values = known(given.map(({ value }) => value));
   const shared = {
     key: evaluator.key,
     name: evaluator.name,
     kind: evaluator.kind,
     isSafety: evaluator.isSafety,
-    isPrimary: evaluator.key === primaryMetric,
+    isPrimary: evaluator.key === suite.primaryMetric,
     judged: values.length,
-    unjudged: answered.length - values.length,
+    unjudged: answered - values.length,
     passed: given.filter(({ isPassed }) => isPassed === true).length,
     failed: given.filter(({ isPassed }) => isPassed === false).length,
     threshold: evaluator.threshold ?? null,

@@ -30,7 +30,7 @@ export async function findLatestVersion(ctx: Context, suiteId: string): Promise<
 }
 
 /** Writes an immutable version. The caller has checked permission, locked the suite and writes the audit event. */
-export async function writeVersion(tx: Context, suiteId: string, number: number, content: SuiteContent, message: string): Promise<SuiteVersion> {
+export async function writeVersion(tx: Context, suiteId: string, { number, content, message }: { number: number; content: SuiteContent; message: string }): Promise<SuiteVersion> {
   const [row] = await tx.db
     .insert(suiteVersions)
     .values({

@@ -17,7 +17,7 @@ export async function createSuite(ctx: Context, input: CreateSuiteInput): Promis
     const row = { id: newId(), projectId: tx.project, name, description, isDemo, createdAt: tx.clock.now() };
     const [suite] = await tx.db.insert(suites).values(row).onConflictDoNothing({ target: [suites.projectId, suites.name] }).returning();
     if (!suite) throw new AppError("conflict", `A suite is called "${name}" already; choose another name.`);
-    const latest = await writeVersion(tx, suite.id, 1, content, message);
+    const latest = await writeVersion(tx, suite.id, { number: 1, content, message });
     await appendAudit(tx, { action: "suite.create", subject: { type: "suite", id: suite.id, name }, after: { number: 1, contentHash: latest.contentHash } });
     return { id: suite.id, name, description, isDemo, archivedAt: null, createdAt: suite.createdAt, latest };
   });
@@ -37,7 +37,7 @@ export async function saveSuiteVersion(ctx: Context, input: SaveSuiteVersionInpu
       throw new AppError("conflict", `${latest.createdByName} saved version ${latest.number} meanwhile; look at it and save again.`, { details: { latest: latest.number } });
     }
     if (latest && latest.contentHash === contentHash(content)) return latest;
-    const version = await writeVersion(tx, suiteId, (latest?.number ?? 0) + 1, content, message);
+    const version = await writeVersion(tx, suiteId, { number: (latest?.number ?? 0) + 1, content, message });
     await appendAudit(tx, {
       action: "suite.save",
       subject: { type: "suite", id: suiteId, name: suite.name },
