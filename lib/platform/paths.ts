@@ -25,7 +25,9 @@ export const paths = {
   suites: (project: string) => `/${project}/suites`,
   suite: (project: string, suiteId: string) => `/${project}/suites/${suiteId}`,
   runs: (project: string) => `/${project}/runs`,
-  newRun: (project: string) => `/${project}/runs/new`,
+  /** `query` chooses beforehand: promptId, datasetVersionId, suiteVersionId. */
+  newRun: (project: string, query: Record<string, string> = {}) =>
+    Object.keys(query).length === 0 ? `/${project}/runs/new` : `/${project}/runs/new?${new URLSearchParams(query)}`,
   run: (project: string, runId: string) => `/${project}/runs/${runId}`,
   case: (project: string, runId: string, caseId: string) => `/${project}/runs/${runId}/cases/${caseId}`,
   compare: (project: string, baselineRunId: string, candidateRunId: string) =>

@@ -82,7 +82,7 @@ export function ImportDone({ project, datasetId, result }: ImportDoneProps) {
           <Link href={paths.dataset(project, datasetId)}>Open the dataset</Link>
         </Button>
         <Button asChild>
-          <Link href={paths.newRun(project)}>Run a prompt on it</Link>
+          <Link href={paths.newRun(project, { datasetVersionId: version.id })}>Run a prompt on it</Link>
         </Button>
       </CardFooter>
     </Card>
