@@ -36,11 +36,8 @@ function Start({ baseUrl }: { baseUrl: string }) {
   const code = `import OpenAI from "openai";
 
 const client = new OpenAI({ baseURL: "${baseUrl}/api/v1", apiKey: process.env.VALUELOOP_API_KEY });
-const answer = await client.chat.completions.create({
-  model: "prompt:support/triage@production",
-  variables: { ticket: "Where is my parcel?" },
-  messages: [],
-});
+const call = { model: "prompt:support/triage@production", variables: { ticket: "Where is my parcel?" }, messages: [] };
+const answer = await client.chat.completions.create(call);
 // answer.id is the generation's id: post feedback on it.`;
   return (
     <Card id="Start" className="scroll-mt-16">
@@ -75,7 +72,7 @@ function Operation({ operation }: { operation: ReferenceOperation }) {
         <Chip className="ml-auto font-mono max-sm:ml-0">{operation.scope}</Chip>
       </summary>
       <div className="flex flex-col gap-3 px-3.5 pt-1 pb-3.5">
-        {operation.description ? <p>{operation.description}</p> : null}
+        {operation.description ? <Prose text={operation.description} /> : null}
         <CodeBlock code={operation.example} />
         <Fields title="Parameters" fields={operation.parameters.map((field) => ({ ...field, name: `${field.name} (${field.place})` }))} />
         <Fields title="Body" fields={operation.body} />
@@ -99,12 +96,31 @@ function Fields({ title, fields, isAnswer = false }: { title: string; fields: Re
                 {field.isRequired && !isAnswer ? <span className="text-text-3"> required</span> : null}
               </Td>
               <Td className="font-mono text-sm text-text-2">{field.type}</Td>
-              <Td className="text-sm">{field.description}</Td>
+              <Td className="text-sm">
+                <Prose text={field.description} />
+              </Td>
             </Tr>
           ))}
         </TableBody>
       </Table>
     </div>
+  );
+}
+
+/** A sentence in which `names` stand as code. */
+function Prose({ text }: { text: string }) {
+  return (
+    <span>
+      {text.split("`").map((piece, index) =>
+        index % 2 === 1 ? (
+          <code key={index} className="font-mono text-sm">
+            {piece}
+          </code>
+        ) : (
+          piece
+        ),
+      )}
+    </span>
   );
 }
 

@@ -63,7 +63,7 @@ function describe(path: string, method: string, operation: Operation): Reference
     })),
     body: body ? fieldsOf(body) : [],
     answer: answer ? fieldsOf(answer) : [],
-    example: exampleOf(path, method, body),
+    example: exampleOf(path, method, body, examples[operation.operationId]),
   };
 }
 
@@ -94,9 +94,17 @@ function typeOf(schema: Schema): string {
   return schema.format ? `${name} (${schema.format})` : name;
 }
 
-function exampleOf(path: string, method: string, body: Schema | undefined): string {
+/** Bodies worth showing where the smallest valid one says too little. */
+const examples: Record<string, unknown> = {
+  createChatCompletion: { model: "gpt-4o-mini", messages: [{ role: "user", content: "Say hello." }], stream: false },
+  recordFeedback: { generationId: "00000000-0000-0000-0000-000000000000", kind: "thumbs", score: 1, comment: "Helped at once" },
+  compilePrompt: { label: "production", variables: { ticket: "Where is my parcel?" } },
+  createEmbeddings: { input: ["Where is my parcel?"] },
+};
+
+function exampleOf(path: string, method: string, body: Schema | undefined, given: unknown): string {
   const lines = [`curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}"$VALUELOOP_URL${path.replace("{path}", "support/triage")}"`, `-H "Authorization: Bearer $VALUELOOP_API_KEY"`];
-  if (body) lines.push(`-H "content-type: application/json"`, `-d '${JSON.stringify(sampleOf(body))}'`);
+  if (body) lines.push(`-H "content-type: application/json"`, `-d '${JSON.stringify(given ?? sampleOf(body))}'`);
   return lines.join(" \\\n  ");
 }
 
