@@ -17,22 +17,39 @@ type RouteCall<Params> = {
  * A route handler of the studio's own pages, guarded as `action()` is: session, membership of the project in
  * the address, and for everything but GET the same origin. Errors answer with {code, message, details, requestId}.
  */
-export function studioRoute<Params extends { project: string }>(name: string, handle: (call: RouteCall<Params>) => Promise<Response>) {
+export function studioRoute<Params extends { project: string }>(
+  name: string,
+  handle: (call: RouteCall<Params>) => Promise<Response>,
+) {
   return async (request: Request, segment: { params: Promise<Params> }): Promise<Response> => {
     const requestId = request.headers.get("x-request-id") ?? newId();
     try {
       refuseForeignOrigin(request);
       const user = await findCurrentUser();
-      if (!user) throw new AppError("unauthenticated", "Your session is over. Sign in again in another tab; what you typed here is kept.");
+      if (!user)
+        throw new AppError(
+          "unauthenticated",
+          "Your session is over. Sign in again in another tab; what you typed here is kept.",
+        );
       const params = await segment.params;
-      const { ctx } = await contextForUser((await database()).db, { userId: user.id, projectSlug: params.project, requestId });
+      const { ctx } = await contextForUser((await database()).db, {
+        userId: user.id,
+        projectSlug: params.project,
+        requestId,
+      });
       return await handle({ ctx, request, params, json: () => readJson(request) });
     } catch (thrown) {
       const error = toAppError(thrown);
       const { status, report } = errorTable[error.code];
-      logger()[report ? "error" : "info"]({ err: thrown, code: error.code, requestId, route: name }, "route failed");
+      logger()[report ? "error" : "info"](
+        { err: thrown, code: error.code, requestId, route: name },
+        "route failed",
+      );
       const details = error.details === undefined ? {} : { details: error.details };
-      return Response.json({ code: error.code, message: error.message, requestId, ...details }, { status, headers: { "cache-control": "no-store" } });
+      return Response.json(
+        { code: error.code, message: error.message, requestId, ...details },
+        { status, headers: { "cache-control": "no-store" } },
+      );
     }
   };
 }

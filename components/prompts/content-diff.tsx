@@ -10,7 +10,11 @@ export type DiffView = "words" | "lines" | "settings";
 export function ContentDiffView({ diff, view }: { diff: ContentDiff; view: DiffView }): ReactNode {
   if (view === "settings") return <SettingRows diff={diff} />;
   if (diff.messages.every(({ change }) => change === "same")) {
-    return <p className="px-3.5 py-3 text-text-2">No message differs{diff.settings.length > 0 ? "; the settings do" : ""}.</p>;
+    return (
+      <p className="px-3.5 py-3 text-text-2">
+        No message differs{diff.settings.length > 0 ? "; the settings do" : ""}.
+      </p>
+    );
   }
   return diff.messages.map((message, index) => <MessageChange key={index} message={message} view={view} />);
 }
@@ -31,7 +35,10 @@ function MessageChange({ message, view }: { message: MessageDiff; view: "words" 
 }
 
 function SettingRows({ diff }: { diff: ContentDiff }) {
-  if (diff.settings.length === 0) return <p className="px-3.5 py-3 text-text-2">Variables, settings, tools and response schema are the same.</p>;
+  if (diff.settings.length === 0)
+    return (
+      <p className="px-3.5 py-3 text-text-2">Variables, settings, tools and response schema are the same.</p>
+    );
   return (
     <Table label="Changed settings">
       <TableHead>
@@ -45,10 +52,16 @@ function SettingRows({ diff }: { diff: ContentDiff }) {
             <Td mobile="title" className="align-top">
               {name}
             </Td>
-            <Td label="Before" className="max-w-80 align-top font-mono text-sm break-words whitespace-pre-wrap">
+            <Td
+              label="Before"
+              className="max-w-80 align-top font-mono text-sm break-words whitespace-pre-wrap"
+            >
               {before === null ? "—" : <del>{before}</del>}
             </Td>
-            <Td label="After" className="max-w-80 align-top font-mono text-sm break-words whitespace-pre-wrap">
+            <Td
+              label="After"
+              className="max-w-80 align-top font-mono text-sm break-words whitespace-pre-wrap"
+            >
               {after === null ? "—" : <ins>{after}</ins>}
             </Td>
           </Tr>

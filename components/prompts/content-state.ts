@@ -14,7 +14,9 @@ export function reconcileVariables(content: PromptContent, saved: PromptContent)
   const detected = detectVariables(content);
   const used = new Map(detected.map((variable) => [variable.name, variable]));
   const savedNames = new Set(saved.variables.map(({ name }) => name));
-  const kept = content.variables.filter((variable) => used.has(variable.name) || savedNames.has(variable.name) || !isGuess(variable));
+  const kept = content.variables.filter(
+    (variable) => used.has(variable.name) || savedNames.has(variable.name) || !isGuess(variable),
+  );
   const names = new Set(kept.map(({ name }) => name));
   const added = detected.filter(({ name }) => !names.has(name));
   if (added.length === 0 && kept.length === content.variables.length) return content;
@@ -29,7 +31,10 @@ function isGuess({ default: fallback, description, options }: PromptVariable): b
 export function withText(content: PromptContent, place: string, text: string): PromptContent {
   if (content.kind === "text") return { ...content, text };
   const index = Number(place.split(".")[1]);
-  return { ...content, messages: content.messages.map((message, at) => (at === index ? { ...message, content: text } : message)) };
+  return {
+    ...content,
+    messages: content.messages.map((message, at) => (at === index ? { ...message, content: text } : message)),
+  };
 }
 
 /** A quick guess for the editor: four characters a token for Latin script, less where each sign is a word. */

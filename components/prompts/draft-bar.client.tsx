@@ -6,14 +6,30 @@ import { Button } from "#ui/button";
 import { RelativeTime } from "#ui/relative-time";
 import type { Workbench } from "./use-workbench.ts";
 
-export type DraftBarProps = { bench: Workbench; nextNumber: number; mayEdit: boolean; onSave: () => void; onDiscard: () => void; isPrimary: boolean; children?: ReactNode };
+export type DraftBarProps = {
+  bench: Workbench;
+  nextNumber: number;
+  mayEdit: boolean;
+  onSave: () => void;
+  onDiscard: () => void;
+  isPrimary: boolean;
+  children?: ReactNode;
+};
 
 /** The foot of editor and playground: how the draft stands, and the way to the next version. */
-export function DraftBar({ bench, nextNumber, mayEdit, onSave, onDiscard, isPrimary, children }: DraftBarProps) {
+export function DraftBar({
+  bench,
+  nextNumber,
+  mayEdit,
+  onSave,
+  onDiscard,
+  isPrimary,
+  children,
+}: DraftBarProps) {
   useShortcut("mod+s", `Save as v${nextNumber}`, onSave, { enabled: mayEdit });
   return (
     <footer className="sticky bottom-0 z-10 mt-auto flex flex-wrap items-center gap-2 border-t border-line bg-bg px-4 py-3">
-      <span role="status" className="min-w-0 flex-1 text-sm text-text-2">
+      <span role="status" className="min-w-0 flex-1 text-sm text-text-2 max-sm:basis-full">
         <DraftState bench={bench} mayEdit={mayEdit} />
       </span>
       {mayEdit && bench.isChanged ? (
@@ -22,7 +38,12 @@ export function DraftBar({ bench, nextNumber, mayEdit, onSave, onDiscard, isPrim
         </Button>
       ) : null}
       {mayEdit ? (
-        <Button variant={isPrimary ? "primary" : "default"} kbd="⌘S" disabled={!bench.isChanged} onClick={onSave}>
+        <Button
+          variant={isPrimary ? "primary" : "default"}
+          kbd="⌘S"
+          disabled={!bench.isChanged}
+          onClick={onSave}
+        >
           Save as v{nextNumber}…
         </Button>
       ) : null}
@@ -31,7 +52,13 @@ export function DraftBar({ bench, nextNumber, mayEdit, onSave, onDiscard, isPrim
   );
 }
 
-function DraftState({ bench: { desk, isChanged, isSaving, trouble }, mayEdit }: { bench: Workbench; mayEdit: boolean }) {
+function DraftState({
+  bench: { desk, isChanged, isSaving, trouble },
+  mayEdit,
+}: {
+  bench: Workbench;
+  mayEdit: boolean;
+}) {
   if (!mayEdit) return "You can read and try this; an engineer can change it.";
   if (trouble) return "Draft, not saved; your text is kept here";
   if (isSaving || desk.isDirty) return "Draft, saving…";

@@ -11,7 +11,10 @@ export function DraftNotice({ bench, signInHref }: { bench: Workbench; signInHre
   if (!trouble) return null;
   if (trouble.code === "conflict") return <Conflict bench={bench} />;
   return (
-    <div role="alert" className="flex flex-wrap items-center gap-2 border-b border-line bg-warn-weak px-4 py-2 text-warn">
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-2 border-b border-line bg-warn-weak px-4 py-2 text-warn"
+    >
       <span className="min-w-0 flex-1">
         <span aria-hidden="true">▲ </span>
         {trouble.message}
@@ -52,7 +55,10 @@ function Conflict({ bench }: { bench: Workbench }) {
       {diff ? (
         <div className="max-h-72 overflow-y-auto border-t border-line bg-surface">
           <p className="px-3.5 pt-2 text-sm text-text-2">From theirs to yours: {diff.summary}</p>
-          <ContentDiffView diff={diff} view={diff.messages.some(({ change }) => change !== "same") ? "words" : "settings"} />
+          <ContentDiffView
+            diff={diff}
+            view={diff.messages.some(({ change }) => change !== "same") ? "words" : "settings"}
+          />
         </div>
       ) : null}
     </div>

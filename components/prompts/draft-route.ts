@@ -5,7 +5,11 @@ import { lostConnection, type Outcome, type Trouble } from "./act.tsx";
 export type DraftBody = { content: PromptContent; baseVersionId: string | null; expectedRevision: number };
 
 /** Saves a draft by its route rather than an action: an action would draw the whole page anew every few seconds. */
-export async function putDraft(project: string, promptId: string, body: DraftBody): Promise<Outcome<DraftView>> {
+export async function putDraft(
+  project: string,
+  promptId: string,
+  body: DraftBody,
+): Promise<Outcome<DraftView>> {
   try {
     const response = await fetch(`${paths.prompt(project, promptId)}/draft`, {
       method: "PUT",
@@ -14,7 +18,9 @@ export async function putDraft(project: string, promptId: string, body: DraftBod
       // Lets the last words reach the server when the page is left; browsers allow 64 kB for that.
       keepalive: JSON.stringify(body).length < 60_000,
     });
-    return response.ok ? { data: (await response.json()) as DraftView, trouble: null } : { data: null, trouble: await readTrouble(response) };
+    return response.ok
+      ? { data: (await response.json()) as DraftView, trouble: null }
+      : { data: null, trouble: await readTrouble(response) };
   } catch (error) {
     return { data: null, trouble: lostConnection(error) };
   }

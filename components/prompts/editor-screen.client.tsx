@@ -12,9 +12,15 @@ import { useWorkbench, type WorkbenchInput } from "./use-workbench.ts";
 import { VariablesTable } from "./variables-table.client.tsx";
 import { type RailVersion, VersionsRail } from "./versions-rail.tsx";
 
-const SaveDialog = dynamic(() => import("./save-dialog.client.tsx").then((module) => module.SaveDialog), { ssr: false });
+const SaveDialog = dynamic(() => import("./save-dialog.client.tsx").then((module) => module.SaveDialog), {
+  ssr: false,
+});
 
-export type EditorScreenProps = WorkbenchInput & { versions: RailVersion[]; actions: WorkbenchActions; signInHref: string };
+export type EditorScreenProps = WorkbenchInput & {
+  versions: RailVersion[];
+  actions: WorkbenchActions;
+  signInHref: string;
+};
 
 /** The editor of a prompt: its messages, variables and settings, with its versions beside them. */
 export function EditorScreen({ versions, actions, signInHref, ...input }: EditorScreenProps) {
@@ -29,10 +35,27 @@ export function EditorScreen({ versions, actions, signInHref, ...input }: Editor
         <DraftNotice bench={bench} signInHref={signInHref} />
         <MessageList {...common} onSave={saving.open} />
         <VariablesTable {...common} />
-        <SettingsForm key={bench.desk.baseVersionId} content={content} onChange={bench.change} readOnly={!mayEdit} />
-        <DraftBar bench={bench} nextNumber={latest.number + 1} mayEdit={mayEdit} isPrimary onSave={saving.open} onDiscard={() => void saving.discard()} />
+        <SettingsForm
+          key={bench.desk.baseVersionId}
+          content={content}
+          onChange={bench.change}
+          readOnly={!mayEdit}
+        />
+        <DraftBar
+          bench={bench}
+          nextNumber={latest.number + 1}
+          mayEdit={mayEdit}
+          isPrimary
+          onSave={saving.open}
+          onDiscard={() => void saving.discard()}
+        />
       </section>
-      <VersionsRail project={project} promptId={latest.promptId} versions={versions} draft={useDraftRow(bench, latest.content)} />
+      <VersionsRail
+        project={project}
+        promptId={latest.promptId}
+        versions={versions}
+        draft={useDraftRow(bench, latest.content)}
+      />
       {saving.isOpen ? (
         <SaveDialog
           project={project}
@@ -51,7 +74,10 @@ export function EditorScreen({ versions, actions, signInHref, ...input }: Editor
 }
 
 /** The draft's line in the rail, worked out when typing leaves time for it. */
-export function useDraftRow(bench: ReturnType<typeof useWorkbench>, latest: WorkbenchInput["latest"]["content"]): { title: string; note: string } | null {
+export function useDraftRow(
+  bench: ReturnType<typeof useWorkbench>,
+  latest: WorkbenchInput["latest"]["content"],
+): { title: string; note: string } | null {
   const content = useDeferredValue(bench.desk.content);
   const note = useMemo(() => diffContents(latest, content).summary, [latest, content]);
   return bench.isChanged ? { title: "Draft", note } : null;

@@ -5,7 +5,13 @@ import type { ReactNode } from "react";
 import { formatNumber } from "#platform/format";
 import { messageRoles, type PromptContent, type PromptMessage, type TemplateProblem } from "#schema/prompts";
 import { Button } from "#ui/button";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuSeparator, DropdownMenuTrigger } from "#ui/dropdown-menu";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "#ui/dropdown-menu";
 import { estimateTokens, withText } from "./content-state.ts";
 import { TemplateField } from "./template-field.client.tsx";
 
@@ -21,11 +27,27 @@ export type MessageListProps = {
 };
 
 /** The templates of a prompt, one under the other, each with its role and length. */
-export function MessageList({ content, problems, onChange, readOnly, onSave, onRun, isCompact = false }: MessageListProps) {
+export function MessageList({
+  content,
+  problems,
+  onChange,
+  readOnly,
+  onSave,
+  onRun,
+  isCompact = false,
+}: MessageListProps) {
   const common = { content, problems, readOnly, onSave, onRun };
   const setText = (place: string, text: string) => onChange(withText(content, place, text));
   if (content.kind === "text") {
-    return <TemplateSection {...common} place="text" title="text" text={content.text} onText={(text) => setText("text", text)} />;
+    return (
+      <TemplateSection
+        {...common}
+        place="text"
+        title="text"
+        text={content.text}
+        onText={(text) => setText("text", text)}
+      />
+    );
   }
   const setMessages = (messages: PromptMessage[]) => onChange({ ...content, messages });
   return (
@@ -39,9 +61,19 @@ export function MessageList({ content, problems, onChange, readOnly, onSave, onR
             <RoleMenu
               message={message}
               readOnly={readOnly}
-              onRole={(role) => setMessages(content.messages.map((each, at) => (at === index ? { ...each, role } : each)))}
-              onAdd={() => setMessages(content.messages.toSpliced(index + 1, 0, { role: nextRole(message), content: "" }))}
-              onRemove={content.messages.length > 1 ? () => setMessages(content.messages.toSpliced(index, 1)) : undefined}
+              onRole={(role) =>
+                setMessages(content.messages.map((each, at) => (at === index ? { ...each, role } : each)))
+              }
+              onAdd={() =>
+                setMessages(
+                  content.messages.toSpliced(index + 1, 0, { role: nextRole(message), content: "" }),
+                )
+              }
+              onRemove={
+                content.messages.length > 1
+                  ? () => setMessages(content.messages.toSpliced(index, 1))
+                  : undefined
+              }
             />
           }
           text={message.content}
@@ -51,7 +83,13 @@ export function MessageList({ content, problems, onChange, readOnly, onSave, onR
       ))}
       {readOnly || isCompact ? null : (
         <div className="border-b border-line px-4 py-1.5">
-          <Button variant="ghost" size="sm" onClick={() => setMessages([...content.messages, { role: nextRole(content.messages.at(-1)), content: "" }])}>
+          <Button
+            variant="ghost"
+            size="sm"
+            onClick={() =>
+              setMessages([...content.messages, { role: nextRole(content.messages.at(-1)), content: "" }])
+            }
+          >
             <Plus aria-hidden="true" />
             Message
           </Button>
@@ -69,13 +107,27 @@ type TemplateSectionProps = Omit<MessageListProps, "onChange" | "isCompact"> & {
   onText: (text: string) => void;
 };
 
-function TemplateSection({ content, problems, readOnly, onSave, onRun, place, title, label = "text", text, onText }: TemplateSectionProps) {
+function TemplateSection({
+  content,
+  problems,
+  readOnly,
+  onSave,
+  onRun,
+  place,
+  title,
+  label = "text",
+  text,
+  onText,
+}: TemplateSectionProps) {
   const own = problems.filter((problem) => problem.place === place);
   return (
     <section className="border-b border-line px-4 py-2.5">
       <header className="mb-1 flex items-center gap-2">
         <h3>{title}</h3>
-        <span className="num ml-auto text-sm text-text-3" title="Estimated; the model counts for itself when it runs">
+        <span
+          className="num ml-auto text-sm text-text-3"
+          title="Estimated; the model counts for itself when it runs"
+        >
           ≈ {formatNumber(estimateTokens(text))} tokens
         </span>
       </header>
@@ -110,7 +162,13 @@ export function ProblemLines({ problems }: { problems: TemplateProblem[] }) {
   );
 }
 
-type RoleMenuProps = { message: PromptMessage; readOnly: boolean; onRole: (role: PromptMessage["role"]) => void; onAdd: () => void; onRemove: (() => void) | undefined };
+type RoleMenuProps = {
+  message: PromptMessage;
+  readOnly: boolean;
+  onRole: (role: PromptMessage["role"]) => void;
+  onAdd: () => void;
+  onRemove: (() => void) | undefined;
+};
 
 function RoleMenu({ message, readOnly, onRole, onAdd, onRemove }: RoleMenuProps) {
   if (readOnly) return message.role;

@@ -1,7 +1,14 @@
 "use client";
 
 import { useId, useState } from "react";
-import { diffContents, type PromptContent, type SaveVersionInput, type SaveVersionResult, type TemplateProblem, type VersionView } from "#schema/prompts";
+import {
+  diffContents,
+  type PromptContent,
+  type SaveVersionInput,
+  type SaveVersionResult,
+  type TemplateProblem,
+  type VersionView,
+} from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent } from "#ui/dialog";
@@ -26,7 +33,17 @@ export type SaveDialogProps = {
 };
 
 /** The last look before a version: what changes against the newest one, and why. */
-export function SaveDialog({ project, open, onOpenChange, content, latest, baseNumber, problems, saveVersion, onSaved }: SaveDialogProps) {
+export function SaveDialog({
+  project,
+  open,
+  onOpenChange,
+  content,
+  latest,
+  baseNumber,
+  problems,
+  saveVersion,
+  onSaved,
+}: SaveDialogProps) {
   const formId = useId();
   const [message, setMessage] = useState("");
   const [view, setView] = useState<DiffView>("words");
@@ -40,7 +57,13 @@ export function SaveDialog({ project, open, onOpenChange, content, latest, baseN
 
   const save = async () => {
     setBusy(true);
-    const { data, trouble: failed } = await attempt(saveVersion, { project, promptId: latest.promptId, content, message, expectedLatest: against.number });
+    const { data, trouble: failed } = await attempt(saveVersion, {
+      project,
+      promptId: latest.promptId,
+      content,
+      message,
+      expectedLatest: against.number,
+    });
     setBusy(false);
     if (data) {
       setMessage("");
@@ -61,7 +84,13 @@ export function SaveDialog({ project, open, onOpenChange, content, latest, baseN
         title={`Save as v${against.number + 1}`}
         description={`What changes against v${against.number}: ${diff?.summary ?? ""}`}
         footer={
-          <Button variant="primary" type="submit" form={formId} pending={isBusy} disabled={message.trim() === "" || errors.length > 0 || diff?.isSame === true}>
+          <Button
+            variant="primary"
+            type="submit"
+            form={formId}
+            pending={isBusy}
+            disabled={message.trim() === "" || errors.length > 0 || diff?.isSame === true}
+          >
             {wasSavedMeanwhile ? `Save mine as v${against.number + 1}` : `Save v${against.number + 1}`}
           </Button>
         }
@@ -77,11 +106,18 @@ export function SaveDialog({ project, open, onOpenChange, content, latest, baseN
           {wasSavedMeanwhile ? (
             <p role="alert" className="rounded-md bg-warn-weak px-3 py-2 text-warn">
               <span aria-hidden="true">▲ </span>
-              {against.createdByName} saved v{against.number} (“{against.message}”) after you began on v{baseNumber}. Below is what yours changes in it; v{against.number} stays in the history.
+              {against.createdByName} saved v{against.number} (“{against.message}”) after you began on v
+              {baseNumber}. Below is what yours changes in it; v{against.number} stays in the history.
             </p>
           ) : null}
           <Field label="What changed, and why" required>
-            <Input autoFocus value={message} maxLength={500} onChange={(event) => setMessage(event.target.value)} placeholder="intent before topic" />
+            <Input
+              autoFocus
+              value={message}
+              maxLength={500}
+              onChange={(event) => setMessage(event.target.value)}
+              placeholder="intent before topic"
+            />
           </Field>
           {errors.length > 0 ? (
             <section className="rounded-md bg-bad-weak px-3 py-2">
@@ -98,11 +134,16 @@ export function SaveDialog({ project, open, onOpenChange, content, latest, baseN
                   label="Show the change by"
                   className="ml-auto"
                   value={view}
-                  onValueChange={(value) => setView(value === "lines" || value === "settings" ? value : "words")}
+                  onValueChange={(value) =>
+                    setView(value === "lines" || value === "settings" ? value : "words")
+                  }
                   items={[
                     { value: "words", label: "Words" },
                     { value: "lines", label: "Lines" },
-                    { value: "settings", label: diff.settings.length > 0 ? `Settings ${diff.settings.length}` : "Settings" },
+                    {
+                      value: "settings",
+                      label: diff.settings.length > 0 ? `Settings ${diff.settings.length}` : "Settings",
+                    },
                   ]}
                 />
               </header>
@@ -116,5 +157,7 @@ export function SaveDialog({ project, open, onOpenChange, content, latest, baseN
 }
 
 function newestOf({ details }: Trouble): VersionView | null {
-  return typeof details === "object" && details !== null && "latest" in details ? (details.latest as VersionView) : null;
+  return typeof details === "object" && details !== null && "latest" in details
+    ? (details.latest as VersionView)
+    : null;
 }

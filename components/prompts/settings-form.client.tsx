@@ -7,7 +7,11 @@ import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { Textarea } from "#ui/textarea";
 
-export type SettingsFormProps = { content: PromptContent; onChange: (content: PromptContent) => void; readOnly: boolean };
+export type SettingsFormProps = {
+  content: PromptContent;
+  onChange: (content: PromptContent) => void;
+  readOnly: boolean;
+};
 
 const numbers = [
   { name: "temperature", label: "Temperature", hint: "0 to 2", step: 0.1 },
@@ -20,7 +24,9 @@ const numbers = [
 export function SettingsForm({ content, onChange, readOnly }: SettingsFormProps) {
   const { settings } = content;
   const setSettings = (change: Partial<PromptSettings>) => {
-    const next = Object.fromEntries(Object.entries({ ...settings, ...change }).filter(([, value]) => value !== undefined));
+    const next = Object.fromEntries(
+      Object.entries({ ...settings, ...change }).filter(([, value]) => value !== undefined),
+    );
     onChange({ ...content, settings: next });
   };
   return (
@@ -28,7 +34,16 @@ export function SettingsForm({ content, onChange, readOnly }: SettingsFormProps)
       <h3>Settings</h3>
       <div className="grid grid-cols-5 gap-3 max-lg:grid-cols-3 max-sm:grid-cols-2">
         {numbers.map(({ name, label, hint, step }) => (
-          <NumberField key={name} label={label} hint={hint} step={step} readOnly={readOnly} value={settings[name]} check={PromptSettings.shape[name]} onValue={(value) => setSettings({ [name]: value })} />
+          <NumberField
+            key={name}
+            label={label}
+            hint={hint}
+            step={step}
+            readOnly={readOnly}
+            value={settings[name]}
+            check={PromptSettings.shape[name]}
+            onValue={(value) => setSettings({ [name]: value })}
+          />
         ))}
         <StopField readOnly={readOnly} value={settings.stop} onValue={(stop) => setSettings({ stop })} />
       </div>
@@ -53,13 +68,25 @@ export function SettingsForm({ content, onChange, readOnly }: SettingsFormProps)
 }
 
 /** Sets an optional part, or takes it away; a key that holds undefined would count as a change. */
-function without<Key extends "responseSchema" | "tools">(content: PromptContent, key: Key, value: PromptContent[Key]): PromptContent {
+function without<Key extends "responseSchema" | "tools">(
+  content: PromptContent,
+  key: Key,
+  value: PromptContent[Key],
+): PromptContent {
   const next = { ...content, [key]: value };
   if (value === undefined) delete next[key];
   return next;
 }
 
-type NumberFieldProps = { label: string; hint: string; step: number; readOnly: boolean; value: number | undefined; check: z.ZodType; onValue: (value: number | undefined) => void };
+type NumberFieldProps = {
+  label: string;
+  hint: string;
+  step: number;
+  readOnly: boolean;
+  value: number | undefined;
+  check: z.ZodType;
+  onValue: (value: number | undefined) => void;
+};
 
 function NumberField({ label, hint, step, readOnly, value, check, onValue }: NumberFieldProps) {
   const [text, setText] = useState(value === undefined ? "" : String(value));
@@ -84,7 +111,15 @@ function NumberField({ label, hint, step, readOnly, value, check, onValue }: Num
   );
 }
 
-function StopField({ readOnly, value, onValue }: { readOnly: boolean; value: string[] | undefined; onValue: (value: string[] | undefined) => void }) {
+function StopField({
+  readOnly,
+  value,
+  onValue,
+}: {
+  readOnly: boolean;
+  value: string[] | undefined;
+  onValue: (value: string[] | undefined) => void;
+}) {
   const [text, setText] = useState((value ?? []).map((each) => JSON.stringify(each).slice(1, -1)).join(", "));
   return (
     <Field label="Stop at" hint="texts, by commas; \n is a new line">
@@ -93,7 +128,11 @@ function StopField({ readOnly, value, onValue }: { readOnly: boolean; value: str
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          const stops = event.target.value.split(",").map((each) => each.trim().replaceAll("\\n", "\n")).filter(Boolean).slice(0, 8);
+          const stops = event.target.value
+            .split(",")
+            .map((each) => each.trim().replaceAll("\\n", "\n"))
+            .filter(Boolean)
+            .slice(0, 8);
           onValue(stops.length > 0 ? stops : undefined);
         }}
       />
@@ -101,7 +140,14 @@ function StopField({ readOnly, value, onValue }: { readOnly: boolean; value: str
   );
 }
 
-type JsonFieldProps<Value> = { label: string; hint: string; readOnly: boolean; value: Value | undefined; schema: z.ZodType<Value>; onValue: (value: Value | undefined) => void };
+type JsonFieldProps<Value> = {
+  label: string;
+  hint: string;
+  readOnly: boolean;
+  value: Value | undefined;
+  schema: z.ZodType<Value>;
+  onValue: (value: Value | undefined) => void;
+};
 
 /** JSON as text; the prompt keeps the last text that could be read, and the field says what is wrong with this one. */
 function JsonField<Value>({ label, hint, readOnly, value, schema, onValue }: JsonFieldProps<Value>) {

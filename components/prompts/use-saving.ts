@@ -1,5 +1,12 @@
 import { useState } from "react";
-import type { ArchivePromptInput, DraftView, PromptContent, SaveVersionInput, SaveVersionResult, VersionView } from "#schema/prompts";
+import type {
+  ArchivePromptInput,
+  DraftView,
+  PromptContent,
+  SaveVersionInput,
+  SaveVersionResult,
+  VersionView,
+} from "#schema/prompts";
 import { toastDone, toastError, toastUndo } from "#ui/toaster";
 import { type Act, attempt } from "./act.tsx";
 import type { Workbench } from "./use-workbench.ts";

@@ -1,15 +1,30 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
-import { type DraftView, type PromptContent, type TemplateProblem, templateProblems, type VersionView } from "#schema/prompts";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import {
+  type DraftView,
+  type PromptContent,
+  type TemplateProblem,
+  templateProblems,
+  type VersionView,
+} from "#schema/prompts";
 import type { Trouble } from "./act.tsx";
 import { reconcileVariables, sameContent } from "./content-state.ts";
 import { putDraft } from "./draft-route.ts";
 
 /** What the editor and the playground of one prompt share while it is being changed. */
-export type Desk = { content: PromptContent; revision: number; baseVersionId: string; baseNumber: number; isDirty: boolean; savedAt: number | null };
+export type Desk = {
+  content: PromptContent;
+  revision: number;
+  baseVersionId: string;
+  baseNumber: number;
+  isDirty: boolean;
+  savedAt: number | null;
+};
 export type DraftTrouble = Trouble & { theirs: DraftView | null };
 
 /** Outlives the page, so that going from tab to tab within the studio loses nothing that is still on its way. */
 const desks = new Map<string, Desk>();
+/** The request each draft is in, if any: the page one comes from may still be sending when the next one begins. */
+const inFlight = new Map<string, Promise<void>>();
 const autosaveMs = 1_200;
 
 export type WorkbenchInput = {
@@ -24,38 +39,53 @@ export type WorkbenchInput = {
 /** Holds a prompt's draft: what is typed, its problems, and its way to the server. */
 export function useWorkbench({ project, latest, draft, draftBaseNumber, mayEdit }: WorkbenchInput) {
   const { promptId } = latest;
-  const [held, setDesk] = useState<Desk>(() => firstDesk(latest, draft, draftBaseNumber));
+  const [held, setDesk] = useState<Desk>(() => {
+    const first = firstDesk(latest, draft, draftBaseNumber);
+    // On the server this map would be shared by everybody.
+    if (typeof window !== "undefined") desks.set(promptId, first);
+    return first;
+  });
   const desk = upToDate(held, latest);
+  const now = () => desks.get(promptId) ?? held;
   const [isSaving, setSaving] = useState(false);
   const [trouble, setTrouble] = useState<DraftTrouble | null>(null);
-  const current = useRef(held);
-  const inFlight = useRef<Promise<void> | null>(null);
 
   const put = (next: Desk) => {
-    current.current = next;
     desks.set(promptId, next);
     setDesk(next);
   };
-  const change = (content: PromptContent) => put({ ...upToDate(current.current, latest), content: reconcileVariables(content, latest.content), isDirty: true });
+  const change = (content: PromptContent) =>
+    put({ ...upToDate(now(), latest), content: reconcileVariables(content, latest.content), isDirty: true });
 
   const send = async (): Promise<void> => {
-    const sent = current.current;
+    const sent = now();
     const { content, baseVersionId, revision: expectedRevision } = sent;
     setSaving(true);
-    const { data, trouble: failed } = await putDraft(project, promptId, { content, baseVersionId, expectedRevision });
+    const { data, trouble: failed } = await putDraft(project, promptId, {
+      content,
+      baseVersionId,
+      expectedRevision,
+    });
     setSaving(false);
     if (data) {
-      put({ ...current.current, revision: data.revision, isDirty: current.current.content !== sent.content, savedAt: Date.now() });
+      put({
+        ...now(),
+        revision: data.revision,
+        isDirty: now().content !== sent.content,
+        savedAt: Date.now(),
+      });
       setTrouble(null);
     } else setTrouble({ ...failed, theirs: theirDraft(failed) });
   };
   /** Sends what is typed, one request at a time: each needs the revision the one before it got. */
   const flush = async (): Promise<void> => {
-    await inFlight.current;
-    if (!current.current.isDirty || !mayEdit) return;
-    inFlight.current = send();
-    await inFlight.current;
-    inFlight.current = null;
+    // Again after each wait: of several that waited, one is the next to send.
+    while (inFlight.has(promptId)) await inFlight.get(promptId);
+    if (!now().isDirty || !mayEdit) return setDesk(now());
+    const sending = send();
+    inFlight.set(promptId, sending);
+    await sending;
+    inFlight.delete(promptId);
   };
 
   const flushLater = useEffectEvent(() => void flush());
@@ -81,17 +111,29 @@ export function useWorkbench({ project, latest, draft, draftBaseNumber, mayEdit 
     flush,
     /** Begins again on a version: after saving it, or after throwing the draft away. */
     restart: (version: VersionView, content: PromptContent = version.content) => {
-      put({ content, revision: 0, baseVersionId: version.id, baseNumber: version.number, isDirty: content !== version.content, savedAt: null });
+      put({
+        content,
+        revision: 0,
+        baseVersionId: version.id,
+        baseNumber: version.number,
+        isDirty: content !== version.content,
+        savedAt: null,
+      });
       setTrouble(null);
     },
     /** After a conflict: writes ours over theirs, or takes theirs. */
     keepMine: () => {
-      put({ ...current.current, revision: trouble?.theirs?.revision ?? 0, isDirty: true });
+      put({ ...now(), revision: trouble?.theirs?.revision ?? 0, isDirty: true });
       setTrouble(null);
     },
     takeTheirs: () => {
       const theirs = trouble?.theirs;
-      put({ ...current.current, content: theirs?.content ?? latest.content, revision: theirs?.revision ?? 0, isDirty: false });
+      put({
+        ...now(),
+        content: theirs?.content ?? latest.content,
+        revision: theirs?.revision ?? 0,
+        isDirty: false,
+      });
       setTrouble(null);
     },
     retry: () => {
@@ -118,7 +160,14 @@ function firstDesk(latest: VersionView, draft: DraftView | null, draftBaseNumber
 }
 
 function freshDesk(latest: VersionView): Desk {
-  return { content: latest.content, revision: 0, baseVersionId: latest.id, baseNumber: latest.number, isDirty: false, savedAt: null };
+  return {
+    content: latest.content,
+    revision: 0,
+    baseVersionId: latest.id,
+    baseNumber: latest.number,
+    isDirty: false,
+    savedAt: null,
+  };
 }
 
 /** Where nothing was typed yet, a version saved elsewhere takes the place of the older one. */
@@ -127,6 +176,7 @@ function upToDate(desk: Desk, latest: VersionView): Desk {
 }
 
 function theirDraft({ code, details }: Trouble): DraftView | null {
-  if (code !== "conflict" || typeof details !== "object" || details === null || !("theirs" in details)) return null;
+  if (code !== "conflict" || typeof details !== "object" || details === null || !("theirs" in details))
+    return null;
   return details.theirs as DraftView | null;
 }

@@ -2,25 +2,43 @@
 
 import { X } from "lucide-react";
 import { useState } from "react";
-import { fitsType, type PromptContent, type PromptVariable, type TemplateProblem, variableTypes } from "#schema/prompts";
+import {
+  fitsType,
+  type PromptContent,
+  type PromptVariable,
+  type TemplateProblem,
+  variableTypes,
+} from "#schema/prompts";
 import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 
-export type VariablesTableProps = { content: PromptContent; problems: TemplateProblem[]; onChange: (content: PromptContent) => void; readOnly: boolean };
+export type VariablesTableProps = {
+  content: PromptContent;
+  problems: TemplateProblem[];
+  onChange: (content: PromptContent) => void;
+  readOnly: boolean;
+};
 
 /** The variables of a prompt: those its templates use come by themselves; here they get their type and meaning. */
 export function VariablesTable({ content, problems, onChange, readOnly }: VariablesTableProps) {
   const { variables } = content;
-  const set = (index: number, change: Partial<PromptVariable>) => onChange({ ...content, variables: variables.map((each, at) => (at === index ? cleaned({ ...each, ...change }) : each)) });
-  const remove = (index: number) => onChange({ ...content, variables: variables.filter((_, at) => at !== index) });
+  const set = (index: number, change: Partial<PromptVariable>) =>
+    onChange({
+      ...content,
+      variables: variables.map((each, at) => (at === index ? cleaned({ ...each, ...change }) : each)),
+    });
+  const remove = (index: number) =>
+    onChange({ ...content, variables: variables.filter((_, at) => at !== index) });
   return (
     <section aria-label="Variables" className="border-b border-line">
       <header className="flex items-center gap-2 px-4 pt-2.5 pb-1">
         <h3>Variables</h3>
-        <span className="text-sm text-text-3">{variables.length === 0 ? "none yet; write {{name}} in a message" : "found in the messages"}</span>
+        <span className="text-sm text-text-3">
+          {variables.length === 0 ? "none yet; write {{name}} in a message" : "found in the messages"}
+        </span>
       </header>
       {variables.length === 0 ? null : (
         <Table label="Variables">
@@ -41,28 +59,66 @@ export function VariablesTable({ content, problems, onChange, readOnly }: Variab
                 <Tr key={variable.name}>
                   <Td mobile="title" className="font-mono text-sm">
                     {variable.name}
-                    {isUnused ? <span className="block font-sans text-warn">▲ not used by any message</span> : null}
+                    {isUnused ? (
+                      <span className="block font-sans text-warn">▲ not used by any message</span>
+                    ) : null}
                   </Td>
                   <Td label="Type" className="min-w-28">
-                    <NativeSelect aria-label={`Type of ${variable.name}`} disabled={readOnly} value={variable.type} onChange={(event) => set(index, { type: variableTypes.find((type) => type === event.target.value) ?? "string" })}>
+                    <NativeSelect
+                      aria-label={`Type of ${variable.name}`}
+                      disabled={readOnly}
+                      value={variable.type}
+                      onChange={(event) =>
+                        set(index, {
+                          type: variableTypes.find((type) => type === event.target.value) ?? "string",
+                        })
+                      }
+                    >
                       {variableTypes.map((type) => (
                         <option key={type}>{type}</option>
                       ))}
                     </NativeSelect>
-                    {variable.type === "enum" ? <OptionsInput variable={variable} readOnly={readOnly} onOptions={(options) => set(index, { options })} /> : null}
+                    {variable.type === "enum" ? (
+                      <OptionsInput
+                        variable={variable}
+                        readOnly={readOnly}
+                        onOptions={(options) => set(index, { options })}
+                      />
+                    ) : null}
                   </Td>
                   <Td label="Required">
-                    <Checkbox aria-label={`${variable.name} is required`} disabled={readOnly} checked={variable.required} onCheckedChange={(checked) => set(index, { required: checked === true })} />
+                    <Checkbox
+                      aria-label={`${variable.name} is required`}
+                      disabled={readOnly}
+                      checked={variable.required}
+                      onCheckedChange={(checked) => set(index, { required: checked === true })}
+                    />
                   </Td>
                   <Td label="Default" className="min-w-32">
-                    <DefaultInput key={variable.type} variable={variable} readOnly={readOnly} onDefault={(value) => set(index, { default: value })} />
+                    <DefaultInput
+                      key={variable.type}
+                      variable={variable}
+                      readOnly={readOnly}
+                      onDefault={(value) => set(index, { default: value })}
+                    />
                   </Td>
                   <Td label="Description" className="min-w-40">
-                    <Input aria-label={`Description of ${variable.name}`} readOnly={readOnly} value={variable.description ?? ""} onChange={(event) => set(index, { description: event.target.value || undefined })} />
+                    <Input
+                      aria-label={`Description of ${variable.name}`}
+                      readOnly={readOnly}
+                      value={variable.description ?? ""}
+                      onChange={(event) => set(index, { description: event.target.value || undefined })}
+                    />
                   </Td>
                   <Td mobile="aside">
                     {readOnly || !isUnused ? null : (
-                      <Button variant="ghost" size="sm" icon aria-label={`Remove ${variable.name}`} onClick={() => remove(index)}>
+                      <Button
+                        variant="ghost"
+                        size="sm"
+                        icon
+                        aria-label={`Remove ${variable.name}`}
+                        onClick={() => remove(index)}
+                      >
                         <X aria-hidden="true" />
                       </Button>
                     )}
@@ -77,7 +133,10 @@ export function VariablesTable({ content, problems, onChange, readOnly }: Variab
   );
 }
 
-type InputProps<Name extends string, Value> = { variable: PromptVariable; readOnly: boolean } & Record<Name, (value: Value) => void>;
+type InputProps<Name extends string, Value> = { variable: PromptVariable; readOnly: boolean } & Record<
+  Name,
+  (value: Value) => void
+>;
 
 function OptionsInput({ variable, readOnly, onOptions }: InputProps<"onOptions", string[]>) {
   const [text, setText] = useState((variable.options ?? []).join(", "));
@@ -91,7 +150,14 @@ function OptionsInput({ variable, readOnly, onOptions }: InputProps<"onOptions",
       value={text}
       onChange={(event) => {
         setText(event.target.value);
-        onOptions([...new Set(event.target.value.split(",").map((each) => each.trim()).filter(Boolean))]);
+        onOptions([
+          ...new Set(
+            event.target.value
+              .split(",")
+              .map((each) => each.trim())
+              .filter(Boolean),
+          ),
+        ]);
       }}
     />
   );

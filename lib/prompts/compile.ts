@@ -1,18 +1,32 @@
 import { AppError } from "#platform/errors";
-import { fitsType, type PromptContent, promptLimits, type PromptMessage, type PromptVariable } from "./content.ts";
+import {
+  fitsType,
+  type PromptContent,
+  promptLimits,
+  type PromptMessage,
+  type PromptVariable,
+} from "./content.ts";
 import { renderTemplate } from "./render.ts";
 
 /** A prompt ready for a model. A text prompt becomes one user message; `text` is then the same text. */
 export type CompiledPrompt = { kind: "chat" | "text"; messages: PromptMessage[]; text: string | null };
 
 /** What is wrong with one variable a caller gave, or did not give. */
-export type VariableIssue = { variable: string; expected: string; problem: "missing" | "wrong_type" | "too_large"; message: string };
+export type VariableIssue = {
+  variable: string;
+  expected: string;
+  problem: "missing" | "wrong_type" | "too_large";
+  message: string;
+};
 
 /**
  * Fills a content's templates. Values typed in a form (texts) are read as the variable's type; values that no
  * variable declares are ignored. Throws `invalid_input` with every VariableIssue in `details.issues`.
  */
-export function compilePrompt(content: PromptContent, variables: Record<string, unknown> = {}): CompiledPrompt {
+export function compilePrompt(
+  content: PromptContent,
+  variables: Record<string, unknown> = {},
+): CompiledPrompt {
   const values = coerceVariables(content.variables, variables);
   if (content.kind === "text") {
     const text = renderTemplate(content.text, values);
@@ -28,7 +42,10 @@ export function compilePrompt(content: PromptContent, variables: Record<string, 
 }
 
 /** Checks and reads the values of variables; an object without prototype, safe to look names up in. */
-export function coerceVariables(declared: PromptVariable[], given: Record<string, unknown>): Record<string, unknown> {
+export function coerceVariables(
+  declared: PromptVariable[],
+  given: Record<string, unknown>,
+): Record<string, unknown> {
   const values: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const issues: VariableIssue[] = [];
   for (const variable of declared) {
@@ -41,21 +58,41 @@ export function coerceVariables(declared: PromptVariable[], given: Record<string
   return values;
 }
 
-function takeValue(variable: PromptVariable, raw: unknown, values: Record<string, unknown>): VariableIssue | null {
+function takeValue(
+  variable: PromptVariable,
+  raw: unknown,
+  values: Record<string, unknown>,
+): VariableIssue | null {
   const { name } = variable;
   const expected = expectedType(variable);
   const value = coerce(variable, raw);
   if (value === undefined || value === null) {
     const fallback = variable.default ?? undefined;
     if (fallback !== undefined) values[name] = fallback;
-    else if (variable.required) return { variable: name, expected, problem: "missing", message: `The variable ${name} is missing; give ${expected}.` };
+    else if (variable.required)
+      return {
+        variable: name,
+        expected,
+        problem: "missing",
+        message: `The variable ${name} is missing; give ${expected}.`,
+      };
     return null;
   }
   if (!fitsType(variable, value)) {
-    return { variable: name, expected, problem: "wrong_type", message: `The variable ${name} must be ${expected}, not ${nameOfType(value)}.` };
+    return {
+      variable: name,
+      expected,
+      problem: "wrong_type",
+      message: `The variable ${name} must be ${expected}, not ${nameOfType(value)}.`,
+    };
   }
   if (JSON.stringify(value).length > promptLimits.variableValueBytes) {
-    return { variable: name, expected, problem: "too_large", message: `The variable ${name} is larger than ${promptLimits.variableValueBytes / 1_000_000} MB; shorten it.` };
+    return {
+      variable: name,
+      expected,
+      problem: "too_large",
+      message: `The variable ${name} is larger than ${promptLimits.variableValueBytes / 1_000_000} MB; shorten it.`,
+    };
   }
   values[name] = value;
   return null;
@@ -64,7 +101,12 @@ function takeValue(variable: PromptVariable, raw: unknown, values: Record<string
 /** Reads what a form or a CSV cell holds; what cannot be read stays as it is and fails the type check. */
 function coerce(variable: PromptVariable, raw: unknown): unknown {
   const isText = variable.type === "string" || variable.type === "text" || variable.type === "enum";
-  if (isText) return typeof raw === "number" || typeof raw === "boolean" ? String(raw) : variable.type === "enum" && raw === "" ? undefined : raw;
+  if (isText)
+    return typeof raw === "number" || typeof raw === "boolean"
+      ? String(raw)
+      : variable.type === "enum" && raw === ""
+        ? undefined
+        : raw;
   if (typeof raw !== "string") return raw;
   const typed = raw.trim();
   if (typed === "") return undefined;
@@ -102,5 +144,5 @@ function nameOfType(value: unknown): string {
   if (typeof value === "symbol") return "unreadable JSON";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "string") return `the text "${value.slice(0, 40)}"`;
-  return typeof value === "object" ? "an object" : `the ${typeof value} ${String(value)}`;
+  return typeof value === "object" ? "an object" : `the ${typeof value} ${JSON.stringify(value)}`;
 }

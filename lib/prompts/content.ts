@@ -29,13 +29,19 @@ const forbiddenNames = new Set(["__proto__", "constructor", "prototype"]);
 /** A variable's name; what may stand in `{{...}}` before the first dot. */
 export const VariableName = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "Use letters, digits, _ and -, starting with a letter; at most 64 characters.")
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/,
+    "Use letters, digits, _ and -, starting with a letter; at most 64 characters.",
+  )
   .refine((name) => !forbiddenNames.has(name), "This name is reserved; choose another.");
 
 const MessageList = z.array(PromptMessage).max(1_000);
 
 /** True when a value is of a variable's type as it stands, without coercion. */
-export function fitsType(variable: { type: VariableType; options?: string[] | undefined }, value: unknown): boolean {
+export function fitsType(
+  variable: { type: VariableType; options?: string[] | undefined },
+  value: unknown,
+): boolean {
   switch (variable.type) {
     case "string":
     case "text":
@@ -68,10 +74,22 @@ export const PromptVariable = z
   })
   .superRefine((variable, check) => {
     if (variable.type === "enum" && !variable.options?.length) {
-      check.addIssue({ code: "custom", path: ["options"], message: `List the values ${variable.name} may take.` });
+      check.addIssue({
+        code: "custom",
+        path: ["options"],
+        message: `List the values ${variable.name} may take.`,
+      });
     }
-    if (variable.default !== undefined && variable.default !== null && !fitsType(variable, variable.default)) {
-      check.addIssue({ code: "custom", path: ["default"], message: `The default of ${variable.name} must be of type ${variable.type}.` });
+    if (
+      variable.default !== undefined &&
+      variable.default !== null &&
+      !fitsType(variable, variable.default)
+    ) {
+      check.addIssue({
+        code: "custom",
+        path: ["default"],
+        message: `The default of ${variable.name} must be of type ${variable.type}.`,
+      });
     }
   });
 export type PromptVariable = z.infer<typeof PromptVariable>;
@@ -107,16 +125,28 @@ const shared = {
 /** What a version holds: a chat or text template, its variables, settings, tools and response schema. */
 export const PromptContent = z
   .discriminatedUnion("kind", [
-    z.object({ kind: z.literal("chat"), messages: z.array(PromptMessage).min(1).max(promptLimits.messages), ...shared }),
+    z.object({
+      kind: z.literal("chat"),
+      messages: z.array(PromptMessage).min(1).max(promptLimits.messages),
+      ...shared,
+    }),
     z.object({ kind: z.literal("text"), text: z.string(), ...shared }),
   ])
   .superRefine((content, check) => {
     if (contentBytes(content) > promptLimits.contentBytes) {
-      check.addIssue({ code: "custom", message: `A prompt holds at most ${promptLimits.contentBytes / 1_000} kB; move long texts into variables.` });
+      check.addIssue({
+        code: "custom",
+        message: `A prompt holds at most ${promptLimits.contentBytes / 1_000} kB; move long texts into variables.`,
+      });
     }
     const seen = new Set<string>();
     for (const [index, { name }] of content.variables.entries()) {
-      if (seen.has(name)) check.addIssue({ code: "custom", path: ["variables", index, "name"], message: `The variable ${name} is listed twice.` });
+      if (seen.has(name))
+        check.addIssue({
+          code: "custom",
+          path: ["variables", index, "name"],
+          message: `The variable ${name} is listed twice.`,
+        });
       seen.add(name);
     }
   });
@@ -129,8 +159,14 @@ export function contentBytes(content: unknown): number {
 }
 
 /** The template texts of a content, in order, with the place each stands in. */
-export function contentTexts(content: PromptContent): { place: string; role: MessageRole | null; text: string }[] {
+export function contentTexts(
+  content: PromptContent,
+): { place: string; role: MessageRole | null; text: string }[] {
   return content.kind === "text"
     ? [{ place: "text", role: null, text: content.text }]
-    : content.messages.map((message, index) => ({ place: `messages.${index}`, role: message.role, text: message.content }));
+    : content.messages.map((message, index) => ({
+        place: `messages.${index}`,
+        role: message.role,
+        text: message.content,
+      }));
 }

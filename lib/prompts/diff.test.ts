@@ -2,8 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diffContents, diffLinesOf, diffWords, PromptContent } from "./schema.ts";
 
-const join = (parts: { kind: string; text: string }[], without: string) => parts.filter(({ kind }) => kind !== without).map(({ text }) => text).join("");
-const text = fc.array(fc.constantFrom("fee ", "is", "\n", "  ", "Grüße", "。", "billing", "{{x}}", "-"), { maxLength: 40 }).map((words) => words.join(""));
+const join = (parts: { kind: string; text: string }[], without: string) =>
+  parts
+    .filter(({ kind }) => kind !== without)
+    .map(({ text }) => text)
+    .join("");
+const text = fc
+  .array(fc.constantFrom("fee ", "is", "\n", "  ", "Grüße", "。", "billing", "{{x}}", "-"), { maxLength: 40 })
+  .map((words) => words.join(""));
 
 describe("diff of texts", () => {
   it("keeps both texts: without what was removed it is the new one, without what was added the old one", () => {
@@ -17,7 +23,11 @@ describe("diff of texts", () => {
     );
   });
   it("shows a sentence put anew as one change, not word by word", () => {
-    expect(diffWords("Pick the category that fits best.", "Pick what the customer wants done.").map(({ kind, text }) => [kind, text])).toEqual([
+    expect(
+      diffWords("Pick the category that fits best.", "Pick what the customer wants done.").map(
+        ({ kind, text }) => [kind, text],
+      ),
+    ).toEqual([
       ["same", "Pick "],
       ["removed", "the category that fits best"],
       ["added", "what the customer wants done"],
@@ -32,7 +42,10 @@ describe("diff of texts", () => {
 describe("diff of contents", () => {
   const before = PromptContent.parse({
     kind: "chat",
-    messages: [{ role: "system", content: "one\ntwo\nthree" }, { role: "user", content: "{{x}}" }],
+    messages: [
+      { role: "system", content: "one\ntwo\nthree" },
+      { role: "user", content: "{{x}}" },
+    ],
     variables: [{ name: "x" }],
     settings: { temperature: 0 },
   });
@@ -42,7 +55,11 @@ describe("diff of contents", () => {
   it("counts the changed lines and lists settings as rows", () => {
     const after = PromptContent.parse({
       ...before,
-      messages: [{ role: "system", content: "one\nTWO\nthree" }, { role: "user", content: "{{x}}" }, { role: "assistant", content: "ok" }],
+      messages: [
+        { role: "system", content: "one\nTWO\nthree" },
+        { role: "user", content: "{{x}}" },
+        { role: "assistant", content: "ok" },
+      ],
       variables: [{ name: "x", type: "text" }],
       settings: { maxTokens: 5 },
     });
@@ -55,7 +72,13 @@ describe("diff of contents", () => {
     ]);
   });
   it("counts a line put at the end as one line", () => {
-    const after = PromptContent.parse({ ...before, messages: [{ role: "system", content: "one\ntwo\nthree\nfour" }, { role: "user", content: "{{x}}" }] });
+    const after = PromptContent.parse({
+      ...before,
+      messages: [
+        { role: "system", content: "one\ntwo\nthree\nfour" },
+        { role: "user", content: "{{x}}" },
+      ],
+    });
     expect(diffContents(before, after).summary).toBe("system message, 1 of 4 lines");
   });
   it("compares a first version with nothing", () => {

@@ -15,7 +15,12 @@ export type MessageDiff = {
 };
 /** One setting, variable, tool or schema that differs; null is absent. */
 export type SettingDiff = { name: string; before: string | null; after: string | null };
-export type ContentDiff = { messages: MessageDiff[]; settings: SettingDiff[]; isSame: boolean; summary: string };
+export type ContentDiff = {
+  messages: MessageDiff[];
+  settings: SettingDiff[];
+  isSame: boolean;
+  summary: string;
+};
 
 /** Word diff of two texts; joining what is not removed gives the new one, what is not added the old one. */
 export function diffWords(before: string, after: string): DiffPart[] {
@@ -68,7 +73,9 @@ function diffMessage(title: string, old: string | null, now: string | null): Mes
   const change = old === null ? "added" : now === null ? "removed" : old === now ? "same" : "changed";
   // With a line end after both, a line put at the end does not count the one before it as changed.
   const counted = diffLinesOf(`${old ?? ""}\n`, `${now ?? ""}\n`);
-  const changedLines = counted.filter(({ kind }) => kind === (change === "removed" ? "removed" : "added")).reduce((sum, { text }) => sum + countLines(text), 0);
+  const changedLines = counted
+    .filter(({ kind }) => kind === (change === "removed" ? "removed" : "added"))
+    .reduce((sum, { text }) => sum + countLines(text), 0);
   return { title, change, words, lines, changedLines, totalLines: countLines(now ?? old ?? "") };
 }
 
@@ -87,7 +94,8 @@ function diffSettings(before: PromptContent | null, after: PromptContent): Setti
 function rowsOf(content: PromptContent): Map<string, string> {
   const rows = new Map<string, string>([["kind", content.kind]]);
   for (const { name, ...rest } of content.variables) rows.set(`variable ${name}`, describeVariable(rest));
-  for (const [name, value] of Object.entries(content.settings)) if (value !== undefined) rows.set(name, Array.isArray(value) ? JSON.stringify(value) : String(value));
+  for (const [name, value] of Object.entries(content.settings))
+    if (value !== undefined) rows.set(name, Array.isArray(value) ? JSON.stringify(value) : String(value));
   for (const tool of content.tools ?? []) rows.set(`tool ${tool.name}`, JSON.stringify(tool, null, 2));
   if (content.responseSchema) rows.set("response schema", JSON.stringify(content.responseSchema, null, 2));
   return rows;
@@ -112,7 +120,10 @@ function summarise(messages: MessageDiff[], settings: SettingDiff[]): string {
 }
 
 function toParts(changes: { added?: boolean; removed?: boolean; value: string }[]): DiffPart[] {
-  return changes.map(({ added, removed, value }) => ({ kind: added ? "added" : removed ? "removed" : "same", text: value }));
+  return changes.map(({ added, removed, value }) => ({
+    kind: added ? "added" : removed ? "removed" : "same",
+    text: value,
+  }));
 }
 
 /**
@@ -125,7 +136,12 @@ function joinNearby(parts: DiffPart[]): DiffPart[] {
   const joined: DiffPart[] = [];
   let group: DiffPart[] = [];
   for (const [index, part] of parts.entries()) {
-    const isIsland = part.kind === "same" && part.text.length < islandLength && !part.text.includes("\n") && group.length > 0 && index < parts.length - 1;
+    const isIsland =
+      part.kind === "same" &&
+      part.text.length < islandLength &&
+      !part.text.includes("\n") &&
+      group.length > 0 &&
+      index < parts.length - 1;
     if (part.kind !== "same" || isIsland) {
       group.push(part);
       continue;
@@ -140,11 +156,21 @@ function joinNearby(parts: DiffPart[]): DiffPart[] {
 function joinGroup(group: DiffPart[]): DiffPart[] {
   const kinds = new Set(group.map(({ kind }) => kind));
   if (!kinds.has("removed") || !kinds.has("added")) return group;
-  const text = (without: DiffPart["kind"]) => group.filter(({ kind }) => kind !== without).map((part) => part.text).join("");
-  return [{ kind: "removed", text: text("added") }, { kind: "added", text: text("removed") }];
+  const text = (without: DiffPart["kind"]) =>
+    group
+      .filter(({ kind }) => kind !== without)
+      .map((part) => part.text)
+      .join("");
+  return [
+    { kind: "removed", text: text("added") },
+    { kind: "added", text: text("removed") },
+  ];
 }
 
 function whole(before: string, after: string): DiffPart[] {
-  const parts: DiffPart[] = [{ kind: "removed", text: before }, { kind: "added", text: after }];
+  const parts: DiffPart[] = [
+    { kind: "removed", text: before },
+    { kind: "added", text: after },
+  ];
   return parts.filter(({ text }) => text !== "");
 }

@@ -24,9 +24,15 @@ export const promptsEmbedJob = defineJob<EmbedJobData>({
 export async function reembedPrompts(ctx: Context): Promise<void> {
   requirePermission(ctx, "prompt.update");
   await inTransaction(ctx, async (tx) => {
-    await tx.db.update(promptSearch).set({ embedding: null, embeddingModel: null, dimensions: null }).where(eq(promptSearch.projectId, tx.project));
+    await tx.db
+      .update(promptSearch)
+      .set({ embedding: null, embeddingModel: null, dimensions: null })
+      .where(eq(promptSearch.projectId, tx.project));
     await enqueue<EmbedJobData>(tx, promptsEmbedJob, { projectId: tx.project });
-    await appendAudit(tx, { action: "prompt.reembed", subject: { type: "project", id: tx.project, name: "prompts" } });
+    await appendAudit(tx, {
+      action: "prompt.reembed",
+      subject: { type: "project", id: tx.project, name: "prompts" },
+    });
   });
 }
 
@@ -44,11 +50,21 @@ async function embedMissing(ctx: Context, signal: AbortSignal): Promise<void> {
       .where(and(eq(promptSearch.projectId, ctx.project), isNull(promptSearch.embedding)))
       .limit(batchSize);
     if (rows.length === 0) return;
-    const { model, dimensions, vectors } = await embed(ctx, rows.map(({ text }) => text.slice(0, embeddedCharacters)));
+    const { model, dimensions, vectors } = await embed(
+      ctx,
+      rows.map(({ text }) => text.slice(0, embeddedCharacters)),
+    );
     for (const [index, { promptId, text }] of rows.entries()) {
       // Compared with the text it was made from: a prompt saved meanwhile keeps waiting for its own.
-      const unchanged = and(eq(promptSearch.projectId, ctx.project), eq(promptSearch.promptId, promptId), eq(promptSearch.text, text));
-      await ctx.db.update(promptSearch).set({ embedding: vectors[index] ?? null, embeddingModel: model, dimensions }).where(unchanged);
+      const unchanged = and(
+        eq(promptSearch.projectId, ctx.project),
+        eq(promptSearch.promptId, promptId),
+        eq(promptSearch.text, text),
+      );
+      await ctx.db
+        .update(promptSearch)
+        .set({ embedding: vectors[index] ?? null, embeddingModel: model, dimensions })
+        .where(unchanged);
     }
   }
 }

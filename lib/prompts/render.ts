@@ -33,7 +33,11 @@ function parse(template: string): Token[] {
   try {
     return writer.parse(template) as unknown as Token[];
   } catch (cause) {
-    throw new AppError("invalid_input", "The template is broken: a tag or section is not closed. Open it in the editor to see where.", { cause });
+    throw new AppError(
+      "invalid_input",
+      "The template is broken: a tag or section is not closed. Open it in the editor to see where.",
+      { cause },
+    );
   }
 }
 
@@ -63,7 +67,12 @@ function renderToken(token: Token, stack: unknown[], budget: { characters: numbe
   }
 }
 
-function renderSection(value: unknown, inner: Token[], stack: unknown[], budget: { characters: number }): string {
+function renderSection(
+  value: unknown,
+  inner: Token[],
+  stack: unknown[],
+  budget: { characters: number },
+): string {
   if (isFalsy(value)) return "";
   if (!Array.isArray(value)) return renderTokens(inner, value === true ? stack : [...stack, value], budget);
   let result = "";
@@ -82,7 +91,10 @@ function children(token: Token): Token[] {
 function spend(text: string, budget: { characters: number }): string {
   budget.characters -= text.length;
   if (budget.characters < 0) {
-    throw new AppError("invalid_input", `The compiled prompt is larger than ${promptLimits.renderedBytes / 1_000_000} MB; shorten the variables.`);
+    throw new AppError(
+      "invalid_input",
+      `The compiled prompt is larger than ${promptLimits.renderedBytes / 1_000_000} MB; shorten the variables.`,
+    );
   }
   return text;
 }
@@ -108,5 +120,5 @@ function isFalsy(value: unknown): boolean {
 
 function display(value: unknown): string {
   if (value === null || value === undefined) return "";
-  return typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

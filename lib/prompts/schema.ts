@@ -14,7 +14,12 @@ export const PromptPath = z
   );
 
 /** A label's name; the names of environments are labels too. */
-export const LabelName = z.string().regex(/^[a-z0-9_.-]{1,36}$/, "A label is 1 to 36 lower-case letters, digits, dots, dashes or underscores.");
+export const LabelName = z
+  .string()
+  .regex(
+    /^[a-z0-9_.-]{1,36}$/,
+    "A label is 1 to 36 lower-case letters, digits, dots, dashes or underscores.",
+  );
 /** The label that follows the newest version by itself. */
 export const latestLabel = "latest";
 
@@ -22,7 +27,15 @@ const Folder = z.union([z.literal(""), PromptPath]);
 const id = z.uuid();
 const Message = z.string().trim().min(1, "Say in a few words what changed.").max(promptLimits.messageLength);
 
-export const provenanceKinds = ["hand", "import", "correction", "proposal", "duplicate", "seed", "api"] as const;
+export const provenanceKinds = [
+  "hand",
+  "import",
+  "correction",
+  "proposal",
+  "duplicate",
+  "seed",
+  "api",
+] as const;
 /** Where a version came from; the ids are what the chain from a correction to a KPI is built of. */
 export const Provenance = z.object({
   kind: z.enum(provenanceKinds),
@@ -77,8 +90,15 @@ export type GetPromptVersionInput = z.input<typeof GetPromptVersionInput>;
 
 /** One of label and version; without either it is `latest`. */
 export const ResolvePromptInput = z
-  .object({ path: PromptPath, label: LabelName.optional(), version: z.coerce.number().int().min(1).optional() })
-  .refine((input) => input.label === undefined || input.version === undefined, "Give a label or a version, not both.");
+  .object({
+    path: PromptPath,
+    label: LabelName.optional(),
+    version: z.coerce.number().int().min(1).optional(),
+  })
+  .refine(
+    (input) => input.label === undefined || input.version === undefined,
+    "Give a label or a version, not both.",
+  );
 export type ResolvePromptInput = z.input<typeof ResolvePromptInput>;
 
 export const UpdatePromptInput = z.object({
@@ -96,7 +116,10 @@ export type ArchivePromptInput = z.input<typeof ArchivePromptInput>;
 
 export const MoveLabelInput = z.object({
   promptId: id,
-  name: LabelName.refine((name) => name !== latestLabel, "latest follows the newest version by itself; choose another label."),
+  name: LabelName.refine(
+    (name) => name !== latestLabel,
+    "latest follows the newest version by itself; choose another label.",
+  ),
   versionId: id,
   /** The version the label pointed to when the person decided; null when it did not exist. Left out: not compared. */
   expectedVersionId: id.nullable().optional(),
@@ -152,11 +175,20 @@ export const ImportPromptsInput = z
     source: z.string().max(500).default("import"),
     isDemo: z.boolean().default(false),
   })
-  .refine((input) => (input.csv === undefined) !== (input.rows === undefined), "Give csv or rows, one of them.");
+  .refine(
+    (input) => (input.csv === undefined) !== (input.rows === undefined),
+    "Give csv or rows, one of them.",
+  );
 export type ImportPromptsInput = z.input<typeof ImportPromptsInput>;
 
 /** A label and where it points. */
-export type LabelView = { name: string; versionId: string; versionNumber: number; updatedByName: string; updatedAt: Date };
+export type LabelView = {
+  name: string;
+  versionId: string;
+  versionNumber: number;
+  updatedByName: string;
+  updatedAt: Date;
+};
 
 /** A version without its content. */
 export type VersionSummary = {
@@ -201,21 +233,41 @@ export type DraftView = {
 };
 
 /** Something wrong in a template; `from` and `to` are positions in the text at `place`. */
-export type TemplateProblem = { place: string; from: number; to: number; message: string; severity: "error" | "warning" };
+export type TemplateProblem = {
+  place: string;
+  from: number;
+  to: number;
+  message: string;
+  severity: "error" | "warning";
+};
 
 /** What saving did: nothing when the content equals the newest version's. */
 export type SaveVersionResult =
   | { kind: "saved"; version: VersionView; problems: TemplateProblem[] }
   | { kind: "unchanged"; version: VersionView };
 
-export type SearchHit = { prompt: PromptSummary; score: number; matchedBy: ("text" | "meaning")[]; similarity: number | null };
+export type SearchHit = {
+  prompt: PromptSummary;
+  score: number;
+  matchedBy: ("text" | "meaning")[];
+  similarity: number | null;
+};
 /** `meaning` says whether search by meaning took part, and if not, why. */
-export type SearchResult = { items: SearchHit[]; meaning: { available: true; model: string } | { available: false; reason: string } };
+export type SearchResult = {
+  items: SearchHit[];
+  meaning: { available: true; model: string } | { available: false; reason: string };
+};
 
 export type ImportError = { line: number; message: string };
 export type ImportRow = { line: number; path: string; text: string; description: string };
 /** `notes` are changes the import makes to a text on the way in. */
-export type ImportPlan = { rows: ImportRow[]; errors: ImportError[]; notes: ImportError[]; columns: string[]; mapping: ImportMapping | null };
+export type ImportPlan = {
+  rows: ImportRow[];
+  errors: ImportError[];
+  notes: ImportError[];
+  columns: string[];
+  mapping: ImportMapping | null;
+};
 
 /** Folder and name of a path: `a/b/c` is `a/b` and `c`. */
 export function splitPath(path: string): { folder: string; name: string } {

@@ -1,5 +1,10 @@
 /** One `{{...}}` of a template: its mustache sign, its name and where it stands. */
-export type TemplateTag = { sign: "" | "&" | "#" | "^" | "/" | ">" | "!" | "="; name: string; from: number; to: number };
+export type TemplateTag = {
+  sign: "" | "&" | "#" | "^" | "/" | ">" | "!" | "=";
+  name: string;
+  from: number;
+  to: number;
+};
 export type TagScan = { tags: TemplateTag[]; unclosed: { from: number; to: number } | null };
 
 /**

@@ -2,12 +2,20 @@ import fc from "fast-check";
 import Mustache from "mustache";
 import { describe, expect, it } from "vitest";
 import { isAppError } from "#platform/errors";
-import { compilePrompt, detectVariables, PromptContent, type PromptContentInput, renderTemplate, templateProblems } from "./schema.ts";
+import {
+  compilePrompt,
+  detectVariables,
+  PromptContent,
+  type PromptContentInput,
+  renderTemplate,
+  templateProblems,
+} from "./schema.ts";
 import { scanTags } from "./template-tags.ts";
 
 const chat = (content: string, variables: PromptContentInput["variables"] = []) =>
   PromptContent.parse({ kind: "chat", messages: [{ role: "user", content }], variables });
-const messagesOf = (content: string, variables: PromptContentInput["variables"] = []) => templateProblems(chat(content, variables)).map(({ message }) => message);
+const messagesOf = (content: string, variables: PromptContentInput["variables"] = []) =>
+  templateProblems(chat(content, variables)).map(({ message }) => message);
 const x = [{ name: "x" }];
 
 describe("template problems", () => {
@@ -33,14 +41,28 @@ describe("template problems", () => {
     ["{{__proto__}} {{x}}", "reserved"],
     ["{{{x}}", "not closed"],
   ])("refuses %s", (text, message) => {
-    expect(messagesOf(text, [...x, { name: "y" }].filter(({ name }) => text.includes(name))).join("\n")).toContain(message);
+    expect(
+      messagesOf(
+        text,
+        [...x, { name: "y" }].filter(({ name }) => text.includes(name)),
+      ).join("\n"),
+    ).toContain(message);
   });
   it("tells every mistake of a text, not the first alone", () => {
     expect(messagesOf("{{a}} {{b}} {{#c}}")).toHaveLength(4);
   });
   it("accepts sections, inverted sections, unescaped tags, comments and fields of json", () => {
-    const variables: PromptContentInput["variables"] = [{ name: "items", type: "json" }, { name: "on", type: "boolean" }, { name: "raw" }];
-    expect(messagesOf("{{! note }}{{#items}}{{.}} {{title}}{{/items}}{{^on}}off{{/on}}{{{raw}}}{{&raw}}{{items.0.title}}", variables)).toEqual([]);
+    const variables: PromptContentInput["variables"] = [
+      { name: "items", type: "json" },
+      { name: "on", type: "boolean" },
+      { name: "raw" },
+    ];
+    expect(
+      messagesOf(
+        "{{! note }}{{#items}}{{.}} {{title}}{{/items}}{{^on}}off{{/on}}{{{raw}}}{{&raw}}{{items.0.title}}",
+        variables,
+      ),
+    ).toEqual([]);
   });
   it("wants a messages variable alone in its message", () => {
     const variables: PromptContentInput["variables"] = [{ name: "history", type: "messages" }];
@@ -48,7 +70,23 @@ describe("template problems", () => {
     expect(messagesOf("Before {{history}}", variables)).toHaveLength(1);
   });
   it("reads tags as mustache does: what it finds in order, mustache parses", () => {
-    const piece = fc.constantFrom("{{", "}}", "{", "}", "x", " ", "\n", "#", "/", "^", "&", "{{x}}", "{{#x}}", "{{/x}}", "text");
+    const piece = fc.constantFrom(
+      "{{",
+      "}}",
+      "{",
+      "}",
+      "x",
+      " ",
+      "\n",
+      "#",
+      "/",
+      "^",
+      "&",
+      "{{x}}",
+      "{{#x}}",
+      "{{/x}}",
+      "text",
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const text = pieces.join("");
@@ -63,7 +101,11 @@ describe("template problems", () => {
 
 describe("variables of a template", () => {
   it("are found in order with a guessed type", () => {
-    expect(detectVariables(chat("{{b}} {{a.c}} {{#list}}{{.}}{{/list}} {{#flag}}yes {{b}}{{/flag}}")).map(({ name, type }) => [name, type])).toEqual([
+    expect(
+      detectVariables(chat("{{b}} {{a.c}} {{#list}}{{.}}{{/list}} {{#flag}}yes {{b}}{{/flag}}")).map(
+        ({ name, type }) => [name, type],
+      ),
+    ).toEqual([
       ["b", "string"],
       ["a", "json"],
       ["list", "json"],
@@ -71,21 +113,45 @@ describe("variables of a template", () => {
     ]);
   });
   it("leave the fields of a list to the data", () => {
-    expect(detectVariables(chat("{{#rows}}{{title}}{{/rows}}", [{ name: "rows", type: "json" }])).map(({ name }) => name)).toEqual(["rows"]);
+    expect(
+      detectVariables(chat("{{#rows}}{{title}}{{/rows}}", [{ name: "rows", type: "json" }])).map(
+        ({ name }) => name,
+      ),
+    ).toEqual(["rows"]);
   });
 });
 
 describe("render", () => {
   it("gives a text without tags back unchanged", () => {
-    fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => text.includes("{{") || renderTemplate(text, {}) === text));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme" }),
+        (text) => text.includes("{{") || renderTemplate(text, {}) === text,
+      ),
+    );
   });
   it("agrees with mustache, but for HTML escaping", () => {
-    const view = { a: "<b>&", n: 0, list: ["x", "y"], on: true, off: false, deep: { er: [{ k: 1 }, { k: 2 }] } };
-    const template = "{{a}}{{{a}}}{{&a}}{{n}}\n{{#list}}\n- {{.}}\n{{/list}}\n{{#on}}on{{/on}}{{#off}}off{{/off}}{{^off}}none{{/off}}{{#deep.er}}{{k}}{{a}}{{/deep.er}}{{missing}}";
+    const view = {
+      a: "<b>&",
+      n: 0,
+      list: ["x", "y"],
+      on: true,
+      off: false,
+      deep: { er: [{ k: 1 }, { k: 2 }] },
+    };
+    const template =
+      "{{a}}{{{a}}}{{&a}}{{n}}\n{{#list}}\n- {{.}}\n{{/list}}\n{{#on}}on{{/on}}{{#off}}off{{/off}}{{^off}}none{{/off}}{{#deep.er}}{{k}}{{a}}{{/deep.er}}{{missing}}";
     expect(renderTemplate(template, view)).toBe(Mustache.render(template, view, {}, { escape: String }));
   });
   it("reaches no prototype, whatever the name", () => {
-    const name = fc.constantFrom("__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "length");
+    const name = fc.constantFrom(
+      "__proto__",
+      "constructor",
+      "prototype",
+      "toString",
+      "hasOwnProperty",
+      "length",
+    );
     fc.assert(
       fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (names) => {
         expect(renderTemplate(`[{{${names.join(".")}}}]`, { a: { b: "text" } })).toBe("[]");
@@ -102,20 +168,33 @@ describe("render", () => {
 
 describe("compilePrompt", () => {
   it("turns a text prompt into one user message", () => {
-    expect(compilePrompt(PromptContent.parse({ kind: "text", text: "Hi {{x}}", variables: x }), { x: "<you>" })).toEqual({
+    expect(
+      compilePrompt(PromptContent.parse({ kind: "text", text: "Hi {{x}}", variables: x }), { x: "<you>" }),
+    ).toEqual({
       kind: "text",
       text: "Hi <you>",
       messages: [{ role: "user", content: "Hi <you>" }],
     });
   });
   it("puts a list of messages in the place of its variable", () => {
-    const history = [{ role: "user", content: "a {{x}}" }, { role: "assistant", content: "b" }];
+    const history = [
+      { role: "user", content: "a {{x}}" },
+      { role: "assistant", content: "b" },
+    ];
     const content = PromptContent.parse({
       kind: "chat",
-      messages: [{ role: "system", content: "s" }, { role: "user", content: "{{history}}" }, { role: "user", content: "{{q}}" }],
+      messages: [
+        { role: "system", content: "s" },
+        { role: "user", content: "{{history}}" },
+        { role: "user", content: "{{q}}" },
+      ],
       variables: [{ name: "history", type: "messages", required: false }, { name: "q" }],
     });
-    expect(compilePrompt(content, { history, q: "?" }).messages).toEqual([{ role: "system", content: "s" }, ...history, { role: "user", content: "?" }]);
+    expect(compilePrompt(content, { history, q: "?" }).messages).toEqual([
+      { role: "system", content: "s" },
+      ...history,
+      { role: "user", content: "?" },
+    ]);
     expect(compilePrompt(content, { history: JSON.stringify(history), q: "?" }).messages).toHaveLength(4);
     expect(compilePrompt(content, { q: "?" }).messages).toHaveLength(2);
   });
@@ -128,7 +207,10 @@ describe("compilePrompt", () => {
       { name: "d", default: "given" },
     ];
     const text = "{{n}} {{#b}}yes{{/b}}{{^b}}no{{/b}} {{e}} {{j.a}} {{d}}";
-    expect(compilePrompt(chat(text, variables), { n: " 4.50 ", b: "false", e: "red", j: '{"a":[1]}' }).messages[0]?.content).toBe("4.5 no red [1] given");
+    expect(
+      compilePrompt(chat(text, variables), { n: " 4.50 ", b: "false", e: "red", j: '{"a":[1]}' }).messages[0]
+        ?.content,
+    ).toBe("4.5 no red [1] given");
   });
   it.each([
     [{ name: "v" }, undefined, "missing", "a text"],
@@ -138,7 +220,12 @@ describe("compilePrompt", () => {
     [{ name: "v", type: "boolean" as const }, "perhaps", "wrong_type", "true or false"],
     [{ name: "v", type: "enum" as const, options: ["a", "b"] }, "c", "wrong_type", "one of a, b"],
     [{ name: "v", type: "json" as const }, "{broken", "wrong_type", "a JSON value"],
-    [{ name: "v", type: "messages" as const }, [{ role: "robot", content: "" }], "wrong_type", "a list of messages, each with role and content"],
+    [
+      { name: "v", type: "messages" as const },
+      [{ role: "robot", content: "" }],
+      "wrong_type",
+      "a list of messages, each with role and content",
+    ],
   ])("refuses %j filled with %j", (variable, value, problem, expected) => {
     const error = thrownBy(() => compilePrompt(chat("{{v}}", [variable]), { v: value }));
     expect(error).toMatchObject({ code: "invalid_input", details: { variable: "v", problem, expected } });

@@ -1,4 +1,10 @@
-import { type PromptContent, type PromptVariable, VariableName, contentTexts, promptLimits } from "./content.ts";
+import {
+  type PromptContent,
+  type PromptVariable,
+  VariableName,
+  contentTexts,
+  promptLimits,
+} from "./content.ts";
 import type { TemplateProblem } from "./schema.ts";
 import { scanTags, type TemplateTag } from "./template-tags.ts";
 
@@ -9,10 +15,18 @@ const tagName = /^(\.|[A-Za-z_][\w-]*(\.[\w-]+)*)$/;
 export function templateProblems(content: PromptContent): TemplateProblem[] {
   const declared = new Map(content.variables.map((variable) => [variable.name, variable]));
   const used = new Set<string>();
-  const problems = contentTexts(content).flatMap(({ place, text }) => problemsOfText({ place, text, declared, used }));
+  const problems = contentTexts(content).flatMap(({ place, text }) =>
+    problemsOfText({ place, text, declared, used }),
+  );
   for (const [index, { name }] of content.variables.entries()) {
     if (used.has(name)) continue;
-    problems.push({ place: `variables.${index}`, from: 0, to: name.length, severity: "warning", message: `No message uses ${name}. Use it as {{${name}}} or remove it.` });
+    problems.push({
+      place: `variables.${index}`,
+      from: 0,
+      to: name.length,
+      severity: "warning",
+      message: `No message uses ${name}. Use it as {{${name}}} or remove it.`,
+    });
   }
   return problems;
 }
@@ -21,7 +35,8 @@ type TextCheck = { place: string; text: string; declared: Map<string, PromptVari
 
 function problemsOfText({ place, text, declared, used }: TextCheck): TemplateProblem[] {
   const problems: TemplateProblem[] = [];
-  const add = (at: { from: number; to: number }, message: string) => problems.push({ place, from: at.from, to: at.to, message, severity: "error" });
+  const add = (at: { from: number; to: number }, message: string) =>
+    problems.push({ place, from: at.from, to: at.to, message, severity: "error" });
   const { tags, unclosed } = scanTags(text);
   const open: TemplateTag[] = [];
   for (const tag of tags) {
@@ -42,42 +57,62 @@ function problemsOfText({ place, text, declared, used }: TextCheck): TemplatePro
     }
     if (tag.sign === "#" || tag.sign === "^") {
       open.push(tag);
-      if (open.length > promptLimits.sectionDepth) add(tag, `Sections nest deeper than ${promptLimits.sectionDepth}; flatten the template.`);
+      if (open.length > promptLimits.sectionDepth)
+        add(tag, `Sections nest deeper than ${promptLimits.sectionDepth}; flatten the template.`);
     }
   }
-  for (const tag of open) add(tag, `The section ${tag.name} is not closed. Add {{/${tag.name}}} where it ends.`);
+  for (const tag of open)
+    add(tag, `The section ${tag.name} is not closed. Add {{/${tag.name}}} where it ends.`);
   if (unclosed) add(unclosed, "This tag is not closed. End it with }}.");
   return problems;
 }
 
 function shapeProblem({ sign, name }: TemplateTag): string | null {
-  if (sign === ">") return `Including another prompt ({{> ${name}}}) is not possible yet; copy its text here.`;
+  if (sign === ">")
+    return `Including another prompt ({{> ${name}}}) is not possible yet; copy its text here.`;
   if (sign === "=") return "Other delimiters are not supported; write tags as {{name}}.";
   if (sign === "!" || tagName.test(name)) return null;
-  return name === "" ? "This tag is empty. Write a variable's name between the braces." : `"${name.slice(0, 60)}" is not a variable's name. Use letters, digits, _ and -.`;
+  return name === ""
+    ? "This tag is empty. Write a variable's name between the braces."
+    : `"${name.slice(0, 60)}" is not a variable's name. Use letters, digits, _ and -.`;
 }
 
-function closeSection(open: TemplateTag[], tag: TemplateTag, add: (at: TemplateTag, message: string) => void): void {
+function closeSection(
+  open: TemplateTag[],
+  tag: TemplateTag,
+  add: (at: TemplateTag, message: string) => void,
+): void {
   const last = open.pop();
-  if (!last) add(tag, `{{/${tag.name}}} closes a section that was never opened. Add {{#${tag.name}}} before it or remove it.`);
-  else if (last.name !== tag.name) add(tag, `This closes ${tag.name}, but the open section is ${last.name}. Write {{/${last.name}}}.`);
+  if (!last)
+    add(
+      tag,
+      `{{/${tag.name}}} closes a section that was never opened. Add {{#${tag.name}}} before it or remove it.`,
+    );
+  else if (last.name !== tag.name)
+    add(tag, `This closes ${tag.name}, but the open section is ${last.name}. Write {{/${last.name}}}.`);
 }
 
 type NameCheck = Pick<TextCheck, "text" | "declared" | "used"> & { open: TemplateTag[] };
 
 function nameProblem(tag: TemplateTag, { text, open, declared, used }: NameCheck): string | null {
-  if (tag.name === ".") return open.length > 0 ? null : "{{.}} stands for the item of a list and works only inside a section.";
+  if (tag.name === ".")
+    return open.length > 0 ? null : "{{.}} stands for the item of a list and works only inside a section.";
   const [root = "", ...rest] = tag.name.split(".");
   const variable = declared.get(root);
   if (!variable) {
     if (insideJson(open, declared)) return null;
     const named = VariableName.safeParse(root);
-    return named.success ? `There is no variable ${root}. Add it to the variables or correct the name.` : `${root}: ${named.error.issues[0]?.message ?? "not a name"}`;
+    return named.success
+      ? `There is no variable ${root}. Add it to the variables or correct the name.`
+      : `${root}: ${named.error.issues[0]?.message ?? "not a name"}`;
   }
   used.add(root);
-  if (rest.length > 0 && variable.type !== "json") return `${root} is of type ${variable.type} and has no parts; only json variables do.`;
+  if (rest.length > 0 && variable.type !== "json")
+    return `${root} is of type ${variable.type} and has no parts; only json variables do.`;
   if (variable.type !== "messages" || tag.sign === "#" || tag.sign === "^") return null;
-  return text.trim() === text.slice(tag.from, tag.to).trim() ? null : `${root} is a list of messages and must stand alone in its message.`;
+  return text.trim() === text.slice(tag.from, tag.to).trim()
+    ? null
+    : `${root} is a list of messages and must stand alone in its message.`;
 }
 
 /** Inside a section over a json variable a name may be a field of it, which only the data can tell. */
@@ -99,7 +134,11 @@ export function detectVariables(content: PromptContent): PromptVariable[] {
       if (tag.sign === "/") open.pop();
       const root = tag.name.split(".")[0] ?? "";
       const isUse = !"/>!=".includes(tag.sign) || tag.sign === "";
-      if (isUse && VariableName.safeParse(root).success && (declared.has(root) || !insideJson(open, new Map([...declared, ...found])))) {
+      if (
+        isUse &&
+        VariableName.safeParse(root).success &&
+        (declared.has(root) || !insideJson(open, new Map([...declared, ...found])))
+      ) {
         const known = found.get(root);
         if (!known) found.set(root, declared.get(root) ?? guess(tag, tags.slice(index + 1)));
         else if (tag.name.includes(".") && !declared.has(root)) found.set(root, { ...known, type: "json" });

@@ -5,7 +5,11 @@ import { Button } from "#ui/button";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "#ui/dropdown-menu";
 import { ModelMenu } from "./model-menu.client.tsx";
 
-type AddPaneProps = { models: ModelChoice[]; versions: { id: string; number: number }[]; onAdd: (model: ModelChoice, version?: number) => void };
+type AddPaneProps = {
+  models: ModelChoice[];
+  versions: { id: string; number: number }[];
+  onAdd: (model: ModelChoice, version?: number) => void;
+};
 
 /** One more answer to compare with: another model, or another version on the first model. */
 export function AddPane({ models, versions, onAdd }: AddPaneProps) {

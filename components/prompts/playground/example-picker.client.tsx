@@ -8,10 +8,21 @@ import { Popover, PopoverContent, PopoverTrigger } from "#ui/popover";
 import { readTrouble } from "../draft-route.ts";
 
 export type DatasetChoice = { versionId: string; name: string; number: number; exampleCount: number };
-export type PickedExample = { id: string; position: number; inputs: Record<string, unknown>; reference: unknown; dataset: string };
+export type PickedExample = {
+  id: string;
+  position: number;
+  inputs: Record<string, unknown>;
+  reference: unknown;
+  dataset: string;
+};
 
 type ExampleRow = Omit<PickedExample, "dataset">;
-type ExamplePickerProps = { examplesHref: string; datasets: DatasetChoice[]; picked: PickedExample | null; onPick: (example: PickedExample) => void };
+type ExamplePickerProps = {
+  examplesHref: string;
+  datasets: DatasetChoice[];
+  picked: PickedExample | null;
+  onPick: (example: PickedExample) => void;
+};
 
 /** Fills the variables from an example: a dataset version, then one of its rows by its words. */
 export function ExamplePicker({ examplesHref, datasets, picked, onPick }: ExamplePickerProps) {
@@ -26,7 +37,10 @@ export function ExamplePicker({ examplesHref, datasets, picked, onPick }: Exampl
     if (!isOpen || versionId === "") return;
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      void findExamples(`${examplesHref}?${new URLSearchParams({ datasetVersionId: versionId, query, limit: "30" })}`, abort.signal).then((answer) => {
+      void findExamples(
+        `${examplesHref}?${new URLSearchParams({ datasetVersionId: versionId, query, limit: "30" })}`,
+        abort.signal,
+      ).then((answer) => {
         if (answer) setFound(answer);
       });
     }, 150);
@@ -41,18 +55,29 @@ export function ExamplePicker({ examplesHref, datasets, picked, onPick }: Exampl
     <Popover open={isOpen} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
         <Button variant="ghost" size="sm">
-          {picked ? `from ${picked.dataset} ${numbered(picked.position)}` : "from a dataset example"} <span aria-hidden="true">⌄</span>
+          {picked ? `from ${picked.dataset} ${numbered(picked.position)}` : "from a dataset example"}{" "}
+          <span aria-hidden="true">⌄</span>
         </Button>
       </PopoverTrigger>
       <PopoverContent align="end" className="flex w-96 flex-col gap-2">
-        <NativeSelect aria-label="Dataset" value={versionId} onChange={(event) => setVersionId(event.target.value)}>
+        <NativeSelect
+          aria-label="Dataset"
+          value={versionId}
+          onChange={(event) => setVersionId(event.target.value)}
+        >
           {datasets.map((choice) => (
             <option key={choice.versionId} value={choice.versionId}>
               {choice.name}@{choice.number}, {choice.exampleCount} examples
             </option>
           ))}
         </NativeSelect>
-        <Input type="search" aria-label="Find an example" placeholder="Find by its words" value={query} onChange={(event) => setQuery(event.target.value)} />
+        <Input
+          type="search"
+          aria-label="Find an example"
+          placeholder="Find by its words"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
         <ul className="max-h-72 overflow-y-auto" aria-label="Examples">
           {found?.items.map((example) => (
             <li key={example.id}>
@@ -77,14 +102,22 @@ export function ExamplePicker({ examplesHref, datasets, picked, onPick }: Exampl
   );
 }
 
-async function findExamples(href: string, signal: AbortSignal): Promise<{ items: ExampleRow[]; note: string | null } | null> {
+async function findExamples(
+  href: string,
+  signal: AbortSignal,
+): Promise<{ items: ExampleRow[]; note: string | null } | null> {
   try {
     const response = await fetch(href, { signal });
     if (!response.ok) return { items: [], note: (await readTrouble(response)).message };
     const { items } = (await response.json()) as { items: ExampleRow[] };
     return { items, note: items.length === 0 ? "No example holds these words." : null };
   } catch (error) {
-    return signal.aborted ? null : { items: [], note: `The examples could not be read (${error instanceof Error ? error.message : "no connection"}).` };
+    return signal.aborted
+      ? null
+      : {
+          items: [],
+          note: `The examples could not be read (${error instanceof Error ? error.message : "no connection"}).`,
+        };
   }
 }
 
@@ -93,7 +126,9 @@ function numbered(position: number): string {
 }
 
 function previewOf(inputs: Record<string, unknown>): string {
-  const texts = Object.values(inputs).map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+  const texts = Object.values(inputs).map((value) =>
+    typeof value === "string" ? value : JSON.stringify(value),
+  );
   // The longest says most: short ones are often the same in every row.
   return texts.toSorted((a, b) => b.length - a.length)[0] ?? "";
 }

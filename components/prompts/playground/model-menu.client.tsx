@@ -2,9 +2,22 @@
 
 import type { ReactNode } from "react";
 import type { ModelChoice } from "#schema/models";
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger } from "#ui/dropdown-menu";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "#ui/dropdown-menu";
 
-type ModelMenuProps = { models: ModelChoice[]; label: string; onChoose: (model: ModelChoice) => void; onRemove?: (() => void) | undefined; children: ReactNode };
+type ModelMenuProps = {
+  models: ModelChoice[];
+  label: string;
+  onChoose: (model: ModelChoice) => void;
+  onRemove?: (() => void) | undefined;
+  children: ReactNode;
+};
 
 /** Picks a model, by connection. */
 export function ModelMenu({ models, label, onChoose, onRemove, children }: ModelMenuProps) {
@@ -18,12 +31,17 @@ export function ModelMenu({ models, label, onChoose, onRemove, children }: Model
         {connections.map((name) => (
           <div key={name} role="group" aria-label={name}>
             <DropdownMenuLabel>{name}</DropdownMenuLabel>
-            {models.filter(({ connectionName }) => connectionName === name).map((model) => (
-              <DropdownMenuItem key={`${model.connectionId} ${model.model}`} onSelect={() => onChoose(model)}>
-                {model.model}
-                {model.isSimulated ? <span className="ml-auto text-sm text-text-3">simulated</span> : null}
-              </DropdownMenuItem>
-            ))}
+            {models
+              .filter(({ connectionName }) => connectionName === name)
+              .map((model) => (
+                <DropdownMenuItem
+                  key={`${model.connectionId} ${model.model}`}
+                  onSelect={() => onChoose(model)}
+                >
+                  {model.model}
+                  {model.isSimulated ? <span className="ml-auto text-sm text-text-3">simulated</span> : null}
+                </DropdownMenuItem>
+              ))}
           </div>
         ))}
         {onRemove ? (

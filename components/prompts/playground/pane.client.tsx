@@ -25,21 +25,50 @@ export type PaneProps = {
 };
 
 /** One model's answer as it comes, with what it takes. */
-export function Pane({ project, pane, model, models, run, signInHref, onModel, onStop, onRemove }: PaneProps) {
+export function Pane({
+  project,
+  pane,
+  model,
+  models,
+  run,
+  signInHref,
+  onModel,
+  onStop,
+  onRemove,
+}: PaneProps) {
   const isSimulated = run?.connectionName ? run.isSimulated : model.isSimulated;
   return (
-    <section aria-label={`Answer of ${model.model}`} data-pane={pane.id} className="flex min-h-44 flex-1 flex-col gap-2 border-b border-line px-4 py-3">
+    <section
+      aria-label={`Answer of ${model.model}`}
+      data-pane={pane.id}
+      className="flex min-h-44 flex-1 flex-col gap-2 border-b border-line px-4 py-3"
+    >
       <header className="flex flex-wrap items-center gap-2">
-        <ModelMenu models={models} onChoose={onModel} onRemove={onRemove} label={`Change the model ${model.model}`}>
-          <button type="button" className="min-w-0 truncate rounded-sm font-medium hover:underline pointer-coarse:min-h-9">
-            {model.model} <span aria-hidden="true" className="font-normal text-text-3">⌄</span>
+        <ModelMenu
+          models={models}
+          onChoose={onModel}
+          onRemove={onRemove}
+          label={`Change the model ${model.model}`}
+        >
+          <button
+            type="button"
+            className="min-w-0 truncate rounded-sm font-medium hover:underline pointer-coarse:min-h-9"
+          >
+            {model.model}{" "}
+            <span aria-hidden="true" className="font-normal text-text-3">
+              ⌄
+            </span>
           </button>
         </ModelMenu>
-        {model.connectionName.toLowerCase() === "simulated" ? null : <Chip>{run?.connectionName ?? model.connectionName}</Chip>}
+        {model.connectionName.toLowerCase() === "simulated" ? null : (
+          <Chip>{run?.connectionName ?? model.connectionName}</Chip>
+        )}
         <Chip>{pane.version ? `v${pane.version}` : "draft"}</Chip>
         {isSimulated ? <Chip tone="info">simulated</Chip> : null}
         <span className="ml-auto flex items-center gap-1.5">
-          {run?.generation ? <AnswerTools project={project} run={run} generationId={run.generation.id} /> : null}
+          {run?.generation ? (
+            <AnswerTools project={project} run={run} generationId={run.generation.id} />
+          ) : null}
           <RunState run={run} onStop={onStop} />
         </span>
       </header>
@@ -87,11 +116,22 @@ function RunState({ run, onStop }: { run: PaneRun | undefined; onStop: () => voi
 }
 
 /** Copying the answer, and the recorded generation behind it. */
-function AnswerTools({ project, run, generationId }: { project: string; run: PaneRun; generationId: string }) {
+function AnswerTools({
+  project,
+  run,
+  generationId,
+}: {
+  project: string;
+  run: PaneRun;
+  generationId: string;
+}) {
   return (
     <>
       <CopyButton text={run.text} label="Copy the answer" />
-      <Link href={paths.generation(project, generationId)} className="text-sm text-text-3 hover:text-text hover:underline">
+      <Link
+        href={paths.generation(project, generationId)}
+        className="text-sm text-text-3 hover:text-text hover:underline"
+      >
         open
       </Link>
     </>
@@ -103,10 +143,21 @@ function Answer({ run, signInHref }: { run: PaneRun | undefined; signInHref: str
   return (
     <>
       {/* Announced when it is over: a screen reader would otherwise stumble over every token. */}
-      <div aria-live="polite" aria-busy={isRunning(run)} className="max-h-[60dvh] overflow-y-auto text-lg break-words whitespace-pre-wrap">
+      <div
+        aria-live="polite"
+        aria-busy={isRunning(run)}
+        className="max-h-[60dvh] overflow-y-auto text-lg break-words whitespace-pre-wrap"
+      >
         {run.text}
-        {isRunning(run) ? <span aria-hidden="true" className="inline-block h-[15px] w-[7px] bg-accent align-[-2px] motion-safe:animate-pulse" /> : null}
-        {run.status === "done" && run.text === "" ? <span className="text-base text-text-3">The model answered with nothing.</span> : null}
+        {isRunning(run) ? (
+          <span
+            aria-hidden="true"
+            className="inline-block h-[15px] w-[7px] bg-accent align-[-2px] motion-safe:animate-pulse"
+          />
+        ) : null}
+        {run.status === "done" && run.text === "" ? (
+          <span className="text-base text-text-3">The model answered with nothing.</span>
+        ) : null}
       </div>
       {run.trouble ? (
         <InlineError>
@@ -125,7 +176,16 @@ function Answer({ run, signInHref }: { run: PaneRun | undefined; signInHref: str
 function FigureLine({ run, isSimulated }: { run: PaneRun | undefined; isSimulated: boolean }) {
   const figures = run ? figuresOf(run) : null;
   if (!run || !figures) return null;
-  const { inputTokens, outputTokens, firstTokenMs, totalMs, tokensPerSecond, costUsd, carbonGrams, carbonRange } = figures;
+  const {
+    inputTokens,
+    outputTokens,
+    firstTokenMs,
+    totalMs,
+    tokensPerSecond,
+    costUsd,
+    carbonGrams,
+    carbonRange,
+  } = figures;
   return (
     <footer className="num flex flex-wrap items-center gap-x-3.5 gap-y-1 text-sm text-text-2">
       <span>
@@ -138,8 +198,18 @@ function FigureLine({ run, isSimulated }: { run: PaneRun | undefined; isSimulate
         <span className="text-text-3">no cost, no carbon</span>
       ) : (
         <>
-          <span title={costUsd === null ? "The price of this model is not known" : undefined}>{costUsd === null ? "cost unknown" : formatMoney(costUsd)}</span>
-          <span title={carbonGrams === null ? "The size of this model is not known" : "EcoLogits method; the range is its uncertainty"}>{carbonGrams === null ? "carbon unknown" : formatCarbon(carbonGrams, carbonRange)}</span>
+          <span title={costUsd === null ? "The price of this model is not known" : undefined}>
+            {costUsd === null ? "cost unknown" : formatMoney(costUsd)}
+          </span>
+          <span
+            title={
+              carbonGrams === null
+                ? "The size of this model is not known"
+                : "EcoLogits method; the range is its uncertainty"
+            }
+          >
+            {carbonGrams === null ? "carbon unknown" : formatCarbon(carbonGrams, carbonRange)}
+          </span>
         </>
       )}
     </footer>

@@ -19,7 +19,14 @@ import { useVariables } from "./use-variables.ts";
 import { VariableForm } from "./variable-form.client.tsx";
 
 /** What the page knows, whatever prompt is on the table. */
-export type PlaygroundSetup = { project: string; models: ModelChoice[]; datasets: DatasetChoice[]; mayRun: boolean; mayConnect: boolean; signInHref: string };
+export type PlaygroundSetup = {
+  project: string;
+  models: ModelChoice[];
+  datasets: DatasetChoice[];
+  mayRun: boolean;
+  mayConnect: boolean;
+  signInHref: string;
+};
 
 export type PlaygroundProps = PlaygroundSetup & {
   /** The stored prompt on the table; null for a scratch one. */
@@ -37,7 +44,24 @@ export type PlaygroundProps = PlaygroundSetup & {
 };
 
 /** Editor and variables on the left, the answers of up to four models beside them, each streaming for itself. */
-export function Playground({ project, models, datasets, mayRun, mayConnect, signInHref, promptId, content, problems, onChange, readOnly, onSave, versions, notice, footer, rail }: PlaygroundProps) {
+export function Playground({
+  project,
+  models,
+  datasets,
+  mayRun,
+  mayConnect,
+  signInHref,
+  promptId,
+  content,
+  problems,
+  onChange,
+  readOnly,
+  onSave,
+  versions,
+  notice,
+  footer,
+  rail,
+}: PlaygroundProps) {
   const panes = usePanes(models);
   const { runs, start, stop, forget, runningIds } = useRuns(`${paths.playground(project)}/stream`);
   const variables = useVariables(promptId ?? `${project} scratch`, content);
@@ -52,9 +76,16 @@ export function Playground({ project, models, datasets, mayRun, mayConnect, sign
     setBlocked(null);
     for (const pane of panes.panes.filter(({ id }) => paneIds.includes(id))) {
       const version = versions.find(({ number }) => number === pane.version);
-      const what: Pick<RunBody, "versionId" | "content" | "promptId"> = version ? { versionId: version.id } : { content, ...(promptId ? { promptId } : {}) };
+      const what: Pick<RunBody, "versionId" | "content" | "promptId"> = version
+        ? { versionId: version.id }
+        : { content, ...(promptId ? { promptId } : {}) };
       const target = { connectionId: pane.connectionId, model: pane.model };
-      void start(pane.id, { target, ...what, variables: values, ...(variables.picked ? { exampleId: variables.picked.id } : {}) });
+      void start(pane.id, {
+        target,
+        ...what,
+        variables: values,
+        ...(variables.picked ? { exampleId: variables.picked.id } : {}),
+      });
     }
   };
   const stopOne = () => {
@@ -74,17 +105,40 @@ export function Playground({ project, models, datasets, mayRun, mayConnect, sign
     <div className="grid flex-1 grid-cols-[minmax(0,5fr)_minmax(0,6fr)_252px] max-lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] max-md:grid-cols-1">
       <section aria-label="Prompt" className="flex min-w-0 flex-col border-r border-line max-md:border-r-0">
         {notice}
-        <MessageList content={content} problems={problems} onChange={onChange} readOnly={readOnly} onSave={onSave} onRun={() => run()} isCompact />
+        <MessageList
+          content={content}
+          problems={problems}
+          onChange={onChange}
+          readOnly={readOnly}
+          onSave={onSave}
+          onRun={() => run()}
+          isCompact
+        />
         <header className="flex items-center gap-2 px-4 pt-2.5">
           <h3>Variables</h3>
           <span className="ml-auto">
-            <ExamplePicker examplesHref={`${paths.playground(project)}/examples`} datasets={datasets} picked={variables.picked} onPick={variables.fill} />
+            <ExamplePicker
+              examplesHref={`${paths.playground(project)}/examples`}
+              datasets={datasets}
+              picked={variables.picked}
+              onPick={variables.fill}
+            />
           </span>
         </header>
-        <VariableForm variables={content.variables} values={variables.values} issues={variables.issues} onChange={variables.set} />
+        <VariableForm
+          variables={content.variables}
+          values={variables.values}
+          issues={variables.issues}
+          onChange={variables.set}
+        />
         {variables.picked && variables.picked.reference !== null ? (
           <p className="px-4 pb-2.5 text-sm text-text-2">
-            Reference: <span className="font-mono">{typeof variables.picked.reference === "string" ? variables.picked.reference : JSON.stringify(variables.picked.reference)}</span>
+            Reference:{" "}
+            <span className="font-mono">
+              {typeof variables.picked.reference === "string"
+                ? variables.picked.reference
+                : JSON.stringify(variables.picked.reference)}
+            </span>
           </p>
         ) : null}
         {blocked ? (
@@ -120,7 +174,9 @@ export function Playground({ project, models, datasets, mayRun, mayConnect, sign
           ) : null;
         })}
         {models.length === 0 ? <NoModels project={project} mayConnect={mayConnect} /> : null}
-        {models.length > 0 && !panes.isFull ? <AddPane models={models} versions={versions} onAdd={panes.add} /> : null}
+        {models.length > 0 && !panes.isFull ? (
+          <AddPane models={models} versions={versions} onAdd={panes.add} />
+        ) : null}
         <span role="status" className="sr-only">
           {Object.values(runs).some(isRunning) ? `${runningIds.length} running` : ""}
         </span>
@@ -142,7 +198,8 @@ function NoModels({ project, mayConnect }: { project: string; mayConnect: boolea
         ) : null
       }
     >
-      The playground streams a prompt to the models of this project's connections, and there is none yet.{mayConnect ? "" : " An owner or admin can connect one."}
+      The playground streams a prompt to the models of this project's connections, and there is none yet.
+      {mayConnect ? "" : " An owner or admin can connect one."}
     </EmptyState>
   );
 }

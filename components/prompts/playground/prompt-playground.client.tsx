@@ -9,12 +9,24 @@ import { useWorkbench, type WorkbenchInput } from "../use-workbench.ts";
 import { type RailVersion, VersionsRail } from "../versions-rail.tsx";
 import { Playground, type PlaygroundSetup } from "./playground.client.tsx";
 
-const SaveDialog = dynamic(() => import("../save-dialog.client.tsx").then((module) => module.SaveDialog), { ssr: false });
+const SaveDialog = dynamic(() => import("../save-dialog.client.tsx").then((module) => module.SaveDialog), {
+  ssr: false,
+});
 
-export type PromptPlaygroundProps = WorkbenchInput & PlaygroundSetup & { versions: RailVersion[]; actions: WorkbenchActions };
+export type PromptPlaygroundProps = WorkbenchInput &
+  PlaygroundSetup & { versions: RailVersion[]; actions: WorkbenchActions };
 
 /** The playground of a stored prompt: its draft, streamed; saved as the next version when it is good. */
-export function PromptPlayground({ versions, actions, models, datasets, mayRun, mayConnect, signInHref, ...input }: PromptPlaygroundProps) {
+export function PromptPlayground({
+  versions,
+  actions,
+  models,
+  datasets,
+  mayRun,
+  mayConnect,
+  signInHref,
+  ...input
+}: PromptPlaygroundProps) {
   const { project, latest, mayEdit } = input;
   const bench = useWorkbench(input);
   const saving = useSaving(project, latest, bench, actions);
@@ -32,11 +44,20 @@ export function PromptPlayground({ versions, actions, models, datasets, mayRun, 
         versions={versions}
         notice={<DraftNotice bench={bench} signInHref={signInHref} />}
         footer={(run) => (
-          <DraftBar bench={bench} nextNumber={latest.number + 1} mayEdit={mayEdit} isPrimary={false} onSave={saving.open} onDiscard={() => void saving.discard()}>
+          <DraftBar
+            bench={bench}
+            nextNumber={latest.number + 1}
+            mayEdit={mayEdit}
+            isPrimary={false}
+            onSave={saving.open}
+            onDiscard={() => void saving.discard()}
+          >
             {run}
           </DraftBar>
         )}
-        rail={<VersionsRail project={project} promptId={latest.promptId} versions={versions} draft={draftRow} />}
+        rail={
+          <VersionsRail project={project} promptId={latest.promptId} versions={versions} draft={draftRow} />
+        }
       />
       {saving.isOpen ? (
         <SaveDialog

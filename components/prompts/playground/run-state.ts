@@ -12,7 +12,15 @@ export type PaneRun = {
   trouble: Trouble | null;
 };
 
-export const startedRun: PaneRun = { status: "waiting", text: "", connectionName: null, isSimulated: false, progress: null, generation: null, trouble: null };
+export const startedRun: PaneRun = {
+  status: "waiting",
+  text: "",
+  connectionName: null,
+  isSimulated: false,
+  progress: null,
+  generation: null,
+  trouble: null,
+};
 
 /** What an event changes. A fallback begins again with an empty answer. */
 export function afterEvent(run: PaneRun, event: GenerationEvent): PaneRun {
@@ -26,11 +34,22 @@ export function afterEvent(run: PaneRun, event: GenerationEvent): PaneRun {
       return { ...run, progress };
     }
     case "done":
-      return { ...run, status: "done", text: event.generation.output || run.text, generation: event.generation };
+      return {
+        ...run,
+        status: "done",
+        text: event.generation.output || run.text,
+        generation: event.generation,
+      };
     case "error": {
       const { code, message, generation } = event;
       const isStopped = code === "cancelled";
-      return { ...run, status: isStopped ? "stopped" : "failed", text: generation.output || run.text, generation, trouble: isStopped ? null : { code, message } };
+      return {
+        ...run,
+        status: isStopped ? "stopped" : "failed",
+        text: generation.output || run.text,
+        generation,
+        trouble: isStopped ? null : { code, message },
+      };
     }
     default:
       return event satisfies never;
@@ -57,7 +76,16 @@ export type Figures = {
 export function figuresOf({ generation, progress }: PaneRun): Figures | null {
   const from = generation ?? progress;
   if (!from) return null;
-  const { inputTokens, outputTokens, latencyMs, timeToFirstTokenMs, costUsd, carbonGrams, carbonGramsLow: low, carbonGramsHigh: high } = from;
+  const {
+    inputTokens,
+    outputTokens,
+    latencyMs,
+    timeToFirstTokenMs,
+    costUsd,
+    carbonGrams,
+    carbonGramsLow: low,
+    carbonGramsHigh: high,
+  } = from;
   const streamedMs = timeToFirstTokenMs === null ? 0 : latencyMs - timeToFirstTokenMs;
   // From a handful of tokens, or within a tenth of a second, no rate can be told.
   const hasRate = outputTokens !== null && outputTokens > 3 && streamedMs > 100;

@@ -4,7 +4,13 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { paths } from "#platform/paths";
-import { type CreatePromptInput, type PromptContent, PromptPath, type PromptView, templateProblems } from "#schema/prompts";
+import {
+  type CreatePromptInput,
+  type PromptContent,
+  PromptPath,
+  type PromptView,
+  templateProblems,
+} from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent } from "#ui/dialog";
@@ -14,7 +20,10 @@ import { type Act, attempt, type Trouble } from "../act.tsx";
 import { reconcileVariables } from "../content-state.ts";
 import { Playground, type PlaygroundSetup } from "./playground.client.tsx";
 
-export type ScratchPlaygroundProps = PlaygroundSetup & { mayCreate: boolean; createPrompt: Act<CreatePromptInput, PromptView> };
+export type ScratchPlaygroundProps = PlaygroundSetup & {
+  mayCreate: boolean;
+  createPrompt: Act<CreatePromptInput, PromptView>;
+};
 
 const empty: PromptContent = {
   kind: "chat",
@@ -78,7 +87,11 @@ export function ScratchPlayground({ mayCreate, createPrompt, ...setup }: Scratch
   );
 }
 
-type NameDialogProps = Pick<ScratchPlaygroundProps, "project" | "createPrompt"> & { content: PromptContent; onClose: () => void; onCreated: () => void };
+type NameDialogProps = Pick<ScratchPlaygroundProps, "project" | "createPrompt"> & {
+  content: PromptContent;
+  onClose: () => void;
+  onCreated: () => void;
+};
 
 function NameDialog({ project, content, createPrompt, onClose, onCreated }: NameDialogProps) {
   const router = useRouter();
@@ -101,7 +114,13 @@ function NameDialog({ project, content, createPrompt, onClose, onCreated }: Name
         title="Save as a prompt"
         description="It becomes version 1 under this path."
         footer={
-          <Button variant="primary" type="submit" form="scratch-form" disabled={!checked.success} pending={isBusy}>
+          <Button
+            variant="primary"
+            type="submit"
+            form="scratch-form"
+            disabled={!checked.success}
+            pending={isBusy}
+          >
             Make prompt
           </Button>
         }
@@ -114,8 +133,22 @@ function NameDialog({ project, content, createPrompt, onClose, onCreated }: Name
             void create();
           }}
         >
-          <Field label="Path" required hint="support/triage: lower-case, folders before the name" error={path !== "" && !path.endsWith("/") && !checked.success ? checked.error.issues[0]?.message : undefined}>
-            <Input autoFocus className="font-mono text-sm" value={path} onChange={(event) => setPath(event.target.value)} />
+          <Field
+            label="Path"
+            required
+            hint="support/triage: lower-case, folders before the name"
+            error={
+              path !== "" && !path.endsWith("/") && !checked.success
+                ? checked.error.issues[0]?.message
+                : undefined
+            }
+          >
+            <Input
+              autoFocus
+              className="font-mono text-sm"
+              value={path}
+              onChange={(event) => setPath(event.target.value)}
+            />
           </Field>
           {trouble ? <InlineError>{trouble.message}</InlineError> : null}
         </form>

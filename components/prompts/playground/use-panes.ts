@@ -5,33 +5,60 @@ import type { ModelChoice } from "#schema/models";
 export const mostPanes = 4;
 
 /** What a pane runs: a model on the draft, or on a stored version by its number. */
-const PaneChoice = z.object({ id: z.string().max(40), connectionId: z.string(), model: z.string(), version: z.number().int().optional() });
+const PaneChoice = z.object({
+  id: z.string().max(40),
+  connectionId: z.string(),
+  model: z.string(),
+  version: z.number().int().optional(),
+});
 export type PaneChoice = z.infer<typeof PaneChoice>;
 const Panes = z.array(PaneChoice).max(mostPanes);
 
 /** The panes, kept in the address so that a comparison can be sent to somebody. */
 export function usePanes(models: ModelChoice[]) {
-  const [chosen, setChosen] = useQueryState("panes", parseAsJson((value) => Panes.safeParse(value).data ?? null));
+  const [chosen, setChosen] = useQueryState(
+    "panes",
+    parseAsJson((value) => Panes.safeParse(value).data ?? null),
+  );
   const panes = (chosen ?? defaultPanes(models)).filter((pane) => findModel(models, pane));
   const set = (next: PaneChoice[]) => void setChosen(next);
   return {
     panes,
     isFull: panes.length >= mostPanes,
     add: (model: ModelChoice, version?: number) => {
-      if (panes.length < mostPanes) set([...panes, { id: newPaneId(panes), connectionId: model.connectionId, model: model.model, ...(version ? { version } : {}) }]);
+      if (panes.length < mostPanes)
+        set([
+          ...panes,
+          {
+            id: newPaneId(panes),
+            connectionId: model.connectionId,
+            model: model.model,
+            ...(version ? { version } : {}),
+          },
+        ]);
     },
-    change: (id: string, model: ModelChoice) => set(panes.map((pane) => (pane.id === id ? { ...pane, connectionId: model.connectionId, model: model.model } : pane))),
+    change: (id: string, model: ModelChoice) =>
+      set(
+        panes.map((pane) =>
+          pane.id === id ? { ...pane, connectionId: model.connectionId, model: model.model } : pane,
+        ),
+      ),
     remove: (id: string) => set(panes.filter((pane) => pane.id !== id)),
   };
 }
 
-export function findModel(models: ModelChoice[], { connectionId, model }: Pick<PaneChoice, "connectionId" | "model">): ModelChoice | undefined {
+export function findModel(
+  models: ModelChoice[],
+  { connectionId, model }: Pick<PaneChoice, "connectionId" | "model">,
+): ModelChoice | undefined {
   return models.find((choice) => choice.connectionId === connectionId && choice.model === model);
 }
 
 /** Two different models where there are two; the list has real ones before simulated ones. */
 function defaultPanes(models: ModelChoice[]): PaneChoice[] {
-  return models.slice(0, 2).map(({ connectionId, model }, index) => ({ id: String(index + 1), connectionId, model }));
+  return models
+    .slice(0, 2)
+    .map(({ connectionId, model }, index) => ({ id: String(index + 1), connectionId, model }));
 }
 
 function newPaneId(panes: PaneChoice[]): string {

@@ -32,8 +32,10 @@ export function useRuns(streamHref: string) {
       setRuns(live.current);
     });
   };
-  const update = (paneId: string, change: (run: PaneRun) => PaneRun) => show(paneId, change(live.current[paneId] ?? startedRun));
-  const fail = (paneId: string, trouble: Trouble) => update(paneId, (run) => ({ ...run, status: "failed", trouble }));
+  const update = (paneId: string, change: (run: PaneRun) => PaneRun) =>
+    show(paneId, change(live.current[paneId] ?? startedRun));
+  const fail = (paneId: string, trouble: Trouble) =>
+    update(paneId, (run) => ({ ...run, status: "failed", trouble }));
 
   const start = async (paneId: string, body: RunBody): Promise<void> => {
     aborts.current.get(paneId)?.abort();
@@ -41,7 +43,12 @@ export function useRuns(streamHref: string) {
     aborts.current.set(paneId, abort);
     show(paneId, startedRun);
     try {
-      const response = await fetch(streamHref, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal: abort.signal });
+      const response = await fetch(streamHref, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+        signal: abort.signal,
+      });
       if (!response.ok || !response.body) return fail(paneId, await readTrouble(response));
       for await (const event of readEvents(response.body)) {
         if (abort.signal.aborted) return;
@@ -69,5 +76,11 @@ export function useRuns(streamHref: string) {
   });
   // Leaving the page stops the providers: nobody would read on.
   useEffect(() => () => stopAll(), []);
-  return { runs, start, stop, forget, runningIds: Object.keys(runs).filter((paneId) => isRunning(runs[paneId])) };
+  return {
+    runs,
+    start,
+    stop,
+    forget,
+    runningIds: Object.keys(runs).filter((paneId) => isRunning(runs[paneId])),
+  };
 }

@@ -21,7 +21,10 @@ export function useVariables(key: string, content: PromptContent) {
     issues,
     set: (name: string, value: string) => put({ ...held, values: { ...held.values, [name]: value } }),
     fill: (picked: PickedExample) => {
-      const filled = Object.entries(picked.inputs).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
+      const filled = Object.entries(picked.inputs).map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]);
       put({ values: { ...held.values, ...Object.fromEntries(filled) }, picked });
     },
     /** The values to send, or null when one is missing or wrong; the fields then say which. */

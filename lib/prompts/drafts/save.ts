@@ -20,7 +20,9 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
     if (baseVersionId) await getVersionOfPrompt(tx, promptId, baseVersionId);
     const before = await findDraft(tx, promptId);
     if ((before?.revision ?? 0) !== expectedRevision) {
-      const message = before ? `${before.updatedByName} changed the draft meanwhile. Compare both, then keep yours or take theirs.` : "The draft was saved or discarded meanwhile. Your text is kept here; save it again to keep it.";
+      const message = before
+        ? `${before.updatedByName} changed the draft meanwhile. Compare both, then keep yours or take theirs.`
+        : "The draft was saved or discarded meanwhile. Your text is kept here; save it again to keep it.";
       throw new AppError("conflict", message, { details: { theirs: before, yours: content } });
     }
     const row = {
@@ -36,7 +38,11 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
       .values({ projectId: tx.project, promptId, ...row })
       .onConflictDoUpdate({ target: [drafts.projectId, drafts.promptId], set: row });
     // A draft is saved every few seconds while somebody types; only its beginning is an act worth a record.
-    if (!before) await appendAudit(tx, { action: "draft.create", subject: { type: "prompt", id: promptId, name: prompt.path } });
+    if (!before)
+      await appendAudit(tx, {
+        action: "draft.create",
+        subject: { type: "prompt", id: promptId, name: prompt.path },
+      });
     const { updatedBy: _, ...view } = row;
     return { promptId, ...view };
   });
@@ -51,7 +57,10 @@ export async function discardDraft(ctx: Context, input: DraftOfInput): Promise<D
     const draft = await findDraft(tx, promptId);
     if (!draft) return null;
     await tx.db.delete(drafts).where(and(eq(drafts.projectId, tx.project), eq(drafts.promptId, promptId)));
-    await appendAudit(tx, { action: "draft.discard", subject: { type: "prompt", id: promptId, name: prompt.path } });
+    await appendAudit(tx, {
+      action: "draft.discard",
+      subject: { type: "prompt", id: promptId, name: prompt.path },
+    });
     return draft;
   });
 }

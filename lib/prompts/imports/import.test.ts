@@ -19,7 +19,11 @@ const plan = (csv: string, taken: string[] = []) => planImport({ csv, folder: ""
 describe("planning an import", () => {
   it("makes paths of names, unique in the file", () => {
     expect(slugPath("Text Editors/Fix my É & more…")).toBe("text-editors/fix-my-e-and-more");
-    expect(plan("act,prompt\nA b,x\nA-B,y\n翻译,z\n").rows.map(({ path }) => path)).toEqual(["a-b", "a-b-2", "prompt-4"]);
+    expect(plan("act,prompt\nA b,x\nA-B,y\n翻译,z\n").rows.map(({ path }) => path)).toEqual([
+      "a-b",
+      "a-b-2",
+      "prompt-4",
+    ]);
   });
   it("names the line of the file for every error, also below cells that span lines", () => {
     const csv = 'act,prompt\n"one","first\nsecond"\ntwo,\nthree,"{{#open}}\n"\nfour\n';
@@ -41,10 +45,17 @@ describe("planning an import", () => {
     expect(plan(csv).errors[0]?.message).toContain(message);
   });
   it("makes names of placeholders with spaces and says so", () => {
-    expect(plan("act,prompt\na,Fix {{code here}} now\n")).toMatchObject({ rows: [{ text: "Fix {{code_here}} now" }], notes: [{ line: 2 }], errors: [] });
+    expect(plan("act,prompt\na,Fix {{code here}} now\n")).toMatchObject({
+      rows: [{ text: "Fix {{code_here}} now" }],
+      notes: [{ line: 2 }],
+      errors: [],
+    });
   });
   it("takes rows and a mapping as well", () => {
-    const { rows, errors } = planImport({ rows: [{ title: "T", body: "Hi {{x}}" }], folder: "in", mapping: { path: "title", text: "body" } }, new Set());
+    const { rows, errors } = planImport(
+      { rows: [{ title: "T", body: "Hi {{x}}" }], folder: "in", mapping: { path: "title", text: "body" } },
+      new Set(),
+    );
     expect([rows, errors]).toMatchObject([[{ path: "in/t", text: "Hi {{x}}" }], []]);
   });
 });
@@ -52,25 +63,45 @@ describe("planning an import", () => {
 describe("importing prompts", () => {
   it("takes the 217 awesome prompts within five seconds and leaves one audit event", async () => {
     const begin = performance.now();
-    const { count, paths } = await importPrompts(tenant.ctx, { csv: awesome, folder: "awesome", source: "awesome-prompts.csv" });
+    const { count, paths } = await importPrompts(tenant.ctx, {
+      csv: awesome,
+      folder: "awesome",
+      source: "awesome-prompts.csv",
+    });
     expect(performance.now() - begin).toBeLessThan(5_000);
     expect([count, new Set(paths).size]).toEqual([217, 217]);
-    expect(await resolvePrompt(tenant.ctx, { path: "awesome/linux-terminal" })).toMatchObject({ number: 1, content: { kind: "text", variables: [] }, provenance: { kind: "import" }, labels: ["latest"] });
+    expect(await resolvePrompt(tenant.ctx, { path: "awesome/linux-terminal" })).toMatchObject({
+      number: 1,
+      content: { kind: "text", variables: [] },
+      provenance: { kind: "import" },
+      labels: ["latest"],
+    });
     const { items, nextCursor } = await listPrompts(tenant.ctx, { folder: "awesome", limit: 200 });
     expect([items.length, nextCursor]).toEqual([200, items.at(-1)?.path]);
-    const events = await tenant.open.db.select().from(auditEvents).where(eq(auditEvents.chainId, tenant.projectId));
+    const events = await tenant.open.db
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.chainId, tenant.projectId));
     expect(events).toMatchObject([{ action: "prompt.import", after: { count: 217 } }]);
   });
   it("imports nothing when one line is wrong", async () => {
     const mine = await createTenant();
     await buildPrompt(mine.ctx, { path: "b" });
     const refused = importPrompts(mine.ctx, { csv: "act,prompt\na,x\nb,y\n" });
-    await expect(refused).rejects.toMatchObject({ code: "invalid_input", details: { errors: [{ line: 3 }] } });
+    await expect(refused).rejects.toMatchObject({
+      code: "invalid_input",
+      details: { errors: [{ line: 3 }] },
+    });
     expect((await listPrompts(mine.ctx, {})).items).toHaveLength(1);
-    expect(await previewImport(mine.ctx, { csv: "act,prompt\na,x\nb,y\n" })).toMatchObject({ rows: [{ path: "a" }, { path: "b" }], errors: [{ line: 3 }] });
+    expect(await previewImport(mine.ctx, { csv: "act,prompt\na,x\nb,y\n" })).toMatchObject({
+      rows: [{ path: "a" }, { path: "b" }],
+      errors: [{ line: 3 }],
+    });
   });
   it("needs the permission and one source", async () => {
-    await expect(importPrompts(await tenant.as("viewer"), { csv: "act,prompt\na,b" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(importPrompts(await tenant.as("viewer"), { csv: "act,prompt\na,b" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await expect(importPrompts(tenant.ctx, {})).rejects.toMatchObject({ name: "ZodError" });
   });
 });

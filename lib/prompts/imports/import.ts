@@ -21,7 +21,10 @@ export async function previewImport(ctx: Context, input: ImportPromptsInput): Pr
  * Makes a text prompt of every row, all or none. Throws forbidden, and invalid_input with every error and its
  * line in `details.errors`.
  */
-export async function importPrompts(ctx: Context, input: ImportPromptsInput): Promise<{ count: number; paths: string[] }> {
+export async function importPrompts(
+  ctx: Context,
+  input: ImportPromptsInput,
+): Promise<{ count: number; paths: string[] }> {
   requirePermission(ctx, "prompt.create");
   const parsed = ImportPromptsInput.parse(input);
   return inTransaction(ctx, async (tx) => {
@@ -29,30 +32,52 @@ export async function importPrompts(ctx: Context, input: ImportPromptsInput): Pr
     const [first] = errors;
     if (first) {
       const more = errors.length > 1 ? ` and ${errors.length - 1} more` : "";
-      throw new AppError("invalid_input", `Nothing was imported. Line ${first.line}: ${first.message}${more}`, { details: { errors } });
+      throw new AppError(
+        "invalid_input",
+        `Nothing was imported. Line ${first.line}: ${first.message}${more}`,
+        { details: { errors } },
+      );
     }
-    for (let start = 0; start < rows.length; start += 200) await insertRows(tx, rows.slice(start, start + 200), parsed);
+    for (let start = 0; start < rows.length; start += 200)
+      await insertRows(tx, rows.slice(start, start + 200), parsed);
     await enqueue<EmbedJobData>(tx, embedJob, { projectId: tx.project });
     const paths = rows.map(({ path }) => path);
     await appendAudit(tx, {
       action: "prompt.import",
       subject: { type: "project", id: tx.project, name: parsed.source },
-      after: { count: rows.length, folder: parsed.folder, source: parsed.source, paths: paths.slice(0, 1_000) },
+      after: {
+        count: rows.length,
+        folder: parsed.folder,
+        source: parsed.source,
+        paths: paths.slice(0, 1_000),
+      },
     });
     return { count: rows.length, paths };
   });
 }
 
 async function plan(ctx: Context, input: ReturnType<typeof ImportPromptsInput.parse>): Promise<ImportPlan> {
-  const existing = await ctx.db.select({ path: prompts.path }).from(prompts).where(eq(prompts.projectId, ctx.project));
+  const existing = await ctx.db
+    .select({ path: prompts.path })
+    .from(prompts)
+    .where(eq(prompts.projectId, ctx.project));
   return planImport(input, new Set(existing.map(({ path }) => path)));
 }
 
 /** Row by row would cost six statements each; this writes 200 prompts with four. */
-async function insertRows(tx: Context, rows: ImportRow[], { source, isDemo }: { source: string; isDemo: boolean }): Promise<void> {
+async function insertRows(
+  tx: Context,
+  rows: ImportRow[],
+  { source, isDemo }: { source: string; isDemo: boolean },
+): Promise<void> {
   const at = tx.clock.now();
   const projectId = tx.project;
-  const made = rows.map((row) => ({ row, promptId: newId(at), versionId: newId(at), content: contentOfRow(row) }));
+  const made = rows.map((row) => ({
+    row,
+    promptId: newId(at),
+    versionId: newId(at),
+    content: contentOfRow(row),
+  }));
   const createdBy = tx.actor.kind === "user" ? tx.actor.id : null;
   await tx.db.insert(prompts).values(
     made.map(({ row, promptId }) => ({
@@ -73,13 +98,34 @@ async function insertRows(tx: Context, rows: ImportRow[], { source, isDemo }: { 
       projectId,
       promptId,
       number: 1,
-      ...versionValues(tx, { content, message: "Imported", provenance: { kind: "import", source: `${source}, line ${row.line}`.slice(0, 500) } }),
+      ...versionValues(tx, {
+        content,
+        message: "Imported",
+        provenance: { kind: "import", source: `${source}, line ${row.line}`.slice(0, 500) },
+      }),
     })),
   );
   await tx.db
     .insert(labels)
-    .values(made.map(({ promptId, versionId }) => ({ projectId, promptId, versionId, name: latestLabel, updatedBy: createdBy, updatedByName: tx.actor.name, updatedAt: at })));
+    .values(
+      made.map(({ promptId, versionId }) => ({
+        projectId,
+        promptId,
+        versionId,
+        name: latestLabel,
+        updatedBy: createdBy,
+        updatedByName: tx.actor.name,
+        updatedAt: at,
+      })),
+    );
   await tx.db
     .insert(promptSearch)
-    .values(made.map(({ promptId, row, content }) => ({ projectId, promptId, text: searchText(row, content), updatedAt: at })));
+    .values(
+      made.map(({ promptId, row, content }) => ({
+        projectId,
+        promptId,
+        text: searchText(row, content),
+        updatedAt: at,
+      })),
+    );
 }

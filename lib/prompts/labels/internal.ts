@@ -9,7 +9,13 @@ type LockedPrompt = Pick<typeof prompts.$inferSelect, "id" | "path" | "kind" | "
 /** The prompt's row, locked until the transaction ends, so that writers of one prompt queue up. Throws not_found. */
 export async function lockPromptInProject(tx: Context, promptId: string): Promise<LockedPrompt> {
   const [prompt] = await tx.db
-    .select({ id: prompts.id, path: prompts.path, kind: prompts.kind, description: prompts.description, archivedAt: prompts.archivedAt })
+    .select({
+      id: prompts.id,
+      path: prompts.path,
+      kind: prompts.kind,
+      description: prompts.description,
+      archivedAt: prompts.archivedAt,
+    })
     .from(prompts)
     .where(and(eq(prompts.projectId, tx.project), eq(prompts.id, promptId)))
     .for("update");
@@ -27,11 +33,21 @@ export async function requirePromptInProject(ctx: Context, promptId: string): Pr
 }
 
 /** A version of this prompt. Throws not_found. */
-export async function getVersionOfPrompt(tx: Context, promptId: string, versionId: string): Promise<{ id: string; number: number }> {
+export async function getVersionOfPrompt(
+  tx: Context,
+  promptId: string,
+  versionId: string,
+): Promise<{ id: string; number: number }> {
   const [version] = await tx.db
     .select({ id: promptVersions.id, number: promptVersions.number })
     .from(promptVersions)
-    .where(and(eq(promptVersions.projectId, tx.project), eq(promptVersions.promptId, promptId), eq(promptVersions.id, versionId)));
+    .where(
+      and(
+        eq(promptVersions.projectId, tx.project),
+        eq(promptVersions.promptId, promptId),
+        eq(promptVersions.id, versionId),
+      ),
+    );
   if (!version) throw new AppError("not_found", "This prompt has no such version.");
   return version;
 }
@@ -41,13 +57,21 @@ export async function findLabel(tx: Context, promptId: string, name: string): Pr
   const [row] = await tx.db
     .select({ label: labels, versionNumber: promptVersions.number })
     .from(labels)
-    .innerJoin(promptVersions, and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)))
+    .innerJoin(
+      promptVersions,
+      and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)),
+    )
     .where(and(eq(labels.projectId, tx.project), eq(labels.promptId, promptId), eq(labels.name, name)));
   return row ? presentLabel(row.label, row.versionNumber) : null;
 }
 
 /** Writes the pointer. The caller has checked permission, locked the prompt and writes the audit event. */
-export async function writeLabel(tx: Context, promptId: string, name: string, version: { id: string; number: number }): Promise<LabelView> {
+export async function writeLabel(
+  tx: Context,
+  promptId: string,
+  name: string,
+  version: { id: string; number: number },
+): Promise<LabelView> {
   const change = {
     versionId: version.id,
     updatedBy: tx.actor.kind === "user" ? tx.actor.id : null,

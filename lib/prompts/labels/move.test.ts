@@ -16,8 +16,17 @@ beforeAll(async () => {
 /** A prompt with two versions, written straight to the tables: labels are tested apart from saving. */
 async function buildPrompt({ open, projectId, clock }: Tenant) {
   const [promptId, first, second] = [newId(), newId(), newId()];
-  const common = { projectId, promptId, contentHash: "hash", message: "m", content: {}, createdByName: "test" };
-  await open.db.insert(prompts).values({ id: promptId, projectId, path: `support/${promptId}`, kind: "text", updatedAt: clock.now() });
+  const common = {
+    projectId,
+    promptId,
+    contentHash: "hash",
+    message: "m",
+    content: {},
+    createdByName: "test",
+  };
+  await open.db
+    .insert(prompts)
+    .values({ id: promptId, projectId, path: `support/${promptId}`, kind: "text", updatedAt: clock.now() });
   await open.db.insert(promptVersions).values([
     { ...common, id: first, number: 1 },
     { ...common, id: second, number: 2 },
@@ -29,7 +38,12 @@ describe("moving a label", () => {
   it("points it at the version and leaves an audit event", async () => {
     const { promptId, first, second } = await buildPrompt(tenant);
     await moveLabel(tenant.ctx, { promptId, name: "tested", versionId: first });
-    const label = await moveLabel(tenant.ctx, { promptId, name: "tested", versionId: second, expectedVersionId: first });
+    const label = await moveLabel(tenant.ctx, {
+      promptId,
+      name: "tested",
+      versionId: second,
+      expectedVersionId: first,
+    });
     expect(label).toMatchObject({ name: "tested", versionId: second, versionNumber: 2 });
     const events = await tenant.open.db
       .select()
@@ -44,7 +58,12 @@ describe("moving a label", () => {
   it("refuses when somebody moved it first, and changes nothing", async () => {
     const { promptId, first, second } = await buildPrompt(tenant);
     await moveLabel(tenant.ctx, { promptId, name: "tested", versionId: first });
-    const late = moveLabel(tenant.ctx, { promptId, name: "tested", versionId: second, expectedVersionId: second });
+    const late = moveLabel(tenant.ctx, {
+      promptId,
+      name: "tested",
+      versionId: second,
+      expectedVersionId: second,
+    });
     await expect(late).rejects.toMatchObject({ code: "conflict" });
     expect(await listLabels(tenant.ctx, { promptId })).toMatchObject([{ name: "tested", versionNumber: 1 }]);
   });
@@ -53,29 +72,48 @@ describe("moving a label", () => {
     const { promptId, first } = await buildPrompt(tenant);
     await tenant.open.db
       .insert(environments)
-      .values({ projectId: tenant.projectId, name: "production", position: 1, gate: {}, updatedAt: tenant.clock.now() });
+      .values({
+        projectId: tenant.projectId,
+        name: "production",
+        position: 1,
+        gate: {},
+        updatedAt: tenant.clock.now(),
+      });
     const move = moveLabel(tenant.ctx, { promptId, name: "production", versionId: first });
-    await expect(move).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("promotion") });
+    await expect(move).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("promotion"),
+    });
   });
 
   it("does not see prompts and versions of another project", async () => {
     const mine = await buildPrompt(tenant);
     const foreign = await buildPrompt(other);
-    await expect(moveLabel(tenant.ctx, { promptId: foreign.promptId, name: "tested", versionId: foreign.first })).rejects.toMatchObject({ code: "not_found" });
-    await expect(moveLabel(tenant.ctx, { promptId: mine.promptId, name: "tested", versionId: foreign.first })).rejects.toMatchObject({ code: "not_found" });
-    await expect(listLabels(tenant.ctx, { promptId: foreign.promptId })).rejects.toMatchObject({ code: "not_found" });
+    await expect(
+      moveLabel(tenant.ctx, { promptId: foreign.promptId, name: "tested", versionId: foreign.first }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    await expect(
+      moveLabel(tenant.ctx, { promptId: mine.promptId, name: "tested", versionId: foreign.first }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    await expect(listLabels(tenant.ctx, { promptId: foreign.promptId })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 
   it("needs the permission", async () => {
     const { promptId, first } = await buildPrompt(tenant);
     const reviewer = await tenant.as("reviewer");
-    await expect(moveLabel(reviewer, { promptId, name: "tested", versionId: first })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(moveLabel(reviewer, { promptId, name: "tested", versionId: first })).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 
   it("refuses names that are not labels, and latest, which moves by itself", async () => {
     const { promptId, first } = await buildPrompt(tenant);
     for (const name of ["", "Not A Label", "x".repeat(37), "latest"]) {
-      await expect(moveLabel(tenant.ctx, { promptId, name, versionId: first })).rejects.toMatchObject({ name: "ZodError" });
+      await expect(moveLabel(tenant.ctx, { promptId, name, versionId: first })).rejects.toMatchObject({
+        name: "ZodError",
+      });
     }
   });
 });

@@ -20,19 +20,29 @@ export async function moveLabel(ctx: Context, input: MoveLabelInput): Promise<La
   });
 }
 
-type SetLabel = { promptId: string; name: string; versionId: string; expectedVersionId?: string | null | undefined };
+type SetLabel = {
+  promptId: string;
+  name: string;
+  versionId: string;
+  expectedVersionId?: string | null | undefined;
+};
 
 /**
  * Moves a label inside a transaction of the caller, also one that an environment guards: for releases, which
  * have judged the gate. Locks the prompt, compares with `expectedVersionId` when it is given (null: no label
  * yet), writes the audit event. Throws not_found, conflict.
  */
-export async function setLabel(tx: Context, { promptId, name, versionId, expectedVersionId }: SetLabel): Promise<LabelView> {
+export async function setLabel(
+  tx: Context,
+  { promptId, name, versionId, expectedVersionId }: SetLabel,
+): Promise<LabelView> {
   const prompt = await lockPromptInProject(tx, promptId);
   const version = await getVersionOfPrompt(tx, promptId, versionId);
   const before = await findLabel(tx, promptId, name);
   if (expectedVersionId !== undefined && (before?.versionId ?? null) !== expectedVersionId) {
-    throw new AppError("conflict", `The label "${name}" was moved meanwhile; reload and decide again.`, { details: { current: before } });
+    throw new AppError("conflict", `The label "${name}" was moved meanwhile; reload and decide again.`, {
+      details: { current: before },
+    });
   }
   const after = await writeLabel(tx, promptId, name, version);
   await appendAudit(tx, {
@@ -50,6 +60,8 @@ async function refuseGuarded(tx: Context, name: string): Promise<void> {
     .from(environments)
     .where(and(eq(environments.projectId, tx.project), eq(environments.name, name)));
   if (guard) {
-    throw new AppError("conflict", `"${name}" is an environment; request a promotion to move it.`, { details: { environment: name } });
+    throw new AppError("conflict", `"${name}" is an environment; request a promotion to move it.`, {
+      details: { environment: name },
+    });
   }
 }

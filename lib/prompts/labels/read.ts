@@ -12,7 +12,10 @@ export async function listLabels(ctx: Context, input: ListLabelsInput): Promise<
   const rows = await ctx.db
     .select({ label: labels, versionNumber: promptVersions.number })
     .from(labels)
-    .innerJoin(promptVersions, and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)))
+    .innerJoin(
+      promptVersions,
+      and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)),
+    )
     .where(and(eq(labels.projectId, ctx.project), eq(labels.promptId, promptId)))
     .orderBy(asc(labels.name));
   return rows.map((row) => presentLabel(row.label, row.versionNumber));

@@ -37,12 +37,23 @@ export async function createPrompt(ctx: Context, input: CreatePromptInput): Prom
       .onConflictDoNothing()
       .returning({ id: prompts.id });
     if (!row) throw new AppError("conflict", `There is already a prompt ${path}. Choose another path.`);
-    await insertVersion(tx, { prompt: { id, path, description }, content, message, provenance, previous: null });
+    await insertVersion(tx, {
+      prompt: { id, path, description },
+      content,
+      message,
+      provenance,
+      previous: null,
+    });
     const prompt = await getPrompt(tx, { promptId: id });
     await appendAudit(tx, {
       action: "prompt.create",
       subject: { type: "prompt", id, name: path },
-      after: { path, kind: content.kind, contentHash: prompt.latest.contentHash, provenance: prompt.latest.provenance },
+      after: {
+        path,
+        kind: content.kind,
+        contentHash: prompt.latest.contentHash,
+        provenance: prompt.latest.provenance,
+      },
     });
     return prompt;
   });

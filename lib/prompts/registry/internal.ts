@@ -9,12 +9,25 @@ import { getLatest, presentSummary, summaryColumns } from "../versions/internal.
 type Loaded = { where: SQL | undefined; limit?: number };
 
 /** Prompts of this project with newest version and labels, by path. */
-export async function loadSummaries(ctx: Context, { where, limit = 1_000 }: Loaded): Promise<PromptSummary[]> {
+export async function loadSummaries(
+  ctx: Context,
+  { where, limit = 1_000 }: Loaded,
+): Promise<PromptSummary[]> {
   const rows = await ctx.db
     .select({ prompt: prompts, latest: summaryColumns })
     .from(prompts)
-    .innerJoin(labels, and(eq(labels.projectId, prompts.projectId), eq(labels.promptId, prompts.id), eq(labels.name, latestLabel)))
-    .innerJoin(promptVersions, and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)))
+    .innerJoin(
+      labels,
+      and(
+        eq(labels.projectId, prompts.projectId),
+        eq(labels.promptId, prompts.id),
+        eq(labels.name, latestLabel),
+      ),
+    )
+    .innerJoin(
+      promptVersions,
+      and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)),
+    )
     .where(and(eq(prompts.projectId, ctx.project), where))
     .orderBy(prompts.path)
     .limit(limit);
@@ -23,7 +36,9 @@ export async function loadSummaries(ctx: Context, { where, limit = 1_000 }: Load
   return rows.map(({ prompt, latest }) => ({
     ...presentPrompt(prompt),
     latest: presentSummary(latest),
-    labels: pointers.filter(({ label }) => label.promptId === prompt.id).map(({ label, number }) => presentLabel(label, number)),
+    labels: pointers
+      .filter(({ label }) => label.promptId === prompt.id)
+      .map(({ label, number }) => presentLabel(label, number)),
   }));
 }
 
@@ -40,15 +55,22 @@ export async function requireFreePath(tx: Context, path: string): Promise<void> 
     .from(prompts)
     .where(and(eq(prompts.projectId, tx.project), eq(prompts.path, path)));
   if (!taken) return;
-  const advice = taken.archivedAt ? "It is archived; bring it back or choose another path." : "Choose another path or open that prompt.";
-  throw new AppError("conflict", `There is already a prompt ${path}. ${advice}`, { details: { promptId: taken.id } });
+  const advice = taken.archivedAt
+    ? "It is archived; bring it back or choose another path."
+    : "Choose another path or open that prompt.";
+  throw new AppError("conflict", `There is already a prompt ${path}. ${advice}`, {
+    details: { promptId: taken.id },
+  });
 }
 
 function loadLabels(ctx: Context, promptIds: string[]) {
   return ctx.db
     .select({ label: labels, number: promptVersions.number })
     .from(labels)
-    .innerJoin(promptVersions, and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)))
+    .innerJoin(
+      promptVersions,
+      and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)),
+    )
     .where(and(eq(labels.projectId, ctx.project), inArray(labels.promptId, promptIds)))
     .orderBy(labels.name);
 }

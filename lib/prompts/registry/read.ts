@@ -4,7 +4,13 @@ import { labels, prompts, promptSearch } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
-import { GetPromptInput, ListPromptsInput, type PromptSummary, type PromptView, splitPath } from "../schema.ts";
+import {
+  GetPromptInput,
+  ListPromptsInput,
+  type PromptSummary,
+  type PromptView,
+  splitPath,
+} from "../schema.ts";
 import { findPrompt, loadSummaries } from "./internal.ts";
 
 /** The list already joins `labels` for the newest version; a second use needs a name of its own. */
@@ -14,7 +20,10 @@ const promptLabels = alias(labels, "prompt_labels");
 export async function getPrompt(ctx: Context, input: GetPromptInput): Promise<PromptView> {
   requirePermission(ctx, "prompt.read");
   const by = GetPromptInput.parse(input);
-  const prompt = await findPrompt(ctx, "promptId" in by ? eq(prompts.id, by.promptId) : eq(prompts.path, by.path));
+  const prompt = await findPrompt(
+    ctx,
+    "promptId" in by ? eq(prompts.id, by.promptId) : eq(prompts.path, by.path),
+  );
   if (!prompt) throw new AppError("not_found", "There is no such prompt in this project.");
   return prompt;
 }
@@ -37,17 +46,28 @@ export async function listPrompts(ctx: Context, input: ListPromptsInput): Promis
 }
 
 /** Every folder with the number of prompts in it and below; the top is the empty folder. Throws forbidden. */
-export async function listFolders(ctx: Context, input: { archived?: boolean } = {}): Promise<{ folder: string; count: number }[]> {
+export async function listFolders(
+  ctx: Context,
+  input: { archived?: boolean } = {},
+): Promise<{ folder: string; count: number }[]> {
   requirePermission(ctx, "prompt.read");
   const rows = await ctx.db
     .select({ path: prompts.path })
     .from(prompts)
-    .where(and(eq(prompts.projectId, ctx.project), input.archived ? isNotNull(prompts.archivedAt) : isNull(prompts.archivedAt)));
+    .where(
+      and(
+        eq(prompts.projectId, ctx.project),
+        input.archived ? isNotNull(prompts.archivedAt) : isNull(prompts.archivedAt),
+      ),
+    );
   const counts = new Map<string, number>([["", rows.length]]);
   for (const { path } of rows) {
-    for (let { folder } = splitPath(path); folder; folder = splitPath(folder).folder) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    for (let { folder } = splitPath(path); folder; folder = splitPath(folder).folder)
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
-  return [...counts].map(([folder, count]) => ({ folder, count })).sort((a, b) => (a.folder < b.folder ? -1 : 1));
+  return [...counts]
+    .map(([folder, count]) => ({ folder, count }))
+    .sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 
 function holdsText(ctx: Context, text: string) {
@@ -55,7 +75,13 @@ function holdsText(ctx: Context, text: string) {
   const indexed = ctx.db
     .select({ promptId: promptSearch.promptId })
     .from(promptSearch)
-    .where(and(eq(promptSearch.projectId, prompts.projectId), eq(promptSearch.promptId, prompts.id), ilike(promptSearch.text, pattern)));
+    .where(
+      and(
+        eq(promptSearch.projectId, prompts.projectId),
+        eq(promptSearch.promptId, prompts.id),
+        ilike(promptSearch.text, pattern),
+      ),
+    );
   return or(ilike(prompts.path, pattern), exists(indexed));
 }
 
@@ -64,7 +90,13 @@ function hasLabel(ctx: Context, name: string) {
     ctx.db
       .select({ name: promptLabels.name })
       .from(promptLabels)
-      .where(and(eq(promptLabels.projectId, prompts.projectId), eq(promptLabels.promptId, prompts.id), eq(promptLabels.name, name))),
+      .where(
+        and(
+          eq(promptLabels.projectId, prompts.projectId),
+          eq(promptLabels.promptId, prompts.id),
+          eq(promptLabels.name, name),
+        ),
+      ),
   );
 }
 

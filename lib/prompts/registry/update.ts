@@ -17,7 +17,10 @@ export async function updatePrompt(ctx: Context, input: UpdatePromptInput): Prom
     const before = await lockPromptInProject(tx, promptId);
     if (path !== undefined && path !== before.path) await requireFreePath(tx, path);
     const change = { path: path ?? before.path, description: description ?? before.description };
-    await tx.db.update(prompts).set({ ...change, updatedAt: tx.clock.now() }).where(thisPrompt(tx, promptId));
+    await tx.db
+      .update(prompts)
+      .set({ ...change, updatedAt: tx.clock.now() })
+      .where(thisPrompt(tx, promptId));
     const prompt = await getPrompt(tx, { promptId });
     await indexPrompt(tx, prompt, prompt.latest.content);
     await appendAudit(tx, {
@@ -40,13 +43,20 @@ export function unarchivePrompt(ctx: Context, input: ArchivePromptInput): Promis
   return setArchived(ctx, input, false);
 }
 
-async function setArchived(ctx: Context, input: ArchivePromptInput, isArchived: boolean): Promise<PromptView> {
+async function setArchived(
+  ctx: Context,
+  input: ArchivePromptInput,
+  isArchived: boolean,
+): Promise<PromptView> {
   requirePermission(ctx, "prompt.archive");
   const { promptId } = ArchivePromptInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const before = await lockPromptInProject(tx, promptId);
     if ((before.archivedAt !== null) === isArchived) return getPrompt(tx, { promptId });
-    await tx.db.update(prompts).set({ archivedAt: isArchived ? tx.clock.now() : null }).where(thisPrompt(tx, promptId));
+    await tx.db
+      .update(prompts)
+      .set({ archivedAt: isArchived ? tx.clock.now() : null })
+      .where(thisPrompt(tx, promptId));
     await appendAudit(tx, {
       action: isArchived ? "prompt.archive" : "prompt.unarchive",
       subject: { type: "prompt", id: promptId, name: before.path },
@@ -55,4 +65,5 @@ async function setArchived(ctx: Context, input: ArchivePromptInput, isArchived: 
   });
 }
 
-const thisPrompt = (tx: Context, promptId: string) => and(eq(prompts.projectId, tx.project), eq(prompts.id, promptId));
+const thisPrompt = (tx: Context, promptId: string) =>
+  and(eq(prompts.projectId, tx.project), eq(prompts.id, promptId));

@@ -4,10 +4,17 @@ import { type Context, requirePermission } from "#lib/identity";
 import { NearDuplicatesInput } from "../schema.ts";
 
 /** Two prompts that say nearly the same; `similarity` is the cosine of their meanings, 1 is equal. */
-export type NearDuplicate = { similarity: number; first: { id: string; path: string }; second: { id: string; path: string } };
+export type NearDuplicate = {
+  similarity: number;
+  first: { id: string; path: string };
+  second: { id: string; path: string };
+};
 
 /** Pairs of prompts whose meanings are closer than `threshold`, nearest first. Throws forbidden, invalid_input. */
-export async function nearDuplicates(ctx: Context, input: NearDuplicatesInput = {}): Promise<NearDuplicate[]> {
+export async function nearDuplicates(
+  ctx: Context,
+  input: NearDuplicatesInput = {},
+): Promise<NearDuplicate[]> {
   requirePermission(ctx, "prompt.read");
   const { threshold, limit } = NearDuplicatesInput.parse(input);
   const { rows } = (await ctx.db.execute(sql`
@@ -19,6 +26,12 @@ export async function nearDuplicates(ctx: Context, input: NearDuplicatesInput = 
     select a.id as a_id, a.path as a_path, b.id as b_id, b.path as b_path, 1 - (a.embedding <=> b.embedding) as similarity
     from mine a join mine b on a.path < b.path and a.embedding_model = b.embedding_model and a.dimensions = b.dimensions
     where 1 - (a.embedding <=> b.embedding) >= ${threshold}
-    order by similarity desc limit ${limit}`)) as unknown as { rows: { a_id: string; a_path: string; b_id: string; b_path: string; similarity: number }[] };
-  return rows.map((row) => ({ similarity: Number(row.similarity), first: { id: row.a_id, path: row.a_path }, second: { id: row.b_id, path: row.b_path } }));
+    order by similarity desc limit ${limit}`)) as unknown as {
+    rows: { a_id: string; a_path: string; b_id: string; b_path: string; similarity: number }[];
+  };
+  return rows.map((row) => ({
+    similarity: Number(row.similarity),
+    first: { id: row.a_id, path: row.a_path },
+    second: { id: row.b_id, path: row.b_path },
+  }));
 }

@@ -1,9 +1,13 @@
 import type { Context } from "#lib/identity";
 
 /** Embeds texts with the project's embedding model; the room of models is loaded when the first text comes. */
-export async function embed(ctx: Context, texts: string[]): Promise<{ model: string; dimensions: number; vectors: number[][] }> {
+export async function embed(
+  ctx: Context,
+  texts: string[],
+): Promise<{ model: string; dimensions: number; vectors: number[][] }> {
   const { embedTexts } = await import("#lib/models");
   const { model, dimensions, vectors } = await embedTexts(ctx, texts);
-  if (vectors.length !== texts.length) throw new Error(`${model} answered ${vectors.length} of ${texts.length} texts`);
+  if (vectors.length !== texts.length)
+    throw new Error(`${model} answered ${vectors.length} of ${texts.length} texts`);
   return { model, dimensions, vectors };
 }

@@ -25,7 +25,13 @@ export async function indexPrompt(tx: Context, prompt: Indexed, content: PromptC
 }
 
 /** What a prompt is found by. */
-export function searchText({ path, description }: Pick<Indexed, "path" | "description">, content: PromptContent): string {
+export function searchText(
+  { path, description }: Pick<Indexed, "path" | "description">,
+  content: PromptContent,
+): string {
   const words = path.replaceAll(/[/._-]+/g, " ");
-  return [words, description, ...contentTexts(content).map(({ text }) => text)].filter(Boolean).join("\n").slice(0, 100_000);
+  return [words, description, ...contentTexts(content).map(({ text }) => text)]
+    .filter(Boolean)
+    .join("\n")
+    .slice(0, 100_000);
 }

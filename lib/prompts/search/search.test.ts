@@ -5,7 +5,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents, promptSearch } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { drainJobs } from "#lib/jobs";
-import { archivePrompt, importPrompts, nearDuplicates, reembedPrompts, saveVersion, searchPrompts } from "../index.ts";
+import {
+  archivePrompt,
+  importPrompts,
+  nearDuplicates,
+  reembedPrompts,
+  saveVersion,
+  searchPrompts,
+} from "../index.ts";
 import { buildContent, buildPrompt } from "../testing.ts";
 import { fuseRanks } from "./fuse.ts";
 
@@ -18,7 +25,8 @@ beforeAll(async () => {
   await drainJobs();
 });
 
-const paths = async (query: string) => (await searchPrompts(tenant.ctx, { query, limit: 10 })).items.map(({ prompt }) => prompt.path);
+const paths = async (query: string) =>
+  (await searchPrompts(tenant.ctx, { query, limit: 10 })).items.map(({ prompt }) => prompt.path);
 
 describe("searching prompts", () => {
   it("finds words, first those in the path", async () => {
@@ -26,13 +34,21 @@ describe("searching prompts", () => {
     expect(await paths("chess")).toContain("chess-player");
   });
   it("finds by meaning what shares no word, and says by which", async () => {
-    const { items, meaning } = await searchPrompts(tenant.ctx, { query: "which dish should we have for dinner tonight" });
+    const { items, meaning } = await searchPrompts(tenant.ctx, {
+      query: "which dish should we have for dinner tonight",
+    });
     expect(meaning.available).toBe(true);
     expect(items.slice(0, 5).flatMap(({ matchedBy }) => matchedBy)).toContain("meaning");
-    expect(items.slice(0, 8).map(({ prompt }) => prompt.path).join(" ")).toMatch(/chef|diet|food|recipe/);
+    expect(
+      items
+        .slice(0, 8)
+        .map(({ prompt }) => prompt.path)
+        .join(" "),
+    ).toMatch(/chef|diet|food|recipe/);
   });
   it("takes any text for a query", async () => {
-    for (const query of ["100%_\\", "'; drop table prompts; --", "🙂", "a & | ! ( ) :*"]) await expect(searchPrompts(tenant.ctx, { query })).resolves.toBeDefined();
+    for (const query of ["100%_\\", "'; drop table prompts; --", "🙂", "a & | ! ( ) :*"])
+      await expect(searchPrompts(tenant.ctx, { query })).resolves.toBeDefined();
   });
   it("sees nothing of other projects and nothing archived", async () => {
     const other = await createTenant();
@@ -42,38 +58,53 @@ describe("searching prompts", () => {
     expect(await paths("zebra-finder")).not.toContain("gone/zebra-finder");
   });
   it("needs the permission and a query", async () => {
-    await expect(searchPrompts(tenant.asApiKey(["feedback:write"]), { query: "x" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(searchPrompts(tenant.asApiKey(["feedback:write"]), { query: "x" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await expect(searchPrompts(tenant.ctx, { query: " " })).rejects.toMatchObject({ name: "ZodError" });
   });
 });
 
 describe("the search index", () => {
   const missing = async () => {
-    const rows = await tenant.open.db.select({ model: promptSearch.embeddingModel }).from(promptSearch).where(eq(promptSearch.projectId, tenant.projectId));
+    const rows = await tenant.open.db
+      .select({ model: promptSearch.embeddingModel })
+      .from(promptSearch)
+      .where(eq(promptSearch.projectId, tenant.projectId));
     return rows.filter(({ model }) => model === null).length;
   };
   it("follows a saved version and a change of the embedding model by jobs", async () => {
     const prompt = await buildPrompt(tenant.ctx);
     await drainJobs();
     expect(await missing()).toBe(0);
-    await saveVersion(tenant.ctx, { promptId: prompt.id, content: buildContent("Something else"), message: "m" });
+    await saveVersion(tenant.ctx, {
+      promptId: prompt.id,
+      content: buildContent("Something else"),
+      message: "m",
+    });
     expect(await missing()).toBe(1);
     await reembedPrompts(tenant.ctx);
     expect(await missing()).toBeGreaterThan(200);
     await drainJobs();
     expect(await missing()).toBe(0);
-    const events = await tenant.open.db.select().from(auditEvents).where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.action, "prompt.reembed")));
+    const events = await tenant.open.db
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.action, "prompt.reembed")));
     expect(events).toHaveLength(1);
     await expect(reembedPrompts(await tenant.as("viewer"))).rejects.toMatchObject({ code: "forbidden" });
   });
   it("shows near duplicates, nearest first", async () => {
-    const text = "You sort support tickets into billing, bug, account and shipping. Answer with the category alone. Ticket: {{ticket}}";
+    const text =
+      "You sort support tickets into billing, bug, account and shipping. Answer with the category alone. Ticket: {{ticket}}";
     await buildPrompt(tenant.ctx, { path: "twin/one", content: buildContent(text) });
     await buildPrompt(tenant.ctx, { path: "twin/two", content: buildContent(`${text} `) });
     await drainJobs();
     const pairs = await nearDuplicates(tenant.ctx, { threshold: 0.95 });
     expect(pairs.map(({ first, second }) => `${first.path} ${second.path}`)).toContain("twin/one twin/two");
-    expect(pairs.map(({ similarity }) => similarity)).toEqual(pairs.map(({ similarity }) => similarity).toSorted((a, b) => b - a));
+    expect(pairs.map(({ similarity }) => similarity)).toEqual(
+      pairs.map(({ similarity }) => similarity).toSorted((a, b) => b - a),
+    );
     await expect(nearDuplicates(tenant.ctx, { threshold: 2 })).rejects.toMatchObject({ name: "ZodError" });
   });
 });

@@ -22,7 +22,10 @@ export async function searchPrompts(ctx: Context, input: SearchPromptsInput): Pr
   const { query, limit } = SearchPromptsInput.parse(input);
   const byText = await rankByText(ctx, query);
   const byMeaning = await rankByMeaning(ctx, query);
-  const fused = fuseRanks(byText, byMeaning.ranked.map(({ promptId }) => promptId)).slice(0, limit);
+  const fused = fuseRanks(
+    byText,
+    byMeaning.ranked.map(({ promptId }) => promptId),
+  ).slice(0, limit);
   const ids = fused.map(({ id }) => id);
   const found = ids.length === 0 ? [] : await loadSummaries(ctx, { where: inArray(prompts.id, ids) });
   const byId = new Map(found.map((prompt) => [prompt.id, prompt]));
@@ -68,7 +71,10 @@ function select(ctx: Context, where: SQL | undefined, similarity: SQL<number> = 
   return ctx.db
     .select({ promptId: promptSearch.promptId, similarity })
     .from(promptSearch)
-    .innerJoin(prompts, and(eq(prompts.projectId, promptSearch.projectId), eq(prompts.id, promptSearch.promptId)))
+    .innerJoin(
+      prompts,
+      and(eq(prompts.projectId, promptSearch.projectId), eq(prompts.id, promptSearch.promptId)),
+    )
     .where(and(eq(promptSearch.projectId, ctx.project), isNull(prompts.archivedAt), where))
     .$dynamic();
 }

@@ -5,7 +5,15 @@ import { contentHash } from "#platform/canonical";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { writeLabel } from "../labels/internal.ts";
-import { latestLabel, type PromptContent, type Provenance, type TemplateProblem, templateProblems, type VersionSummary, type VersionView } from "../schema.ts";
+import {
+  latestLabel,
+  type PromptContent,
+  type Provenance,
+  type TemplateProblem,
+  templateProblems,
+  type VersionSummary,
+  type VersionView,
+} from "../schema.ts";
 import { indexPrompt } from "../search/internal.ts";
 
 /** The columns of a version without its content. */
@@ -28,20 +36,40 @@ export const asContent = (stored: unknown) => stored as PromptContent;
 export const asProvenance = (stored: unknown) => stored as Provenance | null;
 
 type SummaryRow = Omit<VersionSummary, "provenance"> & { provenance: unknown };
-export const presentSummary = (row: SummaryRow): VersionSummary => ({ ...row, provenance: asProvenance(row.provenance) });
+export const presentSummary = (row: SummaryRow): VersionSummary => ({
+  ...row,
+  provenance: asProvenance(row.provenance),
+});
 
 /** Finds one version of this project with content, labels and path; `where` must say which. */
 export async function findVersion(ctx: Context, where: SQL | undefined): Promise<VersionView | null> {
-  const labelNames = sql<string[]>`coalesce((select json_agg(${labels.name} order by ${labels.name}) from ${labels}
+  const labelNames = sql<
+    string[]
+  >`coalesce((select json_agg(${labels.name} order by ${labels.name}) from ${labels}
     where ${labels.projectId} = ${promptVersions.projectId} and ${labels.versionId} = ${promptVersions.id}), '[]'::json)`;
   const [row] = await ctx.db
-    .select({ ...summaryColumns, content: promptVersions.content, promptPath: prompts.path, labels: labelNames })
+    .select({
+      ...summaryColumns,
+      content: promptVersions.content,
+      promptPath: prompts.path,
+      labels: labelNames,
+    })
     .from(promptVersions)
-    .innerJoin(prompts, and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)))
+    .innerJoin(
+      prompts,
+      and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)),
+    )
     .where(and(eq(promptVersions.projectId, ctx.project), where))
     .orderBy(desc(promptVersions.number))
     .limit(1);
-  return row ? { ...presentSummary(row), content: asContent(row.content), promptPath: row.promptPath, labels: row.labels } : null;
+  return row
+    ? {
+        ...presentSummary(row),
+        content: asContent(row.content),
+        promptPath: row.promptPath,
+        labels: row.labels,
+      }
+    : null;
 }
 
 /** The newest version of a prompt. Throws not_found. */
@@ -70,7 +98,10 @@ type NewVersion = {
 };
 
 /** Writes the next version, moves `latest` to it and puts it up for search. The caller holds the prompt's lock. */
-export async function insertVersion(tx: Context, { prompt, content, message, provenance, previous }: NewVersion): Promise<void> {
+export async function insertVersion(
+  tx: Context,
+  { prompt, content, message, provenance, previous }: NewVersion,
+): Promise<void> {
   const version = { id: newId(tx.clock.now()), number: (previous?.number ?? 0) + 1 };
   await tx.db.insert(promptVersions).values({
     ...version,
@@ -84,7 +115,10 @@ export async function insertVersion(tx: Context, { prompt, content, message, pro
 }
 
 /** The columns of a version that do not depend on its place in the prompt. */
-export function versionValues(tx: Context, { content, message, provenance }: Pick<NewVersion, "content" | "message" | "provenance">) {
+export function versionValues(
+  tx: Context,
+  { content, message, provenance }: Pick<NewVersion, "content" | "message" | "provenance">,
+) {
   return {
     content,
     contentHash: contentHash(content),

@@ -5,11 +5,22 @@ import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { type ContentDiff, diffContents } from "../diff.ts";
 import { requirePromptInProject } from "../labels/internal.ts";
-import { DiffVersionsInput, GetPromptVersionInput, ListVersionsInput, ResolvePromptInput, latestLabel, type VersionSummary, type VersionView } from "../schema.ts";
+import {
+  DiffVersionsInput,
+  GetPromptVersionInput,
+  ListVersionsInput,
+  ResolvePromptInput,
+  latestLabel,
+  type VersionSummary,
+  type VersionView,
+} from "../schema.ts";
 import { findVersion, presentSummary, summaryColumns } from "./internal.ts";
 
 /** The versions of a prompt with the labels on each, newest first. Throws not_found, forbidden. */
-export async function listVersions(ctx: Context, input: ListVersionsInput): Promise<Page<VersionSummary & { labels: string[] }>> {
+export async function listVersions(
+  ctx: Context,
+  input: ListVersionsInput,
+): Promise<Page<VersionSummary & { labels: string[] }>> {
   requirePermission(ctx, "prompt.read");
   const { promptId, limit, cursor } = ListVersionsInput.parse(input);
   await requirePromptInProject(ctx, promptId);
@@ -25,7 +36,10 @@ export async function listVersions(ctx: Context, input: ListVersionsInput): Prom
     .from(labels)
     .where(and(eq(labels.projectId, ctx.project), eq(labels.promptId, promptId)))
     .orderBy(labels.name);
-  const items = rows.map((row) => ({ ...presentSummary(row), labels: pointers.filter(({ versionId }) => versionId === row.id).map(({ name }) => name) }));
+  const items = rows.map((row) => ({
+    ...presentSummary(row),
+    labels: pointers.filter(({ versionId }) => versionId === row.id).map(({ name }) => name),
+  }));
   return toPage(items, limit, ({ number }) => String(number));
 }
 
@@ -62,7 +76,10 @@ export async function resolvePrompt(ctx: Context, input: ResolvePromptInput): Pr
 }
 
 /** Word and line diff of any two versions, also of two prompts. Throws not_found, forbidden. */
-export async function diffVersions(ctx: Context, input: DiffVersionsInput): Promise<{ from: VersionView; to: VersionView; diff: ContentDiff }> {
+export async function diffVersions(
+  ctx: Context,
+  input: DiffVersionsInput,
+): Promise<{ from: VersionView; to: VersionView; diff: ContentDiff }> {
   requirePermission(ctx, "prompt.read");
   const { fromVersionId, toVersionId } = DiffVersionsInput.parse(input);
   const from = await getPromptVersion(ctx, { versionId: fromVersionId });
@@ -75,5 +92,8 @@ async function refuseUnresolved(ctx: Context, path: string, lack: string): Promi
     .select({ id: prompts.id })
     .from(prompts)
     .where(and(eq(prompts.projectId, ctx.project), eq(prompts.path, path)));
-  throw new AppError("not_found", prompt ? `The prompt ${path} ${lack}.` : `There is no prompt ${path} in this project.`);
+  throw new AppError(
+    "not_found",
+    prompt ? `The prompt ${path} ${lack}.` : `There is no prompt ${path} in this project.`,
+  );
 }

@@ -21,14 +21,20 @@ export async function saveVersion(ctx: Context, input: SaveVersionInput): Promis
   const problems = refuseBrokenTemplates(content);
   return inTransaction(ctx, async (tx) => {
     const prompt = await lockPromptInProject(tx, promptId);
-    if (prompt.archivedAt) throw new AppError("conflict", `${prompt.path} is archived; bring it back before you save.`);
-    if (prompt.kind !== content.kind) throw new AppError("invalid_input", `${prompt.path} is a ${prompt.kind} prompt; a version of it cannot be ${content.kind}.`);
+    if (prompt.archivedAt)
+      throw new AppError("conflict", `${prompt.path} is archived; bring it back before you save.`);
+    if (prompt.kind !== content.kind)
+      throw new AppError(
+        "invalid_input",
+        `${prompt.path} is a ${prompt.kind} prompt; a version of it cannot be ${content.kind}.`,
+      );
     const latest = await getLatest(tx, promptId);
     if (latest.contentHash === contentHash(content)) {
       await dropDraft(tx, promptId, latest.contentHash);
       return { kind: "unchanged", version: latest };
     }
-    if (expectedLatest !== undefined && expectedLatest !== latest.number) throw savedMeanwhile(latest, content);
+    if (expectedLatest !== undefined && expectedLatest !== latest.number)
+      throw savedMeanwhile(latest, content);
     await insertVersion(tx, { prompt, content, message, provenance, previous: latest });
     await tx.db
       .update(prompts)
@@ -40,16 +46,25 @@ export async function saveVersion(ctx: Context, input: SaveVersionInput): Promis
       action: "version.save",
       subject: { type: "prompt", id: promptId, name: prompt.path },
       before: { number: latest.number, contentHash: latest.contentHash },
-      after: { number: version.number, contentHash: version.contentHash, message, provenance: version.provenance },
+      after: {
+        number: version.number,
+        contentHash: version.contentHash,
+        message,
+        provenance: version.provenance,
+      },
     });
     return { kind: "saved", version, problems };
   });
 }
 
 function savedMeanwhile(latest: VersionView, yours: SaveVersionInput["content"]): AppError {
-  return new AppError("conflict", `${latest.createdByName} saved v${latest.number} meanwhile. Compare both, then save yours on top.`, {
-    details: { latest, yours },
-  });
+  return new AppError(
+    "conflict",
+    `${latest.createdByName} saved v${latest.number} meanwhile. Compare both, then save yours on top.`,
+    {
+      details: { latest, yours },
+    },
+  );
 }
 
 /** The draft is done with only when it is what was saved: somebody may have typed on. */

@@ -3,7 +3,19 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { newId } from "#platform/ids";
-import { archivePrompt, diffVersions, discardDraft, getDraft, getPrompt, getPromptVersion, listVersions, moveLabel, resolvePrompt, saveDraft, saveVersion } from "../index.ts";
+import {
+  archivePrompt,
+  diffVersions,
+  discardDraft,
+  getDraft,
+  getPrompt,
+  getPromptVersion,
+  listVersions,
+  moveLabel,
+  resolvePrompt,
+  saveDraft,
+  saveVersion,
+} from "../index.ts";
 import { buildContent, buildPrompt } from "../testing.ts";
 
 let tenant: Tenant;
@@ -13,28 +25,62 @@ beforeAll(async () => {
   [tenant, other] = [await createTenant(), await createTenant()];
 });
 
-const save = (text: string, promptId: string, more: object = {}) => saveVersion(tenant.ctx, { promptId, content: buildContent(text), message: `to ${text}`, ...more });
+const save = (text: string, promptId: string, more: object = {}) =>
+  saveVersion(tenant.ctx, { promptId, content: buildContent(text), message: `to ${text}`, ...more });
 
 describe("saving a version", () => {
   it("numbers it, moves latest, keeps the old one as it was and leaves an audit event", async () => {
     const prompt = await buildPrompt(tenant.ctx);
-    const saved = await save("Second", prompt.id, { provenance: { kind: "correction", decisionIds: [newId()] } });
-    expect(saved).toMatchObject({ kind: "saved", version: { number: 2, parentId: prompt.latest.id, labels: ["latest"], provenance: { kind: "correction" } } });
-    expect(await getPromptVersion(tenant.ctx, { versionId: prompt.latest.id })).toEqual({ ...prompt.latest, labels: [] });
-    expect((await listVersions(tenant.ctx, { promptId: prompt.id })).items.map(({ number, labels }) => [number, labels])).toEqual([[2, ["latest"]], [1, []]]);
-    const events = await tenant.open.db.select().from(auditEvents).where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, prompt.id)));
+    const saved = await save("Second", prompt.id, {
+      provenance: { kind: "correction", decisionIds: [newId()] },
+    });
+    expect(saved).toMatchObject({
+      kind: "saved",
+      version: {
+        number: 2,
+        parentId: prompt.latest.id,
+        labels: ["latest"],
+        provenance: { kind: "correction" },
+      },
+    });
+    expect(await getPromptVersion(tenant.ctx, { versionId: prompt.latest.id })).toEqual({
+      ...prompt.latest,
+      labels: [],
+    });
+    expect(
+      (await listVersions(tenant.ctx, { promptId: prompt.id })).items.map(({ number, labels }) => [
+        number,
+        labels,
+      ]),
+    ).toEqual([
+      [2, ["latest"]],
+      [1, []],
+    ]);
+    const events = await tenant.open.db
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, prompt.id)));
     expect(events.map(({ action }) => action)).toEqual(["prompt.create", "version.save"]);
   });
   it("says unchanged for the content of the newest version", async () => {
     const prompt = await buildPrompt(tenant.ctx);
-    expect(await saveVersion(tenant.ctx, { promptId: prompt.id, content: prompt.latest.content, message: "again" })).toMatchObject({ kind: "unchanged", version: { number: 1 } });
+    expect(
+      await saveVersion(tenant.ctx, {
+        promptId: prompt.id,
+        content: prompt.latest.content,
+        message: "again",
+      }),
+    ).toMatchObject({ kind: "unchanged", version: { number: 1 } });
   });
   it("keeps both of two people who save at once, in order", async () => {
     const prompt = await buildPrompt(tenant.ctx);
     const second = await tenant.as("engineer");
     const content = (text: string) => ({ promptId: prompt.id, content: buildContent(text), message: text });
-    const results = await Promise.all([saveVersion(tenant.ctx, content("mine")), saveVersion(second, content("theirs"))]);
-    expect(results.map((result) => result.version.number).sort()).toEqual([2, 3]);
+    const results = await Promise.all([
+      saveVersion(tenant.ctx, content("mine")),
+      saveVersion(second, content("theirs")),
+    ]);
+    expect(results.map((result) => result.version.number).toSorted((a, b) => a - b)).toEqual([2, 3]);
     const { items } = await listVersions(tenant.ctx, { promptId: prompt.id });
     expect(items.map(({ message }) => message).sort()).toEqual(["First version", "mine", "theirs"]);
     expect(items[0]).toMatchObject({ number: 3, labels: ["latest"], parentId: items[1]?.id });
@@ -43,16 +89,27 @@ describe("saving a version", () => {
     const prompt = await buildPrompt(tenant.ctx);
     await save("first to save", prompt.id, { expectedLatest: 1 });
     const late = save("second to save", prompt.id, { expectedLatest: 1 });
-    await expect(late).rejects.toMatchObject({ code: "conflict", details: { latest: { number: 2 }, yours: { messages: [{ content: "second to save" }] } } });
+    await expect(late).rejects.toMatchObject({
+      code: "conflict",
+      details: { latest: { number: 2 }, yours: { messages: [{ content: "second to save" }] } },
+    });
     expect(await save("second to save", prompt.id)).toMatchObject({ kind: "saved", version: { number: 3 } });
   });
   it("refuses broken templates, another kind, foreign prompts, missing permission and an empty message", async () => {
     const prompt = await buildPrompt(tenant.ctx);
     const foreign = await buildPrompt(other.ctx);
     await expect(save("{{#open}}", prompt.id)).rejects.toMatchObject({ code: "invalid_input" });
-    await expect(saveVersion(tenant.ctx, { promptId: prompt.id, content: { kind: "text", text: "t" }, message: "m" })).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(
+      saveVersion(tenant.ctx, { promptId: prompt.id, content: { kind: "text", text: "t" }, message: "m" }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
     await expect(save("x", foreign.id)).rejects.toMatchObject({ code: "not_found" });
-    await expect(saveVersion(await tenant.as("viewer"), { promptId: prompt.id, content: buildContent("x"), message: "m" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(
+      saveVersion(await tenant.as("viewer"), {
+        promptId: prompt.id,
+        content: buildContent("x"),
+        message: "m",
+      }),
+    ).rejects.toMatchObject({ code: "forbidden" });
     await expect(save("x", prompt.id, { message: "  " })).rejects.toMatchObject({ name: "ZodError" });
   });
 });
@@ -64,25 +121,43 @@ describe("resolving a prompt", () => {
     await save("Second", prompt.id);
     const { path } = prompt;
     expect(await resolvePrompt(tenant.ctx, { path })).toMatchObject({ number: 2, promptPath: path });
-    expect(await resolvePrompt(tenant.ctx, { path, label: "tested" })).toMatchObject({ number: 1, labels: ["tested"] });
+    expect(await resolvePrompt(tenant.ctx, { path, label: "tested" })).toMatchObject({
+      number: 1,
+      labels: ["tested"],
+    });
     expect(await resolvePrompt(tenant.ctx, { path, version: 1 })).toMatchObject({ number: 1 });
     await archivePrompt(tenant.ctx, { promptId: prompt.id });
     expect(await resolvePrompt(tenant.ctx, { path, label: "tested" })).toMatchObject({ number: 1 });
   });
   it("refuses unknown paths, labels and numbers, and a label with a version", async () => {
     const { path } = await buildPrompt(tenant.ctx);
-    await expect(resolvePrompt(tenant.ctx, { path, label: "nowhere" })).rejects.toMatchObject({ code: "not_found", message: expect.stringContaining("nowhere") });
-    await expect(resolvePrompt(tenant.ctx, { path, version: 9 })).rejects.toMatchObject({ code: "not_found" });
+    await expect(resolvePrompt(tenant.ctx, { path, label: "nowhere" })).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringContaining("nowhere"),
+    });
+    await expect(resolvePrompt(tenant.ctx, { path, version: 9 })).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(resolvePrompt(tenant.ctx, { path: "no/such" })).rejects.toMatchObject({ code: "not_found" });
     await expect(resolvePrompt(other.ctx, { path })).rejects.toMatchObject({ code: "not_found" });
-    await expect(resolvePrompt(tenant.ctx, { path, label: "latest", version: 1 })).rejects.toMatchObject({ name: "ZodError" });
-    await expect(resolvePrompt(tenant.asApiKey(["feedback:write"]), { path })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(resolvePrompt(tenant.ctx, { path, label: "latest", version: 1 })).rejects.toMatchObject({
+      name: "ZodError",
+    });
+    await expect(resolvePrompt(tenant.asApiKey(["feedback:write"]), { path })).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
   it("tells nothing of foreign versions", async () => {
     const [own, foreign] = [await buildPrompt(tenant.ctx), await buildPrompt(other.ctx)];
-    await expect(getPromptVersion(tenant.ctx, { versionId: foreign.latest.id })).rejects.toMatchObject({ code: "not_found" });
-    await expect(listVersions(tenant.ctx, { promptId: foreign.id })).rejects.toMatchObject({ code: "not_found" });
-    await expect(diffVersions(tenant.ctx, { fromVersionId: own.latest.id, toVersionId: foreign.latest.id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(getPromptVersion(tenant.ctx, { versionId: foreign.latest.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(listVersions(tenant.ctx, { promptId: foreign.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(
+      diffVersions(tenant.ctx, { fromVersionId: own.latest.id, toVersionId: foreign.latest.id }),
+    ).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
@@ -93,7 +168,10 @@ describe("the draft", () => {
     expect(await getDraft(tenant.ctx, { promptId: prompt.id })).toBeNull();
     await saveDraft(tenant.ctx, { ...base, content: buildContent("half {{typed"), expectedRevision: 0 });
     await saveDraft(tenant.ctx, { ...base, content: buildContent("whole"), expectedRevision: 1 });
-    expect(await getDraft(tenant.ctx, { promptId: prompt.id })).toMatchObject({ revision: 2, content: { messages: [{ content: "whole" }] } });
+    expect(await getDraft(tenant.ctx, { promptId: prompt.id })).toMatchObject({
+      revision: 2,
+      content: { messages: [{ content: "whole" }] },
+    });
     await save("other", prompt.id);
     expect(await getDraft(tenant.ctx, { promptId: prompt.id })).not.toBeNull();
     await save("whole", prompt.id);
@@ -105,20 +183,32 @@ describe("the draft", () => {
     await saveDraft(tenant.ctx, { ...base, content: buildContent("theirs") });
     await expect(saveDraft(tenant.ctx, { ...base, content: buildContent("mine") })).rejects.toMatchObject({
       code: "conflict",
-      details: { theirs: { revision: 1, content: { messages: [{ content: "theirs" }] } }, yours: { messages: [{ content: "mine" }] } },
+      details: {
+        theirs: { revision: 1, content: { messages: [{ content: "theirs" }] } },
+        yours: { messages: [{ content: "mine" }] },
+      },
     });
   });
   it("comes back from a discard, belongs to its project and needs the permission", async () => {
     const prompt = await buildPrompt(tenant.ctx);
-    const input = { promptId: prompt.id, baseVersionId: null, content: buildContent("d"), expectedRevision: 0 };
+    const input = {
+      promptId: prompt.id,
+      baseVersionId: null,
+      content: buildContent("d"),
+      expectedRevision: 0,
+    };
     await saveDraft(tenant.ctx, input);
     expect(await discardDraft(tenant.ctx, { promptId: prompt.id })).toMatchObject({ revision: 1 });
     expect(await discardDraft(tenant.ctx, { promptId: prompt.id })).toBeNull();
     await expect(saveDraft(other.ctx, input)).rejects.toMatchObject({ code: "not_found" });
     await expect(getDraft(other.ctx, { promptId: prompt.id })).rejects.toMatchObject({ code: "not_found" });
-    await expect(discardDraft(other.ctx, { promptId: prompt.id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(discardDraft(other.ctx, { promptId: prompt.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(saveDraft(await tenant.as("reviewer"), input)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(saveDraft(tenant.ctx, { ...input, expectedRevision: -1 })).rejects.toMatchObject({ name: "ZodError" });
+    await expect(saveDraft(tenant.ctx, { ...input, expectedRevision: -1 })).rejects.toMatchObject({
+      name: "ZodError",
+    });
     expect((await getPrompt(tenant.ctx, { promptId: prompt.id })).latest.number).toBe(1);
   });
 });

@@ -15,10 +15,18 @@ export const metadata: Metadata = { title: "Playground" };
 export default async function PlaygroundPage({ params }: { params: Promise<{ project: string }> }) {
   const { project } = await params;
   const ctx = await currentContext(project);
-  const [setup, prompts] = await Promise.all([playgroundSetup(project, paths.playground(project)), listPrompts(ctx, { limit: 200 })]);
+  const [setup, prompts] = await Promise.all([
+    playgroundSetup(project, paths.playground(project)),
+    listPrompts(ctx, { limit: 200 }),
+  ]);
   return (
     <>
-      <TopBar crumbs={[{ label: "Playground" }]} actions={<PromptPicker project={project} prompts={prompts.items.map(({ id, path }) => ({ id, path }))} />} />
+      <TopBar
+        crumbs={[{ label: "Playground" }]}
+        actions={
+          <PromptPicker project={project} prompts={prompts.items.map(({ id, path }) => ({ id, path }))} />
+        }
+      />
       <ScratchPlayground {...setup} mayCreate={may(ctx, "prompt.create")} createPrompt={createPromptAction} />
     </>
   );

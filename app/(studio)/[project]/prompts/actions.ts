@@ -1,7 +1,19 @@
 "use server";
 
 import { action } from "#app/_action";
-import { archivePrompt, createPrompt, discardDraft, duplicatePrompt, importPrompts, moveLabel, previewImport, saveDraft, saveVersion, unarchivePrompt, updatePrompt } from "#lib/prompts";
+import {
+  archivePrompt,
+  createPrompt,
+  discardDraft,
+  duplicatePrompt,
+  importPrompts,
+  moveLabel,
+  previewImport,
+  saveDraft,
+  saveVersion,
+  unarchivePrompt,
+  updatePrompt,
+} from "#lib/prompts";
 import {
   ArchivePromptInput,
   CreatePromptInput,
@@ -14,14 +26,36 @@ import {
   UpdatePromptInput,
 } from "#schema/prompts";
 
-export const createPromptAction = action("prompt.create").inputSchema(CreatePromptInput).action(({ ctx, parsedInput }) => createPrompt(ctx, parsedInput));
-export const updatePromptAction = action("prompt.update").inputSchema(UpdatePromptInput).action(({ ctx, parsedInput }) => updatePrompt(ctx, parsedInput));
-export const duplicatePromptAction = action("prompt.duplicate").inputSchema(DuplicatePromptInput).action(({ ctx, parsedInput }) => duplicatePrompt(ctx, parsedInput));
-export const archivePromptAction = action("prompt.archive").inputSchema(ArchivePromptInput).action(({ ctx, parsedInput }) => archivePrompt(ctx, parsedInput));
-export const unarchivePromptAction = action("prompt.unarchive").inputSchema(ArchivePromptInput).action(({ ctx, parsedInput }) => unarchivePrompt(ctx, parsedInput));
-export const saveVersionAction = action("version.save").inputSchema(SaveVersionInput).action(({ ctx, parsedInput }) => saveVersion(ctx, parsedInput));
-export const saveDraftAction = action("draft.save").inputSchema(SaveDraftInput).action(({ ctx, parsedInput }) => saveDraft(ctx, parsedInput));
-export const discardDraftAction = action("draft.discard").inputSchema(DraftOfInput).action(({ ctx, parsedInput }) => discardDraft(ctx, parsedInput));
-export const moveLabelAction = action("label.move").inputSchema(MoveLabelInput).action(({ ctx, parsedInput }) => moveLabel(ctx, parsedInput));
-export const previewImportAction = action("prompt.preview_import").inputSchema(ImportPromptsInput).action(({ ctx, parsedInput }) => previewImport(ctx, parsedInput));
-export const importPromptsAction = action("prompt.import").inputSchema(ImportPromptsInput).action(({ ctx, parsedInput }) => importPrompts(ctx, parsedInput));
+export const createPromptAction = action("prompt.create")
+  .inputSchema(CreatePromptInput)
+  .action(({ ctx, parsedInput }) => createPrompt(ctx, parsedInput));
+export const updatePromptAction = action("prompt.update")
+  .inputSchema(UpdatePromptInput)
+  .action(({ ctx, parsedInput }) => updatePrompt(ctx, parsedInput));
+export const duplicatePromptAction = action("prompt.duplicate")
+  .inputSchema(DuplicatePromptInput)
+  .action(({ ctx, parsedInput }) => duplicatePrompt(ctx, parsedInput));
+export const archivePromptAction = action("prompt.archive")
+  .inputSchema(ArchivePromptInput)
+  .action(({ ctx, parsedInput }) => archivePrompt(ctx, parsedInput));
+export const unarchivePromptAction = action("prompt.unarchive")
+  .inputSchema(ArchivePromptInput)
+  .action(({ ctx, parsedInput }) => unarchivePrompt(ctx, parsedInput));
+export const saveVersionAction = action("version.save")
+  .inputSchema(SaveVersionInput)
+  .action(({ ctx, parsedInput }) => saveVersion(ctx, parsedInput));
+export const saveDraftAction = action("draft.save")
+  .inputSchema(SaveDraftInput)
+  .action(({ ctx, parsedInput }) => saveDraft(ctx, parsedInput));
+export const discardDraftAction = action("draft.discard")
+  .inputSchema(DraftOfInput)
+  .action(({ ctx, parsedInput }) => discardDraft(ctx, parsedInput));
+export const moveLabelAction = action("label.move")
+  .inputSchema(MoveLabelInput)
+  .action(({ ctx, parsedInput }) => moveLabel(ctx, parsedInput));
+export const previewImportAction = action("prompt.preview_import")
+  .inputSchema(ImportPromptsInput)
+  .action(({ ctx, parsedInput }) => previewImport(ctx, parsedInput));
+export const importPromptsAction = action("prompt.import")
+  .inputSchema(ImportPromptsInput)
+  .action(({ ctx, parsedInput }) => importPrompts(ctx, parsedInput));

@@ -26,7 +26,10 @@ export default async function PromptsPage({ params, searchParams }: PromptsPageP
   const ctx = await currentContext(project);
   const query = await readListQuery(searchParams);
   const base = paths.prompts(project);
-  const [folders, { rows, nextCursor, note }] = await Promise.all([listFolders(ctx, { archived: query.archived }), readRows(ctx, query)]);
+  const [folders, { rows, nextCursor, note }] = await Promise.all([
+    listFolders(ctx, { archived: query.archived }),
+    readRows(ctx, query),
+  ]);
   const mayCreate = may(ctx, "prompt.create");
   const total = folders[0]?.count ?? 0;
   const actions = mayCreate ? (
@@ -39,14 +42,21 @@ export default async function PromptsPage({ params, searchParams }: PromptsPageP
     <>
       <TopBar crumbs={[{ label: "Prompts" }]} actions={actions} />
       <Page>
-        <PageHeader title="Prompts" actions={<SearchBox key={query.q === "" ? "empty" : "filled"} base={base} query={query} />} />
+        <PageHeader
+          title="Prompts"
+          actions={<SearchBox key={query.q === "" ? "empty" : "filled"} base={base} query={query} />}
+        />
         <Filters base={base} query={query} />
         <div className="grid grid-cols-[208px_minmax(0,1fr)] items-start gap-4 max-md:grid-cols-1">
           <FolderTree base={base} query={query} folders={folders} />
           <div className="flex min-w-0 flex-col gap-2">
             {note ? <p className="text-sm text-text-2">{note}</p> : null}
             <Card>
-              {rows.length > 0 ? <PromptTable project={project} rows={rows} /> : <NoPrompts query={query} total={total} mayCreate={mayCreate} base={base} />}
+              {rows.length > 0 ? (
+                <PromptTable project={project} rows={rows} />
+              ) : (
+                <NoPrompts query={query} total={total} mayCreate={mayCreate} base={base} />
+              )}
               <Pagination
                 {...(query.cursor ? { newerHref: listHref(base, query, { cursor: "" }) } : {})}
                 {...(nextCursor ? { olderHref: listHref(base, query, { cursor: nextCursor }) } : {})}
@@ -68,12 +78,26 @@ type Rows = { rows: PromptRow[]; nextCursor: string | null; note: string | null 
 async function readRows(ctx: Context, { q, folder, label, archived, cursor }: ListQuery): Promise<Rows> {
   if (q && !archived) {
     const { items, meaning } = await searchPrompts(ctx, { query: q, limit: 50 });
-    const inFolder = items.filter(({ prompt }) => (!folder || prompt.path.startsWith(`${folder}/`)) && (!label || prompt.labels.some(({ name }) => name === label)));
+    const inFolder = items.filter(
+      ({ prompt }) =>
+        (!folder || prompt.path.startsWith(`${folder}/`)) &&
+        (!label || prompt.labels.some(({ name }) => name === label)),
+    );
     const note = meaning.available ? null : `Only words were searched: ${meaning.reason}`;
     return { rows: inFolder.map((hit) => ({ prompt: hit.prompt, hit })), nextCursor: null, note };
   }
-  const page = await listPrompts(ctx, { folder, text: q, archived, ...(label ? { label } : {}), ...(cursor ? { cursor } : {}) });
-  return { rows: page.items.map((prompt) => ({ prompt, hit: null })), nextCursor: page.nextCursor, note: null };
+  const page = await listPrompts(ctx, {
+    folder,
+    text: q,
+    archived,
+    ...(label ? { label } : {}),
+    ...(cursor ? { cursor } : {}),
+  });
+  return {
+    rows: page.items.map((prompt) => ({ prompt, hit: null })),
+    nextCursor: page.nextCursor,
+    note: null,
+  };
 }
 
 const filters = [
@@ -100,19 +124,47 @@ function Filters({ base, query }: { base: string; query: ListQuery }) {
   );
 }
 
-function NoPrompts({ query, total, mayCreate, base }: { query: ListQuery; total: number; mayCreate: boolean; base: string }) {
+function NoPrompts({
+  query,
+  total,
+  mayCreate,
+  base,
+}: {
+  query: ListQuery;
+  total: number;
+  mayCreate: boolean;
+  base: string;
+}) {
   const isFiltered = query.q !== "" || query.folder !== "" || query.label !== "" || query.cursor !== "";
   if (isFiltered && total > 0) {
     return (
-      <EmptyState title="No prompt fits" action={<Link className="text-accent underline" href={listHref(base, query, { q: "", folder: "", label: "" })}>Show all prompts</Link>}>
+      <EmptyState
+        title="No prompt fits"
+        action={
+          <Link
+            className="text-accent underline"
+            href={listHref(base, query, { q: "", folder: "", label: "" })}
+          >
+            Show all prompts
+          </Link>
+        }
+      >
         Nothing in this project fits the words, folder and label in the address.
       </EmptyState>
     );
   }
-  if (query.archived) return <EmptyState title="Nothing is archived">Archived prompts leave the lists, but programs that use them go on. They are brought back from here.</EmptyState>;
+  if (query.archived)
+    return (
+      <EmptyState title="Nothing is archived">
+        Archived prompts leave the lists, but programs that use them go on. They are brought back from here.
+      </EmptyState>
+    );
   return (
     <EmptyState title="Prompts live here">
-      A prompt is a template with versions, labels and a history. {mayCreate ? "Make the first with “New prompt”, or bring yours along with “Import”." : "Nobody has made one yet; an engineer can."}
+      A prompt is a template with versions, labels and a history.{" "}
+      {mayCreate
+        ? "Make the first with “New prompt”, or bring yours along with “Import”."
+        : "Nobody has made one yet; an engineer can."}
     </EmptyState>
   );
 }

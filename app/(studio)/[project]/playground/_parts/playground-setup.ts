@@ -12,7 +12,18 @@ export async function playgroundSetup(project: string, here: string): Promise<Pl
   return {
     project,
     models,
-    datasets: datasets.items.flatMap(({ latest }) => (latest ? [{ versionId: latest.id, name: latest.datasetName, number: latest.number, exampleCount: latest.exampleCount }] : [])),
+    datasets: datasets.items.flatMap(({ latest }) =>
+      latest
+        ? [
+            {
+              versionId: latest.id,
+              name: latest.datasetName,
+              number: latest.number,
+              exampleCount: latest.exampleCount,
+            },
+          ]
+        : [],
+    ),
     mayRun: may(ctx, "generation.create"),
     mayConnect: may(ctx, "connection.create"),
     signInHref: paths.signIn(here),

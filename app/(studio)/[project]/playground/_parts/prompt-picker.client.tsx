@@ -7,7 +7,13 @@ import { Button } from "#ui/button";
 import { CommandDialog, CommandEmpty, CommandInput, CommandItem, CommandList } from "#ui/command";
 
 /** Opens a stored prompt in its own playground. */
-export function PromptPicker({ project, prompts }: { project: string; prompts: { id: string; path: string }[] }) {
+export function PromptPicker({
+  project,
+  prompts,
+}: {
+  project: string;
+  prompts: { id: string; path: string }[];
+}) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   if (prompts.length === 0) return null;
@@ -19,7 +25,11 @@ export function PromptPicker({ project, prompts }: { project: string; prompts: {
         <CommandList>
           <CommandEmpty>No prompt with this name. The prompts page finds by meaning.</CommandEmpty>
           {prompts.map(({ id, path }) => (
-            <CommandItem key={id} value={path} onSelect={() => router.push(paths.promptPlayground(project, id))}>
+            <CommandItem
+              key={id}
+              value={path}
+              onSelect={() => router.push(paths.promptPlayground(project, id))}
+            >
               {path}
             </CommandItem>
           ))}

@@ -7,8 +7,20 @@ const Query = PageInput.extend({ datasetVersionId: z.uuid(), query: z.string().m
 
 /** The examples of a dataset version, for filling variables from one. */
 export const GET = studioRoute<{ project: string }>("playground.examples", async ({ ctx, request }) => {
-  const { datasetVersionId, query, limit, cursor } = Query.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const page = await listExamples(ctx, { datasetVersionId, limit, ...(query ? { query } : {}), ...(cursor ? { cursor } : {}) });
-  const items = page.items.map(({ id, position, inputs, reference }) => ({ id, position, inputs, reference }));
+  const { datasetVersionId, query, limit, cursor } = Query.parse(
+    Object.fromEntries(new URL(request.url).searchParams),
+  );
+  const page = await listExamples(ctx, {
+    datasetVersionId,
+    limit,
+    ...(query ? { query } : {}),
+    ...(cursor ? { cursor } : {}),
+  });
+  const items = page.items.map(({ id, position, inputs, reference }) => ({
+    id,
+    position,
+    inputs,
+    reference,
+  }));
   return Response.json({ items, nextCursor: page.nextCursor });
 });

@@ -14,13 +14,18 @@ const StreamBody = z
     variables: z.record(z.string(), z.unknown()),
     exampleId: z.uuid().optional(),
   })
-  .refine((body) => (body.versionId === undefined) !== (body.content === undefined), "Give a version or a content.");
+  .refine(
+    (body) => (body.versionId === undefined) !== (body.content === undefined),
+    "Give a version or a content.",
+  );
 
 /** Streams one generation as a line of JSON per event. Closing the connection stops the provider. */
 export const POST = studioRoute<{ project: string }>("playground.stream", async ({ ctx, request, json }) => {
   const { target, versionId, content, promptId, variables, exampleId } = StreamBody.parse(await json());
   const stop = new AbortController();
-  const prompt = versionId ? { versionId, variables } : { content, variables, ...(promptId ? { promptId } : {}) };
+  const prompt = versionId
+    ? { versionId, variables }
+    : { content, variables, ...(promptId ? { promptId } : {}) };
   const events = streamGeneration(
     ctx,
     { source: "playground", targets: [target], prompt, ...(exampleId ? { metadata: { exampleId } } : {}) },
@@ -30,11 +35,19 @@ export const POST = studioRoute<{ project: string }>("playground.stream", async 
   const first = await events.next();
   return new Response(toLines(first, events, stop), {
     // no-transform keeps compression off, which would hold tokens back until its buffer is full.
-    headers: { "content-type": "application/x-ndjson; charset=utf-8", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" },
+    headers: {
+      "content-type": "application/x-ndjson; charset=utf-8",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    },
   });
 });
 
-function toLines(first: IteratorResult<GenerationEvent>, rest: AsyncGenerator<GenerationEvent>, stop: AbortController): ReadableStream<Uint8Array> {
+function toLines(
+  first: IteratorResult<GenerationEvent>,
+  rest: AsyncGenerator<GenerationEvent>,
+  stop: AbortController,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let next: IteratorResult<GenerationEvent> | null = first;
   return new ReadableStream({

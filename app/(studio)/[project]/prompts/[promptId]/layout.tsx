@@ -26,7 +26,10 @@ export default async function PromptLayout({ children, params }: PromptLayoutPro
   const folders = folder ? folder.split("/") : [];
   const crumbs = [
     { label: "Prompts", href: paths.prompts(project) },
-    ...folders.map((label, index) => ({ label, href: `${paths.prompts(project)}?folder=${encodeURIComponent(folders.slice(0, index + 1).join("/"))}` })),
+    ...folders.map((label, index) => ({
+      label,
+      href: `${paths.prompts(project)}?folder=${encodeURIComponent(folders.slice(0, index + 1).join("/"))}`,
+    })),
     { label: name },
   ];
   const faces = [
@@ -43,7 +46,15 @@ export default async function PromptLayout({ children, params }: PromptLayoutPro
         actions={
           <>
             {prompt.archivedAt ? <Chip tone="warn">archived</Chip> : null}
-            <PromptMenu project={project} promptId={promptId} path={prompt.path} description={prompt.description} isArchived={prompt.archivedAt !== null} mayCreate={may(ctx, "prompt.create")} mayArchive={may(ctx, "prompt.archive")} />
+            <PromptMenu
+              project={project}
+              promptId={promptId}
+              path={prompt.path}
+              description={prompt.description}
+              isArchived={prompt.archivedAt !== null}
+              mayCreate={may(ctx, "prompt.create")}
+              mayArchive={may(ctx, "prompt.archive")}
+            />
           </>
         }
       />

@@ -3,7 +3,11 @@ import { Skeleton } from "#ui/skeleton";
 /** The shape of an editor with its rail. */
 export default function Loading() {
   return (
-    <div role="status" aria-label="Loading" className="grid flex-1 grid-cols-[minmax(0,1fr)_252px] max-md:grid-cols-1">
+    <div
+      role="status"
+      aria-label="Loading"
+      className="grid flex-1 grid-cols-[minmax(0,1fr)_252px] max-md:grid-cols-1"
+    >
       <div className="flex flex-col gap-3 p-4">
         <Skeleton className="w-16" />
         <Skeleton className="w-3/4" />

@@ -28,7 +28,12 @@ export function ImportDialog({ project }: { project: string }) {
 
   const preview = async (file: Chosen, into: string) => {
     setBusy(true);
-    const { data, trouble: failed } = await attempt(previewImportAction, { project, csv: file.csv, folder: into, source: file.name });
+    const { data, trouble: failed } = await attempt(previewImportAction, {
+      project,
+      csv: file.csv,
+      folder: into,
+      source: file.name,
+    });
     setPlan(data);
     setTrouble(failed);
     setBusy(false);
@@ -42,7 +47,12 @@ export function ImportDialog({ project }: { project: string }) {
   const importAll = async () => {
     if (!chosen) return;
     setBusy(true);
-    const { data, trouble: failed } = await attempt(importPromptsAction, { project, csv: chosen.csv, folder, source: chosen.name });
+    const { data, trouble: failed } = await attempt(importPromptsAction, {
+      project,
+      csv: chosen.csv,
+      folder,
+      source: chosen.name,
+    });
     setTrouble(failed);
     setBusy(false);
     if (!data) return;
@@ -72,7 +82,12 @@ export function ImportDialog({ project }: { project: string }) {
         <div className="flex flex-col gap-3">
           <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
             <Field label="CSV file">
-              <Input type="file" accept=".csv,text/csv" className="h-auto py-1 file:mr-2 file:text-text-2" onChange={(event) => void choose(event.target.files?.[0])} />
+              <Input
+                type="file"
+                accept=".csv,text/csv"
+                className="h-auto py-1 file:mr-2 file:text-text-2"
+                onChange={(event) => void choose(event.target.files?.[0])}
+              />
             </Field>
             <Field label="Into folder" hint="Empty is the top">
               <Input

@@ -13,7 +13,8 @@ export function ImportPreview({ plan: { rows, errors, notes } }: { plan: ImportP
         <section className="rounded-md bg-bad-weak px-3 py-2 text-bad">
           <p className="font-medium">
             <span aria-hidden="true">✕ </span>
-            {formatCount(errors.length, "error")}; nothing will be imported until {errors.length === 1 ? "it is" : "they are"} mended.
+            {formatCount(errors.length, "error")}; nothing will be imported until{" "}
+            {errors.length === 1 ? "it is" : "they are"} mended.
           </p>
           <Lines items={errors} />
         </section>
@@ -45,7 +46,9 @@ export function ImportPreview({ plan: { rows, errors, notes } }: { plan: ImportP
               ))}
             </TableBody>
           </Table>
-          {rows.length > shownRows ? <p className="text-sm text-text-3">and {formatNumber(rows.length - shownRows)} more</p> : null}
+          {rows.length > shownRows ? (
+            <p className="text-sm text-text-3">and {formatNumber(rows.length - shownRows)} more</p>
+          ) : null}
         </>
       ) : null}
     </div>

@@ -21,7 +21,8 @@ export async function readListQuery(searchParams: SearchParams): Promise<ListQue
 export function listHref(base: string, query: ListQuery, change: Partial<ListQuery>): string {
   const next = { ...query, cursor: "", ...change };
   const params = new URLSearchParams();
-  for (const name of ["q", "folder", "label", "cursor"] as const) if (next[name]) params.set(name, next[name]);
+  for (const name of ["q", "folder", "label", "cursor"] as const)
+    if (next[name]) params.set(name, next[name]);
   if (next.archived) params.set("archived", "1");
   const text = params.toString();
   return text ? `${base}?${text}` : base;

@@ -34,11 +34,17 @@ export function NewPromptDialog({ project, folder }: { project: string; folder: 
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const checked = PromptPath.safeParse(path);
-  const wrongPath = path !== "" && !path.endsWith("/") && !checked.success ? checked.error.issues[0]?.message : undefined;
+  const wrongPath =
+    path !== "" && !path.endsWith("/") && !checked.success ? checked.error.issues[0]?.message : undefined;
 
   const create = async () => {
     setBusy(true);
-    const { data, trouble: failed } = await attempt(createPromptAction, { project, path, description, content: starts[kind] });
+    const { data, trouble: failed } = await attempt(createPromptAction, {
+      project,
+      path,
+      description,
+      content: starts[kind],
+    });
     setTrouble(failed);
     if (data) router.push(paths.prompt(project, data.id));
     else setBusy(false);
@@ -53,7 +59,13 @@ export function NewPromptDialog({ project, folder }: { project: string; folder: 
         title="New prompt"
         description="Folders come into being with the path."
         footer={
-          <Button variant="primary" type="submit" form="new-prompt" disabled={!checked.success} pending={isBusy}>
+          <Button
+            variant="primary"
+            type="submit"
+            form="new-prompt"
+            disabled={!checked.success}
+            pending={isBusy}
+          >
             Make prompt
           </Button>
         }
@@ -66,8 +78,19 @@ export function NewPromptDialog({ project, folder }: { project: string; folder: 
             void create();
           }}
         >
-          <Field label="Path" required hint="support/triage: lower-case, folders before the name" error={wrongPath}>
-            <Input value={path} onChange={(event) => setPath(event.target.value)} className="font-mono text-sm" autoComplete="off" spellCheck={false} />
+          <Field
+            label="Path"
+            required
+            hint="support/triage: lower-case, folders before the name"
+            error={wrongPath}
+          >
+            <Input
+              value={path}
+              onChange={(event) => setPath(event.target.value)}
+              className="font-mono text-sm"
+              autoComplete="off"
+              spellCheck={false}
+            />
           </Field>
           <Field label="Description" hint="What it is for; found by the search">
             <Input value={description} onChange={(event) => setDescription(event.target.value)} />

@@ -10,7 +10,15 @@ export type PromptRow = { prompt: PromptSummary; hit: SearchHit | null };
 /** The registry as a table: where, which version, why, which labels, when and by whom. */
 export function PromptTable({ project, rows }: { project: string; rows: PromptRow[] }) {
   const isSearch = rows.some(({ hit }) => hit);
-  return <DataTable label="Prompts" columns={isSearch ? [...columns, found] : columns} rows={rows} rowKey={({ prompt }) => prompt.id} rowHref={({ prompt }) => paths.prompt(project, prompt.id)} />;
+  return (
+    <DataTable
+      label="Prompts"
+      columns={isSearch ? [...columns, found] : columns}
+      rows={rows}
+      rowKey={({ prompt }) => prompt.id}
+      rowHref={({ prompt }) => paths.prompt(project, prompt.id)}
+    />
+  );
 }
 
 const columns: Column<PromptRow>[] = [
@@ -36,11 +44,13 @@ const columns: Column<PromptRow>[] = [
     head: "Labels",
     cell: ({ prompt }) => (
       <span className="inline-flex flex-wrap gap-1">
-        {prompt.labels.filter(({ name }) => name !== "latest").map(({ name, versionNumber }) => (
-          <Chip key={name} tone={name === "production" ? "accent" : "neutral"}>
-            {name} v{versionNumber}
-          </Chip>
-        ))}
+        {prompt.labels
+          .filter(({ name }) => name !== "latest")
+          .map(({ name, versionNumber }) => (
+            <Chip key={name} tone={name === "production" ? "accent" : "neutral"}>
+              {name} v{versionNumber}
+            </Chip>
+          ))}
       </span>
     ),
   },
@@ -61,7 +71,9 @@ const columns: Column<PromptRow>[] = [
 const found: Column<PromptRow> = {
   key: "found",
   head: "Found by",
-  cell: ({ hit }) => <LabelChips labels={hit?.matchedBy.map((by) => (by === "text" ? "words" : "meaning")) ?? []} />,
+  cell: ({ hit }) => (
+    <LabelChips labels={hit?.matchedBy.map((by) => (by === "text" ? "words" : "meaning")) ?? []} />
+  ),
 };
 
 function PathName({ path }: { path: string }) {

@@ -18,7 +18,10 @@ export function SearchBox({ base, query }: { base: string; query: ListQuery }) {
   useShortcut("/", "Search prompts", () => input.current?.focus());
   const search = (q: string, waitMs: number) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => startSearch(() => router.replace(listHref(base, query, { q: q.trim() }), { scroll: false })), waitMs);
+    timer.current = setTimeout(
+      () => startSearch(() => router.replace(listHref(base, query, { q: q.trim() }), { scroll: false })),
+      waitMs,
+    );
   };
   return (
     <form
@@ -30,7 +33,10 @@ export function SearchBox({ base, query }: { base: string; query: ListQuery }) {
         search(text, 0);
       }}
     >
-      <Search className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-text-3" aria-hidden="true" />
+      <Search
+        className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-text-3"
+        aria-hidden="true"
+      />
       <Input
         ref={input}
         type="search"

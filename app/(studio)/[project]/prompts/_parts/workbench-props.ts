@@ -32,7 +32,15 @@ export async function workbenchProps(project: string, promptId: string): Promise
     draft,
     draftBaseNumber: versions.items.find(({ id }) => id === draft?.baseVersionId)?.number ?? null,
     mayEdit: may(ctx, "prompt.update") && prompt.archivedAt === null,
-    versions: versions.items.map(({ id, number, message, createdAt, createdByName, labels }) => ({ id, number, message, createdAt, createdByName, labels, score: scores.get(id) ?? null })),
+    versions: versions.items.map(({ id, number, message, createdAt, createdByName, labels }) => ({
+      id,
+      number,
+      message,
+      createdAt,
+      createdByName,
+      labels,
+      score: scores.get(id) ?? null,
+    })),
     actions: { saveVersion: saveVersionAction, discardDraft: discardDraftAction },
   };
 }

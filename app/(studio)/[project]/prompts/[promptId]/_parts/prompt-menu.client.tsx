@@ -13,16 +13,40 @@ import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigge
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { toastError, toastUndo } from "#ui/toaster";
-import { archivePromptAction, duplicatePromptAction, unarchivePromptAction, updatePromptAction } from "../../actions.ts";
+import {
+  archivePromptAction,
+  duplicatePromptAction,
+  unarchivePromptAction,
+  updatePromptAction,
+} from "../../actions.ts";
 
-type PromptMenuProps = { project: string; promptId: string; path: string; description: string; isArchived: boolean; mayCreate: boolean; mayArchive: boolean };
+type PromptMenuProps = {
+  project: string;
+  promptId: string;
+  path: string;
+  description: string;
+  isArchived: boolean;
+  mayCreate: boolean;
+  mayArchive: boolean;
+};
 
 /** What can be done to the prompt as a whole. */
-export function PromptMenu({ project, promptId, path, description, isArchived, mayCreate, mayArchive }: PromptMenuProps) {
+export function PromptMenu({
+  project,
+  promptId,
+  path,
+  description,
+  isArchived,
+  mayCreate,
+  mayArchive,
+}: PromptMenuProps) {
   const [asking, setAsking] = useState<"duplicate" | "rename" | null>(null);
   if (!mayCreate && !mayArchive) return null;
   const setArchived = async (archive: boolean) => {
-    const { trouble } = await attempt(archive ? archivePromptAction : unarchivePromptAction, { project, promptId });
+    const { trouble } = await attempt(archive ? archivePromptAction : unarchivePromptAction, {
+      project,
+      promptId,
+    });
     if (trouble) toastError(trouble.message, trouble.requestId);
     else toastUndo(archive ? `${path} archived` : `${path} is back`, () => void setArchived(!archive));
   };
@@ -35,17 +59,42 @@ export function PromptMenu({ project, promptId, path, description, isArchived, m
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
-          {mayCreate ? <DropdownMenuItem onSelect={() => setAsking("duplicate")}>Duplicate…</DropdownMenuItem> : null}
-          {mayCreate ? <DropdownMenuItem onSelect={() => setAsking("rename")}>Rename…</DropdownMenuItem> : null}
-          {mayArchive ? <DropdownMenuItem onSelect={() => void setArchived(!isArchived)}>{isArchived ? "Bring back" : "Archive"}</DropdownMenuItem> : null}
+          {mayCreate ? (
+            <DropdownMenuItem onSelect={() => setAsking("duplicate")}>Duplicate…</DropdownMenuItem>
+          ) : null}
+          {mayCreate ? (
+            <DropdownMenuItem onSelect={() => setAsking("rename")}>Rename…</DropdownMenuItem>
+          ) : null}
+          {mayArchive ? (
+            <DropdownMenuItem onSelect={() => void setArchived(!isArchived)}>
+              {isArchived ? "Bring back" : "Archive"}
+            </DropdownMenuItem>
+          ) : null}
         </DropdownMenuContent>
       </DropdownMenu>
-      {asking ? <PathDialog key={asking} what={asking} project={project} promptId={promptId} path={path} description={description} onClose={() => setAsking(null)} /> : null}
+      {asking ? (
+        <PathDialog
+          key={asking}
+          what={asking}
+          project={project}
+          promptId={promptId}
+          path={path}
+          description={description}
+          onClose={() => setAsking(null)}
+        />
+      ) : null}
     </>
   );
 }
 
-type PathDialogProps = { what: "duplicate" | "rename"; project: string; promptId: string; path: string; description: string; onClose: () => void };
+type PathDialogProps = {
+  what: "duplicate" | "rename";
+  project: string;
+  promptId: string;
+  path: string;
+  description: string;
+  onClose: () => void;
+};
 
 function PathDialog({ what, project, promptId, path, description, onClose }: PathDialogProps) {
   const router = useRouter();
@@ -70,9 +119,19 @@ function PathDialog({ what, project, promptId, path, description, onClose }: Pat
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
       <DialogContent
         title={what === "duplicate" ? `Duplicate ${path}` : `Rename ${path}`}
-        description={what === "duplicate" ? "The newest version becomes version 1 of the copy." : "Programs that fetch it by the old path will not find it."}
+        description={
+          what === "duplicate"
+            ? "The newest version becomes version 1 of the copy."
+            : "Programs that fetch it by the old path will not find it."
+        }
         footer={
-          <Button variant="primary" type="submit" form="path-form" disabled={!checked.success} pending={isBusy}>
+          <Button
+            variant="primary"
+            type="submit"
+            form="path-form"
+            disabled={!checked.success}
+            pending={isBusy}
+          >
             {what === "duplicate" ? "Make the copy" : "Rename"}
           </Button>
         }
@@ -86,7 +145,12 @@ function PathDialog({ what, project, promptId, path, description, onClose }: Pat
           }}
         >
           <Field label="Path" required error={checked.success ? undefined : checked.error.issues[0]?.message}>
-            <Input autoFocus className="font-mono text-sm" value={to} onChange={(event) => setTo(event.target.value)} />
+            <Input
+              autoFocus
+              className="font-mono text-sm"
+              value={to}
+              onChange={(event) => setTo(event.target.value)}
+            />
           </Field>
           {what === "rename" ? (
             <Field label="Description">

@@ -11,7 +11,10 @@ import { snippets } from "./_parts/snippets.ts";
 
 export const metadata: Metadata = { title: "Code" };
 
-type CodePageProps = { params: Promise<{ project: string; promptId: string }>; searchParams: Promise<{ label?: string | string[] }> };
+type CodePageProps = {
+  params: Promise<{ project: string; promptId: string }>;
+  searchParams: Promise<{ label?: string | string[] }>;
+};
 
 /** How a program fetches this prompt and calls a model with it. */
 export default async function CodePage({ params, searchParams }: CodePageProps) {
@@ -19,7 +22,12 @@ export default async function CodePage({ params, searchParams }: CodePageProps) 
   const prompt = await currentPrompt(project, promptId);
   const given = (await searchParams).label;
   const names = [...new Set([...prompt.labels.map(({ name }) => name), "latest"])];
-  const label = typeof given === "string" && names.includes(given) ? given : names.includes("production") ? "production" : "latest";
+  const label =
+    typeof given === "string" && names.includes(given)
+      ? given
+      : names.includes("production")
+        ? "production"
+        : "latest";
   const pointed = prompt.labels.find(({ name }) => name === label);
   const base = paths.promptCode(project, promptId);
   const request = await headers();
@@ -27,7 +35,11 @@ export default async function CodePage({ params, searchParams }: CodePageProps) 
   return (
     <Page>
       <div className="flex flex-wrap items-center gap-2">
-        <Segmented label="Label" value={label} items={names.map((name) => ({ value: name, label: name, href: `${base}?label=${name}` }))} />
+        <Segmented
+          label="Label"
+          value={label}
+          items={names.map((name) => ({ value: name, label: name, href: `${base}?label=${name}` }))}
+        />
         <p className="text-text-2">
           {pointed ? `${label} is v${pointed.versionNumber} now.` : ""} The key comes from{" "}
           <Link className="text-accent underline" href={paths.apiKeys(project)}>
@@ -36,14 +48,16 @@ export default async function CodePage({ params, searchParams }: CodePageProps) 
           .
         </p>
       </div>
-      {snippets({ origin, path: prompt.path, label, variables: prompt.latest.content.variables }).map(({ title, note, code }) => (
-        <Card key={title}>
-          <CardHeader title={title} note={note} />
-          <CardBody>
-            <CodeBlock code={code} />
-          </CardBody>
-        </Card>
-      ))}
+      {snippets({ origin, path: prompt.path, label, variables: prompt.latest.content.variables }).map(
+        ({ title, note, code }) => (
+          <Card key={title}>
+            <CardHeader title={title} note={note} />
+            <CardBody>
+              <CodeBlock code={code} />
+            </CardBody>
+          </Card>
+        ),
+      )}
     </Page>
   );
 }

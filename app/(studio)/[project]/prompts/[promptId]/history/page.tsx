@@ -13,7 +13,10 @@ import { HistoryTable } from "./_parts/history-table.tsx";
 
 export const metadata: Metadata = { title: "History" };
 
-type HistoryPageProps = { params: Promise<{ project: string; promptId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+type HistoryPageProps = {
+  params: Promise<{ project: string; promptId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 /** All versions, and what changed between any two of them. */
 export default async function HistoryPage({ params, searchParams }: HistoryPageProps) {
@@ -23,26 +26,45 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
   const ctx = await currentContext(project);
   const cursor = typeof given["cursor"] === "string" ? given["cursor"] : undefined;
   const versions = await listVersions(ctx, { promptId, limit: 100, ...(cursor ? { cursor } : {}) });
-  const numberOf = (name: string, fallback: number) => (typeof given[name] === "string" ? Number(given[name]) || fallback : fallback);
+  const numberOf = (name: string, fallback: number) =>
+    typeof given[name] === "string" ? Number(given[name]) || fallback : fallback;
   const newest = versions.items[0]?.number ?? prompt.latest.number;
   const chosen = { to: numberOf("to", newest), from: numberOf("from", numberOf("to", newest) - 1) };
   const view: DiffView = given["view"] === "lines" || given["view"] === "settings" ? given["view"] : "words";
-  const [from, to] = [chosen.from, chosen.to].map((number) => versions.items.find((version) => version.number === number));
-  const compared = from && to ? await diffVersions(ctx, { fromVersionId: from.id, toVersionId: to.id }) : null;
+  const [from, to] = [chosen.from, chosen.to].map((number) =>
+    versions.items.find((version) => version.number === number),
+  );
+  const compared =
+    from && to ? await diffVersions(ctx, { fromVersionId: from.id, toVersionId: to.id }) : null;
   const base = paths.promptHistory(project, promptId);
-  const href = (change: Record<string, string>) => `${base}?${new URLSearchParams({ from: String(chosen.from), to: String(chosen.to), view, ...(cursor ? { cursor } : {}), ...change })}`;
+  const href = (change: Record<string, string>) =>
+    `${base}?${new URLSearchParams({ from: String(chosen.from), to: String(chosen.to), view, ...(cursor ? { cursor } : {}), ...change })}`;
   return (
     <Page>
       <div className="grid grid-cols-[minmax(0,5fr)_minmax(0,6fr)] items-start gap-4 max-md:grid-cols-1">
         <Card>
           <CardHeader title="Versions" note={`${prompt.latest.number} in all`} />
-          <HistoryTable project={project} promptId={promptId} versions={versions.items} chosen={chosen} view={view} />
-          <Pagination {...(cursor ? { newerHref: base } : {})} {...(versions.nextCursor ? { olderHref: href({ cursor: versions.nextCursor }) } : {})} newerLabel="Newest" />
+          <HistoryTable
+            project={project}
+            promptId={promptId}
+            versions={versions.items}
+            chosen={chosen}
+            view={view}
+          />
+          <Pagination
+            {...(cursor ? { newerHref: base } : {})}
+            {...(versions.nextCursor ? { olderHref: href({ cursor: versions.nextCursor }) } : {})}
+            newerLabel="Newest"
+          />
         </Card>
         <Card className="md:sticky md:top-16">
           <CardHeader
             title="What changes"
-            note={compared ? `v${compared.from.number} to v${compared.to.number}: ${compared.diff.summary}` : undefined}
+            note={
+              compared
+                ? `v${compared.from.number} to v${compared.to.number}: ${compared.diff.summary}`
+                : undefined
+            }
             actions={
               <Segmented
                 label="Show the change by"
@@ -50,7 +72,12 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
                 items={[
                   { value: "words", label: "Words", href: href({ view: "words" }) },
                   { value: "lines", label: "Lines", href: href({ view: "lines" }) },
-                  { value: "settings", label: "Settings", href: href({ view: "settings" }), ...(compared?.diff.settings.length ? { count: compared.diff.settings.length } : {}) },
+                  {
+                    value: "settings",
+                    label: "Settings",
+                    href: href({ view: "settings" }),
+                    ...(compared?.diff.settings.length ? { count: compared.diff.settings.length } : {}),
+                  },
                 ]}
               />
             }
@@ -58,7 +85,9 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
           {compared ? (
             <ContentDiffView diff={compared.diff} view={view} />
           ) : (
-            <EmptyState title="Pick two versions">There is one version so far, or one of the two in the address is not on this page.</EmptyState>
+            <EmptyState title="Pick two versions">
+              There is one version so far, or one of the two in the address is not on this page.
+            </EmptyState>
           )}
         </Card>
       </div>

@@ -16,7 +16,10 @@ import { VersionUsageTable } from "./_parts/version-usage-table.tsx";
 
 export const metadata: Metadata = { title: "Metrics" };
 
-type MetricsPageProps = { params: Promise<{ project: string; promptId: string }>; searchParams: Promise<{ days?: string | string[] }> };
+type MetricsPageProps = {
+  params: Promise<{ project: string; promptId: string }>;
+  searchParams: Promise<{ days?: string | string[] }>;
+};
 
 const spans = [7, 30, 90];
 const dayMs = 86_400_000;
@@ -34,32 +37,88 @@ export default async function MetricsPage({ params, searchParams }: MetricsPageP
     usageSeries(ctx, { from, to, promptId, groupBy: "promptVersion" }),
     listVersions(ctx, { promptId, limit: 10 }),
   ]);
-  const byVersion = await Promise.all(versions.items.map(async (version) => ({ version, usage: await usageSummary(ctx, { from, to, versionId: version.id }) })));
+  const byVersion = await Promise.all(
+    versions.items.map(async (version) => ({
+      version,
+      usage: await usageSummary(ctx, { from, to, versionId: version.id }),
+    })),
+  );
   const traffic = `${paths.traffic(project)}?promptId=${promptId}`;
   const base = paths.promptMetrics(project, promptId);
-  const failedShare = usage.count > 0 ? `${formatNumber(usage.failed)} failed, ${formatNumber(usage.cancelled)} cancelled` : undefined;
+  const failedShare =
+    usage.count > 0
+      ? `${formatNumber(usage.failed)} failed, ${formatNumber(usage.cancelled)} cancelled`
+      : undefined;
   return (
     <Page>
-      <Segmented label="Days" className="self-start" value={String(days)} items={spans.map((span) => ({ value: String(span), label: `${span} days`, href: `${base}?days=${span}` }))} />
+      <Segmented
+        label="Days"
+        className="self-start"
+        value={String(days)}
+        items={spans.map((span) => ({
+          value: String(span),
+          label: `${span} days`,
+          href: `${base}?days=${span}`,
+        }))}
+      />
       {usage.count === 0 ? (
         <Card>
           <EmptyState title="No calls yet">
-            {prompt.path} was not called in these {days} days{usage.simulatedCount > 0 ? `, but for ${formatNumber(usage.simulatedCount)} simulated calls, which count for nothing here` : ""}. Calls from the playground, runs and programs appear here.
+            {prompt.path} was not called in these {days} days
+            {usage.simulatedCount > 0
+              ? `, but for ${formatNumber(usage.simulatedCount)} simulated calls, which count for nothing here`
+              : ""}
+            . Calls from the playground, runs and programs appear here.
           </EmptyState>
         </Card>
       ) : (
         <>
           <StatStrip>
             <Stat label="Calls" value={formatNumber(usage.count)} note={failedShare} href={traffic} />
-            <Stat label="Cost" value={formatMoney(usage.costUsd)} note={usage.costUnknown > 0 ? `${formatNumber(usage.costUnknown)} calls of unknown price` : `${formatMoney((usage.costUsd / usage.count) * 1_000)} per 1,000`} href={traffic} />
-            <Stat label="Latency p50" value={formatDuration(usage.latencyP50Ms)} note={`p95 ${formatDuration(usage.latencyP95Ms)}`} href={traffic} />
-            <Stat label="Tokens" value={formatNumber(usage.inputTokens + usage.outputTokens)} note={`${formatNumber(usage.outputTokens)} out`} href={traffic} />
-            <Stat label="Carbon" value={formatCarbon(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} note={usage.carbonUnknown > 0 ? `${formatNumber(usage.carbonUnknown)} calls of unknown size` : undefined} href={traffic} />
+            <Stat
+              label="Cost"
+              value={formatMoney(usage.costUsd)}
+              note={
+                usage.costUnknown > 0
+                  ? `${formatNumber(usage.costUnknown)} calls of unknown price`
+                  : `${formatMoney((usage.costUsd / usage.count) * 1_000)} per 1,000`
+              }
+              href={traffic}
+            />
+            <Stat
+              label="Latency p50"
+              value={formatDuration(usage.latencyP50Ms)}
+              note={`p95 ${formatDuration(usage.latencyP95Ms)}`}
+              href={traffic}
+            />
+            <Stat
+              label="Tokens"
+              value={formatNumber(usage.inputTokens + usage.outputTokens)}
+              note={`${formatNumber(usage.outputTokens)} out`}
+              href={traffic}
+            />
+            <Stat
+              label="Carbon"
+              value={formatCarbon(usage.carbonGrams, {
+                low: usage.carbonGramsLow,
+                high: usage.carbonGramsHigh,
+              })}
+              note={
+                usage.carbonUnknown > 0
+                  ? `${formatNumber(usage.carbonUnknown)} calls of unknown size`
+                  : undefined
+              }
+              href={traffic}
+            />
           </StatStrip>
           <Card>
             <CardHeader title="Latency p50 by version" note="per day" />
             <CardBody>
-              <TimeSeries label={`Latency p50 of ${prompt.path} by version, ${days} days`} measure="duration" lines={latencyLines(series, `${traffic}`)} />
+              <TimeSeries
+                label={`Latency p50 of ${prompt.path} by version, ${days} days`}
+                measure="duration"
+                lines={latencyLines(series, `${traffic}`)}
+              />
             </CardBody>
           </Card>
           <Card>

@@ -10,6 +10,9 @@ type PlaygroundPageProps = { params: Promise<{ project: string; promptId: string
 
 export default async function PromptPlaygroundPage({ params }: PlaygroundPageProps) {
   const { project, promptId } = await params;
-  const [bench, setup] = await Promise.all([workbenchProps(project, promptId), playgroundSetup(project, paths.promptPlayground(project, promptId))]);
+  const [bench, setup] = await Promise.all([
+    workbenchProps(project, promptId),
+    playgroundSetup(project, paths.promptPlayground(project, promptId)),
+  ]);
   return <PromptPlayground {...bench} {...setup} />;
 }

@@ -21,12 +21,21 @@ export function HistoryTable({ project, promptId, versions, chosen, view }: Hist
       <input type="hidden" name="view" value={view} />
       <ol>
         {versions.map((version) => (
-          <li key={version.id} className={cn("grid grid-cols-[auto_auto_minmax(0,1fr)] items-start gap-3 border-b border-line px-3.5 py-2", (version.number === chosen.from || version.number === chosen.to) && "bg-accent-weak")}>
+          <li
+            key={version.id}
+            className={cn(
+              "grid grid-cols-[auto_auto_minmax(0,1fr)] items-start gap-3 border-b border-line px-3.5 py-2",
+              (version.number === chosen.from || version.number === chosen.to) && "bg-accent-weak",
+            )}
+          >
             <Side name="from" version={version.number} isChosen={version.number === chosen.from} />
             <Side name="to" version={version.number} isChosen={version.number === chosen.to} />
             <div className="min-w-0">
               <div className="flex flex-wrap items-center gap-2">
-                <Link href={paths.promptVersion(project, promptId, version.number)} className="font-medium hover:underline">
+                <Link
+                  href={paths.promptVersion(project, promptId, version.number)}
+                  className="font-medium hover:underline"
+                >
                   v{version.number}
                 </Link>
                 <LabelChips labels={version.labels} />
@@ -50,5 +59,15 @@ export function HistoryTable({ project, promptId, versions, chosen, view }: Hist
 }
 
 function Side({ name, version, isChosen }: { name: "from" | "to"; version: number; isChosen: boolean }) {
-  return <input key={String(isChosen)} type="radio" name={name} value={version} defaultChecked={isChosen} aria-label={`v${version} as the ${name === "from" ? "older" : "newer"} side`} className="mt-1 accent-(--accent) pointer-coarse:size-6" />;
+  return (
+    <input
+      key={String(isChosen)}
+      type="radio"
+      name={name}
+      value={version}
+      defaultChecked={isChosen}
+      aria-label={`v${version} as the ${name === "from" ? "older" : "newer"} side`}
+      className="mt-1 accent-(--accent) pointer-coarse:size-6"
+    />
+  );
 }

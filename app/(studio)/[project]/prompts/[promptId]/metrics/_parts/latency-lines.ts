@@ -5,14 +5,21 @@ import type { TimeLine } from "#charts/time-series.client";
 export function latencyLines(series: UsagePoint[], traffic: string): TimeLine[] {
   const calls = new Map<string, number>();
   for (const { group, count } of series) calls.set(group.key, (calls.get(group.key) ?? 0) + count);
-  const most = [...calls].toSorted((a, b) => b[1] - a[1]).slice(0, 4).map(([key]) => key);
+  const most = [...calls]
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, 4)
+    .map(([key]) => key);
   return most.map((key) => {
     const own = series.filter(({ group }) => group.key === key);
     const number = own[0]?.group.promptVersionNumber;
     return {
       key,
       label: number ? `v${number}` : "draft",
-      points: own.map(({ day, latencyP50Ms, group }) => ({ at: day, value: latencyP50Ms, href: `${traffic}&from=${day}&to=${day}T23:59:59Z${group.promptVersionId ? `&promptVersionId=${group.promptVersionId}` : ""}` })),
+      points: own.map(({ day, latencyP50Ms, group }) => ({
+        at: day,
+        value: latencyP50Ms,
+        href: `${traffic}&from=${day}&to=${day}T23:59:59Z${group.promptVersionId ? `&promptVersionId=${group.promptVersionId}` : ""}`,
+      })),
     };
   });
 }

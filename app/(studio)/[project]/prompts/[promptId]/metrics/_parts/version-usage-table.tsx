@@ -7,20 +7,68 @@ import { type Column, DataTable } from "#ui/table";
 
 type Row = { version: VersionSummary & { labels: string[] }; usage: UsageSummary };
 
-const perThousand = ({ costUsd, count, costUnknown }: UsageSummary) => (count > costUnknown ? (costUsd / (count - costUnknown)) * 1_000 : null);
+const perThousand = ({ costUsd, count, costUnknown }: UsageSummary) =>
+  count > costUnknown ? (costUsd / (count - costUnknown)) * 1_000 : null;
 
 const columns: Column<Row>[] = [
   { key: "version", head: "Version", cell: ({ version }) => `v${version.number}` },
-  { key: "labels", head: "Labels", cell: ({ version }) => <span className="inline-flex gap-1"><LabelChips labels={version.labels} /></span> },
-  { key: "calls", head: "Calls", numeric: true, mobile: "aside", cell: ({ usage }) => (usage.count > 0 ? formatNumber(usage.count) : "—") },
-  { key: "failed", head: "Failed", numeric: true, cell: ({ usage }) => (usage.count > 0 ? formatNumber(usage.failed) : "—") },
+  {
+    key: "labels",
+    head: "Labels",
+    cell: ({ version }) => (
+      <span className="inline-flex gap-1">
+        <LabelChips labels={version.labels} />
+      </span>
+    ),
+  },
+  {
+    key: "calls",
+    head: "Calls",
+    numeric: true,
+    mobile: "aside",
+    cell: ({ usage }) => (usage.count > 0 ? formatNumber(usage.count) : "—"),
+  },
+  {
+    key: "failed",
+    head: "Failed",
+    numeric: true,
+    cell: ({ usage }) => (usage.count > 0 ? formatNumber(usage.failed) : "—"),
+  },
   { key: "p50", head: "p50", numeric: true, cell: ({ usage }) => formatDuration(usage.latencyP50Ms) },
   { key: "p95", head: "p95", numeric: true, cell: ({ usage }) => formatDuration(usage.latencyP95Ms) },
-  { key: "cost", head: "Cost per 1,000", numeric: true, cell: ({ usage }) => formatMoney(perThousand(usage)) },
-  { key: "carbon", head: "Carbon", numeric: true, cell: ({ usage }) => (usage.count > usage.carbonUnknown ? formatCarbon(usage.carbonGrams) : "—") },
+  {
+    key: "cost",
+    head: "Cost per 1,000",
+    numeric: true,
+    cell: ({ usage }) => formatMoney(perThousand(usage)),
+  },
+  {
+    key: "carbon",
+    head: "Carbon",
+    numeric: true,
+    cell: ({ usage }) => (usage.count > usage.carbonUnknown ? formatCarbon(usage.carbonGrams) : "—"),
+  },
 ];
 
 /** What each version took; a row opens its calls. */
-export function VersionUsageTable({ project, promptId, rows }: { project: string; promptId: string; rows: Row[] }) {
-  return <DataTable label="Usage by version" columns={columns} rows={rows} rowKey={({ version }) => version.id} rowHref={({ version }) => `${paths.traffic(project)}?promptId=${promptId}&promptVersionId=${version.id}`} />;
+export function VersionUsageTable({
+  project,
+  promptId,
+  rows,
+}: {
+  project: string;
+  promptId: string;
+  rows: Row[];
+}) {
+  return (
+    <DataTable
+      label="Usage by version"
+      columns={columns}
+      rows={rows}
+      rowKey={({ version }) => version.id}
+      rowHref={({ version }) =>
+        `${paths.traffic(project)}?promptId=${promptId}&promptVersionId=${version.id}`
+      }
+    />
+  );
 }

@@ -41,12 +41,26 @@ export default async function VersionPage({ params }: VersionPageProps) {
         actions={
           <>
             <Button asChild>
-              <Link href={`${paths.promptHistory(project, promptId)}?from=${version.number - 1}&to=${version.number}`}>What changed</Link>
+              <Link
+                href={`${paths.promptHistory(project, promptId)}?from=${version.number - 1}&to=${version.number}`}
+              >
+                What changed
+              </Link>
             </Button>
-            {may(ctx, "label.move") ? <LabelDialog project={project} promptId={promptId} versionId={version.id} number={version.number} labels={prompt.labels.map(({ name, versionId }) => ({ name, versionId }))} /> : null}
+            {may(ctx, "label.move") ? (
+              <LabelDialog
+                project={project}
+                promptId={promptId}
+                versionId={version.id}
+                number={version.number}
+                labels={prompt.labels.map(({ name, versionId }) => ({ name, versionId }))}
+              />
+            ) : null}
             {may(ctx, "promotion.request") ? (
               <Button variant="primary" asChild>
-                <Link href={paths.newPromotion(project, { promptId, versionId: version.id })}>Request promotion</Link>
+                <Link href={paths.newPromotion(project, { promptId, versionId: version.id })}>
+                  Request promotion
+                </Link>
               </Button>
             ) : null}
           </>
@@ -54,7 +68,13 @@ export default async function VersionPage({ params }: VersionPageProps) {
       />
       <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-4 max-md:grid-cols-1">
         <Card>
-          <CardHeader title="Content" note={`${version.content.kind}`} actions={<CopyButton text={JSON.stringify(version.content, null, 2)} label="Copy as JSON" labelled />} />
+          <CardHeader
+            title="Content"
+            note={`${version.content.kind}`}
+            actions={
+              <CopyButton text={JSON.stringify(version.content, null, 2)} label="Copy as JSON" labelled />
+            }
+          />
           {contentTexts(version.content).map(({ place, role, text }) => (
             <section key={place} className="border-b border-line px-3.5 py-3 last:border-b-0">
               <h3 className="mb-1">{role ?? "text"}</h3>

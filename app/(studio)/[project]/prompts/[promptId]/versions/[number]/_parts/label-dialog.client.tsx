@@ -11,7 +11,13 @@ import { Input } from "#ui/input";
 import { toastDone } from "#ui/toaster";
 import { moveLabelAction } from "../../../../actions.ts";
 
-type LabelDialogProps = { project: string; promptId: string; versionId: string; number: number; labels: { name: string; versionId: string }[] };
+type LabelDialogProps = {
+  project: string;
+  promptId: string;
+  versionId: string;
+  number: number;
+  labels: { name: string; versionId: string }[];
+};
 
 /** Points a label of one's own at this version. Environments are moved by promotions, and the verb says so. */
 export function LabelDialog({ project, promptId, versionId, number, labels }: LabelDialogProps) {
@@ -23,7 +29,13 @@ export function LabelDialog({ project, promptId, versionId, number, labels }: La
   const move = async () => {
     setBusy(true);
     const expectedVersionId = labels.find((label) => label.name === name)?.versionId ?? null;
-    const { data, trouble: failed } = await attempt(moveLabelAction, { project, promptId, name, versionId, expectedVersionId });
+    const { data, trouble: failed } = await attempt(moveLabelAction, {
+      project,
+      promptId,
+      name,
+      versionId,
+      expectedVersionId,
+    });
     setBusy(false);
     setTrouble(failed);
     if (!data) return;
@@ -39,7 +51,13 @@ export function LabelDialog({ project, promptId, versionId, number, labels }: La
         title={`Put a label on v${number}`}
         description="Programs fetch a prompt by label. A label on another version moves here."
         footer={
-          <Button variant="primary" type="submit" form="label-form" disabled={!checked.success} pending={isBusy}>
+          <Button
+            variant="primary"
+            type="submit"
+            form="label-form"
+            disabled={!checked.success}
+            pending={isBusy}
+          >
             Move the label here
           </Button>
         }
@@ -52,13 +70,24 @@ export function LabelDialog({ project, promptId, versionId, number, labels }: La
             void move();
           }}
         >
-          <Field label="Label" required error={name !== "" && !checked.success ? checked.error.issues[0]?.message : undefined}>
-            <Input autoFocus list="known-labels" value={name} onChange={(event) => setName(event.target.value)} />
+          <Field
+            label="Label"
+            required
+            error={name !== "" && !checked.success ? checked.error.issues[0]?.message : undefined}
+          >
+            <Input
+              autoFocus
+              list="known-labels"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
           </Field>
           <datalist id="known-labels">
-            {labels.filter((label) => label.name !== "latest").map((label) => (
-              <option key={label.name} value={label.name} />
-            ))}
+            {labels
+              .filter((label) => label.name !== "latest")
+              .map((label) => (
+                <option key={label.name}>{label.name}</option>
+              ))}
           </datalist>
           {trouble ? <InlineError>{trouble.message}</InlineError> : null}
         </form>

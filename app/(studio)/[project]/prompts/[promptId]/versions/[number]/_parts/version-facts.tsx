@@ -43,13 +43,19 @@ export function VersionFacts({ version: { content, provenance } }: { version: Ve
           {settings.map(([name, value]) => (
             <div key={name} className="flex justify-between gap-2">
               <dt>{name}</dt>
-              <dd className="num text-text-2">{Array.isArray(value) ? JSON.stringify(value) : String(value)}</dd>
+              <dd className="num text-text-2">
+                {Array.isArray(value) ? JSON.stringify(value) : String(value)}
+              </dd>
             </div>
           ))}
         </dl>
       </section>
-      {content.responseSchema ? <CodeBlock title="Response schema" code={JSON.stringify(content.responseSchema, null, 2)} /> : null}
-      {content.tools?.length ? <CodeBlock title="Tools" code={JSON.stringify(content.tools, null, 2)} /> : null}
+      {content.responseSchema ? (
+        <CodeBlock title="Response schema" code={JSON.stringify(content.responseSchema, null, 2)} />
+      ) : null}
+      {content.tools?.length ? (
+        <CodeBlock title="Tools" code={JSON.stringify(content.tools, null, 2)} />
+      ) : null}
     </div>
   );
 }
