@@ -3,6 +3,7 @@
  * tokens. It ends with an error when anything about the model itself is wrong; the process starts a new one.
  */
 import { parentPort, workerData } from "node:worker_threads";
+import { ThreadChoice } from "./thread-choice.ts";
 import type { FromWorker, GenerateOptions, ToWorker, WorkerSettings } from "#lib/models";
 
 type Completion = {
@@ -13,6 +14,8 @@ type Runtime = {
   LlamaCompletion: new (options: { contextSequence: unknown }) => Completion;
 };
 type Llama = {
+  /** Read again before every token. */
+  maxThreads: number;
   loadModel(options: { modelPath: string }): Promise<Model>;
   createGrammarForJsonSchema(schema: unknown): Promise<unknown>;
 };
@@ -28,8 +31,11 @@ const runtime = (await import(settings.runtimeEntry)) as Runtime;
 // The default takes four threads, which on two cores is a hundred times slower than two.
 const llama = await runtime.getLlama({ gpu: false, build: "never", progressLogs: false, logLevel: "error", maxThreads: settings.threads });
 const model = await llama.loadModel({ modelPath: settings.modelPath });
-const context = await model.createContext({ threads: settings.threads, contextSize: settings.contextTokens, batchSize: 256 });
+const context = await model.createContext({ threads: { ideal: settings.threads, min: 1 }, contextSize: settings.contextTokens, batchSize: 256 });
 const completion = new runtime.LlamaCompletion({ contextSequence: context.getSequence() });
+const threadChoice = new ThreadChoice(settings.threads);
+/** Over how many tokens their cost is averaged before the number of threads is chosen anew. */
+const tokensPerChoice = 4;
 const running = new Map<number, AbortController>();
 const grammars = new Map<string, Promise<unknown>>();
 
@@ -55,6 +61,7 @@ async function generate(id: number, prompt: string, options: GenerateOptions): P
     const grammar = options.responseSchema ? await grammarFor(options.responseSchema) : undefined;
     if (grammar === null) return send({ type: "error", id, reason: "bad_schema", message: "The response schema cannot be turned into a grammar." });
     let outputTokens = 0;
+    let blockStartedAt = 0;
     const { metadata } = await completion.generateCompletionWithMeta(tokens, {
       signal: controller.signal,
       maxTokens: Math.min(options.maxTokens, room),
@@ -66,6 +73,11 @@ async function generate(id: number, prompt: string, options: GenerateOptions): P
       disableContextShift: true,
       onToken: (given: number[]) => {
         outputTokens += given.length;
+        // The first token's time is the prompt's, and says nothing of the others'.
+        if (outputTokens % tokensPerChoice !== 1) return;
+        if (outputTokens > 1) threadChoice.note((performance.now() - blockStartedAt) / tokensPerChoice);
+        llama.maxThreads = threadChoice.threads;
+        blockStartedAt = performance.now();
       },
       onTextChunk: (text: string) => {
         if (!controller.signal.aborted) send({ type: "delta", id, text });
