@@ -1,4 +1,6 @@
+import type { BaseMessage } from "@langchain/core/messages";
 import { fetch as guardedFetch } from "undici";
+import type { ChatRequest } from "../schema.ts";
 import type { TransportTarget } from "./create.ts";
 import { guardedAgent } from "./http-pool.ts";
 import { packagedTransport } from "./packaged.ts";
@@ -12,7 +14,7 @@ export async function anthropicTransport(target: TransportTarget): Promise<ChatT
   const { ChatAnthropic } = await import("@langchain/anthropic");
   // The two fetch types differ only in which copy of undici's types they name.
   const fetch = ((url: string, init?: object) => guardedFetch(url, { ...init, dispatcher: guardedAgent(), redirect: "error" })) as unknown as typeof globalThis.fetch;
-  return packagedTransport(target.name, target.model, async (request, messages, signal) => {
+  const open = async (request: ChatRequest, messages: BaseMessage[], signal: AbortSignal | undefined) => {
     const { temperature, maxTokens, topP, stop, tools, responseSchema } = request;
     const model = new ChatAnthropic({
       apiKey: target.apiKey ?? "missing",
@@ -29,5 +31,6 @@ export async function anthropicTransport(target: TransportTarget): Promise<ChatT
     });
     const bound = tools?.length ? model.bindTools(tools) : model;
     return bound.stream(messages, signal ? { signal } : {});
-  });
+  };
+  return packagedTransport(target.name, target.model, open, { isOutputRunningTotal: true });
 }

@@ -9,14 +9,21 @@ import { errorOfFailure, errorOfStatus } from "./upstream-error.ts";
 /** Opens the stream of a provider's own LangChain package for one request. */
 type Open = (request: ChatRequest, messages: BaseMessage[], signal: AbortSignal | undefined) => Promise<AsyncIterable<AIMessageChunk>>;
 
+type PackagedOptions = {
+  /** The package adds Anthropic's running total of output tokens up; only the largest of them is the count. */
+  isOutputRunningTotal?: boolean;
+};
+
 /** A transport over a provider's LangChain package, for protocols that are not OpenAI's. */
-export function packagedTransport(name: string, model: string, open: Open): ChatTransport {
+export function packagedTransport(name: string, model: string, open: Open, options: PackagedOptions = {}): ChatTransport {
   async function* stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
     let whole: AIMessageChunk | null = null;
     let text = "";
+    let largestOutput = 0;
     try {
       for await (const chunk of await open(request, request.messages.map(langchainMessage), signal)) {
         whole = whole ? whole.concat(chunk) : chunk;
+        largestOutput = Math.max(largestOutput, (chunk.usage_metadata as UsageMetadata | undefined)?.output_tokens ?? 0);
         if (!chunk.text) continue;
         text += chunk.text;
         yield { type: "delta", text: chunk.text };
@@ -28,6 +35,7 @@ export function packagedTransport(name: string, model: string, open: Open): Chat
     }
     const toolCalls = (whole?.tool_calls ?? []).map((call) => ({ id: call.id ?? "", name: call.name, arguments: JSON.stringify(call.args) }));
     const usage = whole ? usageOfPackage(whole) : null;
+    if (usage && options.isOutputRunningTotal) usage.outputTokens = largestOutput;
     const reason: unknown = whole?.response_metadata["finish_reason"] ?? whole?.response_metadata["stop_reason"] ?? whole?.additional_kwargs["stop_reason"] ?? whole?.response_metadata["finishReason"];
     yield {
       type: "end",
@@ -69,12 +77,11 @@ function usageOfPackage(message: AIMessageChunk): ChatUsage | null {
   };
 }
 
-type HttpFailure = Error & { status: number; headers?: unknown };
+type HttpFailure = Error & { status: number; headers?: { get?: (name: string) => string | null } };
 
 function errorOfPackage(name: string, thrown: unknown, signal: AbortSignal | undefined, hasStarted: boolean): AppError {
   if (!signal?.aborted && isHttpFailure(thrown)) {
-    const retryAfter = thrown.headers instanceof Headers ? thrown.headers.get("retry-after") : null;
-    return errorOfStatus(name, thrown.status, retryAfter, "", new Date());
+    return errorOfStatus(name, thrown.status, thrown.headers?.get?.("retry-after") ?? null, "", new Date());
   }
   return errorOfFailure(name, thrown, signal, hasStarted);
 }
