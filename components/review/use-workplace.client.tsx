@@ -3,7 +3,8 @@
 import { useQueryState } from "nuqs";
 import { useRef, useState } from "react";
 import type { Decision, DecisionKind, QueueProgress, Sitting, Task, TaskRow } from "#schema/review";
-import { toastError, toastUndo } from "#ui/toaster";
+import { toastAway, toastError, toastUndo } from "#ui/toaster";
+import { isTyping } from "../ui/typing.ts";
 import { decisionWords } from "./words.tsx";
 
 /** What an action answers: the value, or why not. */
@@ -109,19 +110,22 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
         setMade(decided);
         return decided;
       }
-      setSitting((all) => ({ ...all, [verdict.kind]: all[verdict.kind] - 1 }));
-      giveBack(task, answer);
+      giveBack(task, verdict.kind, answer);
       return null;
-    }, () => giveBack(task, undefined));
+    }, () => giveBack(task, verdict.kind, undefined));
   };
 
   /** A decision that did not arrive: the task stands there again, with its text and what went wrong. */
-  const giveBack = (task: Task, answer: Answer<unknown>) => {
+  const giveBack = (task: Task, kind: DecisionKind, answer: Answer<unknown>) => {
     const message = answer?.serverError?.message ?? "The decision did not arrive. What you wrote is kept; decide again.";
     leave(task.id, null);
     blame(task.id, "decision", message);
-    go(task.id);
+    setSitting((all) => ({ ...all, [kind]: Math.max(0, all[kind] - 1) }));
     setSaid(`Task ${task.number} was not decided: ${message}`);
+    toastAway("decided");
+    // Nobody is torn away from a sentence they are writing: the task waits in the list.
+    if (isTyping(document.activeElement)) toastError(`Task ${task.number} was not decided. ${message}`, answer?.serverError?.requestId);
+    else go(task.id);
   };
 
   const skip = () => {
@@ -140,10 +144,11 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
   const undo = async () => {
     const decided = (await sending.current) ?? last;
     if (!decided) return setSaid("There is nothing to undo.");
-    const answer = await actions.undo(decided.id);
-    if (answer?.serverError) {
-      toastError(answer.serverError.message, answer.serverError.requestId);
-      return setSaid(answer.serverError.message);
+    const answer = await actions.undo(decided.id).catch(() => undefined);
+    if (!answer || answer.serverError) {
+      const message = answer?.serverError?.message ?? "The server did not answer. Nothing was undone; try again.";
+      toastError(message, answer?.serverError?.requestId);
+      return setSaid(message);
     }
     sending.current = Promise.resolve(null);
     setMade(null);
@@ -155,7 +160,8 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
   };
 
   const claim = async (id: string) => {
-    const answer = await actions.claim(id);
+    // Without an answer the next heartbeat asks again; deciding does not need the hold.
+    const answer = await actions.claim(id).catch(() => undefined);
     blame(id, "hold", answer?.serverError?.message ?? null);
   };
 

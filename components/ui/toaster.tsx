@@ -44,3 +44,8 @@ export function toastUndo(
 export function toastError(message: string, requestId?: string): void {
   toast.error(message, { duration: 12_000, ...(requestId ? { description: `Request ${requestId}` } : {}) });
 }
+
+/** Takes a toast away whose words no longer hold. */
+export function toastAway(id: string): void {
+  toast.dismiss(id);
+}
