@@ -8,14 +8,15 @@ export function CaseInputs({ inputs, className }: { inputs: Record<string, unkno
       {entries.map(([name, value]) => (
         <div key={name}>
           {entries.length > 1 ? <span className="text-sm text-text-3">{name}: </span> : null}
-          {asText(value)}
+          {asText(value, true)}
         </div>
       ))}
     </div>
   );
 }
 
-export function asText(value: unknown): string {
+/** A value as text: JSON for what is not a text, on one line where lines are dear. */
+export function asText(value: unknown, isOneLine = false): string {
   if (value === null || value === undefined) return "";
-  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  return typeof value === "string" ? value : JSON.stringify(value, null, isOneLine ? 0 : 2);
 }

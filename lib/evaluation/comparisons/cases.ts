@@ -17,28 +17,27 @@ export async function listCaseComparisons(ctx: Context, input: ListCaseCompariso
   const ids = page.items.flatMap(({ pair }) => [pair.baseline.caseId, pair.candidate.caseId]);
   const byId = new Map((await casesByIds(ctx, ids)).map((found) => [found.id, found]));
   const quality = comparison.metrics.filter(({ kind }) => kind === "quality" || kind === "safety");
-  return { ...page, items: page.items.map(({ pair }) => present(pair, byId, quality, comparison.metrics)) };
+  return { ...page, items: page.items.map(({ pair }) => present(pair, byId, quality)) };
 }
 
-function present(pair: SortedPair, byId: ReadonlyMap<string, Case>, quality: readonly MetricComparison[], metrics: readonly MetricComparison[]): CaseComparison {
+function present(pair: SortedPair, byId: ReadonlyMap<string, Case>, quality: readonly MetricComparison[]): CaseComparison {
   const [left, right] = [byId.get(pair.baseline.caseId), byId.get(pair.candidate.caseId)];
-  const primary = metrics.find(({ isPrimary }) => isPrimary)?.key;
   return {
     exampleId: pair.candidate.exampleId,
     position: pair.candidate.position,
     inputs: right?.inputs ?? {},
     reference: right?.reference ?? null,
-    baseline: sideOf(pair.baseline.caseId, left, primary),
-    candidate: sideOf(pair.candidate.caseId, right, primary),
+    baseline: sideOf(pair.baseline.caseId, left),
+    candidate: sideOf(pair.candidate.caseId, right),
     scores: quality.map(({ key, name }) => ({ key, name, baseline: pair.baseline.scores.get(key) ?? null, candidate: pair.candidate.scores.get(key) ?? null })),
     kind: pair.kind,
     isDifferent: pair.isDifferent,
   };
 }
 
-/** What a side answered; a judge's reasoning says more than that of a comparison of texts. */
-function sideOf(caseId: string, found: Case | undefined, primary: string | undefined): CaseSide {
-  const reasoned = found?.scores.find(({ details, reasoning }) => reasoning && typeof details === "object" && details !== null && "given" in details) ?? found?.scores.find(({ evaluatorKey }) => evaluatorKey === primary);
+/** What a side answered, with a judge's reasoning: a rule's says nothing the texts do not. */
+function sideOf(caseId: string, found: Case | undefined): CaseSide {
+  const reasoned = found?.scores.find(({ details, reasoning }) => reasoning && typeof details === "object" && details !== null && "given" in details);
   return {
     caseId,
     status: found?.status ?? "waiting",

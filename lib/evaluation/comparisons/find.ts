@@ -4,7 +4,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { getRunInProject, presentRun, selectRuns } from "../runs/internal.ts";
 import { type Run, RunInput } from "../schema.ts";
 
-/** Runs a run can be compared with, newest first: finished, on the same dataset under the same suite. Those of its own prompt come first. */
+/** Runs a run can be compared with: finished, on the same dataset under the same suite. Those that tell most come first: same prompt, same dataset version, another version; among equals the newest. */
 export async function findComparableRuns(ctx: Context, input: RunInput): Promise<Run[]> {
   requirePermission(ctx, "run.read");
   const run = await getRunInProject(ctx, RunInput.parse(input).runId);
@@ -14,6 +14,6 @@ export async function findComparableRuns(ctx: Context, input: RunInput): Promise
   )
     .orderBy(desc(runs.number))
     .limit(50);
-  const found = rows.map(presentRun);
-  return [...found.filter(({ promptId }) => promptId === run.promptId), ...found.filter(({ promptId }) => promptId !== run.promptId)];
+  const worth = (other: Run) => (other.promptId === run.promptId ? 4 : 0) + (other.datasetVersionId === run.datasetVersionId ? 2 : 0) + (other.promptVersionId === run.promptVersionId ? 0 : 1);
+  return rows.map(presentRun).sort((left, right) => worth(right) - worth(left) || right.number - left.number);
 }

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listDatasets } from "#lib/datasets";
-import { listSuites } from "#lib/evaluation";
+import { listRuns, listSuites } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { getPrompt, getPromptVersion, listPrompts, listVersions } from "#lib/prompts";
@@ -40,8 +40,11 @@ export default async function NewRunPage({ params, searchParams }: Props) {
   if (usable.length === 0) return frame(<Missing title="No dataset to run on" href={paths.datasets(project)} label="Open datasets">A run needs a dataset with at least one example.</Missing>);
   if (suites.items.length === 0) return frame(<Missing title="No suite to judge by" href={paths.suite(project, "new")} label="New suite">A suite says what a good answer is.</Missing>);
   if (models.length === 0) return frame(<Missing title="No model to call" href={paths.connections(project)} label="Open connections">Add a connection to a model provider.</Missing>);
-  const { promptId, chosen } = await chosenVersions(ctx, query, prompts.items[0]?.id ?? "");
-  const versions = await listVersions(ctx, { promptId, limit: 50 });
+  const newest = (await listRuns(ctx, { limit: 1 })).items[0];
+  const { promptId, chosen } = await chosenVersions(ctx, query, newest?.promptId ?? prompts.items[0]?.id ?? "");
+  const [versions, earlier] = await Promise.all([listVersions(ctx, { promptId, limit: 50 }), listRuns(ctx, { promptId, limit: 1 })]);
+  // What this prompt ran on last is the best guess for what it runs on now.
+  const last = earlier.items[0];
   return frame(
     <NewRunForm
       key={promptId}
@@ -51,9 +54,10 @@ export default async function NewRunPage({ params, searchParams }: Props) {
       versions={versions.items.map(({ id, number, message, labels }) => ({ id, number, message, labels }))}
       chosen={chosen ?? versions.items.slice(0, 2).map(({ id }) => id)}
       datasets={usable.map(({ id, datasetName, number, exampleCount }) => ({ id, name: `${datasetName}@${number}`, exampleCount }))}
-      datasetVersionId={query["datasetVersionId"]}
+      datasetVersionId={query["datasetVersionId"] ?? usable.find(({ datasetId }) => datasetId === last?.datasetId)?.id}
       suites={suites.items.map(({ name, latest }) => ({ id: latest.id, name: `${name}@${latest.number}`, note: `${latest.content.evaluators.length} evaluators` }))}
-      suiteVersionId={query["suiteVersionId"]}
+      suiteVersionId={query["suiteVersionId"] ?? suites.items.find(({ id }) => id === last?.suiteId)?.latest.id}
+      target={last ? { connectionId: last.target.connectionId, model: last.target.model } : null}
       models={models.map(({ connectionId, model, connectionName, isSimulated, isLocal }) => ({ connectionId, model, connectionName, isSimulated, isLocal }))}
     />,
   );

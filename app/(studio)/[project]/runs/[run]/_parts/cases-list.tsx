@@ -42,7 +42,7 @@ function columns(primary: { key: string; name: string } | null): Column<Case>[] 
     { key: "case", head: "Case", cell: ({ position }) => <span className="font-mono">#{String(position).padStart(4, "0")}</span>, mobile: "title" },
     { key: "input", head: "Input", cell: ({ inputs }) => <CaseInputs inputs={inputs} className="line-clamp-2 max-w-120" /> },
     { key: "output", head: "Output", cell: (item) => <Output item={item} /> },
-    { key: "reference", head: "Reference", cell: ({ reference }) => <span className="line-clamp-2 max-w-60 text-text-2">{asText(reference) || "—"}</span>, mobile: "hide" },
+    { key: "reference", head: "Reference", cell: ({ reference }) => <span className="line-clamp-2 max-w-60 text-text-2">{asText(reference, true) || "—"}</span>, mobile: "hide" },
     ...(primary ? [{ key: "score", head: primary.name, numeric: true, cell: (item: Case) => score(item)?.value?.toFixed(2).replace(/\.?0+$/, "") ?? "—" } satisfies Column<Case>] : []),
     { key: "state", head: "State", cell: (item) => <CaseState item={item} />, mobile: "aside" },
     { key: "latency", head: "Latency", numeric: true, cell: ({ latencyMs }) => formatDuration(latencyMs), mobile: "hide" },

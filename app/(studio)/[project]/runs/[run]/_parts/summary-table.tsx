@@ -31,7 +31,7 @@ const columns: Column<EvaluatorSummary>[] = [
   { key: "value", head: "Value", numeric: true, cell: (summary) => <span className="font-medium">{summaryValue(summary)}</span>, mobile: "aside" },
   { key: "interval", head: "95 % interval", numeric: true, cell: (summary) => <Interval summary={summary} /> },
   { key: "method", head: "Method", cell: ({ method }) => <span className="text-sm text-text-2">{method === "wilson" ? "Wilson" : method === "bootstrap" ? "bootstrap" : "—"}</span>, mobile: "hide" },
-  { key: "passed", head: "Passed / failed", numeric: true, cell: ({ passed, failed }) => <span className="text-text-2">{formatNumber(passed)} / {formatNumber(failed)}</span> },
+  { key: "passed", head: "Passed / failed", numeric: true, cell: ({ passed, failed }) => <span className="text-text-2">{passed + failed > 0 ? `${formatNumber(passed)} / ${formatNumber(failed)}` : "—"}</span> },
   { key: "unjudged", head: "Not judged", numeric: true, cell: ({ unjudged }) => <span className="text-text-2">{unjudged > 0 ? formatNumber(unjudged) : "—"}</span>, mobile: "hide" },
   { key: "gate", head: "Gate", cell: (summary) => <GateChip state={summary.gate} label={thresholdText(summary) ?? (summary.isSafety ? "no failure" : undefined)} /> },
 ];

@@ -1,3 +1,4 @@
+import { asText } from "#components/evaluation/case-text";
 import { listCaseComparisons } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listQueues } from "#lib/review";
@@ -66,6 +67,7 @@ function shown(project: string, { baseline, candidate }: Comparison, item: CaseC
     key: item.exampleId,
     position: item.position,
     inputs: item.inputs,
+    reference: asText(item.reference, true),
     kind: item.kind,
     baseline: { href: paths.case(project, baseline.runId, item.baseline.caseId), output: output[0], reasoning: reasoning[0], error: item.baseline.errorMessage },
     candidate: { href: paths.case(project, candidate.runId, item.candidate.caseId), output: output[1], reasoning: reasoning[1], error: item.candidate.errorMessage },

@@ -17,6 +17,7 @@ export type ShownCase = {
   key: string;
   position: number;
   inputs: Record<string, unknown>;
+  reference: string;
   kind: "regression" | "improvement" | "same";
   baseline: ShownSide;
   candidate: ShownSide;
@@ -67,6 +68,7 @@ export function CasesTable({ project, runId, names, metrics, queues, cases }: Pr
             </Td>
             <Td label="Input" className="max-w-90">
               <CaseInputs inputs={item.inputs} className="line-clamp-6" />
+              {item.reference ? <p className="line-clamp-2 text-sm text-text-3">reference: {item.reference}</p> : null}
             </Td>
             <Td label={names[0]} className="max-w-90">
               <Side {...item.baseline} />

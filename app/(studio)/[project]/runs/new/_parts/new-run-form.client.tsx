@@ -28,15 +28,17 @@ type Props = {
   suites: readonly { id: string; name: string; note: string }[];
   suiteVersionId: string | undefined;
   models: readonly Model[];
+  /** What the prompt ran with last. */
+  target: { connectionId: string; model: string } | null;
 };
 
 /** The form of a new run; two versions chosen make two runs on the same examples. */
-export function NewRunForm({ project, promptId, prompts, versions, chosen, datasets, datasetVersionId, suites, suiteVersionId, models }: Props) {
+export function NewRunForm({ project, promptId, prompts, versions, chosen, datasets, datasetVersionId, suites, suiteVersionId, models, target }: Props) {
   const router = useRouter();
   const [versionIds, setVersionIds] = useState<readonly string[]>(chosen);
   const [datasetId, setDatasetId] = useState(datasets.some(({ id }) => id === datasetVersionId) ? (datasetVersionId ?? "") : (datasets[0]?.id ?? ""));
   const [suiteId, setSuiteId] = useState(suites.some(({ id }) => id === suiteVersionId) ? (suiteVersionId ?? "") : (suites[0]?.id ?? ""));
-  const [modelAt, setModelAt] = useState(Math.max(0, models.findIndex(({ isSimulated }) => !isSimulated)));
+  const [modelAt, setModelAt] = useState(() => firstModel(models, target));
   const [concurrency, setConcurrency] = useState("8");
   const { run: start, isPending, failure } = useStudioAction(startRunsAction, (runs: { id: string; promptId: string }[]) => {
     const [first] = runs;
@@ -136,4 +138,10 @@ export function NewRunForm({ project, promptId, prompts, versions, chosen, datas
       </form>
     </Card>
   );
+}
+
+/** The model used last, else the first that is not simulated, else the first. */
+function firstModel(models: readonly Model[], target: Props["target"]): number {
+  const used = models.findIndex(({ connectionId, model }) => connectionId === target?.connectionId && model === target.model);
+  return used >= 0 ? used : Math.max(0, models.findIndex(({ isSimulated }) => !isSimulated));
 }
