@@ -3,8 +3,8 @@ import type { Database } from "#db";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { authenticate } from "./authenticate.ts";
-import { readJson } from "./body.ts";
 import { openApiDocument } from "./document.ts";
+import { addressOf, bodyOf, headerOf } from "./node.ts";
 import { addOpenAiRoutes } from "./openai/routes.ts";
 import { openAiErrorOf, problemOf } from "./problem.ts";
 import type { ApiRoute } from "./route.ts";
@@ -27,7 +27,7 @@ const openAiPaths = ["/chat/completions", "/models", "/embeddings"].map((path) =
 export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   app.use(async (c, next) => {
-    const given = c.req.header("x-request-id");
+    const given = headerOf(c, "x-request-id");
     c.set("requestId", given && /^[\w.-]{1,64}$/.test(given) ? given : newId());
     await next();
     c.res.headers.set("x-request-id", c.get("requestId"));
@@ -51,13 +51,13 @@ async function serve(row: ApiRoute, c: ApiContext, dependencies: ApiDependencies
   const ctx = await contextOf(c, dependencies);
   const params = row.params?.parse(c.req.param());
   const query = row.query?.parse(c.req.query());
-  const body = row.body?.parse(await readJson(c.req.raw));
+  const body = row.body?.parse(await bodyOf(c));
   const result = await row.handle({ ctx, params, query, body, signal: c.req.raw.signal });
   return c.json(row.result.parse(result) as object, row.status ?? 200);
 }
 
 async function contextOf(c: ApiContext, dependencies: ApiDependencies) {
-  return authenticate(await dependencies.db(), c.req.header("authorization"), c.get("requestId"), addressOf(c));
+  return authenticate(await dependencies.db(), headerOf(c, "authorization"), c.get("requestId"), addressOf(c));
 }
 
 /** `{path}` may hold slashes, every other parameter is one segment. */
@@ -68,10 +68,4 @@ function honoPath(path: string): string {
 function failed(c: ApiContext, error: unknown): Response {
   const isOpenAi = openAiPaths.some((path) => c.req.path === path);
   return (isOpenAi ? openAiErrorOf : problemOf)(error, c.get("requestId"));
-}
-
-/** The caller's address as the server saw it; behind Next's router there is none to see. */
-function addressOf(c: ApiContext): string {
-  const bindings = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
-  return bindings?.incoming?.socket?.remoteAddress ?? "unknown";
 }

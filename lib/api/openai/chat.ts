@@ -2,6 +2,8 @@ import { generate, type GenerateInput, type GenerationEvent, type LiveGeneration
 import type { Context } from "#lib/identity";
 import { AppError, type ErrorCode } from "#platform/errors";
 import { newId } from "#platform/ids";
+import type { ApiContext } from "../app.ts";
+import { disconnectSignal, sendJson } from "../node.ts";
 import { openAiErrorOf } from "../problem.ts";
 import { chunkOf, completionOf, lastChunksOf, streamErrorOf } from "./answer.ts";
 import { generateInputOf } from "./request.ts";
@@ -10,13 +12,14 @@ import type { ChatCompletionBody } from "./schema.ts";
 export const generationIdHeader = "x-valueloop-generation-id";
 
 /** POST /chat/completions: one generation, in one piece or as server-sent events. Throws what could not be asked at all. */
-export async function chatCompletion(ctx: Context, body: ChatCompletionBody, signal: AbortSignal): Promise<Response> {
+export async function chatCompletion(c: ApiContext, ctx: Context, body: ChatCompletionBody): Promise<Response> {
+  const signal = disconnectSignal(c);
   const input = await generateInputOf(ctx, body);
   const generationId = newId();
   if (body.stream) return streamed(ctx, input, generationId, signal, body.stream_options?.include_usage === true);
   const generation = await generate(ctx, input, { signal, generationId });
   if (generation.status !== "succeeded") return failure(ctx, generation);
-  return Response.json(completionOf(generation), { headers: { [generationIdHeader]: generation.id } });
+  return sendJson(c, completionOf(generation), { [generationIdHeader]: generation.id });
 }
 
 function failure(ctx: Context, generation: Pick<LiveGeneration, "id" | "errorCode" | "errorMessage">): Response {

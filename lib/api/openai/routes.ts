@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import { type Context, requirePermission } from "#lib/identity";
 import { embedTexts, listModels } from "#lib/models";
 import type { ApiContext, ApiEnv } from "../app.ts";
-import { readJson } from "../body.ts";
+import { bodyOf } from "../node.ts";
 import { apiBasePath } from "../schema.ts";
 import { chatCompletion } from "./chat.ts";
 import { ChatCompletionBody, EmbeddingsBody } from "./schema.ts";
@@ -11,8 +11,8 @@ import { ChatCompletionBody, EmbeddingsBody } from "./schema.ts";
 export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) => Promise<Context>): void {
   app.post(`${apiBasePath}/chat/completions`, async (c) => {
     const ctx = await contextOf(c);
-    const body = ChatCompletionBody.parse(await readJson(c.req.raw));
-    return chatCompletion(ctx, body, c.req.raw.signal);
+    const body = ChatCompletionBody.parse(await bodyOf(c));
+    return chatCompletion(c, ctx, body);
   });
 
   app.get(`${apiBasePath}/models`, async (c) => {
@@ -29,7 +29,7 @@ export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) =>
   app.post(`${apiBasePath}/embeddings`, async (c) => {
     const ctx = await contextOf(c);
     requirePermission(ctx, "generation.create");
-    const { input, encoding_format: format } = EmbeddingsBody.parse(await readJson(c.req.raw));
+    const { input, encoding_format: format } = EmbeddingsBody.parse(await bodyOf(c));
     const { model, vectors } = await embedTexts(ctx, [input].flat());
     const data = vectors.map((vector, index) => ({ object: "embedding", index, embedding: format === "base64" ? base64Of(vector) : vector }));
     return c.json({ object: "list", model, data, usage: { prompt_tokens: 0, total_tokens: 0 } });

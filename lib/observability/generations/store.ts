@@ -25,52 +25,62 @@ export async function storeGenerations(db: Database, batch: StorableGeneration[]
   });
 }
 
+const rollupSums = [
+  "count",
+  "failed",
+  "cancelled",
+  "input_tokens",
+  "output_tokens",
+  "cost_usd",
+  "cost_unknown",
+  "energy_kwh",
+  "carbon_grams",
+  "carbon_grams_low",
+  "carbon_grams_high",
+  "carbon_unknown",
+].map((name) => `${name} = generation_rollups.${name} + excluded.${name}`);
+
+/** The element-wise sum of two JSON arrays of counts, the shorter one filled with zeros. */
+const rollupBuckets = ["latency_buckets", "first_token_buckets"].map(
+  (name) => `${name} = coalesce((select jsonb_agg(coalesce(a.v::bigint, 0) + coalesce(b.v::bigint, 0) order by i)
+    from jsonb_array_elements_text(generation_rollups.${name}) with ordinality a(v, i)
+    full join jsonb_array_elements_text(excluded.${name}) with ordinality b(v, i) using (i)), '[]'::jsonb)`,
+);
+
+const addToRollups = sql.raw(
+  `on conflict (project_id, day, prompt_version_key, provider, model, source, is_simulated) do update set ${[...rollupSums, ...rollupBuckets].join(", ")}`,
+);
+
 /** Adds rollup rows to those already there. */
 async function addRollups(db: Pick<Database, "execute">, rows: RollupRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const added = [
-    "count",
-    "failed",
-    "cancelled",
-    "input_tokens",
-    "output_tokens",
-    "cost_usd",
-    "cost_unknown",
-    "energy_kwh",
-    "carbon_grams",
-    "carbon_grams_low",
-    "carbon_grams_high",
-    "carbon_unknown",
-  ].map((name) => sql`${sql.identifier(name)} = generation_rollups.${sql.identifier(name)} + excluded.${sql.identifier(name)}`);
-  const buckets = ["latency_buckets", "first_token_buckets"].map(
-    (name) => sql`${sql.identifier(name)} = ${addedArrays(sql.identifier(name))}`,
-  );
-  await db.execute(sql`${insertFromJson(generationRollups, rows)}
-    on conflict (project_id, day, prompt_version_key, provider, model, source, is_simulated)
-    do update set ${sql.join([...added, ...buckets], sql`, `)}`);
+  await db.execute(sql`${insertFromJson(generationRollups, rows)} ${addToRollups}`);
 }
 
-/** The element-wise sum of two JSON arrays of counts, the shorter one filled with zeros. */
-function addedArrays(name: SQL | ReturnType<typeof sql.identifier>): SQL {
-  return sql`coalesce((select jsonb_agg(coalesce(a.v::bigint, 0) + coalesce(b.v::bigint, 0) order by i)
-    from jsonb_array_elements_text(generation_rollups.${name}) with ordinality a(v, i)
-    full join jsonb_array_elements_text(excluded.${name}) with ordinality b(v, i) using (i)), '[]'::jsonb)`;
-}
+type Statement = { columns: [string, string][]; head: SQL; tail: SQL };
+const statements = new Map<PgTable, Statement>();
 
 /** `insert into t (...) select ... from json_to_recordset($1)`: any number of rows in one parameter, on both databases. */
 function insertFromJson(table: PgTable, rows: Record<string, unknown>[]): SQL {
-  const columns = Object.entries(getTableColumns(table));
-  const names = sql.join(
-    columns.map(([, column]) => sql.identifier(column.name)),
-    sql`, `,
-  );
-  const types = sql.join(
-    columns.map(([, column]) => sql`${sql.identifier(column.name)} ${sql.raw(column.getSQLType())}`),
-    sql`, `,
-  );
-  const named = rows.map((row) => Object.fromEntries(columns.map(([key, column]) => [column.name, row[key]])));
-  return sql`insert into ${sql.identifier(getTableName(table))} (${names})
-    select ${names} from json_to_recordset(${storableJson(named)}::json) as given(${types})`;
+  const { columns, head, tail } = statementOf(table);
+  const named = rows.map((row) => Object.fromEntries(columns.map(([key, name]) => [name, row[key]])));
+  return sql`${head}${storableJson(named)}${tail}`;
+}
+
+/** The statement's text; made once, since it names every column three times and is sent twenty times a second. */
+function statementOf(table: PgTable): Statement {
+  const known = statements.get(table);
+  if (known) return known;
+  const all = Object.entries(getTableColumns(table));
+  const names = all.map(([, column]) => `"${column.name}"`).join(", ");
+  const types = all.map(([, column]) => `"${column.name}" ${column.getSQLType()}`).join(", ");
+  const made: Statement = {
+    columns: all.map(([key, column]) => [key, column.name]),
+    head: sql.raw(`insert into "${getTableName(table)}" (${names}) select ${names} from json_to_recordset(`),
+    tail: sql.raw(`::json) as given(${types})`),
+  };
+  statements.set(table, made);
+  return made;
 }
 
 /** JSON without what PostgreSQL's texts cannot hold: the NUL character and halves of surrogate pairs. */

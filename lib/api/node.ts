@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "#platform/errors";
+import type { ApiContext } from "./app.ts";
+import { maxBodyBytes, readJson } from "./body.ts";
+
+/**
+ * The gateway's short cuts where a Node server is underneath: a Request's headers, body and signal and a Response
+ * together cost as much as the rest of a call. Elsewhere (Next, tests) the web standard's own are used.
+ */
+type Bindings = { incoming?: IncomingMessage; outgoing?: ServerResponse } | undefined;
+
+const bindingsOf = (c: ApiContext): Bindings => c.env as Bindings;
+
+/** One header of the request. */
+export function headerOf(c: ApiContext, name: string): string | undefined {
+  const value = bindingsOf(c)?.incoming?.headers[name];
+  return bindingsOf(c)?.incoming ? (Array.isArray(value) ? value[0] : value) : c.req.header(name);
+}
+
+/** The caller's address as the server saw it; behind Next's router there is none to see. */
+export function addressOf(c: ApiContext): string {
+  return bindingsOf(c)?.incoming?.socket.remoteAddress ?? "unknown";
+}
+
+/** The request's JSON body. Throws too_large, invalid_input. */
+export async function bodyOf(c: ApiContext): Promise<unknown> {
+  const incoming = bindingsOf(c)?.incoming;
+  if (!incoming) return readJson(c.req.raw);
+  const text = await readAll(incoming);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new AppError("invalid_input", "The body is not valid JSON.", { cause });
+  }
+}
+
+function readAll(incoming: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBodyBytes) reject(new AppError("too_large", `A request's body is at most ${maxBodyBytes / 1_000_000} MB; send it in parts.`));
+      else chunks.push(chunk);
+    });
+    incoming.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    incoming.on("error", (cause) => reject(new AppError("cancelled", "The request broke off.", { cause })));
+  });
+}
+
+/** Fires when the caller goes away before it has its answer. */
+export function disconnectSignal(c: ApiContext): AbortSignal {
+  const outgoing = bindingsOf(c)?.outgoing;
+  if (!outgoing) return c.req.raw.signal;
+  const controller = new AbortController();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+/** Answers with JSON. */
+export function sendJson(c: ApiContext, value: object, headers: Record<string, string>): Response {
+  const outgoing = bindingsOf(c)?.outgoing;
+  if (!outgoing) return Response.json(value, { headers });
+  const text = JSON.stringify(value);
+  const own = { "content-type": "application/json", "content-length": Buffer.byteLength(text), "x-request-id": c.get("requestId"), ...headers };
+  outgoing.writeHead(200, own).end(text);
+  // @hono/node-server leaves alone what is marked so.
+  return new Response(null, { headers: { "x-hono-already-sent": "true" } });
+}
