@@ -9,7 +9,10 @@ const { values } = parseArgs({ options: { "data-dir": { type: "string" } } });
 let last = "";
 const state = await fetchLocalModel(values["data-dir"], ({ step, receivedBytes, totalBytes }) => {
   const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
-  const line = totalBytes && receivedBytes > 0 ? `${step} (${megabytes(receivedBytes)} of ${megabytes(totalBytes)} MB)` : step;
+  const line =
+    totalBytes && receivedBytes > 0
+      ? `${step} (${megabytes(receivedBytes)} of ${megabytes(totalBytes)} MB)`
+      : step;
   if (line === last) return;
   last = line;
   process.stdout.write(`local model: ${line}\n`);

@@ -18,6 +18,23 @@ export { embedTexts } from "./embeddings/embed.ts";
 export { getEmbeddingSetting, setEmbeddingModel } from "./embeddings/setting.ts";
 export { fetchLocalModel } from "./local/fetch.ts";
 export { localEngine } from "./local/engine.ts";
-export { beginLocalModelArrival, ensureLocalConnection, localModelStatus, startLocalModelArrival, stopLocalModelArrival } from "./local/install.ts";
+export {
+  beginLocalModelArrival,
+  ensureLocalConnection,
+  localModelStatus,
+  startLocalModelArrival,
+  stopLocalModelArrival,
+} from "./local/install.ts";
 export type { FromWorker, GenerateOptions, ToWorker, WorkerSettings } from "./local/protocol.ts";
-export type { ChatEvent, ChatMessage, ChatRequest, ChatSettings, ChatUsage, Connection, Model, ModelChoice, ModelFacts, ModelTarget } from "./schema.ts";
+export type {
+  ChatEvent,
+  ChatMessage,
+  ChatRequest,
+  ChatSettings,
+  ChatUsage,
+  Connection,
+  Model,
+  ModelChoice,
+  ModelFacts,
+  ModelTarget,
+} from "./schema.ts";

@@ -16,7 +16,11 @@ export type ConnectionPreset = {
 
 /** Known providers, in the order the form offers them. Sources: each provider's own API reference, read 2026-11-23. */
 export const connectionPresets: ConnectionPreset[] = [
-  cloud("openai", "OpenAI", "https://api.openai.com/v1", "openai", "USA", ["gpt-5-mini", "gpt-4.1-mini", "gpt-4o-mini"]),
+  cloud("openai", "OpenAI", "https://api.openai.com/v1", {
+    priceProvider: "openai",
+    gridZone: "USA",
+    models: ["gpt-5-mini", "gpt-4.1-mini", "gpt-4o-mini"],
+  }),
   {
     id: "anthropic",
     name: "Anthropic",
@@ -43,11 +47,31 @@ export const connectionPresets: ConnectionPreset[] = [
   selfHosted("vllm", "vLLM", "http://127.0.0.1:8000/v1", []),
   selfHosted("llama-cpp", "llama.cpp server", "http://127.0.0.1:8080/v1", []),
   selfHosted("lm-studio", "LM Studio", "http://127.0.0.1:1234/v1", []),
-  cloud("groq", "Groq", "https://api.groq.com/openai/v1", "groq", "USA", ["llama-3.3-70b-versatile", "llama-3.1-8b-instant"]),
-  cloud("together", "Together", "https://api.together.xyz/v1", "together", "USA", ["meta-llama/Llama-3.3-70B-Instruct-Turbo"]),
-  cloud("mistral", "Mistral", "https://api.mistral.ai/v1", "mistral", "SWE", ["mistral-small-latest", "mistral-large-latest"]),
-  cloud("openrouter", "OpenRouter", "https://openrouter.ai/api/v1", "openrouter", null, ["openai/gpt-4o-mini"]),
-  cloud("deepseek", "DeepSeek", "https://api.deepseek.com/v1", "deepseek", "CHN", ["deepseek-chat"]),
+  cloud("groq", "Groq", "https://api.groq.com/openai/v1", {
+    priceProvider: "groq",
+    gridZone: "USA",
+    models: ["llama-3.3-70b-versatile", "llama-3.1-8b-instant"],
+  }),
+  cloud("together", "Together", "https://api.together.xyz/v1", {
+    priceProvider: "together",
+    gridZone: "USA",
+    models: ["meta-llama/Llama-3.3-70B-Instruct-Turbo"],
+  }),
+  cloud("mistral", "Mistral", "https://api.mistral.ai/v1", {
+    priceProvider: "mistral",
+    gridZone: "SWE",
+    models: ["mistral-small-latest", "mistral-large-latest"],
+  }),
+  cloud("openrouter", "OpenRouter", "https://openrouter.ai/api/v1", {
+    priceProvider: "openrouter",
+    gridZone: null,
+    models: ["openai/gpt-4o-mini"],
+  }),
+  cloud("deepseek", "DeepSeek", "https://api.deepseek.com/v1", {
+    priceProvider: "deepseek",
+    gridZone: "CHN",
+    models: ["deepseek-chat"],
+  }),
   {
     id: "simulated",
     name: "Simulated",
@@ -72,19 +96,32 @@ export const connectionPresets: ConnectionPreset[] = [
   },
 ];
 
-function cloud(
-  id: string,
-  name: string,
-  baseUrl: string,
-  priceProvider: string,
-  gridZone: string | null,
-  models: string[],
-): ConnectionPreset {
-  const hint = `A key from your ${name} account.`;
-  return { id, name, kind: "openai_compatible", baseUrl, needsKey: true, priceProvider, gridZone, models, hint };
+type CloudFacts = Pick<ConnectionPreset, "priceProvider" | "gridZone" | "models">;
+
+function cloud(id: string, name: string, baseUrl: string, facts: CloudFacts): ConnectionPreset {
+  return {
+    id,
+    name,
+    kind: "openai_compatible",
+    baseUrl,
+    needsKey: true,
+    ...facts,
+    hint: `A key from your ${name} account.`,
+  };
 }
 
 function selfHosted(id: string, name: string, baseUrl: string, models: string[]): ConnectionPreset {
-  const hint = "Runs on your own machine: start the studio with VALUELOOP_ALLOW_PRIVATE_URLS=1 so that it may reach it.";
-  return { id, name, kind: "openai_compatible", baseUrl, needsKey: false, priceProvider: null, gridZone: null, models, hint };
+  const hint =
+    "Runs on your own machine: start the studio with VALUELOOP_ALLOW_PRIVATE_URLS=1 so that it may reach it.";
+  return {
+    id,
+    name,
+    kind: "openai_compatible",
+    baseUrl,
+    needsKey: false,
+    priceProvider: null,
+    gridZone: null,
+    models,
+    hint,
+  };
 }

@@ -20,7 +20,9 @@ const gridZone = z
   .trim()
   .toUpperCase()
   .regex(/^[A-Z]{3}$/, "A zone is a country's three letters, for example USA or FRA; WOR is the world.");
-const baseUrl = z.url({ protocol: /^https?$/, error: "Give an address that begins with https:// or http://." }).max(500);
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: "Give an address that begins with https:// or http://." })
+  .max(500);
 const price = z.number().min(0).max(100_000);
 const billions = z.number().positive().max(100_000);
 
@@ -72,7 +74,11 @@ const modelFigures = {
 export const AddModelInput = z.object({ connectionId, name: modelName, ...modelFigures });
 export type AddModelInput = z.input<typeof AddModelInput>;
 
-export const UpdateModelInput = z.object({ modelId: z.uuid(), isEnabled: z.boolean().optional(), ...modelFigures });
+export const UpdateModelInput = z.object({
+  modelId: z.uuid(),
+  isEnabled: z.boolean().optional(),
+  ...modelFigures,
+});
 export type UpdateModelInput = z.input<typeof UpdateModelInput>;
 
 export const ModelIdInput = z.object({ modelId: z.uuid() });

@@ -61,7 +61,9 @@ export async function requireOutboundUrl(
   const host = hostOf(url);
   const addresses = isIP(host) ? [{ address: host }] : await resolveHost(host, options);
   if (addresses.some((found) => isPrivateAddress(found.address))) {
-    throw new AppError("invalid_input", `${url.host} cannot be reached from here. ${howToAllow}`, { details: { host: url.host } });
+    throw new AppError("invalid_input", `${url.host} cannot be reached from here. ${howToAllow}`, {
+      details: { host: url.host },
+    });
   }
   return url;
 }
@@ -73,18 +75,27 @@ export async function requireOutboundUrl(
 export function requireOutboundLiteral(url: URL, allowPrivate = env().VALUELOOP_ALLOW_PRIVATE_URLS): void {
   const host = hostOf(url);
   if (!allowPrivate && isIP(host) && isPrivateAddress(host)) {
-    throw new AppError("invalid_input", `${url.host} cannot be reached from here. ${howToAllow}`, { details: { host: url.host } });
+    throw new AppError("invalid_input", `${url.host} cannot be reached from here. ${howToAllow}`, {
+      details: { host: url.host },
+    });
   }
 }
 
-type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
+type LookupCallback = (
+  error: NodeJS.ErrnoException | null,
+  address: string | LookupAddress[],
+  family?: number,
+) => void;
 
 /** A `lookup` for sockets that refuses names resolving to private addresses. */
 export function guardedLookup(hostname: string, options: LookupOptions, callback: LookupCallback): void {
   lookupWithCallback(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, []);
     if (addresses.some((found) => isPrivateAddress(found.address))) {
-      return callback(new AppError("invalid_input", `${hostname} cannot be reached from here. ${howToAllow}`), []);
+      return callback(
+        new AppError("invalid_input", `${hostname} cannot be reached from here. ${howToAllow}`),
+        [],
+      );
     }
     const [first] = addresses;
     if (options.all || !first) return callback(null, addresses);
@@ -97,7 +108,8 @@ function parseUrl(address: string): URL {
   if (!url || !["http:", "https:"].includes(url.protocol)) {
     throw new AppError("invalid_input", "Give an address that begins with https:// or http://.");
   }
-  if (url.username || url.password) throw new AppError("invalid_input", "Put the key in its own field, not into the address.");
+  if (url.username || url.password)
+    throw new AppError("invalid_input", "Put the key in its own field, not into the address.");
   return url;
 }
 
@@ -106,17 +118,24 @@ function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, "");
 }
 
-async function resolveHost(host: string, options: { mustResolve?: boolean; resolve?: Resolve }): Promise<{ address: string }[]> {
+async function resolveHost(
+  host: string,
+  options: { mustResolve?: boolean; resolve?: Resolve },
+): Promise<{ address: string }[]> {
   try {
     return await (options.resolve ?? resolveAll)(host);
   } catch (cause) {
     if (!options.mustResolve) return [];
-    throw new AppError("invalid_input", `No machine is known under the name ${host}. Check the spelling.`, { cause });
+    throw new AppError("invalid_input", `No machine is known under the name ${host}. Check the spelling.`, {
+      cause,
+    });
   }
 }
 
 function resolveAll(hostname: string): Promise<LookupAddress[]> {
   return new Promise((settle, fail) =>
-    lookupWithCallback(hostname, { all: true }, (error, addresses) => (error ? fail(error) : settle(addresses))),
+    lookupWithCallback(hostname, { all: true }, (error, addresses) =>
+      error ? fail(error) : settle(addresses),
+    ),
   );
 }

@@ -4,7 +4,11 @@
  */
 const batch = 64;
 const gpuEnergy = { alpha: 1.1665273170451914e-6, beta: -0.011205921025579175, gamma: 4.052928146734005e-5 };
-const latencyModel = { perBillion: 0.0006785088094353663, perBatch: 0.0003119310311688259, constant: 0.019473717579473387 };
+const latencyModel = {
+  perBillion: 0.0006785088094353663,
+  perBatch: 0.0003119310311688259,
+  constant: 0.019473717579473387,
+};
 const gpuMemoryGb = 80;
 const gpusPerServer = 8;
 const serverPowerKw = 1.2;

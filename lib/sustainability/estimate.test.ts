@@ -58,7 +58,10 @@ describe("estimateCarbon", () => {
   });
 
   it("keeps the central figure inside its range", () => {
-    const range = fc.tuple(fc.double({ min: 0.1, max: 500, noNaN: true }), fc.double({ min: 1, max: 4, noNaN: true }));
+    const range = fc.tuple(
+      fc.double({ min: 0.1, max: 500, noNaN: true }),
+      fc.double({ min: 1, max: 4, noNaN: true }),
+    );
     fc.assert(
       fc.property(range, fc.constantFrom("openai", "anthropic", "groq"), ([low, factor], provider) => {
         const parameters = { low, high: low * factor };
@@ -75,14 +78,22 @@ describe("estimateCarbon", () => {
   });
 
   it("gives no figure, and the reason, for a model of unknown size", () => {
-    const estimate = estimateCarbon({ ...known, activeParametersBillions: null, totalParametersBillions: null });
+    const estimate = estimateCarbon({
+      ...known,
+      activeParametersBillions: null,
+      totalParametersBillions: null,
+    });
     expect(estimate).toMatchObject({ energyKwh: null, carbonGrams: null, low: null, high: null });
     expect(estimate.method.reason).toContain("number of parameters is not known");
   });
 
   it("states parameters, grid, PUE and source", () => {
     const parameters = { low: 40, high: 112 };
-    const { method } = estimateCarbon({ ...known, activeParametersBillions: parameters, totalParametersBillions: parameters });
+    const { method } = estimateCarbon({
+      ...known,
+      activeParametersBillions: parameters,
+      totalParametersBillions: parameters,
+    });
     expect(method).toMatchObject({
       name: "EcoLogits 0.9.1",
       parameters: { active: parameters, isAssumed: true },
@@ -104,16 +115,27 @@ describe("estimateCarbon", () => {
   });
 
   it("knows zones EcoLogits lacks from Ember's table", () => {
-    const { method } = estimateCarbon({ ...known, gridZone: "KEN", activeParametersBillions: 8, totalParametersBillions: 8 });
+    const { method } = estimateCarbon({
+      ...known,
+      gridZone: "KEN",
+      activeParametersBillions: 8,
+      totalParametersBillions: 8,
+    });
     expect(method.grid).toMatchObject({ zone: "KEN", isAssumed: false });
     expect(method.grid.source).toContain("Ember");
   });
 
   it("counts the embedded model by its measured time on this machine's cores", () => {
-    const local = { ...known, provider: "local", gridZone: "FRA", activeParametersBillions: 0.27, totalParametersBillions: 0.27 };
+    const local = {
+      ...known,
+      provider: "local",
+      gridZone: "FRA",
+      activeParametersBillions: 0.27,
+      totalParametersBillions: 0.27,
+    };
     const estimate = estimateCarbon({ ...local, latencySeconds: 10, cores: 2 });
-    expect(estimate.low).toBeCloseTo((3.5 * 2 * 10) / 3.6e6 * 44.18, 12);
-    expect(estimate.high).toBeCloseTo((1.5 * 21 * 2 * 10) / 3.6e6 * 44.18, 12);
+    expect(estimate.low).toBeCloseTo(((3.5 * 2 * 10) / 3.6e6) * 44.18, 12);
+    expect(estimate.high).toBeCloseTo(((1.5 * 21 * 2 * 10) / 3.6e6) * 44.18, 12);
     expect(estimate.method).toMatchObject({ name: "local CPU power", reason: null });
     expect(estimateCarbon(local).carbonGrams).toBeNull();
   });

@@ -30,14 +30,19 @@ function estimateHosted(input: CarbonInput): CarbonEstimate {
   const method: CarbonMethod = {
     name: "EcoLogits 0.9.1",
     text: "",
-    parameters: { active, total, isAssumed: (active && isWide(active)) || input.totalParametersBillions === null },
+    parameters: {
+      active,
+      total,
+      isAssumed: (active && isWide(active)) || input.totalParametersBillions === null,
+    },
     grid: { zone: grid.zone, kgCo2ePerKwh: grid.mix.gwp, isAssumed: grid.isAssumed, source: grid.source },
     pue: centre.pue,
     source: "https://ecologits.ai (MPL-2.0), re-implemented from the published equations",
     reason: null,
   };
   if (!active || !total) {
-    const reason = "The model's number of parameters is not known; enter it on the connections page to get an estimate.";
+    const reason =
+      "The model's number of parameters is not known; enter it on the connections page to get an estimate.";
     return { ...none, method: { ...method, text: `No estimate. ${reason}`, reason } };
   }
   const at = (bound: "low" | "high") =>
@@ -69,10 +74,15 @@ function estimateLocal(input: CarbonInput & { cores?: number }): CarbonEstimate 
   const method: CarbonMethod = {
     name: "local CPU power",
     text: "",
-    parameters: { active: toRange(input.activeParametersBillions), total: toRange(input.totalParametersBillions), isAssumed: false },
+    parameters: {
+      active: toRange(input.activeParametersBillions),
+      total: toRange(input.totalParametersBillions),
+      isAssumed: false,
+    },
     grid: { zone: grid.zone, kgCo2ePerKwh: grid.mix.gwp, isAssumed: grid.isAssumed, source: grid.source },
     pue: localPue,
-    source: "Watts per core: Cloud Carbon Footprint (3.5 W) to CodeCarbon's fall-back CPU (85 W over 4 cores)",
+    source:
+      "Watts per core: Cloud Carbon Footprint (3.5 W) to CodeCarbon's fall-back CPU (85 W over 4 cores)",
     reason: null,
   };
   const seconds = input.latencySeconds;
@@ -80,7 +90,8 @@ function estimateLocal(input: CarbonInput & { cores?: number }): CarbonEstimate 
     const reason = "The time the model took was not measured.";
     return { ...none, method: { ...method, text: `No estimate. ${reason}`, reason } };
   }
-  const kwhAt = (bound: "low" | "high") => (localPue[bound] * wattsPerCore[bound] * cores * seconds) / 3_600_000;
+  const kwhAt = (bound: "low" | "high") =>
+    (localPue[bound] * wattsPerCore[bound] * cores * seconds) / 3_600_000;
   const energy = { low: kwhAt("low"), high: kwhAt("high") };
   const grams = { low: energy.low * grid.mix.gwp * 1000, high: energy.high * grid.mix.gwp * 1000 };
   const text = `Measured time on ${cores} CPU cores at ${showRange(wattsPerCore)} W each (assumed), PUE ${showRange(localPue)}, ${grid.zone} grid at ${Math.round(grid.mix.gwp * 1000)} g/kWh${grid.isAssumed ? " (assumed)" : ""}; the machine's own manufacture is not counted.`;

@@ -16,7 +16,8 @@ export function gridOf(zone: string | null): Grid {
     if (known) return { zone: asked, mix: known, isAssumed: false, source: ecologitsSource };
     const grams = (averageIntensity.data as Record<string, number | undefined>)[asked];
     // Ember gives carbon alone; the other three figures of the world's mix stand in and are not shown.
-    if (grams !== undefined) return { zone: asked, mix: { ...mixes.WOR, gwp: grams / 1000 }, isAssumed: false, source: emberSource };
+    if (grams !== undefined)
+      return { zone: asked, mix: { ...mixes.WOR, gwp: grams / 1000 }, isAssumed: false, source: emberSource };
   }
   return { zone: "WOR", mix: mixes.WOR, isAssumed: true, source: ecologitsSource };
 }

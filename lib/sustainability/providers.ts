@@ -13,7 +13,12 @@ const known: Record<string, Omit<DataCentre, "isAssumed">> = {
 };
 
 /** A provider EcoLogits does not list: from the best data centre it lists to 1.5, an ordinary one. */
-const unknown: DataCentre = { pue: { low: 1.09, high: 1.5 }, wue: { low: 0.09, high: 1.8 }, gridZone: null, isAssumed: true };
+const unknown: DataCentre = {
+  pue: { low: 1.09, high: 1.5 },
+  wue: { low: 0.09, high: 1.8 },
+  gridZone: null,
+  isAssumed: true,
+};
 
 /** The data-centre figures of a provider's id, or a wide assumption marked as one. */
 export function dataCentreOf(provider: string): DataCentre {

@@ -7,7 +7,10 @@ import { ThreadChoice } from "./thread-choice.ts";
 import type { FromWorker, GenerateOptions, ToWorker, WorkerSettings } from "#lib/models";
 
 type Completion = {
-  generateCompletionWithMeta(input: number[], options: Record<string, unknown>): Promise<{ metadata: { stopReason: string } }>;
+  generateCompletionWithMeta(
+    input: number[],
+    options: Record<string, unknown>,
+  ): Promise<{ metadata: { stopReason: string } }>;
 };
 type Runtime = {
   getLlama(options: Record<string, unknown>): Promise<Llama>;
@@ -29,9 +32,19 @@ if (!port) throw new Error("The local model runs in a worker thread.");
 const settings = workerData as WorkerSettings;
 const runtime = (await import(settings.runtimeEntry)) as Runtime;
 // The default takes four threads, which on two cores is a hundred times slower than two.
-const llama = await runtime.getLlama({ gpu: false, build: "never", progressLogs: false, logLevel: "error", maxThreads: settings.threads });
+const llama = await runtime.getLlama({
+  gpu: false,
+  build: "never",
+  progressLogs: false,
+  logLevel: "error",
+  maxThreads: settings.threads,
+});
 const model = await llama.loadModel({ modelPath: settings.modelPath });
-const context = await model.createContext({ threads: { ideal: settings.threads, min: 1 }, contextSize: settings.contextTokens, batchSize: 256 });
+const context = await model.createContext({
+  threads: { ideal: settings.threads, min: 1 },
+  contextSize: settings.contextTokens,
+  batchSize: 256,
+});
 const completion = new runtime.LlamaCompletion({ contextSequence: context.getSequence() });
 const threadChoice = new ThreadChoice(settings.threads);
 /** Over how many tokens their cost is averaged before the number of threads is chosen anew. */
@@ -59,7 +72,13 @@ async function generate(id: number, prompt: string, options: GenerateOptions): P
       return send({ type: "error", id, reason: "too_large", message });
     }
     const grammar = options.responseSchema ? await grammarFor(options.responseSchema) : undefined;
-    if (grammar === null) return send({ type: "error", id, reason: "bad_schema", message: "The response schema cannot be turned into a grammar." });
+    if (grammar === null)
+      return send({
+        type: "error",
+        id,
+        reason: "bad_schema",
+        message: "The response schema cannot be turned into a grammar.",
+      });
     let outputTokens = 0;
     let blockStartedAt = 0;
     const { metadata } = await completion.generateCompletionWithMeta(tokens, {
@@ -84,7 +103,14 @@ async function generate(id: number, prompt: string, options: GenerateOptions): P
       },
     });
     const finishReason = metadata.stopReason === "maxTokens" ? "length" : "stop";
-    send({ type: "end", id, inputTokens: tokens.length, outputTokens, finishReason, computeMs: performance.now() - startedAt });
+    send({
+      type: "end",
+      id,
+      inputTokens: tokens.length,
+      outputTokens,
+      finishReason,
+      computeMs: performance.now() - startedAt,
+    });
   } catch (error) {
     const reason = controller.signal.aborted ? "cancelled" : "failed";
     send({ type: "error", id, reason, message: error instanceof Error ? error.message : String(error) });

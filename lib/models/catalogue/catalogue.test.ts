@@ -7,7 +7,11 @@ import { costUsd } from "./prices.ts";
 const at = new Date("2026-11-23T09:00:00Z");
 const usage = { inputTokens: 1000, cachedInputTokens: 200, outputTokens: 500 };
 
-function facts(preset: string, kind: "openai_compatible" | "anthropic" | "local" | "simulated", model: string): ModelFacts {
+function facts(
+  preset: string,
+  kind: "openai_compatible" | "anthropic" | "local" | "simulated",
+  model: string,
+): ModelFacts {
   const figures = findFigures({ kind, preset }, model, at);
   return {
     connectionId: "c",
@@ -53,7 +57,13 @@ describe("costUsd", () => {
 
   it("follows a price a person entered, cached tokens included", () => {
     const own = facts("openai", "openai_compatible", "gpt-4o");
-    own.prices = { inputUsdPerMillion: 1, cachedInputUsdPerMillion: null, outputUsdPerMillion: 2, source: "Entered by Ada", sourceDate: null };
+    own.prices = {
+      inputUsdPerMillion: 1,
+      cachedInputUsdPerMillion: null,
+      outputUsdPerMillion: 2,
+      source: "Entered by Ada",
+      sourceDate: null,
+    };
     expect(costUsd(own, usage, at)).toBeCloseTo(0.002, 12);
     own.prices.cachedInputUsdPerMillion = 0.5;
     expect(costUsd(own, usage, at)).toBeCloseTo(0.0019, 12);
@@ -75,7 +85,10 @@ describe("findParameters", () => {
   });
 
   it("keeps active and total apart where the name states both, and guesses nothing", () => {
-    expect(findParameters("custom", "some-30b-a3b-instruct")).toMatchObject({ active: { low: 3 }, total: { low: 30 } });
+    expect(findParameters("custom", "some-30b-a3b-instruct")).toMatchObject({
+      active: { low: 3 },
+      total: { low: 30 },
+    });
     expect(findParameters("custom", "mystery-8x7b")).toBeNull();
     expect(findParameters("custom", "grand-model")).toBeNull();
   });

@@ -1,5 +1,5 @@
 import { connectionPresets, type ConnectionKind, localModelName } from "../schema.ts";
-import { findParameters } from "./parameters.ts";
+import { findParameters, type KnownParameters } from "./parameters.ts";
 import { findPrices, priceListDate, priceListSource } from "./prices.ts";
 
 /** The columns of a model that come from kept tables. */
@@ -26,34 +26,67 @@ const localFigures: ModelFigures = {
   activeParametersHighBillions: 0.268,
   totalParametersBillions: 0.268,
   totalParametersHighBillions: 0.268,
-  source: "Runs on this machine: nobody meters its tokens, so their price is 0 by definition. Parameters: Google's model card",
+  source:
+    "Runs on this machine: nobody meters its tokens, so their price is 0 by definition. Parameters: Google's model card",
   sourceDate: "2026-11-23",
 };
 
 /** The provider a connection's models are looked up under: its preset's name in the price list, else its kind. */
 export function providerOf(connection: { kind: ConnectionKind; preset: string | null }): string {
   const preset = connectionPresets.find((candidate) => candidate.id === connection.preset);
-  return preset?.priceProvider ?? (connection.kind === "openai_compatible" ? (preset?.id ?? "custom") : connection.kind);
+  return (
+    preset?.priceProvider ??
+    (connection.kind === "openai_compatible" ? (preset?.id ?? "custom") : connection.kind)
+  );
 }
 
 /** What the kept tables know of a model; a figure nobody states is null. */
-export function findFigures(connection: { kind: ConnectionKind; preset: string | null }, model: string, at: Date): ModelFigures {
+export function findFigures(
+  connection: { kind: ConnectionKind; preset: string | null },
+  model: string,
+  at: Date,
+): ModelFigures {
   if (connection.kind === "local" && model === localModelName) return localFigures;
+  if (connection.kind === "simulated")
+    return { ...nothingKnown, source: "Simulated: has neither price nor parameters" };
   const provider = providerOf(connection);
-  const isMeasured = connection.kind !== "simulated";
-  const prices = isMeasured ? findPrices(provider, model, at) : null;
-  const parameters = isMeasured ? findParameters(provider, model) : null;
-  const sources = [prices ? priceListSource : null, parameters ? `parameters: ${parameters.source}` : null].filter(Boolean);
+  const prices = findPrices(provider, model, at);
+  const parameters = findParameters(provider, model);
+  const sources = [
+    prices ? priceListSource : "",
+    parameters ? `parameters: ${parameters.source}` : "",
+  ].filter(Boolean);
   return {
-    contextTokens: prices?.contextTokens ?? null,
-    inputPrice: prices?.inputPrice ?? null,
-    cachedInputPrice: prices?.cachedInputPrice ?? null,
-    outputPrice: prices?.outputPrice ?? null,
-    activeParametersBillions: parameters?.active.low ?? null,
-    activeParametersHighBillions: parameters?.active.high ?? null,
-    totalParametersBillions: parameters?.total.low ?? null,
-    totalParametersHighBillions: parameters?.total.high ?? null,
-    source: !isMeasured ? "Simulated: has neither price nor parameters" : sources.length > 0 ? sources.join("; ") : "Not in the kept tables",
-    sourceDate: prices ? priceListDate : parameters ? "2026-11-23" : null,
+    ...nothingKnown,
+    ...prices,
+    ...(parameters ? parameterColumns(parameters) : {}),
+    ...(sources.length > 0
+      ? { source: sources.join("; "), sourceDate: prices ? priceListDate : parametersDate }
+      : {}),
+  };
+}
+
+/** When the table of parameters was read. */
+const parametersDate = "2026-11-23";
+
+const nothingKnown: ModelFigures = {
+  contextTokens: null,
+  inputPrice: null,
+  cachedInputPrice: null,
+  outputPrice: null,
+  activeParametersBillions: null,
+  activeParametersHighBillions: null,
+  totalParametersBillions: null,
+  totalParametersHighBillions: null,
+  source: "Not in the kept tables",
+  sourceDate: null,
+};
+
+function parameterColumns({ active, total }: KnownParameters): Partial<ModelFigures> {
+  return {
+    activeParametersBillions: active.low,
+    activeParametersHighBillions: active.high,
+    totalParametersBillions: total.low,
+    totalParametersHighBillions: total.high,
   };
 }

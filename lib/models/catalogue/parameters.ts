@@ -7,7 +7,14 @@ export type KnownParameters = { active: NumberRange; total: NumberRange; source:
 /** Our provider ids in EcoLogits' spelling; hosts of open models are looked up by the model's own name. */
 const ecologitsProvider: Record<string, string> = { google: "google_genai", mistral: "mistralai" };
 
-type Row = [provider: string, name: string, activeLow: number, activeHigh: number, totalLow: number, totalHigh: number];
+type Row = [
+  provider: string,
+  name: string,
+  activeLow: number,
+  activeHigh: number,
+  totalLow: number,
+  totalHigh: number,
+];
 const rows = table.models as Row[];
 const aliases = table.aliases as [provider: string, alias: string, name: string][];
 
@@ -17,14 +24,26 @@ const aliases = table.aliases as [provider: string, alias: string, name: string]
  */
 export function findParameters(provider: string, model: string): KnownParameters | null {
   const theirs = ecologitsProvider[provider] ?? provider;
-  const names = [model, ...aliases.filter((row) => row[0] === theirs && row.includes(model)).flatMap(([, alias, name]) => [alias, name])];
+  const names = [
+    model,
+    ...aliases
+      .filter((row) => row[0] === theirs && row.includes(model))
+      .flatMap(([, alias, name]) => [alias, name]),
+  ];
   const row =
     rows.find((candidate) => candidate[0] === theirs && names.includes(candidate[1])) ??
-    rows.find((candidate) => candidate[0] === "huggingface_hub" && bareName(candidate[1]) === bareName(model));
+    rows.find(
+      (candidate) => candidate[0] === "huggingface_hub" && bareName(candidate[1]) === bareName(model),
+    );
   if (row) {
     const [, , activeLow, activeHigh, totalLow, totalHigh] = row;
-    const source = activeLow === activeHigh ? "EcoLogits 0.9.1" : "EcoLogits 0.9.1 (estimate, the maker does not say)";
-    return { active: { low: activeLow, high: activeHigh }, total: { low: totalLow, high: totalHigh }, source };
+    const source =
+      activeLow === activeHigh ? "EcoLogits 0.9.1" : "EcoLogits 0.9.1 (estimate, the maker does not say)";
+    return {
+      active: { low: activeLow, high: activeHigh },
+      total: { low: totalLow, high: totalHigh },
+      source,
+    };
   }
   return statedInName(bareName(model));
 }
@@ -39,7 +58,11 @@ function statedInName(name: string): KnownParameters | null {
   const total = sizeAfter(/(?:^|[-_.])(\d+(?:\.\d+)?)(b|m)(?=$|[-_.])/, name);
   if (total === null) return null;
   const active = sizeAfter(/(?:^|[-_.])a(\d+(?:\.\d+)?)(b)(?=$|[-_.])/, name) ?? total;
-  return { active: { low: active, high: active }, total: { low: total, high: total }, source: "the size in the model's name" };
+  return {
+    active: { low: active, high: active },
+    total: { low: total, high: total },
+    source: "the size in the model's name",
+  };
 }
 
 function sizeAfter(pattern: RegExp, name: string): number | null {

@@ -15,7 +15,10 @@ export const priceListDate = "2026-09-22";
 
 /** The list price of a provider's model, without the surcharge some add for very long inputs. Null when not listed. */
 export function findPrices(provider: string, model: string, at: Date): KnownPrices | null {
-  const found = calcPrice({ input_tokens: 1, output_tokens: 1 }, model, { providerId: provider, timestamp: at });
+  const found = calcPrice({ input_tokens: 1, output_tokens: 1 }, model, {
+    providerId: provider,
+    timestamp: at,
+  });
   if (!found) return null;
   const price = (key: string): number | null => {
     const value = found.model_price[key];
@@ -33,16 +36,26 @@ export function findPrices(provider: string, model: string, at: Date): KnownPric
  * What a call cost in USD. Null when a price is not known, and for simulated text, which costs nobody anything and
  * must not count. A model at list price is charged with the list's own rules (long inputs, cached inputs).
  */
-export function costUsd(facts: ModelFacts, usage: Pick<ChatUsage, "inputTokens" | "outputTokens" | "cachedInputTokens">, at: Date): number | null {
+export function costUsd(
+  facts: ModelFacts,
+  usage: Pick<ChatUsage, "inputTokens" | "outputTokens" | "cachedInputTokens">,
+  at: Date,
+): number | null {
   if (facts.isSimulated) return null;
   const { inputUsdPerMillion, outputUsdPerMillion, cachedInputUsdPerMillion, source } = facts.prices;
   if (inputUsdPerMillion === null || outputUsdPerMillion === null) return null;
   const cached = Math.min(usage.cachedInputTokens, usage.inputTokens);
   if (source.startsWith(priceListSource)) {
-    const tokens = { input_tokens: usage.inputTokens, cache_read_tokens: cached, output_tokens: usage.outputTokens };
+    const tokens = {
+      input_tokens: usage.inputTokens,
+      cache_read_tokens: cached,
+      output_tokens: usage.outputTokens,
+    };
     const listed = calcPrice(tokens, facts.model, { providerId: facts.provider, timestamp: at });
     if (listed) return listed.total_price;
   }
-  const input = (usage.inputTokens - cached) * inputUsdPerMillion + cached * (cachedInputUsdPerMillion ?? inputUsdPerMillion);
+  const input =
+    (usage.inputTokens - cached) * inputUsdPerMillion +
+    cached * (cachedInputUsdPerMillion ?? inputUsdPerMillion);
   return (input + usage.outputTokens * outputUsdPerMillion) / 1_000_000;
 }

@@ -13,7 +13,12 @@ const defaultMaxTokens = 4096;
 export async function anthropicTransport(target: TransportTarget): Promise<ChatTransport> {
   const { ChatAnthropic } = await import("@langchain/anthropic");
   // The two fetch types differ only in which copy of undici's types they name.
-  const fetch = ((url: string, init?: object) => guardedFetch(url, { ...init, dispatcher: guardedAgent(), redirect: "error" })) as unknown as typeof globalThis.fetch;
+  const fetch = ((url: string, init?: object) =>
+    guardedFetch(url, {
+      ...init,
+      dispatcher: guardedAgent(),
+      redirect: "error",
+    })) as unknown as typeof globalThis.fetch;
   const open = async (request: ChatRequest, messages: BaseMessage[], signal: AbortSignal | undefined) => {
     const { temperature, maxTokens, topP, stop, tools, responseSchema } = request;
     const model = new ChatAnthropic({
@@ -26,7 +31,9 @@ export async function anthropicTransport(target: TransportTarget): Promise<ChatT
       // Newer models refuse both at once; temperature is the one people mean.
       ...(topP === undefined || temperature !== undefined ? {} : { topP }),
       ...(stop?.length ? { stopSequences: stop } : {}),
-      ...(responseSchema ? { outputConfig: { format: { type: "json_schema" as const, schema: responseSchema } } } : {}),
+      ...(responseSchema
+        ? { outputConfig: { format: { type: "json_schema" as const, schema: responseSchema } } }
+        : {}),
       clientOptions: { fetch },
     });
     const bound = tools?.length ? model.bindTools(tools) : model;

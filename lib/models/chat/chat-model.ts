@@ -1,6 +1,12 @@
 import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
 import { BaseChatModel, type BaseChatModelCallOptions } from "@langchain/core/language_models/chat_models";
-import { AIMessageChunk, type AIMessageChunkFields, type BaseMessage, ToolMessage, type UsageMetadata } from "@langchain/core/messages";
+import {
+  AIMessageChunk,
+  type AIMessageChunkFields,
+  type BaseMessage,
+  ToolMessage,
+  type UsageMetadata,
+} from "@langchain/core/messages";
 import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 import type { ChatEvent, ChatMessage, ChatRequest, ChatSettings, ChatUsage } from "../schema.ts";
 import type { ChatTransport } from "./transport.ts";
@@ -9,7 +15,13 @@ import { errorOfFailure } from "./upstream-error.ts";
 /** LangChain's call options plus the settings every provider of ours understands. */
 export type ChatCallOptions = BaseChatModelCallOptions & Omit<ChatSettings, "stop">;
 
-type ChatModelFields = { name: string; model: string; transport: ChatTransport; isSimulated: boolean; isLocal: boolean };
+type ChatModelFields = {
+  name: string;
+  model: string;
+  transport: ChatTransport;
+  isSimulated: boolean;
+  isLocal: boolean;
+};
 type End = Extract<ChatEvent, { type: "end" }>;
 
 /**
@@ -37,7 +49,10 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
   }
 
   /** Streams deltas and one `end`. Throws an AppError: upstream_failed, upstream_timeout, rate_limited, cancelled. */
-  async *converse(request: ChatRequest, options: { signal?: AbortSignal | undefined } = {}): AsyncGenerator<ChatEvent> {
+  async *converse(
+    request: ChatRequest,
+    options: { signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<ChatEvent> {
     try {
       options.signal?.throwIfAborted();
       yield* this.#transport.stream(request, options.signal);
@@ -47,7 +62,10 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
   }
 
   /** The whole answer at once, without streaming where the provider makes that cheaper. Throws as `converse`. */
-  async answer(request: ChatRequest, options: { signal?: AbortSignal | undefined } = {}): Promise<{ text: string } & Omit<End, "type">> {
+  async answer(
+    request: ChatRequest,
+    options: { signal?: AbortSignal | undefined } = {},
+  ): Promise<{ text: string } & Omit<End, "type">> {
     const events: ChatEvent[] = [];
     try {
       options.signal?.throwIfAborted();
@@ -58,7 +76,13 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
     }
     const text = events.map((event) => (event.type === "delta" ? event.text : "")).join("");
     const end = events.find((event) => event.type === "end");
-    if (!end) throw errorOfFailure(this.connectionName, new Error("a transport ended without its end"), options.signal, true);
+    if (!end)
+      throw errorOfFailure(
+        this.connectionName,
+        new Error("a transport ended without its end"),
+        options.signal,
+        true,
+      );
     const { type: _, ...rest } = end;
     return { text, ...rest };
   }
@@ -81,7 +105,11 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
         continue;
       }
       const message = endChunk(event, "", this.isSimulated);
-      yield new ChatGenerationChunk({ text: "", message, generationInfo: { finish_reason: event.finishReason } });
+      yield new ChatGenerationChunk({
+        text: "",
+        message,
+        generationInfo: { finish_reason: event.finishReason },
+      });
     }
   }
 }
@@ -91,7 +119,13 @@ function endChunk(end: End, text: string, isSimulated: boolean): AIMessageChunk 
   const { usage } = end;
   const fields = {
     content: text,
-    tool_call_chunks: end.toolCalls.map((call, index) => ({ type: "tool_call_chunk", index, id: call.id, name: call.name, args: call.arguments })),
+    tool_call_chunks: end.toolCalls.map((call, index) => ({
+      type: "tool_call_chunk",
+      index,
+      id: call.id,
+      name: call.name,
+      args: call.arguments,
+    })),
     usage_metadata: {
       input_tokens: usage.inputTokens,
       output_tokens: usage.outputTokens,
@@ -126,7 +160,17 @@ export function usageOf(message: AIMessageChunk): ChatUsage | null {
 
 function requestOf(messages: BaseMessage[], options: ChatSettings): ChatRequest {
   const { temperature, maxTokens, topP, stop, seed, responseSchema, tools, toolChoice } = options;
-  return { messages: messages.map(chatMessageOf), temperature, maxTokens, topP, stop, seed, responseSchema, tools, toolChoice };
+  return {
+    messages: messages.map(chatMessageOf),
+    temperature,
+    maxTokens,
+    topP,
+    stop,
+    seed,
+    responseSchema,
+    tools,
+    toolChoice,
+  };
 }
 
 /** A LangChain message as ours; of content blocks only the text is kept. */
@@ -136,13 +180,24 @@ export function chatMessageOf(message: BaseMessage): ChatMessage {
     case "system":
       return { role: "system", content };
     case "ai": {
-      const calls = AIMessageChunk.isInstance(message) || "tool_calls" in message ? ((message as AIMessageChunk).tool_calls ?? []) : [];
+      const calls =
+        AIMessageChunk.isInstance(message) || "tool_calls" in message
+          ? ((message as AIMessageChunk).tool_calls ?? [])
+          : [];
       if (calls.length === 0) return { role: "assistant", content };
-      const toolCalls = calls.map((call) => ({ id: call.id ?? "", name: call.name, arguments: JSON.stringify(call.args) }));
+      const toolCalls = calls.map((call) => ({
+        id: call.id ?? "",
+        name: call.name,
+        arguments: JSON.stringify(call.args),
+      }));
       return { role: "assistant", content, toolCalls };
     }
     case "tool":
-      return { role: "tool", content, ...(ToolMessage.isInstance(message) ? { toolCallId: message.tool_call_id } : {}) };
+      return {
+        role: "tool",
+        content,
+        ...(ToolMessage.isInstance(message) ? { toolCallId: message.tool_call_id } : {}),
+      };
     default:
       return { role: "user", content };
   }

@@ -18,7 +18,11 @@ export type TransportTarget = {
 export async function transportOf(target: TransportTarget): Promise<ChatTransport> {
   switch (target.kind) {
     case "openai_compatible": {
-      if (!target.baseUrl) throw new AppError("invalid_input", `The connection "${target.name}" has no address. Enter it on the connections page.`);
+      if (!target.baseUrl)
+        throw new AppError(
+          "invalid_input",
+          `The connection "${target.name}" has no address. Enter it on the connections page.`,
+        );
       return openAiTransport({ ...target, baseUrl: target.baseUrl });
     }
     case "simulated":

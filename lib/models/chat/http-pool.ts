@@ -1,4 +1,4 @@
-import { Agent, buildConnector, Pool } from "undici";
+import { Agent, type buildConnector, Pool } from "undici";
 import { env } from "#platform/env";
 import { guardedLookup, requireOutboundLiteral } from "#platform/outbound";
 import { once } from "#platform/runtime";
@@ -10,7 +10,11 @@ type Pools = Map<string, Pool>;
  * The process's pool of sockets to an origin. Names are checked against private ranges when a socket connects.
  * Throws `invalid_input` for a literal private address that is not allowed.
  */
-export function poolFor(url: URL, allowPrivate = env().VALUELOOP_ALLOW_PRIVATE_URLS, connectMs = defaultTimeouts.connectMs): Pool {
+export function poolFor(
+  url: URL,
+  allowPrivate = env().VALUELOOP_ALLOW_PRIVATE_URLS,
+  connectMs = defaultTimeouts.connectMs,
+): Pool {
   requireOutboundLiteral(url, allowPrivate);
   const pools = once<Pools>("models.pools", () => new Map());
   const key = `${url.origin} ${allowPrivate} ${connectMs}`;
@@ -28,7 +32,10 @@ export function poolFor(url: URL, allowPrivate = env().VALUELOOP_ALLOW_PRIVATE_U
 /** One dispatcher for packages that bring their own client: the same check of addresses. */
 export function guardedAgent(): Agent {
   const allowPrivate = env().VALUELOOP_ALLOW_PRIVATE_URLS;
-  return once("models.agent", () => new Agent({ connect: connectOptions(allowPrivate, defaultTimeouts.connectMs) }));
+  return once(
+    "models.agent",
+    () => new Agent({ connect: connectOptions(allowPrivate, defaultTimeouts.connectMs) }),
+  );
 }
 
 /** Closes every pool; at shutdown and between tests. */

@@ -19,10 +19,19 @@ const Message = z.object({ content: z.string().nullish(), tool_calls: z.array(To
 /** What is read of a chunk, or of a whole answer; everything else a server adds is ignored. */
 export const OpenAiAnswer = z.object({
   model: z.string().nullish(),
-  choices: z.array(z.object({ delta: Message.nullish(), message: Message.nullish(), finish_reason: z.string().nullish() })).nullish(),
+  choices: z
+    .array(
+      z.object({ delta: Message.nullish(), message: Message.nullish(), finish_reason: z.string().nullish() }),
+    )
+    .nullish(),
   usage: Usage.nullish(),
   x_groq: z.object({ usage: Usage.nullish() }).nullish(),
-  error: z.union([z.string(), z.object({ message: z.string().nullish(), code: z.union([z.string(), z.number()]).nullish() })]).nullish(),
+  error: z
+    .union([
+      z.string(),
+      z.object({ message: z.string().nullish(), code: z.union([z.string(), z.number()]).nullish() }),
+    ])
+    .nullish(),
 });
 export type OpenAiAnswer = z.infer<typeof OpenAiAnswer>;
 
@@ -39,7 +48,8 @@ export class AnswerBuilder {
     this.model ??= answer.model ?? null;
     const usage = answer.usage ?? answer.x_groq?.usage;
     // A server that counts nothing sends null or nothing; only both figures together are a count.
-    if (typeof usage?.prompt_tokens === "number" && typeof usage.completion_tokens === "number") this.usage = readUsage(usage);
+    if (typeof usage?.prompt_tokens === "number" && typeof usage.completion_tokens === "number")
+      this.usage = readUsage(usage);
     const choice = answer.choices?.[0];
     if (!choice) return "";
     if (choice.finish_reason) this.finishReason = readFinishReason(choice.finish_reason);

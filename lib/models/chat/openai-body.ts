@@ -1,7 +1,11 @@
 import type { ChatMessage, ChatRequest } from "../schema.ts";
 
 /** The body of `POST /chat/completions` for a request. */
-export function openAiBody(request: ChatRequest, model: string, options: { isStream: boolean; isOpenAi: boolean }): Record<string, unknown> {
+export function openAiBody(
+  request: ChatRequest,
+  model: string,
+  options: { isStream: boolean; isOpenAi: boolean },
+): Record<string, unknown> {
   const { temperature, maxTokens, topP, stop, seed, responseSchema, tools, toolChoice } = request;
   return dropAbsent({
     model,
@@ -12,7 +16,9 @@ export function openAiBody(request: ChatRequest, model: string, options: { isStr
     top_p: topP,
     stop: stop?.length ? stop : undefined,
     seed,
-    response_format: responseSchema ? { type: "json_schema", json_schema: { name: "answer", schema: responseSchema } } : undefined,
+    response_format: responseSchema
+      ? { type: "json_schema", json_schema: { name: "answer", schema: responseSchema } }
+      : undefined,
     tools: tools?.length ? tools : undefined,
     tool_choice: toolChoice,
     ...(options.isStream ? { stream: true, stream_options: { include_usage: true } } : {}),

@@ -8,7 +8,10 @@ import { closePools } from "./http-pool.ts";
 import { openAiTransport } from "./openai.ts";
 import type { UpstreamTimeouts } from "./transport.ts";
 
-type Handler = (request: IncomingMessage & { json: Record<string, unknown> }, response: ServerResponse) => void | Promise<void>;
+type Handler = (
+  request: IncomingMessage & { json: Record<string, unknown> },
+  response: ServerResponse,
+) => void | Promise<void>;
 const servers: Server[] = [];
 
 /** A provider on loopback that answers as the test says. */
@@ -33,7 +36,15 @@ const now = () => new Date("2026-11-23T09:00:00Z");
 const hello: ChatRequest = { messages: [{ role: "user", content: "Say hello." }] };
 
 function modelAt(baseUrl: string, timeouts: Partial<UpstreamTimeouts> = {}): ChatModel {
-  const transport = openAiTransport({ name: "Loop", baseUrl, apiKey: "sk-secret-1234567890", model: "m", allowPrivate: true, timeouts, now });
+  const transport = openAiTransport({
+    name: "Loop",
+    baseUrl,
+    apiKey: "sk-secret-1234567890",
+    model: "m",
+    allowPrivate: true,
+    timeouts,
+    now,
+  });
   return new ChatModel({ name: "Loop", model: "m", transport, isSimulated: false, isLocal: false });
 }
 
@@ -46,14 +57,20 @@ async function collect(model: ChatModel, request = hello, signal?: AbortSignal):
 const chunk = (content: string, finish: string | null = null) =>
   `data: ${JSON.stringify({ model: "m-1", choices: [{ delta: { content }, finish_reason: finish }] })}\n\n`;
 const usageChunk = `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 9, completion_tokens: 2, prompt_tokens_details: { cached_tokens: 4 } } })}\n\n`;
-const startStream = (response: ServerResponse) => response.writeHead(200, { "content-type": "text/event-stream" });
+const startStream = (response: ServerResponse) =>
+  response.writeHead(200, { "content-type": "text/event-stream" });
 
 describe("an OpenAI-compatible provider", () => {
   it("streams deltas and ends with the provider's own usage", async () => {
     const url = await provider((request, response) => {
       expect(request.url).toBe("/v1/chat/completions");
       expect(request.headers.authorization).toBe("Bearer sk-secret-1234567890");
-      expect(request.json).toMatchObject({ model: "m", stream: true, stream_options: { include_usage: true }, messages: hello.messages });
+      expect(request.json).toMatchObject({
+        model: "m",
+        stream: true,
+        stream_options: { include_usage: true },
+        messages: hello.messages,
+      });
       startStream(response).end(`${chunk("Hel")}${chunk("lo", "stop")}${usageChunk}data: [DONE]\n\n`);
     });
     expect(await collect(modelAt(url))).toEqual([
@@ -61,7 +78,13 @@ describe("an OpenAI-compatible provider", () => {
       { type: "delta", text: "lo" },
       {
         type: "end",
-        usage: { inputTokens: 9, outputTokens: 2, cachedInputTokens: 4, reasoningTokens: 0, isEstimated: false },
+        usage: {
+          inputTokens: 9,
+          outputTokens: 2,
+          cachedInputTokens: 4,
+          reasoningTokens: 0,
+          isEstimated: false,
+        },
         finishReason: "stop",
         toolCalls: [],
         model: "m-1",
@@ -74,11 +97,22 @@ describe("an OpenAI-compatible provider", () => {
     let sent: Record<string, unknown> = {};
     const url = await provider((request, response) => {
       sent = request.json;
-      response.setHeader("content-type", "application/json").end(JSON.stringify({ choices: [{ message: { content: "{}" }, finish_reason: "stop" }] }));
+      response
+        .setHeader("content-type", "application/json")
+        .end(JSON.stringify({ choices: [{ message: { content: "{}" }, finish_reason: "stop" }] }));
     });
     const schema = { type: "object", properties: {} };
     const tools = [{ type: "function", function: { name: "f", parameters: schema } }];
-    const settings = { temperature: 0, maxTokens: 5, topP: 0.5, stop: ["\n"], seed: 7, responseSchema: schema, tools, toolChoice: "auto" };
+    const settings = {
+      temperature: 0,
+      maxTokens: 5,
+      topP: 0.5,
+      stop: ["\n"],
+      seed: 7,
+      responseSchema: schema,
+      tools,
+      toolChoice: "auto",
+    };
     await modelAt(url).answer({ ...hello, ...settings });
     expect(sent).toEqual({
       model: "m",
@@ -103,7 +137,10 @@ describe("an OpenAI-compatible provider", () => {
       );
     });
     const end = (await collect(modelAt(url))).at(-1);
-    expect(end).toMatchObject({ finishReason: "tool_calls", toolCalls: [{ id: "c1", name: "look", arguments: '{"a":1}' }] });
+    expect(end).toMatchObject({
+      finishReason: "tool_calls",
+      toolCalls: [{ id: "c1", name: "look", arguments: '{"a":1}' }],
+    });
   });
 
   it("estimates usage and says so when the provider does not count", async () => {
@@ -116,7 +153,8 @@ describe("an OpenAI-compatible provider", () => {
 
   it("asks again without stream_options where a server refuses them", async () => {
     const url = await provider((request, response) => {
-      if (request.json["stream_options"]) response.writeHead(422).end('{"error":{"message":"extra field stream_options"}}');
+      if (request.json["stream_options"])
+        response.writeHead(422).end('{"error":{"message":"extra field stream_options"}}');
       else startStream(response).end(`${chunk("ok", "stop")}data: [DONE]\n\n`);
     });
     expect((await collect(modelAt(url)))[0]).toEqual({ type: "delta", text: "ok" });
@@ -124,16 +162,22 @@ describe("an OpenAI-compatible provider", () => {
 
   it("takes one JSON answer to a streaming request", async () => {
     const url = await provider((_, response) => {
-      response.setHeader("content-type", "application/json").end(JSON.stringify({ choices: [{ message: { content: "whole" }, finish_reason: "stop" }] }));
+      response
+        .setHeader("content-type", "application/json")
+        .end(JSON.stringify({ choices: [{ message: { content: "whole" }, finish_reason: "stop" }] }));
     });
     expect((await collect(modelAt(url)))[0]).toEqual({ type: "delta", text: "whole" });
   });
 
   it("works as a LangChain model: invoke, stream and usage", async () => {
     const url = await provider((request, response) => {
-      if (request.json["stream"]) startStream(response).end(`${chunk("a")}${chunk("b", "stop")}${usageChunk}data: [DONE]\n\n`);
+      if (request.json["stream"])
+        startStream(response).end(`${chunk("a")}${chunk("b", "stop")}${usageChunk}data: [DONE]\n\n`);
       else {
-        const body = { choices: [{ message: { content: "ab" }, finish_reason: "stop" }], usage: { prompt_tokens: 9, completion_tokens: 2 } };
+        const body = {
+          choices: [{ message: { content: "ab" }, finish_reason: "stop" }],
+          usage: { prompt_tokens: 9, completion_tokens: 2 },
+        };
         response.setHeader("content-type", "application/json").end(JSON.stringify(body));
       }
     });
@@ -153,20 +197,33 @@ describe("an OpenAI-compatible provider", () => {
 });
 
 describe("a provider that fails", () => {
-  const failing = async (handler: Handler, timeouts: Partial<UpstreamTimeouts> = {}) => collect(modelAt(await provider(handler), timeouts));
+  const failing = async (handler: Handler, timeouts: Partial<UpstreamTimeouts> = {}) =>
+    collect(modelAt(await provider(handler), timeouts));
 
   it("refused: says the key is wrong and never repeats it", async () => {
     const body = '{"error":{"message":"Incorrect API key provided: sk-secret-1234567890"}}';
-    const error = await failing((_, response) => void response.writeHead(401).end(body)).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: "upstream_failed", message: expect.stringContaining("refused the key"), details: { status: 401, isRetryable: false } });
+    const error = await failing((_, response) => void response.writeHead(401).end(body)).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({
+      code: "upstream_failed",
+      message: expect.stringContaining("refused the key"),
+      details: { status: 401, isRetryable: false },
+    });
     expect(String(error)).not.toContain("secret");
   });
 
   it("429: gives the time to wait from Retry-After in seconds or as a date", async () => {
-    const answer = (value: string) => failing((_, response) => void response.writeHead(429, { "retry-after": value }).end("{}"));
+    const answer = (value: string) =>
+      failing((_, response) => void response.writeHead(429, { "retry-after": value }).end("{}"));
     const details = { status: 429, isRetryable: true };
-    await expect(answer("3")).rejects.toMatchObject({ code: "rate_limited", details: { ...details, retryAfterMs: 3000 } });
-    await expect(answer("Mon, 23 Nov 2026 09:00:05 GMT")).rejects.toMatchObject({ details: { ...details, retryAfterMs: 5000 } });
+    await expect(answer("3")).rejects.toMatchObject({
+      code: "rate_limited",
+      details: { ...details, retryAfterMs: 3000 },
+    });
+    await expect(answer("Mon, 23 Nov 2026 09:00:05 GMT")).rejects.toMatchObject({
+      details: { ...details, retryAfterMs: 5000 },
+    });
     await expect(answer("soon")).rejects.toMatchObject({ details: { ...details, retryAfterMs: null } });
   });
 
@@ -178,7 +235,9 @@ describe("a provider that fails", () => {
   });
 
   it("redirects: is not followed", async () => {
-    await expect(failing((_, response) => void response.writeHead(302, { location: "http://169.254.169.254/" }).end())).rejects.toMatchObject({
+    await expect(
+      failing((_, response) => void response.writeHead(302, { location: "http://169.254.169.254/" }).end()),
+    ).rejects.toMatchObject({
       code: "upstream_failed",
       message: expect.stringContaining("redirects"),
     });
@@ -196,11 +255,15 @@ describe("a provider that fails", () => {
   });
 
   it("never begins to answer: times out", async () => {
-    await expect(failing(() => undefined, { headersMs: 60 })).rejects.toMatchObject({ code: "upstream_timeout" });
+    await expect(failing(() => undefined, { headersMs: 60 })).rejects.toMatchObject({
+      code: "upstream_timeout",
+    });
   });
 
   it("goes silent in the middle: times out", async () => {
-    await expect(failing((_, response) => void startStream(response).write(chunk("a")), { idleMs: 60 })).rejects.toMatchObject({
+    await expect(
+      failing((_, response) => void startStream(response).write(chunk("a")), { idleMs: 60 }),
+    ).rejects.toMatchObject({
       code: "upstream_timeout",
       message: expect.stringContaining("middle"),
     });
@@ -228,11 +291,15 @@ describe("a provider that fails", () => {
   });
 
   it("sends something that is no JSON: fails", async () => {
-    await expect(failing((_, response) => void startStream(response).end("data: {oops\n\n"))).rejects.toMatchObject({
+    await expect(
+      failing((_, response) => void startStream(response).end("data: {oops\n\n")),
+    ).rejects.toMatchObject({
       code: "upstream_failed",
       message: expect.stringContaining("cannot be read"),
     });
-    await expect(failing((_, response) => void startStream(response).end("<html>hello</html>"))).rejects.toMatchObject({ code: "upstream_failed" });
+    await expect(
+      failing((_, response) => void startStream(response).end("<html>hello</html>")),
+    ).rejects.toMatchObject({ code: "upstream_failed" });
   });
 
   it("streams an error: fails with its words", async () => {
@@ -244,9 +311,18 @@ describe("a provider that fails", () => {
   });
 
   it("is a private address that is not allowed: is never called", async () => {
-    const transport = openAiTransport({ name: "Loop", baseUrl: "http://127.0.0.1:9/v1", apiKey: null, model: "m", allowPrivate: false });
+    const transport = openAiTransport({
+      name: "Loop",
+      baseUrl: "http://127.0.0.1:9/v1",
+      apiKey: null,
+      model: "m",
+      allowPrivate: false,
+    });
     const model = new ChatModel({ name: "Loop", model: "m", transport, isSimulated: false, isLocal: false });
-    await expect(collect(model)).rejects.toMatchObject({ code: "invalid_input", message: expect.stringContaining("VALUELOOP_ALLOW_PRIVATE_URLS") });
+    await expect(collect(model)).rejects.toMatchObject({
+      code: "invalid_input",
+      message: expect.stringContaining("VALUELOOP_ALLOW_PRIVATE_URLS"),
+    });
   });
 });
 
@@ -259,7 +335,8 @@ describe("stopping", () => {
     });
     const controller = new AbortController();
     const reading = (async () => {
-      for await (const event of modelAt(url).converse(hello, { signal: controller.signal })) if (event.type === "delta") controller.abort();
+      for await (const event of modelAt(url).converse(hello, { signal: controller.signal }))
+        if (event.type === "delta") controller.abort();
     })();
     await expect(reading).rejects.toMatchObject({ code: "cancelled" });
     await closed.promise;
@@ -278,7 +355,9 @@ describe("stopping", () => {
   it("does not call at all when already stopped", async () => {
     let calls = 0;
     const url = await provider(() => void (calls += 1));
-    await expect(collect(modelAt(url), hello, AbortSignal.abort())).rejects.toMatchObject({ code: "cancelled" });
+    await expect(collect(modelAt(url), hello, AbortSignal.abort())).rejects.toMatchObject({
+      code: "cancelled",
+    });
     expect(calls).toBe(0);
   });
 });

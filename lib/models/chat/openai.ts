@@ -51,7 +51,11 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
   };
 
   /** Sends, and throws for every answer that is not a success. Servers that refuse `stream_options` are asked without. */
-  const ask = async (request: ChatRequest, isStream: boolean, signal: AbortSignal | undefined): Promise<Answer> => {
+  const ask = async (
+    request: ChatRequest,
+    isStream: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> => {
     const body = openAiBody(request, target.model, { isStream, isOpenAi });
     let answer = await send(body, signal);
     if (answer.statusCode < 300) return answer;
@@ -63,8 +67,12 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
       said = await errorText(answer);
     }
     const retryAfter = answer.headers["retry-after"];
-    const now = target.now?.() ?? new Date();
-    throw errorOfStatus(target.name, answer.statusCode, typeof retryAfter === "string" ? retryAfter : null, redact(said, target.apiKey), now);
+    throw errorOfStatus(target.name, {
+      status: answer.statusCode,
+      retryAfter: typeof retryAfter === "string" ? retryAfter : null,
+      said: redact(said, target.apiKey),
+      ...(target.now ? { now: target.now() } : {}),
+    });
   };
 
   const finish = async (builder: AnswerBuilder, request: ChatRequest): Promise<ChatEvent> => ({
@@ -123,9 +131,13 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
       answer.body.destroy();
     }
     if (!isDone && builder.finishReason === null) {
-      throw new AppError("upstream_failed", `${target.name} broke off in the middle of its answer. Try again.`, {
-        details: { status: null, isRetryable: true, retryAfterMs: null },
-      });
+      throw new AppError(
+        "upstream_failed",
+        `${target.name} broke off in the middle of its answer. Try again.`,
+        {
+          details: { status: null, isRetryable: true, retryAfterMs: null },
+        },
+      );
     }
     yield await finish(builder, request);
   }
@@ -161,7 +173,7 @@ function streamedError(error: NonNullable<OpenAiAnswer["error"]>, target: OpenAi
   const said = typeof error === "string" ? error : (error.message ?? "");
   const code = typeof error === "string" ? null : Number(error.code);
   const status = code !== null && code >= 400 && code < 600 ? code : 500;
-  return errorOfStatus(target.name, status, null, redact(said, target.apiKey), target.now?.() ?? new Date());
+  return errorOfStatus(target.name, { status, said: redact(said, target.apiKey) });
 }
 
 /** The provider's own words out of an error's body, at most a few lines of it. */

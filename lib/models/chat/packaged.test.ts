@@ -17,13 +17,19 @@ afterAll(() => servers.forEach((server) => server.closeAllConnections()));
 
 type Seen = { url: string | undefined; headers: IncomingMessage["headers"]; json: Record<string, unknown> };
 
-async function provider(answer: (response: ServerResponse) => void): Promise<{ baseUrl: string; seen: Seen[] }> {
+async function provider(
+  answer: (response: ServerResponse) => void,
+): Promise<{ baseUrl: string; seen: Seen[] }> {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
-      seen.push({ url: request.url, headers: request.headers, json: JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown> });
+      seen.push({
+        url: request.url,
+        headers: request.headers,
+        json: JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown>,
+      });
       answer(response);
     });
   });
@@ -32,7 +38,14 @@ async function provider(answer: (response: ServerResponse) => void): Promise<{ b
   return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
 }
 
-const target = (kind: "anthropic" | "google", baseUrl: string): TransportTarget => ({ name: "Loop", kind, baseUrl, apiKey: "key-12345678", model: "some-model", queueKey: "p" });
+const target = (kind: "anthropic" | "google", baseUrl: string): TransportTarget => ({
+  name: "Loop",
+  kind,
+  baseUrl,
+  apiKey: "key-12345678",
+  model: "some-model",
+  queueKey: "p",
+});
 const hello: ChatRequest = {
   messages: [
     { role: "system", content: "Be short." },
@@ -43,22 +56,49 @@ const hello: ChatRequest = {
   stop: ["END"],
 };
 
-async function collect(transport: ChatTransport, request = hello, signal?: AbortSignal): Promise<ChatEvent[]> {
-  const model = new ChatModel({ name: "Loop", model: "some-model", transport, isSimulated: false, isLocal: false });
+async function collect(
+  transport: ChatTransport,
+  request = hello,
+  signal?: AbortSignal,
+): Promise<ChatEvent[]> {
+  const model = new ChatModel({
+    name: "Loop",
+    model: "some-model",
+    transport,
+    isSimulated: false,
+    isLocal: false,
+  });
   const events: ChatEvent[] = [];
   for await (const event of model.converse(request, { signal })) events.push(event);
   return events;
 }
-const textOf = (events: ChatEvent[]) => events.map((event) => (event.type === "delta" ? event.text : "")).join("");
+const textOf = (events: ChatEvent[]) =>
+  events.map((event) => (event.type === "delta" ? event.text : "")).join("");
 
 // The events as Anthropic's documentation of streaming messages gives them.
 const anthropicStream = [
-  { type: "message_start", message: { id: "msg_1", type: "message", role: "assistant", content: [], model: "some-model", stop_reason: null, stop_sequence: null, usage: { input_tokens: 25, cache_read_input_tokens: 5, output_tokens: 1 } } },
+  {
+    type: "message_start",
+    message: {
+      id: "msg_1",
+      type: "message",
+      role: "assistant",
+      content: [],
+      model: "some-model",
+      stop_reason: null,
+      stop_sequence: null,
+      usage: { input_tokens: 25, cache_read_input_tokens: 5, output_tokens: 1 },
+    },
+  },
   { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
   { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "Hel" } },
   { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "lo" } },
   { type: "content_block_stop", index: 0 },
-  { type: "message_delta", delta: { stop_reason: "end_turn", stop_sequence: null }, usage: { output_tokens: 15 } },
+  {
+    type: "message_delta",
+    delta: { stop_reason: "end_turn", stop_sequence: null },
+    usage: { output_tokens: 15 },
+  },
   { type: "message_stop" },
 ]
   .map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
@@ -66,35 +106,68 @@ const anthropicStream = [
 
 describe("Anthropic", () => {
   it("streams text, counts cached tokens into the input, and gets the settings in its own form", async () => {
-    const { baseUrl, seen } = await provider((response) => response.writeHead(200, { "content-type": "text/event-stream" }).end(anthropicStream));
+    const { baseUrl, seen } = await provider((response) =>
+      response.writeHead(200, { "content-type": "text/event-stream" }).end(anthropicStream),
+    );
     const events = await collect(await anthropicTransport(target("anthropic", baseUrl)));
     expect(textOf(events)).toBe("Hello");
-    expect(events.at(-1)).toMatchObject({ type: "end", finishReason: "stop", usage: { inputTokens: 30, cachedInputTokens: 5, outputTokens: 15, isEstimated: false } });
+    expect(events.at(-1)).toMatchObject({
+      type: "end",
+      finishReason: "stop",
+      usage: { inputTokens: 30, cachedInputTokens: 5, outputTokens: 15, isEstimated: false },
+    });
     expect(seen[0]).toMatchObject({
       url: "/v1/messages",
       headers: { "x-api-key": "key-12345678" },
-      json: { model: "some-model", max_tokens: 20, temperature: 0, stop_sequences: ["END"], system: "Be short.", stream: true },
+      json: {
+        model: "some-model",
+        max_tokens: 20,
+        temperature: 0,
+        stop_sequences: ["END"],
+        system: "Be short.",
+        stream: true,
+      },
     });
   });
 
   it("refused or limited: fails with the same codes as every provider, without trying again itself", async () => {
-    const refused = await provider((response) => response.writeHead(401, { "content-type": "application/json" }).end('{"type":"error","error":{"type":"authentication_error","message":"no"}}'));
-    await expect(collect(await anthropicTransport(target("anthropic", refused.baseUrl)))).rejects.toMatchObject({ code: "upstream_failed", details: { status: 401, isRetryable: false } });
-    const limited = await provider((response) => response.writeHead(429, { "retry-after": "7", "content-type": "application/json" }).end("{}"));
-    await expect(collect(await anthropicTransport(target("anthropic", limited.baseUrl)))).rejects.toMatchObject({ code: "rate_limited", details: { retryAfterMs: 7000 } });
+    const refused = await provider((response) =>
+      response
+        .writeHead(401, { "content-type": "application/json" })
+        .end('{"type":"error","error":{"type":"authentication_error","message":"no"}}'),
+    );
+    await expect(
+      collect(await anthropicTransport(target("anthropic", refused.baseUrl))),
+    ).rejects.toMatchObject({ code: "upstream_failed", details: { status: 401, isRetryable: false } });
+    const limited = await provider((response) =>
+      response.writeHead(429, { "retry-after": "7", "content-type": "application/json" }).end("{}"),
+    );
+    await expect(
+      collect(await anthropicTransport(target("anthropic", limited.baseUrl))),
+    ).rejects.toMatchObject({ code: "rate_limited", details: { retryAfterMs: 7000 } });
     expect(limited.seen).toHaveLength(1);
   });
 
   it("stops when asked to", async () => {
-    const { baseUrl } = await provider((response) => void response.writeHead(200, { "content-type": "text/event-stream" }).write(anthropicStream.split("event: content_block_stop")[0]));
+    const { baseUrl } = await provider(
+      (response) =>
+        void response
+          .writeHead(200, { "content-type": "text/event-stream" })
+          .write(anthropicStream.split("event: content_block_stop")[0]),
+    );
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
-    await expect(collect(await anthropicTransport(target("anthropic", baseUrl)), hello, controller.signal)).rejects.toMatchObject({ code: "cancelled" });
+    await expect(
+      collect(await anthropicTransport(target("anthropic", baseUrl)), hello, controller.signal),
+    ).rejects.toMatchObject({ code: "cancelled" });
   });
 });
 
 const googleStream = [
-  { candidates: [{ content: { role: "model", parts: [{ text: "Hel" }] }, index: 0 }], usageMetadata: { promptTokenCount: 9, totalTokenCount: 9 } },
+  {
+    candidates: [{ content: { role: "model", parts: [{ text: "Hel" }] }, index: 0 }],
+    usageMetadata: { promptTokenCount: 9, totalTokenCount: 9 },
+  },
   {
     candidates: [{ content: { role: "model", parts: [{ text: "lo" }] }, finishReason: "STOP", index: 0 }],
     usageMetadata: { promptTokenCount: 9, candidatesTokenCount: 3, totalTokenCount: 12 },
@@ -105,16 +178,31 @@ const googleStream = [
 
 describe("Google", () => {
   it("streams text with its usage, and gets the settings in its own form", async () => {
-    const { baseUrl, seen } = await provider((response) => response.writeHead(200, { "content-type": "text/event-stream" }).end(googleStream));
+    const { baseUrl, seen } = await provider((response) =>
+      response.writeHead(200, { "content-type": "text/event-stream" }).end(googleStream),
+    );
     const events = await collect(await googleTransport(target("google", baseUrl)));
     expect(textOf(events)).toBe("Hello");
-    expect(events.at(-1)).toMatchObject({ type: "end", finishReason: "stop", usage: { inputTokens: 9, outputTokens: 3, isEstimated: false } });
+    expect(events.at(-1)).toMatchObject({
+      type: "end",
+      finishReason: "stop",
+      usage: { inputTokens: 9, outputTokens: 3, isEstimated: false },
+    });
     expect(seen[0]?.url).toContain("some-model:streamGenerateContent");
-    expect(seen[0]?.json).toMatchObject({ generationConfig: { temperature: 0, maxOutputTokens: 20, stopSequences: ["END"] } });
+    expect(seen[0]?.json).toMatchObject({
+      generationConfig: { temperature: 0, maxOutputTokens: 20, stopSequences: ["END"] },
+    });
   });
 
   it("refused: fails with the same code as every provider", async () => {
-    const refused = await provider((response) => response.writeHead(403, { "content-type": "application/json" }).end('{"error":{"code":403,"message":"no"}}'));
-    await expect(collect(await googleTransport(target("google", refused.baseUrl)))).rejects.toMatchObject({ code: "upstream_failed", details: { status: 403 } });
+    const refused = await provider((response) =>
+      response
+        .writeHead(403, { "content-type": "application/json" })
+        .end('{"error":{"code":403,"message":"no"}}'),
+    );
+    await expect(collect(await googleTransport(target("google", refused.baseUrl)))).rejects.toMatchObject({
+      code: "upstream_failed",
+      details: { status: 403 },
+    });
   });
 });

@@ -17,7 +17,10 @@ const modelOf = (model: string, pauses: number[] = []) =>
     isLocal: false,
   });
 const ask = (content: string): ChatRequest => ({ messages: [{ role: "user", content }] });
-const triage = (ticket: string) => ask(`Classify the ticket into one of these categories: billing, technical, account, shipping.\nTicket: ${ticket}\nCategory:`);
+const triage = (ticket: string) =>
+  ask(
+    `Classify the ticket into one of these categories: billing, technical, account, shipping.\nTicket: ${ticket}\nCategory:`,
+  );
 
 describe("the simulated model", () => {
   it("says the same to the same messages and something else to another seed", async () => {
@@ -40,7 +43,11 @@ describe("the simulated model", () => {
 
   it("finds the categories a prompt names", () => {
     expect(categoriesIn("Choose one of: billing, bug, other.\nText: x")).toEqual(["billing", "bug", "other"]);
-    expect(categoriesIn("Categories:\n- billing\n- bug\n- feature_request\n\nTicket")).toEqual(["billing", "bug", "feature_request"]);
+    expect(categoriesIn("Categories:\n- billing\n- bug\n- feature_request\n\nTicket")).toEqual([
+      "billing",
+      "bug",
+      "feature_request",
+    ]);
     expect(categoriesIn("Answer with one of billing, bug or other")).toEqual(["billing", "bug", "other"]);
     expect(categoriesIn("Write a poem.")).toEqual([]);
   });
@@ -57,14 +64,20 @@ describe("the simulated model", () => {
       required: ["category", "confidence", "tags", "urgent"],
       additionalProperties: false,
     };
-    const { text } = await modelOf("simulated-instant").answer({ ...ask("I want a refund of this invoice"), responseSchema });
+    const { text } = await modelOf("simulated-instant").answer({
+      ...ask("I want a refund of this invoice"),
+      responseSchema,
+    });
     expect(new Ajv().validate(responseSchema, JSON.parse(text))).toBe(true);
     expect(JSON.parse(text)).toMatchObject({ category: "billing" });
   });
 
   it("keeps to its pace, its limit and its stops", async () => {
     const pauses: number[] = [];
-    const { finishReason, text } = await modelOf("simulated-slow", pauses).answer({ ...ask("Tell me about the harbour"), maxTokens: 8 });
+    const { finishReason, text } = await modelOf("simulated-slow", pauses).answer({
+      ...ask("Tell me about the harbour"),
+      maxTokens: 8,
+    });
     expect(text.split(" ")).toHaveLength(6);
     expect(finishReason).toBe("length");
     expect(pauses).toHaveLength(6);
@@ -72,13 +85,18 @@ describe("the simulated model", () => {
     const instant: number[] = [];
     await modelOf("simulated-instant", instant).answer(ask("Tell me about the harbour"));
     expect(instant).toEqual([]);
-    expect((await modelOf("simulated-instant").answer({ ...ask("Tell me"), stop: ["."] })).text).not.toContain(".");
+    expect(
+      (await modelOf("simulated-instant").answer({ ...ask("Tell me"), stop: ["."] })).text,
+    ).not.toContain(".");
   });
 
   it("stops when asked to", async () => {
     const controller = new AbortController();
     const reading = (async () => {
-      for await (const event of modelOf("simulated-fast").converse(ask("Tell me"), { signal: controller.signal })) if (event.type === "delta") controller.abort();
+      for await (const event of modelOf("simulated-fast").converse(ask("Tell me"), {
+        signal: controller.signal,
+      }))
+        if (event.type === "delta") controller.abort();
     })();
     await expect(reading).rejects.toMatchObject({ code: "cancelled" });
   });

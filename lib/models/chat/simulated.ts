@@ -28,7 +28,8 @@ export function simulatedTransport(model: string, pause: Pause = realPause): Cha
     const whole = cutAtStop(simulatedAnswer(request, random), request.stop);
     const tokens = whole.match(/\s*\S+|\s+$/g) ?? [];
     // A word is about four thirds of a token; that is close enough for made-up text.
-    const limit = request.maxTokens === undefined ? tokens.length : Math.max(1, Math.floor(request.maxTokens * 0.75));
+    const limit =
+      request.maxTokens === undefined ? tokens.length : Math.max(1, Math.floor(request.maxTokens * 0.75));
     const given = tokens.slice(0, limit);
     const pace = model in paces ? (paces[model] ?? null) : (paces["simulated-fast"] ?? null);
     if (pace) await pause(pace.firstTokenMs * (0.8 + 0.4 * random()), signal);
@@ -47,11 +48,16 @@ export function simulatedTransport(model: string, pause: Pause = realPause): Cha
 /** The same messages, settings and model give the same text; another seed gives another. */
 function randomOf(model: string, request: ChatRequest): Random {
   const { messages, seed, responseSchema } = request;
-  const digest = createHash("sha256").update(JSON.stringify([model, messages, seed ?? 0, responseSchema ?? null])).digest();
+  const digest = createHash("sha256")
+    .update(JSON.stringify([model, messages, seed ?? 0, responseSchema ?? null]))
+    .digest();
   return seededRandom(digest.readInt32LE(0));
 }
 
 function cutAtStop(text: string, stop: string[] = []): string {
-  const places = stop.filter(Boolean).map((sequence) => text.indexOf(sequence)).filter((at) => at >= 0);
+  const places = stop
+    .filter(Boolean)
+    .map((sequence) => text.indexOf(sequence))
+    .filter((at) => at >= 0);
   return places.length === 0 ? text : text.slice(0, Math.min(...places));
 }

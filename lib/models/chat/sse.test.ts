@@ -19,14 +19,31 @@ function parse(bytes: Uint8Array, cuts: number[] = []): string[] {
 describe("SseParser", () => {
   it("gives the same events however the bytes are cut", () => {
     const piece = fc.oneof(
-      fc.constantFrom("\n", "\r", "\r\n", "data: ", "data:", "data", ": ping", "event: x", "id: 1", "noise", " ", "[DONE]"),
+      fc.constantFrom(
+        "\n",
+        "\r",
+        "\r\n",
+        "data: ",
+        "data:",
+        "data",
+        ": ping",
+        "event: x",
+        "id: 1",
+        "noise",
+        " ",
+        "[DONE]",
+      ),
       fc.string({ unit: "grapheme", maxLength: 8 }),
     );
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 40 }), fc.array(fc.nat(400), { maxLength: 30 }), (pieces, cuts) => {
-        const bytes = encode(pieces.join(""));
-        expect(parse(bytes, cuts)).toEqual(parse(bytes));
-      }),
+      fc.property(
+        fc.array(piece, { maxLength: 40 }),
+        fc.array(fc.nat(400), { maxLength: 30 }),
+        (pieces, cuts) => {
+          const bytes = encode(pieces.join(""));
+          expect(parse(bytes, cuts)).toEqual(parse(bytes));
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -42,7 +59,9 @@ describe("SseParser", () => {
   });
 
   it("skips comments, unknown fields and lines without a colon", () => {
-    expect(parse(encode(": hello\nretry: 5\nnonsense\nevent: x\ndata: a\ndata:b\n\n\n\ndata: c\n\n"))).toEqual(["a\nb", "c"]);
+    expect(
+      parse(encode(": hello\nretry: 5\nnonsense\nevent: x\ndata: a\ndata:b\n\n\n\ndata: c\n\n")),
+    ).toEqual(["a\nb", "c"]);
   });
 
   it("gives the last event also when the closing blank line is missing", () => {

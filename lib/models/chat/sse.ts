@@ -34,7 +34,10 @@ export class SseParser {
     }
     this.#buffer = this.#buffer.slice(start);
     if (this.#buffer.length > maxBufferedCharacters) {
-      throw new AppError("upstream_failed", "The server sent a line without end instead of a stream. Check the connection's address.");
+      throw new AppError(
+        "upstream_failed",
+        "The server sent a line without end instead of a stream. Check the connection's address.",
+      );
     }
     if (isLast) {
       if (this.#buffer !== "") this.#line(this.#buffer, events);

@@ -13,5 +13,11 @@ export async function tokenCounter(): Promise<(text: string) => number> {
 export async function estimateUsage(messages: readonly ChatMessage[], answer: string): Promise<ChatUsage> {
   const count = await tokenCounter();
   const inputTokens = messages.reduce((sum, message) => sum + count(message.content) + 4, 0);
-  return { inputTokens, outputTokens: count(answer), cachedInputTokens: 0, reasoningTokens: 0, isEstimated: true };
+  return {
+    inputTokens,
+    outputTokens: count(answer),
+    cachedInputTokens: 0,
+    reasoningTokens: 0,
+    isEstimated: true,
+  };
 }

@@ -1,24 +1,45 @@
+import { systemClock } from "#platform/clock";
 import { AppError, isAppError } from "#platform/errors";
 
 /** What an error of a provider tells the code that may try again or elsewhere. */
 export type UpstreamDetails = { status: number | null; isRetryable: boolean; retryAfterMs: number | null };
 
-/** Makes an AppError of an HTTP answer that is not a success. `said` is the provider's own message, already redacted. */
-export function errorOfStatus(name: string, status: number, retryAfter: string | null, said: string, now: Date): AppError {
+/** An HTTP answer that is not a success. `said` is the provider's own message, already redacted. */
+export type Refusal = { status: number; retryAfter?: string | null; said?: string; now?: Date };
+
+/** Makes an AppError of an HTTP answer that is not a success. */
+export function errorOfStatus(
+  name: string,
+  { status, retryAfter = null, said = "", now = systemClock.now() }: Refusal,
+): AppError {
   const quote = said ? ` It said: ${said}` : "";
-  const details: UpstreamDetails = { status, isRetryable: isRetryableStatus(status), retryAfterMs: retryAfterMs(retryAfter, now) };
+  const details: UpstreamDetails = {
+    status,
+    isRetryable: isRetryableStatus(status),
+    retryAfterMs: retryAfterMs(retryAfter, now),
+  };
   if (status === 429) {
-    const wait = details.retryAfterMs === null ? "Wait a moment" : `Wait ${Math.ceil(details.retryAfterMs / 1000)} s`;
-    return new AppError("rate_limited", `${name} asks for fewer requests. ${wait} and try again.${quote}`, { details });
+    const wait =
+      details.retryAfterMs === null ? "Wait a moment" : `Wait ${Math.ceil(details.retryAfterMs / 1000)} s`;
+    return new AppError("rate_limited", `${name} asks for fewer requests. ${wait} and try again.${quote}`, {
+      details,
+    });
   }
   if (status === 408 || status === 504) {
-    return new AppError("upstream_timeout", `${name} took too long (${status}). Try again.${quote}`, { details });
+    return new AppError("upstream_timeout", `${name} took too long (${status}). Try again.${quote}`, {
+      details,
+    });
   }
   return new AppError("upstream_failed", `${explainStatus(name, status)}${quote}`, { details });
 }
 
 /** Makes an AppError of whatever a socket, undici or a provider's package threw. */
-export function errorOfFailure(name: string, thrown: unknown, signal: AbortSignal | undefined, hasStarted = false): AppError {
+export function errorOfFailure(
+  name: string,
+  thrown: unknown,
+  signal: AbortSignal | undefined,
+  hasStarted = false,
+): AppError {
   if (isAppError(thrown)) return thrown;
   const nested = thrown instanceof Error ? thrown.cause : undefined;
   if (isAppError(nested)) return nested;
@@ -28,17 +49,37 @@ export function errorOfFailure(name: string, thrown: unknown, signal: AbortSigna
   const options = { details, cause: thrown };
   switch (code) {
     case "ECONNREFUSED":
-      return new AppError("upstream_failed", `${name} does not answer: nothing listens at its address. Is the server running?`, options);
+      return new AppError(
+        "upstream_failed",
+        `${name} does not answer: nothing listens at its address. Is the server running?`,
+        options,
+      );
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return new AppError("upstream_failed", `${name} cannot be found: its address does not resolve. Check the connection's address.`, options);
+      return new AppError(
+        "upstream_failed",
+        `${name} cannot be found: its address does not resolve. Check the connection's address.`,
+        options,
+      );
     case "UND_ERR_CONNECT_TIMEOUT":
     case "ETIMEDOUT":
-      return new AppError("upstream_timeout", `${name} cannot be reached: connecting took too long.`, options);
+      return new AppError(
+        "upstream_timeout",
+        `${name} cannot be reached: connecting took too long.`,
+        options,
+      );
     case "UND_ERR_HEADERS_TIMEOUT":
-      return new AppError("upstream_timeout", `${name} took too long to begin its answer. Try again or choose another model.`, options);
+      return new AppError(
+        "upstream_timeout",
+        `${name} took too long to begin its answer. Try again or choose another model.`,
+        options,
+      );
     case "UND_ERR_BODY_TIMEOUT":
-      return new AppError("upstream_timeout", `${name} stopped sending in the middle of its answer. Try again.`, options);
+      return new AppError(
+        "upstream_timeout",
+        `${name} stopped sending in the middle of its answer. Try again.`,
+        options,
+      );
     default: {
       const what = hasStarted ? "broke off in the middle of its answer" : "broke the connection";
       return new AppError("upstream_failed", `${name} ${what}. Try again.`, options);
@@ -49,10 +90,14 @@ export function errorOfFailure(name: string, thrown: unknown, signal: AbortSigna
 /** For a body that is not what the protocol promises. */
 export function malformedAnswer(name: string, cause?: unknown): AppError {
   const details: UpstreamDetails = { status: null, isRetryable: true, retryAfterMs: null };
-  return new AppError("upstream_failed", `${name} sent an answer that cannot be read. Check that its address speaks OpenAI's protocol.`, {
-    details,
-    cause,
-  });
+  return new AppError(
+    "upstream_failed",
+    `${name} sent an answer that cannot be read. Check that its address speaks OpenAI's protocol.`,
+    {
+      details,
+      cause,
+    },
+  );
 }
 
 /** `Retry-After` as milliseconds: seconds or a date; null when absent or not readable. */
@@ -65,10 +110,13 @@ export function retryAfterMs(header: string | null, now: Date): number | null {
 }
 
 function explainStatus(name: string, status: number): string {
-  if (status === 401 || status === 403) return `${name} refused the key (${status}). Enter a valid one on the connections page.`;
-  if (status === 404) return `${name} does not know this model or address (404). Check the model's name and the connection's address.`;
+  if (status === 401 || status === 403)
+    return `${name} refused the key (${status}). Enter a valid one on the connections page.`;
+  if (status === 404)
+    return `${name} does not know this model or address (404). Check the model's name and the connection's address.`;
   if (status === 402) return `${name} wants to be paid first (402). Check the account's credit.`;
-  if (status >= 300 && status < 400) return `${name} redirects elsewhere (${status}), which is not followed. Enter the final address.`;
+  if (status >= 300 && status < 400)
+    return `${name} redirects elsewhere (${status}), which is not followed. Enter the final address.`;
   if (status >= 500) return `${name} has a fault of its own (${status}). Try again.`;
   return `${name} did not accept the request (${status}).`;
 }

@@ -33,7 +33,10 @@ vi.hoisted(() => {
 });
 
 const reembedded: string[] = [];
-defineJob<{ projectId: string }>({ name: reembedJobName, handler: async ({ data }) => void reembedded.push(data.projectId) });
+defineJob<{ projectId: string }>({
+  name: reembedJobName,
+  handler: async ({ data }) => void reembedded.push(data.projectId),
+});
 
 let server: Server;
 let baseUrl: string;
@@ -50,11 +53,15 @@ beforeAll(async () => {
       const body = JSON.parse(Buffer.concat(parts).toString()) as { model: string; input?: string[] };
       if (body.model === "broken") return response.writeHead(401).end();
       if (request.url?.endsWith("/embeddings")) {
-        const data = (body.input ?? []).map((text, index) => ({ index, embedding: [text.length, 1, 0] })).toReversed();
+        const data = (body.input ?? [])
+          .map((text, index) => ({ index, embedding: [text.length, 1, 0] }))
+          .toReversed();
         return response.setHeader("content-type", "application/json").end(JSON.stringify({ data }));
       }
       response.writeHead(200, { "content-type": "text/event-stream" });
-      return response.end('data: {"choices":[{"delta":{"content":"Hello."},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
+      return response.end(
+        'data: {"choices":[{"delta":{"content":"Hello."},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n',
+      );
     });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -70,16 +77,29 @@ afterAll(async () => {
 
 let count = 0;
 const create = (ctx: Context = admin, overrides: Partial<Parameters<typeof createConnection>[1]> = {}) =>
-  createConnection(ctx, { name: `Loop ${(count += 1)}`, kind: "openai_compatible", baseUrl, apiKey: "sk-secret-abcd1234", models: ["m"], ...overrides });
+  createConnection(ctx, {
+    name: `Loop ${(count += 1)}`,
+    kind: "openai_compatible",
+    baseUrl,
+    apiKey: "sk-secret-abcd1234",
+    models: ["m"],
+    ...overrides,
+  });
 
 async function lastAudit(ctx: Context) {
-  const [event] = await ctx.db.select().from(auditEvents).where(eq(auditEvents.chainId, ctx.project)).orderBy(desc(auditEvents.seq)).limit(1);
+  const [event] = await ctx.db
+    .select()
+    .from(auditEvents)
+    .where(eq(auditEvents.chainId, ctx.project))
+    .orderBy(desc(auditEvents.seq))
+    .limit(1);
   return event;
 }
 
 async function collect(ctx: Context, connectionId: string, model?: string): Promise<ConnectionTestEvent[]> {
   const events: ConnectionTestEvent[] = [];
-  for await (const event of testConnection(ctx, { connectionId, ...(model ? { model } : {}) })) events.push(event);
+  for await (const event of testConnection(ctx, { connectionId, ...(model ? { model } : {}) }))
+    events.push(event);
   return events;
 }
 
@@ -95,7 +115,14 @@ describe("createConnection", () => {
   });
 
   it("fills prices, context and parameters from the kept tables, and leaves null what they do not know", async () => {
-    const { models } = await createConnection(admin, { name: "OpenAI", kind: "openai_compatible", preset: "openai", apiKey: "sk-secret-abcd1234", models: ["gpt-4o-mini", "unheard-of"], baseUrl });
+    const { models } = await createConnection(admin, {
+      name: "OpenAI",
+      kind: "openai_compatible",
+      preset: "openai",
+      apiKey: "sk-secret-abcd1234",
+      models: ["gpt-4o-mini", "unheard-of"],
+      baseUrl,
+    });
     expect(models.find(({ name }) => name === "gpt-4o-mini")).toMatchObject({
       inputPrice: 0.15,
       outputPrice: 0.6,
@@ -105,7 +132,11 @@ describe("createConnection", () => {
       source: expect.stringContaining("genai-prices"),
       sourceDate: expect.stringMatching(/^2026/),
     });
-    expect(models.find(({ name }) => name === "unheard-of")).toMatchObject({ inputPrice: null, outputPrice: null, activeParametersBillions: null });
+    expect(models.find(({ name }) => name === "unheard-of")).toMatchObject({
+      inputPrice: null,
+      outputPrice: null,
+      activeParametersBillions: null,
+    });
   });
 
   it("refuses a second connection of the same name, a lacking permission, and bad input", async () => {
@@ -113,7 +144,9 @@ describe("createConnection", () => {
     await expect(create(admin, { name })).rejects.toMatchObject({ code: "conflict" });
     await expect(create(tenant.ctx)).rejects.toMatchObject({ code: "forbidden" });
     await expect(create(admin, { baseUrl: "ftp://example.com" })).rejects.toThrow("https://");
-    await expect(createConnection(admin, { name: "No address", kind: "openai_compatible" })).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(
+      createConnection(admin, { name: "No address", kind: "openai_compatible" }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
   });
 });
 
@@ -121,7 +154,12 @@ describe("updateConnection", () => {
   it("changes what is given, keeps the rest, and says in the audit row only that the key changed", async () => {
     const { id } = await create();
     const name = `Renamed ${(count += 1)}`;
-    const updated = await updateConnection(admin, { connectionId: id, name, apiKey: "sk-secret-efgh5678", gridZone: "fra" });
+    const updated = await updateConnection(admin, {
+      connectionId: id,
+      name,
+      apiKey: "sk-secret-efgh5678",
+      gridZone: "fra",
+    });
     expect(updated).toMatchObject({ name, keyHint: "5678", gridZone: "FRA", baseUrl });
     const audit = await lastAudit(admin);
     expect(audit).toMatchObject({ action: "connection.update", after: { isKeyChanged: true } });
@@ -137,9 +175,15 @@ describe("updateConnection", () => {
   it("refuses foreign ids, lacking permission and bad input", async () => {
     const { id } = await create();
     const stranger = await (await createTenant()).as("owner");
-    await expect(updateConnection(stranger, { connectionId: id, name: "Mine" })).rejects.toMatchObject({ code: "not_found" });
-    await expect(updateConnection(tenant.ctx, { connectionId: id, name: "x" })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(updateConnection(admin, { connectionId: id, gridZone: "Germany" })).rejects.toThrow("three letters");
+    await expect(updateConnection(stranger, { connectionId: id, name: "Mine" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(updateConnection(tenant.ctx, { connectionId: id, name: "x" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(updateConnection(admin, { connectionId: id, gridZone: "Germany" })).rejects.toThrow(
+      "three letters",
+    );
   });
 });
 
@@ -152,7 +196,10 @@ describe("archiveConnection", () => {
     expect(await lastAudit(admin)).toMatchObject({ action: "connection.archive", subjectId: id });
     expect((await listConnections(admin)).map((connection) => connection.id)).not.toContain(id);
     expect((await listModels(admin)).map((choice) => choice.connectionId)).not.toContain(id);
-    await expect(createChatModel(admin, target)).rejects.toMatchObject({ code: "not_found", message: expect.stringContaining("archived") });
+    await expect(createChatModel(admin, target)).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringContaining("archived"),
+    });
     await restoreConnection(admin, { connectionId: id });
     expect((await listModels(admin)).map((choice) => choice.connectionId)).toContain(id);
     await createChatModel(admin, target);
@@ -164,7 +211,9 @@ describe("archiveConnection", () => {
     for (const verb of [archiveConnection, restoreConnection]) {
       await expect(verb(stranger, { connectionId: id })).rejects.toMatchObject({ code: "not_found" });
       await expect(verb(tenant.ctx, { connectionId: id })).rejects.toMatchObject({ code: "forbidden" });
-      await expect(verb(admin, { connectionId: "x" })).rejects.toMatchObject({ name: expect.stringContaining("ZodError") });
+      await expect(verb(admin, { connectionId: "x" })).rejects.toMatchObject({
+        name: expect.stringContaining("ZodError"),
+      });
     }
   });
 });
@@ -173,11 +222,32 @@ describe("models of a connection", () => {
   it("are added with known figures, changed by a person who is named as the source, and removed", async () => {
     const { id } = await create(admin, { models: [] });
     const added = await addModel(admin, { connectionId: id, name: "qwen3-30b-a3b" });
-    expect(added).toMatchObject({ activeParametersBillions: { low: 3, high: 3 }, totalParametersBillions: { low: 30, high: 30 }, inputPrice: null });
-    const priced = await updateModel(admin, { modelId: added.id, inputPrice: 0.5, outputPrice: null, activeParametersBillions: 4 });
-    expect(priced).toMatchObject({ inputPrice: 0.5, outputPrice: null, activeParametersBillions: { low: 4, high: 4 }, source: "Entered by Ada", sourceDate: "2026-11-23" });
-    expect(await lastAudit(admin)).toMatchObject({ action: "model.update", before: { inputPrice: null }, after: { inputPrice: 0.5 } });
-    await expect(addModel(admin, { connectionId: id, name: "qwen3-30b-a3b" })).rejects.toMatchObject({ code: "conflict" });
+    expect(added).toMatchObject({
+      activeParametersBillions: { low: 3, high: 3 },
+      totalParametersBillions: { low: 30, high: 30 },
+      inputPrice: null,
+    });
+    const priced = await updateModel(admin, {
+      modelId: added.id,
+      inputPrice: 0.5,
+      outputPrice: null,
+      activeParametersBillions: 4,
+    });
+    expect(priced).toMatchObject({
+      inputPrice: 0.5,
+      outputPrice: null,
+      activeParametersBillions: { low: 4, high: 4 },
+      source: "Entered by Ada",
+      sourceDate: "2026-11-23",
+    });
+    expect(await lastAudit(admin)).toMatchObject({
+      action: "model.update",
+      before: { inputPrice: null },
+      after: { inputPrice: 0.5 },
+    });
+    await expect(addModel(admin, { connectionId: id, name: "qwen3-30b-a3b" })).rejects.toMatchObject({
+      code: "conflict",
+    });
     await removeModel(admin, { modelId: added.id });
     expect((await getConnection(admin, { connectionId: id })).models).toEqual([]);
   });
@@ -186,13 +256,21 @@ describe("models of a connection", () => {
     const { id, models } = await create();
     const modelId = models[0]?.id ?? "";
     const stranger = await (await createTenant()).as("owner");
-    await expect(addModel(stranger, { connectionId: id, name: "x" })).rejects.toMatchObject({ code: "not_found" });
-    await expect(updateModel(stranger, { modelId, inputPrice: 1 })).rejects.toMatchObject({ code: "not_found" });
+    await expect(addModel(stranger, { connectionId: id, name: "x" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(updateModel(stranger, { modelId, inputPrice: 1 })).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(removeModel(stranger, { modelId })).rejects.toMatchObject({ code: "not_found" });
-    await expect(addModel(tenant.ctx, { connectionId: id, name: "x" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(addModel(tenant.ctx, { connectionId: id, name: "x" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await expect(updateModel(tenant.ctx, { modelId })).rejects.toMatchObject({ code: "forbidden" });
     await expect(removeModel(tenant.ctx, { modelId })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(updateModel(admin, { modelId, inputPrice: -1 })).rejects.toMatchObject({ name: expect.stringContaining("ZodError") });
+    await expect(updateModel(admin, { modelId, inputPrice: -1 })).rejects.toMatchObject({
+      name: expect.stringContaining("ZodError"),
+    });
   });
 });
 
@@ -201,13 +279,19 @@ describe("createChatModel and getModelFacts", () => {
     const { id } = await create();
     const target = { connectionId: id, model: "m" };
     const chat = await createChatModel(tenant.ctx, target);
-    expect((await chat.answer({ messages: [{ role: "user", content: "Hi" }] }).catch((error: unknown) => error))).toMatchObject({ code: "upstream_failed" });
+    expect(
+      await chat.answer({ messages: [{ role: "user", content: "Hi" }] }).catch((error: unknown) => error),
+    ).toMatchObject({ code: "upstream_failed" });
     const events = [];
-    for await (const event of chat.converse({ messages: [{ role: "user", content: "Hi" }] })) events.push(event);
+    for await (const event of chat.converse({ messages: [{ role: "user", content: "Hi" }] }))
+      events.push(event);
     expect(events[0]).toEqual({ type: "delta", text: "Hello." });
     expect(seen.at(-1)?.authorization).toBe("Bearer sk-secret-abcd1234");
     await updateConnection(admin, { connectionId: id, apiKey: "sk-other-abcd1234" });
-    for await (const _ of (await createChatModel(tenant.ctx, target)).converse({ messages: [{ role: "user", content: "Hi" }] })) continue;
+    for await (const _ of (await createChatModel(tenant.ctx, target)).converse({
+      messages: [{ role: "user", content: "Hi" }],
+    }))
+      continue;
     expect(seen.at(-1)?.authorization).toBe("Bearer sk-other-abcd1234");
   });
 
@@ -218,9 +302,17 @@ describe("createChatModel and getModelFacts", () => {
       parameters: null,
       isSimulated: false,
     });
-    const simulated = await createConnection(admin, { name: "Simulated", kind: "simulated", preset: "simulated" });
+    const simulated = await createConnection(admin, {
+      name: "Simulated",
+      kind: "simulated",
+      preset: "simulated",
+    });
     const target = { connectionId: simulated.id, model: "simulated-fast" };
-    expect(await getModelFacts(tenant.ctx, target)).toMatchObject({ isSimulated: true, provider: "simulated", parameters: null });
+    expect(await getModelFacts(tenant.ctx, target)).toMatchObject({
+      isSimulated: true,
+      provider: "simulated",
+      parameters: null,
+    });
     expect((await listModels(tenant.ctx)).at(-1)).toMatchObject({ isSimulated: true });
     expect((await createChatModel(tenant.ctx, target)).isSimulated).toBe(true);
   });
@@ -231,8 +323,12 @@ describe("createChatModel and getModelFacts", () => {
     const stranger = (await createTenant()).ctx;
     await expect(createChatModel(stranger, target)).rejects.toMatchObject({ code: "not_found" });
     await expect(getModelFacts(stranger, target)).rejects.toMatchObject({ code: "not_found" });
-    await expect(createChatModel(await tenant.as("viewer"), target)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(createChatModel(tenant.ctx, { ...target, model: "" })).rejects.toMatchObject({ name: expect.stringContaining("ZodError") });
+    await expect(createChatModel(await tenant.as("viewer"), target)).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(createChatModel(tenant.ctx, { ...target, model: "" })).rejects.toMatchObject({
+      name: expect.stringContaining("ZodError"),
+    });
   });
 });
 
@@ -242,14 +338,19 @@ describe("testConnection", () => {
     const events = await collect(tenant.ctx, id);
     expect(events.map((event) => event.type)).toEqual(["start", "delta", "done"]);
     expect(events.at(-1)).toMatchObject({ text: "Hello.", timeToFirstTokenMs: expect.any(Number) });
-    expect(await getConnection(tenant.ctx, { connectionId: id })).toMatchObject({ lastTestedAt: tenant.clock.now(), lastTestError: null });
+    expect(await getConnection(tenant.ctx, { connectionId: id })).toMatchObject({
+      lastTestedAt: tenant.clock.now(),
+      lastTestError: null,
+    });
     expect(await lastAudit(admin)).toMatchObject({ action: "connection.test", subjectId: id });
   });
 
   it("tells a provider's failure as an event and keeps it", async () => {
     const { id } = await create(admin, { models: ["broken"] });
     expect((await collect(tenant.ctx, id)).at(-1)).toMatchObject({ type: "error", code: "upstream_failed" });
-    expect((await getConnection(tenant.ctx, { connectionId: id })).lastTestError).toContain("refused the key");
+    expect((await getConnection(tenant.ctx, { connectionId: id })).lastTestError).toContain(
+      "refused the key",
+    );
   });
 
   it("refuses foreign ids, lacking permission and a connection without models", async () => {
@@ -263,9 +364,14 @@ describe("testConnection", () => {
 describe("embeddings", () => {
   it("come from the built-in model by default: unit vectors in which meaning is near", async () => {
     const own = await createTenant();
-    const { model, dimensions, vectors } = await embedTexts(own.ctx, ["I want my money back", "Please refund me", "The weather is nice today"]);
+    const { model, dimensions, vectors } = await embedTexts(own.ctx, [
+      "I want my money back",
+      "Please refund me",
+      "The weather is nice today",
+    ]);
     expect({ model, dimensions }).toEqual({ model: "energetic-ai/use-lite-en-512", dimensions: 512 });
-    const near = (a = 0, b = 0) => (vectors[a] ?? []).reduce((sum, value, at) => sum + value * (vectors[b]?.[at] ?? 0), 0);
+    const near = (a = 0, b = 0) =>
+      (vectors[a] ?? []).reduce((sum, value, at) => sum + value * (vectors[b]?.[at] ?? 0), 0);
     expect(near(0, 0)).toBeCloseTo(1, 3);
     expect(near(0, 1)).toBeGreaterThan(near(0, 2));
   });
@@ -277,7 +383,14 @@ describe("embeddings", () => {
     expect(await lastAudit(admin)).toMatchObject({ action: "embedding_model.update" });
     await drainJobs();
     expect(reembedded).toEqual([admin.project]);
-    expect(await embedTexts(tenant.ctx, ["a", "bbb"])).toEqual({ model: "embedder", dimensions: 3, vectors: [[1, 1, 0], [3, 1, 0]] });
+    expect(await embedTexts(tenant.ctx, ["a", "bbb"])).toEqual({
+      model: "embedder",
+      dimensions: 3,
+      vectors: [
+        [1, 1, 0],
+        [3, 1, 0],
+      ],
+    });
     await setEmbeddingModel(admin, { kind: "built_in" });
     expect((await embedTexts(tenant.ctx, ["a"])).dimensions).toBe(512);
   });
@@ -289,6 +402,8 @@ describe("embeddings", () => {
     await expect(setEmbeddingModel(stranger, choice)).rejects.toMatchObject({ code: "not_found" });
     await expect(setEmbeddingModel(tenant.ctx, choice)).rejects.toMatchObject({ code: "forbidden" });
     const simulated = await createConnection(admin, { name: "Simulated too", kind: "simulated" });
-    await expect(setEmbeddingModel(admin, { ...choice, connectionId: simulated.id })).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(setEmbeddingModel(admin, { ...choice, connectionId: simulated.id })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
   });
 });

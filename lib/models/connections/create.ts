@@ -17,7 +17,9 @@ import { auditedConnection, forgetTargets, presentConnection, requireFreeName } 
 export async function createConnection(ctx: Context, input: CreateConnectionInput): Promise<Connection> {
   requirePermission(ctx, "connection.create");
   const parsed = CreateConnectionInput.parse(input);
-  const preset = connectionPresets.find((candidate) => candidate.id === parsed.preset && candidate.kind === parsed.kind);
+  const preset = connectionPresets.find(
+    (candidate) => candidate.id === parsed.preset && candidate.kind === parsed.kind,
+  );
   const baseUrl = await checkedBaseUrl(parsed.kind, parsed.baseUrl ?? preset?.baseUrl);
   const names = [...new Set(parsed.models ?? preset?.models ?? [])];
   const now = ctx.clock.now();
@@ -39,7 +41,13 @@ export async function createConnection(ctx: Context, input: CreateConnectionInpu
       })
       .returning();
     if (!row) throw new AppError("internal", "The connection could not be stored.");
-    const values = names.map((name) => ({ projectId: tx.project, connectionId: row.id, name, createdAt: now, ...findFigures(row, name, now) }));
+    const values = names.map((name) => ({
+      projectId: tx.project,
+      connectionId: row.id,
+      name,
+      createdAt: now,
+      ...findFigures(row, name, now),
+    }));
     const modelRows = values.length > 0 ? await tx.db.insert(models).values(values).returning() : [];
     await appendAudit(tx, {
       action: "connection.create",
@@ -53,10 +61,14 @@ export async function createConnection(ctx: Context, input: CreateConnectionInpu
 }
 
 /** Only what is sent over the wire needs an address; Anthropic and Google have their own when none is given. */
-export async function checkedBaseUrl(kind: Connection["kind"], baseUrl: string | undefined): Promise<string | null> {
+export async function checkedBaseUrl(
+  kind: Connection["kind"],
+  baseUrl: string | undefined,
+): Promise<string | null> {
   if (kind === "simulated" || kind === "local") return null;
   if (!baseUrl) {
-    if (kind === "openai_compatible") throw new AppError("invalid_input", "Give the server's address, up to and including /v1.");
+    if (kind === "openai_compatible")
+      throw new AppError("invalid_input", "Give the server's address, up to and including /v1.");
     return null;
   }
   await requireOutboundUrl(baseUrl);

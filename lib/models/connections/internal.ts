@@ -21,7 +21,10 @@ export async function getConnectionInProject(ctx: Context, connectionId: string)
 
 /** Throws `not_found` for an unknown or foreign model. */
 export async function getModelInProject(ctx: Context, modelId: string): Promise<ModelRow> {
-  const [row] = await ctx.db.select().from(models).where(and(eq(models.projectId, ctx.project), eq(models.id, modelId)));
+  const [row] = await ctx.db
+    .select()
+    .from(models)
+    .where(and(eq(models.projectId, ctx.project), eq(models.id, modelId)));
   if (!row) throw new AppError("not_found", "There is no such model in this project.");
   return row;
 }
@@ -38,13 +41,49 @@ export function modelsOf(ctx: Context, connectionIds: string[]): Promise<ModelRo
 
 /** A connection as people may see it: no sealed credentials, only the hint. */
 export function presentConnection(row: ConnectionRow, modelRows: ModelRow[]): Connection {
-  const { id, name, kind, preset, baseUrl, keyHint, gridZone, lastTestedAt, lastTestError, archivedAt, createdAt } = row;
+  const {
+    id,
+    name,
+    kind,
+    preset,
+    baseUrl,
+    keyHint,
+    gridZone,
+    lastTestedAt,
+    lastTestError,
+    archivedAt,
+    createdAt,
+  } = row;
   const own = modelRows.filter((model) => model.connectionId === id).map(presentModel);
-  return { id, name, kind, preset, baseUrl, keyHint, gridZone, lastTestedAt, lastTestError, archivedAt, createdAt, models: own };
+  return {
+    id,
+    name,
+    kind,
+    preset,
+    baseUrl,
+    keyHint,
+    gridZone,
+    lastTestedAt,
+    lastTestError,
+    archivedAt,
+    createdAt,
+    models: own,
+  };
 }
 
 export function presentModel(row: ModelRow): Model {
-  const { id, connectionId, name, contextTokens, inputPrice, cachedInputPrice, outputPrice, source, sourceDate, isEnabled } = row;
+  const {
+    id,
+    connectionId,
+    name,
+    contextTokens,
+    inputPrice,
+    cachedInputPrice,
+    outputPrice,
+    source,
+    sourceDate,
+    isEnabled,
+  } = row;
   return {
     id,
     connectionId,
@@ -76,17 +115,31 @@ export function forgetTargets(): void {
 }
 
 /** What the audit chain keeps of a connection: never its credentials, only that the key changed. */
-export function auditedConnection({ name, kind, baseUrl, keyHint, gridZone, archivedAt }: ConnectionRow): Record<string, unknown> {
+export function auditedConnection({
+  name,
+  kind,
+  baseUrl,
+  keyHint,
+  gridZone,
+  archivedAt,
+}: ConnectionRow): Record<string, unknown> {
   return { name, kind, baseUrl, keyHint, gridZone, isArchived: archivedAt !== null };
 }
 
 /** Throws `conflict` when another connection of the project has the name. */
-export async function requireFreeName(db: Database, project: string, name: string, exceptId?: string): Promise<void> {
+export async function requireFreeName(
+  db: Database,
+  project: string,
+  name: string,
+  exceptId?: string,
+): Promise<void> {
   const [taken] = await db
     .select({ id: connections.id, archivedAt: connections.archivedAt })
     .from(connections)
     .where(and(eq(connections.projectId, project), eq(connections.name, name)));
   if (!taken || taken.id === exceptId) return;
-  const where = taken.archivedAt ? "An archived connection has this name; restore it or choose another name." : "A connection of this name exists; choose another.";
+  const where = taken.archivedAt
+    ? "An archived connection has this name; restore it or choose another name."
+    : "A connection of this name exists; choose another.";
   throw new AppError("conflict", where);
 }

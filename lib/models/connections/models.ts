@@ -6,7 +6,13 @@ import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { findFigures } from "../catalogue/figures.ts";
 import { AddModelInput, type Model, ModelIdInput, UpdateModelInput } from "../schema.ts";
-import { forgetTargets, getConnectionInProject, getModelInProject, type ModelRow, presentModel } from "./internal.ts";
+import {
+  forgetTargets,
+  getConnectionInProject,
+  getModelInProject,
+  type ModelRow,
+  presentModel,
+} from "./internal.ts";
 
 /** Offers a further model through a connection; figures not given come from the kept tables. Throws not_found, conflict. */
 export async function addModel(ctx: Context, input: AddModelInput): Promise<Model> {
@@ -37,9 +43,18 @@ export async function updateModel(ctx: Context, input: UpdateModelInput): Promis
     const before = await getModelInProject(tx, modelId);
     const changes = { ...enteredFigures(entered, tx), ...(isEnabled === undefined ? {} : { isEnabled }) };
     if (Object.keys(changes).length === 0) return presentModel(before);
-    const [after] = await tx.db.update(models).set(changes).where(and(eq(models.projectId, tx.project), eq(models.id, modelId))).returning();
+    const [after] = await tx.db
+      .update(models)
+      .set(changes)
+      .where(and(eq(models.projectId, tx.project), eq(models.id, modelId)))
+      .returning();
     if (!after) throw new AppError("not_found", "There is no such model in this project.");
-    await appendAudit(tx, { action: "model.update", subject: subjectOf(after), before: auditedModel(before), after: auditedModel(after) });
+    await appendAudit(tx, {
+      action: "model.update",
+      subject: subjectOf(after),
+      before: auditedModel(before),
+      after: auditedModel(after),
+    });
     return presentModel(after);
   });
   forgetTargets();
@@ -53,7 +68,11 @@ export async function removeModel(ctx: Context, input: ModelIdInput): Promise<vo
   await inTransaction(ctx, async (tx) => {
     const before = await getModelInProject(tx, modelId);
     await tx.db.delete(models).where(and(eq(models.projectId, tx.project), eq(models.id, modelId)));
-    await appendAudit(tx, { action: "model.delete", subject: subjectOf(before), before: auditedModel(before) });
+    await appendAudit(tx, {
+      action: "model.delete",
+      subject: subjectOf(before),
+      before: auditedModel(before),
+    });
   });
   forgetTargets();
 }
@@ -65,15 +84,22 @@ function enteredFigures(entered: Entered, ctx: Context): Partial<ModelRow> {
   const given = Object.entries(entered).filter(([, value]) => value !== undefined);
   if (given.length === 0) return {};
   const figures: Partial<ModelRow> = Object.fromEntries(given);
-  if (entered.activeParametersBillions !== undefined) figures.activeParametersHighBillions = entered.activeParametersBillions;
-  if (entered.totalParametersBillions !== undefined) figures.totalParametersHighBillions = entered.totalParametersBillions;
-  return { ...figures, source: `Entered by ${ctx.actor.name}`, sourceDate: ctx.clock.now().toISOString().slice(0, 10) };
+  if (entered.activeParametersBillions !== undefined)
+    figures.activeParametersHighBillions = entered.activeParametersBillions;
+  if (entered.totalParametersBillions !== undefined)
+    figures.totalParametersHighBillions = entered.totalParametersBillions;
+  return {
+    ...figures,
+    source: `Entered by ${ctx.actor.name}`,
+    sourceDate: ctx.clock.now().toISOString().slice(0, 10),
+  };
 }
 
 function subjectOf(row: ModelRow): { type: string; id: string; name: string } {
   return { type: "model", id: row.id, name: row.name };
 }
 
-function auditedModel({ id: _, projectId: __, createdAt: ___, ...figures }: ModelRow): Record<string, unknown> {
-  return figures;
+/** A model as the page shows it is what the chain keeps of it. */
+function auditedModel(row: ModelRow): Record<string, unknown> {
+  return presentModel(row);
 }

@@ -5,14 +5,25 @@ import { type Connection, ConnectionIdInput, type ModelChoice } from "../schema.
 import { getConnectionInProject, modelsOf, presentConnection } from "./internal.ts";
 
 /** The project's connections by name, with their models. Throws forbidden. */
-export async function listConnections(ctx: Context, input: { includeArchived?: boolean } = {}): Promise<Connection[]> {
+export async function listConnections(
+  ctx: Context,
+  input: { includeArchived?: boolean } = {},
+): Promise<Connection[]> {
   requirePermission(ctx, "connection.read");
   const rows = await ctx.db
     .select()
     .from(connections)
-    .where(and(eq(connections.projectId, ctx.project), input.includeArchived ? undefined : isNull(connections.archivedAt)))
+    .where(
+      and(
+        eq(connections.projectId, ctx.project),
+        input.includeArchived ? undefined : isNull(connections.archivedAt),
+      ),
+    )
     .orderBy(asc(connections.name));
-  const modelRows = await modelsOf(ctx, rows.map((row) => row.id));
+  const modelRows = await modelsOf(
+    ctx,
+    rows.map((row) => row.id),
+  );
   return rows.map((row) => presentConnection(row, modelRows));
 }
 
@@ -38,7 +49,10 @@ export async function listModels(ctx: Context): Promise<ModelChoice[]> {
       outputPrice: models.outputPrice,
     })
     .from(models)
-    .innerJoin(connections, and(eq(connections.projectId, models.projectId), eq(connections.id, models.connectionId)))
+    .innerJoin(
+      connections,
+      and(eq(connections.projectId, models.projectId), eq(connections.id, models.connectionId)),
+    )
     .where(and(eq(models.projectId, ctx.project), eq(models.isEnabled, true), isNull(connections.archivedAt)))
     .orderBy(asc(connections.name), asc(models.name));
   const choices = rows.map((row) => ({

@@ -10,7 +10,13 @@ import { transportOf } from "../chat/create.ts";
 import { type ModelFacts, ModelTarget } from "../schema.ts";
 import { type ConnectionRow, getConnectionInProject, rangeOf, targetsEpoch } from "./internal.ts";
 
-type Resolved = { facts: ModelFacts; connection: ConnectionRow; chatModel: Promise<ChatModel> | null; epoch: number; at: number };
+type Resolved = {
+  facts: ModelFacts;
+  connection: ConnectionRow;
+  chatModel: Promise<ChatModel> | null;
+  epoch: number;
+  at: number;
+};
 
 /** Another process may have changed a connection; after this long it is read again. */
 const freshMs = 5_000;
@@ -24,7 +30,10 @@ export async function createChatModel(ctx: Context, target: ModelTarget): Promis
   requirePermission(ctx, "generation.create");
   const resolved = await resolve(ctx, ModelTarget.parse(target));
   if (resolved.connection.archivedAt !== null) {
-    throw new AppError("not_found", `The connection "${resolved.connection.name}" is archived. Restore it or choose another model.`);
+    throw new AppError(
+      "not_found",
+      `The connection "${resolved.connection.name}" is archived. Restore it or choose another model.`,
+    );
   }
   resolved.chatModel ??= buildChatModel(resolved.connection, resolved.facts);
   try {
@@ -53,8 +62,18 @@ async function resolve(ctx: Context, target: ModelTarget): Promise<Resolved> {
   const [row] = await ctx.db
     .select()
     .from(models)
-    .where(and(eq(models.projectId, ctx.project), eq(models.connectionId, connection.id), eq(models.name, target.model)));
-  const facts = factsOf(connection, target.model, row ?? findFigures(connection, target.model, ctx.clock.now()));
+    .where(
+      and(
+        eq(models.projectId, ctx.project),
+        eq(models.connectionId, connection.id),
+        eq(models.name, target.model),
+      ),
+    );
+  const facts = factsOf(
+    connection,
+    target.model,
+    row ?? findFigures(connection, target.model, ctx.clock.now()),
+  );
   const resolved: Resolved = { facts, connection, chatModel: null, epoch, at: now };
   if (kept.size >= maxKept) kept.clear();
   kept.set(key, resolved);
@@ -64,8 +83,21 @@ async function resolve(ctx: Context, target: ModelTarget): Promise<Resolved> {
 async function buildChatModel(connection: ConnectionRow, facts: ModelFacts): Promise<ChatModel> {
   const apiKey = connection.sealedCredentials ? decryptSecret(connection.sealedCredentials) : null;
   const { name, kind, baseUrl, projectId } = connection;
-  const transport = await transportOf({ name, kind, baseUrl, apiKey, model: facts.model, queueKey: projectId });
-  return new ChatModel({ name, model: facts.model, transport, isSimulated: facts.isSimulated, isLocal: facts.isLocal });
+  const transport = await transportOf({
+    name,
+    kind,
+    baseUrl,
+    apiKey,
+    model: facts.model,
+    queueKey: projectId,
+  });
+  return new ChatModel({
+    name,
+    model: facts.model,
+    transport,
+    isSimulated: facts.isSimulated,
+    isLocal: facts.isLocal,
+  });
 }
 
 function factsOf(connection: ConnectionRow, model: string, figures: ModelFigures): ModelFacts {

@@ -25,7 +25,8 @@ export async function* testConnection(
   const { connectionId, model: asked, prompt } = TestConnectionInput.parse(input);
   const { kind } = await getConnectionInProject(ctx, connectionId);
   const model = asked ?? (await modelsOf(ctx, [connectionId])).find((row) => row.isEnabled)?.name;
-  if (!model) throw new AppError("invalid_input", "Add a model to this connection first; a test asks one of them.");
+  if (!model)
+    throw new AppError("invalid_input", "Add a model to this connection first; a test asks one of them.");
   const startedAt = performance.now();
   const elapsed = () => Math.round(performance.now() - startedAt);
   yield { type: "start", model };
@@ -35,7 +36,11 @@ export async function* testConnection(
     let text = "";
     let timeToFirstTokenMs: number | null = null;
     const content = prompt ?? (kind === "local" ? beginning : question);
-    const request = { messages: [{ role: "user" as const, content }], maxTokens: 48, ...(kind === "local" ? { stop: ["\n"] } : {}) };
+    const request = {
+      messages: [{ role: "user" as const, content }],
+      maxTokens: 48,
+      ...(kind === "local" ? { stop: ["\n"] } : {}),
+    };
     for await (const event of chat.converse(request, options)) {
       if (event.type === "delta") {
         timeToFirstTokenMs ??= elapsed();
@@ -52,7 +57,12 @@ export async function* testConnection(
   if (failure?.code !== "cancelled") await keepResult(ctx, connectionId, model, failure?.message ?? null);
 }
 
-async function keepResult(ctx: Context, connectionId: string, model: string, error: string | null): Promise<void> {
+async function keepResult(
+  ctx: Context,
+  connectionId: string,
+  model: string,
+  error: string | null,
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const connection = await getConnectionInProject(tx, connectionId);
     await tx.db

@@ -7,7 +7,15 @@ import { encryptSecret } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { type Connection, UpdateConnectionInput } from "../schema.ts";
 import { checkedBaseUrl, hintOf } from "./create.ts";
-import { auditedConnection, type ConnectionRow, forgetTargets, getConnectionInProject, modelsOf, presentConnection, requireFreeName } from "./internal.ts";
+import {
+  auditedConnection,
+  type ConnectionRow,
+  forgetTargets,
+  getConnectionInProject,
+  modelsOf,
+  presentConnection,
+  requireFreeName,
+} from "./internal.ts";
 
 /** Changes a connection; what is absent stays. Throws not_found, forbidden, invalid_input, conflict (name taken). */
 export async function updateConnection(ctx: Context, input: UpdateConnectionInput): Promise<Connection> {
@@ -15,9 +23,13 @@ export async function updateConnection(ctx: Context, input: UpdateConnectionInpu
   const { connectionId, name, baseUrl, apiKey, gridZone } = UpdateConnectionInput.parse(input);
   const existing = await getConnectionInProject(ctx, connectionId);
   if (existing.kind === "local" && (name || baseUrl || apiKey)) {
-    throw new AppError("invalid_input", "The built-in model's connection keeps its name and needs neither address nor key.");
+    throw new AppError(
+      "invalid_input",
+      "The built-in model's connection keeps its name and needs neither address nor key.",
+    );
   }
-  const checkedUrl = baseUrl === undefined ? undefined : await checkedBaseUrl(existing.kind, baseUrl ?? undefined);
+  const checkedUrl =
+    baseUrl === undefined ? undefined : await checkedBaseUrl(existing.kind, baseUrl ?? undefined);
   // A key typed for one server must not travel to another: whoever changes the address enters the key again.
   const isMoved = checkedUrl !== undefined && originOf(checkedUrl) !== originOf(existing.baseUrl);
   const key = apiKey === undefined && isMoved ? null : apiKey;
@@ -28,7 +40,12 @@ export async function updateConnection(ctx: Context, input: UpdateConnectionInpu
       ...(name === undefined ? {} : { name }),
       ...(checkedUrl === undefined ? {} : { baseUrl: checkedUrl }),
       ...(gridZone === undefined ? {} : { gridZone }),
-      ...(key === undefined ? {} : { sealedCredentials: key === null ? null : encryptSecret(key), keyHint: key === null ? null : hintOf(key) }),
+      ...(key === undefined
+        ? {}
+        : {
+            sealedCredentials: key === null ? null : encryptSecret(key),
+            keyHint: key === null ? null : hintOf(key),
+          }),
     });
     await appendAudit(tx, {
       action: "connection.update",
@@ -46,7 +63,11 @@ function originOf(url: string | null): string | null {
   return url === null ? null : new URL(url).origin;
 }
 
-async function store(tx: Context, before: ConnectionRow, changes: Partial<ConnectionRow>): Promise<ConnectionRow> {
+async function store(
+  tx: Context,
+  before: ConnectionRow,
+  changes: Partial<ConnectionRow>,
+): Promise<ConnectionRow> {
   if (Object.keys(changes).length === 0) return before;
   const [row] = await tx.db
     .update(connections)

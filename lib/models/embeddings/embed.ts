@@ -16,8 +16,14 @@ export async function embedTexts(ctx: Context, texts: string[]): Promise<Embeddi
   if (setting.kind === "built_in") return embedBuiltIn(texts);
   const connection = await getConnectionInProject(ctx, setting.connectionId);
   if (!connection.baseUrl || connection.archivedAt) {
-    throw new AppError("unavailable", `The connection "${connection.name}" no longer serves embeddings. Choose another on the connections page.`);
+    throw new AppError(
+      "unavailable",
+      `The connection "${connection.name}" no longer serves embeddings. Choose another on the connections page.`,
+    );
   }
   const apiKey = connection.sealedCredentials ? decryptSecret(connection.sealedCredentials) : null;
-  return embedAtEndpoint({ name: connection.name, baseUrl: connection.baseUrl, apiKey, model: setting.model }, texts);
+  return embedAtEndpoint(
+    { name: connection.name, baseUrl: connection.baseUrl, apiKey, model: setting.model },
+    texts,
+  );
 }

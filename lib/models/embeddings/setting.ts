@@ -30,7 +30,10 @@ export async function findEmbeddingSetting(ctx: Context): Promise<EmbeddingSetti
  * Chooses what embeds texts and has everything embedded anew in the background, since vectors of two models cannot be
  * compared. Throws not_found, forbidden, invalid_input (a connection that has no /embeddings).
  */
-export async function setEmbeddingModel(ctx: Context, input: SetEmbeddingModelInput): Promise<EmbeddingSetting> {
+export async function setEmbeddingModel(
+  ctx: Context,
+  input: SetEmbeddingModelInput,
+): Promise<EmbeddingSetting> {
   requirePermission(ctx, "connection.update");
   const setting = SetEmbeddingModelInput.parse(input);
   return inTransaction(ctx, async (tx) => {
@@ -39,14 +42,20 @@ export async function setEmbeddingModel(ctx: Context, input: SetEmbeddingModelIn
     if (setting.kind === "connection") {
       const connection = await getConnectionInProject(tx, setting.connectionId);
       if (connection.kind !== "openai_compatible") {
-        throw new AppError("invalid_input", "Choose an OpenAI-compatible connection: its server must offer /embeddings.");
+        throw new AppError(
+          "invalid_input",
+          "Choose an OpenAI-compatible connection: its server must offer /embeddings.",
+        );
       }
     }
     const values = { projectId: tx.project, key, value: setting, updatedAt: tx.clock.now() };
     await tx.db
       .insert(modelSettings)
       .values(values)
-      .onConflictDoUpdate({ target: [modelSettings.projectId, modelSettings.key], set: { value: setting, updatedAt: values.updatedAt } });
+      .onConflictDoUpdate({
+        target: [modelSettings.projectId, modelSettings.key],
+        set: { value: setting, updatedAt: values.updatedAt },
+      });
     await appendAudit(tx, {
       action: "embedding_model.update",
       subject: { type: "project", id: tx.project, name: "Embedding model" },

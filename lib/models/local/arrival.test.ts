@@ -12,7 +12,10 @@ import type { ArrivalPlan, ArrivalSteps } from "./steps.ts";
 
 const parts = ["first part, ", "second part, ", "last part"];
 const whole = parts.join("");
-const plan: ArrivalPlan = { partBytes: parts.map((part) => part.length), sha256: createHash("sha256").update(whole).digest("hex") };
+const plan: ArrivalPlan = {
+  partBytes: parts.map((part) => part.length),
+  sha256: createHash("sha256").update(whole).digest("hex"),
+};
 const folders: string[] = [];
 
 afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))));
@@ -51,7 +54,14 @@ function stepsWith(overrides: Partial<ArrivalSteps> = {}): ArrivalSteps & { call
 
 async function arrive(paths: LocalPaths, steps: ArrivalSteps, signal = new AbortController().signal) {
   const states: ArrivalState[] = [];
-  const end = await runArrival({ paths, plan, steps, signal, progressMs: 5, save: async (state) => void states.push({ ...state }) });
+  const end = await runArrival({
+    paths,
+    plan,
+    steps,
+    signal,
+    progressMs: 5,
+    save: async (state) => void states.push({ ...state }),
+  });
   return { end, states };
 }
 
@@ -62,7 +72,13 @@ describe("the arrival of the local model", () => {
     const paths = await newPaths();
     const steps = stepsWith();
     const { end, states } = await arrive(paths, steps);
-    expect(end).toEqual({ status: "ready", step: "Ready", receivedBytes: whole.length, totalBytes: whole.length, error: null });
+    expect(end).toEqual({
+      status: "ready",
+      step: "Ready",
+      receivedBytes: whole.length,
+      totalBytes: whole.length,
+      error: null,
+    });
     expect(states.map(({ status }) => status)).toContain("verifying");
     expect(states.map(({ step }) => step)).toContain("Downloading part 2 of 3");
     expect(await readFile(paths.model, "utf8")).toBe(whole);
@@ -102,18 +118,30 @@ describe("the arrival of the local model", () => {
 
   it.each([
     ["while the runtime is installed", { installRuntime: () => Promise.reject(noSpace()) }],
-    ["while a part is fetched", { fetchPart: () => Promise.reject(new Error("pip failed", { cause: noSpace() })) }],
-  ] satisfies [string, Partial<ArrivalSteps>][])("a full disk %s: says how much to free, leaves nothing behind, and works after it", async (_, failing) => {
-    const paths = await newPaths();
-    const { end } = await arrive(paths, stepsWith(failing));
-    expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("disk is full") });
-    expect([paths.partial, paths.parts, paths.model, paths.marker, paths.runtime].filter((path) => existsSync(path))).toEqual([]);
-    expect((await arrive(paths, stepsWith())).end.status).toBe("ready");
-  });
+    [
+      "while a part is fetched",
+      { fetchPart: () => Promise.reject(new Error("pip failed", { cause: noSpace() })) },
+    ],
+  ] satisfies [string, Partial<ArrivalSteps>][])(
+    "a full disk %s: says how much to free, leaves nothing behind, and works after it",
+    async (_, failing) => {
+      const paths = await newPaths();
+      const { end } = await arrive(paths, stepsWith(failing));
+      expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("disk is full") });
+      expect(
+        [paths.partial, paths.parts, paths.model, paths.marker, paths.runtime].filter((path) =>
+          existsSync(path),
+        ),
+      ).toEqual([]);
+      expect((await arrive(paths, stepsWith())).end.status).toBe("ready");
+    },
+  );
 
   it("a corrupt file: is removed, said, and fetched anew", async () => {
     const paths = await newPaths();
-    const damaged = stepsWith({ fetchPart: (_, part, into) => writeFile(into, (parts[part] ?? "").replace("part", "PART")) });
+    const damaged = stepsWith({
+      fetchPart: (_, part, into) => writeFile(into, (parts[part] ?? "").replace("part", "PART")),
+    });
     const { end } = await arrive(paths, damaged);
     expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("arrived damaged") });
     expect(existsSync(paths.partial)).toBe(false);
@@ -146,7 +174,10 @@ describe("the arrival of the local model", () => {
       await fetchPart(...args);
       if (args[1] === 0) controller.abort();
     };
-    expect((await arrive(paths, steps, controller.signal)).end).toMatchObject({ status: "failed", error: expect.stringContaining("goes on at the next start") });
+    expect((await arrive(paths, steps, controller.signal)).end).toMatchObject({
+      status: "failed",
+      error: expect.stringContaining("goes on at the next start"),
+    });
     expect(await readFile(paths.partial, "utf8")).toBe(parts[0]);
     expect((await arrive(paths, stepsWith())).end.status).toBe("ready");
   });

@@ -37,7 +37,13 @@ type Report = (changes: Partial<ArrivalState>) => Promise<void>;
 export async function runArrival(arrival: Arrival): Promise<ArrivalState> {
   const { paths, plan, save } = arrival;
   const totalBytes = totalOf(plan);
-  const state: ArrivalState = { status: "running", step: "Preparing", receivedBytes: 0, totalBytes, error: null };
+  const state: ArrivalState = {
+    status: "running",
+    step: "Preparing",
+    receivedBytes: 0,
+    totalBytes,
+    error: null,
+  };
   const report: Report = (changes) => save(Object.assign(state, changes));
   try {
     if (!(await isLocalModelPresent(paths))) {
@@ -78,7 +84,10 @@ async function fetchModel(arrival: Arrival, report: Report): Promise<void> {
 /** Appends part after part. The file's length says which parts it already holds; a half-written one is cut off. */
 async function fetchParts(arrival: Arrival, report: Report): Promise<void> {
   const { paths, plan, steps, signal } = arrival;
-  const held = await stat(paths.partial).then(({ size }) => size, () => 0);
+  const held = await stat(paths.partial).then(
+    ({ size }) => size,
+    () => 0,
+  );
   let done = 0;
   for (const [part, bytes] of plan.partBytes.entries()) {
     signal.throwIfAborted();
@@ -101,7 +110,12 @@ async function fetchParts(arrival: Arrival, report: Report): Promise<void> {
 }
 
 /** Counts the bytes on disk while a step runs, since pip and npm say nothing while they work. */
-async function watching(arrival: Arrival, report: Report, [before, limit]: [number, number], work: () => Promise<void>): Promise<void> {
+async function watching(
+  arrival: Arrival,
+  report: Report,
+  [before, limit]: [number, number],
+  work: () => Promise<void>,
+): Promise<void> {
   let shown = before;
   let isCounting = false;
   const count = async () => {
@@ -127,13 +141,18 @@ async function verify(paths: LocalPaths, plan: ArrivalPlan): Promise<void> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(paths.partial)) hash.update(chunk as Buffer);
   const found = hash.digest("hex");
-  if (found !== plan.sha256) throw corrupt(`Its checksum is ${found.slice(0, 12)}… instead of ${plan.sha256.slice(0, 12)}….`);
+  if (found !== plan.sha256)
+    throw corrupt(`Its checksum is ${found.slice(0, 12)}… instead of ${plan.sha256.slice(0, 12)}….`);
 }
 
 function corrupt(detail: string): AppError {
-  return new AppError("unavailable", `The model's file arrived damaged and was removed. ${detail} Press Retry to fetch it again.`, {
-    details: { reason: "corrupt" },
-  });
+  return new AppError(
+    "unavailable",
+    `The model's file arrived damaged and was removed. ${detail} Press Retry to fetch it again.`,
+    {
+      details: { reason: "corrupt" },
+    },
+  );
 }
 
 /** What to tell the person, after removing what must not stay. */
@@ -150,8 +169,16 @@ async function explain(thrown: unknown, paths: LocalPaths): Promise<AppError> {
 
 function unexplained(thrown: unknown): AppError {
   if (thrown instanceof Error && thrown.name === "AbortError") {
-    return new AppError("cancelled", "The download was stopped because the studio shut down. It goes on at the next start.", { cause: thrown });
+    return new AppError(
+      "cancelled",
+      "The download was stopped because the studio shut down. It goes on at the next start.",
+      { cause: thrown },
+    );
   }
   const said = thrown instanceof Error ? thrown.message : String(thrown);
-  return new AppError("unavailable", `The local model could not be fetched: ${said} Check the network and press Retry; what has arrived is kept.`, { cause: thrown });
+  return new AppError(
+    "unavailable",
+    `The local model could not be fetched: ${said} Check the network and press Retry; what has arrived is kept.`,
+    { cause: thrown },
+  );
 }

@@ -10,13 +10,23 @@ export function runCommand(
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const env = environmentForChildren(options.env);
-    execFile(command, args, { cwd: options.cwd, env, signal: options.signal, maxBuffer: 8_000_000 }, (error, stdout, stderr) => {
-      if (!error) return resolve(stdout);
-      if (error.code === "ENOENT") return reject(new CommandMissing(command));
-      const said = `${stderr}\n${stdout}`.trim();
-      if (/ENOSPC|No space left on device/i.test(said)) return reject(diskFull(error));
-      reject(new Error(`${command} ended with ${error.code ?? error.signal ?? "an error"}: ${said.split("\n").slice(-3).join(" ").slice(-400)}`, { cause: error }));
-    });
+    execFile(
+      command,
+      args,
+      { cwd: options.cwd, env, signal: options.signal, maxBuffer: 8_000_000 },
+      (error, stdout, stderr) => {
+        if (!error) return resolve(stdout);
+        if (error.code === "ENOENT") return reject(new CommandMissing(command));
+        const said = `${stderr}\n${stdout}`.trim();
+        if (/ENOSPC|No space left on device/i.test(said)) return reject(diskFull(error));
+        reject(
+          new Error(
+            `${command} ended with ${error.code ?? error.signal ?? "an error"}: ${said.split("\n").slice(-3).join(" ").slice(-400)}`,
+            { cause: error },
+          ),
+        );
+      },
+    );
   });
 }
 
@@ -30,10 +40,14 @@ export class CommandMissing extends Error {
 }
 
 export function diskFull(cause: unknown): AppError {
-  return new AppError("unavailable", "The disk is full. Free about 700 MB in the data folder and press Retry; what was left behind is removed.", {
-    cause,
-    details: { reason: "disk_full" },
-  });
+  return new AppError(
+    "unavailable",
+    "The disk is full. Free about 700 MB in the data folder and press Retry; what was left behind is removed.",
+    {
+      cause,
+      details: { reason: "disk_full" },
+    },
+  );
 }
 
 /** True for the operating system's own word for a full disk, wherever it is wrapped. */

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { LocalEngine, type ModelThread } from "./engine.ts";
 import type { FromWorker, GenerateOptions, ToWorker } from "./protocol.ts";
 
-const options: GenerateOptions = { maxTokens: 5, temperature: 0, topP: null, seed: null, stop: [], responseSchema: null };
+const options: GenerateOptions = {
+  maxTokens: 5,
+  temperature: 0,
+  topP: null,
+  seed: null,
+  stop: [],
+  responseSchema: null,
+};
 
 /** A thread the test plays: it sees what it is asked and answers when it likes. */
 class PlayedThread extends EventEmitter {
@@ -40,7 +47,14 @@ function engineWithThreads() {
     done.catch(() => undefined);
     return { done, texts };
   };
-  const end = (id: number): FromWorker => ({ type: "end", id, inputTokens: 3, outputTokens: 2, finishReason: "stop", computeMs: 10 });
+  const end = (id: number): FromWorker => ({
+    type: "end",
+    id,
+    inputTokens: 3,
+    outputTokens: 2,
+    finishReason: "stop",
+    computeMs: 10,
+  });
   return { engine, threads, thread, ask, end };
 }
 
@@ -65,7 +79,8 @@ describe("LocalEngine", () => {
     expect(engine.waiting).toBe(3);
     thread().say(end(1));
     thread().say(end(2));
-    const prompts = () => thread().asked.map((message) => (message.type === "generate" ? message.prompt : ""));
+    const prompts = () =>
+      thread().asked.map((message) => (message.type === "generate" ? message.prompt : ""));
     expect(prompts()).toEqual(["a1", "a2", "b1"]);
     ask("c", "c1");
     thread().say(end(4));
@@ -108,7 +123,10 @@ describe("LocalEngine", () => {
     const second = ask("b");
     thread(0).emit("error", new Error("segmentation fault"));
     thread(0).emit("exit", 139);
-    await expect(first.done).rejects.toMatchObject({ code: "upstream_failed", details: { isRetryable: true } });
+    await expect(first.done).rejects.toMatchObject({
+      code: "upstream_failed",
+      details: { isRetryable: true },
+    });
     expect(threads).toHaveLength(2);
     thread(1).say(end(2));
     await expect(second.done).resolves.toMatchObject({ outputTokens: 2 });
@@ -118,7 +136,10 @@ describe("LocalEngine", () => {
     const { thread, ask } = engineWithThreads();
     const long = ask("a");
     thread().say({ type: "error", id: 1, reason: "too_large", message: "The prompt has 5000 tokens." });
-    await expect(long.done).rejects.toMatchObject({ code: "too_large", message: "The prompt has 5000 tokens." });
+    await expect(long.done).rejects.toMatchObject({
+      code: "too_large",
+      message: "The prompt has 5000 tokens.",
+    });
     const schema = ask("a");
     thread().say({ type: "error", id: 2, reason: "bad_schema", message: "No grammar." });
     await expect(schema.done).rejects.toMatchObject({ code: "invalid_input" });

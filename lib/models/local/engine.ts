@@ -112,7 +112,13 @@ export class LocalEngine {
       this.#post({ type: "generate", id: task.id, prompt: task.prompt, options: task.options });
     } catch (cause) {
       this.#forgetThread();
-      this.#finish(new AppError("upstream_failed", "The local model could not be started. Retry its installation on the connections page.", { cause }));
+      this.#finish(
+        new AppError(
+          "upstream_failed",
+          "The local model could not be started. Retry its installation on the connections page.",
+          { cause },
+        ),
+      );
     }
   }
 
@@ -120,7 +126,9 @@ export class LocalEngine {
     const thread = this.#start();
     thread.on("message", (message: FromWorker) => this.#receive(message));
     thread.on("error", (cause: unknown) => this.#died(thread, cause));
-    thread.on("exit", (code: number) => this.#died(thread, new Error(`The local model's thread ended with code ${code}.`)));
+    thread.on("exit", (code: number) =>
+      this.#died(thread, new Error(`The local model's thread ended with code ${code}.`)),
+    );
     return thread;
   }
 
@@ -157,7 +165,13 @@ export class LocalEngine {
     logger().error({ err: cause }, "local model thread died");
     this.#forgetThread();
     const details = { status: null, isRetryable: true, retryAfterMs: null };
-    if (this.#current) this.#finish(new AppError("upstream_failed", "The local model stopped in the middle of its work. Try again.", { cause, details }));
+    if (this.#current)
+      this.#finish(
+        new AppError("upstream_failed", "The local model stopped in the middle of its work. Try again.", {
+          cause,
+          details,
+        }),
+      );
   }
 
   #post(message: ToWorker): void {
@@ -192,10 +206,14 @@ function errorOf(result: Extract<Settled, { type: "error" }>): AppError {
     case "bad_schema":
       return new AppError("invalid_input", result.message, { details });
     case "failed":
-      return new AppError("upstream_failed", "The local model failed at this request. Try again or choose another model.", {
-        details,
-        cause: new Error(result.message),
-      });
+      return new AppError(
+        "upstream_failed",
+        "The local model failed at this request. Try again or choose another model.",
+        {
+          details,
+          cause: new Error(result.message),
+        },
+      );
     default:
       return result.reason satisfies never;
   }

@@ -12,7 +12,9 @@ describe("FairQueue", () => {
   });
 
   it("loses nothing, doubles nothing, and lets nobody wait longer than one round", () => {
-    const items = fc.array(fc.record({ key: fc.constantFrom("a", "b", "c"), id: fc.nat() }), { maxLength: 40 });
+    const items = fc.array(fc.record({ key: fc.constantFrom("a", "b", "c"), id: fc.nat() }), {
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(items, (all) => {
         const queue = new FairQueue<(typeof all)[number]>();
@@ -24,7 +26,8 @@ describe("FairQueue", () => {
         for (const [position, item] of served.entries()) {
           const rank = served.slice(0, position).filter((other) => other.key === item.key).length;
           const others = served.slice(0, position).filter((other) => other.key !== item.key);
-          for (const key of ["a", "b", "c"]) expect(others.filter((other) => other.key === key).length).toBeLessThanOrEqual(rank + 1);
+          for (const key of ["a", "b", "c"])
+            expect(others.filter((other) => other.key === key).length).toBeLessThanOrEqual(rank + 1);
         }
       }),
     );

@@ -47,14 +47,22 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const auditOf = async (action: string) =>
-  tenant.open.db.select().from(auditEvents).where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.action, action)));
+  tenant.open.db
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.action, action)));
 
 describe("the local model of an installation", () => {
   it("is absent at first, with its licence named, and calls say where to look", async () => {
     const admin = await tenant.as("admin");
-    expect(await localModelStatus(tenant.ctx)).toMatchObject({ status: "absent", licence: { name: "Gemma Terms of Use" } });
+    expect(await localModelStatus(tenant.ctx)).toMatchObject({
+      status: "absent",
+      licence: { name: "Gemma Terms of Use" },
+    });
     const { id } = await ensureLocalConnection(admin);
-    await expect(createChatModel(tenant.ctx, { connectionId: id, model: localModelName })).rejects.toMatchObject({
+    await expect(
+      createChatModel(tenant.ctx, { connectionId: id, model: localModelName }),
+    ).rejects.toMatchObject({
       code: "unavailable",
       message: expect.stringContaining("connections page"),
     });
@@ -62,16 +70,33 @@ describe("the local model of an installation", () => {
 
   it("shows its progress, and when it is ready every project has its connection", async () => {
     const other = await createTenant();
-    const done = beginLocalModelArrival(tenant.open.db, { paths: localPaths(folder), plan, steps, progressMs: 5 });
+    const done = beginLocalModelArrival(tenant.open.db, {
+      paths: localPaths(folder),
+      plan,
+      steps,
+      progressMs: 5,
+    });
     expect(beginLocalModelArrival(tenant.open.db)).toBe(done);
-    await vi.waitFor(async () => expect(await localModelStatus(tenant.ctx)).toMatchObject({ status: "running", step: "Downloading part 1 of 1", totalBytes: 4 }));
+    await vi.waitFor(async () =>
+      expect(await localModelStatus(tenant.ctx)).toMatchObject({
+        status: "running",
+        step: "Downloading part 1 of 1",
+        totalBytes: 4,
+      }),
+    );
     await vi.waitFor(() => {
       gate.open();
       return expect(localModelStatus(tenant.ctx)).resolves.toMatchObject({ status: "ready" });
     });
     expect((await done).status).toBe("ready");
-    expect(await localModelStatus(tenant.ctx)).toMatchObject({ status: "ready", licence: { notice: "The notice that came with it" } });
-    const [made] = await other.open.db.select().from(connections).where(and(eq(connections.projectId, other.projectId), eq(connections.kind, "local")));
+    expect(await localModelStatus(tenant.ctx)).toMatchObject({
+      status: "ready",
+      licence: { notice: "The notice that came with it" },
+    });
+    const [made] = await other.open.db
+      .select()
+      .from(connections)
+      .where(and(eq(connections.projectId, other.projectId), eq(connections.kind, "local")));
     expect(made).toMatchObject({ name: "local" });
   });
 
@@ -90,7 +115,11 @@ describe("ensureLocalConnection", () => {
     expect(second.id).toBe(first.id);
     expect(await auditOf("connection.create")).toHaveLength(1);
     const facts = await getModelFacts(tenant.ctx, { connectionId: first.id, model: localModelName });
-    expect(facts).toMatchObject({ isLocal: true, provider: "local", prices: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 } });
+    expect(facts).toMatchObject({
+      isLocal: true,
+      provider: "local",
+      prices: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
+    });
     expect(facts.prices.source).toContain("nobody meters");
   });
 
@@ -98,7 +127,10 @@ describe("ensureLocalConnection", () => {
     await expect(ensureLocalConnection(tenant.ctx)).rejects.toMatchObject({ code: "forbidden" });
     const other = await (await createTenant()).as("admin");
     await createConnection(other, { name: "local", kind: "simulated" });
-    await expect(ensureLocalConnection(other)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("Rename it") });
+    await expect(ensureLocalConnection(other)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("Rename it"),
+    });
   });
 });
 

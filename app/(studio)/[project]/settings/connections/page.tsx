@@ -20,13 +20,20 @@ type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<{
 export default async function ConnectionsPage({ params, searchParams }: PageProps) {
   const [{ project }, { archived }] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  if (!may(ctx, "connection.read")) return <NoPermission what="See connections" whoCan={permissionTable["connection.read"]} />;
+  if (!may(ctx, "connection.read"))
+    return <NoPermission what="See connections" whoCan={permissionTable["connection.read"]} />;
   const includeArchived = archived === "1";
-  const [all, localModel, embedding] = await Promise.all([listConnections(ctx, { includeArchived: true }), localModelStatus(ctx), getEmbeddingSetting(ctx)]);
+  const [all, localModel, embedding] = await Promise.all([
+    listConnections(ctx, { includeArchived: true }),
+    localModelStatus(ctx),
+    getEmbeddingSetting(ctx),
+  ]);
   const shown = includeArchived ? all : all.filter(({ archivedAt }) => archivedAt === null);
   const archivedCount = all.filter(({ archivedAt }) => archivedAt !== null).length;
   const canEdit = may(ctx, "connection.update");
-  const servers = all.filter(({ kind, archivedAt }) => kind === "openai_compatible" && archivedAt === null).map(({ id, name }) => ({ id, name }));
+  const servers = all
+    .filter(({ kind, archivedAt }) => kind === "openai_compatible" && archivedAt === null)
+    .map(({ id, name }) => ({ id, name }));
   return (
     <Page>
       <PageHeader
@@ -35,7 +42,10 @@ export default async function ConnectionsPage({ params, searchParams }: PageProp
         actions={
           <>
             {archivedCount > 0 ? (
-              <Link className="text-accent hover:underline" href={includeArchived ? paths.connections(project) : paths.archivedConnections(project)}>
+              <Link
+                className="text-accent hover:underline"
+                href={includeArchived ? paths.connections(project) : paths.archivedConnections(project)}
+              >
                 {includeArchived ? "Hide archived" : `Show ${archivedCount} archived`}
               </Link>
             ) : null}

@@ -26,7 +26,8 @@ type PageProps = { params: Promise<{ project: string; connectionId: string }> };
 export default async function ConnectionPage({ params }: PageProps) {
   const { project, connectionId } = await params;
   const ctx = await currentContext(project);
-  if (!may(ctx, "connection.read")) return <NoPermission what="See connections" whoCan={permissionTable["connection.read"]} />;
+  if (!may(ctx, "connection.read"))
+    return <NoPermission what="See connections" whoCan={permissionTable["connection.read"]} />;
   if (!isId(connectionId)) notFound();
   const connection = await getConnection(ctx, { connectionId }).catch((error: unknown) => {
     if (isAppError(error) && error.code === "not_found") notFound();
@@ -62,14 +63,28 @@ export default async function ConnectionPage({ params }: PageProps) {
           !canEdit ? null : archivedAt ? (
             <RestoreConnection project={project} connectionId={connection.id} name={name} />
           ) : (
-            <ConnectionActions project={project} connection={{ id: connection.id, name, kind, baseUrl, keyHint, gridZone }} />
+            <ConnectionActions
+              project={project}
+              connection={{ id: connection.id, name, kind, baseUrl, keyHint, gridZone }}
+            />
           )
         }
       />
       {archivedAt || !may(ctx, "connection.test") ? null : (
-        <TestPanel project={project} connectionId={connection.id} models={models.filter(({ isEnabled }) => isEnabled).map((model) => model.name)} lastError={connection.lastTestError} />
+        <TestPanel
+          project={project}
+          connectionId={connection.id}
+          models={models.filter(({ isEnabled }) => isEnabled).map((model) => model.name)}
+          lastError={connection.lastTestError}
+        />
       )}
-      <ModelsCard project={project} connectionId={connection.id} kind={kind} models={models} canEdit={canEdit && !archivedAt} />
+      <ModelsCard
+        project={project}
+        connectionId={connection.id}
+        kind={kind}
+        models={models}
+        canEdit={canEdit && !archivedAt}
+      />
     </Page>
   );
 }

@@ -24,12 +24,16 @@ export function AddConnection({ project }: { project: string }) {
   const [isOpen, setOpen] = useState(false);
   const [preset, setPreset] = useState<ConnectionPreset | undefined>(firstPreset);
   const [typed, setTyped] = useState<Typed>(startOf(firstPreset));
-  const { run, isPending, failure } = useStudioAction(createConnectionAction, (connection: { id: string }) => {
-    setOpen(false);
-    router.push(paths.connection(project, connection.id));
-  });
+  const { run, isPending, failure } = useStudioAction(
+    createConnectionAction,
+    (connection: { id: string }) => {
+      setOpen(false);
+      router.push(paths.connection(project, connection.id));
+    },
+  );
   const isRemote = preset?.kind !== "simulated";
-  const set = (field: keyof Typed) => (event: { target: { value: string } }) => setTyped((all) => ({ ...all, [field]: event.target.value }));
+  const set = (field: keyof Typed) => (event: { target: { value: string } }) =>
+    setTyped((all) => ({ ...all, [field]: event.target.value }));
   const choose = (id: string) => {
     const chosen = connectionPresets.find((candidate) => candidate.id === id);
     setPreset(chosen);
@@ -38,7 +42,10 @@ export function AddConnection({ project }: { project: string }) {
   };
   const submit = () => {
     if (!preset) return;
-    const models = typed.models.split("\n").map((line) => line.trim()).filter(Boolean);
+    const models = typed.models
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean);
     run({
       project,
       name: typed.name,
@@ -72,30 +79,69 @@ export function AddConnection({ project }: { project: string }) {
           }}
         >
           <Field label="Provider">
-            <OptionSelect options={connectionPresets.map(({ id, name }) => ({ value: id, label: name }))} value={preset?.id} onValueChange={choose} />
+            <OptionSelect
+              options={connectionPresets.map(({ id, name }) => ({ value: id, label: name }))}
+              value={preset?.id}
+              onValueChange={choose}
+            />
           </Field>
-          <Field label="Name" hint="How it is called in this project." error={failure?.fields["name"]} required>
+          <Field
+            label="Name"
+            hint="How it is called in this project."
+            error={failure?.fields["name"]}
+            required
+          >
             <Input value={typed.name} onChange={set("name")} />
           </Field>
           {isRemote ? (
             <>
-              <Field label="Address" error={failure?.fields["baseUrl"]} required={preset?.kind === "openai_compatible"}>
-                <Input type="url" value={typed.baseUrl} onChange={set("baseUrl")} placeholder="https://models.example.com/v1" />
+              <Field
+                label="Address"
+                error={failure?.fields["baseUrl"]}
+                required={preset?.kind === "openai_compatible"}
+              >
+                <Input
+                  type="url"
+                  value={typed.baseUrl}
+                  onChange={set("baseUrl")}
+                  placeholder="https://models.example.com/v1"
+                />
               </Field>
-              <Field label="API key" hint={preset?.needsKey ? undefined : "Only if the server asks for one."} error={failure?.fields["apiKey"]} required={preset?.needsKey}>
+              <Field
+                label="API key"
+                hint={preset?.needsKey ? undefined : "Only if the server asks for one."}
+                error={failure?.fields["apiKey"]}
+                required={preset?.needsKey}
+              >
                 <Input type="password" autoComplete="off" value={typed.apiKey} onChange={set("apiKey")} />
               </Field>
             </>
           ) : null}
-          <Field label="Models" hint="One a line, spelled as the provider spells them. Prices and sizes are filled in where they are known." error={failure?.fields["models"]}>
+          <Field
+            label="Models"
+            hint="One a line, spelled as the provider spells them. Prices and sizes are filled in where they are known."
+            error={failure?.fields["models"]}
+          >
             <Textarea rows={3} className="font-mono text-sm" value={typed.models} onChange={set("models")} />
           </Field>
           {isRemote ? (
-            <Field label="Electricity grid" hint="Three letters of the country whose grid the servers draw from, for the carbon estimate. Empty takes the world's." error={failure?.fields["gridZone"]}>
-              <Input className="w-24" maxLength={3} value={typed.gridZone} onChange={set("gridZone")} placeholder="USA" />
+            <Field
+              label="Electricity grid"
+              hint="Three letters of the country whose grid the servers draw from, for the carbon estimate. Empty takes the world's."
+              error={failure?.fields["gridZone"]}
+            >
+              <Input
+                className="w-24"
+                maxLength={3}
+                value={typed.gridZone}
+                onChange={set("gridZone")}
+                placeholder="USA"
+              />
             </Field>
           ) : null}
-          {failure && Object.keys(failure.fields).length === 0 ? <InlineError>{failure.message}</InlineError> : null}
+          {failure && Object.keys(failure.fields).length === 0 ? (
+            <InlineError>{failure.message}</InlineError>
+          ) : null}
           <button type="submit" className="hidden" aria-hidden="true" tabIndex={-1} />
         </form>
       </DialogContent>
@@ -105,5 +151,11 @@ export function AddConnection({ project }: { project: string }) {
 
 function startOf(preset: ConnectionPreset | undefined): Typed {
   const { name = "", baseUrl = "", gridZone = null, models = [], id = "custom" } = preset ?? {};
-  return { name: id === "custom" ? "" : name, baseUrl, apiKey: "", gridZone: gridZone ?? "", models: models.join("\n") };
+  return {
+    name: id === "custom" ? "" : name,
+    baseUrl,
+    apiKey: "",
+    gridZone: gridZone ?? "",
+    models: models.join("\n"),
+  };
 }

@@ -5,7 +5,14 @@ export function connectionKindName(kind: ConnectionKind, preset: string | null):
   if (kind === "local") return "On this machine";
   if (kind === "simulated") return "Simulated";
   const known = connectionPresets.find(({ id }) => id === preset && id !== "custom");
-  return known?.name ?? (kind === "openai_compatible" ? "OpenAI-compatible" : kind === "anthropic" ? "Anthropic" : "Google Gemini");
+  return (
+    known?.name ??
+    (kind === "openai_compatible"
+      ? "OpenAI-compatible"
+      : kind === "anthropic"
+        ? "Anthropic"
+        : "Google Gemini")
+  );
 }
 
 /** Where requests go, short enough for a table. */

@@ -16,8 +16,8 @@ export function ConnectionTable({ project, connections, canEdit }: ConnectionTab
     return (
       <Card>
         <EmptyState title="No connections yet">
-          A connection is a provider of models with its key. Without one nothing can be generated. Add your own provider, a server on this network, or the simulated
-          one for a first look.
+          A connection is a provider of models with its key. Without one nothing can be generated. Add your
+          own provider, a server on this network, or the simulated one for a first look.
         </EmptyState>
       </Card>
     );
@@ -39,10 +39,13 @@ export function ConnectionTable({ project, connections, canEdit }: ConnectionTab
             <Tr key={connection.id}>
               <Td mobile="title">
                 <RowLink href={paths.connection(project, connection.id)}>{connection.name}</RowLink>{" "}
-                {connection.kind === "simulated" ? <Chip tone="warn">simulated</Chip> : null} {connection.archivedAt ? <Chip>archived</Chip> : null}
+                {connection.kind === "simulated" ? <Chip tone="warn">simulated</Chip> : null}{" "}
+                {connection.archivedAt ? <Chip>archived</Chip> : null}
               </Td>
               <Td className="text-text-2">{connectionKindName(connection.kind, connection.preset)}</Td>
-              <Td className="max-w-60 truncate font-mono text-sm text-text-2">{hostOf(connection.baseUrl)}</Td>
+              <Td className="max-w-60 truncate font-mono text-sm text-text-2">
+                {hostOf(connection.baseUrl)}
+              </Td>
               <Td className="font-mono text-sm text-text-2" label="key">
                 {connection.keyHint ? `…${connection.keyHint}` : "—"}
               </Td>
@@ -52,7 +55,11 @@ export function ConnectionTable({ project, connections, canEdit }: ConnectionTab
               <Td mobile="aside">
                 <LastTest connection={connection} />
               </Td>
-              <Td className="text-right">{connection.archivedAt && canEdit ? <RestoreConnection project={project} connectionId={connection.id} name={connection.name} /> : null}</Td>
+              <Td className="text-right">
+                {connection.archivedAt && canEdit ? (
+                  <RestoreConnection project={project} connectionId={connection.id} name={connection.name} />
+                ) : null}
+              </Td>
             </Tr>
           ))}
         </TableBody>

@@ -13,7 +13,12 @@ import { OptionSelect } from "#ui/select";
 import { toastDone } from "#ui/toaster";
 import { setEmbeddingModelAction } from "../actions.ts";
 
-type EmbeddingFormProps = { project: string; setting: EmbeddingSetting; servers: { id: string; name: string }[]; canEdit: boolean };
+type EmbeddingFormProps = {
+  project: string;
+  setting: EmbeddingSetting;
+  servers: { id: string; name: string }[];
+  canEdit: boolean;
+};
 
 const builtIn = "built_in";
 
@@ -22,25 +27,49 @@ export function EmbeddingForm({ project, setting, servers, canEdit }: EmbeddingF
   const saved = setting.kind === "connection" ? setting : null;
   const [source, setSource] = useState(saved?.connectionId ?? builtIn);
   const [model, setModel] = useState(saved?.model ?? "");
-  const { run, isPending, failure } = useStudioAction(setEmbeddingModelAction, () => toastDone("Embedding model changed", "Everything is embedded anew in the background."));
-  const isChanged = source !== (saved?.connectionId ?? builtIn) || (source !== builtIn && model !== (saved?.model ?? ""));
-  const save = () => run(source === builtIn ? { project, kind: "built_in" } : { project, kind: "connection", connectionId: source, model });
+  const { run, isPending, failure } = useStudioAction(setEmbeddingModelAction, () =>
+    toastDone("Embedding model changed", "Everything is embedded anew in the background."),
+  );
+  const isChanged =
+    source !== (saved?.connectionId ?? builtIn) || (source !== builtIn && model !== (saved?.model ?? ""));
+  const save = () =>
+    run(
+      source === builtIn
+        ? { project, kind: "built_in" }
+        : { project, kind: "connection", connectionId: source, model },
+    );
   return (
     <Card>
       <CardHeader title="Embeddings" note="for search by meaning and near duplicates" />
       <CardBody className="flex flex-col gap-3">
         <div className="flex flex-wrap items-start gap-3">
-          <Field className="w-72 max-sm:w-full" label="Embedded by" hint={source === builtIn ? `${builtInEmbeddingModel}: English, runs here` : "Its server must offer /embeddings."}>
+          <Field
+            className="w-72 max-sm:w-full"
+            label="Embedded by"
+            hint={
+              source === builtIn
+                ? `${builtInEmbeddingModel}: English, runs here`
+                : "Its server must offer /embeddings."
+            }
+          >
             <OptionSelect
               disabled={!canEdit}
               value={source}
               onValueChange={setSource}
-              options={[{ value: builtIn, label: "The built-in model" }, ...servers.map(({ id, name }) => ({ value: id, label: name }))]}
+              options={[
+                { value: builtIn, label: "The built-in model" },
+                ...servers.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
             />
           </Field>
           {source === builtIn ? null : (
             <Field className="w-72 max-sm:w-full" label="Model" error={failure?.fields["model"]} required>
-              <Input disabled={!canEdit} value={model} onChange={(event) => setModel(event.target.value)} placeholder="text-embedding-3-small" />
+              <Input
+                disabled={!canEdit}
+                value={model}
+                onChange={(event) => setModel(event.target.value)}
+                placeholder="text-embedding-3-small"
+              />
             </Field>
           )}
         </div>
@@ -50,7 +79,9 @@ export function EmbeddingForm({ project, setting, servers, canEdit }: EmbeddingF
             <Button pending={isPending} disabled={!isChanged} onClick={save}>
               Change model
             </Button>
-            <span className="text-sm text-text-3">Vectors of two models cannot be compared, so a change embeds everything anew in the background.</span>
+            <span className="text-sm text-text-3">
+              Vectors of two models cannot be compared, so a change embeds everything anew in the background.
+            </span>
           </div>
         ) : (
           <PermissionNote>An owner or admin can change this.</PermissionNote>

@@ -15,12 +15,28 @@ type LocalModelPanelProps = { project: string; initial: LocalModelStatus; canSta
 type Shown = { tone: ChipTone; word: string; sentence: string };
 
 const states: Record<LocalModelStatus["status"], Shown> = {
-  off: { tone: "neutral", word: "switched off", sentence: "This installation was started without a local model." },
-  absent: { tone: "neutral", word: "not here", sentence: "It can be fetched in the background: 253 MB for the model, 85 MB for what runs it." },
+  off: {
+    tone: "neutral",
+    word: "switched off",
+    sentence: "This installation was started without a local model.",
+  },
+  absent: {
+    tone: "neutral",
+    word: "not here",
+    sentence: "It can be fetched in the background: 253 MB for the model, 85 MB for what runs it.",
+  },
   waiting: { tone: "warn", word: "waiting", sentence: "It starts in a moment." },
   running: { tone: "warn", word: "arriving", sentence: "The studio works without it meanwhile." },
-  verifying: { tone: "warn", word: "checking", sentence: "The file is compared with its published checksum." },
-  ready: { tone: "good", word: "ready", sentence: "It runs on this machine's processor: nothing leaves it and nobody meters it." },
+  verifying: {
+    tone: "warn",
+    word: "checking",
+    sentence: "The file is compared with its published checksum.",
+  },
+  ready: {
+    tone: "good",
+    word: "ready",
+    sentence: "It runs on this machine's processor: nothing leaves it and nobody meters it.",
+  },
   failed: { tone: "bad", word: "stopped", sentence: "The studio works without it." },
 };
 
@@ -62,11 +78,16 @@ export function LocalModelPanel({ project, initial, canStart }: LocalModelPanelP
       />
       <CardBody className="flex flex-col gap-2.5">
         <p className="max-w-180 text-text-2">
-          {sentence} It is a small base model, which completes text: end a prompt where the answer shall begin, give examples, and name a stop.
+          {sentence} It is a small base model, which completes text: end a prompt where the answer shall
+          begin, give examples, and name a stop.
         </p>
         {isMoving ? (
           <div className="flex max-w-120 flex-col gap-1">
-            <ProgressBar label="Local model received" value={status.receivedBytes} max={status.totalBytes ?? 1} />
+            <ProgressBar
+              label="Local model received"
+              value={status.receivedBytes}
+              max={status.totalBytes ?? 1}
+            />
             <output className="num text-sm text-text-3">
               {status.step} · {formatBytes(status.receivedBytes)}
               {status.totalBytes === null ? "" : ` of ${formatBytes(status.totalBytes)}`}

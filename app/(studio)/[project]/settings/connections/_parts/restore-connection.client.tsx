@@ -9,7 +9,9 @@ type RestoreConnectionProps = { project: string; connectionId: string; name: str
 
 /** Brings an archived connection back. */
 export function RestoreConnection({ project, connectionId, name }: RestoreConnectionProps) {
-  const { run, isPending, failure } = useStudioAction(restoreConnectionAction, () => toastDone(`"${name}" is back`));
+  const { run, isPending, failure } = useStudioAction(restoreConnectionAction, () =>
+    toastDone(`"${name}" is back`),
+  );
   return (
     <span className="relative z-1 inline-flex items-center gap-2">
       {failure ? (

@@ -27,7 +27,11 @@ export function ConnectionActions({ project, connection }: ConnectionActionsProp
           ✕ {archiving.failure.message}
         </span>
       ) : null}
-      <Button variant="ghost" pending={archiving.isPending} onClick={() => archiving.run({ project, connectionId: connection.id })}>
+      <Button
+        variant="ghost"
+        pending={archiving.isPending}
+        onClick={() => archiving.run({ project, connectionId: connection.id })}
+      >
         Archive
       </Button>
       <EditConnection project={project} connection={connection} />
@@ -39,14 +43,24 @@ function EditConnection({ project, connection }: ConnectionActionsProps) {
   const { id, kind } = connection;
   const isRemote = kind !== "simulated" && kind !== "local";
   const [isOpen, setOpen] = useState(false);
-  const [typed, setTyped] = useState({ name: connection.name, baseUrl: connection.baseUrl ?? "", apiKey: "", gridZone: connection.gridZone ?? "" });
-  const { run, isPending, failure } = useStudioAction(updateConnectionAction, (after: { keyHint: string | null }) => {
-    setOpen(false);
-    setTyped((all) => ({ ...all, apiKey: "" }));
-    if (connection.keyHint && !after.keyHint) toastError("The address moved to another server, so its key was forgotten. Enter the key again.");
-    else toastDone("Connection changed");
+  const [typed, setTyped] = useState({
+    name: connection.name,
+    baseUrl: connection.baseUrl ?? "",
+    apiKey: "",
+    gridZone: connection.gridZone ?? "",
   });
-  const set = (field: keyof typeof typed) => (event: { target: { value: string } }) => setTyped((all) => ({ ...all, [field]: event.target.value }));
+  const { run, isPending, failure } = useStudioAction(
+    updateConnectionAction,
+    (after: { keyHint: string | null }) => {
+      setOpen(false);
+      setTyped((all) => ({ ...all, apiKey: "" }));
+      if (connection.keyHint && !after.keyHint)
+        toastError("The address moved to another server, so its key was forgotten. Enter the key again.");
+      else toastDone("Connection changed");
+    },
+  );
+  const set = (field: keyof typeof typed) => (event: { target: { value: string } }) =>
+    setTyped((all) => ({ ...all, [field]: event.target.value }));
   const submit = () =>
     run({
       project,
@@ -80,15 +94,35 @@ function EditConnection({ project, connection }: ConnectionActionsProps) {
               <Field label="Address" error={failure?.fields["baseUrl"]}>
                 <Input type="url" value={typed.baseUrl} onChange={set("baseUrl")} />
               </Field>
-              <Field label="New API key" hint={connection.keyHint ? `Empty keeps the one that ends in ${connection.keyHint}.` : "None is stored."} error={failure?.fields["apiKey"]}>
+              <Field
+                label="New API key"
+                hint={
+                  connection.keyHint
+                    ? `Empty keeps the one that ends in ${connection.keyHint}.`
+                    : "None is stored."
+                }
+                error={failure?.fields["apiKey"]}
+              >
                 <Input type="password" autoComplete="off" value={typed.apiKey} onChange={set("apiKey")} />
               </Field>
             </>
           ) : null}
-          <Field label="Electricity grid" hint="Three letters of a country; empty takes the provider's, else the world's." error={failure?.fields["gridZone"]}>
-            <Input className="w-24" maxLength={3} value={typed.gridZone} onChange={set("gridZone")} placeholder="WOR" />
+          <Field
+            label="Electricity grid"
+            hint="Three letters of a country; empty takes the provider's, else the world's."
+            error={failure?.fields["gridZone"]}
+          >
+            <Input
+              className="w-24"
+              maxLength={3}
+              value={typed.gridZone}
+              onChange={set("gridZone")}
+              placeholder="WOR"
+            />
           </Field>
-          {failure && Object.keys(failure.fields).length === 0 ? <InlineError>{failure.message}</InlineError> : null}
+          {failure && Object.keys(failure.fields).length === 0 ? (
+            <InlineError>{failure.message}</InlineError>
+          ) : null}
         </div>
       </DialogContent>
     </Dialog>

@@ -52,17 +52,29 @@ export function EditModel({ project, connectionId, model }: EditModelProps) {
   return (
     <Dialog open={isOpen} onOpenChange={openChanged}>
       <DialogTrigger asChild>
-        <Button size="sm" variant={model ? "ghost" : "default"} aria-label={model ? `Edit ${model.name}` : undefined}>
+        <Button
+          size="sm"
+          variant={model ? "ghost" : "default"}
+          aria-label={model ? `Edit ${model.name}` : undefined}
+        >
           {model ? "Edit" : "Add model"}
         </Button>
       </DialogTrigger>
       <DialogContent
         title={model ? model.name : "Add model"}
-        description={model ? "Leave a figure empty where it is not known." : "Figures left empty are looked up in the kept tables."}
+        description={
+          model
+            ? "Leave a figure empty where it is not known."
+            : "Figures left empty are looked up in the kept tables."
+        }
         footer={
           <>
             {model ? (
-              <Button variant="ghost" pending={isPending} onClick={() => removing.run({ project, modelId: model.id })}>
+              <Button
+                variant="ghost"
+                pending={isPending}
+                onClick={() => removing.run({ project, modelId: model.id })}
+              >
                 Remove
               </Button>
             ) : null}
@@ -85,11 +97,19 @@ export function EditModel({ project, connectionId, model }: EditModelProps) {
           <div className="grid grid-cols-2 gap-3">
             {figures.map(({ key, label }) => (
               <Field key={key} label={label} error={failure?.fields[key]}>
-                <Input inputMode="decimal" className="num" value={typed[key]} onChange={(event) => setTyped((all) => ({ ...all, [key]: event.target.value }))} placeholder="not known" />
+                <Input
+                  inputMode="decimal"
+                  className="num"
+                  value={typed[key]}
+                  onChange={(event) => setTyped((all) => ({ ...all, [key]: event.target.value }))}
+                  placeholder="not known"
+                />
               </Field>
             ))}
           </div>
-          {failure && Object.keys(failure.fields).length === 0 ? <InlineError>{failure.message}</InlineError> : null}
+          {failure && Object.keys(failure.fields).length === 0 ? (
+            <InlineError>{failure.message}</InlineError>
+          ) : null}
         </div>
       </DialogContent>
     </Dialog>
@@ -97,7 +117,8 @@ export function EditModel({ project, connectionId, model }: EditModelProps) {
 }
 
 function typedOf(model: Model | undefined): Typed {
-  const shown = (value: number | null | undefined) => (value === null || value === undefined ? "" : String(value));
+  const shown = (value: number | null | undefined) =>
+    value === null || value === undefined ? "" : String(value);
   return {
     contextTokens: shown(model?.contextTokens),
     inputPrice: shown(model?.inputPrice),
@@ -111,5 +132,7 @@ function typedOf(model: Model | undefined): Typed {
 /** Only what the person touched, so that a figure from the tables keeps its source. A text that is no number is sent as NaN and refused. */
 function changedFigures(typed: Typed, before: Typed): Partial<Record<FigureKey, number | null>> {
   const touched = figures.filter(({ key }) => typed[key].trim() !== before[key]);
-  return Object.fromEntries(touched.map(({ key }) => [key, typed[key].trim() === "" ? null : Number(typed[key].replace(",", "."))]));
+  return Object.fromEntries(
+    touched.map(({ key }) => [key, typed[key].trim() === "" ? null : Number(typed[key].replace(",", "."))]),
+  );
 }

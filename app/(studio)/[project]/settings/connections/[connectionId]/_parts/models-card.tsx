@@ -6,16 +6,28 @@ import { Chip } from "#ui/chip";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 import { EditModel } from "./edit-model.client.tsx";
 
-type ModelsCardProps = { project: string; connectionId: string; kind: ConnectionKind; models: Model[]; canEdit: boolean };
+type ModelsCardProps = {
+  project: string;
+  connectionId: string;
+  kind: ConnectionKind;
+  models: Model[];
+  canEdit: boolean;
+};
 
 /** The models a connection offers, with the figures cost and carbon are computed from, and who states them. */
 export function ModelsCard({ project, connectionId, kind, models, canEdit }: ModelsCardProps) {
   const canAdd = canEdit && kind !== "local";
   return (
     <Card>
-      <CardHeader title="Models" note="prices in USD per million tokens" actions={canAdd ? <EditModel project={project} connectionId={connectionId} /> : null} />
+      <CardHeader
+        title="Models"
+        note="prices in USD per million tokens"
+        actions={canAdd ? <EditModel project={project} connectionId={connectionId} /> : null}
+      />
       {models.length === 0 ? (
-        <EmptyState title="No models yet">Name the models this connection shall offer, spelled as the provider spells them.</EmptyState>
+        <EmptyState title="No models yet">
+          Name the models this connection shall offer, spelled as the provider spells them.
+        </EmptyState>
       ) : (
         <Table label="Models">
           <TableHead>
@@ -71,7 +83,10 @@ function formatPrice(price: number | null): string {
 }
 
 /** "8 B", "3 of 30 B", "40 to 112 B". */
-function formatParameters({ activeParametersBillions: active, totalParametersBillions: total }: Model): string {
+function formatParameters({
+  activeParametersBillions: active,
+  totalParametersBillions: total,
+}: Model): string {
   if (!total) return "—";
   if (active && active.high !== total.high) return `${formatRange(active)} of ${formatRange(total)} B`;
   return `${formatRange(total)} B`;

@@ -7,7 +7,12 @@ export async function readTest(
   signal: AbortSignal,
   receive: (event: ConnectionTestEvent) => void,
 ): Promise<void> {
-  const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal });
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+  });
   if (!response.ok || !response.body) {
     const refusal = (await response.json().catch(() => ({}))) as { message?: string };
     throw new Error(refusal.message ?? "The server did not answer. Try again.");

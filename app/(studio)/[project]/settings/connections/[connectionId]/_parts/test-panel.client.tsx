@@ -42,7 +42,11 @@ export function TestPanel({ project, connectionId, models, lastError }: TestPane
     try {
       await readTest(paths.connectionTest(project, connectionId), { model }, controller.signal, receive);
     } catch (thrown) {
-      const message = controller.signal.aborted ? "You stopped the test." : thrown instanceof Error ? thrown.message : "The test broke off. Try again.";
+      const message = controller.signal.aborted
+        ? "You stopped the test."
+        : thrown instanceof Error
+          ? thrown.message
+          : "The test broke off. Try again.";
       setOutcome({ type: "error", code: "cancelled", message });
     } finally {
       setRunning(false);
@@ -59,7 +63,13 @@ export function TestPanel({ project, connectionId, models, lastError }: TestPane
           models.length === 0 ? null : (
             <>
               {models.length > 1 ? (
-                <OptionSelect aria-label="Model to ask" className="w-56 max-sm:w-36" value={model} onValueChange={setModel} options={models.map((name) => ({ value: name, label: name }))} />
+                <OptionSelect
+                  aria-label="Model to ask"
+                  className="w-56 max-sm:w-36"
+                  value={model}
+                  onValueChange={setModel}
+                  options={models.map((name) => ({ value: name, label: name }))}
+                />
               ) : (
                 <code className="font-mono">{model}</code>
               )}
@@ -75,10 +85,14 @@ export function TestPanel({ project, connectionId, models, lastError }: TestPane
         }
       />
       <CardBody className="flex flex-col gap-2">
-        {models.length === 0 ? <p className="text-text-2">Add a model below; a test asks one of them.</p> : null}
+        {models.length === 0 ? (
+          <p className="text-text-2">Add a model below; a test asks one of them.</p>
+        ) : null}
         <output className="block min-h-6 text-lg whitespace-pre-wrap">
           {text}
-          {isRunning && text === "" ? <span className="text-text-3">Waiting for the first token…</span> : null}
+          {isRunning && text === "" ? (
+            <span className="text-text-3">Waiting for the first token…</span>
+          ) : null}
         </output>
         {outcome?.type === "error" ? <Failure>{outcome.message}</Failure> : null}
         {!outcome && !isRunning && lastError ? <Failure>{lastError}</Failure> : null}

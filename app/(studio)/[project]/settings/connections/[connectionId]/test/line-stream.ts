@@ -1,5 +1,8 @@
 /** A generator's values as lines of JSON. Cancelling the stream ends the generator. */
-export function lineStream<Value>(first: IteratorResult<Value>, rest: AsyncGenerator<Value>): ReadableStream<Uint8Array> {
+export function lineStream<Value>(
+  first: IteratorResult<Value>,
+  rest: AsyncGenerator<Value>,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let next: IteratorResult<Value> | null = first;
   return new ReadableStream({
