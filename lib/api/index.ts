@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { database } from "#db";
 import { isQueueReady } from "#lib/jobs";
 import { AppError } from "#platform/errors";
@@ -12,8 +11,8 @@ export { apiReference } from "./reference.ts";
 export const api = createApi({
   db: async () => (await database()).db,
   checkReady: async () => {
-    const { db } = await database();
-    await db.execute(sql`select 1`).catch((cause: unknown) => {
+    const { driver } = await database();
+    await driver.query("select 1").catch((cause: unknown) => {
       throw new AppError("unavailable", "The database does not answer.", { cause });
     });
     if (!(await isQueueReady())) throw new AppError("unavailable", "The job queue does not answer.");

@@ -1,5 +1,5 @@
 import { applyPolicies, blockedError, createStreamGuard } from "#lib/guardrails";
-import { AppError, toAppError } from "#platform/errors";
+import { type AppError, toAppError } from "#platform/errors";
 import type { ChatEvent } from "#schema/models";
 import { type Call, type Outcome, spanStatusOf } from "./call.ts";
 import { addFindings, findingAttributes } from "./guard.ts";
@@ -63,16 +63,16 @@ async function askOnce(call: Call, target: OpenTarget, attempt: number): Promise
   };
   const inputCharacters = call.messages.reduce((sum, message) => sum + message.content.length, 0);
   const meter = new ProgressMeter(facts, inputCharacters, call.startedAt);
-  const seen = { characters: 0 };
+  const attempted: Attempt = { target, outcome, stop, meter, characters: 0 };
   call.emit?.({ type: "start", generationId: call.generationId, model: facts.model, connectionName: facts.connectionName, isSimulated: facts.isSimulated });
   try {
-    if (call.emit) await askStreaming(call, target, outcome, stop, meter, seen);
-    else await askWhole(call, target, outcome, stop);
+    if (call.emit) await askStreaming(call, attempted);
+    else await askWhole(call, attempted);
   } catch (thrown) {
     Object.assign(outcome, failure(stop.reason() ?? toAppError(thrown)));
     if (outcome.error?.code === "guardrail_blocked") outcome.finishReason = "content_filter";
     // What was received was very probably billed, so it is estimated rather than left out.
-    if (seen.characters > 0) outcome.usage ??= meter.estimate(seen.characters);
+    if (attempted.characters > 0) outcome.usage ??= meter.estimate(attempted.characters);
   } finally {
     stop.release();
   }
@@ -80,14 +80,11 @@ async function askOnce(call: Call, target: OpenTarget, attempt: number): Promise
   return outcome;
 }
 
-async function askStreaming(
-  call: Call,
-  target: OpenTarget,
-  outcome: Outcome,
-  stop: ReturnType<typeof stopBeforeFirstToken>,
-  meter: ProgressMeter,
-  seen: { characters: number },
-): Promise<void> {
+/** One try as it goes; `characters` counts what the provider sent, before any guard. */
+type Attempt = { target: OpenTarget; outcome: Outcome; stop: ReturnType<typeof stopBeforeFirstToken>; meter: ProgressMeter; characters: number };
+
+async function askStreaming(call: Call, attempt: Attempt): Promise<void> {
+  const { target, outcome, stop, meter } = attempt;
   const guard = createStreamGuard(call.policies);
   const release = (piece: ReturnType<typeof guard.push>) => {
     if (piece.findings.length > 0) addFindings(call, piece.findings, "output");
@@ -105,15 +102,15 @@ async function askStreaming(
       stop.begun();
       outcome.timeToFirstTokenMs = call.trace.elapsedMs();
     }
-    seen.characters += event.text.length;
+    attempt.characters += event.text.length;
     release(guard.push(event.text));
-    const progress = meter.at(call.trace.elapsedMs(), seen.characters, outcome.timeToFirstTokenMs);
+    const progress = meter.at(call.trace.elapsedMs(), attempt.characters, outcome.timeToFirstTokenMs);
     if (progress) call.emit?.({ type: "progress", ...progress });
   }
   release(guard.end());
 }
 
-async function askWhole(call: Call, target: OpenTarget, outcome: Outcome, stop: ReturnType<typeof stopBeforeFirstToken>): Promise<void> {
+async function askWhole(call: Call, { target, outcome, stop }: Attempt): Promise<void> {
   // In one piece there is no first token to wait for; the overall time-out holds.
   stop.begun();
   const { text, ...end } = await target.model.answer(requestOf(call), { signal: stop.signal });

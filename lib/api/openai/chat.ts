@@ -16,7 +16,8 @@ export async function chatCompletion(c: ApiContext, ctx: Context, body: ChatComp
   const signal = disconnectSignal(c);
   const input = await generateInputOf(ctx, body);
   const generationId = newId();
-  if (body.stream) return streamed(ctx, input, generationId, signal, body.stream_options?.include_usage === true);
+  const withUsage = body.stream_options?.include_usage === true;
+  if (body.stream) return streamed(ctx, { input, generationId, signal, withUsage });
   const generation = await generate(ctx, input, { signal, generationId });
   if (generation.status !== "succeeded") return failure(ctx, generation);
   return sendJson(c, completionOf(generation), { [generationIdHeader]: generation.id });
@@ -29,8 +30,10 @@ function failure(ctx: Context, generation: Pick<LiveGeneration, "id" | "errorCod
   return response;
 }
 
+type StreamRequest = { input: GenerateInput; generationId: string; signal: AbortSignal; withUsage: boolean };
+
 /** Answers with a status of its own as long as nothing was streamed, so that a client can tell refusal from a broken stream. */
-async function streamed(ctx: Context, input: GenerateInput, generationId: string, signal: AbortSignal, withUsage: boolean): Promise<Response> {
+async function streamed(ctx: Context, { input, generationId, signal, withUsage }: StreamRequest): Promise<Response> {
   const reader = new AbortController();
   const events = streamGeneration(ctx, input, { signal: AbortSignal.any([signal, reader.signal]), generationId });
   const parts = { id: generationId, created: Math.floor(ctx.clock.now().getTime() / 1_000), model: input.targets[0]?.model ?? "" };

@@ -5,6 +5,7 @@ import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 
 const text = z.string().nullable();
+const { isDemo: _isDemo, ...feedbackShape } = RecordFeedbackInput.shape;
 const Feedback = z.object({
   id: z.string(),
   generationId: z.string(),
@@ -30,10 +31,10 @@ export const feedbackRoutes = [
     summary: "Say what an end user thought or did",
     description: "On the id of a generation, as /chat/completions gives it.",
     scope: "feedback:write",
-    body: z.object({ ...RecordFeedbackInput.shape, isDemo: z.undefined().optional() }),
+    body: z.object(feedbackShape),
     result: Feedback,
     status: 201,
-    handle: ({ ctx, body: { isDemo: _, ...body } }) => recordFeedback(ctx, body),
+    handle: ({ ctx, body }) => recordFeedback(ctx, body),
   }),
   route({
     method: "get",

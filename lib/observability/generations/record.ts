@@ -37,40 +37,42 @@ export function flushGenerations(): Promise<void> {
   return generationWriter().flush();
 }
 
+/** What a record leaves out is unknown. */
+const absent = {
+  promptId: null,
+  promptPath: null,
+  promptVersionId: null,
+  promptVersionNumber: null,
+  label: null,
+  runId: null,
+  caseId: null,
+  connectionId: null,
+  connectionName: null,
+  variables: null,
+  settings: null,
+  toolCalls: null,
+  finishReason: null,
+  errorCode: null,
+  errorMessage: null,
+  inputTokens: null,
+  outputTokens: null,
+  costUsd: null,
+  timeToFirstTokenMs: null,
+  energyKwh: null,
+  carbonGrams: null,
+  carbonGramsLow: null,
+  carbonGramsHigh: null,
+  carbonMethod: null,
+  guardrails: null,
+  metadata: null,
+  isSimulated: false,
+  isDemo: false,
+} satisfies Partial<Generation>;
+
 function toStorable(ctx: Context, { spans, ...record }: GenerationRecord): StorableGeneration {
-  const generation: Generation = {
-    ...record,
-    id: record.id ?? newId(record.startedAt),
-    promptId: record.promptId ?? null,
-    promptPath: record.promptPath ?? null,
-    promptVersionId: record.promptVersionId ?? null,
-    promptVersionNumber: record.promptVersionNumber ?? null,
-    label: record.label ?? null,
-    runId: record.runId ?? null,
-    caseId: record.caseId ?? null,
-    connectionId: record.connectionId ?? null,
-    connectionName: record.connectionName ?? null,
-    variables: record.variables ?? null,
-    settings: record.settings ?? null,
-    toolCalls: record.toolCalls ?? null,
-    finishReason: record.finishReason ?? null,
-    errorCode: record.errorCode ?? null,
-    errorMessage: record.errorMessage ?? null,
-    inputTokens: record.inputTokens ?? null,
-    outputTokens: record.outputTokens ?? null,
-    costUsd: record.costUsd ?? null,
-    timeToFirstTokenMs: record.timeToFirstTokenMs ?? null,
-    energyKwh: record.energyKwh ?? null,
-    carbonGrams: record.carbonGrams ?? null,
-    carbonGramsLow: record.carbonGramsLow ?? null,
-    carbonGramsHigh: record.carbonGramsHigh ?? null,
-    carbonMethod: record.carbonMethod ?? null,
-    guardrails: record.guardrails ?? null,
-    metadata: record.metadata ?? null,
-    isSimulated: record.isSimulated ?? false,
-    isDemo: record.isDemo ?? false,
-    actorKind: record.actorKind ?? ctx.actor.kind,
-    actorId: record.actorId ?? ctx.actor.id,
-  };
+  // Members given as undefined must not hide the defaults.
+  const given = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Omit<GenerationRecord, "spans">;
+  const made = { id: record.id ?? newId(record.startedAt), actorKind: record.actorKind ?? ctx.actor.kind, actorId: record.actorId ?? ctx.actor.id };
+  const generation = { ...absent, ...given, ...made } as Generation;
   return { projectId: ctx.project, generation, spans: spans ?? [] };
 }

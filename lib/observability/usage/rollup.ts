@@ -54,21 +54,32 @@ function emptyRow(projectId: string, day: string, generation: Generation): Rollu
 
 function addGeneration(row: RollupRow, generation: Generation): void {
   row.count += 1;
-  if (generation.status === "failed") row.failed += 1;
-  if (generation.status === "cancelled") row.cancelled = (row.cancelled ?? 0) + 1;
   row.inputTokens += generation.inputTokens ?? 0;
   row.outputTokens += generation.outputTokens ?? 0;
   row.costUsd += generation.costUsd ?? 0;
-  // A call that was refused used nothing, so nothing about it is unknown.
-  const isUsed = generation.status === "succeeded" || (generation.outputTokens ?? 0) > 0;
-  if (isUsed && generation.costUsd === null) row.costUnknown += 1;
   row.energyKwh += generation.energyKwh ?? 0;
-  row.carbonGrams += generation.carbonGrams ?? 0;
-  row.carbonGramsLow += generation.carbonGramsLow ?? generation.carbonGrams ?? 0;
-  row.carbonGramsHigh += generation.carbonGramsHigh ?? generation.carbonGrams ?? 0;
-  if (isUsed && generation.carbonGrams === null) row.carbonUnknown = (row.carbonUnknown ?? 0) + 1;
-  if (generation.status !== "succeeded") return;
-  addToHistogram(row.latencyBuckets, generation.latencyMs);
+  addCarbon(row, generation);
+  countOutcome(row, generation);
+  if (generation.status === "succeeded") addTimes(row, generation);
+}
+
+function addCarbon(row: RollupRow, { carbonGrams, carbonGramsLow, carbonGramsHigh }: Generation): void {
+  row.carbonGrams += carbonGrams ?? 0;
+  row.carbonGramsLow += carbonGramsLow ?? carbonGrams ?? 0;
+  row.carbonGramsHigh += carbonGramsHigh ?? carbonGrams ?? 0;
+}
+
+function countOutcome(row: RollupRow, { status, outputTokens, costUsd, carbonGrams }: Generation): void {
+  if (status === "failed") row.failed += 1;
+  if (status === "cancelled") row.cancelled = (row.cancelled ?? 0) + 1;
+  // A call that was refused used nothing, so nothing about it is unknown.
+  const isUsed = status === "succeeded" || (outputTokens ?? 0) > 0;
+  if (isUsed && costUsd === null) row.costUnknown += 1;
+  if (isUsed && carbonGrams === null) row.carbonUnknown = (row.carbonUnknown ?? 0) + 1;
+}
+
+function addTimes(row: RollupRow, { latencyMs, timeToFirstTokenMs }: Generation): void {
+  addToHistogram(row.latencyBuckets, latencyMs);
   row.firstTokenBuckets ??= [];
-  if (generation.timeToFirstTokenMs !== null) addToHistogram(row.firstTokenBuckets, generation.timeToFirstTokenMs);
+  if (timeToFirstTokenMs !== null) addToHistogram(row.firstTokenBuckets, timeToFirstTokenMs);
 }
