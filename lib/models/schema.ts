@@ -212,13 +212,12 @@ export type ConnectionTestEvent =
   | { type: "error"; code: string; message: string };
 
 /** What turns texts into vectors in a project. */
-export const EmbeddingSetting = z.discriminatedUnion("kind", [
+export const SetEmbeddingModelInput = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("built_in") }),
   z.object({ kind: z.literal("connection"), connectionId, model: modelName }),
 ]);
-export type EmbeddingSetting = z.infer<typeof EmbeddingSetting>;
-export const SetEmbeddingModelInput = EmbeddingSetting;
-export type SetEmbeddingModelInput = z.input<typeof SetEmbeddingModelInput>;
+export type SetEmbeddingModelInput = z.infer<typeof SetEmbeddingModelInput>;
+export type EmbeddingSetting = SetEmbeddingModelInput;
 
 export const builtInEmbeddingModel = "energetic-ai/use-lite-en-512";
 

@@ -4,7 +4,6 @@ import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { auditEvents, connections } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
-import { defineJob, drainJobs } from "#lib/jobs";
 import type { Context } from "#lib/identity";
 import {
   addModel,
@@ -12,30 +11,21 @@ import {
   closePools,
   createChatModel,
   createConnection,
-  embedTexts,
   getConnection,
-  getEmbeddingSetting,
   getModelFacts,
   listConnections,
   listModels,
   removeModel,
   restoreConnection,
-  setEmbeddingModel,
   testConnection,
   updateConnection,
   updateModel,
 } from "../index.ts";
-import { type ConnectionTestEvent, reembedJobName } from "../schema.ts";
+import type { ConnectionTestEvent } from "../schema.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
   process.env["VALUELOOP_ENCRYPTION_KEY"] = Buffer.alloc(32, 7).toString("base64");
-});
-
-const reembedded: string[] = [];
-defineJob<{ projectId: string }>({
-  name: reembedJobName,
-  handler: async ({ data }) => void reembedded.push(data.projectId),
 });
 
 let server: Server;
@@ -50,14 +40,8 @@ beforeAll(async () => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
-      const body = JSON.parse(Buffer.concat(parts).toString()) as { model: string; input?: string[] };
+      const body = JSON.parse(Buffer.concat(parts).toString()) as { model: string };
       if (body.model === "broken") return response.writeHead(401).end();
-      if (request.url?.endsWith("/embeddings")) {
-        const data = (body.input ?? [])
-          .map((text, index) => ({ index, embedding: [text.length, 1, 0] }))
-          .toReversed();
-        return response.setHeader("content-type", "application/json").end(JSON.stringify({ data }));
-      }
       response.writeHead(200, { "content-type": "text/event-stream" });
       return response.end(
         'data: {"choices":[{"delta":{"content":"Hello."},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n',
@@ -358,52 +342,5 @@ describe("testConnection", () => {
     await expect(collect((await createTenant()).ctx, id)).rejects.toMatchObject({ code: "not_found" });
     await expect(collect(await tenant.as("viewer"), id)).rejects.toMatchObject({ code: "forbidden" });
     await expect(collect(tenant.ctx, id)).rejects.toMatchObject({ code: "invalid_input" });
-  });
-});
-
-describe("embeddings", () => {
-  it("come from the built-in model by default: unit vectors in which meaning is near", async () => {
-    const own = await createTenant();
-    const { model, dimensions, vectors } = await embedTexts(own.ctx, [
-      "I want my money back",
-      "Please refund me",
-      "The weather is nice today",
-    ]);
-    expect({ model, dimensions }).toEqual({ model: "energetic-ai/use-lite-en-512", dimensions: 512 });
-    const near = (a = 0, b = 0) =>
-      (vectors[a] ?? []).reduce((sum, value, at) => sum + value * (vectors[b]?.[at] ?? 0), 0);
-    expect(near(0, 0)).toBeCloseTo(1, 3);
-    expect(near(0, 1)).toBeGreaterThan(near(0, 2));
-  });
-
-  it("come from an endpoint once it is chosen, in the order of the texts, and everything is embedded anew", async () => {
-    const { id } = await create(admin, { models: ["embedder"] });
-    await setEmbeddingModel(admin, { kind: "connection", connectionId: id, model: "embedder" });
-    expect(await getEmbeddingSetting(admin)).toMatchObject({ kind: "connection", model: "embedder" });
-    expect(await lastAudit(admin)).toMatchObject({ action: "embedding_model.update" });
-    await drainJobs();
-    expect(reembedded).toEqual([admin.project]);
-    expect(await embedTexts(tenant.ctx, ["a", "bbb"])).toEqual({
-      model: "embedder",
-      dimensions: 3,
-      vectors: [
-        [1, 1, 0],
-        [3, 1, 0],
-      ],
-    });
-    await setEmbeddingModel(admin, { kind: "built_in" });
-    expect((await embedTexts(tenant.ctx, ["a"])).dimensions).toBe(512);
-  });
-
-  it("refuse foreign connections, lacking permission and connections without embeddings", async () => {
-    const { id } = await create();
-    const stranger = await (await createTenant()).as("owner");
-    const choice = { kind: "connection" as const, connectionId: id, model: "x" };
-    await expect(setEmbeddingModel(stranger, choice)).rejects.toMatchObject({ code: "not_found" });
-    await expect(setEmbeddingModel(tenant.ctx, choice)).rejects.toMatchObject({ code: "forbidden" });
-    const simulated = await createConnection(admin, { name: "Simulated too", kind: "simulated" });
-    await expect(setEmbeddingModel(admin, { ...choice, connectionId: simulated.id })).rejects.toMatchObject({
-      code: "invalid_input",
-    });
   });
 });

@@ -6,7 +6,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
 import { AppError } from "#platform/errors";
 import { getConnectionInProject } from "../connections/internal.ts";
-import { EmbeddingSetting, reembedJobName, SetEmbeddingModelInput } from "../schema.ts";
+import { type EmbeddingSetting, reembedJobName, SetEmbeddingModelInput } from "../schema.ts";
 
 const key = "embeddings";
 const builtIn: EmbeddingSetting = { kind: "built_in" };
@@ -23,7 +23,7 @@ export async function findEmbeddingSetting(ctx: Context): Promise<EmbeddingSetti
     .select({ value: modelSettings.value })
     .from(modelSettings)
     .where(and(eq(modelSettings.projectId, ctx.project), eq(modelSettings.key, key)));
-  return row ? EmbeddingSetting.parse(row.value) : builtIn;
+  return row ? SetEmbeddingModelInput.parse(row.value) : builtIn;
 }
 
 /**
