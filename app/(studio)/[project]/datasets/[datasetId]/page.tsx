@@ -45,7 +45,9 @@ export default async function DatasetPage({ params, searchParams }: DatasetPageP
             <>
               {version && may(ctx, "run.create") ? (
                 <Button asChild size="sm">
-                  <Link href={paths.newRun(project, { datasetVersionId: version.id })}>Run a prompt on it</Link>
+                  <Link href={paths.newRun(project, { datasetVersionId: version.id })}>
+                    Run a prompt on it
+                  </Link>
                 </Button>
               ) : null}
               {version ? <Exports project={project} datasetId={datasetId} versionId={version.id} /> : null}

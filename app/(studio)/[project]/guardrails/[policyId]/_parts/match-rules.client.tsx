@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import {
   type BlocklistRule,
   maxPatternLength,
@@ -12,7 +12,6 @@ import {
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 
@@ -43,18 +42,15 @@ export function BlocklistRules({ rules, problems, onChange }: BlocklistRulesProp
           onChange={(next) => onChange(replaced(rules, at, next))}
           onRemove={() => onChange(rules.filter((_rule, place) => place !== at))}
         >
-          <Field
-            label={<span className="sr-only">Term {at + 1}</span>}
+          <NamedInput
+            label={`Term ${at + 1}`}
             error={problems[`blocklist.${at}.term`]}
             className="min-w-40 flex-1"
-          >
-            <Input
-              value={rule.term}
-              maxLength={200}
-              placeholder="Term"
-              onChange={(event) => onChange(replaced(rules, at, { ...rule, term: event.target.value }))}
-            />
-          </Field>
+            value={rule.term}
+            maxLength={200}
+            placeholder="Term"
+            onChange={(event) => onChange(replaced(rules, at, { ...rule, term: event.target.value }))}
+          />
           <Tick
             label="whole word"
             isOn={rule.wholeWord}
@@ -92,32 +88,25 @@ export function PatternRules({ rules, problems, onChange }: PatternRulesProps) {
           onChange={(next) => onChange(replaced(rules, at, next))}
           onRemove={() => onChange(rules.filter((_rule, place) => place !== at))}
         >
-          <Field
-            label={<span className="sr-only">Name of pattern {at + 1}</span>}
+          <NamedInput
+            label={`Name of pattern ${at + 1}`}
             error={problems[`patterns.${at}.name`]}
             className="w-44 max-sm:w-full"
-          >
-            <Input
-              value={rule.name}
-              maxLength={60}
-              placeholder="Order number"
-              onChange={(event) => onChange(replaced(rules, at, { ...rule, name: event.target.value }))}
-            />
-          </Field>
-          <Field
-            label={<span className="sr-only">Pattern {at + 1}</span>}
+            value={rule.name}
+            maxLength={60}
+            placeholder="Order number"
+            onChange={(event) => onChange(replaced(rules, at, { ...rule, name: event.target.value }))}
+          />
+          <NamedInput
+            label={`Pattern ${at + 1}`}
             error={problems[`patterns.${at}.pattern`]}
+            isCode
             className="min-w-52 flex-1"
-          >
-            <Input
-              value={rule.pattern}
-              maxLength={maxPatternLength}
-              placeholder="ORD-\d{6}"
-              className="font-mono"
-              spellCheck={false}
-              onChange={(event) => onChange(replaced(rules, at, { ...rule, pattern: event.target.value }))}
-            />
-          </Field>
+            value={rule.pattern}
+            maxLength={maxPatternLength}
+            placeholder="ORD-\d{6}"
+            onChange={(event) => onChange(replaced(rules, at, { ...rule, pattern: event.target.value }))}
+          />
         </RuleRow>
       ))}
     </RuleList>
@@ -193,6 +182,34 @@ function RuleRow<Rule extends Matching>({ name, rule, onChange, onRemove, childr
         <X aria-hidden="true" />
       </Button>
     </li>
+  );
+}
+
+type NamedInputProps = ComponentProps<typeof Input> & {
+  label: string;
+  error: string | undefined;
+  isCode?: boolean;
+};
+
+/** A control in a row of controls: its name is for screen readers, what is wrong stands under it. */
+function NamedInput({ label, error, isCode = false, className, ...props }: NamedInputProps) {
+  const noteId = useId();
+  return (
+    <div className={className}>
+      <Input
+        aria-label={label}
+        className={isCode ? "font-mono" : undefined}
+        spellCheck={!isCode}
+        {...(error ? { "aria-invalid": true, "aria-describedby": noteId } : {})}
+        {...props}
+      />
+      {error ? (
+        <p id={noteId} role="alert" className="mt-1 text-sm text-bad">
+          <span aria-hidden="true">✕ </span>
+          {error}
+        </p>
+      ) : null}
+    </div>
   );
 }
 

@@ -48,11 +48,16 @@ export function PolicyEditor({
   const [rules, setRules] = useState(given);
   const [message, setMessage] = useState("");
   const [issues, setIssues] = useState<Record<string, string>>({});
-  const { run, isPending, failure } = useStudioAction(savePolicyAction, (saved: Policy) => {
+  const { run, isPending, failure, clearFailure } = useStudioAction(savePolicyAction, (saved: Policy) => {
     toastDone(`Version ${saved.version.number} holds from the next call on`);
     setMessage("");
     router.replace(paths.policy(project, saved.id));
   });
+  const change = (next: PolicyRules) => {
+    setRules(next);
+    setIssues({});
+    clearFailure();
+  };
   const current = policy?.version.number ?? 0;
   const isOld = shownVersion !== null && shownVersion !== current;
   const save = () => {
@@ -121,16 +126,16 @@ export function PolicyEditor({
                 </Field>
               </CardBody>
             </Card>
-            <PiiMatrix rules={rules} onChange={setRules} isLocked={isLocked} />
+            <PiiMatrix rules={rules} onChange={change} isLocked={isLocked} />
             <BlocklistRules
               rules={rules.blocklist}
               problems={problems}
-              onChange={(blocklist) => setRules({ ...rules, blocklist })}
+              onChange={(blocklist) => change({ ...rules, blocklist })}
             />
             <PatternRules
               rules={rules.patterns}
               problems={problems}
-              onChange={(patterns) => setRules({ ...rules, patterns })}
+              onChange={(patterns) => change({ ...rules, patterns })}
             />
           </fieldset>
           {history}
