@@ -19,7 +19,7 @@ export async function benchGateway(print: (line: string) => void): Promise<void>
   await made.open.close();
   const upstream = await start("bench/mock-upstream.ts", { PORT: String(upstreamPort) });
   const proxy = await start("bench/bare-proxy.ts", { PORT: String(proxyPort), UPSTREAM: upstreamUrl });
-  const gateway = await start("server/gateway.ts", { PORT: String(gatewayPort), VALUELOOP_DATA_DIR: folder, VALUELOOP_ALLOW_PRIVATE_URLS: "1", LOG_LEVEL: "info" }, "gateway ready");
+  const gateway = await start("server/gateway.ts", { PORT: String(gatewayPort), VALUELOOP_DATA_DIR: folder, VALUELOOP_ALLOW_PRIVATE_URLS: "1", VALUELOOP_API_REQUESTS_PER_MINUTE: "0", LOG_LEVEL: "info" }, "gateway ready");
   const headers = { "content-type": "application/json", authorization: `Bearer ${made.apiKey}` };
   const body = JSON.stringify({ model: "mock/mock", messages: [{ role: "user", content: "Sort this ticket: The parcel came but the invoice shows two shipping fees." }] });
   const sides = {

@@ -25,10 +25,11 @@ export async function claimTask(ctx: Context, input: TaskInput): Promise<Task> {
   return getTask(ctx, { taskId });
 }
 
-/** Lets a task go before its time is over, so that others can take it. Throws forbidden; does nothing when it is not held by this person. */
+/** Lets a task go before its time is over, so that others can take it. Throws not_found, forbidden; does nothing when it is not held by this person. */
 export async function releaseTask(ctx: Context, input: TaskInput): Promise<void> {
   requirePermission(ctx, "task.decide");
   const { taskId } = TaskInput.parse(input);
+  await getTaskInProject(ctx, taskId);
   await ctx.db
     .update(tasks)
     .set(noHold)

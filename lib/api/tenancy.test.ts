@@ -1,0 +1,250 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createTenant, type Tenant } from "#db/testing";
+import * as datasets from "#lib/datasets";
+import * as evaluation from "#lib/evaluation";
+import * as feedback from "#lib/feedback";
+import * as generation from "#lib/generation";
+import * as governance from "#lib/governance";
+import * as guardrails from "#lib/guardrails";
+import * as identity from "#lib/identity";
+import type { Context } from "#lib/identity";
+import * as models from "#lib/models";
+import * as observability from "#lib/observability";
+import * as prompts from "#lib/prompts";
+import * as releases from "#lib/releases";
+import * as review from "#lib/review";
+import { type ForeignIds, fillProject, secret } from "./tenancy.testing.ts";
+
+const rooms = { identity, governance, models, guardrails, prompts, datasets, observability, generation, evaluation, review, feedback, releases };
+const text = { kind: "text" as const, text: "x" };
+const bytes = new TextEncoder().encode("text\nx\n");
+
+/** Verbs that are handed an id: with a foreign one each says not_found. What stands here is their second argument. */
+const refused: Record<string, (ids: ForeignIds) => unknown> = {
+  "identity.revokeApiKey": ({ apiKeyId }) => ({ apiKeyId }),
+  "identity.revokeInvitation": ({ invitationId }) => ({ invitationId }),
+  "identity.changeRole": ({ userId }) => ({ userId, role: "viewer" }),
+  "identity.removeMember": ({ userId }) => ({ userId }),
+  "models.addModel": ({ connectionId }) => ({ connectionId, name: "m" }),
+  "models.removeModel": ({ modelId }) => ({ modelId }),
+  "models.updateModel": ({ modelId }) => ({ modelId, isEnabled: false }),
+  "models.archiveConnection": ({ connectionId }) => ({ connectionId }),
+  "models.restoreConnection": ({ connectionId }) => ({ connectionId }),
+  "models.getConnection": ({ connectionId }) => ({ connectionId }),
+  "models.createChatModel": ({ connectionId }) => ({ connectionId, model: "simulated-instant" }),
+  "models.getModelFacts": ({ connectionId }) => ({ connectionId, model: "simulated-instant" }),
+  "models.testConnection": ({ connectionId }) => ({ connectionId }),
+  "models.updateConnection": ({ connectionId }) => ({ connectionId, name: "taken over" }),
+  "models.setEmbeddingModel": ({ connectionId }) => ({ kind: "connection", connectionId, model: "m" }),
+  "guardrails.testPolicy": ({ policyId }) => ({ policyId, text: "x", stage: "input" }),
+  "guardrails.getPolicy": ({ policyId }) => ({ policyId }),
+  "guardrails.listPolicyVersions": ({ policyId }) => ({ policyId }),
+  "guardrails.savePolicy": ({ policyId }) => ({ policyId, name: "mine", rules: {} }),
+  "guardrails.setPolicyEnabled": ({ policyId }) => ({ policyId, isEnabled: false }),
+  "prompts.discardDraft": ({ promptId }) => ({ promptId }),
+  "prompts.saveDraft": ({ promptId }) => ({ promptId, content: text, baseVersionId: null, expectedRevision: 0 }),
+  "prompts.getDraft": ({ promptId }) => ({ promptId }),
+  "prompts.moveLabel": ({ promptId, versionId }) => ({ promptId, name: "mine", versionId }),
+  "prompts.setLabel": ({ promptId, versionId }) => ({ promptId, name: "mine", versionId }),
+  "prompts.listLabels": ({ promptId }) => ({ promptId }),
+  "prompts.duplicatePrompt": ({ promptId }) => ({ promptId, path: "copied/here" }),
+  "prompts.getPrompt": ({ promptId }) => ({ promptId }),
+  "prompts.archivePrompt": ({ promptId }) => ({ promptId }),
+  "prompts.unarchivePrompt": ({ promptId }) => ({ promptId }),
+  "prompts.updatePrompt": ({ promptId }) => ({ promptId, description: "mine" }),
+  "prompts.diffVersions": ({ firstVersionId, versionId }) => ({ fromVersionId: firstVersionId, toVersionId: versionId }),
+  "prompts.getPromptVersion": ({ versionId }) => ({ versionId }),
+  "prompts.listVersions": ({ promptId }) => ({ promptId }),
+  "prompts.resolvePrompt": ({ promptPath }) => ({ path: promptPath }),
+  "prompts.saveVersion": ({ promptId }) => ({ promptId, content: text, message: "mine" }),
+  "datasets.archiveDataset": ({ datasetId }) => ({ datasetId }),
+  "datasets.getDataset": ({ datasetId }) => ({ datasetId }),
+  "datasets.addExample": ({ datasetId }) => ({ datasetId, inputs: { a: 1 } }),
+  "datasets.addExampleFromCorrection": ({ datasetId, decisionId }) => ({ datasetId, decisionId, inputs: { a: 1 } }),
+  "datasets.addExampleFromGeneration": ({ datasetId, generationId }) => ({ datasetId, generationId }),
+  "datasets.addExamples": ({ datasetId }) => ({ datasetId, examples: [{ inputs: { a: 1 } }] }),
+  "datasets.editExample": ({ datasetId, exampleId }) => ({ datasetId, exampleId, inputs: { a: 1 } }),
+  "datasets.removeExamples": ({ datasetId, exampleId }) => ({ datasetId, exampleIds: [exampleId] }),
+  "datasets.eachExample": ({ datasetVersionId }) => datasetVersionId,
+  "datasets.getExample": ({ exampleId }) => ({ exampleId }),
+  "datasets.listExamples": ({ datasetVersionId }) => ({ datasetVersionId }),
+  "datasets.listVersionsOfExample": ({ exampleId }) => ({ exampleId }),
+  "datasets.diffVersions": ({ datasetVersionId }) => ({ fromVersionId: datasetVersionId, toVersionId: datasetVersionId }),
+  "datasets.getDatasetVersion": ({ datasetVersionId }) => ({ datasetVersionId }),
+  "datasets.listVersions": ({ datasetId }) => ({ datasetId }),
+  "datasets.exportExamples": ({ datasetVersionId }) => ({ datasetVersionId, format: "csv" }),
+  "datasets.importExamples": ({ datasetId }) => ({ datasetId, fileName: "x.csv", bytes }),
+  "observability.getGeneration": ({ generationId }) => ({ generationId }),
+  "observability.getTrace": ({ traceId }) => ({ traceId }),
+  "generation.generate": ({ versionId, connectionId }) => ({ source: "test", targets: [{ connectionId, model: "simulated-instant" }], prompt: { versionId, variables: { text: "x" } } }),
+  "evaluation.compareManyRuns": ({ runId }) => ({ baselineRunId: runId, candidateRunIds: [runId] }),
+  "evaluation.compareRuns": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
+  "evaluation.listCaseComparisons": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
+  "evaluation.listCaseIdsToReview": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
+  "evaluation.listScorePairs": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
+  "evaluation.findComparableRuns": ({ runId }) => ({ runId }),
+  "evaluation.getCase": ({ caseId }) => ({ caseId }),
+  "evaluation.listCases": ({ runId }) => ({ runId }),
+  "evaluation.cancelRun": ({ runId }) => ({ runId }),
+  "evaluation.getRun": ({ runId }) => ({ runId }),
+  "evaluation.getRunProgress": ({ runId }) => ({ runId }),
+  "evaluation.startRun": (ids) => ({ promptVersionId: ids.versionId, datasetVersionId: ids.datasetVersionId, suiteVersionId: ids.suiteVersionId, target: { connectionId: ids.connectionId, model: "m" } }),
+  "evaluation.startRuns": (ids) => ({ promptVersionIds: [ids.versionId], datasetVersionId: ids.datasetVersionId, suiteVersionId: ids.suiteVersionId, target: { connectionId: ids.connectionId, model: "m" } }),
+  "evaluation.workOnRun": ({ runId }) => ({ runId }),
+  "evaluation.archiveSuite": ({ suiteId }) => ({ suiteId }),
+  "evaluation.saveSuiteVersion": ({ suiteId }) => ({ suiteId, content: { primaryMetric: "e", evaluators: [{ key: "e", name: "E", kind: "exact", config: {} }] } }),
+  "evaluation.getSuite": ({ suiteId }) => ({ suiteId }),
+  "evaluation.getSuiteVersion": ({ suiteVersionId }) => ({ suiteVersionId }),
+  "review.decideTask": ({ taskId }) => ({ taskId, kind: "approve", decisionMs: 1 }),
+  "review.getDecision": ({ decisionId }) => ({ decisionId }),
+  "review.undoDecision": ({ decisionId }) => ({ decisionId }),
+  "review.getQueue": ({ queueId }) => ({ queueId }),
+  "review.queueProgress": ({ queueId }) => ({ queueId }),
+  "review.archiveQueue": ({ queueId }) => ({ queueId }),
+  "review.updateQueue": ({ queueId }) => ({ queueId, name: "mine" }),
+  "review.addTasks": ({ queueId }) => ({ queueId, items: [{ inputs: {}, output: "x" }] }),
+  "review.claimTask": ({ taskId }) => ({ taskId }),
+  "review.releaseTask": ({ taskId }) => ({ taskId }),
+  "review.nextTask": ({ queueId }) => ({ queueId }),
+  "review.getTask": ({ taskId }) => ({ taskId }),
+  "review.upcomingTasks": ({ queueId }) => ({ queueId }),
+  "review.skipTask": ({ taskId }) => ({ taskId }),
+  "feedback.recordFeedback": ({ generationId }) => ({ generationId, score: 1 }),
+  "feedback.updateKpi": ({ kpiId }) => ({ kpiId, name: "mine" }),
+  "feedback.getKpi": ({ kpiId }) => ({ kpiId }),
+  "feedback.kpiByVersion": ({ kpiId }) => ({ kpiId }),
+  "feedback.kpiSeries": ({ kpiId }) => ({ kpiId }),
+  "feedback.recordKpi": () => ({ key: "only_foreign", values: [{ value: 1 }] }),
+  "releases.promotionChain": ({ promotionId }) => ({ promotionId }),
+  "releases.previewGate": ({ versionId }) => ({ versionId, environment: "production" }),
+  "releases.completePromotion": ({ promotionId }) => ({ promotionId }),
+  "releases.approvePromotion": ({ promotionId }) => ({ promotionId }),
+  "releases.rejectPromotion": ({ promotionId }) => ({ promotionId, comment: "no" }),
+  "releases.evaluateGate": ({ promotionId }) => ({ promotionId }),
+  "releases.getPromotion": ({ promotionId }) => ({ promotionId }),
+  "releases.requestPromotion": ({ promptId, versionId }) => ({ promptId, versionId, environment: "production" }),
+  "releases.rollback": ({ promptId }) => ({ promptId, environment: "production" }),
+  "releases.promotionTimeline": ({ promotionId }) => ({ promotionId }),
+  "releases.attachRuns": ({ promotionId }) => ({ promotionId, baselineRunId: null, candidateRunId: null }),
+  "releases.withdrawPromotion": ({ promotionId }) => ({ promotionId }),
+};
+
+/** Verbs that list, search or sum up: they may answer, also when asked about foreign ids, but tell nothing of the other project. */
+const silent: Record<string, (ids: ForeignIds) => unknown> = {
+  "identity.listApiKeys": () => undefined,
+  "identity.listInvitations": () => undefined,
+  "identity.listMembers": () => undefined,
+  "governance.listAuditActions": () => undefined,
+  "governance.listAuditEvents": ({ promptId }) => ({ subjectId: promptId }),
+  "governance.verifyAudit": () => ({}),
+  "models.listConnections": () => ({ includeArchived: true }),
+  "models.listModels": () => undefined,
+  "models.getEmbeddingSetting": () => undefined,
+  "guardrails.loadPolicies": () => undefined,
+  "guardrails.listPolicies": () => undefined,
+  "prompts.listFolders": () => ({}),
+  "prompts.listPrompts": () => ({ text: secret }),
+  "prompts.nearDuplicates": () => ({ threshold: 0 }),
+  "prompts.searchPrompts": () => ({ query: "zebra" }),
+  "datasets.listDatasets": () => ({ includeArchived: true }),
+  "datasets.findExamplesByDecision": ({ decisionId }) => ({ decisionId }),
+  "observability.getGenerations": ({ generationId }) => ({ ids: [generationId] }),
+  "observability.listGenerations": ({ runId }) => ({ runId }),
+  "observability.usageSeries": ({ versionId }) => ({ from: "2026-11-01", to: "2026-11-30", promptVersionId: versionId }),
+  "observability.usageSummary": ({ versionId }) => ({ from: "2026-11-01", to: "2026-11-30", promptVersionId: versionId }),
+  "evaluation.casesByIds": ({ caseId }) => [caseId],
+  "evaluation.listRuns": ({ promptId }) => ({ promptId }),
+  "evaluation.listSuites": () => ({ includeArchived: true }),
+  "review.findDecisionByExample": ({ exampleId }) => ({ exampleId }),
+  "review.findDecisionsByRun": ({ runId }) => ({ runId }),
+  "review.findDecisionsByVersion": ({ versionId }) => ({ promptVersionId: versionId }),
+  "review.listDecisions": () => ({ includeUndone: true }),
+  "review.countWaitingTasks": () => undefined,
+  "review.listQueues": () => ({ includeArchived: true }),
+  "review.listRejectReasons": () => ({}),
+  "review.reviewByVersion": () => ({}),
+  "review.reviewSeries": () => ({}),
+  "review.reviewSummary": ({ runId }) => ({ runId }),
+  "review.myReviewerStats": () => ({}),
+  "review.reviewerStats": () => ({}),
+  "review.listTasks": () => ({}),
+  "feedback.feedbackSummary": ({ promptId }) => ({ promptId }),
+  "feedback.listFeedback": ({ generationId }) => ({ generationId }),
+  "feedback.listKpis": () => ({}),
+  "releases.listEnvironments": () => undefined,
+  "releases.readOverview": () => ({ days: 30 }),
+  "releases.countOpenPromotions": () => undefined,
+  "releases.listPromotions": ({ promptId }) => ({ promptId }),
+};
+
+/** Verbs that take no id and only make or look at something of the caller's own, and why the others are here. */
+const ownOnly = new Set([
+  "governance.appendAudit",
+  "identity.createApiKey", "identity.may", "identity.requirePermission", "identity.createProject", "identity.inviteMember",
+  "models.createConnection", "models.embedTexts", "models.ensureLocalConnection", "models.localModelStatus", "models.startLocalModelArrival",
+  "guardrails.maskForRole", "guardrails.maskValueForRole", "guardrails.checkText", "guardrails.requireClear", "guardrails.ensureDefaultPolicy", "guardrails.redactForStorage",
+  "prompts.importPrompts", "prompts.previewImport", "prompts.reembedPrompts", "prompts.createPrompt",
+  "datasets.createDataset", "datasets.previewImport",
+  "observability.enqueueGeneration", "observability.recordGenerations", "observability.awaitStored",
+  // An async generator: it shares generate's pipeline, and throws at the first step of the loop.
+  "generation.streamGeneration",
+  "evaluation.createSuite",
+  "review.createQueue", "review.ensureDefaultReasons", "review.saveRejectReasons",
+  "feedback.defineKpi",
+  "releases.ensureDefaultEnvironments", "releases.updateGate",
+]);
+
+type Verb = (ctx: Context, input: unknown) => unknown;
+
+function findVerb(name: string): Verb {
+  const [room = "", verb = ""] = name.split(".");
+  const found = (rooms as unknown as Record<string, Record<string, Verb>>)[room]?.[verb];
+  if (!found) throw new Error(`${name} is no longer exported; take it out of this table`);
+  return found;
+}
+
+/** Every exported function that takes a context first. */
+function exportedVerbs(): string[] {
+  return Object.entries(rooms).flatMap(([room, door]) =>
+    Object.entries(door)
+      .filter(([, value]) => typeof value === "function" && /^(async )?function\s*\*?\s*\w*\(\s*(ctx|tx)\b/.test(String(value)))
+      .map(([name]) => `${room}.${name}`),
+  );
+}
+
+let stranger: Context;
+let ids: ForeignIds;
+
+beforeAll(async () => {
+  const [theirs, ours]: [Tenant, Tenant] = [await createTenant(), await createTenant()];
+  ids = await fillProject(theirs);
+  stranger = await ours.as("owner");
+});
+
+describe("another project's things", () => {
+  it("have every id they need for this test", () => {
+    expect(Object.entries(ids).filter(([, id]) => id === "")).toEqual([]);
+  });
+
+  it("are walked by every exported verb", () => {
+    const known = new Set([...Object.keys(refused), ...Object.keys(silent), ...ownOnly]);
+    expect(exportedVerbs().filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it.each(Object.keys(refused))("are not found by %s", async (name) => {
+    const call = async () => {
+      const result = findVerb(name)(stranger, refused[name]?.(ids));
+      if (result && typeof result === "object" && Symbol.asyncIterator in result) for await (const _part of result as AsyncIterable<unknown>) break;
+      return result;
+    };
+    const error = await call().then((value) => ({ answered: value }), (thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "not_found" });
+    expect(String((error as Error).message)).not.toContain(secret);
+  });
+
+  it.each(Object.keys(silent))("do not show through %s", async (name) => {
+    const told = JSON.stringify((await findVerb(name)(stranger, silent[name]?.(ids))) ?? null);
+    expect(told).not.toContain(secret);
+    for (const id of Object.values(ids)) expect(told).not.toContain(id);
+  });
+});

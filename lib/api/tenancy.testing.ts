@@ -1,0 +1,83 @@
+import type { Tenant } from "#db/testing";
+import { createDataset, listExamples } from "#lib/datasets";
+import { createSuite, listCases, startRun } from "#lib/evaluation";
+import { defineKpi, recordFeedback } from "#lib/feedback";
+import { listPolicies, savePolicy } from "#lib/guardrails";
+import { createApiKey, inviteMember } from "#lib/identity";
+import { drainJobs } from "#lib/jobs";
+import { createConnection, listConnections } from "#lib/models";
+import { flushGenerations, listGenerations } from "#lib/observability";
+import { createPrompt, saveDraft, saveVersion } from "#lib/prompts";
+import { ensureDefaultEnvironments, requestPromotion } from "#lib/releases";
+import { addTasks, claimTask, createQueue, decideTask, listTasks } from "#lib/review";
+
+/** Stands in every text of the foreign project and nowhere else: it may not come back. */
+export const secret = "zebra-of-the-other-project";
+
+export type ForeignIds = Awaited<ReturnType<typeof fillProject>>;
+
+/** One of everything a project can hold, made by its own people. Returns the ids a stranger might try. */
+export async function fillProject(tenant: Tenant) {
+  const owner = await tenant.as("owner", secret);
+  const reviewer = await tenant.as("reviewer", secret);
+  const content = (words: string) => ({ kind: "chat" as const, messages: [{ role: "user" as const, content: `${words} {{text}}` }], variables: [{ name: "text", type: "text" as const, required: true }] });
+  const connection = await createConnection(owner, { name: secret, kind: "simulated", models: ["simulated-instant"] });
+  const prompt = await createPrompt(owner, { path: "only/theirs", content: content(secret) });
+  const second = await saveVersion(owner, { promptId: prompt.id, content: content(`${secret} again`), message: secret });
+  await saveDraft(owner, { promptId: prompt.id, content: content("draft"), baseVersionId: prompt.latest.id, expectedRevision: 0 });
+  const dataset = await createDataset(owner, { name: secret, examples: [{ inputs: { text: secret }, reference: secret }, { inputs: { text: `${secret} 2` }, reference: "x" }] });
+  const datasetVersionId = dataset.latest?.id ?? "";
+  const suite = await createSuite(owner, { name: secret, content: { primaryMetric: "exact", evaluators: [{ key: "exact", name: "Exact", kind: "exact", config: {} }] } as never });
+  const target = { connectionId: connection.id, model: "simulated-instant" };
+  const run = await startRun(owner, { promptVersionId: second.version.id, datasetVersionId, suiteVersionId: suite.latest.id, target });
+  await drainJobs();
+  await flushGenerations();
+  const queue = await createQueue(owner, { name: secret, datasetId: dataset.id });
+  await addTasks(owner, { queueId: queue.id, runId: run.id, which: "sample", count: 2 });
+  const tasks = (await listTasks(owner, { queueId: queue.id })).items;
+  const [decided, open] = tasks;
+  await claimTask(reviewer, { taskId: idOf(decided) });
+  const decision = await decideTask(reviewer, { taskId: idOf(decided), kind: "edit", correction: `${secret} corrected`, decisionMs: 1000 });
+  const generation = (await listGenerations(owner, { runId: run.id })).items[0];
+  await recordFeedback(owner, { generationId: idOf(generation), score: 1, comment: secret });
+  const kpi = await defineKpi(owner, { key: "only_foreign", name: secret });
+  await savePolicy(owner, { name: secret, rules: {} });
+  const policies = await listPolicies(owner);
+  await ensureDefaultEnvironments(owner);
+  const promotion = await requestPromotion(owner, { promptId: prompt.id, versionId: second.version.id, environment: "production", reason: secret });
+  const key = await createApiKey(owner, { name: secret, scopes: ["prompts:read"] });
+  const invitation = await inviteMember(owner, { email: `${tenant.projectId}@example.test`, role: "viewer" });
+  const [found] = await listConnections(owner);
+  return {
+    userId: reviewer.actor.id,
+    apiKeyId: key.id,
+    invitationId: invitation.id,
+    connectionId: connection.id,
+    modelId: idOf(found?.models[0]),
+    promptId: prompt.id,
+    promptPath: prompt.path,
+    versionId: second.version.id,
+    firstVersionId: prompt.latest.id,
+    datasetId: dataset.id,
+    datasetVersionId,
+    exampleId: idOf((await listExamples(owner, { datasetVersionId })).items[0]),
+    suiteId: suite.id,
+    suiteVersionId: suite.latest.id,
+    runId: run.id,
+    caseId: idOf((await listCases(owner, { runId: run.id })).items[0]),
+    generationId: idOf(generation),
+    traceId: generation?.traceId ?? "",
+    queueId: queue.id,
+    taskId: idOf(open),
+    decisionId: decision.id,
+    kpiId: kpi.id,
+    policyId: idOf(policies[0]),
+    promotionId: promotion.id,
+  };
+}
+
+/** The id of a row that must be there. */
+function idOf(row: { id: string } | undefined): string {
+  if (!row) throw new Error("the foreign project lacks something this test needs");
+  return row.id;
+}
