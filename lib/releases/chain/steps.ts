@@ -85,7 +85,7 @@ function run({ run: found, baselineSummary }: ChainParts): Step {
   const primary = found.summary?.evaluators.find(({ isPrimary }) => isPrimary);
   const before = baselineSummary?.evaluators.find(({ key }) => key === primary?.key)?.value;
   const moved = primary && typeof primary.value === "number" && typeof before === "number" ? formatSigned((primary.value - before) * 100, 1) : null;
-  const title = !primary ? found.status : moved === null ? `${primary.name.toLowerCase()} ${formatValue(primary.value)}` : `${primary.name.toLowerCase()} ${moved}`;
+  const title = !primary ? found.status : moved === null ? `${primary.name.toLowerCase()} ${formatValue(primary.value)}` : `${primary.name.toLowerCase()} ${moved === "0" ? "unchanged" : moved}`;
   const simulated = found.isSimulated ? ", simulated" : "";
   return { kind: "run", label: `Run ${found.number}`, title, detail: `${formatCount(found.totalCases, "case")}${simulated}`, isKnown: true, runId: found.id };
 }

@@ -6,7 +6,7 @@ import { Card, CardHeader } from "#ui/card";
 /** What each environment demands, in words. */
 export function GateSummaries({ project, environments, mayEdit }: { project: string; environments: Environment[]; mayEdit: boolean }) {
   return (
-    <div className="grid grid-cols-3 gap-4 max-md:grid-cols-1">
+    <div className="grid grid-cols-3 items-start gap-4 max-md:grid-cols-1">
       {environments.map(({ id, name, gate }) => (
         <Card key={id}>
           <CardHeader title={`Gate: ${name}`} actions={<Link className="hover:text-text hover:underline" href={paths.environment(project, name)}>{mayEdit ? "Edit" : "Open"}</Link>} />

@@ -54,7 +54,7 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
   }
   const isBehind = pointer.versionId !== prompt.latest.id;
   return (
-    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 align-middle">
       <Link href={paths.promptVersion(project, prompt.id, pointer.versionNumber)}>
         <Chip tone="accent">v{pointer.versionNumber}</Chip>
       </Link>

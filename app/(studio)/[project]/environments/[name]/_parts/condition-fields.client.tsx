@@ -1,6 +1,6 @@
 "use client";
 
-import { roles } from "#schema/identity";
+import { permissionTable } from "#schema/identity";
 import type { ConditionKind, ConditionOf } from "#schema/releases";
 import { Checkbox } from "#ui/checkbox";
 import { Field } from "#ui/field";
@@ -66,6 +66,9 @@ export function BudgetFields({ condition, onChange }: Props<"budget">) {
     </>
   );
 }
+
+/** Only who may approve at all can be counted. */
+const roles = permissionTable["promotion.approve"];
 
 /** How many other people, and in which roles. */
 export function ApprovalsFields({ condition, onChange }: Props<"approvals">) {
