@@ -31,6 +31,7 @@ export async function getCase(ctx: Context, input: GetCaseInput): Promise<Case> 
 
 /** Cases by their ids, in no order; ids of other projects are left out. */
 export async function casesByIds(ctx: Context, caseIds: readonly string[]): Promise<Case[]> {
+  requirePermission(ctx, "run.read");
   if (caseIds.length === 0) return [];
   return withScores(ctx, await selectCases(ctx, inArray(cases.id, [...caseIds])));
 }

@@ -36,15 +36,15 @@ export function EvaluatorCard({ evaluator, isPrimary, models, disabled, onChange
           </Button>
         )}
       </header>
-      <div className="grid grid-cols-4 gap-x-4 gap-y-3 max-md:grid-cols-2 max-sm:grid-cols-1">
+      <div className="grid grid-cols-[2fr_1fr_1fr_1fr_1fr] gap-x-4 gap-y-3 max-lg:grid-cols-3 max-sm:grid-cols-2">
         <Field label="Name">
           <Input value={evaluator.name} disabled={disabled} onChange={(event) => set({ name: event.target.value })} />
         </Field>
-        <Field label="Key" hint="Pairs the metric over versions and runs.">
+        <Field label="Key" hint="Names it in runs.">
           <Input value={evaluator.key} disabled={disabled} className="font-mono" onChange={(event) => set({ key: event.target.value.toLowerCase().replace(/[^a-z0-9_]/g, "_") })} />
         </Field>
         {quality ? (
-          <NumberField label="Weight" value={evaluator.weight} disabled={disabled} onChange={(weight) => set({ weight: weight ?? 0 })} hint="0 keeps it out of the score." />
+          <NumberField label="Weight" value={evaluator.weight} disabled={disabled} onChange={(weight) => set({ weight: weight ?? 0 })} hint="In the score; 0 is out." />
         ) : null}
         <NumberField label={thresholdLabel(evaluator.kind)} value={evaluator.threshold} disabled={disabled} onChange={(threshold) => set({ threshold })} hint="Empty: nothing is asked." />
         {quality ? <NumberField label="A case passes at" value={evaluator.passScore} disabled={disabled} onChange={(passScore) => set({ passScore: passScore ?? 0.5 })} hint="0 to 1" /> : null}

@@ -41,12 +41,12 @@ export default async function CasePage({ params }: Props) {
           <Card>
             <CardHeader title="Input" />
             <CardBody><CaseInputs inputs={item.inputs} className="text-lg" /></CardBody>
-            <CardHeader title="Reference" className="border-t" />
-            <CardBody className="text-lg break-words whitespace-pre-wrap">{asText(item.reference) || <span className="text-text-3">This example has no reference.</span>}</CardBody>
           </Card>
           <Card>
             <CardHeader title="Output" />
             <CardBody className="text-lg break-words whitespace-pre-wrap">{item.errorMessage ? <p className="text-bad">✕ {item.errorMessage}</p> : null}{item.output || (item.errorMessage ? null : <span className="text-text-3">No output yet.</span>)}</CardBody>
+            <CardHeader title="Reference" className="border-t" />
+            <CardBody className="text-lg break-words whitespace-pre-wrap">{asText(item.reference, true) || <span className="text-text-3">This example has no reference.</span>}</CardBody>
           </Card>
         </div>
         <StatStrip>
