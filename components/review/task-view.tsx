@@ -83,7 +83,7 @@ function Standing({ task }: { task: Task }) {
 function Panel({ title, className, children }: { title: string; className?: string | undefined; children: React.ReactNode }) {
   return (
     <section className={cn("rounded-lg bg-sunken px-3.5 py-3", className)}>
-      <h3>{title}</h3>
+      <h2 className="text-sm font-medium text-text-2">{title}</h2>
       <div className="mt-1">{children}</div>
     </section>
   );
@@ -122,7 +122,7 @@ function Output({ task, draft, datasetName, onWrite, onSubmitEdit }: OutputProps
   const isEdited = correction !== task.output;
   return (
     <section>
-      <h3 className="mb-1.5">{decided ? `Output, edited by ${decided.reviewerName}` : isEditing || isEdited ? "Output, your edit" : "Output"}</h3>
+      <h2 className="mb-1.5 text-sm font-medium text-text-2">{decided ? `Output, edited by ${decided.reviewerName}` : isEditing || isEdited ? "Output, your edit" : "Output"}</h2>
       <div className={cn("rounded-lg border border-line-2 bg-surface p-3.5 text-lg", isEditing && "border-accent ring-3 ring-accent-weak")}>
         {isEditing ? (
           <CorrectionEditor

@@ -1,3 +1,4 @@
+// oxlint-disable no-restricted-imports -- a run wants a prompt and a connection, which this room itself never touches
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#db/testing";

@@ -111,10 +111,17 @@ const example = `curl "$VALUELOOP_URL/api/v1/feedback" \\
   -d '{"generationId":"…","kind":"thumbs","score":0,"comment":"Wrong amount"}'`;
 
 const columns: Column<Feedback>[] = [
-  { key: "comment", head: "What was said", cell: (row) => <span className="line-clamp-2">{row.comment || <span className="font-normal text-text-3">no words</span>}</span>, className: "max-w-120" },
+  { key: "comment", head: "What was said", cell: (row) => <Said row={row} />, className: "max-w-120" },
   { key: "score", head: "Score", cell: (row) => <FeedbackScore kind={row.kind} score={row.score} />, mobile: "aside" },
   { key: "version", head: "Version", cell: (row) => (row.promptPath ? `${row.promptPath} v${row.promptVersionNumber ?? "?"}` : "no prompt"), className: "whitespace-nowrap text-text-2" },
   { key: "who", head: "End user", cell: (row) => row.endUser ?? "—", mobile: "hide", className: "text-text-2" },
-  { key: "demo", head: "", cell: (row) => (row.isDemo ? <Chip>demo</Chip> : null), mobile: "hide" },
   { key: "when", head: "When", cell: (row) => <RelativeTime value={row.createdAt} className="whitespace-nowrap text-text-2" /> },
 ];
+
+function Said({ row }: { row: Feedback }) {
+  return (
+    <span className="line-clamp-2">
+      {row.comment || <span className="font-normal text-text-3">no words</span>} {row.isDemo ? <Chip>demo</Chip> : null}
+    </span>
+  );
+}

@@ -96,7 +96,7 @@ const columns: Column<Row>[] = [
 ];
 
 function archiveColumn(project: string): Column<Row> {
-  return { key: "archive", head: "", cell: (kpi) => <ArchiveKpi project={project} kpiId={kpi.id} isArchived={kpi.archivedAt !== null} />, className: "text-right" };
+  return { key: "archive", head: <span className="sr-only">Archive</span>, cell: (kpi) => <ArchiveKpi project={project} kpiId={kpi.id} isArchived={kpi.archivedAt !== null} />, className: "text-right" };
 }
 
 function versionColumns(kpi: KpiWithLatest): Column<KpiByVersion>[] {
