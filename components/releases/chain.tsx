@@ -63,7 +63,7 @@ function Step({ step, href }: { step: ChainStep; href: string | null }) {
 /** Where a step opens, or null when there is nothing to open. */
 export function hrefOfStep(project: string, step: ChainStep): string | null {
   if (!step.isKnown) return null;
-  if (step.kind === "correction") return step.queueId ? `${paths.queueDecisions(project, step.queueId)}?task=${step.taskId ?? ""}` : null;
+  if (step.kind === "correction") return step.queueId && step.taskId ? `${paths.queue(project, step.queueId)}?task=${step.taskId}` : null;
   if (step.kind === "example") return step.datasetId && step.exampleId ? paths.example(project, step.datasetId, step.exampleId) : null;
   if (step.kind === "version") return step.promptId && step.versionNumber ? paths.promptVersion(project, step.promptId, step.versionNumber) : null;
   if (step.kind === "failures") return step.runId ? `${paths.run(project, step.runId)}?which=failed` : null;

@@ -22,29 +22,40 @@ export async function promotionChain(ctx: Context, input: PromotionChainInput): 
   requirePermission(ctx, "promotion.read");
   const start = await findStart(ctx, PromotionChainInput.parse(input));
   const version = start.versionId ? await findVersion(ctx, start.versionId) : null;
+  const parts = { version, ...(await readOrigin(ctx, start, version)), ...(await readOutcome(ctx, start, version)) };
+  return { steps: toSteps(parts, start.here) };
+}
+
+type Version = Awaited<ReturnType<typeof findVersion>>;
+
+/** What a version was made from: corrections, the examples they became, the run that failed. */
+async function readOrigin(ctx: Context, start: Start, version: Version) {
   const { decisionIds, exampleIds } = await findSources(ctx, start, version?.provenance ?? null);
-  const [firstDecision, firstExample] = [start.decisionId ?? decisionIds[0], start.exampleId ?? exampleIds[0]];
-  const promotion = start.promotion ?? (version ? await findPromotionOf(ctx, version.id) : null);
-  const runId = start.runId ?? promotion?.candidateRunId ?? null;
-  const run = runId ? await findRun(ctx, { runId }) : version ? await findRun(ctx, { versionId: version.id }) : null;
+  const [decisionId, exampleId] = [start.decisionId ?? decisionIds[0], start.exampleId ?? exampleIds[0]];
   const failing = version?.provenance?.runId ? await findRun(ctx, { runId: version.provenance.runId }) : null;
-  const baseline = run && promotion?.fromVersionId ? await findSameRunOf(ctx, promotion.fromVersionId, run) : null;
-  const kpi = version ? await findKpiOf(ctx, version.id) : null;
-  const kpiBefore = kpi && promotion?.fromVersionId ? await findKpiOf(ctx, promotion.fromVersionId, kpi.id) : null;
-  const parts = {
-    decision: firstDecision ? await findDecision(ctx, firstDecision) : null,
+  return {
+    decision: decisionId ? await findDecision(ctx, decisionId) : null,
     decisionCount: decisionIds.length,
-    example: firstExample ? await findExample(ctx, firstExample) : null,
+    example: exampleId ? await findExample(ctx, exampleId) : null,
     exampleCount: exampleIds.length,
     failures: failing ? { runId: failing.id, runNumber: failing.number, failedCases: await countFailedCases(ctx, failing.id) } : null,
-    version,
-    run,
-    baselineSummary: baseline?.summary ?? null,
-    promotion,
-    kpi,
-    kpiBefore: kpiBefore?.value ?? null,
   };
-  return { steps: toSteps(parts, start.here) };
+}
+
+/** What came of a version: its run, its promotion, and the KPI under it and under the one before. */
+async function readOutcome(ctx: Context, start: Start, version: Version) {
+  const promotion = start.promotion ?? (version ? await findPromotionOf(ctx, version.id) : null);
+  const run = await findRunOf(ctx, start.runId ?? promotion?.candidateRunId ?? null, version);
+  const kpi = version ? await findKpiOf(ctx, version.id) : null;
+  const before = promotion?.fromVersionId ?? null;
+  const baseline = run && before ? await findSameRunOf(ctx, before, run) : null;
+  const kpiBefore = kpi && before ? await findKpiOf(ctx, before, kpi.id) : null;
+  return { promotion, run, baselineSummary: baseline?.summary ?? null, kpi, kpiBefore: kpiBefore?.value ?? null };
+}
+
+function findRunOf(ctx: Context, runId: string | null, version: Version) {
+  if (runId) return findRun(ctx, { runId });
+  return version ? findRun(ctx, { versionId: version.id }) : Promise.resolve(null);
 }
 
 async function findStart(ctx: Context, input: PromotionChainInput): Promise<Start> {

@@ -88,7 +88,7 @@ const table: Row[] = [
 ];
 
 describe("a gate", () => {
-  test.each(table)("%s", (_title, condition, given, status, says) => {
+  test.each(table)("%s", (...[, condition, given, status, says]) => {
     const [judged] = judgeGate(gateOf(condition), given).conditions;
     expect(judged?.sentence).toMatch(says);
     expect(judged?.status).toBe(status);

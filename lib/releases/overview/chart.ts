@@ -14,8 +14,10 @@ import { trafficSources } from "./sources.ts";
 
 type Drawn = Pick<OverviewChart, "title" | "measure" | "method" | "band" | "lines">;
 
+type Input = { query: OverviewQuery; range: Range; verdicts: DayShare[]; qualityTarget: number | null };
+
 /** The chart of the chosen metric, with the promotions of the span as marks. */
-export async function readChart(ctx: Context, query: OverviewQuery, range: Range, verdicts: DayShare[], qualityTarget: number | null): Promise<OverviewChart> {
+export async function readChart(ctx: Context, { query, range, verdicts, qualityTarget }: Input): Promise<OverviewChart> {
   const drawn = await draw(ctx, query, range, verdicts);
   return {
     metric: query.metric,

@@ -17,10 +17,10 @@ export function objectivesOf(gate: Gate, measured: Measured): Objective[] {
   const budget = gate.conditions.find((condition) => condition.kind === "budget");
   const suite = gate.conditions.find((condition) => condition.kind === "suite_passed");
   const objectives: (Objective | null)[] = [
-    budget?.latencyP95Ms ? ceiling("latency", `p95 latency under ${formatDuration(budget.latencyP95Ms)}`, measured.latencyP95Ms, budget.latencyP95Ms, formatDuration) : null,
-    budget && budget.errorRate !== null ? ceiling("errors", `Error rate under ${formatPercent(budget.errorRate)}`, measured.errorRate, budget.errorRate, (value) => formatPercent(value, 2)) : null,
-    budget?.costPer1000Usd ? ceiling("cost", `Cost under ${formatMoney(budget.costPer1000Usd)} per 1,000`, measured.costPer1000Usd, budget.costPer1000Usd, formatMoney) : null,
-    budget?.carbonGramsPer1000 ? ceiling("carbon", `Carbon under ${formatCarbon(budget.carbonGramsPer1000)} per 1,000`, measured.carbonPer1000, budget.carbonGramsPer1000, formatCarbon) : null,
+    budget?.latencyP95Ms ? ceiling({ key: "latency", title: `p95 latency under ${formatDuration(budget.latencyP95Ms)}`, value: measured.latencyP95Ms, limit: budget.latencyP95Ms }, formatDuration) : null,
+    budget && budget.errorRate !== null ? ceiling({ key: "errors", title: `Error rate under ${formatPercent(budget.errorRate)}`, value: measured.errorRate, limit: budget.errorRate }, (value) => formatPercent(value, 2)) : null,
+    budget?.costPer1000Usd ? ceiling({ key: "cost", title: `Cost under ${formatMoney(budget.costPer1000Usd)} per 1,000`, value: measured.costPer1000Usd, limit: budget.costPer1000Usd }, formatMoney) : null,
+    budget?.carbonGramsPer1000 ? ceiling({ key: "carbon", title: `Carbon under ${formatCarbon(budget.carbonGramsPer1000)} per 1,000`, value: measured.carbonPer1000, limit: budget.carbonGramsPer1000 }, formatCarbon) : null,
     gate.conditions.some((condition) => condition.kind === "no_safety_failure") ? safety(measured.safety) : null,
     suite && suite.minimum !== null ? floor(measured.quality, suite.minimum) : null,
   ];
@@ -28,7 +28,7 @@ export function objectivesOf(gate: Gate, measured: Measured): Objective[] {
 }
 
 /** Headroom is the share of the limit that is still unused. */
-function ceiling(key: Objective["key"], title: string, value: number | null, limit: number, write: (value: number) => string): Objective {
+function ceiling({ key, title, value, limit }: { key: Objective["key"]; title: string; value: number | null; limit: number }, write: (value: number) => string): Objective {
   if (value === null) return { key, title, value: "—", headroom: null, isMet: null };
   const headroom = limit === 0 ? (value === 0 ? 1 : 0) : Math.max(0, 1 - value / limit);
   return { key, title, value: write(value), headroom, isMet: value <= limit };

@@ -30,7 +30,7 @@ export async function readOverview(ctx: Context, input: OverviewInput): Promise<
     from: range.from,
     to: range.to,
     tiles: await readTiles(ctx, range, verdicts),
-    chart: await readChart(ctx, query, range, all, suite?.minimum ?? null),
+    chart: await readChart(ctx, { query, range, verdicts: all, qualityTarget: suite?.minimum ?? null }),
     objectives: production && served.length > 0 ? objectivesOf(production.gate, await measure(ctx, range, verdicts.now)) : [],
     production: served,
     kpis: (await listKpis(ctx)).map(({ key, name }) => ({ key, name })),

@@ -27,7 +27,7 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
     if (current?.versionId === versionId) {
       throw new AppError("conflict", `${environment.name} serves version ${version.number} of ${version.path} already; choose another version.`);
     }
-    await refuseSecond(tx, environment.id, environment.name, promptId, version.path);
+    await refuseSecond(tx, environment, { promptId, path: version.path });
     await requireFittingRuns(tx, { promptId, versionId, baselineRunId: baselineRunId ?? null, candidateRunId: candidateRunId ?? null });
     const [row] = await tx.db
       .insert(promotions)
@@ -71,13 +71,13 @@ async function getVersionInProject(tx: Context, promptId: string, versionId: str
   return row;
 }
 
-async function refuseSecond(tx: Context, environmentId: string, environmentName: string, promptId: string, path: string): Promise<void> {
+async function refuseSecond(tx: Context, environment: { id: string; name: string }, { promptId, path }: { promptId: string; path: string }): Promise<void> {
   const [open] = await tx.db
     .select({ id: promotions.id, number: promotions.number, version: promotions.toVersionNumber })
     .from(promotions)
-    .where(and(eq(promotions.projectId, tx.project), eq(promotions.environmentId, environmentId), eq(promotions.promptId, promptId), eq(promotions.status, "open")));
+    .where(and(eq(promotions.projectId, tx.project), eq(promotions.environmentId, environment.id), eq(promotions.promptId, promptId), eq(promotions.status, "open")));
   if (!open) return;
-  throw new AppError("conflict", `Promotion ${open.number} of ${path} v${open.version} to ${environmentName} is open. Promote, reject or withdraw it first.`, {
+  throw new AppError("conflict", `Promotion ${open.number} of ${path} v${open.version} to ${environment.name} is open. Promote, reject or withdraw it first.`, {
     details: { promotionId: open.id, number: open.number },
   });
 }

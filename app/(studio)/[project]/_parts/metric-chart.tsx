@@ -5,7 +5,7 @@ import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Segmented } from "#ui/segmented";
 import { ChartChoice } from "./chart-choice.client.tsx";
-import { overviewHref, trafficHref } from "./overview-href.ts";
+import { dayAfter, overviewHref, trafficHref } from "./overview-href.ts";
 
 const names: Record<OverviewMetric, string> = { quality: "Quality", approval: "Approved", edit: "Edited", cost: "Cost", latency: "Latency", tokens: "Tokens", carbon: "Carbon", kpi: "KPI" };
 const splitNames: Record<OverviewSplit, string> = { none: "Together", prompt: "By prompt", version: "By version" };
@@ -60,5 +60,5 @@ function emptyWords({ metric }: OverviewChart): string {
 function dayHref(project: string, query: OverviewQuery, metric: OverviewMetric, day: string): string {
   if (metric === "approval" || metric === "edit") return paths.queues(project);
   if (metric === "kpi") return paths.kpis(project);
-  return trafficHref(project, { from: day, to: day, ...(query.promptId ? { promptId: query.promptId } : {}) });
+  return trafficHref(project, { from: day, to: dayAfter(day), ...(query.promptId ? { promptId: query.promptId } : {}) });
 }

@@ -13,6 +13,11 @@ export function overviewHref(project: string, query: OverviewQuery, change: Part
   return search.size > 0 ? `${paths.overview(project)}?${search}` : paths.overview(project);
 }
 
+/** The day after, where a span of one day ends. */
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
 /** The traffic behind a number of the overview. */
 export function trafficHref(project: string, filter: { from?: Date | string; to?: Date | string; promptId?: string; status?: string }): string {
   const search = new URLSearchParams();

@@ -4,7 +4,7 @@ import { currentContext } from "#app/_context";
 import { ChainStrip } from "#components/releases/chain";
 import { GateConditions } from "#components/releases/gate-conditions";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { may } from "#lib/identity";
+import { type Context, may } from "#lib/identity";
 import { diffVersions } from "#lib/prompts";
 import { getPromotion, listEnvironments, promotionChain, promotionTimeline } from "#lib/releases";
 import { isAppError } from "#platform/errors";
@@ -13,7 +13,7 @@ import { paths } from "#platform/paths";
 import type { Environment, PromotionDetail } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { DecisionRail } from "./_parts/decision-rail.client.tsx";
+import { DecisionRail, type DecisionRailProps } from "./_parts/decision-rail.client.tsx";
 import { RemindButton } from "./_parts/remind-button.client.tsx";
 import { WhatChanges } from "./_parts/what-changes.tsx";
 import { WhoAndWhen } from "./_parts/who-and-when.tsx";
@@ -35,7 +35,6 @@ export default async function PromotionPage({ params, searchParams }: Props) {
   const pointer = pointerOf(await listEnvironments(ctx), promotion);
   const changes = promotion.fromVersionId ? await diffVersions(ctx, { fromVersionId: promotion.fromVersionId, toVersionId: promotion.toVersionId }) : null;
   const isOpen = promotion.status === "open";
-  const me = ctx.actor.kind === "user" ? ctx.actor.id : null;
   const crumbs = [{ label: "Environments", href: paths.environments(project) }, { label: promotion.environmentName, href: paths.environment(project, promotion.environmentName) }, { label: `Promotion ${promotion.number}` }];
   return (
     <>
@@ -61,25 +60,32 @@ export default async function PromotionPage({ params, searchParams }: Props) {
             <WhatChanges project={project} promotion={promotion} change={changes?.diff ?? null} view={view} />
           </div>
           <div className="flex min-w-0 flex-col gap-4">
-            <DecisionRail
-              project={project}
-              promotion={{ id: promotion.id, promptId: promotion.promptId, environment: promotion.environmentName, from: promotion.fromVersionNumber, to: promotion.toVersionNumber, toVersionId: promotion.toVersionId, status: promotion.status, kind: promotion.kind, evidenceHash: promotion.evidenceHash }}
-              gate={{ status: promotion.gate.status, unmet: promotion.gate.conditions.filter(({ status }) => status !== "met").map(({ kind }) => kind) }}
-              served={pointer ? { versionId: pointer.versionId, versionNumber: pointer.versionNumber, previousNumber: pointer.previous?.versionNumber ?? null } : null}
-              may={{
-                decide: isOpen && may(ctx, "promotion.approve") && me !== null && me !== promotion.requestedBy,
-                complete: may(ctx, "promotion.complete"),
-                rollback: may(ctx, "promotion.rollback"),
-                isRequester: me !== null && me === promotion.requestedBy,
-                hasApproved: promotion.approvals.some(({ userId, verdict }) => userId === me && verdict === "approve"),
-              }}
-            />
+            <DecisionRail project={project} {...railOf(ctx, promotion, pointer)} />
             <WhoAndWhen project={project} entries={timeline} now={ctx.clock.now()} promptId={promotion.promptId} />
           </div>
         </div>
       </Page>
     </>
   );
+}
+
+/** What the rail shows and this person may do. */
+function railOf(ctx: Context, promotion: PromotionDetail, pointer: ReturnType<typeof pointerOf>): Omit<DecisionRailProps, "project"> {
+  const { id, promptId, status, kind, evidenceHash, toVersionId, gate } = promotion;
+  const me = ctx.actor.kind === "user" ? ctx.actor.id : null;
+  const isRequester = me !== null && me === promotion.requestedBy;
+  return {
+    promotion: { id, promptId, environment: promotion.environmentName, from: promotion.fromVersionNumber, to: promotion.toVersionNumber, toVersionId, status, kind, evidenceHash },
+    gate: { status: gate.status, unmet: gate.conditions.filter((condition) => condition.status !== "met").map((condition) => condition.kind) },
+    served: pointer ? { versionId: pointer.versionId, versionNumber: pointer.versionNumber, previousNumber: pointer.previous?.versionNumber ?? null } : null,
+    may: {
+      decide: status === "open" && may(ctx, "promotion.approve") && me !== null && !isRequester,
+      complete: may(ctx, "promotion.complete"),
+      rollback: may(ctx, "promotion.rollback"),
+      isRequester,
+      hasApproved: promotion.approvals.some(({ userId, verdict }) => userId === me && verdict === "approve"),
+    },
+  };
 }
 
 function titleOf({ kind, promptPath, toVersionNumber, environmentName }: PromotionDetail): string {

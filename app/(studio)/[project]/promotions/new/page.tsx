@@ -11,7 +11,7 @@ import { paths } from "#platform/paths";
 import { NoPermission } from "#states/no-permission";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { RequestForm } from "./_parts/request-form.client.tsx";
+import { RequestForm, type RequestFormProps } from "./_parts/request-form.client.tsx";
 
 export const metadata: Metadata = { title: "Request promotion" };
 
@@ -31,48 +31,57 @@ export default async function NewPromotionPage({ params, searchParams }: Props) 
       </>
     );
   }
-  const { prompts, environments, versions, runs, chosen } = await readChoices(ctx, query);
-  const { prompt, version, environment } = chosen;
-  const pointer = environment.prompts.find(({ promptId }) => promptId === prompt?.id) ?? null;
-  const isSame = version !== undefined && pointer?.versionId === version.id;
-  const candidateRunId = runs.find(({ id }) => id === query.candidateRunId)?.id;
-  const claim = { ...(candidateRunId ? { candidateRunId } : {}), ...(query.baselineRunId && candidateRunId ? { baselineRunId: query.baselineRunId } : {}) };
-  const preview = version && !isSame ? await previewGate(ctx, { versionId: version.id, environment: environment.name, ...claim }) : null;
-  const change = version && pointer && !isSame ? (await diffVersions(ctx, { fromVersionId: pointer.versionId, toVersionId: version.id })).diff : null;
+  const choices = await readChoices(ctx, query);
   return (
     <>
       <TopBar crumbs={crumbs} />
       <Page>
         <PageHeader title="Request promotion" note="The pointer moves once the gate is met; until then nothing changes for anybody." />
         <div className="grid grid-cols-[340px_minmax(0,1fr)] items-start gap-4 max-md:grid-cols-1">
-          <RequestForm
-            project={project}
-            prompts={prompts.map(({ id, path }) => ({ value: id, label: path }))}
-            versions={versions.map(({ id, number, message }) => ({ value: id, label: `v${number}`, note: message }))}
-            environments={environments.map((each) => ({ value: each.name, label: each.name, note: each.gate.conditions.length === 0 ? "no gate" : `${each.gate.conditions.length} conditions` }))}
-            runs={runs.map(({ id, number, datasetName, datasetVersionNumber }) => ({ value: id, label: `Run ${number}`, note: `${datasetName}@${datasetVersionNumber}` }))}
-            chosen={{ promptId: prompt?.id ?? null, versionId: version?.id ?? null, environment: environment.name, ...claim }}
-            servedNumber={pointer?.versionNumber ?? null}
-            isSame={isSame}
-            openPromotion={pointer?.openPromotion?.number ?? null}
-          />
+          <RequestForm project={project} {...formOf(choices)} />
           <div className="flex min-w-0 flex-col gap-4">
-            {preview ? (
-              <Card>
-                <CardHeader title={`What the gate of ${environment.name} would say now`}>{preview.total > 0 ? <Chip>{preview.met} of {preview.total} met</Chip> : null}</CardHeader>
-                <GateConditions project={project} conditions={preview.conditions} />
-              </Card>
-            ) : null}
-            {change ? (
-              <Card>
-                <CardHeader title="What changes" note={change.summary} />
-                <ContentChanges change={change} view="words" />
-              </Card>
-            ) : null}
-            {!preview ? <p className="text-text-2">{isSame ? `${environment.name} serves this version already. Choose another.` : "Choose a prompt and a version to see what changes and what the gate says."}</p> : null}
+            <Outcome ctx={ctx} project={project} choices={choices} />
           </div>
         </div>
       </Page>
+    </>
+  );
+}
+
+type Choices = Awaited<ReturnType<typeof readChoices>>;
+
+function formOf({ prompts, environments, versions, runs, chosen, pointer, isSame, claim }: Choices): Omit<RequestFormProps, "project"> {
+  return {
+    prompts: prompts.map(({ id, path }) => ({ value: id, label: path })),
+    versions: versions.map(({ id, number, message }) => ({ value: id, label: `v${number}`, note: message })),
+    environments: environments.map((each) => ({ value: each.name, label: each.name, note: each.gate.conditions.length === 0 ? "no gate" : `${each.gate.conditions.length} conditions` })),
+    runs: runs.map(({ id, number, datasetName, datasetVersionNumber }) => ({ value: id, label: `Run ${number}`, note: `${datasetName}@${datasetVersionNumber}` })),
+    chosen: { promptId: chosen.prompt?.id ?? null, versionId: chosen.version?.id ?? null, environment: chosen.environment.name, ...claim },
+    servedNumber: pointer?.versionNumber ?? null,
+    isSame,
+    openPromotion: pointer?.openPromotion?.number ?? null,
+  };
+}
+
+/** What the choice would mean: the gate's answer and the text that changes. */
+async function Outcome({ ctx, project, choices }: { ctx: Context; project: string; choices: Choices }) {
+  const { chosen: { version, environment }, pointer, isSame, claim } = choices;
+  if (!version) return <p className="text-text-2">Choose a prompt and a version to see what changes and what the gate says.</p>;
+  if (isSame) return <p className="text-text-2">{environment.name} serves this version already. Choose another.</p>;
+  const preview = await previewGate(ctx, { versionId: version.id, environment: environment.name, ...claim });
+  const change = pointer ? (await diffVersions(ctx, { fromVersionId: pointer.versionId, toVersionId: version.id })).diff : null;
+  return (
+    <>
+      <Card>
+        <CardHeader title={`What the gate of ${environment.name} would say now`}>{preview.total > 0 ? <Chip>{preview.met} of {preview.total} met</Chip> : null}</CardHeader>
+        <GateConditions project={project} conditions={preview.conditions} />
+      </Card>
+      {change ? (
+        <Card>
+          <CardHeader title="What changes" note={change.summary} />
+          <ContentChanges change={change} view="words" />
+        </Card>
+      ) : null}
     </>
   );
 }
@@ -86,5 +95,9 @@ async function readChoices(ctx: Context, query: Query) {
   const environment = environments.find(({ name }) => name === query.environment) ?? environments.at(-1);
   if (!environment) throw new Error("a project has environments once they were listed");
   const { items: runs } = version ? await listRuns(ctx, { promptVersionId: version.id, status: "succeeded", limit: 50 }) : { items: [] };
-  return { environments, prompts, versions, runs: runs.filter(({ isSimulated }) => !isSimulated), chosen: { prompt, version, environment } };
+  const pointer = environment.prompts.find(({ promptId }) => promptId === prompt?.id) ?? null;
+  const real = runs.filter(({ isSimulated }) => !isSimulated);
+  const candidateRunId = real.find(({ id }) => id === query.candidateRunId)?.id;
+  const claim = candidateRunId ? { candidateRunId, ...(query.baselineRunId ? { baselineRunId: query.baselineRunId } : {}) } : {};
+  return { environments, prompts, versions, runs: real, chosen: { prompt, version, environment }, pointer, isSame: version !== undefined && pointer?.versionId === version.id, claim };
 }
