@@ -27,6 +27,7 @@ export default async function PlaygroundPage({ params }: { params: Promise<{ pro
           <PromptPicker project={project} prompts={prompts.items.map(({ id, path }) => ({ id, path }))} />
         }
       />
+      <h1 className="sr-only">Playground</h1>
       <ScratchPlayground {...setup} mayCreate={may(ctx, "prompt.create")} createPrompt={createPromptAction} />
     </>
   );

@@ -58,7 +58,8 @@ export default async function PromptLayout({ children, params }: PromptLayoutPro
           </>
         }
       />
-      <Tabs label={prompt.path} items={faces} current={undefined} />
+      <h1 className="sr-only">{prompt.path}</h1>
+      <Tabs label={prompt.path} items={faces} />
       {children}
     </>
   );
