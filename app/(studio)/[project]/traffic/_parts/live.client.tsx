@@ -10,15 +10,16 @@ const everyMs = 4_000;
 export function LiveSwitch() {
   const router = useRouter();
   const [isLive, setIsLive] = useState(true);
-  const [, startTransition] = useTransition();
+  const [isRefreshing, startTransition] = useTransition();
   // Synchronises with the clock and the tab's visibility, both outside React.
   useEffect(() => {
-    if (!isLive) return undefined;
+    // A slow server must not be asked again before it has answered.
+    if (!isLive || isRefreshing) return undefined;
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") startTransition(() => router.refresh());
     }, everyMs);
     return () => clearInterval(timer);
-  }, [isLive, router]);
+  }, [isLive, isRefreshing, router]);
   return (
     <Button size="sm" variant="ghost" aria-pressed={isLive} onClick={() => setIsLive(!isLive)}>
       <span aria-hidden="true" className={isLive ? "text-good" : "text-text-3"}>
