@@ -88,6 +88,11 @@ describe("the chain", () => {
     expect(loose.filter(({ isKnown }) => isKnown).map(({ kind }) => kind)).toEqual(["example"]);
   });
 
+  it("withholds what a reviewer wrote from those who see masked text", async () => {
+    const { steps: seen } = await promotionChain(await tenant.as("viewer"), { versionId: story.v2 });
+    expect(seen[0]?.title).toBe('"masked for your role"');
+  });
+
   it("is not read from another project, nor without permission", async () => {
     for (const input of [{ decisionId: story.decisionId }, { exampleId: story.exampleId }, { versionId: story.v2 }, { runId: story.runId }, { promotionId: story.promotionId }]) {
       await expect(promotionChain(other.ctx, input)).rejects.toMatchObject({ code: "not_found" });

@@ -1,4 +1,4 @@
-import { type Context, requirePermission } from "#lib/identity";
+import { type Context, may, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { getPromotionInProject } from "../promotions/internal.ts";
 import { countFailedCases, findDecision, findExample, findExamplesOfDecisions, findKpiOf, findPromotionOf, findRun, findSameRunOf, findVersion, findVersionMadeFrom } from "./records.ts";
@@ -34,12 +34,17 @@ async function readOrigin(ctx: Context, start: Start, version: Version) {
   const [decisionId, exampleId] = [start.decisionId ?? decisionIds[0], start.exampleId ?? exampleIds[0]];
   const failing = version?.provenance?.runId ? await findRun(ctx, { runId: version.provenance.runId }) : null;
   return {
-    decision: decisionId ? await findDecision(ctx, decisionId) : null,
+    decision: decisionId ? withheld(ctx, await findDecision(ctx, decisionId)) : null,
     decisionCount: decisionIds.length,
     example: exampleId ? await findExample(ctx, exampleId) : null,
     exampleCount: exampleIds.length,
     failures: failing ? { runId: failing.id, runNumber: failing.number, failedCases: await countFailedCases(ctx, failing.id) } : null,
   };
+}
+
+/** What a reviewer wrote may name a person; those who see masked text elsewhere don't read it here. */
+function withheld<Decision extends { comment: string; taskTitle: string } | null>(ctx: Context, decision: Decision): Decision {
+  return decision === null || may(ctx, "pii.read") ? decision : { ...decision, comment: "", taskTitle: "masked for your role" };
 }
 
 /** What came of a version: its run, its promotion, and the KPI under it and under the one before. */

@@ -4,9 +4,11 @@ import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
 import { RunMarks, RunState } from "#components/evaluation/run-state";
 import { VerdictPanel } from "#components/evaluation/verdict-panel";
+import { ChainStrip } from "#components/releases/chain";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { findComparableRuns, getRun, listCases } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
+import { promotionChain } from "#lib/releases";
 import { listQueues } from "#lib/review";
 import { isAppError } from "#platform/errors";
 import { formatCarbon, formatCount, formatDuration, formatExact, formatMoney, formatTokens } from "#platform/format";
@@ -46,6 +48,7 @@ export default async function RunPage({ params, searchParams }: Props) {
           }
         />
         {run.finishedAt ? <Ended ctx={ctx} project={project} run={run} /> : <LiveRun key={run.id} project={project} runId={run.id} number={run.number} start={progressOf(run, ctx.clock.now())} mayCancel={may(ctx, "run.cancel")} />}
+        {run.finishedAt ? <ChainStrip project={project} chain={await promotionChain(ctx, { runId: run.id })} title="Where it stands in the chain" /> : null}
         {run.summary ? <SummaryTable evaluators={run.summary.evaluators} /> : null}
         <CasesList ctx={ctx} project={project} run={run} which={which} cursor={query["cursor"]} />
       </Page>

@@ -4,10 +4,12 @@ import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
 import { ProvenanceLinks } from "#components/datasets/provenance";
 import { Value, ValueList } from "#components/datasets/value";
+import { ChainStrip } from "#components/releases/chain";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { getDataset, getExample, listVersionsOfExample } from "#lib/datasets";
 import { maskValueForRole } from "#lib/guardrails";
 import { may } from "#lib/identity";
+import { promotionChain } from "#lib/releases";
 import { isAppError } from "#platform/errors";
 import { formatHash } from "#platform/format";
 import { isId } from "#platform/ids";
@@ -80,6 +82,7 @@ export default async function ExamplePage({ params }: ExamplePageProps) {
         {may(ctx, "pii.read") ? null : (
           <PermissionNote>Personal data is masked for your role.</PermissionNote>
         )}
+        <ChainStrip project={project} chain={await promotionChain(ctx, { exampleId })} title="What came of it" />
         <div className="grid grid-cols-[minmax(0,1fr)_280px] items-start gap-4 max-md:grid-cols-1">
           <div className="flex min-w-0 flex-col gap-4">
             <Card>
