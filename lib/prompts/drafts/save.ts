@@ -3,13 +3,16 @@ import { inTransaction } from "#db";
 import { drafts } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
+import { contentHash } from "#platform/canonical";
 import { AppError } from "#platform/errors";
 import { getVersionOfPrompt, lockPromptInProject } from "../labels/internal.ts";
 import { DraftOfInput, type DraftView, SaveDraftInput } from "../schema.ts";
+import { getLatest } from "../versions/internal.ts";
 import { findDraft } from "./read.ts";
 
 /**
- * Keeps the editable state of a prompt; templates may still be broken. Throws not_found, forbidden, and conflict
+ * Keeps the editable state of a prompt; templates may still be broken. A text equal to the newest version is no
+ * draft: it ends it, at revision 0. Throws not_found, forbidden, and conflict
  * when somebody saved the draft after `expectedRevision`: its details hold both texts, so nothing is lost.
  */
 export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<DraftView> {
@@ -24,6 +27,18 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
         ? `${before.updatedByName} changed the draft meanwhile. Compare both, then keep yours or take theirs.`
         : "The draft was saved or discarded meanwhile. Your text is kept here; save it again to keep it.";
       throw new AppError("conflict", message, { details: { theirs: before, yours: content } });
+    }
+    if (contentHash(content) === (await getLatest(tx, promptId)).contentHash) {
+      // It says what the newest version says (undone, or saved meanwhile as it stands): there is nothing to keep.
+      await tx.db.delete(drafts).where(and(eq(drafts.projectId, tx.project), eq(drafts.promptId, promptId)));
+      return {
+        promptId,
+        baseVersionId,
+        content,
+        revision: 0,
+        updatedByName: tx.actor.name,
+        updatedAt: tx.clock.now(),
+      };
     }
     const row = {
       baseVersionId,

@@ -105,27 +105,23 @@ async function insertRows(
       }),
     })),
   );
-  await tx.db
-    .insert(labels)
-    .values(
-      made.map(({ promptId, versionId }) => ({
-        projectId,
-        promptId,
-        versionId,
-        name: latestLabel,
-        updatedBy: createdBy,
-        updatedByName: tx.actor.name,
-        updatedAt: at,
-      })),
-    );
-  await tx.db
-    .insert(promptSearch)
-    .values(
-      made.map(({ promptId, row, content }) => ({
-        projectId,
-        promptId,
-        text: searchText(row, content),
-        updatedAt: at,
-      })),
-    );
+  await tx.db.insert(labels).values(
+    made.map(({ promptId, versionId }) => ({
+      projectId,
+      promptId,
+      versionId,
+      name: latestLabel,
+      updatedBy: createdBy,
+      updatedByName: tx.actor.name,
+      updatedAt: at,
+    })),
+  );
+  await tx.db.insert(promptSearch).values(
+    made.map(({ promptId, row, content }) => ({
+      projectId,
+      promptId,
+      text: searchText(row, content),
+      updatedAt: at,
+    })),
+  );
 }

@@ -70,15 +70,13 @@ describe("moving a label", () => {
 
   it("refuses a label that an environment guards", async () => {
     const { promptId, first } = await buildPrompt(tenant);
-    await tenant.open.db
-      .insert(environments)
-      .values({
-        projectId: tenant.projectId,
-        name: "production",
-        position: 1,
-        gate: {},
-        updatedAt: tenant.clock.now(),
-      });
+    await tenant.open.db.insert(environments).values({
+      projectId: tenant.projectId,
+      name: "production",
+      position: 1,
+      gate: {},
+      updatedAt: tenant.clock.now(),
+    });
     const move = moveLabel(tenant.ctx, { promptId, name: "production", versionId: first });
     await expect(move).rejects.toMatchObject({
       code: "conflict",

@@ -177,6 +177,15 @@ describe("the draft", () => {
     await save("whole", prompt.id);
     expect(await getDraft(tenant.ctx, { promptId: prompt.id })).toBeNull();
   });
+  it("ends when it says again what the newest version says", async () => {
+    const prompt = await buildPrompt(tenant.ctx);
+    const base = { promptId: prompt.id, baseVersionId: prompt.latest.id };
+    await saveDraft(tenant.ctx, { ...base, content: buildContent("other"), expectedRevision: 0 });
+    expect(
+      await saveDraft(tenant.ctx, { ...base, content: prompt.latest.content, expectedRevision: 1 }),
+    ).toMatchObject({ revision: 0 });
+    expect(await getDraft(tenant.ctx, { promptId: prompt.id })).toBeNull();
+  });
   it("gives the second writer a conflict with both texts", async () => {
     const prompt = await buildPrompt(tenant.ctx);
     const base = { promptId: prompt.id, baseVersionId: prompt.latest.id, expectedRevision: 0 };
