@@ -1,0 +1,93 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type BrowserContextOptions, expect, type Page, test as base } from "@playwright/test";
+import { type OpenAiServer, openOpenAiServer } from "./open-ai-server.ts";
+import { project } from "./setting.ts";
+
+export { expect } from "@playwright/test";
+export { project } from "./setting.ts";
+
+/** The people of the demo organisation, by what they come to do. */
+const people = {
+  engineer: "Mara Klein",
+  reviewer: "Rui Tavares",
+  lead: "Ines Okafor",
+  owner: "Otto Lindqvist",
+} as const;
+export type Person = keyof typeof people;
+
+type Cookies = Awaited<ReturnType<ReturnType<Page["context"]>["cookies"]>>;
+/** Sessions of this worker: signing in once a person is enough. */
+const sessions = new Map<Person, Cookies>();
+
+type Fixtures = {
+  /** A page of its own for a person, signed in. */
+  login: (person: Person, options?: BrowserContextOptions) => Promise<Page>;
+  /** An OpenAI-compatible provider on loopback whose answers the test decides. */
+  provider: OpenAiServer;
+};
+
+export const test = base.extend<Fixtures>({
+  login: async ({ browser }, use) => {
+    const open: Page[] = [];
+    await use(async (person, options = {}) => {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      open.push(page);
+      const known = sessions.get(person);
+      if (known) await context.addCookies(known);
+      else {
+        await signIn(page, person);
+        sessions.set(person, await context.cookies());
+      }
+      return page;
+    });
+    for (const page of open) await page.context().close();
+  },
+  // Playwright reads the fixtures a fixture needs from this pattern.
+  // oxlint-disable-next-line no-empty-pattern
+  provider: async ({}, use) => {
+    const server = await openOpenAiServer();
+    await use(server);
+    await server.close();
+  },
+});
+
+/** Signs in by one click on the demo's sign-in page. */
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.goto(`/sign-in?next=/${project}`);
+  await page.getByRole("button", { name: people[person] }).click();
+  await page.waitForURL(({ pathname }) => pathname === `/${project}`);
+}
+
+/** Fails with the rules that were broken and where. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n    ${nodes
+        .slice(0, 4)
+        .map(({ target }) => target.join(" "))
+        .join("\n    ")}`,
+  );
+  expect.soft(found, `axe on ${where}`).toEqual([]);
+}
+
+/** The whole page fits the window's width. */
+export async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> {
+  const { content, window } = await page.evaluate(() => ({
+    content: document.scrollingElement?.scrollWidth ?? 0,
+    window: innerWidth,
+  }));
+  expect.soft(content, `${where} is wider than the window`).toBeLessThanOrEqual(window);
+}
+
+/** The id at the end of the first link to `area` on the page. */
+export async function idFrom(page: Page, list: string, pattern: RegExp): Promise<string> {
+  await page.goto(list);
+  const hrefs = await page
+    .locator("a[href]")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  const found = hrefs.map((href) => pattern.exec(href)?.[1]).find((id) => id !== undefined);
+  if (!found) throw new Error(`${list} has no link like ${pattern}`);
+  return found;
+}

@@ -1,0 +1,341 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { fewShotSystem } from "./better-triage.ts";
+import { expect, project, test } from "./fixtures.ts";
+import { openOpenAiServer } from "./open-ai-server.ts";
+import {
+  answer,
+  chooseModel,
+  connect,
+  fillFromExample,
+  makeKey,
+  openPrompt,
+  waitForRun,
+  writeMessage,
+} from "./pages.ts";
+import { address, dataFolder } from "./setting.ts";
+
+// One journey by several people: every test goes on where the one before it ended.
+test.describe.configure({ mode: "serial" });
+
+const localModel = "gemma-3-270m";
+/** Each run asks the local model for every example of the dataset; a loaded machine takes minutes. */
+const runMs = 300_000;
+const told: { promptId?: string; runs: Record<number, string>; promotion?: string } = { runs: {} };
+
+test.beforeAll(() => {
+  if (!existsSync(join(dataFolder, "local-model", "ready.json"))) {
+    throw new Error(
+      "The local model is not here, and this journey proves the loop on a real one. Bring it with `node scripts/local-model.ts`, then run again.",
+    );
+  }
+});
+
+test("an engineer streams a prompt to two models side by side, sees what each takes, and stops one", async ({
+  login,
+}) => {
+  test.setTimeout(180_000);
+  const provider = await openOpenAiServer();
+  provider.play(
+    Array.from({ length: 400 }, (_, place) => ` word${place}`),
+    100,
+  );
+  await connect(await login("owner"), "loopback", provider.url, "patient-model");
+  const page = await login("engineer");
+  told.promptId = await openPrompt(page, "support/triage");
+  await page.getByRole("main").getByRole("link", { name: "Playground" }).click();
+  await page.waitForURL("**/playground");
+  await fillFromExample(page, "tickets", "two shipping fees");
+  await expect(page.getByLabel("ticket", { exact: true })).toHaveValue(/two shipping fees/);
+  await expect(page.getByText(/^Reference:/)).toContainText("billing");
+  await chooseModel(page, 0, "local", localModel);
+  await chooseModel(page, 1, "loopback", "patient-model");
+
+  await page.getByRole("button", { name: /^Run/ }).click();
+  const [local, patient] = [answer(page, 0), answer(page, 1)];
+  await expect(patient).toContainText("word3");
+  await expect(patient.getByText(/in · .* out/)).toBeVisible();
+  await expect(local.getByText("done", { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(local).toContainText(/"category":\s*"(billing|bug|account|shipping)"/);
+  await expect(local.getByText(/^first token/)).toBeVisible();
+  await expect(local.getByText(/^total/)).toBeVisible();
+  await expect(local.getByText(/^\$|^free$/)).toBeVisible();
+  await expect(local.getByText(/gCO₂e/)).toBeVisible();
+
+  await page.keyboard.press("Escape");
+  await expect(patient.getByText("stopped")).toBeVisible();
+  await expect(patient).toContainText("word3");
+  await expect(patient).not.toContainText("word399");
+  // The call is closed to the provider, too: it is recorded as cancelled with what had come.
+  await page.goto(`/${project}/traffic`);
+  await page
+    .getByRole("row", { name: /patient-model/ })
+    .first()
+    .getByRole("link")
+    .first()
+    .click();
+  await expect(page.getByRole("main")).toContainText(/cancelled|stopped/);
+  await provider.close();
+});
+
+test("an engineer looks at what changes and saves it as version 6", async ({ login }) => {
+  const page = await login("engineer");
+  await page.goto(`/${project}/prompts/${told.promptId}/playground`);
+  await writeMessage(page, "system message", fewShotSystem);
+  await expect(page.getByText(/^Draft, saved/)).toBeVisible();
+  await page.getByRole("button", { name: /^Save as v6/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Save as v6" });
+  await expect(dialog.getByRole("heading", { name: "What changes" })).toBeVisible();
+  await expect(dialog.getByRole("insertion").first()).toBeVisible();
+  await expect(dialog.getByRole("deletion").first()).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Save v6" })).toBeDisabled();
+  await dialog.getByLabel("What changed, and why").fill("eight examples instead of rules");
+  await dialog.getByRole("button", { name: "Save v6" }).click();
+  await expect(page.getByText("Saved as v6")).toBeVisible();
+  await expect(
+    page.getByRole("complementary", { name: "Versions" }).getByRole("link", { name: "v6" }),
+  ).toBeVisible();
+});
+
+test("runs of both versions on the local model show how far they are while they go", async ({ login }) => {
+  test.setTimeout(2 * runMs + 60_000);
+  const page = await login("engineer");
+  await page.goto(`/${project}/runs/new?promptId=${told.promptId}`);
+  await expect(page.getByRole("checkbox", { name: /^Version 6/ })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: /^Version 5/ })).toBeChecked();
+  await choose(page, "Dataset", /^tickets@/);
+  await choose(page, "Suite", /^triage-quality@/);
+  await choose(page, "Model", /^local: gemma/);
+  // One call at a time, so that the time a call takes is its own and not its place in a queue.
+  await page.getByLabel("Calls at once").fill("1");
+  await page.getByRole("button", { name: "Start 2 runs" }).click();
+  await page.waitForURL(/\/runs\?promptId=/);
+  for (const version of [5, 6]) {
+    const row = page.getByRole("row", {
+      name: new RegExp(`support/triage version ${version} .*${localModel}`),
+    });
+    const href = await row.getByRole("link").first().getAttribute("href");
+    told.runs[version] = href?.split("/").at(-1) ?? "";
+  }
+  await page.goto(`/${project}/runs/${told.runs[5]}`);
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  await expect(page.getByText(/^[1-9]\d* of \d+ cases$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/about .* left/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("button", { name: "Cancel" })).toBeVisible();
+  await waitForRun(page, runMs);
+  await page.goto(`/${project}/runs/${told.runs[6]}`);
+  await waitForRun(page, runMs);
+  await expect(
+    page.getByRole("table", { name: "Metrics" }).getByRole("row", { name: /^Accuracy/ }),
+  ).toContainText(/to \d/);
+});
+
+test("the comparison says in a sentence which version is better and shows regressions first", async ({
+  login,
+}) => {
+  const page = await login("engineer");
+  await page.goto(`/${project}/runs/${told.runs[6]}`);
+  await page.goto(`/${project}/runs/compare?baseline=${told.runs[5]}&candidate=${told.runs[6]}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    /support\/triage: version 6 against version 5/,
+  );
+  await expect(page.getByText(/Version 6 is better/)).toBeVisible();
+  await expect(page.getByText(/95 %/).first()).toBeVisible();
+  const accuracy = page.getByRole("table", { name: "Metrics" }).getByRole("row", { name: /^Accuracy/ });
+  await expect(accuracy).toContainText(/McNemar/);
+  await expect(accuracy.getByRole("img")).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Regressions/ })).toHaveAttribute("aria-current", /./);
+  await page.getByRole("link", { name: /^Improvements/ }).click();
+  const first = page.getByRole("table", { name: "Cases" }).getByRole("row").nth(1);
+  await expect(first.getByRole("deletion").first()).toBeVisible();
+  await expect(first.getByRole("insertion").first()).toBeVisible();
+});
+
+test("changed cases go to review from the comparison by key", async ({ login }) => {
+  const page = await login("engineer");
+  await page.goto(
+    `/${project}/runs/compare?baseline=${told.runs[5]}&candidate=${told.runs[6]}&view=improvements`,
+  );
+  const cases = page.getByRole("table", { name: "Cases" }).getByRole("row");
+  const count = Math.min(12, (await cases.count()) - 1);
+  expect(count).toBeGreaterThan(5);
+  for (let place = 1; place <= count; place += 1) {
+    await expect(cases.nth(place)).toHaveAttribute("aria-selected", "true");
+    const sent = page.waitForResponse(
+      (response) => response.request().method() === "POST" && response.url().includes("/runs/compare"),
+    );
+    await page.keyboard.press("r");
+    await sent;
+    await page.keyboard.press("j");
+  }
+  await expect(page.getByText(/^Sent to /).first()).toBeVisible();
+});
+
+test("a requested promotion lists each condition with its evidence, and what to do where one is not met", async ({
+  login,
+}) => {
+  const page = await login("engineer");
+  await page.goto(`/${project}/runs/compare?baseline=${told.runs[5]}&candidate=${told.runs[6]}`);
+  await page.getByRole("link", { name: "Request promotion" }).click();
+  await page.getByLabel("Why").fill("Examples teach the small model what rules did not.");
+  await page.getByRole("button", { name: "Request promotion" }).click();
+  await page.waitForURL(/\/promotions\/\d+$/);
+  told.promotion = page.url().split("/").at(-1) ?? "";
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Promote support/triage v6 to production");
+  await expect(condition(page, /Better or not worse/)).toContainText("met:");
+  await expect(
+    condition(page, /Better or not worse/).getByRole("link", { name: "Comparison" }),
+  ).toBeVisible();
+  await expect(condition(page, /No safety failure/)).toContainText(/at most .* with 95 % confidence/);
+  await expect(condition(page, /reviewed by a person/)).toContainText(
+    /Decide \d+ more in the queue|Send at least/,
+  );
+  await expect(condition(page, /Budget/)).toContainText(/per 1,000/);
+  await expect(condition(page, /One approval by another/)).toContainText(
+    "Asked for by Mara Klein, who can't approve it.",
+  );
+  await expect(page.getByRole("button", { name: /^Promote when/ })).toBeDisabled();
+  await expect(page.getByText("You asked for this, so another person approves it.")).toBeVisible();
+});
+
+test("a reviewer approves, edits, rejects, skips and undoes by keyboard alone", async ({ login }) => {
+  test.setTimeout(180_000);
+  const page = await login("reviewer");
+  await page.goto(`/${project}/queues`);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/queues\/[0-9a-f-]{36}/);
+  const done = async () =>
+    Number(
+      /^(\d+) of/.exec(
+        (await page
+          .getByRole("complementary", { name: "Tasks" })
+          .getByText(/^\d+ of \d+$/)
+          .textContent()) ?? "",
+      )?.[1],
+    );
+  const heading = page.getByRole("heading", { level: 1 });
+  const before = await done();
+  const first = await heading.textContent();
+
+  await page.keyboard.press("s");
+  await expect(heading).not.toHaveText(first ?? "");
+  await expect.poll(done).toBe(before);
+
+  const second = await heading.textContent();
+  await page.keyboard.press("a");
+  await expect(heading).not.toHaveText(second ?? "");
+  await expect.poll(done).toBe(before + 1);
+  await page.keyboard.press("z");
+  await expect(heading).toHaveText(second ?? "");
+  await expect.poll(done).toBe(before);
+
+  await page.keyboard.press("e");
+  const correction = page.getByRole("textbox", { name: "Output, your edit" });
+  await expect(correction).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText('{"category": "account"}');
+  await expect(page.getByText(/%/).first()).toBeVisible();
+  await expect(page.getByRole("main").getByRole("insertion").first()).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect.poll(done).toBe(before + 1);
+
+  const third = await heading.textContent();
+  await page.keyboard.press("x");
+  await page.keyboard.press("2");
+  await page.keyboard.press("Enter");
+  await expect(heading).not.toHaveText(third ?? "");
+  await expect.poll(done).toBe(before + 2);
+
+  await approveChanged(page);
+  // The last ones are still on their way; leaving now would be asked about.
+  await page.waitForLoadState("networkidle");
+});
+
+test("a reviewer decides on a phone with large buttons", async ({ login }) => {
+  const page = await login("reviewer", {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await page.goto(`/${project}/queues`);
+  await page.getByRole("link", { name: /weekly sample/ }).click();
+  const heading = page.getByRole("heading", { level: 1 });
+  await expect(heading).toContainText(/^Task/);
+  const first = await heading.textContent();
+  const approve = page.getByRole("button", { name: "Approve", exact: true });
+  const box = await approve.boundingBox();
+  expect(box?.height).toBeGreaterThanOrEqual(44);
+  await approve.click();
+  await expect(heading).not.toHaveText(first ?? "");
+  await page.getByRole("button", { name: "Undo last" }).click();
+  await expect(heading).toHaveText(first ?? "");
+  await page.getByRole("button", { name: "Reject", exact: true }).click();
+  await expect(page.getByRole("radiogroup", { name: "Reason to reject" })).toBeVisible();
+  expect(await page.evaluate(() => document.scrollingElement?.scrollWidth ?? 0)).toBeLessThanOrEqual(390);
+});
+
+test("another person approves, the pointer moves, and the API serves the new version at once", async ({
+  login,
+}) => {
+  const key = await makeKey(await login("owner"), "release check");
+  expect(await served(key)).toBe(5);
+  const page = await login("lead");
+  await page.goto(`/${project}/promotions/${told.promotion}`);
+  await expect(condition(page, /reviewed by a person/)).toContainText("met:");
+  await page.getByLabel("Comment").fill("The comparison is clear.");
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  await expect(condition(page, /One approval by another/)).toContainText("Approved by Ines Okafor");
+  await page.getByRole("button", { name: "Promote to production" }).click();
+  await expect(page.getByText("production serves v6.")).toBeVisible();
+  expect(await served(key)).toBe(6);
+});
+
+test("one click rolls back to the version before, and the API serves it again at once", async ({ login }) => {
+  const key = await makeKey(await login("owner"), "rollback check");
+  const page = await login("lead");
+  await page.goto(`/${project}/promotions/${told.promotion}`);
+  await page.getByRole("button", { name: "Roll back to v5" }).click();
+  await expect(page.getByText("production serves v5 again")).toBeVisible();
+  expect(await served(key)).toBe(5);
+});
+
+/** Chooses the option of a browser select whose words fit. */
+async function choose(page: Page, label: string, words: RegExp): Promise<void> {
+  const select = page.getByRole("combobox", { name: label });
+  await select.selectOption(await select.locator("option", { hasText: words }).first().getAttribute("value"));
+}
+
+function condition(page: Page, title: RegExp) {
+  return page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: title }) });
+}
+
+/** Goes through the list by key and approves every output of the new version that waits. */
+async function approveChanged(page: Page): Promise<void> {
+  const tasks = page.getByRole("complementary", { name: "Tasks" });
+  const changed = tasks.getByRole("button", { name: /changed ·/ });
+  const current = tasks.locator("[aria-current]");
+  // Upwards first: what was skipped or edited before stands anywhere in the list.
+  for (let step = 0; step < 60; step += 1) await page.keyboard.press("k");
+  while ((await changed.count()) > 0) {
+    const left = await changed.count();
+    const words = await current.textContent();
+    if (words?.includes("changed ·")) {
+      await page.keyboard.press("a");
+      await expect(changed).toHaveCount(left - 1);
+    } else {
+      await page.keyboard.press("j");
+      await expect(current).not.toHaveText(words ?? "");
+    }
+  }
+}
+
+/** The version that programs get from production now. */
+async function served(key: string): Promise<number> {
+  const response = await fetch(`${address}/api/v1/prompts/support/triage?label=production`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  const { number } = (await response.json()) as { number: number };
+  return number;
+}
