@@ -3,6 +3,7 @@ import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { GenerationState, SimulatedMark } from "#components/observability/generation-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { maskForRole } from "#lib/guardrails";
 import { listGenerations, usageSeries, usageSummary } from "#lib/observability";
 import { listPrompts } from "#lib/prompts";
 import { formatCarbon, formatDuration, formatMoney, formatNumber } from "#platform/format";
@@ -38,6 +39,7 @@ export default async function TrafficPage({ params, searchParams }: Props) {
     listPrompts(ctx, { limit: 200 }),
   ]);
   const models = [...new Set(byModel.flatMap((point) => point.group.model ?? []))].toSorted();
+  const rows = page.items.map((row) => ({ ...row, outputPreview: maskForRole(ctx, row.outputPreview) }));
   const isFirstPage = !given["cursor"];
   const isFiltered = Object.keys(given).some((name) => name !== "cursor");
   const older = page.nextCursor ? `${paths.traffic(project)}?${new URLSearchParams({ ...given, cursor: page.nextCursor })}` : undefined;
@@ -50,8 +52,8 @@ export default async function TrafficPage({ params, searchParams }: Props) {
         <UsageStrip project={project} usage={usage} from={weekAgo} />
         <TrafficFilters project={project} given={given} prompts={prompts.items} models={models} />
         <Card>
-          {page.items.length > 0 ? (
-            <DataTable label="Generations" rows={page.items} columns={columns} rowKey={({ id }) => id} rowHref={({ id }) => paths.generation(project, id)} />
+          {rows.length > 0 ? (
+            <DataTable label="Generations" rows={rows} columns={columns} rowKey={({ id }) => id} rowHref={({ id }) => paths.generation(project, id)} />
           ) : (
             <NoGenerations project={project} isFiltered={isFiltered} />
           )}
