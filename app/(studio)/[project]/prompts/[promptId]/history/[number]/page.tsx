@@ -4,9 +4,11 @@ import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
 import { LabelChips } from "#components/prompts/label-chips";
 import { TemplateBlock } from "#components/prompts/template-field.client";
+import { ChainStrip } from "#components/releases/chain";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { resolvePrompt } from "#lib/prompts";
+import { promotionChain } from "#lib/releases";
 import { formatHash } from "#platform/format";
 import { paths } from "#platform/paths";
 import { isAppError } from "#platform/errors";
@@ -66,6 +68,7 @@ export default async function VersionPage({ params }: VersionPageProps) {
           </>
         }
       />
+      <ChainStrip project={project} chain={await promotionChain(ctx, { versionId: version.id })} />
       <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-4 max-md:grid-cols-1">
         <Card>
           <CardHeader
