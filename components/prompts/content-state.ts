@@ -1,5 +1,5 @@
 import canonicalize from "canonicalize";
-import { contentTexts, detectVariables, type PromptContent, type PromptVariable } from "#schema/prompts";
+import { detectVariables, type PromptContent, type PromptVariable } from "#schema/prompts";
 
 /** True when two contents say the same, whatever the order of their keys (the database keeps its own). */
 export function sameContent(left: PromptContent, right: PromptContent): boolean {
@@ -42,9 +42,4 @@ export function estimateTokens(text: string): number {
   let quarters = 0;
   for (const sign of text) quarters += sign.charCodeAt(0) < 0x250 ? 1 : 3;
   return Math.ceil(quarters / 4);
-}
-
-/** Tokens of all texts together. */
-export function estimateContentTokens(content: PromptContent): number {
-  return contentTexts(content).reduce((sum, { text }) => sum + estimateTokens(text), 0);
 }

@@ -8,6 +8,7 @@ import type { ModelChoice } from "#schema/models";
 import type { PromptContent, TemplateProblem } from "#schema/prompts";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
+import { cn } from "#ui/cn";
 import { MessageList } from "../message-list.client.tsx";
 import { AddPane } from "./add-pane.client.tsx";
 import { type DatasetChoice, ExamplePicker } from "./example-picker.client.tsx";
@@ -102,7 +103,12 @@ export function Playground({
     </Button>
   ) : null;
   return (
-    <div className="grid flex-1 grid-cols-[minmax(0,5fr)_minmax(0,6fr)_252px] max-lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] max-md:grid-cols-1">
+    <div
+      className={cn(
+        "grid flex-1 grid-cols-[minmax(0,5fr)_minmax(0,6fr)] max-md:grid-cols-1",
+        rail && "lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)_252px]",
+      )}
+    >
       <section aria-label="Prompt" className="flex min-w-0 flex-col border-r border-line max-md:border-r-0">
         {notice}
         <MessageList

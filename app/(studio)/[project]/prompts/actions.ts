@@ -9,7 +9,6 @@ import {
   importPrompts,
   moveLabel,
   previewImport,
-  saveDraft,
   saveVersion,
   unarchivePrompt,
   updatePrompt,
@@ -21,7 +20,6 @@ import {
   DuplicatePromptInput,
   ImportPromptsInput,
   MoveLabelInput,
-  SaveDraftInput,
   SaveVersionInput,
   UpdatePromptInput,
 } from "#schema/prompts";
@@ -44,9 +42,6 @@ export const unarchivePromptAction = action("prompt.unarchive")
 export const saveVersionAction = action("version.save")
   .inputSchema(SaveVersionInput)
   .action(({ ctx, parsedInput }) => saveVersion(ctx, parsedInput));
-export const saveDraftAction = action("draft.save")
-  .inputSchema(SaveDraftInput)
-  .action(({ ctx, parsedInput }) => saveDraft(ctx, parsedInput));
 export const discardDraftAction = action("draft.discard")
   .inputSchema(DraftOfInput)
   .action(({ ctx, parsedInput }) => discardDraft(ctx, parsedInput));

@@ -57,14 +57,16 @@ export default async function PromptsPage({ params, searchParams }: PromptsPageP
               ) : (
                 <NoPrompts query={query} total={total} mayCreate={mayCreate} base={base} />
               )}
-              <Pagination
-                {...(query.cursor ? { newerHref: listHref(base, query, { cursor: "" }) } : {})}
-                {...(nextCursor ? { olderHref: listHref(base, query, { cursor: nextCursor }) } : {})}
-                newerLabel="First page"
-                olderLabel="More"
-              >
-                {rows.length > 0 ? `${formatCount(rows.length, "prompt")} shown` : null}
-              </Pagination>
+              {query.cursor || nextCursor ? (
+                <Pagination
+                  {...(query.cursor ? { newerHref: listHref(base, query, { cursor: "" }) } : {})}
+                  {...(nextCursor ? { olderHref: listHref(base, query, { cursor: nextCursor }) } : {})}
+                  newerLabel="First page"
+                  olderLabel="More"
+                >
+                  {formatCount(rows.length, "prompt")} on this page
+                </Pagination>
+              ) : null}
             </Card>
           </div>
         </div>
