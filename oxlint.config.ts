@@ -34,7 +34,7 @@ export default defineConfig({
   overrides: [
     ...roomOverrides(),
     { files: ["app/**", "components/**", "*.config.ts", "*.config.mjs", "server/**", "cli/**"], rules: { "import/no-default-export": "off" } },
-    { files: ["lib/platform/env.ts", "db/testing/**", "**/*.test.ts", "**/*.testing.ts", "*.config.ts", "e2e/**", "bench/**"], rules: { "node/no-process-env": "off", "import/no-default-export": "off" } },
+    { files: ["lib/platform/env.ts", "db/testing/**", "**/*.test.ts", "**/*.testing.ts", "*.config.ts", "e2e/**", "bench/**"], rules: { "node/no-process-env": "off", "import/no-default-export": "off", "typescript/require-array-sort-compare": "off" } },
     { files: ["cli/**", "bench/**", "scripts/**"], rules: { "eslint/no-console": "off", "node/no-process-env": "off" } },
   ],
 });

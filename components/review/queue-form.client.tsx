@@ -11,6 +11,7 @@ import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Switch } from "#ui/switch";
 import { Textarea } from "#ui/textarea";
+import { formText } from "#platform/form";
 
 export type QueueFormProps = {
   queue?: Queue;
@@ -30,10 +31,10 @@ export function QueueForm({ queue, datasets, submitLabel, isPending, failure, on
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const dataset = String(form.get("datasetId"));
+    const dataset = formText(form, "datasetId");
     onSubmit({
-      name: String(form.get("name")),
-      guidelines: String(form.get("guidelines")),
+      name: formText(form, "name"),
+      guidelines: formText(form, "guidelines"),
       isBlind,
       secondOpinionShare: Number(form.get("secondOpinionShare")),
       datasetId: dataset === "" ? null : dataset,

@@ -188,7 +188,6 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
   };
 }
 
-export type Workplace = ReturnType<typeof useWorkplace>;
 
 /** Every task seen so far in full: one that was decided can come back by undo. */
 function useKnown(tasks: readonly Task[]): ReadonlyMap<string, Task> {

@@ -1,7 +1,7 @@
 import { cn } from "./cn.tsx";
 import { type Better, scaleChange } from "./forest-scale.ts";
 
-export { type Better, type Change, forestMax } from "./forest-scale.ts";
+export { type Better, forestMax } from "./forest-scale.ts";
 
 const inks = { better: "text-good", worse: "text-bad", changed: "text-text", unsure: "text-text-3" };
 const words = { better: "better", worse: "worse", changed: "changed", unsure: "may be no change" };

@@ -10,7 +10,6 @@ import { floating, menuItem } from "./surface.ts";
 
 export const Select = Primitive.Root;
 export const SelectValue = Primitive.Value;
-export const SelectGroup = Primitive.Group;
 
 /** The closed select. */
 export function SelectTrigger({ className, children, ...props }: ComponentProps<typeof Primitive.Trigger>) {
@@ -73,10 +72,6 @@ export function SelectItem({
       </Primitive.ItemIndicator>
     </Primitive.Item>
   );
-}
-
-export function SelectLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
-  return <Primitive.Label className={cn("px-2 pt-2 pb-1 text-xs text-text-3", className)} {...props} />;
 }
 
 export type Option = {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 
 export const overviewDays = [7, 30, 90] as const;
-export type OverviewDays = (typeof overviewDays)[number];
 
 export const overviewMetrics = ["quality", "approval", "edit", "cost", "latency", "tokens", "carbon", "kpi"] as const;
 export type OverviewMetric = (typeof overviewMetrics)[number];

@@ -4,14 +4,15 @@ import { redirect } from "next/navigation";
 import { database } from "#db";
 import { acceptInvitation } from "#lib/identity";
 import { toAppError } from "#platform/errors";
+import { formText } from "#platform/form";
 import { paths } from "#platform/paths";
 
 export type AcceptState = { message: string; name: string } | null;
 
 /** Accepts an invitation and sends the new member to sign in. */
 export async function acceptInvitationAction(_before: AcceptState, form: FormData): Promise<AcceptState> {
-  const name = textOf(form, "name");
-  const input = { token: textOf(form, "token"), name, password: textOf(form, "password") };
+  const name = formText(form, "name");
+  const input = { token: formText(form, "token"), name, password: formText(form, "password") };
   let next: string;
   try {
     const { projectSlug } = await acceptInvitation((await database()).db, input);
@@ -20,9 +21,4 @@ export async function acceptInvitationAction(_before: AcceptState, form: FormDat
     return { message: toAppError(error).message, name };
   }
   redirect(next);
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
 }

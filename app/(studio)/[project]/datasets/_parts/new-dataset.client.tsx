@@ -12,6 +12,7 @@ import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { Textarea } from "#ui/textarea";
 import { createDatasetAction } from "../actions.ts";
+import { formText } from "#platform/form";
 
 /** Names a dataset and goes on to fill it: from a file, or by hand. */
 export function NewDataset({ project }: { project: string }) {
@@ -25,11 +26,7 @@ export function NewDataset({ project }: { project: string }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const text = (field: string) => {
-      const value = form.get(field);
-      return typeof value === "string" ? value : "";
-    };
-    run({ project, name: text("name"), description: text("description") });
+    run({ project, name: formText(form, "name"), description: formText(form, "description") });
   };
   return (
     <Dialog open={isOpen} onOpenChange={setOpen}>

@@ -15,6 +15,7 @@ import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Textarea } from "#ui/textarea";
 import { defineKpiAction } from "./actions.ts";
+import { formText } from "#platform/form";
 
 /** Defines a KPI; the key is proposed from the name until somebody writes their own. */
 export function DefineKpi({ project }: { project: string }) {
@@ -38,7 +39,7 @@ export function DefineKpi({ project }: { project: string }) {
       key,
       unit: KpiUnit.parse(form.get("unit")),
       isHigherBetter: form.get("better") === "higher",
-      description: String(form.get("description")),
+      description: formText(form, "description"),
     });
   };
   return (

@@ -35,7 +35,7 @@ export function GenerationFacts({ project, generation }: Props) {
       <Fact name="Energy">{formatEnergy(generation.energyKwh)}</Fact>
       {Object.entries(settings ?? {}).map(([name, value]) => (
         <Fact key={name} name={name}>
-          <span className="font-mono break-words">{typeof value === "object" ? JSON.stringify(value) : String(value)}</span>
+          <span className="font-mono break-words">{typeof value === "string" ? value : JSON.stringify(value)}</span>
         </Fact>
       ))}
       <Fact name="Generation">

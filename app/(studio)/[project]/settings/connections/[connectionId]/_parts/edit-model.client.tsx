@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
-import type { Model } from "#schema/models";
+import type { Model, NumberRange } from "#schema/models";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
@@ -102,7 +102,7 @@ export function EditModel({ project, connectionId, model }: EditModelProps) {
                   className="num"
                   value={typed[key]}
                   onChange={(event) => setTyped((all) => ({ ...all, [key]: event.target.value }))}
-                  placeholder="not known"
+                  placeholder={estimateOf(model, key) ?? "not known"}
                 />
               </Field>
             ))}
@@ -124,9 +124,20 @@ function typedOf(model: Model | undefined): Typed {
     inputPrice: shown(model?.inputPrice),
     cachedInputPrice: shown(model?.cachedInputPrice),
     outputPrice: shown(model?.outputPrice),
-    activeParametersBillions: shown(model?.activeParametersBillions?.low),
-    totalParametersBillions: shown(model?.totalParametersBillions?.low),
+    activeParametersBillions: shown(exactly(model?.activeParametersBillions)),
+    totalParametersBillions: shown(exactly(model?.totalParametersBillions)),
   };
+}
+
+function exactly(range: NumberRange | null | undefined): number | null {
+  return range && range.low === range.high ? range.low : null;
+}
+
+/** An estimate stands as a placeholder: what is left untouched keeps its range. */
+function estimateOf(model: Model | undefined, key: FigureKey): string | null {
+  if (key !== "activeParametersBillions" && key !== "totalParametersBillions") return null;
+  const range = model?.[key];
+  return range ? `${range.low} to ${range.high}` : null;
 }
 
 /** Only what the person touched, so that a figure from the tables keeps its source. A text that is no number is sent as NaN and refused. */
