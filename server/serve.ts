@@ -9,7 +9,7 @@ import { env } from "#platform/env";
 import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
 import { exitWith, shutDownCleanly } from "./boot.ts";
-import { startLocalModel } from "./local-model/start.ts";
+import { startLocalModel, stopLocalModel } from "./local-model/start.ts";
 import { secure } from "./security-headers.ts";
 
 /** Serves pages and API on one port, works on jobs, brings the local model. Resolves when the port answers. */
@@ -48,6 +48,7 @@ export async function serveStudio(open: OpenDatabase, { isDevelopment }: { isDev
       server.close(() => resolve());
       setTimeout(() => server.closeAllConnections(), 10_000).unref();
     });
+    await stopLocalModel();
     await studio.close();
   });
 }
