@@ -10,8 +10,9 @@ type Props = { metrics: readonly MetricComparison[]; baseline: string; candidate
 
 /** Every metric of a comparison: values, change with its interval, paired test, pairs, gate. */
 export function MetricsTable({ metrics, baseline, candidate }: Props) {
-  const changes = metrics.map(onAxis).filter((change) => change !== null);
-  const max = forestMax(changes);
+  // Points of quality share one axis, percents of cost, time and carbon another: a doubled cost must not squash them.
+  const axis = (isQuality: boolean) => forestMax(metrics.filter((metric) => isOfQuality(metric) === isQuality).map(onAxis).filter((change) => change !== null));
+  const [qualityMax, effortMax] = [axis(true), axis(false)];
   return (
     <Card>
       <Table label="Metrics" keepColumns={false}>
@@ -27,7 +28,7 @@ export function MetricsTable({ metrics, baseline, candidate }: Props) {
         </TableHead>
         <TableBody>
           {metrics.map((metric) => (
-            <MetricRow key={metric.key} metric={metric} max={max} baseline={baseline} candidate={candidate} />
+            <MetricRow key={metric.key} metric={metric} max={isOfQuality(metric) ? qualityMax : effortMax} baseline={baseline} candidate={candidate} />
           ))}
         </TableBody>
       </Table>
@@ -37,7 +38,7 @@ export function MetricsTable({ metrics, baseline, candidate }: Props) {
 
 function MetricRow({ metric, max, baseline, candidate }: { metric: MetricComparison; max: number; baseline: string; candidate: string }) {
   const change = onAxis(metric);
-  const isQuality = metric.kind === "quality" || metric.kind === "safety";
+  const isQuality = isOfQuality(metric);
   return (
     <Tr>
       <Td mobile="title" className="font-medium">
@@ -78,7 +79,11 @@ function betterOf({ direction, outcome }: MetricComparison): 1 | -1 | 0 {
   return direction === "higher" ? 1 : -1;
 }
 
-/** All rows share one axis: points of a share, hundredths of a score, percent of cost, time and carbon. */
+function isOfQuality({ kind }: MetricComparison): boolean {
+  return kind === "quality" || kind === "safety";
+}
+
+/** Where a change lies on its axis: points of a share, hundredths of a score, percent of cost, time and carbon. */
 function onAxis({ unit, change, relativeChange, low, high }: MetricComparison): { low: number; mid: number; high: number } | null {
   const mid = unit === "share" || unit === "score" ? change : relativeChange;
   if (mid === null || low === null || high === null) return null;

@@ -61,11 +61,10 @@ export default async function SuitesPage({ params, searchParams }: Props) {
 }
 
 const columns: Column<Suite>[] = [
-  { key: "name", head: "Suite", cell: ({ name }) => name, mobile: "title" },
+  { key: "name", head: "Suite", cell: ({ name, isDemo, archivedAt }) => <span className="inline-flex items-center gap-1.5">{name}{isDemo ? <Chip className="font-normal">demo</Chip> : null}{archivedAt ? <Chip className="font-normal">archived</Chip> : null}</span>, mobile: "title" },
   { key: "version", head: "Version", numeric: true, cell: ({ latest }) => latest.number, mobile: "aside" },
   { key: "evaluators", head: "Evaluators", cell: ({ latest }) => <span className="line-clamp-1 text-text-2">{latest.content.evaluators.map(({ name }) => name).join(", ")}</span> },
   { key: "primary", head: "Primary metric", cell: ({ latest }) => latest.content.evaluators.find(({ key }) => key === latest.content.primaryMetric)?.name ?? "—" },
   { key: "demands", head: "Demands", numeric: true, cell: ({ latest }) => formatNumber(latest.content.evaluators.filter(({ threshold, isSafety }) => threshold !== undefined || isSafety).length), mobile: "hide" },
   { key: "changed", head: "Changed", cell: ({ latest }) => <><RelativeTime value={latest.createdAt} /> by {latest.createdByName}</> },
-  { key: "marks", head: "", label: "Marks", cell: ({ isDemo, archivedAt }) => <>{isDemo ? <Chip>demo</Chip> : null}{archivedAt ? <Chip>archived</Chip> : null}</>, mobile: "hide" },
 ];

@@ -1,4 +1,5 @@
 import { formatCount } from "#platform/format";
+import { cn } from "#ui/cn";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 
 const bins = 10;
@@ -16,7 +17,7 @@ export function Histogram({ names, baseline, candidate, low, high, format }: Pro
       <div className="flex items-end gap-1.5 border-b border-line-2" style={{ height }} aria-hidden="true">
         {left.map((cases, bin) => (
           <div key={bin} className="flex flex-1 items-end gap-px" title={`${format(edge(bin))} to ${format(edge(bin + 1))}: ${names[0]} ${cases}, ${names[1]} ${right[bin] ?? 0}`}>
-            <div className="flex-1 border border-s2 bg-sunken" style={{ height: Math.round((cases / most) * (height - 4)) }} />
+            <div className={cn("flex-1", cases > 0 && "border border-s2 bg-sunken")} style={{ height: Math.round((cases / most) * (height - 4)) }} />
             <div className="flex-1 bg-s1" style={{ height: Math.round(((right[bin] ?? 0) / most) * (height - 4)) }} />
           </div>
         ))}
