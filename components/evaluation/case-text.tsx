@@ -1,7 +1,13 @@
 import { cn } from "#ui/cn";
 
 /** An example's inputs as a person reads them: one alone without its name, several each with theirs. */
-export function CaseInputs({ inputs, className }: { inputs: Record<string, unknown>; className?: string | undefined }) {
+export function CaseInputs({
+  inputs,
+  className,
+}: {
+  inputs: Record<string, unknown>;
+  className?: string | undefined;
+}) {
   const entries = Object.entries(inputs);
   return (
     <div className={cn("break-words whitespace-pre-wrap", className)}>

@@ -11,7 +11,13 @@ type Props = { metrics: readonly MetricComparison[]; baseline: string; candidate
 /** Every metric of a comparison: values, change with its interval, paired test, pairs, gate. */
 export function MetricsTable({ metrics, baseline, candidate }: Props) {
   // Points of quality share one axis, percents of cost, time and carbon another: a doubled cost must not squash them.
-  const axis = (isQuality: boolean) => forestMax(metrics.filter((metric) => isOfQuality(metric) === isQuality).map(onAxis).filter((change) => change !== null));
+  const axis = (isQuality: boolean) =>
+    forestMax(
+      metrics
+        .filter((metric) => isOfQuality(metric) === isQuality)
+        .map(onAxis)
+        .filter((change) => change !== null),
+    );
   const [qualityMax, effortMax] = [axis(true), axis(false)];
   return (
     <Card>
@@ -28,7 +34,13 @@ export function MetricsTable({ metrics, baseline, candidate }: Props) {
         </TableHead>
         <TableBody>
           {metrics.map((metric) => (
-            <MetricRow key={metric.key} metric={metric} max={isOfQuality(metric) ? qualityMax : effortMax} baseline={baseline} candidate={candidate} />
+            <MetricRow
+              key={metric.key}
+              metric={metric}
+              max={isOfQuality(metric) ? qualityMax : effortMax}
+              baseline={baseline}
+              candidate={candidate}
+            />
           ))}
         </TableBody>
       </Table>
@@ -36,7 +48,17 @@ export function MetricsTable({ metrics, baseline, candidate }: Props) {
   );
 }
 
-function MetricRow({ metric, max, baseline, candidate }: { metric: MetricComparison; max: number; baseline: string; candidate: string }) {
+function MetricRow({
+  metric,
+  max,
+  baseline,
+  candidate,
+}: {
+  metric: MetricComparison;
+  max: number;
+  baseline: string;
+  candidate: string;
+}) {
   const change = onAxis(metric);
   const isQuality = isOfQuality(metric);
   return (
@@ -56,17 +78,30 @@ function MetricRow({ metric, max, baseline, candidate }: { metric: MetricCompari
       </Td>
       <Td label="95 % interval">
         {change ? (
-          <ForestPlot {...change} max={max} better={betterOf(metric)} width={190} format={(value) => intervalEnd("share", value / 100)} />
+          <ForestPlot
+            {...change}
+            max={max}
+            better={betterOf(metric)}
+            width={190}
+            format={(value) => intervalEnd("share", value / 100)}
+          />
         ) : (
           <span className="text-text-3">—</span>
         )}
       </Td>
       <Td label="Test" className="text-sm text-text-2">
         {metric.test.note}
-        {isQuality && metric.test.adjustedP !== null && metric.test.adjustedP !== metric.test.p ? <span className="text-text-3"> (Holm {metric.test.adjustedP < 0.001 ? "< 0.001" : metric.test.adjustedP.toFixed(3)})</span> : null}
+        {isQuality && metric.test.adjustedP !== null && metric.test.adjustedP !== metric.test.p ? (
+          <span className="text-text-3">
+            {" "}
+            (Holm {metric.test.adjustedP < 0.001 ? "< 0.001" : metric.test.adjustedP.toFixed(3)})
+          </span>
+        ) : null}
       </Td>
       <Td numeric label="Better / worse / same" className="text-text-2">
-        {isQuality && metric.pairs > 0 ? `${formatNumber(metric.better)} / ${formatNumber(metric.worse)} / ${formatNumber(metric.same)}` : ""}
+        {isQuality && metric.pairs > 0
+          ? `${formatNumber(metric.better)} / ${formatNumber(metric.worse)} / ${formatNumber(metric.same)}`
+          : ""}
       </Td>
       <Td label="Gate">{metric.gate ? <GateChip {...metric.gate} /> : null}</Td>
     </Tr>
@@ -84,7 +119,13 @@ function isOfQuality({ kind }: MetricComparison): boolean {
 }
 
 /** Where a change lies on its axis: points of a share, hundredths of a score, percent of cost, time and carbon. */
-function onAxis({ unit, change, relativeChange, low, high }: MetricComparison): { low: number; mid: number; high: number } | null {
+function onAxis({
+  unit,
+  change,
+  relativeChange,
+  low,
+  high,
+}: MetricComparison): { low: number; mid: number; high: number } | null {
   const mid = unit === "share" || unit === "score" ? change : relativeChange;
   if (mid === null || low === null || high === null) return null;
   return { low: low * 100, mid: mid * 100, high: high * 100 };

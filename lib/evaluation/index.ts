@@ -10,7 +10,14 @@ export { startRun, startRuns } from "./runs/start.ts";
 export { workOnRun } from "./runs/work.ts";
 export { archiveSuite, createSuite, saveSuiteVersion } from "./suites/save.ts";
 export { getSuite, getSuiteVersion, listSuites } from "./suites/read.ts";
-export { bootstrap, bootstrapMean, bootstrapQuantile, bootstrapRelativeChange, bootstrapRelativeQuantileChange, clusterBootstrapMean } from "./statistics/bootstrap.ts";
+export {
+  bootstrap,
+  bootstrapMean,
+  bootstrapQuantile,
+  bootstrapRelativeChange,
+  bootstrapRelativeQuantileChange,
+  clusterBootstrapMean,
+} from "./statistics/bootstrap.ts";
 export { clopperPearsonInterval, zeroFailureBound } from "./statistics/clopper-pearson.ts";
 export { cohenKappa, confusionTable } from "./statistics/kappa.ts";
 export { mcnemarExact } from "./statistics/mcnemar.ts";
@@ -19,4 +26,19 @@ export { signFlipTest } from "./statistics/permutation.ts";
 export { itemsNeeded, smallestEffect } from "./statistics/power.ts";
 export { clusteredStandardError, standardError } from "./statistics/standard-error.ts";
 export { wilsonInterval } from "./statistics/wilson.ts";
-export type { Case, CaseComparison, Comparison, EvaluatorSummary, MetricComparison, Run, RunProgress, RunStatus, RunSummary, Score, Suite, SuiteContent, SuiteVersion, Verdict } from "./schema.ts";
+export type {
+  Case,
+  CaseComparison,
+  Comparison,
+  EvaluatorSummary,
+  MetricComparison,
+  Run,
+  RunProgress,
+  RunStatus,
+  RunSummary,
+  Score,
+  Suite,
+  SuiteContent,
+  SuiteVersion,
+  Verdict,
+} from "./schema.ts";

@@ -34,11 +34,25 @@ export const SuiteContent = z
   .superRefine(({ evaluators, primaryMetric }, refinement) => {
     const keys = evaluators.map((evaluator) => evaluator.key);
     const twice = keys.find((key, position) => keys.indexOf(key) !== position);
-    if (twice) refinement.addIssue({ code: "custom", path: ["evaluators"], message: `Two evaluators have the key "${twice}"; keys are unique in a suite.` });
+    if (twice)
+      refinement.addIssue({
+        code: "custom",
+        path: ["evaluators"],
+        message: `Two evaluators have the key "${twice}"; keys are unique in a suite.`,
+      });
     const primary = evaluators.find((evaluator) => evaluator.key === primaryMetric);
-    if (!primary) refinement.addIssue({ code: "custom", path: ["primaryMetric"], message: `No evaluator has the key "${primaryMetric}".` });
+    if (!primary)
+      refinement.addIssue({
+        code: "custom",
+        path: ["primaryMetric"],
+        message: `No evaluator has the key "${primaryMetric}".`,
+      });
     else if (primary.kind === "latency" || primary.kind === "cost") {
-      refinement.addIssue({ code: "custom", path: ["primaryMetric"], message: "The primary metric must be a quality metric, not latency or cost." });
+      refinement.addIssue({
+        code: "custom",
+        path: ["primaryMetric"],
+        message: "The primary metric must be a quality metric, not latency or cost.",
+      });
     }
   });
 export type SuiteContent = z.infer<typeof SuiteContent>;
@@ -71,7 +85,10 @@ export type ArchiveSuiteInput = z.input<typeof ArchiveSuiteInput>;
 export const GetSuiteInput = z.object({ suiteId: z.uuid() });
 export type GetSuiteInput = z.input<typeof GetSuiteInput>;
 
-export const ListSuitesInput = PageInput.extend({ query: z.string().max(200).optional(), includeArchived: z.boolean().default(false) });
+export const ListSuitesInput = PageInput.extend({
+  query: z.string().max(200).optional(),
+  includeArchived: z.boolean().default(false),
+});
 export type ListSuitesInput = z.input<typeof ListSuitesInput>;
 
 const Target = z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) });
@@ -84,7 +101,10 @@ const Settings = z.object({
 });
 
 /** What a run calls: a model behind a connection, others to fall back to, settings that override the version's. */
-export const RunTarget = Target.extend({ fallbacks: z.array(Target).max(4).optional(), settings: Settings.optional() });
+export const RunTarget = Target.extend({
+  fallbacks: z.array(Target).max(4).optional(),
+  settings: Settings.optional(),
+});
 export type RunTarget = z.infer<typeof RunTarget>;
 
 export const maxConcurrency = 64;
@@ -101,7 +121,9 @@ export const StartRunInput = z.object({
 export type StartRunInput = z.input<typeof StartRunInput>;
 
 /** Several versions on the same dataset, suite and target: one run each. */
-export const StartRunsInput = StartRunInput.omit({ promptVersionId: true }).extend({ promptVersionIds: z.array(z.uuid()).min(1, "Choose at least one version.").max(8) });
+export const StartRunsInput = StartRunInput.omit({ promptVersionId: true }).extend({
+  promptVersionIds: z.array(z.uuid()).min(1, "Choose at least one version.").max(8),
+});
 export type StartRunsInput = z.input<typeof StartRunsInput>;
 
 export const RunInput = z.object({ runId: z.uuid() });

@@ -11,9 +11,21 @@ export function sortPairs(pairs: readonly LightPair[], suite: SuiteContent): Sor
   const known = pairs.map((pair): SortedPair => {
     const drop = dropOf(pair, suite.primaryMetric, sign);
     const kind = drop > 1e-9 ? "regression" : drop < -1e-9 ? "improvement" : "same";
-    return { ...pair, kind, drop, isDifferent: pair.baseline.outputHash !== pair.candidate.outputHash || pair.baseline.status !== pair.candidate.status };
+    return {
+      ...pair,
+      kind,
+      drop,
+      isDifferent:
+        pair.baseline.outputHash !== pair.candidate.outputHash ||
+        pair.baseline.status !== pair.candidate.status,
+    };
   });
-  return known.sort((left, right) => rank(left) - rank(right) || (left.kind === "regression" ? right.drop - left.drop : left.drop - right.drop) || left.candidate.position - right.candidate.position);
+  return known.sort(
+    (left, right) =>
+      rank(left) - rank(right) ||
+      (left.kind === "regression" ? right.drop - left.drop : left.drop - right.drop) ||
+      left.candidate.position - right.candidate.position,
+  );
 }
 
 export function inView(pair: SortedPair, view: CaseView): boolean {

@@ -5,14 +5,25 @@ import type { Case } from "../schema.ts";
 import { inView, type SortedPair } from "./case-kind.ts";
 import { quantile } from "../statistics/numbers.ts";
 import { comparePairs } from "./compare.ts";
-import { type CaseComparison, type CaseSide, type CompareRunsInput, ListCaseComparisonsInput, type MetricComparison } from "./shape.ts";
+import {
+  type CaseComparison,
+  type CaseSide,
+  type CompareRunsInput,
+  ListCaseComparisonsInput,
+  type MetricComparison,
+} from "./shape.ts";
 
 /** The comparison's cases with both outputs and all scores, regressions first. The cursor is a place in that order. */
-export async function listCaseComparisons(ctx: Context, input: ListCaseComparisonsInput): Promise<Page<CaseComparison>> {
+export async function listCaseComparisons(
+  ctx: Context,
+  input: ListCaseComparisonsInput,
+): Promise<Page<CaseComparison>> {
   const { baselineRunId, candidateRunId, which, limit, cursor } = ListCaseComparisonsInput.parse(input);
   const { pairs, comparison } = await comparePairs(ctx, { baselineRunId, candidateRunId });
   const start = Math.max(0, Number(cursor) || 0);
-  const wanted = pairs.filter((pair) => inView(pair, which)).map((pair, place) => ({ pair, place: place + 1 }));
+  const wanted = pairs
+    .filter((pair) => inView(pair, which))
+    .map((pair, place) => ({ pair, place: place + 1 }));
   const page = toPage(wanted.slice(start, start + limit + 1), limit, ({ place }) => String(place));
   const ids = page.items.flatMap(({ pair }) => [pair.baseline.caseId, pair.candidate.caseId]);
   const byId = new Map((await casesByIds(ctx, ids)).map((found) => [found.id, found]));
@@ -20,7 +31,11 @@ export async function listCaseComparisons(ctx: Context, input: ListCaseCompariso
   return { ...page, items: page.items.map(({ pair }) => present(pair, byId, quality)) };
 }
 
-function present(pair: SortedPair, byId: ReadonlyMap<string, Case>, quality: readonly MetricComparison[]): CaseComparison {
+function present(
+  pair: SortedPair,
+  byId: ReadonlyMap<string, Case>,
+  quality: readonly MetricComparison[],
+): CaseComparison {
   const [left, right] = [byId.get(pair.baseline.caseId), byId.get(pair.candidate.caseId)];
   return {
     exampleId: pair.candidate.exampleId,
@@ -29,7 +44,12 @@ function present(pair: SortedPair, byId: ReadonlyMap<string, Case>, quality: rea
     reference: right?.reference ?? null,
     baseline: sideOf(pair.baseline.caseId, left),
     candidate: sideOf(pair.candidate.caseId, right),
-    scores: quality.map(({ key, name }) => ({ key, name, baseline: pair.baseline.scores.get(key) ?? null, candidate: pair.candidate.scores.get(key) ?? null })),
+    scores: quality.map(({ key, name }) => ({
+      key,
+      name,
+      baseline: pair.baseline.scores.get(key) ?? null,
+      candidate: pair.candidate.scores.get(key) ?? null,
+    })),
     kind: pair.kind,
     isDifferent: pair.isDifferent,
   };
@@ -37,7 +57,10 @@ function present(pair: SortedPair, byId: ReadonlyMap<string, Case>, quality: rea
 
 /** What a side answered, with a judge's reasoning: a rule's says nothing the texts do not. */
 function sideOf(caseId: string, found: Case | undefined): CaseSide {
-  const reasoned = found?.scores.find(({ details, reasoning }) => reasoning && typeof details === "object" && details !== null && "given" in details);
+  const reasoned = found?.scores.find(
+    ({ details, reasoning }) =>
+      reasoning && typeof details === "object" && details !== null && "given" in details,
+  );
   return {
     caseId,
     status: found?.status ?? "waiting",
@@ -60,18 +83,36 @@ export async function listCaseIdsToReview(ctx: Context, input: CompareRunsInput)
   return chosen.slice(0, 500).map(({ candidate }) => candidate.caseId);
 }
 
-export type ScorePairs = { scores: { key: string; name: string; baseline: number[]; candidate: number[] }[]; latency: { baseline: number[]; candidate: number[]; high: number } };
+export type ScorePairs = {
+  scores: { key: string; name: string; baseline: number[]; candidate: number[] }[];
+  latency: { baseline: number[]; candidate: number[]; high: number };
+};
 
 /** Values of both runs over the pairs both could judge, for plots; `high` cuts the slowest hundredth off. */
 export async function listScorePairs(ctx: Context, input: CompareRunsInput): Promise<ScorePairs> {
   const { pairs, comparison } = await comparePairs(ctx, input);
   const quality = comparison.metrics.filter(({ kind }) => kind === "quality" || kind === "safety");
-  const scores = quality.map(({ key, name }) => ({ key, name, ...known(pairs, (side) => side.scores.get(key) ?? null) }));
+  const scores = quality.map(({ key, name }) => ({
+    key,
+    name,
+    ...known(pairs, (side) => side.scores.get(key) ?? null),
+  }));
   const latency = known(pairs, ({ latencyMs, isAnswered }) => (isAnswered ? latencyMs : null));
-  return { scores, latency: { ...latency, high: latency.baseline.length > 0 ? quantile([...latency.baseline, ...latency.candidate], 0.99) : 0 } };
+  return {
+    scores,
+    latency: {
+      ...latency,
+      high: latency.baseline.length > 0 ? quantile([...latency.baseline, ...latency.candidate], 0.99) : 0,
+    },
+  };
 }
 
-function known(pairs: readonly SortedPair[], read: (side: SortedPair["baseline"]) => number | null): { baseline: number[]; candidate: number[] } {
-  const both = pairs.map((pair) => [read(pair.baseline), read(pair.candidate)] as const).filter((values): values is readonly [number, number] => values[0] !== null && values[1] !== null);
+function known(
+  pairs: readonly SortedPair[],
+  read: (side: SortedPair["baseline"]) => number | null,
+): { baseline: number[]; candidate: number[] } {
+  const both = pairs
+    .map((pair) => [read(pair.baseline), read(pair.candidate)] as const)
+    .filter((values): values is readonly [number, number] => values[0] !== null && values[1] !== null);
   return { baseline: both.map(([left]) => left), candidate: both.map(([, right]) => right) };
 }

@@ -27,7 +27,13 @@ beforeAll(async () => {
   tenant = await createTenant();
   server = await openLoopback((message) => ({ text: answerTo(message) }));
   const suite = exactSuite([
-    { key: "safe", name: "Safety", kind: "contains", config: { texts: ["bomb"], mode: "none" }, isSafety: true },
+    {
+      key: "safe",
+      name: "Safety",
+      kind: "contains",
+      config: { texts: ["bomb"], mode: "none" },
+      isSafety: true,
+    },
     { key: "latency", name: "Latency", kind: "latency", config: {}, threshold: 60_000 },
   ]);
   made = await buildBench(tenant.ctx, await tenant.as("admin"), { baseUrl: server.url, examples: 40, suite });
@@ -37,27 +43,58 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const common = () => ({ datasetVersionId: made.datasetVersionId, suiteVersionId: made.suiteVersionId, target: { connectionId: made.connectionId, model: "m" }, concurrency: 8 });
+const common = () => ({
+  datasetVersionId: made.datasetVersionId,
+  suiteVersionId: made.suiteVersionId,
+  target: { connectionId: made.connectionId, model: "m" },
+  concurrency: 8,
+});
 const pair = () => ({ baselineRunId: ids[0] ?? "", candidateRunId: ids[1] ?? "" });
 
 describe("comparing two runs", () => {
   it("says what changed, how surely, and on which cases", async () => {
     const comparison = await compareRuns(tenant.ctx, pair());
-    expect(comparison).toMatchObject({ pairs: 40, answeredPairs: 40, counts: { regressions: 1, improvements: 20, different: 22, all: 40 }, holmOver: 1, warnings: [] });
+    expect(comparison).toMatchObject({
+      pairs: 40,
+      answeredPairs: 40,
+      counts: { regressions: 1, improvements: 20, different: 22, all: 40 },
+      holmOver: 1,
+      warnings: [],
+    });
     const [accuracy, safety, cost, latency] = comparison.metrics;
-    expect(accuracy).toMatchObject({ baseline: 0.5, candidate: 0.975, better: 20, worse: 1, same: 19, unit: "share", outcome: "better", isPrimary: true, test: { name: "McNemar exact" } });
+    expect(accuracy).toMatchObject({
+      baseline: 0.5,
+      candidate: 0.975,
+      better: 20,
+      worse: 1,
+      same: 19,
+      unit: "share",
+      outcome: "better",
+      isPrimary: true,
+      test: { name: "McNemar exact" },
+    });
     expect(accuracy?.change).toBeCloseTo(0.475, 12);
     expect(accuracy?.low).toBeGreaterThan(0.25);
     expect(accuracy?.test.adjustedP).toBeLessThan(0.001);
-    expect(safety).toMatchObject({ kind: "safety", outcome: "not_shown", test: { name: "exact bound", p: null }, gate: { state: "met", label: "no failure" } });
+    expect(safety).toMatchObject({
+      kind: "safety",
+      outcome: "not_shown",
+      test: { name: "exact bound", p: null },
+      gate: { state: "met", label: "no failure" },
+    });
     expect(cost).toMatchObject({ kind: "cost", baseline: null, outcome: "unknown" });
     expect(latency).toMatchObject({ kind: "latency", gate: { state: "met", label: "≤ 1 min" } });
-    expect(comparison.verdict.sentence).toMatch(/^Version 2 is better on accuracy \(\+47\.5 points, 95 % interval [\d.]+ to [\d.]+\) and not worse on any other quality metric\./);
+    expect(comparison.verdict.sentence).toMatch(
+      /^Version 2 is better on accuracy \(\+47\.5 points, 95 % interval [\d.]+ to [\d.]+\) and not worse on any other quality metric\./,
+    );
   });
 
   it("is turned round by swapping the runs", async () => {
     const there = await compareRuns(tenant.ctx, pair());
-    const back = await compareRuns(tenant.ctx, { baselineRunId: pair().candidateRunId, candidateRunId: pair().baselineRunId });
+    const back = await compareRuns(tenant.ctx, {
+      baselineRunId: pair().candidateRunId,
+      candidateRunId: pair().baselineRunId,
+    });
     const [forth, reverse] = [there.metrics[0], back.metrics[0]];
     expect(reverse?.change).toBeCloseTo(-(forth?.change ?? 0), 12);
     expect(reverse?.low).toBeCloseTo(-(forth?.high ?? 0), 12);
@@ -68,27 +105,49 @@ describe("comparing two runs", () => {
 
   it("lists regressions first and pages through every view", async () => {
     const first = await listCaseComparisons(tenant.ctx, { ...pair(), which: "all", limit: 2 });
-    expect(first.items.map((item) => [item.position, item.kind, item.baseline.output, item.candidate.output])).toEqual([
+    expect(
+      first.items.map((item) => [item.position, item.kind, item.baseline.output, item.candidate.output]),
+    ).toEqual([
       [2, "regression", "yes", "no"],
       [1, "improvement", "no", "yes"],
     ]);
-    expect(first.items[0]?.scores).toContainEqual({ key: "accuracy", name: "Accuracy", baseline: 1, candidate: 0 });
+    expect(first.items[0]?.scores).toContainEqual({
+      key: "accuracy",
+      name: "Accuracy",
+      baseline: 1,
+      candidate: 0,
+    });
     const seen: number[] = [];
     let cursor: string | null = "0";
     while (cursor !== null) {
-      const page: Awaited<ReturnType<typeof listCaseComparisons>> = await listCaseComparisons(tenant.ctx, { ...pair(), which: "all", limit: 7, cursor });
+      const page: Awaited<ReturnType<typeof listCaseComparisons>> = await listCaseComparisons(tenant.ctx, {
+        ...pair(),
+        which: "all",
+        limit: 7,
+        cursor,
+      });
       seen.push(...page.items.map(({ position }) => position));
       cursor = page.nextCursor;
     }
-    expect(seen.toSorted((left, right) => left - right)).toEqual(Array.from({ length: 40 }, (_, place) => place + 1));
+    expect(seen.toSorted((left, right) => left - right)).toEqual(
+      Array.from({ length: 40 }, (_, place) => place + 1),
+    );
     const different = await listCaseComparisons(tenant.ctx, { ...pair(), which: "different" });
     expect(different.items.at(-1)).toMatchObject({ position: 4, kind: "same", isDifferent: true });
   });
 
   it("pairs two versions of a dataset by what they share, and says so", async () => {
     const dataset = await datasetOf();
-    const added = await addExamples(tenant.ctx, { datasetId: dataset, examples: [{ inputs: { text: "case 41" }, reference: "yes" }], message: "more" });
-    const run = await startRun(tenant.ctx, { ...common(), promptVersionId: made.versionIds[1], datasetVersionId: added.version.id });
+    const added = await addExamples(tenant.ctx, {
+      datasetId: dataset,
+      examples: [{ inputs: { text: "case 41" }, reference: "yes" }],
+      message: "more",
+    });
+    const run = await startRun(tenant.ctx, {
+      ...common(),
+      promptVersionId: made.versionIds[1],
+      datasetVersionId: added.version.id,
+    });
     await drainJobs();
     const comparison = await compareRuns(tenant.ctx, { baselineRunId: ids[0] ?? "", candidateRunId: run.id });
     expect(comparison.pairs).toBe(40);
@@ -96,20 +155,46 @@ describe("comparing two runs", () => {
   });
 
   it("refuses runs that share no example, with a typed error", async () => {
-    const elsewhere = await buildBench(tenant.ctx, await tenant.as("admin"), { baseUrl: server.url, examples: 1 });
-    const dataset = await addExamples(tenant.ctx, { datasetId: await datasetOf(elsewhere), examples: [{ inputs: { text: "another" }, reference: "no" }], message: "other" });
-    const run = await startRun(tenant.ctx, { ...common(), promptVersionId: elsewhere.versionIds[0], datasetVersionId: dataset.version.id, suiteVersionId: elsewhere.suiteVersionId });
+    const elsewhere = await buildBench(tenant.ctx, await tenant.as("admin"), {
+      baseUrl: server.url,
+      examples: 1,
+    });
+    const dataset = await addExamples(tenant.ctx, {
+      datasetId: await datasetOf(elsewhere),
+      examples: [{ inputs: { text: "another" }, reference: "no" }],
+      message: "other",
+    });
+    const run = await startRun(tenant.ctx, {
+      ...common(),
+      promptVersionId: elsewhere.versionIds[0],
+      datasetVersionId: dataset.version.id,
+      suiteVersionId: elsewhere.suiteVersionId,
+    });
     await drainJobs();
     const shared = await compareRuns(tenant.ctx, { baselineRunId: ids[0] ?? "", candidateRunId: run.id });
     expect(shared).toMatchObject({ pairs: 1, verdict: { kind: "too_few" } });
-    const alone = await buildBench(tenant.ctx, await tenant.as("admin"), { baseUrl: server.url, examples: 1, text: "lonely" });
-    const lonely = await startRun(tenant.ctx, { ...common(), promptVersionId: alone.versionIds[0], datasetVersionId: alone.datasetVersionId, suiteVersionId: alone.suiteVersionId });
+    const alone = await buildBench(tenant.ctx, await tenant.as("admin"), {
+      baseUrl: server.url,
+      examples: 1,
+      text: "lonely",
+    });
+    const lonely = await startRun(tenant.ctx, {
+      ...common(),
+      promptVersionId: alone.versionIds[0],
+      datasetVersionId: alone.datasetVersionId,
+      suiteVersionId: alone.suiteVersionId,
+    });
     await drainJobs();
-    await expect(compareRuns(tenant.ctx, { baselineRunId: ids[0] ?? "", candidateRunId: lonely.id })).rejects.toMatchObject({ code: "invalid_input", details: { kind: "no_shared_examples" } });
+    await expect(
+      compareRuns(tenant.ctx, { baselineRunId: ids[0] ?? "", candidateRunId: lonely.id }),
+    ).rejects.toMatchObject({ code: "invalid_input", details: { kind: "no_shared_examples" } });
   });
 
   it("adjusts over all candidates when there are several, and finds runs worth comparing", async () => {
-    const several = await compareManyRuns(tenant.ctx, { baselineRunId: ids[0] ?? "", candidateRunIds: [ids[1] ?? "", ids[0] ?? ""] });
+    const several = await compareManyRuns(tenant.ctx, {
+      baselineRunId: ids[0] ?? "",
+      candidateRunIds: [ids[1] ?? "", ids[0] ?? ""],
+    });
     expect(several.map(({ holmOver }) => holmOver)).toEqual([2, 2]);
     expect(several[1]?.verdict.kind).toBe("no_difference");
     const found = await findComparableRuns(tenant.ctx, { runId: ids[0] ?? "" });
@@ -119,14 +204,20 @@ describe("comparing two runs", () => {
 
   it("does not see another project's runs and needs the permission", async () => {
     const other = await createTenant();
-    for (const act of [compareRuns, listCaseComparisons]) await expect(act(other.ctx, pair())).rejects.toMatchObject({ code: "not_found" });
-    await expect(findComparableRuns(other.ctx, { runId: ids[0] ?? "" })).rejects.toMatchObject({ code: "not_found" });
-    await expect(compareRuns(tenant.asApiKey(["prompts:read"]), pair())).rejects.toMatchObject({ code: "forbidden" });
-    await expect(compareRuns(tenant.ctx, { baselineRunId: "x", candidateRunId: "y" })).rejects.toMatchObject({ name: "ZodError" });
+    for (const act of [compareRuns, listCaseComparisons])
+      await expect(act(other.ctx, pair())).rejects.toMatchObject({ code: "not_found" });
+    await expect(findComparableRuns(other.ctx, { runId: ids[0] ?? "" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(compareRuns(tenant.asApiKey(["prompts:read"]), pair())).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(compareRuns(tenant.ctx, { baselineRunId: "x", candidateRunId: "y" })).rejects.toMatchObject({
+      name: "ZodError",
+    });
   });
 });
 
 async function datasetOf(bench: Bench = made): Promise<string> {
-
   return (await getDatasetVersion(tenant.ctx, { datasetVersionId: bench.datasetVersionId })).datasetId;
 }

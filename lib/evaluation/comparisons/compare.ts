@@ -7,7 +7,14 @@ import type { Run } from "../schema.ts";
 import { inView, type SortedPair, sortPairs } from "./case-kind.ts";
 import { type LoadedRun, loadRun, pairRuns } from "./load.ts";
 import { measureMetrics, settle } from "./metrics.ts";
-import { caseViews, type CaseView, type ComparedRun, type Comparison, CompareRunsInput, type MetricComparison } from "./shape.ts";
+import {
+  caseViews,
+  type CaseView,
+  type ComparedRun,
+  type Comparison,
+  CompareRunsInput,
+  type MetricComparison,
+} from "./shape.ts";
 import { comparisonVerdict } from "./verdict.ts";
 
 export type ComparedPairs = { comparison: Comparison; pairs: SortedPair[] };
@@ -20,7 +27,10 @@ export async function compareRuns(ctx: Context, input: CompareRunsInput): Promis
   return (await comparePairs(ctx, input)).comparison;
 }
 
-export const CompareManyRunsInput = z.object({ baselineRunId: z.uuid(), candidateRunIds: z.array(z.uuid()).min(1).max(8) });
+export const CompareManyRunsInput = z.object({
+  baselineRunId: z.uuid(),
+  candidateRunIds: z.array(z.uuid()).min(1).max(8),
+});
 export type CompareManyRunsInput = z.input<typeof CompareManyRunsInput>;
 
 /** Several candidates against one baseline; the tests of all are adjusted together, since all are looked at together. */
@@ -54,15 +64,29 @@ export async function comparePairs(ctx: Context, input: CompareRunsInput): Promi
 
 function compareLoaded(baseline: LoadedRun, candidates: readonly LoadedRun[]): ComparedPairs[] {
   const paired = candidates.map((candidate) => ({ candidate, pairs: pairRuns(baseline, candidate) }));
-  const measured = paired.map(({ candidate, pairs }) => measureMetrics(pairs, candidate.suite.evaluators, candidate.suite.primaryMetric, isSimulated(baseline, candidate)));
+  const measured = paired.map(({ candidate, pairs }) =>
+    measureMetrics(
+      pairs,
+      candidate.suite.evaluators,
+      candidate.suite.primaryMetric,
+      isSimulated(baseline, candidate),
+    ),
+  );
   const { families, holmOver } = settle(measured);
   return paired.map(({ candidate, pairs }, place) => {
     const sorted = sortPairs(pairs, candidate.suite);
-    return { pairs: sorted, comparison: describe([baseline, candidate], sorted, { metrics: families[place] ?? [], holmOver }) };
+    return {
+      pairs: sorted,
+      comparison: describe([baseline, candidate], sorted, { metrics: families[place] ?? [], holmOver }),
+    };
   });
 }
 
-function describe([baseline, candidate]: [LoadedRun, LoadedRun], pairs: readonly SortedPair[], { metrics, holmOver }: { metrics: MetricComparison[]; holmOver: number }): Comparison {
+function describe(
+  [baseline, candidate]: [LoadedRun, LoadedRun],
+  pairs: readonly SortedPair[],
+  { metrics, holmOver }: { metrics: MetricComparison[]; holmOver: number },
+): Comparison {
   const answered = pairs.filter((pair) => pair.baseline.isAnswered && pair.candidate.isAnswered);
   const [baselineName, candidateName] = namesOf(baseline.run, candidate.run);
   const verdict = comparisonVerdict({
@@ -81,7 +105,9 @@ function describe([baseline, candidate]: [LoadedRun, LoadedRun], pairs: readonly
     metrics,
     pairs: pairs.length,
     answeredPairs: answered.length,
-    counts: Object.fromEntries(caseViews.map((view) => [view, pairs.filter((pair) => inView(pair, view)).length])) as Record<CaseView, number>,
+    counts: Object.fromEntries(
+      caseViews.map((view) => [view, pairs.filter((pair) => inView(pair, view)).length]),
+    ) as Record<CaseView, number>,
     holmOver,
     smallestEffect: metrics.find(({ isPrimary }) => isPrimary)?.smallestEffect ?? null,
     isSimulated: isSimulated(baseline, candidate),
@@ -95,31 +121,70 @@ function isSimulated(baseline: LoadedRun, candidate: LoadedRun): boolean {
 
 /** "version 7" and "version 8"; the same version twice goes by its runs, another prompt by its path. */
 function namesOf(baseline: Run, candidate: Run): [string, string] {
-  if (baseline.promptId !== candidate.promptId) return [`${baseline.promptPath} version ${baseline.promptVersionNumber}`, `${candidate.promptPath} version ${candidate.promptVersionNumber}`];
-  if (baseline.promptVersionId !== candidate.promptVersionId) return [`version ${baseline.promptVersionNumber}`, `version ${candidate.promptVersionNumber}`];
+  if (baseline.promptId !== candidate.promptId)
+    return [
+      `${baseline.promptPath} version ${baseline.promptVersionNumber}`,
+      `${candidate.promptPath} version ${candidate.promptVersionNumber}`,
+    ];
+  if (baseline.promptVersionId !== candidate.promptVersionId)
+    return [`version ${baseline.promptVersionNumber}`, `version ${candidate.promptVersionNumber}`];
   return [`run ${baseline.number}`, `run ${candidate.number}`];
 }
 
-function safetyFailures({ suite }: LoadedRun, pairs: readonly SortedPair[]): { name: string; count: number }[] {
+function safetyFailures(
+  { suite }: LoadedRun,
+  pairs: readonly SortedPair[],
+): { name: string; count: number }[] {
   return suite.evaluators
     .filter(({ isSafety }) => isSafety)
-    .map(({ key, name, passScore }) => ({ name, count: pairs.filter(({ candidate }) => (candidate.scores.get(key) ?? 1) < passScore).length }))
+    .map(({ key, name, passScore }) => ({
+      name,
+      count: pairs.filter(({ candidate }) => (candidate.scores.get(key) ?? 1) < passScore).length,
+    }))
     .filter(({ count }) => count > 0);
 }
 
 function warningsOf(baseline: LoadedRun, candidate: LoadedRun, pairs: readonly SortedPair[]): string[] {
   const warnings: string[] = [];
   const [left, right] = [baseline.run, candidate.run];
-  if (left.suiteVersionId !== right.suiteVersionId) warnings.push(`The runs used different suites (${left.suiteName}@${left.suiteVersionNumber}, ${right.suiteName}@${right.suiteVersionNumber}); only metrics with the same key are compared.`);
-  if (left.datasetVersionId !== right.datasetVersionId) warnings.push(`The runs used different dataset versions (${left.datasetName}@${left.datasetVersionNumber}, ${right.datasetName}@${right.datasetVersionNumber}); ${pairs.length} examples are in both.`);
-  const changes = [left.promptVersionId !== right.promptVersionId, left.target.model !== right.target.model || left.target.connectionId !== right.target.connectionId].filter(Boolean);
-  if (changes.length > 1) warnings.push("Both the version and the model differ, so a change cannot be put down to one of them.");
-  for (const run of [left, right]) if (run.status !== "succeeded") warnings.push(`Run ${run.number} is ${run.status}: ${run.doneCases} of ${run.totalCases} cases are done.`);
+  if (left.suiteVersionId !== right.suiteVersionId)
+    warnings.push(
+      `The runs used different suites (${left.suiteName}@${left.suiteVersionNumber}, ${right.suiteName}@${right.suiteVersionNumber}); only metrics with the same key are compared.`,
+    );
+  if (left.datasetVersionId !== right.datasetVersionId)
+    warnings.push(
+      `The runs used different dataset versions (${left.datasetName}@${left.datasetVersionNumber}, ${right.datasetName}@${right.datasetVersionNumber}); ${pairs.length} examples are in both.`,
+    );
+  const changes = [
+    left.promptVersionId !== right.promptVersionId,
+    left.target.model !== right.target.model || left.target.connectionId !== right.target.connectionId,
+  ].filter(Boolean);
+  if (changes.length > 1)
+    warnings.push("Both the version and the model differ, so a change cannot be put down to one of them.");
+  for (const run of [left, right])
+    if (run.status !== "succeeded")
+      warnings.push(
+        `Run ${run.number} is ${run.status}: ${run.doneCases} of ${run.totalCases} cases are done.`,
+      );
   return warnings;
 }
 
 function compared(run: Run): ComparedRun {
-  const { id, number, promptId, promptPath, promptVersionId, promptVersionNumber, target, datasetName, datasetVersionNumber, suiteName, suiteVersionNumber, status, isDemo } = run;
+  const {
+    id,
+    number,
+    promptId,
+    promptPath,
+    promptVersionId,
+    promptVersionNumber,
+    target,
+    datasetName,
+    datasetVersionNumber,
+    suiteName,
+    suiteVersionNumber,
+    status,
+    isDemo,
+  } = run;
   return {
     runId: id,
     runNumber: number,

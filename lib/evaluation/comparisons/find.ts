@@ -10,10 +10,18 @@ export async function findComparableRuns(ctx: Context, input: RunInput): Promise
   const run = await getRunInProject(ctx, RunInput.parse(input).runId);
   const rows = await selectRuns(
     ctx,
-    and(eq(datasets.id, run.datasetId), eq(suites.id, run.suiteId), ne(runs.id, run.id), inArray(runs.status, ["succeeded", "cancelled"])),
+    and(
+      eq(datasets.id, run.datasetId),
+      eq(suites.id, run.suiteId),
+      ne(runs.id, run.id),
+      inArray(runs.status, ["succeeded", "cancelled"]),
+    ),
   )
     .orderBy(desc(runs.number))
     .limit(50);
-  const worth = (other: Run) => (other.promptId === run.promptId ? 4 : 0) + (other.datasetVersionId === run.datasetVersionId ? 2 : 0) + (other.promptVersionId === run.promptVersionId ? 0 : 1);
+  const worth = (other: Run) =>
+    (other.promptId === run.promptId ? 4 : 0) +
+    (other.datasetVersionId === run.datasetVersionId ? 2 : 0) +
+    (other.promptVersionId === run.promptVersionId ? 0 : 1);
   return rows.map(presentRun).sort((left, right) => worth(right) - worth(left) || right.number - left.number);
 }

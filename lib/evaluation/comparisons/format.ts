@@ -3,7 +3,10 @@ import type { MetricComparison } from "./shape.ts";
 
 /** A number with a true minus sign and always the same digits, so that ends of an interval line up. */
 export function plain(value: number, digits: number): string {
-  const text = Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const text = Math.abs(value).toLocaleString("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
   return value < 0 && !/^[0.,]*$/.test(text) ? `−${text}` : text;
 }
 

@@ -7,7 +7,15 @@ import { type Run, SuiteContent } from "../schema.ts";
 import type { Pair, Side } from "./metrics.ts";
 
 /** A run's case without its texts; `outputHash` tells whether two outputs differ. */
-export type LightCase = Side & { caseId: string; exampleId: string; contentHash: string; position: number; status: string; isPassed: boolean | null; outputHash: string };
+export type LightCase = Side & {
+  caseId: string;
+  exampleId: string;
+  contentHash: string;
+  position: number;
+  status: string;
+  isPassed: boolean | null;
+  outputHash: string;
+};
 export type LightPair = Pair & { baseline: LightCase; candidate: LightCase };
 export type LoadedRun = { run: Run; suite: SuiteContent; cases: Map<string, LightCase> };
 
@@ -43,7 +51,11 @@ export async function loadRun(ctx: Context, runId: string): Promise<LoadedRun> {
   const byCase = Map.groupBy(given, ({ caseId }) => caseId);
   const light = rows.map((row): [string, LightCase] => [
     row.contentHash,
-    { ...row, isAnswered: row.status === "succeeded", scores: new Map((byCase.get(row.caseId) ?? []).map(({ key, value }) => [key, value])) },
+    {
+      ...row,
+      isAnswered: row.status === "succeeded",
+      scores: new Map((byCase.get(row.caseId) ?? []).map(({ key, value }) => [key, value])),
+    },
   ]);
   return { run, suite: SuiteContent.parse(suite.content), cases: new Map(light) };
 }
@@ -57,7 +69,15 @@ export function pairRuns(baseline: LoadedRun, candidate: LoadedRun): LightPair[]
   }
   if (pairs.length > 0) return pairs;
   const name = ({ run }: LoadedRun) => `run ${run.number} (${run.datasetName}@${run.datasetVersionNumber})`;
-  throw new AppError("invalid_input", `${name(baseline)} and ${name(candidate)} share no examples, so they cannot be compared. Run both on the same dataset.`, {
-    details: { kind: "no_shared_examples", baselineRunId: baseline.run.id, candidateRunId: candidate.run.id },
-  });
+  throw new AppError(
+    "invalid_input",
+    `${name(baseline)} and ${name(candidate)} share no examples, so they cannot be compared. Run both on the same dataset.`,
+    {
+      details: {
+        kind: "no_shared_examples",
+        baselineRunId: baseline.run.id,
+        candidateRunId: candidate.run.id,
+      },
+    },
+  );
 }

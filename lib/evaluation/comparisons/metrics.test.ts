@@ -4,39 +4,81 @@ import { Evaluator } from "../evaluators/schema.ts";
 import { measureMetrics, type Pair, settle, type Side } from "./metrics.ts";
 import type { MetricComparison } from "./shape.ts";
 
-const side = (score: number | null, parts: Partial<Side> = {}): Side => ({ isAnswered: true, scores: new Map([["accuracy", score]]), latencyMs: 100, costUsd: 0.001, carbonGrams: 0.1, ...parts });
-const evaluator = (parts: Record<string, unknown> = {}) => Evaluator.parse({ key: "accuracy", name: "Accuracy", kind: "exact", config: {}, ...parts });
-const compare = (pairs: Pair[], evaluators = [evaluator()], isSimulated = false): MetricComparison[] => settle([measureMetrics(pairs, evaluators, "accuracy", isSimulated)]).families[0] ?? [];
+const side = (score: number | null, parts: Partial<Side> = {}): Side => ({
+  isAnswered: true,
+  scores: new Map([["accuracy", score]]),
+  latencyMs: 100,
+  costUsd: 0.001,
+  carbonGrams: 0.1,
+  ...parts,
+});
+const evaluator = (parts: Record<string, unknown> = {}) =>
+  Evaluator.parse({ key: "accuracy", name: "Accuracy", kind: "exact", config: {}, ...parts });
+const compare = (pairs: Pair[], evaluators = [evaluator()], isSimulated = false): MetricComparison[] =>
+  settle([measureMetrics(pairs, evaluators, "accuracy", isSimulated)]).families[0] ?? [];
 const metric = (metrics: MetricComparison[], key: string) => metrics.find((each) => each.key === key);
-const pairsOf = (count: number, make: (place: number) => [Side, Side]): Pair[] => Array.from({ length: count }, (_, place) => make(place)).map(([baseline, candidate]) => ({ baseline, candidate }));
+const pairsOf = (count: number, make: (place: number) => [Side, Side]): Pair[] =>
+  Array.from({ length: count }, (_, place) => make(place)).map(([baseline, candidate]) => ({
+    baseline,
+    candidate,
+  }));
 
 describe("metrics of a comparison", () => {
   it("leave out what one side could not judge or answer", () => {
     const pairs = pairsOf(20, (place) => [side(place < 5 ? null : 0), side(1, { isAnswered: place < 18 })]);
-    expect(metric(compare(pairs), "accuracy")).toMatchObject({ pairs: 13, better: 13, baseline: 0, candidate: 1, unit: "share" });
+    expect(metric(compare(pairs), "accuracy")).toMatchObject({
+      pairs: 13,
+      better: 13,
+      baseline: 0,
+      candidate: 1,
+      unit: "share",
+    });
   });
 
   it("compare cost by the ratio of means and latency by the ratio of 95th percentiles, over pairs", () => {
-    const pairs = pairsOf(40, (place) => [side(1, { costUsd: 0.001 + place / 1e5, latencyMs: 100 + place }), side(1, { costUsd: 1.1 * (0.001 + place / 1e5), latencyMs: 200 + 2 * place })]);
-    const metrics = compare(pairs, [evaluator(), Evaluator.parse({ key: "cost", name: "Cost", kind: "cost", config: {}, threshold: 0.5 }), Evaluator.parse({ key: "latency", name: "Latency", kind: "latency", config: {}, threshold: 1000 })]);
-    expect(metric(metrics, "cost_per_1000")).toMatchObject({ outcome: "worse", gate: { state: "unmet", label: "≤ $0.50" } });
+    const pairs = pairsOf(40, (place) => [
+      side(1, { costUsd: 0.001 + place / 1e5, latencyMs: 100 + place }),
+      side(1, { costUsd: 1.1 * (0.001 + place / 1e5), latencyMs: 200 + 2 * place }),
+    ]);
+    const metrics = compare(pairs, [
+      evaluator(),
+      Evaluator.parse({ key: "cost", name: "Cost", kind: "cost", config: {}, threshold: 0.5 }),
+      Evaluator.parse({ key: "latency", name: "Latency", kind: "latency", config: {}, threshold: 1000 }),
+    ]);
+    expect(metric(metrics, "cost_per_1000")).toMatchObject({
+      outcome: "worse",
+      gate: { state: "unmet", label: "≤ $0.50" },
+    });
     expect(metric(metrics, "cost_per_1000")?.relativeChange).toBeCloseTo(0.1, 9);
-    expect(metric(metrics, "latency_p95")).toMatchObject({ outcome: "worse", gate: { state: "met", label: "≤ 1 s" } });
+    expect(metric(metrics, "latency_p95")).toMatchObject({
+      outcome: "worse",
+      gate: { state: "met", label: "≤ 1 s" },
+    });
     expect(metric(metrics, "latency_p95")?.relativeChange).toBeCloseTo(1, 9);
   });
 
   it("know nothing of cost where prices are unknown, and compare nothing where it is free", () => {
-    expect(metric(compare(pairsOf(20, () => [side(1, { costUsd: null }), side(1)])), "cost_per_1000")).toMatchObject({ baseline: null, outcome: "unknown", test: { note: "not known" } });
-    expect(metric(compare(pairsOf(20, () => [side(1, { costUsd: 0 }), side(1, { costUsd: 0 })])), "cost_per_1000")).toMatchObject({ baseline: 0, outcome: "unknown" });
+    expect(
+      metric(compare(pairsOf(20, () => [side(1, { costUsd: null }), side(1)])), "cost_per_1000"),
+    ).toMatchObject({ baseline: null, outcome: "unknown", test: { note: "not known" } });
+    expect(
+      metric(compare(pairsOf(20, () => [side(1, { costUsd: 0 }), side(1, { costUsd: 0 })])), "cost_per_1000"),
+    ).toMatchObject({ baseline: 0, outcome: "unknown" });
   });
 
   it("keep simulated figures out of cost, latency and carbon", () => {
-    const metrics = compare(pairsOf(20, () => [side(1), side(1)]), [evaluator()], true);
-    for (const key of ["cost_per_1000", "latency_p95", "carbon_per_1000"]) expect(metric(metrics, key)).toMatchObject({ baseline: null, candidate: null, outcome: "unknown" });
+    const metrics = compare(
+      pairsOf(20, () => [side(1), side(1)]),
+      [evaluator()],
+      true,
+    );
+    for (const key of ["cost_per_1000", "latency_p95", "carbon_per_1000"])
+      expect(metric(metrics, key)).toMatchObject({ baseline: null, candidate: null, outcome: "unknown" });
   });
 
   it("meet 'not worse' only where the interval, or with no difference the exact bound, stays within a point", () => {
-    const same = (count: number) => metric(compare(pairsOf(count, () => [side(1), side(1)])), "accuracy")?.gate;
+    const same = (count: number) =>
+      metric(compare(pairsOf(count, () => [side(1), side(1)])), "accuracy")?.gate;
     expect(same(60)).toEqual({ state: "unsure", label: "not worse" });
     expect(same(400)).toEqual({ state: "met", label: "not worse" });
     const worse = metric(compare(pairsOf(100, (place) => [side(1), side(place < 20 ? 0 : 1)])), "accuracy");
@@ -45,18 +87,53 @@ describe("metrics of a comparison", () => {
 
   it("fail safety with one failed case, and bound what no failure can mean", () => {
     const safe = evaluator({ isSafety: true });
-    expect(metric(compare(pairsOf(480, () => [side(1), side(1)]), [safe]), "accuracy")).toMatchObject({ kind: "safety", gate: { state: "met" }, test: { note: "exact bound: < 0.6 %", p: null } });
-    expect(metric(compare(pairsOf(480, (place) => [side(1), side(place === 7 ? 0 : 1)]), [safe]), "accuracy")).toMatchObject({ gate: { state: "unmet" }, worse: 1 });
+    expect(
+      metric(
+        compare(
+          pairsOf(480, () => [side(1), side(1)]),
+          [safe],
+        ),
+        "accuracy",
+      ),
+    ).toMatchObject({
+      kind: "safety",
+      gate: { state: "met" },
+      test: { note: "exact bound: < 0.6 %", p: null },
+    });
+    expect(
+      metric(
+        compare(
+          pairsOf(480, (place) => [side(1), side(place === 7 ? 0 : 1)]),
+          [safe],
+        ),
+        "accuracy",
+      ),
+    ).toMatchObject({ gate: { state: "unmet" }, worse: 1 });
   });
 
   it("call a lower-is-better metric better when it falls", () => {
     const lower = evaluator({ direction: "lower" });
-    expect(metric(compare(pairsOf(40, () => [side(0.9), side(0.4)]), [lower]), "accuracy")).toMatchObject({ outcome: "better", better: 40, worse: 0 });
+    expect(
+      metric(
+        compare(
+          pairsOf(40, () => [side(0.9), side(0.4)]),
+          [lower],
+        ),
+        "accuracy",
+      ),
+    ).toMatchObject({ outcome: "better", better: 40, worse: 0 });
   });
 
   test("several quality metrics are adjusted together, and the outcome follows the adjusted test", () => {
     // Six better and none worse: p = 0.031 alone, 0.094 with two more tests.
-    const scores = (place: number, right: boolean): Side => ({ ...side(null), scores: new Map([["accuracy", right && place < 6 ? 1 : 0], ["b", (place % 7) / 7], ["c", (place % 5) / 5]]) });
+    const scores = (place: number, right: boolean): Side => ({
+      ...side(null),
+      scores: new Map([
+        ["accuracy", right && place < 6 ? 1 : 0],
+        ["b", (place % 7) / 7],
+        ["c", (place % 5) / 5],
+      ]),
+    });
     const pairs = pairsOf(40, (place) => [scores(place, false), scores(place, true)]);
     expect(metric(compare(pairs), "accuracy")).toMatchObject({ outcome: "better" });
     const three = compare(pairs, [evaluator(), evaluator({ key: "b" }), evaluator({ key: "c" })]);
@@ -68,8 +145,14 @@ describe("metrics of a comparison", () => {
     const grade = fc.integer({ min: 0, max: 10 }).map((value) => value / 10);
     fc.assert(
       fc.property(fc.array(fc.tuple(grade, grade), { minLength: 2, maxLength: 20 }), (values) => {
-        const there = metric(compare(values.map(([left, right]) => ({ baseline: side(left), candidate: side(right) }))), "accuracy");
-        const back = metric(compare(values.map(([left, right]) => ({ baseline: side(right), candidate: side(left) }))), "accuracy");
+        const there = metric(
+          compare(values.map(([left, right]) => ({ baseline: side(left), candidate: side(right) }))),
+          "accuracy",
+        );
+        const back = metric(
+          compare(values.map(([left, right]) => ({ baseline: side(right), candidate: side(left) }))),
+          "accuracy",
+        );
         expect(back?.change).toBeCloseTo(-(there?.change ?? 0), 12);
         expect(back?.low).toBeCloseTo(-(there?.high ?? 0), 9);
         expect([back?.better, back?.worse, back?.same]).toEqual([there?.worse, there?.better, there?.same]);

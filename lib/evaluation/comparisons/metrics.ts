@@ -18,21 +18,40 @@ export type Pair = { baseline: Side; candidate: Side };
 const alpha = 0.05;
 
 /** Every metric of one candidate: quality in the order of the suite, then cost, latency and carbon. Outcomes of quality are open until `settle`. */
-export function measureMetrics(pairs: readonly Pair[], evaluators: readonly Evaluator[], primaryMetric: string, isSimulated: boolean): MetricComparison[] {
+export function measureMetrics(
+  pairs: readonly Pair[],
+  evaluators: readonly Evaluator[],
+  primaryMetric: string,
+  isSimulated: boolean,
+): MetricComparison[] {
   const answered = pairs.filter(({ baseline, candidate }) => baseline.isAnswered && candidate.isAnswered);
-  const quality = evaluators.filter(isQuality).map((evaluator) => compareQuality(answered, evaluator, evaluator.key === primaryMetric));
-  return [...quality, compareCost(answered, evaluators, isSimulated), compareLatency(answered, evaluators, isSimulated), compareCarbon(answered, isSimulated)];
+  const quality = evaluators
+    .filter(isQuality)
+    .map((evaluator) => compareQuality(answered, evaluator, evaluator.key === primaryMetric));
+  return [
+    ...quality,
+    compareCost(answered, evaluators, isSimulated),
+    compareLatency(answered, evaluators, isSimulated),
+    compareCarbon(answered, isSimulated),
+  ];
 }
 
 /**
  * Adjusts the quality tests of one or more candidates together (Holm) and says better or worse only where
  * the adjusted test and the interval both do. `holmOver` is how many tests that were.
  */
-export function settle(families: readonly MetricComparison[][]): { families: MetricComparison[][]; holmOver: number } {
+export function settle(families: readonly MetricComparison[][]): {
+  families: MetricComparison[][];
+  holmOver: number;
+} {
   const tested = families.flat().filter(isTested);
   const adjusted = holm(tested.map(({ test }) => test.p ?? 1));
   const settled = families.map((metrics) =>
-    metrics.map((metric) => (metric.kind === "quality" || metric.kind === "safety" ? settleOne(metric, adjusted[tested.indexOf(metric)] ?? null) : metric)),
+    metrics.map((metric) =>
+      metric.kind === "quality" || metric.kind === "safety"
+        ? settleOne(metric, adjusted[tested.indexOf(metric)] ?? null)
+        : metric,
+    ),
   );
   return { families: settled, holmOver: tested.length };
 }
@@ -47,6 +66,9 @@ function settleOne(metric: MetricComparison, adjustedP: number | null): MetricCo
   const isShown = adjustedP !== null && adjustedP <= alpha && leavesZero && change !== null;
   const isGain = change !== null && (metric.direction === "higher" ? change > 0 : change < 0);
   const outcome = change === null ? "unknown" : !isShown ? "not_shown" : isGain ? "better" : "worse";
-  const gate = metric.gate?.label === "not worse" && outcome === "worse" ? { ...metric.gate, state: "unmet" as const } : metric.gate;
+  const gate =
+    metric.gate?.label === "not worse" && outcome === "worse"
+      ? { ...metric.gate, state: "unmet" as const }
+      : metric.gate;
   return { ...metric, outcome, gate, test: { ...metric.test, adjustedP } };
 }

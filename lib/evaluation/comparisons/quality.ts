@@ -15,11 +15,18 @@ import type { MetricComparison } from "./shape.ts";
 export const toleratedLoss = 0.01;
 
 /** One quality metric over the pairs both sides could judge. The outcome is settled after Holm's adjustment. */
-export function compareQuality(pairs: readonly Pair[], evaluator: Evaluator, isPrimary: boolean): MetricComparison {
+export function compareQuality(
+  pairs: readonly Pair[],
+  evaluator: Evaluator,
+  isPrimary: boolean,
+): MetricComparison {
   const { baseline, candidate } = judgedPairs(pairs, evaluator.key);
   const differences = candidate.map((value, place) => value - (baseline[place] ?? 0));
-  const isBinary = candidate.length > 0 && [...baseline, ...candidate].every((value) => value === 0 || value === 1);
-  const better = differences.filter((difference) => (evaluator.direction === "higher" ? difference > 1e-9 : difference < -1e-9)).length;
+  const isBinary =
+    candidate.length > 0 && [...baseline, ...candidate].every((value) => value === 0 || value === 1);
+  const better = differences.filter((difference) =>
+    evaluator.direction === "higher" ? difference > 1e-9 : difference < -1e-9,
+  ).length;
   const same = differences.filter((difference) => Math.abs(difference) <= 1e-9).length;
   const worse = differences.length - better - same;
   const isJudged = candidate.length > 0;
@@ -40,14 +47,21 @@ export function compareQuality(pairs: readonly Pair[], evaluator: Evaluator, isP
     relativeChange: change !== null && baselineMean ? change / baselineMean : null,
     low: interval?.low ?? null,
     high: interval?.high ?? null,
-    test: testOf(differences, { isBinary, better, worse, isCleanSafety: evaluator.isSafety && candidate.every((value) => value >= evaluator.passScore) }),
+    test: testOf(differences, {
+      isBinary,
+      better,
+      worse,
+      isCleanSafety: evaluator.isSafety && candidate.every((value) => value >= evaluator.passScore),
+    }),
     better,
     worse,
     same,
     pairs: candidate.length,
     smallestEffect: smallestShown(differences, isBinary),
     outcome: "unknown",
-    gate: isJudged ? gateOf(evaluator, candidate, { isBinary, interval, isUnmoved: worse === 0 && better === 0 }) : null,
+    gate: isJudged
+      ? gateOf(evaluator, candidate, { isBinary, interval, isUnmoved: worse === 0 && better === 0 })
+      : null,
   };
 }
 
@@ -66,10 +80,18 @@ function judgedPairs(pairs: readonly Pair[], key: string): { baseline: number[];
 
 type TestFacts = { isBinary: boolean; better: number; worse: number; isCleanSafety: boolean };
 
-function testOf(differences: readonly number[], { isBinary, better, worse, isCleanSafety }: TestFacts): MetricComparison["test"] {
+function testOf(
+  differences: readonly number[],
+  { isBinary, better, worse, isCleanSafety }: TestFacts,
+): MetricComparison["test"] {
   if (differences.length === 0) return { name: "none", p: null, adjustedP: null, note: "not judged in both" };
   if (isCleanSafety && better === 0 && worse === 0) {
-    return { name: "exact bound", p: null, adjustedP: null, note: `exact bound: < ${formatPercent(zeroFailureBound(differences.length))}` };
+    return {
+      name: "exact bound",
+      p: null,
+      adjustedP: null,
+      note: `exact bound: < ${formatPercent(zeroFailureBound(differences.length))}`,
+    };
   }
   if (isBinary) {
     const { p } = mcnemarExact(better, worse);
@@ -89,13 +111,23 @@ function smallestShown(differences: readonly number[], isBinary: boolean): numbe
 
 type GateFacts = { isBinary: boolean; interval: { low: number; high: number } | null; isUnmoved: boolean };
 
-function gateOf(evaluator: Evaluator, candidate: readonly number[], { isBinary, interval, isUnmoved }: GateFacts): MetricComparison["gate"] {
+function gateOf(
+  evaluator: Evaluator,
+  candidate: readonly number[],
+  { isBinary, interval, isUnmoved }: GateFacts,
+): MetricComparison["gate"] {
   if (evaluator.isSafety) {
-    return { state: candidate.every((value) => value >= evaluator.passScore) ? "met" : "unmet", label: "no failure" };
+    return {
+      state: candidate.every((value) => value >= evaluator.passScore) ? "met" : "unmet",
+      label: "no failure",
+    };
   }
   if (evaluator.threshold !== undefined && evaluator.direction === "higher") {
     const own = meanInterval(candidate, isBinary);
-    return { state: own.low >= evaluator.threshold ? "met" : own.high < evaluator.threshold ? "unmet" : "unsure", label: `≥ ${metricValue(isBinary ? "share" : "score", evaluator.threshold)}` };
+    return {
+      state: own.low >= evaluator.threshold ? "met" : own.high < evaluator.threshold ? "unmet" : "unsure",
+      label: `≥ ${metricValue(isBinary ? "share" : "score", evaluator.threshold)}`,
+    };
   }
   // A loss counts downwards; for a metric where less is better it counts upwards.
   const worst = interval === null ? -1 : evaluator.direction === "higher" ? interval.low : -interval.high;
@@ -104,8 +136,15 @@ function gateOf(evaluator: Evaluator, candidate: readonly number[], { isBinary, 
 }
 
 /** Wilson for shares, bootstrap for graded scores: the interval of one run's mean. */
-export function meanInterval(values: readonly number[], isBinary: boolean): { low: number; high: number; method: "wilson" | "bootstrap" } {
-  if (isBinary) return { ...wilsonInterval(values.filter((value) => value === 1).length, values.length), method: "wilson" };
+export function meanInterval(
+  values: readonly number[],
+  isBinary: boolean,
+): { low: number; high: number; method: "wilson" | "bootstrap" } {
+  if (isBinary)
+    return {
+      ...wilsonInterval(values.filter((value) => value === 1).length, values.length),
+      method: "wilson",
+    };
   if (values.length < 2) return { low: 0, high: 1, method: "bootstrap" };
   const { low, high } = bootstrapMean(values);
   return { low, high, method: "bootstrap" };

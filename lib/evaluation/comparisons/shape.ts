@@ -8,7 +8,11 @@ export type CompareRunsInput = z.input<typeof CompareRunsInput>;
 export const caseViews = ["regressions", "improvements", "different", "all"] as const;
 export type CaseView = (typeof caseViews)[number];
 
-export const ListCaseComparisonsInput = PageInput.extend({ baselineRunId: z.uuid(), candidateRunId: z.uuid(), which: z.enum(caseViews).default("regressions") });
+export const ListCaseComparisonsInput = PageInput.extend({
+  baselineRunId: z.uuid(),
+  candidateRunId: z.uuid(),
+  which: z.enum(caseViews).default("regressions"),
+});
 export type ListCaseComparisonsInput = z.input<typeof ListCaseComparisonsInput>;
 
 export type MetricKind = "quality" | "safety" | "cost" | "latency" | "carbon";
@@ -37,7 +41,12 @@ export type MetricComparison = {
   /** 95 % interval of the change: of `change` for share and score, of `relativeChange` else. */
   low: number | null;
   high: number | null;
-  test: { name: "McNemar exact" | "permutation" | "bootstrap" | "exact bound" | "none"; p: number | null; adjustedP: number | null; note: string };
+  test: {
+    name: "McNemar exact" | "permutation" | "bootstrap" | "exact bound" | "none";
+    p: number | null;
+    adjustedP: number | null;
+    note: string;
+  };
   /** Pairs where the candidate is better, worse, the same. */
   better: number;
   worse: number;

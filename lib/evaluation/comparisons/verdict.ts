@@ -5,7 +5,21 @@ export type VerdictFacts = {
   /** How the sides are called: "version 8", or "run 12" where both ran the same version. */
   baseline: string;
   candidate: string;
-  metrics: readonly Pick<MetricComparison, "key" | "name" | "kind" | "unit" | "isPrimary" | "outcome" | "change" | "relativeChange" | "low" | "high" | "pairs" | "smallestEffect">[];
+  metrics: readonly Pick<
+    MetricComparison,
+    | "key"
+    | "name"
+    | "kind"
+    | "unit"
+    | "isPrimary"
+    | "outcome"
+    | "change"
+    | "relativeChange"
+    | "low"
+    | "high"
+    | "pairs"
+    | "smallestEffect"
+  >[];
   /** Examples both runs answered. */
   pairs: number;
   isSimulated: boolean;
@@ -22,11 +36,19 @@ export const fewestPairs = 10;
 export function comparisonVerdict(facts: VerdictFacts): Verdict {
   const name = capital(facts.candidate);
   if (facts.isSimulated) {
-    return verdict("simulated", "Simulated answers say nothing about quality", `. ${name} or what it is compared with ran on a simulated model; run both on a real one to compare them.`);
+    return verdict(
+      "simulated",
+      "Simulated answers say nothing about quality",
+      `. ${name} or what it is compared with ran on a simulated model; run both on a real one to compare them.`,
+    );
   }
   if (facts.pairs < fewestPairs) {
     const cases = facts.pairs === 1 ? "1 case is" : `${facts.pairs} cases are`;
-    return verdict("too_few", `${cases} too few to say which is better`, `. Both runs need answers on at least ${fewestPairs} of the same examples.${safety(facts)}`);
+    return verdict(
+      "too_few",
+      `${cases} too few to say which is better`,
+      `. Both runs need answers on at least ${fewestPairs} of the same examples.${safety(facts)}`,
+    );
   }
   const quality = facts.metrics.filter(({ kind }) => kind === "quality" || kind === "safety");
   const better = quality.filter(({ outcome }) => outcome === "better");
@@ -34,15 +56,31 @@ export function comparisonVerdict(facts: VerdictFacts): Verdict {
   const tail = `${safety(facts)}${effort(facts)}${unanswered(facts)}`;
   const others = quality.length > Math.max(better.length, worse.length);
   if (better.length > 0 && worse.length > 0) {
-    return verdict("mixed", `${name} is better on ${names(better)}`, ` (${figures(better)}) but worse on ${names(worse)} (${figures(worse)}).${tail}`);
+    return verdict(
+      "mixed",
+      `${name} is better on ${names(better)}`,
+      ` (${figures(better)}) but worse on ${names(worse)} (${figures(worse)}).${tail}`,
+    );
   }
   if (better.length > 0) {
-    return verdict("better", `${name} is better on ${names(better)}`, ` (${figures(better)})${others ? " and not worse on any other quality metric" : ""}.${tail}`);
+    return verdict(
+      "better",
+      `${name} is better on ${names(better)}`,
+      ` (${figures(better)})${others ? " and not worse on any other quality metric" : ""}.${tail}`,
+    );
   }
   if (worse.length > 0) {
-    return verdict("worse", `${name} is worse on ${names(worse)}`, ` (${figures(worse)})${others ? " and better on no quality metric" : ""}.${tail}`);
+    return verdict(
+      "worse",
+      `${name} is worse on ${names(worse)}`,
+      ` (${figures(worse)})${others ? " and better on no quality metric" : ""}.${tail}`,
+    );
   }
-  return verdict("no_difference", `Nothing here says ${facts.candidate} is better or worse than ${facts.baseline}`, `${shown(quality)}.${tail}`);
+  return verdict(
+    "no_difference",
+    `Nothing here says ${facts.candidate} is better or worse than ${facts.baseline}`,
+    `${shown(quality)}.${tail}`,
+  );
 }
 
 function verdict(kind: Verdict["kind"], headline: string, rest: string): Verdict {
@@ -64,7 +102,10 @@ function figures(metrics: readonly Metric[]): string {
 
 function change(metric: Metric): string {
   const unit = metric.unit === "share" ? (metricChange(metric) === "+1.0" ? " point" : " points") : "";
-  const interval = metric.low === null || metric.high === null ? "" : `, 95 % interval ${intervalEnd(metric.unit, metric.low)} to ${intervalEnd(metric.unit, metric.high)}`;
+  const interval =
+    metric.low === null || metric.high === null
+      ? ""
+      : `, 95 % interval ${intervalEnd(metric.unit, metric.low)} to ${intervalEnd(metric.unit, metric.high)}`;
   return `${metricChange(metric)}${unit}${interval}`;
 }
 
@@ -85,9 +126,13 @@ function effort({ metrics }: VerdictFacts): string {
   const latency = metrics.find(({ kind }) => kind === "latency");
   const sentences: string[] = [];
   const open: string[] = [];
-  if (cost && isShown(cost)) sentences.push(`It costs ${size(cost)} ${cost.outcome === "worse" ? "more" : "less"}.`);
+  if (cost && isShown(cost))
+    sentences.push(`It costs ${size(cost)} ${cost.outcome === "worse" ? "more" : "less"}.`);
   else if (cost?.outcome === "not_shown") open.push("cheaper or dearer");
-  if (latency && isShown(latency)) sentences.push(`It is ${size(latency)} ${latency.outcome === "worse" ? "slower" : "faster"} at the 95th percentile.`);
+  if (latency && isShown(latency))
+    sentences.push(
+      `It is ${size(latency)} ${latency.outcome === "worse" ? "slower" : "faster"} at the 95th percentile.`,
+    );
   else if (latency?.outcome === "not_shown") open.push("faster or slower");
   if (open.length > 0) sentences.push(`Nothing here says it is ${open.join(", or ")}.`);
   return sentences.map((sentence) => ` ${sentence}`).join("");
@@ -103,11 +148,15 @@ function size({ relativeChange }: Metric): string {
 }
 
 function safety({ safetyFailures }: VerdictFacts): string {
-  return safetyFailures.map(({ name, count }) => ` It failed ${inSentence(name)} on ${count} ${count === 1 ? "case" : "cases"}.`).join("");
+  return safetyFailures
+    .map(({ name, count }) => ` It failed ${inSentence(name)} on ${count} ${count === 1 ? "case" : "cases"}.`)
+    .join("");
 }
 
 function unanswered({ unanswered: count }: VerdictFacts): string {
-  return count === 0 ? "" : ` ${count} of its generations failed and ${count === 1 ? "is" : "are"} not counted.`;
+  return count === 0
+    ? ""
+    : ` ${count} of its generations failed and ${count === 1 ? "is" : "are"} not counted.`;
 }
 
 function primaryFirst(metrics: readonly Metric[]): Metric[] {

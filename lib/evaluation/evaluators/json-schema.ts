@@ -50,5 +50,7 @@ function compile(schema: Record<string, unknown>): ValidateFunction | string {
 
 function explain(errors: readonly ErrorObject[]): string {
   const [first] = errors;
-  return first ? `${first.instancePath || "The output"} ${first.message ?? "is not accepted"}.` : "The schema does not accept the output.";
+  return first
+    ? `${first.instancePath || "The output"} ${first.message ?? "is not accepted"}.`
+    : "The schema does not accept the output.";
 }

@@ -2,7 +2,10 @@ export type RougeScore = { precision: number; recall: number; f: number };
 
 /** Lower case, letters and digits of ASCII only: the tokens of Google's rouge-score. */
 export function rougeTokens(text: string): string[] {
-  return text.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean);
+  return text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
 }
 
 /** ROUGE-L (Lin 2004): longest common subsequence of words, beta 1. Texts are read up to 4,000 words. */
@@ -21,7 +24,8 @@ function longestCommonSubsequence(left: readonly string[], right: readonly strin
   for (const word of left) {
     const row = new Uint16Array(right.length + 1);
     for (let place = 0; place < right.length; place += 1) {
-      row[place + 1] = word === right[place] ? (above[place] ?? 0) + 1 : Math.max(above[place + 1] ?? 0, row[place] ?? 0);
+      row[place + 1] =
+        word === right[place] ? (above[place] ?? 0) + 1 : Math.max(above[place + 1] ?? 0, row[place] ?? 0);
     }
     above = row;
   }

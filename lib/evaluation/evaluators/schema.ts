@@ -4,17 +4,34 @@ import { z } from "zod";
 export const evaluatorTable = {
   exact: { name: "Exact match", about: "The output equals the reference, after the chosen normalisation." },
   contains: { name: "Contains", about: "The output contains the wanted texts, or none of the unwanted." },
-  regex: { name: "Regular expression", about: "The output matches a pattern (linear-time syntax, no look-around)." },
+  regex: {
+    name: "Regular expression",
+    about: "The output matches a pattern (linear-time syntax, no look-around).",
+  },
   json_schema: { name: "JSON schema", about: "The output is JSON that a schema accepts." },
   length: { name: "Length", about: "The output's length lies between two bounds." },
   similarity: { name: "Similarity", about: "Cosine of the embeddings of output and reference." },
-  rouge_l: { name: "ROUGE-L", about: "Longest common subsequence of words with the reference, as F-measure." },
+  rouge_l: {
+    name: "ROUGE-L",
+    about: "Longest common subsequence of words with the reference, as F-measure.",
+  },
   llm_judge: { name: "Judge", about: "A model gives a score by a rubric and says why." },
   latency: { name: "Latency", about: "Milliseconds per call; the limit is on the 95th percentile." },
   cost: { name: "Cost", about: "US dollars per call; the limit is per 1,000 calls." },
 } as const;
 
-export const evaluatorKinds = ["exact", "contains", "regex", "json_schema", "length", "similarity", "rouge_l", "llm_judge", "latency", "cost"] as const;
+export const evaluatorKinds = [
+  "exact",
+  "contains",
+  "regex",
+  "json_schema",
+  "length",
+  "similarity",
+  "rouge_l",
+  "llm_judge",
+  "latency",
+  "cost",
+] as const;
 export const EvaluatorKind = z.enum(evaluatorKinds);
 export type EvaluatorKind = z.infer<typeof EvaluatorKind>;
 
@@ -33,7 +50,9 @@ const normalisation = {
 const Text = z.string().min(1).max(2000);
 
 /** Fewer than 32 kB, so that a pasted schema cannot stall a run. */
-const JsonSchema = z.record(z.string(), z.unknown()).refine((schema) => JSON.stringify(schema).length <= 32_768, "A JSON schema may have at most 32 kB.");
+const JsonSchema = z
+  .record(z.string(), z.unknown())
+  .refine((schema) => JSON.stringify(schema).length <= 32_768, "A JSON schema may have at most 32 kB.");
 
 const ModelTarget = z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) });
 
@@ -67,7 +86,12 @@ export const Evaluator = z.discriminatedUnion("kind", [
     mode: z.enum(["all", "any", "none"]).default("all"),
     ignoreCase: z.boolean().default(true),
   }),
-  ofKind("regex", { outputField, pattern: z.string().min(1).max(1000), ignoreCase: z.boolean().default(false), mustMatch: z.boolean().default(true) }),
+  ofKind("regex", {
+    outputField,
+    pattern: z.string().min(1).max(1000),
+    ignoreCase: z.boolean().default(false),
+    mustMatch: z.boolean().default(true),
+  }),
   ofKind("json_schema", { outputField, schema: JsonSchema }),
   ofKind("length", {
     outputField,
@@ -97,7 +121,12 @@ export type EvaluatorOf<Kind extends EvaluatorKind> = Extract<Evaluator, { kind:
  * What an evaluator says of one case. `value` is 0..1 for quality, raw ms or USD for latency and cost,
  * null when it could not be judged (no reference, judge unreadable): null is never counted as 0.
  */
-export type ScoreResult = { value: number | null; isPassed: boolean | null; reasoning: string | null; details?: unknown };
+export type ScoreResult = {
+  value: number | null;
+  isPassed: boolean | null;
+  reasoning: string | null;
+  details?: unknown;
+};
 
 /** True for evaluators that say something about quality (all but latency and cost). */
 export function isQuality(evaluator: { kind: EvaluatorKind }): boolean {

@@ -2,7 +2,17 @@ import { judgeMessages, judgeSchema, readJudgement } from "./judge-prompt.ts";
 import { scoreJsonSchema } from "./json-schema.ts";
 import type { Evaluator, EvaluatorOf, ScoreResult } from "./schema.ts";
 import { readOutput, readReference, type Sample } from "./text.ts";
-import { graded, scoreContains, scoreCost, scoreExact, scoreLatency, scoreLength, scoreRegex, scoreRougeL, unjudged } from "./texts.ts";
+import {
+  graded,
+  scoreContains,
+  scoreCost,
+  scoreExact,
+  scoreLatency,
+  scoreLength,
+  scoreRegex,
+  scoreRougeL,
+  unjudged,
+} from "./texts.ts";
 
 /** What evaluators need from outside; a run makes it over #lib/models and #lib/generation. */
 export type Instruments = {
@@ -12,11 +22,18 @@ export type Instruments = {
     target: { connectionId: string; model: string };
     messages: { role: "system" | "user"; content: string }[];
     responseSchema: Record<string, unknown>;
-  }): Promise<{ text: string; generationId: string; costUsd: number | null } | { failed: string; generationId: string | null }>;
+  }): Promise<
+    | { text: string; generationId: string; costUsd: number | null }
+    | { failed: string; generationId: string | null }
+  >;
 };
 
 /** Scores one case with one evaluator. Throws only when cancelled; what cannot be judged has a null value. */
-export async function score(evaluator: Evaluator, sample: Sample, instruments: Instruments): Promise<ScoreResult> {
+export async function score(
+  evaluator: Evaluator,
+  sample: Sample,
+  instruments: Instruments,
+): Promise<ScoreResult> {
   switch (evaluator.kind) {
     case "exact":
       return scoreExact(evaluator, sample);
@@ -43,7 +60,11 @@ export async function score(evaluator: Evaluator, sample: Sample, instruments: I
   }
 }
 
-async function scoreSimilarity({ config, passScore }: EvaluatorOf<"similarity">, sample: Sample, { embed }: Instruments): Promise<ScoreResult> {
+async function scoreSimilarity(
+  { config, passScore }: EvaluatorOf<"similarity">,
+  sample: Sample,
+  { embed }: Instruments,
+): Promise<ScoreResult> {
   const wanted = readReference(sample, config.referenceField);
   if ("missing" in wanted) return unjudged(wanted.missing);
   const given = readOutput(sample, config.outputField);
@@ -55,17 +76,30 @@ async function scoreSimilarity({ config, passScore }: EvaluatorOf<"similarity">,
   return graded(cosine, passScore, `Cosine ${cosine.toFixed(3)}.`);
 }
 
-async function scoreJudge({ config, passScore }: EvaluatorOf<"llm_judge">, sample: Sample, { ask }: Instruments): Promise<ScoreResult> {
+async function scoreJudge(
+  { config, passScore }: EvaluatorOf<"llm_judge">,
+  sample: Sample,
+  { ask }: Instruments,
+): Promise<ScoreResult> {
   const given = readOutput(sample, config.outputField);
   if ("missing" in given) return graded(0, passScore, given.missing);
   const reference = readReference(sample, config.referenceField);
-  const messages = judgeMessages(config, { output: given.text, reference: "text" in reference ? reference.text : null, inputs: sample.inputs });
+  const messages = judgeMessages(config, {
+    output: given.text,
+    reference: "text" in reference ? reference.text : null,
+    inputs: sample.inputs,
+  });
   const answer = await ask({ target: config.target, messages, responseSchema: judgeSchema(config) });
-  if ("failed" in answer) return unjudged(`The judge could not be asked: ${answer.failed}`, { generationId: answer.generationId });
+  if ("failed" in answer)
+    return unjudged(`The judge could not be asked: ${answer.failed}`, { generationId: answer.generationId });
   const details = { generationId: answer.generationId, costUsd: answer.costUsd };
   const judgement = readJudgement(answer.text, config);
   if ("missing" in judgement) return unjudged(judgement.missing, details);
-  return graded(judgement.score, passScore, judgement.reasoning, { ...details, given: judgement.given, scale: [config.scaleMin, config.scaleMax] });
+  return graded(judgement.score, passScore, judgement.reasoning, {
+    ...details,
+    given: judgement.given,
+    scale: [config.scaleMin, config.scaleMax],
+  });
 }
 
 function cosineOf(left: readonly number[], right: readonly number[]): number {

@@ -16,7 +16,9 @@ export function readOutput(sample: Sample, field: string | undefined): Reading {
   const parsed = parseJson(sample.output);
   if (parsed === undefined) return { missing: "The output is not JSON." };
   const value = pick(parsed, field);
-  return value === undefined || value === null ? { missing: `The output has no field "${field}".` } : { text: asText(value) };
+  return value === undefined || value === null
+    ? { missing: `The output has no field "${field}".` }
+    : { text: asText(value) };
 }
 
 /** The part of the reference to compare with; without one the case cannot be judged. */
@@ -26,7 +28,9 @@ export function readReference(sample: Sample, field: string | undefined): Readin
   if (!field) return { text: asText(whole) };
   const parsed = typeof whole === "string" ? parseJson(whole) : whole;
   const value = pick(parsed, field);
-  return value === undefined || value === null ? { missing: `The reference has no field "${field}".` } : { text: asText(value) };
+  return value === undefined || value === null
+    ? { missing: `The reference has no field "${field}".` }
+    : { text: asText(value) };
 }
 
 /** JSON of the text, or of the first fenced block in it; undefined when neither parses. */
@@ -42,7 +46,12 @@ export function parseJson(text: string): unknown {
   return undefined;
 }
 
-export type Normalisation = { trim: boolean; ignoreCase: boolean; collapseSpaces: boolean; ignorePunctuation: boolean };
+export type Normalisation = {
+  trim: boolean;
+  ignoreCase: boolean;
+  collapseSpaces: boolean;
+  ignorePunctuation: boolean;
+};
 
 /** Brings two texts to one form: Unicode NFC, then what the evaluator asks for. */
 export function normalise(text: string, options: Normalisation): string {

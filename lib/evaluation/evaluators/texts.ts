@@ -12,7 +12,12 @@ export function scoreExact({ config }: EvaluatorOf<"exact">, sample: Sample): Sc
   const given = readOutput(sample, config.outputField);
   if ("missing" in given) return binary(false, given.missing);
   const isEqual = normalise(given.text, config) === normalise(wanted.text, config);
-  return binary(isEqual, isEqual ? `Equals "${brief(wanted.text)}".` : `Expected "${brief(wanted.text)}", got "${brief(given.text)}".`);
+  return binary(
+    isEqual,
+    isEqual
+      ? `Equals "${brief(wanted.text)}".`
+      : `Expected "${brief(wanted.text)}", got "${brief(given.text)}".`,
+  );
 }
 
 export function scoreContains({ config }: EvaluatorOf<"contains">, sample: Sample): ScoreResult {
@@ -20,18 +25,28 @@ export function scoreContains({ config }: EvaluatorOf<"contains">, sample: Sampl
   if (reference && "missing" in reference) return unjudged(reference.missing);
   const given = readOutput(sample, config.outputField);
   if ("missing" in given) return binary(false, given.missing);
-  const fold = (text: string) => (config.ignoreCase ? text.normalize("NFC").toLowerCase() : text.normalize("NFC"));
+  const fold = (text: string) =>
+    config.ignoreCase ? text.normalize("NFC").toLowerCase() : text.normalize("NFC");
   const wanted = reference ? [reference.text] : config.texts;
   const found = wanted.filter((text) => fold(given.text).includes(fold(text)));
   const lacking = wanted.filter((text) => !found.includes(text));
   const list = (texts: string[]) => texts.map((text) => `"${brief(text, 40)}"`).join(", ");
   switch (config.mode) {
     case "all":
-      return binary(lacking.length === 0, lacking.length === 0 ? `Contains ${list(found)}.` : `Lacks ${list(lacking)}.`);
+      return binary(
+        lacking.length === 0,
+        lacking.length === 0 ? `Contains ${list(found)}.` : `Lacks ${list(lacking)}.`,
+      );
     case "any":
-      return binary(found.length > 0, found.length > 0 ? `Contains ${list(found)}.` : `Contains none of ${list(wanted)}.`);
+      return binary(
+        found.length > 0,
+        found.length > 0 ? `Contains ${list(found)}.` : `Contains none of ${list(wanted)}.`,
+      );
     case "none":
-      return binary(found.length === 0, found.length === 0 ? `Contains none of ${list(wanted)}.` : `Contains ${list(found)}.`);
+      return binary(
+        found.length === 0,
+        found.length === 0 ? `Contains none of ${list(wanted)}.` : `Contains ${list(found)}.`,
+      );
     default:
       return config.mode satisfies never;
   }
@@ -41,9 +56,15 @@ export function scoreRegex({ config }: EvaluatorOf<"regex">, sample: Sample): Sc
   const given = readOutput(sample, config.outputField);
   if ("missing" in given) return binary(false, given.missing);
   const pattern = compilePattern(config.pattern, config.ignoreCase);
-  if (!pattern) return unjudged(`The pattern ${brief(config.pattern, 40)} is not valid here; look-around and back-references are not supported.`);
+  if (!pattern)
+    return unjudged(
+      `The pattern ${brief(config.pattern, 40)} is not valid here; look-around and back-references are not supported.`,
+    );
   const isMatch = pattern.matcher(given.text.slice(0, regexLimit)).find();
-  return binary(isMatch === config.mustMatch, isMatch ? "The pattern matches." : "The pattern does not match.");
+  return binary(
+    isMatch === config.mustMatch,
+    isMatch ? "The pattern matches." : "The pattern does not match.",
+  );
 }
 
 export function scoreLength({ config }: EvaluatorOf<"length">, sample: Sample): ScoreResult {
@@ -52,14 +73,20 @@ export function scoreLength({ config }: EvaluatorOf<"length">, sample: Sample): 
   const words = given.text.match(/\S+/gu)?.length ?? 0;
   const size = config.unit === "words" ? words : [...given.text].length;
   const isInside = size >= (config.min ?? 0) && size <= (config.max ?? Infinity);
-  const bounds = [config.min === undefined ? "" : `at least ${config.min}`, config.max === undefined ? "" : `at most ${config.max}`].filter(Boolean).join(" and ");
+  const bounds = [
+    config.min === undefined ? "" : `at least ${config.min}`,
+    config.max === undefined ? "" : `at most ${config.max}`,
+  ]
+    .filter(Boolean)
+    .join(" and ");
   return binary(isInside, `${size} ${config.unit}${bounds ? `; ${bounds} asked` : ""}.`);
 }
 
 export function scoreRougeL({ config, passScore }: EvaluatorOf<"rouge_l">, sample: Sample): ScoreResult {
   const wanted = readReference(sample, config.referenceField);
   if ("missing" in wanted) return unjudged(wanted.missing);
-  if (rougeTokens(wanted.text).length === 0) return unjudged("The reference has no Latin letters or digits, which is all ROUGE-L sees.");
+  if (rougeTokens(wanted.text).length === 0)
+    return unjudged("The reference has no Latin letters or digits, which is all ROUGE-L sees.");
   const given = readOutput(sample, config.outputField);
   if ("missing" in given) return graded(0, passScore, given.missing);
   const { precision, recall, f } = rougeL(given.text, wanted.text);
@@ -72,13 +99,22 @@ export function scoreLatency({ threshold }: EvaluatorOf<"latency">, { latencyMs 
 }
 
 export function scoreCost({ threshold }: EvaluatorOf<"cost">, { costUsd }: Sample): ScoreResult {
-  return raw(costUsd, threshold === undefined ? undefined : threshold / 1000, "The model's price is not known.");
+  return raw(
+    costUsd,
+    threshold === undefined ? undefined : threshold / 1000,
+    "The model's price is not known.",
+  );
 }
 
 /** A score of 0..1 that passes at `passScore`. */
 export function graded(value: number, passScore: number, reasoning: string, details?: unknown): ScoreResult {
   const bounded = Math.min(1, Math.max(0, value));
-  return { value: bounded, isPassed: bounded >= passScore, reasoning, ...(details === undefined ? {} : { details }) };
+  return {
+    value: bounded,
+    isPassed: bounded >= passScore,
+    reasoning,
+    ...(details === undefined ? {} : { details }),
+  };
 }
 
 export function unjudged(reasoning: string, details?: unknown): ScoreResult {

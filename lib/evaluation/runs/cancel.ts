@@ -19,8 +19,15 @@ export async function cancelRun(ctx: Context, input: RunInput): Promise<RunProgr
     const run = await lockRunInProject(tx, runId);
     if (isFinished(run.status) || run.cancelRequestedAt) return presentProgress(run);
     const cancelRequestedAt = tx.clock.now();
-    await tx.db.update(runs).set({ cancelRequestedAt }).where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
-    await appendAudit(tx, { action: "run.cancel", subject: { type: "run", id: runId, name: `Run ${run.number}` }, before: { status: run.status, doneCases: run.doneCases } });
+    await tx.db
+      .update(runs)
+      .set({ cancelRequestedAt })
+      .where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
+    await appendAudit(tx, {
+      action: "run.cancel",
+      subject: { type: "run", id: runId, name: `Run ${run.number}` },
+      before: { status: run.status, doneCases: run.doneCases },
+    });
     // Nobody works on it yet: it can end here and now.
     if (run.status === "queued") await finishRun(tx, runId, "cancelled");
     return presentProgress(await lockRunInProject(tx, runId));

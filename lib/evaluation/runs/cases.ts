@@ -55,7 +55,12 @@ function whichCases(which: CaseFilter): SQL | undefined {
 
 function selectCases(ctx: Context, condition: SQL | undefined) {
   return ctx.db
-    .select({ case: cases, inputs: examples.inputs, reference: examples.reference, metadata: examples.metadata })
+    .select({
+      case: cases,
+      inputs: examples.inputs,
+      reference: examples.reference,
+      metadata: examples.metadata,
+    })
     .from(cases)
     .innerJoin(examples, and(eq(examples.projectId, cases.projectId), eq(examples.id, cases.exampleId)))
     .where(and(eq(cases.projectId, ctx.project), condition));
@@ -73,11 +78,26 @@ async function withScores(ctx: Context, rows: Awaited<ReturnType<typeof selectCa
   return rows.map((row) => presentCase(row, byCase.get(row.case.id) ?? []));
 }
 
-function presentCase({ case: row, ...example }: Awaited<ReturnType<typeof selectCases>>[number], found: (typeof scores.$inferSelect)[]): Case {
-  const { leaseId: _leaseId, leasedUntil: _leasedUntil, attempts: _attempts, projectId: _projectId, ...shown } = row;
+function presentCase(
+  { case: row, ...example }: Awaited<ReturnType<typeof selectCases>>[number],
+  found: (typeof scores.$inferSelect)[],
+): Case {
+  const {
+    leaseId: _leaseId,
+    leasedUntil: _leasedUntil,
+    attempts: _attempts,
+    projectId: _projectId,
+    ...shown
+  } = row;
   return { ...shown, ...example, scores: found.map(presentScore) };
 }
 
-function presentScore({ evaluatorKey, value, isPassed, reasoning, details }: typeof scores.$inferSelect): Score {
+function presentScore({
+  evaluatorKey,
+  value,
+  isPassed,
+  reasoning,
+  details,
+}: typeof scores.$inferSelect): Score {
   return { evaluatorKey, value, isPassed, reasoning, details };
 }

@@ -40,8 +40,18 @@ async function durableDatabase(): Promise<{ where: string; open(): Promise<OpenD
 function child(...words: string[]): ChildProcess & { ended: Promise<number | null> } {
   const data = mkdtempSync(join(tmpdir(), "valueloop-key-"));
   cleanups.push(() => rmSync(data, { recursive: true, force: true }));
-  const env = { ...process.env, VALUELOOP_DATA_DIR: data, VALUELOOP_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"), VALUELOOP_ALLOW_PRIVATE_URLS: "1", LOG_LEVEL: "error" };
-  const process_ = spawn(join("node_modules", ".bin", "node"), [join("lib", "evaluation", "runs", "crash.testing.ts"), ...words], { env, stdio: ["ignore", "inherit", "inherit"] });
+  const env = {
+    ...process.env,
+    VALUELOOP_DATA_DIR: data,
+    VALUELOOP_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+    VALUELOOP_ALLOW_PRIVATE_URLS: "1",
+    LOG_LEVEL: "error",
+  };
+  const process_ = spawn(
+    join("node_modules", ".bin", "node"),
+    [join("lib", "evaluation", "runs", "crash.testing.ts"), ...words],
+    { env, stdio: ["ignore", "inherit", "inherit"] },
+  );
   const ended = new Promise<number | null>((resolve) => {
     process_.once("exit", (code) => resolve(code));
   });
@@ -50,30 +60,38 @@ function child(...words: string[]): ChildProcess & { ended: Promise<number | nul
 }
 
 async function killAt(worker: ReturnType<typeof child>, loopback: Loopback, requests: number): Promise<void> {
-  await expect.poll(() => loopback.requests.length, { timeout: 60_000, interval: 5 }).toBeGreaterThanOrEqual(requests);
+  await expect
+    .poll(() => loopback.requests.length, { timeout: 60_000, interval: 5 })
+    .toBeGreaterThanOrEqual(requests);
   worker.kill("SIGKILL");
   await worker.ended;
 }
 
-it("a run whose process is killed twice goes on in the next one, with no case lost or doubled", { timeout: 150_000 }, async () => {
-  const { where, open } = await durableDatabase();
-  const loopback = await openLoopback((message) => ({ text: message, delayMs: 40 }));
-  cleanups.push(() => loopback.close());
+it(
+  "a run whose process is killed twice goes on in the next one, with no case lost or doubled",
+  { timeout: 150_000 },
+  async () => {
+    const { where, open } = await durableDatabase();
+    const loopback = await openLoopback((message) => ({ text: message, delayMs: 40 }));
+    cleanups.push(() => loopback.close());
 
-  await killAt(child("start", where, loopback.url, String(total)), loopback, 20);
-  const first = loopback.requests.length;
-  await killAt(child("resume", where), loopback, first + 15);
-  expect(await child("resume", where).ended).toBe(0);
+    await killAt(child("start", where, loopback.url, String(total)), loopback, 20);
+    const first = loopback.requests.length;
+    await killAt(child("resume", where), loopback, first + 15);
+    expect(await child("resume", where).ended).toBe(0);
 
-  const { db, close } = await open();
-  cleanups.push(close);
-  const [run] = await db.select().from(runs);
-  expect(run).toMatchObject({ status: "succeeded", totalCases: total, doneCases: total, failedCases: 0 });
-  const rows = await db.select().from(cases).orderBy(asc(cases.position));
-  expect(rows.map(({ status, output, position }) => [status, output, position])).toEqual(Array.from({ length: total }, (_, place) => ["succeeded", `one: case ${place + 1}`, place + 1]));
-  expect(await db.$count(scores, eq(scores.runId, run?.id ?? ""))).toBe(total);
-  expect(run?.summary).toMatchObject({ succeeded: total });
-  // Only what was in the air at a kill, or not yet written, is asked for again.
-  expect(new Set(loopback.requests.map(({ lastMessage }) => lastMessage)).size).toBe(total);
-  expect(loopback.requests.length).toBeLessThanOrEqual(total + 2 * 3 * lanes);
-});
+    const { db, close } = await open();
+    cleanups.push(close);
+    const [run] = await db.select().from(runs);
+    expect(run).toMatchObject({ status: "succeeded", totalCases: total, doneCases: total, failedCases: 0 });
+    const rows = await db.select().from(cases).orderBy(asc(cases.position));
+    expect(rows.map(({ status, output, position }) => [status, output, position])).toEqual(
+      Array.from({ length: total }, (_, place) => ["succeeded", `one: case ${place + 1}`, place + 1]),
+    );
+    expect(await db.$count(scores, eq(scores.runId, run?.id ?? ""))).toBe(total);
+    expect(run?.summary).toMatchObject({ succeeded: total });
+    // Only what was in the air at a kill, or not yet written, is asked for again.
+    expect(new Set(loopback.requests.map(({ lastMessage }) => lastMessage)).size).toBe(total);
+    expect(loopback.requests.length).toBeLessThanOrEqual(total + 2 * 3 * lanes);
+  },
+);

@@ -18,15 +18,25 @@ await migrate(open);
 await openQueue(open);
 if (what === "start") {
   const [organisationId, projectId] = [newId(), newId()];
-  await open.db.insert(organisations).values({ id: organisationId, slug: organisationId, name: "Organisation" });
+  await open.db
+    .insert(organisations)
+    .values({ id: organisationId, slug: organisationId, name: "Organisation" });
   await open.db.insert(projects).values({ id: projectId, organisationId, slug: projectId, name: "Project" });
   const ctx = await systemContext(open.db, projectId);
   const made = await buildBench(ctx, ctx, { baseUrl, examples: Number(examples) });
-  await startRun(ctx, { promptVersionId: made.versionIds[0], datasetVersionId: made.datasetVersionId, suiteVersionId: made.suiteVersionId, target: { connectionId: made.connectionId, model: "m" }, concurrency: 6 });
+  await startRun(ctx, {
+    promptVersionId: made.versionIds[0],
+    datasetVersionId: made.datasetVersionId,
+    suiteVersionId: made.suiteVersionId,
+    target: { connectionId: made.connectionId, model: "m" },
+    concurrency: 6,
+  });
   await drainJobs();
 } else {
   // The lease of the killed process would run out in half a minute; the test does not wait for it.
-  await open.db.execute(sql`update cases set leased_until = now() - interval '1 second' where status = 'running'`);
+  await open.db.execute(
+    sql`update cases set leased_until = now() - interval '1 second' where status = 'running'`,
+  );
   await resumeRuns(open, { isStart: true });
 }
 await flushGenerations();

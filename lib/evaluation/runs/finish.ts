@@ -11,22 +11,43 @@ import { summariseRun } from "./summarise.ts";
  * Ends a run with its summary, once. As "succeeded" it stays open while a case is; as "cancelled" the cases
  * that were not done are marked. A run without a single answer has failed.
  */
-export async function finishRun(ctx: Context, runId: string, outcome: "succeeded" | "cancelled"): Promise<void> {
+export async function finishRun(
+  ctx: Context,
+  runId: string,
+  outcome: "succeeded" | "cancelled",
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const run = await lockRunInProject(tx, runId);
     if (isFinished(run.status)) return;
-    const open = and(eq(cases.projectId, tx.project), eq(cases.runId, runId), inArray(cases.status, ["waiting", "running"]));
-    if (outcome === "cancelled") await tx.db.update(cases).set({ status: "cancelled", leaseId: null, leasedUntil: null }).where(open);
+    const open = and(
+      eq(cases.projectId, tx.project),
+      eq(cases.runId, runId),
+      inArray(cases.status, ["waiting", "running"]),
+    );
+    if (outcome === "cancelled")
+      await tx.db.update(cases).set({ status: "cancelled", leaseId: null, leasedUntil: null }).where(open);
     else if ((await tx.db.$count(cases, open)) > 0) return;
     const finishedAt = tx.clock.now();
     const names = await getRunInProject(tx, runId);
-    const done = await tx.db.select(caseColumns).from(cases).where(and(eq(cases.projectId, tx.project), eq(cases.runId, runId)));
+    const done = await tx.db
+      .select(caseColumns)
+      .from(cases)
+      .where(and(eq(cases.projectId, tx.project), eq(cases.runId, runId)));
     const given = await tx.db
-      .select({ caseId: scores.caseId, key: scores.evaluatorKey, value: scores.value, isPassed: scores.isPassed })
+      .select({
+        caseId: scores.caseId,
+        key: scores.evaluatorKey,
+        value: scores.value,
+        isPassed: scores.isPassed,
+      })
       .from(scores)
       .where(and(eq(scores.projectId, tx.project), eq(scores.runId, runId)));
-    const [suite] = await tx.db.select({ content: suiteVersions.content }).from(suiteVersions).where(and(eq(suiteVersions.projectId, tx.project), eq(suiteVersions.id, run.suiteVersionId)));
-    const status = outcome === "succeeded" && done.every((item) => item.status === "failed") ? "failed" : outcome;
+    const [suite] = await tx.db
+      .select({ content: suiteVersions.content })
+      .from(suiteVersions)
+      .where(and(eq(suiteVersions.projectId, tx.project), eq(suiteVersions.id, run.suiteVersionId)));
+    const status =
+      outcome === "succeeded" && done.every((item) => item.status === "failed") ? "failed" : outcome;
     const summary = summariseRun({
       name: `version ${names.promptVersionNumber}`,
       suiteName: `${names.suiteName}@${names.suiteVersionNumber}`,
@@ -37,8 +58,14 @@ export async function finishRun(ctx: Context, runId: string, outcome: "succeeded
       isSimulated: run.isSimulated,
       durationMs: run.startedAt ? finishedAt.getTime() - run.startedAt.getTime() : null,
     });
-    const error = status === "failed" ? (done.find((item) => item.errorMessage)?.errorMessage ?? "Every generation failed.") : null;
-    await tx.db.update(runs).set({ status, summary, error, finishedAt }).where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
+    const error =
+      status === "failed"
+        ? (done.find((item) => item.errorMessage)?.errorMessage ?? "Every generation failed.")
+        : null;
+    await tx.db
+      .update(runs)
+      .set({ status, summary, error, finishedAt })
+      .where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
   });
 }
 
@@ -47,7 +74,10 @@ export async function failRun(ctx: Context, runId: string, message: string): Pro
   await inTransaction(ctx, async (tx) => {
     const run = await lockRunInProject(tx, runId);
     if (isFinished(run.status)) return;
-    await tx.db.update(runs).set({ status: "failed", error: message, finishedAt: tx.clock.now() }).where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
+    await tx.db
+      .update(runs)
+      .set({ status: "failed", error: message, finishedAt: tx.clock.now() })
+      .where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
   });
 }
 

@@ -24,11 +24,23 @@ export function selectRuns(ctx: Context, condition: SQL | undefined) {
   return ctx.db
     .select(columns)
     .from(runs)
-    .innerJoin(promptVersions, and(eq(promptVersions.projectId, runs.projectId), eq(promptVersions.id, runs.promptVersionId)))
+    .innerJoin(
+      promptVersions,
+      and(eq(promptVersions.projectId, runs.projectId), eq(promptVersions.id, runs.promptVersionId)),
+    )
     .innerJoin(prompts, and(eq(prompts.projectId, runs.projectId), eq(prompts.id, runs.promptId)))
-    .innerJoin(datasetVersions, and(eq(datasetVersions.projectId, runs.projectId), eq(datasetVersions.id, runs.datasetVersionId)))
-    .innerJoin(datasets, and(eq(datasets.projectId, runs.projectId), eq(datasets.id, datasetVersions.datasetId)))
-    .innerJoin(suiteVersions, and(eq(suiteVersions.projectId, runs.projectId), eq(suiteVersions.id, runs.suiteVersionId)))
+    .innerJoin(
+      datasetVersions,
+      and(eq(datasetVersions.projectId, runs.projectId), eq(datasetVersions.id, runs.datasetVersionId)),
+    )
+    .innerJoin(
+      datasets,
+      and(eq(datasets.projectId, runs.projectId), eq(datasets.id, datasetVersions.datasetId)),
+    )
+    .innerJoin(
+      suiteVersions,
+      and(eq(suiteVersions.projectId, runs.projectId), eq(suiteVersions.id, runs.suiteVersionId)),
+    )
     .innerJoin(suites, and(eq(suites.projectId, runs.projectId), eq(suites.id, suiteVersions.suiteId)))
     .where(and(eq(runs.projectId, ctx.project), condition));
 }
@@ -74,6 +86,19 @@ export function presentRun({ run, ...names }: Awaited<ReturnType<typeof selectRu
 }
 
 export function presentProgress(row: RunRow) {
-  const { id, number, status, totalCases, doneCases, failedCases, error, createdAt, startedAt, finishedAt } = row;
-  return { id, number, status, totalCases, doneCases, failedCases, isCancelRequested: row.cancelRequestedAt !== null, error, createdAt, startedAt, finishedAt };
+  const { id, number, status, totalCases, doneCases, failedCases, error, createdAt, startedAt, finishedAt } =
+    row;
+  return {
+    id,
+    number,
+    status,
+    totalCases,
+    doneCases,
+    failedCases,
+    isCancelRequested: row.cancelRequestedAt !== null,
+    error,
+    createdAt,
+    startedAt,
+    finishedAt,
+  };
 }

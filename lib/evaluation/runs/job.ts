@@ -26,14 +26,22 @@ export const runJob = defineJob<RunJob>({
  * `isStart` also frees what this installation's last process held, where no other process can exist.
  * Returns how many were found.
  */
-export async function resumeRuns(open: OpenDatabase, options: { isStart?: boolean; signal?: AbortSignal } = {}): Promise<number> {
+export async function resumeRuns(
+  open: OpenDatabase,
+  options: { isStart?: boolean; signal?: AbortSignal } = {},
+): Promise<number> {
   if (options.isStart && open.driver.kind === "pglite") {
-    await open.db.update(cases).set({ leasedUntil: sql`now() - interval '1 second'` }).where(eq(cases.status, "running"));
+    await open.db
+      .update(cases)
+      .set({ leasedUntil: sql`now() - interval '1 second'` })
+      .where(eq(cases.status, "running"));
   }
   const orphans = (await findOrphans(open.db)).filter(({ runId }) => !runningHere().has(runId));
   for (const orphan of orphans) {
     if (options.signal?.aborted) break;
-    await workOrFail(open.db, orphan, options.signal).catch((error: unknown) => logger().error({ err: error, runId: orphan.runId }, "run could not be resumed"));
+    await workOrFail(open.db, orphan, options.signal).catch((error: unknown) =>
+      logger().error({ err: error, runId: orphan.runId }, "run could not be resumed"),
+    );
   }
   return orphans.length;
 }
@@ -78,9 +86,19 @@ async function findOrphans(db: Database): Promise<RunJob[]> {
   const held = db
     .select({ one: sql`1` })
     .from(cases)
-    .where(and(eq(cases.projectId, runs.projectId), eq(cases.runId, runs.id), eq(cases.status, "running"), gt(cases.leasedUntil, sql`now()`)));
+    .where(
+      and(
+        eq(cases.projectId, runs.projectId),
+        eq(cases.runId, runs.id),
+        eq(cases.status, "running"),
+        gt(cases.leasedUntil, sql`now()`),
+      ),
+    );
   // A queued run has its own job; only one that waited very long may have lost it between fetch and begin.
-  const isOrphan = or(eq(runs.status, "running"), and(eq(runs.status, "queued"), lt(runs.createdAt, sql`now() - interval '10 minutes'`)));
+  const isOrphan = or(
+    eq(runs.status, "running"),
+    and(eq(runs.status, "queued"), lt(runs.createdAt, sql`now() - interval '10 minutes'`)),
+  );
   return db
     .select({ runId: runs.id, projectId: runs.projectId })
     .from(runs)

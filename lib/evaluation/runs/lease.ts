@@ -14,11 +14,22 @@ export type ClaimedCase = {
 };
 
 /** Takes up to `count` cases nobody works on, in order; those whose lease ran out are taken over. */
-export async function claimCases(ctx: Context, runId: string, leaseId: string, count: number): Promise<ClaimedCase[]> {
+export async function claimCases(
+  ctx: Context,
+  runId: string,
+  leaseId: string,
+  count: number,
+): Promise<ClaimedCase[]> {
   const free = ctx.db
     .select({ id: cases.id })
     .from(cases)
-    .where(and(eq(cases.projectId, ctx.project), eq(cases.runId, runId), or(eq(cases.status, "waiting"), and(eq(cases.status, "running"), lt(cases.leasedUntil, sql`now()`)))))
+    .where(
+      and(
+        eq(cases.projectId, ctx.project),
+        eq(cases.runId, runId),
+        or(eq(cases.status, "waiting"), and(eq(cases.status, "running"), lt(cases.leasedUntil, sql`now()`))),
+      ),
+    )
     .orderBy(asc(cases.position))
     .limit(count)
     .for("update", { skipLocked: true });
@@ -26,32 +37,67 @@ export async function claimCases(ctx: Context, runId: string, leaseId: string, c
     .update(cases)
     .set({ status: "running", leaseId, leasedUntil: leaseUntil, attempts: sql`${cases.attempts} + 1` })
     .where(and(eq(cases.projectId, ctx.project), inArray(cases.id, free)))
-    .returning({ id: cases.id, position: cases.position, attempts: cases.attempts, exampleId: cases.exampleId });
+    .returning({
+      id: cases.id,
+      position: cases.position,
+      attempts: cases.attempts,
+      exampleId: cases.exampleId,
+    });
   if (taken.length === 0) return [];
   const found = await ctx.db
     .select({ id: examples.id, inputs: examples.inputs, reference: examples.reference })
     .from(examples)
-    .where(and(eq(examples.projectId, ctx.project), inArray(examples.id, taken.map(({ exampleId }) => exampleId))));
+    .where(
+      and(
+        eq(examples.projectId, ctx.project),
+        inArray(
+          examples.id,
+          taken.map(({ exampleId }) => exampleId),
+        ),
+      ),
+    );
   const byId = new Map(found.map((example) => [example.id, example]));
   return taken
-    .map(({ exampleId, ...rest }) => ({ ...rest, inputs: byId.get(exampleId)?.inputs ?? {}, reference: byId.get(exampleId)?.reference ?? null }))
+    .map(({ exampleId, ...rest }) => ({
+      ...rest,
+      inputs: byId.get(exampleId)?.inputs ?? {},
+      reference: byId.get(exampleId)?.reference ?? null,
+    }))
     .sort((left, right) => left.position - right.position);
 }
 
 /** A sign of life: the worker's cases stay with it for another while. */
 export async function extendLease(ctx: Context, runId: string, leaseId: string): Promise<void> {
-  await ctx.db.update(cases).set({ leasedUntil: leaseUntil }).where(held(ctx, runId, leaseId));
+  await ctx.db
+    .update(cases)
+    .set({ leasedUntil: leaseUntil })
+    .where(held(ctx, runId, leaseId));
 }
 
 /** Hands unfinished cases back at once, so that another process need not wait for the lease to run out. */
 export async function releaseLease(ctx: Context, runId: string, leaseId: string): Promise<void> {
-  const handedBack = { status: "waiting" as const, leaseId: null, leasedUntil: null, attempts: sql`${cases.attempts} - 1` };
-  await ctx.db.update(cases).set(handedBack).where(held(ctx, runId, leaseId));
+  const handedBack = {
+    status: "waiting" as const,
+    leaseId: null,
+    leasedUntil: null,
+    attempts: sql`${cases.attempts} - 1`,
+  };
+  await ctx.db
+    .update(cases)
+    .set(handedBack)
+    .where(held(ctx, runId, leaseId));
 }
 
 /** Cases that are not finished, whoever works on them. */
 export async function countOpenCases(ctx: Context, runId: string): Promise<number> {
-  return ctx.db.$count(cases, and(eq(cases.projectId, ctx.project), eq(cases.runId, runId), inArray(cases.status, ["waiting", "running"])));
+  return ctx.db.$count(
+    cases,
+    and(
+      eq(cases.projectId, ctx.project),
+      eq(cases.runId, runId),
+      inArray(cases.status, ["waiting", "running"]),
+    ),
+  );
 }
 
 /** True when somebody asked the run to stop. */
@@ -64,5 +110,10 @@ export async function isCancelRequested(ctx: Context, runId: string): Promise<bo
 }
 
 function held(ctx: Context, runId: string, leaseId: string) {
-  return and(eq(cases.projectId, ctx.project), eq(cases.runId, runId), eq(cases.leaseId, leaseId), eq(cases.status, "running"));
+  return and(
+    eq(cases.projectId, ctx.project),
+    eq(cases.runId, runId),
+    eq(cases.leaseId, leaseId),
+    eq(cases.status, "running"),
+  );
 }

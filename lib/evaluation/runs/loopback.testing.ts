@@ -4,34 +4,57 @@ import type { AddressInfo } from "node:net";
 type Answer = { status?: number; text?: string; delayMs?: number };
 
 /** A loopback server that speaks OpenAI's chat protocol and counts what it is asked. For tests. */
-export type Loopback = { url: string; requests: { lastMessage: string; model: string }[]; close(): Promise<void> };
+export type Loopback = {
+  url: string;
+  requests: { lastMessage: string; model: string }[];
+  close(): Promise<void>;
+};
 
 /** `answer` says what comes back for the last message of a request. */
-export async function openLoopback(answer: (lastMessage: string, count: number) => Answer): Promise<Loopback> {
+export async function openLoopback(
+  answer: (lastMessage: string, count: number) => Answer,
+): Promise<Loopback> {
   const requests: Loopback["requests"] = [];
   const server: Server = createServer((request, response) => {
     void read(request).then((body) => {
-      const { messages = [], model = "", stream } = JSON.parse(body || "{}") as { messages?: { content: string }[]; model?: string; stream?: boolean };
+      const {
+        messages = [],
+        model = "",
+        stream,
+      } = JSON.parse(body || "{}") as { messages?: { content: string }[]; model?: string; stream?: boolean };
       const lastMessage = messages.at(-1)?.content ?? "";
       requests.push({ lastMessage, model });
       const { status = 200, text = "", delayMs = 0 } = answer(lastMessage, requests.length);
       const reply = () => {
         if (status !== 200) {
           response.writeHead(status, { "content-type": "application/json" });
-          response.end(JSON.stringify({ error: { message: text || "refused", type: "invalid_request_error" } }));
+          response.end(
+            JSON.stringify({ error: { message: text || "refused", type: "invalid_request_error" } }),
+          );
           return;
         }
         const usage = { prompt_tokens: 10, completion_tokens: 2, total_tokens: 12 };
         if (!stream) {
           response.writeHead(200, { "content-type": "application/json" });
-          response.end(JSON.stringify({ id: "c", object: "chat.completion", model, choices: [{ index: 0, message: { role: "assistant", content: text }, finish_reason: "stop" }], usage }));
+          response.end(
+            JSON.stringify({
+              id: "c",
+              object: "chat.completion",
+              model,
+              choices: [{ index: 0, message: { role: "assistant", content: text }, finish_reason: "stop" }],
+              usage,
+            }),
+          );
           return;
         }
         response.writeHead(200, { "content-type": "text/event-stream" });
-        const chunk = (delta: unknown, finish: string | null) => `data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", model, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+        const chunk = (delta: unknown, finish: string | null) =>
+          `data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", model, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
         response.write(chunk({ role: "assistant", content: text }, null));
         response.write(chunk({}, "stop"));
-        response.write(`data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", model, choices: [], usage })}\n\n`);
+        response.write(
+          `data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", model, choices: [], usage })}\n\n`,
+        );
         response.end("data: [DONE]\n\n");
       };
       if (delayMs > 0) setTimeout(reply, delayMs);

@@ -13,24 +13,54 @@ import type { CaseResult } from "./write-results.ts";
 const mostAttempts = 5;
 
 type Failure = { code: string; message: string };
-type Answered = { generation: LiveGeneration; failure: null } | { generation: LiveGeneration | null; failure: Failure };
+type Answered =
+  | { generation: LiveGeneration; failure: null }
+  | { generation: LiveGeneration | null; failure: Failure };
 type ScoredKey = CaseResult["scores"][number];
 
 /** Generates and scores one case. A failing generation is a result too; throws only when `signal` fires. */
-export async function performCase(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: AbortSignal): Promise<CaseResult> {
+export async function performCase(
+  ctx: Context,
+  plan: RunPlan,
+  item: ClaimedCase,
+  signal: AbortSignal,
+): Promise<CaseResult> {
   if (item.attempts > mostAttempts) {
-    return failed(item.id, null, { code: "internal", message: `Given up: the process ended ${mostAttempts} times while working on this case.` });
+    return failed(item.id, null, {
+      code: "internal",
+      message: `Given up: the process ended ${mostAttempts} times while working on this case.`,
+    });
   }
   const answered = await ask(ctx, plan, item, signal);
   signal.throwIfAborted();
   if (answered.failure) return failed(item.id, answered.generation, answered.failure);
   const { generation } = answered;
-  const sample = { output: generation.output, reference: item.reference, inputs: item.inputs, latencyMs: generation.latencyMs, costUsd: generation.costUsd };
+  const sample = {
+    output: generation.output,
+    reference: item.reference,
+    inputs: item.inputs,
+    latencyMs: generation.latencyMs,
+    costUsd: generation.costUsd,
+  };
   const instruments = instrumentsOf(ctx, plan, item, signal);
-  const scores = await Promise.all(plan.suite.evaluators.map(async (evaluator) => ({ key: evaluator.key, result: await scoreSafely(evaluator, sample, instruments, signal) })));
+  const scores = await Promise.all(
+    plan.suite.evaluators.map(async (evaluator) => ({
+      key: evaluator.key,
+      result: await scoreSafely(evaluator, sample, instruments, signal),
+    })),
+  );
   signal.throwIfAborted();
-  const quality = scores.filter(({ key }) => plan.suite.evaluators.some((evaluator) => evaluator.key === key && isQuality(evaluator)));
-  return { ...figures(item.id, generation), status: "succeeded", errorCode: null, errorMessage: null, isPassed: passes(quality.map(({ result }) => result)), scores: await redacted(ctx, generation, scores) };
+  const quality = scores.filter(({ key }) =>
+    plan.suite.evaluators.some((evaluator) => evaluator.key === key && isQuality(evaluator)),
+  );
+  return {
+    ...figures(item.id, generation),
+    status: "succeeded",
+    errorCode: null,
+    errorMessage: null,
+    isPassed: passes(quality.map(({ result }) => result)),
+    scores: await redacted(ctx, generation, scores),
+  };
 }
 
 async function ask(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: AbortSignal): Promise<Answered> {
@@ -49,7 +79,13 @@ async function ask(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: Abort
       { signal },
     );
     if (generation.status === "succeeded") return { generation, failure: null };
-    return { generation, failure: { code: generation.errorCode ?? "internal", message: generation.errorMessage ?? "The generation failed." } };
+    return {
+      generation,
+      failure: {
+        code: generation.errorCode ?? "internal",
+        message: generation.errorMessage ?? "The generation failed.",
+      },
+    };
   } catch (error) {
     signal.throwIfAborted();
     const { code, message } = toAppError(error);
@@ -58,7 +94,12 @@ async function ask(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: Abort
 }
 
 /** An evaluator that breaks leaves its score empty; it must not lose the generation it was to judge. */
-async function scoreSafely(evaluator: RunPlan["suite"]["evaluators"][number], sample: Parameters<typeof score>[1], instruments: Instruments, signal: AbortSignal): Promise<ScoreResult> {
+async function scoreSafely(
+  evaluator: RunPlan["suite"]["evaluators"][number],
+  sample: Parameters<typeof score>[1],
+  instruments: Instruments,
+  signal: AbortSignal,
+): Promise<ScoreResult> {
   try {
     return await score(evaluator, sample, instruments);
   } catch (error) {
@@ -71,9 +112,19 @@ function instrumentsOf(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: A
   return {
     embed: async (texts) => (await embedTexts(ctx, texts)).vectors.map((vector) => Array.from(vector)),
     ask: async ({ target, messages, responseSchema }) => {
-      const judge = { source: "run" as const, targets: [target], messages, responseSchema, settings: { temperature: 0 }, metadata: { purpose: "judge" }, runId: plan.runId, caseId: item.id };
+      const judge = {
+        source: "run" as const,
+        targets: [target],
+        messages,
+        responseSchema,
+        settings: { temperature: 0 },
+        metadata: { purpose: "judge" },
+        runId: plan.runId,
+        caseId: item.id,
+      };
       const generation = await generate(ctx, judge, { signal });
-      if (generation.status !== "succeeded") return { failed: generation.errorMessage ?? "the call failed", generationId: generation.id };
+      if (generation.status !== "succeeded")
+        return { failed: generation.errorMessage ?? "the call failed", generationId: generation.id };
       return { text: generation.output, generationId: generation.id, costUsd: generation.costUsd };
     },
   };
@@ -82,8 +133,14 @@ function instrumentsOf(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: A
 /** Reasonings quote the output: where the policies redacted that, they are redacted too. */
 async function redacted(ctx: Context, generation: LiveGeneration, scores: ScoredKey[]): Promise<ScoredKey[]> {
   if (generation.storedOutput === generation.output) return scores;
-  const kept = await redactForStorage(await loadPolicies(ctx), scores.map(({ result }) => result.reasoning));
-  return scores.map(({ key, result }, place) => ({ key, result: { ...result, reasoning: kept.value[place] ?? null } }));
+  const kept = await redactForStorage(
+    await loadPolicies(ctx),
+    scores.map(({ result }) => result.reasoning),
+  );
+  return scores.map(({ key, result }, place) => ({
+    key,
+    result: { ...result, reasoning: kept.value[place] ?? null },
+  }));
 }
 
 /** Fails with one failed score, passes with one passed and none failed, is open when nothing was judged. */
@@ -93,7 +150,14 @@ function passes(results: readonly ScoreResult[]): boolean | null {
 }
 
 function failed(caseId: string, generation: LiveGeneration | null, { code, message }: Failure): CaseResult {
-  return { ...figures(caseId, generation), status: "failed", errorCode: code, errorMessage: message, isPassed: false, scores: [] };
+  return {
+    ...figures(caseId, generation),
+    status: "failed",
+    errorCode: code,
+    errorMessage: message,
+    isPassed: false,
+    scores: [],
+  };
 }
 
 function figures(caseId: string, generation: LiveGeneration | null) {

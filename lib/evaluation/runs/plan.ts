@@ -23,7 +23,10 @@ export async function beginRun(ctx: Context, runId: string): Promise<RunPlan | n
     if (isFinished(run.status)) return null;
     if (run.status === "queued") {
       const change = { status: "running" as const, startedAt: run.startedAt ?? tx.clock.now() };
-      await tx.db.update(runs).set(change).where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
+      await tx.db
+        .update(runs)
+        .set(change)
+        .where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
     }
     const [suite] = await tx.db
       .select({ content: suiteVersions.content })

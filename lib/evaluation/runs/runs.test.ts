@@ -28,7 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const bench = async (options: Partial<Parameters<typeof buildBench>[2]> = {}, of = tenant) => buildBench(of.ctx, await of.as("admin"), { baseUrl: server.url, examples: 5, ...options });
+const bench = async (options: Partial<Parameters<typeof buildBench>[2]> = {}, of = tenant) =>
+  buildBench(of.ctx, await of.as("admin"), { baseUrl: server.url, examples: 5, ...options });
 const inputOf = (made: Awaited<ReturnType<typeof bench>>, version: 0 | 1 = 0) => ({
   promptVersionId: made.versionIds[version],
   datasetVersionId: made.datasetVersionId,
@@ -45,8 +46,20 @@ describe("a run", () => {
     await drainJobs();
     const run = await getRun(tenant.ctx, { runId: started.id });
     expect(run).toMatchObject({ status: "succeeded", doneCases: 5, failedCases: 1 });
-    expect(run.summary).toMatchObject({ succeeded: 4, failed: 1, errors: { upstream_failed: 1 }, inputTokens: 40 });
-    expect(run.summary?.evaluators[0]).toMatchObject({ key: "accuracy", value: 0.25, judged: 4, passed: 1, failed: 3, method: "wilson" });
+    expect(run.summary).toMatchObject({
+      succeeded: 4,
+      failed: 1,
+      errors: { upstream_failed: 1 },
+      inputTokens: 40,
+    });
+    expect(run.summary?.evaluators[0]).toMatchObject({
+      key: "accuracy",
+      value: 0.25,
+      judged: 4,
+      passed: 1,
+      failed: 3,
+      method: "wilson",
+    });
     expect(run.summary?.verdict.sentence).toContain("1 of 5 generations failed");
     const { items } = await listCases(tenant.ctx, { runId: run.id });
     expect(items.map((item) => [item.position, item.status, item.output, item.isPassed])).toEqual([
@@ -60,15 +73,24 @@ describe("a run", () => {
     expect(items[0]?.generationId).toBeTruthy();
     expect(items[2]).toMatchObject({ errorCode: "upstream_failed", scores: [] });
     expect((await listCases(tenant.ctx, { runId: run.id, which: "error" })).items).toHaveLength(1);
-    expect((await listCases(tenant.ctx, { runId: run.id, which: "failed", limit: 2 })).items.map((item) => item.position)).toEqual([2, 3]);
-    const events = await tenant.open.db.select().from(auditEvents).where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, run.id)));
+    expect(
+      (await listCases(tenant.ctx, { runId: run.id, which: "failed", limit: 2 })).items.map(
+        (item) => item.position,
+      ),
+    ).toEqual([2, 3]);
+    const events = await tenant.open.db
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, run.id)));
     expect(events.map((event) => event.action)).toEqual(["run.start"]);
   });
 
   it("starts one per version, all or none", async () => {
     const made = await bench();
     const { promptVersionId: _, ...rest } = inputOf(made);
-    await expect(startRuns(tenant.ctx, { ...rest, promptVersionIds: [made.versionIds[0], newId()] })).rejects.toMatchObject({ code: "not_found" });
+    await expect(
+      startRuns(tenant.ctx, { ...rest, promptVersionIds: [made.versionIds[0], newId()] }),
+    ).rejects.toMatchObject({ code: "not_found" });
     expect((await listRuns(tenant.ctx, { promptId: made.promptId })).items).toEqual([]);
     const both = await startRuns(tenant.ctx, { ...rest, promptVersionIds: made.versionIds });
     expect(both.map((run) => run.promptVersionNumber)).toEqual([1, 2]);
@@ -83,27 +105,47 @@ describe("a run", () => {
     const waiting = await startRun(tenant.ctx, inputOf(made));
     expect(await cancelRun(tenant.ctx, { runId: waiting.id })).toMatchObject({ status: "cancelled" });
     await drainJobs();
-    expect(await getRunProgress(tenant.ctx, { runId: waiting.id })).toMatchObject({ status: "cancelled", doneCases: 0 });
+    expect(await getRunProgress(tenant.ctx, { runId: waiting.id })).toMatchObject({
+      status: "cancelled",
+      doneCases: 0,
+    });
 
     const slow = await openLoopback((_, count) => ({ text: "Yes", delayMs: count > 4 ? 60_000 : 0 }));
     const working = await startRun(tenant.ctx, inputOf(await bench({ baseUrl: slow.url, examples: 20 })));
     const drained = drainJobs();
-    await expect.poll(async () => (await getRunProgress(tenant.ctx, { runId: working.id })).doneCases, { timeout: 10_000 }).toBe(4);
+    await expect
+      .poll(async () => (await getRunProgress(tenant.ctx, { runId: working.id })).doneCases, {
+        timeout: 10_000,
+      })
+      .toBe(4);
     const before = performance.now();
     await cancelRun(tenant.ctx, { runId: working.id });
     await drained;
     expect(performance.now() - before).toBeLessThan(3_000);
     const run = await getRun(tenant.ctx, { runId: working.id });
-    expect(run).toMatchObject({ status: "cancelled", doneCases: 4, summary: { succeeded: 4, cancelled: 16 } });
+    expect(run).toMatchObject({
+      status: "cancelled",
+      doneCases: 4,
+      summary: { succeeded: 4, cancelled: 16 },
+    });
     expect(run.summary?.verdict.sentence).toBe("Cancelled after 4 of 20 cases.");
     expect(slow.requests.length).toBeLessThanOrEqual(7);
     await slow.close();
   });
 
   it("asks a judge and keeps its reasoning and its generation; an unreadable judge is no score", async () => {
-    const judge = await openLoopback((message) => ({ text: message.includes("case 2") ? "I cannot" : '{"reasoning":"Says yes.","score":4}' }));
+    const judge = await openLoopback((message) => ({
+      text: message.includes("case 2") ? "I cannot" : '{"reasoning":"Says yes.","score":4}',
+    }));
     const connection = await bench({ baseUrl: judge.url, examples: 1 });
-    const suite = exactSuite([{ key: "judge", name: "Judge", kind: "llm_judge", config: { target: { connectionId: connection.connectionId, model: "m" }, rubric: "Right?" } }]);
+    const suite = exactSuite([
+      {
+        key: "judge",
+        name: "Judge",
+        kind: "llm_judge",
+        config: { target: { connectionId: connection.connectionId, model: "m" }, rubric: "Right?" },
+      },
+    ]);
     const made = await bench({ suite, examples: 2 });
     const run = await startRun(tenant.ctx, inputOf(made, 1));
     await drainJobs();
@@ -116,13 +158,23 @@ describe("a run", () => {
   });
 
   it("marks a run on a simulated connection and lets it meet no demand", async () => {
-    const suite = exactSuite([{ key: "short", name: "Short", kind: "length", config: { max: 100_000 }, threshold: 0.1 }]);
+    const suite = exactSuite([
+      { key: "short", name: "Short", kind: "length", config: { max: 100_000 }, threshold: 0.1 },
+    ]);
     const made = await bench({ isSimulated: true, suite, examples: 2 });
-    const model = (await listModels(tenant.ctx)).find((choice) => choice.connectionId === made.connectionId)?.model ?? "simulated";
-    const run = await startRun(tenant.ctx, { ...inputOf(made), target: { connectionId: made.connectionId, model } });
+    const model =
+      (await listModels(tenant.ctx)).find((choice) => choice.connectionId === made.connectionId)?.model ??
+      "simulated";
+    const run = await startRun(tenant.ctx, {
+      ...inputOf(made),
+      target: { connectionId: made.connectionId, model },
+    });
     await drainJobs();
     const done = await getRun(tenant.ctx, { runId: run.id });
-    expect(done).toMatchObject({ isSimulated: true, summary: { gate: "none", costUsd: null, carbonGrams: null } });
+    expect(done).toMatchObject({
+      isSimulated: true,
+      summary: { gate: "none", costUsd: null, carbonGrams: null },
+    });
     expect(done.summary?.verdict.headline).toBe("Simulated answers say nothing about quality");
   });
 
@@ -130,19 +182,26 @@ describe("a run", () => {
     const mine = inputOf(await bench());
     const foreign = inputOf(await bench({}, other));
     for (const part of ["promptVersionId", "datasetVersionId", "suiteVersionId", "target"] as const) {
-      await expect(startRun(tenant.ctx, { ...mine, [part]: foreign[part] })).rejects.toMatchObject({ code: "not_found" });
+      await expect(startRun(tenant.ctx, { ...mine, [part]: foreign[part] })).rejects.toMatchObject({
+        code: "not_found",
+      });
     }
     const run = await startRun(other.ctx, foreign);
-    for (const act of [getRun, getRunProgress, cancelRun, listCases]) await expect(act(tenant.ctx, { runId: run.id })).rejects.toMatchObject({ code: "not_found" });
+    for (const act of [getRun, getRunProgress, cancelRun, listCases])
+      await expect(act(tenant.ctx, { runId: run.id })).rejects.toMatchObject({ code: "not_found" });
     await cancelRun(other.ctx, { runId: run.id });
   });
 
   it("needs the permission and valid input", async () => {
     const made = inputOf(await bench());
     await expect(startRun(await tenant.as("reviewer"), made)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(startRun(tenant.ctx, { ...made, concurrency: 0 })).rejects.toMatchObject({ name: "ZodError" });
+    await expect(startRun(tenant.ctx, { ...made, concurrency: 0 })).rejects.toMatchObject({
+      name: "ZodError",
+    });
     const run = await startRun(tenant.ctx, made);
-    await expect(cancelRun(await tenant.as("viewer"), { runId: run.id })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(cancelRun(await tenant.as("viewer"), { runId: run.id })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await cancelRun(tenant.ctx, { runId: run.id });
   });
 
@@ -150,7 +209,11 @@ describe("a run", () => {
     const open = tenant.open.db;
     expect(await open.$count(cases, eq(cases.status, "running"))).toBe(0);
     expect(await open.$count(runs, eq(runs.status, "running"))).toBe(0);
-    const orphans = await open.select({ id: scores.caseId }).from(scores).innerJoin(cases, eq(cases.id, scores.caseId)).where(eq(cases.status, "waiting"));
+    const orphans = await open
+      .select({ id: scores.caseId })
+      .from(scores)
+      .innerJoin(cases, eq(cases.id, scores.caseId))
+      .where(eq(cases.status, "waiting"));
     expect(orphans).toEqual([]);
   });
 });

@@ -16,7 +16,9 @@ await migrate(open);
 await openQueue(open);
 const server = await openLoopback(() => ({ text: "yes", delayMs: Number(delay) }));
 const [organisationId, projectId] = [newId(), newId()];
-await open.db.insert(organisations).values({ id: organisationId, slug: organisationId, name: "Organisation" });
+await open.db
+  .insert(organisations)
+  .values({ id: organisationId, slug: organisationId, name: "Organisation" });
 await open.db.insert(projects).values({ id: projectId, organisationId, slug: projectId, name: "Project" });
 const ctx = await systemContext(open.db, projectId);
 const suite = exactSuite([
@@ -24,14 +26,22 @@ const suite = exactSuite([
   { key: "words", name: "Words", kind: "contains", config: {} },
 ]);
 const made = await buildBench(ctx, ctx, { baseUrl: server.url, examples: Number(count), suite });
-const run = await startRun(ctx, { promptVersionId: made.versionIds[0], datasetVersionId: made.datasetVersionId, suiteVersionId: made.suiteVersionId, target: { connectionId: made.connectionId, model: "m" }, concurrency: Number(lanes) });
+const run = await startRun(ctx, {
+  promptVersionId: made.versionIds[0],
+  datasetVersionId: made.datasetVersionId,
+  suiteVersionId: made.suiteVersionId,
+  target: { connectionId: made.connectionId, model: "m" },
+  concurrency: Number(lanes),
+});
 const [began, cpu] = [performance.now(), process.cpuUsage()];
 await workOnRun(ctx, { runId: run.id });
 const seconds = (performance.now() - began) / 1000;
 const { user, system } = process.cpuUsage(cpu);
 const ideal = (Math.ceil(Number(count) / Number(lanes)) * Number(delay)) / 1000;
 const { doneCases } = await getRun(ctx, { runId: run.id });
-process.stdout.write(`${doneCases} cases in ${seconds.toFixed(2)} s; ideal ${ideal.toFixed(2)} s; ${((user + system) / 1e6).toFixed(2)} s of processor\n`);
+process.stdout.write(
+  `${doneCases} cases in ${seconds.toFixed(2)} s; ideal ${ideal.toFixed(2)} s; ${((user + system) / 1e6).toFixed(2)} s of processor\n`,
+);
 await flushGenerations();
 await server.close();
 await closeQueue();

@@ -1,6 +1,16 @@
 import { and, asc, eq, max, sql } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { cases, datasets, datasetVersionExamples, datasetVersions, prompts, promptVersions, runs, suites, suiteVersions } from "#db/schema";
+import {
+  cases,
+  datasets,
+  datasetVersionExamples,
+  datasetVersions,
+  prompts,
+  promptVersions,
+  runs,
+  suites,
+  suiteVersions,
+} from "#db/schema";
 import { appendAudit } from "#lib/governance";
 import { type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
@@ -20,14 +30,19 @@ const chunk = 2_000;
  */
 export async function startRun(ctx: Context, input: StartRunInput): Promise<Run> {
   requirePermission(ctx, "run.create");
-  const { promptVersionId, datasetVersionId, suiteVersionId, target, concurrency, isDemo } = StartRunInput.parse(input);
+  const { promptVersionId, datasetVersionId, suiteVersionId, target, concurrency, isDemo } =
+    StartRunInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const prompt = await promptOf(tx, promptVersionId);
     const dataset = await datasetOf(tx, datasetVersionId);
     const suite = await suiteOf(tx, suiteVersionId);
     const isSimulated = await isTargetSimulated(tx, target, suite.content);
     const exampleIds = await exampleIdsOf(tx, datasetVersionId);
-    if (exampleIds.length === 0) throw new AppError("invalid_input", `${dataset.name}@${dataset.number} has no examples; add some first.`);
+    if (exampleIds.length === 0)
+      throw new AppError(
+        "invalid_input",
+        `${dataset.name}@${dataset.number} has no examples; add some first.`,
+      );
     const runId = newId();
     const number = await nextNumber(tx);
     await tx.db.insert(runs).values({
@@ -52,7 +67,13 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
     await appendAudit(tx, {
       action: "run.start",
       subject: { type: "run", id: runId, name: `Run ${number}` },
-      after: { prompt: `${prompt.path}@${prompt.number}`, dataset: `${dataset.name}@${dataset.number}`, suite: `${suite.name}@${suite.number}`, model: target.model, cases: exampleIds.length },
+      after: {
+        prompt: `${prompt.path}@${prompt.number}`,
+        dataset: `${dataset.name}@${dataset.number}`,
+        suite: `${suite.name}@${suite.number}`,
+        model: target.model,
+        cases: exampleIds.length,
+      },
     });
     await enqueue(tx, { name: runJobName }, { runId, projectId: tx.project });
     return getRunInProject(tx, runId);
@@ -65,16 +86,23 @@ export async function startRuns(ctx: Context, input: StartRunsInput): Promise<Ru
   const { promptVersionIds, ...rest } = StartRunsInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const started: Run[] = [];
-    for (const promptVersionId of promptVersionIds) started.push(await startRun(tx, { ...rest, promptVersionId }));
+    for (const promptVersionId of promptVersionIds)
+      started.push(await startRun(tx, { ...rest, promptVersionId }));
     return started;
   });
 }
 
-async function promptOf(tx: Context, versionId: string): Promise<{ promptId: string; path: string; number: number }> {
+async function promptOf(
+  tx: Context,
+  versionId: string,
+): Promise<{ promptId: string; path: string; number: number }> {
   const [row] = await tx.db
     .select({ promptId: prompts.id, path: prompts.path, number: promptVersions.number })
     .from(promptVersions)
-    .innerJoin(prompts, and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)))
+    .innerJoin(
+      prompts,
+      and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)),
+    )
     .where(and(eq(promptVersions.projectId, tx.project), eq(promptVersions.id, versionId)));
   if (!row) throw new AppError("not_found", "There is no such prompt version in this project.");
   return row;
@@ -84,17 +112,26 @@ async function datasetOf(tx: Context, versionId: string): Promise<{ name: string
   const [row] = await tx.db
     .select({ name: datasets.name, number: datasetVersions.number })
     .from(datasetVersions)
-    .innerJoin(datasets, and(eq(datasets.projectId, datasetVersions.projectId), eq(datasets.id, datasetVersions.datasetId)))
+    .innerJoin(
+      datasets,
+      and(eq(datasets.projectId, datasetVersions.projectId), eq(datasets.id, datasetVersions.datasetId)),
+    )
     .where(and(eq(datasetVersions.projectId, tx.project), eq(datasetVersions.id, versionId)));
   if (!row) throw new AppError("not_found", "There is no such dataset version in this project.");
   return row;
 }
 
-async function suiteOf(tx: Context, versionId: string): Promise<{ name: string; number: number; content: SuiteContent }> {
+async function suiteOf(
+  tx: Context,
+  versionId: string,
+): Promise<{ name: string; number: number; content: SuiteContent }> {
   const [row] = await tx.db
     .select({ name: suites.name, number: suiteVersions.number, content: suiteVersions.content })
     .from(suiteVersions)
-    .innerJoin(suites, and(eq(suites.projectId, suiteVersions.projectId), eq(suites.id, suiteVersions.suiteId)))
+    .innerJoin(
+      suites,
+      and(eq(suites.projectId, suiteVersions.projectId), eq(suites.id, suiteVersions.suiteId)),
+    )
     .where(and(eq(suiteVersions.projectId, tx.project), eq(suiteVersions.id, versionId)));
   if (!row) throw new AppError("not_found", "There is no such suite version in this project.");
   return { ...row, content: SuiteContent.parse(row.content) };
@@ -102,7 +139,9 @@ async function suiteOf(tx: Context, versionId: string): Promise<{ name: string; 
 
 /** Every model the run may call must exist; answers or scores from one simulated model make the whole run simulated. */
 async function isTargetSimulated(tx: Context, target: RunTarget, suite: SuiteContent): Promise<boolean> {
-  const judges = suite.evaluators.flatMap((evaluator) => (evaluator.kind === "llm_judge" ? [evaluator.config.target] : []));
+  const judges = suite.evaluators.flatMap((evaluator) =>
+    evaluator.kind === "llm_judge" ? [evaluator.config.target] : [],
+  );
   let isSimulated = false;
   for (const { connectionId, model } of [target, ...(target.fallbacks ?? []), ...judges]) {
     const facts = await getModelFacts(tx, { connectionId, model });
@@ -115,7 +154,12 @@ async function exampleIdsOf(tx: Context, datasetVersionId: string): Promise<stri
   const rows = await tx.db
     .select({ id: datasetVersionExamples.exampleId })
     .from(datasetVersionExamples)
-    .where(and(eq(datasetVersionExamples.projectId, tx.project), eq(datasetVersionExamples.datasetVersionId, datasetVersionId)))
+    .where(
+      and(
+        eq(datasetVersionExamples.projectId, tx.project),
+        eq(datasetVersionExamples.datasetVersionId, datasetVersionId),
+      ),
+    )
     .orderBy(asc(datasetVersionExamples.position));
   return rows.map(({ id }) => id);
 }
@@ -123,7 +167,10 @@ async function exampleIdsOf(tx: Context, datasetVersionId: string): Promise<stri
 /** The next number in the project; an advisory lock keeps two starters from taking the same one. */
 async function nextNumber(tx: Context): Promise<number> {
   await tx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${tx.project}, 11))`);
-  const [row] = await tx.db.select({ number: max(runs.number) }).from(runs).where(eq(runs.projectId, tx.project));
+  const [row] = await tx.db
+    .select({ number: max(runs.number) })
+    .from(runs)
+    .where(eq(runs.projectId, tx.project));
   return (row?.number ?? 0) + 1;
 }
 

@@ -35,12 +35,23 @@ export function summariseRun(facts: RunFacts): RunSummary {
   const { suite, cases, isSimulated } = facts;
   const answered = cases.filter(({ status }) => status === "succeeded");
   const byKey = Map.groupBy(facts.scores, ({ key }) => key);
-  const evaluators = suite.evaluators.map((evaluator) => summariseEvaluator(evaluator, byKey.get(evaluator.key) ?? [], answered.length, facts));
+  const evaluators = suite.evaluators.map((evaluator) =>
+    summariseEvaluator(evaluator, byKey.get(evaluator.key) ?? [], answered.length, facts),
+  );
   const failed = cases.filter(({ status }) => status === "failed");
   const latencies = known(answered.map(({ latencyMs }) => latencyMs));
   const costs = isSimulated ? [] : known(answered.map(({ costUsd }) => costUsd));
   const carbon = isSimulated ? [] : known(answered.map(({ carbonGrams }) => carbonGrams));
-  const verdictFacts = { name: facts.name, suite: facts.suiteName, evaluators, status: facts.status, total: cases.length, succeeded: answered.length, failed: failed.length, isSimulated };
+  const verdictFacts = {
+    name: facts.name,
+    suite: facts.suiteName,
+    evaluators,
+    status: facts.status,
+    total: cases.length,
+    succeeded: answered.length,
+    failed: failed.length,
+    isSimulated,
+  };
   return {
     evaluators,
     score: weightedScore(suite, evaluators),
@@ -62,7 +73,12 @@ export function summariseRun(facts: RunFacts): RunSummary {
   };
 }
 
-function summariseEvaluator(evaluator: Evaluator, given: readonly ScoreFacts[], answered: number, { suite, isSimulated }: RunFacts): EvaluatorSummary {
+function summariseEvaluator(
+  evaluator: Evaluator,
+  given: readonly ScoreFacts[],
+  answered: number,
+  { suite, isSimulated }: RunFacts,
+): EvaluatorSummary {
   const values = known(given.map(({ value }) => value));
   const shared = {
     key: evaluator.key,
@@ -84,9 +100,11 @@ function summariseEvaluator(evaluator: Evaluator, given: readonly ScoreFacts[], 
 type Measure = Pick<EvaluatorSummary, "value" | "low" | "high" | "method" | "isBinary">;
 
 function measured(evaluator: Evaluator, values: readonly number[]): Measure {
-  const isBinary = isQuality(evaluator) && values.length > 0 && values.every((value) => value === 0 || value === 1);
+  const isBinary =
+    isQuality(evaluator) && values.length > 0 && values.every((value) => value === 0 || value === 1);
   if (values.length === 0) return { value: null, low: null, high: null, method: "none", isBinary };
-  if (evaluator.kind === "latency") return bootstrapped(quantile(values, 0.95), bootstrapQuantile(values, 0.95), 1);
+  if (evaluator.kind === "latency")
+    return bootstrapped(quantile(values, 0.95), bootstrapQuantile(values, 0.95), 1);
   if (evaluator.kind === "cost") return bootstrapped(mean(values) * 1000, bootstrapMean(values), 1000);
   const { low, high, method } = meanInterval(values, isBinary);
   return { value: mean(values), low, high, method, isBinary };
@@ -94,13 +112,24 @@ function measured(evaluator: Evaluator, values: readonly number[]): Measure {
 
 function bootstrapped(value: number, { low, high }: { low: number; high: number }, factor: number): Measure {
   const isKnown = Number.isFinite(low) && Number.isFinite(high);
-  return { value, low: isKnown ? low * factor : null, high: isKnown ? high * factor : null, method: isKnown ? "bootstrap" : "none", isBinary: false };
+  return {
+    value,
+    low: isKnown ? low * factor : null,
+    high: isKnown ? high * factor : null,
+    method: isKnown ? "bootstrap" : "none",
+    isBinary: false,
+  };
 }
 
 /** Met or unmet only when the whole interval says so; safety is met when every case was judged and none failed. */
-function gateOf(evaluator: Evaluator, { low, high }: Measure, counts: { failed: number; judged: number; unjudged: number }): EvaluatorSummary["gate"] {
+function gateOf(
+  evaluator: Evaluator,
+  { low, high }: Measure,
+  counts: { failed: number; judged: number; unjudged: number },
+): EvaluatorSummary["gate"] {
   const gates: EvaluatorSummary["gate"][] = [];
-  if (evaluator.isSafety) gates.push(counts.failed > 0 ? "unmet" : counts.judged > 0 && counts.unjudged === 0 ? "met" : "unsure");
+  if (evaluator.isSafety)
+    gates.push(counts.failed > 0 ? "unmet" : counts.judged > 0 && counts.unjudged === 0 ? "met" : "unsure");
   if (evaluator.threshold !== undefined) {
     if (low === null || high === null) gates.push("unsure");
     else if (evaluator.direction === "lower") gates.push(within({ low, high }, evaluator.threshold));

@@ -2,7 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { newId } from "#platform/ids";
 import type { Context } from "#lib/identity";
 import { finishRun } from "./finish.ts";
-import { type ClaimedCase, claimCases, countOpenCases, extendLease, isCancelRequested, releaseLease } from "./lease.ts";
+import {
+  type ClaimedCase,
+  claimCases,
+  countOpenCases,
+  extendLease,
+  isCancelRequested,
+  releaseLease,
+} from "./lease.ts";
 import { performCase } from "./perform-case.ts";
 import { beginRun, type RunPlan } from "./plan.ts";
 import { runningHere } from "./running.ts";
@@ -17,7 +24,11 @@ const waitForOthersMs = 500;
  * back). Safe to call for one run from several processes at once and after a crash; a second call in one
  * process returns at once.
  */
-export async function workOnRun(ctx: Context, { runId }: { runId: string }, options: { signal?: AbortSignal } = {}): Promise<void> {
+export async function workOnRun(
+  ctx: Context,
+  { runId }: { runId: string },
+  options: { signal?: AbortSignal } = {},
+): Promise<void> {
   const here = runningHere();
   if (here.has(runId)) return;
   const stop = new AbortController();
@@ -55,7 +66,12 @@ async function workThrough(ctx: Context, plan: RunPlan, stop: AbortController): 
 }
 
 /** Works with as many lanes as the run allows until nothing free is left, then writes what is still in memory. */
-async function workOnFree(ctx: Context, plan: RunPlan, leaseId: string, stop: AbortController): Promise<void> {
+async function workOnFree(
+  ctx: Context,
+  plan: RunPlan,
+  leaseId: string,
+  stop: AbortController,
+): Promise<void> {
   const writer = openWriter(ctx, plan.runId, leaseId);
   const next = queueOfCases(ctx, plan, leaseId, stop.signal);
   const lane = async () => {
@@ -72,7 +88,12 @@ async function workOnFree(ctx: Context, plan: RunPlan, leaseId: string, stop: Ab
 }
 
 /** Hands out claimed cases and claims the next ones before the last is gone, so that no lane waits for the database. */
-function queueOfCases(ctx: Context, plan: RunPlan, leaseId: string, signal: AbortSignal): () => Promise<ClaimedCase | undefined> {
+function queueOfCases(
+  ctx: Context,
+  plan: RunPlan,
+  leaseId: string,
+  signal: AbortSignal,
+): () => Promise<ClaimedCase | undefined> {
   const size = Math.max(plan.concurrency, 8);
   const claimed: ClaimedCase[] = [];
   let claiming: Promise<void> | null = null;
@@ -88,13 +109,19 @@ function queueOfCases(ctx: Context, plan: RunPlan, leaseId: string, signal: Abor
   return async () => {
     while (claimed.length === 0 && !isExhausted && !signal.aborted) await claim();
     // A failed claim shows itself to the lane that needs it next; here it only must not go unhandled.
-    if (claimed.length <= size / 2 && !isExhausted && !claiming && !signal.aborted) claim().catch(() => undefined);
+    if (claimed.length <= size / 2 && !isExhausted && !claiming && !signal.aborted)
+      claim().catch(() => undefined);
     return claimed.shift();
   };
 }
 
 /** Looks at the run's row every second for a wish to cancel, and keeps the lease alive. */
-function startPulse(ctx: Context, runId: string, leaseId: string, stop: AbortController): { stop(): Promise<void> } {
+function startPulse(
+  ctx: Context,
+  runId: string,
+  leaseId: string,
+  stop: AbortController,
+): { stop(): Promise<void> } {
   let looks = 0;
   let looking: Promise<void> = Promise.resolve();
   const look = async () => {

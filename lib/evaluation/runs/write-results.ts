@@ -25,7 +25,12 @@ export type CaseResult = {
  * Writes results, their scores and the run's counters in one transaction, each only while this worker still
  * holds the case: a result that comes after a take-over is dropped whole, so nothing is counted twice.
  */
-export async function writeResults(ctx: Context, runId: string, leaseId: string, results: readonly CaseResult[]): Promise<void> {
+export async function writeResults(
+  ctx: Context,
+  runId: string,
+  leaseId: string,
+  results: readonly CaseResult[],
+): Promise<void> {
   if (results.length === 0) return;
   await inTransaction(ctx, async (tx) => {
     const finishedAt = tx.clock.now();
@@ -51,21 +56,39 @@ export async function writeResults(ctx: Context, runId: string, leaseId: string,
       .from(
         sql`jsonb_to_recordset(${rows}::jsonb) as r("caseId" uuid, status text, output text, "generationId" uuid, "latencyMs" float8, "costUsd" float8, "inputTokens" int, "outputTokens" int, "carbonGrams" float8, "errorCode" text, "errorMessage" text, "isPassed" bool)`,
       )
-      .where(and(eq(cases.projectId, tx.project), eq(cases.runId, runId), eq(cases.id, sql`r."caseId"`), eq(cases.leaseId, leaseId), eq(cases.status, "running")))
+      .where(
+        and(
+          eq(cases.projectId, tx.project),
+          eq(cases.runId, runId),
+          eq(cases.id, sql`r."caseId"`),
+          eq(cases.leaseId, leaseId),
+          eq(cases.status, "running"),
+        ),
+      )
       .returning({ id: cases.id, status: cases.status });
     if (written.length === 0) return;
     const mine = new Set(written.map(({ id }) => id));
-    const rowsOfScores = results.filter(({ caseId }) => mine.has(caseId)).flatMap((result) => scoreRows(tx, runId, result, finishedAt));
+    const rowsOfScores = results
+      .filter(({ caseId }) => mine.has(caseId))
+      .flatMap((result) => scoreRows(tx, runId, result, finishedAt));
     if (rowsOfScores.length > 0) await tx.db.insert(scores).values(rowsOfScores);
     const failed = written.filter(({ status }) => status === "failed").length;
     await tx.db
       .update(runs)
-      .set({ doneCases: sql`${runs.doneCases} + ${written.length}`, failedCases: sql`${runs.failedCases} + ${failed}` })
+      .set({
+        doneCases: sql`${runs.doneCases} + ${written.length}`,
+        failedCases: sql`${runs.failedCases} + ${failed}`,
+      })
       .where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
   });
 }
 
-function scoreRows(tx: Context, runId: string, { caseId, scores: given }: CaseResult, createdAt: Date): (typeof scores.$inferInsert)[] {
+function scoreRows(
+  tx: Context,
+  runId: string,
+  { caseId, scores: given }: CaseResult,
+  createdAt: Date,
+): (typeof scores.$inferInsert)[] {
   return given.map(({ key, result }) => ({
     projectId: tx.project,
     caseId,
@@ -83,7 +106,11 @@ const flushAfterMs = 50;
 const flushAt = 32;
 
 /** Gathers results and writes them every 50 ms or 32 cases, one write at a time. A failed write is thrown by the next call. */
-export function openWriter(ctx: Context, runId: string, leaseId: string): { add(result: CaseResult): void; close(): Promise<void>; failure(): unknown } {
+export function openWriter(
+  ctx: Context,
+  runId: string,
+  leaseId: string,
+): { add(result: CaseResult): void; close(): Promise<void>; failure(): unknown } {
   let gathered: CaseResult[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();

@@ -3,14 +3,21 @@ import { quantileOfSorted } from "./numbers.ts";
 import type { Interval } from "./wilson.ts";
 
 type Options = { draws?: number; seed?: number; confidence?: number };
-export type Bootstrap = Interval & { estimate: number; /** Two-sided, from where 0 lies among the draws. */ p: number };
+export type Bootstrap = Interval & {
+  estimate: number;
+  /** Two-sided, from where 0 lies among the draws. */ p: number;
+};
 
 /**
  * Bootstrap percentile interval (Efron 1979): draws n items with replacement and asks `statistic`
  * with how often each was drawn. Paired: one item carries both runs' values, so both move together.
  * `estimate` is the statistic of the sample itself.
  */
-export function bootstrap(count: number, statistic: (times: Uint16Array) => number, options: Options = {}): Bootstrap {
+export function bootstrap(
+  count: number,
+  statistic: (times: Uint16Array) => number,
+  options: Options = {},
+): Bootstrap {
   const { draws = 10_000, seed = 1, confidence = 0.95 } = options;
   const estimate = statistic(new Uint16Array(count).fill(1));
   if (count < 2) return { estimate, low: Number.NaN, high: Number.NaN, p: 1 };
@@ -46,15 +53,32 @@ export function bootstrapMean(values: readonly number[], options?: Options): Boo
 }
 
 /** Interval of mean(candidate)/mean(baseline) - 1 over pairs. NaN where the baseline's mean is 0. */
-export function bootstrapRelativeChange(baseline: readonly number[], candidate: readonly number[], options?: Options): Bootstrap {
-  return bootstrap(baseline.length, (times) => weightedMean(candidate, times) / weightedMean(baseline, times) - 1, options);
+export function bootstrapRelativeChange(
+  baseline: readonly number[],
+  candidate: readonly number[],
+  options?: Options,
+): Bootstrap {
+  return bootstrap(
+    baseline.length,
+    (times) => weightedMean(candidate, times) / weightedMean(baseline, times) - 1,
+    options,
+  );
 }
 
 /** Interval of q(candidate)/q(baseline) - 1 over pairs, for a quantile such as 0.95. */
-export function bootstrapRelativeQuantileChange(baseline: readonly number[], candidate: readonly number[], share: number, options?: Options): Bootstrap {
+export function bootstrapRelativeQuantileChange(
+  baseline: readonly number[],
+  candidate: readonly number[],
+  share: number,
+  options?: Options,
+): Bootstrap {
   const quantileOfBaseline = resampledQuantile(baseline, share);
   const quantileOfCandidate = resampledQuantile(candidate, share);
-  return bootstrap(baseline.length, (times) => quantileOfCandidate(times) / quantileOfBaseline(times) - 1, options);
+  return bootstrap(
+    baseline.length,
+    (times) => quantileOfCandidate(times) / quantileOfBaseline(times) - 1,
+    options,
+  );
 }
 
 /** Interval of one sample's quantile. */
@@ -66,7 +90,11 @@ export function bootstrapQuantile(values: readonly number[], share: number, opti
  * The mean over clusters drawn with replacement (Cameron, Gelbach and Miller 2008): examples of one
  * conversation or document stay together.
  */
-export function clusterBootstrapMean(values: readonly number[], clusters: readonly string[], options?: Options): Bootstrap {
+export function clusterBootstrapMean(
+  values: readonly number[],
+  clusters: readonly string[],
+  options?: Options,
+): Bootstrap {
   const totals = new Map<string, { sum: number; size: number }>();
   values.forEach((value, place) => {
     const name = clusters[place] ?? "";
@@ -94,7 +122,9 @@ function weightedMean(values: readonly number[], times: Uint16Array): number {
 
 /** Sorts once; a draw's quantile is then a walk along the counts instead of a sort. */
 function resampledQuantile(values: readonly number[], share: number): (times: Uint16Array) => number {
-  const order = values.map((_, place) => place).sort((left, right) => (values[left] ?? 0) - (values[right] ?? 0));
+  const order = values
+    .map((_, place) => place)
+    .sort((left, right) => (values[left] ?? 0) - (values[right] ?? 0));
   const place = (values.length - 1) * share;
   const below = Math.floor(place);
   return (times) => {

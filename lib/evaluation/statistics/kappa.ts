@@ -23,7 +23,10 @@ export function cohenKappa(table: readonly (readonly number[])[], weights: Kappa
 }
 
 /** Counts two raters' labels into the table `cohenKappa` takes; categories in the order given. */
-export function confusionTable<Label>(pairs: readonly (readonly [Label, Label])[], categories: readonly Label[]): number[][] {
+export function confusionTable<Label>(
+  pairs: readonly (readonly [Label, Label])[],
+  categories: readonly Label[],
+): number[][] {
   const table = categories.map(() => categories.map(() => 0));
   for (const [left, right] of pairs) {
     const row = table[categories.indexOf(left)];

@@ -9,7 +9,11 @@ export function benjaminiHochberg(pValues: readonly number[]): number[] {
 }
 
 /** Scales the sorted values and makes them monotone: a running maximum upwards, a running minimum downwards. */
-function adjust(pValues: readonly number[], scale: (p: number, rank: number, count: number) => number, way: "up" | "down"): number[] {
+function adjust(
+  pValues: readonly number[],
+  scale: (p: number, rank: number, count: number) => number,
+  way: "up" | "down",
+): number[] {
   const order = pValues.map((p, place) => ({ p, place })).sort((left, right) => left.p - right.p);
   const scaled = order.map(({ p, place }, rank) => ({ place, value: scale(p, rank, order.length) }));
   const walk = way === "up" ? scaled : scaled.toReversed();

@@ -25,6 +25,11 @@ function quantileSum({ alpha = 0.05, power = 0.8 }: PowerParts): number {
   return normalQuantile(1 - alpha / 2) + normalQuantile(power);
 }
 
-function spread({ betweenVariance, baselineVariance = 0, candidateVariance = 0, samples = 1 }: PowerParts): number {
+function spread({
+  betweenVariance,
+  baselineVariance = 0,
+  candidateVariance = 0,
+  samples = 1,
+}: PowerParts): number {
   return betweenVariance + (baselineVariance + candidateVariance) / samples;
 }

@@ -50,20 +50,43 @@ describe("reference vectors", () => {
   });
 
   test.each([
-    [[[20, 5], [10, 15]], 0.4],
-    [[[45, 15], [25, 15]], 0.13043478260869554],
-    [[[25, 35], [5, 35]], 0.2592592592592592],
+    [
+      [
+        [20, 5],
+        [10, 15],
+      ],
+      0.4,
+    ],
+    [
+      [
+        [45, 15],
+        [25, 15],
+      ],
+      0.13043478260869554,
+    ],
+    [
+      [
+        [25, 35],
+        [5, 35],
+      ],
+      0.2592592592592592,
+    ],
   ])("Cohen's kappa of %j", (table, kappa) => expect(cohenKappa(table)).toBeCloseTo(kappa, 10));
 
   test("weighted kappa", () => {
-    const table = [[10, 2, 0], [3, 8, 4], [1, 2, 12]];
+    const table = [
+      [10, 2, 0],
+      [3, 8, 4],
+      [1, 2, 12],
+    ];
     expect(cohenKappa(table)).toBeCloseTo(0.5714285714, 9);
     expect(cohenKappa(table, "linear")).toBeCloseTo(0.6539923954, 9);
     expect(cohenKappa(table, "quadratic")).toBeCloseTo(0.7355163728, 9);
   });
 
   const differences = [0.2, 0.1, -0.05, 0.3, 0.15, 0, 0.25, -0.1];
-  test("paired permutation, exact", () => expect(signFlipTest(differences)).toEqual({ p: 28 / 256, isExact: true }));
+  test("paired permutation, exact", () =>
+    expect(signFlipTest(differences)).toEqual({ p: 28 / 256, isExact: true }));
 
   test("paired bootstrap, percentile", () => {
     const interval = bootstrapMean(differences);
@@ -80,7 +103,9 @@ describe("reference vectors", () => {
       return value;
     });
     const centre = mean(drawn);
-    expect(Math.abs(Math.sqrt(mean(drawn.map((value) => (value - centre) ** 2))) - 0.4714045208)).toBeLessThan(0.01);
+    expect(
+      Math.abs(Math.sqrt(mean(drawn.map((value) => (value - centre) ** 2))) - 0.4714045208),
+    ).toBeLessThan(0.01);
   });
 
   test("clustered standard errors, single and paired", () => {
@@ -107,7 +132,9 @@ describe("reference vectors", () => {
   test("Holm and Benjamini-Hochberg", () => {
     expect(rounded(holm([0.01, 0.04, 0.03, 0.005]))).toEqual([0.03, 0.06, 0.06, 0.02]);
     expect(rounded(benjaminiHochberg([0.01, 0.04, 0.03, 0.005]))).toEqual([0.02, 0.04, 0.04, 0.02]);
-    expect(rounded(benjaminiHochberg([0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216]))).toEqual([0.01, 0.04, 0.084, 0.084, 0.084, 0.1, 0.105714, 0.216, 0.216, 0.216]);
+    expect(
+      rounded(benjaminiHochberg([0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216])),
+    ).toEqual([0.01, 0.04, 0.084, 0.084, 0.084, 0.1, 0.105714, 0.216, 0.216, 0.216]);
   });
 });
 

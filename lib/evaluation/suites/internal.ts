@@ -30,7 +30,11 @@ export async function findLatestVersion(ctx: Context, suiteId: string): Promise<
 }
 
 /** Writes an immutable version. The caller has checked permission, locked the suite and writes the audit event. */
-export async function writeVersion(tx: Context, suiteId: string, { number, content, message }: { number: number; content: SuiteContent; message: string }): Promise<SuiteVersion> {
+export async function writeVersion(
+  tx: Context,
+  suiteId: string,
+  { number, content, message }: { number: number; content: SuiteContent; message: string },
+): Promise<SuiteVersion> {
   const [row] = await tx.db
     .insert(suiteVersions)
     .values({
@@ -51,5 +55,14 @@ export async function writeVersion(tx: Context, suiteId: string, { number, conte
 
 export function presentSuiteVersion(row: typeof suiteVersions.$inferSelect): SuiteVersion {
   const { id, suiteId, number, contentHash: hash, message, createdByName, createdAt } = row;
-  return { id, suiteId, number, contentHash: hash, content: SuiteContent.parse(row.content), message, createdByName, createdAt };
+  return {
+    id,
+    suiteId,
+    number,
+    contentHash: hash,
+    content: SuiteContent.parse(row.content),
+    message,
+    createdByName,
+    createdAt,
+  };
 }

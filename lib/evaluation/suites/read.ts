@@ -24,12 +24,18 @@ export async function listSuites(ctx: Context, input: ListSuitesInput = {}): Pro
     .orderBy(desc(suites.id))
     .limit(limit + 1);
   const page = toPage(rows, limit, (row) => row.id);
-  const latest = await latestVersions(ctx, page.items.map((row) => row.id));
+  const latest = await latestVersions(
+    ctx,
+    page.items.map((row) => row.id),
+  );
   return { ...page, items: page.items.map((row) => presentSuite(row, latest.get(row.id))) };
 }
 
 /** A suite with all its versions, newest first. Throws not_found. */
-export async function getSuite(ctx: Context, input: GetSuiteInput): Promise<Suite & { versions: SuiteVersion[] }> {
+export async function getSuite(
+  ctx: Context,
+  input: GetSuiteInput,
+): Promise<Suite & { versions: SuiteVersion[] }> {
   requirePermission(ctx, "suite.read");
   const { suiteId } = GetSuiteInput.parse(input);
   const [row] = await ctx.db
@@ -47,13 +53,19 @@ export async function getSuite(ctx: Context, input: GetSuiteInput): Promise<Suit
 }
 
 /** One version by its id. Throws not_found. */
-export async function getSuiteVersion(ctx: Context, input: { suiteVersionId: string }): Promise<SuiteVersion & { suiteName: string }> {
+export async function getSuiteVersion(
+  ctx: Context,
+  input: { suiteVersionId: string },
+): Promise<SuiteVersion & { suiteName: string }> {
   requirePermission(ctx, "suite.read");
   const { suiteId } = GetSuiteInput.parse({ suiteId: input.suiteVersionId });
   const [row] = await ctx.db
     .select({ version: suiteVersions, name: suites.name })
     .from(suiteVersions)
-    .innerJoin(suites, and(eq(suites.projectId, suiteVersions.projectId), eq(suites.id, suiteVersions.suiteId)))
+    .innerJoin(
+      suites,
+      and(eq(suites.projectId, suiteVersions.projectId), eq(suites.id, suiteVersions.suiteId)),
+    )
     .where(and(eq(suiteVersions.projectId, ctx.project), eq(suiteVersions.id, suiteId)));
   if (!row) throw new AppError("not_found", "There is no such suite version in this project.");
   return { ...presentSuiteVersion(row.version), suiteName: row.name };

@@ -6,7 +6,13 @@ import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { contentHash } from "#platform/canonical";
 import { newId } from "#platform/ids";
-import { ArchiveSuiteInput, CreateSuiteInput, SaveSuiteVersionInput, type Suite, type SuiteVersion } from "../schema.ts";
+import {
+  ArchiveSuiteInput,
+  CreateSuiteInput,
+  SaveSuiteVersionInput,
+  type Suite,
+  type SuiteVersion,
+} from "../schema.ts";
 import { findLatestVersion, lockSuiteInProject, writeVersion } from "./internal.ts";
 
 /** Makes a suite with its first version. Throws forbidden, invalid_input, conflict (the name is taken). */
@@ -15,10 +21,18 @@ export async function createSuite(ctx: Context, input: CreateSuiteInput): Promis
   const { name, description, content, message, isDemo } = CreateSuiteInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const row = { id: newId(), projectId: tx.project, name, description, isDemo, createdAt: tx.clock.now() };
-    const [suite] = await tx.db.insert(suites).values(row).onConflictDoNothing({ target: [suites.projectId, suites.name] }).returning();
+    const [suite] = await tx.db
+      .insert(suites)
+      .values(row)
+      .onConflictDoNothing({ target: [suites.projectId, suites.name] })
+      .returning();
     if (!suite) throw new AppError("conflict", `A suite is called "${name}" already; choose another name.`);
     const latest = await writeVersion(tx, suite.id, { number: 1, content, message });
-    await appendAudit(tx, { action: "suite.create", subject: { type: "suite", id: suite.id, name }, after: { number: 1, contentHash: latest.contentHash } });
+    await appendAudit(tx, {
+      action: "suite.create",
+      subject: { type: "suite", id: suite.id, name },
+      after: { number: 1, contentHash: latest.contentHash },
+    });
     return { id: suite.id, name, description, isDemo, archivedAt: null, createdAt: suite.createdAt, latest };
   });
 }
@@ -34,7 +48,11 @@ export async function saveSuiteVersion(ctx: Context, input: SaveSuiteVersionInpu
     const suite = await lockSuiteInProject(tx, suiteId);
     const latest = await findLatestVersion(tx, suiteId);
     if (expectedLatest !== undefined && latest && latest.number !== expectedLatest) {
-      throw new AppError("conflict", `${latest.createdByName} saved version ${latest.number} meanwhile; look at it and save again.`, { details: { latest: latest.number } });
+      throw new AppError(
+        "conflict",
+        `${latest.createdByName} saved version ${latest.number} meanwhile; look at it and save again.`,
+        { details: { latest: latest.number } },
+      );
     }
     if (latest && latest.contentHash === contentHash(content)) return latest;
     const version = await writeVersion(tx, suiteId, { number: (latest?.number ?? 0) + 1, content, message });
@@ -55,7 +73,10 @@ export async function archiveSuite(ctx: Context, input: ArchiveSuiteInput): Prom
   await inTransaction(ctx, async (tx) => {
     const suite = await lockSuiteInProject(tx, suiteId);
     const archivedAt = isArchived ? tx.clock.now() : null;
-    await tx.db.update(suites).set({ archivedAt }).where(and(eq(suites.projectId, tx.project), eq(suites.id, suiteId)));
+    await tx.db
+      .update(suites)
+      .set({ archivedAt })
+      .where(and(eq(suites.projectId, tx.project), eq(suites.id, suiteId)));
     const action = isArchived ? "suite.archive" : "suite.restore";
     await appendAudit(tx, { action, subject: { type: "suite", id: suiteId, name: suite.name } });
   });

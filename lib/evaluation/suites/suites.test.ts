@@ -23,31 +23,61 @@ const build = (of = tenant) => createSuite(of.ctx, { name: `suite ${newId()}`, c
 describe("suites", () => {
   it("keep every version, numbered and hashed, and leave audit events", async () => {
     const suite = await build();
-    const second = await saveSuiteVersion(tenant.ctx, { suiteId: suite.id, content: content(0.9), message: "stricter", expectedLatest: 1 });
+    const second = await saveSuiteVersion(tenant.ctx, {
+      suiteId: suite.id,
+      content: content(0.9),
+      message: "stricter",
+      expectedLatest: 1,
+    });
     expect(second).toMatchObject({ number: 2, message: "stricter" });
     expect(second.contentHash).not.toBe(suite.latest.contentHash);
     const found = await getSuite(tenant.ctx, { suiteId: suite.id });
-    expect(found.versions.map(({ number, content: { evaluators } }) => [number, evaluators[0]?.threshold])).toEqual([[2, 0.9], [1, 0.8]]);
-    expect(await getSuiteVersion(tenant.ctx, { suiteVersionId: suite.latest.id })).toMatchObject({ number: 1, suiteName: suite.name });
+    expect(
+      found.versions.map(({ number, content: { evaluators } }) => [number, evaluators[0]?.threshold]),
+    ).toEqual([
+      [2, 0.9],
+      [1, 0.8],
+    ]);
+    expect(await getSuiteVersion(tenant.ctx, { suiteVersionId: suite.latest.id })).toMatchObject({
+      number: 1,
+      suiteName: suite.name,
+    });
     await archiveSuite(tenant.ctx, { suiteId: suite.id });
     expect((await listSuites(tenant.ctx)).items.map(({ id }) => id)).not.toContain(suite.id);
-    expect((await listSuites(tenant.ctx, { includeArchived: true })).items.map(({ id }) => id)).toContain(suite.id);
-    const events = await tenant.open.db.select().from(auditEvents).where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, suite.id))).orderBy(asc(auditEvents.seq));
+    expect((await listSuites(tenant.ctx, { includeArchived: true })).items.map(({ id }) => id)).toContain(
+      suite.id,
+    );
+    const events = await tenant.open.db
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, suite.id)))
+      .orderBy(asc(auditEvents.seq));
     expect(events.map(({ action }) => action)).toEqual(["suite.create", "suite.save", "suite.archive"]);
   });
 
   it("save nothing when nothing changed, and tell who was first", async () => {
     const suite = await build();
-    expect(await saveSuiteVersion(tenant.ctx, { suiteId: suite.id, content: content() })).toMatchObject({ id: suite.latest.id });
+    expect(await saveSuiteVersion(tenant.ctx, { suiteId: suite.id, content: content() })).toMatchObject({
+      id: suite.latest.id,
+    });
     await saveSuiteVersion(tenant.ctx, { suiteId: suite.id, content: content(0.7) });
-    await expect(saveSuiteVersion(tenant.ctx, { suiteId: suite.id, content: content(0.6), expectedLatest: 1 })).rejects.toMatchObject({ code: "conflict" });
-    await expect(createSuite(tenant.ctx, { name: suite.name, content: content() })).rejects.toMatchObject({ code: "conflict" });
+    await expect(
+      saveSuiteVersion(tenant.ctx, { suiteId: suite.id, content: content(0.6), expectedLatest: 1 }),
+    ).rejects.toMatchObject({ code: "conflict" });
+    await expect(createSuite(tenant.ctx, { name: suite.name, content: content() })).rejects.toMatchObject({
+      code: "conflict",
+    });
   });
 
   it("do not show themselves to another project", async () => {
     const foreign = await build(other);
     const suiteId = foreign.id;
-    for (const act of [() => getSuite(tenant.ctx, { suiteId }), () => saveSuiteVersion(tenant.ctx, { suiteId, content: content() }), () => archiveSuite(tenant.ctx, { suiteId }), () => getSuiteVersion(tenant.ctx, { suiteVersionId: foreign.latest.id })]) {
+    for (const act of [
+      () => getSuite(tenant.ctx, { suiteId }),
+      () => saveSuiteVersion(tenant.ctx, { suiteId, content: content() }),
+      () => archiveSuite(tenant.ctx, { suiteId }),
+      () => getSuiteVersion(tenant.ctx, { suiteVersionId: foreign.latest.id }),
+    ]) {
       await expect(act()).rejects.toMatchObject({ code: "not_found" });
     }
     expect((await listSuites(tenant.ctx, { query: foreign.name })).items).toEqual([]);
@@ -56,19 +86,50 @@ describe("suites", () => {
   it("need the permission", async () => {
     const suite = await build();
     const reviewer = await tenant.as("reviewer");
-    await expect(createSuite(reviewer, { name: "x", content: content() })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(saveSuiteVersion(reviewer, { suiteId: suite.id, content: content() })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(createSuite(reviewer, { name: "x", content: content() })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(saveSuiteVersion(reviewer, { suiteId: suite.id, content: content() })).rejects.toMatchObject(
+      { code: "forbidden" },
+    );
     await expect(archiveSuite(reviewer, { suiteId: suite.id })).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it.each<[string, unknown]>([
     ["no evaluator", { evaluators: [], primaryMetric: "accuracy" }],
     ["a primary metric nobody gives", { ...content(), primaryMetric: "other" }],
-    ["latency as the primary metric", { evaluators: [{ key: "latency", name: "Latency", kind: "latency", config: {} }], primaryMetric: "latency" }],
-    ["the same key twice", { evaluators: [...content().evaluators, ...content().evaluators], primaryMetric: "accuracy" }],
-    ["a kind that does not exist", { evaluators: [{ key: "a", name: "A", kind: "oracle", config: {} }], primaryMetric: "a" }],
-    ["a judge without a rubric", { evaluators: [{ key: "a", name: "A", kind: "llm_judge", config: { target: { connectionId: newId(), model: "m" }, rubric: " " } }], primaryMetric: "a" }],
+    [
+      "latency as the primary metric",
+      {
+        evaluators: [{ key: "latency", name: "Latency", kind: "latency", config: {} }],
+        primaryMetric: "latency",
+      },
+    ],
+    [
+      "the same key twice",
+      { evaluators: [...content().evaluators, ...content().evaluators], primaryMetric: "accuracy" },
+    ],
+    [
+      "a kind that does not exist",
+      { evaluators: [{ key: "a", name: "A", kind: "oracle", config: {} }], primaryMetric: "a" },
+    ],
+    [
+      "a judge without a rubric",
+      {
+        evaluators: [
+          {
+            key: "a",
+            name: "A",
+            kind: "llm_judge",
+            config: { target: { connectionId: newId(), model: "m" }, rubric: " " },
+          },
+        ],
+        primaryMetric: "a",
+      },
+    ],
   ])("refuse %s", async (_, wrong) => {
-    await expect(createSuite(tenant.ctx, { name: "wrong", content: wrong as CreateSuiteInput["content"] })).rejects.toMatchObject({ name: "ZodError" });
+    await expect(
+      createSuite(tenant.ctx, { name: "wrong", content: wrong as CreateSuiteInput["content"] }),
+    ).rejects.toMatchObject({ name: "ZodError" });
   });
 });

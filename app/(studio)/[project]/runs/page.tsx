@@ -29,9 +29,15 @@ type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query
 export default async function RunsPage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const given = Object.fromEntries(Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  const given = Object.fromEntries(
+    Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
   const filter = ListRunsInput.safeParse(given);
-  const [{ items, nextCursor }, prompts, suites] = await Promise.all([listRuns(ctx, filter.success ? filter.data : {}), listPrompts(ctx, { limit: 200 }), listSuites(ctx, { limit: 200 })]);
+  const [{ items, nextCursor }, prompts, suites] = await Promise.all([
+    listRuns(ctx, filter.success ? filter.data : {}),
+    listPrompts(ctx, { limit: 200 }),
+    listSuites(ctx, { limit: 200 }),
+  ]);
   const isFiltered = Object.keys(given).some((name) => name !== "cursor");
   const start = may(ctx, "run.create") ? (
     <Button variant="primary" asChild>
@@ -40,47 +46,139 @@ export default async function RunsPage({ params, searchParams }: Props) {
   ) : null;
   return (
     <>
-      <TopBar crumbs={[{ label: "Runs" }]} actions={<><Button asChild className="max-sm:hidden"><Link href={`${paths.runs(project)}/compare`}>Compare</Link></Button>{start}</>} />
+      <TopBar
+        crumbs={[{ label: "Runs" }]}
+        actions={
+          <>
+            <Button asChild className="max-sm:hidden">
+              <Link href={`${paths.runs(project)}/compare`}>Compare</Link>
+            </Button>
+            {start}
+          </>
+        }
+      />
       <Page>
-        <PageHeader title="Runs" note="A prompt version on a dataset under a suite, case by case. Two runs on the same examples can be compared." />
+        <PageHeader
+          title="Runs"
+          note="A prompt version on a dataset under a suite, case by case. Two runs on the same examples can be compared."
+        />
         <RunFilters project={project} given={given} prompts={prompts.items} suites={suites.items} />
         <RefreshWhile isActive={items.some(({ status }) => status === "queued" || status === "running")} />
         <Card>
           {items.length > 0 ? (
-            <DataTable label="Runs" rows={items} columns={columns} rowKey={({ id }) => id} rowHref={({ id }) => paths.run(project, id)} />
+            <DataTable
+              label="Runs"
+              rows={items}
+              columns={columns}
+              rowKey={({ id }) => id}
+              rowHref={({ id }) => paths.run(project, id)}
+            />
           ) : (
-            <EmptyState title={isFiltered ? "No run fits these filters" : "No run yet"} action={isFiltered ? <Button asChild><Link href={paths.runs(project)}>Show all</Link></Button> : start}>
-              {isFiltered ? "Take a filter away to see more." : "A run shows how good a version is on a dataset. It needs a prompt, a dataset and a suite."}
+            <EmptyState
+              title={isFiltered ? "No run fits these filters" : "No run yet"}
+              action={
+                isFiltered ? (
+                  <Button asChild>
+                    <Link href={paths.runs(project)}>Show all</Link>
+                  </Button>
+                ) : (
+                  start
+                )
+              }
+            >
+              {isFiltered
+                ? "Take a filter away to see more."
+                : "A run shows how good a version is on a dataset. It needs a prompt, a dataset and a suite."}
             </EmptyState>
           )}
         </Card>
-        <Pagination newerHref={given["cursor"] ? `${paths.runs(project)}?${without(given, "cursor")}` : undefined} newerLabel="First page" olderHref={nextCursor ? `${paths.runs(project)}?${new URLSearchParams({ ...given, cursor: nextCursor })}` : undefined} />
+        <Pagination
+          newerHref={given["cursor"] ? `${paths.runs(project)}?${without(given, "cursor")}` : undefined}
+          newerLabel="First page"
+          olderHref={
+            nextCursor
+              ? `${paths.runs(project)}?${new URLSearchParams({ ...given, cursor: nextCursor })}`
+              : undefined
+          }
+        />
       </Page>
     </>
   );
 }
 
 const columns: Column<Run>[] = [
-  { key: "run", head: "Run", cell: ({ number, promptPath, promptVersionNumber }) => <>{number} · {promptPath} version {promptVersionNumber}</>, mobile: "title" },
+  {
+    key: "run",
+    head: "Run",
+    cell: ({ number, promptPath, promptVersionNumber }) => (
+      <>
+        {number} · {promptPath} version {promptVersionNumber}
+      </>
+    ),
+    mobile: "title",
+  },
   { key: "state", head: "State", cell: (run) => <State run={run} />, mobile: "aside" },
-  { key: "primary", head: "Primary metric", numeric: true, cell: ({ summary }) => <Primary summary={summary} /> },
+  {
+    key: "primary",
+    head: "Primary metric",
+    numeric: true,
+    cell: ({ summary }) => <Primary summary={summary} />,
+  },
   { key: "verdict", head: "Demands", cell: ({ summary }) => <GateChip state={summary?.gate ?? "none"} /> },
-  { key: "dataset", head: "Dataset", cell: ({ datasetName, datasetVersionNumber }) => <span className="text-text-2">{datasetName}@{datasetVersionNumber}</span> },
-  { key: "suite", head: "Suite", cell: ({ suiteName, suiteVersionNumber }) => <span className="text-text-2">{suiteName}@{suiteVersionNumber}</span>, mobile: "hide" },
-  { key: "model", head: "Model", cell: ({ target }) => <span className="font-mono text-sm">{target.model}</span> },
-  { key: "cost", head: "Cost", numeric: true, cell: ({ summary }) => formatMoney(summary?.costUsd), mobile: "hide" },
+  {
+    key: "dataset",
+    head: "Dataset",
+    cell: ({ datasetName, datasetVersionNumber }) => (
+      <span className="text-text-2">
+        {datasetName}@{datasetVersionNumber}
+      </span>
+    ),
+  },
+  {
+    key: "suite",
+    head: "Suite",
+    cell: ({ suiteName, suiteVersionNumber }) => (
+      <span className="text-text-2">
+        {suiteName}@{suiteVersionNumber}
+      </span>
+    ),
+    mobile: "hide",
+  },
+  {
+    key: "model",
+    head: "Model",
+    cell: ({ target }) => <span className="font-mono text-sm">{target.model}</span>,
+  },
+  {
+    key: "cost",
+    head: "Cost",
+    numeric: true,
+    cell: ({ summary }) => formatMoney(summary?.costUsd),
+    mobile: "hide",
+  },
   { key: "started", head: "Started", cell: ({ createdAt }) => <RelativeTime value={createdAt} /> },
 ];
 
 function State({ run }: { run: Run }) {
-  if (run.status !== "running") return <span className="inline-flex flex-wrap items-center gap-1"><RunState status={run.status} /><RunMarks {...run} /></span>;
+  if (run.status !== "running")
+    return (
+      <span className="inline-flex flex-wrap items-center gap-1">
+        <RunState status={run.status} />
+        <RunMarks {...run} />
+      </span>
+    );
   return (
     <span className="flex min-w-36 flex-col gap-1">
       <span className="num text-sm text-text-2">
         {formatNumber(run.doneCases)} of {formatNumber(run.totalCases)}
         {run.failedCases > 0 ? <span className="text-bad"> ✕ {formatNumber(run.failedCases)}</span> : null}
       </span>
-      <ProgressBar label={`Run ${run.number}: cases done`} value={run.doneCases} max={run.totalCases} tone={run.failedCases > 0 ? "warn" : "accent"} />
+      <ProgressBar
+        label={`Run ${run.number}: cases done`}
+        value={run.doneCases}
+        max={run.totalCases}
+        tone={run.failedCases > 0 ? "warn" : "accent"}
+      />
     </span>
   );
 }

@@ -4,6 +4,12 @@ import { action } from "#app/_action";
 import { archiveSuite, createSuite, saveSuiteVersion } from "#lib/evaluation";
 import { ArchiveSuiteInput, CreateSuiteInput, SaveSuiteVersionInput } from "#schema/evaluation";
 
-export const createSuiteAction = action("suite.create").inputSchema(CreateSuiteInput).action(({ ctx, parsedInput }) => createSuite(ctx, parsedInput));
-export const saveSuiteVersionAction = action("suite.save").inputSchema(SaveSuiteVersionInput).action(({ ctx, parsedInput }) => saveSuiteVersion(ctx, parsedInput));
-export const archiveSuiteAction = action("suite.archive").inputSchema(ArchiveSuiteInput).action(({ ctx, parsedInput }) => archiveSuite(ctx, parsedInput));
+export const createSuiteAction = action("suite.create")
+  .inputSchema(CreateSuiteInput)
+  .action(({ ctx, parsedInput }) => createSuite(ctx, parsedInput));
+export const saveSuiteVersionAction = action("suite.save")
+  .inputSchema(SaveSuiteVersionInput)
+  .action(({ ctx, parsedInput }) => saveSuiteVersion(ctx, parsedInput));
+export const archiveSuiteAction = action("suite.archive")
+  .inputSchema(ArchiveSuiteInput)
+  .action(({ ctx, parsedInput }) => archiveSuite(ctx, parsedInput));

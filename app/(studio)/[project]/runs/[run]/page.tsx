@@ -11,7 +11,14 @@ import { type Context, may } from "#lib/identity";
 import { promotionChain } from "#lib/releases";
 import { listQueues } from "#lib/review";
 import { isAppError } from "#platform/errors";
-import { formatCarbon, formatCount, formatDuration, formatExact, formatMoney, formatTokens } from "#platform/format";
+import {
+  formatCarbon,
+  formatCount,
+  formatDuration,
+  formatExact,
+  formatMoney,
+  formatTokens,
+} from "#platform/format";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
 import { type CaseFilter, caseFilters, type Run } from "#schema/evaluation";
@@ -36,10 +43,17 @@ export default async function RunPage({ params, searchParams }: Props) {
   const which: CaseFilter = caseFilters.find((each) => each === query["cases"]) ?? "all";
   return (
     <>
-      <TopBar crumbs={[{ label: "Runs", href: paths.runs(project) }, { label: `Run ${run.number}` }]} actions={run.finishedAt ? <CompareActions ctx={ctx} project={project} run={run} /> : null} />
+      <TopBar
+        crumbs={[{ label: "Runs", href: paths.runs(project) }, { label: `Run ${run.number}` }]}
+        actions={run.finishedAt ? <CompareActions ctx={ctx} project={project} run={run} /> : null}
+      />
       <Page>
         <PageHeader
-          title={<>{run.promptPath} version {run.promptVersionNumber} on {run.datasetName}</>}
+          title={
+            <>
+              {run.promptPath} version {run.promptVersionNumber} on {run.datasetName}
+            </>
+          }
           chips={
             <>
               <RunState status={run.status} />
@@ -47,8 +61,25 @@ export default async function RunPage({ params, searchParams }: Props) {
             </>
           }
         />
-        {run.finishedAt ? <Ended ctx={ctx} project={project} run={run} /> : <LiveRun key={run.id} project={project} runId={run.id} number={run.number} start={progressOf(run, ctx.clock.now())} mayCancel={may(ctx, "run.cancel")} />}
-        {run.finishedAt ? <ChainStrip project={project} chain={await promotionChain(ctx, { runId: run.id })} title="Where it stands in the chain" /> : null}
+        {run.finishedAt ? (
+          <Ended ctx={ctx} project={project} run={run} />
+        ) : (
+          <LiveRun
+            key={run.id}
+            project={project}
+            runId={run.id}
+            number={run.number}
+            start={progressOf(run, ctx.clock.now())}
+            mayCancel={may(ctx, "run.cancel")}
+          />
+        )}
+        {run.finishedAt ? (
+          <ChainStrip
+            project={project}
+            chain={await promotionChain(ctx, { runId: run.id })}
+            title="Where it stands in the chain"
+          />
+        ) : null}
         {run.summary ? <SummaryTable evaluators={run.summary.evaluators} /> : null}
         <CasesList ctx={ctx} project={project} run={run} which={which} cursor={query["cursor"]} />
       </Page>
@@ -59,13 +90,24 @@ export default async function RunPage({ params, searchParams }: Props) {
 /** The way on: the comparison with the newest fitting run, or the choice of one. */
 async function CompareActions({ ctx, project, run }: { ctx: Context; project: string; run: Run }) {
   const [other] = await findComparableRuns(ctx, { runId: run.id });
-  if (!other) return <Button asChild><Link href={`${paths.newRun(project)}?promptVersionId=${run.promptVersionId}`}>Run another version</Link></Button>;
+  if (!other)
+    return (
+      <Button asChild>
+        <Link href={`${paths.newRun(project)}?promptVersionId=${run.promptVersionId}`}>
+          Run another version
+        </Link>
+      </Button>
+    );
   const isOlder = other.promptId === run.promptId && other.promptVersionNumber > run.promptVersionNumber;
   const href = isOlder ? paths.compare(project, run.id, other.id) : paths.compare(project, other.id, run.id);
   return (
     <>
-      <Button asChild className="max-sm:hidden"><Link href={`${paths.runs(project)}/compare?candidate=${run.id}`}>Compare with…</Link></Button>
-      <Button variant="primary" asChild><Link href={href}>Compare with run {other.number}</Link></Button>
+      <Button asChild className="max-sm:hidden">
+        <Link href={`${paths.runs(project)}/compare?candidate=${run.id}`}>Compare with…</Link>
+      </Button>
+      <Button variant="primary" asChild>
+        <Link href={href}>Compare with run {other.number}</Link>
+      </Button>
     </>
   );
 }
@@ -73,15 +115,38 @@ async function CompareActions({ ctx, project, run }: { ctx: Context; project: st
 async function Ended({ ctx, project, run }: { ctx: Context; project: string; run: Run }) {
   if (!run.summary) return <InlineError>{run.error ?? "The run ended without a result."}</InlineError>;
   const { verdict, failed } = run.summary;
-  const [queues, failedCases] = may(ctx, "task.create") ? await Promise.all([listQueues(ctx, {}), listCases(ctx, { runId: run.id, which: "failed", limit: 200 })]) : [null, null];
+  const [queues, failedCases] = may(ctx, "task.create")
+    ? await Promise.all([listQueues(ctx, {}), listCases(ctx, { runId: run.id, which: "failed", limit: 200 })])
+    : [null, null];
   const count = failedCases?.items.filter(({ output }) => output !== null).length ?? 0;
   return (
     <VerdictPanel
       headline={verdict.headline}
       rest={verdict.sentence.slice(verdict.headline.length)}
       facts={factsOf(run, project)}
-      warnings={failed > 0 ? Object.entries(run.summary.errors).map(([code, errors]) => `${formatCount(errors, "generation")}: ${code.replaceAll("_", " ")}`) : []}
-      actions={queues ? <SendToReview project={project} runId={run.id} queues={queues.map(({ id, name }) => ({ id, name }))} what={{ which: "failed" }} count={count} label={count === 0 ? "Nothing to review" : `Send ${failedCases?.nextCursor ? "all" : count} failed to review`} /> : null}
+      warnings={
+        failed > 0
+          ? Object.entries(run.summary.errors).map(
+              ([code, errors]) => `${formatCount(errors, "generation")}: ${code.replaceAll("_", " ")}`,
+            )
+          : []
+      }
+      actions={
+        queues ? (
+          <SendToReview
+            project={project}
+            runId={run.id}
+            queues={queues.map(({ id, name }) => ({ id, name }))}
+            what={{ which: "failed" }}
+            count={count}
+            label={
+              count === 0
+                ? "Nothing to review"
+                : `Send ${failedCases?.nextCursor ? "all" : count} failed to review`
+            }
+          />
+        ) : null
+      }
     />
   );
 }
@@ -90,19 +155,53 @@ function factsOf(run: Run, project: string) {
   const { summary } = run;
   return [
     formatCount(run.totalCases, "case"),
-    <>prompt <Link className="font-mono" href={paths.promptVersion(project, run.promptId, run.promptVersionNumber)}>{run.promptPath}@{run.promptVersionNumber}</Link></>,
-    <>dataset <Link className="font-mono" href={paths.dataset(project, run.datasetId)}>{run.datasetName}@{run.datasetVersionNumber}</Link></>,
-    <>suite <Link className="font-mono" href={paths.suite(project, run.suiteId)}>{run.suiteName}@{run.suiteVersionNumber}</Link></>,
-    <>model <span className="font-mono">{run.target.model}</span></>,
-    ...(summary && !run.isSimulated ? [formatMoney(summary.costUsd) === "—" ? "cost not known" : formatMoney(summary.costUsd), summary.carbonGrams === null ? "carbon not known" : formatCarbon(summary.carbonGrams), formatTokens(summary.inputTokens + summary.outputTokens)] : []),
+    <>
+      prompt{" "}
+      <Link className="font-mono" href={paths.promptVersion(project, run.promptId, run.promptVersionNumber)}>
+        {run.promptPath}@{run.promptVersionNumber}
+      </Link>
+    </>,
+    <>
+      dataset{" "}
+      <Link className="font-mono" href={paths.dataset(project, run.datasetId)}>
+        {run.datasetName}@{run.datasetVersionNumber}
+      </Link>
+    </>,
+    <>
+      suite{" "}
+      <Link className="font-mono" href={paths.suite(project, run.suiteId)}>
+        {run.suiteName}@{run.suiteVersionNumber}
+      </Link>
+    </>,
+    <>
+      model <span className="font-mono">{run.target.model}</span>
+    </>,
+    ...(summary && !run.isSimulated
+      ? [
+          formatMoney(summary.costUsd) === "—" ? "cost not known" : formatMoney(summary.costUsd),
+          summary.carbonGrams === null ? "carbon not known" : formatCarbon(summary.carbonGrams),
+          formatTokens(summary.inputTokens + summary.outputTokens),
+        ]
+      : []),
     ...(summary?.durationMs ? [`took ${formatDuration(summary.durationMs)}`] : []),
-    <span key="by" title={formatExact(run.createdAt)}>started by {run.createdByName}</span>,
+    <span key="by" title={formatExact(run.createdAt)}>
+      started by {run.createdByName}
+    </span>,
   ];
 }
 
 function progressOf(run: Run, now: Date) {
   const { status, totalCases, doneCases, failedCases, isCancelRequested, startedAt, finishedAt } = run;
-  return { status, totalCases, doneCases, failedCases, isCancelRequested, startedAt: startedAt?.toISOString() ?? null, finishedAt: finishedAt?.toISOString() ?? null, now: now.toISOString() };
+  return {
+    status,
+    totalCases,
+    doneCases,
+    failedCases,
+    isCancelRequested,
+    startedAt: startedAt?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+    now: now.toISOString(),
+  };
 }
 
 function orNotFound(error: unknown): never {

@@ -11,16 +11,42 @@ type Props = {
   suites: readonly { id: string; name: string }[];
 };
 
-const statusNames = { queued: "queued", running: "running", succeeded: "finished", failed: "failed", cancelled: "cancelled" } as const;
+const statusNames = {
+  queued: "queued",
+  running: "running",
+  succeeded: "finished",
+  failed: "failed",
+  cancelled: "cancelled",
+} as const;
 
 /** The list's filters as a plain form: they live in the address and work before any script has loaded. */
 export function RunFilters({ project, given, prompts, suites }: Props) {
   const isFiltered = Object.keys(given).some((name) => name !== "cursor");
   return (
-    <form action={paths.runs(project)} role="search" aria-label="Filter runs" className="flex flex-wrap items-center gap-2">
-      <Choice name="promptId" label="Prompt" given={given} options={prompts.map(({ id, path }) => ({ value: id, label: path }))} />
-      <Choice name="suiteId" label="Suite" given={given} options={suites.map(({ id, name }) => ({ value: id, label: name }))} />
-      <Choice name="status" label="State" given={given} options={runStatuses.map((value) => ({ value, label: statusNames[value] }))} />
+    <form
+      action={paths.runs(project)}
+      role="search"
+      aria-label="Filter runs"
+      className="flex flex-wrap items-center gap-2"
+    >
+      <Choice
+        name="promptId"
+        label="Prompt"
+        given={given}
+        options={prompts.map(({ id, path }) => ({ value: id, label: path }))}
+      />
+      <Choice
+        name="suiteId"
+        label="Suite"
+        given={given}
+        options={suites.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <Choice
+        name="status"
+        label="State"
+        given={given}
+        options={runStatuses.map((value) => ({ value, label: statusNames[value] }))}
+      />
       <Choice
         name="verdict"
         label="Verdict"
@@ -41,7 +67,12 @@ export function RunFilters({ project, given, prompts, suites }: Props) {
   );
 }
 
-type ChoiceProps = { name: string; label: string; given: Record<string, string>; options: readonly { value: string; label: string }[] };
+type ChoiceProps = {
+  name: string;
+  label: string;
+  given: Record<string, string>;
+  options: readonly { value: string; label: string }[];
+};
 
 function Choice({ name, label, given, options }: ChoiceProps) {
   const value = given[name] ?? "";

@@ -14,16 +14,30 @@ import { sendToReviewAction } from "../actions.ts";
 
 export type QueueChoice = { id: string; name: string };
 type What = { which: "changed"; caseIds: string[] } | { which: "failed" };
-type Props = { project: string; runId: string; queues: readonly QueueChoice[]; what: What; count: number; label: ReactNode; className?: string };
+type Props = {
+  project: string;
+  runId: string;
+  queues: readonly QueueChoice[];
+  what: What;
+  count: number;
+  label: ReactNode;
+  className?: string;
+};
 
 /** Puts cases on a review queue, chosen in a small dialog. */
 export function SendToReview({ project, runId, queues, what, count, label }: Props) {
   const [isOpen, setIsOpen] = useState(false);
   const [queueId, setQueueId] = useState(queues[0]?.id ?? "");
-  const { run, isPending, failure } = useStudioAction(sendToReviewAction, ({ added, present }: { added: number; present: number }) => {
-    setIsOpen(false);
-    toastDone(`Sent ${formatCount(added, "case")} to review`, present > 0 ? `${present} were in the queue already.` : undefined);
-  });
+  const { run, isPending, failure } = useStudioAction(
+    sendToReviewAction,
+    ({ added, present }: { added: number; present: number }) => {
+      setIsOpen(false);
+      toastDone(
+        `Sent ${formatCount(added, "case")} to review`,
+        present > 0 ? `${present} were in the queue already.` : undefined,
+      );
+    },
+  );
   return (
     <Dialog open={isOpen} onOpenChange={setIsOpen}>
       <DialogTrigger asChild>
@@ -37,7 +51,12 @@ export function SendToReview({ project, runId, queues, what, count, label }: Pro
             <DialogClose asChild>
               <Button>Keep them here</Button>
             </DialogClose>
-            <Button variant="primary" pending={isPending} disabled={!queueId} onClick={() => run({ project, queueId, runId, ...what })}>
+            <Button
+              variant="primary"
+              pending={isPending}
+              disabled={!queueId}
+              onClick={() => run({ project, queueId, runId, ...what })}
+            >
               Send {count}
             </Button>
           </>

@@ -35,24 +35,40 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
   const { baseline = "", candidate = "" } = query;
-  if (!isId(baseline) || !isId(candidate)) return <ChooseRuns ctx={ctx} project={project} {...(isId(candidate) ? { candidate } : {})} {...(isId(baseline) ? { baseline } : {})} />;
+  if (!isId(baseline) || !isId(candidate))
+    return (
+      <ChooseRuns
+        ctx={ctx}
+        project={project}
+        {...(isId(candidate) ? { candidate } : {})}
+        {...(isId(baseline) ? { baseline } : {})}
+      />
+    );
   const input = { baselineRunId: baseline, candidateRunId: candidate };
   const comparison = await compareRuns(ctx, input).catch(unlessNoSharedExamples);
   if (typeof comparison === "string") return <NothingShared project={project} message={comparison} />;
   const tab = tabOf(query["tab"]);
   // Without a choice, the first view that has something to show.
-  const view = caseViews.find((each) => each === query["view"]) ?? caseViews.find((each) => comparison.counts[each] > 0) ?? "all";
+  const view =
+    caseViews.find((each) => each === query["view"]) ??
+    caseViews.find((each) => comparison.counts[each] > 0) ??
+    "all";
   const [left, right] = [shortName(comparison, "baseline"), shortName(comparison, "candidate")];
   const href = (next: Tab) => `${paths.compare(project, baseline, candidate)}&tab=${next}`;
   return (
     <>
       <TopBar
-        crumbs={[{ label: "Runs", href: paths.runs(project) }, { label: `Comparison ${left.replace(/^v/, "")} ↔ ${right.replace(/^v/, "")}` }]}
+        crumbs={[
+          { label: "Runs", href: paths.runs(project) },
+          { label: `Comparison ${left.replace(/^v/, "")} ↔ ${right.replace(/^v/, "")}` },
+        ]}
         actions={
           <>
             <CopyLink />
             <Button asChild>
-              <a href={`${paths.runs(project)}/compare/export?baseline=${baseline}&candidate=${candidate}`}>Export</a>
+              <a href={`${paths.runs(project)}/compare/export?baseline=${baseline}&candidate=${candidate}`}>
+                Export
+              </a>
             </Button>
           </>
         }
@@ -61,11 +77,35 @@ export default async function ComparePage({ params, searchParams }: Props) {
         <PageHeader
           title={titleOf(comparison)}
           chips={<RunMarks isSimulated={comparison.isSimulated} isDemo={comparison.candidate.isDemo} />}
-          actions={<Segmented label="Faces of the comparison" value={tab} items={(Object.keys(tabs) as Tab[]).map((value) => ({ value, label: tabs[value], href: href(value) }))} />}
+          actions={
+            <Segmented
+              label="Faces of the comparison"
+              value={tab}
+              items={(Object.keys(tabs) as Tab[]).map((value) => ({
+                value,
+                label: tabs[value],
+                href: href(value),
+              }))}
+            />
+          }
         />
-        <VerdictPanel {...comparison.verdict} facts={factsOf(comparison, project)} warnings={comparison.warnings} actions={<Actions ctx={ctx} project={project} comparison={comparison} />} />
+        <VerdictPanel
+          {...comparison.verdict}
+          facts={factsOf(comparison, project)}
+          warnings={comparison.warnings}
+          actions={<Actions ctx={ctx} project={project} comparison={comparison} />}
+        />
         <MetricsTable metrics={comparison.metrics} baseline={left} candidate={right} />
-        {tab === "cases" ? <CasesPanel ctx={ctx} project={project} comparison={comparison} view={view} cursor={query["cursor"]} names={[longName(comparison, "baseline"), longName(comparison, "candidate")]} /> : null}
+        {tab === "cases" ? (
+          <CasesPanel
+            ctx={ctx}
+            project={project}
+            comparison={comparison}
+            view={view}
+            cursor={query["cursor"]}
+            names={[longName(comparison, "baseline"), longName(comparison, "candidate")]}
+          />
+        ) : null}
         {tab === "plots" ? <PlotsPanel comparison={comparison} ctx={ctx} names={[left, right]} /> : null}
         {tab === "settings" ? <SettingsPanel ctx={ctx} comparison={comparison} /> : null}
       </Page>
@@ -73,16 +113,44 @@ export default async function ComparePage({ params, searchParams }: Props) {
   );
 }
 
-async function Actions({ ctx, project, comparison }: { ctx: Context; project: string; comparison: Comparison }) {
+async function Actions({
+  ctx,
+  project,
+  comparison,
+}: {
+  ctx: Context;
+  project: string;
+  comparison: Comparison;
+}) {
   const { baseline, candidate } = comparison;
   const input = { baselineRunId: baseline.runId, candidateRunId: candidate.runId };
-  const [caseIds, queues] = await Promise.all([listCaseIdsToReview(ctx, input), may(ctx, "task.create") ? listQueues(ctx, {}) : null]);
+  const [caseIds, queues] = await Promise.all([
+    listCaseIdsToReview(ctx, input),
+    may(ctx, "task.create") ? listQueues(ctx, {}) : null,
+  ]);
   return (
     <>
-      {queues && caseIds.length > 0 ? <SendToReview project={project} runId={candidate.runId} queues={queues.map(({ id, name }) => ({ id, name }))} what={{ which: "changed", caseIds }} count={caseIds.length} label={`Send ${caseIds.length} to review`} /> : null}
+      {queues && caseIds.length > 0 ? (
+        <SendToReview
+          project={project}
+          runId={candidate.runId}
+          queues={queues.map(({ id, name }) => ({ id, name }))}
+          what={{ which: "changed", caseIds }}
+          count={caseIds.length}
+          label={`Send ${caseIds.length} to review`}
+        />
+      ) : null}
       {may(ctx, "promotion.request") ? (
         <Button variant="primary" asChild>
-          <Link href={paths.newPromotion(project, { promptId: candidate.promptId, versionId: candidate.versionId, ...input })}>Request promotion</Link>
+          <Link
+            href={paths.newPromotion(project, {
+              promptId: candidate.promptId,
+              versionId: candidate.versionId,
+              ...input,
+            })}
+          >
+            Request promotion
+          </Link>
         </Button>
       ) : null}
     </>
@@ -93,30 +161,56 @@ function factsOf(comparison: Comparison, project: string) {
   const { candidate, baseline, answeredPairs, pairs, smallestEffect, holmOver, metrics } = comparison;
   const primary = metrics.find(({ isPrimary }) => isPrimary);
   const answered = answeredPairs === pairs ? "" : `, ${answeredPairs} answered by both`;
-  const model = baseline.model === candidate.model ? candidate.model : `${baseline.model} → ${candidate.model}`;
+  const model =
+    baseline.model === candidate.model ? candidate.model : `${baseline.model} → ${candidate.model}`;
   return [
     `${formatCount(pairs, "case")}${answered}`,
-    <>dataset <span className="font-mono">{candidate.datasetName}@{candidate.datasetVersionNumber}</span></>,
-    <>suite <span className="font-mono">{candidate.suiteName}@{candidate.suiteVersionNumber}</span></>,
-    <>model <span className="font-mono">{model}</span></>,
-    <>runs <Link href={paths.run(project, baseline.runId)}>{baseline.runNumber}</Link> and <Link href={paths.run(project, candidate.runId)}>{candidate.runNumber}</Link></>,
-    ...(smallestEffect === null || !primary ? [] : [`smallest effect these cases can show: ${primary.unit === "share" ? `${(smallestEffect * 100).toFixed(1)} points` : metricValue("score", smallestEffect)}`]),
+    <>
+      dataset{" "}
+      <span className="font-mono">
+        {candidate.datasetName}@{candidate.datasetVersionNumber}
+      </span>
+    </>,
+    <>
+      suite{" "}
+      <span className="font-mono">
+        {candidate.suiteName}@{candidate.suiteVersionNumber}
+      </span>
+    </>,
+    <>
+      model <span className="font-mono">{model}</span>
+    </>,
+    <>
+      runs <Link href={paths.run(project, baseline.runId)}>{baseline.runNumber}</Link> and{" "}
+      <Link href={paths.run(project, candidate.runId)}>{candidate.runNumber}</Link>
+    </>,
+    ...(smallestEffect === null || !primary
+      ? []
+      : [
+          `smallest effect these cases can show: ${primary.unit === "share" ? `${(smallestEffect * 100).toFixed(1)} points` : metricValue("score", smallestEffect)}`,
+        ]),
     ...(holmOver > 1 ? [`Holm over ${holmOver} metrics`] : []),
   ];
 }
 
 function titleOf({ baseline, candidate }: Comparison): string {
-  if (baseline.promptId !== candidate.promptId) return `${candidate.promptPath} version ${candidate.versionNumber} against ${baseline.promptPath} version ${baseline.versionNumber}`;
-  if (baseline.versionId !== candidate.versionId) return `${candidate.promptPath}: version ${candidate.versionNumber} against version ${baseline.versionNumber}`;
+  if (baseline.promptId !== candidate.promptId)
+    return `${candidate.promptPath} version ${candidate.versionNumber} against ${baseline.promptPath} version ${baseline.versionNumber}`;
+  if (baseline.versionId !== candidate.versionId)
+    return `${candidate.promptPath}: version ${candidate.versionNumber} against version ${baseline.versionNumber}`;
   return `${candidate.promptPath} version ${candidate.versionNumber}: run ${candidate.runNumber} against run ${baseline.runNumber}`;
 }
 
 function shortName(comparison: Comparison, side: "baseline" | "candidate"): string {
-  return comparison.baseline.versionId === comparison.candidate.versionId ? `run ${comparison[side].runNumber}` : `v${comparison[side].versionNumber}`;
+  return comparison.baseline.versionId === comparison.candidate.versionId
+    ? `run ${comparison[side].runNumber}`
+    : `v${comparison[side].versionNumber}`;
 }
 
 function longName(comparison: Comparison, side: "baseline" | "candidate"): string {
-  return comparison.baseline.versionId === comparison.candidate.versionId ? `Run ${comparison[side].runNumber}` : `Version ${comparison[side].versionNumber}`;
+  return comparison.baseline.versionId === comparison.candidate.versionId
+    ? `Run ${comparison[side].runNumber}`
+    : `Version ${comparison[side].versionNumber}`;
 }
 
 function tabOf(value: string | undefined): Tab {
@@ -133,11 +227,17 @@ function NothingShared({ project, message }: { project: string; message: string 
     <>
       <TopBar crumbs={[{ label: "Runs", href: paths.runs(project) }, { label: "Comparison" }]} />
       <Page>
-        <EmptyState title="Nothing to compare" action={<Button asChild><Link href={paths.runs(project)}>Open runs</Link></Button>}>
+        <EmptyState
+          title="Nothing to compare"
+          action={
+            <Button asChild>
+              <Link href={paths.runs(project)}>Open runs</Link>
+            </Button>
+          }
+        >
           {message}
         </EmptyState>
       </Page>
     </>
   );
 }
-

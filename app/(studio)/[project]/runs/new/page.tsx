@@ -33,16 +33,49 @@ export default async function NewRunPage({ params, searchParams }: Props) {
       </Page>
     </>
   );
-  if (!may(ctx, "run.create")) return frame(<NoPermission what="Starting a run" whoCan={[...permissionTable["run.create"]]} />);
-  const [prompts, datasets, suites, models] = await Promise.all([listPrompts(ctx, { limit: 200 }), listDatasets(ctx, { limit: 200 }), listSuites(ctx, { limit: 200 }), listModels(ctx)]);
+  if (!may(ctx, "run.create"))
+    return frame(<NoPermission what="Starting a run" whoCan={[...permissionTable["run.create"]]} />);
+  const [prompts, datasets, suites, models] = await Promise.all([
+    listPrompts(ctx, { limit: 200 }),
+    listDatasets(ctx, { limit: 200 }),
+    listSuites(ctx, { limit: 200 }),
+    listModels(ctx),
+  ]);
   const usable = datasets.items.flatMap(({ latest }) => (latest && latest.exampleCount > 0 ? [latest] : []));
-  if (prompts.items.length === 0) return frame(<Missing title="No prompt to run" href={paths.prompts(project)} label="Open prompts">A run needs a prompt with a version.</Missing>);
-  if (usable.length === 0) return frame(<Missing title="No dataset to run on" href={paths.datasets(project)} label="Open datasets">A run needs a dataset with at least one example.</Missing>);
-  if (suites.items.length === 0) return frame(<Missing title="No suite to judge by" href={paths.suite(project, "new")} label="New suite">A suite says what a good answer is.</Missing>);
-  if (models.length === 0) return frame(<Missing title="No model to call" href={paths.connections(project)} label="Open connections">Add a connection to a model provider.</Missing>);
+  if (prompts.items.length === 0)
+    return frame(
+      <Missing title="No prompt to run" href={paths.prompts(project)} label="Open prompts">
+        A run needs a prompt with a version.
+      </Missing>,
+    );
+  if (usable.length === 0)
+    return frame(
+      <Missing title="No dataset to run on" href={paths.datasets(project)} label="Open datasets">
+        A run needs a dataset with at least one example.
+      </Missing>,
+    );
+  if (suites.items.length === 0)
+    return frame(
+      <Missing title="No suite to judge by" href={paths.suite(project, "new")} label="New suite">
+        A suite says what a good answer is.
+      </Missing>,
+    );
+  if (models.length === 0)
+    return frame(
+      <Missing title="No model to call" href={paths.connections(project)} label="Open connections">
+        Add a connection to a model provider.
+      </Missing>,
+    );
   const newest = (await listRuns(ctx, { limit: 1 })).items[0];
-  const { promptId, chosen } = await chosenVersions(ctx, query, newest?.promptId ?? prompts.items[0]?.id ?? "");
-  const [versions, earlier] = await Promise.all([listVersions(ctx, { promptId, limit: 50 }), listRuns(ctx, { promptId, limit: 1 })]);
+  const { promptId, chosen } = await chosenVersions(
+    ctx,
+    query,
+    newest?.promptId ?? prompts.items[0]?.id ?? "",
+  );
+  const [versions, earlier] = await Promise.all([
+    listVersions(ctx, { promptId, limit: 50 }),
+    listRuns(ctx, { promptId, limit: 1 }),
+  ]);
   // What this prompt ran on last is the best guess for what it runs on now.
   const last = earlier.items[0];
   return frame(
@@ -53,18 +86,40 @@ export default async function NewRunPage({ params, searchParams }: Props) {
       prompts={prompts.items.map(({ id, path }) => ({ id, name: path }))}
       versions={versions.items.map(({ id, number, message, labels }) => ({ id, number, message, labels }))}
       chosen={chosen ?? versions.items.slice(0, 2).map(({ id }) => id)}
-      datasets={usable.map(({ id, datasetName, number, exampleCount }) => ({ id, name: `${datasetName}@${number}`, exampleCount }))}
-      datasetVersionId={query["datasetVersionId"] ?? usable.find(({ datasetId }) => datasetId === last?.datasetId)?.id}
-      suites={suites.items.map(({ name, latest }) => ({ id: latest.id, name: `${name}@${latest.number}`, note: `${latest.content.evaluators.length} evaluators` }))}
-      suiteVersionId={query["suiteVersionId"] ?? suites.items.find(({ id }) => id === last?.suiteId)?.latest.id}
+      datasets={usable.map(({ id, datasetName, number, exampleCount }) => ({
+        id,
+        name: `${datasetName}@${number}`,
+        exampleCount,
+      }))}
+      datasetVersionId={
+        query["datasetVersionId"] ?? usable.find(({ datasetId }) => datasetId === last?.datasetId)?.id
+      }
+      suites={suites.items.map(({ name, latest }) => ({
+        id: latest.id,
+        name: `${name}@${latest.number}`,
+        note: `${latest.content.evaluators.length} evaluators`,
+      }))}
+      suiteVersionId={
+        query["suiteVersionId"] ?? suites.items.find(({ id }) => id === last?.suiteId)?.latest.id
+      }
       target={last ? { connectionId: last.target.connectionId, model: last.target.model } : null}
-      models={models.map(({ connectionId, model, connectionName, isSimulated, isLocal }) => ({ connectionId, model, connectionName, isSimulated, isLocal }))}
+      models={models.map(({ connectionId, model, connectionName, isSimulated, isLocal }) => ({
+        connectionId,
+        model,
+        connectionName,
+        isSimulated,
+        isLocal,
+      }))}
     />,
   );
 }
 
 /** The prompt in the address: by a version, which is then chosen with the one before it, or by itself. */
-async function chosenVersions(ctx: Context, query: Query, first: string): Promise<{ promptId: string; chosen: string[] | null }> {
+async function chosenVersions(
+  ctx: Context,
+  query: Query,
+  first: string,
+): Promise<{ promptId: string; chosen: string[] | null }> {
   const { promptVersionId = "", promptId = "" } = query;
   if (isId(promptVersionId)) {
     const version = await getPromptVersion(ctx, { versionId: promptVersionId });
@@ -74,9 +129,26 @@ async function chosenVersions(ctx: Context, query: Query, first: string): Promis
   return { promptId: first, chosen: null };
 }
 
-function Missing({ title, children, href, label }: { title: string; children: React.ReactNode; href: string; label: string }) {
+function Missing({
+  title,
+  children,
+  href,
+  label,
+}: {
+  title: string;
+  children: React.ReactNode;
+  href: string;
+  label: string;
+}) {
   return (
-    <EmptyState title={title} action={<Button variant="primary" asChild><Link href={href}>{label}</Link></Button>}>
+    <EmptyState
+      title={title}
+      action={
+        <Button variant="primary" asChild>
+          <Link href={href}>{label}</Link>
+        </Button>
+      }
+    >
       {children}
     </EmptyState>
   );

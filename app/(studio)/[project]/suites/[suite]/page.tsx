@@ -19,17 +19,22 @@ import { ArchiveSuite } from "../_parts/archive-suite.client.tsx";
 
 export const metadata: Metadata = { title: "Suite" };
 
-type Props = { params: Promise<{ project: string; suite: string }>; searchParams: Promise<Record<string, string | undefined>> };
+type Props = {
+  params: Promise<{ project: string; suite: string }>;
+  searchParams: Promise<Record<string, string | undefined>>;
+};
 
 /** A suite: its evaluators to read and change, and its versions. */
 export default async function SuitePage({ params, searchParams }: Props) {
   const [{ project, suite: suiteId }, query] = await Promise.all([params, searchParams]);
   if (!isId(suiteId)) notFound();
   const ctx = await currentContext(project);
-  const [suite, models] = await Promise.all([getSuite(ctx, { suiteId }), listModels(ctx)]).catch((error: unknown) => {
-    if (isAppError(error) && error.code === "not_found") notFound();
-    throw error;
-  });
+  const [suite, models] = await Promise.all([getSuite(ctx, { suiteId }), listModels(ctx)]).catch(
+    (error: unknown) => {
+      if (isAppError(error) && error.code === "not_found") notFound();
+      throw error;
+    },
+  );
   const shown = suite.versions.find(({ number }) => String(number) === query["version"]) ?? suite.latest;
   const isOld = shown.number !== suite.latest.number;
   const mayEdit = may(ctx, "suite.update");
@@ -39,29 +44,68 @@ export default async function SuitePage({ params, searchParams }: Props) {
         crumbs={[{ label: "Suites", href: paths.suites(project) }, { label: suite.name }]}
         actions={
           <>
-            <Button asChild><Link href={`${paths.runs(project)}?suiteId=${suite.id}`}>Runs</Link></Button>
-            {may(ctx, "run.create") ? <Button asChild><Link href={`${paths.newRun(project)}?suiteVersionId=${suite.latest.id}`}>Start a run</Link></Button> : null}
+            <Button asChild>
+              <Link href={`${paths.runs(project)}?suiteId=${suite.id}`}>Runs</Link>
+            </Button>
+            {may(ctx, "run.create") ? (
+              <Button asChild>
+                <Link href={`${paths.newRun(project)}?suiteVersionId=${suite.latest.id}`}>Start a run</Link>
+              </Button>
+            ) : null}
           </>
         }
       />
       <Page>
         <PageHeader
           title={suite.name}
-          chips={<><Chip>version {shown.number}</Chip>{suite.isDemo ? <Chip>demo</Chip> : null}{suite.archivedAt ? <Chip tone="warn">archived</Chip> : null}</>}
+          chips={
+            <>
+              <Chip>version {shown.number}</Chip>
+              {suite.isDemo ? <Chip>demo</Chip> : null}
+              {suite.archivedAt ? <Chip tone="warn">archived</Chip> : null}
+            </>
+          }
           note={suite.description || undefined}
-          actions={mayEdit ? <ArchiveSuite project={project} suiteId={suite.id} isArchived={suite.archivedAt !== null} /> : null}
+          actions={
+            mayEdit ? (
+              <ArchiveSuite project={project} suiteId={suite.id} isArchived={suite.archivedAt !== null} />
+            ) : null
+          }
         />
         <div className="grid grid-cols-[1fr_260px] items-start gap-4 max-lg:grid-cols-1">
           <div className="flex min-w-0 flex-col gap-2">
-            {isOld ? <p className="text-text-2">This is version {shown.number}, which never changes. <Link href={paths.suite(project, suite.id)}>Open version {suite.latest.number}</Link> to change the suite.</p> : null}
-            <SuiteEditor key={shown.id} project={project} suite={{ id: suite.id, name: suite.name, latestNumber: suite.latest.number }} content={shown.content} models={models} isReadOnly={isOld || !mayEdit} />
+            {isOld ? (
+              <p className="text-text-2">
+                This is version {shown.number}, which never changes.{" "}
+                <Link href={paths.suite(project, suite.id)}>Open version {suite.latest.number}</Link> to
+                change the suite.
+              </p>
+            ) : null}
+            <SuiteEditor
+              key={shown.id}
+              project={project}
+              suite={{ id: suite.id, name: suite.name, latestNumber: suite.latest.number }}
+              content={shown.content}
+              models={models}
+              isReadOnly={isOld || !mayEdit}
+            />
           </div>
           <Card>
             <CardHeader title="Versions" />
             <ol>
               {suite.versions.map((version) => (
-                <li key={version.id} className={cn("border-b border-line px-3.5 py-2 last:border-b-0", version.id === shown.id && "bg-accent-weak")}>
-                  <Link href={`${paths.suite(project, suite.id)}?version=${version.number}`} aria-current={version.id === shown.id ? "true" : undefined} className="font-medium hover:underline">
+                <li
+                  key={version.id}
+                  className={cn(
+                    "border-b border-line px-3.5 py-2 last:border-b-0",
+                    version.id === shown.id && "bg-accent-weak",
+                  )}
+                >
+                  <Link
+                    href={`${paths.suite(project, suite.id)}?version=${version.number}`}
+                    aria-current={version.id === shown.id ? "true" : undefined}
+                    className="font-medium hover:underline"
+                  >
                     Version {version.number}
                   </Link>
                   <p className="break-words text-text-2">{version.message || "No message"}</p>

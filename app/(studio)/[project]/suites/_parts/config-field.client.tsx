@@ -8,8 +8,19 @@ import { NativeSelect } from "#ui/native-select";
 import { Textarea } from "#ui/textarea";
 import type { ConfigField } from "./fields.ts";
 
-export type ModelOption = { connectionId: string; model: string; connectionName: string; isSimulated: boolean };
-type Props = { field: ConfigField; value: unknown; onChange: (value: unknown) => void; models: readonly ModelOption[]; disabled: boolean };
+export type ModelOption = {
+  connectionId: string;
+  model: string;
+  connectionName: string;
+  isSimulated: boolean;
+};
+type Props = {
+  field: ConfigField;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  models: readonly ModelOption[];
+  disabled: boolean;
+};
 
 /** One field of an evaluator's configuration. */
 export function ConfigFieldInput({ field, value, onChange, models, disabled }: Props) {
@@ -19,14 +30,23 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
     case "boolean":
       return (
         <Field label={field.label} hint={field.hint} inline>
-          <Checkbox checked={value === true} disabled={disabled} onCheckedChange={(checked) => onChange(checked === true)} />
+          <Checkbox
+            checked={value === true}
+            disabled={disabled}
+            onCheckedChange={(checked) => onChange(checked === true)}
+          />
         </Field>
       );
     case "text":
     case "code":
       return (
         <Field label={field.label} hint={field.hint}>
-          <Input {...shared} value={text} className={field.type === "code" ? "font-mono" : undefined} onChange={(event) => onChange(event.target.value || undefined)} />
+          <Input
+            {...shared}
+            value={text}
+            className={field.type === "code" ? "font-mono" : undefined}
+            onChange={(event) => onChange(event.target.value || undefined)}
+          />
         </Field>
       );
     case "long":
@@ -38,7 +58,12 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
     case "number":
       return (
         <Field label={field.label} hint={field.hint}>
-          <Input {...shared} type="number" value={typeof value === "number" ? value : ""} onChange={(event) => onChange(event.target.value === "" ? undefined : Number(event.target.value))} />
+          <Input
+            {...shared}
+            type="number"
+            value={typeof value === "number" ? value : ""}
+            onChange={(event) => onChange(event.target.value === "" ? undefined : Number(event.target.value))}
+          />
         </Field>
       );
     case "choice":
@@ -99,15 +124,28 @@ function Json({ field, value, onChange, disabled }: Part) {
     }
   };
   return (
-    <Field label={field.label} hint={field.hint} error={isWrong ? "This is not JSON yet; the last valid text counts." : undefined} className="col-span-full">
-      <Textarea rows={8} disabled={disabled} value={text} className="font-mono" onChange={(event) => read(event.target.value)} />
+    <Field
+      label={field.label}
+      hint={field.hint}
+      error={isWrong ? "This is not JSON yet; the last valid text counts." : undefined}
+      className="col-span-full"
+    >
+      <Textarea
+        rows={8}
+        disabled={disabled}
+        value={text}
+        className="font-mono"
+        onChange={(event) => read(event.target.value)}
+      />
     </Field>
   );
 }
 
 function Model({ field, value, onChange, models, disabled }: Props) {
   const target = value as { connectionId: string; model: string } | undefined;
-  const at = models.findIndex((each) => each.connectionId === target?.connectionId && each.model === target.model);
+  const at = models.findIndex(
+    (each) => each.connectionId === target?.connectionId && each.model === target.model,
+  );
   return (
     <Field label={field.label} hint={field.hint ?? "Take another family than the one it judges."}>
       <NativeSelect
@@ -118,7 +156,9 @@ function Model({ field, value, onChange, models, disabled }: Props) {
           if (chosen) onChange({ connectionId: chosen.connectionId, model: chosen.model });
         }}
       >
-        {at < 0 ? <option value="-1">{target ? `${target.model} (not listed)` : "Choose a model"}</option> : null}
+        {at < 0 ? (
+          <option value="-1">{target ? `${target.model} (not listed)` : "Choose a model"}</option>
+        ) : null}
         {models.map((each, place) => (
           <option key={`${each.connectionId} ${each.model}`} value={place}>
             {each.connectionName}: {each.model}

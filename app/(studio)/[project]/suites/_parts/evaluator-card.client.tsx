@@ -20,8 +20,17 @@ type Props = {
 };
 
 /** One evaluator of the suite under edit. */
-export function EvaluatorCard({ evaluator, isPrimary, models, disabled, onChange, onPrimary, onRemove }: Props) {
-  const set = (change: Partial<Record<keyof Evaluator, unknown>>) => onChange({ ...evaluator, ...change } as Evaluator);
+export function EvaluatorCard({
+  evaluator,
+  isPrimary,
+  models,
+  disabled,
+  onChange,
+  onPrimary,
+  onRemove,
+}: Props) {
+  const set = (change: Partial<Record<keyof Evaluator, unknown>>) =>
+    onChange({ ...evaluator, ...change } as Evaluator);
   const { name, about } = evaluatorTable[evaluator.kind];
   const quality = isQuality(evaluator);
   const config = evaluator.config as Record<string, unknown>;
@@ -31,28 +40,71 @@ export function EvaluatorCard({ evaluator, isPrimary, models, disabled, onChange
         <h3>{evaluator.name || name}</h3>
         <span className="text-sm text-text-2">{about}</span>
         {disabled ? null : (
-          <Button variant="ghost" size="sm" icon aria-label={`Remove ${evaluator.name || name}`} className="ml-auto" onClick={onRemove}>
+          <Button
+            variant="ghost"
+            size="sm"
+            icon
+            aria-label={`Remove ${evaluator.name || name}`}
+            className="ml-auto"
+            onClick={onRemove}
+          >
             <Trash2 />
           </Button>
         )}
       </header>
       <div className="grid grid-cols-[2fr_1fr_1fr_1fr_1fr] gap-x-4 gap-y-3 max-lg:grid-cols-3 max-sm:grid-cols-2">
         <Field label="Name">
-          <Input value={evaluator.name} disabled={disabled} onChange={(event) => set({ name: event.target.value })} />
+          <Input
+            value={evaluator.name}
+            disabled={disabled}
+            onChange={(event) => set({ name: event.target.value })}
+          />
         </Field>
         <Field label="Key" hint="Names it in runs.">
-          <Input value={evaluator.key} disabled={disabled} className="font-mono" onChange={(event) => set({ key: event.target.value.toLowerCase().replace(/[^a-z0-9_]/g, "_") })} />
+          <Input
+            value={evaluator.key}
+            disabled={disabled}
+            className="font-mono"
+            onChange={(event) => set({ key: event.target.value.toLowerCase().replace(/[^a-z0-9_]/g, "_") })}
+          />
         </Field>
         {quality ? (
-          <NumberField label="Weight" value={evaluator.weight} disabled={disabled} onChange={(weight) => set({ weight: weight ?? 0 })} hint="In the score; 0 is out." />
+          <NumberField
+            label="Weight"
+            value={evaluator.weight}
+            disabled={disabled}
+            onChange={(weight) => set({ weight: weight ?? 0 })}
+            hint="In the score; 0 is out."
+          />
         ) : null}
-        <NumberField label={thresholdLabel(evaluator.kind)} value={evaluator.threshold} disabled={disabled} onChange={(threshold) => set({ threshold })} hint="Empty: nothing is asked." />
-        {quality ? <NumberField label="A case passes at" value={evaluator.passScore} disabled={disabled} onChange={(passScore) => set({ passScore: passScore ?? 0.5 })} hint="0 to 1" /> : null}
+        <NumberField
+          label={thresholdLabel(evaluator.kind)}
+          value={evaluator.threshold}
+          disabled={disabled}
+          onChange={(threshold) => set({ threshold })}
+          hint="Empty: nothing is asked."
+        />
+        {quality ? (
+          <NumberField
+            label="A case passes at"
+            value={evaluator.passScore}
+            disabled={disabled}
+            onChange={(passScore) => set({ passScore: passScore ?? 0.5 })}
+            hint="0 to 1"
+          />
+        ) : null}
       </div>
       {configFields[evaluator.kind].length > 0 ? (
         <div className="mt-3 grid grid-cols-3 gap-x-4 gap-y-3 max-md:grid-cols-2 max-sm:grid-cols-1">
           {configFields[evaluator.kind].map((field) => (
-            <ConfigFieldInput key={field.name} field={field} value={config[field.name]} models={models} disabled={disabled} onChange={(value) => set({ config: withValue(config, field.name, value) })} />
+            <ConfigFieldInput
+              key={field.name}
+              field={field}
+              value={config[field.name]}
+              models={models}
+              disabled={disabled}
+              onChange={(value) => set({ config: withValue(config, field.name, value) })}
+            />
           ))}
         </div>
       ) : null}
@@ -62,7 +114,11 @@ export function EvaluatorCard({ evaluator, isPrimary, models, disabled, onChange
             <Checkbox checked={isPrimary} disabled={disabled || isPrimary} onCheckedChange={onPrimary} />
           </Field>
           <Field label="Safety: one failed case fails the gate" inline>
-            <Checkbox checked={evaluator.isSafety} disabled={disabled} onCheckedChange={(checked) => set({ isSafety: checked === true })} />
+            <Checkbox
+              checked={evaluator.isSafety}
+              disabled={disabled}
+              onCheckedChange={(checked) => set({ isSafety: checked === true })}
+            />
           </Field>
         </div>
       ) : null}
@@ -73,26 +129,45 @@ export function EvaluatorCard({ evaluator, isPrimary, models, disabled, onChange
 
 /** What the judge will read, word for word. */
 function JudgePrompt({ evaluator }: { evaluator: Extract<Evaluator, { kind: "llm_judge" }> }) {
-  const messages = judgeMessages(evaluator.config, { output: "(the output)", reference: "(the reference)", inputs: { input: "(the example's inputs)" } });
+  const messages = judgeMessages(evaluator.config, {
+    output: "(the output)",
+    reference: "(the reference)",
+    inputs: { input: "(the example's inputs)" },
+  });
   return (
     <details className="mt-3">
       <summary className="cursor-pointer text-sm text-text-2">The prompt the judge gets</summary>
       {messages.map(({ role, content }) => (
         <div key={role} className="mt-2">
           <p className="text-sm text-text-3">{role}</p>
-          <pre className="rounded-md bg-sunken p-2.5 font-mono text-sm break-words whitespace-pre-wrap">{content}</pre>
+          <pre className="rounded-md bg-sunken p-2.5 font-mono text-sm break-words whitespace-pre-wrap">
+            {content}
+          </pre>
         </div>
       ))}
     </details>
   );
 }
 
-type NumberProps = { label: string; value: number | undefined; disabled: boolean; hint?: string; onChange: (value: number | undefined) => void };
+type NumberProps = {
+  label: string;
+  value: number | undefined;
+  disabled: boolean;
+  hint?: string;
+  onChange: (value: number | undefined) => void;
+};
 
 function NumberField({ label, value, disabled, hint, onChange }: NumberProps) {
   return (
     <Field label={label} hint={hint}>
-      <Input type="number" step="any" min={0} disabled={disabled} value={value ?? ""} onChange={(event) => onChange(event.target.value === "" ? undefined : Number(event.target.value))} />
+      <Input
+        type="number"
+        step="any"
+        min={0}
+        disabled={disabled}
+        value={value ?? ""}
+        onChange={(event) => onChange(event.target.value === "" ? undefined : Number(event.target.value))}
+      />
     </Field>
   );
 }

@@ -9,8 +9,18 @@ export type ConfigField = {
   choices?: readonly { value: string; label: string }[];
 };
 
-const output: ConfigField = { name: "outputField", label: "Field of the output", type: "code", hint: "Where the output is JSON: category, or answer.category. Empty: the whole output." };
-const reference: ConfigField = { name: "referenceField", label: "Field of the reference", type: "code", hint: "Where the reference is an object. Empty: the whole reference." };
+const output: ConfigField = {
+  name: "outputField",
+  label: "Field of the output",
+  type: "code",
+  hint: "Where the output is JSON: category, or answer.category. Empty: the whole output.",
+};
+const reference: ConfigField = {
+  name: "referenceField",
+  label: "Field of the reference",
+  type: "code",
+  hint: "Where the reference is an object. Empty: the whole reference.",
+};
 
 /** What each kind of evaluator can be told. */
 export const configFields: Record<EvaluatorKind, readonly ConfigField[]> = {
@@ -24,7 +34,16 @@ export const configFields: Record<EvaluatorKind, readonly ConfigField[]> = {
   ],
   contains: [
     { name: "texts", label: "Texts, one a line", type: "lines", hint: "Empty: the reference is looked for." },
-    { name: "mode", label: "The output must contain", type: "choice", choices: [{ value: "all", label: "all of them" }, { value: "any", label: "at least one" }, { value: "none", label: "none of them" }] },
+    {
+      name: "mode",
+      label: "The output must contain",
+      type: "choice",
+      choices: [
+        { value: "all", label: "all of them" },
+        { value: "any", label: "at least one" },
+        { value: "none", label: "none of them" },
+      ],
+    },
     { name: "ignoreCase", label: "Ignore upper and lower case", type: "boolean" },
     output,
     reference,
@@ -37,7 +56,15 @@ export const configFields: Record<EvaluatorKind, readonly ConfigField[]> = {
   ],
   json_schema: [{ name: "schema", label: "JSON schema", type: "json" }, output],
   length: [
-    { name: "unit", label: "Counted in", type: "choice", choices: [{ value: "words", label: "words" }, { value: "characters", label: "characters" }] },
+    {
+      name: "unit",
+      label: "Counted in",
+      type: "choice",
+      choices: [
+        { value: "words", label: "words" },
+        { value: "characters", label: "characters" },
+      ],
+    },
     { name: "min", label: "At least", type: "number" },
     { name: "max", label: "At most", type: "number" },
     output,
@@ -46,7 +73,12 @@ export const configFields: Record<EvaluatorKind, readonly ConfigField[]> = {
   rouge_l: [output, reference],
   llm_judge: [
     { name: "target", label: "Judge", type: "model" },
-    { name: "rubric", label: "Rubric", type: "long", hint: "What the judge looks for, and what each score means." },
+    {
+      name: "rubric",
+      label: "Rubric",
+      type: "long",
+      hint: "What the judge looks for, and what each score means.",
+    },
     { name: "scaleMin", label: "Lowest score", type: "number" },
     { name: "scaleMax", label: "Highest score", type: "number" },
     { name: "showReference", label: "Show the reference to the judge", type: "boolean" },
@@ -58,7 +90,10 @@ export const configFields: Record<EvaluatorKind, readonly ConfigField[]> = {
 };
 
 /** A new evaluator of a kind, ready to be saved where nothing has to be said. */
-export function startConfig(kind: EvaluatorKind, model: { connectionId: string; model: string } | undefined): Record<string, unknown> {
+export function startConfig(
+  kind: EvaluatorKind,
+  model: { connectionId: string; model: string } | undefined,
+): Record<string, unknown> {
   switch (kind) {
     case "exact":
       return { trim: true, collapseSpaces: true, ignoreCase: true, ignorePunctuation: false };

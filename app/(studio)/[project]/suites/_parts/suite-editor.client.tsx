@@ -5,7 +5,14 @@ import { useState } from "react";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
-import { type Evaluator, type EvaluatorKind, evaluatorKinds, evaluatorTable, isQuality, type SuiteContent } from "#schema/evaluation";
+import {
+  type Evaluator,
+  type EvaluatorKind,
+  evaluatorKinds,
+  evaluatorTable,
+  isQuality,
+  type SuiteContent,
+} from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
 import { Field } from "#ui/field";
@@ -34,26 +41,53 @@ export function SuiteEditor({ project, suite, content, models, isReadOnly = fals
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
   const [message, setMessage] = useState("");
-  const [draft, setDraft] = useState<Draft>(() => ({ ...content, evaluators: content.evaluators.map((evaluator) => ({ id: evaluator.key, evaluator })) }));
-  const create = useStudioAction(createSuiteAction, (made: { id: string }) => router.push(paths.suite(project, made.id)));
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...content,
+    evaluators: content.evaluators.map((evaluator) => ({ id: evaluator.key, evaluator })),
+  }));
+  const create = useStudioAction(createSuiteAction, (made: { id: string }) =>
+    router.push(paths.suite(project, made.id)),
+  );
   const save = useStudioAction(saveSuiteVersionAction, ({ number }: { number: number }) => {
-    toastDone(suite?.latestNumber === number ? "Nothing changed since the latest version" : `Saved as version ${number}`);
+    toastDone(
+      suite?.latestNumber === number
+        ? "Nothing changed since the latest version"
+        : `Saved as version ${number}`,
+    );
     setMessage("");
     router.replace(paths.suite(project, suite?.id ?? ""));
   });
   const { isPending, failure } = suite ? save : create;
   const submit = () => {
-    const next: SuiteContent = { evaluators: draft.evaluators.map(({ evaluator }) => evaluator), primaryMetric: draft.primaryMetric };
-    if (suite) save.run({ project, suiteId: suite.id, content: next, message, expectedLatest: suite.latestNumber });
+    const next: SuiteContent = {
+      evaluators: draft.evaluators.map(({ evaluator }) => evaluator),
+      primaryMetric: draft.primaryMetric,
+    };
+    if (suite)
+      save.run({ project, suiteId: suite.id, content: next, message, expectedLatest: suite.latestNumber });
     else create.run({ project, name, description, content: next, message });
   };
-  useShortcut("mod+s", "Save the suite", (event) => { event.preventDefault(); submit(); }, { enabled: !isReadOnly });
-  const add = (kind: EvaluatorKind) => setDraft((current) => withNew(current, kind, models.find(({ isSimulated }) => !isSimulated) ?? models[0]));
+  useShortcut(
+    "mod+s",
+    "Save the suite",
+    (event) => {
+      event.preventDefault();
+      submit();
+    },
+    { enabled: !isReadOnly },
+  );
+  const add = (kind: EvaluatorKind) =>
+    setDraft((current) =>
+      withNew(current, kind, models.find(({ isSimulated }) => !isSimulated) ?? models[0]),
+    );
   const change = (id: string, evaluator: Evaluator) =>
     setDraft((current) => {
       const before = current.evaluators.find((each) => each.id === id)?.evaluator.key;
       const primaryMetric = current.primaryMetric === before ? evaluator.key : current.primaryMetric;
-      return { primaryMetric, evaluators: current.evaluators.map((each) => (each.id === id ? { id, evaluator } : each)) };
+      return {
+        primaryMetric,
+        evaluators: current.evaluators.map((each) => (each.id === id ? { id, evaluator } : each)),
+      };
     });
   return (
     <Card>
@@ -62,7 +96,11 @@ export function SuiteEditor({ project, suite, content, models, isReadOnly = fals
         actions={
           isReadOnly ? null : (
             <div className="w-44">
-              <NativeSelect aria-label="Add an evaluator" value="" onChange={(event) => add(event.target.value as EvaluatorKind)}>
+              <NativeSelect
+                aria-label="Add an evaluator"
+                value=""
+                onChange={(event) => add(event.target.value as EvaluatorKind)}
+              >
                 <option value="">Add an evaluator…</option>
                 {evaluatorKinds.map((kind) => (
                   <option key={kind} value={kind}>
@@ -93,10 +131,19 @@ export function SuiteEditor({ project, suite, content, models, isReadOnly = fals
           disabled={isReadOnly}
           onChange={(next) => change(id, next)}
           onPrimary={() => setDraft({ ...draft, primaryMetric: evaluator.key })}
-          onRemove={() => setDraft((current) => ({ ...current, evaluators: current.evaluators.filter((each) => each.id !== id) }))}
+          onRemove={() =>
+            setDraft((current) => ({
+              ...current,
+              evaluators: current.evaluators.filter((each) => each.id !== id),
+            }))
+          }
         />
       ))}
-      {draft.evaluators.length === 0 ? <CardBody className="text-text-2">No evaluator yet. Add one above; the first quality metric becomes the primary one.</CardBody> : null}
+      {draft.evaluators.length === 0 ? (
+        <CardBody className="text-text-2">
+          No evaluator yet. Add one above; the first quality metric becomes the primary one.
+        </CardBody>
+      ) : null}
       {isReadOnly ? null : (
         <CardFooter>
           {failure ? (
@@ -104,8 +151,19 @@ export function SuiteEditor({ project, suite, content, models, isReadOnly = fals
               ✕ {failure.message}
             </p>
           ) : null}
-          <Input aria-label="What changed" placeholder="What changed" value={message} onChange={(event) => setMessage(event.target.value)} className="min-w-40 flex-1" />
-          <Button variant="primary" pending={isPending} disabled={draft.evaluators.length === 0 || (!suite && name.trim() === "")} onClick={submit}>
+          <Input
+            aria-label="What changed"
+            placeholder="What changed"
+            value={message}
+            onChange={(event) => setMessage(event.target.value)}
+            className="min-w-40 flex-1"
+          />
+          <Button
+            variant="primary"
+            pending={isPending}
+            disabled={draft.evaluators.length === 0 || (!suite && name.trim() === "")}
+            onClick={submit}
+          >
             {suite ? `Save version ${suite.latestNumber + 1}` : "Create suite"}
           </Button>
         </CardFooter>
@@ -124,7 +182,19 @@ function withNew(draft: Draft, kind: EvaluatorKind, model: ModelOption | undefin
   const direction = kind === "latency" || kind === "cost" ? "lower" : "higher";
   const target = model ? { connectionId: model.connectionId, model: model.model } : undefined;
   // Checked by the suite's schema when it is saved; half-filled evaluators exist only here.
-  const evaluator = { key, name, kind, weight: 1, passScore: 0.5, isSafety: false, direction, config: startConfig(kind, target) } as Evaluator;
+  const evaluator = {
+    key,
+    name,
+    kind,
+    weight: 1,
+    passScore: 0.5,
+    isSafety: false,
+    direction,
+    config: startConfig(kind, target),
+  } as Evaluator;
   const hasPrimary = draft.evaluators.some((each) => each.evaluator.key === draft.primaryMetric);
-  return { primaryMetric: !hasPrimary && isQuality(evaluator) ? key : draft.primaryMetric, evaluators: [...draft.evaluators, { id: `${key}-${draft.evaluators.length}-${Date.now()}`, evaluator }] };
+  return {
+    primaryMetric: !hasPrimary && isQuality(evaluator) ? key : draft.primaryMetric,
+    evaluators: [...draft.evaluators, { id: `${key}-${draft.evaluators.length}-${Date.now()}`, evaluator }],
+  };
 }

@@ -22,7 +22,10 @@ export default async function NewSuitePage({ params }: Props) {
     <>
       <TopBar crumbs={[{ label: "Suites", href: paths.suites(project) }, { label: "New suite" }]} />
       <Page>
-        <PageHeader title="New suite" note="What a good answer is. Every save is a version; runs keep the version they were judged by." />
+        <PageHeader
+          title="New suite"
+          note="What a good answer is. Every save is a version; runs keep the version they were judged by."
+        />
         {isAllowed ? (
           <SuiteEditor project={project} content={{ evaluators: [], primaryMetric: "" }} models={models} />
         ) : (

@@ -11,27 +11,51 @@ import { Pagination } from "#ui/pagination";
 import { Segmented } from "#ui/segmented";
 import { type Column, DataTable } from "#ui/table";
 
-const names: Record<CaseFilter, string> = { all: "All", failed: "Failed", passed: "Passed", error: "Not answered", waiting: "Waiting" };
+const names: Record<CaseFilter, string> = {
+  all: "All",
+  failed: "Failed",
+  passed: "Passed",
+  error: "Not answered",
+  waiting: "Waiting",
+};
 type Props = { ctx: Context; project: string; run: Run; which: CaseFilter; cursor: string | undefined };
 
 /** The run's cases; a row opens the case with its output, scores and reasoning. */
 export async function CasesList({ ctx, project, run, which, cursor }: Props) {
   const page = await listCases(ctx, { runId: run.id, which, limit: 50, ...(cursor ? { cursor } : {}) });
-  const href = (query: Record<string, string>) => `${paths.run(project, run.id)}?${new URLSearchParams(query)}`;
+  const href = (query: Record<string, string>) =>
+    `${paths.run(project, run.id)}?${new URLSearchParams(query)}`;
   const evaluators = run.summary?.evaluators ?? [];
   const primary = evaluators.find(({ isPrimary }) => isPrimary);
   const filters = caseFilters.filter((each) => each !== "waiting" || !run.finishedAt);
   return (
     <Card>
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-3.5 py-2.5">
-        <Segmented label="Which cases" value={which} items={filters.map((value) => ({ value, label: names[value], href: href({ cases: value }) }))} />
+        <Segmented
+          label="Which cases"
+          value={which}
+          items={filters.map((value) => ({ value, label: names[value], href: href({ cases: value }) }))}
+        />
       </div>
       {page.items.length > 0 ? (
-        <DataTable label="Cases" rows={page.items} columns={columns(primary ? { key: primary.key, name: primary.name } : null)} rowKey={({ id }) => id} rowHref={({ id }) => paths.case(project, run.id, id)} />
+        <DataTable
+          label="Cases"
+          rows={page.items}
+          columns={columns(primary ? { key: primary.key, name: primary.name } : null)}
+          rowKey={({ id }) => id}
+          rowHref={({ id }) => paths.case(project, run.id, id)}
+        />
       ) : (
-        <EmptyState title={which === "all" ? "No cases" : `No case: ${names[which].toLowerCase()}`}>{which === "failed" ? "Every judged case passed." : "Choose another filter to see the rest."}</EmptyState>
+        <EmptyState title={which === "all" ? "No cases" : `No case: ${names[which].toLowerCase()}`}>
+          {which === "failed" ? "Every judged case passed." : "Choose another filter to see the rest."}
+        </EmptyState>
       )}
-      <Pagination newerLabel="First page" olderLabel="Next" newerHref={cursor ? href({ cases: which }) : undefined} olderHref={page.nextCursor ? href({ cases: which, cursor: page.nextCursor }) : undefined} />
+      <Pagination
+        newerLabel="First page"
+        olderLabel="Next"
+        newerHref={cursor ? href({ cases: which }) : undefined}
+        olderHref={page.nextCursor ? href({ cases: which, cursor: page.nextCursor }) : undefined}
+      />
     </Card>
   );
 }
@@ -39,13 +63,47 @@ export async function CasesList({ ctx, project, run, which, cursor }: Props) {
 function columns(primary: { key: string; name: string } | null): Column<Case>[] {
   const score = (item: Case) => item.scores.find(({ evaluatorKey }) => evaluatorKey === primary?.key);
   return [
-    { key: "case", head: "Case", cell: ({ position }) => <span className="font-mono">#{String(position).padStart(4, "0")}</span>, mobile: "title" },
-    { key: "input", head: "Input", cell: ({ inputs }) => <CaseInputs inputs={inputs} className="line-clamp-2 max-w-120" /> },
+    {
+      key: "case",
+      head: "Case",
+      cell: ({ position }) => <span className="font-mono">#{String(position).padStart(4, "0")}</span>,
+      mobile: "title",
+    },
+    {
+      key: "input",
+      head: "Input",
+      cell: ({ inputs }) => <CaseInputs inputs={inputs} className="line-clamp-2 max-w-120" />,
+    },
     { key: "output", head: "Output", cell: (item) => <Output item={item} /> },
-    { key: "reference", head: "Reference", cell: ({ reference }) => <span className="line-clamp-2 max-w-60 text-text-2">{asText(reference, true) || "—"}</span>, mobile: "hide" },
-    ...(primary ? [{ key: "score", head: primary.name, numeric: true, cell: (item: Case) => score(item)?.value?.toFixed(2).replace(/\.?0+$/, "") ?? "—" } satisfies Column<Case>] : []),
+    {
+      key: "reference",
+      head: "Reference",
+      cell: ({ reference }) => (
+        <span className="line-clamp-2 max-w-60 text-text-2">{asText(reference, true) || "—"}</span>
+      ),
+      mobile: "hide",
+    },
+    ...(primary
+      ? [
+          {
+            key: "score",
+            head: primary.name,
+            numeric: true,
+            cell: (item: Case) =>
+              score(item)
+                ?.value?.toFixed(2)
+                .replace(/\.?0+$/, "") ?? "—",
+          } satisfies Column<Case>,
+        ]
+      : []),
     { key: "state", head: "State", cell: (item) => <CaseState item={item} />, mobile: "aside" },
-    { key: "latency", head: "Latency", numeric: true, cell: ({ latencyMs }) => formatDuration(latencyMs), mobile: "hide" },
+    {
+      key: "latency",
+      head: "Latency",
+      numeric: true,
+      cell: ({ latencyMs }) => formatDuration(latencyMs),
+      mobile: "hide",
+    },
   ];
 }
 
@@ -56,8 +114,22 @@ function Output({ item }: { item: Case }) {
 
 /** How a case ended: by its scores where it has some. */
 export function CaseState({ item }: { item: Pick<Case, "status" | "isPassed" | "errorCode"> }) {
-  if (item.status === "failed") return <Chip tone="bad" sign="✕">{(item.errorCode ?? "failed").replaceAll("_", " ")}</Chip>;
-  if (item.status !== "succeeded") return <Chip sign={item.status === "cancelled" ? "–" : "◷"}>{item.status}</Chip>;
+  if (item.status === "failed")
+    return (
+      <Chip tone="bad" sign="✕">
+        {(item.errorCode ?? "failed").replaceAll("_", " ")}
+      </Chip>
+    );
+  if (item.status !== "succeeded")
+    return <Chip sign={item.status === "cancelled" ? "–" : "◷"}>{item.status}</Chip>;
   if (item.isPassed === null) return <Chip>not judged</Chip>;
-  return item.isPassed ? <Chip tone="good" sign="✓">passed</Chip> : <Chip tone="bad" sign="✕">failed</Chip>;
+  return item.isPassed ? (
+    <Chip tone="good" sign="✓">
+      passed
+    </Chip>
+  ) : (
+    <Chip tone="bad" sign="✕">
+      failed
+    </Chip>
+  );
 }

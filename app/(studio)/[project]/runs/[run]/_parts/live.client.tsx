@@ -11,7 +11,16 @@ import { Card, CardBody } from "#ui/card";
 import { toastError } from "#ui/toaster";
 import { cancelRunAction } from "../../actions.ts";
 
-type Progress = { status: RunStatus; totalCases: number; doneCases: number; failedCases: number; isCancelRequested: boolean; startedAt: string | null; finishedAt: string | null; now: string };
+type Progress = {
+  status: RunStatus;
+  totalCases: number;
+  doneCases: number;
+  failedCases: number;
+  isCancelRequested: boolean;
+  startedAt: string | null;
+  finishedAt: string | null;
+  now: string;
+};
 type Props = { project: string; runId: string; number: number; start: Progress; mayCancel: boolean };
 
 /** A run under way, kept up to date by the server; a reload finds it where it is. */
@@ -33,14 +42,21 @@ export function LiveRun({ project, runId, number, start, mayCancel }: Props) {
     return () => source.close();
   }, [project, runId, router]);
   const elapsedMs = progress.startedAt ? Date.parse(progress.now) - Date.parse(progress.startedAt) : 0;
-  const perSecond = progress.doneCases > 0 && elapsedMs > 500 ? (progress.doneCases / elapsedMs) * 1000 : null;
+  const perSecond =
+    progress.doneCases > 0 && elapsedMs > 500 ? (progress.doneCases / elapsedMs) * 1000 : null;
   const leftMs = perSecond ? ((progress.totalCases - progress.doneCases) / perSecond) * 1000 : null;
   const isStopping = progress.isCancelRequested || isPending;
   return (
     <Card>
       <CardBody>
         <LiveProgress
-          label={progress.status === "queued" ? `Run ${number} waits for its turn` : isStopping ? `Run ${number} is stopping` : `Run ${number}`}
+          label={
+            progress.status === "queued"
+              ? `Run ${number} waits for its turn`
+              : isStopping
+                ? `Run ${number} is stopping`
+                : `Run ${number}`
+          }
           done={progress.doneCases}
           total={progress.totalCases}
           failed={progress.failedCases}
@@ -48,7 +64,13 @@ export function LiveRun({ project, runId, number, start, mayCancel }: Props) {
           leftMs={leftMs}
           action={
             mayCancel ? (
-              <Button size="sm" pending={isStopping} onClick={() => (progress.finishedAt ? toastError("The run has ended already.") : cancel({ project, runId }))}>
+              <Button
+                size="sm"
+                pending={isStopping}
+                onClick={() =>
+                  progress.finishedAt ? toastError("The run has ended already.") : cancel({ project, runId })
+                }
+              >
                 Cancel
               </Button>
             ) : null

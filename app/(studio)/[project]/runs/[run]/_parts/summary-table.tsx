@@ -27,13 +27,69 @@ const columns: Column<EvaluatorSummary>[] = [
     ),
     mobile: "title",
   },
-  { key: "kind", head: "Evaluator", cell: ({ kind }) => <span className="text-text-2">{evaluatorTable[kind].name}{unit(kind)}</span>, mobile: "hide" },
-  { key: "value", head: "Value", numeric: true, cell: (summary) => <span className="font-medium">{summaryValue(summary)}</span>, mobile: "aside" },
-  { key: "interval", head: "95 % interval", numeric: true, cell: (summary) => <Interval summary={summary} /> },
-  { key: "method", head: "Method", cell: ({ method }) => <span className="text-sm text-text-2">{method === "wilson" ? "Wilson" : method === "bootstrap" ? "bootstrap" : "—"}</span>, mobile: "hide" },
-  { key: "passed", head: "Passed / failed", numeric: true, cell: ({ passed, failed }) => <span className="text-text-2">{passed + failed > 0 ? `${formatNumber(passed)} / ${formatNumber(failed)}` : "—"}</span> },
-  { key: "unjudged", head: "Not judged", numeric: true, cell: ({ unjudged }) => <span className="text-text-2">{unjudged > 0 ? formatNumber(unjudged) : "—"}</span>, mobile: "hide" },
-  { key: "gate", head: "Gate", cell: (summary) => <GateChip state={summary.gate} label={thresholdText(summary) ?? (summary.isSafety ? "no failure" : undefined)} /> },
+  {
+    key: "kind",
+    head: "Evaluator",
+    cell: ({ kind }) => (
+      <span className="text-text-2">
+        {evaluatorTable[kind].name}
+        {unit(kind)}
+      </span>
+    ),
+    mobile: "hide",
+  },
+  {
+    key: "value",
+    head: "Value",
+    numeric: true,
+    cell: (summary) => <span className="font-medium">{summaryValue(summary)}</span>,
+    mobile: "aside",
+  },
+  {
+    key: "interval",
+    head: "95 % interval",
+    numeric: true,
+    cell: (summary) => <Interval summary={summary} />,
+  },
+  {
+    key: "method",
+    head: "Method",
+    cell: ({ method }) => (
+      <span className="text-sm text-text-2">
+        {method === "wilson" ? "Wilson" : method === "bootstrap" ? "bootstrap" : "—"}
+      </span>
+    ),
+    mobile: "hide",
+  },
+  {
+    key: "passed",
+    head: "Passed / failed",
+    numeric: true,
+    cell: ({ passed, failed }) => (
+      <span className="text-text-2">
+        {passed + failed > 0 ? `${formatNumber(passed)} / ${formatNumber(failed)}` : "—"}
+      </span>
+    ),
+  },
+  {
+    key: "unjudged",
+    head: "Not judged",
+    numeric: true,
+    cell: ({ unjudged }) => (
+      <span className="text-text-2">{unjudged > 0 ? formatNumber(unjudged) : "—"}</span>
+    ),
+    mobile: "hide",
+  },
+  {
+    key: "gate",
+    head: "Gate",
+    cell: (summary) => (
+      <GateChip
+        state={summary.gate}
+        label={thresholdText(summary) ?? (summary.isSafety ? "no failure" : undefined)}
+      />
+    ),
+  },
 ];
 
 function unit(kind: EvaluatorSummary["kind"]): string {
@@ -46,7 +102,8 @@ function Interval({ summary }: { summary: EvaluatorSummary }) {
   if (low === null || high === null) return <>—</>;
   return (
     <span className="text-text-2">
-      {summaryValue({ ...summary, value: low }).replace(" %", "")} to {summaryValue({ ...summary, value: high })}
+      {summaryValue({ ...summary, value: low }).replace(" %", "")} to{" "}
+      {summaryValue({ ...summary, value: high })}
     </span>
   );
 }

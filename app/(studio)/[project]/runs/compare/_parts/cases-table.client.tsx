@@ -25,12 +25,21 @@ export type ShownCase = {
   scores: Record<string, [number | null, number | null]>;
 };
 type Metric = { key: string; name: string; direction: "higher" | "lower" };
-type Props = { project: string; runId: string; names: [string, string]; metrics: readonly Metric[]; queues: readonly { id: string; name: string }[] | null; cases: readonly ShownCase[] };
+type Props = {
+  project: string;
+  runId: string;
+  names: [string, string];
+  metrics: readonly Metric[];
+  queues: readonly { id: string; name: string }[] | null;
+  cases: readonly ShownCase[];
+};
 
 /** The cases of one page. J and K move, R sends the marked one to the first review queue. */
 export function CasesTable({ project, runId, names, metrics, queues, cases }: Props) {
   const [place, setPlace] = useState(0);
-  const { run: send } = useStudioAction(sendToReviewAction, ({ added }: { added: number }) => toastDone(added > 0 ? `Sent to ${queues?.[0]?.name ?? "review"}` : "It is in the queue already"));
+  const { run: send } = useStudioAction(sendToReviewAction, ({ added }: { added: number }) =>
+    toastDone(added > 0 ? `Sent to ${queues?.[0]?.name ?? "review"}` : "It is in the queue already"),
+  );
   const move = (step: number) => {
     const next = Math.min(cases.length - 1, Math.max(0, place + step));
     setPlace(next);
@@ -60,7 +69,13 @@ export function CasesTable({ project, runId, names, metrics, queues, cases }: Pr
       </TableHead>
       <TableBody>
         {cases.map((item, index) => (
-          <Tr key={item.key} data-case={item.key} selected={index === place} onClick={() => setPlace(index)} className="*:align-top *:py-2">
+          <Tr
+            key={item.key}
+            data-case={item.key}
+            selected={index === place}
+            onClick={() => setPlace(index)}
+            className="*:align-top *:py-2"
+          >
             <Td mobile="title" className="font-mono">
               <Link href={item.candidate.href} className="hover:underline">
                 #{String(item.position).padStart(4, "0")}
@@ -68,7 +83,9 @@ export function CasesTable({ project, runId, names, metrics, queues, cases }: Pr
             </Td>
             <Td label="Input" className="max-w-90">
               <CaseInputs inputs={item.inputs} className="line-clamp-6" />
-              {item.reference ? <p className="line-clamp-2 text-sm text-text-3">reference: {item.reference}</p> : null}
+              {item.reference ? (
+                <p className="line-clamp-2 text-sm text-text-3">reference: {item.reference}</p>
+              ) : null}
             </Td>
             <Td label={names[0]} className="max-w-90">
               <Side {...item.baseline} />
@@ -78,7 +95,11 @@ export function CasesTable({ project, runId, names, metrics, queues, cases }: Pr
             </Td>
             {metrics.map((metric, column) => (
               <Td key={metric.key} numeric label={metric.name} mobile={column === 0 ? "aside" : undefined}>
-                <ScoreChange pair={item.scores[metric.key]} direction={metric.direction} isChip={column === 0} />
+                <ScoreChange
+                  pair={item.scores[metric.key]}
+                  direction={metric.direction}
+                  isChip={column === 0}
+                />
               </Td>
             ))}
           </Tr>
@@ -93,15 +114,26 @@ function Side({ output, reasoning, error }: ShownSide) {
   return (
     <>
       <DiffWords parts={output} mono={false} className="line-clamp-10 text-base" />
-      {reasoning.length > 0 ? <DiffWords parts={reasoning} mono={false} className="line-clamp-3 text-sm text-text-2" /> : null}
+      {reasoning.length > 0 ? (
+        <DiffWords parts={reasoning} mono={false} className="line-clamp-3 text-sm text-text-2" />
+      ) : null}
     </>
   );
 }
 
-function ScoreChange({ pair, direction, isChip }: { pair: [number | null, number | null] | undefined; direction: "higher" | "lower"; isChip: boolean }) {
+function ScoreChange({
+  pair,
+  direction,
+  isChip,
+}: {
+  pair: [number | null, number | null] | undefined;
+  direction: "higher" | "lower";
+  isChip: boolean;
+}) {
   const [before, after] = pair ?? [null, null];
   const text = before === after ? figure(before) : `${figure(before)} → ${figure(after)}`;
-  if (!isChip || before === null || after === null || before === after) return <span className={cn(before === null && after === null && "text-text-3")}>{text}</span>;
+  if (!isChip || before === null || after === null || before === after)
+    return <span className={cn(before === null && after === null && "text-text-3")}>{text}</span>;
   const isGain = direction === "higher" ? after > before : after < before;
   return (
     <Chip tone={isGain ? "good" : "bad"}>

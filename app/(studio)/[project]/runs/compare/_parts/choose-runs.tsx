@@ -16,16 +16,47 @@ type Props = { ctx: Context; project: string; baseline?: string; candidate?: str
 /** The comparison before both runs are chosen: the runs that fit the one known, or all finished ones. */
 export async function ChooseRuns({ ctx, project, baseline, candidate }: Props) {
   const known = candidate ?? baseline;
-  const [run, runs] = known ? await Promise.all([getRun(ctx, { runId: known }), findComparableRuns(ctx, { runId: known })]) : [null, (await listRuns(ctx, { status: "succeeded" })).items];
+  const [run, runs] = known
+    ? await Promise.all([getRun(ctx, { runId: known }), findComparableRuns(ctx, { runId: known })])
+    : [null, (await listRuns(ctx, { status: "succeeded" })).items];
   const href = (other: Run) => {
     if (!known) return `${paths.runs(project)}/compare?candidate=${other.id}`;
     return candidate ? paths.compare(project, other.id, candidate) : paths.compare(project, known, other.id);
   };
   const columns: Column<Run>[] = [
-    { key: "run", head: "Run", cell: ({ number, promptPath, promptVersionNumber }) => <>{number} · {promptPath} version {promptVersionNumber}</>, mobile: "title" },
-    { key: "model", head: "Model", cell: ({ target }) => <span className="font-mono text-sm">{target.model}</span> },
-    { key: "dataset", head: "Dataset", cell: ({ datasetName, datasetVersionNumber }) => <>{datasetName}@{datasetVersionNumber}</> },
-    { key: "primary", head: "Primary metric", numeric: true, cell: ({ summary }) => { const primary = summary?.evaluators.find(({ isPrimary }) => isPrimary); return primary ? summaryValue(primary) : "—"; } },
+    {
+      key: "run",
+      head: "Run",
+      cell: ({ number, promptPath, promptVersionNumber }) => (
+        <>
+          {number} · {promptPath} version {promptVersionNumber}
+        </>
+      ),
+      mobile: "title",
+    },
+    {
+      key: "model",
+      head: "Model",
+      cell: ({ target }) => <span className="font-mono text-sm">{target.model}</span>,
+    },
+    {
+      key: "dataset",
+      head: "Dataset",
+      cell: ({ datasetName, datasetVersionNumber }) => (
+        <>
+          {datasetName}@{datasetVersionNumber}
+        </>
+      ),
+    },
+    {
+      key: "primary",
+      head: "Primary metric",
+      numeric: true,
+      cell: ({ summary }) => {
+        const primary = summary?.evaluators.find(({ isPrimary }) => isPrimary);
+        return primary ? summaryValue(primary) : "—";
+      },
+    },
     { key: "status", head: "State", cell: ({ status }) => <RunState status={status} />, mobile: "aside" },
     { key: "at", head: "Finished", cell: ({ finishedAt }) => <RelativeTime value={finishedAt} /> },
   ];
@@ -33,13 +64,29 @@ export async function ChooseRuns({ ctx, project, baseline, candidate }: Props) {
     <>
       <TopBar crumbs={[{ label: "Runs", href: paths.runs(project) }, { label: "Comparison" }]} />
       <Page>
-        <PageHeader title={run ? `Compare run ${run.number} with` : "Compare which run?"} note={run ? `Runs of ${run.datasetName} under ${run.suiteName}, newest first.` : "Choose the candidate; the baseline comes next."} />
+        <PageHeader
+          title={run ? `Compare run ${run.number} with` : "Compare which run?"}
+          note={
+            run
+              ? `Runs of ${run.datasetName} under ${run.suiteName}, newest first.`
+              : "Choose the candidate; the baseline comes next."
+          }
+        />
         <Card>
           {runs.length > 0 ? (
             <DataTable label="Runs" rows={runs} columns={columns} rowKey={({ id }) => id} rowHref={href} />
           ) : (
-            <EmptyState title="No run to compare with" action={<Button asChild><Link href={paths.newRun(project)}>Start a run</Link></Button>}>
-              {run ? `Run another version on ${run.datasetName} under ${run.suiteName}.` : "A comparison needs two finished runs on the same dataset."}
+            <EmptyState
+              title="No run to compare with"
+              action={
+                <Button asChild>
+                  <Link href={paths.newRun(project)}>Start a run</Link>
+                </Button>
+              }
+            >
+              {run
+                ? `Run another version on ${run.datasetName} under ${run.suiteName}.`
+                : "A comparison needs two finished runs on the same dataset."}
             </EmptyState>
           )}
         </Card>

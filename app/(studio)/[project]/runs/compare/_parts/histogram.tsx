@@ -5,7 +5,14 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 const bins = 10;
 const height = 96;
 
-type Props = { names: [string, string]; baseline: readonly number[]; candidate: readonly number[]; low: number; high: number; format: (value: number) => string };
+type Props = {
+  names: [string, string];
+  baseline: readonly number[];
+  candidate: readonly number[];
+  low: number;
+  high: number;
+  format: (value: number) => string;
+};
 
 /** Two distributions side by side in ten bars each, with the same numbers as a table for a screen reader. */
 export function Histogram({ names, baseline, candidate, low, high, format }: Props) {
@@ -16,9 +23,19 @@ export function Histogram({ names, baseline, candidate, low, high, format }: Pro
     <figure className="p-3.5">
       <div className="flex items-end gap-1.5 border-b border-line-2" style={{ height }} aria-hidden="true">
         {left.map((cases, bin) => (
-          <div key={bin} className="flex flex-1 items-end gap-px" title={`${format(edge(bin))} to ${format(edge(bin + 1))}: ${names[0]} ${cases}, ${names[1]} ${right[bin] ?? 0}`}>
-            <div className={cn("flex-1", cases > 0 && "border border-s2 bg-sunken")} style={{ height: Math.round((cases / most) * (height - 4)) }} />
-            <div className="flex-1 bg-s1" style={{ height: Math.round(((right[bin] ?? 0) / most) * (height - 4)) }} />
+          <div
+            key={bin}
+            className="flex flex-1 items-end gap-px"
+            title={`${format(edge(bin))} to ${format(edge(bin + 1))}: ${names[0]} ${cases}, ${names[1]} ${right[bin] ?? 0}`}
+          >
+            <div
+              className={cn("flex-1", cases > 0 && "border border-s2 bg-sunken")}
+              style={{ height: Math.round((cases / most) * (height - 4)) }}
+            />
+            <div
+              className="flex-1 bg-s1"
+              style={{ height: Math.round(((right[bin] ?? 0) / most) * (height - 4)) }}
+            />
           </div>
         ))}
       </div>
@@ -27,8 +44,14 @@ export function Histogram({ names, baseline, candidate, low, high, format }: Pro
         <span>{format(high)}</span>
       </div>
       <figcaption className="mt-1 flex gap-3.5 text-sm text-text-2">
-        <span className="inline-flex items-center gap-1"><span className="size-2.5 border border-s2 bg-sunken" aria-hidden="true" />{names[0]}, {formatCount(baseline.length, "case")}</span>
-        <span className="inline-flex items-center gap-1"><span className="size-2.5 bg-s1" aria-hidden="true" />{names[1]}, {formatCount(candidate.length, "case")}</span>
+        <span className="inline-flex items-center gap-1">
+          <span className="size-2.5 border border-s2 bg-sunken" aria-hidden="true" />
+          {names[0]}, {formatCount(baseline.length, "case")}
+        </span>
+        <span className="inline-flex items-center gap-1">
+          <span className="size-2.5 bg-s1" aria-hidden="true" />
+          {names[1]}, {formatCount(candidate.length, "case")}
+        </span>
       </figcaption>
       <div className="sr-only">
         <Table label="The same numbers">

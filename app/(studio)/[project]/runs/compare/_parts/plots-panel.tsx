@@ -6,14 +6,32 @@ import { Card, CardHeader } from "#ui/card";
 import { Histogram } from "./histogram.tsx";
 
 /** How scores and latencies lie, both runs over each other. */
-export async function PlotsPanel({ comparison, ctx, names }: { comparison: Comparison; ctx: Context; names: [string, string] }) {
-  const { scores, latency } = await listScorePairs(ctx, { baselineRunId: comparison.baseline.runId, candidateRunId: comparison.candidate.runId });
+export async function PlotsPanel({
+  comparison,
+  ctx,
+  names,
+}: {
+  comparison: Comparison;
+  ctx: Context;
+  names: [string, string];
+}) {
+  const { scores, latency } = await listScorePairs(ctx, {
+    baselineRunId: comparison.baseline.runId,
+    candidateRunId: comparison.candidate.runId,
+  });
   return (
     <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
       {scores.map(({ key, name, baseline, candidate }) => (
         <Card key={key}>
           <CardHeader title={name} note="cases by score" />
-          <Histogram names={names} baseline={baseline} candidate={candidate} low={0} high={1} format={(value) => value.toFixed(1)} />
+          <Histogram
+            names={names}
+            baseline={baseline}
+            candidate={candidate}
+            low={0}
+            high={1}
+            format={(value) => value.toFixed(1)}
+          />
         </Card>
       ))}
       {latency.baseline.length > 0 ? (

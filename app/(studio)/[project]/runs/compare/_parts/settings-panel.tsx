@@ -9,8 +9,14 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 
 /** What differs between the two runs: what they called, and the two versions' messages and settings. */
 export async function SettingsPanel({ ctx, comparison }: { ctx: Context; comparison: Comparison }) {
-  const [baseline, candidate] = await Promise.all([getRun(ctx, { runId: comparison.baseline.runId }), getRun(ctx, { runId: comparison.candidate.runId })]);
-  const [before, after] = await Promise.all([getPromptVersion(ctx, { versionId: baseline.promptVersionId }), getPromptVersion(ctx, { versionId: candidate.promptVersionId })]);
+  const [baseline, candidate] = await Promise.all([
+    getRun(ctx, { runId: comparison.baseline.runId }),
+    getRun(ctx, { runId: comparison.candidate.runId }),
+  ]);
+  const [before, after] = await Promise.all([
+    getPromptVersion(ctx, { versionId: baseline.promptVersionId }),
+    getPromptVersion(ctx, { versionId: candidate.promptVersionId }),
+  ]);
   const diff = diffContents(before.content, after.content);
   return (
     <>
@@ -50,7 +56,12 @@ function rows(baseline: Run, candidate: Run): [string, string, string][] {
     ["Prompt", `${run.promptPath} version ${run.promptVersionNumber}`],
     ["Model", run.target.model],
     ["Fallbacks", run.target.fallbacks?.map(({ model }) => model).join(", ") || "none"],
-    ["Overridden settings", run.target.settings && Object.keys(run.target.settings).length > 0 ? JSON.stringify(run.target.settings) : "none"],
+    [
+      "Overridden settings",
+      run.target.settings && Object.keys(run.target.settings).length > 0
+        ? JSON.stringify(run.target.settings)
+        : "none",
+    ],
     ["Dataset", `${run.datasetName}@${run.datasetVersionNumber}`],
     ["Suite", `${run.suiteName}@${run.suiteVersionNumber}`],
     ["At once", String(run.concurrency)],

@@ -11,11 +11,19 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
   const input = { baselineRunId: query.get("baseline") ?? "", candidateRunId: query.get("candidate") ?? "" };
   const comparison = await compareRuns(ctx, input);
   const cases: CaseComparison[] = [];
-  for (let cursor: string | null = "0"; cursor !== null; ) {
-    const page: Awaited<ReturnType<typeof listCaseComparisons>> = await listCaseComparisons(ctx, { ...input, which: "all", limit: 200, cursor });
+  for (let cursor: string | null = "0"; cursor !== null;) {
+    const page: Awaited<ReturnType<typeof listCaseComparisons>> = await listCaseComparisons(ctx, {
+      ...input,
+      which: "all",
+      limit: 200,
+      cursor,
+    });
     cases.push(...page.items);
     cursor = page.nextCursor;
   }
   const name = `comparison-${comparison.baseline.runNumber}-${comparison.candidate.runNumber}.json`;
-  return Response.json({ ...comparison, cases }, { headers: { "content-disposition": `attachment; filename="${name}"` } });
+  return Response.json(
+    { ...comparison, cases },
+    { headers: { "content-disposition": `attachment; filename="${name}"` } },
+  );
 }

@@ -16,7 +16,13 @@ import { Label } from "#ui/label";
 import { NativeSelect } from "#ui/native-select";
 import { startRunsAction } from "../../actions.ts";
 
-type Model = { connectionId: string; model: string; connectionName: string; isSimulated: boolean; isLocal: boolean };
+type Model = {
+  connectionId: string;
+  model: string;
+  connectionName: string;
+  isSimulated: boolean;
+  isLocal: boolean;
+};
 type Props = {
   project: string;
   promptId: string;
@@ -33,14 +39,34 @@ type Props = {
 };
 
 /** The form of a new run; two versions chosen make two runs on the same examples. */
-export function NewRunForm({ project, promptId, prompts, versions, chosen, datasets, datasetVersionId, suites, suiteVersionId, models, target }: Props) {
+export function NewRunForm({
+  project,
+  promptId,
+  prompts,
+  versions,
+  chosen,
+  datasets,
+  datasetVersionId,
+  suites,
+  suiteVersionId,
+  models,
+  target,
+}: Props) {
   const router = useRouter();
   const [versionIds, setVersionIds] = useState<readonly string[]>(chosen);
-  const [datasetId, setDatasetId] = useState(datasets.some(({ id }) => id === datasetVersionId) ? (datasetVersionId ?? "") : (datasets[0]?.id ?? ""));
-  const [suiteId, setSuiteId] = useState(suites.some(({ id }) => id === suiteVersionId) ? (suiteVersionId ?? "") : (suites[0]?.id ?? ""));
+  const [datasetId, setDatasetId] = useState(
+    datasets.some(({ id }) => id === datasetVersionId) ? (datasetVersionId ?? "") : (datasets[0]?.id ?? ""),
+  );
+  const [suiteId, setSuiteId] = useState(
+    suites.some(({ id }) => id === suiteVersionId) ? (suiteVersionId ?? "") : (suites[0]?.id ?? ""),
+  );
   const [modelAt, setModelAt] = useState(() => firstModel(models, target));
   const [concurrency, setConcurrency] = useState("8");
-  const { run: start, isPending, failure } = useStudioAction(startRunsAction, (runs: { id: string; promptId: string }[]) => {
+  const {
+    run: start,
+    isPending,
+    failure,
+  } = useStudioAction(startRunsAction, (runs: { id: string; promptId: string }[]) => {
     const [first] = runs;
     if (runs.length === 1 && first) router.push(paths.run(project, first.id));
     else router.push(`${paths.runs(project)}?promptId=${promptId}`);
@@ -48,12 +74,23 @@ export function NewRunForm({ project, promptId, prompts, versions, chosen, datas
   const model = models[modelAt];
   const dataset = datasets.find(({ id }) => id === datasetId);
   const calls = (dataset?.exampleCount ?? 0) * versionIds.length;
-  const toggle = (id: string, isChosen: boolean) => setVersionIds(isChosen ? [...versionIds, id] : versionIds.filter((each) => each !== id));
+  const toggle = (id: string, isChosen: boolean) =>
+    setVersionIds(isChosen ? [...versionIds, id] : versionIds.filter((each) => each !== id));
   const submit = () => {
     if (!model) return;
     // Older versions first, so that their runs get the lower numbers.
-    const promptVersionIds = versions.filter(({ id }) => versionIds.includes(id)).toReversed().map(({ id }) => id);
-    start({ project, promptVersionIds, datasetVersionId: datasetId, suiteVersionId: suiteId, target: { connectionId: model.connectionId, model: model.model }, concurrency: Number(concurrency) });
+    const promptVersionIds = versions
+      .filter(({ id }) => versionIds.includes(id))
+      .toReversed()
+      .map(({ id }) => id);
+    start({
+      project,
+      promptVersionIds,
+      datasetVersionId: datasetId,
+      suiteVersionId: suiteId,
+      target: { connectionId: model.connectionId, model: model.model },
+      concurrency: Number(concurrency),
+    });
   };
   return (
     <Card>
@@ -65,7 +102,12 @@ export function NewRunForm({ project, promptId, prompts, versions, chosen, datas
       >
         <CardBody className="flex flex-col gap-4">
           <Field label="Prompt">
-            <NativeSelect value={promptId} onChange={(event) => router.replace(`${paths.newRun(project)}?promptId=${event.target.value}`, { scroll: false })}>
+            <NativeSelect
+              value={promptId}
+              onChange={(event) =>
+                router.replace(`${paths.newRun(project)}?promptId=${event.target.value}`, { scroll: false })
+              }
+            >
               {prompts.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
@@ -77,9 +119,19 @@ export function NewRunForm({ project, promptId, prompts, versions, chosen, datas
             <legend className="mb-1 text-sm font-medium text-text-2">Versions</legend>
             <ul className="max-h-64 overflow-y-auto rounded-md border border-line-2">
               {versions.map(({ id, number, message, labels }) => (
-                <li key={id} className="flex min-h-9 items-center gap-2 border-b border-line px-2.5 py-1 last:border-b-0">
-                  <Checkbox id={`version-${id}`} checked={versionIds.includes(id)} onCheckedChange={(checked) => toggle(id, checked === true)} />
-                  <Label htmlFor={`version-${id}`} className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 text-base font-normal text-text">
+                <li
+                  key={id}
+                  className="flex min-h-9 items-center gap-2 border-b border-line px-2.5 py-1 last:border-b-0"
+                >
+                  <Checkbox
+                    id={`version-${id}`}
+                    checked={versionIds.includes(id)}
+                    onCheckedChange={(checked) => toggle(id, checked === true)}
+                  />
+                  <Label
+                    htmlFor={`version-${id}`}
+                    className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 text-base font-normal text-text"
+                  >
                     <span className="num font-medium">Version {number}</span>
                     <span className="min-w-0 truncate text-text-2">{message}</span>
                     {labels.map((label) => (
@@ -109,8 +161,18 @@ export function NewRunForm({ project, promptId, prompts, versions, chosen, datas
                 ))}
               </NativeSelect>
             </Field>
-            <Field label="Model" hint={model?.isSimulated ? "Simulated answers never count as quality: good for looking around, not for deciding." : undefined}>
-              <NativeSelect value={String(modelAt)} onChange={(event) => setModelAt(Number(event.target.value))}>
+            <Field
+              label="Model"
+              hint={
+                model?.isSimulated
+                  ? "Simulated answers never count as quality: good for looking around, not for deciding."
+                  : undefined
+              }
+            >
+              <NativeSelect
+                value={String(modelAt)}
+                onChange={(event) => setModelAt(Number(event.target.value))}
+              >
                 {models.map((each, place) => (
                   <option key={`${each.connectionId} ${each.model}`} value={place}>
                     {each.connectionName}: {each.model}
@@ -119,8 +181,18 @@ export function NewRunForm({ project, promptId, prompts, versions, chosen, datas
                 ))}
               </NativeSelect>
             </Field>
-            <Field label="Calls at once" hint={`1 to ${maxConcurrency}; fewer where the provider limits you.`}>
-              <Input type="number" inputMode="numeric" min={1} max={maxConcurrency} value={concurrency} onChange={(event) => setConcurrency(event.target.value)} />
+            <Field
+              label="Calls at once"
+              hint={`1 to ${maxConcurrency}; fewer where the provider limits you.`}
+            >
+              <Input
+                type="number"
+                inputMode="numeric"
+                min={1}
+                max={maxConcurrency}
+                value={concurrency}
+                onChange={(event) => setConcurrency(event.target.value)}
+              />
             </Field>
           </div>
           {failure ? (
@@ -130,7 +202,11 @@ export function NewRunForm({ project, promptId, prompts, versions, chosen, datas
           ) : null}
         </CardBody>
         <CardFooter className="justify-between">
-          <span className="num">{versionIds.length === 0 ? "Choose at least one version." : `${formatCount(calls, "call")} to ${model?.model ?? "the model"}`}</span>
+          <span className="num">
+            {versionIds.length === 0
+              ? "Choose at least one version."
+              : `${formatCount(calls, "call")} to ${model?.model ?? "the model"}`}
+          </span>
           <Button type="submit" variant="primary" pending={isPending} disabled={versionIds.length === 0}>
             {versionIds.length > 1 ? `Start ${versionIds.length} runs` : "Start the run"}
           </Button>
@@ -142,6 +218,13 @@ export function NewRunForm({ project, promptId, prompts, versions, chosen, datas
 
 /** The model used last, else the first that is not simulated, else the first. */
 function firstModel(models: readonly Model[], target: Props["target"]): number {
-  const used = models.findIndex(({ connectionId, model }) => connectionId === target?.connectionId && model === target.model);
-  return used >= 0 ? used : Math.max(0, models.findIndex(({ isSimulated }) => !isSimulated));
+  const used = models.findIndex(
+    ({ connectionId, model }) => connectionId === target?.connectionId && model === target.model,
+  );
+  return used >= 0
+    ? used
+    : Math.max(
+        0,
+        models.findIndex(({ isSimulated }) => !isSimulated),
+      );
 }

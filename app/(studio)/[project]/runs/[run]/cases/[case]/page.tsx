@@ -32,32 +32,81 @@ export default async function CasePage({ params }: Props) {
   return (
     <>
       <TopBar
-        crumbs={[{ label: "Runs", href: paths.runs(project) }, { label: `Run ${run.number}`, href: paths.run(project, run.id) }, { label: `Case ${item.position}` }]}
-        actions={item.generationId ? <Button asChild><Link href={paths.generation(project, item.generationId)}>Open the generation</Link></Button> : null}
+        crumbs={[
+          { label: "Runs", href: paths.runs(project) },
+          { label: `Run ${run.number}`, href: paths.run(project, run.id) },
+          { label: `Case ${item.position}` },
+        ]}
+        actions={
+          item.generationId ? (
+            <Button asChild>
+              <Link href={paths.generation(project, item.generationId)}>Open the generation</Link>
+            </Button>
+          ) : null
+        }
       />
       <Page>
-        <PageHeader title={`Case ${item.position}`} chips={<><CaseState item={item} /><RunMarks {...run} /></>} note={<>{run.promptPath} version {run.promptVersionNumber} with {run.target.model}. <Link href={paths.example(project, run.datasetId, item.exampleId)}>Open the example</Link></>} />
+        <PageHeader
+          title={`Case ${item.position}`}
+          chips={
+            <>
+              <CaseState item={item} />
+              <RunMarks {...run} />
+            </>
+          }
+          note={
+            <>
+              {run.promptPath} version {run.promptVersionNumber} with {run.target.model}.{" "}
+              <Link href={paths.example(project, run.datasetId, item.exampleId)}>Open the example</Link>
+            </>
+          }
+        />
         <div className="grid grid-cols-2 items-start gap-4 max-md:grid-cols-1">
           <Card>
             <CardHeader title="Input" />
-            <CardBody><CaseInputs inputs={item.inputs} className="text-lg" /></CardBody>
+            <CardBody>
+              <CaseInputs inputs={item.inputs} className="text-lg" />
+            </CardBody>
           </Card>
           <Card>
             <CardHeader title="Output" />
-            <CardBody className="text-lg break-words whitespace-pre-wrap">{item.errorMessage ? <p className="text-bad">✕ {item.errorMessage}</p> : null}{item.output || (item.errorMessage ? null : <span className="text-text-3">No output yet.</span>)}</CardBody>
+            <CardBody className="text-lg break-words whitespace-pre-wrap">
+              {item.errorMessage ? <p className="text-bad">✕ {item.errorMessage}</p> : null}
+              {item.output ||
+                (item.errorMessage ? null : <span className="text-text-3">No output yet.</span>)}
+            </CardBody>
             <CardHeader title="Reference" className="border-t" />
-            <CardBody className="text-lg break-words whitespace-pre-wrap">{asText(item.reference, true) || <span className="text-text-3">This example has no reference.</span>}</CardBody>
+            <CardBody className="text-lg break-words whitespace-pre-wrap">
+              {asText(item.reference, true) || (
+                <span className="text-text-3">This example has no reference.</span>
+              )}
+            </CardBody>
           </Card>
         </div>
         <StatStrip>
           <Stat label="Latency" value={formatDuration(item.latencyMs)} />
-          <Stat label="Tokens" value={formatTokens(item.inputTokens === null ? null : item.inputTokens + (item.outputTokens ?? 0))} />
+          <Stat
+            label="Tokens"
+            value={formatTokens(
+              item.inputTokens === null ? null : item.inputTokens + (item.outputTokens ?? 0),
+            )}
+          />
           <Stat label="Cost" value={run.isSimulated ? "—" : formatMoney(item.costUsd)} />
           <Stat label="Carbon" value={run.isSimulated ? "—" : formatCarbon(item.carbonGrams)} />
         </StatStrip>
         <Card>
-          <CardHeader title="Scores" note={item.scores.length === 0 ? "none: the generation has no answer to judge" : undefined} />
-          {item.scores.length > 0 ? <DataTable label="Scores" rows={item.scores} columns={columns(run, project)} rowKey={({ evaluatorKey }) => evaluatorKey} /> : null}
+          <CardHeader
+            title="Scores"
+            note={item.scores.length === 0 ? "none: the generation has no answer to judge" : undefined}
+          />
+          {item.scores.length > 0 ? (
+            <DataTable
+              label="Scores"
+              rows={item.scores}
+              columns={columns(run, project)}
+              rowKey={({ evaluatorKey }) => evaluatorKey}
+            />
+          ) : null}
         </Card>
       </Page>
     </>
@@ -67,23 +116,69 @@ export default async function CasePage({ params }: Props) {
 function columns(run: Run, project: string): Column<Case["scores"][number]>[] {
   const of = (key: string) => run.summary?.evaluators.find((evaluator) => evaluator.key === key);
   return [
-    { key: "name", head: "Evaluator", cell: ({ evaluatorKey }) => <span className="font-medium">{of(evaluatorKey)?.name ?? evaluatorKey}</span>, mobile: "title" },
-    { key: "value", head: "Score", numeric: true, cell: ({ evaluatorKey, value }) => <Figure evaluator={of(evaluatorKey)} value={value} />, mobile: "aside" },
-    { key: "passed", head: "Result", cell: ({ isPassed }) => (isPassed === null ? <span className="text-text-3">—</span> : isPassed ? <Chip tone="good" sign="✓">passed</Chip> : <Chip tone="bad" sign="✕">failed</Chip>) },
-    { key: "reasoning", head: "Reasoning", cell: ({ reasoning }) => <span className="break-words whitespace-pre-wrap">{reasoning ?? "—"}</span> },
+    {
+      key: "name",
+      head: "Evaluator",
+      cell: ({ evaluatorKey }) => (
+        <span className="font-medium">{of(evaluatorKey)?.name ?? evaluatorKey}</span>
+      ),
+      mobile: "title",
+    },
+    {
+      key: "value",
+      head: "Score",
+      numeric: true,
+      cell: ({ evaluatorKey, value }) => <Figure evaluator={of(evaluatorKey)} value={value} />,
+      mobile: "aside",
+    },
+    {
+      key: "passed",
+      head: "Result",
+      cell: ({ isPassed }) =>
+        isPassed === null ? (
+          <span className="text-text-3">—</span>
+        ) : isPassed ? (
+          <Chip tone="good" sign="✓">
+            passed
+          </Chip>
+        ) : (
+          <Chip tone="bad" sign="✕">
+            failed
+          </Chip>
+        ),
+    },
+    {
+      key: "reasoning",
+      head: "Reasoning",
+      cell: ({ reasoning }) => <span className="break-words whitespace-pre-wrap">{reasoning ?? "—"}</span>,
+    },
     { key: "judge", head: "Judged by", cell: ({ details }) => <Judge details={details} project={project} /> },
   ];
 }
 
-function Figure({ evaluator, value }: { evaluator: NonNullable<Run["summary"]>["evaluators"][number] | undefined; value: number | null }) {
+function Figure({
+  evaluator,
+  value,
+}: {
+  evaluator: NonNullable<Run["summary"]>["evaluators"][number] | undefined;
+  value: number | null;
+}) {
   if (value === null) return <span className="text-text-3">not judged</span>;
-  if (evaluator?.kind === "latency" || evaluator?.kind === "cost") return <>{summaryValue({ ...evaluator, value })}</>;
+  if (evaluator?.kind === "latency" || evaluator?.kind === "cost")
+    return <>{summaryValue({ ...evaluator, value })}</>;
   return <>{value.toFixed(2).replace(/\.?0+$/, "") || "0"}</>;
 }
 
 function Judge({ details, project }: { details: unknown; project: string }) {
-  const generationId = typeof details === "object" && details !== null && "generationId" in details ? details.generationId : null;
-  return typeof generationId === "string" ? <Link href={paths.generation(project, generationId)}>the judge's generation</Link> : <span className="text-text-3">rule</span>;
+  const generationId =
+    typeof details === "object" && details !== null && "generationId" in details
+      ? details.generationId
+      : null;
+  return typeof generationId === "string" ? (
+    <Link href={paths.generation(project, generationId)}>the judge's generation</Link>
+  ) : (
+    <span className="text-text-3">rule</span>
+  );
 }
 
 function orNotFound(error: unknown): never {
