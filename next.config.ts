@@ -4,6 +4,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   devIndicators: false,
+  // `npm run check` checks types; a first start need not wait for them again.
+  typescript: { ignoreBuildErrors: true },
   // These load wasm, workers or data files beside themselves, which a bundle would lose.
   serverExternalPackages: [
     "@electric-sql/pglite",

@@ -30,7 +30,7 @@ export async function check() {
   for (const [name, command, args] of [...steps, ["paths in documents"]]) {
     const start = performance.now();
     const { code, output } = command ? await run(command, args) : checkDocumentPaths();
-    console.log(`${code === 0 ? "✓" : "✕"} ${name} (${secondsSince(start)})`);
+    console.log(`${code === 0 ? "✓" : "✕"} ${String(name)} (${secondsSince(start)})`);
     if (code !== 0) console.log(output.slice(-8_000));
     results.push([name, code === 0]);
   }

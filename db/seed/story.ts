@@ -34,12 +34,14 @@ export async function tellStory(cast: Cast): Promise<Told> {
   // The recording is a server of our own on loopback; the rule is for addresses people type in.
   environment.VALUELOOP_ALLOW_PRIVATE_URLS = true;
   try {
-    goBack(31);
+    goBack(47);
     const connection = await createConnection(cast.owner, { name: "openai (demo recording)", kind: "openai_compatible", preset: "openai", baseUrl: recording.url, apiKey: "demo-recording", gridZone: "USA", models: [model] });
     await createConnection(cast.owner, { name: "simulated", kind: "simulated", models: ["simulated-fast", "simulated-slow"] });
     const setting = await layGround(cast);
-    const triage = await tellTriage(cast, setting, { connectionId: connection.id, play: recording.play });
     const others = await tellOthers(cast);
+    goBack(32);
+    await updateGate(cast.owner, { environment: "production", gate: productionGate(0.6) });
+    const triage = await tellTriage(cast, setting, { connectionId: connection.id, play: recording.play });
     goBack(1);
     // Last, so that a slow machine cannot fail a promotion of the past by the time the recording took on it.
     await updateGate(cast.owner, { environment: "production", gate: productionGate(0.8, 5_000) });
@@ -51,7 +53,7 @@ export async function tellStory(cast: Cast): Promise<Told> {
   }
 }
 
-/** The team began with a gate it could reach, and asked for more when the prompt got better. */
+/** The team began with a gate it could reach, and asked for more when support/triage got better. */
 function productionGate(approvalRate: number, latencyP95Ms: number | null = null) {
   return {
     conditions: [
@@ -70,7 +72,7 @@ async function layGround({ engineer, owner }: Cast): Promise<Setting> {
   await ensureDefaultPolicy(owner);
   await ensureDefaultReasons(owner);
   await ensureDefaultEnvironments(owner);
-  await updateGate(owner, { environment: "production", gate: productionGate(0.6) });
+  await updateGate(owner, { environment: "production", gate: { conditions: [{ kind: "approvals", count: 1 }] } });
   await defineKpi(engineer, { key: "solved_first_time", name: "Tickets solved first time", unit: "percent", description: "Share of tickets that were not opened again within seven days." });
   await defineKpi(engineer, { key: "handling_time", name: "Handling time", unit: "seconds", isHigherBetter: false, description: "From opening a ticket to closing it." });
   const examples = readTickets().map(({ ticket, category, language, tier }) => ({ inputs: { ticket }, reference: { category }, metadata: { language, tier } }));
@@ -127,7 +129,7 @@ async function tellTriage(cast: Cast, setting: Setting, stage: Stage): Promise<T
     goBack(daysAgo, 0);
     if (index === 3) await updateGate(cast.owner, { environment: "production", gate: productionGate(0.8) });
     if (index > 0) {
-      const provenance = corrections.decisionIds.length > 0 ? { kind: "correction" as const, ...corrections } : { kind: "hand" as const };
+      const provenance = corrections.decisionIds.length > 0 ? { kind: "correction" as const, ...corrections, ...(baselineRunId ? { runId: baselineRunId } : {}) } : { kind: "hand" as const };
       const saved = await saveVersion(engineer, { promptId: prompt.id, content: version.content, message: version.message, provenance });
       versionId = saved.version.id;
     }
@@ -257,30 +259,28 @@ async function decide(reviewer: Cast["reviewer"], taskId: string, { random, begi
   return isWrong ? decideTask(reviewer, { ...base, kind: "reject", reasonKey: "wrong_category" }) : decideTask(reviewer, { ...base, kind: "approve" });
 }
 
+/** The other prompts went to production in the weeks before, when an approval was all the gate asked. */
 async function tellOthers(cast: Cast): Promise<ToldPrompt[]> {
   const told: ToldPrompt[] = [];
   for (const [place, prompt] of otherPrompts.entries()) told.push(await tellOther(cast, prompt, place));
   return told;
 }
 
-/** The other prompts' versions, promoted to development, whose gate is open: production asks for evidence they lack. */
-async function tellOther({ engineer }: Cast, { path, description, traffic, versions }: DemoPrompt, place: number): Promise<ToldPrompt> {
+async function tellOther({ engineer, lead }: Cast, { path, description, traffic, versions }: DemoPrompt, place: number): Promise<ToldPrompt> {
   const [first, ...later] = versions;
   if (!first) throw new Error(`${path} has no version`);
-  goBack(30, place * 3_600_000);
+  goBack(46, place * 3_600_000);
   const prompt = await createPrompt(engineer, { path, description, content: first.content, message: first.message, isDemo: true });
-  const production: ToldVersion[] = [{ id: prompt.latest.id, number: 1, fromDaysAgo: 30 }];
+  let newest: ToldVersion = { id: prompt.latest.id, number: 1, fromDaysAgo: 31 };
   for (const [index, version] of later.entries()) {
-    const daysAgo = Math.round(30 - ((index + 1) * 28) / (versions.length + 0.5)) - (place % 3);
-    goBack(daysAgo, place * 3_600_000);
+    goBack(45 - 3 * index, place * 3_600_000);
     const saved = await saveVersion(engineer, { promptId: prompt.id, content: version.content, message: version.message, provenance: { kind: "hand" } });
-    production.push({ id: saved.version.id, number: index + 2, fromDaysAgo: daysAgo });
+    newest = { ...newest, id: saved.version.id, number: index + 2 };
   }
-  const newest = production.at(-1);
-  if (newest) {
-    const promotion = await requestPromotion(engineer, { promptId: prompt.id, versionId: newest.id, environment: "development", reason: "try it inside the team", isDemo: true });
-    await completePromotion(engineer, { promotionId: promotion.id });
-  }
-  return { id: prompt.id, path, traffic, production };
+  goBack(33, place * 3_600_000);
+  const promotion = await requestPromotion(engineer, { promptId: prompt.id, versionId: newest.id, environment: "production", reason: "read and tried by the team", isDemo: true });
+  goBack(33, (place + 1) * 3_600_000);
+  await approvePromotion(lead, { promotionId: promotion.id, comment: "Fine for our customers." });
+  await completePromotion(engineer, { promotionId: promotion.id });
+  return { id: prompt.id, path, traffic, production: [newest] };
 }
-
