@@ -46,7 +46,7 @@ export function TaskView({ project, task, draft, trouble, datasetName, meter, he
         <Timer key={task.id} taskId={task.id} meter={meter} className="num ml-auto text-sm text-text-3" />
       </header>
       {trouble ? <InlineError>{trouble}</InlineError> : null}
-      <Standing task={task} />
+      <Standing project={project} task={task} />
       {Object.entries(task.inputs).map(([name, value]) => (
         <Panel key={name} title={headingOf(name)}>
           <MaskedText text={textOf(value)} />
@@ -64,7 +64,7 @@ export function TaskView({ project, task, draft, trouble, datasetName, meter, he
 }
 
 /** What was decided, when this task is looked at afterwards. */
-function Standing({ task }: { task: Task }) {
+function Standing({ project, task }: { project: string; task: Task }) {
   const standing = task.decisions.filter((decision) => decision.undoneAt === null);
   if (standing.length === 0) return null;
   return (
@@ -74,6 +74,11 @@ function Standing({ task }: { task: Task }) {
           <Chip tone={decisionTones[decision.kind]} sign={decisionSigns[decision.kind]}>{decisionWords[decision.kind]}</Chip>
           by {decision.reviewerName} <RelativeTime value={decision.createdAt} />
           {decision.comment ? <span>“{decision.comment}”</span> : null}
+          {decision.exampleId && task.datasetId ? (
+            <Link href={paths.example(project, task.datasetId, decision.exampleId)} className="text-accent hover:underline">
+              example
+            </Link>
+          ) : null}
         </li>
       ))}
     </ul>
