@@ -50,6 +50,7 @@ export const paths = {
   policy: (project: string, policyId: string) => `/${project}/guardrails/${policyId}`,
   audit: (project: string) => `/${project}/audit`,
   settings: (project: string) => `/${project}/settings`,
+  projects: (project: string) => `/${project}/settings/projects`,
   members: (project: string) => `/${project}/settings/members`,
   permissions: (project: string) => `/${project}/settings/permissions`,
   apiKeys: (project: string) => `/${project}/settings/api-keys`,

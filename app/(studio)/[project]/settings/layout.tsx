@@ -15,6 +15,7 @@ export default async function SettingsLayout({ children, params }: LayoutProps) 
         label="Settings"
         items={[
           { label: "Members", href: paths.members(project) },
+          { label: "Projects", href: paths.projects(project) },
           { label: "Permissions", href: paths.permissions(project) },
           { label: "API keys", href: paths.apiKeys(project) },
           { label: "Connections", href: paths.connections(project) },

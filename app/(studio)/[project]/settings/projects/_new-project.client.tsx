@@ -1,0 +1,52 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useStudioAction } from "#components/shell/use-action.client";
+import { paths } from "#platform/paths";
+import { Button } from "#ui/button";
+import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
+import { Field } from "#ui/field";
+import { Input } from "#ui/input";
+import { createProjectAction } from "./actions.ts";
+
+/** Makes a project and opens it. */
+export function NewProject({ project }: { project: string }) {
+  const router = useRouter();
+  const [name, setName] = useState("");
+  const [address, setAddress] = useState<string | null>(null);
+  const slug = address ?? slugOf(name);
+  const { run, isPending, failure } = useStudioAction(createProjectAction, (made) => router.push(paths.overview(made.slug)));
+  return (
+    <Dialog>
+      <DialogTrigger asChild>
+        <Button variant="primary">New project</Button>
+      </DialogTrigger>
+      <DialogContent
+        title="New project"
+        description="Nothing crosses a project: prompts, datasets, keys and the audit chain are its own."
+        footer={
+          <Button variant="primary" pending={isPending} onClick={() => run({ project, name, slug })}>
+            Make project
+          </Button>
+        }
+      >
+        <div className="flex flex-col gap-3">
+          <Field label="Name" required error={failure?.fields["name"]}>
+            <Input value={name} onChange={(event) => setName(event.target.value)} placeholder="Customer support" />
+          </Field>
+          <Field label="Address" hint="Lower-case letters, digits and dashes; part of every link." error={failure && !failure.fields["name"] ? failure.message : undefined} required>
+            <Input value={slug} onChange={(event) => setAddress(event.target.value)} className="font-mono" />
+          </Field>
+        </div>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function slugOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+}
