@@ -40,18 +40,22 @@ export function MessageList({
   const setText = (place: string, text: string) => onChange(withText(content, place, text));
   if (content.kind === "text") {
     return (
-      <TemplateSection
-        {...common}
-        place="text"
-        title="text"
-        text={content.text}
-        onText={(text) => setText("text", text)}
-      />
+      <>
+        <h2 className="sr-only">Messages</h2>
+        <TemplateSection
+          {...common}
+          place="text"
+          title="text"
+          text={content.text}
+          onText={(text) => setText("text", text)}
+        />
+      </>
     );
   }
   const setMessages = (messages: PromptMessage[]) => onChange({ ...content, messages });
   return (
     <>
+      <h2 className="sr-only">Messages</h2>
       {content.messages.map((message, index) => (
         <TemplateSection
           key={index}
