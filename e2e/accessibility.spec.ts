@@ -20,7 +20,7 @@ const found: Record<string, Find> = {
   "prompts/[promptId]/history": linkOn("/prompts?folder=support", `/prompts/${id}$`, "/history"),
   "prompts/[promptId]/metrics": linkOn("/prompts?folder=support", `/prompts/${id}$`, "/metrics"),
   "prompts/[promptId]/playground": linkOn("/prompts?folder=support", `/prompts/${id}$`, "/playground"),
-  "prompts/[promptId]/versions/[number]": linkOn("/prompts?folder=support", `/prompts/${id}$`, "/versions/1"),
+  "prompts/[promptId]/history/[number]": linkOn("/prompts?folder=support", `/prompts/${id}$`, "/history/1"),
   "queues/[queue]": linkOn("/queues", `/queues/${id}$`),
   "queues/[queue]/decisions": linkOn("/queues", `/queues/${id}$`, "/decisions"),
   "runs/[run]": linkOn("/runs", `/runs/${id}$`),

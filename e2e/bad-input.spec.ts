@@ -112,10 +112,17 @@ test("a second promotion of a prompt is refused while one is open, and the first
   const promptId = await openPrompt(page, "support/summary");
   const request = `/${project}/promotions/new?promptId=${promptId}&environment=production`;
   await page.goto(request);
+  await page.getByRole("combobox", { name: "Version" }).click();
+  await page.getByRole("option", { name: /^v3/ }).click();
+  await page.waitForURL(/versionId=/);
+  const chosen = page.url();
   await page.getByRole("button", { name: "Request promotion" }).click();
   await page.waitForURL(/\/promotions\/\d+$/);
   const number = page.url().split("/").at(-1);
-  await page.goto(request);
+  await page.goto(chosen);
+  await expect(page.getByRole("main")).toContainText(
+    `Promotion ${number} of this prompt is open there; it must be decided first.`,
+  );
   await page.getByLabel("Why").fill("This text stays.");
   await page.getByRole("button", { name: "Request promotion" }).click();
   await expect(page.getByRole("main")).toContainText(

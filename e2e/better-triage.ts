@@ -5,25 +5,37 @@
 export const fewShotSystem = `Sort each ticket into {{categories}}.
 
 Ticket: You took 12.50 from my account twice this month.
-Category: {"category": "billing"}
-
-Ticket: The page stays white after I press save.
-Category: {"category": "bug"}
-
-Ticket: I forgot my password and cannot get in.
-Category: {"category": "account"}
+Category: {"category":"billing"}
 
 Ticket: The parcel was left at the wrong door.
-Category: {"category": "shipping"}
+Category: {"category":"shipping"}
 
-Ticket: Can I have a receipt for my last payment?
-Category: {"category": "billing"}
+Ticket: I forgot my password and cannot get in.
+Category: {"category":"account"}
 
-Ticket: The app crashes when I open the camera.
-Category: {"category": "bug"}
-
-Ticket: Please change the e-mail address of my login.
-Category: {"category": "account"}
+Ticket: The page stays white after I press save.
+Category: {"category":"bug"}
 
 Ticket: When will my package arrive? It should be here since Friday.
-Category: {"category": "shipping"}`;
+Category: {"category":"shipping"}
+
+Ticket: Please change the e-mail address of my login.
+Category: {"category":"account"}
+
+Ticket: The app crashes when I open the camera.
+Category: {"category":"bug"}
+
+Ticket: Delete my profile and everything you keep about me.
+Category: {"category":"account"}
+
+Ticket: I want to send the shoes back, where is the return label?
+Category: {"category":"shipping"}
+
+Ticket: Error 500 when I upload a photo.
+Category: {"category":"bug"}
+
+Ticket: Add my colleague as a second user.
+Category: {"category":"account"}
+
+Ticket: Tracking has not moved for a week.
+Category: {"category":"shipping"}`;

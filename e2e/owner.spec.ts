@@ -39,7 +39,7 @@ test("the permission table shows every role's rights", async ({ login }) => {
   const page = await login("owner");
   await page.goto(`/${project}/settings/permissions`);
   for (const role of ["owner", "admin", "engineer", "reviewer", "viewer"])
-    await expect(page.getByRole("columnheader", { name: role })).toBeVisible();
+    await expect(page.getByRole("columnheader", { name: role, exact: true })).toBeVisible();
   await expect(page.getByRole("row", { name: /promotion\.approve|approve/i }).first()).toBeVisible();
 });
 
@@ -69,6 +69,10 @@ test("an invited person chooses a password, signs in and is a member with the ro
   await page.getByLabel("Your name").fill("Vera Lind");
   await page.getByLabel("A password").fill("a long enough password");
   await page.getByRole("button", { name: "Join" }).click();
+  await page.waitForURL(/\/sign-in/);
+  await page.getByLabel("E-mail address").fill("vera@demo.valueloop.example");
+  await page.getByLabel("Password").fill("a long enough password");
+  await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { name: "How the loop is doing" })).toBeVisible();
   await expect(page.getByRole("button", { name: /Vera Lind, viewer/ })).toBeVisible();
   await owner.reload();

@@ -85,9 +85,7 @@ export async function makeKey(
   return key;
 }
 
-/** Waits until a run has ended, as the page of the run tells it. */
+/** Waits until a run has ended: its page then shows what it came to by itself. */
 export async function waitForRun(page: Page, timeout: number): Promise<void> {
-  await expect(page.getByRole("main").getByText("finished", { exact: true }).first()).toBeVisible({
-    timeout,
-  });
+  await expect(page.getByRole("table", { name: "Metrics" })).toBeVisible({ timeout });
 }
