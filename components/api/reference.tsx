@@ -50,7 +50,7 @@ const answer = await client.chat.completions.create(call);
         <CodeBlock code={code} title="TypeScript, with the openai package" />
         <p className="text-text-2">
           The document this page is made from:{" "}
-          <a className="text-accent underline-offset-2 hover:underline" href="/api/v1/openapi.json" target="_blank" rel="noreferrer">
+          <a className="text-accent underline underline-offset-2" href="/api/v1/openapi.json" target="_blank" rel="noreferrer">
             /api/v1/openapi.json
           </a>{" "}
           (OpenAPI 3.1).

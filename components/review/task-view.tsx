@@ -75,7 +75,7 @@ function Standing({ project, task }: { project: string; task: Task }) {
           by {decision.reviewerName} <RelativeTime value={decision.createdAt} />
           {decision.comment ? <span>“{decision.comment}”</span> : null}
           {decision.exampleId && task.datasetId ? (
-            <Link href={paths.example(project, task.datasetId, decision.exampleId)} className="text-accent hover:underline">
+            <Link href={paths.example(project, task.datasetId, decision.exampleId)} className="text-accent underline underline-offset-2">
               example
             </Link>
           ) : null}

@@ -34,7 +34,9 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
               <Th>Scopes</Th>
               <Th>Last used</Th>
               <Th>Made</Th>
-              <Th />
+              <Th>
+                <span className="sr-only">Actions</span>
+              </Th>
             </TableHead>
             <TableBody>
               {keys.map(({ id, name, prefix, scopes, lastUsedAt, revokedAt, createdAt }) => (

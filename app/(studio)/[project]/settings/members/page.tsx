@@ -56,7 +56,9 @@ export default async function MembersPage({ params }: { params: Promise<{ projec
               <Th>E-mail address</Th>
               <Th>Role</Th>
               <Th>Ends</Th>
-              <Th />
+              <Th>
+                <span className="sr-only">Actions</span>
+              </Th>
             </TableHead>
             <TableBody>
               {invitations.map(({ id, email, role, expiresAt }) => (

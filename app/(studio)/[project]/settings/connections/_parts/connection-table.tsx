@@ -32,7 +32,9 @@ export function ConnectionTable({ project, connections, canEdit }: ConnectionTab
           <Th>Key</Th>
           <Th numeric>Models</Th>
           <Th>Last test</Th>
-          <Th />
+          <Th>
+            <span className="sr-only">Actions</span>
+          </Th>
         </TableHead>
         <TableBody>
           {connections.map((connection) => (

@@ -38,7 +38,9 @@ export function ModelsCard({ project, connectionId, kind, models, canEdit }: Mod
             <Th numeric>Output</Th>
             <Th numeric>Parameters</Th>
             <Th>Stated by</Th>
-            <Th />
+            <Th>
+              <span className="sr-only">Actions</span>
+            </Th>
           </TableHead>
           <TableBody>
             {models.map((model) => (
