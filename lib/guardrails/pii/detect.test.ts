@@ -99,6 +99,13 @@ describe("each kind", () => {
   });
 });
 
+describe("a telephone number", () => {
+  it("is found also when another number follows it", () => {
+    expect(redactPii("+44 20 7946 0958 12")).toBe("<PHONE_NUMBER> 12");
+    expect(redactPii("Ring +44 20 7946 0958 3 4 times")).toBe("Ring <PHONE_NUMBER> 3 4 times");
+  });
+});
+
 describe("the laws of redaction", () => {
   const words = fc.constantFrom(
     "please",
