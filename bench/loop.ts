@@ -8,7 +8,7 @@ import { type RealLoop, runRealLoop } from "./real-loop.ts";
 /** `npm run bench:loop`: a real loop on the real local model; prints the report and keeps it in docs/measurements/. */
 const folder = mkdtempSync(join(tmpdir(), "valueloop-loop-"));
 const made = await prepare(join(folder, "database"), "http://127.0.0.1:9");
-const report = describe(await runRealLoop(made.ctx, made.ctx, made.open));
+const report = describe(await runRealLoop(made.ctx, made.ctx));
 console.log(report);
 mkdirSync("docs/measurements", { recursive: true });
 writeFileSync("docs/measurements/real-loop.md", report);

@@ -1,4 +1,3 @@
-import type { OpenDatabase } from "#db";
 import { createDataset } from "#lib/datasets";
 import { compareRuns, createSuite, getRun, startRun } from "#lib/evaluation";
 import { drainJobs } from "#lib/jobs";
@@ -19,7 +18,7 @@ export type RealLoop = { zeroShot: Awaited<ReturnType<typeof getRun>>; fewShot: 
  * examples of each category. The examples come from corrections that the dataset does not hold. Both answer under
  * the grammar of their response schema; runs and comparison are the product's own.
  */
-export async function runRealLoop(ctx: Context, admin: Context, _open: OpenDatabase): Promise<RealLoop> {
+export async function runRealLoop(ctx: Context, admin: Context): Promise<RealLoop> {
   const connection = await ensureLocalConnection(admin);
   const target = { connectionId: connection.id, model: "gemma-3-270m" };
   const first = triageVersions[0]?.content;

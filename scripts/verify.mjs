@@ -79,6 +79,7 @@ for (const [, ok] of await check()) {
   else failed += 1;
 }
 await tests("tests on the embedded database", "vitest", ["run"]);
+await tests("a real loop on the local model", "vitest", ["run"], { VALUELOOP_REAL_LOOP: "1" });
 if (databaseUrl) await tests("tests on PostgreSQL", "vitest", ["run"], { TEST_DATABASE_URL: databaseUrl });
 const isBuilt = await step("build", () => must("next", ["build"]));
 if (isBuilt) await tests("journeys in a browser", "playwright", ["test"]);
