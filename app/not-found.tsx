@@ -7,6 +7,7 @@ import { Button } from "#ui/button";
 export default function NotFound() {
   return (
     <main className="grid min-h-dvh place-items-center">
+      <h1 className="sr-only">Not found</h1>
       <EmptyState
         title="Nothing at this address"
         action={

@@ -43,7 +43,7 @@ export default async function ConnectionsPage({ params, searchParams }: PageProp
           <>
             {archivedCount > 0 ? (
               <Link
-                className="text-accent hover:underline"
+                className="text-accent underline underline-offset-2"
                 href={includeArchived ? paths.connections(project) : paths.archivedConnections(project)}
               >
                 {includeArchived ? "Hide archived" : `Show ${archivedCount} archived`}

@@ -53,7 +53,7 @@ export default async function ConnectionPage({ params }: PageProps) {
         }
         note={
           <>
-            <Link className="text-accent hover:underline" href={paths.connections(project)}>
+            <Link className="text-accent underline underline-offset-2" href={paths.connections(project)}>
               Connections
             </Link>{" "}
             · {facts.join(" · ")}
