@@ -48,13 +48,11 @@ test("an engineer imports the tickets that both versions are to sort", async ({ 
   await page.getByRole("dialog").getByLabel("Name").fill("local check");
   await page.getByRole("button", { name: "Create, import a file" }).click();
   await page.waitForURL(/\/import$/);
-  await page
-    .locator("input[type=file]")
-    .setInputFiles({
-      name: "tickets.jsonl",
-      mimeType: "application/x-ndjson",
-      buffer: Buffer.from(tickets()),
-    });
+  await page.locator("input[type=file]").setInputFiles({
+    name: "tickets.jsonl",
+    mimeType: "application/x-ndjson",
+    buffer: Buffer.from(tickets()),
+  });
   await expect(page.getByRole("table", { name: "What each column becomes" })).toBeVisible();
   await page.getByRole("button", { name: /^Import/ }).click();
   await expect(page.getByText(`Version 1 holds ${4 * perCategory} examples`)).toBeVisible();
@@ -188,6 +186,12 @@ test("changed cases go to review from the comparison by key", async ({ login }) 
   const cases = page.getByRole("table", { name: "Cases" }).getByRole("row");
   const count = Math.min(12, (await cases.count()) - 1);
   expect(count).toBeGreaterThan(5);
+  // A key means something once the page's script has come.
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(cases.nth(2)).toHaveAttribute("aria-selected", "true", { timeout: 500 });
+  }).toPass();
+  await page.keyboard.press("k");
   for (let place = 1; place <= count; place += 1) {
     await expect(cases.nth(place)).toHaveAttribute("aria-selected", "true");
     const sent = page.waitForResponse(
@@ -231,7 +235,10 @@ test("a reviewer approves, edits, rejects, skips and undoes by keyboard alone", 
   test.setTimeout(180_000);
   const page = await login("reviewer");
   await page.goto(`/${project}/queues`);
-  await page.keyboard.press("j");
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(page.getByRole("link", { name: /weekly sample/ })).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/queues\/[0-9a-f-]{36}/);
   const done = async () =>
