@@ -18,8 +18,16 @@ const client = createSafeActionClient({
   handleServerError: async (thrown, { metadata }): Promise<ActionError> => {
     const error = toAppError(thrown);
     const requestId = (await headers()).get("x-request-id") ?? newId();
-    logger()[errorTable[error.code].report ? "error" : "info"]({ err: thrown, code: error.code, requestId, action: metadata?.action }, "action failed");
-    return { code: error.code, message: error.message, requestId, ...(error.details === undefined ? {} : { details: error.details }) };
+    logger()[errorTable[error.code].report ? "error" : "info"](
+      { err: thrown, code: error.code, requestId, action: metadata?.action },
+      "action failed",
+    );
+    return {
+      code: error.code,
+      message: error.message,
+      requestId,
+      ...(error.details === undefined ? {} : { details: error.details }),
+    };
   },
 });
 
@@ -37,14 +45,27 @@ export function action(name: string) {
         .metadata({ action: name })
         .use(async ({ next, clientInput }) => {
           const user = await findCurrentUser();
-          if (!user) throw new AppError("unauthenticated", "Your session is over. Sign in again in another tab; what you typed here is kept.");
+          if (!user)
+            throw new AppError(
+              "unauthenticated",
+              "Your session is over. Sign in again in another tab; what you typed here is kept.",
+            );
           const { project } = InProject.parse(clientInput);
           const requestId = (await headers()).get("x-request-id");
-          const { ctx } = await contextForUser((await database()).db, { userId: user.id, projectSlug: project, ...(requestId ? { requestId } : {}) });
+          const { ctx } = await contextForUser((await database()).db, {
+            userId: user.id,
+            projectSlug: project,
+            ...(requestId ? { requestId } : {}),
+          });
           const result = await next({ ctx });
           if (result.success) revalidatePath(`/${project}`, "layout");
           return result;
         })
-        .inputSchema(z.intersection(InProject, schema)),
+        // The verb gets what is its own: its schema may refuse keys it does not know.
+        .inputSchema(
+          z
+            .intersection(InProject, schema)
+            .transform(({ project: _, ...input }) => input as z.output<Schema>),
+        ),
   };
 }

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { CaseInputs } from "#components/evaluation/case-text";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { useStudioAction } from "#components/shell/use-action.client";
+import { InlineError } from "#states/error-state";
 import { Chip } from "#ui/chip";
 import { cn } from "#ui/cn";
 import { type DiffPart, DiffWords } from "#ui/diff-words";
@@ -37,7 +38,7 @@ type Props = {
 /** The cases of one page. J and K move, R sends the marked one to the first review queue. */
 export function CasesTable({ project, runId, names, metrics, queues, cases }: Props) {
   const [place, setPlace] = useState(0);
-  const { run: send } = useStudioAction(sendToReviewAction, ({ added }: { added: number }) =>
+  const { run: send, failure } = useStudioAction(sendToReviewAction, ({ added }: { added: number }) =>
     toastDone(added > 0 ? `Sent to ${queues?.[0]?.name ?? "review"}` : "It is in the queue already"),
   );
   const move = (step: number) => {
@@ -55,57 +56,60 @@ export function CasesTable({ project, runId, names, metrics, queues, cases }: Pr
   useShortcut("k", "Previous case", () => move(-1));
   useShortcut("r", "Send the case to review", sendMarked, { enabled: queues !== null });
   return (
-    <Table label="Cases">
-      <TableHead>
-        <Th>Case</Th>
-        <Th>Input</Th>
-        <Th>{names[0]}</Th>
-        <Th>{names[1]}</Th>
-        {metrics.map(({ key, name }) => (
-          <Th key={key} numeric>
-            {name}
-          </Th>
-        ))}
-      </TableHead>
-      <TableBody>
-        {cases.map((item, index) => (
-          <Tr
-            key={item.key}
-            data-case={item.key}
-            selected={index === place}
-            onClick={() => setPlace(index)}
-            className="*:align-top *:py-2"
-          >
-            <Td mobile="title" className="font-mono">
-              <Link href={item.candidate.href} className="hover:underline">
-                #{String(item.position).padStart(4, "0")}
-              </Link>
-            </Td>
-            <Td label="Input" className="max-w-90">
-              <CaseInputs inputs={item.inputs} className="line-clamp-6" />
-              {item.reference ? (
-                <p className="line-clamp-2 text-sm text-text-3">reference: {item.reference}</p>
-              ) : null}
-            </Td>
-            <Td label={names[0]} className="max-w-90">
-              <Side {...item.baseline} />
-            </Td>
-            <Td label={names[1]} className="max-w-90">
-              <Side {...item.candidate} />
-            </Td>
-            {metrics.map((metric, column) => (
-              <Td key={metric.key} numeric label={metric.name} mobile={column === 0 ? "aside" : undefined}>
-                <ScoreChange
-                  pair={item.scores[metric.key]}
-                  direction={metric.direction}
-                  isChip={column === 0}
-                />
+    <>
+      {failure ? <InlineError>{failure.message}</InlineError> : null}
+      <Table label="Cases">
+        <TableHead>
+          <Th>Case</Th>
+          <Th>Input</Th>
+          <Th>{names[0]}</Th>
+          <Th>{names[1]}</Th>
+          {metrics.map(({ key, name }) => (
+            <Th key={key} numeric>
+              {name}
+            </Th>
+          ))}
+        </TableHead>
+        <TableBody>
+          {cases.map((item, index) => (
+            <Tr
+              key={item.key}
+              data-case={item.key}
+              selected={index === place}
+              onClick={() => setPlace(index)}
+              className="*:align-top *:py-2"
+            >
+              <Td mobile="title" className="font-mono">
+                <Link href={item.candidate.href} className="hover:underline">
+                  #{String(item.position).padStart(4, "0")}
+                </Link>
               </Td>
-            ))}
-          </Tr>
-        ))}
-      </TableBody>
-    </Table>
+              <Td label="Input" className="max-w-90">
+                <CaseInputs inputs={item.inputs} className="line-clamp-6" />
+                {item.reference ? (
+                  <p className="line-clamp-2 text-sm text-text-3">reference: {item.reference}</p>
+                ) : null}
+              </Td>
+              <Td label={names[0]} className="max-w-90">
+                <Side {...item.baseline} />
+              </Td>
+              <Td label={names[1]} className="max-w-90">
+                <Side {...item.candidate} />
+              </Td>
+              {metrics.map((metric, column) => (
+                <Td key={metric.key} numeric label={metric.name} mobile={column === 0 ? "aside" : undefined}>
+                  <ScoreChange
+                    pair={item.scores[metric.key]}
+                    direction={metric.direction}
+                    isChip={column === 0}
+                  />
+                </Td>
+              ))}
+            </Tr>
+          ))}
+        </TableBody>
+      </Table>
+    </>
   );
 }
 
