@@ -65,7 +65,12 @@ export function action(name: string) {
         .inputSchema(
           z
             .intersection(InProject, schema)
-            .transform(({ project: _, ...input }) => input as z.output<Schema>),
+            .transform(
+              (given) =>
+                Object.fromEntries(
+                  Object.entries(given).filter(([key]) => key !== "project"),
+                ) as z.output<Schema>,
+            ),
         ),
   };
 }
