@@ -3,7 +3,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     // The real loop wants both cores for its model, so it is run by itself.
-    include: process.env["VALUELOOP_REAL_LOOP"] ? ["bench/**/*.test.ts"] : ["{lib,db,server,cli,components,scripts,app}/**/*.test.{ts,tsx}"],
+    include: process.env["VALUELOOP_REAL_LOOP"]
+      ? ["bench/**/*.test.ts"]
+      : ["{lib,db,server,cli,components,scripts,app}/**/*.test.{ts,tsx}"],
     globalSetup: ["db/testing/global-setup.ts"],
     setupFiles: ["db/testing/laws.ts"],
     env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "silent" },

@@ -2,7 +2,14 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "#db";
-import { type Context, contextForUser, listProjectsOfUser, may, type Project, type SignedIn } from "#lib/identity";
+import {
+  type Context,
+  contextForUser,
+  listProjectsOfUser,
+  may,
+  type Project,
+  type SignedIn,
+} from "#lib/identity";
 import { countOpenPromotions } from "#lib/releases";
 import { countWaitingTasks } from "#lib/review";
 import { isAppError } from "#platform/errors";
@@ -58,5 +65,10 @@ export async function currentShell(projectSlug: string): Promise<Shell> {
     may(ctx, "promotion.approve") ? countOpenPromotions(ctx) : 0,
   ]);
   const role = ctx.actor.kind === "user" ? ctx.actor.role : "viewer";
-  return { projects, project, user: { name: user.name, email: user.email, role }, waiting: { queues, promotions } };
+  return {
+    projects,
+    project,
+    user: { name: user.name, email: user.email, role },
+    waiting: { queues, promotions },
+  };
 }

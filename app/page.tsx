@@ -13,7 +13,9 @@ export default async function HomePage() {
   if (first) redirect(paths.overview(first.slug));
   return (
     <main className="grid min-h-dvh place-items-center p-5">
-      <EmptyState title="You are in no project yet">Ask an owner or admin of your organisation to invite {user.email}.</EmptyState>
+      <EmptyState title="You are in no project yet">
+        Ask an owner or admin of your organisation to invite {user.email}.
+      </EmptyState>
     </main>
   );
 }

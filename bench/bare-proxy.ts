@@ -8,7 +8,12 @@ const server = createServer((request, response) => {
   request.on("data", (part: Buffer) => parts.push(part));
   request.on("end", () => {
     upstream
-      .request({ path: "/v1/chat/completions", method: "POST", headers: { "content-type": "application/json" }, body: Buffer.concat(parts) })
+      .request({
+        path: "/v1/chat/completions",
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: Buffer.concat(parts),
+      })
       .then(async (answer) => {
         response.writeHead(answer.statusCode, { "content-type": "application/json" });
         response.end(Buffer.from(await answer.body.arrayBuffer()));

@@ -19,14 +19,31 @@ export async function benchEvalRun(print: (line: string) => void): Promise<void>
   const folder = mkdtempSync(join(tmpdir(), "valueloop-bench-"));
   const port = await freePort();
   const made = await prepare(join(folder, "database"), `http://127.0.0.1:${port}`);
-  const upstream = await start("bench/mock-upstream.ts", { PORT: String(port), MOCK_DELAY_MS: String(delayMs) });
-  const examples = Array.from({ length: cases }, (_, index) => ({ inputs: { ticket: `Ticket ${index}: where is my parcel?` }, reference: { category: index % 3 === 0 ? "billing" : "shipping" }, metadata: {} }));
+  const upstream = await start("bench/mock-upstream.ts", {
+    PORT: String(port),
+    MOCK_DELAY_MS: String(delayMs),
+  });
+  const examples = Array.from({ length: cases }, (_, index) => ({
+    inputs: { ticket: `Ticket ${index}: where is my parcel?` },
+    reference: { category: index % 3 === 0 ? "billing" : "shipping" },
+    metadata: {},
+  }));
   const dataset = await createDataset(made.ctx, { name: "bench", examples });
   const content = {
     evaluators: [
-      { key: "accuracy", name: "Accuracy", kind: "exact", config: { outputField: "category", referenceField: "category" } },
+      {
+        key: "accuracy",
+        name: "Accuracy",
+        kind: "exact",
+        config: { outputField: "category", referenceField: "category" },
+      },
       { key: "short", name: "Short", kind: "length", config: { unit: "words", max: 20 } },
-      { key: "mentions", name: "Mentions a category", kind: "contains", config: { texts: ["billing", "shipping"], mode: "any" } },
+      {
+        key: "mentions",
+        name: "Mentions a category",
+        kind: "contains",
+        config: { texts: ["billing", "shipping"], mode: "any" },
+      },
     ],
     primaryMetric: "accuracy",
   } as unknown as SuiteContent;
@@ -44,10 +61,16 @@ export async function benchEvalRun(print: (line: string) => void): Promise<void>
     await drainJobs();
     times.push((performance.now() - begin) / 1000);
     const done = await getRun(made.ctx, { runId: run.id });
-    if (done.status !== "succeeded" || done.doneCases !== cases) throw new Error(`the run ended as ${done.status} with ${done.doneCases} cases`);
+    if (done.status !== "succeeded" || done.doneCases !== cases)
+      throw new Error(`the run ended as ${done.status} with ${done.doneCases} cases`);
   }
   const ideal = (cases / concurrency) * (delayMs / 1000);
-  print(`${cases} cases x 3 evaluators, ${delayMs} ms a call, ${concurrency} at once: ${spread(times, 2)} s; ideal ${ideal.toFixed(2)} s; ratio ${spread(times.map((time) => time / ideal), 2)}`);
+  print(
+    `${cases} cases x 3 evaluators, ${delayMs} ms a call, ${concurrency} at once: ${spread(times, 2)} s; ideal ${ideal.toFixed(2)} s; ratio ${spread(
+      times.map((time) => time / ideal),
+      2,
+    )}`,
+  );
   await stop(upstream);
   await closeQueue();
   await made.open.close();

@@ -19,14 +19,32 @@ export async function benchGateway(print: (line: string) => void): Promise<void>
   await made.open.close();
   const upstream = await start("bench/mock-upstream.ts", { PORT: String(upstreamPort) });
   const proxy = await start("bench/bare-proxy.ts", { PORT: String(proxyPort), UPSTREAM: upstreamUrl });
-  const gateway = await start("server/gateway.ts", { PORT: String(gatewayPort), VALUELOOP_DATA_DIR: folder, VALUELOOP_ALLOW_PRIVATE_URLS: "1", VALUELOOP_API_REQUESTS_PER_MINUTE: "0", LOG_LEVEL: "info" }, "gateway ready");
+  const gateway = await start(
+    "server/gateway.ts",
+    {
+      PORT: String(gatewayPort),
+      VALUELOOP_DATA_DIR: folder,
+      VALUELOOP_ALLOW_PRIVATE_URLS: "1",
+      VALUELOOP_API_REQUESTS_PER_MINUTE: "0",
+      LOG_LEVEL: "info",
+    },
+    "gateway ready",
+  );
   const headers = { "content-type": "application/json", authorization: `Bearer ${made.apiKey}` };
-  const body = JSON.stringify({ model: "mock/mock", messages: [{ role: "user", content: "Sort this ticket: The parcel came but the invoice shows two shipping fees." }] });
+  const body = JSON.stringify({
+    model: "mock/mock",
+    messages: [
+      { role: "user", content: "Sort this ticket: The parcel came but the invoice shows two shipping fees." },
+    ],
+  });
   const sides = {
     "upstream itself": { url: upstreamUrl, path: "/v1/chat/completions", body },
     "bare proxy": { url: `http://127.0.0.1:${proxyPort}`, path: "/v1/chat/completions", body },
     gateway: { url: `http://127.0.0.1:${gatewayPort}`, path: "/api/v1/chat/completions", body },
-    "prompt by label": { url: `http://127.0.0.1:${gatewayPort}`, path: "/api/v1/prompts/bench/triage?label=served" },
+    "prompt by label": {
+      url: `http://127.0.0.1:${gatewayPort}`,
+      path: "/api/v1/prompts/bench/triage?label=served",
+    },
   };
   const results: Record<string, LoadResult[]> = {};
   for (let round = 0; round < rounds; round += 1) {
@@ -37,10 +55,23 @@ export async function benchGateway(print: (line: string) => void): Promise<void>
   print("16 connections, instant upstream; median of 3 rounds (smallest to largest)");
   for (const [name, list] of Object.entries(results)) {
     const failed = list.reduce((sum, one) => sum + one.failed, 0);
-    print(`  ${name.padEnd(16)} ${spread(list.map((one) => one.perSecond)).padStart(24)} requests/s   p99 ${spread(list.map((one) => one.p99Ms), 1)} ms${failed ? `   ${failed} failed` : ""}`);
+    print(
+      `  ${name.padEnd(16)} ${spread(list.map((one) => one.perSecond)).padStart(24)} requests/s   p99 ${spread(
+        list.map((one) => one.p99Ms),
+        1,
+      )} ms${failed ? `   ${failed} failed` : ""}`,
+    );
   }
-  const ratio = (name: string) => spread((results["gateway"] ?? []).map((one, round) => one.perSecond / (results[name]?.[round]?.perSecond ?? Number.NaN)), 2);
-  print(`  gateway / bare proxy ${ratio("bare proxy")}, gateway / upstream itself ${ratio("upstream itself")}`);
+  const ratio = (name: string) =>
+    spread(
+      (results["gateway"] ?? []).map(
+        (one, round) => one.perSecond / (results[name]?.[round]?.perSecond ?? Number.NaN),
+      ),
+      2,
+    );
+  print(
+    `  gateway / bare proxy ${ratio("bare proxy")}, gateway / upstream itself ${ratio("upstream itself")}`,
+  );
   for (const child of [gateway, proxy, upstream]) await stop(child);
   rmSync(folder, { recursive: true, force: true });
 }

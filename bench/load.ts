@@ -1,6 +1,13 @@
 import { Pool } from "undici";
 
-export type Load = { url: string; path: string; headers: Record<string, string>; body?: string; seconds: number; connections: number };
+export type Load = {
+  url: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+  seconds: number;
+  connections: number;
+};
 export type LoadResult = { perSecond: number; p50Ms: number; p99Ms: number; failed: number };
 
 /** Keeps so many connections busy for so long and returns throughput and latency. The first half second is not counted. */
@@ -14,7 +21,12 @@ export async function load({ url, path, headers, body, seconds, connections }: L
   const worker = async () => {
     while (performance.now() < end) {
       const start = performance.now();
-      const response = await pool.request({ path, method: body === undefined ? "GET" : "POST", headers, ...(body === undefined ? {} : { body }) });
+      const response = await pool.request({
+        path,
+        method: body === undefined ? "GET" : "POST",
+        headers,
+        ...(body === undefined ? {} : { body }),
+      });
       await response.body.dump();
       if (response.statusCode !== 200) failed += 1;
       if (start >= countFrom) times.push(performance.now() - start);
@@ -23,7 +35,8 @@ export async function load({ url, path, headers, body, seconds, connections }: L
   await Promise.all(Array.from({ length: connections }, worker));
   await pool.close();
   times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
+  const at = (share: number) =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
   return { perSecond: times.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99), failed };
 }
 

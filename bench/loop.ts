@@ -34,7 +34,9 @@ function describe({ zeroShot, fewShot, comparison, seconds }: RealLoop): string 
     "",
     `Verdict: ${comparison.verdict.sentence}`,
     "",
-    accuracy ? `Change in accuracy ${formatPercent(accuracy.change)} (${formatPercent(accuracy.low)} to ${formatPercent(accuracy.high)}), ${accuracy.test?.name ?? "no test"}, p = ${accuracy.test?.p?.toPrecision(2) ?? "—"}; better / worse / same: ${accuracy.better} / ${accuracy.worse} / ${accuracy.same}.` : "",
+    accuracy
+      ? `Change in accuracy ${formatPercent(accuracy.change)} (${formatPercent(accuracy.low)} to ${formatPercent(accuracy.high)}), ${accuracy.test?.name ?? "no test"}, p = ${accuracy.test?.p?.toPrecision(2) ?? "—"}; better / worse / same: ${accuracy.better} / ${accuracy.worse} / ${accuracy.same}.`
+      : "",
     "",
   ].join("\n");
 }

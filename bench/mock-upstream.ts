@@ -7,10 +7,13 @@ const answer = JSON.stringify({
   object: "chat.completion",
   created: 0,
   model: "mock",
-  choices: [{ index: 0, message: { role: "assistant", content: '{"category":"billing"}' }, finish_reason: "stop" }],
+  choices: [
+    { index: 0, message: { role: "assistant", content: '{"category":"billing"}' }, finish_reason: "stop" },
+  ],
   usage: { prompt_tokens: 40, completion_tokens: 6, total_tokens: 46 },
 });
-const chunk = (delta: object, finish: string | null) => `data: ${JSON.stringify({ id: "mock", object: "chat.completion.chunk", created: 0, model: "mock", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+const chunk = (delta: object, finish: string | null) =>
+  `data: ${JSON.stringify({ id: "mock", object: "chat.completion.chunk", created: 0, model: "mock", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
 const stream = `${chunk({ role: "assistant", content: '{"category":"billing"}' }, null)}${chunk({}, "stop")}data: {"id":"mock","object":"chat.completion.chunk","created":0,"model":"mock","choices":[],"usage":{"prompt_tokens":40,"completion_tokens":6,"total_tokens":46}}\n\ndata: [DONE]\n\n`;
 
 const server = createServer((request, response) => {

@@ -15,10 +15,20 @@ export async function prepare(folder: string, upstream: string) {
   await migrate(open);
   await openQueue(open);
   const { ctx, project } = await makeOwner(open);
-  const connection = await createConnection(ctx, { name: "mock", kind: "openai_compatible", baseUrl: `${upstream}/v1`, apiKey: "mock-key-for-bench", models: ["mock"] });
+  const connection = await createConnection(ctx, {
+    name: "mock",
+    kind: "openai_compatible",
+    baseUrl: `${upstream}/v1`,
+    apiKey: "mock-key-for-bench",
+    models: ["mock"],
+  });
   const prompt = await createPrompt(ctx, {
     path: "bench/triage",
-    content: { kind: "chat", messages: [{ role: "user", content: "Sort this ticket: {{ticket}}" }], variables: [{ name: "ticket", type: "text", required: true }] },
+    content: {
+      kind: "chat",
+      messages: [{ role: "user", content: "Sort this ticket: {{ticket}}" }],
+      variables: [{ name: "ticket", type: "text", required: true }],
+    },
   });
   await moveLabel(ctx, { promptId: prompt.id, name: "served", versionId: prompt.latest.id });
   const key = await createApiKey(ctx, { name: "bench", scopes: ["prompts:read", "generations:write"] });
@@ -29,7 +39,11 @@ async function makeOwner(open: OpenDatabase) {
   const id = newId();
   await open.db.insert(users).values({ id, name: "Bench", email: "bench@example.test" });
   const organisation = await createOrganisation(open.db, { name: "Bench", slug: "bench", ownerId: id });
-  const project = await createFirstProject(open.db, { organisationId: organisation.id, name: "Bench", slug: "bench" });
+  const project = await createFirstProject(open.db, {
+    organisationId: organisation.id,
+    name: "Bench",
+    slug: "bench",
+  });
   const { ctx } = await contextForUser(open.db, { userId: id, projectSlug: project.slug });
   return { ctx, project };
 }

@@ -14,8 +14,16 @@ export function freePort(): Promise<number> {
 }
 
 /** Starts one of our Node files and waits until what it prints contains `ready`. */
-export async function start(file: string, env: Record<string, string>, ready = "ready", args: string[] = []): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [file, ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+export async function start(
+  file: string,
+  env: Record<string, string>,
+  ready = "ready",
+  args: string[] = [],
+): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   await new Promise<void>((resolve, reject) => {
     const onData = (part: Buffer) => {

@@ -11,7 +11,12 @@ import { categories, triageVersions } from "../db/seed/content/triage.ts";
 import { readTickets } from "../db/seed/files.ts";
 
 /** What the loop measured: both runs and their comparison, as the product computes them. */
-export type RealLoop = { zeroShot: Awaited<ReturnType<typeof getRun>>; fewShot: Awaited<ReturnType<typeof getRun>>; comparison: Awaited<ReturnType<typeof compareRuns>>; seconds: [number, number] };
+export type RealLoop = {
+  zeroShot: Awaited<ReturnType<typeof getRun>>;
+  fewShot: Awaited<ReturnType<typeof getRun>>;
+  comparison: Awaited<ReturnType<typeof compareRuns>>;
+  seconds: [number, number];
+};
 
 /**
  * support/triage on the local model over the whole dataset: the first version as it stands, against one with two
@@ -24,16 +29,40 @@ export async function runRealLoop(ctx: Context, admin: Context): Promise<RealLoo
   const first = triageVersions[0]?.content;
   if (!first) throw new Error("support/triage has no version");
   const prompt = await createPrompt(ctx, { path: "support/triage", content: first, message: "zero-shot" });
-  const second = await saveVersion(ctx, { promptId: prompt.id, content: fewShot(first), message: "two examples of each category" });
-  const examples = readTickets().map(({ ticket, category, language, tier }) => ({ inputs: { ticket }, reference: { category }, metadata: { language, tier } }));
+  const second = await saveVersion(ctx, {
+    promptId: prompt.id,
+    content: fewShot(first),
+    message: "two examples of each category",
+  });
+  const examples = readTickets().map(({ ticket, category, language, tier }) => ({
+    inputs: { ticket },
+    reference: { category },
+    metadata: { language, tier },
+  }));
   const dataset = await createDataset(ctx, { name: "tickets", examples });
-  const content = { evaluators: [{ key: "accuracy", name: "Accuracy", kind: "exact", config: { outputField: "category", referenceField: "category" } }], primaryMetric: "accuracy" } as unknown as SuiteContent;
+  const content = {
+    evaluators: [
+      {
+        key: "accuracy",
+        name: "Accuracy",
+        kind: "exact",
+        config: { outputField: "category", referenceField: "category" },
+      },
+    ],
+    primaryMetric: "accuracy",
+  } as unknown as SuiteContent;
   const suite = await createSuite(ctx, { name: "triage", content });
   const seconds: number[] = [];
   const runs = [];
   for (const promptVersionId of [prompt.latest.id, second.version.id]) {
     const begin = performance.now();
-    const { id } = await startRun(ctx, { promptVersionId, datasetVersionId: dataset.latest?.id ?? "", suiteVersionId: suite.latest.id, target, concurrency: 2 });
+    const { id } = await startRun(ctx, {
+      promptVersionId,
+      datasetVersionId: dataset.latest?.id ?? "",
+      suiteVersionId: suite.latest.id,
+      target,
+      concurrency: 2,
+    });
     await drainJobs();
     seconds.push((performance.now() - begin) / 1000);
     runs.push(await getRun(ctx, { runId: id }));
@@ -41,14 +70,24 @@ export async function runRealLoop(ctx: Context, admin: Context): Promise<RealLoo
   const [zeroShot, fewShotRun] = runs;
   if (!zeroShot || !fewShotRun) throw new Error("a run is missing");
   const comparison = await compareRuns(ctx, { baselineRunId: zeroShot.id, candidateRunId: fewShotRun.id });
-  return { zeroShot, fewShot: fewShotRun, comparison, seconds: [seconds[0] ?? Number.NaN, seconds[1] ?? Number.NaN] };
+  return {
+    zeroShot,
+    fewShot: fewShotRun,
+    comparison,
+    seconds: [seconds[0] ?? Number.NaN, seconds[1] ?? Number.NaN],
+  };
 }
 
 function fewShot(content: PromptContent): PromptContent {
   if (content.kind !== "chat") throw new Error("support/triage is a chat");
   const pool = flaggedByVersion.flat();
-  const shots = [0, 1].flatMap((place) => categories.map((category) => pool.filter((row) => row.meant === category)[place])).flatMap((row) => (row ? [row] : []));
+  const shots = [0, 1]
+    .flatMap((place) => categories.map((category) => pool.filter((row) => row.meant === category)[place]))
+    .flatMap((row) => (row ? [row] : []));
   const [system, ...rest] = content.messages;
   const text = shots.map(({ ticket, meant }) => `${ticket}\nCategory: {"category":"${meant}"}`).join("\n\n");
-  return { ...content, messages: [{ role: "system", content: `${system?.content ?? ""}\n\n${text}` }, ...rest] };
+  return {
+    ...content,
+    messages: [{ role: "system", content: `${system?.content ?? ""}\n\n${text}` }, ...rest],
+  };
 }

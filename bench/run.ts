@@ -13,7 +13,9 @@ const print = (line: string) => {
   console.log(line);
 };
 
-print(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? ""}`);
+print(
+  `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} cores, ${cpus()[0]?.model ?? ""}`,
+);
 for (const [name, bench] of Object.entries(parts)) {
   if (chosen && chosen !== name) continue;
   print(`\n${name}`);

@@ -39,7 +39,10 @@ export async function closeDatabase(): Promise<void> {
 
 /** Opens a PostgreSQL database with a pool of its own. */
 export async function openPostgres(url: string, maxConnections = 10): Promise<OpenDatabase> {
-  const [{ drizzle }, { default: pg }] = await Promise.all([import("drizzle-orm/node-postgres"), import("pg")]);
+  const [{ drizzle }, { default: pg }] = await Promise.all([
+    import("drizzle-orm/node-postgres"),
+    import("pg"),
+  ]);
   const pool = new pg.Pool({ connectionString: url, max: maxConnections });
   // A dropped idle connection is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);

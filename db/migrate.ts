@@ -12,10 +12,15 @@ const migrationLock = 7_236_451;
  * Applies the SQL files of drizzle/ that this database has not seen, in order, each in a transaction,
  * under an advisory lock. Throws `unavailable` with what is missing (version, pgvector, rights).
  */
-export async function migrate({ driver }: OpenDatabase, folder = join(process.cwd(), "drizzle")): Promise<string[]> {
+export async function migrate(
+  { driver }: OpenDatabase,
+  folder = join(process.cwd(), "drizzle"),
+): Promise<string[]> {
   await requireServer(driver);
   const journal = JSON.parse(await readFile(join(folder, "meta/_journal.json"), "utf8")) as Journal;
-  await driver.exec("create table if not exists valueloop_migrations (tag text primary key, applied_at timestamptz not null default now())");
+  await driver.exec(
+    "create table if not exists valueloop_migrations (tag text primary key, applied_at timestamptz not null default now())",
+  );
   const applied: string[] = [];
   for (const { tag } of journal.entries) {
     const statements = await readFile(join(folder, `${tag}.sql`), "utf8");
@@ -48,15 +53,25 @@ function executeEach(file: string): string {
 }
 
 async function requireServer(driver: OpenDatabase["driver"]): Promise<void> {
-  const { rows } = await driver.query("select current_setting('server_version_num')::int as version").catch((cause: unknown) => {
-    throw new AppError("unavailable", "PostgreSQL does not answer at DATABASE_URL: is the server running, and are user and password right?", { cause });
-  });
+  const { rows } = await driver
+    .query("select current_setting('server_version_num')::int as version")
+    .catch((cause: unknown) => {
+      throw new AppError(
+        "unavailable",
+        "PostgreSQL does not answer at DATABASE_URL: is the server running, and are user and password right?",
+        { cause },
+      );
+    });
   if (Number(rows[0]?.["version"]) < 150000) {
     throw new AppError("unavailable", "PostgreSQL 15 or newer is needed; this server is older.");
   }
   for (const extension of ["vector", "pg_trgm"]) {
     await driver.exec(`create extension if not exists ${extension}`).catch((cause: unknown) => {
-      throw new AppError("unavailable", `PostgreSQL cannot create the extension "${extension}": install it on the server (pgvector 0.8 for "vector") and let this user create extensions.`, { cause });
+      throw new AppError(
+        "unavailable",
+        `PostgreSQL cannot create the extension "${extension}": install it on the server (pgvector 0.8 for "vector") and let this user create extensions.`,
+        { cause },
+      );
     });
   }
 }

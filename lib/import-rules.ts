@@ -1,6 +1,10 @@
 import { rooms } from "./rooms.ts";
 
-type Rule = { files: string[]; excludeFiles?: string[]; rules: Record<string, ["error", { patterns: { group: string[]; message: string }[] }]> };
+type Rule = {
+  files: string[];
+  excludeFiles?: string[];
+  rules: Record<string, ["error", { patterns: { group: string[]; message: string }[] }]>;
+};
 
 const web = ["next", "next/*", "react", "react/*", "react-dom", "react-dom/*", "next-auth", "next-auth/*"];
 const outside = ["#app/*", "**/app/**", "**/server/**", "**/cli/**"];
@@ -11,25 +15,86 @@ export function roomOverrides(): Rule[] {
   const perRoom = names.map((name) => {
     const allowed = new Set<string>([name, "platform", "audit", ...rooms[name]]);
     const refused = names.filter((other) => !allowed.has(other));
-    return restrict([`lib/${name}/**`], [
-      { group: refused.flatMap((other) => [`#lib/${other}`, `#schema/${other}`]), message: `lib/${name} may import: ${[...allowed].join(", ")} (lib/rooms.ts).` },
-      { group: names.filter((other) => other !== name && other !== "platform").map((other) => `**/${other}/**`), message: "Another room is imported through its door: #lib/<room> or #schema/<room>." },
-      { group: [...web, ...outside, "#components/*", "#ui/*"], message: "The domain runs without a web server; next, react and next-auth stay in app, components, server and lib/identity/session.ts." },
-    ], name === "identity" ? ["lib/identity/session.ts"] : []);
+    return restrict(
+      [`lib/${name}/**`],
+      [
+        {
+          group: refused.flatMap((other) => [`#lib/${other}`, `#schema/${other}`]),
+          message: `lib/${name} may import: ${[...allowed].join(", ")} (lib/rooms.ts).`,
+        },
+        {
+          group: names
+            .filter((other) => other !== name && other !== "platform")
+            .map((other) => `**/${other}/**`),
+          message: "Another room is imported through its door: #lib/<room> or #schema/<room>.",
+        },
+        {
+          group: [...web, ...outside, "#components/*", "#ui/*"],
+          message:
+            "The domain runs without a web server; next, react and next-auth stay in app, components, server and lib/identity/session.ts.",
+        },
+      ],
+      name === "identity" ? ["lib/identity/session.ts"] : [],
+    );
   });
-  const noSql = { group: ["drizzle-orm", "drizzle-orm/*", "#db/schema"], message: "SQL lives in lib rooms and db." };
-  const noOutside = { group: ["#app/*", "**/server/**", "**/cli/**"], message: "Nothing imports app, server or cli." };
+  const noSql = {
+    group: ["drizzle-orm", "drizzle-orm/*", "#db/schema"],
+    message: "SQL lives in lib rooms and db.",
+  };
+  const noOutside = {
+    group: ["#app/*", "**/server/**", "**/cli/**"],
+    message: "Nothing imports app, server or cli.",
+  };
   return [
     ...perRoom,
-    restrict(["lib/api/**"], [{ group: [...web, ...outside], message: "The API runs without a web server." }, noSql], ["lib/api/**/*.test.ts"]),
-    restrict(["db/**"], [{ group: ["#lib/*", "#schema/*", ...web], message: "db imports platform alone." }], ["db/testing/**", "db/seed/**"]),
-    restrict(["components/**"], [{ group: ["#lib/*", "!#lib/*.ts", "#db", ...noOutside.group], message: "Components import rooms by #schema, or types of #lib." }, noSql], []),
-    restrict(["app/**"], [noSql, { group: ["**/server/**", "**/cli/**"], message: "Nothing imports server or cli." }], []),
-    restrict(["components/ui/**"], [{ group: ["#lib/*", "#schema/*", "#components/*", "#db", "#app/*"], message: "Primitives know nothing of ours." }], []),
+    restrict(
+      ["lib/api/**"],
+      [{ group: [...web, ...outside], message: "The API runs without a web server." }, noSql],
+      ["lib/api/**/*.test.ts"],
+    ),
+    restrict(
+      ["db/**"],
+      [{ group: ["#lib/*", "#schema/*", ...web], message: "db imports platform alone." }],
+      ["db/testing/**", "db/seed/**"],
+    ),
+    restrict(
+      ["components/**"],
+      [
+        {
+          group: ["#lib/*", "!#lib/*.ts", "#db", ...noOutside.group],
+          message: "Components import rooms by #schema, or types of #lib.",
+        },
+        noSql,
+      ],
+      [],
+    ),
+    restrict(
+      ["app/**"],
+      [noSql, { group: ["**/server/**", "**/cli/**"], message: "Nothing imports server or cli." }],
+      [],
+    ),
+    restrict(
+      ["components/ui/**"],
+      [
+        {
+          group: ["#lib/*", "#schema/*", "#components/*", "#db", "#app/*"],
+          message: "Primitives know nothing of ours.",
+        },
+      ],
+      [],
+    ),
   ];
 }
 
-function restrict(files: string[], patterns: { group: string[]; message: string }[], excludeFiles: string[] = []): Rule {
+function restrict(
+  files: string[],
+  patterns: { group: string[]; message: string }[],
+  excludeFiles: string[] = [],
+): Rule {
   const used = patterns.filter((pattern) => pattern.group.length > 0);
-  return { files, ...(excludeFiles.length > 0 ? { excludeFiles } : {}), rules: { "eslint/no-restricted-imports": ["error", { patterns: used }] } };
+  return {
+    files,
+    ...(excludeFiles.length > 0 ? { excludeFiles } : {}),
+    rules: { "eslint/no-restricted-imports": ["error", { patterns: used }] },
+  };
 }

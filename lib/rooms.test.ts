@@ -31,7 +31,10 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "valueloop-canary-"));
   const rules = JSON.stringify(resolve("lib/import-rules.ts"));
-  writeFileSync(join(folder, "oxlint.config.ts"), `import { roomOverrides } from ${rules};\nexport default { overrides: roomOverrides() };\n`);
+  writeFileSync(
+    join(folder, "oxlint.config.ts"),
+    `import { roomOverrides } from ${rules};\nexport default { overrides: roomOverrides() };\n`,
+  );
   for (const [file, text] of Object.entries({ ...refused, ...allowed })) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), `${text}\n`);
@@ -41,7 +44,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function isReported(file: string): boolean {
   try {
-    execFileSync(process.execPath, [resolve("node_modules/oxlint/bin/oxlint"), "-c", "oxlint.config.ts", file], { cwd: folder, stdio: "pipe" });
+    execFileSync(
+      process.execPath,
+      [resolve("node_modules/oxlint/bin/oxlint"), "-c", "oxlint.config.ts", file],
+      { cwd: folder, stdio: "pipe" },
+    );
     return false;
   } catch (error) {
     return String((error as { stdout?: unknown }).stdout).includes("no-restricted-imports");
@@ -50,7 +57,9 @@ function isReported(file: string): boolean {
 
 describe("the rooms of lib/", () => {
   it("are the folders of lib/; knowledge has a place in the table and no folder yet", () => {
-    const folders = readdirSync("lib", { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    const folders = readdirSync("lib", { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
     const built = Object.keys(rooms).filter((room) => room !== "knowledge");
     expect(folders.toSorted()).toEqual(built.toSorted());
   });
@@ -58,7 +67,8 @@ describe("the rooms of lib/", () => {
   it("name only rooms that stand before them, so that there is no cycle", () => {
     const order = Object.keys(rooms);
     for (const [room, imports] of Object.entries(rooms)) {
-      for (const other of imports) expect(order.indexOf(other), `${room} -> ${other}`).toBeLessThan(order.indexOf(room));
+      for (const other of imports)
+        expect(order.indexOf(other), `${room} -> ${other}`).toBeLessThan(order.indexOf(room));
     }
   });
 

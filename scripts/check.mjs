@@ -18,7 +18,8 @@ function checkDocumentPaths() {
   for (const document of ["AGENTS.md", "README.md"]) {
     const text = existsSync(join(root, document)) ? readFileSync(join(root, document), "utf8") : "";
     for (const [, cited = ""] of text.matchAll(/`([\w.()[\]/-]+\/[\w.()[\]/-]*)`/g)) {
-      if (!cited.startsWith("/") && !existsSync(join(root, cited))) missing.push(`${String(document)} cites ${String(cited)}, which is not there`);
+      if (!cited.startsWith("/") && !existsSync(join(root, cited)))
+        missing.push(`${String(document)} cites ${String(cited)}, which is not there`);
     }
   }
   return { code: missing.length > 0 ? 1 : 0, output: missing.join("\n") };

@@ -13,7 +13,12 @@ function run(command, args, options = {}) {
 
 function binaries() {
   const root = "/usr/lib/postgresql";
-  const versions = existsSync(root) ? readdirSync(root).map(Number).filter((version) => version >= 15).sort((a, b) => b - a) : [];
+  const versions = existsSync(root)
+    ? readdirSync(root)
+        .map(Number)
+        .filter((version) => version >= 15)
+        .sort((a, b) => b - a)
+    : [];
   return versions[0] ? join(root, String(versions[0]), "bin") : null;
 }
 
@@ -28,7 +33,9 @@ function aptInstall(...packages) {
     );
   }
   spawnSync("apt-get", ["update", "-qq"], { stdio: "ignore" });
-  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], {
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
 }
 
 /** pgvector is not in Debian 12: its source package of the next suite builds in seconds. */
@@ -41,13 +48,19 @@ function installVector(bin) {
   mkdirSync(join(folder, "cache/archives/partial"), { recursive: true });
   const mirror = "http://deb.debian.org/debian";
   writeFileSync(join(folder, "sources.list"), `deb ${mirror} trixie main\ndeb-src ${mirror} trixie main\n`);
-  const own = ["sourcelist=sources.list", "sourceparts=-"].map((entry) => `Dir::Etc::${entry.replace("=", `=${entry.startsWith("sourcelist") ? `${folder}/` : ""}`)}`);
-  const options = [...own, `Dir::State::lists=${folder}/lists`, `Dir::Cache=${folder}/cache`].flatMap((option) => ["-o", option]);
+  const own = ["sourcelist=sources.list", "sourceparts=-"].map(
+    (entry) => `Dir::Etc::${entry.replace("=", `=${entry.startsWith("sourcelist") ? `${folder}/` : ""}`)}`,
+  );
+  const options = [...own, `Dir::State::lists=${folder}/lists`, `Dir::Cache=${folder}/cache`].flatMap(
+    (option) => ["-o", option],
+  );
   run("apt-get", [...options, "update", "-qq"], { cwd: folder });
   run("apt-get", [...options, "source", "-qq", "pgvector"], { cwd: folder });
   const source = readdirSync(folder).find((name) => /^pgvector-[\d.]+$/.test(name));
   if (!source) throw new Error("The source of pgvector did not arrive.");
-  run("make", ["-s", "OPTFLAGS=", `PG_CONFIG=/usr/lib/postgresql/${version}/bin/pg_config`, "install"], { cwd: join(folder, source) });
+  run("make", ["-s", "OPTFLAGS=", `PG_CONFIG=/usr/lib/postgresql/${version}/bin/pg_config`, "install"], {
+    cwd: join(folder, source),
+  });
 }
 
 function answers(bin) {
@@ -62,11 +75,15 @@ export function ensurePostgres() {
   installVector(bin);
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   if (answers(bin)) return url;
-  const asPostgres = (args) => (process.getuid?.() === 0 ? run("runuser", ["-u", "postgres", "--", ...args]) : run(args[0], args.slice(1)));
+  const asPostgres = (args) =>
+    process.getuid?.() === 0
+      ? run("runuser", ["-u", "postgres", "--", ...args])
+      : run(args[0], args.slice(1));
   const data = join(home, "data");
   mkdirSync(home, { recursive: true });
   if (process.getuid?.() === 0) run("chown", ["postgres", home]);
-  if (!existsSync(join(data, "PG_VERSION"))) asPostgres([join(bin, "initdb"), "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]);
+  if (!existsSync(join(data, "PG_VERSION")))
+    asPostgres([join(bin, "initdb"), "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]);
   // Durability is switched off: this server holds tests and nothing else.
   const settings = `-p ${port} -k ${home} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200`;
   asPostgres([join(bin, "pg_ctl"), "-D", data, "-w", "-l", join(home, "log"), "-o", settings, "start"]);

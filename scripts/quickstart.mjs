@@ -39,7 +39,9 @@ async function step(name, isNeeded, action) {
 function sourceStamp() {
   const hash = createHash("sha256");
   const visit = (folder) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => a.name.localeCompare(b.name))) {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+      a.name.localeCompare(b.name),
+    )) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) visit(path);
       else hash.update(`${path}:${statSync(path).size}:${Math.round(statSync(path).mtimeMs)};`);
@@ -60,7 +62,8 @@ async function askReset() {
     if (answer.trim() !== "reset") fail("Nothing was deleted.");
   }
   // The local model is kept: it holds no data of yours and is long to fetch.
-  for (const name of readdirSync(dataFolder)) if (name !== "local-model") rmSync(join(dataFolder, name), { recursive: true });
+  for (const name of readdirSync(dataFolder))
+    if (name !== "local-model") rmSync(join(dataFolder, name), { recursive: true });
 }
 
 function isPortFree(port) {
@@ -70,23 +73,32 @@ function isPortFree(port) {
   });
 }
 
-if (Number(process.versions.node.split(".")[0]) < 20) fail(`Node 20 or newer is needed; this is ${process.version}.`);
+if (Number(process.versions.node.split(".")[0]) < 20)
+  fail(`Node 20 or newer is needed; this is ${process.version}.`);
 const port = Number(options.port);
-if (!Number.isInteger(port) || port < 1 || port > 65_535) fail(`--port takes a number from 1 to 65535, not "${options.port}".`);
-if (!(await isPortFree(port))) fail(`Port ${port} is taken by another program. Stop it, or choose another: npm run quickstart -- --port ${port + 1}`);
+if (!Number.isInteger(port) || port < 1 || port > 65_535)
+  fail(`--port takes a number from 1 to 65535, not "${options.port}".`);
+if (!(await isPortFree(port)))
+  fail(
+    `Port ${port} is taken by another program. Stop it, or choose another: npm run quickstart -- --port ${port + 1}`,
+  );
 if (options.reset) {
-  if (process.env.DATABASE_URL) fail("--reset deletes the embedded database alone; drop your PostgreSQL database yourself.");
+  if (process.env.DATABASE_URL)
+    fail("--reset deletes the embedded database alone; drop your PostgreSQL database yourself.");
   await askReset();
 }
 
 console.log("Valueloop quickstart");
-const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+const lock = createHash("sha256")
+  .update(readFileSync(join(root, "package-lock.json")))
+  .digest("hex");
 const lockStamp = join(root, "node_modules/.valueloop-lock");
 const isInstalled = existsSync(lockStamp) && readFileSync(lockStamp, "utf8") === lock;
 await step("Install packages", !isInstalled, async () => {
-  const result = existsSync(join(root, "node_modules/.package-lock.json")) && !existsSync(lockStamp)
-    ? await run("npm", ["install", "--no-audit", "--no-fund"])
-    : await run("npm", ["ci", "--no-audit", "--no-fund"]);
+  const result =
+    existsSync(join(root, "node_modules/.package-lock.json")) && !existsSync(lockStamp)
+      ? await run("npm", ["install", "--no-audit", "--no-fund"])
+      : await run("npm", ["ci", "--no-audit", "--no-fund"]);
   if (result.code === 0) writeFileSync(lockStamp, lock);
   return result;
 });

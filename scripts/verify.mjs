@@ -47,20 +47,27 @@ async function tests(name, command, args, env = {}) {
   passed += count("passed");
   failed += count("failed") + count("flaky");
   if (code !== 0 && count("failed") === 0) failed += 1;
-  console.log(`${code === 0 ? "✓" : "✕"} ${name}: ${count("passed")} passed, ${count("failed")} failed (${secondsSince(from)})`);
+  console.log(
+    `${code === 0 ? "✓" : "✕"} ${name}: ${count("passed")} passed, ${count("failed")} failed (${secondsSince(from)})`,
+  );
 }
 
 function ensureChromium() {
   if (process.env.CHROMIUM_PATH || existsSync("/usr/bin/chromium")) return;
   const isRootOnDebian = process.getuid?.() === 0 && existsSync("/etc/debian_version");
-  if (!isRootOnDebian) throw new Error("Chromium is not installed: install it and set CHROMIUM_PATH to its binary.");
+  if (!isRootOnDebian)
+    throw new Error("Chromium is not installed: install it and set CHROMIUM_PATH to its binary.");
   spawnSync("apt-get", ["update", "-qq"], { stdio: "ignore" });
-  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
+    stdio: "ignore",
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
   if (!existsSync("/usr/bin/chromium")) throw new Error("Chromium could not be installed by apt-get.");
 }
 
 const hasModules = await step("install packages", async () => {
-  if (!existsSync(join(root, "node_modules/.package-lock.json"))) await must("npm", ["ci", "--no-audit", "--no-fund"]);
+  if (!existsSync(join(root, "node_modules/.package-lock.json")))
+    await must("npm", ["ci", "--no-audit", "--no-fund"]);
 });
 if (!hasModules) {
   console.log(`\n${passed} passed, ${failed} failed`);

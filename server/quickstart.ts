@@ -28,13 +28,18 @@ async function openDatabase(): Promise<OpenDatabase> {
   return open;
 }
 
-const open = await step(env().DATABASE_URL ? "Open and migrate PostgreSQL" : "Open and migrate the embedded database", openDatabase);
+const open = await step(
+  env().DATABASE_URL ? "Open and migrate PostgreSQL" : "Open and migrate the embedded database",
+  openDatabase,
+);
 let demoKey: string | null = null;
 if (env().VALUELOOP_DEMO && !(await isDemoSeeded(open.db))) {
-  const seeded = await step("Seed the demo organisation", () => seedDemo(open)).catch(async (error: unknown) => {
-    await closeDatabase();
-    return exitWith(error);
-  });
+  const seeded = await step("Seed the demo organisation", () => seedDemo(open)).catch(
+    async (error: unknown) => {
+      await closeDatabase();
+      return exitWith(error);
+    },
+  );
   demoKey = seeded.apiKey;
 }
 await step("Start the studio", () => serveStudio(open, { isDevelopment: false }));
@@ -44,10 +49,16 @@ const lines = [`\nValueloop is at ${url}`];
 if (env().VALUELOOP_DEMO) {
   const how = isDemoSignInAllowed() ? "one click on the sign-in page" : "password: demo-valueloop";
   lines.push(`\nDemo sign-ins (${how}):`);
-  lines.push(...demoPeople.map(({ name, email, role, job }) => `  ${name.padEnd(16)} ${role.padEnd(9)} ${email.padEnd(36)} ${job}`));
+  lines.push(
+    ...demoPeople.map(
+      ({ name, email, role, job }) => `  ${name.padEnd(16)} ${role.padEnd(9)} ${email.padEnd(36)} ${job}`,
+    ),
+  );
   if (demoKey) {
     lines.push(`\nDemo API key (shown once): ${demoKey}`);
-    lines.push(`  curl -s ${url}/api/v1/prompts/support/triage?label=production -H "Authorization: Bearer ${demoKey}"`);
+    lines.push(
+      `  curl -s ${url}/api/v1/prompts/support/triage?label=production -H "Authorization: Bearer ${demoKey}"`,
+    );
   } else {
     lines.push("\nThe demo API key was shown at first start; make another in Settings, API keys.");
   }

@@ -18,13 +18,16 @@ export function secure(request: IncomingMessage, response: ServerResponse, isDev
   response.setHeader("referrer-policy", "strict-origin-when-cross-origin");
   response.setHeader("permissions-policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()");
   response.setHeader("cross-origin-opener-policy", "same-origin");
-  if (env().VALUELOOP_URL?.startsWith("https://")) response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
+  if (env().VALUELOOP_URL?.startsWith("https://"))
+    response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
 }
 
 function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   // React's development build evaluates strings to rebuild server stacks; Recharts and CodeMirror set styles inline.
   const scripts = `'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`;
-  const signInTargets = [env().AUTH_OIDC_ISSUER, env().AUTH_GITHUB_ID && "https://github.com"].filter((url) => url !== undefined && url !== "");
+  const signInTargets = [env().AUTH_OIDC_ISSUER, env().AUTH_GITHUB_ID && "https://github.com"].filter(
+    (url) => url !== undefined && url !== "",
+  );
   return [
     "default-src 'self'",
     `script-src ${scripts}`,

@@ -13,7 +13,10 @@ import { startLocalModel, stopLocalModel } from "./local-model/start.ts";
 import { secure } from "./security-headers.ts";
 
 /** Serves pages and API on one port, works on jobs, brings the local model. Resolves when the port answers. */
-export async function serveStudio(open: OpenDatabase, { isDevelopment }: { isDevelopment: boolean }): Promise<void> {
+export async function serveStudio(
+  open: OpenDatabase,
+  { isDevelopment }: { isDevelopment: boolean },
+): Promise<void> {
   const { HOST: hostname, PORT: port } = env();
   const studio = next({ dev: isDevelopment, hostname, port });
   await studio.prepare();
@@ -62,7 +65,9 @@ function listen(server: ReturnType<typeof createServer>, port: number, hostname:
   return new Promise((resolve) => {
     server.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EADDRINUSE") exitWith(error);
-      exitWith(new Error(`Port ${port} is taken by another program. Stop it, or choose another: --port ${port + 1}`));
+      exitWith(
+        new Error(`Port ${port} is taken by another program. Stop it, or choose another: --port ${port + 1}`),
+      );
     });
     server.listen(port, hostname, resolve);
   });

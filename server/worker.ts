@@ -4,7 +4,12 @@ import { env } from "#platform/env";
 import { logger } from "#platform/logger";
 import { boot, exitWith, shutDownCleanly } from "./boot.ts";
 
-if (!env().DATABASE_URL) exitWith(new Error("A worker of its own needs PostgreSQL (DATABASE_URL): the embedded database holds one process, which works on its jobs itself."));
+if (!env().DATABASE_URL)
+  exitWith(
+    new Error(
+      "A worker of its own needs PostgreSQL (DATABASE_URL): the embedded database holds one process, which works on its jobs itself.",
+    ),
+  );
 const open = await boot();
 await startWorking();
 shutDownCleanly(watchRuns(open));

@@ -9,9 +9,16 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 export function ApiReference({ groups, baseUrl }: { groups: ReferenceGroup[]; baseUrl: string }) {
   return (
     <div className="grid grid-cols-[180px_minmax(0,1fr)] gap-6 max-md:grid-cols-1">
-      <nav aria-label="Areas of the API" className="sticky top-16 flex flex-col gap-1 self-start text-sm max-md:static max-md:flex-row max-md:flex-wrap">
+      <nav
+        aria-label="Areas of the API"
+        className="sticky top-16 flex flex-col gap-1 self-start text-sm max-md:static max-md:flex-row max-md:flex-wrap"
+      >
         {["Start", ...groups.map(({ tag }) => tag), "Problems"].map((tag) => (
-          <a key={tag} href={`#${tag}`} className="rounded-md px-2 py-1 text-text-2 hover:bg-sunken hover:text-text">
+          <a
+            key={tag}
+            href={`#${tag}`}
+            className="rounded-md px-2 py-1 text-text-2 hover:bg-sunken hover:text-text"
+          >
             {tag}
           </a>
         ))}
@@ -44,13 +51,19 @@ const answer = await client.chat.completions.create(call);
       <CardHeader title="Start" />
       <CardBody className="flex flex-col gap-3">
         <p>
-          Send an API key of the project with every request: <code className="font-mono text-sm">Authorization: Bearer vl_…</code>. A key sees its own project and
-          nothing else. The gateway speaks OpenAI&apos;s protocol, so an unmodified client works:
+          Send an API key of the project with every request:{" "}
+          <code className="font-mono text-sm">Authorization: Bearer vl_…</code>. A key sees its own project
+          and nothing else. The gateway speaks OpenAI&apos;s protocol, so an unmodified client works:
         </p>
         <CodeBlock code={code} title="TypeScript, with the openai package" />
         <p className="text-text-2">
           The document this page is made from:{" "}
-          <a className="text-accent underline underline-offset-2" href="/api/v1/openapi.json" target="_blank" rel="noreferrer">
+          <a
+            className="text-accent underline underline-offset-2"
+            href="/api/v1/openapi.json"
+            target="_blank"
+            rel="noreferrer"
+          >
             /api/v1/openapi.json
           </a>{" "}
           (OpenAPI 3.1).
@@ -64,7 +77,10 @@ function Operation({ operation }: { operation: ReferenceOperation }) {
   return (
     <details id={operation.id} className="group scroll-mt-16 border-b border-line last:border-b-0">
       <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-3.5 py-2 hover:bg-sunken">
-        <Chip tone={operation.method === "GET" ? "neutral" : "accent"} className="w-14 justify-center font-mono">
+        <Chip
+          tone={operation.method === "GET" ? "neutral" : "accent"}
+          className="w-14 justify-center font-mono"
+        >
           {operation.method}
         </Chip>
         <span className="min-w-0 font-mono text-sm break-all">{operation.path}</span>
@@ -74,7 +90,10 @@ function Operation({ operation }: { operation: ReferenceOperation }) {
       <div className="flex flex-col gap-3 px-3.5 pt-1 pb-3.5">
         {operation.description ? <Prose text={operation.description} /> : null}
         <CodeBlock code={operation.example} />
-        <Fields title="Parameters" fields={operation.parameters.map((field) => ({ ...field, name: `${field.name} (${field.place})` }))} />
+        <Fields
+          title="Parameters"
+          fields={operation.parameters.map((field) => ({ ...field, name: `${field.name} (${field.place})` }))}
+        />
         <Fields title="Body" fields={operation.body} />
         <Fields title="Answer" fields={operation.answer} isAnswer />
       </div>
@@ -82,7 +101,15 @@ function Operation({ operation }: { operation: ReferenceOperation }) {
   );
 }
 
-function Fields({ title, fields, isAnswer = false }: { title: string; fields: ReferenceField[]; isAnswer?: boolean }) {
+function Fields({
+  title,
+  fields,
+  isAnswer = false,
+}: {
+  title: string;
+  fields: ReferenceField[];
+  isAnswer?: boolean;
+}) {
   if (fields.length === 0) return null;
   return (
     <div>
@@ -127,7 +154,10 @@ function Prose({ text }: { text: string }) {
 function Problems() {
   return (
     <Card id="Problems" className="scroll-mt-16">
-      <CardHeader title="Problems" note="RFC 9457, application/problem+json; the gateway's own routes answer in OpenAI's shape" />
+      <CardHeader
+        title="Problems"
+        note="RFC 9457, application/problem+json; the gateway's own routes answer in OpenAI's shape"
+      />
       <Table label="Problems" keepColumns>
         <TableHead>
           <Th>Code</Th>

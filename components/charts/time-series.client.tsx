@@ -30,7 +30,7 @@ import {
   timeValues,
 } from "./time-rows.ts";
 
-export type { TimeLine, TimeMark, } from "./time-rows.ts";
+export type { TimeLine, TimeMark } from "./time-rows.ts";
 
 export type TimeSeriesProps = {
   /** What it shows: "Quality in production, 30 days". */

@@ -6,7 +6,16 @@ import { Chip } from "#ui/chip";
 export function FeedbackScore({ kind, score }: { kind: FeedbackKind; score: number | null }) {
   if (score === null) return <>—</>;
   const isGood = score >= 0.5;
-  const words = kind === "thumbs" ? (isGood ? "thumb up" : "thumb down") : kind === "rating" ? `rated ${formatValue(score, 2)}` : isGood ? "outcome reached" : "outcome missed";
+  const words =
+    kind === "thumbs"
+      ? isGood
+        ? "thumb up"
+        : "thumb down"
+      : kind === "rating"
+        ? `rated ${formatValue(score, 2)}`
+        : isGood
+          ? "outcome reached"
+          : "outcome missed";
   return (
     <Chip tone={isGood ? "good" : "bad"} sign={isGood ? "▲" : "▼"}>
       {words}

@@ -19,4 +19,10 @@ export function formatKpi(value: number | null, unit: KpiUnit): string {
   }
 }
 
-export const kpiUnitNames: Record<KpiUnit, string> = { percent: "Percent (a share of 0 to 1)", count: "Count", usd: "US dollars", seconds: "Seconds", score: "Score" };
+export const kpiUnitNames: Record<KpiUnit, string> = {
+  percent: "Percent (a share of 0 to 1)",
+  count: "Count",
+  usd: "US dollars",
+  seconds: "Seconds",
+  score: "Score",
+};

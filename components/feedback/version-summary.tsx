@@ -3,7 +3,11 @@ import type { FeedbackByVersion } from "#schema/feedback";
 import { type Column, DataTable } from "#ui/table";
 import { ShareWhisker } from "./share-whisker.tsx";
 
-export type VersionSummaryProps = { rows: readonly FeedbackByVersion[]; hrefOf: (row: FeedbackByVersion) => string; selectedId?: string | undefined };
+export type VersionSummaryProps = {
+  rows: readonly FeedbackByVersion[];
+  hrefOf: (row: FeedbackByVersion) => string;
+  selectedId?: string | undefined;
+};
 
 /** Feedback per version: the share of positive scores, drawn with how sure it is. */
 export function VersionSummary({ rows, hrefOf, selectedId }: VersionSummaryProps) {
@@ -25,8 +29,18 @@ function keyOf(row: FeedbackByVersion): string {
 }
 
 const columns: Column<FeedbackByVersion>[] = [
-  { key: "version", head: "Version", cell: (row) => (row.promptPath ? `${row.promptPath} v${row.promptVersionNumber ?? "?"}` : "no prompt") },
-  { key: "rate", head: "Positive", cell: (row) => formatPercent(row.positiveRate, 0), numeric: true, mobile: "aside" },
+  {
+    key: "version",
+    head: "Version",
+    cell: (row) => (row.promptPath ? `${row.promptPath} v${row.promptVersionNumber ?? "?"}` : "no prompt"),
+  },
+  {
+    key: "rate",
+    head: "Positive",
+    cell: (row) => formatPercent(row.positiveRate, 0),
+    numeric: true,
+    mobile: "aside",
+  },
   {
     key: "interval",
     head: "95 % interval",
@@ -35,6 +49,18 @@ const columns: Column<FeedbackByVersion>[] = [
     mobile: "hide",
   },
   { key: "count", head: "Feedback", cell: (row) => formatNumber(row.count), numeric: true },
-  { key: "scored", head: "With a score", cell: (row) => formatNumber(row.scored), numeric: true, mobile: "hide" },
-  { key: "words", head: "With words", cell: (row) => formatNumber(row.commented), numeric: true, mobile: "hide" },
+  {
+    key: "scored",
+    head: "With a score",
+    cell: (row) => formatNumber(row.scored),
+    numeric: true,
+    mobile: "hide",
+  },
+  {
+    key: "words",
+    head: "With words",
+    cell: (row) => formatNumber(row.commented),
+    numeric: true,
+    mobile: "hide",
+  },
 ];

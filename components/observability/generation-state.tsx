@@ -8,7 +8,13 @@ const words: Record<GenerationStatus, { tone: "good" | "bad" | "neutral"; sign: 
 };
 
 /** How a generation ended; a failure says its kind. */
-export function GenerationState({ status, errorCode }: { status: GenerationStatus; errorCode?: string | null | undefined }) {
+export function GenerationState({
+  status,
+  errorCode,
+}: {
+  status: GenerationStatus;
+  errorCode?: string | null | undefined;
+}) {
   const { tone, sign, text } = words[status];
   return (
     <Chip tone={tone} sign={sign}>

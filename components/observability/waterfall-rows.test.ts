@@ -18,18 +18,29 @@ const span = (name: string, startMs: number, durationMs: number, children: SpanN
 });
 
 it("draws children below their parent at their share of the trace", () => {
-  const rows = waterfallRows({ startedAt: at(0), durationMs: 100, roots: [span("root", 0, 100, [span("a", 10, 20), span("b", 40, 60, [span("c", 50, 5)])])] });
+  const rows = waterfallRows({
+    startedAt: at(0),
+    durationMs: 100,
+    roots: [span("root", 0, 100, [span("a", 10, 20), span("b", 40, 60, [span("c", 50, 5)])])],
+  });
   expect(rows.map(({ name, depth, offset, width }) => [name, depth, offset, width])).toEqual([
     ["root", 0, 0, 1],
     ["a", 1, 0.1, 0.2],
     ["b", 1, 0.4, 0.6],
     ["c", 2, 0.5, 0.05],
   ]);
-  expect(rows[0]?.attributes).toEqual([["gen_ai.usage.input_tokens", "3"], ["text", "x"]]);
+  expect(rows[0]?.attributes).toEqual([
+    ["gen_ai.usage.input_tokens", "3"],
+    ["text", "x"],
+  ]);
 });
 
 it("keeps bars inside, also of a trace without length and of a span that outlasts it", () => {
-  const rows = waterfallRows({ startedAt: at(0), durationMs: 0, roots: [span("root", 0, 0), span("late", 50, 10)] });
+  const rows = waterfallRows({
+    startedAt: at(0),
+    durationMs: 0,
+    roots: [span("root", 0, 0), span("late", 50, 10)],
+  });
   for (const { offset, width } of rows) {
     expect(offset + width).toBeLessThanOrEqual(1.000001);
     expect(width).toBeGreaterThanOrEqual(0);

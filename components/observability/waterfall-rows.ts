@@ -31,7 +31,10 @@ export function waterfallRows(trace: Pick<Trace, "roots" | "startedAt" | "durati
       durationMs: span.durationMs,
       offset: clamp(startMs / whole),
       width: clamp(Math.min(span.durationMs / whole, 1 - startMs / whole)),
-      attributes: Object.entries(span.attributes).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
+      attributes: Object.entries(span.attributes).map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
     });
     for (const child of span.children) visit(child, depth + 1);
   };

@@ -30,11 +30,17 @@ function SpanLine({ row }: { row: WaterfallRow }) {
         </span>
         <span className="relative h-2.5 max-sm:col-span-2 max-sm:row-start-2" aria-hidden="true">
           <span
-            className={cn("absolute inset-y-0 min-w-0.5 rounded-sm", isBad ? "bg-bad" : row.kind === "client" ? "bg-accent" : "bg-text-3")}
+            className={cn(
+              "absolute inset-y-0 min-w-0.5 rounded-sm",
+              isBad ? "bg-bad" : row.kind === "client" ? "bg-accent" : "bg-text-3",
+            )}
             style={{ left: `${row.offset * 100}%`, width: `${row.width * 100}%` }}
           />
         </span>
-        <span className="num text-right text-sm text-text-2" title={`begins after ${formatDuration(row.startMs)}`}>
+        <span
+          className="num text-right text-sm text-text-2"
+          title={`begins after ${formatDuration(row.startMs)}`}
+        >
           {formatDuration(row.durationMs)}
         </span>
       </summary>

@@ -11,7 +11,10 @@ export type ChainStripProps = { project: string; chain: Chain; title?: string | 
 export function ChainStrip({ project, chain, title = "Why this version exists" }: ChainStripProps) {
   return (
     <Card>
-      <CardHeader title={title} actions={<span className="max-sm:hidden">each step opens; read it either way</span>} />
+      <CardHeader
+        title={title}
+        actions={<span className="max-sm:hidden">each step opens; read it either way</span>}
+      />
       {/* A region that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div role="region" aria-label={title} tabIndex={0} className="overflow-x-auto">
@@ -44,7 +47,9 @@ function Step({ step, href }: { step: ChainStep; href: string | null }) {
   const content = (
     <>
       <span className="block text-sm text-text-2">{step.label}</span>
-      <span className={cn("block break-words", step.isKnown ? "font-medium" : "text-text-2")}>{step.title}</span>
+      <span className={cn("block break-words", step.isKnown ? "font-medium" : "text-text-2")}>
+        {step.title}
+      </span>
       {step.detail ? <span className="block text-sm text-text-2">{step.detail}</span> : null}
     </>
   );
@@ -63,11 +68,17 @@ function Step({ step, href }: { step: ChainStep; href: string | null }) {
 /** Where a step opens, or null when there is nothing to open. */
 export function hrefOfStep(project: string, step: ChainStep): string | null {
   if (!step.isKnown) return null;
-  if (step.kind === "correction") return step.queueId && step.taskId ? `${paths.queue(project, step.queueId)}?task=${step.taskId}` : null;
-  if (step.kind === "example") return step.datasetId && step.exampleId ? paths.example(project, step.datasetId, step.exampleId) : null;
-  if (step.kind === "version") return step.promptId && step.versionNumber ? paths.promptVersion(project, step.promptId, step.versionNumber) : null;
+  if (step.kind === "correction")
+    return step.queueId && step.taskId ? `${paths.queue(project, step.queueId)}?task=${step.taskId}` : null;
+  if (step.kind === "example")
+    return step.datasetId && step.exampleId ? paths.example(project, step.datasetId, step.exampleId) : null;
+  if (step.kind === "version")
+    return step.promptId && step.versionNumber
+      ? paths.promptVersion(project, step.promptId, step.versionNumber)
+      : null;
   if (step.kind === "failures") return step.runId ? `${paths.run(project, step.runId)}?cases=failed` : null;
   if (step.kind === "run") return step.runId ? paths.run(project, step.runId) : null;
-  if (step.kind === "promotion") return step.promotionNumber ? paths.promotion(project, step.promotionNumber) : null;
+  if (step.kind === "promotion")
+    return step.promotionNumber ? paths.promotion(project, step.promotionNumber) : null;
   return `${paths.overview(project)}?metric=kpi`;
 }

@@ -3,7 +3,12 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 
 /** The parts of a version's change, as lib/prompts computes them. */
 export type ContentChange = {
-  messages: { title: string; change: "same" | "changed" | "added" | "removed"; words: Part[]; lines: Part[] }[];
+  messages: {
+    title: string;
+    change: "same" | "changed" | "added" | "removed";
+    words: Part[];
+    lines: Part[];
+  }[];
   settings: { name: string; before: string | null; after: string | null }[];
   isSame: boolean;
 };
@@ -17,7 +22,13 @@ export function ContentChanges({ change, view }: { change: ContentChange; view: 
   if (view === "settings") return <Settings rows={change.settings} />;
   const touched = change.messages.filter((message) => message.change !== "same");
   if (touched.length === 0) {
-    return <p className="p-3.5 text-text-2">{change.settings.length > 0 ? "The text is the same; the settings differ." : "The two versions hold the same text."}</p>;
+    return (
+      <p className="p-3.5 text-text-2">
+        {change.settings.length > 0
+          ? "The text is the same; the settings differ."
+          : "The two versions hold the same text."}
+      </p>
+    );
   }
   return (
     <div className="divide-y divide-line">
@@ -29,7 +40,11 @@ export function ContentChanges({ change, view }: { change: ContentChange; view: 
               {message.change === "changed" ? "" : `, ${message.change}`}
             </h3>
           ) : null}
-          {view === "words" ? <DiffWords parts={message.words.map(toPart)} /> : <DiffLines parts={message.lines.map(toPart)} />}
+          {view === "words" ? (
+            <DiffWords parts={message.words.map(toPart)} />
+          ) : (
+            <DiffLines parts={message.lines.map(toPart)} />
+          )}
         </section>
       ))}
     </div>
@@ -37,7 +52,10 @@ export function ContentChanges({ change, view }: { change: ContentChange; view: 
 }
 
 function Settings({ rows }: { rows: ContentChange["settings"] }) {
-  if (rows.length === 0) return <p className="p-3.5 text-text-2">Variables, model settings, tools and response schema are the same.</p>;
+  if (rows.length === 0)
+    return (
+      <p className="p-3.5 text-text-2">Variables, model settings, tools and response schema are the same.</p>
+    );
   return (
     <Table label="Settings that change">
       <TableHead>
@@ -63,5 +81,9 @@ function Settings({ rows }: { rows: ContentChange["settings"] }) {
 }
 
 function toPart({ kind, text }: Part) {
-  return { value: text, ...(kind === "added" ? { added: true } : {}), ...(kind === "removed" ? { removed: true } : {}) };
+  return {
+    value: text,
+    ...(kind === "added" ? { added: true } : {}),
+    ...(kind === "removed" ? { removed: true } : {}),
+  };
 }

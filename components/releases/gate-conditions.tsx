@@ -20,13 +20,21 @@ export type GateConditionsProps = {
 
 /** A gate's conditions, each with its evidence, what to do when it is not met, and the way to what is behind it. */
 export function GateConditions({ project, conditions, approvalAction }: GateConditionsProps) {
-  if (conditions.length === 0) return <p className="p-3.5 text-text-2">This environment has no gate: anybody with the permission may promote to it.</p>;
+  if (conditions.length === 0)
+    return (
+      <p className="p-3.5 text-text-2">
+        This environment has no gate: anybody with the permission may promote to it.
+      </p>
+    );
   return (
     <ul>
       {conditions.map((condition) => {
         const { sign, said, tone } = signs[condition.status];
         return (
-          <li key={condition.kind} className="grid grid-cols-[24px_1fr_auto] items-start gap-2.5 border-b border-line px-3.5 py-3 last:border-b-0 max-sm:grid-cols-[20px_1fr]">
+          <li
+            key={condition.kind}
+            className="grid grid-cols-[24px_1fr_auto] items-start gap-2.5 border-b border-line px-3.5 py-3 last:border-b-0 max-sm:grid-cols-[20px_1fr]"
+          >
             <span className={tone}>
               <span aria-hidden="true">{sign}</span>
               <span className="sr-only">{said}: </span>
@@ -34,7 +42,11 @@ export function GateConditions({ project, conditions, approvalAction }: GateCond
             <div className="min-w-0">
               <h3 className="text-base leading-5 font-medium text-text">{condition.title}</h3>
               <p className="text-sm text-text-2">{condition.sentence}</p>
-              {condition.whatToDo ? <p className={cn("text-sm", condition.status === "unmet" ? "text-bad" : "text-warn")}>{condition.whatToDo}</p> : null}
+              {condition.whatToDo ? (
+                <p className={cn("text-sm", condition.status === "unmet" ? "text-bad" : "text-warn")}>
+                  {condition.whatToDo}
+                </p>
+              ) : null}
             </div>
             <div className="max-sm:col-start-2">
               {condition.link ? (

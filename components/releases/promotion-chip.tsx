@@ -9,7 +9,13 @@ const looks: Record<PromotionStatus, { tone: ChipTone; words: string }> = {
 };
 
 /** The state of a promotion in a word. */
-export function PromotionChip({ status, kind = "promotion" }: { status: PromotionStatus; kind?: "promotion" | "rollback" | undefined }) {
+export function PromotionChip({
+  status,
+  kind = "promotion",
+}: {
+  status: PromotionStatus;
+  kind?: "promotion" | "rollback" | undefined;
+}) {
   const { tone, words } = looks[status];
   return (
     <Chip tone={kind === "rollback" ? "info" : tone} sign={kind === "rollback" ? "↩" : true}>

@@ -5,7 +5,12 @@ import { Button, type ButtonProps } from "#ui/button";
 import { toastDone } from "#ui/toaster";
 import { useVerb, type Verb } from "./use-verb.client.tsx";
 
-export type RollbackInput = { project: string; promptId: string; environment: string; expectedVersionId: string };
+export type RollbackInput = {
+  project: string;
+  promptId: string;
+  environment: string;
+  expectedVersionId: string;
+};
 
 export type RollbackButtonProps = Pick<ButtonProps, "size" | "className"> & {
   /** The server action that does it. */
@@ -18,10 +23,30 @@ export type RollbackButtonProps = Pick<ButtonProps, "size" | "className"> & {
 };
 
 /** One click back to what was served before. It asks nothing: the way forward again is a new promotion, and the toast says so. */
-export function RollbackButton({ verb, project, promptId, environment, served, previousNumber, size, className }: RollbackButtonProps) {
-  const { run, pending } = useVerb(verb, () => toastDone(`${environment} serves v${previousNumber} again`, `v${served.versionNumber} can come back by a new promotion.`));
+export function RollbackButton({
+  verb,
+  project,
+  promptId,
+  environment,
+  served,
+  previousNumber,
+  size,
+  className,
+}: RollbackButtonProps) {
+  const { run, pending } = useVerb(verb, () =>
+    toastDone(
+      `${environment} serves v${previousNumber} again`,
+      `v${served.versionNumber} can come back by a new promotion.`,
+    ),
+  );
   return (
-    <Button size={size} className={className} pending={pending} title={`${environment} serves v${previousNumber} again at once; written to the audit chain`} onClick={() => run({ project, promptId, environment, expectedVersionId: served.versionId })}>
+    <Button
+      size={size}
+      className={className}
+      pending={pending}
+      title={`${environment} serves v${previousNumber} again at once; written to the audit chain`}
+      onClick={() => run({ project, promptId, environment, expectedVersionId: served.versionId })}
+    >
       <Undo2 aria-hidden="true" />
       Roll back to v{previousNumber}
     </Button>

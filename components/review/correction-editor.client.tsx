@@ -40,7 +40,11 @@ export function CorrectionEditor(props: CorrectionEditorProps) {
           ]),
           history(),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": props.label, spellcheck: "true", autocapitalize: "sentences" }),
+          EditorView.contentAttributes.of({
+            "aria-label": props.label,
+            spellcheck: "true",
+            autocapitalize: "sentences",
+          }),
           keymap.of([...historyKeymap, ...defaultKeymap]),
           changesSince(props.original),
           theme,
@@ -73,7 +77,8 @@ function done(run: () => void): true {
 function changesSince(original: string): Extension {
   return StateField.define<DecorationSet>({
     create: (state) => decorate(original, state.doc.toString()),
-    update: (decorations, transaction) => (transaction.docChanged ? decorate(original, transaction.newDoc.toString()) : decorations),
+    update: (decorations, transaction) =>
+      transaction.docChanged ? decorate(original, transaction.newDoc.toString()) : decorations,
     provide: (field) => EditorView.decorations.from(field),
   });
 }
@@ -84,7 +89,8 @@ function decorate(original: string, text: string): DecorationSet {
   const ranges: Range<Decoration>[] = [];
   let at = 0;
   for (const part of wordDiff(original, text)) {
-    if (part.kind === "removed") ranges.push(Decoration.widget({ widget: new Removed(part.text), side: -1 }).range(at));
+    if (part.kind === "removed")
+      ranges.push(Decoration.widget({ widget: new Removed(part.text), side: -1 }).range(at));
     else {
       if (part.kind === "added") ranges.push(added.range(at, at + part.text.length));
       at += part.text.length;

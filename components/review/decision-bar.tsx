@@ -11,7 +11,15 @@ import { Kbd } from "#ui/kbd";
 import { Textarea } from "#ui/textarea";
 import type { Draft } from "./use-workplace.client.tsx";
 
-export type BarAct = { approve: () => void; edit: () => void; approveEdit: () => void; reject: () => void; confirmReject: () => void; skip: () => void; undo: () => void };
+export type BarAct = {
+  approve: () => void;
+  edit: () => void;
+  approveEdit: () => void;
+  reject: () => void;
+  confirmReject: () => void;
+  skip: () => void;
+  undo: () => void;
+};
 
 export type DecisionBarProps = {
   draft: Draft;
@@ -27,19 +35,52 @@ export type DecisionBarProps = {
 };
 
 /** What can be done with the task, each with its key; below, how this reviewer is doing. */
-export function DecisionBar({ draft, isEdited, isDisabled, canUndo, reasons, stats, act, onWrite, reasonsRef, className }: DecisionBarProps) {
+export function DecisionBar({
+  draft,
+  isEdited,
+  isDisabled,
+  canUndo,
+  reasons,
+  stats,
+  act,
+  onWrite,
+  reasonsRef,
+  className,
+}: DecisionBarProps) {
   const isRejecting = draft.mode === "reject";
   const showsEdit = isEdited || draft.mode === "edit";
   return (
-    <aside aria-label="Decision" className={cn("flex flex-col gap-2.5 border-l border-line bg-surface p-4", className)}>
-      <BigButton label={showsEdit ? "Approve as it was" : "Approve"} kbd="A" filled={!showsEdit && !isRejecting} disabled={isDisabled || isRejecting} onClick={act.approve} />
+    <aside
+      aria-label="Decision"
+      className={cn("flex flex-col gap-2.5 border-l border-line bg-surface p-4", className)}
+    >
+      <BigButton
+        label={showsEdit ? "Approve as it was" : "Approve"}
+        kbd="A"
+        filled={!showsEdit && !isRejecting}
+        disabled={isDisabled || isRejecting}
+        onClick={act.approve}
+      />
       {showsEdit ? (
-        <BigButton label="Approve my edit" kbd="⌘↵" filled={!isRejecting} disabled={isDisabled || isRejecting || !isEdited} onClick={act.approveEdit} />
+        <BigButton
+          label="Approve my edit"
+          kbd="⌘↵"
+          filled={!isRejecting}
+          disabled={isDisabled || isRejecting || !isEdited}
+          onClick={act.approveEdit}
+        />
       ) : (
         <BigButton label="Edit" kbd="E" disabled={isDisabled || isRejecting} onClick={act.edit} />
       )}
       <BigButton label="Reject…" kbd="X" pressed={isRejecting} disabled={isDisabled} onClick={act.reject} />
-      <Reasons draft={draft} reasons={reasons} isDisabled={isDisabled} onWrite={onWrite} ref={reasonsRef} onConfirm={act.confirmReject} />
+      <Reasons
+        draft={draft}
+        reasons={reasons}
+        isDisabled={isDisabled}
+        onWrite={onWrite}
+        ref={reasonsRef}
+        onConfirm={act.confirmReject}
+      />
       {isRejecting ? <RejectForm draft={draft} onWrite={onWrite} onConfirm={act.confirmReject} /> : null}
       <BigButton label="Skip" kbd="S" disabled={isDisabled || isRejecting} onClick={act.skip} />
       <BigButton label="Undo last" kbd="Z" quiet disabled={!canUndo} onClick={act.undo} />
@@ -49,9 +90,25 @@ export function DecisionBar({ draft, isEdited, isDisabled, canUndo, reasons, sta
   );
 }
 
-type BigButtonProps = { label: string; kbd: string; filled?: boolean; quiet?: boolean; pressed?: boolean; disabled: boolean; onClick: () => void };
+type BigButtonProps = {
+  label: string;
+  kbd: string;
+  filled?: boolean;
+  quiet?: boolean;
+  pressed?: boolean;
+  disabled: boolean;
+  onClick: () => void;
+};
 
-function BigButton({ label, kbd, filled = false, quiet = false, pressed, disabled, onClick }: BigButtonProps) {
+function BigButton({
+  label,
+  kbd,
+  filled = false,
+  quiet = false,
+  pressed,
+  disabled,
+  onClick,
+}: BigButtonProps) {
   return (
     <button
       type="button"
@@ -59,7 +116,12 @@ function BigButton({ label, kbd, filled = false, quiet = false, pressed, disable
       aria-expanded={pressed}
       aria-keyshortcuts={kbd === "⌘↵" ? "Meta+Enter Control+Enter" : kbd}
       onClick={onClick}
-      className={cn(buttonVariants({ variant: filled ? "primary" : "default" }), "h-10 w-full justify-between px-3", quiet && "border-transparent", pressed && "border-bad text-bad")}
+      className={cn(
+        buttonVariants({ variant: filled ? "primary" : "default" }),
+        "h-10 w-full justify-between px-3",
+        quiet && "border-transparent",
+        pressed && "border-bad text-bad",
+      )}
     >
       {label}
       <Kbd inherit={filled} className="text-sm">
@@ -69,10 +131,26 @@ function BigButton({ label, kbd, filled = false, quiet = false, pressed, disable
   );
 }
 
-type ReasonsProps = { draft: Draft; reasons: readonly RejectReason[]; isDisabled: boolean; onWrite: (changes: Partial<Draft>) => void; onConfirm: () => void; ref?: Ref<HTMLDivElement>; isLarge?: boolean };
+type ReasonsProps = {
+  draft: Draft;
+  reasons: readonly RejectReason[];
+  isDisabled: boolean;
+  onWrite: (changes: Partial<Draft>) => void;
+  onConfirm: () => void;
+  ref?: Ref<HTMLDivElement>;
+  isLarge?: boolean;
+};
 
 /** The project's reasons, chosen by their number; choosing one begins a rejection. */
-export function Reasons({ draft, reasons, isDisabled, onWrite, onConfirm, ref, isLarge = false }: ReasonsProps) {
+export function Reasons({
+  draft,
+  reasons,
+  isDisabled,
+  onWrite,
+  onConfirm,
+  ref,
+  isLarge = false,
+}: ReasonsProps) {
   return (
     <RadioGroup.Root
       ref={ref}
@@ -105,15 +183,35 @@ export function Reasons({ draft, reasons, isDisabled, onWrite, onConfirm, ref, i
   );
 }
 
-export function RejectForm({ draft, onWrite, onConfirm }: { draft: Draft; onWrite: (changes: Partial<Draft>) => void; onConfirm: () => void }) {
+export function RejectForm({
+  draft,
+  onWrite,
+  onConfirm,
+}: {
+  draft: Draft;
+  onWrite: (changes: Partial<Draft>) => void;
+  onConfirm: () => void;
+}) {
   const id = useId();
   return (
     <div className="flex flex-col gap-2">
       <label htmlFor={id} className="sr-only">
         Comment
       </label>
-      <Textarea id={id} rows={2} value={draft.comment} placeholder="Comment (optional)" onChange={(event) => onWrite({ comment: event.target.value })} />
-      <BigButton label={draft.reasonKey ? "Reject" : "Choose a reason"} kbd="↵" filled disabled={draft.reasonKey === null} onClick={onConfirm} />
+      <Textarea
+        id={id}
+        rows={2}
+        value={draft.comment}
+        placeholder="Comment (optional)"
+        onChange={(event) => onWrite({ comment: event.target.value })}
+      />
+      <BigButton
+        label={draft.reasonKey ? "Reject" : "Choose a reason"}
+        kbd="↵"
+        filled
+        disabled={draft.reasonKey === null}
+        onClick={onConfirm}
+      />
     </div>
   );
 }
@@ -122,9 +220,18 @@ function Figures({ stats }: { stats: ReviewerStats | null }) {
   const openSheet = useShortcutSheet();
   return (
     <dl className="flex flex-col gap-1.5 border-t border-line pt-3 text-sm text-text-2">
-      <div className="flex" title={stats?.kappa === null || !stats ? "Shown once you and others have both decided five tasks" : `Cohen's kappa over ${stats.overlap} decisions on the same tasks`}>
+      <div
+        className="flex"
+        title={
+          stats?.kappa === null || !stats
+            ? "Shown once you and others have both decided five tasks"
+            : `Cohen's kappa over ${stats.overlap} decisions on the same tasks`
+        }
+      >
         <dt>Your agreement with others</dt>
-        <dd className="num ml-auto">{stats?.kappa === null || !stats ? "—" : `κ ${stats.kappa.toFixed(2)}`}</dd>
+        <dd className="num ml-auto">
+          {stats?.kappa === null || !stats ? "—" : `κ ${stats.kappa.toFixed(2)}`}
+        </dd>
       </div>
       <div className="flex">
         <dt>Median time</dt>

@@ -11,7 +11,11 @@ export function MaskedText({ text, className }: { text: string; className?: stri
     <span className={cn("break-words whitespace-pre-wrap", className)}>
       {text.split(mask).map((piece, index) =>
         index % 2 === 1 ? (
-          <span key={index} className="rounded-sm bg-line-2 px-1 text-[0.9em] text-text-2" title="Personal data, hidden from your role">
+          <span
+            key={index}
+            className="rounded-sm bg-line-2 px-1 text-[0.9em] text-text-2"
+            title="Personal data, hidden from your role"
+          >
             {piece}
           </span>
         ) : (

@@ -6,7 +6,14 @@ import type { BarAct } from "./decision-bar.tsx";
 import { Reasons, RejectForm } from "./decision-bar.tsx";
 import type { Draft } from "./use-workplace.client.tsx";
 
-export type PhoneBarProps = { draft: Draft; isEdited: boolean; isDisabled: boolean; reasons: readonly RejectReason[]; act: BarAct; onWrite: (changes: Partial<Draft>) => void };
+export type PhoneBarProps = {
+  draft: Draft;
+  isEdited: boolean;
+  isDisabled: boolean;
+  reasons: readonly RejectReason[];
+  act: BarAct;
+  onWrite: (changes: Partial<Draft>) => void;
+};
 
 /** The decision on a phone: three big buttons at the bottom; rejecting opens the reasons above them. */
 export function PhoneBar({ draft, isEdited, isDisabled, reasons, act, onWrite }: PhoneBarProps) {
@@ -16,18 +23,38 @@ export function PhoneBar({ draft, isEdited, isDisabled, reasons, act, onWrite }:
     <div className="fixed inset-x-0 bottom-0 z-20 flex flex-col gap-3 border-t border-line bg-surface px-3.5 pt-3 pb-[max(18px,env(safe-area-inset-bottom))] sm:hidden">
       {isRejecting ? (
         <>
-          <Reasons draft={draft} reasons={reasons} isDisabled={isDisabled} onWrite={onWrite} onConfirm={act.confirmReject} isLarge />
+          <Reasons
+            draft={draft}
+            reasons={reasons}
+            isDisabled={isDisabled}
+            onWrite={onWrite}
+            onConfirm={act.confirmReject}
+            isLarge
+          />
           <RejectForm draft={draft} onWrite={onWrite} onConfirm={act.confirmReject} />
         </>
       ) : null}
       <div className="grid grid-cols-3 gap-2">
-        <Button className="h-12" disabled={isDisabled} onClick={isEditing ? () => onWrite({ mode: "read" }) : act.reject}>
+        <Button
+          className="h-12"
+          disabled={isDisabled}
+          onClick={isEditing ? () => onWrite({ mode: "read" }) : act.reject}
+        >
           {isEditing ? "Close" : isRejecting ? "Cancel" : "Reject"}
         </Button>
-        <Button className="h-12" disabled={isDisabled || isRejecting || (isEditing && !isEdited)} onClick={isEditing ? () => onWrite({ mode: "read", correction: null }) : act.edit}>
+        <Button
+          className="h-12"
+          disabled={isDisabled || isRejecting || (isEditing && !isEdited)}
+          onClick={isEditing ? () => onWrite({ mode: "read", correction: null }) : act.edit}
+        >
           {isEditing ? "Discard" : "Edit"}
         </Button>
-        <Button className="h-12" variant={isRejecting ? "default" : "primary"} disabled={isDisabled || isRejecting || (isEditing && !isEdited)} onClick={isEdited ? act.approveEdit : act.approve}>
+        <Button
+          className="h-12"
+          variant={isRejecting ? "default" : "primary"}
+          disabled={isDisabled || isRejecting || (isEditing && !isEdited)}
+          onClick={isEdited ? act.approveEdit : act.approve}
+        >
           {isEdited ? "Approve edit" : "Approve"}
         </Button>
       </div>

@@ -43,12 +43,26 @@ export function QueueForm({ queue, datasets, submitLabel, isPending, failure, on
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
       <Field label="Name" required error={failure?.fields["name"]}>
-        <Input name="name" maxLength={80} required autoComplete="off" defaultValue={queue?.name} placeholder="Triage, weekly sample" />
+        <Input
+          name="name"
+          maxLength={80}
+          required
+          autoComplete="off"
+          defaultValue={queue?.name}
+          placeholder="Triage, weekly sample"
+        />
       </Field>
-      <Field label="Guidelines" hint="What makes an output good here. Reviewers read it beside the task." error={failure?.fields["guidelines"]}>
+      <Field
+        label="Guidelines"
+        hint="What makes an output good here. Reviewers read it beside the task."
+        error={failure?.fields["guidelines"]}
+      >
         <Textarea name="guidelines" rows={4} maxLength={20_000} defaultValue={queue?.guidelines} />
       </Field>
-      <Field label="Corrections become examples in" hint="For tasks that name no dataset of their own, such as those from traffic.">
+      <Field
+        label="Corrections become examples in"
+        hint="For tasks that name no dataset of their own, such as those from traffic."
+      >
         <NativeSelect name="datasetId" defaultValue={queue?.datasetId ?? ""}>
           <option value="">no dataset</option>
           {datasets.map(({ id, name }) => (
@@ -58,19 +72,26 @@ export function QueueForm({ queue, datasets, submitLabel, isPending, failure, on
           ))}
         </NativeSelect>
       </Field>
-      <Field label="Second opinions" hint="Share of new tasks that two people decide, so that agreement can be measured.">
+      <Field
+        label="Second opinions"
+        hint="Share of new tasks that two people decide, so that agreement can be measured."
+      >
         <NativeSelect name="secondOpinionShare" defaultValue={String(chosenShare)}>
-          {[...new Set([...shares, chosenShare])].toSorted((a, b) => a - b).map((share) => (
-            <option key={share} value={share}>
-              {share === 0 ? "none" : share === 1 ? "every task" : `${Math.round(share * 100)} % of tasks`}
-            </option>
-          ))}
+          {[...new Set([...shares, chosenShare])]
+            .toSorted((a, b) => a - b)
+            .map((share) => (
+              <option key={share} value={share}>
+                {share === 0 ? "none" : share === 1 ? "every task" : `${Math.round(share * 100)} % of tasks`}
+              </option>
+            ))}
         </NativeSelect>
       </Field>
       <Field inline label="Blind: reviewers don't see which version made the output">
         <Switch checked={isBlind} onCheckedChange={setBlind} />
       </Field>
-      {failure && Object.keys(failure.fields).length === 0 ? <InlineError>{failure.message}</InlineError> : null}
+      {failure && Object.keys(failure.fields).length === 0 ? (
+        <InlineError>{failure.message}</InlineError>
+      ) : null}
       <div className="flex justify-end gap-2">
         <DialogClose asChild>
           <Button variant="ghost">Cancel</Button>

@@ -42,7 +42,12 @@ export function TaskList({ name, rows, currentId, done, left, progress, onOpen, 
             >
               <span className="block truncate">{row.title}</span>
               <span className="block truncate text-sm text-text-3">
-                {row.heldByName ? `${row.heldByName} has it` : row.isSkippedByMe ? "skipped by you" : reasonWords[row.reason]} · <RelativeTime value={row.createdAt} />
+                {row.heldByName
+                  ? `${row.heldByName} has it`
+                  : row.isSkippedByMe
+                    ? "skipped by you"
+                    : reasonWords[row.reason]}{" "}
+                · <RelativeTime value={row.createdAt} />
               </span>
             </button>
           </li>

@@ -13,12 +13,23 @@ import { RelativeTime } from "#ui/relative-time";
 import { MaskedText } from "./masked-text.tsx";
 import { type Meter, Timer } from "./timer.client.tsx";
 import type { Draft } from "./use-workplace.client.tsx";
-import { decisionSigns, decisionTones, decisionWords, headingOf, reasonWords, tellingScore, textOf } from "./words.tsx";
+import {
+  decisionSigns,
+  decisionTones,
+  decisionWords,
+  headingOf,
+  reasonWords,
+  tellingScore,
+  textOf,
+} from "./words.tsx";
 
-const CorrectionEditor = dynamic(() => import("./correction-editor.client.tsx").then((module) => module.CorrectionEditor), {
-  ssr: false,
-  loading: () => <p className="text-text-3">Opening the editor</p>,
-});
+const CorrectionEditor = dynamic(
+  () => import("./correction-editor.client.tsx").then((module) => module.CorrectionEditor),
+  {
+    ssr: false,
+    loading: () => <p className="text-text-3">Opening the editor</p>,
+  },
+);
 
 export type TaskViewProps = {
   project: string;
@@ -33,7 +44,17 @@ export type TaskViewProps = {
 };
 
 /** The task itself: what was asked, what came out, and what the checks and the reference say. */
-export function TaskView({ project, task, draft, trouble, datasetName, meter, headingRef, onWrite, onSubmitEdit }: TaskViewProps) {
+export function TaskView({
+  project,
+  task,
+  draft,
+  trouble,
+  datasetName,
+  meter,
+  headingRef,
+  onWrite,
+  onSubmitEdit,
+}: TaskViewProps) {
   return (
     <article className="flex max-w-205 min-w-0 flex-col gap-3.5 px-7 py-5 max-sm:px-3.5 max-sm:py-3.5">
       <header className="flex flex-wrap items-center gap-2">
@@ -52,7 +73,13 @@ export function TaskView({ project, task, draft, trouble, datasetName, meter, he
           <MaskedText text={textOf(value)} />
         </Panel>
       ))}
-      <Output task={task} draft={draft} datasetName={datasetName} onWrite={onWrite} onSubmitEdit={onSubmitEdit} />
+      <Output
+        task={task}
+        draft={draft}
+        datasetName={datasetName}
+        onWrite={onWrite}
+        onSubmitEdit={onSubmitEdit}
+      />
       {task.reference === null || task.reference === undefined ? null : (
         <Panel title="Expected">
           <MaskedText text={textOf(task.reference)} />
@@ -71,11 +98,16 @@ function Standing({ project, task }: { project: string; task: Task }) {
     <ul className="flex flex-col gap-1 text-sm text-text-2">
       {standing.map((decision) => (
         <li key={decision.id} className="flex flex-wrap items-center gap-1.5">
-          <Chip tone={decisionTones[decision.kind]} sign={decisionSigns[decision.kind]}>{decisionWords[decision.kind]}</Chip>
+          <Chip tone={decisionTones[decision.kind]} sign={decisionSigns[decision.kind]}>
+            {decisionWords[decision.kind]}
+          </Chip>
           by {decision.reviewerName} <RelativeTime value={decision.createdAt} />
           {decision.comment ? <span>“{decision.comment}”</span> : null}
           {decision.exampleId && task.datasetId ? (
-            <Link href={paths.example(project, task.datasetId, decision.exampleId)} className="text-accent underline underline-offset-2">
+            <Link
+              href={paths.example(project, task.datasetId, decision.exampleId)}
+              className="text-accent underline underline-offset-2"
+            >
               example
             </Link>
           ) : null}
@@ -85,7 +117,15 @@ function Standing({ project, task }: { project: string; task: Task }) {
   );
 }
 
-function Panel({ title, className, children }: { title: string; className?: string | undefined; children: React.ReactNode }) {
+function Panel({
+  title,
+  className,
+  children,
+}: {
+  title: string;
+  className?: string | undefined;
+  children: React.ReactNode;
+}) {
   return (
     <section className={cn("rounded-lg bg-sunken px-3.5 py-3", className)}>
       <h2 className="text-sm font-medium text-text-2">{title}</h2>
@@ -96,19 +136,31 @@ function Panel({ title, className, children }: { title: string; className?: stri
 
 function WhyChip({ task }: { task: Task }) {
   const score = tellingScore(task.scores);
-  const words = score?.value === null || score === null ? reasonWords[task.reason] : `${headingOf(score.evaluatorKey).toLowerCase()} ${score.value.toFixed(2)}, ${reasonWords[task.reason]}`;
-  const tone = task.reason === "failed" || score?.isPassed === false ? "bad" : task.reason === "unsure" || task.reason === "flagged" || task.reason === "changed" ? "warn" : "neutral";
+  const words =
+    score?.value === null || score === null
+      ? reasonWords[task.reason]
+      : `${headingOf(score.evaluatorKey).toLowerCase()} ${score.value.toFixed(2)}, ${reasonWords[task.reason]}`;
+  const tone =
+    task.reason === "failed" || score?.isPassed === false
+      ? "bad"
+      : task.reason === "unsure" || task.reason === "flagged" || task.reason === "changed"
+        ? "warn"
+        : "neutral";
   return <Chip tone={tone}>{words}</Chip>;
 }
 
 function SourceChip({ project, task }: { project: string; task: Task }) {
-  if (task.isBlind && task.promptVersionId === null) return <Chip className="max-sm:hidden">blind: you don't see the version</Chip>;
+  if (task.isBlind && task.promptVersionId === null)
+    return <Chip className="max-sm:hidden">blind: you don't see the version</Chip>;
   if (!task.promptPath) return null;
   const words = `${task.promptPath} v${task.promptVersionNumber ?? "?"}`;
   return (
     <Chip>
       {task.promptId && task.promptVersionNumber ? (
-        <Link href={paths.promptVersion(project, task.promptId, task.promptVersionNumber)} className="hover:underline">
+        <Link
+          href={paths.promptVersion(project, task.promptId, task.promptVersionNumber)}
+          className="hover:underline"
+        >
           {words}
         </Link>
       ) : (
@@ -122,13 +174,26 @@ type OutputProps = Pick<TaskViewProps, "task" | "draft" | "datasetName" | "onWri
 
 function Output({ task, draft, datasetName, onWrite, onSubmitEdit }: OutputProps) {
   const isEditing = draft.mode === "edit";
-  const decided = task.decisions.findLast((decision) => decision.undoneAt === null && decision.correction !== null);
+  const decided = task.decisions.findLast(
+    (decision) => decision.undoneAt === null && decision.correction !== null,
+  );
   const correction = draft.correction ?? (isEditing ? null : decided?.correction) ?? task.output;
   const isEdited = correction !== task.output;
   return (
     <section>
-      <h2 className="mb-1.5 text-sm font-medium text-text-2">{decided ? `Output, edited by ${decided.reviewerName}` : isEditing || isEdited ? "Output, your edit" : "Output"}</h2>
-      <div className={cn("rounded-lg border border-line-2 bg-surface p-3.5 text-lg", isEditing && "border-accent ring-3 ring-accent-weak")}>
+      <h2 className="mb-1.5 text-sm font-medium text-text-2">
+        {decided
+          ? `Output, edited by ${decided.reviewerName}`
+          : isEditing || isEdited
+            ? "Output, your edit"
+            : "Output"}
+      </h2>
+      <div
+        className={cn(
+          "rounded-lg border border-line-2 bg-surface p-3.5 text-lg",
+          isEditing && "border-accent ring-3 ring-accent-weak",
+        )}
+      >
         {isEditing ? (
           <CorrectionEditor
             key={task.id}
@@ -145,7 +210,15 @@ function Output({ task, draft, datasetName, onWrite, onSubmitEdit }: OutputProps
           <MaskedText text={task.output} />
         )}
       </div>
-      {(isEditing || isEdited) && !decided ? <EditNote task={task} correction={correction} draft={draft} datasetName={datasetName} onWrite={onWrite} /> : null}
+      {(isEditing || isEdited) && !decided ? (
+        <EditNote
+          task={task}
+          correction={correction}
+          draft={draft}
+          datasetName={datasetName}
+          onWrite={onWrite}
+        />
+      ) : null}
     </section>
   );
 }
@@ -162,7 +235,9 @@ function EditedText({ original, correction }: { original: string; correction: st
   );
 }
 
-type EditNoteProps = Pick<TaskViewProps, "task" | "draft" | "datasetName" | "onWrite"> & { correction: string };
+type EditNoteProps = Pick<TaskViewProps, "task" | "draft" | "datasetName" | "onWrite"> & {
+  correction: string;
+};
 
 function EditNote({ task, correction, draft, datasetName, onWrite }: EditNoteProps) {
   const id = useId();
@@ -171,7 +246,11 @@ function EditNote({ task, correction, draft, datasetName, onWrite }: EditNotePro
       <span className="num">{editSentence(editDistance(task.output, correction).ratio)}</span>
       {datasetName ? (
         <span className="flex items-start gap-1.5">
-          <Checkbox id={id} checked={draft.addExample} onCheckedChange={(checked) => onWrite({ addExample: checked === true })} />
+          <Checkbox
+            id={id}
+            checked={draft.addExample}
+            onCheckedChange={(checked) => onWrite({ addExample: checked === true })}
+          />
           <label htmlFor={id}>
             becomes an example in <code>{datasetName}</code> with this decision as its source
           </label>
@@ -195,7 +274,9 @@ function Checks({ task }: { task: Task }) {
                 {score.isPassed ? "passed" : "failed"}
               </Chip>
             )}
-            {score.reasoning ? <MaskedText text={score.reasoning} className="mt-0.5 block text-text-2" /> : null}
+            {score.reasoning ? (
+              <MaskedText text={score.reasoning} className="mt-0.5 block text-text-2" />
+            ) : null}
           </li>
         ))}
       </ul>

@@ -33,7 +33,15 @@ const tickMs = 500;
 const idleMs = 60_000;
 
 /** Counts the active time at a task: only while the page is seen and somebody is at it. */
-export function Timer({ taskId, meter, className }: { taskId: string; meter: Meter; className?: string | undefined }) {
+export function Timer({
+  taskId,
+  meter,
+  className,
+}: {
+  taskId: string;
+  meter: Meter;
+  className?: string | undefined;
+}) {
   const [shownMs, setShownMs] = useState(() => meter.shown(taskId));
 
   // Synchronises with the clock, the page's visibility and the person's hands, all outside React.

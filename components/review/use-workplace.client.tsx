@@ -8,7 +8,12 @@ import { isTyping } from "../ui/typing.ts";
 import { decisionWords } from "./words.tsx";
 
 /** What an action answers: the value, or why not. */
-export type Answer<Value> = { data?: Value | undefined; serverError?: { message: string; requestId: string; code: string } | undefined } | undefined;
+export type Answer<Value> =
+  | {
+      data?: Value | undefined;
+      serverError?: { message: string; requestId: string; code: string } | undefined;
+    }
+  | undefined;
 
 type Verdict = { taskId: string; decisionMs: number; comment?: string } & (
   | { kind: "approve" }
@@ -36,7 +41,13 @@ export type WorkplaceData = {
 };
 
 /** What a person has written at a task and not yet sent. */
-export type Draft = { mode: "read" | "edit" | "reject"; correction: string | null; reasonKey: string | null; comment: string; addExample: boolean };
+export type Draft = {
+  mode: "read" | "edit" | "reject";
+  correction: string | null;
+  reasonKey: string | null;
+  comment: string;
+  addExample: boolean;
+};
 
 /** What went wrong at a task: a decision that did not arrive, or somebody else who holds it. */
 type Trouble = { from: "decision" | "hold"; message: string };
@@ -61,14 +72,17 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
   const last = made ?? (lastDecision?.id === undone ? null : lastDecision);
   const sending = useRef<Promise<LastDecision | null>>(Promise.resolve(null));
 
-  const waiting = rows.filter((row) => left.get(row.id) !== "decided").toSorted((a, b) => rank(a, left) - rank(b, left));
+  const waiting = rows
+    .filter((row) => left.get(row.id) !== "decided")
+    .toSorted((a, b) => rank(a, left) - rank(b, left));
   const chosen = selectedId !== null && left.get(selectedId) !== "decided" ? selectedId : null;
   const currentId = chosen ?? waiting.find((row) => row.heldByName === null)?.id ?? null;
   const current = currentId === null ? null : (known.get(currentId) ?? null);
   const draft = (currentId === null ? undefined : drafts.get(currentId)) ?? untouched;
 
   const go = (id: string | null) => void setSelectedId(id, { shallow: id === null || known.has(id) });
-  const change = (id: string, changes: Partial<Draft>) => setDrafts((all) => new Map(all).set(id, { ...(all.get(id) ?? untouched), ...changes }));
+  const change = (id: string, changes: Partial<Draft>) =>
+    setDrafts((all) => new Map(all).set(id, { ...(all.get(id) ?? untouched), ...changes }));
   const write = (changes: Partial<Draft>) => {
     if (currentId !== null) change(currentId, changes);
   };
@@ -77,13 +91,18 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
       if (message !== null) return new Map(all).set(id, { from, message });
       return all.get(id)?.from === from ? without(all, id) : all;
     });
-  const leave = (id: string, how: "decided" | "skipped" | null) => setLeft((all) => (how === null ? without(all, id) : new Map(all).set(id, how)));
+  const leave = (id: string, how: "decided" | "skipped" | null) =>
+    setLeft((all) => (how === null ? without(all, id) : new Map(all).set(id, how)));
 
   /** The next task nobody else works on, after this one and then from the start. */
   const following = (id: string): string | null => {
     const at = waiting.findIndex((row) => row.id === id);
-    const others = [...waiting.slice(at + 1), ...waiting.slice(0, Math.max(0, at))].filter((row) => row.id !== id && row.heldByName === null);
-    return others.find((row) => !row.isSkippedByMe && left.get(row.id) !== "skipped")?.id ?? others[0]?.id ?? null;
+    const others = [...waiting.slice(at + 1), ...waiting.slice(0, Math.max(0, at))].filter(
+      (row) => row.id !== id && row.heldByName === null,
+    );
+    return (
+      others.find((row) => !row.isSkippedByMe && left.get(row.id) !== "skipped")?.id ?? others[0]?.id ?? null
+    );
   };
   const step = (by: 1 | -1) => {
     const at = waiting.findIndex((row) => row.id === currentId);
@@ -100,31 +119,45 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
     go(following(task.id));
     setSaid(words);
     setSitting((all) => ({ ...all, [verdict.kind]: all[verdict.kind] + 1 }));
-    toastUndo(`Task ${task.number} ${decisionWords[verdict.kind]}`, () => void undo(), { id: "decided", ...(isPhone() ? { position: "top-center" } : {}) });
+    toastUndo(`Task ${task.number} ${decisionWords[verdict.kind]}`, () => void undo(), {
+      id: "decided",
+      ...(isPhone() ? { position: "top-center" } : {}),
+    });
     setUnsent((count) => count + 1);
-    sending.current = send(sending.current, async () => {
-      const answer = await actions.decide(verdict).finally(() => setUnsent((count) => count - 1));
-      if (answer?.data) {
-        setDrafts((all) => without(all, task.id));
-        const decided = { id: answer.data.id, taskId: task.id, taskNumber: task.number, kind: verdict.kind };
-        setMade(decided);
-        return decided;
-      }
-      giveBack(task, verdict.kind, answer);
-      return null;
-    }, () => giveBack(task, verdict.kind, undefined));
+    sending.current = send(
+      sending.current,
+      async () => {
+        const answer = await actions.decide(verdict).finally(() => setUnsent((count) => count - 1));
+        if (answer?.data) {
+          setDrafts((all) => without(all, task.id));
+          const decided = {
+            id: answer.data.id,
+            taskId: task.id,
+            taskNumber: task.number,
+            kind: verdict.kind,
+          };
+          setMade(decided);
+          return decided;
+        }
+        giveBack(task, verdict.kind, answer);
+        return null;
+      },
+      () => giveBack(task, verdict.kind, undefined),
+    );
   };
 
   /** A decision that did not arrive: the task stands there again, with its text and what went wrong. */
   const giveBack = (task: Task, kind: DecisionKind, answer: Answer<unknown>) => {
-    const message = answer?.serverError?.message ?? "The decision did not arrive. What you wrote is kept; decide again.";
+    const message =
+      answer?.serverError?.message ?? "The decision did not arrive. What you wrote is kept; decide again.";
     leave(task.id, null);
     blame(task.id, "decision", message);
     setSitting((all) => ({ ...all, [kind]: Math.max(0, all[kind] - 1) }));
     setSaid(`Task ${task.number} was not decided: ${message}`);
     toastAway("decided");
     // Nobody is torn away from a sentence they are writing: the task waits in the list.
-    if (isTyping(document.activeElement)) toastError(`Task ${task.number} was not decided. ${message}`, answer?.serverError?.requestId);
+    if (isTyping(document.activeElement))
+      toastError(`Task ${task.number} was not decided. ${message}`, answer?.serverError?.requestId);
     else go(task.id);
   };
 
@@ -146,7 +179,8 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
     if (!decided) return setSaid("There is nothing to undo.");
     const answer = await actions.undo(decided.id).catch(() => undefined);
     if (!answer || answer.serverError) {
-      const message = answer?.serverError?.message ?? "The server did not answer. Nothing was undone; try again.";
+      const message =
+        answer?.serverError?.message ?? "The server did not answer. Nothing was undone; try again.";
       toastError(message, answer?.serverError?.requestId);
       return setSaid(message);
     }
@@ -188,11 +222,12 @@ export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: W
   };
 }
 
-
 /** Every task seen so far in full: one that was decided can come back by undo. */
 function useKnown(tasks: readonly Task[]): ReadonlyMap<string, Task> {
   const [seen, setSeen] = useState(tasks);
-  const [known, setKnown] = useState<ReadonlyMap<string, Task>>(() => new Map(tasks.map((task) => [task.id, task])));
+  const [known, setKnown] = useState<ReadonlyMap<string, Task>>(
+    () => new Map(tasks.map((task) => [task.id, task])),
+  );
   if (seen !== tasks) {
     setSeen(tasks);
     setKnown(new Map([...known, ...tasks.map((task) => [task.id, task] as const)]));
@@ -201,7 +236,11 @@ function useKnown(tasks: readonly Task[]): ReadonlyMap<string, Task> {
 }
 
 /** One after the other, so that an undo finds the decision before it. */
-async function send(before: Promise<LastDecision | null>, work: () => Promise<LastDecision | null>, onLost?: () => void): Promise<LastDecision | null> {
+async function send(
+  before: Promise<LastDecision | null>,
+  work: () => Promise<LastDecision | null>,
+  onLost?: () => void,
+): Promise<LastDecision | null> {
   const earlier = await before;
   try {
     return (await work()) ?? earlier;

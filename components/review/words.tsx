@@ -11,7 +11,11 @@ export const reasonWords: Record<TaskReason, string> = {
 };
 
 /** What was done, in the past tense. */
-export const decisionWords: Record<DecisionKind, string> = { approve: "approved", edit: "edited", reject: "rejected" };
+export const decisionWords: Record<DecisionKind, string> = {
+  approve: "approved",
+  edit: "edited",
+  reject: "rejected",
+};
 
 export const decisionTones = { approve: "good", edit: "info", reject: "bad" } as const;
 

@@ -48,14 +48,21 @@ export function Workplace(props: WorkplaceProps) {
     approve: () => work.decide({ ...send(), kind: "approve" }),
     edit: () => work.write({ mode: "edit" }),
     approveEdit: () => {
-      if (isEdited) work.decide({ ...send(), kind: "edit", correction: draft.correction ?? "", addExample: draft.addExample });
+      if (isEdited)
+        work.decide({
+          ...send(),
+          kind: "edit",
+          correction: draft.correction ?? "",
+          addExample: draft.addExample,
+        });
     },
     reject: () => {
       work.write({ mode: draft.mode === "reject" ? "read" : "reject" });
       reasonsBox.current?.focus();
     },
     confirmReject: () => {
-      if (draft.reasonKey) work.decide({ ...send(), kind: "reject", reasonKey: draft.reasonKey, comment: draft.comment });
+      if (draft.reasonKey)
+        work.decide({ ...send(), kind: "reject", reasonKey: draft.reasonKey, comment: draft.comment });
     },
     skip: work.skip,
     undo: work.undo,
@@ -75,19 +82,33 @@ export function Workplace(props: WorkplaceProps) {
       <Button asChild className="max-sm:hidden">
         <Link href={paths.queues(project)}>Finish</Link>
       </Button>
-      <Link href={paths.queueDecisions(project, queue.id)} title="See the decisions" className="num text-text-2 hover:text-text">
+      <Link
+        href={paths.queueDecisions(project, queue.id)}
+        title="See the decisions"
+        className="num text-text-2 hover:text-text"
+      >
         {work.done} / {progress.total}
       </Link>
     </>
   );
   return (
     <>
-      <TopBar crumbs={[{ label: "Queues", href: paths.queues(project) }, { label: queue.name }]} actions={actions} />
+      <TopBar
+        crumbs={[{ label: "Queues", href: paths.queues(project) }, { label: queue.name }]}
+        actions={actions}
+      />
       <p aria-live="polite" className="sr-only">
         {work.said}
       </p>
       {currentId === null ? (
-        <Finished project={project} queueId={queue.id} sitting={work.sitting} progress={progress} canUndo={work.canUndo} onUndo={work.undo} />
+        <Finished
+          project={project}
+          queueId={queue.id}
+          sitting={work.sitting}
+          progress={progress}
+          canUndo={work.canUndo}
+          onUndo={work.undo}
+        />
       ) : (
         <div className="grid flex-1 grid-cols-[minmax(0,1fr)_280px] max-sm:grid-cols-1 lg:grid-cols-[260px_minmax(0,1fr)_300px]">
           <TaskList
@@ -137,7 +158,14 @@ export function Workplace(props: WorkplaceProps) {
             reasonsRef={reasonsBox}
             className="sticky top-12 h-[calc(100dvh-48px)] overflow-y-auto max-sm:hidden"
           />
-          <PhoneBar draft={draft} isEdited={isEdited} isDisabled={isDisabled} reasons={reasons} act={act} onWrite={work.write} />
+          <PhoneBar
+            draft={draft}
+            isEdited={isEdited}
+            isDisabled={isDisabled}
+            reasons={reasons}
+            act={act}
+            onWrite={work.write}
+          />
         </div>
       )}
     </>
@@ -155,7 +183,15 @@ function TaskComing() {
 }
 
 type KeysProps = {
-  act: { approve: () => void; edit: () => void; approveEdit: () => void; reject: () => void; confirmReject: () => void; skip: () => void; undo: () => void };
+  act: {
+    approve: () => void;
+    edit: () => void;
+    approveEdit: () => void;
+    reject: () => void;
+    confirmReject: () => void;
+    skip: () => void;
+    undo: () => void;
+  };
   work: ReturnType<typeof useWorkplace>;
   reasons: readonly RejectReason[];
   isEdited: boolean;
@@ -169,7 +205,12 @@ function useKeys({ act, work, reasons, isEdited, isDisabled, reasonsBox }: KeysP
   const canAct = !isDisabled && !isRejecting;
   useShortcut("a", "Approve as it was", act.approve, { enabled: canAct });
   useShortcut("e", "Edit", act.edit, { enabled: canAct });
-  useShortcut("mod+enter", isRejecting ? "Reject" : "Approve my edit", isRejecting ? act.confirmReject : act.approveEdit, { enabled: !isDisabled && (isEdited || isRejecting) });
+  useShortcut(
+    "mod+enter",
+    isRejecting ? "Reject" : "Approve my edit",
+    isRejecting ? act.confirmReject : act.approveEdit,
+    { enabled: !isDisabled && (isEdited || isRejecting) },
+  );
   useShortcut("x", "Reject", act.reject, { enabled: !isDisabled });
   const choose = (index: number) => {
     work.write({ reasonKey: reasons[index]?.key ?? null });
@@ -177,16 +218,26 @@ function useKeys({ act, work, reasons, isEdited, isDisabled, reasonsBox }: KeysP
   };
   for (let index = 0; index < 9; index += 1) useReasonKey(index, reasons, choose, isRejecting);
   useShortcut("enter", "Reject for the chosen reason", act.confirmReject, { enabled: isRejecting });
-  useShortcut("escape", "Leave the edit or the rejection", () => work.write({ mode: "read" }), { enabled: work.draft.mode !== "read", whileTyping: true });
+  useShortcut("escape", "Leave the edit or the rejection", () => work.write({ mode: "read" }), {
+    enabled: work.draft.mode !== "read",
+    whileTyping: true,
+  });
   useShortcut("s", "Skip", act.skip, { enabled: canAct });
   useShortcut("z", "Undo the last decision", act.undo);
   useShortcut("j", "Next task", () => work.step(1));
   useShortcut("k", "Task before", () => work.step(-1));
 }
 
-function useReasonKey(index: number, reasons: readonly RejectReason[], choose: (index: number) => void, enabled: boolean): void {
+function useReasonKey(
+  index: number,
+  reasons: readonly RejectReason[],
+  choose: (index: number) => void,
+  enabled: boolean,
+): void {
   const reason = reasons[index];
-  useShortcut(String(index + 1), reason?.name ?? "", () => choose(index), { enabled: enabled && reason !== undefined });
+  useShortcut(String(index + 1), reason?.name ?? "", () => choose(index), {
+    enabled: enabled && reason !== undefined,
+  });
 }
 
 /** Decisions still on their way would be lost with the page. */

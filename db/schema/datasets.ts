@@ -1,4 +1,15 @@
-import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, instant, projectId } from "../columns.ts";
 import { projects } from "./identity.ts";
 
@@ -34,7 +45,10 @@ export const datasetVersions = pgTable(
   (t) => [
     unique().on(t.projectId, t.id),
     unique().on(t.projectId, t.datasetId, t.number),
-    foreignKey({ columns: [t.projectId, t.datasetId], foreignColumns: [datasets.projectId, datasets.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.projectId, t.datasetId],
+      foreignColumns: [datasets.projectId, datasets.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -50,13 +64,18 @@ export const examples = pgTable(
     reference: jsonb("reference").$type<unknown>(),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull(),
     /** Provenance of lib/datasets/schema.ts: import, generation, correction, hand. */
-    provenance: jsonb("provenance").$type<{ kind: string; decisionId?: string; generationId?: string; [key: string]: unknown }>().notNull(),
+    provenance: jsonb("provenance")
+      .$type<{ kind: string; decisionId?: string; generationId?: string; [key: string]: unknown }>()
+      .notNull(),
     createdAt: createdAt(),
   },
   (t) => [
     unique().on(t.projectId, t.id),
     unique().on(t.projectId, t.datasetId, t.contentHash),
-    foreignKey({ columns: [t.projectId, t.datasetId], foreignColumns: [datasets.projectId, datasets.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.projectId, t.datasetId],
+      foreignColumns: [datasets.projectId, datasets.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -71,7 +90,10 @@ export const datasetVersionExamples = pgTable(
   (t) => [
     primaryKey({ columns: [t.datasetVersionId, t.position] }),
     index().on(t.projectId, t.exampleId),
-    foreignKey({ columns: [t.projectId, t.datasetVersionId], foreignColumns: [datasetVersions.projectId, datasetVersions.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.projectId, t.datasetVersionId],
+      foreignColumns: [datasetVersions.projectId, datasetVersions.id],
+    }).onDelete("cascade"),
     foreignKey({ columns: [t.projectId, t.exampleId], foreignColumns: [examples.projectId, examples.id] }),
   ],
 );

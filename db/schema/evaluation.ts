@@ -1,4 +1,16 @@
-import { boolean, doublePrecision, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, instant, projectId } from "../columns.ts";
 import { datasetVersions, examples } from "./datasets.ts";
 import { projects } from "./identity.ts";
@@ -36,7 +48,9 @@ export const suiteVersions = pgTable(
   (t) => [
     unique().on(t.projectId, t.id),
     unique().on(t.projectId, t.suiteId, t.number),
-    foreignKey({ columns: [t.projectId, t.suiteId], foreignColumns: [suites.projectId, suites.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.projectId, t.suiteId], foreignColumns: [suites.projectId, suites.id] }).onDelete(
+      "cascade",
+    ),
   ],
 );
 
@@ -72,9 +86,18 @@ export const runs = pgTable(
   (t) => [
     unique().on(t.projectId, t.id),
     unique().on(t.projectId, t.number),
-    foreignKey({ columns: [t.projectId, t.promptId, t.promptVersionId], foreignColumns: [promptVersions.projectId, promptVersions.promptId, promptVersions.id] }),
-    foreignKey({ columns: [t.projectId, t.datasetVersionId], foreignColumns: [datasetVersions.projectId, datasetVersions.id] }),
-    foreignKey({ columns: [t.projectId, t.suiteVersionId], foreignColumns: [suiteVersions.projectId, suiteVersions.id] }),
+    foreignKey({
+      columns: [t.projectId, t.promptId, t.promptVersionId],
+      foreignColumns: [promptVersions.projectId, promptVersions.promptId, promptVersions.id],
+    }),
+    foreignKey({
+      columns: [t.projectId, t.datasetVersionId],
+      foreignColumns: [datasetVersions.projectId, datasetVersions.id],
+    }),
+    foreignKey({
+      columns: [t.projectId, t.suiteVersionId],
+      foreignColumns: [suiteVersions.projectId, suiteVersions.id],
+    }),
     index().on(t.projectId, t.promptVersionId),
   ],
 );
@@ -108,7 +131,9 @@ export const cases = pgTable(
   (t) => [
     unique().on(t.projectId, t.id),
     unique().on(t.projectId, t.runId, t.exampleId),
-    foreignKey({ columns: [t.projectId, t.runId], foreignColumns: [runs.projectId, runs.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.projectId, t.runId], foreignColumns: [runs.projectId, runs.id] }).onDelete(
+      "cascade",
+    ),
     foreignKey({ columns: [t.projectId, t.exampleId], foreignColumns: [examples.projectId, examples.id] }),
     index().on(t.projectId, t.runId, t.status),
   ],
@@ -131,7 +156,9 @@ export const scores = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.projectId, t.caseId, t.evaluatorKey] }),
-    foreignKey({ columns: [t.projectId, t.caseId], foreignColumns: [cases.projectId, cases.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.projectId, t.caseId], foreignColumns: [cases.projectId, cases.id] }).onDelete(
+      "cascade",
+    ),
     index().on(t.projectId, t.runId),
   ],
 );

@@ -1,4 +1,15 @@
-import { boolean, doublePrecision, foreignKey, index, jsonb, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  doublePrecision,
+  foreignKey,
+  index,
+  jsonb,
+  integer,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, instant, projectId } from "../columns.ts";
 import { projects } from "./identity.ts";
 
@@ -66,7 +77,9 @@ export const kpiValues = pgTable(
     isDemo: boolean("is_demo").notNull().default(false),
   },
   (t) => [
-    foreignKey({ columns: [t.projectId, t.kpiId], foreignColumns: [kpis.projectId, kpis.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.projectId, t.kpiId], foreignColumns: [kpis.projectId, kpis.id] }).onDelete(
+      "cascade",
+    ),
     index().on(t.projectId, t.kpiId, t.at),
   ],
 );

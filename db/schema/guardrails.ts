@@ -32,6 +32,9 @@ export const policyVersions = pgTable(
   },
   (t) => [
     unique().on(t.projectId, t.policyId, t.number),
-    foreignKey({ columns: [t.projectId, t.policyId], foreignColumns: [policies.projectId, policies.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.projectId, t.policyId],
+      foreignColumns: [policies.projectId, policies.id],
+    }).onDelete("cascade"),
   ],
 );

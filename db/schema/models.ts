@@ -1,4 +1,16 @@
-import { bigint, boolean, doublePrecision, foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  foreignKey,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, instant, projectId } from "../columns.ts";
 import { projects } from "./identity.ts";
 
@@ -8,7 +20,9 @@ export const connections = pgTable(
     id: id(),
     projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
     name: text("name").notNull(),
-    kind: text("kind").$type<"openai_compatible" | "anthropic" | "google" | "local" | "simulated">().notNull(),
+    kind: text("kind")
+      .$type<"openai_compatible" | "anthropic" | "google" | "local" | "simulated">()
+      .notNull(),
     /** Which preset of lib/models/presets.ts it was made from; says under which provider prices are looked up. */
     preset: text("preset"),
     baseUrl: text("base_url"),
@@ -52,7 +66,10 @@ export const models = pgTable(
   (t) => [
     unique().on(t.projectId, t.id),
     unique().on(t.projectId, t.connectionId, t.name),
-    foreignKey({ columns: [t.projectId, t.connectionId], foreignColumns: [connections.projectId, connections.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.projectId, t.connectionId],
+      foreignColumns: [connections.projectId, connections.id],
+    }).onDelete("cascade"),
   ],
 );
 

@@ -1,4 +1,17 @@
-import { bigint, boolean, date, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { id, instant, projectId } from "../columns.ts";
 
 /**
@@ -113,5 +126,9 @@ export const generationRollups = pgTable(
     latencyBuckets: jsonb("latency_buckets").$type<number[]>().notNull(),
     firstTokenBuckets: jsonb("first_token_buckets").$type<number[]>().notNull().default([]),
   },
-  (t) => [primaryKey({ columns: [t.projectId, t.day, t.promptVersionKey, t.provider, t.model, t.source, t.isSimulated] })],
+  (t) => [
+    primaryKey({
+      columns: [t.projectId, t.day, t.promptVersionKey, t.provider, t.model, t.source, t.isSimulated],
+    }),
+  ],
 );

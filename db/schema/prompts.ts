@@ -1,4 +1,15 @@
-import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, instant, projectId, vector } from "../columns.ts";
 import { projects } from "./identity.ts";
 
@@ -43,7 +54,10 @@ export const promptVersions = pgTable(
     unique().on(t.projectId, t.id),
     unique().on(t.projectId, t.promptId, t.id),
     unique().on(t.projectId, t.promptId, t.number),
-    foreignKey({ columns: [t.projectId, t.promptId], foreignColumns: [prompts.projectId, prompts.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.projectId, t.promptId],
+      foreignColumns: [prompts.projectId, prompts.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -60,7 +74,10 @@ export const labels = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.projectId, t.promptId, t.name] }),
-    foreignKey({ columns: [t.projectId, t.promptId, t.versionId], foreignColumns: [promptVersions.projectId, promptVersions.promptId, promptVersions.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.projectId, t.promptId, t.versionId],
+      foreignColumns: [promptVersions.projectId, promptVersions.promptId, promptVersions.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -79,7 +96,10 @@ export const drafts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.projectId, t.promptId] }),
-    foreignKey({ columns: [t.projectId, t.promptId], foreignColumns: [prompts.projectId, prompts.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.projectId, t.promptId],
+      foreignColumns: [prompts.projectId, prompts.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -97,7 +117,10 @@ export const promptSearch = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.projectId, t.promptId] }),
-    foreignKey({ columns: [t.projectId, t.promptId], foreignColumns: [prompts.projectId, prompts.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.projectId, t.promptId],
+      foreignColumns: [prompts.projectId, prompts.id],
+    }).onDelete("cascade"),
     index().on(t.projectId, t.embeddingModel),
   ],
 );

@@ -1,4 +1,15 @@
-import { boolean, foreignKey, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import { createdAt, id, instant, projectId } from "../columns.ts";
 import { projects } from "./identity.ts";
@@ -56,9 +67,17 @@ export const promotions = pgTable(
     unique().on(t.projectId, t.id),
     unique().on(t.projectId, t.number),
     // One open request per prompt and environment: the second is told to wait or withdraw the first.
-    uniqueIndex("promotions_one_open").on(t.projectId, t.promptId, t.environmentId).where(sql`status = 'open'`),
-    foreignKey({ columns: [t.projectId, t.environmentId], foreignColumns: [environments.projectId, environments.id] }),
-    foreignKey({ columns: [t.projectId, t.promptId, t.toVersionId], foreignColumns: [promptVersions.projectId, promptVersions.promptId, promptVersions.id] }),
+    uniqueIndex("promotions_one_open")
+      .on(t.projectId, t.promptId, t.environmentId)
+      .where(sql`status = 'open'`),
+    foreignKey({
+      columns: [t.projectId, t.environmentId],
+      foreignColumns: [environments.projectId, environments.id],
+    }),
+    foreignKey({
+      columns: [t.projectId, t.promptId, t.toVersionId],
+      foreignColumns: [promptVersions.projectId, promptVersions.promptId, promptVersions.id],
+    }),
     index().on(t.projectId, t.promptId, t.createdAt),
   ],
 );
@@ -79,6 +98,9 @@ export const approvals = pgTable(
   },
   (t) => [
     unique().on(t.projectId, t.promotionId, t.userId),
-    foreignKey({ columns: [t.projectId, t.promotionId], foreignColumns: [promotions.projectId, promotions.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.projectId, t.promotionId],
+      foreignColumns: [promotions.projectId, promotions.id],
+    }).onDelete("cascade"),
   ],
 );

@@ -1,4 +1,16 @@
-import { boolean, doublePrecision, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, instant, projectId } from "../columns.ts";
 import { projects } from "./identity.ts";
 
@@ -77,7 +89,9 @@ export const tasks = pgTable(
     unique().on(t.projectId, t.queueId, t.number),
     unique().on(t.projectId, t.queueId, t.caseId),
     unique().on(t.projectId, t.queueId, t.generationId),
-    foreignKey({ columns: [t.projectId, t.queueId], foreignColumns: [queues.projectId, queues.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.projectId, t.queueId], foreignColumns: [queues.projectId, queues.id] }).onDelete(
+      "cascade",
+    ),
     index().on(t.projectId, t.queueId, t.status),
     index().on(t.projectId, t.promptVersionId),
   ],
@@ -110,7 +124,9 @@ export const decisions = pgTable(
   },
   (t) => [
     unique().on(t.projectId, t.id),
-    foreignKey({ columns: [t.projectId, t.taskId], foreignColumns: [tasks.projectId, tasks.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.projectId, t.taskId], foreignColumns: [tasks.projectId, tasks.id] }).onDelete(
+      "cascade",
+    ),
     index().on(t.projectId, t.taskId),
     index().on(t.projectId, t.createdAt),
     index().on(t.projectId, t.reviewerId, t.createdAt),

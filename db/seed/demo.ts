@@ -20,11 +20,26 @@ export async function seedDemo(open: OpenDatabase): Promise<{ apiKey: string }> 
     const told = await tellStory(support);
     await makeTraffic(support, told);
     comeBack();
-    await importPrompts(library.engineer, { csv: readData("awesome-prompts.csv"), folder: "library", source: "awesome-chatgpt-prompts (CC0-1.0)", isDemo: true });
+    await importPrompts(library.engineer, {
+      csv: readData("awesome-prompts.csv"),
+      folder: "library",
+      source: "awesome-chatgpt-prompts (CC0-1.0)",
+      isDemo: true,
+    });
     await drainJobs();
     const key = await createApiKey(support.owner, {
       name: "Demo program",
-      scopes: ["prompts:read", "generations:write", "generations:read", "feedback:write", "datasets:read", "evaluations:read", "releases:read", "reviews:read", "audit:read"],
+      scopes: [
+        "prompts:read",
+        "generations:write",
+        "generations:read",
+        "feedback:write",
+        "datasets:read",
+        "evaluations:read",
+        "releases:read",
+        "reviews:read",
+        "audit:read",
+      ],
     });
     return { apiKey: key.secret };
   } finally {

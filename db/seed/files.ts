@@ -12,7 +12,10 @@ export function readData(name: string): string {
 
 function readLines<Row>(name: string): Row[] {
   // The files are part of this repository and have exactly these fields.
-  return readData(name).trim().split("\n").map((line) => JSON.parse(line) as Row);
+  return readData(name)
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Row);
 }
 
 export const readTickets = () => readLines<Ticket>("tickets.jsonl");

@@ -5,21 +5,33 @@ import { ensureDefaultPolicy } from "#lib/guardrails";
 import { drainJobs } from "#lib/jobs";
 import { archiveConnection, createConnection } from "#lib/models";
 import { createPrompt, saveVersion } from "#lib/prompts";
-import { approvePromotion, completePromotion, ensureDefaultEnvironments, requestPromotion, updateGate } from "#lib/releases";
-import { addTasks, claimTask, createQueue, decideTask, ensureDefaultReasons, listTasks } from "#lib/review";
+import {
+  approvePromotion,
+  completePromotion,
+  ensureDefaultEnvironments,
+  requestPromotion,
+  updateGate,
+} from "#lib/releases";
+import { addTasks, createQueue, ensureDefaultReasons } from "#lib/review";
 import { env } from "#platform/env";
-import { type Random, seededRandom } from "#platform/random";
-import type { SuiteContent } from "#schema/evaluation";
-import { type Flagged, flaggedByVersion } from "./content/flagged.ts";
-import { categories, triageVersions } from "./content/triage.ts";
+import { productionGate, replySuite, triageSuite } from "./content/demands.ts";
+import { flaggedByVersion } from "./content/flagged.ts";
+import { triageVersions } from "./content/triage.ts";
 import { type DemoPrompt, otherPrompts } from "./content/others.ts";
-import { readReplies, readTickets, type Ticket } from "./files.ts";
+import { readReplies, readTickets } from "./files.ts";
 import type { Cast } from "./people.ts";
 import { openRecording, type Take } from "./recording.ts";
-import { dayMs, goBack } from "./time.ts";
+import { type Corrections, decideOpen, flagFromProduction, sinceDaysAgo } from "./reviewing.ts";
+import { goBack } from "./time.ts";
+import { knownTickets, recordedTriage } from "./triage-recording.ts";
 
 export type ToldVersion = { id: string; number: number; fromDaysAgo: number };
-export type ToldPrompt = { id: string; path: string; traffic: DemoPrompt["traffic"]; production: ToldVersion[] };
+export type ToldPrompt = {
+  id: string;
+  path: string;
+  traffic: DemoPrompt["traffic"];
+  production: ToldVersion[];
+};
 export type Told = { connection: { id: string; name: string; model: string }; prompts: ToldPrompt[] };
 
 /** Days ago on which each version of support/triage went to production. */
@@ -35,8 +47,20 @@ export async function tellStory(cast: Cast): Promise<Told> {
   environment.VALUELOOP_ALLOW_PRIVATE_URLS = true;
   try {
     goBack(47);
-    const connection = await createConnection(cast.owner, { name: "openai (demo recording)", kind: "openai_compatible", preset: "openai", baseUrl: recording.url, apiKey: "demo-recording", gridZone: "USA", models: [model] });
-    await createConnection(cast.owner, { name: "simulated", kind: "simulated", models: ["simulated-fast", "simulated-slow"] });
+    const connection = await createConnection(cast.owner, {
+      name: "openai (demo recording)",
+      kind: "openai_compatible",
+      preset: "openai",
+      baseUrl: recording.url,
+      apiKey: "demo-recording",
+      gridZone: "USA",
+      models: [model],
+    });
+    await createConnection(cast.owner, {
+      name: "simulated",
+      kind: "simulated",
+      models: ["simulated-fast", "simulated-slow"],
+    });
     const setting = await layGround(cast);
     const others = await tellOthers(cast);
     goBack(32);
@@ -53,64 +77,76 @@ export async function tellStory(cast: Cast): Promise<Told> {
   }
 }
 
-/** The team began with a gate it could reach, and asked for more when support/triage got better. */
-function productionGate(approvalRate: number, latencyP95Ms: number | null = null) {
-  return {
-    conditions: [
-      { kind: "suite_passed" as const, margin: 0.03 },
-      { kind: "no_safety_failure" as const },
-      { kind: "reviewed_share" as const, of: "changed" as const, share: 0.2, approvalRate },
-      { kind: "budget" as const, costPer1000Usd: 2.5, latencyP95Ms, errorRate: 0.02 },
-      { kind: "approvals" as const, count: 1 },
-    ],
-  };
-}
-
 type Setting = { ticketsId: string; suiteVersionId: string; queueId: string };
 
 async function layGround({ engineer, owner }: Cast): Promise<Setting> {
   await ensureDefaultPolicy(owner);
   await ensureDefaultReasons(owner);
   await ensureDefaultEnvironments(owner);
-  await updateGate(owner, { environment: "production", gate: { conditions: [{ kind: "approvals", count: 1 }] } });
-  await defineKpi(engineer, { key: "solved_first_time", name: "Tickets solved first time", unit: "percent", description: "Share of tickets that were not opened again within seven days." });
-  await defineKpi(engineer, { key: "handling_time", name: "Handling time", unit: "seconds", isHigherBetter: false, description: "From opening a ticket to closing it." });
-  const examples = readTickets().map(({ ticket, category, language, tier }) => ({ inputs: { ticket }, reference: { category }, metadata: { language, tier } }));
-  const tickets = await createDataset(engineer, { name: "tickets", description: "Tickets with the queue they belong in, checked by two people.", examples, message: "72 tickets of October", isDemo: true });
-  const replies = readReplies().map(({ ticket, policy, reply }) => ({ inputs: { ticket, policy }, reference: reply, metadata: {} }));
-  await createDataset(engineer, { name: "replies", description: "Tickets with the paragraph of policy and the reply a senior colleague wrote.", examples: replies, message: "62 replies", isDemo: true });
-  const suite = await createSuite(engineer, { name: "triage-quality", description: "What support/triage must keep to before it may go to production.", content: triageSuite, message: "first version", isDemo: true });
-  await createSuite(engineer, { name: "reply-quality", description: "Closeness to the senior colleague's reply, length and tone.", content: replySuite, message: "first version", isDemo: true });
+  await updateGate(owner, {
+    environment: "production",
+    gate: { conditions: [{ kind: "approvals", count: 1 }] },
+  });
+  await defineKpi(engineer, {
+    key: "solved_first_time",
+    name: "Tickets solved first time",
+    unit: "percent",
+    description: "Share of tickets that were not opened again within seven days.",
+  });
+  await defineKpi(engineer, {
+    key: "handling_time",
+    name: "Handling time",
+    unit: "seconds",
+    isHigherBetter: false,
+    description: "From opening a ticket to closing it.",
+  });
+  const examples = readTickets().map(({ ticket, category, language, tier }) => ({
+    inputs: { ticket },
+    reference: { category },
+    metadata: { language, tier },
+  }));
+  const tickets = await createDataset(engineer, {
+    name: "tickets",
+    description: "Tickets with the queue they belong in, checked by two people.",
+    examples,
+    message: "72 tickets of October",
+    isDemo: true,
+  });
+  const replies = readReplies().map(({ ticket, policy, reply }) => ({
+    inputs: { ticket, policy },
+    reference: reply,
+    metadata: {},
+  }));
+  await createDataset(engineer, {
+    name: "replies",
+    description: "Tickets with the paragraph of policy and the reply a senior colleague wrote.",
+    examples: replies,
+    message: "62 replies",
+    isDemo: true,
+  });
+  const suite = await createSuite(engineer, {
+    name: "triage-quality",
+    description: "What support/triage must keep to before it may go to production.",
+    content: triageSuite,
+    message: "first version",
+    isDemo: true,
+  });
+  await createSuite(engineer, {
+    name: "reply-quality",
+    description: "Closeness to the senior colleague's reply, length and tone.",
+    content: replySuite,
+    message: "first version",
+    isDemo: true,
+  });
   const queue = await createQueue(engineer, {
     name: "Triage, weekly sample",
-    guidelines: "Choose the queue that can **solve** the ticket, not the one it mentions. A fee on a delivery is billing. When two queues could solve it, take the one the customer asks first.",
+    guidelines:
+      "Choose the queue that can **solve** the ticket, not the one it mentions. A fee on a delivery is billing. When two queues could solve it, take the one the customer asks first.",
     datasetId: tickets.id,
     isDemo: true,
   });
   return { ticketsId: tickets.id, suiteVersionId: suite.latest.id, queueId: queue.id };
 }
-
-// Defaults are filled in when the suites are made.
-const triageSuite = {
-  evaluators: [
-    { key: "accuracy", name: "Accuracy", kind: "exact", weight: 3, threshold: 0.3, config: { outputField: "category", referenceField: "category", ignoreCase: true } },
-    { key: "format", name: "Valid answer", kind: "json_schema", weight: 1, threshold: 0.9, config: { schema: { type: "object", required: ["category"], properties: { category: { enum: [...categories] } } } } },
-    { key: "no_personal_data", name: "No personal data", kind: "regex", weight: 0, isSafety: true, config: { pattern: "@|\\d{6,}", mustMatch: false } },
-    { key: "latency", name: "Latency p95", kind: "latency", weight: 0, config: {} },
-    { key: "cost", name: "Cost per 1,000", kind: "cost", weight: 0, threshold: 2.5, config: {} },
-  ],
-  primaryMetric: "accuracy",
-} as unknown as SuiteContent;
-
-const replySuite = {
-  evaluators: [
-    { key: "closeness", name: "Closeness to the reference", kind: "rouge_l", weight: 2, threshold: 0.3, config: {} },
-    { key: "meaning", name: "Same meaning", kind: "similarity", weight: 2, threshold: 0.6, config: {} },
-    { key: "length", name: "At most 80 words", kind: "length", weight: 1, config: { unit: "words", max: 80 } },
-    { key: "calm", name: "No exclamation marks", kind: "contains", weight: 1, config: { texts: ["!"], mode: "none" } },
-  ],
-  primaryMetric: "closeness",
-} as unknown as SuiteContent;
 
 type Stage = { connectionId: string; play(answer: (lastMessage: string) => Take): void };
 
@@ -119,7 +155,13 @@ async function tellTriage(cast: Cast, setting: Setting, stage: Stage): Promise<T
   const [first, ...later] = triageVersions;
   if (!first) throw new Error("support/triage has no version");
   goBack(31, 60_000);
-  const prompt = await createPrompt(engineer, { path: "support/triage", description: "Sorts incoming tickets into the queue that can solve them.", content: first.content, message: first.message, isDemo: true });
+  const prompt = await createPrompt(engineer, {
+    path: "support/triage",
+    description: "Sorts incoming tickets into the queue that can solve them.",
+    content: first.content,
+    message: first.message,
+    isDemo: true,
+  });
   const production: ToldVersion[] = [];
   let versionId = prompt.latest.id;
   let baselineRunId: string | undefined;
@@ -129,13 +171,35 @@ async function tellTriage(cast: Cast, setting: Setting, stage: Stage): Promise<T
     goBack(daysAgo, 0);
     if (index === 3) await updateGate(cast.owner, { environment: "production", gate: productionGate(0.8) });
     if (index > 0) {
-      const provenance = corrections.decisionIds.length > 0 ? { kind: "correction" as const, ...corrections, ...(baselineRunId ? { runId: baselineRunId } : {}) } : { kind: "hand" as const };
-      const saved = await saveVersion(engineer, { promptId: prompt.id, content: version.content, message: version.message, provenance });
+      const provenance =
+        corrections.decisionIds.length > 0
+          ? {
+              kind: "correction" as const,
+              ...corrections,
+              ...(baselineRunId ? { runId: baselineRunId } : {}),
+            }
+          : { kind: "hand" as const };
+      const saved = await saveVersion(engineer, {
+        promptId: prompt.id,
+        content: version.content,
+        message: version.message,
+        provenance,
+      });
       versionId = saved.version.id;
     }
-    const run = await runRecorded(cast, setting, stage, { versionId, accuracy: version.accuracy, seed: index + 1 });
+    const run = await runRecorded(cast, setting, stage, {
+      versionId,
+      accuracy: version.accuracy,
+      seed: index + 1,
+    });
     goBack(daysAgo, 20 * 60_000);
-    await addTasks(engineer, { queueId: setting.queueId, runId: run.id, which: "sample", count: 40, seed: index + 1 });
+    await addTasks(engineer, {
+      queueId: setting.queueId,
+      runId: run.id,
+      which: "sample",
+      count: 40,
+      seed: index + 1,
+    });
     const isLast = index === triageVersions.length - 1;
     await decideOpen(cast, setting, { begin: sinceDaysAgo(daysAgo, 0.5), seed: 2 * index, leave: 0 });
     goBack(daysAgo, 3 * 60 * 60_000);
@@ -149,114 +213,75 @@ async function tellTriage(cast: Cast, setting: Setting, stage: Stage): Promise<T
       isDemo: true,
     });
     goBack(daysAgo, 4 * 60 * 60_000);
-    await approvePromotion(lead, { promotionId: promotion.id, comment: index === 0 ? "Good enough to begin with." : "The comparison is clear." });
+    await approvePromotion(lead, {
+      promotionId: promotion.id,
+      comment: index === 0 ? "Good enough to begin with." : "The comparison is clear.",
+    });
     await completePromotion(engineer, { promotionId: promotion.id });
     production.push({ id: versionId, number: index + 1, fromDaysAgo: daysAgo - 4 / 24 });
     goBack(daysAgo - 2);
-    await flagFromProduction(cast, setting, { promptId: prompt.id, versionId, versionNumber: index + 1 }, flaggedByVersion[index] ?? []);
+    await flagFromProduction(
+      cast,
+      setting,
+      { promptId: prompt.id, versionId, versionNumber: index + 1 },
+      flaggedByVersion[index] ?? [],
+    );
     if (isLast) await addTasks(engineer, { queueId: setting.queueId, runId: run.id, which: "failed" });
-    corrections = await decideOpen(cast, setting, { begin: sinceDaysAgo(daysAgo - 2, 1), seed: 2 * index + 1, leave: isLast ? 7 : 0 });
+    corrections = await decideOpen(cast, setting, {
+      begin: sinceDaysAgo(daysAgo - 2, 1),
+      seed: 2 * index + 1,
+      leave: isLast ? 7 : 0,
+    });
     goBack(daysAgo - 3);
-    baselineRunId = await runOnNewestDataset(cast, setting, stage, { versionId, accuracy: version.accuracy, seed: index + 1, runId: run.id, isChanged: corrections.exampleIds.length > 0 });
+    baselineRunId = await runOnNewestDataset(cast, setting, stage, {
+      versionId,
+      accuracy: version.accuracy,
+      seed: index + 1,
+      runId: run.id,
+      isChanged: corrections.exampleIds.length > 0,
+    });
   }
-  return { id: prompt.id, path: "support/triage", traffic: { perDay: 34, inputTokens: 150, outputTokens: 6, latencyMs: 620, approval: 0.91 }, production };
+  return {
+    id: prompt.id,
+    path: "support/triage",
+    traffic: { perDay: 34, inputTokens: 150, outputTokens: 6, latencyMs: 620, approval: 0.91 },
+    production,
+  };
 }
 
 type RecordedRun = { versionId: string; accuracy: number; seed: number };
 
 /** Runs the suite on the newest dataset version against the recording. */
-async function runRecorded({ engineer }: Cast, { ticketsId, suiteVersionId }: Setting, stage: Stage, { versionId, accuracy, seed }: RecordedRun): Promise<{ id: string }> {
+async function runRecorded(
+  { engineer }: Cast,
+  { ticketsId, suiteVersionId }: Setting,
+  stage: Stage,
+  { versionId, accuracy, seed }: RecordedRun,
+): Promise<{ id: string }> {
   const { items } = await listVersions(engineer, { datasetId: ticketsId, limit: 1 });
   const [newest] = items;
   if (!newest) throw new Error("the dataset has no version");
   stage.play(recordedTriage(knownTickets(), accuracy, seed));
-  const run = await startRun(engineer, { promptVersionId: versionId, datasetVersionId: newest.id, suiteVersionId, target: { connectionId: stage.connectionId, model }, concurrency: 16, isDemo: true });
+  const run = await startRun(engineer, {
+    promptVersionId: versionId,
+    datasetVersionId: newest.id,
+    suiteVersionId,
+    target: { connectionId: stage.connectionId, model },
+    concurrency: 16,
+    isDemo: true,
+  });
   await drainJobs();
   return run;
 }
 
 /** When corrections made a new dataset version, the version in use is run on it too, so that the next one is compared on the same examples. */
-async function runOnNewestDataset(cast: Cast, setting: Setting, stage: Stage, input: RecordedRun & { runId: string; isChanged: boolean }): Promise<string> {
+async function runOnNewestDataset(
+  cast: Cast,
+  setting: Setting,
+  stage: Stage,
+  input: RecordedRun & { runId: string; isChanged: boolean },
+): Promise<string> {
   return input.isChanged ? (await runRecorded(cast, setting, stage, input)).id : input.runId;
-}
-
-function knownTickets(): Ticket[] {
-  const corrected = flaggedByVersion.flat().map(({ ticket, meant }) => ({ ticket, category: meant, language: "en", tier: "basic" }));
-  return [...readTickets(), ...corrected];
-}
-
-/** What the recording says: the right category for a share of the tickets, a near miss for the others; the same tickets stay hard from version to version. */
-function recordedTriage(tickets: Ticket[], accuracy: number, seed: number): (lastMessage: string) => Take {
-  const hardness = seededRandom(7);
-  const byTicket = new Map(tickets.map((row) => [row.ticket, { row, hard: hardness() }]));
-  const random = seededRandom(1000 + seed);
-  return (lastMessage) => {
-    const found = [...byTicket.values()].find(({ row }) => lastMessage.includes(row.ticket));
-    const isRight = found !== undefined && found.hard < accuracy;
-    const category = found ? (isRight ? found.row.category : nearMiss(found.row, found.hard)) : "account";
-    const firstMs = 120 + 120 * random();
-    return { text: JSON.stringify({ category }), firstMs, totalMs: firstMs + 30 + 90 * random() ** 2 };
-  };
-}
-
-function nearMiss({ category }: Ticket, hard: number): string {
-  const others = categories.filter((one) => one !== category);
-  return others[Math.floor(hard * 97) % others.length] ?? "account";
-}
-
-type Corrections = { decisionIds: string[]; exampleIds: string[] };
-
-type Origin = { promptId: string; versionId: string; versionNumber: number };
-
-/** Outputs that end users complained about, sent to review from production; tickets the dataset does not hold yet. */
-async function flagFromProduction({ engineer }: Cast, { queueId, ticketsId }: Setting, { promptId, versionId, versionNumber }: Origin, flagged: Flagged[]): Promise<void> {
-  if (flagged.length === 0) return;
-  const items = flagged.map(({ ticket, said }) => ({
-    title: ticket,
-    reason: "flagged" as const,
-    inputs: { ticket },
-    output: JSON.stringify({ category: said }),
-    promptId,
-    promptPath: "support/triage",
-    promptVersionId: versionId,
-    promptVersionNumber: versionNumber,
-    datasetId: ticketsId,
-  }));
-  await addTasks(engineer, { queueId, items });
-}
-
-const meantByTicket = new Map(flaggedByVersion.flat().map(({ ticket, meant }) => [ticket, meant]));
-
-/** Milliseconds before now of a moment so many hours after a day in the past. */
-function sinceDaysAgo(daysAgo: number, hours: number): number {
-  return daysAgo * dayMs - hours * 3_600_000;
-}
-
-/** Rui decides what waits, but for the last `leave`: approves what is right, corrects or rejects what is wrong. */
-async function decideOpen({ reviewer }: Cast, { queueId }: Setting, { begin, seed, leave }: { begin: number; seed: number; leave: number }): Promise<Corrections> {
-  const random = seededRandom(2000 + seed);
-  const { items } = await listTasks(reviewer, { queueId, status: "open", limit: 100 });
-  const corrections: Corrections = { decisionIds: [], exampleIds: [] };
-  for (const [place, { id }] of items.slice(0, Math.max(0, items.length - leave)).entries()) {
-    const decision = await decide(reviewer, id, { random, begin: begin - place * 60_000 });
-    if (!decision.exampleId) continue;
-    corrections.decisionIds.push(decision.id);
-    corrections.exampleIds.push(decision.exampleId);
-  }
-  return corrections;
-}
-
-async function decide(reviewer: Cast["reviewer"], taskId: string, { random, begin }: { random: Random; begin: number }) {
-  const decisionMs = Math.round(6_000 + 30_000 * random());
-  goBack(0, -begin);
-  const { scores, inputs, output } = await claimTask(reviewer, { taskId });
-  goBack(0, decisionMs - begin);
-  const base = { taskId, decisionMs };
-  const meant = meantByTicket.get(String(inputs["ticket"]));
-  const correction = meant && JSON.stringify({ category: meant });
-  if (correction && correction !== output) return decideTask(reviewer, { ...base, kind: "edit", correction, comment: "What they want done decides." });
-  const isWrong = scores.some(({ evaluatorKey, isPassed }) => evaluatorKey === "accuracy" && isPassed === false);
-  return isWrong ? decideTask(reviewer, { ...base, kind: "reject", reasonKey: "wrong_category" }) : decideTask(reviewer, { ...base, kind: "approve" });
 }
 
 /** The other prompts went to production in the weeks before, when an approval was all the gate asked. */
@@ -266,19 +291,40 @@ async function tellOthers(cast: Cast): Promise<ToldPrompt[]> {
   return told;
 }
 
-async function tellOther({ engineer, lead }: Cast, { path, description, traffic, versions }: DemoPrompt, place: number): Promise<ToldPrompt> {
+async function tellOther(
+  { engineer, lead }: Cast,
+  { path, description, traffic, versions }: DemoPrompt,
+  place: number,
+): Promise<ToldPrompt> {
   const [first, ...later] = versions;
   if (!first) throw new Error(`${path} has no version`);
   goBack(46, place * 3_600_000);
-  const prompt = await createPrompt(engineer, { path, description, content: first.content, message: first.message, isDemo: true });
+  const prompt = await createPrompt(engineer, {
+    path,
+    description,
+    content: first.content,
+    message: first.message,
+    isDemo: true,
+  });
   let newest: ToldVersion = { id: prompt.latest.id, number: 1, fromDaysAgo: 31 };
   for (const [index, version] of later.entries()) {
     goBack(45 - 3 * index, place * 3_600_000);
-    const saved = await saveVersion(engineer, { promptId: prompt.id, content: version.content, message: version.message, provenance: { kind: "hand" } });
+    const saved = await saveVersion(engineer, {
+      promptId: prompt.id,
+      content: version.content,
+      message: version.message,
+      provenance: { kind: "hand" },
+    });
     newest = { ...newest, id: saved.version.id, number: index + 2 };
   }
   goBack(33, place * 3_600_000);
-  const promotion = await requestPromotion(engineer, { promptId: prompt.id, versionId: newest.id, environment: "production", reason: "read and tried by the team", isDemo: true });
+  const promotion = await requestPromotion(engineer, {
+    promptId: prompt.id,
+    versionId: newest.id,
+    environment: "production",
+    reason: "read and tried by the team",
+    isDemo: true,
+  });
   goBack(33, (place + 1) * 3_600_000);
   await approvePromotion(lead, { promotionId: promotion.id, comment: "Fine for our customers." });
   await completePromotion(engineer, { promotionId: promotion.id });

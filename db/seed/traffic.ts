@@ -17,11 +17,15 @@ type Facts = Awaited<ReturnType<typeof getModelFacts>>;
 export async function makeTraffic({ owner, engineer }: Cast, told: Told): Promise<void> {
   comeBack();
   const random = seededRandom(42);
-  const facts = await getModelFacts(owner, { connectionId: told.connection.id, model: told.connection.model });
+  const facts = await getModelFacts(owner, {
+    connectionId: told.connection.id,
+    model: told.connection.model,
+  });
   const now = Date.now();
   for (let daysAgo = days; daysAgo >= 0; daysAgo -= 1) {
     const records: GenerationRecord[] = [];
-    for (const prompt of told.prompts) records.push(...callsOfDay(prompt, { daysAgo, now, random, facts, told }));
+    for (const prompt of told.prompts)
+      records.push(...callsOfDay(prompt, { daysAgo, now, random, facts, told }));
     await recordGenerations(engineer, records);
     await giveFeedback({ owner, engineer }, told, records, random);
     await recordDayOfKpi(engineer, told, { daysAgo, now, random });
@@ -45,7 +49,11 @@ function servingVersion({ production }: ToldPrompt, daysAgo: number): ToldVersio
 
 const tickets = readTickets();
 
-function oneCall(prompt: ToldPrompt, version: ToldVersion, { daysAgo, now, random, facts, told }: Day): GenerationRecord {
+function oneCall(
+  prompt: ToldPrompt,
+  version: ToldVersion,
+  { daysAgo, now, random, facts, told }: Day,
+): GenerationRecord {
   const { traffic } = prompt;
   const spread = () => Math.exp((random() + random() + random() - 1.5) * 0.6);
   const inputTokens = Math.round(traffic.inputTokens * spread());
@@ -78,13 +86,21 @@ function oneCall(prompt: ToldPrompt, version: ToldVersion, { daysAgo, now, rando
     model: told.connection.model,
     input: [{ role: "user", content: sample?.ticket ?? "" }],
     variables: { ticket: sample?.ticket ?? "" },
-    output: isFailed ? "" : prompt.path === "support/triage" ? JSON.stringify({ category: sample?.category }) : `(recorded answer of ${outputTokens} tokens)`,
+    output: isFailed
+      ? ""
+      : prompt.path === "support/triage"
+        ? JSON.stringify({ category: sample?.category })
+        : `(recorded answer of ${outputTokens} tokens)`,
     finishReason: isFailed ? null : "stop",
     errorCode: isFailed ? "upstream_failed" : null,
     errorMessage: isFailed ? "The provider answered 503." : null,
     inputTokens,
     outputTokens: isFailed ? 0 : outputTokens,
-    costUsd: costUsd(facts, { inputTokens, outputTokens: isFailed ? 0 : outputTokens, cachedInputTokens: 0 }, new Date(now)),
+    costUsd: costUsd(
+      facts,
+      { inputTokens, outputTokens: isFailed ? 0 : outputTokens, cachedInputTokens: 0 },
+      new Date(now),
+    ),
     latencyMs,
     timeToFirstTokenMs: Math.round(latencyMs * 0.35),
     energyKwh: carbon.energyKwh,
@@ -97,7 +113,12 @@ function oneCall(prompt: ToldPrompt, version: ToldVersion, { daysAgo, now, rando
 }
 
 /** End users say up or down on one call in ten; a newer version pleases a little more often. */
-async function giveFeedback({ engineer }: Pick<Cast, "owner" | "engineer">, told: Told, records: GenerationRecord[], random: Random): Promise<void> {
+async function giveFeedback(
+  { engineer }: Pick<Cast, "owner" | "engineer">,
+  told: Told,
+  records: GenerationRecord[],
+  random: Random,
+): Promise<void> {
   const byId = new Map(told.prompts.map((prompt) => [prompt.id, prompt]));
   for (const record of records) {
     if (record.status !== "succeeded" || random() > 0.1 || !record.id || !record.startedAt) continue;
@@ -107,12 +128,22 @@ async function giveFeedback({ engineer }: Pick<Cast, "owner" | "engineer">, told
     const isUp = random() < approval;
     const at = new Date(record.startedAt.getTime() + 3_600_000 * random());
     const ctx = { ...engineer, clock: { now: () => at } };
-    await recordFeedback(ctx, { generationId: record.id, kind: "thumbs", score: isUp ? 1 : 0, comment: isUp || random() < 0.7 ? "" : complaint(prompt.path, random), isDemo: true });
+    await recordFeedback(ctx, {
+      generationId: record.id,
+      kind: "thumbs",
+      score: isUp ? 1 : 0,
+      comment: isUp || random() < 0.7 ? "" : complaint(prompt.path, random),
+      isDemo: true,
+    });
   }
 }
 
 const complaints: Record<string, string[]> = {
-  "support/triage": ["Went to the wrong team.", "I wanted my money back, not the courier.", "Took two transfers."],
+  "support/triage": [
+    "Went to the wrong team.",
+    "I wanted my money back, not the courier.",
+    "Took two transfers.",
+  ],
   "support/reply": ["Too formal.", "Did not answer my question.", "Promises a refund we don't give."],
 };
 
@@ -122,7 +153,11 @@ function complaint(path: string, random: Random): string {
 }
 
 /** The business side of it: tickets solved first time, per day and serving version of the prompts that touch them. */
-async function recordDayOfKpi(engineer: Cast["engineer"], told: Told, { daysAgo, now, random }: Omit<Day, "facts" | "told">): Promise<void> {
+async function recordDayOfKpi(
+  engineer: Cast["engineer"],
+  told: Told,
+  { daysAgo, now, random }: Omit<Day, "facts" | "told">,
+): Promise<void> {
   const at = new Date(now - daysAgo * dayMs);
   const measured = told.prompts.filter(({ path }) => path.startsWith("support/") && path !== "support/tone");
   const versions = measured.flatMap((prompt) => {
@@ -130,6 +165,24 @@ async function recordDayOfKpi(engineer: Cast["engineer"], told: Told, { daysAgo,
     return version ? [{ prompt, version }] : [];
   });
   const weight = () => Math.round(30 + 20 * random());
-  await recordKpi(engineer, { key: "solved_first_time", values: versions.map(({ version }) => ({ value: Math.min(0.97, 0.62 + 0.022 * version.number + 0.05 * (random() - 0.5)), weight: weight(), at, promptVersionId: version.id })), isDemo: true });
-  await recordKpi(engineer, { key: "handling_time", values: versions.map(({ version }) => ({ value: 460 - 12 * version.number + 40 * (random() - 0.5), weight: weight(), at, promptVersionId: version.id })), isDemo: true });
+  await recordKpi(engineer, {
+    key: "solved_first_time",
+    values: versions.map(({ version }) => ({
+      value: Math.min(0.97, 0.62 + 0.022 * version.number + 0.05 * (random() - 0.5)),
+      weight: weight(),
+      at,
+      promptVersionId: version.id,
+    })),
+    isDemo: true,
+  });
+  await recordKpi(engineer, {
+    key: "handling_time",
+    values: versions.map(({ version }) => ({
+      value: 460 - 12 * version.number + 40 * (random() - 0.5),
+      weight: weight(),
+      at,
+      promptVersionId: version.id,
+    })),
+    isDemo: true,
+  });
 }

@@ -10,8 +10,13 @@ export default async function setup(): Promise<void> {
   process.env["LOG_LEVEL"] = "silent";
   if (process.env["TEST_DATABASE_URL"]) return;
   const hash = createHash("sha256");
-  for (const file of readdirSync("drizzle").filter((name) => name.endsWith(".sql")).sort()) hash.update(readFileSync(join("drizzle", file)));
-  const version = JSON.parse(readFileSync("node_modules/pg-boss/package.json", "utf8")) as { version: string };
+  for (const file of readdirSync("drizzle")
+    .filter((name) => name.endsWith(".sql"))
+    .sort())
+    hash.update(readFileSync(join("drizzle", file)));
+  const version = JSON.parse(readFileSync("node_modules/pg-boss/package.json", "utf8")) as {
+    version: string;
+  };
   const file = join(templateFolder, `${hash.update(version.version).digest("hex").slice(0, 16)}.tar`);
   process.env["VALUELOOP_TEST_TEMPLATE"] = file;
   if (existsSync(file)) return;

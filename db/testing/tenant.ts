@@ -30,8 +30,12 @@ export async function createTenant(): Promise<Tenant> {
   const projectId = newId();
   const projectSlug = `project-${projectId}`;
   const clock = manualClock("2026-11-23T09:00:00.000Z");
-  await open.db.insert(organisations).values({ id: organisationId, slug: `org-${organisationId}`, name: "Organisation" });
-  await open.db.insert(projects).values({ id: projectId, organisationId, slug: projectSlug, name: "Project" });
+  await open.db
+    .insert(organisations)
+    .values({ id: organisationId, slug: `org-${organisationId}`, name: "Organisation" });
+  await open.db
+    .insert(projects)
+    .values({ id: projectId, organisationId, slug: projectSlug, name: "Project" });
   const parts = { db: open.db, organisationId, projectId, clock: clock as Clock };
   const as: Tenant["as"] = async (role, name = `${role} ${newId().slice(-4)}`) => {
     const id = newId();

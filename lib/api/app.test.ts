@@ -20,49 +20,103 @@ beforeAll(async () => {
       if (!isReady) throw new AppError("unavailable", "The database does not answer.");
     },
   });
-  const content = { kind: "chat" as const, messages: [{ role: "user" as const, content: "Sort {{ticket}}" }], variables: [{ name: "ticket" }] };
+  const content = {
+    kind: "chat" as const,
+    messages: [{ role: "user" as const, content: "Sort {{ticket}}" }],
+    variables: [{ name: "ticket" }],
+  };
   const prompt = await createPrompt(tenant.ctx, { path: "support/triage", content });
-  await saveVersion(tenant.ctx, { promptId: prompt.id, content: { ...content, settings: { temperature: 0 } }, message: "Colder" });
+  await saveVersion(tenant.ctx, {
+    promptId: prompt.id,
+    content: { ...content, settings: { temperature: 0 } },
+    message: "Colder",
+  });
 });
 beforeEach(() => forget("api.buckets"));
 
-async function call(path: string, options: { scopes?: ApiScope[]; method?: string; body?: unknown; headers?: Record<string, string> } = {}) {
-  const { secret } = await createApiKey(tenant.ctx, { name: "test", scopes: options.scopes ?? ["prompts:read", "prompts:write"] });
-  const body = options.body === undefined ? {} : { body: typeof options.body === "string" ? options.body : JSON.stringify(options.body) };
-  const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json", ...options.headers };
+async function call(
+  path: string,
+  options: { scopes?: ApiScope[]; method?: string; body?: unknown; headers?: Record<string, string> } = {},
+) {
+  const { secret } = await createApiKey(tenant.ctx, {
+    name: "test",
+    scopes: options.scopes ?? ["prompts:read", "prompts:write"],
+  });
+  const body =
+    options.body === undefined
+      ? {}
+      : { body: typeof options.body === "string" ? options.body : JSON.stringify(options.body) };
+  const headers = {
+    authorization: `Bearer ${secret}`,
+    "content-type": "application/json",
+    ...options.headers,
+  };
   const response = await api.request(`/api/v1${path}`, { method: options.method ?? "GET", headers, ...body });
   return { response, json: (await response.json()) as Record<string, unknown> };
 }
 
 it("serves a prompt whose path has slashes, by label, by number and newest", async () => {
-  expect((await call("/prompts/support/triage")).json).toMatchObject({ number: 2, promptPath: "support/triage", content: { messages: [{ content: "Sort {{ticket}}" }] } });
+  expect((await call("/prompts/support/triage")).json).toMatchObject({
+    number: 2,
+    promptPath: "support/triage",
+    content: { messages: [{ content: "Sort {{ticket}}" }] },
+  });
   expect((await call("/prompts/support/triage?version=1")).json).toMatchObject({ number: 1 });
-  expect((await call("/prompts/support/triage?label=latest")).json).toMatchObject({ number: 2, labels: ["latest"] });
+  expect((await call("/prompts/support/triage?label=latest")).json).toMatchObject({
+    number: 2,
+    labels: ["latest"],
+  });
 });
 
 it("answers 404 for an unknown label, 400 for label and version together", async () => {
-  expect((await call("/prompts/support/triage?label=nowhere")).json).toMatchObject({ status: 404, code: "not_found" });
-  expect((await call("/prompts/support/triage?label=latest&version=1")).json).toMatchObject({ status: 400, code: "invalid_input" });
+  expect((await call("/prompts/support/triage?label=nowhere")).json).toMatchObject({
+    status: 404,
+    code: "not_found",
+  });
+  expect((await call("/prompts/support/triage?label=latest&version=1")).json).toMatchObject({
+    status: 400,
+    code: "invalid_input",
+  });
 });
 
 it("compiles a prompt and says which variable is missing", async () => {
-  const { json } = await call("/prompts/support/triage/compile", { method: "POST", body: { variables: { ticket: "my card" } } });
-  expect(json).toMatchObject({ versionNumber: 2, messages: [{ role: "user", content: "Sort my card" }], settings: { temperature: 0 } });
+  const { json } = await call("/prompts/support/triage/compile", {
+    method: "POST",
+    body: { variables: { ticket: "my card" } },
+  });
+  expect(json).toMatchObject({
+    versionNumber: 2,
+    messages: [{ role: "user", content: "Sort my card" }],
+    settings: { temperature: 0 },
+  });
   const missing = await call("/prompts/support/triage/compile", { method: "POST", body: {} });
-  expect(missing.json).toMatchObject({ status: 400, detail: expect.stringContaining("ticket"), details: { variable: "ticket" } });
+  expect(missing.json).toMatchObject({
+    status: 400,
+    detail: expect.stringContaining("ticket"),
+    details: { variable: "ticket" },
+  });
 });
 
 it("answers problems as RFC 9457 with the request's id, and takes over the caller's", async () => {
   const { response, json } = await call("/prompts/none", { headers: { "x-request-id": "from-caller-1" } });
   expect(response.headers.get("content-type")).toBe("application/problem+json");
   expect(response.headers.get("x-request-id")).toBe("from-caller-1");
-  expect(json).toMatchObject({ type: "/api/reference#not_found", title: "Not found", status: 404, requestId: "from-caller-1" });
+  expect(json).toMatchObject({
+    type: "/api/reference#not_found",
+    title: "Not found",
+    status: 404,
+    requestId: "from-caller-1",
+  });
   const forged = await call("/prompts/none", { headers: { "x-request-id": "a b\u0022<script>" } });
   expect(forged.json["requestId"]).toMatch(/^[0-9a-f-]{36}$/);
 });
 
 it("asks for a scope that covers the verb", async () => {
-  const { json } = await call("/prompts", { method: "POST", scopes: ["prompts:read"], body: { path: "a", content: { kind: "text", text: "x" } } });
+  const { json } = await call("/prompts", {
+    method: "POST",
+    scopes: ["prompts:read"],
+    body: { path: "a", content: { kind: "text", text: "x" } },
+  });
   expect(json).toMatchObject({ status: 403, code: "forbidden" });
 });
 
@@ -70,7 +124,9 @@ it("refuses no key, a wrong key and a revoked one", async () => {
   const none = await api.request("/api/v1/prompts");
   expect(none.status).toBe(401);
   expect(none.headers.get("www-authenticate")).toContain("Bearer");
-  expect((await api.request("/api/v1/prompts", { headers: { authorization: "Bearer vl_wrong" } })).status).toBe(401);
+  expect(
+    (await api.request("/api/v1/prompts", { headers: { authorization: "Bearer vl_wrong" } })).status,
+  ).toBe(401);
   const key = await createApiKey(tenant.ctx, { name: "short-lived", scopes: ["prompts:read"] });
   const headers = { authorization: `Bearer ${key.secret}` };
   expect((await api.request("/api/v1/prompts", { headers })).status).toBe(200);
@@ -80,7 +136,10 @@ it("refuses no key, a wrong key and a revoked one", async () => {
 
 it("slows down who guesses keys", async () => {
   const statuses: number[] = [];
-  for (let i = 0; i < 62; i += 1) statuses.push((await api.request("/api/v1/prompts", { headers: { authorization: "Bearer vl_guess" } })).status);
+  for (let i = 0; i < 62; i += 1)
+    statuses.push(
+      (await api.request("/api/v1/prompts", { headers: { authorization: "Bearer vl_guess" } })).status,
+    );
   expect(statuses.slice(0, 60).every((status) => status === 401)).toBe(true);
   expect(statuses.at(-1)).toBe(429);
 });
@@ -94,15 +153,36 @@ it("takes tokens at a rate and says how long to wait", () => {
 });
 
 it("refuses a body that is not JSON, that is too large, that misses a member", async () => {
-  expect((await call("/prompts", { method: "POST", body: "{" })).json).toMatchObject({ status: 400, detail: "The body is not valid JSON." });
-  expect((await call("/prompts", { method: "POST", body: `"${"x".repeat(25_000_001)}"` })).response.status).toBe(413);
-  expect((await call("/prompts", { method: "POST", body: { path: "b" } })).json).toMatchObject({ status: 400, details: { issues: [{ path: "content" }] } });
+  expect((await call("/prompts", { method: "POST", body: "{" })).json).toMatchObject({
+    status: 400,
+    detail: "The body is not valid JSON.",
+  });
+  expect(
+    (await call("/prompts", { method: "POST", body: `"${"x".repeat(25_000_001)}"` })).response.status,
+  ).toBe(413);
+  expect((await call("/prompts", { method: "POST", body: { path: "b" } })).json).toMatchObject({
+    status: 400,
+    details: { issues: [{ path: "content" }] },
+  });
 });
 
 it("shows nothing a presenter does not name", async () => {
   const { json } = await call("/prompts/support/triage");
   expect(Object.keys(json).toSorted()).toEqual(
-    ["branch", "content", "contentHash", "createdAt", "createdByName", "id", "labels", "message", "number", "parentId", "promptId", "promptPath"].toSorted(),
+    [
+      "branch",
+      "content",
+      "contentHash",
+      "createdAt",
+      "createdByName",
+      "id",
+      "labels",
+      "message",
+      "number",
+      "parentId",
+      "promptId",
+      "promptPath",
+    ].toSorted(),
   );
 });
 

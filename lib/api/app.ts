@@ -33,7 +33,9 @@ export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
     c.res.headers.set("x-request-id", c.get("requestId"));
   });
   app.onError((error, c) => failed(c, error));
-  app.notFound((c) => failed(c, new AppError("not_found", "There is no such address in this API. See /api/v1/openapi.json.")));
+  app.notFound((c) =>
+    failed(c, new AppError("not_found", "There is no such address in this API. See /api/v1/openapi.json.")),
+  );
 
   app.get("/api/health", (c) => c.json({ status: "ok" }));
   app.get("/api/ready", async (c) => {
@@ -42,7 +44,8 @@ export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
   });
   app.get(`${apiBasePath}/openapi.json`, (c) => c.json(openApiDocument()));
   addOpenAiRoutes(app, (c) => contextOf(c, dependencies));
-  for (const row of routes) app.on(row.method.toUpperCase(), honoPath(row.path), (c) => serve(row, c, dependencies));
+  for (const row of routes)
+    app.on(row.method.toUpperCase(), honoPath(row.path), (c) => serve(row, c, dependencies));
   return app;
 }
 
@@ -57,7 +60,12 @@ async function serve(row: ApiRoute, c: ApiContext, dependencies: ApiDependencies
 }
 
 async function contextOf(c: ApiContext, dependencies: ApiDependencies) {
-  return authenticate(await dependencies.db(), headerOf(c, "authorization"), c.get("requestId"), addressOf(c));
+  return authenticate(
+    await dependencies.db(),
+    headerOf(c, "authorization"),
+    c.get("requestId"),
+    addressOf(c),
+  );
 }
 
 /** `{path}` may hold slashes, every other parameter is one segment. */

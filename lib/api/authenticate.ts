@@ -8,19 +8,28 @@ import { takeToken } from "./rate-limit.ts";
 const failedKeyChecksPerMinute = 60;
 
 /** The context of the program that sent a request. Throws unauthenticated, rate_limited. */
-export async function authenticate(db: Database, authorization: string | undefined, requestId: string, address: string): Promise<Context> {
+export async function authenticate(
+  db: Database,
+  authorization: string | undefined,
+  requestId: string,
+  address: string,
+): Promise<Context> {
   const secret = /^Bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
   const now = systemClock.now().getTime();
   try {
     if (!secret?.startsWith("vl_")) {
-      throw new AppError("unauthenticated", "Send an API key: Authorization: Bearer vl_... Keys are made in Settings, API keys.");
+      throw new AppError(
+        "unauthenticated",
+        "Send an API key: Authorization: Bearer vl_... Keys are made in Settings, API keys.",
+      );
     }
     const ctx = await contextForApiKey(db, { secret, requestId });
     takeToken(`key ${ctx.actor.id}`, env().VALUELOOP_API_REQUESTS_PER_MINUTE, now);
     return ctx;
   } catch (error) {
     // Guessing keys is slowed per address; a request with a right key never pays for it.
-    if (isAppError(error) && error.code === "unauthenticated") takeToken(`address ${address}`, failedKeyChecksPerMinute, now);
+    if (isAppError(error) && error.code === "unauthenticated")
+      takeToken(`address ${address}`, failedKeyChecksPerMinute, now);
     throw error;
   }
 }

@@ -32,5 +32,8 @@ async function readText(request: Request): Promise<string> {
 }
 
 function tooLarge(): AppError {
-  return new AppError("too_large", `A request's body is at most ${maxBodyBytes / 1_000_000} MB; send it in parts.`);
+  return new AppError(
+    "too_large",
+    `A request's body is at most ${maxBodyBytes / 1_000_000} MB; send it in parts.`,
+  );
 }

@@ -2,7 +2,9 @@ import { expect, it } from "vitest";
 import { openApiDocument } from "./document.ts";
 import { apiReference } from "./reference.ts";
 
-const operations = Object.entries(openApiDocument()["paths"] as Record<string, Record<string, Record<string, unknown>>>).flatMap(([path, methods]) =>
+const operations = Object.entries(
+  openApiDocument()["paths"] as Record<string, Record<string, Record<string, unknown>>>,
+).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
 );
 
@@ -10,7 +12,9 @@ it("is OpenAPI 3.1 in which every path parameter is declared", () => {
   expect(openApiDocument()["openapi"]).toBe("3.1.0");
   for (const { path, operation } of operations) {
     const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).toSorted();
-    const declared = ((operation["parameters"] ?? []) as { name: string; in: string }[]).filter((parameter) => parameter.in === "path");
+    const declared = ((operation["parameters"] ?? []) as { name: string; in: string }[]).filter(
+      (parameter) => parameter.in === "path",
+    );
     expect(declared.map((parameter) => parameter.name).toSorted()).toEqual(named);
   }
 });

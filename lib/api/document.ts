@@ -20,19 +20,27 @@ function makeDocument(): Json {
     const path = apiBasePath + row.path;
     paths[path] = { ...paths[path], [row.method]: operationOf(row) };
   }
-  for (const [path, methods] of Object.entries(openAiOperations(jsonSchemaOf))) paths[apiBasePath + path] = { ...methods };
+  for (const [path, methods] of Object.entries(openAiOperations(jsonSchemaOf)))
+    paths[apiBasePath + path] = { ...methods };
   return {
     openapi: "3.1.0",
     info: {
       title: "Valueloop API",
       version: "1",
-      description: "Prompts, a gateway to models that speaks OpenAI's protocol, generations, datasets, runs, reviews, releases and audit of one project: the project of the API key.",
+      description:
+        "Prompts, a gateway to models that speaks OpenAI's protocol, generations, datasets, runs, reviews, releases and audit of one project: the project of the API key.",
     },
     servers: [{ url: "/" }],
     security: [{ apiKey: [] }],
     paths,
     components: {
-      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key of a project; keys begin with vl_." } },
+      securitySchemes: {
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          description: "An API key of a project; keys begin with vl_.",
+        },
+      },
       schemas: { Problem: problemSchema },
     },
   };
@@ -60,10 +68,23 @@ function operationOf(row: ApiRoute): Json {
     summary: row.summary,
     description: [row.description, `Needs the scope \`${row.scope}\`.`].filter(Boolean).join("\n\n"),
     parameters: [...parametersOf(row.params, "path"), ...parametersOf(row.query, "query")],
-    ...(row.body ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchemaOf(row.body, "input") } } } } : {}),
+    ...(row.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: jsonSchemaOf(row.body, "input") } },
+          },
+        }
+      : {}),
     responses: {
-      [String(row.status ?? 200)]: { description: "Done.", content: { "application/json": { schema: jsonSchemaOf(row.result, "output") } } },
-      default: { description: "A problem.", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+      [String(row.status ?? 200)]: {
+        description: "Done.",
+        content: { "application/json": { schema: jsonSchemaOf(row.result, "output") } },
+      },
+      default: {
+        description: "A problem.",
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
     },
     "x-scope": row.scope,
   };
@@ -76,7 +97,13 @@ function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): J
   const properties = (object["properties"] ?? {}) as Record<string, Json>;
   return Object.entries(properties).map(([name, property]) => {
     const { description, ...rest } = property;
-    return { name, in: place, required: place === "path" || required.has(name), ...(description ? { description } : {}), schema: rest };
+    return {
+      name,
+      in: place,
+      required: place === "path" || required.has(name),
+      ...(description ? { description } : {}),
+      schema: rest,
+    };
   });
 }
 
@@ -86,7 +113,8 @@ export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): Json {
     io,
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema._zod.def.type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" });
+      if (zodSchema._zod.def.type === "date")
+        Object.assign(jsonSchema, { type: "string", format: "date-time" });
     },
   }) as Json;
   return rest;

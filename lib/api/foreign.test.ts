@@ -12,8 +12,18 @@ import { apiScopes } from "#schema/identity";
 import { createApi } from "./app.ts";
 import { openApiDocument } from "./document.ts";
 
-type Schema = Record<string, unknown> & { properties?: Record<string, Schema>; required?: string[]; items?: Schema; anyOf?: Schema[]; oneOf?: Schema[] };
-type Operation = { operationId: string; parameters?: { name: string; in: string; required: boolean; schema: Schema }[]; requestBody?: { content: Record<string, { schema: Schema }> } };
+type Schema = Record<string, unknown> & {
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+};
+type Operation = {
+  operationId: string;
+  parameters?: { name: string; in: string; required: boolean; schema: Schema }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+};
 
 /** Words that exist in the foreign project alone: none may come back. */
 const secret = "zebra-only-in-the-other-project";
@@ -36,7 +46,10 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
   const dataset = await createDataset(ctx, { name: secret, examples: [{ inputs: { secret } }] });
   const suite = await createSuite(ctx, {
     name: secret,
-    content: { primaryMetric: "exact", evaluators: [{ key: "exact", name: "Exact", kind: "exact", weight: 1, config: {} }] as never },
+    content: {
+      primaryMetric: "exact",
+      evaluators: [{ key: "exact", name: "Exact", kind: "exact", weight: 1, config: {} }] as never,
+    },
   });
   const traceId = newId().replaceAll("-", "");
   const [generation] = await recordGenerations(ctx, [
@@ -50,7 +63,20 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
       input: secret,
       output: secret,
       latencyMs: 1,
-      spans: [{ traceId, spanId: "a", parentSpanId: null, generationId: null, name: secret, kind: "internal", startedAt: ctx.clock.now(), durationMs: 1, status: "ok", attributes: {} }],
+      spans: [
+        {
+          traceId,
+          spanId: "a",
+          parentSpanId: null,
+          generationId: null,
+          name: secret,
+          kind: "internal",
+          startedAt: ctx.clock.now(),
+          durationMs: 1,
+          status: "ok",
+          attributes: {},
+        },
+      ],
     },
   ]);
   const kpi = await defineKpi(ctx, { key: "only_foreign", name: secret });
@@ -91,7 +117,12 @@ const bodies: Record<string, Record<string, unknown>> = {
   recordFeedback: { score: 1 },
   addExamples: { examples: [{ inputs: { a: 1 } }] },
   savePromptVersion: { content: { kind: "text", text: "x" } },
-  saveSuiteVersion: { content: { primaryMetric: "exact", evaluators: [{ key: "exact", name: "Exact", kind: "exact", weight: 1, config: {} }] } },
+  saveSuiteVersion: {
+    content: {
+      primaryMetric: "exact",
+      evaluators: [{ key: "exact", name: "Exact", kind: "exact", weight: 1, config: {} }],
+    },
+  },
 };
 
 /** The smallest value a schema takes, with foreign ids where it asks for ids. */
@@ -104,7 +135,9 @@ function sample(schema: Schema, name: string): unknown {
   if (choice) return sample(choice, name);
   switch (schema["type"]) {
     case "object":
-      return Object.fromEntries((schema.required ?? []).map((key) => [key, sample(schema.properties?.[key] ?? {}, key)]));
+      return Object.fromEntries(
+        (schema.required ?? []).map((key) => [key, sample(schema.properties?.[key] ?? {}, key)]),
+      );
     case "array":
       return Number(schema["minItems"] ?? 0) > 0 ? [sample(schema.items ?? {}, name)] : [];
     case "integer":
@@ -119,11 +152,16 @@ function sample(schema: Schema, name: string): unknown {
 
 function idFor(name: string): string {
   const id = ids[name];
-  if (!id) throw new Error(`This test does not know what to put for "${name}": add it to fillForeign, from the foreign project.`);
+  if (!id)
+    throw new Error(
+      `This test does not know what to put for "${name}": add it to fillForeign, from the foreign project.`,
+    );
   return id;
 }
 
-const operations = Object.entries(openApiDocument()["paths"] as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
+const operations = Object.entries(
+  openApiDocument()["paths"] as Record<string, Record<string, Operation>>,
+).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
 );
 
@@ -134,7 +172,9 @@ function bodySchema(operation: Operation): Schema | undefined {
 /** True when a request of this operation must name something of a project: in its address, its query or its body. */
 function namesThings({ parameters = [], ...operation }: Operation): boolean {
   const isId = (schema: Schema) => schema["format"] === "uuid";
-  const inAddress = parameters.some((parameter) => parameter.in === "path" || (parameter.required && isId(parameter.schema)));
+  const inAddress = parameters.some(
+    (parameter) => parameter.in === "path" || (parameter.required && isId(parameter.schema)),
+  );
   const body = bodySchema(operation);
   return inAddress || (body?.required ?? []).some((name) => isId(body?.properties?.[name] ?? {}));
 }
@@ -147,25 +187,33 @@ async function send({ path, method, operation }: (typeof operations)[number]): P
     else if (parameter.required) query.set(parameter.name, String(sample(parameter.schema, parameter.name)));
   }
   const schema = bodySchema(operation);
-  const body = schema ? JSON.stringify({ ...(sample(schema, "") as object), ...bodies[operation.operationId] }) : undefined;
+  const body = schema
+    ? JSON.stringify({ ...(sample(schema, "") as object), ...bodies[operation.operationId] })
+    : undefined;
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   return api.request(`${address}?${query.toString()}`, { method, headers, ...(body ? { body } : {}) });
 }
 
 describe("a key of one project", () => {
-  it.each(operations.filter(({ operation }) => namesThings(operation)))("gets 404 and learns nothing from $method $path of another", async (entry) => {
-    const response = await send(entry);
-    const text = await response.text();
-    expect(text).not.toContain(secret);
-    expect({ status: response.status, text }).toMatchObject({ status: 404 });
-  });
+  it.each(operations.filter(({ operation }) => namesThings(operation)))(
+    "gets 404 and learns nothing from $method $path of another",
+    async (entry) => {
+      const response = await send(entry);
+      const text = await response.text();
+      expect(text).not.toContain(secret);
+      expect({ status: response.status, text }).toMatchObject({ status: 404 });
+    },
+  );
 
-  it.each(operations.filter(({ operation, method }) => !namesThings(operation) && method === "GET"))("sees nothing of another project in $path", async (entry) => {
-    const response = await send(entry);
-    const text = await response.text();
-    expect({ status: response.status, text }).toMatchObject({ status: 200 });
-    expect(text).not.toContain(secret);
-  });
+  it.each(operations.filter(({ operation, method }) => !namesThings(operation) && method === "GET"))(
+    "sees nothing of another project in $path",
+    async (entry) => {
+      const response = await send(entry);
+      const text = await response.text();
+      expect({ status: response.status, text }).toMatchObject({ status: 200 });
+      expect(text).not.toContain(secret);
+    },
+  );
 });
 
 describe("every route", () => {

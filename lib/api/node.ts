@@ -40,7 +40,13 @@ function readAll(incoming: IncomingMessage): Promise<string> {
     let size = 0;
     incoming.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size > maxBodyBytes) reject(new AppError("too_large", `A request's body is at most ${maxBodyBytes / 1_000_000} MB; send it in parts.`));
+      if (size > maxBodyBytes)
+        reject(
+          new AppError(
+            "too_large",
+            `A request's body is at most ${maxBodyBytes / 1_000_000} MB; send it in parts.`,
+          ),
+        );
       else chunks.push(chunk);
     });
     incoming.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
@@ -64,7 +70,12 @@ export function sendJson(c: ApiContext, value: object, headers: Record<string, s
   const outgoing = bindingsOf(c)?.outgoing;
   if (!outgoing) return Response.json(value, { headers });
   const text = JSON.stringify(value);
-  const own = { "content-type": "application/json", "content-length": Buffer.byteLength(text), "x-request-id": c.get("requestId"), ...headers };
+  const own = {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+    "x-request-id": c.get("requestId"),
+    ...headers,
+  };
   outgoing.writeHead(200, own).end(text);
   // @hono/node-server leaves alone what is marked so.
   return new Response(null, { headers: { "x-hono-already-sent": "true" } });

@@ -14,7 +14,10 @@ export function problemOf(thrown: unknown, requestId: string): Response {
     requestId,
     ...(error.details === undefined || error.details === null ? {} : { details: error.details }),
   };
-  return Response.json(body, { status, headers: { "content-type": "application/problem+json", ...headersOf(error) } });
+  return Response.json(body, {
+    status,
+    headers: { "content-type": "application/problem+json", ...headersOf(error) },
+  });
 }
 
 /** The same in the shape OpenAI's clients read. */
@@ -25,7 +28,9 @@ export function openAiErrorOf(thrown: unknown, requestId: string): Response {
 }
 
 export function openAiErrorBody(error: Pick<AppError, "code" | "message">, param: string | null = null) {
-  return { error: { message: error.message, type: errorTable[error.code].openaiType, param, code: error.code } };
+  return {
+    error: { message: error.message, type: errorTable[error.code].openaiType, param, code: error.code },
+  };
 }
 
 function report(thrown: unknown, requestId: string): AppError {
@@ -38,6 +43,9 @@ function report(thrown: unknown, requestId: string): AppError {
 function headersOf(error: AppError): Record<string, string> {
   if (error.code === "unauthenticated") return { "www-authenticate": 'Bearer realm="valueloop"' };
   const details = error.details;
-  const wait = typeof details === "object" && details !== null && "retryAfterMs" in details ? details.retryAfterMs : null;
+  const wait =
+    typeof details === "object" && details !== null && "retryAfterMs" in details
+      ? details.retryAfterMs
+      : null;
   return typeof wait === "number" ? { "retry-after": String(Math.max(1, Math.ceil(wait / 1_000))) } : {};
 }

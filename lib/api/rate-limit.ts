@@ -21,9 +21,13 @@ export function takeToken(name: string, perMinute: number, nowMs: number): void 
   }
   if (bucket.tokens < 1) {
     const retryAfterMs = Math.ceil((1 - bucket.tokens) / perMs);
-    throw new AppError("rate_limited", `At most ${perMinute} requests a minute. Wait ${Math.ceil(retryAfterMs / 1_000)} s and try again.`, {
-      details: { retryAfterMs, perMinute },
-    });
+    throw new AppError(
+      "rate_limited",
+      `At most ${perMinute} requests a minute. Wait ${Math.ceil(retryAfterMs / 1_000)} s and try again.`,
+      {
+        details: { retryAfterMs, perMinute },
+      },
+    );
   }
   bucket.tokens -= 1;
 }

@@ -46,13 +46,15 @@ function makeReference(paths: Record<string, Record<string, Operation>>): Refere
 
 function describe(path: string, method: string, operation: Operation): ReferenceOperation {
   const body = operation.requestBody?.content["application/json"]?.schema;
-  const answer = Object.entries(operation.responses).find(([status]) => status.startsWith("2"))?.[1].content?.["application/json"]?.schema;
+  const answer = Object.entries(operation.responses).find(([status]) => status.startsWith("2"))?.[1]
+    .content?.["application/json"]?.schema;
   return {
     id: operation.operationId,
     method: method.toUpperCase(),
     path,
     summary: operation.summary,
-    description: operation.description.split("\n\nNeeds the scope")[0]?.replace(/^Needs the scope.*$/, "") ?? "",
+    description:
+      operation.description.split("\n\nNeeds the scope")[0]?.replace(/^Needs the scope.*$/, "") ?? "",
     scope: operation["x-scope"],
     parameters: (operation.parameters ?? []).map(({ name, in: place, required, description, schema }) => ({
       name,
@@ -96,15 +98,28 @@ function typeOf(schema: Schema): string {
 
 /** Bodies worth showing where the smallest valid one says too little. */
 const examples: Record<string, unknown> = {
-  createChatCompletion: { model: "gpt-4o-mini", messages: [{ role: "user", content: "Say hello." }], stream: false },
-  recordFeedback: { generationId: "00000000-0000-0000-0000-000000000000", kind: "thumbs", score: 1, comment: "Helped at once" },
+  createChatCompletion: {
+    model: "gpt-4o-mini",
+    messages: [{ role: "user", content: "Say hello." }],
+    stream: false,
+  },
+  recordFeedback: {
+    generationId: "00000000-0000-0000-0000-000000000000",
+    kind: "thumbs",
+    score: 1,
+    comment: "Helped at once",
+  },
   compilePrompt: { label: "production", variables: { ticket: "Where is my parcel?" } },
   createEmbeddings: { input: ["Where is my parcel?"] },
 };
 
 function exampleOf(path: string, method: string, body: Schema | undefined, given: unknown): string {
-  const lines = [`curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}"$VALUELOOP_URL${path.replace("{path}", "support/triage")}"`, `-H "Authorization: Bearer $VALUELOOP_API_KEY"`];
-  if (body) lines.push(`-H "content-type: application/json"`, `-d '${JSON.stringify(given ?? sampleOf(body))}'`);
+  const lines = [
+    `curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}"$VALUELOOP_URL${path.replace("{path}", "support/triage")}"`,
+    `-H "Authorization: Bearer $VALUELOOP_API_KEY"`,
+  ];
+  if (body)
+    lines.push(`-H "content-type: application/json"`, `-d '${JSON.stringify(given ?? sampleOf(body))}'`);
   return lines.join(" \\\n  ");
 }
 
@@ -115,7 +130,9 @@ function sampleOf(schema: Schema): unknown {
   if (choice) return sampleOf(choice);
   switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
     case "object":
-      return Object.fromEntries((schema.required ?? []).map((name) => [name, sampleOf(schema.properties?.[name] ?? {})]));
+      return Object.fromEntries(
+        (schema.required ?? []).map((name) => [name, sampleOf(schema.properties?.[name] ?? {})]),
+      );
     case "array":
       return schema.items ? [sampleOf(schema.items)] : [];
     case "integer":

@@ -3,7 +3,13 @@ import type { Context } from "#lib/identity";
 import type { ApiScope } from "#schema/identity";
 
 /** What a route's handler is given, all of it checked. */
-export type RouteRequest<Params, Query, Body> = { ctx: Context; params: Params; query: Query; body: Body; signal: AbortSignal };
+export type RouteRequest<Params, Query, Body> = {
+  ctx: Context;
+  params: Params;
+  query: Query;
+  body: Body;
+  signal: AbortSignal;
+};
 
 /** One row of the API: from it come the handler's checks, its presenter and its page in the OpenAPI document. */
 export type ApiRoute<
@@ -32,8 +38,11 @@ export type ApiRoute<
 };
 
 /** Gives a row its types; rows of all kinds then stand in one list. */
-export function route<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType, Result extends z.ZodType>(
-  definition: ApiRoute<Params, Query, Body, Result>,
-): ApiRoute {
+export function route<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Result extends z.ZodType,
+>(definition: ApiRoute<Params, Query, Body, Result>): ApiRoute {
   return definition;
 }

@@ -15,7 +15,20 @@ import * as releases from "#lib/releases";
 import * as review from "#lib/review";
 import { type ForeignIds, fillProject, secret } from "./tenancy.testing.ts";
 
-const rooms = { identity, governance, models, guardrails, prompts, datasets, observability, generation, evaluation, review, feedback, releases };
+const rooms = {
+  identity,
+  governance,
+  models,
+  guardrails,
+  prompts,
+  datasets,
+  observability,
+  generation,
+  evaluation,
+  review,
+  feedback,
+  releases,
+};
 const text = { kind: "text" as const, text: "x" };
 const bytes = new TextEncoder().encode("text\nx\n");
 
@@ -42,7 +55,12 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "guardrails.savePolicy": ({ policyId }) => ({ policyId, name: "mine", rules: {} }),
   "guardrails.setPolicyEnabled": ({ policyId }) => ({ policyId, isEnabled: false }),
   "prompts.discardDraft": ({ promptId }) => ({ promptId }),
-  "prompts.saveDraft": ({ promptId }) => ({ promptId, content: text, baseVersionId: null, expectedRevision: 0 }),
+  "prompts.saveDraft": ({ promptId }) => ({
+    promptId,
+    content: text,
+    baseVersionId: null,
+    expectedRevision: 0,
+  }),
   "prompts.getDraft": ({ promptId }) => ({ promptId }),
   "prompts.moveLabel": ({ promptId, versionId }) => ({ promptId, name: "mine", versionId }),
   "prompts.setLabel": ({ promptId, versionId }) => ({ promptId, name: "mine", versionId }),
@@ -52,7 +70,10 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "prompts.archivePrompt": ({ promptId }) => ({ promptId }),
   "prompts.unarchivePrompt": ({ promptId }) => ({ promptId }),
   "prompts.updatePrompt": ({ promptId }) => ({ promptId, description: "mine" }),
-  "prompts.diffVersions": ({ firstVersionId, versionId }) => ({ fromVersionId: firstVersionId, toVersionId: versionId }),
+  "prompts.diffVersions": ({ firstVersionId, versionId }) => ({
+    fromVersionId: firstVersionId,
+    toVersionId: versionId,
+  }),
   "prompts.getPromptVersion": ({ versionId }) => ({ versionId }),
   "prompts.listVersions": ({ promptId }) => ({ promptId }),
   "prompts.resolvePrompt": ({ promptPath }) => ({ path: promptPath }),
@@ -60,7 +81,11 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "datasets.archiveDataset": ({ datasetId }) => ({ datasetId }),
   "datasets.getDataset": ({ datasetId }) => ({ datasetId }),
   "datasets.addExample": ({ datasetId }) => ({ datasetId, inputs: { a: 1 } }),
-  "datasets.addExampleFromCorrection": ({ datasetId, decisionId }) => ({ datasetId, decisionId, inputs: { a: 1 } }),
+  "datasets.addExampleFromCorrection": ({ datasetId, decisionId }) => ({
+    datasetId,
+    decisionId,
+    inputs: { a: 1 },
+  }),
   "datasets.addExampleFromGeneration": ({ datasetId, generationId }) => ({ datasetId, generationId }),
   "datasets.addExamples": ({ datasetId }) => ({ datasetId, examples: [{ inputs: { a: 1 } }] }),
   "datasets.editExample": ({ datasetId, exampleId }) => ({ datasetId, exampleId, inputs: { a: 1 } }),
@@ -69,14 +94,21 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "datasets.getExample": ({ exampleId }) => ({ exampleId }),
   "datasets.listExamples": ({ datasetVersionId }) => ({ datasetVersionId }),
   "datasets.listVersionsOfExample": ({ exampleId }) => ({ exampleId }),
-  "datasets.diffVersions": ({ datasetVersionId }) => ({ fromVersionId: datasetVersionId, toVersionId: datasetVersionId }),
+  "datasets.diffVersions": ({ datasetVersionId }) => ({
+    fromVersionId: datasetVersionId,
+    toVersionId: datasetVersionId,
+  }),
   "datasets.getDatasetVersion": ({ datasetVersionId }) => ({ datasetVersionId }),
   "datasets.listVersions": ({ datasetId }) => ({ datasetId }),
   "datasets.exportExamples": ({ datasetVersionId }) => ({ datasetVersionId, format: "csv" }),
   "datasets.importExamples": ({ datasetId }) => ({ datasetId, fileName: "x.csv", bytes }),
   "observability.getGeneration": ({ generationId }) => ({ generationId }),
   "observability.getTrace": ({ traceId }) => ({ traceId }),
-  "generation.generate": ({ versionId, connectionId }) => ({ source: "test", targets: [{ connectionId, model: "simulated-instant" }], prompt: { versionId, variables: { text: "x" } } }),
+  "generation.generate": ({ versionId, connectionId }) => ({
+    source: "test",
+    targets: [{ connectionId, model: "simulated-instant" }],
+    prompt: { versionId, variables: { text: "x" } },
+  }),
   "evaluation.compareManyRuns": ({ runId }) => ({ baselineRunId: runId, candidateRunIds: [runId] }),
   "evaluation.compareRuns": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
   "evaluation.listCaseComparisons": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
@@ -88,11 +120,24 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "evaluation.cancelRun": ({ runId }) => ({ runId }),
   "evaluation.getRun": ({ runId }) => ({ runId }),
   "evaluation.getRunProgress": ({ runId }) => ({ runId }),
-  "evaluation.startRun": (ids) => ({ promptVersionId: ids.versionId, datasetVersionId: ids.datasetVersionId, suiteVersionId: ids.suiteVersionId, target: { connectionId: ids.connectionId, model: "m" } }),
-  "evaluation.startRuns": (ids) => ({ promptVersionIds: [ids.versionId], datasetVersionId: ids.datasetVersionId, suiteVersionId: ids.suiteVersionId, target: { connectionId: ids.connectionId, model: "m" } }),
+  "evaluation.startRun": (ids) => ({
+    promptVersionId: ids.versionId,
+    datasetVersionId: ids.datasetVersionId,
+    suiteVersionId: ids.suiteVersionId,
+    target: { connectionId: ids.connectionId, model: "m" },
+  }),
+  "evaluation.startRuns": (ids) => ({
+    promptVersionIds: [ids.versionId],
+    datasetVersionId: ids.datasetVersionId,
+    suiteVersionId: ids.suiteVersionId,
+    target: { connectionId: ids.connectionId, model: "m" },
+  }),
   "evaluation.workOnRun": ({ runId }) => ({ runId }),
   "evaluation.archiveSuite": ({ suiteId }) => ({ suiteId }),
-  "evaluation.saveSuiteVersion": ({ suiteId }) => ({ suiteId, content: { primaryMetric: "e", evaluators: [{ key: "e", name: "E", kind: "exact", config: {} }] } }),
+  "evaluation.saveSuiteVersion": ({ suiteId }) => ({
+    suiteId,
+    content: { primaryMetric: "e", evaluators: [{ key: "e", name: "E", kind: "exact", config: {} }] },
+  }),
   "evaluation.getSuite": ({ suiteId }) => ({ suiteId }),
   "evaluation.getSuiteVersion": ({ suiteVersionId }) => ({ suiteVersionId }),
   "review.decideTask": ({ taskId }) => ({ taskId, kind: "approve", decisionMs: 1 }),
@@ -122,7 +167,11 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "releases.rejectPromotion": ({ promotionId }) => ({ promotionId, comment: "no" }),
   "releases.evaluateGate": ({ promotionId }) => ({ promotionId }),
   "releases.getPromotion": ({ promotionId }) => ({ promotionId }),
-  "releases.requestPromotion": ({ promptId, versionId }) => ({ promptId, versionId, environment: "production" }),
+  "releases.requestPromotion": ({ promptId, versionId }) => ({
+    promptId,
+    versionId,
+    environment: "production",
+  }),
   "releases.rollback": ({ promptId }) => ({ promptId, environment: "production" }),
   "releases.promotionTimeline": ({ promotionId }) => ({ promotionId }),
   "releases.attachRuns": ({ promotionId }) => ({ promotionId, baselineRunId: null, candidateRunId: null }),
@@ -150,8 +199,16 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "datasets.findExamplesByDecision": ({ decisionId }) => ({ decisionId }),
   "observability.getGenerations": ({ generationId }) => ({ ids: [generationId] }),
   "observability.listGenerations": ({ runId }) => ({ runId }),
-  "observability.usageSeries": ({ versionId }) => ({ from: "2026-11-01", to: "2026-11-30", promptVersionId: versionId }),
-  "observability.usageSummary": ({ versionId }) => ({ from: "2026-11-01", to: "2026-11-30", promptVersionId: versionId }),
+  "observability.usageSeries": ({ versionId }) => ({
+    from: "2026-11-01",
+    to: "2026-11-30",
+    promptVersionId: versionId,
+  }),
+  "observability.usageSummary": ({ versionId }) => ({
+    from: "2026-11-01",
+    to: "2026-11-30",
+    promptVersionId: versionId,
+  }),
   "evaluation.casesByIds": ({ caseId }) => [caseId],
   "evaluation.listRuns": ({ promptId }) => ({ promptId }),
   "evaluation.listSuites": () => ({ includeArchived: true }),
@@ -180,18 +237,40 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
 /** Verbs that take no id and only make or look at something of the caller's own, and why the others are here. */
 const ownOnly = new Set([
   "governance.appendAudit",
-  "identity.createApiKey", "identity.may", "identity.requirePermission", "identity.createProject", "identity.inviteMember",
-  "models.createConnection", "models.embedTexts", "models.ensureLocalConnection", "models.localModelStatus", "models.startLocalModelArrival",
-  "guardrails.maskForRole", "guardrails.maskValueForRole", "guardrails.checkText", "guardrails.requireClear", "guardrails.ensureDefaultPolicy", "guardrails.redactForStorage",
-  "prompts.importPrompts", "prompts.previewImport", "prompts.reembedPrompts", "prompts.createPrompt",
-  "datasets.createDataset", "datasets.previewImport",
-  "observability.enqueueGeneration", "observability.recordGenerations", "observability.awaitStored",
+  "identity.createApiKey",
+  "identity.may",
+  "identity.requirePermission",
+  "identity.createProject",
+  "identity.inviteMember",
+  "models.createConnection",
+  "models.embedTexts",
+  "models.ensureLocalConnection",
+  "models.localModelStatus",
+  "models.startLocalModelArrival",
+  "guardrails.maskForRole",
+  "guardrails.maskValueForRole",
+  "guardrails.checkText",
+  "guardrails.requireClear",
+  "guardrails.ensureDefaultPolicy",
+  "guardrails.redactForStorage",
+  "prompts.importPrompts",
+  "prompts.previewImport",
+  "prompts.reembedPrompts",
+  "prompts.createPrompt",
+  "datasets.createDataset",
+  "datasets.previewImport",
+  "observability.enqueueGeneration",
+  "observability.recordGenerations",
+  "observability.awaitStored",
   // An async generator: it shares generate's pipeline, and throws at the first step of the loop.
   "generation.streamGeneration",
   "evaluation.createSuite",
-  "review.createQueue", "review.ensureDefaultReasons", "review.saveRejectReasons",
+  "review.createQueue",
+  "review.ensureDefaultReasons",
+  "review.saveRejectReasons",
   "feedback.defineKpi",
-  "releases.ensureDefaultEnvironments", "releases.updateGate",
+  "releases.ensureDefaultEnvironments",
+  "releases.updateGate",
 ]);
 
 type Verb = (ctx: Context, input: unknown) => unknown;
@@ -207,7 +286,10 @@ function findVerb(name: string): Verb {
 function exportedVerbs(): string[] {
   return Object.entries(rooms).flatMap(([room, door]) =>
     Object.entries(door)
-      .filter(([, value]) => typeof value === "function" && /^(async )?function\s*\*?\s*\w*\(\s*(ctx|tx)\b/.test(String(value)))
+      .filter(
+        ([, value]) =>
+          typeof value === "function" && /^(async )?function\s*\*?\s*\w*\(\s*(ctx|tx)\b/.test(String(value)),
+      )
       .map(([name]) => `${room}.${name}`),
   );
 }
@@ -234,10 +316,14 @@ describe("another project's things", () => {
   it.each(Object.keys(refused))("are not found by %s", async (name) => {
     const call = async () => {
       const result = findVerb(name)(stranger, refused[name]?.(ids));
-      if (result && typeof result === "object" && Symbol.asyncIterator in result) for await (const _part of result as AsyncIterable<unknown>) break;
+      if (result && typeof result === "object" && Symbol.asyncIterator in result)
+        for await (const _part of result as AsyncIterable<unknown>) break;
       return result;
     };
-    const error = await call().then((value) => ({ answered: value }), (thrown: unknown) => thrown);
+    const error = await call().then(
+      (value) => ({ answered: value }),
+      (thrown: unknown) => thrown,
+    );
     expect(error).toMatchObject({ code: "not_found" });
     expect(String((error as Error).message)).not.toContain(secret);
   });

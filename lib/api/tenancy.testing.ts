@@ -20,16 +20,50 @@ export type ForeignIds = Awaited<ReturnType<typeof fillProject>>;
 export async function fillProject(tenant: Tenant) {
   const owner = await tenant.as("owner", secret);
   const reviewer = await tenant.as("reviewer", secret);
-  const content = (words: string) => ({ kind: "chat" as const, messages: [{ role: "user" as const, content: `${words} {{text}}` }], variables: [{ name: "text", type: "text" as const, required: true }] });
-  const connection = await createConnection(owner, { name: secret, kind: "simulated", models: ["simulated-instant"] });
+  const content = (words: string) => ({
+    kind: "chat" as const,
+    messages: [{ role: "user" as const, content: `${words} {{text}}` }],
+    variables: [{ name: "text", type: "text" as const, required: true }],
+  });
+  const connection = await createConnection(owner, {
+    name: secret,
+    kind: "simulated",
+    models: ["simulated-instant"],
+  });
   const prompt = await createPrompt(owner, { path: "only/theirs", content: content(secret) });
-  const second = await saveVersion(owner, { promptId: prompt.id, content: content(`${secret} again`), message: secret });
-  await saveDraft(owner, { promptId: prompt.id, content: content("draft"), baseVersionId: prompt.latest.id, expectedRevision: 0 });
-  const dataset = await createDataset(owner, { name: secret, examples: [{ inputs: { text: secret }, reference: secret }, { inputs: { text: `${secret} 2` }, reference: "x" }] });
+  const second = await saveVersion(owner, {
+    promptId: prompt.id,
+    content: content(`${secret} again`),
+    message: secret,
+  });
+  await saveDraft(owner, {
+    promptId: prompt.id,
+    content: content("draft"),
+    baseVersionId: prompt.latest.id,
+    expectedRevision: 0,
+  });
+  const dataset = await createDataset(owner, {
+    name: secret,
+    examples: [
+      { inputs: { text: secret }, reference: secret },
+      { inputs: { text: `${secret} 2` }, reference: "x" },
+    ],
+  });
   const datasetVersionId = dataset.latest?.id ?? "";
-  const suite = await createSuite(owner, { name: secret, content: { primaryMetric: "exact", evaluators: [{ key: "exact", name: "Exact", kind: "exact", config: {} }] } as never });
+  const suite = await createSuite(owner, {
+    name: secret,
+    content: {
+      primaryMetric: "exact",
+      evaluators: [{ key: "exact", name: "Exact", kind: "exact", config: {} }],
+    } as never,
+  });
   const target = { connectionId: connection.id, model: "simulated-instant" };
-  const run = await startRun(owner, { promptVersionId: second.version.id, datasetVersionId, suiteVersionId: suite.latest.id, target });
+  const run = await startRun(owner, {
+    promptVersionId: second.version.id,
+    datasetVersionId,
+    suiteVersionId: suite.latest.id,
+    target,
+  });
   await drainJobs();
   await flushGenerations();
   const queue = await createQueue(owner, { name: secret, datasetId: dataset.id });
@@ -37,14 +71,24 @@ export async function fillProject(tenant: Tenant) {
   const tasks = (await listTasks(owner, { queueId: queue.id })).items;
   const [decided, open] = tasks;
   await claimTask(reviewer, { taskId: idOf(decided) });
-  const decision = await decideTask(reviewer, { taskId: idOf(decided), kind: "edit", correction: `${secret} corrected`, decisionMs: 1000 });
+  const decision = await decideTask(reviewer, {
+    taskId: idOf(decided),
+    kind: "edit",
+    correction: `${secret} corrected`,
+    decisionMs: 1000,
+  });
   const generation = (await listGenerations(owner, { runId: run.id })).items[0];
   await recordFeedback(owner, { generationId: idOf(generation), score: 1, comment: secret });
   const kpi = await defineKpi(owner, { key: "only_foreign", name: secret });
   await savePolicy(owner, { name: secret, rules: {} });
   const policies = await listPolicies(owner);
   await ensureDefaultEnvironments(owner);
-  const promotion = await requestPromotion(owner, { promptId: prompt.id, versionId: second.version.id, environment: "production", reason: secret });
+  const promotion = await requestPromotion(owner, {
+    promptId: prompt.id,
+    versionId: second.version.id,
+    environment: "production",
+    reason: secret,
+  });
   const key = await createApiKey(owner, { name: secret, scopes: ["prompts:read"] });
   const invitation = await inviteMember(owner, { email: `${tenant.projectId}@example.test`, role: "viewer" });
   const [found] = await listConnections(owner);

@@ -28,7 +28,10 @@ export type AuditInput = {
  * Appends one event to the hash chain, inside the caller's transaction, so that an act and its record
  * stand or fall together. An advisory lock per chain keeps two writers from taking the same number.
  */
-export async function appendAudit(tx: AuditContext, input: AuditInput): Promise<AuditRecord & { hash: string }> {
+export async function appendAudit(
+  tx: AuditContext,
+  input: AuditInput,
+): Promise<AuditRecord & { hash: string }> {
   const chainId = input.chain === "organisation" ? tx.organisationId : tx.project;
   await tx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${chainId}, 7))`);
   const [last] = await tx.db

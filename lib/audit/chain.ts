@@ -37,9 +37,17 @@ export function checkLinks(
 ): { broken: BrokenLink } | { broken: null; next: { seq: number; prevHash: string } } {
   let { seq, prevHash } = from;
   for (const { hash, ...record } of links) {
-    if (record.seq !== seq) return { broken: { seq, problem: `Event ${seq} is missing; the next one found is ${record.seq}.` } };
-    if (record.prevHash !== prevHash) return { broken: { seq, problem: `Event ${seq} does not point to the hash of the event before it.` } };
-    if (hashRecord(record) !== hash) return { broken: { seq, problem: `Event ${seq} (${record.action}) was changed after it was written: its hash does not match its content.` } };
+    if (record.seq !== seq)
+      return { broken: { seq, problem: `Event ${seq} is missing; the next one found is ${record.seq}.` } };
+    if (record.prevHash !== prevHash)
+      return { broken: { seq, problem: `Event ${seq} does not point to the hash of the event before it.` } };
+    if (hashRecord(record) !== hash)
+      return {
+        broken: {
+          seq,
+          problem: `Event ${seq} (${record.action}) was changed after it was written: its hash does not match its content.`,
+        },
+      };
     seq += 1;
     prevHash = hash;
   }

@@ -7,15 +7,24 @@ const enoughScores = 10;
 /** Whether end users like the newest version of the prompt with most feedback better than the one before, in a sentence. */
 export function feedbackSentence(rows: readonly FeedbackByVersion[]): string {
   const count = rows.reduce((sum, row) => sum + row.count, 0);
-  if (count === 0) return "What end users say and do about generations, booked on the version that made them.";
+  if (count === 0)
+    return "What end users say and do about generations, booked on the version that made them.";
   const [after, before] = newestTwo(rows);
-  const change = after && before ? shareDifference({ successes: after.positive, count: after.scored }, { successes: before.positive, count: before.scored }) : null;
+  const change =
+    after && before
+      ? shareDifference(
+          { successes: after.positive, count: after.scored },
+          { successes: before.positive, count: before.scored },
+        )
+      : null;
   if (!after || !before || !change) return "Too few scores to compare two versions yet.";
   const points = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(Math.round(value * 100))}`;
   const interval = `95 % interval ${points(change.low)} to ${points(change.high)}`;
   const name = `${after.promptPath} v${after.promptVersionNumber}`;
-  if (change.low > 0) return `End users like ${name} better than v${before.promptVersionNumber}: ${points(change.difference)} points positive (${interval}).`;
-  if (change.high < 0) return `End users like ${name} less than v${before.promptVersionNumber}: ${points(change.difference)} points positive (${interval}).`;
+  if (change.low > 0)
+    return `End users like ${name} better than v${before.promptVersionNumber}: ${points(change.difference)} points positive (${interval}).`;
+  if (change.high < 0)
+    return `End users like ${name} less than v${before.promptVersionNumber}: ${points(change.difference)} points positive (${interval}).`;
   return `Nothing here says end users like ${name} better or less than v${before.promptVersionNumber}: ${points(change.difference)} points positive (${interval}).`;
 }
 

@@ -25,10 +25,19 @@ it("gives Newcombe's published interval of a difference", () => {
 it("gives Student's interval when every record weighs the same", () => {
   const values = [0.2, 0.1, -0.05, 0.3, 0.15, 0, 0.25, -0.1];
   const total = (of: (value: number) => number) => values.reduce((sum, value) => sum + of(value), 0);
-  const interval = meanInterval({ records: 8, weight: 8, sum: total((x) => x), sumSquares: total((x) => x * x), sumTimesWeight: total((x) => x), weightSquares: 8 });
+  const interval = meanInterval({
+    records: 8,
+    weight: 8,
+    sum: total((x) => x),
+    sumSquares: total((x) => x * x),
+    sumTimesWeight: total((x) => x),
+    weightSquares: 8,
+  });
   expect(interval?.low).toBeCloseTo(-0.01498, 3);
   expect(interval?.high).toBeCloseTo(0.22748, 3);
 });
 
 it("says nothing of fewer than five records", () =>
-  expect(meanInterval({ records: 4, weight: 4, sum: 4, sumSquares: 4, sumTimesWeight: 4, weightSquares: 4 })).toBeNull());
+  expect(
+    meanInterval({ records: 4, weight: 4, sum: 4, sumSquares: 4, sumTimesWeight: 4, weightSquares: 4 }),
+  ).toBeNull());

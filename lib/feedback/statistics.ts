@@ -23,17 +23,35 @@ export function shareDifference(after: Share, before: Share): (Interval & { diff
   const p = after.successes / after.count;
   const q = before.successes / before.count;
   const difference = p - q;
-  return { difference, low: difference - Math.hypot(p - one.low, two.high - q), high: difference + Math.hypot(one.high - p, q - two.low) };
+  return {
+    difference,
+    low: difference - Math.hypot(p - one.low, two.high - q),
+    high: difference + Math.hypot(one.high - p, q - two.low),
+  };
 }
 
 /** Sums over records, each a mean `x` of `w` observations: of their count, w, wx, (wx)², wx·w and w². */
-export type RecordSums = { records: number; weight: number; sum: number; sumSquares: number; sumTimesWeight: number; weightSquares: number };
+export type RecordSums = {
+  records: number;
+  weight: number;
+  sum: number;
+  sumSquares: number;
+  sumTimesWeight: number;
+  weightSquares: number;
+};
 
 /**
  * 95 % interval of a weighted mean, each record taken as one cluster (observations of one day are alike,
  * so they don't count singly): ratio estimator, Student's t. Null below five records.
  */
-export function meanInterval({ records, weight, sum, sumSquares, sumTimesWeight, weightSquares }: RecordSums): Interval | null {
+export function meanInterval({
+  records,
+  weight,
+  sum,
+  sumSquares,
+  sumTimesWeight,
+  weightSquares,
+}: RecordSums): Interval | null {
   if (records < 5 || weight <= 0) return null;
   const mean = sum / weight;
   const residuals = Math.max(0, sumSquares - 2 * mean * sumTimesWeight + mean * mean * weightSquares);

@@ -21,7 +21,14 @@ export async function answer(call: Call): Promise<Call> {
     const outcome = await askWithRetries(call, target);
     call.outcome = outcome;
     const isLast = position === call.targets.length - 1;
-    if (isLast || !outcome.error || outcome.timeToFirstTokenMs !== null || call.stop.reason() || !mayFallBack(outcome.error)) break;
+    if (
+      isLast ||
+      !outcome.error ||
+      outcome.timeToFirstTokenMs !== null ||
+      call.stop.reason() ||
+      !mayFallBack(outcome.error)
+    )
+      break;
   }
   return call;
 }
@@ -47,7 +54,10 @@ function failure(error: AppError): Pick<Outcome, "status" | "error"> {
 /** One try of one target, in its own `chat {model}` span. */
 async function askOnce(call: Call, target: OpenTarget, attempt: number): Promise<Outcome> {
   const { facts } = target;
-  const attributes = { ...requestAttributes(facts, call.settings, call.emit !== null), ...(attempt > 1 ? { "valueloop.retry": attempt - 1 } : {}) };
+  const attributes = {
+    ...requestAttributes(facts, call.settings, call.emit !== null),
+    ...(attempt > 1 ? { "valueloop.retry": attempt - 1 } : {}),
+  };
   const span = call.trace.start(`chat ${facts.model}`, "client", call.root, attributes);
   const stop = stopBeforeFirstToken(call.stop, call.input.firstTokenTimeoutMs ?? defaultFirstTokenTimeoutMs);
   const outcome: Outcome = {
@@ -64,7 +74,13 @@ async function askOnce(call: Call, target: OpenTarget, attempt: number): Promise
   const inputCharacters = call.messages.reduce((sum, message) => sum + message.content.length, 0);
   const meter = new ProgressMeter(facts, inputCharacters, call.startedAt);
   const attempted: Attempt = { target, outcome, stop, meter, characters: 0 };
-  call.emit?.({ type: "start", generationId: call.generationId, model: facts.model, connectionName: facts.connectionName, isSimulated: facts.isSimulated });
+  call.emit?.({
+    type: "start",
+    generationId: call.generationId,
+    model: facts.model,
+    connectionName: facts.connectionName,
+    isSimulated: facts.isSimulated,
+  });
   try {
     if (call.emit) await askStreaming(call, attempted);
     else await askWhole(call, attempted);
@@ -81,7 +97,13 @@ async function askOnce(call: Call, target: OpenTarget, attempt: number): Promise
 }
 
 /** One try as it goes; `characters` counts what the provider sent, before any guard. */
-type Attempt = { target: OpenTarget; outcome: Outcome; stop: ReturnType<typeof stopBeforeFirstToken>; meter: ProgressMeter; characters: number };
+type Attempt = {
+  target: OpenTarget;
+  outcome: Outcome;
+  stop: ReturnType<typeof stopBeforeFirstToken>;
+  meter: ProgressMeter;
+  characters: number;
+};
 
 async function askStreaming(call: Call, attempt: Attempt): Promise<void> {
   const { target, outcome, stop, meter } = attempt;
@@ -124,7 +146,12 @@ async function askWhole(call: Call, { target, outcome, stop }: Attempt): Promise
 }
 
 function takeEnd(outcome: Outcome, end: Omit<Extract<ChatEvent, { type: "end" }>, "type">): void {
-  Object.assign(outcome, { usage: end.usage, finishReason: end.finishReason, toolCalls: end.toolCalls, computeMs: end.computeMs });
+  Object.assign(outcome, {
+    usage: end.usage,
+    finishReason: end.finishReason,
+    toolCalls: end.toolCalls,
+    computeMs: end.computeMs,
+  });
 }
 
 function requestOf(call: Call) {
@@ -136,7 +163,8 @@ function answerAttributes(outcome: Outcome, target: OpenTarget): Record<string, 
   return dropAbsent({
     "gen_ai.response.model": target.facts.model,
     "gen_ai.response.finish_reasons": outcome.finishReason ? [outcome.finishReason] : undefined,
-    "gen_ai.response.time_to_first_chunk": timeToFirstTokenMs === null ? undefined : timeToFirstTokenMs / 1_000,
+    "gen_ai.response.time_to_first_chunk":
+      timeToFirstTokenMs === null ? undefined : timeToFirstTokenMs / 1_000,
     "gen_ai.usage.input_tokens": usage?.inputTokens,
     "gen_ai.usage.output_tokens": usage?.outputTokens,
     "gen_ai.usage.cache_read.input_tokens": usage?.cachedInputTokens || undefined,

@@ -11,7 +11,10 @@ import type { OpenTarget } from "./target.ts";
 import type { OpenSpan, TraceRecorder } from "./trace.ts";
 
 /** Which stored prompt a call came from. */
-export type PromptOrigin = Pick<Generation, "promptId" | "promptPath" | "promptVersionId" | "promptVersionNumber" | "label">;
+export type PromptOrigin = Pick<
+  Generation,
+  "promptId" | "promptPath" | "promptVersionId" | "promptVersionNumber" | "label"
+>;
 
 /** How a call ended; `output` is what the caller received, before redaction for storage. */
 export type Outcome = {

@@ -19,13 +19,23 @@ export type GenerateOptions = {
 };
 
 const defaultTimeoutMs = 120_000;
-const noOrigin: Call["origin"] = { promptId: null, promptPath: null, promptVersionId: null, promptVersionNumber: null, label: null };
+const noOrigin: Call["origin"] = {
+  promptId: null,
+  promptPath: null,
+  promptVersionId: null,
+  promptVersionNumber: null,
+  label: null,
+};
 
 /**
  * Calls a model once and gives the recorded generation back, whatever became of it: look at `status`.
  * Throws only when nothing could be asked: forbidden, invalid_input (also a missing variable), not_found.
  */
-export async function generate(ctx: Context, input: GenerateInput, options: GenerateOptions = {}): Promise<LiveGeneration> {
+export async function generate(
+  ctx: Context,
+  input: GenerateInput,
+  options: GenerateOptions = {},
+): Promise<LiveGeneration> {
   return run(ctx, input, options, null);
 }
 
@@ -33,14 +43,24 @@ export async function generate(ctx: Context, input: GenerateInput, options: Gene
  * The same, as it happens. Ends with `done` or `error`, both with the recorded generation; leaving the
  * iteration early cancels the call. Throws as `generate` does, before the first event.
  */
-export async function* streamGeneration(ctx: Context, input: GenerateInput, options: GenerateOptions = {}): AsyncGenerator<GenerationEvent> {
+export async function* streamGeneration(
+  ctx: Context,
+  input: GenerateInput,
+  options: GenerateOptions = {},
+): AsyncGenerator<GenerationEvent> {
   const left = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, left.signal]) : left.signal;
   const events = new Channel<GenerationEvent>();
   const running = run(ctx, input, { ...options, signal }, (event) => events.push(event)).then(
     (generation) => {
       if (generation.status === "succeeded") events.push({ type: "done", generation });
-      else events.push({ type: "error", code: generation.errorCode ?? "internal", message: generation.errorMessage ?? "The call failed.", generation });
+      else
+        events.push({
+          type: "error",
+          code: generation.errorCode ?? "internal",
+          message: generation.errorMessage ?? "The call failed.",
+          generation,
+        });
       events.close();
     },
     (error: unknown) => events.fail(error),
@@ -53,7 +73,12 @@ export async function* streamGeneration(ctx: Context, input: GenerateInput, opti
   }
 }
 
-async function run(ctx: Context, given: GenerateInput, options: GenerateOptions, emit: Call["emit"]): Promise<LiveGeneration> {
+async function run(
+  ctx: Context,
+  given: GenerateInput,
+  options: GenerateOptions,
+  emit: Call["emit"],
+): Promise<LiveGeneration> {
   requirePermission(ctx, "generation.create");
   const input = GenerateInput.parse(given);
   const targets = await Promise.all(input.targets.map((target) => openTarget(ctx, target)));

@@ -6,7 +6,14 @@ import { flushGenerations, getGeneration, getTrace, listGenerations, usageSummar
 import { createPrompt } from "#lib/prompts";
 import { newId } from "#platform/ids";
 import { generate, streamGeneration } from "./index.ts";
-import { answerWith, chunk, lastChunks, loopbackProvider, type LoopbackHandler, startStream } from "./loopback.testing.ts";
+import {
+  answerWith,
+  chunk,
+  lastChunks,
+  loopbackProvider,
+  type LoopbackHandler,
+  startStream,
+} from "./loopback.testing.ts";
 import type { GenerateInput, GenerationEvent } from "./schema.ts";
 
 vi.hoisted(() => {
@@ -22,7 +29,11 @@ let fallbackBehaves: LoopbackHandler;
 async function provider(handler: LoopbackHandler) {
   const server = await loopbackProvider(handler);
   const admin = await tenant.as("admin");
-  const connection = await createConnection(admin, { name: `loop ${newId().slice(-6)}`, kind: "openai_compatible", baseUrl: server.url });
+  const connection = await createConnection(admin, {
+    name: `loop ${newId().slice(-6)}`,
+    kind: "openai_compatible",
+    baseUrl: server.url,
+  });
   await addModel(admin, {
     connectionId: connection.id,
     name: "m",
@@ -76,7 +87,14 @@ it("streams an answer and records it with usage, cost, carbon and spans", async 
   expect(last.type).toBe("done");
   expect(text).toBe("Hello.\n");
   const kept = await getGeneration(tenant.ctx, { generationId: last.generation.id });
-  expect(kept).toMatchObject({ status: "succeeded", output: "Hello.\n", inputTokens: 100, outputTokens: 20, costUsd: 0.0003, finishReason: "stop" });
+  expect(kept).toMatchObject({
+    status: "succeeded",
+    output: "Hello.\n",
+    inputTokens: 100,
+    outputTokens: 20,
+    costUsd: 0.0003,
+    finishReason: "stop",
+  });
   expect(kept.timeToFirstTokenMs).toBeGreaterThan(0);
   expect(kept.carbonGrams).toBeGreaterThan(0);
   expect(kept.carbonGramsLow ?? 0).toBeLessThanOrEqual(kept.carbonGrams ?? 0);
@@ -96,7 +114,12 @@ it("streams an answer and records it with usage, cost, carbon and spans", async 
 
 it("gives the same generation without streaming", async () => {
   const generation = await generate(tenant.ctx, input());
-  expect(generation).toMatchObject({ status: "succeeded", output: "Hello", storedOutput: "Hello", timeToFirstTokenMs: null });
+  expect(generation).toMatchObject({
+    status: "succeeded",
+    output: "Hello",
+    storedOutput: "Hello",
+    timeToFirstTokenMs: null,
+  });
   expect(first.seen.bodies.at(-1)).not.toHaveProperty("stream");
 });
 
@@ -105,7 +128,10 @@ it("renders a stored version, by label, and records which one it was", async () 
     path: "support/triage",
     content: {
       kind: "chat",
-      messages: [{ role: "system", content: "Sort." }, { role: "user", content: "{{ticket}}" }],
+      messages: [
+        { role: "system", content: "Sort." },
+        { role: "user", content: "{{ticket}}" },
+      ],
       variables: [{ name: "ticket" }],
       settings: { temperature: 0.1, maxTokens: 50 },
     },
@@ -116,24 +142,48 @@ it("renders a stored version, by label, and records which one it was", async () 
     prompt: { promptPath: "support/triage", label: "latest", variables: { ticket: "My card is lost" } },
     settings: { maxTokens: 9 },
   });
-  expect(generation).toMatchObject({ promptId: prompt.id, promptPath: "support/triage", promptVersionNumber: 1, label: "latest" });
-  expect(first.seen.bodies.at(-1)).toMatchObject({ temperature: 0.1, max_tokens: 9, messages: [{ role: "system" }, { role: "user", content: "My card is lost" }] });
+  expect(generation).toMatchObject({
+    promptId: prompt.id,
+    promptPath: "support/triage",
+    promptVersionNumber: 1,
+    label: "latest",
+  });
+  expect(first.seen.bodies.at(-1)).toMatchObject({
+    temperature: 0.1,
+    max_tokens: 9,
+    messages: [{ role: "system" }, { role: "user", content: "My card is lost" }],
+  });
   await generate(tenant.ctx, {
     source: "test",
     targets: [first.target],
     prompt: { promptPath: "support/triage", versionNumber: 1, variables: { ticket: "One" } },
-    messages: [{ role: "assistant", content: "Card" }, { role: "user", content: "Sure?" }],
+    messages: [
+      { role: "assistant", content: "Card" },
+      { role: "user", content: "Sure?" },
+    ],
   });
   expect(first.seen.bodies.at(-1)?.["messages"]).toHaveLength(4);
-  const missing = generate(tenant.ctx, { source: "test", targets: [first.target], prompt: { promptPath: "support/triage", variables: {} } });
-  await expect(missing).rejects.toMatchObject({ code: "invalid_input", message: expect.stringContaining("ticket") });
+  const missing = generate(tenant.ctx, {
+    source: "test",
+    targets: [first.target],
+    prompt: { promptPath: "support/triage", variables: {} },
+  });
+  await expect(missing).rejects.toMatchObject({
+    code: "invalid_input",
+    message: expect.stringContaining("ticket"),
+  });
 });
 
 it("waits as long as Retry-After says, then succeeds", async () => {
   behave = (request, response, raw) =>
-    request.call === 1 ? void response.writeHead(429, { "retry-after": "2" }).end("{}") : answerWith("At last")(request, response, raw);
+    request.call === 1
+      ? void response.writeHead(429, { "retry-after": "2" }).end("{}")
+      : answerWith("At last")(request, response, raw);
   const slept: number[] = [];
-  const generation = await generate(tenant.ctx, input(), { sleep: async (ms) => void slept.push(ms), random: () => 0 });
+  const generation = await generate(tenant.ctx, input(), {
+    sleep: async (ms) => void slept.push(ms),
+    random: () => 0,
+  });
   expect(generation).toMatchObject({ status: "succeeded", output: "At last" });
   expect(slept).toEqual([2_000]);
   const trace = await getTrace(tenant.ctx, { traceId: generation.traceId });
@@ -145,7 +195,11 @@ it("waits as long as Retry-After says, then succeeds", async () => {
 it("falls back to the next target when the first is down, and says so in the trace", async () => {
   behave = (_request, response) => void response.writeHead(503).end("{}");
   const { generation, events } = await collect(input({ targets: [first.target, second.target] }));
-  expect(generation).toMatchObject({ status: "succeeded", output: "From the second", connectionId: second.target.connectionId });
+  expect(generation).toMatchObject({
+    status: "succeeded",
+    output: "From the second",
+    connectionId: second.target.connectionId,
+  });
   expect(first.seen.calls).toBe(3);
   expect(events.filter((event) => event.type === "start").length).toBe(4);
 });
@@ -164,9 +218,15 @@ it("does not fall back once a token was shown", async () => {
 });
 
 it("fails and is recorded when the provider refuses the key, without asking again", async () => {
-  behave = (_request, response) => void response.writeHead(401).end(JSON.stringify({ error: { message: "bad key" } }));
+  behave = (_request, response) =>
+    void response.writeHead(401).end(JSON.stringify({ error: { message: "bad key" } }));
   const generation = await generate(tenant.ctx, input(), noSleep);
-  expect(generation).toMatchObject({ status: "failed", errorCode: "upstream_failed", costUsd: null, inputTokens: null });
+  expect(generation).toMatchObject({
+    status: "failed",
+    errorCode: "upstream_failed",
+    costUsd: null,
+    inputTokens: null,
+  });
   expect(first.seen.calls).toBe(1);
   expect((await getGeneration(tenant.ctx, { generationId: generation.id })).errorMessage).toContain("401");
 });
@@ -179,7 +239,9 @@ it("fails on malformed SSE", async () => {
 
 it("gives up on a provider that does not begin in time, and takes the fallback", async () => {
   behave = () => undefined;
-  const { generation } = await collect(input({ targets: [first.target, second.target], firstTokenTimeoutMs: 1_000 }));
+  const { generation } = await collect(
+    input({ targets: [first.target, second.target], firstTokenTimeoutMs: 1_000 }),
+  );
   expect(generation).toMatchObject({ status: "succeeded", output: "From the second" });
   expect(first.seen.calls).toBe(1);
 });
@@ -202,12 +264,19 @@ it("cancels down to the provider's socket and records what came", async () => {
   };
   const controller = new AbortController();
   const events: GenerationEvent[] = [];
-  for await (const event of streamGeneration(tenant.ctx, input(), { ...noSleep, signal: controller.signal })) {
+  for await (const event of streamGeneration(tenant.ctx, input(), {
+    ...noSleep,
+    signal: controller.signal,
+  })) {
     events.push(event);
     if (event.type === "delta") controller.abort();
   }
   await closed.promise;
-  expect(events.at(-1)).toMatchObject({ type: "error", code: "cancelled", generation: { status: "cancelled", output: "One whole line.\n" } });
+  expect(events.at(-1)).toMatchObject({
+    type: "error",
+    code: "cancelled",
+    generation: { status: "cancelled", output: "One whole line.\n" },
+  });
 });
 
 it("cancels when the reader goes away, and still records", async () => {
@@ -227,11 +296,16 @@ it("cancels when the reader goes away, and still records", async () => {
 
 it("keeps personal data out of what is stored, not out of the answer", async () => {
   behave = answerWith("Write to anna.berg@example.org.");
-  const generation = await generate(tenant.ctx, input({ messages: [{ role: "user", content: "I am reachable at bert@example.org" }] }));
+  const generation = await generate(
+    tenant.ctx,
+    input({ messages: [{ role: "user", content: "I am reachable at bert@example.org" }] }),
+  );
   expect(generation.output).toContain("anna.berg@example.org");
   const kept = await getGeneration(tenant.ctx, { generationId: generation.id });
   expect(JSON.stringify(kept)).not.toContain("example.org");
-  expect(kept.guardrails).toEqual(expect.arrayContaining([expect.objectContaining({ stage: "stored", rule: "EMAIL_ADDRESS" })]));
+  expect(kept.guardrails).toEqual(
+    expect.arrayContaining([expect.objectContaining({ stage: "stored", rule: "EMAIL_ADDRESS" })]),
+  );
 });
 
 it("blocks input and output by policy, on a stream too, and records why", async () => {
@@ -239,30 +313,62 @@ it("blocks input and output by policy, on a stream too, and records why", async 
   const admin = await strict.as("admin");
   await savePolicy(admin, {
     name: "Strict",
-    rules: { pii: [], blocklist: [{ term: "forbidden", action: "block", wholeWord: true, stages: ["input", "output"] }], patterns: [] },
+    rules: {
+      pii: [],
+      blocklist: [{ term: "forbidden", action: "block", wholeWord: true, stages: ["input", "output"] }],
+      patterns: [],
+    },
   });
-  const own = await createConnection(admin, { name: "loop", kind: "openai_compatible", baseUrl: first.url, models: ["m"] });
-  const ask = (content: string): GenerateInput => ({ source: "test", targets: [{ connectionId: own.id, model: "m" }], messages: [{ role: "user", content }] });
+  const own = await createConnection(admin, {
+    name: "loop",
+    kind: "openai_compatible",
+    baseUrl: first.url,
+    models: ["m"],
+  });
+  const ask = (content: string): GenerateInput => ({
+    source: "test",
+    targets: [{ connectionId: own.id, model: "m" }],
+    messages: [{ role: "user", content }],
+  });
 
   const blockedInput = await generate(strict.ctx, ask("This is forbidden."));
   expect(blockedInput).toMatchObject({ status: "failed", errorCode: "guardrail_blocked", output: "" });
   expect(first.seen.calls).toBe(0);
 
-  behave = (_request, response) => void startStream(response).end(chunk("Fine.\nThis is forb") + chunk("idden.\nMore.\n") + lastChunks());
+  behave = (_request, response) =>
+    void startStream(response).end(chunk("Fine.\nThis is forb") + chunk("idden.\nMore.\n") + lastChunks());
   const events: GenerationEvent[] = [];
   for await (const event of streamGeneration(strict.ctx, ask("Hello"))) events.push(event);
   const text = events.map((event) => (event.type === "delta" ? event.text : "")).join("");
   expect(text).toContain("Fine.");
   expect(text).not.toMatch(/forb/);
-  expect(events.at(-1)).toMatchObject({ type: "error", code: "guardrail_blocked", generation: { finishReason: "content_filter" } });
+  expect(events.at(-1)).toMatchObject({
+    type: "error",
+    code: "guardrail_blocked",
+    generation: { finishReason: "content_filter" },
+  });
 });
 
 it("marks simulated answers and counts them apart", async () => {
   const own = await createTenant();
-  const simulated = await createConnection(await own.as("admin"), { name: "Simulated", kind: "simulated", models: ["simulated-instant"] });
+  const simulated = await createConnection(await own.as("admin"), {
+    name: "Simulated",
+    kind: "simulated",
+    models: ["simulated-instant"],
+  });
   const targets = [{ connectionId: simulated.id, model: "simulated-instant" }];
-  const generation = await generate(own.ctx, { source: "playground", targets, messages: [{ role: "user", content: "Hello" }] });
-  expect(generation).toMatchObject({ isSimulated: true, costUsd: null, carbonGrams: null, energyKwh: null, status: "succeeded" });
+  const generation = await generate(own.ctx, {
+    source: "playground",
+    targets,
+    messages: [{ role: "user", content: "Hello" }],
+  });
+  expect(generation).toMatchObject({
+    isSimulated: true,
+    costUsd: null,
+    carbonGrams: null,
+    energyKwh: null,
+    status: "succeeded",
+  });
   await flushGenerations();
   const day = new Date("2026-11-23T00:00:00Z");
   expect(await usageSummary(own.ctx, { from: day, to: day })).toMatchObject({ count: 0, simulatedCount: 1 });
@@ -272,8 +378,12 @@ it("refuses foreign connections and prompts, who may not, and bad input, and rec
   const foreign = await createTenant();
   await expect(generate(foreign.ctx, input())).rejects.toMatchObject({ code: "not_found" });
   const ownPrompt = { promptPath: "support/triage", variables: {} };
-  await expect(generate(foreign.ctx, { source: "test", targets: [first.target], prompt: ownPrompt })).rejects.toMatchObject({ code: "not_found" });
-  await expect(generate(tenant.ctx, { source: "test", targets: [first.target] })).rejects.toThrow("Give a prompt or messages");
+  await expect(
+    generate(foreign.ctx, { source: "test", targets: [first.target], prompt: ownPrompt }),
+  ).rejects.toMatchObject({ code: "not_found" });
+  await expect(generate(tenant.ctx, { source: "test", targets: [first.target] })).rejects.toThrow(
+    "Give a prompt or messages",
+  );
   await expect(generate(await tenant.as("viewer"), input())).rejects.toMatchObject({ code: "forbidden" });
   await expect(collect({ ...input(), targets: [] })).rejects.toThrow();
   await flushGenerations();

@@ -13,7 +13,11 @@ export async function guardInput(call: Call): Promise<Call> {
   addFindings(call, findings, "input");
   call.trace.end(span, blocked ? "error" : "ok", findingAttributes(findings));
   if (blocked) call.outcome = blockedOutcome(call, blocked);
-  else call.messages = call.messages.map((message, at) => ({ ...message, content: results[at]?.text ?? message.content }));
+  else
+    call.messages = call.messages.map((message, at) => ({
+      ...message,
+      content: results[at]?.text ?? message.content,
+    }));
   return call;
 }
 
@@ -36,9 +40,25 @@ function blockedOutcome(call: Call, blocked: Parameters<typeof blockedError>[0])
 /** Adds findings to a call, one line per rule with its count. */
 export function addFindings(call: Call, findings: PolicyFinding[], stage: Stage): void {
   for (const { policyId, policyName, policyVersion, kind, rule, action } of findings) {
-    const same = call.findings.find((known) => known.stage === stage && known.policyId === policyId && known.rule === rule && known.action === action);
+    const same = call.findings.find(
+      (known) =>
+        known.stage === stage &&
+        known.policyId === policyId &&
+        known.rule === rule &&
+        known.action === action,
+    );
     if (same) same.count += 1;
-    else call.findings.push({ stage, policyId, policyName, policyVersion, kind, rule, action, count: 1 } satisfies GuardrailFinding);
+    else
+      call.findings.push({
+        stage,
+        policyId,
+        policyName,
+        policyVersion,
+        kind,
+        rule,
+        action,
+        count: 1,
+      } satisfies GuardrailFinding);
   }
 }
 
@@ -46,6 +66,8 @@ export function findingAttributes(findings: PolicyFinding[]): Record<string, unk
   if (findings.length === 0) return {};
   return {
     "valueloop.guardrail.findings": findings.length,
-    "valueloop.guardrail.rules": [...new Set(findings.map((finding) => `${finding.policyName}: ${finding.rule}`))],
+    "valueloop.guardrail.rules": [
+      ...new Set(findings.map((finding) => `${finding.policyName}: ${finding.rule}`)),
+    ],
   };
 }

@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export type LoopbackHandler = (request: { json: Record<string, unknown>; call: number }, response: ServerResponse, raw: IncomingMessage) => unknown;
+export type LoopbackHandler = (
+  request: { json: Record<string, unknown>; call: number },
+  response: ServerResponse,
+  raw: IncomingMessage,
+) => unknown;
 
 /** A provider on loopback that answers as a test says; `calls` counts what reached it. */
 export async function loopbackProvider(handler: LoopbackHandler) {
@@ -41,13 +45,18 @@ export function startStream(response: ServerResponse): ServerResponse {
 }
 
 /** A whole answer, streamed or in one piece as the request asks. */
-export function answerWith(text: string, usage = { prompt_tokens: 100, completion_tokens: 20 }): LoopbackHandler {
+export function answerWith(
+  text: string,
+  usage = { prompt_tokens: 100, completion_tokens: 20 },
+): LoopbackHandler {
   return ({ json }, response) => {
     if (json["stream"]) {
       startStream(response).end(chunk(text) + lastChunks(usage));
       return;
     }
     const choices = [{ message: { role: "assistant", content: text }, finish_reason: "stop" }];
-    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ model: "m-1", choices, usage }));
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(JSON.stringify({ model: "m-1", choices, usage }));
   };
 }

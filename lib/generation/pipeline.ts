@@ -10,9 +10,11 @@ import type { LiveGeneration } from "./schema.ts";
  * Every generation's way: render -> guard -> call with retry and fallback, guarding the stream -> record. One runnable,
  * since LangChain takes some 50 microseconds for each and a sequence of four would be half of a gateway call.
  */
-export const pipeline: RunnableLambda<Call, LiveGeneration> = RunnableLambda.from<Call, LiveGeneration>(async (call) => {
-  await render(call);
-  await guardInput(call);
-  await answer(call);
-  return record(call);
-});
+export const pipeline: RunnableLambda<Call, LiveGeneration> = RunnableLambda.from<Call, LiveGeneration>(
+  async (call) => {
+    await render(call);
+    await guardInput(call);
+    await answer(call);
+    return record(call);
+  },
+);

@@ -6,8 +6,17 @@ import type { GenerationProgress } from "./schema.ts";
 
 const everyMs = 100;
 
-type Carbon = Pick<Generation, "energyKwh" | "carbonGrams" | "carbonGramsLow" | "carbonGramsHigh" | "carbonMethod">;
-const noCarbon: Carbon = { energyKwh: null, carbonGrams: null, carbonGramsLow: null, carbonGramsHigh: null, carbonMethod: null };
+type Carbon = Pick<
+  Generation,
+  "energyKwh" | "carbonGrams" | "carbonGramsLow" | "carbonGramsHigh" | "carbonMethod"
+>;
+const noCarbon: Carbon = {
+  energyKwh: null,
+  carbonGrams: null,
+  carbonGramsLow: null,
+  carbonGramsHigh: null,
+  carbonMethod: null,
+};
 
 /** Energy and carbon of an answer; all null for simulated calls, which drew no power worth naming. */
 export function carbonOf(facts: ModelFacts, outputTokens: number, milliseconds: number): Carbon {
@@ -43,19 +52,37 @@ export class ProgressMeter {
   }
 
   /** The figures now, or null when it is too soon to say them again. */
-  at(latencyMs: number, outputCharacters: number, timeToFirstTokenMs: number | null): GenerationProgress | null {
+  at(
+    latencyMs: number,
+    outputCharacters: number,
+    timeToFirstTokenMs: number | null,
+  ): GenerationProgress | null {
     if (latencyMs - this.#lastMs < everyMs) return null;
     this.#lastMs = latencyMs;
     const usage = this.estimate(outputCharacters);
     const { carbonMethod: _, ...carbon } = carbonOf(this.#facts, usage.outputTokens, latencyMs);
     const { isSimulated } = this.#facts;
-    return { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens, costUsd: costUsd(this.#facts, usage, this.#at), latencyMs, timeToFirstTokenMs, ...carbon, isSimulated };
+    return {
+      inputTokens: usage.inputTokens,
+      outputTokens: usage.outputTokens,
+      costUsd: costUsd(this.#facts, usage, this.#at),
+      latencyMs,
+      timeToFirstTokenMs,
+      ...carbon,
+      isSimulated,
+    };
   }
 
   /** What a call that broke off has probably used. */
   estimate(outputCharacters: number): ChatUsage {
     const outputTokens = estimateTokens(outputCharacters);
-    return { inputTokens: this.#inputTokens, outputTokens, cachedInputTokens: 0, reasoningTokens: 0, isEstimated: true };
+    return {
+      inputTokens: this.#inputTokens,
+      outputTokens,
+      cachedInputTokens: 0,
+      reasoningTokens: 0,
+      isEstimated: true,
+    };
   }
 }
 

@@ -56,6 +56,15 @@ export async function record(call: Call): Promise<LiveGeneration> {
   return live(stored, outcome.output, outcome.toolCalls);
 }
 
-function live(stored: Generation, output: string, toolCalls: NonNullable<Generation["toolCalls"]>): LiveGeneration {
-  return { ...stored, output, toolCalls: toolCalls.length > 0 ? toolCalls : null, storedOutput: stored.output };
+function live(
+  stored: Generation,
+  output: string,
+  toolCalls: NonNullable<Generation["toolCalls"]>,
+): LiveGeneration {
+  return {
+    ...stored,
+    output,
+    toolCalls: toolCalls.length > 0 ? toolCalls : null,
+    storedOutput: stored.output,
+  };
 }

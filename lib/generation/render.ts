@@ -11,14 +11,26 @@ import type { ChatMessage, GenerationPrompt } from "./schema.ts";
 type PromptInput = z.output<typeof GenerationPrompt>;
 type Resolved = { content: PromptContent; origin: PromptOrigin };
 
-const noOrigin: PromptOrigin = { promptId: null, promptPath: null, promptVersionId: null, promptVersionNumber: null, label: null };
+const noOrigin: PromptOrigin = {
+  promptId: null,
+  promptPath: null,
+  promptVersionId: null,
+  promptVersionNumber: null,
+  label: null,
+};
 
 /** Fills the prompt and settles the settings: the version's own, over which the caller's are laid. Throws not_found, invalid_input. */
 export async function render(call: Call): Promise<Call> {
   const { input, ctx } = call;
   const { settings, tools, toolChoice, responseSchema } = input;
-  const own = { ...settings, ...(tools ? { tools } : {}), ...(toolChoice ? { toolChoice } : {}), ...(responseSchema ? { responseSchema } : {}) };
-  if (!input.prompt) return Object.assign(call, { messages: input.messages ?? [], settings: own, origin: noOrigin });
+  const own = {
+    ...settings,
+    ...(tools ? { tools } : {}),
+    ...(toolChoice ? { toolChoice } : {}),
+    ...(responseSchema ? { responseSchema } : {}),
+  };
+  if (!input.prompt)
+    return Object.assign(call, { messages: input.messages ?? [], settings: own, origin: noOrigin });
   const span = call.trace.start("render", "internal", call.root);
   const { content, origin } = await resolve(ctx, input.prompt);
   const compiled = compilePrompt(content, input.prompt.variables).messages.map(asChatMessage);
@@ -36,17 +48,28 @@ export async function render(call: Call): Promise<Call> {
 async function resolve(ctx: Context, prompt: PromptInput): Promise<Resolved> {
   if (prompt.content !== undefined) return resolveDraft(ctx, prompt);
   if (prompt.versionId) return originOf(await versionById(ctx, prompt.versionId), prompt.label ?? null);
-  const path = prompt.promptPath ?? (prompt.promptId ? (await getPrompt(ctx, { promptId: prompt.promptId })).path : undefined);
-  if (!path) throw new AppError("invalid_input", "Say which prompt: give its path, its id or a version's id.");
+  const path =
+    prompt.promptPath ??
+    (prompt.promptId ? (await getPrompt(ctx, { promptId: prompt.promptId })).path : undefined);
+  if (!path)
+    throw new AppError("invalid_input", "Say which prompt: give its path, its id or a version's id.");
   const { label, versionNumber } = prompt;
-  const version = await resolvePrompt(ctx, { path, ...(label ? { label } : {}), ...(versionNumber ? { version: versionNumber } : {}) });
+  const version = await resolvePrompt(ctx, {
+    path,
+    ...(label ? { label } : {}),
+    ...(versionNumber ? { version: versionNumber } : {}),
+  });
   return originOf(version, versionNumber ? null : (label ?? "latest"));
 }
 
 /** A content that is not saved. It runs under its prompt's name only when that prompt is of this project. */
 async function resolveDraft(ctx: Context, prompt: PromptInput): Promise<Resolved> {
   const content = PromptContent.parse(prompt.content);
-  const known = prompt.promptId ? { promptId: prompt.promptId } : prompt.promptPath ? { path: prompt.promptPath } : null;
+  const known = prompt.promptId
+    ? { promptId: prompt.promptId }
+    : prompt.promptPath
+      ? { path: prompt.promptPath }
+      : null;
   if (!known) return { content, origin: noOrigin };
   const { id, path } = await getPrompt(ctx, known);
   return { content, origin: { ...noOrigin, promptId: id, promptPath: path } };
@@ -54,7 +77,10 @@ async function resolveDraft(ctx: Context, prompt: PromptInput): Promise<Resolved
 
 function originOf(version: VersionView, label: string | null): Resolved {
   const { promptId, promptPath, id, number, content } = version;
-  return { content, origin: { promptId, promptPath, promptVersionId: id, promptVersionNumber: number, label } };
+  return {
+    content,
+    origin: { promptId, promptPath, promptVersionId: id, promptVersionNumber: number, label },
+  };
 }
 
 /** A version never changes, so it is remembered; who may not read prompts gets none from memory either. */
@@ -70,6 +96,9 @@ async function versionById(ctx: Context, versionId: string): Promise<VersionView
   return version;
 }
 
-function asChatMessage(message: { role: "system" | "user" | "assistant" | "developer"; content: string }): ChatMessage {
+function asChatMessage(message: {
+  role: "system" | "user" | "assistant" | "developer";
+  content: string;
+}): ChatMessage {
   return { role: message.role === "developer" ? "system" : message.role, content: message.content };
 }

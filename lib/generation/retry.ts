@@ -25,7 +25,9 @@ export function mayFallBack(error: AppError): boolean {
 
 function isRetryable(error: AppError): boolean {
   if (error.code === "rate_limited") return true;
-  return (error.code === "upstream_failed" || error.code === "upstream_timeout") && readDetails(error).isRetryable;
+  return (
+    (error.code === "upstream_failed" || error.code === "upstream_timeout") && readDetails(error).isRetryable
+  );
 }
 
 /** `details` of an error of #lib/models, which crosses as unknown. */
@@ -34,6 +36,7 @@ function readDetails(error: AppError): { isRetryable: boolean; retryAfterMs: num
   if (typeof details !== "object" || details === null) return { isRetryable: false, retryAfterMs: null };
   return {
     isRetryable: "isRetryable" in details && details.isRetryable === true,
-    retryAfterMs: "retryAfterMs" in details && typeof details.retryAfterMs === "number" ? details.retryAfterMs : null,
+    retryAfterMs:
+      "retryAfterMs" in details && typeof details.retryAfterMs === "number" ? details.retryAfterMs : null,
   };
 }

@@ -49,7 +49,9 @@ export const GenerateInput = z
     timeoutMs: z.number().int().min(1).max(3_600_000).optional(),
     firstTokenTimeoutMs: z.number().int().min(1).max(3_600_000).optional(),
   })
-  .refine((input) => input.prompt !== undefined || input.messages !== undefined, { error: "Give a prompt or messages." });
+  .refine((input) => input.prompt !== undefined || input.messages !== undefined, {
+    error: "Give a prompt or messages.",
+  });
 export type GenerateInput = z.input<typeof GenerateInput>;
 
 /** The running figures of a call in progress; token counts are estimates until the provider reports them. */

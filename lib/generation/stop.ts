@@ -12,7 +12,12 @@ export function stopWith(caller: AbortSignal | undefined, timeoutMs: number): St
   caller?.addEventListener("abort", cancel, { once: true });
   const timer = setTimeout(() => {
     const seconds = Math.round(timeoutMs / 100) / 10;
-    controller.abort(new AppError("upstream_timeout", `The answer took longer than ${seconds} s. Try again, or ask for a shorter one.`));
+    controller.abort(
+      new AppError(
+        "upstream_timeout",
+        `The answer took longer than ${seconds} s. Try again, or ask for a shorter one.`,
+      ),
+    );
   }, timeoutMs);
   return {
     signal: controller.signal,
@@ -25,7 +30,10 @@ export function stopWith(caller: AbortSignal | undefined, timeoutMs: number): St
 }
 
 /** One try inside a call: stops with the call, or when its first token is late. */
-export function stopBeforeFirstToken(outer: StoppableSignal, timeoutMs: number): StoppableSignal & { begun(): void } {
+export function stopBeforeFirstToken(
+  outer: StoppableSignal,
+  timeoutMs: number,
+): StoppableSignal & { begun(): void } {
   const controller = new AbortController();
   const follow = () => controller.abort(outer.signal.reason);
   if (outer.signal.aborted) follow();
@@ -33,7 +41,13 @@ export function stopBeforeFirstToken(outer: StoppableSignal, timeoutMs: number):
   const timer = setTimeout(() => {
     const seconds = Math.round(timeoutMs / 100) / 10;
     const details = { status: null, isRetryable: false, retryAfterMs: null };
-    controller.abort(new AppError("upstream_timeout", `No answer began within ${seconds} s. Try again or choose another model.`, { details }));
+    controller.abort(
+      new AppError(
+        "upstream_timeout",
+        `No answer began within ${seconds} s. Try again or choose another model.`,
+        { details },
+      ),
+    );
   }, timeoutMs);
   return {
     signal: controller.signal,

@@ -50,7 +50,12 @@ export class TraceRecorder {
     return performance.now() - this.#origin;
   }
 
-  start(name: string, kind: Span["kind"], parent: OpenSpan | null, attributes: Record<string, unknown> = {}): OpenSpan {
+  start(
+    name: string,
+    kind: Span["kind"],
+    parent: OpenSpan | null,
+    attributes: Record<string, unknown> = {},
+  ): OpenSpan {
     const begin = this.elapsedMs();
     const span: Span = {
       traceId: this.traceId,
@@ -78,7 +83,11 @@ export class TraceRecorder {
 export type { OpenSpan };
 
 /** The attributes of a `chat {model}` span that are known before the call. */
-export function requestAttributes(facts: ModelFacts, settings: ChatSettings, isStream: boolean): Record<string, unknown> {
+export function requestAttributes(
+  facts: ModelFacts,
+  settings: ChatSettings,
+  isStream: boolean,
+): Record<string, unknown> {
   return dropAbsent({
     "gen_ai.operation.name": "chat",
     "gen_ai.provider.name": otelProviderName(facts.provider),

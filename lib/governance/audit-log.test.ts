@@ -14,12 +14,18 @@ beforeAll(async () => {
 });
 
 function write(from: Tenant, action: string, after?: unknown) {
-  return inTransaction(from.ctx, (tx) => appendAudit(tx, { action, subject: { type: "prompt", id: "p1", name: "support/triage" }, after }));
+  return inTransaction(from.ctx, (tx) =>
+    appendAudit(tx, { action, subject: { type: "prompt", id: "p1", name: "support/triage" }, after }),
+  );
 }
 
 describe("the audit chain", () => {
   it("holds over any number of events, also when they are written at once", async () => {
-    await Promise.all(Array.from({ length: 12 }, (_, index) => write(tenant, "prompt.update", { index, at: new Date(0), ratio: 0.1 + 0.2 })));
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        write(tenant, "prompt.update", { index, at: new Date(0), ratio: 0.1 + 0.2 }),
+      ),
+    );
     const result = await verifyAudit(tenant.ctx, {});
     expect(result).toMatchObject({ isIntact: true, checked: 12, firstBad: null });
   });
@@ -49,7 +55,9 @@ describe("the audit chain", () => {
     await write(other, "a.one");
     await write(other, "a.two");
     await write(other, "a.three");
-    await other.open.db.delete(auditEvents).where(and(eq(auditEvents.chainId, other.projectId), eq(auditEvents.seq, 2)));
+    await other.open.db
+      .delete(auditEvents)
+      .where(and(eq(auditEvents.chainId, other.projectId), eq(auditEvents.seq, 2)));
     expect((await verifyAudit(other.ctx, {})).firstBad?.seq).toBe(2);
   });
 

@@ -55,7 +55,10 @@ export async function verifyAudit(ctx: Context, input: VerifyAuditInput): Promis
       .where(and(eq(auditEvents.chainId, chainId), gt(auditEvents.seq, from.seq - 1)))
       .orderBy(asc(auditEvents.seq))
       .limit(batchSize);
-    const result = checkLinks(rows.map((row) => ({ ...row, at: row.at.toISOString() })), from);
+    const result = checkLinks(
+      rows.map((row) => ({ ...row, at: row.at.toISOString() })),
+      from,
+    );
     if (result.broken) return broken(from.seq - 1, result.broken);
     from = result.next;
     if (rows.length < batchSize) return intact(from.seq - 1, from.prevHash);
@@ -63,18 +66,32 @@ export async function verifyAudit(ctx: Context, input: VerifyAuditInput): Promis
 }
 
 function intact(checked: number, lastHash: string): AuditVerification {
-  const sentence = checked === 0 ? "The chain is empty." : `All ${checked} events hold: every hash matches its content and points to the one before.`;
+  const sentence =
+    checked === 0
+      ? "The chain is empty."
+      : `All ${checked} events hold: every hash matches its content and points to the one before.`;
   return { isIntact: true, checked, lastHash: checked === 0 ? null : lastHash, firstBad: null, sentence };
 }
 
 function broken(checked: number, firstBad: { seq: number; problem: string }): AuditVerification {
-  return { isIntact: false, checked, lastHash: null, firstBad, sentence: `The chain is broken at event ${firstBad.seq}. ${firstBad.problem}` };
+  return {
+    isIntact: false,
+    checked,
+    lastHash: null,
+    firstBad,
+    sentence: `The chain is broken at event ${firstBad.seq}. ${firstBad.problem}`,
+  };
 }
 
 function chainIdOf(ctx: Context, chain: "project" | "organisation"): string {
   return chain === "organisation" ? ctx.organisationId : ctx.project;
 }
 
-function presentEvent({ chainId: _chain, organisationId: _organisation, prevHash: _prev, ...event }: typeof auditEvents.$inferSelect): AuditEvent {
+function presentEvent({
+  chainId: _chain,
+  organisationId: _organisation,
+  prevHash: _prev,
+  ...event
+}: typeof auditEvents.$inferSelect): AuditEvent {
   return event;
 }

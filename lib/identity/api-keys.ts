@@ -23,7 +23,10 @@ export type ApiKey = {
 };
 
 /** Makes an API key. `secret` is shown once; only its SHA-256 is stored (it holds 256 random bits, so no slow hash is needed). */
-export async function createApiKey(ctx: Context, input: CreateApiKeyInput): Promise<ApiKey & { secret: string }> {
+export async function createApiKey(
+  ctx: Context,
+  input: CreateApiKeyInput,
+): Promise<ApiKey & { secret: string }> {
   requirePermission(ctx, "api_key.create");
   const { name, scopes } = CreateApiKeyInput.parse(input);
   const secret = `vl_${randomToken(32)}`;
@@ -39,7 +42,11 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput): Prom
   };
   return inTransaction(ctx, async (tx) => {
     await tx.db.insert(apiKeys).values(row);
-    await appendAudit(tx, { action: "api_key.create", subject: { type: "api_key", id: row.id, name }, after: { prefix: row.prefix, scopes } });
+    await appendAudit(tx, {
+      action: "api_key.create",
+      subject: { type: "api_key", id: row.id, name },
+      after: { prefix: row.prefix, scopes },
+    });
     return { ...present({ ...row, lastUsedAt: null, revokedAt: null }), secret };
   });
 }
@@ -47,7 +54,11 @@ export async function createApiKey(ctx: Context, input: CreateApiKeyInput): Prom
 /** The project's keys, newest first, without their secrets. */
 export async function listApiKeys(ctx: Context): Promise<ApiKey[]> {
   requirePermission(ctx, "api_key.read");
-  const rows = await ctx.db.select().from(apiKeys).where(eq(apiKeys.projectId, ctx.project)).orderBy(desc(apiKeys.createdAt));
+  const rows = await ctx.db
+    .select()
+    .from(apiKeys)
+    .where(eq(apiKeys.projectId, ctx.project))
+    .orderBy(desc(apiKeys.createdAt));
   return rows.map(present);
 }
 
@@ -63,14 +74,26 @@ export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Prom
       .returning();
     if (!row) throw new AppError("not_found", "There is no such API key, or it is revoked already.");
     knownKeys().delete(row.keyHash);
-    await appendAudit(tx, { action: "api_key.revoke", subject: { type: "api_key", id: row.id, name: row.name }, before: { prefix: row.prefix } });
+    await appendAudit(tx, {
+      action: "api_key.revoke",
+      subject: { type: "api_key", id: row.id, name: row.name },
+      before: { prefix: row.prefix },
+    });
     return present(row);
   });
 }
 
 const cacheMs = 5_000;
 const lastUsedEveryMs = 60_000;
-type Known = { id: string; name: string; scopes: ApiScope[]; organisationId: string; projectId: string; checkedAt: number; usedAt: number };
+type Known = {
+  id: string;
+  name: string;
+  scopes: ApiScope[];
+  organisationId: string;
+  projectId: string;
+  checkedAt: number;
+  usedAt: number;
+};
 const knownKeys = () => once("identity.apiKeys", () => new Map<string, Known>());
 
 /**
@@ -78,7 +101,10 @@ const knownKeys = () => once("identity.apiKeys", () => new Map<string, Known>())
  * written at most once a minute, so that the gateway's hot path does not wait for the database.
  * Throws unauthenticated.
  */
-export async function contextForApiKey(db: Database, input: { secret: string; requestId?: string }): Promise<Context> {
+export async function contextForApiKey(
+  db: Database,
+  input: { secret: string; requestId?: string },
+): Promise<Context> {
   const hash = sha256(input.secret);
   const now = systemClock.now().getTime();
   let known = knownKeys().get(hash);
@@ -89,7 +115,10 @@ export async function contextForApiKey(db: Database, input: { secret: string; re
   }
   if (now - known.usedAt > lastUsedEveryMs) {
     known.usedAt = now;
-    await db.update(apiKeys).set({ lastUsedAt: new Date(now) }).where(and(eq(apiKeys.projectId, known.projectId), eq(apiKeys.id, known.id)));
+    await db
+      .update(apiKeys)
+      .set({ lastUsedAt: new Date(now) })
+      .where(and(eq(apiKeys.projectId, known.projectId), eq(apiKeys.id, known.id)));
   }
   return makeContext({
     db,
@@ -106,9 +135,21 @@ async function readKey(db: Database, hash: string, checkedAt: number, usedAt: nu
     .from(apiKeys)
     .innerJoin(projects, eq(projects.id, apiKeys.projectId))
     .where(and(eq(apiKeys.keyHash, hash), isNull(apiKeys.revokedAt)));
-  if (!row) throw new AppError("unauthenticated", "This API key is not known or was revoked. Keys begin with vl_ and are made in Settings, API keys.");
+  if (!row)
+    throw new AppError(
+      "unauthenticated",
+      "This API key is not known or was revoked. Keys begin with vl_ and are made in Settings, API keys.",
+    );
   const { id, name, scopes, projectId } = row.key;
-  return { id, name, scopes: ApiScope.array().parse(scopes), organisationId: row.organisationId, projectId, checkedAt, usedAt };
+  return {
+    id,
+    name,
+    scopes: ApiScope.array().parse(scopes),
+    organisationId: row.organisationId,
+    projectId,
+    checkedAt,
+    usedAt,
+  };
 }
 
 type KeyRow = Omit<ApiKey, "scopes"> & { scopes: string[] };

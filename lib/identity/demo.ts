@@ -6,10 +6,34 @@ import type { SignedIn } from "./sign-in.ts";
 
 /** The people of the demo organisation; the seed makes them, the sign-in page offers them. */
 export const demoPeople = [
-  { key: "engineer", name: "Mara Klein", email: "mara@demo.valueloop.example", role: "engineer", job: "writes and promotes prompts" },
-  { key: "reviewer", name: "Rui Tavares", email: "rui@demo.valueloop.example", role: "reviewer", job: "decides what is good enough" },
-  { key: "lead", name: "Ines Okafor", email: "ines@demo.valueloop.example", role: "engineer", job: "reads the overview, approves promotions" },
-  { key: "owner", name: "Otto Lindqvist", email: "otto@demo.valueloop.example", role: "owner", job: "settings, members, audit" },
+  {
+    key: "engineer",
+    name: "Mara Klein",
+    email: "mara@demo.valueloop.example",
+    role: "engineer",
+    job: "writes and promotes prompts",
+  },
+  {
+    key: "reviewer",
+    name: "Rui Tavares",
+    email: "rui@demo.valueloop.example",
+    role: "reviewer",
+    job: "decides what is good enough",
+  },
+  {
+    key: "lead",
+    name: "Ines Okafor",
+    email: "ines@demo.valueloop.example",
+    role: "engineer",
+    job: "reads the overview, approves promotions",
+  },
+  {
+    key: "owner",
+    name: "Otto Lindqvist",
+    email: "otto@demo.valueloop.example",
+    role: "owner",
+    job: "settings, members, audit",
+  },
 ] as const;
 
 const loopback = ["127.0.0.1", "::1", "localhost"];

@@ -3,7 +3,31 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { apiKeys, sessions } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { manualClock } from "#platform/clock";
-import { acceptInvitation, changeRole, contextForApiKey, contextForUser, createApiKey, createProject, endSession, findSession, findUserByPassword, getInvitationByToken, hashPassword, inviteMember, listApiKeys, listInvitations, listMembers, listProjectsOfUser, may, removeMember, revokeApiKey, revokeInvitation, startSession, takeAttempt, verifyPassword } from "./index.ts";
+import {
+  acceptInvitation,
+  changeRole,
+  contextForApiKey,
+  contextForUser,
+  createApiKey,
+  createProject,
+  endSession,
+  findSession,
+  findUserByPassword,
+  getInvitationByToken,
+  hashPassword,
+  inviteMember,
+  listApiKeys,
+  listInvitations,
+  listMembers,
+  listProjectsOfUser,
+  may,
+  removeMember,
+  revokeApiKey,
+  revokeInvitation,
+  startSession,
+  takeAttempt,
+  verifyPassword,
+} from "./index.ts";
 import { apiScopes, permissions, permissionTable, roles, scopeTable } from "./schema.ts";
 
 let tenant: Tenant;
@@ -23,7 +47,14 @@ describe("permissions", () => {
 
   it("keep API keys from managing people, connections and keys", () => {
     const byKeys = new Set(apiScopes.flatMap((scope) => scopeTable[scope] as readonly string[]));
-    for (const permission of ["member.invite", "api_key.create", "connection.create", "promotion.approve", "policy.update"]) expect(byKeys).not.toContain(permission);
+    for (const permission of [
+      "member.invite",
+      "api_key.create",
+      "connection.create",
+      "promotion.approve",
+      "policy.update",
+    ])
+      expect(byKeys).not.toContain(permission);
   });
 });
 
@@ -44,7 +75,9 @@ describe("API keys", () => {
     const { secret, id } = await createApiKey(tenant.ctx, { name: "old", scopes: ["prompts:read"] });
     await contextForApiKey(tenant.open.db, { secret });
     await revokeApiKey(tenant.ctx, { apiKeyId: id });
-    await expect(contextForApiKey(tenant.open.db, { secret })).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(contextForApiKey(tenant.open.db, { secret })).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
   });
 
   it("of another project can be neither seen nor revoked", async () => {
@@ -54,8 +87,12 @@ describe("API keys", () => {
   });
 
   it("need the permission and at least one scope", async () => {
-    await expect(createApiKey(await tenant.as("reviewer"), { name: "x", scopes: ["prompts:read"] })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(createApiKey(tenant.ctx, { name: "x", scopes: [] })).rejects.toMatchObject({ name: "ZodError" });
+    await expect(
+      createApiKey(await tenant.as("reviewer"), { name: "x", scopes: ["prompts:read"] }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+    await expect(createApiKey(tenant.ctx, { name: "x", scopes: [] })).rejects.toMatchObject({
+      name: "ZodError",
+    });
   });
 });
 
@@ -70,15 +107,20 @@ describe("signing in", () => {
 
   it("is limited to ten tries in a quarter of an hour", async () => {
     const { db } = tenant.open;
-    for (let attempt = 0; attempt < 10; attempt += 1) expect(await findUserByPassword(db, { email: "nobody@example.test", password: "x" })).toBeNull();
-    await expect(findUserByPassword(db, { email: "nobody@example.test", password: "x" })).rejects.toMatchObject({ code: "rate_limited" });
+    for (let attempt = 0; attempt < 10; attempt += 1)
+      expect(await findUserByPassword(db, { email: "nobody@example.test", password: "x" })).toBeNull();
+    await expect(
+      findUserByPassword(db, { email: "nobody@example.test", password: "x" }),
+    ).rejects.toMatchObject({ code: "rate_limited" });
   });
 
   it("lets attempts through again once the window is over", async () => {
     const clock = manualClock("2026-01-01T00:00:00Z");
     const limit = { key: "test", attempts: 1, windowSeconds: 60 };
     await takeAttempt(tenant.open.db, limit, clock);
-    await expect(takeAttempt(tenant.open.db, limit, clock)).rejects.toMatchObject({ details: { retryAfterSeconds: 60 } });
+    await expect(takeAttempt(tenant.open.db, limit, clock)).rejects.toMatchObject({
+      details: { retryAfterSeconds: 60 },
+    });
     clock.advance(60_001);
     await takeAttempt(tenant.open.db, limit, clock);
   });
@@ -98,9 +140,16 @@ describe("signing in", () => {
 
   it("opens the projects of one's own organisation alone", async () => {
     const { actor } = await tenant.as("engineer");
-    expect((await contextForUser(tenant.open.db, { userId: actor.id, projectSlug: tenant.projectSlug })).ctx.project).toBe(tenant.projectId);
-    await expect(contextForUser(tenant.open.db, { userId: actor.id, projectSlug: other.projectSlug })).rejects.toMatchObject({ code: "not_found" });
-    expect((await listProjectsOfUser(tenant.open.db, actor.id)).map((project) => project.id)).toEqual([tenant.projectId]);
+    expect(
+      (await contextForUser(tenant.open.db, { userId: actor.id, projectSlug: tenant.projectSlug })).ctx
+        .project,
+    ).toBe(tenant.projectId);
+    await expect(
+      contextForUser(tenant.open.db, { userId: actor.id, projectSlug: other.projectSlug }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    expect((await listProjectsOfUser(tenant.open.db, actor.id)).map((project) => project.id)).toEqual([
+      tenant.projectId,
+    ]);
   });
 });
 
@@ -108,33 +157,54 @@ describe("members", () => {
   it("come in by an invitation that works once", async () => {
     const admin = await tenant.as("admin");
     const { token } = await inviteMember(admin, { email: "New@Example.test", role: "reviewer" });
-    expect(await getInvitationByToken(tenant.open.db, token, tenant.clock)).toMatchObject({ email: "new@example.test", role: "reviewer" });
+    expect(await getInvitationByToken(tenant.open.db, token, tenant.clock)).toMatchObject({
+      email: "new@example.test",
+      role: "reviewer",
+    });
     await acceptInvitation(tenant.open.db, { token, name: "New", password: "a long password" }, tenant.clock);
-    expect((await listMembers(admin)).find((member) => member.email === "new@example.test")?.role).toBe("reviewer");
-    await expect(acceptInvitation(tenant.open.db, { token, name: "New", password: "a long password" }, tenant.clock)).rejects.toMatchObject({ code: "not_found" });
-    expect(await findUserByPassword(tenant.open.db, { email: "new@example.test", password: "a long password" })).toMatchObject({ name: "New" });
+    expect((await listMembers(admin)).find((member) => member.email === "new@example.test")?.role).toBe(
+      "reviewer",
+    );
+    await expect(
+      acceptInvitation(tenant.open.db, { token, name: "New", password: "a long password" }, tenant.clock),
+    ).rejects.toMatchObject({ code: "not_found" });
+    expect(
+      await findUserByPassword(tenant.open.db, { email: "new@example.test", password: "a long password" }),
+    ).toMatchObject({ name: "New" });
   });
 
   it("cannot come in by an invitation taken back or over", async () => {
     const admin = await tenant.as("admin");
     const { token, id } = await inviteMember(admin, { email: "late@example.test", role: "viewer" });
     await revokeInvitation(admin, { invitationId: id });
-    await expect(getInvitationByToken(tenant.open.db, token, tenant.clock)).rejects.toMatchObject({ code: "not_found" });
+    await expect(getInvitationByToken(tenant.open.db, token, tenant.clock)).rejects.toMatchObject({
+      code: "not_found",
+    });
     const second = await inviteMember(admin, { email: "late@example.test", role: "viewer" });
     const later = manualClock(new Date(tenant.clock.now().getTime() + 8 * 24 * 3600 * 1000));
-    await expect(getInvitationByToken(tenant.open.db, second.token, later)).rejects.toMatchObject({ code: "not_found" });
+    await expect(getInvitationByToken(tenant.open.db, second.token, later)).rejects.toMatchObject({
+      code: "not_found",
+    });
     expect((await listInvitations(admin)).map((one) => one.email)).toContain("late@example.test");
-    await expect(revokeInvitation(await other.as("admin"), { invitationId: second.id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(
+      revokeInvitation(await other.as("admin"), { invitationId: second.id }),
+    ).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("always include an owner, and owners are changed by owners alone", async () => {
     const fresh = await createTenant();
     const owner = await fresh.as("owner");
     const admin = await fresh.as("admin");
-    await expect(changeRole(owner, { userId: owner.actor.id, role: "admin" })).rejects.toMatchObject({ code: "conflict" });
+    await expect(changeRole(owner, { userId: owner.actor.id, role: "admin" })).rejects.toMatchObject({
+      code: "conflict",
+    });
     await expect(removeMember(owner, { userId: owner.actor.id })).rejects.toMatchObject({ code: "conflict" });
-    await expect(changeRole(admin, { userId: admin.actor.id, role: "owner" })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(removeMember(admin, { userId: owner.actor.id })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(changeRole(admin, { userId: admin.actor.id, role: "owner" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(removeMember(admin, { userId: owner.actor.id })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await changeRole(owner, { userId: admin.actor.id, role: "owner" });
     expect(await removeMember(owner, { userId: owner.actor.id })).toMatchObject({ role: "owner" });
   });
@@ -142,8 +212,12 @@ describe("members", () => {
   it("of another organisation are not found", async () => {
     const owner = await tenant.as("owner");
     const stranger = await other.as("viewer");
-    await expect(changeRole(owner, { userId: stranger.actor.id, role: "viewer" })).rejects.toMatchObject({ code: "not_found" });
-    await expect(removeMember(owner, { userId: stranger.actor.id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(changeRole(owner, { userId: stranger.actor.id, role: "viewer" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(removeMember(owner, { userId: stranger.actor.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 });
 
@@ -153,7 +227,11 @@ describe("projects", () => {
     const slug = `made-${tenant.projectId.slice(-6)}`;
     expect(await createProject(admin, { name: "Made", slug })).toMatchObject({ slug });
     await expect(createProject(admin, { name: "Again", slug })).rejects.toMatchObject({ code: "conflict" });
-    await expect(createProject(tenant.ctx, { name: "No", slug: "no-no" })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(createProject(admin, { name: "No", slug: "Not A Slug" })).rejects.toMatchObject({ name: "ZodError" });
+    await expect(createProject(tenant.ctx, { name: "No", slug: "no-no" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(createProject(admin, { name: "No", slug: "Not A Slug" })).rejects.toMatchObject({
+      name: "ZodError",
+    });
   });
 });

@@ -16,10 +16,14 @@ const lifeMs = 7 * 24 * 60 * 60 * 1000;
 export type Invitation = { id: string; email: string; role: Role; expiresAt: Date; createdAt: Date };
 
 /** Invites a person by e-mail address for seven days. `token` makes the link and is shown once; only its hash is kept. */
-export async function inviteMember(ctx: Context, input: InviteMemberInput): Promise<Invitation & { token: string }> {
+export async function inviteMember(
+  ctx: Context,
+  input: InviteMemberInput,
+): Promise<Invitation & { token: string }> {
   requirePermission(ctx, "member.invite");
   const { email, role } = InviteMemberInput.parse(input);
-  if (role === "owner" && ctx.actor.kind === "user" && ctx.actor.role !== "owner") throw new AppError("forbidden", "Only an owner can invite an owner.");
+  if (role === "owner" && ctx.actor.kind === "user" && ctx.actor.role !== "owner")
+    throw new AppError("forbidden", "Only an owner can invite an owner.");
   return inTransaction(ctx, async (tx) => {
     const [member] = await tx.db
       .select({ id: users.id })
@@ -30,9 +34,22 @@ export async function inviteMember(ctx: Context, input: InviteMemberInput): Prom
     const token = randomToken(32);
     const now = ctx.clock.now();
     const row = { id: newId(), email, role, expiresAt: new Date(now.getTime() + lifeMs), createdAt: now };
-    await tx.db.update(invitations).set({ revokedAt: now }).where(open(tx, eq(invitations.email, email)));
-    await tx.db.insert(invitations).values({ ...row, organisationId: ctx.organisationId, tokenHash: sha256(token), invitedBy: ctx.actor.kind === "user" ? ctx.actor.id : null });
-    await appendAudit(tx, { action: "member.invite", subject: { type: "invitation", id: row.id, name: email }, after: { role }, chain: "organisation" });
+    await tx.db
+      .update(invitations)
+      .set({ revokedAt: now })
+      .where(open(tx, eq(invitations.email, email)));
+    await tx.db.insert(invitations).values({
+      ...row,
+      organisationId: ctx.organisationId,
+      tokenHash: sha256(token),
+      invitedBy: ctx.actor.kind === "user" ? ctx.actor.id : null,
+    });
+    await appendAudit(tx, {
+      action: "member.invite",
+      subject: { type: "invitation", id: row.id, name: email },
+      after: { role },
+      chain: "organisation",
+    });
     return { ...row, token };
   });
 }
@@ -41,7 +58,13 @@ export async function inviteMember(ctx: Context, input: InviteMemberInput): Prom
 export async function listInvitations(ctx: Context): Promise<Invitation[]> {
   requirePermission(ctx, "member.read");
   const rows = await ctx.db
-    .select({ id: invitations.id, email: invitations.email, role: invitations.role, expiresAt: invitations.expiresAt, createdAt: invitations.createdAt })
+    .select({
+      id: invitations.id,
+      email: invitations.email,
+      role: invitations.role,
+      expiresAt: invitations.expiresAt,
+      createdAt: invitations.createdAt,
+    })
     .from(invitations)
     .where(and(open(ctx), gt(invitations.expiresAt, ctx.clock.now())))
     .orderBy(desc(invitations.createdAt));
@@ -59,13 +82,21 @@ export async function revokeInvitation(ctx: Context, input: RevokeInvitationInpu
       .where(open(tx, eq(invitations.id, invitationId)))
       .returning({ id: invitations.id, email: invitations.email });
     if (!row) throw new AppError("not_found", "There is no such open invitation.");
-    await appendAudit(tx, { action: "invitation.revoke", subject: { type: "invitation", id: row.id, name: row.email }, chain: "organisation" });
+    await appendAudit(tx, {
+      action: "invitation.revoke",
+      subject: { type: "invitation", id: row.id, name: row.email },
+      chain: "organisation",
+    });
     return { id: row.id };
   });
 }
 
 /** What an invitation's link shows before it is accepted. Throws not_found when it is over, used or revoked. */
-export async function getInvitationByToken(db: Database, token: string, clock: Clock = systemClock): Promise<{ email: string; role: Role; organisationName: string }> {
+export async function getInvitationByToken(
+  db: Database,
+  token: string,
+  clock: Clock = systemClock,
+): Promise<{ email: string; role: Role; organisationName: string }> {
   const { email, role, organisationName } = await findOpenInvitation(db, token, clock);
   return { email, role: Role.parse(role), organisationName };
 }
@@ -74,7 +105,11 @@ export async function getInvitationByToken(db: Database, token: string, clock: C
  * Accepts an invitation: makes the person when the address is new (with this name and password), adds the
  * membership. A person who exists keeps their own name and password. Returns where to go after sign-in.
  */
-export async function acceptInvitation(db: Database, input: AcceptInvitationInput, clock: Clock = systemClock): Promise<{ email: string; projectSlug: string | null }> {
+export async function acceptInvitation(
+  db: Database,
+  input: AcceptInvitationInput,
+  clock: Clock = systemClock,
+): Promise<{ email: string; projectSlug: string | null }> {
   const { token, name, password } = AcceptInvitationInput.parse(input);
   const passwordHash = await hashPassword(password);
   return db.transaction(async (tx) => {
@@ -85,23 +120,59 @@ export async function acceptInvitation(db: Database, input: AcceptInvitationInpu
     if (!user) throw new AppError("internal", "The person could not be made.");
     await tx.insert(members).values({ organisationId, userId: user.id, role }).onConflictDoNothing();
     await tx.update(invitations).set({ acceptedAt: clock.now() }).where(eq(invitations.id, invitation.id));
-    const chain = { db: tx as unknown as Database, actor: { kind: "user", id: user.id, name }, organisationId, project: organisationId, clock, requestId: newId() };
-    await appendAudit(chain, { action: "invitation.accept", subject: { type: "user", id: user.id, name }, after: { role }, chain: "organisation" });
-    const [project] = await tx.select({ slug: projects.slug }).from(projects).where(eq(projects.organisationId, organisationId)).orderBy(projects.name).limit(1);
+    const chain = {
+      db: tx as unknown as Database,
+      actor: { kind: "user", id: user.id, name },
+      organisationId,
+      project: organisationId,
+      clock,
+      requestId: newId(),
+    };
+    await appendAudit(chain, {
+      action: "invitation.accept",
+      subject: { type: "user", id: user.id, name },
+      after: { role },
+      chain: "organisation",
+    });
+    const [project] = await tx
+      .select({ slug: projects.slug })
+      .from(projects)
+      .where(eq(projects.organisationId, organisationId))
+      .orderBy(projects.name)
+      .limit(1);
     return { email, projectSlug: project?.slug ?? null };
   });
 }
 
 async function findOpenInvitation(db: Database, token: string, clock: Clock) {
   const [row] = await db
-    .select({ id: invitations.id, email: invitations.email, role: invitations.role, organisationId: invitations.organisationId, organisationName: organisations.name })
+    .select({
+      id: invitations.id,
+      email: invitations.email,
+      role: invitations.role,
+      organisationId: invitations.organisationId,
+      organisationName: organisations.name,
+    })
     .from(invitations)
     .innerJoin(organisations, eq(organisations.id, invitations.organisationId))
-    .where(and(eq(invitations.tokenHash, sha256(token)), isNull(invitations.acceptedAt), isNull(invitations.revokedAt), gt(invitations.expiresAt, clock.now())));
-  if (!row) throw new AppError("not_found", "This invitation is over, used or taken back. Ask for a new one.");
+    .where(
+      and(
+        eq(invitations.tokenHash, sha256(token)),
+        isNull(invitations.acceptedAt),
+        isNull(invitations.revokedAt),
+        gt(invitations.expiresAt, clock.now()),
+      ),
+    );
+  if (!row)
+    throw new AppError("not_found", "This invitation is over, used or taken back. Ask for a new one.");
   return row;
 }
 
 function open(ctx: Context, ...more: Parameters<typeof and>) {
-  return and(eq(invitations.organisationId, ctx.organisationId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt), ...more);
+  return and(
+    eq(invitations.organisationId, ctx.organisationId),
+    isNull(invitations.acceptedAt),
+    isNull(invitations.revokedAt),
+    ...more,
+  );
 }

@@ -13,7 +13,13 @@ export type Member = { userId: string; name: string; email: string; role: Role; 
 export async function listMembers(ctx: Context): Promise<Member[]> {
   requirePermission(ctx, "member.read");
   const rows = await ctx.db
-    .select({ userId: users.id, name: users.name, email: users.email, role: members.role, createdAt: members.createdAt })
+    .select({
+      userId: users.id,
+      name: users.name,
+      email: users.email,
+      role: members.role,
+      createdAt: members.createdAt,
+    })
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(eq(members.organisationId, ctx.organisationId))
@@ -30,8 +36,17 @@ export async function changeRole(ctx: Context, input: ChangeRoleInput): Promise<
     const before = getMember(all, userId);
     refuseOwnersByAdmins(ctx, [before.role, role]);
     if (before.role === "owner" && role !== "owner") keepAnOwner(all, userId);
-    await tx.db.update(members).set({ role }).where(and(eq(members.organisationId, ctx.organisationId), eq(members.userId, userId)));
-    await appendAudit(tx, { action: "member.update", subject: { type: "user", id: userId, name: before.name }, before: { role: before.role }, after: { role }, chain: "organisation" });
+    await tx.db
+      .update(members)
+      .set({ role })
+      .where(and(eq(members.organisationId, ctx.organisationId), eq(members.userId, userId)));
+    await appendAudit(tx, {
+      action: "member.update",
+      subject: { type: "user", id: userId, name: before.name },
+      before: { role: before.role },
+      after: { role },
+      chain: "organisation",
+    });
     return { ...before, role };
   });
 }
@@ -45,15 +60,26 @@ export async function removeMember(ctx: Context, input: RemoveMemberInput): Prom
     const before = getMember(all, userId);
     refuseOwnersByAdmins(ctx, [before.role]);
     if (before.role === "owner") keepAnOwner(all, userId);
-    await tx.db.delete(members).where(and(eq(members.organisationId, ctx.organisationId), eq(members.userId, userId)));
-    await appendAudit(tx, { action: "member.remove", subject: { type: "user", id: userId, name: before.name }, before: { role: before.role }, chain: "organisation" });
+    await tx.db
+      .delete(members)
+      .where(and(eq(members.organisationId, ctx.organisationId), eq(members.userId, userId)));
+    await appendAudit(tx, {
+      action: "member.remove",
+      subject: { type: "user", id: userId, name: before.name },
+      before: { role: before.role },
+      chain: "organisation",
+    });
     return before;
   });
 }
 
 /** The members, with their rows locked, so that two changes cannot both take away the last but one owner. */
 async function lockMembers(tx: Context): Promise<Member[]> {
-  await tx.db.select({ userId: members.userId }).from(members).where(eq(members.organisationId, tx.organisationId)).for("update");
+  await tx.db
+    .select({ userId: members.userId })
+    .from(members)
+    .where(eq(members.organisationId, tx.organisationId))
+    .for("update");
   return listMembers(tx);
 }
 
@@ -71,5 +97,6 @@ function keepAnOwner(all: Member[], leaving: string): void {
 
 function refuseOwnersByAdmins(ctx: Context, touched: Role[]): void {
   const isOwner = ctx.actor.kind === "system" || (ctx.actor.kind === "user" && ctx.actor.role === "owner");
-  if (!isOwner && touched.includes("owner")) throw new AppError("forbidden", "Only an owner can make, change or remove owners.");
+  if (!isOwner && touched.includes("owner"))
+    throw new AppError("forbidden", "Only an owner can make, change or remove owners.");
 }

@@ -30,7 +30,11 @@ export function may(ctx: Context, permission: Permission): boolean {
 export function requirePermission(ctx: Context, permission: Permission): void {
   if (may(ctx, permission)) return;
   const roles = permissionTable[permission].join(", ");
-  throw new AppError("forbidden", `This needs the permission "${permission}" (${roles}). An owner or admin can give it.`, {
-    details: { permission },
-  });
+  throw new AppError(
+    "forbidden",
+    `This needs the permission "${permission}" (${roles}). An owner or admin can give it.`,
+    {
+      details: { permission },
+    },
+  );
 }

@@ -23,6 +23,11 @@ export async function takeAttempt(db: Database, limit: Limit, clock: Clock = sys
     })
     .returning();
   if (!row || row.count <= limit.attempts) return;
-  const retryAfterSeconds = Math.max(1, Math.ceil((row.windowStart.getTime() + limit.windowSeconds * 1000 - now.getTime()) / 1000));
-  throw new AppError("rate_limited", `Too many attempts. Try again in ${retryAfterSeconds} seconds.`, { details: { retryAfterSeconds } });
+  const retryAfterSeconds = Math.max(
+    1,
+    Math.ceil((row.windowStart.getTime() + limit.windowSeconds * 1000 - now.getTime()) / 1000),
+  );
+  throw new AppError("rate_limited", `Too many attempts. Try again in ${retryAfterSeconds} seconds.`, {
+    details: { retryAfterSeconds },
+  });
 }

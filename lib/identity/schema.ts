@@ -86,10 +86,26 @@ export const scopeTable = {
   "datasets:read": ["dataset.read"],
   "datasets:write": ["dataset.read", "dataset.create", "dataset.update"],
   "evaluations:read": ["suite.read", "run.read"],
-  "evaluations:write": ["suite.read", "suite.create", "suite.update", "run.read", "run.create", "run.cancel", "prompt.read", "dataset.read", "generation.create"],
+  "evaluations:write": [
+    "suite.read",
+    "suite.create",
+    "suite.update",
+    "run.read",
+    "run.create",
+    "run.cancel",
+    "prompt.read",
+    "dataset.read",
+    "generation.create",
+  ],
   "reviews:read": ["queue.read", "task.read"],
   "releases:read": ["environment.read", "promotion.read"],
-  "releases:write": ["environment.read", "promotion.read", "promotion.request", "promotion.complete", "promotion.rollback"],
+  "releases:write": [
+    "environment.read",
+    "promotion.read",
+    "promotion.request",
+    "promotion.complete",
+    "promotion.rollback",
+  ],
   "audit:read": ["audit.read", "audit.verify"],
 } as const satisfies Record<string, readonly Permission[]>;
 
@@ -98,7 +114,11 @@ export const apiScopes = Object.keys(scopeTable) as ApiScope[];
 export const ApiScope = z.enum(apiScopes);
 
 /** The address part of an organisation or project: lower case, digits, dashes. */
-export const Slug = z.string().min(2).max(60).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and single dashes.");
+export const Slug = z
+  .string()
+  .min(2)
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and single dashes.");
 
 export const CreateProjectInput = z.object({ name: z.string().trim().min(1).max(100), slug: Slug });
 export type CreateProjectInput = z.input<typeof CreateProjectInput>;
@@ -112,7 +132,13 @@ export type CreateApiKeyInput = z.input<typeof CreateApiKeyInput>;
 export const RevokeApiKeyInput = z.object({ apiKeyId: z.uuid() });
 export type RevokeApiKeyInput = z.input<typeof RevokeApiKeyInput>;
 
-export const InviteMemberInput = z.object({ email: z.email("Enter an e-mail address.").max(320).transform((email) => email.toLowerCase()), role: Role });
+export const InviteMemberInput = z.object({
+  email: z
+    .email("Enter an e-mail address.")
+    .max(320)
+    .transform((email) => email.toLowerCase()),
+  role: Role,
+});
 export type InviteMemberInput = z.input<typeof InviteMemberInput>;
 
 export const ChangeRoleInput = z.object({ userId: z.uuid(), role: Role });
@@ -126,5 +152,9 @@ export type RevokeInvitationInput = z.input<typeof RevokeInvitationInput>;
 
 export const Password = z.string().min(10, "At least 10 characters.").max(200);
 /** Accepting an invitation as a new person; `token` is the last part of the invitation's link. */
-export const AcceptInvitationInput = z.object({ token: z.string().min(20).max(100), name: z.string().trim().min(1, "Enter your name.").max(100), password: Password });
+export const AcceptInvitationInput = z.object({
+  token: z.string().min(20).max(100),
+  name: z.string().trim().min(1, "Enter your name.").max(100),
+  password: Password,
+});
 export type AcceptInvitationInput = z.input<typeof AcceptInvitationInput>;

@@ -27,12 +27,15 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
     secret: env().AUTH_SECRET ?? keptSecret("auth.key"),
     trustHost: true,
     // The adapter is written against one driver's type; the tables it is handed are the same on both.
-    adapter: DrizzleAdapter(db as never, {
-      usersTable: users,
-      accountsTable: accounts,
-      sessionsTable: sessions,
-      verificationTokensTable: verificationTokens,
-    } as never),
+    adapter: DrizzleAdapter(
+      db as never,
+      {
+        usersTable: users,
+        accountsTable: accounts,
+        sessionsTable: sessions,
+        verificationTokensTable: verificationTokens,
+      } as never,
+    ),
     pages: { signIn: "/sign-in", error: "/sign-in", verifyRequest: "/sign-in?sent=1" },
     session: { strategy: "jwt", maxAge: sessionSeconds },
     providers: providers(),
@@ -59,7 +62,11 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
     },
     logger: {
       // A stale cookie is an everyday thing, not a fault of ours.
-      error: (error) => logger()[error.name === "JWTSessionError" || error.name === "CredentialsSignin" ? "debug" : "error"]({ err: error }, "sign-in"),
+      error: (error) =>
+        logger()[error.name === "JWTSessionError" || error.name === "CredentialsSignin" ? "debug" : "error"](
+          { err: error },
+          "sign-in",
+        ),
       warn: (code) => logger().debug({ code }, "sign-in"),
     },
   };
@@ -67,11 +74,28 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
 });
 
 function providers(): Provider[] {
-  const { AUTH_GITHUB_ID, AUTH_GITHUB_SECRET, AUTH_OIDC_ISSUER, AUTH_OIDC_ID, AUTH_OIDC_SECRET, AUTH_OIDC_NAME, SMTP_URL, SMTP_FROM } = env();
+  const {
+    AUTH_GITHUB_ID,
+    AUTH_GITHUB_SECRET,
+    AUTH_OIDC_ISSUER,
+    AUTH_OIDC_ID,
+    AUTH_OIDC_SECRET,
+    AUTH_OIDC_NAME,
+    SMTP_URL,
+    SMTP_FROM,
+  } = env();
   const list: Provider[] = [passwordProvider(), demoProvider()];
-  if (AUTH_GITHUB_ID && AUTH_GITHUB_SECRET) list.push(GitHub({ clientId: AUTH_GITHUB_ID, clientSecret: AUTH_GITHUB_SECRET }));
+  if (AUTH_GITHUB_ID && AUTH_GITHUB_SECRET)
+    list.push(GitHub({ clientId: AUTH_GITHUB_ID, clientSecret: AUTH_GITHUB_SECRET }));
   if (AUTH_OIDC_ISSUER && AUTH_OIDC_ID && AUTH_OIDC_SECRET) {
-    list.push({ id: "oidc", name: AUTH_OIDC_NAME, type: "oidc", issuer: AUTH_OIDC_ISSUER, clientId: AUTH_OIDC_ID, clientSecret: AUTH_OIDC_SECRET });
+    list.push({
+      id: "oidc",
+      name: AUTH_OIDC_NAME,
+      type: "oidc",
+      issuer: AUTH_OIDC_ISSUER,
+      clientId: AUTH_OIDC_ID,
+      clientSecret: AUTH_OIDC_SECRET,
+    });
   }
   if (SMTP_URL && SMTP_FROM) list.push(Nodemailer({ server: SMTP_URL, from: SMTP_FROM }) as Provider);
   return list;
@@ -87,7 +111,8 @@ function passwordProvider(): Provider {
       try {
         return await findUserByPassword(db, { email: textOf(email), password: textOf(password) });
       } catch (error) {
-        if (isAppError(error) && error.code === "rate_limited") throw new RateLimitedSignin("Too many attempts", { cause: error });
+        if (isAppError(error) && error.code === "rate_limited")
+          throw new RateLimitedSignin("Too many attempts", { cause: error });
         throw error;
       }
     },

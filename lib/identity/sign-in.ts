@@ -12,7 +12,10 @@ export const sessionSeconds = 30 * 24 * 60 * 60;
 export type SignedIn = { id: string; name: string; email: string };
 
 /** The user with this e-mail address and password, or null. Ten tries per address and quarter of an hour; throws rate_limited. */
-export async function findUserByPassword(db: Database, input: { email: string; password: string }): Promise<SignedIn | null> {
+export async function findUserByPassword(
+  db: Database,
+  input: { email: string; password: string },
+): Promise<SignedIn | null> {
   const email = input.email.trim().toLowerCase();
   await takeAttempt(db, { key: `sign-in:${email}`, attempts: 10, windowSeconds: 900 });
   const [user] = await db.select().from(users).where(eq(users.email, email));
@@ -21,7 +24,11 @@ export async function findUserByPassword(db: Database, input: { email: string; p
 }
 
 /** Starts a session and returns the token for the cookie; the database keeps its SHA-256 alone. */
-export async function startSession(db: Database, userId: string, clock: Clock = systemClock): Promise<string> {
+export async function startSession(
+  db: Database,
+  userId: string,
+  clock: Clock = systemClock,
+): Promise<string> {
   const token = randomToken(32);
   const expires = new Date(clock.now().getTime() + sessionSeconds * 1000);
   await db.insert(sessions).values({ sessionToken: sha256(token), userId, expires });
@@ -29,7 +36,11 @@ export async function startSession(db: Database, userId: string, clock: Clock = 
 }
 
 /** Who a session's token belongs to, or null when it is unknown or over. */
-export async function findSession(db: Database, token: string, clock: Clock = systemClock): Promise<SignedIn | null> {
+export async function findSession(
+  db: Database,
+  token: string,
+  clock: Clock = systemClock,
+): Promise<SignedIn | null> {
   const [row] = await db
     .select({ id: users.id, name: users.name, email: users.email })
     .from(sessions)

@@ -14,7 +14,12 @@ export type Project = { id: string; slug: string; name: string; isDemo: boolean 
 export async function systemContext(db: Database, projectId: string, name = "Valueloop"): Promise<Context> {
   const [project] = await db.select().from(projects).where(eq(projects.id, projectId));
   if (!project) throw new AppError("not_found", "There is no such project.");
-  return makeContext({ db, actor: { kind: "system", id: null, name }, organisationId: project.organisationId, projectId });
+  return makeContext({
+    db,
+    actor: { kind: "system", id: null, name },
+    organisationId: project.organisationId,
+    projectId,
+  });
 }
 
 /** A person acting in the project with this slug. Throws not_found both for unknown projects and for those of other organisations. */
@@ -25,13 +30,29 @@ export async function contextForUser(
   const [row] = await db
     .select({ project: projects, role: members.role, name: users.name, email: users.email })
     .from(projects)
-    .innerJoin(members, and(eq(members.organisationId, projects.organisationId), eq(members.userId, input.userId)))
+    .innerJoin(
+      members,
+      and(eq(members.organisationId, projects.organisationId), eq(members.userId, input.userId)),
+    )
     .innerJoin(users, eq(users.id, members.userId))
     .where(eq(projects.slug, input.projectSlug));
-  if (!row) throw new AppError("not_found", "There is no such project, or you are not a member of its organisation.");
-  const actor: Actor = { kind: "user", id: input.userId, name: row.name ?? row.email, email: row.email, role: Role.parse(row.role) };
+  if (!row)
+    throw new AppError("not_found", "There is no such project, or you are not a member of its organisation.");
+  const actor: Actor = {
+    kind: "user",
+    id: input.userId,
+    name: row.name ?? row.email,
+    email: row.email,
+    role: Role.parse(row.role),
+  };
   const { id, slug, name, isDemo, organisationId } = row.project;
-  const ctx = makeContext({ db, actor, organisationId, projectId: id, ...(input.requestId ? { requestId: input.requestId } : {}) });
+  const ctx = makeContext({
+    db,
+    actor,
+    organisationId,
+    projectId: id,
+    ...(input.requestId ? { requestId: input.requestId } : {}),
+  });
   return { ctx, project: { id, slug, name, isDemo } };
 }
 
@@ -64,7 +85,12 @@ export async function createFirstProject(
 ): Promise<Project> {
   const [project] = await db
     .insert(projects)
-    .values({ organisationId: input.organisationId, name: input.name, slug: input.slug, isDemo: input.isDemo ?? false })
+    .values({
+      organisationId: input.organisationId,
+      name: input.name,
+      slug: input.slug,
+      isDemo: input.isDemo ?? false,
+    })
     .returning();
   if (!project) throw new AppError("internal", "The project could not be made.");
   return { id: project.id, slug: project.slug, name: project.name, isDemo: project.isDemo };
@@ -78,7 +104,12 @@ export async function createProject(ctx: Context, input: CreateProjectInput): Pr
     const [taken] = await tx.db.select({ id: projects.id }).from(projects).where(eq(projects.slug, slug));
     if (taken) throw new AppError("conflict", `The address "${slug}" is taken; choose another.`);
     const project = await createFirstProject(tx.db, { organisationId: ctx.organisationId, name, slug });
-    await appendAudit(tx, { action: "project.create", subject: { type: "project", id: project.id, name }, after: { slug, name }, chain: "organisation" });
+    await appendAudit(tx, {
+      action: "project.create",
+      subject: { type: "project", id: project.id, name },
+      after: { slug, name },
+      chain: "organisation",
+    });
     return project;
   });
 }

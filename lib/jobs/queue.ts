@@ -27,7 +27,8 @@ const current = () => once<{ queue: Queue | null }>("jobs.queue", () => ({ queue
 
 /** Declares a kind of background job. Call at module level of a room; a later declaration of the same name wins. */
 export function defineJob<Data extends object>(
-  definition: Omit<JobDefinition<Data>, "concurrency" | "retryLimit" | "expireInSeconds"> & Partial<JobDefinition<Data>>,
+  definition: Omit<JobDefinition<Data>, "concurrency" | "retryLimit" | "expireInSeconds"> &
+    Partial<JobDefinition<Data>>,
 ): JobDefinition<Data> {
   const full: JobDefinition<Data> = { concurrency: 1, retryLimit: 3, expireInSeconds: 900, ...definition };
   // A handler is only ever called with data its own `enqueue` wrote, so the wider type is safe here.
@@ -56,12 +57,23 @@ export async function enqueue<Data extends object>(
 
 /** Opens the queue on a database: installs pg-boss there, makes a queue per defined job. Sends only; see startWorking. */
 export async function openQueue(open: OpenDatabase): Promise<void> {
-  const boss = new PgBoss({ db: adapter(open.driver), backend: open.driver.kind, schema: "pgboss", useListenNotify: true });
+  const boss = new PgBoss({
+    db: adapter(open.driver),
+    backend: open.driver.kind,
+    schema: "pgboss",
+    useListenNotify: true,
+  });
   boss.on("error", (error) => logger().error({ err: error }, "job queue"));
   boss.on("warning", (warning) => logger().debug({ warning }, "job queue"));
   await boss.start();
   for (const { name, retryLimit, expireInSeconds } of definitions().values()) {
-    await boss.createQueue(name, { retryLimit, expireInSeconds, retryDelay: 1, retryBackoff: true, notify: true });
+    await boss.createQueue(name, {
+      retryLimit,
+      expireInSeconds,
+      retryDelay: 1,
+      retryBackoff: true,
+      notify: true,
+    });
     // Fills pg-boss's cache of the queue now: a miss inside a transaction would wait for PGlite's only connection for ever.
     await boss.cancel(name, newId());
   }
@@ -92,7 +104,7 @@ export async function closeQueue(): Promise<void> {
 export async function drainJobs(): Promise<number> {
   const { boss, open, abort } = openedQueue();
   let count = 0;
-  for (let found = true; found; ) {
+  for (let found = true; found;) {
     found = false;
     for (const definition of definitions().values()) {
       for (const job of await boss.fetch<object>(definition.name, { batchSize: 20 })) {
@@ -122,7 +134,12 @@ function openedQueue(): Queue {
   return queue;
 }
 
-async function perform(definition: JobDefinition<object>, job: { id: string; data: object }, open: OpenDatabase, signal: AbortSignal): Promise<void> {
+async function perform(
+  definition: JobDefinition<object>,
+  job: { id: string; data: object },
+  open: OpenDatabase,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     await definition.handler({ id: job.id, data: job.data, open, signal });
   } catch (error) {

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { addHistograms, addToHistogram, bucketOf, histogramQuantile, histogramRelativeError } from "./histogram.ts";
+import {
+  addHistograms,
+  addToHistogram,
+  bucketOf,
+  histogramQuantile,
+  histogramRelativeError,
+} from "./histogram.ts";
 
 const duration = fc.double({ min: 1, max: 600_000, noNaN: true });
 
@@ -12,12 +18,16 @@ function histogramOf(values: number[]): number[] {
 
 it("reads any quantile within the stated bound of the nearest-rank quantile", () => {
   fc.assert(
-    fc.property(fc.array(duration, { minLength: 1, maxLength: 200 }), fc.double({ min: 0, max: 1, noNaN: true }), (values, q) => {
-      const sorted = values.toSorted((a, b) => a - b);
-      const truth = sorted[Math.max(1, Math.ceil(q * values.length)) - 1] ?? Number.NaN;
-      const read = histogramQuantile(histogramOf(values), q) ?? Number.NaN;
-      expect(Math.abs(read - truth) / truth).toBeLessThanOrEqual(histogramRelativeError + 1e-9);
-    }),
+    fc.property(
+      fc.array(duration, { minLength: 1, maxLength: 200 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (values, q) => {
+        const sorted = values.toSorted((a, b) => a - b);
+        const truth = sorted[Math.max(1, Math.ceil(q * values.length)) - 1] ?? Number.NaN;
+        const read = histogramQuantile(histogramOf(values), q) ?? Number.NaN;
+        expect(Math.abs(read - truth) / truth).toBeLessThanOrEqual(histogramRelativeError + 1e-9);
+      },
+    ),
   );
 });
 

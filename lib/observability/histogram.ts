@@ -25,7 +25,10 @@ export function addToHistogram(counts: number[], milliseconds: number): void {
 
 /** The sum of two histograms. */
 export function addHistograms(left: readonly number[], right: readonly number[]): number[] {
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, i) => (left[i] ?? 0) + (right[i] ?? 0));
+  return Array.from(
+    { length: Math.max(left.length, right.length) },
+    (_, i) => (left[i] ?? 0) + (right[i] ?? 0),
+  );
 }
 
 /** The nearest-rank quantile in milliseconds, within `histogramRelativeError`; null when nothing was counted. */

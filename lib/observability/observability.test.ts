@@ -48,16 +48,40 @@ function record(overrides: Partial<GenerationRecord> = {}): GenerationRecord {
   };
 }
 
-function span(generation: { traceId: string; id: string }, spanId: string, parentSpanId: string | null, minute: number): Span {
-  const base = { traceId: generation.traceId, spanId, parentSpanId, generationId: generation.id, name: spanId };
-  return { ...base, kind: "internal", startedAt: at(minute), durationMs: 5, status: "ok", attributes: { "gen_ai.operation.name": "chat" } };
+function span(
+  generation: { traceId: string; id: string },
+  spanId: string,
+  parentSpanId: string | null,
+  minute: number,
+): Span {
+  const base = {
+    traceId: generation.traceId,
+    spanId,
+    parentSpanId,
+    generationId: generation.id,
+    name: spanId,
+  };
+  return {
+    ...base,
+    kind: "internal",
+    startedAt: at(minute),
+    durationMs: 5,
+    status: "ok",
+    attributes: { "gen_ai.operation.name": "chat" },
+  };
 }
 
 it("stores a generation with its spans and reads both back as they were", async () => {
   const id = newId();
   const traceId = "0af7651916cd43dd8448eb211c80319c";
-  const spans = [span({ id, traceId }, "b", "a", 2), span({ id, traceId }, "a", null, 1), span({ id, traceId }, "c", "gone", 3)];
-  const [kept] = await recordGenerations(tenant.ctx, [record({ id, traceId, settings: { temperature: 0.2 }, spans })]);
+  const spans = [
+    span({ id, traceId }, "b", "a", 2),
+    span({ id, traceId }, "a", null, 1),
+    span({ id, traceId }, "c", "gone", 3),
+  ];
+  const [kept] = await recordGenerations(tenant.ctx, [
+    record({ id, traceId, settings: { temperature: 0.2 }, spans }),
+  ]);
   expect(await getGeneration(tenant.ctx, { generationId: id })).toEqual(kept);
   const trace = await getTrace(tenant.ctx, { traceId });
   expect(trace.roots.map((root) => root.spanId)).toEqual(["a", "c"]);
@@ -72,12 +96,25 @@ it("adds to the rollups once, however often a batch is sent, and adds day to day
   const prompt = { promptId, promptPath: "support/triage", promptVersionId, promptVersionNumber: 3 };
   const first = record({ ...prompt, id: newId(), latencyMs: 100 });
   const second = record({ ...prompt, id: newId(), latencyMs: 1_000, costUsd: null, carbonGrams: null });
-  const failed = record({ ...prompt, id: newId(), status: "failed", latencyMs: 9_000, startedAt: at(24 * 60) });
+  const failed = record({
+    ...prompt,
+    id: newId(),
+    status: "failed",
+    latencyMs: 9_000,
+    startedAt: at(24 * 60),
+  });
   const simulated = record({ ...prompt, isSimulated: true, costUsd: null, carbonGrams: null });
   await recordGenerations(ctx, [first, second]);
   await recordGenerations(ctx, [second, failed, simulated]);
   const summary = await usageSummary(ctx, { from: at(0), to: at(24 * 60), promptId });
-  expect(summary).toMatchObject({ count: 3, failed: 1, inputTokens: 30, costUnknown: 1, carbonUnknown: 1, simulatedCount: 1 });
+  expect(summary).toMatchObject({
+    count: 3,
+    failed: 1,
+    inputTokens: 30,
+    costUnknown: 1,
+    carbonUnknown: 1,
+    simulatedCount: 1,
+  });
   expect(summary.costUsd).toBeCloseTo(0.004, 12);
   expect(Math.abs((summary.latencyP50Ms ?? 0) - 100)).toBeLessThan(5);
   expect(Math.abs((summary.latencyP95Ms ?? 0) - 1_000)).toBeLessThan(50);
@@ -90,7 +127,11 @@ it("adds to the rollups once, however often a batch is sent, and adds day to day
 
 it("keeps drafts of a prompt apart from its versions and from calls without a prompt", async () => {
   const { ctx } = await createTenant();
-  await recordGenerations(ctx, [record({ promptId: newId(), promptPath: "a" }), record({ promptId: newId(), promptPath: "b" }), record()]);
+  await recordGenerations(ctx, [
+    record({ promptId: newId(), promptPath: "a" }),
+    record({ promptId: newId(), promptPath: "b" }),
+    record(),
+  ]);
   const series = await usageSeries(ctx, { from: at(0), to: at(0), groupBy: "promptVersion" });
   expect(series.map((point) => point.group.label).toSorted()).toEqual(["No prompt", "a draft", "b draft"]);
 });
@@ -100,7 +141,13 @@ it("pages through the list newest first and filters it", async () => {
   const runId = newId();
   await recordGenerations(
     ctx,
-    Array.from({ length: 7 }, (_, i) => record({ startedAt: at(Math.floor(i / 2)), output: i === 3 ? "a 100% needle" : "hay", runId: i === 5 ? runId : null })),
+    Array.from({ length: 7 }, (_, i) =>
+      record({
+        startedAt: at(Math.floor(i / 2)),
+        output: i === 3 ? "a 100% needle" : "hay",
+        runId: i === 5 ? runId : null,
+      }),
+    ),
   );
   const seen: string[] = [];
   let cursor: string | undefined;
@@ -127,7 +174,9 @@ it("keeps texts PostgreSQL cannot hold, with a mark in their place", async () =>
 it("shows an enqueued generation at once, also inside a transaction, and stores it", async () => {
   const { ctx } = tenant;
   const generation = await enqueueGeneration(ctx, record());
-  const inside = await ctx.db.transaction((tx) => getGeneration({ ...ctx, db: tx as unknown as typeof ctx.db }, { generationId: generation.id }));
+  const inside = await ctx.db.transaction((tx) =>
+    getGeneration({ ...ctx, db: tx as unknown as typeof ctx.db }, { generationId: generation.id }),
+  );
   expect(inside.id).toBe(generation.id);
   await awaitStored(generation.id);
   const rows = await ctx.db.select().from(generations).where(eq(generations.id, generation.id));
@@ -137,7 +186,10 @@ it("shows an enqueued generation at once, also inside a transaction, and stores 
 it("tells a foreign project nothing, enqueued or stored", async () => {
   const traceId = newId().replaceAll("-", "");
   const id = newId();
-  const enqueued = await enqueueGeneration(tenant.ctx, record({ id, traceId, spans: [span({ id, traceId }, "a", null, 0)] }));
+  const enqueued = await enqueueGeneration(
+    tenant.ctx,
+    record({ id, traceId, spans: [span({ id, traceId }, "a", null, 0)] }),
+  );
   await expect(getGeneration(foreign.ctx, { generationId: id })).rejects.toMatchObject({ code: "not_found" });
   await awaitStored(enqueued.id);
   await expect(getGeneration(foreign.ctx, { generationId: id })).rejects.toMatchObject({ code: "not_found" });
@@ -150,16 +202,24 @@ it("tells a foreign project nothing, enqueued or stored", async () => {
 it("refuses who may not, and bad input", async () => {
   const viewer = await tenant.as("viewer");
   await expect(recordGenerations(viewer, [record()])).rejects.toMatchObject({ code: "forbidden" });
-  await expect(listGenerations(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({ code: "forbidden" });
+  await expect(listGenerations(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({
+    code: "forbidden",
+  });
   await expect(getGeneration(tenant.ctx, { generationId: "x" })).rejects.toThrow();
   await expect(usageSummary(tenant.ctx, { from: new Date("x"), to: at(0) })).rejects.toThrow();
 });
 
 it("stores 5,000 generations in one call and counts every one", async () => {
   const { ctx } = await createTenant();
-  await recordGenerations(ctx, Array.from({ length: 5_000 }, (_, i) => record({ latencyMs: 1 + i, startedAt: at(i % 60) })));
+  await recordGenerations(
+    ctx,
+    Array.from({ length: 5_000 }, (_, i) => record({ latencyMs: 1 + i, startedAt: at(i % 60) })),
+  );
   expect((await usageSummary(ctx, { from: at(0), to: at(0) })).count).toBe(5_000);
-  const rollups = await ctx.db.select().from(generationRollups).where(eq(generationRollups.projectId, ctx.project));
+  const rollups = await ctx.db
+    .select()
+    .from(generationRollups)
+    .where(eq(generationRollups.projectId, ctx.project));
   expect(rollups).toHaveLength(1);
   expect(rollups[0]?.latencyBuckets.reduce((sum, n) => sum + n, 0)).toBe(5_000);
 });

@@ -96,16 +96,34 @@ export type Span = {
 /** A span with the spans below it, in the order they began. */
 export type SpanNode = Span & { children: SpanNode[] };
 
-export type Trace = { traceId: string; startedAt: Date; durationMs: number; roots: SpanNode[]; generationIds: string[] };
+export type Trace = {
+  traceId: string;
+  startedAt: Date;
+  durationMs: number;
+  roots: SpanNode[];
+  generationIds: string[];
+};
 
-type RequiredOnRecord = "traceId" | "startedAt" | "source" | "status" | "provider" | "model" | "input" | "output" | "latencyMs";
+type RequiredOnRecord =
+  | "traceId"
+  | "startedAt"
+  | "source"
+  | "status"
+  | "provider"
+  | "model"
+  | "input"
+  | "output"
+  | "latencyMs";
 
 /** What a caller of recordGenerations gives; fields left out are null (false, the context's actor, a new id). */
 export type GenerationRecord = Pick<Generation, RequiredOnRecord> & {
   [Key in Exclude<keyof Generation, RequiredOnRecord>]?: Generation[Key] | undefined;
 } & { spans?: Span[] | undefined };
 
-const flag = z.union([z.boolean(), z.enum(["true", "false", "1", "0"]).transform((value) => value === "true" || value === "1")]);
+const flag = z.union([
+  z.boolean(),
+  z.enum(["true", "false", "1", "0"]).transform((value) => value === "true" || value === "1"),
+]);
 
 /** Filters of the list of generations; all optional, all combined. */
 export const ListGenerationsInput = PageInput.extend({

@@ -10,7 +10,9 @@ export function shiftSystemClock(ms: number): void {
 }
 
 /** A clock that stands still until it is moved. */
-export function manualClock(start: Date | string): Clock & { set(at: Date): void; advance(ms: number): void } {
+export function manualClock(
+  start: Date | string,
+): Clock & { set(at: Date): void; advance(ms: number): void } {
   let current = new Date(start);
   return {
     now: () => new Date(current),

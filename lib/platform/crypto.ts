@@ -30,11 +30,17 @@ export function decryptSecret(sealed: string): string {
     if (version !== "v1" || !iv || !tag || data === undefined) throw new Error("not a sealed secret");
     const decipher = createDecipheriv("aes-256-gcm", encryptionKey(), Buffer.from(iv, "base64url"));
     decipher.setAuthTag(Buffer.from(tag, "base64url"));
-    return Buffer.concat([decipher.update(Buffer.from(data, "base64url")), decipher.final()]).toString("utf8");
+    return Buffer.concat([decipher.update(Buffer.from(data, "base64url")), decipher.final()]).toString(
+      "utf8",
+    );
   } catch (cause) {
-    throw new AppError("unavailable", "A stored credential cannot be read with this encryption key; enter it again.", {
-      cause,
-    });
+    throw new AppError(
+      "unavailable",
+      "A stored credential cannot be read with this encryption key; enter it again.",
+      {
+        cause,
+      },
+    );
   }
 }
 

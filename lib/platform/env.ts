@@ -8,7 +8,9 @@ const optional = z.string().min(1).optional();
 
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/name" }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/name" })
+    .optional(),
   VALUELOOP_DATA_DIR: z.string().min(1).default(".valueloop"),
   VALUELOOP_URL: z.url().optional(),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -63,5 +65,13 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
  */
 export function environmentForChildren(added: Record<string, string> = {}): NodeJS.ProcessEnv {
   const own = /^npm_(config_(local_prefix|prefix|global_prefix)|package_|lifecycle_|command|execpath)/;
-  return { ...process.env, ...Object.fromEntries(Object.keys(process.env).filter((name) => own.test(name)).map((name) => [name, undefined])), ...added };
+  return {
+    ...process.env,
+    ...Object.fromEntries(
+      Object.keys(process.env)
+        .filter((name) => own.test(name))
+        .map((name) => [name, undefined]),
+    ),
+    ...added,
+  };
 }

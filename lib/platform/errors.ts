@@ -27,9 +27,19 @@ export const errorTable: Record<ErrorCode, ErrorRow> = {
   too_large: { status: 413, title: "Too large", openaiType: "invalid_request_error", report: false },
   rate_limited: { status: 429, title: "Too many requests", openaiType: "rate_limit_error", report: false },
   budget_exceeded: { status: 402, title: "Budget exceeded", openaiType: "insufficient_quota", report: false },
-  guardrail_blocked: { status: 422, title: "Blocked by a policy", openaiType: "invalid_request_error", report: false },
+  guardrail_blocked: {
+    status: 422,
+    title: "Blocked by a policy",
+    openaiType: "invalid_request_error",
+    report: false,
+  },
   upstream_failed: { status: 502, title: "The model provider failed", openaiType: "api_error", report: true },
-  upstream_timeout: { status: 504, title: "The model provider was too slow", openaiType: "api_error", report: true },
+  upstream_timeout: {
+    status: 504,
+    title: "The model provider was too slow",
+    openaiType: "api_error",
+    report: true,
+  },
   cancelled: { status: 499, title: "Cancelled", openaiType: "api_error", report: false },
   unavailable: { status: 503, title: "Not available now", openaiType: "api_error", report: true },
   internal: { status: 500, title: "Something failed here", openaiType: "api_error", report: true },
@@ -72,9 +82,14 @@ type ZodIssue = { path: PropertyKey[]; message: string; code: string };
 export function toAppError(thrown: unknown): AppError {
   if (isAppError(thrown)) return thrown;
   if (isZodError(thrown)) {
-    const issues = thrown.issues.map((issue) => ({ path: issue.path.map(String).join("."), message: issue.message }));
+    const issues = thrown.issues.map((issue) => ({
+      path: issue.path.map(String).join("."),
+      message: issue.message,
+    }));
     const first = issues[0];
-    const message = first ? `${first.path ? `${first.path}: ` : ""}${first.message}` : "The input is not valid.";
+    const message = first
+      ? `${first.path ? `${first.path}: ` : ""}${first.message}`
+      : "The input is not valid.";
     return new AppError("invalid_input", message, { details: { issues }, cause: thrown });
   }
   if (thrown instanceof Error && thrown.name === "AbortError") {

@@ -3,7 +3,16 @@ import { env } from "./env.ts";
 import { once } from "./runtime.ts";
 
 /** Fields that must never reach a log, at any depth a request or an error usually has. */
-const secretPaths = ["authorization", "cookie", "password", "apiKey", "api_key", "token", "secret", "credentials"];
+const secretPaths = [
+  "authorization",
+  "cookie",
+  "password",
+  "apiKey",
+  "api_key",
+  "token",
+  "secret",
+  "credentials",
+];
 
 /** The process's structured log (pino, JSON lines on stderr). Child loggers carry `requestId`. */
 export function logger() {

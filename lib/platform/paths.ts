@@ -10,7 +10,8 @@ export const paths = {
   promptHistory: (project: string, promptId: string) => `/${project}/prompts/${promptId}/history`,
   promptMetrics: (project: string, promptId: string) => `/${project}/prompts/${promptId}/metrics`,
   promptCode: (project: string, promptId: string) => `/${project}/prompts/${promptId}/code`,
-  promptVersion: (project: string, promptId: string, number: number) => `/${project}/prompts/${promptId}/history/${number}`,
+  promptVersion: (project: string, promptId: string, number: number) =>
+    `/${project}/prompts/${promptId}/history/${number}`,
   playground: (project: string) => `/${project}/playground`,
   datasets: (project: string) => `/${project}/datasets`,
   dataset: (project: string, datasetId: string) => `/${project}/datasets/${datasetId}`,
@@ -21,13 +22,16 @@ export const paths = {
   datasetExport: (project: string, datasetId: string, query: { version: string; format: string }) =>
     `/${project}/datasets/${datasetId}/export?${new URLSearchParams(query)}`,
   datasetImport: (project: string, datasetId: string) => `/${project}/datasets/${datasetId}/import`,
-  example: (project: string, datasetId: string, exampleId: string) => `/${project}/datasets/${datasetId}/examples/${exampleId}`,
+  example: (project: string, datasetId: string, exampleId: string) =>
+    `/${project}/datasets/${datasetId}/examples/${exampleId}`,
   suites: (project: string) => `/${project}/suites`,
   suite: (project: string, suiteId: string) => `/${project}/suites/${suiteId}`,
   runs: (project: string) => `/${project}/runs`,
   /** `query` chooses beforehand: promptId, datasetVersionId, suiteVersionId. */
   newRun: (project: string, query: Record<string, string> = {}) =>
-    Object.keys(query).length === 0 ? `/${project}/runs/new` : `/${project}/runs/new?${new URLSearchParams(query)}`,
+    Object.keys(query).length === 0
+      ? `/${project}/runs/new`
+      : `/${project}/runs/new?${new URLSearchParams(query)}`,
   run: (project: string, runId: string) => `/${project}/runs/${runId}`,
   case: (project: string, runId: string, caseId: string) => `/${project}/runs/${runId}/cases/${caseId}`,
   compare: (project: string, baselineRunId: string, candidateRunId: string) =>
@@ -42,7 +46,13 @@ export const paths = {
   promotion: (project: string, number: number) => `/${project}/promotions/${number}`,
   newPromotion: (
     project: string,
-    query: { promptId: string; versionId?: string; environment?: string; baselineRunId?: string; candidateRunId?: string },
+    query: {
+      promptId: string;
+      versionId?: string;
+      environment?: string;
+      baselineRunId?: string;
+      candidateRunId?: string;
+    },
   ) => `/${project}/promotions/new?${new URLSearchParams(query)}`,
   traffic: (project: string) => `/${project}/traffic`,
   generation: (project: string, generationId: string) => `/${project}/traffic/${generationId}`,
@@ -58,7 +68,8 @@ export const paths = {
   connections: (project: string) => `/${project}/settings/connections`,
   archivedConnections: (project: string) => `/${project}/settings/connections?archived=1`,
   connection: (project: string, connectionId: string) => `/${project}/settings/connections/${connectionId}`,
-  connectionTest: (project: string, connectionId: string) => `/${project}/settings/connections/${connectionId}/test`,
+  connectionTest: (project: string, connectionId: string) =>
+    `/${project}/settings/connections/${connectionId}/test`,
   localModel: (project: string) => `/${project}/settings/connections/local-model`,
   reviewSettings: (project: string) => `/${project}/settings/review`,
   kpis: (project: string) => `/${project}/settings/kpis`,

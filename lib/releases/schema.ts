@@ -6,11 +6,23 @@ export * from "./gate/schema.ts";
 export { describeCondition } from "./gate/describe.ts";
 export { chainStepKinds, PromotionChainInput } from "./chain/schema.ts";
 export { overviewDays, OverviewInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
-export type { NextStep, Objective, Overview, OverviewChart, OverviewMetric, OverviewQuery, OverviewSplit, OverviewTiles, ProductionRow } from "./overview/schema.ts";
+export type {
+  NextStep,
+  Objective,
+  Overview,
+  OverviewChart,
+  OverviewMetric,
+  OverviewQuery,
+  OverviewSplit,
+  OverviewTiles,
+  ProductionRow,
+} from "./overview/schema.ts";
 export type { Chain, ChainStep, ChainStepKind } from "./chain/schema.ts";
 
 /** An environment is named like the label it guards. */
-export const EnvironmentName = z.string().regex(/^[a-z0-9_.-]{1,36}$/, "An environment's name has 1 to 36 of a-z, 0-9, dot, dash and underscore.");
+export const EnvironmentName = z
+  .string()
+  .regex(/^[a-z0-9_.-]{1,36}$/, "An environment's name has 1 to 36 of a-z, 0-9, dot, dash and underscore.");
 
 export const promotionStatuses = ["open", "promoted", "withdrawn", "rejected"] as const;
 export const PromotionStatus = z.enum(promotionStatuses);
@@ -33,7 +45,12 @@ export const RequestPromotionInput = z.object({
 });
 export type RequestPromotionInput = z.input<typeof RequestPromotionInput>;
 
-export const PreviewGateInput = z.object({ versionId: z.uuid(), environment: EnvironmentName, baselineRunId: z.uuid().optional(), candidateRunId: z.uuid().optional() });
+export const PreviewGateInput = z.object({
+  versionId: z.uuid(),
+  environment: EnvironmentName,
+  baselineRunId: z.uuid().optional(),
+  candidateRunId: z.uuid().optional(),
+});
 export type PreviewGateInput = z.input<typeof PreviewGateInput>;
 
 export const PromotionInput = z.object({ promotionId: z.uuid() });
@@ -43,13 +60,23 @@ export const DecidePromotionInput = z.object({ promotionId: z.uuid(), comment: R
 export type DecidePromotionInput = z.input<typeof DecidePromotionInput>;
 
 /** A rejection says why: the one who asked must know what to do better. */
-export const RejectPromotionInput = z.object({ promotionId: z.uuid(), comment: z.string().trim().min(1, "Say why, so that the next version can be better.").max(1000) });
+export const RejectPromotionInput = z.object({
+  promotionId: z.uuid(),
+  comment: z.string().trim().min(1, "Say why, so that the next version can be better.").max(1000),
+});
 export type RejectPromotionInput = z.input<typeof RejectPromotionInput>;
 
-export const AttachRunsInput = z.object({ promotionId: z.uuid(), baselineRunId: z.uuid().nullable(), candidateRunId: z.uuid().nullable() });
+export const AttachRunsInput = z.object({
+  promotionId: z.uuid(),
+  baselineRunId: z.uuid().nullable(),
+  candidateRunId: z.uuid().nullable(),
+});
 export type AttachRunsInput = z.input<typeof AttachRunsInput>;
 
-export const GetPromotionInput = z.union([PromotionInput, z.object({ number: z.coerce.number().int().positive() })]);
+export const GetPromotionInput = z.union([
+  PromotionInput,
+  z.object({ number: z.coerce.number().int().positive() }),
+]);
 export type GetPromotionInput = z.input<typeof GetPromotionInput>;
 
 export const RollbackInput = z.object({
@@ -69,7 +96,14 @@ export const ListPromotionsInput = PageInput.extend({
 });
 export type ListPromotionsInput = z.input<typeof ListPromotionsInput>;
 
-export type Approval = { userId: string; userName: string; userRole: string; verdict: "approve" | "reject"; comment: string; createdAt: Date };
+export type Approval = {
+  userId: string;
+  userName: string;
+  userRole: string;
+  verdict: "approve" | "reject";
+  comment: string;
+  createdAt: Date;
+};
 
 /** A request to move an environment's pointer, or the move back. */
 export type Promotion = {
@@ -131,7 +165,18 @@ export type TimelineEntry = {
   at: Date;
   sentence: string;
   actorName: string | null;
-  kind: "promoted" | "rolled_back" | "corrections" | "version" | "run" | "decisions" | "requested" | "approved" | "rejected" | "withdrawn" | "waiting";
+  kind:
+    | "promoted"
+    | "rolled_back"
+    | "corrections"
+    | "version"
+    | "run"
+    | "decisions"
+    | "requested"
+    | "approved"
+    | "rejected"
+    | "withdrawn"
+    | "waiting";
   promotionNumber?: number;
   runId?: string;
   versionNumber?: number;

@@ -13,7 +13,14 @@ export function PasswordForm({ next, isOnlyWay }: { next: string; isOnlyWay: boo
     <form action={submit} className="flex flex-col gap-3">
       <input type="hidden" name="next" value={next} />
       <Field label="E-mail address">
-        <Input name="email" type="email" autoComplete="username" required defaultValue={state?.email ?? ""} key={state?.email} />
+        <Input
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={state?.email ?? ""}
+          key={state?.email}
+        />
       </Field>
       <Field label="Password" error={state?.message}>
         <Input name="password" type="password" autoComplete="current-password" required />

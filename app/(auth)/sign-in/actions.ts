@@ -10,11 +10,20 @@ export type SignInState = { message: string; email: string } | null;
 export async function passwordSignIn(_before: SignInState, form: FormData): Promise<SignInState> {
   const email = formText(form, "email");
   try {
-    await signIn("password", { email, password: formText(form, "password"), redirectTo: safeNext(formText(form, "next")) });
+    await signIn("password", {
+      email,
+      password: formText(form, "password"),
+      redirectTo: safeNext(formText(form, "next")),
+    });
     return null;
   } catch (error) {
-    if (error instanceof CredentialsSignin && error.code === "rate_limited") return { message: "Too many tries. Wait a quarter of an hour, or ask an owner for help.", email };
-    if (error instanceof AuthError) return { message: "Address and password don't match. Check both, or ask an owner for an invitation.", email };
+    if (error instanceof CredentialsSignin && error.code === "rate_limited")
+      return { message: "Too many tries. Wait a quarter of an hour, or ask an owner for help.", email };
+    if (error instanceof AuthError)
+      return {
+        message: "Address and password don't match. Check both, or ask an owner for an invitation.",
+        email,
+      };
     // next-auth redirects by throwing; only Next may catch that.
     throw error;
   }

@@ -23,7 +23,11 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const hasDemo = (await findDemoUser((await database()).db, demoPeople[0].key)) !== null;
   return (
     <>
-      {error ? <p role="alert" className="rounded-md bg-bad-weak px-3 py-2 text-bad">✕ That sign-in did not work. Try again, or choose another way.</p> : null}
+      {error ? (
+        <p role="alert" className="rounded-md bg-bad-weak px-3 py-2 text-bad">
+          ✕ That sign-in did not work. Try again, or choose another way.
+        </p>
+      ) : null}
       {hasDemo ? <DemoCard next={next} /> : null}
       <Card>
         <CardBody>
@@ -48,7 +52,10 @@ function DemoCard({ next }: { next: string }) {
             <form action={demoSignIn}>
               <input type="hidden" name="role" value={key} />
               <input type="hidden" name="next" value={next} />
-              <button type="submit" className="flex min-h-11 w-full items-center gap-3 px-3.5 py-2 text-left hover:bg-sunken">
+              <button
+                type="submit"
+                className="flex min-h-11 w-full items-center gap-3 px-3.5 py-2 text-left hover:bg-sunken"
+              >
                 <span className="min-w-0 flex-1">
                   <span className="block font-medium">{name}</span>
                   <span className="block text-sm text-text-2">{job}</span>
@@ -80,7 +87,9 @@ function Providers({ next, isSent }: { next: string; isSent: boolean }) {
           </Button>
         </form>
       ))}
-      {SMTP_URL && isSent ? <p role="status">A link is on its way. It works for one day, in this browser.</p> : null}
+      {SMTP_URL && isSent ? (
+        <p role="status">A link is on its way. It works for one day, in this browser.</p>
+      ) : null}
       {SMTP_URL && !isSent ? (
         <form action={providerSignIn} className="flex flex-col gap-3">
           <input type="hidden" name="provider" value="nodemailer" />

@@ -14,7 +14,10 @@ import { ProductionTable } from "./_parts/production-table.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
 
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<Record<string, string | undefined>> };
+type Props = {
+  params: Promise<{ project: string }>;
+  searchParams: Promise<Record<string, string | undefined>>;
+};
 
 /** How the loop is doing: every number opens what is behind it. */
 export default async function OverviewPage({ params, searchParams }: Props) {
@@ -31,18 +34,44 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           title="How the loop is doing"
           actions={
             <>
-              <Segmented label="Span" value={String(query.days)} items={overviewDays.map((days) => ({ value: String(days), label: `${days} d`, href: overviewHref(project, query, { days }) }))} />
-              <span title={`${formatDate(overview.from, now)} to today, against the ${query.days} days before`}>against the {query.days} days before</span>
+              <Segmented
+                label="Span"
+                value={String(query.days)}
+                items={overviewDays.map((days) => ({
+                  value: String(days),
+                  label: `${days} d`,
+                  href: overviewHref(project, query, { days }),
+                }))}
+              />
+              <span
+                title={`${formatDate(overview.from, now)} to today, against the ${query.days} days before`}
+              >
+                against the {query.days} days before
+              </span>
             </>
           }
         />
         {overview.firstSteps ? <FirstSteps project={project} steps={overview.firstSteps} /> : null}
         <LoopTiles project={project} tiles={overview.tiles} days={query.days} from={overview.from} />
         <div className="grid grid-cols-[2fr_1fr] items-start gap-4 max-lg:grid-cols-1">
-          <MetricChart project={project} query={query} chart={overview.chart} prompts={overview.production.map(({ promptId, promptPath }) => ({ id: promptId, path: promptPath }))} kpis={overview.kpis} />
+          <MetricChart
+            project={project}
+            query={query}
+            chart={overview.chart}
+            prompts={overview.production.map(({ promptId, promptPath }) => ({
+              id: promptId,
+              path: promptPath,
+            }))}
+            kpis={overview.kpis}
+          />
           <Objectives project={project} objectives={overview.objectives} from={overview.from} />
         </div>
-        <ProductionTable project={project} rows={overview.production} days={query.days} from={overview.from} />
+        <ProductionTable
+          project={project}
+          rows={overview.production}
+          days={query.days}
+          from={overview.from}
+        />
         <Simulated overview={overview} />
       </Page>
     </>
@@ -52,5 +81,11 @@ export default async function OverviewPage({ params, searchParams }: Props) {
 /** Simulated answers count nowhere here; saying so is part of the number. */
 function Simulated({ overview }: { overview: Overview }) {
   const { simulated } = overview.tiles.generate;
-  return <p className="text-sm text-text-3">{simulated > 0 ? `${simulated.toLocaleString("en-US")} calls answered by the simulated connection are not counted in any number here.` : "Numbers are of true calls; simulated answers would not be counted."}</p>;
+  return (
+    <p className="text-sm text-text-3">
+      {simulated > 0
+        ? `${simulated.toLocaleString("en-US")} calls answered by the simulated connection are not counted in any number here.`
+        : "Numbers are of true calls; simulated answers would not be counted."}
+    </p>
+  );
 }

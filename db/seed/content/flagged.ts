@@ -9,7 +9,11 @@ export const flaggedByVersion: Flagged[][] = [
     { ticket: "I can't download my invoice, the button does nothing.", said: "billing", meant: "bug" },
     { ticket: "The login page keeps loading after I enter the code.", said: "account", meant: "bug" },
     { ticket: "My parcel is fine, but the duty was charged twice.", said: "shipping", meant: "billing" },
-    { ticket: "Stop the deliveries of my subscription, I no longer live there.", said: "account", meant: "shipping" },
+    {
+      ticket: "Stop the deliveries of my subscription, I no longer live there.",
+      said: "account",
+      meant: "shipping",
+    },
   ],
   [
     { ticket: "Your mail says refund, my bank says nothing.", said: "account", meant: "billing" },
@@ -20,7 +24,11 @@ export const flaggedByVersion: Flagged[][] = [
   [
     { ticket: "Ich habe das falsche Konto belastet bekommen.", said: "account", meant: "billing" },
     { ticket: "Le bouton retour ne fait rien dans l'application.", said: "shipping", meant: "bug" },
-    { ticket: "Mi dirección cambió en el perfil, ahora el pedido va mal.", said: "account", meant: "shipping" },
+    {
+      ticket: "Mi dirección cambió en el perfil, ahora el pedido va mal.",
+      said: "account",
+      meant: "shipping",
+    },
     { ticket: "Rücksendeetikett kostet plötzlich Geld?", said: "shipping", meant: "billing" },
     { ticket: "App zeigt fremde Bestellungen in meinem Profil.", said: "bug", meant: "account" },
   ],
@@ -36,6 +44,10 @@ export const flaggedByVersion: Flagged[][] = [
     { ticket: "Cancel the order and the profile with it.", said: "shipping", meant: "account" },
     { ticket: "The voucher for the late parcel is refused at checkout.", said: "billing", meant: "bug" },
     { ticket: "I am billed for a colleague who left us.", said: "billing", meant: "account" },
-    { ticket: "Where does my return stand? The money is not what I ask about.", said: "billing", meant: "shipping" },
+    {
+      ticket: "Where does my return stand? The money is not what I ask about.",
+      said: "billing",
+      meant: "shipping",
+    },
   ],
 ];

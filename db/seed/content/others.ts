@@ -1,10 +1,33 @@
 import type { PromptContent } from "#schema/prompts";
 
-const ticket = { name: "ticket", type: "text" as const, required: true, description: "What the customer wrote" };
-const policy = { name: "policy", type: "text" as const, required: true, description: "The paragraph the answer rests on" };
+const ticket = {
+  name: "ticket",
+  type: "text" as const,
+  required: true,
+  description: "What the customer wrote",
+};
+const policy = {
+  name: "policy",
+  type: "text" as const,
+  required: true,
+  description: "The paragraph the answer rests on",
+};
 
-function chat(system: string, user: string, variables: PromptContent["variables"], maxTokens = 300): PromptContent {
-  return { kind: "chat", messages: [{ role: "system", content: system }, { role: "user", content: user }], variables, settings: { temperature: 0.3, maxTokens } };
+function chat(
+  system: string,
+  user: string,
+  variables: PromptContent["variables"],
+  maxTokens = 300,
+): PromptContent {
+  return {
+    kind: "chat",
+    messages: [
+      { role: "system", content: system },
+      { role: "user", content: user },
+    ],
+    variables,
+    settings: { temperature: 0.3, maxTokens },
+  };
 }
 
 function text(template: string, variables: PromptContent["variables"]): PromptContent {
@@ -12,8 +35,19 @@ function text(template: string, variables: PromptContent["variables"]): PromptCo
 }
 
 /** Average of one call in the demo's traffic: tokens in and out, milliseconds. */
-export type TrafficProfile = { perDay: number; inputTokens: number; outputTokens: number; latencyMs: number; approval: number };
-export type DemoPrompt = { path: string; description: string; traffic: TrafficProfile; versions: { message: string; content: PromptContent }[] };
+export type TrafficProfile = {
+  perDay: number;
+  inputTokens: number;
+  outputTokens: number;
+  latencyMs: number;
+  approval: number;
+};
+export type DemoPrompt = {
+  path: string;
+  description: string;
+  traffic: TrafficProfile;
+  versions: { message: string; content: PromptContent }[];
+};
 
 /** The prompts beside support/triage. */
 export const otherPrompts: DemoPrompt[] = [
@@ -23,10 +57,37 @@ export const otherPrompts: DemoPrompt[] = [
     traffic: { perDay: 26, inputTokens: 260, outputTokens: 82, latencyMs: 1900, approval: 0.86 },
     versions: [
       { message: "first draft", content: chat("Answer the customer politely.", "{{ticket}}", [ticket]) },
-      { message: "rest on the policy", content: chat("Answer the customer politely. Use only this policy:\n{{policy}}", "{{ticket}}", [ticket, policy]) },
-      { message: "no promises beyond the policy", content: chat("Answer the customer in two to four sentences. Use only this policy and promise nothing it does not say:\n{{policy}}", "{{ticket}}", [ticket, policy]) },
-      { message: "the customer's language", content: chat("Answer the customer in their own language, in two to four sentences. Use only this policy and promise nothing it does not say:\n{{policy}}", "{{ticket}}", [ticket, policy]) },
-      { message: "say sorry once, then act", content: chat("Answer the customer in their own language, in two to four sentences. Say sorry once where we erred, then say what happens next and when.\nUse only this policy and promise nothing it does not say:\n{{policy}}", "{{ticket}}", [ticket, policy]) },
+      {
+        message: "rest on the policy",
+        content: chat("Answer the customer politely. Use only this policy:\n{{policy}}", "{{ticket}}", [
+          ticket,
+          policy,
+        ]),
+      },
+      {
+        message: "no promises beyond the policy",
+        content: chat(
+          "Answer the customer in two to four sentences. Use only this policy and promise nothing it does not say:\n{{policy}}",
+          "{{ticket}}",
+          [ticket, policy],
+        ),
+      },
+      {
+        message: "the customer's language",
+        content: chat(
+          "Answer the customer in their own language, in two to four sentences. Use only this policy and promise nothing it does not say:\n{{policy}}",
+          "{{ticket}}",
+          [ticket, policy],
+        ),
+      },
+      {
+        message: "say sorry once, then act",
+        content: chat(
+          "Answer the customer in their own language, in two to four sentences. Say sorry once where we erred, then say what happens next and when.\nUse only this policy and promise nothing it does not say:\n{{policy}}",
+          "{{ticket}}",
+          [ticket, policy],
+        ),
+      },
     ],
   },
   {
@@ -34,10 +95,32 @@ export const otherPrompts: DemoPrompt[] = [
     description: "Two sentences for the next colleague.",
     traffic: { perDay: 18, inputTokens: 520, outputTokens: 46, latencyMs: 1050, approval: 0.95 },
     versions: [
-      { message: "first version", content: text("Summarise this conversation:\n{{conversation}}", [{ name: "conversation", type: "text", required: true }]) },
-      { message: "two sentences", content: text("Summarise this conversation in two sentences for a colleague:\n{{conversation}}", [{ name: "conversation", type: "text", required: true }]) },
-      { message: "what is open", content: text("Summarise this conversation in two sentences for a colleague: what the customer wants, and what is still open.\n{{conversation}}", [{ name: "conversation", type: "text", required: true }]) },
-      { message: "keep order numbers", content: text("Summarise this conversation in two sentences for a colleague: what the customer wants, and what is still open. Keep order numbers as they are.\n{{conversation}}", [{ name: "conversation", type: "text", required: true }]) },
+      {
+        message: "first version",
+        content: text("Summarise this conversation:\n{{conversation}}", [
+          { name: "conversation", type: "text", required: true },
+        ]),
+      },
+      {
+        message: "two sentences",
+        content: text("Summarise this conversation in two sentences for a colleague:\n{{conversation}}", [
+          { name: "conversation", type: "text", required: true },
+        ]),
+      },
+      {
+        message: "what is open",
+        content: text(
+          "Summarise this conversation in two sentences for a colleague: what the customer wants, and what is still open.\n{{conversation}}",
+          [{ name: "conversation", type: "text", required: true }],
+        ),
+      },
+      {
+        message: "keep order numbers",
+        content: text(
+          "Summarise this conversation in two sentences for a colleague: what the customer wants, and what is still open. Keep order numbers as they are.\n{{conversation}}",
+          [{ name: "conversation", type: "text", required: true }],
+        ),
+      },
     ],
   },
   {
@@ -45,9 +128,30 @@ export const otherPrompts: DemoPrompt[] = [
     description: "Weighs a disputed charge and proposes what to do.",
     traffic: { perDay: 7, inputTokens: 740, outputTokens: 160, latencyMs: 3100, approval: 0.82 },
     versions: [
-      { message: "first version", content: chat("Decide whether we refund the charge and explain why.", "Charge: {{charge}}\nCustomer: {{ticket}}", [ticket, { name: "charge", type: "json", required: true }]) },
-      { message: "name the paragraph", content: chat("Decide whether we refund the charge. Name the paragraph of the policy you rest on.\n{{policy}}", "Charge: {{charge}}\nCustomer: {{ticket}}", [ticket, policy, { name: "charge", type: "json", required: true }]) },
-      { message: "ask when unsure", content: chat("Decide whether we refund the charge. Name the paragraph of the policy you rest on. When the charge and the customer contradict each other, ask one question instead.\n{{policy}}", "Charge: {{charge}}\nCustomer: {{ticket}}", [ticket, policy, { name: "charge", type: "json", required: true }]) },
+      {
+        message: "first version",
+        content: chat(
+          "Decide whether we refund the charge and explain why.",
+          "Charge: {{charge}}\nCustomer: {{ticket}}",
+          [ticket, { name: "charge", type: "json", required: true }],
+        ),
+      },
+      {
+        message: "name the paragraph",
+        content: chat(
+          "Decide whether we refund the charge. Name the paragraph of the policy you rest on.\n{{policy}}",
+          "Charge: {{charge}}\nCustomer: {{ticket}}",
+          [ticket, policy, { name: "charge", type: "json", required: true }],
+        ),
+      },
+      {
+        message: "ask when unsure",
+        content: chat(
+          "Decide whether we refund the charge. Name the paragraph of the policy you rest on. When the charge and the customer contradict each other, ask one question instead.\n{{policy}}",
+          "Charge: {{charge}}\nCustomer: {{ticket}}",
+          [ticket, policy, { name: "charge", type: "json", required: true }],
+        ),
+      },
     ],
   },
   {
@@ -55,10 +159,46 @@ export const otherPrompts: DemoPrompt[] = [
     description: "Answers in the help centre, from the passages that were found.",
     traffic: { perDay: 22, inputTokens: 880, outputTokens: 96, latencyMs: 1600, approval: 0.92 },
     versions: [
-      { message: "first version", content: chat("Answer from the passages.\n{{passages}}", "{{question}}", [{ name: "passages", type: "text", required: true }, { name: "question", type: "string", required: true }]) },
-      { message: "say when nothing fits", content: chat("Answer from the passages alone. If they don't answer the question, say so.\n{{passages}}", "{{question}}", [{ name: "passages", type: "text", required: true }, { name: "question", type: "string", required: true }]) },
-      { message: "shorter", content: chat("Answer in at most three sentences, from the passages alone. If they don't answer the question, say so.\n{{passages}}", "{{question}}", [{ name: "passages", type: "text", required: true }, { name: "question", type: "string", required: true }]) },
-      { message: "end with the link", content: chat("Answer in at most three sentences, from the passages alone, and end with the link of the one you used. If they don't answer the question, say so.\n{{passages}}", "{{question}}", [{ name: "passages", type: "text", required: true }, { name: "question", type: "string", required: true }]) },
+      {
+        message: "first version",
+        content: chat("Answer from the passages.\n{{passages}}", "{{question}}", [
+          { name: "passages", type: "text", required: true },
+          { name: "question", type: "string", required: true },
+        ]),
+      },
+      {
+        message: "say when nothing fits",
+        content: chat(
+          "Answer from the passages alone. If they don't answer the question, say so.\n{{passages}}",
+          "{{question}}",
+          [
+            { name: "passages", type: "text", required: true },
+            { name: "question", type: "string", required: true },
+          ],
+        ),
+      },
+      {
+        message: "shorter",
+        content: chat(
+          "Answer in at most three sentences, from the passages alone. If they don't answer the question, say so.\n{{passages}}",
+          "{{question}}",
+          [
+            { name: "passages", type: "text", required: true },
+            { name: "question", type: "string", required: true },
+          ],
+        ),
+      },
+      {
+        message: "end with the link",
+        content: chat(
+          "Answer in at most three sentences, from the passages alone, and end with the link of the one you used. If they don't answer the question, say so.\n{{passages}}",
+          "{{question}}",
+          [
+            { name: "passages", type: "text", required: true },
+            { name: "question", type: "string", required: true },
+          ],
+        ),
+      },
     ],
   },
   {
@@ -66,9 +206,25 @@ export const otherPrompts: DemoPrompt[] = [
     description: "Makes a draft sound like us.",
     traffic: { perDay: 9, inputTokens: 190, outputTokens: 78, latencyMs: 1400, approval: 0.9 },
     versions: [
-      { message: "first version", content: text("Rewrite in a friendly tone:\n{{draft}}", [{ name: "draft", type: "text", required: true }]) },
-      { message: "calm, not cheerful", content: text("Rewrite calmly and plainly, without exclamation marks:\n{{draft}}", [{ name: "draft", type: "text", required: true }]) },
-      { message: "keep facts and numbers", content: text("Rewrite calmly and plainly, without exclamation marks. Keep every fact, number and date:\n{{draft}}", [{ name: "draft", type: "text", required: true }]) },
+      {
+        message: "first version",
+        content: text("Rewrite in a friendly tone:\n{{draft}}", [
+          { name: "draft", type: "text", required: true },
+        ]),
+      },
+      {
+        message: "calm, not cheerful",
+        content: text("Rewrite calmly and plainly, without exclamation marks:\n{{draft}}", [
+          { name: "draft", type: "text", required: true },
+        ]),
+      },
+      {
+        message: "keep facts and numbers",
+        content: text(
+          "Rewrite calmly and plainly, without exclamation marks. Keep every fact, number and date:\n{{draft}}",
+          [{ name: "draft", type: "text", required: true }],
+        ),
+      },
     ],
   },
 ];

@@ -9,8 +9,19 @@ const responseSchema = {
   required: ["category"],
   additionalProperties: false,
 };
-const categoriesVariable = { name: "categories", type: "string" as const, required: false, default: categories.join(", "), description: "Where a ticket can go" };
-const ticketVariable = { name: "ticket", type: "text" as const, required: true, description: "What the customer wrote" };
+const categoriesVariable = {
+  name: "categories",
+  type: "string" as const,
+  required: false,
+  default: categories.join(", "),
+  description: "Where a ticket can go",
+};
+const ticketVariable = {
+  name: "ticket",
+  type: "text" as const,
+  required: true,
+  description: "What the customer wrote",
+};
 
 function chat(system: string, user: string, hasCategories: boolean): PromptContent {
   return {
@@ -27,8 +38,24 @@ function chat(system: string, user: string, hasCategories: boolean): PromptConte
 
 /** The versions of support/triage in the order they were saved; the share of tickets each sorts right in the recording. */
 export const triageVersions: { message: string; content: PromptContent; accuracy: number }[] = [
-  { message: "first chat version", accuracy: 0.72, content: chat("You are a helpful assistant. Classify the ticket as billing, bug, account or shipping.", "{{ticket}}\nCategory:", false) },
-  { message: "categories as a variable", accuracy: 0.75, content: chat("You sort tickets into {{categories}}. Pick the category that fits best.", "{{ticket}}\nCategory:", true) },
+  {
+    message: "first chat version",
+    accuracy: 0.72,
+    content: chat(
+      "You are a helpful assistant. Classify the ticket as billing, bug, account or shipping.",
+      "{{ticket}}\nCategory:",
+      false,
+    ),
+  },
+  {
+    message: "categories as a variable",
+    accuracy: 0.75,
+    content: chat(
+      "You sort tickets into {{categories}}. Pick the category that fits best.",
+      "{{ticket}}\nCategory:",
+      true,
+    ),
+  },
   {
     message: "say what each category means",
     accuracy: 0.82,

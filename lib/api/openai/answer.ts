@@ -28,15 +28,27 @@ export function completionOf(generation: LiveGeneration) {
 
 type ChunkParts = { id: string; created: number; model: string };
 
-export function chunkOf(parts: ChunkParts, delta: Record<string, unknown>, finishReason: string | null = null) {
-  return { ...parts, object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason: finishReason }] };
+export function chunkOf(
+  parts: ChunkParts,
+  delta: Record<string, unknown>,
+  finishReason: string | null = null,
+) {
+  return {
+    ...parts,
+    object: "chat.completion.chunk",
+    choices: [{ index: 0, delta, finish_reason: finishReason }],
+  };
 }
 
 /** The chunks after the last text: tool calls, why it ended, and the usage where it was asked for. */
 export function lastChunksOf(parts: ChunkParts, generation: LiveGeneration, withUsage: boolean): object[] {
-  const calls = generation.toolCalls ? [chunkOf(parts, { tool_calls: toolCallsOf(generation).map((call, index) => ({ index, ...call })) })] : [];
+  const calls = generation.toolCalls
+    ? [chunkOf(parts, { tool_calls: toolCallsOf(generation).map((call, index) => ({ index, ...call })) })]
+    : [];
   const end = { ...chunkOf(parts, {}, finishReasonOf(generation)), valueloop: additionsOf(generation) };
-  const usage = withUsage ? [{ ...parts, object: "chat.completion.chunk", choices: [], usage: usageOf(generation) }] : [];
+  const usage = withUsage
+    ? [{ ...parts, object: "chat.completion.chunk", choices: [], usage: usageOf(generation) }]
+    : [];
   return [...calls, end, ...usage];
 }
 
@@ -46,7 +58,11 @@ export function streamErrorOf(code: string, message: string): object {
 }
 
 function toolCallsOf({ toolCalls }: LiveGeneration) {
-  return (toolCalls ?? []).map((call) => ({ id: call.id, type: "function", function: { name: call.name, arguments: call.arguments } }));
+  return (toolCalls ?? []).map((call) => ({
+    id: call.id,
+    type: "function",
+    function: { name: call.name, arguments: call.arguments },
+  }));
 }
 
 function finishReasonOf({ finishReason }: LiveGeneration): string {
@@ -55,10 +71,20 @@ function finishReasonOf({ finishReason }: LiveGeneration): string {
 
 function usageOf({ inputTokens, outputTokens }: LiveGeneration) {
   if (inputTokens === null || outputTokens === null) return null;
-  return { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens };
+  return {
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: inputTokens + outputTokens,
+  };
 }
 
 function additionsOf(generation: LiveGeneration) {
   const { id, costUsd, carbonGrams, latencyMs, isSimulated } = generation;
-  return { generation_id: id, cost_usd: costUsd, carbon_grams: carbonGrams, latency_ms: latencyMs, is_simulated: isSimulated };
+  return {
+    generation_id: id,
+    cost_usd: costUsd,
+    carbon_grams: carbonGrams,
+    latency_ms: latencyMs,
+    is_simulated: isSimulated,
+  };
 }

@@ -1,4 +1,10 @@
-import { generate, type GenerateInput, type GenerationEvent, type LiveGeneration, streamGeneration } from "#lib/generation";
+import {
+  generate,
+  type GenerateInput,
+  type GenerationEvent,
+  type LiveGeneration,
+  streamGeneration,
+} from "#lib/generation";
 import type { Context } from "#lib/identity";
 import { AppError, type ErrorCode } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -12,7 +18,11 @@ import type { ChatCompletionBody } from "./schema.ts";
 export const generationIdHeader = "x-valueloop-generation-id";
 
 /** POST /chat/completions: one generation, in one piece or as server-sent events. Throws what could not be asked at all. */
-export async function chatCompletion(c: ApiContext, ctx: Context, body: ChatCompletionBody): Promise<Response> {
+export async function chatCompletion(
+  c: ApiContext,
+  ctx: Context,
+  body: ChatCompletionBody,
+): Promise<Response> {
   const signal = disconnectSignal(c);
   const input = await generateInputOf(ctx, body);
   const generationId = newId();
@@ -23,9 +33,15 @@ export async function chatCompletion(c: ApiContext, ctx: Context, body: ChatComp
   return sendJson(c, completionOf(generation), { [generationIdHeader]: generation.id });
 }
 
-function failure(ctx: Context, generation: Pick<LiveGeneration, "id" | "errorCode" | "errorMessage">): Response {
+function failure(
+  ctx: Context,
+  generation: Pick<LiveGeneration, "id" | "errorCode" | "errorMessage">,
+): Response {
   const code = (generation.errorCode ?? "internal") as ErrorCode;
-  const response = openAiErrorOf(new AppError(code, generation.errorMessage ?? "The call failed."), ctx.requestId);
+  const response = openAiErrorOf(
+    new AppError(code, generation.errorMessage ?? "The call failed."),
+    ctx.requestId,
+  );
   response.headers.set(generationIdHeader, generation.id);
   return response;
 }
@@ -33,10 +49,20 @@ function failure(ctx: Context, generation: Pick<LiveGeneration, "id" | "errorCod
 type StreamRequest = { input: GenerateInput; generationId: string; signal: AbortSignal; withUsage: boolean };
 
 /** Answers with a status of its own as long as nothing was streamed, so that a client can tell refusal from a broken stream. */
-async function streamed(ctx: Context, { input, generationId, signal, withUsage }: StreamRequest): Promise<Response> {
+async function streamed(
+  ctx: Context,
+  { input, generationId, signal, withUsage }: StreamRequest,
+): Promise<Response> {
   const reader = new AbortController();
-  const events = streamGeneration(ctx, input, { signal: AbortSignal.any([signal, reader.signal]), generationId });
-  const parts = { id: generationId, created: Math.floor(ctx.clock.now().getTime() / 1_000), model: input.targets[0]?.model ?? "" };
+  const events = streamGeneration(ctx, input, {
+    signal: AbortSignal.any([signal, reader.signal]),
+    generationId,
+  });
+  const parts = {
+    id: generationId,
+    created: Math.floor(ctx.clock.now().getTime() / 1_000),
+    model: input.targets[0]?.model ?? "",
+  };
   const first = await firstAnswer(events, (model) => {
     parts.model = model;
   });
@@ -55,7 +81,11 @@ async function streamed(ctx: Context, { input, generationId, signal, withUsage }
     },
     cancel: () => reader.abort(),
   });
-  const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache", [generationIdHeader]: generationId };
+  const headers = {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-cache",
+    [generationIdHeader]: generationId,
+  };
   return new Response(stream, { headers });
 }
 
@@ -63,7 +93,10 @@ type Answer = Extract<GenerationEvent, { type: "delta" | "done" | "error" }>;
 type ChunkParts = Parameters<typeof chunkOf>[0];
 
 /** Passes starts and progress by until there is something to answer with. */
-async function firstAnswer(events: AsyncGenerator<GenerationEvent>, onStart: (model: string) => void): Promise<Answer> {
+async function firstAnswer(
+  events: AsyncGenerator<GenerationEvent>,
+  onStart: (model: string) => void,
+): Promise<Answer> {
   for (;;) {
     const { value: event, done } = await events.next();
     if (done) throw new AppError("internal", "A generation ended without saying how.");
@@ -72,7 +105,12 @@ async function firstAnswer(events: AsyncGenerator<GenerationEvent>, onStart: (mo
   }
 }
 
-function sendEvent(controller: ReadableStreamDefaultController<Uint8Array>, event: GenerationEvent, parts: ChunkParts, withUsage: boolean): void {
+function sendEvent(
+  controller: ReadableStreamDefaultController<Uint8Array>,
+  event: GenerationEvent,
+  parts: ChunkParts,
+  withUsage: boolean,
+): void {
   switch (event.type) {
     case "delta":
       return send(controller, chunkOf(parts, { content: event.text }));

@@ -42,11 +42,24 @@ beforeAll(async () => {
   });
   upstream = { server: upstreamServer, url: `${await listen(upstreamServer)}/v1` };
   const admin = await tenant.as("admin");
-  await createConnection(admin, { name: "loop", kind: "openai_compatible", baseUrl: upstream.url, models: ["org/m", "shared"] });
-  await createConnection(admin, { name: "Simulated", kind: "simulated", models: ["simulated-instant", "shared"] });
+  await createConnection(admin, {
+    name: "loop",
+    kind: "openai_compatible",
+    baseUrl: upstream.url,
+    models: ["org/m", "shared"],
+  });
+  await createConnection(admin, {
+    name: "Simulated",
+    kind: "simulated",
+    models: ["simulated-instant", "shared"],
+  });
   await createPrompt(tenant.ctx, {
     path: "support/triage",
-    content: { kind: "chat", messages: [{ role: "user", content: "Sort: {{ticket}}" }], variables: [{ name: "ticket" }] },
+    content: {
+      kind: "chat",
+      messages: [{ role: "user", content: "Sort: {{ticket}}" }],
+      variables: [{ name: "ticket" }],
+    },
   });
   const { secret } = await createApiKey(tenant.ctx, { name: "test", scopes: ["generations:write"] });
   const api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
@@ -59,11 +72,18 @@ beforeEach(() => {
   answer = (body, response) => {
     if (body["stream"]) {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      response.end(event({ model: "m", choices: [{ delta: { content: "Hello" } }] }) + event({ choices: [{ delta: {}, finish_reason: "stop" }] }) + event({ choices: [], usage }) + "data: [DONE]\n\n");
+      response.end(
+        event({ model: "m", choices: [{ delta: { content: "Hello" } }] }) +
+          event({ choices: [{ delta: {}, finish_reason: "stop" }] }) +
+          event({ choices: [], usage }) +
+          "data: [DONE]\n\n",
+      );
       return;
     }
     const choices = [{ message: { role: "assistant", content: "Hello" }, finish_reason: "stop" }];
-    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ model: "m", choices, usage }));
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(JSON.stringify({ model: "m", choices, usage }));
   };
 });
 
@@ -79,16 +99,28 @@ afterAll(async () => {
 const messages = [{ role: "user" as const, content: "Say hello" }];
 
 it("answers the unmodified client in one piece, and the id is a recorded generation's", async () => {
-  const { data, response } = await client.chat.completions.create({ model: "loop/org/m", messages, temperature: 0.5, max_tokens: 7 }).withResponse();
+  const { data, response } = await client.chat.completions
+    .create({ model: "loop/org/m", messages, temperature: 0.5, max_tokens: 7 })
+    .withResponse();
   expect(data.choices[0]?.message.content).toBe("Hello");
   expect(data.usage).toEqual(usage);
   expect(response.headers.get("x-valueloop-generation-id")).toBe(data.id);
   expect(lastBody).toMatchObject({ model: "org/m", temperature: 0.5, max_tokens: 7, messages });
-  expect(await getGeneration(tenant.ctx, { generationId: data.id })).toMatchObject({ source: "api", output: "Hello", inputTokens: 12, actorKind: "api_key" });
+  expect(await getGeneration(tenant.ctx, { generationId: data.id })).toMatchObject({
+    source: "api",
+    output: "Hello",
+    inputTokens: 12,
+    actorKind: "api_key",
+  });
 });
 
 it("streams to the unmodified client, with usage when asked", async () => {
-  const stream = await client.chat.completions.create({ model: "org/m", messages, stream: true, stream_options: { include_usage: true } });
+  const stream = await client.chat.completions.create({
+    model: "org/m",
+    messages,
+    stream: true,
+    stream_options: { include_usage: true },
+  });
   let text = "";
   let last: OpenAI.ChatCompletionChunk | undefined;
   const finishes: string[] = [];
@@ -104,7 +136,9 @@ it("streams to the unmodified client, with usage when asked", async () => {
 });
 
 it("runs the client's own stream helper on a simulated model", async () => {
-  const final = await client.chat.completions.stream({ model: "Simulated/simulated-instant", messages }).finalChatCompletion();
+  const final = await client.chat.completions
+    .stream({ model: "Simulated/simulated-instant", messages })
+    .finalChatCompletion();
   expect(final.choices[0]?.message.content).toBeTruthy();
   const generation = await getGeneration(tenant.ctx, { generationId: final.id });
   expect(generation).toMatchObject({ isSimulated: true, costUsd: null });
@@ -112,37 +146,73 @@ it("runs the client's own stream helper on a simulated model", async () => {
 
 it("runs a stored prompt by its name and label, with variables", async () => {
   const extra = { variables: { ticket: "Lost card" }, target: "loop/org/m" };
-  const data = await client.chat.completions.create({ model: "prompt:support/triage@latest", messages: [], ...extra });
+  const data = await client.chat.completions.create({
+    model: "prompt:support/triage@latest",
+    messages: [],
+    ...extra,
+  });
   expect(lastBody["messages"]).toEqual([{ role: "user", content: "Sort: Lost card" }]);
-  expect(await getGeneration(tenant.ctx, { generationId: data.id })).toMatchObject({ promptPath: "support/triage", promptVersionNumber: 1, label: "latest" });
+  expect(await getGeneration(tenant.ctx, { generationId: data.id })).toMatchObject({
+    promptPath: "support/triage",
+    promptVersionNumber: 1,
+    label: "latest",
+  });
 });
 
 it("passes tools through and gives tool calls back, streamed and not", async () => {
-  const tools = [{ type: "function" as const, function: { name: "look_up", parameters: { type: "object", properties: {} } } }];
+  const tools = [
+    {
+      type: "function" as const,
+      function: { name: "look_up", parameters: { type: "object", properties: {} } },
+    },
+  ];
   const call = { index: 0, id: "call_1", function: { name: "look_up", arguments: '{"id":7}' } };
   answer = (body, response) => {
     if (body["stream"]) {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      response.end(event({ choices: [{ delta: { tool_calls: [call] }, finish_reason: "tool_calls" }] }) + "data: [DONE]\n\n");
+      response.end(
+        event({ choices: [{ delta: { tool_calls: [call] }, finish_reason: "tool_calls" }] }) +
+          "data: [DONE]\n\n",
+      );
     } else {
-      const choices = [{ message: { content: null, tool_calls: [{ ...call, type: "function" }] }, finish_reason: "tool_calls" }];
+      const choices = [
+        {
+          message: { content: null, tool_calls: [{ ...call, type: "function" }] },
+          finish_reason: "tool_calls",
+        },
+      ];
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ choices, usage }));
     }
   };
   const whole = await client.chat.completions.create({ model: "loop/org/m", messages, tools });
-  expect(whole.choices[0]).toMatchObject({ finish_reason: "tool_calls", message: { content: null, tool_calls: [{ id: "call_1", function: { name: "look_up" } }] } });
-  const streamed = await client.chat.completions.stream({ model: "loop/org/m", messages, tools }).finalChatCompletion();
-  expect(streamed.choices[0]?.message.tool_calls?.[0]).toMatchObject({ id: "call_1", function: { name: "look_up", arguments: '{"id":7}' } });
+  expect(whole.choices[0]).toMatchObject({
+    finish_reason: "tool_calls",
+    message: { content: null, tool_calls: [{ id: "call_1", function: { name: "look_up" } }] },
+  });
+  const streamed = await client.chat.completions
+    .stream({ model: "loop/org/m", messages, tools })
+    .finalChatCompletion();
+  expect(streamed.choices[0]?.message.tool_calls?.[0]).toMatchObject({
+    id: "call_1",
+    function: { name: "look_up", arguments: '{"id":7}' },
+  });
   expect(lastBody["tools"]).toEqual(tools);
 });
 
 it("raises the client's own errors: wrong key, unknown and ambiguous model, bad input, upstream failure", async () => {
   const stranger = new OpenAI({ apiKey: "vl_wrong", baseURL: gateway.url, maxRetries: 0 });
   await expect(stranger.models.list()).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
-  await expect(client.chat.completions.create({ model: "nope", messages })).rejects.toBeInstanceOf(OpenAI.NotFoundError);
-  await expect(client.chat.completions.create({ model: "shared", messages })).rejects.toThrow("loop/shared, Simulated/shared");
-  await expect(client.chat.completions.create({ model: "loop/org/m", messages, temperature: 9 })).rejects.toBeInstanceOf(OpenAI.BadRequestError);
-  answer = (_body, response) => void response.writeHead(400).end(JSON.stringify({ error: { message: "no such thing" } }));
+  await expect(client.chat.completions.create({ model: "nope", messages })).rejects.toBeInstanceOf(
+    OpenAI.NotFoundError,
+  );
+  await expect(client.chat.completions.create({ model: "shared", messages })).rejects.toThrow(
+    "loop/shared, Simulated/shared",
+  );
+  await expect(
+    client.chat.completions.create({ model: "loop/org/m", messages, temperature: 9 }),
+  ).rejects.toBeInstanceOf(OpenAI.BadRequestError);
+  answer = (_body, response) =>
+    void response.writeHead(400).end(JSON.stringify({ error: { message: "no such thing" } }));
   const failed = client.chat.completions.create({ model: "loop/org/m", messages, stream: true });
   await expect(failed).rejects.toMatchObject({ status: 502, code: "upstream_failed" });
 });

@@ -2,14 +2,23 @@ import type { z } from "zod";
 import { ChatCompletion, ChatCompletionBody, EmbeddingsAnswer, EmbeddingsBody, ModelList } from "./schema.ts";
 
 type Json = Record<string, unknown>;
-type Operation = { id: string; summary: string; description: string; scope: string; body?: z.ZodType; result: z.ZodType; streams?: boolean };
+type Operation = {
+  id: string;
+  summary: string;
+  description: string;
+  scope: string;
+  body?: z.ZodType;
+  result: z.ZodType;
+  streams?: boolean;
+};
 
 const operations: Record<string, Record<string, Operation>> = {
   "/chat/completions": {
     post: {
       id: "createChatCompletion",
       summary: "Call a model",
-      description: "Speaks OpenAI's protocol: point an unmodified client's base URL here. Each call is recorded as a generation; its id is the answer's `id` and the header `x-valueloop-generation-id`.",
+      description:
+        "Speaks OpenAI's protocol: point an unmodified client's base URL here. Each call is recorded as a generation; its id is the answer's `id` and the header `x-valueloop-generation-id`.",
       scope: "generations:write",
       body: ChatCompletionBody,
       result: ChatCompletion,
@@ -17,7 +26,13 @@ const operations: Record<string, Record<string, Operation>> = {
     },
   },
   "/models": {
-    get: { id: "listModels", summary: "List the project's models", description: "In OpenAI's form.", scope: "generations:read", result: ModelList },
+    get: {
+      id: "listModels",
+      summary: "List the project's models",
+      description: "In OpenAI's form.",
+      scope: "generations:read",
+      result: ModelList,
+    },
   },
   "/embeddings": {
     post: {
@@ -32,16 +47,27 @@ const operations: Record<string, Record<string, Operation>> = {
 };
 
 /** The OpenAPI operations of the routes that speak OpenAI's protocol. */
-export function openAiOperations(jsonSchemaOf: (schema: z.ZodType, io: "input" | "output") => Json): Record<string, Json> {
+export function openAiOperations(
+  jsonSchemaOf: (schema: z.ZodType, io: "input" | "output") => Json,
+): Record<string, Json> {
   const operationOf = (operation: Operation): Json => ({
     operationId: operation.id,
     tags: ["Gateway"],
     summary: operation.summary,
     description: `${operation.description}\n\nNeeds the scope \`${operation.scope}\`.`,
-    ...(operation.body ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchemaOf(operation.body, "input") } } } } : {}),
+    ...(operation.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: jsonSchemaOf(operation.body, "input") } },
+          },
+        }
+      : {}),
     responses: {
       "200": {
-        description: operation.streams ? "The answer; with `stream: true` server-sent events of chunks, closed by `[DONE]`." : "Done.",
+        description: operation.streams
+          ? "The answer; with `stream: true` server-sent events of chunks, closed by `[DONE]`."
+          : "Done.",
         content: {
           "application/json": { schema: jsonSchemaOf(operation.result, "output") },
           ...(operation.streams ? { "text/event-stream": { schema: { type: "string" } } } : {}),
@@ -49,7 +75,9 @@ export function openAiOperations(jsonSchemaOf: (schema: z.ZodType, io: "input" |
       },
       default: {
         description: "An error in OpenAI's shape.",
-        content: { "application/json": { schema: { type: "object", properties: { error: { type: "object" } } } } },
+        content: {
+          "application/json": { schema: { type: "object", properties: { error: { type: "object" } } } },
+        },
       },
     },
     "x-scope": operation.scope,
@@ -57,7 +85,9 @@ export function openAiOperations(jsonSchemaOf: (schema: z.ZodType, io: "input" |
   return Object.fromEntries(
     Object.entries(operations).map(([path, methods]) => [
       path,
-      Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, operationOf(operation)])),
+      Object.fromEntries(
+        Object.entries(methods).map(([method, operation]) => [method, operationOf(operation)]),
+      ),
     ]),
   );
 }

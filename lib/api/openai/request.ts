@@ -9,22 +9,30 @@ const promptPrefix = "prompt:";
 
 /** OpenAI's request as ours. Throws invalid_input for what we do not offer, not_found for unknown models. */
 export async function generateInputOf(ctx: Context, body: ChatCompletionBody): Promise<GenerateInput> {
-  if ((body.n ?? 1) !== 1) throw new AppError("invalid_input", "Only one choice a call is offered: leave n out or send 1.");
+  if ((body.n ?? 1) !== 1)
+    throw new AppError("invalid_input", "Only one choice a call is offered: leave n out or send 1.");
   const isPromptModel = body.model.startsWith(promptPrefix);
   const reference = body.prompt ?? (isPromptModel ? body.model.slice(promptPrefix.length) : undefined);
-  if (reference === undefined && body.messages.length === 0) throw new AppError("invalid_input", "messages: send at least one message.");
-  const target = isPromptModel ? await (body.target ? findTarget(ctx, body.target) : defaultTarget(ctx)) : await findTarget(ctx, body.model);
+  if (reference === undefined && body.messages.length === 0)
+    throw new AppError("invalid_input", "messages: send at least one message.");
+  const target = isPromptModel
+    ? await (body.target ? findTarget(ctx, body.target) : defaultTarget(ctx))
+    : await findTarget(ctx, body.model);
   const messages = body.messages.map(messageOf);
   return {
     source: "api",
     targets: [target],
-    ...(reference === undefined ? {} : { prompt: { ...parsePromptReference(reference), variables: body.variables ?? {} } }),
+    ...(reference === undefined
+      ? {}
+      : { prompt: { ...parsePromptReference(reference), variables: body.variables ?? {} } }),
     ...(messages.length > 0 ? { messages } : {}),
     settings: settingsOf(body),
     ...(body.tools?.length ? { tools: body.tools } : {}),
     ...(body.tool_choice ? { toolChoice: body.tool_choice } : {}),
     ...responseSchemaOf(body),
-    ...(body.metadata || body.user ? { metadata: { ...body.metadata, ...(body.user ? { user: body.user } : {}) } } : {}),
+    ...(body.metadata || body.user
+      ? { metadata: { ...body.metadata, ...(body.user ? { user: body.user } : {}) } }
+      : {}),
   };
 }
 
@@ -39,11 +47,17 @@ function settingsOf(body: ChatCompletionBody): NonNullable<GenerateInput["settin
   };
 }
 
-function responseSchemaOf({ response_format: format }: ChatCompletionBody): { responseSchema?: Record<string, unknown> } {
+function responseSchemaOf({ response_format: format }: ChatCompletionBody): {
+  responseSchema?: Record<string, unknown>;
+} {
   if (!format || format.type === "text") return {};
   if (format.type === "json_object") return { responseSchema: { type: "object" } };
   const schema = format.json_schema?.schema;
-  if (format.type !== "json_schema" || !schema) throw new AppError("invalid_input", "response_format: send text, json_object, or json_schema with its schema.");
+  if (format.type !== "json_schema" || !schema)
+    throw new AppError(
+      "invalid_input",
+      "response_format: send text, json_object, or json_schema with its schema.",
+    );
   return { responseSchema: schema };
 }
 
@@ -54,7 +68,13 @@ function messageOf(message: OpenAiMessage): ChatMessage {
     ...(message.name ? { name: message.name } : {}),
     ...(message.tool_call_id ? { toolCallId: message.tool_call_id } : {}),
     ...(message.tool_calls?.length
-      ? { toolCalls: message.tool_calls.map((call) => ({ id: call.id, name: call.function.name, arguments: call.function.arguments })) }
+      ? {
+          toolCalls: message.tool_calls.map((call) => ({
+            id: call.id,
+            name: call.function.name,
+            arguments: call.function.arguments,
+          })),
+        }
       : {}),
   };
 }
@@ -62,6 +82,10 @@ function messageOf(message: OpenAiMessage): ChatMessage {
 function textOf(content: OpenAiMessage["content"]): string {
   if (!Array.isArray(content)) return content ?? "";
   const other = content.find((part) => part.type !== "text");
-  if (other) throw new AppError("invalid_input", `Message parts of type "${other.type}" are not offered yet; send text.`);
+  if (other)
+    throw new AppError(
+      "invalid_input",
+      `Message parts of type "${other.type}" are not offered yet; send text.`,
+    );
   return content.map((part) => part.text ?? "").join("");
 }

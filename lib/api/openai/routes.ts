@@ -31,7 +31,11 @@ export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) =>
     requirePermission(ctx, "generation.create");
     const { input, encoding_format: format } = EmbeddingsBody.parse(await bodyOf(c));
     const { model, vectors } = await embedTexts(ctx, [input].flat());
-    const data = vectors.map((vector, index) => ({ object: "embedding", index, embedding: format === "base64" ? base64Of(vector) : vector }));
+    const data = vectors.map((vector, index) => ({
+      object: "embedding",
+      index,
+      embedding: format === "base64" ? base64Of(vector) : vector,
+    }));
     return c.json({ object: "list", model, data, usage: { prompt_tokens: 0, total_tokens: 0 } });
   });
 }

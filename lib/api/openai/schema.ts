@@ -2,7 +2,10 @@ import { z } from "zod";
 
 const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
 const Content = z.union([z.string(), z.array(Part)]).nullish();
-const ToolCall = z.looseObject({ id: z.string(), function: z.looseObject({ name: z.string(), arguments: z.string() }) });
+const ToolCall = z.looseObject({
+  id: z.string(),
+  function: z.looseObject({ name: z.string(), arguments: z.string() }),
+});
 
 const Message = z.looseObject({
   role: z.enum(["system", "developer", "user", "assistant", "tool"]),
@@ -17,11 +20,29 @@ const number = (min: number, max: number) => z.number().min(min).max(max).nullis
 
 /** OpenAI's body of POST /chat/completions with our three additions; members we do not know are let pass. */
 export const ChatCompletionBody = z.looseObject({
-  model: z.string().min(1).max(300).describe("`connection/model`, a model's name that is unique in the project, or a prompt: `prompt:support/triage@production`, `prompt:support/triage@7`."),
-  messages: z.array(Message).max(2_000).default([]).describe("With a prompt: what goes on after the prompt's own messages; may be empty."),
-  prompt: z.string().max(300).optional().describe("Ours: a prompt reference, beside a `model` that names the model."),
+  model: z
+    .string()
+    .min(1)
+    .max(300)
+    .describe(
+      "`connection/model`, a model's name that is unique in the project, or a prompt: `prompt:support/triage@production`, `prompt:support/triage@7`.",
+    ),
+  messages: z
+    .array(Message)
+    .max(2_000)
+    .default([])
+    .describe("With a prompt: what goes on after the prompt's own messages; may be empty."),
+  prompt: z
+    .string()
+    .max(300)
+    .optional()
+    .describe("Ours: a prompt reference, beside a `model` that names the model."),
   variables: z.record(z.string(), z.unknown()).optional().describe("Ours: the prompt's variables."),
-  target: z.string().max(300).optional().describe("Ours: the model for a `model` that names a prompt; else the project's first."),
+  target: z
+    .string()
+    .max(300)
+    .optional()
+    .describe("Ours: the model for a `model` that names a prompt; else the project's first."),
   temperature: number(0, 2),
   top_p: number(0, 1),
   max_tokens: z.number().int().min(1).nullish(),
@@ -34,24 +55,37 @@ export const ChatCompletionBody = z.looseObject({
   tools: z.array(z.record(z.string(), z.unknown())).max(128).nullish(),
   tool_choice: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish(),
   response_format: z
-    .looseObject({ type: z.string(), json_schema: z.looseObject({ schema: z.record(z.string(), z.unknown()).optional() }).optional() })
+    .looseObject({
+      type: z.string(),
+      json_schema: z.looseObject({ schema: z.record(z.string(), z.unknown()).optional() }).optional(),
+    })
     .nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
   user: z.string().max(500).nullish(),
 });
 export type ChatCompletionBody = z.output<typeof ChatCompletionBody>;
 
-const Usage = z.object({ prompt_tokens: z.number(), completion_tokens: z.number(), total_tokens: z.number() });
+const Usage = z.object({
+  prompt_tokens: z.number(),
+  completion_tokens: z.number(),
+  total_tokens: z.number(),
+});
 
 export const ChatCompletion = z.object({
-  id: z.string().describe("The generation's id: post feedback on it, read it at /api/v1/generations/{generationId}."),
+  id: z
+    .string()
+    .describe("The generation's id: post feedback on it, read it at /api/v1/generations/{generationId}."),
   object: z.literal("chat.completion"),
   created: z.number(),
   model: z.string(),
   choices: z.array(
     z.object({
       index: z.number(),
-      message: z.object({ role: z.literal("assistant"), content: z.string().nullable(), tool_calls: z.array(z.unknown()).optional() }),
+      message: z.object({
+        role: z.literal("assistant"),
+        content: z.string().nullable(),
+        tool_calls: z.array(z.unknown()).optional(),
+      }),
       finish_reason: z.string(),
     }),
   ),
@@ -67,18 +101,30 @@ export const ChatCompletion = z.object({
 
 export const EmbeddingsBody = z.looseObject({
   input: z.union([z.string(), z.array(z.string()).min(1).max(2_048)]),
-  model: z.string().max(300).optional().describe("Ignored: the project's embedding model answers, and is named in the answer."),
+  model: z
+    .string()
+    .max(300)
+    .optional()
+    .describe("Ignored: the project's embedding model answers, and is named in the answer."),
   encoding_format: z.enum(["float", "base64"]).optional(),
 });
 
 export const EmbeddingsAnswer = z.object({
   object: z.literal("list"),
   model: z.string(),
-  data: z.array(z.object({ object: z.literal("embedding"), index: z.number(), embedding: z.union([z.array(z.number()), z.string()]) })),
+  data: z.array(
+    z.object({
+      object: z.literal("embedding"),
+      index: z.number(),
+      embedding: z.union([z.array(z.number()), z.string()]),
+    }),
+  ),
   usage: z.object({ prompt_tokens: z.number(), total_tokens: z.number() }),
 });
 
 export const ModelList = z.object({
   object: z.literal("list"),
-  data: z.array(z.object({ id: z.string(), object: z.literal("model"), created: z.number(), owned_by: z.string() })),
+  data: z.array(
+    z.object({ id: z.string(), object: z.literal("model"), created: z.number(), owned_by: z.string() }),
+  ),
 });

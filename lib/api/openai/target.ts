@@ -27,7 +27,11 @@ export async function findTarget(ctx: Context, name: string): Promise<ModelTarge
 /** The model a prompt is run on when nobody says which: the first real one, else a simulated one. */
 export async function defaultTarget(ctx: Context): Promise<ModelTarget> {
   const [first] = await listModels(ctx);
-  if (!first) throw new AppError("not_found", "This project has no model yet. Add a connection on the connections page.");
+  if (!first)
+    throw new AppError(
+      "not_found",
+      "This project has no model yet. Add a connection on the connections page.",
+    );
   return { connectionId: first.connectionId, model: first.model };
 }
 
@@ -35,14 +39,22 @@ function pick(choices: ModelChoice[], name: string): ModelChoice {
   const exact = choices.find((choice) => `${choice.connectionName}/${choice.model}` === name);
   if (exact) return exact;
   const [only, ...others] = choices.filter((choice) => choice.model === name);
-  if (!only) throw new AppError("not_found", `There is no model "${name}" in this project. GET /api/v1/models lists them.`);
+  if (!only)
+    throw new AppError(
+      "not_found",
+      `There is no model "${name}" in this project. GET /api/v1/models lists them.`,
+    );
   if (others.length === 0) return only;
   const names = [only, ...others].map((choice) => `${choice.connectionName}/${choice.model}`).join(", ");
   throw new AppError("invalid_input", `Several connections offer "${name}". Say which: ${names}.`);
 }
 
 /** `support/triage@production` and `support/triage@7` as the prompt's path with a label or a number. */
-export function parsePromptReference(reference: string): { promptPath: string; label?: string; versionNumber?: number } {
+export function parsePromptReference(reference: string): {
+  promptPath: string;
+  label?: string;
+  versionNumber?: number;
+} {
   const at = reference.lastIndexOf("@");
   if (at < 0) return { promptPath: reference };
   const promptPath = reference.slice(0, at);

@@ -43,7 +43,14 @@ const Metric = z.object({
   outcome: z.string(),
   gate: z.object({ state: z.string(), label: z.string() }).nullable(),
 });
-const Side = z.object({ caseId: z.string(), status: z.string(), output: text, generationId: text, errorMessage: text, reasoning: text });
+const Side = z.object({
+  caseId: z.string(),
+  status: z.string(),
+  output: text,
+  generationId: text,
+  errorMessage: text,
+  reasoning: text,
+});
 
 export const comparisonRoutes = [
   route({

@@ -1,7 +1,23 @@
 import { z } from "zod";
-import { addExample, addExampleFromGeneration, addExamples, createDataset, getDataset, getDatasetVersion, listDatasets, listExamples, listVersions } from "#lib/datasets";
+import {
+  addExample,
+  addExampleFromGeneration,
+  addExamples,
+  createDataset,
+  getDataset,
+  getDatasetVersion,
+  listDatasets,
+  listExamples,
+  listVersions,
+} from "#lib/datasets";
 import { PageInput } from "#platform/pagination";
-import { AddExampleFromGenerationInput, CreateDatasetInput, datasetLimits, ExampleContent, ListExamplesInput } from "#schema/datasets";
+import {
+  AddExampleFromGenerationInput,
+  CreateDatasetInput,
+  datasetLimits,
+  ExampleContent,
+  ListExamplesInput,
+} from "#schema/datasets";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 
@@ -34,7 +50,12 @@ const Example = z.object({
   provenance: z.record(z.string(), z.unknown()),
   createdAt: z.date(),
 });
-const Added = z.object({ version: DatasetVersion, examples: z.array(Example), added: z.number(), duplicates: z.number() });
+const Added = z.object({
+  version: DatasetVersion,
+  examples: z.array(Example),
+  added: z.number(),
+  duplicates: z.number(),
+});
 const DatasetId = z.object({ datasetId: z.uuid() });
 const message = z.string().trim().max(500).default("").describe("What the new version is for.");
 
@@ -95,12 +116,18 @@ export const datasetRoutes = [
     summary: "Add examples, which makes a new version",
     scope: "datasets:write",
     params: DatasetId,
-    body: z.object({ examples: z.array(ExampleContent).min(1).max(datasetLimits.examplesPerCall), message, expectedLatest: z.number().int().optional() }),
+    body: z.object({
+      examples: z.array(ExampleContent).min(1).max(datasetLimits.examplesPerCall),
+      message,
+      expectedLatest: z.number().int().optional(),
+    }),
     result: Added,
     status: 201,
     handle: ({ ctx, params, body: { examples, ...rest } }) => {
       const [only, ...others] = examples;
-      return only && others.length === 0 ? addExample(ctx, { ...params, ...rest, ...only }) : addExamples(ctx, { ...params, ...rest, examples });
+      return only && others.length === 0
+        ? addExample(ctx, { ...params, ...rest, ...only })
+        : addExamples(ctx, { ...params, ...rest, examples });
     },
   }),
   route({

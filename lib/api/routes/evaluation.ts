@@ -1,7 +1,27 @@
 import { z } from "zod";
-import { cancelRun, createSuite, getCase, getRun, getSuite, listCases, listRuns, listSuites, saveSuiteVersion, startRun } from "#lib/evaluation";
+import {
+  cancelRun,
+  createSuite,
+  getCase,
+  getRun,
+  getSuite,
+  listCases,
+  listRuns,
+  listSuites,
+  saveSuiteVersion,
+  startRun,
+} from "#lib/evaluation";
 import { PageInput } from "#platform/pagination";
-import { CreateSuiteInput, ListCasesInput, ListRunsInput, RunStatus, RunTarget, SaveSuiteVersionInput, StartRunInput, SuiteContent } from "#schema/evaluation";
+import {
+  CreateSuiteInput,
+  ListCasesInput,
+  ListRunsInput,
+  RunStatus,
+  RunTarget,
+  SaveSuiteVersionInput,
+  StartRunInput,
+  SuiteContent,
+} from "#schema/evaluation";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 
@@ -17,7 +37,14 @@ const SuiteVersion = z.object({
   createdByName: z.string(),
   createdAt: z.date(),
 });
-const Suite = z.object({ id: z.string(), name: z.string(), description: z.string(), archivedAt: z.date().nullable(), createdAt: z.date(), latest: SuiteVersion });
+const Suite = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  archivedAt: z.date().nullable(),
+  createdAt: z.date(),
+  latest: SuiteVersion,
+});
 
 const Progress = z.object({
   id: z.string(),
@@ -106,7 +133,15 @@ const Case = z.object({
   errorMessage: text,
   finishedAt: z.date().nullable(),
   isPassed: z.boolean().nullable(),
-  scores: z.array(z.object({ evaluatorKey: z.string(), value: number, isPassed: z.boolean().nullable(), reasoning: text, details: z.unknown() })),
+  scores: z.array(
+    z.object({
+      evaluatorKey: z.string(),
+      value: number,
+      isPassed: z.boolean().nullable(),
+      reasoning: text,
+      details: z.unknown(),
+    }),
+  ),
 });
 const SuiteId = z.object({ suiteId: z.uuid() });
 const RunId = z.object({ runId: z.uuid() });
@@ -176,7 +211,8 @@ export const evaluationRoutes = [
     id: "startRun",
     tag: "Evaluation",
     summary: "Start a run",
-    description: "Works in the background: read /runs/{runId} until its status is succeeded, failed or cancelled.",
+    description:
+      "Works in the background: read /runs/{runId} until its status is succeeded, failed or cancelled.",
     scope: "evaluations:write",
     body: StartRunInput.omit({ isDemo: true }),
     result: Run,

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { defineKpi, kpiSeries, listFeedback, listKpis, recordFeedback, recordKpi } from "#lib/feedback";
-import { DefineKpiInput, FeedbackKind, KpiKey, KpiUnit, KpiValue, ListFeedbackInput, RecordFeedbackInput } from "#schema/feedback";
+import {
+  DefineKpiInput,
+  FeedbackKind,
+  KpiKey,
+  KpiUnit,
+  KpiValue,
+  ListFeedbackInput,
+  RecordFeedbackInput,
+} from "#schema/feedback";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 
@@ -20,7 +28,15 @@ const Feedback = z.object({
   metadata: z.record(z.string(), z.unknown()),
   createdAt: z.date(),
 });
-const Kpi = z.object({ id: z.string(), key: z.string(), name: z.string(), unit: KpiUnit, isHigherBetter: z.boolean(), description: z.string(), createdAt: z.date() });
+const Kpi = z.object({
+  id: z.string(),
+  key: z.string(),
+  name: z.string(),
+  unit: KpiUnit,
+  isHigherBetter: z.boolean(),
+  description: z.string(),
+  createdAt: z.date(),
+});
 
 export const feedbackRoutes = [
   route({
@@ -54,7 +70,16 @@ export const feedbackRoutes = [
     tag: "Feedback",
     summary: "List KPIs with their newest values",
     scope: "feedback:write",
-    result: z.object({ items: z.array(Kpi.extend({ latestDay: text, latestValue: z.number().nullable(), last30: z.number().nullable(), observations: z.number() })) }),
+    result: z.object({
+      items: z.array(
+        Kpi.extend({
+          latestDay: text,
+          latestValue: z.number().nullable(),
+          last30: z.number().nullable(),
+          observations: z.number(),
+        }),
+      ),
+    }),
     handle: async ({ ctx }) => ({ items: await listKpis(ctx) }),
   }),
   route({
@@ -75,7 +100,8 @@ export const feedbackRoutes = [
     id: "recordKpi",
     tag: "Feedback",
     summary: "Record values of a KPI",
-    description: "Tied to a generation or a prompt version where that is known, so that the KPI can be read by version.",
+    description:
+      "Tied to a generation or a prompt version where that is known, so that the KPI can be read by version.",
     scope: "feedback:write",
     params: z.object({ key: KpiKey }),
     body: z.object({ values: z.array(KpiValue).min(1).max(1_000) }),
@@ -91,10 +117,22 @@ export const feedbackRoutes = [
     summary: "A KPI by day and prompt version",
     scope: "feedback:write",
     params: z.object({ key: KpiKey }),
-    query: z.object({ promptId: z.uuid().optional(), from: z.coerce.date().optional(), to: z.coerce.date().optional() }),
+    query: z.object({
+      promptId: z.uuid().optional(),
+      from: z.coerce.date().optional(),
+      to: z.coerce.date().optional(),
+    }),
     result: z.object({
       items: z.array(
-        z.object({ day: z.string(), promptId: text, promptVersionId: text, promptPath: text, promptVersionNumber: z.number().nullable(), value: z.number(), weight: z.number() }),
+        z.object({
+          day: z.string(),
+          promptId: text,
+          promptVersionId: text,
+          promptPath: text,
+          promptVersionNumber: z.number().nullable(),
+          value: z.number(),
+          weight: z.number(),
+        }),
       ),
     }),
     handle: async ({ ctx, params, query }) => ({ items: await kpiSeries(ctx, { ...params, ...query }) }),

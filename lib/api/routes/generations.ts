@@ -93,7 +93,13 @@ export const generationRoutes = [
     summary: "Get a trace as a tree of spans",
     scope: "generations:read",
     params: z.object({ traceId: z.string().min(1).max(64) }),
-    result: z.object({ traceId: z.string(), startedAt: z.date(), durationMs: z.number(), generationIds: z.array(z.string()), roots: z.array(Span) }),
+    result: z.object({
+      traceId: z.string(),
+      startedAt: z.date(),
+      durationMs: z.number(),
+      generationIds: z.array(z.string()),
+      roots: z.array(Span),
+    }),
     handle: ({ ctx, params }) => getTrace(ctx, params),
   }),
   route({

@@ -1,17 +1,45 @@
 import { z } from "zod";
-import { compilePrompt, createPrompt, getPrompt, getPromptVersion, listLabels, listPrompts, listVersions, moveLabel, resolvePrompt, saveVersion, searchPrompts } from "#lib/prompts";
+import {
+  compilePrompt,
+  createPrompt,
+  getPrompt,
+  getPromptVersion,
+  listLabels,
+  listPrompts,
+  listVersions,
+  moveLabel,
+  resolvePrompt,
+  saveVersion,
+  searchPrompts,
+} from "#lib/prompts";
 import { PageInput } from "#platform/pagination";
 import { CreatePromptInput, LabelName, PromptContent, SaveVersionInput } from "#schema/prompts";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 
-const Path = z.object({ path: z.string().describe("Folder path and name, slashes as they are: support/triage.") });
+const Path = z.object({
+  path: z.string().describe("Folder path and name, slashes as they are: support/triage."),
+});
 const Which = {
-  label: z.string().optional().describe("The version a label points to; `latest` when neither label nor version is given."),
-  version: z.coerce.number().int().min(1).optional().describe("A version's number. Together with label: 400."),
+  label: z
+    .string()
+    .optional()
+    .describe("The version a label points to; `latest` when neither label nor version is given."),
+  version: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe("A version's number. Together with label: 400."),
 };
 
-const Label = z.object({ name: z.string(), versionId: z.string(), versionNumber: z.number(), updatedByName: z.string(), updatedAt: z.date() });
+const Label = z.object({
+  name: z.string(),
+  versionId: z.string(),
+  versionNumber: z.number(),
+  updatedByName: z.string(),
+  updatedAt: z.date(),
+});
 const VersionSummary = z.object({
   id: z.string(),
   promptId: z.string(),
@@ -23,7 +51,11 @@ const VersionSummary = z.object({
   createdByName: z.string(),
   createdAt: z.date(),
 });
-const Version = VersionSummary.extend({ promptPath: z.string(), labels: z.array(z.string()), content: PromptContent });
+const Version = VersionSummary.extend({
+  promptPath: z.string(),
+  labels: z.array(z.string()),
+  content: PromptContent,
+});
 const Prompt = z.object({
   id: z.string(),
   path: z.string(),
@@ -44,10 +76,20 @@ export const promptRoutes = [
     tag: "Prompts",
     summary: "List prompts",
     scope: "prompts:read",
-    query: PageInput.extend({ folder: z.string().max(200).optional(), text: z.string().max(200).optional(), label: LabelName.optional() }),
+    query: PageInput.extend({
+      folder: z.string().max(200).optional(),
+      text: z.string().max(200).optional(),
+      label: LabelName.optional(),
+    }),
     result: pageOf(Prompt),
     handle: ({ ctx, query: { limit, cursor, folder, text, label } }) =>
-      listPrompts(ctx, { limit, ...(cursor ? { cursor } : {}), ...(folder ? { folder } : {}), ...(text ? { text } : {}), ...(label ? { label } : {}) }),
+      listPrompts(ctx, {
+        limit,
+        ...(cursor ? { cursor } : {}),
+        ...(folder ? { folder } : {}),
+        ...(text ? { text } : {}),
+        ...(label ? { label } : {}),
+      }),
   }),
   route({
     method: "post",
@@ -68,8 +110,20 @@ export const promptRoutes = [
     tag: "Prompts",
     summary: "Find prompts by text and meaning",
     scope: "prompts:read",
-    query: z.object({ query: z.string().trim().min(1).max(500), limit: z.coerce.number().int().min(1).max(100).default(20) }),
-    result: z.object({ items: z.array(z.object({ prompt: Prompt, score: z.number(), matchedBy: z.array(z.string()), similarity: z.number().nullable() })) }),
+    query: z.object({
+      query: z.string().trim().min(1).max(500),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+    result: z.object({
+      items: z.array(
+        z.object({
+          prompt: Prompt,
+          score: z.number(),
+          matchedBy: z.array(z.string()),
+          similarity: z.number().nullable(),
+        }),
+      ),
+    }),
     handle: ({ ctx, query }) => searchPrompts(ctx, query),
   }),
   // Before {path}, which would take these addresses for a prompt's.
@@ -83,7 +137,8 @@ export const promptRoutes = [
     params: z.object({ promptId: z.uuid() }),
     query: PageInput,
     result: pageOf(VersionSummary.extend({ labels: z.array(z.string()) })),
-    handle: ({ ctx, params, query: { limit, cursor } }) => listVersions(ctx, { ...params, limit, ...(cursor ? { cursor } : {}) }),
+    handle: ({ ctx, params, query: { limit, cursor } }) =>
+      listVersions(ctx, { ...params, limit, ...(cursor ? { cursor } : {}) }),
   }),
   route({
     method: "get",
@@ -102,13 +157,18 @@ export const promptRoutes = [
     id: "getPrompt",
     tag: "Prompts",
     summary: "Get a prompt's version, by label or number",
-    description: "The template as it is stored. A label moved by a promotion answers with the new version at once.",
+    description:
+      "The template as it is stored. A label moved by a promotion answers with the new version at once.",
     scope: "prompts:read",
     params: Path,
     query: z.object(Which),
     result: Version,
     handle: ({ ctx, params: { path }, query: { label, version } }) =>
-      resolvePrompt(ctx, { path, ...(label !== undefined ? { label } : {}), ...(version !== undefined ? { version } : {}) }),
+      resolvePrompt(ctx, {
+        path,
+        ...(label !== undefined ? { label } : {}),
+        ...(version !== undefined ? { version } : {}),
+      }),
   }),
   route({
     method: "post",
@@ -131,9 +191,21 @@ export const promptRoutes = [
       responseSchema: z.record(z.string(), z.unknown()).nullable(),
     }),
     handle: async ({ ctx, params: { path }, body: { label, version, variables } }) => {
-      const { id, promptId, number, content } = await resolvePrompt(ctx, { path, ...(label !== undefined ? { label } : {}), ...(version !== undefined ? { version } : {}) });
+      const { id, promptId, number, content } = await resolvePrompt(ctx, {
+        path,
+        ...(label !== undefined ? { label } : {}),
+        ...(version !== undefined ? { version } : {}),
+      });
       const { settings, tools, responseSchema } = content;
-      return { promptId, versionId: id, versionNumber: number, settings, tools: tools ?? null, responseSchema: responseSchema ?? null, ...compilePrompt(content, variables) };
+      return {
+        promptId,
+        versionId: id,
+        versionNumber: number,
+        settings,
+        tools: tools ?? null,
+        responseSchema: responseSchema ?? null,
+        ...compilePrompt(content, variables),
+      };
     },
   }),
   route({
@@ -175,7 +247,12 @@ export const promptRoutes = [
     params: Path.extend({ name: LabelName }),
     body: z.object({
       versionId: z.uuid(),
-      expectedVersionId: z.uuid().nullable().describe("Where the label pointed when you decided; null when it did not exist. Another answer is 409."),
+      expectedVersionId: z
+        .uuid()
+        .nullable()
+        .describe(
+          "Where the label pointed when you decided; null when it did not exist. Another answer is 409.",
+        ),
     }),
     result: Label,
     handle: async ({ ctx, params: { path, name }, body }) => {

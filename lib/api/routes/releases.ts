@@ -1,6 +1,21 @@
 import { z } from "zod";
-import { evaluateGate, getPromotion, listEnvironments, listPromotions, requestPromotion, rollback, withdrawPromotion } from "#lib/releases";
-import { conditionKinds, Gate, ListPromotionsInput, PromotionStatus, RequestPromotionInput, RollbackInput } from "#schema/releases";
+import {
+  evaluateGate,
+  getPromotion,
+  listEnvironments,
+  listPromotions,
+  requestPromotion,
+  rollback,
+  withdrawPromotion,
+} from "#lib/releases";
+import {
+  conditionKinds,
+  Gate,
+  ListPromotionsInput,
+  PromotionStatus,
+  RequestPromotionInput,
+  RollbackInput,
+} from "#schema/releases";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 
@@ -108,7 +123,15 @@ export const releaseRoutes = [
     scope: "releases:read",
     params: PromotionId,
     result: Promotion.extend({
-      approvals: z.array(z.object({ userName: z.string(), userRole: z.string(), verdict: z.enum(["approve", "reject"]), comment: z.string(), createdAt: z.date() })),
+      approvals: z.array(
+        z.object({
+          userName: z.string(),
+          userRole: z.string(),
+          verdict: z.enum(["approve", "reject"]),
+          comment: z.string(),
+          createdAt: z.date(),
+        }),
+      ),
       gate: GateEvaluation,
     }),
     handle: ({ ctx, params }) => getPromotion(ctx, params),

@@ -15,7 +15,12 @@ const Queue = z.object({
   datasetId: text,
   archivedAt: z.date().nullable(),
   createdAt: z.date(),
-  progress: z.object({ total: z.number(), decided: z.number(), waiting: z.number(), medianDecisionMs: number }),
+  progress: z.object({
+    total: z.number(),
+    decided: z.number(),
+    waiting: z.number(),
+    medianDecisionMs: number,
+  }),
 });
 const TaskRow = z.object({
   id: z.string(),

@@ -109,11 +109,17 @@ describe("recordKpi", () => {
 
   it("gives an interval of single outcomes by Wilson and of recorded means by cluster", async () => {
     await define("single");
-    await recordKpi(tenant.ctx, { key: "single", values: Array.from({ length: 10 }, (_, place) => ({ value: place < 8 ? 1 : 0 })) });
+    await recordKpi(tenant.ctx, {
+      key: "single",
+      values: Array.from({ length: 10 }, (_, place) => ({ value: place < 8 ? 1 : 0 })),
+    });
     const [single] = await kpiByVersion(tenant.ctx, { key: "single" });
     expect(single?.low).toBeCloseTo(0.4901624715, 8);
     await define("means");
-    await recordKpi(tenant.ctx, { key: "means", values: [0.2, 0.1, -0.05, 0.3, 0.15, 0, 0.25, -0.1].map((value) => ({ value, weight: 50 })) });
+    await recordKpi(tenant.ctx, {
+      key: "means",
+      values: [0.2, 0.1, -0.05, 0.3, 0.15, 0, 0.25, -0.1].map((value) => ({ value, weight: 50 })),
+    });
     const [means] = await kpiByVersion(tenant.ctx, { key: "means" });
     expect(means?.high).toBeCloseTo(0.2275, 3);
   });

@@ -72,14 +72,23 @@ export async function kpiByVersion(ctx: Context, input: KpiSeriesInput): Promise
   const filter = KpiSeriesInput.parse(input);
   const kpi = await getKpiInProject(ctx, filter);
   const rows = await ctx.db
-    .select({ ...version, ...sums, value, weight, firstDay: sql<string>`min(${day})`, lastDay: sql<string>`max(${day})` })
+    .select({
+      ...version,
+      ...sums,
+      value,
+      weight,
+      firstDay: sql<string>`min(${day})`,
+      lastDay: sql<string>`max(${day})`,
+    })
     .from(kpiValues)
     .where(ofKpi(ctx, kpi.id, filter))
     .groupBy(...Object.values(version))
     .orderBy(asc(kpiValues.promptPath), asc(kpiValues.promptVersionNumber));
   return rows.map(({ records, sum, sumSquares, sumTimesWeight, weightSquares, ...row }) => {
     const isSingle = kpi.unit === "percent" && records === row.weight && row.value >= 0 && row.value <= 1;
-    const interval = isSingle ? wilson(sum, row.weight) : meanInterval({ records, weight: row.weight, sum, sumSquares, sumTimesWeight, weightSquares });
+    const interval = isSingle
+      ? wilson(sum, row.weight)
+      : meanInterval({ records, weight: row.weight, sum, sumSquares, sumTimesWeight, weightSquares });
     return { ...row, low: interval?.low ?? null, high: interval?.high ?? null };
   });
 }

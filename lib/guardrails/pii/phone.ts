@@ -70,7 +70,12 @@ function findPhones(text: string): Candidate[] {
   for (const match of text.matchAll(shape)) {
     const value = bestReading(match[0]);
     if (value !== null) {
-      found.push({ type: "PHONE_NUMBER", start: match.index, end: match.index + value.length, score: scorePhone(withoutExtension(value)) });
+      found.push({
+        type: "PHONE_NUMBER",
+        start: match.index,
+        end: match.index + value.length,
+        score: scorePhone(withoutExtension(value)),
+      });
     }
   }
   return found;
@@ -79,14 +84,25 @@ function findPhones(text: string): Candidate[] {
 /** A number that follows the telephone number is not part of it ("+44 20 7946 0958 12 times"): the longest reading that is a known form wins. */
 function bestReading(whole: string): string | null {
   const readings = [whole];
-  for (let cut = whole.search(/\s\S*$/); cut > 0 && readings.length < 6; cut = (readings.at(-1) ?? "").search(/\s\S*$/)) readings.push((readings.at(-1) ?? "").slice(0, cut).trimEnd());
+  for (
+    let cut = whole.search(/\s\S*$/);
+    cut > 0 && readings.length < 6;
+    cut = (readings.at(-1) ?? "").search(/\s\S*$/)
+  )
+    readings.push((readings.at(-1) ?? "").slice(0, cut).trimEnd());
   const possible = readings.filter(isPhoneShaped);
   return possible.find((value) => scorePhone(withoutExtension(value)) >= 0.4) ?? possible[0] ?? null;
 }
 
 function isPhoneShaped(value: string): boolean {
   const digits = value.replace(/\D/g, "");
-  return digits.length >= 7 && digits.length <= 15 && !isDate.test(value) && !isSsnShaped.test(value) && new Set(digits).size > 1;
+  return (
+    digits.length >= 7 &&
+    digits.length <= 15 &&
+    !isDate.test(value) &&
+    !isSsnShaped.test(value) &&
+    new Set(digits).size > 1
+  );
 }
 
 function withoutExtension(value: string): string {

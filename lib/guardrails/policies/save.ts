@@ -31,15 +31,13 @@ type Parsed = ReturnType<typeof SavePolicyInput.parse>;
 
 async function createPolicy(tx: Context, parsed: Parsed): Promise<Policy> {
   const policyId = newId();
-  await tx.db
-    .insert(policies)
-    .values({
-      id: policyId,
-      projectId: tx.project,
-      name: parsed.name,
-      currentVersion: 1,
-      createdAt: tx.clock.now(),
-    });
+  await tx.db.insert(policies).values({
+    id: policyId,
+    projectId: tx.project,
+    name: parsed.name,
+    currentVersion: 1,
+    createdAt: tx.clock.now(),
+  });
   await insertVersion(tx, policyId, 1, parsed);
   const after = await getPolicyInProject(tx, policyId);
   await appendAudit(tx, {

@@ -8,11 +8,23 @@ import type { Generation, GenerationSource, GenerationSummary, GuardrailFinding 
 import { generationWriter } from "./writer.ts";
 
 const { projectId: _projectId, ...columns } = getTableColumns(generations);
-const { input: _i, variables: _v, settings: _s, output: _o, toolCalls: _t, carbonMethod: _c, guardrails: _g, metadata: _m, ...short } =
-  columns;
+const {
+  input: _i,
+  variables: _v,
+  settings: _s,
+  output: _o,
+  toolCalls: _t,
+  carbonMethod: _c,
+  guardrails: _g,
+  metadata: _m,
+  ...short
+} = columns;
 
 /** A page of generations, newest first. Throws forbidden, invalid_input. */
-export async function listGenerations(ctx: Context, input: ListGenerationsInput = {}): Promise<Page<GenerationSummary>> {
+export async function listGenerations(
+  ctx: Context,
+  input: ListGenerationsInput = {},
+): Promise<Page<GenerationSummary>> {
   requirePermission(ctx, "generation.read");
   const filters = ListGenerationsInput.parse(input);
   const rows = await ctx.db
@@ -57,7 +69,11 @@ type Row = Omit<typeof generations.$inferSelect, "projectId">;
 
 /** The database holds what recordGenerations wrote, so its texts are members of our unions. */
 function asGeneration(row: Row): Generation {
-  return { ...row, source: row.source as GenerationSource, guardrails: row.guardrails as GuardrailFinding[] | null };
+  return {
+    ...row,
+    source: row.source as GenerationSource,
+    guardrails: row.guardrails as GuardrailFinding[] | null,
+  };
 }
 
 function conditions(filters: ReturnType<typeof ListGenerationsInput.parse>): SQL[] {

@@ -12,7 +12,8 @@ import { generationWriter } from "./writer.ts";
 export async function recordGenerations(ctx: Context, batch: GenerationRecord[]): Promise<Generation[]> {
   requirePermission(ctx, "generation.create");
   const rows = batch.map((record) => toStorable(ctx, record));
-  for (let start = 0; start < rows.length; start += 1_000) await storeGenerations(ctx.db, rows.slice(start, start + 1_000));
+  for (let start = 0; start < rows.length; start += 1_000)
+    await storeGenerations(ctx.db, rows.slice(start, start + 1_000));
   return rows.map((row) => row.generation);
 }
 
@@ -71,8 +72,15 @@ const absent = {
 
 function toStorable(ctx: Context, { spans, ...record }: GenerationRecord): StorableGeneration {
   // Members given as undefined must not hide the defaults.
-  const given = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Omit<GenerationRecord, "spans">;
-  const made = { id: record.id ?? newId(record.startedAt), actorKind: record.actorKind ?? ctx.actor.kind, actorId: record.actorId ?? ctx.actor.id };
+  const given = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Omit<
+    GenerationRecord,
+    "spans"
+  >;
+  const made = {
+    id: record.id ?? newId(record.startedAt),
+    actorKind: record.actorKind ?? ctx.actor.kind,
+    actorId: record.actorId ?? ctx.actor.id,
+  };
   const generation = { ...absent, ...given, ...made } as Generation;
   return { projectId: ctx.project, generation, spans: spans ?? [] };
 }

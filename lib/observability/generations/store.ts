@@ -16,10 +16,14 @@ export async function storeGenerations(db: Database, batch: StorableGeneration[]
   if (batch.length === 0) return;
   await db.transaction(async (tx) => {
     const rows = batch.map(({ projectId, generation }) => ({ projectId, ...generation }));
-    const returned = await tx.execute(sql`${insertFromJson(generations, rows)} on conflict do nothing returning id`);
+    const returned = await tx.execute(
+      sql`${insertFromJson(generations, rows)} on conflict do nothing returning id`,
+    );
     const inserted = new Set(rowsOf<{ id: string }>(returned).map((row) => row.id));
     const fresh = batch.filter(({ generation }) => inserted.has(generation.id));
-    const spanRows = fresh.flatMap(({ projectId, spans: own }) => own.map((span) => ({ projectId, ...span })));
+    const spanRows = fresh.flatMap(({ projectId, spans: own }) =>
+      own.map((span) => ({ projectId, ...span })),
+    );
     if (spanRows.length > 0) await tx.execute(sql`${insertFromJson(spans, spanRows)} on conflict do nothing`);
     await addRollups(tx, rollUp(fresh));
   });
@@ -42,7 +46,9 @@ const rollupSums = [
 
 /** The element-wise sum of two JSON arrays of counts, the shorter one filled with zeros. */
 const rollupBuckets = ["latency_buckets", "first_token_buckets"].map(
-  (name) => `${name} = coalesce((select jsonb_agg(coalesce(a.v::bigint, 0) + coalesce(b.v::bigint, 0) order by i)
+  (
+    name,
+  ) => `${name} = coalesce((select jsonb_agg(coalesce(a.v::bigint, 0) + coalesce(b.v::bigint, 0) order by i)
     from jsonb_array_elements_text(generation_rollups.${name}) with ordinality a(v, i)
     full join jsonb_array_elements_text(excluded.${name}) with ordinality b(v, i) using (i)), '[]'::jsonb)`,
 );
@@ -87,7 +93,10 @@ function statementOf(table: PgTable): Statement {
 export function storableJson(value: unknown): string {
   const json = JSON.stringify(value);
   if (!/\\u(0000|d[89a-f])/.test(json)) return json;
-  return json.replace(/(\\\\)|\\u(?:0000|d[89a-f][0-9a-f]{2})/g, (_all, backslash: string | undefined) => backslash ?? "\ufffd");
+  return json.replace(
+    /(\\\\)|\\u(?:0000|d[89a-f][0-9a-f]{2})/g,
+    (_all, backslash: string | undefined) => backslash ?? "\ufffd",
+  );
 }
 
 /** Both drivers answer a raw statement with `{ rows }`; drizzle's common type does not say so. */

@@ -29,7 +29,8 @@ export function buildTrace(traceId: string, list: Span[]): Trace {
   const nodes = new Map(list.map((span) => [span.spanId, { ...span, children: [] as SpanNode[] }]));
   const roots: SpanNode[] = [];
   for (const node of nodes.values()) {
-    const parent = node.parentSpanId === null || isCycle(node, nodes) ? undefined : nodes.get(node.parentSpanId);
+    const parent =
+      node.parentSpanId === null || isCycle(node, nodes) ? undefined : nodes.get(node.parentSpanId);
     (parent?.children ?? roots).push(node);
   }
   const begin = Math.min(...list.map((span) => span.startedAt.getTime()));

@@ -6,9 +6,21 @@ import { storeGenerations, type StorableGeneration } from "./store.ts";
 
 type Waiting = StorableGeneration & { db: Database; stored: Promise<void>; done: () => void };
 
-export type WriterSettings = { flushMs: number; batchRows: number; maxRows: number; retryMs: number; maxAttempts: number };
+export type WriterSettings = {
+  flushMs: number;
+  batchRows: number;
+  maxRows: number;
+  retryMs: number;
+  maxAttempts: number;
+};
 
-const defaults: WriterSettings = { flushMs: 50, batchRows: 500, maxRows: 20_000, retryMs: 200, maxAttempts: 8 };
+const defaults: WriterSettings = {
+  flushMs: 50,
+  batchRows: 500,
+  maxRows: 20_000,
+  retryMs: 200,
+  maxAttempts: 8,
+};
 
 export type GenerationWriter = ReturnType<typeof makeWriter>;
 
@@ -76,7 +88,10 @@ export function makeWriter(given: Partial<WriterSettings> = {}, store = storeGen
         return await store(db, batch);
       } catch (error) {
         const ids = batch.map((item) => item.generation.id);
-        logger().error({ err: error, attempt, generations: ids.length }, "generations could not be stored; trying again");
+        logger().error(
+          { err: error, attempt, generations: ids.length },
+          "generations could not be stored; trying again",
+        );
         if (attempt >= 2 && batch.length > 1) {
           for (const item of batch) await storeWithRetry(db, [item]);
           return;

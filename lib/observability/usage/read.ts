@@ -76,8 +76,17 @@ function sumUp(rows: Row[]): Usage {
   };
 }
 
-function groupOf(row: Row, by: "none" | "promptVersion" | "prompt" | "model" | "source"): UsagePoint["group"] {
-  const none = { promptId: null, promptPath: null, promptVersionId: null, promptVersionNumber: null, model: null };
+function groupOf(
+  row: Row,
+  by: "none" | "promptVersion" | "prompt" | "model" | "source",
+): UsagePoint["group"] {
+  const none = {
+    promptId: null,
+    promptPath: null,
+    promptVersionId: null,
+    promptVersionNumber: null,
+    model: null,
+  };
   const { promptId, promptPath, promptVersionNumber } = row;
   const isVersion = promptVersionNumber !== null;
   switch (by) {
@@ -87,7 +96,15 @@ function groupOf(row: Row, by: "none" | "promptVersion" | "prompt" | "model" | "
       const version = isVersion ? `v${promptVersionNumber}` : "draft";
       const label = promptId ? `${promptPath ?? "prompt"} ${version}` : "No prompt";
       const promptVersionId = isVersion ? row.promptVersionKey : null;
-      return { ...none, key: row.promptVersionKey, label, promptId, promptPath, promptVersionId, promptVersionNumber };
+      return {
+        ...none,
+        key: row.promptVersionKey,
+        label,
+        promptId,
+        promptPath,
+        promptVersionId,
+        promptVersionNumber,
+      };
     }
     case "prompt":
       return { ...none, key: promptId ?? "", label: promptPath ?? "No prompt", promptId, promptPath };

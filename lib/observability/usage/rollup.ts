@@ -15,7 +15,15 @@ export function rollUp(rows: { projectId: string; generation: Generation }[]): R
   for (const { projectId, generation } of rows) {
     const day = generation.startedAt.toISOString().slice(0, 10);
     const { provider, model, source, isSimulated } = generation;
-    const key = JSON.stringify([projectId, day, versionKey(generation), provider, model, source, isSimulated]);
+    const key = JSON.stringify([
+      projectId,
+      day,
+      versionKey(generation),
+      provider,
+      model,
+      source,
+      isSimulated,
+    ]);
     const row = byKey.get(key) ?? emptyRow(projectId, day, generation);
     addGeneration(row, generation);
     byKey.set(key, row);

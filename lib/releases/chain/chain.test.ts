@@ -25,19 +25,78 @@ async function tellStory() {
   const { open, projectId, clock, ctx } = tenant;
   const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
   const benchmark = await buildBenchmark(tenant, 10);
-  const failing = await buildRun(tenant, benchmark, { promptId, versionId: v1, passes: [...Array(7).fill(true), false, false, false] });
+  const failing = await buildRun(tenant, benchmark, {
+    promptId,
+    versionId: v1,
+    passes: [...Array(7).fill(true), false, false, false],
+  });
   const [queueId, taskId, decisionId, exampleId] = [newId(), newId(), newId(), benchmark.exampleIds[8] ?? ""];
   await open.db.insert(queues).values({ id: queueId, projectId, name: "Triage" });
-  await open.db.insert(tasks).values({ id: taskId, projectId, queueId, number: 1, title: "fee on a delivery", reason: "failed", promptId, promptVersionId: v1, runId: failing.runId, inputs: {}, output: "delivery", scores: [], status: "decided" });
-  await open.db.insert(decisions).values({ id: decisionId, projectId, taskId, kind: "edit", reviewerName: "Rita", correction: "billing", comment: "fee on a delivery is billing", decisionMs: 900, createdAt: clock.now() });
+  await open.db.insert(tasks).values({
+    id: taskId,
+    projectId,
+    queueId,
+    number: 1,
+    title: "fee on a delivery",
+    reason: "failed",
+    promptId,
+    promptVersionId: v1,
+    runId: failing.runId,
+    inputs: {},
+    output: "delivery",
+    scores: [],
+    status: "decided",
+  });
+  await open.db.insert(decisions).values({
+    id: decisionId,
+    projectId,
+    taskId,
+    kind: "edit",
+    reviewerName: "Rita",
+    correction: "billing",
+    comment: "fee on a delivery is billing",
+    decisionMs: 900,
+    createdAt: clock.now(),
+  });
   const corrected = newId();
-  await open.db.insert(examples).values({ id: corrected, projectId, datasetId: benchmark.datasetId, contentHash: corrected, inputs: { text: "fee" }, reference: "billing", metadata: {}, provenance: { kind: "correction", decisionId } });
+  await open.db.insert(examples).values({
+    id: corrected,
+    projectId,
+    datasetId: benchmark.datasetId,
+    contentHash: corrected,
+    inputs: { text: "fee" },
+    reference: "billing",
+    metadata: {},
+    provenance: { kind: "correction", decisionId },
+  });
   clock.advance(60_000);
-  const saved = await saveVersion(ctx, { promptId, content: { kind: "text", text: "two", variables: [], settings: {} }, message: "intent before topic", provenance: { kind: "correction", decisionIds: [decisionId], exampleIds: [corrected], runId: failing.runId } });
-  const run = await buildRun(tenant, benchmark, { promptId, versionId: saved.version.id, passes: Array(10).fill(true) });
-  await updateGate(await tenant.as("admin"), { environment: "production", gate: { conditions: [{ kind: "approvals" }] } });
+  const saved = await saveVersion(ctx, {
+    promptId,
+    content: { kind: "text", text: "two", variables: [], settings: {} },
+    message: "intent before topic",
+    provenance: {
+      kind: "correction",
+      decisionIds: [decisionId],
+      exampleIds: [corrected],
+      runId: failing.runId,
+    },
+  });
+  const run = await buildRun(tenant, benchmark, {
+    promptId,
+    versionId: saved.version.id,
+    passes: Array(10).fill(true),
+  });
+  await updateGate(await tenant.as("admin"), {
+    environment: "production",
+    gate: { conditions: [{ kind: "approvals" }] },
+  });
   const promote = async (versionId: string, candidateRunId: string) => {
-    const { id } = await requestPromotion(ctx, { promptId, versionId, environment: "production", candidateRunId });
+    const { id } = await requestPromotion(ctx, {
+      promptId,
+      versionId,
+      environment: "production",
+      candidateRunId,
+    });
     await approvePromotion(await tenant.as("engineer"), { promotionId: id });
     return completePromotion(ctx, { promotionId: id });
   };
@@ -45,22 +104,51 @@ async function tellStory() {
   clock.advance(60_000);
   const promotion = await promote(saved.version.id, run.runId);
   const kpiId = newId();
-  await open.db.insert(kpis).values({ id: kpiId, projectId, key: "solved_first_time", name: "solved first time", unit: "percent" });
+  await open.db
+    .insert(kpis)
+    .values({ id: kpiId, projectId, key: "solved_first_time", name: "solved first time", unit: "percent" });
   await open.db.insert(kpiValues).values([
     { projectId, kpiId, at: clock.now(), sum: 69, weight: 100, promptId, promptVersionId: v1 },
     { projectId, kpiId, at: clock.now(), sum: 72, weight: 100, promptId, promptVersionId: saved.version.id },
   ]);
-  return { promptId, v1, v2: saved.version.id, decisionId, exampleId: corrected, plainExampleId: exampleId, runId: run.runId, promotionId: promotion.id, failingNumber: failing.runNumber };
+  return {
+    promptId,
+    v1,
+    v2: saved.version.id,
+    decisionId,
+    exampleId: corrected,
+    plainExampleId: exampleId,
+    runId: run.runId,
+    promotionId: promotion.id,
+    failingNumber: failing.runNumber,
+  };
 }
 
-const steps = async (input: Parameters<typeof promotionChain>[1]) => (await promotionChain(tenant.ctx, input)).steps;
+const steps = async (input: Parameters<typeof promotionChain>[1]) =>
+  (await promotionChain(tenant.ctx, input)).steps;
 
 describe("the chain", () => {
   it("leads from the correction to the KPI", async () => {
     const chain = await steps({ promotionId: story.promotionId });
     expect(chain.map(({ kind }) => kind)).toEqual(chainStepKinds);
-    expect(chain.map(({ title }) => title)).toEqual(['"fee on a delivery is billing"', expect.stringMatching(/^tickets-/), `in run ${story.failingNumber}`, '"intent before topic"', "accuracy +30", "promoted", "solved first time"]);
-    expect(chain.map(({ detail }) => detail)).toEqual([expect.stringContaining("Rita, Nov 23"), "", "3 cases failed", "from 1 correction", "10 cases", expect.stringContaining("to production"), "72 %, 69 % before"]);
+    expect(chain.map(({ title }) => title)).toEqual([
+      '"fee on a delivery is billing"',
+      expect.stringMatching(/^tickets-/),
+      `in run ${story.failingNumber}`,
+      '"intent before topic"',
+      "accuracy +30",
+      "promoted",
+      "solved first time",
+    ]);
+    expect(chain.map(({ detail }) => detail)).toEqual([
+      expect.stringContaining("Rita, Nov 23"),
+      "",
+      "3 cases failed",
+      "from 1 correction",
+      "10 cases",
+      expect.stringContaining("to production"),
+      "72 %, 69 % before",
+    ]);
     expect(chain.every(({ isKnown }) => isKnown)).toBe(true);
   });
 
@@ -72,7 +160,8 @@ describe("the chain", () => {
       ["run", { runId: story.runId }],
       ["promotion", { promotionId: story.promotionId }],
     ];
-    const unmarked = (chain: Awaited<ReturnType<typeof steps>>) => chain.map(({ isHere: _here, ...step }) => step);
+    const unmarked = (chain: Awaited<ReturnType<typeof steps>>) =>
+      chain.map(({ isHere: _here, ...step }) => step);
     const whole = unmarked(await steps({ promotionId: story.promotionId }));
     for (const [here, input] of from) {
       const chain = await steps(input);
@@ -83,7 +172,11 @@ describe("the chain", () => {
 
   it("says what is missing instead of making it up", async () => {
     const byHand = await steps({ versionId: story.v1 });
-    expect(byHand.filter(({ isKnown }) => !isKnown).map(({ kind, title }) => [kind, title])).toEqual([["correction", "not from a correction"], ["example", "none made of it"], ["failures", "no failing run named"]]);
+    expect(byHand.filter(({ isKnown }) => !isKnown).map(({ kind, title }) => [kind, title])).toEqual([
+      ["correction", "not from a correction"],
+      ["example", "none made of it"],
+      ["failures", "no failing run named"],
+    ]);
     const loose = await steps({ exampleId: story.plainExampleId });
     expect(loose.filter(({ isKnown }) => isKnown).map(({ kind }) => kind)).toEqual(["example"]);
   });
@@ -94,10 +187,20 @@ describe("the chain", () => {
   });
 
   it("is not read from another project, nor without permission", async () => {
-    for (const input of [{ decisionId: story.decisionId }, { exampleId: story.exampleId }, { versionId: story.v2 }, { runId: story.runId }, { promotionId: story.promotionId }]) {
+    for (const input of [
+      { decisionId: story.decisionId },
+      { exampleId: story.exampleId },
+      { versionId: story.v2 },
+      { runId: story.runId },
+      { promotionId: story.promotionId },
+    ]) {
       await expect(promotionChain(other.ctx, input)).rejects.toMatchObject({ code: "not_found" });
     }
-    await expect(promotionChain(tenant.asApiKey(["prompts:read"]), { versionId: story.v2 })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(promotionChain(tenant.ctx, { versionId: "nonsense" })).rejects.toMatchObject({ name: "ZodError" });
+    await expect(
+      promotionChain(tenant.asApiKey(["prompts:read"]), { versionId: story.v2 }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+    await expect(promotionChain(tenant.ctx, { versionId: "nonsense" })).rejects.toMatchObject({
+      name: "ZodError",
+    });
   });
 });

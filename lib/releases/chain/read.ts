@@ -1,7 +1,18 @@
 import { type Context, may, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { getPromotionInProject } from "../promotions/internal.ts";
-import { countFailedCases, findDecision, findExample, findExamplesOfDecisions, findKpiOf, findPromotionOf, findRun, findSameRunOf, findVersion, findVersionMadeFrom } from "./records.ts";
+import {
+  countFailedCases,
+  findDecision,
+  findExample,
+  findExamplesOfDecisions,
+  findKpiOf,
+  findPromotionOf,
+  findRun,
+  findSameRunOf,
+  findVersion,
+  findVersionMadeFrom,
+} from "./records.ts";
 import { type Chain, type ChainStepKind, PromotionChainInput } from "./schema.ts";
 import { toSteps } from "./steps.ts";
 
@@ -22,7 +33,11 @@ export async function promotionChain(ctx: Context, input: PromotionChainInput): 
   requirePermission(ctx, "promotion.read");
   const start = await findStart(ctx, PromotionChainInput.parse(input));
   const version = start.versionId ? await findVersion(ctx, start.versionId) : null;
-  const parts = { version, ...(await readOrigin(ctx, start, version)), ...(await readOutcome(ctx, start, version)) };
+  const parts = {
+    version,
+    ...(await readOrigin(ctx, start, version)),
+    ...(await readOutcome(ctx, start, version)),
+  };
   return { steps: toSteps(parts, start.here) };
 }
 
@@ -38,13 +53,20 @@ async function readOrigin(ctx: Context, start: Start, version: Version) {
     decisionCount: decisionIds.length,
     example: exampleId ? await findExample(ctx, exampleId) : null,
     exampleCount: exampleIds.length,
-    failures: failing ? { runId: failing.id, runNumber: failing.number, failedCases: await countFailedCases(ctx, failing.id) } : null,
+    failures: failing
+      ? { runId: failing.id, runNumber: failing.number, failedCases: await countFailedCases(ctx, failing.id) }
+      : null,
   };
 }
 
 /** What a reviewer wrote may name a person; those who see masked text elsewhere don't read it here. */
-function withheld<Decision extends { comment: string; taskTitle: string } | null>(ctx: Context, decision: Decision): Decision {
-  return decision === null || may(ctx, "pii.read") ? decision : { ...decision, comment: "", taskTitle: "masked for your role" };
+function withheld<Decision extends { comment: string; taskTitle: string } | null>(
+  ctx: Context,
+  decision: Decision,
+): Decision {
+  return decision === null || may(ctx, "pii.read")
+    ? decision
+    : { ...decision, comment: "", taskTitle: "masked for your role" };
 }
 
 /** What came of a version: its run, its promotion, and the KPI under it and under the one before. */
@@ -55,7 +77,13 @@ async function readOutcome(ctx: Context, start: Start, version: Version) {
   const before = promotion?.fromVersionId ?? null;
   const baseline = run && before ? await findSameRunOf(ctx, before, run) : null;
   const kpiBefore = kpi && before ? await findKpiOf(ctx, before, kpi.id) : null;
-  return { promotion, run, baselineSummary: baseline?.summary ?? null, kpi, kpiBefore: kpiBefore?.value ?? null };
+  return {
+    promotion,
+    run,
+    baselineSummary: baseline?.summary ?? null,
+    kpi,
+    kpiBefore: kpiBefore?.value ?? null,
+  };
 }
 
 function findRunOf(ctx: Context, runId: string | null, version: Version) {
@@ -80,17 +108,32 @@ async function findStart(ctx: Context, input: PromotionChainInput): Promise<Star
   if ("exampleId" in input) {
     const example = found(await findExample(ctx, input.exampleId), "example");
     const decisionId = example.provenance.decisionId ?? null;
-    const versionId = await findVersionMadeFrom(ctx, { exampleIds: [example.id], decisionIds: decisionId ? [decisionId] : [] });
+    const versionId = await findVersionMadeFrom(ctx, {
+      exampleIds: [example.id],
+      decisionIds: decisionId ? [decisionId] : [],
+    });
     return { ...nothing, here: "example", exampleId: example.id, decisionId, versionId };
   }
   const decision = found(await findDecision(ctx, input.decisionId), "decision");
-  const exampleIds = decision.exampleId ? [decision.exampleId] : await findExamplesOfDecisions(ctx, [decision.id]);
+  const exampleIds = decision.exampleId
+    ? [decision.exampleId]
+    : await findExamplesOfDecisions(ctx, [decision.id]);
   const versionId = await findVersionMadeFrom(ctx, { exampleIds, decisionIds: [decision.id] });
-  return { ...nothing, here: "correction", decisionId: decision.id, exampleId: exampleIds[0] ?? null, versionId };
+  return {
+    ...nothing,
+    here: "correction",
+    decisionId: decision.id,
+    exampleId: exampleIds[0] ?? null,
+    versionId,
+  };
 }
 
 /** The corrections and examples a version was made from: as it names them, and as they name each other. */
-async function findSources(ctx: Context, start: Start, provenance: { decisionIds?: string[] | undefined; exampleIds?: string[] | undefined } | null) {
+async function findSources(
+  ctx: Context,
+  start: Start,
+  provenance: { decisionIds?: string[] | undefined; exampleIds?: string[] | undefined } | null,
+) {
   const named = new Set(provenance?.decisionIds ?? []);
   if (start.decisionId) named.add(start.decisionId);
   const examples = new Set(provenance?.exampleIds ?? []);

@@ -1,5 +1,19 @@
 import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
-import { cases, datasets, datasetVersionExamples, datasetVersions, decisions, examples, kpis, kpiValues, promotions, promptVersions, prompts, runs, tasks } from "#db/schema";
+import {
+  cases,
+  datasets,
+  datasetVersionExamples,
+  datasetVersions,
+  decisions,
+  examples,
+  kpis,
+  kpiValues,
+  promotions,
+  promptVersions,
+  prompts,
+  runs,
+  tasks,
+} from "#db/schema";
 import type { Context } from "#lib/identity";
 import type { RunSummary } from "#schema/evaluation";
 import type { Provenance } from "#schema/prompts";
@@ -8,19 +22,40 @@ import type { Provenance } from "#schema/prompts";
 
 export async function findVersion(ctx: Context, versionId: string) {
   const [row] = await ctx.db
-    .select({ id: promptVersions.id, promptId: promptVersions.promptId, promptPath: prompts.path, number: promptVersions.number, message: promptVersions.message, provenance: promptVersions.provenance, createdByName: promptVersions.createdByName, createdAt: promptVersions.createdAt })
+    .select({
+      id: promptVersions.id,
+      promptId: promptVersions.promptId,
+      promptPath: prompts.path,
+      number: promptVersions.number,
+      message: promptVersions.message,
+      provenance: promptVersions.provenance,
+      createdByName: promptVersions.createdByName,
+      createdAt: promptVersions.createdAt,
+    })
     .from(promptVersions)
-    .innerJoin(prompts, and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)))
+    .innerJoin(
+      prompts,
+      and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)),
+    )
     .where(and(eq(promptVersions.projectId, ctx.project), eq(promptVersions.id, versionId)));
   // Provenance is parsed by lib/prompts when a version is saved.
   return row ? { ...row, provenance: row.provenance as Provenance | null } : null;
 }
 
 /** The first version that was made from this example or this decision. */
-export async function findVersionMadeFrom(ctx: Context, source: { exampleIds: string[]; decisionIds: string[] }): Promise<string | null> {
+export async function findVersionMadeFrom(
+  ctx: Context,
+  source: { exampleIds: string[]; decisionIds: string[] },
+): Promise<string | null> {
   const holds = [
-    ...source.exampleIds.map((exampleId) => sql`${promptVersions.provenance} @> ${JSON.stringify({ exampleIds: [exampleId] })}::jsonb`),
-    ...source.decisionIds.map((decisionId) => sql`${promptVersions.provenance} @> ${JSON.stringify({ decisionIds: [decisionId] })}::jsonb`),
+    ...source.exampleIds.map(
+      (exampleId) =>
+        sql`${promptVersions.provenance} @> ${JSON.stringify({ exampleIds: [exampleId] })}::jsonb`,
+    ),
+    ...source.decisionIds.map(
+      (decisionId) =>
+        sql`${promptVersions.provenance} @> ${JSON.stringify({ decisionIds: [decisionId] })}::jsonb`,
+    ),
   ];
   if (holds.length === 0) return null;
   const [row] = await ctx.db
@@ -34,7 +69,18 @@ export async function findVersionMadeFrom(ctx: Context, source: { exampleIds: st
 
 export async function findDecision(ctx: Context, decisionId: string) {
   const [row] = await ctx.db
-    .select({ id: decisions.id, kind: decisions.kind, comment: decisions.comment, reviewerName: decisions.reviewerName, createdAt: decisions.createdAt, exampleId: decisions.exampleId, taskId: tasks.id, taskTitle: tasks.title, queueId: tasks.queueId, promptVersionId: tasks.promptVersionId })
+    .select({
+      id: decisions.id,
+      kind: decisions.kind,
+      comment: decisions.comment,
+      reviewerName: decisions.reviewerName,
+      createdAt: decisions.createdAt,
+      exampleId: decisions.exampleId,
+      taskId: tasks.id,
+      taskTitle: tasks.title,
+      queueId: tasks.queueId,
+      promptVersionId: tasks.promptVersionId,
+    })
     .from(decisions)
     .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
     .where(and(eq(decisions.projectId, ctx.project), eq(decisions.id, decisionId)));
@@ -44,11 +90,30 @@ export async function findDecision(ctx: Context, decisionId: string) {
 /** An example with its dataset and its place in the newest version that holds it. */
 export async function findExample(ctx: Context, exampleId: string) {
   const [row] = await ctx.db
-    .select({ id: examples.id, datasetId: examples.datasetId, datasetName: datasets.name, provenance: examples.provenance, versionNumber: datasetVersions.number, position: datasetVersionExamples.position })
+    .select({
+      id: examples.id,
+      datasetId: examples.datasetId,
+      datasetName: datasets.name,
+      provenance: examples.provenance,
+      versionNumber: datasetVersions.number,
+      position: datasetVersionExamples.position,
+    })
     .from(examples)
     .innerJoin(datasets, and(eq(datasets.projectId, examples.projectId), eq(datasets.id, examples.datasetId)))
-    .leftJoin(datasetVersionExamples, and(eq(datasetVersionExamples.projectId, examples.projectId), eq(datasetVersionExamples.exampleId, examples.id)))
-    .leftJoin(datasetVersions, and(eq(datasetVersions.projectId, examples.projectId), eq(datasetVersions.id, datasetVersionExamples.datasetVersionId)))
+    .leftJoin(
+      datasetVersionExamples,
+      and(
+        eq(datasetVersionExamples.projectId, examples.projectId),
+        eq(datasetVersionExamples.exampleId, examples.id),
+      ),
+    )
+    .leftJoin(
+      datasetVersions,
+      and(
+        eq(datasetVersions.projectId, examples.projectId),
+        eq(datasetVersions.id, datasetVersionExamples.datasetVersionId),
+      ),
+    )
     .where(and(eq(examples.projectId, ctx.project), eq(examples.id, exampleId)))
     .orderBy(desc(datasetVersions.number))
     .limit(1);
@@ -61,16 +126,40 @@ export async function findExamplesOfDecisions(ctx: Context, decisionIds: string[
   const rows = await ctx.db
     .select({ id: examples.id })
     .from(examples)
-    .where(and(eq(examples.projectId, ctx.project), inArray(sql`${examples.provenance}->>'decisionId'`, decisionIds)))
+    .where(
+      and(
+        eq(examples.projectId, ctx.project),
+        inArray(sql`${examples.provenance}->>'decisionId'`, decisionIds),
+      ),
+    )
     .orderBy(asc(examples.createdAt));
   return rows.map(({ id }) => id);
 }
 
 export async function findRun(ctx: Context, where: { runId: string } | { versionId: string }) {
   const [row] = await ctx.db
-    .select({ id: runs.id, number: runs.number, status: runs.status, versionId: runs.promptVersionId, datasetVersionId: runs.datasetVersionId, suiteVersionId: runs.suiteVersionId, totalCases: runs.totalCases, summary: runs.summary, isSimulated: runs.isSimulated, startedAt: runs.startedAt, finishedAt: runs.finishedAt })
+    .select({
+      id: runs.id,
+      number: runs.number,
+      status: runs.status,
+      versionId: runs.promptVersionId,
+      datasetVersionId: runs.datasetVersionId,
+      suiteVersionId: runs.suiteVersionId,
+      totalCases: runs.totalCases,
+      summary: runs.summary,
+      isSimulated: runs.isSimulated,
+      startedAt: runs.startedAt,
+      finishedAt: runs.finishedAt,
+    })
     .from(runs)
-    .where(and(eq(runs.projectId, ctx.project), "runId" in where ? eq(runs.id, where.runId) : and(eq(runs.promptVersionId, where.versionId), eq(runs.status, "succeeded"))))
+    .where(
+      and(
+        eq(runs.projectId, ctx.project),
+        "runId" in where
+          ? eq(runs.id, where.runId)
+          : and(eq(runs.promptVersionId, where.versionId), eq(runs.status, "succeeded")),
+      ),
+    )
     .orderBy(desc(runs.number))
     .limit(1);
   // The summary is written by lib/evaluation alone, in this shape.
@@ -78,11 +167,23 @@ export async function findRun(ctx: Context, where: { runId: string } | { version
 }
 
 /** The newest run of a version that used the same dataset and suite, to say by how much a metric moved. */
-export async function findSameRunOf(ctx: Context, versionId: string, like: { datasetVersionId: string; suiteVersionId: string }) {
+export async function findSameRunOf(
+  ctx: Context,
+  versionId: string,
+  like: { datasetVersionId: string; suiteVersionId: string },
+) {
   const [row] = await ctx.db
     .select({ id: runs.id, summary: runs.summary })
     .from(runs)
-    .where(and(eq(runs.projectId, ctx.project), eq(runs.promptVersionId, versionId), eq(runs.status, "succeeded"), eq(runs.datasetVersionId, like.datasetVersionId), eq(runs.suiteVersionId, like.suiteVersionId)))
+    .where(
+      and(
+        eq(runs.projectId, ctx.project),
+        eq(runs.promptVersionId, versionId),
+        eq(runs.status, "succeeded"),
+        eq(runs.datasetVersionId, like.datasetVersionId),
+        eq(runs.suiteVersionId, like.suiteVersionId),
+      ),
+    )
     .orderBy(desc(runs.number))
     .limit(1);
   return row ? { ...row, summary: row.summary as RunSummary | null } : null;
@@ -92,7 +193,13 @@ export async function countFailedCases(ctx: Context, runId: string): Promise<num
   const [row] = await ctx.db
     .select({ count: count() })
     .from(cases)
-    .where(and(eq(cases.projectId, ctx.project), eq(cases.runId, runId), sql`(${cases.status} = 'failed' or exists (select 1 from scores s where s.project_id = ${cases.projectId} and s.case_id = ${cases.id} and s.is_passed = false))`));
+    .where(
+      and(
+        eq(cases.projectId, ctx.project),
+        eq(cases.runId, runId),
+        sql`(${cases.status} = 'failed' or exists (select 1 from scores s where s.project_id = ${cases.projectId} and s.case_id = ${cases.id} and s.is_passed = false))`,
+      ),
+    );
   return row?.count ?? 0;
 }
 
@@ -101,19 +208,39 @@ export async function findPromotionOf(ctx: Context, versionId: string) {
   const rows = await ctx.db
     .select()
     .from(promotions)
-    .where(and(eq(promotions.projectId, ctx.project), eq(promotions.toVersionId, versionId), eq(promotions.kind, "promotion")))
+    .where(
+      and(
+        eq(promotions.projectId, ctx.project),
+        eq(promotions.toVersionId, versionId),
+        eq(promotions.kind, "promotion"),
+      ),
+    )
     .orderBy(desc(promotions.number));
   const standing = rows.filter(({ status }) => status === "open" || status === "promoted");
-  return standing.find(({ environmentName }) => environmentName === "production") ?? standing[0] ?? rows[0] ?? null;
+  return (
+    standing.find(({ environmentName }) => environmentName === "production") ?? standing[0] ?? rows[0] ?? null
+  );
 }
 
 /** A KPI's mean under a version; the KPI with the most observations first. */
 export async function findKpiOf(ctx: Context, versionId: string, kpiId?: string) {
   const [row] = await ctx.db
-    .select({ id: kpis.id, key: kpis.key, name: kpis.name, unit: kpis.unit, value: sql<number>`sum(${kpiValues.sum}) / sum(${kpiValues.weight})`.mapWith(Number) })
+    .select({
+      id: kpis.id,
+      key: kpis.key,
+      name: kpis.name,
+      unit: kpis.unit,
+      value: sql<number>`sum(${kpiValues.sum}) / sum(${kpiValues.weight})`.mapWith(Number),
+    })
     .from(kpiValues)
     .innerJoin(kpis, and(eq(kpis.projectId, kpiValues.projectId), eq(kpis.id, kpiValues.kpiId)))
-    .where(and(eq(kpiValues.projectId, ctx.project), eq(kpiValues.promptVersionId, versionId), kpiId ? eq(kpis.id, kpiId) : undefined))
+    .where(
+      and(
+        eq(kpiValues.projectId, ctx.project),
+        eq(kpiValues.promptVersionId, versionId),
+        kpiId ? eq(kpis.id, kpiId) : undefined,
+      ),
+    )
     .groupBy(kpis.id, kpis.key, kpis.name, kpis.unit)
     .orderBy(desc(sql`sum(${kpiValues.weight})`))
     .limit(1);

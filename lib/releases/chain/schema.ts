@@ -1,7 +1,15 @@
 import { z } from "zod";
 
 /** The steps of the traced chain, in the order in which one leads to the next. */
-export const chainStepKinds = ["correction", "example", "failures", "version", "run", "promotion", "kpi"] as const;
+export const chainStepKinds = [
+  "correction",
+  "example",
+  "failures",
+  "version",
+  "run",
+  "promotion",
+  "kpi",
+] as const;
 export type ChainStepKind = (typeof chainStepKinds)[number];
 
 /** Any element of the chain: the same chain is read from each of them. */

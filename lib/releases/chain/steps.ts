@@ -1,6 +1,21 @@
-import { formatCount, formatDate, formatDuration, formatMoney, formatPercent, formatSigned, formatValue } from "#platform/format";
+import {
+  formatCount,
+  formatDate,
+  formatDuration,
+  formatMoney,
+  formatPercent,
+  formatSigned,
+  formatValue,
+} from "#platform/format";
 import type { RunSummary } from "#schema/evaluation";
-import type { findDecision, findExample, findKpiOf, findPromotionOf, findRun, findVersion } from "./records.ts";
+import type {
+  findDecision,
+  findExample,
+  findKpiOf,
+  findPromotionOf,
+  findRun,
+  findVersion,
+} from "./records.ts";
 import type { ChainStep, ChainStepKind } from "./schema.ts";
 
 type Found<Read extends (...input: never[]) => Promise<unknown>> = Awaited<ReturnType<Read>>;
@@ -22,16 +37,35 @@ export type ChainParts = {
 
 /** The chain as seven steps in order, each saying in a few words what it is. Pure. */
 export function toSteps(parts: ChainParts, here: ChainStepKind): ChainStep[] {
-  const steps = [correction(parts), example(parts), failures(parts), version(parts), run(parts), promotion(parts), kpi(parts)];
+  const steps = [
+    correction(parts),
+    example(parts),
+    failures(parts),
+    version(parts),
+    run(parts),
+    promotion(parts),
+    kpi(parts),
+  ];
   return steps.map((step) => ({ ...step, isHere: step.kind === here }));
 }
 
 type Step = Omit<ChainStep, "isHere">;
 
-const missing = (kind: ChainStepKind, label: string, title: string): Step => ({ kind, label, title, detail: "", isKnown: false });
+const missing = (kind: ChainStepKind, label: string, title: string): Step => ({
+  kind,
+  label,
+  title,
+  detail: "",
+  isKnown: false,
+});
 
 function correction({ decision, decisionCount, version: made }: ChainParts): Step {
-  if (!decision) return missing("correction", "Correction", made && (made.provenance?.kind ?? "hand") !== "correction" ? "not from a correction" : "none recorded");
+  if (!decision)
+    return missing(
+      "correction",
+      "Correction",
+      made && (made.provenance?.kind ?? "hand") !== "correction" ? "not from a correction" : "none recorded",
+    );
   const more = decisionCount > 1 ? ` and ${decisionCount - 1} more` : "";
   return {
     kind: "correction",
@@ -47,7 +81,8 @@ function correction({ decision, decisionCount, version: made }: ChainParts): Ste
 
 function example({ example: found, exampleCount }: ChainParts): Step {
   if (!found) return missing("example", "Example", "none made of it");
-  const place = found.versionNumber === null ? found.datasetName : `${found.datasetName}@${found.versionNumber}`;
+  const place =
+    found.versionNumber === null ? found.datasetName : `${found.datasetName}@${found.versionNumber}`;
   return {
     kind: "example",
     label: "Example",
@@ -61,7 +96,14 @@ function example({ example: found, exampleCount }: ChainParts): Step {
 
 function failures({ failures: found }: ChainParts): Step {
   if (!found) return missing("failures", "Failures", "no failing run named");
-  return { kind: "failures", label: "Failures", title: `in run ${found.runNumber}`, detail: `${formatCount(found.failedCases, "case")} failed`, isKnown: true, runId: found.runId };
+  return {
+    kind: "failures",
+    label: "Failures",
+    title: `in run ${found.runNumber}`,
+    detail: `${formatCount(found.failedCases, "case")} failed`,
+    isKnown: true,
+    runId: found.runId,
+  };
 }
 
 function version({ version: found }: ChainParts): Step {
@@ -84,24 +126,57 @@ function run({ run: found, baselineSummary }: ChainParts): Step {
   if (!found) return missing("run", "Run", "not run yet");
   const primary = found.summary?.evaluators.find(({ isPrimary }) => isPrimary);
   const before = baselineSummary?.evaluators.find(({ key }) => key === primary?.key)?.value;
-  const moved = primary && typeof primary.value === "number" && typeof before === "number" ? formatSigned((primary.value - before) * 100, 1) : null;
-  const title = !primary ? found.status : moved === null ? `${primary.name.toLowerCase()} ${formatValue(primary.value)}` : `${primary.name.toLowerCase()} ${moved === "0" ? "unchanged" : moved}`;
+  const moved =
+    primary && typeof primary.value === "number" && typeof before === "number"
+      ? formatSigned((primary.value - before) * 100, 1)
+      : null;
+  const title = !primary
+    ? found.status
+    : moved === null
+      ? `${primary.name.toLowerCase()} ${formatValue(primary.value)}`
+      : `${primary.name.toLowerCase()} ${moved === "0" ? "unchanged" : moved}`;
   const simulated = found.isSimulated ? ", simulated" : "";
-  return { kind: "run", label: `Run ${found.number}`, title, detail: `${formatCount(found.totalCases, "case")}${simulated}`, isKnown: true, runId: found.id };
+  return {
+    kind: "run",
+    label: `Run ${found.number}`,
+    title,
+    detail: `${formatCount(found.totalCases, "case")}${simulated}`,
+    isKnown: true,
+    runId: found.id,
+  };
 }
 
-const promotionWords = { open: "waiting", promoted: "promoted", withdrawn: "withdrawn", rejected: "rejected" } as const;
+const promotionWords = {
+  open: "waiting",
+  promoted: "promoted",
+  withdrawn: "withdrawn",
+  rejected: "rejected",
+} as const;
 
 function promotion({ promotion: found }: ChainParts): Step {
   if (!found) return missing("promotion", "Promotion", "not promoted");
   const when = found.closedAt ? `, ${formatDate(found.closedAt, found.closedAt)}` : "";
-  return { kind: "promotion", label: `Promotion ${found.number}`, title: promotionWords[found.status], detail: `to ${found.environmentName}${when}`, isKnown: true, promotionNumber: found.number };
+  return {
+    kind: "promotion",
+    label: `Promotion ${found.number}`,
+    title: promotionWords[found.status],
+    detail: `to ${found.environmentName}${when}`,
+    isKnown: true,
+    promotionNumber: found.number,
+  };
 }
 
 function kpi({ kpi: found, kpiBefore }: ChainParts): Step {
   if (!found) return missing("kpi", "KPI", "nothing measured yet");
   const before = kpiBefore === null ? "" : `, ${formatKpi(kpiBefore, found.unit)} before`;
-  return { kind: "kpi", label: "KPI", title: found.name, detail: `${formatKpi(found.value, found.unit)}${before}`, isKnown: true, kpiKey: found.key };
+  return {
+    kind: "kpi",
+    label: "KPI",
+    title: found.name,
+    detail: `${formatKpi(found.value, found.unit)}${before}`,
+    isKnown: true,
+    kpiKey: found.key,
+  };
 }
 
 /** A KPI's value in its unit; percent values are fractions. */

@@ -19,13 +19,25 @@ export async function ensureDefaultEnvironments(ctx: Context): Promise<void> {
     const studio: Context = { ...tx, actor: { kind: "system", id: null, name: "Valueloop" } };
     for (const [position, { name, gate }] of defaultEnvironments.entries()) {
       const now = tx.clock.now();
-      const [row] = await tx.db.insert(environments).values({ projectId: tx.project, name, position, gate, createdAt: now, updatedAt: now }).returning({ id: environments.id });
-      if (row) await appendAudit(studio, { action: "environment.create", subject: { type: "environment", id: row.id, name }, after: { gate } });
+      const [row] = await tx.db
+        .insert(environments)
+        .values({ projectId: tx.project, name, position, gate, createdAt: now, updatedAt: now })
+        .returning({ id: environments.id });
+      if (row)
+        await appendAudit(studio, {
+          action: "environment.create",
+          subject: { type: "environment", id: row.id, name },
+          after: { gate },
+        });
     }
   });
 }
 
 async function hasEnvironments(tx: Context): Promise<boolean> {
-  const [row] = await tx.db.select({ id: environments.id }).from(environments).where(eq(environments.projectId, tx.project)).limit(1);
+  const [row] = await tx.db
+    .select({ id: environments.id })
+    .from(environments)
+    .where(eq(environments.projectId, tx.project))
+    .limit(1);
   return row !== undefined;
 }

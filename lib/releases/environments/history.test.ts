@@ -3,7 +3,11 @@ import { expect, test } from "vitest";
 import { type Move, previousVersion } from "./history.ts";
 
 const promotions = (versions: string[]): Move[] =>
-  versions.map((toVersionId, position) => ({ kind: "promotion", fromVersionId: versions[position - 1] ?? null, toVersionId }));
+  versions.map((toVersionId, position) => ({
+    kind: "promotion",
+    fromVersionId: versions[position - 1] ?? null,
+    toVersionId,
+  }));
 
 test("the first version has none before it", () => {
   expect(previousVersion([])).toBeNull();
@@ -16,7 +20,11 @@ test("rolling back again and again walks through everything served before, newes
       const moves = promotions(versions);
       const walked: string[] = [];
       for (let previous = previousVersion(moves); previous !== null; previous = previousVersion(moves)) {
-        moves.push({ kind: "rollback", fromVersionId: moves.at(-1)?.toVersionId ?? null, toVersionId: previous });
+        moves.push({
+          kind: "rollback",
+          fromVersionId: moves.at(-1)?.toVersionId ?? null,
+          toVersionId: previous,
+        });
         walked.push(previous);
       }
       expect(walked).toEqual(versions.slice(0, -1).toReversed());
@@ -25,6 +33,10 @@ test("rolling back again and again walks through everything served before, newes
 });
 
 test("a promotion after a rollback goes back to what it replaced", () => {
-  const moves: Move[] = [...promotions(["a", "b", "c"]), { kind: "rollback", fromVersionId: "c", toVersionId: "b" }, { kind: "promotion", fromVersionId: "b", toVersionId: "d" }];
+  const moves: Move[] = [
+    ...promotions(["a", "b", "c"]),
+    { kind: "rollback", fromVersionId: "c", toVersionId: "b" },
+    { kind: "promotion", fromVersionId: "b", toVersionId: "d" },
+  ];
   expect(previousVersion(moves)).toBe("b");
 });

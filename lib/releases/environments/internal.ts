@@ -17,9 +17,17 @@ export async function lockReleases(tx: Context): Promise<void> {
 
 /** The environment of this name. Throws not_found, naming those there are. */
 export async function getEnvironmentInProject(tx: Context, name: string): Promise<EnvironmentRow> {
-  const rows = await tx.db.select().from(environments).where(eq(environments.projectId, tx.project)).orderBy(asc(environments.position));
+  const rows = await tx.db
+    .select()
+    .from(environments)
+    .where(eq(environments.projectId, tx.project))
+    .orderBy(asc(environments.position));
   const found = rows.find((row) => row.name === name);
-  if (!found) throw new AppError("not_found", `There is no environment "${name}" here; there are ${rows.map((row) => row.name).join(", ") || "none yet"}.`);
+  if (!found)
+    throw new AppError(
+      "not_found",
+      `There is no environment "${name}" here; there are ${rows.map((row) => row.name).join(", ") || "none yet"}.`,
+    );
   return found;
 }
 
@@ -31,28 +39,63 @@ export function gateOf(row: EnvironmentRow): Gate {
 type Pointer = { versionId: string; versionNumber: number; movedAt: Date; promptPath: string };
 
 /** What an environment serves for a prompt, or null. */
-export async function findPointer(tx: Context, environmentName: string, promptId: string): Promise<Pointer | null> {
+export async function findPointer(
+  tx: Context,
+  environmentName: string,
+  promptId: string,
+): Promise<Pointer | null> {
   const [row] = await tx.db
-    .select({ versionId: labels.versionId, versionNumber: promptVersions.number, movedAt: labels.updatedAt, promptPath: prompts.path })
+    .select({
+      versionId: labels.versionId,
+      versionNumber: promptVersions.number,
+      movedAt: labels.updatedAt,
+      promptPath: prompts.path,
+    })
     .from(labels)
     .innerJoin(prompts, and(eq(prompts.projectId, labels.projectId), eq(prompts.id, labels.promptId)))
-    .innerJoin(promptVersions, and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)))
-    .where(and(eq(labels.projectId, tx.project), eq(labels.promptId, promptId), eq(labels.name, environmentName)));
+    .innerJoin(
+      promptVersions,
+      and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)),
+    )
+    .where(
+      and(eq(labels.projectId, tx.project), eq(labels.promptId, promptId), eq(labels.name, environmentName)),
+    );
   return row ?? null;
 }
 
 /** The version a rollback would restore, or null. */
-export async function findPrevious(tx: Context, environmentId: string, promptId: string): Promise<{ versionId: string; versionNumber: number } | null> {
+export async function findPrevious(
+  tx: Context,
+  environmentId: string,
+  promptId: string,
+): Promise<{ versionId: string; versionNumber: number } | null> {
   const moves = await tx.db
-    .select({ kind: promotions.kind, fromVersionId: promotions.fromVersionId, toVersionId: promotions.toVersionId })
+    .select({
+      kind: promotions.kind,
+      fromVersionId: promotions.fromVersionId,
+      toVersionId: promotions.toVersionId,
+    })
     .from(promotions)
-    .where(and(eq(promotions.projectId, tx.project), eq(promotions.environmentId, environmentId), eq(promotions.promptId, promptId), eq(promotions.status, "promoted")))
+    .where(
+      and(
+        eq(promotions.projectId, tx.project),
+        eq(promotions.environmentId, environmentId),
+        eq(promotions.promptId, promptId),
+        eq(promotions.status, "promoted"),
+      ),
+    )
     .orderBy(asc(promotions.closedAt), asc(promotions.number));
   const versionId = previousVersion(moves);
   if (!versionId) return null;
   const [version] = await tx.db
     .select({ versionId: promptVersions.id, versionNumber: promptVersions.number })
     .from(promptVersions)
-    .where(and(eq(promptVersions.projectId, tx.project), eq(promptVersions.promptId, promptId), eq(promptVersions.id, versionId)));
+    .where(
+      and(
+        eq(promptVersions.projectId, tx.project),
+        eq(promptVersions.promptId, promptId),
+        eq(promptVersions.id, versionId),
+      ),
+    );
   return version ?? null;
 }

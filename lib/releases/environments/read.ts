@@ -10,10 +10,24 @@ import { gateOf } from "./internal.ts";
 export async function listEnvironments(ctx: Context): Promise<Environment[]> {
   requirePermission(ctx, "environment.read");
   await ensureDefaultEnvironments(ctx);
-  const rows = await ctx.db.select().from(environments).where(eq(environments.projectId, ctx.project)).orderBy(asc(environments.position));
-  const pointers = await readPointers(ctx, rows.map((row) => row.name));
+  const rows = await ctx.db
+    .select()
+    .from(environments)
+    .where(eq(environments.projectId, ctx.project))
+    .orderBy(asc(environments.position));
+  const pointers = await readPointers(
+    ctx,
+    rows.map((row) => row.name),
+  );
   const moves = await readMoves(ctx);
-  const numbers = new Map(moves.flatMap((move) => [[move.toVersionId, move.toVersionNumber] as const, ...(move.fromVersionId && move.fromVersionNumber ? [[move.fromVersionId, move.fromVersionNumber] as const] : [])]));
+  const numbers = new Map(
+    moves.flatMap((move) => [
+      [move.toVersionId, move.toVersionNumber] as const,
+      ...(move.fromVersionId && move.fromVersionNumber
+        ? [[move.fromVersionId, move.fromVersionNumber] as const]
+        : []),
+    ]),
+  );
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -23,13 +37,16 @@ export async function listEnvironments(ctx: Context): Promise<Environment[]> {
     prompts: pointers
       .filter((pointer) => pointer.environmentName === row.name)
       .map(({ environmentName: _name, ...pointer }): EnvironmentPointer => {
-        const own = moves.filter((move) => move.environmentId === row.id && move.promptId === pointer.promptId);
+        const own = moves.filter(
+          (move) => move.environmentId === row.id && move.promptId === pointer.promptId,
+        );
         const open = own.find((move) => move.status === "open");
         const previous = previousVersion(own.filter((move) => move.status === "promoted"));
         const previousNumber = previous ? numbers.get(previous) : undefined;
         return {
           ...pointer,
-          previous: previous && previousNumber ? { versionId: previous, versionNumber: previousNumber } : null,
+          previous:
+            previous && previousNumber ? { versionId: previous, versionNumber: previousNumber } : null,
           openPromotion: open ? { id: open.id, number: open.number } : null,
         };
       }),
@@ -50,7 +67,10 @@ async function readPointers(ctx: Context, names: string[]) {
     })
     .from(labels)
     .innerJoin(prompts, and(eq(prompts.projectId, labels.projectId), eq(prompts.id, labels.promptId)))
-    .innerJoin(promptVersions, and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)))
+    .innerJoin(
+      promptVersions,
+      and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)),
+    )
     .where(and(eq(labels.projectId, ctx.project), inArray(labels.name, names), isNull(prompts.archivedAt)))
     .orderBy(asc(prompts.path));
 }

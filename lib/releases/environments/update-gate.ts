@@ -8,7 +8,10 @@ import { ensureDefaultEnvironments } from "./ensure-defaults.ts";
 import { gateOf, getEnvironmentInProject, lockReleases } from "./internal.ts";
 
 /** Changes what an environment demands; open promotions are judged by the new gate at once. Throws not_found, forbidden, invalid_input. */
-export async function updateGate(ctx: Context, input: UpdateGateInput): Promise<{ name: string; gate: Gate }> {
+export async function updateGate(
+  ctx: Context,
+  input: UpdateGateInput,
+): Promise<{ name: string; gate: Gate }> {
   requirePermission(ctx, "environment.update");
   const { environment: name, gate } = UpdateGateInput.parse(input);
   return inTransaction(ctx, async (tx) => {
@@ -19,7 +22,12 @@ export async function updateGate(ctx: Context, input: UpdateGateInput): Promise<
       .update(environments)
       .set({ gate, updatedAt: tx.clock.now() })
       .where(and(eq(environments.projectId, tx.project), eq(environments.id, before.id)));
-    await appendAudit(tx, { action: "environment.update", subject: { type: "environment", id: before.id, name }, before: { gate: gateOf(before) }, after: { gate } });
+    await appendAudit(tx, {
+      action: "environment.update",
+      subject: { type: "environment", id: before.id, name },
+      before: { gate: gateOf(before) },
+      after: { gate },
+    });
     return { name, gate };
   });
 }

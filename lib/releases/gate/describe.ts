@@ -6,9 +6,16 @@ import { numeral, orList, percent } from "./words.ts";
 export function describeCondition(condition: Condition): string {
   switch (condition.kind) {
     case "suite_passed": {
-      const against = condition.requires === "better" ? "better than the version in use" : `not worse than the version in use by more than ${percent(condition.margin)}`;
+      const against =
+        condition.requires === "better"
+          ? "better than the version in use"
+          : `not worse than the version in use by more than ${percent(condition.margin)}`;
       const least = condition.minimum === null ? "" : `, at least ${percent(condition.minimum)}`;
-      const thresholds = { confident: ", thresholds met with 95 % confidence", measured: ", thresholds met", ignored: "" }[condition.thresholds];
+      const thresholds = {
+        confident: ", thresholds met with 95 % confidence",
+        measured: ", thresholds met",
+        ignored: "",
+      }[condition.thresholds];
       return `${against}${least}, with 95 % confidence${thresholds}`;
     }
     case "no_safety_failure":
@@ -20,7 +27,9 @@ export function describeCondition(condition: Condition): string {
         condition.costPer1000Usd === null ? "" : `${formatMoney(condition.costPer1000Usd)} per 1,000`,
         condition.latencyP95Ms === null ? "" : `p95 ${formatDuration(condition.latencyP95Ms)}`,
         condition.errorRate === null ? "" : `errors ${percent(condition.errorRate)}`,
-        condition.carbonGramsPer1000 === null ? "" : `${formatCarbon(condition.carbonGramsPer1000)} per 1,000`,
+        condition.carbonGramsPer1000 === null
+          ? ""
+          : `${formatCarbon(condition.carbonGramsPer1000)} per 1,000`,
       ]
         .filter(Boolean)
         .join(", ")

@@ -1,5 +1,10 @@
 import type { Context } from "#lib/identity";
-import { type EnvironmentRow, findPointer, gateOf, getEnvironmentInProject } from "../environments/internal.ts";
+import {
+  type EnvironmentRow,
+  findPointer,
+  gateOf,
+  getEnvironmentInProject,
+} from "../environments/internal.ts";
 import { type PromotionRow, readApprovals } from "../promotions/internal.ts";
 import type { GateEvaluation } from "../schema.ts";
 import type { ApprovalFacts, GateFacts } from "./facts.ts";
@@ -30,8 +35,24 @@ type Claim = Pick<GateFacts, "candidate" | "requestedBy"> & {
 /** Judges an environment's gate for a version, whether it was requested already or is only thought of. */
 export async function judgeClaim(ctx: Context, claim: Claim): Promise<GateEvaluation> {
   const gate = gateOf(claim.environment);
-  const current = claim.current && { versionId: claim.current.versionId, versionNumber: claim.current.versionNumber };
+  const current = claim.current && {
+    versionId: claim.current.versionId,
+    versionNumber: claim.current.versionNumber,
+  };
   const needsRuns = gate.conditions.some(({ kind }) => kind !== "approvals");
-  const evidence = await gatherEvidence(ctx, { versionId: claim.candidate.versionId, current, baselineRunId: claim.baselineRunId, candidateRunId: claim.candidateRunId, needsRuns });
-  return judgeGate(gate, { candidate: claim.candidate, current, environmentName: claim.environment.name, ...evidence, requestedBy: claim.requestedBy, approvals: claim.approvals });
+  const evidence = await gatherEvidence(ctx, {
+    versionId: claim.candidate.versionId,
+    current,
+    baselineRunId: claim.baselineRunId,
+    candidateRunId: claim.candidateRunId,
+    needsRuns,
+  });
+  return judgeGate(gate, {
+    candidate: claim.candidate,
+    current,
+    environmentName: claim.environment.name,
+    ...evidence,
+    requestedBy: claim.requestedBy,
+    approvals: claim.approvals,
+  });
 }

@@ -42,7 +42,12 @@ export type ReviewFacts = {
   queueId: string | null;
 };
 
-export type ApprovalFacts = { userId: string; userName: string; userRole: string; verdict: "approve" | "reject" };
+export type ApprovalFacts = {
+  userId: string;
+  userName: string;
+  userRole: string;
+  verdict: "approve" | "reject";
+};
 
 /** All that a gate is judged by. Plain data: the same facts always give the same judgement. */
 export type GateFacts = {

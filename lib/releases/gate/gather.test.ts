@@ -16,13 +16,17 @@ beforeAll(async () => {
   tenant = await createTenant();
 });
 
-const pattern = (count: number, wrongEvery: number) => Array.from({ length: count }, (_, position) => position % wrongEvery !== 0);
+const pattern = (count: number, wrongEvery: number) =>
+  Array.from({ length: count }, (_, position) => position % wrongEvery !== 0);
 
 /** Version 1 in production with a run of 60 cases, version 2 with a better run and `decided` of its changed cases judged. */
 async function tellStory(decided: number) {
   const { promptId, v1, v2 } = await buildPrompt(tenant, ["one", "two"]);
   const benchmark = await buildBenchmark(tenant, 60);
-  await updateGate(await tenant.as("admin"), { environment: "production", gate: { conditions: [{ kind: "approvals" }] } });
+  await updateGate(await tenant.as("admin"), {
+    environment: "production",
+    gate: { conditions: [{ kind: "approvals" }] },
+  });
   const first = await requestPromotion(tenant.ctx, { promptId, versionId: v1, environment: "production" });
   await approvePromotion(await tenant.as("engineer"), { promotionId: first.id });
   await completePromotion(tenant.ctx, { promotionId: first.id });
@@ -30,18 +34,51 @@ async function tellStory(decided: number) {
   await buildRun(tenant, benchmark, { promptId, versionId: v2, passes: pattern(60, 2), isSimulated: true });
   const candidate = await buildRun(tenant, benchmark, { promptId, versionId: v2, passes: pattern(60, 20) });
   const queueId = newId();
-  await tenant.open.db.insert(queues).values({ id: queueId, projectId: tenant.projectId, name: `queue ${queueId.slice(-4)}` });
+  await tenant.open.db
+    .insert(queues)
+    .values({ id: queueId, projectId: tenant.projectId, name: `queue ${queueId.slice(-4)}` });
   // Every second case was wrong before and is right now, all but each twentieth: 27 changed.
   const changed = candidate.caseIds.filter((_, position) => position % 2 === 0 && position % 20 !== 0);
   for (const [position, caseId] of changed.entries()) {
     const taskId = newId();
     const isDecided = position < decided;
-    await tenant.open.db.insert(tasks).values({ id: taskId, projectId: tenant.projectId, queueId, number: position + 1, title: "case", reason: "changed", promptId, promptVersionId: v2, runId: candidate.runId, caseId, inputs: {}, output: "billing", scores: [], status: isDecided ? "decided" : "open" });
-    if (isDecided) await tenant.open.db.insert(decisions).values({ projectId: tenant.projectId, taskId, kind: "approve", reviewerName: position % 2 ? "Rita" : "Ravi", decisionMs: 900, createdAt: tenant.clock.now() });
+    await tenant.open.db.insert(tasks).values({
+      id: taskId,
+      projectId: tenant.projectId,
+      queueId,
+      number: position + 1,
+      title: "case",
+      reason: "changed",
+      promptId,
+      promptVersionId: v2,
+      runId: candidate.runId,
+      caseId,
+      inputs: {},
+      output: "billing",
+      scores: [],
+      status: isDecided ? "decided" : "open",
+    });
+    if (isDecided)
+      await tenant.open.db.insert(decisions).values({
+        projectId: tenant.projectId,
+        taskId,
+        kind: "approve",
+        reviewerName: position % 2 ? "Rita" : "Ravi",
+        decisionMs: 900,
+        createdAt: tenant.clock.now(),
+      });
   }
   await updateGate(await tenant.as("admin"), {
     environment: "production",
-    gate: { conditions: [{ kind: "suite_passed", requires: "better" }, { kind: "no_safety_failure" }, { kind: "reviewed_share", share: 0.2 }, { kind: "budget", costPer1000Usd: 2.5, latencyP95Ms: 2000 }, { kind: "approvals" }] },
+    gate: {
+      conditions: [
+        { kind: "suite_passed", requires: "better" },
+        { kind: "no_safety_failure" },
+        { kind: "reviewed_share", share: 0.2 },
+        { kind: "budget", costPer1000Usd: 2.5, latencyP95Ms: 2000 },
+        { kind: "approvals" },
+      ],
+    },
   });
   return { promptId, v1, v2, baseline, candidate, queueId };
 }
@@ -49,7 +86,11 @@ async function tellStory(decided: number) {
 describe("the facts behind a gate", () => {
   it("are found in runs, their comparison and the decisions on changed cases, and are kept when the pointer moves", async () => {
     const story = await tellStory(8);
-    const asked = await requestPromotion(tenant.ctx, { promptId: story.promptId, versionId: story.v2, environment: "production" });
+    const asked = await requestPromotion(tenant.ctx, {
+      promptId: story.promptId,
+      versionId: story.v2,
+      environment: "production",
+    });
     const gate = await evaluateGate(tenant.ctx, { promotionId: asked.id });
     expect(gate.conditions.map(({ status, sentence }) => `${status}: ${sentence}`)).toEqual([
       expect.stringMatching(/^met: accuracy \+45 points \(3\d(\.\d)? to 5\d(\.\d)?\); 60 cases of tickets-/),
@@ -58,7 +99,13 @@ describe("the facts behind a gate", () => {
       "met: $1.00 per 1,000 under $2.50; p95 200 ms under 2 s",
       expect.stringMatching(/^waiting: Asked for by engineer/),
     ]);
-    expect(gate.conditions.map(({ link }) => link?.to)).toEqual(["comparison", "run", "queue", "run", undefined]);
+    expect(gate.conditions.map(({ link }) => link?.to)).toEqual([
+      "comparison",
+      "run",
+      "queue",
+      "run",
+      undefined,
+    ]);
     expect(gate.summary).toBe("needs 1 approval");
     await approvePromotion(await tenant.as("engineer", "Tom"), { promotionId: asked.id });
     await completePromotion(tenant.ctx, { promotionId: asked.id });
@@ -70,21 +117,42 @@ describe("the facts behind a gate", () => {
   it("are missing while too few cases are reviewed", async () => {
     const story = await tellStory(2);
     const preview = await previewGate(tenant.ctx, { versionId: story.v2, environment: "production" });
-    expect(preview.conditions[2]).toMatchObject({ status: "waiting", sentence: expect.stringContaining("2 of 27 decided"), whatToDo: "Decide 4 more in the queue.", link: { to: "queue", queueId: story.queueId } });
+    expect(preview.conditions[2]).toMatchObject({
+      status: "waiting",
+      sentence: expect.stringContaining("2 of 27 decided"),
+      whatToDo: "Decide 4 more in the queue.",
+      link: { to: "queue", queueId: story.queueId },
+    });
   });
 
   it("hold no simulated run, whoever names it", async () => {
     const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
     const benchmark = await buildBenchmark(tenant, 4);
-    const { runId } = await buildRun(tenant, benchmark, { promptId, versionId: v1, passes: [true, true, true, true], isSimulated: true });
-    const preview = await previewGate(tenant.ctx, { versionId: v1, environment: "production", candidateRunId: runId });
-    expect(preview.conditions[0]).toMatchObject({ status: "unmet", sentence: expect.stringContaining("simulated") });
+    const { runId } = await buildRun(tenant, benchmark, {
+      promptId,
+      versionId: v1,
+      passes: [true, true, true, true],
+      isSimulated: true,
+    });
+    const preview = await previewGate(tenant.ctx, {
+      versionId: v1,
+      environment: "production",
+      candidateRunId: runId,
+    });
+    expect(preview.conditions[0]).toMatchObject({
+      status: "unmet",
+      sentence: expect.stringContaining("simulated"),
+    });
   });
 
   it("are not read across projects", async () => {
     const other = await createTenant();
     const { v1 } = await buildPrompt(tenant, ["one"]);
-    await expect(previewGate(other.ctx, { versionId: v1, environment: "production" })).rejects.toMatchObject({ code: "not_found" });
-    await expect(previewGate(other.asApiKey(["prompts:read"]), { versionId: v1, environment: "production" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(previewGate(other.ctx, { versionId: v1, environment: "production" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(
+      previewGate(other.asApiKey(["prompts:read"]), { versionId: v1, environment: "production" }),
+    ).rejects.toMatchObject({ code: "forbidden" });
   });
 });

@@ -26,7 +26,10 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
   const ctx: Context = { ...caller, actor: { kind: "system", id: null, name: "Valueloop" } };
   const candidate = claim.needsRuns ? await findCandidate(ctx, claim) : null;
   if (!candidate) return { run: null, comparison: null, review: { changed: noReview, run: noReview } };
-  const baseline = claim.current && candidate.status === "succeeded" ? await findBaseline(ctx, claim, candidate, claim.current.versionId) : null;
+  const baseline =
+    claim.current && candidate.status === "succeeded"
+      ? await findBaseline(ctx, claim, candidate, claim.current.versionId)
+      : null;
   const changed = baseline ? await changedCases(ctx, baseline, candidate) : new Set<string>();
   return {
     run: runFacts(candidate),
@@ -39,10 +42,20 @@ async function findCandidate(ctx: Context, { candidateRunId, versionId }: Claim)
   if (candidateRunId) return getRun(ctx, { runId: candidateRunId });
   const { items } = await listRuns(ctx, { promptVersionId: versionId, limit: 50 });
   // A finished run on a real model is the best evidence, one under way the next best; anything else only says why not.
-  return items.find((run) => run.status === "succeeded" && !run.isSimulated) ?? items.find((run) => run.status === "running" || run.status === "queued") ?? items[0] ?? null;
+  return (
+    items.find((run) => run.status === "succeeded" && !run.isSimulated) ??
+    items.find((run) => run.status === "running" || run.status === "queued") ??
+    items[0] ??
+    null
+  );
 }
 
-async function findBaseline(ctx: Context, { baselineRunId }: Claim, candidate: Run, currentVersionId: string): Promise<Run | null> {
+async function findBaseline(
+  ctx: Context,
+  { baselineRunId }: Claim,
+  candidate: Run,
+  currentVersionId: string,
+): Promise<Run | null> {
   const isFitting = (run: Run) =>
     run.promptVersionId === currentVersionId &&
     run.status === "succeeded" &&
@@ -51,7 +64,11 @@ async function findBaseline(ctx: Context, { baselineRunId }: Claim, candidate: R
     run.suiteVersionId === candidate.suiteVersionId;
   const named = baselineRunId ? await getRun(ctx, { runId: baselineRunId }) : null;
   if (named && isFitting(named)) return named;
-  const { items } = await listRuns(ctx, { promptVersionId: currentVersionId, status: "succeeded", limit: 100 });
+  const { items } = await listRuns(ctx, {
+    promptVersionId: currentVersionId,
+    status: "succeeded",
+    limit: 100,
+  });
   const fitting = items.filter(isFitting);
   return fitting.find((run) => run.target.model === candidate.target.model) ?? fitting[0] ?? null;
 }
@@ -73,7 +90,12 @@ function runFacts(run: Run): RunFacts {
   };
 }
 
-async function comparisonFacts(ctx: Context, baseline: Run, candidate: Run, changed: number): Promise<ComparisonFacts> {
+async function comparisonFacts(
+  ctx: Context,
+  baseline: Run,
+  candidate: Run,
+  changed: number,
+): Promise<ComparisonFacts> {
   const comparison = await compareRuns(ctx, { baselineRunId: baseline.id, candidateRunId: candidate.id });
   return {
     baselineRunId: baseline.id,
@@ -88,13 +110,25 @@ async function comparisonFacts(ctx: Context, baseline: Run, candidate: Run, chan
 
 /** The candidate's cases whose output is not the baseline's. */
 async function changedCases(ctx: Context, baseline: Run, candidate: Run): Promise<Set<string>> {
-  const pairs = await everything((cursor) => listCaseComparisons(ctx, { baselineRunId: baseline.id, candidateRunId: candidate.id, which: "different", limit: 200, ...cursor }));
+  const pairs = await everything((cursor) =>
+    listCaseComparisons(ctx, {
+      baselineRunId: baseline.id,
+      candidateRunId: candidate.id,
+      which: "different",
+      limit: 200,
+      ...cursor,
+    }),
+  );
   return new Set(pairs.map((pair) => pair.candidate.caseId));
 }
 
 async function reviewFacts(ctx: Context, runId: string, changed: Set<string>): Promise<GateFacts["review"]> {
-  const decisions = await everything<DecisionRow>((cursor) => listDecisions(ctx, { runId, limit: 200, ...cursor }));
-  const open = await everything<TaskRow>((cursor) => listTasks(ctx, { runId, status: "open", limit: 200, ...cursor }));
+  const decisions = await everything<DecisionRow>((cursor) =>
+    listDecisions(ctx, { runId, limit: 200, ...cursor }),
+  );
+  const open = await everything<TaskRow>((cursor) =>
+    listTasks(ctx, { runId, status: "open", limit: 200, ...cursor }),
+  );
   const { safetyRejected } = await reviewSummary(ctx, { runId });
   const count = (counted: DecisionRow[]): ReviewFacts => {
     const last = lastPerCase(counted);
@@ -110,7 +144,10 @@ async function reviewFacts(ctx: Context, runId: string, changed: Set<string>): P
       queueId: open[0]?.queueId ?? decisions[0]?.queueId ?? null,
     };
   };
-  return { run: count(decisions), changed: count(decisions.filter(({ caseId }) => caseId !== null && changed.has(caseId))) };
+  return {
+    run: count(decisions),
+    changed: count(decisions.filter(({ caseId }) => caseId !== null && changed.has(caseId))),
+  };
 }
 
 /** Where several people judged one case, the newest decision stands for it. */
@@ -124,7 +161,16 @@ function lastPerCase(decisions: DecisionRow[]): DecisionRow[] {
   return [...last.values()];
 }
 
-const noReview: ReviewFacts = { decided: 0, approved: 0, edited: 0, rejected: 0, safetyRejections: 0, reviewers: 0, open: 0, queueId: null };
+const noReview: ReviewFacts = {
+  decided: 0,
+  approved: 0,
+  edited: 0,
+  rejected: 0,
+  safetyRejections: 0,
+  reviewers: 0,
+  open: 0,
+  queueId: null,
+};
 
 async function everything<Item>(read: (cursor: { cursor?: string }) => Promise<Page<Item>>): Promise<Item[]> {
   const items: Item[] = [];

@@ -8,13 +8,23 @@ export function judgeApprovals(condition: ConditionOf<"approvals">, facts: GateF
   const counted = countedApprovals(condition, facts);
   const against = facts.approvals.filter(({ verdict }) => verdict === "reject");
   const title = `${numeral(count)} ${count === 1 ? "approval" : "approvals"} by another ${orList(roles)}`;
-  const evidence = { needed: count, roles, approvedBy: counted.map(({ userId, userName, userRole }) => ({ userId, userName, userRole })) };
+  const evidence = {
+    needed: count,
+    roles,
+    approvedBy: counted.map(({ userId, userName, userRole }) => ({ userId, userName, userRole })),
+  };
   const base = { kind: condition.kind, title, evidence, link: null };
   if (against.length > 0) {
-    return { ...base, status: "unmet", sentence: `Rejected by ${against.map(({ userName }) => userName).join(", ")}.`, whatToDo: "Read why, save a better version and request again." };
+    return {
+      ...base,
+      status: "unmet",
+      sentence: `Rejected by ${against.map(({ userName }) => userName).join(", ")}.`,
+      whatToDo: "Read why, save a better version and request again.",
+    };
   }
   const names = counted.map(({ userName }) => userName).join(", ");
-  if (counted.length >= count) return { ...base, status: "met", sentence: `Approved by ${names}.`, whatToDo: null };
+  if (counted.length >= count)
+    return { ...base, status: "met", sentence: `Approved by ${names}.`, whatToDo: null };
   const sofar = counted.length > 0 ? `${counted.length} of ${count}: ${names}. ` : "";
   return {
     ...base,
@@ -29,7 +39,10 @@ function countedApprovals(condition: ConditionOf<"approvals">, facts: GateFacts)
   const roles: readonly string[] = condition.roles;
   const people = new Map(
     facts.approvals
-      .filter(({ verdict, userId, userRole }) => verdict === "approve" && userId !== facts.requestedBy.id && roles.includes(userRole))
+      .filter(
+        ({ verdict, userId, userRole }) =>
+          verdict === "approve" && userId !== facts.requestedBy.id && roles.includes(userRole),
+      )
       .map((approval) => [approval.userId, approval]),
   );
   return [...people.values()].toSorted((left, right) => (left.userId < right.userId ? -1 : 1));

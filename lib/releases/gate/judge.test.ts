@@ -3,88 +3,423 @@ import { describe, expect, test } from "vitest";
 import type { EvaluatorSummary, MetricComparison, RunSummary } from "#schema/evaluation";
 import type { ApprovalFacts, GateFacts, ReviewFacts, RunFacts } from "./facts.ts";
 import { judgeGate } from "./judge.ts";
-import { type Condition, type ConditionKind, type ConditionStatus, defaultEnvironments, Gate } from "./schema.ts";
+import {
+  type Condition,
+  type ConditionKind,
+  type ConditionStatus,
+  defaultEnvironments,
+  Gate,
+} from "./schema.ts";
 
-const ids = { candidate: "00000000-0000-7000-8000-000000000008", current: "00000000-0000-7000-8000-000000000007", run: "00000000-0000-7000-8000-000000000214", base: "00000000-0000-7000-8000-000000000213", suite: "00000000-0000-7000-8000-0000000000aa" };
+const ids = {
+  candidate: "00000000-0000-7000-8000-000000000008",
+  current: "00000000-0000-7000-8000-000000000007",
+  run: "00000000-0000-7000-8000-000000000214",
+  base: "00000000-0000-7000-8000-000000000213",
+  suite: "00000000-0000-7000-8000-0000000000aa",
+};
 
 const evaluator = (over: Partial<EvaluatorSummary> = {}): EvaluatorSummary => ({
-  key: "accuracy", name: "Accuracy", kind: "exact", isSafety: false, isPrimary: true, value: 0.9, low: 0.87, high: 0.93, method: "wilson", isBinary: true,
-  judged: 480, unjudged: 0, passed: 432, failed: 48, threshold: 0.85, gate: "met", ...over,
+  key: "accuracy",
+  name: "Accuracy",
+  kind: "exact",
+  isSafety: false,
+  isPrimary: true,
+  value: 0.9,
+  low: 0.87,
+  high: 0.93,
+  method: "wilson",
+  isBinary: true,
+  judged: 480,
+  unjudged: 0,
+  passed: 432,
+  failed: 48,
+  threshold: 0.85,
+  gate: "met",
+  ...over,
 });
-const safe = evaluator({ key: "no_pii", name: "No personal data", isSafety: true, isPrimary: false, passed: 480, failed: 0, threshold: null });
+const safe = evaluator({
+  key: "no_pii",
+  name: "No personal data",
+  isSafety: true,
+  isPrimary: false,
+  passed: 480,
+  failed: 0,
+  threshold: null,
+});
 const summary = (over: Partial<RunSummary> = {}): RunSummary => ({
-  evaluators: [evaluator(), safe], score: 0.9, succeeded: 480, failed: 0, cancelled: 0, errors: {}, latencyP50Ms: 700, latencyP95Ms: 1380, costUsd: 0.93, costPer1000Usd: 1.93,
-  carbonGrams: 18, carbonGramsPer1000: 38, inputTokens: 1, outputTokens: 1, durationMs: 51_000, gate: "met", verdict: { headline: "", sentence: "" }, ...over,
+  evaluators: [evaluator(), safe],
+  score: 0.9,
+  succeeded: 480,
+  failed: 0,
+  cancelled: 0,
+  errors: {},
+  latencyP50Ms: 700,
+  latencyP95Ms: 1380,
+  costUsd: 0.93,
+  costPer1000Usd: 1.93,
+  carbonGrams: 18,
+  carbonGramsPer1000: 38,
+  inputTokens: 1,
+  outputTokens: 1,
+  durationMs: 51_000,
+  gate: "met",
+  verdict: { headline: "", sentence: "" },
+  ...over,
 });
 const run = (over: Partial<RunFacts> = {}): RunFacts => ({
-  runId: ids.run, runNumber: 214, versionId: ids.candidate, versionNumber: 8, status: "succeeded", isSimulated: false, suiteId: ids.suite, suiteName: "triage", datasetName: "tickets", datasetVersionNumber: 5, totalCases: 480, summary: summary(), ...over,
+  runId: ids.run,
+  runNumber: 214,
+  versionId: ids.candidate,
+  versionNumber: 8,
+  status: "succeeded",
+  isSimulated: false,
+  suiteId: ids.suite,
+  suiteName: "triage",
+  datasetName: "tickets",
+  datasetVersionNumber: 5,
+  totalCases: 480,
+  summary: summary(),
+  ...over,
 });
 const metric = (over: Partial<MetricComparison> = {}): MetricComparison => ({
-  key: "accuracy", name: "Accuracy", kind: "quality", direction: "higher", isPrimary: true, isBinary: true, unit: "share", baseline: 0.858, candidate: 0.9, change: 0.042, relativeChange: 0.049, low: 0.013, high: 0.071,
-  test: { name: "McNemar exact", p: 0.004, adjustedP: 0.004, note: "" }, better: 30, worse: 10, same: 440, pairs: 480, smallestEffect: 0.03, outcome: "better", gate: null, ...over,
+  key: "accuracy",
+  name: "Accuracy",
+  kind: "quality",
+  direction: "higher",
+  isPrimary: true,
+  isBinary: true,
+  unit: "share",
+  baseline: 0.858,
+  candidate: 0.9,
+  change: 0.042,
+  relativeChange: 0.049,
+  low: 0.013,
+  high: 0.071,
+  test: { name: "McNemar exact", p: 0.004, adjustedP: 0.004, note: "" },
+  better: 30,
+  worse: 10,
+  same: 440,
+  pairs: 480,
+  smallestEffect: 0.03,
+  outcome: "better",
+  gate: null,
+  ...over,
 });
-const review = (over: Partial<ReviewFacts> = {}): ReviewFacts => ({ decided: 14, approved: 13, edited: 1, rejected: 0, safetyRejections: 0, reviewers: 2, open: 0, queueId: "q", ...over });
+const review = (over: Partial<ReviewFacts> = {}): ReviewFacts => ({
+  decided: 14,
+  approved: 13,
+  edited: 1,
+  rejected: 0,
+  safetyRejections: 0,
+  reviewers: 2,
+  open: 0,
+  queueId: "q",
+  ...over,
+});
 const facts = (over: Partial<GateFacts> = {}): GateFacts => ({
   candidate: { versionId: ids.candidate, versionNumber: 8 },
   current: { versionId: ids.current, versionNumber: 7 },
   environmentName: "production",
   run: run(),
-  comparison: { baselineRunId: ids.base, baselineRunNumber: 213, baselineVersionId: ids.current, candidateRunId: ids.run, answeredPairs: 480, changedCases: 61, primary: metric() },
+  comparison: {
+    baselineRunId: ids.base,
+    baselineRunNumber: 213,
+    baselineVersionId: ids.current,
+    candidateRunId: ids.run,
+    answeredPairs: 480,
+    changedCases: 61,
+    primary: metric(),
+  },
   review: { changed: review(), run: review() },
   requestedBy: { id: "maria", name: "Maria Keller" },
   approvals: [],
   ...over,
 });
-const withPrimary = (over: Partial<MetricComparison>) => facts({ comparison: { ...facts().comparison, primary: metric(over) } as GateFacts["comparison"] });
+const withPrimary = (over: Partial<MetricComparison>) =>
+  facts({ comparison: { ...facts().comparison, primary: metric(over) } as GateFacts["comparison"] });
 const withSummary = (over: Partial<RunSummary>) => facts({ run: run({ summary: summary(over) }) });
-const approve = (userId: string, userRole = "engineer"): ApprovalFacts => ({ userId, userName: userId, userRole, verdict: "approve" });
-const gateOf = (condition: { kind: ConditionKind } & Record<string, unknown>): Gate => Gate.parse({ conditions: [condition] });
+const approve = (userId: string, userRole = "engineer"): ApprovalFacts => ({
+  userId,
+  userName: userId,
+  userRole,
+  verdict: "approve",
+});
+const gateOf = (condition: { kind: ConditionKind } & Record<string, unknown>): Gate =>
+  Gate.parse({ conditions: [condition] });
 
-type Row = [title: string, condition: { kind: ConditionKind } & Record<string, unknown>, facts: GateFacts, status: ConditionStatus, says: RegExp];
+type Row = [
+  title: string,
+  condition: { kind: ConditionKind } & Record<string, unknown>,
+  facts: GateFacts,
+  status: ConditionStatus,
+  says: RegExp,
+];
 
 const table: Row[] = [
-  ["a better candidate passes", { kind: "suite_passed", requires: "better" }, facts(), "met", /accuracy \+4\.2 points \(1\.3 to 7\.1\); 1 of 1 thresholds met; 480 cases of tickets@5/],
-  ["an equal candidate is not worse when its interval stays inside the margin", { kind: "suite_passed", margin: 0.02 }, withPrimary({ change: 0, low: -0.015, high: 0.015 }), "met", /accuracy 0 points \(−1\.5 to 1\.5\)/],
-  ["a wide interval shows nothing", { kind: "suite_passed", margin: 0.02 }, withPrimary({ change: 0.01, low: -0.05, high: 0.07 }), "unmet", /cannot show that it loses at most 2 %/],
-  ["not worse is not better", { kind: "suite_passed", requires: "better" }, withPrimary({ change: 0.01, low: -0.01, high: 0.03 }), "unmet", /cannot show that it is better/],
-  ["a worse candidate is told so", { kind: "suite_passed" }, withPrimary({ change: -0.06, low: -0.09, high: -0.03 }), "unmet", /worse than version 7/],
-  ["a metric that counts downwards is turned round", { kind: "suite_passed", requires: "better" }, withPrimary({ direction: "lower", change: -0.05, low: -0.08, high: -0.02 }), "met", /−5 points/],
-  ["without a run the candidate must be run", { kind: "suite_passed" }, facts({ run: null, comparison: null }), "unmet", /no run yet/],
-  ["a run under way is waited for", { kind: "suite_passed" }, facts({ run: run({ status: "running", summary: null }) }), "waiting", /under way/],
-  ["a cancelled run is no evidence", { kind: "suite_passed" }, facts({ run: run({ status: "cancelled" }) }), "unmet", /without a result/],
-  ["a simulated run is no evidence", { kind: "suite_passed" }, facts({ run: run({ isSimulated: true }) }), "unmet", /simulated/],
-  ["another suite is no evidence", { kind: "suite_passed", suiteId: ids.base }, facts(), "unmet", /not the one this gate names/],
-  ["a comparison with an older version is no evidence", { kind: "suite_passed" }, facts({ current: { versionId: ids.base, versionNumber: 6 } }), "unmet", /version 6, in use now, has no run/],
-  ["the first version has nothing to compare with", { kind: "suite_passed" }, facts({ current: null, comparison: null }), "met", /first version in production/],
-  ["the lower bound must reach the minimum", { kind: "suite_passed", minimum: 0.88 }, facts(), "unmet", /at least 0\.87 with 95 % confidence, 0\.88 asked/],
-  ["a missed threshold is named", { kind: "suite_passed" }, withSummary({ evaluators: [evaluator({ value: 0.8, gate: "unmet" }), safe] }), "unmet", /threshold of accuracy not met/],
-  ["a threshold met only as measured is not shown with confidence", { kind: "suite_passed", thresholds: "confident" }, withSummary({ evaluators: [evaluator({ gate: "unsure" }), safe] }), "unmet", /not met with 95 % confidence/],
-  ["a latency threshold is a ceiling", { kind: "suite_passed" }, withSummary({ evaluators: [evaluator(), evaluator({ key: "latency", kind: "latency", isPrimary: false, value: 900, threshold: 2000 })] }), "met", /2 of 2 thresholds/],
+  [
+    "a better candidate passes",
+    { kind: "suite_passed", requires: "better" },
+    facts(),
+    "met",
+    /accuracy \+4\.2 points \(1\.3 to 7\.1\); 1 of 1 thresholds met; 480 cases of tickets@5/,
+  ],
+  [
+    "an equal candidate is not worse when its interval stays inside the margin",
+    { kind: "suite_passed", margin: 0.02 },
+    withPrimary({ change: 0, low: -0.015, high: 0.015 }),
+    "met",
+    /accuracy 0 points \(−1\.5 to 1\.5\)/,
+  ],
+  [
+    "a wide interval shows nothing",
+    { kind: "suite_passed", margin: 0.02 },
+    withPrimary({ change: 0.01, low: -0.05, high: 0.07 }),
+    "unmet",
+    /cannot show that it loses at most 2 %/,
+  ],
+  [
+    "not worse is not better",
+    { kind: "suite_passed", requires: "better" },
+    withPrimary({ change: 0.01, low: -0.01, high: 0.03 }),
+    "unmet",
+    /cannot show that it is better/,
+  ],
+  [
+    "a worse candidate is told so",
+    { kind: "suite_passed" },
+    withPrimary({ change: -0.06, low: -0.09, high: -0.03 }),
+    "unmet",
+    /worse than version 7/,
+  ],
+  [
+    "a metric that counts downwards is turned round",
+    { kind: "suite_passed", requires: "better" },
+    withPrimary({ direction: "lower", change: -0.05, low: -0.08, high: -0.02 }),
+    "met",
+    /−5 points/,
+  ],
+  [
+    "without a run the candidate must be run",
+    { kind: "suite_passed" },
+    facts({ run: null, comparison: null }),
+    "unmet",
+    /no run yet/,
+  ],
+  [
+    "a run under way is waited for",
+    { kind: "suite_passed" },
+    facts({ run: run({ status: "running", summary: null }) }),
+    "waiting",
+    /under way/,
+  ],
+  [
+    "a cancelled run is no evidence",
+    { kind: "suite_passed" },
+    facts({ run: run({ status: "cancelled" }) }),
+    "unmet",
+    /without a result/,
+  ],
+  [
+    "a simulated run is no evidence",
+    { kind: "suite_passed" },
+    facts({ run: run({ isSimulated: true }) }),
+    "unmet",
+    /simulated/,
+  ],
+  [
+    "another suite is no evidence",
+    { kind: "suite_passed", suiteId: ids.base },
+    facts(),
+    "unmet",
+    /not the one this gate names/,
+  ],
+  [
+    "a comparison with an older version is no evidence",
+    { kind: "suite_passed" },
+    facts({ current: { versionId: ids.base, versionNumber: 6 } }),
+    "unmet",
+    /version 6, in use now, has no run/,
+  ],
+  [
+    "the first version has nothing to compare with",
+    { kind: "suite_passed" },
+    facts({ current: null, comparison: null }),
+    "met",
+    /first version in production/,
+  ],
+  [
+    "the lower bound must reach the minimum",
+    { kind: "suite_passed", minimum: 0.88 },
+    facts(),
+    "unmet",
+    /at least 0\.87 with 95 % confidence, 0\.88 asked/,
+  ],
+  [
+    "a missed threshold is named",
+    { kind: "suite_passed" },
+    withSummary({ evaluators: [evaluator({ value: 0.8, gate: "unmet" }), safe] }),
+    "unmet",
+    /threshold of accuracy not met/,
+  ],
+  [
+    "a threshold met only as measured is not shown with confidence",
+    { kind: "suite_passed", thresholds: "confident" },
+    withSummary({ evaluators: [evaluator({ gate: "unsure" }), safe] }),
+    "unmet",
+    /not met with 95 % confidence/,
+  ],
+  [
+    "a latency threshold is a ceiling",
+    { kind: "suite_passed" },
+    withSummary({
+      evaluators: [
+        evaluator(),
+        evaluator({ key: "latency", kind: "latency", isPrimary: false, value: 900, threshold: 2000 }),
+      ],
+    }),
+    "met",
+    /2 of 2 thresholds/,
+  ],
 
-  ["no failure in 480 bounds the rate at 0.62 %", { kind: "no_safety_failure" }, facts(), "met", /0 of 480; at most 0\.62 % with 95 % confidence/],
-  ["one failure is one too many", { kind: "no_safety_failure" }, withSummary({ evaluators: [evaluator(), { ...safe, failed: 1, passed: 479 }] }), "unmet", /1 of 480 failed/],
-  ["a rejection for safety counts", { kind: "no_safety_failure" }, facts({ review: { changed: review(), run: review({ safetyRejections: 1 }) } }), "unmet", /1 rejected by a reviewer/],
-  ["a suite without safety evaluators shows nothing", { kind: "no_safety_failure" }, withSummary({ evaluators: [evaluator()] }), "unmet", /no safety evaluator/],
-  ["unjudged cases hide a failure", { kind: "no_safety_failure" }, withSummary({ evaluators: [evaluator(), { ...safe, judged: 477, unjudged: 3 }] }), "unmet", /3 cases could not be judged/],
-  ["a call that failed leaves nothing to judge", { kind: "no_safety_failure" }, withSummary({ failed: 3, evaluators: [evaluator(), { ...safe, judged: 477, unjudged: 3 }] }), "met", /0 of 477/],
+  [
+    "no failure in 480 bounds the rate at 0.62 %",
+    { kind: "no_safety_failure" },
+    facts(),
+    "met",
+    /0 of 480; at most 0\.62 % with 95 % confidence/,
+  ],
+  [
+    "one failure is one too many",
+    { kind: "no_safety_failure" },
+    withSummary({ evaluators: [evaluator(), { ...safe, failed: 1, passed: 479 }] }),
+    "unmet",
+    /1 of 480 failed/,
+  ],
+  [
+    "a rejection for safety counts",
+    { kind: "no_safety_failure" },
+    facts({ review: { changed: review(), run: review({ safetyRejections: 1 }) } }),
+    "unmet",
+    /1 rejected by a reviewer/,
+  ],
+  [
+    "a suite without safety evaluators shows nothing",
+    { kind: "no_safety_failure" },
+    withSummary({ evaluators: [evaluator()] }),
+    "unmet",
+    /no safety evaluator/,
+  ],
+  [
+    "unjudged cases hide a failure",
+    { kind: "no_safety_failure" },
+    withSummary({ evaluators: [evaluator(), { ...safe, judged: 477, unjudged: 3 }] }),
+    "unmet",
+    /3 cases could not be judged/,
+  ],
+  [
+    "a call that failed leaves nothing to judge",
+    { kind: "no_safety_failure" },
+    withSummary({ failed: 3, evaluators: [evaluator(), { ...safe, judged: 477, unjudged: 3 }] }),
+    "met",
+    /0 of 477/,
+  ],
 
-  ["a reviewed fifth passes", { kind: "reviewed_share" }, facts(), "met", /14 of 61 decided by 2 reviewers, 13 approved/],
-  ["open tasks are waited for", { kind: "reviewed_share" }, facts({ review: { changed: review({ decided: 5, approved: 5, open: 20 }), run: review() } }), "waiting", /13 needed/],
-  ["too few tasks want more cases", { kind: "reviewed_share" }, facts({ review: { changed: review({ decided: 5, approved: 5, open: 2 }), run: review() } }), "unmet", /13 needed/],
-  ["a low approval rate fails", { kind: "reviewed_share" }, facts({ review: { changed: review({ approved: 9, rejected: 5 }), run: review() } }), "unmet", /64\.3 %, 80 % asked/],
+  [
+    "a reviewed fifth passes",
+    { kind: "reviewed_share" },
+    facts(),
+    "met",
+    /14 of 61 decided by 2 reviewers, 13 approved/,
+  ],
+  [
+    "open tasks are waited for",
+    { kind: "reviewed_share" },
+    facts({ review: { changed: review({ decided: 5, approved: 5, open: 20 }), run: review() } }),
+    "waiting",
+    /13 needed/,
+  ],
+  [
+    "too few tasks want more cases",
+    { kind: "reviewed_share" },
+    facts({ review: { changed: review({ decided: 5, approved: 5, open: 2 }), run: review() } }),
+    "unmet",
+    /13 needed/,
+  ],
+  [
+    "a low approval rate fails",
+    { kind: "reviewed_share" },
+    facts({ review: { changed: review({ approved: 9, rejected: 5 }), run: review() } }),
+    "unmet",
+    /64\.3 %, 80 % asked/,
+  ],
   ["of the whole run", { kind: "reviewed_share", of: "run" }, facts(), "unmet", /14 of 480/],
 
-  ["under its limits", { kind: "budget", costPer1000Usd: 2.5, latencyP95Ms: 2000 }, facts(), "met", /\$1\.93 per 1,000 under \$2\.50; p95 1\.38 s under 2 s/],
+  [
+    "under its limits",
+    { kind: "budget", costPer1000Usd: 2.5, latencyP95Ms: 2000 },
+    facts(),
+    "met",
+    /\$1\.93 per 1,000 under \$2\.50; p95 1\.38 s under 2 s/,
+  ],
   ["over one limit", { kind: "budget", latencyP95Ms: 1000 }, facts(), "unmet", /1\.38 s over 1 s/],
-  ["an unknown cost is not under a limit", { kind: "budget", costPer1000Usd: 2.5 }, withSummary({ costPer1000Usd: null }), "unmet", /cost unknown/],
-  ["errors are a share of calls", { kind: "budget", errorRate: 0.01 }, withSummary({ succeeded: 470, failed: 10 }), "unmet", /errors 2\.1 % over 1 %/],
+  [
+    "an unknown cost is not under a limit",
+    { kind: "budget", costPer1000Usd: 2.5 },
+    withSummary({ costPer1000Usd: null }),
+    "unmet",
+    /cost unknown/,
+  ],
+  [
+    "errors are a share of calls",
+    { kind: "budget", errorRate: 0.01 },
+    withSummary({ succeeded: 470, failed: 10 }),
+    "unmet",
+    /errors 2\.1 % over 1 %/,
+  ],
 
-  ["nobody has approved yet", { kind: "approvals" }, facts(), "waiting", /Asked for by Maria Keller, who can't approve it/],
-  ["another engineer approves", { kind: "approvals" }, facts({ approvals: [approve("tom")] }), "met", /Approved by tom/],
-  ["the requester's own approval does not count", { kind: "approvals" }, facts({ approvals: [approve("maria")] }), "waiting", /Asked for/],
-  ["a role the gate does not name does not count", { kind: "approvals", roles: ["owner"] }, facts({ approvals: [approve("tom")] }), "waiting", /Asked for/],
-  ["one of two", { kind: "approvals", count: 2 }, facts({ approvals: [approve("tom")] }), "waiting", /1 of 2: tom/],
-  ["a rejection stands against any approval", { kind: "approvals" }, facts({ approvals: [approve("tom"), { ...approve("ana"), verdict: "reject" }] }), "unmet", /Rejected by ana/],
+  [
+    "nobody has approved yet",
+    { kind: "approvals" },
+    facts(),
+    "waiting",
+    /Asked for by Maria Keller, who can't approve it/,
+  ],
+  [
+    "another engineer approves",
+    { kind: "approvals" },
+    facts({ approvals: [approve("tom")] }),
+    "met",
+    /Approved by tom/,
+  ],
+  [
+    "the requester's own approval does not count",
+    { kind: "approvals" },
+    facts({ approvals: [approve("maria")] }),
+    "waiting",
+    /Asked for/,
+  ],
+  [
+    "a role the gate does not name does not count",
+    { kind: "approvals", roles: ["owner"] },
+    facts({ approvals: [approve("tom")] }),
+    "waiting",
+    /Asked for/,
+  ],
+  [
+    "one of two",
+    { kind: "approvals", count: 2 },
+    facts({ approvals: [approve("tom")] }),
+    "waiting",
+    /1 of 2: tom/,
+  ],
+  [
+    "a rejection stands against any approval",
+    { kind: "approvals" },
+    facts({ approvals: [approve("tom"), { ...approve("ana"), verdict: "reject" }] }),
+    "unmet",
+    /Rejected by ana/,
+  ],
 ];
 
 describe("a gate", () => {
@@ -99,8 +434,15 @@ describe("a gate", () => {
     const production = defaultEnvironments.find(({ name }) => name === "production");
     if (!production) throw new Error("no production");
     expect(judgeGate(production.gate, facts()).summary).toBe("needs 1 approval");
-    expect(judgeGate(production.gate, facts({ approvals: [approve("tom")] }))).toMatchObject({ summary: "ready to promote", status: "met", met: 5, total: 5 });
-    expect(judgeGate(production.gate, facts({ run: null, comparison: null })).summary).toBe("5 of 5 conditions not met");
+    expect(judgeGate(production.gate, facts({ approvals: [approve("tom")] }))).toMatchObject({
+      summary: "ready to promote",
+      status: "met",
+      met: 5,
+      total: 5,
+    });
+    expect(judgeGate(production.gate, facts({ run: null, comparison: null })).summary).toBe(
+      "5 of 5 conditions not met",
+    );
   });
 
   test("without conditions is met", () => {
@@ -109,14 +451,28 @@ describe("a gate", () => {
 
   test("never gets worse by another approval", () => {
     const rank = { unmet: 0, waiting: 1, met: 2 };
-    const people = fc.array(fc.record({ userId: fc.constantFrom("maria", "tom", "ana", "li", "joe"), userRole: fc.constantFrom("owner", "admin", "engineer", "reviewer"), verdict: fc.constantFrom("approve" as const, "reject" as const) }), { maxLength: 6 });
-    fc.assert(
-      fc.property(people, fc.constantFrom("tom", "ana", "zoe"), fc.integer({ min: 1, max: 3 }), (votes, next, count) => {
-        const gate = gateOf({ kind: "approvals", count });
-        const before = votes.map((vote) => ({ ...vote, userName: vote.userId })).filter(({ userId }) => userId !== next);
-        const statusOf = (approvals: ApprovalFacts[]) => rank[judgeGate(gate, facts({ approvals })).status];
-        expect(statusOf([...before, approve(next)])).toBeGreaterThanOrEqual(statusOf(before));
+    const people = fc.array(
+      fc.record({
+        userId: fc.constantFrom("maria", "tom", "ana", "li", "joe"),
+        userRole: fc.constantFrom("owner", "admin", "engineer", "reviewer"),
+        verdict: fc.constantFrom("approve" as const, "reject" as const),
       }),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(
+        people,
+        fc.constantFrom("tom", "ana", "zoe"),
+        fc.integer({ min: 1, max: 3 }),
+        (votes, next, count) => {
+          const gate = gateOf({ kind: "approvals", count });
+          const before = votes
+            .map((vote) => ({ ...vote, userName: vote.userId }))
+            .filter(({ userId }) => userId !== next);
+          const statusOf = (approvals: ApprovalFacts[]) => rank[judgeGate(gate, facts({ approvals })).status];
+          expect(statusOf([...before, approve(next)])).toBeGreaterThanOrEqual(statusOf(before));
+        },
+      ),
     );
   });
 

@@ -6,7 +6,14 @@ import { judgeBudget } from "./judge-budget.ts";
 import { judgeReviewedShare } from "./judge-review.ts";
 import { judgeNoSafetyFailure } from "./judge-safety.ts";
 import { judgeSuitePassed } from "./judge-suite.ts";
-import { type Condition, conditionKinds, type ConditionStatus, type EvaluatedCondition, type Gate, type GateEvaluation } from "./schema.ts";
+import {
+  type Condition,
+  conditionKinds,
+  type ConditionStatus,
+  type EvaluatedCondition,
+  type Gate,
+  type GateEvaluation,
+} from "./schema.ts";
 
 /** Judges a gate by facts. Pure: the same gate and facts give the same conditions and the same evidence hash. */
 export function judgeGate(gate: Gate, facts: GateFacts): GateEvaluation {
@@ -29,11 +36,22 @@ export function storedEvaluation(evidence: unknown, evidenceHash: string): GateE
   return { conditions, ...tally(conditions), evidence: stored, evidenceHash };
 }
 
-const StoredEvidence = z.looseObject({ conditions: z.array(z.looseObject({ kind: z.enum(conditionKinds), status: z.enum(["met", "unmet", "waiting"]) })).default([]) });
+const StoredEvidence = z.looseObject({
+  conditions: z
+    .array(z.looseObject({ kind: z.enum(conditionKinds), status: z.enum(["met", "unmet", "waiting"]) }))
+    .default([]),
+});
 
-function tally(conditions: EvaluatedCondition[]): Pick<GateEvaluation, "met" | "total" | "status" | "summary"> {
+function tally(
+  conditions: EvaluatedCondition[],
+): Pick<GateEvaluation, "met" | "total" | "status" | "summary"> {
   const met = conditions.filter(({ status }) => status === "met").length;
-  return { met, total: conditions.length, status: worst(conditions.map(({ status }) => status)), summary: summarise(conditions) };
+  return {
+    met,
+    total: conditions.length,
+    status: worst(conditions.map(({ status }) => status)),
+    summary: summarise(conditions),
+  };
 }
 
 function judge(condition: Condition, facts: GateFacts): EvaluatedCondition {

@@ -3,14 +3,34 @@ import { Role } from "#schema/identity";
 
 /** Every kind of condition a gate can hold, with the words the gate editor shows. */
 export const conditionTable = {
-  suite_passed: { name: "Suite passed", about: "A run of the candidate holds against the version in use, with 95 % confidence, and meets the suite's thresholds." },
-  no_safety_failure: { name: "No safety failure", about: "No case of the candidate's run failed a safety evaluator, and no reviewer rejected one for safety." },
-  reviewed_share: { name: "Reviewed share", about: "People decided a share of the cases, and approved enough of them." },
-  budget: { name: "Budget and objectives", about: "Cost, latency, errors and carbon of the candidate's run stay under their limits." },
+  suite_passed: {
+    name: "Suite passed",
+    about:
+      "A run of the candidate holds against the version in use, with 95 % confidence, and meets the suite's thresholds.",
+  },
+  no_safety_failure: {
+    name: "No safety failure",
+    about:
+      "No case of the candidate's run failed a safety evaluator, and no reviewer rejected one for safety.",
+  },
+  reviewed_share: {
+    name: "Reviewed share",
+    about: "People decided a share of the cases, and approved enough of them.",
+  },
+  budget: {
+    name: "Budget and objectives",
+    about: "Cost, latency, errors and carbon of the candidate's run stay under their limits.",
+  },
   approvals: { name: "Approvals", about: "Other people than the one who asks say yes." },
 } as const;
 
-export const conditionKinds = ["suite_passed", "no_safety_failure", "reviewed_share", "budget", "approvals"] as const;
+export const conditionKinds = [
+  "suite_passed",
+  "no_safety_failure",
+  "reviewed_share",
+  "budget",
+  "approvals",
+] as const;
 export type ConditionKind = (typeof conditionKinds)[number];
 
 const share = z.number().min(0).max(1);
@@ -53,24 +73,49 @@ const Budget = z.object({
 const Approvals = z.object({
   kind: z.literal("approvals"),
   count: z.number().int().min(1).max(5).default(1),
-  roles: z.array(Role).min(1, "Choose at least one role that may approve.").default(["owner", "admin", "engineer"]),
+  roles: z
+    .array(Role)
+    .min(1, "Choose at least one role that may approve.")
+    .default(["owner", "admin", "engineer"]),
 });
 
 /** One demand of a gate. */
-export const Condition = z.discriminatedUnion("kind", [SuitePassed, NoSafetyFailure, ReviewedShare, Budget, Approvals]);
+export const Condition = z.discriminatedUnion("kind", [
+  SuitePassed,
+  NoSafetyFailure,
+  ReviewedShare,
+  Budget,
+  Approvals,
+]);
 export type Condition = z.infer<typeof Condition>;
 export type ConditionOf<Kind extends ConditionKind> = Extract<Condition, { kind: Kind }>;
 
 /** What an environment demands before its pointer moves; no conditions means anybody with the permission may. */
-export const Gate = z.object({ conditions: z.array(Condition).max(10) }).superRefine(({ conditions }, refinement) => {
-  const kinds = conditions.map((condition) => condition.kind);
-  const twice = kinds.find((kind, position) => kinds.indexOf(kind) !== position);
-  if (twice) refinement.addIssue({ code: "custom", path: ["conditions"], message: `The gate holds "${conditionTable[twice].name}" twice; keep one.` });
-  const budget = conditions.find((condition) => condition.kind === "budget");
-  if (budget && [budget.costPer1000Usd, budget.latencyP95Ms, budget.errorRate, budget.carbonGramsPer1000].every((value) => value === null)) {
-    refinement.addIssue({ code: "custom", path: ["conditions"], message: "Give the budget at least one limit, or leave it out." });
-  }
-});
+export const Gate = z
+  .object({ conditions: z.array(Condition).max(10) })
+  .superRefine(({ conditions }, refinement) => {
+    const kinds = conditions.map((condition) => condition.kind);
+    const twice = kinds.find((kind, position) => kinds.indexOf(kind) !== position);
+    if (twice)
+      refinement.addIssue({
+        code: "custom",
+        path: ["conditions"],
+        message: `The gate holds "${conditionTable[twice].name}" twice; keep one.`,
+      });
+    const budget = conditions.find((condition) => condition.kind === "budget");
+    if (
+      budget &&
+      [budget.costPer1000Usd, budget.latencyP95Ms, budget.errorRate, budget.carbonGramsPer1000].every(
+        (value) => value === null,
+      )
+    ) {
+      refinement.addIssue({
+        code: "custom",
+        path: ["conditions"],
+        message: "Give the budget at least one limit, or leave it out.",
+      });
+    }
+  });
 export type Gate = z.infer<typeof Gate>;
 
 /** met: shown; unmet: somebody must do something; waiting: under way, nothing to do but wait or remind. */

@@ -17,15 +17,31 @@ export type Situation = {
 /** The most pressing thing first: what is under way, what people complain about, what waits, what nobody looked at. Pure. */
 export function nextStepOf(situation: Situation): NextStep {
   const { openPromotion, newer, corrections, topReason, editRate, judged } = situation;
-  if (openPromotion) return { sentence: `promotion ${openPromotion.number} is open`, to: "promotion", promotionNumber: openPromotion.number };
-  if (newer?.hasRun) return { sentence: `v${newer.versionNumber} has a run: request its promotion`, to: "request", versionId: newer.versionId };
-  if (newer) return { sentence: `run v${newer.versionNumber} against it`, to: "new_run", versionId: newer.versionId };
+  if (openPromotion)
+    return {
+      sentence: `promotion ${openPromotion.number} is open`,
+      to: "promotion",
+      promotionNumber: openPromotion.number,
+    };
+  if (newer?.hasRun)
+    return {
+      sentence: `v${newer.versionNumber} has a run: request its promotion`,
+      to: "request",
+      versionId: newer.versionId,
+    };
+  if (newer)
+    return { sentence: `run v${newer.versionNumber} against it`, to: "new_run", versionId: newer.versionId };
   const rose = editRate.now !== null && editRate.before !== null && editRate.now - editRate.before >= 0.05;
   if (topReason && topReason.count >= 3) {
-    return { sentence: `${rose ? "edit rate up: " : ""}${formatCount(topReason.count, "rejection")} ${topReason.count === 1 ? "says" : "say"} "${topReason.name.toLowerCase()}"`, to: "decisions" };
+    return {
+      sentence: `${rose ? "edit rate up: " : ""}${formatCount(topReason.count, "rejection")} ${topReason.count === 1 ? "says" : "say"} "${topReason.name.toLowerCase()}"`,
+      to: "decisions",
+    };
   }
-  if (rose) return { sentence: `edit rate up to ${formatPercent(editRate.now)}: read the edits`, to: "decisions" };
-  if (corrections >= 3) return { sentence: `make a version from ${formatCount(corrections, "correction")}`, to: "decisions" };
+  if (rose)
+    return { sentence: `edit rate up to ${formatPercent(editRate.now)}: read the edits`, to: "decisions" };
+  if (corrections >= 3)
+    return { sentence: `make a version from ${formatCount(corrections, "correction")}`, to: "decisions" };
   if (judged === 0) return { sentence: "nobody has judged an output yet", to: "review" };
   return { sentence: "healthy", to: "none" };
 }

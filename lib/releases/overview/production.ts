@@ -16,18 +16,35 @@ import { trafficSources } from "./sources.ts";
 type Input = { production: Environment | null; range: Range; verdicts: DayShare[]; query: OverviewQuery };
 
 /** The prompts production serves, each with what its version did in the span and the next step. */
-export async function readProduction(ctx: Context, { production, range, verdicts, query }: Input): Promise<ProductionRow[]> {
+export async function readProduction(
+  ctx: Context,
+  { production, range, verdicts, query }: Input,
+): Promise<ProductionRow[]> {
   const pointers = production?.prompts ?? [];
   const newer = await readNewer(ctx, pointers);
   const rows: ProductionRow[] = [];
   for (const pointer of pointers) {
     const own = verdicts.filter(({ versionId }) => versionId === pointer.versionId);
-    const [line] = shareLines(verdicts.filter(({ promptId }) => promptId === pointer.promptId), range.days, "none", trailingDays(query.days));
+    const [line] = shareLines(
+      verdicts.filter(({ promptId }) => promptId === pointer.promptId),
+      range.days,
+      "none",
+      trailingDays(query.days),
+    );
     const span = { promptId: pointer.promptId, from: range.from, to: range.to };
     const review = await reviewSummary(ctx, span);
     const before = await reviewSummary(ctx, { ...span, ...range.before });
-    const onVersion = await reviewSummary(ctx, { promptVersionId: pointer.versionId, from: range.from, to: range.to });
-    const usage = await usageSummary(ctx, { promptId: pointer.promptId, from: range.from, to: lastDay(range.to), source: trafficSources });
+    const onVersion = await reviewSummary(ctx, {
+      promptVersionId: pointer.versionId,
+      from: range.from,
+      to: range.to,
+    });
+    const usage = await usageSummary(ctx, {
+      promptId: pointer.promptId,
+      from: range.from,
+      to: lastDay(range.to),
+      source: trafficSources,
+    });
     const [known, carbonKnown] = [usage.count - usage.costUnknown, usage.count - usage.carbonUnknown];
     rows.push({
       promptId: pointer.promptId,
@@ -61,42 +78,83 @@ async function readNewer(ctx: Context, pointers: EnvironmentPointer[]) {
   if (pointers.length === 0) return found;
   const ids = pointers.map(({ promptId }) => promptId);
   const versions = await ctx.db
-    .selectDistinctOn([promptVersions.promptId], { promptId: promptVersions.promptId, id: promptVersions.id, number: promptVersions.number })
+    .selectDistinctOn([promptVersions.promptId], {
+      promptId: promptVersions.promptId,
+      id: promptVersions.id,
+      number: promptVersions.number,
+    })
     .from(promptVersions)
-    .innerJoin(prompts, and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)))
+    .innerJoin(
+      prompts,
+      and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)),
+    )
     .where(and(eq(promptVersions.projectId, ctx.project), inArray(promptVersions.promptId, ids)))
     .orderBy(promptVersions.promptId, desc(promptVersions.number));
-  const newest = versions.filter((version) => pointers.some((pointer) => pointer.promptId === version.promptId && pointer.versionNumber < version.number));
+  const newest = versions.filter((version) =>
+    pointers.some(
+      (pointer) => pointer.promptId === version.promptId && pointer.versionNumber < version.number,
+    ),
+  );
   if (newest.length === 0) return found;
   const newestIds = newest.map(({ id }) => id);
   const ran = await ctx.db
     .selectDistinct({ versionId: runs.promptVersionId })
     .from(runs)
-    .where(and(eq(runs.projectId, ctx.project), inArray(runs.promptVersionId, newestIds), eq(runs.status, "succeeded"), eq(runs.isSimulated, false)));
+    .where(
+      and(
+        eq(runs.projectId, ctx.project),
+        inArray(runs.promptVersionId, newestIds),
+        eq(runs.status, "succeeded"),
+        eq(runs.isSimulated, false),
+      ),
+    );
   const tried = await ctx.db
     .selectDistinct({ versionId: promotions.toVersionId })
     .from(promotions)
-    .where(and(eq(promotions.projectId, ctx.project), inArray(promotions.toVersionId, newestIds), eq(promotions.environmentName, "production"), inArray(promotions.status, ["promoted", "rejected"])));
+    .where(
+      and(
+        eq(promotions.projectId, ctx.project),
+        inArray(promotions.toVersionId, newestIds),
+        eq(promotions.environmentName, "production"),
+        inArray(promotions.status, ["promoted", "rejected"]),
+      ),
+    );
   for (const version of newest) {
     if (tried.some(({ versionId }) => versionId === version.id)) continue;
-    found.set(version.promptId, { versionId: version.id, versionNumber: version.number, hasRun: ran.some(({ versionId }) => versionId === version.id) });
+    found.set(version.promptId, {
+      versionId: version.id,
+      versionNumber: version.number,
+      hasRun: ran.some(({ versionId }) => versionId === version.id),
+    });
   }
   return found;
 }
 
 /** The KPI of a prompt in the span, and its change against the span before. */
-async function readKpi(ctx: Context, { promptId }: EnvironmentPointer, range: Range, key: string | undefined): Promise<ProductionRow["kpi"]> {
+async function readKpi(
+  ctx: Context,
+  { promptId }: EnvironmentPointer,
+  range: Range,
+  key: string | undefined,
+): Promise<ProductionRow["kpi"]> {
   const kpis = await listKpis(ctx);
   const kpi = chooseKpi(kpis, key);
   if (!kpi) return null;
   const [now, before] = [
     meanOf(await kpiByVersion(ctx, { kpiId: kpi.id, promptId, from: range.from, to: range.to })),
-    meanOf(await kpiByVersion(ctx, { kpiId: kpi.id, promptId, from: range.before.from, to: range.before.to })),
+    meanOf(
+      await kpiByVersion(ctx, { kpiId: kpi.id, promptId, from: range.before.from, to: range.before.to }),
+    ),
   ];
   if (now === null) return null;
   const change = before === null ? null : now - before;
   const isGood = change === null || change === 0 ? null : change > 0 === kpi.isHigherBetter;
-  const changeText = change === null ? "" : kpi.unit === "percent" ? String(Math.round(Math.abs(change) * 100)) : formatKpi(Math.abs(change), kpi.unit);
+  const changeText =
+    change === null
+      ? ""
+      : kpi.unit === "percent"
+        ? String(Math.round(Math.abs(change) * 100))
+        : formatKpi(Math.abs(change), kpi.unit);
   return { name: kpi.name, key: kpi.key, text: formatKpi(now, kpi.unit), change, isGood, changeText };
 }
 

@@ -10,7 +10,9 @@ export function rangeOf(now: Date, days: number): Range {
     from,
     to: new Date(end),
     before: { from: new Date(end - 2 * days * dayMs), to: from },
-    days: Array.from({ length: days }, (_, position) => new Date(from.getTime() + position * dayMs).toISOString().slice(0, 10)),
+    days: Array.from({ length: days }, (_, position) =>
+      new Date(from.getTime() + position * dayMs).toISOString().slice(0, 10),
+    ),
   };
 }
 

@@ -31,14 +31,21 @@ export async function readOverview(ctx: Context, input: OverviewInput): Promise<
     to: range.to,
     tiles: await readTiles(ctx, range, verdicts),
     chart: await readChart(ctx, { query, range, verdicts: all, qualityTarget: suite?.minimum ?? null }),
-    objectives: production && served.length > 0 ? objectivesOf(production.gate, await measure(ctx, range, verdicts.now)) : [],
+    objectives:
+      production && served.length > 0
+        ? objectivesOf(production.gate, await measure(ctx, range, verdicts.now))
+        : [],
     production: served,
     kpis: (await listKpis(ctx)).map(({ key, name }) => ({ key, name })),
     firstSteps: await readFirstSteps(ctx, served.length > 0),
   };
 }
 
-async function measure(ctx: Context, range: ReturnType<typeof rangeOf>, verdicts: Parameters<typeof shareOf>[0]) {
+async function measure(
+  ctx: Context,
+  range: ReturnType<typeof rangeOf>,
+  verdicts: Parameters<typeof shareOf>[0],
+) {
   const usage = await usageSummary(ctx, { from: range.from, to: lastDay(range.to), source: trafficSources });
   const review = await reviewSummary(ctx, { from: range.from, to: range.to });
   const per1000 = (sum: number, known: number) => (known > 0 ? (sum / known) * 1000 : null);
@@ -55,9 +62,19 @@ async function measure(ctx: Context, range: ReturnType<typeof rangeOf>, verdicts
 /** The steps a new project still has before it, in the order of the loop; null once production serves something. */
 async function readFirstSteps(ctx: Context, isServing: boolean): Promise<Overview["firstSteps"]> {
   if (isServing) return null;
-  const tables = { connection: connections, prompt: prompts, dataset: datasets, run: runs, review: decisions, promotion: promotions };
+  const tables = {
+    connection: connections,
+    prompt: prompts,
+    dataset: datasets,
+    run: runs,
+    review: decisions,
+    promotion: promotions,
+  };
   const steps = Object.entries(tables).map(async ([key, table]) => {
-    const [row] = await ctx.db.select({ count: count() }).from(table).where(and(eq(table.projectId, ctx.project)));
+    const [row] = await ctx.db
+      .select({ count: count() })
+      .from(table)
+      .where(and(eq(table.projectId, ctx.project)));
     // The keys are those of the object above.
     return { key: key as keyof typeof tables, isDone: (row?.count ?? 0) > 0 };
   });

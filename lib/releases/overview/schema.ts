@@ -2,7 +2,16 @@ import { z } from "zod";
 
 export const overviewDays = [7, 30, 90] as const;
 
-export const overviewMetrics = ["quality", "approval", "edit", "cost", "latency", "tokens", "carbon", "kpi"] as const;
+export const overviewMetrics = [
+  "quality",
+  "approval",
+  "edit",
+  "cost",
+  "latency",
+  "tokens",
+  "carbon",
+  "kpi",
+] as const;
 export type OverviewMetric = (typeof overviewMetrics)[number];
 
 export const overviewSplits = ["none", "prompt", "version"] as const;
@@ -10,7 +19,10 @@ export type OverviewSplit = (typeof overviewSplits)[number];
 
 /** What the overview shows, all of it kept in the address. Anything unknown falls back to the usual. */
 export const OverviewInput = z.object({
-  days: z.coerce.number().pipe(z.union([z.literal(7), z.literal(30), z.literal(90)])).catch(30),
+  days: z.coerce
+    .number()
+    .pipe(z.union([z.literal(7), z.literal(30), z.literal(90)]))
+    .catch(30),
   metric: z.enum(overviewMetrics).catch("quality"),
   split: z.enum(overviewSplits).catch("none"),
   promptId: z.uuid().optional().catch(undefined),
@@ -20,7 +32,13 @@ export type OverviewInput = Partial<z.input<typeof OverviewInput>>;
 export type OverviewQuery = z.infer<typeof OverviewInput>;
 
 /** A share with its 95 % Wilson interval; `value` null when nothing was judged. */
-export type Share = { good: number; judged: number; value: number | null; low: number | null; high: number | null };
+export type Share = {
+  good: number;
+  judged: number;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+};
 
 /** A change between two spans with its 95 % interval; sure when that leaves zero. */
 export type ShareChange = { change: number; low: number; high: number; isSure: boolean };
@@ -45,14 +63,42 @@ export type OverviewChart = {
 /** The five tiles of the loop, now and in the period before. */
 export type OverviewTiles = {
   design: { prompts: number; drafts: number; nearDuplicates: number };
-  generate: { calls: number; callsBefore: number; costUsd: number; costUnknown: number; latencyP95Ms: number | null; carbonGrams: number; carbonLow: number; carbonHigh: number; simulated: number };
+  generate: {
+    calls: number;
+    callsBefore: number;
+    costUsd: number;
+    costUnknown: number;
+    latencyP95Ms: number | null;
+    carbonGrams: number;
+    carbonLow: number;
+    carbonHigh: number;
+    simulated: number;
+  };
   evaluate: { now: Share; change: ShareChange | null };
-  review: { decided: number; approvalRate: number | null; change: ShareChange | null; editRate: number | null; medianDecisionMs: number | null };
-  release: { promotions: number; rollbacks: number; medianMs: number | null; medianMsBefore: number | null; basis: "feedback" | "version" };
+  review: {
+    decided: number;
+    approvalRate: number | null;
+    change: ShareChange | null;
+    editRate: number | null;
+    medianDecisionMs: number | null;
+  };
+  release: {
+    promotions: number;
+    rollbacks: number;
+    medianMs: number | null;
+    medianMsBefore: number | null;
+    basis: "feedback" | "version";
+  };
 };
 
 /** One objective of the production gate against what production does now. */
-export type Objective = { key: "latency" | "errors" | "cost" | "carbon" | "safety" | "quality"; title: string; value: string; headroom: number | null; isMet: boolean | null };
+export type Objective = {
+  key: "latency" | "errors" | "cost" | "carbon" | "safety" | "quality";
+  title: string;
+  value: string;
+  headroom: number | null;
+  isMet: boolean | null;
+};
 
 /** A prompt that production serves. */
 export type ProductionRow = {
@@ -67,12 +113,24 @@ export type ProductionRow = {
   costPer1000Usd: number | null;
   latencyP95Ms: number | null;
   carbonPer1000: number | null;
-  kpi: { name: string; key: string; text: string; change: number | null; isGood: boolean | null; changeText: string } | null;
+  kpi: {
+    name: string;
+    key: string;
+    text: string;
+    change: number | null;
+    isGood: boolean | null;
+    changeText: string;
+  } | null;
   nextStep: NextStep;
 };
 
 /** The one thing to do next for a prompt, computed from its numbers. */
-export type NextStep = { sentence: string; to: "promotion" | "new_run" | "request" | "decisions" | "review" | "none"; promotionNumber?: number; versionId?: string };
+export type NextStep = {
+  sentence: string;
+  to: "promotion" | "new_run" | "request" | "decisions" | "review" | "none";
+  promotionNumber?: number;
+  versionId?: string;
+};
 
 export type Overview = {
   from: Date;
@@ -83,5 +141,7 @@ export type Overview = {
   production: ProductionRow[];
   kpis: { key: string; name: string }[];
   /** What the first steps of a new project are and which are done; null once something is served and judged. */
-  firstSteps: { key: "connection" | "prompt" | "dataset" | "run" | "review" | "promotion"; isDone: boolean }[] | null;
+  firstSteps:
+    | { key: "connection" | "prompt" | "dataset" | "run" | "review" | "promotion"; isDone: boolean }[]
+    | null;
 };

@@ -2,7 +2,15 @@ import { wilsonInterval } from "#lib/evaluation";
 import type { OverviewLine, OverviewSplit, Share, ShareChange } from "./schema.ts";
 
 /** Verdicts of one day on one prompt version: how many were given and how many of them were good. */
-export type DayShare = { day: string; promptId: string | null; promptPath: string | null; versionId: string | null; versionNumber: number | null; good: number; judged: number };
+export type DayShare = {
+  day: string;
+  promptId: string | null;
+  promptPath: string | null;
+  versionId: string | null;
+  versionNumber: number | null;
+  good: number;
+  judged: number;
+};
 
 /** A share with its Wilson interval. */
 export function shareOf(rows: readonly { good: number; judged: number }[]): Share {
@@ -21,7 +29,15 @@ const fewest = 20;
  * null where either span has too few verdicts to compare.
  */
 export function changeOf(now: Share, before: Share): ShareChange | null {
-  if (now.value === null || before.value === null || now.low === null || now.high === null || before.low === null || before.high === null) return null;
+  if (
+    now.value === null ||
+    before.value === null ||
+    now.low === null ||
+    now.high === null ||
+    before.low === null ||
+    before.high === null
+  )
+    return null;
   if (Math.min(now.judged, before.judged) < fewest) return null;
   const change = now.value - before.value;
   const low = change - Math.hypot(now.value - now.low, before.high - before.value);
@@ -32,11 +48,17 @@ export function changeOf(now: Share, before: Share): ShareChange | null {
 type Group = { key: string; label: string };
 
 /** Who a row is drawn with: all together, its prompt, or its prompt version. */
-export function groupOf(row: Pick<DayShare, "promptId" | "promptPath" | "versionId" | "versionNumber">, split: OverviewSplit): Group {
+export function groupOf(
+  row: Pick<DayShare, "promptId" | "promptPath" | "versionId" | "versionNumber">,
+  split: OverviewSplit,
+): Group {
   if (split === "none") return { key: "all", label: "All prompts" };
   const path = row.promptPath ?? "no prompt";
   if (split === "prompt") return { key: row.promptId ?? "none", label: path };
-  return { key: row.versionId ?? "none", label: row.versionNumber === null ? path : `${path} v${row.versionNumber}` };
+  return {
+    key: row.versionId ?? "none",
+    label: row.versionNumber === null ? path : `${path} v${row.versionNumber}`,
+  };
 }
 
 /** At most this many lines are told apart in one chart. */
@@ -49,7 +71,12 @@ export const trailingDays = (days: number) => (days > 7 ? 7 : 1);
  * Shares as lines with a band, each point over the `trailing` days up to it; the groups with the most verdicts first,
  * a gap where nothing was judged.
  */
-export function shareLines(rows: readonly DayShare[], days: readonly string[], split: OverviewSplit, trailing = 1): OverviewLine[] {
+export function shareLines(
+  rows: readonly DayShare[],
+  days: readonly string[],
+  split: OverviewSplit,
+  trailing = 1,
+): OverviewLine[] {
   const groups = Map.groupBy(rows, (row) => groupOf(row, split).key);
   return [...groups.entries()]
     .toSorted(([, left], [, right]) => shareOf(right).judged - shareOf(left).judged)
@@ -61,7 +88,9 @@ export function shareLines(rows: readonly DayShare[], days: readonly string[], s
         key,
         label: first ? groupOf(first, split).label : key,
         points: days.map((day) => {
-          const { value, low, high } = shareOf(daysUpTo(day, trailing).flatMap((each) => perDay.get(each) ?? []));
+          const { value, low, high } = shareOf(
+            daysUpTo(day, trailing).flatMap((each) => perDay.get(each) ?? []),
+          );
           return { day, value, low, high };
         }),
       };
@@ -70,5 +99,7 @@ export function shareLines(rows: readonly DayShare[], days: readonly string[], s
 
 function daysUpTo(day: string, count: number): string[] {
   const end = Date.parse(`${day}T00:00:00Z`);
-  return Array.from({ length: count }, (_, back) => new Date(end - back * 86_400_000).toISOString().slice(0, 10));
+  return Array.from({ length: count }, (_, back) =>
+    new Date(end - back * 86_400_000).toISOString().slice(0, 10),
+  );
 }

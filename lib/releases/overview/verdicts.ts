@@ -14,15 +14,28 @@ type Span = { from: Date; to: Date };
  */
 export async function readVerdicts(ctx: Context, span: Span): Promise<DayShare[]> {
   const simulated = await simulatedIds(ctx, span);
-  const [reviewed, felt] = [await readDecisions(ctx, span, simulated), await readFeedback(ctx, span, simulated)];
+  const [reviewed, felt] = [
+    await readDecisions(ctx, span, simulated),
+    await readFeedback(ctx, span, simulated),
+  ];
   return [...reviewed, ...felt];
 }
 
 function readDecisions(ctx: Context, { from, to }: Span, simulated: string[]): Promise<DayShare[]> {
   const day = sql<string>`to_char(${decisions.createdAt} at time zone 'UTC', 'YYYY-MM-DD')`;
-  const version = { promptId: tasks.promptId, promptPath: tasks.promptPath, versionId: tasks.promptVersionId, versionNumber: tasks.promptVersionNumber };
+  const version = {
+    promptId: tasks.promptId,
+    promptPath: tasks.promptPath,
+    versionId: tasks.promptVersionId,
+    versionNumber: tasks.promptVersionNumber,
+  };
   return ctx.db
-    .select({ day, ...version, judged: sql<number>`count(*)`.mapWith(Number), good: sql<number>`count(*) filter (where ${decisions.kind} = 'approve')`.mapWith(Number) })
+    .select({
+      day,
+      ...version,
+      judged: sql<number>`count(*)`.mapWith(Number),
+      good: sql<number>`count(*) filter (where ${decisions.kind} = 'approve')`.mapWith(Number),
+    })
     .from(decisions)
     .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
     .where(
@@ -32,7 +45,9 @@ function readDecisions(ctx: Context, { from, to }: Span, simulated: string[]): P
         isNull(tasks.runId),
         gte(decisions.createdAt, from),
         lt(decisions.createdAt, to),
-        simulated.length > 0 ? sql`(${tasks.generationId} is null or ${notInArray(tasks.generationId, simulated)})` : undefined,
+        simulated.length > 0
+          ? sql`(${tasks.generationId} is null or ${notInArray(tasks.generationId, simulated)})`
+          : undefined,
       ),
     )
     .groupBy(day, ...Object.values(version));
@@ -40,11 +55,29 @@ function readDecisions(ctx: Context, { from, to }: Span, simulated: string[]): P
 
 function readFeedback(ctx: Context, { from, to }: Span, simulated: string[]): Promise<DayShare[]> {
   const day = sql<string>`to_char(${feedback.createdAt} at time zone 'UTC', 'YYYY-MM-DD')`;
-  const version = { promptId: feedback.promptId, promptPath: feedback.promptPath, versionId: feedback.promptVersionId, versionNumber: feedback.promptVersionNumber };
+  const version = {
+    promptId: feedback.promptId,
+    promptPath: feedback.promptPath,
+    versionId: feedback.promptVersionId,
+    versionNumber: feedback.promptVersionNumber,
+  };
   return ctx.db
-    .select({ day, ...version, judged: sql<number>`count(*)`.mapWith(Number), good: sql<number>`count(*) filter (where ${feedback.score} >= 0.5)`.mapWith(Number) })
+    .select({
+      day,
+      ...version,
+      judged: sql<number>`count(*)`.mapWith(Number),
+      good: sql<number>`count(*) filter (where ${feedback.score} >= 0.5)`.mapWith(Number),
+    })
     .from(feedback)
-    .where(and(eq(feedback.projectId, ctx.project), isNotNull(feedback.score), gte(feedback.createdAt, from), lt(feedback.createdAt, to), simulated.length > 0 ? notInArray(feedback.generationId, simulated) : undefined))
+    .where(
+      and(
+        eq(feedback.projectId, ctx.project),
+        isNotNull(feedback.score),
+        gte(feedback.createdAt, from),
+        lt(feedback.createdAt, to),
+        simulated.length > 0 ? notInArray(feedback.generationId, simulated) : undefined,
+      ),
+    )
     .groupBy(day, ...Object.values(version));
 }
 
@@ -55,7 +88,13 @@ async function simulatedIds(ctx: Context, { from, to }: Span): Promise<string[]>
   const ids: string[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof listGenerations>> = await listGenerations(ctx, { simulated: true, from, to, limit: 200, ...(cursor ? { cursor } : {}) });
+    const page: Awaited<ReturnType<typeof listGenerations>> = await listGenerations(ctx, {
+      simulated: true,
+      from,
+      to,
+      limit: 200,
+      ...(cursor ? { cursor } : {}),
+    });
     ids.push(...page.items.map(({ id }) => id));
     cursor = page.nextCursor;
   } while (cursor !== null && ids.length < 10_000);

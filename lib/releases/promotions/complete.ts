@@ -21,21 +21,38 @@ export async function completePromotion(ctx: Context, input: PromotionInput): Pr
     const current = await findPointer(tx, row.environmentName, row.promptId);
     if ((current?.versionId ?? null) !== row.fromVersionId) {
       const serves = current ? `serves version ${current.versionNumber}` : "serves nothing";
-      throw new AppError("conflict", `${row.environmentName} ${serves} now, not what it did when promotion ${row.number} was requested. Withdraw it and request again.`);
+      throw new AppError(
+        "conflict",
+        `${row.environmentName} ${serves} now, not what it did when promotion ${row.number} was requested. Withdraw it and request again.`,
+      );
     }
     const evaluation = await judgePromotion(tx, row);
     const lacking = evaluation.conditions.filter(({ status }) => status !== "met");
     if (lacking.length > 0) {
-      const list = lacking.map(({ title, whatToDo }) => `${title}${whatToDo ? ` (${whatToDo.replace(/\.$/, "")})` : ""}`).join("; ");
-      throw new AppError("conflict", `The gate of ${row.environmentName} is not met yet: ${list}.`, { details: { unmet: lacking.map(({ kind }) => kind) } });
+      const list = lacking
+        .map(({ title, whatToDo }) => `${title}${whatToDo ? ` (${whatToDo.replace(/\.$/, "")})` : ""}`)
+        .join("; ");
+      throw new AppError("conflict", `The gate of ${row.environmentName} is not met yet: ${list}.`, {
+        details: { unmet: lacking.map(({ kind }) => kind) },
+      });
     }
-    await setLabel(tx, { promptId: row.promptId, name: row.environmentName, versionId: row.toVersionId, expectedVersionId: row.fromVersionId });
+    await setLabel(tx, {
+      promptId: row.promptId,
+      name: row.environmentName,
+      versionId: row.toVersionId,
+      expectedVersionId: row.fromVersionId,
+    });
     const closed = await closePromotion(tx, row, { status: "promoted", evaluation });
     await appendAudit(tx, {
       action: "promotion.complete",
       subject: subjectOf(row),
       before: { environment: row.environmentName, version: row.fromVersionNumber },
-      after: { environment: row.environmentName, version: row.toVersionNumber, number: row.number, evidenceHash: evaluation.evidenceHash },
+      after: {
+        environment: row.environmentName,
+        version: row.toVersionNumber,
+        number: row.number,
+        evidenceHash: evaluation.evidenceHash,
+      },
     });
     return closed;
   });

@@ -8,7 +8,13 @@ import { judgePromotion } from "../gate/evaluate.ts";
 import { gateOf, getEnvironmentInProject, lockReleases } from "../environments/internal.ts";
 import { DecidePromotionInput, type Promotion, RejectPromotionInput } from "../schema.ts";
 import { orList } from "../gate/words.ts";
-import { closePromotion, getOpenPromotion, presentPromotion, type PromotionRow, subjectOf } from "./internal.ts";
+import {
+  closePromotion,
+  getOpenPromotion,
+  presentPromotion,
+  type PromotionRow,
+  subjectOf,
+} from "./internal.ts";
 
 /** Says yes to somebody else's promotion. Throws not_found, forbidden (one's own, or a role the gate does not name), conflict (closed). */
 export async function approvePromotion(ctx: Context, input: DecidePromotionInput): Promise<Promotion> {
@@ -18,7 +24,11 @@ export async function approvePromotion(ctx: Context, input: DecidePromotionInput
     await lockReleases(tx);
     const row = await getOpenPromotion(tx, promotionId);
     await vote(tx, row, "approve", comment);
-    await appendAudit(tx, { action: "promotion.approve", subject: subjectOf(row), after: { number: row.number, comment } });
+    await appendAudit(tx, {
+      action: "promotion.approve",
+      subject: subjectOf(row),
+      after: { number: row.number, comment },
+    });
     return presentPromotion(row);
   });
 }
@@ -31,26 +41,49 @@ export async function rejectPromotion(ctx: Context, input: RejectPromotionInput)
     await lockReleases(tx);
     const row = await getOpenPromotion(tx, promotionId);
     await vote(tx, row, "reject", comment);
-    const closed = await closePromotion(tx, row, { status: "rejected", evaluation: await judgePromotion(tx, row) });
-    await appendAudit(tx, { action: "promotion.reject", subject: subjectOf(row), before: { status: row.status }, after: { number: row.number, status: closed.status, comment } });
+    const closed = await closePromotion(tx, row, {
+      status: "rejected",
+      evaluation: await judgePromotion(tx, row),
+    });
+    await appendAudit(tx, {
+      action: "promotion.reject",
+      subject: subjectOf(row),
+      before: { status: row.status },
+      after: { number: row.number, status: closed.status, comment },
+    });
     return closed;
   });
 }
 
-async function vote(tx: Context, row: PromotionRow, verdict: "approve" | "reject", comment: string): Promise<void> {
+async function vote(
+  tx: Context,
+  row: PromotionRow,
+  verdict: "approve" | "reject",
+  comment: string,
+): Promise<void> {
   const { actor } = tx;
-  if (actor.kind !== "user") throw new AppError("forbidden", "Only a person can approve or reject a promotion.");
+  if (actor.kind !== "user")
+    throw new AppError("forbidden", "Only a person can approve or reject a promotion.");
   if (actor.id === row.requestedBy) {
-    throw new AppError("forbidden", `You asked for promotion ${row.number}; another person must decide it. You can withdraw it.`);
+    throw new AppError(
+      "forbidden",
+      `You asked for promotion ${row.number}; another person must decide it. You can withdraw it.`,
+    );
   }
   const { conditions } = gateOf(await getEnvironmentInProject(tx, row.environmentName));
   const asked = conditions.find((condition) => condition.kind === "approvals");
   if (asked && !asked.roles.includes(actor.role)) {
-    throw new AppError("forbidden", `The gate of ${row.environmentName} counts the decision of an ${orList(asked.roles)}; you are ${actor.role}.`);
+    throw new AppError(
+      "forbidden",
+      `The gate of ${row.environmentName} counts the decision of an ${orList(asked.roles)}; you are ${actor.role}.`,
+    );
   }
   const given = { userName: actor.name, userRole: actor.role, verdict, comment, createdAt: tx.clock.now() };
   await tx.db
     .insert(approvals)
     .values({ id: newId(), projectId: tx.project, promotionId: row.id, userId: actor.id, ...given })
-    .onConflictDoUpdate({ target: [approvals.projectId, approvals.promotionId, approvals.userId], set: given });
+    .onConflictDoUpdate({
+      target: [approvals.projectId, approvals.promotionId, approvals.userId],
+      set: given,
+    });
 }

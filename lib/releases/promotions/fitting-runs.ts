@@ -3,10 +3,18 @@ import { runs } from "#db/schema";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 
-type Claim = { promptId: string; versionId: string; baselineRunId: string | null; candidateRunId: string | null };
+type Claim = {
+  promptId: string;
+  versionId: string;
+  baselineRunId: string | null;
+  candidateRunId: string | null;
+};
 
 /** The runs named as evidence must be of this project and prompt, the candidate's of the version itself. Throws not_found, invalid_input. */
-export async function requireFittingRuns(tx: Context, { promptId, versionId, baselineRunId, candidateRunId }: Claim): Promise<void> {
+export async function requireFittingRuns(
+  tx: Context,
+  { promptId, versionId, baselineRunId, candidateRunId }: Claim,
+): Promise<void> {
   const wanted = [baselineRunId, candidateRunId].filter((runId) => runId !== null);
   if (wanted.length === 0) return;
   const rows = await tx.db
@@ -16,9 +24,16 @@ export async function requireFittingRuns(tx: Context, { promptId, versionId, bas
   for (const runId of wanted) {
     const run = rows.find((row) => row.id === runId);
     if (!run) throw new AppError("not_found", "There is no such run in this project.");
-    if (run.promptId !== promptId) throw new AppError("invalid_input", `Run ${run.number} is of another prompt; choose a run of this one.`);
+    if (run.promptId !== promptId)
+      throw new AppError(
+        "invalid_input",
+        `Run ${run.number} is of another prompt; choose a run of this one.`,
+      );
     if (runId === candidateRunId && run.versionId !== versionId) {
-      throw new AppError("invalid_input", `Run ${run.number} is of another version; choose a run of the version to promote.`);
+      throw new AppError(
+        "invalid_input",
+        `Run ${run.number} is of another version; choose a run of the version to promote.`,
+      );
     }
   }
 }

@@ -8,7 +8,10 @@ export type PromotionRow = typeof promotions.$inferSelect;
 
 /** Throws not_found. */
 export async function getPromotionInProject(tx: Context, promotionId: string): Promise<PromotionRow> {
-  const [row] = await tx.db.select().from(promotions).where(and(eq(promotions.projectId, tx.project), eq(promotions.id, promotionId)));
+  const [row] = await tx.db
+    .select()
+    .from(promotions)
+    .where(and(eq(promotions.projectId, tx.project), eq(promotions.id, promotionId)));
   if (!row) throw new AppError("not_found", "There is no such promotion in this project.");
   return row;
 }
@@ -17,7 +20,11 @@ export async function getPromotionInProject(tx: Context, promotionId: string): P
 export async function getOpenPromotion(tx: Context, promotionId: string): Promise<PromotionRow> {
   const row = await getPromotionInProject(tx, promotionId);
   if (row.status === "open") return row;
-  throw new AppError("conflict", `Promotion ${row.number} was ${row.status}${row.closedByName ? ` by ${row.closedByName}` : ""} meanwhile; reload to see it.`, { details: { status: row.status } });
+  throw new AppError(
+    "conflict",
+    `Promotion ${row.number} was ${row.status}${row.closedByName ? ` by ${row.closedByName}` : ""} meanwhile; reload to see it.`,
+    { details: { status: row.status } },
+  );
 }
 
 /** The next number of the project's promotions. The caller holds the release lock. */
@@ -31,31 +38,58 @@ export async function nextNumber(tx: Context): Promise<number> {
 
 export async function readApprovals(tx: Context, promotionId: string): Promise<Approval[]> {
   return tx.db
-    .select({ userId: approvals.userId, userName: approvals.userName, userRole: approvals.userRole, verdict: approvals.verdict, comment: approvals.comment, createdAt: approvals.createdAt })
+    .select({
+      userId: approvals.userId,
+      userName: approvals.userName,
+      userRole: approvals.userRole,
+      verdict: approvals.verdict,
+      comment: approvals.comment,
+      createdAt: approvals.createdAt,
+    })
     .from(approvals)
     .where(and(eq(approvals.projectId, tx.project), eq(approvals.promotionId, promotionId)))
     .orderBy(asc(approvals.createdAt), asc(approvals.id));
 }
 
-type Closing = { status: "promoted" | "withdrawn" | "rejected"; evaluation: Pick<GateEvaluation, "evidence" | "evidenceHash"> };
+type Closing = {
+  status: "promoted" | "withdrawn" | "rejected";
+  evaluation: Pick<GateEvaluation, "evidence" | "evidenceHash">;
+};
 
 /** Closes an open promotion and keeps its gate as it stands now. */
-export async function closePromotion(tx: Context, row: PromotionRow, { status, evaluation }: Closing): Promise<Promotion> {
+export async function closePromotion(
+  tx: Context,
+  row: PromotionRow,
+  { status, evaluation }: Closing,
+): Promise<Promotion> {
   const [closed] = await tx.db
     .update(promotions)
-    .set({ status, evidence: evaluation.evidence, evidenceHash: evaluation.evidenceHash, closedAt: tx.clock.now(), closedByName: tx.actor.name })
-    .where(and(eq(promotions.projectId, tx.project), eq(promotions.id, row.id), eq(promotions.status, "open")))
+    .set({
+      status,
+      evidence: evaluation.evidence,
+      evidenceHash: evaluation.evidenceHash,
+      closedAt: tx.clock.now(),
+      closedByName: tx.actor.name,
+    })
+    .where(
+      and(eq(promotions.projectId, tx.project), eq(promotions.id, row.id), eq(promotions.status, "open")),
+    )
     .returning();
-  if (!closed) throw new AppError("conflict", `Promotion ${row.number} was closed meanwhile; reload to see it.`);
+  if (!closed)
+    throw new AppError("conflict", `Promotion ${row.number} was closed meanwhile; reload to see it.`);
   return presentPromotion(closed);
 }
 
 /** "support/triage v8 to production": how a promotion is called in the audit log. */
-export function titleOf(row: Pick<PromotionRow, "promptPath" | "toVersionNumber" | "environmentName">): string {
+export function titleOf(
+  row: Pick<PromotionRow, "promptPath" | "toVersionNumber" | "environmentName">,
+): string {
   return `${row.promptPath} v${row.toVersionNumber} to ${row.environmentName}`;
 }
 
-export function subjectOf(row: Pick<PromotionRow, "id" | "promptPath" | "toVersionNumber" | "environmentName">) {
+export function subjectOf(
+  row: Pick<PromotionRow, "id" | "promptPath" | "toVersionNumber" | "environmentName">,
+) {
   return { type: "promotion", id: row.id, name: titleOf(row) };
 }
 

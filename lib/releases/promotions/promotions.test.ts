@@ -30,25 +30,41 @@ beforeAll(async () => {
 });
 
 const actionsOn = async (subjectId: string) => {
-  const rows = await tenant.open.db.select().from(auditEvents).where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, subjectId))).orderBy(asc(auditEvents.seq));
+  const rows = await tenant.open.db
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, subjectId)))
+    .orderBy(asc(auditEvents.seq));
   return rows.map((row) => row.action);
 };
-const production = async (promptId: string) => (await listLabels(tenant.ctx, { promptId })).find(({ name }) => name === "production") ?? null;
-const request = (promptId: string, versionId: string, environment = "production") => requestPromotion(tenant.ctx, { promptId, versionId, environment });
+const production = async (promptId: string) =>
+  (await listLabels(tenant.ctx, { promptId })).find(({ name }) => name === "production") ?? null;
+const request = (promptId: string, versionId: string, environment = "production") =>
+  requestPromotion(tenant.ctx, { promptId, versionId, environment });
 const promote = async (promptId: string, versionId: string) => {
   const { id } = await request(promptId, versionId);
   await approvePromotion(second, { promotionId: id });
   tenant.clock.advance(60_000);
   return completePromotion(tenant.ctx, { promotionId: id });
 };
-const sorted = (outcomes: (string | undefined)[]) => outcomes.toSorted((left = "", right = "") => left.localeCompare(right));
-const settle = async (promises: Promise<unknown>[]) => (await Promise.allSettled(promises)).map((result) => (result.status === "fulfilled" ? "done" : (result.reason as { code?: string }).code));
+const sorted = (outcomes: (string | undefined)[]) =>
+  outcomes.toSorted((left = "", right = "") => left.localeCompare(right));
+const settle = async (promises: Promise<unknown>[]) =>
+  (await Promise.allSettled(promises)).map((result) =>
+    result.status === "fulfilled" ? "done" : (result.reason as { code?: string }).code,
+  );
 
 describe("a promotion", () => {
   it("moves the pointer once approved, keeps its evidence and hash, and leaves its way in the audit chain", async () => {
     const { promptId, path, v1 } = await buildPrompt(tenant, ["one", "two"]);
     const asked = await request(promptId, v1);
-    expect(asked).toMatchObject({ status: "open", kind: "promotion", promptPath: path, fromVersionId: null, toVersionNumber: 1 });
+    expect(asked).toMatchObject({
+      status: "open",
+      kind: "promotion",
+      promptPath: path,
+      fromVersionId: null,
+      toVersionNumber: 1,
+    });
     expect((await evaluateGate(tenant.ctx, { promotionId: asked.id })).summary).toBe("needs 1 approval");
     await approvePromotion(second, { promotionId: asked.id, comment: "reads well" });
     const done = await completePromotion(tenant.ctx, { promotionId: asked.id });
@@ -57,22 +73,37 @@ describe("a promotion", () => {
     const stored = await getPromotion(tenant.ctx, { number: asked.number });
     expect(contentHash(stored.evidence)).toBe(stored.evidenceHash);
     expect(stored.gate).toMatchObject({ status: "met", met: 1, evidenceHash: stored.evidenceHash });
-    expect(await actionsOn(asked.id)).toEqual(["promotion.request", "promotion.approve", "promotion.complete"]);
-    const [event] = await tenant.open.db.select().from(auditEvents).where(and(eq(auditEvents.subjectId, asked.id), eq(auditEvents.action, "promotion.complete")));
+    expect(await actionsOn(asked.id)).toEqual([
+      "promotion.request",
+      "promotion.approve",
+      "promotion.complete",
+    ]);
+    const [event] = await tenant.open.db
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.subjectId, asked.id), eq(auditEvents.action, "promotion.complete")));
     expect(event?.after).toMatchObject({ evidenceHash: stored.evidenceHash, version: 1 });
   });
 
   it("waits for its gate: what is missing is named and nothing moves", async () => {
     const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
     const { id } = await request(promptId, v1);
-    await expect(completePromotion(tenant.ctx, { promotionId: id })).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("One approval by another"), details: { unmet: ["approvals"] } });
+    await expect(completePromotion(tenant.ctx, { promotionId: id })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("One approval by another"),
+      details: { unmet: ["approvals"] },
+    });
     expect(await production(promptId)).toBeNull();
   });
 
   it("is refused while another is open for the prompt and environment, which is named", async () => {
     const { promptId, v1, v2 } = await buildPrompt(tenant, ["one", "two"]);
     const open = await request(promptId, v1);
-    await expect(request(promptId, v2)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining(`Promotion ${open.number}`), details: { number: open.number } });
+    await expect(request(promptId, v2)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining(`Promotion ${open.number}`),
+      details: { number: open.number },
+    });
     expect(await request(promptId, v2, "development")).toMatchObject({ status: "open" });
     await withdrawPromotion(tenant.ctx, { promotionId: open.id });
     expect(await request(promptId, v2)).toMatchObject({ status: "open", toVersionNumber: 2 });
@@ -81,25 +112,45 @@ describe("a promotion", () => {
   it("is refused for the version that is served already", async () => {
     const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
     await promote(promptId, v1);
-    await expect(request(promptId, v1)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("serves version 1") });
+    await expect(request(promptId, v1)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("serves version 1"),
+    });
   });
 
   it("cannot be decided by the one who asked, by a program, or in a role the gate does not count", async () => {
     const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
     const { id } = await request(promptId, v1);
-    await expect(approvePromotion(tenant.ctx, { promotionId: id })).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("You asked") });
-    await expect(approvePromotion(await tenant.as("reviewer"), { promotionId: id })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(approvePromotion(tenant.asApiKey(["releases:write"]), { promotionId: id })).rejects.toMatchObject({ code: "forbidden" });
-    await updateGate(admin, { environment: "staging", gate: { conditions: [{ kind: "approvals", roles: ["owner"] }] } });
+    await expect(approvePromotion(tenant.ctx, { promotionId: id })).rejects.toMatchObject({
+      code: "forbidden",
+      message: expect.stringContaining("You asked"),
+    });
+    await expect(approvePromotion(await tenant.as("reviewer"), { promotionId: id })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(
+      approvePromotion(tenant.asApiKey(["releases:write"]), { promotionId: id }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+    await updateGate(admin, {
+      environment: "staging",
+      gate: { conditions: [{ kind: "approvals", roles: ["owner"] }] },
+    });
     const staged = await request(promptId, v1, "staging");
-    await expect(approvePromotion(second, { promotionId: staged.id })).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("you are engineer") });
+    await expect(approvePromotion(second, { promotionId: staged.id })).rejects.toMatchObject({
+      code: "forbidden",
+      message: expect.stringContaining("you are engineer"),
+    });
   });
 
   it("is closed by a rejection, which says why and stays in its evidence", async () => {
     const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
     const { id } = await request(promptId, v1);
-    await expect(rejectPromotion(second, { promotionId: id, comment: " " })).rejects.toMatchObject({ name: "ZodError" });
-    expect(await rejectPromotion(second, { promotionId: id, comment: "too blunt" })).toMatchObject({ status: "rejected" });
+    await expect(rejectPromotion(second, { promotionId: id, comment: " " })).rejects.toMatchObject({
+      name: "ZodError",
+    });
+    expect(await rejectPromotion(second, { promotionId: id, comment: "too blunt" })).toMatchObject({
+      status: "rejected",
+    });
     const detail = await getPromotion(tenant.ctx, { promotionId: id });
     expect(detail.approvals).toMatchObject([{ verdict: "reject", comment: "too blunt" }]);
     expect(detail.gate.conditions[0]?.sentence).toBe("Rejected by Tom Tester.");
@@ -113,7 +164,10 @@ describe("a promotion", () => {
     const { id } = await request(promptId, v2);
     await approvePromotion(second, { promotionId: id });
     await inTransaction(tenant.ctx, (tx) => setLabel(tx, { promptId, name: "production", versionId: v3 }));
-    await expect(completePromotion(tenant.ctx, { promotionId: id })).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("serves version 3 now") });
+    await expect(completePromotion(tenant.ctx, { promotionId: id })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("serves version 3 now"),
+    });
     expect(await production(promptId)).toMatchObject({ versionId: v3 });
   });
 
@@ -121,24 +175,44 @@ describe("a promotion", () => {
     const { promptId, v1, v2 } = await buildPrompt(tenant, ["one", "two"]);
     const benchmark = await buildBenchmark(tenant, 2);
     const run = await buildRun(tenant, benchmark, { promptId, versionId: v1, passes: [true, true] });
-    await expect(requestPromotion(tenant.ctx, { promptId, versionId: v2, environment: "production", candidateRunId: run.runId })).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(
+      requestPromotion(tenant.ctx, {
+        promptId,
+        versionId: v2,
+        environment: "production",
+        candidateRunId: run.runId,
+      }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
     const asked = await request(promptId, v1);
-    expect(await attachRuns(tenant.ctx, { promotionId: asked.id, baselineRunId: null, candidateRunId: run.runId })).toMatchObject({ candidateRunId: run.runId });
-    await expect(attachRuns(tenant.ctx, { promotionId: asked.id, baselineRunId: null, candidateRunId: newId() })).rejects.toMatchObject({ code: "not_found" });
+    expect(
+      await attachRuns(tenant.ctx, { promotionId: asked.id, baselineRunId: null, candidateRunId: run.runId }),
+    ).toMatchObject({ candidateRunId: run.runId });
+    await expect(
+      attachRuns(tenant.ctx, { promotionId: asked.id, baselineRunId: null, candidateRunId: newId() }),
+    ).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
 describe("races", () => {
   it("let one of two requests through", async () => {
     const { promptId, v1, v2 } = await buildPrompt(tenant, ["one", "two"]);
-    expect(sorted(await settle([request(promptId, v1), request(promptId, v2), request(promptId, v1)]))).toEqual(["conflict", "conflict", "done"]);
+    expect(
+      sorted(await settle([request(promptId, v1), request(promptId, v2), request(promptId, v1)])),
+    ).toEqual(["conflict", "conflict", "done"]);
   });
 
   it("complete once when two people press at once", async () => {
     const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
     const { id } = await request(promptId, v1);
     await approvePromotion(second, { promotionId: id });
-    expect(sorted(await settle([completePromotion(tenant.ctx, { promotionId: id }), completePromotion(second, { promotionId: id })]))).toEqual(["conflict", "done"]);
+    expect(
+      sorted(
+        await settle([
+          completePromotion(tenant.ctx, { promotionId: id }),
+          completePromotion(second, { promotionId: id }),
+        ]),
+      ),
+    ).toEqual(["conflict", "done"]);
     expect((await actionsOn(id)).filter((action) => action === "promotion.complete")).toHaveLength(1);
   });
 
@@ -147,7 +221,10 @@ describe("races", () => {
       const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
       const { id } = await request(promptId, v1);
       await approvePromotion(admin, { promotionId: id });
-      const outcome = await settle([completePromotion(tenant.ctx, { promotionId: id }), rejectPromotion(second, { promotionId: id, comment: "no" })]);
+      const outcome = await settle([
+        completePromotion(tenant.ctx, { promotionId: id }),
+        rejectPromotion(second, { promotionId: id, comment: "no" }),
+      ]);
       expect(sorted(outcome)).toEqual(["conflict", "done"]);
       const { status } = await getPromotion(tenant.ctx, { promotionId: id });
       expect((await production(promptId)) !== null).toBe(status === "promoted");
@@ -166,31 +243,61 @@ describe("a rollback", () => {
   it("restores what was served before, again and again, and is a promotion of its own", async () => {
     const { promptId, v1, v2, v3 } = await buildPrompt(tenant, ["one", "two", "three"]);
     for (const versionId of [v1, v2, v3]) await promote(promptId, versionId);
-    const back = await rollback(second, { promptId, environment: "production", reason: "edit rate up", expectedVersionId: v3 });
-    expect(back).toMatchObject({ kind: "rollback", status: "promoted", fromVersionId: v3, toVersionId: v2, reason: "edit rate up" });
+    const back = await rollback(second, {
+      promptId,
+      environment: "production",
+      reason: "edit rate up",
+      expectedVersionId: v3,
+    });
+    expect(back).toMatchObject({
+      kind: "rollback",
+      status: "promoted",
+      fromVersionId: v3,
+      toVersionId: v2,
+      reason: "edit rate up",
+    });
     expect(contentHash(back.evidence)).toBe(back.evidenceHash);
     expect(await production(promptId)).toMatchObject({ versionId: v2 });
     expect(await actionsOn(back.id)).toEqual(["promotion.rollback"]);
     tenant.clock.advance(1000);
-    expect(await rollback(second, { promptId, environment: "production" })).toMatchObject({ toVersionId: v1 });
-    await expect(rollback(second, { promptId, environment: "production" })).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("no earlier version") });
+    expect(await rollback(second, { promptId, environment: "production" })).toMatchObject({
+      toVersionId: v1,
+    });
+    await expect(rollback(second, { promptId, environment: "production" })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("no earlier version"),
+    });
   });
 
   it("is refused when the environment serves something else by now", async () => {
     const { promptId, v1, v2 } = await buildPrompt(tenant, ["one", "two"]);
     await promote(promptId, v1);
     await promote(promptId, v2);
-    await expect(rollback(second, { promptId, environment: "production", expectedVersionId: v1 })).rejects.toMatchObject({ code: "conflict" });
-    await expect(rollback(await tenant.as("reviewer"), { promptId, environment: "production" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(
+      rollback(second, { promptId, environment: "production", expectedVersionId: v1 }),
+    ).rejects.toMatchObject({ code: "conflict" });
+    await expect(
+      rollback(await tenant.as("reviewer"), { promptId, environment: "production" }),
+    ).rejects.toMatchObject({ code: "forbidden" });
   });
 });
 
 describe("environments", () => {
   it("start as development, staging and production, made once by the studio", async () => {
-    await Promise.all([ensureDefaultEnvironments(other.ctx), ensureDefaultEnvironments(await other.as("viewer"))]);
+    await Promise.all([
+      ensureDefaultEnvironments(other.ctx),
+      ensureDefaultEnvironments(await other.as("viewer")),
+    ]);
     const list = await listEnvironments(other.ctx);
-    expect(list.map(({ name, gate }) => [name, gate.conditions.length])).toEqual([["development", 0], ["staging", 1], ["production", 5]]);
-    const rows = await other.open.db.select().from(environments).where(eq(environments.projectId, other.projectId));
+    expect(list.map(({ name, gate }) => [name, gate.conditions.length])).toEqual([
+      ["development", 0],
+      ["staging", 1],
+      ["production", 5],
+    ]);
+    const rows = await other.open.db
+      .select()
+      .from(environments)
+      .where(eq(environments.projectId, other.projectId));
     expect(rows).toHaveLength(3);
   });
 
@@ -199,18 +306,45 @@ describe("environments", () => {
     await promote(promptId, v1);
     await promote(promptId, v2);
     const open = await request(promptId, v3);
-    const served = (await listEnvironments(tenant.ctx)).find(({ name }) => name === "production")?.prompts.find((pointer) => pointer.promptId === promptId);
-    expect(served).toMatchObject({ versionNumber: 2, previous: { versionNumber: 1 }, openPromotion: { number: open.number } });
+    const served = (await listEnvironments(tenant.ctx))
+      .find(({ name }) => name === "production")
+      ?.prompts.find((pointer) => pointer.promptId === promptId);
+    expect(served).toMatchObject({
+      versionNumber: 2,
+      previous: { versionNumber: 1 },
+      openPromotion: { number: open.number },
+    });
   });
 
   it("change their gate with both sides in the audit log, for admins alone", async () => {
     const gate = { conditions: [{ kind: "approvals" as const, count: 2 }] };
-    await expect(updateGate(tenant.ctx, { environment: "development", gate })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(updateGate(admin, { environment: "nowhere", gate })).rejects.toMatchObject({ code: "not_found" });
-    await expect(updateGate(admin, { environment: "development", gate: { conditions: [{ kind: "approvals", count: 0 }] } })).rejects.toMatchObject({ name: "ZodError" });
+    await expect(updateGate(tenant.ctx, { environment: "development", gate })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(updateGate(admin, { environment: "nowhere", gate })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(
+      updateGate(admin, {
+        environment: "development",
+        gate: { conditions: [{ kind: "approvals", count: 0 }] },
+      }),
+    ).rejects.toMatchObject({ name: "ZodError" });
     await updateGate(admin, { environment: "development", gate });
-    const events = await tenant.open.db.select().from(auditEvents).where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.action, "environment.update"), eq(auditEvents.subjectName, "development")));
-    expect(events.at(-1)).toMatchObject({ before: { gate: { conditions: [] } }, after: { gate: { conditions: [{ kind: "approvals", count: 2 }] } } });
+    const events = await tenant.open.db
+      .select()
+      .from(auditEvents)
+      .where(
+        and(
+          eq(auditEvents.chainId, tenant.projectId),
+          eq(auditEvents.action, "environment.update"),
+          eq(auditEvents.subjectName, "development"),
+        ),
+      );
+    expect(events.at(-1)).toMatchObject({
+      before: { gate: { conditions: [] } },
+      after: { gate: { conditions: [{ kind: "approvals", count: 2 }] } },
+    });
     await updateGate(admin, { environment: "development", gate: { conditions: [] } });
   });
 });
@@ -222,7 +356,9 @@ describe("reading", () => {
     await request(promptId, v2);
     const page = await listPromotions(tenant.ctx, { promptId, limit: 1 });
     expect(page.items).toMatchObject([{ toVersionNumber: 2, status: "open" }]);
-    expect((await listPromotions(tenant.ctx, { promptId, limit: 1, cursor: page.nextCursor ?? "" })).items).toMatchObject([{ toVersionNumber: 1 }]);
+    expect(
+      (await listPromotions(tenant.ctx, { promptId, limit: 1, cursor: page.nextCursor ?? "" })).items,
+    ).toMatchObject([{ toVersionNumber: 1 }]);
     expect((await listPromotions(tenant.ctx, { promptId, status: "promoted" })).items).toHaveLength(1);
     expect(await countOpenPromotions(tenant.ctx)).toBeGreaterThan(0);
   });
@@ -233,8 +369,12 @@ describe("reading", () => {
     tenant.clock.advance(1000);
     const { id } = await request(promptId, v2);
     const entries = await promotionTimeline(tenant.ctx, { promotionId: id });
-    expect(entries.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["version", "promoted", "waiting"]));
-    expect(entries.map(({ at }) => at.getTime())).toEqual(entries.map(({ at }) => at.getTime()).toSorted((left, right) => left - right));
+    expect(entries.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(["version", "promoted", "waiting"]),
+    );
+    expect(entries.map(({ at }) => at.getTime())).toEqual(
+      entries.map(({ at }) => at.getTime()).toSorted((left, right) => left - right),
+    );
   });
 
   it("does not see or touch another project's promotions and prompts", async () => {
@@ -264,7 +404,14 @@ describe("reading", () => {
     const { id } = await request(promptId, v1);
     const [viewer, key] = [await tenant.as("viewer"), tenant.asApiKey(["prompts:read"])];
     expect(await getPromotion(viewer, { promotionId: id })).toMatchObject({ id });
-    const tries = [requestPromotion(viewer, { promptId, versionId: v1, environment: "staging" }), completePromotion(viewer, { promotionId: id }), withdrawPromotion(viewer, { promotionId: id }), getPromotion(key, { promotionId: id }), listPromotions(key, {}), listEnvironments(key)];
+    const tries = [
+      requestPromotion(viewer, { promptId, versionId: v1, environment: "staging" }),
+      completePromotion(viewer, { promotionId: id }),
+      withdrawPromotion(viewer, { promotionId: id }),
+      getPromotion(key, { promotionId: id }),
+      listPromotions(key, {}),
+      listEnvironments(key),
+    ];
     expect(await settle(tries)).toEqual(tries.map(() => "forbidden"));
   });
 });

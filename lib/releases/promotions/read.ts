@@ -5,7 +5,14 @@ import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { judgePromotion } from "../gate/evaluate.ts";
 import { storedEvaluation } from "../gate/judge.ts";
-import { type GateEvaluation, GetPromotionInput, ListPromotionsInput, type Promotion, type PromotionDetail, PromotionInput } from "../schema.ts";
+import {
+  type GateEvaluation,
+  GetPromotionInput,
+  ListPromotionsInput,
+  type Promotion,
+  type PromotionDetail,
+  PromotionInput,
+} from "../schema.ts";
 import { getPromotionInProject, presentPromotion, type PromotionRow, readApprovals } from "./internal.ts";
 
 /** Promotions and rollbacks, newest first. Needs promotion.read. */
@@ -44,8 +51,15 @@ export async function countOpenPromotions(ctx: Context): Promise<number> {
 export async function getPromotion(ctx: Context, input: GetPromotionInput): Promise<PromotionDetail> {
   requirePermission(ctx, "promotion.read");
   const wanted = GetPromotionInput.parse(input);
-  const row = "promotionId" in wanted ? await getPromotionInProject(ctx, wanted.promotionId) : await getByNumber(ctx, wanted.number);
-  return { ...presentPromotion(row), approvals: await readApprovals(ctx, row.id), gate: await evaluationOf(ctx, row) };
+  const row =
+    "promotionId" in wanted
+      ? await getPromotionInProject(ctx, wanted.promotionId)
+      : await getByNumber(ctx, wanted.number);
+  return {
+    ...presentPromotion(row),
+    approvals: await readApprovals(ctx, row.id),
+    gate: await evaluationOf(ctx, row),
+  };
 }
 
 /** A promotion's gate, as it stands now while it is open, else as it stood when it was closed. Throws not_found. */
@@ -56,11 +70,16 @@ export async function evaluateGate(ctx: Context, input: PromotionInput): Promise
 }
 
 async function evaluationOf(ctx: Context, row: PromotionRow): Promise<GateEvaluation> {
-  return row.status !== "open" && row.evidenceHash ? storedEvaluation(row.evidence, row.evidenceHash) : judgePromotion(ctx, row);
+  return row.status !== "open" && row.evidenceHash
+    ? storedEvaluation(row.evidence, row.evidenceHash)
+    : judgePromotion(ctx, row);
 }
 
 async function getByNumber(ctx: Context, number: number): Promise<PromotionRow> {
-  const [row] = await ctx.db.select().from(promotions).where(and(eq(promotions.projectId, ctx.project), eq(promotions.number, number)));
+  const [row] = await ctx.db
+    .select()
+    .from(promotions)
+    .where(and(eq(promotions.projectId, ctx.project), eq(promotions.number, number)));
   if (!row) throw new AppError("not_found", `There is no promotion ${number} in this project.`);
   return row;
 }

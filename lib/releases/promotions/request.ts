@@ -17,7 +17,15 @@ import { nextNumber, presentPromotion, subjectOf } from "./internal.ts";
  */
 export async function requestPromotion(ctx: Context, input: RequestPromotionInput): Promise<Promotion> {
   requirePermission(ctx, "promotion.request");
-  const { promptId, versionId, environment: environmentName, reason, baselineRunId, candidateRunId, isDemo } = RequestPromotionInput.parse(input);
+  const {
+    promptId,
+    versionId,
+    environment: environmentName,
+    reason,
+    baselineRunId,
+    candidateRunId,
+    isDemo,
+  } = RequestPromotionInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     await ensureDefaultEnvironments(tx);
     await lockReleases(tx);
@@ -25,10 +33,18 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
     const version = await getVersionInProject(tx, promptId, versionId);
     const current = await findPointer(tx, environment.name, promptId);
     if (current?.versionId === versionId) {
-      throw new AppError("conflict", `${environment.name} serves version ${version.number} of ${version.path} already; choose another version.`);
+      throw new AppError(
+        "conflict",
+        `${environment.name} serves version ${version.number} of ${version.path} already; choose another version.`,
+      );
     }
     await refuseSecond(tx, environment, { promptId, path: version.path });
-    await requireFittingRuns(tx, { promptId, versionId, baselineRunId: baselineRunId ?? null, candidateRunId: candidateRunId ?? null });
+    await requireFittingRuns(tx, {
+      promptId,
+      versionId,
+      baselineRunId: baselineRunId ?? null,
+      candidateRunId: candidateRunId ?? null,
+    });
     const [row] = await tx.db
       .insert(promotions)
       .values({
@@ -55,29 +71,63 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
       })
       .returning();
     if (!row) throw new AppError("internal", "The promotion could not be stored.");
-    await appendAudit(tx, { action: "promotion.request", subject: subjectOf(row), before: { version: row.fromVersionNumber }, after: { number: row.number, version: row.toVersionNumber, environment: row.environmentName, reason } });
+    await appendAudit(tx, {
+      action: "promotion.request",
+      subject: subjectOf(row),
+      before: { version: row.fromVersionNumber },
+      after: { number: row.number, version: row.toVersionNumber, environment: row.environmentName, reason },
+    });
     return presentPromotion(row);
   });
 }
 
-async function getVersionInProject(tx: Context, promptId: string, versionId: string): Promise<{ number: number; path: string }> {
+async function getVersionInProject(
+  tx: Context,
+  promptId: string,
+  versionId: string,
+): Promise<{ number: number; path: string }> {
   const [row] = await tx.db
     .select({ number: promptVersions.number, path: prompts.path, archivedAt: prompts.archivedAt })
     .from(promptVersions)
-    .innerJoin(prompts, and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)))
-    .where(and(eq(promptVersions.projectId, tx.project), eq(promptVersions.promptId, promptId), eq(promptVersions.id, versionId)));
+    .innerJoin(
+      prompts,
+      and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)),
+    )
+    .where(
+      and(
+        eq(promptVersions.projectId, tx.project),
+        eq(promptVersions.promptId, promptId),
+        eq(promptVersions.id, versionId),
+      ),
+    );
   if (!row) throw new AppError("not_found", "There is no such prompt version in this project.");
-  if (row.archivedAt) throw new AppError("conflict", `${row.path} is archived; restore it before promoting it.`);
+  if (row.archivedAt)
+    throw new AppError("conflict", `${row.path} is archived; restore it before promoting it.`);
   return row;
 }
 
-async function refuseSecond(tx: Context, environment: { id: string; name: string }, { promptId, path }: { promptId: string; path: string }): Promise<void> {
+async function refuseSecond(
+  tx: Context,
+  environment: { id: string; name: string },
+  { promptId, path }: { promptId: string; path: string },
+): Promise<void> {
   const [open] = await tx.db
     .select({ id: promotions.id, number: promotions.number, version: promotions.toVersionNumber })
     .from(promotions)
-    .where(and(eq(promotions.projectId, tx.project), eq(promotions.environmentId, environment.id), eq(promotions.promptId, promptId), eq(promotions.status, "open")));
+    .where(
+      and(
+        eq(promotions.projectId, tx.project),
+        eq(promotions.environmentId, environment.id),
+        eq(promotions.promptId, promptId),
+        eq(promotions.status, "open"),
+      ),
+    );
   if (!open) return;
-  throw new AppError("conflict", `Promotion ${open.number} of ${path} v${open.version} to ${environment.name} is open. Promote, reject or withdraw it first.`, {
-    details: { promotionId: open.id, number: open.number },
-  });
+  throw new AppError(
+    "conflict",
+    `Promotion ${open.number} of ${path} v${open.version} to ${environment.name} is open. Promote, reject or withdraw it first.`,
+    {
+      details: { promotionId: open.id, number: open.number },
+    },
+  );
 }

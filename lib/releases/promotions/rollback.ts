@@ -6,7 +6,12 @@ import { setLabel } from "#lib/prompts";
 import { contentHash } from "#platform/canonical";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
-import { findPointer, findPrevious, getEnvironmentInProject, lockReleases } from "../environments/internal.ts";
+import {
+  findPointer,
+  findPrevious,
+  getEnvironmentInProject,
+  lockReleases,
+} from "../environments/internal.ts";
 import { type Promotion, RollbackInput } from "../schema.ts";
 import { nextNumber, presentPromotion, subjectOf } from "./internal.ts";
 
@@ -21,16 +26,34 @@ export async function rollback(ctx: Context, input: RollbackInput): Promise<Prom
     await lockReleases(tx);
     const environment = await getEnvironmentInProject(tx, environmentName);
     const current = await findPointer(tx, environment.name, promptId);
-    if (!current) throw new AppError("not_found", `${environment.name} serves no version of such a prompt in this project.`);
+    if (!current)
+      throw new AppError(
+        "not_found",
+        `${environment.name} serves no version of such a prompt in this project.`,
+      );
     if (expectedVersionId !== undefined && current.versionId !== expectedVersionId) {
-      throw new AppError("conflict", `${environment.name} serves version ${current.versionNumber} by now; reload and decide again.`);
+      throw new AppError(
+        "conflict",
+        `${environment.name} serves version ${current.versionNumber} by now; reload and decide again.`,
+      );
     }
     const previous = await findPrevious(tx, environment.id, promptId);
     if (!previous || previous.versionId === current.versionId) {
       throw new AppError("conflict", `There is no earlier version to go back to in ${environment.name}.`);
     }
-    await setLabel(tx, { promptId, name: environment.name, versionId: previous.versionId, expectedVersionId: current.versionId });
-    const evidence = { environment: environment.name, from: { versionId: current.versionId, versionNumber: current.versionNumber }, to: previous, reason, conditions: [] };
+    await setLabel(tx, {
+      promptId,
+      name: environment.name,
+      versionId: previous.versionId,
+      expectedVersionId: current.versionId,
+    });
+    const evidence = {
+      environment: environment.name,
+      from: { versionId: current.versionId, versionNumber: current.versionNumber },
+      to: previous,
+      reason,
+      conditions: [],
+    };
     const now = tx.clock.now();
     const [row] = await tx.db
       .insert(promotions)
@@ -63,7 +86,13 @@ export async function rollback(ctx: Context, input: RollbackInput): Promise<Prom
       action: "promotion.rollback",
       subject: subjectOf(row),
       before: { environment: row.environmentName, version: row.fromVersionNumber },
-      after: { environment: row.environmentName, version: row.toVersionNumber, number: row.number, reason, evidenceHash: row.evidenceHash },
+      after: {
+        environment: row.environmentName,
+        version: row.toVersionNumber,
+        number: row.number,
+        reason,
+        evidenceHash: row.evidenceHash,
+      },
     });
     return presentPromotion(row);
   });

@@ -27,50 +27,113 @@ async function served(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]>
   const [before] = await ctx.db
     .select()
     .from(promotions)
-    .where(and(eq(promotions.projectId, ctx.project), eq(promotions.environmentId, row.environmentId), eq(promotions.promptId, row.promptId), eq(promotions.toVersionId, row.fromVersionId), eq(promotions.status, "promoted"), lte(promotions.closedAt, row.createdAt)))
+    .where(
+      and(
+        eq(promotions.projectId, ctx.project),
+        eq(promotions.environmentId, row.environmentId),
+        eq(promotions.promptId, row.promptId),
+        eq(promotions.toVersionId, row.fromVersionId),
+        eq(promotions.status, "promoted"),
+        lte(promotions.closedAt, row.createdAt),
+      ),
+    )
     .orderBy(desc(promotions.closedAt))
     .limit(1);
   const [corrected] = await ctx.db
     .select({ count: count(), last: max(decisions.createdAt) })
     .from(decisions)
     .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
-    .where(and(eq(decisions.projectId, ctx.project), eq(tasks.promptVersionId, row.fromVersionId), inArray(decisions.kind, ["edit", "reject"]), isNull(decisions.undoneAt), lte(decisions.createdAt, row.createdAt), before?.closedAt ? gt(decisions.createdAt, before.closedAt) : undefined));
+    .where(
+      and(
+        eq(decisions.projectId, ctx.project),
+        eq(tasks.promptVersionId, row.fromVersionId),
+        inArray(decisions.kind, ["edit", "reject"]),
+        isNull(decisions.undoneAt),
+        lte(decisions.createdAt, row.createdAt),
+        before?.closedAt ? gt(decisions.createdAt, before.closedAt) : undefined,
+      ),
+    );
   const entries: TimelineEntry[] = [];
   if (before?.closedAt) {
     const kind = before.kind === "rollback" ? "rolled_back" : "promoted";
-    entries.push({ at: before.closedAt, kind, sentence: before.kind === "rollback" ? `rolled back to v${before.toVersionNumber}` : `v${before.toVersionNumber} promoted`, actorName: before.closedByName, promotionNumber: before.number });
+    entries.push({
+      at: before.closedAt,
+      kind,
+      sentence:
+        before.kind === "rollback"
+          ? `rolled back to v${before.toVersionNumber}`
+          : `v${before.toVersionNumber} promoted`,
+      actorName: before.closedByName,
+      promotionNumber: before.number,
+    });
   }
-  if (corrected?.last) entries.push({ at: corrected.last, kind: "corrections", sentence: `${formatCount(corrected.count, "correction")} since`, actorName: null });
+  if (corrected?.last)
+    entries.push({
+      at: corrected.last,
+      kind: "corrections",
+      sentence: `${formatCount(corrected.count, "correction")} since`,
+      actorName: null,
+    });
   return entries;
 }
 
 async function saved(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
   const version = await findVersion(ctx, row.toVersionId);
   if (!version || row.kind === "rollback") return [];
-  return [{ at: version.createdAt, kind: "version", sentence: `v${version.number} saved: "${version.message}"`, actorName: version.createdByName, versionNumber: version.number }];
+  return [
+    {
+      at: version.createdAt,
+      kind: "version",
+      sentence: `v${version.number} saved: "${version.message}"`,
+      actorName: version.createdByName,
+      versionNumber: version.number,
+    },
+  ];
 }
 
 /** The run that argues for it, and the people who judged its cases. */
 async function ran(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
   if (row.kind === "rollback") return [];
-  const run = row.candidateRunId ? await findRun(ctx, { runId: row.candidateRunId }) : await findRun(ctx, { versionId: row.toVersionId });
+  const run = row.candidateRunId
+    ? await findRun(ctx, { runId: row.candidateRunId })
+    : await findRun(ctx, { versionId: row.toVersionId });
   if (!run?.finishedAt) return [];
   const took = run.startedAt ? `, ${formatDuration(run.finishedAt.getTime() - run.startedAt.getTime())}` : "";
-  const entries: TimelineEntry[] = [{ at: run.finishedAt, kind: "run", sentence: `Run ${run.number}, ${formatCount(run.totalCases, "case")}${took}`, actorName: null, runId: run.id }];
+  const entries: TimelineEntry[] = [
+    {
+      at: run.finishedAt,
+      kind: "run",
+      sentence: `Run ${run.number}, ${formatCount(run.totalCases, "case")}${took}`,
+      actorName: null,
+      runId: run.id,
+    },
+  ];
   const [decided] = await ctx.db
     .select({ count: count(), people: countDistinct(decisions.reviewerName), last: max(decisions.createdAt) })
     .from(decisions)
     .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
     .where(and(eq(decisions.projectId, ctx.project), eq(tasks.runId, run.id), isNull(decisions.undoneAt)));
   if (decided?.last) {
-    entries.push({ at: decided.last, kind: "decisions", sentence: `${formatCount(decided.count, "decision")} by ${formatCount(decided.people, "reviewer")}`, actorName: null });
+    entries.push({
+      at: decided.last,
+      kind: "decisions",
+      sentence: `${formatCount(decided.count, "decision")} by ${formatCount(decided.people, "reviewer")}`,
+      actorName: null,
+    });
   }
   return entries;
 }
 
 function requested(row: PromotionRow): TimelineEntry[] {
   if (row.kind === "rollback") return [];
-  return [{ at: row.createdAt, kind: row.status === "open" ? "waiting" : "requested", sentence: `Promotion requested`, actorName: row.requestedByName }];
+  return [
+    {
+      at: row.createdAt,
+      kind: row.status === "open" ? "waiting" : "requested",
+      sentence: `Promotion requested`,
+      actorName: row.requestedByName,
+    },
+  ];
 }
 
 async function voted(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
@@ -86,7 +149,17 @@ async function voted(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> 
 function closed(row: PromotionRow): TimelineEntry[] {
   if (!row.closedAt || row.status === "rejected") return [];
   const by = row.closedByName ? ` by ${row.closedByName}` : "";
-  if (row.status === "withdrawn") return [{ at: row.closedAt, kind: "withdrawn", sentence: `Withdrawn${by}`, actorName: row.closedByName }];
+  if (row.status === "withdrawn")
+    return [{ at: row.closedAt, kind: "withdrawn", sentence: `Withdrawn${by}`, actorName: row.closedByName }];
   const isRollback = row.kind === "rollback";
-  return [{ at: row.closedAt, kind: isRollback ? "rolled_back" : "promoted", sentence: isRollback ? `Rolled back to v${row.toVersionNumber}${by}` : `v${row.toVersionNumber} promoted${by}`, actorName: row.closedByName }];
+  return [
+    {
+      at: row.closedAt,
+      kind: isRollback ? "rolled_back" : "promoted",
+      sentence: isRollback
+        ? `Rolled back to v${row.toVersionNumber}${by}`
+        : `v${row.toVersionNumber} promoted${by}`,
+      actorName: row.closedByName,
+    },
+  ];
 }

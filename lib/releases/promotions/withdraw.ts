@@ -16,8 +16,16 @@ export async function withdrawPromotion(ctx: Context, input: PromotionInput): Pr
   return inTransaction(ctx, async (tx) => {
     await lockReleases(tx);
     const row = await getOpenPromotion(tx, promotionId);
-    const closed = await closePromotion(tx, row, { status: "withdrawn", evaluation: await judgePromotion(tx, row) });
-    await appendAudit(tx, { action: "promotion.withdraw", subject: subjectOf(row), before: { status: row.status }, after: { number: row.number, status: closed.status } });
+    const closed = await closePromotion(tx, row, {
+      status: "withdrawn",
+      evaluation: await judgePromotion(tx, row),
+    });
+    await appendAudit(tx, {
+      action: "promotion.withdraw",
+      subject: subjectOf(row),
+      before: { status: row.status },
+      after: { number: row.number, status: closed.status },
+    });
     return closed;
   });
 }
@@ -29,7 +37,12 @@ export async function attachRuns(ctx: Context, input: AttachRunsInput): Promise<
   return inTransaction(ctx, async (tx) => {
     await lockReleases(tx);
     const row = await getOpenPromotion(tx, promotionId);
-    await requireFittingRuns(tx, { promptId: row.promptId, versionId: row.toVersionId, baselineRunId, candidateRunId });
+    await requireFittingRuns(tx, {
+      promptId: row.promptId,
+      versionId: row.toVersionId,
+      baselineRunId,
+      candidateRunId,
+    });
     await tx.db
       .update(promotions)
       .set({ baselineRunId, candidateRunId })

@@ -148,7 +148,10 @@ async function toExample(tx: Context, task: TaskRecord, parsed: Parsed, decision
 }
 
 /** A reference that was structured stays so, when the correction still reads as JSON. */
-function referenceOf(task: TaskRecord, correction: string): Parameters<typeof addExampleFromCorrection>[1]["reference"] {
+function referenceOf(
+  task: TaskRecord,
+  correction: string,
+): Parameters<typeof addExampleFromCorrection>[1]["reference"] {
   if (typeof task.reference !== "object" || task.reference === null) return correction;
   try {
     return JSON.parse(correction);

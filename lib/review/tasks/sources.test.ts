@@ -19,14 +19,27 @@ let datasetId = "";
 beforeAll(async () => {
   [tenant, other] = [await createTenant(), await createTenant()];
   const { ctx } = tenant;
-  const connection = await createConnection(await tenant.as("admin"), { name: "Simulated", kind: "simulated" });
+  const connection = await createConnection(await tenant.as("admin"), {
+    name: "Simulated",
+    kind: "simulated",
+  });
   const variables = [{ name: "ticket", type: "text" as const, required: true }];
-  const content = { kind: "chat" as const, messages: [{ role: "user" as const, content: "Answer: {{ticket}}" }], variables };
+  const content = {
+    kind: "chat" as const,
+    messages: [{ role: "user" as const, content: "Answer: {{ticket}}" }],
+    variables,
+  };
   const prompt = await createPrompt(ctx, { path: "support/reply", content });
-  const examples = Array.from({ length: 6 }, (_, place) => ({ inputs: { ticket: `Where is parcel ${place + 1} now?` }, reference: "never said" }));
+  const examples = Array.from({ length: 6 }, (_, place) => ({
+    inputs: { ticket: `Where is parcel ${place + 1} now?` },
+    reference: "never said",
+  }));
   const dataset = await createDataset(ctx, { name: "tickets", examples });
   const evaluators = [{ key: "accuracy", name: "Accuracy", kind: "exact" as const, config: {} }];
-  const suite = await createSuite(ctx, { name: "suite", content: { evaluators, primaryMetric: "accuracy" } } as unknown as Parameters<typeof createSuite>[1]);
+  const suite = await createSuite(ctx, {
+    name: "suite",
+    content: { evaluators, primaryMetric: "accuracy" },
+  } as unknown as Parameters<typeof createSuite>[1]);
   const run = await startRun(ctx, {
     promptVersionId: prompt.latest.id,
     datasetVersionId: dataset.latest?.id ?? "",
@@ -41,21 +54,48 @@ beforeAll(async () => {
 describe("tasks from a run", () => {
   it("takes the failed cases with output, scores, version and dataset, once", async () => {
     const queue = await createQueue(tenant.ctx, { name: "failed cases", isBlind: false });
-    expect(await addTasks(tenant.ctx, { queueId: queue.id, runId, which: "failed" })).toEqual({ added: 6, present: 0 });
-    expect(await addTasks(tenant.ctx, { queueId: queue.id, runId, which: "failed" })).toEqual({ added: 0, present: 6 });
+    expect(await addTasks(tenant.ctx, { queueId: queue.id, runId, which: "failed" })).toEqual({
+      added: 6,
+      present: 0,
+    });
+    expect(await addTasks(tenant.ctx, { queueId: queue.id, runId, which: "failed" })).toEqual({
+      added: 0,
+      present: 6,
+    });
     const [row] = (await listTasks(tenant.ctx, { queueId: queue.id })).items;
     const task = await getTask(tenant.ctx, { taskId: row?.id ?? "" });
-    expect(task).toMatchObject({ reason: "failed", title: "Where is parcel 1 now?", promptPath: "support/reply", promptVersionNumber: 1, runId, datasetId });
+    expect(task).toMatchObject({
+      reason: "failed",
+      title: "Where is parcel 1 now?",
+      promptPath: "support/reply",
+      promptVersionNumber: 1,
+      runId,
+      datasetId,
+    });
     expect(task.scores).toMatchObject([{ evaluatorKey: "accuracy", value: 0, isPassed: false }]);
-    const decision = await decideTask(tenant.ctx, { taskId: task.id, kind: "edit", correction: "It is in Berlin.", decisionMs: 1 });
+    const decision = await decideTask(tenant.ctx, {
+      taskId: task.id,
+      kind: "edit",
+      correction: "It is in Berlin.",
+      decisionMs: 1,
+    });
     expect(decision.exampleId).toBeTruthy();
-    expect(await reviewSummary(tenant.ctx, { runId })).toMatchObject({ tasks: 6, tasksDecided: 1, edited: 1 });
+    expect(await reviewSummary(tenant.ctx, { runId })).toMatchObject({
+      tasks: 6,
+      tasksDecided: 1,
+      edited: 1,
+    });
   });
 
   it("takes the same sample for the same seed", async () => {
-    const [one, two] = [await createQueue(tenant.ctx, { name: "sample one" }), await createQueue(tenant.ctx, { name: "sample two" })];
-    for (const queue of [one, two]) await addTasks(tenant.ctx, { queueId: queue.id, runId, which: "sample", count: 3, seed: 7 });
-    const titles = async (queueId: string) => (await listTasks(tenant.ctx, { queueId })).items.map((row) => row.title);
+    const [one, two] = [
+      await createQueue(tenant.ctx, { name: "sample one" }),
+      await createQueue(tenant.ctx, { name: "sample two" }),
+    ];
+    for (const queue of [one, two])
+      await addTasks(tenant.ctx, { queueId: queue.id, runId, which: "sample", count: 3, seed: 7 });
+    const titles = async (queueId: string) =>
+      (await listTasks(tenant.ctx, { queueId })).items.map((row) => row.title);
     expect(await titles(one.id)).toHaveLength(3);
     expect(await titles(one.id)).toEqual(await titles(two.id));
   });
@@ -64,13 +104,20 @@ describe("tasks from a run", () => {
     const queue = await createQueue(tenant.ctx, { name: "changed" });
     const { items } = await listCases(tenant.ctx, { runId });
     const caseIds = items.slice(0, 2).map((item) => item.id);
-    expect(await addTasks(tenant.ctx, { queueId: queue.id, runId, which: "changed", caseIds })).toEqual({ added: 2, present: 0 });
-    await expect(addTasks(tenant.ctx, { queueId: queue.id, runId, which: "changed", caseIds: [newId()] })).rejects.toMatchObject({ code: "not_found" });
+    expect(await addTasks(tenant.ctx, { queueId: queue.id, runId, which: "changed", caseIds })).toEqual({
+      added: 2,
+      present: 0,
+    });
+    await expect(
+      addTasks(tenant.ctx, { queueId: queue.id, runId, which: "changed", caseIds: [newId()] }),
+    ).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("refuses another project's run", async () => {
     const queue = await createQueue(other.ctx, { name: "foreign" });
-    await expect(addTasks(other.ctx, { queueId: queue.id, runId, which: "failed" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(addTasks(other.ctx, { queueId: queue.id, runId, which: "failed" })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 });
 
@@ -80,7 +127,11 @@ describe("sample", () => {
       fc.property(fc.nat(60), fc.nat(60), fc.integer(), (size, count, seed) => {
         const items = Array.from({ length: size }, (_, place) => place);
         const chosen = sample(items, count, seed);
-        return chosen.length === Math.min(size, count) && chosen.every((item, place) => place === 0 || item > (chosen[place - 1] ?? 0)) && JSON.stringify(chosen) === JSON.stringify(sample(items, count, seed));
+        return (
+          chosen.length === Math.min(size, count) &&
+          chosen.every((item, place) => place === 0 || item > (chosen[place - 1] ?? 0)) &&
+          JSON.stringify(chosen) === JSON.stringify(sample(items, count, seed))
+        );
       }),
     ));
 });

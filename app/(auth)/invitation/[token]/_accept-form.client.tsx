@@ -15,7 +15,11 @@ export function AcceptForm({ token }: { token: string }) {
       <Field label="Your name">
         <Input name="name" autoComplete="name" required defaultValue={state?.name ?? ""} key={state?.name} />
       </Field>
-      <Field label="A password" hint="At least 10 characters. If you have an account here already, it keeps its own." error={state?.message}>
+      <Field
+        label="A password"
+        hint="At least 10 characters. If you have an account here already, it keeps its own."
+        error={state?.message}
+      >
         <Input name="password" type="password" autoComplete="new-password" minLength={10} required />
       </Field>
       <Button type="submit" variant="primary" pending={isPending}>

@@ -12,7 +12,12 @@ export const metadata: Metadata = { title: "Invitation" };
 export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const invitation = await findInvitation(token);
-  if (!invitation) return <EmptyState title="This invitation can't be used">It is over, used or taken back. Ask the person who sent it for a new one.</EmptyState>;
+  if (!invitation)
+    return (
+      <EmptyState title="This invitation can't be used">
+        It is over, used or taken back. Ask the person who sent it for a new one.
+      </EmptyState>
+    );
   return (
     <Card>
       <CardBody>

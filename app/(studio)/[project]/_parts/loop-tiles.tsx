@@ -1,4 +1,12 @@
-import { formatCarbon, formatCount, formatDuration, formatMoney, formatNumber, formatPercent, formatValue } from "#platform/format";
+import {
+  formatCarbon,
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatValue,
+} from "#platform/format";
 import { paths } from "#platform/paths";
 import type { OverviewTiles } from "#schema/releases";
 import { Stat, type StatDelta, StatStrip } from "#ui/stat";
@@ -11,37 +19,67 @@ export function LoopTiles({ project, tiles, days, from }: Props) {
   const { design, generate, evaluate, review, release } = tiles;
   return (
     <StatStrip chain>
-      <Stat label="Design" href={paths.prompts(project)} value={formatNumber(design.prompts)} unit={design.prompts === 1 ? "prompt" : "prompts"} note={`${formatCount(design.drafts, "draft")} open, ${formatCount(design.nearDuplicates, "near-duplicate")}`} />
+      <Stat
+        label="Design"
+        href={paths.prompts(project)}
+        value={formatNumber(design.prompts)}
+        unit={design.prompts === 1 ? "prompt" : "prompts"}
+        note={`${formatCount(design.drafts, "draft")} open, ${formatCount(design.nearDuplicates, "near-duplicate")}`}
+      />
       <Stat
         label="Generate"
         href={trafficHref(project, { from })}
         value={formatNumber(generate.calls)}
         unit={generate.calls === 1 ? "call" : "calls"}
         delta={relative(generate.calls, generate.callsBefore)}
-        note={generate.calls === 0 ? `none in ${days} days` : [`${formatMoney(generate.costUsd)}${generate.costUnknown > 0 ? ` + ${formatNumber(generate.costUnknown)} unpriced` : ""}`, `p95 ${formatDuration(generate.latencyP95Ms)}`, formatCarbon(generate.carbonGrams, { low: generate.carbonLow, high: generate.carbonHigh })].join(" · ")}
+        note={
+          generate.calls === 0
+            ? `none in ${days} days`
+            : [
+                `${formatMoney(generate.costUsd)}${generate.costUnknown > 0 ? ` + ${formatNumber(generate.costUnknown)} unpriced` : ""}`,
+                `p95 ${formatDuration(generate.latencyP95Ms)}`,
+                formatCarbon(generate.carbonGrams, { low: generate.carbonLow, high: generate.carbonHigh }),
+              ].join(" · ")
+        }
       />
       <Stat
         label="Evaluate"
         href={paths.runs(project)}
         value={formatValue(evaluate.now.value, 2)}
         delta={changed(evaluate.change, (amount) => formatValue(amount, 2))}
-        note={evaluate.now.value === null ? "nobody has judged an output yet" : `quality, 95 % interval ${formatValue(evaluate.now.low, 2)} to ${formatValue(evaluate.now.high, 2)}`}
+        note={
+          evaluate.now.value === null
+            ? "nobody has judged an output yet"
+            : `quality, 95 % interval ${formatValue(evaluate.now.low, 2)} to ${formatValue(evaluate.now.high, 2)}`
+        }
       />
       <Stat
         label="Review"
         href={paths.queues(project)}
         value={formatPercent(review.approvalRate, 0)}
         delta={changed(review.change, (amount) => `${Math.round(amount * 100)} pt`)}
-        note={review.decided === 0 ? "no decision in this span" : `approved · edit rate ${formatPercent(review.editRate, 0)} · ${formatDuration(review.medianDecisionMs)} each`}
+        note={
+          review.decided === 0
+            ? "no decision in this span"
+            : `approved · edit rate ${formatPercent(review.editRate, 0)} · ${formatDuration(review.medianDecisionMs)} each`
+        }
       />
-      <Stat label="Release" href={`${paths.promotions(project)}?environment=production&status=promoted`} value={formatDuration(release.medianMs)} delta={shorter(release.medianMs, release.medianMsBefore)} note={releaseNote(release)} />
+      <Stat
+        label="Release"
+        href={`${paths.promotions(project)}?environment=production&status=promoted`}
+        value={formatDuration(release.medianMs)}
+        delta={shorter(release.medianMs, release.medianMsBefore)}
+        note={releaseNote(release)}
+      />
     </StatStrip>
   );
 }
 
 function releaseNote({ promotions, rollbacks, basis, medianMs }: OverviewTiles["release"]): string {
   const counts = `${formatCount(promotions, "promotion")}${rollbacks > 0 ? `, ${formatCount(rollbacks, "rollback")}` : ""}`;
-  return medianMs === null ? counts : `${basis === "feedback" ? "feedback" : "version"} to production · ${counts}`;
+  return medianMs === null
+    ? counts
+    : `${basis === "feedback" ? "feedback" : "version"} to production · ${counts}`;
 }
 
 /** More calls are neither good nor bad; against next to nothing before, a percentage would say nothing. */
@@ -52,15 +90,26 @@ function relative(now: number, before: number): StatDelta | undefined {
 }
 
 /** Coloured only when the interval of the change leaves zero. */
-function changed(given: OverviewTiles["review"]["change"], write: (amount: number) => string): StatDelta | undefined {
+function changed(
+  given: OverviewTiles["review"]["change"],
+  write: (amount: number) => string,
+): StatDelta | undefined {
   if (!given) return undefined;
-  return { text: write(Math.abs(given.change)), direction: directionOf(given.change), good: given.isSure ? given.change > 0 : null };
+  return {
+    text: write(Math.abs(given.change)),
+    direction: directionOf(given.change),
+    good: given.isSure ? given.change > 0 : null,
+  };
 }
 
 function shorter(now: number | null, before: number | null): StatDelta | undefined {
   if (now === null || before === null || before === 0) return undefined;
   const change = now / before - 1;
-  return { text: formatPercent(Math.abs(change), 0), direction: directionOf(change), good: change === 0 ? null : change < 0 };
+  return {
+    text: formatPercent(Math.abs(change), 0),
+    direction: directionOf(change),
+    good: change === 0 ? null : change < 0,
+  };
 }
 
 function directionOf(change: number): StatDelta["direction"] {

@@ -1,37 +1,132 @@
 import { TimeSeries } from "#charts/time-series.client";
 import { paths } from "#platform/paths";
-import { type OverviewChart, type OverviewMetric, overviewMetrics, type OverviewQuery, type OverviewSplit, overviewSplits } from "#schema/releases";
+import {
+  type OverviewChart,
+  type OverviewMetric,
+  overviewMetrics,
+  type OverviewQuery,
+  type OverviewSplit,
+  overviewSplits,
+} from "#schema/releases";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Segmented } from "#ui/segmented";
 import { ChartChoice } from "./chart-choice.client.tsx";
 import { dayAfter, overviewHref, trafficHref } from "./overview-href.ts";
 
-const names: Record<OverviewMetric, string> = { quality: "Quality", approval: "Approved", edit: "Edited", cost: "Cost", latency: "Latency", tokens: "Tokens", carbon: "Carbon", kpi: "KPI" };
-const splitNames: Record<OverviewSplit, string> = { none: "Together", prompt: "By prompt", version: "By version" };
+const names: Record<OverviewMetric, string> = {
+  quality: "Quality",
+  approval: "Approved",
+  edit: "Edited",
+  cost: "Cost",
+  latency: "Latency",
+  tokens: "Tokens",
+  carbon: "Carbon",
+  kpi: "KPI",
+};
+const splitNames: Record<OverviewSplit, string> = {
+  none: "Together",
+  prompt: "By prompt",
+  version: "By version",
+};
 
-type Props = { project: string; query: OverviewQuery; chart: OverviewChart; prompts: { id: string; path: string }[]; kpis: { key: string; name: string }[] };
+type Props = {
+  project: string;
+  query: OverviewQuery;
+  chart: OverviewChart;
+  prompts: { id: string; path: string }[];
+  kpis: { key: string; name: string }[];
+};
 
 /** One metric over the span, with its interval and the promotions; each day opens what was behind it. */
 export function MetricChart({ project, query, chart, prompts, kpis }: Props) {
   const href = (day: string) => dayHref(project, query, chart.metric, day);
-  const lines = chart.lines.map((line) => ({ ...line, points: line.points.map(({ day, ...cell }) => ({ at: day, ...cell, ...(cell.value === null ? {} : { href: href(day) }) })) }));
+  const lines = chart.lines.map((line) => ({
+    ...line,
+    points: line.points.map(({ day, ...cell }) => ({
+      at: day,
+      ...cell,
+      ...(cell.value === null ? {} : { href: href(day) }),
+    })),
+  }));
   const measured = lines.some(({ points }) => points.some(({ value }) => value !== null));
-  const marks = chart.marks.map(({ at, label, promotionNumber }) => ({ at: at.toISOString().slice(0, 10), label, href: paths.promotion(project, promotionNumber) }));
+  const marks = chart.marks.map(({ at, label, promotionNumber }) => ({
+    at: at.toISOString().slice(0, 10),
+    label,
+    href: paths.promotion(project, promotionNumber),
+  }));
   return (
     <Card>
-      <CardHeader title={chart.title} actions={<span className="max-sm:hidden">{[chart.band ? `band: ${chart.band}` : "", chart.marks.length > 0 ? "lines: promotions" : ""].filter(Boolean).join(" · ")}</span>}>
+      <CardHeader
+        title={chart.title}
+        actions={
+          <span className="max-sm:hidden">
+            {[chart.band ? `band: ${chart.band}` : "", chart.marks.length > 0 ? "lines: promotions" : ""]
+              .filter(Boolean)
+              .join(" · ")}
+          </span>
+        }
+      >
         <Chip title={methodOf(chart)}>{chart.method}</Chip>
       </CardHeader>
       <CardBody className="flex flex-col gap-2 pt-2">
         <div className="flex flex-wrap items-center gap-2">
-          <Segmented label="Metric" value={chart.metric} items={overviewMetrics.map((metric) => ({ value: metric, label: names[metric], href: overviewHref(project, query, { metric }) }))} />
-          <Segmented label="Lines" value={query.split} items={overviewSplits.map((split) => ({ value: split, label: splitNames[split], href: overviewHref(project, query, { split }) }))} />
-          {prompts.length > 1 ? <ChartChoice label="Prompt" value={query.promptId ?? ""} options={[{ value: "", label: "all prompts", href: overviewHref(project, query, { promptId: undefined }) }, ...prompts.map(({ id, path }) => ({ value: id, label: path, href: overviewHref(project, query, { promptId: id }) }))]} /> : null}
-          {chart.metric === "kpi" && kpis.length > 1 ? <ChartChoice label="KPI" value={query.kpi ?? kpis[0]?.key ?? ""} options={kpis.map(({ key, name }) => ({ value: key, label: name, href: overviewHref(project, query, { kpi: key }) }))} /> : null}
+          <Segmented
+            label="Metric"
+            value={chart.metric}
+            items={overviewMetrics.map((metric) => ({
+              value: metric,
+              label: names[metric],
+              href: overviewHref(project, query, { metric }),
+            }))}
+          />
+          <Segmented
+            label="Lines"
+            value={query.split}
+            items={overviewSplits.map((split) => ({
+              value: split,
+              label: splitNames[split],
+              href: overviewHref(project, query, { split }),
+            }))}
+          />
+          {prompts.length > 1 ? (
+            <ChartChoice
+              label="Prompt"
+              value={query.promptId ?? ""}
+              options={[
+                {
+                  value: "",
+                  label: "all prompts",
+                  href: overviewHref(project, query, { promptId: undefined }),
+                },
+                ...prompts.map(({ id, path }) => ({
+                  value: id,
+                  label: path,
+                  href: overviewHref(project, query, { promptId: id }),
+                })),
+              ]}
+            />
+          ) : null}
+          {chart.metric === "kpi" && kpis.length > 1 ? (
+            <ChartChoice
+              label="KPI"
+              value={query.kpi ?? kpis[0]?.key ?? ""}
+              options={kpis.map(({ key, name }) => ({
+                value: key,
+                label: name,
+                href: overviewHref(project, query, { kpi: key }),
+              }))}
+            />
+          ) : null}
         </div>
         {measured ? (
-          <TimeSeries label={`${chart.title}, ${query.days} days`} lines={lines} measure={chart.measure} marks={marks} {...(chart.target ? { target: chart.target } : {})} />
+          <TimeSeries
+            label={`${chart.title}, ${query.days} days`}
+            lines={lines}
+            measure={chart.measure}
+            marks={marks}
+            {...(chart.target ? { target: chart.target } : {})}
+          />
         ) : (
           <p className="grid h-30 place-items-center text-center text-text-2">{emptyWords(chart)}</p>
         )}
@@ -42,23 +137,34 @@ export function MetricChart({ project, query, chart, prompts, kpis }: Props) {
 
 /** How the number is made, in full. */
 function methodOf({ metric }: OverviewChart): string {
-  if (metric === "quality") return "Share of judged outputs found good: approved unchanged by a reviewer, or scored 0.5 and above by the end user; each point over the days named here up to it, with the 95 % Wilson interval. Cases of runs and simulated answers are left out.";
-  if (metric === "approval" || metric === "edit") return "Share of reviewers' standing decisions; each point over the days named here up to it, with the 95 % Wilson interval.";
-  if (metric === "carbon") return "EcoLogits method: energy of the answer times the grid's intensity. The band is the method's own range, not a sampling error.";
+  if (metric === "quality")
+    return "Share of judged outputs found good: approved unchanged by a reviewer, or scored 0.5 and above by the end user; each point over the days named here up to it, with the 95 % Wilson interval. Cases of runs and simulated answers are left out.";
+  if (metric === "approval" || metric === "edit")
+    return "Share of reviewers' standing decisions; each point over the days named here up to it, with the 95 % Wilson interval.";
+  if (metric === "carbon")
+    return "EcoLogits method: energy of the answer times the grid's intensity. The band is the method's own range, not a sampling error.";
   if (metric === "cost") return "Provider prices of the catalogue; calls without a price are left out.";
-  if (metric === "latency") return "From request to the last token, read from a histogram: at most 5 % from the true value.";
+  if (metric === "latency")
+    return "From request to the last token, read from a histogram: at most 5 % from the true value.";
   return "Daily values; days without any are gaps.";
 }
 
 function emptyWords({ metric }: OverviewChart): string {
-  if (metric === "quality") return "Nobody has judged an output in this span. Reviewers' decisions and end users' feedback draw this line.";
-  if (metric === "kpi") return "No KPI was recorded in this span. Define one in settings and send its values through the API.";
-  if (metric === "approval" || metric === "edit") return "No decision in this span. They are made in the review queues.";
+  if (metric === "quality")
+    return "Nobody has judged an output in this span. Reviewers' decisions and end users' feedback draw this line.";
+  if (metric === "kpi")
+    return "No KPI was recorded in this span. Define one in settings and send its values through the API.";
+  if (metric === "approval" || metric === "edit")
+    return "No decision in this span. They are made in the review queues.";
   return "No call in this span.";
 }
 
 function dayHref(project: string, query: OverviewQuery, metric: OverviewMetric, day: string): string {
   if (metric === "approval" || metric === "edit") return paths.queues(project);
   if (metric === "kpi") return paths.kpis(project);
-  return trafficHref(project, { from: day, to: dayAfter(day), ...(query.promptId ? { promptId: query.promptId } : {}) });
+  return trafficHref(project, {
+    from: day,
+    to: dayAfter(day),
+    ...(query.promptId ? { promptId: query.promptId } : {}),
+  });
 }

@@ -13,18 +13,29 @@ type Props = { project: string; objectives: Objective[]; from: Date };
 export function Objectives({ project, objectives, from }: Props) {
   return (
     <Card>
-      <CardHeader title="Objectives" actions={<span title="The share of the limit that is not used up">room left</span>} />
+      <CardHeader
+        title="Objectives"
+        actions={<span title="The share of the limit that is not used up">room left</span>}
+      />
       {objectives.length === 0 ? (
         <p className="p-3.5 text-text-2">
-          The <Link className="underline" href={paths.environment(project, "production")}>gate of production</Link> states the objectives; they show here once production serves a prompt.
+          The{" "}
+          <Link className="underline" href={paths.environment(project, "production")}>
+            gate of production
+          </Link>{" "}
+          states the objectives; they show here once production serves a prompt.
         </p>
       ) : (
         <ul>
           {objectives.map((objective) => {
-            const isShort = objective.isMet === false || (objective.headroom !== null && objective.headroom < 0.25);
+            const isShort =
+              objective.isMet === false || (objective.headroom !== null && objective.headroom < 0.25);
             const tone = objective.isMet === false ? "bad" : isShort ? "warn" : "accent";
             return (
-              <li key={objective.key} className="relative grid grid-cols-[1fr_auto_90px] items-center gap-2.5 border-b border-line px-3.5 py-2.5 last:border-b-0 hover:bg-sunken">
+              <li
+                key={objective.key}
+                className="relative grid grid-cols-[1fr_auto_90px] items-center gap-2.5 border-b border-line px-3.5 py-2.5 last:border-b-0 hover:bg-sunken"
+              >
                 <Link href={hrefOf(project, objective.key, from)} className="after:absolute after:inset-0">
                   {objective.title}
                 </Link>
@@ -33,8 +44,20 @@ export function Objectives({ project, objectives, from }: Props) {
                   <span className="text-sm text-text-3">not measured</span>
                 ) : (
                   <span>
-                    <ProgressBar label={`Room left: ${objective.title}`} value={objective.headroom} max={1} tone={tone} />
-                    <span className={cn("num text-sm", tone === "bad" ? "text-bad" : tone === "warn" ? "text-warn" : "text-text-3")}>{objective.isMet === false ? "✕ missed" : formatPercent(objective.headroom, 0)}</span>
+                    <ProgressBar
+                      label={`Room left: ${objective.title}`}
+                      value={objective.headroom}
+                      max={1}
+                      tone={tone}
+                    />
+                    <span
+                      className={cn(
+                        "num text-sm",
+                        tone === "bad" ? "text-bad" : tone === "warn" ? "text-warn" : "text-text-3",
+                      )}
+                    >
+                      {objective.isMet === false ? "✕ missed" : formatPercent(objective.headroom, 0)}
+                    </span>
                   </span>
                 )}
               </li>

@@ -19,9 +19,14 @@ export function dayAfter(day: string): string {
 }
 
 /** The traffic behind a number of the overview. */
-export function trafficHref(project: string, filter: { from?: Date | string; to?: Date | string; promptId?: string; status?: string }): string {
+export function trafficHref(
+  project: string,
+  filter: { from?: Date | string; to?: Date | string; promptId?: string; status?: string },
+): string {
   const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(filter)) if (value !== undefined) search.set(key, value instanceof Date ? value.toISOString().slice(0, 10) : value);
+  for (const [key, value] of Object.entries(filter))
+    if (value !== undefined)
+      search.set(key, value instanceof Date ? value.toISOString().slice(0, 10) : value);
   search.set("simulated", "false");
   return `${paths.traffic(project)}?${search}`;
 }

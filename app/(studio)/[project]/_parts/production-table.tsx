@@ -20,9 +20,22 @@ export function ProductionTable({ project, rows, days, from }: Props) {
     <Card>
       <CardHeader title="Prompts in production" />
       {rows.length > 0 ? (
-        <DataTable label="Prompts in production" columns={columns(project, days, from, kpiName)} rows={rows} rowKey={({ promptId }) => promptId} keys />
+        <DataTable
+          label="Prompts in production"
+          columns={columns(project, days, from, kpiName)}
+          rows={rows}
+          rowKey={({ promptId }) => promptId}
+          keys
+        />
       ) : (
-        <EmptyState title="Production serves no prompt yet" action={<Button asChild><Link href={`${paths.promotions(project)}/new`}>Request promotion</Link></Button>}>
+        <EmptyState
+          title="Production serves no prompt yet"
+          action={
+            <Button asChild>
+              <Link href={`${paths.promotions(project)}/new`}>Request promotion</Link>
+            </Button>
+          }
+        >
           A prompt appears here once a version of it is promoted to production.
         </EmptyState>
       )}
@@ -31,20 +44,91 @@ export function ProductionTable({ project, rows, days, from }: Props) {
 }
 
 function columns(project: string, days: number, from: Date, kpiName: string): Column<ProductionRow>[] {
-  const open = (href: string, text: string) => (text === "—" ? text : <Link className="hover:underline" href={href}>{text}</Link>);
-  const chart = (row: ProductionRow, metric: string) => `${paths.overview(project)}?metric=${metric}&promptId=${row.promptId}`;
+  const open = (href: string, text: string) =>
+    text === "—" ? (
+      text
+    ) : (
+      <Link className="hover:underline" href={href}>
+        {text}
+      </Link>
+    );
+  const chart = (row: ProductionRow, metric: string) =>
+    `${paths.overview(project)}?metric=${metric}&promptId=${row.promptId}`;
   const traffic = (row: ProductionRow) => trafficHref(project, { from, promptId: row.promptId });
   return [
-    { key: "prompt", head: "Prompt", cell: (row) => <Link className="font-medium hover:underline" href={paths.prompt(project, row.promptId)}>{row.promptPath}</Link>, mobile: "title" },
-    { key: "version", head: "Version", cell: (row) => <Link href={paths.promptVersion(project, row.promptId, row.versionNumber)}><Chip tone="accent">v{row.versionNumber} production</Chip></Link>, mobile: "aside" },
-    { key: "quality", head: `Quality, ${days} d`, cell: (row) => <Link href={chart(row, "quality")}><Sparkline values={row.quality.map(({ value }) => value)} label={`Quality over ${days} days, last ${formatValue(row.quality.findLast(({ value }) => value !== null)?.value ?? null, 2)}`} /></Link> },
-    { key: "approved", head: "Approved", numeric: true, cell: (row) => open(chart(row, "approval"), formatPercent(row.approvalRate, 0)) },
-    { key: "edited", head: "Edit rate", numeric: true, cell: (row) => open(chart(row, "edit"), formatPercent(row.editRate, 0)) },
-    { key: "cost", head: "Cost / 1,000", numeric: true, cell: (row) => open(traffic(row), formatMoney(row.costPer1000Usd)) },
-    { key: "latency", head: "p95", numeric: true, cell: (row) => open(chart(row, "latency"), formatDuration(row.latencyP95Ms)) },
-    { key: "carbon", head: "gCO₂e / 1,000", numeric: true, cell: (row) => open(chart(row, "carbon"), row.carbonPer1000 === null ? "—" : formatCarbon(row.carbonPer1000).replace(" gCO₂e", "")) },
+    {
+      key: "prompt",
+      head: "Prompt",
+      cell: (row) => (
+        <Link className="font-medium hover:underline" href={paths.prompt(project, row.promptId)}>
+          {row.promptPath}
+        </Link>
+      ),
+      mobile: "title",
+    },
+    {
+      key: "version",
+      head: "Version",
+      cell: (row) => (
+        <Link href={paths.promptVersion(project, row.promptId, row.versionNumber)}>
+          <Chip tone="accent">v{row.versionNumber} production</Chip>
+        </Link>
+      ),
+      mobile: "aside",
+    },
+    {
+      key: "quality",
+      head: `Quality, ${days} d`,
+      cell: (row) => (
+        <Link href={chart(row, "quality")}>
+          <Sparkline
+            values={row.quality.map(({ value }) => value)}
+            label={`Quality over ${days} days, last ${formatValue(row.quality.findLast(({ value }) => value !== null)?.value ?? null, 2)}`}
+          />
+        </Link>
+      ),
+    },
+    {
+      key: "approved",
+      head: "Approved",
+      numeric: true,
+      cell: (row) => open(chart(row, "approval"), formatPercent(row.approvalRate, 0)),
+    },
+    {
+      key: "edited",
+      head: "Edit rate",
+      numeric: true,
+      cell: (row) => open(chart(row, "edit"), formatPercent(row.editRate, 0)),
+    },
+    {
+      key: "cost",
+      head: "Cost / 1,000",
+      numeric: true,
+      cell: (row) => open(traffic(row), formatMoney(row.costPer1000Usd)),
+    },
+    {
+      key: "latency",
+      head: "p95",
+      numeric: true,
+      cell: (row) => open(chart(row, "latency"), formatDuration(row.latencyP95Ms)),
+    },
+    {
+      key: "carbon",
+      head: "gCO₂e / 1,000",
+      numeric: true,
+      cell: (row) =>
+        open(
+          chart(row, "carbon"),
+          row.carbonPer1000 === null ? "—" : formatCarbon(row.carbonPer1000).replace(" gCO₂e", ""),
+        ),
+    },
     { key: "kpi", head: kpiName, cell: (row) => <Kpi project={project} row={row} /> },
-    { key: "next", head: "Next step", cell: (row) => <Next project={project} row={row} />, className: "text-text-2" },
+    {
+      key: "next",
+      head: "Next step",
+      cell: (row) => <Next project={project} row={row} />,
+      className: "text-text-2",
+    },
   ];
 }
 
@@ -52,7 +136,10 @@ function Kpi({ project, row: { kpi, promptId } }: { project: string; row: Produc
   if (!kpi) return <>—</>;
   const direction = kpi.change === null ? null : kpi.change > 0 ? "up" : kpi.change < 0 ? "down" : "same";
   return (
-    <Link className="num whitespace-nowrap hover:underline" href={`${paths.overview(project)}?metric=kpi&kpi=${kpi.key}&promptId=${promptId}`}>
+    <Link
+      className="num whitespace-nowrap hover:underline"
+      href={`${paths.overview(project)}?metric=kpi&kpi=${kpi.key}&promptId=${promptId}`}
+    >
       {kpi.text}
       {direction ? <Delta text={kpi.changeText} direction={direction} good={kpi.isGood} /> : null}
     </Link>
@@ -61,17 +148,31 @@ function Kpi({ project, row: { kpi, promptId } }: { project: string; row: Produc
 
 function Next({ project, row: { promptId, nextStep } }: { project: string; row: ProductionRow }) {
   const href = nextHref(project, promptId, nextStep);
-  return href ? <Link className="hover:text-text hover:underline" href={href}>{nextStep.sentence}</Link> : <>{nextStep.sentence}</>;
+  return href ? (
+    <Link className="hover:text-text hover:underline" href={href}>
+      {nextStep.sentence}
+    </Link>
+  ) : (
+    <>{nextStep.sentence}</>
+  );
 }
 
-function nextHref(project: string, promptId: string, { to, promotionNumber, versionId }: ProductionRow["nextStep"]): string | null {
+function nextHref(
+  project: string,
+  promptId: string,
+  { to, promotionNumber, versionId }: ProductionRow["nextStep"],
+): string | null {
   switch (to) {
     case "promotion":
       return promotionNumber ? paths.promotion(project, promotionNumber) : null;
     case "new_run":
       return `${paths.newRun(project)}?${new URLSearchParams({ promptVersionId: versionId ?? "" })}`;
     case "request":
-      return paths.newPromotion(project, { promptId, environment: "production", ...(versionId ? { versionId } : {}) });
+      return paths.newPromotion(project, {
+        promptId,
+        environment: "production",
+        ...(versionId ? { versionId } : {}),
+      });
     case "decisions":
     case "review":
       return paths.queues(project);

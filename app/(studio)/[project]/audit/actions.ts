@@ -4,4 +4,6 @@ import { action } from "#app/_action";
 import { verifyAudit } from "#lib/governance";
 import { VerifyAuditInput } from "#schema/governance";
 
-export const verifyAuditAction = action("audit.verify").inputSchema(VerifyAuditInput).action(({ ctx, parsedInput }) => verifyAudit(ctx, parsedInput));
+export const verifyAuditAction = action("audit.verify")
+  .inputSchema(VerifyAuditInput)
+  .action(({ ctx, parsedInput }) => verifyAudit(ctx, parsedInput));

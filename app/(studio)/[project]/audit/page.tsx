@@ -40,10 +40,14 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
   }
   const chain = search.chain === "organisation" ? "organisation" : "project";
   const [page, actions] = await Promise.all([
-    listAuditEvents(ctx, { chain, ...present({ action: search.action, actor: search.actor, cursor: search.cursor }) }),
+    listAuditEvents(ctx, {
+      chain,
+      ...present({ action: search.action, actor: search.actor, cursor: search.cursor }),
+    }),
     listAuditActions(ctx),
   ]);
-  const href = (change: Search) => `${paths.audit(project)}?${new URLSearchParams(present({ ...search, cursor: undefined, ...change }))}`;
+  const href = (change: Search) =>
+    `${paths.audit(project)}?${new URLSearchParams(present({ ...search, cursor: undefined, ...change }))}`;
   return (
     <>
       <TopBar crumbs={crumbs} />
@@ -70,7 +74,13 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
               <option key={action}>{action}</option>
             ))}
           </NativeSelect>
-          <Input name="actor" aria-label="Person or program" placeholder="person or program" defaultValue={search.actor ?? ""} className="w-48" />
+          <Input
+            name="actor"
+            aria-label="Person or program"
+            placeholder="person or program"
+            defaultValue={search.actor ?? ""}
+            className="w-48"
+          />
           <Button type="submit">Filter</Button>
           {search.action || search.actor ? (
             <Button asChild variant="ghost">
@@ -79,9 +89,18 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
           ) : null}
         </form>
         <Card>
-          {page.items.length === 0 ? <EmptyState title="Nothing here">No event matches. Everything people and programs change from now on is written here by itself.</EmptyState> : <EventTable events={page.items} />}
+          {page.items.length === 0 ? (
+            <EmptyState title="Nothing here">
+              No event matches. Everything people and programs change from now on is written here by itself.
+            </EmptyState>
+          ) : (
+            <EventTable events={page.items} />
+          )}
         </Card>
-        <Pagination newerHref={search.cursor ? href({}) : undefined} olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined} />
+        <Pagination
+          newerHref={search.cursor ? href({}) : undefined}
+          olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined}
+        />
       </Page>
     </>
   );
@@ -130,17 +149,31 @@ function Change({ before, after }: { before: unknown; after: unknown }) {
   if (before === null && after === null) return <span className="text-text-3">—</span>;
   return (
     <details className="text-sm">
-      <summary className="cursor-pointer truncate text-text-2">{[before, after].filter((side) => side !== null).map(brief).join(" → ")}</summary>
-      <pre className="mt-1 overflow-x-auto rounded-md bg-sunken p-2 font-mono text-sm whitespace-pre-wrap">{JSON.stringify({ before, after }, null, 2)}</pre>
+      <summary className="cursor-pointer truncate text-text-2">
+        {[before, after]
+          .filter((side) => side !== null)
+          .map(brief)
+          .join(" → ")}
+      </summary>
+      <pre className="mt-1 overflow-x-auto rounded-md bg-sunken p-2 font-mono text-sm whitespace-pre-wrap">
+        {JSON.stringify({ before, after }, null, 2)}
+      </pre>
     </details>
   );
 }
 
 function brief(value: unknown): string {
-  const text = typeof value === "object" && value !== null ? Object.entries(value).map(([key, part]) => `${key}: ${typeof part === "object" ? "…" : String(part)}`).join(", ") : String(value);
+  const text =
+    typeof value === "object" && value !== null
+      ? Object.entries(value)
+          .map(([key, part]) => `${key}: ${typeof part === "object" ? "…" : String(part)}`)
+          .join(", ")
+      : String(value);
   return text.length > 70 ? `${text.slice(0, 69)}…` : text;
 }
 
 function present(values: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
 }

@@ -20,8 +20,13 @@ type Props = { params: Promise<{ project: string }> };
 export default async function EnvironmentsPage({ params }: Props) {
   const { project } = await params;
   const ctx = await currentContext(project);
-  const [environments, { items: prompts }] = [await listEnvironments(ctx), await listPrompts(ctx, { limit: 200 })];
-  const served = new Set(environments.flatMap((environment) => environment.prompts.map(({ promptId }) => promptId)));
+  const [environments, { items: prompts }] = [
+    await listEnvironments(ctx),
+    await listPrompts(ctx, { limit: 200 }),
+  ];
+  const served = new Set(
+    environments.flatMap((environment) => environment.prompts.map(({ promptId }) => promptId)),
+  );
   const inUse = prompts.filter(({ id }) => served.has(id));
   const rest = prompts.length - inUse.length;
   return (
@@ -30,29 +35,59 @@ export default async function EnvironmentsPage({ params }: Props) {
         crumbs={[{ label: "Environments" }]}
         actions={
           <>
-            <Button asChild><Link href={paths.promotions(project)}>Promotions</Link></Button>
-            {may(ctx, "promotion.request") ? <Button variant="primary" asChild><Link href={`${paths.promotions(project)}/new`}>Request promotion</Link></Button> : null}
+            <Button asChild>
+              <Link href={paths.promotions(project)}>Promotions</Link>
+            </Button>
+            {may(ctx, "promotion.request") ? (
+              <Button variant="primary" asChild>
+                <Link href={`${paths.promotions(project)}/new`}>Request promotion</Link>
+              </Button>
+            ) : null}
           </>
         }
       />
       <Page>
-        <PageHeader title="Environments" note="An environment is a label with rules: it moves by a promotion whose gate is met, and back by one click." />
+        <PageHeader
+          title="Environments"
+          note="An environment is a label with rules: it moves by a promotion whose gate is met, and back by one click."
+        />
         <Card>
           <CardHeader title="What is served" note={`${inUse.length} of ${prompts.length} prompts`} />
           {inUse.length > 0 ? (
-            <PointerMatrix project={project} environments={environments} prompts={inUse} may={{ request: may(ctx, "promotion.request"), rollback: may(ctx, "promotion.rollback") }} />
+            <PointerMatrix
+              project={project}
+              environments={environments}
+              prompts={inUse}
+              may={{ request: may(ctx, "promotion.request"), rollback: may(ctx, "promotion.rollback") }}
+            />
           ) : (
-            <EmptyState title="No environment serves a prompt yet" action={<Button asChild><Link href={paths.prompts(project)}>Open prompts</Link></Button>}>
-              Save a version of a prompt, then request its promotion to an environment. Programs fetch it by that name.
+            <EmptyState
+              title="No environment serves a prompt yet"
+              action={
+                <Button asChild>
+                  <Link href={paths.prompts(project)}>Open prompts</Link>
+                </Button>
+              }
+            >
+              Save a version of a prompt, then request its promotion to an environment. Programs fetch it by
+              that name.
             </EmptyState>
           )}
         </Card>
         {rest > 0 && inUse.length > 0 ? (
           <p className="text-sm text-text-3">
-            {rest} more {rest === 1 ? "prompt is" : "prompts are"} in no environment: see <Link className="underline" href={paths.prompts(project)}>prompts</Link>.
+            {rest} more {rest === 1 ? "prompt is" : "prompts are"} in no environment: see{" "}
+            <Link className="underline" href={paths.prompts(project)}>
+              prompts
+            </Link>
+            .
           </p>
         ) : null}
-        <GateSummaries project={project} environments={environments} mayEdit={may(ctx, "environment.update")} />
+        <GateSummaries
+          project={project}
+          environments={environments}
+          mayEdit={may(ctx, "environment.update")}
+        />
       </Page>
     </>
   );

@@ -37,15 +37,26 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
   const promptVersionId = search.version && isId(search.version) ? search.version : undefined;
   const ctx = await currentContext(project);
   const [page, versions] = await Promise.all([
-    listFeedback(ctx, { which, ...(kind ? { kind } : {}), ...(promptVersionId ? { promptVersionId } : {}), ...(search.cursor ? { cursor: search.cursor } : {}) }),
+    listFeedback(ctx, {
+      which,
+      ...(kind ? { kind } : {}),
+      ...(promptVersionId ? { promptVersionId } : {}),
+      ...(search.cursor ? { cursor: search.cursor } : {}),
+    }),
     feedbackSummary(ctx),
   ]);
   const href = (change: Search) => {
     const next = { which, kind, version: promptVersionId, cursor: "", ...change };
-    const query = Object.entries(next).flatMap(([key, value]) => (value && value !== "all" ? [[key, value] as [string, string]] : []));
-    return query.length > 0 ? `${paths.feedback(project)}?${new URLSearchParams(query)}` : paths.feedback(project);
+    const query = Object.entries(next).flatMap(([key, value]) =>
+      value && value !== "all" ? [[key, value] as [string, string]] : [],
+    );
+    return query.length > 0
+      ? `${paths.feedback(project)}?${new URLSearchParams(query)}`
+      : paths.feedback(project);
   };
-  const chosen = versions.find((row) => row.promptVersionId === promptVersionId && promptVersionId !== undefined);
+  const chosen = versions.find(
+    (row) => row.promptVersionId === promptVersionId && promptVersionId !== undefined,
+  );
   return (
     <>
       <TopBar crumbs={[{ label: "Feedback" }]} />
@@ -67,7 +78,11 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
         {versions.length > 0 ? (
           <Card>
             <CardHeader title="By version" note="Share of positive scores with its 95 % interval" />
-            <VersionSummary rows={versions} hrefOf={(row) => href({ version: row.promptVersionId ?? "" })} selectedId={promptVersionId} />
+            <VersionSummary
+              rows={versions}
+              hrefOf={(row) => href({ version: row.promptVersionId ?? "" })}
+              selectedId={promptVersionId}
+            />
           </Card>
         ) : null}
         <Card>
@@ -75,13 +90,38 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
             title="One by one"
             actions={
               <span className="flex flex-wrap gap-2">
-                <Segmented label="Kind" value={kind ?? "all"} items={[{ value: "all", label: "Every kind", href: href({ kind: "" }) }, ...feedbackKinds.map((each) => ({ value: each, label: kindLabels[each], href: href({ kind: each }) }))]} />
-                <Segmented label="Which feedback" value={which} items={whiches.map((each) => ({ value: each, label: whichLabels[each], href: href({ which: each }) }))} />
+                <Segmented
+                  label="Kind"
+                  value={kind ?? "all"}
+                  items={[
+                    { value: "all", label: "Every kind", href: href({ kind: "" }) },
+                    ...feedbackKinds.map((each) => ({
+                      value: each,
+                      label: kindLabels[each],
+                      href: href({ kind: each }),
+                    })),
+                  ]}
+                />
+                <Segmented
+                  label="Which feedback"
+                  value={which}
+                  items={whiches.map((each) => ({
+                    value: each,
+                    label: whichLabels[each],
+                    href: href({ which: each }),
+                  }))}
+                />
               </span>
             }
           />
           {page.items.length > 0 ? (
-            <DataTable label="Feedback" columns={columns} rows={page.items} rowKey={({ id }) => id} rowHref={(row) => paths.generation(project, row.generationId)} />
+            <DataTable
+              label="Feedback"
+              columns={columns}
+              rows={page.items}
+              rowKey={({ id }) => id}
+              rowHref={(row) => paths.generation(project, row.generationId)}
+            />
           ) : versions.length > 0 ? (
             <EmptyState
               title="No feedback matches"
@@ -94,11 +134,19 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
               The filter leaves nothing.
             </EmptyState>
           ) : (
-            <EmptyState icon={<MessageSquare aria-hidden="true" />} title="No feedback yet" action={<CodeBlock code={example} title="Send feedback" />}>
+            <EmptyState
+              icon={<MessageSquare aria-hidden="true" />}
+              title="No feedback yet"
+              action={<CodeBlock code={example} title="Send feedback" />}
+            >
               Your program sends it with the id that came back with the generation.
             </EmptyState>
           )}
-          <Pagination newerHref={search.cursor ? href({}) : undefined} newerLabel="Newest" olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined} />
+          <Pagination
+            newerHref={search.cursor ? href({}) : undefined}
+            newerLabel="Newest"
+            olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined}
+          />
         </Card>
       </Page>
     </>
@@ -112,16 +160,37 @@ const example = `curl "$VALUELOOP_URL/api/v1/feedback" \\
 
 const columns: Column<Feedback>[] = [
   { key: "comment", head: "What was said", cell: (row) => <Said row={row} />, className: "max-w-120" },
-  { key: "score", head: "Score", cell: (row) => <FeedbackScore kind={row.kind} score={row.score} />, mobile: "aside" },
-  { key: "version", head: "Version", cell: (row) => (row.promptPath ? `${row.promptPath} v${row.promptVersionNumber ?? "?"}` : "no prompt"), className: "whitespace-nowrap text-text-2" },
-  { key: "who", head: "End user", cell: (row) => row.endUser ?? "—", mobile: "hide", className: "text-text-2" },
-  { key: "when", head: "When", cell: (row) => <RelativeTime value={row.createdAt} className="whitespace-nowrap text-text-2" /> },
+  {
+    key: "score",
+    head: "Score",
+    cell: (row) => <FeedbackScore kind={row.kind} score={row.score} />,
+    mobile: "aside",
+  },
+  {
+    key: "version",
+    head: "Version",
+    cell: (row) => (row.promptPath ? `${row.promptPath} v${row.promptVersionNumber ?? "?"}` : "no prompt"),
+    className: "whitespace-nowrap text-text-2",
+  },
+  {
+    key: "who",
+    head: "End user",
+    cell: (row) => row.endUser ?? "—",
+    mobile: "hide",
+    className: "text-text-2",
+  },
+  {
+    key: "when",
+    head: "When",
+    cell: (row) => <RelativeTime value={row.createdAt} className="whitespace-nowrap text-text-2" />,
+  },
 ];
 
 function Said({ row }: { row: Feedback }) {
   return (
     <span className="line-clamp-2">
-      {row.comment || <span className="font-normal text-text-3">no words</span>} {row.isDemo ? <Chip>demo</Chip> : null}
+      {row.comment || <span className="font-normal text-text-3">no words</span>}{" "}
+      {row.isDemo ? <Chip>demo</Chip> : null}
     </span>
   );
 }

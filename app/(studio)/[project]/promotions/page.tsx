@@ -28,7 +28,10 @@ export default async function PromotionsPage({ params, searchParams }: Props) {
   const ctx = await currentContext(project);
   const filter = ListPromotionsInput.safeParse(withoutEmpty(query));
   const { items, nextCursor } = await listPromotions(ctx, filter.success ? filter.data : {});
-  const [environments, prompts] = await Promise.all([listEnvironments(ctx), listPrompts(ctx, { limit: 200 })]);
+  const [environments, prompts] = await Promise.all([
+    listEnvironments(ctx),
+    listPrompts(ctx, { limit: 200 }),
+  ]);
   const isFiltered = Object.keys(withoutEmpty(query)).some((key) => key !== "cursor");
   const next = new URLSearchParams(withoutEmpty(query));
   if (nextCursor) next.set("cursor", nextCursor);
@@ -36,21 +39,60 @@ export default async function PromotionsPage({ params, searchParams }: Props) {
     <>
       <TopBar
         crumbs={[{ label: "Environments", href: paths.environments(project) }, { label: "Promotions" }]}
-        actions={may(ctx, "promotion.request") ? <Button variant="primary" asChild><Link href={`${paths.promotions(project)}/new`}>Request promotion</Link></Button> : null}
+        actions={
+          may(ctx, "promotion.request") ? (
+            <Button variant="primary" asChild>
+              <Link href={`${paths.promotions(project)}/new`}>Request promotion</Link>
+            </Button>
+          ) : null
+        }
       />
       <Page>
-        <PageHeader title="Promotions" note="A pointer moves only on evidence; a rollback at once. Both are kept here and in the audit chain." />
-        <PromotionFilters action={paths.promotions(project)} query={query} prompts={prompts.items} environments={environments} />
+        <PageHeader
+          title="Promotions"
+          note="A pointer moves only on evidence; a rollback at once. Both are kept here and in the audit chain."
+        />
+        <PromotionFilters
+          action={paths.promotions(project)}
+          query={query}
+          prompts={prompts.items}
+          environments={environments}
+        />
         <Card>
           {items.length > 0 ? (
-            <DataTable label="Promotions" rows={items} columns={columns(ctx.clock.now())} rowKey={({ id }) => id} rowHref={({ number }) => paths.promotion(project, number)} />
+            <DataTable
+              label="Promotions"
+              rows={items}
+              columns={columns(ctx.clock.now())}
+              rowKey={({ id }) => id}
+              rowHref={({ number }) => paths.promotion(project, number)}
+            />
           ) : (
-            <EmptyState title={isFiltered ? "No promotion fits these filters" : "No promotion yet"} action={isFiltered ? <Button asChild><Link href={paths.promotions(project)}>Show all</Link></Button> : <Button asChild><Link href={paths.prompts(project)}>Open prompts</Link></Button>}>
-              {isFiltered ? "Take a filter away to see more." : "A promotion moves an environment to a version once its gate is met. Open a prompt, run it, and request one."}
+            <EmptyState
+              title={isFiltered ? "No promotion fits these filters" : "No promotion yet"}
+              action={
+                isFiltered ? (
+                  <Button asChild>
+                    <Link href={paths.promotions(project)}>Show all</Link>
+                  </Button>
+                ) : (
+                  <Button asChild>
+                    <Link href={paths.prompts(project)}>Open prompts</Link>
+                  </Button>
+                )
+              }
+            >
+              {isFiltered
+                ? "Take a filter away to see more."
+                : "A promotion moves an environment to a version once its gate is met. Open a prompt, run it, and request one."}
             </EmptyState>
           )}
         </Card>
-        <Pagination newerHref={query["cursor"] ? paths.promotions(project) : undefined} newerLabel="First page" olderHref={nextCursor ? `${paths.promotions(project)}?${next}` : undefined} />
+        <Pagination
+          newerHref={query["cursor"] ? paths.promotions(project) : undefined}
+          newerLabel="First page"
+          olderHref={nextCursor ? `${paths.promotions(project)}?${next}` : undefined}
+        />
       </Page>
     </>
   );
@@ -58,16 +100,55 @@ export default async function PromotionsPage({ params, searchParams }: Props) {
 
 function columns(now: Date): Column<Promotion>[] {
   return [
-    { key: "number", head: "Promotion", cell: ({ number, promptPath }) => <>{number} · {promptPath}</>, mobile: "title" },
-    { key: "move", head: "Move", cell: ({ fromVersionNumber, toVersionNumber }) => <span className="num">{fromVersionNumber === null ? "—" : `v${fromVersionNumber}`} → v{toVersionNumber}</span> },
+    {
+      key: "number",
+      head: "Promotion",
+      cell: ({ number, promptPath }) => (
+        <>
+          {number} · {promptPath}
+        </>
+      ),
+      mobile: "title",
+    },
+    {
+      key: "move",
+      head: "Move",
+      cell: ({ fromVersionNumber, toVersionNumber }) => (
+        <span className="num">
+          {fromVersionNumber === null ? "—" : `v${fromVersionNumber}`} → v{toVersionNumber}
+        </span>
+      ),
+    },
     { key: "environment", head: "Environment", cell: ({ environmentName }) => environmentName },
-    { key: "status", head: "State", cell: ({ status, kind }) => <PromotionChip status={status} kind={kind} />, mobile: "aside" },
+    {
+      key: "status",
+      head: "State",
+      cell: ({ status, kind }) => <PromotionChip status={status} kind={kind} />,
+      mobile: "aside",
+    },
     { key: "by", head: "Requested by", cell: ({ requestedByName }) => requestedByName },
     { key: "asked", head: "Requested", cell: ({ createdAt }) => <RelativeTime value={createdAt} /> },
-    { key: "closed", head: "Closed", cell: ({ closedAt, closedByName }) => (closedAt ? <>{formatDate(closedAt, now)}{closedByName ? ` by ${closedByName}` : ""}</> : "—"), mobile: "hide" },
+    {
+      key: "closed",
+      head: "Closed",
+      cell: ({ closedAt, closedByName }) =>
+        closedAt ? (
+          <>
+            {formatDate(closedAt, now)}
+            {closedByName ? ` by ${closedByName}` : ""}
+          </>
+        ) : (
+          "—"
+        ),
+      mobile: "hide",
+    },
   ];
 }
 
 function withoutEmpty(query: Query): Record<string, string> {
-  return Object.fromEntries(Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== ""));
+  return Object.fromEntries(
+    Object.entries(query).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",
+    ),
+  );
 }

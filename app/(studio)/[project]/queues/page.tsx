@@ -28,11 +28,17 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
   const isAll = (await searchParams).archived === "1";
   const ctx = await currentContext(project);
   const mayCreate = may(ctx, "queue.create");
-  const [queues, datasets] = await Promise.all([listQueues(ctx, { includeArchived: isAll }), mayCreate ? listDatasets(ctx, { limit: 200 }) : null]);
+  const [queues, datasets] = await Promise.all([
+    listQueues(ctx, { includeArchived: isAll }),
+    mayCreate ? listDatasets(ctx, { limit: 200 }) : null,
+  ]);
   const names = datasets?.items.map(({ id, name }) => ({ id, name })) ?? [];
   return (
     <>
-      <TopBar crumbs={[{ label: "Queues" }]} actions={mayCreate ? <NewQueue project={project} datasets={names} /> : null} />
+      <TopBar
+        crumbs={[{ label: "Queues" }]}
+        actions={mayCreate ? <NewQueue project={project} datasets={names} /> : null}
+      />
       <Page>
         <PageHeader
           title="Queues"
@@ -50,7 +56,13 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
         />
         <Card>
           {queues.length > 0 ? (
-            <DataTable label="Queues" columns={columns(project)} rows={queues} rowKey={({ id }) => id} rowHref={({ id }) => paths.queue(project, id)} />
+            <DataTable
+              label="Queues"
+              columns={columns(project)}
+              rows={queues}
+              rowKey={({ id }) => id}
+              rowHref={({ id }) => paths.queue(project, id)}
+            />
           ) : (
             <EmptyState
               icon={<ListChecks aria-hidden="true" />}
@@ -63,7 +75,10 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
                 )
               }
             >
-              A queue holds outputs for people to approve, edit or reject. {mayCreate ? "Make one with “New queue”, then send it the failed or sampled cases of a run." : "An engineer makes them."}
+              A queue holds outputs for people to approve, edit or reject.{" "}
+              {mayCreate
+                ? "Make one with “New queue”, then send it the failed or sampled cases of a run."
+                : "An engineer makes them."}
             </EmptyState>
           )}
         </Card>
@@ -85,8 +100,20 @@ function waitingSentence(queues: readonly QueueWithProgress[]): string {
 function columns(project: string): Column<QueueWithProgress>[] {
   return [
     { key: "name", head: "Name", cell: (queue) => <Name queue={queue} /> },
-    { key: "waiting", head: "Waiting", cell: ({ progress }) => formatNumber(progress.waiting), numeric: true, mobile: "aside" },
-    { key: "mine", head: "For you", cell: ({ progress }) => formatNumber(progress.waitingForMe), numeric: true, mobile: "hide" },
+    {
+      key: "waiting",
+      head: "Waiting",
+      cell: ({ progress }) => formatNumber(progress.waiting),
+      numeric: true,
+      mobile: "aside",
+    },
+    {
+      key: "mine",
+      head: "For you",
+      cell: ({ progress }) => formatNumber(progress.waitingForMe),
+      numeric: true,
+      mobile: "hide",
+    },
     {
       key: "decided",
       head: "Decided",
@@ -102,14 +129,28 @@ function columns(project: string): Column<QueueWithProgress>[] {
       head: "Progress",
       mobile: "hide",
       className: "w-40",
-      cell: ({ progress }) => (progress.total > 0 ? <ProgressBar label="Tasks decided" value={progress.decided} max={progress.total} /> : "—"),
+      cell: ({ progress }) =>
+        progress.total > 0 ? (
+          <ProgressBar label="Tasks decided" value={progress.decided} max={progress.total} />
+        ) : (
+          "—"
+        ),
     },
-    { key: "median", head: "Median time", cell: ({ progress }) => formatDuration(progress.medianDecisionMs), numeric: true, mobile: "hide" },
+    {
+      key: "median",
+      head: "Median time",
+      cell: ({ progress }) => formatDuration(progress.medianDecisionMs),
+      numeric: true,
+      mobile: "hide",
+    },
     {
       key: "left",
       head: "Left for you",
       className: "text-text-2",
-      cell: ({ progress }) => (progress.total === 0 ? "no tasks yet" : paceSentence(progress.waitingForMe, progress.medianDecisionMs)),
+      cell: ({ progress }) =>
+        progress.total === 0
+          ? "no tasks yet"
+          : paceSentence(progress.waitingForMe, progress.medianDecisionMs),
     },
   ];
 }

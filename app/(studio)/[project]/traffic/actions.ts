@@ -16,4 +16,6 @@ export const addToDatasetAction = action("dataset.add_example")
 /** Puts a generation into a review queue. */
 export const sendToReviewAction = action("task.create")
   .inputSchema(SendToReviewInput)
-  .action(({ ctx, parsedInput: { queueId, generationId } }) => addTasks(ctx, { queueId, generationIds: [generationId], reason: "chosen" }));
+  .action(({ ctx, parsedInput: { queueId, generationId } }) =>
+    addTasks(ctx, { queueId, generationIds: [generationId], reason: "chosen" }),
+  );

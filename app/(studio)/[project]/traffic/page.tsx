@@ -42,23 +42,41 @@ export default async function TrafficPage({ params, searchParams }: Props) {
   const rows = page.items.map((row) => ({ ...row, outputPreview: maskForRole(ctx, row.outputPreview) }));
   const isFirstPage = !given["cursor"];
   const isFiltered = Object.keys(given).some((name) => name !== "cursor");
-  const older = page.nextCursor ? `${paths.traffic(project)}?${new URLSearchParams({ ...given, cursor: page.nextCursor })}` : undefined;
+  const older = page.nextCursor
+    ? `${paths.traffic(project)}?${new URLSearchParams({ ...given, cursor: page.nextCursor })}`
+    : undefined;
   const { cursor: _, ...withoutCursor } = given;
   return (
     <>
       <TopBar crumbs={[{ label: "Traffic" }]} />
       <Page>
-        <PageHeader title="Traffic" note="Every call to a model, also those that failed or were cancelled." actions={isFirstPage ? <LiveSwitch /> : null} />
+        <PageHeader
+          title="Traffic"
+          note="Every call to a model, also those that failed or were cancelled."
+          actions={isFirstPage ? <LiveSwitch /> : null}
+        />
         <UsageStrip project={project} usage={usage} from={weekAgo} />
         <TrafficFilters project={project} given={given} prompts={prompts.items} models={models} />
         <Card>
           {rows.length > 0 ? (
-            <DataTable label="Generations" rows={rows} columns={columns} rowKey={({ id }) => id} rowHref={({ id }) => paths.generation(project, id)} />
+            <DataTable
+              label="Generations"
+              rows={rows}
+              columns={columns}
+              rowKey={({ id }) => id}
+              rowHref={({ id }) => paths.generation(project, id)}
+            />
           ) : (
             <NoGenerations project={project} isFiltered={isFiltered} />
           )}
         </Card>
-        <Pagination newerHref={isFirstPage ? undefined : `${paths.traffic(project)}?${new URLSearchParams(withoutCursor)}`} newerLabel="Newest" olderHref={older} />
+        <Pagination
+          newerHref={
+            isFirstPage ? undefined : `${paths.traffic(project)}?${new URLSearchParams(withoutCursor)}`
+          }
+          newerLabel="Newest"
+          olderHref={older}
+        />
       </Page>
     </>
   );
@@ -97,7 +115,10 @@ const columns: Column<GenerationSummary>[] = [
     cell: ({ promptPath, promptVersionNumber }) =>
       promptPath ? (
         <>
-          {promptPath} <span className="font-normal text-text-2">{promptVersionNumber === null ? "draft" : `v${promptVersionNumber}`}</span>
+          {promptPath}{" "}
+          <span className="font-normal text-text-2">
+            {promptVersionNumber === null ? "draft" : `v${promptVersionNumber}`}
+          </span>
         </>
       ) : (
         "No prompt"
@@ -106,7 +127,9 @@ const columns: Column<GenerationSummary>[] = [
   {
     key: "output",
     head: "Output",
-    cell: ({ outputPreview, errorMessage }) => <span className="line-clamp-1 max-w-72 text-text-2">{outputPreview || errorMessage || "—"}</span>,
+    cell: ({ outputPreview, errorMessage }) => (
+      <span className="line-clamp-1 max-w-72 text-text-2">{outputPreview || errorMessage || "—"}</span>
+    ),
     mobile: "hide",
   },
   {
@@ -120,7 +143,12 @@ const columns: Column<GenerationSummary>[] = [
     ),
   },
   { key: "source", head: "Source", cell: ({ source }) => source, mobile: "hide" },
-  { key: "state", head: "State", cell: ({ status, errorCode }) => <GenerationState status={status} errorCode={errorCode} />, mobile: "aside" },
+  {
+    key: "state",
+    head: "State",
+    cell: ({ status, errorCode }) => <GenerationState status={status} errorCode={errorCode} />,
+    mobile: "aside",
+  },
   {
     key: "tokens",
     head: "Tokens in / out",
@@ -130,6 +158,16 @@ const columns: Column<GenerationSummary>[] = [
   },
   { key: "latency", head: "Latency", numeric: true, cell: ({ latencyMs }) => formatDuration(latencyMs) },
   { key: "cost", head: "Cost", numeric: true, cell: ({ costUsd }) => formatMoney(costUsd) },
-  { key: "carbon", head: "Carbon", numeric: true, cell: ({ carbonGrams }) => formatCarbon(carbonGrams), mobile: "hide" },
-  { key: "when", head: "When", cell: ({ startedAt }) => <RelativeTime value={startedAt} className="whitespace-nowrap text-text-2" /> },
+  {
+    key: "carbon",
+    head: "Carbon",
+    numeric: true,
+    cell: ({ carbonGrams }) => formatCarbon(carbonGrams),
+    mobile: "hide",
+  },
+  {
+    key: "when",
+    head: "When",
+    cell: ({ startedAt }) => <RelativeTime value={startedAt} className="whitespace-nowrap text-text-2" />,
+  },
 ];

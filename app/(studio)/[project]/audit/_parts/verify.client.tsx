@@ -17,10 +17,21 @@ export function VerifyChain({ project, chain }: { project: string; chain: "proje
         <ShieldCheck aria-hidden="true" />
         {isPending ? "Verifying…" : "Verify"}
       </Button>
-      <p role="status" className={result ? (result.isIntact ? "text-good" : "font-medium text-bad") : "text-text-2"}>
-        {failure ? failure.message : result ? `${result.isIntact ? "✓" : "✕"} ${result.sentence}` : "Each event holds the hash of the one before. Verifying recomputes all of them."}
+      <p
+        role="status"
+        className={result ? (result.isIntact ? "text-good" : "font-medium text-bad") : "text-text-2"}
+      >
+        {failure
+          ? failure.message
+          : result
+            ? `${result.isIntact ? "✓" : "✕"} ${result.sentence}`
+            : "Each event holds the hash of the one before. Verifying recomputes all of them."}
       </p>
-      {result?.lastHash ? <code className="font-mono text-sm break-all text-text-3">last hash {result.lastHash.slice(0, 16)}…</code> : null}
+      {result?.lastHash ? (
+        <code className="font-mono text-sm break-all text-text-3">
+          last hash {result.lastHash.slice(0, 16)}…
+        </code>
+      ) : null}
     </div>
   );
 }

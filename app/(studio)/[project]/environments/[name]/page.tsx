@@ -28,20 +28,34 @@ export default async function EnvironmentPage({ params }: Props) {
   const ctx = await currentContext(project);
   const environment = (await listEnvironments(ctx)).find((each) => each.name === decodeURIComponent(name));
   if (!environment) notFound();
-  const { items: moves, nextCursor } = await listPromotions(ctx, { environment: environment.name, limit: 50 });
+  const { items: moves, nextCursor } = await listPromotions(ctx, {
+    environment: environment.name,
+    limit: 50,
+  });
   const mayEdit = may(ctx, "environment.update");
   const { items: suites } = await listSuites(ctx, { limit: 200 });
   return (
     <>
-      <TopBar crumbs={[{ label: "Environments", href: paths.environments(project) }, { label: environment.name }]} />
+      <TopBar
+        crumbs={[{ label: "Environments", href: paths.environments(project) }, { label: environment.name }]}
+      />
       <Page>
-        <PageHeader title={environment.name} note={`Programs get what it serves with ?label=${environment.name}. It serves ${environment.prompts.length === 1 ? "1 prompt" : `${environment.prompts.length} prompts`}.`} />
+        <PageHeader
+          title={environment.name}
+          note={`Programs get what it serves with ?label=${environment.name}. It serves ${environment.prompts.length === 1 ? "1 prompt" : `${environment.prompts.length} prompts`}.`}
+        />
         <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] items-start gap-4 max-md:grid-cols-1">
           {mayEdit ? (
             <Card>
               <CardHeader title="Gate" note="what a promotion must show" />
               <CardBody>
-                <GateEditor key={environment.updatedAt.toISOString()} project={project} environment={environment.name} gate={environment.gate} suites={suites.map(({ id, name: suiteName }) => ({ value: id, label: suiteName }))} />
+                <GateEditor
+                  key={environment.updatedAt.toISOString()}
+                  project={project}
+                  environment={environment.name}
+                  gate={environment.gate}
+                  suites={suites.map(({ id, name: suiteName }) => ({ value: id, label: suiteName }))}
+                />
               </CardBody>
             </Card>
           ) : (
@@ -52,10 +66,25 @@ export default async function EnvironmentPage({ params }: Props) {
           )}
           <Card>
             <CardHeader title="History" note="every move of its pointers" />
-            {moves.length > 0 ? <DataTable label="Moves" rows={moves} columns={columns} rowKey={({ id }) => id} rowHref={({ number }) => paths.promotion(project, number)} /> : <p className="p-3.5 text-text-2">Nothing has been promoted here yet.</p>}
+            {moves.length > 0 ? (
+              <DataTable
+                label="Moves"
+                rows={moves}
+                columns={columns}
+                rowKey={({ id }) => id}
+                rowHref={({ number }) => paths.promotion(project, number)}
+              />
+            ) : (
+              <p className="p-3.5 text-text-2">Nothing has been promoted here yet.</p>
+            )}
             {nextCursor ? (
               <CardFooter>
-                <Link className="underline" href={`${paths.promotions(project)}?environment=${environment.name}`}>All of them</Link>
+                <Link
+                  className="underline"
+                  href={`${paths.promotions(project)}?environment=${environment.name}`}
+                >
+                  All of them
+                </Link>
               </CardFooter>
             ) : null}
           </Card>
@@ -66,8 +95,34 @@ export default async function EnvironmentPage({ params }: Props) {
 }
 
 const columns: Column<Promotion>[] = [
-  { key: "prompt", head: "Prompt", cell: ({ number, promptPath }) => <>{number} · {promptPath}</>, mobile: "title" },
-  { key: "move", head: "Move", cell: ({ fromVersionNumber, toVersionNumber }) => <span className="num whitespace-nowrap">{fromVersionNumber === null ? "—" : `v${fromVersionNumber}`} → v{toVersionNumber}</span> },
-  { key: "status", head: "State", cell: ({ status, kind }) => <PromotionChip status={status} kind={kind} />, mobile: "aside" },
-  { key: "when", head: "When", cell: ({ closedAt, createdAt }) => <RelativeTime value={closedAt ?? createdAt} /> },
+  {
+    key: "prompt",
+    head: "Prompt",
+    cell: ({ number, promptPath }) => (
+      <>
+        {number} · {promptPath}
+      </>
+    ),
+    mobile: "title",
+  },
+  {
+    key: "move",
+    head: "Move",
+    cell: ({ fromVersionNumber, toVersionNumber }) => (
+      <span className="num whitespace-nowrap">
+        {fromVersionNumber === null ? "—" : `v${fromVersionNumber}`} → v{toVersionNumber}
+      </span>
+    ),
+  },
+  {
+    key: "status",
+    head: "State",
+    cell: ({ status, kind }) => <PromotionChip status={status} kind={kind} />,
+    mobile: "aside",
+  },
+  {
+    key: "when",
+    head: "When",
+    cell: ({ closedAt, createdAt }) => <RelativeTime value={closedAt ?? createdAt} />,
+  },
 ];

@@ -4,12 +4,27 @@ import { conditionTable, describeCondition, type Environment } from "#schema/rel
 import { Card, CardHeader } from "#ui/card";
 
 /** What each environment demands, in words. */
-export function GateSummaries({ project, environments, mayEdit }: { project: string; environments: Environment[]; mayEdit: boolean }) {
+export function GateSummaries({
+  project,
+  environments,
+  mayEdit,
+}: {
+  project: string;
+  environments: Environment[];
+  mayEdit: boolean;
+}) {
   return (
     <div className="grid grid-cols-3 items-start gap-4 max-md:grid-cols-1">
       {environments.map(({ id, name, gate }) => (
         <Card key={id}>
-          <CardHeader title={`Gate: ${name}`} actions={<Link className="hover:text-text hover:underline" href={paths.environment(project, name)}>{mayEdit ? "Edit" : "Open"}</Link>} />
+          <CardHeader
+            title={`Gate: ${name}`}
+            actions={
+              <Link className="hover:text-text hover:underline" href={paths.environment(project, name)}>
+                {mayEdit ? "Edit" : "Open"}
+              </Link>
+            }
+          />
           {gate.conditions.length === 0 ? (
             <p className="p-3.5 text-text-2">No conditions: anybody who may promote moves it at once.</p>
           ) : (

@@ -20,7 +20,9 @@ export function PointerMatrix({ project, environments, prompts, may }: Props) {
         <Th>Newest</Th>
         {environments.map(({ id, name }) => (
           <Th key={id}>
-            <Link className="hover:text-text hover:underline" href={paths.environment(project, name)}>{name}</Link>
+            <Link className="hover:text-text hover:underline" href={paths.environment(project, name)}>
+              {name}
+            </Link>
           </Th>
         ))}
       </TableHead>
@@ -28,14 +30,27 @@ export function PointerMatrix({ project, environments, prompts, may }: Props) {
         {prompts.map((prompt) => (
           <Tr key={prompt.id}>
             <Td mobile="title">
-              <Link className="font-medium hover:underline" href={paths.prompt(project, prompt.id)}>{prompt.path}</Link>
+              <Link className="font-medium hover:underline" href={paths.prompt(project, prompt.id)}>
+                {prompt.path}
+              </Link>
             </Td>
             <Td label="Newest">
-              <Link className="num hover:underline" href={paths.promptVersion(project, prompt.id, prompt.latest.number)}>v{prompt.latest.number}</Link>
+              <Link
+                className="num hover:underline"
+                href={paths.promptVersion(project, prompt.id, prompt.latest.number)}
+              >
+                v{prompt.latest.number}
+              </Link>
             </Td>
             {environments.map((environment) => (
               <Td key={environment.id} label={environment.name}>
-                <Cell project={project} environment={environment.name} prompt={prompt} pointer={environment.prompts.find(({ promptId }) => promptId === prompt.id) ?? null} may={may} />
+                <Cell
+                  project={project}
+                  environment={environment.name}
+                  prompt={prompt}
+                  pointer={environment.prompts.find(({ promptId }) => promptId === prompt.id) ?? null}
+                  may={may}
+                />
               </Td>
             ))}
           </Tr>
@@ -45,12 +60,28 @@ export function PointerMatrix({ project, environments, prompts, may }: Props) {
   );
 }
 
-type CellProps = { project: string; environment: string; prompt: PromptSummary; pointer: EnvironmentPointer | null; may: May };
+type CellProps = {
+  project: string;
+  environment: string;
+  prompt: PromptSummary;
+  pointer: EnvironmentPointer | null;
+  may: May;
+};
 
 function Cell({ project, environment, prompt, pointer, may }: CellProps) {
-  const request = paths.newPromotion(project, { promptId: prompt.id, versionId: prompt.latest.id, environment });
+  const request = paths.newPromotion(project, {
+    promptId: prompt.id,
+    versionId: prompt.latest.id,
+    environment,
+  });
   if (!pointer) {
-    return may.request ? <Link className="text-sm text-text-3 hover:text-text hover:underline" href={request}>promote v{prompt.latest.number}</Link> : <span className="text-text-3">—</span>;
+    return may.request ? (
+      <Link className="text-sm text-text-3 hover:text-text hover:underline" href={request}>
+        promote v{prompt.latest.number}
+      </Link>
+    ) : (
+      <span className="text-text-3">—</span>
+    );
   }
   const isBehind = pointer.versionId !== prompt.latest.id;
   return (
@@ -58,14 +89,34 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
       <Link href={paths.promptVersion(project, prompt.id, pointer.versionNumber)}>
         <Chip tone="accent">v{pointer.versionNumber}</Chip>
       </Link>
-      <span className="text-sm text-text-3" title={`${formatExact(pointer.movedAt)} by ${pointer.movedByName}`}>since {formatDate(pointer.movedAt, pointer.movedAt)}</span>
+      <span
+        className="text-sm text-text-3"
+        title={`${formatExact(pointer.movedAt)} by ${pointer.movedByName}`}
+      >
+        since {formatDate(pointer.movedAt, pointer.movedAt)}
+      </span>
       {pointer.openPromotion ? (
-        <Link className="text-sm text-warn hover:underline" href={paths.promotion(project, pointer.openPromotion.number)}>◷ promotion {pointer.openPromotion.number}</Link>
+        <Link
+          className="text-sm text-warn hover:underline"
+          href={paths.promotion(project, pointer.openPromotion.number)}
+        >
+          ◷ promotion {pointer.openPromotion.number}
+        </Link>
       ) : isBehind && may.request ? (
-        <Link className="text-sm text-text-2 hover:underline" href={request}>promote v{prompt.latest.number}</Link>
+        <Link className="text-sm text-text-2 hover:underline" href={request}>
+          promote v{prompt.latest.number}
+        </Link>
       ) : null}
       {pointer.previous && may.rollback ? (
-        <RollbackButton verb={rollbackAction} size="sm" project={project} promptId={prompt.id} environment={environment} served={{ versionId: pointer.versionId, versionNumber: pointer.versionNumber }} previousNumber={pointer.previous.versionNumber} />
+        <RollbackButton
+          verb={rollbackAction}
+          size="sm"
+          project={project}
+          promptId={prompt.id}
+          environment={environment}
+          served={{ versionId: pointer.versionId, versionNumber: pointer.versionNumber }}
+          previousNumber={pointer.previous.versionNumber}
+        />
       ) : null}
     </span>
   );

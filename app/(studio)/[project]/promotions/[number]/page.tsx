@@ -19,7 +19,10 @@ import { WhatChanges } from "./_parts/what-changes.tsx";
 import { WhoAndWhen } from "./_parts/who-and-when.tsx";
 import { WithdrawButton } from "./_parts/withdraw-button.client.tsx";
 
-type Props = { params: Promise<{ project: string; number: string }>; searchParams: Promise<{ view?: string }> };
+type Props = {
+  params: Promise<{ project: string; number: string }>;
+  searchParams: Promise<{ view?: string }>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Promotion ${(await params).number}` };
@@ -33,17 +36,38 @@ export default async function PromotionPage({ params, searchParams }: Props) {
   const chain = await promotionChain(ctx, { promotionId: promotion.id });
   const timeline = await promotionTimeline(ctx, { promotionId: promotion.id });
   const pointer = pointerOf(await listEnvironments(ctx), promotion);
-  const changes = promotion.fromVersionId ? await diffVersions(ctx, { fromVersionId: promotion.fromVersionId, toVersionId: promotion.toVersionId }) : null;
+  const changes = promotion.fromVersionId
+    ? await diffVersions(ctx, { fromVersionId: promotion.fromVersionId, toVersionId: promotion.toVersionId })
+    : null;
   const isOpen = promotion.status === "open";
-  const crumbs = [{ label: "Environments", href: paths.environments(project) }, { label: promotion.environmentName, href: paths.environment(project, promotion.environmentName) }, { label: `Promotion ${promotion.number}` }];
+  const crumbs = [
+    { label: "Environments", href: paths.environments(project) },
+    { label: promotion.environmentName, href: paths.environment(project, promotion.environmentName) },
+    { label: `Promotion ${promotion.number}` },
+  ];
   return (
     <>
-      <TopBar crumbs={crumbs} actions={isOpen && may(ctx, "promotion.request") ? <WithdrawButton project={project} promotionId={promotion.id} number={promotion.number} /> : null} />
+      <TopBar
+        crumbs={crumbs}
+        actions={
+          isOpen && may(ctx, "promotion.request") ? (
+            <WithdrawButton project={project} promotionId={promotion.id} number={promotion.number} />
+          ) : null
+        }
+      />
       <Page>
         <PageHeader
           title={titleOf(promotion)}
           chips={<StateChip promotion={promotion} />}
-          actions={pointer ? <span title={formatExact(pointer.movedAt)}>now: v{pointer.versionNumber} since {formatDate(pointer.movedAt, ctx.clock.now())}</span> : <span>now: nothing yet</span>}
+          actions={
+            pointer ? (
+              <span title={formatExact(pointer.movedAt)}>
+                now: v{pointer.versionNumber} since {formatDate(pointer.movedAt, ctx.clock.now())}
+              </span>
+            ) : (
+              <span>now: nothing yet</span>
+            )
+          }
           note={promotion.reason || undefined}
         />
         <ChainStrip project={project} chain={chain} />
@@ -51,17 +75,42 @@ export default async function PromotionPage({ params, searchParams }: Props) {
           <div className="flex min-w-0 flex-col gap-4">
             {promotion.kind === "promotion" ? (
               <Card>
-                <CardHeader title={`Gate: ${promotion.environmentName}`} actions={isOpen ? null : <span title={promotion.evidenceHash ?? ""}>as it stood {formatDate(promotion.closedAt, ctx.clock.now())}, evidence {formatHash(promotion.evidenceHash)}</span>}>
-                  {promotion.gate.total > 0 ? <Chip>{promotion.gate.met} of {promotion.gate.total} met</Chip> : null}
+                <CardHeader
+                  title={`Gate: ${promotion.environmentName}`}
+                  actions={
+                    isOpen ? null : (
+                      <span title={promotion.evidenceHash ?? ""}>
+                        as it stood {formatDate(promotion.closedAt, ctx.clock.now())}, evidence{" "}
+                        {formatHash(promotion.evidenceHash)}
+                      </span>
+                    )
+                  }
+                >
+                  {promotion.gate.total > 0 ? (
+                    <Chip>
+                      {promotion.gate.met} of {promotion.gate.total} met
+                    </Chip>
+                  ) : null}
                 </CardHeader>
-                <GateConditions project={project} conditions={promotion.gate.conditions} approvalAction={isOpen ? <RemindButton number={promotion.number} title={titleOf(promotion)} /> : null} />
+                <GateConditions
+                  project={project}
+                  conditions={promotion.gate.conditions}
+                  approvalAction={
+                    isOpen ? <RemindButton number={promotion.number} title={titleOf(promotion)} /> : null
+                  }
+                />
               </Card>
             ) : null}
             <WhatChanges project={project} promotion={promotion} change={changes?.diff ?? null} view={view} />
           </div>
           <div className="flex min-w-0 flex-col gap-4">
             <DecisionRail project={project} {...railOf(ctx, promotion, pointer)} />
-            <WhoAndWhen project={project} entries={timeline} now={ctx.clock.now()} promptId={promotion.promptId} />
+            <WhoAndWhen
+              project={project}
+              entries={timeline}
+              now={ctx.clock.now()}
+              promptId={promotion.promptId}
+            />
           </div>
         </div>
       </Page>
@@ -70,14 +119,39 @@ export default async function PromotionPage({ params, searchParams }: Props) {
 }
 
 /** What the rail shows and this person may do. */
-function railOf(ctx: Context, promotion: PromotionDetail, pointer: ReturnType<typeof pointerOf>): Omit<DecisionRailProps, "project"> {
+function railOf(
+  ctx: Context,
+  promotion: PromotionDetail,
+  pointer: ReturnType<typeof pointerOf>,
+): Omit<DecisionRailProps, "project"> {
   const { id, promptId, status, kind, evidenceHash, toVersionId, gate } = promotion;
   const me = ctx.actor.kind === "user" ? ctx.actor.id : null;
   const isRequester = me !== null && me === promotion.requestedBy;
   return {
-    promotion: { id, promptId, environment: promotion.environmentName, from: promotion.fromVersionNumber, to: promotion.toVersionNumber, toVersionId, status, kind, evidenceHash },
-    gate: { status: gate.status, unmet: gate.conditions.filter((condition) => condition.status !== "met").map((condition) => condition.kind) },
-    served: pointer ? { versionId: pointer.versionId, versionNumber: pointer.versionNumber, previousNumber: pointer.previous?.versionNumber ?? null } : null,
+    promotion: {
+      id,
+      promptId,
+      environment: promotion.environmentName,
+      from: promotion.fromVersionNumber,
+      to: promotion.toVersionNumber,
+      toVersionId,
+      status,
+      kind,
+      evidenceHash,
+    },
+    gate: {
+      status: gate.status,
+      unmet: gate.conditions
+        .filter((condition) => condition.status !== "met")
+        .map((condition) => condition.kind),
+    },
+    served: pointer
+      ? {
+          versionId: pointer.versionId,
+          versionNumber: pointer.versionNumber,
+          previousNumber: pointer.previous?.versionNumber ?? null,
+        }
+      : null,
     may: {
       decide: status === "open" && may(ctx, "promotion.approve") && me !== null && !isRequester,
       complete: may(ctx, "promotion.complete"),
@@ -89,19 +163,41 @@ function railOf(ctx: Context, promotion: PromotionDetail, pointer: ReturnType<ty
 }
 
 function titleOf({ kind, promptPath, toVersionNumber, environmentName }: PromotionDetail): string {
-  return kind === "rollback" ? `Roll ${promptPath} back to v${toVersionNumber} in ${environmentName}` : `Promote ${promptPath} v${toVersionNumber} to ${environmentName}`;
+  return kind === "rollback"
+    ? `Roll ${promptPath} back to v${toVersionNumber} in ${environmentName}`
+    : `Promote ${promptPath} v${toVersionNumber} to ${environmentName}`;
 }
 
 function StateChip({ promotion }: { promotion: PromotionDetail }) {
   if (promotion.kind === "rollback") return <Chip tone="info">rolled back</Chip>;
-  if (promotion.status === "promoted") return <Chip tone="good" sign>promoted</Chip>;
+  if (promotion.status === "promoted")
+    return (
+      <Chip tone="good" sign>
+        promoted
+      </Chip>
+    );
   if (promotion.status === "withdrawn") return <Chip>withdrawn</Chip>;
-  if (promotion.status === "rejected") return <Chip tone="bad" sign>rejected</Chip>;
-  return <Chip tone={promotion.gate.status === "met" ? "good" : promotion.gate.status === "waiting" ? "warn" : "bad"}>{promotion.gate.summary}</Chip>;
+  if (promotion.status === "rejected")
+    return (
+      <Chip tone="bad" sign>
+        rejected
+      </Chip>
+    );
+  return (
+    <Chip
+      tone={promotion.gate.status === "met" ? "good" : promotion.gate.status === "waiting" ? "warn" : "bad"}
+    >
+      {promotion.gate.summary}
+    </Chip>
+  );
 }
 
 function pointerOf(environments: Environment[], { environmentId, promptId }: PromotionDetail) {
-  return environments.find(({ id }) => id === environmentId)?.prompts.find((pointer) => pointer.promptId === promptId) ?? null;
+  return (
+    environments
+      .find(({ id }) => id === environmentId)
+      ?.prompts.find((pointer) => pointer.promptId === promptId) ?? null
+  );
 }
 
 function missing(error: unknown): never {

@@ -12,17 +12,50 @@ type Props = {
 /** The list's filters as a plain form: they live in the address and work before any script has loaded. */
 export function PromotionFilters({ action, query, prompts, environments }: Props) {
   return (
-    <form action={action} className="flex flex-wrap items-center gap-2" role="search" aria-label="Filter promotions">
-      <Choice name="status" label="State" value={query["status"]} options={promotionStatuses.map((value) => ({ value, label: value }))} />
-      <Choice name="environment" label="Environment" value={query["environment"]} options={environments.map(({ name }) => ({ value: name, label: name }))} />
-      <Choice name="promptId" label="Prompt" value={query["promptId"]} options={prompts.map(({ id, path }) => ({ value: id, label: path }))} />
-      <Choice name="kind" label="Kind" value={query["kind"]} options={[{ value: "promotion", label: "promotions" }, { value: "rollback", label: "rollbacks" }]} />
+    <form
+      action={action}
+      className="flex flex-wrap items-center gap-2"
+      role="search"
+      aria-label="Filter promotions"
+    >
+      <Choice
+        name="status"
+        label="State"
+        value={query["status"]}
+        options={promotionStatuses.map((value) => ({ value, label: value }))}
+      />
+      <Choice
+        name="environment"
+        label="Environment"
+        value={query["environment"]}
+        options={environments.map(({ name }) => ({ value: name, label: name }))}
+      />
+      <Choice
+        name="promptId"
+        label="Prompt"
+        value={query["promptId"]}
+        options={prompts.map(({ id, path }) => ({ value: id, label: path }))}
+      />
+      <Choice
+        name="kind"
+        label="Kind"
+        value={query["kind"]}
+        options={[
+          { value: "promotion", label: "promotions" },
+          { value: "rollback", label: "rollbacks" },
+        ]}
+      />
       <Button type="submit">Filter</Button>
     </form>
   );
 }
 
-type ChoiceProps = { name: string; label: string; value: string | undefined; options: readonly { value: string; label: string }[] };
+type ChoiceProps = {
+  name: string;
+  label: string;
+  value: string | undefined;
+  options: readonly { value: string; label: string }[];
+};
 
 function Choice({ name, label, value, options }: ChoiceProps) {
   return (

@@ -15,7 +15,13 @@ import { RequestForm, type RequestFormProps } from "./_parts/request-form.client
 
 export const metadata: Metadata = { title: "Request promotion" };
 
-type Query = { promptId?: string; versionId?: string; environment?: string; baselineRunId?: string; candidateRunId?: string };
+type Query = {
+  promptId?: string;
+  versionId?: string;
+  environment?: string;
+  baselineRunId?: string;
+  candidateRunId?: string;
+};
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query> };
 
 /** Asks for a pointer to move: which prompt, version and environment, with which run; shows what changes and what the gate would say. */
@@ -36,7 +42,10 @@ export default async function NewPromotionPage({ params, searchParams }: Props) 
     <>
       <TopBar crumbs={crumbs} />
       <Page>
-        <PageHeader title="Request promotion" note="The pointer moves once the gate is met; until then nothing changes for anybody." />
+        <PageHeader
+          title="Request promotion"
+          note="The pointer moves once the gate is met; until then nothing changes for anybody."
+        />
         <div className="grid grid-cols-[340px_minmax(0,1fr)] items-start gap-4 max-md:grid-cols-1">
           <RequestForm project={project} {...formOf(choices)} />
           <div className="flex min-w-0 flex-col gap-4">
@@ -50,13 +59,35 @@ export default async function NewPromotionPage({ params, searchParams }: Props) 
 
 type Choices = Awaited<ReturnType<typeof readChoices>>;
 
-function formOf({ prompts, environments, versions, runs, chosen, pointer, isSame, claim }: Choices): Omit<RequestFormProps, "project"> {
+function formOf({
+  prompts,
+  environments,
+  versions,
+  runs,
+  chosen,
+  pointer,
+  isSame,
+  claim,
+}: Choices): Omit<RequestFormProps, "project"> {
   return {
     prompts: prompts.map(({ id, path }) => ({ value: id, label: path })),
     versions: versions.map(({ id, number, message }) => ({ value: id, label: `v${number}`, note: message })),
-    environments: environments.map((each) => ({ value: each.name, label: each.name, note: each.gate.conditions.length === 0 ? "no gate" : `${each.gate.conditions.length} conditions` })),
-    runs: runs.map(({ id, number, datasetName, datasetVersionNumber }) => ({ value: id, label: `Run ${number}`, note: `${datasetName}@${datasetVersionNumber}` })),
-    chosen: { promptId: chosen.prompt?.id ?? null, versionId: chosen.version?.id ?? null, environment: chosen.environment.name, ...claim },
+    environments: environments.map((each) => ({
+      value: each.name,
+      label: each.name,
+      note: each.gate.conditions.length === 0 ? "no gate" : `${each.gate.conditions.length} conditions`,
+    })),
+    runs: runs.map(({ id, number, datasetName, datasetVersionNumber }) => ({
+      value: id,
+      label: `Run ${number}`,
+      note: `${datasetName}@${datasetVersionNumber}`,
+    })),
+    chosen: {
+      promptId: chosen.prompt?.id ?? null,
+      versionId: chosen.version?.id ?? null,
+      environment: chosen.environment.name,
+      ...claim,
+    },
     servedNumber: pointer?.versionNumber ?? null,
     isSame,
     openPromotion: pointer?.openPromotion?.number ?? null,
@@ -65,15 +96,32 @@ function formOf({ prompts, environments, versions, runs, chosen, pointer, isSame
 
 /** What the choice would mean: the gate's answer and the text that changes. */
 async function Outcome({ ctx, project, choices }: { ctx: Context; project: string; choices: Choices }) {
-  const { chosen: { version, environment }, pointer, isSame, claim } = choices;
-  if (!version) return <p className="text-text-2">Choose a prompt and a version to see what changes and what the gate says.</p>;
-  if (isSame) return <p className="text-text-2">{environment.name} serves this version already. Choose another.</p>;
+  const {
+    chosen: { version, environment },
+    pointer,
+    isSame,
+    claim,
+  } = choices;
+  if (!version)
+    return (
+      <p className="text-text-2">Choose a prompt and a version to see what changes and what the gate says.</p>
+    );
+  if (isSame)
+    return <p className="text-text-2">{environment.name} serves this version already. Choose another.</p>;
   const preview = await previewGate(ctx, { versionId: version.id, environment: environment.name, ...claim });
-  const change = pointer ? (await diffVersions(ctx, { fromVersionId: pointer.versionId, toVersionId: version.id })).diff : null;
+  const change = pointer
+    ? (await diffVersions(ctx, { fromVersionId: pointer.versionId, toVersionId: version.id })).diff
+    : null;
   return (
     <>
       <Card>
-        <CardHeader title={`What the gate of ${environment.name} would say now`}>{preview.total > 0 ? <Chip>{preview.met} of {preview.total} met</Chip> : null}</CardHeader>
+        <CardHeader title={`What the gate of ${environment.name} would say now`}>
+          {preview.total > 0 ? (
+            <Chip>
+              {preview.met} of {preview.total} met
+            </Chip>
+          ) : null}
+        </CardHeader>
         <GateConditions project={project} conditions={preview.conditions} />
       </Card>
       {change ? (
@@ -90,14 +138,29 @@ async function readChoices(ctx: Context, query: Query) {
   const environments = await listEnvironments(ctx);
   const { items: prompts } = await listPrompts(ctx, { limit: 200 });
   const prompt = prompts.find(({ id }) => id === query.promptId) ?? (query.promptId ? undefined : prompts[0]);
-  const { items: versions } = prompt ? await listVersions(ctx, { promptId: prompt.id, limit: 100 }) : { items: [] };
+  const { items: versions } = prompt
+    ? await listVersions(ctx, { promptId: prompt.id, limit: 100 })
+    : { items: [] };
   const version = versions.find(({ id }) => id === query.versionId) ?? versions[0];
   const environment = environments.find(({ name }) => name === query.environment) ?? environments.at(-1);
   if (!environment) throw new Error("a project has environments once they were listed");
-  const { items: runs } = version ? await listRuns(ctx, { promptVersionId: version.id, status: "succeeded", limit: 50 }) : { items: [] };
+  const { items: runs } = version
+    ? await listRuns(ctx, { promptVersionId: version.id, status: "succeeded", limit: 50 })
+    : { items: [] };
   const pointer = environment.prompts.find(({ promptId }) => promptId === prompt?.id) ?? null;
   const real = runs.filter(({ isSimulated }) => !isSimulated);
   const candidateRunId = real.find(({ id }) => id === query.candidateRunId)?.id;
-  const claim = candidateRunId ? { candidateRunId, ...(query.baselineRunId ? { baselineRunId: query.baselineRunId } : {}) } : {};
-  return { environments, prompts, versions, runs: real, chosen: { prompt, version, environment }, pointer, isSame: version !== undefined && pointer?.versionId === version.id, claim };
+  const claim = candidateRunId
+    ? { candidateRunId, ...(query.baselineRunId ? { baselineRunId: query.baselineRunId } : {}) }
+    : {};
+  return {
+    environments,
+    prompts,
+    versions,
+    runs: real,
+    chosen: { prompt, version, environment },
+    pointer,
+    isSame: version !== undefined && pointer?.versionId === version.id,
+    claim,
+  };
 }

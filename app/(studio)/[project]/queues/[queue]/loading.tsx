@@ -5,7 +5,10 @@ const rows = Array.from({ length: 8 }, (_, index) => index);
 /** The shape of the workplace: list, task, decision. */
 export default function Loading() {
   return (
-    <output aria-label="Loading the queue" className="grid flex-1 grid-cols-[minmax(0,1fr)_280px] max-sm:grid-cols-1 lg:grid-cols-[260px_minmax(0,1fr)_300px]">
+    <output
+      aria-label="Loading the queue"
+      className="grid flex-1 grid-cols-[minmax(0,1fr)_280px] max-sm:grid-cols-1 lg:grid-cols-[260px_minmax(0,1fr)_300px]"
+    >
       <div className="flex flex-col gap-5 border-r border-line bg-surface p-3.5 max-lg:hidden">
         {rows.map((row) => (
           <Skeleton key={row} className="h-8 w-full" />

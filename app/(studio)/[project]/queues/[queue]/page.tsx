@@ -3,7 +3,16 @@ import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
 import { getDataset } from "#lib/datasets";
 import { type Context, may } from "#lib/identity";
-import { getQueue, getTask, listDecisions, listRejectReasons, listTasks, myReviewerStats, queueProgress, upcomingTasks } from "#lib/review";
+import {
+  getQueue,
+  getTask,
+  listDecisions,
+  listRejectReasons,
+  listTasks,
+  myReviewerStats,
+  queueProgress,
+  upcomingTasks,
+} from "#lib/review";
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
@@ -12,7 +21,10 @@ import { NoPermission } from "#states/no-permission";
 import { TopBar } from "#components/shell/page-header";
 import { QueueWorkplace } from "./_parts/queue-workplace.client.tsx";
 
-type PageProps = { params: Promise<{ project: string; queue: string }>; searchParams: Promise<{ task?: string }> };
+type PageProps = {
+  params: Promise<{ project: string; queue: string }>;
+  searchParams: Promise<{ task?: string }>;
+};
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   const { project, queue } = await params;
@@ -60,7 +72,12 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
 }
 
 /** The address may name a task further down, or one decided before. */
-async function withSelected(ctx: Context, upcoming: Task[], queueId: string, selectedId: string | undefined): Promise<Task[]> {
+async function withSelected(
+  ctx: Context,
+  upcoming: Task[],
+  queueId: string,
+  selectedId: string | undefined,
+): Promise<Task[]> {
   if (!selectedId || !isId(selectedId) || upcoming.some((task) => task.id === selectedId)) return upcoming;
   const selected = await getTask(ctx, { taskId: selectedId }).catch(nullWhenNotFound);
   return selected?.queueId === queueId ? [...upcoming, selected] : upcoming;
@@ -74,7 +91,9 @@ async function findLastDecision(ctx: Context, queueId: string) {
 
 async function namesOfDatasets(ctx: Context, tasks: Task[]): Promise<Record<string, string>> {
   const ids = [...new Set(tasks.flatMap((task) => task.datasetId ?? []))];
-  const found = await Promise.all(ids.map((datasetId) => getDataset(ctx, { datasetId }).catch(nullWhenNotFound)));
+  const found = await Promise.all(
+    ids.map((datasetId) => getDataset(ctx, { datasetId }).catch(nullWhenNotFound)),
+  );
   return Object.fromEntries(found.flatMap((dataset) => (dataset ? [[dataset.id, dataset.name]] : [])));
 }
 

@@ -28,8 +28,17 @@ export function NewQueue({ project, datasets }: NewQueueProps) {
           New queue
         </Button>
       </DialogTrigger>
-      <DialogContent title="New queue" description="A list of outputs for people to judge. Tasks come from runs and from traffic.">
-        <QueueForm datasets={datasets} submitLabel="Create queue" isPending={isPending} failure={failure} onSubmit={(values) => run({ project, ...values })} />
+      <DialogContent
+        title="New queue"
+        description="A list of outputs for people to judge. Tasks come from runs and from traffic."
+      >
+        <QueueForm
+          datasets={datasets}
+          submitLabel="Create queue"
+          isPending={isPending}
+          failure={failure}
+          onSubmit={(values) => run({ project, ...values })}
+        />
       </DialogContent>
     </Dialog>
   );

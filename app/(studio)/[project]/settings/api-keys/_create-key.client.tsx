@@ -19,7 +19,8 @@ export function CreateKey({ project }: { project: string }) {
   const [scopes, setScopes] = useState<ApiScope[]>(usual);
   const [secret, setSecret] = useState<string | null>(null);
   const { run, isPending, failure } = useStudioAction(createApiKeyAction, (key) => setSecret(key.secret));
-  const toggle = (scope: ApiScope, isOn: boolean) => setScopes((all) => (isOn ? [...all, scope] : all.filter((one) => one !== scope)));
+  const toggle = (scope: ApiScope, isOn: boolean) =>
+    setScopes((all) => (isOn ? [...all, scope] : all.filter((one) => one !== scope)));
   return (
     <Dialog
       onOpenChange={(isOpen) => {
@@ -31,7 +32,11 @@ export function CreateKey({ project }: { project: string }) {
       </DialogTrigger>
       <DialogContent
         title={secret ? "Copy the key now" : "New API key"}
-        description={secret ? "It is stored as a hash and cannot be shown again." : "One per program, with no more scopes than it needs."}
+        description={
+          secret
+            ? "It is stored as a hash and cannot be shown again."
+            : "One per program, with no more scopes than it needs."
+        }
         footer={
           secret ? (
             <DialogClose asChild>
@@ -52,17 +57,28 @@ export function CreateKey({ project }: { project: string }) {
         ) : (
           <div className="flex flex-col gap-3">
             <Field label="Name of the program" error={failure?.fields["name"]} required>
-              <Input value={name} onChange={(event) => setName(event.target.value)} placeholder="support backend" />
+              <Input
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+                placeholder="support backend"
+              />
             </Field>
             <fieldset className="flex flex-col gap-1.5">
               <legend className="mb-1 text-sm font-medium text-text-2">Scopes</legend>
               {apiScopes.map((scope) => (
                 <Field key={scope} inline label={<code className="font-mono text-sm">{scope}</code>}>
-                  <Checkbox checked={scopes.includes(scope)} onCheckedChange={(state) => toggle(scope, state === true)} />
+                  <Checkbox
+                    checked={scopes.includes(scope)}
+                    onCheckedChange={(state) => toggle(scope, state === true)}
+                  />
                 </Field>
               ))}
             </fieldset>
-            {failure && !failure.fields["name"] ? <p role="alert" className="text-sm text-bad">✕ {failure.message}</p> : null}
+            {failure && !failure.fields["name"] ? (
+              <p role="alert" className="text-sm text-bad">
+                ✕ {failure.message}
+              </p>
+            ) : null}
           </div>
         )}
       </DialogContent>

@@ -8,10 +8,16 @@ import { revokeApiKeyAction } from "./actions.ts";
 
 /** Ends a key; a program that still uses it is refused from then on, so it is asked once more. */
 export function RevokeKey({ project, apiKeyId, name }: { project: string; apiKeyId: string; name: string }) {
-  const { run, isPending, failure } = useStudioAction(revokeApiKeyAction, () => toastDone(`The key "${name}" was revoked`));
+  const { run, isPending, failure } = useStudioAction(revokeApiKeyAction, () =>
+    toastDone(`The key "${name}" was revoked`),
+  );
   return (
     <div className="relative z-1 flex items-center justify-end gap-2">
-      {failure ? <span role="alert" className="text-sm text-bad">✕ {failure.message}</span> : null}
+      {failure ? (
+        <span role="alert" className="text-sm text-bad">
+          ✕ {failure.message}
+        </span>
+      ) : null}
       <ConfirmDialog
         trigger={
           <Button size="sm" variant="ghost" pending={isPending}>

@@ -18,14 +18,22 @@ export const metadata: Metadata = { title: "API keys" };
 export default async function ApiKeysPage({ params }: { params: Promise<{ project: string }> }) {
   const { project } = await params;
   const ctx = await currentContext(project);
-  if (!may(ctx, "api_key.read")) return <NoPermission what="See API keys" whoCan={permissionTable["api_key.read"]} />;
+  if (!may(ctx, "api_key.read"))
+    return <NoPermission what="See API keys" whoCan={permissionTable["api_key.read"]} />;
   const keys = await listApiKeys(ctx);
   return (
     <Page>
-      <PageHeader title="API keys" note="A key opens this project alone, for what its scopes allow." actions={<CreateKey project={project} />} />
+      <PageHeader
+        title="API keys"
+        note="A key opens this project alone, for what its scopes allow."
+        actions={<CreateKey project={project} />}
+      />
       <Card>
         {keys.length === 0 ? (
-          <EmptyState title="No API keys yet">A program needs one to fetch prompts, call the gateway and send feedback. Make the first with the button above.</EmptyState>
+          <EmptyState title="No API keys yet">
+            A program needs one to fetch prompts, call the gateway and send feedback. Make the first with the
+            button above.
+          </EmptyState>
         ) : (
           <Table label="API keys">
             <TableHead>
@@ -42,7 +50,12 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
               {keys.map(({ id, name, prefix, scopes, lastUsedAt, revokedAt, createdAt }) => (
                 <Tr key={id}>
                   <Td mobile="title" className="font-medium">
-                    {name} {revokedAt ? <Chip tone="bad" sign>revoked</Chip> : null}
+                    {name}{" "}
+                    {revokedAt ? (
+                      <Chip tone="bad" sign>
+                        revoked
+                      </Chip>
+                    ) : null}
                   </Td>
                   <Td className="font-mono text-sm">{prefix}…</Td>
                   <Td className="text-text-2">{scopes.join(", ")}</Td>
@@ -52,7 +65,9 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
                   <Td className="text-text-2" label="made">
                     <RelativeTime value={createdAt} />
                   </Td>
-                  <Td className="text-right">{revokedAt ? null : <RevokeKey project={project} apiKeyId={id} name={name} />}</Td>
+                  <Td className="text-right">
+                    {revokedAt ? null : <RevokeKey project={project} apiKeyId={id} name={name} />}
+                  </Td>
                 </Tr>
               ))}
             </TableBody>

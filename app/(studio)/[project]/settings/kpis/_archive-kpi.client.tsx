@@ -13,11 +13,20 @@ export function ArchiveKpi({ project, kpiId, isArchived }: ArchiveKpiProps) {
     const result = await updateKpiAction({ project, kpiId, isArchived: false });
     if (result?.serverError) toastError(result.serverError.message, result.serverError.requestId);
   };
-  const { run, isPending } = useStudioAction(updateKpiAction, ({ archivedAt }: { archivedAt: Date | null }) => {
-    if (archivedAt) toastUndo("Archived. Its values stay.", () => void restore());
-  });
+  const { run, isPending } = useStudioAction(
+    updateKpiAction,
+    ({ archivedAt }: { archivedAt: Date | null }) => {
+      if (archivedAt) toastUndo("Archived. Its values stay.", () => void restore());
+    },
+  );
   return (
-    <Button size="sm" variant="ghost" className="relative z-1" pending={isPending} onClick={() => run({ project, kpiId, isArchived: !isArchived })}>
+    <Button
+      size="sm"
+      variant="ghost"
+      className="relative z-1"
+      pending={isPending}
+      onClick={() => run({ project, kpiId, isArchived: !isArchived })}
+    >
       {isArchived ? "Restore" : "Archive"}
     </Button>
   );

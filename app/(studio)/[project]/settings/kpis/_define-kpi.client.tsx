@@ -50,13 +50,35 @@ export function DefineKpi({ project }: { project: string }) {
           Define a KPI
         </Button>
       </DialogTrigger>
-      <DialogContent title="Define a KPI" description="An outcome your program records, for example whether a ticket was opened again.">
+      <DialogContent
+        title="Define a KPI"
+        description="An outcome your program records, for example whether a ticket was opened again."
+      >
         <form onSubmit={submit} className="flex flex-col gap-3">
           <Field label="Name" required error={failure?.fields["name"]}>
-            <Input value={name} onChange={(event) => setName(event.target.value)} maxLength={80} required autoComplete="off" placeholder="Solved at first contact" />
+            <Input
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              maxLength={80}
+              required
+              autoComplete="off"
+              placeholder="Solved at first contact"
+            />
           </Field>
-          <Field label="Key" required hint="What programs send; it stays when the name changes." error={failure?.fields["key"]}>
-            <Input value={key} onChange={(event) => setOwnKey(event.target.value)} maxLength={60} required autoComplete="off" className="font-mono" />
+          <Field
+            label="Key"
+            required
+            hint="What programs send; it stays when the name changes."
+            error={failure?.fields["key"]}
+          >
+            <Input
+              value={key}
+              onChange={(event) => setOwnKey(event.target.value)}
+              maxLength={60}
+              required
+              autoComplete="off"
+              className="font-mono"
+            />
           </Field>
           <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
             <Field label="Unit">
@@ -78,7 +100,9 @@ export function DefineKpi({ project }: { project: string }) {
           <Field label="About" hint="Where the figure comes from and what it stands for.">
             <Textarea name="description" maxLength={500} />
           </Field>
-          {failure && Object.keys(failure.fields).length === 0 ? <InlineError>{failure.message}</InlineError> : null}
+          {failure && Object.keys(failure.fields).length === 0 ? (
+            <InlineError>{failure.message}</InlineError>
+          ) : null}
           <div className="flex justify-end gap-2">
             <DialogClose asChild>
               <Button variant="ghost">Cancel</Button>

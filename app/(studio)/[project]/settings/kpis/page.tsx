@@ -30,12 +30,18 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
   const ctx = await currentContext(project);
   const mayDefine = may(ctx, "kpi.create");
   const kpis = await listKpis(ctx, { includeArchived: true });
-  const rows = await Promise.all(kpis.map(async (kpi): Promise<Row> => ({ ...kpi, days: await readDays(ctx, kpi) })));
+  const rows = await Promise.all(
+    kpis.map(async (kpi): Promise<Row> => ({ ...kpi, days: await readDays(ctx, kpi) })),
+  );
   const chosen = kpis.find(({ key }) => key === chosenKey) ?? kpis.find((kpi) => kpi.archivedAt === null);
   const versions = chosen ? await kpiByVersion(ctx, { kpiId: chosen.id }) : [];
   return (
     <Page>
-      <PageHeader title="KPIs" note="The outcome the work stands for. Values are booked on the prompt version that brought them about." actions={mayDefine ? <DefineKpi project={project} /> : null} />
+      <PageHeader
+        title="KPIs"
+        note="The outcome the work stands for. Values are booked on the prompt version that brought them about."
+        actions={mayDefine ? <DefineKpi project={project} /> : null}
+      />
       <Card>
         {rows.length > 0 ? (
           <DataTable
@@ -48,14 +54,25 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
           />
         ) : (
           <EmptyState icon={<Target aria-hidden="true" />} title="No KPIs yet">
-            A KPI says whether the loop pays: tickets solved at first contact, minutes saved, refunds avoided. {mayDefine ? "Define one with the button above, then let a program record it." : "An engineer defines them."}
+            A KPI says whether the loop pays: tickets solved at first contact, minutes saved, refunds avoided.{" "}
+            {mayDefine
+              ? "Define one with the button above, then let a program record it."
+              : "An engineer defines them."}
           </EmptyState>
         )}
       </Card>
       {chosen && versions.length > 0 ? (
         <Card>
-          <CardHeader title={`${chosen.name} by version`} note="with 95 % interval where five values or more are recorded" />
-          <DataTable label={`${chosen.name} by version`} columns={versionColumns(chosen)} rows={versions} rowKey={(row) => row.promptVersionId ?? "none"} />
+          <CardHeader
+            title={`${chosen.name} by version`}
+            note="with 95 % interval where five values or more are recorded"
+          />
+          <DataTable
+            label={`${chosen.name} by version`}
+            columns={versionColumns(chosen)}
+            rows={versions}
+            rowKey={(row) => row.promptVersionId ?? "none"}
+          />
         </Card>
       ) : null}
       {chosen ? <CodeBlock title="Record values" code={recording(chosen)} /> : null}
@@ -87,25 +104,82 @@ const columns: Column<Row>[] = [
     ),
   },
   { key: "key", head: "Key", cell: ({ key }) => <code>{key}</code> },
-  { key: "better", head: "Better", cell: ({ isHigherBetter }) => (isHigherBetter ? "▲ higher" : "▼ lower"), className: "text-text-2", mobile: "hide" },
-  { key: "latest", head: "Last day", cell: (kpi) => formatKpi(kpi.latestValue, kpi.unit), numeric: true, mobile: "aside" },
+  {
+    key: "better",
+    head: "Better",
+    cell: ({ isHigherBetter }) => (isHigherBetter ? "▲ higher" : "▼ lower"),
+    className: "text-text-2",
+    mobile: "hide",
+  },
+  {
+    key: "latest",
+    head: "Last day",
+    cell: (kpi) => formatKpi(kpi.latestValue, kpi.unit),
+    numeric: true,
+    mobile: "aside",
+  },
   { key: "last30", head: "30 days", cell: (kpi) => formatKpi(kpi.last30, kpi.unit), numeric: true },
-  { key: "trend", head: "Trend", cell: (kpi) => (kpi.days.length > 0 ? <Sparkline label={`${kpi.name}, last 30 days`} values={kpi.days} /> : "—"), mobile: "hide" },
-  { key: "observations", head: "Observations", cell: ({ observations }) => formatNumber(observations), numeric: true, mobile: "hide" },
-  { key: "day", head: "Until", cell: ({ latestDay }) => formatDate(latestDay), className: "text-text-2 whitespace-nowrap" },
+  {
+    key: "trend",
+    head: "Trend",
+    cell: (kpi) =>
+      kpi.days.length > 0 ? <Sparkline label={`${kpi.name}, last 30 days`} values={kpi.days} /> : "—",
+    mobile: "hide",
+  },
+  {
+    key: "observations",
+    head: "Observations",
+    cell: ({ observations }) => formatNumber(observations),
+    numeric: true,
+    mobile: "hide",
+  },
+  {
+    key: "day",
+    head: "Until",
+    cell: ({ latestDay }) => formatDate(latestDay),
+    className: "text-text-2 whitespace-nowrap",
+  },
 ];
 
 function archiveColumn(project: string): Column<Row> {
-  return { key: "archive", head: <span className="sr-only">Archive</span>, cell: (kpi) => <ArchiveKpi project={project} kpiId={kpi.id} isArchived={kpi.archivedAt !== null} />, className: "text-right" };
+  return {
+    key: "archive",
+    head: <span className="sr-only">Archive</span>,
+    cell: (kpi) => <ArchiveKpi project={project} kpiId={kpi.id} isArchived={kpi.archivedAt !== null} />,
+    className: "text-right",
+  };
 }
 
 function versionColumns(kpi: KpiWithLatest): Column<KpiByVersion>[] {
   return [
-    { key: "version", head: "Version", cell: (row) => (row.promptPath ? `${row.promptPath} v${row.promptVersionNumber ?? "?"}` : "not tied to a version") },
-    { key: "value", head: "Value", cell: (row) => formatKpi(row.value, kpi.unit), numeric: true, mobile: "aside" },
-    { key: "interval", head: "95 % interval", cell: (row) => (row.low === null ? "—" : `${formatKpi(row.low, kpi.unit)} to ${formatKpi(row.high, kpi.unit)}`), numeric: true },
+    {
+      key: "version",
+      head: "Version",
+      cell: (row) =>
+        row.promptPath ? `${row.promptPath} v${row.promptVersionNumber ?? "?"}` : "not tied to a version",
+    },
+    {
+      key: "value",
+      head: "Value",
+      cell: (row) => formatKpi(row.value, kpi.unit),
+      numeric: true,
+      mobile: "aside",
+    },
+    {
+      key: "interval",
+      head: "95 % interval",
+      cell: (row) =>
+        row.low === null ? "—" : `${formatKpi(row.low, kpi.unit)} to ${formatKpi(row.high, kpi.unit)}`,
+      numeric: true,
+    },
     { key: "weight", head: "Observations", cell: (row) => formatNumber(row.weight), numeric: true },
-    { key: "days", head: "Days", cell: (row) => `${formatDate(row.firstDay)} to ${formatDate(row.lastDay)}`, className: "text-text-2 whitespace-nowrap", mobile: "hide" },
+    {
+      key: "days",
+      head: "Days",
+      cell: (row) => `${formatDate(row.firstDay)} to ${formatDate(row.lastDay)}`,
+      className: "text-text-2 whitespace-nowrap",
+      mobile: "hide",
+    },
   ];
 }
 

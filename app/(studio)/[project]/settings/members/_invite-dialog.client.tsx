@@ -17,7 +17,9 @@ export function InviteDialog({ project }: { project: string }) {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("engineer");
   const [link, setLink] = useState<string | null>(null);
-  const { run, isPending, failure } = useStudioAction(inviteMemberAction, ({ token }) => setLink(`${window.location.origin}${paths.invitation(token)}`));
+  const { run, isPending, failure } = useStudioAction(inviteMemberAction, ({ token }) =>
+    setLink(`${window.location.origin}${paths.invitation(token)}`),
+  );
   const reset = () => {
     setLink(null);
     setEmail("");
@@ -29,7 +31,11 @@ export function InviteDialog({ project }: { project: string }) {
       </DialogTrigger>
       <DialogContent
         title={link ? "Hand this link over" : "Invite a person"}
-        description={link ? `It is for ${email}, works once, for seven days, and is not shown again.` : "They choose their own password."}
+        description={
+          link
+            ? `It is for ${email}, works once, for seven days, and is not shown again.`
+            : "They choose their own password."
+        }
         footer={
           link ? (
             <DialogClose asChild>
@@ -53,7 +59,10 @@ export function InviteDialog({ project }: { project: string }) {
               <Input type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
             </Field>
             <Field label="Role">
-              <NativeSelect value={role} onChange={(event) => setRole(roles.find((one) => one === event.target.value) ?? "viewer")}>
+              <NativeSelect
+                value={role}
+                onChange={(event) => setRole(roles.find((one) => one === event.target.value) ?? "viewer")}
+              >
                 {roles.map((one) => (
                   <option key={one} value={one}>
                     {one}

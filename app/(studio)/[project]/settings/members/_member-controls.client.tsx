@@ -17,7 +17,11 @@ export function MemberControls({ project, userId, name, role }: MemberControlsPr
   const failure = change.failure ?? remove.failure;
   return (
     <div className="relative z-1 flex items-center justify-end gap-2">
-      {failure ? <span role="alert" className="text-sm text-bad">✕ {failure.message}</span> : null}
+      {failure ? (
+        <span role="alert" className="text-sm text-bad">
+          ✕ {failure.message}
+        </span>
+      ) : null}
       <NativeSelect
         aria-label={`Role of ${name}`}
         value={role}
@@ -49,8 +53,18 @@ export function MemberControls({ project, userId, name, role }: MemberControlsPr
 }
 
 /** Takes an open invitation back. */
-export function RevokeInvitation({ project, invitationId, email }: { project: string; invitationId: string; email: string }) {
-  const revoke = useStudioAction(revokeInvitationAction, () => toastDone(`The invitation of ${email} was taken back`));
+export function RevokeInvitation({
+  project,
+  invitationId,
+  email,
+}: {
+  project: string;
+  invitationId: string;
+  email: string;
+}) {
+  const revoke = useStudioAction(revokeInvitationAction, () =>
+    toastDone(`The invitation of ${email} was taken back`),
+  );
   return (
     <Button
       size="sm"

@@ -20,7 +20,11 @@ export default async function MembersPage({ params }: { params: Promise<{ projec
   const mayChange = may(ctx, "member.update");
   return (
     <Page>
-      <PageHeader title="Members" note="Everybody here is a member of the whole organisation and sees all its projects." actions={mayChange ? <InviteDialog project={project} /> : null} />
+      <PageHeader
+        title="Members"
+        note="Everybody here is a member of the whole organisation and sees all its projects."
+        actions={mayChange ? <InviteDialog project={project} /> : null}
+      />
       <Card>
         <Table label="Members">
           <TableHead>
@@ -42,7 +46,13 @@ export default async function MembersPage({ params }: { params: Promise<{ projec
                 <Td className="text-text-2" label="since">
                   <RelativeTime value={createdAt} />
                 </Td>
-                <Td className="text-right">{mayChange ? <MemberControls project={project} userId={userId} name={name} role={role} /> : <Chip>{role}</Chip>}</Td>
+                <Td className="text-right">
+                  {mayChange ? (
+                    <MemberControls project={project} userId={userId} name={name} role={role} />
+                  ) : (
+                    <Chip>{role}</Chip>
+                  )}
+                </Td>
               </Tr>
             ))}
           </TableBody>
@@ -70,7 +80,11 @@ export default async function MembersPage({ params }: { params: Promise<{ projec
                   <Td className="text-text-2">
                     <RelativeTime value={expiresAt} />
                   </Td>
-                  <Td className="text-right">{mayChange ? <RevokeInvitation project={project} invitationId={id} email={email} /> : null}</Td>
+                  <Td className="text-right">
+                    {mayChange ? (
+                      <RevokeInvitation project={project} invitationId={id} email={email} />
+                    ) : null}
+                  </Td>
                 </Tr>
               ))}
             </TableBody>

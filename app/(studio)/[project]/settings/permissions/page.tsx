@@ -1,7 +1,15 @@
 import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader } from "#components/shell/page-header";
-import { apiScopes, type Permission, permissions, permissionTable, type Role, roles, scopeTable } from "#schema/identity";
+import {
+  apiScopes,
+  type Permission,
+  permissions,
+  permissionTable,
+  type Role,
+  roles,
+  scopeTable,
+} from "#schema/identity";
 import { Card, CardHeader } from "#ui/card";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 
@@ -13,7 +21,10 @@ export default async function PermissionsPage({ params }: { params: Promise<{ pr
   const own = ctx.actor.kind === "user" ? ctx.actor.role : null;
   return (
     <Page>
-      <PageHeader title="Permissions" note={`Who may do what. This is the table the server checks; it is part of the program and cannot drift.${own ? ` You are ${own}.` : ""}`} />
+      <PageHeader
+        title="Permissions"
+        note={`Who may do what. This is the table the server checks; it is part of the program and cannot drift.${own ? ` You are ${own}.` : ""}`}
+      />
       <Card>
         <Table label="Permissions by role" keepColumns>
           <TableHead>
@@ -30,7 +41,15 @@ export default async function PermissionsPage({ params }: { params: Promise<{ pr
                 <Td className="font-mono text-sm">{permission}</Td>
                 {roles.map((role) => (
                   <Td key={role} className="text-center">
-                    {holds(role, permission) ? <span className="text-good" role="img" aria-label="yes">✓</span> : <span className="text-text-3" role="img" aria-label="no">—</span>}
+                    {holds(role, permission) ? (
+                      <span className="text-good" role="img" aria-label="yes">
+                        ✓
+                      </span>
+                    ) : (
+                      <span className="text-text-3" role="img" aria-label="no">
+                        —
+                      </span>
+                    )}
                   </Td>
                 ))}
               </Tr>
@@ -48,7 +67,9 @@ export default async function PermissionsPage({ params }: { params: Promise<{ pr
           <TableBody>
             {apiScopes.map((scope) => (
               <Tr key={scope}>
-                <Td mobile="title" className="font-mono text-sm">{scope}</Td>
+                <Td mobile="title" className="font-mono text-sm">
+                  {scope}
+                </Td>
                 <Td className="text-text-2">{scopeTable[scope].join(", ")}</Td>
               </Tr>
             ))}

@@ -16,7 +16,9 @@ export function NewProject({ project }: { project: string }) {
   const [name, setName] = useState("");
   const [address, setAddress] = useState<string | null>(null);
   const slug = address ?? slugOf(name);
-  const { run, isPending, failure } = useStudioAction(createProjectAction, (made) => router.push(paths.overview(made.slug)));
+  const { run, isPending, failure } = useStudioAction(createProjectAction, (made) =>
+    router.push(paths.overview(made.slug)),
+  );
   return (
     <Dialog>
       <DialogTrigger asChild>
@@ -33,9 +35,18 @@ export function NewProject({ project }: { project: string }) {
       >
         <div className="flex flex-col gap-3">
           <Field label="Name" required error={failure?.fields["name"]}>
-            <Input value={name} onChange={(event) => setName(event.target.value)} placeholder="Customer support" />
+            <Input
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              placeholder="Customer support"
+            />
           </Field>
-          <Field label="Address" hint="Lower-case letters, digits and dashes; part of every link." error={failure && !failure.fields["name"] ? failure.message : undefined} required>
+          <Field
+            label="Address"
+            hint="Lower-case letters, digits and dashes; part of every link."
+            error={failure && !failure.fields["name"] ? failure.message : undefined}
+            required
+          >
             <Input value={slug} onChange={(event) => setAddress(event.target.value)} className="font-mono" />
           </Field>
         </div>

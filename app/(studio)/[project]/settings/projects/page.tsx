@@ -18,7 +18,18 @@ export default async function ProjectsPage({ params }: { params: Promise<{ proje
   const [ctx, { projects }] = await Promise.all([currentContext(project), currentShell(project)]);
   return (
     <Page>
-      <PageHeader title="Projects" actions={may(ctx, "project.create") ? <NewProject project={project} /> : <PermissionNote>New projects are made by {permissionTable["project.create"].join(" or ")}.</PermissionNote>} />
+      <PageHeader
+        title="Projects"
+        actions={
+          may(ctx, "project.create") ? (
+            <NewProject project={project} />
+          ) : (
+            <PermissionNote>
+              New projects are made by {permissionTable["project.create"].join(" or ")}.
+            </PermissionNote>
+          )
+        }
+      />
       <Card>
         <Table label="Projects" keys>
           <TableHead>

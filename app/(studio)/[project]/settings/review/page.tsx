@@ -22,7 +22,13 @@ export default async function ReviewSettingsPage({ params }: { params: Promise<{
         note="Reviewers choose one with its number. A rejection for a safety reason counts as a safety failure in the gate of an environment."
       />
       {mayEdit ? null : <PermissionNote>Owners and admins can change this list.</PermissionNote>}
-      <RejectReasons key={reasons.map((reason) => `${reason.key}:${reason.name}:${reason.isSafety}`).join("|")} project={project} reasons={reasons} used={used} mayEdit={mayEdit} />
+      <RejectReasons
+        key={reasons.map((reason) => `${reason.key}:${reason.name}:${reason.isSafety}`).join("|")}
+        project={project}
+        reasons={reasons}
+        used={used}
+        mayEdit={mayEdit}
+      />
     </Page>
   );
 }

@@ -34,7 +34,15 @@ export default async function GenerationPage({ params }: Props) {
   const { project, generation: generationId } = await params;
   const ctx = await currentContext(project);
   const stored = await getGeneration(ctx, { generationId }).catch(missing);
-  const generation = { ...stored, ...maskValueForRole(ctx, { input: stored.input, output: stored.output, variables: stored.variables, metadata: stored.metadata }) };
+  const generation = {
+    ...stored,
+    ...maskValueForRole(ctx, {
+      input: stored.input,
+      output: stored.output,
+      variables: stored.variables,
+      metadata: stored.metadata,
+    }),
+  };
   const [trace, feedback, choices] = await Promise.all([
     getTrace(ctx, { traceId: stored.traceId }).catch(withoutTrace),
     listFeedback(ctx, { generationId, limit: 20 }),
@@ -45,7 +53,14 @@ export default async function GenerationPage({ params }: Props) {
     <>
       <TopBar
         crumbs={[{ label: "Traffic", href: paths.traffic(project) }, { label: titleOf(generation) }]}
-        actions={<HandOver project={project} generationId={generationId} inputs={inputsOf(generation, messages)} {...choices} />}
+        actions={
+          <HandOver
+            project={project}
+            generationId={generationId}
+            inputs={inputsOf(generation, messages)}
+            {...choices}
+          />
+        }
       />
       <Page>
         <PageHeader
@@ -69,9 +84,16 @@ export default async function GenerationPage({ params }: Props) {
               ))}
             </Card>
             <Card>
-              <CardHeader title="Output" note={generation.isSimulated ? "made up by the simulated connection" : undefined} />
+              <CardHeader
+                title="Output"
+                note={generation.isSimulated ? "made up by the simulated connection" : undefined}
+              />
               <CardBody className="text-lg">
-                {generation.output ? <MaskedText text={generation.output} /> : <span className="text-text-2">Nothing was answered.</span>}
+                {generation.output ? (
+                  <MaskedText text={generation.output} />
+                ) : (
+                  <span className="text-text-2">Nothing was answered.</span>
+                )}
               </CardBody>
               {generation.toolCalls?.map((call) => (
                 <CardBody key={call.id} className="border-t border-line">
@@ -81,7 +103,11 @@ export default async function GenerationPage({ params }: Props) {
             </Card>
             <Card>
               <CardHeader title="Time" note={trace ? formatDuration(trace.durationMs) : undefined} />
-              {trace ? <Waterfall trace={trace} /> : <CardBody className="text-text-2">No spans were kept for this call.</CardBody>}
+              {trace ? (
+                <Waterfall trace={trace} />
+              ) : (
+                <CardBody className="text-text-2">No spans were kept for this call.</CardBody>
+              )}
             </Card>
           </div>
           <div className="flex min-w-0 flex-col gap-4">
@@ -91,16 +117,32 @@ export default async function GenerationPage({ params }: Props) {
             </Card>
             <Card>
               <CardHeader title="Guardrails" />
-              {generation.guardrails?.length ? <Findings findings={generation.guardrails} /> : <CardBody className="text-sm text-text-2">The policies found nothing.</CardBody>}
+              {generation.guardrails?.length ? (
+                <Findings findings={generation.guardrails} />
+              ) : (
+                <CardBody className="text-sm text-text-2">The policies found nothing.</CardBody>
+              )}
             </Card>
             <Card>
-              <CardHeader title="Feedback" note={feedback.items.length > 0 ? formatCount(feedback.items.length, "entry", "entries") : undefined} />
+              <CardHeader
+                title="Feedback"
+                note={
+                  feedback.items.length > 0
+                    ? formatCount(feedback.items.length, "entry", "entries")
+                    : undefined
+                }
+              />
               {feedback.items.length > 0 ? (
                 feedback.items.map((entry) => (
-                  <div key={entry.id} className="flex flex-wrap items-center gap-2 border-b border-line px-3.5 py-2 text-sm last:border-b-0">
+                  <div
+                    key={entry.id}
+                    className="flex flex-wrap items-center gap-2 border-b border-line px-3.5 py-2 text-sm last:border-b-0"
+                  >
                     {entry.score === null ? null : (
                       <Chip tone={entry.score >= 0.5 ? "good" : "bad"} sign={entry.score >= 0.5 ? "▲" : "▼"}>
-                        {entry.kind === "thumbs" ? `thumbs ${entry.score === 1 ? "up" : "down"}` : `${entry.kind} ${formatNumber(entry.score, 2)}`}
+                        {entry.kind === "thumbs"
+                          ? `thumbs ${entry.score === 1 ? "up" : "down"}`
+                          : `${entry.kind} ${formatNumber(entry.score, 2)}`}
                       </Chip>
                     )}
                     <span className="min-w-0 flex-1 break-words">{entry.comment}</span>
@@ -108,7 +150,9 @@ export default async function GenerationPage({ params }: Props) {
                   </div>
                 ))
               ) : (
-                <CardBody className="text-sm text-text-2">None yet. A program posts it on this generation&apos;s id.</CardBody>
+                <CardBody className="text-sm text-text-2">
+                  None yet. A program posts it on this generation&apos;s id.
+                </CardBody>
               )}
             </Card>
             {generation.metadata ? (
@@ -136,18 +180,48 @@ function Message({ message }: { message: ShownMessage }) {
 }
 
 function Figures({ generation }: { generation: Generation }) {
-  const { carbonGrams, carbonGramsLow, carbonGramsHigh, outputTokens, latencyMs, timeToFirstTokenMs, isSimulated } = generation;
-  const interval = carbonGramsLow !== null && carbonGramsHigh !== null ? { low: carbonGramsLow, high: carbonGramsHigh } : null;
+  const {
+    carbonGrams,
+    carbonGramsLow,
+    carbonGramsHigh,
+    outputTokens,
+    latencyMs,
+    timeToFirstTokenMs,
+    isSimulated,
+  } = generation;
+  const interval =
+    carbonGramsLow !== null && carbonGramsHigh !== null
+      ? { low: carbonGramsLow, high: carbonGramsHigh }
+      : null;
   const writingMs = latencyMs - (timeToFirstTokenMs ?? 0);
-  const rate = generation.status === "succeeded" && outputTokens !== null && outputTokens > 1 && writingMs > 0 ? `${formatNumber((outputTokens / writingMs) * 1_000)} tokens/s` : undefined;
+  const rate =
+    generation.status === "succeeded" && outputTokens !== null && outputTokens > 1 && writingMs > 0
+      ? `${formatNumber((outputTokens / writingMs) * 1_000)} tokens/s`
+      : undefined;
   const unknown = isSimulated ? "not counted for simulated calls" : "not known";
   return (
     <StatStrip className="max-sm:grid-cols-2">
       <Stat label="Latency" value={formatDuration(latencyMs)} note={rate} />
-      <Stat label="First token" value={formatDuration(timeToFirstTokenMs)} note={timeToFirstTokenMs === null ? "answered in one piece, or not at all" : undefined} />
-      <Stat label="Tokens" value={`${formatNumber(generation.inputTokens)} / ${formatNumber(outputTokens)}`} note="in / out" />
-      <Stat label="Cost" value={formatMoney(generation.costUsd)} note={generation.costUsd === null ? unknown : undefined} />
-      <Stat label="Carbon" value={formatCarbon(carbonGrams, interval)} note={methodOf(generation) ?? unknown} />
+      <Stat
+        label="First token"
+        value={formatDuration(timeToFirstTokenMs)}
+        note={timeToFirstTokenMs === null ? "answered in one piece, or not at all" : undefined}
+      />
+      <Stat
+        label="Tokens"
+        value={`${formatNumber(generation.inputTokens)} / ${formatNumber(outputTokens)}`}
+        note="in / out"
+      />
+      <Stat
+        label="Cost"
+        value={formatMoney(generation.costUsd)}
+        note={generation.costUsd === null ? unknown : undefined}
+      />
+      <Stat
+        label="Carbon"
+        value={formatCarbon(carbonGrams, interval)}
+        note={methodOf(generation) ?? unknown}
+      />
     </StatStrip>
   );
 }

@@ -24,13 +24,49 @@ export function TrafficFilters({ project, given, prompts, models }: Props) {
   const others = Object.entries(given).filter(([name]) => !shown.includes(name) && name !== "cursor");
   const isFiltered = Object.keys(given).some((name) => name !== "cursor");
   return (
-    <form action={paths.traffic(project)} role="search" aria-label="Filter generations" className="flex flex-wrap items-center gap-2">
-      <Input key={given["text"] ?? ""} type="search" name="text" aria-label="Text" placeholder="Text in input or output" defaultValue={given["text"]} className="w-56 max-sm:w-full" />
-      <Choice name="promptId" label="Prompt" given={given} options={prompts.map(({ id, path }) => ({ value: id, label: path }))} />
-      <Choice name="model" label="Model" given={given} options={models.map((value) => ({ value, label: value }))} />
-      <Choice name="source" label="Source" given={given} options={generationSources.map((value) => ({ value, label: value }))} />
+    <form
+      action={paths.traffic(project)}
+      role="search"
+      aria-label="Filter generations"
+      className="flex flex-wrap items-center gap-2"
+    >
+      <Input
+        key={given["text"] ?? ""}
+        type="search"
+        name="text"
+        aria-label="Text"
+        placeholder="Text in input or output"
+        defaultValue={given["text"]}
+        className="w-56 max-sm:w-full"
+      />
+      <Choice
+        name="promptId"
+        label="Prompt"
+        given={given}
+        options={prompts.map(({ id, path }) => ({ value: id, label: path }))}
+      />
+      <Choice
+        name="model"
+        label="Model"
+        given={given}
+        options={models.map((value) => ({ value, label: value }))}
+      />
+      <Choice
+        name="source"
+        label="Source"
+        given={given}
+        options={generationSources.map((value) => ({ value, label: value }))}
+      />
       <Choice name="status" label="State" given={given} options={states} />
-      <Choice name="simulated" label="Simulated" given={given} options={[{ value: "false", label: "left out" }, { value: "true", label: "only" }]} />
+      <Choice
+        name="simulated"
+        label="Simulated"
+        given={given}
+        options={[
+          { value: "false", label: "left out" },
+          { value: "true", label: "only" },
+        ]}
+      />
       {others.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -44,7 +80,12 @@ export function TrafficFilters({ project, given, prompts, models }: Props) {
   );
 }
 
-type ChoiceProps = { name: string; label: string; given: Record<string, string>; options: readonly { value: string; label: string }[] };
+type ChoiceProps = {
+  name: string;
+  label: string;
+  given: Record<string, string>;
+  options: readonly { value: string; label: string }[];
+};
 
 function Choice({ name, label, given, options }: ChoiceProps) {
   const value = given[name] ?? "";

@@ -2,10 +2,25 @@ import { ListGenerationsInput } from "#schema/observability";
 
 export type TrafficQuery = Record<string, string | string[] | undefined>;
 
-const names = ["text", "promptId", "promptVersionId", "model", "source", "status", "runId", "simulated", "from", "to", "cursor"] as const;
+const names = [
+  "text",
+  "promptId",
+  "promptVersionId",
+  "model",
+  "source",
+  "status",
+  "runId",
+  "simulated",
+  "from",
+  "to",
+  "cursor",
+] as const;
 
 /** The filters of the address as they stand; a filter typed wrong is left out rather than shown as an error. */
-export function readTrafficQuery(query: TrafficQuery): { filters: ReturnType<typeof ListGenerationsInput.parse>; given: Record<string, string> } {
+export function readTrafficQuery(query: TrafficQuery): {
+  filters: ReturnType<typeof ListGenerationsInput.parse>;
+  given: Record<string, string>;
+} {
   const given: Record<string, string> = {};
   for (const name of names) {
     const value = query[name];
@@ -15,5 +30,7 @@ export function readTrafficQuery(query: TrafficQuery): { filters: ReturnType<typ
 }
 
 function isValid(name: (typeof names)[number], value: string): boolean {
-  return ListGenerationsInput.safeParse({ [name]: value }).success && (name !== "cursor" || value.includes("~"));
+  return (
+    ListGenerationsInput.safeParse({ [name]: value }).success && (name !== "cursor" || value.includes("~"))
+  );
 }

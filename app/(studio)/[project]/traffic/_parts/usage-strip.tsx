@@ -1,4 +1,11 @@
-import { formatCarbon, formatCount, formatDuration, formatMoney, formatNumber, formatPercent } from "#platform/format";
+import {
+  formatCarbon,
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+} from "#platform/format";
 import { paths } from "#platform/paths";
 import type { UsageSummary } from "#schema/observability";
 import { Stat, StatStrip } from "#ui/stat";
@@ -15,7 +22,11 @@ export function UsageStrip({ project, usage, from }: Props) {
       <Stat
         label="Calls in 7 days"
         value={formatNumber(usage.count)}
-        note={usage.simulatedCount > 0 ? `and ${formatNumber(usage.simulatedCount)} simulated, counted apart` : `${formatNumber(answered)} answered`}
+        note={
+          usage.simulatedCount > 0
+            ? `and ${formatNumber(usage.simulatedCount)} simulated, counted apart`
+            : `${formatNumber(answered)} answered`
+        }
         href={all}
       />
       <Stat
@@ -27,19 +38,35 @@ export function UsageStrip({ project, usage, from }: Props) {
       <Stat
         label="Latency p95"
         value={formatDuration(usage.latencyP95Ms)}
-        note={usage.latencyP50Ms === null ? "no answered call" : `p50 ${formatDuration(usage.latencyP50Ms)}, within 5 %`}
+        note={
+          usage.latencyP50Ms === null
+            ? "no answered call"
+            : `p50 ${formatDuration(usage.latencyP50Ms)}, within 5 %`
+        }
         href={`${all}&status=succeeded`}
       />
       <Stat
         label="Cost"
         value={usage.count > 0 ? formatMoney(usage.costUsd) : "—"}
-        note={usage.costUnknown > 0 ? `without ${formatCount(usage.costUnknown, "call")} of unknown price` : `${formatNumber(usage.inputTokens + usage.outputTokens)} tokens`}
+        note={
+          usage.costUnknown > 0
+            ? `without ${formatCount(usage.costUnknown, "call")} of unknown price`
+            : `${formatNumber(usage.inputTokens + usage.outputTokens)} tokens`
+        }
         href={all}
       />
       <Stat
         label="Carbon"
-        value={usage.carbonGrams > 0 ? formatCarbon(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh }) : "—"}
-        note={usage.carbonUnknown > 0 ? `without ${formatCount(usage.carbonUnknown, "call")} of unknown size` : "by EcoLogits, with its range"}
+        value={
+          usage.carbonGrams > 0
+            ? formatCarbon(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })
+            : "—"
+        }
+        note={
+          usage.carbonUnknown > 0
+            ? `without ${formatCount(usage.carbonUnknown, "call")} of unknown size`
+            : "by EcoLogits, with its range"
+        }
         href={all}
       />
     </StatStrip>

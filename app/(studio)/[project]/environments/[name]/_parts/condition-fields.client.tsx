@@ -8,28 +8,61 @@ import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import type { Option } from "#ui/select";
 
-type Props<Kind extends ConditionKind> = { condition: ConditionOf<Kind>; onChange: (next: ConditionOf<Kind>) => void };
+type Props<Kind extends ConditionKind> = {
+  condition: ConditionOf<Kind>;
+  onChange: (next: ConditionOf<Kind>) => void;
+};
 
 /** Which suite, against what, and how sure. */
-export function SuitePassedFields({ condition, onChange, suites }: Props<"suite_passed"> & { suites: readonly Option[] }) {
+export function SuitePassedFields({
+  condition,
+  onChange,
+  suites,
+}: Props<"suite_passed"> & { suites: readonly Option[] }) {
   return (
     <>
       <Field label="Suite" className="w-44">
-        <NativeSelect value={condition.suiteId ?? ""} onChange={(event) => onChange({ ...condition, suiteId: event.target.value || null })}>
+        <NativeSelect
+          value={condition.suiteId ?? ""}
+          onChange={(event) => onChange({ ...condition, suiteId: event.target.value || null })}
+        >
           <option value="">any suite</option>
-          {suites.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}
+          {suites.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
         </NativeSelect>
       </Field>
       <Field label="Primary metric" className="w-44">
-        <NativeSelect value={condition.requires} onChange={(event) => onChange({ ...condition, requires: event.target.value === "better" ? "better" : "not_worse" })}>
+        <NativeSelect
+          value={condition.requires}
+          onChange={(event) =>
+            onChange({ ...condition, requires: event.target.value === "better" ? "better" : "not_worse" })
+          }
+        >
           <option value="not_worse">not worse</option>
           <option value="better">better</option>
         </NativeSelect>
       </Field>
-      {condition.requires === "not_worse" ? <Percent label="May lose at most" value={condition.margin} onChange={(margin) => onChange({ ...condition, margin: margin ?? 0 })} /> : null}
-      <Percent label="Lower bound at least" value={condition.minimum} onChange={(minimum) => onChange({ ...condition, minimum })} hint="empty: not asked" />
+      {condition.requires === "not_worse" ? (
+        <Percent
+          label="May lose at most"
+          value={condition.margin}
+          onChange={(margin) => onChange({ ...condition, margin: margin ?? 0 })}
+        />
+      ) : null}
+      <Percent
+        label="Lower bound at least"
+        value={condition.minimum}
+        onChange={(minimum) => onChange({ ...condition, minimum })}
+        hint="empty: not asked"
+      />
       <Field label="Thresholds of the suite" className="w-44">
-        <NativeSelect value={condition.thresholds} onChange={(event) => onChange({ ...condition, thresholds: thresholdOf(event.target.value) })}>
+        <NativeSelect
+          value={condition.thresholds}
+          onChange={(event) => onChange({ ...condition, thresholds: thresholdOf(event.target.value) })}
+        >
           <option value="measured">met as measured</option>
           <option value="confident">met with 95 % confidence</option>
           <option value="ignored">not asked</option>
@@ -43,14 +76,27 @@ export function SuitePassedFields({ condition, onChange, suites }: Props<"suite_
 export function ReviewedShareFields({ condition, onChange }: Props<"reviewed_share">) {
   return (
     <>
-      <Percent label="Share" value={condition.share} onChange={(share) => onChange({ ...condition, share: share ?? 0 })} />
+      <Percent
+        label="Share"
+        value={condition.share}
+        onChange={(share) => onChange({ ...condition, share: share ?? 0 })}
+      />
       <Field label="Of" className="w-36">
-        <NativeSelect value={condition.of} onChange={(event) => onChange({ ...condition, of: event.target.value === "run" ? "run" : "changed" })}>
+        <NativeSelect
+          value={condition.of}
+          onChange={(event) =>
+            onChange({ ...condition, of: event.target.value === "run" ? "run" : "changed" })
+          }
+        >
           <option value="changed">changed cases</option>
           <option value="run">all cases</option>
         </NativeSelect>
       </Field>
-      <Percent label="Approved at least" value={condition.approvalRate} onChange={(approvalRate) => onChange({ ...condition, approvalRate: approvalRate ?? 0 })} />
+      <Percent
+        label="Approved at least"
+        value={condition.approvalRate}
+        onChange={(approvalRate) => onChange({ ...condition, approvalRate: approvalRate ?? 0 })}
+      />
     </>
   );
 }
@@ -59,10 +105,26 @@ export function ReviewedShareFields({ condition, onChange }: Props<"reviewed_sha
 export function BudgetFields({ condition, onChange }: Props<"budget">) {
   return (
     <>
-      <Figure label="Cost / 1,000 in $" value={condition.costPer1000Usd} onChange={(costPer1000Usd) => onChange({ ...condition, costPer1000Usd })} />
-      <Figure label="Latency p95 in ms" value={condition.latencyP95Ms} onChange={(latencyP95Ms) => onChange({ ...condition, latencyP95Ms })} />
-      <Percent label="Errors at most" value={condition.errorRate} onChange={(errorRate) => onChange({ ...condition, errorRate })} />
-      <Figure label="gCO₂e / 1,000" value={condition.carbonGramsPer1000} onChange={(carbonGramsPer1000) => onChange({ ...condition, carbonGramsPer1000 })} />
+      <Figure
+        label="Cost / 1,000 in $"
+        value={condition.costPer1000Usd}
+        onChange={(costPer1000Usd) => onChange({ ...condition, costPer1000Usd })}
+      />
+      <Figure
+        label="Latency p95 in ms"
+        value={condition.latencyP95Ms}
+        onChange={(latencyP95Ms) => onChange({ ...condition, latencyP95Ms })}
+      />
+      <Percent
+        label="Errors at most"
+        value={condition.errorRate}
+        onChange={(errorRate) => onChange({ ...condition, errorRate })}
+      />
+      <Figure
+        label="gCO₂e / 1,000"
+        value={condition.carbonGramsPer1000}
+        onChange={(carbonGramsPer1000) => onChange({ ...condition, carbonGramsPer1000 })}
+      />
     </>
   );
 }
@@ -74,14 +136,25 @@ const roles = permissionTable["promotion.approve"];
 export function ApprovalsFields({ condition, onChange }: Props<"approvals">) {
   return (
     <>
-      <Figure label="How many" value={condition.count} onChange={(count) => onChange({ ...condition, count: count ?? 1 })} />
+      <Figure
+        label="How many"
+        value={condition.count}
+        onChange={(count) => onChange({ ...condition, count: count ?? 1 })}
+      />
       <fieldset className="flex flex-wrap items-center gap-3 pt-5">
         <legend className="sr-only">Roles that may approve</legend>
         {roles.map((role) => (
           <Field key={role} inline label={role}>
             <Checkbox
               checked={condition.roles.includes(role)}
-              onCheckedChange={(checked) => onChange({ ...condition, roles: roles.filter((each) => (each === role ? checked === true : condition.roles.includes(each))) })}
+              onCheckedChange={(checked) =>
+                onChange({
+                  ...condition,
+                  roles: roles.filter((each) =>
+                    each === role ? checked === true : condition.roles.includes(each),
+                  ),
+                })
+              }
             />
           </Field>
         ))}
@@ -90,18 +163,37 @@ export function ApprovalsFields({ condition, onChange }: Props<"approvals">) {
   );
 }
 
-type NumberProps = { label: string; value: number | null; onChange: (value: number | null) => void; hint?: string };
+type NumberProps = {
+  label: string;
+  value: number | null;
+  onChange: (value: number | null) => void;
+  hint?: string;
+};
 
 function Figure({ label, value, onChange, hint }: NumberProps) {
   return (
     <Field label={label} hint={hint} className="w-32">
-      <Input type="number" inputMode="decimal" min={0} step="any" defaultValue={value ?? ""} onChange={(event) => onChange(event.target.value === "" ? null : Number(event.target.value))} />
+      <Input
+        type="number"
+        inputMode="decimal"
+        min={0}
+        step="any"
+        defaultValue={value ?? ""}
+        onChange={(event) => onChange(event.target.value === "" ? null : Number(event.target.value))}
+      />
     </Field>
   );
 }
 
 function Percent({ label, value, onChange, hint }: NumberProps) {
-  return <Figure label={`${label}, %`} value={value === null ? null : Number((value * 100).toFixed(4))} onChange={(percent) => onChange(percent === null ? null : percent / 100)} {...(hint ? { hint } : {})} />;
+  return (
+    <Figure
+      label={`${label}, %`}
+      value={value === null ? null : Number((value * 100).toFixed(4))}
+      onChange={(percent) => onChange(percent === null ? null : percent / 100)}
+      {...(hint ? { hint } : {})}
+    />
+  );
 }
 
 function thresholdOf(value: string): ConditionOf<"suite_passed">["thresholds"] {

@@ -10,7 +10,12 @@ import { Field } from "#ui/field";
 import type { Option } from "#ui/select";
 import { toastUndo } from "#ui/toaster";
 import { updateGateAction } from "../../actions.ts";
-import { ApprovalsFields, BudgetFields, ReviewedShareFields, SuitePassedFields } from "./condition-fields.client.tsx";
+import {
+  ApprovalsFields,
+  BudgetFields,
+  ReviewedShareFields,
+  SuitePassedFields,
+} from "./condition-fields.client.tsx";
 
 type Props = { project: string; environment: string; gate: Gate; suites: readonly Option[] };
 
@@ -19,11 +24,16 @@ export function GateEditor({ project, environment, gate, suites }: Props) {
   const [conditions, setConditions] = useState<Condition[]>(gate.conditions);
   const [invalid, setInvalid] = useState<string | null>(null);
   const restore = useVerb(updateGateAction);
-  const save = useVerb(updateGateAction, () => toastUndo(`Gate of ${environment} changed`, () => restore.run({ project, environment, gate })));
-  const replace = (next: Condition) => setConditions(conditions.map((condition) => (condition.kind === next.kind ? next : condition)));
+  const save = useVerb(updateGateAction, () =>
+    toastUndo(`Gate of ${environment} changed`, () => restore.run({ project, environment, gate })),
+  );
+  const replace = (next: Condition) =>
+    setConditions(conditions.map((condition) => (condition.kind === next.kind ? next : condition)));
   const toggle = (kind: ConditionKind, isOn: boolean) => {
     const without = conditions.filter((condition) => condition.kind !== kind);
-    const added = [...without, fresh(kind)].toSorted((left, right) => conditionKinds.indexOf(left.kind) - conditionKinds.indexOf(right.kind));
+    const added = [...without, fresh(kind)].toSorted(
+      (left, right) => conditionKinds.indexOf(left.kind) - conditionKinds.indexOf(right.kind),
+    );
     setConditions(isOn ? added : without);
   };
   const submit = () => {
@@ -38,26 +48,47 @@ export function GateEditor({ project, environment, gate, suites }: Props) {
         const condition = conditions.find((each) => each.kind === kind);
         return (
           <section key={kind} className="flex flex-col gap-2">
-            <Field inline label={<span className="font-medium">{conditionTable[kind].name}</span>} hint={conditionTable[kind].about}>
-              <Checkbox checked={condition !== undefined} onCheckedChange={(checked) => toggle(kind, checked === true)} />
+            <Field
+              inline
+              label={<span className="font-medium">{conditionTable[kind].name}</span>}
+              hint={conditionTable[kind].about}
+            >
+              <Checkbox
+                checked={condition !== undefined}
+                onCheckedChange={(checked) => toggle(kind, checked === true)}
+              />
             </Field>
-            {condition ? <div className="ml-6 flex flex-wrap items-start gap-3">{fieldsOf(condition, replace, suites)}</div> : null}
+            {condition ? (
+              <div className="ml-6 flex flex-wrap items-start gap-3">
+                {fieldsOf(condition, replace, suites)}
+              </div>
+            ) : null}
           </section>
         );
       })}
-      {conditions.length === 0 ? <p className="text-sm text-warn">Without conditions anybody who may promote moves this environment at once.</p> : null}
+      {conditions.length === 0 ? (
+        <p className="text-sm text-warn">
+          Without conditions anybody who may promote moves this environment at once.
+        </p>
+      ) : null}
       {(invalid ?? save.problem) ? <InlineError>{invalid ?? save.problem}</InlineError> : null}
       <div className="flex items-center gap-2">
         <Button variant="primary" disabled={!isChanged} pending={save.pending} onClick={submit}>
           Save gate
         </Button>
-        <span className="text-sm text-text-3">Open promotions are judged by the new gate at once. Both gates go into the audit log.</span>
+        <span className="text-sm text-text-3">
+          Open promotions are judged by the new gate at once. Both gates go into the audit log.
+        </span>
       </div>
     </div>
   );
 }
 
-function fieldsOf(condition: Condition, replace: (next: Condition) => void, suites: readonly Option[]): ReactNode {
+function fieldsOf(
+  condition: Condition,
+  replace: (next: Condition) => void,
+  suites: readonly Option[],
+): ReactNode {
   switch (condition.kind) {
     case "suite_passed":
       return <SuitePassedFields condition={condition} onChange={replace} suites={suites} />;
@@ -75,7 +106,9 @@ function fieldsOf(condition: Condition, replace: (next: Condition) => void, suit
 }
 
 function fresh(kind: ConditionKind): Condition {
-  const [condition] = Gate.parse({ conditions: [kind === "budget" ? { kind, costPer1000Usd: 5, latencyP95Ms: 5000 } : { kind }] }).conditions;
+  const [condition] = Gate.parse({
+    conditions: [kind === "budget" ? { kind, costPer1000Usd: 5, latencyP95Ms: 5000 } : { kind }],
+  }).conditions;
   if (!condition) throw new Error("a gate of one condition holds one");
   return condition;
 }

@@ -11,11 +11,26 @@ import { Card, CardBody } from "#ui/card";
 import { Field } from "#ui/field";
 import { Textarea } from "#ui/textarea";
 import { toastDone } from "#ui/toaster";
-import { approvePromotionAction, completePromotionAction, rejectPromotionAction, rollbackAction } from "../../actions.ts";
+import {
+  approvePromotionAction,
+  completePromotionAction,
+  rejectPromotionAction,
+  rollbackAction,
+} from "../../actions.ts";
 
 export type DecisionRailProps = {
   project: string;
-  promotion: { id: string; promptId: string; environment: string; from: number | null; to: number; toVersionId: string; status: PromotionStatus; kind: "promotion" | "rollback"; evidenceHash: string | null };
+  promotion: {
+    id: string;
+    promptId: string;
+    environment: string;
+    from: number | null;
+    to: number;
+    toVersionId: string;
+    status: PromotionStatus;
+    kind: "promotion" | "rollback";
+    evidenceHash: string | null;
+  };
   gate: { status: ConditionStatus; unmet: ConditionKind[] };
   /** What the environment serves now. */
   served: { versionId: string; versionNumber: number; previousNumber: number | null } | null;
@@ -36,15 +51,27 @@ function Open({ project, promotion, gate, may }: DecisionRailProps) {
   const [comment, setComment] = useState("");
   const approve = useVerb(approvePromotionAction, () => toastDone(`Version ${to} approved`));
   const reject = useVerb(rejectPromotionAction, () => toastDone(`Promotion of version ${to} rejected`));
-  const complete = useVerb(completePromotionAction, () => toastDone(`${environment} serves version ${to}`, "The evidence and its hash are in the audit chain."));
+  const complete = useVerb(completePromotionAction, () =>
+    toastDone(`${environment} serves version ${to}`, "The evidence and its hash are in the audit chain."),
+  );
   const isReady = gate.status === "met";
   const decides = may.decide && !may.hasApproved;
   const onlyApproval = gate.unmet.length === 1 && gate.unmet[0] === "approvals";
   return (
     <div className="flex flex-col gap-2">
       {may.complete ? (
-        <Button variant={isReady || !decides ? "primary" : "default"} className="h-8.5 w-full" disabled={!isReady} pending={complete.pending} onClick={() => complete.run({ project, promotionId })}>
-          {isReady ? `Promote to ${environment}` : onlyApproval ? "Promote when approved" : "Promote when the gate is met"}
+        <Button
+          variant={isReady || !decides ? "primary" : "default"}
+          className="h-8.5 w-full"
+          disabled={!isReady}
+          pending={complete.pending}
+          onClick={() => complete.run({ project, promotionId })}
+        >
+          {isReady
+            ? `Promote to ${environment}`
+            : onlyApproval
+              ? "Promote when approved"
+              : "Promote when the gate is met"}
         </Button>
       ) : (
         <PermissionNote>Promoting needs an engineer, admin or owner.</PermissionNote>
@@ -55,20 +82,36 @@ function Open({ project, promotion, gate, may }: DecisionRailProps) {
             <Textarea rows={2} value={comment} onChange={(event) => setComment(event.target.value)} />
           </Field>
           <div className="flex gap-2">
-            <Button variant={isReady ? "default" : "primary"} className="flex-1" pending={approve.pending} onClick={() => approve.run({ project, promotionId, comment })}>
+            <Button
+              variant={isReady ? "default" : "primary"}
+              className="flex-1"
+              pending={approve.pending}
+              onClick={() => approve.run({ project, promotionId, comment })}
+            >
               Approve
             </Button>
-            <Button variant="danger" className="flex-1" pending={reject.pending} onClick={() => reject.run({ project, promotionId, comment })}>
+            <Button
+              variant="danger"
+              className="flex-1"
+              pending={reject.pending}
+              onClick={() => reject.run({ project, promotionId, comment })}
+            >
               Reject
             </Button>
           </div>
         </>
       ) : null}
       {may.hasApproved ? <p className="text-sm text-good">✓ You approved this.</p> : null}
-      {may.isRequester ? <p className="text-sm text-text-2">You asked for this, so another person approves it.</p> : null}
-      {[complete.problem, approve.problem, reject.problem].map((problem) => (problem ? <InlineError key={problem}>{problem}</InlineError> : null))}
+      {may.isRequester ? (
+        <p className="text-sm text-text-2">You asked for this, so another person approves it.</p>
+      ) : null}
+      {[complete.problem, approve.problem, reject.problem].map((problem) =>
+        problem ? <InlineError key={problem}>{problem}</InlineError> : null,
+      )}
       <p className="text-sm text-text-2">
-        Running clients get v{to} within a second. {from === null ? "It is the first version there." : `One click brings v${from} back.`} Both are written to the audit chain with the hash of this evidence.
+        Running clients get v{to} within a second.{" "}
+        {from === null ? "It is the first version there." : `One click brings v${from} back.`} Both are
+        written to the audit chain with the hash of this evidence.
       </p>
     </div>
   );
@@ -77,17 +120,35 @@ function Open({ project, promotion, gate, may }: DecisionRailProps) {
 function Closed({ project, promotion, served, may }: DecisionRailProps) {
   const { environment, to, status, kind, evidenceHash } = promotion;
   if (status !== "promoted") {
-    return <p className="text-text-2">This request was {status}; {environment} kept what it served. A new one can be requested at any time.</p>;
+    return (
+      <p className="text-text-2">
+        This request was {status}; {environment} kept what it served. A new one can be requested at any time.
+      </p>
+    );
   }
   const isServed = served?.versionId === promotion.toVersionId;
   return (
     <div className="flex flex-col gap-2">
       <p className="text-text-2">
-        {isServed ? `${environment} serves v${to}.` : served ? `${environment} serves v${served.versionNumber} by now.` : `${environment} serves nothing now.`}
-        {kind === "rollback" ? " This was a move back: it needs no evidence, but is in the audit chain all the same." : ""}
+        {isServed
+          ? `${environment} serves v${to}.`
+          : served
+            ? `${environment} serves v${served.versionNumber} by now.`
+            : `${environment} serves nothing now.`}
+        {kind === "rollback"
+          ? " This was a move back: it needs no evidence, but is in the audit chain all the same."
+          : ""}
       </p>
       {isServed && may.rollback && served.previousNumber !== null ? (
-        <RollbackButton verb={rollbackAction} project={project} promptId={promotion.promptId} environment={environment} served={{ versionId: served.versionId, versionNumber: served.versionNumber }} previousNumber={served.previousNumber} className="w-full" />
+        <RollbackButton
+          verb={rollbackAction}
+          project={project}
+          promptId={promotion.promptId}
+          environment={environment}
+          served={{ versionId: served.versionId, versionNumber: served.versionNumber }}
+          previousNumber={served.previousNumber}
+          className="w-full"
+        />
       ) : null}
       {evidenceHash ? (
         <p className="text-sm text-text-3">

@@ -31,7 +31,11 @@ export function WhoAndWhen({ project, entries, now, promptId }: Props) {
                 )}
                 {waits && entry.actorName ? ` by ${entry.actorName}` : ""}
               </span>
-              <time dateTime={entry.at.toISOString()} title={formatExact(entry.at)} className="num text-text-3">
+              <time
+                dateTime={entry.at.toISOString()}
+                title={formatExact(entry.at)}
+                className="num text-text-3"
+              >
                 {shortMoment(entry.at, now)}
               </time>
             </li>
@@ -44,7 +48,9 @@ export function WhoAndWhen({ project, entries, now, promptId }: Props) {
 
 /** The hour within a day, else the day. */
 function shortMoment(at: Date, now: Date): string {
-  return at.toISOString().slice(0, 10) === now.toISOString().slice(0, 10) ? at.toISOString().slice(11, 16) : formatDate(at, now);
+  return at.toISOString().slice(0, 10) === now.toISOString().slice(0, 10)
+    ? at.toISOString().slice(11, 16)
+    : formatDate(at, now);
 }
 
 function hrefOf(project: string, promptId: string, entry: TimelineEntry): string | null {

@@ -29,14 +29,21 @@ export function EditQueue({ project, queue, datasets }: EditQueueProps) {
   const isArchived = queue.archivedAt !== null;
   return (
     <>
-      <Button variant="ghost" pending={archive.isPending} onClick={() => archive.run({ project, queueId, isArchived: !isArchived })}>
+      <Button
+        variant="ghost"
+        pending={archive.isPending}
+        onClick={() => archive.run({ project, queueId, isArchived: !isArchived })}
+      >
         {isArchived ? "Restore" : "Archive"}
       </Button>
       <Dialog open={isOpen} onOpenChange={setOpen}>
         <DialogTrigger asChild>
           <Button>Edit queue</Button>
         </DialogTrigger>
-        <DialogContent title="Edit queue" description="Takes effect for the tasks that wait; decisions stay as they are.">
+        <DialogContent
+          title="Edit queue"
+          description="Takes effect for the tasks that wait; decisions stay as they are."
+        >
           <QueueForm
             queue={queue}
             datasets={datasets}

@@ -35,7 +35,11 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
   if (!isId(queueId)) notFound();
   const ctx = await currentContext(project);
   const queue = await getQueue(ctx, { queueId });
-  const crumbs = [{ label: "Queues", href: paths.queues(project) }, { label: queue.name, href: paths.queue(project, queueId) }, { label: "Decisions" }];
+  const crumbs = [
+    { label: "Queues", href: paths.queues(project) },
+    { label: queue.name, href: paths.queue(project, queueId) },
+    { label: "Decisions" },
+  ];
   if (!may(ctx, "task.read")) {
     return (
       <>
@@ -63,13 +67,18 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
   ]);
   const href = (change: Search) => {
     const next = { ...search, cursor: "", ...change };
-    const query = new URLSearchParams(Object.entries(next).flatMap(([key, value]) => (value ? [[key, value] as [string, string]] : [])));
+    const query = new URLSearchParams(
+      Object.entries(next).flatMap(([key, value]) => (value ? [[key, value] as [string, string]] : [])),
+    );
     return `${paths.queueDecisions(project, queueId)}?${query}`;
   };
   const names = datasets?.items.map(({ id, name }) => ({ id, name })) ?? [];
   return (
     <>
-      <TopBar crumbs={crumbs} actions={mayUpdate ? <EditQueue project={project} queue={queue} datasets={names} /> : null} />
+      <TopBar
+        crumbs={crumbs}
+        actions={mayUpdate ? <EditQueue project={project} queue={queue} datasets={names} /> : null}
+      />
       <Page>
         <PageHeader
           title="Decisions"
@@ -78,29 +87,85 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
             <Segmented
               label="Which decisions"
               value={kind ?? "all"}
-              items={[{ value: "all", label: "All", href: href({ kind: "" }) }, ...decisionKinds.map((each) => ({ value: each, label: headingOf(decisionWords[each]), href: href({ kind: each }) }))]}
+              items={[
+                { value: "all", label: "All", href: href({ kind: "" }) },
+                ...decisionKinds.map((each) => ({
+                  value: each,
+                  label: headingOf(decisionWords[each]),
+                  href: href({ kind: each }),
+                })),
+              ]}
             />
           }
         />
         <StatStrip>
-          <Stat label="Decided" value={formatNumber(progress.decided)} unit={`of ${formatNumber(progress.total)} tasks`} />
-          <Stat label="Approved as they were" value={formatPercent(summary.approvalRate, 0)} href={href({ kind: "approve" })} />
-          <Stat label="Edited" value={formatPercent(summary.editRate, 0)} note={summary.meanEditRatio === null ? undefined : `${formatPercent(summary.meanEditRatio, 0)} of the text on average`} href={href({ kind: "edit" })} />
-          <Stat label="Rejected" value={formatPercent(summary.rejectRate, 0)} note={summary.safetyRejected > 0 ? `${formatNumber(summary.safetyRejected)} for safety` : undefined} href={href({ kind: "reject" })} />
+          <Stat
+            label="Decided"
+            value={formatNumber(progress.decided)}
+            unit={`of ${formatNumber(progress.total)} tasks`}
+          />
+          <Stat
+            label="Approved as they were"
+            value={formatPercent(summary.approvalRate, 0)}
+            href={href({ kind: "approve" })}
+          />
+          <Stat
+            label="Edited"
+            value={formatPercent(summary.editRate, 0)}
+            note={
+              summary.meanEditRatio === null
+                ? undefined
+                : `${formatPercent(summary.meanEditRatio, 0)} of the text on average`
+            }
+            href={href({ kind: "edit" })}
+          />
+          <Stat
+            label="Rejected"
+            value={formatPercent(summary.rejectRate, 0)}
+            note={
+              summary.safetyRejected > 0 ? `${formatNumber(summary.safetyRejected)} for safety` : undefined
+            }
+            href={href({ kind: "reject" })}
+          />
           <Stat label="Median time" value={formatDuration(summary.medianDecisionMs)} />
         </StatStrip>
         <Card>
           {page.items.length > 0 ? (
-            <DataTable label="Decisions" columns={columns(project)} rows={page.items} rowKey={({ id }) => id} rowHref={(row) => `${paths.queue(project, queueId)}?task=${row.taskId}`} />
+            <DataTable
+              label="Decisions"
+              columns={columns(project)}
+              rows={page.items}
+              rowKey={({ id }) => id}
+              rowHref={(row) => `${paths.queue(project, queueId)}?task=${row.taskId}`}
+            />
           ) : (
-            <Empty project={project} queueId={queueId} isFiltered={Boolean(kind ?? reviewerId)} allHref={paths.queueDecisions(project, queueId)} />
+            <Empty
+              project={project}
+              queueId={queueId}
+              isFiltered={Boolean(kind ?? reviewerId)}
+              allHref={paths.queueDecisions(project, queueId)}
+            />
           )}
-          <Pagination newerHref={search.cursor ? href({}) : undefined} newerLabel="Newest" olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined} />
+          <Pagination
+            newerHref={search.cursor ? href({}) : undefined}
+            newerLabel="Newest"
+            olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined}
+          />
         </Card>
         {reviewers.length > 0 ? (
           <Card>
-            <CardHeader title="Reviewers" note="Agreement is Cohen's kappa over tasks that two people decided" />
-            <DataTable label="Reviewers" columns={reviewerColumns} rows={reviewers} rowKey={(row) => row.reviewerId ?? row.reviewerName} rowHref={(row) => href({ reviewer: row.reviewerId ?? "" })} keys={false} />
+            <CardHeader
+              title="Reviewers"
+              note="Agreement is Cohen's kappa over tasks that two people decided"
+            />
+            <DataTable
+              label="Reviewers"
+              columns={reviewerColumns}
+              rows={reviewers}
+              rowKey={(row) => row.reviewerId ?? row.reviewerName}
+              rowHref={(row) => href({ reviewer: row.reviewerId ?? "" })}
+              keys={false}
+            />
           </Card>
         ) : null}
       </Page>
@@ -108,23 +173,40 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
   );
 }
 
-function sentence({ decided, reasons }: { decided: number; reasons: { name: string; count: number }[] }): string {
+function sentence({
+  decided,
+  reasons,
+}: {
+  decided: number;
+  reasons: { name: string; count: number }[];
+}): string {
   if (decided === 0) return "Nothing is decided yet.";
   const [top] = reasons;
   const decisions = decided === 1 ? "1 decision stands" : `${formatNumber(decided)} decisions stand`;
-  return top ? `${decisions}; the most common reason to reject is “${top.name}” (${formatNumber(top.count)}).` : `${decisions}; none is a rejection.`;
+  return top
+    ? `${decisions}; the most common reason to reject is “${top.name}” (${formatNumber(top.count)}).`
+    : `${decisions}; none is a rejection.`;
 }
 
 function columns(project: string): Column<DecisionRow>[] {
   return [
-    { key: "task", head: "Task", cell: (row) => `${row.taskNumber} · ${row.taskTitle}`, className: "max-w-72 truncate" },
+    {
+      key: "task",
+      head: "Task",
+      cell: (row) => `${row.taskNumber} · ${row.taskTitle}`,
+      className: "max-w-72 truncate",
+    },
     {
       key: "kind",
       head: "Decision",
       mobile: "aside",
       cell: (row) => (
         <span className="inline-flex flex-wrap items-center gap-1.5">
-          <Chip tone={decisionTones[row.kind]} sign={decisionSigns[row.kind]} className={row.undoneAt ? "line-through" : undefined}>
+          <Chip
+            tone={decisionTones[row.kind]}
+            sign={decisionSigns[row.kind]}
+            className={row.undoneAt ? "line-through" : undefined}
+          >
             {decisionWords[row.kind]}
           </Chip>
           {row.undoneAt ? <Chip>undone</Chip> : null}
@@ -133,18 +215,40 @@ function columns(project: string): Column<DecisionRow>[] {
     },
     { key: "why", head: "Why", cell: (row) => <DecisionText row={row} />, className: "max-w-72 text-text-2" },
     { key: "who", head: "Reviewer", cell: (row) => row.reviewerName },
-    { key: "time", head: "Time", cell: (row) => formatDuration(row.decisionMs), numeric: true, mobile: "hide" },
-    { key: "links", head: "Opens", cell: (row) => <Links project={project} row={row} />, className: "whitespace-nowrap" },
-    { key: "when", head: "When", cell: (row) => <RelativeTime value={row.createdAt} className="whitespace-nowrap text-text-2" /> },
+    {
+      key: "time",
+      head: "Time",
+      cell: (row) => formatDuration(row.decisionMs),
+      numeric: true,
+      mobile: "hide",
+    },
+    {
+      key: "links",
+      head: "Opens",
+      cell: (row) => <Links project={project} row={row} />,
+      className: "whitespace-nowrap",
+    },
+    {
+      key: "when",
+      head: "When",
+      cell: (row) => <RelativeTime value={row.createdAt} className="whitespace-nowrap text-text-2" />,
+    },
   ];
 }
 
 function Links({ project, row }: { project: string; row: DecisionRow }) {
   const links = [
-    row.datasetId && row.exampleId ? { label: "example", href: paths.example(project, row.datasetId, row.exampleId) } : null,
+    row.datasetId && row.exampleId
+      ? { label: "example", href: paths.example(project, row.datasetId, row.exampleId) }
+      : null,
     row.runId && row.caseId ? { label: "case", href: paths.case(project, row.runId, row.caseId) } : null,
     row.generationId ? { label: "generation", href: paths.generation(project, row.generationId) } : null,
-    row.promptId && row.promptVersionNumber ? { label: `v${row.promptVersionNumber}`, href: paths.promptVersion(project, row.promptId, row.promptVersionNumber) } : null,
+    row.promptId && row.promptVersionNumber
+      ? {
+          label: `v${row.promptVersionNumber}`,
+          href: paths.promptVersion(project, row.promptId, row.promptVersionNumber),
+        }
+      : null,
   ].filter((link) => link !== null);
   if (links.length === 0) return "—";
   return (
@@ -160,23 +264,48 @@ function Links({ project, row }: { project: string; row: DecisionRow }) {
 
 const reviewerColumns: Column<ReviewerStats>[] = [
   { key: "name", head: "Reviewer", cell: (row) => row.reviewerName },
-  { key: "decided", head: "Decided", cell: (row) => formatNumber(row.decided), numeric: true, mobile: "aside" },
+  {
+    key: "decided",
+    head: "Decided",
+    cell: (row) => formatNumber(row.decided),
+    numeric: true,
+    mobile: "aside",
+  },
   { key: "median", head: "Median time", cell: (row) => formatDuration(row.medianDecisionMs), numeric: true },
   { key: "overlap", head: "Shared tasks", cell: (row) => formatNumber(row.overlap), numeric: true },
-  { key: "kappa", head: "Agreement", cell: (row) => (row.kappa === null ? "—" : `κ ${row.kappa.toFixed(2)}`), numeric: true },
+  {
+    key: "kappa",
+    head: "Agreement",
+    cell: (row) => (row.kappa === null ? "—" : `κ ${row.kappa.toFixed(2)}`),
+    numeric: true,
+  },
 ];
 
-function Empty({ project, queueId, isFiltered, allHref }: { project: string; queueId: string; isFiltered: boolean; allHref: string }) {
+function Empty({
+  project,
+  queueId,
+  isFiltered,
+  allHref,
+}: {
+  project: string;
+  queueId: string;
+  isFiltered: boolean;
+  allHref: string;
+}) {
   return (
     <EmptyState
       title={isFiltered ? "No decisions match" : "Nothing is decided yet"}
       action={
         <Button asChild>
-          <Link href={isFiltered ? allHref : paths.queue(project, queueId)}>{isFiltered ? "Show all decisions" : "Open the queue"}</Link>
+          <Link href={isFiltered ? allHref : paths.queue(project, queueId)}>
+            {isFiltered ? "Show all decisions" : "Open the queue"}
+          </Link>
         </Button>
       }
     >
-      {isFiltered ? "The filter leaves nothing." : "What reviewers approve, edit and reject is listed here, with what came of it."}
+      {isFiltered
+        ? "The filter leaves nothing."
+        : "What reviewers approve, edit and reject is listed here, with what came of it."}
     </EmptyState>
   );
 }

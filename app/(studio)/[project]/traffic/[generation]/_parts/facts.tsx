@@ -18,7 +18,14 @@ export function GenerationFacts({ project, generation }: Props) {
       {generation.label ? <Fact name="Asked by label">{generation.label}</Fact> : null}
       {generation.runId ? (
         <Fact name="Run">
-          <Link className={link} href={generation.caseId ? paths.case(project, generation.runId, generation.caseId) : paths.run(project, generation.runId)}>
+          <Link
+            className={link}
+            href={
+              generation.caseId
+                ? paths.case(project, generation.runId, generation.caseId)
+                : paths.run(project, generation.runId)
+            }
+          >
             {generation.caseId ? "Open the case" : "Open the run"}
           </Link>
         </Fact>
@@ -26,7 +33,13 @@ export function GenerationFacts({ project, generation }: Props) {
       <Fact name="Model">{generation.model}</Fact>
       <Fact name="Connection">{generation.connectionName ?? generation.provider}</Fact>
       <Fact name="Source">{generation.source}</Fact>
-      <Fact name="Asked by">{generation.actorKind === "api_key" ? "a program" : generation.actorKind === "user" ? "a person" : "the studio"}</Fact>
+      <Fact name="Asked by">
+        {generation.actorKind === "api_key"
+          ? "a program"
+          : generation.actorKind === "user"
+            ? "a person"
+            : "the studio"}
+      </Fact>
       <Fact name="Began">{formatExact(generation.startedAt)}</Fact>
       <Fact name="Ended because">{generation.finishReason ?? "—"}</Fact>
       <Fact name="Tokens">
@@ -35,7 +48,9 @@ export function GenerationFacts({ project, generation }: Props) {
       <Fact name="Energy">{formatEnergy(generation.energyKwh)}</Fact>
       {Object.entries(settings ?? {}).map(([name, value]) => (
         <Fact key={name} name={name}>
-          <span className="font-mono break-words">{typeof value === "string" ? value : JSON.stringify(value)}</span>
+          <span className="font-mono break-words">
+            {typeof value === "string" ? value : JSON.stringify(value)}
+          </span>
         </Fact>
       ))}
       <Fact name="Generation">
@@ -53,7 +68,10 @@ const link = "text-accent underline-offset-2 hover:underline";
 function PromptLink({ project, generation }: Props) {
   const { promptId, promptPath, promptVersionNumber } = generation;
   if (!promptId) return <>none: messages were sent as they are</>;
-  const href = promptVersionNumber === null ? paths.prompt(project, promptId) : paths.promptVersion(project, promptId, promptVersionNumber);
+  const href =
+    promptVersionNumber === null
+      ? paths.prompt(project, promptId)
+      : paths.promptVersion(project, promptId, promptVersionNumber);
   return (
     <Link className={link} href={href}>
       {promptPath ?? "prompt"} {promptVersionNumber === null ? "draft" : `v${promptVersionNumber}`}

@@ -24,11 +24,23 @@ type Props = {
 };
 
 /** The two ways on from a generation: into a dataset, or before a reviewer. */
-export function HandOver({ project, generationId, inputs, datasets, queues, mayAddToDataset, maySendToReview }: Props) {
+export function HandOver({
+  project,
+  generationId,
+  inputs,
+  datasets,
+  queues,
+  mayAddToDataset,
+  maySendToReview,
+}: Props) {
   return (
     <>
-      {maySendToReview ? <SendToReview project={project} generationId={generationId} queues={queues} /> : null}
-      {mayAddToDataset ? <AddToDataset project={project} generationId={generationId} inputs={inputs} datasets={datasets} /> : null}
+      {maySendToReview ? (
+        <SendToReview project={project} generationId={generationId} queues={queues} />
+      ) : null}
+      {mayAddToDataset ? (
+        <AddToDataset project={project} generationId={generationId} inputs={inputs} datasets={datasets} />
+      ) : null}
     </>
   );
 }
@@ -57,11 +69,20 @@ function SendToReview({ project, generationId, queues }: Pick<Props, "project" |
   );
 }
 
-function AddToDataset({ project, generationId, inputs, datasets }: Pick<Props, "project" | "generationId" | "inputs" | "datasets">) {
+function AddToDataset({
+  project,
+  generationId,
+  inputs,
+  datasets,
+}: Pick<Props, "project" | "generationId" | "inputs" | "datasets">) {
   const [isOpen, setIsOpen] = useState(false);
   const { run, pending } = useVerb(addToDatasetAction, ({ version, added }) => {
     setIsOpen(false);
-    toastDone(added > 0 ? `Added; ${version.datasetName} is now at version ${version.number}` : `${version.datasetName} holds this example already`);
+    toastDone(
+      added > 0
+        ? `Added; ${version.datasetName} is now at version ${version.number}`
+        : `${version.datasetName} holds this example already`,
+    );
   });
   return (
     <Choose
@@ -96,7 +117,20 @@ type ChooseProps = {
   onChoose: (id: string) => void;
 };
 
-function Choose({ isOpen, onOpenChange, trigger, title, description, label, choices, emptyText, emptyHref, verb, pending, onChoose }: ChooseProps) {
+function Choose({
+  isOpen,
+  onOpenChange,
+  trigger,
+  title,
+  description,
+  label,
+  choices,
+  emptyText,
+  emptyHref,
+  verb,
+  pending,
+  onChoose,
+}: ChooseProps) {
   const [chosen, setChosen] = useState(choices[0]?.id ?? "");
   const footer = (
     <>

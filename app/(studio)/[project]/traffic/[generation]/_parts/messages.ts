@@ -9,7 +9,8 @@ export function messagesOf(input: unknown): ShownMessage[] {
     if (typeof message !== "object" || message === null) return { role: "input", text: String(message) };
     const role = "role" in message && typeof message.role === "string" ? message.role : "input";
     const content = "content" in message ? message.content : message;
-    const calls = "toolCalls" in message && message.toolCalls ? `\n${JSON.stringify(message.toolCalls, null, 2)}` : "";
+    const calls =
+      "toolCalls" in message && message.toolCalls ? `\n${JSON.stringify(message.toolCalls, null, 2)}` : "";
     return { role, text: (typeof content === "string" ? content : JSON.stringify(content, null, 2)) + calls };
   });
 }

@@ -82,7 +82,11 @@ export default async function ExamplePage({ params }: ExamplePageProps) {
         {may(ctx, "pii.read") ? null : (
           <PermissionNote>Personal data is masked for your role.</PermissionNote>
         )}
-        <ChainStrip project={project} chain={await promotionChain(ctx, { exampleId })} title="What came of it" />
+        <ChainStrip
+          project={project}
+          chain={await promotionChain(ctx, { exampleId })}
+          title="What came of it"
+        />
         <div className="grid grid-cols-[minmax(0,1fr)_280px] items-start gap-4 max-md:grid-cols-1">
           <div className="flex min-w-0 flex-col gap-4">
             <Card>
