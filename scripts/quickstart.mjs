@@ -89,17 +89,16 @@ if (options.reset) {
 }
 
 console.log("Valueloop quickstart");
-const lock = createHash("sha256")
-  .update(readFileSync(join(root, "package-lock.json")))
-  .digest("hex");
+const lockHash = () =>
+  createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
 const lockStamp = join(root, "node_modules/.valueloop-lock");
-const isInstalled = existsSync(lockStamp) && readFileSync(lockStamp, "utf8") === lock;
+const isInstalled = existsSync(lockStamp) && readFileSync(lockStamp, "utf8") === lockHash();
 await step("Install packages", !isInstalled, async () => {
-  const result =
-    existsSync(join(root, "node_modules/.package-lock.json")) && !existsSync(lockStamp)
-      ? await run("npm", ["install", "--no-audit", "--no-fund"])
-      : await run("npm", ["ci", "--no-audit", "--no-fund"]);
-  if (result.code === 0) writeFileSync(lockStamp, lock);
+  // Not "npm ci": it wants the lock file to name every other system's binaries, which not every registry holds.
+  const result = await run("npm", ["install", "--no-audit", "--no-fund"]);
+  if (result.code === 0) writeFileSync(lockStamp, lockHash());
   return result;
 });
 const buildStamp = join(root, ".next/valueloop-sources");
