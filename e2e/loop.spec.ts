@@ -363,17 +363,25 @@ async function approveChanged(page: Page): Promise<void> {
   const tasks = page.getByRole("complementary", { name: "Tasks" });
   const changed = tasks.getByRole("button", { name: /changed ·/ });
   const current = tasks.locator("[aria-current]");
-  // Upwards first: what was skipped or edited before stands anywhere in the list.
+  const rows = tasks.getByRole("button");
   for (let step = 0; step < 60; step += 1) await page.keyboard.press("k");
   while ((await changed.count()) > 0) {
-    const left = await changed.count();
-    const words = await current.textContent();
-    if (words?.includes("changed ·")) {
+    const before = await rows.count();
+    // The task's text comes a moment after its row when one goes faster than the page reads ahead.
+    let words = "";
+    await expect(async () => {
+      words = (await current.textContent()) ?? "";
+      const [title = ""] = words.split(
+        /(?:changed|failed|sampled|unsure|flagged by an end user|skipped by you) ·/,
+      );
+      expect(await page.getByRole("heading", { level: 1 }).textContent({ timeout: 1_000 })).toContain(title);
+    }).toPass();
+    if (words.includes("changed ·")) {
       await page.keyboard.press("a");
-      await expect(changed).toHaveCount(left - 1);
+      await expect(rows).toHaveCount(before - 1);
     } else {
       await page.keyboard.press("j");
-      await expect(current).not.toHaveText(words ?? "");
+      await expect(current).not.toHaveText(words);
     }
   }
 }
