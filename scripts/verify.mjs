@@ -42,7 +42,8 @@ async function tests(name, command, args, env = {}) {
   const { code, output } = await run(command, args, { live: true, env });
   // eslint-disable-next-line no-control-regex -- colours are control characters
   const plain = output.replace(/\u001b\[[\d;]*m/g, "");
-  const summary = command === "playwright" ? plain : (/^\s*Tests\s+.*$/m.exec(plain)?.[0] ?? "");
+  const lines = command === "playwright" ? /^ {2}\d+ (?:passed|failed|flaky)\b.*$/gm : /^\s*Tests\s+.*$/gm;
+  const summary = (plain.match(lines) ?? []).join("\n");
   const count = (word) => Number(new RegExp(`(\\d+) ${word}`).exec(summary)?.[1] ?? 0);
   passed += count("passed");
   failed += count("failed") + count("flaky");
