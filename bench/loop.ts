@@ -25,7 +25,7 @@ function describe({ zeroShot, fewShot, comparison, seconds }: RealLoop): string 
   return [
     "# A real loop on the real local model",
     "",
-    `\`npm run bench:loop\`, ${new Date().toISOString().slice(0, 10)}, Node ${process.version}: support/triage on gemma-3-270m (a base model of 270 million parameters, Q4) over the 72 tickets of the demo, greedy, with the grammar of the response schema, through the product's own runs and comparison. The few-shot version adds two examples of each category, from corrections that the dataset does not hold.`,
+    `\`npm run bench:loop\`, ${new Date().toISOString().slice(0, 10)}, Node ${process.version}: support/triage on gemma-3-270m (a base model of 270 million parameters, Q4) over the 72 tickets of the demo, greedy, with the grammar of the response schema, through the product's own runs and comparison. The zero-shot version has rules and no examples; the few-shot version has twelve examples instead, none of them in the dataset.`,
     "",
     "| version | accuracy (95 % interval) | cases | wall time | tokens | gCO2e |",
     "| --- | --- | --- | --- | --- | --- |",

@@ -6,9 +6,9 @@ import { ensureLocalConnection } from "#lib/models";
 import { createPrompt, saveVersion } from "#lib/prompts";
 import type { SuiteContent } from "#schema/evaluation";
 import type { PromptContent } from "#schema/prompts";
-import { flaggedByVersion } from "../db/seed/content/flagged.ts";
-import { categories, triageVersions } from "../db/seed/content/triage.ts";
+import { triageVersions } from "../db/seed/content/triage.ts";
 import { readTickets } from "../db/seed/files.ts";
+import { fewShotSystem } from "../e2e/better-triage.ts";
 
 /** What the loop measured: both runs and their comparison, as the product computes them. */
 export type RealLoop = {
@@ -19,20 +19,20 @@ export type RealLoop = {
 };
 
 /**
- * support/triage on the local model over the whole dataset: the first version as it stands, against one with two
- * examples of each category. The examples come from corrections that the dataset does not hold. Both answer under
+ * support/triage on the local model over the whole dataset: the newest version, which has rules and no examples, against
+ * one that has twelve examples instead, none of them in the dataset. Both answer under
  * the grammar of their response schema; runs and comparison are the product's own.
  */
 export async function runRealLoop(ctx: Context, admin: Context): Promise<RealLoop> {
   const connection = await ensureLocalConnection(admin);
   const target = { connectionId: connection.id, model: "gemma-3-270m" };
-  const first = triageVersions[0]?.content;
+  const first = triageVersions.at(-1)?.content;
   if (!first) throw new Error("support/triage has no version");
   const prompt = await createPrompt(ctx, { path: "support/triage", content: first, message: "zero-shot" });
   const second = await saveVersion(ctx, {
     promptId: prompt.id,
     content: fewShot(first),
-    message: "two examples of each category",
+    message: "examples instead of rules",
   });
   const examples = readTickets().map(({ ticket, category, language, tier }) => ({
     inputs: { ticket },
@@ -80,14 +80,5 @@ export async function runRealLoop(ctx: Context, admin: Context): Promise<RealLoo
 
 function fewShot(content: PromptContent): PromptContent {
   if (content.kind !== "chat") throw new Error("support/triage is a chat");
-  const pool = flaggedByVersion.flat();
-  const shots = [0, 1]
-    .flatMap((place) => categories.map((category) => pool.filter((row) => row.meant === category)[place]))
-    .flatMap((row) => (row ? [row] : []));
-  const [system, ...rest] = content.messages;
-  const text = shots.map(({ ticket, meant }) => `${ticket}\nCategory: {"category":"${meant}"}`).join("\n\n");
-  return {
-    ...content,
-    messages: [{ role: "system", content: `${system?.content ?? ""}\n\n${text}` }, ...rest],
-  };
+  return { ...content, messages: [{ role: "system", content: fewShotSystem }, ...content.messages.slice(1)] };
 }
