@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { closeQueue } from "#lib/jobs";
+import { keptSecret } from "#platform/crypto";
 import { load, type LoadResult, spread } from "./load.ts";
 import { prepare } from "./prepare.ts";
 import { freePort, start, stop } from "./processes.ts";
@@ -24,6 +25,8 @@ export async function benchGateway(print: (line: string) => void): Promise<void>
     {
       PORT: String(gatewayPort),
       VALUELOOP_DATA_DIR: folder,
+      // The key that sealed the connection's credentials a moment ago.
+      VALUELOOP_ENCRYPTION_KEY: keptSecret("encryption.key"),
       VALUELOOP_ALLOW_PRIVATE_URLS: "1",
       VALUELOOP_API_REQUESTS_PER_MINUTE: "0",
       LOG_LEVEL: "info",
