@@ -49,7 +49,8 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
   const { task: selectedId } = await searchParams;
   const [rows, upcoming, progress, reasons, stats, lastDecision] = await Promise.all([
     listTasks(ctx, { queueId, status: "open", forMe: true, limit: 200 }),
-    upcomingTasks(ctx, { queueId }),
+    // Enough that nobody outruns it: going to a task that is not here asks the server for the page again.
+    upcomingTasks(ctx, { queueId, limit: 50 }),
     queueProgress(ctx, { queueId }),
     listRejectReasons(ctx),
     myReviewerStats(ctx),
