@@ -22,6 +22,10 @@ const config: NextConfig = {
     "gpt-tokenizer",
     "re2js",
   ],
+  // Answered before anything is drawn: a page that only redirects would flash its skeleton first.
+  redirects: async () => [
+    { source: "/:project/settings", destination: "/:project/settings/members", permanent: false },
+  ],
   experimental: { serverActions: { bodySizeLimit: "25mb" } },
 };
 

@@ -93,7 +93,7 @@ async function look(page: Page, name: string): Promise<void> {
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
-  await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(() => document.fonts.status === "loaded");
 }
 
 function findRoute(route: string): Find {

@@ -78,6 +78,7 @@ export function Workplace(props: WorkplaceProps) {
 
   const actions = (
     <>
+      {work.isSending ? <output className="text-sm text-text-3">Saving…</output> : null}
       <Guidelines text={queue.guidelines} />
       <Button asChild className="max-sm:hidden">
         <Link href={paths.queues(project)}>Finish</Link>
