@@ -8,13 +8,22 @@ import "./jobs.ts";
 
 /** Parses the environment, opens and migrates the database, opens the queue. Ends the process with readable lines when one cannot. */
 export async function boot(): Promise<OpenDatabase> {
+  requireEnvironment();
   try {
-    env();
     const open = await database();
     const applied = await migrate(open);
     if (applied.length > 0) logger().info({ applied }, "migrated");
     await openQueue(open);
     return open;
+  } catch (error) {
+    exitWith(error);
+  }
+}
+
+/** Ends the process with a readable line per problem unless the environment can be used. Call before anything that reads it. */
+export function requireEnvironment(): void {
+  try {
+    env();
   } catch (error) {
     exitWith(error);
   }
@@ -41,7 +50,7 @@ export function shutDownCleanly(close: () => Promise<void>): void {
       .then(closeQueue)
       .then(flushGenerations)
       .then(closeDatabase)
-      .then(() => process.exit(0));
+      .then(() => process.exit(0), exitWith);
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);

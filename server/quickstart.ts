@@ -1,9 +1,9 @@
-import { closeDatabase, database, migrate, type OpenDatabase } from "#db";
+import { database, migrate, type OpenDatabase } from "#db";
 import { isDemoSeeded, seedDemo } from "../db/seed/demo.ts";
 import { demoPeople, isDemoSignInAllowed } from "#lib/identity";
 import { openQueue } from "#lib/jobs";
 import { env } from "#platform/env";
-import { exitWith } from "./boot.ts";
+import { exitWith, requireEnvironment } from "./boot.ts";
 import { serveStudio } from "./serve.ts";
 import "./jobs.ts";
 
@@ -28,18 +28,14 @@ async function openDatabase(): Promise<OpenDatabase> {
   return open;
 }
 
+requireEnvironment();
 const open = await step(
   env().DATABASE_URL ? "Open and migrate PostgreSQL" : "Open and migrate the embedded database",
   openDatabase,
 );
 let demoKey: string | null = null;
 if (env().VALUELOOP_DEMO && !(await isDemoSeeded(open.db))) {
-  const seeded = await step("Seed the demo organisation", () => seedDemo(open)).catch(
-    async (error: unknown) => {
-      await closeDatabase();
-      return exitWith(error);
-    },
-  );
+  const seeded = await step("Seed the demo organisation", () => seedDemo(open));
   demoKey = seeded.apiKey;
 }
 await step("Start the studio", () => serveStudio(open, { isDevelopment: false }));

@@ -6,6 +6,7 @@ import { api } from "#lib/api";
 import { watchRuns } from "#lib/evaluation";
 import { startWorking } from "#lib/jobs";
 import { env } from "#platform/env";
+import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
 import { exitWith, shutDownCleanly } from "./boot.ts";
@@ -66,7 +67,10 @@ function listen(server: ReturnType<typeof createServer>, port: number, hostname:
     server.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EADDRINUSE") exitWith(error);
       exitWith(
-        new Error(`Port ${port} is taken by another program. Stop it, or choose another: --port ${port + 1}`),
+        new AppError(
+          "unavailable",
+          `Port ${port} is taken by another program. Stop it, or choose another: PORT=${port + 1}, or --port ${port + 1} with quickstart.`,
+        ),
       );
     });
     server.listen(port, hostname, resolve);

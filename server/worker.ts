@@ -2,11 +2,14 @@ import { watchRuns } from "#lib/evaluation";
 import { startWorking } from "#lib/jobs";
 import { env } from "#platform/env";
 import { logger } from "#platform/logger";
-import { boot, exitWith, shutDownCleanly } from "./boot.ts";
+import { AppError } from "#platform/errors";
+import { boot, exitWith, requireEnvironment, shutDownCleanly } from "./boot.ts";
 
+requireEnvironment();
 if (!env().DATABASE_URL)
   exitWith(
-    new Error(
+    new AppError(
+      "unavailable",
       "A worker of its own needs PostgreSQL (DATABASE_URL): the embedded database holds one process, which works on its jobs itself.",
     ),
   );

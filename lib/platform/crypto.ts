@@ -1,5 +1,14 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
@@ -28,7 +37,10 @@ export function decryptSecret(sealed: string): string {
   const [version, iv, tag, data] = sealed.split(".");
   try {
     if (version !== "v1" || !iv || !tag || data === undefined) throw new Error("not a sealed secret");
-    const decipher = createDecipheriv("aes-256-gcm", encryptionKey(), Buffer.from(iv, "base64url"));
+    const decipher = createDecipheriv("aes-256-gcm", encryptionKey(), Buffer.from(iv, "base64url"), {
+      // Without it a tag cut to four bytes, which can be guessed, would pass.
+      authTagLength: 16,
+    });
     decipher.setAuthTag(Buffer.from(tag, "base64url"));
     return Buffer.concat([decipher.update(Buffer.from(data, "base64url")), decipher.final()]).toString(
       "utf8",
@@ -58,8 +70,17 @@ export function keptSecret(name: string): string {
   const file = join(folder, name);
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
-    chmodSync(file, 0o600);
+    // Written aside and linked, so that of two processes starting at once one makes it and none reads half of it.
+    const draft = `${file}.${randomToken(6)}`;
+    writeFileSync(draft, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
+    try {
+      linkSync(draft, file);
+    } catch {
+      // Another process was first, or the disk knows no links.
+      if (!existsSync(file)) copyFileSync(draft, file, constants.COPYFILE_EXCL);
+    } finally {
+      rmSync(draft);
+    }
   }
   return readFileSync(file, "utf8").trim();
 }

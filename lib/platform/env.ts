@@ -1,10 +1,23 @@
 import { z } from "zod";
+import { AppError } from "./errors.ts";
 
 const flag = z
   .enum(["0", "1", "true", "false"])
   .default("0")
   .transform((value) => value === "1" || value === "true");
 const optional = z.string().min(1).optional();
+const webAddress = z
+  .url({ protocol: /^https?$/, error: "must be an address that begins with https:// or http://" })
+  .optional();
+const wholeNumber = (from: number, to: number) => {
+  const error = ({ input }: { input?: unknown }) =>
+    `must be a whole number from ${from} to ${to}, not "${String(input)}"`;
+  return z
+    .string()
+    .regex(/^\d+$/, { error })
+    .transform(Number)
+    .pipe(z.number({ error }).min(from, { error }).max(to, { error }));
+};
 
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -12,20 +25,28 @@ const Environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/name" })
     .optional(),
   VALUELOOP_DATA_DIR: z.string().min(1).default(".valueloop"),
-  VALUELOOP_URL: z.url().optional(),
-  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  VALUELOOP_URL: webAddress,
+  PORT: wholeNumber(1, 65_535).default(3000),
   HOST: z.string().default("127.0.0.1"),
   /** 32 bytes, base64: encrypts stored credentials. Made in the data folder at first start when absent. */
-  VALUELOOP_ENCRYPTION_KEY: optional,
+  VALUELOOP_ENCRYPTION_KEY: z
+    .string()
+    .refine((key) => /^[A-Za-z0-9+/]{43}=$/.test(key), {
+      error: "must be 32 bytes in base64; make one with: openssl rand -base64 32",
+    })
+    .optional(),
   /** Signs session cookies. Made in the data folder at first start when absent. */
-  AUTH_SECRET: optional,
+  AUTH_SECRET: z
+    .string()
+    .min(16, { error: "must have at least 16 characters; make one with: openssl rand -base64 32" })
+    .optional(),
   AUTH_GITHUB_ID: optional,
   AUTH_GITHUB_SECRET: optional,
-  AUTH_OIDC_ISSUER: z.url().optional(),
+  AUTH_OIDC_ISSUER: webAddress,
   AUTH_OIDC_ID: optional,
   AUTH_OIDC_SECRET: optional,
   AUTH_OIDC_NAME: z.string().default("Single sign-on"),
-  SMTP_URL: z.url().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" }).optional(),
   SMTP_FROM: optional,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Lets connections reach private and loopback addresses (Ollama, vLLM on this network). */
@@ -33,8 +54,15 @@ const Environment = z.object({
   VALUELOOP_LOCAL_MODEL: z.enum(["auto", "off"]).default("auto"),
   VALUELOOP_DEMO: flag,
   /** How many requests an API key may make a minute, in each process; 0 is no limit. */
-  VALUELOOP_API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6_000),
+  VALUELOOP_API_REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000).default(6_000),
 });
+
+/** Variables that mean something together alone: one without the others would silently switch a way to sign in off. */
+const together = [
+  ["AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"],
+  ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"],
+  ["SMTP_URL", "SMTP_FROM"],
+] as const;
 
 /** The parsed environment; names as in the shell. */
 export type Environment = z.infer<typeof Environment>;
@@ -43,7 +71,7 @@ let parsed: Environment | undefined;
 
 /**
  * The environment, parsed once. An empty variable counts as absent.
- * Throws one error whose message has a readable line per problem.
+ * Throws invalid_input with a readable line per problem.
  */
 export function env(): Environment {
   parsed ??= parseEnvironment(process.env);
@@ -54,9 +82,21 @@ export function env(): Environment {
 export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
   const result = Environment.safeParse(present);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(`The environment has ${lines.length} problem(s):\n${lines.join("\n")}`);
+  const lines = [
+    ...(result.error?.issues ?? []).map((issue) => `  ${issue.path.join(".")}: ${issue.message}`),
+    ...together.flatMap((names) => {
+      const missing = names.filter((name) => present[name] === undefined);
+      const given = names.filter((name) => present[name] !== undefined);
+      return given.length === 0
+        ? []
+        : missing.map((name) => `  ${name}: is needed beside ${given.join(", ")}`);
+    }),
+  ];
+  if (result.success && lines.length === 0) return result.data;
+  throw new AppError(
+    "invalid_input",
+    `The environment has ${lines.length === 1 ? "a problem" : `${lines.length} problems`}:\n${lines.join("\n")}`,
+  );
 }
 
 /**
