@@ -131,6 +131,8 @@ export type NextTaskInput = z.input<typeof NextTaskInput>;
 export const UpcomingTasksInput = z.object({
   queueId: z.uuid(),
   limit: z.number().int().min(1).max(50).default(10),
+  /** Only these of them, such as the ones a page is about to need. */
+  taskIds: z.array(z.uuid()).max(50).optional(),
 });
 export type UpcomingTasksInput = z.input<typeof UpcomingTasksInput>;
 

@@ -18,8 +18,9 @@ type Parsed = ReturnType<typeof DecideTaskInput.parse>;
 
 /**
  * Decides a task: approve, edit (measured against what the reviewer saw) or reject with one of the
- * project's reasons. An edit becomes an example of the task's dataset in the same transaction. Throws
- * not_found, forbidden, invalid_input, conflict: held by somebody else, or decided already.
+ * project's reasons. An edit becomes an example of the task's dataset in the same transaction. Sent again
+ * unchanged, it is the same decision. Throws not_found, forbidden, invalid_input, conflict: held by somebody
+ * else, decided meanwhile, or decided otherwise by this reviewer.
  */
 export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<Decision> {
   requirePermission(ctx, "task.decide");
@@ -27,7 +28,9 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
   const me = requirePerson(ctx);
   return inTransaction(ctx, async (tx) => {
     const task = await getTaskInProject(tx, parsed.taskId, { lock: true });
-    await refuseUndecidable(tx, task, me.id);
+    const own = await findOwnDecision(tx, task.id, me.id);
+    if (own) return sameOrRefuse(own, parsed);
+    refuseUndecidable(tx, task);
     const now = tx.clock.now();
     const id = newId(now);
     const values = await valuesOf(tx, task, parsed);
@@ -59,23 +62,42 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
   });
 }
 
-async function refuseUndecidable(tx: Context, task: TaskRecord, me: string): Promise<void> {
-  if (task.status === "decided")
-    throw new AppError("conflict", "This task was decided meanwhile; go on with the next one.");
-  if (isHeldByOther(tx, task)) throw taskHeld(task);
+/** The reviewer's standing decision on the task: there is one at most, since the task is locked meanwhile. */
+async function findOwnDecision(tx: Context, taskId: string, me: string): Promise<Decision | undefined> {
   const [own] = await tx.db
-    .select({ id: decisions.id })
+    .select(decisionColumns)
     .from(decisions)
     .where(
       and(
         eq(decisions.projectId, tx.project),
-        eq(decisions.taskId, task.id),
+        eq(decisions.taskId, taskId),
         eq(decisions.reviewerId, me),
         isNull(decisions.undoneAt),
       ),
     );
-  if (own)
-    throw new AppError("conflict", "You decided this task already; it waits for somebody else's opinion.");
+  return own;
+}
+
+const pastWords = { approve: "approved", edit: "edited", reject: "rejected" };
+
+/** A key pressed twice or a retry after a lost answer says the same again and gets the same decision. */
+function sameOrRefuse(own: Decision, sent: Parsed): Decision {
+  const isSame =
+    own.kind === sent.kind &&
+    own.comment === sent.comment &&
+    own.correction === (sent.kind === "edit" ? sent.correction : null) &&
+    own.reasonKey === (sent.kind === "reject" ? sent.reasonKey : null);
+  if (isSame) return own;
+  throw new AppError(
+    "conflict",
+    `You ${pastWords[own.kind]} this task already. Undo that decision first to decide otherwise.`,
+  );
+}
+
+function refuseUndecidable(tx: Context, task: TaskRecord): void {
+  if (task.status === "decided")
+    throw new AppError("conflict", "This task was decided meanwhile; go on with the next one.");
+  if (isHeldByOther(tx, task)) throw taskHeld(task);
 }
 
 async function valuesOf(tx: Context, task: TaskRecord, parsed: Parsed) {

@@ -1,8 +1,10 @@
 import { and, desc, eq } from "drizzle-orm";
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents, decisions } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { createDataset, findExamplesByDecision, getDataset } from "#lib/datasets";
+import { isAppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import {
   addTasks,
@@ -222,13 +224,113 @@ describe("decideTask", () => {
     const ben = await tenant.as("reviewer");
     await decideTask(ana, { taskId, kind: "approve", decisionMs: 1 });
     expect(await getTask(ben, { taskId })).toMatchObject({ status: "open", decisions: [] });
-    await expect(decideTask(ana, { taskId, kind: "approve", decisionMs: 1 })).rejects.toMatchObject({
+    await expect(
+      decideTask(ana, { taskId, kind: "reject", reasonKey: "tone", decisionMs: 1 }),
+    ).rejects.toMatchObject({
       code: "conflict",
     });
     await decideTask(ben, { taskId, kind: "reject", reasonKey: "tone", decisionMs: 1 });
     const after = await getTask(ana, { taskId });
     expect(after.status).toBe("decided");
     expect(after.decisions).toHaveLength(2);
+  });
+});
+
+describe("a decision sent more than once", () => {
+  const standingOf = async (taskId: string) =>
+    (await listDecisions(tenant.ctx, { taskId })).items.map((decision) => decision.id);
+
+  it("is one decision: a key pressed twice, a retry, a second tab", async () => {
+    const taskId = await oneTask();
+    const ana = await tenant.as("reviewer", "Ana");
+    const approve = { taskId, kind: "approve" as const };
+    const both = await Promise.all([
+      decideTask(ana, { ...approve, decisionMs: 900 }),
+      decideTask(ana, { ...approve, decisionMs: 901 }),
+    ]);
+    const again = await decideTask(ana, { ...approve, decisionMs: 30_000 });
+    expect(new Set([...both, again].map((decision) => decision.id)).size).toBe(1);
+    expect(await standingOf(taskId)).toEqual([again.id]);
+    const events = await tenant.open.db
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.subjectId, taskId), eq(auditEvents.action, "task.decide")));
+    expect(events).toHaveLength(1);
+  });
+
+  it("makes one example of one correction", async () => {
+    const dataset = await createDataset(tenant.ctx, {
+      name: "sent twice",
+      examples: [{ inputs: { a: "1" } }],
+    });
+    const { ids } = await tasksOf([item()], { datasetId: dataset.id });
+    const edit = {
+      taskId: ids[0] ?? "",
+      kind: "edit" as const,
+      correction: "One fee comes back.",
+      decisionMs: 1,
+    };
+    const ana = await tenant.as("reviewer");
+    const [first, second] = [await decideTask(ana, edit), await decideTask(ana, edit)];
+    expect(second.exampleId).toBe(first.exampleId);
+    expect((await getDataset(tenant.ctx, { datasetId: dataset.id })).latest).toMatchObject({
+      exampleCount: 2,
+    });
+  });
+
+  it("is refused when it says something else, and names what stands", async () => {
+    const taskId = await oneTask();
+    const ana = await tenant.as("reviewer");
+    const first = await decideTask(ana, { taskId, kind: "approve", decisionMs: 1 });
+    await expect(
+      decideTask(ana, { taskId, kind: "reject", reasonKey: "tone", decisionMs: 1 }),
+    ).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("You approved this task") });
+    expect(await standingOf(taskId)).toEqual([first.id]);
+  });
+
+  it("counts again after an undo", async () => {
+    const taskId = await oneTask();
+    const ana = await tenant.as("reviewer");
+    const approve = { taskId, kind: "approve" as const, decisionMs: 1 };
+    const first = await decideTask(ana, approve);
+    await undoDecision(ana, { decisionId: first.id });
+    const second = await decideTask(ana, approve);
+    expect(second.id).not.toBe(first.id);
+    expect(await standingOf(taskId)).toEqual([second.id]);
+  });
+
+  it("leaves each reviewer at most one standing decision, whatever is sent in whatever order", async () => {
+    const people = [await tenant.as("reviewer"), await tenant.as("reviewer")] as const;
+    const Sent = fc.record({
+      who: fc.constantFrom(0, 1),
+      kind: fc.constantFrom("approve", "reject", "undo"),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(Sent, { maxLength: 8 }), async (sent) => {
+        const { ids } = await tasksOf([item()], { secondOpinionShare: 1 });
+        const [taskId = ""] = ids;
+        await Promise.all(
+          sent.map(async ({ who, kind }) => {
+            const me = people[who === 0 ? 0 : 1];
+            try {
+              if (kind === "undo") {
+                const mine = (await listDecisions(me, { taskId, reviewerId: me.actor.id ?? "" })).items[0];
+                if (mine) await undoDecision(me, { decisionId: mine.id });
+              } else if (kind === "approve") await decideTask(me, { taskId, kind, decisionMs: 1 });
+              else await decideTask(me, { taskId, kind: "reject", reasonKey: "tone", decisionMs: 1 });
+            } catch (thrown) {
+              if (!isAppError(thrown) || thrown.code !== "conflict") throw thrown;
+            }
+          }),
+        );
+        const standing = (await listDecisions(tenant.ctx, { taskId })).items;
+        expect(new Set(standing.map((decision) => decision.reviewerId)).size).toBe(standing.length);
+        expect((await getTask(tenant.ctx, { taskId })).status).toBe(
+          standing.length === 2 ? "decided" : "open",
+        );
+      }),
+      { numRuns: 15 },
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, type SQL } from "drizzle-orm";
 import { tasks } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
@@ -35,7 +35,7 @@ export async function getTask(ctx: Context, input: TaskInput): Promise<Task> {
  */
 export async function upcomingTasks(ctx: Context, input: UpcomingTasksInput): Promise<Task[]> {
   requirePermission(ctx, "task.read");
-  const { queueId, limit } = UpcomingTasksInput.parse(input);
+  const { queueId, limit, taskIds } = UpcomingTasksInput.parse(input);
   const queue = await getQueueInProject(ctx, queueId);
   const rows = await ctx.db
     .select()
@@ -46,6 +46,7 @@ export async function upcomingTasks(ctx: Context, input: UpcomingTasksInput): Pr
         eq(tasks.queueId, queueId),
         eq(tasks.status, "open"),
         notDecidedByMe(ctx),
+        taskIds ? inArray(tasks.id, taskIds) : undefined,
       ),
     )
     .orderBy(skippedByMe(ctx), asc(tasks.number))

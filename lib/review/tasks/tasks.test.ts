@@ -16,6 +16,7 @@ import {
   queueProgress,
   releaseTask,
   skipTask,
+  upcomingTasks,
 } from "../index.ts";
 import { holdMs, type TaskItem } from "../schema.ts";
 
@@ -202,6 +203,54 @@ describe("claimTask", () => {
       code: "forbidden",
     });
     await expect(claimTask(tenant.ctx, { taskId: "nonsense" })).rejects.toThrow();
+  });
+});
+
+describe("releaseTask", () => {
+  it("frees one's own hold at once and leaves somebody else's alone, also when asked twice", async () => {
+    const { ids } = await queueWith([item()]);
+    const [taskId = ""] = ids;
+    const ana = await tenant.as("reviewer", "Ana");
+    const ben = await tenant.as("reviewer", "Ben");
+    await claimTask(ana, { taskId });
+    await releaseTask(ben, { taskId });
+    await expect(claimTask(ben, { taskId })).rejects.toMatchObject({ code: "conflict" });
+    await releaseTask(ana, { taskId });
+    await releaseTask(ana, { taskId });
+    expect((await getTask(ben, { taskId })).heldByName).toBeNull();
+    await claimTask(ben, { taskId });
+  });
+
+  it("refuses another project, people who may not decide, programs, and nonsense", async () => {
+    const { ids } = await queueWith([item()]);
+    const [taskId = ""] = ids;
+    await expect(releaseTask(await other.as("reviewer"), { taskId })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(releaseTask(await tenant.as("viewer"), { taskId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(releaseTask(tenant.asApiKey(["reviews:read"]), { taskId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(releaseTask(tenant.ctx, { taskId: "nonsense" })).rejects.toMatchObject({ name: "ZodError" });
+  });
+});
+
+describe("upcomingTasks", () => {
+  it("gives the tasks asked for in full, and nothing of another queue or already decided", async () => {
+    const { queue, ids } = await queueWith([item(), item(), item()]);
+    const elsewhere = await queueWith([item()]);
+    const [first = "", second = "", third = ""] = ids;
+    const ana = await tenant.as("reviewer");
+    await decideTask(ana, { taskId: first, kind: "approve", decisionMs: 1 });
+    const taskIds = [first, third, elsewhere.ids[0] ?? "", newId()];
+    const got = await upcomingTasks(ana, { queueId: queue.id, taskIds });
+    expect(got.map(({ id, output }) => [id, output])).toEqual([[third, "Fees are not refundable."]]);
+    expect((await upcomingTasks(ana, { queueId: queue.id })).map(({ id }) => id)).toEqual([second, third]);
+    await expect(
+      upcomingTasks(ana, { queueId: queue.id, taskIds: Array.from({ length: 51 }, () => newId()) }),
+    ).rejects.toMatchObject({ name: "ZodError" });
   });
 });
 
