@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -5,11 +6,11 @@ import {
   doublePrecision,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
   text,
-  unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import { id, instant, projectId } from "../columns.ts";
@@ -66,15 +67,33 @@ export const generations = pgTable(
     isDemo: boolean("is_demo").notNull().default(false),
     actorKind: text("actor_kind").notNull(),
     actorId: text("actor_id"),
+    /** The call's spans, see StoredSpan. In the same row: rows of their own cost more than all the rest of a call. */
+    spans: json("spans").$type<StoredSpan[]>(),
   },
   (t) => [
-    unique().on(t.projectId, t.id),
     index().on(t.projectId, t.startedAt),
-    index().on(t.projectId, t.promptVersionId, t.startedAt),
-    index().on(t.projectId, t.runId),
+    // Most calls of a gateway name no stored version, and none but a run's names a run.
+    index()
+      .on(t.projectId, t.promptVersionId, t.startedAt)
+      .where(sql`${t.promptVersionId} is not null`),
+    index()
+      .on(t.projectId, t.runId)
+      .where(sql`${t.runId} is not null`),
     index().on(t.projectId, t.traceId),
   ],
 );
+
+/** A span beside its generation; times are ISO 8601, attributes have OpenTelemetry's GenAI names. */
+export type StoredSpan = {
+  spanId: string;
+  parentSpanId: string | null;
+  name: string;
+  kind: string;
+  startedAt: string;
+  durationMs: number;
+  status: "unset" | "ok" | "error";
+  attributes: Record<string, unknown>;
+};
 
 export const spans = pgTable(
   "spans",

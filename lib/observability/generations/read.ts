@@ -7,7 +7,7 @@ import { GetGenerationInput, GetGenerationsInput, ListGenerationsInput } from ".
 import type { Generation, GenerationSource, GenerationSummary, GuardrailFinding } from "../schema.ts";
 import { generationWriter } from "./writer.ts";
 
-const { projectId: _projectId, ...columns } = getTableColumns(generations);
+const { projectId: _projectId, spans: _spans, ...columns } = getTableColumns(generations);
 const {
   input: _i,
   variables: _v,
@@ -65,7 +65,7 @@ export async function getGenerations(ctx: Context, input: GetGenerationsInput): 
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-type Row = Omit<typeof generations.$inferSelect, "projectId">;
+type Row = Omit<typeof generations.$inferSelect, "projectId" | "spans">;
 
 /** The database holds what recordGenerations wrote, so its texts are members of our unions. */
 function asGeneration(row: Row): Generation {

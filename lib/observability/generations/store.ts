@@ -1,7 +1,8 @@
 import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Database } from "#db";
-import { generationRollups, generations, spans } from "#db/schema";
+import { generationRollups, generations } from "#db/schema";
+import type { StoredSpan } from "#db/schema";
 import type { Generation, Span } from "../schema.ts";
 import { rollUp, type RollupRow } from "../usage/rollup.ts";
 
@@ -9,24 +10,29 @@ import { rollUp, type RollupRow } from "../usage/rollup.ts";
 export type StorableGeneration = { projectId: string; generation: Generation; spans: Span[] };
 
 /**
- * Stores a batch: one statement per table, in one transaction. Storing a generation again changes
- * nothing, so a batch whose fate is unknown can be sent again.
+ * Stores a batch in one transaction: the generations with their spans, and their sums. Storing a generation
+ * again changes nothing, so a batch whose fate is unknown can be sent again.
  */
 export async function storeGenerations(db: Database, batch: StorableGeneration[]): Promise<void> {
   if (batch.length === 0) return;
   await db.transaction(async (tx) => {
-    const rows = batch.map(({ projectId, generation }) => ({ projectId, ...generation }));
+    const rows = batch.map(({ projectId, generation, spans }) => ({
+      projectId,
+      ...generation,
+      spans: spans.length > 0 ? spans.map(storedSpan) : null,
+    }));
     const returned = await tx.execute(
       sql`${insertFromJson(generations, rows)} on conflict do nothing returning id`,
     );
     const inserted = new Set(rowsOf<{ id: string }>(returned).map((row) => row.id));
     const fresh = batch.filter(({ generation }) => inserted.has(generation.id));
-    const spanRows = fresh.flatMap(({ projectId, spans: own }) =>
-      own.map((span) => ({ projectId, ...span })),
-    );
-    if (spanRows.length > 0) await tx.execute(sql`${insertFromJson(spans, spanRows)} on conflict do nothing`);
     await addRollups(tx, rollUp(fresh));
   });
+}
+
+/** A span without what its generation's row says already. */
+function storedSpan({ traceId: _t, generationId: _g, startedAt, ...span }: Span): StoredSpan {
+  return { ...span, startedAt: startedAt.toISOString() };
 }
 
 const rollupSums = [
@@ -69,7 +75,12 @@ const statements = new Map<PgTable, Statement>();
 /** `insert into t (...) select ... from json_to_recordset($1)`: any number of rows in one parameter, on both databases. */
 function insertFromJson(table: PgTable, rows: Record<string, unknown>[]): SQL {
   const { columns, head, tail } = statementOf(table);
-  const named = rows.map((row) => Object.fromEntries(columns.map(([key, name]) => [name, row[key]])));
+  const named = rows.map((row) => {
+    const record: Record<string, unknown> = {};
+    // What is null is left out: an absent member is read as null, and most members of most rows are.
+    for (const [key, name] of columns) if (row[key] !== null) record[name] = row[key];
+    return record;
+  });
   return sql`${head}${storableJson(named)}${tail}`;
 }
 

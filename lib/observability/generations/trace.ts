@@ -1,11 +1,11 @@
-import { and, asc, eq, getTableColumns } from "drizzle-orm";
-import { spans } from "#db/schema";
+import { and, eq } from "drizzle-orm";
+import { generations } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { GetTraceInput, type Span, type SpanNode, type Trace } from "../schema.ts";
 import { generationWriter } from "./writer.ts";
 
-const { projectId: _projectId, ...columns } = getTableColumns(spans);
+const mostGenerations = 1_000;
 
 /** A trace as a tree of spans. Throws forbidden, not_found. */
 export async function getTrace(ctx: Context, input: GetTraceInput): Promise<Trace> {
@@ -13,13 +13,23 @@ export async function getTrace(ctx: Context, input: GetTraceInput): Promise<Trac
   const { traceId } = GetTraceInput.parse(input);
   const waiting = generationWriter().find(ctx.project, ({ generation }) => generation.traceId === traceId);
   const rows = await ctx.db
-    .select(columns)
-    .from(spans)
-    .where(and(eq(spans.projectId, ctx.project), eq(spans.traceId, traceId)))
-    .orderBy(asc(spans.startedAt), asc(spans.spanId))
-    .limit(10_000);
-  const stored = rows.map((row) => ({ ...row, kind: row.kind as Span["kind"] }));
-  const all = [...stored, ...waiting.flatMap((item) => item.spans)];
+    .select({ generationId: generations.id, spans: generations.spans })
+    .from(generations)
+    .where(and(eq(generations.projectId, ctx.project), eq(generations.traceId, traceId)))
+    .limit(mostGenerations);
+  const stored = rows.flatMap(({ generationId, spans }) =>
+    (spans ?? []).map((span) => ({
+      ...span,
+      traceId,
+      generationId,
+      // Written by storeGenerations alone, from a Span.
+      kind: span.kind as Span["kind"],
+      startedAt: new Date(span.startedAt),
+    })),
+  );
+  const all = [...stored, ...waiting.flatMap((item) => item.spans)].sort(
+    (a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.spanId < b.spanId ? -1 : 1),
+  );
   if (all.length === 0) throw new AppError("not_found", "There is no such trace in this project.");
   return buildTrace(traceId, all);
 }
