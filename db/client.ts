@@ -4,6 +4,7 @@ import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { env } from "#platform/env";
 import { forget, once } from "#platform/runtime";
 import { lockDataFolder } from "./folder-lock.ts";
+import { requirePostgres } from "./postgres-server.ts";
 import * as schema from "./schema/index.ts";
 
 /** One type for PostgreSQL and PGlite, for a pool and for a transaction. */
@@ -22,11 +23,13 @@ export type Driver = {
 
 export type OpenDatabase = { db: Database; driver: Driver; close(): Promise<void> };
 
-/** The process's one database: PostgreSQL by DATABASE_URL, else PGlite in the data folder. */
+/** The process's one database: PostgreSQL by DATABASE_URL, else PGlite in the data folder. Throws `unavailable` with what is missing. */
 export function database(): Promise<OpenDatabase> {
   return once("database", () => {
     const url = env().DATABASE_URL;
-    return url ? openPostgres(url) : openEmbedded(resolve(env().VALUELOOP_DATA_DIR, "database"));
+    return url
+      ? requirePostgres(url).then(() => openPostgres(url))
+      : openEmbedded(resolve(env().VALUELOOP_DATA_DIR, "database"));
   });
 }
 

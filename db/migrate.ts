@@ -10,13 +10,13 @@ const migrationLock = 7_236_451;
 
 /**
  * Applies the SQL files of drizzle/ that this database has not seen, in order, each in a transaction,
- * under an advisory lock. Throws `unavailable` with what is missing (version, pgvector, rights).
+ * under an advisory lock. Throws `unavailable` when an extension cannot be made.
  */
 export async function migrate(
   { driver }: OpenDatabase,
   folder = join(process.cwd(), "drizzle"),
 ): Promise<string[]> {
-  await requireServer(driver);
+  await createExtensions(driver);
   const journal = JSON.parse(await readFile(join(folder, "meta/_journal.json"), "utf8")) as Journal;
   await driver.exec(
     "create table if not exists valueloop_migrations (tag text primary key, applied_at timestamptz not null default now())",
@@ -52,24 +52,12 @@ function executeEach(file: string): string {
     .join("\n");
 }
 
-async function requireServer(driver: OpenDatabase["driver"]): Promise<void> {
-  const { rows } = await driver
-    .query("select current_setting('server_version_num')::int as version")
-    .catch((cause: unknown) => {
-      throw new AppError(
-        "unavailable",
-        "PostgreSQL does not answer at DATABASE_URL: is the server running, and are user and password right?",
-        { cause },
-      );
-    });
-  if (Number(rows[0]?.["version"]) < 150000) {
-    throw new AppError("unavailable", "PostgreSQL 15 or newer is needed; this server is older.");
-  }
+async function createExtensions(driver: OpenDatabase["driver"]): Promise<void> {
   for (const extension of ["vector", "pg_trgm"]) {
     await driver.exec(`create extension if not exists ${extension}`).catch((cause: unknown) => {
       throw new AppError(
         "unavailable",
-        `PostgreSQL cannot create the extension "${extension}": install it on the server (pgvector 0.8 for "vector") and let this user create extensions.`,
+        `The database cannot create the extension "${extension}" (${cause instanceof Error ? cause.message : String(cause)}).`,
         { cause },
       );
     });
