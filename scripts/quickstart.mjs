@@ -2,28 +2,103 @@
 // --no-local-model, --reset (asks first; --yes answers it).
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { folderProblem, markDataFolder, resetDataFolder } from "./data-folder.mjs";
 import { root, run, secondsSince } from "./steps.mjs";
 
-const { values: options } = parseArgs({
-  options: {
-    port: { type: "string", default: process.env.PORT ?? "3000" },
-    "data-dir": { type: "string", default: process.env.VALUELOOP_DATA_DIR ?? join(root, ".valueloop") },
-    "no-demo": { type: "boolean", default: false },
-    "no-local-model": { type: "boolean", default: false },
-    reset: { type: "boolean", default: false },
-    yes: { type: "boolean", default: false },
-  },
-});
-const dataFolder = resolve(options["data-dir"]);
+/** A mistake of the person's: its message is all they see. */
+class Problem extends Error {}
 
-function fail(message) {
-  console.error(`\n${message}`);
-  process.exit(1);
+/** The options as given, checked. Throws a Problem that says what is wrong. */
+export function readOptions(args, env) {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args,
+      options: {
+        port: { type: "string", default: env.PORT || "3000" },
+        "data-dir": { type: "string", default: env.VALUELOOP_DATA_DIR || join(root, ".valueloop") },
+        "no-demo": { type: "boolean", default: false },
+        "no-local-model": { type: "boolean", default: false },
+        reset: { type: "boolean", default: false },
+        yes: { type: "boolean", default: false },
+      },
+    }));
+  } catch (error) {
+    throw new Problem(
+      `${error.message.split(". ")[0]}.\nOptions: --port 4000, --data-dir ./data, --no-demo, --no-local-model, --reset, --yes.`,
+    );
+  }
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port < 1 || port > 65_535)
+    throw new Problem(`--port takes a number from 1 to 65535, not "${values.port}".`);
+  if (values.reset && env.DATABASE_URL)
+    throw new Problem("--reset deletes the embedded database alone; drop your PostgreSQL database yourself.");
+  return {
+    port,
+    dataFolder: resolve(values["data-dir"]),
+    hasDemo: !values["no-demo"],
+    hasLocalModel: !values["no-local-model"],
+    isReset: values.reset,
+    isSure: values.yes,
+    isEmbedded: !env.DATABASE_URL,
+  };
+}
+
+/** What the studio's process is told. */
+export function studioEnvironment({ port, dataFolder, hasDemo, hasLocalModel }, env) {
+  return {
+    ...env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    LOG_LEVEL: env.LOG_LEVEL || "warn",
+    PORT: String(port),
+    VALUELOOP_DATA_DIR: dataFolder,
+    VALUELOOP_DEMO: hasDemo ? "1" : "0",
+    VALUELOOP_LOCAL_MODEL: hasLocalModel ? "auto" : "off",
+  };
+}
+
+/** Everything that can be known before the long work: throws a Problem that says what to do. */
+async function lookAhead(options, env) {
+  const problem =
+    (await portProblem(options.port, env.HOST || "127.0.0.1")) ??
+    (options.isEmbedded ? folderProblem(options.dataFolder, options) : null);
+  if (problem) throw new Problem(problem);
+  if (!options.isReset) return;
+  const refused = await resetDataFolder(options.dataFolder, {
+    isSure: options.isSure,
+    ask: process.stdin.isTTY ? askInTerminal : null,
+  });
+  if (refused) throw new Problem(refused);
+}
+
+async function askInTerminal(question) {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Why a port cannot be listened on, or null. */
+function portProblem(port, host) {
+  return new Promise((settle) => {
+    const probe = createServer().once("error", ({ code }) =>
+      settle(
+        code === "EADDRINUSE"
+          ? `Port ${port} is taken by another program. Stop it, or choose another: npm run quickstart -- --port ${port + 1}`
+          : `Port ${port} at ${host} cannot be listened on (${code}). Choose another with --port, or correct HOST.`,
+      ),
+    );
+    probe.listen(port, host, () => probe.close(() => settle(null)));
+  });
 }
 
 async function step(name, isNeeded, action) {
@@ -32,7 +107,7 @@ async function step(name, isNeeded, action) {
   process.stdout.write(`  ${name} … `);
   const { code, output } = await action();
   console.log(code === 0 ? secondsSince(start) : "failed");
-  if (code !== 0) fail(output.slice(-4_000));
+  if (code !== 0) throw new Problem(output.trim().slice(-4_000));
 }
 
 /** A stamp over what the build is made of: names, sizes and times of the sources. */
@@ -52,78 +127,55 @@ function sourceStamp() {
   return hash.digest("hex");
 }
 
-async function askReset() {
-  if (!existsSync(dataFolder)) return;
-  if (!options.yes) {
-    if (!process.stdin.isTTY) fail("--reset deletes all data and asks first; without a terminal add --yes.");
-    const prompt = createInterface({ input: process.stdin, output: process.stdout });
-    const answer = await prompt.question(`Delete everything in ${dataFolder}? Type "reset" to confirm: `);
-    prompt.close();
-    if (answer.trim() !== "reset") fail("Nothing was deleted.");
-  }
-  // The local model is kept: it holds no data of yours and is long to fetch.
-  for (const name of readdirSync(dataFolder))
-    if (name !== "local-model") rmSync(join(dataFolder, name), { recursive: true });
-}
+const readIfThere = (file) => (existsSync(file) ? readFileSync(file, "utf8") : null);
 
-function isPortFree(port) {
-  return new Promise((resolvePort) => {
-    const probe = createServer().once("error", () => resolvePort(false));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolvePort(true)));
+async function install() {
+  const file = join(root, "node_modules/.valueloop-lock");
+  const hash = () =>
+    createHash("sha256")
+      .update(readFileSync(join(root, "package-lock.json")))
+      .digest("hex");
+  await step("Install packages", readIfThere(file) !== hash(), async () => {
+    // Not "npm ci": it wants the lock file to name every other system's binaries, which not every registry holds.
+    const result = await run("npm", ["install", "--no-audit", "--no-fund"]);
+    if (result.code === 0) writeFileSync(file, hash());
+    return result;
   });
 }
 
-if (Number(process.versions.node.split(".")[0]) < 20)
-  fail(`Node 20 or newer is needed; this is ${process.version}.`);
-const port = Number(options.port);
-if (!Number.isInteger(port) || port < 1 || port > 65_535)
-  fail(`--port takes a number from 1 to 65535, not "${options.port}".`);
-if (!(await isPortFree(port)))
-  fail(
-    `Port ${port} is taken by another program. Stop it, or choose another: npm run quickstart -- --port ${port + 1}`,
-  );
-if (options.reset) {
-  if (process.env.DATABASE_URL)
-    fail("--reset deletes the embedded database alone; drop your PostgreSQL database yourself.");
-  await askReset();
+async function build(env) {
+  const file = join(root, ".next/valueloop-sources");
+  if (readIfThere(file) === sourceStamp()) return;
+  // A wrong setting or a database that lacks something is said before the minutes of a build.
+  await step("Check the settings", true, () => run("node", ["server/preflight.ts"], { env }));
+  await step("Build the studio", true, async () => {
+    const result = await run("next", ["build"]);
+    if (result.code === 0) writeFileSync(file, sourceStamp());
+    return result;
+  });
 }
 
-console.log("Valueloop quickstart");
-const lockHash = () =>
-  createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
-const lockStamp = join(root, "node_modules/.valueloop-lock");
-const isInstalled = existsSync(lockStamp) && readFileSync(lockStamp, "utf8") === lockHash();
-await step("Install packages", !isInstalled, async () => {
-  // Not "npm ci": it wants the lock file to name every other system's binaries, which not every registry holds.
-  const result = await run("npm", ["install", "--no-audit", "--no-fund"]);
-  if (result.code === 0) writeFileSync(lockStamp, lockHash());
-  return result;
-});
-const buildStamp = join(root, ".next/valueloop-sources");
-const stamp = sourceStamp();
-const isBuilt = existsSync(buildStamp) && readFileSync(buildStamp, "utf8") === stamp;
-await step("Build the studio", !isBuilt, async () => {
-  const result = await run("next", ["build"]);
-  if (result.code === 0) writeFileSync(buildStamp, sourceStamp());
-  return result;
-});
+async function main() {
+  if (Number(process.versions.node.split(".")[0]) < 20)
+    throw new Problem(`Node 20 or newer is needed; this is ${process.version}.`);
+  const options = readOptions(process.argv.slice(2), process.env);
+  await lookAhead(options, process.env);
+  const env = studioEnvironment(options, process.env);
+  console.log("Valueloop quickstart");
+  await install();
+  await build(env);
+  markDataFolder(options.dataFolder);
+  const child = spawn(join(root, "node_modules/.bin/node"), ["server/quickstart.ts"], {
+    cwd: root,
+    stdio: "inherit",
+    env,
+  });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
 
-mkdirSync(dataFolder, { recursive: true });
-const child = spawn(join(root, "node_modules/.bin/node"), ["server/quickstart.ts"], {
-  cwd: root,
-  stdio: "inherit",
-  env: {
-    ...process.env,
-    NODE_ENV: "production",
-    NEXT_TELEMETRY_DISABLED: "1",
-    LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
-    PORT: String(port),
-    VALUELOOP_DATA_DIR: dataFolder,
-    VALUELOOP_DEMO: options["no-demo"] ? "0" : "1",
-    VALUELOOP_LOCAL_MODEL: options["no-local-model"] ? "off" : "auto",
-  },
-});
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-child.on("exit", (code) => process.exit(code ?? 0));
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+  await main().catch((error) => {
+    console.error(`\n${error instanceof Problem ? error.message : error.stack}`);
+    process.exitCode = 1;
+  });

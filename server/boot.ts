@@ -1,12 +1,11 @@
-import { closeDatabase, database, migrate, type OpenDatabase } from "#db";
+import { closeDatabase, database, migrate, openChanges, type OpenDatabase } from "#db";
 import { closeQueue, openQueue } from "#lib/jobs";
 import { flushGenerations } from "#lib/observability";
-import { env } from "#platform/env";
-import { isAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
+import { exitWith, requireEnvironment } from "./exit.ts";
 import "./jobs.ts";
 
-/** Parses the environment, opens and migrates the database, opens the queue. Ends the process with readable lines when one cannot. */
+/** Parses the environment, opens and migrates the database, opens the queue, hears what other processes change. Ends the process with readable lines when one cannot. */
 export async function boot(): Promise<OpenDatabase> {
   requireEnvironment();
   try {
@@ -14,27 +13,11 @@ export async function boot(): Promise<OpenDatabase> {
     const applied = await migrate(open);
     if (applied.length > 0) logger().info({ applied }, "migrated");
     await openQueue(open);
+    await openChanges(open);
     return open;
   } catch (error) {
     exitWith(error);
   }
-}
-
-/** Ends the process with a readable line per problem unless the environment can be used. Call before anything that reads it. */
-export function requireEnvironment(): void {
-  try {
-    env();
-  } catch (error) {
-    exitWith(error);
-  }
-}
-
-/** Says what is wrong in plain lines and ends the process. */
-export function exitWith(error: unknown): never {
-  const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`\n${text}\n`);
-  if (!isAppError(error)) logger().fatal({ err: error }, "cannot start");
-  process.exit(1);
 }
 
 /** Runs `close` once on SIGINT or SIGTERM, hands running jobs back, closes the database, and ends the process. */

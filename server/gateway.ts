@@ -3,7 +3,8 @@ import { getRequestListener } from "@hono/node-server";
 import { api } from "#lib/api";
 import { env } from "#platform/env";
 import { logger } from "#platform/logger";
-import { boot, exitWith, shutDownCleanly } from "./boot.ts";
+import { boot, shutDownCleanly } from "./boot.ts";
+import { exitWith } from "./exit.ts";
 
 /** The HTTP API alone, without pages: for more machines on one PostgreSQL. */
 await boot();

@@ -3,7 +3,7 @@ import { isDemoSeeded, seedDemo } from "../db/seed/demo.ts";
 import { demoPeople, isDemoSignInAllowed } from "#lib/identity";
 import { openQueue } from "#lib/jobs";
 import { env } from "#platform/env";
-import { exitWith, requireEnvironment } from "./boot.ts";
+import { exitWith, requireEnvironment } from "./exit.ts";
 import { serveStudio } from "./serve.ts";
 import "./jobs.ts";
 

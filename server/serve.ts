@@ -9,7 +9,8 @@ import { env } from "#platform/env";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
-import { exitWith, shutDownCleanly } from "./boot.ts";
+import { shutDownCleanly } from "./boot.ts";
+import { exitWith } from "./exit.ts";
 import { startLocalModel, stopLocalModel } from "./local-model/start.ts";
 import { secure } from "./security-headers.ts";
 

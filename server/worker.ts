@@ -3,7 +3,8 @@ import { startWorking } from "#lib/jobs";
 import { env } from "#platform/env";
 import { logger } from "#platform/logger";
 import { AppError } from "#platform/errors";
-import { boot, exitWith, requireEnvironment, shutDownCleanly } from "./boot.ts";
+import { boot, shutDownCleanly } from "./boot.ts";
+import { exitWith, requireEnvironment } from "./exit.ts";
 
 requireEnvironment();
 if (!env().DATABASE_URL)
