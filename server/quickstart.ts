@@ -5,6 +5,7 @@ import { openQueue } from "#lib/jobs";
 import { env } from "#platform/env";
 import { exitWith, requireEnvironment } from "./exit.ts";
 import { serveStudio } from "./serve.ts";
+import { setUpLines } from "./set-up.ts";
 import "./jobs.ts";
 
 /** The second half of `npm run quickstart`: database, demo data, studio; each step is printed with its time. */
@@ -59,4 +60,5 @@ if (env().VALUELOOP_DEMO) {
     lines.push("\nThe demo API key was shown at first start; make another in Settings, API keys.");
   }
 }
+lines.push(...(await setUpLines(open)));
 process.stdout.write(`${lines.join("\n")}\n\n`);

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
-import { type Database, inTransaction } from "#db";
+import { announceChange, type Database, inTransaction, makeCache } from "#db";
 import { apiKeys, projects } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { systemClock } from "#platform/clock";
@@ -62,7 +62,7 @@ export async function listApiKeys(ctx: Context): Promise<ApiKey[]> {
   return rows.map(present);
 }
 
-/** Ends a key at once, in every process within the cache's five seconds. Throws not_found. */
+/** Ends a key: at once in this process, in others as soon as they hear of it (five seconds if they cannot). Throws not_found. */
 export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Promise<ApiKey> {
   requirePermission(ctx, "api_key.revoke");
   const { apiKeyId } = RevokeApiKeyInput.parse(input);
@@ -73,7 +73,7 @@ export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Prom
       .where(and(eq(apiKeys.projectId, ctx.project), eq(apiKeys.id, apiKeyId), isNull(apiKeys.revokedAt)))
       .returning();
     if (!row) throw new AppError("not_found", "There is no such API key, or it is revoked already.");
-    knownKeys().delete(row.keyHash);
+    await announceChange(tx, "api_keys", "");
     await appendAudit(tx, {
       action: "api_key.revoke",
       subject: { type: "api_key", id: row.id, name: row.name },
@@ -83,7 +83,6 @@ export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Prom
   });
 }
 
-const cacheMs = 5_000;
 const lastUsedEveryMs = 60_000;
 type Known = {
   id: string;
@@ -91,14 +90,17 @@ type Known = {
   scopes: ApiScope[];
   organisationId: string;
   projectId: string;
-  checkedAt: number;
-  usedAt: number;
 };
-const knownKeys = () => once("identity.apiKeys", () => new Map<string, Known>());
+const knownKeys = makeCache<Known>("identity.apiKeys", {
+  topic: "api_keys",
+  maxEntries: 10_000,
+  unheardMs: 5_000,
+});
+const lastUses = () => once("identity.lastUses", () => new Map<string, number>());
 
 /**
- * The context of a program with this key. A found key is remembered for five seconds, and its last use is
- * written at most once a minute, so that the gateway's hot path does not wait for the database.
+ * The context of a program with this key. A found key is remembered until keys change (see makeCache), and its last
+ * use is written at most once a minute, so that the gateway's hot path does not wait for the database.
  * Throws unauthenticated.
  */
 export async function contextForApiKey(
@@ -106,20 +108,8 @@ export async function contextForApiKey(
   input: { secret: string; requestId?: string },
 ): Promise<Context> {
   const hash = sha256(input.secret);
-  const now = systemClock.now().getTime();
-  let known = knownKeys().get(hash);
-  if (!known || now - known.checkedAt > cacheMs) {
-    known = await readKey(db, hash, now, known?.usedAt ?? 0);
-    if (knownKeys().size > 10_000) knownKeys().clear();
-    knownKeys().set(hash, known);
-  }
-  if (now - known.usedAt > lastUsedEveryMs) {
-    known.usedAt = now;
-    await db
-      .update(apiKeys)
-      .set({ lastUsedAt: new Date(now) })
-      .where(and(eq(apiKeys.projectId, known.projectId), eq(apiKeys.id, known.id)));
-  }
+  const known = await knownKeys.get({ db }, "", hash, () => readKey(db, hash));
+  await noteUse(db, known);
   return makeContext({
     db,
     actor: { kind: "api_key", id: known.id, name: known.name, scopes: known.scopes },
@@ -129,7 +119,20 @@ export async function contextForApiKey(
   });
 }
 
-async function readKey(db: Database, hash: string, checkedAt: number, usedAt: number): Promise<Known> {
+/** Writes when a key was last used, at most once a minute. */
+async function noteUse(db: Database, { id, projectId }: Known): Promise<void> {
+  const now = systemClock.now().getTime();
+  const uses = lastUses();
+  if (now - (uses.get(id) ?? 0) <= lastUsedEveryMs) return;
+  if (uses.size > 10_000) uses.clear();
+  uses.set(id, now);
+  await db
+    .update(apiKeys)
+    .set({ lastUsedAt: new Date(now) })
+    .where(and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id)));
+}
+
+async function readKey(db: Database, hash: string): Promise<Known> {
   const [row] = await db
     .select({ key: apiKeys, organisationId: projects.organisationId })
     .from(apiKeys)
@@ -147,8 +150,6 @@ async function readKey(db: Database, hash: string, checkedAt: number, usedAt: nu
     scopes: ApiScope.array().parse(scopes),
     organisationId: row.organisationId,
     projectId,
-    checkedAt,
-    usedAt,
   };
 }
 

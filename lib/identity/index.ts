@@ -11,6 +11,7 @@ export {
   systemContext,
 } from "./tenants.ts";
 export type { Project } from "./tenants.ts";
+export { createFirstOwner, isInstallationEmpty, isSetUpOpen, openSetUp } from "./first-owner.ts";
 export { demoPeople, findDemoUser, isDemoSignInAllowed } from "./demo.ts";
 export { hashPassword, verifyPassword } from "./passwords.ts";
 export { takeAttempt } from "./rate-limit.ts";

@@ -2,6 +2,7 @@
 export const paths = {
   home: () => "/",
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in"),
+  setUp: (token: string) => `/set-up/${token}`,
   invitation: (token: string) => `/invitation/${token}`,
   overview: (project: string) => `/${project}`,
   prompts: (project: string) => `/${project}/prompts`,
@@ -38,6 +39,9 @@ export const paths = {
     `/${project}/runs/compare?baseline=${baselineRunId}&candidate=${candidateRunId}`,
   queues: (project: string) => `/${project}/queues`,
   queue: (project: string, queueId: string) => `/${project}/queues/${queueId}`,
+  /** What the workplace asks and sends while it is open; `ids` are the tasks it wants in full. */
+  queueTasks: (project: string, queueId: string, ids: readonly string[] = []) =>
+    `/${project}/queues/${queueId}/tasks${ids.length > 0 ? `?ids=${ids.join(",")}` : ""}`,
   queueDecisions: (project: string, queueId: string) => `/${project}/queues/${queueId}/decisions`,
   feedback: (project: string) => `/${project}/feedback`,
   environments: (project: string) => `/${project}/environments`,

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { findCurrentUser } from "#app/_context";
 import { database } from "#db";
-import { demoPeople, findDemoUser } from "#lib/identity";
+import { demoPeople, findDemoUser, isInstallationEmpty } from "#lib/identity";
 import { env } from "#platform/env";
+import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
@@ -20,7 +21,9 @@ type SignInPageProps = { searchParams: Promise<{ next?: string; sent?: string; e
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next = "/", sent, error } = await searchParams;
   if (await findCurrentUser()) redirect(next.startsWith("/") && !next.startsWith("//") ? next : "/");
-  const hasDemo = (await findDemoUser((await database()).db, demoPeople[0].key)) !== null;
+  const { db } = await database();
+  if (await isInstallationEmpty(db)) return <NobodyYet />;
+  const hasDemo = (await findDemoUser(db, demoPeople[0].key)) !== null;
   return (
     <>
       {error ? (
@@ -39,6 +42,16 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         </CardBody>
       </Card>
     </>
+  );
+}
+
+/** Before the first account there is nothing to sign in with; who started the studio holds the address that makes it. */
+function NobodyYet() {
+  return (
+    <EmptyState title="Nobody has an account here yet">
+      Open the set-up address that the studio printed in its terminal at the start. It makes the owner&rsquo;s
+      account.
+    </EmptyState>
   );
 }
 
