@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatTick, timeRows, timeTicks, timeValues } from "./time-rows.ts";
+import { fittingMarks, formatTick, timeRows, timeTicks, timeValues } from "./time-rows.ts";
 
 const day = 86_400_000;
 
@@ -33,4 +33,28 @@ it("ticks are few, with the first and the last moment", () => {
 it("a tick says the hour within two days, else the day", () => {
   expect(formatTick(Date.UTC(2026, 10, 23, 9), day)).toBe("09:00");
   expect(formatTick(Date.UTC(2026, 10, 23, 9), 30 * day)).toBe("Nov 23");
+});
+
+describe("fittingMarks", () => {
+  const marks = [
+    { at: 0, label: "v2 promoted" },
+    { at: 50, label: "v3 promoted" },
+    { at: 100, label: "v4 promoted" },
+  ];
+
+  it("writes every mark in full where there is room, in order", () => {
+    const found = fittingMarks(marks.toReversed(), { first: 0, last: 100, spanPx: 640 });
+    expect(found.map(({ words }) => words)).toEqual(["v2 promoted", "v3 promoted", "v4 promoted"]);
+  });
+
+  it("shortens all to their first word where one would run into the next", () => {
+    const found = fittingMarks(marks, { first: 0, last: 100, spanPx: 100 });
+    expect(found.map(({ words }) => words)).toEqual(["v2", "v3", "v4"]);
+  });
+
+  it("leaves out the words, never the line, where even that does not fit", () => {
+    const close = [...marks, { at: 51, label: "v5 promoted" }];
+    const found = fittingMarks(close, { first: 0, last: 100, spanPx: 100 });
+    expect(found.map(({ words }) => words)).toEqual(["v2", "", "v5", "v4"]);
+  });
 });

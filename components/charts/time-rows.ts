@@ -61,3 +61,26 @@ export function formatTick(at: number, spanMs: number): string {
   if (spanMs <= 2 * 86_400_000) return new Date(at).toISOString().slice(11, 16);
   return formatDate(at, at);
 }
+
+/** Width of a character of the axis text, in px; a little generous. */
+const characterPx = 6.2;
+
+/**
+ * Each mark with the words that fit beside its line: all in full, or all by their first word, and none where even
+ * that would run into the next one. `spanPx` is the width between `first` and `last`.
+ */
+export function fittingMarks<Mark extends { at: number; label: string }>(
+  marks: readonly Mark[],
+  { first, last, spanPx }: { first: number; last: number; spanPx: number },
+): (Mark & { words: string })[] {
+  const place = (at: number) => (last === first ? 0 : ((at - first) / (last - first)) * spanPx);
+  const ordered = marks.toSorted((a, b) => a.at - b.at);
+  const fits = (words: string, index: number) =>
+    place((ordered[index] ?? { at: last }).at) + words.length * characterPx + 5 <=
+    (ordered[index + 1] ? place(ordered[index + 1]?.at ?? last) : Number.POSITIVE_INFINITY);
+  const isRoomy = ordered.every(({ label }, index) => fits(label, index));
+  return ordered.map((mark, index) => {
+    const words = isRoomy ? mark.label : (mark.label.split(" ")[0] ?? "");
+    return { ...mark, words: fits(words, index) ? words : "" };
+  });
+}

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import {
   Area,
   CartesianGrid,
@@ -21,6 +21,7 @@ import { ChartTip } from "./chart-tip.tsx";
 import { niceDomain, niceTicks } from "./domain.ts";
 import { lookOf, type Measure, measures } from "./measure.ts";
 import {
+  fittingMarks,
   formatTick,
   type TimeLine,
   type TimeMark,
@@ -61,6 +62,7 @@ export function TimeSeries({
   className,
 }: TimeSeriesProps) {
   const router = useRouter();
+  const [width, setWidth] = useState(640);
   const rows = timeRows(lines);
   const { write, tick, fromZero, min, max } = measures[measure];
   if (rows.length === 0)
@@ -88,7 +90,12 @@ export function TimeSeries({
       className={className}
       table={<NumbersTable label={label} lines={lines} rows={rows} write={write} marks={shownMarks} />}
     >
-      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 640, height }}>
+      <ResponsiveContainer
+        width="100%"
+        height={height}
+        initialDimension={{ width: 640, height }}
+        onResize={(wide) => setWidth(wide)}
+      >
         <ComposedChart
           data={rows}
           accessibilityLayer={false}
@@ -118,13 +125,13 @@ export function TimeSeries({
             tick={axisText}
             width="auto"
           />
-          {shownMarks.map((mark) => (
+          {fittingMarks(shownMarks, { first, last, spanPx: width - axisPx }).map((mark) => (
             <ReferenceLine
               key={`${mark.at} ${mark.label}`}
               x={mark.at}
               stroke="var(--line-2)"
               strokeDasharray="3 3"
-              label={{ value: mark.label, position: "insideTopLeft", offset: 5, ...axisText, dy: -16 }}
+              label={{ value: mark.words, position: "insideTopLeft", offset: 5, ...axisText, dy: -16 }}
             />
           ))}
           {target ? (
@@ -199,6 +206,8 @@ export function TimeSeries({
   );
 }
 
+/** What the vertical axis and the margins take of the width. */
+const axisPx = 60;
 const axisText = { fill: "var(--text-3)", fontSize: 11 };
 
 type DotProps = { cx?: number | undefined; cy?: number | undefined; index: number };

@@ -45,8 +45,7 @@ const columns: Column<FeedbackByVersion>[] = [
     key: "interval",
     head: "95 % interval",
     cell: (row) => <ShareWhisker low={row.positiveLow} mid={row.positiveRate} high={row.positiveHigh} />,
-    className: "w-52",
-    mobile: "hide",
+    className: "sm:w-52",
   },
   { key: "count", head: "Feedback", cell: (row) => formatNumber(row.count), numeric: true },
   {

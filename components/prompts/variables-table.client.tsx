@@ -94,7 +94,7 @@ export function VariablesTable({ content, problems, onChange, readOnly }: Variab
                       onCheckedChange={(checked) => set(index, { required: checked === true })}
                     />
                   </Td>
-                  <Td label="Default" className="min-w-32">
+                  <Td label="Default" className="min-w-32 max-sm:w-full">
                     <DefaultInput
                       key={variable.type}
                       variable={variable}
@@ -102,7 +102,7 @@ export function VariablesTable({ content, problems, onChange, readOnly }: Variab
                       onDefault={(value) => set(index, { default: value })}
                     />
                   </Td>
-                  <Td label="Description" className="min-w-40">
+                  <Td label="Description" className="min-w-40 max-sm:w-full">
                     <Input
                       aria-label={`Description of ${variable.name}`}
                       readOnly={readOnly}

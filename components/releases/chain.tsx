@@ -18,7 +18,7 @@ export function ChainStrip({ project, chain, title = "Why this version exists" }
       {/* A region that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div role="region" aria-label={title} tabIndex={0} className="overflow-x-auto">
-        <ol className="flex w-max min-w-full items-stretch p-3.5">
+        <ol className="flex w-max min-w-full items-stretch p-3.5 lg:w-full">
           {chain.steps.map((step, position) => (
             <Fragment key={step.kind}>
               {position > 0 ? (
@@ -26,7 +26,7 @@ export function ChainStrip({ project, chain, title = "Why this version exists" }
                   →
                 </li>
               ) : null}
-              <li className="flex w-37.5 shrink-0 grow">
+              <li className="flex w-37.5 shrink-0 grow lg:w-0 lg:min-w-30 lg:shrink">
                 <Step step={step} href={hrefOfStep(project, step)} />
               </li>
             </Fragment>

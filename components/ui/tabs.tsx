@@ -25,7 +25,7 @@ export function Tabs({ label, items, current, className }: TabsProps) {
     <nav
       aria-label={label}
       className={cn(
-        "flex gap-4 overflow-x-auto border-b border-line bg-surface px-5 max-sm:px-3.5",
+        "relative flex gap-4 overflow-x-auto border-b border-line bg-surface px-5 max-sm:px-3.5",
         className,
       )}
     >
@@ -34,6 +34,7 @@ export function Tabs({ label, items, current, className }: TabsProps) {
           key={each.href}
           href={each.href}
           aria-current={each.href === shown ? "page" : undefined}
+          ref={each.href === shown ? bringIntoSight : null}
           className="shrink-0 border-b-2 border-transparent pt-2 pb-1.5 whitespace-nowrap text-text-2 hover:text-text focus-visible:-outline-offset-2 aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-text"
         >
           {each.label}
@@ -42,6 +43,12 @@ export function Tabs({ label, items, current, className }: TabsProps) {
       ))}
     </nav>
   );
+}
+
+/** On a phone the row scrolls; the face shown stands in its middle. */
+function bringIntoSight(link: HTMLElement | null): void {
+  const row = link?.parentElement;
+  if (link && row) row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
 }
 
 function isUnder(pathname: string, href: string): boolean {

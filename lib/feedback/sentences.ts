@@ -1,3 +1,4 @@
+import { formatSigned } from "#platform/format";
 import type { FeedbackByVersion } from "./schema.ts";
 import { shareDifference } from "./statistics.ts";
 
@@ -18,7 +19,7 @@ export function feedbackSentence(rows: readonly FeedbackByVersion[]): string {
         )
       : null;
   if (!after || !before || !change) return "Too few scores to compare two versions yet.";
-  const points = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(Math.round(value * 100))}`;
+  const points = (value: number) => formatSigned(value * 100, 0);
   const interval = `95 % interval ${points(change.low)} to ${points(change.high)}`;
   const name = `${after.promptPath} v${after.promptVersionNumber}`;
   if (change.low > 0)

@@ -64,10 +64,15 @@ export type CarbonInterval = { low: number; high: number };
 export function formatCarbon(grams: Maybe, interval?: CarbonInterval | null): string {
   if (!isNumber(grams)) return none;
   const [amount, unit] = Math.abs(grams) >= 1000 ? [grams / 1000, "kgCO₂e"] : [grams, "gCO₂e"];
-  const text = `${formatValue(amount, 2)} ${unit}`;
-  if (!interval || grams <= 0) return text;
+  const uncertainty = formatUncertainty(grams, interval);
+  return `${formatValue(amount, 2)} ${unit}${uncertainty ? ` ${uncertainty}` : ""}`;
+}
+
+/** The uncertainty alone, for a line below the number: ± 40 %; empty where it is not known. */
+export function formatUncertainty(grams: Maybe, interval?: CarbonInterval | null): string {
+  if (!isNumber(grams) || !interval || grams <= 0) return "";
   const share = Math.max(interval.high - grams, grams - interval.low) / grams;
-  return share > 0 ? `${text} ± ${fixed(share * 100, 0, 0)} %` : text;
+  return share > 0 ? `± ${fixed(share * 100, 0, 0)} %` : "";
 }
 
 /** Watt-hours or kilowatt-hours: 0.42 Wh, 1.2 kWh. */

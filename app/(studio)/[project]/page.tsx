@@ -63,6 +63,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
               path: promptPath,
             }))}
             kpis={overview.kpis}
+            kpiKey={overview.kpiKey}
           />
           <Objectives project={project} objectives={overview.objectives} from={overview.from} />
         </div>

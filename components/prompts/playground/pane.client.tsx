@@ -64,7 +64,7 @@ export function Pane({
           <Chip>{run?.connectionName ?? model.connectionName}</Chip>
         )}
         <Chip>{pane.version ? `v${pane.version}` : "draft"}</Chip>
-        {isSimulated ? <Chip tone="info">simulated</Chip> : null}
+        {isSimulated ? <Chip tone="warn">simulated</Chip> : null}
         <span className="ml-auto flex items-center gap-1.5">
           {run?.generation ? (
             <AnswerTools project={project} run={run} generationId={run.generation.id} />

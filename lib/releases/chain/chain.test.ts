@@ -136,7 +136,7 @@ describe("the chain", () => {
       expect.stringMatching(/^tickets-/),
       `in run ${story.failingNumber}`,
       '"intent before topic"',
-      "accuracy +30",
+      "accuracy +30 points",
       "promoted",
       "solved first time",
     ]);

@@ -4,7 +4,7 @@ import {
   formatDuration,
   formatMoney,
   formatPercent,
-  formatSigned,
+  formatPoints,
   formatValue,
 } from "#platform/format";
 import type { RunSummary } from "#schema/evaluation";
@@ -128,13 +128,13 @@ function run({ run: found, baselineSummary }: ChainParts): Step {
   const before = baselineSummary?.evaluators.find(({ key }) => key === primary?.key)?.value;
   const moved =
     primary && typeof primary.value === "number" && typeof before === "number"
-      ? formatSigned((primary.value - before) * 100, 1)
+      ? formatPoints(primary.value - before)
       : null;
   const title = !primary
     ? found.status
     : moved === null
-      ? `${primary.name.toLowerCase()} ${formatValue(primary.value)}`
-      : `${primary.name.toLowerCase()} ${moved === "0" ? "unchanged" : moved}`;
+      ? `${primary.name.toLowerCase()} ${formatPercent(primary.value)}`
+      : `${primary.name.toLowerCase()} ${moved.startsWith("0") ? "unchanged" : moved}`;
   const simulated = found.isSimulated ? ", simulated" : "";
   return {
     kind: "run",

@@ -147,7 +147,7 @@ async function readKpi(
     ),
   ];
   if (now === null) return null;
-  const change = before === null ? null : now - before;
+  const change = before === null ? null : roundedChange(now - before, kpi.unit);
   const isGood = change === null || change === 0 ? null : change > 0 === kpi.isHigherBetter;
   const changeText =
     change === null
@@ -156,6 +156,11 @@ async function readKpi(
         ? String(Math.round(Math.abs(change) * 100))
         : formatKpi(Math.abs(change), kpi.unit);
   return { name: kpi.name, key: kpi.key, text: formatKpi(now, kpi.unit), change, isGood, changeText };
+}
+
+/** A change too small to be written is none: "up 0" would say nothing. */
+function roundedChange(change: number, unit: string): number {
+  return unit === "percent" ? Math.round(change * 100) / 100 : change;
 }
 
 function meanOf(rows: readonly { value: number; weight: number }[]): number | null {

@@ -1,3 +1,4 @@
+import { chooseKpi } from "./choose-kpi.ts";
 import { and, count, eq } from "drizzle-orm";
 import { connections, datasets, decisions, promotions, prompts, runs } from "#db/schema";
 import { listKpis } from "#lib/feedback";
@@ -26,6 +27,7 @@ export async function readOverview(ctx: Context, input: OverviewInput): Promise<
   const all = [...verdicts.before, ...verdicts.now];
   const served = await readProduction(ctx, { production, range, verdicts: all, query });
   const suite = production?.gate.conditions.find((condition) => condition.kind === "suite_passed");
+  const kpis = await listKpis(ctx);
   return {
     from: range.from,
     to: range.to,
@@ -36,7 +38,8 @@ export async function readOverview(ctx: Context, input: OverviewInput): Promise<
         ? objectivesOf(production.gate, await measure(ctx, range, verdicts.now))
         : [],
     production: served,
-    kpis: (await listKpis(ctx)).map(({ key, name }) => ({ key, name })),
+    kpis: kpis.map(({ key, name }) => ({ key, name })),
+    kpiKey: chooseKpi(kpis, query.kpi)?.key ?? null,
     firstSteps: await readFirstSteps(ctx, served.length > 0),
   };
 }

@@ -140,6 +140,8 @@ export type Overview = {
   objectives: Objective[];
   production: ProductionRow[];
   kpis: { key: string; name: string }[];
+  /** Key of the KPI that the chart and the table show; null where none is defined. */
+  kpiKey: string | null;
   /** What the first steps of a new project are and which are done; null once something is served and judged. */
   firstSteps:
     | { key: "connection" | "prompt" | "dataset" | "run" | "review" | "promotion"; isDone: boolean }[]

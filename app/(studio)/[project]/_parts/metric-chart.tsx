@@ -36,10 +36,11 @@ type Props = {
   chart: OverviewChart;
   prompts: { id: string; path: string }[];
   kpis: { key: string; name: string }[];
+  kpiKey: string | null;
 };
 
 /** One metric over the span, with its interval and the promotions; each day opens what was behind it. */
-export function MetricChart({ project, query, chart, prompts, kpis }: Props) {
+export function MetricChart({ project, query, chart, prompts, kpis, kpiKey }: Props) {
   const href = (day: string) => dayHref(project, query, chart.metric, day);
   const lines = chart.lines.map((line) => ({
     ...line,
@@ -110,7 +111,7 @@ export function MetricChart({ project, query, chart, prompts, kpis }: Props) {
           {chart.metric === "kpi" && kpis.length > 1 ? (
             <ChartChoice
               label="KPI"
-              value={query.kpi ?? kpis[0]?.key ?? ""}
+              value={kpiKey ?? ""}
               options={kpis.map(({ key, name }) => ({
                 value: key,
                 label: name,

@@ -68,12 +68,14 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
         {may(ctx, "audit.verify") ? <VerifyChain project={project} chain={chain} /> : null}
         <form className="flex flex-wrap items-center gap-2" action={paths.audit(project)}>
           <input type="hidden" name="chain" value={chain} />
-          <NativeSelect name="action" aria-label="Action" defaultValue={search.action ?? ""}>
-            <option value="">all actions</option>
-            {actions.map((action) => (
-              <option key={action}>{action}</option>
-            ))}
-          </NativeSelect>
+          <span className="w-56 max-sm:w-full">
+            <NativeSelect name="action" aria-label="Action" defaultValue={search.action ?? ""}>
+              <option value="">all actions</option>
+              {actions.map((action) => (
+                <option key={action}>{action}</option>
+              ))}
+            </NativeSelect>
+          </span>
           <Input
             name="actor"
             aria-label="Person or program"

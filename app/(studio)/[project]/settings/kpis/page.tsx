@@ -1,11 +1,11 @@
 import { Target } from "lucide-react";
 import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
+import { studioOrigin } from "#app/_origin";
 import { formatKpi } from "#components/feedback/kpi-value";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { kpiByVersion, kpiSeries, listKpis } from "#lib/feedback";
 import { type Context, may } from "#lib/identity";
-import { env } from "#platform/env";
 import { formatDate, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { KpiByVersion, KpiWithLatest } from "#schema/feedback";
@@ -75,7 +75,7 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
           />
         </Card>
       ) : null}
-      {chosen ? <CodeBlock title="Record values" code={recording(chosen)} /> : null}
+      {chosen ? <CodeBlock title="Record values" code={recording(chosen, await studioOrigin())} /> : null}
     </Page>
   );
 }
@@ -183,9 +183,9 @@ function versionColumns(kpi: KpiWithLatest): Column<KpiByVersion>[] {
   ];
 }
 
-function recording(kpi: KpiWithLatest): string {
+function recording(kpi: KpiWithLatest, origin: string): string {
   const value = kpi.unit === "percent" ? "1" : "42";
-  return `curl "${env().VALUELOOP_URL ?? "http://localhost:3000"}/api/v1/kpis/${kpi.key}/values" \\
+  return `curl "${origin}/api/v1/kpis/${kpi.key}/values" \\
   -H "Authorization: Bearer $VALUELOOP_API_KEY" \\
   -H "Content-Type: application/json" \\
   -d '{"values":[{"value":${value},"generationId":"…"},{"value":${value},"weight":120,"promptPath":"support/triage","version":9}]}'`;

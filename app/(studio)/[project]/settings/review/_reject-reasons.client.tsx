@@ -71,7 +71,7 @@ export function RejectReasons({ project, reasons, used, mayEdit }: RejectReasons
               ref={line.id === `new-${added - 1}` ? focusOnce : null}
               placeholder="What was wrong"
               onChange={(event) => change(line.id, { name: event.target.value })}
-              className="w-56 max-sm:w-auto max-sm:flex-1"
+              className="w-56 max-sm:w-[calc(100%-38px)]"
             />
             <span className="flex items-center gap-1.5">
               <Checkbox

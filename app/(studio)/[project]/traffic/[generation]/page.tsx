@@ -12,7 +12,14 @@ import { type Context, may } from "#lib/identity";
 import { getGeneration, getTrace } from "#lib/observability";
 import { listQueues } from "#lib/review";
 import { isAppError, isZodError } from "#platform/errors";
-import { formatCarbon, formatCount, formatDuration, formatMoney, formatNumber } from "#platform/format";
+import {
+  formatCarbon,
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatNumber,
+  formatUncertainty,
+} from "#platform/format";
 import { paths } from "#platform/paths";
 import type { Generation } from "#schema/observability";
 import { Card, CardBody, CardHeader } from "#ui/card";
@@ -219,8 +226,11 @@ function Figures({ generation }: { generation: Generation }) {
       />
       <Stat
         label="Carbon"
-        value={formatCarbon(carbonGrams, interval)}
-        note={methodOf(generation) ?? unknown}
+        value={formatCarbon(carbonGrams)}
+        note={
+          [formatUncertainty(carbonGrams, interval), methodOf(generation)].filter(Boolean).join("; ") ||
+          unknown
+        }
       />
     </StatStrip>
   );

@@ -5,6 +5,7 @@ import {
   formatMoney,
   formatNumber,
   formatPercent,
+  formatUncertainty,
 } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { UsageSummary } from "#schema/observability";
@@ -57,15 +58,11 @@ export function UsageStrip({ project, usage, from }: Props) {
       />
       <Stat
         label="Carbon"
-        value={
-          usage.carbonGrams > 0
-            ? formatCarbon(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })
-            : "—"
-        }
+        value={usage.carbonGrams > 0 ? formatCarbon(usage.carbonGrams) : "—"}
         note={
           usage.carbonUnknown > 0
             ? `without ${formatCount(usage.carbonUnknown, "call")} of unknown size`
-            : "by EcoLogits, with its range"
+            : `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by EcoLogits`
         }
         href={all}
       />

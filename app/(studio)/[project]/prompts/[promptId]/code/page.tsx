@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import Link from "next/link";
+import { studioOrigin } from "#app/_origin";
 import { Page } from "#components/shell/page-header";
 import { paths } from "#platform/paths";
 import { Card, CardBody, CardHeader } from "#ui/card";
@@ -30,8 +30,7 @@ export default async function CodePage({ params, searchParams }: CodePageProps) 
         : "latest";
   const pointed = prompt.labels.find(({ name }) => name === label);
   const base = paths.promptCode(project, promptId);
-  const request = await headers();
-  const origin = `${request.get("x-forwarded-proto") ?? "http"}://${request.get("host") ?? "localhost:3000"}`;
+  const origin = await studioOrigin();
   return (
     <Page>
       <div className="flex flex-wrap items-center gap-2">

@@ -4,7 +4,7 @@ import { TimeSeries } from "#charts/time-series.client";
 import { Page } from "#components/shell/page-header";
 import { usageSeries, usageSummary } from "#lib/observability";
 import { listVersions } from "#lib/prompts";
-import { formatCarbon, formatDuration, formatMoney, formatNumber } from "#platform/format";
+import { formatCarbon, formatDuration, formatMoney, formatNumber, formatUncertainty } from "#platform/format";
 import { paths } from "#platform/paths";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardBody, CardHeader } from "#ui/card";
@@ -99,14 +99,14 @@ export default async function MetricsPage({ params, searchParams }: MetricsPageP
             />
             <Stat
               label="Carbon"
-              value={formatCarbon(usage.carbonGrams, {
-                low: usage.carbonGramsLow,
-                high: usage.carbonGramsHigh,
-              })}
+              value={formatCarbon(usage.carbonGrams)}
               note={
                 usage.carbonUnknown > 0
                   ? `${formatNumber(usage.carbonUnknown)} calls of unknown size`
-                  : undefined
+                  : formatUncertainty(usage.carbonGrams, {
+                      low: usage.carbonGramsLow,
+                      high: usage.carbonGramsHigh,
+                    })
               }
               href={traffic}
             />
