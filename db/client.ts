@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { env } from "#platform/env";
 import { forget, once } from "#platform/runtime";
+import { registerRoot, withHooks } from "./changes.ts";
 import { lockDataFolder } from "./folder-lock.ts";
 import { requirePostgres } from "./postgres-server.ts";
 import * as schema from "./schema/index.ts";
@@ -15,13 +16,17 @@ export type Driver = {
   kind: "postgres" | "pglite";
   query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
   exec(text: string): Promise<{ rows: Record<string, unknown>[] }>;
-  /** Calls back for every NOTIFY on a channel; returns the way to stop. */
-  listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Calls back for every NOTIFY on a channel, and once should the connection be lost; returns the way to stop. */
+  listen(
+    channel: string,
+    onPayload: (payload: string) => void,
+    onLost?: () => void,
+  ): Promise<() => Promise<void>>;
   /** The whole database as a tar that `openEmbedded` can load; PGlite alone. */
   dump?(): Promise<Blob>;
 };
 
-export type OpenDatabase = { db: Database; driver: Driver; close(): Promise<void> };
+export type OpenDatabase = { db: Database; driver: Driver; isClosed(): boolean; close(): Promise<void> };
 
 /** The process's one database: PostgreSQL by DATABASE_URL, else PGlite in the data folder. Throws `unavailable` with what is missing. */
 export function database(): Promise<OpenDatabase> {
@@ -49,6 +54,8 @@ export async function openPostgres(url: string, maxConnections = 10): Promise<Op
   const pool = new pg.Pool({ connectionString: url, max: maxConnections });
   // A dropped idle connection is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
+  let isClosed = false;
+  const listening = new Set<() => void>();
   const driver: Driver = {
     kind: "postgres",
     query: (text, values) => pool.query(text, values),
@@ -56,16 +63,40 @@ export async function openPostgres(url: string, maxConnections = 10): Promise<Op
       const results = await pool.query(text);
       return { rows: [results].flat().flatMap((result) => result.rows as Record<string, unknown>[]) };
     },
-    listen: async (channel, onPayload) => {
+    listen: async (channel, onPayload, onLost) => {
       const client = await pool.connect();
+      const end = () => {
+        if (!listening.delete(end)) return;
+        client.removeAllListeners("notification");
+        client.release(true);
+      };
+      const lose = () => {
+        const isOurs = listening.has(end);
+        end();
+        if (isOurs && !isClosed) onLost?.();
+      };
+      listening.add(end);
+      // Without these a server that goes away would take the process with it.
+      client.on("error", lose);
+      client.on("end", lose);
       client.on("notification", (message) => {
         if (message.channel === channel) onPayload(message.payload ?? "");
       });
-      await client.query(`listen ${client.escapeIdentifier(channel)}`);
-      return async () => client.release(true);
+      await client.query(`listen ${client.escapeIdentifier(channel)}`).catch((error: unknown) => {
+        end();
+        throw error;
+      });
+      return async () => end();
     },
   };
-  return { db: drizzle(pool, { schema }) as unknown as Database, driver, close: () => pool.end() };
+  const db = drizzle(pool, { schema }) as unknown as Database;
+  registerRoot(db, driver.kind);
+  const close = async () => {
+    isClosed = true;
+    for (const end of listening) end();
+    await pool.end();
+  };
+  return { db, driver, isClosed: () => isClosed, close };
 }
 
 /**
@@ -100,13 +131,24 @@ export async function openEmbedded(folder?: string, dump?: Blob): Promise<OpenDa
     await client.close();
     unlock();
   };
-  return { db: drizzle(client, { schema }) as unknown as Database, driver, close };
+  const db = drizzle(client, { schema }) as unknown as Database;
+  registerRoot(db, driver.kind);
+  return { db, driver, isClosed: () => client.closed, close };
 }
 
-/** Runs work in one transaction (a savepoint when already inside one) and hands it a context whose `db` is the transaction. */
+/**
+ * Runs work in one transaction (a savepoint when already inside one) and hands it a context whose `db` is the
+ * transaction. What was announced inside takes effect at the outermost commit.
+ */
 export function inTransaction<Ctx extends { db: Database }, Result>(
   ctx: Ctx,
   work: (tx: Ctx) => Promise<Result>,
 ): Promise<Result> {
-  return ctx.db.transaction((tx) => work({ ...ctx, db: tx as unknown as Database }));
+  return withHooks(ctx.db, (opened) =>
+    ctx.db.transaction((drizzleTx) => {
+      const tx = drizzleTx as unknown as Database;
+      opened(tx);
+      return work({ ...ctx, db: tx });
+    }),
+  );
 }

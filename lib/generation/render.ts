@@ -1,8 +1,6 @@
-import { requirePermission } from "#lib/identity";
 import { compilePrompt, getPrompt, getPromptVersion, resolvePrompt } from "#lib/prompts";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { once } from "#platform/runtime";
 import { PromptContent, type VersionView } from "#schema/prompts";
 import type { z } from "zod";
 import type { Call, PromptOrigin } from "./call.ts";
@@ -47,7 +45,8 @@ export async function render(call: Call): Promise<Call> {
 
 async function resolve(ctx: Context, prompt: PromptInput): Promise<Resolved> {
   if (prompt.content !== undefined) return resolveDraft(ctx, prompt);
-  if (prompt.versionId) return originOf(await versionById(ctx, prompt.versionId), prompt.label ?? null);
+  if (prompt.versionId)
+    return originOf(await getPromptVersion(ctx, { versionId: prompt.versionId }), prompt.label ?? null);
   const path =
     prompt.promptPath ??
     (prompt.promptId ? (await getPrompt(ctx, { promptId: prompt.promptId })).path : undefined);
@@ -81,19 +80,6 @@ function originOf(version: VersionView, label: string | null): Resolved {
     content,
     origin: { promptId, promptPath, promptVersionId: id, promptVersionNumber: number, label },
   };
-}
-
-/** A version never changes, so it is remembered; who may not read prompts gets none from memory either. */
-async function versionById(ctx: Context, versionId: string): Promise<VersionView> {
-  requirePermission(ctx, "prompt.read");
-  const cache = once("generation.versions", () => new Map<string, VersionView>());
-  const key = `${ctx.project} ${versionId}`;
-  const known = cache.get(key);
-  if (known) return known;
-  const version = await getPromptVersion(ctx, { versionId });
-  if (cache.size >= 500) cache.clear();
-  cache.set(key, version);
-  return version;
 }
 
 function asChatMessage(message: {

@@ -1,11 +1,6 @@
 import { AppError } from "#platform/errors";
-import {
-  fitsType,
-  type PromptContent,
-  promptLimits,
-  type PromptMessage,
-  type PromptVariable,
-} from "./content.ts";
+import type { PromptContent, PromptMessage, PromptVariable } from "./content.ts";
+import { fitsType, promptLimits } from "./content-facts.ts";
 import { renderTemplate } from "./render.ts";
 
 /** A prompt ready for a model. A text prompt becomes one user message; `text` is then the same text. */

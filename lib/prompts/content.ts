@@ -1,65 +1,40 @@
 import { z } from "zod";
+import {
+  contentBytes,
+  fitsType,
+  isReservedName,
+  messageRoles,
+  promptLimits,
+  reservedNameMessage,
+  settingBounds,
+  toolNamePattern,
+  variableRule,
+  variableTypes,
+} from "./content-facts.ts";
 
-/** Sizes beyond which a prompt is refused: content is what `contentBytes` counts. */
-export const promptLimits = {
-  contentBytes: 256_000,
-  messages: 100,
-  variables: 200,
-  tools: 128,
-  pathLength: 200,
-  messageLength: 500,
-  descriptionLength: 2_000,
-  variableValueBytes: 1_000_000,
-  renderedBytes: 4_000_000,
-  sectionDepth: 20,
-} as const;
+export {
+  contentBytes,
+  contentTexts,
+  fitsType,
+  messageRoles,
+  promptLimits,
+  variableTypes,
+} from "./content-facts.ts";
 
-export const messageRoles = ["system", "user", "assistant", "developer"] as const;
 export const MessageRole = z.enum(messageRoles);
 export type MessageRole = z.infer<typeof MessageRole>;
 
 export const PromptMessage = z.object({ role: MessageRole, content: z.string() });
 export type PromptMessage = z.infer<typeof PromptMessage>;
 
-export const variableTypes = ["string", "text", "number", "boolean", "enum", "json", "messages"] as const;
 export const VariableType = z.enum(variableTypes);
 export type VariableType = z.infer<typeof VariableType>;
 
-const forbiddenNames = new Set(["__proto__", "constructor", "prototype"]);
 /** A variable's name; what may stand in `{{...}}` before the first dot. */
 export const VariableName = z
   .string()
-  .regex(
-    /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/,
-    "Use letters, digits, _ and -, starting with a letter; at most 64 characters.",
-  )
-  .refine((name) => !forbiddenNames.has(name), "This name is reserved; choose another.");
-
-const MessageList = z.array(PromptMessage).max(1_000);
-
-/** True when a value is of a variable's type as it stands, without coercion. */
-export function fitsType(
-  variable: { type: VariableType; options?: string[] | undefined },
-  value: unknown,
-): boolean {
-  switch (variable.type) {
-    case "string":
-    case "text":
-      return typeof value === "string";
-    case "number":
-      return typeof value === "number" && Number.isFinite(value);
-    case "boolean":
-      return typeof value === "boolean";
-    case "enum":
-      return typeof value === "string" && (variable.options ?? []).includes(value);
-    case "json":
-      return value !== undefined && typeof value !== "symbol" && typeof value !== "function";
-    case "messages":
-      return MessageList.safeParse(value).success;
-    default:
-      return variable.type satisfies never;
-  }
-}
+  .regex(variableRule.pattern, variableRule.message)
+  .refine((name) => !isReservedName(name), reservedNameMessage);
 
 export const PromptVariable = z
   .object({
@@ -94,13 +69,19 @@ export const PromptVariable = z
   });
 export type PromptVariable = z.infer<typeof PromptVariable>;
 
+function settingNumber(name: keyof typeof settingBounds) {
+  const { min, max, whole } = settingBounds[name];
+  const number = z.number().min(min).max(max);
+  return (whole ? number.int() : number).optional();
+}
+
 /** Model settings; what is left out is the model's own default. */
 export const PromptSettings = z.object({
-  temperature: z.number().min(0).max(2).optional(),
-  maxTokens: z.number().int().min(1).max(1_000_000).optional(),
-  topP: z.number().min(0).max(1).optional(),
+  temperature: settingNumber("temperature"),
+  maxTokens: settingNumber("maxTokens"),
+  topP: settingNumber("topP"),
   stop: z.array(z.string().min(1).max(200)).max(8).optional(),
-  seed: z.number().int().optional(),
+  seed: settingNumber("seed"),
 });
 export type PromptSettings = z.infer<typeof PromptSettings>;
 
@@ -109,7 +90,7 @@ export const JsonSchema = z.record(z.string(), z.json());
 export type JsonSchema = z.infer<typeof JsonSchema>;
 
 export const PromptTool = z.object({
-  name: z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/),
+  name: z.string().regex(toolNamePattern),
   description: z.string().max(2_000).optional(),
   parameters: JsonSchema,
 });
@@ -152,21 +133,3 @@ export const PromptContent = z
   });
 export type PromptContent = z.infer<typeof PromptContent>;
 export type PromptContentInput = z.input<typeof PromptContent>;
-
-/** UTF-8 size of a content as JSON. */
-export function contentBytes(content: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(content)).length;
-}
-
-/** The template texts of a content, in order, with the place each stands in. */
-export function contentTexts(
-  content: PromptContent,
-): { place: string; role: MessageRole | null; text: string }[] {
-  return content.kind === "text"
-    ? [{ place: "text", role: null, text: content.text }]
-    : content.messages.map((message, index) => ({
-        place: `messages.${index}`,
-        role: message.role,
-        text: message.content,
-      }));
-}

@@ -1,5 +1,6 @@
 import { diffLines, diffWordsWithSpace } from "diff";
-import { type MessageRole, type PromptContent, contentTexts } from "./content.ts";
+import type { MessageRole, PromptContent } from "./content.ts";
+import { contentTexts } from "./content-facts.ts";
 
 /** A run of text that is in both, only in the new, or only in the old. */
 export type DiffPart = { kind: "same" | "added" | "removed"; text: string };

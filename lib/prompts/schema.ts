@@ -1,27 +1,16 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
-import { PromptContent, promptLimits } from "./content.ts";
+import { PromptContent } from "./content.ts";
+import { labelRule, latestLabel, pathRule, promptLimits } from "./content-facts.ts";
 
 export * from "./content.ts";
+export { latestLabel, splitPath } from "./content-facts.ts";
 
 /** Folder path and name: `support/triage`. */
-export const PromptPath = z
-  .string()
-  .max(promptLimits.pathLength)
-  .regex(
-    /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/,
-    "Use lower-case letters, digits, dots, dashes and underscores, with / between folders, for example support/triage.",
-  );
+export const PromptPath = z.string().max(promptLimits.pathLength).regex(pathRule.pattern, pathRule.message);
 
 /** A label's name; the names of environments are labels too. */
-export const LabelName = z
-  .string()
-  .regex(
-    /^[a-z0-9_.-]{1,36}$/,
-    "A label is 1 to 36 lower-case letters, digits, dots, dashes or underscores.",
-  );
-/** The label that follows the newest version by itself. */
-export const latestLabel = "latest";
+export const LabelName = z.string().regex(labelRule.pattern, labelRule.message);
 
 const Folder = z.union([z.literal(""), PromptPath]);
 const id = z.uuid();
@@ -268,12 +257,6 @@ export type ImportPlan = {
   columns: string[];
   mapping: ImportMapping | null;
 };
-
-/** Folder and name of a path: `a/b/c` is `a/b` and `c`. */
-export function splitPath(path: string): { folder: string; name: string } {
-  const cut = path.lastIndexOf("/");
-  return { folder: cut < 0 ? "" : path.slice(0, cut), name: path.slice(cut + 1) };
-}
 
 export { compilePrompt, coerceVariables } from "./compile.ts";
 export type { CompiledPrompt, VariableIssue } from "./compile.ts";

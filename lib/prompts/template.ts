@@ -1,10 +1,5 @@
-import {
-  type PromptContent,
-  type PromptVariable,
-  VariableName,
-  contentTexts,
-  promptLimits,
-} from "./content.ts";
+import type { PromptContent, PromptVariable } from "./content.ts";
+import { contentTexts, promptLimits, variableNameProblem } from "./content-facts.ts";
 import type { TemplateProblem } from "./schema.ts";
 import { scanTags, type TemplateTag } from "./template-tags.ts";
 

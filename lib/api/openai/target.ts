@@ -1,39 +1,36 @@
+import { makeCache } from "#db";
 import { type Context, requirePermission } from "#lib/identity";
 import { listModels, type ModelChoice, type ModelTarget } from "#lib/models";
 import { AppError } from "#platform/errors";
-import { once } from "#platform/runtime";
 
-const rememberedMs = 2_000;
-type Remembered = { target: ModelTarget; at: number };
+const targets = makeCache<ModelTarget>("api.targets", { topic: "connections", unheardMs: 2_000 });
 
 /**
  * The model a name means in this project: `connection/model`, or a model's name that only one connection offers.
- * Found names are remembered for two seconds. Throws not_found, invalid_input when several are meant.
+ * Found names are remembered until a connection changes. Throws not_found, invalid_input when several are meant.
  */
 export async function findTarget(ctx: Context, name: string): Promise<ModelTarget> {
   requirePermission(ctx, "generation.create");
-  const known = once("api.targets", () => new Map<string, Remembered>());
-  const key = `${ctx.project} ${name}`;
-  const now = performance.now();
-  const remembered = known.get(key);
-  if (remembered && now - remembered.at < rememberedMs) return remembered.target;
-  const choice = pick(await listModels(ctx), name);
-  const target = { connectionId: choice.connectionId, model: choice.model };
-  if (known.size >= 1_000) known.clear();
-  known.set(key, { target, at: now });
-  return target;
+  return targets.get(ctx, ctx.project, `name ${name}`, async () =>
+    targetOf(pick(await listModels(ctx), name)),
+  );
 }
 
 /** The model a prompt is run on when nobody says which: the first real one, else a simulated one. */
 export async function defaultTarget(ctx: Context): Promise<ModelTarget> {
-  const [first] = await listModels(ctx);
-  if (!first)
-    throw new AppError(
-      "not_found",
-      "This project has no model yet. Add a connection on the connections page.",
-    );
-  return { connectionId: first.connectionId, model: first.model };
+  requirePermission(ctx, "generation.create");
+  return targets.get(ctx, ctx.project, "default", async () => {
+    const [first] = await listModels(ctx);
+    if (!first)
+      throw new AppError(
+        "not_found",
+        "This project has no model yet. Add a connection on the connections page.",
+      );
+    return targetOf(first);
+  });
 }
+
+const targetOf = ({ connectionId, model }: ModelChoice): ModelTarget => ({ connectionId, model });
 
 function pick(choices: ModelChoice[], name: string): ModelChoice {
   const exact = choices.find((choice) => `${choice.connectionName}/${choice.model}` === name);

@@ -1,4 +1,4 @@
-import { inTransaction } from "#db";
+import { announceChange, inTransaction } from "#db";
 import { policies, policyVersions } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -37,6 +37,7 @@ export async function ensureDefaultPolicy(ctx: Context): Promise<void> {
       .onConflictDoNothing()
       .returning();
     if (!made) return;
+    await announceChange(tx, "policies", tx.project);
     await tx.db.insert(policyVersions).values({
       id: newId(),
       projectId: ctx.project,

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { inTransaction } from "#db";
+import { announceChange, inTransaction } from "#db";
 import { policies, policyVersions } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -9,7 +9,6 @@ import { newId } from "#platform/ids";
 import { type Policy, SavePolicyInput } from "../schema.ts";
 import { checkPatterns } from "./compile.ts";
 import { getPolicyInProject, lockPolicy } from "./internal.ts";
-import { forgetPolicies } from "./load.ts";
 
 /**
  * Makes a policy, or a new version of one. Throws invalid_input for a pattern RE2 refuses, conflict when
@@ -19,12 +18,11 @@ export async function savePolicy(ctx: Context, input: SavePolicyInput): Promise<
   requirePermission(ctx, "policy.update");
   const parsed = SavePolicyInput.parse(input);
   checkPatterns(parsed.rules);
-  const saved = await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     await refuseTakenName(tx, parsed.name, parsed.policyId);
+    await announceChange(tx, "policies", tx.project);
     return parsed.policyId ? saveVersion(tx, parsed.policyId, parsed) : createPolicy(tx, parsed);
   });
-  forgetPolicies(ctx.project);
-  return saved;
 }
 
 type Parsed = ReturnType<typeof SavePolicyInput.parse>;

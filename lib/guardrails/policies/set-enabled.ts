@@ -1,17 +1,16 @@
 import { and, eq } from "drizzle-orm";
-import { inTransaction } from "#db";
+import { announceChange, inTransaction } from "#db";
 import { policies } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Policy, SetPolicyEnabledInput } from "../schema.ts";
 import { getPolicyInProject, lockPolicy } from "./internal.ts";
-import { forgetPolicies } from "./load.ts";
 
 /** Switches a policy on or off for the whole project. Throws not_found. */
 export async function setPolicyEnabled(ctx: Context, input: SetPolicyEnabledInput): Promise<Policy> {
   requirePermission(ctx, "policy.update");
   const { policyId, isEnabled } = SetPolicyEnabledInput.parse(input);
-  const saved = await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     await lockPolicy(tx, policyId);
     const before = await getPolicyInProject(tx, policyId);
     if (before.isEnabled === isEnabled) return before;
@@ -19,6 +18,7 @@ export async function setPolicyEnabled(ctx: Context, input: SetPolicyEnabledInpu
       .update(policies)
       .set({ isEnabled })
       .where(and(eq(policies.projectId, ctx.project), eq(policies.id, policyId)));
+    await announceChange(tx, "policies", tx.project);
     await appendAudit(tx, {
       action: isEnabled ? "policy.enable" : "policy.disable",
       subject: { type: "policy", id: policyId, name: before.name },
@@ -27,6 +27,4 @@ export async function setPolicyEnabled(ctx: Context, input: SetPolicyEnabledInpu
     });
     return { ...before, isEnabled };
   });
-  forgetPolicies(ctx.project);
-  return saved;
 }

@@ -1,12 +1,11 @@
 import { and, eq } from "drizzle-orm";
-import { inTransaction } from "#db";
+import { announceChange, inTransaction } from "#db";
 import { connections } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Connection, ConnectionIdInput } from "../schema.ts";
 import {
   auditedConnection,
-  forgetTargets,
   getConnectionInProject,
   modelsOf,
   presentConnection,
@@ -25,7 +24,7 @@ export async function restoreConnection(ctx: Context, input: ConnectionIdInput):
 }
 
 async function setArchived(ctx: Context, connectionId: string, isArchived: boolean): Promise<Connection> {
-  const result = await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const before = await getConnectionInProject(tx, connectionId);
     const modelRows = await modelsOf(tx, [connectionId]);
     if ((before.archivedAt !== null) === isArchived) return presentConnection(before, modelRows);
@@ -34,6 +33,7 @@ async function setArchived(ctx: Context, connectionId: string, isArchived: boole
       .update(connections)
       .set({ archivedAt: after.archivedAt })
       .where(and(eq(connections.projectId, tx.project), eq(connections.id, connectionId)));
+    await announceChange(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: isArchived ? "connection.archive" : "connection.restore",
       subject: { type: "connection", id: before.id, name: before.name },
@@ -42,6 +42,4 @@ async function setArchived(ctx: Context, connectionId: string, isArchived: boole
     });
     return presentConnection(after, modelRows);
   });
-  forgetTargets();
-  return result;
 }

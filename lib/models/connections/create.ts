@@ -1,4 +1,4 @@
-import { inTransaction } from "#db";
+import { announceChange, inTransaction } from "#db";
 import { connections, models } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -8,7 +8,7 @@ import { newId } from "#platform/ids";
 import { requireOutboundUrl } from "#platform/outbound";
 import { findFigures } from "../catalogue/figures.ts";
 import { connectionPresets, type Connection, CreateConnectionInput } from "../schema.ts";
-import { auditedConnection, forgetTargets, presentConnection, requireFreeName } from "./internal.ts";
+import { auditedConnection, presentConnection, requireFreeName } from "./internal.ts";
 
 /**
  * Adds a connection with the models it shall offer (the preset's own when none are named). The key is sealed at once.
@@ -23,7 +23,7 @@ export async function createConnection(ctx: Context, input: CreateConnectionInpu
   const baseUrl = await checkedBaseUrl(parsed.kind, parsed.baseUrl ?? preset?.baseUrl);
   const names = [...new Set(parsed.models ?? preset?.models ?? [])];
   const now = ctx.clock.now();
-  const created = await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     await requireFreeName(tx.db, tx.project, parsed.name);
     const [row] = await tx.db
       .insert(connections)
@@ -49,6 +49,7 @@ export async function createConnection(ctx: Context, input: CreateConnectionInpu
       ...findFigures(row, name, now),
     }));
     const modelRows = values.length > 0 ? await tx.db.insert(models).values(values).returning() : [];
+    await announceChange(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "connection.create",
       subject: { type: "connection", id: row.id, name: row.name },
@@ -56,8 +57,6 @@ export async function createConnection(ctx: Context, input: CreateConnectionInpu
     });
     return presentConnection(row, modelRows);
   });
-  forgetTargets();
-  return created;
 }
 
 /** Only what is sent over the wire needs an address; Anthropic and Google have their own when none is given. */

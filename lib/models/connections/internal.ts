@@ -3,7 +3,6 @@ import type { Database } from "#db";
 import { connections, models } from "#db/schema";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { once } from "#platform/runtime";
 import type { Connection, Model, NumberRange } from "../schema.ts";
 
 export type ConnectionRow = typeof connections.$inferSelect;
@@ -102,16 +101,6 @@ export function presentModel(row: ModelRow): Model {
 
 export function rangeOf(low: number | null, high: number | null): NumberRange | null {
   return low === null ? null : { low, high: high ?? low };
-}
-
-/** Counts the writes to connections in this process, so that what was resolved before one is not used after it. */
-export function targetsEpoch(): { value: number } {
-  return once("models.targetsEpoch", () => ({ value: 0 }));
-}
-
-/** Call after every write to a connection or its models. */
-export function forgetTargets(): void {
-  targetsEpoch().value += 1;
 }
 
 /** What the audit chain keeps of a connection: never its credentials, only that the key changed. */

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { inTransaction } from "#db";
+import { announceChange, inTransaction } from "#db";
 import { models } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -7,7 +7,6 @@ import { AppError } from "#platform/errors";
 import { findFigures } from "../catalogue/figures.ts";
 import { AddModelInput, type Model, ModelIdInput, UpdateModelInput } from "../schema.ts";
 import {
-  forgetTargets,
   getConnectionInProject,
   getModelInProject,
   type ModelRow,
@@ -18,7 +17,7 @@ import {
 export async function addModel(ctx: Context, input: AddModelInput): Promise<Model> {
   requirePermission(ctx, "connection.update");
   const { connectionId, name, ...entered } = AddModelInput.parse(input);
-  const added = await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const connection = await getConnectionInProject(tx, connectionId);
     const now = tx.clock.now();
     const values = { ...findFigures(connection, name, now), ...enteredFigures(entered, tx) };
@@ -28,18 +27,17 @@ export async function addModel(ctx: Context, input: AddModelInput): Promise<Mode
       .onConflictDoNothing()
       .returning();
     if (!row) throw new AppError("conflict", `This connection already offers ${name}.`);
+    await announceChange(tx, "connections", tx.project);
     await appendAudit(tx, { action: "model.create", subject: subjectOf(row), after: auditedModel(row) });
     return presentModel(row);
   });
-  forgetTargets();
-  return added;
 }
 
 /** Changes a model's figures; a price a person enters wins over the kept tables. Throws not_found, forbidden. */
 export async function updateModel(ctx: Context, input: UpdateModelInput): Promise<Model> {
   requirePermission(ctx, "connection.update");
   const { modelId, isEnabled, ...entered } = UpdateModelInput.parse(input);
-  const updated = await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const before = await getModelInProject(tx, modelId);
     const changes = { ...enteredFigures(entered, tx), ...(isEnabled === undefined ? {} : { isEnabled }) };
     if (Object.keys(changes).length === 0) return presentModel(before);
@@ -49,6 +47,7 @@ export async function updateModel(ctx: Context, input: UpdateModelInput): Promis
       .where(and(eq(models.projectId, tx.project), eq(models.id, modelId)))
       .returning();
     if (!after) throw new AppError("not_found", "There is no such model in this project.");
+    await announceChange(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "model.update",
       subject: subjectOf(after),
@@ -57,8 +56,6 @@ export async function updateModel(ctx: Context, input: UpdateModelInput): Promis
     });
     return presentModel(after);
   });
-  forgetTargets();
-  return updated;
 }
 
 /** Takes a model off its connection; what was generated with it keeps its own figures. Throws not_found, forbidden. */
@@ -68,13 +65,13 @@ export async function removeModel(ctx: Context, input: ModelIdInput): Promise<vo
   await inTransaction(ctx, async (tx) => {
     const before = await getModelInProject(tx, modelId);
     await tx.db.delete(models).where(and(eq(models.projectId, tx.project), eq(models.id, modelId)));
+    await announceChange(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "model.delete",
       subject: subjectOf(before),
       before: auditedModel(before),
     });
   });
-  forgetTargets();
 }
 
 type Entered = Omit<UpdateModelInput, "modelId" | "isEnabled">;

@@ -1,29 +1,30 @@
 import { and, eq } from "drizzle-orm";
+import { makeCache } from "#db";
 import { models } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { decryptSecret } from "#platform/crypto";
 import { AppError } from "#platform/errors";
-import { once } from "#platform/runtime";
 import { findFigures, type ModelFigures, providerOf } from "../catalogue/figures.ts";
 import { ChatModel } from "../chat/chat-model.ts";
 import { transportOf } from "../chat/create.ts";
 import { type ModelFacts, ModelTarget } from "../schema.ts";
-import { type ConnectionRow, getConnectionInProject, rangeOf, targetsEpoch } from "./internal.ts";
+import { type ConnectionRow, getConnectionInProject, rangeOf } from "./internal.ts";
 
 type Resolved = {
   facts: ModelFacts;
   connection: ConnectionRow;
   chatModel: Promise<ChatModel> | null;
-  epoch: number;
-  at: number;
 };
 
-/** Another process may have changed a connection; after this long it is read again. */
-const freshMs = 5_000;
-const maxKept = 500;
+/** With its decrypted key and LangChain's model; the short bound is for a process that does not hear of changes. */
+const targets = makeCache<Resolved>("models.targets", {
+  topic: "connections",
+  maxEntries: 500,
+  unheardMs: 5_000,
+});
 
 /**
- * The chat model of a target, ready to stream. Kept for a few seconds, since a gateway asks for it on every call.
+ * The chat model of a target, ready to stream. Kept until its connection changes, since a gateway asks for it on every call.
  * Throws not_found (unknown, foreign or archived connection), forbidden, unavailable (key unreadable, model not here yet).
  */
 export async function createChatModel(ctx: Context, target: ModelTarget): Promise<ChatModel> {
@@ -51,13 +52,11 @@ export async function getModelFacts(ctx: Context, target: ModelTarget): Promise<
   return (await resolve(ctx, ModelTarget.parse(target))).facts;
 }
 
-async function resolve(ctx: Context, target: ModelTarget): Promise<Resolved> {
-  const kept = once("models.targets", () => new Map<string, Resolved>());
-  const key = `${ctx.project} ${target.connectionId} ${target.model}`;
-  const now = ctx.clock.now().getTime();
-  const epoch = targetsEpoch().value;
-  const found = kept.get(key);
-  if (found && found.epoch === epoch && Math.abs(now - found.at) < freshMs) return found;
+function resolve(ctx: Context, target: ModelTarget): Promise<Resolved> {
+  return targets.get(ctx, ctx.project, `${target.connectionId} ${target.model}`, () => read(ctx, target));
+}
+
+async function read(ctx: Context, target: ModelTarget): Promise<Resolved> {
   const connection = await getConnectionInProject(ctx, target.connectionId);
   const [row] = await ctx.db
     .select()
@@ -74,10 +73,7 @@ async function resolve(ctx: Context, target: ModelTarget): Promise<Resolved> {
     target.model,
     row ?? findFigures(connection, target.model, ctx.clock.now()),
   );
-  const resolved: Resolved = { facts, connection, chatModel: null, epoch, at: now };
-  if (kept.size >= maxKept) kept.clear();
-  kept.set(key, resolved);
-  return resolved;
+  return { facts, connection, chatModel: null };
 }
 
 async function buildChatModel(connection: ConnectionRow, facts: ModelFacts): Promise<ChatModel> {

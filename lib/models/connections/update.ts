@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { inTransaction } from "#db";
+import { announceChange, inTransaction } from "#db";
 import { connections } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -10,7 +10,6 @@ import { checkedBaseUrl, hintOf } from "./create.ts";
 import {
   auditedConnection,
   type ConnectionRow,
-  forgetTargets,
   getConnectionInProject,
   modelsOf,
   presentConnection,
@@ -33,7 +32,7 @@ export async function updateConnection(ctx: Context, input: UpdateConnectionInpu
   // A key typed for one server must not travel to another: whoever changes the address enters the key again.
   const isMoved = checkedUrl !== undefined && originOf(checkedUrl) !== originOf(existing.baseUrl);
   const key = apiKey === undefined && isMoved ? null : apiKey;
-  const updated = await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const before = await getConnectionInProject(tx, connectionId);
     if (name !== undefined) await requireFreeName(tx.db, tx.project, name, connectionId);
     const after = await store(tx, before, {
@@ -47,6 +46,7 @@ export async function updateConnection(ctx: Context, input: UpdateConnectionInpu
             keyHint: key === null ? null : hintOf(key),
           }),
     });
+    await announceChange(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "connection.update",
       subject: { type: "connection", id: after.id, name: after.name },
@@ -55,8 +55,6 @@ export async function updateConnection(ctx: Context, input: UpdateConnectionInpu
     });
     return presentConnection(after, await modelsOf(tx, [after.id]));
   });
-  forgetTargets();
-  return updated;
 }
 
 function originOf(url: string | null): string | null {

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { type Database, inTransaction } from "#db";
+import { announceChange, type Database, inTransaction } from "#db";
 import { connections, downloads, models, projects } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission, systemContext } from "#lib/identity";
@@ -10,7 +10,7 @@ import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
 import { findFigures } from "../catalogue/figures.ts";
-import { forgetTargets, presentConnection } from "../connections/internal.ts";
+import { presentConnection } from "../connections/internal.ts";
 import { type Connection, localConnectionName, localModelName, type LocalModelStatus } from "../schema.ts";
 import { type Arrival, type ArrivalState, runArrival } from "./arrival.ts";
 import { localPaths } from "./paths.ts";
@@ -76,6 +76,7 @@ export async function startLocalModelArrival(ctx: Context): Promise<LocalModelSt
       totalBytes: null,
       error: null,
     });
+    await announceChange(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "local_model.fetch",
       subject: { type: "local_model", id: localModelName, name: localModelName },
@@ -129,6 +130,7 @@ export async function ensureLocalConnection(ctx: Context): Promise<Connection> {
         ...figures,
       })
       .returning();
+    await announceChange(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "connection.create",
       subject: { type: "connection", id: created.id, name: created.name },
@@ -137,7 +139,6 @@ export async function ensureLocalConnection(ctx: Context): Promise<Connection> {
     return presentConnection(created, modelRows);
   });
   if (!connection) return findLocalConnection(ctx);
-  forgetTargets();
   return connection;
 }
 

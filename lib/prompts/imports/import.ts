@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { inTransaction } from "#db";
+import { announceChange, inTransaction } from "#db";
 import { labels, prompts, promptSearch, promptVersions } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -116,6 +116,7 @@ async function insertRows(
       updatedAt: at,
     })),
   );
+  await announceChange(tx, "prompts", projectId);
   await tx.db.insert(promptSearch).values(
     made.map(({ promptId, row, content }) => ({
       projectId,

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { announceChange } from "#db";
 import { labels, prompts, promptVersions } from "#db/schema";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -84,6 +85,7 @@ export async function writeLabel(
     .onConflictDoUpdate({ target: [labels.projectId, labels.promptId, labels.name], set: change })
     .returning();
   if (!row) throw new AppError("internal", "The label could not be written.");
+  await announceChange(tx, "prompts", tx.project);
   return presentLabel(row, version.number);
 }
 

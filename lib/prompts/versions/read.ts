@@ -1,4 +1,5 @@
 import { and, desc, eq, lt } from "drizzle-orm";
+import { makeCache } from "#db";
 import { labels, prompts, promptVersions } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -15,6 +16,9 @@ import {
   type VersionView,
 } from "../schema.ts";
 import { findVersion, presentSummary, summaryColumns } from "./internal.ts";
+
+/** What programs ask for again and again; forgotten in every process when a label moves or a prompt is renamed. */
+const resolved = makeCache<VersionView>("prompts.resolved", { topic: "prompts", maxEntries: 2_000 });
 
 /** The versions of a prompt with the labels on each, newest first. Throws not_found, forbidden. */
 export async function listVersions(
@@ -47,9 +51,11 @@ export async function listVersions(
 export async function getPromptVersion(ctx: Context, input: GetPromptVersionInput): Promise<VersionView> {
   requirePermission(ctx, "prompt.read");
   const { versionId } = GetPromptVersionInput.parse(input);
-  const version = await findVersion(ctx, eq(promptVersions.id, versionId));
-  if (!version) throw new AppError("not_found", "There is no such version in this project.");
-  return version;
+  return resolved.get(ctx, ctx.project, versionId, async () => {
+    const version = await findVersion(ctx, eq(promptVersions.id, versionId));
+    if (!version) throw new AppError("not_found", "There is no such version in this project.");
+    return version;
+  });
 }
 
 /**
@@ -59,13 +65,19 @@ export async function getPromptVersion(ctx: Context, input: GetPromptVersionInpu
  */
 export async function resolvePrompt(ctx: Context, input: ResolvePromptInput): Promise<VersionView> {
   requirePermission(ctx, "prompt.read");
-  const { path, label, version: number } = ResolvePromptInput.parse(input);
+  const { path, label = latestLabel, version } = ResolvePromptInput.parse(input);
+  return version === undefined
+    ? resolved.get(ctx, ctx.project, `${path} @${label}`, () => readByLabel(ctx, path, label))
+    : resolved.get(ctx, ctx.project, `${path} #${version}`, () => readByNumber(ctx, path, version));
+}
+
+async function readByNumber(ctx: Context, path: string, number: number): Promise<VersionView> {
+  const found = await findVersion(ctx, and(eq(prompts.path, path), eq(promptVersions.number, number)));
+  return found ?? (await refuseUnresolved(ctx, path, `has no version ${number}`));
+}
+
+async function readByLabel(ctx: Context, path: string, name: string): Promise<VersionView> {
   const byPath = eq(prompts.path, path);
-  if (number !== undefined) {
-    const found = await findVersion(ctx, and(byPath, eq(promptVersions.number, number)));
-    return found ?? (await refuseUnresolved(ctx, path, `has no version ${number}`));
-  }
-  const name = label ?? latestLabel;
   const pointer = ctx.db
     .select({ versionId: labels.versionId })
     .from(labels)

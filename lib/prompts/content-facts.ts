@@ -1,0 +1,166 @@
+import type { JsonSchema, MessageRole, PromptContent, PromptTool, VariableType } from "./content.ts";
+
+/** Sizes beyond which a prompt is refused: content is what `contentBytes` counts. */
+export const promptLimits = {
+  contentBytes: 256_000,
+  messages: 100,
+  variables: 200,
+  tools: 128,
+  pathLength: 200,
+  messageLength: 500,
+  descriptionLength: 2_000,
+  variableValueBytes: 1_000_000,
+  renderedBytes: 4_000_000,
+  sectionDepth: 20,
+} as const;
+
+export const messageRoles = ["system", "user", "assistant", "developer"] as const;
+export const variableTypes = ["string", "text", "number", "boolean", "enum", "json", "messages"] as const;
+
+/** The label that follows the newest version by itself. */
+export const latestLabel = "latest";
+
+/** What a name must look like, and what to say when it does not. */
+export const pathRule = {
+  pattern: /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/,
+  message:
+    "Use lower-case letters, digits, dots, dashes and underscores, with / between folders, for example support/triage.",
+};
+export const labelRule = {
+  pattern: /^[a-z0-9_.-]{1,36}$/,
+  message: "A label is 1 to 36 lower-case letters, digits, dots, dashes or underscores.",
+};
+export const variableRule = {
+  pattern: /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/,
+  message: "Use letters, digits, _ and -, starting with a letter; at most 64 characters.",
+};
+export const toolNamePattern = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** The bounds of the settings a form asks for. */
+export const settingBounds = {
+  temperature: { min: 0, max: 2, whole: false },
+  maxTokens: { min: 1, max: 1_000_000, whole: true },
+  topP: { min: 0, max: 1, whole: false },
+  seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, whole: true },
+} as const;
+
+/** True when a setting may have this value. */
+export function isSetting(name: keyof typeof settingBounds, value: number): boolean {
+  const { min, max, whole } = settingBounds[name];
+  return value >= min && value <= max && (!whole || Number.isInteger(value));
+}
+
+/** What is wrong with a prompt's path, as the verbs would say it; null when nothing is. */
+export function promptPathProblem(path: string): string | null {
+  if (path.length > promptLimits.pathLength)
+    return `A path has at most ${promptLimits.pathLength} characters.`;
+  return pathRule.pattern.test(path) ? null : pathRule.message;
+}
+
+export function labelNameProblem(name: string): string | null {
+  return labelRule.pattern.test(name) ? null : labelRule.message;
+}
+
+const forbiddenNames = new Set(["__proto__", "constructor", "prototype"]);
+export const reservedNameMessage = "This name is reserved; choose another.";
+
+/** True for names every object has, which no variable may take. */
+export function isReservedName(name: string): boolean {
+  return forbiddenNames.has(name);
+}
+
+export function variableNameProblem(name: string): string | null {
+  if (!variableRule.pattern.test(name)) return variableRule.message;
+  return isReservedName(name) ? reservedNameMessage : null;
+}
+
+/** True when a value is of a variable's type as it stands, without coercion. */
+export function fitsType(
+  variable: { type: VariableType; options?: string[] | undefined },
+  value: unknown,
+): boolean {
+  switch (variable.type) {
+    case "string":
+    case "text":
+      return typeof value === "string";
+    case "number":
+      return typeof value === "number" && Number.isFinite(value);
+    case "boolean":
+      return typeof value === "boolean";
+    case "enum":
+      return typeof value === "string" && (variable.options ?? []).includes(value);
+    case "json":
+      return value !== undefined && typeof value !== "symbol" && typeof value !== "function";
+    case "messages":
+      return Array.isArray(value) && value.length <= 1_000 && value.every(isMessage);
+    default:
+      return variable.type satisfies never;
+  }
+}
+
+function isMessage(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    messageRoles.some((role) => role === value["role"]) &&
+    typeof value["content"] === "string"
+  );
+}
+
+/** True for what JSON writes in braces. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A response schema out of parsed JSON, or what is wrong with it. */
+export function readJsonSchema(value: unknown): { value: JsonSchema } | { problem: string } {
+  // What came from JSON.parse holds nothing but JSON.
+  return isRecord(value) ? { value: value as JsonSchema } : { problem: "Write a JSON schema, in braces." };
+}
+
+/** Tools out of parsed JSON, or what is wrong with the first that is not one. */
+export function readTools(value: unknown): { value: PromptTool[] } | { problem: string } {
+  if (!Array.isArray(value)) return { problem: "Write a list of tools, in square brackets." };
+  if (value.length > promptLimits.tools) return { problem: `At most ${promptLimits.tools} tools.` };
+  const tools: PromptTool[] = [];
+  for (const [index, tool] of value.entries()) {
+    const problem = toolProblem(tool);
+    if (problem !== null) return { problem: `${index}.${problem}` };
+    const { name, description, parameters } = tool as PromptTool;
+    tools.push({ name, ...(description === undefined ? {} : { description }), parameters });
+  }
+  return { value: tools };
+}
+
+function toolProblem(tool: unknown): string | null {
+  if (!isRecord(tool)) return ": a tool is written in braces.";
+  const { name, description, parameters } = tool;
+  if (typeof name !== "string" || !toolNamePattern.test(name))
+    return "name: 1 to 64 letters, digits, dashes or underscores.";
+  if (description !== undefined && (typeof description !== "string" || description.length > 2_000))
+    return "description: a text of at most 2,000 characters.";
+  return isRecord(parameters) ? null : "parameters: a JSON schema, in braces.";
+}
+
+/** UTF-8 size of a content as JSON. */
+export function contentBytes(content: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(content)).length;
+}
+
+/** The template texts of a content, in order, with the place each stands in. */
+export function contentTexts(
+  content: PromptContent,
+): { place: string; role: MessageRole | null; text: string }[] {
+  return content.kind === "text"
+    ? [{ place: "text", role: null, text: content.text }]
+    : content.messages.map((message, index) => ({
+        place: `messages.${index}`,
+        role: message.role,
+        text: message.content,
+      }));
+}
+
+/** Folder and name of a path: `a/b/c` is `a/b` and `c`. */
+export function splitPath(path: string): { folder: string; name: string } {
+  const cut = path.lastIndexOf("/");
+  return { folder: cut < 0 ? "" : path.slice(0, cut), name: path.slice(cut + 1) };
+}

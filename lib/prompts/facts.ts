@@ -1,0 +1,15 @@
+export {
+  isSetting,
+  labelNameProblem,
+  messageRoles,
+  promptPathProblem,
+  readJsonSchema,
+  readTools,
+  splitPath,
+  fitsType,
+  variableTypes,
+} from "./content-facts.ts";
+export { coerceVariables } from "./compile.ts";
+export type { VariableIssue } from "./compile.ts";
+export { diffContents, diffWords } from "./diff.ts";
+export { detectVariables, templateProblems } from "./template.ts";
