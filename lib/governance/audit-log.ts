@@ -59,7 +59,7 @@ export async function verifyAudit(ctx: Context, input: VerifyAuditInput): Promis
       rows.map((row) => ({ ...row, at: row.at.toISOString() })),
       from,
     );
-    if (result.broken) return broken(from.seq - 1, result.broken);
+    if (result.broken) return broken(result.broken.seq - 1, result.broken);
     from = result.next;
     if (rows.length < batchSize) return intact(from.seq - 1, from.prevHash);
   }
