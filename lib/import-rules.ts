@@ -19,14 +19,14 @@ export function roomOverrides(): Rule[] {
       [`lib/${name}/**`],
       [
         {
-          group: refused.flatMap((other) => [`#lib/${other}`, `#schema/${other}`]),
+          group: refused.flatMap((other) => [`#lib/${other}`, `#schema/${other}`, `#facts/${other}`]),
           message: `lib/${name} may import: ${[...allowed].join(", ")} (lib/rooms.ts).`,
         },
         {
           group: names
             .filter((other) => other !== name && other !== "platform")
             .map((other) => `**/${other}/**`),
-          message: "Another room is imported through its door: #lib/<room> or #schema/<room>.",
+          message: "Another room is imported through its door: #lib/<room>, #schema/<room> or #facts/<room>.",
         },
         {
           group: [...web, ...outside, "#components/*", "#ui/*"],
@@ -54,7 +54,7 @@ export function roomOverrides(): Rule[] {
     ),
     restrict(
       ["db/**"],
-      [{ group: ["#lib/*", "#schema/*", ...web], message: "db imports platform alone." }],
+      [{ group: ["#lib/*", "#schema/*", "#facts/*", ...web], message: "db imports platform alone." }],
       ["db/testing/**", "db/seed/**"],
     ),
     restrict(
@@ -62,7 +62,7 @@ export function roomOverrides(): Rule[] {
       [
         {
           group: ["#lib/*", "!#lib/*.ts", "#db", ...noOutside.group],
-          message: "Components import rooms by #schema, or types of #lib.",
+          message: "Components import rooms by #schema or #facts, or types of #lib.",
         },
         noSql,
       ],
@@ -77,7 +77,7 @@ export function roomOverrides(): Rule[] {
       ["components/ui/**"],
       [
         {
-          group: ["#lib/*", "#schema/*", "#components/*", "#db", "#app/*"],
+          group: ["#lib/*", "#schema/*", "#facts/*", "#components/*", "#db", "#app/*"],
           message: "Primitives know nothing of ours.",
         },
       ],

@@ -96,10 +96,10 @@ function nameProblem(tag: TemplateTag, { text, open, declared, used }: NameCheck
   const variable = declared.get(root);
   if (!variable) {
     if (insideJson(open, declared)) return null;
-    const named = VariableName.safeParse(root);
-    return named.success
+    const wrong = variableNameProblem(root);
+    return wrong === null
       ? `There is no variable ${root}. Add it to the variables or correct the name.`
-      : `${root}: ${named.error.issues[0]?.message ?? "not a name"}`;
+      : `${root}: ${wrong}`;
   }
   used.add(root);
   if (rest.length > 0 && variable.type !== "json")
@@ -131,7 +131,7 @@ export function detectVariables(content: PromptContent): PromptVariable[] {
       const isUse = !"/>!=".includes(tag.sign) || tag.sign === "";
       if (
         isUse &&
-        VariableName.safeParse(root).success &&
+        variableNameProblem(root) === null &&
         (declared.has(root) || !insideJson(open, new Map([...declared, ...found])))
       ) {
         const known = found.get(root);
