@@ -1,265 +1,173 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useQueryState } from "nuqs";
-import { useRef, useState } from "react";
-import type { Decision, DecisionKind, QueueProgress, Sitting, Task, TaskRow } from "#schema/review";
+import { useEffect, useEffectEvent, useLayoutEffect, useState, useSyncExternalStore } from "react";
+import type { DecideTaskInput } from "#schema/review";
 import { toastAway, toastError, toastUndo } from "#ui/toaster";
 import { isTyping } from "../ui/typing.ts";
+import { type Draft, neededTasks, type Snapshot, viewOf, write } from "./desk.ts";
+import { type DeskStore, sitDown, type Voice } from "./desk-store.ts";
 import { decisionWords } from "./words.tsx";
 
-/** What an action answers: the value, or why not. */
-export type Answer<Value> =
-  | {
-      data?: Value | undefined;
-      serverError?: { message: string; requestId: string; code: string } | undefined;
-    }
-  | undefined;
+export type { Draft } from "./desk.ts";
 
-type Verdict = { taskId: string; decisionMs: number; comment?: string } & (
-  | { kind: "approve" }
-  | { kind: "edit"; correction: string; addExample: boolean }
-  | { kind: "reject"; reasonKey: string }
-);
-
-/** The server actions the workplace works with, handed in by the page. */
-export type WorkplaceActions = {
-  claim: (taskId: string) => Promise<Answer<unknown>>;
-  decide: (verdict: Verdict) => Promise<Answer<Decision>>;
-  skip: (taskId: string) => Promise<Answer<unknown>>;
-  undo: (decisionId: string) => Promise<Answer<unknown>>;
+export type WorkplaceData = Snapshot & {
+  project: string;
+  queue: { id: string };
+  /** Whose desk it is. */
+  userId: string;
 };
 
-export type LastDecision = { id: string; taskId: string; taskNumber: number; kind: DecisionKind };
+/** So many tasks ahead are kept in full; when half of them are used up, the next are fetched. */
+const ahead = 32;
+/** After this long without a decision the page is asked for anew: the list, the pace, the figures of the frame. */
+const calmMs = 2500;
+/** With fewer rows than this left of a longer queue, more are fetched at once. */
+const fewRows = 40;
 
-export type WorkplaceData = {
-  rows: readonly TaskRow[];
-  /** Tasks in full: those coming next, and the one the address names. */
-  tasks: readonly Task[];
-  progress: QueueProgress;
-  lastDecision: LastDecision | null;
-  actions: WorkplaceActions;
+const voice: Voice = {
+  failed: toastError,
+  takeBack: () => toastAway("decided"),
+  isBusy: () => isTyping(document.activeElement),
 };
-
-/** What a person has written at a task and not yet sent. */
-export type Draft = {
-  mode: "read" | "edit" | "reject";
-  correction: string | null;
-  reasonKey: string | null;
-  comment: string;
-  addExample: boolean;
-};
-
-/** What went wrong at a task: a decision that did not arrive, or somebody else who holds it. */
-type Trouble = { from: "decision" | "hold"; message: string };
-
-const untouched: Draft = { mode: "read", correction: null, reasonKey: null, comment: "", addExample: true };
 
 /**
  * The state of the reviewer's workplace. A decision moves on at once and is sent behind the scenes; when it
- * fails, the task comes back with everything that was written at it.
+ * fails, the task comes back with everything that was written at it. Nothing here navigates: tasks further on
+ * are fetched in the background, and the server's word is reckoned with what was done since (see desk.ts).
  */
-export function useWorkplace({ rows, tasks, progress, lastDecision, actions }: WorkplaceData) {
-  const [selectedId, setSelectedId] = useQueryState("task", { history: "replace" });
-  const known = useKnown(tasks);
-  const [left, setLeft] = useState<ReadonlyMap<string, "decided" | "skipped">>(new Map());
-  const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
-  const [troubles, setTroubles] = useState<ReadonlyMap<string, Trouble>>(new Map());
-  const [sitting, setSitting] = useState<Sitting>({ approve: 0, edit: 0, reject: 0 });
-  const [said, setSaid] = useState("");
-  const [made, setMade] = useState<LastDecision | null>(null);
-  const [undone, setUndone] = useState<string | null>(null);
-  const [unsent, setUnsent] = useState(0);
-  const last = made ?? (lastDecision?.id === undone ? null : lastDecision);
-  const sending = useRef<Promise<LastDecision | null>>(Promise.resolve(null));
-
-  const waiting = rows
-    .filter((row) => left.get(row.id) !== "decided")
-    .toSorted((a, b) => rank(a, left) - rank(b, left));
-  const chosen = selectedId !== null && left.get(selectedId) !== "decided" ? selectedId : null;
-  const currentId = chosen ?? waiting.find((row) => row.heldByName === null)?.id ?? null;
-  const current = currentId === null ? null : (known.get(currentId) ?? null);
-  const draft = (currentId === null ? undefined : drafts.get(currentId)) ?? untouched;
-
-  const go = (id: string | null) => void setSelectedId(id, { shallow: id === null || known.has(id) });
-  const change = (id: string, changes: Partial<Draft>) =>
-    setDrafts((all) => new Map(all).set(id, { ...(all.get(id) ?? untouched), ...changes }));
-  const write = (changes: Partial<Draft>) => {
-    if (currentId !== null) change(currentId, changes);
-  };
-  const blame = (id: string, from: Trouble["from"], message: string | null) =>
-    setTroubles((all) => {
-      if (message !== null) return new Map(all).set(id, { from, message });
-      return all.get(id)?.from === from ? without(all, id) : all;
-    });
-  const leave = (id: string, how: "decided" | "skipped" | null) =>
-    setLeft((all) => (how === null ? without(all, id) : new Map(all).set(id, how)));
-
-  /** The next task nobody else works on, after this one and then from the start. */
-  const following = (id: string): string | null => {
-    const at = waiting.findIndex((row) => row.id === id);
-    const others = [...waiting.slice(at + 1), ...waiting.slice(0, Math.max(0, at))].filter(
-      (row) => row.id !== id && row.heldByName === null,
+export function useWorkplace(data: WorkplaceData) {
+  const { rows, tasks, progress, lastDecision } = data;
+  const [address, setAddress] = useQueryState("task", { history: "replace" });
+  const [desk] = useState(() => {
+    const snapshot = { rows, tasks, progress, lastDecision };
+    return sitDown(
+      { project: data.project, queueId: data.queue.id, userId: data.userId, snapshot, selectedId: address },
+      voice,
     );
-    return (
-      others.find((row) => !row.isSkippedByMe && left.get(row.id) !== "skipped")?.id ?? others[0]?.id ?? null
-    );
-  };
-  const step = (by: 1 | -1) => {
-    const at = waiting.findIndex((row) => row.id === currentId);
-    const row = waiting[Math.min(waiting.length - 1, Math.max(0, at + by))];
-    if (row) go(row.id);
-  };
+  });
+  const first = useState(() => desk.state)[0];
+  const state = useSyncExternalStore(
+    desk.subscribe,
+    () => desk.state,
+    () => first,
+  );
+  const view = viewOf(state.desk);
+  const { selectedId, sitting, said } = state.desk;
 
-  const decide = (verdict: Verdict) => {
-    const task = known.get(verdict.taskId);
-    if (!task) return;
-    const words = `Task ${task.number} ${decisionWords[verdict.kind]}.`;
-    leave(task.id, "decided");
-    blame(task.id, "decision", null);
-    go(following(task.id));
-    setSaid(words);
-    setSitting((all) => ({ ...all, [verdict.kind]: all[verdict.kind] + 1 }));
+  usePresence(desk, address);
+  // The server's word, to the desk that outlives the page.
+  useLayoutEffect(
+    () => desk.see({ rows, tasks, progress, lastDecision }),
+    [desk, rows, tasks, progress, lastDecision],
+  );
+  const follow = useEffectEvent((id: string | null) => {
+    if (id !== address) void setAddress(id);
+  });
+  // The address follows, so that a reload shows the same task.
+  useEffect(() => follow(selectedId), [selectedId]);
+  useTasksAhead(desk, state.desk);
+  useFreshPage({
+    desk,
+    isSending: state.unsent > 0,
+    isBehind: view.isBehind,
+    isRunningOut: rows.length < progress.waitingForMe && view.waiting.length < fewRows,
+    rows,
+    made: state.desk.made.length,
+  });
+
+  const go = (id: string | null) => desk.change((now) => ({ ...now, selectedId: id }));
+  const undo = async () => {
+    toastAway("decided");
+    await desk.undo();
+  };
+  const decide = (verdict: DecideTaskInput) => {
+    const task = state.desk.known.get(verdict.taskId);
+    if (!task || !desk.decide(task, verdict)) return;
     toastUndo(`Task ${task.number} ${decisionWords[verdict.kind]}`, () => void undo(), {
       id: "decided",
       ...(isPhone() ? { position: "top-center" } : {}),
     });
-    setUnsent((count) => count + 1);
-    sending.current = send(
-      sending.current,
-      async () => {
-        const answer = await actions.decide(verdict).finally(() => setUnsent((count) => count - 1));
-        if (answer?.data) {
-          setDrafts((all) => without(all, task.id));
-          const decided = {
-            id: answer.data.id,
-            taskId: task.id,
-            taskNumber: task.number,
-            kind: verdict.kind,
-          };
-          setMade(decided);
-          return decided;
-        }
-        giveBack(task, verdict.kind, answer);
-        return null;
-      },
-      () => giveBack(task, verdict.kind, undefined),
-    );
   };
-
-  /** A decision that did not arrive: the task stands there again, with its text and what went wrong. */
-  const giveBack = (task: Task, kind: DecisionKind, answer: Answer<unknown>) => {
-    const message =
-      answer?.serverError?.message ?? "The decision did not arrive. What you wrote is kept; decide again.";
-    leave(task.id, null);
-    blame(task.id, "decision", message);
-    setSitting((all) => ({ ...all, [kind]: Math.max(0, all[kind] - 1) }));
-    setSaid(`Task ${task.number} was not decided: ${message}`);
-    toastAway("decided");
-    // Nobody is torn away from a sentence they are writing: the task waits in the list.
-    if (isTyping(document.activeElement))
-      toastError(`Task ${task.number} was not decided. ${message}`, answer?.serverError?.requestId);
-    else go(task.id);
-  };
-
-  const skip = () => {
-    if (!current) return;
-    const { id, number } = current;
-    leave(id, "skipped");
-    go(following(id));
-    setSaid(`Task ${number} skipped; it comes again at the end.`);
-    sending.current = send(sending.current, async () => {
-      const answer = await actions.skip(id);
-      if (answer?.serverError) toastError(answer.serverError.message, answer.serverError.requestId);
-      return null;
-    });
-  };
-
-  const undo = async () => {
-    const decided = (await sending.current) ?? last;
-    if (!decided) return setSaid("There is nothing to undo.");
-    const answer = await actions.undo(decided.id).catch(() => undefined);
-    if (!answer || answer.serverError) {
-      const message =
-        answer?.serverError?.message ?? "The server did not answer. Nothing was undone; try again.";
-      toastError(message, answer?.serverError?.requestId);
-      return setSaid(message);
-    }
-    sending.current = Promise.resolve(null);
-    setMade(null);
-    setUndone(decided.id);
-    leave(decided.taskId, null);
-    setSitting((all) => ({ ...all, [decided.kind]: Math.max(0, all[decided.kind] - 1) }));
-    go(decided.taskId);
-    return setSaid(`Task ${decided.taskNumber} is open again.`);
-  };
-
-  const claim = async (id: string) => {
-    // Without an answer the next heartbeat asks again; deciding does not need the hold.
-    const answer = await actions.claim(id).catch(() => undefined);
-    blame(id, "hold", answer?.serverError?.message ?? null);
-  };
-
-  const hidden = rows.filter((row) => left.get(row.id) === "decided").length;
   return {
-    waiting,
-    current,
-    currentId,
-    draft,
-    trouble: currentId === null ? null : (troubles.get(currentId)?.message ?? null),
+    ...view,
     sitting,
     said,
-    isSending: unsent > 0,
-    canUndo: last !== null || unsent > 0,
-    done: progress.decided + hidden,
-    left: progress.waitingForMe - hidden,
+    datasetNames: state.names,
+    loadFailure: view.current === null ? state.loadFailure : null,
+    isSending: state.unsent > 0,
+    canUndo: view.last !== null || state.desk.made.length > 0,
     go,
-    step,
-    write,
+    step: (by: 1 | -1) => {
+      const at = view.waiting.findIndex((row) => row.id === view.currentId);
+      const row = view.waiting[Math.min(view.waiting.length - 1, Math.max(0, at + by))];
+      if (row) go(row.id);
+    },
+    write: (changes: Partial<Draft>) => {
+      const id = view.currentId;
+      if (id !== null) desk.change((now) => write(now, id, changes));
+    },
     decide,
-    skip,
+    skip: () => {
+      if (view.current) desk.skip(view.current);
+    },
     undo: () => void undo(),
-    claim,
+    reload: () => void desk.loadAhead(ahead),
+    holder: desk.holder,
   };
 }
 
-/** Every task seen so far in full: one that was decided can come back by undo. */
-function useKnown(tasks: readonly Task[]): ReadonlyMap<string, Task> {
-  const [seen, setSeen] = useState(tasks);
-  const [known, setKnown] = useState<ReadonlyMap<string, Task>>(
-    () => new Map(tasks.map((task) => [task.id, task])),
-  );
-  if (seen !== tasks) {
-    setSeen(tasks);
-    setKnown(new Map([...known, ...tasks.map((task) => [task.id, task] as const)]));
-  }
-  return known;
+/** Says to the desk that somebody sits at it, and at which task the address began. */
+function usePresence(desk: DeskStore, address: string | null): void {
+  const sit = useEffectEvent(() => {
+    desk.attend(true);
+    desk.change((now) => (now.selectedId === address ? now : { ...now, selectedId: address }));
+  });
+  // The desk lives outside React and longer than this page.
+  useLayoutEffect(() => {
+    sit();
+    return () => desk.attend(false);
+  }, [desk]);
 }
 
-/** One after the other, so that an undo finds the decision before it. */
-async function send(
-  before: Promise<LastDecision | null>,
-  work: () => Promise<LastDecision | null>,
-  onLost?: () => void,
-): Promise<LastDecision | null> {
-  const earlier = await before;
-  try {
-    return (await work()) ?? earlier;
-  } catch (cause) {
-    // The network failed, or the session is over: what the action answers never came.
-    onLost?.();
-    if (!onLost) toastError(cause instanceof Error ? cause.message : "The server did not answer.");
-    return earlier;
-  }
+/** Has the tasks that come next in full before the reviewer gets to them. */
+function useTasksAhead(desk: DeskStore, now: DeskStore["state"]["desk"]): void {
+  const key = neededTasks(now, ahead / 2).join();
+  // Fetches; what comes lies on the desk.
+  useEffect(() => {
+    if (key !== "") void desk.loadAhead(ahead);
+  }, [desk, key]);
 }
 
-function rank(row: TaskRow, left: ReadonlyMap<string, "decided" | "skipped">): number {
-  return row.isSkippedByMe || left.get(row.id) === "skipped" ? 1 : 0;
-}
+type FreshPage = {
+  desk: DeskStore;
+  isSending: boolean;
+  isBehind: boolean;
+  isRunningOut: boolean;
+  rows: readonly unknown[];
+  made: number;
+};
 
-function without<Value>(all: ReadonlyMap<string, Value>, id: string): ReadonlyMap<string, Value> {
-  const next = new Map(all);
-  next.delete(id);
-  return next;
+/** Asks the server for the page anew when there is time for it, and also after the reviewer has gone. */
+function useFreshPage({ desk, isSending, isBehind, isRunningOut, rows, made }: FreshPage): void {
+  const router = useRouter();
+  const isCalm = isBehind && !isSending;
+  // Waits for a pause in the reviewer's work; once per decision, should the server see things otherwise.
+  useEffect(() => {
+    if (!isCalm) return undefined;
+    const timer = setTimeout(() => router.refresh(), calmMs);
+    return () => clearTimeout(timer);
+  }, [isCalm, router, made]);
+  // The list is cut off at some length; the rest of a long queue comes in time, once per list.
+  useEffect(() => {
+    if (isRunningOut) void desk.settled().then(() => router.refresh());
+  }, [isRunningOut, desk, router, rows]);
+  const refreshLater = useEffectEvent(() => {
+    if (isBehind || isSending) void desk.settled().then(() => router.refresh());
+  });
+  // The frame's figures and the next page were drawn before the last decisions arrived.
+  useEffect(() => () => refreshLater(), []);
 }
 
 function isPhone(): boolean {

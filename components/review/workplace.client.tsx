@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { TopBar } from "#components/shell/page-header";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { paths } from "#platform/paths";
@@ -10,6 +10,7 @@ import { Button } from "#ui/button";
 import { Skeleton } from "#ui/skeleton";
 import { DecisionBar } from "./decision-bar.tsx";
 import { Finished } from "./finished.tsx";
+import type { Holder } from "./holder.ts";
 import { Guidelines } from "./guidelines.client.tsx";
 import { PhoneBar } from "./phone-bar.tsx";
 import { TaskList } from "./task-list.tsx";
@@ -18,7 +19,6 @@ import { Meter } from "./timer.client.tsx";
 import { useWorkplace, type WorkplaceData } from "./use-workplace.client.tsx";
 
 export type WorkplaceProps = WorkplaceData & {
-  project: string;
   queue: Queue;
   reasons: readonly RejectReason[];
   stats: ReviewerStats | null;
@@ -27,20 +27,26 @@ export type WorkplaceProps = WorkplaceData & {
 };
 
 const heartbeatMs = 2 * 60_000;
+/** How often to ask for a task that somebody else holds. */
+const patienceMs = 20_000;
 /** Somebody who leafs through the list holds nothing. */
 const settleMs = 700;
 
 /** The reviewer's workplace: the list, the task, the decision; everything by keyboard alone. */
 export function Workplace(props: WorkplaceProps) {
-  const { project, queue, reasons, stats, datasetNames, progress } = props;
+  const { project, queue, reasons, stats, progress } = props;
   const work = useWorkplace(props);
+  const datasetNames = { ...props.datasetNames, ...work.datasetNames };
+  const isReady = useIsReady();
   const { current, currentId, draft } = work;
   const [meter] = useState(() => new Meter());
   const heading = useRef<HTMLHeadingElement>(null);
   const reasonsBox = useRef<HTMLDivElement>(null);
   const isEdited = current !== null && draft.correction !== null && draft.correction !== current.output;
   const isOpen = current !== null && current.status === "open" && !current.isDecidedByMe;
-  const isDisabled = !isOpen || current.heldByName !== null;
+  const isHeldByOther = current !== null && current.heldByName !== null;
+  // Until the page listens, its buttons and keys say so.
+  const isDisabled = !isReady || !isOpen || isHeldByOther;
   const isReading = draft.mode === "read";
 
   const send = () => ({ taskId: current?.id ?? "", decisionMs: current ? meter.read(current.id) : 0 });
@@ -67,9 +73,8 @@ export function Workplace(props: WorkplaceProps) {
     skip: work.skip,
     undo: work.undo,
   };
-  useWarningBeforeLeaving(work.isSending);
   useKeys({ act, work, reasons, isEdited, isDisabled, reasonsBox });
-  useHold(isOpen ? currentId : null, work.claim);
+  useHold(isOpen ? currentId : null, work.holder, isHeldByOther ? patienceMs : heartbeatMs);
 
   // Moves the browser's focus, which lives outside React, to the task that came.
   useEffect(() => {
@@ -136,7 +141,7 @@ export function Workplace(props: WorkplaceProps) {
                 onSubmitEdit={act.approveEdit}
               />
             ) : (
-              <TaskComing />
+              <TaskComing failure={work.loadFailure} onRetry={work.reload} />
             )}
             <div className="flex gap-2 px-3.5 sm:hidden">
               <Button variant="ghost" className="min-h-11 flex-1" disabled={isDisabled} onClick={act.skip}>
@@ -151,7 +156,7 @@ export function Workplace(props: WorkplaceProps) {
             draft={draft}
             isEdited={isEdited}
             isDisabled={isDisabled}
-            canUndo={work.canUndo}
+            canUndo={isReady && work.canUndo}
             reasons={reasons}
             stats={stats}
             act={act}
@@ -173,7 +178,14 @@ export function Workplace(props: WorkplaceProps) {
   );
 }
 
-function TaskComing() {
+function TaskComing({ failure, onRetry }: { failure: string | null; onRetry: () => void }) {
+  if (failure)
+    return (
+      <div role="alert" className="flex flex-col items-start gap-2.5 px-7 py-5 max-sm:px-3.5">
+        <p>The task did not come. {failure}</p>
+        <Button onClick={onRetry}>Try again</Button>
+      </div>
+    );
   return (
     <output aria-label="Loading the task" className="flex flex-col gap-3.5 px-7 py-5">
       <Skeleton className="w-48" />
@@ -241,30 +253,45 @@ function useReasonKey(
   });
 }
 
-/** Decisions still on their way would be lost with the page. */
-function useWarningBeforeLeaving(isSending: boolean): void {
-  // The browser's own question before a page is closed.
-  useEffect(() => {
-    if (!isSending) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [isSending]);
+const never = () => () => undefined;
+
+/** False in the page as the server drew it, which does not listen yet. */
+function useIsReady(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 }
 
-/** Keeps the task held on the server while it is on the screen. */
-function useHold(taskId: string | null, claim: (taskId: string) => Promise<void>): void {
-  const hold = useEffectEvent((id: string) => void claim(id));
-  // Tells the server, and again every two minutes: both are outside React.
+/** Keeps the task held on the server while it is on the screen, and lets it go with it. */
+function useHold(taskId: string | null, holder: Holder, everyMs: number): void {
+  // Tells the server, and again after a while: both are outside React.
   useEffect(() => {
     if (taskId === null) return undefined;
-    const soon = setTimeout(() => hold(taskId), settleMs);
+    const soon = setTimeout(() => holder.keep(taskId), settleMs);
     const timer = setInterval(() => {
-      if (document.visibilityState === "visible") hold(taskId);
-    }, heartbeatMs);
+      if (document.visibilityState === "visible") holder.keep(taskId);
+    }, everyMs);
     return () => {
       clearTimeout(soon);
       clearInterval(timer);
     };
-  }, [taskId]);
+  }, [taskId, holder, everyMs]);
+
+  // Closing the window or going to another site tells React nothing; coming back by "back" neither.
+  useEffect(() => {
+    if (taskId === null) return undefined;
+    const goAway = () => holder.leaveNow();
+    const comeBack = (event: PageTransitionEvent) => {
+      if (event.persisted) holder.keep(taskId);
+    };
+    window.addEventListener("pagehide", goAway);
+    window.addEventListener("pageshow", comeBack);
+    return () => {
+      window.removeEventListener("pagehide", goAway);
+      window.removeEventListener("pageshow", comeBack);
+      holder.leave(taskId);
+    };
+  }, [taskId, holder]);
 }

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
-import { getDataset } from "#lib/datasets";
 import { type Context, may } from "#lib/identity";
 import {
   getQueue,
@@ -13,13 +12,13 @@ import {
   queueProgress,
   upcomingTasks,
 } from "#lib/review";
-import { isAppError } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
 import type { Task } from "#schema/review";
 import { NoPermission } from "#states/no-permission";
+import { Workplace } from "#components/review/workplace.client";
 import { TopBar } from "#components/shell/page-header";
-import { QueueWorkplace } from "./_parts/queue-workplace.client.tsx";
+import { namesOfDatasets, nullWhenNotFound } from "./_parts/dataset-names.ts";
 
 type PageProps = {
   params: Promise<{ project: string; queue: string }>;
@@ -49,8 +48,8 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
   const { task: selectedId } = await searchParams;
   const [rows, upcoming, progress, reasons, stats, lastDecision] = await Promise.all([
     listTasks(ctx, { queueId, status: "open", forMe: true, limit: 200 }),
-    // Enough that nobody outruns it: going to a task that is not here asks the server for the page again.
-    upcomingTasks(ctx, { queueId, limit: 50 }),
+    // To begin with; the page fetches the following ones before they are needed.
+    upcomingTasks(ctx, { queueId, limit: 24 }),
     queueProgress(ctx, { queueId }),
     listRejectReasons(ctx),
     myReviewerStats(ctx),
@@ -58,7 +57,8 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
   ]);
   const tasks = await withSelected(ctx, upcoming, queueId, selectedId);
   return (
-    <QueueWorkplace
+    <Workplace
+      userId={ctx.actor.kind === "user" ? ctx.actor.id : ""}
       project={project}
       queue={queue}
       rows={rows.items}
@@ -88,17 +88,4 @@ async function findLastDecision(ctx: Context, queueId: string) {
   if (ctx.actor.kind !== "user") return null;
   const [last] = (await listDecisions(ctx, { queueId, reviewerId: ctx.actor.id, limit: 1 })).items;
   return last ? { id: last.id, taskId: last.taskId, taskNumber: last.taskNumber, kind: last.kind } : null;
-}
-
-async function namesOfDatasets(ctx: Context, tasks: Task[]): Promise<Record<string, string>> {
-  const ids = [...new Set(tasks.flatMap((task) => task.datasetId ?? []))];
-  const found = await Promise.all(
-    ids.map((datasetId) => getDataset(ctx, { datasetId }).catch(nullWhenNotFound)),
-  );
-  return Object.fromEntries(found.flatMap((dataset) => (dataset ? [[dataset.id, dataset.name]] : [])));
-}
-
-function nullWhenNotFound(thrown: unknown): null {
-  if (isAppError(thrown) && thrown.code === "not_found") return null;
-  throw thrown;
 }

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { studioRoute } from "#app/_route";
+import type { Context } from "#lib/identity";
+import { claimTask, decideTask, releaseTask, skipTask, undoDecision, upcomingTasks } from "#lib/review";
+import { DecideTaskInput, TaskInput, UndoDecisionInput } from "#schema/review";
+import { namesOfDatasets } from "../_parts/dataset-names.ts";
+
+type Params = { project: string; queue: string };
+
+const noStore = { headers: { "cache-control": "no-store" } };
+
+/** Tasks in full that the workplace is about to need, with the names of the datasets they feed. */
+export const GET = studioRoute<Params>("queue.upcoming", async ({ ctx, request, params }) => {
+  const ids = new URL(request.url).searchParams.get("ids") ?? "";
+  const taskIds = ids.split(",").filter(Boolean);
+  const tasks = await upcomingTasks(ctx, { queueId: params.queue, taskIds, limit: 50 });
+  return Response.json({ tasks, datasetNames: await namesOfDatasets(ctx, tasks) }, noStore);
+});
+
+const Act = z.discriminatedUnion("act", [
+  z.object({ act: z.literal("claim"), input: TaskInput }),
+  z.object({ act: z.literal("release"), input: TaskInput }),
+  z.object({ act: z.literal("decide"), input: DecideTaskInput }),
+  z.object({ act: z.literal("skip"), input: TaskInput }),
+  z.object({ act: z.literal("undo"), input: UndoDecisionInput }),
+]);
+
+/**
+ * One act of a reviewer. A route and not a server action: a request of its own gets through when the page goes
+ * away, waits behind no other, and does not draw the page anew under a reviewer's hands.
+ */
+export const POST = studioRoute<Params>("queue.act", async ({ ctx, json }) => {
+  const value = await perform(ctx, Act.parse(await json()));
+  return Response.json(value ?? null, noStore);
+});
+
+function perform(ctx: Context, { act, input }: z.output<typeof Act>): Promise<unknown> {
+  switch (act) {
+    case "claim":
+      return claimTask(ctx, input);
+    case "release":
+      return releaseTask(ctx, input);
+    case "decide":
+      return decideTask(ctx, input);
+    case "skip":
+      return skipTask(ctx, input);
+    case "undo":
+      return undoDecision(ctx, input);
+    default:
+      return act satisfies never;
+  }
+}
