@@ -20,14 +20,30 @@ export function runCommand(
         const said = `${stderr}\n${stdout}`.trim();
         if (/ENOSPC|No space left on device/i.test(said)) return reject(diskFull(error));
         reject(
-          new Error(
-            `${command} ended with ${error.code ?? error.signal ?? "an error"}: ${said.split("\n").slice(-3).join(" ").slice(-400)}`,
-            { cause: error },
-          ),
+          new Error(`${command} ended with ${error.code ?? error.signal ?? "an error"}: ${reasonIn(said)}`, {
+            cause: error,
+          }),
         );
       },
     );
   });
+}
+
+/** Advice and file names that npm and pip print around the reason. */
+const boilerplate =
+  /complete log of this run|behind a proxy|npm help|notice|^npm (error|warn)?\s*$|^WARNING: Retrying/i;
+
+/** The one line that says why: the line that names a failed request or the first error, else the last line. */
+export function reasonIn(said: string): string {
+  const lines = said
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !boilerplate.test(line));
+  const telling =
+    lines.find((line) => /request to|ENOTFOUND|ECONN|ETIMEDOUT|E\d{3}\b/.test(line)) ??
+    lines.find((line) => /^(npm )?error/i.test(line)) ??
+    lines.at(-1);
+  return (telling ?? "no words").replace(/^npm error\s*/i, "").slice(0, 300);
 }
 
 /** The command is not installed on this machine. */
