@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { currentContext, currentShell } from "#app/_context";
+import { CopyLink } from "#components/shell/copy-link.client";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { readOverview } from "#lib/releases";
 import { formatDate } from "#platform/format";
@@ -28,7 +29,10 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const now = ctx.clock.now();
   return (
     <>
-      <TopBar crumbs={[{ label: (await currentShell(project)).project.name }, { label: "Overview" }]} />
+      <TopBar
+        crumbs={[{ label: (await currentShell(project)).project.name }, { label: "Overview" }]}
+        actions={<CopyLink />}
+      />
       <Page>
         <PageHeader
           title="How the loop is doing"

@@ -6,6 +6,7 @@ import { usageSummary } from "#lib/observability";
 import { reviewSummary } from "#lib/review";
 import { formatKpi } from "../chain/steps.ts";
 import type { Environment, EnvironmentPointer } from "../schema.ts";
+import type { KpiWithLatest } from "#schema/feedback";
 import { chooseKpi } from "./choose-kpi.ts";
 import { nextStepOf } from "./next-step.ts";
 import { lastDay, type Range } from "./range.ts";
@@ -15,66 +16,81 @@ import { trafficSources } from "./sources.ts";
 
 type Input = { production: Environment | null; range: Range; verdicts: DayShare[]; query: OverviewQuery };
 
-/** The prompts production serves, each with what its version did in the span and the next step. */
+/** The prompts production serves, the most used first, each with what its version did in the span and the next step. */
 export async function readProduction(
   ctx: Context,
   { production, range, verdicts, query }: Input,
 ): Promise<ProductionRow[]> {
   const pointers = production?.prompts ?? [];
   const newer = await readNewer(ctx, pointers);
-  const rows: ProductionRow[] = [];
-  for (const pointer of pointers) {
-    const own = verdicts.filter(({ versionId }) => versionId === pointer.versionId);
-    const [line] = shareLines(
-      verdicts.filter(({ promptId }) => promptId === pointer.promptId),
-      range.days,
-      "none",
-      trailingDays(query.days),
-    );
-    const span = { promptId: pointer.promptId, from: range.from, to: range.to };
-    const review = await reviewSummary(ctx, span);
-    const before = await reviewSummary(ctx, { ...span, ...range.before });
-    const onVersion = await reviewSummary(ctx, {
-      promptVersionId: pointer.versionId,
-      from: range.from,
-      to: range.to,
-    });
-    const usage = await usageSummary(ctx, {
-      promptId: pointer.promptId,
-      from: range.from,
-      to: lastDay(range.to),
-      source: trafficSources,
-    });
-    const [known, carbonKnown] = [usage.count - usage.costUnknown, usage.count - usage.carbonUnknown];
-    rows.push({
-      promptId: pointer.promptId,
-      promptPath: pointer.promptPath,
-      versionId: pointer.versionId,
-      versionNumber: pointer.versionNumber,
-      since: pointer.movedAt,
-      quality: (line?.points ?? []).map(({ day, value }) => ({ day, value })),
-      approvalRate: review.approvalRate,
-      editRate: review.editRate,
-      costPer1000Usd: known > 0 ? (usage.costUsd / known) * 1000 : null,
-      latencyP95Ms: usage.latencyP95Ms,
-      carbonPer1000: carbonKnown > 0 ? (usage.carbonGrams / carbonKnown) * 1000 : null,
-      kpi: await readKpi(ctx, pointer, range, query.kpi),
-      nextStep: nextStepOf({
-        openPromotion: pointer.openPromotion,
-        newer: newer.get(pointer.promptId) ?? null,
-        corrections: onVersion.edited + onVersion.rejected,
-        topReason: onVersion.reasons[0] ?? null,
-        editRate: { now: review.editRate, before: before.editRate },
-        judged: shareOf(own).judged + onVersion.decided,
-      }),
-    });
-  }
-  return rows;
+  const kpi = chooseKpi(await listKpis(ctx), query.kpi);
+  const rows = await Promise.all(
+    pointers.map((pointer) =>
+      readRow(ctx, pointer, { range, verdicts, days: query.days, kpi, newer: newer.get(pointer.promptId) }),
+    ),
+  );
+  return rows.toSorted((a, b) => b.calls - a.calls).map(({ row }) => row);
 }
+
+type RowInput = {
+  range: Range;
+  verdicts: DayShare[];
+  days: OverviewQuery["days"];
+  kpi: KpiWithLatest | undefined;
+  newer: Newer | undefined;
+};
+
+async function readRow(
+  ctx: Context,
+  pointer: EnvironmentPointer,
+  { range, verdicts, days, kpi, newer }: RowInput,
+): Promise<{ row: ProductionRow; calls: number }> {
+  const own = verdicts.filter(({ versionId }) => versionId === pointer.versionId);
+  const [line] = shareLines(
+    verdicts.filter(({ promptId }) => promptId === pointer.promptId),
+    range.days,
+    "none",
+    trailingDays(days),
+  );
+  const span = { promptId: pointer.promptId, from: range.from, to: range.to };
+  const [review, before, onVersion, usage, shownKpi] = await Promise.all([
+    reviewSummary(ctx, span),
+    reviewSummary(ctx, { ...span, ...range.before }),
+    reviewSummary(ctx, { promptVersionId: pointer.versionId, from: range.from, to: range.to }),
+    usageSummary(ctx, { ...span, to: lastDay(range.to), source: trafficSources }),
+    kpi ? readKpi(ctx, pointer, range, kpi) : null,
+  ]);
+  const [known, carbonKnown] = [usage.count - usage.costUnknown, usage.count - usage.carbonUnknown];
+  const row = {
+    promptId: pointer.promptId,
+    promptPath: pointer.promptPath,
+    versionId: pointer.versionId,
+    versionNumber: pointer.versionNumber,
+    since: pointer.movedAt,
+    quality: (line?.points ?? []).map(({ day, value }) => ({ day, value })),
+    approvalRate: review.approvalRate,
+    editRate: review.editRate,
+    costPer1000Usd: known > 0 ? (usage.costUsd / known) * 1000 : null,
+    latencyP95Ms: usage.latencyP95Ms,
+    carbonPer1000: carbonKnown > 0 ? (usage.carbonGrams / carbonKnown) * 1000 : null,
+    kpi: shownKpi,
+    nextStep: nextStepOf({
+      openPromotion: pointer.openPromotion,
+      newer: newer ?? null,
+      corrections: onVersion.edited + onVersion.rejected,
+      topReason: onVersion.reasons[0] ?? null,
+      editRate: { now: review.editRate, before: before.editRate },
+      judged: shareOf(own).judged + onVersion.decided,
+    }),
+  };
+  return { row, calls: usage.count };
+}
+
+type Newer = { versionId: string; versionNumber: number; hasRun: boolean };
 
 /** Per prompt the newest version, where that is not the one served, nor one that was tried there before, and whether it has a finished run. */
 async function readNewer(ctx: Context, pointers: EnvironmentPointer[]) {
-  const found = new Map<string, { versionId: string; versionNumber: number; hasRun: boolean }>();
+  const found = new Map<string, Newer>();
   if (pointers.length === 0) return found;
   const ids = pointers.map(({ promptId }) => promptId);
   const versions = await ctx.db
@@ -135,17 +151,13 @@ async function readKpi(
   ctx: Context,
   { promptId }: EnvironmentPointer,
   range: Range,
-  key: string | undefined,
+  kpi: KpiWithLatest,
 ): Promise<ProductionRow["kpi"]> {
-  const kpis = await listKpis(ctx);
-  const kpi = chooseKpi(kpis, key);
-  if (!kpi) return null;
-  const [now, before] = [
-    meanOf(await kpiByVersion(ctx, { kpiId: kpi.id, promptId, from: range.from, to: range.to })),
-    meanOf(
-      await kpiByVersion(ctx, { kpiId: kpi.id, promptId, from: range.before.from, to: range.before.to }),
-    ),
-  ];
+  const [rowsNow, rowsBefore] = await Promise.all([
+    kpiByVersion(ctx, { kpiId: kpi.id, promptId, from: range.from, to: range.to }),
+    kpiByVersion(ctx, { kpiId: kpi.id, promptId, from: range.before.from, to: range.before.to }),
+  ]);
+  const [now, before] = [meanOf(rowsNow), meanOf(rowsBefore)];
   if (now === null) return null;
   const change = before === null ? null : roundedChange(now - before, kpi.unit);
   const isGood = change === null || change === 0 ? null : change > 0 === kpi.isHigherBetter;

@@ -1,4 +1,3 @@
-import { chooseKpi } from "./choose-kpi.ts";
 import { and, count, eq } from "drizzle-orm";
 import { connections, datasets, decisions, promotions, prompts, runs } from "#db/schema";
 import { listKpis } from "#lib/feedback";
@@ -6,6 +5,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { usageSummary } from "#lib/observability";
 import { listEnvironments } from "../environments/read.ts";
 import { readChart } from "./chart.ts";
+import { chooseKpi } from "./choose-kpi.ts";
 import { objectivesOf } from "./objectives.ts";
 import { readProduction } from "./production.ts";
 import { lastDay, rangeOf } from "./range.ts";

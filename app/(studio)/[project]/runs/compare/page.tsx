@@ -21,7 +21,7 @@ import { CasesPanel } from "./_parts/cases-panel.tsx";
 import { ChooseRuns } from "./_parts/choose-runs.tsx";
 import { PlotsPanel } from "./_parts/plots-panel.tsx";
 import { SettingsPanel } from "./_parts/settings-panel.tsx";
-import { CopyLink } from "./_parts/copy-link.client.tsx";
+import { CopyLink } from "#components/shell/copy-link.client";
 
 export const metadata: Metadata = { title: "Comparison" };
 
