@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
 import { createTenant, type Tenant } from "#db/testing";
+// Declares the job before the queue opens.
+import "../jobs.ts";
 import { updatePrompt } from "../registry/update.ts";
 import { buildContent, buildPrompt } from "../testing.ts";
 import { getPromptVersion, resolvePrompt } from "../versions/read.ts";
@@ -87,7 +89,7 @@ describe("what a label serves", () => {
     const other = await createTenant();
     const input = { path: prompt.path, label: "served" };
     await expect(resolvePrompt(other.ctx, input)).rejects.toMatchObject({ code: "not_found" });
-    await expect(resolvePrompt(tenant.asApiKey(["generations:write"]), input)).rejects.toMatchObject({
+    await expect(resolvePrompt(tenant.asApiKey(["datasets:read"]), input)).rejects.toMatchObject({
       code: "forbidden",
     });
   });

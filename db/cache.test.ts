@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { announceChange, inTransaction, makeCache, type OpenDatabase } from "#db";
+import { createTenant } from "#db/testing";
+
+let open: OpenDatabase;
+beforeAll(async () => {
+  ({ open } = await createTenant());
+});
+
+let made = 0;
+/** A cache of its own, a count of its reads, and a value to change. */
+function counted(settings: { maxEntries?: number; freshMs?: number } = {}) {
+  made += 1;
+  const cache = makeCache<string>(`test.${made}`, { topic: "policies", ...settings });
+  const world = { value: "old", reads: 0 };
+  const read = (db = open.db, scope = "project", key = "key") =>
+    cache.get({ db }, scope, key, async () => {
+      world.reads += 1;
+      return Promise.resolve(world.value);
+    });
+  return { cache, world, read };
+}
+
+describe("a cache", () => {
+  it("reads once, and again after an announced change of its scope and topic alone", async () => {
+    const { world, read } = counted();
+    await Promise.all([read(), read(), read()]);
+    await announceChange(open, "policies", "another project");
+    await announceChange(open, "prompts", "project");
+    world.value = "new";
+    expect([await read(), world.reads]).toEqual(["old", 1]);
+    await announceChange(open, "policies", "project");
+    expect([await read(), world.reads]).toEqual(["new", 2]);
+  });
+
+  it("forgets at the commit, not before, not at all after a roll-back, and not at an inner savepoint", async () => {
+    const { world, read } = counted();
+    await read();
+    const failing = inTransaction(open, async (tx) => {
+      await announceChange(tx, "policies", "project");
+      throw new Error("rolled back");
+    });
+    await expect(failing).rejects.toThrow("rolled back");
+    await inTransaction(open, async (tx) => {
+      await inTransaction(tx, async (inner) => announceChange(inner, "policies", "project"));
+      world.value = "new";
+      expect(await read()).toBe("old");
+      expect(await read(tx.db)).toBe("new");
+    });
+    expect([await read(), world.reads]).toEqual(["new", 3]);
+  });
+
+  it("keeps no read that began before a change", async () => {
+    const { cache, read, world } = counted();
+    const { promptly, finish } = slow();
+    const early = cache.get(open, "project", "key", promptly);
+    await announceChange(open, "policies", "project");
+    world.value = "new";
+    expect(await read()).toBe("new");
+    finish("old");
+    expect(await early).toBe("old");
+    expect(await read()).toBe("new");
+  });
+
+  it("keeps no failure, no more than it may, and nothing for longer than it may", async () => {
+    const { cache, read, world } = counted({ maxEntries: 3 });
+    await expect(
+      cache.get(open, "project", "key", () => Promise.reject(new Error("no answer"))),
+    ).rejects.toThrow("no answer");
+    for (const key of ["a", "b", "c", "d"]) await read(open.db, "project", key);
+    await read(open.db, "project", "d");
+    await read(open.db, "project", "a");
+    expect(world.reads).toBe(5);
+    const short = counted({ freshMs: 0 });
+    await short.read();
+    await short.read();
+    expect(short.world.reads).toBe(2);
+  });
+
+  it.runIf(process.env["TEST_DATABASE_URL"])("hears what another process announces", async () => {
+    const { read, world } = counted();
+    await read();
+    world.value = "new";
+    await open.driver.query("select pg_notify('valueloop_changes', 'another-process policies project')");
+    await expect.poll(() => read(), { timeout: 1_000, interval: 5 }).toBe("new");
+  });
+});
+
+function slow() {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  return { promptly: () => promise, finish: resolve };
+}
