@@ -10,7 +10,7 @@ export const buttonVariants = cva(
     variants: {
       variant: {
         primary:
-          "border-accent bg-accent text-accent-ink enabled:hover:border-accent-hover enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover",
+          "border-accent bg-accent text-accent-ink enabled:hover:border-accent-hover enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover behind-dialog:border-line-2 behind-dialog:bg-surface behind-dialog:text-text",
         default: "border-line-2 bg-surface text-text enabled:hover:bg-sunken [a&]:hover:bg-sunken",
         ghost:
           "border-transparent bg-transparent text-text-2 enabled:hover:bg-line enabled:hover:text-text [a&]:hover:bg-line [a&]:hover:text-text",
@@ -38,7 +38,7 @@ export type ButtonProps = ComponentProps<"button"> &
     pending?: boolean | undefined;
   };
 
-/** A thing to press. `type` is "button" unless told; one `primary` on a screen. */
+/** A thing to press. `type` is "button" unless told; one `primary` on a screen, and behind an open dialog none. */
 export function Button({
   className,
   variant,

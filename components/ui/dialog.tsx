@@ -34,6 +34,7 @@ export function DialogContent({
     <Primitive.Portal>
       <Primitive.Overlay className={scrim} />
       <Primitive.Content
+        data-modal=""
         className={cn(floating, box, className)}
         {...(description ? {} : { "aria-describedby": undefined })}
         {...props}
@@ -78,7 +79,7 @@ export function ConfirmDialog({ trigger, title, description, confirmLabel, onCon
       <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={scrim} />
-        <AlertDialog.Content className={cn(floating, box, "gap-2 p-4")}>
+        <AlertDialog.Content data-modal="" className={cn(floating, box, "gap-2 p-4")}>
           <AlertDialog.Title>{title}</AlertDialog.Title>
           <AlertDialog.Description className="text-text-2">{description}</AlertDialog.Description>
           <div className="mt-2 flex justify-end gap-2">

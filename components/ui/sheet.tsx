@@ -37,6 +37,7 @@ export function SheetContent({
     <Primitive.Portal>
       <Primitive.Overlay className={scrim} />
       <Primitive.Content
+        data-modal=""
         className={cn(
           floating,
           "fixed inset-y-0 flex w-full max-w-140 flex-col max-sm:max-w-[calc(100vw-48px)]",
