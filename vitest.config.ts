@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ["db/testing/global-setup.ts"],
     setupFiles: ["db/testing/laws.ts"],
     env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "silent" },
+    // next-auth imports "next/server" without an ending, which Node refuses and vite finds.
+    server: { deps: { inline: ["next-auth"] } },
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

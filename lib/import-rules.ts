@@ -31,10 +31,10 @@ export function roomOverrides(): Rule[] {
         {
           group: [...web, ...outside, "#components/*", "#ui/*"],
           message:
-            "The domain runs without a web server; next, react and next-auth stay in app, components, server and lib/identity/session.ts.",
+            "The domain runs without a web server; next, react and next-auth stay in app, components, server and lib/identity/session.ts with its providers.",
         },
       ],
-      name === "identity" ? ["lib/identity/session.ts"] : [],
+      name === "identity" ? ["lib/identity/session*.ts", "lib/identity/sign-in-providers.ts"] : [],
     );
   });
   const noSql = {

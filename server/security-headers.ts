@@ -25,7 +25,7 @@ export function secure(request: IncomingMessage, response: ServerResponse, isDev
 function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   // React's development build evaluates strings to rebuild server stacks; Recharts and CodeMirror set styles inline.
   const scripts = `'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`;
-  const signInTargets = [env().AUTH_OIDC_ISSUER, env().AUTH_GITHUB_ID && "https://github.com"].filter(
+  const signInTargets = [env().AUTH_OIDC_ISSUER, env().AUTH_GITHUB_ID && (env().AUTH_GITHUB_URL ?? "https://github.com")].filter(
     (url) => url !== undefined && url !== "",
   );
   return [

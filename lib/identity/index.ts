@@ -15,6 +15,7 @@ export { createFirstOwner, isInstallationEmpty, isSetUpOpen, openSetUp } from ".
 export { demoPeople, findDemoUser, isDemoSignInAllowed } from "./demo.ts";
 export { hashPassword, verifyPassword } from "./passwords.ts";
 export { takeAttempt } from "./rate-limit.ts";
+export type { Refusal } from "./sign-in-rules.ts";
 export { endSession, findSession, findUserByPassword, startSession } from "./sign-in.ts";
 export type { SignedIn } from "./sign-in.ts";
 export {

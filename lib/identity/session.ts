@@ -1,21 +1,13 @@
 import { DrizzleAdapter } from "@auth/drizzle-adapter";
-import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
-import type { Provider } from "next-auth/providers";
-import Credentials from "next-auth/providers/credentials";
-import GitHub from "next-auth/providers/github";
-import Nodemailer from "next-auth/providers/nodemailer";
+import NextAuth, { type NextAuthConfig } from "next-auth";
 import { database } from "#db";
 import { accounts, sessions, users, verificationTokens } from "#db/schema";
 import { keptSecret } from "#platform/crypto";
 import { env } from "#platform/env";
-import { isAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
-import { findDemoUser } from "./demo.ts";
-import { endSession, findSession, findUserByPassword, sessionSeconds, startSession } from "./sign-in.ts";
-
-class RateLimitedSignin extends CredentialsSignin {
-  override code = "rate_limited";
-}
+import { signInProviders } from "./sign-in-providers.ts";
+import { joinByInvitation, refuseLink, refuseOutsider, type Refusal } from "./sign-in-rules.ts";
+import { endSession, findSession, sessionSeconds, startSession } from "./sign-in.ts";
 
 /**
  * next-auth with opaque sessions in the database. Its own "database" strategy refuses passwords, so the
@@ -38,8 +30,19 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
     ),
     pages: { signIn: "/sign-in", error: "/sign-in", verifyRequest: "/sign-in?sent=1" },
     session: { strategy: "jwt", maxAge: sessionSeconds },
-    providers: providers(),
+    providers: signInProviders(),
     callbacks: {
+      signIn: async ({ user, account, profile, email }) => {
+        if (!account || account.type === "credentials") return true;
+        const refusal = email?.verificationRequest
+          ? await refuseLink(db, account.providerAccountId)
+          : await refuseOutsider(db, {
+              email: user.email,
+              isVerified: account.type === "email" || isVerified(profile),
+              account,
+            });
+        return refusal === null ? true : refusedAt(refusal);
+      },
       jwt: ({ token, user }) => (user?.id ? { ...token, sub: user.id } : token),
       session: ({ session, token }) => ({ ...session, user: { ...session.user, id: token.sub ?? "" } }),
     },
@@ -55,6 +58,11 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
       },
     },
     events: {
+      signIn: async ({ user, account }) => {
+        // A password proves nothing about an address; a mailed link and a provider's word do.
+        if (account?.type !== "credentials" && user.id && user.email)
+          await joinByInvitation(db, { id: user.id, email: user.email, name: user.name ?? null });
+      },
       signOut: async (message) => {
         const token = "token" in message ? message.token?.["sessionToken"] : undefined;
         if (typeof token === "string") await endSession(db, token);
@@ -73,61 +81,12 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
   return config;
 });
 
-function providers(): Provider[] {
-  const {
-    AUTH_GITHUB_ID,
-    AUTH_GITHUB_SECRET,
-    AUTH_OIDC_ISSUER,
-    AUTH_OIDC_ID,
-    AUTH_OIDC_SECRET,
-    AUTH_OIDC_NAME,
-    SMTP_URL,
-    SMTP_FROM,
-  } = env();
-  const list: Provider[] = [passwordProvider(), demoProvider()];
-  if (AUTH_GITHUB_ID && AUTH_GITHUB_SECRET)
-    list.push(GitHub({ clientId: AUTH_GITHUB_ID, clientSecret: AUTH_GITHUB_SECRET }));
-  if (AUTH_OIDC_ISSUER && AUTH_OIDC_ID && AUTH_OIDC_SECRET) {
-    list.push({
-      id: "oidc",
-      name: AUTH_OIDC_NAME,
-      type: "oidc",
-      issuer: AUTH_OIDC_ISSUER,
-      clientId: AUTH_OIDC_ID,
-      clientSecret: AUTH_OIDC_SECRET,
-    });
-  }
-  if (SMTP_URL && SMTP_FROM) list.push(Nodemailer({ server: SMTP_URL, from: SMTP_FROM }) as Provider);
-  return list;
+/** Some providers (Microsoft Entra) never say whether an address was verified; the setting says to take it as such. */
+function isVerified(profile: { email_verified?: boolean | null | undefined } | undefined): boolean {
+  const word: unknown = profile?.email_verified;
+  return word === undefined || word === null ? env().AUTH_OIDC_TRUST_EMAIL : word === true || word === "true";
 }
 
-function passwordProvider(): Provider {
-  return Credentials({
-    id: "password",
-    name: "Password",
-    credentials: { email: {}, password: {} },
-    authorize: async ({ email, password }) => {
-      const { db } = await database();
-      try {
-        return await findUserByPassword(db, { email: textOf(email), password: textOf(password) });
-      } catch (error) {
-        if (isAppError(error) && error.code === "rate_limited")
-          throw new RateLimitedSignin("Too many attempts", { cause: error });
-        throw error;
-      }
-    },
-  });
-}
-
-function demoProvider(): Provider {
-  return Credentials({
-    id: "demo",
-    name: "Demo",
-    credentials: { role: {} },
-    authorize: async ({ role }) => findDemoUser((await database()).db, textOf(role)),
-  });
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
+function refusedAt(refusal: Refusal): string {
+  return `/sign-in?error=${refusal}`;
 }

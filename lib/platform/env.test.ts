@@ -38,6 +38,7 @@ describe("the environment", () => {
         VALUELOOP_DEMO: "1",
         SMTP_URL: "smtps://u:p@host",
         SMTP_FROM: "a@b.test",
+        VALUELOOP_URL: "https://studio.test",
       }),
     ).toMatchObject({ PORT: 65_535, VALUELOOP_DEMO: true, VALUELOOP_ENCRYPTION_KEY: key });
   });
@@ -64,10 +65,16 @@ describe("the environment", () => {
       "VALUELOOP_URL: must be an address that begins with https:// or http://",
     ],
     ["VALUELOOP_DEMO", "yes", 'VALUELOOP_DEMO: Invalid option: expected one of "0"|"1"|"true"|"false"'],
-    ["SMTP_URL", "smtp://host", "SMTP_FROM: is needed beside SMTP_URL"],
+    ["SMTP_FROM", "a@b.test", "SMTP_URL: is needed beside SMTP_FROM"],
     ["AUTH_GITHUB_ID", "x", "AUTH_GITHUB_SECRET: is needed beside AUTH_GITHUB_ID"],
   ])("says what is wrong with %s=%s", (name, value, line) => {
     expect(problems({ [name]: value })).toEqual([line]);
+  });
+
+  it("wants the public address where links are mailed, so that no forged Host header makes them", () => {
+    expect(problems({ SMTP_URL: "smtp://host", SMTP_FROM: "a@b.test" })).toEqual([
+      "VALUELOOP_URL: is needed beside SMTP_URL, so that sign-in links lead there",
+    ]);
   });
 
   it("names every problem, of single variables and of those that belong together", () => {

@@ -42,10 +42,14 @@ const Environment = z.object({
     .optional(),
   AUTH_GITHUB_ID: optional,
   AUTH_GITHUB_SECRET: optional,
+  /** GitHub Enterprise Server; github.com when absent. */
+  AUTH_GITHUB_URL: webAddress,
   AUTH_OIDC_ISSUER: webAddress,
   AUTH_OIDC_ID: optional,
   AUTH_OIDC_SECRET: optional,
   AUTH_OIDC_NAME: z.string().default("Single sign-on"),
+  /** For providers that never say whether an address was verified (Microsoft Entra): takes theirs as verified. */
+  AUTH_OIDC_TRUST_EMAIL: flag,
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" }).optional(),
   SMTP_FROM: optional,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -74,7 +78,11 @@ let parsed: Environment | undefined;
  * Throws invalid_input with a readable line per problem.
  */
 export function env(): Environment {
-  parsed ??= parseEnvironment(process.env);
+  if (!parsed) {
+    parsed = parseEnvironment(process.env);
+    // next-auth reads its own name for the public address; without it, it believes the request's Host header.
+    if (parsed.VALUELOOP_URL) process.env["AUTH_URL"] ??= parsed.VALUELOOP_URL;
+  }
   return parsed;
 }
 
@@ -84,6 +92,10 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   const result = Environment.safeParse(present);
   const lines = [
     ...(result.error?.issues ?? []).map((issue) => `  ${issue.path.join(".")}: ${issue.message}`),
+    // A mailed link must not lead where a forged Host header says.
+    ...(present["SMTP_URL"] && !present["VALUELOOP_URL"]
+      ? ["  VALUELOOP_URL: is needed beside SMTP_URL, so that sign-in links lead there"]
+      : []),
     ...together.flatMap((names) => {
       const missing = names.filter((name) => present[name] === undefined);
       const given = names.filter((name) => present[name] !== undefined);

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { findCurrentUser } from "#app/_context";
 import { database } from "#db";
-import { demoPeople, findDemoUser, isInstallationEmpty } from "#lib/identity";
+import { demoPeople, findDemoUser, isInstallationEmpty, type Refusal } from "#lib/identity";
 import { env } from "#platform/env";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
@@ -17,6 +17,15 @@ export const metadata: Metadata = { title: "Sign in" };
 
 type SignInPageProps = { searchParams: Promise<{ next?: string; sent?: string; error?: string }> };
 
+/** What to do after a refusal; the words of lib/identity/sign-in-rules.ts and next-auth. */
+const sentences: Record<string, string> = {
+  NotInvited: "Nobody here expects that address. Ask an owner or admin to invite it.",
+  UnverifiedEmail:
+    "The provider does not say that your address is yours. Verify it there, or choose another way.",
+  TooManyLinks: "Too many links for that address. Wait a quarter of an hour.",
+  Verification: "That link was used or is over. Get a new one.",
+} satisfies Record<Refusal | "Verification", string>;
+
 /** Every way in that this installation offers. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next = "/", sent, error } = await searchParams;
@@ -28,7 +37,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
     <>
       {error ? (
         <p role="alert" className="rounded-md bg-bad-weak px-3 py-2 text-bad">
-          ✕ That sign-in did not work. Try again, or choose another way.
+          ✕ {sentences[error] ?? "That sign-in did not work. Try again, or choose another way."}
         </p>
       ) : null}
       {hasDemo ? <DemoCard next={next} /> : null}
@@ -101,7 +110,9 @@ function Providers({ next, isSent }: { next: string; isSent: boolean }) {
         </form>
       ))}
       {SMTP_URL && isSent ? (
-        <p role="status">A link is on its way. It works for one day, in this browser.</p>
+        <p role="status">
+          If somebody here has that address, a link is on its way. It works once, for a day.
+        </p>
       ) : null}
       {SMTP_URL && !isSent ? (
         <form action={providerSignIn} className="flex flex-col gap-3">

@@ -1,0 +1,106 @@
+import { and, eq, gt, isNull, lt } from "drizzle-orm";
+import type { Database } from "#db";
+import { accounts, invitations, members, users, verificationTokens } from "#db/schema";
+import { appendAudit } from "#lib/audit";
+import { type Clock, systemClock } from "#platform/clock";
+import { isAppError } from "#platform/errors";
+import { newId } from "#platform/ids";
+import { takeAttempt } from "./rate-limit.ts";
+
+/** Why somebody who proved who they are elsewhere is still not let in; the sign-in page has a sentence for each. */
+export type Refusal = "NotInvited" | "UnverifiedEmail" | "TooManyLinks";
+
+type Outsider = {
+  email: string | null | undefined;
+  /** True when the other side vouches that the address is this person's. */
+  isVerified: boolean;
+  account: { provider: string; providerAccountId: string };
+};
+
+/**
+ * Whether somebody whom GitHub, OIDC or a mailed link vouches for may come in: people who are here, and people with an
+ * open invitation, by an address that was verified. Anybody else makes no account here. Null is yes.
+ */
+export async function refuseOutsider(
+  db: Database,
+  { email, isVerified, account }: Outsider,
+  clock: Clock = systemClock,
+): Promise<Refusal | null> {
+  const [linked] = await db
+    .select({ userId: accounts.userId })
+    .from(accounts)
+    .where(
+      and(eq(accounts.provider, account.provider), eq(accounts.providerAccountId, account.providerAccountId)),
+    );
+  if (linked) return null;
+  if (!email || !isVerified) return "UnverifiedEmail";
+  return (await isExpected(db, email, clock)) ? null : "NotInvited";
+}
+
+/** True for the address of somebody who is here or is invited. Never told to anybody who asks. */
+export async function isExpected(db: Database, email: string, clock: Clock = systemClock): Promise<boolean> {
+  const address = email.toLowerCase();
+  const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, address));
+  if (user) return true;
+  return (await openInvitations(db, address, clock)).length > 0;
+}
+
+/** Counts a request for a mailed link: five an address and quarter of an hour, known or not. Sweeps links that are over. */
+export async function refuseLink(
+  db: Database,
+  email: string,
+  clock: Clock = systemClock,
+): Promise<Refusal | null> {
+  await db.delete(verificationTokens).where(lt(verificationTokens.expires, clock.now()));
+  try {
+    await takeAttempt(db, { key: `link:${email}`, attempts: 5, windowSeconds: 900 }, clock);
+    return null;
+  } catch (error) {
+    if (isAppError(error) && error.code === "rate_limited") return "TooManyLinks";
+    throw error;
+  }
+}
+
+/** Makes a person who just proved their address a member wherever they are invited. */
+export async function joinByInvitation(
+  db: Database,
+  user: { id: string; email: string; name: string | null },
+  clock: Clock = systemClock,
+): Promise<void> {
+  await db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Database;
+    const name = user.name ?? user.email;
+    for (const { id, organisationId, role } of await openInvitations(tx, user.email.toLowerCase(), clock)) {
+      await tx.insert(members).values({ organisationId, userId: user.id, role }).onConflictDoNothing();
+      await tx.update(invitations).set({ acceptedAt: clock.now() }).where(eq(invitations.id, id));
+      const chain = {
+        db: tx,
+        actor: { kind: "user", id: user.id, name },
+        organisationId,
+        project: organisationId,
+        clock,
+        requestId: newId(),
+      };
+      await appendAudit(chain, {
+        action: "invitation.accept",
+        subject: { type: "user", id: user.id, name },
+        after: { role },
+        chain: "organisation",
+      });
+    }
+  });
+}
+
+function openInvitations(db: Database, email: string, clock: Clock) {
+  return db
+    .select({ id: invitations.id, organisationId: invitations.organisationId, role: invitations.role })
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.email, email),
+        isNull(invitations.acceptedAt),
+        isNull(invitations.revokedAt),
+        gt(invitations.expiresAt, clock.now()),
+      ),
+    );
+}
