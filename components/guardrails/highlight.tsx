@@ -1,4 +1,5 @@
-import { type Finding, type GuardrailFinding, type PiiType, piiTypeTable } from "#schema/guardrails";
+import { piiTypeTable } from "#facts/guardrails";
+import type { Finding, GuardrailFinding, PiiType } from "#schema/guardrails";
 import { cn } from "#ui/cn";
 
 type Mark = { start: number; end: number; label: string; look: "block" | "redact" | "seen" };

@@ -1,11 +1,5 @@
-import {
-  type PiiRule,
-  type PiiType,
-  piiTypeTable,
-  type PolicyRules,
-  type Stage,
-  stages,
-} from "#schema/guardrails";
+import { piiTypeTable, stages } from "#facts/guardrails";
+import type { PiiRule, PiiType, PolicyRules, Stage } from "#schema/guardrails";
 
 const places: Record<Stage, string> = {
   input: "on the way to the model",

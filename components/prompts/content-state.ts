@@ -1,5 +1,6 @@
 import canonicalize from "canonicalize";
-import { detectVariables, type PromptContent, type PromptVariable } from "#schema/prompts";
+import { detectVariables } from "#facts/prompts";
+import type { PromptContent, PromptVariable } from "#schema/prompts";
 
 /** True when two contents say the same, whatever the order of their keys (the database keeps its own). */
 export function sameContent(left: PromptContent, right: PromptContent): boolean {

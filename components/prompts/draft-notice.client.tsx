@@ -1,6 +1,6 @@
 "use client";
 
-import { diffContents } from "#schema/prompts";
+import { diffContents } from "#facts/prompts";
 import { Button } from "#ui/button";
 import { ContentDiffView } from "./content-diff.tsx";
 import type { Workbench } from "./use-workbench.ts";

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useDeferredValue, useMemo } from "react";
-import { diffContents } from "#schema/prompts";
+import { diffContents } from "#facts/prompts";
 import { DraftBar } from "./draft-bar.client.tsx";
 import { DraftNotice } from "./draft-notice.client.tsx";
 import { MessageList } from "./message-list.client.tsx";

@@ -3,7 +3,8 @@
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatNumber } from "#platform/format";
-import { messageRoles, type PromptContent, type PromptMessage, type TemplateProblem } from "#schema/prompts";
+import { messageRoles } from "#facts/prompts";
+import type { PromptContent, PromptMessage, TemplateProblem } from "#schema/prompts";
 import { Button } from "#ui/button";
 import {
   DropdownMenu,

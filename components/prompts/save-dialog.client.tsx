@@ -1,13 +1,13 @@
 "use client";
 
 import { useId, useState } from "react";
-import {
-  diffContents,
-  type PromptContent,
-  type SaveVersionInput,
-  type SaveVersionResult,
-  type TemplateProblem,
-  type VersionView,
+import { diffContents } from "#facts/prompts";
+import type {
+  PromptContent,
+  SaveVersionInput,
+  SaveVersionResult,
+  TemplateProblem,
+  VersionView,
 } from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";

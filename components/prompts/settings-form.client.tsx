@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { JsonSchema, type PromptContent, PromptSettings, PromptTool } from "#schema/prompts";
-import { z } from "zod";
+import { isSetting, readJsonSchema, readTools } from "#facts/prompts";
+import type { PromptContent, PromptSettings } from "#schema/prompts";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { Textarea } from "#ui/textarea";
@@ -41,7 +41,7 @@ export function SettingsForm({ content, onChange, readOnly }: SettingsFormProps)
             step={step}
             readOnly={readOnly}
             value={settings[name]}
-            check={PromptSettings.shape[name]}
+            isAllowed={(next) => isSetting(name, next)}
             onValue={(value) => setSettings({ [name]: value })}
           />
         ))}
@@ -52,7 +52,7 @@ export function SettingsForm({ content, onChange, readOnly }: SettingsFormProps)
         hint="A JSON schema the answer must follow; empty is free text"
         readOnly={readOnly}
         value={content.responseSchema}
-        schema={JsonSchema}
+        read={readJsonSchema}
         onValue={(responseSchema) => onChange(without(content, "responseSchema", responseSchema))}
       />
       <JsonField
@@ -60,7 +60,7 @@ export function SettingsForm({ content, onChange, readOnly }: SettingsFormProps)
         hint="A list of {name, description, parameters}"
         readOnly={readOnly}
         value={content.tools}
-        schema={z.array(PromptTool).max(128)}
+        read={readTools}
         onValue={(tools) => onChange(without(content, "tools", tools))}
       />
     </section>
@@ -84,17 +84,17 @@ type NumberFieldProps = {
   step: number;
   readOnly: boolean;
   value: number | undefined;
-  check: z.ZodType;
+  isAllowed: (value: number) => boolean;
   onValue: (value: number | undefined) => void;
 };
 
-function NumberField({ label, hint, step, readOnly, value, check, onValue }: NumberFieldProps) {
+function NumberField({ label, hint, step, readOnly, value, isAllowed, onValue }: NumberFieldProps) {
   const [text, setText] = useState(value === undefined ? "" : String(value));
   const typed = text.trim() === "" ? undefined : Number(text);
-  const checked = check.safeParse(typed);
-  const isStale = checked.success && typed !== value;
+  const isFine = typed === undefined || isAllowed(typed);
+  const isStale = isFine && typed !== value;
   return (
-    <Field label={label} hint={hint} error={checked.success ? undefined : "Out of range"}>
+    <Field label={label} hint={hint} error={isFine ? undefined : "Out of range"}>
       <Input
         type="number"
         step={step}
@@ -104,7 +104,7 @@ function NumberField({ label, hint, step, readOnly, value, check, onValue }: Num
         onChange={(event) => {
           setText(event.target.value);
           const next = event.target.value.trim() === "" ? undefined : Number(event.target.value);
-          if (check.safeParse(next).success) onValue(next);
+          if (next === undefined || isAllowed(next)) onValue(next);
         }}
       />
     </Field>
@@ -140,21 +140,23 @@ function StopField({
   );
 }
 
+type Read<Value> = { value: Value } | { problem: string };
+
 type JsonFieldProps<Value> = {
   label: string;
   hint: string;
   readOnly: boolean;
   value: Value | undefined;
-  schema: z.ZodType<Value>;
+  read: (json: unknown) => Read<Value>;
   onValue: (value: Value | undefined) => void;
 };
 
 /** JSON as text; the prompt keeps the last text that could be read, and the field says what is wrong with this one. */
-function JsonField<Value>({ label, hint, readOnly, value, schema, onValue }: JsonFieldProps<Value>) {
+function JsonField<Value>({ label, hint, readOnly, value, read, onValue }: JsonFieldProps<Value>) {
   const [text, setText] = useState(value === undefined ? "" : JSON.stringify(value, null, 2));
-  const error = problemOf(text, schema);
+  const typed = readJson(text, read);
   return (
-    <Field label={label} hint={hint} error={error ?? undefined}>
+    <Field label={label} hint={hint} error={"problem" in typed ? typed.problem : undefined}>
       <Textarea
         rows={1}
         readOnly={readOnly}
@@ -164,21 +166,19 @@ function JsonField<Value>({ label, hint, readOnly, value, schema, onValue }: Jso
         onChange={(event) => {
           const next = event.target.value;
           setText(next);
-          if (next.trim() === "") onValue(undefined);
-          else if (problemOf(next, schema) === null) onValue(schema.parse(JSON.parse(next)));
+          const now = readJson(next, read);
+          if ("value" in now) onValue(now.value);
         }}
       />
     </Field>
   );
 }
 
-function problemOf(text: string, schema: z.ZodType): string | null {
-  if (text.trim() === "") return null;
+function readJson<Value>(text: string, read: (json: unknown) => Read<Value>): Read<Value | undefined> {
+  if (text.trim() === "") return { value: undefined };
   try {
-    const checked = schema.safeParse(JSON.parse(text));
-    const issue = checked.success ? null : checked.error.issues[0];
-    return issue ? `${issue.path.join(".") || "It"}: ${issue.message}` : null;
+    return read(JSON.parse(text));
   } catch (error) {
-    return `Not JSON yet: ${error instanceof Error ? error.message : "unreadable"}`;
+    return { problem: `Not JSON yet: ${error instanceof Error ? error.message : "unreadable"}` };
   }
 }

@@ -1,11 +1,6 @@
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
-import {
-  type DraftView,
-  type PromptContent,
-  type TemplateProblem,
-  templateProblems,
-  type VersionView,
-} from "#schema/prompts";
+import { templateProblems } from "#facts/prompts";
+import type { DraftView, PromptContent, TemplateProblem, VersionView } from "#schema/prompts";
 import type { Trouble } from "./act.tsx";
 import { reconcileVariables, sameContent } from "./content-state.ts";
 import { putDraft } from "./draft-route.ts";

@@ -2,13 +2,8 @@
 
 import { X } from "lucide-react";
 import { useState } from "react";
-import {
-  fitsType,
-  type PromptContent,
-  type PromptVariable,
-  type TemplateProblem,
-  variableTypes,
-} from "#schema/prompts";
+import { fitsType, variableTypes } from "#facts/prompts";
+import type { PromptContent, PromptVariable, TemplateProblem } from "#schema/prompts";
 import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";
 import { Input } from "#ui/input";

@@ -2,7 +2,8 @@
 
 import Link from "next/link";
 import { paths } from "#platform/paths";
-import { type QueueProgress, type Sitting, sittingSentence } from "#schema/review";
+import { sittingSentence } from "#facts/review";
+import type { QueueProgress, Sitting } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 

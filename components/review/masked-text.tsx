@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import { cn } from "#ui/cn";
-import { piiTypeTable } from "#schema/guardrails";
+import { piiTypeTable } from "#facts/guardrails";
 
 const chips = Object.values(piiTypeTable).map(({ chip }) => chip);
 const mask = new RegExp(`\\[(${[...chips, "redacted"].join("|")})\\]`);

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RejectReason } from "#schema/review";
+import type { RejectReason } from "#schema/review";
 import { Button } from "#ui/button";
 import type { BarAct } from "./decision-bar.tsx";
 import { Reasons, RejectForm } from "./decision-bar.tsx";

@@ -1,6 +1,7 @@
 "use client";
 
-import { paceSentence, type QueueProgress, type TaskRow } from "#schema/review";
+import { paceSentence } from "#facts/review";
+import type { QueueProgress, TaskRow } from "#schema/review";
 import { cn } from "#ui/cn";
 import { ProgressBar } from "#ui/progress-bar";
 import { RelativeTime } from "#ui/relative-time";

@@ -1,14 +1,13 @@
 "use client";
 
 import { ThemeProvider } from "next-themes";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { NonceProvider } from "#ui/nonce.client";
 import { Toaster } from "#ui/toaster";
 import { TooltipProvider } from "#ui/tooltip";
 import { ShortcutProvider } from "./shortcuts.client.tsx";
 
-/** What every page stands in: theme, URL state, tooltips, shortcuts and toasts. */
+/** What every page stands in: theme, tooltips, shortcuts and toasts. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <ThemeProvider
@@ -19,11 +18,9 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
       {...(nonce ? { nonce } : {})}
     >
       <NonceProvider nonce={nonce}>
-        <NuqsAdapter>
-          <TooltipProvider delayDuration={300}>
-            <ShortcutProvider>{children}</ShortcutProvider>
-          </TooltipProvider>
-        </NuqsAdapter>
+        <TooltipProvider delayDuration={300}>
+          <ShortcutProvider>{children}</ShortcutProvider>
+        </TooltipProvider>
         <Toaster />
       </NonceProvider>
     </ThemeProvider>

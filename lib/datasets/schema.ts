@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import { columnRoles } from "./facts.ts";
+
+export { columnRoles } from "./facts.ts";
 
 /** Limits of an import and of one example; the import page states them. */
 export const datasetLimits = {
@@ -229,7 +232,6 @@ export type AddedExamples = {
   duplicates: number;
 };
 
-export const columnRoles = ["input", "reference", "metadata", "ignore"] as const;
 export const ColumnRole = z.enum(columnRoles);
 export type ColumnRole = z.infer<typeof ColumnRole>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { Evaluator } from "./evaluators/schema.ts";
+import { maxConcurrency } from "./facts.ts";
 import type { RunSummary } from "./runs/summary-shape.ts";
 
 export { CompareRunsInput, ListCaseComparisonsInput, caseViews } from "./comparisons/shape.ts";
@@ -18,6 +19,7 @@ export type {
   VerdictKind,
 } from "./comparisons/shape.ts";
 export { intervalEnd, metricChange, metricValue } from "./comparisons/format.ts";
+export { maxConcurrency } from "./facts.ts";
 export { judgeMessages } from "./evaluators/judge-prompt.ts";
 export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";
 export { Evaluator, EvaluatorKind, evaluatorKinds, evaluatorTable, isQuality } from "./evaluators/schema.ts";
@@ -106,8 +108,6 @@ export const RunTarget = Target.extend({
   settings: Settings.optional(),
 });
 export type RunTarget = z.infer<typeof RunTarget>;
-
-export const maxConcurrency = 64;
 
 export const StartRunInput = z.object({
   promptVersionId: z.uuid(),

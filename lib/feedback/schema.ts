@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import { kpiUnits } from "./facts.ts";
+
+export { kpiUnits } from "./facts.ts";
 
 /** What a feedback's score means: thumbs 0 or 1, rating 0..1, outcome 0..1 (what the end user did). */
 export const feedbackKinds = ["thumbs", "rating", "outcome"] as const;
@@ -81,8 +84,6 @@ export type FeedbackByVersion = {
   positiveHigh: number | null;
 };
 
-/** How a KPI's value is written. Percent values are fractions (0.92 is 92 %). */
-export const kpiUnits = ["percent", "count", "usd", "seconds", "score"] as const;
 export const KpiUnit = z.enum(kpiUnits);
 export type KpiUnit = z.infer<typeof KpiUnit>;
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { connectionPresets } from "./presets.ts";
 
-export { connectionPresets };
+export { builtInEmbeddingModel, connectionPresets } from "./facts.ts";
 export type { ConnectionPreset } from "./presets.ts";
 
 export const connectionKinds = ["openai_compatible", "anthropic", "google", "local", "simulated"] as const;
@@ -218,8 +217,6 @@ export const SetEmbeddingModelInput = z.discriminatedUnion("kind", [
 ]);
 export type SetEmbeddingModelInput = z.infer<typeof SetEmbeddingModelInput>;
 export type EmbeddingSetting = SetEmbeddingModelInput;
-
-export const builtInEmbeddingModel = "energetic-ai/use-lite-en-512";
 
 /** The job the registry defines: embeds everything of `{ projectId }` anew after the embedding model changed. */
 export const reembedJobName = "prompts.reembed";

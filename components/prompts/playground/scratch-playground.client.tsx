@@ -4,13 +4,8 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { paths } from "#platform/paths";
-import {
-  type CreatePromptInput,
-  type PromptContent,
-  PromptPath,
-  type PromptView,
-  templateProblems,
-} from "#schema/prompts";
+import { promptPathProblem, templateProblems } from "#facts/prompts";
+import type { CreatePromptInput, PromptContent, PromptView } from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent } from "#ui/dialog";
@@ -98,7 +93,7 @@ function NameDialog({ project, content, createPrompt, onClose, onCreated }: Name
   const [path, setPath] = useState("");
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const checked = PromptPath.safeParse(path);
+  const problem = promptPathProblem(path);
   const create = async () => {
     setBusy(true);
     const { data, trouble: failed } = await attempt(createPrompt, { project, path, content });
@@ -118,7 +113,7 @@ function NameDialog({ project, content, createPrompt, onClose, onCreated }: Name
             variant="primary"
             type="submit"
             form="scratch-form"
-            disabled={!checked.success}
+            disabled={problem !== null}
             pending={isBusy}
           >
             Make prompt
@@ -137,11 +132,7 @@ function NameDialog({ project, content, createPrompt, onClose, onCreated }: Name
             label="Path"
             required
             hint="support/triage: lower-case, folders before the name"
-            error={
-              path !== "" && !path.endsWith("/") && !checked.success
-                ? checked.error.issues[0]?.message
-                : undefined
-            }
+            error={path !== "" && !path.endsWith("/") ? (problem ?? undefined) : undefined}
           >
             <Input
               autoFocus

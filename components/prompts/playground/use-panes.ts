@@ -1,25 +1,31 @@
 import { parseAsJson, useQueryState } from "nuqs";
-import { z } from "zod";
 import type { ModelChoice } from "#schema/models";
 
 export const mostPanes = 4;
 
 /** What a pane runs: a model on the draft, or on a stored version by its number. */
-const PaneChoice = z.object({
-  id: z.string().max(40),
-  connectionId: z.string(),
-  model: z.string(),
-  version: z.number().int().optional(),
-});
-export type PaneChoice = z.infer<typeof PaneChoice>;
-const Panes = z.array(PaneChoice).max(mostPanes);
+export type PaneChoice = { id: string; connectionId: string; model: string; version?: number | undefined };
+
+/** The panes an address names; null when it names none that can be read. */
+function readPanes(value: unknown): PaneChoice[] | null {
+  return Array.isArray(value) && value.length <= mostPanes && value.every(isPane) ? value : null;
+}
+
+function isPane(value: unknown): value is PaneChoice {
+  if (typeof value !== "object" || value === null) return false;
+  const { id, connectionId, model, version } = value as Record<string, unknown>;
+  return (
+    typeof id === "string" &&
+    id.length <= 40 &&
+    typeof connectionId === "string" &&
+    typeof model === "string" &&
+    (version === undefined || Number.isSafeInteger(version))
+  );
+}
 
 /** The panes, kept in the address so that a comparison can be sent to somebody. */
 export function usePanes(models: ModelChoice[]) {
-  const [chosen, setChosen] = useQueryState(
-    "panes",
-    parseAsJson((value) => Panes.safeParse(value).data ?? null),
-  );
+  const [chosen, setChosen] = useQueryState("panes", parseAsJson(readPanes));
   const panes = (chosen ?? defaultPanes(models)).filter((pane) => findModel(models, pane));
   const set = (next: PaneChoice[]) => void setChosen(next);
   return {

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { isAppError } from "#platform/errors";
-import { coerceVariables, type PromptContent, type VariableIssue } from "#schema/prompts";
+import { coerceVariables } from "#facts/prompts";
+import type { PromptContent, VariableIssue } from "#schema/prompts";
 import type { PickedExample } from "./example-picker.client.tsx";
 
 type Held = { values: Record<string, string>; picked: PickedExample | null };

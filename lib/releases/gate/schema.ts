@@ -1,36 +1,9 @@
 import { z } from "zod";
 import { Role } from "#schema/identity";
+import { type conditionKinds, conditionTable } from "./kinds.ts";
 
-/** Every kind of condition a gate can hold, with the words the gate editor shows. */
-export const conditionTable = {
-  suite_passed: {
-    name: "Suite passed",
-    about:
-      "A run of the candidate holds against the version in use, with 95 % confidence, and meets the suite's thresholds.",
-  },
-  no_safety_failure: {
-    name: "No safety failure",
-    about:
-      "No case of the candidate's run failed a safety evaluator, and no reviewer rejected one for safety.",
-  },
-  reviewed_share: {
-    name: "Reviewed share",
-    about: "People decided a share of the cases, and approved enough of them.",
-  },
-  budget: {
-    name: "Budget and objectives",
-    about: "Cost, latency, errors and carbon of the candidate's run stay under their limits.",
-  },
-  approvals: { name: "Approvals", about: "Other people than the one who asks say yes." },
-} as const;
+export { conditionKinds, conditionTable } from "./kinds.ts";
 
-export const conditionKinds = [
-  "suite_passed",
-  "no_safety_failure",
-  "reviewed_share",
-  "budget",
-  "approvals",
-] as const;
 export type ConditionKind = (typeof conditionKinds)[number];
 
 const share = z.number().min(0).max(1);

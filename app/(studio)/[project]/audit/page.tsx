@@ -1,18 +1,15 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listAuditActions, listAuditEvents } from "#lib/governance";
 import { may } from "#lib/identity";
 import { paths } from "#platform/paths";
-import { permissionTable } from "#schema/identity";
+import { permissionTable } from "#facts/identity";
 import type { AuditEvent } from "#schema/governance";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
-import { Button } from "#ui/button";
 import { Card } from "#ui/card";
-import { Input } from "#ui/input";
-import { NativeSelect } from "#ui/native-select";
+import { FilterBar } from "#ui/filter-bar";
 import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
 import { Segmented } from "#ui/segmented";
@@ -66,30 +63,23 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
           }
         />
         {may(ctx, "audit.verify") ? <VerifyChain project={project} chain={chain} /> : null}
-        <form className="flex flex-wrap items-center gap-2" action={paths.audit(project)}>
-          <input type="hidden" name="chain" value={chain} />
-          <span className="w-56 max-sm:w-full">
-            <NativeSelect name="action" aria-label="Action" defaultValue={search.action ?? ""}>
-              <option value="">all actions</option>
-              {actions.map((action) => (
-                <option key={action}>{action}</option>
-              ))}
-            </NativeSelect>
-          </span>
-          <Input
-            name="actor"
-            aria-label="Person or program"
-            placeholder="person or program"
-            defaultValue={search.actor ?? ""}
-            className="w-48"
-          />
-          <Button type="submit">Filter</Button>
-          {search.action || search.actor ? (
-            <Button asChild variant="ghost">
-              <Link href={paths.audit(project)}>Clear</Link>
-            </Button>
-          ) : null}
-        </form>
+        <FilterBar
+          action={paths.audit(project)}
+          label="Filter events"
+          given={{ action: search.action, actor: search.actor }}
+          kept={{ chain }}
+          filters={[
+            {
+              kind: "choice",
+              name: "action",
+              label: "Action",
+              all: "all actions",
+              options: actions.map((value) => ({ value, label: value })),
+              className: "w-56 max-sm:w-full",
+            },
+            { kind: "text", name: "actor", label: "Person or program", placeholder: "person or program" },
+          ]}
+        />
         <Card>
           {page.items.length === 0 ? (
             <EmptyState title="Nothing here">

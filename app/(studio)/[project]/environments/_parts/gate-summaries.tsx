@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { paths } from "#platform/paths";
-import { conditionTable, describeCondition, type Environment } from "#schema/releases";
+import { conditionTable } from "#facts/releases";
+import { type Environment, describeCondition } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
 
 /** What each environment demands, in words. */

@@ -1,4 +1,4 @@
-import { LabelName, PromptPath } from "#schema/prompts";
+import { labelNameProblem, promptPathProblem } from "#facts/prompts";
 
 /** The filters of the list, as they stand in its address. */
 export type ListQuery = { q: string; folder: string; label: string; archived: boolean; cursor: string };
@@ -10,8 +10,8 @@ export async function readListQuery(searchParams: SearchParams): Promise<ListQue
   const text = (name: string) => (typeof given[name] === "string" ? given[name] : "");
   return {
     q: text("q").trim().slice(0, 200),
-    folder: PromptPath.safeParse(text("folder")).success ? text("folder") : "",
-    label: LabelName.safeParse(text("label")).success ? text("label") : "",
+    folder: promptPathProblem(text("folder")) === null ? text("folder") : "",
+    label: labelNameProblem(text("label")) === null ? text("label") : "",
     archived: text("archived") === "1",
     cursor: text("cursor").slice(0, 200),
   };

@@ -4,7 +4,8 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { attempt, type Trouble } from "#components/prompts/act";
 import { paths } from "#platform/paths";
-import { type PromptContentInput, PromptPath } from "#schema/prompts";
+import { promptPathProblem } from "#facts/prompts";
+import type { PromptContentInput } from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
@@ -33,9 +34,8 @@ export function NewPromptDialog({ project, folder }: { project: string; folder: 
   const [kind, setKind] = useState<"chat" | "text">("chat");
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const checked = PromptPath.safeParse(path);
-  const wrongPath =
-    path !== "" && !path.endsWith("/") && !checked.success ? checked.error.issues[0]?.message : undefined;
+  const problem = promptPathProblem(path);
+  const wrongPath = path !== "" && !path.endsWith("/") ? (problem ?? undefined) : undefined;
 
   const create = async () => {
     setBusy(true);
@@ -63,7 +63,7 @@ export function NewPromptDialog({ project, folder }: { project: string; folder: 
             variant="primary"
             type="submit"
             form="new-prompt"
-            disabled={!checked.success}
+            disabled={problem !== null}
             pending={isBusy}
           >
             Make prompt

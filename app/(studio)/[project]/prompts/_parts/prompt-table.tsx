@@ -1,6 +1,7 @@
 import { LabelChips } from "#components/prompts/label-chips";
 import { paths } from "#platform/paths";
-import { type PromptSummary, type SearchHit, splitPath } from "#schema/prompts";
+import { splitPath } from "#facts/prompts";
+import type { PromptSummary, SearchHit } from "#schema/prompts";
 import { Chip } from "#ui/chip";
 import { type Column, DataTable } from "#ui/table";
 import { RelativeTime } from "#ui/relative-time";

@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
-import { type ApiScope, apiScopes } from "#schema/identity";
+import { apiScopes } from "#facts/identity";
+import type { ApiScope } from "#schema/identity";
 import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";
 import { CopyButton } from "#ui/copy-button";

@@ -6,7 +6,7 @@ import { type FormEvent, useState } from "react";
 import { kpiUnitNames } from "#components/feedback/kpi-value";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
-import { KpiUnit, kpiUnits } from "#schema/feedback";
+import { kpiUnits } from "#facts/feedback";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "#ui/dialog";
@@ -37,7 +37,7 @@ export function DefineKpi({ project }: { project: string }) {
       project,
       name,
       key,
-      unit: KpiUnit.parse(form.get("unit")),
+      unit: kpiUnits.find((unit) => unit === form.get("unit")),
       isHigherBetter: form.get("better") === "higher",
       description: formText(form, "description"),
     });

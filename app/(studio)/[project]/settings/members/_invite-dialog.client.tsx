@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
-import { type Role, roles } from "#schema/identity";
+import { roles } from "#facts/identity";
+import type { Role } from "#schema/identity";
 import { Button } from "#ui/button";
 import { CopyButton } from "#ui/copy-button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "#ui/dialog";

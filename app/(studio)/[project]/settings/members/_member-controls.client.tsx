@@ -1,7 +1,8 @@
 "use client";
 
 import { useStudioAction } from "#components/shell/use-action.client";
-import { type Role, roles } from "#schema/identity";
+import { roles } from "#facts/identity";
+import type { Role } from "#schema/identity";
 import { Button } from "#ui/button";
 import { ConfirmDialog } from "#ui/dialog";
 import { NativeSelect } from "#ui/native-select";

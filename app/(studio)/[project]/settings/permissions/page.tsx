@@ -1,15 +1,8 @@
 import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader } from "#components/shell/page-header";
-import {
-  apiScopes,
-  type Permission,
-  permissions,
-  permissionTable,
-  type Role,
-  roles,
-  scopeTable,
-} from "#schema/identity";
+import { apiScopes, permissions, permissionTable, roles, scopeTable } from "#facts/identity";
+import type { Permission, Role } from "#schema/identity";
 import { Card, CardHeader } from "#ui/card";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 

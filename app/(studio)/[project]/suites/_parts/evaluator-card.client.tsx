@@ -1,7 +1,8 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
-import { type Evaluator, evaluatorTable, isQuality, judgeMessages } from "#schema/evaluation";
+import { evaluatorTable, isQuality, judgeMessages } from "#facts/evaluation";
+import type { Evaluator } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";
 import { Field } from "#ui/field";

@@ -5,14 +5,8 @@ import { useState } from "react";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
-import {
-  type Evaluator,
-  type EvaluatorKind,
-  evaluatorKinds,
-  evaluatorTable,
-  isQuality,
-  type SuiteContent,
-} from "#schema/evaluation";
+import { evaluatorKinds, evaluatorTable, isQuality } from "#facts/evaluation";
+import type { Evaluator, EvaluatorKind, SuiteContent } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
 import { Field } from "#ui/field";

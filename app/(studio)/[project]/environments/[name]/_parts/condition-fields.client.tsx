@@ -1,6 +1,6 @@
 "use client";
 
-import { permissionTable } from "#schema/identity";
+import { permissionTable } from "#facts/identity";
 import type { ConditionKind, ConditionOf } from "#schema/releases";
 import { Checkbox } from "#ui/checkbox";
 import { Field } from "#ui/field";

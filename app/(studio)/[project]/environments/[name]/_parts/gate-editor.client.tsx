@@ -2,7 +2,8 @@
 
 import { type ReactNode, useState } from "react";
 import { useVerb } from "#components/releases/use-verb.client";
-import { type Condition, type ConditionKind, conditionKinds, conditionTable, Gate } from "#schema/releases";
+import { conditionKinds, conditionTable, freshConditions } from "#facts/releases";
+import type { Condition, ConditionKind, Gate } from "#schema/releases";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";
@@ -31,13 +32,15 @@ export function GateEditor({ project, environment, gate, suites }: Props) {
     setConditions(conditions.map((condition) => (condition.kind === next.kind ? next : condition)));
   const toggle = (kind: ConditionKind, isOn: boolean) => {
     const without = conditions.filter((condition) => condition.kind !== kind);
-    const added = [...without, fresh(kind)].toSorted(
+    const added = [...without, freshConditions[kind]].toSorted(
       (left, right) => conditionKinds.indexOf(left.kind) - conditionKinds.indexOf(right.kind),
     );
     setConditions(isOn ? added : without);
   };
-  const submit = () => {
-    const parsed = Gate.safeParse({ conditions });
+  const submit = async () => {
+    // The rules of a gate are checked by zod, which the page itself need not load.
+    const schema = await import("#schema/releases");
+    const parsed = schema.Gate.safeParse({ conditions });
     setInvalid(parsed.success ? null : (parsed.error.issues[0]?.message ?? "The gate is not valid."));
     if (parsed.success) save.run({ project, environment, gate: parsed.data });
   };
@@ -73,7 +76,7 @@ export function GateEditor({ project, environment, gate, suites }: Props) {
       ) : null}
       {(invalid ?? save.problem) ? <InlineError>{invalid ?? save.problem}</InlineError> : null}
       <div className="flex items-center gap-2">
-        <Button variant="primary" disabled={!isChanged} pending={save.pending} onClick={submit}>
+        <Button variant="primary" disabled={!isChanged} pending={save.pending} onClick={() => void submit()}>
           Save gate
         </Button>
         <span className="text-sm text-text-3">
@@ -103,12 +106,4 @@ function fieldsOf(
     default:
       return condition satisfies never;
   }
-}
-
-function fresh(kind: ConditionKind): Condition {
-  const [condition] = Gate.parse({
-    conditions: [kind === "budget" ? { kind, costPer1000Usd: 5, latencyP95Ms: 5000 } : { kind }],
-  }).conditions;
-  if (!condition) throw new Error("a gate of one condition holds one");
-  return condition;
 }

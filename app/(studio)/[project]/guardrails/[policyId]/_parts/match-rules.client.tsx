@@ -2,13 +2,8 @@
 
 import { Plus, X } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
-import {
-  type BlocklistRule,
-  maxPatternLength,
-  type PatternRule,
-  type Stage,
-  stages,
-} from "#schema/guardrails";
+import { maxPatternLength, stages } from "#facts/guardrails";
+import type { BlocklistRule, PatternRule, Stage } from "#schema/guardrails";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";

@@ -1,16 +1,8 @@
 "use client";
 
 import { ruleOf, withRule } from "#components/guardrails/words";
-import {
-  type PiiRule,
-  piiTypes,
-  piiTypeTable,
-  type PolicyRules,
-  ruleActions,
-  type Stage,
-  stageNames,
-  stages,
-} from "#schema/guardrails";
+import { piiTypes, piiTypeTable, ruleActions, stageNames, stages } from "#facts/guardrails";
+import type { PiiRule, PolicyRules, Stage } from "#schema/guardrails";
 import { Card, CardFooter, CardHeader } from "#ui/card";
 import { NativeSelect } from "#ui/native-select";
 import { SegmentedControl } from "#ui/segmented";

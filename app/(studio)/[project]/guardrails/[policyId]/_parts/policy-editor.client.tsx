@@ -6,7 +6,7 @@ import { TryPolicy } from "#components/guardrails/try-policy.client";
 import { type Crumb, Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
-import { type Policy, PolicyRules } from "#schema/guardrails";
+import type { Policy, PolicyRules } from "#schema/guardrails";
 import { InlineError } from "#states/error-state";
 import { PermissionNote } from "#states/no-permission";
 import { Button } from "#ui/button";
@@ -60,8 +60,8 @@ export function PolicyEditor({
   };
   const current = policy?.version.number ?? 0;
   const isOld = shownVersion !== null && shownVersion !== current;
-  const save = () => {
-    const found = issuesOf(rules);
+  const save = async () => {
+    const found = await issuesOf(rules);
     setIssues(found);
     if (Object.keys(found).length === 0)
       run({
@@ -79,7 +79,7 @@ export function PolicyEditor({
         crumbs={crumbs}
         actions={
           isLocked ? null : (
-            <Button variant="primary" pending={isPending} onClick={save}>
+            <Button variant="primary" pending={isPending} onClick={() => void save()}>
               Save as version {current + 1}
             </Button>
           )
@@ -152,8 +152,10 @@ export function PolicyEditor({
 }
 
 /** What is wrong by its path in the rules: "patterns.0.name". */
-function issuesOf(rules: PolicyRules): Record<string, string> {
-  const parsed = PolicyRules.safeParse(rules);
+async function issuesOf(rules: PolicyRules): Promise<Record<string, string>> {
+  // zod comes when it is needed: the page is read more often than it is changed.
+  const schema = await import("#schema/guardrails");
+  const parsed = schema.PolicyRules.safeParse(rules);
   return parsed.success
     ? {}
     : Object.fromEntries(parsed.error.issues.map(({ path, message }) => [path.join("."), message]));

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { attempt, type Trouble } from "#components/prompts/act";
 import { paths } from "#platform/paths";
-import { PromptPath } from "#schema/prompts";
+import { promptPathProblem } from "#facts/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent } from "#ui/dialog";
@@ -102,7 +102,7 @@ function PathDialog({ what, project, promptId, path, description, onClose }: Pat
   const [about, setAbout] = useState(description);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const checked = PromptPath.safeParse(to);
+  const problem = promptPathProblem(to);
   const submit = async () => {
     setBusy(true);
     const { data, trouble: failed } =
@@ -129,7 +129,7 @@ function PathDialog({ what, project, promptId, path, description, onClose }: Pat
             variant="primary"
             type="submit"
             form="path-form"
-            disabled={!checked.success}
+            disabled={problem !== null}
             pending={isBusy}
           >
             {what === "duplicate" ? "Make the copy" : "Rename"}
@@ -144,7 +144,7 @@ function PathDialog({ what, project, promptId, path, description, onClose }: Pat
             void submit();
           }}
         >
-          <Field label="Path" required error={checked.success ? undefined : checked.error.issues[0]?.message}>
+          <Field label="Path" required error={problem ?? undefined}>
             <Input
               autoFocus
               className="font-mono text-sm"

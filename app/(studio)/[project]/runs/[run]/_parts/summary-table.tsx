@@ -1,6 +1,7 @@
 import { GateChip } from "#components/evaluation/gate-chip";
 import { formatNumber } from "#platform/format";
-import { type EvaluatorSummary, evaluatorTable, summaryValue, thresholdText } from "#schema/evaluation";
+import { evaluatorTable } from "#facts/evaluation";
+import { type EvaluatorSummary, summaryValue, thresholdText } from "#schema/evaluation";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { type Column, DataTable } from "#ui/table";

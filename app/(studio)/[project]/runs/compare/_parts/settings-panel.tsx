@@ -3,7 +3,7 @@ import { getRun } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
 import { getPromptVersion } from "#lib/prompts";
 import type { Comparison, Run } from "#schema/evaluation";
-import { diffContents } from "#schema/prompts";
+import { diffContents } from "#facts/prompts";
 import { Card, CardHeader } from "#ui/card";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 

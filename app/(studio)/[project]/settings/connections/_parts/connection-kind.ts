@@ -1,4 +1,5 @@
-import { type ConnectionKind, connectionPresets } from "#schema/models";
+import { connectionPresets } from "#facts/models";
+import type { ConnectionKind } from "#schema/models";
 
 /** What a connection is, in a word or two: its provider's name where a preset says it. */
 export function connectionKindName(kind: ConnectionKind, preset: string | null): string {

@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
-import { builtInEmbeddingModel, type EmbeddingSetting } from "#schema/models";
+import { builtInEmbeddingModel } from "#facts/models";
+import type { EmbeddingSetting } from "#schema/models";
 import { InlineError } from "#states/error-state";
 import { PermissionNote } from "#states/no-permission";
 import { Button } from "#ui/button";

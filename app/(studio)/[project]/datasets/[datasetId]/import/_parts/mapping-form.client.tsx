@@ -1,7 +1,8 @@
 "use client";
 
 import { formatCount, formatNumber } from "#platform/format";
-import { type ColumnMapping, columnRoles, type ColumnRole, type ImportPreview } from "#schema/datasets";
+import { columnRoles } from "#facts/datasets";
+import type { ColumnMapping, ColumnRole, ImportPreview } from "#schema/datasets";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
 import { Field } from "#ui/field";

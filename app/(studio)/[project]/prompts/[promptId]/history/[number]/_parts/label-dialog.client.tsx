@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { attempt, type Trouble } from "#components/prompts/act";
-import { LabelName } from "#schema/prompts";
+import { labelNameProblem } from "#facts/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
@@ -25,7 +25,7 @@ export function LabelDialog({ project, promptId, versionId, number, labels }: La
   const [name, setName] = useState("");
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const checked = LabelName.safeParse(name);
+  const problem = labelNameProblem(name);
   const move = async () => {
     setBusy(true);
     const expectedVersionId = labels.find((label) => label.name === name)?.versionId ?? null;
@@ -55,7 +55,7 @@ export function LabelDialog({ project, promptId, versionId, number, labels }: La
             variant="primary"
             type="submit"
             form="label-form"
-            disabled={!checked.success}
+            disabled={problem !== null}
             pending={isBusy}
           >
             Move the label here
@@ -70,11 +70,7 @@ export function LabelDialog({ project, promptId, versionId, number, labels }: La
             void move();
           }}
         >
-          <Field
-            label="Label"
-            required
-            error={name !== "" && !checked.success ? checked.error.issues[0]?.message : undefined}
-          >
+          <Field label="Label" required error={name === "" ? undefined : (problem ?? undefined)}>
             <Input
               autoFocus
               list="known-labels"

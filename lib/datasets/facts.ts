@@ -1,0 +1,2 @@
+/** What a column of an imported file becomes. */
+export const columnRoles = ["input", "reference", "metadata", "ignore"] as const;

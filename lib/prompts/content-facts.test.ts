@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import {
+  isSetting,
+  labelNameProblem,
+  promptPathProblem,
+  readJsonSchema,
+  readTools,
+  settingBounds,
+} from "./content-facts.ts";
+import { JsonSchema, LabelName, PromptPath, PromptSettings, PromptTool } from "./schema.ts";
+
+const texts = [
+  "",
+  "a",
+  "support/triage",
+  "a//b",
+  "/a",
+  "A",
+  "a b",
+  "x".repeat(36),
+  "x".repeat(201),
+  "-a",
+  "a.b_c-d",
+];
+const numbers = [-1, 0, 0.5, 1, 1.5, 2, 2.5, 1_000_000, 1_000_001, Number.NaN, Infinity];
+const documents = [
+  null,
+  1,
+  {},
+  [],
+  { type: "object" },
+  [{ name: "find", parameters: {} }],
+  [{ name: "find", description: "x".repeat(2_001), parameters: {} }],
+  [{ name: "find it", parameters: {} }],
+  [{ name: "find", parameters: [] }],
+  [{ name: "find", parameters: { type: "object" }, extra: 1 }],
+  Array.from({ length: 129 }, () => ({ name: "a", parameters: {} })),
+];
+
+describe("what the browser checks by hand is what zod checks on the server", () => {
+  it.each(texts)("path and label %j", (text) => {
+    expect(promptPathProblem(text) === null).toBe(PromptPath.safeParse(text).success);
+    expect(labelNameProblem(text) === null).toBe(LabelName.safeParse(text).success);
+  });
+
+  it.each(numbers)("setting %d", (number) => {
+    for (const name of Object.keys(settingBounds) as (keyof typeof settingBounds)[])
+      expect(isSetting(name, number), name).toBe(PromptSettings.safeParse({ [name]: number }).success);
+  });
+
+  it.each(documents.map((document) => [document]))("response schema and tools %j", (document) => {
+    const schema = JsonSchema.safeParse(document);
+    expect("value" in readJsonSchema(document)).toBe(schema.success);
+    const tools = z.array(PromptTool).max(128).safeParse(document);
+    const read = readTools(document);
+    expect("value" in read ? read.value : null).toEqual(tools.success ? tools.data : null);
+  });
+});

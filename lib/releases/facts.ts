@@ -1,0 +1,1 @@
+export { conditionKinds, conditionTable, freshConditions } from "./gate/kinds.ts";

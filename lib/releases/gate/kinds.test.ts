@@ -1,0 +1,8 @@
+import { expect, it } from "vitest";
+import { conditionKinds, freshConditions } from "./kinds.ts";
+import { Gate } from "./schema.ts";
+
+it.each(conditionKinds)("a fresh %s is what the gate makes of its kind alone", (kind) => {
+  const given = kind === "budget" ? { kind, costPer1000Usd: 5, latencyP95Ms: 5000 } : { kind };
+  expect(Gate.parse({ conditions: [given] }).conditions).toEqual([freshConditions[kind]]);
+});
