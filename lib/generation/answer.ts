@@ -59,7 +59,10 @@ async function askOnce(call: Call, target: OpenTarget, attempt: number): Promise
     ...(attempt > 1 ? { "valueloop.retry": attempt - 1 } : {}),
   };
   const span = call.trace.start(`chat ${facts.model}`, "client", call.root, attributes);
-  const stop = stopBeforeFirstToken(call.stop, call.input.firstTokenTimeoutMs ?? defaultFirstTokenTimeoutMs);
+  // In one piece there is no first token to wait for; the overall time-out holds.
+  const stop = call.emit
+    ? stopBeforeFirstToken(call.stop, call.input.firstTokenTimeoutMs ?? defaultFirstTokenTimeoutMs)
+    : { ...call.stop, begun: () => undefined, release: () => undefined };
   const outcome: Outcome = {
     status: "succeeded",
     error: null,
@@ -133,8 +136,6 @@ async function askStreaming(call: Call, attempt: Attempt): Promise<void> {
 }
 
 async function askWhole(call: Call, { target, outcome, stop }: Attempt): Promise<void> {
-  // In one piece there is no first token to wait for; the overall time-out holds.
-  stop.begun();
   const { text, ...end } = await target.model.answer(requestOf(call), { signal: stop.signal });
   takeEnd(outcome, end);
   const span = call.trace.start("guard output", "internal", call.root);

@@ -1,4 +1,4 @@
-import { randomFillSync } from "node:crypto";
+import { drawBytes } from "#platform/random";
 import type { ChatSettings, ModelFacts } from "#schema/models";
 import type { Span } from "#schema/observability";
 
@@ -16,17 +16,9 @@ export function otelProviderName(provider: string): string {
   return providerNames[provider] ?? provider;
 }
 
-const pool = Buffer.alloc(4_096);
-let used = pool.length;
-
-/** Random bytes as hex, drawn from the system in blocks: two ids a call would else be two system calls. */
-function randomHex(bytes: number): string {
-  if (used + bytes > pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  used += bytes;
-  return pool.toString("hex", used - bytes, used);
+function randomHex(count: number): string {
+  const { buffer, byteOffset } = drawBytes(count);
+  return Buffer.from(buffer, byteOffset, count).toString("hex");
 }
 
 type OpenSpan = { span: Span; begin: number };

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes, hash } from "node:crypto";
 import {
   constants,
   copyFileSync,
@@ -16,7 +16,7 @@ import { once } from "./runtime.ts";
 
 /** SHA-256 of a text, lower-case hex. */
 export function sha256(text: string | Uint8Array): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text, "hex");
 }
 
 /** `bytes` of randomness as base64url. */

@@ -11,3 +11,19 @@ export function seededRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+const drawn = new Uint8Array(4_096);
+let used = drawn.length;
+
+/**
+ * Unguessable bytes, drawn from the system in blocks: a system call for each id would be a noticeable part of a
+ * gateway call. The view is valid until the next call of this function.
+ */
+export function drawBytes(count: number): Uint8Array {
+  if (used + count > drawn.length) {
+    crypto.getRandomValues(drawn);
+    used = 0;
+  }
+  used += count;
+  return drawn.subarray(used - count, used);
+}

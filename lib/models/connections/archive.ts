@@ -4,12 +4,7 @@ import { connections } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Connection, ConnectionIdInput } from "../schema.ts";
-import {
-  auditedConnection,
-  getConnectionInProject,
-  modelsOf,
-  presentConnection,
-} from "./internal.ts";
+import { auditedConnection, getConnectionInProject, modelsOf, presentConnection } from "./internal.ts";
 
 /** Takes a connection out of every picker; calls through it fail from then on. Undone by `restoreConnection`. */
 export async function archiveConnection(ctx: Context, input: ConnectionIdInput): Promise<Connection> {

@@ -6,12 +6,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { findFigures } from "../catalogue/figures.ts";
 import { AddModelInput, type Model, ModelIdInput, UpdateModelInput } from "../schema.ts";
-import {
-  getConnectionInProject,
-  getModelInProject,
-  type ModelRow,
-  presentModel,
-} from "./internal.ts";
+import { getConnectionInProject, getModelInProject, type ModelRow, presentModel } from "./internal.ts";
 
 /** Offers a further model through a connection; figures not given come from the kept tables. Throws not_found, conflict. */
 export async function addModel(ctx: Context, input: AddModelInput): Promise<Model> {

@@ -15,7 +15,8 @@ export type WriterSettings = {
 };
 
 const defaults: WriterSettings = {
-  flushMs: 50,
+  // What a kill may lose of calls already answered; each flush costs some two milliseconds whatever it holds.
+  flushMs: 100,
   batchRows: 500,
   maxRows: 20_000,
   retryMs: 200,
