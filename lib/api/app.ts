@@ -4,7 +4,7 @@ import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { authenticate } from "./authenticate.ts";
 import { openApiDocument } from "./document.ts";
-import { addressOf, bodyOf, headerOf } from "./node.ts";
+import { addressOf, bodyOf, disconnectSignal, headerOf, isSent, sendJsonText } from "./node.ts";
 import { addOpenAiRoutes } from "./openai/routes.ts";
 import { openAiErrorOf, problemOf } from "./problem.ts";
 import type { ApiRoute } from "./route.ts";
@@ -30,7 +30,7 @@ export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
     const given = headerOf(c, "x-request-id");
     c.set("requestId", given && /^[\w.-]{1,64}$/.test(given) ? given : newId());
     await next();
-    c.res.headers.set("x-request-id", c.get("requestId"));
+    if (!isSent(c)) c.res.headers.set("x-request-id", c.get("requestId"));
   });
   app.onError((error, c) => failed(c, error));
   app.notFound((c) =>
@@ -53,10 +53,31 @@ export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
 async function serve(row: ApiRoute, c: ApiContext, dependencies: ApiDependencies): Promise<Response> {
   const ctx = await contextOf(c, dependencies);
   const params = row.params?.parse(c.req.param());
-  const query = row.query?.parse(c.req.query());
+  const query = row.query?.parse(onceOrMore(c.req.queries()));
   const body = row.body?.parse(await bodyOf(c));
-  const result = await row.handle({ ctx, params, query, body, signal: c.req.raw.signal });
-  return c.json(row.result.parse(result) as object, row.status ?? 200);
+  const request = { ctx, params, query, body, signal: () => disconnectSignal(c) };
+  const result = await row.handle(request);
+  return sendJsonText(c, row.isShared ? sharedJson(row, result) : presented(row, result), row.status ?? 200);
+}
+
+const presented = (row: ApiRoute, result: unknown) => JSON.stringify(row.result.parse(result));
+const sharedTexts = new WeakMap<ApiRoute, WeakMap<object, string>>();
+
+/** What a cache hands out never changes, so its JSON is made once and lives as long as the value. */
+function sharedJson(row: ApiRoute, result: unknown): string {
+  if (typeof result !== "object" || result === null) return presented(row, result);
+  const texts = sharedTexts.get(row) ?? new WeakMap<object, string>();
+  sharedTexts.set(row, texts);
+  const text = texts.get(result) ?? presented(row, result);
+  texts.set(result, text);
+  return text;
+}
+
+/** A parameter given once is a text, given more often a list of them. */
+function onceOrMore(queries: Record<string, string[]>): Record<string, string | string[] | undefined> {
+  return Object.fromEntries(
+    Object.entries(queries).map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
+  );
 }
 
 async function contextOf(c: ApiContext, dependencies: ApiDependencies) {

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { generationRollups, generations } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
+import type { Context } from "#lib/identity";
 import { newId } from "#platform/ids";
 import {
   awaitStored,
@@ -134,6 +135,53 @@ it("keeps drafts of a prompt apart from its versions and from calls without a pr
   ]);
   const series = await usageSeries(ctx, { from: at(0), to: at(0), groupBy: "promptVersion" });
   expect(series.map((point) => point.group.label).toSorted()).toEqual(["No prompt", "a draft", "b draft"]);
+});
+
+describe("the list filtered by metadata", () => {
+  const outputsOf = async (ctx: Context, metadata: string | string[]) =>
+    (await listGenerations(ctx, { metadata })).items.map((item) => item.outputPreview).toSorted();
+
+  it("finds the calls that carry every pair, whether a value was text, a number or a flag", async () => {
+    const { ctx } = await createTenant();
+    await recordGenerations(ctx, [
+      record({ output: "pro", metadata: { plan: "pro", seats: 12, trial: false } }),
+      record({ output: "text", metadata: { plan: "pro", seats: "12" } }),
+      record({ output: "free", metadata: { plan: "free", nested: { plan: "pro" } } }),
+      record({ output: "none" }),
+    ]);
+    expect(await outputsOf(ctx, "plan=pro")).toEqual(["pro", "text"]);
+    expect(await outputsOf(ctx, ["plan=pro", "seats=12"])).toEqual(["pro", "text"]);
+    expect(await outputsOf(ctx, ["plan=pro", "trial=false"])).toEqual(["pro"]);
+    expect(await outputsOf(ctx, ["plan=pro", "plan=free"])).toEqual([]);
+    expect(await outputsOf(ctx, "plan=")).toEqual([]);
+  });
+
+  it("takes any text as text: quotes, percent signs and equals signs ask for themselves", async () => {
+    const { ctx } = await createTenant();
+    const odd = `a=b' or '1'='1 %"}{`;
+    await recordGenerations(ctx, [
+      record({ output: "odd", metadata: { key: odd, __proto__own: "x" } }),
+      record({ output: "plain", metadata: { key: "%" } }),
+    ]);
+    expect(await outputsOf(ctx, `key=${odd}`)).toEqual(["odd"]);
+    expect(await outputsOf(ctx, "key=%")).toEqual(["plain"]);
+    expect(await outputsOf(ctx, "__proto__=x")).toEqual([]);
+  });
+
+  it("keeps projects apart and refuses what is no pair, too long or too much", async () => {
+    const [mine, other] = [await createTenant(), await createTenant()];
+    await recordGenerations(other.ctx, [record({ metadata: { plan: "pro" } })]);
+    expect(await outputsOf(mine.ctx, "plan=pro")).toEqual([]);
+    for (const metadata of [
+      "plan",
+      "=pro",
+      "plan=a\u0000",
+      `${"k".repeat(65)}=v`,
+      `k=${"v".repeat(201)}`,
+      Array.from({ length: 6 }, (_, index) => `k${index}=v`),
+    ])
+      await expect(listGenerations(mine.ctx, { metadata })).rejects.toMatchObject({ name: "ZodError" });
+  });
 });
 
 it("pages through the list newest first and filters it", async () => {

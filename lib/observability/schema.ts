@@ -125,6 +125,12 @@ const flag = z.union([
   z.enum(["true", "false", "1", "0"]).transform((value) => value === "true" || value === "1"),
 ]);
 
+/** `key=value`, as metadata was sent with a call; a value that reads as a number or a flag finds these too. */
+const MetadataPair = z
+  .string()
+  .regex(/^[^=]{1,64}=.{0,200}$/s, "Write it as key=value, at most 64 and 200 characters.")
+  .refine((pair) => !pair.includes("\0") && pair.isWellFormed(), "It holds a character that no text has.");
+
 /** Filters of the list of generations; all optional, all combined. */
 export const ListGenerationsInput = PageInput.extend({
   promptId: z.uuid().optional(),
@@ -138,6 +144,8 @@ export const ListGenerationsInput = PageInput.extend({
   traceId: z.string().max(64).optional(),
   /** Looked for in the input, the output and the prompt's path, without regard to case. */
   text: z.string().max(200).optional(),
+  /** All of these must be in a call's metadata. */
+  metadata: z.union([MetadataPair.transform((pair) => [pair]), z.array(MetadataPair).max(5)]).optional(),
   from: z.coerce.date().optional(),
   to: z.coerce.date().optional(),
   /** true: simulated only, false: without simulated, absent: both. */

@@ -91,6 +91,7 @@ function conditions(filters: ReturnType<typeof ListGenerationsInput.parse>): SQL
     filters.to && lt(generations.startedAt, filters.to),
     filters.simulated !== undefined && eq(generations.isSimulated, filters.simulated),
     filters.text && matches(filters.text),
+    ...(filters.metadata ?? []).map(carries),
     filters.cursor && after(filters.cursor),
   ].map((condition) => condition || undefined);
   return found.filter((condition) => condition !== undefined);
@@ -103,6 +104,21 @@ function matches(text: string): SQL | undefined {
     ilike(generations.promptPath, pattern),
     sql`${generations.input}::text ilike ${pattern}`,
   );
+}
+
+/** The pair goes to the database as a value, never as a part of the statement. */
+function carries(pair: string): SQL | undefined {
+  const at = pair.indexOf("=");
+  const [key, text] = [pair.slice(0, at), pair.slice(at + 1)];
+  const holds = (value: string | number | boolean) =>
+    sql`${generations.metadata} @> ${JSON.stringify({ [key]: value })}::jsonb`;
+  const typed = typedValue(text);
+  return typed === null ? holds(text) : or(holds(text), holds(typed));
+}
+
+function typedValue(text: string): number | boolean | null {
+  if (text === "true" || text === "false") return text === "true";
+  return /^-?(0|[1-9]\d{0,15})(\.\d{1,15})?$/.test(text) ? Number(text) : null;
 }
 
 function after(cursor: string): SQL {

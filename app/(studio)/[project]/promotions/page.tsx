@@ -15,26 +15,28 @@ import { Card } from "#ui/card";
 import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, DataTable } from "#ui/table";
+import { activeFilters, filterHref } from "#platform/filter-address";
+import { type ListQuery, readFilters } from "../_parts/read-filters.ts";
 import { PromotionFilters } from "./_parts/promotion-filters.tsx";
 
 export const metadata: Metadata = { title: "Promotions" };
 
-type Query = Record<string, string | undefined>;
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query> };
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
 
 /** Every move of every environment's pointer: asked for, made, refused, taken back. */
 export default async function PromotionsPage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const filter = ListPromotionsInput.safeParse(withoutEmpty(query));
-  const { items, nextCursor } = await listPromotions(ctx, filter.success ? filter.data : {});
+  const { filters, given } = readFilters(ListPromotionsInput, query);
+  const active = activeFilters(given);
+  const isFiltered = active.length > 0;
+  const hrefAt = (cursor?: string) =>
+    filterHref(paths.promotions(project), cursor ? [...active, { name: "cursor", value: cursor }] : active);
+  const { items, nextCursor } = await listPromotions(ctx, filters);
   const [environments, prompts] = await Promise.all([
     listEnvironments(ctx),
     listPrompts(ctx, { limit: 200 }),
   ]);
-  const isFiltered = Object.keys(withoutEmpty(query)).some((key) => key !== "cursor");
-  const next = new URLSearchParams(withoutEmpty(query));
-  if (nextCursor) next.set("cursor", nextCursor);
   return (
     <>
       <TopBar
@@ -53,8 +55,8 @@ export default async function PromotionsPage({ params, searchParams }: Props) {
           note="A pointer moves only on evidence; a rollback at once. Both are kept here and in the audit chain."
         />
         <PromotionFilters
-          action={paths.promotions(project)}
-          query={query}
+          project={project}
+          given={given}
           prompts={prompts.items}
           environments={environments}
         />
@@ -89,9 +91,9 @@ export default async function PromotionsPage({ params, searchParams }: Props) {
           )}
         </Card>
         <Pagination
-          newerHref={query["cursor"] ? paths.promotions(project) : undefined}
+          newerHref={given["cursor"] ? hrefAt() : undefined}
           newerLabel="First page"
-          olderHref={nextCursor ? `${paths.promotions(project)}?${next}` : undefined}
+          olderHref={nextCursor ? hrefAt(nextCursor) : undefined}
         />
       </Page>
     </>
@@ -143,12 +145,4 @@ function columns(now: Date): Column<Promotion>[] {
       mobile: "hide",
     },
   ];
-}
-
-function withoutEmpty(query: Query): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(query).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",
-    ),
-  );
 }

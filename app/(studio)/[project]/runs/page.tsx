@@ -17,28 +17,29 @@ import { Pagination } from "#ui/pagination";
 import { ProgressBar } from "#ui/progress-bar";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, DataTable } from "#ui/table";
+import { activeFilters, filterHref } from "#platform/filter-address";
+import { type ListQuery, readFilters } from "../_parts/read-filters.ts";
 import { RunFilters } from "./_parts/filters.tsx";
 import { RefreshWhile } from "./_parts/refresh-while.client.tsx";
 
 export const metadata: Metadata = { title: "Runs" };
 
-type Query = Record<string, string | undefined>;
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query> };
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
 
 /** Every run of the project with where it stands and what it came to. */
 export default async function RunsPage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const given = Object.fromEntries(
-    Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  );
-  const filter = ListRunsInput.safeParse(given);
+  const { filters, given } = readFilters(ListRunsInput, query);
+  const active = activeFilters(given);
+  const isFiltered = active.length > 0;
+  const hrefAt = (cursor?: string) =>
+    filterHref(paths.runs(project), cursor ? [...active, { name: "cursor", value: cursor }] : active);
   const [{ items, nextCursor }, prompts, suites] = await Promise.all([
-    listRuns(ctx, filter.success ? filter.data : {}),
+    listRuns(ctx, filters),
     listPrompts(ctx, { limit: 200 }),
     listSuites(ctx, { limit: 200 }),
   ]);
-  const isFiltered = Object.keys(given).some((name) => name !== "cursor");
   const start = may(ctx, "run.create") ? (
     <Button variant="primary" asChild>
       <Link href={paths.newRun(project)}>Start a run</Link>
@@ -93,13 +94,9 @@ export default async function RunsPage({ params, searchParams }: Props) {
           )}
         </Card>
         <Pagination
-          newerHref={given["cursor"] ? `${paths.runs(project)}?${without(given, "cursor")}` : undefined}
+          newerHref={given["cursor"] ? hrefAt() : undefined}
           newerLabel="First page"
-          olderHref={
-            nextCursor
-              ? `${paths.runs(project)}?${new URLSearchParams({ ...given, cursor: nextCursor })}`
-              : undefined
-          }
+          olderHref={nextCursor ? hrefAt(nextCursor) : undefined}
         />
       </Page>
     </>
@@ -192,10 +189,4 @@ function Primary({ summary }: { summary: Run["summary"] }) {
       {summaryValue(primary)}
     </>
   );
-}
-
-function without(given: Record<string, string>, name: string): string {
-  const rest = new URLSearchParams(given);
-  rest.delete(name);
-  return rest.toString();
 }

@@ -15,15 +15,17 @@ import { Card } from "#ui/card";
 import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, DataTable } from "#ui/table";
+import { activeFilters, filterHref } from "#platform/filter-address";
+import type { ListQuery } from "../_parts/read-filters.ts";
 import { TrafficFilters } from "./_parts/filters.tsx";
 import { LiveSwitch } from "./_parts/live.client.tsx";
-import { readTrafficQuery, type TrafficQuery } from "./_parts/traffic-query.ts";
+import { readTrafficQuery } from "./_parts/traffic-query.ts";
 import { UsageStrip } from "./_parts/usage-strip.tsx";
 
 export const metadata: Metadata = { title: "Traffic" };
 
 const dayMs = 86_400_000;
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<TrafficQuery> };
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
 
 /** Every call to a model, newest first: who asked, what it cost, how long it took. */
 export default async function TrafficPage({ params, searchParams }: Props) {
@@ -41,11 +43,9 @@ export default async function TrafficPage({ params, searchParams }: Props) {
   const models = [...new Set(byModel.flatMap((point) => point.group.model ?? []))].toSorted();
   const rows = page.items.map((row) => ({ ...row, outputPreview: maskForRole(ctx, row.outputPreview) }));
   const isFirstPage = !given["cursor"];
-  const isFiltered = Object.keys(given).some((name) => name !== "cursor");
-  const older = page.nextCursor
-    ? `${paths.traffic(project)}?${new URLSearchParams({ ...given, cursor: page.nextCursor })}`
-    : undefined;
-  const { cursor: _, ...withoutCursor } = given;
+  const active = activeFilters(given);
+  const hrefAt = (cursor?: string) =>
+    filterHref(paths.traffic(project), cursor ? [...active, { name: "cursor", value: cursor }] : active);
   return (
     <>
       <TopBar crumbs={[{ label: "Traffic" }]} />
@@ -56,7 +56,13 @@ export default async function TrafficPage({ params, searchParams }: Props) {
           actions={isFirstPage ? <LiveSwitch /> : null}
         />
         <UsageStrip project={project} usage={usage} from={weekAgo} />
-        <TrafficFilters project={project} given={given} prompts={prompts.items} models={models} />
+        <TrafficFilters
+          project={project}
+          given={given}
+          prompts={prompts.items}
+          models={models}
+          rows={page.items}
+        />
         <Card>
           {rows.length > 0 ? (
             <DataTable
@@ -67,15 +73,13 @@ export default async function TrafficPage({ params, searchParams }: Props) {
               rowHref={({ id }) => paths.generation(project, id)}
             />
           ) : (
-            <NoGenerations project={project} isFiltered={isFiltered} />
+            <NoGenerations project={project} isFiltered={active.length > 0} />
           )}
         </Card>
         <Pagination
-          newerHref={
-            isFirstPage ? undefined : `${paths.traffic(project)}?${new URLSearchParams(withoutCursor)}`
-          }
+          newerHref={isFirstPage ? undefined : hrefAt()}
           newerLabel="Newest"
-          olderHref={older}
+          olderHref={page.nextCursor ? hrefAt(page.nextCursor) : undefined}
         />
       </Page>
     </>

@@ -1,12 +1,11 @@
-import Link from "next/link";
 import { paths } from "#platform/paths";
 import { runStatuses } from "#schema/evaluation";
-import { Button } from "#ui/button";
-import { NativeSelect } from "#ui/native-select";
+import type { Given } from "#platform/filter-address";
+import { FilterBar } from "#ui/filter-bar";
 
 type Props = {
   project: string;
-  given: Record<string, string>;
+  given: Given;
   prompts: readonly { id: string; path: string }[];
   suites: readonly { id: string; name: string }[];
 };
@@ -19,73 +18,43 @@ const statusNames = {
   cancelled: "cancelled",
 } as const;
 
-/** The list's filters as a plain form: they live in the address and work before any script has loaded. */
+/** What the runs can be narrowed down to. */
 export function RunFilters({ project, given, prompts, suites }: Props) {
-  const isFiltered = Object.keys(given).some((name) => name !== "cursor");
   return (
-    <form
+    <FilterBar
       action={paths.runs(project)}
-      role="search"
-      aria-label="Filter runs"
-      className="flex flex-wrap items-center gap-2"
-    >
-      <Choice
-        name="promptId"
-        label="Prompt"
-        given={given}
-        options={prompts.map(({ id, path }) => ({ value: id, label: path }))}
-      />
-      <Choice
-        name="suiteId"
-        label="Suite"
-        given={given}
-        options={suites.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      <Choice
-        name="status"
-        label="State"
-        given={given}
-        options={runStatuses.map((value) => ({ value, label: statusNames[value] }))}
-      />
-      <Choice
-        name="verdict"
-        label="Verdict"
-        given={given}
-        options={[
-          { value: "met", label: "demands met" },
-          { value: "unmet", label: "demands not met" },
-          { value: "unsure", label: "not shown" },
-        ]}
-      />
-      <Button type="submit">Filter</Button>
-      {isFiltered ? (
-        <Button variant="ghost" asChild>
-          <Link href={paths.runs(project)}>Show all</Link>
-        </Button>
-      ) : null}
-    </form>
-  );
-}
-
-type ChoiceProps = {
-  name: string;
-  label: string;
-  given: Record<string, string>;
-  options: readonly { value: string; label: string }[];
-};
-
-function Choice({ name, label, given, options }: ChoiceProps) {
-  const value = given[name] ?? "";
-  return (
-    <div className="w-40 max-sm:w-[calc(50%-4px)]">
-      <NativeSelect key={value} name={name} aria-label={label} defaultValue={value}>
-        <option value="">{label}: all</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </NativeSelect>
-    </div>
+      label="Filter runs"
+      given={given}
+      filters={[
+        {
+          kind: "choice",
+          name: "promptId",
+          label: "Prompt",
+          options: prompts.map(({ id, path }) => ({ value: id, label: path })),
+        },
+        {
+          kind: "choice",
+          name: "suiteId",
+          label: "Suite",
+          options: suites.map(({ id, name }) => ({ value: id, label: name })),
+        },
+        {
+          kind: "choice",
+          name: "status",
+          label: "State",
+          options: runStatuses.map((value) => ({ value, label: statusNames[value] })),
+        },
+        {
+          kind: "choice",
+          name: "verdict",
+          label: "Verdict",
+          options: [
+            { value: "met", label: "demands met" },
+            { value: "unmet", label: "demands not met" },
+            { value: "unsure", label: "not shown" },
+          ],
+        },
+      ]}
+    />
   );
 }
