@@ -66,17 +66,33 @@ export function disconnectSignal(c: ApiContext): AbortSignal {
 }
 
 /** Answers with JSON. */
-export function sendJson(c: ApiContext, value: object, headers: Record<string, string>): Response {
+export function sendJson(c: ApiContext, value: object, headers: Record<string, string> = {}): Response {
+  return sendJsonText(c, JSON.stringify(value), 200, headers);
+}
+
+/** Answers with JSON that is a text already. */
+export function sendJsonText(
+  c: ApiContext,
+  text: string,
+  status: number,
+  headers: Record<string, string> = {},
+): Response {
   const outgoing = bindingsOf(c)?.outgoing;
-  if (!outgoing) return Response.json(value, { headers });
-  const text = JSON.stringify(value);
   const own = {
     "content-type": "application/json",
-    "content-length": Buffer.byteLength(text),
+    "content-length": String(Buffer.byteLength(text)),
     "x-request-id": c.get("requestId"),
     ...headers,
   };
-  outgoing.writeHead(200, own).end(text);
-  // @hono/node-server leaves alone what is marked so.
-  return new Response(null, { headers: { "x-hono-already-sent": "true" } });
+  if (!outgoing) return new Response(text, { status, headers: own });
+  outgoing.writeHead(status, own).end(text);
+  return alreadySent;
+}
+
+// @hono/node-server leaves alone what is marked so.
+const alreadySent = new Response(null, { headers: { "x-hono-already-sent": "true" } });
+
+/** True when the answer went out by `sendJsonText`, so that nothing can be added to it. */
+export function isSent(c: ApiContext): boolean {
+  return c.res === alreadySent;
 }

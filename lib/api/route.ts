@@ -8,7 +8,8 @@ export type RouteRequest<Params, Query, Body> = {
   params: Params;
   query: Query;
   body: Body;
-  signal: AbortSignal;
+  /** Fires when the caller goes away; made when asked for. */
+  signal(): AbortSignal;
 };
 
 /** One row of the API: from it come the handler's checks, its presenter and its page in the OpenAPI document. */
@@ -34,6 +35,8 @@ export type ApiRoute<
   /** The presenter: fields it does not name do not leave. */
   result: Result;
   status?: 200 | 201;
+  /** The handler gives out values of a cache, which never change: each is presented once. */
+  isShared?: true;
   handle(request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.input<Result>>;
 };
 

@@ -163,6 +163,7 @@ export const promptRoutes = [
     params: Path,
     query: z.object(Which),
     result: Version,
+    isShared: true,
     handle: ({ ctx, params: { path }, query: { label, version } }) =>
       resolvePrompt(ctx, {
         path,
