@@ -6,7 +6,10 @@ import { AppError, toAppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { forget, once } from "#platform/runtime";
 
-/** What a handler gets: the job's data, the process's database, and a signal that fires at shutdown. */
+/**
+ * What a handler gets: the job's data, the process's database, and a signal that fires at shutdown. It then has ten
+ * seconds to finish, or throws to hand its job back; returning says that the job is done.
+ */
 export type JobRun<Data> = { id: string; data: Data; open: OpenDatabase; signal: AbortSignal };
 
 export type JobDefinition<Data extends object> = {
@@ -38,7 +41,7 @@ export function defineJob<Data extends object>(
 
 /**
  * Puts a job on its queue inside the caller's transaction, so that it exists only if the act does.
- * `singletonKey` lets one waiting job stand for many. Throws `unavailable` when no queue is open.
+ * `singletonKey` lets one waiting job stand for many, with the data of the last. Throws `unavailable` when no queue is open.
  */
 export async function enqueue<Data extends object>(
   tx: { db: Database },
@@ -46,13 +49,15 @@ export async function enqueue<Data extends object>(
   data: Data,
   options: { singletonKey?: string; startAfterSeconds?: number } = {},
 ): Promise<void> {
-  const { queue } = current();
-  if (!queue) throw new AppError("unavailable", "The job queue is not open in this process.");
-  await queue.boss.send(job.name, data, {
+  const { boss } = openedQueue();
+  const shared = {
     db: fromDrizzle(tx.db as never, sql),
-    ...(options.singletonKey ? { singletonKey: options.singletonKey } : {}),
     ...(options.startAfterSeconds ? { startAfter: options.startAfterSeconds } : {}),
-  });
+  };
+  // Of a plain queue, `send` takes any number of jobs with one key; only `upsert` finds the one that waits.
+  if (options.singletonKey)
+    await boss.upsert(job.name, data, { ...shared, singletonKey: options.singletonKey });
+  else await boss.send(job.name, data, shared);
 }
 
 /** Opens the queue on a database: installs pg-boss there, makes a queue per defined job. Sends only; see startWorking. */
@@ -82,19 +87,31 @@ export async function openQueue(open: OpenDatabase): Promise<void> {
 
 /** Begins to work on every defined job in this process. */
 export async function startWorking(): Promise<void> {
+  for (const definition of definitions().values())
+    for (let lane = 0; lane < definition.concurrency; lane += 1) await startLane(definition);
+}
+
+/** One job of a kind at a time. New jobs wake it; looking by itself is for retries, whose time nobody announces. */
+async function startLane(definition: JobDefinition<object>): Promise<void> {
   const { boss, open, abort } = openedQueue();
-  for (const definition of definitions().values()) {
-    const options = { pollingIntervalSeconds: 2, localConcurrency: definition.concurrency };
-    await boss.work<object>(definition.name, options, async (jobs) => {
+  const options = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 };
+  let lane = "";
+  lane = await boss.work<object>(definition.name, options, async (jobs) => {
+    try {
       for (const job of jobs) await perform(definition, job, open, abort.signal);
-    });
-  }
+    } finally {
+      // What came while all lanes were busy woke nobody, so each looks again when it is free.
+      boss.notifyWorker(lane);
+    }
+  });
 }
 
 /** Stops taking jobs, asks the running ones to hand back, and closes the queue. */
 export async function closeQueue(): Promise<void> {
   const { queue } = current();
   if (!queue) return;
+  // First no more jobs, then the word to those that run: a job must not begin only to be told to stop.
+  for (const name of definitions().keys()) await queue.boss.offWork(name, { wait: false });
   queue.abort.abort();
   await queue.boss.stop({ graceful: true, close: false, timeout: 10_000 });
   forget("jobs.queue");
@@ -143,7 +160,8 @@ async function perform(
   try {
     await definition.handler({ id: job.id, data: job.data, open, signal });
   } catch (error) {
-    logger().error({ err: error, job: definition.name, jobId: job.id }, "job failed");
+    if (signal.aborted) logger().info({ job: definition.name, jobId: job.id }, "job handed back");
+    else logger().error({ err: error, job: definition.name, jobId: job.id }, "job failed");
     throw error;
   }
 }

@@ -43,7 +43,9 @@ defineJob<EmbedJobData>({
 });
 
 async function embedMissing(ctx: Context, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+  for (;;) {
+    // Thrown, not returned: a job that returns counts as done, and these prompts would wait for the next one.
+    signal.throwIfAborted();
     const rows = await ctx.db
       .select({ promptId: promptSearch.promptId, text: promptSearch.text })
       .from(promptSearch)
