@@ -193,3 +193,19 @@ it("says it lives, and whether it is ready", async () => {
   expect((await api.request("/api/ready")).status).toBe(503);
   isReady = true;
 });
+
+it("lets a program define a KPI and record it, each with the scope that says so", async () => {
+  const kpi = { key: "reopened_share", name: "Reopened tickets", unit: "percent", isHigherBetter: false };
+  const refused = await call("/kpis", { method: "POST", body: kpi, scopes: ["feedback:write"] });
+  expect(refused.json).toMatchObject({ status: 403, code: "forbidden" });
+  const defined = await call("/kpis", { method: "POST", body: kpi, scopes: ["kpis:write"] });
+  expect(defined).toMatchObject({ response: { status: 201 }, json: { key: "reopened_share" } });
+  const values = { values: [{ value: 0.1 }, { value: 0.3 }] };
+  for (const scope of ["kpis:write", "feedback:write"] as const) {
+    const path = "/kpis/reopened_share/values";
+    const recorded = await call(path, { method: "POST", body: values, scopes: [scope] });
+    expect(recorded).toMatchObject({ response: { status: 201 }, json: { recorded: 2 } });
+  }
+  const { json } = await call("/kpis", { scopes: ["kpis:write"] });
+  expect(json["items"]).toMatchObject([{ key: "reopened_share", latestValue: 0.2, observations: 4 }]);
+});

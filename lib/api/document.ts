@@ -1,3 +1,4 @@
+import type { ApiScope } from "#schema/identity";
 import { z } from "zod";
 import { errorTable } from "#platform/errors";
 import { openAiOperations } from "./openai/operations.ts";
@@ -61,12 +62,21 @@ const problemSchema = {
   },
 };
 
+function scopesOf({ scope, alsoScope }: ApiRoute): ApiScope[] {
+  return alsoScope ? [scope, alsoScope] : [scope];
+}
+
+function scopeSentence(row: ApiRoute): string {
+  const names = scopesOf(row).map((scope) => `\`${scope}\``);
+  return `Needs the scope${names.length > 1 ? "s" : ""} ${names.join(" and ")}.`;
+}
+
 function operationOf(row: ApiRoute): Json {
   return {
     operationId: row.id,
     tags: [row.tag],
     summary: row.summary,
-    description: [row.description, `Needs the scope \`${row.scope}\`.`].filter(Boolean).join("\n\n"),
+    description: [row.description, scopeSentence(row)].filter(Boolean).join("\n\n"),
     parameters: [...parametersOf(row.params, "path"), ...parametersOf(row.query, "query")],
     ...(row.body
       ? {
@@ -86,7 +96,7 @@ function operationOf(row: ApiRoute): Json {
         content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
       },
     },
-    "x-scope": row.scope,
+    "x-scope": scopesOf(row).join(" "),
   };
 }
 

@@ -8,7 +8,7 @@ import { recordGenerations } from "#lib/observability";
 import { createPrompt } from "#lib/prompts";
 import { addTasks, createQueue, listTasks } from "#lib/review";
 import { newId } from "#platform/ids";
-import { apiScopes } from "#schema/identity";
+import { type ApiScope, apiScopes } from "#schema/identity";
 import { createApi } from "./app.ts";
 import { openApiDocument } from "./document.ts";
 
@@ -21,6 +21,7 @@ type Schema = Record<string, unknown> & {
 };
 type Operation = {
   operationId: string;
+  "x-scope": string;
   parameters?: { name: string; in: string; required: boolean; schema: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
 };
@@ -30,12 +31,18 @@ const secret = "zebra-only-in-the-other-project";
 const ids: Record<string, string> = {};
 let own: Tenant;
 let key: string;
+/** Keys of the own project by what an operation says it needs, and with no more than that. */
+const keyWith = new Map<string, string>();
 let api: ReturnType<typeof createApi>;
 
 beforeAll(async () => {
   own = await createTenant();
   const foreign = await createTenant();
   ({ secret: key } = await createApiKey(own.ctx, { name: "all", scopes: [...apiScopes] }));
+  for (const needed of new Set(operations.map(({ operation }) => operation["x-scope"]))) {
+    const scopes = needed.split(" ") as ApiScope[];
+    keyWith.set(needed, (await createApiKey(own.ctx, { name: needed, scopes })).secret);
+  }
   api = createApi({ db: async () => own.ctx.db, checkReady: async () => undefined });
   await fillForeign(foreign);
 });
@@ -179,7 +186,10 @@ function namesThings({ parameters = [], ...operation }: Operation): boolean {
   return inAddress || (body?.required ?? []).some((name) => isId(body?.properties?.[name] ?? {}));
 }
 
-async function send({ path, method, operation }: (typeof operations)[number]): Promise<Response> {
+async function send(
+  { path, method, operation }: (typeof operations)[number],
+  bearer = key,
+): Promise<Response> {
   const query = new URLSearchParams();
   let address = path;
   for (const parameter of operation.parameters ?? []) {
@@ -190,7 +200,7 @@ async function send({ path, method, operation }: (typeof operations)[number]): P
   const body = schema
     ? JSON.stringify({ ...(sample(schema, "") as object), ...bodies[operation.operationId] })
     : undefined;
-  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  const headers = { authorization: `Bearer ${bearer}`, "content-type": "application/json" };
   return api.request(`${address}?${query.toString()}`, { method, headers, ...(body ? { body } : {}) });
 }
 
@@ -221,6 +231,20 @@ describe("every route", () => {
     const address = path.replace(/\{(\w+)\}/g, (_all, name: string) => idFor(name));
     const response = await api.request(address, { method });
     expect(response.status).toBe(401);
+  });
+
+  // What it names is another project's or nobody's, so it ends with 404 or 422; the permission is asked before.
+  it.each(operations)("$method $path may be called with the scope it names", async (entry) => {
+    const response = await send(entry, keyWith.get(entry.operation["x-scope"]));
+    expect({ status: response.status, text: await response.text() }).not.toMatchObject({ status: 403 });
+  });
+
+  it.each(operations)("$method $path is refused to a key without it", async (entry) => {
+    const needed = entry.operation["x-scope"].split(" ");
+    const scopes: ApiScope[] = needed.includes("audit:read") ? ["reviews:read"] : ["audit:read"];
+    const { secret: bearer } = await createApiKey(own.ctx, { name: "other", scopes });
+    // A body that reads as none is refused before the verb is asked.
+    expect([400, 403]).toContain((await send(entry, bearer)).status);
   });
 
   it("has an id of its own", () => {

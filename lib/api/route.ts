@@ -29,6 +29,8 @@ export type ApiRoute<
   description?: string;
   /** The smallest scope that allows it, for the document; the verb itself decides. */
   scope: ApiScope;
+  /** A second scope that it takes as well, where it touches two things. */
+  alsoScope?: ApiScope;
   params?: Params;
   query?: Query;
   body?: Body;

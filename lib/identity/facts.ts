@@ -81,6 +81,7 @@ export const scopeTable = {
   "generations:read": ["generation.read"],
   "generations:write": ["generation.create", "generation.read", "prompt.read"],
   "feedback:write": ["feedback.create", "feedback.read", "kpi.record", "kpi.read"],
+  "kpis:write": ["kpi.create", "kpi.record", "kpi.read"],
   "datasets:read": ["dataset.read"],
   "datasets:write": ["dataset.read", "dataset.create", "dataset.update"],
   "evaluations:read": ["suite.read", "run.read"],

@@ -137,6 +137,7 @@ export const datasetRoutes = [
     tag: "Datasets",
     summary: "Make an example of a generation",
     scope: "datasets:write",
+    alsoScope: "generations:read",
     params: DatasetId,
     body: AddExampleFromGenerationInput.omit({ datasetId: true }),
     result: Added,

@@ -88,7 +88,7 @@ export const feedbackRoutes = [
     id: "defineKpi",
     tag: "Feedback",
     summary: "Define a KPI",
-    scope: "feedback:write",
+    scope: "kpis:write",
     body: DefineKpiInput,
     result: Kpi,
     status: 201,
