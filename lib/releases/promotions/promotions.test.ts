@@ -316,6 +316,19 @@ describe("environments", () => {
     });
   });
 
+  it("have an open promotion that is found also where they serve nothing of the prompt yet", async () => {
+    const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
+    const open = await request(promptId, v1, "staging");
+    const all = await listEnvironments(tenant.ctx);
+    expect(all.flatMap((each) => each.prompts).filter((each) => each.promptId === promptId)).toEqual([]);
+    const { items } = await listPromotions(tenant.ctx, { promptId, status: "open" });
+    expect(items).toMatchObject([{ number: open.number, environmentName: "staging", toVersionNumber: 1 }]);
+    await expect(request(promptId, v1, "staging")).rejects.toMatchObject({
+      code: "conflict",
+      details: { number: open.number },
+    });
+  });
+
   it("change their gate with both sides in the audit log, for admins alone", async () => {
     const gate = { conditions: [{ kind: "approvals" as const, count: 2 }] };
     await expect(updateGate(tenant.ctx, { environment: "development", gate })).rejects.toMatchObject({

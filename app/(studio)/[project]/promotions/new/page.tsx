@@ -6,7 +6,7 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listRuns } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { diffVersions, listPrompts, listVersions } from "#lib/prompts";
-import { listEnvironments, previewGate } from "#lib/releases";
+import { listEnvironments, listPromotions, previewGate } from "#lib/releases";
 import { paths } from "#platform/paths";
 import { NoPermission } from "#states/no-permission";
 import { Card, CardHeader } from "#ui/card";
@@ -68,6 +68,7 @@ function formOf({
   pointer,
   isSame,
   claim,
+  open,
 }: Choices): Omit<RequestFormProps, "project"> {
   return {
     prompts: prompts.map(({ id, path }) => ({ value: id, label: path })),
@@ -90,7 +91,12 @@ function formOf({
     },
     servedNumber: pointer?.versionNumber ?? null,
     isSame,
-    openPromotion: pointer?.openPromotion?.number ?? null,
+    open: open.map(({ number, environmentName, toVersionNumber, requestedByName }) => ({
+      number,
+      environment: environmentName,
+      version: toVersionNumber,
+      by: requestedByName,
+    })),
   };
 }
 
@@ -147,6 +153,10 @@ async function readChoices(ctx: Context, query: Query) {
   const { items: runs } = version
     ? await listRuns(ctx, { promptVersionId: version.id, status: "succeeded", limit: 50 })
     : { items: [] };
+  // Asked of the promotions and not of what the environment serves, which may be nothing yet.
+  const { items: open } = prompt
+    ? await listPromotions(ctx, { promptId: prompt.id, status: "open" })
+    : { items: [] };
   const pointer = environment.prompts.find(({ promptId }) => promptId === prompt?.id) ?? null;
   const real = runs.filter(({ isSimulated }) => !isSimulated);
   const candidateRunId = real.find(({ id }) => id === query.candidateRunId)?.id;
@@ -162,5 +172,6 @@ async function readChoices(ctx: Context, query: Query) {
     pointer,
     isSame: version !== undefined && pointer?.versionId === version.id,
     claim,
+    open,
   };
 }

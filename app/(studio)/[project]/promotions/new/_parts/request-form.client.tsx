@@ -28,7 +28,8 @@ export type RequestFormProps = {
   };
   servedNumber: number | null;
   isSame: boolean;
-  openPromotion: number | null;
+  /** Promotions of this prompt that wait, in any environment. */
+  open: readonly { number: number; environment: string; version: number; by: string }[];
 };
 
 const newest = "newest";
@@ -43,7 +44,7 @@ export function RequestForm({
   chosen,
   servedNumber,
   isSame,
-  openPromotion,
+  open,
 }: RequestFormProps) {
   const [reason, setReason] = useState("");
   const [isLoading, startTransition] = useTransition();
@@ -61,6 +62,7 @@ export function RequestForm({
     startTransition(() => router.replace(`${pathname}?${next}`, { scroll: false }));
   };
   const { promptId, versionId, environment, ...named } = chosen;
+  const isBlocked = open.some((promotion) => promotion.environment === environment);
   const submit = () =>
     promptId && versionId && run({ project, promptId, versionId, environment, reason, ...named });
   return (
@@ -116,18 +118,11 @@ export function RequestForm({
             maxLength={1000}
           />
         </Field>
-        {openPromotion === null ? null : (
-          <p className="text-sm text-warn">
-            <Link className="underline" href={paths.promotion(project, openPromotion)}>
-              Promotion {openPromotion}
-            </Link>{" "}
-            of this prompt is open there; it must be decided first.
-          </p>
-        )}
+        <OpenPromotions project={project} open={open} environment={environment} />
         {problem ? <InlineError>{problem}</InlineError> : null}
         <Button
           variant="primary"
-          disabled={!versionId || isSame || isLoading}
+          disabled={!versionId || isSame || isLoading || isBlocked}
           pending={pending}
           onClick={submit}
         >
@@ -135,5 +130,34 @@ export function RequestForm({
         </Button>
       </CardBody>
     </Card>
+  );
+}
+
+type OpenProps = Pick<RequestFormProps, "project" | "open"> & { environment: string };
+
+/** The promotions of the prompt that wait already: one to the same environment has to be decided first. */
+function OpenPromotions({ project, open, environment }: OpenProps) {
+  if (open.length === 0) return null;
+  return (
+    <ul role="status" className="flex flex-col gap-1 text-sm">
+      {open.map(({ number, version, by, ...promotion }) => {
+        const isHere = promotion.environment === environment;
+        return (
+          <li
+            key={number}
+            className={isHere ? "rounded-md bg-warn-weak px-2.5 py-2 text-warn" : "px-2.5 text-text-2"}
+          >
+            <Link
+              className="font-medium underline underline-offset-2"
+              href={paths.promotion(project, number)}
+            >
+              Promotion {number}
+            </Link>{" "}
+            to v{version} in {promotion.environment}, asked for by {by}, is open.
+            {isHere ? " Promote, reject or withdraw it first." : ""}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
