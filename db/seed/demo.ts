@@ -1,33 +1,27 @@
 import type { OpenDatabase } from "#db";
-import { createApiKey } from "#lib/identity";
+import { contextForApiKey, createApiKey } from "#lib/identity";
 import { drainJobs } from "#lib/jobs";
 import { importPrompts } from "#lib/prompts";
 import { readData } from "./files.ts";
-import { makeCast } from "./people.ts";
+import { type Cast, makeCast } from "./people.ts";
 import { tellStory } from "./story.ts";
-import { comeBack } from "./time.ts";
-import { makeTraffic } from "./traffic.ts";
+import { type Calendar, comeBack, type Life, makeCalendar } from "./time.ts";
 
 export { isDemoSeeded } from "./people.ts";
 
 /**
  * Seeds the demo organisation: a support team's month, lived through by the same verbs people call, at a clock that
- * is moved. Everything is marked as demo data. Returns an API key that is shown this once.
+ * is moved and never runs backwards. Everything is marked as demo data. Returns an API key that is shown this once.
  */
 export async function seedDemo(open: OpenDatabase): Promise<{ apiKey: string }> {
+  const calendar = makeCalendar();
   try {
-    const { support, library } = await makeCast(open.db);
-    const told = await tellStory(support);
-    await makeTraffic(support, told);
-    comeBack();
-    await importPrompts(library.engineer, {
-      csv: readData("awesome-prompts.csv"),
-      folder: "library",
-      source: "awesome-chatgpt-prompts (CC0-1.0)",
-      isDemo: true,
+    const { support, library } = await makeCast(open.db, calendar);
+    const helpdesk = await createApiKey(support.owner, {
+      name: "Helpdesk",
+      scopes: ["prompts:read", "generations:write", "feedback:write"],
     });
-    await drainJobs();
-    const key = await createApiKey(support.owner, {
+    const demo = await createApiKey(support.owner, {
       name: "Demo program",
       scopes: [
         "prompts:read",
@@ -41,8 +35,22 @@ export async function seedDemo(open: OpenDatabase): Promise<{ apiKey: string }> 
         "audit:read",
       ],
     });
-    return { apiKey: key.secret };
+    const program = () => contextForApiKey(open.db, { secret: helpdesk.secret });
+    await tellStory(support, program, calendar, [fillLibrary(library, calendar)]);
+    await drainJobs();
+    return { apiKey: demo.secret };
   } finally {
     comeBack();
   }
+}
+
+/** A public collection in a project of its own, for search and duplicates. */
+async function* fillLibrary({ engineer }: Cast, calendar: Calendar): Life {
+  yield calendar.at(40, 15, 20);
+  await importPrompts(engineer, {
+    csv: readData("awesome-prompts.csv"),
+    folder: "library",
+    source: "awesome-chatgpt-prompts (CC0-1.0)",
+    isDemo: true,
+  });
 }

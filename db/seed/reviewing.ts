@@ -1,8 +1,8 @@
 import { addTasks, claimTask, decideTask, listTasks } from "#lib/review";
-import { type Random, seededRandom } from "#platform/random";
+import { seededRandom } from "#platform/random";
 import { type Flagged, flaggedByVersion } from "./content/flagged.ts";
 import type { Cast } from "./people.ts";
-import { dayMs, goBack } from "./time.ts";
+import type { Life } from "./time.ts";
 
 export type Corrections = { decisionIds: string[]; exampleIds: string[] };
 
@@ -32,22 +32,24 @@ export async function flagFromProduction(
 
 const meantByTicket = new Map(flaggedByVersion.flat().map(({ ticket, meant }) => [ticket, meant]));
 
-/** Milliseconds before now of a moment so many hours after a day in the past. */
-export function sinceDaysAgo(daysAgo: number, hours: number): number {
-  return daysAgo * dayMs - hours * 3_600_000;
-}
-
-/** Rui decides what waits, but for the last `leave`: approves what is right, corrects or rejects what is wrong. */
-export async function decideOpen(
+/** Rui decides what waits, one a minute, but for the last `leave`: approves what is right, corrects or rejects what is wrong. */
+export async function* decideOpen(
   { reviewer }: Cast,
   { queueId }: { queueId: string },
-  { begin, seed, leave }: { begin: number; seed: number; leave: number },
-): Promise<Corrections> {
+  { begin, seed, leave }: { begin: Date; seed: number; leave: number },
+): Life<Corrections> {
   const random = seededRandom(2000 + seed);
-  const { items } = await listTasks(reviewer, { queueId, status: "open", limit: 100 });
   const corrections: Corrections = { decisionIds: [], exampleIds: [] };
-  for (const [place, { id }] of items.slice(0, Math.max(0, items.length - leave)).entries()) {
-    const decision = await decide(reviewer, id, { random, begin: begin - place * 60_000 });
+  yield begin;
+  const { items } = await listTasks(reviewer, { queueId, status: "open", limit: 100 });
+  let from = begin;
+  for (const { id } of items.slice(0, Math.max(0, items.length - leave))) {
+    const decisionMs = Math.round(6_000 + 30_000 * random());
+    yield from;
+    const task = await claimTask(reviewer, { taskId: id });
+    yield new Date(from.getTime() + decisionMs);
+    const decision = await decideTask(reviewer, { taskId: id, decisionMs, ...verdictOn(task) });
+    from = new Date(from.getTime() + decisionMs + 2_000 + 9_000 * random());
     if (!decision.exampleId) continue;
     corrections.decisionIds.push(decision.id);
     corrections.exampleIds.push(decision.exampleId);
@@ -55,29 +57,13 @@ export async function decideOpen(
   return corrections;
 }
 
-async function decide(
-  reviewer: Cast["reviewer"],
-  taskId: string,
-  { random, begin }: { random: Random; begin: number },
-) {
-  const decisionMs = Math.round(6_000 + 30_000 * random());
-  goBack(0, -begin);
-  const { scores, inputs, output } = await claimTask(reviewer, { taskId });
-  goBack(0, decisionMs - begin);
-  const base = { taskId, decisionMs };
+function verdictOn({ scores, inputs, output }: Awaited<ReturnType<typeof claimTask>>) {
   const meant = meantByTicket.get(String(inputs["ticket"]));
   const correction = meant && JSON.stringify({ category: meant });
   if (correction && correction !== output)
-    return decideTask(reviewer, {
-      ...base,
-      kind: "edit",
-      correction,
-      comment: "What they want done decides.",
-    });
+    return { kind: "edit" as const, correction, comment: "What they want done decides." };
   const isWrong = scores.some(
     ({ evaluatorKey, isPassed }) => evaluatorKey === "accuracy" && isPassed === false,
   );
-  return isWrong
-    ? decideTask(reviewer, { ...base, kind: "reject", reasonKey: "wrong_category" })
-    : decideTask(reviewer, { ...base, kind: "approve" });
+  return isWrong ? { kind: "reject" as const, reasonKey: "wrong_category" } : { kind: "approve" as const };
 }

@@ -1,13 +1,56 @@
-import { shiftSystemClock } from "#platform/clock";
+import { shiftSystemClock, systemClock } from "#platform/clock";
 
 export const dayMs = 24 * 60 * 60 * 1000;
+const hourMs = dayMs / 24;
 
-/** Sets the process's clock to so many days ago, at the present time of day plus `ms`. */
-export function goBack(daysAgo: number, ms = 0): void {
-  shiftSystemClock(ms - daysAgo * dayMs);
+/** Something that happens over weeks: it yields the moment of its next act and goes on when the clock has got there. */
+export type Life<Result = void> = AsyncGenerator<Date, Result, void>;
+
+/** The month as the seed lives through it. */
+export type Calendar = {
+  /** The true moment at which the seed began: nothing is planned after it. */
+  end: Date;
+  /** An hour (UTC) of the day so many days ago, but no later than `end`. */
+  at(daysAgo: number, hour: number, minute?: number): Date;
+};
+
+export function makeCalendar(end = new Date()): Calendar {
+  const midnight = Math.floor(end.getTime() / dayMs) * dayMs;
+  return {
+    end,
+    at: (daysAgo, hour, minute = 0) =>
+      new Date(
+        Math.min(end.getTime(), midnight - daysAgo * dayMs + hour * hourMs + Math.round(minute * 60_000)),
+      ),
+  };
+}
+
+/** Sets the process's clock to a moment; it goes on from there. */
+export function goTo(moment: Date): void {
+  shiftSystemClock(moment.getTime() - Date.now());
 }
 
 /** Back to the present. */
 export function comeBack(): void {
   shiftSystemClock(0);
+}
+
+/**
+ * Lives through several lives at once, always the one whose next act comes first. The clock is moved from act to
+ * act and never backwards: an act that takes longer than planned pushes the next one on.
+ */
+export async function liveThrough(lives: Life[]): Promise<void> {
+  const waiting: { life: Life; moment: Date }[] = [];
+  const goOn = async (life: Life) => {
+    const { done, value } = await life.next();
+    if (!done) waiting.push({ life, moment: value });
+  };
+  for (const life of lives) await goOn(life);
+  for (;;) {
+    waiting.sort((a, b) => a.moment.getTime() - b.moment.getTime());
+    const next = waiting.shift();
+    if (!next) return;
+    if (next.moment > systemClock.now()) goTo(next.moment);
+    await goOn(next.life);
+  }
 }

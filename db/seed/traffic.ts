@@ -1,187 +1,187 @@
 import { recordFeedback, recordKpi } from "#lib/feedback";
-import { costUsd, getModelFacts } from "#lib/models";
+import { loadPolicies } from "#lib/guardrails";
+import type { Context } from "#lib/identity";
+import { getModelFacts, tokenCounter } from "#lib/models";
 import { recordGenerations } from "#lib/observability";
-import { estimateCarbon } from "#lib/sustainability";
-import { newId } from "#platform/ids";
 import { type Random, seededRandom } from "#platform/random";
-import type { GenerationRecord } from "#schema/observability";
-import { readTickets } from "./files.ts";
+import { type Call, oneCall, pick, redacting, type Setting } from "./calls.ts";
+import { type FeedbackWords, readFeedbackWords } from "./files.ts";
+import { type Ballots, makeBallots } from "./ballots.ts";
 import type { Cast } from "./people.ts";
 import type { Told, ToldPrompt, ToldVersion } from "./story.ts";
-import { comeBack, dayMs } from "./time.ts";
+import { type Calendar, dayMs, type Life } from "./time.ts";
 
-const days = 30;
-type Facts = Awaited<ReturnType<typeof getModelFacts>>;
+const hourMs = dayMs / 24;
+/** From one promotion's hour to the next day's: no version changes within such a day. */
+const firstDay = 30;
+const [dayBegins, dayBeginsMinute] = [13, 15];
 
-/** A month of calls with their feedback and KPI, day by day, through the same doors the gateway writes by. */
-export async function makeTraffic({ owner, engineer }: Cast, told: Told): Promise<void> {
-  comeBack();
+type Stage = { cast: Cast; program: () => Promise<Context>; told: Told; calendar: Calendar };
+
+/** A month of calls with their feedback and KPI: one life per day, through the same doors the gateway writes by. */
+export function trafficOf(stage: Stage): Life[] {
   const random = seededRandom(42);
-  const facts = await getModelFacts(owner, {
-    connectionId: told.connection.id,
-    model: told.connection.model,
-  });
-  const now = Date.now();
-  for (let daysAgo = days; daysAgo >= 0; daysAgo -= 1) {
-    const records: GenerationRecord[] = [];
-    for (const prompt of told.prompts)
-      records.push(...callsOfDay(prompt, { daysAgo, now, random, facts, told }));
-    await recordGenerations(engineer, records);
-    await giveFeedback({ owner, engineer }, told, records, random);
-    await recordDayOfKpi(engineer, told, { daysAgo, now, random });
+  const setting = openSetting(stage, random);
+  const words = readFeedbackWords();
+  const ballots = makeBallots();
+  return Array.from({ length: firstDay + 1 }, (_, index) =>
+    liveDay(stage, { daysAgo: firstDay - index, random, setting, words, ballots }),
+  );
+}
+
+/** Read when the first day begins, since the connection and the policies are made on the way there. */
+function openSetting({ cast, told }: Stage, random: Random): () => Promise<Setting> {
+  let opened: Promise<Setting> | undefined;
+  return () => {
+    opened ??= open();
+    return opened;
+  };
+  async function open(): Promise<Setting> {
+    if (!told.connection) throw new Error("the connection is not made yet");
+    const { id: connectionId, model } = told.connection;
+    const count = await tokenCounter();
+    const known = new Map<string, number>();
+    return {
+      random,
+      facts: await getModelFacts(cast.owner, { connectionId, model }),
+      redact: redacting(await loadPolicies(cast.owner)),
+      countTokens: (text) => {
+        const tokens = known.get(text) ?? count(text);
+        known.set(text, tokens);
+        return tokens;
+      },
+    };
   }
 }
 
-type Day = { daysAgo: number; now: number; random: Random; facts: Facts; told: Told };
+type Day = {
+  daysAgo: number;
+  random: Random;
+  setting: () => Promise<Setting>;
+  words: FeedbackWords[];
+  ballots: Ballots;
+};
 
-function callsOfDay(prompt: ToldPrompt, day: Day): GenerationRecord[] {
-  const { daysAgo, now, random } = day;
-  const weekday = new Date(now - daysAgo * dayMs).getUTCDay();
-  const share = weekday === 0 || weekday === 6 ? 0.45 : 1;
-  const count = Math.round(prompt.traffic.perDay * share * (0.8 + 0.4 * random()));
-  const version = servingVersion(prompt, daysAgo);
-  return version ? Array.from({ length: count }, () => oneCall(prompt, version, day)) : [];
+async function* liveDay(
+  { program, told, calendar }: Stage,
+  { daysAgo, random, setting, words, ballots }: Day,
+): Life {
+  const begin = calendar.at(daysAgo, dayBegins, dayBeginsMinute);
+  const end = new Date(Math.min(calendar.end.getTime(), begin.getTime() + dayMs));
+  if (begin >= end) return;
+  yield begin;
+  const known = await setting();
+  const calls = told.prompts.flatMap((prompt) =>
+    momentsOf(prompt, begin, random)
+      .filter((moment) => moment < end)
+      .map((moment) => oneCall(prompt, versionOf(prompt, daysAgo, random), moment, known)),
+  );
+  const ctx = await program();
+  await recordGenerations(
+    ctx,
+    calls.map(({ record }) => record),
+  );
+  told.calls.push(...calls);
+  yield* giveFeedback(ctx, calls, { random, words, ballots, end: calendar.end });
+  yield end;
+  await recordDayOfKpi(ctx, told, random);
 }
 
-function servingVersion({ production }: ToldPrompt, daysAgo: number): ToldVersion | undefined {
-  return production.filter((version) => version.fromDaysAgo >= daysAgo).at(-1);
-}
+/** How busy an hour of the day (UTC) is. */
+const busy = [2, 1, 1, 1, 1, 2, 4, 7, 10, 12, 12, 11, 9, 10, 11, 11, 10, 8, 6, 5, 5, 4, 3, 2];
+const busyTotal = busy.reduce((sum, share) => sum + share, 0);
 
-const tickets = readTickets();
-
-function oneCall(
-  prompt: ToldPrompt,
-  version: ToldVersion,
-  { daysAgo, now, random, facts, told }: Day,
-): GenerationRecord {
-  const { traffic } = prompt;
-  const spread = () => Math.exp((random() + random() + random() - 1.5) * 0.6);
-  const inputTokens = Math.round(traffic.inputTokens * spread());
-  const outputTokens = Math.max(1, Math.round(traffic.outputTokens * spread()));
-  const latencyMs = Math.round(traffic.latencyMs * spread() * (random() < 0.03 ? 2.4 : 1));
-  const isFailed = random() < 0.002;
-  const sample = tickets[Math.floor(random() * tickets.length)];
-  const carbon = estimateCarbon({
-    provider: facts.provider,
-    activeParametersBillions: facts.parameters?.activeBillions ?? null,
-    totalParametersBillions: facts.parameters?.totalBillions ?? null,
-    outputTokens: isFailed ? 0 : outputTokens,
-    latencySeconds: latencyMs / 1000,
-    gridZone: facts.gridZone,
+/** When a prompt is called in the 24 hours from `begin`: by day more than by night, half as much at weekends. */
+function momentsOf({ perDay }: ToldPrompt, begin: Date, random: Random): Date[] {
+  const mood = 0.85 + 0.3 * random();
+  return busy.flatMap((_, hour) => {
+    const from = new Date(begin.getTime() + hour * hourMs);
+    const weekday = from.getUTCDay();
+    const share = (busy[from.getUTCHours()] ?? 0) / busyTotal;
+    const expected = perDay * mood * share * (weekday === 0 || weekday === 6 ? 0.45 : 1);
+    const count = Math.floor(expected + random());
+    return Array.from({ length: count }, () => new Date(from.getTime() + Math.floor(random() * hourMs)));
   });
-  return {
-    id: newId(),
-    traceId: newId().replaceAll("-", ""),
-    startedAt: new Date(now - daysAgo * dayMs - Math.floor(random() * 9 * 3_600_000)),
-    source: "api",
-    status: isFailed ? "failed" : "succeeded",
-    promptId: prompt.id,
-    promptPath: prompt.path,
-    promptVersionId: version.id,
-    promptVersionNumber: version.number,
-    label: "production",
-    connectionId: told.connection.id,
-    connectionName: told.connection.name,
-    provider: facts.provider,
-    model: told.connection.model,
-    input: [{ role: "user", content: sample?.ticket ?? "" }],
-    variables: { ticket: sample?.ticket ?? "" },
-    output: isFailed
-      ? ""
-      : prompt.path === "support/triage"
-        ? JSON.stringify({ category: sample?.category })
-        : `(recorded answer of ${outputTokens} tokens)`,
-    finishReason: isFailed ? null : "stop",
-    errorCode: isFailed ? "upstream_failed" : null,
-    errorMessage: isFailed ? "The provider answered 503." : null,
-    inputTokens,
-    outputTokens: isFailed ? 0 : outputTokens,
-    costUsd: costUsd(
-      facts,
-      { inputTokens, outputTokens: isFailed ? 0 : outputTokens, cachedInputTokens: 0 },
-      new Date(now),
-    ),
-    latencyMs,
-    timeToFirstTokenMs: Math.round(latencyMs * 0.35),
-    energyKwh: carbon.energyKwh,
-    carbonGrams: carbon.carbonGrams,
-    carbonGramsLow: carbon.low,
-    carbonGramsHigh: carbon.high,
-    carbonMethod: carbon.method,
-    isDemo: true,
-  };
 }
 
-/** End users say up or down on one call in ten; a newer version pleases a little more often. */
-async function giveFeedback(
-  { engineer }: Pick<Cast, "owner" | "engineer">,
-  told: Told,
-  records: GenerationRecord[],
-  random: Random,
-): Promise<void> {
-  const byId = new Map(told.prompts.map((prompt) => [prompt.id, prompt]));
-  for (const record of records) {
-    if (record.status !== "succeeded" || random() > 0.1 || !record.id || !record.startedAt) continue;
-    const prompt = byId.get(record.promptId ?? "");
-    if (!prompt) continue;
-    const approval = prompt.traffic.approval - 0.05 + 0.012 * (record.promptVersionNumber ?? 1);
-    const isUp = random() < approval;
-    const at = new Date(record.startedAt.getTime() + 3_600_000 * random());
-    const ctx = { ...engineer, clock: { now: () => at } };
+/** The version that production serves; some programs ask for an older one by number until they are brought up to date. */
+function versionOf(prompt: ToldPrompt, daysAgo: number, random: Random): ToldVersion {
+  const { pinned } = prompt;
+  if (pinned && daysAgo > pinned.untilDaysAgo && random() < pinned.share) return pinned.version;
+  if (!prompt.serving) throw new Error(`${prompt.path} is not in production yet`);
+  return prompt.serving;
+}
+
+type Feedback = { random: Random; words: FeedbackWords[]; ballots: Ballots; end: Date };
+
+/** End users say up or down on one call in ten, within the hours after it, and some of them say why. */
+async function* giveFeedback(ctx: Context, calls: Call[], { random, words, ballots, end }: Feedback): Life {
+  const given = Map.groupBy(
+    calls.filter(({ record }) => record.status === "succeeded"),
+    ({ record }) => record.promptVersionId ?? "",
+  )
+    .values()
+    .flatMap((own) => ballots.draw(own, random))
+    .map(({ call, isUp }) => ({ call, isUp, at: momentOfFeedback(call, random) }))
+    .filter(({ at }) => at < end)
+    .toArray()
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+  for (const { call, isUp, at } of given) {
+    yield at;
+    const isRated = call.path === "kb/answer" && random() < 0.3;
     await recordFeedback(ctx, {
-      generationId: record.id,
-      kind: "thumbs",
-      score: isUp ? 1 : 0,
-      comment: isUp || random() < 0.7 ? "" : complaint(prompt.path, random),
+      generationId: call.record.id,
+      kind: isRated ? "rating" : "thumbs",
+      score: isRated ? (isUp ? pick([0.8, 1, 1], random) : pick([0, 0.2, 0.4], random)) : Number(isUp),
+      comment: random() < (isUp ? 0.2 : 0.65) ? wordsFor(call, isUp, words, random) : "",
+      endUser: String(call.record.metadata?.["user"] ?? ""),
+      metadata: { locale: call.sample.language },
       isDemo: true,
     });
   }
 }
 
-const complaints: Record<string, string[]> = {
-  "support/triage": [
-    "Went to the wrong team.",
-    "I wanted my money back, not the courier.",
-    "Took two transfers.",
-  ],
-  "support/reply": ["Too formal.", "Did not answer my question.", "Promises a refund we don't give."],
-};
-
-function complaint(path: string, random: Random): string {
-  const list = complaints[path] ?? ["Not helpful.", "Missed the point."];
-  return list[Math.floor(random() * list.length)] ?? "";
+/** Soon after the answer was read; a few come hours later. */
+function momentOfFeedback({ record }: Call, random: Random): Date {
+  const hoursLater = random() < 0.15 ? 5 * hourMs * random() : 0;
+  return new Date(
+    record.startedAt.getTime() + record.latencyMs + 40_000 + 25 * 60_000 * random() ** 2 + hoursLater,
+  );
 }
 
-/** The business side of it: tickets solved first time, per day and serving version of the prompts that touch them. */
-async function recordDayOfKpi(
-  engineer: Cast["engineer"],
-  told: Told,
-  { daysAgo, now, random }: Omit<Day, "facts" | "told">,
-): Promise<void> {
-  const at = new Date(now - daysAgo * dayMs);
-  const measured = told.prompts.filter(({ path }) => path.startsWith("support/") && path !== "support/tone");
-  const versions = measured.flatMap((prompt) => {
-    const version = servingVersion(prompt, daysAgo);
-    return version ? [{ prompt, version }] : [];
-  });
+/** Words about the same thing in the same language, else such as fit any call of the prompt. */
+function wordsFor({ path, sample }: Call, isUp: boolean, words: FeedbackWords[], random: Random): string {
+  const own = words.filter((one) => one.prompt === path && one.isUp === isUp);
+  const inLanguage = own.filter(({ language }) => language === sample.language);
+  const fitting = inLanguage.filter(({ about }) => about === sample.topic);
+  const general = inLanguage.filter(({ about }) => about === "*");
+  const choices = fitting.length > 0 && random() < 0.75 ? fitting : general.length > 0 ? general : fitting;
+  const [only] = choices;
+  return only ? pick(choices, random).comment : "";
+}
+
+/** The business side of it: how the day's tickets went, per serving version of the prompts that touch them. */
+async function recordDayOfKpi(ctx: Context, told: Told, random: Random): Promise<void> {
+  const versions = told.prompts
+    .filter(({ path }) => path.startsWith("support/") && path !== "support/tone")
+    .flatMap(({ serving }) => serving ?? []);
   const weight = () => Math.round(30 + 20 * random());
-  await recordKpi(engineer, {
+  const noise = () => random() - 0.5;
+  await recordKpi(ctx, {
     key: "solved_first_time",
-    values: versions.map(({ version }) => ({
-      value: Math.min(0.97, 0.62 + 0.022 * version.number + 0.05 * (random() - 0.5)),
+    values: versions.map(({ id, number }) => ({
+      value: Math.min(0.97, 0.62 + 0.022 * number + 0.05 * noise()),
       weight: weight(),
-      at,
-      promptVersionId: version.id,
+      promptVersionId: id,
     })),
     isDemo: true,
   });
-  await recordKpi(engineer, {
+  await recordKpi(ctx, {
     key: "handling_time",
-    values: versions.map(({ version }) => ({
-      value: 460 - 12 * version.number + 40 * (random() - 0.5),
+    values: versions.map(({ id, number }) => ({
+      value: 460 - 12 * number + 40 * noise(),
       weight: weight(),
-      at,
-      promptVersionId: version.id,
+      promptVersionId: id,
     })),
     isDemo: true,
   });

@@ -29,7 +29,7 @@ export function recordedTriage(
   };
 }
 
-function nearMiss({ category }: Ticket, hard: number): string {
+export function nearMiss({ category }: Ticket, hard: number): string {
   const others = categories.filter((one) => one !== category);
   return others[Math.floor(hard * 97) % others.length] ?? "account";
 }

@@ -2,6 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { type Database, inTransaction } from "#db";
 import { members, organisations, projects, users } from "#db/schema";
 import { appendAudit } from "#lib/audit";
+import { systemClock } from "#platform/clock";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { type Actor, type Context, makeContext } from "./context.ts";
@@ -71,9 +72,10 @@ export async function createOrganisation(
   input: { name: string; slug: string; ownerId: string },
 ): Promise<{ id: string }> {
   const id = newId();
+  const createdAt = systemClock.now();
   await db.transaction(async (tx) => {
-    await tx.insert(organisations).values({ id, name: input.name, slug: input.slug });
-    await tx.insert(members).values({ organisationId: id, userId: input.ownerId, role: "owner" });
+    await tx.insert(organisations).values({ id, name: input.name, slug: input.slug, createdAt });
+    await tx.insert(members).values({ organisationId: id, userId: input.ownerId, role: "owner", createdAt });
   });
   return { id };
 }
@@ -90,6 +92,7 @@ export async function createFirstProject(
       name: input.name,
       slug: input.slug,
       isDemo: input.isDemo ?? false,
+      createdAt: systemClock.now(),
     })
     .returning();
   if (!project) throw new AppError("internal", "The project could not be made.");

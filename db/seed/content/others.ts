@@ -34,18 +34,13 @@ function text(template: string, variables: PromptContent["variables"]): PromptCo
   return { kind: "text", text: template, variables, settings: { temperature: 0.2, maxTokens: 200 } };
 }
 
-/** Average of one call in the demo's traffic: tokens in and out, milliseconds. */
-export type TrafficProfile = {
-  perDay: number;
-  inputTokens: number;
-  outputTokens: number;
-  latencyMs: number;
-  approval: number;
-};
 export type DemoPrompt = {
   path: string;
   description: string;
-  traffic: TrafficProfile;
+  /** Calls on a working day. */
+  perDay: number;
+  /** Programs that ask for the version before by its number: their share of the calls, and until how many days ago. */
+  pinned: { share: number; untilDaysAgo: number };
   versions: { message: string; content: PromptContent }[];
 };
 
@@ -54,7 +49,8 @@ export const otherPrompts: DemoPrompt[] = [
   {
     path: "support/reply",
     description: "Drafts the answer to a ticket from one paragraph of policy.",
-    traffic: { perDay: 26, inputTokens: 260, outputTokens: 82, latencyMs: 1900, approval: 0.86 },
+    perDay: 26,
+    pinned: { share: 0.4, untilDaysAgo: 12 },
     versions: [
       { message: "first draft", content: chat("Answer the customer politely.", "{{ticket}}", [ticket]) },
       {
@@ -93,7 +89,8 @@ export const otherPrompts: DemoPrompt[] = [
   {
     path: "support/summary",
     description: "Two sentences for the next colleague.",
-    traffic: { perDay: 18, inputTokens: 520, outputTokens: 46, latencyMs: 1050, approval: 0.95 },
+    perDay: 18,
+    pinned: { share: 0.35, untilDaysAgo: 17 },
     versions: [
       {
         message: "first version",
@@ -126,7 +123,8 @@ export const otherPrompts: DemoPrompt[] = [
   {
     path: "billing/dispute",
     description: "Weighs a disputed charge and proposes what to do.",
-    traffic: { perDay: 7, inputTokens: 740, outputTokens: 160, latencyMs: 3100, approval: 0.82 },
+    perDay: 7,
+    pinned: { share: 0.5, untilDaysAgo: 15 },
     versions: [
       {
         message: "first version",
@@ -157,7 +155,8 @@ export const otherPrompts: DemoPrompt[] = [
   {
     path: "kb/answer",
     description: "Answers in the help centre, from the passages that were found.",
-    traffic: { perDay: 22, inputTokens: 880, outputTokens: 96, latencyMs: 1600, approval: 0.92 },
+    perDay: 22,
+    pinned: { share: 0.3, untilDaysAgo: 20 },
     versions: [
       {
         message: "first version",
@@ -204,7 +203,8 @@ export const otherPrompts: DemoPrompt[] = [
   {
     path: "support/tone",
     description: "Makes a draft sound like us.",
-    traffic: { perDay: 9, inputTokens: 190, outputTokens: 78, latencyMs: 1400, approval: 0.9 },
+    perDay: 9,
+    pinned: { share: 0.4, untilDaysAgo: 13 },
     versions: [
       {
         message: "first version",
