@@ -1,4 +1,4 @@
-import { migrate, type OpenDatabase, openEmbedded } from "#db";
+import { migrate, openChanges, type OpenDatabase, openEmbedded } from "#db";
 import { users } from "#db/schema";
 import { contextForUser, createApiKey, createFirstProject, createOrganisation } from "#lib/identity";
 import { openQueue } from "#lib/jobs";
@@ -14,6 +14,7 @@ export async function prepare(folder: string, upstream: string) {
   const open = await openEmbedded(folder);
   await migrate(open);
   await openQueue(open);
+  await openChanges(open);
   const { ctx, project } = await makeOwner(open);
   const connection = await createConnection(ctx, {
     name: "mock",

@@ -1,5 +1,5 @@
 import { and, asc, eq, max, sql } from "drizzle-orm";
-import { inTransaction } from "#db";
+import { insertRows, inTransaction } from "#db";
 import {
   cases,
   datasets,
@@ -21,7 +21,7 @@ import { type Run, type RunTarget, StartRunInput, StartRunsInput, SuiteContent }
 import { getRunInProject } from "./internal.ts";
 import { runJobName } from "./job-name.ts";
 
-/** Rows per insert: some thousands of parameters, well under PostgreSQL's 65,535. */
+/** Rows per insert. */
 const chunk = 2_000;
 
 /**
@@ -177,12 +177,14 @@ async function nextNumber(tx: Context): Promise<number> {
 async function insertCases(tx: Context, runId: string, exampleIds: readonly string[]): Promise<void> {
   for (let start = 0; start < exampleIds.length; start += chunk) {
     const rows = exampleIds.slice(start, start + chunk).map((exampleId, place) => ({
+      id: newId(),
       projectId: tx.project,
       runId,
       position: start + place + 1,
       exampleId,
       status: "waiting" as const,
+      attempts: 0,
     }));
-    await tx.db.insert(cases).values(rows);
+    await tx.db.execute(insertRows(cases, rows));
   }
 }

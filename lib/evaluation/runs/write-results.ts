@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { inTransaction } from "#db";
+import { insertRows, inTransaction, storableJson } from "#db";
 import { cases, runs, scores } from "#db/schema";
 import type { ScoreResult } from "../evaluators/schema.ts";
 import type { Context } from "#lib/identity";
@@ -34,7 +34,7 @@ export async function writeResults(
   if (results.length === 0) return;
   await inTransaction(ctx, async (tx) => {
     const finishedAt = tx.clock.now();
-    const rows = JSON.stringify(results.map(({ scores: _scores, ...row }) => row)).replaceAll("\\u0000", "");
+    const rows = storableJson(results.map(({ scores: _scores, ...row }) => row));
     const written = await tx.db
       .update(cases)
       .set({
@@ -71,7 +71,7 @@ export async function writeResults(
     const rowsOfScores = results
       .filter(({ caseId }) => mine.has(caseId))
       .flatMap((result) => scoreRows(tx, runId, result, finishedAt));
-    if (rowsOfScores.length > 0) await tx.db.insert(scores).values(rowsOfScores);
+    if (rowsOfScores.length > 0) await tx.db.execute(insertRows(scores, rowsOfScores));
     const failed = written.filter(({ status }) => status === "failed").length;
     await tx.db
       .update(runs)
@@ -96,7 +96,7 @@ function scoreRows(
     evaluatorKey: key,
     value: result.value,
     isPassed: result.isPassed,
-    reasoning: result.reasoning?.replaceAll("\0", "") ?? null,
+    reasoning: result.reasoning ?? null,
     details: result.details ?? null,
     createdAt,
   }));

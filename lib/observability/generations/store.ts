@@ -1,8 +1,6 @@
-import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
-import type { Database } from "#db";
-import { generationRollups, generations } from "#db/schema";
-import type { StoredSpan } from "#db/schema";
+import { sql } from "drizzle-orm";
+import { type Database, insertRows } from "#db";
+import { generationRollups, generations, type StoredSpan } from "#db/schema";
 import type { Generation, Span } from "../schema.ts";
 import { rollUp, type RollupRow } from "../usage/rollup.ts";
 
@@ -22,7 +20,7 @@ export async function storeGenerations(db: Database, batch: StorableGeneration[]
       spans: spans.length > 0 ? spans.map(storedSpan) : null,
     }));
     const returned = await tx.execute(
-      sql`${insertFromJson(generations, rows)} on conflict do nothing returning id`,
+      sql`${insertRows(generations, rows)} on conflict do nothing returning id`,
     );
     const inserted = new Set(rowsOf<{ id: string }>(returned).map((row) => row.id));
     const fresh = batch.filter(({ generation }) => inserted.has(generation.id));
@@ -66,51 +64,10 @@ const addToRollups = sql.raw(
 /** Adds rollup rows to those already there. */
 async function addRollups(db: Pick<Database, "execute">, rows: RollupRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await db.execute(sql`${insertFromJson(generationRollups, rows)} ${addToRollups}`);
-}
-
-type Statement = { columns: [string, string][]; head: SQL; tail: SQL };
-const statements = new Map<PgTable, Statement>();
-
-/** `insert into t (...) select ... from json_to_recordset($1)`: any number of rows in one parameter, on both databases. */
-function insertFromJson(table: PgTable, rows: Record<string, unknown>[]): SQL {
-  const { columns, head, tail } = statementOf(table);
-  const named = rows.map((row) => {
-    const record: Record<string, unknown> = {};
-    // What is null is left out: an absent member is read as null, and most members of most rows are.
-    for (const [key, name] of columns) if (row[key] !== null) record[name] = row[key];
-    return record;
-  });
-  return sql`${head}${storableJson(named)}${tail}`;
-}
-
-/** The statement's text; made once, since it names every column three times and is sent twenty times a second. */
-function statementOf(table: PgTable): Statement {
-  const known = statements.get(table);
-  if (known) return known;
-  const all = Object.entries(getTableColumns(table));
-  const names = all.map(([, column]) => `"${column.name}"`).join(", ");
-  const types = all.map(([, column]) => `"${column.name}" ${column.getSQLType()}`).join(", ");
-  const made: Statement = {
-    columns: all.map(([key, column]) => [key, column.name]),
-    head: sql.raw(`insert into "${getTableName(table)}" (${names}) select ${names} from json_to_recordset(`),
-    tail: sql.raw(`::json) as given(${types})`),
-  };
-  statements.set(table, made);
-  return made;
-}
-
-/** JSON without what PostgreSQL's texts cannot hold: the NUL character and halves of surrogate pairs. */
-export function storableJson(value: unknown): string {
-  const json = JSON.stringify(value);
-  if (!/\\u(0000|d[89a-f])/.test(json)) return json;
-  return json.replace(
-    /(\\\\)|\\u(?:0000|d[89a-f][0-9a-f]{2})/g,
-    (_all, backslash: string | undefined) => backslash ?? "\ufffd",
-  );
+  await db.execute(sql`${insertRows(generationRollups, rows)} ${addToRollups}`);
 }
 
 /** Both drivers answer a raw statement with `{ rows }`; drizzle's common type does not say so. */
-export function rowsOf<Row>(result: unknown): Row[] {
+function rowsOf<Row>(result: unknown): Row[] {
   return (result as { rows: Row[] }).rows;
 }

@@ -19,6 +19,12 @@ import { findVersion, presentSummary, summaryColumns } from "./internal.ts";
 
 /** What programs ask for again and again; forgotten in every process when a label moves or a prompt is renamed. */
 const resolved = makeCache<VersionView>("prompts.resolved", { topic: "prompts", maxEntries: 2_000 });
+/** A version's content never changes; only its labels and its prompt's path may be those of a moment ago. */
+const versions = makeCache<VersionView>("prompts.versions", {
+  topic: "prompts",
+  maxEntries: 1_000,
+  unheardMs: 5_000,
+});
 
 /** The versions of a prompt with the labels on each, newest first. Throws not_found, forbidden. */
 export async function listVersions(
@@ -51,7 +57,7 @@ export async function listVersions(
 export async function getPromptVersion(ctx: Context, input: GetPromptVersionInput): Promise<VersionView> {
   requirePermission(ctx, "prompt.read");
   const { versionId } = GetPromptVersionInput.parse(input);
-  return resolved.get(ctx, ctx.project, versionId, async () => {
+  return versions.get(ctx, ctx.project, versionId, async () => {
     const version = await findVersion(ctx, eq(promptVersions.id, versionId));
     if (!version) throw new AppError("not_found", "There is no such version in this project.");
     return version;
