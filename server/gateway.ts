@@ -4,6 +4,7 @@ import { api } from "#lib/api";
 import { env } from "#platform/env";
 import { logger } from "#platform/logger";
 import { boot, shutDownCleanly } from "./boot.ts";
+import { closeServer } from "./close-server.ts";
 import { exitWith } from "./exit.ts";
 
 /** The HTTP API alone, without pages: for more machines on one PostgreSQL. */
@@ -11,9 +12,4 @@ await boot();
 const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
 server.on("error", exitWith);
 server.listen(env().PORT, env().HOST, () => logger().info({ port: env().PORT }, "gateway ready"));
-shutDownCleanly(
-  () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-    }),
-);
+shutDownCleanly(() => closeServer(server));

@@ -10,6 +10,7 @@ import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
 import { shutDownCleanly } from "./boot.ts";
+import { closeServer } from "./close-server.ts";
 import { exitWith } from "./exit.ts";
 import { startLocalModel, stopLocalModel } from "./local-model/start.ts";
 import { secure } from "./security-headers.ts";
@@ -48,11 +49,7 @@ export async function serveStudio(
   if (env().VALUELOOP_LOCAL_MODEL === "auto") startLocalModel(open);
   shutDownCleanly(async () => {
     await stopWatching();
-    server.closeIdleConnections();
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      setTimeout(() => server.closeAllConnections(), 10_000).unref();
-    });
+    await closeServer(server);
     await stopLocalModel();
     await studio.close();
   });
