@@ -5,8 +5,10 @@ import { GateConditions } from "#components/releases/gate-conditions";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listRuns } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
-import { diffVersions, listPrompts, listVersions } from "#lib/prompts";
+import { diffVersions, getPrompt, listPrompts, listVersions } from "#lib/prompts";
 import { listEnvironments, listPromotions, previewGate } from "#lib/releases";
+import { isAppError } from "#platform/errors";
+import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
 import { NoPermission } from "#states/no-permission";
 import { Card, CardHeader } from "#ui/card";
@@ -142,8 +144,11 @@ async function Outcome({ ctx, project, choices }: { ctx: Context; project: strin
 
 async function readChoices(ctx: Context, query: Query) {
   const environments = await listEnvironments(ctx);
-  const { items: prompts } = await listPrompts(ctx, { limit: 200 });
-  const prompt = prompts.find(({ id }) => id === query.promptId) ?? (query.promptId ? undefined : prompts[0]);
+  const { items: listed } = await listPrompts(ctx, { limit: 200 });
+  const prompt = query.promptId ? await findPrompt(ctx, query.promptId) : listed[0];
+  // The list is cut off somewhere; what the address names can be chosen all the same.
+  const isListed = !prompt || listed.some(({ id }) => id === prompt.id);
+  const prompts = isListed ? listed : [prompt, ...listed];
   const { items: versions } = prompt
     ? await listVersions(ctx, { promptId: prompt.id, limit: 100 })
     : { items: [] };
@@ -174,4 +179,12 @@ async function readChoices(ctx: Context, query: Query) {
     claim,
     open,
   };
+}
+
+async function findPrompt(ctx: Context, promptId: string) {
+  if (!isId(promptId)) return undefined;
+  return getPrompt(ctx, { promptId }).catch((thrown: unknown) => {
+    if (isAppError(thrown) && thrown.code === "not_found") return undefined;
+    throw thrown;
+  });
 }
