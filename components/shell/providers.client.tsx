@@ -4,10 +4,9 @@ import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { NonceProvider } from "#ui/nonce.client";
 import { Toaster } from "#ui/toaster";
-import { TooltipProvider } from "#ui/tooltip";
 import { ShortcutProvider } from "./shortcuts.client.tsx";
 
-/** What every page stands in: theme, tooltips, shortcuts and toasts. */
+/** What every page stands in: theme, shortcuts and toasts. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <ThemeProvider
@@ -18,9 +17,7 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
       {...(nonce ? { nonce } : {})}
     >
       <NonceProvider nonce={nonce}>
-        <TooltipProvider delayDuration={300}>
-          <ShortcutProvider>{children}</ShortcutProvider>
-        </TooltipProvider>
+        <ShortcutProvider>{children}</ShortcutProvider>
         <Toaster />
       </NonceProvider>
     </ThemeProvider>

@@ -12,7 +12,7 @@ export type Shell = {
   waiting: { queues: number; promotions: number };
 };
 
-export type ShellControls = { shell: Shell; openSidebar: () => void; openPalette: () => void };
+export type ShellControls = { shell: Shell; openSidebar: () => void };
 
 export const ShellContext = createContext<ShellControls | null>(null);
 

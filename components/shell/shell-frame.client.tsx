@@ -1,13 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useMemo, useState } from "react";
-import { Sheet, SheetContent } from "#ui/sheet";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useLater } from "#ui/later";
 import { type NavItem, navGroups, settingsItem } from "./nav.ts";
-import { Palette, type PaletteSearch } from "./palette.client.tsx";
+import type { PaletteSearch } from "./palette.client.tsx";
 import { type Shell, ShellContext } from "./shell-context.client.tsx";
 import { useShortcut } from "./shortcuts.client.tsx";
 import { Sidebar } from "./sidebar.client.tsx";
+
+const loadPalette = () => import("./palette.client.tsx").then((module) => module.Palette);
+const loadSheet = () => import("./sidebar-sheet.client.tsx").then((module) => module.SidebarSheet);
 
 export type ShellFrameProps = {
   shell: Shell;
@@ -20,15 +23,35 @@ export type ShellFrameProps = {
 export function ShellFrame({ shell, search, children }: ShellFrameProps) {
   const [sidebarOpen, setSidebarOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
+  const { part: Palette, reach: reachPalette } = useLater(loadPalette);
+  const { part: SidebarSheet, reach: reachSheet } = useLater(loadSheet);
   const controls = useMemo(
-    () => ({ shell, openSidebar: () => setSidebarOpen(true), openPalette: () => setPaletteOpen(true) }),
-    [shell],
+    () => ({
+      shell,
+      openSidebar: () => {
+        reachSheet();
+        setSidebarOpen(true);
+      },
+    }),
+    [shell, reachSheet],
   );
-  useShortcut("mod+k", "Find or do", () => setPaletteOpen((open) => !open));
+  useShortcut("mod+k", "Find or do", () => {
+    reachPalette();
+    setPaletteOpen((open) => !open);
+  });
   const find = () => {
+    reachPalette();
     setSidebarOpen(false);
     setPaletteOpen(true);
   };
+  // Whoever presses ⌘ may press K next: the palette comes in between.
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key === "Meta" || event.key === "Control") reachPalette();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, [reachPalette]);
 
   return (
     <ShellContext value={controls}>
@@ -40,18 +63,18 @@ export function ShellFrame({ shell, search, children }: ShellFrameProps) {
       </a>
       <div className="grid min-h-dvh grid-cols-[216px_minmax(0,1fr)] max-sm:grid-cols-1">
         <div className="sticky top-0 flex h-dvh overflow-y-auto border-r border-line bg-sunken max-sm:hidden">
-          <Sidebar shell={shell} onFind={find} />
+          <Sidebar shell={shell} onFind={find} onReach={reachPalette} />
         </div>
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-col outline-none">
           {children}
         </main>
       </div>
-      <Sheet open={sidebarOpen} onOpenChange={setSidebarOpen}>
-        <SheetContent bare side="left" title="Pages of the project" className="max-sm:max-w-70">
-          <Sidebar shell={shell} onFind={find} onNavigate={() => setSidebarOpen(false)} />
-        </SheetContent>
-      </Sheet>
-      <Palette open={paletteOpen} onOpenChange={setPaletteOpen} shell={shell} search={search} />
+      {SidebarSheet ? (
+        <SidebarSheet open={sidebarOpen} onOpenChange={setSidebarOpen} shell={shell} onFind={find} />
+      ) : null}
+      {Palette ? (
+        <Palette open={paletteOpen} onOpenChange={setPaletteOpen} shell={shell} search={search} />
+      ) : null}
       {[
         ...navGroups(shell.project.slug).flatMap((group) => group.items),
         settingsItem(shell.project.slug),

@@ -10,10 +10,9 @@ import {
   useRef,
   useState,
 } from "react";
-import { Dialog, DialogContent } from "#ui/dialog";
-import { Kbd } from "#ui/kbd";
+import { useLater } from "#ui/later";
 import { isTyping } from "../ui/typing.ts";
-import { keyCaps, pressName } from "./shortcuts.ts";
+import { pressName } from "./shortcuts.ts";
 
 type Shortcut = { key: string; label: string; run: (event: KeyboardEvent) => void; whileTyping: boolean };
 type Registry = {
@@ -24,6 +23,8 @@ type Registry = {
 
 /** A shortcut of the page, to be listed and run from elsewhere. */
 export type ListedShortcut = { key: string; label: string; run: () => void };
+
+const loadSheet = () => import("./shortcut-sheet.client.tsx").then((module) => module.ShortcutSheet);
 
 const RegistryContext = createContext<Registry | null>(null);
 
@@ -75,6 +76,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
   const shortcuts = useRef<Shortcut[]>([]);
   const prefix = useRef<{ step: string; at: number } | null>(null);
   const [listed, setListed] = useState<Shortcut[] | null>(null);
+  const { part: ShortcutSheet, reach } = useLater(loadSheet);
 
   const registry = useMemo<Registry>(
     () => ({
@@ -85,9 +87,12 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
         };
       },
       list: () => newestPerKey(shortcuts.current),
-      openSheet: () => setListed(newestPerKey([...rowKeys(), ...shortcuts.current])),
+      openSheet: () => {
+        reach();
+        setListed(newestPerKey([...rowKeys(), ...shortcuts.current]));
+      },
     }),
-    [],
+    [reach],
   );
 
   // Synchronises with the keyboard of the whole document.
@@ -120,37 +125,11 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [registry]);
 
-  const goesTo = (listed ?? []).filter((each) => each.key.includes(" "));
-  const here = (listed ?? []).filter((each) => !each.key.includes(" "));
-
   return (
     <RegistryContext value={registry}>
       {children}
-      <Dialog open={listed !== null} onOpenChange={(open) => setListed(open ? (now) => now : null)}>
-        <DialogContent title="Shortcuts on this page">
-          <KeyList shortcuts={[...here, { key: "?", label: "This list" }]} />
-          {goesTo.length > 0 ? <h3 className="pt-4 pb-2">Go to</h3> : null}
-          <KeyList shortcuts={goesTo} />
-        </DialogContent>
-      </Dialog>
+      {ShortcutSheet ? <ShortcutSheet shortcuts={listed} onClose={() => setListed(null)} /> : null}
     </RegistryContext>
-  );
-}
-
-function KeyList({ shortcuts }: { shortcuts: readonly { key: string; label: string }[] }) {
-  return (
-    <dl className="grid grid-cols-2 gap-x-8 gap-y-2 max-sm:grid-cols-1">
-      {shortcuts.map((each) => (
-        <div key={each.key} className="flex items-center justify-between gap-2">
-          <dt>{each.label}</dt>
-          <dd className="flex gap-1">
-            {keyCaps(each.key).map((cap, index) => (
-              <Kbd key={index}>{cap}</Kbd>
-            ))}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

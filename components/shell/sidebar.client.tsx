@@ -12,10 +12,16 @@ import { ProjectSwitcher } from "./project-switcher.client.tsx";
 import type { Shell } from "./shell-context.client.tsx";
 import { UserMenu } from "./user-menu.client.tsx";
 
-export type SidebarProps = { shell: Shell; onFind: () => void; onNavigate?: (() => void) | undefined };
+export type SidebarProps = {
+  shell: Shell;
+  onFind: () => void;
+  /** The pointer or the focus is on the way to "Find or do". */
+  onReach?: (() => void) | undefined;
+  onNavigate?: (() => void) | undefined;
+};
 
 /** The loop as a list: every page of the project in its order, and what waits for this person. */
-export function Sidebar({ shell, onFind, onNavigate = stay }: SidebarProps) {
+export function Sidebar({ shell, onFind, onReach, onNavigate = stay }: SidebarProps) {
   const pathname = usePathname();
   const { slug } = shell.project;
   const groups = navGroups(slug);
@@ -44,6 +50,8 @@ export function Sidebar({ shell, onFind, onNavigate = stay }: SidebarProps) {
       <button
         type="button"
         onClick={onFind}
+        onPointerEnter={onReach}
+        onFocus={onReach}
         className="mb-2 flex items-center justify-between rounded-md px-2 py-1.25 text-text-3 hover:text-text"
       >
         Find or do…<Kbd>⌘K</Kbd>

@@ -1,34 +1,43 @@
 "use client";
 
-import { Toaster as Primitive, toast } from "sonner";
+import { useEffect } from "react";
+import { useLater } from "./later.tsx";
+import type { Toast } from "./toast-stage.tsx";
 
-/** Where toasts appear; once, in the root layout. */
+const loadStage = () => import("./toast-stage.tsx").then((module) => module.ToastStage);
+
+/** Set once the stage stands; until then what is said waits. */
+let show: Toast | null = null;
+let waiting: ((toast: Toast) => void)[] = [];
+let reachStage: (() => void) | null = null;
+
+/** Where toasts appear; once, in the root layout. What draws them comes with the first one, or when the page is quiet. */
 export function Toaster() {
-  return (
-    <Primitive
-      position="bottom-right"
-      duration={6000}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full items-center gap-3 rounded-lg bg-surface px-3.5 py-2.5 text-base text-text shadow-pop sm:w-90",
-          content: "min-w-0 flex-1",
-          title: "font-medium",
-          description: "text-sm text-text-2",
-          icon: "hidden",
-          actionButton:
-            "ml-auto h-6 shrink-0 rounded-md border border-line-2 bg-surface px-2 text-sm font-medium hover:bg-sunken",
-          error: "border-l-2 border-bad",
-        },
-      }}
-    />
-  );
+  const { part: Stage, reach } = useLater(loadStage);
+  // Lets the functions below, which live outside React, ask for the stage.
+  useEffect(() => {
+    reachStage = reach;
+    if (waiting.length > 0) reach();
+  }, [reach]);
+  return Stage ? <Stage onReady={ready} /> : null;
+}
+
+function ready(toast: Toast): void {
+  show = toast;
+  const held = waiting;
+  waiting = [];
+  for (const say of held) say(toast);
+}
+
+function whenReady(say: (toast: Toast) => void): void {
+  if (show) return say(show);
+  waiting.push(say);
+  reachStage?.();
 }
 
 /** Says that a thing was done, in the past tense: "Saved as version 9". */
 export function toastDone(message: string, description?: string): void {
-  toast(message, description ? { description } : {});
+  whenReady((toast) => toast(message, description ? { description } : {}));
 }
 
 /** Says that a thing was done and offers the way back. Toasts of one `id` replace each other; `position` where the foot of a phone is taken. */
@@ -37,15 +46,22 @@ export function toastUndo(
   onUndo: () => void,
   options: { id?: string; position?: "top-center" } = {},
 ): void {
-  toast(message, { duration: 10_000, action: { label: "Undo", onClick: onUndo }, ...options });
+  whenReady((toast) =>
+    toast(message, { duration: 10_000, action: { label: "Undo", onClick: onUndo }, ...options }),
+  );
 }
 
 /** Says what went wrong and what to do; with the request id when there is one. */
 export function toastError(message: string, requestId?: string): void {
-  toast.error(message, { duration: 12_000, ...(requestId ? { description: `Request ${requestId}` } : {}) });
+  whenReady((toast) =>
+    toast.error(message, {
+      duration: 12_000,
+      ...(requestId ? { description: `Request ${requestId}` } : {}),
+    }),
+  );
 }
 
 /** Takes a toast away whose words no longer hold. */
 export function toastAway(id: string): void {
-  toast.dismiss(id);
+  whenReady((toast) => toast.dismiss(id));
 }

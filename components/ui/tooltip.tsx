@@ -1,39 +1,42 @@
 "use client";
 
-import { Tooltip as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { cn } from "./cn.tsx";
-import { Kbd } from "./kbd.tsx";
 import { floating } from "./surface.ts";
 
-export const TooltipProvider = Primitive.Provider;
+export type TooltipProps = { content: ReactNode; children: ReactNode };
 
-export type TooltipProps = {
-  content: ReactNode;
-  kbd?: ReactNode;
-  side?: "top" | "right" | "bottom" | "left" | undefined;
-  children: ReactNode;
-};
-
-/** A word more about a control, on hover and focus. The child must take focus; never the only place of a fact. */
-export function Tooltip({ content, kbd, side = "top", children }: TooltipProps) {
+/**
+ * A word more about a control, under it, on hover and focus; Escape puts it away. The child must take focus; never the
+ * only place of a fact. Drawn by CSS, so that it costs a page nothing.
+ */
+export function Tooltip({ content, children }: TooltipProps) {
+  const id = useId();
+  const [isAway, setAway] = useState(false);
   return (
-    <Primitive.Root>
-      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className={cn(
-            floating,
-            "flex max-w-72 animate-fade-in items-center gap-2 rounded-md px-2 py-1 text-sm",
-          )}
-        >
-          {content}
-          {kbd ? <Kbd>{kbd}</Kbd> : null}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    // Focus and Escape come up from the child.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <span
+      className="group/tip relative inline-flex"
+      aria-describedby={id}
+      onKeyDown={(event) => (event.key === "Escape" ? setAway(true) : undefined)}
+      onPointerEnter={() => setAway(false)}
+      onBlur={() => setAway(false)}
+    >
+      {children}
+      <span
+        role="tooltip"
+        id={id}
+        className={cn(
+          floating,
+          "invisible absolute top-full left-0 z-50 mt-1 w-72 rounded-md px-2 py-1 text-sm opacity-0",
+          isAway
+            ? "hidden"
+            : "group-focus-within/tip:visible group-focus-within/tip:opacity-100 group-hover/tip:visible group-hover/tip:opacity-100 group-hover/tip:delay-300",
+        )}
+      >
+        {content}
+      </span>
+    </span>
   );
 }

@@ -1,0 +1,33 @@
+"use client";
+
+import { Check } from "lucide-react";
+import Link from "next/link";
+import { paths } from "#platform/paths";
+import { Chip } from "#ui/chip";
+import { DropdownMenuItem, DropdownMenuLabel } from "#ui/dropdown-menu";
+import { LateMenu } from "#ui/late-menu";
+import type { LateMenuProps } from "#ui/menu-button";
+import type { ShellProject } from "./shell-context.client.tsx";
+
+type Props = LateMenuProps & { project: ShellProject; projects: readonly ShellProject[] };
+
+/** The way to the other projects. */
+export function ProjectMenu({ project, projects, ...late }: Props) {
+  return (
+    <LateMenu className="w-(--radix-dropdown-menu-trigger-width) min-w-50" {...late}>
+      <DropdownMenuLabel>Projects</DropdownMenuLabel>
+      {projects.map((each) => (
+        <DropdownMenuItem key={each.slug} asChild>
+          <Link
+            href={paths.overview(each.slug)}
+            aria-current={each.slug === project.slug ? "true" : undefined}
+          >
+            <span className="truncate">{each.name}</span>
+            {each.isDemo ? <Chip>demo data</Chip> : null}
+            {each.slug === project.slug ? <Check aria-hidden="true" className="ml-auto" /> : null}
+          </Link>
+        </DropdownMenuItem>
+      ))}
+    </LateMenu>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { Keyboard, LogOut } from "lucide-react";
+import { signOut } from "next-auth/react";
+import { useTheme } from "next-themes";
+import { paths } from "#platform/paths";
+import {
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuRadioGroup,
+  DropdownMenuRadioItem,
+  DropdownMenuSeparator,
+} from "#ui/dropdown-menu";
+import { LateMenu } from "#ui/late-menu";
+import type { LateMenuProps } from "#ui/menu-button";
+import { useShortcutSheet } from "./shortcuts.client.tsx";
+import type { Shell } from "./shell-context.client.tsx";
+
+const themes = [
+  { value: "system", label: "As the system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+] as const;
+
+/** The theme, the keys and the way out. */
+export function OpenUserMenu({ user, ...late }: LateMenuProps & { user: Shell["user"] }) {
+  const { theme = "system", setTheme } = useTheme();
+  const openShortcuts = useShortcutSheet();
+  return (
+    <LateMenu side="top" className="min-w-52" {...late}>
+      <div className="px-2 py-1.5">
+        <p className="truncate font-medium">{user.name}</p>
+        <p className="truncate text-sm text-text-2">{user.email}</p>
+        <p className="text-sm text-text-3">{user.role} of this organisation</p>
+      </div>
+      <DropdownMenuSeparator />
+      <DropdownMenuLabel>Theme</DropdownMenuLabel>
+      <DropdownMenuRadioGroup value={theme} onValueChange={setTheme}>
+        {themes.map((each) => (
+          <DropdownMenuRadioItem key={each.value} value={each.value}>
+            {each.label}
+          </DropdownMenuRadioItem>
+        ))}
+      </DropdownMenuRadioGroup>
+      <DropdownMenuSeparator />
+      <DropdownMenuItem kbd="?" onSelect={openShortcuts}>
+        <Keyboard aria-hidden="true" /> Shortcuts
+      </DropdownMenuItem>
+      <DropdownMenuItem onSelect={() => void signOut({ redirectTo: paths.signIn() })}>
+        <LogOut aria-hidden="true" /> Sign out
+      </DropdownMenuItem>
+    </LateMenu>
+  );
+}
