@@ -1,4 +1,4 @@
-import { expect, project, test } from "./fixtures.ts";
+import { expect, project, signIn, test } from "./fixtures.ts";
 
 // What a changed row does to the chain is proven in lib/governance's tests: this studio holds its embedded database
 // alone, so nobody can change a row of it by hand while it serves.
@@ -109,4 +109,29 @@ test("a reject reason added in the settings is offered to reviewers", async ({ l
   await reviewer.goto(`/${project}/queues`);
   await reviewer.getByRole("link", { name: /weekly sample/ }).click();
   await expect(reviewer.getByRole("radio", { name: /Too long/ })).toBeVisible();
+});
+
+test("signing out ends the session, also for a copy of its cookie", async ({ browser }) => {
+  // A session of its own: the other journeys share theirs.
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, "owner");
+  const cookies = await context.cookies();
+  await page.getByRole("button", { name: /^Otto Lindqvist, owner: account and theme/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.waitForURL(({ pathname }) => pathname === "/sign-in");
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
+  await page.goto(`/${project}/audit`);
+  await page.waitForURL(({ pathname }) => pathname === "/sign-in");
+  await context.addCookies(cookies);
+  await page.goto(`/${project}/audit`);
+  await page.waitForURL(({ pathname }) => pathname === "/sign-in");
+  await context.close();
+});
+
+test("an installation with people in it has no set-up page", async ({ page }) => {
+  await page.goto("/set-up/a-token-that-somebody-guesses-at");
+  await expect(page.getByRole("heading", { name: "This address can't be used" })).toBeVisible();
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await page.waitForURL(({ pathname }) => pathname === "/sign-in");
 });
