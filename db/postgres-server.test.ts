@@ -97,16 +97,24 @@ it("a wrong password is named with its user", async () => {
   refusing.close();
 });
 
-it("a start with a server that is not there ends with one sentence, exit code 1 and no stack", () => {
-  const { status, stderr } = spawnSync(join("node_modules", ".bin", "node"), [join("server", "worker.ts")], {
-    env: { ...process.env, DATABASE_URL: "postgres://app:hunter2@127.0.0.1:9/loop" },
-    encoding: "utf8",
-  });
-  expect([status, stderr.trim()]).toEqual([
-    1,
-    "No PostgreSQL answers at 127.0.0.1:9 (ECONNREFUSED). Start it, or correct host and port in DATABASE_URL.",
-  ]);
-});
+it(
+  "a start with a server that is not there ends with one sentence, exit code 1 and no stack",
+  { timeout: 60_000 },
+  () => {
+    const { status, stderr } = spawnSync(
+      join("node_modules", ".bin", "node"),
+      [join("server", "worker.ts")],
+      {
+        env: { ...process.env, DATABASE_URL: "postgres://app:hunter2@127.0.0.1:9/loop" },
+        encoding: "utf8",
+      },
+    );
+    expect([status, stderr.trim()]).toEqual([
+      1,
+      "No PostgreSQL answers at 127.0.0.1:9 (ECONNREFUSED). Start it, or correct host and port in DATABASE_URL.",
+    ]);
+  },
+);
 
 const server = process.env["TEST_DATABASE_URL"];
 describe.runIf(server)("a real server", () => {

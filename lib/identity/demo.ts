@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "#db";
 import { users } from "#db/schema";
-import { env } from "#platform/env";
+import { env, type Environment } from "#platform/env";
 import type { SignedIn } from "./sign-in.ts";
 
 /** The people of the demo organisation; the seed makes them, the sign-in page offers them. */
@@ -38,9 +38,16 @@ export const demoPeople = [
 
 const loopback = ["127.0.0.1", "::1", "localhost"];
 
-/** Demo sign-in needs no password, so it exists on the embedded database of a server bound to loopback alone. */
-export function isDemoSignInAllowed(): boolean {
-  return !env().DATABASE_URL && loopback.includes(env().HOST);
+/**
+ * Demo sign-in needs no password, so it exists on the embedded database of a server bound to loopback alone, and
+ * not behind a proxy that makes such a server public.
+ */
+export function isDemoSignInAllowed(
+  settings: Pick<Environment, "DATABASE_URL" | "HOST" | "VALUELOOP_URL"> = env(),
+): boolean {
+  const { DATABASE_URL, HOST, VALUELOOP_URL } = settings;
+  const address = VALUELOOP_URL ? new URL(VALUELOOP_URL).hostname.replace(/^\[|\]$/g, "") : HOST;
+  return !DATABASE_URL && loopback.includes(HOST) && loopback.includes(address);
 }
 
 /** The demo person with this key, or null when demo sign-in is off or the demo was not seeded. */

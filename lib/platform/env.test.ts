@@ -95,6 +95,7 @@ describe("the environment", () => {
 
 it.each(["worker", "quickstart"])(
   "stops %s before it does anything, with a line per problem and no stack",
+  { timeout: 60_000 },
   (name) => {
     const { status, stderr, stdout } = spawnSync(
       join("node_modules", ".bin", "node"),

@@ -1,0 +1,49 @@
+import { expect, it, vi } from "vitest";
+import { z } from "zod";
+import { AppError, errorTable, isAppError, toAppError } from "./errors.ts";
+
+it("an error thrown on purpose stays what it is, also when another copy of the code made it", async () => {
+  const own = new AppError("conflict", "Somebody was faster.", { details: { by: 1 } });
+  expect(toAppError(own)).toBe(own);
+  vi.resetModules();
+  const copy = await import("./errors.ts");
+  expect(copy.AppError).not.toBe(AppError);
+  const theirs = new copy.AppError("conflict", "Somebody was faster.");
+  expect(theirs instanceof AppError).toBe(false);
+  expect(isAppError(theirs)).toBe(true);
+  expect(toAppError(theirs)).toBe(theirs);
+});
+
+it("nothing that only looks like one is taken for one", () => {
+  for (const value of [
+    { code: "conflict", message: "x", name: "AppError" },
+    Object.assign(new Error("x"), { code: "conflict" }),
+    "conflict",
+    null,
+  ])
+    expect(isAppError(value)).toBe(false);
+});
+
+it("bad input names the first field that is wrong and lists them all", () => {
+  const { error } = z.object({ name: z.string(), tags: z.array(z.number()) }).safeParse({ tags: ["a"] });
+  expect(toAppError(error)).toMatchObject({
+    code: "invalid_input",
+    message: expect.stringMatching(/^name: /),
+    details: { issues: [{ path: "name" }, { path: "tags.0" }] },
+  });
+});
+
+it("a request that was left is cancelled, and what nobody foresaw tells nothing of itself", () => {
+  expect(toAppError(new DOMException("left", "AbortError")).code).toBe("cancelled");
+  const unforeseen = toAppError(new Error("password=hunter2 at 10.0.0.1"));
+  expect(unforeseen.code).toBe("internal");
+  expect(`${unforeseen.message}${JSON.stringify(unforeseen.details)}`).not.toContain("hunter2");
+  expect(toAppError("a text").code).toBe("internal");
+});
+
+it("every code has a status of its kind; faults of ours and of providers alone are reported", () => {
+  for (const [code, { status, report }] of Object.entries(errorTable)) {
+    expect(status, code).toBeGreaterThanOrEqual(400);
+    expect(report, code).toBe(status >= 500);
+  }
+});
