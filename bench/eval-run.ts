@@ -1,24 +1,32 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { Pool } from "undici";
 import { createDataset } from "#lib/datasets";
 import { createSuite, getRun, startRun } from "#lib/evaluation";
 import { closeQueue, drainJobs } from "#lib/jobs";
 import type { SuiteContent } from "#schema/evaluation";
 import { spread } from "./load.ts";
-import { prepare } from "./prepare.ts";
+import { type Place, places, prepare } from "./prepare.ts";
 import { freePort, start, stop } from "./processes.ts";
 
 const cases = 1_000;
 const delayMs = 100;
 const concurrency = 32;
-const rounds = 3;
+const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
 
-/** A run of 1,000 cases with three evaluators at 100 ms a call and 32 at once, against its ideal time. */
+/** A run of 1,000 cases with three evaluators at 100 ms a call and 32 at once, in turns with the bare calls alone. */
 export async function benchEvalRun(print: (line: string) => void): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "valueloop-bench-"));
+  const ideal = (cases / concurrency) * (delayMs / 1000);
+  print(
+    `${cases} cases x 3 evaluators, ${delayMs} ms a call, ${concurrency} at once; ideal ${ideal.toFixed(2)} s; median of ${rounds} rounds`,
+  );
+  for (const place of await places()) {
+    await benchOn(place, ideal, print);
+    await place.remove();
+  }
+}
+
+async function benchOn(place: Place, ideal: number, print: (line: string) => void): Promise<void> {
   const port = await freePort();
-  const made = await prepare(join(folder, "database"), `http://127.0.0.1:${port}`);
+  const made = await prepare(place, `http://127.0.0.1:${port}`);
   const upstream = await start("bench/mock-upstream.ts", {
     PORT: String(port),
     MOCK_DELAY_MS: String(delayMs),
@@ -48,9 +56,15 @@ export async function benchEvalRun(print: (line: string) => void): Promise<void>
     primaryMetric: "accuracy",
   } as unknown as SuiteContent;
   const suite = await createSuite(made.ctx, { name: "bench", content });
+  // What was made above has its own jobs; they are no part of a run.
+  await drainJobs();
+  const bare: number[] = [];
   const times: number[] = [];
+  const cpu: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
+    bare.push(await bareCalls(`http://127.0.0.1:${port}`));
     const begin = performance.now();
+    const used = process.cpuUsage();
     const run = await startRun(made.ctx, {
       promptVersionId: made.prompt.latest.id,
       datasetVersionId: dataset.latest?.id ?? "",
@@ -60,19 +74,40 @@ export async function benchEvalRun(print: (line: string) => void): Promise<void>
     });
     await drainJobs();
     times.push((performance.now() - begin) / 1000);
+    const { user, system } = process.cpuUsage(used);
+    cpu.push((user + system) / 1e6);
     const done = await getRun(made.ctx, { runId: run.id });
     if (done.status !== "succeeded" || done.doneCases !== cases)
       throw new Error(`the run ended as ${done.status} with ${done.doneCases} cases`);
   }
-  const ideal = (cases / concurrency) * (delayMs / 1000);
-  print(
-    `${cases} cases x 3 evaluators, ${delayMs} ms a call, ${concurrency} at once: ${spread(times, 2)} s; ideal ${ideal.toFixed(2)} s; ratio ${spread(
-      times.map((time) => time / ideal),
+  print(` on ${place.name}`);
+  print(`  bare calls ${spread(bare, 2)} s`);
+  print(`  run        ${spread(times, 2)} s   CPU ${spread(cpu, 2)} s`);
+  const to = (other: (round: number) => number) =>
+    spread(
+      times.map((time, round) => time / other(round)),
       2,
-    )}`,
-  );
+    );
+  print(`  run / bare calls ${to((round) => bare[round] ?? Number.NaN)}, run / ideal ${to(() => ideal)}`);
   await stop(upstream);
   await closeQueue();
   await made.open.close();
-  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The limit: the same calls by as many lanes, and nothing else. */
+async function bareCalls(url: string): Promise<number> {
+  const pool = new Pool(url, { connections: concurrency });
+  const begin = performance.now();
+  let left = cases;
+  const lane = async () => {
+    while (left > 0) {
+      left -= 1;
+      const answer = await pool.request({ path: "/v1/chat/completions", method: "POST", body: "{}" });
+      await answer.body.text();
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, lane));
+  const seconds = (performance.now() - begin) / 1000;
+  await pool.close();
+  return seconds;
 }

@@ -1,30 +1,78 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import type { ChildProcess } from "node:child_process";
 import { closeQueue } from "#lib/jobs";
 import { keptSecret } from "#platform/crypto";
 import { load, type LoadResult, spread } from "./load.ts";
-import { prepare } from "./prepare.ts";
-import { freePort, start, stop } from "./processes.ts";
+import { type Place, places, prepare } from "./prepare.ts";
+import { cpuMs, freePort, start, stop } from "./processes.ts";
 
-const rounds = 3;
+const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
 const seconds = 4;
+const connections = 16;
+
+type Side = { name: string; child: ChildProcess; url: string; path: string; body?: string };
+type Measured = LoadResult & { cpuMsPerRequest: number };
 
 /** Gateway and prompt by label, against the upstream itself and a bare proxy, in turns on the same machine. */
 export async function benchGateway(print: (line: string) => void): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "valueloop-bench-"));
-  const [upstreamPort, proxyPort, gatewayPort] = [await freePort(), await freePort(), await freePort()];
+  print(`${connections} connections, instant upstream; median of ${rounds} rounds (smallest to largest)`);
+  for (const place of await places()) {
+    print(` on ${place.name}`);
+    await benchOn(place, print);
+    await place.remove();
+  }
+}
+
+async function benchOn(place: Place, print: (line: string) => void): Promise<void> {
+  const upstreamPort = await freePort();
   const upstreamUrl = `http://127.0.0.1:${upstreamPort}`;
-  const made = await prepare(join(folder, "database"), upstreamUrl);
+  const made = await prepare(place, upstreamUrl);
   await closeQueue();
   await made.open.close();
   const upstream = await start("bench/mock-upstream.ts", { PORT: String(upstreamPort) });
-  const proxy = await start("bench/bare-proxy.ts", { PORT: String(proxyPort), UPSTREAM: upstreamUrl });
-  const gateway = await start(
+  const sides = [...(await bareSides(upstream, upstreamUrl)), ...(await ourSides(place))];
+  const headers = { "content-type": "application/json", authorization: `Bearer ${made.apiKey}` };
+  const results = new Map<string, Measured[]>(sides.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round += 1)
+    for (const side of sides) results.get(side.name)?.push(await measure(side, headers));
+  for (const [name, list] of results) print(lineOf(name, list));
+  const ratio = (name: string, to: string) =>
+    spread(
+      (results.get(name) ?? []).map(
+        ({ perSecond }, round) => perSecond / (results.get(to)?.[round]?.perSecond ?? Number.NaN),
+      ),
+      2,
+    );
+  print(`  gateway / bare proxy ${ratio("gateway", "bare proxy")}`);
+  print(`  gateway / upstream itself ${ratio("gateway", "upstream itself")}`);
+  print(`  prompt by label / upstream itself ${ratio("prompt by label", "upstream itself")}`);
+  for (const child of new Set(sides.map((side) => side.child))) await stop(child);
+}
+
+const upstreamPath = "/v1/chat/completions";
+const body = JSON.stringify({
+  model: "mock/mock",
+  messages: [
+    { role: "user", content: "Sort this ticket: The parcel came but the invoice shows two shipping fees." },
+  ],
+});
+
+async function bareSides(upstream: ChildProcess, url: string): Promise<Side[]> {
+  const port = await freePort();
+  const proxy = await start("bench/bare-proxy.ts", { PORT: String(port), UPSTREAM: url });
+  return [
+    { name: "upstream itself", child: upstream, url, path: upstreamPath, body },
+    { name: "bare proxy", child: proxy, url: `http://127.0.0.1:${port}`, path: upstreamPath, body },
+  ];
+}
+
+async function ourSides(place: Place): Promise<Side[]> {
+  const port = await freePort();
+  const child = await start(
     "server/gateway.ts",
     {
-      PORT: String(gatewayPort),
-      VALUELOOP_DATA_DIR: folder,
+      PORT: String(port),
+      VALUELOOP_DATA_DIR: place.folder,
+      ...(place.url ? { DATABASE_URL: place.url } : {}),
       // The key that sealed the connection's credentials a moment ago.
       VALUELOOP_ENCRYPTION_KEY: keptSecret("encryption.key"),
       VALUELOOP_ALLOW_PRIVATE_URLS: "1",
@@ -33,48 +81,33 @@ export async function benchGateway(print: (line: string) => void): Promise<void>
     },
     "gateway ready",
   );
-  const headers = { "content-type": "application/json", authorization: `Bearer ${made.apiKey}` };
-  const body = JSON.stringify({
-    model: "mock/mock",
-    messages: [
-      { role: "user", content: "Sort this ticket: The parcel came but the invoice shows two shipping fees." },
-    ],
-  });
-  const sides = {
-    "upstream itself": { url: upstreamUrl, path: "/v1/chat/completions", body },
-    "bare proxy": { url: `http://127.0.0.1:${proxyPort}`, path: "/v1/chat/completions", body },
-    gateway: { url: `http://127.0.0.1:${gatewayPort}`, path: "/api/v1/chat/completions", body },
-    "prompt by label": {
-      url: `http://127.0.0.1:${gatewayPort}`,
-      path: "/api/v1/prompts/bench/triage?label=served",
-    },
-  };
-  const results: Record<string, LoadResult[]> = {};
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [name, side] of Object.entries(sides)) {
-      (results[name] ??= []).push(await load({ ...side, headers, seconds, connections: 16 }));
-    }
-  }
-  print("16 connections, instant upstream; median of 3 rounds (smallest to largest)");
-  for (const [name, list] of Object.entries(results)) {
-    const failed = list.reduce((sum, one) => sum + one.failed, 0);
-    print(
-      `  ${name.padEnd(16)} ${spread(list.map((one) => one.perSecond)).padStart(24)} requests/s   p99 ${spread(
-        list.map((one) => one.p99Ms),
-        1,
-      )} ms${failed ? `   ${failed} failed` : ""}`,
-    );
-  }
-  const ratio = (name: string) =>
-    spread(
-      (results["gateway"] ?? []).map(
-        (one, round) => one.perSecond / (results[name]?.[round]?.perSecond ?? Number.NaN),
-      ),
-      2,
-    );
-  print(
-    `  gateway / bare proxy ${ratio("bare proxy")}, gateway / upstream itself ${ratio("upstream itself")}`,
+  const url = `http://127.0.0.1:${port}`;
+  const prompt = { model: "prompt:bench/triage@served", variables: { ticket: "Where is my parcel?" } };
+  const path = "/api/v1/chat/completions";
+  return [
+    { name: "gateway", child, url, path, body },
+    { name: "gateway, by prompt", child, url, path, body: JSON.stringify(prompt) },
+    { name: "prompt by label", child, url, path: "/api/v1/prompts/bench/triage?label=served" },
+  ];
+}
+
+async function measure({ child, ...side }: Side, headers: Record<string, string>): Promise<Measured> {
+  const before = cpuMs(child);
+  const result = await load({ ...side, headers, seconds, connections });
+  // The half second that is not counted in the throughput costs processor time all the same.
+  return { ...result, cpuMsPerRequest: (cpuMs(child) - before) / (result.perSecond * (seconds + 0.5)) };
+}
+
+function lineOf(name: string, list: Measured[]): string {
+  const failed = list.reduce((sum, one) => sum + one.failed, 0);
+  const throughput = spread(list.map((one) => one.perSecond));
+  const late = spread(
+    list.map((one) => one.p99Ms),
+    1,
   );
-  for (const child of [gateway, proxy, upstream]) await stop(child);
-  rmSync(folder, { recursive: true, force: true });
+  const cpu = spread(
+    list.map((one) => one.cpuMsPerRequest),
+    3,
+  );
+  return `  ${name.padEnd(18)} ${throughput.padStart(24)} requests/s   p99 ${late} ms   CPU ${cpu} ms${failed ? `   ${failed} failed` : ""}`;
 }

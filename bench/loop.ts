@@ -1,18 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { formatCarbon, formatPercent } from "#platform/format";
-import { prepare } from "./prepare.ts";
+import { embeddedPlace, prepare } from "./prepare.ts";
 import { type RealLoop, runRealLoop } from "./real-loop.ts";
 
 /** `npm run bench:loop`: a real loop on the real local model; prints the report and keeps it in docs/measurements/. */
-const folder = mkdtempSync(join(tmpdir(), "valueloop-loop-"));
-const made = await prepare(join(folder, "database"), "http://127.0.0.1:9");
+const place = await embeddedPlace();
+const made = await prepare(place, "http://127.0.0.1:9");
 const report = describe(await runRealLoop(made.ctx, made.ctx));
 console.log(report);
 mkdirSync("docs/measurements", { recursive: true });
 writeFileSync("docs/measurements/real-loop.md", report);
-rmSync(folder, { recursive: true, force: true });
+await place.remove();
 process.exit(0);
 
 function describe({ zeroShot, fewShot, comparison, seconds }: RealLoop): string {

@@ -1,4 +1,7 @@
-import { migrate, openChanges, type OpenDatabase, openEmbedded } from "#db";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { migrate, openChanges, type OpenDatabase, openEmbedded, openPostgres } from "#db";
 import { users } from "#db/schema";
 import { contextForUser, createApiKey, createFirstProject, createOrganisation } from "#lib/identity";
 import { openQueue } from "#lib/jobs";
@@ -8,10 +11,44 @@ import { newId } from "#platform/ids";
 import { env } from "#platform/env";
 import "../server/jobs.ts";
 
+/** Where a benchmark's data is: a folder of its own, and in PostgreSQL a database of its own. */
+export type Place = { name: string; folder: string; url: string | null; remove(): Promise<void> };
+
+/** PGlite, and PostgreSQL too where BENCH_DATABASE_URL names a server on which databases may be made. */
+export async function places(): Promise<Place[]> {
+  const server = process.env["BENCH_DATABASE_URL"];
+  return [await embeddedPlace(), ...(server ? [await makePlace("PostgreSQL", server)] : [])];
+}
+
+export function embeddedPlace(): Promise<Place> {
+  return makePlace("PGlite", null);
+}
+
+async function makePlace(name: string, server: string | null): Promise<Place> {
+  const folder = mkdtempSync(join(tmpdir(), "valueloop-bench-"));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  if (server === null) return { name, folder, url: null, remove: () => Promise.resolve(removeFolder()) };
+  const database = `bench_${newId().replaceAll("-", "")}`;
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  await inServer(server, `create database ${database}`);
+  const remove = async () => {
+    removeFolder();
+    await inServer(server, `drop database if exists ${database} with (force)`);
+  };
+  return { name, folder, url: url.toString(), remove };
+}
+
+async function inServer(server: string, statement: string): Promise<void> {
+  const { driver, close } = await openPostgres(server, 1);
+  await driver.exec(statement);
+  await close();
+}
+
 /** A project with one connection to the mock upstream, one labelled prompt and an API key; what the benchmarks call. */
-export async function prepare(folder: string, upstream: string) {
+export async function prepare(place: Place, upstream: string) {
   env().VALUELOOP_ALLOW_PRIVATE_URLS = true;
-  const open = await openEmbedded(folder);
+  const open = place.url ? await openPostgres(place.url) : await openEmbedded(join(place.folder, "database"));
   await migrate(open);
   await openQueue(open);
   await openChanges(open);

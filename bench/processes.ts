@@ -49,6 +49,13 @@ export function stop(child: ChildProcess): Promise<void> {
   });
 }
 
+/** Processor time a process has used so far, in milliseconds (Linux): steadier than throughput where others work too. */
+export function cpuMs(child: ChildProcess): number {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  // utime and stime, in ticks of a hundredth of a second.
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 /** Resident memory of a process in MB (Linux). */
 export function residentMb(child: ChildProcess): number {
   const status = readFileSync(`/proc/${child.pid}/status`, "utf8");

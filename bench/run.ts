@@ -4,7 +4,7 @@ import { benchEvalRun } from "./eval-run.ts";
 import { benchGateway } from "./gateway.ts";
 import { benchStudio } from "./studio.ts";
 
-/** `npm run bench [gateway|eval|studio]`: everything, or one part; prints, and keeps what was printed in bench/results/. */
+/** `npm run bench [gateway|eval|studio]`: everything, or one part; prints, and keeps what was printed in bench/results/. README.md says how to read it. */
 const parts = { gateway: benchGateway, eval: benchEvalRun, studio: benchStudio };
 const chosen = process.argv[2];
 const lines: string[] = [];
