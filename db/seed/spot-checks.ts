@@ -67,9 +67,14 @@ function sampleOf({ calls }: Told, counts: Record<string, number>, random: Rando
       ({ path: own, record }) =>
         own === path && record.status === "succeeded" && record.startedAt > weekAgo && record.startedAt < now,
     );
+    // A round is small: left to chance, some prompts would have no weak answer in it, others nothing but.
+    const weak = recent.filter(({ isGood }) => !isGood);
+    const good = recent.filter(({ isGood }) => isGood);
+    const weakCount = Math.min(weak.length, Math.floor(count * 0.2 + random()));
     const chosen = new Set<Call>();
-    while (chosen.size < Math.min(count, recent.length)) chosen.add(pick(recent, random));
-    return [...chosen];
+    while (chosen.size < weakCount) chosen.add(pick(weak, random));
+    while (chosen.size < Math.min(count, weakCount + good.length)) chosen.add(pick(good, random));
+    return [...chosen].sort((a, b) => a.record.startedAt.getTime() - b.record.startedAt.getTime());
   });
 }
 

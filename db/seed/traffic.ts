@@ -163,7 +163,7 @@ function wordsFor({ path, sample }: Call, isUp: boolean, words: FeedbackWords[],
 /** The business side of it: how the day's tickets went, per serving version of the prompts that touch them. */
 async function recordDayOfKpi(ctx: Context, told: Told, random: Random): Promise<void> {
   const versions = told.prompts
-    .filter(({ path }) => path.startsWith("support/") && path !== "support/tone")
+    .filter(({ path }) => !["support/tone", "kb/answer"].includes(path))
     .flatMap(({ serving }) => serving ?? []);
   const weight = () => Math.round(30 + 20 * random());
   const noise = () => random() - 0.5;
