@@ -18,7 +18,8 @@ export type {
   Verdict,
   VerdictKind,
 } from "./comparisons/shape.ts";
-export { intervalEnd, metricChange, metricValue } from "./comparisons/format.ts";
+export { candidatesOf, type ManyRow, manyRows } from "./comparisons/many-rows.ts";
+export { intervalEnd, metricChange, metricValue, pValue } from "./comparisons/format.ts";
 export { maxConcurrency } from "./facts.ts";
 export { judgeMessages } from "./evaluators/judge-prompt.ts";
 export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";

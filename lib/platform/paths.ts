@@ -37,6 +37,9 @@ export const paths = {
   case: (project: string, runId: string, caseId: string) => `/${project}/runs/${runId}/cases/${caseId}`,
   compare: (project: string, baselineRunId: string, candidateRunId: string) =>
     `/${project}/runs/compare?baseline=${baselineRunId}&candidate=${candidateRunId}`,
+  /** Several candidates against one baseline. */
+  compareMany: (project: string, baselineRunId: string, candidateRunIds: readonly string[]) =>
+    `/${project}/runs/compare?${new URLSearchParams([["baseline", baselineRunId], ...candidateRunIds.map((id) => ["candidate", id])])}`,
   queues: (project: string) => `/${project}/queues`,
   queue: (project: string, queueId: string) => `/${project}/queues/${queueId}`,
   /** What the workplace asks and sends while it is open; `ids` are the tasks it wants in full. */

@@ -8,17 +8,17 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { compareRuns, listCaseIdsToReview } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listQueues } from "#lib/review";
-import { isAppError } from "#platform/errors";
 import { formatCount } from "#platform/format";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
-import { caseViews, type Comparison, metricValue } from "#schema/evaluation";
-import { EmptyState } from "#states/empty-state";
+import { candidatesOf, caseViews, type Comparison, metricValue } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Segmented } from "#ui/segmented";
 import { SendToReview } from "../_parts/send-to-review.client.tsx";
 import { CasesPanel } from "./_parts/cases-panel.tsx";
 import { ChooseRuns } from "./_parts/choose-runs.tsx";
+import { ManyRuns, mostCandidates } from "./_parts/many-runs.tsx";
+import { NothingShared, unlessNoSharedExamples } from "./_parts/nothing-shared.tsx";
 import { PlotsPanel } from "./_parts/plots-panel.tsx";
 import { SettingsPanel } from "./_parts/settings-panel.tsx";
 import { CopyLink } from "#components/shell/copy-link.client";
@@ -27,14 +27,21 @@ export const metadata: Metadata = { title: "Comparison" };
 
 const tabs = { summary: "Summary", cases: "Cases", plots: "Plots", settings: "Settings diff" } as const;
 type Tab = keyof typeof tabs;
-type Query = Record<string, string | undefined>;
+type Query = Record<string, string | undefined> & { candidate?: string | string[] };
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query> };
 
 /** Two runs side by side: what is known in a sentence, metric by metric, case by case. */
 export default async function ComparePage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const { baseline = "", candidate = "" } = query;
+  const { baseline = "" } = query;
+  const candidates = candidatesOf(baseline, query.candidate).filter(isId).slice(0, mostCandidates);
+  if (isId(baseline) && candidates.length > 0 && query["add"])
+    return <ChooseRuns ctx={ctx} project={project} baseline={baseline} chosen={candidates} />;
+  if (isId(baseline) && candidates.length > 1)
+    return <ManyRuns ctx={ctx} project={project} baseline={baseline} candidates={candidates} />;
+  // The same run twice is left as it is: the page then says that nothing differs.
+  const candidate = candidates[0] ?? (typeof query.candidate === "string" ? query.candidate : "");
   if (!isId(baseline) || !isId(candidate))
     return (
       <ChooseRuns
@@ -65,6 +72,9 @@ export default async function ComparePage({ params, searchParams }: Props) {
         actions={
           <>
             <CopyLink />
+            <Button asChild className="max-sm:hidden">
+              <Link href={`${paths.compare(project, baseline, candidate)}&add=1`}>Add a run</Link>
+            </Button>
             <Button asChild>
               <a href={`${paths.runs(project)}/compare/export?baseline=${baseline}&candidate=${candidate}`}>
                 Export
@@ -215,29 +225,4 @@ function longName(comparison: Comparison, side: "baseline" | "candidate"): strin
 
 function tabOf(value: string | undefined): Tab {
   return value !== undefined && value in tabs ? (value as Tab) : "cases";
-}
-
-function unlessNoSharedExamples(error: unknown): string {
-  if (isAppError(error) && error.code === "invalid_input") return error.message;
-  throw error;
-}
-
-function NothingShared({ project, message }: { project: string; message: string }) {
-  return (
-    <>
-      <TopBar crumbs={[{ label: "Runs", href: paths.runs(project) }, { label: "Comparison" }]} />
-      <Page>
-        <EmptyState
-          title="Nothing to compare"
-          action={
-            <Button asChild>
-              <Link href={paths.runs(project)}>Open runs</Link>
-            </Button>
-          }
-        >
-          {message}
-        </EmptyState>
-      </Page>
-    </>
-  );
 }

@@ -11,15 +11,24 @@ import { Card } from "#ui/card";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, DataTable } from "#ui/table";
 
-type Props = { ctx: Context; project: string; baseline?: string; candidate?: string };
+type Props = {
+  ctx: Context;
+  project: string;
+  baseline?: string;
+  candidate?: string;
+  /** Candidates chosen already: one more comes to them. */
+  chosen?: readonly string[];
+};
 
 /** The comparison before both runs are chosen: the runs that fit the one known, or all finished ones. */
-export async function ChooseRuns({ ctx, project, baseline, candidate }: Props) {
+export async function ChooseRuns({ ctx, project, baseline, candidate, chosen = [] }: Props) {
   const known = candidate ?? baseline;
-  const [run, runs] = known
+  const [run, found] = known
     ? await Promise.all([getRun(ctx, { runId: known }), findComparableRuns(ctx, { runId: known })])
     : [null, (await listRuns(ctx, { status: "succeeded" })).items];
+  const runs = found.filter(({ id }) => !chosen.includes(id));
   const href = (other: Run) => {
+    if (baseline && chosen.length > 0) return paths.compareMany(project, baseline, [...chosen, other.id]);
     if (!known) return `${paths.runs(project)}/compare?candidate=${other.id}`;
     return candidate ? paths.compare(project, other.id, candidate) : paths.compare(project, known, other.id);
   };
@@ -65,7 +74,9 @@ export async function ChooseRuns({ ctx, project, baseline, candidate }: Props) {
       <TopBar crumbs={[{ label: "Runs", href: paths.runs(project) }, { label: "Comparison" }]} />
       <Page>
         <PageHeader
-          title={run ? `Compare run ${run.number} with` : "Compare which run?"}
+          title={
+            chosen.length > 0 ? "Add a run" : run ? `Compare run ${run.number} with` : "Compare which run?"
+          }
           note={
             run
               ? `Runs of ${run.datasetName} under ${run.suiteName}, newest first.`

@@ -1,0 +1,115 @@
+import {
+  type Comparison,
+  intervalEnd,
+  type ManyRow,
+  manyRows,
+  metricChange,
+  type MetricComparison,
+  metricValue,
+  pValue,
+} from "#schema/evaluation";
+import { Card } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+
+type Props = {
+  comparisons: readonly Comparison[];
+  /** What each run is called at the head of its column: the baseline, then the candidates. */
+  names: readonly [string, ...string[]];
+};
+
+/** Metrics by run: every candidate's value, its change from the baseline with interval and adjusted test. */
+export function ManyRunsTable({ comparisons, names: [baseline, ...candidates] }: Props) {
+  return (
+    <Card>
+      <Table label="Metrics by run" keepColumns>
+        <TableHead>
+          <Th className="sticky left-0 z-10">Metric</Th>
+          <Th numeric>{baseline}, baseline</Th>
+          {candidates.map((name, place) => (
+            <Th key={comparisons[place]?.candidate.runId ?? name} numeric>
+              {name}
+            </Th>
+          ))}
+        </TableHead>
+        <TableBody>
+          {manyRows(comparisons).map((row) => (
+            <MetricRow key={row.key} row={row} />
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
+
+function MetricRow({ row: { name, isPrimary, baseline, cells, best } }: { row: ManyRow }) {
+  const unit = cells.find((cell) => cell !== null)?.unit ?? "share";
+  return (
+    <Tr className="align-top">
+      <Td className="sticky left-0 bg-surface font-medium whitespace-nowrap max-sm:max-w-32 max-sm:whitespace-normal">
+        {name}
+        {isPrimary ? <Chip className="ml-1.5 font-normal max-sm:ml-0">primary</Chip> : null}
+      </Td>
+      <Td numeric className="whitespace-nowrap">
+        {baseline ? (
+          <>
+            {best.includes(-1) ? <Best /> : null}
+            {metricValue(unit, baseline.value)}
+          </>
+        ) : (
+          <span className="text-sm text-text-3">by pairing</span>
+        )}
+      </Td>
+      {cells.map((cell, place) => (
+        <Td key={place} numeric className="whitespace-nowrap">
+          {cell ? (
+            <Cell metric={cell} isBest={best.includes(place)} showsBaseline={baseline === null} />
+          ) : (
+            <span className="text-text-3">not measured</span>
+          )}
+        </Td>
+      ))}
+    </Tr>
+  );
+}
+
+const tones = { better: "text-good", worse: "text-bad", not_shown: "text-text-2", unknown: "text-text-3" };
+const signs = { better: "✓ ", worse: "✕ ", not_shown: "", unknown: "" };
+
+function Cell({
+  metric,
+  isBest,
+  showsBaseline,
+}: {
+  metric: MetricComparison;
+  isBest: boolean;
+  showsBaseline: boolean;
+}) {
+  const { unit, candidate, low, high, outcome, test } = metric;
+  return (
+    <>
+      <span className="block font-medium">
+        {isBest ? <Best /> : null}
+        {metricValue(unit, candidate)}
+        {showsBaseline ? (
+          <span className="font-normal text-text-3"> against {metricValue(unit, metric.baseline)}</span>
+        ) : null}
+      </span>
+      <span className={`block text-sm ${tones[outcome]}`}>
+        {signs[outcome]}
+        {metricChange(metric)}
+        {low === null || high === null ? "" : ` [${intervalEnd(unit, low)}, ${intervalEnd(unit, high)}]`}
+      </span>
+      <span className="block text-sm text-text-3">{testWords(test)}</span>
+    </>
+  );
+}
+
+/** The p-value that counts is the adjusted one: all candidates are looked at together. */
+function testWords({ adjustedP, note }: MetricComparison["test"]): string {
+  return adjustedP === null ? note : `Holm ${pValue(adjustedP)}`;
+}
+
+function Best() {
+  return <Chip className="mr-1.5 font-normal">best</Chip>;
+}
