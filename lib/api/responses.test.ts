@@ -1,0 +1,96 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createTenant, type Tenant } from "#db/testing";
+import { startRun } from "#lib/evaluation";
+import { recordKpi } from "#lib/feedback";
+import { createApiKey } from "#lib/identity";
+import { drainJobs } from "#lib/jobs";
+import { flushGenerations } from "#lib/observability";
+import { systemClock } from "#platform/clock";
+import { apiScopes } from "#schema/identity";
+import { createApi } from "./app.ts";
+import { openApiDocument } from "./document.ts";
+import { fillProject } from "./tenancy.testing.ts";
+
+// The other tests of the API say no to strangers and to bad input. This one reads a project that has one of everything
+// through every route that reads, as its own program would, and holds each answer against the document.
+type Operation = {
+  operationId: string;
+  "x-scope": string;
+  parameters?: { name: string; in: string; required: boolean; schema: { enum?: unknown[] } }[];
+  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+};
+
+let tenant: Tenant;
+let api: ReturnType<typeof createApi>;
+let key: string;
+let known: Record<string, string>;
+
+const document = openApiDocument();
+const reads = Object.entries(document["paths"] as Record<string, { get?: Operation }>).flatMap(
+  ([path, { get }]) => (get ? [{ path, operation: get }] : []),
+);
+beforeAll(async () => {
+  tenant = await createTenant();
+  const ids = await fillProject(tenant);
+  const baseline = await startRun(tenant.ctx, {
+    promptVersionId: ids.firstVersionId,
+    datasetVersionId: ids.datasetVersionId,
+    suiteVersionId: ids.suiteVersionId,
+    target: { connectionId: ids.connectionId, model: "simulated-instant" },
+  });
+  await recordKpi({ ...tenant.ctx, clock: systemClock }, { key: "only_foreign", values: [{ value: 1 }] });
+  await drainJobs();
+  await flushGenerations();
+  known = {
+    ...ids,
+    path: ids.promptPath,
+    name: "latest",
+    key: "only_foreign",
+    environment: "production",
+    promptVersionId: ids.versionId,
+    candidateRunId: ids.runId,
+    baselineRunId: baseline.id,
+    which: "all",
+    from: new Date(Date.now() - 86_400_000).toISOString(),
+    to: new Date(Date.now() + 86_400_000).toISOString(),
+    q: "zebra",
+    query: "zebra",
+  };
+  ({ secret: key } = await createApiKey(tenant.ctx, { name: "reader", scopes: [...apiScopes] }));
+  api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
+}, 120_000);
+
+function addressOf(path: string, operation: Operation): string {
+  const query = new URLSearchParams();
+  let address = path;
+  for (const { name, in: place, required, schema } of operation.parameters ?? []) {
+    const value = known[name] ?? schema.enum?.[0];
+    if (place === "path") address = address.replace(`{${name}}`, String(value));
+    else if (required || name === "which") query.set(name, String(value));
+    if ((place === "path" || required) && value === undefined)
+      throw new Error(`This test does not know what to put for "${name}" of ${operation.operationId}.`);
+  }
+  return `${address}?${query}`;
+}
+
+describe("every route that reads", () => {
+  it.each(reads.map((read) => [read.operation.operationId, read] as const))(
+    "%s answers with what the document says",
+    async (id, { path, operation }) => {
+      const base = path.startsWith("/api/") ? "" : "/api/v1";
+      const response = await api.request(`${base}${addressOf(path, operation)}`, {
+        headers: { authorization: `Bearer ${key}` },
+      });
+      const body = (await response.json()) as { items?: unknown[] };
+      expect([response.status, body], id).toEqual([200, expect.anything()]);
+      const schema = operation.responses["200"]?.content?.["application/json"]?.schema;
+      if (!schema) throw new Error(`${id} has no schema for its answer`);
+      const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+      const validate = ajv.compile({ ...schema, components: document["components"] });
+      validate(body);
+      expect(validate.errors ?? [], id).toEqual([]);
+      if (Array.isArray(body.items)) expect(body.items, id).not.toEqual([]);
+    },
+  );
+});
