@@ -20,7 +20,7 @@ beforeAll(async () => {
   const [user] = await rows<{ id: string }>("select id from users where email = $1", [email]);
   const found = await contextForUser(open.db, { userId: user?.id ?? "", projectSlug: "customer-support" });
   owner = found.ctx;
-}, 300_000);
+}, 600_000);
 
 async function rows<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
   const { rows: found } = await open.driver.query(text, values);

@@ -1,4 +1,4 @@
-import { addTasks, claimTask, createQueue, decideTask, getTask, listTasks } from "#lib/review";
+import { addTasks, createQueue, decideTask, getTask, listTasks } from "#lib/review";
 import { canonicalJson } from "#platform/canonical";
 import { systemClock } from "#platform/clock";
 import { type Random, seededRandom } from "#platform/random";
@@ -92,16 +92,14 @@ async function* decideSample(
       return [canonicalJson({ inputs: variables ?? {}, output }), call];
     }),
   );
-  const { items } = await listTasks(reviewer, { queueId, status: "open", limit: 100 });
+  const { items } = await listTasks(engineer, { queueId, status: "open", limit: 100 });
   let from = begin;
   for (const { id } of items.slice(0, Math.max(0, items.length - leave))) {
     const decisionMs = Math.round(14_000 + 70_000 * random() ** 2);
-    yield from;
+    yield new Date(from.getTime() + decisionMs);
     const { inputs, output } = await getTask(engineer, { taskId: id });
-    await claimTask(reviewer, { taskId: id });
     const call = byText.get(canonicalJson({ inputs, output }));
     if (!call) throw new Error("a task of no call");
-    yield new Date(from.getTime() + decisionMs);
     await decideTask(reviewer, { taskId: id, decisionMs, ...verdictOn(call, random) });
     from = new Date(from.getTime() + decisionMs + 3_000 + 20_000 * random());
   }
@@ -110,7 +108,7 @@ async function* decideSample(
 const knownReplies = new Set(readReplies().map(({ reply }) => reply));
 const praise = ["Reads well.", "Would send it.", "Short and right.", "Good: says when."];
 const rejections: Record<string, string> = {
-  "support/reply": "incomplete",
+  "support/reply": "wrong_fact",
   "kb/answer": "wrong_fact",
   "billing/dispute": "wrong_fact",
   "support/summary": "incomplete",
