@@ -32,6 +32,8 @@ export type PromptEditorProps = {
   /** Mod-S. */
   onSave?: (() => void) | undefined;
   autoFocus?: boolean | undefined;
+  /** Where the caret is from the beginning, with the focus: when it takes the place of a plain field. */
+  startAt?: { from: number; to: number } | undefined;
   /** Give it a frame and padding where it stands alone; it has none of its own. */
   className?: string | undefined;
 };
@@ -48,6 +50,7 @@ export function PromptEditor(props: PromptEditorProps) {
     readOnly = false,
     placeholder = "",
     autoFocus = false,
+    startAt,
     className,
   } = props;
   const host = useRef<HTMLDivElement>(null);
@@ -78,6 +81,7 @@ export function PromptEditor(props: PromptEditorProps) {
       parent,
       state: EditorState.create({
         doc: value,
+        ...(startAt ? { selection: { anchor: startAt.from, head: startAt.to } } : {}),
         extensions: [
           ...(nonce ? [EditorView.cspNonce.of(nonce)] : []),
           keymap.of([
@@ -93,7 +97,7 @@ export function PromptEditor(props: PromptEditorProps) {
         ],
       }),
     });
-    if (autoFocus) built.focus();
+    if (autoFocus || startAt) built.focus();
     return built;
   });
   const reconfigure = useEffectEvent(() =>

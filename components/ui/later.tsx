@@ -1,6 +1,23 @@
 import { useCallback, useEffect, useState } from "react";
 
-const quietAfterMs = 3_000;
+const quietAfterMs = 5_000;
+
+/** Calls back once the page has been loaded for a while and the browser has nothing better to do; returns the way out. */
+function whenQuiet(callback: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const start = () => {
+    timer = setTimeout(() => {
+      if ("requestIdleCallback" in window) requestIdleCallback(callback);
+      else callback();
+    }, quietAfterMs);
+  };
+  if (document.readyState === "complete") start();
+  else window.addEventListener("load", start);
+  return () => {
+    window.removeEventListener("load", start);
+    clearTimeout(timer);
+  };
+}
 
 /**
  * A part that a page does not need at first. Its code comes when somebody reaches for it, or by itself once the page
@@ -16,12 +33,6 @@ export function useLater<Part>(load: () => Promise<Part>): { part: Part | null; 
     );
   }, [load]);
   // Waits for the browser to have nothing better to do.
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      if ("requestIdleCallback" in window) requestIdleCallback(reach);
-      else reach();
-    }, quietAfterMs);
-    return () => clearTimeout(timer);
-  }, [reach]);
+  useEffect(() => whenQuiet(reach), [reach]);
   return { part: loaded?.part ?? null, reach };
 }

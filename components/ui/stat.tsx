@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "./cn.tsx";
+import { NearLink } from "./near-link.tsx";
 
 export type StatDelta = {
   /** "0.03", "4 pt", "41 %", without a sign: the arrow is the sign. */
@@ -27,9 +27,9 @@ export function Stat({ label, value, unit, delta, note, href, className }: StatP
     <div className={cn("relative min-w-0 px-4 py-3.5", href && "hover:bg-sunken", className)}>
       <p className="text-sm font-medium text-text-2">
         {href ? (
-          <Link href={href} className="after:absolute after:inset-0">
+          <NearLink href={href} className="after:absolute after:inset-0">
             {label}
-          </Link>
+          </NearLink>
         ) : (
           label
         )}

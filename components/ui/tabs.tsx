@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "./cn.tsx";
+import { NearLink } from "./near-link.tsx";
 
 export type TabsProps = {
   /** What these are faces of. */
@@ -30,7 +30,7 @@ export function Tabs({ label, items, current, className }: TabsProps) {
       )}
     >
       {items.map((each) => (
-        <Link
+        <NearLink
           key={each.href}
           href={each.href}
           aria-current={each.href === shown ? "page" : undefined}
@@ -39,7 +39,7 @@ export function Tabs({ label, items, current, className }: TabsProps) {
         >
           {each.label}
           {each.count === undefined ? null : <span className="num"> {each.count}</span>}
-        </Link>
+        </NearLink>
       ))}
     </nav>
   );

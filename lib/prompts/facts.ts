@@ -9,7 +9,7 @@ export {
   fitsType,
   variableTypes,
 } from "./content-facts.ts";
-export { coerceVariables } from "./compile.ts";
-export type { VariableIssue } from "./compile.ts";
+export { coerceVariables } from "./coerce.ts";
+export type { VariableIssue } from "./coerce.ts";
 export { diffContents, diffWords } from "./diff.ts";
 export { detectVariables, templateProblems } from "./template.ts";

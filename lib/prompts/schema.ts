@@ -258,8 +258,10 @@ export type ImportPlan = {
   mapping: ImportMapping | null;
 };
 
-export { compilePrompt, coerceVariables } from "./compile.ts";
-export type { CompiledPrompt, VariableIssue } from "./compile.ts";
+export { coerceVariables } from "./coerce.ts";
+export type { VariableIssue } from "./coerce.ts";
+export { compilePrompt } from "./compile.ts";
+export type { CompiledPrompt } from "./compile.ts";
 export { diffContents, diffLinesOf, diffWords } from "./diff.ts";
 export type { ContentDiff, DiffPart, MessageDiff, SettingDiff } from "./diff.ts";
 export { renderTemplate } from "./render.ts";

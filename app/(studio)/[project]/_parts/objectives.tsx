@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { formatPercent } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { Objective } from "#schema/releases";
@@ -6,6 +5,7 @@ import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";
 import { ProgressBar } from "#ui/progress-bar";
 import { trafficHref } from "./overview-href.ts";
+import { NearLink } from "#ui/near-link";
 
 type Props = { project: string; objectives: Objective[]; from: Date };
 
@@ -20,9 +20,9 @@ export function Objectives({ project, objectives, from }: Props) {
       {objectives.length === 0 ? (
         <p className="p-3.5 text-text-2">
           The{" "}
-          <Link className="underline" href={paths.environment(project, "production")}>
+          <NearLink className="underline" href={paths.environment(project, "production")}>
             gate of production
-          </Link>{" "}
+          </NearLink>{" "}
           states the objectives; they show here once production serves a prompt.
         </p>
       ) : (
@@ -36,9 +36,12 @@ export function Objectives({ project, objectives, from }: Props) {
                 key={objective.key}
                 className="relative grid grid-cols-[1fr_auto_90px] items-center gap-2.5 border-b border-line px-3.5 py-2.5 last:border-b-0 hover:bg-sunken"
               >
-                <Link href={hrefOf(project, objective.key, from)} className="after:absolute after:inset-0">
+                <NearLink
+                  href={hrefOf(project, objective.key, from)}
+                  className="after:absolute after:inset-0"
+                >
                   {objective.title}
-                </Link>
+                </NearLink>
                 <span className="num text-right text-sm text-text-2">{objective.value}</span>
                 {objective.headroom === null ? (
                   <span className="text-sm text-text-3">not measured</span>

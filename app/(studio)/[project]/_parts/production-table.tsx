@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { formatCarbon, formatDuration, formatMoney, formatPercent, formatValue } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { ProductionRow } from "#schema/releases";
@@ -10,6 +9,7 @@ import { Sparkline } from "#ui/sparkline";
 import { Delta } from "#ui/stat";
 import { type Column, DataTable } from "#ui/table";
 import { trafficHref } from "./overview-href.ts";
+import { NearLink } from "#ui/near-link";
 
 type Props = { project: string; rows: ProductionRow[]; days: number; from: Date };
 
@@ -32,7 +32,7 @@ export function ProductionTable({ project, rows, days, from }: Props) {
           title="Production serves no prompt yet"
           action={
             <Button asChild>
-              <Link href={`${paths.promotions(project)}/new`}>Request promotion</Link>
+              <NearLink href={`${paths.promotions(project)}/new`}>Request promotion</NearLink>
             </Button>
           }
         >
@@ -48,9 +48,9 @@ function columns(project: string, days: number, from: Date, kpiName: string): Co
     text === "—" ? (
       text
     ) : (
-      <Link className="hover:underline" href={href}>
+      <NearLink className="hover:underline" href={href}>
         {text}
-      </Link>
+      </NearLink>
     );
   const chart = (row: ProductionRow, metric: string) =>
     `${paths.overview(project)}?metric=${metric}&promptId=${row.promptId}`;
@@ -60,9 +60,9 @@ function columns(project: string, days: number, from: Date, kpiName: string): Co
       key: "prompt",
       head: "Prompt",
       cell: (row) => (
-        <Link className="font-medium hover:underline" href={paths.prompt(project, row.promptId)}>
+        <NearLink className="font-medium hover:underline" href={paths.prompt(project, row.promptId)}>
           {row.promptPath}
-        </Link>
+        </NearLink>
       ),
       mobile: "title",
     },
@@ -70,9 +70,9 @@ function columns(project: string, days: number, from: Date, kpiName: string): Co
       key: "version",
       head: "Version",
       cell: (row) => (
-        <Link href={paths.promptVersion(project, row.promptId, row.versionNumber)}>
+        <NearLink href={paths.promptVersion(project, row.promptId, row.versionNumber)}>
           <Chip tone="accent">v{row.versionNumber} production</Chip>
-        </Link>
+        </NearLink>
       ),
       mobile: "aside",
     },
@@ -80,12 +80,12 @@ function columns(project: string, days: number, from: Date, kpiName: string): Co
       key: "quality",
       head: `Quality, ${days} d`,
       cell: (row) => (
-        <Link href={chart(row, "quality")}>
+        <NearLink href={chart(row, "quality")}>
           <Sparkline
             values={row.quality.map(({ value }) => value)}
             label={`Quality over ${days} days, last ${formatValue(row.quality.findLast(({ value }) => value !== null)?.value ?? null, 2)}`}
           />
-        </Link>
+        </NearLink>
       ),
     },
     {
@@ -136,22 +136,22 @@ function Kpi({ project, row: { kpi, promptId } }: { project: string; row: Produc
   if (!kpi) return <>—</>;
   const direction = kpi.change === null ? null : kpi.change > 0 ? "up" : kpi.change < 0 ? "down" : "same";
   return (
-    <Link
+    <NearLink
       className="num whitespace-nowrap hover:underline"
       href={`${paths.overview(project)}?metric=kpi&kpi=${kpi.key}&promptId=${promptId}`}
     >
       {kpi.text}
       {direction ? <Delta text={kpi.changeText} direction={direction} good={kpi.isGood} /> : null}
-    </Link>
+    </NearLink>
   );
 }
 
 function Next({ project, row: { promptId, nextStep } }: { project: string; row: ProductionRow }) {
   const href = nextHref(project, promptId, nextStep);
   return href ? (
-    <Link className="hover:text-text hover:underline" href={href}>
+    <NearLink className="hover:text-text hover:underline" href={href}>
       {nextStep.sentence}
-    </Link>
+    </NearLink>
   ) : (
     <>{nextStep.sentence}</>
   );

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { paths } from "#platform/paths";
 import { conditionTable } from "#facts/releases";
 import { type Environment, describeCondition } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
+import { NearLink } from "#ui/near-link";
 
 /** What each environment demands, in words. */
 export function GateSummaries({
@@ -21,9 +21,9 @@ export function GateSummaries({
           <CardHeader
             title={`Gate: ${name}`}
             actions={
-              <Link className="hover:text-text hover:underline" href={paths.environment(project, name)}>
+              <NearLink className="hover:text-text hover:underline" href={paths.environment(project, name)}>
                 {mayEdit ? "Edit" : "Open"}
-              </Link>
+              </NearLink>
             }
           />
           {gate.conditions.length === 0 ? (

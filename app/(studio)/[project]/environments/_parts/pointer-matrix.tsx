@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { RollbackButton } from "#components/releases/rollback-button.client";
 import { formatDate, formatExact } from "#platform/format";
 import { paths } from "#platform/paths";
@@ -7,6 +6,7 @@ import type { Environment, EnvironmentPointer } from "#schema/releases";
 import { Chip } from "#ui/chip";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 import { rollbackAction } from "../../promotions/actions.ts";
+import { NearLink } from "#ui/near-link";
 
 type May = { request: boolean; rollback: boolean };
 type Props = { project: string; environments: Environment[]; prompts: PromptSummary[]; may: May };
@@ -20,9 +20,9 @@ export function PointerMatrix({ project, environments, prompts, may }: Props) {
         <Th>Newest</Th>
         {environments.map(({ id, name }) => (
           <Th key={id}>
-            <Link className="hover:text-text hover:underline" href={paths.environment(project, name)}>
+            <NearLink className="hover:text-text hover:underline" href={paths.environment(project, name)}>
               {name}
-            </Link>
+            </NearLink>
           </Th>
         ))}
       </TableHead>
@@ -30,17 +30,17 @@ export function PointerMatrix({ project, environments, prompts, may }: Props) {
         {prompts.map((prompt) => (
           <Tr key={prompt.id}>
             <Td mobile="title">
-              <Link className="font-medium hover:underline" href={paths.prompt(project, prompt.id)}>
+              <NearLink className="font-medium hover:underline" href={paths.prompt(project, prompt.id)}>
                 {prompt.path}
-              </Link>
+              </NearLink>
             </Td>
             <Td label="Newest">
-              <Link
+              <NearLink
                 className="num hover:underline"
                 href={paths.promptVersion(project, prompt.id, prompt.latest.number)}
               >
                 v{prompt.latest.number}
-              </Link>
+              </NearLink>
             </Td>
             {environments.map((environment) => (
               <Td key={environment.id} label={environment.name}>
@@ -76,9 +76,9 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
   });
   if (!pointer) {
     return may.request ? (
-      <Link className="text-sm text-text-3 hover:text-text hover:underline" href={request}>
+      <NearLink className="text-sm text-text-3 hover:text-text hover:underline" href={request}>
         promote v{prompt.latest.number}
-      </Link>
+      </NearLink>
     ) : (
       <span className="text-text-3">—</span>
     );
@@ -86,9 +86,9 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
   const isBehind = pointer.versionId !== prompt.latest.id;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 align-middle">
-      <Link href={paths.promptVersion(project, prompt.id, pointer.versionNumber)}>
+      <NearLink href={paths.promptVersion(project, prompt.id, pointer.versionNumber)}>
         <Chip tone="accent">v{pointer.versionNumber}</Chip>
-      </Link>
+      </NearLink>
       <span
         className="text-sm text-text-3"
         title={`${formatExact(pointer.movedAt)} by ${pointer.movedByName}`}
@@ -96,16 +96,16 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
         since {formatDate(pointer.movedAt, pointer.movedAt)}
       </span>
       {pointer.openPromotion ? (
-        <Link
+        <NearLink
           className="text-sm text-warn hover:underline"
           href={paths.promotion(project, pointer.openPromotion.number)}
         >
           ◷ promotion {pointer.openPromotion.number}
-        </Link>
+        </NearLink>
       ) : isBehind && may.request ? (
-        <Link className="text-sm text-text-2 hover:underline" href={request}>
+        <NearLink className="text-sm text-text-2 hover:underline" href={request}>
           promote v{prompt.latest.number}
-        </Link>
+        </NearLink>
       ) : null}
       {pointer.previous && may.rollback ? (
         <RollbackButton
