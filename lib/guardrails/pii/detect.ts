@@ -20,6 +20,12 @@ const optional: readonly PiiType[] = ["PERSON", "URL"];
 /** No kind but names and links can be in a text without one of these. */
 const worthLooking = /[\d@]|[A-Za-z0-9+/_-]{20}|pass|pwd|secret|token|key|bearer/i;
 
+/** False when a look at the whole text shows that none of these kinds can be in any part of it. */
+export function mayHold(text: string, types: Iterable<PiiType>): boolean {
+  for (const type of types) if (optional.includes(type)) return true;
+  return worthLooking.test(text);
+}
+
 export type DetectOptions = { types?: readonly PiiType[] | undefined };
 
 /**

@@ -1,6 +1,6 @@
 import { AppError } from "#platform/errors";
 import { contextCharacters } from "../pii/context.ts";
-import { detectInSegment } from "../pii/detect.ts";
+import { detectInSegment, mayHold } from "../pii/detect.ts";
 import { placeholders } from "../pii/placeholder.ts";
 import { replaceSpans } from "../pii/redact.ts";
 import { segmentsOf } from "../pii/segments.ts";
@@ -26,7 +26,8 @@ export function applyPolicies(
   text: string,
   stage: Stage,
 ): GuardrailResult {
-  if (!actsAt(policies, stage)) return { action: "pass", text, findings: [], reason: null };
+  if (!policies.some((policy) => mayAct(policy, stage, text)))
+    return { action: "pass", text, findings: [], reason: null };
   const numbering: Numbering = new Map();
   const findings: GuardrailFinding[] = [];
   let result = "";
@@ -45,6 +46,12 @@ export function actsAt(policies: readonly CompiledPolicy[], stage: Stage): boole
   return policies.some(
     ({ pii, matchers }) => pii[stage].size > 0 || matchers.some((matcher) => matcher.stages.includes(stage)),
   );
+}
+
+/** False when one look says that a policy finds nothing in a text, as is so with most prose. */
+function mayAct({ pii, matchers }: CompiledPolicy, stage: Stage, text: string): boolean {
+  if (matchers.some((matcher) => matcher.stages.includes(stage))) return true;
+  return pii[stage].size > 0 && mayHold(text, pii[stage].keys());
 }
 
 /** A segment to judge: `before` is what stood in front of it, `numbering` what the text has numbered so far. */

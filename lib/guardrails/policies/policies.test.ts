@@ -105,6 +105,51 @@ describe("a policy", () => {
     });
   });
 
+  it("finds as much by its first look as without one", () => {
+    const kinds = [
+      "EMAIL_ADDRESS",
+      "PHONE_NUMBER",
+      "CREDIT_CARD",
+      "IBAN_CODE",
+      "SECRET",
+      "IP_ADDRESS",
+    ] as const;
+    const pii = kinds.map((type) => ({ type, stored: "redact" as const }));
+    const quick = [policy({ pii })];
+    // A pattern at the stage makes every text be judged in full.
+    const slow = [
+      policy({
+        pii,
+        patterns: [{ name: "none", pattern: "§§never§§", action: "redact", stages: ["stored"] }],
+      }),
+    ];
+    const words = [
+      "a@b.org",
+      "call +44 20 7946 0958",
+      "4111 1111 1111 1111",
+      "10.0.0.1",
+      "password: hunter2",
+    ];
+    const plain = [
+      "The parcel came.",
+      "Mr. Smith wrote",
+      "\n",
+      " ",
+      "sk-",
+      "e-mail",
+      "GB82 WEST 1234 5698 7654 32",
+    ];
+    const text = fc.array(fc.oneof(fc.constantFrom(...words, ...plain), fc.string({ maxLength: 30 })), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(text, (parts) => {
+        const whole = parts.join(" ");
+        expect(applyPolicies(quick, whole, "stored")).toEqual(applyPolicies(slow, whole, "stored"));
+      }),
+    );
+  });
+
   it("redacts every string of a value before it is stored, and leaves the rest as it is", () => {
     const input = {
       messages: [{ role: "user", content: "I am at a@b.org" }],
