@@ -29,10 +29,9 @@ export function Tooltip({ content, children }: TooltipProps) {
         id={id}
         className={cn(
           floating,
-          "invisible absolute top-full left-0 z-50 mt-1 w-72 rounded-md px-2 py-1 text-sm opacity-0",
-          isAway
-            ? "hidden"
-            : "group-focus-within/tip:visible group-focus-within/tip:opacity-100 group-hover/tip:visible group-hover/tip:opacity-100 group-hover/tip:delay-300",
+          // Not drawn until it is wanted: an invisible box would still make a narrow page scroll sideways.
+          "absolute top-full left-0 z-50 mt-1 hidden w-72 rounded-md px-2 py-1 text-sm",
+          isAway ? "" : "group-focus-within/tip:block group-hover/tip:block",
         )}
       >
         {content}
