@@ -8,7 +8,7 @@ import {
   metricValue,
   pValue,
 } from "#schema/evaluation";
-import { Card } from "#ui/card";
+import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 
@@ -22,9 +22,9 @@ type Props = {
 export function ManyRunsTable({ comparisons, names: [baseline, ...candidates] }: Props) {
   return (
     <Card>
-      <Table label="Metrics by run" keepColumns>
+      <Table label="Metrics by run">
         <TableHead>
-          <Th className="sticky left-0 z-10">Metric</Th>
+          <Th className="sm:sticky sm:left-0 sm:z-10">Metric</Th>
           <Th numeric>{baseline}, baseline</Th>
           {candidates.map((name, place) => (
             <Th key={comparisons[place]?.candidate.runId ?? name} numeric>
@@ -34,23 +34,28 @@ export function ManyRunsTable({ comparisons, names: [baseline, ...candidates] }:
         </TableHead>
         <TableBody>
           {manyRows(comparisons).map((row) => (
-            <MetricRow key={row.key} row={row} />
+            <MetricRow key={row.key} row={row} baselineName={baseline} names={candidates} />
           ))}
         </TableBody>
       </Table>
+      <CardFooter>
+        “best” is the best value of a row; ✓ and ✕ are changes from the baseline that the cases show.
+      </CardFooter>
     </Card>
   );
 }
 
-function MetricRow({ row: { name, isPrimary, baseline, cells, best } }: { row: ManyRow }) {
+type RowProps = { row: ManyRow; baselineName: string; names: readonly string[] };
+
+function MetricRow({ row: { name, isPrimary, baseline, cells, best }, baselineName, names }: RowProps) {
   const unit = cells.find((cell) => cell !== null)?.unit ?? "share";
   return (
     <Tr className="align-top">
-      <Td className="sticky left-0 bg-surface font-medium whitespace-nowrap max-sm:max-w-32 max-sm:whitespace-normal">
+      <Td mobile="title" className="bg-surface font-medium sm:sticky sm:left-0 sm:whitespace-nowrap">
         {name}
-        {isPrimary ? <Chip className="ml-1.5 font-normal max-sm:ml-0">primary</Chip> : null}
+        {isPrimary ? <Chip className="ml-1.5 font-normal">primary</Chip> : null}
       </Td>
-      <Td numeric className="whitespace-nowrap">
+      <Td numeric label={baselineName} className="whitespace-nowrap">
         {baseline ? (
           <>
             {best.includes(-1) ? <Best /> : null}
@@ -61,7 +66,7 @@ function MetricRow({ row: { name, isPrimary, baseline, cells, best } }: { row: M
         )}
       </Td>
       {cells.map((cell, place) => (
-        <Td key={place} numeric className="whitespace-nowrap">
+        <Td key={place} numeric label={names[place]} className="max-sm:basis-full sm:whitespace-nowrap">
           {cell ? (
             <Cell metric={cell} isBest={best.includes(place)} showsBaseline={baseline === null} />
           ) : (
