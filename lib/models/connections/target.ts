@@ -48,7 +48,7 @@ export async function createChatModel(ctx: Context, target: ModelTarget): Promis
 
 /** What cost and carbon of a target are computed from. Works for archived connections too. Throws not_found, forbidden. */
 export async function getModelFacts(ctx: Context, target: ModelTarget): Promise<ModelFacts> {
-  requirePermission(ctx, "generation.read");
+  requirePermission(ctx, "generation.create");
   return (await resolve(ctx, ModelTarget.parse(target))).facts;
 }
 
