@@ -95,25 +95,6 @@ export type StoredSpan = {
   attributes: Record<string, unknown>;
 };
 
-export const spans = pgTable(
-  "spans",
-  {
-    projectId: projectId(),
-    traceId: text("trace_id").notNull(),
-    spanId: text("span_id").notNull(),
-    parentSpanId: text("parent_span_id"),
-    generationId: uuid("generation_id"),
-    name: text("name").notNull(),
-    kind: text("kind").notNull(),
-    startedAt: instant("started_at").notNull(),
-    durationMs: doublePrecision("duration_ms").notNull(),
-    status: text("status").$type<"unset" | "ok" | "error">().notNull(),
-    /** OpenTelemetry GenAI attribute names. */
-    attributes: jsonb("attributes").$type<Record<string, unknown>>().notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.projectId, t.traceId, t.spanId] }), index().on(t.projectId, t.startedAt)],
-);
-
 /** One row per day, prompt version, model and source; dashboards read this, never the generations. */
 export const generationRollups = pgTable(
   "generation_rollups",
