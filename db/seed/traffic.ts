@@ -133,7 +133,7 @@ async function* giveFeedback(ctx: Context, calls: Call[], { random, words, ballo
       generationId: call.record.id,
       kind: isRated ? "rating" : "thumbs",
       score: isRated ? (isUp ? pick([0.8, 1, 1], random) : pick([0, 0.2, 0.4], random)) : Number(isUp),
-      comment: random() < (isUp ? 0.2 : 0.65) ? wordsFor(call, isUp, words, random) : "",
+      comment: random() < (isUp ? 0.26 : 0.8) ? wordsFor(call, isUp, words, random) : "",
       endUser: String(call.record.metadata?.["user"] ?? ""),
       metadata: { locale: call.sample.language },
       isDemo: true,
