@@ -27,12 +27,22 @@ function fill(place: string): void {
     writeFileSync(join(place, name), "17");
 }
 
-/** Runs quickstart as a person would, where it must end before the long work. */
+/**
+ * Runs quickstart as a person would, where it must end before the long work. Should it go on, it finds no npm and
+ * settings nothing starts with, so that a broken check cannot install or build behind a test's back.
+ */
 function quickstart(args: string[], env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(plainNode, ["scripts/quickstart.mjs", ...args], {
     encoding: "utf8",
     timeout: 20_000,
-    env: { NODE_ENV: "test", PATH: process.env["PATH"], VALUELOOP_DATA_DIR: folder, PORT: "39417", ...env },
+    env: {
+      NODE_ENV: "test",
+      PATH: "/nowhere",
+      LOG_LEVEL: "impossible",
+      VALUELOOP_DATA_DIR: folder,
+      PORT: "39417",
+      ...env,
+    },
   });
   return { status, stdout, stderr: stderr.trim() };
 }
