@@ -286,6 +286,8 @@ describe("a desk", () => {
       left: 2,
     });
     expect(kept(desk, "task-1", "d").drafts.size).toBe(0);
+    // The reviewer may be on the way to another page, which writing the address would call off.
+    expect(back.address).toBe("task-2");
   });
 
   it("names the tasks that must come in full before the reviewer gets there", () => {

@@ -50,6 +50,11 @@ export type Desk = {
   /** Undone here, and perhaps not yet among the server's rows again. */
   reopened: ReadonlySet<string>;
   selectedId: string | null;
+  /**
+   * The task the address names: where the reviewer went by their own hand. What happens by itself leaves it
+   * alone, since writing the address would call off a page the reviewer is on the way to.
+   */
+  address: string | null;
   drafts: ReadonlyMap<string, Draft>;
   troubles: ReadonlyMap<string, Trouble>;
   sitting: Sitting;
@@ -77,6 +82,7 @@ export function openDesk(snapshot: Snapshot, selectedId: string | null): Desk {
     skipped: new Set(),
     reopened: new Set(),
     selectedId,
+    address: selectedId,
     drafts: new Map(),
     troubles: new Map(),
     sitting: { approve: 0, edit: 0, reject: 0 },
@@ -133,8 +139,7 @@ export function decide(desk: Desk, task: Task, kind: DecisionKind, said: string)
     id: null,
   };
   return {
-    ...desk,
-    selectedId: following(desk, task.id),
+    ...go(desk, following(desk, task.id)),
     made: [...desk.made, made],
     reopened: withoutKey(desk.reopened, task.id),
     troubles: without(desk.troubles, task.id),
@@ -184,11 +189,16 @@ export function undone(desk: Desk, decision: LastDecision): Desk {
   };
 }
 
+/** The reviewer goes to a task. */
+export function go(desk: Desk, taskId: string | null): Desk {
+  return { ...desk, selectedId: taskId, address: taskId };
+}
+
 export function skip(desk: Desk, task: TaskRow): Desk {
+  const skipped = new Set([...desk.skipped, task.id]);
   return {
-    ...desk,
-    skipped: new Set([...desk.skipped, task.id]),
-    selectedId: following({ ...desk, skipped: new Set([...desk.skipped, task.id]) }, task.id),
+    ...go(desk, following({ ...desk, skipped }, task.id)),
+    skipped,
     said: `Task ${task.number} skipped; it comes again at the end.`,
   };
 }

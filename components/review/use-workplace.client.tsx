@@ -1,12 +1,11 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useQueryState } from "nuqs";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent, useLayoutEffect, useState, useSyncExternalStore } from "react";
 import type { DecideTaskInput } from "#schema/review";
 import { toastAway, toastError, toastUndo } from "#ui/toaster";
 import { isTyping } from "../ui/typing.ts";
-import { type Draft, neededTasks, type Snapshot, viewOf, write } from "./desk.ts";
+import { type Draft, go, neededTasks, type Snapshot, viewOf, write } from "./desk.ts";
 import { type DeskStore, sitDown, type Voice } from "./desk-store.ts";
 import { decisionWords } from "./words.tsx";
 
@@ -39,11 +38,11 @@ const voice: Voice = {
  */
 export function useWorkplace(data: WorkplaceData) {
   const { rows, tasks, progress, lastDecision } = data;
-  const [address, setAddress] = useQueryState("task", { history: "replace" });
+  const named = useSearchParams().get("task");
   const [desk] = useState(() => {
     const snapshot = { rows, tasks, progress, lastDecision };
     return sitDown(
-      { project: data.project, queueId: data.queue.id, userId: data.userId, snapshot, selectedId: address },
+      { project: data.project, queueId: data.queue.id, userId: data.userId, snapshot, selectedId: named },
       voice,
     );
   });
@@ -54,19 +53,15 @@ export function useWorkplace(data: WorkplaceData) {
     () => first,
   );
   const view = viewOf(state.desk);
-  const { selectedId, sitting, said } = state.desk;
+  const { address, sitting, said } = state.desk;
 
-  usePresence(desk, address);
+  usePresence(desk, named);
   // The server's word, to the desk that outlives the page.
   useLayoutEffect(
     () => desk.see({ rows, tasks, progress, lastDecision }),
     [desk, rows, tasks, progress, lastDecision],
   );
-  const follow = useEffectEvent((id: string | null) => {
-    if (id !== address) void setAddress(id);
-  });
-  // The address follows, so that a reload shows the same task.
-  useEffect(() => follow(selectedId), [selectedId]);
+  useAddress(address);
   useTasksAhead(desk, state.desk);
   useFreshPage({
     desk,
@@ -77,7 +72,7 @@ export function useWorkplace(data: WorkplaceData) {
     made: state.desk.made.length,
   });
 
-  const go = (id: string | null) => desk.change((now) => ({ ...now, selectedId: id }));
+  const goTo = (id: string | null) => desk.change((now) => go(now, id));
   const undo = async () => {
     toastAway("decided");
     await desk.undo();
@@ -98,11 +93,11 @@ export function useWorkplace(data: WorkplaceData) {
     loadFailure: view.current === null ? state.loadFailure : null,
     isSending: state.unsent > 0,
     canUndo: view.last !== null || state.desk.made.length > 0,
-    go,
+    go: goTo,
     step: (by: 1 | -1) => {
       const at = view.waiting.findIndex((row) => row.id === view.currentId);
       const row = view.waiting[Math.min(view.waiting.length - 1, Math.max(0, at + by))];
-      if (row) go(row.id);
+      if (row) goTo(row.id);
     },
     write: (changes: Partial<Draft>) => {
       const id = view.currentId;
@@ -122,13 +117,29 @@ export function useWorkplace(data: WorkplaceData) {
 function usePresence(desk: DeskStore, address: string | null): void {
   const sit = useEffectEvent(() => {
     desk.attend(true);
-    desk.change((now) => (now.selectedId === address ? now : { ...now, selectedId: address }));
+    desk.change((now) => (now.selectedId === address ? now : go(now, address)));
   });
   // The desk lives outside React and longer than this page.
   useLayoutEffect(() => {
     sit();
     return () => desk.attend(false);
   }, [desk]);
+}
+
+/** The address follows at once, so that a reload shows the same task, and never later: see Desk.address. */
+function useAddress(taskId: string | null): void {
+  // Writes the address bar.
+  useEffect(() => {
+    const url = new URL(window.location.href);
+    if (url.searchParams.get("task") === taskId) return;
+    if (taskId === null) url.searchParams.delete("task");
+    else url.searchParams.set("task", taskId);
+    try {
+      window.history.replaceState(null, "", url);
+    } catch {
+      // Some browsers allow a hundred in half a minute; the next one will do.
+    }
+  }, [taskId]);
 }
 
 /** Has the tasks that come next in full before the reviewer gets to them. */
