@@ -13,6 +13,7 @@ import { shutDownCleanly } from "./boot.ts";
 import { closeServer } from "./close-server.ts";
 import { exitWith } from "./exit.ts";
 import { startLocalModel, stopLocalModel } from "./local-model/start.ts";
+import { giveBackMemory } from "./memory.ts";
 import { secure } from "./security-headers.ts";
 
 /** Serves pages and API on one port, works on jobs, brings the local model. Resolves when the port answers. */
@@ -45,6 +46,7 @@ export async function serveStudio(
 
   await listen(server, port, hostname);
   await startWorking();
+  giveBackMemory();
   const stopWatching = watchRuns(open);
   if (env().VALUELOOP_LOCAL_MODEL === "auto") startLocalModel(open);
   shutDownCleanly(async () => {

