@@ -17,7 +17,7 @@ import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
 import { Segmented } from "#ui/segmented";
 import { type Column, DataTable } from "#ui/table";
-import { NewDataset } from "./_parts/new-dataset.client.tsx";
+import { NewDatasetButton } from "./_parts/new-dataset-button.client.tsx";
 
 export const metadata: Metadata = { title: "Datasets" };
 
@@ -42,7 +42,7 @@ export default async function DatasetsPage({ params, searchParams }: DatasetsPag
     <>
       <TopBar
         crumbs={[{ label: "Datasets" }]}
-        actions={may(ctx, "dataset.create") ? <NewDataset project={project} /> : null}
+        actions={may(ctx, "dataset.create") ? <NewDatasetButton project={project} /> : null}
       />
       <Page>
         <PageHeader

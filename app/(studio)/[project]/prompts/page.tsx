@@ -11,9 +11,8 @@ import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Pagination } from "#ui/pagination";
 import { FolderTree } from "./_parts/folder-tree.tsx";
-import { ImportDialog } from "./_parts/import-dialog.client.tsx";
+import { ImportPrompts, NewPrompt } from "./_parts/late-dialogs.client.tsx";
 import { listHref, type ListQuery, readListQuery, type SearchParams } from "./_parts/list-query.ts";
-import { NewPromptDialog } from "./_parts/new-prompt.client.tsx";
 import { type PromptRow, PromptTable } from "./_parts/prompt-table.tsx";
 import { SearchBox } from "./_parts/search-box.client.tsx";
 
@@ -34,8 +33,8 @@ export default async function PromptsPage({ params, searchParams }: PromptsPageP
   const total = folders[0]?.count ?? 0;
   const actions = mayCreate ? (
     <>
-      <ImportDialog project={project} />
-      <NewPromptDialog project={project} folder={query.folder} />
+      <ImportPrompts project={project} />
+      <NewPrompt project={project} folder={query.folder} />
     </>
   ) : null;
   return (

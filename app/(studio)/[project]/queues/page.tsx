@@ -17,7 +17,7 @@ import { Chip } from "#ui/chip";
 import { ProgressBar } from "#ui/progress-bar";
 import { Segmented } from "#ui/segmented";
 import { type Column, DataTable } from "#ui/table";
-import { NewQueue } from "./_parts/new-queue.client.tsx";
+import { NewQueueButton } from "./_parts/new-queue-button.client.tsx";
 
 export const metadata: Metadata = { title: "Queues" };
 
@@ -38,7 +38,7 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
     <>
       <TopBar
         crumbs={[{ label: "Queues" }]}
-        actions={mayCreate ? <NewQueue project={project} datasets={names} /> : null}
+        actions={mayCreate ? <NewQueueButton project={project} datasets={names} /> : null}
       />
       <Page>
         <PageHeader

@@ -15,9 +15,9 @@ import { createDatasetAction } from "../actions.ts";
 import { formText } from "#platform/form";
 
 /** Names a dataset and goes on to fill it: from a file, or by hand. */
-export function NewDataset({ project }: { project: string }) {
+export function NewDataset({ project, startsOpen }: { project: string; startsOpen: boolean }) {
   const router = useRouter();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(startsOpen);
   const [next, setNext] = useState<"import" | "hand">("import");
   const { run, isPending, failure } = useStudioAction(createDatasetAction, ({ id }: { id: string }) => {
     setOpen(false);

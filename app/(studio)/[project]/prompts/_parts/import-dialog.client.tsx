@@ -17,9 +17,9 @@ import { ImportPreview } from "./import-preview.tsx";
 type Chosen = { name: string; csv: string };
 
 /** Reads a CSV file, shows what would come of it with every error by line, and imports all or nothing. */
-export function ImportDialog({ project }: { project: string }) {
+export function ImportDialog({ project, startsOpen }: { project: string; startsOpen: boolean }) {
   const router = useRouter();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(startsOpen);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [folder, setFolder] = useState("");
   const [plan, setPlan] = useState<ImportPlan | null>(null);

@@ -27,7 +27,15 @@ const starts: Record<"chat" | "text", PromptContentInput> = {
 };
 
 /** Asks for the path and the kind, makes the prompt and opens its editor. */
-export function NewPromptDialog({ project, folder }: { project: string; folder: string }) {
+export function NewPromptDialog({
+  project,
+  folder,
+  startsOpen,
+}: {
+  project: string;
+  folder: string;
+  startsOpen: boolean;
+}) {
   const router = useRouter();
   const [path, setPath] = useState(folder ? `${folder}/` : "");
   const [description, setDescription] = useState("");
@@ -51,7 +59,7 @@ export function NewPromptDialog({ project, folder }: { project: string; folder: 
   };
 
   return (
-    <Dialog>
+    <Dialog defaultOpen={startsOpen}>
       <DialogTrigger asChild>
         <Button variant="primary">New prompt</Button>
       </DialogTrigger>

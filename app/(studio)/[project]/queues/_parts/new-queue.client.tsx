@@ -10,12 +10,16 @@ import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
 import { createQueueAction } from "../actions.ts";
 
-type NewQueueProps = { project: string; datasets: readonly { id: string; name: string }[] };
+type NewQueueProps = {
+  project: string;
+  datasets: readonly { id: string; name: string }[];
+  startsOpen: boolean;
+};
 
 /** Makes a queue and opens it. */
-export function NewQueue({ project, datasets }: NewQueueProps) {
+export function NewQueue({ project, datasets, startsOpen }: NewQueueProps) {
   const router = useRouter();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(startsOpen);
   const { run, isPending, failure } = useStudioAction(createQueueAction, ({ id }: { id: string }) => {
     setOpen(false);
     router.push(paths.queue(project, id));

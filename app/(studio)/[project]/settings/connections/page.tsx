@@ -7,7 +7,7 @@ import { getEmbeddingSetting, listConnections, localModelStatus } from "#lib/mod
 import { paths } from "#platform/paths";
 import { permissionTable } from "#facts/identity";
 import { NoPermission } from "#states/no-permission";
-import { AddConnection } from "./_parts/add-connection.client.tsx";
+import { AddConnectionButton } from "./_parts/add-connection-button.client.tsx";
 import { ConnectionTable } from "./_parts/connection-table.tsx";
 import { EmbeddingForm } from "./_parts/embedding-form.client.tsx";
 import { LocalModelPanel } from "./_parts/local-model-panel.client.tsx";
@@ -49,7 +49,7 @@ export default async function ConnectionsPage({ params, searchParams }: PageProp
                 {includeArchived ? "Hide archived" : `Show ${archivedCount} archived`}
               </Link>
             ) : null}
-            {may(ctx, "connection.create") ? <AddConnection project={project} /> : null}
+            {may(ctx, "connection.create") ? <AddConnectionButton project={project} /> : null}
           </>
         }
       />

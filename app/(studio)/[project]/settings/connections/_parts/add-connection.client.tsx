@@ -20,9 +20,9 @@ type Typed = { name: string; baseUrl: string; apiKey: string; gridZone: string; 
 const firstPreset = connectionPresets[0];
 
 /** Adds a connection: the provider fills address and models, the person brings the key. Opens it when it is made. */
-export function AddConnection({ project }: { project: string }) {
+export function AddConnection({ project, startsOpen }: { project: string; startsOpen: boolean }) {
   const router = useRouter();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(startsOpen);
   const [preset, setPreset] = useState<ConnectionPreset | undefined>(firstPreset);
   const [typed, setTyped] = useState<Typed>(startOf(firstPreset));
   const { run, isPending, failure } = useStudioAction(
