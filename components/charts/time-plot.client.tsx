@@ -1,13 +1,23 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { SeriesMarker } from "./chart-frame.client.tsx";
 import { niceDomain, niceTicks } from "./domain.ts";
 import { lookOf, type Measure, measures } from "./measure.ts";
-import { bandPath, linePath, nearest, roomyTicks, scale } from "./plot.ts";
 import { fittingMarks, formatTick, type TimeLine, type TimeRow, timeTicks, timeValues } from "./time-rows.ts";
 
-type TimePlotProps = {
+export type TimePlotProps = {
   rows: readonly TimeRow[];
   lines: readonly TimeLine[];
   measure: Measure;
@@ -20,192 +30,134 @@ type TimePlotProps = {
   onOpen: ((at: number) => void) | undefined;
 };
 
-const axisHeight = 30;
-const rightPx = 14;
-/** Width of a character of the axis text, in px. */
-const characterPx = 6.2;
+/** What the vertical axis and the margins take of the width. */
+const axisPx = 60;
 const axisText = { fill: "var(--text-3)", fontSize: 11 };
 
-/** The drawing of a time series: grid, axes, marks, intervals, lines, and what is under the pointer. */
+/** The drawing of a time series by Recharts: grid, axes, marks, intervals, lines, and what is under the pointer. */
 export function TimePlot({ rows, lines, measure, marks, target, height, tip, onOpen }: TimePlotProps) {
-  const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(640);
-  const [active, setActive] = useState<number | null>(null);
-  // Follows the width of the page.
-  useEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
   const { tick, fromZero, min, max } = measures[measure];
   const domain = niceDomain([...timeValues(rows), ...(target ? [target.value] : [])], { fromZero, min, max });
-  const levels = niceTicks(domain, 4).map((value) => ({ value, text: tick(value) }));
-  const left = Math.max(...levels.map(({ text }) => text.length), 1) * characterPx + 10;
-  const [top, right, bottom] = [marks.length > 0 ? 18 : 6, width - rightPx, height - axisHeight];
   const moments = rows.map((row) => row.at);
-  const [first = 0, last = first] = [moments[0], moments.at(-1)];
-  const x = scale([first, last], [left, Math.max(left, right)]);
-  const y = scale(domain, [bottom, top]);
-  const shown = active === null ? undefined : rows[active];
-
-  const follow = (clientX: number) => {
-    const box = frame.current?.getBoundingClientRect();
-    if (box) setActive(nearest(moments.map(x), clientX - box.left));
-  };
-
+  const first = moments[0] ?? 0;
+  const last = moments.at(-1) ?? first;
   return (
-    // The same numbers and links stand in the table beside it; this is the way of the pointer.
-    <div
-      ref={frame}
-      role="presentation"
-      className={onOpen ? "relative cursor-pointer" : "relative"}
-      style={{ height }}
-      onPointerMove={(event) => follow(event.clientX)}
-      onPointerDown={(event) => follow(event.clientX)}
-      onPointerLeave={() => setActive(null)}
-      onClick={() => (shown && onOpen ? onOpen(shown.at) : undefined)}
+    <ResponsiveContainer
+      width="100%"
+      height={height}
+      initialDimension={{ width: 640, height }}
+      onResize={(wide) => setWidth(wide)}
     >
-      <svg width={width} height={height} className="absolute inset-0 max-w-full overflow-visible">
-        {levels.map(({ value, text }) => (
-          <g key={value}>
-            <line x1={left} x2={right} y1={y(value)} y2={y(value)} stroke="var(--line)" />
-            <text x={left - 8} y={y(value)} dy="0.355em" textAnchor="end" {...axisText}>
-              {text}
-            </text>
-          </g>
-        ))}
-        <TimeAxis moments={moments} x={x} y={bottom + 18} width={width} />
-        {fittingMarks(marks, { first, last, spanPx: right - left }).map((mark) => (
-          <g key={`${mark.at} ${mark.label}`}>
-            <line
-              x1={x(mark.at)}
-              x2={x(mark.at)}
-              y1={top}
-              y2={bottom}
-              stroke="var(--line-2)"
-              strokeDasharray="3 3"
-            />
-            <text x={x(mark.at) + 5} y={top - 4} {...axisText}>
-              {mark.words}
-            </text>
-          </g>
+      <ComposedChart
+        data={rows}
+        accessibilityLayer={false}
+        margin={{ top: marks.length > 0 ? 18 : 6, right: 14, bottom: 0, left: 0 }}
+        onClick={(state) => state.activeLabel !== undefined && onOpen?.(Number(state.activeLabel))}
+        {...(onOpen ? { cursor: "pointer" } : {})}
+      >
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="at"
+          type="number"
+          domain={[first, last === first ? first + 1 : last]}
+          ticks={timeTicks(moments)}
+          tickFormatter={(at: number) => formatTick(at, last - first)}
+          tickLine={false}
+          axisLine={false}
+          tick={axisText}
+          tickMargin={8}
+          interval="preserveStartEnd"
+        />
+        <YAxis
+          domain={domain}
+          ticks={niceTicks(domain, 4)}
+          tickFormatter={tick}
+          tickLine={false}
+          axisLine={false}
+          tick={axisText}
+          width="auto"
+        />
+        {fittingMarks(marks, { first, last, spanPx: width - axisPx }).map((mark) => (
+          <ReferenceLine
+            key={`${mark.at} ${mark.label}`}
+            x={mark.at}
+            stroke="var(--line-2)"
+            strokeDasharray="3 3"
+            label={{ value: mark.words, position: "insideTopLeft", offset: 5, ...axisText, dy: -16 }}
+          />
         ))}
         {target ? (
-          <g>
-            <line
-              x1={left}
-              x2={right}
-              y1={y(target.value)}
-              y2={y(target.value)}
-              stroke="var(--warn)"
-              strokeDasharray="4 3"
-            />
-            <text x={right - 5} y={y(target.value) + 14} textAnchor="end" {...axisText}>
-              {target.label}
-            </text>
-          </g>
+          <ReferenceLine
+            y={target.value}
+            stroke="var(--warn)"
+            strokeDasharray="4 3"
+            label={{ value: target.label, position: "insideTopRight", ...axisText }}
+          />
         ) : null}
         {lines.map((line, index) => (
-          <path
-            key={line.key}
-            d={bandPath(
-              rows.map(({ at, cells }) => {
-                const band = cells[line.key]?.band;
-                return band ? { x: x(at), low: y(band[0]), high: y(band[1]) } : null;
-              }),
-            )}
+          <Area
+            key={`${line.key} band`}
+            dataKey={(row: TimeRow) => row.cells[line.key]?.band ?? null}
+            stroke="none"
             fill={lookOf(index).color}
             fillOpacity={0.14}
+            isAnimationActive={false}
+            activeDot={false}
+            tooltipType="none"
+            legendType="none"
           />
         ))}
-        {shown ? (
-          <line x1={x(shown.at)} x2={x(shown.at)} y1={top} y2={bottom} stroke="var(--line-2)" />
-        ) : null}
         {lines.map((line, index) => (
-          <Series
+          <Line
             key={line.key}
-            line={line}
-            index={index}
-            rows={rows}
-            x={x}
-            y={y}
-            isOne={lines.length === 1}
+            dataKey={(row: TimeRow) => row.cells[line.key]?.value ?? null}
+            name={line.label}
+            stroke={lookOf(index).color}
+            strokeWidth={2}
+            strokeDasharray={lookOf(index).dash ?? ""}
+            dot={(dot: DotProps) => (
+              <Dot
+                key={dot.index}
+                {...dot}
+                series={index}
+                shown={
+                  rows.length === 1 ||
+                  (lines.length > 1 && dot.index === rows.length - 1) ||
+                  isAlone(rows, line.key, dot.index)
+                }
+              />
+            )}
+            activeDot={{ r: 3.5, strokeWidth: 0 }}
+            isAnimationActive={false}
+            connectNulls={false}
           />
         ))}
-        {lines.map((line, index) => {
-          const value = shown?.cells[line.key]?.value;
-          return shown && typeof value === "number" ? (
-            <circle key={line.key} cx={x(shown.at)} cy={y(value)} r={3.5} fill={lookOf(index).color} />
-          ) : null;
-        })}
-      </svg>
-      {shown ? (
-        <div
-          className="pointer-events-none absolute z-10"
-          style={
-            x(shown.at) > width / 2
-              ? { top, right: width - x(shown.at) + 10 }
-              : { top, left: x(shown.at) + 10 }
-          }
-        >
-          {tip(shown)}
-        </div>
-      ) : null}
-    </div>
+        <Tooltip
+          cursor={{ stroke: "var(--line-2)" }}
+          isAnimationActive={false}
+          content={({ active, label: at }) => {
+            const row = active ? rows.find((each) => each.at === Number(at)) : undefined;
+            return row ? tip(row) : null;
+          }}
+        />
+      </ComposedChart>
+    </ResponsiveContainer>
   );
 }
 
-type TimeAxisProps = { moments: readonly number[]; x: (at: number) => number; y: number; width: number };
+type DotProps = { cx?: number | undefined; cy?: number | undefined; index: number };
 
-function TimeAxis({ moments, x, y, width }: TimeAxisProps) {
-  const spanMs = (moments.at(-1) ?? 0) - (moments[0] ?? 0);
-  const ticks = timeTicks(moments).map((at) => {
-    const text = formatTick(at, spanMs);
-    const half = (text.length * characterPx) / 2;
-    return { at, text, half, x: Math.min(x(at), width - half) };
-  });
-  return roomyTicks(ticks).map((tick) => (
-    <text key={tick.at} x={tick.x} y={y} textAnchor="middle" {...axisText}>
-      {tick.text}
-    </text>
-  ));
+/** A marker where the line alone would not tell: its end, or a value between two gaps. */
+function Dot({ cx, cy, series, shown }: DotProps & { series: number; shown: boolean }) {
+  return shown && cx !== undefined && cy !== undefined && Number.isFinite(cy) ? (
+    <SeriesMarker x={cx} y={cy} index={series} />
+  ) : (
+    <g />
+  );
 }
 
-type SeriesProps = {
-  line: TimeLine;
-  index: number;
-  rows: readonly TimeRow[];
-  x: (at: number) => number;
-  y: (value: number) => number;
-  isOne: boolean;
-};
-
-/** A line with its gaps, and markers where it alone would not tell: its end, or a value between two gaps. */
-function Series({ line, index, rows, x, y, isOne }: SeriesProps) {
-  const look = lookOf(index);
-  const points = rows.map(({ at, cells }) => {
-    const value = cells[line.key]?.value;
-    return typeof value === "number" ? { x: x(at), y: y(value) } : null;
-  });
-  return (
-    <g>
-      <path
-        d={linePath(points)}
-        fill="none"
-        stroke={look.color}
-        strokeWidth={2}
-        strokeDasharray={look.dash}
-      />
-      {points.map((point, place) => {
-        const isEnd = rows.length === 1 || (!isOne && place === rows.length - 1);
-        const isAlone = !points[place - 1] && !points[place + 1];
-        return point && (isEnd || isAlone) ? (
-          <SeriesMarker key={point.x} x={point.x} y={point.y} index={index} />
-        ) : null;
-      })}
-    </g>
-  );
+function isAlone(rows: readonly TimeRow[], key: string, index: number): boolean {
+  const known = (at: number) => typeof rows[at]?.cells[key]?.value === "number";
+  return known(index) && !known(index - 1) && !known(index + 1);
 }

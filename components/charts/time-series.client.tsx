@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
@@ -8,10 +9,14 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 import { ChartFrame } from "./chart-frame.client.tsx";
 import { ChartTip } from "./chart-tip.tsx";
 import { type Measure, measures } from "./measure.ts";
-import { TimePlot } from "./time-plot.client.tsx";
 import { type TimeLine, type TimeMark, type TimeRow, timeRows } from "./time-rows.ts";
 
 export type { TimeLine, TimeMark } from "./time-rows.ts";
+
+/** The chart library comes after the page, so that the page's words and table do not wait for it. */
+const TimePlot = dynamic(() => import("./time-plot.client.tsx").then((module) => module.TimePlot), {
+  ssr: false,
+});
 
 export type TimeSeriesProps = {
   /** What it shows: "Quality in production, 30 days". */
@@ -68,27 +73,30 @@ export function TimeSeries({
       className={className}
       table={<NumbersTable label={label} lines={lines} rows={rows} write={write} marks={shownMarks} />}
     >
-      <TimePlot
-        rows={rows}
-        lines={lines}
-        measure={measure}
-        marks={shownMarks}
-        target={target}
-        height={height}
-        onOpen={opens ? open : undefined}
-        tip={(row) => (
-          <ChartTip
-            title={formatExact(row.at)}
-            lines={lines.map((line, index) => ({
-              index,
-              name: line.label,
-              text: write(row.cells[line.key]?.value),
-              note: interval(row, line.key, write),
-            }))}
-            notes={shownMarks.filter((mark) => mark.at === row.at).map((mark) => mark.label)}
-          />
-        )}
-      />
+      {/* As high as the chart, so that nothing moves when it comes. */}
+      <div style={{ height }}>
+        <TimePlot
+          rows={rows}
+          lines={lines}
+          measure={measure}
+          marks={shownMarks}
+          target={target}
+          height={height}
+          onOpen={opens ? open : undefined}
+          tip={(row) => (
+            <ChartTip
+              title={formatExact(row.at)}
+              lines={lines.map((line, index) => ({
+                index,
+                name: line.label,
+                text: write(row.cells[line.key]?.value),
+                note: interval(row, line.key, write),
+              }))}
+              notes={shownMarks.filter((mark) => mark.at === row.at).map((mark) => mark.label)}
+            />
+          )}
+        />
+      </div>
     </ChartFrame>
   );
 }
