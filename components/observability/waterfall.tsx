@@ -6,18 +6,20 @@ import { type WaterfallRow, waterfallRows } from "./waterfall-rows.ts";
 /** A trace's spans in time, each opening to its attributes. */
 export function Waterfall({ trace }: { trace: Pick<Trace, "roots" | "startedAt" | "durationMs"> }) {
   return (
-    <div role="list" aria-label="Spans">
+    <ul aria-label="Spans">
       {waterfallRows(trace).map((row) => (
-        <SpanLine key={row.id} row={row} />
+        <li key={row.id} className="border-b border-line last:border-b-0">
+          <SpanLine row={row} />
+        </li>
       ))}
-    </div>
+    </ul>
   );
 }
 
 function SpanLine({ row }: { row: WaterfallRow }) {
   const isBad = row.status === "error";
   return (
-    <details role="listitem" className="group border-b border-line last:border-b-0">
+    <details className="group">
       <summary className="grid cursor-pointer grid-cols-[minmax(0,16rem)_minmax(0,1fr)_4.5rem] items-center gap-3 px-3.5 py-1.5 hover:bg-sunken max-sm:grid-cols-[minmax(0,1fr)_4.5rem]">
         <span className="flex min-w-0 items-center gap-1.5" style={{ paddingLeft: row.depth * 14 }}>
           <span aria-hidden="true" className="text-text-3 transition-transform group-open:rotate-90">

@@ -27,8 +27,9 @@ export async function getTrace(ctx: Context, input: GetTraceInput): Promise<Trac
       startedAt: new Date(span.startedAt),
     })),
   );
-  const all = [...stored, ...waiting.flatMap((item) => item.spans)].sort(
-    (a, b) => a.startedAt.getTime() - b.startedAt.getTime() || (a.spanId < b.spanId ? -1 : 1),
+  // Of spans that begin in one millisecond the one that ended first came first; else they stay as they were written.
+  const all = [...stored, ...waiting.flatMap((item) => item.spans)].toSorted(
+    (a, b) => a.startedAt.getTime() - b.startedAt.getTime() || a.durationMs - b.durationMs,
   );
   if (all.length === 0) throw new AppError("not_found", "There is no such trace in this project.");
   return buildTrace(traceId, all);
