@@ -84,7 +84,13 @@ export function TimePlot({ rows, lines, measure, marks, target, height, tip, onO
             x={mark.at}
             stroke="var(--line-2)"
             strokeDasharray="3 3"
-            label={{ value: mark.words, position: "insideTopLeft", offset: 5, ...axisText, dy: -16 }}
+            label={{
+              value: mark.words,
+              position: mark.side === "right" ? "insideTopLeft" : "insideTopRight",
+              offset: 5,
+              ...axisText,
+              dy: -16,
+            }}
           />
         ))}
         {target ? (

@@ -39,22 +39,29 @@ describe("fittingMarks", () => {
   const marks = [
     { at: 0, label: "v2 promoted" },
     { at: 50, label: "v3 promoted" },
-    { at: 100, label: "v4 promoted" },
+    { at: 90, label: "v4 promoted" },
   ];
+  const shown = (list: readonly { at: number; label: string }[], spanPx: number) =>
+    fittingMarks(list, { first: 0, last: 100, spanPx }).map(({ words, side }) => `${words} ${side}`);
 
-  it("writes every mark in full where there is room, in order", () => {
-    const found = fittingMarks(marks.toReversed(), { first: 0, last: 100, spanPx: 640 });
-    expect(found.map(({ words }) => words)).toEqual(["v2 promoted", "v3 promoted", "v4 promoted"]);
+  it("writes every mark in full, right of its line, where there is room, in order", () => {
+    expect(shown(marks.toReversed(), 1_000)).toEqual([
+      "v2 promoted right",
+      "v3 promoted right",
+      "v4 promoted right",
+    ]);
   });
 
-  it("shortens all to their first word where one would run into the next", () => {
-    const found = fittingMarks(marks, { first: 0, last: 100, spanPx: 100 });
-    expect(found.map(({ words }) => words)).toEqual(["v2", "v3", "v4"]);
+  it("writes left of the line what would run over the edge", () => {
+    expect(shown(marks, 600).at(-1)).toBe("v4 promoted left");
   });
 
-  it("leaves out the words, never the line, where even that does not fit", () => {
-    const close = [...marks, { at: 51, label: "v5 promoted" }];
-    const found = fittingMarks(close, { first: 0, last: 100, spanPx: 100 });
-    expect(found.map(({ words }) => words)).toEqual(["v2", "", "v5", "v4"]);
+  it("shortens to the first word what would run into the next", () => {
+    expect(shown(marks, 100)).toEqual(["v2 right", "v3 right", "v4 right"]);
+  });
+
+  it("leaves out the words, never the line, where nothing fits", () => {
+    const close = [...marks, { at: 51, label: "v5 promoted" }, { at: 50.5, label: "v6 promoted" }];
+    expect(shown(close, 100)).toEqual(["v2 right", "v3 left", " right", "v5 right", "v4 right"]);
   });
 });

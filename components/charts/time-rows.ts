@@ -64,23 +64,38 @@ export function formatTick(at: number, spanMs: number): string {
 
 /** Width of a character of the axis text, in px; a little generous. */
 const characterPx = 6.2;
+/** Between a line and its words; also how far words may reach past the last moment. */
+const gapPx = 5;
+const rightMarginPx = 12;
+
+export type FittingMark<Mark> = Mark & { words: string; side: "left" | "right" };
 
 /**
- * Each mark with the words that fit beside its line: all in full, or all by their first word, and none where even
- * that would run into the next one. `spanPx` is the width between `first` and `last`.
+ * Each mark with the words that fit beside its line: in full or by the first word, right of it or left, and none where
+ * all would run into a neighbour or over the edge. `spanPx` is the width between `first` and `last`.
  */
 export function fittingMarks<Mark extends { at: number; label: string }>(
   marks: readonly Mark[],
   { first, last, spanPx }: { first: number; last: number; spanPx: number },
-): (Mark & { words: string })[] {
+): FittingMark<Mark>[] {
   const place = (at: number) => (last === first ? 0 : ((at - first) / (last - first)) * spanPx);
   const ordered = marks.toSorted((a, b) => a.at - b.at);
-  const fits = (words: string, index: number) =>
-    place((ordered[index] ?? { at: last }).at) + words.length * characterPx + 5 <=
-    (ordered[index + 1] ? place(ordered[index + 1]?.at ?? last) : Number.POSITIVE_INFINITY);
-  const isRoomy = ordered.every(({ label }, index) => fits(label, index));
+  let takenTo = 0;
   return ordered.map((mark, index) => {
-    const words = isRoomy ? mark.label : (mark.label.split(" ")[0] ?? "");
-    return { ...mark, words: fits(words, index) ? words : "" };
+    const next = ordered[index + 1];
+    const [x, end] = [place(mark.at), next ? place(next.at) : spanPx + rightMarginPx];
+    for (const words of [mark.label, mark.label.split(" ")[0] ?? ""]) {
+      const wide = words.length * characterPx + gapPx;
+      if (x + wide <= end) {
+        takenTo = x + wide;
+        return { ...mark, words, side: "right" as const };
+      }
+      if (x - wide >= takenTo) {
+        takenTo = x;
+        return { ...mark, words, side: "left" as const };
+      }
+    }
+    takenTo = Math.max(takenTo, x);
+    return { ...mark, words: "", side: "right" as const };
   });
 }

@@ -59,11 +59,12 @@ export function UsageStrip({ project, usage, from }: Props) {
       <Stat
         label="Carbon"
         value={usage.carbonGrams > 0 ? formatCarbon(usage.carbonGrams) : "—"}
-        note={
-          usage.carbonUnknown > 0
-            ? `without ${formatCount(usage.carbonUnknown, "call")} of unknown size`
-            : `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by EcoLogits`
-        }
+        note={[
+          `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by EcoLogits`,
+          ...(usage.carbonUnknown > 0
+            ? [`without ${formatCount(usage.carbonUnknown, "call")} of unknown size`]
+            : []),
+        ].join(", ")}
         href={all}
       />
     </StatStrip>
