@@ -22,6 +22,7 @@ export type Setting = {
 /** A call as it is recorded, and what a person would say about its answer. */
 export type Call = {
   record: GenerationRecord & { id: string };
+  endUser: string;
   path: string;
   sample: Sample;
   isGood: boolean;
@@ -86,6 +87,7 @@ export function oneCall(
     random,
   );
   const kept = redact({ input: messages, variables: own.variables, output });
+  const endUser = `customer-${10_000 + Math.floor(random() * 4_000)}`;
   const record = {
     ...kept.value,
     id,
@@ -114,13 +116,14 @@ export function oneCall(
     metadata: {
       channel: pick(channels[prompt.path] ?? ["web"], random),
       locale: sample.language,
-      user: `customer-${10_000 + Math.floor(random() * 4_000)}`,
+      user: endUser,
     },
     isDemo: true,
     spans,
   };
   return {
     record,
+    endUser,
     path: prompt.path,
     sample,
     isGood: isGood && fate.kind === "answered",

@@ -134,7 +134,7 @@ async function* giveFeedback(ctx: Context, calls: Call[], { random, words, ballo
       kind: isRated ? "rating" : "thumbs",
       score: isRated ? (isUp ? pick([0.8, 1, 1], random) : pick([0, 0.2, 0.4], random)) : Number(isUp),
       comment: random() < (isUp ? 0.26 : 0.8) ? wordsFor(call, isUp, words, random) : "",
-      endUser: String(call.record.metadata?.["user"] ?? ""),
+      endUser: call.endUser,
       metadata: { locale: call.sample.language },
       isDemo: true,
     });
