@@ -2,6 +2,7 @@ import { Pool } from "undici";
 import { createDataset } from "#lib/datasets";
 import { createSuite, getRun, startRun } from "#lib/evaluation";
 import { closeQueue, drainJobs } from "#lib/jobs";
+import { flushGenerations } from "#lib/observability";
 import type { SuiteContent } from "#schema/evaluation";
 import { spread } from "./load.ts";
 import { type Place, places, prepare } from "./prepare.ts";
@@ -91,6 +92,7 @@ async function benchOn(place: Place, ideal: number, print: (line: string) => voi
   print(`  run / bare calls ${to((round) => bare[round] ?? Number.NaN)}, run / ideal ${to(() => ideal)}`);
   await stop(upstream);
   await closeQueue();
+  await flushGenerations();
   await made.open.close();
 }
 

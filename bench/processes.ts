@@ -18,9 +18,10 @@ export async function start(
   file: string,
   env: Record<string, string>,
   ready = "ready",
-  args: string[] = [],
+  { cwd = process.cwd() }: { cwd?: string } = {},
 ): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [file, ...args], {
+  const child = spawn(process.execPath, [file], {
+    cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -63,6 +63,8 @@ export async function benchStudio(print: (line: string) => void): Promise<void> 
       LOG_LEVEL: "info",
     },
     "studio ready",
+    // The build of the clone: the one here may be of another day.
+    { cwd: folder },
   );
   await delay(5_000);
   print(`memory of the studio at rest, without the local model: ${residentMb(studio).toFixed(0)} MB`);
@@ -114,8 +116,12 @@ async function scriptsOf(page: Page, url: string): Promise<{ named: number; all:
     if (path) bytes.set(path, encodedDataLength);
   });
   const response = await page.goto(url, { waitUntil: "networkidle" });
-  const html = (await response?.text()) ?? "";
+  const named = new Set(
+    ((await response?.text()) ?? "")
+      .matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+\.js)/g)
+      .map((tag) => tag[1]),
+  );
   const sum = (of: [string, number][]) => of.reduce((total, [, size]) => total + size, 0);
   const entries = [...bytes];
-  return { named: sum(entries.filter(([path]) => html.includes(`"${path}"`))), all: sum(entries) };
+  return { named: sum(entries.filter(([path]) => named.has(path))), all: sum(entries) };
 }

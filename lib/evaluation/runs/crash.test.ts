@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { openEmbedded, type OpenDatabase, openPostgres } from "#db";
-import { cases, runs, scores } from "#db/schema";
+import { cases, generations, runs, scores } from "#db/schema";
 import { newId } from "#platform/ids";
 import { type Loopback, openLoopback } from "./loopback.testing.ts";
 
@@ -90,6 +90,8 @@ it(
     );
     expect(await db.$count(scores, eq(scores.runId, run?.id ?? ""))).toBe(total);
     expect(run?.summary).toMatchObject({ succeeded: total });
+    const made = rows.flatMap(({ generationId }) => generationId ?? []);
+    expect(await db.$count(generations, inArray(generations.id, made))).toBe(total);
     // Only what was in the air at a kill, or not yet written, is asked for again.
     expect(new Set(loopback.requests.map(({ lastMessage }) => lastMessage)).size).toBe(total);
     expect(loopback.requests.length).toBeLessThanOrEqual(total + 2 * 3 * lanes);

@@ -3,6 +3,7 @@ import { insertRows, inTransaction, storableJson } from "#db";
 import { cases, runs, scores } from "#db/schema";
 import type { ScoreResult } from "../evaluators/schema.ts";
 import type { Context } from "#lib/identity";
+import { awaitStored } from "#lib/observability";
 
 /** What became of one case. */
 export type CaseResult = {
@@ -23,7 +24,8 @@ export type CaseResult = {
 
 /**
  * Writes results, their scores and the run's counters in one transaction, each only while this worker still
- * holds the case: a result that comes after a take-over is dropped whole, so nothing is counted twice.
+ * holds the case: a result that comes after a take-over is dropped whole, so nothing is counted twice. The
+ * generations behind them are stored first, so that no crash leaves a case done without what it was done with.
  */
 export async function writeResults(
   ctx: Context,
@@ -32,6 +34,7 @@ export async function writeResults(
   results: readonly CaseResult[],
 ): Promise<void> {
   if (results.length === 0) return;
+  await Promise.all(results.flatMap(generationsOf).map(awaitStored));
   await inTransaction(ctx, async (tx) => {
     const finishedAt = tx.clock.now();
     const rows = storableJson(results.map(({ scores: _scores, ...row }) => row));
@@ -81,6 +84,19 @@ export async function writeResults(
       })
       .where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
   });
+}
+
+/** The case's own generation, and those of the judges that scored it. */
+function generationsOf({ generationId, scores: given }: CaseResult): string[] {
+  return [generationId, ...given.map(({ result }) => judgeIn(result.details))].filter(
+    (id) => typeof id === "string",
+  );
+}
+
+function judgeIn(details: unknown): unknown {
+  return typeof details === "object" && details !== null && "generationId" in details
+    ? details.generationId
+    : null;
 }
 
 function scoreRows(
