@@ -18,7 +18,7 @@ export function CodeBlock({ code, title, wrap = false, template = false, classNa
   return (
     <figure className={cn("relative min-w-0 rounded-md bg-sunken", className)}>
       {title ? <figcaption className="px-3 pt-2 text-sm text-text-2">{title}</figcaption> : null}
-      <CopyButton text={code} label="Copy" className="absolute top-1.5 right-1.5" />
+      <CopyButton text={code} label="Copy" className="absolute top-1.5 right-1.5 bg-sunken" />
       {/* It scrolls, so it must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre
