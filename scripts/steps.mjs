@@ -16,7 +16,8 @@ export function run(command, args, { live = false, env = {} } = {}) {
   return new Promise((resolveRun) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: "1", ...env },
+      // The path last: what is handed in may hold the whole environment, with another Node first on it.
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env, PATH: path },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
