@@ -14,7 +14,7 @@ export function RemindButton({ number, title }: { number: number; title: string 
       );
   return (
     <Button size="sm" onClick={() => void copy()} title="Copies a line to send to the approver">
-      Remind
+      Copy reminder
     </Button>
   );
 }
