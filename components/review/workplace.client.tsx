@@ -8,7 +8,7 @@ import { paths } from "#platform/paths";
 import type { Queue, RejectReason, ReviewerStats } from "#schema/review";
 import { Button } from "#ui/button";
 import { Skeleton } from "#ui/skeleton";
-import { DecisionBar } from "./decision-bar.tsx";
+import { type BarAct, DecisionBar } from "./decision-bar.tsx";
 import { Finished } from "./finished.tsx";
 import type { Holder } from "./holder.ts";
 import { Guidelines } from "./guidelines.client.tsx";
@@ -196,15 +196,7 @@ function TaskComing({ failure, onRetry }: { failure: string | null; onRetry: () 
 }
 
 type KeysProps = {
-  act: {
-    approve: () => void;
-    edit: () => void;
-    approveEdit: () => void;
-    reject: () => void;
-    confirmReject: () => void;
-    skip: () => void;
-    undo: () => void;
-  };
+  act: BarAct;
   work: ReturnType<typeof useWorkplace>;
   reasons: readonly RejectReason[];
   isEdited: boolean;

@@ -112,28 +112,14 @@ export async function acceptInvitation(
 ): Promise<{ email: string; projectSlug: string | null }> {
   const { token, name, password } = AcceptInvitationInput.parse(input);
   const passwordHash = await hashPassword(password);
-  return db.transaction(async (tx) => {
-    const invitation = await findOpenInvitation(tx as unknown as Database, token, clock);
-    const { organisationId, email, role } = invitation;
+  return db.transaction(async (transaction) => {
+    const tx = transaction as unknown as Database;
+    const invitation = await findOpenInvitation(tx, token, clock);
+    const { organisationId, email } = invitation;
     await tx.insert(users).values({ id: newId(), email, name, passwordHash }).onConflictDoNothing();
     const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
     if (!user) throw new AppError("internal", "The person could not be made.");
-    await tx.insert(members).values({ organisationId, userId: user.id, role }).onConflictDoNothing();
-    await tx.update(invitations).set({ acceptedAt: clock.now() }).where(eq(invitations.id, invitation.id));
-    const chain = {
-      db: tx as unknown as Database,
-      actor: { kind: "user", id: user.id, name },
-      organisationId,
-      project: organisationId,
-      clock,
-      requestId: newId(),
-    };
-    await appendAudit(chain, {
-      action: "invitation.accept",
-      subject: { type: "user", id: user.id, name },
-      after: { role },
-      chain: "organisation",
-    });
+    await join(tx, invitation, { id: user.id, name }, clock);
     const [project] = await tx
       .select({ slug: projects.slug })
       .from(projects)
@@ -141,6 +127,33 @@ export async function acceptInvitation(
       .orderBy(projects.name)
       .limit(1);
     return { email, projectSlug: project?.slug ?? null };
+  });
+}
+
+type Joined = { id: string; organisationId: string; role: (typeof members.$inferInsert)["role"] };
+
+/** Makes a person the member an open invitation says, and closes it; `tx` is the transaction it was found in. */
+export async function join(
+  tx: Database,
+  { id, organisationId, role }: Joined,
+  user: { id: string; name: string },
+  clock: Clock,
+): Promise<void> {
+  await tx.insert(members).values({ organisationId, userId: user.id, role }).onConflictDoNothing();
+  await tx.update(invitations).set({ acceptedAt: clock.now() }).where(eq(invitations.id, id));
+  const chain = {
+    db: tx,
+    actor: { kind: "user", ...user },
+    organisationId,
+    project: organisationId,
+    clock,
+    requestId: newId(),
+  };
+  await appendAudit(chain, {
+    action: "invitation.accept",
+    subject: { type: "user", ...user },
+    after: { role },
+    chain: "organisation",
   });
 }
 

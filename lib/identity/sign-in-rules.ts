@@ -1,10 +1,9 @@
 import { and, eq, gt, isNull, lt } from "drizzle-orm";
 import type { Database } from "#db";
-import { accounts, invitations, members, users, verificationTokens } from "#db/schema";
-import { appendAudit } from "#lib/audit";
+import { accounts, invitations, users, verificationTokens } from "#db/schema";
 import { type Clock, systemClock } from "#platform/clock";
 import { isAppError } from "#platform/errors";
-import { newId } from "#platform/ids";
+import { join } from "./invitations.ts";
 import { takeAttempt } from "./rate-limit.ts";
 
 /** Why somebody who proved who they are elsewhere is still not let in; the sign-in page has a sentence for each. */
@@ -70,24 +69,8 @@ export async function joinByInvitation(
   await db.transaction(async (transaction) => {
     const tx = transaction as unknown as Database;
     const name = user.name ?? user.email;
-    for (const { id, organisationId, role } of await openInvitations(tx, user.email.toLowerCase(), clock)) {
-      await tx.insert(members).values({ organisationId, userId: user.id, role }).onConflictDoNothing();
-      await tx.update(invitations).set({ acceptedAt: clock.now() }).where(eq(invitations.id, id));
-      const chain = {
-        db: tx,
-        actor: { kind: "user", id: user.id, name },
-        organisationId,
-        project: organisationId,
-        clock,
-        requestId: newId(),
-      };
-      await appendAudit(chain, {
-        action: "invitation.accept",
-        subject: { type: "user", id: user.id, name },
-        after: { role },
-        chain: "organisation",
-      });
-    }
+    for (const invitation of await openInvitations(tx, user.email.toLowerCase(), clock))
+      await join(tx, invitation, { id: user.id, name }, clock);
   });
 }
 

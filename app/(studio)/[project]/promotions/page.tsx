@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { PromotionChip } from "#components/releases/promotion-chip";
+import { promotionColumns } from "#components/releases/promotion-columns";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { listPrompts } from "#lib/prompts";
@@ -102,25 +103,7 @@ export default async function PromotionsPage({ params, searchParams }: Props) {
 
 function columns(now: Date): Column<Promotion>[] {
   return [
-    {
-      key: "number",
-      head: "Promotion",
-      cell: ({ number, promptPath }) => (
-        <>
-          {number} · {promptPath}
-        </>
-      ),
-      mobile: "title",
-    },
-    {
-      key: "move",
-      head: "Move",
-      cell: ({ fromVersionNumber, toVersionNumber }) => (
-        <span className="num">
-          {fromVersionNumber === null ? "—" : `v${fromVersionNumber}`} → v{toVersionNumber}
-        </span>
-      ),
-    },
+    ...promotionColumns,
     { key: "environment", head: "Environment", cell: ({ environmentName }) => environmentName },
     {
       key: "status",

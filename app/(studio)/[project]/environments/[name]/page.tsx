@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
 import { PromotionChip } from "#components/releases/promotion-chip";
+import { promotionColumns } from "#components/releases/promotion-columns";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listSuites } from "#lib/evaluation";
 import { may } from "#lib/identity";
@@ -95,25 +96,7 @@ export default async function EnvironmentPage({ params }: Props) {
 }
 
 const columns: Column<Promotion>[] = [
-  {
-    key: "prompt",
-    head: "Prompt",
-    cell: ({ number, promptPath }) => (
-      <>
-        {number} · {promptPath}
-      </>
-    ),
-    mobile: "title",
-  },
-  {
-    key: "move",
-    head: "Move",
-    cell: ({ fromVersionNumber, toVersionNumber }) => (
-      <span className="num whitespace-nowrap">
-        {fromVersionNumber === null ? "—" : `v${fromVersionNumber}`} → v{toVersionNumber}
-      </span>
-    ),
-  },
+  ...promotionColumns,
   {
     key: "status",
     head: "State",
