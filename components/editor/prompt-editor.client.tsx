@@ -31,7 +31,6 @@ export type PromptEditorProps = {
   onSubmit?: (() => void) | undefined;
   /** Mod-S. */
   onSave?: (() => void) | undefined;
-  autoFocus?: boolean | undefined;
   /** Where the caret is from the beginning, with the focus: when it takes the place of a plain field. */
   startAt?: { from: number; to: number } | undefined;
   /** Give it a frame and padding where it stands alone; it has none of its own. */
@@ -49,7 +48,6 @@ export function PromptEditor(props: PromptEditorProps) {
     variables = none,
     readOnly = false,
     placeholder = "",
-    autoFocus = false,
     startAt,
     className,
   } = props;
@@ -97,7 +95,7 @@ export function PromptEditor(props: PromptEditorProps) {
         ],
       }),
     });
-    if (autoFocus || startAt) built.focus();
+    if (startAt) built.focus();
     return built;
   });
   const reconfigure = useEffectEvent(() =>

@@ -63,7 +63,6 @@ function PlainField({
   onSubmit,
   readOnly = false,
   placeholder = "",
-  autoFocus = false,
   className,
   field,
   onReach,
@@ -95,8 +94,6 @@ function PlainField({
           value={value}
           readOnly={readOnly}
           spellCheck={false}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the caller asks for it, as of the editor
-          autoFocus={autoFocus}
           onChange={(event) => onChange?.(event.target.value)}
           onKeyDown={onKeyDown}
           onFocus={onReach}

@@ -14,8 +14,7 @@ export function Tooltip({ content, children }: TooltipProps) {
   const id = useId();
   const [isAway, setAway] = useState(false);
   return (
-    // Focus and Escape come up from the child.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- focus and Escape come up from the child
     <span
       className="group/tip relative inline-flex"
       aria-describedby={id}
