@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, expectNoSidewaysScroll, project, test } from "./fixtures.ts";
+import { expect, expectAccessible, expectNoSidewaysScroll, hrefsLike, project, test } from "./fixtures.ts";
 
 const root = "app/(studio)/[project]";
 const base = `/${project}`;
@@ -33,10 +33,9 @@ const found: Record<string, Find> = {
 /** Faces that an address chooses and that look different from the page without it. */
 const faces: Record<string, Find> = {
   "runs/compare of two runs": async (page) => {
-    const hrefs = await linksOn(page, `${base}/runs`);
-    const [candidate, baseline] = hrefs
-      .map((href) => new RegExp(`/runs/${id}$`).exec(href)?.[1])
-      .filter((run) => run !== undefined);
+    await page.goto(`${base}/runs`);
+    const hrefs = await hrefsLike(page.getByRole("main"), new RegExp(`/runs/${id}$`), 2);
+    const [candidate, baseline] = hrefs.map((href) => href.split("/").at(-1));
     return `${base}/runs/compare?baseline=${baseline}&candidate=${candidate}&view=all`;
   },
   "the history of a dataset": linkOn("/datasets", `/datasets/${id}$`, "?view=history"),
@@ -105,22 +104,20 @@ function findRoute(route: string): Find {
 
 /** The first link on `list` whose address fits, with `rest` after it. */
 function linkOn(list: string, pattern: string, rest = ""): Find {
-  return async (page) => `${first(await linksOn(page, `${base}${list}`), pattern)}${rest}`;
+  return async (page) => {
+    await page.goto(`${base}${list}`);
+    return `${await firstLink(page, pattern)}${rest}`;
+  };
 }
 
 function via(route: string, pattern: string): Find {
-  return async (page) => first(await linksOn(page, await findRoute(route)(page)), pattern);
+  return async (page) => {
+    await page.goto(await findRoute(route)(page));
+    return firstLink(page, pattern);
+  };
 }
 
-async function linksOn(page: Page, address: string): Promise<string[]> {
-  await page.goto(address);
-  return page
-    .locator("main a[href]")
-    .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
-}
-
-function first(hrefs: string[], pattern: string): string {
-  const href = hrefs.find((each) => new RegExp(pattern).test(each));
-  if (!href) throw new Error(`no link like ${pattern}`);
-  return href;
+async function firstLink(page: Page, pattern: string): Promise<string> {
+  const [href] = await hrefsLike(page.getByRole("main"), new RegExp(pattern));
+  return href ?? "";
 }

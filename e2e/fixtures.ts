@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type BrowserContextOptions, expect, type Page, test as base } from "@playwright/test";
+import { type BrowserContextOptions, expect, type Locator, type Page, test as base } from "@playwright/test";
 import { type OpenAiServer, openOpenAiServer } from "./open-ai-server.ts";
 import { project } from "./setting.ts";
 
@@ -81,13 +81,18 @@ export async function expectNoSidewaysScroll(page: Page, where: string): Promise
   expect.soft(content, `${where} is wider than the window`).toBeLessThanOrEqual(window);
 }
 
-/** The id at the end of the first link to `area` on the page. */
-export async function idFrom(page: Page, list: string, pattern: RegExp): Promise<string> {
-  await page.goto(list);
-  const hrefs = await page
-    .locator("a[href]")
-    .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
-  const found = hrefs.map((href) => pattern.exec(href)?.[1]).find((id) => id !== undefined);
-  if (!found) throw new Error(`${list} has no link like ${pattern}`);
-  return found;
+/**
+ * The addresses of the links in `scope` that fit, in the order of the page. Waits until there are `atLeast`: what a page
+ * streams in stands outside its place for a moment after the browser calls the page loaded.
+ */
+export async function hrefsLike(scope: Locator, pattern: RegExp, atLeast = 1): Promise<string[]> {
+  let fitting: string[] = [];
+  await expect(async () => {
+    const hrefs = await scope
+      .getByRole("link")
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+    fitting = hrefs.filter((href) => pattern.test(href));
+    expect(fitting.length, `links like ${pattern} among ${hrefs.join(" ")}`).toBeGreaterThanOrEqual(atLeast);
+  }).toPass({ timeout: 30_000 });
+  return fitting;
 }

@@ -1,7 +1,6 @@
 export { awaitStored, enqueueGeneration, flushGenerations, recordGenerations } from "./generations/record.ts";
 export { getGeneration, getGenerations, listGenerations } from "./generations/read.ts";
 export { getTrace } from "./generations/trace.ts";
-export { flushGenerationsWithin } from "./generations/writer.ts";
 export { usageSeries, usageSummary } from "./usage/read.ts";
 export type {
   Generation,

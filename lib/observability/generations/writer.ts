@@ -1,5 +1,4 @@
 import type { Database } from "#db";
-import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
 import { storeGenerations, type StorableGeneration } from "./store.ts";
@@ -125,13 +124,4 @@ export function makeWriter(given: Partial<WriterSettings> = {}, store = storeGen
   }
 
   return { add, flush, awaitStored, find, get, pending: () => waiting.size };
-}
-
-/** Throws `unavailable` instead of waiting without end: for shutdown. */
-export async function flushGenerationsWithin(ms: number): Promise<void> {
-  const late = new Promise<never>((_resolve, reject) => {
-    const error = new AppError("unavailable", "Some generations could not be stored in time.");
-    setTimeout(() => reject(error), ms).unref();
-  });
-  await Promise.race([generationWriter().flush(), late]);
 }
