@@ -14,6 +14,9 @@ import { createPrompt, saveVersion } from "#lib/prompts";
 import { newId } from "#platform/ids";
 import type { RunSummary } from "#schema/evaluation";
 import type { Provenance } from "#schema/prompts";
+import { completePromotion } from "./promotions/complete.ts";
+import { approvePromotion } from "./promotions/decide.ts";
+import { requestPromotion } from "./promotions/request.ts";
 
 /** A chat prompt with as many versions as texts; returns their ids in order. */
 export async function buildPrompt(
@@ -37,6 +40,19 @@ export async function buildPrompt(
   }
   const [v1 = "", v2 = "", v3 = ""] = versionIds;
   return { promptId: prompt.id, path, v1, v2, v3 };
+}
+
+/** A promotion to production from the request over the approval of `second` to its end, a minute later. */
+export async function buildPromotion(
+  tenant: Tenant,
+  second: Awaited<ReturnType<Tenant["as"]>>,
+  promptId: string,
+  versionId: string,
+) {
+  const { id } = await requestPromotion(tenant.ctx, { promptId, versionId, environment: "production" });
+  await approvePromotion(second, { promotionId: id });
+  tenant.clock.advance(60_000);
+  return completePromotion(tenant.ctx, { promotionId: id });
 }
 
 /** A dataset version of `count` examples and a suite version with one primary and one safety evaluator. */

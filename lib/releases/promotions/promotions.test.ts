@@ -1,15 +1,14 @@
 import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, environments } from "#db/schema";
+import { auditEvents } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { inTransaction } from "#db";
 import { listLabels, setLabel } from "#lib/prompts";
 import { contentHash } from "#platform/canonical";
 import { newId } from "#platform/ids";
-import { ensureDefaultEnvironments } from "../environments/ensure-defaults.ts";
 import { listEnvironments } from "../environments/read.ts";
 import { updateGate } from "../environments/update-gate.ts";
-import { buildBenchmark, buildPrompt, buildRun } from "../testing.ts";
+import { buildBenchmark, buildPromotion, buildPrompt, buildRun } from "../testing.ts";
 import { completePromotion } from "./complete.ts";
 import { approvePromotion, rejectPromotion } from "./decide.ts";
 import { countOpenPromotions, evaluateGate, getPromotion, listPromotions } from "./read.ts";
@@ -41,12 +40,7 @@ const production = async (promptId: string) =>
   (await listLabels(tenant.ctx, { promptId })).find(({ name }) => name === "production") ?? null;
 const request = (promptId: string, versionId: string, environment = "production") =>
   requestPromotion(tenant.ctx, { promptId, versionId, environment });
-const promote = async (promptId: string, versionId: string) => {
-  const { id } = await request(promptId, versionId);
-  await approvePromotion(second, { promotionId: id });
-  tenant.clock.advance(60_000);
-  return completePromotion(tenant.ctx, { promotionId: id });
-};
+const promote = (promptId: string, versionId: string) => buildPromotion(tenant, second, promptId, versionId);
 const sorted = (outcomes: (string | undefined)[]) =>
   outcomes.toSorted((left = "", right = "") => left.localeCompare(right));
 const settle = async (promises: Promise<unknown>[]) =>
@@ -279,86 +273,6 @@ describe("a rollback", () => {
     await expect(
       rollback(await tenant.as("reviewer"), { promptId, environment: "production" }),
     ).rejects.toMatchObject({ code: "forbidden" });
-  });
-});
-
-describe("environments", () => {
-  it("start as development, staging and production, made once by the studio", async () => {
-    await Promise.all([
-      ensureDefaultEnvironments(other.ctx),
-      ensureDefaultEnvironments(await other.as("viewer")),
-    ]);
-    const list = await listEnvironments(other.ctx);
-    expect(list.map(({ name, gate }) => [name, gate.conditions.length])).toEqual([
-      ["development", 0],
-      ["staging", 1],
-      ["production", 5],
-    ]);
-    const rows = await other.open.db
-      .select()
-      .from(environments)
-      .where(eq(environments.projectId, other.projectId));
-    expect(rows).toHaveLength(3);
-  });
-
-  it("show what they serve, what a rollback would restore and what is open", async () => {
-    const { promptId, v1, v2, v3 } = await buildPrompt(tenant, ["one", "two", "three"]);
-    await promote(promptId, v1);
-    await promote(promptId, v2);
-    const open = await request(promptId, v3);
-    const served = (await listEnvironments(tenant.ctx))
-      .find(({ name }) => name === "production")
-      ?.prompts.find((pointer) => pointer.promptId === promptId);
-    expect(served).toMatchObject({
-      versionNumber: 2,
-      previous: { versionNumber: 1 },
-      openPromotion: { number: open.number },
-    });
-  });
-
-  it("have an open promotion that is found also where they serve nothing of the prompt yet", async () => {
-    const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
-    const open = await request(promptId, v1, "staging");
-    const all = await listEnvironments(tenant.ctx);
-    expect(all.flatMap((each) => each.prompts).filter((each) => each.promptId === promptId)).toEqual([]);
-    const { items } = await listPromotions(tenant.ctx, { promptId, status: "open" });
-    expect(items).toMatchObject([{ number: open.number, environmentName: "staging", toVersionNumber: 1 }]);
-    await expect(request(promptId, v1, "staging")).rejects.toMatchObject({
-      code: "conflict",
-      details: { number: open.number },
-    });
-  });
-
-  it("change their gate with both sides in the audit log, for admins alone", async () => {
-    const gate = { conditions: [{ kind: "approvals" as const, count: 2 }] };
-    await expect(updateGate(tenant.ctx, { environment: "development", gate })).rejects.toMatchObject({
-      code: "forbidden",
-    });
-    await expect(updateGate(admin, { environment: "nowhere", gate })).rejects.toMatchObject({
-      code: "not_found",
-    });
-    await expect(
-      updateGate(admin, {
-        environment: "development",
-        gate: { conditions: [{ kind: "approvals", count: 0 }] },
-      }),
-    ).rejects.toMatchObject({ name: "ZodError" });
-    await updateGate(admin, { environment: "development", gate });
-    const events = await tenant.open.db
-      .select()
-      .from(auditEvents)
-      .where(
-        and(
-          eq(auditEvents.chainId, tenant.projectId),
-          eq(auditEvents.action, "environment.update"),
-          eq(auditEvents.subjectName, "development"),
-        ),
-      );
-    expect(events.at(-1)).toMatchObject({
-      before: { gate: { conditions: [] } },
-      after: { gate: { conditions: [{ kind: "approvals", count: 2 }] } },
-    });
-    await updateGate(admin, { environment: "development", gate: { conditions: [] } });
   });
 });
 

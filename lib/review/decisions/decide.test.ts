@@ -1,89 +1,43 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, decisions } from "#db/schema";
+import { auditEvents } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { createDataset, findExamplesByDecision, getDataset } from "#lib/datasets";
 import { isAppError } from "#platform/errors";
-import { newId } from "#platform/ids";
 import {
-  addTasks,
   claimTask,
-  createQueue,
   decideTask,
   findDecisionByExample,
-  findDecisionsByRun,
-  findDecisionsByVersion,
-  getDecision,
   getTask,
   listDecisions,
-  listTasks,
-  reviewByVersion,
-  reviewerStats,
-  reviewSeries,
-  reviewSummary,
   undoDecision,
 } from "../index.ts";
-import type { TaskItem } from "../schema.ts";
+import { lastEvent, oneTask, taskItem, tasksOf } from "../testing.ts";
 
 let tenant: Tenant;
 let other: Tenant;
-let queueNumber = 0;
 
 beforeAll(async () => {
   tenant = await createTenant();
   other = await createTenant();
 });
 
-function item(more: Partial<TaskItem> = {}): TaskItem {
-  return {
-    inputs: { ticket: "Two shipping fees on my invoice, why?" },
-    output: "Thank you. Fees stay as they are.",
-    ...more,
-  };
-}
-
-async function tasksOf(
-  items: TaskItem[],
-  more: { secondOpinionShare?: number; datasetId?: string } = {},
-): Promise<{ queueId: string; ids: string[] }> {
-  queueNumber += 1;
-  const queue = await createQueue(tenant.ctx, { name: `Decisions ${queueNumber}`, ...more });
-  await addTasks(tenant.ctx, { queueId: queue.id, items });
-  const { items: rows } = await listTasks(tenant.ctx, { queueId: queue.id, limit: 200 });
-  return { queueId: queue.id, ids: rows.map((row) => row.id) };
-}
-
-async function oneTask(more: Partial<TaskItem> = {}): Promise<string> {
-  const { ids } = await tasksOf([item(more)]);
-  return ids[0] ?? "";
-}
-
-async function lastEvent(subjectId: string) {
-  const [event] = await tenant.open.db
-    .select()
-    .from(auditEvents)
-    .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, subjectId)))
-    .orderBy(desc(auditEvents.seq))
-    .limit(1);
-  return event;
-}
-
 describe("decideTask", () => {
   it("approves: the task is decided and an audit event says by which decision", async () => {
-    const taskId = await oneTask();
+    const taskId = await oneTask(tenant);
     const ana = await tenant.as("reviewer", "Ana");
     const decision = await decideTask(ana, { taskId, kind: "approve", decisionMs: 38_000 });
     expect(decision).toMatchObject({ kind: "approve", reviewerName: "Ana", decisionMs: 38_000 });
     expect(await getTask(ana, { taskId })).toMatchObject({ status: "decided", isDecidedByMe: true });
-    expect(await lastEvent(taskId)).toMatchObject({
+    expect(await lastEvent(tenant, taskId)).toMatchObject({
       action: "task.decide",
       after: { decisionId: decision.id, kind: "approve" },
     });
   });
 
   it("measures an edit in tokens over the longer length", async () => {
-    const taskId = await oneTask();
+    const taskId = await oneTask(tenant);
     const decision = await decideTask(await tenant.as("reviewer"), {
       taskId,
       kind: "edit",
@@ -99,7 +53,7 @@ describe("decideTask", () => {
       name: "tickets",
       examples: [{ inputs: { ticket: "First" } }],
     });
-    const { ids } = await tasksOf([item()], { datasetId: dataset.id });
+    const { ids } = await tasksOf(tenant, [taskItem()], { datasetId: dataset.id });
     const [taskId = ""] = ids;
     const decision = await decideTask(await tenant.as("reviewer"), {
       taskId,
@@ -128,7 +82,7 @@ describe("decideTask", () => {
       name: "untouched",
       examples: [{ inputs: { ticket: "First" } }],
     });
-    const { ids } = await tasksOf([item()], { datasetId: dataset.id });
+    const { ids } = await tasksOf(tenant, [taskItem()], { datasetId: dataset.id });
     const decision = await decideTask(tenant.ctx, {
       taskId: ids[0] ?? "",
       kind: "edit",
@@ -146,7 +100,8 @@ describe("decideTask", () => {
       examples: [{ inputs: { ticket: "First" } }],
     });
     const { ids } = await tasksOf(
-      [item({ reference: { category: "billing" }, output: '{"category":"other"}' })],
+      tenant,
+      [taskItem({ reference: { category: "billing" }, output: '{"category":"other"}' })],
       { datasetId: dataset.id },
     );
     const decision = await decideTask(tenant.ctx, {
@@ -160,7 +115,7 @@ describe("decideTask", () => {
   });
 
   it("rejects with one of the project's reasons only", async () => {
-    const taskId = await oneTask();
+    const taskId = await oneTask(tenant);
     await expect(
       decideTask(tenant.ctx, { taskId, kind: "reject", reasonKey: "no_such", decisionMs: 1 }),
     ).rejects.toMatchObject({ code: "invalid_input" });
@@ -181,7 +136,7 @@ describe("decideTask", () => {
   });
 
   it("bounds the time the client claims by the time the task was held", async () => {
-    const taskId = await oneTask();
+    const taskId = await oneTask(tenant);
     const ana = await tenant.as("reviewer");
     await claimTask(ana, { taskId });
     tenant.clock.advance(10_000);
@@ -191,9 +146,9 @@ describe("decideTask", () => {
   });
 
   it("refuses a second decision, an edit that changes nothing, and an empty one", async () => {
-    const taskId = await oneTask();
+    const taskId = await oneTask(tenant);
     await expect(
-      decideTask(tenant.ctx, { taskId, kind: "edit", correction: item().output, decisionMs: 1 }),
+      decideTask(tenant.ctx, { taskId, kind: "edit", correction: taskItem().output, decisionMs: 1 }),
     ).rejects.toThrow("changes nothing");
     await expect(
       decideTask(tenant.ctx, { taskId, kind: "edit", correction: "", decisionMs: 1 }),
@@ -206,7 +161,7 @@ describe("decideTask", () => {
   });
 
   it("refuses another project, people who may not decide, and programs", async () => {
-    const taskId = await oneTask();
+    const taskId = await oneTask(tenant);
     const approve = { taskId, kind: "approve" as const, decisionMs: 1 };
     await expect(decideTask(await other.as("reviewer"), approve)).rejects.toMatchObject({
       code: "not_found",
@@ -218,7 +173,7 @@ describe("decideTask", () => {
   });
 
   it("waits for a second reviewer where the queue wants one, who does not see the first decision", async () => {
-    const { ids } = await tasksOf([item()], { secondOpinionShare: 1 });
+    const { ids } = await tasksOf(tenant, [taskItem()], { secondOpinionShare: 1 });
     const [taskId = ""] = ids;
     const ana = await tenant.as("reviewer");
     const ben = await tenant.as("reviewer");
@@ -241,7 +196,7 @@ describe("a decision sent more than once", () => {
     (await listDecisions(tenant.ctx, { taskId })).items.map((decision) => decision.id);
 
   it("is one decision: a key pressed twice, a retry, a second tab", async () => {
-    const taskId = await oneTask();
+    const taskId = await oneTask(tenant);
     const ana = await tenant.as("reviewer", "Ana");
     const approve = { taskId, kind: "approve" as const };
     const both = await Promise.all([
@@ -263,7 +218,7 @@ describe("a decision sent more than once", () => {
       name: "sent twice",
       examples: [{ inputs: { a: "1" } }],
     });
-    const { ids } = await tasksOf([item()], { datasetId: dataset.id });
+    const { ids } = await tasksOf(tenant, [taskItem()], { datasetId: dataset.id });
     const edit = {
       taskId: ids[0] ?? "",
       kind: "edit" as const,
@@ -279,7 +234,7 @@ describe("a decision sent more than once", () => {
   });
 
   it("is refused when it says something else, and names what stands", async () => {
-    const taskId = await oneTask();
+    const taskId = await oneTask(tenant);
     const ana = await tenant.as("reviewer");
     const first = await decideTask(ana, { taskId, kind: "approve", decisionMs: 1 });
     await expect(
@@ -289,7 +244,7 @@ describe("a decision sent more than once", () => {
   });
 
   it("counts again after an undo", async () => {
-    const taskId = await oneTask();
+    const taskId = await oneTask(tenant);
     const ana = await tenant.as("reviewer");
     const approve = { taskId, kind: "approve" as const, decisionMs: 1 };
     const first = await decideTask(ana, approve);
@@ -307,7 +262,7 @@ describe("a decision sent more than once", () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(Sent, { maxLength: 8 }), async (sent) => {
-        const { ids } = await tasksOf([item()], { secondOpinionShare: 1 });
+        const { ids } = await tasksOf(tenant, [taskItem()], { secondOpinionShare: 1 });
         const [taskId = ""] = ids;
         await Promise.all(
           sent.map(async ({ who, kind }) => {
@@ -331,143 +286,5 @@ describe("a decision sent more than once", () => {
       }),
       { numRuns: 15 },
     );
-  });
-});
-
-describe("undoDecision", () => {
-  it("keeps the row, opens the task again for the one who undid, and leaves an audit event", async () => {
-    const taskId = await oneTask();
-    const ana = await tenant.as("reviewer");
-    const decision = await decideTask(ana, { taskId, kind: "approve", decisionMs: 1 });
-    const undone = await undoDecision(ana, { decisionId: decision.id });
-    expect(undone.undoneAt).toEqual(tenant.clock.now());
-    expect(await getTask(ana, { taskId })).toMatchObject({ status: "open", isDecidedByMe: false });
-    const rows = await tenant.open.db.select().from(decisions).where(eq(decisions.taskId, taskId));
-    expect(rows).toHaveLength(1);
-    expect((await lastEvent(taskId))?.action).toBe("decision.undo");
-    expect((await listDecisions(tenant.ctx, { taskId })).items).toHaveLength(0);
-    await decideTask(ana, { taskId, kind: "reject", reasonKey: "tone", decisionMs: 1 });
-    await expect(undoDecision(ana, { decisionId: decision.id })).rejects.toMatchObject({ code: "conflict" });
-  });
-
-  it("leaves the example of an edit in the dataset version that holds it", async () => {
-    const dataset = await createDataset(tenant.ctx, {
-      name: "kept",
-      examples: [{ inputs: { ticket: "First" } }],
-    });
-    const { ids } = await tasksOf([item()], { datasetId: dataset.id });
-    const decision = await decideTask(tenant.ctx, {
-      taskId: ids[0] ?? "",
-      kind: "edit",
-      correction: "Changed.",
-      decisionMs: 1,
-    });
-    await undoDecision(tenant.ctx, { decisionId: decision.id });
-    expect(await findExamplesByDecision(tenant.ctx, { decisionId: decision.id })).toHaveLength(1);
-    expect(await findDecisionByExample(tenant.ctx, { exampleId: decision.exampleId ?? "" })).toBeNull();
-  });
-
-  it("undoes the last decision first, one's own only", async () => {
-    const { ids } = await tasksOf([item(), item()]);
-    const ana = await tenant.as("reviewer");
-    const first = await decideTask(ana, { taskId: ids[0] ?? "", kind: "approve", decisionMs: 1 });
-    tenant.clock.advance(1000);
-    await decideTask(ana, { taskId: ids[1] ?? "", kind: "approve", decisionMs: 1 });
-    await expect(undoDecision(ana, { decisionId: first.id })).rejects.toMatchObject({ code: "conflict" });
-    await expect(undoDecision(await tenant.as("reviewer"), { decisionId: first.id })).rejects.toMatchObject({
-      code: "forbidden",
-    });
-    await expect(undoDecision(await other.as("reviewer"), { decisionId: first.id })).rejects.toMatchObject({
-      code: "not_found",
-    });
-    await expect(undoDecision(await tenant.as("viewer"), { decisionId: first.id })).rejects.toMatchObject({
-      code: "forbidden",
-    });
-    await expect(undoDecision(ana, { decisionId: "nonsense" })).rejects.toThrow();
-  });
-});
-
-describe("reading decisions", () => {
-  it("pages newest first and finds them by version and run", async () => {
-    const promptVersionId = newId();
-    const runId = newId();
-    const { queueId, ids } = await tasksOf([
-      item({ promptVersionId, runId }),
-      item({ promptVersionId }),
-      item(),
-    ]);
-    for (const taskId of ids) {
-      tenant.clock.advance(1000);
-      await decideTask(tenant.ctx, { taskId, kind: "approve", decisionMs: 1 });
-    }
-    const first = await listDecisions(tenant.ctx, { queueId, limit: 2 });
-    const second = await listDecisions(tenant.ctx, { queueId, limit: 2, cursor: first.nextCursor ?? "" });
-    expect([...first.items, ...second.items].map((row) => row.taskNumber)).toEqual([3, 2, 1]);
-    expect(await findDecisionsByVersion(tenant.ctx, { promptVersionId })).toHaveLength(2);
-    const [byRun] = await findDecisionsByRun(tenant.ctx, { runId });
-    expect((await getDecision(tenant.ctx, { decisionId: byRun?.id ?? "" })).queueId).toBe(queueId);
-    await expect(getDecision(other.ctx, { decisionId: byRun?.id ?? "" })).rejects.toMatchObject({
-      code: "not_found",
-    });
-    await expect(listDecisions(other.ctx, { queueId })).rejects.toMatchObject({ code: "not_found" });
-    expect(await findDecisionsByVersion(other.ctx, { promptVersionId })).toEqual([]);
-  });
-});
-
-describe("summaries", () => {
-  it("counts standing decisions with rates, safety failures and reasons", async () => {
-    const promptVersionId = newId();
-    const { queueId, ids } = await tasksOf(
-      Array.from({ length: 5 }, () => item({ promptVersionId, promptPath: "a/b", promptVersionNumber: 2 })),
-    );
-    const [a = "", b = "", c = "", d = ""] = ids;
-    const ana = await tenant.as("reviewer");
-    await decideTask(ana, { taskId: a, kind: "approve", decisionMs: 1000 });
-    await decideTask(ana, { taskId: b, kind: "edit", correction: "Thank you. Fees stay.", decisionMs: 3000 });
-    await decideTask(ana, { taskId: c, kind: "reject", reasonKey: "unsafe", decisionMs: 2000 });
-    tenant.clock.advance(1000);
-    const mistake = await decideTask(ana, { taskId: d, kind: "reject", reasonKey: "tone", decisionMs: 9000 });
-    await undoDecision(ana, { decisionId: mistake.id });
-    const summary = await reviewSummary(tenant.ctx, { promptVersionId });
-    expect(summary).toMatchObject({
-      tasks: 5,
-      tasksDecided: 3,
-      decided: 3,
-      approved: 1,
-      edited: 1,
-      rejected: 1,
-      safetyRejected: 1,
-      medianDecisionMs: 2000,
-    });
-    expect(summary.approvalRate).toBeCloseTo(1 / 3, 10);
-    expect(summary.reasons).toEqual([{ key: "unsafe", name: "unsafe", count: 1 }]);
-    const day = tenant.clock.now().toISOString().slice(0, 10);
-    expect(await reviewSeries(tenant.ctx, { queueId })).toMatchObject([
-      { day, promptVersionNumber: 2, decided: 3, edited: 1 },
-    ]);
-    expect(await reviewByVersion(tenant.ctx, { queueId })).toMatchObject([{ promptPath: "a/b", decided: 3 }]);
-    expect((await reviewSummary(other.ctx, { promptVersionId })).decided).toBe(0);
-    await expect(reviewSummary(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({
-      code: "forbidden",
-    });
-  });
-
-  it("measures agreement between reviewers over tasks that both decided", async () => {
-    const { queueId, ids } = await tasksOf(
-      Array.from({ length: 6 }, () => item()),
-      { secondOpinionShare: 1 },
-    );
-    const ana = await tenant.as("reviewer", "Ana");
-    const ben = await tenant.as("reviewer", "Ben");
-    for (const [index, taskId] of ids.entries()) {
-      const approve = { taskId, kind: "approve" as const, decisionMs: 1 };
-      const reject = { taskId, kind: "reject" as const, reasonKey: "tone", decisionMs: 1 };
-      await decideTask(ana, index < 3 ? approve : reject);
-      await decideTask(ben, index < 2 ? approve : reject);
-    }
-    const stats = await reviewerStats(tenant.ctx, { queueId });
-    const mine = stats.find((row) => row.reviewerName === "Ana");
-    expect(mine).toMatchObject({ decided: 6, overlap: 6 });
-    expect(mine?.kappa).toBeCloseTo(2 / 3, 10);
   });
 });

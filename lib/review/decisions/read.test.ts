@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createTenant, type Tenant } from "#db/testing";
+import { newId } from "#platform/ids";
+import {
+  decideTask,
+  findDecisionsByRun,
+  findDecisionsByVersion,
+  getDecision,
+  listDecisions,
+} from "../index.ts";
+import { taskItem, tasksOf } from "../testing.ts";
+
+let tenant: Tenant;
+let other: Tenant;
+
+beforeAll(async () => {
+  tenant = await createTenant();
+  other = await createTenant();
+});
+
+describe("reading decisions", () => {
+  it("pages newest first and finds them by version and run", async () => {
+    const promptVersionId = newId();
+    const runId = newId();
+    const { queueId, ids } = await tasksOf(tenant, [
+      taskItem({ promptVersionId, runId }),
+      taskItem({ promptVersionId }),
+      taskItem(),
+    ]);
+    for (const taskId of ids) {
+      tenant.clock.advance(1000);
+      await decideTask(tenant.ctx, { taskId, kind: "approve", decisionMs: 1 });
+    }
+    const first = await listDecisions(tenant.ctx, { queueId, limit: 2 });
+    const second = await listDecisions(tenant.ctx, { queueId, limit: 2, cursor: first.nextCursor ?? "" });
+    expect([...first.items, ...second.items].map((row) => row.taskNumber)).toEqual([3, 2, 1]);
+    expect(await findDecisionsByVersion(tenant.ctx, { promptVersionId })).toHaveLength(2);
+    const [byRun] = await findDecisionsByRun(tenant.ctx, { runId });
+    expect((await getDecision(tenant.ctx, { decisionId: byRun?.id ?? "" })).queueId).toBe(queueId);
+    await expect(getDecision(other.ctx, { decisionId: byRun?.id ?? "" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(listDecisions(other.ctx, { queueId })).rejects.toMatchObject({ code: "not_found" });
+    expect(await findDecisionsByVersion(other.ctx, { promptVersionId })).toEqual([]);
+  });
+});
