@@ -1,5 +1,5 @@
 import { and, eq, gt, sql } from "drizzle-orm";
-import type { Database } from "#db";
+import { type Database, inTransaction } from "#db";
 import { users, verificationTokens } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Clock, systemClock } from "#platform/clock";
@@ -57,8 +57,7 @@ export async function createFirstOwner(
 ): Promise<{ email: string; projectSlug: string }> {
   const { token, name, email, password, organisation, project } = CreateFirstOwnerInput.parse(input);
   const passwordHash = await hashPassword(password);
-  return db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Database;
+  return inTransaction({ db }, async ({ db: tx }) => {
     // Two people may hold addresses of two starts; the second waits here and finds the first.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${identifier}, 7))`);
     if (!(await isSetUpOpen(tx, token, clock)))

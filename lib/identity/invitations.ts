@@ -112,8 +112,7 @@ export async function acceptInvitation(
 ): Promise<{ email: string; projectSlug: string | null }> {
   const { token, name, password } = AcceptInvitationInput.parse(input);
   const passwordHash = await hashPassword(password);
-  return db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Database;
+  return inTransaction({ db }, async ({ db: tx }) => {
     const invitation = await findOpenInvitation(tx, token, clock);
     const { organisationId, email } = invitation;
     await tx.insert(users).values({ id: newId(), email, name, passwordHash }).onConflictDoNothing();

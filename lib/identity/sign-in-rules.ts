@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, lt } from "drizzle-orm";
-import type { Database } from "#db";
+import { type Database, inTransaction } from "#db";
 import { accounts, invitations, users, verificationTokens } from "#db/schema";
 import { type Clock, systemClock } from "#platform/clock";
 import { isAppError } from "#platform/errors";
@@ -66,8 +66,7 @@ export async function joinByInvitation(
   user: { id: string; email: string; name: string | null },
   clock: Clock = systemClock,
 ): Promise<void> {
-  await db.transaction(async (transaction) => {
-    const tx = transaction as unknown as Database;
+  await inTransaction({ db }, async ({ db: tx }) => {
     const name = user.name ?? user.email;
     for (const invitation of await openInvitations(tx, user.email.toLowerCase(), clock))
       await join(tx, invitation, { id: user.id, name }, clock);

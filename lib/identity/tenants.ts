@@ -73,7 +73,7 @@ export async function createOrganisation(
 ): Promise<{ id: string }> {
   const id = newId();
   const createdAt = systemClock.now();
-  await db.transaction(async (tx) => {
+  await inTransaction({ db }, async ({ db: tx }) => {
     await tx.insert(organisations).values({ id, name: input.name, slug: input.slug, createdAt });
     await tx.insert(members).values({ organisationId: id, userId: input.ownerId, role: "owner", createdAt });
   });

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Database, insertRows } from "#db";
+import { type Database, inTransaction, insertRows } from "#db";
 import { generationRollups, generations, type StoredSpan } from "#db/schema";
 import type { Generation, Span } from "../schema.ts";
 import { rollUp, type RollupRow } from "../usage/rollup.ts";
@@ -13,7 +13,7 @@ export type StorableGeneration = { projectId: string; generation: Generation; sp
  */
 export async function storeGenerations(db: Database, batch: StorableGeneration[]): Promise<void> {
   if (batch.length === 0) return;
-  await db.transaction(async (tx) => {
+  await inTransaction({ db }, async ({ db: tx }) => {
     const rows = batch.map(({ projectId, generation, spans }) => ({
       projectId,
       ...generation,
