@@ -10,7 +10,7 @@ import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
-import { OptionSelect } from "#ui/select";
+import { NativeSelect } from "#ui/native-select";
 import { toastDone } from "#ui/toaster";
 import { setEmbeddingModelAction } from "../actions.ts";
 
@@ -53,15 +53,18 @@ export function EmbeddingForm({ project, setting, servers, canEdit }: EmbeddingF
                 : "Its server must offer /embeddings."
             }
           >
-            <OptionSelect
+            <NativeSelect
               disabled={!canEdit}
               value={source}
-              onValueChange={setSource}
-              options={[
-                { value: builtIn, label: "The built-in model" },
-                ...servers.map(({ id, name }) => ({ value: id, label: name })),
-              ]}
-            />
+              onChange={(event) => setSource(event.target.value)}
+            >
+              <option value={builtIn}>The built-in model</option>
+              {servers.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </NativeSelect>
           </Field>
           {source === builtIn ? null : (
             <Field className="w-72 max-sm:w-full" label="Model" error={failure?.fields["model"]} required>
