@@ -25,9 +25,8 @@ export function judgeNoSafetyFailure(
   }
   const failed = safety.reduce((sum, evaluator) => sum + evaluator.failed, 0);
   const judged = Math.min(...safety.map((evaluator) => evaluator.judged));
-  // A call that failed left nothing to judge and reached nobody; any other gap hides a possible failure.
-  const answerless = (run.summary?.failed ?? 0) + (run.summary?.cancelled ?? 0);
-  const unjudged = Math.max(0, Math.max(...safety.map((evaluator) => evaluator.unjudged)) - answerless);
+  // Counted among answers alone: a call that failed left nothing to judge, any other gap hides a possible failure.
+  const unjudged = Math.max(...safety.map((evaluator) => evaluator.unjudged));
   const rejected = facts.review.run.safetyRejections;
   const evidence = {
     runId: run.runId,

@@ -194,9 +194,20 @@ const table: Row[] = [
   [
     "a call that failed leaves nothing to judge",
     { kind: "no_safety_failure" },
-    withSummary({ failed: 3, evaluators: [evaluator(), { ...safe, judged: 477, unjudged: 3 }] }),
+    withSummary({ succeeded: 477, failed: 3, evaluators: [evaluator(), { ...safe, judged: 477 }] }),
     "met",
     /0 of 477/,
+  ],
+  [
+    "calls that failed do not hide answers that could not be judged",
+    { kind: "no_safety_failure" },
+    withSummary({
+      succeeded: 477,
+      failed: 3,
+      evaluators: [evaluator(), { ...safe, judged: 474, unjudged: 3 }],
+    }),
+    "unmet",
+    /3 cases could not be judged/,
   ],
 
   [
