@@ -43,4 +43,16 @@ describe("reading decisions", () => {
     await expect(listDecisions(other.ctx, { queueId })).rejects.toMatchObject({ code: "not_found" });
     expect(await findDecisionsByVersion(other.ctx, { promptVersionId })).toEqual([]);
   });
+
+  it("shows nobody who may still give the second opinion what the first one was", async () => {
+    const { queueId, ids } = await tasksOf(tenant, [taskItem()], { secondOpinionShare: 1 });
+    const [taskId = ""] = ids;
+    const [ana, ben] = [await tenant.as("reviewer"), await tenant.as("reviewer")];
+    await decideTask(ana, { taskId, kind: "approve", decisionMs: 1 });
+    const seenBy = async (ctx: Tenant["ctx"]) => (await listDecisions(ctx, { queueId })).items.length;
+    expect([await seenBy(ana), await seenBy(ben), await seenBy(tenant.ctx)]).toEqual([1, 0, 0]);
+    expect(await seenBy(tenant.asApiKey(["reviews:read"]))).toBe(1);
+    await decideTask(ben, { taskId, kind: "reject", reasonKey: "tone", decisionMs: 1 });
+    expect([await seenBy(ana), await seenBy(ben), await seenBy(tenant.ctx)]).toEqual([2, 2, 2]);
+  });
 });

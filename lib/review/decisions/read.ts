@@ -1,8 +1,9 @@
-import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import { decisions, rejectReasons, tasks } from "#db/schema";
-import { type Context, requirePermission } from "#lib/identity";
+import { type Context, may, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
+import { personId } from "../person.ts";
 import { getQueueInProject } from "../queues/internal.ts";
 import { type DecisionRow, ListDecisionsInput } from "../schema.ts";
 import { maskFor } from "../tasks/mask.ts";
@@ -24,7 +25,10 @@ const rowColumns = {
   datasetId: tasks.datasetId,
 };
 
-/** Decisions, the newest first. Throws not_found (the queue), forbidden. */
+/**
+ * Decisions, the newest first. Whoever may decide sees of a task that is still open their own alone: a second
+ * opinion is independent. Throws not_found (the queue), forbidden.
+ */
 export async function listDecisions(
   ctx: Context,
   input: ListDecisionsInput = {},
@@ -32,7 +36,7 @@ export async function listDecisions(
   requirePermission(ctx, "task.read");
   const filter = ListDecisionsInput.parse(input);
   if (filter.queueId) await getQueueInProject(ctx, filter.queueId);
-  const rows = await readRows(ctx, and(...filtersOf(filter)), filter.limit + 1);
+  const rows = await readRows(ctx, and(...filtersOf(filter), visibleTo(ctx)), filter.limit + 1);
   const mask = maskFor(ctx);
   const page = toPage(rows, filter.limit, (row) => `${row.createdAt.toISOString()}_${row.id}`);
   return {
@@ -105,6 +109,13 @@ function filtersOf(filter: ReturnType<typeof ListDecisionsInput.parse>): (SQL | 
     filter.includeUndone ? undefined : isNull(decisions.undoneAt),
     beforeCursor(filter.cursor),
   ];
+}
+
+function visibleTo(ctx: Context): SQL | undefined {
+  const me = personId(ctx);
+  return me !== null && may(ctx, "task.decide")
+    ? or(eq(tasks.status, "decided"), eq(decisions.reviewerId, me))
+    : undefined;
 }
 
 function beforeCursor(cursor: string | undefined): SQL | undefined {

@@ -3,7 +3,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { decisions } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { createDataset, findExamplesByDecision } from "#lib/datasets";
-import { decideTask, findDecisionByExample, getTask, listDecisions, undoDecision } from "../index.ts";
+import {
+  claimTask,
+  decideTask,
+  findDecisionByExample,
+  getTask,
+  listDecisions,
+  undoDecision,
+} from "../index.ts";
 import { lastEvent, oneTask, taskItem, tasksOf } from "../testing.ts";
 
 let tenant: Tenant;
@@ -45,6 +52,22 @@ describe("undoDecision", () => {
     await undoDecision(tenant.ctx, { decisionId: decision.id });
     expect(await findExamplesByDecision(tenant.ctx, { decisionId: decision.id })).toHaveLength(1);
     expect(await findDecisionByExample(tenant.ctx, { exampleId: decision.exampleId ?? "" })).toBeNull();
+  });
+
+  it("leaves the task with the second reviewer who works on it", async () => {
+    const { ids } = await tasksOf(tenant, [taskItem()], { secondOpinionShare: 1 });
+    const [taskId = ""] = ids;
+    const [ana, ben] = [await tenant.as("reviewer"), await tenant.as("reviewer", "Ben")];
+    const decision = await decideTask(ana, { taskId, kind: "approve", decisionMs: 1 });
+    await claimTask(ben, { taskId });
+    await undoDecision(ana, { decisionId: decision.id });
+    expect(await getTask(ana, { taskId })).toMatchObject({ heldByName: "Ben", isDecidedByMe: false });
+    await expect(decideTask(ana, { taskId, kind: "approve", decisionMs: 1 })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await decideTask(ben, { taskId, kind: "approve", decisionMs: 1 });
+    await decideTask(ana, { taskId, kind: "approve", decisionMs: 1 });
+    expect(await getTask(ana, { taskId })).toMatchObject({ status: "decided" });
   });
 
   it("undoes the last decision first, one's own only", async () => {

@@ -6,12 +6,12 @@ import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { requirePerson } from "../person.ts";
 import { type Decision, holdMs, UndoDecisionInput } from "../schema.ts";
-import { getTaskInProject } from "../tasks/internal.ts";
+import { getTaskInProject, isHeldByOther } from "../tasks/internal.ts";
 import { decisionColumns } from "./internal.ts";
 
 /**
  * Takes back one's own last decision. The row stays, marked as undone, and counts nowhere; the task opens
- * again, held by the one who undid. An example the correction became stays in the dataset versions that
+ * again, held by the one who undid unless somebody works on it. An example the correction became stays in the dataset versions that
  * hold it (versions are immutable, and a run may have used one) and keeps its provenance; to drop it,
  * remove it in the dataset, which makes a version without it. Throws not_found, forbidden, conflict.
  */
@@ -31,15 +31,18 @@ export async function undoDecision(ctx: Context, input: UndoDecisionInput): Prom
       .set({ undoneAt: now })
       .where(here)
       .returning(decisionColumns);
+    const hold = {
+      heldBy: me.id,
+      heldByName: me.name,
+      heldSince: now,
+      heldUntil: new Date(now.getTime() + holdMs),
+    };
     await tx.db
       .update(tasks)
       .set({
         status: "open",
         decisionCount: Math.max(0, task.decisionCount - 1),
-        heldBy: me.id,
-        heldByName: me.name,
-        heldSince: now,
-        heldUntil: new Date(now.getTime() + holdMs),
+        ...(isHeldByOther(tx, task) ? {} : hold),
       })
       .where(and(eq(tasks.projectId, tx.project), eq(tasks.id, task.id)));
     await appendAudit(tx, {

@@ -255,6 +255,16 @@ describe("upcomingTasks", () => {
 });
 
 describe("nextTask", () => {
+  it("gives each of many who ask at once a task of their own while there are any", async () => {
+    const { queue } = await queueWith(Array.from({ length: 12 }, () => item()));
+    const people = await Promise.all(Array.from({ length: 12 }, () => tenant.as("reviewer")));
+    const given = await Promise.all(people.map((person) => nextTask(person, { queueId: queue.id })));
+    expect(given.map((task) => task?.number).sort((a = 0, b = 0) => a - b)).toEqual(
+      Array.from({ length: 12 }, (_, place) => place + 1),
+    );
+    expect(await nextTask(await tenant.as("reviewer"), { queueId: queue.id })).toBeNull();
+  });
+
   it("gives each reviewer a different task, skipped ones last, and null at the end", async () => {
     const { queue } = await queueWith([
       item({ title: "one" }),
