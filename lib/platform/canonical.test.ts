@@ -33,6 +33,8 @@ describe("canonical JSON", () => {
     expect(canonicalJson({ a: undefined, b: 1 })).toBe('{"b":1}');
     for (const value of [undefined, Number.NaN, Number.POSITIVE_INFINITY, 10n])
       expect(() => canonicalJson(value), String(value)).toThrow();
+    for (const value of ["\ud800", ["a\udc00"], { "\ud800": 1 }])
+      expect(() => canonicalJson(value)).toThrow(expect.objectContaining({ code: "invalid_input" }));
   });
 });
 

@@ -12,7 +12,8 @@ export async function embedBuiltIn(texts: string[]): Promise<Embeddings> {
   const model = await loadedModel();
   const vectors: number[][] = [];
   for (let start = 0; start < texts.length; start += batchSize) {
-    const batch = texts.slice(start, start + batchSize).map((text) => text.slice(0, maxCharacters));
+    // The model fails on a batch without a single token.
+    const batch = texts.slice(start, start + batchSize).map((text) => text.slice(0, maxCharacters) || " ");
     vectors.push(...(await model.embed(batch)));
     await nextTurn();
   }

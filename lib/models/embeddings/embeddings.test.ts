@@ -70,6 +70,12 @@ describe("embedTexts", () => {
     expect(near(0, 1)).toBeGreaterThan(near(0, 2));
   });
 
+  it("gives an empty text a vector too", async () => {
+    const own = await createTenant();
+    const { vectors } = await embedTexts(own.ctx, [""]);
+    expect(Math.hypot(...(vectors[0] ?? []))).toBeCloseTo(1, 3);
+  });
+
   it("uses an endpoint once it is chosen, in the order of the texts", async () => {
     await setEmbeddingModel(admin, atEndpoint());
     const { vectors, ...about } = await embedTexts(tenant.ctx, ["a", "bbb"]);

@@ -1,0 +1,210 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createTenant, type Tenant } from "#db/testing";
+import { createApiKey } from "#lib/identity";
+import { flushGenerations } from "#lib/observability";
+import { apiScopes } from "#schema/identity";
+import { createApi } from "./app.ts";
+import { openApiDocument } from "./document.ts";
+import { type ForeignIds, fillProject, secret as name } from "./tenancy.testing.ts";
+
+// Whatever a program sends, the answer is what it asked for or what is wrong with it, never that something failed here.
+type Operation = {
+  operationId: string;
+  parameters?: { name: string; in: string; required: boolean; schema: { format?: string } }[];
+  requestBody?: unknown;
+};
+
+const operations = Object.entries(
+  openApiDocument()["paths"] as Record<string, Record<string, Operation>>,
+).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+);
+const reading = operations.filter(({ method }) => method === "GET");
+const writing = operations.filter(({ operation }) => operation.requestBody !== undefined);
+
+let tenant: Tenant;
+let ids: ForeignIds;
+let key: string;
+let api: ReturnType<typeof createApi>;
+
+beforeAll(async () => {
+  tenant = await createTenant();
+  ids = await fillProject(tenant);
+  key = (await createApiKey(tenant.ctx, { name: "all", scopes: [...apiScopes] })).secret;
+  api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
+}, 60_000);
+
+/** Sends a request and says what was sent when the answer is a fault. */
+async function faultOf(method: string, address: string, body?: string): Promise<string[]> {
+  const response = await api.request(address, {
+    method,
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await response.text();
+  return response.status < 500 ? [] : [`${response.status} ${method} ${address} ${body ?? ""} ${text}`];
+}
+
+const texts = [
+  "",
+  "\0",
+  "a\0b",
+  "x".repeat(199),
+  "-1",
+  "3.5",
+  "1e309",
+  "2147483648",
+  "9223372036854775808",
+  "2026-13-45",
+  "0000-01-01",
+  "+275760-09-13",
+  "a:b",
+  "' or 1=1 --",
+];
+
+const known: Record<string, string> = { path: "only/theirs", key: "only_foreign", name: "latest" };
+const valueOf = (parameter: string) =>
+  known[parameter] ?? (ids as Record<string, string>)[parameter] ?? ids.promptId;
+
+describe("odd values in an address", () => {
+  it.each(reading.map((row) => ({ ...row, id: row.operation.operationId })))(
+    "$id says what is wrong with them",
+    async ({ path, operation }) => {
+      const parameters = operation.parameters ?? [];
+      const faults: string[] = [];
+      for (const odd of parameters)
+        for (const text of texts) {
+          if (odd.in === "path" && text === "") continue;
+          const value = (parameter: string) => (parameter === odd.name ? text : valueOf(parameter));
+          const query = new URLSearchParams(
+            parameters
+              .filter((row) => row.in === "query" && (row.required || row === odd))
+              .map((row) => [row.name, value(row.name)]),
+          );
+          const address = path.replace(/\{(\w+)\}/g, (_, parameter: string) =>
+            encodeURIComponent(value(parameter)).replaceAll("%2F", "/"),
+          );
+          faults.push(...(await faultOf("GET", `${address}?${query}`)));
+        }
+      expect(faults).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+const content = (words: string) => ({
+  kind: "chat",
+  messages: [{ role: "user", content: `${words} {{text}}` }],
+  variables: [{ name: "text", type: "text", required: true, description: "d", default: "x" }],
+});
+const suite = {
+  primaryMetric: "exact",
+  evaluators: [{ key: "exact", name: "Exact", kind: "exact", weight: 1, config: {} }],
+};
+const example = { inputs: { text: "a" }, reference: "b", metadata: { c: "d" } };
+const bodies: Record<string, (of: ForeignIds) => unknown> = {
+  createPrompt: () => ({ path: "odd/new", description: "d", message: "m", content: content("new") }),
+  compilePrompt: () => ({ version: 1, variables: { text: "a" } }),
+  savePromptVersion: () => ({ content: content("next"), message: "m", expectedLatest: 99 }),
+  moveLabel: ({ versionId }) => ({ versionId, expectedVersionId: null }),
+  recordFeedback: ({ generationId }) => ({
+    generationId,
+    kind: "thumbs",
+    score: 1,
+    comment: "c",
+    endUser: "e",
+    metadata: { a: "b" },
+  }),
+  defineKpi: () => ({ key: "odd", name: "Odd", unit: "count", description: "d" }),
+  recordKpi: ({ generationId }) => ({ values: [{ value: 1, at: "2026-11-20T00:00:00Z", generationId }] }),
+  createDataset: () => ({ name: "odd", description: "d", message: "m", examples: [example] }),
+  addExamples: () => ({ examples: [example, example], message: "m", expectedLatest: 99 }),
+  addExampleFromGeneration: ({ generationId }) => ({ generationId, ...example, message: "m" }),
+  createSuite: () => ({ name: "odd", description: "d", message: "m", content: suite }),
+  saveSuiteVersion: () => ({ content: suite, message: "m", expectedLatest: 99 }),
+  startRun: ({ versionId, datasetVersionId, suiteVersionId, connectionId }) => ({
+    promptVersionId: versionId,
+    datasetVersionId,
+    suiteVersionId,
+    target: { connectionId, model: "simulated-instant", settings: { seed: 1, stop: ["a"] } },
+    concurrency: 1,
+  }),
+  requestPromotion: ({ promptId, versionId }) => ({
+    promptId,
+    versionId,
+    environment: "development",
+    reason: "r",
+  }),
+  rollback: ({ promptId }) => ({ promptId, environment: "development", reason: "r" }),
+  createChatCompletion: () => ({
+    model: `${name}/simulated-instant`,
+    messages: [{ role: "user", content: "x", name: "n" }],
+    user: "u",
+    metadata: { a: "b" },
+    stop: ["a"],
+    seed: 1,
+    max_tokens: 3,
+    tools: [{ type: "function", function: { name: "f", parameters: { type: "object" } } }],
+    response_format: { type: "json_schema", json_schema: { name: "n", schema: { type: "object" } } },
+  }),
+  createEmbeddings: () => ({ input: ["a"], model: "m" }),
+};
+
+const values: unknown[] = [
+  "",
+  "a\0b",
+  "\ud800",
+  "{{",
+  "0000-01-01",
+  "+275760-09-13",
+  null,
+  1.5,
+  2_147_483_648,
+  1e308,
+  {},
+  { "\0": "a" },
+  { a: "\ud800" },
+  ["\0"],
+];
+
+describe("odd values in a body", () => {
+  it("are tried at every operation that takes one", () => {
+    expect(Object.keys(bodies).toSorted()).toEqual(
+      writing.map(({ operation }) => operation.operationId).toSorted(),
+    );
+  });
+
+  it.each(writing.map((row) => ({ ...row, id: row.operation.operationId })))(
+    "$id says what is wrong with them",
+    async ({ id, path, method }) => {
+      const address = path.replace(/\{(\w+)\}/g, (_, parameter: string) => valueOf(parameter));
+      const body = bodies[id]?.(ids);
+      const faults: string[] = [];
+      for (const raw of ["", "null", "[]", "{", "[".repeat(50_000), `{"a":`.repeat(5_000)])
+        faults.push(...(await faultOf(method, address, raw)));
+      for (const place of placesIn(body))
+        for (const value of values)
+          faults.push(...(await faultOf(method, address, JSON.stringify(put(body, place, value)))));
+      await flushGenerations();
+      expect(faults).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+type Place = readonly string[];
+
+function placesIn(value: unknown, place: Place = []): Place[] {
+  const own = place.length > 0 ? [place] : [];
+  if (typeof value !== "object" || value === null) return own;
+  return [...own, ...Object.entries(value).flatMap(([member, inner]) => placesIn(inner, [...place, member]))];
+}
+
+/** The same body with another value at one place. */
+function put(body: unknown, [member, ...rest]: Place, value: unknown): unknown {
+  if (member === undefined) return value;
+  if (Array.isArray(body))
+    return body.map((inner, at) => (String(at) === member ? put(inner, rest, value) : inner));
+  const members = body as Record<string, unknown>;
+  return { ...members, [member]: put(members[member], rest, value) };
+}
