@@ -198,6 +198,9 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "datasets.listDatasets": () => ({ includeArchived: true }),
   "datasets.findExamplesByDecision": ({ decisionId }) => ({ decisionId }),
   "observability.getGenerations": ({ generationId }) => ({ ids: [generationId] }),
+  "observability.simulatedAmong":
+    ({ generationId }) =>
+    async () => [generationId],
   "observability.listGenerations": ({ runId }) => ({ runId }),
   "observability.usageSeries": ({ versionId }) => ({
     from: "2026-11-01",

@@ -1,5 +1,6 @@
 export { awaitStored, enqueueGeneration, flushGenerations, recordGenerations } from "./generations/record.ts";
 export { getGeneration, getGenerations, listGenerations } from "./generations/read.ts";
+export { simulatedAmong } from "./generations/simulated.ts";
 export { getTrace } from "./generations/trace.ts";
 export { usageSeries, usageSummary } from "./usage/read.ts";
 export type {

@@ -198,6 +198,8 @@ export const ReviewSummaryInput = z.object({
   reviewerId: z.uuid().optional(),
   from: z.date().optional(),
   to: z.date().optional(),
+  /** Leaves out what people decided about simulated answers: for figures that stand for quality. */
+  withoutSimulated: z.boolean().default(false),
 });
 export type ReviewSummaryInput = z.input<typeof ReviewSummaryInput>;
 

@@ -144,6 +144,15 @@ describe("reading feedback", () => {
     expect(row?.positiveHigh).toBeLessThan(0.96);
   });
 
+  it("lists what was said of simulated answers and counts it nowhere", async () => {
+    const fresh = await createTenant();
+    const calls = [record(1), record(1, { isSimulated: true, provider: "simulated" })];
+    for (const { id } of await recordGenerations(fresh.ctx, calls))
+      await recordFeedback(fresh.ctx, { generationId: id, score: 1 });
+    expect((await listFeedback(fresh.ctx)).items).toHaveLength(2);
+    expect(await feedbackSummary(fresh.ctx)).toMatchObject([{ count: 1, scored: 1, positive: 1 }]);
+  });
+
   it("refuses programs without the permission", async () => {
     await expect(listFeedback(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({
       code: "forbidden",

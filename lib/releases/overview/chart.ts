@@ -51,6 +51,7 @@ async function draw(ctx: Context, query: OverviewQuery, range: Range, verdicts: 
       const days = await reviewSeries(ctx, {
         from: range.before.from,
         to: range.to,
+        withoutSimulated: true,
         ...(promptId ? { promptId } : {}),
       });
       const rows = days.map((row) => ({

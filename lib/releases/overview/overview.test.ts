@@ -219,9 +219,14 @@ describe("the overview", () => {
     for (const [position, { id: generationId }] of real.entries())
       await recordFeedback(ctx, { generationId, score: position < 8 ? 1 : 0 });
     for (const { id: generationId } of fake) await recordFeedback(ctx, { generationId, score: 0 });
+    // Answered long before the span, judged in it.
+    const old = { ...call(true), startedAt: new Date(clock.now().getTime() - 40 * 86_400_000) };
+    await recordGenerations(ctx, [old]);
+    await recordFeedback(ctx, { generationId: old.id, score: 0 });
     const queueId = newId();
     await tenant.open.db.insert(queues).values({ id: queueId, projectId: tenant.projectId, name: "weekly" });
-    for (const [position, runId] of [null, null, newId()].entries()) {
+    const judged = [{}, {}, { runId: newId() }, { generationId: old.id }];
+    for (const [position, about] of judged.entries()) {
       const taskId = newId();
       await tenant.open.db.insert(tasks).values({
         id: taskId,
@@ -234,7 +239,7 @@ describe("the overview", () => {
         promptPath: served.path,
         promptVersionId: served.v1,
         promptVersionNumber: 1,
-        runId,
+        ...about,
         inputs: {},
         output: "x",
         scores: [],

@@ -53,10 +53,11 @@ async function readRow(
     trailingDays(days),
   );
   const span = { promptId: pointer.promptId, from: range.from, to: range.to };
+  const decided = { withoutSimulated: true, from: range.from, to: range.to };
   const [review, before, onVersion, usage, shownKpi] = await Promise.all([
-    reviewSummary(ctx, span),
-    reviewSummary(ctx, { ...span, ...range.before }),
-    reviewSummary(ctx, { promptVersionId: pointer.versionId, from: range.from, to: range.to }),
+    reviewSummary(ctx, { ...decided, promptId: pointer.promptId }),
+    reviewSummary(ctx, { ...decided, ...range.before, promptId: pointer.promptId }),
+    reviewSummary(ctx, { ...decided, promptVersionId: pointer.versionId }),
     usageSummary(ctx, { ...span, to: lastDay(range.to), source: trafficSources }),
     kpi ? readKpi(ctx, pointer, range, kpi) : null,
   ]);

@@ -50,7 +50,7 @@ async function measure(
   verdicts: Parameters<typeof shareOf>[0],
 ) {
   const usage = await usageSummary(ctx, { from: range.from, to: lastDay(range.to), source: trafficSources });
-  const review = await reviewSummary(ctx, { from: range.from, to: range.to });
+  const review = await reviewSummary(ctx, { from: range.from, to: range.to, withoutSimulated: true });
   const per1000 = (sum: number, known: number) => (known > 0 ? (sum / known) * 1000 : null);
   return {
     latencyP95Ms: usage.latencyP95Ms,

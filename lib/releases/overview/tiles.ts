@@ -19,8 +19,8 @@ export async function readTiles(ctx: Context, range: Range, verdicts: Verdicts):
     to: lastDay(range.before.to),
     source: trafficSources,
   });
-  const review = await reviewSummary(ctx, { from: range.from, to: range.to });
-  const reviewBefore = await reviewSummary(ctx, range.before);
+  const review = await reviewSummary(ctx, { from: range.from, to: range.to, withoutSimulated: true });
+  const reviewBefore = await reviewSummary(ctx, { ...range.before, withoutSimulated: true });
   return {
     design: await readDesign(ctx),
     generate: {

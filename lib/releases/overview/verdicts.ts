@@ -1,8 +1,8 @@
-import { and, eq, gte, isNotNull, isNull, lt, notInArray, sql } from "drizzle-orm";
+import { and, eq, gte, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { isNoneOf } from "#db";
 import { decisions, feedback, tasks } from "#db/schema";
 import type { Context } from "#lib/identity";
-import { listGenerations, usageSummary } from "#lib/observability";
-import { lastDay } from "./range.ts";
+import { simulatedAmong } from "#lib/observability";
 import type { DayShare } from "./shares.ts";
 
 type Span = { from: Date; to: Date };
@@ -13,15 +13,46 @@ type Span = { from: Date; to: Date };
  * served them, and so is everything the simulated connection answered.
  */
 export async function readVerdicts(ctx: Context, span: Span): Promise<DayShare[]> {
-  const simulated = await simulatedIds(ctx, span);
-  const [reviewed, felt] = [
-    await readDecisions(ctx, span, simulated),
-    await readFeedback(ctx, span, simulated),
-  ];
-  return [...reviewed, ...felt];
+  // Found by the calls judged, not by their time: somebody may judge today what was answered last month.
+  const simulated = await simulatedAmong(ctx, () => judgedCalls(ctx, span));
+  return [...(await readDecisions(ctx, span, simulated)), ...(await readFeedback(ctx, span, simulated))];
 }
 
-function readDecisions(ctx: Context, { from, to }: Span, simulated: string[]): Promise<DayShare[]> {
+async function judgedCalls(ctx: Context, span: Span): Promise<string[]> {
+  const decided = await ctx.db
+    .selectDistinct({ id: tasks.generationId })
+    .from(decisions)
+    .innerJoin(tasks, taskOfDecision)
+    .where(decidedOnTraffic(ctx, span));
+  const felt = await ctx.db
+    .selectDistinct({ id: feedback.generationId })
+    .from(feedback)
+    .where(scored(ctx, span));
+  return [...decided, ...felt].flatMap(({ id }) => id ?? []);
+}
+
+const taskOfDecision = and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId));
+
+function decidedOnTraffic(ctx: Context, { from, to }: Span) {
+  return and(
+    eq(decisions.projectId, ctx.project),
+    isNull(decisions.undoneAt),
+    isNull(tasks.runId),
+    gte(decisions.createdAt, from),
+    lt(decisions.createdAt, to),
+  );
+}
+
+function scored(ctx: Context, { from, to }: Span) {
+  return and(
+    eq(feedback.projectId, ctx.project),
+    isNotNull(feedback.score),
+    gte(feedback.createdAt, from),
+    lt(feedback.createdAt, to),
+  );
+}
+
+function readDecisions(ctx: Context, span: Span, simulated: string[]): Promise<DayShare[]> {
   const day = sql<string>`to_char(${decisions.createdAt} at time zone 'UTC', 'YYYY-MM-DD')`;
   const version = {
     promptId: tasks.promptId,
@@ -37,23 +68,12 @@ function readDecisions(ctx: Context, { from, to }: Span, simulated: string[]): P
       good: sql<number>`count(*) filter (where ${decisions.kind} = 'approve')`.mapWith(Number),
     })
     .from(decisions)
-    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
-    .where(
-      and(
-        eq(decisions.projectId, ctx.project),
-        isNull(decisions.undoneAt),
-        isNull(tasks.runId),
-        gte(decisions.createdAt, from),
-        lt(decisions.createdAt, to),
-        simulated.length > 0
-          ? sql`(${tasks.generationId} is null or ${notInArray(tasks.generationId, simulated)})`
-          : undefined,
-      ),
-    )
+    .innerJoin(tasks, taskOfDecision)
+    .where(and(decidedOnTraffic(ctx, span), isNoneOf(tasks.generationId, simulated)))
     .groupBy(day, ...Object.values(version));
 }
 
-function readFeedback(ctx: Context, { from, to }: Span, simulated: string[]): Promise<DayShare[]> {
+function readFeedback(ctx: Context, span: Span, simulated: string[]): Promise<DayShare[]> {
   const day = sql<string>`to_char(${feedback.createdAt} at time zone 'UTC', 'YYYY-MM-DD')`;
   const version = {
     promptId: feedback.promptId,
@@ -69,34 +89,6 @@ function readFeedback(ctx: Context, { from, to }: Span, simulated: string[]): Pr
       good: sql<number>`count(*) filter (where ${feedback.score} >= 0.5)`.mapWith(Number),
     })
     .from(feedback)
-    .where(
-      and(
-        eq(feedback.projectId, ctx.project),
-        isNotNull(feedback.score),
-        gte(feedback.createdAt, from),
-        lt(feedback.createdAt, to),
-        simulated.length > 0 ? notInArray(feedback.generationId, simulated) : undefined,
-      ),
-    )
+    .where(and(scored(ctx, span), isNoneOf(feedback.generationId, simulated)))
     .groupBy(day, ...Object.values(version));
-}
-
-/** The span's simulated calls, of which there are none outside a first try-out. */
-async function simulatedIds(ctx: Context, { from, to }: Span): Promise<string[]> {
-  const { simulatedCount } = await usageSummary(ctx, { from, to: lastDay(to) });
-  if (simulatedCount === 0) return [];
-  const ids: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof listGenerations>> = await listGenerations(ctx, {
-      simulated: true,
-      from,
-      to,
-      limit: 200,
-      ...(cursor ? { cursor } : {}),
-    });
-    ids.push(...page.items.map(({ id }) => id));
-    cursor = page.nextCursor;
-  } while (cursor !== null && ids.length < 10_000);
-  return ids;
 }

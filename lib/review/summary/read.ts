@@ -1,6 +1,8 @@
-import { and, asc, count, countDistinct, eq, gte, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, countDistinct, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { isNoneOf } from "#db";
 import { decisions, rejectReasons, tasks } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
+import { simulatedAmong } from "#lib/observability";
 import { medianMs } from "../queues/read.ts";
 import { type ReviewByVersion, type ReviewDay, type ReviewSummary, ReviewSummaryInput } from "../schema.ts";
 
@@ -28,7 +30,8 @@ const day = sql<string>`to_char(${decisions.createdAt} at time zone 'UTC', 'YYYY
 export async function reviewSummary(ctx: Context, input: ReviewSummaryInput = {}): Promise<ReviewSummary> {
   requirePermission(ctx, "queue.read");
   const filter = ReviewSummaryInput.parse(input);
-  const [row] = await ctx.db
+  const counted = await countedDecisions(ctx, filter);
+  const [found] = await ctx.db
     .select({
       ...counts,
       tasksDecided: countDistinct(decisions.taskId),
@@ -43,16 +46,16 @@ export async function reviewSummary(ctx: Context, input: ReviewSummaryInput = {}
     .from(decisions)
     .innerJoin(tasks, taskOfDecision)
     .leftJoin(rejectReasons, reasonOfDecision)
-    .where(standing(ctx, filter));
-  const counted = row ?? nothing;
-  const rate = (part: number) => (counted.decided === 0 ? null : part / counted.decided);
+    .where(counted);
+  const row = found ?? nothing;
+  const rate = (part: number) => (row.decided === 0 ? null : part / row.decided);
   return {
-    ...counted,
+    ...row,
     tasks: await countTasks(ctx, filter),
-    approvalRate: rate(counted.approved),
-    editRate: rate(counted.edited),
-    rejectRate: rate(counted.rejected),
-    reasons: await countReasons(ctx, filter),
+    approvalRate: rate(row.approved),
+    editRate: rate(row.edited),
+    rejectRate: rate(row.rejected),
+    reasons: await countReasons(ctx, counted),
   };
 }
 
@@ -75,7 +78,7 @@ export async function reviewSeries(ctx: Context, input: ReviewSummaryInput = {})
     .select({ day, ...version, ...counts })
     .from(decisions)
     .innerJoin(tasks, taskOfDecision)
-    .where(standing(ctx, filter))
+    .where(await countedDecisions(ctx, filter))
     .groupBy(day, ...Object.values(version))
     .orderBy(asc(day), asc(tasks.promptPath), asc(tasks.promptVersionNumber));
 }
@@ -91,7 +94,7 @@ export async function reviewByVersion(
     .select({ ...version, ...counts })
     .from(decisions)
     .innerJoin(tasks, taskOfDecision)
-    .where(standing(ctx, filter))
+    .where(await countedDecisions(ctx, filter))
     .groupBy(...Object.values(version))
     .orderBy(asc(tasks.promptPath), asc(tasks.promptVersionNumber));
 }
@@ -124,6 +127,23 @@ function standing(ctx: Context, filter: Filter): SQL | undefined {
   );
 }
 
+/** The standing decisions a figure counts. */
+async function countedDecisions(ctx: Context, filter: Filter): Promise<SQL | undefined> {
+  const where = standing(ctx, filter);
+  if (!filter.withoutSimulated) return where;
+  // Which calls were simulated the studio itself looks up: to say it in sums, nobody need be allowed to read calls.
+  const studio: Context = { ...ctx, actor: { kind: "system", id: null, name: "Valueloop" } };
+  const simulated = await simulatedAmong(studio, async () => {
+    const rows = await ctx.db
+      .selectDistinct({ id: tasks.generationId })
+      .from(decisions)
+      .innerJoin(tasks, taskOfDecision)
+      .where(and(where, isNotNull(tasks.generationId)));
+    return rows.flatMap(({ id }) => id ?? []);
+  });
+  return and(where, isNoneOf(tasks.generationId, simulated));
+}
+
 async function countTasks(ctx: Context, filter: Filter): Promise<number> {
   const [row] = await ctx.db
     .select({ count: count() })
@@ -132,13 +152,13 @@ async function countTasks(ctx: Context, filter: Filter): Promise<number> {
   return row?.count ?? 0;
 }
 
-async function countReasons(ctx: Context, filter: Filter): Promise<ReviewSummary["reasons"]> {
+async function countReasons(ctx: Context, counted: SQL | undefined): Promise<ReviewSummary["reasons"]> {
   const rows = await ctx.db
     .select({ key: rejectReasons.key, name: rejectReasons.name, count: count() })
     .from(decisions)
     .innerJoin(tasks, taskOfDecision)
     .innerJoin(rejectReasons, reasonOfDecision)
-    .where(standing(ctx, filter))
+    .where(counted)
     .groupBy(rejectReasons.key, rejectReasons.name, rejectReasons.position)
     .orderBy(asc(rejectReasons.position));
   return rows.toSorted((a, b) => b.count - a.count);
