@@ -19,6 +19,23 @@ it("is OpenAPI 3.1 in which every path parameter is declared", () => {
   }
 });
 
+it("refers to nothing that is not in it", () => {
+  const text = JSON.stringify(openApiDocument());
+  const found = new Set([...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? ""));
+  const at = (place: string) =>
+    place
+      .split("/")
+      .reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], openApiDocument());
+  expect([...found].toSorted()).toEqual([
+    "components/schemas/JsonValue",
+    "components/schemas/Problem",
+    "components/schemas/Span",
+  ]);
+  for (const place of found) expect(at(place), place).toMatchObject({});
+  expect(at("components/schemas/Span")).toMatchObject({ type: "object" });
+  expect(at("components/schemas/JsonValue")).toMatchObject({ anyOf: expect.any(Array) });
+});
+
 it("says of every operation what it does, which scope it needs and what it answers", () => {
   for (const { operation } of operations) {
     expect(operation["summary"]).toBeTruthy();

@@ -23,6 +23,7 @@ function makeDocument(): Json {
   }
   for (const [path, methods] of Object.entries(openAiOperations(jsonSchemaOf)))
     paths[apiBasePath + path] = { ...methods };
+  const schemas: Record<string, unknown> = { Problem: problemSchema };
   return {
     openapi: "3.1.0",
     info: {
@@ -33,7 +34,7 @@ function makeDocument(): Json {
     },
     servers: [{ url: "/" }],
     security: [{ apiKey: [] }],
-    paths,
+    paths: hoist(paths, schemas),
     components: {
       securitySchemes: {
         apiKey: {
@@ -42,7 +43,7 @@ function makeDocument(): Json {
           description: "An API key of a project; keys begin with vl_.",
         },
       },
-      schemas: { Problem: problemSchema },
+      schemas,
     },
   };
 }
@@ -128,4 +129,25 @@ export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): Json {
     },
   }) as Json;
   return rest;
+}
+
+/**
+ * Moves the definitions zod gives a schema that holds itself to the document's own place for them: a reference in an
+ * OpenAPI document is read from the document's root, not from its schema's. Without a title it is a JSON value.
+ */
+function hoist(node: unknown, schemas: Record<string, unknown>): unknown {
+  if (Array.isArray(node)) return node.map((inner) => hoist(inner, schemas));
+  if (typeof node !== "object" || node === null) return node;
+  const { $defs, ...rest } = node as Json;
+  let own = rest;
+  for (const [local, definition] of Object.entries(($defs ?? {}) as Record<string, Json>)) {
+    const name = typeof definition["title"] === "string" ? definition["title"] : "JsonValue";
+    const rename = (value: Json) =>
+      JSON.parse(
+        JSON.stringify(value).replaceAll(`"#/$defs/${local}"`, `"#/components/schemas/${name}"`),
+      ) as Json;
+    schemas[name] = rename(definition);
+    own = rename(own);
+  }
+  return Object.fromEntries(Object.entries(own).map(([member, inner]) => [member, hoist(inner, schemas)]));
 }

@@ -61,6 +61,8 @@ const Span = z.object({
     return z.array(Span);
   },
 });
+// Its name in the OpenAPI document, as it holds itself.
+z.globalRegistry.add(Span, { title: "Span" });
 
 export const generationRoutes = [
   route({
