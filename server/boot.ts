@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { closeDatabase, database, migrate, openChanges, type OpenDatabase } from "#db";
 import { closeQueue, openQueue } from "#lib/jobs";
 import { flushGenerations } from "#lib/observability";
@@ -20,21 +21,40 @@ export async function boot(): Promise<OpenDatabase> {
   }
 }
 
-/** Runs `close` once on SIGINT or SIGTERM, hands running jobs back, closes the database, and ends the process. */
-export function shutDownCleanly(close: () => Promise<void>): void {
+/**
+ * Runs `close` once on SIGINT or SIGTERM, hands running jobs back, stores what calls left behind, closes the database,
+ * and ends the process. A part that fails is logged and keeps none of the others from its turn; what is not done after
+ * `patienceMs` is left, but for the calls already answered.
+ */
+export function shutDownCleanly(close: () => Promise<void>, patienceMs = 20_000): void {
   let isClosing = false;
   const onSignal = (signal: string) => {
     if (isClosing) return;
     isClosing = true;
     logger().info({ signal }, "shutting down");
     // A request that never ends must not keep the process: after this the system gets it back.
-    setTimeout(() => process.exit(1), 20_000).unref();
-    void close()
-      .then(closeQueue)
-      .then(flushGenerations)
-      .then(closeDatabase)
-      .then(() => process.exit(0), exitWith);
+    setTimeout(() => void leave(), patienceMs).unref();
+    void closeAll([close, closeQueue, flushGenerations, closeDatabase]).then((isClean) =>
+      process.exit(isClean ? 0 : 1),
+    );
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+}
+
+async function closeAll(parts: (() => Promise<void>)[]): Promise<boolean> {
+  let isClean = true;
+  for (const part of parts)
+    await part().catch((error: unknown) => {
+      isClean = false;
+      logger().error({ err: error }, "a part did not close");
+    });
+  return isClean;
+}
+
+/** What was answered is stored even now, unless the database is what we wait for. */
+async function leave(): Promise<void> {
+  logger().error("not all parts closed in time");
+  await Promise.race([flushGenerations(), sleep(2_000)]);
+  process.exit(1);
 }

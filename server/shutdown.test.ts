@@ -120,6 +120,21 @@ it(
   },
 );
 
+it.each(["fails", "never ends"])(
+  "when a part of the shutdown %s, what was answered is stored all the same",
+  { timeout: 60_000 },
+  async (how) => {
+    const where = await place();
+    await where.use(async () => undefined);
+    const settings = { ...where.settings, PROJECT_ID: where.projectId, BAD_CLOSE: how };
+    const one = await running("server/bad-close.testing.ts", settings, "ready to be stopped");
+    one.child.kill("SIGTERM");
+    expect(await one.ended).toBe(1);
+    const rows = await where.use((ctx) => ctx.db.select({ output: generations.output }).from(generations));
+    expect(rows).toEqual([{ output: "the last answer" }]);
+  },
+);
+
 it.runIf(process.env["TEST_DATABASE_URL"])(
   "a run begun in one process is worked on by a worker; what it is told to leave, the next one finishes",
   { timeout: 120_000 },
