@@ -244,6 +244,7 @@ const ownOnly = new Set([
   "identity.may",
   "identity.requirePermission",
   "identity.createProject",
+  "identity.personBehind",
   "identity.inviteMember",
   "models.createConnection",
   "models.embedTexts",

@@ -1,4 +1,4 @@
-export { contextForApiKey, createApiKey, listApiKeys, revokeApiKey } from "./api-keys.ts";
+export { contextForApiKey, createApiKey, listApiKeys, personBehind, revokeApiKey } from "./api-keys.ts";
 export type { ApiKey } from "./api-keys.ts";
 export type { Actor, Context, ProjectId } from "./context.ts";
 export { may, requirePermission, roleMay, scopesMay } from "./permissions.ts";

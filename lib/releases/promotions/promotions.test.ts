@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { inTransaction } from "#db";
+import { contextForApiKey, createApiKey } from "#lib/identity";
 import { listLabels, setLabel } from "#lib/prompts";
 import { contentHash } from "#platform/canonical";
 import { newId } from "#platform/ids";
@@ -49,6 +50,19 @@ const settle = async (promises: Promise<unknown>[]) =>
   );
 
 describe("a promotion", () => {
+  it("that a program asked for is not approved by the person whose key it holds", async () => {
+    const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
+    const { secret } = await createApiKey(second, { name: "pipeline", scopes: ["releases:write"] });
+    const program = await contextForApiKey(tenant.open.db, { secret });
+    const asked = await requestPromotion(program, { promptId, versionId: v1, environment: "production" });
+    expect(asked).toMatchObject({ requestedByName: "pipeline", requestedBy: second.actor.id });
+    await expect(approvePromotion(second, { promotionId: asked.id })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await approvePromotion(admin, { promotionId: asked.id });
+    expect(await completePromotion(program, { promotionId: asked.id })).toMatchObject({ status: "promoted" });
+  });
+
   it("moves the pointer once approved, keeps its evidence and hash, and leaves its way in the audit chain", async () => {
     const { promptId, path, v1 } = await buildPrompt(tenant, ["one", "two"]);
     const asked = await request(promptId, v1);

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { promotions, prompts, promptVersions } from "#db/schema";
 import { appendAudit } from "#lib/governance";
-import { type Context, requirePermission } from "#lib/identity";
+import { type Context, personBehind, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { type Promotion, RequestPromotionInput } from "../schema.ts";
@@ -64,7 +64,8 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
         reason,
         baselineRunId: baselineRunId ?? null,
         candidateRunId: candidateRunId ?? null,
-        requestedBy: tx.actor.kind === "user" ? tx.actor.id : null,
+        // Else whoever holds a key could ask by a program and then approve as another person.
+        requestedBy: await personBehind(tx),
         requestedByName: tx.actor.name,
         isDemo,
         createdAt: tx.clock.now(),
