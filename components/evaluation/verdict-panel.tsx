@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Card } from "#ui/card";
+import { Units } from "#ui/units";
 
 export type VerdictPanelProps = {
   headline: string;
@@ -18,7 +19,7 @@ export function VerdictPanel({ headline, rest, facts, warnings = [], actions }: 
       <div className="min-w-0">
         <p className="max-w-[78ch] text-lg leading-[22px]">
           <b className="font-semibold">{headline}</b>
-          {rest}
+          <Units>{rest}</Units>
         </p>
         <ul className="mt-2 flex flex-wrap gap-x-3.5 gap-y-1 text-sm text-text-2">
           {facts.map((fact, place) => (

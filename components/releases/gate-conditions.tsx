@@ -4,6 +4,7 @@ import { paths } from "#platform/paths";
 import type { ConditionLink, ConditionStatus, EvaluatedCondition } from "#schema/releases";
 import { Button } from "#ui/button";
 import { cn } from "#ui/cn";
+import { Units } from "#ui/units";
 
 const signs: Record<ConditionStatus, { sign: string; said: string; tone: string }> = {
   met: { sign: "✓", said: "met", tone: "text-good" },
@@ -41,7 +42,9 @@ export function GateConditions({ project, conditions, approvalAction }: GateCond
             </span>
             <div className="min-w-0">
               <h3 className="text-base leading-5 font-medium text-text">{condition.title}</h3>
-              <p className="text-sm text-text-2">{condition.sentence}</p>
+              <p className="text-sm text-text-2">
+                <Units>{condition.sentence}</Units>
+              </p>
               {condition.whatToDo ? (
                 <p className={cn("text-sm", condition.status === "unmet" ? "text-bad" : "text-warn")}>
                   {condition.whatToDo}

@@ -96,7 +96,8 @@ function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps)
         placeholder="Find a page, a prompt, a run, or something to do"
       />
       <CommandList>
-        <CommandEmpty>{emptyWords[state]}</CommandEmpty>
+        {/* Found things are not counted by cmdk: it matches letters, the search also meaning. */}
+        {hits.length === 0 ? <CommandEmpty>{emptyWords[state]}</CommandEmpty> : null}
         {hits.length > 0 ? (
           <CommandGroup heading="Things" forceMount>
             {hits.map((hit) => (

@@ -20,7 +20,7 @@ export function EmptyState({ title, children, action, icon, className }: EmptySt
     >
       {icon ? <span className="mb-1 text-text-3 [&_svg]:size-5">{icon}</span> : null}
       <h2>{title}</h2>
-      <div className="text-text-2">{children}</div>
+      <div className="text-pretty text-text-2">{children}</div>
       {action ? <div className="mt-3 max-w-full">{action}</div> : null}
     </div>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { cn } from "./cn.tsx";
 import { formatExact, formatRelative } from "#platform/format";
 
 const stepMs = 10_000;
@@ -21,7 +22,7 @@ export function RelativeTime({
     <time
       dateTime={new Date(value).toISOString()}
       title={exact}
-      className={className}
+      className={cn("whitespace-nowrap", className)}
       suppressHydrationWarning
     >
       {formatRelative(value, now)}

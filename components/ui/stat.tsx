@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn.tsx";
 import { NearLink } from "./near-link.tsx";
+import { Units } from "./units.tsx";
 
 export type StatDelta = {
   /** "0.03", "4 pt", "41 %", without a sign: the arrow is the sign. */
@@ -39,7 +40,11 @@ export function Stat({ label, value, unit, delta, note, href, className }: StatP
         {unit ? <span className="text-base font-normal tracking-normal text-text-3"> {unit}</span> : null}
         {delta ? <Delta {...delta} /> : null}
       </p>
-      {note ? <p className="text-sm text-text-2">{note}</p> : null}
+      {note ? (
+        <p className="text-sm text-pretty text-text-2">
+          {typeof note === "string" ? <Units>{note}</Units> : note}
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -75,7 +80,7 @@ export function StatStrip({
   return (
     <section
       className={cn(
-        "grid auto-cols-fr grid-flow-col rounded-lg border border-line bg-surface max-md:grid-flow-row max-md:grid-cols-2 max-sm:grid-cols-1 md:*:border-r md:*:last:border-r-0 max-md:*:border-b max-md:*:last:border-b-0 *:border-line *:first:rounded-l-lg *:last:rounded-r-lg",
+        "grid auto-cols-fr grid-flow-col rounded-lg border border-line bg-surface max-md:grid-flow-row max-md:grid-cols-2 max-sm:grid-cols-1 md:*:border-r md:*:last:border-r-0 max-md:*:border-b max-md:*:last:border-b-0 max-md:*:last:odd:col-span-2 max-sm:*:last:odd:col-span-1 *:border-line *:first:rounded-l-lg *:last:rounded-r-lg",
         chain &&
           "md:*:not-last:before:absolute md:*:not-last:before:top-3.5 md:*:not-last:before:-right-1.25 md:*:not-last:before:z-1 md:*:not-last:before:bg-surface md:*:not-last:before:leading-4 md:*:not-last:before:text-text-3 md:*:not-last:before:content-['›']",
         className,

@@ -1,3 +1,4 @@
+import { OverviewLink } from "#components/shell/overview-link.client";
 import { TopBar } from "#components/shell/page-header";
 import { EmptyState } from "#states/empty-state";
 
@@ -7,9 +8,8 @@ export default function ProjectNotFound() {
     <>
       <TopBar crumbs={[{ label: "Not found" }]} />
       <h1 className="sr-only">Not found</h1>
-      <EmptyState title="Nothing at this address">
-        It was deleted, it belongs to another project, or the address has a typing error. The pages of this
-        project are in the sidebar; ⌘K finds the rest.
+      <EmptyState title="Nothing at this address" action={<OverviewLink />}>
+        It was deleted, it belongs to another project, or the address has a typing error.
       </EmptyState>
     </>
   );

@@ -13,7 +13,11 @@ import { Objectives } from "./_parts/objectives.tsx";
 import { overviewHref } from "./_parts/overview-href.ts";
 import { ProductionTable } from "./_parts/production-table.tsx";
 
-export const metadata: Metadata = { title: "Overview" };
+/** The project's template does not reach the page at its own address. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { project } = await currentShell((await params).project);
+  return { title: { absolute: `Overview · ${project.name} · Valueloop` } };
+}
 
 type Props = {
   params: Promise<{ project: string }>;

@@ -119,7 +119,7 @@ function EventTable({ events }: { events: AuditEvent[] }) {
             <Td className="whitespace-nowrap text-text-2">
               <RelativeTime value={event.at} />
             </Td>
-            <Td>{event.actor.name}</Td>
+            <Td className="max-w-44 truncate">{event.actor.name}</Td>
             <Td mobile="title" className="font-mono text-sm">
               {event.action}
             </Td>

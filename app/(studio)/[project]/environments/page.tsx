@@ -35,7 +35,7 @@ export default async function EnvironmentsPage({ params }: Props) {
         crumbs={[{ label: "Environments" }]}
         actions={
           <>
-            <Button asChild>
+            <Button asChild className="max-sm:hidden">
               <Link href={paths.promotions(project)}>Promotions</Link>
             </Button>
             {may(ctx, "promotion.request") ? (

@@ -8,7 +8,7 @@ import { may } from "#lib/identity";
 import { listQueues } from "#lib/review";
 import { formatDuration, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
-import { paceSentence } from "#facts/review";
+import { paceSentence, workLeft } from "#facts/review";
 import type { QueueWithProgress } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
@@ -149,9 +149,7 @@ function columns(project: string): Column<QueueWithProgress>[] {
       head: "Left for you",
       className: "text-text-2",
       cell: ({ progress }) =>
-        progress.total === 0
-          ? "no tasks yet"
-          : paceSentence(progress.waitingForMe, progress.medianDecisionMs),
+        progress.total === 0 ? "no tasks yet" : workLeft(progress.waitingForMe, progress.medianDecisionMs),
     },
   ];
 }

@@ -40,11 +40,12 @@ export default async function RunsPage({ params, searchParams }: Props) {
     listPrompts(ctx, { limit: 200 }),
     listSuites(ctx, { limit: 200 }),
   ]);
-  const start = may(ctx, "run.create") ? (
-    <Button variant="primary" asChild>
-      <Link href={paths.newRun(project)}>Start a run</Link>
-    </Button>
-  ) : null;
+  const start = (variant: "primary" | "default") =>
+    may(ctx, "run.create") ? (
+      <Button variant={variant} asChild>
+        <Link href={paths.newRun(project)}>Start a run</Link>
+      </Button>
+    ) : null;
   return (
     <>
       <TopBar
@@ -54,7 +55,7 @@ export default async function RunsPage({ params, searchParams }: Props) {
             <Button asChild className="max-sm:hidden">
               <Link href={`${paths.runs(project)}/compare`}>Compare</Link>
             </Button>
-            {start}
+            {start("primary")}
           </>
         }
       />
@@ -83,7 +84,7 @@ export default async function RunsPage({ params, searchParams }: Props) {
                     <Link href={paths.runs(project)}>Show all</Link>
                   </Button>
                 ) : (
-                  start
+                  start("default")
                 )
               }
             >

@@ -32,14 +32,15 @@ export default async function SuitesPage({ params, searchParams }: Props) {
   });
   const { items, nextCursor } = await listSuites(ctx, filter.success ? filter.data : {});
   const isFiltered = Boolean(query["query"]);
-  const make = may(ctx, "suite.create") ? (
-    <Button variant="primary" asChild>
-      <Link href={paths.suite(project, "new")}>New suite</Link>
-    </Button>
-  ) : null;
+  const make = (variant: "primary" | "default") =>
+    may(ctx, "suite.create") ? (
+      <Button variant={variant} asChild>
+        <Link href={paths.suite(project, "new")}>New suite</Link>
+      </Button>
+    ) : null;
   return (
     <>
-      <TopBar crumbs={[{ label: "Suites" }]} actions={make} />
+      <TopBar crumbs={[{ label: "Suites" }]} actions={make("primary")} />
       <Page>
         <PageHeader
           title="Suites"
@@ -49,8 +50,8 @@ export default async function SuitesPage({ params, searchParams }: Props) {
           <Input
             type="search"
             name="query"
-            aria-label="Name"
-            placeholder="Name"
+            aria-label="Find a suite"
+            placeholder="Find a suite"
             defaultValue={query["query"]}
             className="w-56 max-sm:w-full"
           />
@@ -81,7 +82,7 @@ export default async function SuitesPage({ params, searchParams }: Props) {
                     <Link href={paths.suites(project)}>Show all</Link>
                   </Button>
                 ) : (
-                  make
+                  make("default")
                 )
               }
             >
@@ -118,7 +119,13 @@ const columns: Column<Suite>[] = [
     ),
     mobile: "title",
   },
-  { key: "version", head: "Version", numeric: true, cell: ({ latest }) => latest.number, mobile: "aside" },
+  {
+    key: "version",
+    head: "Version",
+    numeric: true,
+    cell: ({ latest }) => `v${latest.number}`,
+    mobile: "aside",
+  },
   {
     key: "evaluators",
     head: "Evaluators",

@@ -6,7 +6,7 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { maskForRole } from "#lib/guardrails";
 import { listGenerations, usageSeries, usageSummary } from "#lib/observability";
 import { listPrompts } from "#lib/prompts";
-import { formatCarbon, formatDuration, formatMoney, formatNumber } from "#platform/format";
+import { formatDuration, formatMoney, formatNumber, formatValue } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { GenerationSummary } from "#schema/observability";
 import { EmptyState } from "#states/empty-state";
@@ -127,6 +127,7 @@ const columns: Column<GenerationSummary>[] = [
       ) : (
         "No prompt"
       ),
+    className: "max-w-60 truncate",
   },
   {
     key: "output",
@@ -145,6 +146,7 @@ const columns: Column<GenerationSummary>[] = [
         {isSimulated ? <SimulatedMark /> : null}
       </span>
     ),
+    className: "max-w-52 truncate",
   },
   { key: "source", head: "Source", cell: ({ source }) => source, mobile: "hide" },
   {
@@ -164,9 +166,9 @@ const columns: Column<GenerationSummary>[] = [
   { key: "cost", head: "Cost", numeric: true, cell: ({ costUsd }) => formatMoney(costUsd) },
   {
     key: "carbon",
-    head: "Carbon",
+    head: "gCO₂e",
     numeric: true,
-    cell: ({ carbonGrams }) => formatCarbon(carbonGrams),
+    cell: ({ carbonGrams }) => formatValue(carbonGrams, 2),
     mobile: "hide",
   },
   {

@@ -3,6 +3,7 @@ import { conditionTable } from "#facts/releases";
 import { type Environment, describeCondition } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
 import { NearLink } from "#ui/near-link";
+import { Units } from "#ui/units";
 
 /** What each environment demands, in words. */
 export function GateSummaries({
@@ -33,7 +34,9 @@ export function GateSummaries({
               {gate.conditions.map((condition) => (
                 <div key={condition.kind} className="py-1.5">
                   <dt className="font-medium">{conditionTable[condition.kind].name}</dt>
-                  <dd className="text-sm text-text-2">{describeCondition(condition)}</dd>
+                  <dd className="text-sm text-text-2">
+                    <Units>{describeCondition(condition)}</Units>
+                  </dd>
                 </div>
               ))}
             </dl>

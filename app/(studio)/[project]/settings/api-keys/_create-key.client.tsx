@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { apiScopes } from "#facts/identity";
 import type { ApiScope } from "#schema/identity";
@@ -16,6 +16,7 @@ const usual: ApiScope[] = ["prompts:read", "generations:write", "feedback:write"
 
 /** Makes a key and shows it this once. */
 export function CreateKey({ project }: { project: string }) {
+  const formId = useId();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<ApiScope[]>(usual);
   const [secret, setSecret] = useState<string | null>(null);
@@ -44,7 +45,7 @@ export function CreateKey({ project }: { project: string }) {
               <Button variant="primary">I have copied it</Button>
             </DialogClose>
           ) : (
-            <Button variant="primary" pending={isPending} onClick={() => run({ project, name, scopes })}>
+            <Button variant="primary" type="submit" form={formId} pending={isPending}>
               Make key
             </Button>
           )
@@ -56,7 +57,15 @@ export function CreateKey({ project }: { project: string }) {
             <CopyButton text={secret} label="Copy key" labelled />
           </div>
         ) : (
-          <div className="flex flex-col gap-3">
+          <form
+            id={formId}
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              run({ project, name, scopes });
+            }}
+            className="flex flex-col gap-3"
+          >
             <Field label="Name of the program" error={failure?.fields["name"]} required>
               <Input
                 value={name}
@@ -80,7 +89,7 @@ export function CreateKey({ project }: { project: string }) {
                 ✕ {failure.message}
               </p>
             ) : null}
-          </div>
+          </form>
         )}
       </DialogContent>
     </Dialog>

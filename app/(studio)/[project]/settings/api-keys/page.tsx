@@ -49,7 +49,7 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
             <TableBody>
               {keys.map(({ id, name, prefix, scopes, lastUsedAt, revokedAt, createdAt }) => (
                 <Tr key={id}>
-                  <Td mobile="title" className="font-medium">
+                  <Td mobile="title" className="min-w-32 font-medium">
                     {name}{" "}
                     {revokedAt ? (
                       <Chip tone="bad" sign>

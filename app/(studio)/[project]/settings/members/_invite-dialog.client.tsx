@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
 import { roles } from "#facts/identity";
@@ -15,6 +15,7 @@ import { inviteMemberAction } from "./actions.ts";
 
 /** Invites a person; the link is shown once, to be handed over. */
 export function InviteDialog({ project }: { project: string }) {
+  const formId = useId();
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("engineer");
   const [link, setLink] = useState<string | null>(null);
@@ -43,7 +44,7 @@ export function InviteDialog({ project }: { project: string }) {
               <Button variant="primary">Done</Button>
             </DialogClose>
           ) : (
-            <Button variant="primary" pending={isPending} onClick={() => run({ project, email, role })}>
+            <Button variant="primary" type="submit" form={formId} pending={isPending}>
               Make invitation
             </Button>
           )
@@ -55,7 +56,15 @@ export function InviteDialog({ project }: { project: string }) {
             <CopyButton text={link} label="Copy link" labelled />
           </div>
         ) : (
-          <div className="flex flex-col gap-3">
+          <form
+            id={formId}
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              run({ project, email, role });
+            }}
+            className="flex flex-col gap-3"
+          >
             <Field label="E-mail address" error={failure?.message} required>
               <Input type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
             </Field>
@@ -71,7 +80,7 @@ export function InviteDialog({ project }: { project: string }) {
                 ))}
               </NativeSelect>
             </Field>
-          </div>
+          </form>
         )}
       </DialogContent>
     </Dialog>

@@ -6,7 +6,7 @@ import type { Role } from "#schema/identity";
 import { Button } from "#ui/button";
 import { ConfirmDialog } from "#ui/dialog";
 import { NativeSelect } from "#ui/native-select";
-import { toastDone, toastError, toastUndo } from "#ui/toaster";
+import { toastDone, toastUndo } from "#ui/toaster";
 import { changeRoleAction, removeMemberAction, revokeInvitationAction } from "./actions.ts";
 
 type MemberControlsProps = { project: string; userId: string; name: string; role: Role };
@@ -17,7 +17,7 @@ export function MemberControls({ project, userId, name, role }: MemberControlsPr
   const remove = useStudioAction(removeMemberAction, () => toastDone(`${name} was removed`));
   const failure = change.failure ?? remove.failure;
   return (
-    <div className="relative z-1 flex items-center justify-end gap-2">
+    <div className="relative z-1 flex items-center gap-2">
       {failure ? (
         <span role="alert" className="text-sm text-bad">
           ✕ {failure.message}
@@ -67,16 +67,20 @@ export function RevokeInvitation({
     toastDone(`The invitation of ${email} was taken back`),
   );
   return (
-    <Button
-      size="sm"
-      variant="ghost"
-      pending={revoke.isPending}
-      onClick={() => {
-        revoke.run({ project, invitationId });
-        if (revoke.failure) toastError(revoke.failure.message, revoke.failure.requestId);
-      }}
-    >
-      Take back
-    </Button>
+    <span className="inline-flex items-center gap-2">
+      {revoke.failure ? (
+        <span role="alert" className="text-sm text-bad">
+          ✕ {revoke.failure.message}
+        </span>
+      ) : null}
+      <Button
+        size="sm"
+        variant="ghost"
+        pending={revoke.isPending}
+        onClick={() => revoke.run({ project, invitationId })}
+      >
+        Take back
+      </Button>
+    </span>
   );
 }

@@ -31,7 +31,7 @@ export default async function MembersPage({ params }: { params: Promise<{ projec
             <Th>Name</Th>
             <Th>E-mail address</Th>
             <Th>Since</Th>
-            <Th className="text-right">Role</Th>
+            <Th>Role</Th>
           </TableHead>
           <TableBody>
             {members.map(({ userId, name, email, role, createdAt }) => (
@@ -46,7 +46,7 @@ export default async function MembersPage({ params }: { params: Promise<{ projec
                 <Td className="text-text-2" label="since">
                   <RelativeTime value={createdAt} />
                 </Td>
-                <Td className="text-right">
+                <Td className="w-64">
                   {mayChange ? (
                     <MemberControls project={project} userId={userId} name={name} role={role} />
                   ) : (

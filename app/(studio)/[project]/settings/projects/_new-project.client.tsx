@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
@@ -13,6 +13,7 @@ import { createProjectAction } from "./actions.ts";
 /** Makes a project and opens it. */
 export function NewProject({ project }: { project: string }) {
   const router = useRouter();
+  const formId = useId();
   const [name, setName] = useState("");
   const [address, setAddress] = useState<string | null>(null);
   const slug = address ?? slugOf(name);
@@ -28,12 +29,20 @@ export function NewProject({ project }: { project: string }) {
         title="New project"
         description="Nothing crosses a project: prompts, datasets, keys and the audit chain are its own."
         footer={
-          <Button variant="primary" pending={isPending} onClick={() => run({ project, name, slug })}>
+          <Button variant="primary" type="submit" form={formId} pending={isPending}>
             Make project
           </Button>
         }
       >
-        <div className="flex flex-col gap-3">
+        <form
+          id={formId}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            run({ project, name, slug });
+          }}
+          className="flex flex-col gap-3"
+        >
           <Field label="Name" required error={failure?.fields["name"]}>
             <Input
               value={name}
@@ -49,15 +58,20 @@ export function NewProject({ project }: { project: string }) {
           >
             <Input value={slug} onChange={(event) => setAddress(event.target.value)} className="font-mono" />
           </Field>
-        </div>
+        </form>
       </DialogContent>
     </Dialog>
   );
 }
 
+/** An address the server takes: accents off, at most 60 characters. */
 function slugOf(name: string): string {
   return name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-+/, "")
+    .slice(0, 60)
+    .replace(/-+$/, "");
 }

@@ -71,9 +71,9 @@ export function RejectReasons({ project, reasons, used, mayEdit }: RejectReasons
               ref={line.id === `new-${added - 1}` ? focusOnce : null}
               placeholder="What was wrong"
               onChange={(event) => change(line.id, { name: event.target.value })}
-              className="w-56 max-sm:w-[calc(100%-38px)]"
+              className="w-56 max-sm:w-0 max-sm:min-w-40 max-sm:flex-1"
             />
-            <span className="flex items-center gap-1.5">
+            <span className="flex items-center gap-1.5 max-sm:order-2">
               <Checkbox
                 id={`safety-${line.id}`}
                 checked={line.isSafety}
@@ -84,11 +84,11 @@ export function RejectReasons({ project, reasons, used, mayEdit }: RejectReasons
                 counts as a safety failure
               </label>
             </span>
-            <span className="num ml-auto text-sm text-text-3">
+            <span className="num ml-auto text-sm whitespace-nowrap text-text-3 max-sm:order-2">
               {line.key && used[line.key] ? `used ${formatCount(used[line.key], "time")}` : "not used yet"}
             </span>
             {mayEdit ? (
-              <span className="flex">
+              <span className="flex max-sm:order-1">
                 <Button
                   variant="ghost"
                   size="sm"

@@ -37,9 +37,11 @@ export function EvaluatorCard({
   const config = evaluator.config as Record<string, unknown>;
   return (
     <section className="border-b border-line p-3.5 last:border-b-0">
-      <header className="mb-3 flex flex-wrap items-center gap-x-2">
-        <h3>{evaluator.name || name}</h3>
-        <span className="text-sm text-text-2">{about}</span>
+      <header className="mb-3 flex items-center gap-x-2">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2">
+          <h3>{evaluator.name || name}</h3>
+          <span className="text-sm text-text-2">{about}</span>
+        </div>
         {disabled ? null : (
           <Button
             variant="ghost"
@@ -54,7 +56,7 @@ export function EvaluatorCard({
         )}
       </header>
       <div className="grid grid-cols-[2fr_1fr_1fr_1fr_1fr] gap-x-4 gap-y-3 max-lg:grid-cols-3 max-sm:grid-cols-2">
-        <Field label="Name">
+        <Field label="Name" className="max-sm:col-span-2">
           <Input
             value={evaluator.name}
             disabled={disabled}

@@ -147,7 +147,7 @@ export function SuiteEditor({ project, suite, content, models, isReadOnly = fals
           ) : null}
           <Input
             aria-label="What changed"
-            placeholder="What changed"
+            placeholder={suite ? "What changed" : "What this first version is"}
             value={message}
             onChange={(event) => setMessage(event.target.value)}
             className="min-w-40 flex-1"

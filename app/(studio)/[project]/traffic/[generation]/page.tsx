@@ -212,7 +212,7 @@ function Figures({ generation }: { generation: Generation }) {
       <Stat
         label="First token"
         value={formatDuration(timeToFirstTokenMs)}
-        note={timeToFirstTokenMs === null ? "answered in one piece, or not at all" : undefined}
+        note={timeToFirstTokenMs === null ? firstTokenNote(generation) : undefined}
       />
       <Stat
         label="Tokens"
@@ -234,6 +234,11 @@ function Figures({ generation }: { generation: Generation }) {
       />
     </StatStrip>
   );
+}
+
+/** Why no first token was timed. */
+function firstTokenNote({ status }: Generation): string {
+  return status === "succeeded" ? "answered in one piece" : "none came";
 }
 
 function methodOf({ carbonMethod }: Generation): string | undefined {

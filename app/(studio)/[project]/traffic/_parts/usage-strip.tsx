@@ -60,7 +60,11 @@ export function UsageStrip({ project, usage, from }: Props) {
         label="Carbon"
         value={usage.carbonGrams > 0 ? formatCarbon(usage.carbonGrams) : "—"}
         note={[
-          `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by EcoLogits`,
+          ...(usage.carbonGrams > 0
+            ? [
+                `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by EcoLogits`,
+              ]
+            : []),
           ...(usage.carbonUnknown > 0
             ? [`without ${formatCount(usage.carbonUnknown, "call")} of unknown size`]
             : []),

@@ -21,7 +21,7 @@ export function SuitePassedFields({
 }: Props<"suite_passed"> & { suites: readonly Option[] }) {
   return (
     <>
-      <Field label="Suite" className="w-44">
+      <Field label="Suite">
         <NativeSelect
           value={condition.suiteId ?? ""}
           onChange={(event) => onChange({ ...condition, suiteId: event.target.value || null })}
@@ -34,7 +34,7 @@ export function SuitePassedFields({
           ))}
         </NativeSelect>
       </Field>
-      <Field label="Primary metric" className="w-44">
+      <Field label="Primary metric">
         <NativeSelect
           value={condition.requires}
           onChange={(event) =>
@@ -58,7 +58,7 @@ export function SuitePassedFields({
         onChange={(minimum) => onChange({ ...condition, minimum })}
         hint="empty: not asked"
       />
-      <Field label="Thresholds of the suite" className="w-44">
+      <Field label="Thresholds of the suite">
         <NativeSelect
           value={condition.thresholds}
           onChange={(event) => onChange({ ...condition, thresholds: thresholdOf(event.target.value) })}
@@ -81,7 +81,7 @@ export function ReviewedShareFields({ condition, onChange }: Props<"reviewed_sha
         value={condition.share}
         onChange={(share) => onChange({ ...condition, share: share ?? 0 })}
       />
-      <Field label="Of" className="w-36">
+      <Field label="Of">
         <NativeSelect
           value={condition.of}
           onChange={(event) =>
@@ -141,7 +141,7 @@ export function ApprovalsFields({ condition, onChange }: Props<"approvals">) {
         value={condition.count}
         onChange={(count) => onChange({ ...condition, count: count ?? 1 })}
       />
-      <fieldset className="flex flex-wrap items-center gap-3 pt-5">
+      <fieldset className="col-span-2 flex flex-wrap items-center gap-3 self-end sm:h-7 max-xl:col-span-full">
         <legend className="sr-only">Roles that may approve</legend>
         {roles.map((role) => (
           <Field key={role} inline label={role}>
@@ -172,7 +172,7 @@ type NumberProps = {
 
 function Figure({ label, value, onChange, hint }: NumberProps) {
   return (
-    <Field label={label} hint={hint} className="w-32">
+    <Field label={label} hint={hint}>
       <Input
         type="number"
         inputMode="decimal"

@@ -62,7 +62,7 @@ export function GateEditor({ project, environment, gate, suites }: Props) {
               />
             </Field>
             {condition ? (
-              <div className="ml-6 flex flex-wrap items-start gap-3">
+              <div className="ml-6 grid grid-cols-3 items-start gap-3 max-xl:grid-cols-2">
                 {fieldsOf(condition, replace, suites)}
               </div>
             ) : null}

@@ -79,7 +79,7 @@ export async function ChooseRuns({ ctx, project, baseline, candidate, chosen = [
           }
           note={
             run
-              ? `Runs of ${run.datasetName} under ${run.suiteName}, newest first.`
+              ? `Runs on ${run.datasetName} under ${run.suiteName}: other versions first, each newest first.`
               : "Choose the candidate; the baseline comes next."
           }
         />

@@ -45,11 +45,18 @@ export function ConnectionTable({ project, connections, canEdit }: ConnectionTab
                 {connection.archivedAt ? <Chip>archived</Chip> : null}
               </Td>
               <Td className="text-text-2">{connectionKindName(connection.kind, connection.preset)}</Td>
-              <Td className="max-w-60 truncate font-mono text-sm text-text-2">
-                {hostOf(connection.baseUrl)}
+              <Td
+                className="max-w-60 truncate text-sm text-text-2"
+                mobile={connection.baseUrl ? undefined : "hide"}
+              >
+                {connection.baseUrl ? <code>{hostOf(connection.baseUrl)}</code> : "—"}
               </Td>
-              <Td className="font-mono text-sm text-text-2" label="key">
-                {connection.keyHint ? `…${connection.keyHint}` : "—"}
+              <Td
+                className="text-sm text-text-2"
+                label="key"
+                mobile={connection.keyHint ? undefined : "hide"}
+              >
+                {connection.keyHint ? <code>…{connection.keyHint}</code> : "—"}
               </Td>
               <Td numeric label="models">
                 {connection.models.length}

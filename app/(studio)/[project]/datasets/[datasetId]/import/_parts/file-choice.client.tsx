@@ -34,7 +34,7 @@ export function FileChoice({ file, isReading, onChoose }: FileChoiceProps) {
       )}
     >
       <FileUp className="size-5 shrink-0 text-text-3" aria-hidden="true" />
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 max-sm:basis-[calc(100%-32px)]">
         <span className="block font-medium break-words">
           {file ? `${file.name} · ${formatBytes(file.size)}` : "Choose a CSV or JSONL file, or drop it here"}
         </span>
@@ -44,7 +44,7 @@ export function FileChoice({ file, isReading, onChoose }: FileChoiceProps) {
             : "UTF-8, up to 25 MB, 100,000 rows and 256 kB a cell. A CSV names its columns in the first line; JSONL has one object per line."}
         </span>
       </span>
-      <span className="shrink-0 rounded-md border border-line-2 bg-surface px-2.5 py-1 font-medium">
+      <span className="shrink-0 rounded-md border border-line-2 bg-surface px-2.5 py-1 font-medium max-sm:ml-8">
         {file ? "Choose another" : "Choose a file"}
       </span>
       <input

@@ -7,7 +7,7 @@ import { RunMarks } from "#components/evaluation/run-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { getCase, getRun } from "#lib/evaluation";
 import { isAppError } from "#platform/errors";
-import { formatCarbon, formatDuration, formatMoney, formatTokens } from "#platform/format";
+import { formatCarbon, formatDuration, formatMoney, formatNumber } from "#platform/format";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
 import { type Case, type Run, summaryValue } from "#schema/evaluation";
@@ -57,7 +57,12 @@ export default async function CasePage({ params }: Props) {
           note={
             <>
               {run.promptPath} version {run.promptVersionNumber} with {run.target.model}.{" "}
-              <Link href={paths.example(project, run.datasetId, item.exampleId)}>Open the example</Link>
+              <Link
+                href={paths.example(project, run.datasetId, item.exampleId)}
+                className="text-accent underline underline-offset-2"
+              >
+                Open the example
+              </Link>
             </>
           }
         />
@@ -83,11 +88,11 @@ export default async function CasePage({ params }: Props) {
             </CardBody>
           </Card>
         </div>
-        <StatStrip>
+        <StatStrip className="max-sm:grid-cols-2">
           <Stat label="Latency" value={formatDuration(item.latencyMs)} />
           <Stat
             label="Tokens"
-            value={formatTokens(
+            value={formatNumber(
               item.inputTokens === null ? null : item.inputTokens + (item.outputTokens ?? 0),
             )}
           />

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
 import type { Model, NumberRange } from "#schema/models";
 import { InlineError } from "#states/error-state";
@@ -27,6 +27,7 @@ type Typed = Record<FigureKey, string>;
 
 /** Adds a model, or changes one: what a person enters wins over the kept tables. An empty figure is "not known". */
 export function EditModel({ project, connectionId, model }: EditModelProps) {
+  const formId = useId();
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState("");
   const [typed, setTyped] = useState<Typed>(() => typedOf(model));
@@ -78,13 +79,21 @@ export function EditModel({ project, connectionId, model }: EditModelProps) {
                 Remove
               </Button>
             ) : null}
-            <Button variant="primary" pending={isPending} onClick={submit}>
+            <Button variant="primary" type="submit" form={formId} pending={isPending}>
               {model ? "Keep changes" : "Add model"}
             </Button>
           </>
         }
       >
-        <div className="flex flex-col gap-3">
+        <form
+          id={formId}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+          className="flex flex-col gap-3"
+        >
           {model ? (
             <Field inline label="Offered in pickers">
               <Switch checked={isEnabled} onCheckedChange={setEnabled} />
@@ -110,7 +119,7 @@ export function EditModel({ project, connectionId, model }: EditModelProps) {
           {failure && Object.keys(failure.fields).length === 0 ? (
             <InlineError>{failure.message}</InlineError>
           ) : null}
-        </div>
+        </form>
       </DialogContent>
     </Dialog>
   );

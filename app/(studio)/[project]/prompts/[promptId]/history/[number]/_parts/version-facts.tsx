@@ -24,10 +24,10 @@ export function VersionFacts({ version: { content, provenance } }: { version: Ve
       <section>
         <h3>Variables</h3>
         {content.variables.length === 0 ? <p className="text-text-3">none</p> : null}
-        <dl className="mt-1 flex flex-col gap-1">
+        <dl className="mt-1 grid grid-cols-[fit-content(50%)_minmax(0,1fr)] gap-x-2 gap-y-1">
           {content.variables.map((variable) => (
-            <div key={variable.name} className="flex flex-wrap gap-2">
-              <dt className="font-mono text-sm">{variable.name}</dt>
+            <div key={variable.name} className="col-span-2 grid grid-cols-subgrid">
+              <dt className="font-mono text-sm break-words">{variable.name}</dt>
               <dd className="text-sm text-text-2">
                 {variable.type}, {variable.required ? "required" : "optional"}
                 {variable.description ? `: ${variable.description}` : ""}
