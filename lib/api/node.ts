@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#platform/errors";
 import type { ApiContext } from "./app.ts";
-import { maxBodyBytes, readJson } from "./body.ts";
+import { maxBodyBytes, parseJson, readJson } from "./body.ts";
 
 /**
  * The gateway's short cuts where a Node server is underneath: a Request's headers, body and signal and a Response
@@ -26,12 +26,7 @@ export function addressOf(c: ApiContext): string {
 export async function bodyOf(c: ApiContext): Promise<unknown> {
   const incoming = bindingsOf(c)?.incoming;
   if (!incoming) return readJson(c.req.raw);
-  const text = await readAll(incoming);
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new AppError("invalid_input", "The body is not valid JSON.", { cause });
-  }
+  return parseJson(await readAll(incoming));
 }
 
 function readAll(incoming: IncomingMessage): Promise<string> {

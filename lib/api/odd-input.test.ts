@@ -165,6 +165,7 @@ const values: unknown[] = [
   { "\0": "a" },
   { a: "\ud800" },
   ["\0"],
+  JSON.parse(`${"[".repeat(2_000)}${"]".repeat(2_000)}`),
 ];
 
 describe("odd values in a body", () => {
