@@ -115,11 +115,18 @@ export type UpdateKpiInput = z.input<typeof UpdateKpiInput>;
 export const ListKpisInput = z.object({ includeArchived: z.boolean().default(false) });
 export type ListKpisInput = z.input<typeof ListKpisInput>;
 
+/** Values are summed and squared when they are read, which must stay within a double. */
+const largestValue = 1e15;
+const tooLarge = "A KPI's value lies between -10^15 and 10^15.";
+
 /** One observation, or the mean of `weight` of them, tied to a generation or to a prompt version where known. */
 export const KpiValue = z.object({
-  value: z.number().refine(Number.isFinite, "The value must be a finite number."),
+  value: z.number().min(-largestValue, tooLarge).max(largestValue, tooLarge),
   weight: z.number().int().min(1).max(1_000_000_000).default(1),
-  at: z.coerce.date().optional(),
+  at: z.coerce
+    .date()
+    .min(new Date("2000-01-01"), "A time before the year 2000: send ISO 8601, or leave it out for now.")
+    .optional(),
   generationId: z.uuid().optional(),
   promptVersionId: z.uuid().optional(),
   promptPath: z.string().max(300).optional(),

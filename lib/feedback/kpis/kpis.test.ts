@@ -161,7 +161,16 @@ describe("recordKpi", () => {
       recordKpi(await tenant.as("reviewer"), { key: "strict", values: [{ value: 1 }] }),
     ).rejects.toMatchObject({ code: "forbidden" });
     await expect(recordKpi(tenant.ctx, { key: "strict", values: [] })).rejects.toThrow("at least one");
-    await expect(recordKpi(tenant.ctx, { key: "strict", values: [{ value: Number.NaN }] })).rejects.toThrow();
+    const later = new Date(tenant.clock.now().getTime() + 2 * 86_400_000);
+    for (const wrong of [
+      { value: Number.NaN },
+      { value: 1e308 },
+      { value: -1e16 },
+      { value: 1, at: null as never },
+      { value: 1, at: 1_795_474_002 },
+      { value: 1, at: later },
+    ])
+      await expect(recordKpi(tenant.ctx, { key: "strict", values: [wrong] })).rejects.toThrow();
   });
 });
 

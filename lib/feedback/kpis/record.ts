@@ -13,6 +13,9 @@ import {
 import { RecordKpiInput } from "../schema.ts";
 import { getKpiInProject } from "./internal.ts";
 
+/** How far the clock of a program may be ahead of ours. */
+const skewMs = 86_400_000;
+
 /**
  * Records values of a KPI, one or up to a thousand, each booked on the prompt version its generation, its
  * version id or its path and number names. All or none. Throws not_found (KPI, generation, version), forbidden, invalid_input.
@@ -20,6 +23,10 @@ import { getKpiInProject } from "./internal.ts";
 export async function recordKpi(ctx: Context, input: RecordKpiInput): Promise<{ recorded: number }> {
   requirePermission(ctx, "kpi.record");
   const { key, values, isDemo } = RecordKpiInput.parse(input);
+  const latest = ctx.clock.now().getTime() + skewMs;
+  const early = values.findIndex(({ at }) => at && at.getTime() > latest);
+  if (early >= 0)
+    throw new AppError("invalid_input", `values.${early}.at lies in the future; a KPI is what was observed.`);
   const kpi = await getKpiInProject(ctx, { key });
   if (kpi.archivedAt)
     throw new AppError("conflict", `The KPI "${key}" is in the archive; take it out before recording.`);
