@@ -60,13 +60,25 @@ export const SuiteContent = z
   });
 export type SuiteContent = z.infer<typeof SuiteContent>;
 
+/** What may be saved: stored suites of before are still read, however they were written. */
+const SuiteDraft = SuiteContent.superRefine(({ evaluators }, refinement) => {
+  for (const [place, { kind, config }] of evaluators.entries()) {
+    const refuse = (message: string) =>
+      refinement.addIssue({ code: "custom", path: ["evaluators", place, "config"], message });
+    if (kind === "llm_judge" && config.scaleMin >= config.scaleMax)
+      refuse("The judge's scale must begin below its end.");
+    if (kind === "length" && (config.min ?? 0) > (config.max ?? Infinity))
+      refuse("The least length is above the most; no text has both.");
+  }
+});
+
 const Name = z.string().trim().min(1, "Give it a name.").max(80);
 const Message = z.string().trim().max(500).default("");
 
 export const CreateSuiteInput = z.object({
   name: Name,
   description: z.string().trim().max(1000).default(""),
-  content: SuiteContent,
+  content: SuiteDraft,
   message: Message,
   /** Marks rows made by the demo seed. */
   isDemo: z.boolean().default(false),
@@ -75,7 +87,7 @@ export type CreateSuiteInput = z.input<typeof CreateSuiteInput>;
 
 export const SaveSuiteVersionInput = z.object({
   suiteId: z.uuid(),
-  content: SuiteContent,
+  content: SuiteDraft,
   message: Message,
   /** Number of the version the editor started from; another latest means somebody saved meanwhile. */
   expectedLatest: z.number().int().optional(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "#lib/identity";
 import { requirePermission } from "#lib/identity";
 import { once } from "#platform/runtime";
+import { passesCase } from "../evaluators/facts.ts";
 import { isFinished } from "../runs/internal.ts";
 import type { Run } from "../schema.ts";
 import { inView, type SortedPair, sortPairs } from "./case-kind.ts";
@@ -137,9 +138,12 @@ function safetyFailures(
 ): { name: string; count: number }[] {
   return suite.evaluators
     .filter(({ isSafety }) => isSafety)
-    .map(({ key, name, passScore }) => ({
-      name,
-      count: pairs.filter(({ candidate }) => (candidate.scores.get(key) ?? 1) < passScore).length,
+    .map((evaluator) => ({
+      name: evaluator.name,
+      count: pairs.filter(({ candidate }) => {
+        const value = candidate.scores.get(evaluator.key) ?? null;
+        return value !== null && !passesCase(evaluator, value);
+      }).length,
     }))
     .filter(({ count }) => count > 0);
 }

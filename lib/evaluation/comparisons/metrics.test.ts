@@ -35,6 +35,16 @@ describe("metrics of a comparison", () => {
     });
   });
 
+  it("ask of a metric where less is better that it stays below", () => {
+    const pairs = pairsOf(40, (place) => [side(place % 2), side(0)]);
+    const lower = { direction: "lower" };
+    const gateOf = (parts: Record<string, unknown>) =>
+      metric(compare(pairs, [evaluator({ ...lower, ...parts })]), "accuracy")?.gate;
+    expect(gateOf({ isSafety: true })).toEqual({ state: "met", label: "no failure" });
+    expect(gateOf({ threshold: 0.2 })).toEqual({ state: "met", label: "≤ 20 %" });
+    expect(metric(compare(pairs, [evaluator(lower)]), "accuracy")?.outcome).toBe("better");
+  });
+
   it("compare cost by the ratio of means and latency by the ratio of 95th percentiles, over pairs", () => {
     const pairs = pairsOf(40, (place) => [
       side(1, { costUsd: 0.001 + place / 1e5, latencyMs: 100 + place }),

@@ -1,3 +1,4 @@
+import { passesCase } from "../evaluators/facts.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
 import { bootstrapMean } from "../statistics/bootstrap.ts";
 import { zeroFailureBound } from "../statistics/clopper-pearson.ts";
@@ -7,6 +8,7 @@ import { signFlipTest } from "../statistics/permutation.ts";
 import { smallestEffect } from "../statistics/power.ts";
 import { wilsonInterval } from "../statistics/wilson.ts";
 import { formatPercent } from "#platform/format";
+import { within } from "./effort.ts";
 import { metricValue, pValue } from "./format.ts";
 import type { Pair } from "./metrics.ts";
 import type { MetricComparison } from "./shape.ts";
@@ -51,7 +53,7 @@ export function compareQuality(
       isBinary,
       better,
       worse,
-      isCleanSafety: evaluator.isSafety && candidate.every((value) => value >= evaluator.passScore),
+      isCleanSafety: evaluator.isSafety && candidate.every((value) => passesCase(evaluator, value)),
     }),
     better,
     worse,
@@ -118,15 +120,18 @@ function gateOf(
 ): MetricComparison["gate"] {
   if (evaluator.isSafety) {
     return {
-      state: candidate.every((value) => value >= evaluator.passScore) ? "met" : "unmet",
+      state: candidate.every((value) => passesCase(evaluator, value)) ? "met" : "unmet",
       label: "no failure",
     };
   }
-  if (evaluator.threshold !== undefined && evaluator.direction === "higher") {
+  if (evaluator.threshold !== undefined) {
     const own = meanInterval(candidate, isBinary);
+    const limit = metricValue(isBinary ? "share" : "score", evaluator.threshold);
+    if (evaluator.direction === "lower")
+      return { state: within(own, evaluator.threshold), label: `≤ ${limit}` };
     return {
       state: own.low >= evaluator.threshold ? "met" : own.high < evaluator.threshold ? "unmet" : "unsure",
-      label: `≥ ${metricValue(isBinary ? "share" : "score", evaluator.threshold)}`,
+      label: `≥ ${limit}`,
     };
   }
   // A loss counts downwards; for a metric where less is better it counts upwards.

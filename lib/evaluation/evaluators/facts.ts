@@ -33,6 +33,14 @@ export const evaluatorKinds = [
   "cost",
 ] as const;
 
+/** True when a case passes with this score: at `passScore` or above, or at most that where less is better. */
+export function passesCase(
+  { direction, passScore }: { direction: "higher" | "lower"; passScore: number },
+  value: number,
+): boolean {
+  return direction === "lower" ? value <= passScore : value >= passScore;
+}
+
 /** True for evaluators that say something about quality (all but latency and cost). */
 export function isQuality(evaluator: { kind: EvaluatorKind }): boolean {
   return evaluator.kind !== "latency" && evaluator.kind !== "cost";

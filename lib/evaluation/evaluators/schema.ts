@@ -37,7 +37,7 @@ const base = {
    * cost, US dollars per 1,000 calls at most.
    */
   threshold: z.number().min(0).optional(),
-  /** A case passes at this score or above. */
+  /** A case passes at this score or above, or at most at it where less is better. */
   passScore: z.number().min(0).max(1).default(0.5),
   /** One failed case fails the gate. */
   isSafety: z.boolean().default(false),

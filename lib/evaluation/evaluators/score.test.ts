@@ -45,6 +45,42 @@ describe("exact", () => {
   });
 });
 
+describe("a case passes", () => {
+  const passed = async (rest: Record<string, unknown>, answer: number) => {
+    const config = {
+      target: { connectionId: "00000000-0000-7000-8000-000000000001", model: "m" },
+      rubric: "r",
+    };
+    const ask: Instruments["ask"] = async () => ({
+      text: JSON.stringify({ reasoning: "", score: answer }),
+      generationId: "g",
+      costUsd: 0,
+    });
+    return (await score(evaluator("llm_judge", config, rest), sampleOf({ output: "x" }), { ...silent, ask }))
+      .isPassed;
+  };
+
+  test("at its score or above", async () => {
+    expect([await passed({}, 1), await passed({}, 3), await passed({ passScore: 0.9 }, 4)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  test("at its score or below where less is better", async () => {
+    const lower = { direction: "lower", passScore: 0.25 };
+    expect([await passed(lower, 1), await passed(lower, 2), await passed(lower, 5)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    const same = evaluator("exact", {}, { direction: "lower" });
+    const judged = (output: string) => score(same, sampleOf({ output, reference: "a" }), silent);
+    expect([(await judged("a")).isPassed, (await judged("b")).isPassed]).toEqual([false, true]);
+  });
+});
+
 describe("contains", () => {
   test.each([
     [{ texts: ["a", "B"] }, "x A b", 1],

@@ -1,5 +1,6 @@
 import { judgeMessages, judgeSchema, readJudgement } from "./judge-prompt.ts";
 import { scoreJsonSchema } from "./json-schema.ts";
+import { isQuality, passesCase } from "./facts.ts";
 import type { Evaluator, EvaluatorOf, ScoreResult } from "./schema.ts";
 import { readOutput, readReference, type Sample } from "./text.ts";
 import {
@@ -34,6 +35,13 @@ export async function score(
   sample: Sample,
   instruments: Instruments,
 ): Promise<ScoreResult> {
+  const result = await valueOf(evaluator, sample, instruments);
+  return result.value === null || !isQuality(evaluator)
+    ? result
+    : { ...result, isPassed: passesCase(evaluator, result.value) };
+}
+
+async function valueOf(evaluator: Evaluator, sample: Sample, instruments: Instruments): Promise<ScoreResult> {
   switch (evaluator.kind) {
     case "exact":
       return scoreExact(evaluator, sample);

@@ -85,6 +85,7 @@ function summariseEvaluator(
     name: evaluator.name,
     kind: evaluator.kind,
     isSafety: evaluator.isSafety,
+    direction: evaluator.direction,
     isPrimary: evaluator.key === suite.primaryMetric,
     judged: values.length,
     unjudged: answered - values.length,

@@ -6,6 +6,8 @@ export type EvaluatorSummary = {
   name: string;
   kind: EvaluatorKind;
   isSafety: boolean;
+  /** Absent in summaries written before it was kept: then higher, but for latency and cost. */
+  direction?: "higher" | "lower";
   isPrimary: boolean;
   /** Mean of 0..1 for quality, p95 in ms for latency, USD per 1,000 calls for cost; null when nothing was judged. */
   value: number | null;

@@ -72,7 +72,7 @@ function restOf({ evaluators, status, total, succeeded, failed, isSimulated }: R
 
 /** What an evaluator asks of the run: "accuracy ≥ 88 %". */
 export function demand(
-  summary: Pick<EvaluatorSummary, "name" | "kind" | "isSafety" | "threshold" | "isBinary">,
+  summary: Pick<EvaluatorSummary, "name" | "kind" | "isSafety" | "threshold" | "isBinary" | "direction">,
 ): string {
   const limit = threshold(summary);
   return limit === null
@@ -85,11 +85,12 @@ export function threshold({
   kind,
   threshold: value,
   isBinary,
-}: Pick<EvaluatorSummary, "kind" | "threshold" | "isBinary">): string | null {
+  direction,
+}: Pick<EvaluatorSummary, "kind" | "threshold" | "isBinary" | "direction">): string | null {
   if (value === null) return null;
   if (kind === "latency") return `≤ ${formatDuration(value)}`;
   if (kind === "cost") return `≤ ${formatMoney(value)}`;
-  return `≥ ${metricValue(isBinary ? "share" : "score", value)}`;
+  return `${direction === "lower" ? "≤" : "≥"} ${metricValue(isBinary ? "share" : "score", value)}`;
 }
 
 export function valueOf({

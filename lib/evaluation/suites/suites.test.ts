@@ -55,6 +55,23 @@ describe("suites", () => {
     expect(events.map(({ action }) => action)).toEqual(["suite.create", "suite.save", "suite.archive"]);
   });
 
+  it("refuse a scale without steps and a length that none has", async () => {
+    const judge = (scaleMin: number, scaleMax: number) => ({
+      key: "judge",
+      name: "Judge",
+      kind: "llm_judge" as const,
+      config: { target: { connectionId: newId(), model: "m" }, rubric: "r", scaleMin, scaleMax },
+    });
+    const length = { key: "length", name: "Length", kind: "length" as const, config: { min: 9, max: 3 } };
+    for (const evaluator of [judge(3, 3), judge(5, 1), length])
+      await expect(
+        createSuite(tenant.ctx, {
+          name: `suite ${newId()}`,
+          content: { evaluators: [evaluator], primaryMetric: evaluator.key },
+        }),
+      ).rejects.toThrow(/scale must begin below its end|least length is above the most/);
+  });
+
   it("save nothing when nothing changed, and tell who was first", async () => {
     const suite = await build();
     expect(await saveSuiteVersion(tenant.ctx, { suiteId: suite.id, content: content() })).toMatchObject({

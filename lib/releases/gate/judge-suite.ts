@@ -150,6 +150,12 @@ function lowerBound(condition: ConditionOf<"suite_passed">, run: RunFacts): Find
       text: "the primary metric has no interval",
       whatToDo: "Run a suite with a quality metric.",
     };
+  if (primary.direction === "lower")
+    return {
+      isMet: false,
+      text: `${primary.name.toLowerCase()} counts downwards, so no least value can be asked of it`,
+      whatToDo: "Take the minimum out of the gate, or choose another primary metric.",
+    };
   const isMet = primary.low >= condition.minimum;
   return {
     isMet,
@@ -179,7 +185,8 @@ function thresholds(condition: ConditionOf<"suite_passed">, run: RunFacts): Find
 
 function meetsAsMeasured(evaluator: EvaluatorSummary): boolean {
   if (evaluator.value === null || evaluator.threshold === null) return false;
-  const isCeiling = evaluator.kind === "latency" || evaluator.kind === "cost";
+  const isCeiling =
+    evaluator.kind === "latency" || evaluator.kind === "cost" || evaluator.direction === "lower";
   return isCeiling ? evaluator.value <= evaluator.threshold : evaluator.value >= evaluator.threshold;
 }
 
