@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { ChatUsage, FinishReason, ToolCall } from "../schema.ts";
 
-const count = z.number().nonnegative().nullish();
+/** What a server counts is taken when it can be a count; else the text is counted. */
+const count = z.number().int().nonnegative().max(2_147_483_647).nullish().catch(null);
 const Usage = z.object({
   prompt_tokens: count,
   completion_tokens: count,
@@ -41,7 +42,8 @@ export class AnswerBuilder {
   model: string | null = null;
   usage: ChatUsage | null = null;
   finishReason: FinishReason | null = null;
-  readonly #toolCalls: ToolCall[] = [];
+  /** By the server's own numbers, which need not begin at nought nor be close. */
+  readonly #toolCalls = new Map<number, ToolCall>();
 
   /** Takes one chunk (or the whole answer) and gives back the text it adds. */
   add(answer: OpenAiAnswer): string {
@@ -61,11 +63,12 @@ export class AnswerBuilder {
   }
 
   get toolCalls(): ToolCall[] {
-    return this.#toolCalls.filter(Boolean);
+    return [...this.#toolCalls].toSorted(([a], [b]) => a - b).map(([, call]) => call);
   }
 
   #addToolCall(part: z.infer<typeof ToolCallPart>, index: number): void {
-    const call = (this.#toolCalls[index] ??= { id: "", name: "", arguments: "" });
+    const call = this.#toolCalls.get(index) ?? { id: "", name: "", arguments: "" };
+    this.#toolCalls.set(index, call);
     call.id ||= part.id ?? "";
     call.name ||= part.function?.name ?? "";
     call.arguments += part.function?.arguments ?? "";

@@ -143,9 +143,26 @@ describe("an OpenAI-compatible provider", () => {
     });
   });
 
-  it("estimates usage and says so when the provider does not count", async () => {
+  it("takes tool calls by whatever numbers the provider gives them", async () => {
+    const call = (index: number, name: string) => ({ index, id: name, function: { name, arguments: "{}" } });
+    const tool_calls = [call(4_294_967_294, "last"), call(3, "first")];
     const url = await provider((_, response) => {
-      startStream(response).end(`${chunk("Hello there", "stop")}data: [DONE]\n\n`);
+      response
+        .setHeader("content-type", "application/json")
+        .end(JSON.stringify({ choices: [{ message: { tool_calls }, finish_reason: "tool_calls" }] }));
+    });
+    const end = (await collect(modelAt(url))).at(-1);
+    expect(end).toMatchObject({ toolCalls: [{ name: "first" }, { name: "last" }] });
+  });
+
+  it.each([
+    ["does not count", undefined],
+    ["counts what is no count", { prompt_tokens: 1.5, completion_tokens: 1e300 }],
+    ["counts in words", { prompt_tokens: "many", completion_tokens: 2 }],
+  ])("estimates usage and says so when the provider %s", async (_how, usage) => {
+    const url = await provider((_, response) => {
+      const counted = usage ? `data: ${JSON.stringify({ choices: [], usage })}\n\n` : "";
+      startStream(response).end(`${chunk("Hello there", "stop")}${counted}data: [DONE]\n\n`);
     });
     const end = (await collect(modelAt(url))).at(-1);
     expect(end).toMatchObject({ usage: { isEstimated: true, inputTokens: 7, outputTokens: 2 } });
