@@ -67,6 +67,23 @@ it("drops only the row the database refuses, and awaitStored still ends", async 
   expect(kept.toSorted()).toEqual(["a", "b"]);
 });
 
+it("asks once more for none of what no column can take", async () => {
+  const tried: string[][] = [];
+  const kept: string[] = [];
+  const writer = makeWriter({ ...settings, retryMs: 60_000 }, async (_db, batch) => {
+    const ids = batch.map((one) => one.generation.id);
+    tried.push(ids);
+    await Promise.resolve();
+    if (ids.includes("bad"))
+      throw new Error("Failed query", { cause: Object.assign(new Error("out of range"), { code: "22003" }) });
+    kept.push(...ids);
+  });
+  for (const id of ["a", "bad", "b"]) await writer.add(db, item(id));
+  await writer.flush();
+  expect(kept).toEqual(["a", "b"]);
+  expect(tried).toEqual([["a", "bad", "b"], ["a"], ["bad"], ["b"]]);
+});
+
 it("answers a reader of the same project from memory", async () => {
   const { store } = memory();
   const writer = makeWriter({ ...settings, flushMs: 1_000 }, store);

@@ -1,4 +1,5 @@
 import type { Database } from "#db";
+import { toAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
 import { storeGenerations, type StorableGeneration } from "./store.ts";
@@ -92,11 +93,13 @@ export function makeWriter(given: Partial<WriterSettings> = {}, store = storeGen
           { err: error, attempt, generations: ids.length },
           "generations could not be stored; trying again",
         );
-        if (attempt >= 2 && batch.length > 1) {
+        // What no column can take is refused each time: waiting would hold up everybody's generations.
+        const isRefused = toAppError(error).code === "invalid_input";
+        if ((isRefused || attempt >= 2) && batch.length > 1) {
           for (const item of batch) await storeWithRetry(db, [item]);
           return;
         }
-        if (attempt >= settings.maxAttempts) {
+        if (isRefused || attempt >= settings.maxAttempts) {
           logger().fatal({ err: error, generationIds: ids }, "a generation is lost: the database refused it");
           return;
         }
