@@ -211,6 +211,13 @@ it("raises the client's own errors: wrong key, unknown and ambiguous model, bad 
   await expect(
     client.chat.completions.create({ model: "loop/org/m", messages, temperature: 9 }),
   ).rejects.toBeInstanceOf(OpenAI.BadRequestError);
+  for (const model of ["prompt:support/triage@", "prompt:support/triage@0", "prompt:"])
+    await expect(client.chat.completions.create({ model, messages })).rejects.toBeInstanceOf(
+      OpenAI.BadRequestError,
+    );
+  await expect(
+    client.chat.completions.create({ model: "loop/org/m", messages, max_tokens: 2_000_000 }),
+  ).rejects.toThrow("max_tokens");
   answer = (_body, response) =>
     void response.writeHead(400).end(JSON.stringify({ error: { message: "no such thing" } }));
   const failed = client.chat.completions.create({ model: "loop/org/m", messages, stream: true });

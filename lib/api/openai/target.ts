@@ -46,7 +46,7 @@ function pick(choices: ModelChoice[], name: string): ModelChoice {
   throw new AppError("invalid_input", `Several connections offer "${name}". Say which: ${names}.`);
 }
 
-/** `support/triage@production` and `support/triage@7` as the prompt's path with a label or a number. */
+/** `support/triage@production` and `support/triage@7` as the prompt's path with a label or a number. Throws invalid_input for an empty one. */
 export function parsePromptReference(reference: string): {
   promptPath: string;
   label?: string;
@@ -56,5 +56,11 @@ export function parsePromptReference(reference: string): {
   if (at < 0) return { promptPath: reference };
   const promptPath = reference.slice(0, at);
   const which = reference.slice(at + 1);
+  // An empty variable in a program must not serve the newest version for the one it meant.
+  if (which === "")
+    throw new AppError(
+      "invalid_input",
+      `"${reference}" names no label or version. Write one behind the @, or leave the @ out for the newest.`,
+    );
   return /^\d+$/.test(which) ? { promptPath, versionNumber: Number(which) } : { promptPath, label: which };
 }
