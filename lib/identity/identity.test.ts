@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, lte } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { apiKeys, sessions } from "#db/schema";
+import { apiKeys, rateLimits, sessions } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { manualClock } from "#platform/clock";
+import { randomToken } from "#platform/crypto";
 import {
   acceptInvitation,
   changeRole,
@@ -125,6 +126,20 @@ describe("signing in", () => {
     await takeAttempt(tenant.open.db, limit, clock);
   });
 
+  it("counts a name of any length, keeps none in plain, and forgets a day later", async () => {
+    const { db } = tenant.open;
+    const clock = manualClock("2026-01-01T00:00:00Z");
+    const name = `${randomToken(6_000)}@example.test`;
+    expect(await findUserByPassword(db, { email: name, password: "x" })).toBeNull();
+    await takeAttempt(db, { key: "sign-in:ana@example.test", attempts: 1, windowSeconds: 60 }, clock);
+    const old = () => db.$count(rateLimits, lte(rateLimits.windowStart, new Date("2026-01-01T00:00:00Z")));
+    expect(await old()).toBe(1);
+    expect(JSON.stringify(await db.select().from(rateLimits))).not.toContain("ana@example.test");
+    clock.advance(25 * 3_600_000);
+    await takeAttempt(db, { key: "another", attempts: 1, windowSeconds: 60 }, clock);
+    expect(await old()).toBe(0);
+  });
+
   it("gives a session that ends by itself or by signing out, and is stored as a hash", async () => {
     const { actor } = await tenant.as("viewer");
     const clock = manualClock("2026-01-01T00:00:00Z");
@@ -227,6 +242,13 @@ describe("projects", () => {
     const slug = `made-${tenant.projectId.slice(-6)}`;
     expect(await createProject(admin, { name: "Made", slug })).toMatchObject({ slug });
     await expect(createProject(admin, { name: "Again", slug })).rejects.toMatchObject({ code: "conflict" });
+    const many = Array.from({ length: 6 }, () =>
+      createProject(admin, { name: "At once", slug: `${slug}-2` }),
+    );
+    const refusals = (await Promise.allSettled(many)).flatMap((result) =>
+      result.status === "rejected" ? [(result.reason as { code?: string }).code] : [],
+    );
+    expect(refusals).toEqual(Array.from({ length: 5 }, () => "conflict"));
     await expect(createProject(tenant.ctx, { name: "No", slug: "no-no" })).rejects.toMatchObject({
       code: "forbidden",
     });

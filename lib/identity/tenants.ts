@@ -80,7 +80,7 @@ export async function createOrganisation(
   return { id };
 }
 
-/** Makes the first project of an organisation, for which there is no context yet. */
+/** Makes the first project of an organisation, for which there is no context yet. Throws conflict when the address is taken. */
 export async function createFirstProject(
   db: Database,
   input: { organisationId: string; name: string; slug: string; isDemo?: boolean },
@@ -94,8 +94,10 @@ export async function createFirstProject(
       isDemo: input.isDemo ?? false,
       createdAt: systemClock.now(),
     })
+    // Two people may take one address in the same moment; the second is told.
+    .onConflictDoNothing({ target: projects.slug })
     .returning();
-  if (!project) throw new AppError("internal", "The project could not be made.");
+  if (!project) throw new AppError("conflict", `The address "${input.slug}" is taken; choose another.`);
   return { id: project.id, slug: project.slug, name: project.name, isDemo: project.isDemo };
 }
 
@@ -104,8 +106,6 @@ export async function createProject(ctx: Context, input: CreateProjectInput): Pr
   requirePermission(ctx, "project.create");
   const { name, slug } = CreateProjectInput.parse(input);
   return inTransaction(ctx, async (tx) => {
-    const [taken] = await tx.db.select({ id: projects.id }).from(projects).where(eq(projects.slug, slug));
-    if (taken) throw new AppError("conflict", `The address "${slug}" is taken; choose another.`);
     const project = await createFirstProject(tx.db, { organisationId: ctx.organisationId, name, slug });
     await appendAudit(tx, {
       action: "project.create",

@@ -35,18 +35,21 @@ export async function getQueueInProject(
   return queue;
 }
 
+/** The conflict of a name that another queue of the project bears. */
+export function takenName(name: string): AppError {
+  return new AppError(
+    "conflict",
+    `A queue called "${name}" exists already, perhaps in the archive; choose another name.`,
+  );
+}
+
 /** Throws conflict when another queue of the project bears the name. */
-export async function refuseTakenName(ctx: Context, name: string, queueId?: string): Promise<void> {
-  const others = queueId ? ne(queues.id, queueId) : undefined;
+export async function refuseTakenName(ctx: Context, name: string, queueId: string): Promise<void> {
   const [taken] = await ctx.db
     .select({ id: queues.id })
     .from(queues)
-    .where(and(eq(queues.projectId, ctx.project), eq(queues.name, name), others));
-  if (taken)
-    throw new AppError(
-      "conflict",
-      `A queue called "${name}" exists already, perhaps in the archive; choose another name.`,
-    );
+    .where(and(eq(queues.projectId, ctx.project), eq(queues.name, name), ne(queues.id, queueId)));
+  if (taken) throw takenName(name);
 }
 
 /** What the audit log keeps of a queue. */

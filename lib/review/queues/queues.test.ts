@@ -43,6 +43,11 @@ describe("createQueue", () => {
   it("refuses a taken name, no name, an unknown dataset, and people without the permission", async () => {
     await createQueue(tenant.ctx, { name: "Once" });
     await expect(createQueue(tenant.ctx, { name: "Once" })).rejects.toMatchObject({ code: "conflict" });
+    const many = Array.from({ length: 6 }, () => createQueue(tenant.ctx, { name: "All at once" }));
+    const refusals = (await Promise.allSettled(many)).flatMap((result) =>
+      result.status === "rejected" ? [(result.reason as { code?: string }).code] : [],
+    );
+    expect(refusals).toEqual(Array.from({ length: 5 }, () => "conflict"));
     await expect(createQueue(tenant.ctx, { name: " " })).rejects.toThrow("name");
     await expect(createQueue(tenant.ctx, { name: "With", datasetId: newId() })).rejects.toMatchObject({
       code: "not_found",
