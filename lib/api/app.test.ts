@@ -209,3 +209,18 @@ it("lets a program define a KPI and record it, each with the scope that says so"
   const { json } = await call("/kpis", { scopes: ["kpis:write"] });
   expect(json["items"]).toMatchObject([{ key: "reopened_share", latestValue: 0.2, observations: 4 }]);
 });
+
+it("lets one of two programs make a thing, and tells the other that somebody was faster", async () => {
+  const evaluators = [{ key: "exact", name: "Exact", kind: "exact", weight: 1, config: {} }];
+  const bodies: Record<string, object> = {
+    "/prompts": { path: "made/twice", content: { kind: "text", text: "Hello" } },
+    "/datasets": { name: "made twice", examples: [{ inputs: { a: 1 } }] },
+    "/suites": { name: "made twice", content: { primaryMetric: "exact", evaluators } },
+    "/kpis": { key: "made_twice", name: "Made twice" },
+  };
+  const scopes: ApiScope[] = ["prompts:write", "datasets:write", "evaluations:write", "kpis:write"];
+  for (const [path, body] of Object.entries(bodies)) {
+    const answers = await Promise.all([1, 2, 3].map(() => call(path, { method: "POST", scopes, body })));
+    expect(answers.map(({ response }) => response.status).toSorted(), path).toEqual([201, 409, 409]);
+  }
+});

@@ -41,15 +41,15 @@ it("a request that was left is cancelled, and what nobody foresaw tells nothing 
   expect(toAppError("a text").code).toBe("internal");
 });
 
-it("a value the database cannot take is the sender's, any other refusal of it is a fault", () => {
+it("a value the database cannot take is the sender's, and so is being second; any other refusal is a fault", () => {
   const refused = (code: string) =>
     toAppError(new Error("Failed query", { cause: Object.assign(new Error("zebra"), { code }) }));
   for (const code of ["22003", "22007", "22008", "22021", "22P02", "22P05"]) {
     expect(refused(code).code, code).toBe("invalid_input");
     expect(refused(code).message).not.toContain("zebra");
   }
-  for (const code of ["22012", "23505", "40001", "57014", "ENOENT"])
-    expect(refused(code).code, code).toBe("internal");
+  for (const code of ["23505", "40001", "40P01"]) expect(refused(code).code, code).toBe("conflict");
+  for (const code of ["22012", "23503", "57014", "ENOENT"]) expect(refused(code).code, code).toBe("internal");
 });
 
 it("every code has a status of its kind; faults of ours and of providers alone are reported", () => {

@@ -96,30 +96,46 @@ export function toAppError(thrown: unknown): AppError {
     return new AppError("cancelled", "The request was cancelled.", { cause: thrown });
   }
   const refusal = refusalOf(thrown);
-  if (refusal) return new AppError("invalid_input", refusal, { cause: thrown });
+  if (refusal) return new AppError(...refusal, { cause: thrown });
   return new AppError("internal", "Something failed here. Try again; if it stays, report the request id.", {
     cause: thrown,
   });
 }
 
-const badText =
-  "A text holds a NUL character or half of a surrogate pair, which cannot be stored; take it out.";
-const badNumber = "A number is too large.";
-const badForm = "A value does not have the form it needs: an id, a number, or the cursor of an earlier page.";
-const badTime = "A time lies outside of what can be stored.";
+type Refusal = [code: ErrorCode, message: string];
 
-/** PostgreSQL's codes for a value no column of the kind could take: what a caller sent, not a fault of ours. */
-const refusals: Record<string, string> = {
-  "22003": badNumber,
+const badText: Refusal = [
+  "invalid_input",
+  "A text holds a NUL character or half of a surrogate pair, which cannot be stored; take it out.",
+];
+const badForm: Refusal = [
+  "invalid_input",
+  "A value does not have the form it needs: an id, a number, or the cursor of an earlier page.",
+];
+const badTime: Refusal = ["invalid_input", "A time lies outside of what can be stored."];
+const raced: Refusal = [
+  "conflict",
+  "Somebody made or changed the same thing at this moment. Look again, then try once more.",
+];
+
+/**
+ * PostgreSQL's codes for a value that no column of the kind could take, and for two who wrote the same at once:
+ * what callers sent, not a fault of ours.
+ */
+const refusals: Record<string, Refusal> = {
+  "22003": ["invalid_input", "A number is too large."],
   "22007": badTime,
   "22008": badTime,
   "22009": badTime,
   "22021": badText,
   "22P02": badForm,
   "22P05": badText,
+  "23505": raced,
+  "40001": raced,
+  "40P01": raced,
 };
 
-function refusalOf(thrown: unknown): string | undefined {
+function refusalOf(thrown: unknown): Refusal | undefined {
   for (let error = thrown; error instanceof Error; error = error.cause) {
     const refusal = "code" in error && typeof error.code === "string" ? refusals[error.code] : undefined;
     if (refusal) return refusal;

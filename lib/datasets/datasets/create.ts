@@ -3,11 +3,12 @@ import { datasets } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { loadPolicies } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
+import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { prepareExample, storeExamples } from "../examples/store.ts";
 import { CreateDatasetInput, type Dataset } from "../schema.ts";
 import { writeVersion } from "../versions/write.ts";
-import { getDatasetInProject, refuseTakenName } from "./internal.ts";
+import { getDatasetInProject } from "./internal.ts";
 
 /** Makes a dataset, with a first version when examples are given. Throws conflict when the name is taken. */
 export async function createDataset(ctx: Context, input: CreateDatasetInput): Promise<Dataset> {
@@ -35,12 +36,15 @@ export async function insertDataset(
   tx: Context,
   parsed: { name: string; description: string; isDemo: boolean },
 ): Promise<Dataset> {
-  await refuseTakenName(tx, parsed.name);
   const { name, description, isDemo } = parsed;
   const id = newId();
-  await tx.db
+  const [made] = await tx.db
     .insert(datasets)
-    .values({ id, projectId: tx.project, name, description, isDemo, createdAt: tx.clock.now() });
+    .values({ id, projectId: tx.project, name, description, isDemo, createdAt: tx.clock.now() })
+    .onConflictDoNothing({ target: [datasets.projectId, datasets.name] })
+    .returning({ id: datasets.id });
+  if (!made)
+    throw new AppError("conflict", `There is already a dataset called "${name}". Choose another name.`);
   await appendAudit(tx, {
     action: "dataset.create",
     subject: { type: "dataset", id, name },

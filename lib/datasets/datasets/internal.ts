@@ -30,16 +30,6 @@ export async function lockDataset(tx: Context, datasetId: string): Promise<Datas
   return presentDataset(row, await findLatestVersion(tx, datasetId));
 }
 
-/** Throws conflict when another dataset of the project has the name. */
-export async function refuseTakenName(tx: Context, name: string): Promise<void> {
-  const [taken] = await tx.db
-    .select({ id: datasets.id })
-    .from(datasets)
-    .where(and(eq(datasets.projectId, tx.project), eq(datasets.name, name)));
-  if (taken)
-    throw new AppError("conflict", `There is already a dataset called "${name}". Choose another name.`);
-}
-
 export function presentDataset(row: typeof datasets.$inferSelect, latest: Dataset["latest"]): Dataset {
   const { id, name, description, isDemo, archivedAt, createdAt } = row;
   return { id, name, description, isDemo, archivedAt, createdAt, latest };
