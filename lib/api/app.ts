@@ -4,7 +4,15 @@ import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { authenticate } from "./authenticate.ts";
 import { openApiDocument } from "./document.ts";
-import { addressOf, bodyOf, disconnectSignal, headerOf, isSent, sendJsonText } from "./node.ts";
+import {
+  addressOf,
+  bodyOf,
+  commonHeaders,
+  disconnectSignal,
+  headerOf,
+  isSent,
+  sendJsonText,
+} from "./node.ts";
 import { addOpenAiRoutes } from "./openai/routes.ts";
 import { openAiErrorOf, problemOf } from "./problem.ts";
 import type { ApiRoute } from "./route.ts";
@@ -30,7 +38,8 @@ export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
     const given = headerOf(c, "x-request-id");
     c.set("requestId", given && /^[\w.-]{1,64}$/.test(given) ? given : newId());
     await next();
-    if (!isSent(c)) c.res.headers.set("x-request-id", c.get("requestId"));
+    if (isSent(c)) return;
+    for (const [name, value] of Object.entries(commonHeaders(c))) c.res.headers.set(name, value);
   });
   app.onError((error, c) => failed(c, error));
   app.notFound((c) =>

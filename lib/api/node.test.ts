@@ -49,6 +49,11 @@ describe("the API on a Node server", () => {
     expect(await made.json()).toMatchObject({ path: "node/made" });
     const refused = await send("/prompts/node/absent");
     expect([refused.status, refused.headers.get("x-request-id")]).toEqual([404, "mine"]);
+    for (const answer of [made, refused])
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "cache-control": "no-store",
+      });
     expect((await send("/datasets")).status).toBe(403);
   });
 

@@ -60,6 +60,15 @@ export function disconnectSignal(c: ApiContext): AbortSignal {
   return controller.signal;
 }
 
+/** What every answer says: its request's id, and that a browser must not guess at its kind nor keep it. */
+export function commonHeaders(c: ApiContext): Record<string, string> {
+  return {
+    "x-request-id": c.get("requestId"),
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+  };
+}
+
 /** Answers with JSON. */
 export function sendJson(c: ApiContext, value: object, headers: Record<string, string> = {}): Response {
   return sendJsonText(c, JSON.stringify(value), 200, headers);
@@ -76,7 +85,7 @@ export function sendJsonText(
   const own = {
     "content-type": "application/json",
     "content-length": String(Buffer.byteLength(text)),
-    "x-request-id": c.get("requestId"),
+    ...commonHeaders(c),
     ...headers,
   };
   if (!outgoing) return new Response(text, { status, headers: own });

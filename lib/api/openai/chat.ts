@@ -83,7 +83,6 @@ async function streamed(
   });
   const headers = {
     "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-cache",
     [generationIdHeader]: generationId,
   };
   return new Response(stream, { headers });
