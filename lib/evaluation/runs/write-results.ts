@@ -4,6 +4,7 @@ import { cases, runs, scores } from "#db/schema";
 import type { ScoreResult } from "../evaluators/schema.ts";
 import type { Context } from "#lib/identity";
 import { awaitStored } from "#lib/observability";
+import { lockRunInProject } from "./internal.ts";
 
 /** What became of one case. */
 export type CaseResult = {
@@ -36,6 +37,8 @@ export async function writeResults(
   if (results.length === 0) return;
   await Promise.all(results.flatMap(generationsOf).map(awaitStored));
   await inTransaction(ctx, async (tx) => {
+    // The run before its cases, as whoever cancels or ends it locks them, or the two would wait for each other for ever.
+    await lockRunInProject(tx, runId);
     const finishedAt = tx.clock.now();
     const rows = storableJson(results.map(({ scores: _scores, ...row }) => row));
     const written = await tx.db
