@@ -20,12 +20,14 @@ type ExampleRow = Omit<PickedExample, "dataset">;
 type ExamplePickerProps = {
   examplesHref: string;
   datasets: DatasetChoice[];
+  /** The prompt's variables: what an example is recognised by. */
+  names: readonly string[];
   picked: PickedExample | null;
   onPick: (example: PickedExample) => void;
 };
 
 /** Fills the variables from an example: a dataset version, then one of its rows by its words. */
-export function ExamplePicker({ examplesHref, datasets, picked, onPick }: ExamplePickerProps) {
+export function ExamplePicker({ examplesHref, datasets, names, picked, onPick }: ExamplePickerProps) {
   const [isOpen, setOpen] = useState(false);
   const [versionId, setVersionId] = useState(datasets[0]?.versionId ?? "");
   const [query, setQuery] = useState("");
@@ -90,7 +92,7 @@ export function ExamplePicker({ examplesHref, datasets, picked, onPick }: Exampl
                 }}
               >
                 <span className="num shrink-0 text-text-3">{numbered(example.position)}</span>
-                <span className="line-clamp-2 min-w-0 break-words">{previewOf(example.inputs)}</span>
+                <span className="line-clamp-2 min-w-0 break-words">{previewOf(example.inputs, names)}</span>
               </button>
             </li>
           ))}
@@ -125,8 +127,10 @@ function numbered(position: number): string {
   return `#${String(position).padStart(4, "0")}`;
 }
 
-function previewOf(inputs: Record<string, unknown>): string {
-  const texts = Object.values(inputs).map((value) =>
+function previewOf(inputs: Record<string, unknown>, names: readonly string[]): string {
+  const all = Object.entries(inputs);
+  const used = all.filter(([name]) => names.includes(name));
+  const texts = (used.length > 0 ? used : all).map(([, value]) =>
     typeof value === "string" ? value : JSON.stringify(value),
   );
   // The longest says most: short ones are often the same in every row.

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useEffect, useState } from "react";
 import { formatCarbon, formatDuration, formatMoney, formatNumber, formatValue } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
@@ -173,9 +174,24 @@ function Answer({ run, signInHref }: { run: PaneRun | undefined; signInHref: str
   );
 }
 
+/** Before the first figure: a local model may have to be read from the disk first, and that takes seconds. */
+function Waiting() {
+  const [seconds, setSeconds] = useState(0);
+  // Synchronises with the clock.
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((count) => count + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <footer className="num text-sm text-text-3">
+      waiting for the first token{seconds > 0 ? `, ${formatDuration(seconds * 1000)}` : ""}
+    </footer>
+  );
+}
+
 function FigureLine({ run, isSimulated }: { run: PaneRun | undefined; isSimulated: boolean }) {
   const figures = run ? figuresOf(run) : null;
-  if (!run || !figures) return null;
+  if (!run || !figures) return isRunning(run) ? <Waiting /> : null;
   const {
     inputTokens,
     outputTokens,

@@ -126,6 +126,7 @@ export function Playground({
             <ExamplePicker
               examplesHref={`${paths.playground(project)}/examples`}
               datasets={datasets}
+              names={content.variables.map(({ name }) => name)}
               picked={variables.picked}
               onPick={variables.fill}
             />

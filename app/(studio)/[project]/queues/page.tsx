@@ -43,7 +43,7 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
       <Page>
         <PageHeader
           title="Queues"
-          note={waitingSentence(queues)}
+          note={waitingSentence(queues, may(ctx, "task.decide"))}
           actions={
             <Segmented
               label="Which queues"
@@ -59,7 +59,7 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
           {queues.length > 0 ? (
             <DataTable
               label="Queues"
-              columns={columns(project)}
+              columns={columns(project, may(ctx, "task.decide"))}
               rows={queues}
               rowKey={({ id }) => id}
               rowHref={({ id }) => paths.queue(project, id)}
@@ -89,17 +89,19 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
 }
 
 /** What the list comes to, in a sentence. */
-function waitingSentence(queues: readonly QueueWithProgress[]): string {
+function waitingSentence(queues: readonly QueueWithProgress[], mayDecide: boolean): string {
   const open = queues.filter((queue) => queue.archivedAt === null);
   const waiting = open.reduce((sum, queue) => sum + queue.progress.waitingForMe, 0);
-  if (open.length === 0) return "Outputs for people to judge: approve, edit, or reject with a reason.";
+  if (open.length === 0 || !mayDecide)
+    return "Outputs for people to judge: approve, edit, or reject with a reason.";
   if (waiting === 0) return "Nothing waits for you.";
   const pace = open.map((queue) => queue.progress.medianDecisionMs).find((ms) => ms !== null) ?? null;
   return `${waiting === 1 ? "1 task waits" : `${formatNumber(waiting)} tasks wait`} for you, ${paceSentence(waiting, pace)}.`;
 }
 
-function columns(project: string): Column<QueueWithProgress>[] {
-  return [
+/** What waits for this person is a column only of those who may decide. */
+function columns(project: string, mayDecide: boolean): Column<QueueWithProgress>[] {
+  const all: Column<QueueWithProgress>[] = [
     { key: "name", head: "Name", cell: (queue) => <Name queue={queue} /> },
     {
       key: "waiting",
@@ -152,6 +154,7 @@ function columns(project: string): Column<QueueWithProgress>[] {
         progress.total === 0 ? "no tasks yet" : workLeft(progress.waitingForMe, progress.medianDecisionMs),
     },
   ];
+  return mayDecide ? all : all.filter(({ key }) => key !== "mine" && key !== "left");
 }
 
 function Name({ queue }: { queue: QueueWithProgress }) {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
+import { permissionTable } from "#facts/identity";
 import { ContentChanges } from "#components/releases/content-changes";
 import { GateConditions } from "#components/releases/gate-conditions";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
@@ -35,7 +36,7 @@ export default async function NewPromotionPage({ params, searchParams }: Props) 
     return (
       <>
         <TopBar crumbs={crumbs} />
-        <NoPermission what="Request a promotion" whoCan={["engineers", "admins", "owners"]} />
+        <NoPermission what="Request a promotion" whoCan={permissionTable["promotion.request"]} />
       </>
     );
   }

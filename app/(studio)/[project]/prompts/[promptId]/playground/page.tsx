@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PromptPlayground } from "#components/prompts/playground/prompt-playground.client";
+import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
 import { playgroundSetup } from "../../../playground/_parts/playground-setup.ts";
 import { workbenchProps } from "../../_parts/workbench-props.ts";
@@ -12,7 +13,11 @@ export default async function PromptPlaygroundPage({ params }: PlaygroundPagePro
   const { project, promptId } = await params;
   const [bench, setup] = await Promise.all([
     workbenchProps(project, promptId),
-    playgroundSetup(project, paths.promptPlayground(project, promptId)),
+    playgroundSetup(
+      project,
+      paths.promptPlayground(project, promptId),
+      isId(promptId) ? promptId : undefined,
+    ),
   ]);
   return <PromptPlayground {...bench} {...setup} />;
 }
