@@ -30,7 +30,7 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
     }
     if (contentHash(content) === (await getLatest(tx, promptId)).contentHash) {
       // It says what the newest version says (undone, or saved meanwhile as it stands): there is nothing to keep.
-      await tx.db.delete(drafts).where(and(eq(drafts.projectId, tx.project), eq(drafts.promptId, promptId)));
+      if (before) await dropDraft(tx, prompt);
       return {
         promptId,
         baseVersionId,
@@ -71,11 +71,12 @@ export async function discardDraft(ctx: Context, input: DraftOfInput): Promise<D
     const prompt = await lockPromptInProject(tx, promptId);
     const draft = await findDraft(tx, promptId);
     if (!draft) return null;
-    await tx.db.delete(drafts).where(and(eq(drafts.projectId, tx.project), eq(drafts.promptId, promptId)));
-    await appendAudit(tx, {
-      action: "draft.discard",
-      subject: { type: "prompt", id: promptId, name: prompt.path },
-    });
+    await dropDraft(tx, prompt);
     return draft;
   });
+}
+
+async function dropDraft(tx: Context, { id, path }: { id: string; path: string }): Promise<void> {
+  await tx.db.delete(drafts).where(and(eq(drafts.projectId, tx.project), eq(drafts.promptId, id)));
+  await appendAudit(tx, { action: "draft.discard", subject: { type: "prompt", id, name: path } });
 }

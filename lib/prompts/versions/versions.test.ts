@@ -185,6 +185,12 @@ describe("the draft", () => {
       await saveDraft(tenant.ctx, { ...base, content: prompt.latest.content, expectedRevision: 1 }),
     ).toMatchObject({ revision: 0 });
     expect(await getDraft(tenant.ctx, { promptId: prompt.id })).toBeNull();
+    const events = await tenant.open.db
+      .select({ action: auditEvents.action })
+      .from(auditEvents)
+      .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, prompt.id)))
+      .orderBy(auditEvents.seq);
+    expect(events.map(({ action }) => action)).toEqual(["prompt.create", "draft.create", "draft.discard"]);
   });
   it("gives the second writer a conflict with both texts", async () => {
     const prompt = await buildPrompt(tenant.ctx);
