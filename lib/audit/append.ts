@@ -14,6 +14,7 @@ export type AuditContext = {
   requestId: string;
 };
 
+/** One act as its verb tells it: what was done to what, and how it was before and after. */
 export type AuditInput = {
   /** `noun.verb` */
   action: string;

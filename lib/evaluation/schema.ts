@@ -143,6 +143,7 @@ export const RunInput = z.object({ runId: z.uuid() });
 export type RunInput = z.input<typeof RunInput>;
 
 export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
+/** From queued over running to one of the three ends. */
 export const RunStatus = z.enum(runStatuses);
 export type RunStatus = z.infer<typeof RunStatus>;
 
@@ -237,6 +238,7 @@ export type Case = {
   isPassed: boolean | null;
 };
 
+/** A state of a suite that never changes; `contentHash` is the SHA-256 of its canonical JSON. */
 export type SuiteVersion = {
   id: string;
   suiteId: string;
@@ -248,6 +250,7 @@ export type SuiteVersion = {
   createdAt: Date;
 };
 
+/** A suite with its newest version. */
 export type Suite = {
   id: string;
   name: string;

@@ -13,6 +13,7 @@ import { AcceptInvitationInput, InviteMemberInput, RevokeInvitationInput, Role }
 
 const lifeMs = 7 * 24 * 60 * 60 * 1000;
 
+/** An open invitation; its token is shown once, when it is made. */
 export type Invitation = { id: string; email: string; role: Role; expiresAt: Date; createdAt: Date };
 
 /** Invites a person by e-mail address for seven days. `token` makes the link and is shown once; only its hash is kept. */

@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
 import { requirePermission } from "./permissions.ts";
 import { ChangeRoleInput, RemoveMemberInput, Role } from "./schema.ts";
 
+/** A person in the organisation with the role they have in all its projects. */
 export type Member = { userId: string; name: string; email: string; role: Role; createdAt: Date };
 
 /** Everyone in the organisation, by name. */

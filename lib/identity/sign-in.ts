@@ -9,6 +9,7 @@ import { takeAttempt } from "./rate-limit.ts";
 /** How long a session lives without being used (seconds). */
 export const sessionSeconds = 30 * 24 * 60 * 60;
 
+/** The person a session or a password belongs to. */
 export type SignedIn = { id: string; name: string; email: string };
 
 /** The user with this e-mail address and password, or null. Ten tries per address and quarter of an hour; throws rate_limited. */

@@ -9,6 +9,7 @@ import { type Actor, type Context, makeContext } from "./context.ts";
 import { requirePermission } from "./permissions.ts";
 import { CreateProjectInput, Role } from "./schema.ts";
 
+/** A project as its members see it; `slug` is the first part of its addresses. */
 export type Project = { id: string; slug: string; name: string; isDemo: boolean };
 
 /** The studio itself acting in a project (jobs, seed). Throws not_found for an unknown project. */

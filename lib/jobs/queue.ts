@@ -12,6 +12,7 @@ import { forget, once } from "#platform/runtime";
  */
 export type JobRun<Data> = { id: string; data: Data; open: OpenDatabase; signal: AbortSignal };
 
+/** A kind of background job: how many run at once, how often one is tried, and what it does. */
 export type JobDefinition<Data extends object> = {
   /** `room.verb`; also the queue's name. */
   name: string;

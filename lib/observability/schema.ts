@@ -96,6 +96,7 @@ export type Span = {
 /** A span with the spans below it, in the order they began. */
 export type SpanNode = Span & { children: SpanNode[] };
 
+/** All spans of one trace as trees; `durationMs` is from the first begin to the last end. */
 export type Trace = {
   traceId: string;
   startedAt: Date;
@@ -203,6 +204,7 @@ export type Usage = {
   timeToFirstTokenP95Ms: number | null;
 };
 
+/** Sums over a span of days; simulated calls are counted and in no other figure. */
 export type UsageSummary = Usage & { simulatedCount: number };
 
 /** One day of one group. */

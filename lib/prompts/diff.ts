@@ -16,6 +16,7 @@ export type MessageDiff = {
 };
 /** One setting, variable, tool or schema that differs; null is absent. */
 export type SettingDiff = { name: string; before: string | null; after: string | null };
+/** What differs between two contents; `summary` says it in a line. */
 export type ContentDiff = {
   messages: MessageDiff[];
   settings: SettingDiff[];
