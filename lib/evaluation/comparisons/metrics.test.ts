@@ -76,6 +76,14 @@ describe("metrics of a comparison", () => {
     ).toMatchObject({ baseline: 0, outcome: "unknown" });
   });
 
+  it("meet no demand with simulated answers", () => {
+    const pairs = pairsOf(40, () => [side(1), side(1)]);
+    for (const demanding of [evaluator({ threshold: 0.5 }), evaluator({ isSafety: true })]) {
+      expect(metric(compare(pairs, [demanding]), "accuracy")?.gate?.state).toBe("met");
+      expect(metric(compare(pairs, [demanding], true), "accuracy")?.gate).toBeNull();
+    }
+  });
+
   it("keep simulated figures out of cost, latency and carbon", () => {
     const metrics = compare(
       pairsOf(20, () => [side(1), side(1)]),

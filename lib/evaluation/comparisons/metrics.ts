@@ -27,7 +27,9 @@ export function measureMetrics(
   const answered = pairs.filter(({ baseline, candidate }) => baseline.isAnswered && candidate.isAnswered);
   const quality = evaluators
     .filter(isQuality)
-    .map((evaluator) => compareQuality(answered, evaluator, evaluator.key === primaryMetric));
+    .map((evaluator) => compareQuality(answered, evaluator, evaluator.key === primaryMetric))
+    // As in a run's own summary: what was simulated makes no demand met.
+    .map((metric) => (isSimulated ? { ...metric, gate: null } : metric));
   return [
     ...quality,
     compareCost(answered, evaluators, isSimulated),
