@@ -38,7 +38,7 @@ export async function updateKpi(ctx: Context, input: UpdateKpiInput): Promise<Kp
   requirePermission(ctx, "kpi.create");
   const { kpiId, isArchived, ...changes } = UpdateKpiInput.parse(input);
   return inTransaction(ctx, async (tx) => {
-    const before = await getKpiInProject(tx, { kpiId });
+    const before = await getKpiInProject(tx, { kpiId }, { lock: true });
     const archived = isArchived === undefined ? before.archivedAt : isArchived ? tx.clock.now() : null;
     const values = {
       name: changes.name ?? before.name,

@@ -19,16 +19,18 @@ export function toKpi(row: Omit<Kpi, "unit"> & { unit: string }): Kpi {
   return { ...row, unit: KpiUnit.parse(row.unit) };
 }
 
-/** A KPI by id or key, or not_found. */
+/** A KPI by id or key, or not_found. With `lock` its row stays locked until the transaction ends. */
 export async function getKpiInProject(
   ctx: Context,
   by: { kpiId?: string | undefined; key?: string | undefined },
+  options: { lock?: boolean } = {},
 ): Promise<Kpi> {
   const which = by.kpiId ? eq(kpis.id, by.kpiId) : eq(kpis.key, by.key ?? "");
-  const [row] = await ctx.db
+  const query = ctx.db
     .select(kpiColumns)
     .from(kpis)
     .where(and(eq(kpis.projectId, ctx.project), which));
+  const [row] = options.lock ? await query.for("update") : await query;
   if (!row)
     throw new AppError(
       "not_found",

@@ -37,6 +37,20 @@ describe("defineKpi", () => {
 });
 
 describe("updateKpi", () => {
+  it("keeps what each of two people changed at once", async () => {
+    const kpi = await define("two_people");
+    await Promise.all([
+      updateKpi(tenant.ctx, { kpiId: kpi.id, name: "Renamed" }),
+      updateKpi(tenant.ctx, { kpiId: kpi.id, description: "Described" }),
+      updateKpi(tenant.ctx, { kpiId: kpi.id, isHigherBetter: false }),
+    ]);
+    expect(await getKpi(tenant.ctx, { kpiId: kpi.id })).toMatchObject({
+      name: "Renamed",
+      description: "Described",
+      isHigherBetter: false,
+    });
+  });
+
   it("renames and archives; archived ones leave the list", async () => {
     const kpi = await define("to_archive");
     const after = await updateKpi(tenant.ctx, { kpiId: kpi.id, name: "Renamed", isArchived: true });
