@@ -17,7 +17,7 @@ type Hit = GuardrailFinding & { placeholder: string };
 /** Redaction makes new neighbours, so a segment is judged again until it is quiet. */
 const maxRounds = 4;
 
-/** Remembers, within one text, which number a value got, for the numbered placeholders. */
+/** Remembers, within one text, which number a value got, for the numbered placeholders, and under a label how many it gave. */
 export type Numbering = Map<string, number>;
 
 /** Judges a text under the enabled policies, in order. Blocked text does not come back. */
@@ -146,9 +146,10 @@ function numbered(policies: readonly CompiledPolicy[], hit: Hit, text: string, n
     return hit.placeholder;
   const label = hit.placeholder.slice(1, -1);
   const key = `${label} ${text.slice(hit.start, hit.end).toLowerCase()}`;
-  const number =
-    numbering.get(key) ?? [...numbering.keys()].filter((other) => other.startsWith(`${label} `)).length + 1;
-  numbering.set(key, number);
+  const known = numbering.get(key);
+  if (known !== undefined) return `<${label}_${known}>`;
+  const number = (numbering.get(label) ?? 0) + 1;
+  numbering.set(label, number).set(key, number);
   return `<${label}_${number}>`;
 }
 

@@ -32,6 +32,10 @@ describe("a policy", () => {
 
   it("numbers placeholders by text when asked", () => {
     const policies = [policy({ pii: [{ type: "EMAIL_ADDRESS", input: "redact" }], placeholder: "numbered" })];
+    const many = Array.from({ length: 40_000 }, (_, at) => `a${at}@b.co\n`).join("");
+    expect(applyPolicies(policies, `${many}a7@b.co`, "input").text).toMatch(
+      /<EMAIL_ADDRESS_40000>\n<EMAIL_ADDRESS_8>$/,
+    );
     expect(applyPolicies(policies, "From a@b.org to c@d.org. Then A@b.org again.", "input").text).toBe(
       "From <EMAIL_ADDRESS_1> to <EMAIL_ADDRESS_2>. Then <EMAIL_ADDRESS_1> again.",
     );
