@@ -44,6 +44,13 @@ it("says of every operation what it does, which scope it needs and what it answe
   }
 });
 
+it("gives a program every case of a comparison where it does not choose", () => {
+  const cases = operations.find(({ operation }) => operation["operationId"] === "listCaseComparisons");
+  expect(cases?.operation["parameters"]).toContainEqual(
+    expect.objectContaining({ name: "which", schema: expect.objectContaining({ default: "all" }) }),
+  );
+});
+
 it("never lets a caller mark things as demo data", () => {
   const bodies = operations.map(({ operation }) => JSON.stringify(operation["requestBody"] ?? {}));
   for (const body of bodies) expect(body).not.toMatch(/"isDemo":\{"(default|type)/);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { compareRuns, listCaseComparisons } from "#lib/evaluation";
-import { CompareRunsInput, ListCaseComparisonsInput } from "#schema/evaluation";
+import { caseViews, CompareRunsInput, ListCaseComparisonsInput } from "#schema/evaluation";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 
@@ -82,7 +82,8 @@ export const comparisonRoutes = [
     tag: "Evaluation",
     summary: "Two runs case by case, regressions first",
     scope: "evaluations:read",
-    query: ListCaseComparisonsInput,
+    // The studio opens on the regressions; a program that does not choose means all of them.
+    query: ListCaseComparisonsInput.extend({ which: z.enum(caseViews).default("all") }),
     result: pageOf(
       z.object({
         exampleId: z.string(),
