@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { environments } from "#db/schema";
 import { appendAudit } from "#lib/audit";
@@ -54,12 +54,16 @@ export async function setLabel(
   return after;
 }
 
+/** What lib/releases makes at the first look at environments: guarded already while a project has none. */
+const environmentsToCome = ["development", "staging", "production"];
+
 async function refuseGuarded(tx: Context, name: string): Promise<void> {
-  const [guard] = await tx.db
+  const rows = await tx.db
     .select({ name: environments.name })
     .from(environments)
-    .where(and(eq(environments.projectId, tx.project), eq(environments.name, name)));
-  if (guard) {
+    .where(eq(environments.projectId, tx.project));
+  const guarded = rows.length > 0 ? rows.map((row) => row.name) : environmentsToCome;
+  if (guarded.includes(name)) {
     throw new AppError("conflict", `"${name}" is an environment; request a promotion to move it.`, {
       details: { environment: name },
     });

@@ -2,8 +2,10 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents, environments } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
+import { moveLabel } from "#lib/prompts";
 import { listPromotions } from "../promotions/read.ts";
 import { requestPromotion } from "../promotions/request.ts";
+import { defaultEnvironments } from "../schema.ts";
 import { buildPromotion, buildPrompt } from "../testing.ts";
 import { ensureDefaultEnvironments } from "./ensure-defaults.ts";
 import { listEnvironments } from "./read.ts";
@@ -37,6 +39,19 @@ describe("environments", () => {
       .from(environments)
       .where(eq(environments.projectId, other.projectId));
     expect(rows).toHaveLength(3);
+  });
+
+  it("guard their labels before anybody has opened a page that makes them", async () => {
+    const fresh = await createTenant();
+    const { promptId, v1 } = await buildPrompt(fresh, ["one"]);
+    for (const { name } of defaultEnvironments)
+      await expect(moveLabel(fresh.ctx, { promptId, name, versionId: v1 })).rejects.toMatchObject({
+        code: "conflict",
+        details: { environment: name },
+      });
+    expect(await moveLabel(fresh.ctx, { promptId, name: "tested", versionId: v1 })).toMatchObject({
+      versionNumber: 1,
+    });
   });
 
   it("show what they serve, what a rollback would restore and what is open", async () => {
