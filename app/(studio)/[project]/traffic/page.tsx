@@ -133,7 +133,9 @@ const columns: Column<GenerationSummary>[] = [
     key: "output",
     head: "Output",
     cell: ({ outputPreview, errorMessage }) => (
-      <span className="line-clamp-1 max-w-72 text-text-2">{outputPreview || errorMessage || "—"}</span>
+      <span className="line-clamp-1 max-w-72 min-w-24 wrap-anywhere text-text-2">
+        {outputPreview || errorMessage || "—"}
+      </span>
     ),
     mobile: "hide",
   },
@@ -141,12 +143,13 @@ const columns: Column<GenerationSummary>[] = [
     key: "model",
     head: "Model",
     cell: ({ model, isSimulated }) => (
-      <span className="inline-flex items-center gap-1.5">
-        {model}
+      <span className="inline-flex flex-wrap items-center gap-x-1.5">
+        <span className="max-w-44 truncate" title={model}>
+          {model}
+        </span>
         {isSimulated ? <SimulatedMark /> : null}
       </span>
     ),
-    className: "max-w-52 truncate",
   },
   { key: "source", head: "Source", cell: ({ source }) => source, mobile: "hide" },
   {

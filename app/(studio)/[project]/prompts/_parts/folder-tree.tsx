@@ -17,7 +17,7 @@ export function FolderTree({ base, query, folders }: FolderTreeProps) {
           href={listHref(base, query, { folder })}
           aria-current={folder === query.folder ? "true" : undefined}
           className={cn(
-            "flex h-7 shrink-0 items-center gap-2 rounded-md px-2 text-text-2 hover:text-text aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text aria-[current]:outline aria-[current]:outline-line pointer-coarse:h-11",
+            "flex h-7 shrink-0 items-center gap-2 rounded-md px-2 text-text-2 hover:text-text aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-text aria-[current]:shadow-[0_0_0_1px_var(--line)] pointer-coarse:h-11",
             indents[Math.min(depthOf(folder), indents.length - 1)],
           )}
         >
