@@ -30,6 +30,13 @@ describe("a policy", () => {
     });
   });
 
+  it("redacts a text that is nothing but personal data, however long", () => {
+    const policies = [policy({ pii: [{ type: "EMAIL_ADDRESS", stored: "redact" }] })];
+    const { value, findings } = redactValue(policies, { text: "a@b.co\n".repeat(200_000) });
+    expect(findings).toHaveLength(200_000);
+    expect(value.text).not.toContain("@");
+  });
+
   it("numbers placeholders by text when asked", () => {
     const policies = [policy({ pii: [{ type: "EMAIL_ADDRESS", input: "redact" }], placeholder: "numbered" })];
     const many = Array.from({ length: 40_000 }, (_, at) => `a${at}@b.co\n`).join("");

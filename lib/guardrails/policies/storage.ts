@@ -12,7 +12,8 @@ export function redactValue<Value>(
   const walk = (part: unknown): unknown => {
     if (typeof part === "string") {
       const result = applyPolicies(policies, part, "stored");
-      findings.push(...result.findings);
+      // One by one: as arguments of one call, those of a long text would overflow the stack.
+      for (const finding of result.findings) findings.push(finding);
       return result.text;
     }
     if (Array.isArray(part)) return part.map(walk);
