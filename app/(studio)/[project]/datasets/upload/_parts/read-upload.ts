@@ -19,11 +19,21 @@ export async function readUpload(request: Request) {
   if (announced > datasetLimits.fileBytes + overheadBytes) {
     throw new AppError("too_large", "The file is larger than 25 MB. Split it and import the parts.");
   }
-  const form = await request.formData();
+  const form = await request.formData().catch((cause: unknown) => {
+    throw new AppError("invalid_input", "The form did not arrive whole. Choose the file again.", { cause });
+  });
   const file = form.get("file");
   if (!(file instanceof File)) throw new AppError("invalid_input", "Choose a file.");
   const sent = form.get("options");
-  const { mapping, ...options } = Options.parse(typeof sent === "string" ? JSON.parse(sent) : {});
+  const { mapping, ...options } = Options.parse(typeof sent === "string" ? readOptions(sent) : {});
   const bytes = new Uint8Array(await file.arrayBuffer());
   return { ...options, ...(mapping ? { mapping } : {}), fileName: file.name, bytes };
+}
+
+function readOptions(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("invalid_input", "The form's options are not valid JSON.", { cause });
+  }
 }
