@@ -60,8 +60,8 @@ export default async function EnvironmentPage({ params }: Props) {
               </CardBody>
             </Card>
           ) : (
-            <div className="flex flex-col gap-2 *:first:grid-cols-1">
-              <GateSummaries project={project} environments={[environment]} mayEdit={false} />
+            <div className="flex flex-col gap-2">
+              <GateSummaries project={project} environments={[environment]} mayEdit={false} isHere />
               <PermissionNote>Changing a gate needs an admin or owner.</PermissionNote>
             </div>
           )}

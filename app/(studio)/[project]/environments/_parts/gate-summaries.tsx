@@ -2,6 +2,7 @@ import { paths } from "#platform/paths";
 import { conditionTable } from "#facts/releases";
 import { type Environment, describeCondition } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
+import { cn } from "#ui/cn";
 import { NearLink } from "#ui/near-link";
 import { Units } from "#ui/units";
 
@@ -10,21 +11,26 @@ export function GateSummaries({
   project,
   environments,
   mayEdit,
+  isHere = false,
 }: {
   project: string;
   environments: Environment[];
   mayEdit: boolean;
+  /** On the environment's own page nothing more opens. */
+  isHere?: boolean;
 }) {
   return (
-    <div className="grid grid-cols-3 items-start gap-4 max-md:grid-cols-1">
+    <div className={cn("grid items-start gap-4", !isHere && "grid-cols-3 max-md:grid-cols-1")}>
       {environments.map(({ id, name, gate }) => (
         <Card key={id}>
           <CardHeader
             title={`Gate: ${name}`}
             actions={
-              <NearLink className="hover:text-text hover:underline" href={paths.environment(project, name)}>
-                {mayEdit ? "Edit" : "Open"}
-              </NearLink>
+              isHere ? null : (
+                <NearLink className="hover:text-text hover:underline" href={paths.environment(project, name)}>
+                  {mayEdit ? "Edit" : "Open"}
+                </NearLink>
+              )
             }
           />
           {gate.conditions.length === 0 ? (
