@@ -45,6 +45,8 @@ it("lets another target try what a provider did, not what the caller did", () =>
       mayFallBack(new AppError(code, "x")),
     ),
   ).toBe(true);
+  // A prompt too long for one model may fit the next.
+  expect(mayFallBack(upstream("invalid_input", { isRetryable: false, retryAfterMs: null }))).toBe(true);
   expect(
     (["cancelled", "guardrail_blocked", "invalid_input", "forbidden"] as const).some((code) =>
       mayFallBack(new AppError(code, "x")),

@@ -18,9 +18,15 @@ export function retryDelayMs(error: AppError, attempt: number, random: Random): 
   return Math.max(wanted ?? 0, jittered);
 }
 
-/** True when the next target may take over: whatever the provider did wrong, but not what the caller did. */
+/**
+ * True when the next target may take over: whatever the provider did wrong, and what it would not take, which another
+ * model may (a longer context); not what we ourselves refuse.
+ */
 export function mayFallBack(error: AppError): boolean {
-  return ["upstream_failed", "upstream_timeout", "rate_limited", "unavailable"].includes(error.code);
+  return (
+    ["upstream_failed", "upstream_timeout", "rate_limited", "unavailable"].includes(error.code) ||
+    (error.code === "invalid_input" && readDetails(error).isOfProvider)
+  );
 }
 
 function isRetryable(error: AppError): boolean {
@@ -31,10 +37,12 @@ function isRetryable(error: AppError): boolean {
 }
 
 /** `details` of an error of #lib/models, which crosses as unknown. */
-function readDetails(error: AppError): { isRetryable: boolean; retryAfterMs: number | null } {
+function readDetails(error: AppError) {
   const details = error.details;
-  if (typeof details !== "object" || details === null) return { isRetryable: false, retryAfterMs: null };
+  if (typeof details !== "object" || details === null)
+    return { isOfProvider: false, isRetryable: false, retryAfterMs: null };
   return {
+    isOfProvider: "isRetryable" in details,
     isRetryable: "isRetryable" in details && details.isRetryable === true,
     retryAfterMs:
       "retryAfterMs" in details && typeof details.retryAfterMs === "number" ? details.retryAfterMs : null,

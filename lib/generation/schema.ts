@@ -11,6 +11,9 @@ export const GenerationSettings = z.object({
   temperature: z.number().min(0).max(2).optional(),
   maxTokens: z.number().int().min(1).max(1_000_000).optional(),
   topP: z.number().min(0).max(1).optional(),
+  /** Taken by OpenAI-compatible connections; the others have none. */
+  frequencyPenalty: z.number().min(-2).max(2).optional(),
+  presencePenalty: z.number().min(-2).max(2).optional(),
   stop: z.array(z.string()).max(16).optional(),
   seed: z.number().int().optional(),
 });

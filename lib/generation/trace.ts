@@ -86,6 +86,8 @@ export function requestAttributes(
     "gen_ai.request.model": facts.model,
     "gen_ai.request.temperature": settings.temperature,
     "gen_ai.request.top_p": settings.topP,
+    "gen_ai.request.frequency_penalty": settings.frequencyPenalty,
+    "gen_ai.request.presence_penalty": settings.presencePenalty,
     "gen_ai.request.max_tokens": settings.maxTokens,
     "gen_ai.request.seed": settings.seed,
     "gen_ai.request.stop_sequences": settings.stop?.length ? settings.stop : undefined,

@@ -169,6 +169,8 @@ export type ChatSettings = {
   temperature?: number | undefined;
   maxTokens?: number | undefined;
   topP?: number | undefined;
+  frequencyPenalty?: number | undefined;
+  presencePenalty?: number | undefined;
   stop?: string[] | undefined;
   seed?: number | undefined;
   /** JSON schema the answer must follow. */

@@ -100,12 +100,26 @@ const messages = [{ role: "user" as const, content: "Say hello" }];
 
 it("answers the unmodified client in one piece, and the id is a recorded generation's", async () => {
   const { data, response } = await client.chat.completions
-    .create({ model: "loop/org/m", messages, temperature: 0.5, max_tokens: 7 })
+    .create({
+      model: "loop/org/m",
+      messages,
+      temperature: 0.5,
+      max_tokens: 7,
+      frequency_penalty: 0.3,
+      presence_penalty: -1,
+    })
     .withResponse();
   expect(data.choices[0]?.message.content).toBe("Hello");
   expect(data.usage).toEqual(usage);
   expect(response.headers.get("x-valueloop-generation-id")).toBe(data.id);
-  expect(lastBody).toMatchObject({ model: "org/m", temperature: 0.5, max_tokens: 7, messages });
+  expect(lastBody).toMatchObject({
+    model: "org/m",
+    temperature: 0.5,
+    max_tokens: 7,
+    frequency_penalty: 0.3,
+    presence_penalty: -1,
+    messages,
+  });
   expect(await getGeneration(tenant.ctx, { generationId: data.id })).toMatchObject({
     source: "api",
     output: "Hello",
@@ -221,7 +235,17 @@ it("raises the client's own errors: wrong key, unknown and ambiguous model, bad 
   answer = (_body, response) =>
     void response.writeHead(400).end(JSON.stringify({ error: { message: "no such thing" } }));
   const failed = client.chat.completions.create({ model: "loop/org/m", messages, stream: true });
-  await expect(failed).rejects.toMatchObject({ status: 502, code: "upstream_failed" });
+  // The client sends a 5xx again, which would be no use.
+  await expect(failed).rejects.toMatchObject({ status: 400, code: "invalid_input" });
+  await expect(failed).rejects.toThrow("no such thing");
+  answer = (_body, response) => void response.writeHead(403).end("{}");
+  await expect(
+    client.chat.completions.create({ model: "loop/org/m", messages }, { maxRetries: 0 }),
+  ).rejects.toMatchObject({ status: 502, code: "upstream_failed" });
+  for (const odd of [{ logprobs: true }, { top_logprobs: 2 }, { logit_bias: { "50256": -100 } }])
+    await expect(client.chat.completions.create({ model: "loop/org/m", messages, ...odd })).rejects.toThrow(
+      `${Object.keys(odd)[0]} is not offered`,
+    );
 });
 
 it("raises an error in the middle of a stream that breaks", async () => {

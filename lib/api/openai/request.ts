@@ -11,6 +11,7 @@ const promptPrefix = "prompt:";
 export async function generateInputOf(ctx: Context, body: ChatCompletionBody): Promise<GenerateInput> {
   if ((body.n ?? 1) !== 1)
     throw new AppError("invalid_input", "Only one choice a call is offered: leave n out or send 1.");
+  refuseWhatWouldBeDropped(body);
   const isPromptModel = body.model.startsWith(promptPrefix);
   const reference = body.prompt ?? (isPromptModel ? body.model.slice(promptPrefix.length) : undefined);
   if (reference === undefined && body.messages.length === 0)
@@ -36,12 +37,21 @@ export async function generateInputOf(ctx: Context, body: ChatCompletionBody): P
   };
 }
 
+/** A program that asks for these builds on the answer's having them. */
+function refuseWhatWouldBeDropped({ logprobs, top_logprobs, logit_bias }: ChatCompletionBody): void {
+  const asked = { logprobs, top_logprobs, logit_bias: Object.keys(logit_bias ?? {}).length };
+  for (const [member, value] of Object.entries(asked))
+    if (value) throw new AppError("invalid_input", `${member} is not offered; leave it out.`);
+}
+
 function settingsOf(body: ChatCompletionBody): NonNullable<GenerateInput["settings"]> {
   const maxTokens = body.max_completion_tokens ?? body.max_tokens;
   return {
     ...(body.temperature == null ? {} : { temperature: body.temperature }),
     ...(body.top_p == null ? {} : { topP: body.top_p }),
     ...(maxTokens == null ? {} : { maxTokens }),
+    ...(body.frequency_penalty == null ? {} : { frequencyPenalty: body.frequency_penalty }),
+    ...(body.presence_penalty == null ? {} : { presencePenalty: body.presence_penalty }),
     ...(body.stop == null ? {} : { stop: [body.stop].flat() }),
     ...(body.seed == null ? {} : { seed: body.seed }),
   };

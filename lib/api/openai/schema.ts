@@ -47,6 +47,8 @@ export const ChatCompletionBody = z.looseObject({
   top_p: number(0, 1),
   max_tokens: z.number().int().min(1).max(1_000_000).nullish(),
   max_completion_tokens: z.number().int().min(1).max(1_000_000).nullish(),
+  frequency_penalty: number(-2, 2),
+  presence_penalty: number(-2, 2),
   stop: z.union([z.string(), z.array(z.string()).max(16)]).nullish(),
   seed: z.number().int().nullish(),
   n: z.number().int().nullish(),
@@ -60,6 +62,9 @@ export const ChatCompletionBody = z.looseObject({
       json_schema: z.looseObject({ schema: z.record(z.string(), z.unknown()).optional() }).optional(),
     })
     .nullish(),
+  logprobs: z.boolean().nullish().describe("Not offered: leave it out or send false."),
+  top_logprobs: z.number().nullish().describe("Not offered: leave it out or send 0."),
+  logit_bias: z.record(z.string(), z.number()).nullish().describe("Not offered: leave it out or empty."),
   metadata: z.record(z.string(), z.unknown()).nullish(),
   user: z.string().max(500).nullish(),
 });

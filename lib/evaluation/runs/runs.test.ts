@@ -49,7 +49,7 @@ describe("a run", () => {
     expect(run.summary).toMatchObject({
       succeeded: 4,
       failed: 1,
-      errors: { upstream_failed: 1 },
+      errors: { invalid_input: 1 },
       inputTokens: 40,
     });
     expect(run.summary?.evaluators[0]).toMatchObject({
@@ -71,7 +71,7 @@ describe("a run", () => {
     ]);
     expect(items[0]?.scores).toMatchObject([{ evaluatorKey: "accuracy", value: 1, isPassed: true }]);
     expect(items[0]?.generationId).toBeTruthy();
-    expect(items[2]).toMatchObject({ errorCode: "upstream_failed", scores: [] });
+    expect(items[2]).toMatchObject({ errorCode: "invalid_input", scores: [] });
     expect((await listCases(tenant.ctx, { runId: run.id, which: "error" })).items).toHaveLength(1);
     expect(
       (await listCases(tenant.ctx, { runId: run.id, which: "failed", limit: 2 })).items.map(

@@ -159,12 +159,15 @@ export function usageOf(message: AIMessageChunk): ChatUsage | null {
 }
 
 function requestOf(messages: BaseMessage[], options: ChatSettings): ChatRequest {
-  const { temperature, maxTokens, topP, stop, seed, responseSchema, tools, toolChoice } = options;
+  const { temperature, maxTokens, topP, frequencyPenalty, presencePenalty, stop, seed } = options;
+  const { responseSchema, tools, toolChoice } = options;
   return {
     messages: messages.map(chatMessageOf),
     temperature,
     maxTokens,
     topP,
+    frequencyPenalty,
+    presencePenalty,
     stop,
     seed,
     responseSchema,

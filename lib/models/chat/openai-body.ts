@@ -7,6 +7,7 @@ export function openAiBody(
   options: { isStream: boolean; isOpenAi: boolean },
 ): Record<string, unknown> {
   const { temperature, maxTokens, topP, stop, seed, responseSchema, tools, toolChoice } = request;
+  const { frequencyPenalty, presencePenalty } = request;
   return dropAbsent({
     model,
     messages: request.messages.map(openAiMessage),
@@ -14,6 +15,8 @@ export function openAiBody(
     // OpenAI's reasoning models refuse the older name, other servers do not know the newer one.
     [options.isOpenAi ? "max_completion_tokens" : "max_tokens"]: maxTokens,
     top_p: topP,
+    frequency_penalty: frequencyPenalty,
+    presence_penalty: presencePenalty,
     stop: stop?.length ? stop : undefined,
     seed,
     response_format: responseSchema

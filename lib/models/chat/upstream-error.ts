@@ -4,6 +4,9 @@ import { AppError, isAppError } from "#platform/errors";
 /** What an error of a provider tells the code that may try again or elsewhere. */
 export type UpstreamDetails = { status: number | null; isRetryable: boolean; retryAfterMs: number | null };
 
+/** What the caller sent is at fault (too long, a setting this model does not take); sending it again is no use. */
+const requestStatuses = new Set([400, 413, 422]);
+
 /** An HTTP answer that is not a success. `said` is the provider's own message, already redacted. */
 export type Refusal = { status: number; retryAfter?: string | null; said?: string; now?: Date };
 
@@ -30,7 +33,8 @@ export function errorOfStatus(
       details,
     });
   }
-  return new AppError("upstream_failed", `${explainStatus(name, status)}${quote}`, { details });
+  const code = requestStatuses.has(status) ? "invalid_input" : "upstream_failed";
+  return new AppError(code, `${explainStatus(name, status)}${quote}`, { details });
 }
 
 /** Makes an AppError of whatever a socket, undici or a provider's package threw. */
