@@ -10,7 +10,7 @@ import { isAppError } from "#platform/errors";
 import { formatCarbon, formatDuration, formatMoney, formatNumber } from "#platform/format";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
-import { type Case, type Run, summaryValue } from "#schema/evaluation";
+import { type Case, type EvaluatorSummary, type Run, summaryValue } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
@@ -125,7 +125,7 @@ function columns(run: Run, project: string): Column<Case["scores"][number]>[] {
       key: "name",
       head: "Evaluator",
       cell: ({ evaluatorKey }) => (
-        <span className="font-medium">{of(evaluatorKey)?.name ?? evaluatorKey}</span>
+        <span className="font-medium">{nameOf(of(evaluatorKey)) ?? evaluatorKey}</span>
       ),
       mobile: "title",
     },
@@ -161,13 +161,13 @@ function columns(run: Run, project: string): Column<Case["scores"][number]>[] {
   ];
 }
 
-function Figure({
-  evaluator,
-  value,
-}: {
-  evaluator: NonNullable<Run["summary"]>["evaluators"][number] | undefined;
-  value: number | null;
-}) {
+/** Here the figures are of one call, while names such as "Latency p95" are of the whole run. */
+function nameOf(evaluator: Pick<EvaluatorSummary, "kind" | "name"> | undefined): string | undefined {
+  if (evaluator?.kind === "latency") return "Latency of this call";
+  return evaluator?.kind === "cost" ? "Cost of this call" : evaluator?.name;
+}
+
+function Figure({ evaluator, value }: { evaluator: EvaluatorSummary | undefined; value: number | null }) {
   if (value === null) return <span className="text-text-3">not judged</span>;
   if (evaluator?.kind === "latency" || evaluator?.kind === "cost")
     return <>{summaryValue({ ...evaluator, value })}</>;
