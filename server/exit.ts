@@ -2,13 +2,8 @@ import { env } from "#platform/env";
 import { isAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 
-/**
- * Ends the process with a readable line per problem unless the environment can be used. Call before anything that reads
- * it. From then on the process lives in UTC, wherever it stands: days are UTC days, on screen and in sums, and a time
- * that a program sends without a zone is meant so too.
- */
+/** Ends the process with a readable line per problem unless the environment can be used. Call before anything that reads it. */
 export function requireEnvironment(): void {
-  process.env["TZ"] = "UTC";
   try {
     env();
   } catch (error) {

@@ -114,3 +114,15 @@ it.each(["worker", "quickstart"])(
     ]);
   },
 );
+
+it("lives in UTC, wherever the machine stands", { timeout: 60_000 }, () => {
+  const code = `
+    import { env } from "./lib/platform/env.ts";
+    env();
+    process.stdout.write(new Date("2026-11-20T00:30").toISOString());`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", code], {
+    encoding: "utf8",
+    env: { NODE_ENV: "test", PATH: process.env["PATH"], TZ: "Asia/Tokyo" },
+  });
+  expect(stdout).toBe("2026-11-20T00:30:00.000Z");
+});

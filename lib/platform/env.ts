@@ -74,7 +74,8 @@ export type Environment = z.infer<typeof Environment>;
 let parsed: Environment | undefined;
 
 /**
- * The environment, parsed once. An empty variable counts as absent.
+ * The environment, parsed once; from then on the process lives in UTC, wherever the machine stands. An empty variable
+ * counts as absent.
  * Throws invalid_input with a readable line per problem.
  */
 export function env(): Environment {
@@ -82,6 +83,8 @@ export function env(): Environment {
     parsed = parseEnvironment(process.env);
     // next-auth reads its own name for the public address; without it, it believes the request's Host header.
     if (parsed.VALUELOOP_URL) process.env["AUTH_URL"] ??= parsed.VALUELOOP_URL;
+    // Days are UTC days, on screen and in sums; a time that a program sends without a zone is meant so too.
+    process.env["TZ"] = "UTC";
   }
   return parsed;
 }
