@@ -52,7 +52,7 @@ export async function currentContext(projectSlug: string): Promise<Context> {
 export type Shell = {
   projects: Project[];
   project: Project;
-  user: { name: string; email: string; role: string };
+  user: { name: string; email: string; role: string; mayStartRuns: boolean };
   waiting: { queues: number; promotions: number };
 };
 
@@ -68,7 +68,7 @@ export async function currentShell(projectSlug: string): Promise<Shell> {
   return {
     projects,
     project,
-    user: { name: user.name, email: user.email, role },
+    user: { name: user.name, email: user.email, role, mayStartRuns: may(ctx, "run.create") },
     waiting: { queues, promotions },
   };
 }

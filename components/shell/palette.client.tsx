@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useEffect, useEffectEvent, useState } from "react";
-import { permissionTable } from "#facts/identity";
 import { paths } from "#platform/paths";
 import {
   CommandDialog,
@@ -78,9 +77,7 @@ function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps)
   };
   const go = (href: string) => run(() => router.push(href));
   const actions = [
-    ...(permissionTable["run.create"].some((role) => role === shell.user.role)
-      ? [{ label: "Start a run", does: go(paths.newRun(slug)) }]
-      : []),
+    ...(shell.user.mayStartRuns ? [{ label: "Start a run", does: go(paths.newRun(slug)) }] : []),
     {
       label: resolvedTheme === "dark" ? "Switch to the light theme" : "Switch to the dark theme",
       does: run(() => setTheme(resolvedTheme === "dark" ? "light" : "dark")),
