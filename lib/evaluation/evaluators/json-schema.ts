@@ -1,8 +1,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { RE2JS } from "re2js";
 import { canonicalJson } from "#platform/canonical";
-import type { EvaluatorOf, ScoreResult } from "./schema.ts";
-import { binary, unjudged } from "./texts.ts";
+import type { EvaluatorOf } from "./schema.ts";
+import { binary, type Verdict, unjudged } from "./texts.ts";
 import { parseJson, readOutput, type Sample } from "./text.ts";
 
 /** `pattern` keywords run on RE2, so that a schema cannot stall the process either. */
@@ -17,7 +17,7 @@ const engine = Object.assign(
 
 const validators = new Map<string, ValidateFunction | string>();
 
-export function scoreJsonSchema({ config }: EvaluatorOf<"json_schema">, sample: Sample): ScoreResult {
+export function scoreJsonSchema({ config }: EvaluatorOf<"json_schema">, sample: Sample): Verdict {
   const validate = compileSchema(config.schema);
   if (typeof validate === "string") return unjudged(`The schema is not valid: ${validate}`);
   const given = readOutput(sample, config.outputField);

@@ -1,6 +1,6 @@
 import { judgeMessages, judgeSchema, readJudgement } from "./judge-prompt.ts";
 import { scoreJsonSchema } from "./json-schema.ts";
-import { isQuality, passesCase } from "./facts.ts";
+import { passesCase } from "./facts.ts";
 import type { Evaluator, EvaluatorOf, ScoreResult } from "./schema.ts";
 import { readOutput, readReference, type Sample } from "./text.ts";
 import {
@@ -13,6 +13,7 @@ import {
   scoreRegex,
   scoreRougeL,
   unjudged,
+  type Verdict,
 } from "./texts.ts";
 
 /** What evaluators need from outside; a run makes it over #lib/models and #lib/generation. */
@@ -35,13 +36,15 @@ export async function score(
   sample: Sample,
   instruments: Instruments,
 ): Promise<ScoreResult> {
-  const result = await valueOf(evaluator, sample, instruments);
-  return result.value === null || !isQuality(evaluator)
-    ? result
-    : { ...result, isPassed: passesCase(evaluator, result.value) };
+  if (evaluator.kind === "latency") return scoreLatency(evaluator, sample);
+  if (evaluator.kind === "cost") return scoreCost(evaluator, sample);
+  const verdict = await judge(evaluator, sample, instruments);
+  return { ...verdict, isPassed: verdict.value === null ? null : passesCase(evaluator, verdict.value) };
 }
 
-async function valueOf(evaluator: Evaluator, sample: Sample, instruments: Instruments): Promise<ScoreResult> {
+type Quality = Exclude<Evaluator, { kind: "latency" | "cost" }>;
+
+async function judge(evaluator: Quality, sample: Sample, instruments: Instruments): Promise<Verdict> {
   switch (evaluator.kind) {
     case "exact":
       return scoreExact(evaluator, sample);
@@ -59,38 +62,34 @@ async function valueOf(evaluator: Evaluator, sample: Sample, instruments: Instru
       return scoreRougeL(evaluator, sample);
     case "llm_judge":
       return scoreJudge(evaluator, sample, instruments);
-    case "latency":
-      return scoreLatency(evaluator, sample);
-    case "cost":
-      return scoreCost(evaluator, sample);
     default:
       return evaluator satisfies never;
   }
 }
 
 async function scoreSimilarity(
-  { config, passScore }: EvaluatorOf<"similarity">,
+  { config }: EvaluatorOf<"similarity">,
   sample: Sample,
   { embed }: Instruments,
-): Promise<ScoreResult> {
+): Promise<Verdict> {
   const wanted = readReference(sample, config.referenceField);
   if ("missing" in wanted) return unjudged(wanted.missing);
   const given = readOutput(sample, config.outputField);
-  if ("missing" in given) return graded(0, passScore, given.missing);
-  if (given.text.trim() === "") return graded(0, passScore, "The output is empty.");
+  if ("missing" in given) return graded(0, given.missing);
+  if (given.text.trim() === "") return graded(0, "The output is empty.");
   const [left, right] = await embed([given.text, wanted.text]);
   const cosine = left && right ? cosineOf(left, right) : Number.NaN;
   if (!Number.isFinite(cosine)) return unjudged("The texts could not be embedded.");
-  return graded(cosine, passScore, `Cosine ${cosine.toFixed(3)}.`);
+  return graded(cosine, `Cosine ${cosine.toFixed(3)}.`);
 }
 
 async function scoreJudge(
-  { config, passScore }: EvaluatorOf<"llm_judge">,
+  { config }: EvaluatorOf<"llm_judge">,
   sample: Sample,
   { ask }: Instruments,
-): Promise<ScoreResult> {
+): Promise<Verdict> {
   const given = readOutput(sample, config.outputField);
-  if ("missing" in given) return graded(0, passScore, given.missing);
+  if ("missing" in given) return graded(0, given.missing);
   const reference = readReference(sample, config.referenceField);
   const messages = judgeMessages(config, {
     output: given.text,
@@ -103,7 +102,7 @@ async function scoreJudge(
   const details = { generationId: answer.generationId, costUsd: answer.costUsd };
   const judgement = readJudgement(answer.text, config);
   if ("missing" in judgement) return unjudged(judgement.missing, details);
-  return graded(judgement.score, passScore, judgement.reasoning, {
+  return graded(judgement.score, judgement.reasoning, {
     ...details,
     given: judgement.given,
     scale: [config.scaleMin, config.scaleMax],

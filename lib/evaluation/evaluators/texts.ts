@@ -6,7 +6,7 @@ import { brief, normalise, readOutput, readReference, type Sample } from "./text
 /** A pattern is only run over this much of an output. */
 const regexLimit = 1_000_000;
 
-export function scoreExact({ config }: EvaluatorOf<"exact">, sample: Sample): ScoreResult {
+export function scoreExact({ config }: EvaluatorOf<"exact">, sample: Sample): Verdict {
   const wanted = readReference(sample, config.referenceField);
   if ("missing" in wanted) return unjudged(wanted.missing);
   const given = readOutput(sample, config.outputField);
@@ -20,7 +20,7 @@ export function scoreExact({ config }: EvaluatorOf<"exact">, sample: Sample): Sc
   );
 }
 
-export function scoreContains({ config }: EvaluatorOf<"contains">, sample: Sample): ScoreResult {
+export function scoreContains({ config }: EvaluatorOf<"contains">, sample: Sample): Verdict {
   const reference = config.texts.length > 0 ? null : readReference(sample, config.referenceField);
   if (reference && "missing" in reference) return unjudged(reference.missing);
   const given = readOutput(sample, config.outputField);
@@ -52,7 +52,7 @@ export function scoreContains({ config }: EvaluatorOf<"contains">, sample: Sampl
   }
 }
 
-export function scoreRegex({ config }: EvaluatorOf<"regex">, sample: Sample): ScoreResult {
+export function scoreRegex({ config }: EvaluatorOf<"regex">, sample: Sample): Verdict {
   const given = readOutput(sample, config.outputField);
   if ("missing" in given) return binary(false, given.missing);
   const pattern = compilePattern(config.pattern, config.ignoreCase);
@@ -67,7 +67,7 @@ export function scoreRegex({ config }: EvaluatorOf<"regex">, sample: Sample): Sc
   );
 }
 
-export function scoreLength({ config }: EvaluatorOf<"length">, sample: Sample): ScoreResult {
+export function scoreLength({ config }: EvaluatorOf<"length">, sample: Sample): Verdict {
   const given = readOutput(sample, config.outputField);
   if ("missing" in given) return binary(false, given.missing);
   const words = given.text.match(/\S+/gu)?.length ?? 0;
@@ -82,15 +82,15 @@ export function scoreLength({ config }: EvaluatorOf<"length">, sample: Sample): 
   return binary(isInside, `${size} ${config.unit}${bounds ? `; ${bounds} asked` : ""}.`);
 }
 
-export function scoreRougeL({ config, passScore }: EvaluatorOf<"rouge_l">, sample: Sample): ScoreResult {
+export function scoreRougeL({ config }: EvaluatorOf<"rouge_l">, sample: Sample): Verdict {
   const wanted = readReference(sample, config.referenceField);
   if ("missing" in wanted) return unjudged(wanted.missing);
   if (rougeTokens(wanted.text).length === 0)
     return unjudged("The reference has no Latin letters or digits, which is all ROUGE-L sees.");
   const given = readOutput(sample, config.outputField);
-  if ("missing" in given) return graded(0, passScore, given.missing);
+  if ("missing" in given) return graded(0, given.missing);
   const { precision, recall, f } = rougeL(given.text, wanted.text);
-  return graded(f, passScore, `Precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)}.`);
+  return graded(f, `Precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)}.`);
 }
 
 /** Latency and cost are raw figures; a case passes within the suite's limit. */
@@ -106,27 +106,28 @@ export function scoreCost({ threshold }: EvaluatorOf<"cost">, { costUsd }: Sampl
   );
 }
 
-/** A score of 0..1 that passes at `passScore`. */
-export function graded(value: number, passScore: number, reasoning: string, details?: unknown): ScoreResult {
-  const bounded = Math.min(1, Math.max(0, value));
+/** A score before it is asked whether a case passes with it. */
+export type Verdict = Omit<ScoreResult, "isPassed">;
+
+/** A score of 0..1. */
+export function graded(value: number, reasoning: string, details?: unknown): Verdict {
   return {
-    value: bounded,
-    isPassed: bounded >= passScore,
+    value: Math.min(1, Math.max(0, value)),
     reasoning,
     ...(details === undefined ? {} : { details }),
   };
 }
 
-export function unjudged(reasoning: string, details?: unknown): ScoreResult {
-  return { value: null, isPassed: null, reasoning, ...(details === undefined ? {} : { details }) };
+export function unjudged(reasoning: string, details?: unknown): Verdict {
+  return { value: null, reasoning, ...(details === undefined ? {} : { details }) };
 }
 
-export function binary(isRight: boolean, reasoning: string): ScoreResult {
-  return { value: isRight ? 1 : 0, isPassed: isRight, reasoning };
+export function binary(isRight: boolean, reasoning: string): Verdict {
+  return { value: isRight ? 1 : 0, reasoning };
 }
 
 function raw(value: number | null, limit: number | undefined, missing: string): ScoreResult {
-  if (value === null) return unjudged(missing);
+  if (value === null) return { ...unjudged(missing), isPassed: null };
   return { value, isPassed: limit === undefined ? null : value <= limit, reasoning: null };
 }
 
