@@ -11,7 +11,7 @@ import type {
 } from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent } from "#ui/dialog";
+import { Dialog, DialogContent, DialogForm } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { SegmentedControl } from "#ui/segmented";
@@ -95,14 +95,7 @@ export function SaveDialog({
           </Button>
         }
       >
-        <form
-          id={formId}
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
+        <DialogForm id={formId} onSubmit={() => void save()}>
           {wasSavedMeanwhile ? (
             <p role="alert" className="rounded-md bg-warn-weak px-3 py-2 text-warn">
               <span aria-hidden="true">▲ </span>
@@ -150,7 +143,7 @@ export function SaveDialog({
               <ContentDiffView diff={diff} view={view} />
             </section>
           ) : null}
-        </form>
+        </DialogForm>
       </DialogContent>
     </Dialog>
   );

@@ -8,7 +8,7 @@ import { promptPathProblem, templateProblems } from "#facts/prompts";
 import type { CreatePromptInput, PromptContent, PromptView } from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent } from "#ui/dialog";
+import { Dialog, DialogContent, DialogForm } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { type Act, attempt, type Trouble } from "../act.tsx";
@@ -120,14 +120,7 @@ function NameDialog({ project, content, createPrompt, onClose, onCreated }: Name
           </Button>
         }
       >
-        <form
-          id="scratch-form"
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void create();
-          }}
-        >
+        <DialogForm id="scratch-form" onSubmit={() => void create()}>
           <Field
             label="Path"
             required
@@ -142,7 +135,7 @@ function NameDialog({ project, content, createPrompt, onClose, onCreated }: Name
             />
           </Field>
           {trouble ? <InlineError>{trouble.message}</InlineError> : null}
-        </form>
+        </DialogForm>
       </DialogContent>
     </Dialog>
   );

@@ -8,7 +8,7 @@ import { promptPathProblem } from "#facts/prompts";
 import type { PromptContentInput } from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
+import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { SegmentedControl } from "#ui/segmented";
@@ -78,14 +78,7 @@ export function NewPromptDialog({
           </Button>
         }
       >
-        <form
-          id="new-prompt"
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void create();
-          }}
-        >
+        <DialogForm id="new-prompt" onSubmit={() => void create()}>
           <Field
             label="Path"
             required
@@ -117,7 +110,7 @@ export function NewPromptDialog({
             />
           </div>
           {trouble ? <InlineError>{trouble.message}</InlineError> : null}
-        </form>
+        </DialogForm>
       </DialogContent>
     </Dialog>
   );

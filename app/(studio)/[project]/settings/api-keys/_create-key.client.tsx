@@ -7,7 +7,7 @@ import type { ApiScope } from "#schema/identity";
 import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";
 import { CopyButton } from "#ui/copy-button";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "#ui/dialog";
+import { Dialog, DialogClose, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { createApiKeyAction } from "./actions.ts";
@@ -57,15 +57,7 @@ export function CreateKey({ project }: { project: string }) {
             <CopyButton text={secret} label="Copy key" labelled />
           </div>
         ) : (
-          <form
-            id={formId}
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              run({ project, name, scopes });
-            }}
-            className="flex flex-col gap-3"
-          >
+          <DialogForm id={formId} onSubmit={() => run({ project, name, scopes })}>
             <Field label="Name of the program" error={failure?.fields["name"]} required>
               <Input
                 value={name}
@@ -89,7 +81,7 @@ export function CreateKey({ project }: { project: string }) {
                 ✕ {failure.message}
               </p>
             ) : null}
-          </form>
+          </DialogForm>
         )}
       </DialogContent>
     </Dialog>

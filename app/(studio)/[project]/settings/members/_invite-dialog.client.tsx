@@ -7,7 +7,7 @@ import { roles } from "#facts/identity";
 import type { Role } from "#schema/identity";
 import { Button } from "#ui/button";
 import { CopyButton } from "#ui/copy-button";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "#ui/dialog";
+import { Dialog, DialogClose, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
@@ -56,15 +56,7 @@ export function InviteDialog({ project }: { project: string }) {
             <CopyButton text={link} label="Copy link" labelled />
           </div>
         ) : (
-          <form
-            id={formId}
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              run({ project, email, role });
-            }}
-            className="flex flex-col gap-3"
-          >
+          <DialogForm id={formId} onSubmit={() => run({ project, email, role })}>
             <Field label="E-mail address" error={failure?.message} required>
               <Input type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
             </Field>
@@ -80,7 +72,7 @@ export function InviteDialog({ project }: { project: string }) {
                 ))}
               </NativeSelect>
             </Field>
-          </form>
+          </DialogForm>
         )}
       </DialogContent>
     </Dialog>

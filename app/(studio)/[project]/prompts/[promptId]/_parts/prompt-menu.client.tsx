@@ -8,7 +8,7 @@ import { paths } from "#platform/paths";
 import { promptPathProblem } from "#facts/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent } from "#ui/dialog";
+import { Dialog, DialogContent, DialogForm } from "#ui/dialog";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "#ui/dropdown-menu";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
@@ -136,14 +136,7 @@ function PathDialog({ what, project, promptId, path, description, onClose }: Pat
           </Button>
         }
       >
-        <form
-          id="path-form"
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
+        <DialogForm id="path-form" onSubmit={() => void submit()}>
           <Field label="Path" required error={problem ?? undefined}>
             <Input
               autoFocus
@@ -158,7 +151,7 @@ function PathDialog({ what, project, promptId, path, description, onClose }: Pat
             </Field>
           ) : null}
           {trouble ? <InlineError>{trouble.message}</InlineError> : null}
-        </form>
+        </DialogForm>
       </DialogContent>
     </Dialog>
   );

@@ -5,7 +5,7 @@ import { useStudioAction } from "#components/shell/use-action.client";
 import type { Model, NumberRange } from "#schema/models";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
+import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { Switch } from "#ui/switch";
@@ -85,15 +85,7 @@ export function EditModel({ project, connectionId, model }: EditModelProps) {
           </>
         }
       >
-        <form
-          id={formId}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-          className="flex flex-col gap-3"
-        >
+        <DialogForm id={formId} onSubmit={() => submit()}>
           {model ? (
             <Field inline label="Offered in pickers">
               <Switch checked={isEnabled} onCheckedChange={setEnabled} />
@@ -119,7 +111,7 @@ export function EditModel({ project, connectionId, model }: EditModelProps) {
           {failure && Object.keys(failure.fields).length === 0 ? (
             <InlineError>{failure.message}</InlineError>
           ) : null}
-        </form>
+        </DialogForm>
       </DialogContent>
     </Dialog>
   );

@@ -5,7 +5,7 @@ import { attempt, type Trouble } from "#components/prompts/act";
 import { labelNameProblem } from "#facts/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
+import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { toastDone } from "#ui/toaster";
@@ -62,14 +62,7 @@ export function LabelDialog({ project, promptId, versionId, number, labels }: La
           </Button>
         }
       >
-        <form
-          id="label-form"
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void move();
-          }}
-        >
+        <DialogForm id="label-form" onSubmit={() => void move()}>
           <Field label="Label" required error={name === "" ? undefined : (problem ?? undefined)}>
             <Input
               autoFocus
@@ -86,7 +79,7 @@ export function LabelDialog({ project, promptId, versionId, number, labels }: La
               ))}
           </datalist>
           {trouble ? <InlineError>{trouble.message}</InlineError> : null}
-        </form>
+        </DialogForm>
       </DialogContent>
     </Dialog>
   );
