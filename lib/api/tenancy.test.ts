@@ -245,6 +245,7 @@ const ownOnly = new Set([
   "identity.requirePermission",
   "identity.createProject",
   "identity.personBehind",
+  "identity.asStudio",
   "identity.inviteMember",
   "models.createConnection",
   "models.embedTexts",

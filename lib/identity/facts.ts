@@ -1,5 +1,7 @@
 import type { Role } from "./schema.ts";
 
+export { slugFrom } from "./slug.ts";
+
 /** What a member of an organisation may be, from most to least. */
 export const roles = ["owner", "admin", "engineer", "reviewer", "viewer"] as const;
 

@@ -12,7 +12,7 @@ import {
   listMembers,
   openSetUp,
 } from "./index.ts";
-import { slugFrom } from "./schema.ts";
+import { slugFrom } from "./slug.ts";
 
 const clock = manualClock("2026-01-01T00:00:00Z");
 const person = {

@@ -7,7 +7,8 @@ import { randomToken, sha256 } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { hashPassword } from "./passwords.ts";
-import { CreateFirstOwnerInput, slugFrom } from "./schema.ts";
+import { CreateFirstOwnerInput } from "./schema.ts";
+import { slugFrom } from "./slug.ts";
 import { createFirstProject, createOrganisation } from "./tenants.ts";
 
 /** No e-mail address, so no sign-in link can have it. */

@@ -3,6 +3,7 @@ export type { ApiKey } from "./api-keys.ts";
 export type { Actor, Context, ProjectId } from "./context.ts";
 export { may, requirePermission, roleMay, scopesMay } from "./permissions.ts";
 export {
+  asStudio,
   contextForUser,
   createFirstProject,
   createOrganisation,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { apiScopes, roles } from "./facts.ts";
+import { slugRule } from "./slug.ts";
 
 export { apiScopes, permissions, permissionTable, roles, scopeTable } from "./facts.ts";
 export type { Permission } from "./facts.ts";
@@ -10,28 +11,16 @@ export type Role = z.infer<typeof Role>;
 export const ApiScope = z.enum(apiScopes);
 export type ApiScope = z.infer<typeof ApiScope>;
 
-/** First parts of addresses that are pages of the studio itself, so that no project can stand there. */
-const reservedSlugs = ["api", "sign-in", "invitation", "set-up"];
-
 /** The address part of an organisation or project: lower case, digits, dashes. */
 export const Slug = z
   .string()
-  .min(2)
-  .max(60)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and single dashes.")
-  .refine((slug) => !reservedSlugs.includes(slug), "The studio itself uses this address; choose another.");
-
-/** An address made of a name's letters and digits; `otherwise` where the name has none that serve. */
-export function slugFrom(name: string, otherwise: string): string {
-  const slug = name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, "");
-  return Slug.safeParse(slug).success ? slug : otherwise;
-}
+  .min(slugRule.least)
+  .max(slugRule.most)
+  .regex(slugRule.pattern, "Use lower-case letters, digits and single dashes.")
+  .refine(
+    (slug) => !slugRule.reserved.includes(slug),
+    "The studio itself uses this address; choose another.",
+  );
 
 export const CreateProjectInput = z.object({ name: z.string().trim().min(1).max(100), slug: Slug });
 export type CreateProjectInput = z.input<typeof CreateProjectInput>;

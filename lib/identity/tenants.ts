@@ -24,6 +24,11 @@ export async function systemContext(db: Database, projectId: string, name = "Val
   });
 }
 
+/** The same project and transaction, but the studio itself acts: for what it does or looks up on nobody's behalf. */
+export function asStudio(ctx: Context): Context {
+  return { ...ctx, actor: { kind: "system", id: null, name: "Valueloop" } };
+}
+
 /** A person acting in the project with this slug. Throws not_found both for unknown projects and for those of other organisations. */
 export async function contextForUser(
   db: Database,

@@ -2,7 +2,7 @@ import { and, count, desc, eq, gte, lt, ne, type SQL, sql } from "drizzle-orm";
 import { isNoneOf } from "#db";
 import { feedback } from "#db/schema";
 import { maskValueForRole } from "#lib/guardrails";
-import { type Context, requirePermission } from "#lib/identity";
+import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { simulatedAmong } from "#lib/observability";
 import { type Page, toPage } from "#platform/pagination";
 import { type Feedback, type FeedbackByVersion, FeedbackSummaryInput, ListFeedbackInput } from "../schema.ts";
@@ -76,8 +76,7 @@ export async function feedbackSummary(
 
 /** The studio looks it up itself: who may read sums of feedback need not be allowed to read calls. */
 function simulatedCalls(ctx: Context, asked: SQL | undefined): Promise<string[]> {
-  const studio: Context = { ...ctx, actor: { kind: "system", id: null, name: "Valueloop" } };
-  return simulatedAmong(studio, async () => {
+  return simulatedAmong(asStudio(ctx), async () => {
     const rows = await ctx.db.selectDistinct({ id: feedback.generationId }).from(feedback).where(asked);
     return rows.map(({ id }) => id);
   });

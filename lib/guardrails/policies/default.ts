@@ -1,7 +1,7 @@
 import { announceChange, inTransaction } from "#db";
 import { policies, policyVersions } from "#db/schema";
 import { appendAudit } from "#lib/audit";
-import { type Context, requirePermission } from "#lib/identity";
+import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { contentHash } from "#platform/canonical";
 import { newId } from "#platform/ids";
 import { PolicyRules, type PiiType } from "../schema.ts";
@@ -50,13 +50,10 @@ export async function ensureDefaultPolicy(ctx: Context): Promise<void> {
       createdAt: ctx.clock.now(),
     });
     // Whoever opened the page first did not make it.
-    await appendAudit(
-      { ...tx, actor: { kind: "system", id: null, name: "Valueloop" } },
-      {
-        action: "policy.create",
-        subject: { type: "policy", id: made.id, name: defaultPolicyName },
-        after: { version: 1, contentHash: contentHash(defaultRules) },
-      },
-    );
+    await appendAudit(asStudio(tx), {
+      action: "policy.create",
+      subject: { type: "policy", id: made.id, name: defaultPolicyName },
+      after: { version: 1, contentHash: contentHash(defaultRules) },
+    });
   });
 }

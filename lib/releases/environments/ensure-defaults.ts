@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { environments } from "#db/schema";
-import { type Context, requirePermission } from "#lib/identity";
+import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { appendAudit } from "#lib/governance";
 import { defaultEnvironments } from "../schema.ts";
 import { lockReleases } from "./internal.ts";
@@ -16,7 +16,7 @@ export async function ensureDefaultEnvironments(ctx: Context): Promise<void> {
     if (await hasEnvironments(tx)) return;
     await lockReleases(tx);
     if (await hasEnvironments(tx)) return;
-    const studio: Context = { ...tx, actor: { kind: "system", id: null, name: "Valueloop" } };
+    const studio = asStudio(tx);
     for (const [position, { name, gate }] of defaultEnvironments.entries()) {
       const now = tx.clock.now();
       const [row] = await tx.db

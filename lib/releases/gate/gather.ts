@@ -1,5 +1,5 @@
 import { compareRuns, getRun, listCaseComparisons, listRuns } from "#lib/evaluation";
-import type { Context } from "#lib/identity";
+import { asStudio, type Context } from "#lib/identity";
 import { listDecisions, listTasks, reviewSummary } from "#lib/review";
 import type { Run } from "#schema/evaluation";
 import type { DecisionRow, TaskRow } from "#schema/review";
@@ -23,7 +23,7 @@ type Evidence = Pick<GateFacts, "run" | "comparison" | "review">;
  * a gate says the same to everybody who may see the promotion.
  */
 export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evidence> {
-  const ctx: Context = { ...caller, actor: { kind: "system", id: null, name: "Valueloop" } };
+  const ctx = asStudio(caller);
   const candidate = claim.needsRuns ? await findCandidate(ctx, claim) : null;
   if (!candidate) return { run: null, comparison: null, review: { changed: noReview, run: noReview } };
   const baseline =

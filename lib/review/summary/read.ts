@@ -1,7 +1,7 @@
 import { and, asc, count, countDistinct, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { isNoneOf } from "#db";
 import { decisions, rejectReasons, tasks } from "#db/schema";
-import { type Context, requirePermission } from "#lib/identity";
+import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { simulatedAmong } from "#lib/observability";
 import { medianMs } from "../queues/read.ts";
 import { type ReviewByVersion, type ReviewDay, type ReviewSummary, ReviewSummaryInput } from "../schema.ts";
@@ -132,8 +132,7 @@ async function countedDecisions(ctx: Context, filter: Filter): Promise<SQL | und
   const where = standing(ctx, filter);
   if (!filter.withoutSimulated) return where;
   // Which calls were simulated the studio itself looks up: to say it in sums, nobody need be allowed to read calls.
-  const studio: Context = { ...ctx, actor: { kind: "system", id: null, name: "Valueloop" } };
-  const simulated = await simulatedAmong(studio, async () => {
+  const simulated = await simulatedAmong(asStudio(ctx), async () => {
     const rows = await ctx.db
       .selectDistinct({ id: tasks.generationId })
       .from(decisions)

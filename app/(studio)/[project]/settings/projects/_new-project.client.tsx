@@ -3,9 +3,10 @@
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
+import { slugFrom } from "#facts/identity";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
+import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { createProjectAction } from "./actions.ts";
@@ -16,7 +17,7 @@ export function NewProject({ project }: { project: string }) {
   const formId = useId();
   const [name, setName] = useState("");
   const [address, setAddress] = useState<string | null>(null);
-  const slug = address ?? slugOf(name);
+  const slug = address ?? slugFrom(name, "");
   const { run, isPending, failure } = useStudioAction(createProjectAction, (made) =>
     router.push(paths.overview(made.slug)),
   );
@@ -34,15 +35,7 @@ export function NewProject({ project }: { project: string }) {
           </Button>
         }
       >
-        <form
-          id={formId}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            run({ project, name, slug });
-          }}
-          className="flex flex-col gap-3"
-        >
+        <DialogForm id={formId} onSubmit={() => run({ project, name, slug })}>
           <Field label="Name" required error={failure?.fields["name"]}>
             <Input
               value={name}
@@ -58,20 +51,8 @@ export function NewProject({ project }: { project: string }) {
           >
             <Input value={slug} onChange={(event) => setAddress(event.target.value)} className="font-mono" />
           </Field>
-        </form>
+        </DialogForm>
       </DialogContent>
     </Dialog>
   );
-}
-
-/** An address the server takes: accents off, at most 60 characters. */
-function slugOf(name: string): string {
-  return name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+/, "")
-    .slice(0, 60)
-    .replace(/-+$/, "");
 }

@@ -1,0 +1,20 @@
+/** What the address of an organisation or project must look like, and which are pages of the studio itself. */
+export const slugRule = {
+  least: 2,
+  most: 60,
+  pattern: /^[a-z0-9]+(-[a-z0-9]+)*$/,
+  reserved: ["api", "sign-in", "invitation", "set-up"],
+};
+
+/** An address made of a name's letters and digits; `otherwise` where the name has none that serve. */
+export function slugFrom(name: string, otherwise: string): string {
+  const slug = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+/, "")
+    .slice(0, slugRule.most)
+    .replace(/-+$/, "");
+  return slug.length >= slugRule.least && !slugRule.reserved.includes(slug) ? slug : otherwise;
+}
