@@ -22,7 +22,7 @@ export function insertRows<Table extends PgTable>(
   return sql`${head}${storableJson(named)}${tail}`;
 }
 
-/** True where a column of ids is null or none of these: any number of them in one parameter. Undefined for none. */
+/** Where a column of ids is null or not among these, however many: they are one parameter. Undefined without ids. */
 export function isNoneOf(column: Column, ids: readonly string[]): SQL | undefined {
   if (ids.length === 0) return undefined;
   return sql`(${column} is null or ${column} not in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`;

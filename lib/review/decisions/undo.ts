@@ -11,9 +11,9 @@ import { decisionColumns } from "./internal.ts";
 
 /**
  * Takes back one's own last decision. The row stays, marked as undone, and counts nowhere; the task opens
- * again, held by the one who undid unless somebody works on it. An example the correction became stays in the dataset versions that
- * hold it (versions are immutable, and a run may have used one) and keeps its provenance; to drop it,
- * remove it in the dataset, which makes a version without it. Throws not_found, forbidden, conflict.
+ * again, held by the one who undid unless somebody works on it. An example the correction became stays in the
+ * dataset versions that hold it (versions are immutable, and a run may have used one) and keeps its provenance;
+ * to drop it, remove it in the dataset, which makes a version without it. Throws not_found, forbidden, conflict.
  */
 export async function undoDecision(ctx: Context, input: UndoDecisionInput): Promise<Decision> {
   requirePermission(ctx, "task.decide");
