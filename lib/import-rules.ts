@@ -13,7 +13,7 @@ const outside = ["#app/*", "**/app/**", "**/server/**", "**/cli/**"];
 export function roomOverrides(): Rule[] {
   const names = Object.keys(rooms) as (keyof typeof rooms)[];
   const perRoom = names.map((name) => {
-    const allowed = new Set<string>([name, "platform", "audit", ...rooms[name]]);
+    const allowed = new Set<string>([name, "platform", "audit", "statistics", ...rooms[name]]);
     const refused = names.filter((other) => !allowed.has(other));
     return restrict(
       [`lib/${name}/**`],
@@ -37,6 +37,25 @@ export function roomOverrides(): Rule[] {
       name === "identity" ? ["lib/identity/session*.ts", "lib/identity/sign-in-providers.ts"] : [],
     );
   });
+  const pure = restrict(
+    ["lib/statistics/**"],
+    [
+      {
+        group: [
+          "#lib/*",
+          "#schema/*",
+          "#facts/*",
+          "#db",
+          "#db/*",
+          "#platform/*",
+          "!#platform/random",
+          "node:*",
+        ],
+        message: "lib/statistics is arithmetic: it reads nothing and knows nobody.",
+      },
+    ],
+    ["lib/statistics/**/*.test.ts"],
+  );
   const noSql = {
     group: ["drizzle-orm", "drizzle-orm/*", "#db/schema"],
     message: "SQL lives in lib rooms and db.",
@@ -47,6 +66,7 @@ export function roomOverrides(): Rule[] {
   };
   return [
     ...perRoom,
+    pure,
     restrict(
       ["lib/api/**"],
       [{ group: [...web, ...outside], message: "The API runs without a web server." }, noSql],

@@ -13,6 +13,7 @@ const refused: Record<string, string> = {
   "lib/datasets/canary.ts": 'import "react";',
   "lib/evaluation/canary.ts": 'import "next/headers";',
   "lib/api/canary.ts": 'import "drizzle-orm";',
+  "lib/statistics/canary.ts": 'import "#platform/format";',
   "lib/jobs/canary.ts": 'import "../../server/boot.ts";',
   "db/canary.ts": 'import "#lib/prompts";',
   "components/prompts/canary.tsx": 'import "#db/schema";',
@@ -22,6 +23,7 @@ const refused: Record<string, string> = {
 const allowed: Record<string, string> = {
   "lib/evaluation/fine.ts": 'import "#lib/prompts";\nimport "#lib/audit";\nimport "drizzle-orm";',
   "lib/identity/session.ts": 'import "next-auth";',
+  "lib/review/fine.ts": 'import "#statistics";',
   "lib/api/fine.ts": 'import "#lib/releases";',
   "components/prompts/fine.tsx": 'import "#schema/prompts";\nimport "react";',
   "app/fine.tsx": 'import "#lib/prompts";',

@@ -1,7 +1,8 @@
-/** The rooms of lib/ in the order of the loop, and which rooms each may import beside platform, audit and db. */
+/** The rooms of lib/ in the order of the loop, and which rooms each may import beside platform, audit, statistics and db. */
 export const rooms = {
   platform: [],
   audit: [],
+  statistics: [],
   identity: [],
   governance: ["identity"],
   jobs: [],

@@ -136,8 +136,7 @@ async function install() {
       .update(readFileSync(join(root, "package-lock.json")))
       .digest("hex");
   await step("Install packages", readIfThere(file) !== hash(), async () => {
-    // Not "npm ci": it wants the lock file to name every other system's binaries, which not every registry holds.
-    const result = await run("npm", ["install", "--no-audit", "--no-fund"]);
+    const result = await run("npm", ["ci", "--no-audit", "--no-fund"]);
     if (result.code === 0) writeFileSync(file, hash());
     return result;
   });

@@ -66,10 +66,10 @@ function ensureChromium() {
   if (!existsSync("/usr/bin/chromium")) throw new Error("Chromium could not be installed by apt-get.");
 }
 
-// Not "npm ci": it wants the lock file to name every other system's binaries, which not every registry holds.
+// "npm ci": what the lock file names, and the clone stays clean.
 const hasModules = await step("install packages", async () => {
   if (!existsSync(join(root, "node_modules/.package-lock.json")))
-    await must("npm", ["install", "--no-audit", "--no-fund"]);
+    await must("npm", ["ci", "--no-audit", "--no-fund"]);
 });
 if (!hasModules) {
   console.log(`\n${passed} passed, ${failed} failed`);

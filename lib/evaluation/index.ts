@@ -10,22 +10,6 @@ export { startRun, startRuns } from "./runs/start.ts";
 export { workOnRun } from "./runs/work.ts";
 export { archiveSuite, createSuite, saveSuiteVersion } from "./suites/save.ts";
 export { getSuite, getSuiteVersion, listSuites } from "./suites/read.ts";
-export {
-  bootstrap,
-  bootstrapMean,
-  bootstrapQuantile,
-  bootstrapRelativeChange,
-  bootstrapRelativeQuantileChange,
-  clusterBootstrapMean,
-} from "./statistics/bootstrap.ts";
-export { clopperPearsonInterval, zeroFailureBound } from "./statistics/clopper-pearson.ts";
-export { cohenKappa, confusionTable } from "./statistics/kappa.ts";
-export { mcnemarExact } from "./statistics/mcnemar.ts";
-export { benjaminiHochberg, holm } from "./statistics/multiple-tests.ts";
-export { signFlipTest } from "./statistics/permutation.ts";
-export { itemsNeeded, smallestEffect } from "./statistics/power.ts";
-export { clusteredStandardError, standardError } from "./statistics/standard-error.ts";
-export { wilsonInterval } from "./statistics/wilson.ts";
 export type {
   Case,
   CaseComparison,

@@ -1,9 +1,9 @@
+import { quantile } from "#statistics";
 import type { Context } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import { casesByIds } from "../runs/cases.ts";
 import type { Case } from "../schema.ts";
 import { inView, type SortedPair } from "./case-kind.ts";
-import { quantile } from "../statistics/numbers.ts";
 import { comparePairs } from "./compare.ts";
 import {
   type CaseComparison,

@@ -1,12 +1,13 @@
-import type { Evaluator } from "../evaluators/schema.ts";
 import {
-  type Bootstrap,
   bootstrapMean,
   bootstrapQuantile,
   bootstrapRelativeChange,
   bootstrapRelativeQuantileChange,
-} from "../statistics/bootstrap.ts";
-import { mean, quantile } from "../statistics/numbers.ts";
+  mean,
+  quantile,
+  type Bootstrap,
+} from "#statistics";
+import type { Evaluator } from "../evaluators/schema.ts";
 import { formatDuration, formatMoney } from "#platform/format";
 import { pValue } from "./format.ts";
 import type { Pair, Side } from "./metrics.ts";

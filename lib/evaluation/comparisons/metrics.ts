@@ -1,5 +1,5 @@
+import { holm } from "#statistics";
 import { type Evaluator, isQuality } from "../evaluators/schema.ts";
-import { holm } from "../statistics/multiple-tests.ts";
 import { compareCarbon, compareCost, compareLatency } from "./effort.ts";
 import { compareQuality } from "./quality.ts";
 import type { MetricComparison } from "./shape.ts";

@@ -1,12 +1,15 @@
+import {
+  bootstrapMean,
+  mcnemarExact,
+  mean,
+  sampleVariance,
+  signFlipTest,
+  smallestEffect,
+  wilsonInterval,
+  zeroFailureBound,
+} from "#statistics";
 import { passesCase } from "../evaluators/facts.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
-import { bootstrapMean } from "../statistics/bootstrap.ts";
-import { zeroFailureBound } from "../statistics/clopper-pearson.ts";
-import { mcnemarExact } from "../statistics/mcnemar.ts";
-import { mean, sampleVariance } from "../statistics/numbers.ts";
-import { signFlipTest } from "../statistics/permutation.ts";
-import { smallestEffect } from "../statistics/power.ts";
-import { wilsonInterval } from "../statistics/wilson.ts";
 import { formatPercent } from "#platform/format";
 import { within } from "./effort.ts";
 import { metricValue, pValue } from "./format.ts";

@@ -1,9 +1,8 @@
+import { bootstrapMean, bootstrapQuantile, mean, quantile, sum } from "#statistics";
 import { meanInterval } from "../comparisons/quality.ts";
 import { within } from "../comparisons/effort.ts";
 import { type Evaluator, isQuality } from "../evaluators/schema.ts";
 import type { SuiteContent } from "../schema.ts";
-import { bootstrapMean, bootstrapQuantile } from "../statistics/bootstrap.ts";
-import { mean, quantile, sum } from "../statistics/numbers.ts";
 import type { EvaluatorSummary, RunSummary } from "./summary-shape.ts";
 import { runVerdict } from "./verdict.ts";
 

@@ -1,4 +1,4 @@
-import { zeroFailureBound } from "#lib/evaluation";
+import { zeroFailureBound } from "#statistics";
 import { formatCount, formatValue } from "#platform/format";
 import type { GateFacts } from "./facts.ts";
 import { usableRun } from "./judge-suite.ts";

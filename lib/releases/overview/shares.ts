@@ -1,4 +1,4 @@
-import { wilsonInterval } from "#lib/evaluation";
+import { wilsonInterval } from "#statistics";
 import type { OverviewLine, OverviewSplit, Share, ShareChange } from "./schema.ts";
 
 /** Verdicts of one day on one prompt version: how many were given and how many of them were good. */

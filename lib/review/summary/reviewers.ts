@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gte, isNull } from "drizzle-orm";
 import { decisions, tasks } from "#db/schema";
-import { cohenKappa, confusionTable } from "#lib/evaluation";
+import { cohenKappa, confusionTable } from "#statistics";
 import { type Context, requirePermission } from "#lib/identity";
 import { personId } from "../person.ts";
 import { medianMs } from "../queues/read.ts";
