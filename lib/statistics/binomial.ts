@@ -1,7 +1,7 @@
 const logFactorials: number[] = [0];
 
 /** ln n!, summed once and kept; exact to the last digits for the sizes of datasets. */
-function logFactorial(n: number): number {
+export function logFactorial(n: number): number {
   for (let next = logFactorials.length; next <= n; next += 1) {
     logFactorials[next] = (logFactorials[next - 1] ?? 0) + Math.log(next);
   }

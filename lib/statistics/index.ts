@@ -7,12 +7,28 @@ export {
   clusterBootstrapMean,
   type Bootstrap,
 } from "./bootstrap.ts";
+export { boundedMeanInterval, boundedMeanTest, type Bounds } from "./bounded-mean.ts";
 export { clopperPearsonInterval, zeroFailureBound } from "./clopper-pearson.ts";
+export {
+  alpha,
+  decidePairs,
+  leastPairs,
+  notWorse,
+  stateOf,
+  withAdjusted,
+  type DecideInput,
+  type DecisionState,
+  type Direction,
+  type NotWorse,
+  type PairedDecision,
+} from "./decide.ts";
 export { cohenKappa, confusionTable } from "./kappa.ts";
 export { mcnemarExact } from "./mcnemar.ts";
 export { benjaminiHochberg, holm } from "./multiple-tests.ts";
 export { mean, quantile, sampleVariance, sum } from "./numbers.ts";
 export { signFlipTest } from "./permutation.ts";
+export { pairsNeeded, smallestMeanEffect, smallestShareEffect } from "./plan.ts";
 export { itemsNeeded, smallestEffect } from "./power.ts";
 export { clusteredStandardError, standardError } from "./standard-error.ts";
-export { wilsonInterval } from "./wilson.ts";
+export { newcombeDifference } from "./newcombe.ts";
+export { wilsonInterval, type Interval } from "./wilson.ts";
