@@ -52,7 +52,7 @@ describe("the interval of a bounded mean", () => {
       0.40995,
       0.5768,
     ],
-  ])("of %s is that of drawn weights", (_, values, bounds, low, high) => {
+  ])("of %s is that of drawn weights", (...[, values, bounds, low, high]) => {
     const interval = boundedMeanInterval(values, bounds);
     expect(Math.abs(interval.low - low)).toBeLessThan(5e-4);
     expect(Math.abs(interval.high - high)).toBeLessThan(5e-4);
@@ -137,11 +137,14 @@ describe("the decision about pairs", () => {
     [0, 40, 60, 0.02, "unmet"],
     [0, 2, 98, 0.02, "not_shown"],
     [0, 2, 98, 0.08, "met"],
-  ])("not worse with %i better, %i worse, %i the same by %d: %s", (better, worse, same, margin, answer) => {
-    expect(notWorse(decidePairs({ differences: changes(better, worse, same) }), margin)).toBe(answer);
-    const turned = decidePairs({ differences: changes(worse, better, same), direction: "lower" });
-    expect(notWorse(turned, margin, "lower")).toBe(answer);
-  });
+  ])(
+    "not worse with %i better, %i worse, %i the same by %d: %s",
+    (...[better, worse, same, margin, answer]) => {
+      expect(notWorse(decidePairs({ differences: changes(better, worse, same) }), margin)).toBe(answer);
+      const turned = decidePairs({ differences: changes(worse, better, same), direction: "lower" });
+      expect(notWorse(turned, margin, "lower")).toBe(answer);
+    },
+  );
 });
 
 describe("planning", () => {
@@ -168,7 +171,7 @@ describe("planning", () => {
     [100, 0, 0, 0.0125, 0.1007],
   ])(
     "%i pairs, %i better, %i worse, at %d: the smallest share shown is %d",
-    (pairs, better, worse, level, effect) => {
+    (...[pairs, better, worse, level, effect]) => {
       expect(smallestShareEffect({ pairs, better, worse, alpha: level })).toBeCloseTo(effect, 3);
     },
   );
@@ -197,7 +200,7 @@ test.each([
   [9, 10, 3, 10, 0.1705, 0.809],
   [10, 10, 0, 20, 0.6791, 1],
   [5, 56, 0, 29, -0.0381, 0.1926],
-])("Newcombe's interval of %i/%i - %i/%i", (first, of, second, and, low, high) => {
+])("Newcombe's interval of %i/%i - %i/%i", (...[first, of, second, and, low, high]) => {
   const interval = newcombeDifference({ successes: second, trials: and }, { successes: first, trials: of });
   expect(interval.low).toBeCloseTo(low, 4);
   expect(interval.high).toBeCloseTo(high, 4);
