@@ -24,6 +24,11 @@ export const feedback = pgTable(
     /** Path and number of that version, kept so that lists need no other room. */
     promptPath: text("prompt_path"),
     promptVersionNumber: integer("prompt_version_number"),
+    /** Label and source of the call as they were; null where the call is not kept. */
+    environment: text("environment"),
+    source: text("source"),
+    /** The simulated connection answered: never counts as quality. */
+    isSimulated: boolean("is_simulated").notNull().default(false),
     /** thumbs (0 or 1), rating (0..1) or outcome: what `score` means. */
     kind: text("kind").notNull(),
     score: doublePrecision("score"),
@@ -74,6 +79,10 @@ export const kpiValues = pgTable(
     promptPath: text("prompt_path"),
     promptVersionNumber: integer("prompt_version_number"),
     generationId: uuid("generation_id"),
+    /** Label and source of the call the value names; null for a value that names none. */
+    environment: text("environment"),
+    source: text("source"),
+    isSimulated: boolean("is_simulated").notNull().default(false),
     isDemo: boolean("is_demo").notNull().default(false),
   },
   (t) => [

@@ -26,7 +26,7 @@ export const generations = pgTable(
     projectId: projectId(),
     traceId: text("trace_id").notNull(),
     startedAt: instant("started_at").notNull(),
-    /** playground, api, run, review, seed, test: see GenerationSource in lib/observability/schema.ts. */
+    /** See GenerationSource in lib/observability/sources.ts. */
     source: text("source").notNull(),
     status: text("status").$type<"succeeded" | "failed" | "cancelled">().notNull(),
     promptId: uuid("prompt_id"),
@@ -95,7 +95,7 @@ export type StoredSpan = {
   attributes: Record<string, unknown>;
 };
 
-/** One row per day, prompt version, model and source; dashboards read this, never the generations. */
+/** One row per day, prompt version, model, environment and source; dashboards read this, never the generations. */
 export const generationRollups = pgTable(
   "generation_rollups",
   {
@@ -108,6 +108,8 @@ export const generationRollups = pgTable(
     promptVersionNumber: integer("prompt_version_number"),
     provider: text("provider").notNull(),
     model: text("model").notNull(),
+    /** The label the calls asked by; empty when they named none: a primary key holds no null. */
+    environment: text("environment").notNull().default(""),
     source: text("source").notNull(),
     isSimulated: boolean("is_simulated").notNull(),
     count: bigint("count", { mode: "number" }).notNull(),
@@ -128,7 +130,17 @@ export const generationRollups = pgTable(
   },
   (t) => [
     primaryKey({
-      columns: [t.projectId, t.day, t.promptVersionKey, t.provider, t.model, t.source, t.isSimulated],
+      name: "generation_rollups_cell",
+      columns: [
+        t.projectId,
+        t.day,
+        t.promptVersionKey,
+        t.provider,
+        t.model,
+        t.environment,
+        t.source,
+        t.isSimulated,
+      ],
     }),
   ],
 );

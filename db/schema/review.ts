@@ -65,6 +65,11 @@ export const tasks = pgTable(
     promptPath: text("prompt_path"),
     promptVersionNumber: integer("prompt_version_number"),
     generationId: uuid("generation_id"),
+    /** Label and source of that call as they were, so that figures need no other room; null without a known call. */
+    environment: text("environment"),
+    source: text("source"),
+    /** The simulated connection answered: never counts as quality. */
+    isSimulated: boolean("is_simulated").notNull().default(false),
     runId: uuid("run_id"),
     caseId: uuid("case_id"),
     exampleId: uuid("example_id"),
@@ -103,6 +108,12 @@ export const decisions = pgTable(
     id: id(),
     projectId: projectId(),
     taskId: uuid("task_id").notNull(),
+    /** The scope of the call that is judged, as the task has it: what figures count and lists filter by. */
+    promptId: uuid("prompt_id"),
+    promptVersionId: uuid("prompt_version_id"),
+    environment: text("environment"),
+    source: text("source"),
+    isSimulated: boolean("is_simulated").notNull().default(false),
     kind: text("kind").$type<"approve" | "edit" | "reject">().notNull(),
     reviewerId: uuid("reviewer_id"),
     reviewerName: text("reviewer_name").notNull(),

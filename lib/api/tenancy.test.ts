@@ -198,6 +198,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "datasets.listDatasets": () => ({ includeArchived: true }),
   "datasets.findExamplesByDecision": ({ decisionId }) => ({ decisionId }),
   "observability.getGenerations": ({ generationId }) => ({ ids: [generationId] }),
+  "observability.callScopes": ({ generationId }) => ({ ids: [generationId] }),
   "observability.simulatedAmong":
     ({ generationId }) =>
     async () => [generationId],

@@ -1,15 +1,18 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Context, systemContext } from "#lib/identity";
-import { awaitStored, getGeneration } from "#lib/observability";
+import { awaitStored, callScopes } from "#lib/observability";
 import { getPromptVersion, resolvePrompt } from "#lib/prompts";
-import { isAppError } from "#platform/errors";
+import { AppError } from "#platform/errors";
 
-/** The prompt version something is booked on; all null when the generation named none. */
+/** The prompt version something is booked on and the scope of its call; null where the call named none, or none is named. */
 export type Attribution = {
   promptId: string | null;
   promptVersionId: string | null;
   promptPath: string | null;
   promptVersionNumber: number | null;
+  environment: string | null;
+  source: string | null;
+  isSimulated: boolean;
 };
 
 export const nothingKnown: Attribution = {
@@ -17,6 +20,9 @@ export const nothingKnown: Attribution = {
   promptVersionId: null,
   promptPath: null,
   promptVersionNumber: null,
+  environment: null,
+  source: null,
+  isSimulated: false,
 };
 
 /** How long another process's writer may take to store a generation it has answered already. */
@@ -30,14 +36,10 @@ const otherWriterMs = 150;
 export async function attributionOfGeneration(ctx: Context, generationId: string): Promise<Attribution> {
   const reader = await reading(ctx);
   await awaitStored(generationId);
-  const look = () => getGeneration(reader, { generationId });
-  const generation = await look().catch(async (thrown: unknown) => {
-    if (!isAppError(thrown) || thrown.code !== "not_found") throw thrown;
-    await wait(otherWriterMs);
-    return look();
-  });
-  const { promptId, promptVersionId, promptPath, promptVersionNumber } = generation;
-  return { promptId, promptVersionId, promptPath, promptVersionNumber };
+  const look = async () => (await callScopes(reader, { ids: [generationId] })).get(generationId);
+  const call = (await look()) ?? (await wait(otherWriterMs).then(look));
+  if (!call) throw new AppError("not_found", "There is no such generation in this project.");
+  return call;
 }
 
 /** A version by its id, or by path and number (the latest without one). Throws not_found. */
@@ -55,6 +57,9 @@ export async function attributionOfVersion(
     promptVersionId: version.id,
     promptPath: version.promptPath,
     promptVersionNumber: version.number,
+    environment: null,
+    source: null,
+    isSimulated: false,
   };
 }
 

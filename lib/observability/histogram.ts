@@ -1,10 +1,10 @@
 /**
  * A histogram of milliseconds with logarithmic buckets, so that days, versions and machines add up
  * by adding counts. Bucket i holds values in (1.1^(i-1), 1.1^i] ms; its geometric middle is at most
- * sqrt(1.1) - 1 = 4.9 % from any value in it, between 1 ms and 10 minutes. Outside, the ends stand.
+ * sqrt(1.1) - 1 = 4.9 % from any value in it, between 1 ms and 24 hours. Outside, the ends stand.
  */
 const ratio = 1.1;
-const lastBucket = Math.ceil(Math.log(600_000) / Math.log(ratio));
+const lastBucket = Math.ceil(Math.log(86_400_000) / Math.log(ratio));
 
 /** The stated bound on how far a quantile read from a histogram is from the true value. */
 export const histogramRelativeError = Math.sqrt(ratio) - 1;

@@ -1,9 +1,11 @@
 export { awaitStored, enqueueGeneration, flushGenerations, recordGenerations } from "./generations/record.ts";
 export { getGeneration, getGenerations, listGenerations } from "./generations/read.ts";
+export { callScopes } from "./generations/call-scopes.ts";
 export { simulatedAmong } from "./generations/simulated.ts";
 export { getTrace } from "./generations/trace.ts";
 export { usageSeries, usageSummary } from "./usage/read.ts";
 export type {
+  CallScope,
   Generation,
   GenerationRecord,
   GenerationSource,

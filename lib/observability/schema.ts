@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import { scopeShape } from "./scope.ts";
+import { GenerationSource } from "./sources.ts";
 
-/** Who asked for a generation. */
-export const generationSources = ["playground", "api", "run", "review", "seed", "test"] as const;
-export const GenerationSource = z.enum(generationSources);
-export type GenerationSource = z.infer<typeof GenerationSource>;
+export * from "./scope.ts";
+export { GenerationSource, generationSources } from "./sources.ts";
 
 export const generationStatuses = ["succeeded", "failed", "cancelled"] as const;
 export const GenerationStatus = z.enum(generationStatuses);
@@ -35,7 +35,7 @@ export type Generation = {
   promptPath: string | null;
   promptVersionId: string | null;
   promptVersionNumber: number | null;
-  /** The label the caller asked by, when it asked by one. */
+  /** The label the caller asked by, when it asked by one: the environment it counts for. */
   label: string | null;
   runId: string | null;
   caseId: string | null;
@@ -139,7 +139,8 @@ export const ListGenerationsInput = PageInput.extend({
   promptVersionId: z.uuid().optional(),
   model: z.string().max(200).optional(),
   connectionId: z.uuid().optional(),
-  source: GenerationSource.optional(),
+  environment: scopeShape.environment,
+  source: scopeShape.source,
   status: GenerationStatus.optional(),
   runId: z.uuid().optional(),
   traceId: z.string().max(64).optional(),
@@ -160,6 +161,18 @@ export type GetGenerationInput = z.input<typeof GetGenerationInput>;
 export const GetGenerationsInput = z.object({ ids: z.array(z.uuid()).max(5_000) });
 export type GetGenerationsInput = z.input<typeof GetGenerationsInput>;
 
+export const CallScopesInput = z.object({ ids: z.array(z.uuid()).max(5_000) });
+export type CallScopesInput = z.input<typeof CallScopesInput>;
+
+/** The scope a call belongs to: what rows about it (tasks, decisions, feedback) keep of it. */
+export type CallScope = Pick<
+  Generation,
+  "promptId" | "promptVersionId" | "promptPath" | "promptVersionNumber" | "source" | "isSimulated"
+> & {
+  /** The label the caller asked by; null when by none. */
+  environment: string | null;
+};
+
 export const GetTraceInput = z.object({ traceId: z.string().min(1).max(64) });
 export type GetTraceInput = z.input<typeof GetTraceInput>;
 
@@ -167,10 +180,11 @@ export type GetTraceInput = z.input<typeof GetTraceInput>;
 export const UsageInput = z.object({
   from: z.coerce.date(),
   to: z.coerce.date(),
+  environment: scopeShape.environment,
   promptId: z.uuid().optional(),
   versionId: z.uuid().optional(),
   model: z.string().max(200).optional(),
-  source: z.union([GenerationSource, z.array(GenerationSource)]).optional(),
+  source: scopeShape.source,
   /** Only the simulated calls, instead of only the true ones. */
   simulated: z.boolean().default(false),
 });

@@ -113,7 +113,7 @@ function instrumentsOf(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: A
     embed: async (texts) => (await embedTexts(ctx, texts)).vectors.map((vector) => Array.from(vector)),
     ask: async ({ target, messages, responseSchema }) => {
       const judge = {
-        source: "run" as const,
+        source: "judge" as const,
         targets: [target],
         messages,
         responseSchema,

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents } from "#db/schema";
+import { auditEvents, feedback } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { enqueueGeneration, type GenerationRecord, recordGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";
@@ -41,15 +41,24 @@ beforeAll(async () => {
 });
 
 describe("recordFeedback", () => {
+  it("keeps environment, source and mark of simulation of its call", async () => {
+    const [generation] = await recordGenerations(tenant.ctx, [
+      record(1, { label: "staging", isSimulated: true }),
+    ]);
+    const { id } = await recordFeedback(tenant.ctx, { generationId: generation?.id ?? "", score: 1 });
+    const [row] = await tenant.open.db.select().from(feedback).where(eq(feedback.id, id));
+    expect(row).toMatchObject({ environment: "staging", source: "api", isSimulated: true });
+  });
+
   it("books the feedback on the prompt version of the generation and leaves an audit event", async () => {
     const generationId = await generationOf(1);
-    const feedback = await recordFeedback(tenant.ctx, {
+    const said = await recordFeedback(tenant.ctx, {
       generationId,
       kind: "thumbs",
       score: 1,
       comment: "Helped.",
     });
-    expect(feedback).toMatchObject({
+    expect(said).toMatchObject({
       generationId,
       promptPath: "support/reply",
       promptVersionNumber: 1,
@@ -65,18 +74,18 @@ describe("recordFeedback", () => {
 
   it("waits for a generation that the batched writer has not stored yet", async () => {
     const generation = await enqueueGeneration(tenant.ctx, record(2));
-    const feedback = await recordFeedback(tenant.ctx, { generationId: generation.id, score: 0 });
-    expect(feedback.promptVersionNumber).toBe(2);
+    const said = await recordFeedback(tenant.ctx, { generationId: generation.id, score: 0 });
+    expect(said.promptVersionNumber).toBe(2);
   });
 
   it("serves a program that may send feedback but not read generations", async () => {
     const program = tenant.asApiKey(["feedback:write"]);
-    const feedback = await recordFeedback(program, {
+    const said = await recordFeedback(program, {
       generationId: await generationOf(1),
       kind: "rating",
       score: 0.75,
     });
-    expect(feedback.promptVersionId).toBe(versions[0]);
+    expect(said.promptVersionId).toBe(versions[0]);
   });
 
   it("refuses an unknown generation and one of another project as not found", async () => {

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents } from "#db/schema";
+import { auditEvents, kpiValues } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { recordGenerations } from "#lib/observability";
 import { createPrompt } from "#lib/prompts";
@@ -82,6 +82,7 @@ describe("recordKpi", () => {
         traceId: "a".repeat(32),
         startedAt: tenant.clock.now(),
         source: "api",
+        label: "production",
         status: "succeeded",
         provider: "test",
         model: "m",
@@ -102,6 +103,16 @@ describe("recordKpi", () => {
     expect(await recordKpi(tenant.asApiKey(["feedback:write"]), { key: "reopened", values })).toEqual({
       recorded: 3,
     });
+    const scopes = await tenant.open.db
+      .select({ environment: kpiValues.environment, source: kpiValues.source })
+      .from(kpiValues)
+      .where(eq(kpiValues.kpiId, kpi.id))
+      .orderBy(kpiValues.at);
+    expect(scopes).toEqual([
+      { environment: "production", source: "api" },
+      { environment: "production", source: "api" },
+      { environment: null, source: null },
+    ]);
     expect(await kpiSeries(tenant.ctx, { key: "reopened" })).toMatchObject([
       { day: "2026-11-20", promptVersionNumber: 3, value: 0.875, weight: 40 },
       { day: "2026-11-21", promptVersionNumber: null, value: 0.2, weight: 1 },

@@ -5,6 +5,7 @@ import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { GetGenerationInput, GetGenerationsInput, ListGenerationsInput } from "../schema.ts";
 import type { Generation, GenerationSource, GenerationSummary, GuardrailFinding } from "../schema.ts";
+import { ofEnvironment } from "../in-scope.ts";
 import { generationWriter } from "./writer.ts";
 
 const { projectId: _projectId, spans: _spans, ...columns } = getTableColumns(generations);
@@ -83,7 +84,8 @@ function conditions(filters: ReturnType<typeof ListGenerationsInput.parse>): SQL
     filters.promptVersionId && eq(generations.promptVersionId, filters.promptVersionId),
     filters.model && eq(generations.model, filters.model),
     filters.connectionId && eq(generations.connectionId, filters.connectionId),
-    filters.source && eq(generations.source, filters.source),
+    filters.environment && ofEnvironment(generations.label, filters.environment),
+    filters.source && inArray(generations.source, [filters.source].flat()),
     filters.status && eq(generations.status, filters.status),
     filters.runId && eq(generations.runId, filters.runId),
     filters.traceId && eq(generations.traceId, filters.traceId),

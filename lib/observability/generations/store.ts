@@ -58,7 +58,7 @@ const rollupBuckets = ["latency_buckets", "first_token_buckets"].map(
 );
 
 const addToRollups = sql.raw(
-  `on conflict (project_id, day, prompt_version_key, provider, model, source, is_simulated) do update set ${[...rollupSums, ...rollupBuckets].join(", ")}`,
+  `on conflict (project_id, day, prompt_version_key, provider, model, environment, source, is_simulated) do update set ${[...rollupSums, ...rollupBuckets].join(", ")}`,
 );
 
 /** Adds rollup rows to those already there. */

@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, lte } from "drizzle-orm";
 import { generationRollups } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
+import { ofEnvironment } from "../in-scope.ts";
 import { addHistograms, histogramQuantile } from "../histogram.ts";
 import { type Usage, UsageInput, type UsagePoint, UsageSeriesInput, type UsageSummary } from "../schema.ts";
 
@@ -47,6 +48,7 @@ function readRollups(ctx: Context, input: ReturnType<typeof UsageInput.parse>): 
         input.promptId ? eq(generationRollups.promptId, input.promptId) : undefined,
         input.versionId ? eq(generationRollups.promptVersionKey, input.versionId) : undefined,
         input.model ? eq(generationRollups.model, input.model) : undefined,
+        input.environment ? ofEnvironment(generationRollups.environment, input.environment) : undefined,
         sources ? inArray(generationRollups.source, sources) : undefined,
       ),
     );

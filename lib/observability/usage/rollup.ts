@@ -9,18 +9,19 @@ function versionKey(generation: Generation): string {
   return generation.promptVersionId ?? (generation.promptId ? `draft:${generation.promptId}` : "");
 }
 
-/** Adds generations up per day, prompt version, model and source; rows come sorted, so two writers lock in one order. */
+/** Adds generations up per day, prompt version, model, environment and source; rows come sorted, so two writers lock in one order. */
 export function rollUp(rows: { projectId: string; generation: Generation }[]): RollupRow[] {
   const byKey = new Map<string, RollupRow>();
   for (const { projectId, generation } of rows) {
     const day = generation.startedAt.toISOString().slice(0, 10);
-    const { provider, model, source, isSimulated } = generation;
+    const { provider, model, label, source, isSimulated } = generation;
     const key = JSON.stringify([
       projectId,
       day,
       versionKey(generation),
       provider,
       model,
+      label ?? "",
       source,
       isSimulated,
     ]);
@@ -41,6 +42,7 @@ function emptyRow(projectId: string, day: string, generation: Generation): Rollu
     promptVersionNumber: generation.promptVersionNumber,
     provider: generation.provider,
     model: generation.model,
+    environment: generation.label ?? "",
     source: generation.source,
     isSimulated: generation.isSimulated,
     count: 0,

@@ -41,6 +41,11 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
       reviewerName: me.name,
       decisionMs: boundedMs(task, parsed.decisionMs, now),
       createdAt: now,
+      promptId: task.promptId,
+      promptVersionId: task.promptVersionId,
+      environment: task.environment,
+      source: task.source,
+      isSimulated: task.isSimulated,
     };
     await tx.db.insert(decisions).values({ ...base, ...values, id, comment: parsed.comment });
     const example = await toExample(tx, task, parsed, id);

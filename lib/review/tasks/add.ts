@@ -2,7 +2,8 @@ import { and, eq, inArray, max, or } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { tasks } from "#db/schema";
 import { appendAudit } from "#lib/audit";
-import { type Context, requirePermission } from "#lib/identity";
+import { asStudio, type Context, requirePermission } from "#lib/identity";
+import { type CallScope, callScopes } from "#lib/observability";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
@@ -22,6 +23,7 @@ export async function addTasks(ctx: Context, input: AddTasksInput): Promise<Adde
   const parsed = AddTasksInput.parse(input);
   await getQueueInProject(ctx, parsed.queueId);
   const items = (await itemsOf(ctx, parsed)).map((item) => TaskItem.parse(item));
+  const calls = await callsOf(ctx, items);
   return inTransaction(ctx, async (tx) => {
     const queue = await getQueueInProject(tx, parsed.queueId, { lock: true });
     if (queue.archivedAt)
@@ -33,7 +35,7 @@ export async function addTasks(ctx: Context, input: AddTasksInput): Promise<Adde
     const from = await lastNumber(tx, queue.id);
     const now = tx.clock.now();
     const rows = fresh.map((item, index) =>
-      toRow(tx, queue, item, { number: from + index + 1, createdAt: now }),
+      toRow(tx, queue, item, { number: from + index + 1, createdAt: now, calls }),
     );
     for (let start = 0; start < rows.length; start += 100)
       await tx.db.insert(tasks).values(rows.slice(start, start + 100));
@@ -60,6 +62,20 @@ function sourceOf(parsed: Parsed): Record<string, unknown> {
   if ("items" in parsed) return { kind: "items" };
   if ("generationIds" in parsed) return { kind: "generations" };
   return { kind: "run", runId: parsed.runId, which: parsed.which };
+}
+
+/** The studio looks it up itself: who may send outputs to review need not be allowed to read calls. */
+async function callsOf(ctx: Context, items: Item[]): Promise<Map<string, CallScope>> {
+  const ids = items.flatMap(({ generationId }) => generationId ?? []);
+  return ids.length > 0 ? callScopes(asStudio(ctx), { ids }) : new Map();
+}
+
+/** What a task keeps of its call; the call itself is surer than what the sender says of it. */
+function scopeOfTask(item: Item, calls: Map<string, CallScope>) {
+  const call = item.generationId ? calls.get(item.generationId) : undefined;
+  if (!call) return { source: item.runId ? "run" : null };
+  const { promptId, promptVersionId, promptPath, promptVersionNumber, ...scope } = call;
+  return promptId === null ? scope : { ...scope, promptId, promptVersionId, promptPath, promptVersionNumber };
 }
 
 async function leaveOutPresent(tx: Context, queue: Queue, items: Item[]): Promise<Item[]> {
@@ -96,12 +112,13 @@ function toRow(
   tx: Context,
   queue: Queue,
   item: Item,
-  { number, createdAt }: { number: number; createdAt: Date },
+  { number, createdAt, calls }: { number: number; createdAt: Date; calls: Map<string, CallScope> },
 ): typeof tasks.$inferInsert {
   // Drawn by the number, so that nobody can choose which tasks get a second look.
   const getsSecondOpinion = seededRandom(number * 7919)() < queue.secondOpinionShare;
   return {
     ...item,
+    ...scopeOfTask(item, calls),
     id: newId(createdAt),
     projectId: tx.project,
     queueId: queue.id,

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { generationSources, ScopeQuery, scopeOf, scopeSearch, scopeWords, spanBefore } from "./schema.ts";
+
+const now = new Date("2026-11-27T09:30:00Z");
+const read = (search: Record<string, string | string[]> = {}) => ScopeQuery.parse(search);
+const id = "018f3c1e-7d2a-7c3b-9f00-000000000001";
+
+describe("the scope of a page", () => {
+  it("is production, api and the last 30 UTC days with today, unless the address says otherwise", () => {
+    expect(scopeOf(read(), now)).toEqual({
+      environment: "production",
+      source: ["api"],
+      from: new Date("2026-10-29T00:00:00Z"),
+      to: new Date("2026-11-28T00:00:00Z"),
+    });
+    expect(
+      scopeOf(read({ environment: "any", source: "any", prompt: id, version: id, days: "7" }), now),
+    ).toEqual({
+      promptId: id,
+      promptVersionId: id,
+      from: new Date("2026-11-21T00:00:00Z"),
+      to: new Date("2026-11-28T00:00:00Z"),
+    });
+  });
+
+  it("takes a span of days or of instants, half open, and turns no span round", () => {
+    expect(scopeOf(read({ from: "2026-11-12", to: "2026-11-13" }), now)).toMatchObject({
+      from: new Date("2026-11-12T00:00:00Z"),
+      to: new Date("2026-11-13T00:00:00Z"),
+    });
+    expect(scopeOf(read({ from: "2026-11-12T10:00:00Z", to: "2026-11-12T11:00:00Z" }), now)).toMatchObject({
+      from: new Date("2026-11-12T10:00:00Z"),
+      to: new Date("2026-11-12T11:00:00Z"),
+    });
+    expect(scopeOf(read({ to: "2026-11-13", days: "7" }), now)).toMatchObject({
+      from: new Date("2026-11-06T00:00:00Z"),
+    });
+    expect(scopeOf(read({ from: "2027-01-01" }), now)).toMatchObject({
+      from: new Date("2026-11-27T00:00:00Z"),
+    });
+  });
+
+  it("falls back to the usual where the address makes no sense, and reads several sources", () => {
+    expect(read({ source: "nonsense", days: "x", prompt: "y", from: "z", environment: "" })).toEqual(read());
+    expect(read({ source: "api,run" }).source).toEqual(["api", "run"]);
+    expect(read({ source: ["api", "batch"] }).source).toEqual(["api", "batch"]);
+  });
+
+  it("goes into an address and comes out the same, and leaves the usual out of it", () => {
+    expect(scopeSearch(read()).toString()).toBe("");
+    const source = fc.oneof(
+      fc.constant(["any"]),
+      fc.uniqueArray(fc.constantFrom(...generationSources), { minLength: 1 }),
+    );
+    const day = fc
+      .date({ min: new Date("2026-01-01"), max: new Date("2026-12-31"), noInvalidDate: true })
+      .map((at) => at.toISOString());
+    fc.assert(
+      fc.property(
+        fc.record({
+          environment: fc.constantFrom("production", "any", "none", "staging"),
+          source: source.map((each) => each.join(",")),
+          prompt: fc.option(fc.constant(id), { nil: "" }),
+          days: fc.integer({ min: 1, max: 366 }).map(String),
+          from: fc.option(day, { nil: "" }),
+          to: fc.option(day, { nil: "" }),
+        }),
+        (search) => {
+          const query = read(search);
+          const again = read(Object.fromEntries(scopeSearch(query)));
+          expect(scopeOf(again, now)).toEqual(scopeOf(query, now));
+          expect(scopeWords(again, now)).toBe(scopeWords(query, now));
+        },
+      ),
+    );
+  });
+
+  it("is said in words beside every figure", () => {
+    expect(scopeWords(read(), now)).toBe("production · API · 30 d");
+    expect(scopeWords(read({ environment: "any", source: "any", days: "7" }), now)).toBe(
+      "every environment · every source · 7 d",
+    );
+    expect(
+      scopeWords(read({ environment: "none", source: "api,run", from: "2026-11-12", to: "2026-11-13" }), now),
+    ).toBe("no environment · API + runs · Nov 12");
+    expect(scopeWords(read({ from: "2026-11-12", to: "2026-11-19" }), now)).toBe(
+      "production · API · Nov 12 to Nov 18",
+    );
+  });
+
+  it("has a span before it that is just as long and ends where it begins", () => {
+    const span = scopeOf(read({ days: "7" }), now);
+    expect(spanBefore(span)).toEqual({ from: new Date("2026-11-14T00:00:00Z"), to: span.from });
+  });
+});

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { formatDate } from "#platform/format";
+import { GenerationSource } from "./sources.ts";
+
+/** Stands for every environment or source, in an address and as input. */
+export const anyScope = "any";
+/** Stands for calls that asked by no label: by a version's number or id, or without a stored prompt. */
+export const noEnvironment = "none";
+
+/** "any", "none" or the label that calls asked by. */
+const Environment = z.string().min(1).max(36);
+const Sources = z.union([GenerationSource, z.array(GenerationSource).min(1)]);
+
+/**
+ * Which calls a figure counts, as every verb that counts takes it; what is left out, narrows nothing. The span is half
+ * open, [from, to), in instants; where days are meant they are UTC days. A call is of an environment when it asked by
+ * that label itself (docs/decisions/0007-the-environment-of-a-call.md).
+ */
+export const scopeShape = {
+  environment: Environment.optional(),
+  promptId: z.uuid().optional(),
+  promptVersionId: z.uuid().optional(),
+  source: Sources.optional(),
+  from: z.coerce.date().optional(),
+  to: z.coerce.date().optional(),
+};
+export const Scope = z.object(scopeShape);
+export type Scope = z.input<typeof Scope>;
+
+export const scopeDays = [7, 30, 90] as const;
+const dayMs = 86_400_000;
+const Moment = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d/)
+  .pipe(z.coerce.date());
+
+/**
+ * The scope of a page as its address has it. Left out is the usual: production, api, the last 30 UTC days with today;
+ * `from` and `to` (YYYY-MM-DD is the first moment of that UTC day) win over `days`. What cannot be read falls back to the usual.
+ */
+export const ScopeQuery = z.object({
+  environment: Environment.catch("production"),
+  source: z
+    .union([z.string(), z.array(z.string())])
+    .transform((given) => [given].flat().flatMap((each) => each.split(",")))
+    .pipe(z.union([z.tuple([z.literal(anyScope)]), z.array(GenerationSource).min(1)]))
+    .catch(["api"]),
+  prompt: z.uuid().optional().catch(undefined),
+  version: z.uuid().optional().catch(undefined),
+  days: z.coerce.number().int().min(1).max(366).catch(30),
+  from: Moment.optional().catch(undefined),
+  to: Moment.optional().catch(undefined),
+});
+export type ScopeQuery = z.output<typeof ScopeQuery>;
+
+/** The span of the last `days` UTC days up to and with today: from the first moment of the first to the first after the last. */
+export function daysUpTo(now: Date, days: number): { from: Date; to: Date } {
+  const to = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()) + dayMs;
+  return { from: new Date(to - days * dayMs), to: new Date(to) };
+}
+
+/** The input that verbs take for a page's scope. */
+export function scopeOf(query: ScopeQuery, now: Date): Scope & { from: Date; to: Date } {
+  const usual = daysUpTo(now, query.days);
+  const to = query.to ?? usual.to;
+  const from = query.from ?? new Date(to.getTime() - query.days * dayMs);
+  return {
+    ...(query.environment === anyScope ? {} : { environment: query.environment }),
+    ...(isAnySource(query) ? {} : { source: query.source as GenerationSource[] }),
+    ...(query.prompt ? { promptId: query.prompt } : {}),
+    ...(query.version ? { promptVersionId: query.version } : {}),
+    from: from < to ? from : new Date(to.getTime() - dayMs),
+    to,
+  };
+}
+
+/** True where every source counts. */
+export function isAnySource({ source }: Pick<ScopeQuery, "source">): boolean {
+  return (source as string[]).includes(anyScope);
+}
+
+/** A scope as the search part of an address, with some of it changed; what is usual is left out, so one scope has one address. */
+export function scopeSearch(query: ScopeQuery, change: Partial<ScopeQuery> = {}): URLSearchParams {
+  const { environment, source, prompt, version, days, from, to } = { ...query, ...change };
+  const search = new URLSearchParams();
+  if (environment !== "production") search.set("environment", environment);
+  if (source.join(",") !== "api") search.set("source", source.join(","));
+  if (prompt) search.set("prompt", prompt);
+  if (version) search.set("version", version);
+  if (days !== 30 && !from) search.set("days", String(days));
+  if (from) search.set("from", shortest(from));
+  if (to) search.set("to", shortest(to));
+  return search;
+}
+
+/** A whole UTC day is written as that day. */
+function shortest(at: Date): string {
+  const text = at.toISOString();
+  return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text;
+}
+
+const sourceWords: Record<GenerationSource, string> = {
+  api: "API",
+  playground: "playground",
+  run: "runs",
+  judge: "judges",
+  batch: "batches",
+  review: "review",
+  seed: "seed",
+  test: "connection tests",
+};
+
+/** A source as it is written beside a figure. */
+export function sourceName(source: string): string {
+  // A row may hold a source that a later version wrote.
+  return sourceWords[source as GenerationSource] ?? source;
+}
+
+/** The environment's part of a scope, in words. */
+export function environmentWords(environment: string): string {
+  if (environment === anyScope) return "every environment";
+  return environment === noEnvironment ? "no environment" : environment;
+}
+
+/** What stands beside every figure: "production · API · 30 d". */
+export function scopeWords(query: ScopeQuery, now: Date): string {
+  const source = isAnySource(query) ? "every source" : query.source.map(sourceName).join(" + ");
+  return `${environmentWords(query.environment)} · ${source} · ${spanWords(query, now)}`;
+}
+
+/** "30 d", or the first and last day of a span that does not end today. */
+export function spanWords(query: ScopeQuery, now: Date): string {
+  if (!query.from && !query.to) return `${query.days} d`;
+  const { from, to } = scopeOf(query, now);
+  const [first, last] = [formatDate(from, now), formatDate(new Date(to.getTime() - 1), now)];
+  return first === last ? first : `${first} to ${last}`;
+}
+
+/** The span just as long that ends where this one begins. */
+export function spanBefore({ from, to }: { from: Date; to: Date }): { from: Date; to: Date } {
+  return { from: new Date(2 * from.getTime() - to.getTime()), to: from };
+}

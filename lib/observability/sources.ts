@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/**
+ * Who asked for a generation: a program (api), a person trying (playground, review), a run's cases (run) and its judges
+ * (judge), a batch, or the studio itself (seed; test of a connection).
+ */
+export const generationSources = [
+  "api",
+  "playground",
+  "run",
+  "judge",
+  "batch",
+  "review",
+  "seed",
+  "test",
+] as const;
+export const GenerationSource = z.enum(generationSources);
+export type GenerationSource = z.infer<typeof GenerationSource>;
