@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { scopeShape } from "./scope.ts";
-import { GenerationSource } from "./sources.ts";
+import type { GenerationSource } from "./sources.ts";
 
 export * from "./scope.ts";
 export { GenerationSource, generationSources } from "./sources.ts";
