@@ -2,6 +2,8 @@
 
 import { useState } from "react";
 import { isSetting, readJsonSchema, readTools } from "#facts/prompts";
+import { isAppError } from "#platform/errors";
+import { parseJsonExactly } from "#platform/json";
 import type { PromptContent, PromptSettings } from "#schema/prompts";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
@@ -177,8 +179,9 @@ function JsonField<Value>({ label, hint, readOnly, value, read, onValue }: JsonF
 function readJson<Value>(text: string, read: (json: unknown) => Read<Value>): Read<Value | undefined> {
   if (text.trim() === "") return { value: undefined };
   try {
-    return read(JSON.parse(text));
+    return read(parseJsonExactly(text));
   } catch (error) {
+    if (isAppError(error)) return { problem: error.message };
     return { problem: `Not JSON yet: ${error instanceof Error ? error.message : "unreadable"}` };
   }
 }

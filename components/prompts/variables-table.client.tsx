@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { useState } from "react";
 import { fitsType, variableTypes } from "#facts/prompts";
+import { parseJsonExactly } from "#platform/json";
 import type { PromptContent, PromptVariable, TemplateProblem } from "#schema/prompts";
 import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";
@@ -191,7 +192,7 @@ function readDefault(variable: PromptVariable, text: string): PromptVariable["de
 
 function parseJson(text: string): PromptVariable["default"] {
   try {
-    return JSON.parse(text) as PromptVariable["default"];
+    return parseJsonExactly(text) as PromptVariable["default"];
   } catch {
     // Half-typed JSON is no value yet; the field says so.
     return undefined;

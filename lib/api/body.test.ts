@@ -13,6 +13,17 @@ it("reads every JSON text as JSON.parse does, brackets and quotes in its strings
   expect(parseJson(brackets)).toBe(JSON.parse(brackets));
 });
 
+it("refuses a number that would lose digits, naming the field", () => {
+  for (const [text, field] of [
+    ['{"examples":[{"inputs":{"order_id":9007199254740993}}]}', "examples.0.inputs.order_id: "],
+    ['{"reference":1234567890123456789}', "reference: "],
+    ['{"n":1e999}', "n: "],
+  ] as const)
+    expect(() => parseJson(text)).toThrow(
+      expect.objectContaining({ code: "invalid_input", message: expect.stringContaining(field) }),
+    );
+});
+
 it("refuses what is no JSON, and what is nested deeper than anything is", () => {
   const nested = (depth: number) => `${'{"a":['.repeat(depth / 2)}1${"]}".repeat(depth / 2)}`;
   expect(parseJson(nested(maxBodyDepth))).toEqual(JSON.parse(nested(maxBodyDepth)));

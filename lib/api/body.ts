@@ -1,4 +1,5 @@
-import { AppError } from "#platform/errors";
+import { AppError, isAppError } from "#platform/errors";
+import { parseJsonExactly } from "#platform/json";
 
 export const maxBodyBytes = 25_000_000;
 /** Deeper ones are nobody's data, and overflow the stack of what walks them later: redaction, storing, PostgreSQL. */
@@ -10,7 +11,7 @@ export async function readJson(request: Request): Promise<unknown> {
   return text.trim() === "" ? undefined : parseJson(text);
 }
 
-/** Throws invalid_input for what is no JSON, or nested too deep. */
+/** Throws invalid_input for what is no JSON, nested too deep, or holds a number that would lose digits. */
 export function parseJson(text: string): unknown {
   if (depthOf(text) > maxBodyDepth)
     throw new AppError(
@@ -18,8 +19,9 @@ export function parseJson(text: string): unknown {
       `The body is nested more than ${maxBodyDepth} deep; make it flatter.`,
     );
   try {
-    return JSON.parse(text) as unknown;
+    return parseJsonExactly(text);
   } catch (cause) {
+    if (isAppError(cause)) throw cause;
     throw new AppError("invalid_input", "The body is not valid JSON.", { cause });
   }
 }

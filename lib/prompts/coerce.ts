@@ -1,4 +1,5 @@
-import { AppError } from "#platform/errors";
+import { AppError, isAppError } from "#platform/errors";
+import { losesDigits, parseJsonExactly } from "#platform/json";
 import type { PromptVariable } from "./content.ts";
 import { fitsType, promptLimits } from "./content-facts.ts";
 
@@ -18,13 +19,21 @@ export function coerceVariables(
   const values: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const issues: VariableIssue[] = [];
   for (const variable of declared) {
-    const raw = Object.hasOwn(given, variable.name) ? given[variable.name] : undefined;
+    const raw = valueOf(given, variable.name);
     const issue = takeValue(variable, raw, values);
     if (issue) issues.push(issue);
   }
   const [first] = issues;
   if (first) throw new AppError("invalid_input", first.message, { details: { ...first, issues } });
   return values;
+}
+
+/** A program or a file may spell é in two characters; names are kept in one. */
+function valueOf(given: Record<string, unknown>, name: string): unknown {
+  if (Object.hasOwn(given, name)) return given[name];
+  if (!/\P{ASCII}/u.test(name)) return undefined;
+  const same = Object.keys(given).find((key) => key.normalize("NFC") === name);
+  return same === undefined ? undefined : given[same];
 }
 
 function takeValue(
@@ -67,6 +76,9 @@ function takeValue(
   return null;
 }
 
+const unreadable = Symbol("unreadable");
+const lostDigits = Symbol("more digits than a number keeps");
+
 /** Reads what a form or a CSV cell holds; what cannot be read stays as it is and fails the type check. */
 function coerce(variable: PromptVariable, raw: unknown): unknown {
   const isText = variable.type === "string" || variable.type === "text" || variable.type === "enum";
@@ -79,13 +91,15 @@ function coerce(variable: PromptVariable, raw: unknown): unknown {
   if (typeof raw !== "string") return raw;
   const typed = raw.trim();
   if (typed === "") return undefined;
-  if (variable.type === "number") return Number.isFinite(Number(typed)) ? Number(typed) : raw;
+  if (variable.type === "number")
+    return !Number.isFinite(Number(typed)) ? raw : losesDigits(typed) ? lostDigits : Number(typed);
   if (variable.type === "boolean") return typed === "true" ? true : typed === "false" ? false : raw;
   try {
-    return JSON.parse(typed) as unknown;
-  } catch {
+    return parseJsonExactly(typed);
+  } catch (thrown) {
+    if (isAppError(thrown)) return lostDigits;
     // A json variable takes a bare text as that text: dataset cells hold both.
-    return variable.type === "json" && !/^[[{]/.test(typed) ? raw : Symbol.for("unreadable");
+    return variable.type === "json" && !/^[[{]/.test(typed) ? raw : unreadable;
   }
 }
 
@@ -110,6 +124,7 @@ function expectedType({ type, options }: PromptVariable): string {
 }
 
 function nameOfType(value: unknown): string {
+  if (value === lostDigits) return "a number with more digits than JSON keeps; make the variable a text";
   if (typeof value === "symbol") return "unreadable JSON";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "string") return `the text "${value.slice(0, 40)}"`;

@@ -113,8 +113,3 @@ export function sniffDelimiter(text: string): string {
   }
   return best.delimiter;
 }
-
-/** Cells as one CSV line with CRLF; quotes only where they are needed. */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n]|^\s|\s$/.test(cell) || cell === "" ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\r\n`;
-}

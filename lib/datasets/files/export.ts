@@ -1,9 +1,9 @@
 import { maskValueForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
+import { csvLine } from "#platform/csv";
 import { eachExample } from "../examples/read.ts";
 import { ExportExamplesInput, type PlacedExample } from "../schema.ts";
 import { getVersionInProject } from "../versions/internal.ts";
-import { csvLine } from "./csv.ts";
 
 /** A version as a file, in pieces. Importing JSONL again gives the same content hash; so does CSV where all values are text. Throws not_found. */
 export async function exportExamples(

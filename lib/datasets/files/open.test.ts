@@ -55,6 +55,26 @@ describe("a file that is not what its name says", () => {
 describe("lines of a file", () => {
   const rows = (name: string, text: string) => [...openTable(name, bytes(text)).rows()];
 
+  it("are cut at the delimiter that Excel's first line names, which is no row and keeps its number", () => {
+    const table = openTable("a.csv", bytes("sep=;\r\nfrage;antwort\r\nWie?;So\r\n"));
+    expect([table.columns, table.delimiter]).toEqual([["frage", "antwort"], ";"]);
+    expect([...table.rows()]).toEqual([{ line: 3, values: { frage: "Wie?", antwort: "So" } }]);
+    expect([...openTable("a.csv", bytes("sep=|\na|b\n1;2|3\n")).rows()]).toMatchObject([
+      { values: { a: "1;2", b: "3" } },
+    ]);
+  });
+
+  it("refuse a whole number that would lose digits, naming its field", () => {
+    expect(rows("a.jsonl", '{"inputs":{"order":{"id":9007199254740993}}}\n{"a":1}\n')).toMatchObject([
+      { line: 1, message: expect.stringContaining("inputs.order.id") },
+      { line: 2, values: { a: 1 } },
+    ]);
+  });
+
+  it("lose the mark that the export put before a formula", () => {
+    expect(rows("a.csv", `a,b\n'=1+1,'-2\n`)).toMatchObject([{ values: { a: "=1+1", b: "-2" } }]);
+  });
+
   it("keep the types of JSON and take {inputs, metadata} apart", () => {
     expect(
       rows(

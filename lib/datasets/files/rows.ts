@@ -1,4 +1,6 @@
-import { AppError } from "#platform/errors";
+import { namedDelimiter, plainCell } from "#platform/csv";
+import { AppError, isAppError } from "#platform/errors";
+import { parseJsonExactly } from "#platform/json";
 import { findUnstorable } from "../content.ts";
 import { datasetLimits, type FileFormat, type LineError } from "../schema.ts";
 import { readCsv, sniffDelimiter } from "./csv.ts";
@@ -24,14 +26,18 @@ export function openTable(fileName: string, bytes: Uint8Array): SourceTable {
 }
 
 function csvTable(text: string): SourceTable {
-  const delimiter = sniffDelimiter(text);
-  const [head] = readCsv(text, delimiter).take(1).toArray();
+  const named = namedDelimiter(text);
+  const delimiter = named ?? sniffDelimiter(text);
+  const [head] = readCsv(text, delimiter)
+    .drop(named === null ? 0 : 1)
+    .take(1)
+    .toArray();
   if (!head || "error" in head)
     throw new AppError(
       "invalid_input",
       head ? `Line ${head.line}: ${head.error}` : "The file holds no line.",
     );
-  const columns = head.cells.map((cell) => cell.trim());
+  const columns = head.cells.map((cell) => plainCell(cell).trim());
   refuseHead(columns, head.line);
   return { format: "csv", delimiter, columns, rows: () => csvRows(text, delimiter, columns, head.line) };
 }
@@ -66,7 +72,7 @@ function* csvRows(
   headLine: number,
 ): ReturnType<SourceTable["rows"]> {
   for (const record of readCsv(text, delimiter)) {
-    if (record.line === headLine) continue;
+    if (record.line <= headLine) continue;
     if ("error" in record) yield { line: record.line, message: record.error };
     else yield csvRow(record.line, record.cells, columns);
   }
@@ -81,7 +87,7 @@ function csvRow(line: number, cells: string[], columns: string[]): SourceRow | L
   }
   const values: Record<string, unknown> = {};
   for (const [at, column] of columns.entries()) {
-    const cell = cells[at] ?? "";
+    const cell = plainCell(cells[at] ?? "");
     const problem = cellProblem(column, cell) ?? findUnstorable(cell);
     if (problem) return { line, message: problem };
     values[column] = cell;
@@ -115,8 +121,9 @@ function* jsonlRows(text: string): ReturnType<SourceTable["rows"]> {
 function jsonRow(line: number, source: string): SourceRow | LineError {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(source);
+    parsed = parseJsonExactly(source);
   } catch (cause) {
+    if (isAppError(cause)) return { line, message: cause.message };
     if (!(cause instanceof SyntaxError)) throw cause;
     return { line, message: `This line is not valid JSON: ${cause.message}.` };
   }

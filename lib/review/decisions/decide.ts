@@ -4,8 +4,9 @@ import { decisions, rejectReasons, tasks } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { addExampleFromCorrection } from "#lib/datasets";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, isAppError } from "#platform/errors";
 import { newId } from "#platform/ids";
+import { parseJsonExactly } from "#platform/json";
 import { editDistance } from "../edit-distance.ts";
 import { requirePerson } from "../person.ts";
 import { DecideTaskInput, type Decision, maxDecisionMs } from "../schema.ts";
@@ -181,9 +182,10 @@ function referenceOf(
 ): Parameters<typeof addExampleFromCorrection>[1]["reference"] {
   if (typeof task.reference !== "object" || task.reference === null) return correction;
   try {
-    return JSON.parse(correction);
+    return parseJsonExactly(correction) as Parameters<typeof addExampleFromCorrection>[1]["reference"];
   } catch (cause) {
-    if (cause instanceof SyntaxError) return correction;
+    // As a text it keeps the digits that a number would lose.
+    if (cause instanceof SyntaxError || isAppError(cause)) return correction;
     throw cause;
   }
 }

@@ -2,6 +2,8 @@
 
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
+import { isAppError } from "#platform/errors";
+import { parseJsonExactly } from "#platform/json";
 import type { ExampleContentInput } from "#schema/datasets";
 import { Button } from "#ui/button";
 import { Field } from "#ui/field";
@@ -43,9 +45,11 @@ export function contentOf(
   const read = (value: TypedValue) => {
     if (!value.isJson) return value.text;
     try {
-      return JSON.parse(value.text);
+      return parseJsonExactly(value.text) as Exclude<ExampleContentInput["reference"], undefined>;
     } catch (cause) {
-      problems[value.id] = `This is not valid JSON: ${cause instanceof Error ? cause.message : ""}`;
+      problems[value.id] = isAppError(cause)
+        ? cause.message
+        : `This is not valid JSON: ${cause instanceof Error ? cause.message : ""}`;
       return null;
     }
   };
