@@ -49,13 +49,13 @@ const templateTags = ViewPlugin.define(
 /** Offers the names of variables after `{{`. */
 export function completeVariables(names: () => readonly string[]) {
   return (context: CompletionContext): CompletionResult | null => {
-    const open = context.matchBefore(/\{\{[#^&]?\s*[\w.-]*/);
+    const open = context.matchBefore(/\{\{[#^&]?\s*[\p{L}\p{M}\p{N}_.-]*/u);
     if (!open) return null;
-    const start = open.text.search(/[\w.-]*$/);
+    const start = open.text.search(/[\p{L}\p{M}\p{N}_.-]*$/u);
     const closed = context.state.sliceDoc(context.pos, context.pos + 2) === "}}";
     return {
       from: open.from + start,
-      validFor: /^[\w.-]*$/,
+      validFor: /^[\p{L}\p{M}\p{N}_.-]*$/u,
       options: names().map((name) => ({ label: name, type: "variable", apply: closed ? name : `${name}}}` })),
     };
   };

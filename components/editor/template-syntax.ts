@@ -4,13 +4,13 @@ export type TagKind = "variable" | "section" | "partial" | "comment";
 export type Tag = { from: number; to: number; kind: TagKind; name: string };
 
 /** Matches one tag of the template language; triple braces first. */
-export const tagPattern = /\{\{\{([^{}]+)\}\}\}|\{\{([#^/>!&]?)([^{}]*)\}\}/g;
+export const tagPattern = /\{\{\{([^{}]+)\}\}\}|\{\{([#^/>!&=]?)([^{}]*)\}\}/g;
 
 /** What a tag's sign makes it. */
 export function tagKind(sign: string): TagKind {
   if (sign === "#" || sign === "^" || sign === "/") return "section";
   if (sign === ">") return "partial";
-  if (sign === "!") return "comment";
+  if (sign === "!" || sign === "=") return "comment";
   return "variable";
 }
 

@@ -1,6 +1,7 @@
 import { coerceVariables } from "./coerce.ts";
 import type { PromptContent, PromptMessage } from "./content.ts";
 import { renderTemplate } from "./render.ts";
+import { scanTags } from "./template-tags.ts";
 
 /** A prompt ready for a model. A text prompt becomes one user message; `text` is then the same text. */
 export type CompiledPrompt = { kind: "chat" | "text"; messages: PromptMessage[]; text: string | null };
@@ -20,9 +21,18 @@ export function compilePrompt(
   }
   const lists = new Set(content.variables.filter(({ type }) => type === "messages").map(({ name }) => name));
   const messages = content.messages.flatMap((message): PromptMessage[] => {
-    const alone = /^\s*\{\{\{?\s*&?\s*([\w-]+)\s*\}?\}\}\s*$/.exec(message.content)?.[1];
-    if (alone !== undefined && lists.has(alone)) return (values[alone] as PromptMessage[] | undefined) ?? [];
+    const alone = lists.size > 0 ? onlyTag(message.content) : null;
+    if (alone !== null && lists.has(alone)) return (values[alone] as PromptMessage[] | undefined) ?? [];
     return [{ role: message.role, content: renderTemplate(message.content, values) }];
   });
   return { kind: "chat", messages, text: null };
+}
+
+/** The name in a text that is one tag and nothing else. */
+function onlyTag(text: string): string | null {
+  const { tags, unclosed } = scanTags(text);
+  const [tag] = tags;
+  const isOnly =
+    tag !== undefined && tags.length === 1 && unclosed === null && (tag.sign === "" || tag.sign === "&");
+  return isOnly && text.trim() === text.slice(tag.from, tag.to) ? tag.name : null;
 }

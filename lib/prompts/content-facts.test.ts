@@ -8,7 +8,7 @@ import {
   readTools,
   settingBounds,
 } from "./content-facts.ts";
-import { JsonSchema, LabelName, PromptPath, PromptSettings, PromptTool } from "./schema.ts";
+import { JsonSchema, NewLabelName, PromptPath, PromptSettings, PromptTool } from "./schema.ts";
 
 const texts = [
   "",
@@ -41,7 +41,7 @@ const documents = [
 describe("what the browser checks by hand is what zod checks on the server", () => {
   it.each(texts)("path and label %j", (text) => {
     expect(promptPathProblem(text) === null).toBe(PromptPath.safeParse(text).success);
-    expect(labelNameProblem(text) === null).toBe(LabelName.safeParse(text).success);
+    expect(labelNameProblem(text) === null).toBe(NewLabelName.safeParse(text).success);
   });
 
   it.each(numbers)("setting %d", (number) => {

@@ -30,9 +30,14 @@ export const labelRule = {
   pattern: /^[a-z0-9_.-]{1,36}$/,
   message: "A label is 1 to 36 lower-case letters, digits, dots, dashes or underscores.",
 };
+/** `@7` is version 7 everywhere, so no label may be called that; one from before this rule can still be read. */
+export const newLabelRule = {
+  pattern: /^(?!\d+$)[a-z0-9_.-]{1,36}$/,
+  message: `${labelRule.message.replace(/\.$/, "")}, not digits only: @7 means version 7.`,
+};
 export const variableRule = {
-  pattern: /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/,
-  message: "Use letters, digits, _ and -, starting with a letter; at most 64 characters.",
+  pattern: /^[\p{L}_][\p{L}\p{M}\p{N}_-]{0,63}$/u,
+  message: "Use letters of any language, digits, _ and -, starting with a letter; at most 64 characters.",
 };
 export const toolNamePattern = /^[a-zA-Z0-9_-]{1,64}$/;
 
@@ -58,7 +63,7 @@ export function promptPathProblem(path: string): string | null {
 }
 
 export function labelNameProblem(name: string): string | null {
-  return labelRule.pattern.test(name) ? null : labelRule.message;
+  return newLabelRule.pattern.test(name) ? null : newLabelRule.message;
 }
 
 const forbiddenNames = new Set(["__proto__", "constructor", "prototype"]);

@@ -33,6 +33,8 @@ export type VariableType = z.infer<typeof VariableType>;
 /** A variable's name; what may stand in `{{...}}` before the first dot. */
 export const VariableName = z
   .string()
+  // One spelling of é, however it was typed: templates, values and data sets must mean the same name.
+  .normalize("NFC")
   .regex(variableRule.pattern, variableRule.message)
   .refine((name) => !isReservedName(name), reservedNameMessage);
 

@@ -101,7 +101,7 @@ function spend(text: string, budget: { characters: number }): string {
 
 function lookUp(name: string, stack: unknown[]): unknown {
   if (name === ".") return stack.at(-1);
-  const [root = "", ...rest] = name.split(".");
+  const [root = "", ...rest] = name.normalize("NFC").split(".");
   for (let level = stack.length - 1; level >= 0; level -= 1) {
     const frame = stack[level];
     if (!hasOwn(frame, root)) continue;

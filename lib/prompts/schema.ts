@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { PromptContent } from "./content.ts";
-import { labelRule, latestLabel, pathRule, promptLimits } from "./content-facts.ts";
+import { labelRule, latestLabel, newLabelRule, pathRule, promptLimits } from "./content-facts.ts";
 
 export * from "./content.ts";
 export { latestLabel, splitPath } from "./content-facts.ts";
@@ -9,8 +9,10 @@ export { latestLabel, splitPath } from "./content-facts.ts";
 /** Folder path and name: `support/triage`. */
 export const PromptPath = z.string().max(promptLimits.pathLength).regex(pathRule.pattern, pathRule.message);
 
-/** A label's name; the names of environments are labels too. */
+/** A label's name as it is asked for; the names of environments are labels too. */
 export const LabelName = z.string().regex(labelRule.pattern, labelRule.message);
+/** A label's name as it may be given. */
+export const NewLabelName = z.string().regex(newLabelRule.pattern, newLabelRule.message);
 
 const Folder = z.union([z.literal(""), PromptPath]);
 const id = z.uuid();
@@ -105,7 +107,7 @@ export type ArchivePromptInput = z.input<typeof ArchivePromptInput>;
 
 export const MoveLabelInput = z.object({
   promptId: id,
-  name: LabelName.refine(
+  name: NewLabelName.refine(
     (name) => name !== latestLabel,
     "latest follows the newest version by itself; choose another label.",
   ),

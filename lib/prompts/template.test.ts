@@ -10,7 +10,7 @@ import {
   renderTemplate,
   templateProblems,
 } from "./schema.ts";
-import { scanTags } from "./template-tags.ts";
+import { literally, scanTags } from "./template-tags.ts";
 
 const chat = (content: string, variables: PromptContentInput["variables"] = []) =>
   PromptContent.parse({ kind: "chat", messages: [{ role: "user", content }], variables });
@@ -33,7 +33,10 @@ describe("template problems", () => {
     ["{{/x}} {{x}}", "never opened"],
     ["{{#x}}{{#y}}{{/x}}{{/y}}", "open section is y"],
     ["{{> shared/format}} {{x}}", "not possible yet"],
-    ["{{=<% %>=}} {{x}}", "delimiters"],
+    ["{{=<%=}} {{x}}", "delimiters"],
+    ["{{=a b c=}} {{x}}", "delimiters"],
+    ["{{x | upper}} {{x}}", "{{=<% %>=}}{{x | upper}}<%={{ }}=%>"],
+    ["\\{{y}} {{x}}", "to keep it as text"],
     ["{{}} {{x}}", "empty"],
     ["{{a b}} {{x}}", "not a variable's name"],
     ["{{.}} {{x}}", "only inside a section"],
@@ -44,7 +47,7 @@ describe("template problems", () => {
     expect(
       messagesOf(
         text,
-        [...x, { name: "y" }].filter(({ name }) => text.includes(name)),
+        [...x, { name: "y" }].filter(({ name }) => text.includes(name) && !text.startsWith("\\")),
       ).join("\n"),
     ).toContain(message);
   });
@@ -85,6 +88,12 @@ describe("template problems", () => {
       "{{x}}",
       "{{#x}}",
       "{{/x}}",
+      "{{=<% %>=}}",
+      "<%={{ }}=%>",
+      "<%x%>",
+      "=",
+      "<%",
+      "%>",
       "text",
     );
     fc.assert(
@@ -96,6 +105,62 @@ describe("template problems", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe("braces that are text", () => {
+  it.each([
+    "Write a Jinja line such as Hello {{ user.name }}",
+    "Use ${{ secrets.TOKEN }} in the workflow",
+    "Say \\{{name}} literally",
+    "{{ x | upper }}<%",
+    "{% raw %}{{ }}{% endraw %} <% ERB %> <~ ~>",
+    "{{#if a}}b{{else}}c{{/if}} {{{",
+  ])("stay as they are between other delimiters: %s", (text) => {
+    const content = chat(`${literally(text)} {{x}}`, x);
+    expect(templateProblems(content)).toEqual([]);
+    expect(detectVariables(chat(literally(text)))).toEqual([]);
+    expect(compilePrompt(content, { x: "1" }).messages).toEqual([{ role: "user", content: `${text} 1` }]);
+  });
+  it("and a tag between other delimiters is still a tag", () => {
+    const content = chat("{{=<% %>=}}\n{{ user.name }} <%x%>", x);
+    expect(templateProblems(content)).toEqual([]);
+    expect(compilePrompt(content, { x: "1" }).messages).toEqual([
+      { role: "user", content: "{{ user.name }} 1" },
+    ]);
+  });
+  it("holds for any text", () => {
+    const text = fc.string({ unit: fc.constantFrom("{", "}", "<", "%", ">", "~", "=", "a", " ", "$") });
+    fc.assert(
+      fc.property(text, (inner) => {
+        const piece = `a${inner}b`;
+        expect(renderTemplate(literally(piece), {})).toBe(piece);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("names in any language", () => {
+  const variables: PromptContentInput["variables"] = [{ name: "größe" }, { name: "用户" }];
+  it("are variables", () => {
+    const content = chat("Hallo {{größe}} {{用户}} {{=<% %>=}}<% größe %>", variables);
+    expect(templateProblems(content)).toEqual([]);
+    expect(detectVariables(chat("Hallo {{größe}} {{用户}}")).map(({ name }) => name)).toEqual([
+      "größe",
+      "用户",
+    ]);
+    expect(compilePrompt(content, { größe: "L", 用户: "王" }).messages[0]?.content).toBe("Hallo L 王 L");
+  });
+  it("are one name in both spellings of Unicode", () => {
+    const decomposed = "größe".normalize("NFD");
+    const content = chat(`{{${decomposed}}} {{größe}}`, [{ name: decomposed }]);
+    expect(content.variables[0]?.name).toBe("größe");
+    expect(templateProblems(content)).toEqual([]);
+    expect(compilePrompt(content, { [decomposed]: "L" }).messages[0]?.content).toBe("L L");
+  });
+  it.each(["9a", "-a", "a b", "a.b", "", "😀"])("do not include %j", (name) => {
+    expect(PromptContent.safeParse({ kind: "text", text: "", variables: [{ name }] }).success).toBe(false);
   });
 });
 

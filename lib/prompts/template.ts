@@ -1,10 +1,10 @@
 import type { PromptContent, PromptVariable } from "./content.ts";
 import { contentTexts, promptLimits, variableNameProblem } from "./content-facts.ts";
 import type { TemplateProblem } from "./schema.ts";
-import { scanTags, type TemplateTag } from "./template-tags.ts";
+import { delimitersOf, literally, scanTags, type TemplateTag } from "./template-tags.ts";
 
 /** What may stand in a tag: a variable, a path into a json variable, or `.` for the item of a list. */
-const tagName = /^(\.|[A-Za-z_][\w-]*(\.[\w-]+)*)$/;
+const tagName = /^(\.|[\p{L}_][\p{L}\p{M}\p{N}_-]*(\.[\p{L}\p{M}\p{N}_-]+)*)$/u;
 
 /** Finds everything wrong in the templates of a content, each with its place; errors stop a save, warnings do not. */
 export function templateProblems(content: PromptContent): TemplateProblem[] {
@@ -35,13 +35,13 @@ function problemsOfText({ place, text, declared, used }: TextCheck): TemplatePro
   const { tags, unclosed } = scanTags(text);
   const open: TemplateTag[] = [];
   for (const tag of tags) {
-    const shape = shapeProblem(tag);
+    const shape = shapeProblem(tag, text);
     if (shape) {
       add(tag, shape);
       // A section with a bad name still opens and closes, or every mistake would be told twice.
       if (tag.sign !== "#" && tag.sign !== "^" && tag.sign !== "/") continue;
     }
-    if (tag.sign === "!") continue;
+    if (tag.sign === "!" || tag.sign === "=") continue;
     if (tag.sign === "/") {
       closeSection(open, tag, add);
       continue;
@@ -62,14 +62,26 @@ function problemsOfText({ place, text, declared, used }: TextCheck): TemplatePro
   return problems;
 }
 
-function shapeProblem({ sign, name }: TemplateTag): string | null {
+/** What is wrong with a tag wherever it stands, or null; then it is none that a variable's value could fill. */
+export function shapeProblem(tag: TemplateTag, text: string): string | null {
+  const { sign, name } = tag;
   if (sign === ">")
     return `Including another prompt ({{> ${name}}}) is not possible yet; copy its text here.`;
-  if (sign === "=") return "Other delimiters are not supported; write tags as {{name}}.";
+  if (sign === "=")
+    return delimitersOf(name)
+      ? null
+      : "Other delimiters are two words without = in them, such as {{=<% %>=}}.";
   if (sign === "!" || tagName.test(name)) return null;
   return name === ""
-    ? "This tag is empty. Write a variable's name between the braces."
-    : `"${name.slice(0, 60)}" is not a variable's name. Use letters, digits, _ and -.`;
+    ? `This tag is empty. Write a variable's name between the braces${orAsText(tag, text)}.`
+    : `"${name.slice(0, 60)}" is not a variable's name. Use letters, digits, _ and -${orAsText(tag, text)}.`;
+}
+
+/** How braces that are no tag are written. */
+function orAsText({ from, to }: TemplateTag, text: string): string {
+  const source = text.slice(from, to);
+  const short = source.length > 80 || source.includes("\n") ? "{{ }}" : source;
+  return `; to keep it as text, write ${literally(short)}`;
 }
 
 function closeSection(
@@ -98,7 +110,7 @@ function nameProblem(tag: TemplateTag, { text, open, declared, used }: NameCheck
     if (insideJson(open, declared)) return null;
     const wrong = variableNameProblem(root);
     return wrong === null
-      ? `There is no variable ${root}. Add it to the variables or correct the name.`
+      ? `There is no variable ${root}. Add it to the variables or correct the name${orAsText(tag, text)}.`
       : `${root}: ${wrong}`;
   }
   used.add(root);

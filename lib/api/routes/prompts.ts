@@ -13,7 +13,7 @@ import {
   searchPrompts,
 } from "#lib/prompts";
 import { PageInput } from "#platform/pagination";
-import { CreatePromptInput, LabelName, PromptContent, SaveVersionInput } from "#schema/prompts";
+import { CreatePromptInput, LabelName, NewLabelName, PromptContent, SaveVersionInput } from "#schema/prompts";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 
@@ -245,7 +245,7 @@ export const promptRoutes = [
     summary: "Move a label to a version",
     description: "Labels that are environments move by promotions only.",
     scope: "prompts:write",
-    params: Path.extend({ name: LabelName }),
+    params: Path.extend({ name: NewLabelName }),
     body: z.object({
       versionId: z.uuid(),
       expectedVersionId: z

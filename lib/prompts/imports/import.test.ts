@@ -5,7 +5,8 @@ import { auditEvents } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { importPrompts, listPrompts, previewImport, resolvePrompt } from "../index.ts";
 import { buildPrompt } from "../testing.ts";
-import { planImport, slugPath } from "./plan.ts";
+import { compilePrompt } from "../schema.ts";
+import { contentOfRow, planImport, slugPath } from "./plan.ts";
 
 const awesome = readFileSync("db/seed/data/awesome-prompts.csv", "utf8");
 let tenant: Tenant;
@@ -50,6 +51,23 @@ describe("planning an import", () => {
       notes: [{ line: 2 }],
       errors: [],
     });
+  });
+  it("takes a file that begins with Excel's line for the delimiter, and counts its lines", () => {
+    const { rows, errors } = plan("sep=;\r\nact;prompt\r\na;Say hi, please\r\nb;\r\n");
+    expect(rows[0]).toMatchObject({ path: "a", text: "Say hi, please", line: 3 });
+    expect(errors).toMatchObject([{ line: 4, message: "The text is empty." }]);
+  });
+  it("keeps the tags of other template languages as text", () => {
+    const foreign = "Use ${{ secrets.TOKEN }}, {{ x | upper }} and {{#if a}}b{{else}}c{{/if}} for {{name}}";
+    const { rows, notes, errors } = planImport(
+      { rows: [{ name: "a", text: foreign }], folder: "" },
+      new Set(),
+    );
+    expect(errors).toEqual([]);
+    expect(notes.map(({ message }) => message)).toContain("{{ x | upper }} is kept as text.");
+    const content = contentOfRow(rows[0] ?? { text: "" });
+    expect(content.variables.map(({ name }) => name)).toEqual(["name"]);
+    expect(compilePrompt(content, { name: "{{name}}" }).text).toBe(foreign);
   });
   it("takes rows and a mapping as well", () => {
     const { rows, errors } = planImport(

@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { namedDelimiter } from "#platform/csv";
 import { contentBytes, PromptContent, promptLimits } from "../content.ts";
 import {
   type ImportError,
@@ -7,7 +8,8 @@ import {
   type ImportRow,
   PromptPath,
 } from "../schema.ts";
-import { detectVariables, templateProblems } from "../template.ts";
+import { detectVariables, shapeProblem, templateProblems } from "../template.ts";
+import { delimitersOf, literally, scanTags, type TemplateTag } from "../template-tags.ts";
 
 type Source = {
   csv?: string | undefined;
@@ -64,9 +66,10 @@ export function planImport(source: Source, taken: ReadonlySet<string>): ImportPl
   const notes: ImportError[] = [];
   for (const line of lines) {
     const read = readLine(line, mapping, source.folder, used);
-    const { text, renamed } = nameTags(read.text);
-    read.text = text;
-    notes.push(...renamed.map((message) => ({ line: read.line, message })));
+    const named = nameTags(read.text);
+    const kept = keepForeignTags(named.text);
+    read.text = kept.text;
+    notes.push(...[...named.notes, ...kept.notes].map((message) => ({ line: read.line, message })));
     if (taken.has(read.path))
       errors.push({
         line: line.line,
@@ -108,15 +111,48 @@ function readLine(
   };
 }
 
+type Rewritten = { text: string; notes: string[] };
+
+const spacedName = /\{\{\s*([\p{L}][\p{L}\p{M}\p{N}_-]*(?: +[\p{L}\p{M}\p{N}_-]+)+)\s*\}\}/gu;
+
 /** Other tools allow spaces in a placeholder; ours become names: {{code here}} is {{code_here}}. */
-function nameTags(text: string): { text: string; renamed: string[] } {
-  const renamed: string[] = [];
-  const named = text.replace(/\{\{\s*([A-Za-z][\w-]*(?: +[\w-]+)+)\s*\}\}/g, (tag, name: string) => {
+function nameTags(text: string): Rewritten {
+  const notes: string[] = [];
+  const named = text.replace(spacedName, (tag, name: string) => {
     const result = `{{${name.trim().replaceAll(/ +/g, "_").slice(0, 64)}}}`;
-    renamed.push(`${tag} became ${result}.`);
+    notes.push(`${tag} became ${result}.`);
     return result;
   });
-  return { text: named, renamed };
+  return { text: named, notes };
+}
+
+/**
+ * Jinja's filters, Handlebars' blocks, the secrets of GitHub's workflows: no variables of ours, so they stay the
+ * text they are. A text that sets delimiters of its own is left to itself.
+ */
+function keepForeignTags(text: string): Rewritten {
+  const notes: string[] = [];
+  const { tags } = scanTags(text);
+  if (tags.some(({ sign, name }) => sign === "=" && delimitersOf(name))) return { text, notes };
+  const blocks = new Set(
+    tags.filter((tag) => tag.sign === "#" && shapeProblem(tag, text)).map(({ name }) => name.split(/\s/)[0]),
+  );
+  const sections = new Set(tags.filter((tag) => "#^".includes(tag.sign) && tag.sign).map(({ name }) => name));
+  const isForeign = (tag: TemplateTag) =>
+    shapeProblem(tag, text) !== null ||
+    (text[tag.from - 1] === "$" && tag.name.includes(".")) ||
+    (tag.sign === "/" && blocks.has(tag.name) && !sections.has(tag.name)) ||
+    (tag.name === "else" && blocks.size > 0);
+  let result = "";
+  let position = 0;
+  for (const tag of tags) {
+    if (!isForeign(tag)) continue;
+    const source = text.slice(tag.from, tag.to);
+    result += text.slice(position, tag.from) + literally(source);
+    notes.push(`${source.slice(0, 80)} is kept as text.`);
+    position = tag.to;
+  }
+  return { text: result + text.slice(position), notes };
 }
 
 function checkRow(row: ImportRow): ImportError[] {
@@ -194,7 +230,11 @@ function fromCsv(csv: string): Read {
     return fail(1, "This is not a CSV file but a packed or binary one; unpack it or export it as CSV.");
   try {
     // `info` counts lines of the file, not rows, so that an error names the line an editor shows.
-    const parsed = parse(csv, {
+    const delimiter = namedDelimiter(csv);
+    // Emptied, not cut off, so that every later line keeps its number.
+    const table = delimiter === null ? csv : csv.replace(/^[^\r\n]*/, "");
+    const parsed = parse(table, {
+      ...(delimiter === null ? {} : { delimiter }),
       bom: true,
       info: true,
       relax_column_count: true,

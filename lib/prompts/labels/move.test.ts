@@ -108,7 +108,7 @@ describe("moving a label", () => {
 
   it("refuses names that are not labels, and latest, which moves by itself", async () => {
     const { promptId, first } = await buildPrompt(tenant);
-    for (const name of ["", "Not A Label", "x".repeat(37), "latest"]) {
+    for (const name of ["", "Not A Label", "x".repeat(37), "latest", "1", "007"]) {
       await expect(moveLabel(tenant.ctx, { promptId, name, versionId: first })).rejects.toMatchObject({
         name: "ZodError",
       });

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
+import { labels } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 // Declares the job before the queue opens.
 import "../jobs.ts";
@@ -125,5 +126,24 @@ describe("what a label serves", () => {
     await expect.poll(number, { timeout: 1_000, interval: 5 }).toBe(2);
     await moveLabel(ctx, { promptId: prompt.id, name: "served", versionId: prompt.latest.id });
     expect(await number()).toBe(1);
+  });
+});
+
+it("keeps a label of digits from before the rule readable by its name, and says how a number is asked for", async () => {
+  const tenant = await createTenant();
+  const prompt = await buildPrompt(tenant.ctx);
+  await saveVersion(tenant.ctx, { promptId: prompt.id, content: buildContent("Two"), message: "two" });
+  await tenant.open.db.insert(labels).values({
+    projectId: tenant.projectId,
+    promptId: prompt.id,
+    name: "9",
+    versionId: prompt.latest.id,
+    updatedByName: "test",
+    updatedAt: tenant.clock.now(),
+  });
+  expect(await resolvePrompt(tenant.ctx, { path: prompt.path, label: "9" })).toMatchObject({ number: 1 });
+  await expect(resolvePrompt(tenant.ctx, { path: prompt.path, label: "2" })).rejects.toMatchObject({
+    code: "not_found",
+    message: expect.stringContaining("version=2"),
   });
 });

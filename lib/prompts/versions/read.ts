@@ -90,7 +90,11 @@ async function readByLabel(ctx: Context, path: string, name: string): Promise<Ve
     .innerJoin(prompts, and(eq(prompts.projectId, labels.projectId), eq(prompts.id, labels.promptId)))
     .where(and(eq(labels.projectId, ctx.project), eq(labels.name, name), byPath));
   const found = await findVersion(ctx, eq(promptVersions.id, pointer));
-  return found ?? (await refuseUnresolved(ctx, path, `has no label "${name}"`));
+  // A number is asked for by `version`; labels called like one are older than the rule against them.
+  const lack = /^\d+$/.test(name)
+    ? `has no label "${name}"; for version ${name} say version=${name}`
+    : `has no label "${name}"`;
+  return found ?? (await refuseUnresolved(ctx, path, lack));
 }
 
 /** Word and line diff of any two versions, also of two prompts. Throws not_found, forbidden. */
