@@ -54,6 +54,32 @@ export function studioRoute<Params extends { project: string }>(
   };
 }
 
+const fileTypes = { csv: "text/csv; charset=utf-8", jsonl: "application/x-ndjson; charset=utf-8" };
+
+/** A file to be kept, read on only as fast as the receiver takes it. */
+export function fileResponse(
+  fileName: string,
+  format: keyof typeof fileTypes,
+  pieces: AsyncGenerator<string>,
+): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: () => void pieces.return(undefined),
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": fileTypes[format],
+      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      "cache-control": "no-store",
+    },
+  });
+}
+
 async function readJson(request: Request): Promise<unknown> {
   try {
     return await request.json();

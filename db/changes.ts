@@ -53,10 +53,13 @@ export async function withHooks<Result>(
  * committed, so that its very next read is a new one; other processes hear of it by NOTIFY, milliseconds later.
  */
 export async function announceChange(tx: { db: Database }, topic: Topic, scope: string): Promise<void> {
-  const { processId, waiting } = state();
-  await tx.db.execute(sql`select pg_notify(${channel}, ${`${processId} ${topic} ${scope}`})`);
-  const hook = () => tell(topic, scope);
-  const hooks = waiting.get(tx.db);
+  await tx.db.execute(sql`select pg_notify(${channel}, ${`${state().processId} ${topic} ${scope}`})`);
+  afterCommit(tx, () => tell(topic, scope));
+}
+
+/** Calls back once the outermost transaction is committed, or at once outside of one; never when it is rolled back. */
+export function afterCommit(tx: { db: Database }, hook: () => void): void {
+  const hooks = state().waiting.get(tx.db);
   if (hooks) hooks.push(hook);
   else hook();
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { closeDatabase, database, migrate, openChanges, type OpenDatabase } from "#db";
+import { keepCheckpoints } from "#lib/governance";
 import { closeQueue, openQueue } from "#lib/jobs";
 import { flushGenerations } from "#lib/observability";
 import { logger } from "#platform/logger";
@@ -15,10 +16,20 @@ export async function boot(): Promise<OpenDatabase> {
     if (applied.length > 0) logger().info({ applied }, "migrated");
     await openQueue(open);
     await openChanges(open);
+    signCheckpoints(open);
     return open;
   } catch (error) {
     exitWith(error);
   }
+}
+
+let stopSigning: () => Promise<void> = async () => undefined;
+
+/** Behind the start: what an earlier process left unsigned may be a long chain. */
+function signCheckpoints({ db }: OpenDatabase): void {
+  const started = keepCheckpoints(db);
+  started.catch((error: unknown) => logger().error({ err: error }, "the audit chain is not being signed"));
+  stopSigning = async () => (await started)();
 }
 
 /**
@@ -34,7 +45,7 @@ export function shutDownCleanly(close: () => Promise<void>, patienceMs = 20_000)
     logger().info({ signal }, "shutting down");
     // A request that never ends must not keep the process: after this the system gets it back.
     setTimeout(() => void leave(), patienceMs).unref();
-    void closeAll([close, closeQueue, flushGenerations, closeDatabase]).then((isClean) =>
+    void closeAll([close, closeQueue, flushGenerations, () => stopSigning(), closeDatabase]).then((isClean) =>
       process.exit(isClean ? 0 : 1),
     );
   };

@@ -11,6 +11,8 @@ type Option = { value: string; label: string };
 export type Filter = { name: string; label: string; className?: string | undefined } & (
   | { kind: "choice"; options: readonly Option[]; all?: string | undefined }
   | { kind: "text"; placeholder: string }
+  /** A day, sent as 2026-11-27. */
+  | { kind: "date" }
   /** May be set several times; what is typed comes to those that are there. */
   | { kind: "more"; placeholder: string; pattern?: string | undefined; hint?: string | undefined }
 );
@@ -117,6 +119,13 @@ function FilterField({ filter, value }: { filter: Filter; value: string }) {
           ))}
         </NativeSelect>
       </div>
+    );
+  if (filter.kind === "date")
+    return (
+      <label className={cn("flex items-center gap-1.5 text-sm text-text-2", className)}>
+        {label}
+        <Input key={value} type="date" name={name} defaultValue={value} className="w-36" />
+      </label>
     );
   const isMore = filter.kind === "more";
   return (

@@ -26,3 +26,22 @@ export const auditEvents = pgTable(
     index().on(t.chainId, t.action),
   ],
 );
+
+/**
+ * Signed statements about a chain: "its first `size` events have this RFC 6962 root". The same notes stand in files of
+ * the data folder, so that whoever changes these tables changes only one of two copies.
+ */
+export const auditCheckpoints = pgTable(
+  "audit_checkpoints",
+  {
+    chainId: uuid("chain_id").notNull(),
+    /** How many events it covers: 1 to the newest. */
+    size: bigint("size", { mode: "number" }).notNull(),
+    at: instant("at").notNull(),
+    /** C2SP signed note over a tlog checkpoint: what was signed, and the signature. */
+    note: text("note").notNull(),
+    /** Hashes of the full subtrees, left to right; they fold to the signed root, and let the next events be added without reading the old ones. */
+    frontier: jsonb("frontier").$type<string[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.chainId, t.size] })],
+);

@@ -110,6 +110,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
     prompt: { versionId, variables: { text: "x" } },
   }),
   "evaluation.compareManyRuns": ({ runId }) => ({ baselineRunId: runId, candidateRunIds: [runId] }),
+  "evaluation.exportComparison": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
   "evaluation.compareRuns": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
   "evaluation.listCaseComparisons": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
   "evaluation.listCaseIdsToReview": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
@@ -241,6 +242,9 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
 /** Verbs that take no id and only make or look at something of the caller's own, and why the others are here. */
 const ownOnly = new Set([
   "governance.appendAudit",
+  "governance.getAuditKey",
+  // Streams its own chain; its own test exports beside another project's.
+  "governance.exportAudit",
   "identity.createApiKey",
   "identity.may",
   "identity.requirePermission",

@@ -1,7 +1,8 @@
 import { desc, eq, sql } from "drizzle-orm";
-import type { Database } from "#db";
+import { afterCommit, type Database } from "#db";
 import { auditEvents } from "#db/schema";
 import type { Clock } from "#platform/clock";
+import { once } from "#platform/runtime";
 import { type AuditRecord, genesisHash, hashRecord } from "./chain.ts";
 
 /** The parts of a context the chain needs; identity's Context has them all. */
@@ -59,7 +60,16 @@ export async function appendAudit(
   };
   const hash = hashRecord(record);
   await tx.db.insert(auditEvents).values({ ...record, at, hash });
+  afterCommit(tx, () => appended().forEach((listener) => listener(chainId)));
   return { ...record, hash };
+}
+
+const appended = () => once("audit.appended", () => new Set<(chainId: string) => void>());
+
+/** Calls back with the chain's id after every commit that appended to it in this process; returns the way to stop. */
+export function onAppended(listener: (chainId: string) => void): () => void {
+  appended().add(listener);
+  return () => void appended().delete(listener);
 }
 
 /** What JSON keeps of a value, so that the hash made now equals the one made from the database later. */

@@ -1,5 +1,6 @@
 export { compareManyRuns, compareRuns } from "./comparisons/compare.ts";
 export { listCaseComparisons, listCaseIdsToReview, listScorePairs } from "./comparisons/cases.ts";
+export { exportComparison } from "./comparisons/export.ts";
 export { findComparableRuns } from "./comparisons/find.ts";
 export { comparisonVerdict } from "./comparisons/verdict.ts";
 export { casesByIds, getCase, listCases } from "./runs/cases.ts";

@@ -1,89 +1,108 @@
-import { and, asc, desc, eq, gt, ilike, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, ilike, lt, type SQL, sql } from "drizzle-orm";
 import { auditEvents } from "#db/schema";
-import { checkLinks, genesisHash } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
-import { type AuditEvent, type AuditVerification, ListAuditEventsInput, VerifyAuditInput } from "./schema.ts";
+import { checkpointFolder, readFromFile } from "./checkpoint-files.ts";
+import { auditPublicKey } from "./checkpoint-note.ts";
+import { readFromTable } from "./checkpoints.ts";
+import { type AuditCheck, collectFor } from "./cross-check.ts";
+import { readChain } from "./read-chain.ts";
+import {
+  type AuditEvent,
+  type AuditVerification,
+  ListAuditActionsInput,
+  ListAuditEventsInput,
+  VerifyAuditInput,
+} from "./schema.ts";
+import { verifyChain } from "./verify-chain.ts";
 
-const batchSize = 1_000;
+const dayMs = 86_400_000;
 
 /** The audit log, newest first. Needs audit.read. */
 export async function listAuditEvents(ctx: Context, input: ListAuditEventsInput): Promise<Page<AuditEvent>> {
   requirePermission(ctx, "audit.read");
-  const { limit, cursor, action, actor, subjectType, subjectId, chain } = ListAuditEventsInput.parse(input);
+  const { limit, cursor, ...filters } = ListAuditEventsInput.parse(input);
   const rows = await ctx.db
     .select()
     .from(auditEvents)
-    .where(
-      and(
-        eq(auditEvents.chainId, chainIdOf(ctx, chain)),
-        cursor ? lt(auditEvents.seq, Number(cursor) || 0) : undefined,
-        action ? eq(auditEvents.action, action) : undefined,
-        actor ? ilike(sql`${auditEvents.actor}->>'name'`, `%${actor}%`) : undefined,
-        subjectType ? eq(auditEvents.subjectType, subjectType) : undefined,
-        subjectId ? eq(auditEvents.subjectId, subjectId) : undefined,
-      ),
-    )
+    .where(and(matching(ctx, filters), cursor ? lt(auditEvents.seq, Number(cursor) || 0) : undefined))
     .orderBy(desc(auditEvents.seq))
     .limit(limit + 1);
   return toPage(rows.map(presentEvent), limit, (event) => String(event.seq));
 }
 
-/** Every kind of act in the chain, for the filter. Needs audit.read. */
-export async function listAuditActions(ctx: Context): Promise<string[]> {
+/** The rows that a filter keeps; a bare day means its beginning as `from` and its end as `to`, in UTC. */
+export function matching(
+  ctx: Context,
+  { chain, action, actor, subjectType, subjectId, from, to }: Omit<ListAuditEventsInput, "limit" | "cursor">,
+): SQL | undefined {
+  return and(
+    eq(auditEvents.chainId, chainIdOf(ctx, chain)),
+    action ? eq(auditEvents.action, action) : undefined,
+    actor
+      ? ilike(sql`${auditEvents.actor}->>'name'`, `%${actor.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
+      : undefined,
+    subjectType ? eq(auditEvents.subjectType, subjectType) : undefined,
+    subjectId ? eq(auditEvents.subjectId, subjectId) : undefined,
+    from ? gte(auditEvents.at, new Date(from)) : undefined,
+    to ? lt(auditEvents.at, new Date(new Date(to).getTime() + (to.includes("T") ? 0 : dayMs))) : undefined,
+  );
+}
+
+/** Every kind of act in a chain, for the filter. Needs audit.read. */
+export async function listAuditActions(ctx: Context, input: ListAuditActionsInput = {}): Promise<string[]> {
   requirePermission(ctx, "audit.read");
+  const { chain } = ListAuditActionsInput.parse(input);
   const rows = await ctx.db
     .selectDistinct({ action: auditEvents.action })
     .from(auditEvents)
-    .where(eq(auditEvents.chainId, chainIdOf(ctx, "project")))
+    .where(eq(auditEvents.chainId, chainIdOf(ctx, chain)))
     .orderBy(asc(auditEvents.action));
   return rows.map((row) => row.action);
 }
 
 /**
- * Recomputes the whole chain: hashes, links, gaps. Reads in batches, so memory stays flat. Needs audit.verify.
- * A chain alone cannot show that its end was cut off; the last hash is returned to be kept elsewhere.
+ * Recomputes the whole chain: hashes, links, gaps, the root at every signed checkpoint (from the table and from this
+ * machine's file), and for the project's chain what `checks` compare with the rows that events name. Reads in batches,
+ * so memory stays flat. Needs audit.verify.
  */
-export async function verifyAudit(ctx: Context, input: VerifyAuditInput): Promise<AuditVerification> {
+export async function verifyAudit(
+  ctx: Context,
+  input: VerifyAuditInput,
+  checks: readonly AuditCheck[] = [],
+): Promise<AuditVerification> {
   requirePermission(ctx, "audit.verify");
-  const chainId = chainIdOf(ctx, VerifyAuditInput.parse(input).chain);
-  let from = { seq: 1, prevHash: genesisHash };
-  for (;;) {
-    const rows = await ctx.db
-      .select()
-      .from(auditEvents)
-      .where(and(eq(auditEvents.chainId, chainId), gt(auditEvents.seq, from.seq - 1)))
-      .orderBy(asc(auditEvents.seq))
-      .limit(batchSize);
-    const result = checkLinks(
-      rows.map((row) => ({ ...row, at: row.at.toISOString() })),
-      from,
-    );
-    if (result.broken) return broken(result.broken.seq - 1, result.broken);
-    from = result.next;
-    if (rows.length < batchSize) return intact(from.seq - 1, from.prevHash);
-  }
-}
-
-function intact(checked: number, lastHash: string): AuditVerification {
-  const sentence =
-    checked === 0
-      ? "The chain is empty."
-      : `All ${checked} events hold: every hash matches its content and points to the one before.`;
-  return { isIntact: true, checked, lastHash: checked === 0 ? null : lastHash, firstBad: null, sentence };
-}
-
-function broken(checked: number, firstBad: { seq: number; problem: string }): AuditVerification {
+  const { chain } = VerifyAuditInput.parse(input);
+  const chainId = chainIdOf(ctx, chain);
+  const collected = collectFor(chain === "project" ? checks : []);
+  // Read before the events: what is appended and signed meanwhile must not look like a cut end.
+  const kept = {
+    publicKey: auditPublicKey(),
+    table: await readFromTable(ctx.db, chainId),
+    file: await readFromFile(checkpointFolder(), chainId),
+  };
+  const result = await verifyChain(readChain(ctx.db, chainId), kept, collected.take);
+  if (!result.isIntact) return result;
+  const problems = await collected.findProblems(ctx);
+  if (problems.length === 0) return result;
+  const shown = problems.slice(0, 5).join(" ");
+  const more = problems.length > 5 ? ` And ${problems.length - 5} more.` : "";
   return {
+    ...result,
     isIntact: false,
-    checked,
-    lastHash: null,
-    firstBad,
-    sentence: `The chain is broken at event ${firstBad.seq}. ${firstBad.problem}`,
+    problems,
+    sentence: `The chain itself holds (${result.checked} events), but the project's rows do not agree with it. ${shown}${more}`,
   };
 }
 
-function chainIdOf(ctx: Context, chain: "project" | "organisation"): string {
+/** The key (base64) with which anybody can verify checkpoints. Needs audit.read. */
+export async function getAuditKey(ctx: Context): Promise<{ publicKey: string }> {
+  requirePermission(ctx, "audit.read");
+  return { publicKey: auditPublicKey() };
+}
+
+/** The id of the project's chain, or of its organisation's. */
+export function chainIdOf(ctx: Context, chain: "project" | "organisation" | undefined): string {
   return chain === "organisation" ? ctx.organisationId : ctx.project;
 }
 

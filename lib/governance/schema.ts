@@ -1,17 +1,35 @@
 import { z } from "zod";
 import { PageInput } from "../platform/pagination.ts";
 
-/** Filters of the audit log; `cursor` is the sequence number the next page starts below. */
-export const ListAuditEventsInput = PageInput.extend({
+const Chain = z.enum(["project", "organisation"]).default("project");
+/** A day (its beginning, or its end where it closes a span) or an instant with its zone. */
+const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+  error: "Write a day (2026-11-27) or an instant with its zone (2026-11-27T10:00:00Z).",
+});
+
+const AuditFilters = z.object({
+  chain: Chain,
   action: z.string().max(100).optional(),
   actor: z.string().max(200).optional(),
   subjectType: z.string().max(100).optional(),
   subjectId: z.string().max(100).optional(),
-  chain: z.enum(["project", "organisation"]).default("project"),
+  /** From this day or instant on. */
+  from: Moment.optional(),
+  /** To the end of this day, or up to this instant, which is not included. */
+  to: Moment.optional(),
 });
+
+/** Filters of the audit log; `cursor` is the sequence number the next page starts below. */
+export const ListAuditEventsInput = PageInput.extend(AuditFilters.shape);
 export type ListAuditEventsInput = z.input<typeof ListAuditEventsInput>;
 
-export const VerifyAuditInput = z.object({ chain: z.enum(["project", "organisation"]).default("project") });
+export const ExportAuditInput = AuditFilters.extend({ format: z.enum(["jsonl", "csv"]).default("jsonl") });
+export type ExportAuditInput = z.input<typeof ExportAuditInput>;
+
+export const ListAuditActionsInput = z.object({ chain: Chain });
+export type ListAuditActionsInput = z.input<typeof ListAuditActionsInput>;
+
+export const VerifyAuditInput = z.object({ chain: Chain });
 export type VerifyAuditInput = z.input<typeof VerifyAuditInput>;
 
 /** One entry as people read it. */
@@ -29,11 +47,16 @@ export type AuditEvent = {
   hash: string;
 };
 
-/** The outcome of recomputing a chain. `firstBad` names the first row that does not hold. */
+/**
+ * The outcome of recomputing a chain. `firstBad` names the first event that does not hold, `problems` everything that was
+ * found, `checkpoint` the newest signed one that agrees; `isInFile` says that this machine keeps a copy outside the database.
+ */
 export type AuditVerification = {
   isIntact: boolean;
   checked: number;
   lastHash: string | null;
   firstBad: { seq: number; problem: string } | null;
+  problems: string[];
+  checkpoint: { size: number; root: string; at: Date; isInFile: boolean } | null;
   sentence: string;
 };

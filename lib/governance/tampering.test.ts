@@ -36,6 +36,8 @@ async function tamper(
   let result: AuditVerification | undefined;
   const takeBack = new Error("taken back");
   await inTransaction(ctx, async (tx) => {
+    // Whoever owns the tables can silence the triggers that refuse every change.
+    await tx.db.execute(sql`set local session_replication_role = replica`);
     await work(async (statement) => {
       const { rows } = (await tx.db.execute(
         sql.raw(statement.replaceAll("$1", `'${tenant.projectId}'::uuid`)),
@@ -160,13 +162,15 @@ describe("rows", () => {
     });
   });
 
-  it("cut off the end leave another last hash than the one kept elsewhere", async () => {
-    const kept = (await verifyAudit(tenant.ctx, {})).lastHash;
-    const result = await tamper((byHand) =>
-      byHand("delete from audit_events where chain_id = $1 and seq = 6"),
-    );
-    expect([result.isIntact, result.lastHash === kept]).toEqual([true, false]);
-  });
+  it.each(["update audit_events set action = 'x'", "delete from audit_events", "truncate audit_events"])(
+    "are not changed as long as the triggers stand: %s",
+    async (statement) => {
+      const refused: unknown = await tenant.ctx.db
+        .execute(sql.raw(statement))
+        .catch((error: unknown) => error);
+      expect(String((refused as Error).cause)).toContain("The audit log is append-only");
+    },
+  );
 
   it("of other chains are none of this one's business", async () => {
     const other = await createTenant();

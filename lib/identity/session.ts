@@ -5,6 +5,7 @@ import { accounts, sessions, users, verificationTokens } from "#db/schema";
 import { keptSecret } from "#platform/crypto";
 import { env } from "#platform/env";
 import { logger } from "#platform/logger";
+import { auditSignIn } from "./sign-in-audit.ts";
 import { signInProviders } from "./sign-in-providers.ts";
 import { joinByInvitation, refuseLink, refuseOutsider, type Refusal } from "./sign-in-rules.ts";
 import { endSession, findSession, sessionSeconds, startSession } from "./sign-in.ts";
@@ -41,7 +42,10 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
               isVerified: account.type === "email" || isVerified(profile),
               account,
             });
-        return refusal === null ? true : refusedAt(refusal);
+        if (refusal === null) return true;
+        const method = account.provider;
+        await auditSignIn(db, { action: "session.refuse", email: user.email ?? "", method, reason: refusal });
+        return refusedAt(refusal);
       },
       jwt: ({ token, user }) => (user?.id ? { ...token, sub: user.id } : token),
       session: ({ session, token }) => ({ ...session, user: { ...session.user, id: token.sub ?? "" } }),
@@ -62,10 +66,18 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
         // A password proves nothing about an address; a mailed link and a provider's word do.
         if (account?.type !== "credentials" && user.id && user.email)
           await joinByInvitation(db, { id: user.id, email: user.email, name: user.name ?? null });
+        if (user.id)
+          await auditSignIn(db, {
+            action: "session.start",
+            userId: user.id,
+            method: account?.provider ?? "unknown",
+          });
       },
       signOut: async (message) => {
-        const token = "token" in message ? message.token?.["sessionToken"] : undefined;
-        if (typeof token === "string") await endSession(db, token);
+        const token = "token" in message ? message.token : null;
+        const kept = token?.["sessionToken"];
+        if (typeof kept === "string") await endSession(db, kept);
+        if (token?.sub) await auditSignIn(db, { action: "session.end", userId: token.sub });
       },
     },
     logger: {

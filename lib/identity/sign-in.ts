@@ -5,6 +5,7 @@ import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";
 import { verifyPassword } from "./passwords.ts";
 import { takeAttempt } from "./rate-limit.ts";
+import { auditSignIn } from "./sign-in-audit.ts";
 
 /** How long a session lives without being used (seconds). */
 export const sessionSeconds = 30 * 24 * 60 * 60;
@@ -21,7 +22,10 @@ export async function findUserByPassword(
   await takeAttempt(db, { key: `sign-in:${email}`, attempts: 10, windowSeconds: 900 });
   const [user] = await db.select().from(users).where(eq(users.email, email));
   const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
-  return user && isRight ? { id: user.id, name: user.name ?? email, email } : null;
+  if (user && isRight) return { id: user.id, name: user.name ?? email, email };
+  const reason = user ? "wrong password" : "nobody has this address";
+  await auditSignIn(db, { action: "session.refuse", email, method: "password", reason });
+  return null;
 }
 
 /** Starts a session and returns the token for the cookie; the database keeps its SHA-256 alone. */

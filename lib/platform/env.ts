@@ -35,6 +35,13 @@ const Environment = z.object({
       error: "must be 32 bytes in base64; make one with: openssl rand -base64 32",
     })
     .optional(),
+  /** 32 bytes, base64: signs checkpoints of the audit chain. Made in the data folder at first start when absent. */
+  VALUELOOP_AUDIT_KEY: z
+    .string()
+    .refine((key) => /^[A-Za-z0-9+/]{43}=$/.test(key), {
+      error: "must be 32 bytes in base64; make one with: openssl rand -base64 32",
+    })
+    .optional(),
   /** Signs session cookies. Made in the data folder at first start when absent. */
   AUTH_SECRET: z
     .string()

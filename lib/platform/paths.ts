@@ -66,6 +66,7 @@ export const paths = {
   guardrails: (project: string) => `/${project}/guardrails`,
   policy: (project: string, policyId: string) => `/${project}/guardrails/${policyId}`,
   audit: (project: string) => `/${project}/audit`,
+  auditExport: (project: string) => `/${project}/audit/export`,
   settings: (project: string) => `/${project}/settings`,
   projects: (project: string) => `/${project}/settings/projects`,
   members: (project: string) => `/${project}/settings/members`,

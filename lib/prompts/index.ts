@@ -4,6 +4,7 @@ export { discardDraft, saveDraft } from "./drafts/save.ts";
 export { getDraft } from "./drafts/read.ts";
 export { importPrompts, previewImport } from "./imports/import.ts";
 export { promptsEmbedJob, reembedPrompts } from "./jobs.ts";
+export { labelsAuditCheck } from "./labels/audit-check.ts";
 export { moveLabel, setLabel } from "./labels/move.ts";
 export { listLabels } from "./labels/read.ts";
 export { createPrompt, duplicatePrompt } from "./registry/create.ts";

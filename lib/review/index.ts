@@ -1,3 +1,4 @@
+export { decisionsAuditCheck } from "./decisions/audit-check.ts";
 export { decideTask } from "./decisions/decide.ts";
 export {
   findDecisionByExample,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { listAuditEvents, verifyAudit } from "#lib/governance";
+import { getAuditKey, listAuditEvents, verifyAudit } from "#lib/governance";
+import { projectAuditChecks } from "#lib/releases";
 import { ListAuditEventsInput } from "#schema/governance";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
@@ -35,15 +36,31 @@ export const auditRoutes = [
     path: "/audit/verify",
     id: "verifyAudit",
     tag: "Audit",
-    summary: "Recompute the project's hash chain",
+    summary: "Recompute the project's hash chain, its signed checkpoints, and the rows its events name",
     scope: "audit:read",
     result: z.object({
       isIntact: z.boolean(),
       checked: z.number(),
       lastHash: z.string().nullable(),
       firstBad: z.object({ seq: z.number(), problem: z.string() }).nullable(),
+      problems: z.array(z.string()),
+      checkpoint: z
+        .object({ size: z.number(), root: z.string(), at: z.date(), isInFile: z.boolean() })
+        .nullable(),
       sentence: z.string(),
     }),
-    handle: ({ ctx }) => verifyAudit(ctx, {}),
+    handle: ({ ctx }) => verifyAudit(ctx, {}, projectAuditChecks),
+  }),
+  route({
+    method: "get",
+    path: "/audit/key",
+    id: "getAuditKey",
+    tag: "Audit",
+    summary: "The public key that checkpoints of the audit chain are signed with",
+    description:
+      "Ed25519, base64 of its 32 bytes. Keep it elsewhere: with it an exported chain can be verified anywhere.",
+    scope: "audit:read",
+    result: z.object({ publicKey: z.string() }),
+    handle: ({ ctx }) => getAuditKey(ctx),
   }),
 ];

@@ -1,3 +1,5 @@
+import { inTransaction } from "#db";
+import { appendAudit } from "#lib/audit";
 import { maskValueForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { csvLine } from "#platform/csv";
@@ -5,7 +7,7 @@ import { eachExample } from "../examples/read.ts";
 import { ExportExamplesInput, type PlacedExample } from "../schema.ts";
 import { getVersionInProject } from "../versions/internal.ts";
 
-/** A version as a file, in pieces. Importing JSONL again gives the same content hash; so does CSV where all values are text. Throws not_found. */
+/** A version as a file, in pieces. Importing JSONL again gives the same content hash; so does CSV where all values are text. Who took it is an audit event. Throws not_found. */
 export async function exportExamples(
   ctx: Context,
   input: ExportExamplesInput,
@@ -15,6 +17,13 @@ export async function exportExamples(
   const version = await getVersionInProject(ctx, datasetVersionId);
   const name = version.datasetName.replace(/[^\p{L}\p{N}._-]+/gu, "-");
   const pages = readablePages(ctx, datasetVersionId);
+  await inTransaction(ctx, (tx) =>
+    appendAudit(tx, {
+      action: "dataset.export",
+      subject: { type: "dataset", id: version.datasetId, name: version.datasetName },
+      after: { version: version.number, format },
+    }),
+  );
   return {
     fileName: `${name}-v${version.number}.${format}`,
     pieces:

@@ -8,6 +8,7 @@ import { permissionTable } from "#facts/identity";
 import type { AuditEvent } from "#schema/governance";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
+import { Button } from "#ui/button";
 import { Card } from "#ui/card";
 import { FilterBar } from "#ui/filter-bar";
 import { Pagination } from "#ui/pagination";
@@ -18,7 +19,14 @@ import { VerifyChain } from "./_parts/verify.client.tsx";
 
 export const metadata: Metadata = { title: "Audit" };
 
-type Search = { action?: string; actor?: string; chain?: string; cursor?: string };
+type Search = {
+  action?: string;
+  actor?: string;
+  chain?: string;
+  from?: string;
+  to?: string;
+  cursor?: string;
+};
 type AuditPageProps = { params: Promise<{ project: string }>; searchParams: Promise<Search> };
 
 /** Who did what, when, and whether the record still holds. */
@@ -36,13 +44,23 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
     );
   }
   const chain = search.chain === "organisation" ? "organisation" : "project";
+  const filters = {
+    action: search.action,
+    actor: search.actor,
+    from: dayOrNothing(search.from),
+    to: dayOrNothing(search.to),
+  };
   const [page, actions] = await Promise.all([
     listAuditEvents(ctx, {
       chain,
-      ...present({ action: search.action, actor: search.actor, cursor: search.cursor }),
+      ...present({ ...filters, cursor: search.cursor }),
     }),
-    listAuditActions(ctx),
+    listAuditActions(ctx, { chain }),
   ]);
+  // Another chain has other actions, so the action chosen here is left behind.
+  const { action: _action, ...others } = search;
+  const chainHref = (other: "project" | "organisation") =>
+    `${paths.audit(project)}?${new URLSearchParams(present({ ...others, cursor: undefined, chain: other }))}`;
   const href = (change: Search) =>
     `${paths.audit(project)}?${new URLSearchParams(present({ ...search, cursor: undefined, ...change }))}`;
   return (
@@ -52,21 +70,26 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
         <PageHeader
           title="Audit"
           actions={
-            <Segmented
-              label="Chain"
-              value={chain}
-              items={[
-                { value: "project", label: "This project", href: href({ chain: "project" }) },
-                { value: "organisation", label: "Organisation", href: href({ chain: "organisation" }) },
-              ]}
-            />
+            <>
+              <ExportLinks
+                href={(format) => `${paths.auditExport(project)}?${exportQuery(chain, filters, format)}`}
+              />
+              <Segmented
+                label="Chain"
+                value={chain}
+                items={[
+                  { value: "project", label: "This project", href: chainHref("project") },
+                  { value: "organisation", label: "Organisation", href: chainHref("organisation") },
+                ]}
+              />
+            </>
           }
         />
-        {may(ctx, "audit.verify") ? <VerifyChain project={project} chain={chain} /> : null}
+        {may(ctx, "audit.verify") ? <VerifyChain key={chain} project={project} chain={chain} /> : null}
         <FilterBar
           action={paths.audit(project)}
           label="Filter events"
-          given={{ action: search.action, actor: search.actor }}
+          given={filters}
           kept={{ chain }}
           filters={[
             {
@@ -78,12 +101,15 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
               className: "w-56 max-sm:w-full",
             },
             { kind: "text", name: "actor", label: "Person or program", placeholder: "person or program" },
+            { kind: "date", name: "from", label: "From (UTC)" },
+            { kind: "date", name: "to", label: "To, that day included (UTC)" },
           ]}
         />
         <Card>
           {page.items.length === 0 ? (
             <EmptyState title="Nothing here">
-              No event matches. Everything people and programs change from now on is written here by itself.
+              No event matches; take a filter off to see more. Everything people and programs change from now
+              on is written here by itself.
             </EmptyState>
           ) : (
             <EventTable events={page.items} />
@@ -162,6 +188,28 @@ function brief(value: unknown): string {
           .join(", ")
       : String(value);
   return text.length > 70 ? `${text.slice(0, 69)}…` : text;
+}
+
+function ExportLinks({ href }: { href: (format: "jsonl" | "csv") => string }) {
+  return (["jsonl", "csv"] as const).map((format) => (
+    <Button key={format} asChild>
+      {/* A file, not a page: fetched only when it is asked for. */}
+      <a href={href(format)} download>
+        Export {format.toUpperCase()}
+      </a>
+    </Button>
+  ));
+}
+
+function exportQuery(chain: string, filters: Record<string, string | undefined>, format: string): string {
+  return new URLSearchParams(present({ chain, format, ...filters })).toString();
+}
+
+/** A day as the date field gives it; anything else in the address is left out rather than an error page. */
+function dayOrNothing(text: string | undefined): string | undefined {
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+    ? text
+    : undefined;
 }
 
 function present(values: Record<string, string | undefined>): Record<string, string> {

@@ -25,11 +25,11 @@ export function VerifyChain({ project, chain }: { project: string; chain: "proje
           ? failure.message
           : result
             ? `${result.isIntact ? "✓" : "✕"} ${result.sentence}`
-            : "Each event holds the hash of the one before. Verifying recomputes all of them."}
+            : "Verifying recomputes every hash and signed checkpoint, and compares labels, decisions and promotions with the events."}
       </p>
-      {result?.lastHash ? (
-        <code className="font-mono text-sm break-all text-text-3">
-          last hash {result.lastHash.slice(0, 16)}…
+      {result?.checkpoint ? (
+        <code className="font-mono text-sm break-all text-text-3" title={result.checkpoint.root}>
+          root {result.checkpoint.root.slice(0, 16)}…
         </code>
       ) : null}
     </div>

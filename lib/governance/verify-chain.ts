@@ -1,0 +1,142 @@
+import { type AuditRecord, checkLinks, genesisHash } from "#lib/audit";
+import type { StoredCheckpoint } from "./checkpoint-files.ts";
+import { type Checkpoint, readCheckpoint } from "./checkpoint-note.ts";
+import { appendLeaf, emptyTree, rootOf } from "./merkle.ts";
+import type { AuditVerification } from "./schema.ts";
+
+export type Link = AuditRecord & { hash: string };
+
+/** Checkpoints of one chain by where they are kept, and the key they are signed with (base64). */
+export type KeptCheckpoints = { publicKey: string; table: StoredCheckpoint[]; file: StoredCheckpoint[] };
+
+type Covered = Checkpoint & { inTable: boolean; inFile: boolean };
+
+/**
+ * Recomputes a whole chain from its beginning: hashes, links, gaps, and the RFC 6962 root at every checkpoint. `onLink`
+ * sees each event that holds. Needs no database, so that an exported chain can be verified anywhere.
+ */
+export async function verifyChain(
+  batches: AsyncIterable<Link[]>,
+  kept: KeptCheckpoints,
+  onLink: (link: Link) => void = () => undefined,
+): Promise<AuditVerification> {
+  const { covered, problems } = readAll(kept);
+  let from = { seq: 1, prevHash: genesisHash };
+  let tree = emptyTree;
+  let place = 0;
+  let agreed: Covered | null = null;
+  for await (const links of batches) {
+    const result = checkLinks(links, from);
+    const good = result.broken ? links.slice(0, result.broken.seq - from.seq) : links;
+    for (const link of good) {
+      tree = appendLeaf(tree, link.hash);
+      onLink(link);
+      while (covered[place]?.size === tree.size) {
+        const checkpoint = covered[place];
+        place += 1;
+        if (!checkpoint) break;
+        if (checkpoint.root !== rootOf(tree))
+          return broken(tree.size, (agreed?.size ?? 0) + 1, [
+            `Events ${(agreed?.size ?? 0) + 1} to ${checkpoint.size} are not those that were signed at ${moment(checkpoint.at)}: the chain was rewritten.`,
+            ...problems,
+          ]);
+        agreed = checkpoint;
+      }
+    }
+    if (result.broken)
+      return broken(result.broken.seq - 1, result.broken.seq, [result.broken.problem, ...problems]);
+    from = result.next;
+  }
+  const last = covered.at(-1);
+  if (last && last.size > tree.size)
+    problems.unshift(
+      `The end was cut off: there are ${count(tree.size, "event")}, and a checkpoint signed at ${moment(last.at)} covers ${last.size}.`,
+    );
+  if (problems.length > 0) return broken(tree.size, tree.size + 1, problems);
+  return intact(tree.size, from.prevHash, agreed);
+}
+
+/** Checkpoints in order of size, and what is wrong with how they are kept. */
+function readAll({ publicKey, table, file }: KeptCheckpoints): { covered: Covered[]; problems: string[] } {
+  const bySize = new Map<string, Covered>();
+  let unsigned = 0;
+  const take = (notes: StoredCheckpoint[], side: "inTable" | "inFile") => {
+    for (const { note } of notes) {
+      const signed = readCheckpoint(note, publicKey);
+      if (!signed) {
+        unsigned += 1;
+        continue;
+      }
+      const key = `${signed.size} ${signed.root}`;
+      const known = bySize.get(key) ?? { ...signed, inTable: false, inFile: false };
+      bySize.set(key, { ...known, [side]: true });
+    }
+  };
+  take(table, "inTable");
+  take(file, "inFile");
+  const covered = [...bySize.values()].toSorted((a, b) => a.size - b.size);
+  const gone = covered.filter(({ inTable }) => !inTable);
+  const problems: string[] = [];
+  if (unsigned > 0)
+    problems.push(
+      `${count(unsigned, "checkpoint")} ${unsigned === 1 ? "does" : "do"} not carry this installation's signature: changed by hand, or signed with another VALUELOOP_AUDIT_KEY.`,
+    );
+  if (gone.length > 0)
+    problems.push(
+      `${count(gone.length, "checkpoint")} of this machine's file ${gone.length === 1 ? "is" : "are"} missing from the table, the newest over ${gone.at(-1)?.size} events.`,
+    );
+  return { covered, problems };
+}
+
+function intact(checked: number, lastHash: string, agreed: Covered | null): AuditVerification {
+  if (checked === 0)
+    return {
+      isIntact: true,
+      checked,
+      lastHash: null,
+      firstBad: null,
+      problems: [],
+      checkpoint: null,
+      sentence: "The chain is empty.",
+    };
+  const all = checked === 1 ? "The 1 event holds" : `All ${checked} events hold`;
+  const links = "every hash matches its content and points to the one before.";
+  return {
+    isIntact: true,
+    checked,
+    lastHash,
+    firstBad: null,
+    problems: [],
+    checkpoint: agreed && { size: agreed.size, root: agreed.root, at: agreed.at, isInFile: agreed.inFile },
+    sentence: `${all}: ${links} ${coverage(checked, agreed)}`,
+  };
+}
+
+function coverage(checked: number, agreed: Covered | null): string {
+  if (!agreed) return "No checkpoint was signed yet, so a cut end could not be noticed.";
+  const open = checked - agreed.size;
+  const rest = open > 0 ? ` The last ${open === 1 ? "one is" : `${open} are`} not signed yet.` : "";
+  const where = agreed.inFile ? "in the database and in this machine's file" : "in the database only";
+  return `The checkpoint over ${agreed.size}, signed at ${moment(agreed.at)} and kept ${where}, agrees.${rest}`;
+}
+
+function broken(checked: number, seq: number, problems: string[]): AuditVerification {
+  return {
+    isIntact: false,
+    checked,
+    lastHash: null,
+    firstBad: { seq, problem: problems[0] ?? "" },
+    problems,
+    checkpoint: null,
+    sentence: `The chain is broken at event ${seq}. ${problems.join(" ")}`,
+  };
+}
+
+/** "3 events": a number with its noun. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function moment(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

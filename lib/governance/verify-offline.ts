@@ -1,0 +1,129 @@
+import { z } from "zod";
+import type { Database } from "#db";
+import { auditEvents, organisations, projects } from "#db/schema";
+import { checkLinks } from "#lib/audit";
+import { AppError } from "#platform/errors";
+import { checkpointFolder, readFromFile } from "./checkpoint-files.ts";
+import { auditPublicKey } from "./checkpoint-note.ts";
+import { readFromTable } from "./checkpoints.ts";
+import { readChain } from "./read-chain.ts";
+import { count, type Link, verifyChain } from "./verify-chain.ts";
+
+/** What is said of one chain; `name` is the project's or organisation's, or its id where that is gone. */
+export type ChainVerdict = { name: string; isIntact: boolean; sentence: string };
+
+/** Verifies every chain of an installation, for whoever holds its database. Asks no permission: it is no verb of the studio. */
+export async function verifyAllChains(db: Database): Promise<ChainVerdict[]> {
+  const chains = await db.selectDistinct({ id: auditEvents.chainId }).from(auditEvents);
+  const names = new Map([
+    ...(await db.select({ id: projects.id, name: projects.name }).from(projects)).map(
+      ({ id, name }) => [id, `project ${name}`] as const,
+    ),
+    ...(await db.select({ id: organisations.id, name: organisations.name }).from(organisations)).map(
+      ({ id, name }) => [id, `organisation ${name}`] as const,
+    ),
+  ]);
+  const verdicts: ChainVerdict[] = [];
+  for (const { id } of chains) {
+    const kept = {
+      publicKey: auditPublicKey(),
+      table: await readFromTable(db, id),
+      file: await readFromFile(checkpointFolder(), id),
+    };
+    const { isIntact, sentence } = await verifyChain(readChain(db, id), kept);
+    verdicts.push({ name: names.get(id) ?? id, isIntact, sentence });
+  }
+  return verdicts;
+}
+
+const Line = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("chain"),
+    chainId: z.string(),
+    isWhole: z.boolean(),
+    lastSeq: z.number(),
+    publicKey: z.string(),
+  }),
+  z.object({
+    type: z.literal("event"),
+    chainId: z.string(),
+    seq: z.number(),
+    organisationId: z.string(),
+    at: z.string(),
+    actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() }),
+    action: z.string(),
+    subjectType: z.string(),
+    subjectId: z.string(),
+    subjectName: z.string(),
+    before: z.unknown(),
+    after: z.unknown(),
+    requestId: z.string(),
+    prevHash: z.string(),
+    hash: z.string(),
+  }),
+  z.object({ type: z.literal("checkpoint"), note: z.string(), frontier: z.array(z.string()) }),
+]);
+type Line = z.infer<typeof Line>;
+
+/**
+ * Verifies a JSONL file that `exportAudit` made. A whole chain is proved up to its end by checkpoints signed with
+ * `publicKey` (base64; the file's own when absent, which the sentence says). A filtered file has gaps by nature: there
+ * each event's own hash is recomputed, and the link between neighbours. Throws invalid_input for any other file.
+ */
+export async function verifyExportedChain(text: string, publicKey?: string): Promise<ChainVerdict> {
+  const [head, ...lines] = text.split("\n").filter(Boolean).map(parseLine);
+  if (head?.type !== "chain")
+    throw new AppError("invalid_input", "The file does not begin with the line of its chain.");
+  const links = lines.flatMap((line): Link[] => {
+    if (line.type !== "event") return [];
+    const { type: _type, ...link } = line;
+    return [link];
+  });
+  const name = `chain ${head.chainId}`;
+  if (!head.isWhole) return { name, ...verifyPart(links) };
+  const table = lines.flatMap((line) => (line.type === "checkpoint" ? [line] : []));
+  const key = publicKey ?? head.publicKey;
+  const { isIntact, sentence, checked } = await verifyChain(once(links), { publicKey: key, table, file: [] });
+  if (isIntact && checked < head.lastSeq)
+    return {
+      name,
+      isIntact: false,
+      sentence: `The file ends at event ${checked}; it was exported with ${head.lastSeq}.`,
+    };
+  const whose = publicKey
+    ? ""
+    : " The key was taken from the file itself; compare it with the one you know (--key).";
+  return { name, isIntact, sentence: `${sentence}${whose}` };
+}
+
+function verifyPart(links: Link[]): Pick<ChainVerdict, "isIntact" | "sentence"> {
+  for (const [place, link] of links.entries()) {
+    const before = links[place - 1];
+    const isNext = before?.seq === link.seq - 1;
+    const { broken } = checkLinks([link], { seq: link.seq, prevHash: isNext ? before.hash : link.prevHash });
+    if (broken) return { isIntact: false, sentence: broken.problem };
+  }
+  return {
+    isIntact: true,
+    sentence: `${count(links.length, "event")} of a filtered export: each has the hash of its content. What was left out cannot be proved; export without filters for that.`,
+  };
+}
+
+function parseLine(line: string, place: number): Line {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    throw new AppError("invalid_input", `Line ${place + 1} of the file is not JSON.`, { cause });
+  }
+  const parsed = Line.safeParse(value);
+  if (!parsed.success)
+    throw new AppError("invalid_input", `Line ${place + 1} of the file is no line of an audit export.`, {
+      cause: parsed.error,
+    });
+  return parsed.data;
+}
+
+async function* once(links: Link[]): AsyncGenerator<Link[]> {
+  yield links;
+}

@@ -1,0 +1,46 @@
+import { and, asc, eq, ne } from "drizzle-orm";
+import { labels, prompts, promptVersions } from "#db/schema";
+import type { AuditCheck, CheckedEvent } from "#lib/governance";
+
+/** Compares where labels point with the last event that moved each; `latest` moves by itself and has none. */
+export const labelsAuditCheck: AuditCheck = {
+  actions: ["label.move"],
+  findProblems: async (ctx, events) => {
+    const rows = await ctx.db
+      .select({
+        promptId: labels.promptId,
+        path: prompts.path,
+        name: labels.name,
+        number: promptVersions.number,
+      })
+      .from(labels)
+      .innerJoin(prompts, and(eq(prompts.projectId, labels.projectId), eq(prompts.id, labels.promptId)))
+      .innerJoin(
+        promptVersions,
+        and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)),
+      )
+      .where(and(eq(labels.projectId, ctx.project), ne(labels.name, "latest")))
+      .orderBy(asc(prompts.path), asc(labels.name));
+    const last = new Map(events.map((event) => [keyOf(event.subjectId, moveOf(event).name), event]));
+    return rows.flatMap(({ promptId, path, name, number }) => {
+      const told = last.get(keyOf(promptId, name));
+      if (!told)
+        return [`The label ${name} of ${path} points to version ${number}, and no event tells of it.`];
+      const { version } = moveOf(told);
+      return version === number
+        ? []
+        : [
+            `The label ${name} of ${path} points to version ${number}; event ${told.seq} moved it to version ${String(version)}.`,
+          ];
+    });
+  },
+};
+
+function keyOf(promptId: string, name: unknown): string {
+  return `${promptId} ${String(name)}`;
+}
+
+function moveOf({ after }: CheckedEvent): { name: unknown; version: unknown } {
+  const move = typeof after === "object" && after !== null ? (after as Record<string, unknown>) : {};
+  return { name: move["name"], version: move["versionNumber"] };
+}

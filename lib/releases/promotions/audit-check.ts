@@ -1,0 +1,83 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { approvals, promotions } from "#db/schema";
+import type { AuditCheck, CheckedEvent } from "#lib/governance";
+import { labelsAuditCheck } from "#lib/prompts";
+import { decisionsAuditCheck } from "#lib/review";
+import { contentHash } from "#platform/canonical";
+
+const moved = ["promotion.complete", "promotion.rollback"];
+const voted = { approve: "promotion.approve", reject: "promotion.reject" } as const;
+
+/** Compares promotions, their evidence and their approvals with the events that tell of them. */
+const promotionsAuditCheck: AuditCheck = {
+  actions: [...moved, ...Object.values(voted)],
+  findProblems: async (ctx, events) => {
+    const rows = await ctx.db
+      .select()
+      .from(promotions)
+      .where(and(eq(promotions.projectId, ctx.project), inArray(promotions.status, ["promoted", "rejected"])))
+      .orderBy(asc(promotions.number));
+    const votes = await ctx.db
+      .select({ vote: approvals, number: promotions.number })
+      .from(approvals)
+      .innerJoin(
+        promotions,
+        and(eq(promotions.projectId, approvals.projectId), eq(promotions.id, approvals.promotionId)),
+      )
+      .where(eq(approvals.projectId, ctx.project))
+      .orderBy(asc(promotions.number));
+    return [
+      ...rows.flatMap((row) => problemsOf(row, events)),
+      ...votes.flatMap(({ vote, number }) => problemsOfVote(vote, number, events)),
+    ];
+  },
+};
+
+/** What a project's rows must say to agree with its audit chain: labels, decisions, promotions and approvals. */
+export const projectAuditChecks: readonly AuditCheck[] = [
+  labelsAuditCheck,
+  decisionsAuditCheck,
+  promotionsAuditCheck,
+];
+
+type PromotionRow = typeof promotions.$inferSelect;
+
+function problemsOf(row: PromotionRow, events: readonly CheckedEvent[]): string[] {
+  const problems: string[] = [];
+  if (row.evidenceHash !== null && contentHash(row.evidence) !== row.evidenceHash)
+    problems.push(`The evidence stored with promotion ${row.number} is not what its hash was made of.`);
+  if (row.status !== "promoted") return problems;
+  const told = events.find(({ action, subjectId }) => subjectId === row.id && moved.includes(action));
+  const after = afterOf(told);
+  if (!told) problems.push(`Promotion ${row.number} moved ${row.environmentName}, and no event tells of it.`);
+  else if (after["evidenceHash"] !== row.evidenceHash)
+    problems.push(
+      `Event ${told.seq} gives promotion ${row.number} another evidence than the one stored with it.`,
+    );
+  else if (after["version"] !== row.toVersionNumber)
+    problems.push(
+      `Event ${told.seq} moved ${row.environmentName} to version ${String(after["version"])}; promotion ${row.number} says version ${row.toVersionNumber}.`,
+    );
+  return problems;
+}
+
+function problemsOfVote(
+  vote: typeof approvals.$inferSelect,
+  number: number,
+  events: readonly CheckedEvent[],
+): string[] {
+  const told = events.some(
+    ({ action, subjectId, actor }) =>
+      action === voted[vote.verdict] && subjectId === vote.promotionId && actor.id === vote.userId,
+  );
+  return told
+    ? []
+    : [
+        `${vote.userName}'s "${vote.verdict}" on promotion ${number} is stored, and no event by them tells of it.`,
+      ];
+}
+
+function afterOf(event: CheckedEvent | undefined): Record<string, unknown> {
+  const after = event?.after;
+  return typeof after === "object" && after !== null ? { ...after } : {};
+}

@@ -1,0 +1,50 @@
+import { and, asc, eq } from "drizzle-orm";
+import { decisions, tasks } from "#db/schema";
+import type { AuditCheck, CheckedEvent } from "#lib/governance";
+
+/** Compares reviewers' decisions with the events that tell of them: kind, person, reason, and whether they stand. */
+export const decisionsAuditCheck: AuditCheck = {
+  actions: ["task.decide", "decision.undo"],
+  findProblems: async (ctx, events) => {
+    const rows = await ctx.db
+      .select({ decision: decisions, number: tasks.number })
+      .from(decisions)
+      .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
+      .where(eq(decisions.projectId, ctx.project))
+      .orderBy(asc(decisions.createdAt));
+    const made = byDecision(events, "task.decide", "after");
+    const undone = byDecision(events, "decision.undo", "before");
+    return rows.flatMap(({ decision, number }) => {
+      const told = made.get(decision.id);
+      const what = `${decision.reviewerName}'s decision on task ${number}`;
+      if (!told) return [`${what} is stored, and no event tells of it.`];
+      const said = partsOf(told.after);
+      const isSame =
+        said["kind"] === decision.kind &&
+        (said["reasonKey"] ?? null) === decision.reasonKey &&
+        told.actor.id === decision.reviewerId;
+      if (!isSame) return [`${what} is stored otherwise than event ${told.seq} says.`];
+      return (decision.undoneAt !== null) === undone.has(decision.id)
+        ? []
+        : [
+            `${what} ${decision.undoneAt ? "is marked as undone, and no event undid it" : "stands, and an event undid it"}.`,
+          ];
+    });
+  },
+};
+
+function byDecision(
+  events: readonly CheckedEvent[],
+  action: string,
+  side: "before" | "after",
+): Map<unknown, CheckedEvent> {
+  return new Map(
+    events
+      .filter((event) => event.action === action)
+      .map((event) => [partsOf(event[side])["decisionId"], event]),
+  );
+}
+
+function partsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}

@@ -1,0 +1,32 @@
+/**
+ * Verifies audit chains without a studio: `npm run audit:verify` reads the database (DATABASE_URL, or the embedded one,
+ * which must not be in use), `npm run audit:verify -- --file audit.jsonl --key <base64>` a file that was exported.
+ * Prints a sentence per chain, and ends with 1 when one does not hold.
+ */
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { closeDatabase, database } from "#db";
+import { verifyAllChains, verifyExportedChain } from "#lib/governance";
+import { toAppError } from "#platform/errors";
+
+const { values } = parseArgs({
+  options: {
+    file: { type: "string" },
+    /** The public key as GET /api/v1/audit/key told it; without it the one that the file itself names is believed. */
+    key: { type: "string" },
+  },
+});
+
+try {
+  const results = values.file
+    ? [await verifyExportedChain(readFileSync(values.file, "utf8"), values.key)]
+    : await verifyAllChains((await database()).db);
+  for (const { name, isIntact, sentence } of results)
+    process.stdout.write(`${isIntact ? "✓" : "✕"} ${name}: ${sentence}\n`);
+  process.exitCode = results.every(({ isIntact }) => isIntact) ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`${toAppError(error).message}\n`);
+  process.exitCode = 2;
+} finally {
+  if (!values.file) await closeDatabase().catch(() => undefined);
+}
