@@ -1,5 +1,6 @@
+import { undoSentence } from "#facts/review";
 import { paths } from "#platform/paths";
-import type { Decision, DecideTaskInput, Task } from "#schema/review";
+import type { Decision, DecideTaskInput, Task, UndoneDecision } from "#schema/review";
 
 /** What a call gave: the value, or why not. It never throws. */
 export type Answer<Value> = { data: Value } | { error: Failure };
@@ -32,7 +33,13 @@ export function queueCalls(project: string, queueId: string) {
     decide: (verdict: DecideTaskInput) =>
       act("decide", verdict, { retries: true }) as Promise<Answer<Pick<Decision, "id">>>,
     skip: (taskId: string) => act("skip", { taskId }, { retries: true }),
-    undo: (decisionId: string) => act("undo", { decisionId }),
+    undo: async (decisionId: string): Promise<Answer<{ note: string }>> => {
+      const answer = await act("undo", { decisionId });
+      return "data" in answer ? { data: { note: undoSentence(answer.data as UndoneDecision) } } : answer;
+    },
+    /** Which of these tasks still wait for this person. */
+    waiting: (ids: readonly string[]) =>
+      send<string[]>(paths.queueWaiting(project, queueId, ids), { method: "GET" }, {}),
     load: async (ids: readonly string[]): Promise<Answer<Loaded>> => {
       const answer = await send<Loaded>(paths.queueTasks(project, queueId, ids), { method: "GET" }, {});
       return "data" in answer
@@ -58,7 +65,7 @@ async function send<Value>(
 const unreachable = {
   error: {
     code: "unreachable",
-    message: "The server did not answer. What you wrote is kept; check the connection and try again.",
+    message: "The server did not answer. What you wrote is kept and goes out when the connection is back.",
   },
 };
 

@@ -1,8 +1,13 @@
+import { v7 } from "uuid";
 import type { DecideTaskInput, Task } from "#schema/review";
-import { type Answer, type Failure, type QueueCalls, queueCalls } from "./calls.ts";
+import { holderIn, isOver, refusalOf } from "./answers.ts";
+import type { Answer, Failure, QueueCalls } from "./calls.ts";
+import { Connection, isPassing, type Reach } from "./connection.ts";
 import {
+  confirmSwap,
   type Desk,
   decide,
+  dismissed,
   gone,
   held,
   kept,
@@ -11,12 +16,15 @@ import {
   neededTasks,
   openDesk,
   refused,
+  restored,
   see,
   type Snapshot,
   skip,
+  takenBack,
   undone,
   viewOf,
 } from "./desk.ts";
+import type { DeskStorage, Letter } from "./desk-storage.ts";
 import { Holder } from "./holder.ts";
 import { Outbox } from "./outbox.ts";
 import { decisionWords } from "./words.tsx";
@@ -26,13 +34,26 @@ export type Voice = {
   failed: (message: string, requestId?: string) => void;
   /** The words about the last decision no longer hold. */
   takeBack: () => void;
-  /** True while somebody is in the middle of a sentence and must not be taken elsewhere. */
-  isBusy: () => boolean;
 };
 
+/** What a desk needs from outside: the studio, the browser's storage, the time. */
+export type Ground = {
+  calls: QueueCalls;
+  storage: DeskStorage;
+  voice: Voice;
+  nowMs?: () => number;
+  connection?: (onChange: (reach: Reach) => void) => Connection;
+};
+
+/** A task that came up by an undo: for this long no key decides it. */
+const momentMs = 700;
+/** A pause after which a swapped task may be confirmed: a key already on its way is none. */
+const settleMs = 600;
+
 /**
- * One reviewer's desk in one queue with what comes and goes: it outlives the page, so that decisions still on
- * their way, their failures and half-written edits are there when the reviewer comes back.
+ * One reviewer's desk in one queue with what comes and goes: it outlives the page, and what was written and not
+ * sent outlives the browser, so that decisions on their way, refusals and half-written edits are there when the
+ * reviewer comes back.
  */
 export class DeskStore {
   #desk: Desk;
@@ -42,20 +63,36 @@ export class DeskStore {
   readonly #listeners = new Set<() => void>();
   readonly #loading = new Set<string>();
   readonly #calls: QueueCalls;
+  readonly #storage: DeskStorage;
+  readonly #nowMs: () => number;
+  readonly #connection: Connection;
   readonly #outbox: Outbox;
   readonly holder: Holder;
   readonly #voice: Voice;
-  #isAttended = false;
+  /** Decisions not yet answered; one that was never tried can be taken back here alone. */
+  readonly #letters = new Map<string, { letter: Letter; isTried: boolean }>();
+  #isRestored = false;
+  #swappedAtMs = 0;
+  /** False once the browser refused to keep something: then it asks before the window closes. */
+  #isKept = true;
   /** Why the tasks asked for did not come, while they did not. */
   #loadFailure: string | null = null;
 
-  constructor(calls: QueueCalls, snapshot: Snapshot, selectedId: string | null, voice: Voice) {
+  constructor(
+    { calls, storage, voice, nowMs = Date.now, connection }: Ground,
+    snapshot: Snapshot,
+    selectedId: string | null,
+  ) {
     this.#calls = calls;
+    this.#storage = storage;
+    this.#nowMs = nowMs;
     this.#desk = openDesk(snapshot, selectedId);
     this.#voice = voice;
+    const tell = () => this.#tell();
+    this.#connection = connection?.(tell) ?? new Connection(tell);
     this.#outbox = new Outbox((size) => {
       this.#unsent = size;
-      warnBeforeLeaving(size > 0);
+      warnBeforeLeaving(size > 0 && !this.#isKept);
       this.#tell();
     });
     this.holder = new Holder({
@@ -75,6 +112,7 @@ export class DeskStore {
       unsent: this.#unsent,
       names: this.#names,
       loadFailure: this.#loadFailure,
+      reach: this.#connection.reach,
     };
     return this.#state;
   }
@@ -85,65 +123,139 @@ export class DeskStore {
   };
 
   change(change: (desk: Desk) => Desk): void {
-    const next = change(this.#desk);
-    if (next === this.#desk) return;
+    const before = this.#desk;
+    const next = change(before);
+    if (next === before) return;
     this.#desk = next;
+    if (next.swap !== null && next.swap !== before.swap) this.#watch(next.swap);
+    this.#keepDrafts(before, next);
     this.#tell();
   }
 
   see(snapshot: Snapshot): void {
-    this.change((desk) => see(desk, snapshot));
+    this.change((desk) => see(desk, snapshot, this.#nowMs()));
   }
 
-  /** Whether somebody sits at the desk. */
-  attend(isAttended: boolean): void {
-    this.#isAttended = isAttended;
+  /**
+   * Puts back what was written before a reload. Called once somebody sits here: the server draws the page without
+   * it, so the browser's first drawing must be without it too.
+   */
+  restore(): void {
+    if (this.#isRestored) return;
+    this.#isRestored = true;
+    const drafts = this.#storage.drafts();
+    this.change((desk) => ({ ...desk, drafts: new Map([...drafts, ...desk.drafts]) }));
+    for (const letter of this.#storage.letters()) {
+      if (letter.refusal !== undefined) {
+        const refusal = refusalOf(letter, letter.refusal);
+        this.change((desk) => ({ ...desk, refusals: [...desk.refusals, refusal] }));
+        continue;
+      }
+      const task = { id: letter.taskId, number: letter.taskNumber, decisionsNeeded: letter.decisionsNeeded };
+      this.change((desk) => restored(desk, task, letter.verdict.kind));
+      this.#post(letter);
+    }
   }
 
-  /** Decides and goes on; false when the task is decided already. */
+  /** Decides and goes on; false when the task is not the one on the screen, or is decided already. */
   decide(task: Task, verdict: DecideTaskInput): boolean {
     const before = this.#desk;
+    // Bound to what the reader saw when the key went down.
+    if (before.swap !== null || viewOf(before).currentId !== verdict.taskId) return false;
+    const key = v7();
+    const letter: Letter = {
+      key,
+      taskId: task.id,
+      taskNumber: task.number,
+      decisionsNeeded: task.decisionsNeeded,
+      verdict: { ...verdict, requestKey: key },
+    };
+    for (const refusal of before.refusals)
+      if (refusal.taskId === task.id) this.#storage.dropLetter(refusal.key);
     this.change((desk) =>
       decide(desk, task, verdict.kind, `Task ${task.number} ${decisionWords[verdict.kind]}.`),
     );
     if (this.#desk === before) return false;
+    this.#isKept = this.#storage.keepLetter(letter) && this.#isKept;
     this.holder.forget(task.id);
-    void this.#outbox.put(async () => {
-      const answer = await this.#calls.decide(verdict);
-      if ("data" in answer) this.change((desk) => kept(desk, task.id, answer.data.id));
-      else this.#giveBack(task, answer.error);
-    });
+    this.#post(letter);
     return true;
   }
 
   skip(task: Task): void {
+    if (this.#desk.swap !== null || viewOf(this.#desk).currentId !== task.id) return;
     this.change((desk) => skip(desk, task));
     this.holder.forget(task.id);
     void this.#outbox.put(async () => {
-      const answer = await this.#calls.skip(task.id);
-      if ("error" in answer) this.#voice.failed(answer.error.message, answer.error.requestId);
+      const answer = await this.#persist(() => this.#calls.skip(task.id));
+      if (answer === null || "data" in answer) return;
+      if (isOver(answer.error)) this.change((desk) => gone(desk, [task.id], this.#nowMs()));
+      else this.#voice.failed(answer.error.message, answer.error.requestId);
     });
   }
 
-  /** Takes back the newest decision, once all have arrived. */
+  /** Takes back the newest decision: one that was never sent here and now, any other once all have arrived. */
   undo(): Promise<LastDecision | null> {
-    return this.#outbox.put(async () => {
-      const { last } = viewOf(this.#desk);
-      if (!last) {
-        this.change((desk) => ({ ...desk, said: "There is nothing to undo." }));
-        return null;
-      }
-      const answer = await this.#calls.undo(last.id);
-      if ("error" in answer) {
-        const { message, requestId } = answer.error;
-        this.#voice.failed(message, requestId);
-        this.change((desk) => ({ ...desk, said: message }));
-        return null;
-      }
-      this.change((desk) => undone(desk, last));
-      this.holder.took(last.taskId);
-      return last;
-    });
+    const fromId = viewOf(this.#desk).currentId;
+    const newest = this.#desk.made.at(-1);
+    const unsent = [...this.#letters.values()].find(({ letter }) => letter.taskId === newest?.taskId);
+    if (newest?.id === null && unsent && !unsent.isTried) {
+      this.#forget(unsent.letter.key);
+      this.change((desk) => takenBack(desk, unsent.letter.taskId));
+      return Promise.resolve(null);
+    }
+    if (this.#connection.reach !== "online")
+      this.change((desk) => ({ ...desk, said: "The undo follows when the connection is back." }));
+    return this.#outbox.put(() => this.#undoNow(fromId));
+  }
+
+  async #undoNow(fromId: string | null): Promise<LastDecision | null> {
+    const { last } = viewOf(this.#desk);
+    if (!last) {
+      this.change((desk) => ({ ...desk, said: "There is nothing to undo." }));
+      return null;
+    }
+    const answer = await this.#persist(() => this.#calls.undo(last.id));
+    if (answer === null) return null;
+    if ("error" in answer) {
+      const { message, requestId } = answer.error;
+      this.#voice.failed(message, requestId);
+      this.change((desk) => ({ ...desk, said: message }));
+      return null;
+    }
+    this.change((desk) => undone(desk, last, fromId, answer.data?.note ?? ""));
+    if (viewOf(this.#desk).currentId === last.taskId) this.holder.took(last.taskId);
+    return last;
+  }
+
+  /** The reader has seen the task that took another's place; a key pressed for the one before does not say so. */
+  confirm = (): void => {
+    if (this.#nowMs() - this.#swappedAtMs >= settleMs) this.change(confirmSwap);
+  };
+
+  /** The reader still types at what is gone: the pause before a confirmation begins again. */
+  touch = (): void => {
+    this.#swappedAtMs = this.#nowMs();
+  };
+
+  /** The reader has looked at a refusal. */
+  dismiss(key: string): void {
+    this.#storage.dropLetter(key);
+    this.change((desk) => dismissed(desk, key));
+  }
+
+  /** Asks which of the tasks shown still wait, and lets go of those that somebody else decided. */
+  async checkWaiting(): Promise<void> {
+    const ids = viewOf(this.#desk)
+      .waiting.slice(0, 50)
+      .map((row) => row.id);
+    if (ids.length === 0 || this.#unsent > 0) return;
+    const answer = await this.#calls.waiting(ids);
+    if ("error" in answer) return this.#connection.failed(answer.error.code);
+    this.#connection.answered();
+    const still = new Set(answer.data);
+    const over = ids.filter((id) => !still.has(id) && !this.#desk.reopened.has(id));
+    this.change((desk) => gone(desk, over, this.#nowMs()));
   }
 
   /** Fetches the tasks that come next in full: many at once, when the nearer half of them is not all here. */
@@ -158,10 +270,8 @@ export class DeskStore {
     if ("data" in answer) {
       this.#names = { ...this.#names, ...answer.data.datasetNames };
       const given = new Set(answer.data.tasks.map((task) => task.id));
-      this.#desk = gone(
-        learn(this.#desk, answer.data.tasks),
-        missing.filter((id) => !given.has(id)),
-      );
+      const lost = missing.filter((id) => !given.has(id));
+      this.change((desk) => gone(learn(desk, answer.data.tasks), lost, this.#nowMs()));
     }
     this.#tell();
   }
@@ -170,22 +280,62 @@ export class DeskStore {
     return this.#outbox.settled();
   }
 
-  #giveBack(task: Task, { message, requestId }: Failure): void {
+  #post(letter: Letter): void {
+    this.#letters.set(letter.key, { letter, isTried: false });
+    void this.#outbox.put(async () => {
+      const answer = await this.#persist(() => {
+        const entry = this.#letters.get(letter.key);
+        if (!entry) return null;
+        entry.isTried = true;
+        return this.#calls.decide(letter.verdict);
+      });
+      if (answer === null) return;
+      if ("data" in answer) {
+        this.#forget(letter.key);
+        this.change((desk) => kept(desk, letter.taskId, answer.data.id));
+      } else this.#refuse(letter, answer.error);
+    });
+  }
+
+  /** Does it until there is an answer, however long the studio is away; null when it was called off meanwhile. */
+  async #persist<Value>(work: () => Promise<Answer<Value>> | null): Promise<Answer<Value> | null> {
+    for (;;) {
+      const answer = await work();
+      if (answer === null) return null;
+      if ("data" in answer || !isPassing(answer.error.code)) {
+        this.#connection.answered();
+        return answer;
+      }
+      this.#connection.failed(answer.error.code);
+      await this.#connection.worthTrying();
+    }
+  }
+
+  #refuse(letter: Letter, failure: Failure): void {
+    const { code, message, requestId } = failure;
     this.#voice.takeBack();
-    // Nobody is torn away from a sentence they are writing: the task waits in the list.
-    const isQuiet = this.#isAttended && !this.#voice.isBusy();
-    this.change((desk) => refused(desk, task.id, message, { goBack: isQuiet }));
-    if (!isQuiet) this.#voice.failed(`Task ${task.number} was not decided. ${message}`, requestId);
+    this.#letters.delete(letter.key);
+    this.#storage.keepLetter({ ...letter, refusal: message });
+    this.change((desk) => refused(desk, refusalOf(letter, message)));
+    if (isOver(failure)) this.change((desk) => gone(desk, [letter.taskId], this.#nowMs()));
+    if (requestId && code === "internal") this.#voice.failed(message, requestId);
+  }
+
+  #forget(key: string): void {
+    this.#letters.delete(key);
+    this.#storage.dropLetter(key);
   }
 
   #claimed(taskId: string, answer: Answer<Task>): void {
     if ("data" in answer) {
       const task = answer.data;
+      this.#connection.answered();
       this.change((desk) => held(learn(desk, [task]), taskId, { name: null, until: null, message: null }));
       return;
     }
     // Without an answer the next heartbeat asks again; deciding does not need the hold.
-    if (answer.error.code === "unreachable") return;
+    if (isPassing(answer.error.code)) return this.#connection.failed(answer.error.code);
+    if (isOver(answer.error)) return this.change((desk) => gone(desk, [taskId], this.#nowMs()));
     const holder = holderIn(answer.error.details);
     this.change((desk) =>
       held(desk, taskId, {
@@ -194,6 +344,22 @@ export class DeskStore {
         message: answer.error.message,
       }),
     );
+  }
+
+  #watch({ isMoment }: { isMoment: boolean }): void {
+    this.#swappedAtMs = this.#nowMs();
+    if (!isMoment) return;
+    const { swap } = this.#desk;
+    setTimeout(() => this.change((desk) => (desk.swap === swap ? confirmSwap(desk) : desk)), momentMs);
+  }
+
+  #keepDrafts(before: Desk, after: Desk): void {
+    if (before.drafts === after.drafts || !this.#isRestored) return;
+    for (const [taskId, draft] of after.drafts)
+      if (before.drafts.get(taskId) !== draft)
+        this.#isKept = this.#storage.keepDraft(taskId, draft) && this.#isKept;
+    for (const taskId of before.drafts.keys())
+      if (!after.drafts.has(taskId)) this.#storage.keepDraft(taskId, null);
   }
 
   #tell(): void {
@@ -207,44 +373,16 @@ export type DeskState = {
   unsent: number;
   names: Readonly<Record<string, string>>;
   loadFailure: string | null;
+  reach: Reach;
 };
 
-function holderIn(details: unknown): { name: string; until: Date } | null {
-  if (typeof details !== "object" || details === null) return null;
-  const { kind, heldByName, heldUntil } = details as Record<string, unknown>;
-  return kind === "task_held" && typeof heldByName === "string" && typeof heldUntil === "string"
-    ? { name: heldByName, until: new Date(heldUntil) }
-    : null;
-}
-
-/** Decisions still on their way would be lost with the window; the browser asks before it closes. */
-function warnBeforeLeaving(isSending: boolean): void {
+/** Where the browser keeps nothing, what is on its way would be lost with the window; it asks before it closes. */
+function warnBeforeLeaving(isAtRisk: boolean): void {
   if (typeof window === "undefined") return;
   window.removeEventListener("beforeunload", ask);
-  if (isSending) window.addEventListener("beforeunload", ask);
+  if (isAtRisk) window.addEventListener("beforeunload", ask);
 }
 
 function ask(event: BeforeUnloadEvent): void {
   event.preventDefault();
-}
-
-const desks = new Map<string, DeskStore>();
-
-type Seat = {
-  project: string;
-  queueId: string;
-  userId: string;
-  snapshot: Snapshot;
-  selectedId: string | null;
-};
-
-/** The desk of this person in this queue: the one left a while ago, or a new one. */
-export function sitDown({ project, queueId, userId, snapshot, selectedId }: Seat, voice: Voice): DeskStore {
-  const make = () => new DeskStore(queueCalls(project, queueId), snapshot, selectedId, voice);
-  // What the server draws belongs to one request alone.
-  if (typeof window === "undefined") return make();
-  const key = `${userId} ${project} ${queueId}`;
-  const desk = desks.get(key) ?? make();
-  desks.set(key, desk);
-  return desk;
 }

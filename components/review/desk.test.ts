@@ -2,14 +2,17 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Task, TaskRow } from "#schema/review";
 import {
+  confirmSwap,
   decide,
   type Desk,
+  go,
   gone,
   held,
   kept,
   type LastDecision,
   neededTasks,
   openDesk,
+  type Refusal,
   refused,
   see,
   skip,
@@ -120,9 +123,26 @@ class Server {
   }
 }
 
-const steps = ["decide", "arrive", "answer", "lose", "undo", "skip", "colleague", "look", "show"] as const;
+const steps = [
+  "decide",
+  "arrive",
+  "answer",
+  "lose",
+  "undo",
+  "skip",
+  "colleague",
+  "look",
+  "show",
+  "ask",
+] as const;
 
 type Look = { snapshot: Snapshot; mine: Set<string> };
+
+function refusalOn(taskId: string, message: string): Refusal {
+  const taskNumber = Number(taskId.replace("task-", ""));
+  const verdict = { taskId, kind: "approve" as const, decisionMs: 1 };
+  return { key: `letter of ${taskId}`, taskId, taskNumber, kind: "approve", message, verdict };
+}
 
 /** A sitting: a desk, its server, and everything on the way between the two. */
 class Play {
@@ -156,11 +176,11 @@ class Play {
     answer: () => {
       const next = this.#answers.shift();
       if (next?.id) this.desk = kept(this.desk, next.taskId, next.id);
-      else if (next) this.desk = refused(this.desk, next.taskId, "no", { goBack: false });
+      else if (next) this.desk = refused(this.desk, refusalOn(next.taskId, "no"));
     },
     lose: () => {
       const lost = this.#answers.length > 0 ? undefined : this.#onTheirWay.shift();
-      if (lost) this.desk = refused(this.desk, lost, "lost", { goBack: true });
+      if (lost) this.desk = refused(this.desk, refusalOn(lost, "lost"));
     },
     undo: () => {
       this.settle();
@@ -176,6 +196,12 @@ class Play {
     colleague: () => {
       const free = this.server.rows.find((row) => !row.mine && !this.server.isDecided(row));
       if (free) this.server.colleagueDecides(free.task.id);
+    },
+    // The desk asks about what is on the screen, and lets it go when somebody decided it.
+    ask: () => {
+      const { currentId } = viewOf(this.desk);
+      const row = this.server.rows.find(({ task: { id } }) => id === currentId);
+      if (row && this.server.isDecided(row) && !row.mine) this.desk = gone(this.desk, [row.task.id], 1);
     },
     look: () => void this.#looks.push(this.#look()),
     show: () => {
@@ -201,12 +227,15 @@ class Play {
     const added = [...standing].filter((id) => !mine.has(id));
     const gone = [...mine].filter((id) => !standing.has(id));
     const view = viewOf(this.desk);
-    expect(view.left).toBe(Math.max(0, snapshot.progress.waitingForMe - added.length + gone.length));
+    const { lost } = this.desk;
+    const away = snapshot.rows.filter(({ id }) => lost.has(id) && !standing.has(id)).length;
+    expect(view.left).toBe(Math.max(0, snapshot.progress.waitingForMe - added.length + gone.length - away));
     const closing = this.#closing(added) - this.#closing(gone);
-    expect(view.done).toBe(Math.max(0, snapshot.progress.decided + closing));
+    expect(view.done).toBe(Math.max(0, snapshot.progress.decided + closing + away));
+    expect(view.waiting.filter((row) => lost.has(row.id))).toEqual([]);
     expect(view.waiting.filter((row) => standing.has(row.id))).toEqual([]);
     const missing = snapshot.rows.filter((row) => !view.waiting.some(({ id }) => id === row.id));
-    expect(missing.filter((row) => !standing.has(row.id))).toEqual([]);
+    expect(missing.filter((row) => !standing.has(row.id) && !lost.has(row.id))).toEqual([]);
     expect(standing.has(view.currentId ?? "")).toBe(false);
   }
 
@@ -277,14 +306,16 @@ describe("a desk", () => {
     let desk = openDesk(new Server([1, 1], 0).snapshot(50), null);
     desk = write(desk, "task-1", { mode: "edit", correction: "Better." });
     desk = decide(desk, task(1), "edit", "");
-    const back = refused(desk, "task-1", "The server did not answer.", { goBack: true });
-    expect(viewOf(back)).toMatchObject({
-      currentId: "task-1",
+    const back = refused(desk, refusalOn("task-1", "That category does not exist."));
+    // It lies there to be looked at; the reader stays at the task on the screen.
+    expect(viewOf(back)).toMatchObject({ currentId: "task-2", done: 0, left: 2 });
+    expect(back.swap).toBeNull();
+    expect(back.refusals).toMatchObject([{ taskId: "task-1", message: "That category does not exist." }]);
+    expect(viewOf(go(back, "task-1"))).toMatchObject({
       draft: { correction: "Better." },
-      trouble: "The server did not answer.",
-      done: 0,
-      left: 2,
+      trouble: "That category does not exist.",
     });
+    expect(decide(go(back, "task-1"), task(1), "edit", "").refusals).toEqual([]);
     expect(kept(desk, "task-1", "d").drafts.size).toBe(0);
     // The reviewer may be on the way to another page, which writing the address would call off.
     expect(back.address).toBe("task-2");
@@ -306,12 +337,63 @@ describe("a desk", () => {
   it("shows at once who holds a task, and that it is free again", () => {
     const desk = openDesk(new Server([1, 1], 0).snapshot(50), null);
     const taken = held(desk, "task-1", { name: "Ana", until: at, message: "Ana works on this task." });
-    expect(viewOf(taken).currentId).toBe("task-2");
-    expect(viewOf({ ...taken, selectedId: "task-1" })).toMatchObject({
+    expect(viewOf(taken)).toMatchObject({
+      currentId: "task-1",
       current: { heldByName: "Ana" },
       trouble: "Ana works on this task.",
     });
     const free = held(taken, "task-1", { name: null, until: null, message: null });
     expect(viewOf(free)).toMatchObject({ currentId: "task-1", trouble: null });
+  });
+
+  it("lets go of a task decided elsewhere with a word, its row and its count, and it stays away", () => {
+    const server = new Server([1, 1, 1], 0);
+    const before = server.snapshot(50);
+    const desk = openDesk(before, "task-2");
+    const after = gone(desk, ["task-2"], 1000);
+    expect(viewOf(after)).toMatchObject({ currentId: "task-3", done: 1, left: 2 });
+    expect(after.swap).toMatchObject({ fromId: "task-2", toId: "task-3" });
+    expect(after.said).toBe("Task 2 was decided by somebody else meanwhile. This is task 3.");
+    // A list that was asked for before does not bring it back; a later one that names it does: it was undone.
+    expect(viewOf(see(after, before, 2000)).waiting.map(({ id }) => id)).toEqual(["task-1", "task-3"]);
+    expect(viewOf(see(after, before, 40_000)).waiting.map(({ id }) => id)).toContain("task-2");
+  });
+
+  it("notices from a list that the task on the screen is decided", () => {
+    const server = new Server([1, 1, 1], 0);
+    const desk = openDesk(server.snapshot(50), null);
+    server.colleagueDecides("task-1");
+    const after = see(desk, server.snapshot(50), 1);
+    expect(viewOf(after).currentId).toBe("task-2");
+    expect(after.swap).toMatchObject({ fromId: "task-1", toId: "task-2" });
+  });
+
+  it("never changes the task on the screen by itself without making keys wait", () => {
+    const Needs = fc.array(fc.constantFrom(1, 2), { minLength: 3, maxLength: 10 });
+    fc.assert(
+      fc.property(Needs, fc.array(fc.constantFrom(...steps), { maxLength: 40 }), (needs, taken) => {
+        const play = new Play(new Server(needs, 0), 50);
+        const byHand = new Set(["decide", "skip", "undo"]);
+        for (const step of taken) {
+          const before = viewOf(play.desk).currentId;
+          play.steps[step]();
+          const after = viewOf(play.desk).currentId;
+          if (byHand.has(step)) play.desk = confirmSwap(play.desk);
+          else if (before !== null && after !== before) expect(play.desk.swap?.toId).toBe(after);
+        }
+      }),
+      { numRuns: Number(process.env["FAST_CHECK_RUNS"] ?? 300) },
+    );
+  });
+
+  it("does not pull back a reader who has gone on since pressing undo", () => {
+    const desk = openDesk(new Server([1, 1, 1, 1], 0).snapshot(50), null);
+    const decided = kept(decide(desk, task(1), "approve", ""), "task-1", "d1");
+    const last = { id: "d1", taskId: "task-1", taskNumber: 1, kind: "approve" as const };
+    expect(viewOf(undone(decided, last, "task-2")).currentId).toBe("task-1");
+    expect(undone(decided, last, "task-2").swap).toMatchObject({ isMoment: true });
+    const wentOn = undone(go(decided, "task-3"), last, "task-2");
+    expect(viewOf(wentOn).currentId).toBe("task-3");
+    expect(viewOf(wentOn).waiting.map(({ id }) => id)).toContain("task-1");
   });
 });

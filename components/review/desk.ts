@@ -1,75 +1,20 @@
-import type { DecisionKind, QueueProgress, Sitting, Task, TaskRow } from "#schema/review";
+import type { DecisionKind, Sitting, Task, TaskRow } from "#schema/review";
+import {
+  type Desk,
+  type Draft,
+  type LastDecision,
+  none,
+  type Refusal,
+  type Snapshot,
+  untouched,
+} from "./desk-state.ts";
+import { depthOf, depthOfUnknown, following, isMade, viewOf } from "./desk-view.ts";
 
-/*
- * What lies on a reviewer's desk, as plain values: what the server last said, and what was done here since.
- * A decision moves on at once and is sent behind the scenes, so the two overlap; `viewOf` reckons them into one.
- */
+export type { Desk, Draft, LastDecision, Refusal, Snapshot } from "./desk-state.ts";
+export { neededTasks, viewOf } from "./desk-view.ts";
 
-export type LastDecision = { id: string; taskId: string; taskNumber: number; kind: DecisionKind };
-
-/** What the server says of a queue at one moment. */
-export type Snapshot = {
-  rows: readonly TaskRow[];
-  /** Tasks in full: those coming next, and the one the address names. */
-  tasks: readonly Task[];
-  progress: QueueProgress;
-  /** This reviewer's newest standing decision in the queue. */
-  lastDecision: LastDecision | null;
-};
-
-/** What a person has written at a task and not yet sent. */
-export type Draft = {
-  mode: "read" | "edit" | "reject";
-  correction: string | null;
-  reasonKey: string | null;
-  comment: string;
-  addExample: boolean;
-};
-
-/** What went wrong at a task: a decision that did not arrive, or somebody else who holds it. */
-type Trouble = { from: "decision" | "hold"; message: string };
-
-/** A decision of this sitting that stands; without an id it is still on its way. */
-type Made = { taskId: string; taskNumber: number; kind: DecisionKind; isClosing: boolean; id: string | null };
-
-/** How many decisions stood at a moment, counted from the start of the sitting, and how many of them close their task. */
-type Depth = { all: number; closing: number };
-
-export type Desk = {
-  snapshot: Snapshot;
-  /** Every task seen so far in full: one that was decided can come back by undo. */
-  known: ReadonlyMap<string, Task>;
-  made: readonly Made[];
-  /** Decisions from before this sitting that were undone in it. */
-  takenBack: number;
-  /** The depth at which a decision was the newest: where a snapshot that names it stands. */
-  depths: ReadonlyMap<string, Depth>;
-  /** The newest decision from before this sitting, for undo. */
-  before: LastDecision | null;
-  skipped: ReadonlySet<string>;
-  /** Undone here, and perhaps not yet among the server's rows again. */
-  reopened: ReadonlySet<string>;
-  selectedId: string | null;
-  /**
-   * The task the address names: where the reviewer went by their own hand. What happens by itself leaves it
-   * alone, since writing the address would call off a page the reviewer is on the way to.
-   */
-  address: string | null;
-  drafts: ReadonlyMap<string, Draft>;
-  troubles: ReadonlyMap<string, Trouble>;
-  sitting: Sitting;
-  /** The last thing that happened, for screen readers. */
-  said: string;
-};
-
-export const untouched: Draft = {
-  mode: "read",
-  correction: null,
-  reasonKey: null,
-  comment: "",
-  addExample: true,
-};
-const none = "none";
+/** A list asked for before a task was lost has arrived by then, so what it says of the task counts again. */
+const lostForMs = 30_000;
 
 export function openDesk(snapshot: Snapshot, selectedId: string | null): Desk {
   const empty: Desk = {
@@ -85,14 +30,28 @@ export function openDesk(snapshot: Snapshot, selectedId: string | null): Desk {
     address: selectedId,
     drafts: new Map(),
     troubles: new Map(),
+    lost: new Map(),
+    refusals: [],
+    swap: null,
     sitting: { approve: 0, edit: 0, reject: 0 },
     said: "",
   };
-  return see(empty, snapshot);
+  return seen(empty, snapshot, 0);
 }
 
-/** The server's word came anew, at whatever moment of the sitting it was taken. */
-export function see(desk: Desk, snapshot: Snapshot): Desk {
+/** The server's word came again, at whatever moment of the sitting it was taken; `nowMs` is when it came. */
+export function see(desk: Desk, snapshot: Snapshot, nowMs = 0): Desk {
+  const { currentId, waiting } = viewOf(desk);
+  const after = seen(desk, snapshot, nowMs);
+  const isWhole = snapshot.rows.length >= snapshot.progress.waitingForMe;
+  const wasWaiting = waiting.some((row) => row.id === currentId);
+  const isWaiting = viewOf(after).waiting.some((row) => row.id === currentId);
+  // Named by no complete list any more: somebody decided it.
+  if (currentId !== null && isWhole && wasWaiting && !isWaiting) return lose(after, desk, [currentId], nowMs);
+  return steady(desk, after, () => "");
+}
+
+function seen(desk: Desk, snapshot: Snapshot, nowMs: number): Desk {
   const last = snapshot.lastDecision;
   const key = last?.id ?? none;
   const depths = desk.depths.has(key)
@@ -102,34 +61,83 @@ export function see(desk: Desk, snapshot: Snapshot): Desk {
   const isCurrent = depth?.all === depthOf(desk, desk.made).all;
   const shown = new Set(snapshot.rows.map((row) => row.id));
   return {
-    ...learn(desk, snapshot.tasks),
+    ...learnt(desk, snapshot.tasks),
     snapshot,
     depths,
     before: depth?.all === -desk.takenBack ? last : desk.before,
     reopened: isCurrent ? new Set() : new Set([...desk.reopened].filter((id) => !shown.has(id))),
+    lost: new Map([...desk.lost].filter(([id, since]) => shown.has(id) && nowMs - since < lostForMs)),
   };
 }
 
 /** Tasks in full arrived. */
 export function learn(desk: Desk, tasks: readonly Task[]): Desk {
-  if (tasks.length === 0) return desk;
+  return tasks.length === 0 ? desk : steady(desk, learnt(desk, tasks), () => "");
+}
+
+function learnt(desk: Desk, tasks: readonly Task[]): Desk {
   return { ...desk, known: new Map([...desk.known, ...tasks.map((task) => [task.id, task] as const)]) };
 }
 
-/** Tasks asked for and not given: somebody decided them meanwhile. */
-export function gone(desk: Desk, taskIds: readonly string[]): Desk {
-  if (taskIds.length === 0) return desk;
-  const rows = desk.snapshot.rows.filter((row) => !taskIds.includes(row.id));
-  const isSelected = desk.selectedId !== null && taskIds.includes(desk.selectedId);
-  return {
+/** Tasks that were decided elsewhere, or are there no more: they leave the desk with a word. `nowMs` is when this was learnt. */
+export function gone(desk: Desk, taskIds: readonly string[], nowMs = 0): Desk {
+  return taskIds.length === 0 ? desk : lose(desk, desk, taskIds, nowMs);
+}
+
+function lose(desk: Desk, before: Desk, taskIds: readonly string[], nowMs: number): Desk {
+  const known = new Map(desk.known);
+  for (const id of taskIds) {
+    const task = known.get(id);
+    if (task?.status === "open") known.set(id, { ...task, status: "decided" });
+  }
+  const shownId = viewOf(before).currentId;
+  const isShown = shownId !== null && taskIds.includes(shownId);
+  const after: Desk = {
     ...desk,
-    snapshot: { ...desk.snapshot, rows },
-    selectedId: isSelected ? following(desk, desk.selectedId ?? "") : desk.selectedId,
+    known,
+    lost: new Map([...desk.lost, ...taskIds.map((id) => [id, nowMs] as const)]),
+    reopened: new Set([...desk.reopened].filter((id) => !taskIds.includes(id))),
+    selectedId: isShown ? following(before, shownId) : desk.selectedId,
   };
+  const number =
+    before.known.get(shownId ?? "")?.number ?? before.snapshot.rows.find(({ id }) => id === shownId)?.number;
+  return steady(before, after, (next) =>
+    [
+      `Task ${number ?? "on screen"} was decided by somebody else meanwhile.`,
+      next ? `This is task ${next.number}.` : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
+  );
+}
+
+/**
+ * What happens by itself leaves the task on the screen where it is. Where that cannot be, because the task is
+ * gone, keys wait until the reader has seen the one that took its place.
+ */
+function steady(before: Desk, after: Desk, word: (next: TaskRow | null) => string): Desk {
+  const shown = viewOf(before).currentId;
+  const { currentId, waiting } = viewOf(after);
+  if (shown === null || currentId === shown) return after;
+  if (!after.lost.has(shown) && !isMade(after, shown) && after.known.has(shown))
+    return { ...after, selectedId: shown };
+  const next = waiting.find((row) => row.id === currentId) ?? null;
+  const said = word(next) || (next ? `This is task ${next.number} now.` : "");
+  return { ...after, said, swap: { toId: currentId, fromId: shown, said, isMoment: false } };
+}
+
+/** The reader has seen which task is on the screen. */
+export function confirmSwap(desk: Desk): Desk {
+  return desk.swap === null ? desk : { ...desk, swap: null };
 }
 
 /** Decides and goes on. The same desk comes back when the task is decided already: a key pressed twice. */
-export function decide(desk: Desk, task: Task, kind: DecisionKind, said: string): Desk {
+export function decide(
+  desk: Desk,
+  task: Pick<Task, "id" | "number" | "decisionsNeeded">,
+  kind: DecisionKind,
+  said: string,
+): Desk {
   if (isMade(desk, task.id)) return desk;
   const made = {
     taskId: task.id,
@@ -143,9 +151,22 @@ export function decide(desk: Desk, task: Task, kind: DecisionKind, said: string)
     made: [...desk.made, made],
     reopened: withoutKey(desk.reopened, task.id),
     troubles: without(desk.troubles, task.id),
+    refusals: desk.refusals.filter((refusal) => refusal.taskId !== task.id),
     sitting: { ...desk.sitting, [kind]: desk.sitting[kind] + 1 },
     said,
   };
+}
+
+/** A decision written down before a reload and not yet arrived; it moves nobody. */
+export function restored(
+  desk: Desk,
+  task: Pick<Task, "id" | "number" | "decisionsNeeded">,
+  kind: DecisionKind,
+): Desk {
+  const { selectedId, address, said } = desk;
+  const isShown = viewOf(desk).currentId === task.id;
+  const after = decide(desk, task, kind, said);
+  return isShown ? after : { ...after, selectedId, address };
 }
 
 /** The server keeps a decision that was on its way. */
@@ -160,38 +181,70 @@ export function kept(desk: Desk, taskId: string, decisionId: string): Desk {
   };
 }
 
-/** A decision did not arrive: the task stands there again, with its text and what went wrong. */
-export function refused(desk: Desk, taskId: string, message: string, options: { goBack: boolean }): Desk {
+/** The server did not take a decision: it lies there to be looked at, with its text, and moves nobody. */
+export function refused(desk: Desk, refusal: Refusal): Desk {
+  const { taskId, message, kind, taskNumber } = refusal;
   const lost = desk.made.find((each) => each.taskId === taskId && each.id === null);
-  if (!lost) return desk;
-  return {
+  const after: Desk = {
     ...desk,
     made: desk.made.filter((each) => each !== lost),
     troubles: new Map(desk.troubles).set(taskId, { from: "decision", message }),
-    sitting: fewer(desk.sitting, lost.kind),
-    selectedId: options.goBack ? taskId : desk.selectedId,
-    said: `Task ${lost.taskNumber} was not decided: ${message}`,
+    refusals: [...desk.refusals.filter((each) => each.taskId !== taskId), refusal],
+    sitting: lost ? fewer(desk.sitting, kind) : desk.sitting,
+    said: `Task ${taskNumber} was not decided: ${message}`,
+  };
+  return steady(desk, after, () => "");
+}
+
+/** The reader has looked at a refusal. */
+export function dismissed(desk: Desk, key: string): Desk {
+  return { ...desk, refusals: desk.refusals.filter((refusal) => refusal.key !== key) };
+}
+
+/** A decision that was never sent is taken back on this desk alone. */
+export function takenBack(desk: Desk, taskId: string): Desk {
+  const made = desk.made.find((each) => each.taskId === taskId && each.id === null);
+  if (!made) return desk;
+  return {
+    ...desk,
+    made: desk.made.filter((each) => each !== made),
+    sitting: fewer(desk.sitting, made.kind),
+    selectedId: taskId,
+    swap: null,
+    said: `Task ${made.taskNumber} is open again; the decision had not been sent.`,
   };
 }
 
-/** A decision was undone: its task is open again and on the screen. */
-export function undone(desk: Desk, decision: LastDecision): Desk {
+/**
+ * A decision was undone: its task is open again, and on the screen unless the reader, who pressed the key at
+ * `fromId`, has gone on since. What else the undo did (`more`) is said with it.
+ */
+export function undone(desk: Desk, decision: LastDecision, fromId: string | null = null, more = ""): Desk {
   const isHere = desk.made.some((each) => each.id === decision.id);
-  return {
+  const shown = viewOf(desk).currentId;
+  const comesUp = fromId === null || shown === fromId || shown === null;
+  const said = [`Task ${decision.taskNumber} is open again.`, more].filter(Boolean).join(" ");
+  const after: Desk = {
     ...desk,
     made: desk.made.filter((each) => each.id !== decision.id),
     takenBack: isHere ? desk.takenBack : desk.takenBack + 1,
     before: isHere ? desk.before : null,
     reopened: new Set([...desk.reopened, decision.taskId]),
+    lost: without(desk.lost, decision.taskId),
     sitting: isHere ? fewer(desk.sitting, decision.kind) : desk.sitting,
-    selectedId: decision.taskId,
-    said: `Task ${decision.taskNumber} is open again.`,
+    said,
   };
+  if (!comesUp) return steady(desk, after, () => "");
+  const swap =
+    shown !== null && shown !== decision.taskId
+      ? { toId: decision.taskId, fromId: shown, said, isMoment: true }
+      : null;
+  return { ...after, selectedId: decision.taskId, swap };
 }
 
 /** The reviewer goes to a task. */
 export function go(desk: Desk, taskId: string | null): Desk {
-  return { ...desk, selectedId: taskId, address: taskId };
+  return { ...desk, selectedId: taskId, address: taskId, swap: null };
 }
 
 export function skip(desk: Desk, task: TaskRow): Desk {
@@ -228,95 +281,13 @@ export function held(
       : trouble?.from === "hold"
         ? without(desk.troubles, taskId)
         : desk.troubles;
-  return {
+  const after = {
     ...desk,
     snapshot: { ...desk.snapshot, rows },
     known: task ? new Map(desk.known).set(taskId, change(task)) : desk.known,
     troubles,
   };
-}
-
-/** The next task nobody else works on, after this one and then from the start. */
-export function following(desk: Desk, taskId: string): string | null {
-  const waiting = waitingOn(desk);
-  const at = waiting.findIndex((row) => row.id === taskId);
-  const others = [...waiting.slice(at + 1), ...waiting.slice(0, Math.max(0, at))].filter(
-    (row) => row.id !== taskId && row.heldByName === null,
-  );
-  return others.find((row) => rank(desk, row) === 0)?.id ?? others[0]?.id ?? null;
-}
-
-/** What the workplace shows. */
-export function viewOf(desk: Desk) {
-  const { progress, lastDecision } = desk.snapshot;
-  const waiting = waitingOn(desk);
-  const chosen = desk.selectedId !== null && !isMade(desk, desk.selectedId) ? desk.selectedId : null;
-  const currentId = chosen ?? waiting.find((row) => row.heldByName === null)?.id ?? null;
-  const now = depthOf(desk, desk.made);
-  const then = desk.depths.get(lastDecision?.id ?? none) ?? now;
-  return {
-    waiting,
-    currentId,
-    current: currentId === null ? null : (desk.known.get(currentId) ?? null),
-    draft: (currentId === null ? undefined : desk.drafts.get(currentId)) ?? untouched,
-    trouble: currentId === null ? null : (desk.troubles.get(currentId)?.message ?? null),
-    done: Math.max(0, progress.decided + now.closing - then.closing),
-    left: Math.max(0, progress.waitingForMe - (now.all - then.all)),
-    /** What an undo would take back once everything has arrived. */
-    last: lastOn(desk),
-    /** True when the server's word is older than what was done here. */
-    isBehind: now.all !== then.all,
-  };
-}
-
-/** The tasks that must be in full before the reviewer gets to them, in the order they come. */
-export function neededTasks(desk: Desk, ahead: number): string[] {
-  const { waiting, currentId } = viewOf(desk);
-  const at = waiting.findIndex((row) => row.id === currentId);
-  const coming = waiting.slice(Math.max(0, at), Math.max(0, at) + ahead).map((row) => row.id);
-  return [...new Set(currentId === null ? coming : [currentId, ...coming])].filter(
-    (id) => !desk.known.has(id),
-  );
-}
-
-function waitingOn(desk: Desk): TaskRow[] {
-  const shown = new Set(desk.snapshot.rows.map((row) => row.id));
-  const again = [...desk.reopened].flatMap((id) => desk.known.get(id) ?? []);
-  return [...desk.snapshot.rows, ...again.filter((task) => !shown.has(task.id))]
-    .filter((row) => !isMade(desk, row.id))
-    .toSorted((a, b) => rank(desk, a) - rank(desk, b) || a.number - b.number);
-}
-
-function rank(desk: Desk, row: TaskRow): number {
-  return row.isSkippedByMe || desk.skipped.has(row.id) ? 1 : 0;
-}
-
-function lastOn(desk: Desk): LastDecision | null {
-  const made = desk.made.findLast((each) => each.id !== null);
-  return made?.id
-    ? { id: made.id, taskId: made.taskId, taskNumber: made.taskNumber, kind: made.kind }
-    : desk.before;
-}
-
-function isMade(desk: Desk, taskId: string): boolean {
-  return desk.made.some((each) => each.taskId === taskId);
-}
-
-function depthOf(desk: Desk, made: readonly Made[]): Depth {
-  const closing = made.filter((each) => each.isClosing).length;
-  return { all: made.length - desk.takenBack, closing: closing - desk.takenBack };
-}
-
-/**
- * A decision the desk has not heard of: one on its way whose answer is late, one from before this sitting that
- * came to light by undoing those after it, or one made in another window. Ids sort by time.
- */
-function depthOfUnknown(desk: Desk, last: LastDecision | null): Depth {
-  const onItsWay = desk.made.findIndex((each) => each.id === null && each.taskId === last?.taskId);
-  if (onItsWay >= 0) return depthOf(desk, desk.made.slice(0, onItsWay + 1));
-  const isOlder = last === null || [...desk.depths.keys()].every((id) => id === none || last.id < id);
-  const arrived = desk.made.filter((each) => each.id !== null);
-  return depthOf(desk, isOlder ? [] : arrived);
+  return steady(desk, after, () => "");
 }
 
 function fewer(sitting: Sitting, kind: DecisionKind): Sitting {

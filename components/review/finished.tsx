@@ -14,10 +14,16 @@ export type FinishedProps = {
   progress: QueueProgress;
   canUndo: boolean;
   onUndo: () => void;
+  nextQueue: NextQueue | null;
+  notices?: React.ReactNode;
 };
 
-/** The end of a queue: a sentence about what was done, and the next step. */
-export function Finished({ project, queueId, sitting, progress, canUndo, onUndo }: FinishedProps) {
+/** A queue with tasks for this person, the fullest first. */
+export type NextQueue = { id: string; name: string; waiting: number };
+
+/** The end of a queue: a sentence about what was done, and the next one that waits. */
+export function Finished(props: FinishedProps) {
+  const { project, queueId, sitting, progress, canUndo, onUndo, nextQueue, notices } = props;
   const hasTasks = progress.total > 0;
   const actions = (
     <span className="flex flex-wrap justify-center gap-2">
@@ -26,21 +32,38 @@ export function Finished({ project, queueId, sitting, progress, canUndo, onUndo 
           Undo last
         </Button>
       ) : null}
-      <Button asChild variant="primary">
-        <Link href={hasTasks ? paths.queueDecisions(project, queueId) : paths.runs(project)}>
-          {hasTasks ? "See the decisions" : "Open runs"}
-        </Link>
-      </Button>
+      {hasTasks ? (
+        <Button asChild variant={nextQueue ? "default" : "primary"}>
+          <Link href={paths.queueDecisions(project, queueId)}>See the decisions</Link>
+        </Button>
+      ) : null}
+      {nextQueue ? (
+        <Button asChild variant="primary" kbd="N">
+          <Link href={paths.queue(project, nextQueue.id)} aria-keyshortcuts="N">
+            Next queue
+          </Link>
+        </Button>
+      ) : null}
     </span>
   );
   return (
-    <EmptyState
-      title={hasTasks ? "Nothing waits for you here" : "This queue has no tasks yet"}
-      action={actions}
-    >
-      {hasTasks
-        ? sittingSentence(sitting)
-        : "Tasks come from runs: open one and send its failed or sampled cases to this queue."}
-    </EmptyState>
+    <>
+      {notices}
+      <EmptyState
+        level={1}
+        title={hasTasks ? "Nothing waits for you here" : "This queue has no tasks yet"}
+        action={actions}
+      >
+        {hasTasks
+          ? sittingSentence(sitting)
+          : "Tasks come from runs and from traffic: an engineer sends outputs to this queue."}{" "}
+        {nextQueueSentence(nextQueue)}
+      </EmptyState>
+    </>
   );
+}
+
+function nextQueueSentence(next: NextQueue | null): string {
+  if (next === null) return "No other queue waits for you.";
+  return `${next.waiting === 1 ? "1 task waits" : `${next.waiting} tasks wait`} for you in ${next.name}.`;
 }

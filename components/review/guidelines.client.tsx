@@ -1,15 +1,20 @@
 "use client";
 
+import { useState } from "react";
+import { useShortcut } from "#components/shell/shortcuts.client";
 import { Button } from "#ui/button";
 import { Sheet, SheetContent, SheetTrigger } from "#ui/sheet";
 
 /** What reviewers of this queue agreed to look at; nothing when nobody wrote it down. */
 export function Guidelines({ text }: { text: string }) {
+  const [isOpen, setOpen] = useState(false);
+  // One G begins "go to".
+  useShortcut("g g", "Guidelines", () => setOpen(true), { enabled: text.trim() !== "" });
   if (!text.trim()) return null;
   return (
-    <Sheet>
+    <Sheet open={isOpen} onOpenChange={setOpen}>
       <SheetTrigger asChild>
-        <Button variant="ghost" className="max-sm:hidden">
+        <Button variant="ghost" kbd={<span className="max-sm:hidden">G G</span>}>
           Guidelines
         </Button>
       </SheetTrigger>

@@ -20,6 +20,7 @@ import {
   decisionWords,
   headingOf,
   reasonWords,
+  scoreText,
   tellingScore,
   textOf,
 } from "./words.tsx";
@@ -140,7 +141,7 @@ function WhyChip({ task }: { task: Task }) {
   const words =
     score?.value === null || score === null
       ? reasonWords[task.reason]
-      : `${headingOf(score.evaluatorKey).toLowerCase()} ${score.value.toFixed(2)}, ${reasonWords[task.reason]}`;
+      : `${headingOf(score.evaluatorKey).toLowerCase()} ${scoreText(score)}, ${reasonWords[task.reason]}`;
   const tone =
     task.reason === "failed" || score?.isPassed === false
       ? "bad"
@@ -152,7 +153,7 @@ function WhyChip({ task }: { task: Task }) {
 
 function SourceChip({ project, task }: { project: string; task: Task }) {
   if (task.isBlind && task.promptVersionId === null)
-    return <Chip className="max-sm:hidden">blind: you don't see the version</Chip>;
+    return <Chip className="max-w-full whitespace-normal">blind: you don't see the version</Chip>;
   if (!task.promptPath) return null;
   const words = `${task.promptPath} v${task.promptVersionNumber ?? "?"}`;
   return (
@@ -269,7 +270,7 @@ function Checks({ task }: { task: Task }) {
       <ul className="flex flex-col gap-1.5">
         {scores.map((score) => (
           <li key={score.evaluatorKey} className="text-sm">
-            <b>{headingOf(score.evaluatorKey)}</b> <span className="num">{score.value?.toFixed(2)}</span>{" "}
+            <b>{headingOf(score.evaluatorKey)}</b> <span className="num">{scoreText(score)}</span>{" "}
             {score.isPassed === null ? null : (
               <Chip tone={score.isPassed ? "good" : "bad"} sign>
                 {score.isPassed ? "passed" : "failed"}

@@ -4,9 +4,10 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent, useLayoutEffect, useState, useSyncExternalStore } from "react";
 import type { DecideTaskInput } from "#schema/review";
 import { toastAway, toastError, toastUndo } from "#ui/toaster";
-import { isTyping } from "../ui/typing.ts";
 import { type Draft, go, neededTasks, type Snapshot, viewOf, write } from "./desk.ts";
-import { type DeskStore, sitDown, type Voice } from "./desk-store.ts";
+import type { Reach } from "./connection.ts";
+import type { DeskStore, Voice } from "./desk-store.ts";
+import { sitDown } from "./sit-down.ts";
 import { decisionWords } from "./words.tsx";
 
 export type { Draft } from "./desk.ts";
@@ -22,13 +23,14 @@ export type WorkplaceData = Snapshot & {
 const ahead = 32;
 /** After this long without a decision the page is asked for anew: the list, the pace, the figures of the frame. */
 const calmMs = 2500;
+/** How often to ask which tasks still wait, so that one decided elsewhere leaves the list. */
+const checkMs = 6000;
 /** With fewer rows than this left of a longer queue, more are fetched at once. */
 const fewRows = 40;
 
 const voice: Voice = {
   failed: toastError,
   takeBack: () => toastAway("decided"),
-  isBusy: () => isTyping(document.activeElement),
 };
 
 /**
@@ -62,7 +64,8 @@ export function useWorkplace(data: WorkplaceData) {
     [desk, rows, tasks, progress, lastDecision],
   );
   useAddress(address);
-  useTasksAhead(desk, state.desk);
+  useTasksAhead(desk, state.desk, state.reach);
+  useCheck(desk);
   useFreshPage({
     desk,
     isSending: state.unsent > 0,
@@ -92,6 +95,13 @@ export function useWorkplace(data: WorkplaceData) {
     datasetNames: state.names,
     loadFailure: view.current === null ? state.loadFailure : null,
     isSending: state.unsent > 0,
+    unsent: state.unsent,
+    reach: state.reach,
+    refusals: state.desk.refusals,
+    swap: state.desk.swap,
+    confirm: desk.confirm,
+    touch: desk.touch,
+    dismiss: (key: string) => desk.dismiss(key),
     canUndo: view.last !== null || state.desk.made.length > 0,
     go: goTo,
     step: (by: 1 | -1) => {
@@ -113,17 +123,15 @@ export function useWorkplace(data: WorkplaceData) {
   };
 }
 
-/** Says to the desk that somebody sits at it, and at which task the address began. */
+/** Somebody sits down: what they wrote before is there again, at the task that the address names. */
 function usePresence(desk: DeskStore, address: string | null): void {
   const sit = useEffectEvent(() => {
-    desk.attend(true);
-    desk.change((now) => (now.selectedId === address ? now : go(now, address)));
+    desk.restore();
+    // Only a task the address names: without one the desk stays where it was left.
+    if (address !== null) desk.change((now) => (now.selectedId === address ? now : go(now, address)));
   });
   // The desk lives outside React and longer than this page.
-  useLayoutEffect(() => {
-    sit();
-    return () => desk.attend(false);
-  }, [desk]);
+  useLayoutEffect(() => sit(), [desk]);
 }
 
 /** The address follows at once, so that a reload shows the same task, and never later: see Desk.address. */
@@ -143,12 +151,28 @@ function useAddress(taskId: string | null): void {
 }
 
 /** Has the tasks that come next in full before the reviewer gets to them. */
-function useTasksAhead(desk: DeskStore, now: DeskStore["state"]["desk"]): void {
+function useTasksAhead(desk: DeskStore, now: DeskStore["state"]["desk"], reach: Reach): void {
   const key = neededTasks(now, ahead / 2).join();
-  // Fetches; what comes lies on the desk.
+  // Fetches, and again when the studio can be reached again; what comes lies on the desk.
   useEffect(() => {
-    if (key !== "") void desk.loadAhead(ahead);
-  }, [desk, key]);
+    if (key !== "" && reach === "online") void desk.loadAhead(ahead);
+  }, [desk, key, reach]);
+}
+
+/** What others decide leaves this list within seconds, also while nothing is pressed. */
+function useCheck(desk: DeskStore): void {
+  // A timer, and the browser's word that the connection is gone or back.
+  useEffect(() => {
+    const check = () => {
+      if (document.visibilityState === "visible") void desk.checkWaiting();
+    };
+    const timer = setInterval(check, checkMs);
+    for (const sign of ["online", "offline", "focus"] as const) window.addEventListener(sign, check);
+    return () => {
+      clearInterval(timer);
+      for (const sign of ["online", "offline", "focus"] as const) window.removeEventListener(sign, check);
+    };
+  }, [desk]);
 }
 
 type FreshPage = {

@@ -1,3 +1,4 @@
+import { formatDuration, formatMoney, formatValue } from "#platform/format";
 import type { DecisionKind, TaskReason, TaskScore } from "#schema/review";
 
 /** Why a person should look, as said in the list. */
@@ -33,9 +34,18 @@ export function headingOf(name: string): string {
 
 /** The score that says most about why the task is here: the first failed one, else the lowest. */
 export function tellingScore(scores: readonly TaskScore[]): TaskScore | null {
-  const judged = scores.filter((score) => score.value !== null);
+  // Milliseconds and dollars are no marks: "the lowest" would always be the cost.
+  const judged = scores.filter(
+    (score) => score.value !== null && (score.isPassed === false || (score.unit ?? "share") === "share"),
+  );
   const failed = judged.find((score) => score.isPassed === false);
   return failed ?? judged.toSorted((a, b) => (a.value ?? 1) - (b.value ?? 1))[0] ?? null;
+}
+
+/** What a check measured, in its own unit. */
+export function scoreText({ value, unit }: TaskScore): string {
+  if (unit === "milliseconds") return formatDuration(value);
+  return unit === "usd" ? formatMoney(value) : formatValue(value);
 }
 
 /** A value of a task's inputs as text to read. */

@@ -1,21 +1,22 @@
 "use client";
 
 import Link from "next/link";
-import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { TopBar } from "#components/shell/page-header";
-import { useShortcut } from "#components/shell/shortcuts.client";
 import { paths } from "#platform/paths";
 import type { Queue, RejectReason, ReviewerStats } from "#schema/review";
 import { Button } from "#ui/button";
 import { Skeleton } from "#ui/skeleton";
-import { type BarAct, DecisionBar } from "./decision-bar.tsx";
-import { Finished } from "./finished.tsx";
-import type { Holder } from "./holder.ts";
+import { DecisionBar } from "./decision-bar.tsx";
+import { DeskNotices, ReachChip } from "./desk-notices.client.tsx";
+import { Finished, type NextQueue } from "./finished.tsx";
 import { Guidelines } from "./guidelines.client.tsx";
 import { PhoneBar } from "./phone-bar.tsx";
 import { TaskList } from "./task-list.tsx";
 import { TaskView } from "./task-view.tsx";
 import { Meter } from "./timer.client.tsx";
+import { useHold } from "./use-hold.client.ts";
+import { useKeys } from "./use-keys.client.ts";
 import { useWorkplace, type WorkplaceData } from "./use-workplace.client.tsx";
 
 export type WorkplaceProps = WorkplaceData & {
@@ -24,13 +25,13 @@ export type WorkplaceProps = WorkplaceData & {
   stats: ReviewerStats | null;
   /** Names of the datasets that corrections go to, by id. */
   datasetNames: Readonly<Record<string, string>>;
+  /** Another queue with tasks for this person. */
+  nextQueue: NextQueue | null;
 };
 
 const heartbeatMs = 2 * 60_000;
 /** How often to ask for a task that somebody else holds. */
-const patienceMs = 20_000;
-/** Somebody who leafs through the list holds nothing. */
-const settleMs = 700;
+const patienceMs = 5_000;
 
 /** The reviewer's workplace: the list, the task, the decision; everything by keyboard alone. */
 export function Workplace(props: WorkplaceProps) {
@@ -46,7 +47,7 @@ export function Workplace(props: WorkplaceProps) {
   const isOpen = current !== null && current.status === "open" && !current.isDecidedByMe;
   const isHeldByOther = current !== null && current.heldByName !== null;
   // Until the page listens, its buttons and keys say so.
-  const isDisabled = !isReady || !isOpen || isHeldByOther;
+  const isDisabled = !isReady || !isOpen || isHeldByOther || work.swap !== null;
   const isReading = draft.mode === "read";
 
   const send = () => ({ taskId: current?.id ?? "", decisionMs: current ? meter.read(current.id) : 0 });
@@ -73,7 +74,8 @@ export function Workplace(props: WorkplaceProps) {
     skip: work.skip,
     undo: work.undo,
   };
-  useKeys({ act, work, reasons, isEdited, isDisabled, reasonsBox });
+  const nextQueueHref = props.nextQueue ? paths.queue(project, props.nextQueue.id) : null;
+  useKeys({ act, work, reasons, isEdited, isDisabled, reasonsBox, nextQueueHref });
   useHold(isOpen ? currentId : null, work.holder, isHeldByOther ? patienceMs : heartbeatMs);
 
   // Moves the browser's focus, which lives outside React, to the task that came.
@@ -83,7 +85,7 @@ export function Workplace(props: WorkplaceProps) {
 
   const actions = (
     <>
-      {work.isSending ? <output className="text-sm text-text-3">Saving…</output> : null}
+      <ReachChip reach={work.reach} unsent={work.unsent} />
       <Guidelines text={queue.guidelines} />
       <Button asChild className="max-sm:hidden">
         <Link href={paths.queues(project)}>Finish</Link>
@@ -114,6 +116,8 @@ export function Workplace(props: WorkplaceProps) {
           progress={progress}
           canUndo={work.canUndo}
           onUndo={work.undo}
+          nextQueue={props.nextQueue}
+          notices={<DeskNotices work={work} />}
         />
       ) : (
         <div className="grid flex-1 grid-cols-[minmax(0,1fr)_280px] max-sm:grid-cols-1 lg:grid-cols-[260px_minmax(0,1fr)_300px]">
@@ -128,6 +132,7 @@ export function Workplace(props: WorkplaceProps) {
             className="sticky top-12 h-[calc(100dvh-48px)] max-lg:hidden"
           />
           <div className="min-w-0 max-sm:pb-44">
+            <DeskNotices work={work} />
             {current ? (
               <TaskView
                 project={project}
@@ -195,56 +200,6 @@ function TaskComing({ failure, onRetry }: { failure: string | null; onRetry: () 
   );
 }
 
-type KeysProps = {
-  act: BarAct;
-  work: ReturnType<typeof useWorkplace>;
-  reasons: readonly RejectReason[];
-  isEdited: boolean;
-  isDisabled: boolean;
-  reasonsBox: RefObject<HTMLDivElement | null>;
-};
-
-/** The keys of the workplace; each stands on its button and in the `?` list. */
-function useKeys({ act, work, reasons, isEdited, isDisabled, reasonsBox }: KeysProps): void {
-  const isRejecting = work.draft.mode === "reject";
-  const canAct = !isDisabled && !isRejecting;
-  useShortcut("a", "Approve as it was", act.approve, { enabled: canAct });
-  useShortcut("e", "Edit", act.edit, { enabled: canAct });
-  useShortcut(
-    "mod+enter",
-    isRejecting ? "Reject" : "Approve my edit",
-    isRejecting ? act.confirmReject : act.approveEdit,
-    { enabled: !isDisabled && (isEdited || isRejecting) },
-  );
-  useShortcut("x", "Reject", act.reject, { enabled: !isDisabled });
-  const choose = (index: number) => {
-    work.write({ reasonKey: reasons[index]?.key ?? null });
-    reasonsBox.current?.querySelectorAll<HTMLElement>("[role=radio]")[index]?.focus();
-  };
-  for (let index = 0; index < 9; index += 1) useReasonKey(index, reasons, choose, isRejecting);
-  useShortcut("enter", "Reject for the chosen reason", act.confirmReject, { enabled: isRejecting });
-  useShortcut("escape", "Leave the edit or the rejection", () => work.write({ mode: "read" }), {
-    enabled: work.draft.mode !== "read",
-    whileTyping: true,
-  });
-  useShortcut("s", "Skip", act.skip, { enabled: canAct });
-  useShortcut("z", "Undo the last decision", act.undo);
-  useShortcut("j", "Next task", () => work.step(1));
-  useShortcut("k", "Task before", () => work.step(-1));
-}
-
-function useReasonKey(
-  index: number,
-  reasons: readonly RejectReason[],
-  choose: (index: number) => void,
-  enabled: boolean,
-): void {
-  const reason = reasons[index];
-  useShortcut(String(index + 1), reason?.name ?? "", () => choose(index), {
-    enabled: enabled && reason !== undefined,
-  });
-}
-
 const never = () => () => undefined;
 
 /** False in the page as the server drew it, which does not listen yet. */
@@ -254,36 +209,4 @@ function useIsReady(): boolean {
     () => true,
     () => false,
   );
-}
-
-/** Keeps the task held on the server while it is on the screen, and lets it go with it. */
-function useHold(taskId: string | null, holder: Holder, everyMs: number): void {
-  // Tells the server, and again after a while: both are outside React.
-  useEffect(() => {
-    if (taskId === null) return undefined;
-    const soon = setTimeout(() => holder.keep(taskId), settleMs);
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") holder.keep(taskId);
-    }, everyMs);
-    return () => {
-      clearTimeout(soon);
-      clearInterval(timer);
-    };
-  }, [taskId, holder, everyMs]);
-
-  // Closing the window or going to another site tells React nothing; coming back by "back" neither.
-  useEffect(() => {
-    if (taskId === null) return undefined;
-    const goAway = () => holder.leaveNow();
-    const comeBack = (event: PageTransitionEvent) => {
-      if (event.persisted) holder.keep(taskId);
-    };
-    window.addEventListener("pagehide", goAway);
-    window.addEventListener("pageshow", comeBack);
-    return () => {
-      window.removeEventListener("pagehide", goAway);
-      window.removeEventListener("pageshow", comeBack);
-      holder.leave(taskId);
-    };
-  }, [taskId, holder]);
 }

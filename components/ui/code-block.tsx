@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn.tsx";
 import { CopyButton } from "./copy-button.tsx";
+import { LongText } from "./long-text.client.tsx";
 import { TemplateText } from "./template-text.tsx";
 
 export type CodeBlockProps = {
@@ -28,7 +29,7 @@ export function CodeBlock({ code, title, wrap = false, template = false, classNa
           wrap && "break-words whitespace-pre-wrap",
         )}
       >
-        {template ? <TemplateText text={code} /> : code}
+        {template ? <TemplateText text={code} /> : <LongText text={code} />}
       </pre>
     </figure>
   );

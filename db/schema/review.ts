@@ -130,6 +130,8 @@ export const decisions = pgTable(
     exampleId: uuid("example_id"),
     /** The version of the dataset that came to be with that example. */
     datasetVersionId: uuid("dataset_version_id"),
+    /** Made by the sender; sent again with it, a decision is not made twice. */
+    requestKey: uuid("request_key"),
     undoneAt: instant("undone_at"),
     createdAt: createdAt(),
   },
@@ -141,5 +143,6 @@ export const decisions = pgTable(
     index().on(t.projectId, t.taskId),
     index().on(t.projectId, t.createdAt),
     index().on(t.projectId, t.reviewerId, t.createdAt),
+    unique().on(t.projectId, t.taskId, t.reviewerId, t.requestKey),
   ],
 );

@@ -90,6 +90,10 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "datasets.addExamples": ({ datasetId }) => ({ datasetId, examples: [{ inputs: { a: 1 } }] }),
   "datasets.editExample": ({ datasetId, exampleId }) => ({ datasetId, exampleId, inputs: { a: 1 } }),
   "datasets.removeExamples": ({ datasetId, exampleId }) => ({ datasetId, exampleIds: [exampleId] }),
+  "datasets.removeCorrectionExample": ({ exampleId, datasetVersionId }) => ({
+    exampleId,
+    addedInVersionId: datasetVersionId,
+  }),
   "datasets.eachExample": ({ datasetVersionId }) => datasetVersionId,
   "datasets.getExample": ({ exampleId }) => ({ exampleId }),
   "datasets.listExamples": ({ datasetVersionId }) => ({ datasetVersionId }),
@@ -154,6 +158,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "review.nextTask": ({ queueId }) => ({ queueId }),
   "review.getTask": ({ taskId }) => ({ taskId }),
   "review.upcomingTasks": ({ queueId }) => ({ queueId }),
+  "review.waitingAmong": ({ queueId, taskId }) => ({ queueId, taskIds: [taskId] }),
   "review.skipTask": ({ taskId }) => ({ taskId }),
   "feedback.recordFeedback": ({ generationId }) => ({ generationId, score: 1 }),
   "feedback.updateKpi": ({ kpiId }) => ({ kpiId, name: "mine" }),

@@ -7,7 +7,7 @@ export {
   addExampleFromGeneration,
   addExamples,
 } from "./examples/add.ts";
-export { editExample, removeExamples } from "./examples/edit.ts";
+export { editExample, removeCorrectionExample, removeExamples } from "./examples/edit.ts";
 export {
   eachExample,
   findExamplesByDecision,

@@ -215,6 +215,14 @@ export const AddExampleFromCorrectionInput = ExampleContent.extend({
 });
 export type AddExampleFromCorrectionInput = z.input<typeof AddExampleFromCorrectionInput>;
 
+/** `addedInVersionId`: the version that the correction made. */
+export const RemoveCorrectionExampleInput = z.object({
+  exampleId: z.uuid(),
+  addedInVersionId: z.uuid(),
+  message: Message,
+});
+export type RemoveCorrectionExampleInput = z.input<typeof RemoveCorrectionExampleInput>;
+
 export const FindExamplesByDecisionInput = z.object({ decisionId: z.uuid() });
 export type FindExamplesByDecisionInput = z.input<typeof FindExamplesByDecisionInput>;
 

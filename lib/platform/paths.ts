@@ -45,6 +45,9 @@ export const paths = {
   /** What the workplace asks and sends while it is open; `ids` are the tasks it wants in full. */
   queueTasks: (project: string, queueId: string, ids: readonly string[] = []) =>
     `/${project}/queues/${queueId}/tasks${ids.length > 0 ? `?ids=${ids.join(",")}` : ""}`,
+  /** Which of these tasks still wait. */
+  queueWaiting: (project: string, queueId: string, ids: readonly string[]) =>
+    `/${project}/queues/${queueId}/tasks?waiting=${ids.join(",")}`,
   queueDecisions: (project: string, queueId: string) => `/${project}/queues/${queueId}/decisions`,
   feedback: (project: string) => `/${project}/feedback`,
   environments: (project: string) => `/${project}/environments`,

@@ -1,3 +1,3 @@
 export { editDistance, wordDiff } from "./edit-distance.ts";
 export { paceSentence, workLeft } from "./pace.ts";
-export { editSentence, sittingSentence } from "./sentences.ts";
+export { editSentence, sittingSentence, undoSentence } from "./sentences.ts";

@@ -20,5 +20,5 @@ export { myReviewerStats, reviewerStats } from "./summary/reviewers.ts";
 export { addTasks } from "./tasks/add.ts";
 export { claimTask, releaseTask } from "./tasks/claim.ts";
 export { nextTask } from "./tasks/next.ts";
-export { getTask, listTasks, upcomingTasks } from "./tasks/read.ts";
+export { getTask, listTasks, upcomingTasks, waitingAmong } from "./tasks/read.ts";
 export { skipTask } from "./tasks/skip.ts";

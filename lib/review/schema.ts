@@ -60,6 +60,8 @@ export const TaskScore = z.object({
   value: z.number().nullable(),
   isPassed: z.boolean().nullable().default(null),
   reasoning: z.string().nullable().default(null),
+  /** What the value is measured in: a share of one, milliseconds, US dollars; null where nobody said. */
+  unit: z.enum(["share", "milliseconds", "usd"]).nullable().default(null),
 });
 export type TaskScore = z.infer<typeof TaskScore>;
 
@@ -125,6 +127,9 @@ export type AddedTasks = { added: number; present: number };
 export const TaskInput = z.object({ taskId: z.uuid() });
 export type TaskInput = z.input<typeof TaskInput>;
 
+export const WaitingAmongInput = z.object({ queueId: z.uuid(), taskIds: z.array(z.uuid()).max(50) });
+export type WaitingAmongInput = z.input<typeof WaitingAmongInput>;
+
 export const NextTaskInput = z.object({ queueId: z.uuid(), afterTaskId: z.uuid().optional() });
 export type NextTaskInput = z.input<typeof NextTaskInput>;
 
@@ -153,6 +158,8 @@ const DecisionBase = {
   taskId: z.uuid(),
   /** Active time at the task as the client measured it, in ms; the server bounds it by the time the task was held. */
   decisionMs: z.number().min(0).transform(Math.round),
+  /** Made by the sender once per decision: sent again with it, even after an undo, it is the same decision. */
+  requestKey: z.uuid().optional(),
 };
 const Comment = z.string().trim().max(4000).default("");
 
@@ -308,6 +315,11 @@ export type Decision = {
   createdAt: Date;
 };
 
+/** An undone decision, and the dataset version made to leave its example out; null when none had to be. */
+export type UndoneDecision = Decision & {
+  exampleLeft: { datasetName: string; versionNumber: number } | null;
+};
+
 /** A decision with what it was about: a row of the history and a link of the chain. */
 export type DecisionRow = Decision & {
   queueId: string;
@@ -326,6 +338,9 @@ export type DecisionRow = Decision & {
 
 /** What `claimTask` and `decideTask` put in a conflict's details when somebody else holds the task. */
 export type TaskHeldDetails = { kind: "task_held"; heldByName: string; heldUntil: string };
+
+/** What a conflict carries when the task is not to be decided by this person any more. */
+export type TaskOverDetails = { kind: "task_over" };
 
 /** Counts over standing decisions (undone ones never count). Rates are 0..1, null when nothing was decided. */
 export type ReviewSummary = {

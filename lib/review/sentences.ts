@@ -1,4 +1,4 @@
-import type { DecisionKind } from "./schema.ts";
+import type { DecisionKind, UndoneDecision } from "./schema.ts";
 
 export type Sitting = Record<DecisionKind, number>;
 
@@ -21,4 +21,11 @@ export function editSentence(ratio: number): string {
   if (ratio === 0) return "no words changed";
   const percent = Math.round(ratio * 100);
   return percent === 0 ? "edit under 1 % of the text" : `edit ${percent} % of the text`;
+}
+
+/** What an undo did to the dataset that the correction had joined; nothing when it had joined none. */
+export function undoSentence({ exampleLeft }: Pick<UndoneDecision, "exampleLeft">): string {
+  return exampleLeft === null
+    ? ""
+    : `Its example left ${exampleLeft.datasetName}: version ${exampleLeft.versionNumber} is without it, older versions keep it.`;
 }

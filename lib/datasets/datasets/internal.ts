@@ -18,14 +18,18 @@ export async function getDatasetInProject(ctx: Context, datasetId: string): Prom
 }
 
 /** The same with the row locked, so that writers of one dataset make their versions one after the other. */
-export async function lockDataset(tx: Context, datasetId: string): Promise<Dataset> {
+export async function lockDataset(
+  tx: Context,
+  datasetId: string,
+  options: { evenArchived?: boolean } = {},
+): Promise<Dataset> {
   const [row] = await tx.db
     .select()
     .from(datasets)
     .where(and(eq(datasets.projectId, tx.project), eq(datasets.id, datasetId)))
     .for("update");
   if (!row) throw notFound();
-  if (row.archivedAt)
+  if (row.archivedAt && !options.evenArchived)
     throw new AppError("conflict", `The dataset "${row.name}" is archived. Restore it before changing it.`);
   return presentDataset(row, await findLatestVersion(tx, datasetId));
 }

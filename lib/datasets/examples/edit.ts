@@ -1,13 +1,20 @@
 import { inTransaction } from "#db";
 import { appendAudit } from "#lib/audit";
 import { loadPolicies } from "#lib/guardrails";
-import { type Context, requirePermission } from "#lib/identity";
+import { type Context, may, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { lockDataset } from "../datasets/internal.ts";
-import { type DatasetVersion, EditExampleInput, type Example, RemoveExamplesInput } from "../schema.ts";
-import { placedExamples } from "../versions/internal.ts";
+import {
+  type DatasetVersion,
+  EditExampleInput,
+  type Example,
+  RemoveCorrectionExampleInput,
+  RemoveExamplesInput,
+} from "../schema.ts";
+import { getVersionInProject, placedExamples } from "../versions/internal.ts";
 import { requireExpectedLatest, writeVersion } from "../versions/write.ts";
 import { getExampleInProject } from "./internal.ts";
+import { listVersionsOfExample } from "./read.ts";
 import { prepareExample, storeExamples } from "./store.ts";
 
 /** Puts a changed example in the place of one, which makes a new example and a new version. Throws not_found, conflict. */
@@ -74,5 +81,36 @@ export async function removeExamples(
       after: { version: version.number, contentHash: version.contentHash, removed },
     });
     return { version, removed };
+  });
+}
+
+/**
+ * Leaves out of the next version what a correction put in, when its decision is undone: part of deciding, so
+ * whoever may decide may do it, also in an archived dataset. Null when nothing had to be left out: the example
+ * was there before the correction, or the newest version is without it already. Throws not_found.
+ */
+export async function removeCorrectionExample(
+  ctx: Context,
+  input: RemoveCorrectionExampleInput,
+): Promise<{ datasetName: string; versionNumber: number } | null> {
+  requirePermission(ctx, may(ctx, "dataset.update") ? "dataset.update" : "task.decide");
+  const { exampleId, addedInVersionId, message } = RemoveCorrectionExampleInput.parse(input);
+  return inTransaction(ctx, async (tx) => {
+    const { datasetId, provenance } = await getExampleInProject(tx, exampleId);
+    const addedIn = await getVersionInProject(tx, addedInVersionId);
+    if (provenance.kind !== "correction" || addedIn.datasetId !== datasetId) return null;
+    const dataset = await lockDataset(tx, datasetId, { evenArchived: true });
+    const numbers = (await listVersionsOfExample(tx, { exampleId })).map(({ number }) => number);
+    const isNewThere = numbers.includes(addedIn.number) && !numbers.includes(addedIn.number - 1);
+    if (!isNewThere || !dataset.latest || !numbers.includes(dataset.latest.number)) return null;
+    const next = (await placedExamples(tx, dataset.latest.id)).filter(({ id }) => id !== exampleId);
+    const version = await writeVersion(tx, dataset, next, message || "Remove an undone correction");
+    await appendAudit(tx, {
+      action: "dataset.remove_examples",
+      subject: { type: "dataset", id: datasetId, name: dataset.name },
+      before: { version: dataset.latest.number, exampleId },
+      after: { version: version.number, contentHash: version.contentHash, removed: 1 },
+    });
+    return { datasetName: dataset.name, versionNumber: version.number };
   });
 }

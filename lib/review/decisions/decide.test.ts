@@ -5,12 +5,14 @@ import { auditEvents } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { createDataset, findExamplesByDecision, getDataset } from "#lib/datasets";
 import { isAppError } from "#platform/errors";
+import { newId } from "#platform/ids";
 import {
   claimTask,
   decideTask,
   findDecisionByExample,
   getTask,
   listDecisions,
+  skipTask,
   undoDecision,
 } from "../index.ts";
 import { lastEvent, oneTask, taskItem, tasksOf } from "../testing.ts";
@@ -241,6 +243,30 @@ describe("a decision sent more than once", () => {
       decideTask(ana, { taskId, kind: "reject", reasonKey: "tone", decisionMs: 1 }),
     ).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("You approved this task") });
     expect(await standingOf(taskId)).toEqual([first.id]);
+  });
+
+  it("is not made again by a late retry after its undo, when it carries the key of its request", async () => {
+    const taskId = await oneTask(tenant);
+    const ana = await tenant.as("reviewer");
+    const approve = { taskId, kind: "approve" as const, decisionMs: 1, requestKey: newId() };
+    const first = await decideTask(ana, approve);
+    await undoDecision(ana, { decisionId: first.id });
+    expect(await decideTask(ana, approve)).toMatchObject({ id: first.id, undoneAt: expect.any(Date) });
+    expect(await standingOf(taskId)).toEqual([]);
+    const meant = await decideTask(ana, { ...approve, requestKey: newId() });
+    expect(await standingOf(taskId)).toEqual([meant.id]);
+  });
+
+  it("says in the conflict that the task is over, so that a desk lets it go", async () => {
+    const taskId = await oneTask(tenant);
+    await decideTask(tenant.ctx, { taskId, kind: "approve", decisionMs: 1 });
+    const late = await tenant.as("reviewer");
+    for (const act of [
+      () => decideTask(late, { taskId, kind: "approve", decisionMs: 1 }),
+      () => claimTask(late, { taskId }),
+      () => skipTask(late, { taskId }),
+    ])
+      await expect(act()).rejects.toMatchObject({ code: "conflict", details: { kind: "task_over" } });
   });
 
   it("counts again after an undo", async () => {

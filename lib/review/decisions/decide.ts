@@ -11,7 +11,7 @@ import { editDistance } from "../edit-distance.ts";
 import { requirePerson } from "../person.ts";
 import { DecideTaskInput, type Decision, maxDecisionMs } from "../schema.ts";
 import { noHold } from "../tasks/claim.ts";
-import { getTaskInProject, isHeldByOther, taskHeld, type TaskRecord } from "../tasks/internal.ts";
+import { getTaskInProject, isHeldByOther, taskHeld, taskOver, type TaskRecord } from "../tasks/internal.ts";
 import { maskFor } from "../tasks/mask.ts";
 import { decisionColumns } from "./internal.ts";
 
@@ -29,6 +29,8 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
   const me = requirePerson(ctx);
   return inTransaction(ctx, async (tx) => {
     const task = await getTaskInProject(tx, parsed.taskId, { lock: true });
+    const sentBefore = await findByRequestKey(tx, task.id, me.id, parsed.requestKey);
+    if (sentBefore) return sentBefore;
     const own = await findOwnDecision(tx, task.id, me.id);
     if (own) return sameOrRefuse(own, parsed);
     refuseUndecidable(tx, task);
@@ -41,6 +43,7 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
       reviewerId: me.id,
       reviewerName: me.name,
       decisionMs: boundedMs(task, parsed.decisionMs, now),
+      requestKey: parsed.requestKey ?? null,
       createdAt: now,
       promptId: task.promptId,
       promptVersionId: task.promptVersionId,
@@ -84,6 +87,28 @@ async function findOwnDecision(tx: Context, taskId: string, me: string): Promise
   return own;
 }
 
+/** The decision a request made when it came the first time: it stands or was undone, but is not made twice. */
+async function findByRequestKey(
+  tx: Context,
+  taskId: string,
+  me: string,
+  requestKey: string | undefined,
+): Promise<Decision | undefined> {
+  if (requestKey === undefined) return undefined;
+  const [sent] = await tx.db
+    .select(decisionColumns)
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.projectId, tx.project),
+        eq(decisions.taskId, taskId),
+        eq(decisions.reviewerId, me),
+        eq(decisions.requestKey, requestKey),
+      ),
+    );
+  return sent;
+}
+
 const pastWords = { approve: "approved", edit: "edited", reject: "rejected" };
 
 /** A key pressed twice or a retry after a lost answer says the same again and gets the same decision. */
@@ -94,15 +119,13 @@ function sameOrRefuse(own: Decision, sent: Parsed): Decision {
     own.correction === (sent.kind === "edit" ? sent.correction : null) &&
     own.reasonKey === (sent.kind === "reject" ? sent.reasonKey : null);
   if (isSame) return own;
-  throw new AppError(
-    "conflict",
+  throw taskOver(
     `You ${pastWords[own.kind]} this task already. Undo that decision first to decide otherwise.`,
   );
 }
 
 function refuseUndecidable(tx: Context, task: TaskRecord): void {
-  if (task.status === "decided")
-    throw new AppError("conflict", "This task was decided meanwhile; go on with the next one.");
+  if (task.status === "decided") throw taskOver();
   if (isHeldByOther(tx, task)) throw taskHeld(task);
 }
 

@@ -2,7 +2,15 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { decisions } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
-import { createDataset, findExamplesByDecision } from "#lib/datasets";
+import {
+  addExample,
+  archiveDataset,
+  createDataset,
+  getDataset,
+  listExamples,
+  listVersions,
+} from "#lib/datasets";
+import { newId } from "#platform/ids";
 import {
   claimTask,
   decideTask,
@@ -21,6 +29,23 @@ beforeAll(async () => {
   other = await createTenant();
 });
 
+async function taskWithDataset(): Promise<{ datasetId: string; taskId: string }> {
+  const dataset = await createDataset(tenant.ctx, {
+    name: `corrections ${newId()}`,
+    examples: [{ inputs: { ticket: "First" } }],
+  });
+  const { ids } = await tasksOf(tenant, [taskItem()], { datasetId: dataset.id });
+  return { datasetId: dataset.id, taskId: ids[0] ?? "" };
+}
+
+/** The tickets of a version, in order. */
+async function ticketsOf(datasetId: string, number: number): Promise<unknown[]> {
+  const { items } = await listVersions(tenant.ctx, { datasetId });
+  const version = items.find((each) => each.number === number);
+  const examples = await listExamples(tenant.ctx, { datasetVersionId: version?.id ?? "" });
+  return examples.items.map(({ inputs }) => inputs["ticket"]);
+}
+
 describe("undoDecision", () => {
   it("keeps the row, opens the task again for the one who undid, and leaves an audit event", async () => {
     const taskId = await oneTask(tenant);
@@ -37,21 +62,63 @@ describe("undoDecision", () => {
     await expect(undoDecision(ana, { decisionId: decision.id })).rejects.toMatchObject({ code: "conflict" });
   });
 
-  it("leaves the example of an edit in the dataset version that holds it", async () => {
-    const dataset = await createDataset(tenant.ctx, {
-      name: "kept",
-      examples: [{ inputs: { ticket: "First" } }],
+  it("takes the example of an edit out of the newest version of its dataset, and leaves the version that holds it", async () => {
+    const { datasetId, taskId } = await taskWithDataset();
+    const edit = { taskId, kind: "edit" as const, correction: "A MISTAKE.", decisionMs: 1 };
+    const ana = await tenant.as("reviewer", "Ana");
+    const decision = await decideTask(ana, edit);
+    await addExample(tenant.ctx, { datasetId, inputs: { ticket: "Later" } });
+    const undone = await undoDecision(ana, { decisionId: decision.id });
+    expect(undone.exampleLeft).toMatchObject({ versionNumber: 4 });
+    expect(await ticketsOf(datasetId, 4)).toEqual(["First", "Later"]);
+    expect(await ticketsOf(datasetId, 3)).toHaveLength(3);
+    expect(await findDecisionByExample(tenant.ctx, { exampleId: decision.exampleId ?? "" })).toBeNull();
+    expect(await lastEvent(tenant, datasetId)).toMatchObject({
+      action: "dataset.remove_examples",
+      after: { version: 4 },
     });
-    const { ids } = await tasksOf(tenant, [taskItem()], { datasetId: dataset.id });
-    const decision = await decideTask(tenant.ctx, {
+    // The same again is the same example in a version of its own, and leaves it again.
+    const again = await decideTask(ana, edit);
+    expect(again.exampleId).toBe(decision.exampleId);
+    expect(await ticketsOf(datasetId, 5)).toHaveLength(3);
+    expect((await undoDecision(ana, { decisionId: again.id })).exampleLeft?.versionNumber).toBe(6);
+    expect(await ticketsOf(datasetId, 6)).toEqual(["First", "Later"]);
+  });
+
+  it("leaves an example that was there before the correction, or that another decision stands for", async () => {
+    const dataset = await createDataset(tenant.ctx, {
+      name: `shared ${newId()}`,
+      examples: [{ inputs: taskItem().inputs as never, reference: "Known." }],
+    });
+    const { ids } = await tasksOf(tenant, [taskItem(), taskItem()], { datasetId: dataset.id });
+    const ana = await tenant.as("reviewer");
+    const known = await decideTask(ana, {
       taskId: ids[0] ?? "",
       kind: "edit",
-      correction: "Changed.",
+      correction: "Known.",
       decisionMs: 1,
     });
-    await undoDecision(tenant.ctx, { decisionId: decision.id });
-    expect(await findExamplesByDecision(tenant.ctx, { decisionId: decision.id })).toHaveLength(1);
-    expect(await findDecisionByExample(tenant.ctx, { exampleId: decision.exampleId ?? "" })).toBeNull();
+    expect((await undoDecision(ana, { decisionId: known.id })).exampleLeft).toBeNull();
+    const ben = await tenant.as("reviewer");
+    const edit = { kind: "edit" as const, correction: "Twice.", decisionMs: 1 };
+    const first = await decideTask(ana, { taskId: ids[0] ?? "", ...edit });
+    await decideTask(ben, { taskId: ids[1] ?? "", ...edit });
+    expect((await undoDecision(ana, { decisionId: first.id })).exampleLeft).toBeNull();
+    expect((await getDataset(tenant.ctx, { datasetId: dataset.id })).latest).toMatchObject({
+      exampleCount: 2,
+    });
+  });
+
+  it("works in a dataset that was archived meanwhile", async () => {
+    const { datasetId, taskId } = await taskWithDataset();
+    const decision = await decideTask(tenant.ctx, {
+      taskId,
+      kind: "edit",
+      correction: "Wrong.",
+      decisionMs: 1,
+    });
+    await archiveDataset(tenant.ctx, { datasetId });
+    expect((await undoDecision(tenant.ctx, { decisionId: decision.id })).exampleLeft?.versionNumber).toBe(3);
   });
 
   it("leaves the task with the second reviewer who works on it", async () => {

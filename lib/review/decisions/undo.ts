@@ -1,21 +1,22 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, ne } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { decisions, tasks } from "#db/schema";
 import { appendAudit } from "#lib/audit";
+import { removeCorrectionExample } from "#lib/datasets";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { requirePerson } from "../person.ts";
-import { type Decision, holdMs, UndoDecisionInput } from "../schema.ts";
-import { getTaskInProject, isHeldByOther } from "../tasks/internal.ts";
+import { type Decision, holdMs, UndoDecisionInput, type UndoneDecision } from "../schema.ts";
+import { getTaskInProject, isHeldByOther, type TaskRecord } from "../tasks/internal.ts";
 import { decisionColumns } from "./internal.ts";
 
 /**
  * Takes back one's own last decision. The row stays, marked as undone, and counts nowhere; the task opens
- * again, held by the one who undid unless somebody works on it. An example the correction became stays in the
- * dataset versions that hold it (versions are immutable, and a run may have used one) and keeps its provenance;
- * to drop it, remove it in the dataset, which makes a version without it. Throws not_found, forbidden, conflict.
+ * again, held by the one who undid unless somebody works on it. An example the correction became leaves the newest
+ * version of its dataset by a new one without it; the versions that hold it stay, since a run may have used one.
+ * Throws not_found, forbidden, conflict.
  */
-export async function undoDecision(ctx: Context, input: UndoDecisionInput): Promise<Decision> {
+export async function undoDecision(ctx: Context, input: UndoDecisionInput): Promise<UndoneDecision> {
   requirePermission(ctx, "task.decide");
   const { decisionId } = UndoDecisionInput.parse(input);
   const me = requirePerson(ctx);
@@ -45,13 +46,41 @@ export async function undoDecision(ctx: Context, input: UndoDecisionInput): Prom
         ...(isHeldByOther(tx, task) ? {} : hold),
       })
       .where(and(eq(tasks.projectId, tx.project), eq(tasks.id, task.id)));
+    const exampleLeft = await takeExampleOut(tx, found, task);
     await appendAudit(tx, {
       action: "decision.undo",
       subject: { type: "task", id: task.id, name: `Task ${task.number}` },
       before: { decisionId, kind: found.kind, reasonKey: found.reasonKey, exampleId: found.exampleId },
-      after: null,
+      after: exampleLeft,
     });
-    return undone ?? found;
+    return { ...(undone ?? found), exampleLeft };
+  });
+}
+
+/** Unless another decision that stands made the same example. */
+async function takeExampleOut(
+  tx: Context,
+  { id, exampleId, datasetVersionId }: Decision,
+  task: TaskRecord,
+): Promise<UndoneDecision["exampleLeft"]> {
+  if (exampleId === null || datasetVersionId === null) return null;
+  const [other] = await tx.db
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.projectId, tx.project),
+        eq(decisions.exampleId, exampleId),
+        isNull(decisions.undoneAt),
+        ne(decisions.id, id),
+      ),
+    )
+    .limit(1);
+  if (other) return null;
+  return removeCorrectionExample(tx, {
+    exampleId,
+    addedInVersionId: datasetVersionId,
+    message: `Correction of task ${task.number} undone by ${tx.actor.name}`,
   });
 }
 

@@ -79,4 +79,28 @@ describe("summaries", () => {
     expect(mine).toMatchObject({ decided: 6, overlap: 6 });
     expect(mine?.kappa).toBeCloseTo(2 / 3, 10);
   });
+
+  it("leaves undone decisions out of the agreement", async () => {
+    const { queueId, ids } = await tasksOf(
+      tenant,
+      Array.from({ length: 6 }, () => taskItem()),
+      {
+        secondOpinionShare: 1,
+      },
+    );
+    const ana = await tenant.as("reviewer", "Ana");
+    const ben = await tenant.as("reviewer", "Ben");
+    for (const [index, taskId] of ids.entries()) {
+      const approve = { taskId, kind: "approve" as const, decisionMs: 1 };
+      const reject = { taskId, kind: "reject" as const, reasonKey: "tone", decisionMs: 1 };
+      await decideTask(ana, index < 3 ? approve : reject);
+      tenant.clock.advance(1000);
+      // What Ben takes back was the opposite; only what stands is compared.
+      const wrong = await decideTask(ben, index < 3 ? reject : approve);
+      await undoDecision(ben, { decisionId: wrong.id });
+      await decideTask(ben, index < 3 ? approve : reject);
+    }
+    const mine = (await reviewerStats(tenant.ctx, { queueId })).find((row) => row.reviewerName === "Ana");
+    expect(mine).toMatchObject({ overlap: 6, kappa: 1 });
+  });
 });

@@ -1,10 +1,9 @@
 import { and, eq, isNull, lte, ne, or } from "drizzle-orm";
 import { tasks } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
 import { requirePerson } from "../person.ts";
 import { holdMs, type Task, TaskInput } from "../schema.ts";
-import { getTaskInProject, isHeldByOther, taskHeld, type TaskRecord } from "./internal.ts";
+import { getTaskInProject, isHeldByOther, taskHeld, taskOver, type TaskRecord } from "./internal.ts";
 import { getTask } from "./read.ts";
 
 /**
@@ -19,7 +18,7 @@ export async function claimTask(ctx: Context, input: TaskInput): Promise<Task> {
   if (!held) {
     const task = await getTaskInProject(ctx, taskId);
     if (isHeldByOther(ctx, task)) throw taskHeld(task);
-    throw new AppError("conflict", "This task was decided meanwhile; go on with the next one.");
+    throw taskOver();
   }
   await letGoOfOthers(ctx, held);
   return getTask(ctx, { taskId });

@@ -3,7 +3,7 @@ import { tasks } from "#db/schema";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { personId } from "../person.ts";
-import type { TaskHeldDetails, TaskReason, TaskRow } from "../schema.ts";
+import type { TaskHeldDetails, TaskOverDetails, TaskReason, TaskRow } from "../schema.ts";
 import type { Mask } from "./mask.ts";
 
 export type TaskRecord = typeof tasks.$inferSelect;
@@ -47,6 +47,12 @@ export function taskHeld(task: Pick<TaskRecord, "heldByName" | "heldUntil">): Ap
     `${details.heldByName} works on this task (until ${time} UTC at most). Take the next one.`,
     { details },
   );
+}
+
+/** The conflict of a task that somebody else decided first. */
+export function taskOver(message = "This task was decided meanwhile; go on with the next one."): AppError {
+  const details: TaskOverDetails = { kind: "task_over" };
+  return new AppError("conflict", message, { details });
 }
 
 /** What a row of the reviewer's list needs, without the long texts. */

@@ -14,6 +14,7 @@ import {
   type TaskRow,
   TaskScore,
   UpcomingTasksInput,
+  WaitingAmongInput,
 } from "../schema.ts";
 import { getTaskInProject, type TaskRecord, taskRowColumns, toTaskRow } from "./internal.ts";
 import { type Mask, maskFor } from "./mask.ts";
@@ -53,6 +54,26 @@ export async function upcomingTasks(ctx: Context, input: UpcomingTasksInput): Pr
     .limit(limit);
   const mask = maskFor(ctx);
   return rows.map((task) => toTask(ctx, queue, task, { all: [], mask }));
+}
+
+/** Which of these tasks of a queue still wait for this person. Throws not_found, forbidden. */
+export async function waitingAmong(ctx: Context, input: WaitingAmongInput): Promise<string[]> {
+  requirePermission(ctx, "task.read");
+  const { queueId, taskIds } = WaitingAmongInput.parse(input);
+  await getQueueInProject(ctx, queueId);
+  const rows = await ctx.db
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(
+      and(
+        eq(tasks.projectId, ctx.project),
+        eq(tasks.queueId, queueId),
+        eq(tasks.status, "open"),
+        notDecidedByMe(ctx),
+        inArray(tasks.id, taskIds),
+      ),
+    );
+  return rows.map(({ id }) => id);
 }
 
 type Seen = { all: Decision[]; mask: Mask };

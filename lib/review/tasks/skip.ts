@@ -3,11 +3,10 @@ import { inTransaction } from "#db";
 import { tasks } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
 import { requirePerson } from "../person.ts";
 import { TaskInput } from "../schema.ts";
 import { noHold } from "./claim.ts";
-import { getTaskInProject, isHeldByOther, taskHeld } from "./internal.ts";
+import { getTaskInProject, isHeldByOther, taskHeld, taskOver } from "./internal.ts";
 
 /** Leaves a task to others: it comes to this person last. Throws not_found, forbidden, conflict (decided, or held by somebody else). */
 export async function skipTask(ctx: Context, input: TaskInput): Promise<void> {
@@ -16,8 +15,7 @@ export async function skipTask(ctx: Context, input: TaskInput): Promise<void> {
   const me = requirePerson(ctx);
   await inTransaction(ctx, async (tx) => {
     const task = await getTaskInProject(tx, taskId, { lock: true });
-    if (task.status === "decided")
-      throw new AppError("conflict", "This task was decided meanwhile; go on with the next one.");
+    if (task.status === "decided") throw taskOver();
     if (isHeldByOther(tx, task)) throw taskHeld(task);
     if (task.skippedBy.includes(me.id)) return;
     await tx.db

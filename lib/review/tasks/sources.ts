@@ -1,9 +1,10 @@
-import { type Case, getRun, listCases, type Run } from "#lib/evaluation";
+import { type Case, getRun, getSuiteVersion, listCases, type Run } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
 import { type Generation, getGenerations } from "#lib/observability";
 import { AppError } from "#platform/errors";
 import { seededRandom } from "#platform/random";
-import type { TaskItem, TaskReason } from "../schema.ts";
+import type { EvaluatorKind } from "#schema/evaluation";
+import type { TaskItem, TaskReason, TaskScore } from "../schema.ts";
 
 /** A run's cases as items: the failed ones, a seeded sample, or those named. Throws not_found. */
 export async function itemsFromRun(
@@ -18,11 +19,13 @@ export async function itemsFromRun(
   const cases = (await allCases(ctx, input.runId, input.which === "failed" ? "failed" : "all")).filter(
     (item) => item.status === "succeeded" && item.output !== null,
   );
+  const units = await unitsOf(ctx, run);
+  const toItem = (reason: TaskReason) => (item: Case) => itemFromCase(run, item, { reason, units });
   switch (input.which) {
     case "failed":
-      return cases.map((item) => itemFromCase(run, item, "failed"));
+      return cases.map(toItem("failed"));
     case "sample":
-      return sample(cases, input.count, input.seed).map((item) => itemFromCase(run, item, "sampled"));
+      return sample(cases, input.count, input.seed).map(toItem("sampled"));
     case "changed": {
       const wanted = new Set(input.caseIds);
       const found = cases.filter((item) => wanted.has(item.id));
@@ -31,7 +34,7 @@ export async function itemsFromRun(
           "not_found",
           "Some of these cases are not in the run, or have no output to review.",
         );
-      return found.map((item) => itemFromCase(run, item, "changed"));
+      return found.map(toItem("changed"));
     }
     default:
       return input satisfies never;
@@ -84,7 +87,24 @@ async function allCases(ctx: Context, runId: string, which: "all" | "failed"): P
   return cases;
 }
 
-function itemFromCase(run: Run, item: Case, reason: TaskReason): TaskItem {
+type Units = ReadonlyMap<string, TaskScore["unit"]>;
+
+/** What each of the suite's evaluators measures in. */
+async function unitsOf(ctx: Context, run: Run): Promise<Units> {
+  const { content } = await getSuiteVersion(ctx, { suiteVersionId: run.suiteVersionId });
+  return new Map(content.evaluators.map(({ key, kind }) => [key, unitOf(kind)]));
+}
+
+function unitOf(kind: EvaluatorKind): TaskScore["unit"] {
+  if (kind === "latency") return "milliseconds";
+  return kind === "cost" ? "usd" : "share";
+}
+
+function itemFromCase(
+  run: Run,
+  item: Case,
+  { reason, units }: { reason: TaskReason; units: Units },
+): TaskItem {
   return {
     reason,
     inputs: item.inputs,
@@ -95,6 +115,7 @@ function itemFromCase(run: Run, item: Case, reason: TaskReason): TaskItem {
       value,
       isPassed,
       reasoning,
+      unit: units.get(evaluatorKey) ?? null,
     })),
     promptId: run.promptId,
     promptVersionId: run.promptVersionId,

@@ -17,6 +17,7 @@ import {
   releaseTask,
   skipTask,
   upcomingTasks,
+  waitingAmong,
 } from "../index.ts";
 import { holdMs, type TaskItem } from "../schema.ts";
 
@@ -176,6 +177,18 @@ describe("claimTask", () => {
     await expect(claimTask(ben, { taskId })).rejects.toMatchObject({ code: "conflict" });
     tenant.clock.advance(2000);
     await claimTask(ben, { taskId });
+  });
+
+  it("keeps what is held in another queue", async () => {
+    const here = await queueWith([item()]);
+    const there = await queueWith([item()]);
+    const ana = await tenant.as("reviewer", "Ana");
+    await claimTask(ana, { taskId: there.ids[0] ?? "" });
+    await claimTask(ana, { taskId: here.ids[0] ?? "" });
+    const ben = await tenant.as("reviewer");
+    await expect(claimTask(ben, { taskId: there.ids[0] ?? "" })).rejects.toMatchObject({
+      details: { kind: "task_held", heldByName: "Ana" },
+    });
   });
 
   it("lets go of the task held before in the queue, and when asked to", async () => {
@@ -346,6 +359,22 @@ describe("reading tasks", () => {
       medianDecisionMs: 4000,
     });
     expect(await countWaitingTasks(ana)).toBe(before - 1);
+  });
+
+  it("says which of the tasks asked for still wait for this person", async () => {
+    const { queue, ids } = await queueWith([item(), item(), item()]);
+    const elsewhere = await queueWith([item()]);
+    const [a = "", b = "", c = ""] = ids;
+    const ana = await tenant.as("reviewer");
+    await decideTask(await tenant.as("reviewer"), { taskId: a, kind: "approve", decisionMs: 1 });
+    await decideTask(ana, { taskId: b, kind: "approve", decisionMs: 1 });
+    const asked = { queueId: queue.id, taskIds: [a, b, c, ...elsewhere.ids] };
+    expect(await waitingAmong(ana, asked)).toEqual([c]);
+    await expect(waitingAmong(await other.as("reviewer"), asked)).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(waitingAmong(await tenant.as("viewer"), asked)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(waitingAmong(ana, { queueId: "nonsense", taskIds: [] })).rejects.toThrow();
   });
 
   it("pages through a queue by number", async () => {

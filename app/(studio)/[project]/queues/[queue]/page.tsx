@@ -6,6 +6,7 @@ import {
   getQueue,
   getTask,
   listDecisions,
+  listQueues,
   listRejectReasons,
   listTasks,
   myReviewerStats,
@@ -14,8 +15,9 @@ import {
 } from "#lib/review";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
-import type { Task } from "#schema/review";
+import type { QueueWithProgress, Task } from "#schema/review";
 import { NoPermission } from "#states/no-permission";
+import type { NextQueue } from "#components/review/finished";
 import { Workplace } from "#components/review/workplace.client";
 import { TopBar } from "#components/shell/page-header";
 import { namesOfDatasets, nullWhenNotFound } from "./_parts/dataset-names.ts";
@@ -46,7 +48,7 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
     );
   }
   const { task: selectedId } = await searchParams;
-  const [rows, upcoming, progress, reasons, stats, lastDecision] = await Promise.all([
+  const [rows, upcoming, progress, reasons, stats, lastDecision, queues] = await Promise.all([
     listTasks(ctx, { queueId, status: "open", forMe: true, limit: 200 }),
     // To begin with; the page fetches the following ones before they are needed.
     upcomingTasks(ctx, { queueId, limit: 24 }),
@@ -54,6 +56,7 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
     listRejectReasons(ctx),
     myReviewerStats(ctx),
     findLastDecision(ctx, queueId),
+    listQueues(ctx),
   ]);
   const tasks = await withSelected(ctx, upcoming, queueId, selectedId);
   return (
@@ -68,6 +71,7 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
       stats={stats}
       lastDecision={lastDecision}
       datasetNames={await namesOfDatasets(ctx, tasks)}
+      nextQueue={nextQueue(queues, queueId)}
     />
   );
 }
@@ -88,4 +92,12 @@ async function findLastDecision(ctx: Context, queueId: string) {
   if (ctx.actor.kind !== "user") return null;
   const [last] = (await listDecisions(ctx, { queueId, reviewerId: ctx.actor.id, limit: 1 })).items;
   return last ? { id: last.id, taskId: last.taskId, taskNumber: last.taskNumber, kind: last.kind } : null;
+}
+
+/** Where most waits for this person, this queue aside. */
+function nextQueue(queues: readonly QueueWithProgress[], queueId: string): NextQueue | null {
+  const [next] = queues
+    .filter(({ id, progress }) => id !== queueId && progress.waitingForMe > 0)
+    .toSorted((a, b) => b.progress.waitingForMe - a.progress.waitingForMe);
+  return next ? { id: next.id, name: next.name, waiting: next.progress.waitingForMe } : null;
 }

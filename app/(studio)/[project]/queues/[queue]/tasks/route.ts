@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { studioRoute } from "#app/_route";
 import type { Context } from "#lib/identity";
-import { claimTask, decideTask, releaseTask, skipTask, undoDecision, upcomingTasks } from "#lib/review";
+import {
+  claimTask,
+  decideTask,
+  releaseTask,
+  skipTask,
+  undoDecision,
+  upcomingTasks,
+  waitingAmong,
+} from "#lib/review";
 import { DecideTaskInput, TaskInput, UndoDecisionInput } from "#schema/review";
 import { namesOfDatasets } from "../_parts/dataset-names.ts";
 
@@ -9,9 +17,18 @@ type Params = { project: string; queue: string };
 
 const noStore = { headers: { "cache-control": "no-store" } };
 
-/** Tasks in full that the workplace is about to need, with the names of the datasets they feed. */
+/** Tasks in full that the workplace is about to need, with the names of the datasets they feed; or which of the ones named by `waiting` still wait. */
 export const GET = studioRoute<Params>("queue.upcoming", async ({ ctx, request, params }) => {
-  const ids = new URL(request.url).searchParams.get("ids") ?? "";
+  const search = new URL(request.url).searchParams;
+  const asked = search.get("waiting");
+  if (asked !== null) {
+    const waiting = await waitingAmong(ctx, {
+      queueId: params.queue,
+      taskIds: asked.split(",").filter(Boolean),
+    });
+    return Response.json(waiting, noStore);
+  }
+  const ids = search.get("ids") ?? "";
   const taskIds = ids.split(",").filter(Boolean);
   const tasks = await upcomingTasks(ctx, { queueId: params.queue, taskIds, limit: 50 });
   return Response.json({ tasks, datasetNames: await namesOfDatasets(ctx, tasks) }, noStore);

@@ -1,0 +1,27 @@
+import { queueCalls } from "./calls.ts";
+import type { Snapshot } from "./desk-state.ts";
+import { browserStore, DeskStorage } from "./desk-storage.ts";
+import { DeskStore, type Voice } from "./desk-store.ts";
+
+const desks = new Map<string, DeskStore>();
+
+type Seat = {
+  project: string;
+  queueId: string;
+  userId: string;
+  snapshot: Snapshot;
+  selectedId: string | null;
+};
+
+/** The desk of this person in this queue: the one left a while ago, or a new one. */
+export function sitDown({ project, queueId, userId, snapshot, selectedId }: Seat, voice: Voice): DeskStore {
+  const storage = new DeskStorage(browserStore(), { userId, project, queueId });
+  const make = () =>
+    new DeskStore({ calls: queueCalls(project, queueId), storage, voice }, snapshot, selectedId);
+  // What the server draws belongs to one request alone.
+  if (typeof window === "undefined") return make();
+  const key = `${userId} ${project} ${queueId}`;
+  const desk = desks.get(key) ?? make();
+  desks.set(key, desk);
+  return desk;
+}
