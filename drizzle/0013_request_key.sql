@@ -1,0 +1,2 @@
+ALTER TABLE "decisions" ADD COLUMN "request_key" uuid;--> statement-breakpoint
+ALTER TABLE "decisions" ADD CONSTRAINT "decisions_project_id_task_id_reviewer_id_request_key_unique" UNIQUE("project_id","task_id","reviewer_id","request_key");
