@@ -21,6 +21,8 @@ const config = {
     "compromise",
     "gpt-tokenizer",
     "re2js",
+    "@hyperjump/browser",
+    "@hyperjump/json-schema",
   ],
   // Answered before anything is drawn: a page that only redirects would flash its skeleton first.
   redirects: async () => [

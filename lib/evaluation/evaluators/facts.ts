@@ -2,7 +2,10 @@ import type { EvaluatorKind } from "./schema.ts";
 
 /** Every kind of evaluator, with the words the editor shows. */
 export const evaluatorTable = {
-  exact: { name: "Exact match", about: "The output equals the reference, after the chosen normalisation." },
+  exact: {
+    name: "Exact match",
+    about: "The output equals the reference after the chosen normalisation; JSON is compared as JSON.",
+  },
   contains: { name: "Contains", about: "The output contains the wanted texts, or none of the unwanted." },
   regex: {
     name: "Regular expression",

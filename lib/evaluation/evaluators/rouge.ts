@@ -1,33 +1,56 @@
-export type RougeScore = { precision: number; recall: number; f: number };
+import { tokensOf } from "./words.ts";
 
-/** Lower case, letters and digits of ASCII only: the tokens of Google's rouge-score. */
-export function rougeTokens(text: string): string[] {
-  return text
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-}
+/** `wordsRead` is there when a text was longer than what is compared. */
+export type RougeScore = { precision: number; recall: number; f: number; wordsRead?: number };
 
-/** ROUGE-L (Lin 2004): longest common subsequence of words, beta 1. Texts are read up to 4,000 words. */
+/** Longer texts are compared up to here: 50,000 words against 50,000 take about a third of a second. */
+const mostWords = 50_000;
+
+/** ROUGE-L (Lin 2004): longest common subsequence of words, beta 1. */
 export function rougeL(prediction: string, target: string): RougeScore {
-  const left = rougeTokens(prediction).slice(0, 4000);
-  const right = rougeTokens(target).slice(0, 4000);
+  const [wholeLeft, wholeRight] = [tokensOf(prediction), tokensOf(target)];
+  const isCut = wholeLeft.length > mostWords || wholeRight.length > mostWords;
+  const left = wholeLeft.slice(0, mostWords);
+  const right = wholeRight.slice(0, mostWords);
   if (left.length === 0 || right.length === 0) return { precision: 0, recall: 0, f: 0 };
   const common = longestCommonSubsequence(left, right);
   const precision = common / left.length;
   const recall = common / right.length;
-  return { precision, recall, f: common === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+  const f = common === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+  return { precision, recall, f, ...(isCut ? { wordsRead: mostWords } : {}) };
 }
 
+/**
+ * Length of the longest common subsequence, 32 cells of the table at once (Hyyrö 2004): a bit that is 0 stands for a
+ * step of the row; row' = (row + (row & match)) | (row & ~match).
+ */
 function longestCommonSubsequence(left: readonly string[], right: readonly string[]): number {
-  let above = new Uint16Array(right.length + 1);
-  for (const word of left) {
-    const row = new Uint16Array(right.length + 1);
-    for (let place = 0; place < right.length; place += 1) {
-      row[place + 1] =
-        word === right[place] ? (above[place] ?? 0) + 1 : Math.max(above[place + 1] ?? 0, row[place] ?? 0);
-    }
-    above = row;
+  const limbs = Math.ceil(left.length / 32);
+  const matches = new Map<string, Uint32Array>();
+  for (const [place, word] of left.entries()) {
+    const found = matches.get(word) ?? new Uint32Array(limbs);
+    found[place >>> 5] = (found[place >>> 5] ?? 0) | (1 << (place & 31));
+    matches.set(word, found);
   }
-  return above[right.length] ?? 0;
+  const row = new Uint32Array(limbs).fill(0xffffffff);
+  for (const word of right) {
+    const match = matches.get(word);
+    if (match) addRow(row, match);
+  }
+  let common = 0;
+  for (let place = 0; place < left.length; place += 1) {
+    if ((((row[place >>> 5] ?? 0) >>> (place & 31)) & 1) === 0) common += 1;
+  }
+  return common;
+}
+
+function addRow(row: Uint32Array, match: Uint32Array): void {
+  let carry = 0;
+  for (let limb = 0; limb < row.length; limb += 1) {
+    const before = row[limb] ?? 0;
+    const hits = (before & (match[limb] ?? 0)) >>> 0;
+    const sum = before + hits + carry;
+    carry = sum > 0xffffffff ? 1 : 0;
+    row[limb] = (sum | (before & ~(match[limb] ?? 0))) >>> 0;
+  }
 }

@@ -66,7 +66,7 @@ export const Evaluator = z.discriminatedUnion("kind", [
   ofKind("json_schema", { outputField, schema: JsonSchema }),
   ofKind("length", {
     outputField,
-    unit: z.enum(["characters", "words"]).default("words"),
+    unit: z.enum(["characters", "words", "tokens"]).default("words"),
     min: z.number().int().min(0).optional(),
     max: z.number().int().min(0).optional(),
   }),
@@ -78,6 +78,8 @@ export const Evaluator = z.discriminatedUnion("kind", [
     /** The judge's scale; its score is mapped to 0..1. */
     scaleMin: z.number().int().default(1),
     scaleMax: z.number().int().default(5),
+    /** False lets the judge give fractions; left out, only a scale of 0 to 1 takes them. */
+    wholeScores: z.boolean().optional(),
     showReference: z.boolean().default(true),
     outputField,
     referenceField,

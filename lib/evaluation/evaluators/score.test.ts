@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { judgeMessages, readJudgement } from "./judge-prompt.ts";
+import { judgeMessages } from "./judge-prompt.ts";
+import { readJudgement } from "./judge-reply.ts";
 import { rougeL } from "./rouge.ts";
 import { Evaluator } from "./schema.ts";
 import { type Instruments, score } from "./score.ts";
@@ -7,6 +9,7 @@ import type { Sample } from "./text.ts";
 
 const silent: Instruments = {
   embed: async (texts) => texts.map((text) => [text.length, 1, text.includes("a") ? 1 : 0]),
+  countTokens: async (text) => text.length,
   ask: async () => ({ text: '{"reasoning":"Names the fee.","score":4}', generationId: "g", costUsd: 0.01 }),
 };
 const sampleOf = (parts: Partial<Sample>): Sample => ({
@@ -40,6 +43,23 @@ describe("exact", () => {
     [{}, "café", "café", 1],
     [{}, "billing", null, null],
     [{ referenceField: "other" }, "billing", { label: 1 }, null],
+    // EVAL-1: JSON against JSON, whatever the order of keys, the spaces and the way a number is written.
+    [{}, '{"total": 12.5, "items": ["a", "b"]}', { total: 12.5, items: ["a", "b"] }, 1],
+    [{}, '```JSON\n{"b": 2, "a": 1.0}\n```', { a: 1, b: 2 }, 1],
+    [{}, '["x", "y"]', ["x", "y"], 1],
+    [{}, '["y", "x"]', ["x", "y"], 0],
+    [{}, '{"a":1,"b":2}', '{"b": 2, "a": 1e0}', 1],
+    [{}, '{"a":12345678901234567890}', '{"a":12345678901234567891}', 0],
+    [{}, '{"a":12345678901234567890}', '{"a": 12345678901234567890.0}', 1],
+    [{}, '{"a":"1"}', { a: 1 }, 0],
+    [{}, '{"a":1}', { a: 1, b: null }, 0],
+    [{}, '{"toString":1}', { a: 1 }, 0],
+    [{}, "no JSON", { a: 1 }, 0],
+    [{ ignoreCase: true }, '{"a":"Yes "}', { a: "yes" }, 1],
+    [{ outputField: "x", referenceField: "y" }, '{"x":{"a":1.0}}', { y: { a: 1 } }, 1],
+    [{ ignoreCase: true }, "STRASSE", "straße", 1],
+    [{ ignoreCase: true }, "ΟΔΟΣ", "οδος", 1],
+    [{}, "a\u00a0 b", "a b", 1],
   ])("with %j the output %j against %j gives %s", async (config, output, reference, value) => {
     expect(await valueOf("exact", config, { output, reference })).toBe(value);
   });
@@ -89,8 +109,17 @@ describe("contains", () => {
     [{ texts: ["refund"], mode: "none" }, "We Refund you", 0],
     [{ texts: ["refund"], mode: "none", ignoreCase: false }, "We Refund you", 1],
     [{}, "it is billing", 1],
+    [{ texts: ["ΟΔΟΣ"] }, "ΟΔΟΣΑ", 1],
+    [{ texts: ["straße"] }, "AUF DER STRASSE", 1],
+    [{ texts: ["two words"] }, "Two\u00a0 \n words", 1],
+    [{ texts: ["İ"] }, "i̇stanbul", 1],
+    [{ texts: [" "] }, "x", null],
   ])("%j in %j gives %s", async (config, output, value) => {
     expect(await valueOf("contains", config, { output, reference: "billing" })).toBe(value);
+  });
+  test("an empty reference, which everything contains, judges nothing", async () => {
+    for (const reference of ["", " \n"])
+      expect(await valueOf("contains", {}, { output: "anything", reference })).toBeNull();
   });
 });
 
@@ -99,6 +128,21 @@ describe("regex", () => {
     expect(await valueOf("regex", { pattern: "^[a-z]+$" }, { output: "billing" })).toBe(1);
     expect(await valueOf("regex", { pattern: "\\d", mustMatch: false }, { output: "billing" })).toBe(1);
     expect(await valueOf("regex", { pattern: "(?=a)b" }, { output: "b" })).toBeNull();
+  });
+  test("white space is Unicode's, also in a class", async () => {
+    for (const pattern of ["^a\\sb$", "^a[\\s,]b$", "^[^\\S]?a[^\\S]b$"])
+      expect(await valueOf("regex", { pattern }, { output: "a\u00a0b" })).toBe(1);
+    expect(await valueOf("regex", { pattern: "^\\S+$" }, { output: "a\u3000b" })).toBe(0);
+    expect(await valueOf("regex", { pattern: "^\\u00e9\\p{Letter}$" }, { output: "éß" })).toBe(1);
+  });
+  test("what lies behind the limit is unjudged, not passed", async () => {
+    const long = "x".repeat(1_000_100);
+    const judged = (pattern: string, mustMatch: boolean, output = long) =>
+      valueOf("regex", { pattern, mustMatch }, { output });
+    expect(await judged("secret", false, `${long}secret`)).toBeNull();
+    expect(await judged("^x+$", true, `${long}secret`)).toBeNull();
+    expect(await judged("secret", false, `secret${long}`)).toBe(0);
+    expect(await judged("xx", true)).toBe(1);
   });
   test("a pattern that explodes elsewhere takes linear time here", async () => {
     const started = performance.now();
@@ -116,6 +160,10 @@ describe("json_schema", () => {
   test.each([
     ['{"category":"bug"}', 1],
     ['```json\n{"category":"bug"}\n```', 1],
+    // EVAL-3.
+    ['```JSON\n{"category":"bug"}\n```', 1],
+    ['Here:\n```json {"category":"bug"}```', 1],
+    ['~~~\n{"category":"bug"}\n~~~', 1],
     ['{"category":"other"}', 0],
     ["bug", 0],
     ['{"category":"bug","id":"aaab"}', 0],
@@ -129,7 +177,14 @@ describe("json_schema", () => {
 });
 
 describe("length, similarity, latency and cost", () => {
-  test("length counts words or code points", async () => {
+  test("length counts words and characters as readers do, and tokens", async () => {
+    const of = async (unit: string, output: string, size: number) =>
+      expect(await valueOf("length", { unit, min: size, max: size }, { output })).toBe(1);
+    await of("characters", "👨‍👩‍👧‍👦e\u0301", 2);
+    await of("words", "It's a well-known rule.", 5);
+    await of("words", "สวัสดีชาวโลก", 3);
+    await of("tokens", "abc", 3);
+    expect(await valueOf("length", { max: 2 }, { output: "今天天气很好。" })).toBe(0);
     expect(await valueOf("length", { max: 3 }, { output: "one two three" })).toBe(1);
     expect(await valueOf("length", { max: 2 }, { output: "one two three" })).toBe(0);
     expect(await valueOf("length", { unit: "characters", min: 2, max: 2 }, { output: "😀é" })).toBe(1);
@@ -162,8 +217,45 @@ describe("ROUGE-L", () => {
   ])("%j against %j is %s, as in Google's rouge-score", (prediction, target, f) =>
     expect(rougeL(prediction, target).f).toBeCloseTo(f, 12),
   );
-  test("a reference without Latin words cannot be judged", async () => {
-    expect(await valueOf("rouge_l", {}, { output: "hi", reference: "你好" })).toBeNull();
+  test.each([
+    // EVAL-7.
+    ["Müller", "Möller", 0],
+    ["使用API接口是一个坏主意", "请不要调用API，它已经停用", 0.35],
+    ["今天天气很好", "今天天气很好", 1],
+    ["สวัสดีชาวโลก", "สวัสดีประเทศไทย", 0.6],
+    ["Zażółć gęślą", "zażółć GĘŚLĄ jaźń", 0.8],
+  ])("%j against %j is at most or about %s outside English", (prediction, target, f) => {
+    const found = rougeL(prediction, target).f;
+    if (f === 0 || f === 1) expect(found).toBe(f);
+    else {
+      expect(found).toBeGreaterThan(0);
+      expect(found).toBeLessThanOrEqual(f);
+    }
+  });
+  test("a reference without letters or digits cannot be judged", async () => {
+    expect(await valueOf("rouge_l", {}, { output: "hi", reference: "🙂 …" })).toBeNull();
+    expect(await valueOf("rouge_l", {}, { output: "你好", reference: "你好" })).toBe(1);
+  });
+  test("agrees with the plain table of the longest common subsequence, also over word borders of 32", () => {
+    const text = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 90 });
+    fc.assert(
+      fc.property(text, text, (left, right) => {
+        const common = plainLcs(left, right);
+        const expected = common === 0 ? 0 : (2 * common) / (left.length + right.length);
+        expect(rougeL(left.join(" "), right.join(" ")).f).toBeCloseTo(expected, 12);
+      }),
+      { seed: 6, numRuns: 200 },
+    );
+  });
+  test("compares long texts whole and says where it stops", async () => {
+    const numbered = (count: number) => Array.from({ length: count }, (_, at) => `w${at}`).join(" ");
+    expect(rougeL(numbered(6000), numbered(3000)).precision).toBe(0.5);
+    const long = await score(
+      evaluator("rouge_l"),
+      sampleOf({ output: numbered(60_000), reference: numbered(10) }),
+      silent,
+    );
+    expect(long.reasoning).toContain("first 50,000 words");
   });
 });
 
@@ -218,3 +310,14 @@ describe("judge", () => {
     expect(user?.content.match(/<\/output>/g)).toHaveLength(1);
   });
 });
+
+function plainLcs(left: string[], right: string[]): number {
+  let above = Array.from({ length: right.length + 1 }, () => 0);
+  for (const word of left) {
+    const row = [0];
+    for (const [place, other] of right.entries())
+      row.push(word === other ? (above[place] ?? 0) + 1 : Math.max(above[place + 1] ?? 0, row[place] ?? 0));
+    above = row;
+  }
+  return above.at(-1) ?? 0;
+}

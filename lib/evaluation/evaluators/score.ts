@@ -1,4 +1,5 @@
-import { judgeMessages, judgeSchema, readJudgement } from "./judge-prompt.ts";
+import { judgeMessages, judgeSchema } from "./judge-prompt.ts";
+import { readJudgement } from "./judge-reply.ts";
 import { scoreJsonSchema } from "./json-schema.ts";
 import { passesCase } from "./facts.ts";
 import type { Evaluator, EvaluatorOf, ScoreResult } from "./schema.ts";
@@ -19,6 +20,8 @@ import {
 /** What evaluators need from outside; a run makes it over #lib/models and #lib/generation. */
 export type Instruments = {
   embed(texts: string[]): Promise<number[][]>;
+  /** Tokens of a text by GPT-4o's vocabulary. */
+  countTokens(text: string): Promise<number>;
   /** Asks a model for JSON; the call is recorded as a generation. */
   ask(question: {
     target: { connectionId: string; model: string };
@@ -55,7 +58,7 @@ async function judge(evaluator: Quality, sample: Sample, instruments: Instrument
     case "json_schema":
       return scoreJsonSchema(evaluator, sample);
     case "length":
-      return scoreLength(evaluator, sample);
+      return scoreLength(evaluator, sample, instruments.countTokens);
     case "similarity":
       return scoreSimilarity(evaluator, sample, instruments);
     case "rouge_l":

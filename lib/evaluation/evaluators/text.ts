@@ -1,3 +1,6 @@
+import { parseJson } from "./json-text.ts";
+import { foldCase, foldSpaces } from "./words.ts";
+
 /** What an evaluator looks at: one case's answer and what is known about it. */
 export type Sample = {
   output: string;
@@ -33,19 +36,6 @@ export function readReference(sample: Sample, field: string | undefined): Readin
     : { text: asText(value) };
 }
 
-/** JSON of the text, or of the first fenced block in it; undefined when neither parses. */
-export function parseJson(text: string): unknown {
-  for (const candidate of [text, /```(?:json)?\s*\n([\s\S]*?)```/.exec(text)?.[1]]) {
-    if (candidate === undefined) continue;
-    try {
-      return JSON.parse(candidate);
-    } catch {
-      // Not JSON as it stands: the next reading may be.
-    }
-  }
-  return undefined;
-}
-
 export type Normalisation = {
   trim: boolean;
   ignoreCase: boolean;
@@ -57,9 +47,9 @@ export type Normalisation = {
 export function normalise(text: string, options: Normalisation): string {
   let result = text.normalize("NFC");
   if (options.ignorePunctuation) result = result.replace(/[\p{P}\p{S}]/gu, "");
-  if (options.collapseSpaces) result = result.replace(/\s+/gu, " ");
+  if (options.collapseSpaces) result = foldSpaces(result);
   if (options.trim) result = result.trim();
-  return options.ignoreCase ? result.toLowerCase() : result;
+  return options.ignoreCase ? foldCase(result) : result;
 }
 
 /** A long text cut to fit in a sentence. */
@@ -72,7 +62,8 @@ export function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function pick(value: unknown, path: string): unknown {
+/** A field of a value by its path; undefined where there is none. Only own properties count. */
+export function pick(value: unknown, path: string): unknown {
   let current = value;
   for (const step of path.split(".")) {
     if (typeof current !== "object" || current === null || !Object.hasOwn(current, step)) return undefined;

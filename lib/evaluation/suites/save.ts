@@ -13,12 +13,14 @@ import {
   type Suite,
   type SuiteVersion,
 } from "../schema.ts";
+import { refuseUnjudgeable } from "./refuse-unjudgeable.ts";
 import { findLatestVersion, lockSuiteInProject, writeVersion } from "./internal.ts";
 
 /** Makes a suite with its first version. Throws forbidden, invalid_input, conflict (the name is taken). */
 export async function createSuite(ctx: Context, input: CreateSuiteInput): Promise<Suite> {
   requirePermission(ctx, "suite.create");
   const { name, description, content, message, isDemo } = CreateSuiteInput.parse(input);
+  await refuseUnjudgeable(content);
   return inTransaction(ctx, async (tx) => {
     const row = { id: newId(), projectId: tx.project, name, description, isDemo, createdAt: tx.clock.now() };
     const [suite] = await tx.db
@@ -44,6 +46,7 @@ export async function createSuite(ctx: Context, input: CreateSuiteInput): Promis
 export async function saveSuiteVersion(ctx: Context, input: SaveSuiteVersionInput): Promise<SuiteVersion> {
   requirePermission(ctx, "suite.update");
   const { suiteId, content, message, expectedLatest } = SaveSuiteVersionInput.parse(input);
+  await refuseUnjudgeable(content);
   return inTransaction(ctx, async (tx) => {
     const suite = await lockSuiteInProject(tx, suiteId);
     const latest = await findLatestVersion(tx, suiteId);

@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents } from "#db/schema";
+import { auditEvents, suiteVersions } from "#db/schema";
 import { createTenant, type Tenant } from "#db/testing";
 import { newId } from "#platform/ids";
 import type { CreateSuiteInput } from "../schema.ts";
@@ -70,6 +70,43 @@ describe("suites", () => {
           content: { evaluators: [evaluator], primaryMetric: evaluator.key },
         }),
       ).rejects.toThrow(/scale must begin below its end|least length is above the most/);
+  });
+
+  it.each([
+    ["regex", { pattern: "[" }, "pattern", /missing closing \]/],
+    ["regex", { pattern: "(?=a)" }, "pattern", /look-ahead/],
+    ["json_schema", { schema: { type: "intger" } }, "schema", /\/type is not allowed/],
+    ["json_schema", { schema: { $ref: "https://a.b/c" } }, "schema", /lies outside/],
+    ["contains", { texts: ["a", " "] }, "texts", /empty/],
+  ])(
+    "refuse a %s with %j, which could judge nothing, and name the field",
+    async (kind, config, field, words) => {
+      const suite = await build();
+      const broken = {
+        evaluators: [...content().evaluators, { key: "k", name: "Form", kind, config }],
+        primaryMetric: "accuracy",
+      } as CreateSuiteInput["content"];
+      for (const act of [
+        () => createSuite(tenant.ctx, { name: `suite ${newId()}`, content: broken }),
+        () => saveSuiteVersion(tenant.ctx, { suiteId: suite.id, content: broken }),
+      ])
+        await expect(act()).rejects.toMatchObject({
+          code: "invalid_input",
+          message: expect.stringMatching(words),
+          details: { issues: [{ path: `content.evaluators.1.config.${field}` }] },
+        });
+    },
+  );
+
+  it("of before that could judge nothing are still read", async () => {
+    const suite = await build();
+    const broken = [{ key: "accuracy", name: "F", kind: "regex", config: { pattern: "[" } }];
+    await tenant.open.db
+      .update(suiteVersions)
+      .set({ content: { evaluators: broken, primaryMetric: "accuracy" } })
+      .where(eq(suiteVersions.suiteId, suite.id));
+    const { latest } = await getSuite(tenant.ctx, { suiteId: suite.id });
+    expect(latest.content.evaluators[0]?.config).toMatchObject({ pattern: "[" });
   });
 
   it("save nothing when nothing changed, and tell who was first", async () => {

@@ -103,7 +103,7 @@ export function EvaluatorCard({
             <ConfigFieldInput
               key={field.name}
               field={field}
-              value={config[field.name]}
+              value={config[field.name] ?? field.whenAbsent?.(config)}
               models={models}
               disabled={disabled}
               onChange={(value) => set({ config: withValue(config, field.name, value) })}

@@ -7,6 +7,8 @@ export type ConfigField = {
   type: "text" | "code" | "long" | "number" | "boolean" | "choice" | "lines" | "json" | "model";
   hint?: string;
   choices?: readonly { value: string; label: string }[];
+  /** What counts where nothing is said. */
+  whenAbsent?: (config: Record<string, unknown>) => unknown;
 };
 
 const output: ConfigField = {
@@ -49,12 +51,25 @@ export const configFields: Record<EvaluatorKind, readonly ConfigField[]> = {
     reference,
   ],
   regex: [
-    { name: "pattern", label: "Pattern", type: "code", hint: "RE2 syntax: linear time, no look-around." },
+    {
+      name: "pattern",
+      label: "Pattern",
+      type: "code",
+      hint: "RE2 syntax: linear time, no look-around. Reads the first 1,000,000 characters.",
+    },
     { name: "ignoreCase", label: "Ignore upper and lower case", type: "boolean" },
     { name: "mustMatch", label: "The output must match", type: "boolean", hint: "Off: it must not." },
     output,
   ],
-  json_schema: [{ name: "schema", label: "JSON schema", type: "json" }, output],
+  json_schema: [
+    {
+      name: "schema",
+      label: "JSON schema",
+      type: "json",
+      hint: "Draft 04 to 2020-12 by its $schema; formats are checked, nothing is fetched for a $ref.",
+    },
+    output,
+  ],
   length: [
     {
       name: "unit",
@@ -63,6 +78,7 @@ export const configFields: Record<EvaluatorKind, readonly ConfigField[]> = {
       choices: [
         { value: "words", label: "words" },
         { value: "characters", label: "characters" },
+        { value: "tokens", label: "tokens, as GPT-4o counts" },
       ],
     },
     { name: "min", label: "At least", type: "number" },
@@ -81,6 +97,13 @@ export const configFields: Record<EvaluatorKind, readonly ConfigField[]> = {
     },
     { name: "scaleMin", label: "Lowest score", type: "number" },
     { name: "scaleMax", label: "Highest score", type: "number" },
+    {
+      name: "wholeScores",
+      label: "Whole scores only",
+      type: "boolean",
+      hint: "Off: fractions count.",
+      whenAbsent: ({ scaleMin, scaleMax }) => !(scaleMin === 0 && scaleMax === 1),
+    },
     { name: "showReference", label: "Show the reference to the judge", type: "boolean" },
     output,
     reference,
@@ -106,7 +129,7 @@ export function startConfig(
     case "length":
       return { unit: "words", max: 100 };
     case "llm_judge":
-      return { target: model, rubric: "", scaleMin: 1, scaleMax: 5, showReference: true };
+      return { target: model, rubric: "", scaleMin: 1, scaleMax: 5, wholeScores: true, showReference: true };
     case "similarity":
     case "rouge_l":
     case "latency":

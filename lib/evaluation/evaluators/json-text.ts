@@ -1,0 +1,102 @@
+/** JSON that keeps its numbers' digits, so that 12345678901234567890 is not read as its neighbour. */
+export type ExactJson = null | boolean | string | ExactNumber | ExactJson[] | { [key: string]: ExactJson };
+
+/** A number as it was written; `isRounded` where JavaScript has lost digits of it already. */
+export class ExactNumber {
+  readonly source: string;
+  readonly isRounded: boolean;
+  constructor(source: string, isRounded = false) {
+    this.source = source;
+    this.isRounded = isRounded;
+  }
+}
+
+/**
+ * JSON of the text, or of the first fenced block in it that is JSON (```json, ```JSON, ~~~, on one line too);
+ * undefined when neither parses.
+ */
+export function parseJson(text: string): unknown {
+  return firstParsed(text, (candidate) => JSON.parse(candidate) as unknown);
+}
+
+/** The same with the digits of every number kept. */
+export function parseExact(text: string): ExactJson | undefined {
+  return firstParsed(text, readExact);
+}
+
+/** A value that JavaScript holds already; its numbers have no more digits than it kept. */
+export function exactOf(value: unknown): ExactJson {
+  if (typeof value === "number")
+    return new ExactNumber(String(value), Number.isInteger(value) && !Number.isSafeInteger(value));
+  if (Array.isArray(value)) return value.map(exactOf);
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, exactOf(inner)]));
+  return typeof value === "string" || typeof value === "boolean" ? value : null;
+}
+
+/** Equal as JSON: the order of keys and how a number is written do not count. `asText` brings strings to one form. */
+export function isEqualJson(left: ExactJson, right: ExactJson, asText: (text: string) => string): boolean {
+  if (typeof left === "string" && typeof right === "string") return asText(left) === asText(right);
+  if (left instanceof ExactNumber) return right instanceof ExactNumber && isEqualNumber(left, right);
+  if (typeof left !== "object" || left === null) return left === right;
+  if (typeof right !== "object" || right === null || right instanceof ExactNumber) return false;
+  if (Array.isArray(left))
+    return (
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, place) => isEqualJson(item, right[place] ?? null, asText))
+    );
+  if (Array.isArray(right)) return false;
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every(
+      (key) => Object.hasOwn(right, key) && isEqualJson(left[key] ?? null, right[key] ?? null, asText),
+    )
+  );
+}
+
+/** Fenced blocks of a text, in order; the info string is what follows the opening fence. */
+export function fencedBlocks(text: string): { info: string; body: string; start: number; end: number }[] {
+  const fences = /(^|\n)[ \t]*(`{3,}|~{3,})[ \t]*([^\s`{[]*)[^\S\n]*\n?([\s\S]*?)(?:\n[ \t]*|)\2/g;
+  return Array.from(text.matchAll(fences), (match) => ({
+    info: (match[3] ?? "").toLowerCase(),
+    body: match[4] ?? "",
+    start: match.index + (match[1] ?? "").length,
+    end: match.index + match[0].length,
+  }));
+}
+
+function firstParsed<Value>(text: string, read: (candidate: string) => Value): Value | undefined {
+  for (const candidate of [text, ...fencedBlocks(text).map(({ body }) => body)]) {
+    try {
+      return read(candidate);
+    } catch {
+      // Not JSON as it stands: the next reading may be.
+    }
+  }
+  return undefined;
+}
+
+function readExact(text: string): ExactJson {
+  // The third parameter (ES2025) gives a number's own digits; TypeScript's library does not know it yet.
+  const keep = (_key: string, value: unknown, context?: { source?: string }) =>
+    typeof value === "number" ? new ExactNumber(context?.source ?? String(value)) : value;
+  return JSON.parse(text, keep as (key: string, value: unknown) => unknown) as ExactJson;
+}
+
+function isEqualNumber(left: ExactNumber, right: ExactNumber): boolean {
+  if (left.isRounded || right.isRounded) return Number(left.source) === Number(right.source);
+  return digitsOf(left.source) === digitsOf(right.source);
+}
+
+/** One form for every way to write a number: sign, digits without outer zeros, and the power of ten. */
+function digitsOf(source: string): string {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(source);
+  if (!match) return source;
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const short = digits.replace(/0+$/, "");
+  if (short === "") return "0";
+  return `${sign}${short}e${Number(exponent) - fraction.length + digits.length - short.length}`;
+}

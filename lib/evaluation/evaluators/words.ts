@@ -1,0 +1,49 @@
+/**
+ * Text by the rules of Unicode: words and characters as a reader counts them (UAX 29, ICU's dictionaries for scripts
+ * without spaces), and case as Unicode folds it.
+ */
+const words = new Intl.Segmenter("und", { granularity: "word" });
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+
+/** Scripts that set no spaces between words. */
+const unspaced =
+  "\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}";
+const runs = new RegExp(`[${unspaced}]+|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}])+`, "gu");
+const isUnspaced = new RegExp(`^[${unspaced}]`, "u");
+
+/** How many words a text has; a hyphenated word is two. */
+export function countWords(text: string): number {
+  let count = 0;
+  for (const { isWordLike } of words.segment(text)) if (isWordLike) count += 1;
+  return count;
+}
+
+/** How many characters a reader sees: an emoji of several parts is one, as is a letter with its accent. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of graphemes.segment(text)) count += 1;
+  return count;
+}
+
+/**
+ * The tokens of Google's rouge-score, for every script: runs of letters and digits in lower case; runs of a script
+ * without spaces are cut into words. For ASCII they are rouge-score's own.
+ */
+export function tokensOf(text: string): string[] {
+  const tokens: string[] = [];
+  for (const [run] of text.normalize("NFC").toLowerCase().matchAll(runs)) {
+    if (!isUnspaced.test(run)) tokens.push(run);
+    else for (const { segment, isWordLike } of words.segment(run)) if (isWordLike) tokens.push(segment);
+  }
+  return tokens;
+}
+
+/** Texts that differ only in case become equal: ß and ss, final sigma and sigma, too. */
+export function foldCase(text: string): string {
+  return text.normalize("NFC").toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFC");
+}
+
+/** Every run of white space, no-break and full-width spaces too, as one space. */
+export function foldSpaces(text: string): string {
+  return text.replace(/\s+/gu, " ");
+}
