@@ -45,6 +45,8 @@ export const GenerateInput = z
     toolChoice: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
     /** The answer must be JSON; with a schema, JSON of that schema. */
     responseSchema: z.record(z.string(), z.unknown()).optional(),
+    /** The messages ask for that JSON in words too: a server without structured output is asked without the schema. */
+    mayAskPlainly: z.boolean().optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
     runId: z.uuid().optional(),
     caseId: z.uuid().optional(),

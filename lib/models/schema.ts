@@ -175,6 +175,8 @@ export type ChatSettings = {
   seed?: number | undefined;
   /** JSON schema the answer must follow. */
   responseSchema?: Record<string, unknown> | undefined;
+  /** The messages say themselves which JSON is wanted: a server without structured output is asked without the schema. */
+  mayAskPlainly?: boolean | undefined;
   /** Tool definitions in OpenAI's form. */
   tools?: Record<string, unknown>[] | undefined;
   toolChoice?: string | Record<string, unknown> | undefined;

@@ -10,9 +10,9 @@ export type Loopback = {
   close(): Promise<void>;
 };
 
-/** `answer` says what comes back for the last message of a request. */
+/** `answer` says what comes back for the last message of a request, and the kind of format it asks for. */
 export async function openLoopback(
-  answer: (lastMessage: string, count: number) => Answer,
+  answer: (lastMessage: string, count: number, format: string | undefined) => Answer,
 ): Promise<Loopback> {
   const requests: Loopback["requests"] = [];
   const server: Server = createServer((request, response) => {
@@ -21,10 +21,16 @@ export async function openLoopback(
         messages = [],
         model = "",
         stream,
-      } = JSON.parse(body || "{}") as { messages?: { content: string }[]; model?: string; stream?: boolean };
+        response_format: format,
+      } = JSON.parse(body || "{}") as {
+        messages?: { content: string }[];
+        model?: string;
+        stream?: boolean;
+        response_format?: { type: string };
+      };
       const lastMessage = messages.at(-1)?.content ?? "";
       requests.push({ lastMessage, model });
-      const { status = 200, text = "", delayMs = 0 } = answer(lastMessage, requests.length);
+      const { status = 200, text = "", delayMs = 0 } = answer(lastMessage, requests.length, format?.type);
       const reply = () => {
         if (status !== 200) {
           response.writeHead(status, { "content-type": "application/json" });

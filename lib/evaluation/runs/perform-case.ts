@@ -3,7 +3,7 @@ import { type Instruments, score } from "../evaluators/score.ts";
 import { generate, type LiveGeneration } from "#lib/generation";
 import { loadPolicies, redactForStorage } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
-import { embedTexts } from "#lib/models";
+import { embedTexts, tokenCounter } from "#lib/models";
 import { toAppError } from "#platform/errors";
 import type { ClaimedCase } from "./lease.ts";
 import type { RunPlan } from "./plan.ts";
@@ -111,12 +111,15 @@ async function scoreSafely(
 function instrumentsOf(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: AbortSignal): Instruments {
   return {
     embed: async (texts) => (await embedTexts(ctx, texts)).vectors.map((vector) => Array.from(vector)),
+    countTokens: async (text) => (await tokenCounter())(text),
     ask: async ({ target, messages, responseSchema }) => {
       const judge = {
         source: "judge" as const,
         targets: [target],
         messages,
         responseSchema,
+        // The judge's own words ask for the same JSON.
+        mayAskPlainly: true,
         settings: { temperature: 0 },
         metadata: { purpose: "judge" },
         runId: plan.runId,

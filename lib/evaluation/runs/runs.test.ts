@@ -133,6 +133,28 @@ describe("a run", () => {
     await slow.close();
   });
 
+  it("asks a judge without structured output more plainly and books its cost (JUDGE-5)", async () => {
+    const judge = await openLoopback((_message, _count, format) =>
+      format === "json_schema"
+        ? { status: 400, text: "This response_format type is unavailable now" }
+        : { text: '{"reasoning":"Says yes.","score":5}' },
+    );
+    const connection = await bench({ baseUrl: judge.url, examples: 1 });
+    const target = { connectionId: connection.connectionId, model: "m" };
+    const suite = exactSuite([
+      { key: "judge", name: "Judge", kind: "llm_judge", config: { target, rubric: "Right?" } },
+    ]);
+    const made = await bench({ suite, examples: 2 });
+    const run = await startRun(tenant.ctx, inputOf(made, 1));
+    await drainJobs();
+    const { items } = await listCases(tenant.ctx, { runId: run.id });
+    const scores = items.map((item) => item.scores.find((score) => score.evaluatorKey === "judge"));
+    expect(scores.map((score) => score?.value)).toEqual([1, 1]);
+    // One refusal, then the way that was taken is remembered.
+    expect(judge.requests).toHaveLength(3);
+    await judge.close();
+  });
+
   it("asks a judge and keeps its reasoning and its generation; an unreadable judge is no score", async () => {
     const judge = await openLoopback((message) => ({
       text: message.includes("case 2") ? "I cannot" : '{"reasoning":"Says yes.","score":4}',

@@ -160,7 +160,7 @@ export function usageOf(message: AIMessageChunk): ChatUsage | null {
 
 function requestOf(messages: BaseMessage[], options: ChatSettings): ChatRequest {
   const { temperature, maxTokens, topP, frequencyPenalty, presencePenalty, stop, seed } = options;
-  const { responseSchema, tools, toolChoice } = options;
+  const { responseSchema, mayAskPlainly, tools, toolChoice } = options;
   return {
     messages: messages.map(chatMessageOf),
     temperature,
@@ -171,6 +171,7 @@ function requestOf(messages: BaseMessage[], options: ChatSettings): ChatRequest 
     stop,
     seed,
     responseSchema,
+    mayAskPlainly,
     tools,
     toolChoice,
   };

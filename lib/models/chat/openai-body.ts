@@ -1,10 +1,11 @@
 import type { ChatMessage, ChatRequest } from "../schema.ts";
+import type { Structured } from "./structured.ts";
 
 /** The body of `POST /chat/completions` for a request. */
 export function openAiBody(
   request: ChatRequest,
   model: string,
-  options: { isStream: boolean; isOpenAi: boolean },
+  options: { isStream: boolean; isOpenAi: boolean; structured?: Structured },
 ): Record<string, unknown> {
   const { temperature, maxTokens, topP, stop, seed, responseSchema, tools, toolChoice } = request;
   const { frequencyPenalty, presencePenalty } = request;
@@ -19,13 +20,20 @@ export function openAiBody(
     presence_penalty: presencePenalty,
     stop: stop?.length ? stop : undefined,
     seed,
-    response_format: responseSchema
-      ? { type: "json_schema", json_schema: { name: "answer", schema: responseSchema } }
-      : undefined,
+    response_format: responseFormat(responseSchema, options.structured ?? "json_schema"),
     tools: tools?.length ? tools : undefined,
     tool_choice: toolChoice,
     ...(options.isStream ? { stream: true, stream_options: { include_usage: true } } : {}),
   });
+}
+
+function responseFormat(
+  schema: Record<string, unknown> | undefined,
+  structured: Structured,
+): Record<string, unknown> | undefined {
+  if (!schema || structured === "none") return undefined;
+  if (structured === "json_object") return { type: "json_object" };
+  return { type: "json_schema", json_schema: { name: "answer", schema } };
 }
 
 function openAiMessage(message: ChatMessage): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { poolFor } from "./http-pool.ts";
 import { AnswerBuilder, OpenAiAnswer } from "./openai-answer.ts";
 import { openAiBody } from "./openai-body.ts";
 import { SseParser } from "./sse.ts";
+import { plainerAfter, rememberStructured, structuredOf } from "./structured.ts";
 import { estimateUsage } from "./tokens.ts";
 import { type ChatTransport, defaultTimeouts, type UpstreamTimeouts } from "./transport.ts";
 import { errorOfFailure, errorOfStatus, malformedAnswer } from "./upstream-error.ts";
@@ -50,21 +51,35 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
     }
   };
 
-  /** Sends, and throws for every answer that is not a success. Servers that refuse `stream_options` are asked without. */
+  /**
+   * Sends, and throws for every answer that is not a success. Servers that refuse `stream_options` are asked without;
+   * those without structured output are asked more plainly where the request allows it.
+   */
   const ask = async (
     request: ChatRequest,
     isStream: boolean,
     signal: AbortSignal | undefined,
   ): Promise<Answer> => {
-    const body = openAiBody(request, target.model, { isStream, isOpenAi });
-    let answer = await send(body, signal);
-    if (answer.statusCode < 300) return answer;
-    let said = await errorText(answer);
-    if (isStream && [400, 422].includes(answer.statusCode) && said.includes("stream_options")) {
-      const { stream_options: _, ...rest } = body;
-      answer = await send(rest, signal);
-      if (answer.statusCode < 300) return answer;
+    const mayBePlain = request.responseSchema !== undefined && request.mayAskPlainly === true;
+    let structured = mayBePlain ? structuredOf(url.href, target.model) : "json_schema";
+    let withUsage = true;
+    let answer: Answer;
+    let said: string;
+    for (;;) {
+      const body = openAiBody(request, target.model, { isStream, isOpenAi, structured });
+      if (!withUsage) delete body["stream_options"];
+      answer = await send(body, signal);
+      if (answer.statusCode < 300) {
+        if (mayBePlain) rememberStructured(url.href, target.model, structured);
+        return answer;
+      }
       said = await errorText(answer);
+      const { statusCode: status } = answer;
+      const isAboutUsage = [400, 422].includes(status) && said.includes("stream_options");
+      const plainer = mayBePlain ? plainerAfter(structured, { status, said }) : null;
+      if (isStream && withUsage && isAboutUsage) withUsage = false;
+      else if (plainer) structured = plainer;
+      else break;
     }
     const retryAfter = answer.headers["retry-after"];
     throw errorOfStatus(target.name, {
