@@ -145,7 +145,7 @@ describe("a run", () => {
       { key: "judge", name: "Judge", kind: "llm_judge", config: { target, rubric: "Right?" } },
     ]);
     const made = await bench({ suite, examples: 2 });
-    const run = await startRun(tenant.ctx, inputOf(made, 1));
+    const run = await startRun(tenant.ctx, { ...inputOf(made, 1), concurrency: 1 });
     await drainJobs();
     const { items } = await listCases(tenant.ctx, { runId: run.id });
     const scores = items.map((item) => item.scores.find((score) => score.evaluatorKey === "judge"));
