@@ -51,7 +51,9 @@ export const models = pgTable(
     contextTokens: integer("context_tokens"),
     inputPrice: doublePrecision("input_price"),
     cachedInputPrice: doublePrecision("cached_input_price"),
+    cacheWritePrice: doublePrecision("cache_write_price"),
     outputPrice: doublePrecision("output_price"),
+    reasoningPrice: doublePrecision("reasoning_price"),
     /** Parameters in billions; where only a range is known, the first of each pair is its lower bound. */
     activeParametersBillions: doublePrecision("active_parameters_billions"),
     activeParametersHighBillions: doublePrecision("active_parameters_high_billions"),

@@ -48,9 +48,23 @@ export const generations = pgTable(
     finishReason: text("finish_reason"),
     errorCode: text("error_code"),
     errorMessage: text("error_message"),
+    /** Of the answer apart: what the model thought, and its words for why it does not answer. */
+    reasoning: text("reasoning"),
+    refusal: text("refusal"),
+    /** All input, of which the next four are parts; null is "the provider did not say". */
     inputTokens: integer("input_tokens"),
+    cachedInputTokens: integer("cached_input_tokens"),
+    cacheWriteTokens: integer("cache_write_tokens"),
+    audioInputTokens: integer("audio_input_tokens"),
+    /** All output, of which thinking and audio are parts. */
     outputTokens: integer("output_tokens"),
+    reasoningTokens: integer("reasoning_tokens"),
+    audioOutputTokens: integer("audio_output_tokens"),
+    /** The provider did not count, so the tokens, and what is computed from them, are ours; null without tokens. */
+    isUsageEstimated: boolean("is_usage_estimated"),
     costUsd: doublePrecision("cost_usd"),
+    /** The parts of the cost and whose prices they are, see Cost in lib/models/schema.ts. */
+    costBasis: jsonb("cost_basis").$type<Record<string, unknown>>(),
     latencyMs: doublePrecision("latency_ms").notNull(),
     timeToFirstTokenMs: doublePrecision("time_to_first_token_ms"),
     energyKwh: doublePrecision("energy_kwh"),
@@ -119,6 +133,8 @@ export const generationRollups = pgTable(
     outputTokens: bigint("output_tokens", { mode: "number" }).notNull(),
     costUsd: doublePrecision("cost_usd").notNull(),
     costUnknown: bigint("cost_unknown", { mode: "number" }).notNull(),
+    /** Calls whose tokens are an estimate of ours. */
+    usageEstimated: bigint("usage_estimated", { mode: "number" }).notNull().default(0),
     energyKwh: doublePrecision("energy_kwh").notNull(),
     carbonGrams: doublePrecision("carbon_grams").notNull(),
     carbonGramsLow: doublePrecision("carbon_grams_low").notNull(),

@@ -1,4 +1,4 @@
-import { applyPolicies, blockedError, createStreamGuard } from "#lib/guardrails";
+import { applyPolicies, blockedError, createStreamGuard, type GuardedPiece } from "#lib/guardrails";
 import { type AppError, toAppError } from "#platform/errors";
 import type { ChatEvent } from "#schema/models";
 import { type Call, type Outcome, spanStatusOf } from "./call.ts";
@@ -61,12 +61,18 @@ async function askOnce(call: Call, target: OpenTarget, attempt: number): Promise
   const span = call.trace.start(`chat ${facts.model}`, "client", call.root, attributes);
   // In one piece there is no first token to wait for; the overall time-out holds.
   const stop = call.emit
-    ? stopBeforeFirstToken(call.stop, call.input.firstTokenTimeoutMs ?? defaultFirstTokenTimeoutMs)
+    ? stopBeforeFirstToken(
+        call.stop,
+        call.input.firstTokenTimeoutMs ?? defaultFirstTokenTimeoutMs,
+        call.setTimer,
+      )
     : { ...call.stop, begun: () => undefined, release: () => undefined };
   const outcome: Outcome = {
     status: "succeeded",
     error: null,
     output: "",
+    reasoning: "",
+    refusal: null,
     toolCalls: [],
     finishReason: null,
     usage: null,
@@ -111,47 +117,68 @@ type Attempt = {
 async function askStreaming(call: Call, attempt: Attempt): Promise<void> {
   const { target, outcome, stop, meter } = attempt;
   const guard = createStreamGuard(call.policies);
-  const release = (piece: ReturnType<typeof guard.push>) => {
+  // Thinking is text that reaches the caller, so the same rules hold for it, by a guard of its own.
+  const thought = createStreamGuard(call.policies);
+  const release = (piece: GuardedPiece, type: "delta" | "reasoning") => {
     if (piece.findings.length > 0) addFindings(call, piece.findings, "output");
-    outcome.output += piece.text;
-    if (piece.text) call.emit?.({ type: "delta", text: piece.text });
+    outcome[type === "delta" ? "output" : "reasoning"] += piece.text;
+    if (piece.text) call.emit?.({ type, text: piece.text });
     if (piece.blocked !== null) throw blockedError({ findings: piece.findings, reason: piece.blocked });
   };
   for await (const event of target.model.converse(requestOf(call), { signal: stop.signal })) {
     if (event.type === "end") {
       stop.begun();
-      takeEnd(outcome, event);
+      takeEnd(call, outcome, event);
       continue;
     }
     if (outcome.timeToFirstTokenMs === null) {
       stop.begun();
       outcome.timeToFirstTokenMs = call.trace.elapsedMs();
     }
-    attempt.characters += event.text.length;
-    release(guard.push(event.text));
+    if (event.type !== "sign") attempt.characters += event.text.length;
+    if (event.type === "reasoning") release(thought.push(event.text), "reasoning");
+    else if (event.type === "delta") {
+      // Thinking is over when the answer begins, so what its guard held back comes before it.
+      release(thought.end(), "reasoning");
+      release(guard.push(event.text), "delta");
+    }
     const progress = meter.at(call.trace.elapsedMs(), attempt.characters, outcome.timeToFirstTokenMs);
     if (progress) call.emit?.({ type: "progress", ...progress });
   }
-  release(guard.end());
+  release(thought.end(), "reasoning");
+  release(guard.end(), "delta");
 }
 
 async function askWhole(call: Call, { target, outcome, stop }: Attempt): Promise<void> {
-  const { text, ...end } = await target.model.answer(requestOf(call), { signal: stop.signal });
-  takeEnd(outcome, end);
+  const { text, reasoning, ...end } = await target.model.answer(requestOf(call), { signal: stop.signal });
+  takeEnd(call, outcome, end);
   const span = call.trace.start("guard output", "internal", call.root);
   const result = applyPolicies(call.policies, text, "output");
   addFindings(call, result.findings, "output");
   call.trace.end(span, result.action === "block" ? "error" : "ok", findingAttributes(result.findings));
   if (result.action === "block") throw blockedError(result);
   outcome.output = result.text;
+  outcome.reasoning = guardedText(call, reasoning);
 }
 
-function takeEnd(outcome: Outcome, end: Omit<Extract<ChatEvent, { type: "end" }>, "type">): void {
+/** Text beside the answer by the rules for the answer. Throws guardrail_blocked. */
+function guardedText(call: Call, text: string): string {
+  if (text === "") return text;
+  const result = applyPolicies(call.policies, text, "output");
+  addFindings(call, result.findings, "output");
+  if (result.action === "block") throw blockedError(result);
+  return result.text;
+}
+
+type End = Omit<Extract<ChatEvent, { type: "end" }>, "type">;
+
+function takeEnd(call: Call, outcome: Outcome, end: End): void {
   Object.assign(outcome, {
     usage: end.usage,
     finishReason: end.finishReason,
     toolCalls: end.toolCalls,
     computeMs: end.computeMs,
+    refusal: end.refusal === null ? null : guardedText(call, end.refusal),
   });
 }
 
@@ -169,6 +196,7 @@ function answerAttributes(outcome: Outcome, target: OpenTarget): Record<string, 
     "gen_ai.usage.input_tokens": usage?.inputTokens,
     "gen_ai.usage.output_tokens": usage?.outputTokens,
     "gen_ai.usage.cache_read.input_tokens": usage?.cachedInputTokens || undefined,
+    "gen_ai.usage.cache_write.input_tokens": usage?.cacheWriteTokens || undefined,
     "gen_ai.usage.reasoning.output_tokens": usage?.reasoningTokens || undefined,
     "valueloop.usage.estimated": usage?.isEstimated || undefined,
     "error.type": error?.code,

@@ -6,7 +6,7 @@ import type { ChatSettings, ChatUsage, FinishReason, ModelFacts, ToolCall } from
 import type { Generation, GuardrailFinding } from "#schema/observability";
 import type { z } from "zod";
 import type { ChatMessage, GenerateInput, GenerationEvent } from "./schema.ts";
-import type { StoppableSignal } from "./stop.ts";
+import type { SetTimer, StoppableSignal } from "./stop.ts";
 import type { OpenTarget } from "./target.ts";
 import type { OpenSpan, TraceRecorder } from "./trace.ts";
 
@@ -21,9 +21,13 @@ export type Outcome = {
   status: Generation["status"];
   error: AppError | null;
   output: string;
+  /** What the model thought, and its words for why it does not answer: neither is a part of the output. */
+  reasoning: string;
+  refusal: string | null;
   toolCalls: ToolCall[];
   finishReason: FinishReason | null;
   usage: ChatUsage | null;
+  /** To the first token of any kind: thinking and tool calls are tokens as well. */
   timeToFirstTokenMs: number | null;
   /** Milliseconds the model itself worked, where the studio can measure it (the local model). */
   computeMs: number | null;
@@ -47,6 +51,7 @@ export type Call = {
   readonly emit: ((event: GenerationEvent) => void) | null;
   readonly stop: StoppableSignal;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly setTimer: SetTimer;
   readonly random: Random;
   origin: PromptOrigin;
   messages: ChatMessage[];

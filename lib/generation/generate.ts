@@ -5,7 +5,7 @@ import type { Call } from "./call.ts";
 import { Channel } from "./channel.ts";
 import { pipeline } from "./pipeline.ts";
 import { GenerateInput, type GenerationEvent, type LiveGeneration } from "./schema.ts";
-import { sleepUntil, stopWith } from "./stop.ts";
+import { realTimer, type SetTimer, sleepUntil, stopWith } from "./stop.ts";
 import { openTarget } from "./target.ts";
 import { TraceRecorder } from "./trace.ts";
 
@@ -15,6 +15,7 @@ export type GenerateOptions = {
   /** The id the generation will have, for a caller that must name it before it begins. */
   generationId?: string | undefined;
   sleep?: Call["sleep"] | undefined;
+  setTimer?: SetTimer | undefined;
   random?: Random | undefined;
 };
 
@@ -85,7 +86,7 @@ async function run(
   const generationId = options.generationId ?? newId();
   const startedAt = ctx.clock.now();
   const trace = new TraceRecorder(generationId, startedAt);
-  const stop = stopWith(options.signal, input.timeoutMs ?? defaultTimeoutMs);
+  const stop = stopWith(options.signal, input.timeoutMs ?? defaultTimeoutMs, options.setTimer);
   const call: Call = {
     ctx,
     input,
@@ -96,6 +97,7 @@ async function run(
     emit,
     stop,
     sleep: options.sleep ?? sleepUntil,
+    setTimer: options.setTimer ?? realTimer,
     random: options.random ?? Math.random,
     origin: noOrigin,
     messages: [],

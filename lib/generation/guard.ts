@@ -2,23 +2,47 @@ import { applyPolicies, blockedError, loadPolicies } from "#lib/guardrails";
 import type { GuardrailFinding as PolicyFinding, Stage } from "#schema/guardrails";
 import type { GuardrailFinding } from "#schema/observability";
 import type { Call } from "./call.ts";
+import type { ChatMessage } from "./schema.ts";
 
 /** Judges every message before it leaves the house. A blocked one ends the call; redacted ones go on redacted. */
 export async function guardInput(call: Call): Promise<Call> {
   const span = call.trace.start("guard input", "internal", call.root);
   call.policies = await loadPolicies(call.ctx);
   const results = call.messages.map((message) => applyPolicies(call.policies, message.content, "input"));
-  const findings = results.flatMap((result) => result.findings);
-  const blocked = results.find((result) => result.action === "block");
+  const besides = call.messages.map((message) => guardedMembers(call, message.asSent));
+  const all = [...results, ...besides.flatMap((member) => member.results)];
+  const findings = all.flatMap((result) => result.findings);
+  const blocked = all.find((result) => result.action === "block");
   addFindings(call, findings, "input");
   call.trace.end(span, blocked ? "error" : "ok", findingAttributes(findings));
   if (blocked) call.outcome = blockedOutcome(call, blocked);
   else
-    call.messages = call.messages.map((message, at) => ({
-      ...message,
-      content: results[at]?.text ?? message.content,
-    }));
+    call.messages = call.messages.map((message, at) => {
+      const content = results[at]?.text ?? message.content;
+      const members = besides[at]?.members;
+      if (!members) return { ...message, content };
+      // Parts as the caller wrote them would carry what a policy took out of the text.
+      if (content !== message.content) delete members["content"];
+      return { ...message, content, asSent: members };
+    });
   return call;
+}
+
+type Members = NonNullable<ChatMessage["asSent"]>;
+
+/** Members that a server gets as they were sent are judged like the text: earlier thinking, for one, is text too. */
+function guardedMembers(call: Call, members: Members | undefined) {
+  const results: ReturnType<typeof applyPolicies>[] = [];
+  if (!members) return { members, results };
+  const guarded: Members = Object.fromEntries(
+    Object.entries(members).map(([name, value]) => {
+      if (typeof value !== "string" || name === "role" || name === "content") return [name, value];
+      const result = applyPolicies(call.policies, value, "input");
+      results.push(result);
+      return [name, result.text];
+    }),
+  );
+  return { members: guarded, results };
 }
 
 function blockedOutcome(call: Call, blocked: Parameters<typeof blockedError>[0]): Call["outcome"] {
@@ -28,6 +52,8 @@ function blockedOutcome(call: Call, blocked: Parameters<typeof blockedError>[0])
     status: "failed",
     error: blockedError(blocked),
     output: "",
+    reasoning: "",
+    refusal: null,
     toolCalls: [],
     finishReason: "content_filter",
     usage: null,

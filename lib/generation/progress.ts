@@ -1,4 +1,4 @@
-import { costUsd } from "#lib/models";
+import { costUsd, makeUsage } from "#lib/models";
 import { estimateCarbon } from "#lib/sustainability";
 import type { ChatUsage, ModelFacts } from "#schema/models";
 import type { Generation } from "#schema/observability";
@@ -76,13 +76,7 @@ export class ProgressMeter {
   /** What a call that broke off has probably used. */
   estimate(outputCharacters: number): ChatUsage {
     const outputTokens = estimateTokens(outputCharacters);
-    return {
-      inputTokens: this.#inputTokens,
-      outputTokens,
-      cachedInputTokens: 0,
-      reasoningTokens: 0,
-      isEstimated: true,
-    };
+    return makeUsage({ inputTokens: this.#inputTokens, outputTokens, isEstimated: true });
   }
 }
 

@@ -1,12 +1,13 @@
 import { redactForStorage } from "#lib/guardrails";
-import { costUsd } from "#lib/models";
+import { costOf } from "#lib/models";
 import { enqueueGeneration } from "#lib/observability";
 import { AppError } from "#platform/errors";
+import type { ChatUsage, Cost } from "#schema/models";
 import type { Generation } from "#schema/observability";
-import { type Call, spanStatusOf } from "./call.ts";
+import { type Call, type Outcome, spanStatusOf } from "./call.ts";
 import { addFindings } from "./guard.ts";
 import { carbonOf } from "./progress.ts";
-import type { LiveGeneration } from "./schema.ts";
+import type { ChatMessage, LiveGeneration } from "./schema.ts";
 
 /** Keeps the call, redacted by policy, whatever its outcome, and gives it back with the output as it was answered. */
 export async function record(call: Call): Promise<LiveGeneration> {
@@ -15,18 +16,23 @@ export async function record(call: Call): Promise<LiveGeneration> {
   const latencyMs = trace.elapsedMs();
   trace.end(call.root, spanStatusOf(outcome), outcome.error ? { "error.type": outcome.error.code } : {});
   const { usage, facts, error } = outcome;
+  const cost = usage ? costOf(facts, usage, call.startedAt) : null;
   const texts = {
-    input: call.messages,
+    input: call.messages.map(kept),
     variables: input.prompt ? input.prompt.variables : null,
     output: outcome.output,
+    reasoning: outcome.reasoning || null,
+    refusal: outcome.refusal,
     toolCalls: outcome.toolCalls.length > 0 ? outcome.toolCalls : null,
     metadata: input.metadata ?? null,
+    extra: call.settings.extra ?? null,
   };
-  const kept = await redactForStorage(call.policies, texts);
-  addFindings(call, kept.findings, "stored");
-  const { tools, ...settings } = call.settings;
-  const stored = await enqueueGeneration(ctx, {
-    ...kept.value,
+  const stored = await redactForStorage(call.policies, texts);
+  addFindings(call, stored.findings, "stored");
+  const { extra, ...storable } = stored.value;
+  const { tools, extra: _, ...settings } = call.settings;
+  const generation = await enqueueGeneration(ctx, {
+    ...storable,
     ...call.origin,
     id: call.generationId,
     traceId: trace.traceId,
@@ -39,13 +45,13 @@ export async function record(call: Call): Promise<LiveGeneration> {
     connectionName: facts.connectionName,
     provider: facts.provider,
     model: facts.model,
-    settings: tools ? { ...settings, tools } : settings,
+    settings: { ...settings, ...(tools ? { tools } : {}), ...(extra ? { extra } : {}) },
     finishReason: outcome.finishReason,
     errorCode: error?.code,
     errorMessage: error?.message,
-    inputTokens: usage?.inputTokens,
-    outputTokens: usage?.outputTokens,
-    costUsd: usage ? costUsd(facts, usage, call.startedAt) : null,
+    ...(usage ? tokensOf(usage) : {}),
+    costUsd: cost?.usd ?? null,
+    costBasis: cost ? basisOf(cost) : null,
     latencyMs,
     timeToFirstTokenMs: outcome.timeToFirstTokenMs,
     ...(usage ? carbonOf(facts, usage.outputTokens, outcome.computeMs ?? latencyMs) : {}),
@@ -53,17 +59,41 @@ export async function record(call: Call): Promise<LiveGeneration> {
     isSimulated: facts.isSimulated,
     spans: trace.spans,
   });
-  return live(stored, outcome.output, outcome.toolCalls);
+  return live(generation, outcome);
 }
 
-function live(
-  stored: Generation,
-  output: string,
-  toolCalls: NonNullable<Generation["toolCalls"]>,
-): LiveGeneration {
+/** A message without its text's second form. */
+function kept({ asSent, ...message }: ChatMessage): ChatMessage {
+  const { content: _, ...members } = asSent ?? {};
+  return Object.keys(members).length > 0 ? { ...message, asSent: members } : message;
+}
+
+/** A usage as a generation's columns keep it. */
+function tokensOf(usage: ChatUsage): Partial<Generation> {
+  return {
+    inputTokens: usage.inputTokens,
+    cachedInputTokens: usage.cachedInputTokens,
+    cacheWriteTokens: usage.cacheWriteTokens,
+    audioInputTokens: usage.audioInputTokens,
+    outputTokens: usage.outputTokens,
+    reasoningTokens: usage.reasoningTokens,
+    audioOutputTokens: usage.audioOutputTokens,
+    isUsageEstimated: usage.isEstimated,
+  };
+}
+
+/** How a cost was made; the sum itself has a column of its own. */
+function basisOf({ parts, source, sourceDate, overrideId }: Cost): Record<string, unknown> {
+  return { parts, source, sourceDate, overrideId };
+}
+
+/** What is kept may be redacted; who asked gets it as it was answered. */
+function live(stored: Generation, { output, reasoning, refusal, toolCalls }: Outcome): LiveGeneration {
   return {
     ...stored,
     output,
+    reasoning: reasoning || null,
+    refusal,
     toolCalls: toolCalls.length > 0 ? toolCalls : null,
     storedOutput: stored.output,
   };

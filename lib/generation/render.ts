@@ -20,13 +20,15 @@ const noOrigin: PromptOrigin = {
 /** Fills the prompt and settles the settings: the version's own, over which the caller's are laid. Throws not_found, invalid_input. */
 export async function render(call: Call): Promise<Call> {
   const { input, ctx } = call;
-  const { settings, tools, toolChoice, responseSchema, mayAskPlainly } = input;
+  const { settings, tools, toolChoice, responseSchema, responseFormat, mayAskPlainly, extra } = input;
   const own = {
     ...settings,
     ...(tools ? { tools } : {}),
     ...(toolChoice ? { toolChoice } : {}),
     ...(responseSchema ? { responseSchema } : {}),
     ...(mayAskPlainly ? { mayAskPlainly } : {}),
+    ...(responseFormat ? { responseFormat } : {}),
+    ...(extra ? { extra } : {}),
   };
   if (!input.prompt)
     return Object.assign(call, { messages: input.messages ?? [], settings: own, origin: noOrigin });

@@ -47,6 +47,9 @@ export const GenerateInput = z
     responseSchema: z.record(z.string(), z.unknown()).optional(),
     /** The messages ask for that JSON in words too: a server without structured output is asked without the schema. */
     mayAskPlainly: z.boolean().optional(),
+    /** OpenAI's `response_format` and other members of its body, for connections that speak its protocol. */
+    responseFormat: z.record(z.string(), z.unknown()).optional(),
+    extra: z.record(z.string(), z.unknown()).optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
     runId: z.uuid().optional(),
     caseId: z.uuid().optional(),
@@ -86,6 +89,8 @@ export type LiveGeneration = Generation & { storedOutput: string };
 export type GenerationEvent =
   | { type: "start"; generationId: string; model: string; connectionName: string; isSimulated: boolean }
   | { type: "delta"; text: string }
+  /** What the model thinks before it answers; not a part of the answer. */
+  | { type: "reasoning"; text: string }
   | ({ type: "progress" } & GenerationProgress)
   | { type: "done"; generation: LiveGeneration }
   | { type: "error"; code: string; message: string; generation: LiveGeneration };

@@ -4,13 +4,25 @@ import { AppError } from "#platform/errors";
 /** A signal that says why it stopped. */
 export type StoppableSignal = { signal: AbortSignal; reason(): AppError | null; release(): void };
 
+/** Runs something later unless the function it gives back is called before. Injected, so that a test does not wait. */
+export type SetTimer = (run: () => void, ms: number) => () => void;
+
+export const realTimer: SetTimer = (run, ms) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};
+
 /** Stops when the caller does, or when the whole call has taken too long. `release` frees timer and listener. */
-export function stopWith(caller: AbortSignal | undefined, timeoutMs: number): StoppableSignal {
+export function stopWith(
+  caller: AbortSignal | undefined,
+  timeoutMs: number,
+  setTimer: SetTimer = realTimer,
+): StoppableSignal {
   const controller = new AbortController();
   const cancel = () => controller.abort(new AppError("cancelled", "The call was cancelled."));
   if (caller?.aborted) cancel();
   caller?.addEventListener("abort", cancel, { once: true });
-  const timer = setTimeout(() => {
+  const stopTimer = setTimer(() => {
     const seconds = Math.round(timeoutMs / 100) / 10;
     controller.abort(
       new AppError(
@@ -23,7 +35,7 @@ export function stopWith(caller: AbortSignal | undefined, timeoutMs: number): St
     signal: controller.signal,
     reason: () => (controller.signal.aborted ? (controller.signal.reason as AppError) : null),
     release: () => {
-      clearTimeout(timer);
+      stopTimer();
       caller?.removeEventListener("abort", cancel);
     },
   };
@@ -33,12 +45,13 @@ export function stopWith(caller: AbortSignal | undefined, timeoutMs: number): St
 export function stopBeforeFirstToken(
   outer: StoppableSignal,
   timeoutMs: number,
+  setTimer: SetTimer = realTimer,
 ): StoppableSignal & { begun(): void } {
   const controller = new AbortController();
   const follow = () => controller.abort(outer.signal.reason);
   if (outer.signal.aborted) follow();
   outer.signal.addEventListener("abort", follow, { once: true });
-  const timer = setTimeout(() => {
+  const stopTimer = setTimer(() => {
     const seconds = Math.round(timeoutMs / 100) / 10;
     const details = { status: null, isRetryable: false, retryAfterMs: null };
     controller.abort(
@@ -52,9 +65,9 @@ export function stopBeforeFirstToken(
   return {
     signal: controller.signal,
     reason: () => (controller.signal.aborted ? (controller.signal.reason as AppError) : null),
-    begun: () => clearTimeout(timer),
+    begun: stopTimer,
     release: () => {
-      clearTimeout(timer);
+      stopTimer();
       outer.signal.removeEventListener("abort", follow);
     },
   };

@@ -5,13 +5,15 @@ export { getConnection, listConnections, listModels } from "./connections/read.t
 export { createChatModel, getModelFacts } from "./connections/target.ts";
 export { testConnection } from "./connections/test.ts";
 export { updateConnection } from "./connections/update.ts";
-export { costUsd } from "./catalogue/prices.ts";
+export { costOf, costUsd } from "./catalogue/cost.ts";
 export { ChatModel, usageOf } from "./chat/chat-model.ts";
 export type { ChatCallOptions } from "./chat/chat-model.ts";
 export { closePools } from "./chat/http-pool.ts";
 export { openAiTransport } from "./chat/openai.ts";
+export { unsupportedMembers } from "./chat/supported.ts";
 export { simulatedTransport } from "./chat/simulated.ts";
 export { estimateUsage, tokenCounter } from "./chat/tokens.ts";
+export { makeUsage } from "./chat/usage.ts";
 export type { ChatTransport } from "./chat/transport.ts";
 export type { UpstreamDetails } from "./chat/upstream-error.ts";
 export { embedTexts } from "./embeddings/embed.ts";

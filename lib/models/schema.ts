@@ -130,6 +130,51 @@ export type ModelChoice = ModelTarget & {
   isLocal: boolean;
 };
 
+/** A project's own price of some models of a connection, valid from one moment to another. USD per million tokens. */
+export type PriceOverride = {
+  id: string;
+  connectionId: string;
+  /** A model's name, or a pattern in which * stands for anything. */
+  modelPattern: string;
+  from: Date;
+  /** The first moment it holds no more; null while it holds on. */
+  to: Date | null;
+  inputPrice: number;
+  cachedInputPrice: number | null;
+  cacheWritePrice: number | null;
+  outputPrice: number;
+  reasoningPrice: number | null;
+  note: string;
+  createdByName: string;
+  createdAt: Date;
+};
+
+/** One part of a call's cost; `reported` is a charge that the provider itself stated, without tokens. */
+export type CostPart = {
+  kind:
+    | "input"
+    | "cachedInput"
+    | "cacheWrite"
+    | "cacheWriteHour"
+    | "audioInput"
+    | "output"
+    | "reasoning"
+    | "audioOutput"
+    | "reported";
+  tokens: number | null;
+  usdPerMillion: number | null;
+  usd: number;
+};
+
+/** A call's cost in USD: the sum of its parts, and whose prices they are. */
+export type Cost = {
+  usd: number;
+  parts: CostPart[];
+  source: string;
+  sourceDate: string | null;
+  overrideId: string | null;
+};
+
 /** What cost and carbon are computed from. Prices in USD per million tokens. */
 export type ModelFacts = {
   connectionId: string;
@@ -142,10 +187,16 @@ export type ModelFacts = {
   prices: {
     inputUsdPerMillion: number | null;
     cachedInputUsdPerMillion: number | null;
+    cacheWriteUsdPerMillion: number | null;
     outputUsdPerMillion: number | null;
+    reasoningUsdPerMillion: number | null;
     source: string;
     sourceDate: string | null;
+    /** A person entered them, so they are charged as they stand; else the list's own rules hold. */
+    isEntered: boolean;
   };
+  /** The project's own prices for this model, the closest match first. */
+  overrides: PriceOverride[];
   parameters: { activeBillions: NumberRange; totalBillions: NumberRange } | null;
   gridZone: string | null;
   isSimulated: boolean;
@@ -159,6 +210,8 @@ export const ChatMessage = z.object({
   name: z.string().optional(),
   toolCallId: z.string().optional(),
   toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })).optional(),
+  /** Members of OpenAI's form that have no place above; an OpenAI-compatible server gets them as they are. */
+  asSent: z.record(z.string(), z.unknown()).optional(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;
 
@@ -180,28 +233,49 @@ export type ChatSettings = {
   /** Tool definitions in OpenAI's form. */
   tools?: Record<string, unknown>[] | undefined;
   toolChoice?: string | Record<string, unknown> | undefined;
+  /** OpenAI's `response_format` as the caller wrote it; it wins over `responseSchema` where it is understood. */
+  responseFormat?: Record<string, unknown> | undefined;
+  /** Further members of OpenAI's body, for servers that speak its protocol; sent as they are. */
+  extra?: Record<string, unknown> | undefined;
 };
 
 export type ChatRequest = ChatSettings & { messages: ChatMessage[] };
 
-/** Tokens of one call. `inputTokens` includes the cached ones. `isEstimated` when the provider did not count. */
+/**
+ * Tokens of one call, the same for every provider. Null is "the provider did not say". `inputTokens` is all of the input:
+ * what was read from a cache, written to one, or audio is a part of it. `outputTokens` is all of the output: thinking and
+ * audio are parts of it. `isEstimated` when the provider did not count and we did.
+ */
 export type ChatUsage = {
   inputTokens: number;
+  cachedInputTokens: number | null;
+  /** Written to a cache, which some providers charge more for; those kept for an hour are a part of them. */
+  cacheWriteTokens: number | null;
+  cacheWriteHourTokens: number | null;
+  audioInputTokens: number | null;
   outputTokens: number;
-  cachedInputTokens: number;
-  reasoningTokens: number;
+  reasoningTokens: number | null;
+  audioOutputTokens: number | null;
   isEstimated: boolean;
+  /** What the provider says it charges for the call, in USD; only routers say it. */
+  reportedCostUsd: number | null;
 };
 
 export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" | "other";
 
 export type ChatEvent =
   | { type: "delta"; text: string }
+  /** What the model thinks before it answers; never a part of the answer. */
+  | { type: "reasoning"; text: string }
+  /** The model is at work although there is nothing to show yet: a tool call's pieces. */
+  | { type: "sign" }
   | {
       type: "end";
       usage: ChatUsage;
       finishReason: FinishReason;
       toolCalls: ToolCall[];
+      /** The model's own words for why it does not answer; null when it did not refuse. */
+      refusal: string | null;
       model: string;
       /** Time the model itself worked, without waiting in a queue; null where only the wall clock is known. */
       computeMs: number | null;

@@ -52,9 +52,24 @@ export type Generation = {
   finishReason: string | null;
   errorCode: string | null;
   errorMessage: string | null;
+  /** What the model thought before it answered, where the provider shows it; never a part of the output. */
+  reasoning: string | null;
+  /** The model's own words for why it does not answer. */
+  refusal: string | null;
+  /** All input; cached, cache-written and audio tokens are parts of it. */
   inputTokens: number | null;
+  cachedInputTokens: number | null;
+  cacheWriteTokens: number | null;
+  audioInputTokens: number | null;
+  /** All output; thinking and audio tokens are parts of it. */
   outputTokens: number | null;
+  reasoningTokens: number | null;
+  audioOutputTokens: number | null;
+  /** True when the provider did not count, so that tokens, cost and carbon are estimates; null without tokens. */
+  isUsageEstimated: boolean | null;
   costUsd: number | null;
+  /** A Cost of #schema/models: the parts the cost is the sum of, and whose prices they are. */
+  costBasis: Record<string, unknown> | null;
   latencyMs: number;
   timeToFirstTokenMs: number | null;
   energyKwh: number | null;
@@ -73,7 +88,17 @@ export type Generation = {
 /** A generation in a list: without its long texts. */
 export type GenerationSummary = Omit<
   Generation,
-  "input" | "variables" | "settings" | "output" | "toolCalls" | "carbonMethod" | "guardrails" | "metadata"
+  | "input"
+  | "variables"
+  | "settings"
+  | "output"
+  | "toolCalls"
+  | "reasoning"
+  | "refusal"
+  | "costBasis"
+  | "carbonMethod"
+  | "guardrails"
+  | "metadata"
 > & {
   /** The first 200 characters. */
   outputPreview: string;
@@ -205,6 +230,8 @@ export type Usage = {
   costUsd: number;
   /** Calls whose cost is unknown and so missing from `costUsd`. */
   costUnknown: number;
+  /** Calls whose tokens the provider did not count: their tokens, cost and carbon are estimates. */
+  usageEstimated: number;
   energyKwh: number;
   carbonGrams: number;
   carbonGramsLow: number;

@@ -5,6 +5,8 @@ import type { Trouble } from "../act.tsx";
 export type PaneRun = {
   status: "waiting" | "streaming" | "done" | "stopped" | "failed";
   text: string;
+  /** What the model thought; shown apart from the answer. */
+  reasoning: string;
   connectionName: string | null;
   isSimulated: boolean;
   progress: GenerationProgress | null;
@@ -15,6 +17,7 @@ export type PaneRun = {
 export const startedRun: PaneRun = {
   status: "waiting",
   text: "",
+  reasoning: "",
   connectionName: null,
   isSimulated: false,
   progress: null,
@@ -26,9 +29,17 @@ export const startedRun: PaneRun = {
 export function afterEvent(run: PaneRun, event: GenerationEvent): PaneRun {
   switch (event.type) {
     case "start":
-      return { ...run, text: "", connectionName: event.connectionName, isSimulated: event.isSimulated };
+      return {
+        ...run,
+        text: "",
+        reasoning: "",
+        connectionName: event.connectionName,
+        isSimulated: event.isSimulated,
+      };
     case "delta":
       return { ...run, status: "streaming", text: run.text + event.text };
+    case "reasoning":
+      return { ...run, status: "streaming", reasoning: run.reasoning + event.text };
     case "progress": {
       const { type: _, ...progress } = event;
       return { ...run, progress };

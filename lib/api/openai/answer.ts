@@ -2,9 +2,10 @@ import type { LiveGeneration } from "#lib/generation";
 import type { ErrorCode } from "#platform/errors";
 import { openAiErrorBody } from "../problem.ts";
 
-/** A finished generation as OpenAI's `chat.completion`. */
-export function completionOf(generation: LiveGeneration) {
+/** A finished generation as OpenAI's `chat.completion`; with `isLegacy` its call as the older `function_call`. */
+export function completionOf(generation: LiveGeneration, isLegacy = false) {
   const usage = usageOf(generation);
+  const { output, reasoning, refusal, toolCalls } = generation;
   return {
     id: generation.id,
     object: "chat.completion",
@@ -15,10 +16,12 @@ export function completionOf(generation: LiveGeneration) {
         index: 0,
         message: {
           role: "assistant",
-          content: generation.toolCalls && generation.output === "" ? null : generation.output,
-          ...(generation.toolCalls ? { tool_calls: toolCallsOf(generation) } : {}),
+          content: output === "" && (toolCalls || refusal) ? null : output,
+          refusal,
+          ...(reasoning ? { reasoning_content: reasoning } : {}),
+          ...callsOf(generation, isLegacy),
         },
-        finish_reason: finishReasonOf(generation),
+        finish_reason: finishReasonOf(generation, isLegacy),
       },
     ],
     ...(usage ? { usage } : {}),
@@ -41,15 +44,24 @@ export function chunkOf(
 }
 
 /** The chunks after the last text: tool calls, why it ended, and the usage where it was asked for. */
-export function lastChunksOf(parts: ChunkParts, generation: LiveGeneration, withUsage: boolean): object[] {
-  const calls = generation.toolCalls
-    ? [chunkOf(parts, { tool_calls: toolCallsOf(generation).map((call, index) => ({ index, ...call })) })]
-    : [];
-  const end = { ...chunkOf(parts, {}, finishReasonOf(generation)), valueloop: additionsOf(generation) };
+export function lastChunksOf(
+  parts: ChunkParts,
+  generation: LiveGeneration,
+  { withUsage, isLegacy }: { withUsage: boolean; isLegacy: boolean },
+): object[] {
+  const { refusal, toolCalls } = generation;
+  const refused = refusal ? [chunkOf(parts, { refusal })] : [];
+  const called = callsOf(generation, isLegacy);
+  const numbered = called.tool_calls?.map((call, index) => ({ index, ...call }));
+  const calls = toolCalls ? [chunkOf(parts, numbered ? { tool_calls: numbered } : called)] : [];
+  const end = {
+    ...chunkOf(parts, {}, finishReasonOf(generation, isLegacy)),
+    valueloop: additionsOf(generation),
+  };
   const usage = withUsage
     ? [{ ...parts, object: "chat.completion.chunk", choices: [], usage: usageOf(generation) }]
     : [];
-  return [...calls, end, ...usage];
+  return [...refused, ...calls, end, ...usage];
 }
 
 export function streamErrorOf(code: string, message: string): object {
@@ -65,24 +77,54 @@ function toolCallsOf({ toolCalls }: LiveGeneration) {
   }));
 }
 
-function finishReasonOf({ finishReason }: LiveGeneration): string {
+function callsOf(generation: LiveGeneration, isLegacy: boolean) {
+  if (!generation.toolCalls) return {};
+  const [first] = generation.toolCalls;
+  return isLegacy && first
+    ? { function_call: { name: first.name, arguments: first.arguments } }
+    : { tool_calls: toolCallsOf(generation) };
+}
+
+function finishReasonOf({ finishReason }: LiveGeneration, isLegacy: boolean): string {
+  if (isLegacy && finishReason === "tool_calls") return "function_call";
   return finishReason === null || finishReason === "other" ? "stop" : finishReason;
 }
 
-function usageOf({ inputTokens, outputTokens }: LiveGeneration) {
+/** OpenAI's usage; a detail that the provider did not state is absent, since 0 would be a statement. */
+function usageOf(generation: LiveGeneration) {
+  const { inputTokens, outputTokens } = generation;
   if (inputTokens === null || outputTokens === null) return null;
+  const input = stated({
+    cached_tokens: generation.cachedInputTokens,
+    cache_write_tokens: generation.cacheWriteTokens,
+    audio_tokens: generation.audioInputTokens,
+  });
+  const output = stated({
+    reasoning_tokens: generation.reasoningTokens,
+    audio_tokens: generation.audioOutputTokens,
+  });
   return {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
+    ...(input ? { prompt_tokens_details: input } : {}),
+    ...(output ? { completion_tokens_details: output } : {}),
   };
 }
 
+function stated(counts: Record<string, number | null>): Record<string, number> | null {
+  const known = Object.entries(counts).flatMap(([name, count]) =>
+    count === null ? [] : [[name, count] as const],
+  );
+  return known.length > 0 ? Object.fromEntries(known) : null;
+}
+
 function additionsOf(generation: LiveGeneration) {
-  const { id, costUsd, carbonGrams, latencyMs, isSimulated } = generation;
+  const { id, costUsd, carbonGrams, latencyMs, isSimulated, isUsageEstimated } = generation;
   return {
     generation_id: id,
     cost_usd: costUsd,
+    usage_is_estimated: isUsageEstimated,
     carbon_grams: carbonGrams,
     latency_ms: latencyMs,
     is_simulated: isSimulated,

@@ -27,10 +27,11 @@ export async function chatCompletion(
   const input = await generateInputOf(ctx, body);
   const generationId = newId();
   const withUsage = body.stream_options?.include_usage === true;
-  if (body.stream) return streamed(ctx, { input, generationId, signal, withUsage });
+  const isLegacy = body["functions"] !== undefined && !body.tools?.length;
+  if (body.stream) return streamed(ctx, { input, generationId, signal, withUsage, isLegacy });
   const generation = await generate(ctx, input, { signal, generationId });
   if (generation.status !== "succeeded") return failure(ctx, generation);
-  return sendJson(c, completionOf(generation), { [generationIdHeader]: generation.id });
+  return sendJson(c, completionOf(generation, isLegacy), { [generationIdHeader]: generation.id });
 }
 
 function failure(
@@ -46,12 +47,13 @@ function failure(
   return response;
 }
 
-type StreamRequest = { input: GenerateInput; generationId: string; signal: AbortSignal; withUsage: boolean };
+type EndOptions = { withUsage: boolean; isLegacy: boolean };
+type StreamRequest = { input: GenerateInput; generationId: string; signal: AbortSignal } & EndOptions;
 
 /** Answers with a status of its own as long as nothing was streamed, so that a client can tell refusal from a broken stream. */
 async function streamed(
   ctx: Context,
-  { input, generationId, signal, withUsage }: StreamRequest,
+  { input, generationId, signal, ...end }: StreamRequest,
 ): Promise<Response> {
   const reader = new AbortController();
   const events = streamGeneration(ctx, input, {
@@ -71,8 +73,8 @@ async function streamed(
     async start(controller) {
       try {
         send(controller, chunkOf(parts, { role: "assistant", content: "" }));
-        sendEvent(controller, first, parts, withUsage);
-        for await (const event of events) sendEvent(controller, event, parts, withUsage);
+        sendEvent(controller, first, parts, end);
+        for await (const event of events) sendEvent(controller, event, parts, end);
         controller.close();
       } catch (error) {
         // The reader went away; the generation was recorded as cancelled by its own pipeline.
@@ -88,7 +90,7 @@ async function streamed(
   return new Response(stream, { headers });
 }
 
-type Answer = Extract<GenerationEvent, { type: "delta" | "done" | "error" }>;
+type Answer = Extract<GenerationEvent, { type: "delta" | "reasoning" | "done" | "error" }>;
 type ChunkParts = Parameters<typeof chunkOf>[0];
 
 /** Passes starts and progress by until there is something to answer with. */
@@ -108,13 +110,15 @@ function sendEvent(
   controller: ReadableStreamDefaultController<Uint8Array>,
   event: GenerationEvent,
   parts: ChunkParts,
-  withUsage: boolean,
+  end: EndOptions,
 ): void {
   switch (event.type) {
     case "delta":
       return send(controller, chunkOf(parts, { content: event.text }));
+    case "reasoning":
+      return send(controller, chunkOf(parts, { reasoning_content: event.text }));
     case "done":
-      for (const chunk of lastChunksOf(parts, event.generation, withUsage)) send(controller, chunk);
+      for (const chunk of lastChunksOf(parts, event.generation, end)) send(controller, chunk);
       return controller.enqueue(encoder.encode("data: [DONE]\n\n"));
     case "error":
       return send(controller, streamErrorOf(event.code, event.message));

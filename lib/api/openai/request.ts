@@ -1,8 +1,9 @@
 import type { Context } from "#lib/identity";
 import type { GenerateInput } from "#lib/generation";
 import { AppError } from "#platform/errors";
-import type { ChatMessage } from "#schema/generation";
-import type { ChatCompletionBody, OpenAiMessage } from "./schema.ts";
+import { getModelFacts, type ModelTarget, unsupportedMembers } from "#lib/models";
+import { messageOf } from "./messages.ts";
+import { ChatCompletionBody } from "./schema.ts";
 import { defaultTarget, findTarget, parsePromptReference } from "./target.ts";
 
 const promptPrefix = "prompt:";
@@ -20,7 +21,7 @@ export async function generateInputOf(ctx: Context, body: ChatCompletionBody): P
     ? await (body.target ? findTarget(ctx, body.target) : defaultTarget(ctx))
     : await findTarget(ctx, body.model);
   const messages = body.messages.map(messageOf);
-  return {
+  const input: GenerateInput = {
     source: "api",
     targets: [target],
     ...(reference === undefined
@@ -30,18 +31,59 @@ export async function generateInputOf(ctx: Context, body: ChatCompletionBody): P
     settings: settingsOf(body),
     ...(body.tools?.length ? { tools: body.tools } : {}),
     ...(body.tool_choice ? { toolChoice: body.tool_choice } : {}),
-    ...responseSchemaOf(body),
+    ...responseFormatOf(body),
+    ...extraOf(body),
     ...(body.metadata || body.user
       ? { metadata: { ...body.metadata, ...(body.user ? { user: body.user } : {}) } }
       : {}),
   };
+  await refuseWhatCannotGoOn(ctx, target, input);
+  return input;
 }
 
 /** A program that asks for these builds on the answer's having them. */
-function refuseWhatWouldBeDropped({ logprobs, top_logprobs, logit_bias }: ChatCompletionBody): void {
-  const asked = { logprobs, top_logprobs, logit_bias: Object.keys(logit_bias ?? {}).length };
+function refuseWhatWouldBeDropped(body: ChatCompletionBody): void {
+  const { logprobs, top_logprobs, logit_bias, audio } = body;
+  const isSpoken = Array.isArray(body["modalities"]) && body["modalities"].some((mode) => mode !== "text");
+  const asked = {
+    logprobs,
+    top_logprobs,
+    logit_bias: Object.keys(logit_bias ?? {}).length,
+    audio,
+    modalities: isSpoken,
+  };
   for (const [member, value] of Object.entries(asked))
     if (value) throw new AppError("invalid_input", `${member} is not offered; leave it out.`);
+}
+
+/** A connection whose protocol has no place for a member is not asked without it: nothing is dropped in silence. */
+async function refuseWhatCannotGoOn(ctx: Context, target: ModelTarget, input: GenerateInput): Promise<void> {
+  const { connectionKind, connectionName } = await getModelFacts(ctx, target);
+  const { settings, tools, toolChoice, extra } = input;
+  const dropped = unsupportedMembers(connectionKind, { ...settings, tools, toolChoice, extra });
+  if (dropped.length === 0) return;
+  const names = dropped.join(", ");
+  throw new AppError(
+    "invalid_input",
+    `${names}: "${connectionName}" (${connectionKind}) cannot be asked for this; leave it out or choose another model.`,
+  );
+}
+
+/** Members we read ourselves; every other one goes on to the server as it is. */
+const ownMembers = new Set(
+  Object.keys(ChatCompletionBody.shape).filter((member) => member !== "user" && member !== "stream_options"),
+);
+
+function extraOf(body: ChatCompletionBody): { extra?: Record<string, unknown> } {
+  const extra = Object.fromEntries(
+    Object.entries(body).filter(
+      ([member, value]) => !ownMembers.has(member) && value !== null && value !== undefined,
+    ),
+  );
+  // Only a stored completion may carry metadata upstream; here it stands on the generation in any case.
+  if (body["store"] === true && body.metadata) extra["metadata"] = body.metadata;
+  if (!body.stream) delete extra["stream_options"];
+  return Object.keys(extra).length > 0 ? { extra } : {};
 }
 
 function settingsOf(body: ChatCompletionBody): NonNullable<GenerateInput["settings"]> {
@@ -57,45 +99,18 @@ function settingsOf(body: ChatCompletionBody): NonNullable<GenerateInput["settin
   };
 }
 
-function responseSchemaOf({ response_format: format }: ChatCompletionBody): {
+/** The format as it was sent, and its schema for connections that take nothing else. */
+function responseFormatOf({ response_format: format }: ChatCompletionBody): {
   responseSchema?: Record<string, unknown>;
+  responseFormat?: Record<string, unknown>;
 } {
   if (!format || format.type === "text") return {};
-  if (format.type === "json_object") return { responseSchema: { type: "object" } };
+  if (format.type === "json_object") return { responseFormat: format, responseSchema: { type: "object" } };
   const schema = format.json_schema?.schema;
   if (format.type !== "json_schema" || !schema)
     throw new AppError(
       "invalid_input",
       "response_format: send text, json_object, or json_schema with its schema.",
     );
-  return { responseSchema: schema };
-}
-
-function messageOf(message: OpenAiMessage): ChatMessage {
-  return {
-    role: message.role === "developer" ? "system" : message.role,
-    content: textOf(message.content),
-    ...(message.name ? { name: message.name } : {}),
-    ...(message.tool_call_id ? { toolCallId: message.tool_call_id } : {}),
-    ...(message.tool_calls?.length
-      ? {
-          toolCalls: message.tool_calls.map((call) => ({
-            id: call.id,
-            name: call.function.name,
-            arguments: call.function.arguments,
-          })),
-        }
-      : {}),
-  };
-}
-
-function textOf(content: OpenAiMessage["content"]): string {
-  if (!Array.isArray(content)) return content ?? "";
-  const other = content.find((part) => part.type !== "text");
-  if (other)
-    throw new AppError(
-      "invalid_input",
-      `Message parts of type "${other.type}" are not offered yet; send text.`,
-    );
-  return content.map((part) => part.text ?? "").join("");
+  return { responseFormat: format, responseSchema: schema };
 }

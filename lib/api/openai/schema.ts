@@ -8,7 +8,7 @@ const ToolCall = z.looseObject({
 });
 
 const Message = z.looseObject({
-  role: z.enum(["system", "developer", "user", "assistant", "tool"]),
+  role: z.enum(["system", "developer", "user", "assistant", "tool", "function"]),
   content: Content,
   name: z.string().optional(),
   tool_calls: z.array(ToolCall).optional(),
@@ -18,7 +18,7 @@ export type OpenAiMessage = z.output<typeof Message>;
 
 const number = (min: number, max: number) => z.number().min(min).max(max).nullish();
 
-/** OpenAI's body of POST /chat/completions with our three additions; members we do not know are let pass. */
+/** OpenAI's body of POST /chat/completions with our three additions; members we do not know go on to the server as they are. */
 export const ChatCompletionBody = z.looseObject({
   model: z
     .string()
@@ -71,9 +71,20 @@ export const ChatCompletionBody = z.looseObject({
 export type ChatCompletionBody = z.output<typeof ChatCompletionBody>;
 
 const Usage = z.object({
-  prompt_tokens: z.number(),
-  completion_tokens: z.number(),
-  total_tokens: z.number(),
+  prompt_tokens: z.number().int().describe("All input; cached and cache-written tokens are a part of it."),
+  completion_tokens: z.number().int().describe("All output; thinking is a part of it."),
+  total_tokens: z.number().int(),
+  prompt_tokens_details: z
+    .object({
+      cached_tokens: z.number().int().optional(),
+      cache_write_tokens: z.number().int().optional(),
+      audio_tokens: z.number().int().optional(),
+    })
+    .optional()
+    .describe("What the provider said; what it did not is left out."),
+  completion_tokens_details: z
+    .object({ reasoning_tokens: z.number().int().optional(), audio_tokens: z.number().int().optional() })
+    .optional(),
 });
 
 export const ChatCompletion = z.object({
@@ -89,7 +100,16 @@ export const ChatCompletion = z.object({
       message: z.object({
         role: z.literal("assistant"),
         content: z.string().nullable(),
+        refusal: z.string().nullable().describe("The model's own words for why it does not answer."),
+        reasoning_content: z
+          .string()
+          .optional()
+          .describe("What the model thought before it answered, where the provider shows it."),
         tool_calls: z.array(z.unknown()).optional(),
+        function_call: z
+          .unknown()
+          .optional()
+          .describe("The one call, for requests that used the older `functions`."),
       }),
       finish_reason: z.string(),
     }),
@@ -97,7 +117,11 @@ export const ChatCompletion = z.object({
   usage: Usage.optional(),
   valueloop: z.object({
     generation_id: z.string(),
-    cost_usd: z.number().nullable(),
+    cost_usd: z.number().nullable().describe("Null is unknown; 0 is free."),
+    usage_is_estimated: z
+      .boolean()
+      .nullable()
+      .describe("True when the provider did not count: tokens, cost and carbon are estimates."),
     carbon_grams: z.number().nullable(),
     latency_ms: z.number(),
     is_simulated: z.boolean(),

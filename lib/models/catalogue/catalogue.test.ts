@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ModelFacts } from "../schema.ts";
 import { findFigures } from "./figures.ts";
 import { findParameters } from "./parameters.ts";
-import { costUsd } from "./prices.ts";
+import { costUsd } from "./cost.ts";
 
 const at = new Date("2026-11-23T09:00:00Z");
 const usage = { inputTokens: 1000, cachedInputTokens: 200, outputTokens: 500 };
@@ -23,10 +23,14 @@ function facts(
     prices: {
       inputUsdPerMillion: figures.inputPrice,
       cachedInputUsdPerMillion: figures.cachedInputPrice,
+      cacheWriteUsdPerMillion: figures.cacheWritePrice,
       outputUsdPerMillion: figures.outputPrice,
+      reasoningUsdPerMillion: figures.reasoningPrice,
       source: figures.source,
       sourceDate: figures.sourceDate,
+      isEntered: false,
     },
+    overrides: [],
     parameters: null,
     gridZone: null,
     isSimulated: kind === "simulated",
@@ -60,9 +64,12 @@ describe("costUsd", () => {
     own.prices = {
       inputUsdPerMillion: 1,
       cachedInputUsdPerMillion: null,
+      cacheWriteUsdPerMillion: null,
       outputUsdPerMillion: 2,
+      reasoningUsdPerMillion: null,
       source: "Entered by Ada",
       sourceDate: null,
+      isEntered: true,
     };
     expect(costUsd(own, usage, at)).toBeCloseTo(0.002, 12);
     own.prices.cachedInputUsdPerMillion = 0.5;

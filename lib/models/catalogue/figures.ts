@@ -1,13 +1,15 @@
 import { connectionPresets, type ConnectionKind, localModelName } from "../schema.ts";
 import { findParameters, type KnownParameters } from "./parameters.ts";
-import { findPrices, priceListDate, priceListSource } from "./prices.ts";
+import { findPrices } from "./prices.ts";
 
 /** The columns of a model that come from kept tables. */
 export type ModelFigures = {
   contextTokens: number | null;
   inputPrice: number | null;
   cachedInputPrice: number | null;
+  cacheWritePrice: number | null;
   outputPrice: number | null;
+  reasoningPrice: number | null;
   activeParametersBillions: number | null;
   activeParametersHighBillions: number | null;
   totalParametersBillions: number | null;
@@ -21,7 +23,9 @@ const localFigures: ModelFigures = {
   // Nobody meters it: the price of its tokens is 0 by definition, unlike a price that is merely not known.
   inputPrice: 0,
   cachedInputPrice: 0,
+  cacheWritePrice: 0,
   outputPrice: 0,
+  reasoningPrice: 0,
   activeParametersBillions: 0.268,
   activeParametersHighBillions: 0.268,
   totalParametersBillions: 0.268,
@@ -52,18 +56,42 @@ export function findFigures(
   const provider = providerOf(connection);
   const prices = findPrices(provider, model, at);
   const parameters = findParameters(provider, model);
-  const sources = [
-    prices ? priceListSource : "",
-    parameters ? `parameters: ${parameters.source}` : "",
-  ].filter(Boolean);
+  const sources = [prices ? prices.source : "", parameters ? `parameters: ${parameters.source}` : ""].filter(
+    Boolean,
+  );
   return {
     ...nothingKnown,
     ...prices,
     ...(parameters ? parameterColumns(parameters) : {}),
     ...(sources.length > 0
-      ? { source: sources.join("; "), sourceDate: prices ? priceListDate : parametersDate }
+      ? { source: sources.join("; "), sourceDate: prices ? prices.sourceDate : parametersDate }
       : {}),
   };
+}
+
+const enteredBy = "Entered by ";
+
+/** Where figures that a person typed say they come from. */
+export function enteredSource(name: string): string {
+  return `${enteredBy}${name}`;
+}
+
+/** True when a person typed them, so that no list may change them. */
+export function isEntered({ source }: Pick<ModelFigures, "source">): boolean {
+  return source.startsWith(enteredBy);
+}
+
+/**
+ * What is known of a model now. A row keeps what a person entered; what came from the lists is read from them anew, so
+ * that a connection made last year is charged at today's list.
+ */
+export function figuresOf(
+  connection: { kind: ConnectionKind; preset: string | null },
+  model: string,
+  row: ModelFigures | undefined,
+  at: Date,
+): ModelFigures {
+  return row && isEntered(row) ? row : findFigures(connection, model, at);
 }
 
 /** When the table of parameters was read. */
@@ -73,7 +101,9 @@ const nothingKnown: ModelFigures = {
   contextTokens: null,
   inputPrice: null,
   cachedInputPrice: null,
+  cacheWritePrice: null,
   outputPrice: null,
+  reasoningPrice: null,
   activeParametersBillions: null,
   activeParametersHighBillions: null,
   totalParametersBillions: null,

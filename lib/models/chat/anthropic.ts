@@ -1,9 +1,11 @@
 import type { BaseMessage } from "@langchain/core/messages";
-import { fetch as guardedFetch } from "undici";
+import { fetch as guardedFetch, Response } from "undici";
 import type { ChatRequest } from "../schema.ts";
 import type { TransportTarget } from "./create.ts";
 import { guardedAgent } from "./http-pool.ts";
-import { packagedTransport } from "./packaged.ts";
+import { recordOf } from "./loose.ts";
+import { packagedToolChoice, packagedTransport } from "./packaged.ts";
+import { SseParser } from "./sse.ts";
 import type { ChatTransport } from "./transport.ts";
 
 /** Anthropic demands a limit; this is what its smallest current model allows. */
@@ -12,15 +14,14 @@ const defaultMaxTokens = 4096;
 /** Anthropic's Messages API, through its LangChain package and our checked sockets. */
 export async function anthropicTransport(target: TransportTarget): Promise<ChatTransport> {
   const { ChatAnthropic } = await import("@langchain/anthropic");
-  // The two fetch types differ only in which copy of undici's types they name.
-  const fetch = ((url: string, init?: object) =>
-    guardedFetch(url, {
-      ...init,
-      dispatcher: guardedAgent(),
-      redirect: "error",
-    })) as unknown as typeof globalThis.fetch;
-  const open = async (request: ChatRequest, messages: BaseMessage[], signal: AbortSignal | undefined) => {
+  const open = async (
+    request: ChatRequest,
+    messages: BaseMessage[],
+    signal: AbortSignal | undefined,
+    count: (usage: unknown) => void,
+  ) => {
     const { temperature, maxTokens, topP, stop, tools, responseSchema } = request;
+    const topK = request.extra?.["top_k"];
     const model = new ChatAnthropic({
       apiKey: target.apiKey ?? "missing",
       model: target.model,
@@ -34,10 +35,49 @@ export async function anthropicTransport(target: TransportTarget): Promise<ChatT
       ...(responseSchema
         ? { outputConfig: { format: { type: "json_schema" as const, schema: responseSchema } } }
         : {}),
-      clientOptions: { fetch },
+      ...(typeof topK === "number" ? { topK } : {}),
+      clientOptions: { fetch: countingFetch(count) },
     });
-    const bound = tools?.length ? model.bindTools(tools) : model;
+    const choice = packagedToolChoice(request.toolChoice);
+    const bound = tools?.length ? model.bindTools(tools, choice ? { tool_choice: choice } : {}) : model;
     return bound.stream(messages, signal ? { signal } : {});
   };
-  return packagedTransport(target.name, target.model, open, { isOutputRunningTotal: true });
+  return packagedTransport(target.name, target.model, open);
+}
+
+/**
+ * A fetch over our checked sockets that reads the count of tokens on its way: the package knows neither how long a
+ * cache is kept nor the totals that the last event repeats.
+ */
+function countingFetch(count: (usage: unknown) => void): typeof globalThis.fetch {
+  const fetch = async (url: string, init?: object) => {
+    const answer = await guardedFetch(url, { ...init, dispatcher: guardedAgent(), redirect: "error" });
+    const { body, status, headers } = answer;
+    if (!body || !headers.get("content-type")?.includes("event-stream")) return answer;
+    return new Response(counted(body, count), { status, headers });
+  };
+  // The two fetch types differ only in which copy of undici's types they name.
+  return fetch as unknown as typeof globalThis.fetch;
+}
+
+async function* counted(
+  body: AsyncIterable<unknown>,
+  count: (usage: unknown) => void,
+): AsyncGenerator<Uint8Array> {
+  const parser = new SseParser();
+  for await (const bytes of body) {
+    // A response's body is bytes; its type says so only where the DOM's types are loaded.
+    for (const data of parser.push(bytes as Uint8Array)) countEvent(data, count);
+    yield bytes as Uint8Array;
+  }
+}
+
+function countEvent(data: string, count: (usage: unknown) => void): void {
+  if (!data.includes('"usage"')) return;
+  try {
+    const event = recordOf(JSON.parse(data));
+    count(recordOf(event?.["message"])?.["usage"] ?? event?.["usage"]);
+  } catch {
+    // The package itself says what is wrong with an event that is no JSON.
+  }
 }

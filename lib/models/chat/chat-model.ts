@@ -11,6 +11,7 @@ import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 import type { ChatEvent, ChatMessage, ChatRequest, ChatSettings, ChatUsage } from "../schema.ts";
 import type { ChatTransport } from "./transport.ts";
 import { errorOfFailure } from "./upstream-error.ts";
+import { makeUsage } from "./usage.ts";
 
 /** LangChain's call options plus the settings every provider of ours understands. */
 export type ChatCallOptions = BaseChatModelCallOptions & Omit<ChatSettings, "stop">;
@@ -65,7 +66,7 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
   async answer(
     request: ChatRequest,
     options: { signal?: AbortSignal | undefined } = {},
-  ): Promise<{ text: string } & Omit<End, "type">> {
+  ): Promise<{ text: string; reasoning: string } & Omit<End, "type">> {
     const events: ChatEvent[] = [];
     try {
       options.signal?.throwIfAborted();
@@ -74,7 +75,8 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
     } catch (thrown) {
       throw errorOfFailure(this.connectionName, thrown, options.signal);
     }
-    const text = events.map((event) => (event.type === "delta" ? event.text : "")).join("");
+    const textOf = (type: "delta" | "reasoning") =>
+      events.map((event) => (event.type === type ? event.text : "")).join("");
     const end = events.find((event) => event.type === "end");
     if (!end)
       throw errorOfFailure(
@@ -84,12 +86,13 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
         true,
       );
     const { type: _, ...rest } = end;
-    return { text, ...rest };
+    return { text: textOf("delta"), reasoning: textOf("reasoning"), ...rest };
   }
 
   override async _generate(messages: BaseMessage[], options: this["ParsedCallOptions"]): Promise<ChatResult> {
-    const { text, ...end } = await this.answer(requestOf(messages, options), { signal: options.signal });
-    const message = endChunk({ type: "end", ...end }, text, this.isSimulated);
+    const asked = requestOf(messages, options);
+    const { text, reasoning, ...end } = await this.answer(asked, { signal: options.signal });
+    const message = endChunk({ type: "end", ...end }, { text, reasoning }, this.isSimulated);
     return { generations: [{ text, message, generationInfo: { finish_reason: end.finishReason } }] };
   }
 
@@ -104,7 +107,12 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
         await runManager?.handleLLMNewToken(event.text);
         continue;
       }
-      const message = endChunk(event, "", this.isSimulated);
+      if (event.type === "reasoning") {
+        const fields = { content: "", additional_kwargs: { reasoning_content: event.text } };
+        yield new ChatGenerationChunk({ text: "", message: new AIMessageChunk(fields) });
+      }
+      if (event.type !== "end") continue;
+      const message = endChunk(event, { text: "", reasoning: "" }, this.isSimulated);
       yield new ChatGenerationChunk({
         text: "",
         message,
@@ -115,10 +123,19 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
 }
 
 /** The chunk that carries what is known only at the end. */
-function endChunk(end: End, text: string, isSimulated: boolean): AIMessageChunk {
+function endChunk(
+  end: End,
+  { text, reasoning }: { text: string; reasoning: string },
+  isSimulated: boolean,
+): AIMessageChunk {
   const { usage } = end;
+  const extra = {
+    ...(reasoning ? { reasoning_content: reasoning } : {}),
+    ...(end.refusal ? { refusal: end.refusal } : {}),
+  };
   const fields = {
     content: text,
+    additional_kwargs: extra,
     tool_call_chunks: end.toolCalls.map((call, index) => ({
       type: "tool_call_chunk",
       index,
@@ -130,8 +147,12 @@ function endChunk(end: End, text: string, isSimulated: boolean): AIMessageChunk 
       input_tokens: usage.inputTokens,
       output_tokens: usage.outputTokens,
       total_tokens: usage.inputTokens + usage.outputTokens,
-      input_token_details: { cache_read: usage.cachedInputTokens },
-      output_token_details: { reasoning: usage.reasoningTokens },
+      input_token_details: said({
+        cache_read: usage.cachedInputTokens,
+        cache_creation: usage.cacheWriteTokens,
+        audio: usage.audioInputTokens,
+      }),
+      output_token_details: said({ reasoning: usage.reasoningTokens, audio: usage.audioOutputTokens }),
     },
     response_metadata: {
       finish_reason: end.finishReason,
@@ -145,22 +166,31 @@ function endChunk(end: End, text: string, isSimulated: boolean): AIMessageChunk 
   return new AIMessageChunk(fields as unknown as AIMessageChunkFields);
 }
 
+function said(counts: Record<string, number | null>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([name, count]) => (count === null ? [] : [[name, count]])),
+  );
+}
+
 /** The usage a LangChain message of ours carries, in our shape; null before the end of a stream. */
 export function usageOf(message: AIMessageChunk): ChatUsage | null {
   const usage = message.usage_metadata as UsageMetadata | undefined;
   if (!usage) return null;
-  return {
+  return makeUsage({
     inputTokens: usage.input_tokens,
     outputTokens: usage.output_tokens,
-    cachedInputTokens: usage.input_token_details?.cache_read ?? 0,
-    reasoningTokens: usage.output_token_details?.reasoning ?? 0,
+    cachedInputTokens: usage.input_token_details?.cache_read ?? null,
+    cacheWriteTokens: usage.input_token_details?.cache_creation ?? null,
+    audioInputTokens: usage.input_token_details?.audio ?? null,
+    reasoningTokens: usage.output_token_details?.reasoning ?? null,
+    audioOutputTokens: usage.output_token_details?.audio ?? null,
     isEstimated: message.response_metadata["usage_is_estimated"] === true,
-  };
+  });
 }
 
 function requestOf(messages: BaseMessage[], options: ChatSettings): ChatRequest {
   const { temperature, maxTokens, topP, frequencyPenalty, presencePenalty, stop, seed } = options;
-  const { responseSchema, mayAskPlainly, tools, toolChoice } = options;
+  const { responseSchema, responseFormat, mayAskPlainly, tools, toolChoice, extra } = options;
   return {
     messages: messages.map(chatMessageOf),
     temperature,
@@ -174,6 +204,8 @@ function requestOf(messages: BaseMessage[], options: ChatSettings): ChatRequest 
     mayAskPlainly,
     tools,
     toolChoice,
+    responseFormat,
+    extra,
   };
 }
 

@@ -1,100 +1,127 @@
-import { z } from "zod";
-import type { ChatUsage, FinishReason, ToolCall } from "../schema.ts";
+import type { FinishReason, ToolCall } from "../schema.ts";
+import { listOf, recordOf, textOf } from "./loose.ts";
+import { type Counts, mergeCounts, readCounts } from "./usage.ts";
+import { ToolCallBuilder } from "./tool-calls.ts";
 
-/** What a server counts is taken when it can be a count; else the text is counted. */
-const count = z.number().int().nonnegative().max(2_147_483_647).nullish().catch(null);
-const Usage = z.object({
-  prompt_tokens: count,
-  completion_tokens: count,
-  prompt_tokens_details: z.object({ cached_tokens: count }).nullish(),
-  completion_tokens_details: z.object({ reasoning_tokens: count }).nullish(),
-});
+type Loose = Record<string, unknown>;
 
-const ToolCallPart = z.object({
-  index: z.number().int().nonnegative().nullish(),
-  id: z.string().nullish(),
-  function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
-});
-const Message = z.object({ content: z.string().nullish(), tool_calls: z.array(ToolCallPart).nullish() });
+/** What one chunk adds: to the answer, to the thinking before it, to a refusal; `isSign` when anything at all came. */
+export type Added = { text: string; reasoning: string; refusal: string; isSign: boolean };
 
-/** What is read of a chunk, or of a whole answer; everything else a server adds is ignored. */
-export const OpenAiAnswer = z.object({
-  model: z.string().nullish(),
-  choices: z
-    .array(
-      z.object({ delta: Message.nullish(), message: Message.nullish(), finish_reason: z.string().nullish() }),
-    )
-    .nullish(),
-  usage: Usage.nullish(),
-  x_groq: z.object({ usage: Usage.nullish() }).nullish(),
-  error: z
-    .union([
-      z.string(),
-      z.object({ message: z.string().nullish(), code: z.union([z.string(), z.number()]).nullish() }),
-    ])
-    .nullish(),
-});
-export type OpenAiAnswer = z.infer<typeof OpenAiAnswer>;
-
-/** Puts an answer together from its chunks. */
+/**
+ * Puts an answer together from its chunks, or from one whole body. It reads what it understands, wherever a provider
+ * puts it, and passes over the rest: an odd member never loses an answer.
+ */
 export class AnswerBuilder {
   text = "";
+  /** What the model thought before it answered, where the provider shows it; never a part of `text`. */
+  reasoning = "";
+  refusal = "";
   model: string | null = null;
-  usage: ChatUsage | null = null;
-  finishReason: FinishReason | null = null;
-  /** By the server's own numbers, which need not begin at nought nor be close. */
-  readonly #toolCalls = new Map<number, ToolCall>();
+  counts: Counts | null = null;
+  #finishReason: FinishReason | null = null;
+  readonly #tools = new ToolCallBuilder();
 
-  /** Takes one chunk (or the whole answer) and gives back the text it adds. */
-  add(answer: OpenAiAnswer): string {
-    this.model ??= answer.model ?? null;
-    const usage = answer.usage ?? answer.x_groq?.usage;
-    // A server that counts nothing sends null or nothing; only both figures together are a count.
-    if (typeof usage?.prompt_tokens === "number" && typeof usage.completion_tokens === "number")
-      this.usage = readUsage(usage);
-    const choice = answer.choices?.[0];
-    if (!choice) return "";
-    if (choice.finish_reason) this.finishReason = readFinishReason(choice.finish_reason);
-    const part = choice.delta ?? choice.message;
-    part?.tool_calls?.forEach((call, position) => this.#addToolCall(call, call.index ?? position));
-    const text = part?.content ?? "";
-    this.text += text;
-    return text;
+  add(answer: Loose): Added {
+    this.model ??= textOf(answer["model"]);
+    const choice = recordOf(listOf(answer["choices"])[0]);
+    for (const usage of usagesOf(answer, choice)) this.counts = mergeCounts(this.counts, readCounts(usage));
+    if (!choice) return { text: "", reasoning: "", refusal: "", isSign: false };
+    const reason = textOf(choice["finish_reason"]);
+    if (reason) this.#finishReason = readFinishReason(reason);
+    const delta = recordOf(choice["delta"]);
+    const part = delta ?? recordOf(choice["message"]) ?? {};
+    const legacy = recordOf(part["function_call"]);
+    const calls = [...listOf(part["tool_calls"]), ...(legacy ? [{ index: 0, function: legacy }] : [])];
+    if (delta) calls.forEach((call, position) => this.#tools.addPiece(call, position));
+    else calls.forEach((call) => this.#tools.addWhole(call));
+    const said = readContent(part["content"] ?? choice["text"]);
+    const added = {
+      text: said.text,
+      reasoning: readReasoning(part) ?? said.reasoning,
+      refusal: textOf(part["refusal"]) ?? said.refusal,
+    };
+    this.text += added.text;
+    this.reasoning += added.reasoning;
+    this.refusal += added.refusal;
+    return { ...added, isSign: calls.length > 0 || Object.values(added).some(Boolean) };
   }
 
   get toolCalls(): ToolCall[] {
-    return [...this.#toolCalls].toSorted(([a], [b]) => a - b).map(([, call]) => call);
+    return this.#tools.calls;
   }
 
-  #addToolCall(part: z.infer<typeof ToolCallPart>, index: number): void {
-    const call = this.#toolCalls.get(index) ?? { id: "", name: "", arguments: "" };
-    this.#toolCalls.set(index, call);
-    call.id ||= part.id ?? "";
-    call.name ||= part.function?.name ?? "";
-    call.arguments += part.function?.arguments ?? "";
+  /** Why it ended; null while that is unknown. Servers that stop for a call and say only "stop" mean the call. */
+  get finishReason(): FinishReason | null {
+    const reason = this.#finishReason;
+    return (reason === "stop" || reason === "other") && !this.#tools.isEmpty ? "tool_calls" : reason;
+  }
+
+  get hasOutput(): boolean {
+    return this.text !== "" || this.reasoning !== "" || this.refusal !== "" || !this.#tools.isEmpty;
   }
 }
 
-function readUsage(usage: z.infer<typeof Usage>): ChatUsage {
-  return {
-    inputTokens: usage.prompt_tokens ?? 0,
-    outputTokens: usage.completion_tokens ?? 0,
-    cachedInputTokens: usage.prompt_tokens_details?.cached_tokens ?? 0,
-    reasoningTokens: usage.completion_tokens_details?.reasoning_tokens ?? 0,
-    isEstimated: false,
-  };
+/** Every place where servers put their count, the most usual last, since later ones win. */
+function usagesOf(answer: Loose, choice: Loose | null): unknown[] {
+  return [
+    recordOf(answer["x_groq"])?.["usage"],
+    choice?.["usage"],
+    recordOf(choice?.["message"])?.["usage"],
+    recordOf(choice?.["delta"])?.["usage"],
+    recordOf(answer["message"])?.["usage"],
+    answer["usageMetadata"] ?? answer["usage_metadata"],
+    answer["usage"],
+  ];
+}
+
+/** Text, or a list of parts of which some are thinking (Mistral) or a refusal. */
+export function readContent(content: unknown): { text: string; reasoning: string; refusal: string } {
+  const read = { text: "", reasoning: "", refusal: "" };
+  if (typeof content === "string") return { ...read, text: content };
+  const parts = Array.isArray(content) ? content : recordOf(content) ? [content] : [];
+  for (const part of parts) {
+    const members: Loose = recordOf(part) ?? { type: "text", text: part };
+    const { type } = members;
+    if (type === "thinking" || type === "reasoning")
+      read.reasoning += flatText(
+        members["thinking"] ?? members["reasoning"] ?? members["text"] ?? members["summary"],
+      );
+    else if (type === "refusal") read.refusal += flatText(members["refusal"]);
+    else read.text += flatText(members["text"]);
+  }
+  return read;
+}
+
+/** Thinking beside the content: `reasoning_content` (DeepSeek, vLLM), `reasoning` (OpenRouter, Groq), `thinking` (Ollama). */
+function readReasoning(part: Loose): string | null {
+  return (
+    textOf(part["reasoning_content"]) ??
+    textOf(part["reasoning"]) ??
+    textOf(part["thinking"]) ??
+    (flatText(part["reasoning_details"]) || null)
+  );
+}
+
+/** The text of whatever holds text: a string, a list of parts, an object with `text`, `value` or `summary`. */
+function flatText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(flatText).join("");
+  const record = recordOf(value);
+  return record ? flatText(record["text"] ?? record["value"] ?? record["summary"] ?? "") : "";
 }
 
 export function readFinishReason(reason: string): FinishReason {
-  switch (reason) {
+  switch (reason.toLowerCase()) {
     case "stop":
     case "end_turn":
     case "stop_sequence":
-    case "STOP":
+    case "eos":
+    case "eos_token":
       return "stop";
     case "length":
     case "max_tokens":
-    case "MAX_TOKENS":
+    case "model_length":
       return "length";
     case "tool_calls":
     case "function_call":
@@ -102,7 +129,12 @@ export function readFinishReason(reason: string): FinishReason {
       return "tool_calls";
     case "content_filter":
     case "refusal":
-    case "SAFETY":
+    case "safety":
+    case "recitation":
+    case "blocklist":
+    case "prohibited_content":
+    case "spii":
+    case "image_safety":
       return "content_filter";
     default:
       return "other";

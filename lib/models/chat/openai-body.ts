@@ -1,15 +1,17 @@
 import type { ChatMessage, ChatRequest } from "../schema.ts";
+import { recordOf } from "./loose.ts";
 import type { Structured } from "./structured.ts";
 
-/** The body of `POST /chat/completions` for a request. */
+/** The body of `POST /chat/completions` for a request. What the caller sent beyond our own settings goes on unchanged. */
 export function openAiBody(
   request: ChatRequest,
   model: string,
   options: { isStream: boolean; isOpenAi: boolean; structured?: Structured },
 ): Record<string, unknown> {
-  const { temperature, maxTokens, topP, stop, seed, responseSchema, tools, toolChoice } = request;
+  const { temperature, maxTokens, topP, stop, seed, tools, toolChoice, extra } = request;
   const { frequencyPenalty, presencePenalty } = request;
   return dropAbsent({
+    ...extra,
     model,
     messages: request.messages.map(openAiMessage),
     temperature,
@@ -20,33 +22,37 @@ export function openAiBody(
     presence_penalty: presencePenalty,
     stop: stop?.length ? stop : undefined,
     seed,
-    response_format: responseFormat(responseSchema, options.structured ?? "json_schema"),
+    response_format: responseFormatOf(request, options.structured ?? "json_schema"),
     tools: tools?.length ? tools : undefined,
     tool_choice: toolChoice,
-    ...(options.isStream ? { stream: true, stream_options: { include_usage: true } } : {}),
+    ...(options.isStream
+      ? { stream: true, stream_options: { ...recordOf(extra?.["stream_options"]), include_usage: true } }
+      : {}),
   });
 }
 
-function responseFormat(
-  schema: Record<string, unknown> | undefined,
-  structured: Structured,
-): Record<string, unknown> | undefined {
-  if (!schema || structured === "none") return undefined;
+/** The caller's own format where there is one; else the schema, as plainly as the server needs it. */
+function responseFormatOf({ responseFormat, responseSchema }: ChatRequest, structured: Structured): unknown {
+  if (responseFormat) return responseFormat;
+  if (!responseSchema || structured === "none") return undefined;
   if (structured === "json_object") return { type: "json_object" };
-  return { type: "json_schema", json_schema: { name: "answer", schema } };
+  return { type: "json_schema", json_schema: { name: "answer", schema: responseSchema } };
 }
 
 function openAiMessage(message: ChatMessage): Record<string, unknown> {
+  const { toolCalls } = message;
   return dropAbsent({
     role: message.role,
-    content: message.content,
+    // A message that only calls tools has no content; some servers refuse an empty one.
+    content: toolCalls?.length && message.content === "" ? null : message.content,
     name: message.name,
     tool_call_id: message.toolCallId,
-    tool_calls: message.toolCalls?.map((call) => ({
+    tool_calls: toolCalls?.map((call) => ({
       id: call.id,
       type: "function",
       function: { name: call.name, arguments: call.arguments },
     })),
+    ...message.asSent,
   });
 }
 

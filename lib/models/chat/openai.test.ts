@@ -7,6 +7,7 @@ import { ChatModel, usageOf } from "./chat-model.ts";
 import { closePools } from "./http-pool.ts";
 import { openAiTransport } from "./openai.ts";
 import type { UpstreamTimeouts } from "./transport.ts";
+import { makeUsage } from "./usage.ts";
 
 type Handler = (
   request: IncomingMessage & { json: Record<string, unknown> },
@@ -78,15 +79,10 @@ describe("an OpenAI-compatible provider", () => {
       { type: "delta", text: "lo" },
       {
         type: "end",
-        usage: {
-          inputTokens: 9,
-          outputTokens: 2,
-          cachedInputTokens: 4,
-          reasoningTokens: 0,
-          isEstimated: false,
-        },
+        usage: makeUsage({ inputTokens: 9, outputTokens: 2, cachedInputTokens: 4 }),
         finishReason: "stop",
         toolCalls: [],
+        refusal: null,
         model: "m-1",
         computeMs: null,
       },

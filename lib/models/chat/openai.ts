@@ -1,12 +1,15 @@
 import type { Dispatcher } from "undici";
 import { AppError } from "#platform/errors";
-import type { ChatEvent, ChatRequest } from "../schema.ts";
+import type { ChatEvent, ChatRequest, ChatUsage } from "../schema.ts";
 import { poolFor } from "./http-pool.ts";
-import { AnswerBuilder, OpenAiAnswer } from "./openai-answer.ts";
+import { errorText, redactKeys, saidError } from "./error-body.ts";
+import { listOf, recordOf } from "./loose.ts";
+import { type Added, AnswerBuilder } from "./openai-answer.ts";
 import { openAiBody } from "./openai-body.ts";
 import { SseParser } from "./sse.ts";
 import { plainerAfter, rememberStructured, structuredOf } from "./structured.ts";
 import { estimateUsage } from "./tokens.ts";
+import { isCounted, makeUsage, settleUsage } from "./usage.ts";
 import { type ChatTransport, defaultTimeouts, type UpstreamTimeouts } from "./transport.ts";
 import { errorOfFailure, errorOfStatus, malformedAnswer } from "./upstream-error.ts";
 
@@ -73,7 +76,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
         if (mayBePlain) rememberStructured(url.href, target.model, structured);
         return answer;
       }
-      said = await errorText(answer);
+      said = await errorText(answer.body);
       const { statusCode: status } = answer;
       const isAboutUsage = [400, 422].includes(status) && said.includes("stream_options");
       const plainer = mayBePlain ? plainerAfter(structured, { status, said }) : null;
@@ -85,24 +88,26 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
     throw errorOfStatus(target.name, {
       status: answer.statusCode,
       retryAfter: typeof retryAfter === "string" ? retryAfter : null,
-      said: redact(said, target.apiKey),
+      said: redactKeys(said, target.apiKey),
       ...(target.now ? { now: target.now() } : {}),
     });
   };
 
   const finish = async (builder: AnswerBuilder, request: ChatRequest): Promise<ChatEvent> => ({
     type: "end",
-    usage: builder.usage ?? (await estimateUsage(request.messages, builder.text)),
+    usage: await usageOf(builder, request),
     finishReason: builder.finishReason ?? "other",
     toolCalls: builder.toolCalls,
+    refusal: builder.refusal || null,
     model: builder.model ?? target.model,
     computeMs: null,
   });
 
-  const read = (data: string): OpenAiAnswer => {
+  const read = (data: string): Record<string, unknown> => {
     const answer = readJson(data, target.name);
-    if (answer.error) throw streamedError(answer.error, target);
-    return answer;
+    const error = saidError(answer);
+    if (!error) return answer;
+    throw errorOfStatus(target.name, { status: error.status, said: redactKeys(error.said, target.apiKey) });
   };
 
   const complete = async (request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatEvent[]> => {
@@ -115,14 +120,17 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
     }
     const builder = new AnswerBuilder();
     const parsed = read(text);
-    if (!parsed.choices?.length) throw malformedAnswer(target.name);
-    const added = builder.add(parsed);
-    return [...(added ? [{ type: "delta" as const, text: added }] : []), await finish(builder, request)];
+    if (listOf(parsed["choices"]).length === 0) throw malformedAnswer(target.name);
+    return [...eventsOf(builder.add(parsed)), await finish(builder, request)];
   };
 
   async function* stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
     const answer = await ask(request, true, signal);
     const builder = new AnswerBuilder();
+    if (isPage(answer)) {
+      answer.body.destroy();
+      throw malformedAnswer(target.name);
+    }
     const parser = isEventStream(answer) ? new SseParser() : new WholeBody();
     let isDone = false;
     const take = function* (events: string[]): Generator<ChatEvent> {
@@ -132,8 +140,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
           isDone = true;
           continue;
         }
-        const text = builder.add(read(data));
-        if (text) yield { type: "delta", text };
+        yield* eventsOf(builder.add(read(data)));
       }
     };
     try {
@@ -173,51 +180,44 @@ class WholeBody {
 }
 
 function isEventStream(answer: Answer): boolean {
-  return !String(answer.headers["content-type"] ?? "text/event-stream").startsWith("application/json");
+  return !contentType(answer).startsWith("application/json");
 }
 
-function readJson(data: string, name: string): OpenAiAnswer {
+/** A web page in place of a stream: a wrong address, or a proxy's own message. */
+function isPage(answer: Answer): boolean {
+  return contentType(answer).startsWith("text/html");
+}
+
+function contentType(answer: Answer): string {
+  return String(answer.headers["content-type"] ?? "text/event-stream").toLowerCase();
+}
+
+function readJson(data: string, name: string): Record<string, unknown> {
+  let parsed: unknown;
   try {
-    return OpenAiAnswer.parse(JSON.parse(data));
+    parsed = JSON.parse(data);
   } catch (cause) {
     throw malformedAnswer(name, cause);
   }
+  const answer = recordOf(parsed);
+  if (!answer) throw malformedAnswer(name);
+  return answer;
 }
 
-function streamedError(error: NonNullable<OpenAiAnswer["error"]>, target: OpenAiTarget): AppError {
-  const said = typeof error === "string" ? error : (error.message ?? "");
-  const code = typeof error === "string" ? null : Number(error.code);
-  const status = code !== null && code >= 400 && code < 600 ? code : 500;
-  return errorOfStatus(target.name, { status, said: redact(said, target.apiKey) });
+/** Thinking, then text; where only a piece of a tool call came, a sign that the answer is under way. */
+function eventsOf({ text, reasoning, isSign }: Added): ChatEvent[] {
+  if (!text && !reasoning) return isSign ? [{ type: "sign" }] : [];
+  return [
+    ...(reasoning ? [{ type: "reasoning" as const, text: reasoning }] : []),
+    ...(text ? [{ type: "delta" as const, text }] : []),
+  ];
 }
 
-/** The provider's own words out of an error's body, at most a few lines of it. */
-async function errorText(answer: Answer): Promise<string> {
-  let text = "";
-  try {
-    for await (const bytes of answer.body) {
-      text += String(bytes);
-      if (text.length > 20_000) break;
-    }
-  } catch {
-    // The status already says what went wrong; the rest of a broken error body would add nothing.
-  }
-  answer.body.destroy();
-  return messageOf(text).slice(0, 400);
-}
-
-function messageOf(text: string): string {
-  if (!text.trimStart().startsWith("{")) return text.startsWith("<") ? "" : text.trim();
-  try {
-    const { error } = OpenAiAnswer.parse(JSON.parse(text));
-    return typeof error === "string" ? error : (error?.message ?? text);
-  } catch {
-    return text;
-  }
-}
-
-/** Providers quote the key they refuse; it must reach neither a page nor a log. */
-function redact(text: string, apiKey: string | null): string {
-  const withoutOwn = apiKey ? text.replaceAll(apiKey, "[key]") : text;
-  return withoutOwn.replace(/\b(sk|gsk|key|vl)[-_][\w*-]{6,}/g, "[key]");
+/** What the server counted; what it did not, counted by us and marked as an estimate. */
+async function usageOf(builder: AnswerBuilder, request: ChatRequest): Promise<ChatUsage> {
+  const { counts, hasOutput, text, refusal, reasoning, toolCalls } = builder;
+  if (isCounted(counts, hasOutput))
+    return settleUsage(counts, hasOutput, makeUsage({ inputTokens: 0, outputTokens: 0 }));
+  const estimate = await estimateUsage(request, { text: text + refusal, reasoning, toolCalls });
+  return settleUsage(counts, hasOutput, estimate);
 }

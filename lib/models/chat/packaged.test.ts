@@ -130,6 +130,48 @@ describe("Anthropic", () => {
     });
   });
 
+  it("counts what it wrote to a cache and for how long, and the last total of each count", async () => {
+    const usage = {
+      input_tokens: 50,
+      cache_read_input_tokens: 0,
+      cache_creation_input_tokens: 2000,
+      cache_creation: { ephemeral_5m_input_tokens: 1500, ephemeral_1h_input_tokens: 500 },
+      output_tokens: 1,
+    };
+    const events = anthropicStream
+      .replace(/"usage":\{"input_tokens":25[^}]*\}/, `"usage":${JSON.stringify(usage)}`)
+      .replace('"usage":{"output_tokens":15}', '"usage":{"input_tokens":70,"output_tokens":160}');
+    const { baseUrl } = await provider((response) =>
+      response.writeHead(200, { "content-type": "text/event-stream" }).end(events),
+    );
+    const end = (await collect(await anthropicTransport(target("anthropic", baseUrl)))).at(-1);
+    expect(end).toMatchObject({
+      usage: {
+        inputTokens: 2070,
+        cachedInputTokens: 0,
+        cacheWriteTokens: 2000,
+        cacheWriteHourTokens: 500,
+        outputTokens: 160,
+        isEstimated: false,
+      },
+    });
+  });
+
+  it("passes the choice of a tool on in its own form", async () => {
+    const { baseUrl, seen } = await provider((response) =>
+      response.writeHead(200, { "content-type": "text/event-stream" }).end(anthropicStream),
+    );
+    const tools = [
+      { type: "function", function: { name: "f", parameters: { type: "object", properties: {} } } },
+    ];
+    for (const toolChoice of ["required", { type: "function", function: { name: "f" } }])
+      await collect(await anthropicTransport(target("anthropic", baseUrl)), { ...hello, tools, toolChoice });
+    expect(seen.map(({ json }) => json["tool_choice"])).toEqual([
+      { type: "any" },
+      { type: "tool", name: "f" },
+    ]);
+  });
+
   it("refused or limited: fails with the same codes as every provider, without trying again itself", async () => {
     const refused = await provider((response) =>
       response
@@ -191,6 +233,39 @@ describe("Google", () => {
     expect(seen[0]?.url).toContain("some-model:streamGenerateContent");
     expect(seen[0]?.json).toMatchObject({
       generationConfig: { temperature: 0, maxOutputTokens: 20, stopSequences: ["END"] },
+    });
+  });
+
+  it("counts thinking, which is billed as output, and input of tools and caches", async () => {
+    const usageMetadata = {
+      promptTokenCount: 100,
+      candidatesTokenCount: 20,
+      thoughtsTokenCount: 900,
+      toolUsePromptTokenCount: 30,
+      cachedContentTokenCount: 40,
+      totalTokenCount: 1050,
+    };
+    const pieces = [
+      {
+        candidates: [{ content: { role: "model", parts: [{ text: "Hi" }] }, index: 0 }],
+        usageMetadata: { promptTokenCount: 100, thoughtsTokenCount: 450, totalTokenCount: 550 },
+      },
+      { candidates: [{ content: { parts: [] }, finishReason: "STOP", index: 0 }], usageMetadata },
+    ];
+    const { baseUrl } = await provider((response) =>
+      response
+        .writeHead(200, { "content-type": "text/event-stream" })
+        .end(pieces.map((piece) => `data: ${JSON.stringify(piece)}\r\n\r\n`).join("")),
+    );
+    const end = (await collect(await googleTransport(target("google", baseUrl)))).at(-1);
+    expect(end).toMatchObject({
+      usage: {
+        inputTokens: 130,
+        cachedInputTokens: 40,
+        outputTokens: 920,
+        reasoningTokens: 900,
+        isEstimated: false,
+      },
     });
   });
 

@@ -5,62 +5,68 @@ import {
   HumanMessage,
   SystemMessage,
   ToolMessage,
-  type UsageMetadata,
 } from "@langchain/core/messages";
 import type { AppError } from "#platform/errors";
-import type { ChatEvent, ChatMessage, ChatRequest, ChatUsage, FinishReason, ToolCall } from "../schema.ts";
-import { readFinishReason } from "./openai-answer.ts";
+import type { ChatEvent, ChatMessage, ChatRequest, FinishReason, ToolCall } from "../schema.ts";
+import { recordOf } from "./loose.ts";
+import { readContent, readFinishReason } from "./openai-answer.ts";
 import { estimateUsage } from "./tokens.ts";
 import type { ChatTransport } from "./transport.ts";
 import { errorOfFailure, errorOfStatus } from "./upstream-error.ts";
+import { type Counts, isCounted, makeUsage, readCounts, settleUsage } from "./usage.ts";
 
-/** Opens the stream of a provider's own LangChain package for one request. */
+/**
+ * Opens the stream of a provider's own LangChain package for one request. `count` is told every usage object as the
+ * provider sent it: the packages drop what they have no name for, such as thinking and cache writes.
+ */
 type Open = (
   request: ChatRequest,
   messages: BaseMessage[],
   signal: AbortSignal | undefined,
+  count: (usage: unknown) => void,
 ) => Promise<AsyncIterable<AIMessageChunk>>;
 
-type PackagedOptions = {
-  /** The package adds Anthropic's running total of output tokens up; only the largest of them is the count. */
-  isOutputRunningTotal?: boolean;
-};
-
 /** A transport over a provider's LangChain package, for protocols that are not OpenAI's. */
-export function packagedTransport(
-  name: string,
-  model: string,
-  open: Open,
-  options: PackagedOptions = {},
-): ChatTransport {
+export function packagedTransport(name: string, model: string, open: Open): ChatTransport {
   async function* stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
     let whole: AIMessageChunk | null = null;
     let text = "";
-    let largestOutput = 0;
+    let reasoning = "";
+    let counts: Counts | null = null;
+    let said: Record<string, unknown> = {};
+    // Both protocols repeat the count as it grows, each time with what changed.
+    const count = (usage: unknown) => {
+      said = { ...said, ...withoutNulls(usage) };
+      counts = readCounts(said);
+    };
     try {
-      for await (const chunk of await open(request, request.messages.map(langchainMessage), signal)) {
+      for await (const chunk of await open(request, request.messages.map(langchainMessage), signal, count)) {
         whole = whole ? whole.concat(chunk) : chunk;
-        largestOutput = Math.max(
-          largestOutput,
-          (chunk.usage_metadata as UsageMetadata | undefined)?.output_tokens ?? 0,
-        );
-        if (!chunk.text) continue;
-        text += chunk.text;
-        yield { type: "delta", text: chunk.text };
+        const part = readContent(chunk.content);
+        reasoning += part.reasoning;
+        if (part.reasoning) yield { type: "reasoning", text: part.reasoning };
+        else if (chunk.tool_call_chunks?.length) yield { type: "sign" };
+        if (!part.text) continue;
+        text += part.text;
+        yield { type: "delta", text: part.text };
       }
       // Some packages end quietly when they are stopped.
       signal?.throwIfAborted();
     } catch (thrown) {
       throw errorOfPackage(name, thrown, signal, text !== "");
     }
-    const usage = whole ? usageOfPackage(whole) : null;
-    if (usage && options.isOutputRunningTotal) usage.outputTokens = largestOutput;
     const toolCalls = whole ? toolCallsOf(whole) : [];
+    const finishReason = whole ? finishReasonOf(whole) : "other";
+    const hasOutput = text !== "" || reasoning !== "" || toolCalls.length > 0;
+    const estimate = isCounted(counts, hasOutput)
+      ? makeUsage({ inputTokens: 0, outputTokens: 0 })
+      : await estimateUsage(request, { text, reasoning, toolCalls });
     yield {
       type: "end",
-      usage: usage ?? (await estimateUsage(request.messages, text)),
-      finishReason: whole ? finishReasonOf(whole) : "other",
+      usage: settleUsage(counts, hasOutput, estimate),
+      finishReason,
       toolCalls,
+      refusal: null,
       model,
       computeMs: null,
     };
@@ -109,17 +115,15 @@ function finishReasonOf(message: AIMessageChunk): FinishReason {
   return (message.tool_calls ?? []).length > 0 ? "tool_calls" : "stop";
 }
 
-/** LangChain's packages already add cached tokens to the input; null when the provider did not count. */
-function usageOfPackage(message: AIMessageChunk): ChatUsage | null {
-  const usage = message.usage_metadata as UsageMetadata | undefined;
-  if (!usage || usage.input_tokens + usage.output_tokens === 0) return null;
-  return {
-    inputTokens: usage.input_tokens,
-    outputTokens: usage.output_tokens,
-    cachedInputTokens: usage.input_token_details?.cache_read ?? 0,
-    reasoningTokens: usage.output_token_details?.reasoning ?? 0,
-    isEstimated: false,
-  };
+function withoutNulls(usage: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(recordOf(usage) ?? {}).filter(([, value]) => value !== null));
+}
+
+/** OpenAI's tool choice as the packages spell it: auto, none, any, or a tool's name. */
+export function packagedToolChoice(choice: ChatRequest["toolChoice"]): string | undefined {
+  if (choice === undefined || typeof choice === "string") return choice === "required" ? "any" : choice;
+  const name = recordOf(choice["function"])?.["name"];
+  return typeof name === "string" ? name : undefined;
 }
 
 type HttpFailure = Error & { status: number; headers?: { get?: (name: string) => string | null } };

@@ -38,9 +38,9 @@ export function simulatedTransport(model: string, pause: Pause = realPause): Cha
       if (pace && position > 0) await pause((1000 / pace.tokensPerSecond) * (0.5 + random()), signal);
       yield { type: "delta", text };
     }
-    const usage = await estimateUsage(request.messages, given.join(""));
+    const usage = await estimateUsage(request, { text: given.join("") });
     const finishReason = given.length < tokens.length ? "length" : "stop";
-    yield { type: "end", usage, finishReason, toolCalls: [], model, computeMs: null };
+    yield { type: "end", usage, finishReason, toolCalls: [], refusal: null, model, computeMs: null };
   }
   return { stream };
 }

@@ -1,5 +1,6 @@
 import { once } from "#platform/runtime";
-import type { ChatMessage, ChatUsage } from "../schema.ts";
+import type { ChatRequest, ChatUsage, ToolCall } from "../schema.ts";
+import { makeUsage } from "./usage.ts";
 
 /** Counts tokens by GPT-4o's vocabulary: exact for OpenAI's newer models, an estimate for others. */
 export async function tokenCounter(): Promise<(text: string) => number> {
@@ -9,15 +10,32 @@ export async function tokenCounter(): Promise<(text: string) => number> {
   return (text) => countTokens(text, asText);
 }
 
-/** Usage for a provider that did not count: marked as an estimate. Four tokens a message stand for its role and borders. */
-export async function estimateUsage(messages: readonly ChatMessage[], answer: string): Promise<ChatUsage> {
+/** What a model wrote: thinking and tool calls are output that is billed like any other. */
+type Written = { text: string; reasoning?: string; toolCalls?: readonly ToolCall[] };
+
+/**
+ * Usage for a provider that did not count: marked as an estimate. Four tokens a message stand for its role and borders;
+ * what is counted is the text, so that an estimate knows of no cache.
+ */
+export async function estimateUsage(
+  { messages, tools, responseSchema }: Pick<ChatRequest, "messages" | "tools" | "responseSchema">,
+  { text, reasoning = "", toolCalls = [] }: Written,
+): Promise<ChatUsage> {
   const count = await tokenCounter();
-  const inputTokens = messages.reduce((sum, message) => sum + count(message.content) + 4, 0);
-  return {
-    inputTokens,
-    outputTokens: count(answer),
-    cachedInputTokens: 0,
-    reasoningTokens: 0,
+  const countCalls = (calls: readonly ToolCall[] = []) =>
+    calls.reduce((sum, call) => sum + count(call.name) + count(call.arguments), 0);
+  const inMessages = messages.reduce(
+    (sum, message) => sum + count(message.content) + countCalls(message.toolCalls) + 4,
+    0,
+  );
+  const inForms = [tools?.length ? tools : null, responseSchema ?? null]
+    .filter((form) => form !== null)
+    .reduce<number>((sum, form) => sum + count(JSON.stringify(form)), 0);
+  const reasoningTokens = count(reasoning);
+  return makeUsage({
+    inputTokens: inMessages + inForms,
+    outputTokens: count(text) + reasoningTokens + countCalls(toolCalls),
+    reasoningTokens: reasoning ? reasoningTokens : null,
     isEstimated: true,
-  };
+  });
 }

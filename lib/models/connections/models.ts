@@ -4,7 +4,7 @@ import { models } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { findFigures } from "../catalogue/figures.ts";
+import { enteredSource, findFigures } from "../catalogue/figures.ts";
 import { AddModelInput, type Model, ModelIdInput, UpdateModelInput } from "../schema.ts";
 import { getConnectionInProject, getModelInProject, type ModelRow, presentModel } from "./internal.ts";
 
@@ -82,7 +82,7 @@ function enteredFigures(entered: Entered, ctx: Context): Partial<ModelRow> {
     figures.totalParametersHighBillions = entered.totalParametersBillions;
   return {
     ...figures,
-    source: `Entered by ${ctx.actor.name}`,
+    source: enteredSource(ctx.actor.name),
     sourceDate: ctx.clock.now().toISOString().slice(0, 10),
   };
 }

@@ -4,7 +4,7 @@ import { models } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { decryptSecret } from "#platform/crypto";
 import { AppError } from "#platform/errors";
-import { findFigures, type ModelFigures, providerOf } from "../catalogue/figures.ts";
+import { figuresOf, isEntered, type ModelFigures, providerOf } from "../catalogue/figures.ts";
 import { ChatModel } from "../chat/chat-model.ts";
 import { transportOf } from "../chat/create.ts";
 import { type ModelFacts, ModelTarget } from "../schema.ts";
@@ -68,11 +68,7 @@ async function read(ctx: Context, target: ModelTarget): Promise<Resolved> {
         eq(models.name, target.model),
       ),
     );
-  const facts = factsOf(
-    connection,
-    target.model,
-    row ?? findFigures(connection, target.model, ctx.clock.now()),
-  );
+  const facts = factsOf(connection, target.model, figuresOf(connection, target.model, row, ctx.clock.now()));
   return { facts, connection, chatModel: null };
 }
 
@@ -110,10 +106,14 @@ function factsOf(connection: ConnectionRow, model: string, figures: ModelFigures
     prices: {
       inputUsdPerMillion: figures.inputPrice,
       cachedInputUsdPerMillion: figures.cachedInputPrice,
+      cacheWriteUsdPerMillion: figures.cacheWritePrice,
       outputUsdPerMillion: figures.outputPrice,
+      reasoningUsdPerMillion: figures.reasoningPrice,
       source: figures.source,
       sourceDate: figures.sourceDate,
+      isEntered: isEntered(figures),
     },
+    overrides: [],
     parameters: either ? { activeBillions: active ?? either, totalBillions: total ?? either } : null,
     gridZone: connection.gridZone,
     isSimulated: connection.kind === "simulated",

@@ -46,7 +46,7 @@ export async function* testConnection(
         timeToFirstTokenMs ??= elapsed();
         text += event.text;
         yield { type: "delta", text: event.text, timeToFirstTokenMs };
-      } else {
+      } else if (event.type === "end") {
         yield { type: "done", text, usage: event.usage, latencyMs: elapsed(), timeToFirstTokenMs };
       }
     }

@@ -2,6 +2,7 @@ import { AppError } from "#platform/errors";
 import type { TransportTarget } from "../chat/create.ts";
 import type { ChatTransport } from "../chat/transport.ts";
 import { type ChatEvent, type ChatMessage, type ChatRequest, localModelName } from "../schema.ts";
+import { makeUsage } from "../chat/usage.ts";
 import { localEngine } from "./engine.ts";
 import { isLocalModelPresent } from "./presence.ts";
 
@@ -75,12 +76,12 @@ async function* stream(
       else await new Promise<void>((resolve) => (wake = resolve));
     }
     const { inputTokens, outputTokens, finishReason, computeMs } = await generating;
-    const usage = { inputTokens, outputTokens, cachedInputTokens: 0, reasoningTokens: 0, isEstimated: false };
     yield {
       type: "end",
-      usage,
+      usage: makeUsage({ inputTokens, outputTokens }),
       finishReason,
       toolCalls: [],
+      refusal: null,
       model: target.model,
       computeMs: Math.round(computeMs),
     };

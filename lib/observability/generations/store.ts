@@ -41,6 +41,7 @@ const rollupSums = [
   "output_tokens",
   "cost_usd",
   "cost_unknown",
+  "usage_estimated",
   "energy_kwh",
   "carbon_grams",
   "carbon_grams_low",

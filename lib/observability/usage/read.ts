@@ -66,6 +66,7 @@ function sumUp(rows: Row[]): Usage {
     outputTokens: sum((row) => row.outputTokens),
     costUsd: sum((row) => row.costUsd),
     costUnknown: sum((row) => row.costUnknown),
+    usageEstimated: sum((row) => row.usageEstimated),
     energyKwh: sum((row) => row.energyKwh),
     carbonGrams: sum((row) => row.carbonGrams),
     carbonGramsLow: sum((row) => row.carbonGramsLow),

@@ -52,6 +52,7 @@ function emptyRow(projectId: string, day: string, generation: Generation): Rollu
     outputTokens: 0,
     costUsd: 0,
     costUnknown: 0,
+    usageEstimated: 0,
     energyKwh: 0,
     carbonGrams: 0,
     carbonGramsLow: 0,
@@ -67,6 +68,7 @@ function addGeneration(row: RollupRow, generation: Generation): void {
   row.inputTokens += generation.inputTokens ?? 0;
   row.outputTokens += generation.outputTokens ?? 0;
   row.costUsd += generation.costUsd ?? 0;
+  if (generation.isUsageEstimated) row.usageEstimated = (row.usageEstimated ?? 0) + 1;
   row.energyKwh += generation.energyKwh ?? 0;
   addCarbon(row, generation);
   countOutcome(row, generation);

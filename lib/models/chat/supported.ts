@@ -1,0 +1,48 @@
+import type { ChatRequest, ConnectionKind } from "../schema.ts";
+
+type Asked = Omit<ChatRequest, "messages">;
+
+/** What a kind of connection cannot pass on, beside the members that only OpenAI's protocol has a place for. */
+const lacks: Record<ConnectionKind, { settings: (keyof Asked)[]; extra: string[] | "any" }> = {
+  openai_compatible: { settings: [], extra: "any" },
+  anthropic: { settings: ["frequencyPenalty", "presencePenalty", "seed"], extra: ["top_k"] },
+  google: { settings: ["frequencyPenalty", "presencePenalty", "seed"], extra: ["top_k"] },
+  local: { settings: ["frequencyPenalty", "presencePenalty", "tools", "toolChoice"], extra: [] },
+  // Made-up text follows no setting at all, and says that it is made up.
+  simulated: { settings: [], extra: "any" },
+};
+
+/** OpenAI's names of our settings, for messages. */
+const wireNames: Partial<Record<keyof Asked, string>> = {
+  frequencyPenalty: "frequency_penalty",
+  presencePenalty: "presence_penalty",
+  toolChoice: "tool_choice",
+};
+
+/** Members that ask for nothing: what a provider does anyway, or what concerns the caller's own records. */
+const idle: Record<string, (value: unknown) => boolean> = {
+  user: () => true,
+  store: () => true,
+  stream_options: () => true,
+  service_tier: (value) => value === "auto" || value === "default",
+  parallel_tool_calls: (value) => value === true,
+  modalities: (value) => Array.isArray(value) && value.every((mode) => mode === "text"),
+};
+
+/** The members of a request that a connection of this kind would have to drop; empty when it can be asked as it is. */
+export function unsupportedMembers(kind: ConnectionKind, asked: Asked): string[] {
+  const { settings, extra } = lacks[kind];
+  const members = Object.entries(asked.extra ?? {}).filter(([name, value]) => !idle[name]?.(value));
+  const isForced =
+    asked.toolChoice !== undefined && asked.toolChoice !== "auto" && asked.toolChoice !== "none";
+  return [
+    ...settings.filter((name) => isAsked(asked[name])).map((name) => wireNames[name] ?? name),
+    ...(kind === "simulated" && isForced ? ["tool_choice"] : []),
+    ...members.map(([name]) => name).filter((name) => extra !== "any" && !extra.includes(name)),
+  ];
+}
+
+function isAsked(value: unknown): boolean {
+  if (value === undefined || value === 0 || value === "auto" || value === "none") return false;
+  return !Array.isArray(value) || value.length > 0;
+}
