@@ -18,9 +18,9 @@ set usage_estimated = e.estimated
 from (
   select project_id, (started_at at time zone 'UTC')::date as day,
     coalesce(prompt_version_id::text, 'draft:' || prompt_id::text, '') as version_key,
-    provider, model, source, is_simulated, count(*) as estimated
+    provider, model, coalesce(label, '') as environment, source, is_simulated, count(*) as estimated
   from generations where is_usage_estimated
-  group by 1, 2, 3, 4, 5, 6, 7
+  group by 1, 2, 3, 4, 5, 6, 7, 8
 ) e
 where r.project_id = e.project_id and r.day = e.day and r.prompt_version_key = e.version_key
-  and r.provider = e.provider and r.model = e.model and r.source = e.source and r.is_simulated = e.is_simulated;
+  and r.provider = e.provider and r.model = e.model and r.environment = e.environment and r.source = e.source and r.is_simulated = e.is_simulated;

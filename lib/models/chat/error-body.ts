@@ -35,9 +35,8 @@ function wordsOf(value: unknown): string | null {
   const body = recordOf(Array.isArray(value) ? value[0] : value);
   if (!body) return null;
   const error = body["error"];
-  return (
-    textOf(error) ?? textOf(recordOf(error)?.["message"]) ?? textOf(body["message"]) ?? textOf(body["detail"])
-  );
+  const said = [error, recordOf(error)?.["message"], body["message"], body["detail"]];
+  return said.find((words) => typeof words === "string") ?? null;
 }
 
 /** An error that came in place of an answer, or in the midst of a stream; null where there is none. */
