@@ -112,7 +112,7 @@ const answering =
   };
 
 const deltasOf = (chunks: Answer[], member: string) =>
-  chunks.map((chunk) => chunk.choices[0]?.delta?.[member] ?? "").join("");
+  chunks.map((chunk) => String(chunk.choices[0]?.delta?.[member] ?? "")).join("");
 
 describe("what a provider counts (GW-ANS-1, COST-1)", () => {
   const usage = {
