@@ -66,7 +66,12 @@ async function call(body: object, model = "loop/m") {
   return { status: response.status, text: await response.text() };
 }
 
-type Part = Json & { content?: string | null; tool_calls?: Json[] };
+type Part = Json & {
+  content?: string | null;
+  reasoning_content?: string;
+  refusal?: string | null;
+  tool_calls?: Json[];
+};
 /** An answer, or a chunk of one, as far as these tests look. */
 type Answer = Json & {
   id: string;
@@ -111,8 +116,8 @@ const answering =
       .end(JSON.stringify({ choices: [{ message, finish_reason }], usage }));
   };
 
-const deltasOf = (chunks: Answer[], member: string) =>
-  chunks.map((chunk) => String(chunk.choices[0]?.delta?.[member] ?? "")).join("");
+const deltasOf = (chunks: Answer[], member: "content" | "reasoning_content" | "refusal") =>
+  chunks.map((chunk) => chunk.choices[0]?.delta?.[member] ?? "").join("");
 
 describe("what a provider counts (GW-ANS-1, COST-1)", () => {
   const usage = {
