@@ -15,6 +15,7 @@ export { archiveQueue, updateQueue } from "./queues/update.ts";
 export { ensureDefaultReasons } from "./reasons/ensure.ts";
 export { listRejectReasons } from "./reasons/read.ts";
 export { saveRejectReasons } from "./reasons/save.ts";
+export { reviewOfRun } from "./summary/of-run.ts";
 export { reviewByVersion, reviewSeries, reviewSummary } from "./summary/read.ts";
 export { myReviewerStats, reviewerStats } from "./summary/reviewers.ts";
 export { addTasks } from "./tasks/add.ts";
