@@ -41,6 +41,7 @@ export const rooms = {
     "governance",
     "jobs",
     "prompts",
+    "datasets",
     "observability",
     "evaluation",
     "review",

@@ -125,6 +125,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "evaluation.cancelRun": ({ runId }) => ({ runId }),
   "evaluation.getRun": ({ runId }) => ({ runId }),
   "evaluation.getRunProgress": ({ runId }) => ({ runId }),
+  "evaluation.measureRun": ({ runId }) => ({ runId }),
   "evaluation.startRun": (ids) => ({
     promptVersionId: ids.versionId,
     datasetVersionId: ids.datasetVersionId,
@@ -230,6 +231,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "review.listQueues": () => ({ includeArchived: true }),
   "review.listRejectReasons": () => ({}),
   "review.reviewByVersion": () => ({}),
+  "review.reviewOfRun": ({ runId }) => ({ runId }),
   "review.reviewSeries": () => ({}),
   "review.reviewSummary": ({ runId }) => ({ runId }),
   "review.myReviewerStats": () => ({}),
@@ -240,6 +242,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "feedback.listKpis": () => ({}),
   "releases.listEnvironments": () => undefined,
   "releases.readOverview": () => ({ days: 30 }),
+  "releases.findUnpromoted": () => ({ environment: "production" }),
   "releases.countOpenPromotions": () => undefined,
   "releases.listPromotions": ({ promptId }) => ({ promptId }),
 };

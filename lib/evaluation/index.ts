@@ -6,6 +6,7 @@ export { comparisonVerdict } from "./comparisons/verdict.ts";
 export { casesByIds, getCase, listCases } from "./runs/cases.ts";
 export { cancelRun } from "./runs/cancel.ts";
 export { resumeRuns, runJob, watchRuns } from "./runs/job.ts";
+export { measureRun } from "./runs/measure.ts";
 export { getRun, getRunProgress, listRuns } from "./runs/read.ts";
 export { startRun, startRuns } from "./runs/start.ts";
 export { workOnRun } from "./runs/work.ts";

@@ -25,6 +25,7 @@ export { judgeMessages } from "./evaluators/judge-prompt.ts";
 export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";
 export { Evaluator, EvaluatorKind, evaluatorKinds, evaluatorTable, isQuality } from "./evaluators/schema.ts";
 export type { EvaluatorOf, ScoreResult } from "./evaluators/schema.ts";
+export type { Measured, RunEffort } from "./runs/effort.ts";
 export type { EvaluatorSummary, RunSummary } from "./runs/summary-shape.ts";
 
 /** What a suite version holds: evaluators with weights and thresholds, and the one metric that decides. */

@@ -145,6 +145,7 @@ function effort(
     pairs: candidate.length,
     smallestEffect: null,
     outcome,
+    decision: null,
     gate,
   };
 }

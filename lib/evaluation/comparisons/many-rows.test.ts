@@ -29,6 +29,7 @@ function metric(
     same: 0,
     pairs: 10,
     smallestEffect: null,
+    decision: null,
     outcome: "not_shown",
     gate: null,
     ...more,

@@ -1,4 +1,4 @@
-import { holm } from "#statistics";
+import { holm, withAdjusted } from "#statistics";
 import { type Evaluator, isQuality } from "../evaluators/schema.ts";
 import { compareCarbon, compareCost, compareLatency } from "./effort.ts";
 import { compareQuality } from "./quality.ts";
@@ -13,9 +13,6 @@ export type Side = {
   carbonGrams: number | null;
 };
 export type Pair = { baseline: Side; candidate: Side };
-
-/** Changes count as shown at 5 %, over all quality tests of the comparison. */
-const alpha = 0.05;
 
 /** Every metric of one candidate: quality in the order of the suite, then cost, latency and carbon. Outcomes of quality are open until `settle`. */
 export function measureMetrics(
@@ -47,7 +44,7 @@ export function settle(families: readonly MetricComparison[][]): {
   holmOver: number;
 } {
   const tested = families.flat().filter(isTested);
-  const adjusted = holm(tested.map(({ test }) => test.p ?? 1));
+  const adjusted = holm(tested.map(({ test, decision }) => decision?.test.p ?? test.p ?? 1));
   const settled = families.map((metrics) =>
     metrics.map((metric) =>
       metric.kind === "quality" || metric.kind === "safety"
@@ -63,14 +60,13 @@ function isTested({ kind, test }: MetricComparison): boolean {
 }
 
 function settleOne(metric: MetricComparison, adjustedP: number | null): MetricComparison {
-  const { low, high, change } = metric;
-  const leavesZero = low !== null && high !== null && (low > 0 || high < 0);
-  const isShown = adjustedP !== null && adjustedP <= alpha && leavesZero && change !== null;
-  const isGain = change !== null && (metric.direction === "higher" ? change > 0 : change < 0);
-  const outcome = change === null ? "unknown" : !isShown ? "not_shown" : isGain ? "better" : "worse";
+  const { direction } = metric;
+  const decision = metric.decision && withAdjusted(metric.decision, adjustedP ?? 1, direction);
+  const state = decision?.change == null ? "unknown" : decision.state;
+  const outcome = state === "too_few" ? "not_shown" : state;
   const gate =
     metric.gate?.label === "not worse" && outcome === "worse"
       ? { ...metric.gate, state: "unmet" as const }
       : metric.gate;
-  return { ...metric, outcome, gate, test: { ...metric.test, adjustedP } };
+  return { ...metric, outcome, decision, gate, test: { ...metric.test, adjustedP } };
 }

@@ -1,5 +1,6 @@
 import {
   bootstrapMean,
+  decidePairs,
   mcnemarExact,
   mean,
   sampleVariance,
@@ -64,6 +65,7 @@ export function compareQuality(
     pairs: candidate.length,
     smallestEffect: smallestShown(differences, isBinary),
     outcome: "unknown",
+    decision: decidePairs({ differences, isBinary, direction: evaluator.direction }),
     gate: isJudged
       ? gateOf(evaluator, candidate, { isBinary, interval, isUnmoved: worse === 0 && better === 0 })
       : null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PairedDecision } from "#statistics";
 import { PageInput } from "#platform/pagination";
 
 export const CompareRunsInput = z.object({ baselineRunId: z.uuid(), candidateRunId: z.uuid() });
@@ -55,6 +56,8 @@ export type MetricComparison = {
   /** The smallest change these cases could have shown (80 % power, 5 %), in `unit`. */
   smallestEffect: number | null;
   outcome: MetricOutcome;
+  /** What the pairs decide; null for cost, latency and carbon. */
+  decision: PairedDecision | null;
   gate: { state: GateState; label: string } | null;
 };
 

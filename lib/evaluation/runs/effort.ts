@@ -1,0 +1,78 @@
+import { bootstrapMean, bootstrapQuantile, clopperPearsonInterval, mean, quantile } from "#statistics";
+
+/** A figure of one run over `n` calls, with its 95 % interval; ends are null where so few calls have none. */
+export type Measured = { value: number; low: number | null; high: number | null; n: number };
+
+/** What a run took, by its cases. Null where nothing is known: a model without a price costs nobody knows what. */
+export type RunEffort = {
+  costPer1000Usd: Measured | null;
+  /** In milliseconds. */
+  latencyP95Ms: Measured | null;
+  carbonGramsPer1000: Measured | null;
+  /** Share of calls that failed, of all calls made, 0..1; exact, and its upper end is a one-sided 95 % bound. */
+  errorRate: Measured | null;
+};
+
+type CaseFacts = {
+  status: string;
+  latencyMs: number | null;
+  costUsd: number | null;
+  carbonGrams: number | null;
+};
+
+/** A one-sided 95 % bound on each side: "at most x % with 95 % confidence". */
+const oneSided = 0.9;
+
+export function effortOf(cases: readonly CaseFacts[], { isSimulated }: { isSimulated: boolean }): RunEffort {
+  const answered = isSimulated ? [] : cases.filter(({ status }) => status === "succeeded");
+  const costs = everyOne(answered.map(({ costUsd }) => costUsd));
+  const latencies = everyOne(answered.map(({ latencyMs }) => latencyMs));
+  const carbon = everyOne(answered.map(({ carbonGrams }) => carbonGrams));
+  const per1000 = (values: readonly number[] | null) => (values ? scaled(meanOf(values), 1000) : null);
+  return {
+    costPer1000Usd: per1000(costs),
+    latencyP95Ms: latencies && p95Of(latencies),
+    carbonGramsPer1000: per1000(carbon),
+    errorRate: errorRateOf(cases),
+  };
+}
+
+/** A figure of some of the calls is no figure of all: one unknown makes the whole unknown. */
+function everyOne(values: readonly (number | null)[]): number[] | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 && known.length === values.length ? known : null;
+}
+
+function meanOf(values: readonly number[]): Measured {
+  const { low, high } = bootstrapMean(values);
+  const isKnown = values.length >= 10 && Number.isFinite(low);
+  return { value: mean(values), low: isKnown ? low : null, high: isKnown ? high : null, n: values.length };
+}
+
+function p95Of(values: readonly number[]): Measured {
+  const { low, high } = bootstrapQuantile(values, 0.95);
+  const isKnown = values.length >= 59;
+  return {
+    value: quantile(values, 0.95),
+    low: isKnown ? low : null,
+    high: isKnown ? high : null,
+    n: values.length,
+  };
+}
+
+function scaled({ value, low, high, n }: Measured, factor: number): Measured {
+  return {
+    value: value * factor,
+    low: low === null ? null : low * factor,
+    high: high === null ? null : high * factor,
+    n,
+  };
+}
+
+function errorRateOf(cases: readonly Pick<CaseFacts, "status">[]): Measured | null {
+  const failed = cases.filter(({ status }) => status === "failed").length;
+  const calls = failed + cases.filter(({ status }) => status === "succeeded").length;
+  return calls === 0
+    ? null
+    : { value: failed / calls, ...clopperPearsonInterval(failed, calls, oneSided), n: calls };
+}

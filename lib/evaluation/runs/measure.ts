@@ -1,0 +1,69 @@
+import { and, eq } from "drizzle-orm";
+import { cases, scores, suiteVersions } from "#db/schema";
+import { type Context, requirePermission } from "#lib/identity";
+import { type Run, RunInput, SuiteContent } from "../schema.ts";
+import { effortOf, type RunEffort } from "./effort.ts";
+import { getRunInProject } from "./internal.ts";
+import { summariseRun } from "./summarise.ts";
+import type { RunSummary } from "./summary-shape.ts";
+
+/**
+ * What a finished run comes to by its cases and scores, worked out now. The summary kept with the run says what was
+ * made of them when it ended, by the rules of that day; a decision rests on this one. Throws not_found, forbidden.
+ */
+export async function measureRun(
+  ctx: Context,
+  input: RunInput,
+): Promise<{ summary: RunSummary; effort: RunEffort }> {
+  requirePermission(ctx, "run.read");
+  const run = await getRunInProject(ctx, RunInput.parse(input).runId);
+  const status = run.status === "failed" || run.status === "cancelled" ? run.status : "succeeded";
+  const durationMs =
+    run.startedAt && run.finishedAt ? run.finishedAt.getTime() - run.startedAt.getTime() : null;
+  const results = await readResults(ctx, run);
+  return {
+    summary: summariseRun({ ...results, status, durationMs }),
+    effort: effortOf(results.cases, { isSimulated: run.isSimulated }),
+  };
+}
+
+/** The rows a run's summary is made from. */
+export async function readResults(ctx: Context, run: Run) {
+  const done = await ctx.db
+    .select(caseColumns)
+    .from(cases)
+    .where(and(eq(cases.projectId, ctx.project), eq(cases.runId, run.id)));
+  const given = await ctx.db
+    .select({
+      caseId: scores.caseId,
+      key: scores.evaluatorKey,
+      value: scores.value,
+      isPassed: scores.isPassed,
+    })
+    .from(scores)
+    .where(and(eq(scores.projectId, ctx.project), eq(scores.runId, run.id)));
+  const [suite] = await ctx.db
+    .select({ content: suiteVersions.content })
+    .from(suiteVersions)
+    .where(and(eq(suiteVersions.projectId, ctx.project), eq(suiteVersions.id, run.suiteVersionId)));
+  return {
+    name: `version ${run.promptVersionNumber}`,
+    suiteName: `${run.suiteName}@${run.suiteVersionNumber}`,
+    suite: SuiteContent.parse(suite?.content),
+    cases: done,
+    scores: given,
+    isSimulated: run.isSimulated,
+  };
+}
+
+const caseColumns = {
+  id: cases.id,
+  status: cases.status,
+  latencyMs: cases.latencyMs,
+  costUsd: cases.costUsd,
+  inputTokens: cases.inputTokens,
+  outputTokens: cases.outputTokens,
+  carbonGrams: cases.carbonGrams,
+  errorCode: cases.errorCode,
+  errorMessage: cases.errorMessage,
+};
