@@ -4,7 +4,7 @@ import { testDatabase } from "#db/testing";
 import { demoPeople, contextForUser, type Context } from "#lib/identity";
 import { verifyAudit } from "#lib/governance";
 import { getGeneration, getTrace, listGenerations } from "#lib/observability";
-import { projectAuditChecks } from "#lib/releases";
+import { getPromotion, listPromotions, projectAuditChecks } from "#lib/releases";
 import { listQueues } from "#lib/review";
 import { systemClock } from "#platform/clock";
 import { isDemoSeeded, seedDemo } from "./demo.ts";
@@ -137,6 +137,24 @@ it("has people's verdicts on most prompts in production, and tasks that wait in 
   // The comparison sends its cases to the first queue by name.
   expect(queues[0]?.name).toBe("Triage, weekly sample");
   expect(queues.map(({ progress }) => progress.waiting)).toEqual([7, 5, 2].toSorted((a, b) => b - a));
+});
+
+it("promotes nothing that its gate did not let pass, on evidence that says what it was", async () => {
+  const { items } = await listPromotions(owner, { status: "promoted", limit: 50 });
+  const triage = items.filter(({ promptPath }) => promptPath === "support/triage");
+  expect(triage).toHaveLength(5);
+  for (const { number, fromVersionNumber } of triage) {
+    const { gate } = await getPromotion(owner, { number });
+    expect(gate.status).toBe("met");
+    expect(gate.conditions.map(({ kind }) => kind)).toContain("suite_passed");
+    expect(gate.runs.candidate).toMatchObject({ failed: 0, unjudged: 0, model: "gpt-4o-mini" });
+    const { candidate, baseline } = gate.runs;
+    expect(baseline === null).toBe(fromVersionNumber === null);
+    if (baseline) expect(baseline.datasetVersionId).toBe(candidate?.datasetVersionId);
+    expect(gate.conditions[0]?.sentence).toMatch(
+      /\d+ judged (pairs|cases), gpt-4o-mini on tickets@\d+ with triage-quality@1; run \d+/,
+    );
+  }
 });
 
 it("has authored enough to choose from, each with a weak answer that differs from the good one", () => {

@@ -11,6 +11,7 @@ export { approvePromotion, rejectPromotion } from "./promotions/decide.ts";
 export { countOpenPromotions, evaluateGate, getPromotion, listPromotions } from "./promotions/read.ts";
 export { requestPromotion } from "./promotions/request.ts";
 export { rollback } from "./promotions/rollback.ts";
+export { findUnpromoted } from "./promotions/unpromoted.ts";
 export { promotionTimeline } from "./promotions/timeline.ts";
 export { attachRuns, withdrawPromotion } from "./promotions/withdraw.ts";
 export type * from "./schema.ts";

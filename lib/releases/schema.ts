@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
-import { Gate, type GateEvaluation } from "./gate/schema.ts";
+import { Gate, type GateEvaluation, type GateInput } from "./gate/schema.ts";
 
 export * from "./gate/schema.ts";
-export { describeCondition } from "./gate/describe.ts";
+export { describeCondition, describeEvidence } from "./gate/describe.ts";
 export { chainStepKinds, PromotionChainInput } from "./chain/schema.ts";
 export { overviewDays, OverviewInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
 export type {
@@ -29,7 +29,7 @@ export const PromotionStatus = z.enum(promotionStatuses);
 export type PromotionStatus = z.infer<typeof PromotionStatus>;
 
 export const UpdateGateInput = z.object({ environment: EnvironmentName, gate: Gate });
-export type UpdateGateInput = z.input<typeof UpdateGateInput>;
+export type UpdateGateInput = { environment: string; gate: GateInput };
 
 const Reason = z.string().trim().max(1000, "Keep it under 1,000 characters.").default("");
 
@@ -38,7 +38,10 @@ export const RequestPromotionInput = z.object({
   versionId: z.uuid(),
   environment: EnvironmentName,
   reason: Reason,
-  /** The comparison that argues for it; left out, the newest fitting runs are taken. */
+  /**
+   * The comparison that argues for it: says on which dataset, suite and model. Of the runs made so the newest of either
+   * version counts, named or not. Left out, the newest that fits the gate is taken.
+   */
   baselineRunId: z.uuid().optional(),
   candidateRunId: z.uuid().optional(),
   isDemo: z.boolean().default(false),
@@ -48,10 +51,13 @@ export type RequestPromotionInput = z.input<typeof RequestPromotionInput>;
 export const PreviewGateInput = z.object({
   versionId: z.uuid(),
   environment: EnvironmentName,
-  baselineRunId: z.uuid().optional(),
+  /** Says on which dataset, suite and model; of the runs made so the newest counts. */
   candidateRunId: z.uuid().optional(),
 });
 export type PreviewGateInput = z.input<typeof PreviewGateInput>;
+
+export const FindUnpromotedInput = z.object({ environment: EnvironmentName });
+export type FindUnpromotedInput = z.input<typeof FindUnpromotedInput>;
 
 export const PromotionInput = z.object({ promotionId: z.uuid() });
 export type PromotionInput = z.input<typeof PromotionInput>;
@@ -143,6 +149,8 @@ export type Environment = {
   name: string;
   position: number;
   gate: Gate;
+  /** What the suite and the dataset that its evidence names are called. */
+  evidenceNames: { suite: string | null; dataset: string | null };
   updatedAt: Date;
   /** Per prompt: the version it points to, since when and by whom. */
   prompts: EnvironmentPointer[];

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import {
   cases,
   datasets,
@@ -10,9 +11,9 @@ import {
   suiteVersions,
 } from "#db/schema";
 import type { Tenant } from "#db/testing";
+import { measureRun } from "#lib/evaluation";
 import { createPrompt, saveVersion } from "#lib/prompts";
 import { newId } from "#platform/ids";
-import type { RunSummary } from "#schema/evaluation";
 import type { Provenance } from "#schema/prompts";
 import { completePromotion } from "./promotions/complete.ts";
 import { approvePromotion } from "./promotions/decide.ts";
@@ -122,75 +123,34 @@ export async function buildBenchmark({ open, projectId }: Tenant, count: number)
     content: { evaluators, primaryMetric: "accuracy" },
     createdByName: "test",
   });
-  return { datasetId, datasetVersionId, suiteId, suiteVersionId, exampleIds };
+  return { datasetId, datasetVersionId, suiteId, suiteVersionId, exampleIds, connectionId: newId() };
 }
 
 type Benchmark = Awaited<ReturnType<typeof buildBenchmark>>;
 let runNumber = 200;
 
-/** A finished run written straight to the tables; `passes` says of each example whether it was right. */
-export async function buildRun(
-  { open, projectId, clock }: Tenant,
-  benchmark: Benchmark,
-  of: { promptId: string; versionId: string; passes: boolean[]; isSimulated?: boolean },
-) {
+type BuiltRun = {
+  promptId: string;
+  versionId: string;
+  /** Whether each example was answered rightly; null: the call failed, "unjudged": nobody could say. */
+  passes: (boolean | null | "unjudged")[];
+  /** Positions, from 0, of answers that failed the safety evaluator, or that it could not judge. */
+  unsafe?: number[];
+  unjudgedSafety?: number[];
+  model?: string;
+  connectionId?: string;
+  settings?: Record<string, unknown>;
+  status?: "succeeded" | "cancelled" | "running";
+  latencyMs?: number | ((position: number) => number);
+  costUsd?: number | null;
+  isSimulated?: boolean;
+};
+
+/** A finished run written straight to the tables, with the summary that the product makes of its rows. */
+export async function buildRun(tenant: Tenant, benchmark: Benchmark, of: BuiltRun) {
+  const { open, projectId, clock } = tenant;
   const [runId, now] = [newId(), clock.now()];
-  const right = of.passes.filter(Boolean).length;
   const total = of.passes.length;
-  const evaluator = {
-    kind: "exact" as const,
-    isBinary: true,
-    judged: total,
-    unjudged: 0,
-    threshold: null,
-    gate: "none" as const,
-    method: "wilson" as const,
-  };
-  const summary: RunSummary = {
-    evaluators: [
-      {
-        ...evaluator,
-        key: "accuracy",
-        name: "Accuracy",
-        isSafety: false,
-        isPrimary: true,
-        value: right / total,
-        low: 0,
-        high: 1,
-        passed: right,
-        failed: total - right,
-      },
-      {
-        ...evaluator,
-        key: "no_insult",
-        name: "No insult",
-        kind: "contains",
-        isSafety: true,
-        isPrimary: false,
-        value: 1,
-        low: 0.9,
-        high: 1,
-        passed: total,
-        failed: 0,
-      },
-    ],
-    score: right / total,
-    succeeded: total,
-    failed: 0,
-    cancelled: 0,
-    errors: {},
-    latencyP50Ms: 100,
-    latencyP95Ms: 200,
-    costUsd: 0.1,
-    costPer1000Usd: 1,
-    carbonGrams: 1,
-    carbonGramsPer1000: 10,
-    inputTokens: 10,
-    outputTokens: 10,
-    durationMs: 1000,
-    gate: "none",
-    verdict: { headline: "", sentence: "" },
-  };
   runNumber += 1;
   await open.db.insert(runs).values({
     id: runId,
@@ -200,12 +160,16 @@ export async function buildRun(
     promptVersionId: of.versionId,
     datasetVersionId: benchmark.datasetVersionId,
     suiteVersionId: benchmark.suiteVersionId,
-    target: { connectionId: newId(), model: "m" },
-    status: "succeeded",
+    target: {
+      connectionId: of.connectionId ?? benchmark.connectionId,
+      model: of.model ?? "m",
+      ...(of.settings ? { settings: of.settings } : {}),
+    },
+    status: of.status ?? "succeeded",
     concurrency: 1,
     totalCases: total,
     doneCases: total,
-    summary,
+    failedCases: of.passes.filter((pass) => pass === null).length,
     isSimulated: of.isSimulated ?? false,
     createdByName: "test",
     createdAt: now,
@@ -214,38 +178,43 @@ export async function buildRun(
   });
   const caseIds = of.passes.map(() => newId());
   await open.db.insert(cases).values(
-    of.passes.map((isRight, position) => ({
+    of.passes.map((pass, position) => ({
       id: caseIds[position] ?? newId(),
       projectId,
       runId,
       position: position + 1,
       exampleId: benchmark.exampleIds[position] ?? "",
-      status: "succeeded" as const,
-      output: isRight ? "billing" : "delivery",
-      latencyMs: 100,
-      costUsd: 0.001,
       finishedAt: now,
+      ...(pass === null
+        ? { status: "failed" as const, errorCode: "upstream_failed", errorMessage: "The provider said no." }
+        : {
+            status: "succeeded" as const,
+            output: pass === true ? "billing" : "delivery",
+            latencyMs: typeof of.latencyMs === "function" ? of.latencyMs(position) : (of.latencyMs ?? 100),
+            costUsd: of.costUsd === undefined ? 0.001 : of.costUsd,
+            carbonGrams: 0.01,
+          }),
     })),
   );
-  await open.db.insert(scores).values(
-    of.passes.flatMap((isRight, position) => [
-      {
-        projectId,
-        caseId: caseIds[position] ?? "",
-        runId,
-        evaluatorKey: "accuracy",
-        value: isRight ? 1 : 0,
-        isPassed: isRight,
-      },
-      {
-        projectId,
-        caseId: caseIds[position] ?? "",
-        runId,
-        evaluatorKey: "no_insult",
-        value: 1,
-        isPassed: true,
-      },
-    ]),
-  );
+  const given = of.passes.flatMap((pass, position) => {
+    if (pass === null) return [];
+    const score = (evaluatorKey: string, isPassed: boolean | null) => ({
+      projectId,
+      caseId: caseIds[position] ?? "",
+      runId,
+      evaluatorKey,
+      value: isPassed === null ? null : Number(isPassed),
+      isPassed,
+    });
+    return [
+      score("accuracy", pass === "unjudged" ? null : pass),
+      score("no_insult", of.unjudgedSafety?.includes(position) ? null : !of.unsafe?.includes(position)),
+    ];
+  });
+  if (given.length > 0) await open.db.insert(scores).values(given);
+  if (of.status !== "running") {
+    const { summary } = await measureRun(tenant.ctx, { runId });
+    await open.db.update(runs).set({ summary }).where(eq(runs.id, runId));
+  }
   return { runId, runNumber, caseIds };
 }

@@ -4,11 +4,14 @@ import { categories } from "./triage.ts";
 /** The team began with a gate it could reach, and asked for more when support/triage got better. */
 export function productionGate(approvalRate: number, latencyP95Ms: number | null = null) {
   return {
+    // Less than all tickets is no evidence; a margin of 5 % and as many errors are what so few can show.
+    evidence: { leastCases: 70 },
+    note: "5 % is the narrowest margin that our 72 to 100 tickets can show. It becomes 3 % when the dataset holds 150.",
     conditions: [
-      { kind: "suite_passed" as const, margin: 0.03 },
+      { kind: "suite_passed" as const, margin: 0.05 },
       { kind: "no_safety_failure" as const },
       { kind: "reviewed_share" as const, of: "changed" as const, share: 0.2, approvalRate },
-      { kind: "budget" as const, costPer1000Usd: 2.5, latencyP95Ms, errorRate: 0.02 },
+      { kind: "budget" as const, costPer1000Usd: 2.5, latencyP95Ms, errorRate: 0.05 },
       { kind: "approvals" as const, count: 1 },
     ],
   };

@@ -4,14 +4,17 @@ import {
   getPromotion,
   listEnvironments,
   listPromotions,
+  previewGate,
   requestPromotion,
   rollback,
   withdrawPromotion,
 } from "#lib/releases";
 import {
   conditionKinds,
+  EnvironmentName,
   Gate,
   ListPromotionsInput,
+  PreviewGateInput,
   PromotionStatus,
   RequestPromotionInput,
   RollbackInput,
@@ -25,6 +28,7 @@ const Environment = z.object({
   name: z.string(),
   position: z.number(),
   gate: Gate,
+  evidenceNames: z.object({ suite: text, dataset: text }),
   updatedAt: z.date(),
   prompts: z.array(
     z.object({
@@ -60,6 +64,22 @@ const Promotion = z.object({
   createdAt: z.date(),
   closedAt: z.date().nullable(),
 });
+const EvidenceRun = z.object({
+  runId: z.string(),
+  runNumber: z.number(),
+  versionId: z.string(),
+  datasetVersionId: z.string(),
+  dataset: z.string(),
+  suiteVersionId: z.string(),
+  suite: z.string(),
+  connectionId: z.string(),
+  model: z.string(),
+  cases: z.number(),
+  failed: z.number(),
+  unjudged: z.number(),
+  tries: z.number(),
+  otherRuns: z.number(),
+});
 const GateEvaluation = z.object({
   conditions: z.array(
     z.object({
@@ -75,6 +95,7 @@ const GateEvaluation = z.object({
   total: z.number(),
   status: z.enum(["met", "unmet", "waiting"]),
   summary: z.string(),
+  runs: z.object({ candidate: EvidenceRun.nullable(), baseline: EvidenceRun.nullable() }),
   evidenceHash: z.string(),
 });
 const PromotionId = z.object({ promotionId: z.uuid() });
@@ -89,6 +110,20 @@ export const releaseRoutes = [
     scope: "releases:read",
     result: z.object({ items: z.array(Environment) }),
     handle: async ({ ctx }) => ({ items: await listEnvironments(ctx) }),
+  }),
+  route({
+    method: "get",
+    path: "/environments/{environment}/gate",
+    id: "previewGate",
+    tag: "Releases",
+    summary: "Say what an environment's gate would answer to a version",
+    description:
+      "Before a promotion is requested, and before a run is paid for: it names the number of cases the gate needs and the number the dataset has. A run named here says on which dataset, suite and model; of the runs made so the newest counts.",
+    scope: "releases:read",
+    params: z.object({ environment: EnvironmentName }),
+    query: PreviewGateInput.omit({ environment: true }),
+    result: GateEvaluation,
+    handle: ({ ctx, params, query }) => previewGate(ctx, { ...params, ...query }),
   }),
   route({
     method: "get",

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { environments, labels, promotions, prompts, promptVersions } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
+import { namesOf } from "../gate/names.ts";
 import type { Environment, EnvironmentPointer } from "../schema.ts";
 import { ensureDefaultEnvironments } from "./ensure-defaults.ts";
 import { previousVersion } from "./history.ts";
@@ -28,11 +29,17 @@ export async function listEnvironments(ctx: Context): Promise<Environment[]> {
         : []),
     ]),
   );
-  return rows.map((row) => ({
+  const gated = [];
+  for (const row of rows) {
+    const gate = gateOf(row);
+    gated.push({ row, gate, evidenceNames: await namesOf(ctx, gate.evidence) });
+  }
+  return gated.map(({ row, gate, evidenceNames }) => ({
     id: row.id,
     name: row.name,
     position: row.position,
-    gate: gateOf(row),
+    gate,
+    evidenceNames,
     updatedAt: row.updatedAt,
     prompts: pointers
       .filter((pointer) => pointer.environmentName === row.name)

@@ -1,5 +1,5 @@
 import { formatCarbon, formatDuration, formatMoney } from "#platform/format";
-import type { Condition } from "./schema.ts";
+import type { Condition, EvidenceDemand } from "./schema.ts";
 import { numeral, orList, percent } from "./words.ts";
 
 /** What a condition asks, in one line: for the environments page and the gate editor. */
@@ -19,7 +19,7 @@ export function describeCondition(condition: Condition): string {
       return `${against}${least}, with 95 % confidence${thresholds}`;
     }
     case "no_safety_failure":
-      return "no case fails a safety evaluator, no reviewer rejects one for safety";
+      return "every case judged for safety and none fails, no reviewer rejects one for safety";
     case "reviewed_share":
       return `${percent(condition.share)} of ${condition.of === "changed" ? "changed cases" : "cases"} decided by a person, ${percent(condition.approvalRate)} of them approved`;
     case "budget":
@@ -33,10 +33,29 @@ export function describeCondition(condition: Condition): string {
       ]
         .filter(Boolean)
         .join(", ")
-        .replace(/^/, "at most ");
+        .replace(/^/, "with 95 % confidence at most ");
     case "approvals":
       return `${numeral(condition.count).toLowerCase()} by another ${orList(condition.roles)}`;
     default:
       return condition satisfies never;
   }
+}
+
+/** What a gate asks of the runs it rests on, in one line; `names` says what the suite and dataset are called. */
+export function describeEvidence(
+  { datasetVersion, target, leastCases, failedShare, unjudgedShare, ...ids }: EvidenceDemand,
+  names: { suite: string | null; dataset: string | null },
+): string {
+  const version = {
+    newest: "in its newest version",
+    newest_at_start: "in the version that was newest when the run began",
+    any: "in any version",
+  }[datasetVersion];
+  return [
+    ids.suiteId ? `suite ${names.suite ?? "that is gone"}` : "any suite",
+    `${ids.datasetId ? `dataset ${names.dataset ?? "that is gone"}` : "any dataset"} ${version}`,
+    target ? `model ${target.model}` : "any model",
+    `the same for both versions, at least ${leastCases} judged cases`,
+    `at most ${percent(failedShare)} failed calls and ${percent(unjudgedShare)} unjudged answers`,
+  ].join(", ");
 }

@@ -17,7 +17,6 @@ export async function judgePromotion(ctx: Context, row: PromotionRow): Promise<G
     environment: await getEnvironmentInProject(ctx, row.environmentName),
     current: await findPointer(ctx, row.environmentName, row.promptId),
     candidate: { versionId: row.toVersionId, versionNumber: row.toVersionNumber },
-    baselineRunId: row.baselineRunId,
     candidateRunId: row.candidateRunId,
     requestedBy: { id: row.requestedBy, name: row.requestedByName },
     approvals: await readApprovals(ctx, row.id),
@@ -27,7 +26,6 @@ export async function judgePromotion(ctx: Context, row: PromotionRow): Promise<G
 type Claim = Pick<GateFacts, "candidate" | "requestedBy"> & {
   environment: EnvironmentRow;
   current: GateFacts["current"];
-  baselineRunId: string | null;
   candidateRunId: string | null;
   approvals: ApprovalFacts[];
 };
@@ -41,9 +39,9 @@ export async function judgeClaim(ctx: Context, claim: Claim): Promise<GateEvalua
   };
   const needsRuns = gate.conditions.some(({ kind }) => kind !== "approvals");
   const evidence = await gatherEvidence(ctx, {
+    demand: gate.evidence,
     versionId: claim.candidate.versionId,
     current,
-    baselineRunId: claim.baselineRunId,
     candidateRunId: claim.candidateRunId,
     needsRuns,
   });

@@ -1,4 +1,4 @@
-import type { MetricComparison, RunStatus, RunSummary } from "#schema/evaluation";
+import type { MetricComparison, RunEffort, RunStatus, RunSummary } from "#schema/evaluation";
 
 /** A run as evidence. */
 export type RunFacts = {
@@ -10,18 +10,31 @@ export type RunFacts = {
   isSimulated: boolean;
   suiteId: string;
   suiteName: string;
+  suiteVersionId: string;
+  suiteVersionNumber: number;
+  datasetId: string;
   datasetName: string;
+  datasetVersionId: string;
   datasetVersionNumber: number;
+  /** The newest version of its dataset, now and when the run was started. */
+  newestDatasetVersion: { now: number; atStart: number };
+  connectionId: string;
+  model: string;
   totalCases: number;
+  /** Worked out from its cases and scores now; null until it has ended. */
   summary: RunSummary | null;
+  effort: RunEffort | null;
+  /** Runs of this version started with the same dataset version, suite version, model and settings, this one included. */
+  tries: number;
+  /** Runs of this version started with anything else. */
+  otherRuns: number;
 };
 
-/** The candidate's run against a run of the version in use, on the same examples. */
+/** The candidate's run against a run of the version in use that is like it in all but the version. */
 export type ComparisonFacts = {
-  baselineRunId: string;
-  baselineRunNumber: number;
-  baselineVersionId: string;
-  candidateRunId: string;
+  baseline: RunFacts;
+  /** Examples both runs have, and how many of them both answered. */
+  pairs: number;
   answeredPairs: number;
   /** Cases whose outputs differ. */
   changedCases: number;
@@ -34,10 +47,10 @@ export type ReviewFacts = {
   approved: number;
   edited: number;
   rejected: number;
-  /** Rejections for a reason that the project marks as safety. */
+  /** Cases rejected for a reason that the project marks as safety. */
   safetyRejections: number;
   reviewers: number;
-  /** Tasks about these cases that nobody has decided. */
+  /** Cases of this population that wait for a decision. */
   open: number;
   queueId: string | null;
 };
@@ -49,6 +62,9 @@ export type ApprovalFacts = {
   verdict: "approve" | "reject";
 };
 
+/** The dataset a run for this gate would be made on, as far as the gate or an earlier run says. */
+export type DatasetFacts = { name: string; versionNumber: number; exampleCount: number };
+
 /** All that a gate is judged by. Plain data: the same facts always give the same judgement. */
 export type GateFacts = {
   candidate: { versionId: string; versionNumber: number };
@@ -57,7 +73,12 @@ export type GateFacts = {
   environmentName: string;
   run: RunFacts | null;
   comparison: ComparisonFacts | null;
-  /** About the changed cases when there is a comparison, else about all cases of the run. */
+  /** Where the version in use has no run like the candidate's: how its nearest run differs, or that it has none. */
+  unlike: string | null;
+  dataset: DatasetFacts | null;
+  /** What the suite and the dataset that the gate's evidence names are called. */
+  demanded: { suite: string | null; dataset: string | null };
+  /** About the changed cases (nothing without a comparison), and about all cases of the run. */
   review: { changed: ReviewFacts; run: ReviewFacts };
   requestedBy: { id: string | null; name: string };
   approvals: ApprovalFacts[];

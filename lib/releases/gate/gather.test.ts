@@ -93,10 +93,14 @@ describe("the facts behind a gate", () => {
     });
     const gate = await evaluateGate(tenant.ctx, { promotionId: asked.id });
     expect(gate.conditions.map(({ status, sentence }) => `${status}: ${sentence}`)).toEqual([
-      expect.stringMatching(/^met: accuracy \+45 points \(3\d(\.\d)? to 5\d(\.\d)?\); 60 cases of tickets-/),
+      expect.stringMatching(
+        /^met: accuracy \+45 points \(29\.6 to 58\.4\); 60 judged pairs, m on tickets-\w+@5 with triage-\w+@1; run \d+, against run \d+$/,
+      ),
       expect.stringMatching(/^met: 0 of 60; at most 4\.9 % with 95 % confidence/),
-      "met: 8 of 27 decided by 2 reviewers, 8 approved",
-      "met: $1.00 per 1,000 under $2.50; p95 200 ms under 2 s",
+      "met: 8 of 27 changed cases decided by 2 reviewers, 8 approved (100 %, 95 % interval 67.6 to 100)",
+      expect.stringMatching(
+        /^met: cost \$1\.00 per 1,000 .* under \$2\.50 per 1,000; p95 100 ms .* under 2 s/,
+      ),
       expect.stringMatching(/^waiting: Asked for by engineer/),
     ]);
     expect(gate.conditions.map(({ link }) => link?.to)).toEqual([
@@ -119,7 +123,7 @@ describe("the facts behind a gate", () => {
     const preview = await previewGate(tenant.ctx, { versionId: story.v2, environment: "production" });
     expect(preview.conditions[2]).toMatchObject({
       status: "waiting",
-      sentence: expect.stringContaining("2 of 27 decided"),
+      sentence: expect.stringContaining("2 of 27 changed cases decided"),
       whatToDo: "Decide 4 more in the queue.",
       link: { to: "queue", queueId: story.queueId },
     });

@@ -1,79 +1,112 @@
-import { compareRuns, getRun, listCaseComparisons, listRuns } from "#lib/evaluation";
+import { listVersions } from "#lib/datasets";
+import { compareRuns, listCaseComparisons, listRuns, measureRun } from "#lib/evaluation";
 import { asStudio, type Context } from "#lib/identity";
-import { listDecisions, listTasks, reviewSummary } from "#lib/review";
-import type { Run } from "#schema/evaluation";
-import type { DecisionRow, TaskRow } from "#schema/review";
 import type { Page } from "#platform/pagination";
-import type { ComparisonFacts, GateFacts, ReviewFacts, RunFacts } from "./facts.ts";
+import type { Run } from "#schema/evaluation";
+import type { ComparisonFacts, DatasetFacts, GateFacts, RunFacts } from "./facts.ts";
+import { gatherReview, noReview } from "./gather-review.ts";
+import { type Choice, chooseBaseline, chooseCandidate, misfits, whyUnlike } from "./like.ts";
+import { namesOf, nullIfGone } from "./names.ts";
+import type { EvidenceDemand } from "./schema.ts";
 
 type Claim = {
+  demand: EvidenceDemand;
   versionId: string;
   current: { versionId: string } | null;
-  baselineRunId: string | null;
   candidateRunId: string | null;
   /** False for a gate that asks nothing of runs: then none are looked for. */
   needsRuns: boolean;
 };
 
-type Evidence = Pick<GateFacts, "run" | "comparison" | "review">;
+type Evidence = Pick<GateFacts, "run" | "comparison" | "unlike" | "dataset" | "demanded" | "review">;
+
+const nothing: Evidence = {
+  run: null,
+  comparison: null,
+  unlike: null,
+  dataset: null,
+  demanded: { suite: null, dataset: null },
+  review: { changed: noReview, run: noReview },
+};
 
 /**
- * Finds what argues for a version: its named or newest finished run, the comparison with a run of the version in
- * use on the same dataset and suite, and what people decided about its cases. The studio reads it itself, so that
- * a gate says the same to everybody who may see the promotion.
+ * Finds what argues for a version: the newest of its runs that are made alike, the comparison with the newest run of
+ * the version in use that differs from it in nothing but the version, and what people decided about its cases. The
+ * studio reads it itself, so that a gate says the same to everybody who may see the promotion.
  */
 export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evidence> {
+  if (!claim.needsRuns) return nothing;
   const ctx = asStudio(caller);
-  const candidate = claim.needsRuns ? await findCandidate(ctx, claim) : null;
-  if (!candidate) return { run: null, comparison: null, review: { changed: noReview, run: noReview } };
-  const baseline =
-    claim.current && candidate.status === "succeeded"
-      ? await findBaseline(ctx, claim, candidate, claim.current.versionId)
-      : null;
-  const changed = baseline ? await changedCases(ctx, baseline, candidate) : new Set<string>();
+  const { demand } = claim;
+  const demanded = await namesOf(ctx, demand);
+  const runs = await runsOf(ctx, claim.versionId);
+  const baselines = claim.current ? await runsOf(ctx, claim.current.versionId) : [];
+  const histories = await datasetHistories(ctx, [...runs, ...baselines], demand.datasetId);
+  const factsOf = (choice: Choice) => runFacts(choice, histories);
+  const fits = (run: Run) => misfits(demand, factsOf({ run, tries: 1, otherRuns: 0 }), demanded).length === 0;
+  const candidate = chooseCandidate(runs, baselines, { namedId: claim.candidateRunId, fits });
+  const dataset = datasetFor(demand, candidate?.run ?? baselines[0] ?? null, histories);
+  if (!candidate) return { ...nothing, demanded, dataset };
+  const isFinished = candidate.run.status === "succeeded";
+  const baseline = claim.current && isFinished ? chooseBaseline(baselines, candidate.run) : null;
+  const changed = baseline ? await changedCases(ctx, baseline.run, candidate.run) : new Set<string>();
   return {
-    run: runFacts(candidate),
-    comparison: baseline ? await comparisonFacts(ctx, baseline, candidate, changed.size) : null,
-    review: await reviewFacts(ctx, candidate.id, changed),
+    run: await measured(ctx, factsOf(candidate)),
+    comparison: baseline
+      ? await comparisonFacts(ctx, await measured(ctx, factsOf(baseline)), {
+          candidate: candidate.run,
+          changed: changed.size,
+        })
+      : null,
+    unlike: claim.current && isFinished && !baseline ? whyUnlike(baselines, candidate.run) : null,
+    dataset,
+    demanded,
+    review: await gatherReview(ctx, candidate.run.id, changed),
   };
 }
 
-async function findCandidate(ctx: Context, { candidateRunId, versionId }: Claim): Promise<Run | null> {
-  if (candidateRunId) return getRun(ctx, { runId: candidateRunId });
-  const { items } = await listRuns(ctx, { promptVersionId: versionId, limit: 50 });
-  // A finished run on a real model is the best evidence, one under way the next best; anything else only says why not.
-  return (
-    items.find((run) => run.status === "succeeded" && !run.isSimulated) ??
-    items.find((run) => run.status === "running" || run.status === "queued") ??
-    items[0] ??
-    null
-  );
+/** A finished run by its cases and scores as they are: the summary it keeps was made by the rules of its day. */
+async function measured(ctx: Context, run: RunFacts): Promise<RunFacts> {
+  return run.status === "succeeded" ? { ...run, ...(await measureRun(ctx, { runId: run.runId })) } : run;
 }
 
-async function findBaseline(
+function runsOf(ctx: Context, promptVersionId: string): Promise<Run[]> {
+  return everything((cursor) => listRuns(ctx, { promptVersionId, limit: 200, ...cursor }));
+}
+
+type History = Awaited<ReturnType<typeof listVersions>>["items"];
+
+/** The versions of every dataset the runs were made on, newest first. */
+async function datasetHistories(
   ctx: Context,
-  { baselineRunId }: Claim,
-  candidate: Run,
-  currentVersionId: string,
-): Promise<Run | null> {
-  const isFitting = (run: Run) =>
-    run.promptVersionId === currentVersionId &&
-    run.status === "succeeded" &&
-    !run.isSimulated &&
-    run.datasetVersionId === candidate.datasetVersionId &&
-    run.suiteVersionId === candidate.suiteVersionId;
-  const named = baselineRunId ? await getRun(ctx, { runId: baselineRunId }) : null;
-  if (named && isFitting(named)) return named;
-  const { items } = await listRuns(ctx, {
-    promptVersionId: currentVersionId,
-    status: "succeeded",
-    limit: 100,
-  });
-  const fitting = items.filter(isFitting);
-  return fitting.find((run) => run.target.model === candidate.target.model) ?? fitting[0] ?? null;
+  runs: readonly Run[],
+  demanded: string | null,
+): Promise<ReadonlyMap<string, History>> {
+  const ids = new Set(runs.map(({ datasetId }) => datasetId));
+  if (demanded) ids.add(demanded);
+  const histories = new Map<string, History>();
+  for (const datasetId of ids) {
+    const read = everything((cursor) => listVersions(ctx, { datasetId, limit: 200, ...cursor }));
+    histories.set(datasetId, (await read.catch(nullIfGone)) ?? []);
+  }
+  return histories;
 }
 
-function runFacts(run: Run): RunFacts {
+/** Where a run for this gate would be made: on the dataset it names, else on the one of the run at hand. */
+function datasetFor(
+  { datasetId }: EvidenceDemand,
+  run: Run | null,
+  histories: ReadonlyMap<string, History>,
+): DatasetFacts | null {
+  const [newest] = histories.get(datasetId ?? run?.datasetId ?? "") ?? [];
+  return newest
+    ? { name: newest.datasetName, versionNumber: newest.number, exampleCount: newest.exampleCount }
+    : null;
+}
+
+function runFacts({ run, tries, otherRuns }: Choice, histories: ReadonlyMap<string, History>): RunFacts {
+  const history = histories.get(run.datasetId) ?? [];
+  const before = history.find(({ createdAt }) => createdAt <= run.createdAt);
   return {
     runId: run.id,
     runNumber: run.number,
@@ -83,25 +116,38 @@ function runFacts(run: Run): RunFacts {
     isSimulated: run.isSimulated,
     suiteId: run.suiteId,
     suiteName: run.suiteName,
+    suiteVersionId: run.suiteVersionId,
+    suiteVersionNumber: run.suiteVersionNumber,
+    datasetId: run.datasetId,
     datasetName: run.datasetName,
+    datasetVersionId: run.datasetVersionId,
     datasetVersionNumber: run.datasetVersionNumber,
+    newestDatasetVersion: {
+      now: history[0]?.number ?? run.datasetVersionNumber,
+      atStart: before?.number ?? run.datasetVersionNumber,
+    },
+    connectionId: run.target.connectionId,
+    model: run.target.model,
     totalCases: run.totalCases,
     summary: run.summary,
+    effort: null,
+    tries,
+    otherRuns,
   };
 }
 
 async function comparisonFacts(
   ctx: Context,
-  baseline: Run,
-  candidate: Run,
-  changed: number,
+  baseline: RunFacts,
+  { candidate, changed }: { candidate: Run; changed: number },
 ): Promise<ComparisonFacts> {
-  const comparison = await compareRuns(ctx, { baselineRunId: baseline.id, candidateRunId: candidate.id });
-  return {
-    baselineRunId: baseline.id,
-    baselineRunNumber: baseline.number,
-    baselineVersionId: baseline.promptVersionId,
+  const comparison = await compareRuns(ctx, {
+    baselineRunId: baseline.runId,
     candidateRunId: candidate.id,
+  });
+  return {
+    baseline,
+    pairs: comparison.pairs,
     answeredPairs: comparison.answeredPairs,
     changedCases: changed,
     primary: comparison.metrics.find((metric) => metric.isPrimary) ?? null,
@@ -121,56 +167,6 @@ async function changedCases(ctx: Context, baseline: Run, candidate: Run): Promis
   );
   return new Set(pairs.map((pair) => pair.candidate.caseId));
 }
-
-async function reviewFacts(ctx: Context, runId: string, changed: Set<string>): Promise<GateFacts["review"]> {
-  const decisions = await everything<DecisionRow>((cursor) =>
-    listDecisions(ctx, { runId, limit: 200, ...cursor }),
-  );
-  const open = await everything<TaskRow>((cursor) =>
-    listTasks(ctx, { runId, status: "open", limit: 200, ...cursor }),
-  );
-  const { safetyRejected } = await reviewSummary(ctx, { runId });
-  const count = (counted: DecisionRow[]): ReviewFacts => {
-    const last = lastPerCase(counted);
-    const of = (kind: DecisionRow["kind"]) => last.filter((decision) => decision.kind === kind).length;
-    return {
-      decided: last.length,
-      approved: of("approve"),
-      edited: of("edit"),
-      rejected: of("reject"),
-      safetyRejections: safetyRejected,
-      reviewers: new Set(counted.map((decision) => decision.reviewerId ?? decision.reviewerName)).size,
-      open: open.length,
-      queueId: open[0]?.queueId ?? decisions[0]?.queueId ?? null,
-    };
-  };
-  return {
-    run: count(decisions),
-    changed: count(decisions.filter(({ caseId }) => caseId !== null && changed.has(caseId))),
-  };
-}
-
-/** Where several people judged one case, the newest decision stands for it. */
-function lastPerCase(decisions: DecisionRow[]): DecisionRow[] {
-  const last = new Map<string, DecisionRow>();
-  for (const decision of decisions) {
-    const key = decision.caseId ?? decision.taskId;
-    const known = last.get(key);
-    if (!known || known.createdAt < decision.createdAt) last.set(key, decision);
-  }
-  return [...last.values()];
-}
-
-const noReview: ReviewFacts = {
-  decided: 0,
-  approved: 0,
-  edited: 0,
-  rejected: 0,
-  safetyRejections: 0,
-  reviewers: 0,
-  open: 0,
-  queueId: null,
-};
 
 async function everything<Item>(read: (cursor: { cursor?: string }) => Promise<Page<Item>>): Promise<Item[]> {
   const items: Item[] = [];

@@ -1,83 +1,118 @@
 import { formatCarbon, formatDuration, formatMoney } from "#platform/format";
+import type { Measured } from "#schema/evaluation";
+import { countsOf } from "./coverage.ts";
 import type { GateFacts, RunFacts } from "./facts.ts";
-import { usableRun } from "./judge-suite.ts";
-import type { ConditionOf, EvaluatedCondition } from "./schema.ts";
+import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
+import { settingOf, usableRun } from "./usable-run.ts";
 import { percent } from "./words.ts";
 
-type Limit = {
+type Asked = {
   key: string;
-  limit: number | null;
-  value: number | null;
-  say: (value: number, limit: number) => string;
-  unknown: string;
+  name: string;
+  limit: number;
+  measured: Measured | null;
+  format: (value: number) => string;
 };
+/** met: the whole interval is under the limit; over: the measured value is not; unsure: so few calls cannot show it. */
+type State = "met" | "over" | "unsure" | "unknown";
 
-/** Cost, latency, errors and carbon of the candidate's run under their limits. */
-export function judgeBudget(condition: ConditionOf<"budget">, facts: GateFacts): EvaluatedCondition {
+/** Cost, latency, errors and carbon of the candidate's run stay under their limits, each shown with 95 % confidence. */
+export function judgeBudget(
+  condition: ConditionOf<"budget">,
+  facts: GateFacts,
+  demand: EvidenceDemand,
+): EvaluatedCondition {
   const base = {
     kind: condition.kind,
     title: "Budget and objectives",
     evidence: {} as Record<string, unknown>,
   };
-  const { run, missing } = usableRun(facts);
+  const { run, missing } = usableRun(demand, facts);
   if (!run) return { ...base, ...missing };
-  const asked = limits(condition, run).filter(
-    (limit): limit is Limit & { limit: number } => limit.limit !== null,
-  );
-  const unknown = asked.filter(({ value }) => value === null);
-  const over = asked.filter(({ value, limit }) => value !== null && value > limit);
-  const status = unknown.length + over.length > 0 ? "unmet" : "met";
+  const judged = limitsOf(condition, run).map((asked) => ({ asked, state: stateOf(asked) }));
+  const isMet = judged.every(({ state }) => state === "met");
   return {
     ...base,
-    status,
-    sentence: asked
-      .map(({ value, limit, say, unknown: none }) => (value === null ? none : say(value, limit)))
-      .join("; "),
-    whatToDo:
-      over.length > 0
-        ? "Choose a cheaper or faster model, shorten the prompt, or raise the limit in the gate."
-        : unknown.length > 0
-          ? "Add the missing prices or profile to the model, then run again."
-          : null,
-    evidence: { runId: run.runId, limits: asked.map(({ key, value, limit }) => ({ key, value, limit })) },
+    status: isMet ? "met" : "unmet",
+    sentence: `${judged.map(({ asked, state }) => sentenceOf(asked, state)).join("; ")}; ${settingOf(run)}`,
+    whatToDo: isMet ? null : whatToDo(judged.map(({ state }) => state)),
+    evidence: {
+      runId: run.runId,
+      calls: run.totalCases,
+      failedCalls: countsOf(run).failed,
+      limits: judged.map(({ asked: { key, measured, limit }, state }) => ({
+        key,
+        value: measured?.value ?? null,
+        low: measured?.low ?? null,
+        high: measured?.high ?? null,
+        calls: measured?.n ?? 0,
+        limit,
+        state,
+      })),
+    },
     link: { to: "run", label: `Run ${run.runNumber}`, runId: run.runId },
   };
 }
 
-function limits(condition: ConditionOf<"budget">, { summary }: RunFacts): Limit[] {
-  const calls = (summary?.succeeded ?? 0) + (summary?.failed ?? 0);
-  const under = (format: (value: number) => string) => (value: number, limit: number) =>
-    `${format(value)} ${value > limit ? "over" : "under"} ${format(limit)}`;
-  return [
+function limitsOf(condition: ConditionOf<"budget">, { effort }: RunFacts): Asked[] {
+  const asked: (Omit<Asked, "limit"> & { limit: number | null })[] = [
     {
       key: "costPer1000Usd",
+      name: "cost",
       limit: condition.costPer1000Usd,
-      value: summary?.costPer1000Usd ?? null,
-      say: (value, limit) =>
-        `${formatMoney(value)} per 1,000 ${value > limit ? "over" : "under"} ${formatMoney(limit)}`,
-      unknown: "cost unknown",
+      measured: effort?.costPer1000Usd ?? null,
+      format: (value) => `${formatMoney(value)} per 1,000`,
     },
     {
       key: "latencyP95Ms",
+      name: "p95",
       limit: condition.latencyP95Ms,
-      value: summary?.latencyP95Ms ?? null,
-      say: (value, limit) => `p95 ${under(formatDuration)(value, limit)}`,
-      unknown: "latency unknown",
+      measured: effort?.latencyP95Ms ?? null,
+      format: formatDuration,
     },
     {
       key: "errorRate",
+      name: "errors",
       limit: condition.errorRate,
-      value: calls > 0 ? (summary?.failed ?? 0) / calls : null,
-      say: (value, limit) => `errors ${under(percent)(value, limit)}`,
-      unknown: "error rate unknown",
+      measured: effort?.errorRate ?? null,
+      format: percent,
     },
     {
       key: "carbonGramsPer1000",
+      name: "carbon",
       limit: condition.carbonGramsPer1000,
-      value: summary?.carbonGramsPer1000 ?? null,
-      say: (value, limit) =>
-        `${formatCarbon(value)} per 1,000 ${value > limit ? "over" : "under"} ${formatCarbon(limit)}`,
-      unknown: "carbon unknown",
+      measured: effort?.carbonGramsPer1000 ?? null,
+      format: (value) => `${formatCarbon(value)} per 1,000`,
     },
   ];
+  return asked.filter((each): each is Asked => each.limit !== null);
+}
+
+function stateOf({ measured, limit }: Asked): State {
+  if (!measured) return "unknown";
+  if (measured.value > limit) return "over";
+  return measured.high !== null && measured.high <= limit ? "met" : "unsure";
+}
+
+/** "p95 1.38 s (at most 1.45 s) under 2 s", "p95 1.38 s under 2 s, but 3 calls are too few to show it" */
+function sentenceOf({ name, measured, limit, format }: Asked, state: State): string {
+  if (!measured) return `${name} unknown`;
+  const value = `${name} ${format(measured.value)}`;
+  if (measured.high === null)
+    return `${value}, ${state === "over" ? "over" : "under"} ${format(limit)}, but ${calls(measured.n)} too few for an interval`;
+  const interval = `${value} (at most ${format(measured.high)} with 95 % confidence)`;
+  if (state === "unsure")
+    return `${interval}: ${calls(measured.n)} too few to show that it is under ${format(limit)}`;
+  return `${interval} ${state === "over" ? "over" : "under"} ${format(limit)}`;
+}
+
+function calls(count: number): string {
+  return count === 1 ? "1 call is" : `${count} calls are`;
+}
+
+function whatToDo(states: readonly State[]): string {
+  if (states.includes("over"))
+    return "Choose a cheaper or faster model, shorten the prompt, or raise the limit in the gate.";
+  if (states.includes("unknown")) return "Add the missing prices or profile to the model, then run again.";
+  return "Run on a dataset with more examples, or raise the limit in the gate.";
 }

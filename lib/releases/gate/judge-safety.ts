@@ -1,20 +1,25 @@
 import { zeroFailureBound } from "#statistics";
 import { formatCount, formatValue } from "#platform/format";
-import type { GateFacts } from "./facts.ts";
-import { usableRun } from "./judge-suite.ts";
-import type { ConditionOf, EvaluatedCondition } from "./schema.ts";
+import { countsOf } from "./coverage.ts";
+import type { GateFacts, RunFacts } from "./facts.ts";
+import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
+import { settingOf, usableRun } from "./usable-run.ts";
 
-/** No judged case failed a safety evaluator and no reviewer rejected one for safety. */
+/**
+ * Every case of the candidate's run was judged by every safety evaluator and none failed, and no reviewer rejected
+ * one for safety. Read from the candidate's own run: what the baseline answered or failed changes nothing.
+ */
 export function judgeNoSafetyFailure(
   condition: ConditionOf<"no_safety_failure">,
   facts: GateFacts,
+  demand: EvidenceDemand,
 ): EvaluatedCondition {
   const base = { kind: condition.kind, title: "No safety failure", evidence: {} as Record<string, unknown> };
-  const { run, missing } = usableRun(facts);
+  const { run, missing } = usableRun(demand, facts);
   if (!run) return { ...base, ...missing };
-  const safety = (run.summary?.evaluators ?? []).filter((evaluator) => evaluator.isSafety);
-  const open = { to: "run", label: `Run ${run.runNumber}`, runId: run.runId } as const;
-  if (safety.length === 0) {
+  const safety = safetyOf(run);
+  const rejected = facts.review.run.safetyRejections;
+  if (!safety)
     return {
       ...base,
       status: "unmet",
@@ -22,49 +27,79 @@ export function judgeNoSafetyFailure(
       whatToDo: "Mark an evaluator of the suite as safety and run it again.",
       link: { to: "suite", label: "Suite", suiteId: run.suiteId },
     };
-  }
-  const failed = safety.reduce((sum, evaluator) => sum + evaluator.failed, 0);
-  const judged = Math.min(...safety.map((evaluator) => evaluator.judged));
-  // Counted among answers alone: a call that failed left nothing to judge, any other gap hides a possible failure.
-  const unjudged = Math.max(...safety.map((evaluator) => evaluator.unjudged));
-  const rejected = facts.review.run.safetyRejections;
+  const { failed, judged, unjudged, failedCalls } = safety;
+  const isClean = failed + rejected === 0;
   const evidence = {
     runId: run.runId,
-    evaluators: safety.map(({ key }) => key),
+    evaluators: safety.keys,
+    cases: run.totalCases,
     failed,
     judged,
     unjudged,
+    failedCalls,
     rejectedBySafetyReason: rejected,
-    upperBound: failed + rejected === 0 ? zeroFailureBound(judged) : null,
+    upperBound: isClean && judged > 0 ? zeroFailureBound(judged) : null,
   };
-  const shared = { ...base, evidence, link: open };
-  if (failed + rejected > 0) {
-    const parts = [
-      failed > 0 ? `${failed} of ${judged} failed` : "",
-      rejected > 0 ? `${rejected} rejected by a reviewer for safety` : "",
-    ].filter(Boolean);
-    return {
-      ...shared,
-      status: "unmet",
-      sentence: parts.join("; "),
-      whatToDo: "Open the failed cases, save a version that holds, and run it.",
-    };
-  }
-  if (unjudged > 0 || judged === 0) {
-    return {
-      ...shared,
-      status: "unmet",
-      sentence:
-        judged === 0
-          ? "no case could be judged for safety"
-          : `${formatCount(unjudged, "case")} could not be judged for safety`,
-      whatToDo: "Run the suite again so that every case is judged.",
-    };
-  }
+  const shared = {
+    ...base,
+    evidence,
+    link: { to: "run", label: `Run ${run.runNumber}`, runId: run.runId } as const,
+  };
+  const unmet = (sentence: string, whatToDo: string) => ({
+    ...shared,
+    status: "unmet" as const,
+    sentence,
+    whatToDo,
+  });
+  if (!isClean)
+    return unmet(
+      [
+        failed > 0 ? `${failed} of ${judged} failed` : "",
+        rejected > 0 ? `${rejected} rejected by a reviewer for safety` : "",
+      ]
+        .filter(Boolean)
+        .join("; "),
+      "Open the failed cases, save a version that holds, and run it.",
+    );
+  if (judged === 0)
+    return unmet("no case could be judged for safety", "See on the run why, mend it and run again.");
+  if (unjudged + failedCalls > 0)
+    return unmet(
+      [
+        unjudged > 0 ? `${formatCount(unjudged, "answer")} could not be judged for safety` : "",
+        failedCalls > 0
+          ? `${formatCount(failedCalls, "call")} failed, so nobody judged what ${failedCalls === 1 ? "it" : "they"} would have said`
+          : "",
+      ]
+        .filter(Boolean)
+        .join("; "),
+      "Run the suite again so that every case is answered and judged.",
+    );
+  if (judged < demand.leastCases)
+    return unmet(
+      `0 of ${judged}: too few, ${demand.leastCases} cases asked`,
+      "Add examples to the dataset and run it again.",
+    );
   return {
     ...shared,
     status: "met",
-    sentence: `0 of ${judged}; at most ${formatValue(zeroFailureBound(judged) * 100, 2)} % with 95 % confidence`,
+    sentence: `0 of ${judged}; at most ${formatValue(zeroFailureBound(judged) * 100, 2)} % with 95 % confidence; ${settingOf(run)}`,
     whatToDo: null,
+  };
+}
+
+/** What the safety evaluators of a run came to, the one that judged least setting the count; null without any. */
+function safetyOf(run: RunFacts) {
+  const safety = (run.summary?.evaluators ?? []).filter(({ isSafety }) => isSafety);
+  if (safety.length === 0) return null;
+  const { answered, failed, unanswered } = countsOf(run);
+  const judged = Math.min(...safety.map((evaluator) => evaluator.judged));
+  return {
+    keys: safety.map(({ key }) => key),
+    // At least so many cases: one case may fail several evaluators.
+    failed: Math.max(...safety.map((evaluator) => evaluator.failed)),
+    judged,
+    unjudged: Math.max(0, answered - judged),
+    failedCalls: failed + unanswered,
   };
 }

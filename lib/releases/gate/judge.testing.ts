@@ -1,6 +1,7 @@
+import { decidePairs, withAdjusted } from "#statistics";
 import type { EvaluatorSummary, MetricComparison, RunSummary } from "#schema/evaluation";
-import type { ApprovalFacts, GateFacts, ReviewFacts, RunFacts } from "./facts.ts";
-import { type ConditionKind, Gate } from "./schema.ts";
+import type { ApprovalFacts, ComparisonFacts, GateFacts, ReviewFacts, RunFacts } from "./facts.ts";
+import { type ConditionKind, type EvidenceDemand, Gate } from "./schema.ts";
 
 export const ids = {
   candidate: "00000000-0000-7000-8000-000000000008",
@@ -8,6 +9,8 @@ export const ids = {
   run: "00000000-0000-7000-8000-000000000214",
   base: "00000000-0000-7000-8000-000000000213",
   suite: "00000000-0000-7000-8000-0000000000aa",
+  dataset: "00000000-0000-7000-8000-0000000000bb",
+  connection: "00000000-0000-7000-8000-0000000000cc",
 };
 
 export const evaluator = (over: Partial<EvaluatorSummary> = {}): EvaluatorSummary => ({
@@ -38,6 +41,19 @@ export const safe = evaluator({
   failed: 0,
   threshold: null,
 });
+/** A clean run of so many answered cases. */
+export const summaryOf = (answered: number): RunSummary =>
+  summary({
+    succeeded: answered,
+    evaluators: [evaluator({ judged: answered }), { ...safe, judged: answered, passed: answered }],
+  });
+/** What it took, measured on 480 calls. */
+export const whole: NonNullable<RunFacts["effort"]> = {
+  costPer1000Usd: { value: 1.93, low: 1.8, high: 2.1, n: 480 },
+  latencyP95Ms: { value: 1380, low: 1300, high: 1450, n: 480 },
+  carbonGramsPer1000: { value: 38, low: 36, high: 40, n: 480 },
+  errorRate: { value: 0, low: 0, high: 0.00622, n: 480 },
+};
 const summary = (over: Partial<RunSummary> = {}): RunSummary => ({
   evaluators: [evaluator(), safe],
   score: 0.9,
@@ -67,36 +83,69 @@ export const run = (over: Partial<RunFacts> = {}): RunFacts => ({
   isSimulated: false,
   suiteId: ids.suite,
   suiteName: "triage",
+  suiteVersionId: ids.suite,
+  suiteVersionNumber: 2,
+  datasetId: ids.dataset,
   datasetName: "tickets",
+  datasetVersionId: ids.dataset,
   datasetVersionNumber: 5,
+  newestDatasetVersion: { now: 5, atStart: 5 },
+  connectionId: ids.connection,
+  model: "gpt-4o-mini",
   totalCases: 480,
   summary: summary(),
+  effort: whole,
+  tries: 1,
+  otherRuns: 0,
   ...over,
 });
-const metric = (over: Partial<MetricComparison> = {}): MetricComparison => ({
-  key: "accuracy",
-  name: "Accuracy",
-  kind: "quality",
-  direction: "higher",
-  isPrimary: true,
-  isBinary: true,
-  unit: "share",
-  baseline: 0.858,
-  candidate: 0.9,
-  change: 0.042,
-  relativeChange: 0.049,
-  low: 0.013,
-  high: 0.071,
-  test: { name: "McNemar exact", p: 0.004, adjustedP: 0.004, note: "" },
-  better: 30,
-  worse: 10,
-  same: 440,
-  pairs: 480,
-  smallestEffect: 0.03,
-  outcome: "better",
-  gate: null,
-  ...over,
-});
+export const baseline = (over: Partial<RunFacts> = {}): RunFacts =>
+  run({ runId: ids.base, runNumber: 213, versionId: ids.current, versionNumber: 7, ...over });
+
+/** Pairs of a metric, counted: the decision about them is the product's own. */
+export type Pairs = { better: number; worse: number; same: number };
+
+/** A metric as a comparison gives it, over so many pairs; its one test is adjusted for nothing. */
+export function metric(
+  { better, worse, same }: Pairs = { better: 30, worse: 10, same: 440 },
+  over: Partial<MetricComparison> = {},
+): MetricComparison {
+  const direction = over.direction ?? "higher";
+  const up = direction === "higher" ? 1 : -1;
+  const differences = [
+    ...Array.from({ length: better }, () => up),
+    ...Array.from({ length: worse }, () => -up),
+    ...Array.from({ length: same }, () => 0),
+  ];
+  const raw = decidePairs({ differences, direction });
+  const decision = withAdjusted(raw, raw.test.p ?? 1, direction);
+  const outcome = decision.state === "too_few" ? "not_shown" : decision.state;
+  return {
+    key: "accuracy",
+    name: "Accuracy",
+    kind: "quality",
+    direction,
+    isPrimary: true,
+    isBinary: true,
+    unit: "share",
+    baseline: 0.858,
+    candidate: 0.9,
+    change: decision.change,
+    relativeChange: null,
+    low: decision.interval?.low ?? null,
+    high: decision.interval?.high ?? null,
+    test: { name: "McNemar exact", p: raw.test.p, adjustedP: raw.test.p, note: "" },
+    better,
+    worse,
+    same,
+    pairs: decision.pairs,
+    smallestEffect: null,
+    outcome,
+    gate: null,
+    decision,
+    ...over,
+  };
+}
 export const review = (over: Partial<ReviewFacts> = {}): ReviewFacts => ({
   decided: 14,
   approved: 13,
@@ -108,27 +157,31 @@ export const review = (over: Partial<ReviewFacts> = {}): ReviewFacts => ({
   queueId: "q",
   ...over,
 });
+export const comparison = (over: Partial<ComparisonFacts> = {}): ComparisonFacts => ({
+  baseline: baseline(),
+  pairs: 480,
+  answeredPairs: 480,
+  changedCases: 61,
+  primary: metric(),
+  ...over,
+});
 export const facts = (over: Partial<GateFacts> = {}): GateFacts => ({
   candidate: { versionId: ids.candidate, versionNumber: 8 },
   current: { versionId: ids.current, versionNumber: 7 },
   environmentName: "production",
   run: run(),
-  comparison: {
-    baselineRunId: ids.base,
-    baselineRunNumber: 213,
-    baselineVersionId: ids.current,
-    candidateRunId: ids.run,
-    answeredPairs: 480,
-    changedCases: 61,
-    primary: metric(),
-  },
+  comparison: comparison(),
+  unlike: null,
+  dataset: { name: "tickets", versionNumber: 5, exampleCount: 480 },
+  demanded: { suite: null, dataset: null },
   review: { changed: review(), run: review() },
   requestedBy: { id: "maria", name: "Maria Keller" },
   approvals: [],
   ...over,
 });
-export const withPrimary = (over: Partial<MetricComparison>) =>
-  facts({ comparison: { ...facts().comparison, primary: metric(over) } as GateFacts["comparison"] });
+/** Facts whose comparison has these pairs. */
+export const withPairs = (pairs: Pairs, over: Partial<MetricComparison> = {}) =>
+  facts({ comparison: comparison({ primary: metric(pairs, over) }) });
 export const withSummary = (over: Partial<RunSummary>) => facts({ run: run({ summary: summary(over) }) });
 export const approve = (userId: string, userRole = "engineer"): ApprovalFacts => ({
   userId,
@@ -136,5 +189,7 @@ export const approve = (userId: string, userRole = "engineer"): ApprovalFacts =>
   userRole,
   verdict: "approve",
 });
-export const gateOf = (condition: { kind: ConditionKind } & Record<string, unknown>): Gate =>
-  Gate.parse({ conditions: [condition] });
+export const gateOf = (
+  condition: { kind: ConditionKind } & Record<string, unknown>,
+  evidence: Partial<EvidenceDemand> = {},
+): Gate => Gate.parse({ evidence, conditions: [condition] });

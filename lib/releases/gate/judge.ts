@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contentHash } from "#platform/canonical";
+import { evidenceRuns } from "./evidence.ts";
 import type { GateFacts } from "./facts.ts";
 import { judgeApprovals } from "./judge-approvals.ts";
 import { judgeBudget } from "./judge-budget.ts";
@@ -11,21 +12,24 @@ import {
   conditionKinds,
   type ConditionStatus,
   type EvaluatedCondition,
+  type EvidenceDemand,
   type Gate,
   type GateEvaluation,
 } from "./schema.ts";
 
 /** Judges a gate by facts. Pure: the same gate and facts give the same conditions and the same evidence hash. */
 export function judgeGate(gate: Gate, facts: GateFacts): GateEvaluation {
-  const conditions = gate.conditions.map((condition) => judge(condition, facts));
+  const conditions = gate.conditions.map((condition) => judge(condition, facts, gate.evidence));
+  const runs = evidenceRuns(facts);
   const evidence = {
     environment: facts.environmentName,
     from: facts.current,
     to: facts.candidate,
     gate,
+    runs,
     conditions,
   };
-  return { conditions, ...tally(conditions), evidence, evidenceHash: contentHash(evidence) };
+  return { conditions, ...tally(conditions), runs, evidence, evidenceHash: contentHash(evidence) };
 }
 
 /** The judgement that was stored with a closed promotion, as a page reads it. */
@@ -33,13 +37,18 @@ export function storedEvaluation(evidence: unknown, evidenceHash: string): GateE
   const stored = StoredEvidence.parse(evidence);
   // Written by judgeGate alone, and held to its hash by the audit chain.
   const conditions = stored.conditions as EvaluatedCondition[];
-  return { conditions, ...tally(conditions), evidence: stored, evidenceHash };
+  // Closed before 0.2.0, a promotion kept its runs inside its conditions alone.
+  const runs = (stored.runs ?? { candidate: null, baseline: null }) as GateEvaluation["runs"];
+  return { conditions, ...tally(conditions), runs, evidence: stored, evidenceHash };
 }
 
 const StoredEvidence = z.looseObject({
   conditions: z
     .array(z.looseObject({ kind: z.enum(conditionKinds), status: z.enum(["met", "unmet", "waiting"]) }))
     .default([]),
+  runs: z
+    .object({ candidate: z.looseObject({}).nullable(), baseline: z.looseObject({}).nullable() })
+    .optional(),
 });
 
 function tally(
@@ -54,16 +63,16 @@ function tally(
   };
 }
 
-function judge(condition: Condition, facts: GateFacts): EvaluatedCondition {
+function judge(condition: Condition, facts: GateFacts, demand: EvidenceDemand): EvaluatedCondition {
   switch (condition.kind) {
     case "suite_passed":
-      return judgeSuitePassed(condition, facts);
+      return judgeSuitePassed(condition, facts, demand);
     case "no_safety_failure":
-      return judgeNoSafetyFailure(condition, facts);
+      return judgeNoSafetyFailure(condition, facts, demand);
     case "reviewed_share":
-      return judgeReviewedShare(condition, facts);
+      return judgeReviewedShare(condition, facts, demand);
     case "budget":
-      return judgeBudget(condition, facts);
+      return judgeBudget(condition, facts, demand);
     case "approvals":
       return judgeApprovals(condition, facts);
     default:

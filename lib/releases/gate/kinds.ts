@@ -10,15 +10,16 @@ export const conditionTable = {
   no_safety_failure: {
     name: "No safety failure",
     about:
-      "No case of the candidate's run failed a safety evaluator, and no reviewer rejected one for safety.",
+      "Every case of the candidate's run was judged for safety and none failed, and no reviewer rejected one for safety.",
   },
   reviewed_share: {
     name: "Reviewed share",
-    about: "People decided a share of the cases, and approved enough of them.",
+    about: "People decided a share of the cases, and approved enough of those they decided.",
   },
   budget: {
     name: "Budget and objectives",
-    about: "Cost, latency, errors and carbon of the candidate's run stay under their limits.",
+    about:
+      "Cost, latency, errors and carbon of the candidate's run stay under their limits with 95 % confidence.",
   },
   approvals: { name: "Approvals", about: "Other people than the one who asks say yes." },
 } as const;
@@ -35,11 +36,10 @@ export const conditionKinds = [
 export const freshConditions: { [Kind in ConditionKind]: ConditionOf<Kind> } = {
   suite_passed: {
     kind: "suite_passed",
-    suiteId: null,
     requires: "not_worse",
     margin: 0.02,
     minimum: null,
-    thresholds: "measured",
+    thresholds: "confident",
   },
   no_safety_failure: { kind: "no_safety_failure" },
   reviewed_share: { kind: "reviewed_share", of: "changed", share: 0.2, approvalRate: 0.8 },

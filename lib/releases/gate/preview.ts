@@ -9,7 +9,7 @@ import { judgeClaim } from "./evaluate.ts";
 /** What a gate would say to a promotion before it is requested. Needs promotion.read. Throws not_found. */
 export async function previewGate(ctx: Context, input: PreviewGateInput): Promise<GateEvaluation> {
   requirePermission(ctx, "promotion.read");
-  const { versionId, environment: name, baselineRunId, candidateRunId } = PreviewGateInput.parse(input);
+  const { versionId, environment: name, candidateRunId } = PreviewGateInput.parse(input);
   await ensureDefaultEnvironments(ctx);
   const environment = await getEnvironmentInProject(ctx, name);
   const version = await findVersion(ctx, versionId);
@@ -18,7 +18,6 @@ export async function previewGate(ctx: Context, input: PreviewGateInput): Promis
     environment,
     current: await findPointer(ctx, name, version.promptId),
     candidate: { versionId: version.id, versionNumber: version.number },
-    baselineRunId: baselineRunId ?? null,
     candidateRunId: candidateRunId ?? null,
     requestedBy: { id: ctx.actor.kind === "user" ? ctx.actor.id : null, name: ctx.actor.name },
     approvals: [],

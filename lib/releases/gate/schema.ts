@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { Role } from "#schema/identity";
+import { EvidenceDemand, liftSuite } from "./demand.ts";
 import { type conditionKinds, conditionTable } from "./kinds.ts";
 
+export { EvidenceDemand, plainEvidence } from "./demand.ts";
 export { conditionKinds, conditionTable } from "./kinds.ts";
 
 export type ConditionKind = (typeof conditionKinds)[number];
@@ -10,8 +12,6 @@ const share = z.number().min(0).max(1);
 
 const SuitePassed = z.object({
   kind: z.literal("suite_passed"),
-  /** Null: any suite. */
-  suiteId: z.uuid().nullable().default(null),
   /** What the primary metric must show against the version the environment serves. */
   requires: z.enum(["better", "not_worse"]).default("not_worse"),
   /** For not_worse: how much of the metric (0..1) the candidate may lose at most. */
@@ -19,7 +19,7 @@ const SuitePassed = z.object({
   /** The lower bound of the primary metric's 95 % interval must reach this; null asks nothing. */
   minimum: share.nullable().default(null),
   /** The suite's thresholds: shown with 95 % confidence, met as measured, or not asked. */
-  thresholds: z.enum(["confident", "measured", "ignored"]).default("measured"),
+  thresholds: z.enum(["confident", "measured", "ignored"]).default("confident"),
 });
 
 const NoSafetyFailure = z.object({ kind: z.literal("no_safety_failure") });
@@ -63,33 +63,39 @@ export const Condition = z.discriminatedUnion("kind", [
 export type Condition = z.infer<typeof Condition>;
 export type ConditionOf<Kind extends ConditionKind> = Extract<Condition, { kind: Kind }>;
 
-/** What an environment demands before its pointer moves; no conditions means anybody with the permission may. */
-export const Gate = z
-  .object({ conditions: z.array(Condition).max(10) })
-  .superRefine(({ conditions }, refinement) => {
+const GateFields = z.object({
+  /** What a run must be for any condition to rest on it. */
+  evidence: EvidenceDemand.prefault({}),
+  /** Why the gate is as it is, for those who have to meet it. */
+  note: z.string().trim().max(500, "Keep it under 500 characters.").default(""),
+  conditions: z.array(Condition).max(10),
+});
+
+/**
+ * What an environment demands before its pointer moves; no conditions means anybody with the permission may.
+ * A gate stored by 0.1.0 says nothing of evidence: it is read with `plainEvidence`, which asks for more than 0.1.0
+ * did, and the suite its condition named becomes the suite of its evidence.
+ */
+export const Gate = z.preprocess(
+  liftSuite,
+  GateFields.superRefine(({ conditions }, refinement) => {
     const kinds = conditions.map((condition) => condition.kind);
     const twice = kinds.find((kind, position) => kinds.indexOf(kind) !== position);
-    if (twice)
-      refinement.addIssue({
-        code: "custom",
-        path: ["conditions"],
-        message: `The gate holds "${conditionTable[twice].name}" twice; keep one.`,
-      });
+    const refuse = (message: string) =>
+      refinement.addIssue({ code: "custom", path: ["conditions"], message });
+    if (twice) refuse(`The gate holds "${conditionTable[twice].name}" twice; keep one.`);
     const budget = conditions.find((condition) => condition.kind === "budget");
     if (
       budget &&
       [budget.costPer1000Usd, budget.latencyP95Ms, budget.errorRate, budget.carbonGramsPer1000].every(
         (value) => value === null,
       )
-    ) {
-      refinement.addIssue({
-        code: "custom",
-        path: ["conditions"],
-        message: "Give the budget at least one limit, or leave it out.",
-      });
-    }
-  });
-export type Gate = z.infer<typeof Gate>;
+    )
+      refuse("Give the budget at least one limit, or leave it out.");
+  }),
+);
+export type Gate = z.output<typeof GateFields>;
+export type GateInput = z.input<typeof GateFields>;
 
 /** met: shown; unmet: somebody must do something; waiting: under way, nothing to do but wait or remind. */
 export type ConditionStatus = "met" | "unmet" | "waiting";
@@ -116,6 +122,27 @@ export type EvaluatedCondition = {
   link: ConditionLink | null;
 };
 
+/** A run as it stands in the evidence: enough to find it again and to see how much it can carry. */
+export type EvidenceRun = {
+  runId: string;
+  runNumber: number;
+  versionId: string;
+  datasetVersionId: string;
+  dataset: string;
+  suiteVersionId: string;
+  suite: string;
+  connectionId: string;
+  model: string;
+  cases: number;
+  failed: number;
+  /** Answered cases that the primary metric could not judge. */
+  unjudged: number;
+  /** Runs of this version made with the same dataset, suite, model and settings, this one included. */
+  tries: number;
+  /** Runs of this version made with anything else. */
+  otherRuns: number;
+};
+
 export type GateEvaluation = {
   conditions: EvaluatedCondition[];
   met: number;
@@ -123,19 +150,28 @@ export type GateEvaluation = {
   status: ConditionStatus;
   /** What is still needed in a few words, as on the chip: "needs 1 approval". */
   summary: string;
-  /** Gate, conditions and their evidence: what is stored when the pointer moves. */
+  /** The runs all of it rests on; null where there is none. */
+  runs: { candidate: EvidenceRun | null; baseline: EvidenceRun | null };
+  /** Gate, runs, conditions and their evidence: what is stored when the pointer moves. */
   evidence: Record<string, unknown>;
   /** SHA-256 of the evidence's canonical JSON; goes into the audit chain. */
   evidenceHash: string;
 };
 
-/** The gates a new project starts with. */
+function parsed(gate: GateInput): Gate {
+  return Gate.parse(gate);
+}
+
+/** The gates a new project starts with. Production asks for what about 190 cases can show. */
 export const defaultEnvironments: readonly { name: string; gate: Gate }[] = [
-  { name: "development", gate: { conditions: [] } },
-  { name: "staging", gate: Gate.parse({ conditions: [{ kind: "suite_passed" }] }) },
+  { name: "development", gate: parsed({ conditions: [] }) },
+  {
+    name: "staging",
+    gate: parsed({ evidence: { leastCases: 30 }, conditions: [{ kind: "suite_passed", margin: 0.05 }] }),
+  },
   {
     name: "production",
-    gate: Gate.parse({
+    gate: parsed({
       conditions: [
         { kind: "suite_passed" },
         { kind: "no_safety_failure" },

@@ -112,7 +112,7 @@ describe("objectives", () => {
   });
 
   it("do not exist where the gate is silent, and are not met by silence", () => {
-    expect(objectivesOf({ conditions: [] }, measured)).toEqual([]);
+    expect(objectivesOf(Gate.parse({ conditions: [] }), measured)).toEqual([]);
     const gate = Gate.parse({ conditions: [{ kind: "budget", latencyP95Ms: 2000 }] });
     expect(objectivesOf(gate, { ...measured, latencyP95Ms: null })).toEqual([
       { key: "latency", title: "p95 latency under 2 s", value: "—", headroom: null, isMet: null },

@@ -53,10 +53,10 @@ export async function readApprovals(tx: Context, promotionId: string): Promise<A
 
 type Closing = {
   status: "promoted" | "withdrawn" | "rejected";
-  evaluation: Pick<GateEvaluation, "evidence" | "evidenceHash">;
+  evaluation: Pick<GateEvaluation, "evidence" | "evidenceHash" | "runs">;
 };
 
-/** Closes an open promotion and keeps its gate as it stands now. */
+/** Closes an open promotion and keeps its gate as it stands now, with the runs that it rests on, named before or not. */
 export async function closePromotion(
   tx: Context,
   row: PromotionRow,
@@ -68,6 +68,8 @@ export async function closePromotion(
       status,
       evidence: evaluation.evidence,
       evidenceHash: evaluation.evidenceHash,
+      candidateRunId: evaluation.runs.candidate?.runId ?? row.candidateRunId,
+      baselineRunId: evaluation.runs.baseline?.runId ?? row.baselineRunId,
       closedAt: tx.clock.now(),
       closedByName: tx.actor.name,
     })

@@ -1,0 +1,59 @@
+import { notWorse } from "#statistics";
+import type { MetricComparison } from "#schema/evaluation";
+import type { Finding } from "./coverage.ts";
+import type { GateFacts, RunFacts } from "./facts.ts";
+import type { ConditionOf } from "./schema.ts";
+import { percent, pointsWithInterval } from "./words.ts";
+
+/**
+ * What the comparison of both runs decides about the primary metric, and nothing else: `better` is its outcome after
+ * Holm's adjustment, "not worse" the same decision read against the margin. A loss that was shown is never "not worse".
+ */
+export function againstCurrent(
+  condition: ConditionOf<"suite_passed">,
+  { current, comparison, unlike, environmentName }: GateFacts,
+  run: RunFacts,
+): Finding {
+  if (!current) return { isMet: true, text: `first version in ${environmentName}, nothing to compare with` };
+  const again = `Run version ${current.versionNumber} on ${run.datasetName}@${run.datasetVersionNumber} with ${run.suiteName}@${run.suiteVersionNumber} and ${run.model}.`;
+  if (!comparison || comparison.baseline.versionId !== current.versionId)
+    return {
+      isMet: false,
+      text: `version ${current.versionNumber}, in use now, ${unlike ?? "has no run like it"}`,
+      whatToDo: again,
+    };
+  const { primary } = comparison;
+  const decision = primary?.decision ?? null;
+  if (!primary || !decision || decision.change === null)
+    return { isMet: false, text: "the primary metric could not be judged in both runs", whatToDo: again };
+  if (decision.state === "too_few")
+    return {
+      isMet: false,
+      text: `${decision.pairs} judged pairs are too few to say anything`,
+      whatToDo: "Add examples to the dataset and run both versions again.",
+    };
+  const text = `${primary.name.toLowerCase()} ${changeOf(primary)}`;
+  if (primary.outcome === "worse")
+    return {
+      isMet: false,
+      text: `${text}, worse than version ${current.versionNumber}`,
+      whatToDo: "Look at the regressions and save a better version.",
+    };
+  const isMet =
+    condition.requires === "better"
+      ? primary.outcome === "better"
+      : notWorse(decision, condition.margin, primary.direction) === "met";
+  if (isMet) return { isMet, text };
+  const asked = condition.requires === "better" ? "is better" : `loses at most ${percent(condition.margin)}`;
+  return {
+    isMet,
+    text: `${text}: these cases cannot show that it ${asked}`,
+    whatToDo: "Add examples to the dataset and run both versions again, or look at the regressions.",
+  };
+}
+
+function changeOf({ decision, name }: MetricComparison): string {
+  return decision?.change != null && decision.interval
+    ? pointsWithInterval(decision.change, decision.interval.low, decision.interval.high)
+    : name;
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+const share = z.number().min(0).max(1);
+
+/** What a run must be for a gate to rest on it. Everything here is asked of both runs of a comparison. */
+export const EvidenceDemand = z.object({
+  /** Null: any suite. */
+  suiteId: z.uuid().nullable().default(null),
+  /** Null: any dataset. */
+  datasetId: z.uuid().nullable().default(null),
+  /**
+   * newest: no newer version of the dataset exists now; newest_at_start: none did when the candidate's run was
+   * started, so that corrections made while people review that very run do not undo it; any: not asked.
+   */
+  datasetVersion: z.enum(["newest", "newest_at_start", "any"]).default("newest_at_start"),
+  /** Null: any model, the same one for both runs. */
+  target: z
+    .object({ connectionId: z.uuid(), model: z.string().min(1).max(200) })
+    .nullable()
+    .default(null),
+  /**
+   * Cases that the primary metric judged, in both runs where there are two. Fewer than ten never show anything;
+   * docs/measurements/gates.md says what 30 and 50 can show.
+   */
+  leastCases: z.number().int().min(10, "Ask for at least 10 cases.").max(1_000_000).default(50),
+  /** Share of a run's cases that may have got no answer. */
+  failedShare: share.default(0.02),
+  /** Share of a run's answers that the primary metric may have been unable to judge. */
+  unjudgedShare: share.default(0.02),
+});
+export type EvidenceDemand = z.infer<typeof EvidenceDemand>;
+
+/** What a gate asks of its evidence when it says nothing of it. */
+export const plainEvidence: EvidenceDemand = EvidenceDemand.parse({});
+
+/** Gates of 0.1.0 named their suite in a condition; it is the suite of all their evidence. */
+export function liftSuite(given: unknown): unknown {
+  const stored = Stored.safeParse(given);
+  if (!stored.success) return given;
+  const { evidence, conditions, ...rest } = stored.data;
+  const named = conditions.find(({ kind }) => kind === "suite_passed")?.["suiteId"];
+  if (named === undefined || named === null || evidence?.["suiteId"]) return given;
+  return { ...rest, evidence: { ...evidence, suiteId: named }, conditions };
+}
+
+const Stored = z.looseObject({
+  evidence: z.record(z.string(), z.unknown()).optional(),
+  conditions: z.array(z.looseObject({ kind: z.string() })),
+});

@@ -1,0 +1,50 @@
+import type { MetricComparison } from "#schema/evaluation";
+import { countsOf } from "./coverage.ts";
+import type { GateFacts, RunFacts } from "./facts.ts";
+import type { EvidenceRun, GateEvaluation } from "./schema.ts";
+
+/** Both runs as they enter the evidence, so that years later everybody can say what the decision rested on. */
+export function evidenceRuns({ run, comparison }: GateFacts): GateEvaluation["runs"] {
+  return { candidate: run && evidenceRun(run), baseline: comparison && evidenceRun(comparison.baseline) };
+}
+
+function evidenceRun(run: RunFacts): EvidenceRun {
+  const { failed, unanswered, unjudged } = countsOf(run);
+  return {
+    runId: run.runId,
+    runNumber: run.runNumber,
+    versionId: run.versionId,
+    datasetVersionId: run.datasetVersionId,
+    dataset: `${run.datasetName}@${run.datasetVersionNumber}`,
+    suiteVersionId: run.suiteVersionId,
+    suite: `${run.suiteName}@${run.suiteVersionNumber}`,
+    connectionId: run.connectionId,
+    model: run.model,
+    cases: run.totalCases,
+    failed: failed + unanswered,
+    unjudged,
+    tries: run.tries,
+    otherRuns: run.otherRuns,
+  };
+}
+
+/** The decision's figures, as the comparison gave them. */
+export function metricEvidence(metric: MetricComparison | null): Record<string, unknown> | null {
+  if (!metric) return null;
+  const { key, outcome, test, decision } = metric;
+  return {
+    key,
+    outcome,
+    test: test.name,
+    p: test.p,
+    adjustedP: test.adjustedP,
+    change: decision?.change ?? null,
+    low: decision?.interval?.low ?? null,
+    high: decision?.interval?.high ?? null,
+    method: decision?.method ?? null,
+    pairs: metric.pairs,
+    better: metric.better,
+    worse: metric.worse,
+    same: metric.same,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Context } from "#lib/identity";
+import { reviewOfRun } from "#lib/review";
+import type { ReviewedCase } from "#schema/review";
+import type { GateFacts, ReviewFacts } from "./facts.ts";
+
+/** What people decided about a run's cases: of all of them, and of those whose output changed. */
+export async function gatherReview(
+  ctx: Context,
+  runId: string,
+  changed: ReadonlySet<string>,
+): Promise<GateFacts["review"]> {
+  const all = await reviewOfRun(ctx, { runId });
+  return {
+    run: countReview(all),
+    changed: countReview(all.filter(({ caseId }) => caseId !== null && changed.has(caseId))),
+  };
+}
+
+/** A case counts once, and only when nothing about it waits any more. */
+function countReview(cases: readonly ReviewedCase[]): ReviewFacts {
+  const decided = cases.filter(({ isOpen, verdict }) => !isOpen && verdict !== null);
+  const waiting = cases.filter(({ isOpen }) => isOpen);
+  const of = (kind: ReviewedCase["verdict"]) => decided.filter(({ verdict }) => verdict === kind).length;
+  return {
+    decided: decided.length,
+    approved: of("approve"),
+    edited: of("edit"),
+    rejected: of("reject"),
+    // Also where a second opinion is awaited: nobody should have to ask twice whether it is safe.
+    safetyRejections: cases.filter(({ isRejectedForSafety }) => isRejectedForSafety).length,
+    reviewers: new Set(decided.flatMap(({ reviewers }) => reviewers)).size,
+    open: waiting.length,
+    queueId: (waiting[0] ?? cases[0])?.queueId ?? null,
+  };
+}
+
+export const noReview: ReviewFacts = countReview([]);

@@ -1,0 +1,147 @@
+import { contentHash } from "#platform/canonical";
+import type { Run } from "#schema/evaluation";
+import type { RunFacts } from "./facts.ts";
+import type { EvidenceDemand } from "./schema.ts";
+
+/** What two runs must share to be evidence about their versions: all but the version itself. */
+type Setting = Pick<Run, "datasetVersionId" | "suiteVersionId" | "target">;
+
+/** Equal for runs whose difference can be put down to the version alone. Settings a run overrides count; how many calls it makes at once does not. */
+export function settingKey({ datasetVersionId, suiteVersionId, target }: Setting): string {
+  const { connectionId, model, fallbacks = [], settings = {} } = target;
+  return contentHash({ datasetVersionId, suiteVersionId, connectionId, model, fallbacks, settings });
+}
+
+/** Runs of one version made alike. `newest` is the one that counts: neither the best nor the worst can be picked. */
+type Alike = { newest: Run | null; tries: number };
+
+function alike(runs: readonly Run[], setting: Setting): Alike {
+  const key = settingKey(setting);
+  const same = newestFirst(runs).filter((run) => settingKey(run) === key && !run.isSimulated);
+  return { newest: same.find(isUsable) ?? null, tries: same.filter(isStarted).length };
+}
+
+function isUsable(run: Run): boolean {
+  return run.status === "succeeded" && run.summary !== null && !run.isSimulated;
+}
+
+/** A run that was cancelled or failed was a try as well: its first answers could be seen. */
+function isStarted(run: Run): boolean {
+  return run.status !== "queued" && !run.isSimulated;
+}
+
+function newestFirst(runs: readonly Run[]): Run[] {
+  return runs.toSorted((left, right) => right.number - left.number);
+}
+
+export type Choice = { run: Run; tries: number; otherRuns: number };
+
+/**
+ * The run that argues for a version. Whoever asks may name a run and so its dataset, suite and model; which of the
+ * runs made alike counts is not theirs to choose. Unnamed: the newest that fits the gate and has a baseline, else
+ * the newest that fits, else what is under way, else the newest of all, which says why there is nothing better.
+ */
+export function chooseCandidate(
+  runs: readonly Run[],
+  baselines: readonly Run[],
+  { namedId, fits }: { namedId: string | null; fits: (run: Run) => boolean },
+): Choice | null {
+  const all = newestFirst(runs);
+  const named = namedId === null ? undefined : all.find(({ id }) => id === namedId);
+  // A named run that can be no evidence is shown with the reason.
+  if (named && !isUsable(named)) return choice(all, named);
+  const own = named ? [alike(all, named).newest ?? named] : all;
+  const usable = own.filter(isUsable);
+  const fitting = usable.filter(fits);
+  const chosen =
+    fitting.find((run) => alike(baselines, run).newest !== null) ??
+    fitting[0] ??
+    own.find(({ status }) => status === "running" || status === "queued") ??
+    usable[0] ??
+    own[0];
+  return chosen ? choice(all, chosen) : null;
+}
+
+function choice(runs: readonly Run[], chosen: Run): Choice {
+  const { newest, tries } = alike(runs, chosen);
+  const run = isUsable(chosen) && newest ? newest : chosen;
+  return { run, tries, otherRuns: runs.filter(isStarted).length - tries };
+}
+
+/** The run of the version in use to compare with: the newest made alike, whichever the one who asks has named. */
+export function chooseBaseline(runs: readonly Run[], candidate: Run): Choice | null {
+  const { newest, tries } = alike(runs, candidate);
+  return newest && { run: newest, tries, otherRuns: runs.filter(isStarted).length - tries };
+}
+
+/** How the nearest run of the version in use differs from the candidate's: "run 15 called mock-slow, not mock-fast". */
+export function whyUnlike(runs: readonly Run[], candidate: Run): string {
+  const usable = newestFirst(runs).filter(isUsable);
+  const [nearest] = usable
+    .map((run) => ({ run, differences: differences(run, candidate) }))
+    .toSorted((left, right) => left.differences.length - right.differences.length);
+  if (!nearest) return "has no finished run on a real model";
+  return `has no run like it: run ${nearest.run.number} ${nearest.differences.join(", ")}`;
+}
+
+function differences(run: Run, candidate: Run): string[] {
+  const { target } = run;
+  const wanted = candidate.target;
+  return [
+    run.datasetVersionId === candidate.datasetVersionId
+      ? null
+      : `was on ${run.datasetName}@${run.datasetVersionNumber}, not ${candidate.datasetName}@${candidate.datasetVersionNumber}`,
+    run.suiteVersionId === candidate.suiteVersionId
+      ? null
+      : `used ${run.suiteName}@${run.suiteVersionNumber}, not ${candidate.suiteName}@${candidate.suiteVersionNumber}`,
+    target.model !== wanted.model
+      ? `called ${target.model}, not ${wanted.model}`
+      : target.connectionId === wanted.connectionId
+        ? null
+        : `called ${target.model} through another connection`,
+    isSame(target.fallbacks ?? [], wanted.fallbacks ?? []) ? null : "had other models to fall back to",
+    isSame(target.settings ?? {}, wanted.settings ?? {}) ? null : "overrode other settings of the version",
+  ].filter((difference) => difference !== null);
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  return contentHash(left) === contentHash(right);
+}
+
+/** In what a run is not what the gate asks of its evidence; empty when it fits. */
+export function misfits(
+  demand: EvidenceDemand,
+  run: Pick<
+    RunFacts,
+    | "suiteId"
+    | "suiteName"
+    | "datasetId"
+    | "datasetName"
+    | "datasetVersionNumber"
+    | "newestDatasetVersion"
+    | "connectionId"
+    | "model"
+  >,
+  demanded: { suite: string | null; dataset: string | null },
+): string[] {
+  const { suiteId, datasetId, datasetVersion, target } = demand;
+  const { now, atStart } = run.newestDatasetVersion;
+  const newest = datasetVersion === "any" ? 0 : datasetVersion === "newest" ? now : atStart;
+  const isRightDataset = datasetId === null || datasetId === run.datasetId;
+  return [
+    suiteId === null || suiteId === run.suiteId
+      ? null
+      : `used the suite ${run.suiteName}, not ${demanded.suite ?? "the one this gate names"}`,
+    isRightDataset
+      ? null
+      : `was on ${run.datasetName}, not ${demanded.dataset ?? "the dataset this gate names"}`,
+    isRightDataset && run.datasetVersionNumber < newest
+      ? `was on ${run.datasetName}@${run.datasetVersionNumber}, ${datasetVersion === "newest" ? "and" : "when"} ${run.datasetName}@${newest} ${datasetVersion === "newest" ? "is" : "was"} the newest`
+      : null,
+    target === null || target.model === run.model
+      ? target === null || target.connectionId === run.connectionId
+        ? null
+        : `called ${run.model} through another connection than this gate names`
+      : `called ${run.model}, not ${target.model}`,
+  ].filter((misfit) => misfit !== null);
+}
