@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { currentContext, currentShell } from "#app/_context";
+import { may } from "#lib/identity";
 import { CopyLink } from "#components/shell/copy-link.client";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { readOverview } from "#lib/releases";
@@ -80,6 +81,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           rows={overview.production}
           days={query.days}
           from={overview.from}
+          may={{ request: may(ctx, "promotion.request"), run: may(ctx, "run.create") }}
         />
         <Simulated overview={overview} />
       </Page>

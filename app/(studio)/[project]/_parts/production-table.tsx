@@ -11,10 +11,12 @@ import { type Column, DataTable } from "#ui/table";
 import { trafficHref } from "./overview-href.ts";
 import { NearLink } from "#ui/near-link";
 
-type Props = { project: string; rows: ProductionRow[]; days: number; from: Date };
+/** What this person may do next; what they may not is said and leads nowhere. */
+export type MayNext = { request: boolean; run: boolean };
+type Props = { project: string; rows: ProductionRow[]; days: number; from: Date; may: MayNext };
 
 /** What production serves and how each prompt is doing; every number opens what it is made of. */
-export function ProductionTable({ project, rows, days, from }: Props) {
+export function ProductionTable({ project, rows, days, from, may }: Props) {
   const kpiName = rows.find(({ kpi }) => kpi)?.kpi?.name ?? "KPI";
   return (
     <Card>
@@ -22,7 +24,7 @@ export function ProductionTable({ project, rows, days, from }: Props) {
       {rows.length > 0 ? (
         <DataTable
           label="Prompts in production"
-          columns={columns(project, days, from, kpiName)}
+          columns={columns(project, { days, from, kpiName, may })}
           rows={rows}
           rowKey={({ promptId }) => promptId}
           keys
@@ -31,9 +33,11 @@ export function ProductionTable({ project, rows, days, from }: Props) {
         <EmptyState
           title="Production serves no prompt yet"
           action={
-            <Button asChild>
-              <NearLink href={`${paths.promotions(project)}/new`}>Request promotion</NearLink>
-            </Button>
+            may.request ? (
+              <Button asChild>
+                <NearLink href={`${paths.promotions(project)}/new`}>Request promotion</NearLink>
+              </Button>
+            ) : null
           }
         >
           A prompt appears here once a version of it is promoted to production.
@@ -43,7 +47,10 @@ export function ProductionTable({ project, rows, days, from }: Props) {
   );
 }
 
-function columns(project: string, days: number, from: Date, kpiName: string): Column<ProductionRow>[] {
+function columns(
+  project: string,
+  { days, from, kpiName, may }: Pick<Props, "days" | "from" | "may"> & { kpiName: string },
+): Column<ProductionRow>[] {
   const open = (href: string, text: string) =>
     text === "—" ? (
       text
@@ -126,7 +133,7 @@ function columns(project: string, days: number, from: Date, kpiName: string): Co
     {
       key: "next",
       head: "Next step",
-      cell: (row) => <Next project={project} row={row} />,
+      cell: (row) => <Next project={project} row={row} may={may} />,
       className: "text-text-2",
     },
   ];
@@ -146,8 +153,11 @@ function Kpi({ project, row: { kpi, promptId } }: { project: string; row: Produc
   );
 }
 
-function Next({ project, row: { promptId, nextStep } }: { project: string; row: ProductionRow }) {
-  const href = nextHref(project, promptId, nextStep);
+type NextProps = { project: string; row: ProductionRow; may: MayNext };
+
+function Next({ project, row: { promptId, nextStep }, may }: NextProps) {
+  const isClosed = (nextStep.to === "request" && !may.request) || (nextStep.to === "new_run" && !may.run);
+  const href = isClosed ? null : nextHref(project, promptId, nextStep);
   return href ? (
     <NearLink className="hover:text-text hover:underline" href={href}>
       {nextStep.sentence}

@@ -5,8 +5,10 @@ import { currentContext } from "#app/_context";
 import { PromotionChip } from "#components/releases/promotion-chip";
 import { promotionColumns } from "#components/releases/promotion-columns";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { listDatasets } from "#lib/datasets";
 import { listSuites } from "#lib/evaluation";
-import { may } from "#lib/identity";
+import { type Context, may } from "#lib/identity";
+import { listModels } from "#lib/models";
 import { listEnvironments, listPromotions } from "#lib/releases";
 import { paths } from "#platform/paths";
 import type { Promotion } from "#schema/releases";
@@ -15,6 +17,7 @@ import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, DataTable } from "#ui/table";
 import { GateSummaries } from "../_parts/gate-summaries.tsx";
+import type { EvidenceChoices } from "./_parts/evidence-fields.client.tsx";
 import { GateEditor } from "./_parts/gate-editor.client.tsx";
 
 type Props = { params: Promise<{ project: string; name: string }> };
@@ -34,7 +37,7 @@ export default async function EnvironmentPage({ params }: Props) {
     limit: 50,
   });
   const mayEdit = may(ctx, "environment.update");
-  const { items: suites } = await listSuites(ctx, { limit: 200 });
+  const choices = mayEdit ? await evidenceChoices(ctx) : null;
   return (
     <>
       <TopBar
@@ -46,7 +49,7 @@ export default async function EnvironmentPage({ params }: Props) {
           note={`Programs get what it serves with ?label=${environment.name}. It serves ${environment.prompts.length === 1 ? "1 prompt" : `${environment.prompts.length} prompts`}.`}
         />
         <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] items-start gap-4 max-md:grid-cols-1">
-          {mayEdit ? (
+          {choices ? (
             <Card>
               <CardHeader title="Gate" note="what a promotion must show" />
               <CardBody>
@@ -55,7 +58,7 @@ export default async function EnvironmentPage({ params }: Props) {
                   project={project}
                   environment={environment.name}
                   gate={environment.gate}
-                  suites={suites.map(({ id, name: suiteName }) => ({ value: id, label: suiteName }))}
+                  choices={choices}
                 />
               </CardBody>
             </Card>
@@ -93,6 +96,27 @@ export default async function EnvironmentPage({ params }: Props) {
       </Page>
     </>
   );
+}
+
+/** What a gate's evidence can name: suites, datasets and real models. */
+async function evidenceChoices(ctx: Context): Promise<EvidenceChoices> {
+  const [suites, datasets, models] = await Promise.all([
+    listSuites(ctx, { limit: 200 }),
+    listDatasets(ctx, { limit: 200 }),
+    listModels(ctx),
+  ]);
+  const named = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name });
+  return {
+    suites: suites.items.map(named),
+    datasets: datasets.items.map(named),
+    models: models
+      .filter(({ isSimulated }) => !isSimulated)
+      .map(({ connectionId, connectionName, model }) => ({
+        value: `${connectionId} ${model}`,
+        label: `${connectionName}: ${model}`,
+        target: { connectionId, model },
+      })),
+  };
 }
 
 const columns: Column<Promotion>[] = [

@@ -1,6 +1,6 @@
 import { paths } from "#platform/paths";
 import { conditionTable } from "#facts/releases";
-import { type Environment, describeCondition } from "#schema/releases";
+import { type Environment, describeCondition, describeEvidence } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";
 import { NearLink } from "#ui/near-link";
@@ -21,7 +21,7 @@ export function GateSummaries({
 }) {
   return (
     <div className={cn("grid items-start gap-4", !isHere && "grid-cols-3 max-md:grid-cols-1")}>
-      {environments.map(({ id, name, gate }) => (
+      {environments.map(({ id, name, gate, evidenceNames }) => (
         <Card key={id}>
           <CardHeader
             title={`Gate: ${name}`}
@@ -37,18 +37,30 @@ export function GateSummaries({
             <p className="p-3.5 text-text-2">No conditions: anybody who may promote moves it at once.</p>
           ) : (
             <dl className="px-3.5 py-2">
+              {gate.note ? <Line term="Why it is so">{gate.note}</Line> : null}
+              {gate.conditions.some(({ kind }) => kind !== "approvals") ? (
+                <Line term="Evidence">{describeEvidence(gate.evidence, evidenceNames)}</Line>
+              ) : null}
               {gate.conditions.map((condition) => (
-                <div key={condition.kind} className="py-1.5">
-                  <dt className="font-medium">{conditionTable[condition.kind].name}</dt>
-                  <dd className="text-sm text-text-2">
-                    <Units>{describeCondition(condition)}</Units>
-                  </dd>
-                </div>
+                <Line key={condition.kind} term={conditionTable[condition.kind].name}>
+                  {describeCondition(condition)}
+                </Line>
               ))}
             </dl>
           )}
         </Card>
       ))}
+    </div>
+  );
+}
+
+function Line({ term, children }: { term: string; children: string }) {
+  return (
+    <div className="py-1.5">
+      <dt className="font-medium">{term}</dt>
+      <dd className="text-sm text-text-2">
+        <Units>{children}</Units>
+      </dd>
     </div>
   );
 }

@@ -7,13 +7,15 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listRuns } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { diffVersions, getPrompt, listPrompts, listVersions } from "#lib/prompts";
-import { listEnvironments, listPromotions, previewGate } from "#lib/releases";
+import { findUnpromoted, listEnvironments, listPromotions, previewGate } from "#lib/releases";
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
+import { describeEvidence } from "#schema/releases";
 import { NoPermission } from "#states/no-permission";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
+import { Units } from "#ui/units";
 import { RequestForm, type RequestFormProps } from "./_parts/request-form.client.tsx";
 
 export const metadata: Metadata = { title: "Request promotion" };
@@ -81,10 +83,10 @@ function formOf({
       label: each.name,
       note: each.gate.conditions.length === 0 ? "no gate" : `${each.gate.conditions.length} conditions`,
     })),
-    runs: runs.map(({ id, number, datasetName, datasetVersionNumber }) => ({
+    runs: runs.map(({ id, number, datasetName, datasetVersionNumber, suiteName, target }) => ({
       value: id,
       label: `Run ${number}`,
-      note: `${datasetName}@${datasetVersionNumber}`,
+      note: `${target.model} on ${datasetName}@${datasetVersionNumber} with ${suiteName}`,
     })),
     chosen: {
       promptId: chosen.prompt?.id ?? null,
@@ -117,7 +119,12 @@ async function Outcome({ ctx, project, choices }: { ctx: Context; project: strin
     );
   if (isSame)
     return <p className="text-text-2">{environment.name} serves this version already. Choose another.</p>;
-  const preview = await previewGate(ctx, { versionId: version.id, environment: environment.name, ...claim });
+  const preview = await previewGate(ctx, {
+    versionId: version.id,
+    environment: environment.name,
+    ...claim,
+  });
+  const restsOnRuns = environment.gate.conditions.some(({ kind }) => kind !== "approvals");
   const change = pointer
     ? (await diffVersions(ctx, { fromVersionId: pointer.versionId, toVersionId: version.id })).diff
     : null;
@@ -131,6 +138,12 @@ async function Outcome({ ctx, project, choices }: { ctx: Context; project: strin
             </Chip>
           ) : null}
         </CardHeader>
+        {environment.gate.note ? <p className="px-3.5 pt-3 text-text-2">{environment.gate.note}</p> : null}
+        {restsOnRuns ? (
+          <p className="border-b border-line px-3.5 py-3 text-sm text-text-2">
+            Evidence: <Units>{describeEvidence(environment.gate.evidence, environment.evidenceNames)}</Units>
+          </p>
+        ) : null}
         <GateConditions project={project} conditions={preview.conditions} />
       </Card>
       {change ? (
@@ -145,8 +158,13 @@ async function Outcome({ ctx, project, choices }: { ctx: Context; project: strin
 
 async function readChoices(ctx: Context, query: Query) {
   const environments = await listEnvironments(ctx);
+  const environment = environments.find(({ name }) => name === query.environment) ?? environments.at(-1);
+  if (!environment) throw new Error("a project has environments once they were listed");
   const { items: listed } = await listPrompts(ctx, { limit: 200 });
-  const prompt = query.promptId ? await findPrompt(ctx, query.promptId) : listed[0];
+  // Opened without a choice, it offers what nobody has promoted yet.
+  const waiting = query.promptId ? null : await findUnpromoted(ctx, { environment: environment.name });
+  const promptId = query.promptId ?? waiting?.promptId;
+  const prompt = promptId ? await findPrompt(ctx, promptId) : listed[0];
   // The list is cut off somewhere; what the address names can be chosen all the same.
   const isListed = !prompt || listed.some(({ id }) => id === prompt.id);
   const prompts = isListed ? listed : [prompt, ...listed];
@@ -154,8 +172,6 @@ async function readChoices(ctx: Context, query: Query) {
     ? await listVersions(ctx, { promptId: prompt.id, limit: 100 })
     : { items: [] };
   const version = versions.find(({ id }) => id === query.versionId) ?? versions[0];
-  const environment = environments.find(({ name }) => name === query.environment) ?? environments.at(-1);
-  if (!environment) throw new Error("a project has environments once they were listed");
   const { items: runs } = version
     ? await listRuns(ctx, { promptVersionId: version.id, status: "succeeded", limit: 50 })
     : { items: [] };

@@ -1,39 +1,23 @@
 "use client";
 
 import { permissionTable } from "#facts/identity";
+import { formatNumber } from "#platform/format";
+import { pairsNeeded } from "#statistics";
 import type { ConditionKind, ConditionOf } from "#schema/releases";
 import { Checkbox } from "#ui/checkbox";
 import { Field } from "#ui/field";
-import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
-import type { Option } from "#ui/select";
+import { Figure, Percent } from "./figure.client.tsx";
 
 type Props<Kind extends ConditionKind> = {
   condition: ConditionOf<Kind>;
   onChange: (next: ConditionOf<Kind>) => void;
 };
 
-/** Which suite, against what, and how sure. */
-export function SuitePassedFields({
-  condition,
-  onChange,
-  suites,
-}: Props<"suite_passed"> & { suites: readonly Option[] }) {
+/** Against what, and how sure. */
+export function SuitePassedFields({ condition, onChange }: Props<"suite_passed">) {
   return (
     <>
-      <Field label="Suite">
-        <NativeSelect
-          value={condition.suiteId ?? ""}
-          onChange={(event) => onChange({ ...condition, suiteId: event.target.value || null })}
-        >
-          <option value="">any suite</option>
-          {suites.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </NativeSelect>
-      </Field>
       <Field label="Primary metric">
         <NativeSelect
           value={condition.requires}
@@ -50,6 +34,7 @@ export function SuitePassedFields({
           label="May lose at most"
           value={condition.margin}
           onChange={(margin) => onChange({ ...condition, margin: margin ?? 0 })}
+          hint={casesFor(condition.margin)}
         />
       ) : null}
       <Percent
@@ -63,8 +48,8 @@ export function SuitePassedFields({
           value={condition.thresholds}
           onChange={(event) => onChange({ ...condition, thresholds: thresholdOf(event.target.value) })}
         >
-          <option value="measured">met as measured</option>
           <option value="confident">met with 95 % confidence</option>
+          <option value="measured">met as measured</option>
           <option value="ignored">not asked</option>
         </NativeSelect>
       </Field>
@@ -163,39 +148,14 @@ export function ApprovalsFields({ condition, onChange }: Props<"approvals">) {
   );
 }
 
-type NumberProps = {
-  label: string;
-  value: number | null;
-  onChange: (value: number | null) => void;
-  hint?: string;
-};
-
-function Figure({ label, value, onChange, hint }: NumberProps) {
-  return (
-    <Field label={label} hint={hint}>
-      <Input
-        type="number"
-        inputMode="decimal"
-        min={0}
-        step="any"
-        defaultValue={value ?? ""}
-        onChange={(event) => onChange(event.target.value === "" ? null : Number(event.target.value))}
-      />
-    </Field>
-  );
-}
-
-function Percent({ label, value, onChange, hint }: NumberProps) {
-  return (
-    <Figure
-      label={`${label}, %`}
-      value={value === null ? null : Number((value * 100).toFixed(4))}
-      onChange={(percent) => onChange(percent === null ? null : percent / 100)}
-      {...(hint ? { hint } : {})}
-    />
-  );
+/** What the margin costs in cases, where it is chosen. */
+function casesFor(margin: number): string {
+  const cases = pairsNeeded({ margin });
+  return Number.isFinite(cases)
+    ? `takes ${formatNumber(cases)} cases or more`
+    : "no number of cases shows it";
 }
 
 function thresholdOf(value: string): ConditionOf<"suite_passed">["thresholds"] {
-  return value === "confident" || value === "ignored" ? value : "measured";
+  return value === "measured" || value === "ignored" ? value : "confident";
 }

@@ -100,10 +100,10 @@ export function RequestForm({
         </Field>
         <Field
           label="Evidence"
-          hint="The run that argues for it; it is compared with a run of the version in use."
+          hint="Says on which dataset, suite and model. Of the runs made so the newest counts, and it is compared with the newest of the version in use."
         >
           <OptionSelect
-            options={[{ value: newest, label: "Newest finished run" }, ...runs]}
+            options={[{ value: newest, label: "Newest run that fits the gate" }, ...runs]}
             value={named.candidateRunId ?? newest}
             onValueChange={(value) =>
               choose({ candidateRunId: value === newest ? null : value, baselineRunId: null })
