@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 
+export { type ReviewedCase, ReviewOfRunInput } from "./summary/of-run-shape.ts";
 export { editDistance, tokenize, wordDiff } from "./edit-distance.ts";
 export type { DiffPart, EditDistance } from "./edit-distance.ts";
 export { minutesLeft, paceSentence } from "./pace.ts";
@@ -210,9 +211,6 @@ export const ReviewSummaryInput = z.object({
 });
 export type ReviewSummaryInput = z.input<typeof ReviewSummaryInput>;
 
-export const ReviewOfRunInput = z.object({ runId: z.uuid() });
-export type ReviewOfRunInput = z.input<typeof ReviewOfRunInput>;
-
 export const ReviewerStatsInput = z.object({ queueId: z.uuid().optional(), reviewerId: z.uuid().optional() });
 export type ReviewerStatsInput = z.input<typeof ReviewerStatsInput>;
 
@@ -337,21 +335,6 @@ export type DecisionRow = Decision & {
   runId: string | null;
   caseId: string | null;
   datasetId: string | null;
-};
-
-/** What people said of one case of a run. */
-export type ReviewedCase = {
-  /** Null for a task of the run that names no case. */
-  caseId: string | null;
-  queueId: string | null;
-  /** A task on it still waits for a decision, or for a second opinion. */
-  isOpen: boolean;
-  /** The newest standing decision; null while nobody has decided. */
-  verdict: DecisionKind | null;
-  /** Ids of those who decided, or their names where an id is gone. */
-  reviewers: string[];
-  /** Somebody rejected it for a reason that the project marks as safety. */
-  isRejectedForSafety: boolean;
 };
 
 /** What `claimTask` and `decideTask` put in a conflict's details when somebody else holds the task. */
