@@ -78,8 +78,14 @@ function MetricRow({ row: { name, isPrimary, baseline, cells, best }, baselineNa
   );
 }
 
-const tones = { better: "text-good", worse: "text-bad", not_shown: "text-text-2", unknown: "text-text-3" };
-const signs = { better: "✓ ", worse: "✕ ", not_shown: "", unknown: "" };
+const tones = {
+  better: "text-good",
+  worse: "text-bad",
+  not_shown: "text-text-2",
+  too_few: "text-text-3",
+  unknown: "text-text-3",
+};
+const signs = { better: "✓ ", worse: "✕ ", not_shown: "", too_few: "", unknown: "" };
 
 function Cell({
   metric,

@@ -1,5 +1,5 @@
 import { formatNumber } from "#platform/format";
-import { intervalEnd, metricChange, type MetricComparison, metricValue } from "#schema/evaluation";
+import { intervalEnd, metricChange, type MetricComparison, metricValue, writeP } from "#schema/evaluation";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { ForestPlot, forestMax } from "#ui/forest-plot";
@@ -86,16 +86,13 @@ function MetricRow({
             format={(value) => intervalEnd("share", value / 100)}
           />
         ) : (
-          <span className="text-text-3">—</span>
+          <span className="text-text-3">{metric.outcome === "too_few" ? "too few" : "—"}</span>
         )}
       </Td>
       <Td label="Test" className="text-sm text-text-2">
         {metric.test.note}
-        {isQuality && metric.test.adjustedP !== null && metric.test.adjustedP !== metric.test.p ? (
-          <span className="text-text-3">
-            {" "}
-            (Holm {metric.test.adjustedP < 0.001 ? "< 0.001" : metric.test.adjustedP.toFixed(3)})
-          </span>
+        {metric.test.adjustedP !== null && metric.test.adjustedP !== metric.test.p ? (
+          <span className="text-text-3"> (Holm {writeP(metric.test.adjustedP)})</span>
         ) : null}
       </Td>
       <Td numeric label="Better / worse / same" className="text-text-2">

@@ -19,7 +19,7 @@ export type {
   VerdictKind,
 } from "./comparisons/shape.ts";
 export { candidatesOf, type ManyRow, manyRows } from "./comparisons/many-rows.ts";
-export { intervalEnd, metricChange, metricValue, pValue } from "./comparisons/format.ts";
+export { intervalEnd, metricChange, metricValue, plain, pValue, writeP } from "./comparisons/format.ts";
 export { maxConcurrency } from "./facts.ts";
 export { judgeMessages } from "./evaluators/judge-prompt.ts";
 export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";
@@ -157,11 +157,16 @@ export const ListRunsInput = PageInput.extend({
 });
 export type ListRunsInput = z.input<typeof ListRunsInput>;
 
-export const caseFilters = ["all", "failed", "passed", "error", "waiting"] as const;
+export const caseFilters = ["all", "failed", "passed", "error", "unjudged", "waiting"] as const;
 export const CaseFilter = z.enum(caseFilters);
 export type CaseFilter = z.infer<typeof CaseFilter>;
 
-export const ListCasesInput = PageInput.extend({ runId: z.uuid(), which: CaseFilter.default("all") });
+export const ListCasesInput = PageInput.extend({
+  runId: z.uuid(),
+  which: CaseFilter.default("all"),
+  /** With "unjudged": what this evaluator could not judge; without, what any could not. */
+  evaluator: z.string().max(100).optional(),
+});
 export type ListCasesInput = z.input<typeof ListCasesInput>;
 
 export const GetCaseInput = z.object({ caseId: z.uuid() });

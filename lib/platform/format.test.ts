@@ -37,12 +37,79 @@ describe("numbers", () => {
     expect(format.formatPercent(1)).toBe("100 %");
     expect(format.formatSigned(4.2)).toBe("+4.2");
     expect(format.formatSigned(-2.1)).toBe("−2.1");
-    expect(format.formatSigned(0.0001)).toBe("0");
+    expect(format.formatSigned(0.0001)).toBe("+0.0001");
+    expect(format.formatSigned(0)).toBe("0");
     expect(format.formatPoints(0.042)).toBe("+4.2 points");
     expect(format.formatTokens(1204)).toBe("1,204 tokens");
     expect(format.formatCount(1, "case")).toBe("1 case");
     expect(format.formatBytes(1_400_000)).toBe("1.4 MB");
     expect(format.formatBytes(0)).toBe("0 B");
+  });
+});
+
+describe("rounding never crosses a limit", () => {
+  it.each([
+    [1999 / 2000, "99.95 %"],
+    [2999 / 3000, "99.97 %"],
+    [1 / 3000, "0.03 %"],
+    [1 / 30_000, "0.003 %"],
+    [0.9996, "99.96 %"],
+    [-0.00001, "−0.001 %"],
+    [0, "0 %"],
+    [1, "100 %"],
+    [0.1 + 0.2 - 0.3, "0 %"],
+  ])("%d is %s", (share, text) => expect(format.formatPercent(share)).toBe(text));
+
+  it("holds for the limit a figure is compared with", () => {
+    expect(format.formatPercent(0.8796, 0, [0.88])).toBe("87.96 %");
+    expect(format.formatPercent(0.88, 0, [0.88])).toBe("88 %");
+    expect(format.formatDuration(2001, [2000])).toBe("2.001 s");
+    expect(format.formatDuration(1999.9, [2000])).toBe("1.9999 s");
+    expect(format.formatDuration(120_001, [120_000])).toBe("120.001 s");
+    expect(format.formatDuration(999.7, [1000])).toBe("0.9997 s");
+    expect(format.formatMoney(0.500001, [0.5])).toBe("$0.500001");
+    expect(format.formatMoney(1000.4, [1000])).toBe("$1,000.4");
+    expect(format.formatValue(0.9996, 3, [1])).toBe("0.9996");
+  });
+
+  const read = (text: string) => Number(text.replace(/[^\d.−-]/g, "").replace("−", "-"));
+  it("whatever the figure and the limit", () => {
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(part, part, fc.constantFrom(0, 1, 2), (value, near, digits) => {
+        // Limits that matter are round and close.
+        const limit = Math.round(near * 100) / 100;
+        for (const share of [value, limit + (value - 0.5) / 1000, limit]) {
+          const printed = read(format.formatPercent(share, digits, [limit]));
+          for (const bound of [0, limit * 100, 100])
+            if (Math.abs(share * 100 - bound) > 1e-6)
+              expect(Math.sign(printed - bound)).toBe(Math.sign(share * 100 - bound));
+          expect(Math.abs(printed - share * 100)).toBeLessThanOrEqual(0.5 * 10 ** -digits + 1e-9);
+        }
+        const usd = limit + (value - 0.5) / 1e4;
+        if (limit > 0 && usd > 0 && Math.abs(usd - limit) > 1e-8)
+          expect(Math.sign(read(format.formatMoney(usd, [limit])) - limit)).toBe(Math.sign(usd - limit));
+      }),
+    );
+  });
+
+  it.each([
+    [0.00622, "0.63 %"],
+    [0.0381, "3.9 %"],
+    [0.25, "25 %"],
+    [0.1461, "15 %"],
+    [0.9999, "100 %"],
+    [1, "100 %"],
+  ])("as an upper bound %d is %s", (share, text) => expect(format.formatPercentUp(share)).toBe(text));
+
+  it("more is never printed as less", () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(share, share, (left, right) => {
+        const [low, high] = [Math.min(left, right), Math.max(left, right)];
+        expect(read(format.formatPercent(low))).toBeLessThanOrEqual(read(format.formatPercent(high)));
+      }),
+    );
   });
 });
 

@@ -1,3 +1,5 @@
+import { writeDecimals, writeSignificant } from "./rounding.ts";
+
 /** How numbers, money, carbon and time are written on every screen. Pure; "—" for nothing, never 0. */
 
 const none = "—";
@@ -11,11 +13,11 @@ export function formatNumber(value: Maybe, digits = 0): string {
   return fixed(value, digits, digits);
 }
 
-/** A measured value to `significant` digits: 0.8132 -> 0.813, 48210.4 -> 48,210. */
-export function formatValue(value: Maybe, significant = 3): string {
+/** A measured value to `significant` digits: 0.8132 -> 0.813, 48210.4 -> 48,210. Never rounded onto or past `limits`. */
+export function formatValue(value: Maybe, significant = 3, limits: readonly number[] = []): string {
   if (!isNumber(value)) return none;
-  if (Math.abs(value) >= 10 ** significant) return fixed(value, 0, 0);
-  return minus(new Intl.NumberFormat("en-US", { maximumSignificantDigits: significant }).format(value));
+  if (Math.abs(value) >= 10 ** significant) return writeDecimals(value, { most: 0, limits });
+  return writeSignificant(value, significant, limits);
 }
 
 /** Short for axes and tight places: 48.2k, 1.3M. */
@@ -30,26 +32,43 @@ export function formatCompact(value: Maybe): string {
 
 /**
  * US dollars to four significant digits: $0.00003, $1.823, $12.34.
- * Never coarser than a cent below $1,000 or a dollar above, never fewer decimals than cents: $0.50, $212.40, $48,211.
+ * Never rounded onto or past the `limits` it is compared with; never coarser than a cent below $1,000 or a dollar above, never fewer decimals than cents: $0.50, $212.40, $48,211.
  */
-export function formatMoney(usd: Maybe): string {
+export function formatMoney(usd: Maybe, limits: readonly number[] = []): string {
   if (!isNumber(usd)) return none;
   if (usd === 0) return "$0";
-  const size = Math.abs(usd);
-  return minus(`${usd < 0 ? "-" : ""}$${moneyDigits(size)}`);
+  const digits = moneyDigits(Math.abs(usd), usd < 0 ? limits.map((limit) => -limit) : limits);
+  return `${usd < 0 ? "−" : ""}$${digits}`;
 }
 
-/** A share of one as a percentage: 0.905 -> 90.5 %. */
-export function formatPercent(share: Maybe, digits = 1): string {
+/**
+ * A share of one as a percentage: 0.905 -> 90.5 %. Not all is never 100 %, something never 0 %, and no figure is
+ * rounded onto or past the `limits` (shares) it is compared with: 1,999 of 2,000 is 99.95 %.
+ */
+export function formatPercent(share: Maybe, digits = 1, limits: readonly number[] = []): string {
   if (!isNumber(share)) return none;
-  return `${fixed(share * 100, 0, digits)} %`;
+  return `${writeDecimals(share * 100, { most: digits, limits: [0, 100, ...limits.map((limit) => limit * 100)] })} %`;
 }
 
-/** With its sign: +4.2, −2.1, 0. */
+/** A score of 0..1: 1, 0.75, 0.996; not rounded to all or nothing, nor onto the `others` it stands beside. */
+export function formatScore(score: Maybe, others: readonly number[] = []): string {
+  if (!isNumber(score)) return none;
+  return writeDecimals(score, { most: 2, limits: [0, 1, ...others] });
+}
+
+/** An upper bound of a share, rounded up to two significant digits, so that it stays one: 0.00622 -> 0.63 %. */
+export function formatPercentUp(share: Maybe): string {
+  if (!isNumber(share)) return none;
+  if (share <= 0 || share >= 1) return formatPercent(share);
+  const unit = 10 ** (Math.floor(Math.log10(share * 100)) - 1);
+  return formatPercent((Math.ceil((share * 100) / unit - 1e-9) * unit) / 100, 6);
+}
+
+/** With its sign: +4.2, −2.1, 0. Something is never 0: +0.0004. */
 export function formatSigned(value: Maybe, digits = 2): string {
   if (!isNumber(value)) return none;
-  const text = fixed(value, 0, digits);
-  return /^−?0(\.0+)?$/.test(text) ? "0" : value > 0 ? `+${text}` : text;
+  const text = writeDecimals(value, { most: digits, limits: [0] });
+  return text === "0" ? text : value > 0 ? `+${text}` : text;
 }
 
 /** A change of a share in percentage points: 0.042 -> +4.2 points. */
@@ -93,12 +112,24 @@ export function formatCount(count: Maybe, one: string, many = `${one}s`): string
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
-/** A length of time: 26 ms, 1.41 s, 3 min 20 s, 2 h 5 min, 1.4 d. */
-export function formatDuration(ms: Maybe): string {
+/**
+ * A length of time: 26 ms, 1.41 s, 3 min 20 s, 2 h 5 min, 1.4 d. Never rounded onto or past the `limits` (ms) it is
+ * compared with: 2,001 ms under a limit of 2 s is 2.001 s.
+ */
+export function formatDuration(ms: Maybe, limits: readonly number[] = []): string {
   if (!isNumber(ms)) return none;
   const size = Math.abs(ms);
-  if (size < 999.5) return `${fixed(ms, 0, size > 0 && size < 10 ? 1 : 0)} ms`;
-  if (size < 59_950) return `${formatValue(ms / 1000, 3)} s`;
+  if (size < 999.5)
+    return `${writeDecimals(ms, { most: size > 0 && size < 10 ? 1 : 0, limits: [0, ...limits] })} ms`;
+  if (size < 59_950) {
+    const inSeconds = limits.map((limit) => limit / 1000);
+    return `${formatValue(ms / 1000, 3, inSeconds)} s`;
+  }
+  const isNear = limits.some((limit) => limit !== ms && Math.abs(limit - ms) < 120_000);
+  if (isNear) {
+    const inSeconds = limits.map((limit) => limit / 1000);
+    return `${writeDecimals(ms / 1000, { most: 0, limits: inSeconds })} s`;
+  }
   const seconds = Math.round(ms / 1000);
   if (seconds < 3600) return pair(Math.floor(seconds / 60), "min", seconds % 60, "s");
   const minutes = Math.round(seconds / 60);
@@ -170,25 +201,16 @@ export function formatHash(hash: string | null | undefined, length = 10): string
   return hash ? hash.slice(0, length) : none;
 }
 
-function moneyDigits(size: number): string {
-  if (size >= 1000) return fixed(size, 0, 0);
-  if (size >= 100) return fixed(size, 2, 2);
-  if (size < 0.01) return new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 }).format(size);
+function moneyDigits(size: number, limits: readonly number[]): string {
+  if (size >= 1000) return writeDecimals(size, { most: 0, limits });
+  if (size >= 100) return writeDecimals(size, { least: 2, most: 2, limits });
+  if (size < 0.01) return writeSignificant(size, 4, limits);
   const decimals = 3 - Math.floor(Math.log10(size));
-  return fixed(size, 2, Math.max(2, decimals));
+  return writeDecimals(size, { least: 2, most: Math.max(2, decimals), limits });
 }
 
 function fixed(value: number, least: number, most: number): string {
-  return minus(
-    new Intl.NumberFormat("en-US", { minimumFractionDigits: least, maximumFractionDigits: most }).format(
-      value,
-    ),
-  ).replace(/^−(0(?:\.0+)?)$/, "$1");
-}
-
-/** The true minus sign, as wide as a plus. */
-function minus(text: string): string {
-  return text.replace("-", "−");
+  return writeDecimals(value, { least, most });
 }
 
 function pair(first: number, firstUnit: string, second: number, secondUnit: string): string {

@@ -1,5 +1,6 @@
 import { chanceNotAboveZero, type Weighted } from "./exponential-sum.ts";
 import { normalQuantile } from "./normal.ts";
+import { risingRoot } from "./root.ts";
 import type { Interval } from "./wilson.ts";
 
 /** What a value can be at least and at most: [0, 1] for a score, [-1, 1] for a difference of two. */
@@ -52,41 +53,16 @@ export function tailAt(groups: readonly Group[], worst: number, at: number): num
   return chanceNotAboveZero(terms);
 }
 
-/** The `tail` quantile of the reweighted mean: false position on the scale of the normal, where it is nearly straight. */
+/** The `tail` quantile of the reweighted mean. */
 function lowerEnd(groups: readonly Group[], worst: number, tail: number): number {
-  const least = groups.reduce((low, { value }) => Math.min(low, value), Infinity);
   const most = groups.reduce((high, { value }) => Math.max(high, value), -Infinity);
   if (most <= worst) return worst;
   const target = normalQuantile(tail);
-  const at = (t: number) => bend(tailAt(groups, worst, t)) - target;
-  let [low, high] = [worst, most];
-  let [lowMiss, highMiss] = [-40 - target, 40 - target];
-  let side = 0;
-  let t = Math.min(least, (worst + most) / 2);
-  for (let turn = 0; turn < 100 && high - low > 1e-12 * (most - worst); turn += 1) {
-    const guess =
-      turn < 2
-        ? turn === 0
-          ? (low + high) / 2
-          : t
-        : (low * highMiss - high * lowMiss) / (highMiss - lowMiss);
-    t = guess > low && guess < high ? guess : (low + high) / 2;
-    const miss = at(t);
-    if (Math.abs(miss) < 1e-9) return t;
-    if (miss < 0) {
-      [low, lowMiss] = [t, miss];
-      if (side === -1) highMiss /= 2;
-      side = -1;
-    } else {
-      [high, highMiss] = [t, miss];
-      if (side === 1) lowMiss /= 2;
-      side = 1;
-    }
-  }
-  return (low + high) / 2;
+  return risingRoot((at) => bend(tailAt(groups, worst, at)) - target, [worst, most]);
 }
 
-function bend(chance: number): number {
+/** A chance on the scale of the normal, where the tails of sums are nearly straight; never infinite. */
+export function bend(chance: number): number {
   return Math.max(-38, Math.min(38, normalQuantile(chance)));
 }
 

@@ -91,11 +91,11 @@ export function withAdjusted(
 
 /** Shown only where the adjusted test and the interval both say so, on enough pairs. */
 export function stateOf(
-  { pairs, change, interval }: Pick<PairedDecision, "pairs" | "change" | "interval">,
+  { pairs, interval }: Pick<PairedDecision, "pairs" | "interval">,
   adjustedP: number | null,
   direction: Direction = "higher",
 ): DecisionState {
-  if (pairs < leastPairs || change === null || interval === null) return "too_few";
+  if (pairs < leastPairs || interval === null) return "too_few";
   if (adjustedP === null || adjustedP > alpha) return "not_shown";
   if (interval.low > 0) return direction === "higher" ? "better" : "worse";
   if (interval.high < 0) return direction === "higher" ? "worse" : "better";

@@ -22,7 +22,9 @@ export {
   type NotWorse,
   type PairedDecision,
 } from "./decide.ts";
-export { cohenKappa, confusionTable } from "./kappa.ts";
+export { agreement, cohenKappa, confusionTable } from "./kappa.ts";
+export { positiveMeanInterval, relativeMeanChange, type RelativeChange } from "./positive-mean.ts";
+export { quantileInterval, relativeQuantileChange, valuesNeeded } from "./quantile-interval.ts";
 export { mcnemarExact } from "./mcnemar.ts";
 export { benjaminiHochberg, holm } from "./multiple-tests.ts";
 export { mean, quantile, sampleVariance, sum } from "./numbers.ts";

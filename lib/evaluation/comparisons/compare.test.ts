@@ -83,9 +83,13 @@ describe("comparing two runs", () => {
       gate: { state: "met", label: "no failure" },
     });
     expect(cost).toMatchObject({ kind: "cost", baseline: null, outcome: "unknown" });
-    expect(latency).toMatchObject({ kind: "latency", gate: { state: "met", label: "≤ 1 min" } });
+    expect(latency).toMatchObject({
+      kind: "latency",
+      outcome: "too_few",
+      gate: { state: "unsure", label: "≤ 1 min" },
+    });
     expect(comparison.verdict.sentence).toMatch(
-      /^Version 2 is better on accuracy \(\+47\.5 points, 95 % interval [\d.]+ to [\d.]+\) and not worse on any other quality metric\./,
+      /^Version 2 is better on accuracy \(\+47\.5 points, 95 % interval [\d.]+ to [\d.]+, 40 pairs\)\. Whether it is worse on safety is not shown \(0 points, 95 % interval −8\.8 to 8\.8, 40 pairs\)\./,
     );
   });
 

@@ -65,21 +65,20 @@ export async function comparePairs(ctx: Context, input: CompareRunsInput): Promi
 
 function compareLoaded(baseline: LoadedRun, candidates: readonly LoadedRun[]): ComparedPairs[] {
   const paired = candidates.map((candidate) => ({ candidate, pairs: pairRuns(baseline, candidate) }));
-  const measured = paired.map(({ candidate, pairs }) =>
-    measureMetrics(
+  const measured = paired.map(({ candidate, pairs }) => ({
+    pairs,
+    metrics: measureMetrics(
       pairs,
       candidate.suite.evaluators,
       candidate.suite.primaryMetric,
       isSimulated(baseline, candidate),
     ),
-  );
+  }));
   const { families, holmOver } = settle(measured);
   return paired.map(({ candidate, pairs }, place) => {
     const sorted = sortPairs(pairs, candidate.suite);
-    return {
-      pairs: sorted,
-      comparison: describe([baseline, candidate], sorted, { metrics: families[place] ?? [], holmOver }),
-    };
+    const metrics = (families[place] ?? []).map((metric) => overAllCases(metric, candidate));
+    return { pairs: sorted, comparison: describe([baseline, candidate], sorted, { metrics, holmOver }) };
   });
 }
 
@@ -89,15 +88,21 @@ function describe(
   { metrics, holmOver }: { metrics: MetricComparison[]; holmOver: number },
 ): Comparison {
   const answered = pairs.filter((pair) => pair.baseline.isAnswered && pair.candidate.isAnswered);
+  const unlike = unlikeOf(baseline.run, candidate.run);
   const [baselineName, candidateName] = namesOf(baseline.run, candidate.run);
   const verdict = comparisonVerdict({
     baseline: baselineName,
     candidate: candidateName,
     metrics,
+    examples: pairs.length,
     pairs: answered.length,
     isSimulated: isSimulated(baseline, candidate),
-    safetyFailures: safetyFailures(candidate, pairs),
-    unanswered: pairs.filter((pair) => pair.candidate.status === "failed").length,
+    unlike,
+    safety: safetyFacts(candidate),
+    failed: {
+      baseline: pairs.filter((pair) => pair.baseline.status === "failed").length,
+      candidate: pairs.filter((pair) => pair.candidate.status === "failed").length,
+    },
   });
   return {
     baseline: compared(baseline.run),
@@ -105,6 +110,7 @@ function describe(
     verdict,
     metrics,
     pairs: pairs.length,
+    unlike,
     answeredPairs: answered.length,
     counts: Object.fromEntries(
       caseViews.map((view) => [view, pairs.filter((pair) => inView(pair, view)).length]),
@@ -132,33 +138,64 @@ function namesOf(baseline: Run, candidate: Run): [string, string] {
   return [`run ${baseline.number}`, `run ${candidate.number}`];
 }
 
-function safetyFailures(
-  { suite }: LoadedRun,
-  pairs: readonly SortedPair[],
-): { name: string; count: number }[] {
+/** Safety over every case of the candidate, also those the baseline did not answer or does not have. */
+function safetyFacts({
+  suite,
+  cases,
+}: LoadedRun): { key: string; name: string; failed: number; unjudged: number }[] {
+  const answered = [...cases.values()].filter(({ isAnswered }) => isAnswered);
   return suite.evaluators
     .filter(({ isSafety }) => isSafety)
-    .map((evaluator) => ({
-      name: evaluator.name,
-      count: pairs.filter(({ candidate }) => {
-        const value = candidate.scores.get(evaluator.key) ?? null;
-        return value !== null && !passesCase(evaluator, value);
-      }).length,
-    }))
-    .filter(({ count }) => count > 0);
+    .map((evaluator) => {
+      const values = answered.map(({ scores }) => scores.get(evaluator.key) ?? null);
+      return {
+        key: evaluator.key,
+        name: evaluator.name,
+        failed: values.filter((value) => value !== null && !passesCase(evaluator, value)).length,
+        unjudged: values.filter((value) => value === null).length,
+      };
+    })
+    .filter(({ failed, unjudged }) => failed + unjudged > 0);
+}
+
+/** A safety chip says nothing better of the shared cases than the whole run allows. */
+function overAllCases(metric: MetricComparison, candidate: LoadedRun): MetricComparison {
+  const whole = safetyFacts(candidate).find(({ key }) => key === metric.key);
+  if (!metric.gate || metric.kind !== "safety" || !whole) return metric;
+  const state = whole.failed > 0 ? "unmet" : metric.gate.state === "met" ? "unsure" : metric.gate.state;
+  return { ...metric, gate: { ...metric.gate, state } };
+}
+
+/** What differs beside the version. A comparison of two models of one version is unlike too, and says which they are. */
+function unlikeOf(left: Run, right: Run): string[] {
+  const pair = (one: string, other: string) => `(${one}, ${other})`;
+  const at = (name: string, version: number) => `${name}@${version}`;
+  return [
+    ...(left.target.model !== right.target.model
+      ? [`the models ${pair(left.target.model, right.target.model)}`]
+      : left.target.connectionId !== right.target.connectionId
+        ? ["the connections"]
+        : []),
+    ...(left.datasetVersionId !== right.datasetVersionId
+      ? [
+          `the datasets ${pair(at(left.datasetName, left.datasetVersionNumber), at(right.datasetName, right.datasetVersionNumber))}`,
+        ]
+      : []),
+    ...(left.suiteVersionId !== right.suiteVersionId
+      ? [
+          `the suites ${pair(at(left.suiteName, left.suiteVersionNumber), at(right.suiteName, right.suiteVersionNumber))}`,
+        ]
+      : []),
+  ];
 }
 
 function warningsOf(baseline: LoadedRun, candidate: LoadedRun, pairs: readonly SortedPair[]): string[] {
   const warnings: string[] = [];
   const [left, right] = [baseline.run, candidate.run];
   if (left.suiteVersionId !== right.suiteVersionId)
-    warnings.push(
-      `The runs used different suites (${left.suiteName}@${left.suiteVersionNumber}, ${right.suiteName}@${right.suiteVersionNumber}); only metrics with the same key are compared.`,
-    );
+    warnings.push("The runs used different suites; only metrics with the same key are compared.");
   if (left.datasetVersionId !== right.datasetVersionId)
-    warnings.push(
-      `The runs used different dataset versions (${left.datasetName}@${left.datasetVersionNumber}, ${right.datasetName}@${right.datasetVersionNumber}); ${pairs.length} examples are in both.`,
-    );
+    warnings.push(`The runs used different dataset versions; ${pairs.length} examples are in both.`);
   const changes = [
     left.promptVersionId !== right.promptVersionId,
     left.target.model !== right.target.model || left.target.connectionId !== right.target.connectionId,

@@ -1,19 +1,30 @@
 import {
-  bootstrapMean,
-  bootstrapQuantile,
-  bootstrapRelativeChange,
-  bootstrapRelativeQuantileChange,
+  alpha,
+  leastPairs,
   mean,
+  positiveMeanInterval,
   quantile,
-  type Bootstrap,
+  quantileInterval,
+  type RelativeChange,
+  relativeMeanChange,
+  relativeQuantileChange,
+  valuesNeeded,
 } from "#statistics";
-import type { Evaluator } from "../evaluators/schema.ts";
 import { formatDuration, formatMoney } from "#platform/format";
+import type { Evaluator } from "../evaluators/schema.ts";
+import { allowedFailures, within } from "./demands.ts";
 import { pValue } from "./format.ts";
 import type { Pair, Side } from "./metrics.ts";
 import type { GateState, MetricComparison } from "./shape.ts";
 
-/** Mean cost of 1,000 calls: paired bootstrap of the ratio of means. */
+/** The percentile that a run's latency is shown by. */
+export const latencyShare = 0.95;
+/** A p95 is shown from so many calls on: below, not even the slowest call is its upper end. */
+export const callsForP95 = valuesNeeded(latencyShare);
+/** A change of two p95s needs both at the stricter level: the tails of the two add up. */
+const callsForP95Change = valuesNeeded(latencyShare, 1 - alpha / 2);
+
+/** Mean cost of 1,000 calls: change of the ratio of means over pairs. */
 export function compareCost(
   pairs: readonly Pair[],
   evaluators: readonly Evaluator[],
@@ -21,11 +32,12 @@ export function compareCost(
 ): MetricComparison {
   const sides = known(isSimulated ? [] : pairs, ({ costUsd }) => costUsd);
   const limit = evaluators.find(({ kind }) => kind === "cost")?.threshold;
+  const interval = positiveMeanInterval(sides.candidate);
   const gate =
-    limit === undefined || sides.candidate.length < 2
+    limit === undefined || sides.candidate.length === 0
       ? null
       : {
-          state: within(scaled(bootstrapMean(sides.candidate), 1000), limit),
+          state: unlessMissing(pairs, sides.candidate.length, within(per1000(interval), limit)),
           label: `≤ ${formatMoney(limit)}`,
         };
   return effort(sides, {
@@ -34,13 +46,15 @@ export function compareCost(
     kind: "cost",
     unit: "usd",
     gate,
+    test: "ratio of means",
     remark: "",
+    needs: { value: 1, change: leastPairs },
     aggregate: (values) => mean(values) * 1000,
-    compare: bootstrapRelativeChange,
+    compare: relativeMeanChange,
   });
 }
 
-/** 95th percentile of latency: paired bootstrap of the ratio. */
+/** 95th percentile of latency: change over the calls both answered. */
 export function compareLatency(
   pairs: readonly Pair[],
   evaluators: readonly Evaluator[],
@@ -49,23 +63,27 @@ export function compareLatency(
   const sides = known(isSimulated ? [] : pairs, ({ latencyMs }) => latencyMs);
   const limit = evaluators.find(({ kind }) => kind === "latency")?.threshold;
   const gate =
-    limit === undefined || sides.candidate.length < 2
+    limit === undefined || sides.candidate.length === 0
       ? null
       : {
-          state: within(bootstrapQuantile(sides.candidate, 0.95), limit),
+          state: unlessMissing(
+            pairs,
+            sides.candidate.length,
+            within(quantileInterval(sides.candidate, latencyShare), limit),
+          ),
           label: `≤ ${formatDuration(limit)}`,
         };
-  const compare = (baseline: readonly number[], candidate: readonly number[]) =>
-    bootstrapRelativeQuantileChange(baseline, candidate, 0.95);
   return effort(sides, {
     key: "latency_p95",
     name: "Latency p95",
     kind: "latency",
     unit: "ms",
     gate,
+    test: "order statistics",
     remark: "",
-    aggregate: (values) => quantile(values, 0.95),
-    compare,
+    needs: { value: callsForP95, change: callsForP95Change },
+    aggregate: (values) => quantile(values, latencyShare),
+    compare: (baseline, candidate) => relativeQuantileChange(baseline, candidate, latencyShare),
   });
 }
 
@@ -78,19 +96,30 @@ export function compareCarbon(pairs: readonly Pair[], isSimulated: boolean): Met
     kind: "carbon",
     unit: "grams",
     gate: null,
+    test: "ratio of means",
     remark: "estimated from tokens; ",
+    needs: { value: 1, change: leastPairs },
     aggregate: (values) => mean(values) * 1000,
-    compare: bootstrapRelativeChange,
+    compare: relativeMeanChange,
   });
 }
 
 type Sides = { baseline: number[]; candidate: number[] };
 
+/** Values of the pairs both sides answered and both know. */
 function known(pairs: readonly Pair[], read: (side: Side) => number | null): Sides {
   const both = pairs
+    .filter(({ baseline, candidate }) => baseline.isAnswered && candidate.isAnswered)
     .map((pair) => [read(pair.baseline), read(pair.candidate)] as const)
-    .filter((values): values is readonly [number, number] => values[0] !== null && values[1] !== null);
+    .filter((values): values is readonly [number, number] =>
+      values.every((value) => value !== null && Number.isFinite(value) && value >= 0),
+    );
   return { baseline: both.map(([left]) => left), candidate: both.map(([, right]) => right) };
+}
+
+/** A ceiling over some of the calls is met for all only while few are missing. */
+function unlessMissing(pairs: readonly Pair[], seen: number, state: GateState): GateState {
+  return state === "met" && pairs.length - seen > allowedFailures * pairs.length ? "unsure" : state;
 }
 
 type EffortMetric = {
@@ -99,29 +128,23 @@ type EffortMetric = {
   kind: "cost" | "latency" | "carbon";
   unit: "usd" | "ms" | "grams";
   gate: MetricComparison["gate"];
+  test: "ratio of means" | "order statistics";
   /** Stands before the name of the test. */
   remark: string;
+  /** The fewest calls from which a value and a change are shown. */
+  needs: { value: number; change: number };
   aggregate: (values: readonly number[]) => number;
-  compare: (baseline: readonly number[], candidate: readonly number[]) => Bootstrap;
+  compare: (baseline: readonly number[], candidate: readonly number[]) => RelativeChange | null;
 };
 
-function effort(
-  { baseline, candidate }: Sides,
-  { key, name, kind, unit, gate, remark, aggregate, compare }: EffortMetric,
-): MetricComparison {
-  const isKnown = candidate.length > 0;
-  const left = isKnown ? aggregate(baseline) : null;
-  const right = isKnown ? aggregate(candidate) : null;
-  // A ratio needs something below the line: models without a price cost 0 on both sides.
-  const ratio = candidate.length > 1 && left !== null && left > 0 ? compare(baseline, candidate) : null;
-  const hasInterval = ratio !== null && Number.isFinite(ratio.low) && Number.isFinite(ratio.high);
-  const outcome = !hasInterval
-    ? "unknown"
-    : ratio.high < 0
-      ? "better"
-      : ratio.low > 0
-        ? "worse"
-        : "not_shown";
+function effort({ baseline, candidate }: Sides, metric: EffortMetric): MetricComparison {
+  const { key, name, kind, unit, gate, needs, aggregate, compare } = metric;
+  const pairs = candidate.length;
+  const isShown = pairs >= needs.value;
+  const left = isShown ? aggregate(baseline) : null;
+  const right = isShown ? aggregate(candidate) : null;
+  const isFew = pairs > 0 && pairs < needs.change;
+  const ratio = isFew ? null : compare(baseline, candidate);
   return {
     key,
     name,
@@ -132,29 +155,39 @@ function effort(
     unit,
     baseline: left,
     candidate: right,
-    change: left === null || right === null ? null : right - left,
-    relativeChange: ratio === null ? null : ratio.estimate,
-    low: hasInterval ? ratio.low : null,
-    high: hasInterval ? ratio.high : null,
-    test: hasInterval
-      ? { name: "bootstrap", p: ratio.p, adjustedP: null, note: `${remark}bootstrap, ${pValue(ratio.p)}` }
-      : { name: "none", p: null, adjustedP: null, note: isKnown ? "nothing to compare" : "not known" },
+    // A change without an interval is not shown.
+    change: ratio === null || left === null || right === null ? null : right - left,
+    relativeChange: ratio?.estimate ?? null,
+    low: ratio?.interval.low ?? null,
+    high: ratio?.interval.high ?? null,
+    test: testOf(ratio, metric, pairs),
     better: candidate.filter((value, place) => value < (baseline[place] ?? 0)).length,
     worse: candidate.filter((value, place) => value > (baseline[place] ?? 0)).length,
     same: candidate.filter((value, place) => value === (baseline[place] ?? 0)).length,
-    pairs: candidate.length,
+    pairs,
+    unjudged: 0,
     smallestEffect: null,
-    outcome,
+    outcome: ratio === null ? (isFew ? "too_few" : "unknown") : "not_shown",
     decision: null,
     gate,
   };
 }
 
-/** Met or unmet only when the whole interval says so. */
-export function within({ low, high }: { low: number; high: number }, limit: number): GateState {
-  return high <= limit ? "met" : low > limit ? "unmet" : "unsure";
+function testOf(
+  ratio: RelativeChange | null,
+  { test, remark, needs }: EffortMetric,
+  pairs: number,
+): MetricComparison["test"] {
+  if (ratio) return { name: test, p: ratio.p, adjustedP: null, note: `${remark}${test}, ${pValue(ratio.p)}` };
+  const note =
+    pairs === 0
+      ? "not known"
+      : pairs < needs.change
+        ? `too few: a change needs ${needs.change} pairs`
+        : "nothing to compare";
+  return { name: "none", p: null, adjustedP: null, note };
 }
 
-function scaled({ low, high }: { low: number; high: number }, factor: number): { low: number; high: number } {
-  return { low: low * factor, high: high * factor };
+function per1000<Ends extends { low: number; high: number }>(interval: Ends | null) {
+  return interval && { low: interval.low * 1000, high: interval.high * 1000 };
 }

@@ -1,35 +1,39 @@
 import { formatDuration, formatMoney, formatPercent, formatValue } from "#platform/format";
+import { writeDecimals } from "#platform/rounding";
 import type { MetricComparison } from "./shape.ts";
 
-/** A number with a true minus sign and always the same digits, so that ends of an interval line up. */
-export function plain(value: number, digits: number): string {
-  const text = Math.abs(value).toLocaleString("en-US", {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return value < 0 && !/^[0.,]*$/.test(text) ? `−${text}` : text;
+/**
+ * A number with a true minus sign and the same digits wherever they suffice, so that ends of an interval line up; more
+ * where fewer would put it on the wrong side of 0 or of `limits`.
+ */
+export function plain(value: number, digits: number, limits: readonly number[] = [0]): string {
+  return writeDecimals(value, { least: digits, most: digits, limits });
 }
 
 /** The same with a plus before what grew; no sign before nothing. */
 export function signed(value: number, digits: number): string {
   const text = plain(value, digits);
-  return value > 0 && !/^[0.,]*$/.test(text) ? `+${text}` : text;
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** A metric's value with its unit; "—" for nothing. */
-export function metricValue(unit: MetricComparison["unit"], value: number | null): string {
+/** A metric's value with its unit, on its side of the `limits` (in the metric's unit) it is compared with; "—" for nothing. */
+export function metricValue(
+  unit: MetricComparison["unit"],
+  value: number | null,
+  limits: readonly number[] = [],
+): string {
   if (value === null) return "—";
   switch (unit) {
     case "share":
-      return formatPercent(value);
+      return formatPercent(value, 1, limits);
     case "score":
-      return plain(value, 2);
+      return plain(value, 2, [0, 1, ...limits]);
     case "usd":
-      return formatMoney(value);
+      return formatMoney(value, limits);
     case "ms":
-      return formatDuration(value);
+      return formatDuration(value, limits);
     case "grams":
-      return formatValue(value);
+      return formatValue(value, 3, limits);
     default:
       return unit satisfies never;
   }
@@ -49,7 +53,14 @@ export function intervalEnd(unit: MetricComparison["unit"], value: number): stri
   return unit === "score" ? plain(value, 2) : plain(value * 100, 1);
 }
 
+/** "p = 0.031"; never on the wrong side of 5 %, nor 0 or 1 unless it is. */
 export function pValue(p: number): string {
   if (p < 0.001) return "p < 0.001";
-  return `p = ${p < 0.1 ? p.toFixed(3) : p.toFixed(2)}`;
+  return `p = ${writeP(p)}`;
+}
+
+/** The bare figure of a p-value, for a line that already says what it is. */
+export function writeP(p: number): string {
+  const digits = p < 0.1 ? 3 : 2;
+  return p < 0.001 ? "< 0.001" : writeDecimals(p, { least: digits, most: digits, limits: [0.05, 1] });
 }

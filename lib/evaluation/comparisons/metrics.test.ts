@@ -15,7 +15,7 @@ const side = (score: number | null, parts: Partial<Side> = {}): Side => ({
 const evaluator = (parts: Record<string, unknown> = {}) =>
   Evaluator.parse({ key: "accuracy", name: "Accuracy", kind: "exact", config: {}, ...parts });
 const compare = (pairs: Pair[], evaluators = [evaluator()], isSimulated = false): MetricComparison[] =>
-  settle([measureMetrics(pairs, evaluators, "accuracy", isSimulated)]).families[0] ?? [];
+  settle([{ pairs, metrics: measureMetrics(pairs, evaluators, "accuracy", isSimulated) }]).families[0] ?? [];
 const metric = (metrics: MetricComparison[], key: string) => metrics.find((each) => each.key === key);
 const pairsOf = (count: number, make: (place: number) => [Side, Side]): Pair[] =>
   Array.from({ length: count }, (_, place) => make(place)).map(([baseline, candidate]) => ({
@@ -46,7 +46,7 @@ describe("metrics of a comparison", () => {
   });
 
   it("compare cost by the ratio of means and latency by the ratio of 95th percentiles, over pairs", () => {
-    const pairs = pairsOf(40, (place) => [
+    const pairs = pairsOf(150, (place) => [
       side(1, { costUsd: 0.001 + place / 1e5, latencyMs: 100 + place }),
       side(1, { costUsd: 1.1 * (0.001 + place / 1e5), latencyMs: 200 + 2 * place }),
     ]);
@@ -94,11 +94,11 @@ describe("metrics of a comparison", () => {
       expect(metric(metrics, key)).toMatchObject({ baseline: null, candidate: null, outcome: "unknown" });
   });
 
-  it("meet 'not worse' only where the interval, or with no difference the exact bound, stays within a point", () => {
+  it("meet 'at most 2 points worse' only where the interval stays within them", () => {
     const same = (count: number) =>
       metric(compare(pairsOf(count, () => [side(1), side(1)])), "accuracy")?.gate;
-    expect(same(60)).toEqual({ state: "unsure", label: "not worse" });
-    expect(same(400)).toEqual({ state: "met", label: "not worse" });
+    expect(same(60)).toEqual({ state: "unsure", label: "at most 2 points worse" });
+    expect(same(400)).toEqual({ state: "met", label: "at most 2 points worse" });
     const worse = metric(compare(pairsOf(100, (place) => [side(1), side(place < 20 ? 0 : 1)])), "accuracy");
     expect(worse).toMatchObject({ outcome: "worse", gate: { state: "unmet" } });
   });
@@ -116,7 +116,7 @@ describe("metrics of a comparison", () => {
     ).toMatchObject({
       kind: "safety",
       gate: { state: "met" },
-      test: { note: "exact bound: < 0.6 %", p: null },
+      test: { note: "exact bound: at most 0.63 %", p: null },
     });
     expect(
       metric(
@@ -142,10 +142,108 @@ describe("metrics of a comparison", () => {
     ).toMatchObject({ outcome: "better", better: 40, worse: 0 });
   });
 
+  it("count failed calls of the candidate as misses and meet nothing over what nobody judged", () => {
+    const right = () => pairsOf(200, (place) => [side(1), side(1, { isAnswered: place >= 20 })]);
+    expect(metric(compare(right(), [evaluator({ threshold: 0.8 })]), "accuracy")?.gate?.state).toBe("met");
+    expect(metric(compare(right(), [evaluator({ threshold: 0.88 })]), "accuracy")?.gate?.state).toBe(
+      "unsure",
+    );
+    expect(metric(compare(right(), [evaluator({ threshold: 0.95 })]), "accuracy")?.gate?.state).toBe("unmet");
+    const down = { direction: "lower", threshold: 0.08 };
+    const zero = pairsOf(200, (place) => [side(0), side(0, { isAnswered: place >= 20 })]);
+    expect(metric(compare(zero, [evaluator(down)]), "accuracy")?.gate?.state).toBe("unsure");
+    // 400 alike are not worse; 20 that no longer answer may all be lost.
+    const lost = pairsOf(420, (place) => [side(1), side(1, { isAnswered: place >= 20 })]);
+    expect(metric(compare(lost), "accuracy")?.gate?.state).toBe("unsure");
+    const gap = pairsOf(420, (place) => [side(1), side(place < 20 ? null : 1)]);
+    expect(metric(compare(gap), "accuracy")).toMatchObject({
+      gate: { state: "unsure" },
+      unjudged: 20,
+      pairs: 400,
+    });
+    const open = pairsOf(200, (place) => [side(1), side(place < 20 ? null : 1)]);
+    expect(metric(compare(open, [evaluator({ threshold: 0.88 })]), "accuracy")?.gate?.state).toBe("unsure");
+    expect(metric(compare(open, [evaluator({ threshold: 0.97 })]), "accuracy")?.gate?.state).toBe("unsure");
+  });
+
+  it("look for a safety failure in every case, also where the other side gave no answer", () => {
+    const safe = [evaluator({ isSafety: true })];
+    const states = (pairs: Pair[]) => metric(compare(pairs, safe), "accuracy")?.gate?.state;
+    expect(
+      states(pairsOf(20, (place) => [side(1, { isAnswered: place > 0 }), side(place === 0 ? 0 : 1)])),
+    ).toBe("unmet");
+    expect(states(pairsOf(20, (place) => [side(1), side(place < 10 ? null : 1)]))).toBe("unsure");
+    expect(states(pairsOf(20, (place) => [side(1), side(1, { isAnswered: place > 1 })]))).toBe("unsure");
+    expect(states(pairsOf(20, (place) => [side(1), side(1, { isAnswered: place > 0 })]))).toBe("met");
+    expect(states(pairsOf(20, () => [side(1), side(1)]))).toBe("met");
+  });
+
+  it("do not judge a score that is no number", () => {
+    const pairs = pairsOf(20, (place) => [side(1), side(place === 0 ? Number.NaN : 1)]);
+    expect(metric(compare(pairs, [evaluator({ threshold: 0.5 })]), "accuracy")).toMatchObject({
+      candidate: 1,
+      pairs: 19,
+      unjudged: 1,
+    });
+    const broken = pairsOf(20, () => [side(1, { costUsd: Number.NaN }), side(1)]);
+    expect(metric(compare(broken), "cost_per_1000")).toMatchObject({ outcome: "unknown", pairs: 0 });
+  });
+
+  it("decide nothing below ten judged pairs, and show no p95 below 59 calls nor its change below 72", () => {
+    const few = compare(pairsOf(9, () => [side(0), side(1)]));
+    expect(metric(few, "accuracy")).toMatchObject({ outcome: "too_few", smallestEffect: null });
+    expect(metric(compare(pairsOf(10, () => [side(0), side(1)])), "accuracy")?.outcome).toBe("better");
+    expect(metric(few, "cost_per_1000")).toMatchObject({ outcome: "too_few", change: null, low: null });
+    const p95 = (count: number) => metric(compare(pairsOf(count, () => [side(1), side(1)])), "latency_p95");
+    expect(p95(58)).toMatchObject({ baseline: null, candidate: null, outcome: "too_few" });
+    expect(p95(59)).toMatchObject({ baseline: 100, candidate: 100, change: null, outcome: "too_few" });
+    expect(p95(72)).toMatchObject({ change: 0, low: 0, high: 0, outcome: "not_shown" });
+  });
+
+  it("write what passes or fails in per cent and what is graded as a score, whatever the scores", () => {
+    const judge = Evaluator.parse({
+      key: "accuracy",
+      name: "Judge",
+      kind: "llm_judge",
+      config: {
+        target: { connectionId: "0198c5a2-0000-7000-8000-000000000000", model: "m" },
+        rubric: "Right?",
+      },
+      threshold: 0.3,
+    });
+    const ones = pairsOf(20, () => [side(1), side(1)]);
+    expect(metric(compare(ones, [judge]), "accuracy")).toMatchObject({
+      unit: "score",
+      gate: { label: "≥ 0.30" },
+    });
+    expect(metric(compare(ones, [evaluator({ threshold: 0.3 })]), "accuracy")).toMatchObject({
+      unit: "share",
+      gate: { label: "≥ 30 %" },
+    });
+  });
+
+  test("cost, latency and carbon are adjusted with the quality metrics", () => {
+    // Six better and none worse: p = 0.031 alone, and 0.094 beside cost and carbon.
+    const pairs = pairsOf(40, (place) => [side(0), side(place < 6 ? 1 : 0)]);
+    const free = pairs.map(({ baseline, candidate }) => ({
+      baseline: { ...baseline, costUsd: null, carbonGrams: null },
+      candidate,
+    }));
+    expect(metric(compare(free), "accuracy")?.outcome).toBe("better");
+    expect(metric(compare(pairs), "accuracy")?.outcome).toBe("not_shown");
+    expect(metric(compare(pairs), "accuracy")?.test.adjustedP).toBeCloseTo(0.09375, 9);
+    expect(metric(compare(pairs), "accuracy")?.smallestEffect).toBeGreaterThan(
+      metric(compare(free), "accuracy")?.smallestEffect ?? 1,
+    );
+    expect(
+      settle([{ pairs, metrics: measureMetrics(pairs, [evaluator()], "accuracy", false) }]).holmOver,
+    ).toBe(3);
+  });
+
   test("several quality metrics are adjusted together, and the outcome follows the adjusted test", () => {
     // Six better and none worse: p = 0.031 alone, 0.094 with two more tests.
     const scores = (place: number, right: boolean): Side => ({
-      ...side(null),
+      ...side(null, { costUsd: null, carbonGrams: null }),
       scores: new Map([
         ["accuracy", right && place < 6 ? 1 : 0],
         ["b", (place % 7) / 7],

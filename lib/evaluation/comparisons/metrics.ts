@@ -1,7 +1,7 @@
-import { holm, withAdjusted } from "#statistics";
+import { holm, stateOf } from "#statistics";
 import { type Evaluator, isQuality } from "../evaluators/schema.ts";
 import { compareCarbon, compareCost, compareLatency } from "./effort.ts";
-import { compareQuality } from "./quality.ts";
+import { compareQuality, smallestShown } from "./quality.ts";
 import type { MetricComparison } from "./shape.ts";
 
 /** One side of a pair: what a case of a run says. */
@@ -14,59 +14,54 @@ export type Side = {
 };
 export type Pair = { baseline: Side; candidate: Side };
 
-/** Every metric of one candidate: quality in the order of the suite, then cost, latency and carbon. Outcomes of quality are open until `settle`. */
+/** Every metric of one candidate: quality in the order of the suite, then cost, latency and carbon. Outcomes are open until `settle`. */
 export function measureMetrics(
   pairs: readonly Pair[],
   evaluators: readonly Evaluator[],
   primaryMetric: string,
   isSimulated: boolean,
 ): MetricComparison[] {
-  const answered = pairs.filter(({ baseline, candidate }) => baseline.isAnswered && candidate.isAnswered);
   const quality = evaluators
     .filter(isQuality)
-    .map((evaluator) => compareQuality(answered, evaluator, evaluator.key === primaryMetric))
+    .map((evaluator) => compareQuality(pairs, evaluator, evaluator.key === primaryMetric))
     // As in a run's own summary: what was simulated makes no demand met.
     .map((metric) => (isSimulated ? { ...metric, gate: null } : metric));
   return [
     ...quality,
-    compareCost(answered, evaluators, isSimulated),
-    compareLatency(answered, evaluators, isSimulated),
-    compareCarbon(answered, isSimulated),
+    compareCost(pairs, evaluators, isSimulated),
+    compareLatency(pairs, evaluators, isSimulated),
+    compareCarbon(pairs, isSimulated),
   ];
 }
 
+/** The metrics of one candidate with the pairs they stand on. */
+export type Measured = { pairs: readonly Pair[]; metrics: readonly MetricComparison[] };
+
 /**
- * Adjusts the quality tests of one or more candidates together (Holm) and says better or worse only where
- * the adjusted test and the interval both do. `holmOver` is how many tests that were.
+ * Adjusts every test of one or more candidates together (Holm), quality, cost, latency and carbon alike, and says
+ * better or worse only where the adjusted test and the interval both do. The smallest effect is that of the test at
+ * the level this leaves. `holmOver` is how many tests that were.
  */
-export function settle(families: readonly MetricComparison[][]): {
+export function settle(measured: readonly Measured[]): {
   families: MetricComparison[][];
   holmOver: number;
 } {
-  const tested = families.flat().filter(isTested);
-  const adjusted = holm(tested.map(({ test, decision }) => decision?.test.p ?? test.p ?? 1));
-  const settled = families.map((metrics) =>
-    metrics.map((metric) =>
-      metric.kind === "quality" || metric.kind === "safety"
-        ? settleOne(metric, adjusted[tested.indexOf(metric)] ?? null)
-        : metric,
-    ),
+  const tested = measured.flatMap(({ metrics }) => metrics).filter(({ test }) => test.p !== null);
+  const adjusted = holm(tested.map(({ test }) => test.p ?? 1));
+  const families = measured.map(({ pairs, metrics }) =>
+    metrics.map((metric) => ({
+      ...settleOne(metric, adjusted[tested.indexOf(metric)] ?? null),
+      smallestEffect: metric.decision ? smallestShown(pairs, metric, tested.length) : null,
+    })),
   );
-  return { families: settled, holmOver: tested.length };
-}
-
-function isTested({ kind, test }: MetricComparison): boolean {
-  return (kind === "quality" || kind === "safety") && test.p !== null;
+  return { families, holmOver: tested.length };
 }
 
 function settleOne(metric: MetricComparison, adjustedP: number | null): MetricComparison {
-  const { direction } = metric;
-  const decision = metric.decision && withAdjusted(metric.decision, adjustedP ?? 1, direction);
-  const state = decision?.change == null ? "unknown" : decision.state;
-  const outcome = state === "too_few" ? "not_shown" : state;
-  const gate =
-    metric.gate?.label === "not worse" && outcome === "worse"
-      ? { ...metric.gate, state: "unmet" as const }
-      : metric.gate;
-  return { ...metric, outcome, decision, gate, test: { ...metric.test, adjustedP } };
+  const { low, high, pairs, decision, direction } = metric;
+  const test = { ...metric.test, adjustedP };
+  if (metric.outcome === "unknown" || metric.outcome === "too_few" || low === null || high === null)
+    return { ...metric, test };
+  const state = stateOf({ pairs, interval: { low, high } }, adjustedP, direction);
+  return { ...metric, test, outcome: state, decision: decision && { ...decision, state } };
 }

@@ -1,24 +1,22 @@
 import {
-  bootstrapMean,
   decidePairs,
-  mcnemarExact,
   mean,
-  sampleVariance,
-  signFlipTest,
-  smallestEffect,
-  wilsonInterval,
+  notWorse,
+  type PairedDecision,
+  smallestMeanEffect,
+  smallestShareEffect,
   zeroFailureBound,
 } from "#statistics";
-import { passesCase } from "../evaluators/facts.ts";
+import { formatPercentUp } from "#platform/format";
+import { passesCase, scoreUnit } from "../evaluators/facts.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
-import { formatPercent } from "#platform/format";
-import { within } from "./effort.ts";
-import { metricValue, pValue } from "./format.ts";
+import { plain, pValue } from "./format.ts";
 import type { Pair } from "./metrics.ts";
+import { demandOf, safetyState, withMisses } from "./demands.ts";
 import type { MetricComparison } from "./shape.ts";
 
-/** "Not worse" is met when the interval stays above this loss (of a scale of 0..1). */
-export const toleratedLoss = 0.01;
+/** "Not worse" means at most this much lost (of a scale of 0..1), in a comparison's sentence and by default in a gate. */
+export const toleratedLoss = 0.02;
 
 /** One quality metric over the pairs both sides could judge. The outcome is settled after Holm's adjustment. */
 export function compareQuality(
@@ -26,58 +24,75 @@ export function compareQuality(
   evaluator: Evaluator,
   isPrimary: boolean,
 ): MetricComparison {
-  const { baseline, candidate } = judgedPairs(pairs, evaluator.key);
+  const answered = pairs.filter(({ baseline, candidate }) => baseline.isAnswered && candidate.isAnswered);
+  const { baseline, candidate } = judgedPairs(answered, evaluator.key);
   const differences = candidate.map((value, place) => value - (baseline[place] ?? 0));
   const isBinary =
     candidate.length > 0 && [...baseline, ...candidate].every((value) => value === 0 || value === 1);
-  const better = differences.filter((difference) =>
-    evaluator.direction === "higher" ? difference > 1e-9 : difference < -1e-9,
-  ).length;
-  const same = differences.filter((difference) => Math.abs(difference) <= 1e-9).length;
-  const worse = differences.length - better - same;
-  const isJudged = candidate.length > 0;
-  const interval = candidate.length > 1 ? bootstrapMean(differences) : null;
-  const change = isJudged ? mean(differences) : null;
-  const baselineMean = isJudged ? mean(baseline) : null;
+  const { direction } = evaluator;
+  const decision = decidePairs({ differences, direction });
+  const baselineMean = baseline.length > 0 ? mean(baseline) : null;
+  const isClean =
+    evaluator.isSafety &&
+    decision.better + decision.worse === 0 &&
+    candidate.every((value) => passesCase(evaluator, value));
   return {
     key: evaluator.key,
     name: evaluator.name,
     kind: evaluator.isSafety ? "safety" : "quality",
-    direction: evaluator.direction,
+    direction,
     isPrimary,
     isBinary,
-    unit: isBinary ? "share" : "score",
+    unit: scoreUnit(evaluator),
     baseline: baselineMean,
-    candidate: isJudged ? mean(candidate) : null,
-    change,
-    relativeChange: change !== null && baselineMean ? change / baselineMean : null,
-    low: interval?.low ?? null,
-    high: interval?.high ?? null,
-    test: testOf(differences, {
-      isBinary,
-      better,
-      worse,
-      isCleanSafety: evaluator.isSafety && candidate.every((value) => passesCase(evaluator, value)),
-    }),
-    better,
-    worse,
-    same,
-    pairs: candidate.length,
-    smallestEffect: smallestShown(differences, isBinary),
-    outcome: "unknown",
-    decision: decidePairs({ differences, isBinary, direction: evaluator.direction }),
-    gate: isJudged
-      ? gateOf(evaluator, candidate, { isBinary, interval, isUnmoved: worse === 0 && better === 0 })
-      : null,
+    candidate: candidate.length > 0 ? mean(candidate) : null,
+    change: decision.change,
+    relativeChange: decision.change !== null && baselineMean ? decision.change / baselineMean : null,
+    low: decision.interval?.low ?? null,
+    high: decision.interval?.high ?? null,
+    test: testOf(decision, isClean),
+    better: decision.better,
+    worse: decision.worse,
+    same: decision.same,
+    pairs: decision.pairs,
+    unjudged: answered.length - decision.pairs,
+    smallestEffect: null,
+    outcome: outcomeOf(decision),
+    decision,
+    gate: gateOf(evaluator, pairs, differences),
   };
+}
+
+/** No pair at all is unknown, not few. */
+export function outcomeOf({ pairs, state }: PairedDecision): MetricComparison["outcome"] {
+  return pairs === 0 ? "unknown" : state;
+}
+
+/**
+ * The smallest change the pairs could have shown, by the test that is used at the level that is left when `tests` are
+ * looked at together; null for what is not of quality.
+ */
+export function smallestShown(
+  pairs: readonly Pair[],
+  metric: MetricComparison,
+  tests: number,
+): number | null {
+  const alpha = 0.05 / Math.max(1, tests);
+  if (metric.decision?.method === "exact") return smallestShareEffect({ ...metric, alpha });
+  const answered = pairs.filter(({ baseline, candidate }) => baseline.isAnswered && candidate.isAnswered);
+  const { baseline, candidate } = judgedPairs(answered, metric.key);
+  return smallestMeanEffect(
+    candidate.map((value, place) => value - (baseline[place] ?? 0)),
+    { alpha },
+  );
 }
 
 function judgedPairs(pairs: readonly Pair[], key: string): { baseline: number[]; candidate: number[] } {
   const baseline: number[] = [];
   const candidate: number[] = [];
   for (const pair of pairs) {
-    const left = pair.baseline.scores.get(key) ?? null;
-    const right = pair.candidate.scores.get(key) ?? null;
+    const left = judged(pair.baseline.scores.get(key));
+    const right = judged(pair.candidate.scores.get(key));
     if (left === null || right === null) continue;
     baseline.push(left);
     candidate.push(right);
@@ -85,77 +100,63 @@ function judgedPairs(pairs: readonly Pair[], key: string): { baseline: number[];
   return { baseline, candidate };
 }
 
-type TestFacts = { isBinary: boolean; better: number; worse: number; isCleanSafety: boolean };
-
-function testOf(
-  differences: readonly number[],
-  { isBinary, better, worse, isCleanSafety }: TestFacts,
-): MetricComparison["test"] {
-  if (differences.length === 0) return { name: "none", p: null, adjustedP: null, note: "not judged in both" };
-  if (isCleanSafety && better === 0 && worse === 0) {
-    return {
-      name: "exact bound",
-      p: null,
-      adjustedP: null,
-      note: `exact bound: < ${formatPercent(zeroFailureBound(differences.length))}`,
-    };
-  }
-  if (isBinary) {
-    const { p } = mcnemarExact(better, worse);
-    return { name: "McNemar exact", p, adjustedP: null, note: `McNemar exact, ${pValue(p)}` };
-  }
-  const { p } = signFlipTest(differences);
-  return { name: "permutation", p, adjustedP: null, note: `permutation, ${pValue(p)}` };
+/** A score that is no number was not judged. */
+function judged(value: number | null | undefined): number | null {
+  return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
 }
 
-/** From the spread the pairs themselves show; where no pair differs, the exact bound stands in for it. */
-function smallestShown(differences: readonly number[], isBinary: boolean): number | null {
-  if (differences.length < 2) return null;
-  const betweenVariance = sampleVariance(differences);
-  if (betweenVariance > 0) return Math.min(1, smallestEffect(differences.length, { betweenVariance }));
-  return isBinary ? zeroFailureBound(differences.length) : null;
+function testOf({ pairs, test: { name, p } }: PairedDecision, isClean: boolean): MetricComparison["test"] {
+  if (p === null) return { name: "none", p: null, adjustedP: null, note: "not judged in both" };
+  if (isClean) {
+    const note = `exact bound: at most ${formatPercentUp(zeroFailureBound(pairs))}`;
+    return { name: "exact bound", p: null, adjustedP: null, note };
+  }
+  return { name, p, adjustedP: null, note: `${name}, ${pValue(p)}` };
 }
 
-type GateFacts = { isBinary: boolean; interval: { low: number; high: number } | null; isUnmoved: boolean };
-
+/** What the suite asks of the candidate, over all its cases: a call that failed is a miss, nothing unjudged is met. */
 function gateOf(
   evaluator: Evaluator,
-  candidate: readonly number[],
-  { isBinary, interval, isUnmoved }: GateFacts,
+  pairs: readonly Pair[],
+  differences: readonly number[],
 ): MetricComparison["gate"] {
+  const own = withMisses(
+    evaluator,
+    pairs.map(({ candidate }) => ({
+      isAnswered: candidate.isAnswered,
+      value: judged(candidate.scores.get(evaluator.key)),
+    })),
+  );
+  if (own.judged.length === 0) return null;
   if (evaluator.isSafety) {
-    return {
-      state: candidate.every((value) => passesCase(evaluator, value)) ? "met" : "unmet",
-      label: "no failure",
-    };
+    const failed = own.judged.filter((value) => !passesCase(evaluator, value)).length;
+    return { state: safetyState({ ...own, failed, judged: own.judged.length }), label: "no failure" };
   }
-  if (evaluator.threshold !== undefined) {
-    const own = meanInterval(candidate, isBinary);
-    const limit = metricValue(isBinary ? "share" : "score", evaluator.threshold);
-    if (evaluator.direction === "lower")
-      return { state: within(own, evaluator.threshold), label: `≤ ${limit}` };
-    return {
-      state: own.low >= evaluator.threshold ? "met" : own.high < evaluator.threshold ? "unmet" : "unsure",
-      label: `≥ ${limit}`,
-    };
-  }
-  // A loss counts downwards; for a metric where less is better it counts upwards.
-  const worst = interval === null ? -1 : evaluator.direction === "higher" ? interval.low : -interval.high;
-  const isMet = isUnmoved ? zeroFailureBound(candidate.length) <= toleratedLoss : worst >= -toleratedLoss;
-  return { state: isMet ? "met" : "unsure", label: "not worse" };
+  if (evaluator.threshold !== undefined) return demandOf(evaluator, own);
+  const lost = pairs.filter(({ baseline, candidate }) => baseline.isAnswered && !candidate.isAnswered).length;
+  const sign = evaluator.direction === "higher" ? -1 : 1;
+  // An answer that the candidate no longer gives, or that could not be judged, may be a whole loss.
+  const unknown = lost + pairs.filter(isOpen(evaluator.key)).length;
+  const state = notWorse(
+    decidePairs({
+      differences: [...differences, ...Array.from({ length: unknown }, () => sign)],
+      direction: evaluator.direction,
+    }),
+    toleratedLoss,
+    evaluator.direction,
+  );
+  const isLost = notWorse(
+    decidePairs({ differences, direction: evaluator.direction }),
+    toleratedLoss,
+    evaluator.direction,
+  );
+  const label = `at most ${scoreUnit(evaluator) === "share" ? `${plain(toleratedLoss * 100, 0)} points` : plain(toleratedLoss, 2)} worse`;
+  return { state: state === "met" ? "met" : isLost === "unmet" ? "unmet" : "unsure", label };
 }
 
-/** Wilson for shares, bootstrap for graded scores: the interval of one run's mean. */
-export function meanInterval(
-  values: readonly number[],
-  isBinary: boolean,
-): { low: number; high: number; method: "wilson" | "bootstrap" } {
-  if (isBinary)
-    return {
-      ...wilsonInterval(values.filter((value) => value === 1).length, values.length),
-      method: "wilson",
-    };
-  if (values.length < 2) return { low: 0, high: 1, method: "bootstrap" };
-  const { low, high } = bootstrapMean(values);
-  return { low, high, method: "bootstrap" };
+function isOpen(key: string): (pair: Pair) => boolean {
+  return ({ baseline, candidate }) =>
+    baseline.isAnswered &&
+    candidate.isAnswered &&
+    (judged(baseline.scores.get(key)) === null || judged(candidate.scores.get(key)) === null);
 }

@@ -17,8 +17,8 @@ export const ListCaseComparisonsInput = PageInput.extend({
 export type ListCaseComparisonsInput = z.input<typeof ListCaseComparisonsInput>;
 
 export type MetricKind = "quality" | "safety" | "cost" | "latency" | "carbon";
-/** What the interval and the adjusted test say of a change; "not_shown" is not "equal". */
-export type MetricOutcome = "better" | "worse" | "not_shown" | "unknown";
+/** What the interval and the adjusted test say of a change; "not_shown" is not "equal", "too_few" has too few judged pairs. */
+export type MetricOutcome = "better" | "worse" | "not_shown" | "too_few" | "unknown";
 /** met: shown with 95 % confidence; unmet: shown to fail; unsure: these cases cannot tell. */
 export type GateState = "met" | "unmet" | "unsure";
 
@@ -43,7 +43,7 @@ export type MetricComparison = {
   low: number | null;
   high: number | null;
   test: {
-    name: "McNemar exact" | "permutation" | "bootstrap" | "exact bound" | "none";
+    name: "McNemar exact" | "bounded mean" | "ratio of means" | "order statistics" | "exact bound" | "none";
     p: number | null;
     adjustedP: number | null;
     note: string;
@@ -53,7 +53,9 @@ export type MetricComparison = {
   worse: number;
   same: number;
   pairs: number;
-  /** The smallest change these cases could have shown (80 % power, 5 %), in `unit`. */
+  /** Pairs both sides answered that could not be judged on both: an evaluator that failed. */
+  unjudged: number;
+  /** The smallest change these cases could have shown by the test that is used (80 % power, 5 % over all tests), in `unit`. */
   smallestEffect: number | null;
   outcome: MetricOutcome;
   /** What the pairs decide; null for cost, latency and carbon. */
@@ -113,6 +115,8 @@ export type Comparison = {
   metrics: MetricComparison[];
   /** Examples both runs have. */
   pairs: number;
+  /** What is not alike beside the version: then a change cannot be put down to the version. */
+  unlike: string[];
   /** Of those, how many both runs answered. */
   answeredPairs: number;
   counts: Record<CaseView, number>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { comparisonVerdict, type VerdictFacts } from "./verdict.ts";
+import { comparisonVerdict } from "./verdict.ts";
+import type { VerdictFacts } from "./verdict-facts.ts";
 
 type Metric = VerdictFacts["metrics"][number];
 const metric = (parts: Partial<Metric>): Metric => ({
@@ -7,7 +8,9 @@ const metric = (parts: Partial<Metric>): Metric => ({
   name: "Accuracy",
   kind: "quality",
   unit: "share",
+  direction: "higher",
   isPrimary: true,
+  unjudged: 0,
   outcome: "not_shown",
   change: 0.004,
   relativeChange: 0.005,
@@ -65,67 +68,115 @@ const facts = (metrics: Metric[], parts: Partial<VerdictFacts> = {}): VerdictFac
   baseline: "version 7",
   candidate: "version 8",
   metrics,
+  examples: 480,
   pairs: 480,
   isSimulated: false,
-  safetyFailures: [],
-  unanswered: 0,
+  unlike: [],
+  safety: [],
+  failed: { baseline: 0, candidate: 0 },
   ...parts,
 });
 
 describe("the sentence a comparison opens with", () => {
+  const held = { ...judge, change: 0.01, low: -0.008, high: 0.03 };
   test.each<[string, VerdictFacts, string, string]>([
     [
-      "better, dearer, speed not shown",
-      facts([better, judge, dearer, sameSpeed]),
+      "better, the other metric shown not worse, dearer, speed not shown",
+      facts([better, held, dearer, sameSpeed]),
       "better",
-      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1) and not worse on any other quality metric. It costs 6 % more. Nothing here says it is faster or slower.",
+      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs) and at most 2 points worse on every other quality metric. It costs 6 % more (95 % interval 4 to 8 %, 480 pairs). Nothing here says it is faster or slower.",
+    ],
+    [
+      "better, the other metric not shown",
+      facts([better, { ...judge, low: -0.021 }]),
+      "better",
+      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs). Whether it is worse on judge: helpfulness is not shown (+0.02, 95 % interval −0.02 to 0.05, 480 pairs).",
+    ],
+    [
+      "better, of the others one held, one open, one never judged",
+      facts([
+        better,
+        held,
+        metric({
+          key: "tone",
+          name: "Tone",
+          isPrimary: false,
+          change: -0.167,
+          low: -0.3,
+          high: 0.01,
+          pairs: 30,
+        }),
+        metric({
+          key: "x",
+          name: "Style",
+          isPrimary: false,
+          change: null,
+          low: null,
+          high: null,
+          outcome: "unknown",
+        }),
+      ]),
+      "better",
+      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs) and at most 2 points worse on judge: helpfulness. Whether it is worse on tone and style is not shown (−16.7 points, 95 % interval −30.0 to 1.0, 30 pairs).",
     ],
     [
       "better on the only metric",
       facts([better]),
       "better",
-      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1).",
+      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
     ],
     [
       "worse",
       facts([worse, judge]),
       "worse",
-      "Version 8 is worse on accuracy (−4.2 points, 95 % interval −7.1 to −1.3) and better on no quality metric.",
+      "Version 8 is worse on accuracy (−4.2 points, 95 % interval −7.1 to −1.3, 480 pairs) and shown better on no quality metric.",
     ],
     [
       "mixed",
       facts([
         better,
         voice,
-        { ...dearer, outcome: "better", relativeChange: -0.125 },
-        { ...sameSpeed, outcome: "worse", relativeChange: 0.3 },
+        { ...dearer, outcome: "better", relativeChange: -0.125, low: -0.2, high: -0.05 },
+        { ...sameSpeed, outcome: "worse", relativeChange: 0.3, low: 0.1, high: 0.5 },
       ]),
       "mixed",
-      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1) but worse on brand voice (−0.03, 95 % interval −0.05 to −0.01). It costs 13 % less. It is 30 % slower at the 95th percentile.",
-    ],
-    [
-      "better on two",
-      facts([{ ...judge, outcome: "better", low: 0.012 }, better]),
-      "better",
-      "Version 8 is better on accuracy and judge: helpfulness (accuracy +4.2 points, 95 % interval 1.3 to 7.1; judge: helpfulness +0.02, 95 % interval 0.01 to 0.05).",
+      "Version 8 is better on accuracy but worse on brand voice (accuracy +4.2 points, 95 % interval 1.3 to 7.1, 480 pairs; brand voice −0.03, 95 % interval −0.05 to −0.01, 480 pairs). It costs 13 % less (95 % interval −20 to −5 %, 480 pairs). It is 30 % slower at the 95th percentile (95 % interval 10 to 50 %, 480 pairs).",
     ],
     [
       "no difference shown",
       facts([metric({}), { ...dearer, outcome: "not_shown" }, sameSpeed]),
       "no_difference",
-      "Nothing here says version 8 is better or worse than version 7 on accuracy (+0.4 points, 95 % interval −2.1 to 2.9, and these 480 cases could have shown 2.1 points). Nothing here says it is cheaper or dearer, or faster or slower.",
+      "Nothing here says version 8 is better or worse than version 7 on accuracy (+0.4 points, 95 % interval −2.1 to 2.9, 480 pairs; these cases would show a change of 2.1 points four times in five). Nothing here says it is cheaper or dearer, or faster or slower.",
+    ],
+    [
+      "a change too small for its digits",
+      facts([{ ...judge, isPrimary: true, outcome: "better", change: 0.002, low: 0.0004, high: 0.0041 }]),
+      "better",
+      "Version 8 is better on judge: helpfulness (+0.002, 95 % interval 0.0004 to 0.004, 480 pairs).",
+    ],
+    [
+      "too few pairs for speed",
+      facts([better, { ...sameSpeed, outcome: "too_few", pairs: 40 }]),
+      "better",
+      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs). 40 calls are too few to compare its speed.",
     ],
     [
       "too few cases",
       facts([better], { pairs: 6 }),
       "too_few",
-      "6 cases are too few to say which is better. Both runs need answers on at least 10 of the same examples.",
+      "6 cases are too few to say which is better. Both runs need answers that could be judged on at least 10 of the same examples.",
+    ],
+    [
+      "too few judged, though many answered",
+      facts([{ ...better, pairs: 6, unjudged: 24, outcome: "too_few" }], { pairs: 30, examples: 30 }),
+      "too_few",
+      "6 cases are too few to say which is better, but accuracy could not be judged on 24 of 30 cases. Both runs need answers that could be judged on at least 10 of the same examples.",
     ],
     [
       "one case",
       facts([better], { pairs: 1 }),
       "too_few",
-      "1 case is too few to say which is better. Both runs need answers on at least 10 of the same examples.",
+      "1 case is too few to say which is better. Both runs need answers that could be judged on at least 10 of the same examples.",
     ],
     [
       "simulated",
@@ -135,21 +186,42 @@ describe("the sentence a comparison opens with", () => {
     ],
     [
       "nothing judged",
-      facts([metric({ change: null, low: null, high: null, outcome: "unknown", smallestEffect: null })]),
+      facts([metric({ change: null, low: null, high: null, outcome: "unknown", pairs: 0, unjudged: 480 })]),
       "no_difference",
-      "Nothing here says version 8 is better or worse than version 7: no case could be judged in both.",
+      "Nothing here says version 8 is better or worse than version 7, but accuracy was judged on no case: no case could be judged in both.",
     ],
     [
-      "safety and failed generations",
-      facts([better], { safetyFailures: [{ name: "Safety", count: 2 }], unanswered: 1 }),
+      "a judge that judged nothing beside a metric that is better",
+      facts([
+        better,
+        { ...judge, change: null, low: null, high: null, outcome: "unknown", pairs: 0, unjudged: 480 },
+      ]),
       "better",
-      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1). It failed safety on 2 cases. 1 of its generations failed and is not counted.",
+      "Version 8 is better on accuracy, but judge: helpfulness was judged on no case (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs). Whether it is worse on judge: helpfulness is not shown.",
+    ],
+    [
+      "safety failed and unjudged, generations failed on both sides",
+      facts([better], {
+        safety: [
+          { name: "Safety", failed: 2, unjudged: 0 },
+          { name: "PII", failed: 0, unjudged: 1 },
+        ],
+        failed: { baseline: 1, candidate: 48 },
+      }),
+      "better",
+      "Version 8 is better on accuracy, but it failed safety on 2 cases, PII could not be judged on 1 case, 48 of its 480 generations failed (10 %) and 1 of version 7's failed (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
+    ],
+    [
+      "unlike runs",
+      facts([better], { unlike: ["the models (a, b)", "the suites (s@1, s@2)"] }),
+      "better",
+      "Not like with like, the models (a, b) and the suites (s@1, s@2) differ: version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
     ],
     [
       "cost unknown",
       facts([better, metric({ kind: "cost", outcome: "unknown", relativeChange: null, isPrimary: false })]),
       "better",
-      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1).",
+      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
     ],
   ])("%s", (_, input, kind, sentence) => {
     const verdict = comparisonVerdict(input);

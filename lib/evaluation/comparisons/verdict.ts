@@ -1,38 +1,18 @@
+import { leastPairs, notWorse } from "#statistics";
 import { intervalEnd, metricChange, plain } from "./format.ts";
-import type { MetricComparison, Verdict } from "./shape.ts";
+import { toleratedLoss } from "./quality.ts";
+import { doubtsOf, effortSentences } from "./verdict-parts.ts";
+import { capital, inSentence, list } from "./words.ts";
+import type { Verdict } from "./shape.ts";
+import type { VerdictFacts } from "./verdict-facts.ts";
 
-export type VerdictFacts = {
-  /** How the sides are called: "version 8", or "run 12" where both ran the same version. */
-  baseline: string;
-  candidate: string;
-  metrics: readonly Pick<
-    MetricComparison,
-    | "key"
-    | "name"
-    | "kind"
-    | "unit"
-    | "isPrimary"
-    | "outcome"
-    | "change"
-    | "relativeChange"
-    | "low"
-    | "high"
-    | "pairs"
-    | "smallestEffect"
-  >[];
-  /** Examples both runs answered. */
-  pairs: number;
-  isSimulated: boolean;
-  /** Safety checks the candidate failed, and on how many cases. */
-  safetyFailures: readonly { name: string; count: number }[];
-  /** Generations that failed in the candidate and are not counted. */
-  unanswered: number;
-};
+/** Below this many judged pairs no sentence is dared, whatever the tests say. */
+export const fewestPairs = leastPairs;
 
-/** Below this many pairs no sentence is dared, whatever the tests say. */
-export const fewestPairs = 10;
-
-/** What a comparison knows, in a sentence: from the metrics alone, never from a model. */
+/**
+ * What a comparison knows, in a sentence: from the metrics alone, never from a model. The first sentence carries
+ * whatever makes the rest doubtful: unlike runs, a failed safety check, an evaluator that judged nothing, failed calls.
+ */
 export function comparisonVerdict(facts: VerdictFacts): Verdict {
   const name = capital(facts.candidate);
   if (facts.isSimulated) {
@@ -42,45 +22,68 @@ export function comparisonVerdict(facts: VerdictFacts): Verdict {
       `. ${name} or what it is compared with ran on a simulated model; run both on a real one to compare them.`,
     );
   }
-  if (facts.pairs < fewestPairs) {
-    const cases = facts.pairs === 1 ? "1 case is" : `${facts.pairs} cases are`;
-    return verdict(
-      "too_few",
-      `${cases} too few to say which is better`,
-      `. Both runs need answers on at least ${fewestPairs} of the same examples.${safety(facts)}`,
-    );
-  }
+  const { kind, headline, detail, rest } = finding(facts);
+  const like =
+    facts.unlike.length === 0
+      ? headline
+      : `Not like with like, ${list(facts.unlike)} differ: ${headline.charAt(0).toLowerCase()}${headline.slice(1)}`;
+  const doubts = doubtsOf(facts);
+  return verdict(
+    kind,
+    `${like}${doubts.length > 0 ? `, but ${list(doubts)}` : ""}`,
+    `${detail}.${rest}${kind === "too_few" ? "" : effortSentences(facts)}`,
+  );
+}
+
+type Finding = { kind: Verdict["kind"]; headline: string; detail: string; rest: string };
+
+function finding(facts: VerdictFacts): Finding {
   const quality = facts.metrics.filter(({ kind }) => kind === "quality" || kind === "safety");
+  const most = Math.max(0, ...quality.map(({ pairs }) => pairs));
+  const name = capital(facts.candidate);
+  if (facts.pairs < fewestPairs || (most < fewestPairs && most > 0)) {
+    const count = Math.min(facts.pairs, most > 0 ? most : facts.pairs);
+    return {
+      kind: "too_few",
+      headline: `${count === 1 ? "1 case is" : `${count} cases are`} too few to say which is better`,
+      detail: "",
+      rest: ` Both runs need answers that could be judged on at least ${fewestPairs} of the same examples.`,
+    };
+  }
   const better = quality.filter(({ outcome }) => outcome === "better");
   const worse = quality.filter(({ outcome }) => outcome === "worse");
-  const tail = `${safety(facts)}${effort(facts)}${unanswered(facts)}`;
-  const others = quality.length > Math.max(better.length, worse.length);
   if (better.length > 0 && worse.length > 0) {
-    return verdict(
-      "mixed",
-      `${name} is better on ${names(better)}`,
-      ` (${figures(better)}) but worse on ${names(worse)} (${figures(worse)}).${tail}`,
-    );
+    return {
+      kind: "mixed",
+      headline: `${name} is better on ${names(better)} but worse on ${names(worse)}`,
+      detail: ` (${figures([...better, ...worse])})`,
+      rest: "",
+    };
   }
   if (better.length > 0) {
-    return verdict(
-      "better",
-      `${name} is better on ${names(better)}`,
-      ` (${figures(better)})${others ? " and not worse on any other quality metric" : ""}.${tail}`,
-    );
+    const { held, rest } = others(quality.filter((metric) => !better.includes(metric)));
+    return {
+      kind: "better",
+      headline: `${name} is better on ${names(better)}`,
+      detail: ` (${figures(better)})${held}`,
+      rest,
+    };
   }
   if (worse.length > 0) {
-    return verdict(
-      "worse",
-      `${name} is worse on ${names(worse)}`,
-      ` (${figures(worse)})${others ? " and better on no quality metric" : ""}.${tail}`,
-    );
+    const isOnly = quality.length === worse.length;
+    return {
+      kind: "worse",
+      headline: `${name} is worse on ${names(worse)}`,
+      detail: ` (${figures(worse)})${isOnly ? "" : " and shown better on no quality metric"}`,
+      rest: "",
+    };
   }
-  return verdict(
-    "no_difference",
-    `Nothing here says ${facts.candidate} is better or worse than ${facts.baseline}`,
-    `${shown(quality)}.${tail}`,
-  );
+  return {
+    kind: "no_difference",
+    headline: `Nothing here says ${facts.candidate} is better or worse than ${facts.baseline}`,
+    detail: shown(quality),
+    rest: "",
+  };
 }
 
 function verdict(kind: Verdict["kind"], headline: string, rest: string): Verdict {
@@ -89,11 +92,33 @@ function verdict(kind: Verdict["kind"], headline: string, rest: string): Verdict
 
 type Metric = VerdictFacts["metrics"][number];
 
+/** The metrics beside the better ones: named as not worse only where their intervals show it, by the margin that is said. */
+function others(rest: readonly Metric[]): { held: string; rest: string } {
+  if (rest.length === 0) return { held: "", rest: "" };
+  const isHeld = ({ pairs, low, high, direction }: Metric) =>
+    low !== null &&
+    high !== null &&
+    notWorse({ pairs, interval: { low, high } }, toleratedLoss, direction) === "met";
+  const held = rest.filter(isHeld);
+  const open = rest.filter((metric) => !isHeld(metric));
+  const margin = `at most ${plain(toleratedLoss * 100, 0)} points worse`;
+  const heldText =
+    held.length === 0
+      ? ""
+      : open.length === 0
+        ? ` and ${margin} on every other quality metric`
+        : ` and ${margin} on ${names(held)}`;
+  if (open.length === 0) return { held: heldText, rest: "" };
+  const judged = open.filter(({ change }) => change !== null);
+  const openText = judged.length > 0 ? ` (${figures(judged)})` : "";
+  return { held: heldText, rest: ` Whether it is worse on ${names(open)} is not shown${openText}.` };
+}
+
 function names(metrics: readonly Metric[]): string {
   return list(primaryFirst(metrics).map(({ name }) => inSentence(name)));
 }
 
-/** "+4.2 points, 95 % interval 1.3 to 7.1", each with its name when there are several. */
+/** "+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs", each with its name when there are several. */
 function figures(metrics: readonly Metric[]): string {
   return primaryFirst(metrics)
     .map((metric) => `${metrics.length > 1 ? `${inSentence(metric.name)} ` : ""}${change(metric)}`)
@@ -102,11 +127,13 @@ function figures(metrics: readonly Metric[]): string {
 
 function change(metric: Metric): string {
   const unit = metric.unit === "share" ? (metricChange(metric) === "+1.0" ? " point" : " points") : "";
-  const interval =
-    metric.low === null || metric.high === null
-      ? ""
-      : `, 95 % interval ${intervalEnd(metric.unit, metric.low)} to ${intervalEnd(metric.unit, metric.high)}`;
-  return `${metricChange(metric)}${unit}${interval}`;
+  return `${metricChange(metric)}${unit}${interval(metric)}`;
+}
+
+function interval({ unit, low, high, pairs }: Metric): string {
+  return low === null || high === null
+    ? ""
+    : `, 95 % interval ${intervalEnd(unit, low)} to ${intervalEnd(unit, high)}, ${plain(pairs, 0)} pairs`;
 }
 
 /** Where nothing is shown: what moved, and how small a change these cases could have shown. */
@@ -116,62 +143,10 @@ function shown(quality: readonly Metric[]): string {
   const smallest =
     primary.smallestEffect === null
       ? ""
-      : `, and these ${primary.pairs} cases could have shown ${primary.unit === "share" ? `${plain(primary.smallestEffect * 100, 1)} points` : plain(primary.smallestEffect, 2)}`;
+      : `; these cases would show a change of ${primary.unit === "share" ? `${plain(primary.smallestEffect * 100, 1)} points` : plain(primary.smallestEffect, 2)} four times in five`;
   return ` on ${inSentence(primary.name)} (${change(primary)}${smallest})`;
-}
-
-/** Cost and speed: said when shown, and said to be unknown when not. */
-function effort({ metrics }: VerdictFacts): string {
-  const cost = metrics.find(({ kind }) => kind === "cost");
-  const latency = metrics.find(({ kind }) => kind === "latency");
-  const sentences: string[] = [];
-  const open: string[] = [];
-  if (cost && isShown(cost))
-    sentences.push(`It costs ${size(cost)} ${cost.outcome === "worse" ? "more" : "less"}.`);
-  else if (cost?.outcome === "not_shown") open.push("cheaper or dearer");
-  if (latency && isShown(latency))
-    sentences.push(
-      `It is ${size(latency)} ${latency.outcome === "worse" ? "slower" : "faster"} at the 95th percentile.`,
-    );
-  else if (latency?.outcome === "not_shown") open.push("faster or slower");
-  if (open.length > 0) sentences.push(`Nothing here says it is ${open.join(", or ")}.`);
-  return sentences.map((sentence) => ` ${sentence}`).join("");
-}
-
-function isShown({ outcome, relativeChange }: Metric): boolean {
-  return (outcome === "better" || outcome === "worse") && relativeChange !== null;
-}
-
-function size({ relativeChange }: Metric): string {
-  const share = Math.abs(relativeChange ?? 0) * 100;
-  return `${plain(share, share < 1 ? 1 : 0)} %`;
-}
-
-function safety({ safetyFailures }: VerdictFacts): string {
-  return safetyFailures
-    .map(({ name, count }) => ` It failed ${inSentence(name)} on ${count} ${count === 1 ? "case" : "cases"}.`)
-    .join("");
-}
-
-function unanswered({ unanswered: count }: VerdictFacts): string {
-  return count === 0
-    ? ""
-    : ` ${count} of its generations failed and ${count === 1 ? "is" : "are"} not counted.`;
 }
 
 function primaryFirst(metrics: readonly Metric[]): Metric[] {
   return [...metrics.filter(({ isPrimary }) => isPrimary), ...metrics.filter(({ isPrimary }) => !isPrimary)];
-}
-
-/** A metric's name inside a sentence: lower case, but acronyms keep theirs. */
-export function inSentence(name: string): string {
-  return /^[A-Z][^A-Z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
-}
-
-export function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -48,3 +48,12 @@ export function passesCase(
 export function isQuality(evaluator: { kind: EvaluatorKind }): boolean {
   return evaluator.kind !== "latency" && evaluator.kind !== "cost";
 }
+
+/**
+ * How a score of this kind is written, whatever the scores happen to be: what passes or fails as a share, what is
+ * graded as a score, so that two runs of one suite read alike.
+ */
+export function scoreUnit({ kind }: { kind: EvaluatorKind }): "share" | "score" {
+  const isPassOrFail = ["exact", "contains", "regex", "json_schema", "length"].includes(kind);
+  return isPassOrFail ? "share" : "score";
+}

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, type SQL } from "drizzle-orm";
+import { and, asc, eq, exists, gt, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { cases, examples, scores } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -9,10 +9,10 @@ import { getRunInProject } from "./internal.ts";
 /** A run's cases in the dataset's order. failed: answered but a quality score failed, or not answered. Throws not_found. */
 export async function listCases(ctx: Context, input: ListCasesInput): Promise<Page<Case>> {
   requirePermission(ctx, "run.read");
-  const { runId, which, limit, cursor } = ListCasesInput.parse(input);
+  const { runId, which, evaluator, limit, cursor } = ListCasesInput.parse(input);
   await getRunInProject(ctx, runId);
   const after = cursor ? gt(cases.position, Number(cursor) || 0) : undefined;
-  const rows = await selectCases(ctx, and(eq(cases.runId, runId), whichCases(which), after))
+  const rows = await selectCases(ctx, and(eq(cases.runId, runId), whichCases(ctx, which, evaluator), after))
     .orderBy(asc(cases.position))
     .limit(limit + 1);
   const page = toPage(rows, limit, (row) => String(row.case.position));
@@ -36,7 +36,7 @@ export async function casesByIds(ctx: Context, caseIds: readonly string[]): Prom
   return withScores(ctx, await selectCases(ctx, inArray(cases.id, [...caseIds])));
 }
 
-function whichCases(which: CaseFilter): SQL | undefined {
+function whichCases(ctx: Context, which: CaseFilter, evaluator: string | undefined): SQL | undefined {
   switch (which) {
     case "all":
       return undefined;
@@ -46,11 +46,28 @@ function whichCases(which: CaseFilter): SQL | undefined {
       return eq(cases.isPassed, true);
     case "error":
       return eq(cases.status, "failed");
+    case "unjudged":
+      return and(eq(cases.status, "succeeded"), exists(unjudgedScores(ctx, evaluator)));
     case "waiting":
       return inArray(cases.status, ["waiting", "running"]);
     default:
       return which satisfies never;
   }
+}
+
+/** Scores of the case at hand without a value; a score that is no number is none. */
+function unjudgedScores(ctx: Context, evaluator: string | undefined) {
+  return ctx.db
+    .select({ one: sql`1` })
+    .from(scores)
+    .where(
+      and(
+        eq(scores.projectId, ctx.project),
+        eq(scores.caseId, cases.id),
+        evaluator ? eq(scores.evaluatorKey, evaluator) : undefined,
+        or(isNull(scores.value), sql`${scores.value} = 'NaN'`),
+      ),
+    );
 }
 
 function selectCases(ctx: Context, condition: SQL | undefined) {

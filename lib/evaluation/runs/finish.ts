@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { cases, runs, scores } from "#db/schema";
 import type { Context } from "#lib/identity";
@@ -39,6 +39,10 @@ export async function finishRun(
         key: scores.evaluatorKey,
         value: scores.value,
         isPassed: scores.isPassed,
+        // Judges write pages; only what was not judged says why.
+        reasoning: sql<
+          string | null
+        >`case when ${scores.value} is null then left(${scores.reasoning}, 200) end`,
       })
       .from(scores)
       .where(and(eq(scores.projectId, tx.project), eq(scores.runId, runId)));

@@ -58,7 +58,7 @@ describe("a run", () => {
       judged: 4,
       passed: 1,
       failed: 3,
-      method: "wilson",
+      method: "exact",
     });
     expect(run.summary?.verdict.sentence).toContain("1 of 5 generations failed");
     const { items } = await listCases(tenant.ctx, { runId: run.id });

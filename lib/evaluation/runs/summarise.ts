@@ -1,8 +1,8 @@
-import { bootstrapMean, bootstrapQuantile, mean, quantile, sum } from "#statistics";
-import { meanInterval } from "../comparisons/quality.ts";
-import { within } from "../comparisons/effort.ts";
+import { mean, quantile, sum } from "#statistics";
+import { callsForP95, latencyShare } from "../comparisons/effort.ts";
 import { type Evaluator, isQuality } from "../evaluators/schema.ts";
 import type { SuiteContent } from "../schema.ts";
+import { measureEvaluator, overall } from "./measures.ts";
 import type { EvaluatorSummary, RunSummary } from "./summary-shape.ts";
 import { runVerdict } from "./verdict.ts";
 
@@ -16,7 +16,14 @@ type CaseFacts = {
   carbonGrams: number | null;
   errorCode: string | null;
 };
-type ScoreFacts = { caseId: string; key: string; value: number | null; isPassed: boolean | null };
+type ScoreFacts = {
+  caseId: string;
+  key: string;
+  value: number | null;
+  isPassed: boolean | null;
+  /** Of a score that could not be given: why. */
+  reasoning?: string | null;
+};
 
 export type RunFacts = {
   name: string;
@@ -35,7 +42,7 @@ export function summariseRun(facts: RunFacts): RunSummary {
   const answered = cases.filter(({ status }) => status === "succeeded");
   const byKey = Map.groupBy(facts.scores, ({ key }) => key);
   const evaluators = suite.evaluators.map((evaluator) =>
-    summariseEvaluator(evaluator, byKey.get(evaluator.key) ?? [], answered.length, facts),
+    summariseEvaluator(evaluator, byKey.get(evaluator.key) ?? [], facts),
   );
   const failed = cases.filter(({ status }) => status === "failed");
   const latencies = known(answered.map(({ latencyMs }) => latencyMs));
@@ -59,7 +66,7 @@ export function summariseRun(facts: RunFacts): RunSummary {
     cancelled: cases.filter(({ status }) => status === "cancelled").length,
     errors: countBy(failed.map(({ errorCode }) => errorCode ?? "internal")),
     latencyP50Ms: latencies.length > 0 ? quantile(latencies, 0.5) : null,
-    latencyP95Ms: latencies.length > 0 ? quantile(latencies, 0.95) : null,
+    latencyP95Ms: latencies.length >= callsForP95 ? quantile(latencies, latencyShare) : null,
     costUsd: costs.length > 0 ? sum(costs) : null,
     costPer1000Usd: costs.length > 0 ? mean(costs) * 1000 : null,
     carbonGrams: carbon.length > 0 ? sum(carbon) : null,
@@ -75,74 +82,52 @@ export function summariseRun(facts: RunFacts): RunSummary {
 function summariseEvaluator(
   evaluator: Evaluator,
   given: readonly ScoreFacts[],
-  answered: number,
-  { suite, isSimulated }: RunFacts,
+  { suite, cases, isSimulated }: RunFacts,
 ): EvaluatorSummary {
-  const values = known(given.map(({ value }) => value));
-  const shared = {
+  const byCase = new Map(given.map((score) => [score.caseId, score]));
+  // Cases that nobody asked, of a run that was cancelled, are neither missed nor unjudged.
+  const seen = cases
+    .filter(({ status }) => status === "succeeded" || status === "failed")
+    .map(({ id, status }) => {
+      const score = status === "succeeded" ? byCase.get(id) : undefined;
+      const value = score?.value ?? null;
+      return {
+        isAnswered: status === "succeeded",
+        value: value !== null && Number.isFinite(value) ? value : null,
+        isPassed: score?.isPassed ?? null,
+        reasoning: score?.reasoning ?? null,
+      };
+    });
+  const judged = seen.filter(({ value }) => value !== null);
+  const unjudged = seen.filter(({ isAnswered, value }) => isAnswered && value === null);
+  const { gate, ...measure } = measureEvaluator(evaluator, seen);
+  return {
     key: evaluator.key,
     name: evaluator.name,
     kind: evaluator.kind,
     isSafety: evaluator.isSafety,
     direction: evaluator.direction,
     isPrimary: evaluator.key === suite.primaryMetric,
-    judged: values.length,
-    unjudged: answered - values.length,
-    passed: given.filter(({ isPassed }) => isPassed === true).length,
-    failed: given.filter(({ isPassed }) => isPassed === false).length,
+    ...measure,
+    judged: judged.length,
+    unjudged: unjudged.length,
+    reasons: reasonsOf(unjudged),
+    passed: seen.filter(({ isPassed }) => isPassed === true).length,
+    failed: seen.filter(({ isPassed }) => isPassed === false).length,
     threshold: evaluator.threshold ?? null,
-  };
-  const measure = measured(evaluator, values);
-  const gate = isSimulated ? "none" : gateOf(evaluator, measure, shared);
-  return { ...shared, ...measure, gate };
-}
-
-type Measure = Pick<EvaluatorSummary, "value" | "low" | "high" | "method" | "isBinary">;
-
-function measured(evaluator: Evaluator, values: readonly number[]): Measure {
-  const isBinary =
-    isQuality(evaluator) && values.length > 0 && values.every((value) => value === 0 || value === 1);
-  if (values.length === 0) return { value: null, low: null, high: null, method: "none", isBinary };
-  if (evaluator.kind === "latency")
-    return bootstrapped(quantile(values, 0.95), bootstrapQuantile(values, 0.95), 1);
-  if (evaluator.kind === "cost") return bootstrapped(mean(values) * 1000, bootstrapMean(values), 1000);
-  const { low, high, method } = meanInterval(values, isBinary);
-  return { value: mean(values), low, high, method, isBinary };
-}
-
-function bootstrapped(value: number, { low, high }: { low: number; high: number }, factor: number): Measure {
-  const isKnown = Number.isFinite(low) && Number.isFinite(high);
-  return {
-    value,
-    low: isKnown ? low * factor : null,
-    high: isKnown ? high * factor : null,
-    method: isKnown ? "bootstrap" : "none",
-    isBinary: false,
+    gate: isSimulated ? "none" : gate,
   };
 }
 
-/** Met or unmet only when the whole interval says so; safety is met when every case was judged and none failed. */
-function gateOf(
-  evaluator: Evaluator,
-  { low, high }: Measure,
-  counts: { failed: number; judged: number; unjudged: number },
-): EvaluatorSummary["gate"] {
-  const gates: EvaluatorSummary["gate"][] = [];
-  if (evaluator.isSafety)
-    gates.push(counts.failed > 0 ? "unmet" : counts.judged > 0 && counts.unjudged === 0 ? "met" : "unsure");
-  if (evaluator.threshold !== undefined) {
-    if (low === null || high === null) gates.push("unsure");
-    else if (evaluator.direction === "lower") gates.push(within({ low, high }, evaluator.threshold));
-    else gates.push(low >= evaluator.threshold ? "met" : high < evaluator.threshold ? "unmet" : "unsure");
-  }
-  return overall(gates);
-}
+const mostReasons = 3;
 
-/** The worst of several: one unmet demand is enough to fail, one unsure to leave it open. */
-function overall(gates: readonly EvaluatorSummary["gate"][]): EvaluatorSummary["gate"] {
-  if (gates.includes("unmet")) return "unmet";
-  if (gates.includes("unsure")) return "unsure";
-  return gates.includes("met") ? "met" : "none";
+/** Why scores are missing, the most frequent reasons first. */
+function reasonsOf(unjudged: readonly { reasoning: string | null }[]): { text: string; count: number }[] {
+  const counts = countBy(unjudged.map(({ reasoning }) => reasoning ?? "No score was written."));
+  return Object.entries(counts)
+    .map(([text, count]) => ({ text, count }))
+    .sort((left, right) => right.count - left.count)
+    .slice(0, mostReasons);
 }
 
 function weightedScore({ evaluators }: SuiteContent, summaries: readonly EvaluatorSummary[]): number | null {

@@ -11,14 +11,18 @@ export type EvaluatorSummary = {
   isPrimary: boolean;
   /** Mean of 0..1 for quality, p95 in ms for latency, USD per 1,000 calls for cost; null when nothing was judged. */
   value: number | null;
-  /** 95 % interval of `value` and how it was found. */
+  /** Judged, but too few for the value: a p95 of fewer than 59 calls. */
+  isTooFew?: boolean;
+  /** 95 % interval of `value` and how it was found; null where so few calls have none. wilson and bootstrap are of runs before 0.2. */
   low: number | null;
   high: number | null;
-  method: "wilson" | "bootstrap" | "none";
+  method: "exact" | "bounded mean" | "unseen value" | "order statistics" | "wilson" | "bootstrap" | "none";
   /** Every judged score was 0 or 1. */
   isBinary: boolean;
   judged: number;
+  /** Answered, but not judged, and why: how often each reason was given, the most frequent first. */
   unjudged: number;
+  reasons?: { text: string; count: number }[];
   passed: number;
   failed: number;
   threshold: number | null;

@@ -11,7 +11,7 @@ const accuracy: EvaluatorSummary = {
   value: 0.905,
   low: 0.8752,
   high: 0.9282,
-  method: "wilson",
+  method: "exact",
   isBinary: true,
   judged: 480,
   unjudged: 0,
@@ -54,39 +54,83 @@ const facts = (parts: Partial<RunVerdictFacts>): RunVerdictFacts => ({
   ...parts,
 });
 
+const judge: EvaluatorSummary = {
+  ...accuracy,
+  key: "judge",
+  name: "Helpfulness",
+  kind: "llm_judge",
+  isPrimary: false,
+  isBinary: false,
+  threshold: null,
+  gate: "none",
+};
+
 describe("the sentence a run ends with", () => {
   test.each<[string, RunVerdictFacts, string]>([
     [
       "met",
       facts({}),
-      "Version 8 meets every demand of triage-quality@3. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8.",
+      "Version 8 meets every demand of triage-quality@3. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8, 480 judged.",
     ],
     [
       "unmet",
       facts({ evaluators: [{ ...accuracy, gate: "unmet", threshold: 0.95 }, safety] }),
-      "Version 8 does not meet triage-quality@3: accuracy ≥ 95 % and no failure of safety. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8.",
+      "Version 8 does not meet triage-quality@3: accuracy ≥ 95 % and no failure of safety. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8, 480 judged.",
     ],
     [
       "unsure",
       facts({ evaluators: [accuracy, latency] }),
-      "These 480 cases cannot show that version 8 meets latency ≤ 2 s. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8.",
+      "These 480 cases cannot show that version 8 meets latency ≤ 2 s. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8, 480 judged.",
     ],
     [
       "no demand",
       facts({ evaluators: [{ ...accuracy, threshold: null, gate: "none" }], failed: 3, succeeded: 477 }),
-      "Accuracy of version 8 is 90.5 %, 95 % interval 87.5 to 92.8. 3 of 480 generations failed and are not counted.",
+      "Accuracy of version 8 is 90.5 %, 95 % interval 87.5 to 92.8, 480 judged. 3 of 480 generations failed and count as misses.",
     ],
     [
       "graded",
       facts({
-        evaluators: [{ ...accuracy, isBinary: false, value: 0.81, low: 0.78, high: 0.84, threshold: 0.75 }],
+        evaluators: [
+          { ...judge, isPrimary: true, value: 0.81, low: 0.78, high: 0.84, threshold: 0.75, gate: "met" },
+        ],
       }),
-      "Version 8 meets every demand of triage-quality@3. Accuracy is 0.81, 95 % interval 0.78 to 0.84.",
+      "Version 8 meets every demand of triage-quality@3. Helpfulness is 0.81, 95 % interval 0.78 to 0.84, 480 judged.",
+    ],
+    [
+      "an end of the interval that rounds onto its threshold",
+      facts({ evaluators: [{ ...accuracy, low: 0.79996, gate: "unsure" }] }),
+      "These 480 cases cannot show that version 8 meets accuracy ≥ 80 %. Accuracy is 90.5 %, 95 % interval 79.996 to 92.8, 480 judged.",
+    ],
+    [
+      "nearly all right",
+      facts({
+        evaluators: [
+          {
+            ...accuracy,
+            value: 1999 / 2000,
+            low: 0.9972,
+            high: 0.99999,
+            judged: 2000,
+            threshold: null,
+            gate: "none",
+          },
+        ],
+        total: 2000,
+        succeeded: 2000,
+      }),
+      "Accuracy of version 8 is 99.95 %, 95 % interval 99.7 to 99.999, 2,000 judged.",
     ],
     [
       "unjudged",
-      facts({ evaluators: [{ ...accuracy, judged: 478, unjudged: 2 }] }),
-      "Version 8 meets every demand of triage-quality@3. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8. 2 cases could not be judged.",
+      facts({ evaluators: [{ ...accuracy, judged: 478, unjudged: 2, gate: "unsure" }] }),
+      "These 480 cases cannot show that version 8 meets accuracy ≥ 80 %, but accuracy could not judge 2 of 480. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8, 478 judged.",
+    ],
+    [
+      "a judge that judged nothing",
+      facts({
+        evaluators: [accuracy, { ...judge, value: null, low: null, high: null, judged: 0, unjudged: 480 }],
+      }),
+      "Version 8 meets every demand of triage-quality@3, but helpfulness judged none of 480 cases. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8, 480 judged.",
     ],
     [
       "nothing judged",
@@ -95,7 +139,30 @@ describe("the sentence a run ends with", () => {
           { ...accuracy, value: null, low: null, high: null, judged: 0, unjudged: 480, gate: "none" },
         ],
       }),
-      "No case could be judged.",
+      "Accuracy judged none of 480 cases.",
+    ],
+    [
+      "most calls failed",
+      facts({
+        name: "version 1",
+        evaluators: [
+          {
+            ...accuracy,
+            value: 1,
+            low: 0.3976,
+            high: 1,
+            judged: 4,
+            passed: 4,
+            failed: 0,
+            threshold: 0.3,
+            gate: "unmet",
+          },
+        ],
+        total: 40,
+        succeeded: 4,
+        failed: 36,
+      }),
+      "36 of 40 generations failed (90 %): version 1 does not meet triage-quality@3: accuracy ≥ 30 %. Accuracy of what was answered is 100 %, 95 % interval 39.8 to 100, 4 judged.",
     ],
     [
       "simulated",
@@ -106,7 +173,7 @@ describe("the sentence a run ends with", () => {
     [
       "all failed",
       facts({ succeeded: 0, failed: 480, status: "failed" }),
-      "No case was answered. 480 of 480 generations failed and are not counted.",
+      "No case was answered. 480 of 480 generations failed.",
     ],
   ])("%s", (_, input, sentence) => expect(runVerdict(input).sentence).toBe(sentence));
 });

@@ -1,6 +1,8 @@
-import { capital, inSentence, list } from "../comparisons/verdict.ts";
-import { formatDuration, formatMoney, formatPercent } from "#platform/format";
+import { formatDuration, formatMoney, formatNumber, formatPercent } from "#platform/format";
+import { allowedFailures } from "../comparisons/demands.ts";
 import { metricValue } from "../comparisons/format.ts";
+import { capital, inSentence, list } from "../comparisons/words.ts";
+import { isQuality, scoreUnit } from "../evaluators/facts.ts";
 import type { EvaluatorSummary } from "./summary-shape.ts";
 
 export type RunVerdictFacts = {
@@ -15,64 +17,99 @@ export type RunVerdictFacts = {
   isSimulated: boolean;
 };
 
-/** What one finished run knows, in a sentence. */
+/**
+ * What one finished run knows, in a sentence. Its first sentence, the headline, carries what makes the figures doubtful:
+ * many failed calls before all else, then evaluators that judged nothing or not all.
+ */
 export function runVerdict(facts: RunVerdictFacts): { headline: string; sentence: string } {
   const headline = headlineOf(facts);
   return { headline, sentence: `${headline}${restOf(facts)}` };
 }
 
-function headlineOf({
-  name,
-  suite,
-  evaluators,
-  status,
-  total,
-  succeeded,
-  isSimulated,
-}: RunVerdictFacts): string {
+function headlineOf(facts: RunVerdictFacts): string {
+  const { status, total, succeeded, failed, isSimulated } = facts;
   if (status === "cancelled") return `Cancelled after ${succeeded} of ${total} cases`;
   if (succeeded === 0) return "No case was answered";
   if (isSimulated) return "Simulated answers say nothing about quality";
+  // What the finding itself says is not said twice.
+  const doubts = unjudgedOf(facts.evaluators.filter((evaluator) => !isWithoutFinding(evaluator, facts)));
+  const said = [findingOf(facts), ...(doubts.length > 0 ? [list(doubts)] : [])].join(", but ");
+  return isMostlyFailing(facts)
+    ? `${failed} of ${total} generations failed (${formatPercent(failed / total, 0)}): ${uncapital(said, facts.name)}`
+    : said;
+}
+
+/** So many failed that who answered is no longer the run. */
+function isMostlyFailing({ failed, total }: RunVerdictFacts): boolean {
+  return failed > allowedFailures * total;
+}
+
+function findingOf({ name, suite, evaluators, succeeded, failed }: RunVerdictFacts): string {
   const unmet = evaluators.filter(({ gate }) => gate === "unmet");
   const unsure = evaluators.filter(({ gate }) => gate === "unsure");
   if (unmet.length > 0) return `${capital(name)} does not meet ${suite}: ${list(unmet.map(demand))}`;
+  const asked = succeeded + failed;
   if (unsure.length > 0)
-    return `${succeeded === 1 ? "This case" : `These ${succeeded} cases`} cannot show that ${name} meets ${list(unsure.map(demand))}`;
+    return `${asked === 1 ? "This case" : `These ${formatNumber(asked)} cases`} cannot show that ${name} meets ${list(unsure.map(demand))}`;
   if (evaluators.some(({ gate }) => gate === "met")) return `${capital(name)} meets every demand of ${suite}`;
   const primary = primaryOf(evaluators);
-  return primary?.value === null || !primary
-    ? "No case could be judged"
+  if (!primary) return "No case could be judged";
+  return primary.value === null
+    ? `${capital(primary.name)} judged none of ${formatNumber(primary.judged + primary.unjudged)} cases`
     : `${capital(primary.name)} of ${name} is ${valueOf(primary)}`;
 }
 
-function restOf({ evaluators, status, total, succeeded, failed, isSimulated }: RunVerdictFacts): string {
+/** The primary metric that judged nothing is the finding where the suite demands nothing. */
+function isWithoutFinding({ isPrimary, value }: EvaluatorSummary, { evaluators }: RunVerdictFacts): boolean {
+  return isPrimary && value === null && evaluators.every(({ gate }) => gate === "none");
+}
+
+/** Evaluators that judged nothing, or not all: "helpfulness judged none of 12 cases". */
+function unjudgedOf(evaluators: readonly EvaluatorSummary[]): string[] {
+  return evaluators
+    .filter((evaluator) => evaluator.unjudged > 0 && (isQuality(evaluator) || evaluator.threshold !== null))
+    .map(({ name, judged, unjudged }) => {
+      const all = formatNumber(judged + unjudged);
+      return judged === 0
+        ? `${inSentence(name)} judged none of ${all} ${all === "1" ? "case" : "cases"}`
+        : `${inSentence(name)} could not judge ${formatNumber(unjudged)} of ${all}`;
+    });
+}
+
+function restOf(facts: RunVerdictFacts): string {
+  const { status, succeeded, isSimulated } = facts;
+  if (isSimulated && status !== "cancelled" && succeeded > 0)
+    return `.${failuresOf(facts)} Run it on a real model to learn how good it is.`;
+  const figure = status === "cancelled" || succeeded === 0 ? "." : figureOf(facts);
+  return `${figure}${failuresOf(facts)}`;
+}
+
+/** The primary metric's value and interval, or the interval alone where the headline is the value. */
+function figureOf({ evaluators, failed }: RunVerdictFacts): string {
   const primary = primaryOf(evaluators);
-  const isNamed =
-    !isSimulated && status !== "cancelled" && succeeded > 0 && primary && primary.value !== null;
+  if (!primary || primary.value === null) return ".";
+  const { low, high, judged } = primary;
   const interval =
-    primary && primary.low !== null && primary.high !== null
-      ? `, 95 % interval ${bare(primary, primary.low)} to ${bare(primary, primary.high)}`
+    low !== null && high !== null
+      ? `, 95 % interval ${bare(primary, low)} to ${bare(primary, high)}, ${formatNumber(judged)} judged`
       : "";
-  const hasGate = evaluators.some(({ gate }) => gate !== "none");
-  const figure = !isNamed
-    ? "."
-    : hasGate
-      ? `. ${primary.name} is ${valueOf(primary)}${interval}.`
-      : `${interval}.`;
-  const failures =
-    failed === 0
-      ? ""
-      : ` ${failed} of ${total} generations failed and ${failed === 1 ? "is" : "are"} not counted.`;
-  const unjudged =
-    primary && primary.value !== null && primary.unjudged > 0
-      ? ` ${primary.unjudged} ${primary.unjudged === 1 ? "case" : "cases"} could not be judged.`
-      : "";
-  return `${figure}${failures}${isSimulated ? " Run it on a real model to learn how good it is." : unjudged}`;
+  const isInHeadline = evaluators.every(({ gate }) => gate === "none") && unjudgedOf(evaluators).length === 0;
+  if (isInHeadline) return `${interval}.`;
+  return `. ${primary.name} ${failed > 0 ? "of what was answered " : ""}is ${valueOf(primary)}${interval}.`;
+}
+
+/** Failed calls, where the headline has not already begun with them. */
+function failuresOf(facts: RunVerdictFacts): string {
+  const { status, total, succeeded, failed, isSimulated } = facts;
+  const isFirst = isMostlyFailing(facts) && succeeded > 0 && status !== "cancelled" && !isSimulated;
+  if (failed === 0 || isFirst) return "";
+  const count = failed === 1 ? " and counts as a miss" : " and count as misses";
+  return ` ${formatNumber(failed)} of ${formatNumber(total)} generations failed${succeeded > 0 && !isSimulated ? count : ""}.`;
 }
 
 /** What an evaluator asks of the run: "accuracy ≥ 88 %". */
 export function demand(
-  summary: Pick<EvaluatorSummary, "name" | "kind" | "isSafety" | "threshold" | "isBinary" | "direction">,
+  summary: Pick<EvaluatorSummary, "name" | "kind" | "isSafety" | "threshold" | "direction">,
 ): string {
   const limit = threshold(summary);
   return limit === null
@@ -84,29 +121,38 @@ export function demand(
 export function threshold({
   kind,
   threshold: value,
-  isBinary,
   direction,
-}: Pick<EvaluatorSummary, "kind" | "threshold" | "isBinary" | "direction">): string | null {
+}: Pick<EvaluatorSummary, "kind" | "threshold" | "direction">): string | null {
   if (value === null) return null;
   if (kind === "latency") return `≤ ${formatDuration(value)}`;
   if (kind === "cost") return `≤ ${formatMoney(value)}`;
-  return `${direction === "lower" ? "≤" : "≥"} ${metricValue(isBinary ? "share" : "score", value)}`;
+  return `${direction === "lower" ? "≤" : "≥"} ${metricValue(scoreUnit({ kind }), value)}`;
 }
 
+/** A value of the evaluator, never rounded onto or past its threshold; "too few" for a p95 of too few calls. */
 export function valueOf({
   kind,
   value,
-  isBinary,
-}: Pick<EvaluatorSummary, "kind" | "value" | "isBinary">): string {
-  if (kind === "latency") return metricValue("ms", value);
-  if (kind === "cost") return metricValue("usd", value);
-  return metricValue(isBinary ? "share" : "score", value);
+  threshold: limit,
+  isTooFew,
+}: Pick<EvaluatorSummary, "kind" | "value"> &
+  Partial<Pick<EvaluatorSummary, "threshold" | "isTooFew">>): string {
+  if (value === null && isTooFew) return "too few";
+  const limits = limit === null || limit === undefined ? [] : [limit];
+  if (kind === "latency") return metricValue("ms", value, limits);
+  if (kind === "cost") return metricValue("usd", value, limits);
+  return metricValue(scoreUnit({ kind }), value, limits);
 }
 
 function bare(summary: EvaluatorSummary, value: number): string {
-  return summary.isBinary ? formatPercent(value).replace(" %", "") : metricValue("score", value);
+  return valueOf({ ...summary, value }).replace(" %", "");
 }
 
 function primaryOf(evaluators: readonly EvaluatorSummary[]): EvaluatorSummary | undefined {
   return evaluators.find(({ isPrimary }) => isPrimary);
+}
+
+/** "Version 8 meets" after a colon: the version's name begins small there, a metric's name as it is. */
+function uncapital(text: string, name: string): string {
+  return text.startsWith(capital(name)) ? name + text.slice(name.length) : text;
 }

@@ -139,6 +139,7 @@ export function metric(
     worse,
     same,
     pairs: decision.pairs,
+    unjudged: 0,
     smallestEffect: null,
     outcome,
     gate: null,

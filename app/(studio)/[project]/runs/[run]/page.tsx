@@ -80,8 +80,17 @@ export default async function RunPage({ params, searchParams }: Props) {
             title="Where it stands in the chain"
           />
         ) : null}
-        {run.summary ? <SummaryTable evaluators={run.summary.evaluators} /> : null}
-        <CasesList ctx={ctx} project={project} run={run} which={which} cursor={query["cursor"]} />
+        {run.summary ? (
+          <SummaryTable evaluators={run.summary.evaluators} runHref={paths.run(project, run.id)} />
+        ) : null}
+        <CasesList
+          ctx={ctx}
+          project={project}
+          run={run}
+          which={which}
+          evaluator={which === "unjudged" ? query["evaluator"] : undefined}
+          cursor={query["cursor"]}
+        />
       </Page>
     </>
   );

@@ -11,7 +11,7 @@ import { listQueues } from "#lib/review";
 import { formatCount } from "#platform/format";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
-import { candidatesOf, caseViews, type Comparison, metricValue } from "#schema/evaluation";
+import { candidatesOf, caseViews, type Comparison, metricValue, plain } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Segmented } from "#ui/segmented";
 import { SendToReview } from "../_parts/send-to-review.client.tsx";
@@ -197,9 +197,9 @@ function factsOf(comparison: Comparison, project: string) {
     ...(smallestEffect === null || !primary
       ? []
       : [
-          `smallest effect these cases can show: ${primary.unit === "share" ? `${(smallestEffect * 100).toFixed(1)} points` : metricValue("score", smallestEffect)}`,
+          `smallest effect these cases can show: ${primary.unit === "share" ? `${plain(smallestEffect * 100, 1)} points` : metricValue("score", smallestEffect)}`,
         ]),
-    ...(holmOver > 1 ? [`Holm over ${holmOver} metrics`] : []),
+    ...(holmOver > 1 ? [`Holm over ${holmOver} tests`] : []),
   ];
 }
 

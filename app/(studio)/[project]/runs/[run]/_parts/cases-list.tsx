@@ -1,7 +1,7 @@
 import { asText, CaseInputs } from "#components/evaluation/case-text";
 import { listCases } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
-import { formatDuration } from "#platform/format";
+import { formatDuration, formatScore } from "#platform/format";
 import { paths } from "#platform/paths";
 import { type Case, type CaseFilter, caseFilters, type Run } from "#schema/evaluation";
 import { EmptyState } from "#states/empty-state";
@@ -16,18 +16,39 @@ const names: Record<CaseFilter, string> = {
   failed: "Failed",
   passed: "Passed",
   error: "Not answered",
+  unjudged: "Not judged",
   waiting: "Waiting",
 };
-type Props = { ctx: Context; project: string; run: Run; which: CaseFilter; cursor: string | undefined };
+type Props = {
+  ctx: Context;
+  project: string;
+  run: Run;
+  which: CaseFilter;
+  /** With "unjudged": which evaluator could not judge. */
+  evaluator: string | undefined;
+  cursor: string | undefined;
+};
 
 /** The run's cases; a row opens the case with its output, scores and reasoning. */
-export async function CasesList({ ctx, project, run, which, cursor }: Props) {
-  const page = await listCases(ctx, { runId: run.id, which, limit: 50, ...(cursor ? { cursor } : {}) });
+export async function CasesList({ ctx, project, run, which, evaluator, cursor }: Props) {
+  const page = await listCases(ctx, {
+    runId: run.id,
+    which,
+    limit: 50,
+    ...(cursor ? { cursor } : {}),
+    ...(evaluator ? { evaluator } : {}),
+  });
+  const chosen = { cases: which, ...(evaluator ? { evaluator } : {}) };
   const href = (query: Record<string, string>) =>
     `${paths.run(project, run.id)}?${new URLSearchParams(query)}`;
   const evaluators = run.summary?.evaluators ?? [];
   const primary = evaluators.find(({ isPrimary }) => isPrimary);
-  const filters = caseFilters.filter((each) => each !== "waiting" || !run.finishedAt);
+  const isUnjudged = evaluators.some(({ unjudged }) => unjudged > 0);
+  const filters = caseFilters.filter(
+    (each) =>
+      (each !== "waiting" || !run.finishedAt) && (each !== "unjudged" || isUnjudged || which === each),
+  );
+  const named = evaluators.find(({ key }) => key === evaluator)?.name;
   return (
     <Card>
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-3.5 py-2.5">
@@ -36,6 +57,7 @@ export async function CasesList({ ctx, project, run, which, cursor }: Props) {
           value={which}
           items={filters.map((value) => ({ value, label: names[value], href: href({ cases: value }) }))}
         />
+        {which === "unjudged" && named ? <span className="text-sm text-text-2">by {named}</span> : null}
       </div>
       {page.items.length > 0 ? (
         <DataTable
@@ -53,8 +75,8 @@ export async function CasesList({ ctx, project, run, which, cursor }: Props) {
       <Pagination
         newerLabel="First page"
         olderLabel="Next"
-        newerHref={cursor ? href({ cases: which }) : undefined}
-        olderHref={page.nextCursor ? href({ cases: which, cursor: page.nextCursor }) : undefined}
+        newerHref={cursor ? href(chosen) : undefined}
+        olderHref={page.nextCursor ? href({ ...chosen, cursor: page.nextCursor }) : undefined}
       />
     </Card>
   );
@@ -89,10 +111,7 @@ function columns(primary: { key: string; name: string } | null): Column<Case>[] 
             key: "score",
             head: primary.name,
             numeric: true,
-            cell: (item: Case) =>
-              score(item)
-                ?.value?.toFixed(2)
-                .replace(/\.?0+$/, "") ?? "—",
+            cell: (item: Case) => formatScore(score(item)?.value),
           } satisfies Column<Case>,
         ]
       : []),

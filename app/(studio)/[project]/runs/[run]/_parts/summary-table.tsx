@@ -1,5 +1,6 @@
 import { GateChip } from "#components/evaluation/gate-chip";
-import { formatNumber } from "#platform/format";
+import Link from "next/link";
+import { formatCount, formatNumber } from "#platform/format";
 import { evaluatorTable } from "#facts/evaluation";
 import { type EvaluatorSummary, summaryValue, thresholdText } from "#schema/evaluation";
 import { Card } from "#ui/card";
@@ -7,15 +8,22 @@ import { Chip } from "#ui/chip";
 import { type Column, DataTable } from "#ui/table";
 
 /** Every evaluator of the run with its value, interval and what the suite asks of it. */
-export function SummaryTable({ evaluators }: { evaluators: readonly EvaluatorSummary[] }) {
+export function SummaryTable({
+  evaluators,
+  runHref,
+}: {
+  evaluators: readonly EvaluatorSummary[];
+  /** Of the run's page, for the cases behind a figure. */
+  runHref: string;
+}) {
   return (
     <Card>
-      <DataTable label="Metrics" rows={evaluators} columns={columns} rowKey={({ key }) => key} />
+      <DataTable label="Metrics" rows={evaluators} columns={columns(runHref)} rowKey={({ key }) => key} />
     </Card>
   );
 }
 
-const columns: Column<EvaluatorSummary>[] = [
+const columns = (runHref: string): Column<EvaluatorSummary>[] => [
   {
     key: "name",
     head: "Metric",
@@ -56,9 +64,7 @@ const columns: Column<EvaluatorSummary>[] = [
     key: "method",
     head: "Method",
     cell: ({ method }) => (
-      <span className="text-sm text-text-2">
-        {method === "wilson" ? "Wilson" : method === "bootstrap" ? "bootstrap" : "—"}
-      </span>
+      <span className="text-sm text-text-2">{method === "none" ? "—" : methods[method]}</span>
     ),
     mobile: "hide",
   },
@@ -76,10 +82,7 @@ const columns: Column<EvaluatorSummary>[] = [
     key: "unjudged",
     head: "Not judged",
     numeric: true,
-    cell: ({ unjudged }) => (
-      <span className="text-text-2">{unjudged > 0 ? formatNumber(unjudged) : "—"}</span>
-    ),
-    mobile: "hide",
+    cell: (summary) => <Unjudged summary={summary} runHref={runHref} />,
   },
   {
     key: "gate",
@@ -93,14 +96,46 @@ const columns: Column<EvaluatorSummary>[] = [
   },
 ];
 
+const methods: Record<Exclude<EvaluatorSummary["method"], "none">, string> = {
+  exact: "exact",
+  "bounded mean": "bounded mean",
+  "unseen value": "mean with an unseen value",
+  "order statistics": "order statistics",
+  wilson: "Wilson",
+  bootstrap: "bootstrap",
+};
+
+/** How many were not judged, why, and the way to those cases. */
+function Unjudged({ summary, runHref }: { summary: EvaluatorSummary; runHref: string }) {
+  const { key, unjudged, reasons = [] } = summary;
+  if (unjudged === 0) return <span className="text-text-2">—</span>;
+  return (
+    <span className="inline-flex flex-col items-end gap-0.5">
+      <Link
+        className="font-medium"
+        href={`${runHref}?${new URLSearchParams({ cases: "unjudged", evaluator: key })}`}
+      >
+        {formatCount(unjudged, "case")}
+      </Link>
+      {reasons.map(({ text, count }) => (
+        <span key={text} className="max-w-60 text-sm text-text-3">
+          {reasons.length > 1 || count < unjudged ? `${formatNumber(count)}: ` : ""}
+          {text}
+        </span>
+      ))}
+    </span>
+  );
+}
+
 function unit(kind: EvaluatorSummary["kind"]): string {
   if (kind === "latency") return ", 95th percentile";
   return kind === "cost" ? ", per 1,000" : "";
 }
 
 function Interval({ summary }: { summary: EvaluatorSummary }) {
-  const { low, high } = summary;
-  if (low === null || high === null) return <>—</>;
+  const { low, high, value, judged } = summary;
+  if (low === null || high === null)
+    return <span className="text-text-3">{value !== null || judged > 0 ? "too few" : "—"}</span>;
   return (
     <span className="text-text-2">
       {summaryValue({ ...summary, value: low }).replace(" %", "")} to{" "}

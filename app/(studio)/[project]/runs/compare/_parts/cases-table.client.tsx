@@ -5,6 +5,7 @@ import { useState } from "react";
 import { CaseInputs } from "#components/evaluation/case-text";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { useStudioAction } from "#components/shell/use-action.client";
+import { formatScore } from "#platform/format";
 import { InlineError } from "#states/error-state";
 import { Chip } from "#ui/chip";
 import { cn } from "#ui/cn";
@@ -135,7 +136,9 @@ function ScoreChange({
   isChip: boolean;
 }) {
   const [before, after] = pair ?? [null, null];
-  const text = before === after ? figure(before) : `${figure(before)} → ${figure(after)}`;
+  const known = [before, after].filter((value) => value !== null);
+  const text =
+    before === after ? formatScore(before) : `${formatScore(before, known)} → ${formatScore(after, known)}`;
   if (!isChip || before === null || after === null || before === after)
     return <span className={cn(before === null && after === null && "text-text-3")}>{text}</span>;
   const isGain = direction === "higher" ? after > before : after < before;
@@ -145,9 +148,4 @@ function ScoreChange({
       <span className="sr-only">{isGain ? ", better" : ", worse"}</span>
     </Chip>
   );
-}
-
-function figure(value: number | null): string {
-  if (value === null) return "—";
-  return Number.isInteger(value) ? String(value) : value.toFixed(2).replace(/0$/, "");
 }

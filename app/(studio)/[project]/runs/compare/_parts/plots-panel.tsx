@@ -1,6 +1,6 @@
 import { listScorePairs } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
-import { formatDuration } from "#platform/format";
+import { formatDuration, formatNumber } from "#platform/format";
 import type { Comparison } from "#schema/evaluation";
 import { Card, CardHeader } from "#ui/card";
 import { Histogram } from "./histogram.tsx";
@@ -30,7 +30,7 @@ export async function PlotsPanel({
             candidate={candidate}
             low={0}
             high={1}
-            format={(value) => value.toFixed(1)}
+            format={(value) => formatNumber(value, 1)}
           />
         </Card>
       ))}

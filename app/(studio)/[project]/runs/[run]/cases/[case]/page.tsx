@@ -7,7 +7,7 @@ import { RunMarks } from "#components/evaluation/run-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { getCase, getRun } from "#lib/evaluation";
 import { isAppError } from "#platform/errors";
-import { formatCarbon, formatDuration, formatMoney, formatNumber } from "#platform/format";
+import { formatCarbon, formatDuration, formatMoney, formatNumber, formatScore } from "#platform/format";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
 import { type Case, type EvaluatorSummary, type Run, summaryValue } from "#schema/evaluation";
@@ -171,7 +171,7 @@ function Figure({ evaluator, value }: { evaluator: EvaluatorSummary | undefined;
   if (value === null) return <span className="text-text-3">not judged</span>;
   if (evaluator?.kind === "latency" || evaluator?.kind === "cost")
     return <>{summaryValue({ ...evaluator, value })}</>;
-  return <>{value.toFixed(2).replace(/\.?0+$/, "") || "0"}</>;
+  return <>{formatScore(value)}</>;
 }
 
 function Judge({ details, project }: { details: unknown; project: string }) {

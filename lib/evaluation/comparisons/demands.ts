@@ -1,0 +1,87 @@
+import { boundedMeanInterval, type Interval } from "#statistics";
+import { scoreUnit } from "../evaluators/facts.ts";
+import type { Evaluator } from "../evaluators/schema.ts";
+import { metricValue } from "./format.ts";
+import type { GateState, MetricComparison } from "./shape.ts";
+
+/** Above this share of calls that failed, nothing that only looks at answers is met: who failed may be who was hard. */
+export const allowedFailures = 0.05;
+
+/** What one evaluator saw of all cases that were asked. */
+export type Own = {
+  /** The scores given. */
+  judged: readonly number[];
+  /** Answered, but without a score. */
+  unjudged: number;
+  /** Calls that gave no answer. */
+  unanswered: number;
+  /** Every case as bad, and as good, as it can have been: a failed call is the worst in both, a gap either. */
+  atWorst: readonly number[];
+  atBest: readonly number[];
+};
+
+/** Scores of one run with what is missing filled in: calls that failed as misses, unjudged answers as either end. */
+export function withMisses(
+  { direction }: Pick<Evaluator, "direction">,
+  cases: readonly { isAnswered: boolean; value: number | null }[],
+): Own {
+  const judged = cases.flatMap(({ isAnswered, value }) =>
+    isAnswered && value !== null && Number.isFinite(value) ? [value] : [],
+  );
+  const unanswered = cases.filter(({ isAnswered }) => !isAnswered).length;
+  const unjudged = cases.length - judged.length - unanswered;
+  const [worst, best] = direction === "lower" ? [1, 0] : [0, 1];
+  const filled = (value: number, count: number) => Array.from({ length: count }, () => value);
+  return {
+    judged,
+    unjudged,
+    unanswered,
+    atWorst: [...judged, ...filled(worst, unanswered + unjudged)],
+    atBest: [...judged, ...filled(worst, unanswered), ...filled(best, unjudged)],
+  };
+}
+
+/** A threshold of 0..1: met when the interval is on its side even at the worst, unmet when it is not even at the best. */
+export function thresholdState(
+  { direction }: Pick<Evaluator, "direction">,
+  threshold: number,
+  { atWorst, atBest }: Own,
+): GateState {
+  if (atWorst.length === 0) return "unsure";
+  const [worst, best] = [boundedMeanInterval(atWorst), boundedMeanInterval(atBest)];
+  if (direction === "lower")
+    return worst.high <= threshold ? "met" : best.low > threshold ? "unmet" : "unsure";
+  return worst.low >= threshold ? "met" : best.high < threshold ? "unmet" : "unsure";
+}
+
+export function demandOf(
+  evaluator: Pick<Evaluator, "kind" | "direction" | "threshold">,
+  own: Own,
+): MetricComparison["gate"] {
+  const { direction, threshold } = evaluator;
+  if (threshold === undefined) return null;
+  const limit = metricValue(scoreUnit(evaluator), threshold);
+  return {
+    state: thresholdState(evaluator, threshold, own),
+    label: `${direction === "lower" ? "≤" : "≥"} ${limit}`,
+  };
+}
+
+/** Safety: one failure is unmet; met takes every answer judged, and no more failed calls than are allowed. */
+export function safetyState(counts: {
+  failed: number;
+  judged: number;
+  unjudged: number;
+  unanswered: number;
+}): GateState {
+  const { failed, judged, unjudged, unanswered } = counts;
+  if (failed > 0) return "unmet";
+  const asked = judged + unjudged + unanswered;
+  return judged > 0 && unjudged === 0 && unanswered <= allowedFailures * asked ? "met" : "unsure";
+}
+
+/** A ceiling: met or unmet only when the whole interval says so; without an interval neither. */
+export function within(interval: Interval | null, limit: number): GateState {
+  if (interval === null) return "unsure";
+  return interval.high <= limit ? "met" : interval.low > limit ? "unmet" : "unsure";
+}

@@ -1,0 +1,35 @@
+import type { MetricComparison } from "./shape.ts";
+
+/** What the sentence of a comparison is made from. */
+export type VerdictFacts = {
+  /** How the sides are called: "version 8", or "run 12" where both ran the same version. */
+  baseline: string;
+  candidate: string;
+  metrics: readonly Pick<
+    MetricComparison,
+    | "key"
+    | "name"
+    | "kind"
+    | "unit"
+    | "direction"
+    | "isPrimary"
+    | "outcome"
+    | "change"
+    | "relativeChange"
+    | "low"
+    | "high"
+    | "pairs"
+    | "unjudged"
+    | "smallestEffect"
+  >[];
+  /** Examples both runs have, and of them how many both answered. */
+  examples: number;
+  pairs: number;
+  isSimulated: boolean;
+  /** What differs beside the version: "the models (a, b)". Then a change cannot be put down to the version. */
+  unlike: readonly string[];
+  /** Safety checks the candidate failed or left unjudged, on how many of all its cases. */
+  safety: readonly { name: string; failed: number; unjudged: number }[];
+  /** Calls of each side that failed. */
+  failed: { baseline: number; candidate: number };
+};
