@@ -143,6 +143,7 @@ function effort({ baseline, candidate }: Sides, metric: EffortMetric): MetricCom
   const isShown = pairs >= needs.value;
   const left = isShown ? aggregate(baseline) : null;
   const right = isShown ? aggregate(candidate) : null;
+  const same = candidate.filter((value, place) => value === (baseline[place] ?? 0)).length;
   const isFew = pairs > 0 && pairs < needs.change;
   const ratio = isFew ? null : compare(baseline, candidate);
   return {
@@ -160,10 +161,10 @@ function effort({ baseline, candidate }: Sides, metric: EffortMetric): MetricCom
     relativeChange: ratio?.estimate ?? null,
     low: ratio?.interval.low ?? null,
     high: ratio?.interval.high ?? null,
-    test: testOf(ratio, metric, pairs),
+    test: testOf(ratio, metric, { pairs, same }),
     better: candidate.filter((value, place) => value < (baseline[place] ?? 0)).length,
     worse: candidate.filter((value, place) => value > (baseline[place] ?? 0)).length,
-    same: candidate.filter((value, place) => value === (baseline[place] ?? 0)).length,
+    same,
     pairs,
     unjudged: 0,
     smallestEffect: null,
@@ -176,8 +177,11 @@ function effort({ baseline, candidate }: Sides, metric: EffortMetric): MetricCom
 function testOf(
   ratio: RelativeChange | null,
   { test, remark, needs }: EffortMetric,
-  pairs: number,
+  { pairs, same }: { pairs: number; same: number },
 ): MetricComparison["test"] {
+  // Nothing can be claimed of what is the same in every pair, so it takes no part in the adjustment.
+  if (ratio && same === pairs)
+    return { name: "none", p: null, adjustedP: null, note: `${remark}the same in every pair` };
   if (ratio) return { name: test, p: ratio.p, adjustedP: null, note: `${remark}${test}, ${pValue(ratio.p)}` };
   const note =
     pairs === 0

@@ -224,12 +224,22 @@ describe("metrics of a comparison", () => {
 
   test("cost, latency and carbon are adjusted with the quality metrics", () => {
     // Six better and none worse: p = 0.031 alone, and 0.094 beside cost and carbon.
-    const pairs = pairsOf(40, (place) => [side(0), side(place < 6 ? 1 : 0)]);
+    const pairs = pairsOf(40, (place) => [
+      side(0),
+      side(place < 6 ? 1 : 0, { costUsd: 0.001 + (place % 2) / 1e6, carbonGrams: 0.1 + (place % 3) / 1e6 }),
+    ]);
     const free = pairs.map(({ baseline, candidate }) => ({
       baseline: { ...baseline, costUsd: null, carbonGrams: null },
       candidate,
     }));
     expect(metric(compare(free), "accuracy")?.outcome).toBe("better");
+    // The same in every pair cannot be claimed to be less, so it takes nothing from the others.
+    const alike = pairsOf(40, (place) => [side(0), side(place < 6 ? 1 : 0)]);
+    expect(metric(compare(alike), "accuracy")?.outcome).toBe("better");
+    expect(metric(compare(alike), "cost_per_1000")).toMatchObject({
+      outcome: "not_shown",
+      test: { p: null },
+    });
     expect(metric(compare(pairs), "accuracy")?.outcome).toBe("not_shown");
     expect(metric(compare(pairs), "accuracy")?.test.adjustedP).toBeCloseTo(0.09375, 9);
     expect(metric(compare(pairs), "accuracy")?.smallestEffect).toBeGreaterThan(

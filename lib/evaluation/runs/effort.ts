@@ -1,4 +1,11 @@
-import { bootstrapMean, bootstrapQuantile, clopperPearsonInterval, mean, quantile } from "#statistics";
+import {
+  clopperPearsonInterval,
+  type Interval,
+  mean,
+  positiveMeanInterval,
+  quantile,
+  quantileInterval,
+} from "#statistics";
 
 /** A figure of one run over `n` calls, with its 95 % interval; ends are null where so few calls have none. */
 export type Measured = { value: number; low: number | null; high: number | null; n: number };
@@ -44,20 +51,15 @@ function everyOne(values: readonly (number | null)[]): number[] | null {
 }
 
 function meanOf(values: readonly number[]): Measured {
-  const { low, high } = bootstrapMean(values);
-  const isKnown = values.length >= 10 && Number.isFinite(low);
-  return { value: mean(values), low: isKnown ? low : null, high: isKnown ? high : null, n: values.length };
+  return measured(mean(values), positiveMeanInterval(values), values.length);
 }
 
 function p95Of(values: readonly number[]): Measured {
-  const { low, high } = bootstrapQuantile(values, 0.95);
-  const isKnown = values.length >= 59;
-  return {
-    value: quantile(values, 0.95),
-    low: isKnown ? low : null,
-    high: isKnown ? high : null,
-    n: values.length,
-  };
+  return measured(quantile(values, 0.95), quantileInterval(values, 0.95), values.length);
+}
+
+function measured(value: number, interval: Interval | null, n: number): Measured {
+  return { value, low: interval?.low ?? null, high: interval?.high ?? null, n };
 }
 
 function scaled({ value, low, high, n }: Measured, factor: number): Measured {

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { cases, scores, suiteVersions } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Run, RunInput, SuiteContent } from "../schema.ts";
@@ -39,6 +39,10 @@ export async function readResults(ctx: Context, run: Run) {
       key: scores.evaluatorKey,
       value: scores.value,
       isPassed: scores.isPassed,
+      // Judges write pages; only what was not judged says why.
+      reasoning: sql<
+        string | null
+      >`case when ${scores.value} is null then left(${scores.reasoning}, 200) end`,
     })
     .from(scores)
     .where(and(eq(scores.projectId, ctx.project), eq(scores.runId, run.id)));
