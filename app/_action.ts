@@ -54,6 +54,7 @@ export function action(name: string) {
           const requestId = (await headers()).get("x-request-id");
           const { ctx } = await contextForUser((await database()).db, {
             userId: user.id,
+            sessionId: user.sessionId,
             projectSlug: project,
             ...(requestId ? { requestId } : {}),
           });

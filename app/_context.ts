@@ -17,14 +17,14 @@ import { paths } from "#platform/paths";
 import { auth } from "#session";
 
 /** The signed-in person, or null. */
-export const findCurrentUser = cache(async (): Promise<SignedIn | null> => {
+export const findCurrentUser = cache(async (): Promise<(SignedIn & { sessionId: string }) | null> => {
   const session = await auth();
   const { id, name, email } = session?.user ?? {};
-  return id && email ? { id, name: name ?? email, email } : null;
+  return session && id && email ? { id, name: name ?? email, email, sessionId: session.sessionId } : null;
 });
 
 /** The signed-in person; sends others to sign in and back to where they were. */
-export const currentUser = cache(async (): Promise<SignedIn> => {
+export const currentUser = cache(async (): Promise<SignedIn & { sessionId: string }> => {
   const user = await findCurrentUser();
   if (!user) redirect(paths.signIn((await headers()).get("x-pathname") ?? undefined));
   return user;
@@ -37,7 +37,12 @@ const open = cache(async (projectSlug: string): Promise<Opened> => {
   const requestId = (await headers()).get("x-request-id");
   const { db } = await database();
   try {
-    return await contextForUser(db, { userId: user.id, projectSlug, ...(requestId ? { requestId } : {}) });
+    return await contextForUser(db, {
+      userId: user.id,
+      sessionId: user.sessionId,
+      projectSlug,
+      ...(requestId ? { requestId } : {}),
+    });
   } catch (error) {
     if (isAppError(error) && error.code === "not_found") notFound();
     throw error;

@@ -34,6 +34,7 @@ export function studioRoute<Params extends { project: string }>(
       const params = await segment.params;
       const { ctx } = await contextForUser((await database()).db, {
         userId: user.id,
+        sessionId: user.sessionId,
         projectSlug: params.project,
         requestId,
       });

@@ -1,6 +1,7 @@
 "use client";
 
-import { Keyboard, LogOut } from "lucide-react";
+import { Keyboard, LogOut, UserRound } from "lucide-react";
+import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { paths } from "#platform/paths";
@@ -14,7 +15,7 @@ import {
 import { LateMenu } from "#ui/late-menu";
 import type { LateMenuProps } from "#ui/menu-button";
 import { useShortcutSheet } from "./shortcuts.client.tsx";
-import type { Shell } from "./shell-context.client.tsx";
+import { type Shell, useShell } from "./shell-context.client.tsx";
 
 const themes = [
   { value: "system", label: "As the system" },
@@ -26,12 +27,13 @@ const themes = [
 export function OpenUserMenu({ user, ...late }: LateMenuProps & { user: Shell["user"] }) {
   const { theme = "system", setTheme } = useTheme();
   const openShortcuts = useShortcutSheet();
+  const project = useShell()?.shell.project;
   return (
     <LateMenu side="top" className="min-w-52" {...late}>
       <div className="px-2 py-1.5">
         <p className="truncate font-medium">{user.name}</p>
         <p className="truncate text-sm text-text-2">{user.email}</p>
-        <p className="text-sm text-text-3">{user.role} of this organisation</p>
+        <p className="text-sm text-text-3">{user.role} in this project</p>
       </div>
       <DropdownMenuSeparator />
       <DropdownMenuLabel>Theme</DropdownMenuLabel>
@@ -43,6 +45,13 @@ export function OpenUserMenu({ user, ...late }: LateMenuProps & { user: Shell["u
         ))}
       </DropdownMenuRadioGroup>
       <DropdownMenuSeparator />
+      {project ? (
+        <DropdownMenuItem asChild>
+          <Link href={paths.account(project.slug)}>
+            <UserRound aria-hidden="true" /> Your account
+          </Link>
+        </DropdownMenuItem>
+      ) : null}
       <DropdownMenuItem kbd="?" onSelect={openShortcuts}>
         <Keyboard aria-hidden="true" /> Shortcuts
       </DropdownMenuItem>

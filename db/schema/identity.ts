@@ -20,6 +20,13 @@ export const users = pgTable("users", {
   emailVerified: timestamp("email_verified", { mode: "date", withTimezone: true }),
   image: text("image"),
   passwordHash: text("password_hash"),
+  /** The second factor's TOTP secret (RFC 6238), encrypted; in force from `totpConfirmedAt` on. */
+  totpSecret: text("totp_secret"),
+  totpConfirmedAt: instant("totp_confirmed_at"),
+  /** The time step of the last code that was taken: none is taken twice. */
+  totpLastStep: integer("totp_last_step"),
+  /** SHA-256 of the recovery codes that are left. */
+  recoveryCodes: jsonb("recovery_codes").$type<string[]>().notNull().default([]),
   createdAt: createdAt(),
 });
 
@@ -49,6 +56,24 @@ export const sessions = pgTable("sessions", {
     .notNull()
     .references(() => users.id, { onDelete: "cascade" }),
   expires: timestamp("expires", { mode: "date", withTimezone: true }).notNull(),
+  /** What people see and revoke a session by; never the token. */
+  id: uuid("id").notNull().defaultRandom().unique(),
+  /** The browser as it named itself. */
+  userAgent: text("user_agent"),
+  startedAt: instant("started_at").notNull().defaultNow(),
+  lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
+});
+
+/** One-time links with which a person sets a new password. */
+export const passwordResets = pgTable("password_resets", {
+  id: id(),
+  userId: uuid("user_id")
+    .notNull()
+    .references(() => users.id, { onDelete: "cascade" }),
+  tokenHash: text("token_hash").notNull().unique(),
+  expiresAt: instant("expires_at").notNull(),
+  usedAt: instant("used_at"),
+  createdAt: createdAt(),
 });
 
 export const verificationTokens = pgTable(
@@ -98,6 +123,22 @@ export const members = pgTable(
   (t) => [primaryKey({ columns: [t.organisationId, t.userId] }), index().on(t.userId)],
 );
 
+/** What a member is in one project where that differs from the organisation; "none" shuts them out of it. */
+export const projectRoles = pgTable(
+  "project_roles",
+  {
+    projectId: uuid("project_id")
+      .notNull()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    role: text("role").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.userId] }), index().on(t.userId)],
+);
+
 export const invitations = pgTable("invitations", {
   id: id(),
   organisationId: uuid("organisation_id")
@@ -125,6 +166,8 @@ export const apiKeys = pgTable(
     keyHash: text("key_hash").notNull().unique(),
     scopes: jsonb("scopes").$type<string[]>().notNull(),
     createdBy: uuid("created_by").references(() => users.id, { onDelete: "set null" }),
+    /** From then on the key opens nothing; null: it does not end by itself. */
+    expiresAt: instant("expires_at"),
     lastUsedAt: instant("last_used_at"),
     revokedAt: instant("revoked_at"),
     createdAt: createdAt(),

@@ -42,7 +42,7 @@ export async function createTenant(): Promise<Tenant> {
     const email = `${id}@example.test`;
     await open.db.insert(users).values({ id, name, email });
     await open.db.insert(members).values({ organisationId, userId: id, role });
-    const actor = { kind: "user" as const, id, name, email, role };
+    const actor = { kind: "user" as const, id, name, email, role, organisationRole: role };
     return { ...makeContext({ ...parts, actor }), actor };
   };
   const asApiKey = (scopes: ApiScope[]) =>

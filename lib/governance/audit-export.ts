@@ -2,9 +2,9 @@ import { and, asc, gt, lte } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { auditEvents } from "#db/schema";
 import { appendAudit } from "#lib/audit";
-import { type Context, requirePermission } from "#lib/identity";
+import type { Context } from "#lib/identity";
 import { csvLine } from "#platform/csv";
-import { chainIdOf, matching } from "./audit-log.ts";
+import { chainIdOf, matching, requireOf } from "./audit-log.ts";
 import { auditPublicKey } from "./checkpoint-note.ts";
 import { readFromTable } from "./checkpoints.ts";
 import { ExportAuditInput } from "./schema.ts";
@@ -21,9 +21,9 @@ export async function exportAudit(
   ctx: Context,
   input: ExportAuditInput,
 ): Promise<{ fileName: string; pieces: AsyncGenerator<string> }> {
-  requirePermission(ctx, "audit.read");
   const { format, ...filters } = ExportAuditInput.parse(input);
   const { chain, ...narrowing } = filters;
+  requireOf(ctx, "audit.read", chain);
   const { seq } = await inTransaction(ctx, (tx) =>
     appendAudit(tx, {
       action: "audit.export",

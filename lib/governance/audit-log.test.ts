@@ -113,6 +113,16 @@ describe("the audit chain", () => {
     expect(await listAuditActions(two.ctx)).toEqual(["prompt.update"]);
   });
 
+  it("of the organisation is closed to whoever is an engineer in the project only", async () => {
+    const viewer = await tenant.as("viewer");
+    const here = { ...viewer, actor: { ...viewer.actor, role: "engineer" } } as Tenant["ctx"];
+    await listAuditEvents(here, {});
+    await expect(listAuditEvents(here, { chain: "organisation" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(verifyAudit(here, { chain: "organisation" })).rejects.toMatchObject({ code: "forbidden" });
+  });
+
   it("is closed to those who may not read it", async () => {
     const viewer = await tenant.as("viewer");
     await expect(listAuditEvents(viewer, {})).rejects.toMatchObject({ code: "forbidden" });

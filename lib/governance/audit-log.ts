@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, ilike, lt, type SQL, sql } from "drizzle-orm";
 import { auditEvents } from "#db/schema";
-import { type Context, requirePermission } from "#lib/identity";
+import { type Context, inOrganisation, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import { checkpointFolder, readFromFile } from "./checkpoint-files.ts";
 import { auditPublicKey } from "./checkpoint-note.ts";
@@ -20,8 +20,8 @@ const dayMs = 86_400_000;
 
 /** The audit log, newest first. Needs audit.read. */
 export async function listAuditEvents(ctx: Context, input: ListAuditEventsInput): Promise<Page<AuditEvent>> {
-  requirePermission(ctx, "audit.read");
   const { limit, cursor, ...filters } = ListAuditEventsInput.parse(input);
+  requireOf(ctx, "audit.read", filters.chain);
   const rows = await ctx.db
     .select()
     .from(auditEvents)
@@ -51,8 +51,8 @@ export function matching(
 
 /** Every kind of act in a chain, for the filter. Needs audit.read. */
 export async function listAuditActions(ctx: Context, input: ListAuditActionsInput = {}): Promise<string[]> {
-  requirePermission(ctx, "audit.read");
   const { chain } = ListAuditActionsInput.parse(input);
+  requireOf(ctx, "audit.read", chain);
   const rows = await ctx.db
     .selectDistinct({ action: auditEvents.action })
     .from(auditEvents)
@@ -71,8 +71,8 @@ export async function verifyAudit(
   input: VerifyAuditInput,
   checks: readonly AuditCheck[] = [],
 ): Promise<AuditVerification> {
-  requirePermission(ctx, "audit.verify");
   const { chain } = VerifyAuditInput.parse(input);
+  requireOf(ctx, "audit.verify", chain);
   const chainId = chainIdOf(ctx, chain);
   const collected = collectFor(chain === "project" ? checks : []);
   // Read before the events: what is appended and signed meanwhile must not look like a cut end.
@@ -99,6 +99,15 @@ export async function verifyAudit(
 export async function getAuditKey(ctx: Context): Promise<{ publicKey: string }> {
   requirePermission(ctx, "audit.read");
   return { publicKey: auditPublicKey() };
+}
+
+/** The organisation's chain is read by the role there: what somebody is in one project opens that project's alone. */
+export function requireOf(
+  ctx: Context,
+  permission: "audit.read" | "audit.verify",
+  chain: "project" | "organisation",
+): void {
+  requirePermission(chain === "organisation" ? inOrganisation(ctx) : ctx, permission);
 }
 
 /** The id of the project's chain, or of its organisation's. */

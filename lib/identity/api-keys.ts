@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { announceChange, type Database, inTransaction, makeCache } from "#db";
-import { apiKeys, projects } from "#db/schema";
+import { apiKeys, projects, users } from "#db/schema";
 import { appendAudit } from "#lib/audit";
-import { systemClock } from "#platform/clock";
+import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -17,6 +17,10 @@ export type ApiKey = {
   name: string;
   prefix: string;
   scopes: ApiScope[];
+  /** Who made it and answers for what it does; null when they are gone. */
+  ownerName: string | null;
+  /** From then on it opens nothing; null: it does not end by itself. */
+  expiresAt: Date | null;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
   createdAt: Date;
@@ -28,8 +32,9 @@ export async function createApiKey(
   input: CreateApiKeyInput,
 ): Promise<ApiKey & { secret: string }> {
   requirePermission(ctx, "api_key.create");
-  const { name, scopes } = CreateApiKeyInput.parse(input);
+  const { name, scopes, lifeDays } = CreateApiKeyInput.parse(input);
   const secret = `vl_${randomToken(32)}`;
+  const now = ctx.clock.now();
   const row = {
     id: newId(),
     projectId: ctx.project,
@@ -38,16 +43,18 @@ export async function createApiKey(
     prefix: secret.slice(0, 10),
     keyHash: sha256(secret),
     createdBy: ctx.actor.kind === "user" ? ctx.actor.id : null,
-    createdAt: ctx.clock.now(),
+    expiresAt: lifeDays === null ? null : new Date(now.getTime() + lifeDays * dayMs),
+    createdAt: now,
   };
   return inTransaction(ctx, async (tx) => {
     await tx.db.insert(apiKeys).values(row);
     await appendAudit(tx, {
       action: "api_key.create",
       subject: { type: "api_key", id: row.id, name },
-      after: { prefix: row.prefix, scopes },
+      after: { prefix: row.prefix, scopes, expiresAt: row.expiresAt },
     });
-    return { ...present({ ...row, lastUsedAt: null, revokedAt: null }), secret };
+    const ownerName = ctx.actor.kind === "user" ? ctx.actor.name : null;
+    return { ...present({ ...row, lastUsedAt: null, revokedAt: null }, ownerName), secret };
   });
 }
 
@@ -55,11 +62,12 @@ export async function createApiKey(
 export async function listApiKeys(ctx: Context): Promise<ApiKey[]> {
   requirePermission(ctx, "api_key.read");
   const rows = await ctx.db
-    .select()
+    .select({ key: apiKeys, ownerName: users.name, ownerEmail: users.email })
     .from(apiKeys)
+    .leftJoin(users, eq(users.id, apiKeys.createdBy))
     .where(eq(apiKeys.projectId, ctx.project))
     .orderBy(desc(apiKeys.createdAt));
-  return rows.map(present);
+  return rows.map(({ key, ownerName, ownerEmail }) => present(key, ownerName ?? ownerEmail));
 }
 
 /** Ends a key: at once in this process, in others as soon as they hear of it (five seconds if they cannot). Throws not_found. */
@@ -79,7 +87,7 @@ export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Prom
       subject: { type: "api_key", id: row.id, name: row.name },
       before: { prefix: row.prefix },
     });
-    return present(row);
+    return present(row, null);
   });
 }
 
@@ -100,7 +108,9 @@ type Known = {
   scopes: ApiScope[];
   organisationId: string;
   projectId: string;
+  expiresAt: Date | null;
 };
+const dayMs = 24 * 60 * 60 * 1000;
 const knownKeys = makeCache<Known>("identity.apiKeys", {
   topic: "api_keys",
   maxEntries: 10_000,
@@ -116,9 +126,16 @@ const lastUses = () => once("identity.lastUses", () => new Map<string, number>()
 export async function contextForApiKey(
   db: Database,
   input: { secret: string; requestId?: string },
+  clock: Clock = systemClock,
 ): Promise<Context> {
   const hash = sha256(input.secret);
   const known = await knownKeys.get({ db }, "", hash, () => readKey(db, hash));
+  // Asked of the remembered key too: its end comes without anybody changing it.
+  if (known.expiresAt && known.expiresAt <= clock.now())
+    throw new AppError(
+      "unauthenticated",
+      `This API key ended on ${known.expiresAt.toISOString().slice(0, 10)}. Make a new one in Settings, API keys.`,
+    );
   await noteUse(db, known);
   return makeContext({
     db,
@@ -160,11 +177,23 @@ async function readKey(db: Database, hash: string): Promise<Known> {
     scopes: ApiScope.array().parse(scopes),
     organisationId: row.organisationId,
     projectId,
+    expiresAt: row.key.expiresAt,
   };
 }
 
-type KeyRow = Omit<ApiKey, "scopes"> & { scopes: string[] };
+type KeyRow = Omit<ApiKey, "scopes" | "ownerName"> & { scopes: string[] };
 
-function present({ id, name, prefix, scopes, lastUsedAt, revokedAt, createdAt }: KeyRow): ApiKey {
-  return { id, name, prefix, scopes: ApiScope.array().parse(scopes), lastUsedAt, revokedAt, createdAt };
+function present(row: KeyRow, ownerName: string | null): ApiKey {
+  const { id, name, prefix, scopes, expiresAt, lastUsedAt, revokedAt, createdAt } = row;
+  return {
+    id,
+    name,
+    prefix,
+    scopes: ApiScope.array().parse(scopes),
+    ownerName,
+    expiresAt,
+    lastUsedAt,
+    revokedAt,
+    createdAt,
+  };
 }

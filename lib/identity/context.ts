@@ -9,7 +9,18 @@ export type ProjectId = string & { readonly [projectBrand]: true };
 
 /** Who acts: a signed-in person, a program with an API key, or the studio itself (jobs, seed). */
 export type Actor =
-  | { kind: "user"; id: string; name: string; email: string; role: Role }
+  | {
+      kind: "user";
+      id: string;
+      name: string;
+      email: string;
+      /** What they are in this project. */
+      role: Role;
+      /** What they are in the organisation: members, projects and its own audit chain go by it. */
+      organisationRole: Role;
+      /** The session they came with, where they came through the studio. */
+      sessionId?: string;
+    }
   | { kind: "api_key"; id: string; name: string; scopes: ApiScope[] }
   | { kind: "system"; id: null; name: string };
 

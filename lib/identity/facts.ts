@@ -73,6 +73,16 @@ export const permissionTable = {
   "retention.update": owners,
 } as const satisfies Record<string, readonly Role[]>;
 
+/** What is done to the organisation goes by the role there, whatever somebody is in one of its projects. */
+export const organisationPermissions: readonly Permission[] = [
+  "organisation.update",
+  "project.create",
+  "member.read",
+  "member.invite",
+  "member.update",
+  "member.remove",
+];
+
 export type Permission = keyof typeof permissionTable;
 export const permissions = Object.keys(permissionTable) as Permission[];
 

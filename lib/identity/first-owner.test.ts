@@ -6,7 +6,7 @@ import { sha256 } from "#platform/crypto";
 import {
   contextForUser,
   createFirstOwner,
-  findUserByPassword,
+  checkPassword,
   isInstallationEmpty,
   isSetUpOpen,
   listMembers,
@@ -68,7 +68,8 @@ describe("the first account", () => {
     expect(await isSetUpOpen(db, second, clock)).toBe(false);
 
     const email = made?.email ?? "";
-    const user = await findUserByPassword(db, { email, password: person.password });
+    const checked = await checkPassword(db, { email, password: person.password });
+    const user = checked.outcome === "in" ? checked.user : null;
     const { ctx } = await contextForUser(db, { userId: user?.id ?? "", projectSlug: "customer-care" });
     expect(await listMembers(ctx)).toMatchObject([{ role: "owner", email }]);
     const acts = await db

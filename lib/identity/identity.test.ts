@@ -13,7 +13,7 @@ import {
   createProject,
   endSession,
   findSession,
-  findUserByPassword,
+  checkPassword,
   getInvitationByToken,
   hashPassword,
   inviteMember,
@@ -109,10 +109,12 @@ describe("signing in", () => {
   it("is limited to ten tries in a quarter of an hour", async () => {
     const { db } = tenant.open;
     for (let attempt = 0; attempt < 10; attempt += 1)
-      expect(await findUserByPassword(db, { email: "nobody@example.test", password: "x" })).toBeNull();
-    await expect(
-      findUserByPassword(db, { email: "nobody@example.test", password: "x" }),
-    ).rejects.toMatchObject({ code: "rate_limited" });
+      expect(await checkPassword(db, { email: "nobody@example.test", password: "x" })).toEqual({
+        outcome: "wrong",
+      });
+    await expect(checkPassword(db, { email: "nobody@example.test", password: "x" })).rejects.toMatchObject({
+      code: "rate_limited",
+    });
   });
 
   it("lets attempts through again once the window is over", async () => {
@@ -130,7 +132,7 @@ describe("signing in", () => {
     const { db } = tenant.open;
     const clock = manualClock("2026-01-01T00:00:00Z");
     const name = `${randomToken(6_000)}@example.test`;
-    expect(await findUserByPassword(db, { email: name, password: "x" })).toBeNull();
+    expect(await checkPassword(db, { email: name, password: "x" })).toEqual({ outcome: "wrong" });
     await takeAttempt(db, { key: "sign-in:ana@example.test", attempts: 1, windowSeconds: 60 }, clock);
     const old = () => db.$count(rateLimits, lte(rateLimits.windowStart, new Date("2026-01-01T00:00:00Z")));
     expect(await old()).toBe(1);
@@ -143,12 +145,12 @@ describe("signing in", () => {
   it("gives a session that ends by itself or by signing out, and is stored as a hash", async () => {
     const { actor } = await tenant.as("viewer");
     const clock = manualClock("2026-01-01T00:00:00Z");
-    const token = await startSession(tenant.open.db, actor.id, clock);
+    const token = await startSession(tenant.open.db, { userId: actor.id }, clock);
     expect(await findSession(tenant.open.db, token, clock)).toMatchObject({ id: actor.id });
     expect(await tenant.open.db.select().from(sessions).where(eq(sessions.sessionToken, token))).toEqual([]);
     clock.advance(31 * 24 * 3600 * 1000);
     expect(await findSession(tenant.open.db, token, clock)).toBeNull();
-    const second = await startSession(tenant.open.db, actor.id, clock);
+    const second = await startSession(tenant.open.db, { userId: actor.id }, clock);
     await endSession(tenant.open.db, second, clock);
     expect(await findSession(tenant.open.db, second, clock)).toBeNull();
   });
@@ -175,17 +177,26 @@ describe("members", () => {
     expect(await getInvitationByToken(tenant.open.db, token, tenant.clock)).toMatchObject({
       email: "new@example.test",
       role: "reviewer",
+      hasAccount: false,
     });
-    await acceptInvitation(tenant.open.db, { token, name: "New", password: "a long password" }, tenant.clock);
+    await acceptInvitation(
+      tenant.open.db,
+      { token, person: { name: "New", password: "a long password" } },
+      tenant.clock,
+    );
     expect((await listMembers(admin)).find((member) => member.email === "new@example.test")?.role).toBe(
       "reviewer",
     );
     await expect(
-      acceptInvitation(tenant.open.db, { token, name: "New", password: "a long password" }, tenant.clock),
+      acceptInvitation(
+        tenant.open.db,
+        { token, person: { name: "New", password: "a long password" } },
+        tenant.clock,
+      ),
     ).rejects.toMatchObject({ code: "not_found" });
     expect(
-      await findUserByPassword(tenant.open.db, { email: "new@example.test", password: "a long password" }),
-    ).toMatchObject({ name: "New" });
+      await checkPassword(tenant.open.db, { email: "new@example.test", password: "a long password" }),
+    ).toMatchObject({ outcome: "in", user: { name: "New" } });
   });
 
   it("cannot come in by an invitation taken back or over", async () => {

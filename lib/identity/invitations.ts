@@ -23,7 +23,7 @@ export async function inviteMember(
 ): Promise<Invitation & { token: string }> {
   requirePermission(ctx, "member.invite");
   const { email, role } = InviteMemberInput.parse(input);
-  if (role === "owner" && ctx.actor.kind === "user" && ctx.actor.role !== "owner")
+  if (role === "owner" && ctx.actor.kind === "user" && ctx.actor.organisationRole !== "owner")
     throw new AppError("forbidden", "Only an owner can invite an owner.");
   return inTransaction(ctx, async (tx) => {
     const [member] = await tx.db
@@ -97,36 +97,49 @@ export async function getInvitationByToken(
   db: Database,
   token: string,
   clock: Clock = systemClock,
-): Promise<{ email: string; role: Role; organisationName: string }> {
+): Promise<{ email: string; role: Role; organisationName: string; hasAccount: boolean }> {
   const { email, role, organisationName } = await findOpenInvitation(db, token, clock);
-  return { email, role: Role.parse(role), organisationName };
+  const [known] = await db.select({ id: users.id }).from(users).where(eq(users.email, email));
+  return { email, role: Role.parse(role), organisationName, hasAccount: known !== undefined };
 }
 
 /**
- * Accepts an invitation: makes the person when the address is new (with this name and password), adds the
- * membership. A person who exists keeps their own name and password. Returns where to go after sign-in.
+ * Accepts an invitation: makes the person when the address is new (with this name and password), adds the membership.
+ * Somebody who has an account keeps their name and password, and is not asked for them (`isNew` false). Returns where to
+ * go after sign-in. Throws invalid_input when a new person lacks either.
  */
 export async function acceptInvitation(
   db: Database,
   input: AcceptInvitationInput,
   clock: Clock = systemClock,
-): Promise<{ email: string; projectSlug: string | null }> {
-  const { token, name, password } = AcceptInvitationInput.parse(input);
-  const passwordHash = await hashPassword(password);
+): Promise<{ email: string; projectSlug: string | null; isNew: boolean }> {
+  const { token, person } = AcceptInvitationInput.parse(input);
+  const passwordHash = person && (await hashPassword(person.password));
   return inTransaction({ db }, async ({ db: tx }) => {
     const invitation = await findOpenInvitation(tx, token, clock);
     const { organisationId, email } = invitation;
-    await tx.insert(users).values({ id: newId(), email, name, passwordHash }).onConflictDoNothing();
-    const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
-    if (!user) throw new AppError("internal", "The person could not be made.");
-    await join(tx, invitation, { id: user.id, name }, clock);
+    const made =
+      person && passwordHash
+        ? await tx
+            .insert(users)
+            .values({ id: newId(), email, name: person.name, passwordHash })
+            .onConflictDoNothing()
+            .returning({ id: users.id })
+        : [];
+    const [user] = await tx
+      .select({ id: users.id, name: users.name })
+      .from(users)
+      .where(eq(users.email, email));
+    if (!user)
+      throw new AppError("invalid_input", "Enter your name and choose a password of at least 10 characters.");
+    await join(tx, invitation, { id: user.id, name: user.name ?? email }, clock);
     const [project] = await tx
       .select({ slug: projects.slug })
       .from(projects)
       .where(eq(projects.organisationId, organisationId))
       .orderBy(projects.name)
       .limit(1);
-    return { email, projectSlug: project?.slug ?? null };
+    return { email, projectSlug: project?.slug ?? null, isNew: made.length > 0 };
   });
 }
 

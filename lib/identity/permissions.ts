@@ -1,3 +1,4 @@
+import { organisationPermissions } from "./facts.ts";
 import { AppError } from "#platform/errors";
 import type { Context } from "./context.ts";
 import { type ApiScope, type Permission, permissionTable, type Role, scopeTable } from "./schema.ts";
@@ -18,7 +19,10 @@ export function may(ctx: Context, permission: Permission): boolean {
     case "system":
       return true;
     case "user":
-      return roleMay(ctx.actor.role, permission);
+      return roleMay(
+        organisationPermissions.includes(permission) ? ctx.actor.organisationRole : ctx.actor.role,
+        permission,
+      );
     case "api_key":
       return scopesMay(ctx.actor.scopes, permission);
     default:
@@ -37,4 +41,10 @@ export function requirePermission(ctx: Context, permission: Permission): void {
       details: { permission },
     },
   );
+}
+
+/** The same person judged by their role in the organisation: for what is the organisation's and shown in a project. */
+export function inOrganisation(ctx: Context): Context {
+  const { actor } = ctx;
+  return actor.kind === "user" ? { ...ctx, actor: { ...actor, role: actor.organisationRole } } : ctx;
 }

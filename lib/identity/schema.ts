@@ -8,6 +8,10 @@ export type { Permission } from "./facts.ts";
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
 
+/** What a member is in one project; "none" shuts them out of it. */
+export const ProjectRole = z.enum([...roles, "none"]);
+export type ProjectRole = z.infer<typeof ProjectRole>;
+
 export const ApiScope = z.enum(apiScopes);
 export type ApiScope = z.infer<typeof ApiScope>;
 
@@ -28,6 +32,8 @@ export type CreateProjectInput = z.input<typeof CreateProjectInput>;
 export const CreateApiKeyInput = z.object({
   name: z.string().trim().min(1, "Name the program that will use this key.").max(100),
   scopes: z.array(ApiScope).min(1, "Choose at least one scope."),
+  /** After how many days it ends by itself; null: not. */
+  lifeDays: z.number().int().min(1).max(3_650).nullable().default(null),
 });
 export type CreateApiKeyInput = z.input<typeof CreateApiKeyInput>;
 
@@ -48,6 +54,10 @@ export type InviteMemberInput = z.input<typeof InviteMemberInput>;
 export const ChangeRoleInput = z.object({ userId: z.uuid(), role: Role });
 export type ChangeRoleInput = z.input<typeof ChangeRoleInput>;
 
+/** `role` null: the organisation's role holds in this project. */
+export const SetProjectRoleInput = z.object({ userId: z.uuid(), role: ProjectRole.nullable() });
+export type SetProjectRoleInput = z.input<typeof SetProjectRoleInput>;
+
 export const RemoveMemberInput = z.object({ userId: z.uuid() });
 export type RemoveMemberInput = z.input<typeof RemoveMemberInput>;
 
@@ -55,11 +65,12 @@ export const RevokeInvitationInput = z.object({ invitationId: z.uuid() });
 export type RevokeInvitationInput = z.input<typeof RevokeInvitationInput>;
 
 export const Password = z.string().min(10, "At least 10 characters.").max(200);
-/** Accepting an invitation as a new person; `token` is the last part of the invitation's link. */
+/** `token` is the last part of the invitation's link; `person` is given by somebody who has no account yet. */
 export const AcceptInvitationInput = z.object({
   token: z.string().min(20).max(100),
-  name: z.string().trim().min(1, "Enter your name.").max(100),
-  password: Password,
+  person: z
+    .object({ name: z.string().trim().min(1, "Enter your name.").max(100), password: Password })
+    .optional(),
 });
 export type AcceptInvitationInput = z.input<typeof AcceptInvitationInput>;
 
@@ -73,3 +84,22 @@ export const CreateFirstOwnerInput = z.object({
   project: z.string().trim().min(1, "Name the first project.").max(100),
 });
 export type CreateFirstOwnerInput = z.input<typeof CreateFirstOwnerInput>;
+
+export const ChangePasswordInput = z.object({ current: z.string().min(1).max(200), password: Password });
+export type ChangePasswordInput = z.input<typeof ChangePasswordInput>;
+
+/** `withSecondFactor`: take the second factor off too, for somebody whose phone is gone. */
+export const IssueResetInput = z.object({ userId: z.uuid(), withSecondFactor: z.boolean().default(false) });
+export type IssueResetInput = z.input<typeof IssueResetInput>;
+
+/** `token` is the last part of the link. */
+export const ResetPasswordInput = z.object({ token: z.string().min(20).max(100), password: Password });
+export type ResetPasswordInput = z.input<typeof ResetPasswordInput>;
+
+/** One session by its id, or all others when none is named. */
+export const RevokeSessionInput = z.object({ sessionId: z.uuid().nullable().default(null) });
+export type RevokeSessionInput = z.input<typeof RevokeSessionInput>;
+
+/** Six digits of an authenticator app, or a recovery code. */
+export const SecondFactorInput = z.object({ code: z.string().trim().min(6, "Six digits.").max(40) });
+export type SecondFactorInput = z.input<typeof SecondFactorInput>;

@@ -1,5 +1,6 @@
 import { DrizzleAdapter } from "@auth/drizzle-adapter";
 import NextAuth, { type NextAuthConfig } from "next-auth";
+import { headers } from "next/headers";
 import { database } from "#db";
 import { accounts, sessions, users, verificationTokens } from "#db/schema";
 import { keptSecret } from "#platform/crypto";
@@ -14,7 +15,7 @@ import { endSession, findSession, sessionSeconds, startSession } from "./sign-in
  * next-auth with opaque sessions in the database. Its own "database" strategy refuses passwords, so the
  * "jwt" strategy is used with an encode and decode that store a row and hand out a random token.
  */
-export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
+export const { handlers, auth, signIn, signOut } = NextAuth(async (request) => {
   const { db } = await database();
   const config: NextAuthConfig = {
     secret: env().AUTH_SECRET ?? keptSecret("auth.key"),
@@ -48,17 +49,31 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
         return refusedAt(refusal);
       },
       jwt: ({ token, user }) => (user?.id ? { ...token, sub: user.id } : token),
-      session: ({ session, token }) => ({ ...session, user: { ...session.user, id: token.sub ?? "" } }),
+      session: ({ session, token }) => ({
+        ...session,
+        user: { ...session.user, id: token.sub ?? "" },
+        sessionId: typeof token["sessionId"] === "string" ? token["sessionId"] : "",
+      }),
     },
     jwt: {
       encode: async ({ token }) => {
         const kept = token?.["sessionToken"];
         if (typeof kept === "string") return kept;
-        return token?.sub ? startSession(db, token.sub) : "";
+        return token?.sub
+          ? startSession(db, { userId: token.sub, userAgent: await browserName(request) })
+          : "";
       },
       decode: async ({ token }) => {
         const user = token ? await findSession(db, token) : null;
-        return user ? { sub: user.id, name: user.name, email: user.email, sessionToken: token } : null;
+        return user
+          ? {
+              sub: user.id,
+              name: user.name,
+              email: user.email,
+              sessionToken: token,
+              sessionId: user.sessionId,
+            }
+          : null;
       },
     },
     events: {
@@ -92,6 +107,19 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async () => {
   };
   return config;
 });
+
+declare module "next-auth" {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- a module's type is only widened by an interface
+  interface Session {
+    /** The session's own id, by which it is listed and revoked; not its token. */
+    sessionId: string;
+  }
+}
+
+/** A route handler hands its request over; a server action has none and asks Next. */
+async function browserName(request: Request | undefined): Promise<string | null> {
+  return (request?.headers ?? (await headers())).get("user-agent");
+}
 
 /** Some providers (Microsoft Entra) never say whether an address was verified; the setting says to take it as such. */
 function isVerified(profile: { email_verified?: boolean | null | undefined } | undefined): boolean {

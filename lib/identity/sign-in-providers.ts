@@ -10,7 +10,15 @@ import { isAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { findDemoUser } from "./demo.ts";
 import { isExpected } from "./sign-in-rules.ts";
-import { findUserByPassword } from "./sign-in.ts";
+import { checkPassword } from "./sign-in.ts";
+
+class CodeNeededSignin extends CredentialsSignin {
+  override code = "code_needed";
+}
+
+class CodeWrongSignin extends CredentialsSignin {
+  override code = "code_wrong";
+}
 
 class RateLimitedSignin extends CredentialsSignin {
   override code = "rate_limited";
@@ -104,11 +112,24 @@ function passwordProvider(): Provider {
   return Credentials({
     id: "password",
     name: "Password",
-    credentials: { email: {}, password: {} },
-    authorize: async ({ email, password }) => {
+    credentials: { email: {}, password: {}, code: {} },
+    authorize: async ({ email, password, code }) => {
       const { db } = await database();
       try {
-        return await findUserByPassword(db, { email: textOf(email), password: textOf(password) });
+        const typed = { email: textOf(email), password: textOf(password), code: textOf(code) };
+        const result = await checkPassword(db, typed);
+        switch (result.outcome) {
+          case "in":
+            return result.user;
+          case "wrong":
+            return null;
+          case "code_needed":
+            throw new CodeNeededSignin();
+          case "code_wrong":
+            throw new CodeWrongSignin();
+          default:
+            return result satisfies never;
+        }
       } catch (error) {
         if (isAppError(error) && error.code === "rate_limited")
           throw new RateLimitedSignin("Too many attempts", { cause: error });

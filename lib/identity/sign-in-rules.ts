@@ -7,7 +7,7 @@ import { join } from "./invitations.ts";
 import { takeAttempt } from "./rate-limit.ts";
 
 /** Why somebody who proved who they are elsewhere is still not let in; the sign-in page has a sentence for each. */
-export type Refusal = "NotInvited" | "UnverifiedEmail" | "TooManyLinks";
+export type Refusal = "NotInvited" | "UnverifiedEmail" | "TooManyLinks" | "SecondFactor";
 
 type Outsider = {
   email: string | null | undefined;
@@ -31,9 +31,19 @@ export async function refuseOutsider(
     .where(
       and(eq(accounts.provider, account.provider), eq(accounts.providerAccountId, account.providerAccountId)),
     );
-  if (linked) return null;
+  if (linked && account.provider !== "nodemailer") return null;
   if (!email || !isVerified) return "UnverifiedEmail";
+  // A mailbox is one factor; providers ask for their own second one.
+  if (account.provider === "nodemailer" && (await hasSecondFactor(db, email))) return "SecondFactor";
   return (await isExpected(db, email, clock)) ? null : "NotInvited";
+}
+
+async function hasSecondFactor(db: Database, email: string): Promise<boolean> {
+  const [user] = await db
+    .select({ confirmedAt: users.totpConfirmedAt })
+    .from(users)
+    .where(eq(users.email, email.toLowerCase()));
+  return Boolean(user?.confirmedAt);
 }
 
 /** True for the address of somebody who is here or is invited. Never told to anybody who asks. */

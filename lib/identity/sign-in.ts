@@ -3,6 +3,7 @@ import type { Database } from "#db";
 import { sessions, users } from "#db/schema";
 import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";
+import { limitCodes, takeCode } from "./account/second-factor.ts";
 import { verifyPassword } from "./passwords.ts";
 import { takeAttempt } from "./rate-limit.ts";
 import { auditSignIn } from "./sign-in-audit.ts";
@@ -10,33 +11,63 @@ import { auditSignIn } from "./sign-in-audit.ts";
 /** How long a session lives without being used (seconds). */
 export const sessionSeconds = 30 * 24 * 60 * 60;
 
+/** When a session was last seen is written no more often than this. */
+const seenEveryMs = 5 * 60 * 1000;
+
 /** The person a session or a password belongs to. */
 export type SignedIn = { id: string; name: string; email: string };
 
-/** The user with this e-mail address and password, or null. Ten tries per address and quarter of an hour; throws rate_limited. */
-export async function findUserByPassword(
+/** What came of an address and a password: in, or what is missing or wrong. */
+export type PasswordOutcome =
+  | { outcome: "in"; user: SignedIn }
+  | { outcome: "wrong" | "code_needed" | "code_wrong" };
+
+/**
+ * Checks an address and a password, and the code of whoever has a second factor. Ten tries per address and quarter of an
+ * hour; throws rate_limited.
+ */
+export async function checkPassword(
   db: Database,
-  input: { email: string; password: string },
-): Promise<SignedIn | null> {
+  input: { email: string; password: string; code?: string },
+  clock: Clock = systemClock,
+): Promise<PasswordOutcome> {
   const email = input.email.trim().toLowerCase();
-  await takeAttempt(db, { key: `sign-in:${email}`, attempts: 10, windowSeconds: 900 });
+  await takeAttempt(db, { key: `sign-in:${email}`, attempts: 10, windowSeconds: 900 }, clock);
   const [user] = await db.select().from(users).where(eq(users.email, email));
   const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
-  if (user && isRight) return { id: user.id, name: user.name ?? email, email };
-  const reason = user ? "wrong password" : "nobody has this address";
-  await auditSignIn(db, { action: "session.refuse", email, method: "password", reason });
-  return null;
+  const refuse = (reason: string) =>
+    auditSignIn(db, { action: "session.refuse", email, method: "password", reason }, clock);
+  if (!user || !isRight) {
+    await refuse(user ? "wrong password" : "nobody has this address");
+    return { outcome: "wrong" };
+  }
+  if (user.totpConfirmedAt) {
+    if (!input.code?.trim()) return { outcome: "code_needed" };
+    await limitCodes(db, user.id, clock);
+    if (!(await takeCode(db, user, input.code, clock))) {
+      await refuse("wrong code");
+      return { outcome: "code_wrong" };
+    }
+  }
+  return { outcome: "in", user: { id: user.id, name: user.name ?? email, email } };
 }
 
-/** Starts a session and returns the token for the cookie; the database keeps its SHA-256 alone. */
+/** Starts a session and returns the token for the cookie; the database keeps only its SHA-256. */
 export async function startSession(
   db: Database,
-  userId: string,
+  { userId, userAgent = null }: { userId: string; userAgent?: string | null },
   clock: Clock = systemClock,
 ): Promise<string> {
   const token = randomToken(32);
-  const expires = new Date(clock.now().getTime() + sessionSeconds * 1000);
-  await db.insert(sessions).values({ sessionToken: sha256(token), userId, expires });
+  const now = clock.now();
+  await db.insert(sessions).values({
+    sessionToken: sha256(token),
+    userId,
+    userAgent: userAgent?.slice(0, 300) ?? null,
+    startedAt: now,
+    lastSeenAt: now,
+    expires: new Date(now.getTime() + sessionSeconds * 1000),
+  });
   return token;
 }
 
@@ -45,13 +76,23 @@ export async function findSession(
   db: Database,
   token: string,
   clock: Clock = systemClock,
-): Promise<SignedIn | null> {
+): Promise<(SignedIn & { sessionId: string }) | null> {
+  const now = clock.now();
   const [row] = await db
-    .select({ id: users.id, name: users.name, email: users.email })
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      sessionId: sessions.id,
+      lastSeenAt: sessions.lastSeenAt,
+    })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.sessionToken, sha256(token)), gt(sessions.expires, clock.now())));
-  return row ? { id: row.id, name: row.name ?? row.email, email: row.email } : null;
+    .where(and(eq(sessions.sessionToken, sha256(token)), gt(sessions.expires, now)));
+  if (!row) return null;
+  if (now.getTime() - row.lastSeenAt.getTime() > seenEveryMs)
+    await db.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, row.sessionId));
+  return { id: row.id, name: row.name ?? row.email, email: row.email, sessionId: row.sessionId };
 }
 
 /** Ends a session, and sweeps those that are over. */

@@ -1,13 +1,13 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, or } from "drizzle-orm";
 import { type Database, inTransaction } from "#db";
-import { members, organisations, projects, users } from "#db/schema";
+import { members, organisations, projectRoles, projects, users } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { systemClock } from "#platform/clock";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { type Actor, type Context, makeContext } from "./context.ts";
 import { requirePermission } from "./permissions.ts";
-import { CreateProjectInput, Role } from "./schema.ts";
+import { CreateProjectInput, ProjectRole, Role } from "./schema.ts";
 
 /** A project as its members see it; `slug` is the first part of its addresses. */
 export type Project = { id: string; slug: string; name: string; isDemo: boolean };
@@ -29,28 +29,46 @@ export function asStudio(ctx: Context): Context {
   return { ...ctx, actor: { kind: "system", id: null, name: "Valueloop" } };
 }
 
+const ownProjectRole = and(eq(projectRoles.projectId, projects.id), eq(projectRoles.userId, members.userId));
+
+/** The project's own role where it says one, else the organisation's; null for somebody who is shut out. */
+function roleInProject(row: { organisationRole: string; projectRole: string | null }): Role | null {
+  const role = ProjectRole.parse(row.projectRole ?? row.organisationRole);
+  return role === "none" ? null : role;
+}
+
 /** A person acting in the project with this slug. Throws not_found both for unknown projects and for those of other organisations. */
 export async function contextForUser(
   db: Database,
-  input: { userId: string; projectSlug: string; requestId?: string },
+  input: { userId: string; projectSlug: string; sessionId?: string; requestId?: string },
 ): Promise<{ ctx: Context; project: Project }> {
   const [row] = await db
-    .select({ project: projects, role: members.role, name: users.name, email: users.email })
+    .select({
+      project: projects,
+      organisationRole: members.role,
+      projectRole: projectRoles.role,
+      name: users.name,
+      email: users.email,
+    })
     .from(projects)
     .innerJoin(
       members,
       and(eq(members.organisationId, projects.organisationId), eq(members.userId, input.userId)),
     )
     .innerJoin(users, eq(users.id, members.userId))
+    .leftJoin(projectRoles, ownProjectRole)
     .where(eq(projects.slug, input.projectSlug));
-  if (!row)
-    throw new AppError("not_found", "There is no such project, or you are not a member of its organisation.");
+  const role = row && roleInProject(row);
+  if (!row || !role)
+    throw new AppError("not_found", "There is no such project, or you have no access to it.");
   const actor: Actor = {
     kind: "user",
     id: input.userId,
     name: row.name ?? row.email,
     email: row.email,
-    role: Role.parse(row.role),
+    role,
+    organisationRole: Role.parse(row.organisationRole),
+    ...(input.sessionId ? { sessionId: input.sessionId } : {}),
   };
   const { id, slug, name, isDemo, organisationId } = row.project;
   const ctx = makeContext({
@@ -69,6 +87,8 @@ export async function listProjectsOfUser(db: Database, userId: string): Promise<
     .select({ id: projects.id, slug: projects.slug, name: projects.name, isDemo: projects.isDemo })
     .from(projects)
     .innerJoin(members, and(eq(members.organisationId, projects.organisationId), eq(members.userId, userId)))
+    .leftJoin(projectRoles, ownProjectRole)
+    .where(or(isNull(projectRoles.role), ne(projectRoles.role, "none")))
     .orderBy(asc(projects.name));
 }
 

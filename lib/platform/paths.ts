@@ -2,6 +2,8 @@
 export const paths = {
   home: () => "/",
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in"),
+  forgotPassword: () => "/sign-in/forgot",
+  resetPassword: (token: string) => `/sign-in/reset/${token}`,
   setUp: (token: string) => `/set-up/${token}`,
   invitation: (token: string) => `/invitation/${token}`,
   overview: (project: string) => `/${project}`,
@@ -72,6 +74,7 @@ export const paths = {
   auditExport: (project: string) => `/${project}/audit/export`,
   settings: (project: string) => `/${project}/settings`,
   projects: (project: string) => `/${project}/settings/projects`,
+  account: (project: string) => `/${project}/settings/account`,
   members: (project: string) => `/${project}/settings/members`,
   permissions: (project: string) => `/${project}/settings/permissions`,
   apiKeys: (project: string) => `/${project}/settings/api-keys`,

@@ -4,30 +4,40 @@ import { AuthError, CredentialsSignin } from "next-auth";
 import { formText } from "#platform/form";
 import { signIn } from "#session";
 
-export type SignInState = { message: string; email: string } | null;
+/** `needsCode`: the password was right, and the person has a second factor. */
+export type SignInState = { message: string; needsCode: boolean } | null;
 
-/** Signs in with address and password. On failure the address typed comes back with the reason. */
-export async function passwordSignIn(_before: SignInState, form: FormData): Promise<SignInState> {
-  const email = formText(form, "email");
+/** Signs in with address, password and, where there is a second factor, its code. Says what is missing or wrong. */
+export async function passwordSignIn(before: SignInState, form: FormData): Promise<SignInState> {
   try {
     await signIn("password", {
-      email,
+      email: formText(form, "email"),
       password: formText(form, "password"),
+      code: formText(form, "code"),
       redirectTo: safeNext(formText(form, "next")),
     });
     return null;
   } catch (error) {
-    if (error instanceof CredentialsSignin && error.code === "rate_limited")
-      return { message: "Too many tries. Wait a quarter of an hour, or ask an owner for help.", email };
-    if (error instanceof AuthError)
-      return {
-        message: "Address and password don't match. Check both, or ask an owner for an invitation.",
-        email,
-      };
+    if (error instanceof CredentialsSignin)
+      return refusals[error.code] ?? { message: mismatch, needsCode: before?.needsCode ?? false };
+    if (error instanceof AuthError) return { message: mismatch, needsCode: false };
     // next-auth redirects by throwing; only Next may catch that.
     throw error;
   }
 }
+
+const mismatch = "Address and password don't match. Check both, or ask an owner for an invitation.";
+const refusals: Record<string, NonNullable<SignInState>> = {
+  rate_limited: {
+    message: "Too many tries. Wait a quarter of an hour, or ask an owner for help.",
+    needsCode: false,
+  },
+  code_needed: { message: "", needsCode: true },
+  code_wrong: {
+    message: "That code is not right, or was used already. Wait for the next one, or use a recovery code.",
+    needsCode: true,
+  },
+};
 
 /** Signs in as a person of the demo; refused by the server unless it is seeded, embedded and on loopback. */
 export async function demoSignIn(form: FormData): Promise<void> {

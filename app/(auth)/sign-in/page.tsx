@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { findCurrentUser } from "#app/_context";
 import { database } from "#db";
 import { demoPeople, findDemoUser, isInstallationEmpty, type Refusal } from "#lib/identity";
 import { env } from "#platform/env";
+import { paths } from "#platform/paths";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
@@ -15,7 +17,9 @@ import { demoSignIn, providerSignIn } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type SignInPageProps = { searchParams: Promise<{ next?: string; sent?: string; error?: string }> };
+type SignInPageProps = {
+  searchParams: Promise<{ next?: string; sent?: string; error?: string; done?: string }>;
+};
 
 /** What to do after a refusal; the words of lib/identity/sign-in-rules.ts and next-auth. */
 const sentences: Record<string, string> = {
@@ -23,12 +27,17 @@ const sentences: Record<string, string> = {
   UnverifiedEmail:
     "The provider does not say that your address is yours. Verify it there, or choose another way.",
   TooManyLinks: "Too many links for that address. Wait a quarter of an hour.",
+  SecondFactor: "This account has two-factor sign-in. Use the password and a code instead of a link.",
   Verification: "That link was used or is over. Get a new one.",
 } satisfies Record<Refusal | "Verification", string>;
 
+const doneSentences: Record<string, string> = {
+  joined: "You have joined. Sign in with the account you have here already.",
+};
+
 /** Every way in that this installation offers. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { next = "/", sent, error } = await searchParams;
+  const { next = "/", sent, error, done } = await searchParams;
   if (await findCurrentUser()) redirect(next.startsWith("/") && !next.startsWith("//") ? next : "/");
   const { db } = await database();
   if (await isInstallationEmpty(db)) return <NobodyYet />;
@@ -40,12 +49,18 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           ✕ {sentences[error] ?? "That sign-in did not work. Try again, or choose another way."}
         </p>
       ) : null}
+      {done ? <p role="status">{doneSentences[done] ?? ""}</p> : null}
       {hasDemo ? <DemoCard next={next} /> : null}
       <Card>
         <CardBody>
           <div className="flex flex-col gap-4">
             <h1 className="text-base">Sign in</h1>
             <PasswordForm next={next} isOnlyWay={!hasDemo} />
+            <p className="text-sm">
+              <Link href={paths.forgotPassword()} className="text-text-2 underline hover:text-text">
+                Forgot the password?
+              </Link>
+            </p>
             <Providers next={next} isSent={sent !== undefined} />
           </div>
         </CardBody>

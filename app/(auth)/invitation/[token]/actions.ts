@@ -6,19 +6,25 @@ import { acceptInvitation } from "#lib/identity";
 import { toAppError } from "#platform/errors";
 import { formText } from "#platform/form";
 import { paths } from "#platform/paths";
+import { signIn } from "#session";
 
 export type AcceptState = { message: string; name: string } | null;
 
-/** Accepts an invitation and sends the new member to sign in. */
+/** Accepts an invitation: a new person is signed in at once, somebody who has an account is sent to sign in. */
 export async function acceptInvitationAction(_before: AcceptState, form: FormData): Promise<AcceptState> {
   const name = formText(form, "name");
-  const input = { token: formText(form, "token"), name, password: formText(form, "password") };
-  let next: string;
+  const password = formText(form, "password");
+  const person = form.has("password") ? { name, password } : undefined;
+  let joined: Awaited<ReturnType<typeof acceptInvitation>>;
   try {
-    const { projectSlug } = await acceptInvitation((await database()).db, input);
-    next = paths.signIn(projectSlug ? paths.overview(projectSlug) : undefined);
+    joined = await acceptInvitation((await database()).db, {
+      token: formText(form, "token"),
+      ...(person ? { person } : {}),
+    });
   } catch (error) {
     return { message: toAppError(error).message, name };
   }
-  redirect(next);
+  const next = joined.projectSlug ? paths.overview(joined.projectSlug) : "/";
+  if (joined.isNew) await signIn("password", { email: joined.email, password, redirectTo: next });
+  redirect(`${paths.signIn(next)}&done=joined`);
 }

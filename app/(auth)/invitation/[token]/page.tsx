@@ -26,7 +26,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
           <p className="text-text-2">
             For {invitation.email}, as {invitation.role}.
           </p>
-          <AcceptForm token={token} />
+          <AcceptForm token={token} hasAccount={invitation.hasAccount} />
         </div>
       </CardBody>
     </Card>

@@ -21,6 +21,7 @@ export default async function SettingsLayout({ children, params }: LayoutProps) 
           { label: "Connections", href: paths.connections(project) },
           { label: "Review", href: paths.reviewSettings(project) },
           { label: "KPIs", href: paths.kpis(project) },
+          { label: "Your account", href: paths.account(project) },
           { label: "API reference", href: paths.apiReference(project) },
         ]}
       />

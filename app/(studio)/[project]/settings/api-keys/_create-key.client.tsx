@@ -10,8 +10,15 @@ import { CopyButton } from "#ui/copy-button";
 import { Dialog, DialogClose, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
+import { NativeSelect } from "#ui/native-select";
 import { createApiKeyAction } from "./actions.ts";
 
+const lives = [
+  { value: "30", label: "30 days" },
+  { value: "90", label: "90 days" },
+  { value: "365", label: "a year" },
+  { value: "", label: "never" },
+] as const;
 const usual: ApiScope[] = ["prompts:read", "generations:write", "feedback:write"];
 
 /** Makes a key and shows it this once. */
@@ -19,6 +26,7 @@ export function CreateKey({ project }: { project: string }) {
   const formId = useId();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<ApiScope[]>(usual);
+  const [life, setLife] = useState("90");
   const [secret, setSecret] = useState<string | null>(null);
   const { run, isPending, failure } = useStudioAction(createApiKeyAction, (key) => setSecret(key.secret));
   const toggle = (scope: ApiScope, isOn: boolean) =>
@@ -57,13 +65,28 @@ export function CreateKey({ project }: { project: string }) {
             <CopyButton text={secret} label="Copy key" labelled />
           </div>
         ) : (
-          <DialogForm id={formId} onSubmit={() => run({ project, name, scopes })}>
+          <DialogForm
+            id={formId}
+            onSubmit={() => run({ project, name, scopes, lifeDays: life === "" ? null : Number(life) })}
+          >
             <Field label="Name of the program" error={failure?.fields["name"]} required>
               <Input
                 value={name}
                 onChange={(event) => setName(event.target.value)}
                 placeholder="support backend"
               />
+            </Field>
+            <Field
+              label="Ends after"
+              hint="Whoever makes the key answers for it; it also ends when they leave."
+            >
+              <NativeSelect value={life} onChange={(event) => setLife(event.target.value)}>
+                {lives.map(({ value, label }) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </NativeSelect>
             </Field>
             <fieldset className="flex flex-col gap-1.5">
               <legend className="mb-1 text-sm font-medium text-text-2">Scopes</legend>

@@ -21,6 +21,7 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
   if (!may(ctx, "api_key.read"))
     return <NoPermission what="See API keys" whoCan={permissionTable["api_key.read"]} />;
   const keys = await listApiKeys(ctx);
+  const now = ctx.clock.now();
   return (
     <Page>
       <PageHeader
@@ -40,6 +41,8 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
               <Th>Name</Th>
               <Th>Begins with</Th>
               <Th>Scopes</Th>
+              <Th>Owner</Th>
+              <Th>Ends</Th>
               <Th>Last used</Th>
               <Th>Made</Th>
               <Th>
@@ -47,33 +50,60 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
               </Th>
             </TableHead>
             <TableBody>
-              {keys.map(({ id, name, prefix, scopes, lastUsedAt, revokedAt, createdAt }) => (
-                <Tr key={id}>
-                  <Td mobile="title" className="min-w-32 font-medium">
-                    {name}{" "}
-                    {revokedAt ? (
-                      <Chip tone="bad" sign>
-                        revoked
-                      </Chip>
-                    ) : null}
-                  </Td>
-                  <Td className="font-mono text-sm">{prefix}…</Td>
-                  <Td className="text-text-2">{scopes.join(", ")}</Td>
-                  <Td className="text-text-2" label="last used">
-                    {lastUsedAt ? <RelativeTime value={lastUsedAt} /> : "—"}
-                  </Td>
-                  <Td className="text-text-2" label="made">
-                    <RelativeTime value={createdAt} />
-                  </Td>
-                  <Td className="text-right">
-                    {revokedAt ? null : <RevokeKey project={project} apiKeyId={id} name={name} />}
-                  </Td>
-                </Tr>
-              ))}
+              {keys.map(
+                ({ id, name, prefix, scopes, ownerName, expiresAt, lastUsedAt, revokedAt, createdAt }) => (
+                  <Tr key={id}>
+                    <Td mobile="title" className="min-w-32 font-medium">
+                      {name}{" "}
+                      {revokedAt ? (
+                        <Chip tone="bad" sign>
+                          revoked
+                        </Chip>
+                      ) : null}
+                    </Td>
+                    <Td className="font-mono text-sm">{prefix}…</Td>
+                    <Td className="text-text-2">{scopes.join(", ")}</Td>
+                    <Td className="text-text-2" label="owner">
+                      {ownerName ?? "—"}
+                    </Td>
+                    <Td className="text-text-2" label="ends">
+                      <KeyEnd expiresAt={expiresAt} now={now} />
+                    </Td>
+                    <Td className="text-text-2" label="last used">
+                      {lastUsedAt ? <RelativeTime value={lastUsedAt} /> : "—"}
+                    </Td>
+                    <Td className="text-text-2" label="made">
+                      <RelativeTime value={createdAt} />
+                    </Td>
+                    <Td className="text-right">
+                      {revokedAt ? null : <RevokeKey project={project} apiKeyId={id} name={name} />}
+                    </Td>
+                  </Tr>
+                ),
+              )}
             </TableBody>
           </Table>
         )}
       </Card>
     </Page>
+  );
+}
+
+const soonMs = 14 * 24 * 60 * 60 * 1000;
+
+/** When a key ends; in words where it has, or will within two weeks. */
+function KeyEnd({ expiresAt, now }: { expiresAt: Date | null; now: Date }) {
+  if (!expiresAt) return "never";
+  const left = expiresAt.getTime() - now.getTime();
+  if (left <= 0)
+    return (
+      <Chip tone="bad" sign>
+        ended
+      </Chip>
+    );
+  return (
+    <span className={left < soonMs ? "text-warn" : undefined}>
+      <RelativeTime value={expiresAt} />
+    </span>
   );
 }

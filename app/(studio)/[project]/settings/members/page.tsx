@@ -8,7 +8,13 @@ import { Chip } from "#ui/chip";
 import { RelativeTime } from "#ui/relative-time";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 import { InviteDialog } from "./_invite-dialog.client.tsx";
-import { MemberControls, RevokeInvitation } from "./_member-controls.client.tsx";
+import {
+  PasswordLink,
+  ProjectRoleSelect,
+  RemoveMember,
+  RevokeInvitation,
+  RoleSelect,
+} from "./_member-controls.client.tsx";
 
 export const metadata: Metadata = { title: "Members" };
 
@@ -22,7 +28,7 @@ export default async function MembersPage({ params }: { params: Promise<{ projec
     <Page>
       <PageHeader
         title="Members"
-        note="Everybody here is a member of the whole organisation and sees all its projects."
+        note="Everybody here belongs to the organisation. A role there holds in every project, unless the project says another."
         actions={mayChange ? <InviteDialog project={project} /> : null}
       />
       <Card>
@@ -32,26 +38,58 @@ export default async function MembersPage({ params }: { params: Promise<{ projec
             <Th>E-mail address</Th>
             <Th>Since</Th>
             <Th>Role</Th>
+            <Th>In this project</Th>
+            <Th>
+              <span className="sr-only">Actions</span>
+            </Th>
           </TableHead>
           <TableBody>
-            {members.map(({ userId, name, email, role, createdAt }) => (
+            {members.map(({ userId, name, email, role, projectRole, hasSecondFactor, createdAt }) => (
               <Tr key={userId}>
                 <Td mobile="title">
                   <span className="flex items-center gap-2 font-medium">
                     <Avatar name={name} />
                     {name}
+                    {hasSecondFactor ? <Chip tone="good">two-factor</Chip> : null}
                   </span>
                 </Td>
                 <Td className="text-text-2">{email}</Td>
                 <Td className="text-text-2" label="since">
                   <RelativeTime value={createdAt} />
                 </Td>
-                <Td className="w-64">
+                <Td>
                   {mayChange ? (
-                    <MemberControls project={project} userId={userId} name={name} role={role} />
+                    <RoleSelect project={project} userId={userId} name={name} role={role} />
                   ) : (
                     <Chip>{role}</Chip>
                   )}
+                </Td>
+                <Td label="in this project">
+                  {mayChange && role !== "owner" ? (
+                    <ProjectRoleSelect
+                      project={project}
+                      userId={userId}
+                      name={name}
+                      projectRole={projectRole}
+                    />
+                  ) : (
+                    <span className="text-text-2">
+                      {projectRole === "none" ? "no access" : (projectRole ?? role)}
+                    </span>
+                  )}
+                </Td>
+                <Td className="text-right whitespace-nowrap">
+                  {mayChange ? (
+                    <>
+                      <PasswordLink
+                        project={project}
+                        userId={userId}
+                        name={name}
+                        hasSecondFactor={hasSecondFactor}
+                      />
+                      <RemoveMember project={project} userId={userId} name={name} />
+                    </>
+                  ) : null}
                 </Td>
               </Tr>
             ))}

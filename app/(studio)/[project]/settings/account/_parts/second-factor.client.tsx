@@ -1,0 +1,175 @@
+"use client";
+
+import { useState } from "react";
+import { useStudioAction } from "#components/shell/use-action.client";
+import { formatCount } from "#platform/format";
+import { Button } from "#ui/button";
+import { Card, CardBody, CardHeader } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { CopyButton } from "#ui/copy-button";
+import { Field } from "#ui/field";
+import { Input } from "#ui/input";
+import { toastDone } from "#ui/toaster";
+import { confirmSecondFactorAction, startSecondFactorAction, turnOffSecondFactorAction } from "../actions.ts";
+
+type SecondFactorProps = { project: string; since: string | null; recoveryCodesLeft: number };
+
+/** Two-factor sign-in by an authenticator app: on with a code that proves it, off with one too. */
+export function SecondFactor({ project, since, recoveryCodesLeft }: SecondFactorProps) {
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  return (
+    <Card>
+      <CardHeader
+        title={
+          <span className="flex items-center gap-2">
+            Two-factor sign-in
+            {since ? (
+              <Chip tone="good" sign>
+                on
+              </Chip>
+            ) : (
+              <Chip>off</Chip>
+            )}
+          </span>
+        }
+      />
+      <CardBody>
+        {codes ? (
+          <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />
+        ) : since ? (
+          <TurnOff project={project} recoveryCodesLeft={recoveryCodesLeft} />
+        ) : (
+          <TurnOn project={project} onCodes={setCodes} />
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+function TurnOn({ project, onCodes }: { project: string; onCodes: (codes: readonly string[]) => void }) {
+  const [begun, setBegun] = useState<{ secret: string; qrSvg: string } | null>(null);
+  const start = useStudioAction(startSecondFactorAction, setBegun);
+  const confirm = useStudioAction(confirmSecondFactorAction, ({ recoveryCodes }) => onCodes(recoveryCodes));
+  if (!begun)
+    return (
+      <div className="flex flex-col items-start gap-3">
+        <p className="text-text-2">
+          With it, the password alone opens nothing: signing in also asks for six digits from an authenticator
+          app on your phone.
+        </p>
+        {start.failure ? <Failure message={start.failure.message} /> : null}
+        <Button pending={start.isPending} onClick={() => start.run({ project })}>
+          Set up
+        </Button>
+      </div>
+    );
+  return (
+    <div className="flex flex-wrap gap-5">
+      {/* oxlint-disable-next-line nextjs/no-img-element -- a drawing made just now has no address to optimise */}
+      <img
+        alt="QR code for your authenticator app"
+        className="size-44 rounded-md bg-white p-2"
+        src={`data:image/svg+xml;utf8,${encodeURIComponent(begun.qrSvg)}`}
+      />
+      <div className="flex max-w-96 min-w-0 flex-col gap-3">
+        <p>Scan it with your authenticator app, or type this key there:</p>
+        <div className="flex items-center gap-2">
+          <code className="min-w-0 font-mono text-sm break-all">{begun.secret}</code>
+          <CopyButton text={begun.secret} label="Copy key" />
+        </div>
+        <CodeForm
+          label="The code it shows"
+          button="Turn on"
+          isPending={confirm.isPending}
+          error={confirm.failure?.message}
+          onCode={(code) => confirm.run({ project, code })}
+        />
+      </div>
+    </div>
+  );
+}
+
+function TurnOff({ project, recoveryCodesLeft }: { project: string; recoveryCodesLeft: number }) {
+  const off = useStudioAction(turnOffSecondFactorAction, () => toastDone("Two-factor sign-in is off"));
+  return (
+    <div className="flex flex-col gap-3">
+      <p className={recoveryCodesLeft < 3 ? "text-warn" : "text-text-2"}>
+        {formatCount(recoveryCodesLeft, "recovery code")} left
+        {recoveryCodesLeft < 3 ? ". Turn it off and on again for new ones." : "."}
+      </p>
+      <CodeForm
+        label="A code, to turn it off"
+        button="Turn off"
+        isPending={off.isPending}
+        error={off.failure?.message}
+        onCode={(code) => off.run({ project, code })}
+      />
+    </div>
+  );
+}
+
+type CodeFormProps = {
+  label: string;
+  button: string;
+  isPending: boolean;
+  error: string | undefined;
+  onCode: (code: string) => void;
+};
+
+function CodeForm({ label, button, isPending, error, onCode }: CodeFormProps) {
+  const [code, setCode] = useState("");
+  return (
+    <form
+      className="flex max-w-80 flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onCode(code);
+      }}
+    >
+      <Field label={label} error={error}>
+        <Input
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      </Field>
+      <div>
+        <Button type="submit" pending={isPending}>
+          {button}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
+  return (
+    <div className="flex flex-col items-start gap-3">
+      <p>
+        Two-factor sign-in is on. Keep these codes where you keep what must not be lost: each signs you in
+        once when the phone is gone, and they are not shown again.
+      </p>
+      <ul className="grid grid-cols-2 gap-x-5 gap-y-1 font-mono text-sm max-sm:grid-cols-1">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <div className="flex gap-2">
+        <CopyButton text={codes.join("\n")} label="Copy codes" labelled />
+        <Button variant="primary" onClick={onDone}>
+          I have kept them
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Failure({ message }: { message: string }) {
+  return (
+    <p role="alert" className="text-sm text-bad">
+      ✕ {message}
+    </p>
+  );
+}
