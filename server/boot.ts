@@ -25,8 +25,8 @@ export async function boot(): Promise<OpenDatabase> {
 
 let stopSigning: () => Promise<void> = async () => undefined;
 
-/** Behind the start: what an earlier process left unsigned may be a long chain. */
-function signCheckpoints({ db }: OpenDatabase): void {
+/** Signs the audit chains from now on, until shutDownCleanly; behind the start, since what was left unsigned may be long. */
+export function signCheckpoints({ db }: OpenDatabase): void {
   const started = keepCheckpoints(db);
   started.catch((error: unknown) => logger().error({ err: error }, "the audit chain is not being signed"));
   stopSigning = async () => (await started)();

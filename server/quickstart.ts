@@ -3,6 +3,7 @@ import { isDemoSeeded, seedDemo } from "../db/seed/demo.ts";
 import { demoPeople, isDemoSignInAllowed } from "#lib/identity";
 import { openQueue } from "#lib/jobs";
 import { env } from "#platform/env";
+import { signCheckpoints } from "./boot.ts";
 import { exitWith, requireEnvironment } from "./exit.ts";
 import { serveStudio } from "./serve.ts";
 import { setUpLines } from "./set-up.ts";
@@ -39,6 +40,8 @@ if (env().VALUELOOP_DEMO && !(await isDemoSeeded(open.db))) {
   const seeded = await step("Seed the demo organisation", () => seedDemo(open));
   demoKey = seeded.apiKey;
 }
+// After the seed: what it tells is one history, signed once.
+signCheckpoints(open);
 await step("Start the studio", () => serveStudio(open, { isDevelopment: false }));
 
 const url = `http://localhost:${env().PORT}`;

@@ -97,11 +97,7 @@ export const { handlers, auth, signIn, signOut } = NextAuth(async (request) => {
     },
     logger: {
       // A stale cookie is an everyday thing, not a fault of ours.
-      error: (error) =>
-        logger()[error.name === "JWTSessionError" || error.name === "CredentialsSignin" ? "debug" : "error"](
-          { err: error },
-          "sign-in",
-        ),
+      error: (error) => logger()[isEveryday(error) ? "debug" : "error"]({ err: error }, "sign-in"),
       warn: (code) => logger().debug({ code }, "sign-in"),
     },
   };
@@ -114,6 +110,11 @@ declare module "next-auth" {
     /** The session's own id, by which it is listed and revoked; not its token. */
     sessionId: string;
   }
+}
+
+/** By next-auth's own `type`: a bundle shortens the names of classes. */
+function isEveryday(error: Error): boolean {
+  return "type" in error && (error.type === "JWTSessionError" || error.type === "CredentialsSignin");
 }
 
 /** A route handler hands its request over; a server action has none and asks Next. */
