@@ -255,6 +255,7 @@ function spentOn(
     activeParametersBillions: facts.parameters?.activeBillions ?? null,
     totalParametersBillions: facts.parameters?.totalBillions ?? null,
     outputTokens,
+    deployment: facts.deployment,
     latencySeconds: latencyMs / 1000,
     gridZone: facts.gridZone,
   });

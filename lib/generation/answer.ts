@@ -78,6 +78,7 @@ async function askOnce(call: Call, target: OpenTarget, attempt: number): Promise
     usage: null,
     timeToFirstTokenMs: null,
     computeMs: null,
+    computeThreads: null,
     facts,
   };
   const inputCharacters = call.messages.reduce((sum, message) => sum + message.content.length, 0);
@@ -178,6 +179,7 @@ function takeEnd(call: Call, outcome: Outcome, end: End): void {
     finishReason: end.finishReason,
     toolCalls: end.toolCalls,
     computeMs: end.computeMs,
+    computeThreads: end.computeThreads ?? null,
     refusal: end.refusal === null ? null : guardedText(call, end.refusal),
   });
 }

@@ -31,6 +31,7 @@ export type Outcome = {
   timeToFirstTokenMs: number | null;
   /** Milliseconds the model itself worked, where the studio can measure it (the local model). */
   computeMs: number | null;
+  computeThreads: number | null;
   facts: ModelFacts;
 };
 

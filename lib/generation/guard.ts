@@ -59,6 +59,7 @@ function blockedOutcome(call: Call, blocked: Parameters<typeof blockedError>[0])
     usage: null,
     timeToFirstTokenMs: null,
     computeMs: null,
+    computeThreads: null,
     facts: target.facts,
   };
 }

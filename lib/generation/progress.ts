@@ -19,12 +19,19 @@ const noCarbon: Carbon = {
 };
 
 /** Energy and carbon of an answer; all null for simulated calls, which drew no power worth naming. */
-export function carbonOf(facts: ModelFacts, outputTokens: number, milliseconds: number): Carbon {
+export function carbonOf(
+  facts: ModelFacts,
+  outputTokens: number,
+  milliseconds: number,
+  threads: number | null = null,
+): Carbon {
   if (facts.isSimulated) return noCarbon;
   const estimate = estimateCarbon({
     activeParametersBillions: facts.parameters?.activeBillions ?? null,
     totalParametersBillions: facts.parameters?.totalBillions ?? null,
     outputTokens,
+    deployment: facts.deployment,
+    threads,
     latencySeconds: milliseconds / 1_000,
     gridZone: facts.gridZone,
     provider: facts.isLocal ? "local" : facts.provider,

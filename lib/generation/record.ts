@@ -54,7 +54,9 @@ export async function record(call: Call): Promise<LiveGeneration> {
     costBasis: cost ? basisOf(cost) : null,
     latencyMs,
     timeToFirstTokenMs: outcome.timeToFirstTokenMs,
-    ...(usage ? carbonOf(facts, usage.outputTokens, outcome.computeMs ?? latencyMs) : {}),
+    ...(usage
+      ? carbonOf(facts, usage.outputTokens, outcome.computeMs ?? latencyMs, outcome.computeThreads)
+      : {}),
     guardrails: call.findings.length > 0 ? call.findings : null,
     isSimulated: facts.isSimulated,
     spans: trace.spans,

@@ -198,6 +198,8 @@ export type ModelFacts = {
   /** The project's own prices for this model, the closest match first. */
   overrides: PriceOverride[];
   parameters: { activeBillions: NumberRange; totalBillions: NumberRange } | null;
+  /** How fast the provider serves the model, where that was measured; energy rests on it. */
+  deployment: { tokensPerSecond: number | null; firstTokenSeconds: number | null } | null;
   gridZone: string | null;
   isSimulated: boolean;
   isLocal: boolean;
@@ -279,6 +281,8 @@ export type ChatEvent =
       model: string;
       /** Time the model itself worked, without waiting in a queue; null where only the wall clock is known. */
       computeMs: number | null;
+      /** Threads it worked with on average, where the studio can count them. */
+      computeThreads?: number | null;
     };
 
 /** What a test of a connection streams to the page. */

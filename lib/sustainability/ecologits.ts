@@ -1,5 +1,5 @@
 /**
- * The published equations of EcoLogits 0.9.1 (https://ecologits.ai, methodology "LLM inference"):
+ * The published equations of EcoLogits 0.11.3 (https://ecologits.ai, methodology "LLM inference"):
  * one request on servers of eight 80 GB GPUs, 64 requests batched, weights in 16 bits.
  */
 const batch = 64;
@@ -16,7 +16,7 @@ const weightBits = 16;
 const memoryOverhead = 1.2;
 const lifetimeSeconds = 3 * 365 * 24 * 3600;
 const embodiedServer = { gwp: 5700, adpe: 0.37, pe: 70_000 };
-const embodiedGpu = { gwp: 164, adpe: 0.0051, pe: 1828 };
+const embodiedGpu = { gwp: 273, adpe: 0.00895, pe: 3721 };
 
 /** What a kWh costs where it is drawn: kg CO2e, kg Sb-equivalent, MJ of primary energy, litres of water. */
 export type Mix = { gwp: number; adpe: number; pe: number; wue: number };
@@ -27,6 +27,9 @@ export type ImpactInput = {
   outputTokens: number;
   /** Measured; null takes the method's model of it. */
   latencySeconds: number | null;
+  /** How fast the provider is known to serve the model; null takes the regression on its size. */
+  tokensPerSecond?: number | null;
+  firstTokenSeconds?: number | null;
   mix: Mix;
   pue: number;
   /** Litres of water per kWh in the data centre itself. */
@@ -53,7 +56,8 @@ export function requestImpact(input: ImpactInput): Impact {
   const latencySeconds = requestLatency(input);
   const gpus = gpusNeeded(input.totalBillions);
   const serverEnergyKwh = ((latencySeconds / 3600) * serverPowerKw * (gpus / gpusPerServer)) / batch;
-  const energyKwh = pue * (serverEnergyKwh + gpus * gpuEnergyKwh);
+  const computingKwh = serverEnergyKwh + gpus * gpuEnergyKwh;
+  const energyKwh = pue * computingKwh;
   const usage = { gwp: energyKwh * mix.gwp, adpe: energyKwh * mix.adpe, pe: energyKwh * mix.pe };
   const share = latencySeconds / (lifetimeSeconds * batch);
   const hardware = (server: number, gpu: number) => share * ((gpus / gpusPerServer) * server + gpus * gpu);
@@ -68,8 +72,8 @@ export function requestImpact(input: ImpactInput): Impact {
     gpus,
     serverEnergyKwh,
     energyKwh,
-    // Upstream multiplies the off-site part by a PUE that the energy already contains; kept for equal figures.
-    waterLitres: energyKwh * (input.wue + pue * mix.wue),
+    // On site by what the computers draw, off site by all that the data centre draws.
+    waterLitres: computingKwh * (input.wue + pue * mix.wue),
     usage,
     embodied,
     total: { gwp: usage.gwp + embodied.gwp, adpe: usage.adpe + embodied.adpe, pe: usage.pe + embodied.pe },
@@ -82,9 +86,13 @@ function gpuEnergyPerRequest(activeBillions: number, outputTokens: number): numb
 }
 
 /** The measured time where it is shorter than the modelled one: queues and networks are not the GPU's time. */
-function requestLatency({ activeBillions, outputTokens, latencySeconds }: ImpactInput): number {
+function requestLatency(input: ImpactInput): number {
+  const { activeBillions, outputTokens, latencySeconds, tokensPerSecond, firstTokenSeconds } = input;
   const { perBillion, perBatch, constant } = latencyModel;
-  const modelled = outputTokens * (perBillion * activeBillions + perBatch * batch + constant);
+  const perToken = tokensPerSecond
+    ? 1 / tokensPerSecond
+    : perBillion * activeBillions + perBatch * batch + constant;
+  const modelled = outputTokens * perToken + (firstTokenSeconds ?? 0);
   return latencySeconds === null ? modelled : Math.min(latencySeconds, modelled);
 }
 

@@ -2,42 +2,62 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import vectors from "./data/reference-vectors.json" with { type: "json" };
 import { requestImpact } from "./ecologits.ts";
+import { gridOf } from "./grid.ts";
 import { estimateCarbon } from "./index.ts";
 
 const known = { outputTokens: 300, latencySeconds: null, gridZone: "USA", provider: "openai" };
 
-describe("requestImpact", () => {
-  it.each(vectors.ecologits_0_9_1.map((vector) => [vector.in.active_b, vector] as const))(
-    "equals EcoLogits 0.9.1 at %d billion parameters",
-    (_, { in: given, out }) => {
-      const impact = requestImpact({
-        activeBillions: given.active_b,
-        totalBillions: given.total_b,
-        outputTokens: given.out_tokens,
-        latencySeconds: given.latency_s,
-        mix: { gwp: given.gwp, adpe: given.adpe, pe: given.pe, wue: given.mix_wue },
-        pue: given.pue,
-        wue: given.wue,
+describe("EcoLogits 0.11.3", () => {
+  const relative = (ours: number | null, theirs: number) => Math.abs(Number(ours) - theirs) / theirs;
+
+  it.each(vectors.vectors)(
+    "$provider $model, $outputTokens tokens, zone $zone, $latencySeconds s: equal at both ends",
+    (vector) => {
+      const estimate = estimateCarbon({
+        provider: vector.provider,
+        activeParametersBillions: rangeOf(vector.active),
+        totalParametersBillions: rangeOf(vector.total),
+        deployment: vector,
+        outputTokens: vector.outputTokens,
+        latencySeconds: vector.latencySeconds,
+        gridZone: vector.zone,
       });
-      const pairs: [number, number][] = [
-        [impact.gpuEnergyKwh, out.gpu_kwh],
-        [impact.latencySeconds, out.lat],
-        [impact.gpus, out.gpus],
-        [impact.serverEnergyKwh, out.srv_kwh],
-        [impact.energyKwh, out.energy],
-        [impact.waterLitres, out.wcf],
-        [impact.usage.gwp, out.u_gwp],
-        [impact.usage.adpe, out.u_adpe],
-        [impact.usage.pe, out.u_pe],
-        [impact.embodied.gwp, out.e_gwp],
-        [impact.embodied.adpe, out.e_adpe],
-        [impact.embodied.pe, out.e_pe],
-        [impact.total.gwp, out.gwp],
-        [impact.total.adpe, out.adpe],
-        [impact.total.pe, out.pe],
+      const energy = rangeOf(vector.energyKwh);
+      const pairs: [number | null, number][] = [
+        [estimate.low, rangeOf(vector.gwpKg).low * 1000],
+        [estimate.high, rangeOf(vector.gwpKg).high * 1000],
+        [estimate.energyKwh, (energy.low + energy.high) / 2],
       ];
-      // A relative error of 1e-14 is the order in which doubles were added.
-      for (const [ours, theirs] of pairs) expect(Math.abs(ours - theirs) / theirs).toBeLessThan(1e-14);
+      for (const [ours, theirs] of pairs) expect(relative(ours, theirs)).toBeLessThan(1e-12);
+    },
+  );
+
+  it.each(vectors.vectors.filter((vector) => vector.provider === "openai"))(
+    "$model, $outputTokens tokens, zone $zone: water, metals and primary energy too",
+    (vector) => {
+      const { mix } = gridOf(vector.zone ?? "USA");
+      for (const [end, bound] of (["low", "high"] as const).entries()) {
+        const impact = requestImpact({
+          activeBillions: rangeOf(vector.active)[bound],
+          totalBillions: rangeOf(vector.total)[bound],
+          tokensPerSecond: vector.tokensPerSecond,
+          firstTokenSeconds: vector.firstTokenSeconds,
+          outputTokens: vector.outputTokens,
+          latencySeconds: vector.latencySeconds,
+          mix,
+          pue: 1.2,
+          wue: 0.569,
+        });
+        const pairs: [number, number | undefined][] = [
+          [impact.energyKwh, vector.energyKwh[end]],
+          [impact.waterLitres, vector.waterLitres[end]],
+          [impact.usage.gwp, vector.usageGwpKg[end]],
+          [impact.embodied.gwp, vector.embodiedGwpKg[end]],
+          [impact.total.adpe, vector.adpeKgSb[end]],
+          [impact.total.pe, vector.peMj[end]],
+        ];
+        for (const [ours, theirs] of pairs) expect(relative(ours, Number(theirs))).toBeLessThan(1e-12);
+      }
     },
   );
 });
@@ -95,12 +115,12 @@ describe("estimateCarbon", () => {
       totalParametersBillions: parameters,
     });
     expect(method).toMatchObject({
-      name: "EcoLogits 0.9.1",
+      name: "EcoLogits 0.11.3",
       parameters: { active: parameters, isAssumed: true },
-      grid: { zone: "USA", kgCo2ePerKwh: 0.38355, isAssumed: false },
+      grid: { zone: "USA", kgCo2ePerKwh: 0.3844, isAssumed: false },
       pue: { low: 1.2, high: 1.2 },
     });
-    expect(method.text).toContain("USA grid at 384 g/kWh");
+    expect(method.text).toContain("USA grid of 2025 at 384 g/kWh");
   });
 
   it("takes the world's mix for an unknown zone and says so", () => {
@@ -114,18 +134,34 @@ describe("estimateCarbon", () => {
     expect(method.grid).toMatchObject({ zone: "WOR", isAssumed: true });
   });
 
-  it("knows zones EcoLogits lacks from Ember's table", () => {
+  it("says which version, which year of the grid, and what the range covers", () => {
     const { method } = estimateCarbon({
       ...known,
       gridZone: "KEN",
       activeParametersBillions: 8,
       totalParametersBillions: 8,
     });
-    expect(method.grid).toMatchObject({ zone: "KEN", isAssumed: false });
-    expect(method.grid.source).toContain("Ember");
+    expect(method.grid).toMatchObject({ zone: "KEN", isAssumed: false, year: "2025" });
+    expect(method.text).toContain("EcoLogits 0.11.3");
+    expect(method.covers).toContain("not the hour of the day");
   });
 
-  it("counts the embedded model by its measured time on this machine's cores", () => {
+  it.each([
+    [{ outputTokens: Number.NaN }],
+    [{ outputTokens: -5 }],
+    [{ outputTokens: Number.POSITIVE_INFINITY }],
+    [{ latencySeconds: Number.NaN }],
+    [{ latencySeconds: -1 }],
+    [{ provider: "local", latencySeconds: -1 }],
+    [{ provider: "local", latencySeconds: 1, threads: Number.NaN }],
+  ])("gives no figure for what no call can have: %o", (given) => {
+    const size = { activeParametersBillions: 8, totalParametersBillions: 8 };
+    const estimate = estimateCarbon({ ...known, ...size, ...given });
+    expect(estimate).toMatchObject({ energyKwh: null, carbonGrams: null, low: null, high: null });
+    expect(estimate.method.reason).not.toBeNull();
+  });
+
+  it("counts the embedded model by its measured time on the threads it used", () => {
     const local = {
       ...known,
       provider: "local",
@@ -133,9 +169,9 @@ describe("estimateCarbon", () => {
       activeParametersBillions: 0.27,
       totalParametersBillions: 0.27,
     };
-    const estimate = estimateCarbon({ ...local, latencySeconds: 10, cores: 2 });
-    expect(estimate.low).toBeCloseTo(((3.5 * 2 * 10) / 3.6e6) * 44.18, 12);
-    expect(estimate.high).toBeCloseTo(((1.5 * 21 * 2 * 10) / 3.6e6) * 44.18, 12);
+    const estimate = estimateCarbon({ ...local, latencySeconds: 10, threads: 2 });
+    expect(estimate.low).toBeCloseTo(((3.5 * 2 * 10) / 3.6e6) * 41.44, 12);
+    expect(estimate.high).toBeCloseTo(((1.5 * 21 * 2 * 10) / 3.6e6) * 41.44, 12);
     expect(estimate.method).toMatchObject({ name: "local CPU power", reason: null });
     expect(estimateCarbon(local).carbonGrams).toBeNull();
   });
@@ -149,4 +185,9 @@ function carbon(billions: number, outputTokens: number): number {
     totalParametersBillions: billions,
   });
   return Number(estimate.carbonGrams);
+}
+
+/** Vectors hold a range as a pair. */
+function rangeOf([low = Number.NaN, high = Number.NaN]: number[]): { low: number; high: number } {
+  return { low, high };
 }

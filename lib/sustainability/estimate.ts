@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import type { NumberRange } from "#schema/models";
 import { requestImpact } from "./ecologits.ts";
-import { gridOf } from "./grid.ts";
+import { type Grid, gridOf } from "./grid.ts";
 import { dataCentreOf } from "./providers.ts";
-import type { CarbonEstimate, CarbonInput, CarbonMethod } from "./schema.ts";
+import { type CarbonEstimate, type CarbonInput, type CarbonMethod, methodName } from "./schema.ts";
 
 /**
  * Watts one busy CPU core draws. Low: 3.5 W, Cloud Carbon Footprint's maximum for a cloud vCPU;
@@ -14,11 +14,16 @@ const wattsPerCore: NumberRange = { low: 3.5, high: 21 };
 const localPue: NumberRange = { low: 1, high: 1.5 };
 const none = { energyKwh: null, carbonGrams: null, low: null, high: null };
 
+const coversHosted =
+  "The range covers the model's size, where its maker keeps it secret, and the data centre's overhead; not the hour of the day, how full the servers are, or other hardware than the method assumes.";
+const coversLocal =
+  "The range covers what a core may draw and the room's cooling; not the hour of the day or the machine's manufacture.";
+
 /**
  * Energy and carbon of one answer, with its range and its method. The central figure is the middle of the range.
  * All figures are null, with `method.reason` saying why, where the model's size is not known.
  */
-export function estimateCarbon(input: CarbonInput & { cores?: number }): CarbonEstimate {
+export function estimateCarbon(input: CarbonInput): CarbonEstimate {
   return input.provider === "local" ? estimateLocal(input) : estimateHosted(input);
 }
 
@@ -28,37 +33,40 @@ function estimateHosted(input: CarbonInput): CarbonEstimate {
   const active = toRange(input.activeParametersBillions ?? input.totalParametersBillions);
   const total = toRange(input.totalParametersBillions ?? input.activeParametersBillions);
   const method: CarbonMethod = {
-    name: "EcoLogits 0.9.1",
+    name: methodName,
     text: "",
     parameters: {
       active,
       total,
       isAssumed: (active && isWide(active)) || input.totalParametersBillions === null,
     },
-    grid: { zone: grid.zone, kgCo2ePerKwh: grid.mix.gwp, isAssumed: grid.isAssumed, source: grid.source },
+    grid: shownGrid(grid),
     pue: centre.pue,
     source: "https://ecologits.ai (MPL-2.0), re-implemented from the published equations",
+    covers: coversHosted,
     reason: null,
   };
   if (!active || !total) {
     const reason =
       "The model's number of parameters is not known; enter it on the connections page to get an estimate.";
-    return { ...none, method: { ...method, text: `No estimate. ${reason}`, reason } };
+    return withoutFigure(method, reason);
   }
+  if (!isCount(input.outputTokens) || !isTime(input.latencySeconds)) return withoutFigure(method, notCounted);
   const at = (bound: "low" | "high") =>
     requestImpact({
       activeBillions: active[bound],
       totalBillions: total[bound],
       outputTokens: input.outputTokens,
       latencySeconds: input.latencySeconds,
+      ...input.deployment,
       mix: grid.mix,
       pue: centre.pue[bound],
       wue: centre.wue[bound],
     });
   const [low, high] = [at("low"), at("high")];
   const text = [
-    `EcoLogits 0.9.1 with ${showRange(active)} billion active of ${showRange(total)} billion parameters`,
-    `${grid.zone} grid at ${Math.round(grid.mix.gwp * 1000)} g/kWh${grid.isAssumed ? " (assumed)" : ""}`,
+    `${methodName} with ${showRange(active)} billion active of ${showRange(total)} billion parameters`,
+    `${grid.zone} grid of ${grid.year} at ${Math.round(grid.mix.gwp * 1000)} g/kWh${grid.isAssumed ? " (assumed)" : ""}`,
     `PUE ${showRange(centre.pue)}${centre.isAssumed ? " (assumed)" : ""}`,
     "hardware's share included.",
   ].join(", ");
@@ -67,10 +75,10 @@ function estimateHosted(input: CarbonInput): CarbonEstimate {
   return { energyKwh: middle(energy), carbonGrams: middle(grams), ...grams, method: { ...method, text } };
 }
 
-/** The embedded model: its measured time on this machine's cores, since EcoLogits describes GPU servers. */
-function estimateLocal(input: CarbonInput & { cores?: number }): CarbonEstimate {
+/** The embedded model: its measured time on this machine's threads, since EcoLogits describes GPU servers. */
+function estimateLocal(input: CarbonInput): CarbonEstimate {
   const grid = gridOf(input.gridZone);
-  const cores = input.cores ?? availableParallelism();
+  const threads = input.threads ?? availableParallelism();
   const method: CarbonMethod = {
     name: "local CPU power",
     text: "",
@@ -79,23 +87,43 @@ function estimateLocal(input: CarbonInput & { cores?: number }): CarbonEstimate 
       total: toRange(input.totalParametersBillions),
       isAssumed: false,
     },
-    grid: { zone: grid.zone, kgCo2ePerKwh: grid.mix.gwp, isAssumed: grid.isAssumed, source: grid.source },
+    grid: shownGrid(grid),
     pue: localPue,
     source:
       "Watts per core: Cloud Carbon Footprint (3.5 W) to CodeCarbon's fall-back CPU (85 W over 4 cores)",
+    covers: coversLocal,
     reason: null,
   };
   const seconds = input.latencySeconds;
   if (seconds === null) {
     const reason = "The time the model took was not measured.";
-    return { ...none, method: { ...method, text: `No estimate. ${reason}`, reason } };
+    return withoutFigure(method, reason);
   }
+  if (!isTime(seconds) || !isTime(threads)) return withoutFigure(method, notCounted);
   const kwhAt = (bound: "low" | "high") =>
-    (localPue[bound] * wattsPerCore[bound] * cores * seconds) / 3_600_000;
+    (localPue[bound] * wattsPerCore[bound] * threads * seconds) / 3_600_000;
   const energy = { low: kwhAt("low"), high: kwhAt("high") };
   const grams = { low: energy.low * grid.mix.gwp * 1000, high: energy.high * grid.mix.gwp * 1000 };
-  const text = `Measured time on ${cores} CPU cores at ${showRange(wattsPerCore)} W each (assumed), PUE ${showRange(localPue)}, ${grid.zone} grid at ${Math.round(grid.mix.gwp * 1000)} g/kWh${grid.isAssumed ? " (assumed)" : ""}; the machine's own manufacture is not counted.`;
+  const text = `Measured time on ${Math.round(threads * 10) / 10} threads, a core each, at ${showRange(wattsPerCore)} W each (assumed), PUE ${showRange(localPue)}, ${grid.zone} grid of ${grid.year} at ${Math.round(grid.mix.gwp * 1000)} g/kWh${grid.isAssumed ? " (assumed)" : ""}; the machine's own manufacture is not counted.`;
   return { energyKwh: middle(energy), carbonGrams: middle(grams), ...grams, method: { ...method, text } };
+}
+
+const notCounted = "Its tokens or its time are no numbers that a call can have.";
+
+function withoutFigure(method: CarbonMethod, reason: string): CarbonEstimate {
+  return { ...none, method: { ...method, text: `No estimate. ${reason}`, reason } };
+}
+
+function isCount(tokens: number): boolean {
+  return Number.isFinite(tokens) && tokens >= 0;
+}
+
+function isTime(seconds: number | null): boolean {
+  return seconds === null || (Number.isFinite(seconds) && seconds >= 0);
+}
+
+function shownGrid({ zone, mix, isAssumed, source, year }: Grid): CarbonMethod["grid"] {
+  return { zone, kgCo2ePerKwh: mix.gwp, isAssumed, source, year };
 }
 
 function toRange(value: number | NumberRange | null): NumberRange | null {

@@ -4,24 +4,34 @@ import type { NumberRange } from "#schema/models";
 export type CarbonInput = {
   activeParametersBillions: number | NumberRange | null;
   totalParametersBillions: number | NumberRange | null;
+  /** All output, thinking included. */
   outputTokens: number;
   /** The measured time of the call; null takes the method's own model of it. */
   latencySeconds: number | null;
+  /** How fast the provider is known to serve the model; absent takes the method's regression on its size. */
+  deployment?: { tokensPerSecond: number | null; firstTokenSeconds: number | null } | null | undefined;
+  /** Threads that a model on this machine really used; absent is every core. */
+  threads?: number | null | undefined;
   /** ISO 3166 alpha-3; null takes the provider's, else the world's mix. */
   gridZone: string | null;
   /** A provider's id (openai, anthropic, google, mistral, ...), "local" for the embedded model. */
   provider: string;
 };
 
+/** The method and the version of it that new figures are made with; older calls keep the one they were made with. */
+export const methodName = "EcoLogits 0.11.3";
+
 /** How a figure was made, for the person who opens it. */
 export type CarbonMethod = {
-  name: "EcoLogits 0.9.1" | "local CPU power";
+  name: typeof methodName | "local CPU power";
   /** One sentence that can stand beside the figure. */
   text: string;
   parameters: { active: NumberRange | null; total: NumberRange | null; isAssumed: boolean };
-  grid: { zone: string; kgCo2ePerKwh: number; isAssumed: boolean; source: string };
+  grid: { zone: string; kgCo2ePerKwh: number; isAssumed: boolean; source: string; year: string };
   pue: NumberRange;
   source: string;
+  /** What the range from low to high covers, and what it does not. */
+  covers: string;
   /** Why there is no figure, where there is none. */
   reason: string | null;
 };

@@ -81,6 +81,13 @@ async function generate(id: number, prompt: string, options: GenerateOptions): P
       });
     let outputTokens = 0;
     let blockStartedAt = 0;
+    let threadMs = 0;
+    let countedUntil = startedAt;
+    const countThreads = () => {
+      const now = performance.now();
+      threadMs += (now - countedUntil) * llama.maxThreads;
+      countedUntil = now;
+    };
     const { metadata } = await completion.generateCompletionWithMeta(tokens, {
       signal: controller.signal,
       maxTokens: Math.min(options.maxTokens, room),
@@ -95,6 +102,7 @@ async function generate(id: number, prompt: string, options: GenerateOptions): P
         // The first token's time is the prompt's, and says nothing of the others'.
         if (outputTokens % tokensPerChoice !== 1) return;
         if (outputTokens > 1) threadChoice.note((performance.now() - blockStartedAt) / tokensPerChoice);
+        countThreads();
         llama.maxThreads = threadChoice.threads;
         blockStartedAt = performance.now();
       },
@@ -102,6 +110,8 @@ async function generate(id: number, prompt: string, options: GenerateOptions): P
         if (!controller.signal.aborted) send({ type: "delta", id, text });
       },
     });
+    countThreads();
+    const computeMs = countedUntil - startedAt;
     const finishReason = metadata.stopReason === "maxTokens" ? "length" : "stop";
     send({
       type: "end",
@@ -109,7 +119,8 @@ async function generate(id: number, prompt: string, options: GenerateOptions): P
       inputTokens: tokens.length,
       outputTokens,
       finishReason,
-      computeMs: performance.now() - startedAt,
+      computeMs,
+      threads: computeMs > 0 ? threadMs / computeMs : llama.maxThreads,
     });
   } catch (error) {
     const reason = controller.signal.aborted ? "cancelled" : "failed";

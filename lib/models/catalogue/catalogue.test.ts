@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ModelFacts } from "../schema.ts";
+import { connectionPresets, type ModelFacts } from "../schema.ts";
 import { findFigures } from "./figures.ts";
 import { findParameters } from "./parameters.ts";
 import { costUsd } from "./cost.ts";
@@ -32,6 +32,7 @@ function facts(
     },
     overrides: [],
     parameters: null,
+    deployment: null,
     gridZone: null,
     isSimulated: kind === "simulated",
     isLocal: kind === "local",
@@ -89,6 +90,64 @@ describe("findParameters", () => {
     const found = findParameters(provider, model);
     expect(found).not.toBeNull();
     if (low !== undefined) expect(found?.total).toEqual({ low, high });
+  });
+
+  it("knows the size of every preset's models", () => {
+    for (const preset of connectionPresets.filter(({ kind }) => kind !== "simulated"))
+      for (const model of preset.models)
+        expect(
+          findParameters(preset.priceProvider ?? preset.id, model),
+          `${preset.id} ${model}`,
+        ).not.toBeNull();
+  });
+
+  it.each([
+    ["anthropic", "claude-sonnet-4-5", 44, 132],
+    ["anthropic", "claude-haiku-4-5", 10, 35],
+    ["openai", "gpt-5.1", 30, 90],
+    ["openai", "gpt-5.2-2025-12-11", 42, 126],
+    ["openrouter", "openai/gpt-4o-mini", 8, 28],
+    ["openrouter", "openai/gpt-4o-mini:free", 8, 28],
+    ["openrouter", "anthropic/claude-sonnet-4.5", 44, 132],
+    ["openrouter", "google/gemini-2.5-pro", 200, 600],
+    ["openrouter", "deepseek/deepseek-chat", 37, 37],
+    ["deepseek", "deepseek-chat", 37, 37],
+    ["ollama", "llama3.2", 3.21, 3.21],
+    ["ollama", "llama3.2:latest", 3.21, 3.21],
+    ["ollama", "llama3.2:1b", 1, 1],
+    ["anthropic", "claude-3-7-sonnet-latest", undefined, undefined],
+  ])("finds %s %s under its other names", (provider, model, low, high) => {
+    const found = findParameters(provider, model);
+    expect(found).not.toBeNull();
+    if (low !== undefined) expect(found?.active).toEqual({ low, high });
+  });
+
+  it("knows how fast a provider serves its own models, and guesses it for nobody else", () => {
+    expect(findParameters("openai", "gpt-5.1")?.deployment).toEqual({
+      tokensPerSecond: 74.5,
+      firstTokenSeconds: 0.97,
+    });
+    expect(findParameters("groq", "openai/gpt-oss-120b")?.deployment ?? null).toBeNull();
+  });
+
+  it.each([
+    "1m-context",
+    "my-model-1m-context",
+    "gemini-9.9-pro-1m",
+    "grand-2m",
+    "scout-10m",
+    "grand-128b-context",
+    "grand-0b",
+  ])("does not take the context in %s for parameters", (name) => {
+    expect(findParameters("custom", name)).toBeNull();
+  });
+
+  it.each([
+    ["my-model-1m-7b", 7],
+    ["qwen2.5-7b-instruct-1m", 7],
+    ["small-33m", 0.033],
+  ])("reads the size in %s past a context", (name, billions) => {
+    expect(findParameters("custom", name)?.total.low).toBeCloseTo(billions, 9);
   });
 
   it("keeps active and total apart where the name states both, and guesses nothing", () => {

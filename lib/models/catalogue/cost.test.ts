@@ -26,6 +26,7 @@ function factsFor(provider: string, model: string, more: Partial<ModelFacts> = {
     },
     overrides: [],
     parameters: null,
+    deployment: null,
     gridZone: null,
     isSimulated: false,
     isLocal: false,

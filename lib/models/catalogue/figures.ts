@@ -95,7 +95,7 @@ export function figuresOf(
 }
 
 /** When the table of parameters was read. */
-const parametersDate = "2026-11-23";
+const parametersDate = "2026-11-27";
 
 const nothingKnown: ModelFigures = {
   contextTokens: null,

@@ -5,6 +5,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { decryptSecret } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { figuresOf, isEntered, type ModelFigures, providerOf } from "../catalogue/figures.ts";
+import { findParameters } from "../catalogue/parameters.ts";
 import { ChatModel } from "../chat/chat-model.ts";
 import { transportOf } from "../chat/create.ts";
 import { type ModelFacts, ModelTarget } from "../schema.ts";
@@ -115,6 +116,7 @@ function factsOf(connection: ConnectionRow, model: string, figures: ModelFigures
     },
     overrides: [],
     parameters: either ? { activeBillions: active ?? either, totalBillions: total ?? either } : null,
+    deployment: findParameters(providerOf(connection), model)?.deployment ?? null,
     gridZone: connection.gridZone,
     isSimulated: connection.kind === "simulated",
     isLocal: connection.kind === "local",

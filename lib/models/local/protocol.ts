@@ -22,6 +22,8 @@ export type FromWorker =
       outputTokens: number;
       finishReason: "stop" | "length";
       computeMs: number;
+      /** Threads in use, averaged over the time. */
+      threads?: number;
     }
   | {
       type: "error";

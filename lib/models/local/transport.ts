@@ -75,7 +75,7 @@ async function* stream(
       if (text !== undefined) yield { type: "delta", text };
       else await new Promise<void>((resolve) => (wake = resolve));
     }
-    const { inputTokens, outputTokens, finishReason, computeMs } = await generating;
+    const { inputTokens, outputTokens, finishReason, computeMs, threads } = await generating;
     yield {
       type: "end",
       usage: makeUsage({ inputTokens, outputTokens }),
@@ -84,6 +84,7 @@ async function* stream(
       refusal: null,
       model: target.model,
       computeMs: Math.round(computeMs),
+      computeThreads: threads ?? null,
     };
   } finally {
     left.abort();
