@@ -75,6 +75,38 @@ export const models = pgTable(
   ],
 );
 
+/**
+ * A project's own prices, in USD per million tokens, each from one moment to another. They are ended, never changed or
+ * removed: a call keeps the cost it was recorded with, and this says why.
+ */
+export const priceOverrides = pgTable(
+  "price_overrides",
+  {
+    id: id(),
+    projectId: projectId(),
+    connectionId: uuid("connection_id").notNull(),
+    /** A model's name; * stands for anything. */
+    modelPattern: text("model_pattern").notNull(),
+    from: instant("valid_from").notNull(),
+    to: instant("valid_to"),
+    inputPrice: doublePrecision("input_price").notNull(),
+    cachedInputPrice: doublePrecision("cached_input_price"),
+    cacheWritePrice: doublePrecision("cache_write_price"),
+    outputPrice: doublePrecision("output_price").notNull(),
+    reasoningPrice: doublePrecision("reasoning_price"),
+    note: text("note").notNull().default(""),
+    createdByName: text("created_by_name").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique().on(t.projectId, t.id),
+    foreignKey({
+      columns: [t.projectId, t.connectionId],
+      foreignColumns: [connections.projectId, connections.id],
+    }).onDelete("cascade"),
+  ],
+);
+
 /** Arrival of the local model on this installation; one row per artefact, not per project. */
 export const downloads = pgTable("downloads", {
   name: text("name").primaryKey(),

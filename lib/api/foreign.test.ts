@@ -115,6 +115,8 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
     candidateRunId: newId(),
     promotionId: newId(),
     connectionId: newId(),
+    connection: newId(),
+    overrideId: newId(),
     expectedVersionId: prompt.latest.id,
   });
 }

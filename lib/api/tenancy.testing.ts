@@ -5,7 +5,7 @@ import { defineKpi, recordFeedback } from "#lib/feedback";
 import { listPolicies, savePolicy } from "#lib/guardrails";
 import { createApiKey, inviteMember } from "#lib/identity";
 import { drainJobs } from "#lib/jobs";
-import { createConnection, listConnections } from "#lib/models";
+import { createConnection, createPriceOverride, listConnections } from "#lib/models";
 import { flushGenerations, listGenerations } from "#lib/observability";
 import { createPrompt, saveDraft, saveVersion } from "#lib/prompts";
 import { ensureDefaultEnvironments, requestPromotion } from "#lib/releases";
@@ -29,6 +29,14 @@ export async function fillProject(tenant: Tenant) {
     name: secret,
     kind: "simulated",
     models: ["simulated-instant"],
+  });
+  const override = await createPriceOverride(owner, {
+    connection: connection.id,
+    modelPattern: secret,
+    from: "2026-01-01T00:00:00Z",
+    inputPrice: 1,
+    outputPrice: 1,
+    note: secret,
   });
   const prompt = await createPrompt(owner, { path: "only/theirs", content: content(secret) });
   const second = await saveVersion(owner, {
@@ -117,6 +125,7 @@ export async function fillProject(tenant: Tenant) {
     kpiId: kpi.id,
     policyId: idOf(policies[0]),
     promotionId: promotion.id,
+    overrideId: override.id,
   };
 }
 

@@ -126,6 +126,9 @@ describe("a program", () => {
     const generationId = generation?.id ?? "";
     await call("recordFeedback", {}, { generationId, score: 1, comment: "Good" });
     await call("addExampleFromGeneration", { datasetId: dataset.id }, { generationId });
+    const price = { connection: "pretended", modelPattern: "*", inputPrice: 1, outputPrice: 2 };
+    const override = await call("createPriceOverride", {}, { ...price, from: "2026-11-01T00:00:00Z" });
+    await call("endPriceOverride", { overrideId: override.id }, {});
     await call("defineKpi", {}, { key: "solved", name: "Solved at first reply" });
     await call("recordKpi", { key: "solved" }, { values: [{ value: 0.8 }] });
 

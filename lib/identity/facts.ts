@@ -31,6 +31,8 @@ export const permissionTable = {
   "connection.update": admins,
   "connection.delete": admins,
   "connection.test": engineers,
+  "price.read": engineers,
+  "price.update": admins,
   "policy.read": everyone,
   "policy.update": admins,
   "prompt.read": everyone,
@@ -108,6 +110,8 @@ export const scopeTable = {
     "dataset.read",
     "generation.create",
   ],
+  "prices:read": ["price.read"],
+  "prices:write": ["price.read", "price.update"],
   "reviews:read": ["queue.read", "task.read"],
   "releases:read": ["environment.read", "promotion.read"],
   "releases:write": [

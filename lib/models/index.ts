@@ -5,6 +5,8 @@ export { getConnection, listConnections, listModels } from "./connections/read.t
 export { createChatModel, getModelFacts } from "./connections/target.ts";
 export { testConnection } from "./connections/test.ts";
 export { updateConnection } from "./connections/update.ts";
+export { listPriceOverrides } from "./prices/read.ts";
+export { createPriceOverride, endPriceOverride } from "./prices/write.ts";
 export { costOf, costUsd } from "./catalogue/cost.ts";
 export { ChatModel, usageOf } from "./chat/chat-model.ts";
 export type { ChatCallOptions } from "./chat/chat-model.ts";

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import type { PriceOverride } from "./prices/schema.ts";
 
 export { builtInEmbeddingModel, connectionPresets } from "./facts.ts";
+export { CreatePriceOverrideInput, EndPriceOverrideInput, ListPriceOverridesInput } from "./prices/schema.ts";
+export type { Cost, CostPart, PriceOverride } from "./prices/schema.ts";
 export type { ConnectionPreset } from "./presets.ts";
 
 export const connectionKinds = ["openai_compatible", "anthropic", "google", "local", "simulated"] as const;
@@ -65,7 +68,9 @@ const modelFigures = {
   contextTokens: z.number().int().positive().max(100_000_000).nullable().optional(),
   inputPrice: price.nullable().optional(),
   cachedInputPrice: price.nullable().optional(),
+  cacheWritePrice: price.nullable().optional(),
   outputPrice: price.nullable().optional(),
+  reasoningPrice: price.nullable().optional(),
   activeParametersBillions: billions.nullable().optional(),
   totalParametersBillions: billions.nullable().optional(),
 };
@@ -94,7 +99,9 @@ export type Model = {
   contextTokens: number | null;
   inputPrice: number | null;
   cachedInputPrice: number | null;
+  cacheWritePrice: number | null;
   outputPrice: number | null;
+  reasoningPrice: number | null;
   activeParametersBillions: NumberRange | null;
   totalParametersBillions: NumberRange | null;
   source: string;
@@ -128,51 +135,6 @@ export type ModelChoice = ModelTarget & {
   outputPrice: number | null;
   isSimulated: boolean;
   isLocal: boolean;
-};
-
-/** A project's own price of some models of a connection, valid from one moment to another. USD per million tokens. */
-export type PriceOverride = {
-  id: string;
-  connectionId: string;
-  /** A model's name, or a pattern in which * stands for anything. */
-  modelPattern: string;
-  from: Date;
-  /** The first moment it holds no more; null while it holds on. */
-  to: Date | null;
-  inputPrice: number;
-  cachedInputPrice: number | null;
-  cacheWritePrice: number | null;
-  outputPrice: number;
-  reasoningPrice: number | null;
-  note: string;
-  createdByName: string;
-  createdAt: Date;
-};
-
-/** One part of a call's cost; `reported` is a charge that the provider itself stated, without tokens. */
-export type CostPart = {
-  kind:
-    | "input"
-    | "cachedInput"
-    | "cacheWrite"
-    | "cacheWriteHour"
-    | "audioInput"
-    | "output"
-    | "reasoning"
-    | "audioOutput"
-    | "reported";
-  tokens: number | null;
-  usdPerMillion: number | null;
-  usd: number;
-};
-
-/** A call's cost in USD: the sum of its parts, and whose prices they are. */
-export type Cost = {
-  usd: number;
-  parts: CostPart[];
-  source: string;
-  sourceDate: string | null;
-  overrideId: string | null;
 };
 
 /** What cost and carbon are computed from. Prices in USD per million tokens. */

@@ -5,6 +5,7 @@ import { datasetRoutes } from "./datasets.ts";
 import { evaluationRoutes } from "./evaluation.ts";
 import { feedbackRoutes } from "./feedback.ts";
 import { generationRoutes } from "./generations.ts";
+import { priceRoutes } from "./prices.ts";
 import { promptRoutes } from "./prompts.ts";
 import { releaseRoutes } from "./releases.ts";
 import { reviewRoutes } from "./review.ts";
@@ -13,6 +14,7 @@ import { reviewRoutes } from "./review.ts";
 export const routes: ApiRoute[] = [
   ...promptRoutes,
   ...generationRoutes,
+  ...priceRoutes,
   ...feedbackRoutes,
   ...datasetRoutes,
   ...evaluationRoutes,

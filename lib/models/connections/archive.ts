@@ -22,8 +22,9 @@ async function setArchived(ctx: Context, connectionId: string, isArchived: boole
   return inTransaction(ctx, async (tx) => {
     const before = await getConnectionInProject(tx, connectionId);
     const modelRows = await modelsOf(tx, [connectionId]);
-    if ((before.archivedAt !== null) === isArchived) return presentConnection(before, modelRows);
-    const after = { ...before, archivedAt: isArchived ? tx.clock.now() : null };
+    const now = tx.clock.now();
+    if ((before.archivedAt !== null) === isArchived) return presentConnection(before, modelRows, now);
+    const after = { ...before, archivedAt: isArchived ? now : null };
     await tx.db
       .update(connections)
       .set({ archivedAt: after.archivedAt })
@@ -35,6 +36,6 @@ async function setArchived(ctx: Context, connectionId: string, isArchived: boole
       before: auditedConnection(before),
       after: auditedConnection(after),
     });
-    return presentConnection(after, modelRows);
+    return presentConnection(after, modelRows, now);
   });
 }

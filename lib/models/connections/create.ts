@@ -55,7 +55,7 @@ export async function createConnection(ctx: Context, input: CreateConnectionInpu
       subject: { type: "connection", id: row.id, name: row.name },
       after: { ...auditedConnection(row), models: names },
     });
-    return presentConnection(row, modelRows);
+    return presentConnection(row, modelRows, now);
   });
 }
 

@@ -3,6 +3,7 @@ import type { Database } from "#db";
 import { connections, models } from "#db/schema";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
+import { figuresOf } from "../catalogue/figures.ts";
 import type { Connection, Model, NumberRange } from "../schema.ts";
 
 export type ConnectionRow = typeof connections.$inferSelect;
@@ -39,7 +40,7 @@ export function modelsOf(ctx: Context, connectionIds: string[]): Promise<ModelRo
 }
 
 /** A connection as people may see it: no sealed credentials, only the hint. */
-export function presentConnection(row: ConnectionRow, modelRows: ModelRow[]): Connection {
+export function presentConnection(row: ConnectionRow, modelRows: ModelRow[], at: Date): Connection {
   const {
     id,
     name,
@@ -53,7 +54,9 @@ export function presentConnection(row: ConnectionRow, modelRows: ModelRow[]): Co
     archivedAt,
     createdAt,
   } = row;
-  const own = modelRows.filter((model) => model.connectionId === id).map(presentModel);
+  const own = modelRows
+    .filter((model) => model.connectionId === id)
+    .map((model) => presentModel(row, model, at));
   return {
     id,
     name,
@@ -70,31 +73,24 @@ export function presentConnection(row: ConnectionRow, modelRows: ModelRow[]): Co
   };
 }
 
-export function presentModel(row: ModelRow): Model {
-  const {
-    id,
-    connectionId,
-    name,
-    contextTokens,
-    inputPrice,
-    cachedInputPrice,
-    outputPrice,
-    source,
-    sourceDate,
-    isEnabled,
-  } = row;
+/** A model with the figures that its calls are charged by now: the kept tables' own, unless a person entered some. */
+export function presentModel(connection: ConnectionRow, row: ModelRow, at: Date): Model {
+  const { id, connectionId, name, isEnabled } = row;
+  const figures = figuresOf(connection, name, row, at);
   return {
     id,
     connectionId,
     name,
-    contextTokens,
-    inputPrice,
-    cachedInputPrice,
-    outputPrice,
-    activeParametersBillions: rangeOf(row.activeParametersBillions, row.activeParametersHighBillions),
-    totalParametersBillions: rangeOf(row.totalParametersBillions, row.totalParametersHighBillions),
-    source,
-    sourceDate,
+    contextTokens: figures.contextTokens,
+    inputPrice: figures.inputPrice,
+    cachedInputPrice: figures.cachedInputPrice,
+    cacheWritePrice: figures.cacheWritePrice,
+    outputPrice: figures.outputPrice,
+    reasoningPrice: figures.reasoningPrice,
+    activeParametersBillions: rangeOf(figures.activeParametersBillions, figures.activeParametersHighBillions),
+    totalParametersBillions: rangeOf(figures.totalParametersBillions, figures.totalParametersHighBillions),
+    source: figures.source,
+    sourceDate: figures.sourceDate,
     isEnabled,
   };
 }

@@ -4,9 +4,15 @@ import { models } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { enteredSource, findFigures } from "../catalogue/figures.ts";
+import { enteredSource, findFigures, isEntered } from "../catalogue/figures.ts";
 import { AddModelInput, type Model, ModelIdInput, UpdateModelInput } from "../schema.ts";
-import { getConnectionInProject, getModelInProject, type ModelRow, presentModel } from "./internal.ts";
+import {
+  type ConnectionRow,
+  getConnectionInProject,
+  getModelInProject,
+  type ModelRow,
+  presentModel,
+} from "./internal.ts";
 
 /** Offers a further model through a connection; figures not given come from the kept tables. Throws not_found, conflict. */
 export async function addModel(ctx: Context, input: AddModelInput): Promise<Model> {
@@ -23,8 +29,12 @@ export async function addModel(ctx: Context, input: AddModelInput): Promise<Mode
       .returning();
     if (!row) throw new AppError("conflict", `This connection already offers ${name}.`);
     await announceChange(tx, "connections", tx.project);
-    await appendAudit(tx, { action: "model.create", subject: subjectOf(row), after: auditedModel(row) });
-    return presentModel(row);
+    await appendAudit(tx, {
+      action: "model.create",
+      subject: subjectOf(row),
+      after: auditedModel(connection, row, now),
+    });
+    return presentModel(connection, row, now);
   });
 }
 
@@ -34,8 +44,14 @@ export async function updateModel(ctx: Context, input: UpdateModelInput): Promis
   const { modelId, isEnabled, ...entered } = UpdateModelInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const before = await getModelInProject(tx, modelId);
-    const changes = { ...enteredFigures(entered, tx), ...(isEnabled === undefined ? {} : { isEnabled }) };
-    if (Object.keys(changes).length === 0) return presentModel(before);
+    const connection = await getConnectionInProject(tx, before.connectionId);
+    const now = tx.clock.now();
+    const own = enteredFigures(entered, tx);
+    // From here on the row stands by itself: what the person left alone is what the tables say today.
+    const base =
+      isEntered(before) || Object.keys(own).length === 0 ? {} : findFigures(connection, before.name, now);
+    const changes = { ...base, ...own, ...(isEnabled === undefined ? {} : { isEnabled }) };
+    if (Object.keys(changes).length === 0) return presentModel(connection, before, now);
     const [after] = await tx.db
       .update(models)
       .set(changes)
@@ -46,10 +62,10 @@ export async function updateModel(ctx: Context, input: UpdateModelInput): Promis
     await appendAudit(tx, {
       action: "model.update",
       subject: subjectOf(after),
-      before: auditedModel(before),
-      after: auditedModel(after),
+      before: auditedModel(connection, before, now),
+      after: auditedModel(connection, after, now),
     });
-    return presentModel(after);
+    return presentModel(connection, after, now);
   });
 }
 
@@ -59,12 +75,13 @@ export async function removeModel(ctx: Context, input: ModelIdInput): Promise<vo
   const { modelId } = ModelIdInput.parse(input);
   await inTransaction(ctx, async (tx) => {
     const before = await getModelInProject(tx, modelId);
+    const connection = await getConnectionInProject(tx, before.connectionId);
     await tx.db.delete(models).where(and(eq(models.projectId, tx.project), eq(models.id, modelId)));
     await announceChange(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "model.delete",
       subject: subjectOf(before),
-      before: auditedModel(before),
+      before: auditedModel(connection, before, tx.clock.now()),
     });
   });
 }
@@ -92,6 +109,6 @@ function subjectOf(row: ModelRow): { type: string; id: string; name: string } {
 }
 
 /** A model as the page shows it is what the chain keeps of it. */
-function auditedModel(row: ModelRow): Record<string, unknown> {
-  return presentModel(row);
+function auditedModel(connection: ConnectionRow, row: ModelRow, at: Date): Record<string, unknown> {
+  return presentModel(connection, row, at);
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { connections, models } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
+import { figuresOf } from "../catalogue/figures.ts";
 import { type Connection, ConnectionIdInput, type ModelChoice } from "../schema.ts";
 import { getConnectionInProject, modelsOf, presentConnection } from "./internal.ts";
 
@@ -24,7 +25,7 @@ export async function listConnections(
     ctx,
     rows.map((row) => row.id),
   );
-  return rows.map((row) => presentConnection(row, modelRows));
+  return rows.map((row) => presentConnection(row, modelRows, ctx.clock.now()));
 }
 
 /** One connection with its models. Throws not_found, forbidden. */
@@ -32,22 +33,14 @@ export async function getConnection(ctx: Context, input: ConnectionIdInput): Pro
   requirePermission(ctx, "connection.read");
   const { connectionId } = ConnectionIdInput.parse(input);
   const row = await getConnectionInProject(ctx, connectionId);
-  return presentConnection(row, await modelsOf(ctx, [row.id]));
+  return presentConnection(row, await modelsOf(ctx, [row.id]), ctx.clock.now());
 }
 
 /** Every enabled model of every connection in use, for pickers; real ones before simulated ones. Throws forbidden. */
 export async function listModels(ctx: Context): Promise<ModelChoice[]> {
   requirePermission(ctx, "generation.read");
   const rows = await ctx.db
-    .select({
-      connectionId: connections.id,
-      connectionName: connections.name,
-      connectionKind: connections.kind,
-      model: models.name,
-      contextTokens: models.contextTokens,
-      inputPrice: models.inputPrice,
-      outputPrice: models.outputPrice,
-    })
+    .select({ connection: connections, row: models })
     .from(models)
     .innerJoin(
       connections,
@@ -55,11 +48,21 @@ export async function listModels(ctx: Context): Promise<ModelChoice[]> {
     )
     .where(and(eq(models.projectId, ctx.project), eq(models.isEnabled, true), isNull(connections.archivedAt)))
     .orderBy(asc(connections.name), asc(models.name));
-  const choices = rows.map((row) => ({
-    ...row,
-    label: `${row.model} (${row.connectionName})`,
-    isSimulated: row.connectionKind === "simulated",
-    isLocal: row.connectionKind === "local",
-  }));
+  const now = ctx.clock.now();
+  const choices = rows.map(({ connection, row }) => {
+    const { contextTokens, inputPrice, outputPrice } = figuresOf(connection, row.name, row, now);
+    return {
+      connectionId: connection.id,
+      connectionName: connection.name,
+      connectionKind: connection.kind,
+      model: row.name,
+      contextTokens,
+      inputPrice,
+      outputPrice,
+      label: `${row.name} (${connection.name})`,
+      isSimulated: connection.kind === "simulated",
+      isLocal: connection.kind === "local",
+    };
+  });
   return choices.toSorted((a, b) => Number(a.isSimulated) - Number(b.isSimulated));
 }

@@ -8,7 +8,9 @@ import { figuresOf, isEntered, type ModelFigures, providerOf } from "../catalogu
 import { findParameters } from "../catalogue/parameters.ts";
 import { ChatModel } from "../chat/chat-model.ts";
 import { transportOf } from "../chat/create.ts";
-import { type ModelFacts, ModelTarget } from "../schema.ts";
+import { overridesOf } from "../prices/match.ts";
+import { readOverrides } from "../prices/read.ts";
+import { type ModelFacts, ModelTarget, type PriceOverride } from "../schema.ts";
 import { type ConnectionRow, getConnectionInProject, rangeOf } from "./internal.ts";
 
 type Resolved = {
@@ -69,7 +71,8 @@ async function read(ctx: Context, target: ModelTarget): Promise<Resolved> {
         eq(models.name, target.model),
       ),
     );
-  const facts = factsOf(connection, target.model, figuresOf(connection, target.model, row, ctx.clock.now()));
+  const figures = figuresOf(connection, target.model, row, ctx.clock.now());
+  const facts = factsOf(connection, target.model, await readOverrides(ctx, connection.id), figures);
   return { facts, connection, chatModel: null };
 }
 
@@ -93,7 +96,12 @@ async function buildChatModel(connection: ConnectionRow, facts: ModelFacts): Pro
   });
 }
 
-function factsOf(connection: ConnectionRow, model: string, figures: ModelFigures): ModelFacts {
+function factsOf(
+  connection: ConnectionRow,
+  model: string,
+  overrides: PriceOverride[],
+  figures: ModelFigures,
+): ModelFacts {
   const active = rangeOf(figures.activeParametersBillions, figures.activeParametersHighBillions);
   const total = rangeOf(figures.totalParametersBillions, figures.totalParametersHighBillions);
   const either = active ?? total;
@@ -114,7 +122,7 @@ function factsOf(connection: ConnectionRow, model: string, figures: ModelFigures
       sourceDate: figures.sourceDate,
       isEntered: isEntered(figures),
     },
-    overrides: [],
+    overrides: overridesOf(overrides, model),
     parameters: either ? { activeBillions: active ?? either, totalBillions: total ?? either } : null,
     deployment: findParameters(providerOf(connection), model)?.deployment ?? null,
     gridZone: connection.gridZone,

@@ -53,7 +53,7 @@ export async function updateConnection(ctx: Context, input: UpdateConnectionInpu
       before: auditedConnection(before),
       after: { ...auditedConnection(after), isKeyChanged: key !== undefined },
     });
-    return presentConnection(after, await modelsOf(tx, [after.id]));
+    return presentConnection(after, await modelsOf(tx, [after.id]), tx.clock.now());
   });
 }
 

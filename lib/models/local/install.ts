@@ -136,7 +136,7 @@ export async function ensureLocalConnection(ctx: Context): Promise<Connection> {
       subject: { type: "connection", id: created.id, name: created.name },
       after: { name: created.name, kind: created.kind, models: [localModelName] },
     });
-    return presentConnection(created, modelRows);
+    return presentConnection(created, modelRows, now);
   });
   if (!connection) return findLocalConnection(ctx);
   return connection;
@@ -167,7 +167,7 @@ async function findLocalConnection(ctx: Context): Promise<Connection> {
     .select()
     .from(models)
     .where(and(eq(models.projectId, ctx.project), eq(models.connectionId, row.id)));
-  return presentConnection(row, modelRows);
+  return presentConnection(row, modelRows, ctx.clock.now());
 }
 
 const nothing = { step: "", receivedBytes: 0, totalBytes: null, error: null, updatedAt: null };
