@@ -101,6 +101,7 @@ export const priceOverrides = pgTable(
   (t) => [
     unique().on(t.projectId, t.id),
     foreignKey({
+      name: "price_overrides_connection",
       columns: [t.projectId, t.connectionId],
       foreignColumns: [connections.projectId, connections.id],
     }).onDelete("cascade"),
