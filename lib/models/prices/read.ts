@@ -33,6 +33,21 @@ export async function readOverrides(
   return rows.map(presentOverride);
 }
 
-export function presentOverride({ projectId: _, ...override }: Row): PriceOverride {
-  return override;
+/** A row without the project it belongs to. */
+export function presentOverride(row: Row): PriceOverride {
+  return {
+    id: row.id,
+    connectionId: row.connectionId,
+    modelPattern: row.modelPattern,
+    from: row.from,
+    to: row.to,
+    inputPrice: row.inputPrice,
+    cachedInputPrice: row.cachedInputPrice,
+    cacheWritePrice: row.cacheWritePrice,
+    outputPrice: row.outputPrice,
+    reasoningPrice: row.reasoningPrice,
+    note: row.note,
+    createdByName: row.createdByName,
+    createdAt: row.createdAt,
+  };
 }
