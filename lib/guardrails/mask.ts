@@ -20,7 +20,8 @@ export function maskPii(text: string): string {
     placeholder: `[${piiTypeTable[type].chip}]`,
   }));
   return replaceSpans(text, spans).replace(placeholders(), (placeholder) => {
-    const type = piiTypes.find((known) => placeholder.startsWith(`<${known}`)) satisfies PiiType | undefined;
+    const label = placeholder.slice(1, -1).replace(/_\d+$/, "");
+    const type = piiTypes.find((known) => known === label) satisfies PiiType | undefined;
     return type ? `[${piiTypeTable[type].chip}]` : "[redacted]";
   });
 }

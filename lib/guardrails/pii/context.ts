@@ -1,4 +1,5 @@
 import { placeholderAt } from "./placeholder.ts";
+import { isWide, isWordSign } from "./symbols.ts";
 
 const window = 5;
 const boost = 0.35;
@@ -6,24 +7,72 @@ const floor = 0.4;
 /** A text of at most this many characters before a candidate is looked at for context words. */
 export const contextCharacters = 120;
 
-/** The last five words before an offset, lower-case, nearest last. A placeholder hides what stands before it. */
+/** The last five words before an offset, lower-case, nearest first. A placeholder hides what stands before it. */
 export function wordsBefore(text: string, at: number): string[] {
-  const before = text.slice(Math.max(0, at - contextCharacters), at);
-  const barrier = before.lastIndexOf(">");
-  const open = barrier < 0 ? -1 : before.lastIndexOf("<", barrier);
-  const clear =
-    open >= 0 && placeholderAt(before.slice(open, barrier + 1)) ? before.slice(barrier + 1) : before;
-  return (clear.toLowerCase().match(/[\p{L}\p{N}'’_]+/gu) ?? []).slice(-window);
+  const words: string[] = [];
+  const limit = Math.max(0, at - contextCharacters);
+  let end = at;
+  while (end > limit && words.length < window) {
+    const code = text.charCodeAt(end - 1);
+    if (code === 62 && closesPlaceholder(text, limit, end)) break;
+    if (!isInWord(code)) {
+      end -= 1;
+      continue;
+    }
+    const isWideRun = isWide(code);
+    let start = end;
+    while (start > limit && isSameRun(text.charCodeAt(start - 1), isWideRun)) start -= 1;
+    words.push(text.slice(start, end).toLowerCase());
+    end = start;
+  }
+  return words;
 }
 
-/** True when one of the words begins with a context word; words of up to three letters must be equal. */
-export function hasContext(words: readonly string[], context: readonly string[]): boolean {
-  return words.some((word) =>
-    context.some((clue) => (clue.length <= 3 ? word === clue : word.startsWith(clue))),
-  );
+const isInWord = (code: number) => isWordSign(code) || code === 95 || isWide(code);
+const isSameRun = (code: number, isWideRun: boolean) =>
+  isWideRun ? isWide(code) : isWordSign(code) || code === 95 || code === 39 || code === 0x2019;
+
+function closesPlaceholder(text: string, limit: number, end: number): boolean {
+  const open = text.lastIndexOf("<", end - 1);
+  return open >= limit && placeholderAt(text.slice(open, end));
 }
 
-/** Presidio's rule (lemma_context_aware_enhancer.py): a context word adds .35 and lifts to at least .4, at most 1. */
-export function scoreInContext(score: number, words: readonly string[], context: readonly string[]): number {
-  return hasContext(words, context) ? Math.min(1, Math.max(score + boost, floor)) : score;
+/** Words that speak for a kind (`likely`) or against it (`unlikely`). A word of up to three letters must be equal, a longer one begins the word, one of CJK may stand anywhere in it. */
+export type Clues = { likely: RegExp; unlikely: RegExp | null };
+
+/** Compiles lists of words; each is matched against one lower-case word. */
+export function cluesOf(likely: string, unlikely = ""): Clues {
+  return { likely: wordMatcher(likely), unlikely: unlikely ? wordMatcher(unlikely) : null };
+}
+
+function wordMatcher(list: string): RegExp {
+  const words = list.split(/\s+/).filter(Boolean);
+  const wide = words.filter((word) => isWide(word.charCodeAt(0)));
+  const short = words.filter((word) => !wide.includes(word) && word.length <= 3);
+  const long = words.filter((word) => !wide.includes(word) && word.length > 3);
+  const parts = [
+    short.length > 0 ? `^(?:${short.join("|")})$` : "",
+    long.length > 0 ? `^(?:${long.join("|")})` : "",
+    wide.length > 0 ? `(?:${wide.join("|")})` : "",
+  ];
+  return new RegExp(parts.filter(Boolean).join("|"), "u");
+}
+
+/** What the words before say: the nearest that says anything decides. */
+export function contextOf(
+  words: readonly string[],
+  { likely, unlikely }: Clues,
+): "likely" | "unlikely" | null {
+  for (const word of words) {
+    if (likely.test(word)) return "likely";
+    if (unlikely?.test(word)) return "unlikely";
+  }
+  return null;
+}
+
+/** Presidio's rule (lemma_context_aware_enhancer.py): a telling word adds .35 and lifts to at least .4, at most 1; one that says it is something else takes .35. */
+export function scoreInContext(score: number, words: readonly string[], clues: Clues): number {
+  const context = contextOf(words, clues);
+  if (context === "likely") return Math.min(1, Math.max(score + boost, floor));
+  return context === "unlikely" ? score - boost : score;
 }

@@ -21,7 +21,7 @@ const identifiers: Record<string, string> = {
   US_SSN: "536-90-4399",
   PHONE_NUMBER: "+44 20 7946 0958",
   IP_ADDRESS: "203.0.113.77",
-  SECRET: "ghp_a8Kd93LmQz71Xw0PbV5rT2yUe6Nc4HsJfGiO",
+  API_KEY: "ghp_a8Kd93LmQz71Xw0PbV5rT2yUe6Nc4HsJfGiO",
 };
 
 describe("detection measured on Presidio's synthetic sentences", () => {
@@ -75,10 +75,10 @@ describe("each kind", () => {
     ["call me at 0171 5551234", [["PHONE_NUMBER", "0171 5551234"]]],
     ["order 20231105 of 2023-11-05 for 1,250,000.00 EUR", []],
     ["see https://example.org/a?b=1.", [["URL", "https://example.org/a?b=1"]]],
-    ["key sk-proj-a8Kd93LmQz71Xw0PbV5rT2yU here", [["SECRET", "sk-proj-a8Kd93LmQz71Xw0PbV5rT2yU"]]],
-    ["password: Tr0ub4dor&3.", [["SECRET", "Tr0ub4dor&3"]]],
-    ["AWS AKIAIOSFODNN7EXAMPLE", [["SECRET", "AKIAIOSFODNN7EXAMPLE"]]],
-    ["vl_live_9f8a7b6c5d4e3f2a1b0c leaked", [["SECRET", "vl_live_9f8a7b6c5d4e3f2a1b0c"]]],
+    ["key sk-proj-a8Kd93LmQz71Xw0PbV5rT2yU here", [["API_KEY", "sk-proj-a8Kd93LmQz71Xw0PbV5rT2yU"]]],
+    ["password: Tr0ub4dor&3.", [["PASSWORD", "Tr0ub4dor&3"]]],
+    ["AWS AKIAIOSFODNN7EXAMPLE", [["API_KEY", "AKIAIOSFODNN7EXAMPLE"]]],
+    ["vl_live_9f8a7b6c5d4e3f2a1b0c leaked", [["API_KEY", "vl_live_9f8a7b6c5d4e3f2a1b0c"]]],
     ["the token of appreciation is sk-learn like", []],
     ["My name is Anna Schmidt.", [["PERSON", "Anna Schmidt"]]],
     ["Please ask Dr. Okonkwo about it", [["PERSON", "Okonkwo"]]],

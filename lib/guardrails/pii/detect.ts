@@ -1,76 +1,128 @@
 import { type Finding, type PiiType, piiTypes } from "../schema.ts";
-import { contextCharacters, scoreInContext, wordsBefore } from "./context.ts";
+import { addressRecognizer } from "./address.ts";
+import { birthRecognizer } from "./birth.ts";
+import { contextCharacters } from "./context.ts";
+import { fieldRecognizer, type Header, headerAfter } from "./fields.ts";
+import { fold } from "./fold.ts";
+import { hintsOf } from "./hints.ts";
+import { cardRecognizer, ibanRecognizer } from "./money.ts";
+import { nationalIdRecognizer, nhsRecognizer, ninoRecognizer, ssnRecognizer } from "./national-ids.ts";
+import { ipv4Recognizer, ipv6Recognizer, macRecognizer } from "./network.ts";
 import { personRecognizer } from "./person.ts";
 import { phoneRecognizer } from "./phone.ts";
 import { placeholders } from "./placeholder.ts";
-import { type Candidate, type Recognizer, shapeRecognizers } from "./recognizers.ts";
-import { secretRecognizer } from "./secrets.ts";
+import type { Candidate, Recognizer } from "./recognizer.ts";
+import { privateKeyRecognizer, secretRecognizer } from "./secrets.ts";
 import { segmentsOf } from "./segments.ts";
+import { has, runsOf, signsOf } from "./symbols.ts";
+import { credentialsRecognizer, emailRecognizer, urlRecognizer } from "./web.ts";
 
 const recognizers: readonly Recognizer[] = [
-  ...shapeRecognizers,
+  emailRecognizer,
+  cardRecognizer,
+  ibanRecognizer,
+  ssnRecognizer,
+  nhsRecognizer,
+  ninoRecognizer,
+  nationalIdRecognizer,
+  ipv4Recognizer,
+  ipv6Recognizer,
+  macRecognizer,
+  urlRecognizer,
+  credentialsRecognizer,
   phoneRecognizer,
+  birthRecognizer,
+  addressRecognizer,
+  privateKeyRecognizer,
   secretRecognizer,
+  fieldRecognizer,
   personRecognizer,
 ];
 /** A candidate below it is not reported. */
 const threshold = 0.5;
-/** These cost time or would hide others, and run only when asked for. */
-const optional: readonly PiiType[] = ["PERSON", "URL"];
 /** No kind but names and links can be in a text without one of these. */
-const worthLooking = /[\d@]|[A-Za-z0-9+/_-]{20}|pass|pwd|secret|token|key|bearer/i;
+const worthLooking =
+  /[\d@]|[A-Za-z0-9+/_-]{20}|pass|pwd|pw\b|secret|token|key|bearer|clave|senha|mdp|kennwort|[:=：]|[\u0400-\ud7ff]/i;
 
 /** False when a look at the whole text shows that none of these kinds can be in any part of it. */
 export function mayHold(text: string, types: Iterable<PiiType>): boolean {
-  for (const type of types) if (optional.includes(type)) return true;
+  for (const type of types) if (type === "PERSON" || type === "URL") return true;
   return worthLooking.test(text);
 }
 
 export type DetectOptions = { types?: readonly PiiType[] | undefined };
 
+/** What stood before a segment: the end of the text, and the table that is open there. */
+export type Before = { text: string; header: Header | null };
+export const nothingBefore: Before = { text: "", header: null };
+
+/** What stands before the segment that follows this one. */
+export function beforeNext(before: Before, segment: string): Before {
+  const isTable = before.header !== null || segment.includes("\n");
+  return {
+    text: (before.text + segment).slice(-contextCharacters),
+    header: isTable ? headerAfter(segment, before.header) : null,
+  };
+}
+
 /**
  * Personal data and secrets in a text, in order, never overlapping. Recognised by shape, check digits and
- * the words before (Presidio's rule); names by language rules. Without `types` all kinds but links.
+ * the words before (Presidio's rule); names by a tagger. Without `types` all kinds but links.
  */
 export function detectPii(text: string, options: DetectOptions = {}): Finding[] {
   const types = options.types ?? piiTypes.filter((type) => type !== "URL");
-  return segmentsOf(text).flatMap(([start, end]) => {
-    const before = text.slice(Math.max(0, start - contextCharacters), start);
-    return detectInSegment(text.slice(start, end), before, types).map((finding) => ({
-      ...finding,
-      start: finding.start + start,
-      end: finding.end + start,
-    }));
-  });
+  const findings: Finding[] = [];
+  let before = nothingBefore;
+  for (const [start, end] of segmentsOf(text)) {
+    const segment = text.slice(start, end);
+    for (const finding of detectInSegment(segment, before, types))
+      findings.push({ ...finding, start: finding.start + start, end: finding.end + start });
+    before = beforeNext(before, segment);
+  }
+  return findings;
 }
 
-/** The same for one segment; `before` is what stood in front of it and serves as context only. */
-export function detectInSegment(segment: string, before: string, types: readonly PiiType[]): Finding[] {
-  const runs = recognizers.filter(
-    (recognizer) => types.includes(recognizer.type) || !optional.includes(recognizer.type),
-  );
-  const isPlain = !worthLooking.test(segment);
-  const taken = [...segment.matchAll(placeholders())].map(
+/** The same for one segment, in whose offsets it answers. */
+export function detectInSegment(raw: string, before: Before, types: readonly PiiType[]): Finding[] {
+  const folded = fold(raw);
+  const { text } = folded;
+  const signs = signsOf(text);
+  const segment = {
+    text,
+    before: before.text,
+    header: before.header,
+    signs,
+    hints: hintsOf(text, signs),
+    runs: signs & has.digit ? runsOf(text) : 0,
+  };
+  const candidates: Candidate[] = [];
+  for (const recognizer of recognizers) {
+    if ((segment.signs & recognizer.needs) !== recognizer.needs) continue;
+    if (recognizer.isOptional && !recognizer.types.some((type) => types.includes(type))) continue;
+    for (const candidate of recognizer.find(segment))
+      if (candidate.score >= threshold) candidates.push(candidate);
+  }
+  if (candidates.length === 0) return [];
+  const taken = placesOf(text);
+  const free = candidates.filter(({ start, end }) => !taken.some(([from, to]) => start < to && end > from));
+  return withoutOverlaps(free)
+    .filter(({ type }) => types.includes(type))
+    .map(({ type, start, end, score }) => {
+      const [from, to] = [folded.raw(start), folded.raw(end - 1) + 1];
+      return { type, start: from, end: to, score, text: raw.slice(from, to) };
+    });
+}
+
+function placesOf(text: string): (readonly [number, number])[] {
+  if (!text.includes("<")) return [];
+  return [...text.matchAll(placeholders())].map(
     (match) => [match.index, match.index + match[0].length] as const,
   );
-  const candidates = runs
-    .filter(({ type, needs }) => (!isPlain || optional.includes(type)) && needs.test(segment))
-    .flatMap((recognizer) =>
-      recognizer.find(segment).map((candidate) => {
-        const words = wordsBefore(before + segment, before.length + candidate.start);
-        return { ...candidate, score: scoreInContext(candidate.score, words, recognizer.context) };
-      }),
-    )
-    .filter(
-      ({ start, end, score }) => score >= threshold && !taken.some(([from, to]) => start < to && end > from),
-    );
-  return withoutOverlaps(candidates)
-    .filter(({ type }) => types.includes(type))
-    .map((candidate) => ({ ...candidate, text: segment.slice(candidate.start, candidate.end) }));
 }
 
 /** Of overlapping candidates the surest stays, then the longer, then the one named first in the list of kinds. */
 function withoutOverlaps(candidates: Candidate[]): Candidate[] {
+  if (candidates.length < 2) return candidates;
   const order = [...candidates].sort(
     (a, b) =>
       b.score - a.score ||

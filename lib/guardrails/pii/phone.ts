@@ -1,84 +1,91 @@
-import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
-import type { Candidate, Recognizer } from "./recognizers.ts";
+import { parsePhoneNumberFromString } from "libphonenumber-js";
+import { cluesOf, contextOf } from "./context.ts";
+import { otherNumbers } from "./money.ts";
+import { type Candidate, inContext, type Recognizer, type Segment, wordsAt } from "./recognizer.ts";
+import { has, isWide, isWordSign } from "./symbols.ts";
 
-const regions: readonly CountryCode[] = [
-  "US",
-  "GB",
-  "DE",
-  "FR",
-  "IT",
-  "ES",
-  "NL",
-  "BE",
-  "CH",
-  "AT",
-  "SE",
-  "NO",
-  "DK",
-  "FI",
-  "PL",
-  "CZ",
-  "HU",
-  "PT",
-  "IE",
-  "AU",
-  "NZ",
-  "IN",
-  "BR",
-  "ZA",
-];
 /** Digits in groups, with the punctuation people put between them. */
-const shape =
-  /(?<![\p{L}\d.,:/_$€£#-])(?:\+|00)?\(?\d(?:[ \-.()/]{0,3}\d){6,14}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\p{L}\d]|[.,:/_-]\d)/gu;
+const shape = /(?:\+|\b00)?\(?\d(?:[ \-.()/]{0,3}\d){6,14}(?:\s?(?:x|ext\.?|-Durchwahl)\s?\d{1,6})?/g;
 /** The form of a US social security number, possible or not, is no telephone number's. */
 const isSsnShaped = /^\d{3}([- .])\d{2}\1\d{4}$/;
-const isDate = /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})(?:\D|$)/;
+const isDate =
+  /^(?:(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}|(?:19|20)\d{2}[01]\d[0-3]\d)(?:\D|$)/;
+const clues = cluesOf(
+  "phone phones phoneno telephone telefon telefonnummer téléphone teléfono telefono telefone telefoon tel mob mobile mobil móvil celular cellulare handy cell call called calling callback fax whatsapp sms text texting txt dial ring rang reach contact hotline answer message gsm puhelin puh tlf tfn portable rappeler joindre anrufen erreichbar rufen llamar ligar chiamare " +
+    "电话 电 手机 致电 联系 拨打 打 来电 热线 传真 電話 携帯 連絡 ファックス 전화 휴대폰 연락처 هاتف جوال تلفون телефон тел",
+  `${otherNumbers} zip plz iban bic amount total price usd eur pin population year`,
+);
 
-/** Finds telephone numbers: international ones by themselves, national ones by their validity or by the words before them. */
+/** Finds telephone numbers: international ones by themselves, national ones by their form, by their place in an address, or by the words before them. */
 export const phoneRecognizer: Recognizer = {
-  type: "PHONE_NUMBER",
-  context: [
-    "phone",
-    "telephone",
-    "telefon",
-    "téléphone",
-    "teléfono",
-    "tel",
-    "mobile",
-    "mobil",
-    "handy",
-    "cell",
-    "call",
-    "fax",
-    "whatsapp",
-    "sms",
-    "text",
-    "dial",
-    "ring",
-    "reach",
-    "contact",
-    "hotline",
-    "answer",
-    "message",
-  ],
-  needs: /\d/,
-  find: findPhones,
+  types: ["PHONE_NUMBER"],
+  needs: has.digit,
+  find: (segment) => [...findPhones(segment), ...findShort(segment)],
 };
 
-function findPhones(text: string): Candidate[] {
+function findPhones(segment: Segment): Candidate[] {
+  const { text } = segment;
   const found: Candidate[] = [];
   for (const match of text.matchAll(shape)) {
+    if (!isFree(text, match.index, match.index + match[0].length)) continue;
     const value = bestReading(match[0]);
-    if (value !== null) {
-      found.push({
-        type: "PHONE_NUMBER",
-        start: match.index,
-        end: match.index + value.length,
-        score: scorePhone(withoutExtension(value)),
-      });
-    }
+    if (value === null) continue;
+    const start = match.index;
+    const end = start + value.length;
+    const own = scorePhone(withoutExtension(value)) + placeBonus(segment, start, end);
+    const candidate = inContext(
+      segment,
+      { type: "PHONE_NUMBER", start, end, score: Math.min(own, 0.9) },
+      clues,
+    );
+    found.push(
+      candidate.score < 0.5 && isSomebodysNumber(segment, start) ? { ...candidate, score: 0.55 } : candidate,
+    );
   }
   return found;
+}
+
+/** "my number is", "haar nummer": a number that is somebody's, and no word says of what. */
+function isSomebodysNumber(segment: Segment, start: number): boolean {
+  const words = wordsAt(segment, start);
+  return (
+    contextOf(words, clues) === null &&
+    words.some((word) => /^(?:number|nummer|num[eé]ro|número)$/.test(word)) &&
+    words.some((word) =>
+      /^(?:my|his|her|your|our|their|mein|meine|seine|ihre|mijn|zijn|haar|mon|ma|son|mi|su|meu|seu|mio|suo)$/.test(
+        word,
+      ),
+    )
+  );
+}
+
+/** Local numbers of seven digits, "555 0129": only where a word says so. */
+function findShort(segment: Segment): Candidate[] {
+  return [...segment.text.matchAll(/(?<![\d.,:/_$€£#+-])\d{3}[ -]\d{4}(?![\d./_:-]|,\d)/g)].map((match) =>
+    inContext(
+      segment,
+      {
+        type: "PHONE_NUMBER",
+        start: match.index,
+        end: match.index + match[0].length,
+        score: match[0].startsWith("555") ? 0.5 : 0.25,
+      },
+      clues,
+    ),
+  );
+}
+
+/** Not glued to letters of a script with spaces, to money, to a longer number or to a path. */
+function isFree(text: string, start: number, end: number): boolean {
+  if (start > 0) {
+    const lead = text.charAt(start - 1);
+    if (/[\d,/_$€£#-]/.test(lead) || isWordSign(text.charCodeAt(start - 1))) return false;
+    if (/[.:]/.test(lead) && /[\d\s]/.test(text.charAt(start - 2)) && start > 1) return false;
+  }
+  const after = text.slice(end, end + 2);
+  // A number with its country's code is one also where the next word is glued to it.
+  if (text.charAt(start) === "+" && /^\p{L}/u.test(after)) return true;
+  return !(after && isWordSign(after.charCodeAt(0))) && !/^(?:[.,:/_-]\d|_)/.test(after);
 }
 
 /** A number that follows the telephone number is not part of it ("+44 20 7946 0958 12 times"): the longest reading that is a known form wins. */
@@ -109,13 +116,44 @@ function withoutExtension(value: string): string {
   return value.replace(/\s?(?:x|ext\.?)\s?\d+$/, "");
 }
 
+const nanp = /^(?:\([2-9]\d{2}\)[ \-.]?|[2-9]\d{2}[ \-.])\d{3}[ \-.]\d{4}$/;
+/** Leading zero, then groups of at least two digits: how most of the world writes national numbers. */
+const trunk = /^\(?0\d{1,4}\)?(?:[ \-/.]{1,3}\d{2,8}){1,5}(?:-\d{1,4})?$/;
+const china = /^(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})$/;
+/** Nordic and French pairs, Iberian and Polish triples, Swiss and Turkish mixtures. */
+const grouped =
+  /^(?:\d{2}(?:[ .-]\d{2}){3,4}|[5-9]\d{2}(?:[ .-]\d{3}){2}|[5-9]\d{2} \d{2} \d{2} \d{2}|\(\d{2,4}\)[ -]?\d{3,5}[ -]?\d{3,4}|[5-9]\d{2}[ -]\d{3}[ -]\d{2}[ -]\d{2})$/;
+
 function scorePhone(value: string): number {
-  const isInternational = value.startsWith("+") || value.startsWith("00");
-  if (isInternational && parsePhoneNumberFromString(value.replace(/^00/, "+"))?.isPossible()) return 0.75;
-  const isGrouped = /\d[ \-.()/]+\d/.test(value);
-  if (!isGrouped) return 0.2;
-  if (/^\(?[2-9]\d{2}\)?[ \-.]?[2-9]\d{2}[ \-.]\d{4}$/.test(value)) return 0.6;
-  const isValid = regions.some((region) => parsePhoneNumberFromString(value, region)?.isValid());
-  if (isValid) return value.startsWith("0") || value.startsWith("(") ? 0.55 : 0.4;
-  return 0.25;
+  const digits = value.replace(/\D/g, "");
+  if (value.startsWith("+") || value.startsWith("00")) return isPossibleAbroad(value) ? 0.9 : 0.1;
+  if (nanp.test(value)) return 0.6;
+  if (trunk.test(value) && digits.length >= 8 && digits.length <= 12 && !digits.startsWith("00")) return 0.55;
+  if (china.test(value) && !value.startsWith("0")) return 0.4;
+  if (grouped.test(value)) return 0.4;
+  return /\d[ \-.()/]+\d/.test(value) ? 0.25 : 0.2;
+}
+
+function isPossibleAbroad(value: string): boolean {
+  const plain = value.replace(/^00/, "+").replace(/\(0\)/, "");
+  return parsePhoneNumberFromString(plain)?.isPossible() ?? false;
+}
+
+const numberOnly = /^[+(\d][\d ()./-]*\d(?:\s?(?:x|ext\.?)\s?\d+)?\s*$/;
+
+/** Alone on its line under a line of words, as in an address; or, a mobile's form, glued into a Chinese sentence. */
+function placeBonus(segment: Segment, start: number, end: number): number {
+  const { text } = segment;
+  const before = start > 0 ? text.charCodeAt(start - 1) : 32;
+  const value = text.slice(start, end);
+  if (isWide(before) && china.test(value)) return 0.15;
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const lineEnd = text.indexOf("\n", end);
+  const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
+  if (line.trim().length > 24 || !numberOnly.test(line.trim())) return 0;
+  const digits = value.replace(/\D/g, "").length;
+  const above = (segment.before + text.slice(0, lineStart)).replace(/\n\s*$/, "");
+  const previous = above.slice(above.lastIndexOf("\n") + 1);
+  const isUnderWords = /\p{L}{2}/u.test(previous) && above.length > 0;
+  return isUnderWords && digits >= 8 && digits <= 12 && !value.startsWith("+") ? 0.35 : 0;
 }

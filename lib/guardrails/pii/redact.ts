@@ -2,7 +2,7 @@ import type { Finding, PiiType } from "../schema.ts";
 import { detectPii } from "./detect.ts";
 
 /** Detection runs again on what it left, so that a redacted text holds nothing the detector would find. */
-const maxRounds = 4;
+const maxRounds = 8;
 
 /** Replaces spans by their placeholders; spans must be in order and not overlap. */
 export function replaceSpans(

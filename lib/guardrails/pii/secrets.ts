@@ -1,63 +1,150 @@
 import { entropy } from "./checksums.ts";
-import type { Candidate, Recognizer } from "./recognizers.ts";
+import { hint } from "./hints.ts";
+import type { Candidate, Recognizer } from "./recognizer.ts";
+import { has } from "./symbols.ts";
+import { isStandIn } from "./web.ts";
 
 /** Forms the issuers publish; each ends where its alphabet ends. */
-const knownForms = [
-  /(?<![\w-])(?:sk|pk|rk)[-_](?:[a-z]+[-_])*[A-Za-z0-9_-]{16,200}/g,
-  /(?<!\w)gh[opsur]_[A-Za-z0-9]{20,255}/g,
-  /(?<!\w)github_pat_[A-Za-z0-9_]{22,255}/g,
-  /(?<!\w)glpat-[A-Za-z0-9_-]{20,}/g,
-  /(?<!\w)(?:AKIA|ASIA)[0-9A-Z]{16}(?!\w)/g,
-  /(?<!\w)AIza[0-9A-Za-z_-]{35}/g,
-  /(?<!\w)xox[abeoprs]-[A-Za-z0-9-]{10,250}/g,
-  /(?<!\w)(?:npm|hf|vl)_[A-Za-z0-9_-]{16,200}/g,
-  /(?<!\w)eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/g,
-];
-/** `password: x`, `api_key=x`, `Bearer x`: the value after a telling name. */
-const named =
-  /(?:pass(?:word|wd|phrase)|pwd|secret|token|api[ _-]?key|access[ _-]?key|client[ _-]?secret|bearer)["']?(?:\s*(?:[:=]|\bis\b)\s*|\s+)["']?([^\s"'<>,;]{8,200})/gi;
-/** Long base64 without a name, such as the lines of a private key. */
+const knownKeys = new RegExp(
+  [
+    "(?:sk|pk|rk|whsec)[-_](?:[a-z]{2,12}[-_]){0,3}[A-Za-z0-9_-]{16,200}",
+    "gh[opsur]_[A-Za-z0-9]{20,255}",
+    "github_pat_[A-Za-z0-9_]{22,255}",
+    "gl(?:pat|dt|rt|ptt|soat)-[A-Za-z0-9_.-]{20,80}",
+    "(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}(?!\\w)",
+    "AIza[0-9A-Za-z_-]{35}",
+    "ya29\\.[0-9A-Za-z_-]{20,300}",
+    "GOCSPX-[0-9A-Za-z_-]{20,40}",
+    "x(?:ox[abeoprs]|app)-[A-Za-z0-9-]{10,250}",
+    "(?:npm|hf|vl|gsk|r8|pul|lin_api|figd|shp(?:at|ca|pa|ss)|dop_v1|doo_v1|dckr_pat|glsa|sntrys|nvapi|pplx|tvly|xai|ntn|rnd|PMAK|dapi|EAAC|sq0[a-z]{3}|atlasv1|hvs|fo1|phc|phx)[-_][A-Za-z0-9_-]{16,200}",
+    "pypi-[A-Za-z0-9_-]{30,250}",
+    "SG\\.[A-Za-z0-9_-]{16,40}\\.[A-Za-z0-9_-]{16,60}",
+    "key-[0-9a-f]{32}",
+    "AGE-SECRET-KEY-1[0-9A-Z]{50,60}",
+    "(?:SK|AC)[0-9a-f]{32}(?!\\w)",
+    "\\d{8,10}:[A-Za-z0-9_-]{35}(?!\\w)",
+    "eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,4000}\\.[A-Za-z0-9_-]{8,1000}",
+    "https://hooks\\.slack\\.com/services/[A-Za-z0-9/_-]{20,80}",
+  ]
+    .map((form) => `(?:${form})`)
+    .join("|"),
+  "g",
+);
+const keyName =
+  "(?:[a-z0-9]{1,20}[_-]?){0,3}(?:api[ _-]?key|access[ _-]?key(?:[ _-]?id)?|secret(?:[ _-]?key)?|client[ _-]?secret|auth(?:orization)?[ _-]?(?:token|key)|(?:access|refresh|bearer|id|session)?[ _-]?token|signing[ _-]?key|encryption[ _-]?key|credentials?|bearer)";
+const namedKey = new RegExp(
+  `(?<![a-z0-9])${keyName}["']?(?:\\s{0,3}(?::=|=>|[:=])\\s{0,3}|\\s+is\\s+|\\s{1,2})["'\`]?([^\\s"'\`<>,;]{8,300})`,
+  "gi",
+);
+const passwordName =
+  "(?:pass(?:word|wd|phrase|code)|pwd|pw|passwort|kennwort|mot de passe|mdp|contraseña|contrasena|clave|senha|password|parola|hasło|haslo|wachtwoord|lösenord|passord|adgangskode|salasana|heslo|jelszó|parolă|şifre|sifre|пароль|密码|密碼|口令|パスワード|비밀번호|암호|รหัสผ่าน|كلمة المرور|mật khẩu)";
+/** `password: x` may be any word; with "is" or a mere space between it must look like no word. */
+const namedPassword = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:[a-z0-9]{1,20}[_.-]){0,3}${passwordName}(?:[_-]?(?:hash|value|text))?["']?(\\s{0,3}(?::=|=>|[:=：])\\s{0,3}|\\s+(?:is|ist|est|es|é|è|was|to|är|er|jest)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)["'\`]?([^\\s"'\`<>,;，。；]{4,128})`,
+  "giu",
+);
+/** curl -u name:password, --user name:password */
+const userOption = /(?<![\w-])(?:-u|--user|--proxy-user)[ =]?["']?[^\s"':]{1,64}:([^\s"']{4,128})/g;
+/** -p'secret' and --password secret of database clients are covered by the names; here `-pSecret1`. */
+const attached = /(?<![\w-])(?:mysql|mysqldump|mysqladmin|sshpass)\b[^\n]{0,80}?\s-p["']?([^\s"']{4,128})/g;
+/** Long base64 without a name. */
 const random = /(?<![\w+/=-])[A-Za-z0-9+/_-]{40,128}={0,2}(?![\w+/=-])/g;
-
 const minimumEntropy = 3;
 const randomEntropy = 4.6;
 
-/** Finds credentials by known prefixes, by a telling name before them, and by their randomness. */
+const privateKey =
+  /-----BEGIN ([A-Z0-9 ]{0,24})PRIVATE KEY( BLOCK)?-----(?:[\s\S]{1,15000}?-----END \1PRIVATE KEY\2-----|(?:\\[nr]|\s){0,4}[A-Za-z0-9+/=]{20}(?:\\[nr]|[A-Za-z0-9+/=\s])*)/g;
+
 export const secretRecognizer: Recognizer = {
-  type: "SECRET",
-  context: [],
-  needs: /[A-Za-z0-9+/_-]{8}/,
-  find: (text) => [...findKnown(text), ...findNamed(text), ...findRandom(text)],
+  types: ["API_KEY", "PASSWORD", "SECRET"],
+  needs: 0,
+  find: ({ text, signs, hints }) => {
+    const found: Candidate[] = [];
+    if (signs & has.long) {
+      addRandom(text, found);
+      addKnown(text, found);
+    }
+    if (hints & hint.key) addNamed(text, found);
+    if (hints & hint.password) addPasswords(text, found);
+    if (hints & hint.userOption && signs & has.dash) addOptions(text, found);
+    return found;
+  },
 };
 
-function findKnown(text: string): Candidate[] {
-  return knownForms.flatMap((form) =>
-    [...text.matchAll(form)]
-      .filter(([value]) => /\d/.test(value) && entropy(value) >= minimumEntropy)
-      .map((match) => ({
-        type: "SECRET" as const,
-        start: match.index,
-        end: match.index + match[0].length,
-        score: 1,
-      })),
-  );
+export const privateKeyRecognizer: Recognizer = {
+  types: ["PRIVATE_KEY"],
+  needs: has.upper | has.dash,
+  find: ({ text }) =>
+    text.includes("PRIVATE KEY")
+      ? [...text.matchAll(privateKey)].map((match) => at("PRIVATE_KEY", match.index, match[0].trimEnd(), 1))
+      : [],
+};
+
+const at = (type: Candidate["type"], start: number, value: string, score: number): Candidate => ({
+  type,
+  start,
+  end: start + value.length,
+  score,
+});
+
+function addKnown(text: string, found: Candidate[]): void {
+  for (const match of text.matchAll(knownKeys)) {
+    const [value] = match;
+    if (match.index > 0 && /\w/.test(text.charAt(match.index - 1))) continue;
+    if (/\d/.test(value) && entropy(value) >= minimumEntropy)
+      found.push(at("API_KEY", match.index, value, 1));
+  }
 }
 
-function findNamed(text: string): Candidate[] {
-  return [...text.matchAll(named)].flatMap((match) => {
+function addNamed(text: string, found: Candidate[]): void {
+  for (const match of text.matchAll(namedKey)) {
     const value = match[1]?.replace(/[.!?)\]}]+$/, "") ?? "";
     const isLikely =
       value.length >= 8 && /[A-Za-z]/.test(value) && /[\d!@#$%^&*]/.test(value) && entropy(value) >= 2.5;
-    const start = match.index + match[0].length - (match[1]?.length ?? 0);
-    return isLikely ? [{ type: "SECRET" as const, start, end: start + value.length, score: 0.8 }] : [];
-  });
+    if (isLikely && !isStandIn(value) && !/^https?:/.test(value))
+      found.push(at("API_KEY", match.index + match[0].length - (match[1]?.length ?? 0), value, 0.8));
+  }
 }
 
-function findRandom(text: string): Candidate[] {
-  return [...text.matchAll(random)]
-    .filter(
-      ([value]) =>
-        /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && entropy(value) >= randomEntropy,
-    )
-    .map((match) => ({ type: "SECRET", start: match.index, end: match.index + match[0].length, score: 0.6 }));
+const separators = /[:=：]/;
+
+function addPasswords(text: string, found: Candidate[]): void {
+  for (const match of text.matchAll(namedPassword)) {
+    const [whole, between = "", raw = ""] = match;
+    const value = raw.replace(wideTail, "").replace(/[.!?)\]}、]+$/, "");
+    if (!isPassword(value, separators.test(between), between === "")) continue;
+    found.push(at("PASSWORD", match.index + whole.length - raw.length, value, 0.9));
+  }
+}
+
+function addOptions(text: string, found: Candidate[]): void {
+  for (const form of [userOption, attached]) {
+    for (const match of text.matchAll(form)) {
+      const value = match[1] ?? "";
+      if (!isStandIn(value))
+        found.push(at("PASSWORD", match.index + match[0].length - value.length, value, 0.9));
+    }
+  }
+}
+
+/** Without spaces a sentence in Chinese or Japanese runs on behind the value. */
+const wideTail = /(?<=[\x21-\x7e])[\u2e80-\ud7ff].*$/u;
+const mixed = /\d.*\p{L}|\p{L}.*[\d!@#$%^&*]|\p{Ll}\p{Lu}/u;
+
+function isPassword(value: string, isAssigned: boolean, isGlued: boolean): boolean {
+  if (value.length < 4 || isStandIn(value) || /^(?:https?:|\/\/)/.test(value)) return false;
+  if (/^[\u2e80-\ud7ff]/.test(value)) return false;
+  if (isAssigned) return !/[()]/.test(value) && !noPassword.test(value);
+  return (isGlued || value.length >= 6) && mixed.test(value) && !/^\d{1,4}[.,:]?\d*$/.test(value);
+}
+
+const noPassword =
+  /^(?:is|was|will|must|should|may|can|not|no|yes|and|or|the|your|please|optional|incorrect|invalid|wrong|missing|expired|changed|reset|unset|hashed|encrypted|enter|choose|zod\.|z\.|process\.|env\.|os\.|self\.|this\.|req\.|request\.|config\.|\p{L}+_?type)/iu;
+
+function addRandom(text: string, found: Candidate[]): void {
+  for (const match of text.matchAll(random)) {
+    const [value] = match;
+    if (/\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && entropy(value) >= randomEntropy)
+      found.push(at("SECRET", match.index, value, 0.6));
+  }
 }

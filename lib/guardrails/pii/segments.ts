@@ -1,40 +1,93 @@
 /**
- * Text is judged in segments: sentences or lines, at most this long. A segment's end depends on the text
- * before it and a few characters after it, never on how a stream was cut, so that a streamed answer and
- * the whole text give the same result.
+ * Text is judged in segments: sentences, or lines that belong together as in an address or a signature, at
+ * most this long; a private key is one whatever its length. A segment's end depends on the text before it and
+ * a few characters after it, never on how a stream was cut, so that a streamed answer and the whole text give
+ * the same result.
  */
 export const maxSegment = 600;
 const minCut = 200;
+/** Lines are taken together until a segment has so many characters. */
+const blockOfLines = 240;
 /** Characters after a sentence's full stop that decide whether it is one. */
 const lookahead = 2;
+/** A private key that has not ended after so many characters is taken as having ended there. */
+const maxKey = 16_000;
+const keyBegins = "-----BEGIN ";
+const keyHead = /^-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY/;
+const keyEnds = /-----END [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----/;
 
 const abbreviation =
-  /(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|no|nr|tel|fax|ext|bzw|e\.g|i\.e|\p{L})\.$/iu;
+  /(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|no|nr|tel|fax|ext|bzw|geb|ul|al|pl|av|ave|avda|bd|blvd|rd|ln|str|esc|apt|ste|bldg|apto|esq|dcha|izq|tř|nám|cad|sok|mah|nac|\p{L}{1,20}nr|e\.g|i\.e|n|nasc|\p{L})\.$/iu;
 
 /** Where the segment beginning at `start` ends, or null when more text is needed to say. */
 export function segmentEnd(text: string, start: number, isFinal: boolean): number | null {
   const limit = Math.min(text.length, start + maxSegment);
   for (let at = start; at < limit; at += 1) {
-    const symbol = text[at];
-    if (symbol === "\n") return at + 1;
-    if (symbol !== "." && symbol !== "!" && symbol !== "?") continue;
+    const code = text.charCodeAt(at);
+    if (code === 45 && text.startsWith(keyBegins, at)) {
+      const end = keyEnd(text, at, isFinal);
+      if (end === null || end > at) return end;
+    }
+    if (code === 10) {
+      if (endsAtLine(text, start, at)) return at + 1;
+      continue;
+    }
+    if (code !== 46 && code !== 33 && code !== 63) continue;
     if (at + lookahead >= text.length) break;
-    if (/\s/.test(text[at + 1] ?? "") && /\S/.test(text[at + 2] ?? "") && !isAbbreviated(text, start, at))
+    if (text.charCodeAt(at + 1) === 10) continue;
+    if (
+      isSpace(text.charCodeAt(at + 1)) &&
+      !isSpace(text.charCodeAt(at + 2)) &&
+      !isAbbreviated(text, start, at)
+    )
       return at + 1;
   }
   if (text.length - start > maxSegment + lookahead) return cut(text, start);
   return isFinal ? text.length : null;
 }
 
+/** A line end closes a segment that is long enough, that ends with a sentence, or before an empty line. */
+function endsAtLine(text: string, start: number, at: number): boolean {
+  return (
+    at + 1 - start >= blockOfLines || endsSentence(text, start, at - 1) || text.charCodeAt(at + 1) === 10
+  );
+}
+
+/** A sentence's end before the end of its line; the last line of a text has none behind it. */
+function endsSentence(text: string, start: number, at: number): boolean {
+  const code = at >= start ? text.charCodeAt(at) : 0;
+  return code === 33 || code === 63 || (code === 46 && !isAbbreviated(text, start, at));
+}
+
+const isSpace = (code: number) =>
+  code === 32 ||
+  (code >= 9 && code <= 13) ||
+  code === 0xa0 ||
+  (code >= 0x2000 && code <= 0x200a) ||
+  code === 0x2028 ||
+  code === 0x2029 ||
+  code === 0x202f ||
+  code === 0x3000;
+
+/** Where a private key that begins here ends; `at` itself when none does; null when more text is needed. */
+function keyEnd(text: string, at: number, isFinal: boolean): number | null {
+  const known = text.slice(at, at + maxKey);
+  const isWhole = isFinal || known.length === maxKey;
+  if (!keyHead.test(known)) return known.length < 60 && !isWhole ? null : at;
+  const found = keyEnds.exec(known);
+  if (found) return at + found.index + found[0].length;
+  return isWhole ? at + known.length : null;
+}
+
 function isAbbreviated(text: string, start: number, dot: number): boolean {
-  return text[dot] === "." && abbreviation.test(text.slice(Math.max(start, dot - 8), dot + 1));
+  return text[dot] === "." && abbreviation.test(text.slice(Math.max(start, dot - 24), dot + 1));
 }
 
 /** No sentence ends in reach: cut before a small word, else at any space, else in the middle of the run. */
 function cut(text: string, start: number): number {
   let fallback = -1;
   for (let at = start + maxSegment; at > start + minCut; at -= 1) {
-    if (!/\s/.test(text[at - 1] ?? "")) continue;
+    if (!isSpace(text.charCodeAt(at - 1))) continue;
     if (/[\p{Ll},;]\s$/u.test(text.slice(at - 2, at)) && /\p{Ll}/u.test(text[at] ?? "")) return at;
     if (fallback < 0) fallback = at;
   }

@@ -1,6 +1,5 @@
 import { AppError } from "#platform/errors";
-import { contextCharacters } from "../pii/context.ts";
-import { detectInSegment, mayHold } from "../pii/detect.ts";
+import { type Before, beforeNext, detectInSegment, mayHold, nothingBefore } from "../pii/detect.ts";
 import { placeholders } from "../pii/placeholder.ts";
 import { replaceSpans } from "../pii/redact.ts";
 import { segmentsOf } from "../pii/segments.ts";
@@ -15,7 +14,7 @@ import type { CompiledPolicy } from "./compile.ts";
 
 type Hit = GuardrailFinding & { placeholder: string };
 /** Redaction makes new neighbours, so a segment is judged again until it is quiet. */
-const maxRounds = 4;
+const maxRounds = 8;
 
 /** Remembers, within one text, which number a value got, for the numbered placeholders, and under a label how many it gave. */
 export type Numbering = Map<string, number>;
@@ -31,9 +30,11 @@ export function applyPolicies(
   const numbering: Numbering = new Map();
   const findings: GuardrailFinding[] = [];
   let result = "";
+  let before = nothingBefore;
   for (const [start, end] of segmentsOf(text)) {
-    const before = text.slice(Math.max(0, start - contextCharacters), start);
-    const judged = judgeSegment(policies, stage, { text: text.slice(start, end), before, numbering });
+    const segment = text.slice(start, end);
+    const judged = judgeSegment(policies, stage, { text: segment, before, numbering });
+    before = beforeNext(before, segment);
     findings.push(...judged.findings.map((finding) => shifted(finding, start)));
     if (judged.blocked) return { action: "block", text: "", findings, reason: reasonFor(judged.blocked) };
     result += judged.text;
@@ -55,7 +56,7 @@ function mayAct({ pii, matchers }: CompiledPolicy, stage: Stage, text: string): 
 }
 
 /** A segment to judge: `before` is what stood in front of it, `numbering` what the text has numbered so far. */
-type Segment = { text: string; before: string; numbering: Numbering };
+type Segment = { text: string; before: Before; numbering: Numbering };
 
 /** One segment: blocked by the first rule that blocks, else redacted. Offsets of findings are those of the raw segment. */
 export function judgeSegment(
@@ -80,7 +81,7 @@ export function judgeSegment(
   return { text, findings, blocked: null };
 }
 
-function hitsIn(policies: readonly CompiledPolicy[], segment: string, before: string, stage: Stage): Hit[] {
+function hitsIn(policies: readonly CompiledPolicy[], segment: string, before: Before, stage: Stage): Hit[] {
   const reserved = [...segment.matchAll(placeholders())].map(
     (match) => [match.index, match.index + match[0].length] as const,
   );
@@ -100,7 +101,7 @@ function hitsIn(policies: readonly CompiledPolicy[], segment: string, before: st
   return kept.sort((a, b) => a.start - b.start);
 }
 
-function piiHits(policy: CompiledPolicy, segment: string, before: string, stage: Stage): Hit[] {
+function piiHits(policy: CompiledPolicy, segment: string, before: Before, stage: Stage): Hit[] {
   const actions = policy.pii[stage];
   if (actions.size === 0) return [];
   return detectInSegment(segment, before, [...actions.keys()]).map(({ type, start, end }) => ({

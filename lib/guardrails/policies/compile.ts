@@ -1,6 +1,7 @@
 import { RE2JS } from "re2js";
 import { AppError } from "#platform/errors";
 import { patternLabel } from "../pii/placeholder.ts";
+import { piiTypes, ruleFor } from "../facts.ts";
 import type { PiiType, Policy, PolicyRules, Stage } from "../schema.ts";
 
 /** A rule that looks for text, ready to run: RE2, so its time is linear in the text whatever the pattern. */
@@ -104,6 +105,9 @@ function compileTerm(term: string, isWholeWord: boolean): RE2JS {
 
 function actionsAt(rules: PolicyRules, stage: Stage): Map<PiiType, "redact" | "block"> {
   const actions = new Map<PiiType, "redact" | "block">();
-  for (const rule of rules.pii) if (rule[stage] !== "off") actions.set(rule.type, rule[stage]);
+  for (const type of piiTypes) {
+    const action = ruleFor(rules.pii, type)?.[stage] ?? "off";
+    if (action !== "off") actions.set(type, action);
+  }
   return actions;
 }

@@ -14,6 +14,12 @@ const storedRedacted: PiiType[] = [
   "CREDIT_CARD",
   "IBAN_CODE",
   "US_SSN",
+  "NATIONAL_ID",
+  "DATE_OF_BIRTH",
+  "PASSWORD",
+  "API_KEY",
+  "PRIVATE_KEY",
+  "URL_CREDENTIALS",
   "SECRET",
 ];
 

@@ -1,4 +1,4 @@
-import { contextCharacters } from "../pii/context.ts";
+import { beforeNext, nothingBefore } from "../pii/detect.ts";
 import { segmentEnd } from "../pii/segments.ts";
 import type { GuardrailFinding, Stage } from "../schema.ts";
 import { actsAt, judgeSegment, type Numbering, reasonFor } from "./apply.ts";
@@ -19,7 +19,7 @@ export function createStreamGuard(policies: readonly CompiledPolicy[], stage: St
   const isActive = actsAt(policies, stage);
   const numbering: Numbering = new Map();
   let held = "";
-  let before = "";
+  let before = nothingBefore;
   let offset = 0;
   let blocked: string | null = null;
 
@@ -40,7 +40,7 @@ export function createStreamGuard(policies: readonly CompiledPolicy[], stage: St
       );
       if (judged.blocked) blocked = reasonFor(judged.blocked);
       text += judged.text;
-      before = (before + segment).slice(-contextCharacters);
+      before = beforeNext(before, segment);
       offset += segment.length;
       held = held.slice(end);
       end = segmentEnd(held, 0, isFinal);

@@ -1,0 +1,219 @@
+import type { PiiType } from "../schema.ts";
+import { isDay } from "./birth.ts";
+import type { Candidate, Recognizer, Segment } from "./recognizer.ts";
+import { has, isWide, isWordSign } from "./symbols.ts";
+import { isStandIn } from "./web.ts";
+
+/** The columns of a table of separated values, and what each holds. */
+export type Header = { separator: string; columns: readonly (FieldKind | null)[] };
+export type FieldKind = Extract<
+  PiiType,
+  "PERSON" | "DATE_OF_BIRTH" | "PASSWORD" | "PHONE_NUMBER" | "STREET_ADDRESS" | "NATIONAL_ID"
+>;
+
+/** What fields are called whose values are personal; a `name` may also be a product's, so it is told apart. */
+const kinds: readonly [FieldKind, RegExp][] = [
+  [
+    "DATE_OF_BIRTH",
+    /^(?:dob|d_?o_?b|date_?of_?birth|birth_?date|birth_?day|born|born_?on|geburtsdatum|geb_?datum|geb|date_?de_?naissance|naissance|fecha_?(?:de_?)?nac(?:imiento)?|data_?(?:de_?)?nasc(?:imento)?|data_?di_?nascita|geboortedatum|födelsedatum|fødselsdato|syntymäaika|data_?urodzenia|datum_?narození|doğum_?tarihi|生年月日|出生日期|出生年月|生日|생년월일)$/u,
+  ],
+  ["PASSWORD", /^(?:password|passwd|pwd|pass|passwort|kennwort|contraseña|senha|密码|パスワード|비밀번호)$/u],
+  [
+    "PHONE_NUMBER",
+    /^(?:phone|phone_?(?:no|number)|tel|telephone|telefon|telefonnummer|teléfono|telefone|telefono|mobile|mobil|móvil|cell|handy|portable|gsm|fax|whatsapp|电话|手机|手机号|電話|電話番号|전화번호|휴대폰)$/u,
+  ],
+  [
+    "STREET_ADDRESS",
+    /^(?:address|street|street_?address|addr|address_?line_?\d|adresse|anschrift|straße|strasse|dirección|direccion|domicilio|endereço|endereco|indirizzo|adres|adress|osoite|地址|住址|住所|주소)$/u,
+  ],
+  [
+    "NATIONAL_ID",
+    /^(?:national_?id|nid|ssn|dni|nie|pesel|cpf|nir|bsn|personnummer|hetu|codice_?fiscale|steuer_?id|aadhaar|curp|rut|cnp|身份证|身份证号|マイナンバー|주민번호|주민등록번호)$/u,
+  ],
+  [
+    "PERSON",
+    /^(?:(?:full|first|last|given|family|sur|middle|maiden|nick|user's|customer|client|patient|guest|employee|contact|account|card_?holder|holder|owner|recipient|sender|author|passenger|student|doctor|legal|display|billing|shipping|emergency_?contact)_?(?:full|first|last)?_?names?|names?|first|last|surname|forename|patient|guest|passenger|card_?holder|account_?holder|recipient|actor|employee|assignee|reporter|reviewer|customer|client|signed_?by|approved_?by|created_?by|attn|attention|contact(?:_?\d)?|vorname|nachname|familienname|kunde|kundin|kontoinhaber(?:in)?|ansprechpartner(?:in)?|empfänger(?:in)?|inhaber(?:in)?|sachbearbeiter(?:in)?|mieter(?:in)?|nom|prénom|prenom|nom_?complet|nom_?et_?prénom|titulaire|client|destinataire|nombre|nombre_?completo|apellidos?|apellidos_?y_?nombre|titular|nome|nome_?completo|cognome|sobrenome|intestatario|destinatario|naam|voornaam|achternaam|namn|förnamn|efternamn|navn|fornavn|etternavn|efternavn|nimi|etunimi|sukunimi|imię|nazwisko|imię_?i_?nazwisko|jméno|příjmení|név|nume|prenume|ad|soyad|ad_?soyad|isim|ime|prezime|имя|фамилия|фио|họ_?(?:và_?)?tên|姓名|名字|氏名|名前|お名前|担当者?|联系人|收件人|客户|患者|宛名|이름|성명|성함|담당자|الاسم|اسم)$/u,
+  ],
+];
+
+const known = new Map<string, FieldKind | null>();
+const maxKnown = 5_000;
+
+/** The kind of a field by its name, whatever its case and separators; null for others. */
+export function fieldKind(name: string): FieldKind | null {
+  if (name.length === 0 || name.length > 40) return null;
+  const remembered = known.get(name);
+  if (remembered !== undefined) return remembered;
+  const kind = kindOf(name);
+  if (known.size >= maxKnown) known.clear();
+  known.set(name, kind);
+  return kind;
+}
+
+function kindOf(name: string): FieldKind | null {
+  const plain = name
+    .trim()
+    .replace(/^["']|["']$/g, "")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .replace(/[\s.-]+/g, "_");
+  if (plain.length === 0 || plain.length > 30) return null;
+  return kinds.find(([, form]) => form.test(plain))?.[0] ?? null;
+}
+
+/** A first line of names without values, of which at least one is personal, begins a table. */
+function headerOf(line: string): Header | null {
+  if (line.length > 400 || line.length < 5 || /\d{3}|[@=:{}]/.test(line)) return null;
+  const separator = [",", ";", "\t", "|"].find((sign) => line.includes(sign));
+  if (separator === undefined) return null;
+  const cells = line.split(separator).map((cell) => cell.trim());
+  const columns = cells.map(fieldKind);
+  const isHeader =
+    cells.length >= 2 &&
+    columns.some(Boolean) &&
+    cells.every((cell) => cell.length <= 30 && cell.split(/\s+/).length <= 3);
+  return isHeader ? { separator, columns } : null;
+}
+
+/** The table that is open behind a text, given the one open before it. */
+export function headerAfter(text: string, before: Header | null): Header | null {
+  let header = before;
+  if (!header && !/[,;|\t]/.test(text)) return null;
+  for (const line of text.split("\n")) {
+    if (line.trim() === "") continue;
+    header =
+      headerOf(line) ?? (header && cellsOf(line, header).length === header.columns.length ? header : null);
+  }
+  return header;
+}
+
+type Cell = { start: number; value: string };
+
+function cellsOf(line: string, { separator }: Header): Cell[] {
+  const cells: Cell[] = [];
+  let start = 0;
+  let isQuoted = false;
+  for (let at = 0; at <= line.length; at += 1) {
+    const sign = line.charAt(at);
+    if (sign === '"') isQuoted = !isQuoted;
+    if (at < line.length && (isQuoted || sign !== separator)) continue;
+    cells.push({ start, value: line.slice(start, at) });
+    start = at + 1;
+  }
+  return cells;
+}
+
+/** The cells of the rows in a text, with what their columns hold; the table may have begun before it. */
+export function tableCells(
+  text: string,
+  open: Header | null,
+): { start: number; end: number; kind: FieldKind | null }[] {
+  if (!open && !mayBeTable.test(text)) return [];
+  const found: { start: number; end: number; kind: FieldKind | null }[] = [];
+  let header = open;
+  let offset = 0;
+  for (const line of text.split("\n")) {
+    const own = headerOf(line);
+    if (own) header = own;
+    else if (header && line.trim() !== "") {
+      const cells = cellsOf(line, header);
+      if (cells.length === header.columns.length)
+        for (const [at, cell] of cells.entries())
+          found.push({
+            start: offset + cell.start,
+            end: offset + cell.start + cell.value.length,
+            kind: header.columns[at] ?? null,
+          });
+      else header = null;
+    }
+    offset += line.length + 1;
+  }
+  return found;
+}
+
+function inTable({ text, header }: Segment): Candidate[] {
+  const found: Candidate[] = [];
+  for (const { start, end, kind } of tableCells(text, header))
+    addField(found, kind, text.slice(start, end), start);
+  return found;
+}
+
+/** The value behind a colon or an equals sign: quoted, or until its line or the next sign of structure ends it. */
+const fieldValue =
+  /["']?[ ]{0,2}(?:=>|:=|[:=：])[ ]{0,4}(?:"([^"\n]{1,120})"|'([^'\n]{1,120})'|([^\s"'{}[\](),;|=<>][^"{}[\]();|=<>\n]{0,80}))/y;
+const maxName = 28;
+
+/** "name": "…", name="…", Name: …, 姓名：… */
+function inFields(text: string): Candidate[] {
+  const found: Candidate[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code !== 58 && code !== 61) continue;
+    const kind = kindBefore(text, at);
+    if (!kind || kind.kind === "PASSWORD" || kind.kind === "PERSON") continue;
+    fieldValue.lastIndex = kind.end;
+    const match = fieldValue.exec(text);
+    if (!match) continue;
+    const value = match[1] ?? match[2] ?? match[3] ?? "";
+    addField(found, kind.kind, value, fieldValue.lastIndex - value.length - (match[3] === undefined ? 1 : 0));
+  }
+  return found;
+}
+
+/** The kind of the field whose name ends before a colon, by the whole of the name or by its last word. */
+export function kindBefore(text: string, at: number): { kind: FieldKind; end: number } | null {
+  let end = at;
+  while (end > 0 && text.charCodeAt(end - 1) === 32) end -= 1;
+  if (end > 0 && /["']/.test(text.charAt(end - 1))) end -= 1;
+  let start = end;
+  while (start > 0 && end - start < maxName && isInName(text.charCodeAt(start - 1))) start -= 1;
+  const name = text.slice(start, end);
+  const kind =
+    fieldKind(name) ?? fieldKind(name.slice(Math.max(name.lastIndexOf(" "), name.lastIndexOf(".")) + 1));
+  return kind ? { kind, end } : null;
+}
+
+const isInName = (code: number) =>
+  isWordSign(code) || isWide(code) || code === 95 || code === 32 || code === 46 || code === 45;
+
+function addField(found: Candidate[], kind: FieldKind | null, raw: string, at: number): void {
+  if (kind === null) return;
+  const lead = /^[\s"']*/.exec(raw)?.[0].length ?? 0;
+  const value = raw.slice(lead).replace(/[\s"',.]*$/, "");
+  const score = scoreField(kind, value);
+  if (score > 0) found.push({ type: kind, start: at + lead, end: at + lead + value.length, score });
+}
+
+function scoreField(kind: FieldKind, value: string): number {
+  if (value.length < 2 || isStandIn(value)) return 0;
+  switch (kind) {
+    case "DATE_OF_BIRTH":
+      return isDay(value) ? 0.95 : 0;
+    case "PASSWORD":
+      return /\s/.test(value) ? 0 : 0.8;
+    case "PHONE_NUMBER":
+      return /^[+(\d][\d ()./-]{5,20}$/.test(value) && !isDay(value) ? 0.7 : 0;
+    case "STREET_ADDRESS":
+      return /\d/.test(value) && /\p{L}{2}/u.test(value) && !/@|:\/\//.test(value) ? 0.6 : 0;
+    case "NATIONAL_ID":
+      return /^(?=(?:.*\d){5})[\dA-Za-z ./-]{6,24}$/.test(value) ? 0.6 : 0;
+    case "PERSON":
+      // Names need more than a field: the tagger of names sees the field too.
+      return 0;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Lines with a separator under each other. */
+const mayBeTable = /[,;|\t][^\n]*\n[^\n]*[,;|\t]/;
+
+/** Values whose field says what they are: in tables of separated values, in JSON, in forms and in log lines. */
+export const fieldRecognizer: Recognizer = {
+  types: ["DATE_OF_BIRTH", "PASSWORD", "PHONE_NUMBER", "STREET_ADDRESS", "NATIONAL_ID"],
+  needs: 0,
+  find: (segment) => [
+    ...inTable(segment),
+    ...(segment.signs & (has.colon | has.equals) ? inFields(segment.text) : []),
+  ],
+};

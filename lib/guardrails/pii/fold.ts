@@ -1,0 +1,44 @@
+/** Kinds of space and of dash that people copy out of browsers and PDFs. */
+const spaces = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/;
+const dashes = /[\u2010-\u2015\u2212\uFE58\uFE63]/;
+const foldable =
+  /[\u00A0\u00AD\u1680\u2000-\u200D\u2010-\u2015\u202F\u205F\u2060\u2212\u3000\uFE58\uFE63\uFEFF\uFF01-\uFF5E]/;
+/** Drawn as nothing, so they would only hide what stands around them. */
+const invisible = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
+/** A full-width sign is its ASCII sign moved by this much. */
+const fullWidth = { first: 0xff01, last: 0xff5e, shift: 0xfee0 };
+
+/** A text with odd spaces, dashes and full-width signs made plain, and the way back to the text it was made from. */
+export type Folded = {
+  text: string;
+  /** The offset in the raw text of an offset in `text`. */ raw: (at: number) => number;
+};
+
+const same = (at: number) => at;
+
+/** Folds a text before detection, so that a no-break space or a full-width digit hides nothing. */
+export function fold(text: string): Folded {
+  if (!foldable.test(text)) return { text, raw: same };
+  const symbols: string[] = [];
+  const origins: number[] = [];
+  let isShifted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const symbol = text.charAt(at);
+    if (invisible.test(symbol)) {
+      isShifted = true;
+      continue;
+    }
+    symbols.push(plain(symbol));
+    origins.push(at);
+  }
+  origins.push(text.length);
+  return { text: symbols.join(""), raw: isShifted ? (at) => origins[at] ?? text.length : same };
+}
+
+function plain(symbol: string): string {
+  const code = symbol.charCodeAt(0);
+  if (code < 0x80) return symbol;
+  if (code >= fullWidth.first && code <= fullWidth.last) return String.fromCharCode(code - fullWidth.shift);
+  if (spaces.test(symbol)) return " ";
+  return dashes.test(symbol) ? "-" : symbol;
+}

@@ -1,0 +1,141 @@
+import { has, isWordSign } from "./symbols.ts";
+
+/** What the words of a text hint at, as bits: without its hint an expression need not run. */
+export const hint = {
+  english: 1,
+  box: 2,
+  compound: 4,
+  preposition: 8,
+  french: 16,
+  romance: 32,
+  slavic: 64,
+  postposed: 128,
+  labelled: 256,
+  birth: 512,
+  password: 1024,
+  key: 2048,
+  userOption: 4096,
+} as const;
+
+const lists: readonly [number, string][] = [
+  [
+    hint.english,
+    "street st road rd avenue ave av lane ln drive dr boulevard blvd way court ct place pl square sq terrace ter close crescent cres row hill gardens grove walk mews highway hwy parkway pkwy circle cir trail trl alley plaza wharf quay parade rise green loop bend heights hts vale view mount esplanade turnpike pike crossing xing path run ridge point streets roads squares avenues drives lanes courts ways points passage broadway expressway freeway causeway",
+  ],
+  [hint.box, "box postfach postboks postbus postbox apartado caixa boîte bp casella skrytka psc"],
+  [hint.compound, "str straße strasse gasse allee platz straat laan gade vej gata"],
+  [
+    hint.preposition,
+    "am an auf im in zum zur unter hinter vor alte alter neue neuer große großer kleine kleiner",
+  ],
+  [
+    hint.french,
+    "rue avenue av boulevard bd bvd place chemin ch impasse quai allée allées cours route rte square passage sentier ruelle faubourg villa cité résidence lotissement esplanade",
+  ],
+  [
+    hint.romance,
+    "c calle carrer cl avda avd avenida avinguda av plaza pza pl plaça paseo passeig pº ronda camino travesía travessia travessa tv rua r praça pç largo estrada alameda al rodovia beco via viale v piazza piazzetta piazzale p corso vicolo strada lungomare contrada salita rue chemin route boulevard quai place str bulevardul bd calea aleea șoseaua șos carrera cra kr jirón jr jalan jl đường",
+  ],
+  [
+    hint.slavic,
+    "ul ulica ulice al aleja os osiedle pl plac nám náměstí třída tř ул улица вул вулиця пр проспект просп пер ulitsa odos οδός",
+  ],
+  [
+    hint.postposed,
+    "u utca út útja tér krt körút köz sor sétány ulica ulice caddesi cad cd sokak sokağı sok sk bulvarı blv mahallesi mah gatve iela tänav tn mnt",
+  ],
+  [
+    hint.labelled,
+    "address adresse anschrift strasse straße street domicilio dirección direccion endereço endereco indirizzo adres adresa cím osoite adress адрес عنوان",
+  ],
+  [
+    hint.birth,
+    "birth birthday birthdate dateofbirth dob born geb geboren geburtsdatum geburtstag né née nee naissance nacimiento nac nacido nacida nació nasc nascimento nascido nascida nato nata nascita geboortedatum födelsedatum född fødselsdato født fødd syntymäaika syntynyt urodzenia urodzony urodzona ur narození narozen narozena narozený narozená doğum doğumlu doğdu születési szül nașterii născut născută рождения родился родилась sinh lahir الميلاد",
+  ],
+  [
+    hint.password,
+    "pass password passwd passphrase passcode pwd pw passwort kennwort mdp passe contraseña contrasena clave senha parola hasło haslo wachtwoord lösenord passord adgangskode salasana heslo jelszó parolă şifre sifre пароль المرور khẩu pgpassword mysqlpwd dbpassword userpassword",
+  ],
+  [
+    hint.key,
+    "key keys apikey token tokens secret bearer credential credentials accesskey secretkey clientsecret accesstoken authtoken authorization",
+  ],
+  [hint.userOption, "u user curl mysql mysqldump mysqladmin sshpass"],
+];
+/** Words that count only with a capital, such as "Am Markt 5", because other languages write them all the time. */
+const capitalOnly = hint.preposition;
+/** Abbreviations of one letter count only before a full stop or a slash: "C/ Mayor 3", "u. 15". */
+const shortest = 1;
+
+/** Bits by the hash of a word, so that a text is looked up without being cut into strings. */
+const words = new Map<number, number>();
+const seed = 0x811c9dc5;
+const step = (hash: number, code: number) => Math.imul(hash ^ code, 0x01000193);
+const hashOf = (word: string) => {
+  let hash = seed;
+  for (let at = 0; at < word.length; at += 1) hash = step(hash, lower(word.charCodeAt(at)));
+  return hash;
+};
+for (const [bit, list] of lists)
+  for (const word of list.split(" ")) words.set(hashOf(word), (words.get(hashOf(word)) ?? 0) | bit);
+
+/** Endings of one-word street names, by their last three letters. */
+const endings = new Set<number>();
+const packed = (a: number, b: number, c: number) => (a << 16) | (b << 8) | c;
+for (const ending of "aße sse str weg atz lee ing fer amm see eig fad rkt ben erg hof cke ile ieg kai ade all tan gen änd get gata ata eie vej vei llé æde ads atu tie uja lku aat aan ein cht jk gel eef ijk"
+  .split(" ")
+  .filter((each) => each.length >= 3)) {
+  endings.add(packed(ending.charCodeAt(0), ending.charCodeAt(1), ending.charCodeAt(2)));
+}
+
+/** Small letters of the alphabets the lists are written in. */
+function lower(code: number): number {
+  if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code;
+  if ((code >= 0xc0 && code <= 0xde) || (code >= 0x410 && code <= 0x42f)) return code + 32;
+  return code >= 0x100 && code <= 0x17f ? code | 1 : code;
+}
+
+/** One pass over the words of a text. */
+export function hintsOf(text: string, signs: number): number {
+  let hints = 0;
+  let start = -1;
+  let hash = seed;
+  let tail = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) : 32;
+    if (isLetter(code)) {
+      if (start < 0) {
+        start = at;
+        hash = seed;
+      }
+      const small = lower(code);
+      hash = step(hash, small);
+      tail = ((tail << 8) | (small & 255)) & 0xffffff;
+      continue;
+    }
+    if (start < 0) continue;
+    const length = at - start;
+    let bits = words.get(hash) ?? 0;
+    if (bits & capitalOnly && lower(text.charCodeAt(start)) === text.charCodeAt(start)) bits &= ~capitalOnly;
+    if (length === shortest && code !== 46 && code !== 47) bits &= hint.userOption;
+    if (length >= 5 && endings.has(tail)) bits |= hint.compound;
+    if (length > 8) bits |= inside(text.slice(start, at).toLowerCase());
+    hints |= bits;
+    start = -1;
+  }
+  // Scripts without spaces have no words to look up.
+  return signs & has.wide ? hints | hint.birth | hint.password | hint.labelled : hints;
+}
+
+const isLetter = (code: number) =>
+  code < 128 ? (code >= 97 && code <= 122) || (code >= 65 && code <= 90) : isWordSign(code);
+
+/** "mysqlPassword", "kundenadresse": names of fields are grown together. */
+function inside(word: string): number {
+  let bits = 0;
+  if (word.includes("pass") || word.endsWith("pwd")) bits |= hint.password;
+  if (word.endsWith("key") || word.endsWith("token") || word.endsWith("secret")) bits |= hint.key;
+  if (word.includes("birth")) bits |= hint.birth;
+  if (word.includes("address")) bits |= hint.labelled;
+  return bits;
+}

@@ -1,0 +1,104 @@
+import { hasIssuerPrefix, ibanLengths, isIban, passesLuhn } from "./checksums.ts";
+import { cluesOf } from "./context.ts";
+import { type Candidate, inContext, type Recognizer } from "./recognizer.ts";
+import { has, isWordSign } from "./symbols.ts";
+
+/** Words that say a number counts something else: what an order, a part or a parcel is called. */
+export const otherNumbers =
+  "order orders invoice bestell auftrag rechnung kunden vorgang beleg artikel liefer sendung faktura facture commande pedido factura ordine fattura bestelling factuur encomenda fatura zamówienie faktura beställning ordre tilaus " +
+  "rma ticket case reference ref sku serial part parts item lot batch ean upc gtin isbn issn imei doi tracking shipment parcel booking account konto version build line lines budget torque sensor reading readings page pages section section paragraph clause article row rows figure table doc docket exhibit model modell seriennummer typ type protocol protocolo protokoll aktenzeichen az dossier file folio bolt screw pnr code id uid vat ust nip regon siret siren company registration licence license policy contract vertrag contrat contrato coordinate grid bearing depth " +
+  "订单 运单 单号 编号 编码 发票 货号 序列 快递 合同 注文 伝票 請求書 型番 品番 追跡 주문 송장";
+
+const cards = {
+  type: "CREDIT_CARD" as const,
+  clues: cluesOf(
+    "card cards credit debit visa mastercard maestro amex karte kreditkarte kartennummer carte tarjeta cartão carta kort kaart karta cc pan 卡号 银行卡 信用卡 カード 카드",
+    otherNumbers.replace(/\b(?:account|code|type|ref|reference|line)\b/g, ""),
+  ),
+};
+
+/** A run of digits may hold a card at any of its group boundaries; the longest valid one from the left wins. */
+function findCards(text: string): Candidate[] {
+  const found: Candidate[] = [];
+  for (const run of text.matchAll(/\d(?:[ \-.]?\d){11,}/g)) {
+    const lead = run.index > 0 ? text.charCodeAt(run.index - 1) : 32;
+    const after = run.index + run[0].length < text.length ? text.charCodeAt(run.index + run[0].length) : 32;
+    if (isWordSign(lead) || isWordSign(after)) continue;
+    const groups = [...run[0].matchAll(/\d+/g)];
+    let from = 0;
+    while (from < groups.length) {
+      const card = longestCard(groups, from);
+      if (card)
+        found.push({
+          type: "CREDIT_CARD",
+          start: run.index + card.start,
+          end: run.index + card.end,
+          score: card.score,
+        });
+      from = card ? card.next : from + 1;
+    }
+  }
+  return found;
+}
+
+function longestCard(groups: RegExpMatchArray[], from: number) {
+  let digits = "";
+  let best: { start: number; end: number; next: number; score: number } | null = null;
+  const start = groups[from]?.index ?? 0;
+  for (let at = from; at < groups.length && digits.length <= 19; at += 1) {
+    const group = groups[at];
+    if (!group) break;
+    digits += group[0];
+    if (digits.length < 12 || digits.length > 19 || !passesLuhn(digits) || new Set(digits).size === 1)
+      continue;
+    // Thirteen digits are an EAN far more often than a Visa card of the last century.
+    const isGrouped = at - from >= 2 && hasIssuerPrefix(digits);
+    const score =
+      digits.length === 13
+        ? digits.startsWith("4")
+          ? 0.5
+          : 0.2
+        : isGrouped
+          ? 0.95
+          : hasIssuerPrefix(digits)
+            ? 0.8
+            : digits.length >= 14
+              ? 0.3
+              : 0.15;
+    best = { start, end: (group.index ?? 0) + group[0].length, next: at + 1, score };
+  }
+  return best;
+}
+
+/** Letters and digits run on into the next word, so the country's length says where the number ends. */
+function findIbans(text: string): Candidate[] {
+  const found: Candidate[] = [];
+  for (const match of text.matchAll(/[A-Z]{2}\d{2}(?=(?:[ -]?[A-Z0-9]){11})/gi)) {
+    if (match.index > 0 && isWordSign(text.charCodeAt(match.index - 1))) continue;
+    const length = ibanLengths[match[0].slice(0, 2).toUpperCase()];
+    if (!length) continue;
+    let compact = "";
+    let end = match.index;
+    while (compact.length < length && end < text.length) {
+      const symbol = text.charAt(end);
+      if (/[A-Za-z0-9]/.test(symbol)) compact += symbol.toUpperCase();
+      else if (symbol !== " " && symbol !== "-") break;
+      end += 1;
+    }
+    if (isIban(compact) && (end === text.length || !isWordSign(text.charCodeAt(end))))
+      found.push({ type: "IBAN_CODE", start: match.index, end, score: 1 });
+  }
+  return found;
+}
+
+export const cardRecognizer: Recognizer = {
+  types: ["CREDIT_CARD"],
+  needs: has.digit,
+  find: (segment) => findCards(segment.text).map((candidate) => inContext(segment, candidate, cards.clues)),
+};
+
+export const ibanRecognizer: Recognizer = {
+  types: ["IBAN_CODE"],
+  needs: has.digit,
+  find: ({ text }) => findIbans(text),
+};
