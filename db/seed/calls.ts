@@ -1,4 +1,4 @@
-import { type CompiledPolicy, redactValue } from "#lib/guardrails";
+import { applyPolicies, type CompiledPolicy } from "#lib/guardrails";
 import { costUsd, type getModelFacts } from "#lib/models";
 import { compilePrompt } from "#lib/prompts";
 import { estimateCarbon } from "#lib/sustainability";
@@ -275,16 +275,20 @@ function settingsOf({ settings, responseSchema }: PromptContent): Record<string,
   return { ...settings, ...(responseSchema ? { responseSchema } : {}) };
 }
 
-type Found = ReturnType<typeof redactValue>["findings"];
+type Found = ReturnType<typeof applyPolicies>["findings"];
 
 /** Redaction that remembers texts: most of a prompt is the same in every call. */
 export function redacting(policies: readonly CompiledPolicy[]) {
   const known = new Map<string, { value: string; findings: Found }>();
+  const redacted = (part: string) => {
+    const { text, findings } = applyPolicies(policies, part, "stored");
+    return { value: text, findings };
+  };
   return <Value>(value: Value): { value: Value; findings: Found } => {
     const findings: Found = [];
     const json = JSON.stringify(value, (_key, part: unknown) => {
       if (typeof part !== "string") return part;
-      const kept = known.get(part) ?? redactValue(policies, part);
+      const kept = known.get(part) ?? redacted(part);
       known.set(part, kept);
       findings.push(...kept.findings);
       return kept.value;

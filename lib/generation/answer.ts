@@ -1,5 +1,6 @@
-import { applyPolicies, blockedError, createStreamGuard, type GuardedPiece } from "#lib/guardrails";
-import { type AppError, toAppError } from "#platform/errors";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { blockedError, createStreamGuard, type GuardedPiece, judgeTexts } from "#lib/guardrails";
+import { AppError, toAppError } from "#platform/errors";
 import type { ChatEvent } from "#schema/models";
 import { type Call, type Outcome, spanStatusOf } from "./call.ts";
 import { addFindings, findingAttributes } from "./guard.ts";
@@ -129,7 +130,7 @@ async function askStreaming(call: Call, attempt: Attempt): Promise<void> {
   for await (const event of target.model.converse(requestOf(call), { signal: stop.signal })) {
     if (event.type === "end") {
       stop.begun();
-      takeEnd(call, outcome, event);
+      await takeEnd(call, outcome, event);
       continue;
     }
     if (outcome.timeToFirstTokenMs === null) {
@@ -137,11 +138,12 @@ async function askStreaming(call: Call, attempt: Attempt): Promise<void> {
       outcome.timeToFirstTokenMs = call.trace.elapsedMs();
     }
     if (event.type !== "sign") attempt.characters += event.text.length;
-    if (event.type === "reasoning") release(thought.push(event.text), "reasoning");
-    else if (event.type === "delta") {
+    if (event.type === "reasoning") {
+      for await (const slice of slicesOf(event.text)) release(thought.push(slice), "reasoning");
+    } else if (event.type === "delta") {
       // Thinking is over when the answer begins, so what its guard held back comes before it.
       release(thought.end(), "reasoning");
-      release(guard.push(event.text), "delta");
+      for await (const slice of slicesOf(event.text)) release(guard.push(slice), "delta");
     }
     const progress = meter.at(call.trace.elapsedMs(), attempt.characters, outcome.timeToFirstTokenMs);
     if (progress) call.emit?.({ type: "progress", ...progress });
@@ -150,22 +152,34 @@ async function askStreaming(call: Call, attempt: Attempt): Promise<void> {
   release(guard.end(), "delta");
 }
 
+/** A server may send all of a long answer at once: others get their turn between slices of it. */
+async function* slicesOf(text: string): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += sliceCharacters) {
+    if (at > 0) await nextTurn();
+    yield text.slice(at, at + sliceCharacters);
+  }
+}
+
+const sliceCharacters = 4_000;
+
 async function askWhole(call: Call, { target, outcome, stop }: Attempt): Promise<void> {
   const { text, reasoning, ...end } = await target.model.answer(requestOf(call), { signal: stop.signal });
-  takeEnd(call, outcome, end);
+  await takeEnd(call, outcome, end);
   const span = call.trace.start("guard output", "internal", call.root);
-  const result = applyPolicies(call.policies, text, "output");
+  const [result] = await judgeTexts(call.policies, [text], "output", stop.signal);
+  if (!result) throw new AppError("internal", "An answer was not checked.");
   addFindings(call, result.findings, "output");
   call.trace.end(span, result.action === "block" ? "error" : "ok", findingAttributes(result.findings));
   if (result.action === "block") throw blockedError(result);
   outcome.output = result.text;
-  outcome.reasoning = guardedText(call, reasoning);
+  outcome.reasoning = await guardedText(call, reasoning);
 }
 
 /** Text beside the answer by the rules for the answer. Throws guardrail_blocked. */
-function guardedText(call: Call, text: string): string {
+async function guardedText(call: Call, text: string): Promise<string> {
   if (text === "") return text;
-  const result = applyPolicies(call.policies, text, "output");
+  const [result] = await judgeTexts(call.policies, [text], "output", call.stop.signal);
+  if (!result) throw new AppError("internal", "An answer was not checked.");
   addFindings(call, result.findings, "output");
   if (result.action === "block") throw blockedError(result);
   return result.text;
@@ -173,14 +187,14 @@ function guardedText(call: Call, text: string): string {
 
 type End = Omit<Extract<ChatEvent, { type: "end" }>, "type">;
 
-function takeEnd(call: Call, outcome: Outcome, end: End): void {
+async function takeEnd(call: Call, outcome: Outcome, end: End): Promise<void> {
   Object.assign(outcome, {
     usage: end.usage,
     finishReason: end.finishReason,
     toolCalls: end.toolCalls,
     computeMs: end.computeMs,
     computeThreads: end.computeThreads ?? null,
-    refusal: end.refusal === null ? null : guardedText(call, end.refusal),
+    refusal: end.refusal === null ? null : await guardedText(call, end.refusal),
   });
 }
 

@@ -1,4 +1,4 @@
-import { applyPolicies, blockedError, loadPolicies } from "#lib/guardrails";
+import { blockedError, judgeTexts, loadPolicies } from "#lib/guardrails";
 import type { GuardrailFinding as PolicyFinding, Stage } from "#schema/guardrails";
 import type { GuardrailFinding } from "#schema/observability";
 import type { Call } from "./call.ts";
@@ -8,8 +8,9 @@ import type { ChatMessage } from "./schema.ts";
 export async function guardInput(call: Call): Promise<Call> {
   const span = call.trace.start("guard input", "internal", call.root);
   call.policies = await loadPolicies(call.ctx);
-  const results = call.messages.map((message) => applyPolicies(call.policies, message.content, "input"));
-  const besides = call.messages.map((message) => guardedMembers(call, message.asSent));
+  const texts = call.messages.map((message) => message.content);
+  const results = await judgeTexts(call.policies, texts, "input", call.stop.signal);
+  const besides = await Promise.all(call.messages.map((message) => guardedMembers(call, message.asSent)));
   const all = [...results, ...besides.flatMap((member) => member.results)];
   const findings = all.flatMap((result) => result.findings);
   const blocked = all.find((result) => result.action === "block");
@@ -31,18 +32,18 @@ export async function guardInput(call: Call): Promise<Call> {
 type Members = NonNullable<ChatMessage["asSent"]>;
 
 /** Members that a server gets as they were sent are judged like the text: earlier thinking, for one, is text too. */
-function guardedMembers(call: Call, members: Members | undefined) {
-  const results: ReturnType<typeof applyPolicies>[] = [];
-  if (!members) return { members, results };
-  const guarded: Members = Object.fromEntries(
-    Object.entries(members).map(([name, value]) => {
-      if (typeof value !== "string" || name === "role" || name === "content") return [name, value];
-      const result = applyPolicies(call.policies, value, "input");
-      results.push(result);
-      return [name, result.text];
-    }),
+async function guardedMembers(call: Call, members: Members | undefined) {
+  const texts = Object.entries(members ?? {}).flatMap(([name, value]) =>
+    typeof value === "string" && name !== "role" && name !== "content" ? [{ name, value }] : [],
   );
-  return { members: guarded, results };
+  const judged = await judgeTexts(
+    call.policies,
+    texts.map(({ value }) => value),
+    "input",
+    call.stop.signal,
+  );
+  const cleared = texts.map(({ name }, at) => [name, judged[at]?.text ?? ""] as const);
+  return { members: members && { ...members, ...Object.fromEntries(cleared) }, results: judged };
 }
 
 function blockedOutcome(call: Call, blocked: Parameters<typeof blockedError>[0]): Call["outcome"] {

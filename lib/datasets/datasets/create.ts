@@ -5,7 +5,7 @@ import { loadPolicies } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
-import { prepareExample, storeExamples } from "../examples/store.ts";
+import { prepareExamples, storeExamples } from "../examples/store.ts";
 import { CreateDatasetInput, type Dataset } from "../schema.ts";
 import { writeVersion } from "../versions/write.ts";
 import { getDatasetInProject } from "./internal.ts";
@@ -14,13 +14,14 @@ import { getDatasetInProject } from "./internal.ts";
 export async function createDataset(ctx: Context, input: CreateDatasetInput): Promise<Dataset> {
   requirePermission(ctx, "dataset.create");
   const parsed = CreateDatasetInput.parse(input);
+  const items = parsed.examples.map(({ provenance, ...content }) => ({
+    content,
+    provenance: provenance ?? { kind: "hand" as const, byName: ctx.actor.name },
+  }));
+  const { prepared } = await prepareExamples(await loadPolicies(ctx), items);
   return inTransaction(ctx, async (tx) => {
     const dataset = await insertDataset(tx, parsed);
-    if (parsed.examples.length === 0) return dataset;
-    const policies = await loadPolicies(tx);
-    const prepared = parsed.examples.map(({ provenance, ...content }) =>
-      prepareExample(policies, content, provenance ?? { kind: "hand", byName: tx.actor.name }),
-    );
+    if (prepared.length === 0) return dataset;
     await writeVersion(
       tx,
       dataset,

@@ -17,7 +17,7 @@ import {
 import { placedExamples } from "../versions/internal.ts";
 import { requireExpectedLatest, writeVersion } from "../versions/write.ts";
 import { getExamplesByIds } from "./internal.ts";
-import { prepareExample, storeExamples } from "./store.ts";
+import { prepareExamples, storeExamples } from "./store.ts";
 
 /** Adds one example, which makes a new version. Throws not_found, conflict. */
 export async function addExample(ctx: Context, input: AddExampleInput): Promise<AddedExamples> {
@@ -102,15 +102,11 @@ async function append(
   ctx: Context,
   { datasetId, message, expectedLatest, items }: Addition,
 ): Promise<AddedExamples> {
+  const { prepared } = await prepareExamples(await loadPolicies(ctx), items);
   return inTransaction(ctx, async (tx) => {
     const dataset = await lockDataset(tx, datasetId);
     requireExpectedLatest(dataset.latest, expectedLatest);
-    const policies = await loadPolicies(tx);
-    const stored = await storeExamples(
-      tx,
-      datasetId,
-      items.map(({ content, provenance }) => prepareExample(policies, content, provenance)),
-    );
+    const stored = await storeExamples(tx, datasetId, prepared);
     const before = dataset.latest ? await placedExamples(tx, dataset.latest.id) : [];
     const present = new Set(before.map(({ id }) => id));
     const fresh = stored.filter(({ id }) => !present.has(id));

@@ -15,7 +15,7 @@ import { getVersionInProject, placedExamples } from "../versions/internal.ts";
 import { requireExpectedLatest, writeVersion } from "../versions/write.ts";
 import { getExampleInProject } from "./internal.ts";
 import { listVersionsOfExample } from "./read.ts";
-import { prepareExample, storeExamples } from "./store.ts";
+import { prepareExamples, storeExamples } from "./store.ts";
 
 /** Puts a changed example in the place of one, which makes a new example and a new version. Throws not_found, conflict. */
 export async function editExample(
@@ -24,16 +24,15 @@ export async function editExample(
 ): Promise<{ example: Example; version: DatasetVersion }> {
   requirePermission(ctx, "dataset.update");
   const { datasetId, exampleId, message, expectedLatest, ...content } = EditExampleInput.parse(input);
+  const provenance = { kind: "hand" as const, byName: ctx.actor.name, editedFrom: exampleId };
+  const { prepared } = await prepareExamples(await loadPolicies(ctx), [{ content, provenance }]);
   return inTransaction(ctx, async (tx) => {
     const dataset = await lockDataset(tx, datasetId);
     requireExpectedLatest(dataset.latest, expectedLatest);
     const placed = dataset.latest ? await placedExamples(tx, dataset.latest.id) : [];
     if (!placed.some(({ id }) => id === exampleId))
       throw new AppError("not_found", "The latest version of this dataset has no such example.");
-    const provenance = { kind: "hand" as const, byName: ctx.actor.name, editedFrom: exampleId };
-    const [stored] = await storeExamples(tx, datasetId, [
-      prepareExample(await loadPolicies(tx), content, provenance),
-    ]);
+    const [stored] = await storeExamples(tx, datasetId, prepared);
     if (!stored) throw new AppError("internal", "The example could not be written.");
     if (stored.id !== exampleId && placed.some(({ id }) => id === stored.id)) {
       throw new AppError("conflict", "This version already holds an example with exactly this content.");

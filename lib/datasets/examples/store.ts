@@ -10,16 +10,51 @@ import type { Placed } from "../versions/internal.ts";
 /** An example ready to be written: redacted, checked and hashed. */
 export type Prepared = { content: ExampleContent; hash: string; provenance: Provenance };
 
-/** Redacts by the "stored" stage of the policies, then hashes: what is hashed is what is kept. */
-export function prepareExample(
+/** More values than a person could look through, in one example. */
+const maxValues = 10_000;
+
+/** An example as it came in. */
+export type Unprepared = { content: ExampleContent; provenance: Provenance };
+
+/**
+ * Redacts by the "stored" stage of the policies, then hashes: what is hashed is what is kept. Call it before the
+ * transaction, which should not wait for it. Throws invalid_input for what cannot be stored, unavailable when the
+ * texts could not be checked.
+ */
+export async function prepareExamples(
   policies: readonly CompiledPolicy[],
-  content: ExampleContent,
-  provenance: Provenance,
-): Prepared & { redactions: number } {
-  const { value, findings } = redactValue(policies, content);
-  const problem = findUnstorable(value);
-  if (problem) throw new AppError("invalid_input", problem);
-  return { content: value, hash: hashExample(value), provenance, redactions: findings.length };
+  items: readonly Unprepared[],
+): Promise<{ prepared: Prepared[]; redactions: number }> {
+  for (const { content } of items) {
+    if (countValues(content) > maxValues)
+      throw new AppError(
+        "invalid_input",
+        `An example holds at most ${maxValues.toLocaleString("en")} values; split it or leave some out.`,
+      );
+  }
+  const { value, findings } = await redactValue(
+    policies,
+    items.map(({ content }) => content),
+  );
+  const prepared = value.map((content, at) => {
+    const problem = findUnstorable(content);
+    if (problem) throw new AppError("invalid_input", problem);
+    const provenance = items[at]?.provenance;
+    if (!provenance) throw new AppError("internal", "An example lost where it came from.");
+    return { content, hash: hashExample(content), provenance };
+  });
+  return { prepared, redactions: findings.length };
+}
+
+/** Values at the ends of a JSON value, counted no further than the limit. */
+function countValues(value: unknown, sum = 0): number {
+  if (value === null || typeof value !== "object") return sum + 1;
+  let total = sum;
+  for (const inner of Object.values(value)) {
+    total = countValues(inner, total);
+    if (total > maxValues) return total;
+  }
+  return total;
 }
 
 /**

@@ -5,7 +5,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { insertDataset } from "../datasets/create.ts";
 import { getDatasetInProject, lockDataset } from "../datasets/internal.ts";
-import { type Prepared, prepareExample, storeExamples } from "../examples/store.ts";
+import { type Prepared, prepareExamples, storeExamples, type Unprepared } from "../examples/store.ts";
 import {
   type ColumnMapping,
   datasetLimits,
@@ -125,15 +125,15 @@ async function prepareRows(
   fileName: string,
   policies: readonly CompiledPolicy[],
 ) {
-  let redacted = 0;
-  const read = await readRows(table, ({ line, values }): Prepared | LineError => {
+  const read = await readRows(table, ({ line, values }): Unprepared | LineError => {
     const content = toContent(values, mapping);
     if (typeof content === "string") return { line, message: content };
-    const prepared = prepareExample(policies, content, { kind: "import", fileName, line });
-    redacted += prepared.redactions;
-    return { content: prepared.content, hash: prepared.hash, provenance: prepared.provenance };
+    return { content, provenance: { kind: "import", fileName, line } };
   });
-  return { ...read, redacted };
+  // A file with errors is refused whole, so it need not be looked through.
+  if (read.errorCount > 0) return { ...read, items: [], redacted: 0 };
+  const { prepared, redactions } = await prepareExamples(policies, read.items);
+  return { ...read, items: prepared, redacted: redactions };
 }
 
 type Row = { line: number; values: Record<string, unknown> };

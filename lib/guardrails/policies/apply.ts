@@ -19,11 +19,12 @@ const maxRounds = 8;
 /** Remembers, within one text, which number a value got, for the numbered placeholders, and under a label how many it gave. */
 export type Numbering = Map<string, number>;
 
-/** Judges a text under the enabled policies, in order. Blocked text does not come back. */
+/** Judges a text under the enabled policies, in order. Blocked text does not come back. Throws cancelled when told to stop. */
 export function applyPolicies(
   policies: readonly CompiledPolicy[],
   text: string,
   stage: Stage,
+  isStopped: () => boolean = () => false,
 ): GuardrailResult {
   if (!policies.some((policy) => mayAct(policy, stage, text)))
     return { action: "pass", text, findings: [], reason: null };
@@ -32,6 +33,7 @@ export function applyPolicies(
   let result = "";
   let before = nothingBefore;
   for (const [start, end] of segmentsOf(text)) {
+    if (isStopped()) throw new AppError("cancelled", "The caller left before the text was checked.");
     const segment = text.slice(start, end);
     const judged = judgeSegment(policies, stage, { text: segment, before, numbering });
     before = beforeNext(before, segment);

@@ -9,6 +9,7 @@ import {
   TestPolicyInput,
 } from "../schema.ts";
 import { applyPolicies, blockedError } from "./apply.ts";
+import { judgeTexts } from "./judge.ts";
 import { checkPatterns, type CompiledPolicy, compilePolicy } from "./compile.ts";
 import { getPolicyInProject } from "./internal.ts";
 import { loadPolicies } from "./load.ts";
@@ -17,7 +18,8 @@ import { redactValue } from "./storage.ts";
 /** Judges a text under the project's enabled policies. Blocking is an outcome, not an error: see `requireClear`. */
 export async function checkText(ctx: Context, input: CheckTextInput): Promise<GuardrailResult> {
   const { text, stage } = CheckTextInput.parse(input);
-  return applyPolicies(await loadPolicies(ctx), text, stage);
+  const [result] = await judgeTexts(await loadPolicies(ctx), [text], stage);
+  return result ?? { action: "block", text: "", findings: [], reason: "This text could not be checked." };
 }
 
 /** Judges a text and throws guardrail_blocked, naming policy and rule, when one blocks it. */

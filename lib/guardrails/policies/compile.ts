@@ -14,6 +14,9 @@ type Matcher = {
   placeholder: string;
 };
 
+/** What a policy is made ready from, as plain data. */
+export type PolicySource = Pick<Policy, "id" | "name"> & { version: { number: number; rules: PolicyRules } };
+
 /** A policy's version made ready to judge texts. */
 export type CompiledPolicy = {
   id: string;
@@ -22,18 +25,19 @@ export type CompiledPolicy = {
   placeholder: PolicyRules["placeholder"];
   pii: Record<Stage, ReadonlyMap<PiiType, "redact" | "block">>;
   matchers: readonly Matcher[];
+  /** Plain data, so that a thread can make the same. */
+  source: PolicySource;
 };
 
 /** Makes an enabled policy ready. Throws invalid_input, naming the rule, when a pattern does not compile. */
-export function compilePolicy(
-  policy: Pick<Policy, "id" | "name"> & { version: { number: number; rules: PolicyRules } },
-): CompiledPolicy {
+export function compilePolicy(policy: PolicySource): CompiledPolicy {
   const { rules, number } = policy.version;
   return {
     id: policy.id,
     name: policy.name,
     version: number,
     placeholder: rules.placeholder,
+    source: { id: policy.id, name: policy.name, version: { number, rules } },
     pii: {
       input: actionsAt(rules, "input"),
       output: actionsAt(rules, "output"),

@@ -1,0 +1,128 @@
+import { EventEmitter } from "node:events";
+import { afterEach, describe, expect, it } from "vitest";
+import { compilePolicy } from "./compile.ts";
+import { defaultRules } from "./default.ts";
+import { inlineCharacters, judgeTexts } from "./judge.ts";
+import { redactValue } from "./storage.ts";
+import {
+  type FromThread,
+  JudgingThreads,
+  judgingThreads,
+  type JudgingThread,
+  type ToThread,
+} from "./threads.ts";
+
+const policies = [
+  compilePolicy({ id: "p", name: "Personal data", version: { number: 1, rules: defaultRules } }),
+];
+const log = "2026-11-27 06:00:00 10.0.0.1 user1@example.com 030 1234567 order 7919\n".repeat(3_000);
+
+afterEach(() => judgingThreads().close());
+
+/** The longest time in which nothing else was answered while `work` ran. */
+async function longestStall(work: () => Promise<unknown>): Promise<number> {
+  let [longest, last, isRunning] = [0, performance.now(), true];
+  const tick = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (isRunning) setImmediate(tick);
+  };
+  setImmediate(tick);
+  await work();
+  isRunning = false;
+  return longest;
+}
+
+describe("a long text", () => {
+  it("is judged while other requests go on (PII-9: 233 kB of log)", async () => {
+    await judgeTexts(policies, ["a@b.org ".repeat(inlineCharacters)], "stored");
+    let text = "";
+    const stall = await longestStall(async () => {
+      text = (await redactValue(policies, { text: log })).value.text;
+    });
+    expect(text).not.toContain("@");
+    expect(text).toContain("order 7919");
+    expect(stall).toBeLessThan(100);
+  }, 30_000);
+
+  it("gives what a short one gives", async () => {
+    const long = log.slice(0, inlineCharacters + 100);
+    const [result] = await judgeTexts(policies, [long], "stored");
+    const [short] = await judgeTexts(policies, [long.slice(0, 5_000)], "stored");
+    expect(result?.text.slice(0, 3_000)).toBe(short?.text.slice(0, 3_000));
+    expect(result?.findings[0]).toEqual(short?.findings[0]);
+  });
+
+  it("is given up when the caller leaves", async () => {
+    const left = new AbortController();
+    const judged = judgeTexts(policies, [log.repeat(20)], "stored", left.signal);
+    left.abort();
+    await expect(judged).rejects.toMatchObject({ code: "cancelled" });
+    // The thread hears of it and takes the next job long before it would have ended the first.
+    const [next] = await judgeTexts(policies, [log], "stored");
+    expect(next?.action).toBe("redact");
+  }, 30_000);
+});
+
+/** A thread of a test's own: it dies, or answers. */
+class TestThread extends EventEmitter {
+  readonly #onPost: (message: ToThread, thread: TestThread) => void;
+  constructor(onPost: (message: ToThread, thread: TestThread) => void) {
+    super();
+    this.#onPost = onPost;
+  }
+  postMessage(message: ToThread): void {
+    this.#onPost(message, this);
+  }
+  terminate = () => Promise.resolve(0);
+  ref(): void {}
+  unref(): void {}
+}
+
+const threadsOf = (onPost: (message: ToThread, thread: TestThread) => void) => {
+  let started = 0;
+  const threads = new JudgingThreads(() => {
+    started += 1;
+    return new TestThread(onPost) as unknown as JudgingThread;
+  }, 1);
+  return { threads, started: () => started };
+};
+const answer = ({ id, texts }: ToThread): FromThread => ({
+  id,
+  results: texts.map((text) => ({ action: "pass", text, findings: [], reason: null })),
+});
+
+describe("a thread that dies", () => {
+  it("is replaced, and its text judged by the next one", async () => {
+    let deaths = 0;
+    const { threads, started } = threadsOf((message, thread) => {
+      deaths += 1;
+      if (deaths === 1) thread.emit("exit", 1);
+      else thread.emit("message", answer(message));
+    });
+    await expect(threads.judge("[]", ["x"], "stored")).resolves.toMatchObject([{ text: "x" }]);
+    expect(started()).toBe(2);
+  });
+
+  it("twice under one text, leaves the text refused and the next one judged", async () => {
+    const { threads } = threadsOf((message, thread) =>
+      message.texts[0] === "bad"
+        ? thread.emit("error", new Error("out of memory"))
+        : thread.emit("message", answer(message)),
+    );
+    const [bad, good] = await Promise.allSettled([
+      threads.judge("[]", ["bad"], "stored"),
+      threads.judge("[]", ["good"], "stored"),
+    ]);
+    expect(bad).toMatchObject({ status: "rejected", reason: { code: "unavailable" } });
+    expect(good).toMatchObject({ status: "fulfilled", value: [{ text: "good" }] });
+  });
+
+  it("a failure inside it refuses the text too: nothing passes unjudged", async () => {
+    const { threads } = threadsOf((message, thread) =>
+      thread.emit("message", { id: message.id, failure: "TypeError" }),
+    );
+    await expect(threads.judge("[]", ["x"], "stored")).rejects.toMatchObject({ code: "unavailable" });
+  });
+});
