@@ -60,7 +60,7 @@ export async function importExamples(ctx: Context, input: ImportExamplesInput): 
   const mapping = parsed.mapping ?? proposeMapping(table.columns);
   checkMapping(mapping, table.columns);
   const read = await prepareRows(table, mapping, parsed.fileName, await loadPolicies(ctx));
-  const rows = read.items.length + read.errorCount;
+  const { rows } = read;
   if (read.errorCount > 0)
     return { outcome: "rejected", errors: read.errors, errorCount: read.errorCount, rows };
   if (rows === 0) throw new AppError("invalid_input", "The file has no rows below its first line.");
@@ -131,9 +131,10 @@ async function prepareRows(
     return { content, provenance: { kind: "import", fileName, line } };
   });
   // A file with errors is refused whole, so it need not be looked through.
-  if (read.errorCount > 0) return { ...read, items: [], redacted: 0 };
+  const rows = read.items.length + read.errorCount;
+  if (read.errorCount > 0) return { ...read, rows, items: [], redacted: 0 };
   const { prepared, redactions } = await prepareExamples(policies, read.items);
-  return { ...read, items: prepared, redacted: redactions };
+  return { ...read, rows, items: prepared, redacted: redactions };
 }
 
 type Row = { line: number; values: Record<string, unknown> };
