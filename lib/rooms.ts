@@ -34,7 +34,16 @@ export const rooms = {
     "observability",
     "generation",
   ],
-  review: ["identity", "governance", "jobs", "guardrails", "datasets", "observability", "evaluation"],
+  review: [
+    "identity",
+    "governance",
+    "jobs",
+    "guardrails",
+    "prompts",
+    "datasets",
+    "observability",
+    "evaluation",
+  ],
   feedback: ["identity", "governance", "guardrails", "prompts", "observability"],
   releases: [
     "identity",

@@ -44,12 +44,20 @@ function task(number: number): Task {
     datasetId: null,
     decisionsNeeded: 1,
     decisions: [],
+    correctionRules: { schema: null, references: null },
   };
 }
 
 function snapshotOf(count: number): Snapshot {
   const tasks = Array.from({ length: count }, (_, index) => task(index + 1));
-  const progress = { total: count, decided: 0, waiting: count, waitingForMe: count, medianDecisionMs: null };
+  const progress = {
+    total: count,
+    decided: 0,
+    differing: 0,
+    waiting: count,
+    waitingForMe: count,
+    medianDecisionMs: null,
+  };
   return { rows: tasks, tasks, progress, lastDecision: null };
 }
 

@@ -54,6 +54,7 @@ function task(number: number, decisionsNeeded = 1): Task {
     datasetId: null,
     decisionsNeeded,
     decisions: [],
+    correctionRules: { schema: null, references: null },
   };
 }
 
@@ -108,6 +109,7 @@ class Server {
       progress: {
         total: this.rows.length,
         decided,
+        differing: 0,
         waiting: this.rows.length - decided,
         waitingForMe: open.length,
         medianDecisionMs: null,

@@ -14,6 +14,9 @@ import {
 import { createdAt, id, instant, projectId } from "../columns.ts";
 import { projects } from "./identity.ts";
 
+/** Times as ISO strings. */
+export type Hold = { by: string; name: string; since: string; until: string };
+
 export const queues = pgTable(
   "queues",
   {
@@ -78,15 +81,14 @@ export const tasks = pgTable(
     output: text("output").notNull(),
     reference: jsonb("reference").$type<unknown>(),
     scores: jsonb("scores").$type<unknown[]>().notNull(),
-    status: text("status").$type<"open" | "decided">().notNull().default("open"),
+    /** differing: its opinions part and a third person is asked; left_open: the third found that the guideline does not say. */
+    status: text("status").$type<"open" | "differing" | "decided" | "left_open">().notNull().default("open"),
     skippedBy: jsonb("skipped_by").$type<string[]>().notNull().default([]),
-    /** How many reviewers decide it, and how many standing decisions it has. */
+    /** How many reviewers give an opinion, and how many opinions stand. */
     decisionsNeeded: integer("decisions_needed").notNull().default(1),
     decisionCount: integer("decision_count").notNull().default(0),
-    heldBy: uuid("held_by"),
-    heldByName: text("held_by_name"),
-    heldSince: instant("held_since"),
-    heldUntil: instant("held_until"),
+    /** Who has it on screen, one entry a person: as many at once as opinions are still wanted. */
+    holds: jsonb("holds").$type<Hold[]>().notNull().default([]),
     createdAt: createdAt(),
   },
   (t) => [
@@ -130,6 +132,16 @@ export const decisions = pgTable(
     exampleId: uuid("example_id"),
     /** The version of the dataset that came to be with that example. */
     datasetVersionId: uuid("dataset_version_id"),
+    /** An opinion is one reviewer's own; an adjudication settles opinions that differ. */
+    role: text("role").$type<"opinion" | "adjudication">().notNull().default("opinion"),
+    /** What its task comes to: one decision of a settled task, and the only one that figures count. */
+    isOutcome: boolean("is_outcome").notNull().default(true),
+    /** Whether the correction is in its dataset; proposed: it waits for a second person. Null where it was not to become an example. */
+    correctionStatus: text("correction_status").$type<"proposed" | "joined" | "declined">(),
+    /** The second person who let it in or declined it. */
+    confirmedBy: uuid("confirmed_by"),
+    confirmedByName: text("confirmed_by_name"),
+    confirmedAt: instant("confirmed_at"),
     /** Made by the sender; sent again with it, a decision is not made twice. */
     requestKey: uuid("request_key"),
     undoneAt: instant("undone_at"),
@@ -144,5 +156,37 @@ export const decisions = pgTable(
     index().on(t.projectId, t.createdAt),
     index().on(t.projectId, t.reviewerId, t.createdAt),
     unique().on(t.projectId, t.taskId, t.reviewerId, t.requestKey),
+    index().on(t.projectId, t.correctionStatus),
+  ],
+);
+
+/** How a third person settled a task whose opinions differ. */
+export const adjudications = pgTable(
+  "adjudications",
+  {
+    id: id(),
+    projectId: projectId(),
+    taskId: uuid("task_id").notNull(),
+    verdict: text("verdict").$type<"as_a" | "as_b" | "edit" | "left_open">().notNull(),
+    /** The opinions in the order they were shown in, which says nothing of who came first. */
+    opinionAId: uuid("opinion_a_id").notNull(),
+    opinionBId: uuid("opinion_b_id").notNull(),
+    /** The decision it made; null where the guideline leaves it open. */
+    decisionId: uuid("decision_id"),
+    reason: text("reason").notNull(),
+    adjudicatorId: uuid("adjudicator_id").notNull(),
+    adjudicatorName: text("adjudicator_name").notNull(),
+    decisionMs: integer("decision_ms").notNull(),
+    requestKey: uuid("request_key"),
+    undoneAt: instant("undone_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique().on(t.projectId, t.id),
+    unique().on(t.projectId, t.taskId, t.adjudicatorId, t.requestKey),
+    foreignKey({ columns: [t.projectId, t.taskId], foreignColumns: [tasks.projectId, tasks.id] }).onDelete(
+      "cascade",
+    ),
+    index().on(t.projectId, t.taskId),
   ],
 );

@@ -1,4 +1,4 @@
-import { addTasks, decideTask, getTask, listTasks } from "#lib/review";
+import { acceptCorrection, addTasks, decideTask, getTask, listTasks } from "#lib/review";
 import { seededRandom } from "#platform/random";
 import { type Flagged, flaggedByVersion } from "./content/flagged.ts";
 import type { Cast } from "./people.ts";
@@ -50,9 +50,14 @@ export async function* decideOpen(
     const task = await getTask(engineer, { taskId: id });
     const decision = await decideTask(reviewer, { taskId: id, decisionMs, ...verdictOn(task) });
     from = new Date(from.getTime() + decisionMs + 2_000 + 9_000 * random());
-    if (!decision.exampleId) continue;
+    // Versions are judged by this dataset: a second person lets each correction in.
+    const { exampleId } =
+      decision.correctionStatus === "proposed"
+        ? await acceptCorrection(engineer, { decisionId: decision.id })
+        : decision;
+    if (!exampleId) continue;
     corrections.decisionIds.push(decision.id);
-    corrections.exampleIds.push(decision.exampleId);
+    corrections.exampleIds.push(exampleId);
   }
   return corrections;
 }

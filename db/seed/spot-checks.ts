@@ -1,4 +1,4 @@
-import { addTasks, createQueue, decideTask, getTask, listTasks } from "#lib/review";
+import { acceptCorrection, addTasks, createQueue, decideTask, getTask, listTasks } from "#lib/review";
 import { canonicalJson } from "#platform/canonical";
 import { systemClock } from "#platform/clock";
 import { type Random, seededRandom } from "#platform/random";
@@ -100,7 +100,10 @@ async function* decideSample(
     const { inputs, output } = await getTask(engineer, { taskId: id });
     const call = byText.get(canonicalJson({ inputs, output }));
     if (!call) throw new Error("a task of no call");
-    await decideTask(reviewer, { taskId: id, decisionMs, ...verdictOn(call, random) });
+    const decision = await decideTask(reviewer, { taskId: id, decisionMs, ...verdictOn(call, random) });
+    // What the last round corrected still waits for a second person.
+    if (decision.correctionStatus === "proposed" && leave === 0)
+      await acceptCorrection(engineer, { decisionId: decision.id });
     from = new Date(from.getTime() + decisionMs + 3_000 + 20_000 * random());
   }
 }

@@ -9,7 +9,7 @@ import { createConnection, createPriceOverride, listConnections } from "#lib/mod
 import { flushGenerations, listGenerations } from "#lib/observability";
 import { createPrompt, saveDraft, saveVersion } from "#lib/prompts";
 import { ensureDefaultEnvironments, requestPromotion } from "#lib/releases";
-import { addTasks, claimTask, createQueue, decideTask, listTasks } from "#lib/review";
+import { addTasks, adjudicateTask, claimTask, createQueue, decideTask, listTasks } from "#lib/review";
 
 /** Stands in every text of the foreign project and nowhere else: it may not come back. */
 export const secret = "zebra-of-the-other-project";
@@ -85,6 +85,7 @@ export async function fillProject(tenant: Tenant) {
     correction: `${secret} corrected`,
     decisionMs: 1000,
   });
+  const { differingTaskId, adjudicationId } = await differ(tenant);
   const generation = (await listGenerations(owner, { runId: run.id })).items[0];
   await recordFeedback(owner, { generationId: idOf(generation), score: 1, comment: secret });
   const kpi = await defineKpi(owner, { key: "only_foreign", name: secret });
@@ -122,11 +123,34 @@ export async function fillProject(tenant: Tenant) {
     queueId: queue.id,
     taskId: idOf(open),
     decisionId: decision.id,
+    differingTaskId,
+    adjudicationId,
     kpiId: kpi.id,
     policyId: idOf(policies[0]),
     promotionId: promotion.id,
     overrideId: override.id,
   };
+}
+
+/** Two tasks whose opinions part, of which a third person settled one. */
+async function differ(tenant: Tenant) {
+  const owner = await tenant.as("owner", secret);
+  const [second, third] = [await tenant.as("reviewer", secret), await tenant.as("reviewer", secret)];
+  const queue = await createQueue(owner, { name: `${secret} twice`, secondOpinionShare: 1 });
+  const item = { inputs: { text: secret }, output: secret };
+  await addTasks(owner, { queueId: queue.id, items: [item, item] });
+  const [settled, differing] = (await listTasks(owner, { queueId: queue.id })).items.map(idOf);
+  for (const taskId of [settled ?? "", differing ?? ""]) {
+    await decideTask(owner, { taskId, kind: "approve", comment: secret, decisionMs: 1 });
+    await decideTask(second, { taskId, kind: "reject", reasonKey: "tone", comment: secret, decisionMs: 1 });
+  }
+  const adjudication = await adjudicateTask(third, {
+    taskId: settled ?? "",
+    verdict: "as_a",
+    reason: secret,
+    decisionMs: 1,
+  });
+  return { differingTaskId: differing ?? "", adjudicationId: adjudication.id };
 }
 
 /** The id of a row that must be there. */

@@ -28,3 +28,5 @@ export type {
   SuiteVersion,
   Verdict,
 } from "./schema.ts";
+export { schemaProblem } from "./evaluators/json-schema.ts";
+export { isDatasetRunOn } from "./runs/on-dataset.ts";

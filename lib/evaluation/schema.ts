@@ -169,6 +169,9 @@ export const ListCasesInput = PageInput.extend({
 });
 export type ListCasesInput = z.input<typeof ListCasesInput>;
 
+export const IsDatasetRunOnInput = z.object({ datasetId: z.uuid() });
+export type IsDatasetRunOnInput = z.input<typeof IsDatasetRunOnInput>;
+
 export const GetCaseInput = z.object({ caseId: z.uuid() });
 export type GetCaseInput = z.input<typeof GetCaseInput>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import type { CorrectionProblem, CorrectionShape } from "./corrections/shape.ts";
 
 export { type ReviewedCase, ReviewOfRunInput } from "./summary/of-run-shape.ts";
 export { editDistance, tokenize, wordDiff } from "./edit-distance.ts";
@@ -12,6 +13,10 @@ export type { Sitting } from "./sentences.ts";
 export const taskReasons = ["failed", "sampled", "flagged", "unsure", "changed", "chosen"] as const;
 export const TaskReason = z.enum(taskReasons);
 export type TaskReason = z.infer<typeof TaskReason>;
+
+/** proposed: waits for a second person; joined: is an example; declined: a second person said no. */
+export const correctionStatuses = ["proposed", "joined", "declined"] as const;
+export type CorrectionStatus = (typeof correctionStatuses)[number];
 
 export const decisionKinds = ["approve", "edit", "reject"] as const;
 export const DecisionKind = z.enum(decisionKinds);
@@ -142,7 +147,12 @@ export const UpcomingTasksInput = z.object({
 });
 export type UpcomingTasksInput = z.input<typeof UpcomingTasksInput>;
 
-export const taskStatuses = ["open", "decided"] as const;
+/**
+ * open: an opinion is wanted; differing: its opinions part and a third person is asked; decided: settled;
+ * left_open: a third person found that the guideline does not say.
+ */
+export const taskStatuses = ["open", "differing", "decided", "left_open"] as const;
+export type TaskStatus = (typeof taskStatuses)[number];
 
 export const ListTasksInput = PageInput.extend({
   queueId: z.uuid().optional(),
@@ -183,6 +193,60 @@ export const DecideTaskInput = z.discriminatedUnion("kind", [
 ]);
 export type DecideTaskInput = z.input<typeof DecideTaskInput>;
 
+export const adjudicationVerdicts = ["as_a", "as_b", "edit", "left_open"] as const;
+export type AdjudicationVerdict = (typeof adjudicationVerdicts)[number];
+
+const AdjudicationBase = {
+  ...DecisionBase,
+  /** Both reviewers read it. */
+  reason: z.string().trim().min(1, "Say why: both reviewers read it.").max(4000),
+};
+
+/** A third person's word on opinions that differ: as one of them, an edit of one's own, or that the guideline does not say. */
+export const AdjudicateTaskInput = z.discriminatedUnion("verdict", [
+  z.object({ ...AdjudicationBase, verdict: z.literal("as_a") }),
+  z.object({ ...AdjudicationBase, verdict: z.literal("as_b") }),
+  z.object({
+    ...AdjudicationBase,
+    verdict: z.literal("edit"),
+    correction: z.string().min(1, "The edit is empty; side with one of the opinions instead.").max(200_000),
+    addExample: z.boolean().default(true),
+  }),
+  z.object({ ...AdjudicationBase, verdict: z.literal("left_open") }),
+]);
+export type AdjudicateTaskInput = z.input<typeof AdjudicateTaskInput>;
+
+export const UndoAdjudicationInput = z.object({ adjudicationId: z.uuid() });
+export type UndoAdjudicationInput = z.input<typeof UndoAdjudicationInput>;
+
+export const ListDifferingInput = z.object({
+  queueId: z.uuid().optional(),
+  limit: z.number().int().min(1).max(200).default(100),
+});
+export type ListDifferingInput = z.input<typeof ListDifferingInput>;
+
+export const AgreementInput = z.object({
+  queueId: z.uuid().optional(),
+  from: z.coerce.date().optional(),
+  to: z.coerce.date().optional(),
+});
+export type AgreementInput = z.input<typeof AgreementInput>;
+
+export const ProposedCorrectionsInput = PageInput.extend({
+  queueId: z.uuid().optional(),
+  datasetId: z.uuid().optional(),
+});
+export type ProposedCorrectionsInput = z.input<typeof ProposedCorrectionsInput>;
+
+export const AcceptCorrectionInput = z.object({ decisionId: z.uuid() });
+export type AcceptCorrectionInput = z.input<typeof AcceptCorrectionInput>;
+
+export const DeclineCorrectionInput = z.object({
+  decisionId: z.uuid(),
+  reason: z.string().trim().min(1, "Say why, so that its author knows.").max(1000),
+});
+export type DeclineCorrectionInput = z.input<typeof DeclineCorrectionInput>;
+
 export const UndoDecisionInput = z.object({ decisionId: z.uuid() });
 export type UndoDecisionInput = z.input<typeof UndoDecisionInput>;
 
@@ -195,6 +259,8 @@ export const ListDecisionsInput = PageInput.extend({
   promptVersionId: z.uuid().optional(),
   runId: z.uuid().optional(),
   includeUndone: z.boolean().default(false),
+  /** Of each settled task only the decision it comes to: what figures count. */
+  outcomesOnly: z.boolean().default(false),
 });
 export type ListDecisionsInput = z.input<typeof ListDecisionsInput>;
 
@@ -252,7 +318,10 @@ export type Queue = {
 /** How far a queue is. `waitingForMe` leaves out what this person has decided already. */
 export type QueueProgress = {
   total: number;
+  /** Settled, also where a third person left it open. */
   decided: number;
+  /** Of those that wait, the ones whose opinions part. */
+  differing: number;
   waiting: number;
   waitingForMe: number;
   /** Median active time of the last decisions here, this person's where there are five or more; null before any. */
@@ -268,7 +337,7 @@ export type TaskRow = {
   number: number;
   title: string;
   reason: TaskReason;
-  status: "open" | "decided";
+  status: TaskStatus;
   isSkippedByMe: boolean;
   isDecidedByMe: boolean;
   /** Somebody else works on it until then. */
@@ -296,6 +365,7 @@ export type Task = TaskRow & {
   datasetId: string | null;
   decisionsNeeded: number;
   decisions: Decision[];
+  correctionRules: CorrectionRules;
 };
 
 export type Decision = {
@@ -312,6 +382,14 @@ export type Decision = {
   decisionMs: number;
   exampleId: string | null;
   datasetVersionId: string | null;
+  /** An adjudication settles opinions that differ. */
+  role: "opinion" | "adjudication";
+  /** What its task comes to, and the one decision of the task that figures count. */
+  isOutcome: boolean;
+  /** Where the correction is on its way to the dataset; null where it was not to become an example. */
+  correctionStatus: CorrectionStatus | null;
+  /** Who let the correction into the dataset, or declined it. */
+  confirmedByName: string | null;
   undoneAt: Date | null;
   createdAt: Date;
 };
@@ -319,6 +397,83 @@ export type Decision = {
 /** An undone decision, and the dataset version made to leave its example out; null when none had to be. */
 export type UndoneDecision = Decision & {
   exampleLeft: { datasetName: string; versionNumber: number } | null;
+};
+
+/** An opinion as a third person sees it: no name, no time it was given. */
+export type BlindOpinion = {
+  letter: "A" | "B";
+  kind: DecisionKind;
+  reasonName: string | null;
+  correction: string | null;
+  comment: string;
+  decisionMs: number;
+};
+
+/** A task whose opinions differ, as a row of the third person's list. */
+export type DifferingTask = {
+  id: string;
+  queueId: string;
+  queueName: string;
+  number: number;
+  title: string;
+  opinions: Pick<BlindOpinion, "letter" | "kind" | "reasonName">[];
+};
+
+/** The same in full. No name, version or score: they appear once it is settled. */
+export type DifferingTaskInFull = Omit<DifferingTask, "opinions"> & {
+  inputs: Record<string, unknown>;
+  output: string;
+  datasetId: string | null;
+  guidelines: string;
+  opinions: BlindOpinion[];
+  correctionRules: CorrectionRules;
+};
+
+/** How a third person settled a task, with what was hidden before. */
+export type Adjudication = {
+  id: string;
+  taskId: string;
+  taskNumber: number;
+  verdict: AdjudicationVerdict;
+  reason: string;
+  adjudicatorName: string;
+  decisionId: string | null;
+  /** Who gave which opinion, and what made the output: told afterwards. */
+  opinions: { letter: "A" | "B"; kind: DecisionKind; reviewerName: string }[];
+  promptPath: string | null;
+  promptVersionNumber: number | null;
+  scores: TaskScore[];
+  exampleId: string | null;
+  createdAt: Date;
+};
+
+/** How often two independent opinions on one task agree. Rows of the table are opinion A, columns B: approve, edit, reject. */
+export type QueueAgreement = {
+  pairs: number;
+  same: number;
+  /** Share of pairs that are the same kind, with its 95 % interval; null without a pair. */
+  share: { value: number; low: number; high: number } | null;
+  /** Cohen's kappa with its 95 % interval; null under 30 pairs, and where chance alone explains the table. */
+  kappa: { value: number; low: number; high: number } | null;
+  table: number[][];
+  settled: { milder: number; stricter: number; neither: number; leftOpen: number };
+};
+
+/** A correction that waits for a second person. */
+export type ProposedCorrection = {
+  decisionId: string;
+  taskId: string;
+  queueId: string;
+  taskNumber: number;
+  taskTitle: string;
+  reviewerName: string;
+  isMine: boolean;
+  output: string;
+  correction: string;
+  comment: string;
+  datasetId: string;
+  datasetName: string;
+  createdAt: Date;
 };
 
 /** A decision with what it was about: a row of the history and a link of the chain. */
@@ -339,6 +494,12 @@ export type DecisionRow = Decision & {
 
 /** What `claimTask` and `decideTask` put in a conflict's details when somebody else holds the task. */
 export type TaskHeldDetails = { kind: "task_held"; heldByName: string; heldUntil: string };
+
+/** What a correction must look like: by the version's response schema, and by the dataset it is to join. */
+export type CorrectionRules = { schema: CorrectionShape | null; references: CorrectionShape | null };
+
+/** What `decideTask` puts in the details of invalid_input when a correction does not fit. */
+export type CorrectionProblemDetails = { kind: "correction_unfit"; problems: CorrectionProblem[] };
 
 /** What a conflict carries when the task is not to be decided by this person any more. */
 export type TaskOverDetails = { kind: "task_over" };

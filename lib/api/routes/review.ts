@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { getTask, listQueues, listTasks, reviewSummary } from "#lib/review";
-import { DecisionKind, ListTasksInput, TaskReason, TaskScore } from "#schema/review";
+import {
+  correctionStatuses,
+  DecisionKind,
+  ListTasksInput,
+  TaskReason,
+  TaskScore,
+  taskStatuses,
+} from "#schema/review";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 
@@ -28,7 +35,7 @@ const TaskRow = z.object({
   number: z.number(),
   title: z.string(),
   reason: TaskReason,
-  status: z.enum(["open", "decided"]),
+  status: z.enum(taskStatuses),
   createdAt: z.date(),
 });
 const Decision = z.object({
@@ -41,6 +48,9 @@ const Decision = z.object({
   editRatio: number,
   decisionMs: z.number(),
   exampleId: text,
+  role: z.enum(["opinion", "adjudication"]),
+  isOutcome: z.boolean(),
+  correctionStatus: z.enum(correctionStatuses).nullable(),
   createdAt: z.date(),
 });
 

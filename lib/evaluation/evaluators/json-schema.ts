@@ -17,3 +17,13 @@ export async function scoreJsonSchema(
   const outcome = compiled.validate(value);
   return binary(outcome.isValid, outcome.isValid ? "The schema accepts the output." : outcome.reason);
 }
+
+/** Why a schema does not accept a text, in a sentence; null when it does, or when the schema itself is of no use. */
+export async function schemaProblem(schema: Record<string, unknown>, text: string): Promise<string | null> {
+  const compiled = await compileSchema(schema);
+  if ("fault" in compiled) return null;
+  const value = parseJson(text);
+  if (value === undefined) return "This is not JSON.";
+  const outcome = compiled.validate(value);
+  return outcome.isValid ? null : outcome.reason;
+}

@@ -37,6 +37,7 @@ function decidedOnTraffic(ctx: Context, { from, to }: Span) {
   return and(
     eq(decisions.projectId, ctx.project),
     isNull(decisions.undoneAt),
+    eq(decisions.isOutcome, true),
     isNull(tasks.runId),
     gte(decisions.createdAt, from),
     lt(decisions.createdAt, to),

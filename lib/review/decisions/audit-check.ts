@@ -4,7 +4,7 @@ import type { AuditCheck, CheckedEvent } from "#lib/governance";
 
 /** Compares reviewers' decisions with the events that tell of them: kind, person, reason, and whether they stand. */
 export const decisionsAuditCheck: AuditCheck = {
-  actions: ["task.decide", "decision.undo"],
+  actions: ["task.decide", "decision.undo", "task.adjudicate", "adjudication.undo"],
   findProblems: async (ctx, events) => {
     const rows = await ctx.db
       .select({ decision: decisions, number: tasks.number })
@@ -12,8 +12,8 @@ export const decisionsAuditCheck: AuditCheck = {
       .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
       .where(eq(decisions.projectId, ctx.project))
       .orderBy(asc(decisions.createdAt));
-    const made = byDecision(events, "task.decide", "after");
-    const undone = byDecision(events, "decision.undo", "before");
+    const made = byDecision(events, ["task.decide", "task.adjudicate"], "after");
+    const undone = byDecision(events, ["decision.undo", "adjudication.undo"], "before");
     return rows.flatMap(({ decision, number }) => {
       const told = made.get(decision.id);
       const what = `${decision.reviewerName}'s decision on task ${number}`;
@@ -35,12 +35,12 @@ export const decisionsAuditCheck: AuditCheck = {
 
 function byDecision(
   events: readonly CheckedEvent[],
-  action: string,
+  actions: readonly string[],
   side: "before" | "after",
 ): Map<unknown, CheckedEvent> {
   return new Map(
     events
-      .filter((event) => event.action === action)
+      .filter((event) => actions.includes(event.action))
       .map((event) => [partsOf(event[side])["decisionId"], event]),
   );
 }

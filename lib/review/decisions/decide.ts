@@ -1,26 +1,24 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { decisions, rejectReasons, tasks } from "#db/schema";
+import { decisions, tasks } from "#db/schema";
 import { appendAudit } from "#lib/audit";
-import { addExampleFromCorrection } from "#lib/datasets";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError, isAppError } from "#platform/errors";
 import { newId } from "#platform/ids";
-import { parseJsonExactly } from "#platform/json";
-import { editDistance } from "../edit-distance.ts";
 import { requirePerson } from "../person.ts";
-import { DecideTaskInput, type Decision, maxDecisionMs } from "../schema.ts";
-import { noHold } from "../tasks/claim.ts";
-import { getTaskInProject, isHeldByOther, taskHeld, taskOver, type TaskRecord } from "../tasks/internal.ts";
-import { maskFor } from "../tasks/mask.ts";
-import { decisionColumns } from "./internal.ts";
+import { DecideTaskInput, type Decision } from "../schema.ts";
+import { blockingHold, withoutMine } from "../tasks/holds.ts";
+import { getTaskInProject, taskHeld, taskOver, type TaskRecord } from "../tasks/internal.ts";
+import { decisionColumns, getDecisionInProject, scopeOfTask } from "./internal.ts";
+import { settleTask } from "./settle.ts";
+import { boundedMs, valuesOf } from "./values.ts";
 
 type Parsed = ReturnType<typeof DecideTaskInput.parse>;
 
 /**
  * Decides a task: approve, edit (measured against what the reviewer saw) or reject with one of the
- * project's reasons. An edit becomes an example of the task's dataset in the same transaction. Sent again
- * unchanged, it is the same decision. Throws not_found, forbidden, invalid_input, conflict: held by somebody
+ * project's reasons. It counts once the task is settled: at once, or with a second opinion that agrees. Then an
+ * edit becomes an example of the task's dataset in the same transaction, or waits for a second person where the
+ * dataset is one that versions are judged by. Sent again unchanged, it is the same decision. Throws not_found, forbidden, invalid_input, conflict: held by somebody
  * else, decided meanwhile, or decided otherwise by this reviewer.
  */
 export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<Decision> {
@@ -42,18 +40,18 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
       taskId: task.id,
       reviewerId: me.id,
       reviewerName: me.name,
-      decisionMs: boundedMs(task, parsed.decisionMs, now),
+      decisionMs: boundedMs(task, { me: me.id, decisionMs: parsed.decisionMs, now }),
       requestKey: parsed.requestKey ?? null,
       createdAt: now,
-      promptId: task.promptId,
-      promptVersionId: task.promptVersionId,
-      environment: task.environment,
-      source: task.source,
-      isSimulated: task.isSimulated,
+      ...scopeOfTask(task),
     };
     await tx.db.insert(decisions).values({ ...base, ...values, id, comment: parsed.comment });
-    const example = await toExample(tx, task, parsed, id);
-    const decision = await finish(tx, task, id, example);
+    await tx.db
+      .update(tasks)
+      .set({ holds: withoutMine(tx) })
+      .where(and(eq(tasks.projectId, tx.project), eq(tasks.id, task.id)));
+    await settleTask(tx, task);
+    const decision = await getDecisionInProject(tx, id);
     await appendAudit(tx, {
       action: "task.decide",
       subject: { type: "task", id: task.id, name: `Task ${task.number}` },
@@ -64,6 +62,7 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
         editRatio: decision.editRatio,
         decisionMs: decision.decisionMs,
         exampleId: decision.exampleId,
+        correctionStatus: decision.correctionStatus,
         promptVersionId: task.promptVersionId,
       },
     });
@@ -81,6 +80,7 @@ async function findOwnDecision(tx: Context, taskId: string, me: string): Promise
         eq(decisions.projectId, tx.project),
         eq(decisions.taskId, taskId),
         eq(decisions.reviewerId, me),
+        eq(decisions.role, "opinion"),
         isNull(decisions.undoneAt),
       ),
     );
@@ -125,114 +125,7 @@ function sameOrRefuse(own: Decision, sent: Parsed): Decision {
 }
 
 function refuseUndecidable(tx: Context, task: TaskRecord): void {
-  if (task.status === "decided") throw taskOver();
-  if (isHeldByOther(tx, task)) throw taskHeld(task);
-}
-
-async function valuesOf(tx: Context, task: TaskRecord, parsed: Parsed) {
-  switch (parsed.kind) {
-    case "approve":
-      return { kind: parsed.kind };
-    case "edit": {
-      const seen = maskFor(tx).text(task.output);
-      if (parsed.correction === seen)
-        throw new AppError(
-          "invalid_input",
-          "The edit changes nothing; approve the output as it was instead.",
-        );
-      const { distance, ratio } = editDistance(seen, parsed.correction);
-      return { kind: parsed.kind, correction: parsed.correction, editDistance: distance, editRatio: ratio };
-    }
-    case "reject":
-      await requireReason(tx, parsed.reasonKey);
-      return { kind: parsed.kind, reasonKey: parsed.reasonKey };
-    default:
-      return parsed satisfies never;
-  }
-}
-
-async function requireReason(tx: Context, key: string): Promise<void> {
-  const [reason] = await tx.db
-    .select({ key: rejectReasons.key })
-    .from(rejectReasons)
-    .where(
-      and(
-        eq(rejectReasons.projectId, tx.project),
-        eq(rejectReasons.key, key),
-        isNull(rejectReasons.archivedAt),
-      ),
-    );
-  if (!reason)
-    throw new AppError(
-      "invalid_input",
-      `"${key}" is not one of the project's reasons; choose one from the list.`,
-    );
-}
-
-/** The client's figure, at most the time the task was held (with a second for the way) and half an hour. */
-function boundedMs(task: TaskRecord, decisionMs: number, now: Date): number {
-  const held = task.heldSince === null ? maxDecisionMs : now.getTime() - task.heldSince.getTime() + 1000;
-  return Math.round(Math.max(0, Math.min(decisionMs, held, maxDecisionMs)));
-}
-
-async function toExample(tx: Context, task: TaskRecord, parsed: Parsed, decisionId: string) {
-  if (parsed.kind !== "edit" || !parsed.addExample || task.datasetId === null) return null;
-  const { version, examples } = await addExampleFromCorrection(tx, {
-    datasetId: task.datasetId,
-    decisionId,
-    inputs: task.inputs as Parameters<typeof addExampleFromCorrection>[1]["inputs"],
-    reference: referenceOf(task, parsed.correction),
-    message: `Correction of task ${task.number} by ${tx.actor.name}`,
-    taskId: task.id,
-    queueId: task.queueId,
-    reviewerName: tx.actor.name,
-    ...known({
-      generationId: task.generationId,
-      promptId: task.promptId,
-      promptVersionId: task.promptVersionId,
-      runId: task.runId,
-      caseId: task.caseId,
-    }),
-  });
-  const [example] = examples;
-  return example ? { exampleId: example.id, datasetVersionId: version.id } : null;
-}
-
-/** A reference that was structured stays so, when the correction still reads as JSON. */
-function referenceOf(
-  task: TaskRecord,
-  correction: string,
-): Parameters<typeof addExampleFromCorrection>[1]["reference"] {
-  if (typeof task.reference !== "object" || task.reference === null) return correction;
-  try {
-    return parseJsonExactly(correction) as Parameters<typeof addExampleFromCorrection>[1]["reference"];
-  } catch (cause) {
-    // As a text it keeps the digits that a number would lose.
-    if (cause instanceof SyntaxError || isAppError(cause)) return correction;
-    throw cause;
-  }
-}
-
-function known<Key extends string>(ids: Record<Key, string | null>): Partial<Record<Key, string>> {
-  return Object.fromEntries(Object.entries(ids).filter(([, id]) => id !== null)) as Partial<
-    Record<Key, string>
-  >;
-}
-
-async function finish(
-  tx: Context,
-  task: TaskRecord,
-  decisionId: string,
-  example: { exampleId: string; datasetVersionId: string } | null,
-): Promise<Decision> {
-  const count = task.decisionCount + 1;
-  await tx.db
-    .update(tasks)
-    .set({ ...noHold, decisionCount: count, status: count >= task.decisionsNeeded ? "decided" : "open" })
-    .where(and(eq(tasks.projectId, tx.project), eq(tasks.id, task.id)));
-  const here = and(eq(decisions.projectId, tx.project), eq(decisions.id, decisionId));
-  if (example) await tx.db.update(decisions).set(example).where(here);
-  const [decision] = await tx.db.select(decisionColumns).from(decisions).where(here);
-  if (!decision) throw new AppError("internal", "The decision could not be kept; decide again.");
-  return decision;
+  if (task.status !== "open") throw taskOver();
+  const other = blockingHold(tx, task);
+  if (other) throw taskHeld(other);
 }

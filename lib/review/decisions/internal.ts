@@ -1,7 +1,9 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import { decisions } from "#db/schema";
+import { AppError } from "#platform/errors";
 import type { Context } from "#lib/identity";
 import type { Decision } from "../schema.ts";
+import type { TaskRecord } from "../tasks/internal.ts";
 import type { Mask } from "../tasks/mask.ts";
 
 export const decisionColumns = {
@@ -18,6 +20,10 @@ export const decisionColumns = {
   decisionMs: decisions.decisionMs,
   exampleId: decisions.exampleId,
   datasetVersionId: decisions.datasetVersionId,
+  role: decisions.role,
+  isOutcome: decisions.isOutcome,
+  correctionStatus: decisions.correctionStatus,
+  confirmedByName: decisions.confirmedByName,
   undoneAt: decisions.undoneAt,
   createdAt: decisions.createdAt,
 };
@@ -38,4 +44,23 @@ export function maskDecision<Row extends Decision>(row: Row, mask: Mask): Row {
     correction: row.correction === null ? null : mask.text(row.correction),
     comment: mask.text(row.comment),
   };
+}
+
+/** What a figure counts: of each settled task the one decision it comes to. */
+export const isCounted = and(isNull(decisions.undoneAt), eq(decisions.isOutcome, true));
+
+/** The scope of the call that a task is about, as its decisions keep it. */
+export function scopeOfTask(task: TaskRecord) {
+  const { promptId, promptVersionId, environment, source, isSimulated } = task;
+  return { promptId, promptVersionId, environment, source, isSimulated };
+}
+
+/** The decision, or not_found when this project has none with that id. */
+export async function getDecisionInProject(ctx: Context, decisionId: string): Promise<Decision> {
+  const [decision] = await ctx.db
+    .select(decisionColumns)
+    .from(decisions)
+    .where(and(eq(decisions.projectId, ctx.project), eq(decisions.id, decisionId)));
+  if (!decision) throw new AppError("not_found", "There is no such decision in this project.");
+  return decision;
 }

@@ -2,10 +2,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#db/testing";
 import { newId } from "#platform/ids";
 import {
+  adjudicateTask,
   decideTask,
   findDecisionsByRun,
   findDecisionsByVersion,
   getDecision,
+  getTask,
   listDecisions,
 } from "../index.ts";
 import { taskItem, tasksOf } from "../testing.ts";
@@ -51,8 +53,38 @@ describe("reading decisions", () => {
     await decideTask(ana, { taskId, kind: "approve", decisionMs: 1 });
     const seenBy = async (ctx: Tenant["ctx"]) => (await listDecisions(ctx, { queueId })).items.length;
     expect([await seenBy(ana), await seenBy(ben), await seenBy(tenant.ctx)]).toEqual([1, 0, 0]);
-    expect(await seenBy(tenant.asApiKey(["reviews:read"]))).toBe(1);
+    expect(await seenBy(tenant.asApiKey(["reviews:read"]))).toBe(0);
     await decideTask(ben, { taskId, kind: "reject", reasonKey: "tone", decisionMs: 1 });
-    expect([await seenBy(ana), await seenBy(ben), await seenBy(tenant.ctx)]).toEqual([2, 2, 2]);
+    expect([await seenBy(ana), await seenBy(ben), await seenBy(tenant.ctx)]).toEqual([1, 1, 0]);
+    await adjudicateTask(tenant.ctx, { taskId, verdict: "as_a", reason: "So.", decisionMs: 1 });
+    expect([await seenBy(ana), await seenBy(ben), await seenBy(tenant.ctx)]).toEqual([3, 3, 3]);
+    expect(await seenBy(tenant.asApiKey(["reviews:read"]))).toBe(3);
+  });
+
+  it("hides version and colleague of a blind queue from its reviewers until nothing waits there", async () => {
+    const version = { promptPath: "support/reply", promptVersionNumber: 5, generationId: newId() };
+    const { queueId, ids } = await tasksOf(tenant, [
+      taskItem(version),
+      taskItem({ ...version, generationId: newId() }),
+    ]);
+    const [ana, ben] = [await tenant.as("reviewer"), await tenant.as("reviewer", "Ben")];
+    await decideTask(ben, { taskId: ids[0] ?? "", kind: "approve", decisionMs: 1 });
+    const seenBy = async (ctx: Tenant["ctx"]) => (await listDecisions(ctx, { queueId })).items.at(-1);
+    const hidden = {
+      promptPath: null,
+      promptVersionNumber: null,
+      generationId: null,
+      reviewerName: "a reviewer",
+    };
+    expect(await seenBy(ana)).toMatchObject(hidden);
+    expect(await getTask(ana, { taskId: ids[0] ?? "" })).toMatchObject({
+      promptPath: null,
+      generationId: null,
+    });
+    // One's own name is no news; the version still is.
+    expect(await seenBy(ben)).toMatchObject({ ...hidden, reviewerName: "Ben" });
+    expect(await seenBy(tenant.ctx)).toMatchObject({ promptPath: "support/reply", reviewerName: "Ben" });
+    await decideTask(ana, { taskId: ids[1] ?? "", kind: "approve", decisionMs: 1 });
+    expect(await seenBy(ana)).toMatchObject({ promptPath: "support/reply", reviewerName: "Ben" });
   });
 });

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { decisions, rejectReasons, tasks } from "#db/schema";
 import { type Context, may, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -6,8 +6,9 @@ import { type Page, toPage } from "#platform/pagination";
 import { personId } from "../person.ts";
 import { getQueueInProject } from "../queues/internal.ts";
 import { type DecisionRow, ListDecisionsInput } from "../schema.ts";
-import { maskFor } from "../tasks/mask.ts";
-import { decisionColumns, maskDecision } from "./internal.ts";
+import { isHiddenFrom } from "../tasks/blind.ts";
+import { type Mask, maskFor } from "../tasks/mask.ts";
+import { decisionColumns, isCounted, maskDecision } from "./internal.ts";
 
 const rowColumns = {
   ...decisionColumns,
@@ -36,12 +37,16 @@ export async function listDecisions(
   requirePermission(ctx, "task.read");
   const filter = ListDecisionsInput.parse(input);
   if (filter.queueId) await getQueueInProject(ctx, filter.queueId);
-  const rows = await readRows(ctx, and(...filtersOf(filter), visibleTo(ctx)), filter.limit + 1);
+  const rows = await readRows(
+    ctx,
+    and(...filtersOf(filter), visibleTo(ctx), ...blindTo(ctx, filter)),
+    filter.limit + 1,
+  );
   const mask = maskFor(ctx);
   const page = toPage(rows, filter.limit, (row) => `${row.createdAt.toISOString()}_${row.id}`);
   return {
     ...page,
-    items: page.items.map((row) => ({ ...maskDecision(row, mask), taskTitle: mask.text(row.taskTitle) })),
+    items: page.items.map((row) => present(ctx, row, mask)),
   };
 }
 
@@ -50,8 +55,7 @@ export async function getDecision(ctx: Context, input: { decisionId: string }): 
   requirePermission(ctx, "queue.read");
   const [row] = await readRows(ctx, eq(decisions.id, input.decisionId), 1);
   if (!row) throw new AppError("not_found", "There is no such decision in this project.");
-  const mask = maskFor(ctx);
-  return { ...maskDecision(row, mask), taskTitle: mask.text(row.taskTitle) };
+  return present(ctx, row, maskFor(ctx));
 }
 
 /** Standing decisions on outputs of a prompt version, the newest first, at most 200. For the chain. Throws forbidden. */
@@ -80,12 +84,32 @@ async function chainRows(ctx: Context, where: SQL): Promise<DecisionRow[]> {
   requirePermission(ctx, "queue.read");
   const mask = maskFor(ctx);
   const rows = await readRows(ctx, and(where, isNull(decisions.undoneAt)), 200);
-  return rows.map((row) => ({ ...maskDecision(row, mask), taskTitle: mask.text(row.taskTitle) }));
+  return rows.map((row) => present(ctx, row, mask));
 }
 
-function readRows(ctx: Context, where: SQL | undefined, limit: number): Promise<DecisionRow[]> {
+type Row = Awaited<ReturnType<typeof readRows>>[number];
+
+/** What this person may see of a decision: masked, and in a blind queue without its source and its reviewer. */
+function present(ctx: Context, { isHidden, ...row }: Row, mask: Mask): DecisionRow {
+  const shown = { ...maskDecision(row, mask), taskTitle: mask.text(row.taskTitle) };
+  if (!isHidden) return shown;
+  const isMine = row.reviewerId !== null && row.reviewerId === personId(ctx);
+  return { ...shown, ...hiddenSource, ...(isMine ? {} : { reviewerId: null, reviewerName: "a reviewer" }) };
+}
+
+const hiddenSource = {
+  promptId: null,
+  promptVersionId: null,
+  promptPath: null,
+  promptVersionNumber: null,
+  generationId: null,
+  runId: null,
+  caseId: null,
+};
+
+function readRows(ctx: Context, where: SQL | undefined, limit: number) {
   return ctx.db
-    .select(rowColumns)
+    .select({ ...rowColumns, isHidden: isHiddenFrom(ctx).mapWith(Boolean) })
     .from(decisions)
     .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
     .leftJoin(
@@ -97,7 +121,9 @@ function readRows(ctx: Context, where: SQL | undefined, limit: number): Promise<
     .limit(limit);
 }
 
-function filtersOf(filter: ReturnType<typeof ListDecisionsInput.parse>): (SQL | undefined)[] {
+type Filter = ReturnType<typeof ListDecisionsInput.parse>;
+
+function filtersOf(filter: Filter): (SQL | undefined)[] {
   return [
     filter.queueId ? eq(tasks.queueId, filter.queueId) : undefined,
     filter.taskId ? eq(decisions.taskId, filter.taskId) : undefined,
@@ -107,15 +133,24 @@ function filtersOf(filter: ReturnType<typeof ListDecisionsInput.parse>): (SQL | 
     filter.promptVersionId ? eq(tasks.promptVersionId, filter.promptVersionId) : undefined,
     filter.runId ? eq(tasks.runId, filter.runId) : undefined,
     filter.includeUndone ? undefined : isNull(decisions.undoneAt),
+    filter.outcomesOnly ? isCounted : undefined,
     beforeCursor(filter.cursor),
   ];
 }
 
+/** The studio itself, which gathers evidence, sees all; people and programs see of an unsettled task their own only. */
 function visibleTo(ctx: Context): SQL | undefined {
   const me = personId(ctx);
+  if (ctx.actor.kind === "api_key") return inArray(tasks.status, ["decided", "left_open"]);
   return me !== null && may(ctx, "task.decide")
-    ? or(eq(tasks.status, "decided"), eq(decisions.reviewerId, me))
+    ? or(inArray(tasks.status, ["decided", "left_open"]), eq(decisions.reviewerId, me))
     : undefined;
+}
+
+/** A filter by what a blind queue hides would tell it. */
+function blindTo(ctx: Context, { promptVersionId, reviewerId, runId }: Filter): SQL[] {
+  const asksForHidden = promptVersionId ?? runId ?? (reviewerId === personId(ctx) ? undefined : reviewerId);
+  return asksForHidden === undefined ? [] : [sql`not ${isHiddenFrom(ctx)}`];
 }
 
 function beforeCursor(cursor: string | undefined): SQL | undefined {

@@ -1,14 +1,15 @@
-import { and, eq, gt, isNull, ne } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { decisions, tasks } from "#db/schema";
 import { appendAudit } from "#lib/audit";
-import { removeCorrectionExample } from "#lib/datasets";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { requirePerson } from "../person.ts";
-import { type Decision, holdMs, UndoDecisionInput, type UndoneDecision } from "../schema.ts";
-import { getTaskInProject, isHeldByOther, type TaskRecord } from "../tasks/internal.ts";
-import { decisionColumns } from "./internal.ts";
+import { type Decision, UndoDecisionInput, type UndoneDecision } from "../schema.ts";
+import { blockingHold, withMine } from "../tasks/holds.ts";
+import { getTaskInProject } from "../tasks/internal.ts";
+import { getDecisionInProject } from "./internal.ts";
+import { findAdjudication, settleTask } from "./settle.ts";
 
 /**
  * Takes back one's own last decision. The row stays, marked as undone, and counts nowhere; the task opens
@@ -21,72 +22,47 @@ export async function undoDecision(ctx: Context, input: UndoDecisionInput): Prom
   const { decisionId } = UndoDecisionInput.parse(input);
   const me = requirePerson(ctx);
   return inTransaction(ctx, async (tx) => {
-    const here = and(eq(decisions.projectId, tx.project), eq(decisions.id, decisionId));
-    const [found] = await tx.db.select(decisionColumns).from(decisions).where(here).for("update");
-    if (!found) throw new AppError("not_found", "There is no such decision in this project.");
+    // The task is locked first, as by everybody who decides; what stands is read after.
+    const { taskId } = await getDecisionInProject(tx, decisionId);
+    const task = await getTaskInProject(tx, taskId, { lock: true });
+    const found = await getDecisionInProject(tx, decisionId);
     await refuseOther(tx, found, me.id);
-    const task = await getTaskInProject(tx, found.taskId, { lock: true });
-    const now = tx.clock.now();
-    const [undone] = await tx.db
-      .update(decisions)
-      .set({ undoneAt: now })
-      .where(here)
-      .returning(decisionColumns);
-    const hold = {
-      heldBy: me.id,
-      heldByName: me.name,
-      heldSince: now,
-      heldUntil: new Date(now.getTime() + holdMs),
-    };
+    if (await findAdjudication(tx, task.id))
+      throw new AppError(
+        "conflict",
+        "A third person has settled this task since; only they can take that back.",
+      );
     await tx.db
-      .update(tasks)
-      .set({
-        status: "open",
-        decisionCount: Math.max(0, task.decisionCount - 1),
-        ...(isHeldByOther(tx, task) ? {} : hold),
-      })
-      .where(and(eq(tasks.projectId, tx.project), eq(tasks.id, task.id)));
-    const exampleLeft = await takeExampleOut(tx, found, task);
+      .update(decisions)
+      .set({ undoneAt: tx.clock.now() })
+      .where(and(eq(decisions.projectId, tx.project), eq(decisions.id, decisionId)));
+    const exampleLeft = await settleTask(tx, task);
+    const open = await getTaskInProject(tx, task.id);
+    if (blockingHold(tx, open) === null)
+      await tx.db
+        .update(tasks)
+        .set({ holds: withMine(tx, open, me) })
+        .where(and(eq(tasks.projectId, tx.project), eq(tasks.id, task.id)));
     await appendAudit(tx, {
       action: "decision.undo",
       subject: { type: "task", id: task.id, name: `Task ${task.number}` },
       before: { decisionId, kind: found.kind, reasonKey: found.reasonKey, exampleId: found.exampleId },
       after: exampleLeft,
     });
-    return { ...(undone ?? found), exampleLeft };
-  });
-}
-
-/** Unless another decision that stands made the same example. */
-async function takeExampleOut(
-  tx: Context,
-  { id, exampleId, datasetVersionId }: Decision,
-  task: TaskRecord,
-): Promise<UndoneDecision["exampleLeft"]> {
-  if (exampleId === null || datasetVersionId === null) return null;
-  const [other] = await tx.db
-    .select({ id: decisions.id })
-    .from(decisions)
-    .where(
-      and(
-        eq(decisions.projectId, tx.project),
-        eq(decisions.exampleId, exampleId),
-        isNull(decisions.undoneAt),
-        ne(decisions.id, id),
-      ),
-    )
-    .limit(1);
-  if (other) return null;
-  return removeCorrectionExample(tx, {
-    exampleId,
-    addedInVersionId: datasetVersionId,
-    message: `Correction of task ${task.number} undone by ${tx.actor.name}`,
+    return { ...(await getDecisionInProject(tx, decisionId)), exampleLeft };
   });
 }
 
 async function refuseOther(tx: Context, found: Decision, me: string): Promise<void> {
   if (found.reviewerId !== me)
     throw new AppError("forbidden", `This decision is ${found.reviewerName}'s; only they can undo it.`);
+  if (found.role === "adjudication")
+    throw new AppError("conflict", "This settled two opinions; take it back on the page of adjudication.");
+  if (found.confirmedByName !== null && found.correctionStatus === "joined")
+    throw new AppError(
+      "conflict",
+      `${found.confirmedByName} let this correction into the dataset since; ask an engineer to take the example out first.`,
+    );
   if (found.undoneAt) throw new AppError("conflict", "This decision was undone already.");
   const [later] = await tx.db
     .select({ id: decisions.id })
@@ -95,6 +71,7 @@ async function refuseOther(tx: Context, found: Decision, me: string): Promise<vo
       and(
         eq(decisions.projectId, tx.project),
         eq(decisions.reviewerId, me),
+        eq(decisions.role, "opinion"),
         isNull(decisions.undoneAt),
         gt(decisions.createdAt, found.createdAt),
       ),

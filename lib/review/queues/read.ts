@@ -14,6 +14,7 @@ import { getQueueInProject, queueColumns } from "./internal.ts";
 const noProgress: QueueProgress = {
   total: 0,
   decided: 0,
+  differing: 0,
   waiting: 0,
   waitingForMe: 0,
   medianDecisionMs: null,
@@ -72,7 +73,10 @@ async function readProgress(ctx: Context, queueId?: string): Promise<Map<string,
     .select({
       queueId: tasks.queueId,
       total: count(),
-      decided: sql<number>`count(*) filter (where ${tasks.status} = 'decided')`.mapWith(Number),
+      decided: sql<number>`count(*) filter (where ${tasks.status} in ('decided', 'left_open'))`.mapWith(
+        Number,
+      ),
+      differing: sql<number>`count(*) filter (where ${tasks.status} = 'differing')`.mapWith(Number),
       waitingForMe:
         sql<number>`count(*) filter (where ${tasks.status} = 'open' and ${notDecidedByMe(ctx)})`.mapWith(
           Number,
@@ -84,11 +88,12 @@ async function readProgress(ctx: Context, queueId?: string): Promise<Map<string,
   const paces = await readPaces(ctx, queueId);
   const mine = await readMyPace(ctx);
   return new Map(
-    counts.map(({ queueId: id, total, decided, waitingForMe }) => [
+    counts.map(({ queueId: id, total, decided, differing, waitingForMe }) => [
       id,
       {
         total,
         decided,
+        differing,
         waiting: total - decided,
         waitingForMe,
         medianDecisionMs: mine ?? paces.get(id) ?? null,

@@ -29,6 +29,8 @@ export async function reviewOfRun(ctx: Context, input: ReviewOfRunInput): Promis
         eq(decisions.projectId, tasks.projectId),
         eq(decisions.taskId, tasks.id),
         isNull(decisions.undoneAt),
+        // What a settled task comes to: one decision each, a third person's where two opinions differed.
+        eq(decisions.isOutcome, true),
       ),
     )
     .leftJoin(
@@ -43,7 +45,7 @@ export async function reviewOfRun(ctx: Context, input: ReviewOfRunInput): Promis
     return {
       caseId: own[0]?.caseId ?? null,
       queueId: own[0]?.queueId ?? null,
-      isOpen: own.some(({ status }) => status === "open"),
+      isOpen: own.some(({ status }) => status === "open" || status === "differing"),
       verdict: decided.at(-1)?.kind ?? null,
       reviewers: [...new Set(decided.map((row) => row.reviewerId ?? row.reviewerName ?? ""))],
       isRejectedForSafety: decided.some(({ kind, isSafety }) => kind === "reject" && isSafety === true),

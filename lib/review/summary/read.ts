@@ -1,8 +1,9 @@
-import { and, asc, count, countDistinct, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, countDistinct, eq, gte, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import { isNoneOf } from "#db";
 import { decisions, rejectReasons, tasks } from "#db/schema";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { simulatedAmong } from "#lib/observability";
+import { isCounted } from "../decisions/internal.ts";
 import { medianMs } from "../queues/read.ts";
 import { type ReviewByVersion, type ReviewDay, type ReviewSummary, ReviewSummaryInput } from "../schema.ts";
 
@@ -119,7 +120,7 @@ function ofTask(filter: Filter): (SQL | undefined)[] {
 function standing(ctx: Context, filter: Filter): SQL | undefined {
   return and(
     eq(decisions.projectId, ctx.project),
-    isNull(decisions.undoneAt),
+    isCounted,
     ...ofTask(filter),
     filter.reviewerId ? eq(decisions.reviewerId, filter.reviewerId) : undefined,
     filter.from ? gte(decisions.createdAt, filter.from) : undefined,

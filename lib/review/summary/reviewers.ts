@@ -62,6 +62,7 @@ async function readSharedDecisions(ctx: Context, queueId: string | undefined): P
     .where(
       and(
         eq(decisions.projectId, ctx.project),
+        eq(decisions.role, "opinion"),
         isNull(decisions.undoneAt),
         gte(tasks.decisionCount, 2),
         queueId ? eq(tasks.queueId, queueId) : undefined,

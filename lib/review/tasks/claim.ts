@@ -1,26 +1,33 @@
-import { and, eq, isNull, lte, ne, or } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
+import { inTransaction } from "#db";
 import { tasks } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { requirePerson } from "../person.ts";
-import { holdMs, type Task, TaskInput } from "../schema.ts";
-import { getTaskInProject, isHeldByOther, taskHeld, taskOver, type TaskRecord } from "./internal.ts";
+import { type Task, TaskInput } from "../schema.ts";
+import { blockingHold, isMine, withMine, withoutMine } from "./holds.ts";
+import { getTaskInProject, taskHeld, taskOver, type TaskRecord } from "./internal.ts";
 import { getTask } from "./read.ts";
 
 /**
  * Takes a task for five minutes, or keeps it for five more (the heartbeat). A hold is not an act worth an
- * audit event: it lapses by itself. Throws not_found, forbidden, conflict: somebody else holds it
- * (details are `TaskHeldDetails`) or it was decided meanwhile.
+ * audit event: it lapses by itself. Throws not_found, forbidden, conflict: as many others hold it as opinions
+ * are wanted (details are `TaskHeldDetails`) or it was decided meanwhile (`TaskOverDetails`).
  */
 export async function claimTask(ctx: Context, input: TaskInput): Promise<Task> {
   requirePermission(ctx, "task.decide");
   const { taskId } = TaskInput.parse(input);
-  const held = await holdTask(ctx, taskId);
-  if (!held) {
-    const task = await getTaskInProject(ctx, taskId);
-    if (isHeldByOther(ctx, task)) throw taskHeld(task);
-    throw taskOver();
-  }
-  await letGoOfOthers(ctx, held);
+  const me = requirePerson(ctx);
+  await inTransaction(ctx, async (tx) => {
+    const task = await getTaskInProject(tx, taskId, { lock: true });
+    if (task.status !== "open") throw taskOver();
+    const other = blockingHold(tx, task);
+    if (other) throw taskHeld(other);
+    await tx.db
+      .update(tasks)
+      .set({ holds: withMine(tx, task, me) })
+      .where(and(eq(tasks.projectId, tx.project), eq(tasks.id, taskId)));
+    await letGoOfOthers(tx, task);
+  });
   return getTask(ctx, { taskId });
 }
 
@@ -28,48 +35,25 @@ export async function claimTask(ctx: Context, input: TaskInput): Promise<Task> {
 export async function releaseTask(ctx: Context, input: TaskInput): Promise<void> {
   requirePermission(ctx, "task.decide");
   const { taskId } = TaskInput.parse(input);
+  requirePerson(ctx);
   await getTaskInProject(ctx, taskId);
   await ctx.db
     .update(tasks)
-    .set(noHold)
-    .where(
-      and(eq(tasks.projectId, ctx.project), eq(tasks.id, taskId), eq(tasks.heldBy, requirePerson(ctx).id)),
-    );
+    .set({ holds: withoutMine(ctx) })
+    .where(and(eq(tasks.projectId, ctx.project), eq(tasks.id, taskId), isMine(ctx)));
 }
-
-export const noHold = { heldBy: null, heldByName: null, heldSince: null, heldUntil: null };
 
 /** One person looks at one task of a queue at a time. */
 async function letGoOfOthers(ctx: Context, held: TaskRecord): Promise<void> {
   await ctx.db
     .update(tasks)
-    .set(noHold)
+    .set({ holds: withoutMine(ctx) })
     .where(
       and(
         eq(tasks.projectId, ctx.project),
         eq(tasks.queueId, held.queueId),
-        eq(tasks.heldBy, requirePerson(ctx).id),
         ne(tasks.id, held.id),
+        isMine(ctx),
       ),
     );
-}
-
-/** One statement, so that of two people who ask at once exactly one gets it. Null when it was not to be had. */
-async function holdTask(ctx: Context, taskId: string): Promise<TaskRecord | null> {
-  const me = requirePerson(ctx);
-  const now = ctx.clock.now();
-  const free = and(eq(tasks.projectId, ctx.project), eq(tasks.id, taskId), eq(tasks.status, "open"));
-  const holdUntil = new Date(now.getTime() + holdMs);
-  const [kept] = await ctx.db
-    .update(tasks)
-    .set({ heldUntil: holdUntil })
-    .where(and(free, eq(tasks.heldBy, me.id)))
-    .returning();
-  if (kept) return kept;
-  const [taken] = await ctx.db
-    .update(tasks)
-    .set({ heldBy: me.id, heldByName: me.name, heldSince: now, heldUntil: holdUntil })
-    .where(and(free, or(isNull(tasks.heldBy), isNull(tasks.heldUntil), lte(tasks.heldUntil, now))))
-    .returning();
-  return taken ?? null;
 }

@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import { tasks } from "#db/schema";
+import { type Hold, tasks } from "#db/schema";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { personId } from "../person.ts";
 import type { TaskHeldDetails, TaskOverDetails, TaskReason, TaskRow } from "../schema.ts";
+import { blockingHold } from "./holds.ts";
 import type { Mask } from "./mask.ts";
 
 export type TaskRecord = typeof tasks.$inferSelect;
@@ -24,28 +25,21 @@ export async function getTaskInProject(
   return task;
 }
 
-/** True while somebody other than this person has the task on screen. */
-export function isHeldByOther(ctx: Context, task: Pick<TaskRecord, "heldBy" | "heldUntil">): boolean {
-  return (
-    task.heldBy !== null &&
-    task.heldBy !== personId(ctx) &&
-    task.heldUntil !== null &&
-    task.heldUntil > ctx.clock.now()
-  );
+/** True once nobody's opinion is wanted any more, a third person's included: before, opinions are independent. */
+export function isSettled({ status }: Pick<TaskRecord, "status">): boolean {
+  return status === "decided" || status === "left_open";
 }
 
 /** The conflict that names who holds a task and until when; details are `TaskHeldDetails`. */
-export function taskHeld(task: Pick<TaskRecord, "heldByName" | "heldUntil">): AppError {
-  const details: TaskHeldDetails = {
-    kind: "task_held",
-    heldByName: task.heldByName ?? "Somebody",
-    heldUntil: (task.heldUntil ?? new Date(0)).toISOString(),
-  };
-  const time = details.heldUntil.slice(11, 16);
+export function taskHeld({ name, until }: Hold): AppError {
+  const details: TaskHeldDetails = { kind: "task_held", heldByName: name, heldUntil: until };
+  const time = until.slice(11, 16);
   return new AppError(
     "conflict",
-    `${details.heldByName} works on this task (until ${time} UTC at most). Take the next one.`,
-    { details },
+    `${name} works on this task (until ${time} UTC at most). Take the next one.`,
+    {
+      details,
+    },
   );
 }
 
@@ -64,16 +58,16 @@ export const taskRowColumns = {
   reason: tasks.reason,
   status: tasks.status,
   skippedBy: tasks.skippedBy,
-  heldBy: tasks.heldBy,
-  heldByName: tasks.heldByName,
-  heldUntil: tasks.heldUntil,
+  holds: tasks.holds,
+  decisionsNeeded: tasks.decisionsNeeded,
+  decisionCount: tasks.decisionCount,
   createdAt: tasks.createdAt,
 };
 
 type RowParts = Pick<TaskRecord, keyof typeof taskRowColumns>;
 
 export function toTaskRow(ctx: Context, task: RowParts, isDecidedByMe: boolean, mask: Mask): TaskRow {
-  const isHeld = isHeldByOther(ctx, task);
+  const hold = blockingHold(ctx, task);
   const me = personId(ctx);
   return {
     id: task.id,
@@ -85,8 +79,8 @@ export function toTaskRow(ctx: Context, task: RowParts, isDecidedByMe: boolean, 
     status: task.status,
     isSkippedByMe: me !== null && task.skippedBy.includes(me),
     isDecidedByMe,
-    heldByName: isHeld ? task.heldByName : null,
-    heldUntil: isHeld ? task.heldUntil : null,
+    heldByName: hold?.name ?? null,
+    heldUntil: hold ? new Date(hold.until) : null,
     createdAt: task.createdAt,
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { tasks } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { isAppError } from "#platform/errors";
@@ -6,6 +6,7 @@ import { notDecidedByMe, requirePerson, skippedByMe } from "../person.ts";
 import { getQueueInProject } from "../queues/internal.ts";
 import { NextTaskInput, type Task } from "../schema.ts";
 import { claimTask } from "./claim.ts";
+import { isFree } from "./holds.ts";
 
 /** How many are looked at in one go; of those who ask at once each tries the one after when another was quicker. */
 const candidates = 5;
@@ -32,7 +33,6 @@ export async function nextTask(ctx: Context, input: NextTaskInput): Promise<Task
 }
 
 async function findFree(ctx: Context, queueId: string, after: number): Promise<string[]> {
-  const me = requirePerson(ctx);
   const rows = await ctx.db
     .select({ id: tasks.id })
     .from(tasks)
@@ -41,7 +41,7 @@ async function findFree(ctx: Context, queueId: string, after: number): Promise<s
         eq(tasks.projectId, ctx.project),
         eq(tasks.queueId, queueId),
         eq(tasks.status, "open"),
-        or(isNull(tasks.heldBy), eq(tasks.heldBy, me.id), lte(tasks.heldUntil, ctx.clock.now())),
+        isFree(ctx),
         notDecidedByMe(ctx),
       ),
     )

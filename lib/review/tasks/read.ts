@@ -2,10 +2,13 @@ import { and, asc, eq, gt, inArray, type SQL } from "drizzle-orm";
 import { tasks } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
+import { correctionRules } from "../corrections/check.ts";
+import { maskRules } from "../corrections/mask-rules.ts";
 import { readDecisionsOfTask } from "../decisions/internal.ts";
 import { decidedByMe, notDecidedByMe, personId, skippedByMe } from "../person.ts";
 import { getQueueInProject } from "../queues/internal.ts";
 import {
+  type CorrectionRules,
   type Decision,
   ListTasksInput,
   type Queue,
@@ -16,7 +19,8 @@ import {
   UpcomingTasksInput,
   WaitingAmongInput,
 } from "../schema.ts";
-import { getTaskInProject, type TaskRecord, taskRowColumns, toTaskRow } from "./internal.ts";
+import { isHiddenFrom } from "./blind.ts";
+import { getTaskInProject, isSettled, type TaskRecord, taskRowColumns, toTaskRow } from "./internal.ts";
 import { type Mask, maskFor } from "./mask.ts";
 
 /** A task in full, masked and blinded for whoever reads it. Throws not_found, forbidden. */
@@ -27,7 +31,8 @@ export async function getTask(ctx: Context, input: TaskInput): Promise<Task> {
   const queue = await getQueueInProject(ctx, task.queueId);
   const mask = maskFor(ctx);
   const all = await readDecisionsOfTask(ctx, taskId, mask);
-  return toTask(ctx, queue, task, { all, mask });
+  const rules = await rulesReader(ctx, mask)(task);
+  return toTask(ctx, queue, task, { all, mask, rules, isHidden: await readHidden(ctx, taskId) });
 }
 
 /**
@@ -53,7 +58,12 @@ export async function upcomingTasks(ctx: Context, input: UpcomingTasksInput): Pr
     .orderBy(skippedByMe(ctx), asc(tasks.number))
     .limit(limit);
   const mask = maskFor(ctx);
-  return rows.map((task) => toTask(ctx, queue, task, { all: [], mask }));
+  const rulesOf = rulesReader(ctx, mask);
+  return Promise.all(
+    rows.map(async (task) =>
+      toTask(ctx, queue, task, { all: [], mask, rules: await rulesOf(task), isHidden: queue.isBlind }),
+    ),
+  );
 }
 
 /** Which of these tasks of a queue still wait for this person. Throws not_found, forbidden. */
@@ -76,22 +86,41 @@ export async function waitingAmong(ctx: Context, input: WaitingAmongInput): Prom
   return rows.map(({ id }) => id);
 }
 
-type Seen = { all: Decision[]; mask: Mask };
+type Seen = { all: Decision[]; mask: Mask; rules: CorrectionRules; isHidden: boolean };
 
-function toTask(ctx: Context, queue: Queue, task: TaskRecord, { all, mask }: Seen): Task {
+/** Reads the rules of corrections once for all tasks of one version and dataset. */
+function rulesReader(ctx: Context, mask: Mask): (task: TaskRecord) => Promise<CorrectionRules> {
+  const known = new Map<string, Promise<CorrectionRules>>();
+  return (task) => {
+    const key = `${task.promptVersionId} ${task.datasetId}`;
+    const rules = known.get(key) ?? correctionRules(ctx, task).then((read) => maskRules(read, mask));
+    known.set(key, rules);
+    return rules;
+  };
+}
+
+function toTask(ctx: Context, queue: Queue, task: TaskRecord, { all, mask, rules, isHidden }: Seen): Task {
   const me = personId(ctx);
   const own = all.filter((decision) => decision.reviewerId === me);
   return {
     ...toTaskRow(ctx, task, me !== null && own.some((decision) => decision.undoneAt === null), mask),
     ...textsOf(task, mask),
-    ...sourceOf(task, isHidden(queue, task)),
+    ...sourceOf(task, isHidden),
     isMasked: mask.isMasking,
     isBlind: queue.isBlind,
     datasetId: task.datasetId,
     decisionsNeeded: task.decisionsNeeded,
-    // Until the task is decided each reviewer sees their own decision only: the second opinion is independent.
-    decisions: task.status === "decided" ? all : own,
+    // Until the task is settled each reviewer sees their own decision only: the second opinion is independent.
+    decisions: isSettled(task) ? (isHidden ? all.map((each) => withoutName(each, me)) : all) : own,
+    correctionRules: rules,
   };
+}
+
+/** Who decided is hidden with what made the output; one's own name is no news. */
+function withoutName(decision: Decision, me: string | null): Decision {
+  return me !== null && decision.reviewerId === me
+    ? decision
+    : { ...decision, reviewerId: null, reviewerName: "a reviewer" };
 }
 
 /** Tasks by number in one queue, or in order of making across queues. Throws not_found, forbidden. */
@@ -133,9 +162,13 @@ function afterCursor({ cursor, queueId }: Filter): SQL | undefined {
   return Number.isFinite(number) ? gt(tasks.number, number) : undefined;
 }
 
-/** In a blind queue what made the output stays hidden while the task waits. */
-function isHidden(queue: Queue, task: TaskRecord): boolean {
-  return queue.isBlind && task.status === "open";
+/** In a blind queue what made the output stays hidden. Names of tables are written out in the expression, so it stands alone. */
+async function readHidden(ctx: Context, taskId: string): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ isHidden: isHiddenFrom(ctx).mapWith(Boolean) })
+    .from(tasks)
+    .where(and(eq(tasks.projectId, ctx.project), eq(tasks.id, taskId)));
+  return row?.isHidden ?? true;
 }
 
 function textsOf(task: TaskRecord, mask: Mask) {

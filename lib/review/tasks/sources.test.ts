@@ -79,7 +79,8 @@ describe("tasks from a run", () => {
       correction: "It is in Berlin.",
       decisionMs: 1,
     });
-    expect(decision.exampleId).toBeTruthy();
+    // The run was made on that dataset: a second person lets the correction in.
+    expect(decision.correctionStatus).toBe("proposed");
     expect(await reviewSummary(tenant.ctx, { runId })).toMatchObject({
       tasks: 6,
       tasksDecided: 1,

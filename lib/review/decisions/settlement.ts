@@ -1,0 +1,69 @@
+import { canonicalJson } from "#platform/canonical";
+import type { DecisionKind, TaskStatus } from "../schema.ts";
+
+/** What settling looks at in an opinion that stands. */
+export type Opinion = {
+  id: string;
+  kind: DecisionKind;
+  correction: string | null;
+  /** Rejected for a reason that counts as a safety failure. */
+  isSafety: boolean;
+};
+
+type Standing = {
+  decisionsNeeded: number;
+  /** In the order they were given. */
+  opinions: readonly Opinion[];
+  /** A third person's word; `decisionId` null: the guideline leaves it open. */
+  adjudication: { decisionId: string | null } | null;
+};
+
+/** What a task comes to: its state, and the one decision that figures count; null while there is none. */
+export type Settlement = { status: TaskStatus; outcomeId: string | null };
+
+/** Works out what a task comes to from what stands on it. */
+export function settlementOf({ decisionsNeeded, opinions, adjudication }: Standing): Settlement {
+  if (opinions.length < decisionsNeeded) return { status: "open", outcomeId: null };
+  const [first, ...others] = opinions;
+  const last = opinions.at(-1);
+  if (!first || !last) return { status: "open", outcomeId: null };
+  if (!others.some((other) => differ(first, other))) return { status: "decided", outcomeId: last.id };
+  if (adjudication === null) return { status: "differing", outcomeId: null };
+  return adjudication.decisionId === null
+    ? { status: "left_open", outcomeId: null }
+    : { status: "decided", outcomeId: adjudication.decisionId };
+}
+
+/**
+ * Do two opinions part? By kind, by whether they reject for safety, and where both put structured data right, by
+ * what they put there. Two edits of prose agree that it needs mending.
+ */
+export function differ(one: Opinion, other: Opinion): boolean {
+  if (one.kind !== other.kind || one.isSafety !== other.isSafety) return true;
+  const [a, b] = [structured(one.correction), structured(other.correction)];
+  return a !== null && b !== null && a !== b;
+}
+
+/** Have two people written the same correction? Structured data in whatever order of its fields. */
+export function isSameCorrection(one: string | null, other: string | null): boolean {
+  if (one === null || other === null) return false;
+  return one.trim() === other.trim() || (structured(one) !== null && structured(one) === structured(other));
+}
+
+/** The canonical form of a text that is a JSON object or list; null for any other. */
+function structured(text: string | null): string | null {
+  if (text === null || !/^\s*[[{]/.test(text)) return null;
+  try {
+    return canonicalJson(JSON.parse(text));
+  } catch {
+    // Prose that begins with a bracket.
+    return null;
+  }
+}
+
+/**
+ * The opinions as A and B: by the random end of their ids, so that the order says nothing of who came first.
+ */
+export function blindOrder<Row extends { id: string }>(opinions: readonly Row[]): Row[] {
+  return opinions.toSorted((a, b) => (a.id.slice(-12) < b.id.slice(-12) ? -1 : 1));
+}
