@@ -39,6 +39,7 @@ const faces: Record<string, Find> = {
     return `${base}/runs/compare?baseline=${baseline}&candidate=${candidate}&view=all`;
   },
   "the history of a dataset": linkOn("/datasets", `/datasets/${id}$`, "?view=history"),
+  "the decisions of every source": async () => `${base}/decisions?source=any&environment=any`,
   "the KPI on the overview": async () => `${base}?metric=kpi&split=version`,
 };
 

@@ -19,7 +19,7 @@ type Store = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "lengt
  * What one reviewer has written in one queue and not yet sent, in the browser's storage: an entry each, so that
  * two tabs never write over each other. Every write says whether it was kept; without storage none is.
  */
-export class DeskStorage {
+export class DeskStorage<Written = Draft> {
   readonly #store: Store | null;
   readonly #prefix: string;
 
@@ -28,8 +28,8 @@ export class DeskStorage {
     this.#prefix = `valueloop.desk/${owner.userId}/${owner.project}/${owner.queueId}/`;
   }
 
-  drafts(): [string, Draft][] {
-    return this.#entries<Draft>("draft/");
+  drafts(): [string, Written][] {
+    return this.#entries<Written>("draft/");
   }
 
   /** In the order they were written. */
@@ -41,7 +41,7 @@ export class DeskStorage {
     return this.#read(`letter/${key}`) !== null;
   }
 
-  keepDraft(taskId: string, draft: Draft | null): boolean {
+  keepDraft(taskId: string, draft: Written | null): boolean {
     return draft === null ? this.#remove(`draft/${taskId}`) : this.#write(`draft/${taskId}`, draft);
   }
 

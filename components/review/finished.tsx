@@ -6,6 +6,7 @@ import { sittingSentence } from "#facts/review";
 import type { QueueProgress, Sitting } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
+import type { NextQueue } from "./next-queue.tsx";
 
 export type FinishedProps = {
   project: string;
@@ -17,9 +18,6 @@ export type FinishedProps = {
   nextQueue: NextQueue | null;
   notices?: React.ReactNode;
 };
-
-/** A queue with tasks for this person, the fullest first. */
-export type NextQueue = { id: string; name: string; waiting: number };
 
 /** The end of a queue: a sentence about what was done, and the next one that waits. */
 export function Finished(props: FinishedProps) {

@@ -20,7 +20,7 @@ export function PhoneBar({ draft, isEdited, isDisabled, reasons, act, onWrite }:
   const isRejecting = draft.mode === "reject";
   const isEditing = draft.mode === "edit";
   return (
-    <div className="fixed inset-x-0 bottom-0 z-20 flex flex-col gap-3 border-t border-line bg-surface px-3.5 pt-3 pb-[max(18px,env(safe-area-inset-bottom))] sm:hidden">
+    <div className="sticky bottom-0 z-20 max-sm:fixed max-sm:inset-x-0 flex flex-col gap-3 border-t border-line bg-surface px-3.5 pt-3 pb-[max(18px,env(safe-area-inset-bottom))] md:hidden">
       {isRejecting ? (
         <>
           <Reasons

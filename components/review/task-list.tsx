@@ -39,7 +39,7 @@ export function TaskList({ name, rows, currentId, done, left, progress, onOpen, 
               type="button"
               aria-current={row.id === currentId || undefined}
               onClick={() => onOpen(row.id)}
-              className="block w-full border-b border-line px-3.5 py-2.25 text-left hover:bg-sunken focus-visible:-outline-offset-2 aria-[current]:bg-accent-weak aria-[current]:shadow-[inset_2px_0_var(--accent)]"
+              className="current-mark block w-full border-b border-line px-3.5 py-2.25 text-left hover:bg-sunken focus-visible:-outline-offset-2 aria-[current]:bg-accent-weak aria-[current]:shadow-[inset_2px_0_var(--accent)]"
             >
               <span className="block truncate">{row.title}</span>
               <span className="block truncate text-sm text-text-3">

@@ -4,14 +4,23 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { type Ref, useId } from "react";
 import { paths } from "#platform/paths";
-import { editDistance, editSentence, wordDiff } from "#facts/review";
+import {
+  correctionProblems,
+  editDistance,
+  editSentence,
+  withField,
+  type CorrectionProblem,
+} from "#facts/review";
 import type { Task } from "#schema/review";
+import { Button } from "#ui/button";
 import { InlineError } from "#states/error-state";
 import { Checkbox } from "#ui/checkbox";
 import { Chip } from "#ui/chip";
 import { cn } from "#ui/cn";
 import { RelativeTime } from "#ui/relative-time";
+import { EditedText } from "./edited-text.tsx";
 import { MaskedText } from "./masked-text.tsx";
+import { Panel } from "./panel.tsx";
 import { type Meter, Timer } from "./timer.client.tsx";
 import type { Draft } from "./use-workplace.client.tsx";
 import {
@@ -119,23 +128,6 @@ function Standing({ project, task }: { project: string; task: Task }) {
   );
 }
 
-function Panel({
-  title,
-  className,
-  children,
-}: {
-  title: string;
-  className?: string | undefined;
-  children: React.ReactNode;
-}) {
-  return (
-    <section className={cn("rounded-lg bg-sunken px-3.5 py-3", className)}>
-      <h2 className="text-sm font-medium text-text-2">{title}</h2>
-      <div className="mt-1">{children}</div>
-    </section>
-  );
-}
-
 function WhyChip({ task }: { task: Task }) {
   const score = tellingScore(task.scores);
   const words =
@@ -225,39 +217,53 @@ function Output({ task, draft, datasetName, onWrite, onSubmitEdit }: OutputProps
   );
 }
 
-function EditedText({ original, correction }: { original: string; correction: string }) {
-  return (
-    <p className="break-words whitespace-pre-wrap">
-      {wordDiff(original, correction).map((part, index) => {
-        if (part.kind === "added") return <ins key={index}>{part.text}</ins>;
-        if (part.kind === "removed") return <del key={index}>{part.text}</del>;
-        return <MaskedText key={index} text={part.text} />;
-      })}
-    </p>
-  );
-}
-
 type EditNoteProps = Pick<TaskViewProps, "task" | "draft" | "datasetName" | "onWrite"> & {
   correction: string;
 };
 
 function EditNote({ task, correction, draft, datasetName, onWrite }: EditNoteProps) {
   const id = useId();
+  const problems = correctionProblems(task, correction, draft.addExample);
   return (
-    <div className="mt-1.5 flex gap-x-3.5 gap-y-1 text-sm text-text-2">
-      <span className="num">{editSentence(editDistance(task.output, correction).ratio)}</span>
-      {datasetName ? (
-        <span className="flex items-start gap-1.5">
-          <Checkbox
-            id={id}
-            checked={draft.addExample}
-            onCheckedChange={(checked) => onWrite({ addExample: checked === true })}
-          />
-          <label htmlFor={id}>
-            becomes an example in <code>{datasetName}</code> with this decision as its source
-          </label>
-        </span>
-      ) : null}
+    <>
+      {problems.map((problem) => (
+        <Problem
+          key={`${problem.field} ${problem.message}`}
+          problem={problem}
+          onChoose={(value) =>
+            onWrite({ mode: "read", correction: withField(correction, problem.field, value) })
+          }
+        />
+      ))}
+      <div className="mt-1.5 flex gap-x-3.5 gap-y-1 text-sm text-text-2">
+        <span className="num">{editSentence(editDistance(task.output, correction).ratio)}</span>
+        {datasetName ? (
+          <span className="flex items-start gap-1.5">
+            <Checkbox
+              id={id}
+              checked={draft.addExample}
+              onCheckedChange={(checked) => onWrite({ addExample: checked === true })}
+            />
+            <label htmlFor={id}>
+              becomes an example in <code>{datasetName}</code> with this decision as its source
+            </label>
+          </span>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+/** What is wrong with a correction, with the choices there are. */
+function Problem({ problem, onChoose }: { problem: CorrectionProblem; onChoose: (value: string) => void }) {
+  return (
+    <div className="mt-1.5 flex flex-wrap items-center gap-1.5">
+      <InlineError>{problem.message}</InlineError>
+      {problem.choices?.map((choice) => (
+        <Button key={choice} size="sm" onClick={() => onChoose(choice)}>
+          {choice}
+        </Button>
+      ))}
     </div>
   );
 }

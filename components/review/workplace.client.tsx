@@ -3,13 +3,15 @@
 import Link from "next/link";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { TopBar } from "#components/shell/page-header";
+import { correctionProblems } from "#facts/review";
 import { paths } from "#platform/paths";
 import type { Queue, RejectReason, ReviewerStats } from "#schema/review";
 import { Button } from "#ui/button";
 import { Skeleton } from "#ui/skeleton";
 import { DecisionBar } from "./decision-bar.tsx";
 import { DeskNotices, ReachChip } from "./desk-notices.client.tsx";
-import { Finished, type NextQueue } from "./finished.tsx";
+import { Finished } from "./finished.tsx";
+import type { NextQueue } from "./next-queue.tsx";
 import { Guidelines } from "./guidelines.client.tsx";
 import { PhoneBar } from "./phone-bar.tsx";
 import { TaskList } from "./task-list.tsx";
@@ -43,7 +45,9 @@ export function Workplace(props: WorkplaceProps) {
   const [meter] = useState(() => new Meter());
   const heading = useRef<HTMLHeadingElement>(null);
   const reasonsBox = useRef<HTMLDivElement>(null);
-  const isEdited = current !== null && draft.correction !== null && draft.correction !== current.output;
+  const isChanged = current !== null && draft.correction !== null && draft.correction !== current.output;
+  const isEdited =
+    isChanged && correctionProblems(current, draft.correction ?? "", draft.addExample).length === 0;
   const isOpen = current !== null && current.status === "open" && !current.isDecidedByMe;
   const isHeldByOther = current !== null && current.heldByName !== null;
   // Until the page listens, its buttons and keys say so.
@@ -120,7 +124,7 @@ export function Workplace(props: WorkplaceProps) {
           notices={<DeskNotices work={work} />}
         />
       ) : (
-        <div className="grid flex-1 grid-cols-[minmax(0,1fr)_280px] max-sm:grid-cols-1 lg:grid-cols-[260px_minmax(0,1fr)_300px]">
+        <div className="grid flex-1 grid-cols-[minmax(0,1fr)_280px] max-md:grid-cols-1 lg:grid-cols-[260px_minmax(0,1fr)_300px]">
           <TaskList
             name={queue.name}
             rows={work.waiting}
@@ -148,7 +152,7 @@ export function Workplace(props: WorkplaceProps) {
             ) : (
               <TaskComing failure={work.loadFailure} onRetry={work.reload} />
             )}
-            <div className="flex gap-2 px-3.5 sm:hidden">
+            <div className="flex gap-2 px-3.5 md:hidden">
               <Button variant="ghost" className="min-h-11 flex-1" disabled={isDisabled} onClick={act.skip}>
                 Skip
               </Button>
@@ -167,7 +171,7 @@ export function Workplace(props: WorkplaceProps) {
             act={act}
             onWrite={work.write}
             reasonsRef={reasonsBox}
-            className="sticky top-12 h-[calc(100dvh-48px)] overflow-y-auto max-sm:hidden"
+            className="sticky top-12 h-[calc(100dvh-48px)] overflow-y-auto max-md:hidden"
           />
           <PhoneBar
             draft={draft}

@@ -8,6 +8,7 @@ export type NavIcon =
   | "suite"
   | "run"
   | "queue"
+  | "decision"
   | "feedback"
   | "environment"
   | "promotion"
@@ -51,6 +52,7 @@ export function navGroups(project: string): readonly NavGroup[] {
       label: "Review",
       items: [
         { label: "Queues", href: paths.queues(project), icon: "queue", key: "q", waiting: "queues" },
+        { label: "Decisions", href: paths.decisions(project), icon: "decision", key: "c" },
         { label: "Feedback", href: paths.feedback(project), icon: "feedback", key: "f" },
       ],
     },

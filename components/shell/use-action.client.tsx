@@ -7,7 +7,8 @@ type Invalid = {
   formErrors?: string[] | undefined;
   fieldErrors?: Record<string, string[] | undefined> | undefined;
 };
-type Result<Data> = {
+/** What a studio action answers. */
+export type Result<Data> = {
   data?: Data | undefined;
   serverError?: ServerError | undefined;
   validationErrors?: Invalid | undefined;

@@ -50,6 +50,16 @@ export const paths = {
   /** Which of these tasks still wait. */
   queueWaiting: (project: string, queueId: string, ids: readonly string[]) =>
     `/${project}/queues/${queueId}/tasks?waiting=${ids.join(",")}`,
+  /** Where a third person settles what differs, narrowed to a queue or at one task. */
+  adjudication: (project: string, at: { queue?: string | null; task?: string | null } = {}) => {
+    const query = new URLSearchParams(
+      Object.entries(at).flatMap(([name, id]) => (id ? [[name, id] as [string, string]] : [])),
+    );
+    return `/${project}/queues/adjudication${query.size > 0 ? `?${query}` : ""}`;
+  },
+  decisions: (project: string) => `/${project}/decisions`,
+  decisionsExport: (project: string) => `/${project}/decisions/export`,
+  corrections: (project: string) => `/${project}/decisions/corrections`,
   queueDecisions: (project: string, queueId: string) => `/${project}/queues/${queueId}/decisions`,
   feedback: (project: string) => `/${project}/feedback`,
   environments: (project: string) => `/${project}/environments`,

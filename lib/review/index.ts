@@ -14,6 +14,8 @@ export {
   listDecisions,
 } from "./decisions/read.ts";
 export { undoDecision } from "./decisions/undo.ts";
+export { exploreDecisions } from "./explore/explore.ts";
+export { exportDecisions, listExplored } from "./explore/list.ts";
 export { editDistance, wordDiff } from "./edit-distance.ts";
 export { createQueue } from "./queues/create.ts";
 export { countWaitingTasks, getQueue, listQueues, queueProgress } from "./queues/read.ts";

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import { scopeShape } from "#schema/observability";
 import type { CorrectionProblem, CorrectionShape } from "./corrections/shape.ts";
+import type { ReasonRow, SplitRow } from "./explore/tally.ts";
 
 export { type ReviewedCase, ReviewOfRunInput } from "./summary/of-run-shape.ts";
 export { editDistance, tokenize, wordDiff } from "./edit-distance.ts";
@@ -475,6 +477,45 @@ export type ProposedCorrection = {
   datasetName: string;
   createdAt: Date;
 };
+
+export const splits = ["version", "reviewer", "source"] as const;
+
+/** A scope with its span, what narrows the list of its decisions, and what its figures are split by. */
+export const ExploreDecisionsInput = PageInput.extend({
+  ...scopeShape,
+  from: z.coerce.date(),
+  to: z.coerce.date(),
+  kind: DecisionKind.optional(),
+  reasonKey: z.string().max(60).optional(),
+  reviewerId: z.uuid().optional(),
+  splitBy: z.enum(splits).default("version"),
+});
+export type ExploreDecisionsInput = z.input<typeof ExploreDecisionsInput>;
+export type ExploreFilter = Omit<z.output<typeof ExploreDecisionsInput>, "splitBy" | "limit" | "cursor">;
+
+export const ExportFormat = z.enum(["csv", "jsonl"]);
+export const ExportDecisionsInput = ExploreDecisionsInput.extend({ format: ExportFormat });
+export type ExportDecisionsInput = z.input<typeof ExportDecisionsInput>;
+
+export type { ReasonRow, SplitRow } from "./explore/tally.ts";
+
+/** What a scope's decisions say. Every figure counts the scope; `listed` is how many the narrowed list holds. */
+export type Exploration = {
+  total: number;
+  totalBefore: number;
+  /** Length of the span in days; the span before is as long. */
+  days: number;
+  kinds: Record<DecisionKind, number>;
+  reasons: ReasonRow[];
+  /** The chosen row of `reasons`; null: all that was not approved. */
+  focus: string | null;
+  split: SplitRow[];
+  reviewers: number;
+  listed: number;
+};
+
+/** A decision with the output it judged, as the explorer lists it. */
+export type ExploredDecision = DecisionRow & { output: string };
 
 /** A decision with what it was about: a row of the history and a link of the chain. */
 export type DecisionRow = Decision & {

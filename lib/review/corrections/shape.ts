@@ -124,6 +124,23 @@ function problemOf(field: ShapeField, value: Record<string, unknown>): Correctio
   return [];
 }
 
+type Ruled = {
+  datasetId: string | null;
+  correctionRules: { schema: CorrectionShape | null; references: CorrectionShape | null };
+};
+
+/** What is wrong with a correction of a task: by the schema always, by the references where it is to become an example. */
+export function correctionProblems(
+  task: Ruled,
+  correction: string,
+  addExample: boolean,
+): CorrectionProblem[] {
+  const { schema, references } = task.correctionRules;
+  const bySchema = schema ? problemsOf(schema, correction) : [];
+  if (bySchema.length > 0 || references === null || !addExample || task.datasetId === null) return bySchema;
+  return problemsOf(references, correction);
+}
+
 /** The correction with one field set to a value, for a choice that is offered. */
 export function withField(correction: string, field: string | null, value: string): string {
   if (field === null) return value;

@@ -15,6 +15,7 @@ const rowColumns = {
   queueId: tasks.queueId,
   taskNumber: tasks.number,
   taskTitle: tasks.title,
+  output: tasks.output,
   reasonName: rejectReasons.name,
   promptId: tasks.promptId,
   promptVersionId: tasks.promptVersionId,
@@ -37,7 +38,7 @@ export async function listDecisions(
   requirePermission(ctx, "task.read");
   const filter = ListDecisionsInput.parse(input);
   if (filter.queueId) await getQueueInProject(ctx, filter.queueId);
-  const rows = await readRows(
+  const rows = await readDecisionRows(
     ctx,
     and(...filtersOf(filter), visibleTo(ctx), ...blindTo(ctx, filter)),
     filter.limit + 1,
@@ -46,16 +47,16 @@ export async function listDecisions(
   const page = toPage(rows, filter.limit, (row) => `${row.createdAt.toISOString()}_${row.id}`);
   return {
     ...page,
-    items: page.items.map((row) => present(ctx, row, mask)),
+    items: page.items.map((row) => presentRow(ctx, row, mask)),
   };
 }
 
 /** One decision with what it was about; a link of the chain, so everybody may read it (masked as they must). Throws not_found, forbidden. */
 export async function getDecision(ctx: Context, input: { decisionId: string }): Promise<DecisionRow> {
   requirePermission(ctx, "queue.read");
-  const [row] = await readRows(ctx, eq(decisions.id, input.decisionId), 1);
+  const [row] = await readDecisionRows(ctx, eq(decisions.id, input.decisionId), 1);
   if (!row) throw new AppError("not_found", "There is no such decision in this project.");
-  return present(ctx, row, maskFor(ctx));
+  return presentRow(ctx, row, maskFor(ctx));
 }
 
 /** Standing decisions on outputs of a prompt version, the newest first, at most 200. For the chain. Throws forbidden. */
@@ -83,14 +84,14 @@ export async function findDecisionByExample(
 async function chainRows(ctx: Context, where: SQL): Promise<DecisionRow[]> {
   requirePermission(ctx, "queue.read");
   const mask = maskFor(ctx);
-  const rows = await readRows(ctx, and(where, isNull(decisions.undoneAt)), 200);
-  return rows.map((row) => present(ctx, row, mask));
+  const rows = await readDecisionRows(ctx, and(where, isNull(decisions.undoneAt)), 200);
+  return rows.map((row) => presentRow(ctx, row, mask));
 }
 
-type Row = Awaited<ReturnType<typeof readRows>>[number];
+type Row = Awaited<ReturnType<typeof readDecisionRows>>[number];
 
 /** What this person may see of a decision: masked, and in a blind queue without its source and its reviewer. */
-function present(ctx: Context, { isHidden, ...row }: Row, mask: Mask): DecisionRow {
+export function presentRow(ctx: Context, { isHidden, output: _, ...row }: Row, mask: Mask): DecisionRow {
   const shown = { ...maskDecision(row, mask), taskTitle: mask.text(row.taskTitle) };
   if (!isHidden) return shown;
   const isMine = row.reviewerId !== null && row.reviewerId === personId(ctx);
@@ -107,7 +108,8 @@ const hiddenSource = {
   caseId: null,
 };
 
-function readRows(ctx: Context, where: SQL | undefined, limit: number) {
+/** Decisions with what they were about, the newest first. */
+export function readDecisionRows(ctx: Context, where: SQL | undefined, limit: number) {
   return ctx.db
     .select({ ...rowColumns, isHidden: isHiddenFrom(ctx).mapWith(Boolean) })
     .from(decisions)
@@ -134,7 +136,7 @@ function filtersOf(filter: Filter): (SQL | undefined)[] {
     filter.runId ? eq(tasks.runId, filter.runId) : undefined,
     filter.includeUndone ? undefined : isNull(decisions.undoneAt),
     filter.outcomesOnly ? isCounted : undefined,
-    beforeCursor(filter.cursor),
+    afterDecision(filter.cursor),
   ];
 }
 
@@ -153,7 +155,8 @@ function blindTo(ctx: Context, { promptVersionId, reviewerId, runId }: Filter): 
   return asksForHidden === undefined ? [] : [sql`not ${isHiddenFrom(ctx)}`];
 }
 
-function beforeCursor(cursor: string | undefined): SQL | undefined {
+/** The rows after the one that a cursor names. */
+export function afterDecision(cursor: string | undefined): SQL | undefined {
   const [at, id] = cursor?.split("_") ?? [];
   if (!at || !id) return undefined;
   return sql`(${decisions.createdAt}, ${decisions.id}) < (${at}::timestamptz, ${id}::uuid)`;

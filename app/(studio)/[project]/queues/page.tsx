@@ -5,7 +5,7 @@ import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listDatasets } from "#lib/datasets";
 import { may } from "#lib/identity";
-import { listQueues } from "#lib/review";
+import { countDiffering, listQueues } from "#lib/review";
 import { formatDuration, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
 import { paceSentence, workLeft } from "#facts/review";
@@ -29,8 +29,9 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
   const isAll = (await searchParams).archived === "1";
   const ctx = await currentContext(project);
   const mayCreate = may(ctx, "queue.create");
-  const [queues, datasets] = await Promise.all([
+  const [queues, differing, datasets] = await Promise.all([
     listQueues(ctx, { includeArchived: isAll }),
+    may(ctx, "task.decide") ? countDiffering(ctx) : 0,
     mayCreate ? listDatasets(ctx, { limit: 200 }) : null,
   ]);
   const names = datasets?.items.map(({ id, name }) => ({ id, name })) ?? [];
@@ -45,14 +46,23 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
           title="Queues"
           note={waitingSentence(queues, may(ctx, "task.decide"))}
           actions={
-            <Segmented
-              label="Which queues"
-              value={isAll ? "all" : "current"}
-              items={[
-                { value: "current", label: "Current", href: paths.queues(project) },
-                { value: "all", label: "With archived", href: `${paths.queues(project)}?archived=1` },
-              ]}
-            />
+            <>
+              {differing > 0 ? (
+                <Button asChild>
+                  <Link href={paths.adjudication(project)}>
+                    Settle {differing === 1 ? "1 task" : `${formatNumber(differing)} tasks`} that differ
+                  </Link>
+                </Button>
+              ) : null}
+              <Segmented
+                label="Which queues"
+                value={isAll ? "all" : "current"}
+                items={[
+                  { value: "current", label: "Current", href: paths.queues(project) },
+                  { value: "all", label: "With archived", href: `${paths.queues(project)}?archived=1` },
+                ]}
+              />
+            </>
           }
         />
         <Card>
@@ -109,6 +119,20 @@ function columns(project: string, mayDecide: boolean): Column<QueueWithProgress>
       cell: ({ progress }) => formatNumber(progress.waiting),
       numeric: true,
       mobile: "aside",
+    },
+    {
+      key: "differing",
+      head: "Differ",
+      numeric: true,
+      mobile: "hide",
+      cell: ({ id, progress }) =>
+        progress.differing > 0 ? (
+          <Link href={paths.adjudication(project, { queue: id })} className="relative z-1 hover:underline">
+            {formatNumber(progress.differing)}
+          </Link>
+        ) : (
+          "0"
+        ),
     },
     {
       key: "mine",

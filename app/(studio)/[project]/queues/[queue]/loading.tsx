@@ -7,7 +7,7 @@ export default function Loading() {
   return (
     <output
       aria-label="Loading the queue"
-      className="grid flex-1 grid-cols-[minmax(0,1fr)_280px] max-sm:grid-cols-1 lg:grid-cols-[260px_minmax(0,1fr)_300px]"
+      className="grid flex-1 grid-cols-[minmax(0,1fr)_280px] max-md:grid-cols-1 lg:grid-cols-[260px_minmax(0,1fr)_300px]"
     >
       <div className="flex flex-col gap-5 border-r border-line bg-surface p-3.5 max-lg:hidden">
         {rows.map((row) => (
@@ -19,7 +19,7 @@ export default function Loading() {
         <Skeleton className="h-20 w-full" />
         <Skeleton className="h-28 w-full" />
       </div>
-      <div className="flex flex-col gap-2.5 border-l border-line bg-surface p-4 max-sm:hidden">
+      <div className="flex flex-col gap-2.5 border-l border-line bg-surface p-4 max-md:hidden">
         {rows.slice(0, 4).map((row) => (
           <Skeleton key={row} className="h-10 w-full" />
         ))}

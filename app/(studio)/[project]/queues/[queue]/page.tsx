@@ -15,9 +15,9 @@ import {
 } from "#lib/review";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
-import type { QueueWithProgress, Task } from "#schema/review";
+import type { Task } from "#schema/review";
 import { NoPermission } from "#states/no-permission";
-import type { NextQueue } from "#components/review/finished";
+import { nextQueueOf } from "#components/review/next-queue";
 import { Workplace } from "#components/review/workplace.client";
 import { TopBar } from "#components/shell/page-header";
 import { namesOfDatasets, nullWhenNotFound } from "./_parts/dataset-names.ts";
@@ -71,7 +71,7 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
       stats={stats}
       lastDecision={lastDecision}
       datasetNames={await namesOfDatasets(ctx, tasks)}
-      nextQueue={nextQueue(queues, queueId)}
+      nextQueue={nextQueueOf(queues, queueId)}
     />
   );
 }
@@ -92,12 +92,4 @@ async function findLastDecision(ctx: Context, queueId: string) {
   if (ctx.actor.kind !== "user") return null;
   const [last] = (await listDecisions(ctx, { queueId, reviewerId: ctx.actor.id, limit: 1 })).items;
   return last ? { id: last.id, taskId: last.taskId, taskNumber: last.taskNumber, kind: last.kind } : null;
-}
-
-/** Where most waits for this person, this queue aside. */
-function nextQueue(queues: readonly QueueWithProgress[], queueId: string): NextQueue | null {
-  const [next] = queues
-    .filter(({ id, progress }) => id !== queueId && progress.waitingForMe > 0)
-    .toSorted((a, b) => b.progress.waitingForMe - a.progress.waitingForMe);
-  return next ? { id: next.id, name: next.name, waiting: next.progress.waitingForMe } : null;
 }
