@@ -1,4 +1,4 @@
-import type { DecisionKind, UndoneDecision } from "./schema.ts";
+import type { DecisionKind, UndoneDecision } from "./decisions/schema.ts";
 
 export type Sitting = Record<DecisionKind, number>;
 

@@ -33,7 +33,8 @@ type RailProps = {
 
 /** What a third person can decide, each with its key, and why; below, how far the queue agrees. */
 export function AdjudicationRail(props: RailProps) {
-  const { task, last, draft, isDisabled, isPending, canDecide, failure, act, onWrite } = props;
+  const { task, last, draft, isDisabled, isPending, canDecide, failure, act, onWrite, agreement, reasonRef } =
+    props;
   const id = useId();
   return (
     <aside
@@ -77,7 +78,7 @@ export function AdjudicationRail(props: RailProps) {
       </label>
       <Textarea
         id={`${id}-reason`}
-        ref={props.reasonRef}
+        ref={reasonRef}
         rows={3}
         value={draft.reason}
         onChange={(event) => onWrite({ reason: event.target.value })}
@@ -102,7 +103,7 @@ export function AdjudicationRail(props: RailProps) {
         </Button>
       </div>
       <div className="flex-1" />
-      {props.agreement}
+      {agreement}
     </aside>
   );
 }

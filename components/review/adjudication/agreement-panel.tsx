@@ -51,7 +51,9 @@ function Pairs({ table }: { table: readonly (readonly number[])[] }) {
     >
       <thead>
         <tr>
-          <td />
+          <th scope="col">
+            <span className="sr-only">Opinion</span>
+          </th>
           {decisionKinds.map((kind) => (
             <th key={kind} scope="col" className="text-sm font-normal text-text-2">
               B <Sign kind={kind} />

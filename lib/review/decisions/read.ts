@@ -91,8 +91,16 @@ async function chainRows(ctx: Context, where: SQL): Promise<DecisionRow[]> {
 type Row = Awaited<ReturnType<typeof readDecisionRows>>[number];
 
 /** What this person may see of a decision: masked, and in a blind queue without its source and its reviewer. */
-export function presentRow(ctx: Context, { isHidden, output: _, ...row }: Row, mask: Mask): DecisionRow {
-  const shown = { ...maskDecision(row, mask), taskTitle: mask.text(row.taskTitle) };
+export function presentRow(
+  ctx: Context,
+  { isHidden, ...row }: Row,
+  mask: Mask,
+): DecisionRow & { output: string } {
+  const shown = {
+    ...maskDecision(row, mask),
+    taskTitle: mask.text(row.taskTitle),
+    output: mask.text(row.output),
+  };
   if (!isHidden) return shown;
   const isMine = row.reviewerId !== null && row.reviewerId === personId(ctx);
   return { ...shown, ...hiddenSource, ...(isMine ? {} : { reviewerId: null, reviewerName: "a reviewer" }) };

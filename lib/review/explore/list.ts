@@ -20,7 +20,7 @@ export async function listExplored(
   const page = toPage(rows, filter.limit, (row) => `${row.createdAt.toISOString()}_${row.id}`);
   return {
     ...page,
-    items: page.items.map((row) => ({ ...presentRow(ctx, row, mask), output: mask.text(row.output) })),
+    items: page.items.map((row) => presentRow(ctx, row, mask)),
   };
 }
 

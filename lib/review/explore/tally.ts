@@ -1,5 +1,5 @@
 import { newcombeDifference, wilsonInterval } from "#statistics";
-import type { DecisionKind } from "../schema.ts";
+import type { DecisionKind } from "../decisions/schema.ts";
 
 /** Decisions that are alike in everything an explorer counts by, on one day. */
 export type Cell = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DecisionKind } from "../schema.ts";
+import type { DecisionKind } from "../decisions/schema.ts";
 
 export const ReviewOfRunInput = z.object({ runId: z.uuid() });
 export type ReviewOfRunInput = z.input<typeof ReviewOfRunInput>;

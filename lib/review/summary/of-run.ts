@@ -18,6 +18,7 @@ export async function reviewOfRun(ctx: Context, input: ReviewOfRunInput): Promis
       status: tasks.status,
       queueId: tasks.queueId,
       kind: decisions.kind,
+      isOutcome: decisions.isOutcome,
       reviewerId: decisions.reviewerId,
       reviewerName: decisions.reviewerName,
       isSafety: rejectReasons.isSafety,
@@ -29,8 +30,6 @@ export async function reviewOfRun(ctx: Context, input: ReviewOfRunInput): Promis
         eq(decisions.projectId, tasks.projectId),
         eq(decisions.taskId, tasks.id),
         isNull(decisions.undoneAt),
-        // What a settled task comes to: one decision each, a third person's where two opinions differed.
-        eq(decisions.isOutcome, true),
       ),
     )
     .leftJoin(
@@ -41,14 +40,17 @@ export async function reviewOfRun(ctx: Context, input: ReviewOfRunInput): Promis
     .orderBy(asc(decisions.createdAt), asc(decisions.id), asc(tasks.id));
   const byCase = Map.groupBy(rows, ({ caseId, taskId }) => caseId ?? taskId);
   return [...byCase.values()].map((own) => {
-    const decided = own.filter((row) => row.kind !== null);
+    // What a settled task comes to: one decision each, a third person's where two opinions differed.
+    const decided = own.filter((row) => row.kind !== null && row.isOutcome === true);
+    // A safety rejection counts until the task is settled otherwise: an open difference is no all-clear.
+    const feared = own.filter((row) => row.isOutcome === true || row.status !== "decided");
     return {
       caseId: own[0]?.caseId ?? null,
       queueId: own[0]?.queueId ?? null,
       isOpen: own.some(({ status }) => status === "open" || status === "differing"),
       verdict: decided.at(-1)?.kind ?? null,
       reviewers: [...new Set(decided.map((row) => row.reviewerId ?? row.reviewerName ?? ""))],
-      isRejectedForSafety: decided.some(({ kind, isSafety }) => kind === "reject" && isSafety === true),
+      isRejectedForSafety: feared.some(({ kind, isSafety }) => kind === "reject" && isSafety === true),
     };
   });
 }

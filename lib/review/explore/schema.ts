@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { PageInput } from "#platform/pagination";
+import { scopeShape } from "#schema/observability";
+import { DecisionKind, type DecisionRow } from "../decisions/schema.ts";
+import type { ReasonRow, SplitRow } from "./tally.ts";
+
+export type { ReasonRow, SplitRow } from "./tally.ts";
+
+export const ReviewSummaryInput = z.object({
+  promptId: z.uuid().optional(),
+  promptVersionId: z.uuid().optional(),
+  runId: z.uuid().optional(),
+  queueId: z.uuid().optional(),
+  reviewerId: z.uuid().optional(),
+  from: z.date().optional(),
+  to: z.date().optional(),
+  /** Leaves out what people decided about simulated answers: for figures that stand for quality. */
+  withoutSimulated: z.boolean().default(false),
+});
+export type ReviewSummaryInput = z.input<typeof ReviewSummaryInput>;
+
+export const ReviewerStatsInput = z.object({ queueId: z.uuid().optional(), reviewerId: z.uuid().optional() });
+export type ReviewerStatsInput = z.input<typeof ReviewerStatsInput>;
+
+export const splits = ["version", "reviewer", "source"] as const;
+
+/** A scope with its span, what narrows the list of its decisions, and what its figures are split by. */
+export const ExploreDecisionsInput = PageInput.extend({
+  ...scopeShape,
+  from: z.coerce.date(),
+  to: z.coerce.date(),
+  kind: DecisionKind.optional(),
+  reasonKey: z.string().max(60).optional(),
+  reviewerId: z.uuid().optional(),
+  splitBy: z.enum(splits).default("version"),
+});
+export type ExploreDecisionsInput = z.input<typeof ExploreDecisionsInput>;
+export type ExploreFilter = Omit<z.output<typeof ExploreDecisionsInput>, "splitBy" | "limit" | "cursor">;
+
+export const ExportFormat = z.enum(["csv", "jsonl"]);
+export const ExportDecisionsInput = ExploreDecisionsInput.extend({ format: ExportFormat });
+export type ExportDecisionsInput = z.input<typeof ExportDecisionsInput>;
+
+/** What a scope's decisions say. Every figure counts the scope; `listed` is how many the narrowed list holds. */
+export type Exploration = {
+  total: number;
+  totalBefore: number;
+  /** Length of the span in days; the span before is as long. */
+  days: number;
+  kinds: Record<DecisionKind, number>;
+  reasons: ReasonRow[];
+  /** The chosen row of `reasons`; null: all that was not approved. */
+  focus: string | null;
+  split: SplitRow[];
+  reviewers: number;
+  listed: number;
+};
+
+/** A decision with the output it judged, as the explorer lists it. */
+export type ExploredDecision = DecisionRow & { output: string };
+
+/** Counts over standing decisions (undone ones never count). Rates are 0..1, null when nothing was decided. */
+export type ReviewSummary = {
+  tasks: number;
+  tasksDecided: number;
+  decided: number;
+  approved: number;
+  edited: number;
+  rejected: number;
+  /** Rejections for a reason that counts as a safety failure. */
+  safetyRejected: number;
+  approvalRate: number | null;
+  editRate: number | null;
+  rejectRate: number | null;
+  meanEditRatio: number | null;
+  medianDecisionMs: number | null;
+  reasons: { key: string; name: string; count: number }[];
+};
+
+/** One day of one prompt version. `day` is YYYY-MM-DD in UTC. */
+export type ReviewDay = {
+  day: string;
+  promptId: string | null;
+  promptVersionId: string | null;
+  promptPath: string | null;
+  promptVersionNumber: number | null;
+  decided: number;
+  approved: number;
+  edited: number;
+  rejected: number;
+  medianDecisionMs: number | null;
+};
+
+/** What reviewers decided about one prompt version. */
+export type ReviewByVersion = Omit<ReviewDay, "day">;
+
+/** One reviewer's work. `kappa` is Cohen's, over tasks that others decided too; null below five such tasks. */
+export type ReviewerStats = {
+  reviewerId: string | null;
+  reviewerName: string;
+  decided: number;
+  medianDecisionMs: number | null;
+  kappa: number | null;
+  overlap: number;
+};
