@@ -1,11 +1,7 @@
 import { formatPercent } from "#platform/format";
 import type { BlindOpinion, DecisionKind, QueueAgreement } from "../schema.ts";
 
-const does: Record<DecisionKind, string> = {
-  approve: "approves this output",
-  edit: "edits it",
-  reject: "rejects it",
-};
+const does: Record<DecisionKind, string> = { approve: "approves", edit: "edits", reject: "rejects" };
 
 /** Where two opinions part: "One opinion approves this output, the other rejects it for wrong fact." */
 export function differenceSentence(opinions: readonly Pick<BlindOpinion, "kind" | "reasonName">[]): string {
@@ -21,7 +17,7 @@ export function differenceSentence(opinions: readonly Pick<BlindOpinion, "kind" 
 const order: Record<DecisionKind, number> = { approve: 0, edit: 1, reject: 2 };
 
 function said({ kind, reasonName }: Pick<BlindOpinion, "kind" | "reasonName">, isFirst: boolean): string {
-  const verb = isFirst && kind !== "approve" ? does[kind].replace("it", "this output") : does[kind];
+  const verb = `${does[kind]} ${isFirst ? "this output" : "it"}`;
   return kind === "reject" && reasonName ? `${verb} for ${reasonName}` : verb;
 }
 
