@@ -28,7 +28,9 @@ test("a half-written correction survives a reload without a question", async ({ 
   await expect(page.getByRole("main").getByText("Half a sent")).toBeVisible();
 });
 
-test("decisions made offline are shown as waiting, kept over a reload, and go out in order", async ({ login }) => {
+test("decisions made offline are shown as waiting, kept over a reload, and go out in order", async ({
+  login,
+}) => {
   const page = await login("reviewer");
   await openQueue(page);
   const sent: string[] = [];
@@ -60,7 +62,9 @@ test("decisions made offline are shown as waiting, kept over a reload, and go ou
   }
 });
 
-test("a task decided elsewhere leaves with a word, and no key lands on the next before it was seen", async ({ login }) => {
+test("a task decided elsewhere leaves with a word, and no key lands on the next before it was seen", async ({
+  login,
+}) => {
   const rui = await login("reviewer");
   await openQueue(rui);
   const title = await heading(rui).textContent();
