@@ -251,6 +251,12 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "review.findDecisionsByVersion": ({ versionId }) => ({ promptVersionId: versionId }),
   "review.listDecisions": () => ({ includeUndone: true }),
   "evaluation.isDatasetRunOn": ({ datasetId }) => ({ datasetId }),
+  "review.exploreDecisions": ({ promptId }) => ({ promptId, from: new Date(0), to: new Date(4e12) }),
+  "review.listExplored": ({ versionId }) => ({
+    promptVersionId: versionId,
+    from: new Date(0),
+    to: new Date(4e12),
+  }),
   "review.listDiffering": () => ({}),
   "review.countDiffering": () => ({}),
   "review.findMyLastAdjudication": () => undefined,
@@ -320,6 +326,8 @@ const ownOnly = new Set([
   "generation.streamGeneration",
   "evaluation.createSuite",
   "review.createQueue",
+  // An async generator over listExplored, which is walked.
+  "review.exportDecisions",
   "review.ensureDefaultReasons",
   "review.saveRejectReasons",
   "feedback.defineKpi",
