@@ -19,7 +19,9 @@ export type GenerateOptions = {
   random?: Random | undefined;
 };
 
-const defaultTimeoutMs = 120_000;
+/** As long as OpenAI's clients wait; a stream that goes silent is cut after a minute all the same. */
+const streamTimeoutMs = 600_000;
+const wholeTimeoutMs = 120_000;
 const noOrigin: Call["origin"] = {
   promptId: null,
   promptPath: null,
@@ -86,7 +88,11 @@ async function run(
   const generationId = options.generationId ?? newId();
   const startedAt = ctx.clock.now();
   const trace = new TraceRecorder(generationId, startedAt);
-  const stop = stopWith(options.signal, input.timeoutMs ?? defaultTimeoutMs, options.setTimer);
+  const stop = stopWith(
+    options.signal,
+    input.timeoutMs ?? (emit ? streamTimeoutMs : wholeTimeoutMs),
+    options.setTimer,
+  );
   const call: Call = {
     ctx,
     input,

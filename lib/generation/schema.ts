@@ -53,7 +53,7 @@ export const GenerateInput = z
     metadata: z.record(z.string(), z.unknown()).optional(),
     runId: z.uuid().optional(),
     caseId: z.uuid().optional(),
-    /** Milliseconds; defaults 120,000 overall and 60,000 to the first token. */
+    /** Milliseconds; defaults 600,000 overall for a stream and 120,000 for an answer in one piece, and 60,000 to the first token. */
     timeoutMs: z.number().int().min(1).max(3_600_000).optional(),
     firstTokenTimeoutMs: z.number().int().min(1).max(3_600_000).optional(),
   })

@@ -80,6 +80,7 @@ it("REASON-2: thinking is a sign of life, told apart from the answer, and timed 
     (event) => {
       if (event.type !== "reasoning" || event.text !== "step 1. ") return;
       timers.fire(60_000);
+      timers.fire(120_000);
       later();
     },
   );

@@ -222,3 +222,8 @@ function toDate(moment: Moment | null | undefined): Date | null {
   const at = new Date(moment);
   return Number.isNaN(at.getTime()) ? null : at;
 }
+
+/** Marks a figure that rests on tokens nobody counted but us. */
+export function formatEstimated(text: string, isEstimated: boolean | null | undefined): string {
+  return isEstimated ? `≈ ${text}` : text;
+}

@@ -3,7 +3,13 @@ import type { NumberRange } from "#schema/models";
 import { requestImpact } from "./ecologits.ts";
 import { type Grid, gridOf } from "./grid.ts";
 import { dataCentreOf } from "./providers.ts";
-import { type CarbonEstimate, type CarbonInput, type CarbonMethod, methodName } from "./schema.ts";
+import {
+  type CarbonEstimate,
+  type CarbonInput,
+  type CarbonMethod,
+  methodName,
+  rangeCovers,
+} from "./schema.ts";
 
 /**
  * Watts one busy CPU core draws. Low: 3.5 W, Cloud Carbon Footprint's maximum for a cloud vCPU;
@@ -14,8 +20,6 @@ const wattsPerCore: NumberRange = { low: 3.5, high: 21 };
 const localPue: NumberRange = { low: 1, high: 1.5 };
 const none = { energyKwh: null, carbonGrams: null, low: null, high: null };
 
-const coversHosted =
-  "The range covers the model's size, where its maker keeps it secret, and the data centre's overhead; not the hour of the day, how full the servers are, or other hardware than the method assumes.";
 const coversLocal =
   "The range covers what a core may draw and the room's cooling; not the hour of the day or the machine's manufacture.";
 
@@ -43,7 +47,7 @@ function estimateHosted(input: CarbonInput): CarbonEstimate {
     grid: shownGrid(grid),
     pue: centre.pue,
     source: "https://ecologits.ai (MPL-2.0), re-implemented from the published equations",
-    covers: coversHosted,
+    covers: rangeCovers,
     reason: null,
   };
   if (!active || !total) {

@@ -21,6 +21,16 @@ export type CarbonInput = {
 /** The method and the version of it that new figures are made with; older calls keep the one they were made with. */
 export const methodName = "EcoLogits 0.11.3";
 
+/**
+ * The year of the grids' yearly averages. The package names none; its values follow the 2024 ones that its version 0.9.1
+ * held (USA 383.55, now 384.4; the world 473, now 458 g/kWh), so they are of the next edition.
+ */
+export const gridYear = "2025";
+
+/** What the range of a hosted model's figure covers, and what it does not. */
+export const rangeCovers =
+  "The range covers the model's size, where its maker keeps it secret, and the data centre's overhead; not the hour of the day, how full the servers are, or other hardware than the method assumes.";
+
 /** How a figure was made, for the person who opens it. */
 export type CarbonMethod = {
   name: typeof methodName | "local CPU power";

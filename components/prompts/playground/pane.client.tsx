@@ -2,7 +2,14 @@
 
 import Link from "next/link";
 import { useEffect, useState } from "react";
-import { formatCarbon, formatDuration, formatMoney, formatNumber, formatValue } from "#platform/format";
+import {
+  formatCarbon,
+  formatDuration,
+  formatEstimated,
+  formatMoney,
+  formatNumber,
+  formatValue,
+} from "#platform/format";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
 import { InlineError } from "#states/error-state";
@@ -12,6 +19,7 @@ import { CopyButton } from "#ui/copy-button";
 import { ModelMenu } from "./model-menu.client.tsx";
 import { figuresOf, isRunning, type PaneRun } from "./run-state.ts";
 import type { PaneChoice } from "./use-panes.ts";
+import { gridYear, methodName, rangeCovers } from "#schema/sustainability";
 
 export type PaneProps = {
   project: string;
@@ -143,6 +151,13 @@ function Answer({ run, signInHref }: { run: PaneRun | undefined; signInHref: str
   if (!run) return <p className="text-text-3">Its answer appears here.</p>;
   return (
     <>
+      {run.reasoning ? (
+        <details className="text-sm text-text-2" open={isRunning(run) && run.text === ""}>
+          <summary className="cursor-pointer">Thinking, not a part of the answer</summary>
+          <p className="max-h-[30dvh] overflow-y-auto break-words whitespace-pre-wrap">{run.reasoning}</p>
+        </details>
+      ) : null}
+      {run.generation?.refusal ? <p className="text-base">Refused: {run.generation.refusal}</p> : null}
       {/* Announced when it is over: a screen reader would otherwise stumble over every token. */}
       <div
         aria-live="polite"
@@ -156,7 +171,7 @@ function Answer({ run, signInHref }: { run: PaneRun | undefined; signInHref: str
             className="inline-block h-[15px] w-[7px] bg-accent align-[-2px] motion-safe:animate-pulse"
           />
         ) : null}
-        {run.status === "done" && run.text === "" ? (
+        {run.status === "done" && run.text === "" && !run.generation?.refusal ? (
           <span className="text-base text-text-3">The model answered with nothing.</span>
         ) : null}
       </div>
@@ -195,6 +210,7 @@ function FigureLine({ run, isSimulated }: { run: PaneRun | undefined; isSimulate
   const {
     inputTokens,
     outputTokens,
+    isEstimated,
     firstTokenMs,
     totalMs,
     tokensPerSecond,
@@ -205,7 +221,8 @@ function FigureLine({ run, isSimulated }: { run: PaneRun | undefined; isSimulate
   return (
     <footer className="num flex flex-wrap items-center gap-x-3.5 gap-y-1 text-sm text-text-2">
       <span>
-        {formatNumber(inputTokens)} in · {formatNumber(outputTokens)} out
+        {formatEstimated(formatNumber(inputTokens), isEstimated)} in ·{" "}
+        {formatEstimated(formatNumber(outputTokens), isEstimated)} out
       </span>
       {firstTokenMs === null ? null : <span>first token {formatDuration(firstTokenMs)}</span>}
       {totalMs === null ? null : <span>total {formatDuration(totalMs)}</span>}
@@ -215,16 +232,18 @@ function FigureLine({ run, isSimulated }: { run: PaneRun | undefined; isSimulate
       ) : (
         <>
           <span title={costUsd === null ? "The price of this model is not known" : undefined}>
-            {costUsd === null ? "cost unknown" : formatMoney(costUsd)}
+            {costUsd === null ? "cost unknown" : formatEstimated(formatMoney(costUsd), isEstimated)}
           </span>
           <span
             title={
               carbonGrams === null
                 ? "The size of this model is not known"
-                : "EcoLogits method; the range is its uncertainty"
+                : `${methodName}, grids of ${gridYear}. ${rangeCovers}`
             }
           >
-            {carbonGrams === null ? "carbon unknown" : formatCarbon(carbonGrams, carbonRange)}
+            {carbonGrams === null
+              ? "carbon unknown"
+              : formatEstimated(formatCarbon(carbonGrams, carbonRange), isEstimated)}
           </span>
         </>
       )}

@@ -75,6 +75,8 @@ export function isRunning(run: PaneRun | undefined): boolean {
 export type Figures = {
   inputTokens: number | null;
   outputTokens: number | null;
+  /** Nobody counted yet, or the provider never did. */
+  isEstimated: boolean;
   firstTokenMs: number | null;
   totalMs: number | null;
   tokensPerSecond: number | null;
@@ -103,6 +105,7 @@ export function figuresOf({ generation, progress }: PaneRun): Figures | null {
   return {
     inputTokens,
     outputTokens,
+    isEstimated: generation ? generation.isUsageEstimated === true : true,
     firstTokenMs: timeToFirstTokenMs,
     totalMs: generation ? latencyMs : null,
     tokensPerSecond: hasRate ? ((outputTokens - 1) * 1_000) / streamedMs : null,

@@ -23,6 +23,8 @@ export async function generateInputOf(ctx: Context, body: ChatCompletionBody): P
   const messages = body.messages.map(messageOf);
   const input: GenerateInput = {
     source: "api",
+    // A program waits as long as OpenAI's clients do; it can leave sooner.
+    timeoutMs: 600_000,
     targets: [target],
     ...(reference === undefined
       ? {}

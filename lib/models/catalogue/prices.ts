@@ -1,4 +1,5 @@
 import { calcPrice } from "@pydantic/genai-prices";
+import { priceListDate, priceListSource } from "../facts.ts";
 import corrections from "../data/price-corrections.json" with { type: "json" };
 
 /** A price in USD per million tokens; with steps where long inputs cost more, all of a call at the last step it is above. */
@@ -30,10 +31,6 @@ export type KnownPrices = {
   source: string;
   sourceDate: string;
 };
-
-export const priceListSource = "genai-prices 0.1.8";
-/** The newest dated price in that release of the package. */
-export const priceListDate = "2026-09-22";
 
 type Correction = (typeof corrections)[number] & { cachedInput?: number };
 

@@ -1,9 +1,9 @@
 import type { ChatEvent, ChatRequest } from "../schema.ts";
 
-/** How long to wait for a provider, in milliseconds: to connect, for the first byte, and between two bytes. */
+/** How long to wait at most for a provider, in milliseconds: to connect, for the first byte, and between two bytes. */
 export type UpstreamTimeouts = { connectMs: number; headersMs: number; idleMs: number };
 
-export const defaultTimeouts: UpstreamTimeouts = { connectMs: 10_000, headersMs: 120_000, idleMs: 60_000 };
+export const defaultTimeouts: UpstreamTimeouts = { connectMs: 10_000, headersMs: 600_000, idleMs: 60_000 };
 
 /**
  * One way to reach a model. `stream` yields deltas and exactly one `end`, or throws an AppError

@@ -62,7 +62,7 @@ async function post(
         ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
       },
       body: JSON.stringify(body),
-      headersTimeout: defaultTimeouts.headersMs,
+      headersTimeout: 120_000,
       bodyTimeout: defaultTimeouts.idleMs,
     });
     const retryAfter = answer.headers["retry-after"];

@@ -68,6 +68,8 @@ export type OverviewTiles = {
     callsBefore: number;
     costUsd: number;
     costUnknown: number;
+    /** Calls whose provider did not count, so that their tokens, cost and carbon are estimates. */
+    usageEstimated: number;
     latencyP95Ms: number | null;
     carbonGrams: number;
     carbonLow: number;

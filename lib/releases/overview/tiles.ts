@@ -28,6 +28,7 @@ export async function readTiles(ctx: Context, range: Range, verdicts: Verdicts):
       callsBefore: before.count,
       costUsd: now.costUsd,
       costUnknown: now.costUnknown,
+      usageEstimated: now.usageEstimated,
       latencyP95Ms: now.latencyP95Ms,
       carbonGrams: now.carbonGrams,
       carbonLow: now.carbonGramsLow,

@@ -2,6 +2,7 @@ import {
   formatCarbon,
   formatCount,
   formatDuration,
+  formatEstimated,
   formatMoney,
   formatNumber,
   formatPercent,
@@ -36,7 +37,7 @@ export function LoopTiles({ project, tiles, days, from }: Props) {
           generate.calls === 0
             ? `none in ${days} days`
             : [
-                `${formatMoney(generate.costUsd)}${generate.costUnknown > 0 ? ` + ${formatNumber(generate.costUnknown)} unpriced` : ""}`,
+                `${formatEstimated(formatMoney(generate.costUsd), generate.usageEstimated > 0)}${generate.costUnknown > 0 ? ` + ${formatNumber(generate.costUnknown)} unpriced` : ""}`,
                 `p95 ${formatDuration(generate.latencyP95Ms)}`,
                 formatCarbon(generate.carbonGrams, { low: generate.carbonLow, high: generate.carbonHigh }),
               ].join(" · ")

@@ -13,6 +13,7 @@ import { Chip } from "#ui/chip";
 import { Segmented } from "#ui/segmented";
 import { ChartChoice } from "./chart-choice.client.tsx";
 import { dayAfter, overviewHref, trafficHref } from "./overview-href.ts";
+import { gridYear, methodName, rangeCovers } from "#schema/sustainability";
 
 const names: Record<OverviewMetric, string> = {
   quality: "Quality",
@@ -143,7 +144,7 @@ function methodOf({ metric }: OverviewChart): string {
   if (metric === "approval" || metric === "edit")
     return "Share of reviewers' standing decisions; each point over the days named here up to it, with the 95 % Wilson interval.";
   if (metric === "carbon")
-    return "EcoLogits method: energy of the answer times the grid's intensity. The band is the method's own range, not a sampling error.";
+    return `${methodName} (older calls keep the version they were recorded with): energy of the answer times the intensity of the grid, yearly averages of ${gridYear}, and the hardware's share. The band is no sampling error. ${rangeCovers}`;
   if (metric === "cost") return "Provider prices of the catalogue; calls without a price are left out.";
   if (metric === "latency")
     return "From request to the last token, read from a histogram: at most 5 % from the true value.";

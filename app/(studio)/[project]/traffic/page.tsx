@@ -6,7 +6,7 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { maskForRole } from "#lib/guardrails";
 import { listGenerations, usageSeries, usageSummary } from "#lib/observability";
 import { listPrompts } from "#lib/prompts";
-import { formatDuration, formatMoney, formatNumber, formatValue } from "#platform/format";
+import { formatDuration, formatEstimated, formatMoney, formatNumber, formatValue } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { GenerationSummary } from "#schema/observability";
 import { EmptyState } from "#states/empty-state";
@@ -162,16 +162,24 @@ const columns: Column<GenerationSummary>[] = [
     key: "tokens",
     head: "Tokens in / out",
     numeric: true,
-    cell: ({ inputTokens, outputTokens }) => `${formatNumber(inputTokens)} / ${formatNumber(outputTokens)}`,
+    cell: ({ inputTokens, outputTokens, isUsageEstimated }) =>
+      formatEstimated(`${formatNumber(inputTokens)} / ${formatNumber(outputTokens)}`, isUsageEstimated),
     mobile: "hide",
   },
   { key: "latency", head: "Latency", numeric: true, cell: ({ latencyMs }) => formatDuration(latencyMs) },
-  { key: "cost", head: "Cost", numeric: true, cell: ({ costUsd }) => formatMoney(costUsd) },
+  {
+    key: "cost",
+    head: "Cost",
+    numeric: true,
+    cell: ({ costUsd, isUsageEstimated }) =>
+      formatEstimated(formatMoney(costUsd), isUsageEstimated && costUsd !== null),
+  },
   {
     key: "carbon",
     head: "gCO₂e",
     numeric: true,
-    cell: ({ carbonGrams }) => formatValue(carbonGrams, 2),
+    cell: ({ carbonGrams, isUsageEstimated }) =>
+      formatEstimated(formatValue(carbonGrams, 2), isUsageEstimated && carbonGrams !== null),
     mobile: "hide",
   },
   {

@@ -6,6 +6,8 @@ import {
   addModel,
   archiveConnection,
   createConnection,
+  createPriceOverride,
+  endPriceOverride,
   removeModel,
   restoreConnection,
   setEmbeddingModel,
@@ -17,6 +19,8 @@ import {
   AddModelInput,
   ConnectionIdInput,
   CreateConnectionInput,
+  CreatePriceOverrideInput,
+  EndPriceOverrideInput,
   ModelIdInput,
   SetEmbeddingModelInput,
   UpdateConnectionInput,
@@ -44,6 +48,12 @@ export const updateModelAction = action("model.update")
 export const removeModelAction = action("model.delete")
   .inputSchema(ModelIdInput)
   .action(({ ctx, parsedInput }) => removeModel(ctx, parsedInput));
+export const createPriceOverrideAction = action("price_override.create")
+  .inputSchema(CreatePriceOverrideInput)
+  .action(({ ctx, parsedInput }) => createPriceOverride(ctx, parsedInput));
+export const endPriceOverrideAction = action("price_override.end")
+  .inputSchema(EndPriceOverrideInput)
+  .action(({ ctx, parsedInput }) => endPriceOverride(ctx, parsedInput));
 export const setEmbeddingModelAction = action("embedding_model.update")
   .inputSchema(SetEmbeddingModelInput)
   .action(({ ctx, parsedInput }) => setEmbeddingModel(ctx, parsedInput));

@@ -16,6 +16,7 @@ import {
   formatCarbon,
   formatCount,
   formatDuration,
+  formatEstimated,
   formatMoney,
   formatNumber,
   formatUncertainty,
@@ -46,6 +47,8 @@ export default async function GenerationPage({ params }: Props) {
     ...maskValueForRole(ctx, {
       input: stored.input,
       output: stored.output,
+      reasoning: stored.reasoning,
+      refusal: stored.refusal,
       variables: stored.variables,
       metadata: stored.metadata,
     }),
@@ -96,11 +99,7 @@ export default async function GenerationPage({ params }: Props) {
                 note={generation.isSimulated ? "made up by the simulated connection" : undefined}
               />
               <CardBody className="text-lg">
-                {generation.output ? (
-                  <MaskedText text={generation.output} />
-                ) : (
-                  <span className="text-text-2">Nothing was answered.</span>
-                )}
+                <Answered generation={generation} />
               </CardBody>
               {generation.toolCalls?.map((call) => (
                 <CardBody key={call.id} className="border-t border-line">
@@ -108,6 +107,14 @@ export default async function GenerationPage({ params }: Props) {
                 </CardBody>
               ))}
             </Card>
+            {generation.reasoning ? (
+              <Card>
+                <CardHeader title="Thinking" note="before the answer, and no part of it" />
+                <CardBody>
+                  <MaskedText text={generation.reasoning} className="text-sm leading-5" />
+                </CardBody>
+              </Card>
+            ) : null}
             <Card>
               <CardHeader title="Time" note={trace ? formatDuration(trace.durationMs) : undefined} />
               {trace ? (
@@ -177,6 +184,17 @@ export default async function GenerationPage({ params }: Props) {
   );
 }
 
+function Answered({ generation: { output, refusal, toolCalls } }: { generation: Generation }) {
+  if (output) return <MaskedText text={output} />;
+  if (refusal)
+    return (
+      <>
+        <Chip tone="warn">refused</Chip> <MaskedText text={refusal} />
+      </>
+    );
+  return <span className="text-text-2">{toolCalls ? "It called tools." : "Nothing was answered."}</span>;
+}
+
 function Message({ message }: { message: ShownMessage }) {
   return (
     <div className="border-b border-line px-3.5 py-2.5 last:border-b-0">
@@ -195,6 +213,7 @@ function Figures({ generation }: { generation: Generation }) {
     latencyMs,
     timeToFirstTokenMs,
     isSimulated,
+    isUsageEstimated,
   } = generation;
   const interval =
     carbonGramsLow !== null && carbonGramsHigh !== null
@@ -216,17 +235,23 @@ function Figures({ generation }: { generation: Generation }) {
       />
       <Stat
         label="Tokens"
-        value={`${formatNumber(generation.inputTokens)} / ${formatNumber(outputTokens)}`}
-        note="in / out"
+        value={formatEstimated(
+          `${formatNumber(generation.inputTokens)} / ${formatNumber(outputTokens)}`,
+          isUsageEstimated,
+        )}
+        note={isUsageEstimated ? "in / out, estimated: the provider did not count" : "in / out"}
       />
       <Stat
         label="Cost"
-        value={formatMoney(generation.costUsd)}
-        note={generation.costUsd === null ? unknown : undefined}
+        value={formatEstimated(
+          formatMoney(generation.costUsd),
+          isUsageEstimated && generation.costUsd !== null,
+        )}
+        note={generation.costUsd === null ? unknown : priceOf(generation)}
       />
       <Stat
         label="Carbon"
-        value={formatCarbon(carbonGrams)}
+        value={formatEstimated(formatCarbon(carbonGrams), isUsageEstimated && carbonGrams !== null)}
         note={
           [formatUncertainty(carbonGrams, interval), methodOf(generation)].filter(Boolean).join("; ") ||
           unknown
@@ -239,6 +264,13 @@ function Figures({ generation }: { generation: Generation }) {
 /** Why no first token was timed. */
 function firstTokenNote({ status }: Generation): string {
   return status === "succeeded" ? "answered in one piece" : "none came";
+}
+
+/** Whose prices the cost rests on, and of which day; older calls kept only the sum. */
+function priceOf({ costBasis }: Generation): string | undefined {
+  const [source, date] = [costBasis?.["source"], costBasis?.["sourceDate"]];
+  if (typeof source !== "string") return undefined;
+  return typeof date === "string" ? `by ${source}, ${date}` : `by ${source}`;
 }
 
 function methodOf({ carbonMethod }: Generation): string | undefined {

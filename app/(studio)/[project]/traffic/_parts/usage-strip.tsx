@@ -9,6 +9,7 @@ import {
 } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { UsageSummary } from "#schema/observability";
+import { gridYear, methodName } from "#schema/sustainability";
 import { Stat, StatStrip } from "#ui/stat";
 
 type Props = { project: string; usage: UsageSummary; from: Date };
@@ -49,11 +50,14 @@ export function UsageStrip({ project, usage, from }: Props) {
       <Stat
         label="Cost"
         value={usage.count > 0 ? formatMoney(usage.costUsd) : "—"}
-        note={
+        note={[
           usage.costUnknown > 0
             ? `without ${formatCount(usage.costUnknown, "call")} of unknown price`
-            : `${formatNumber(usage.inputTokens + usage.outputTokens)} tokens`
-        }
+            : `${formatNumber(usage.inputTokens + usage.outputTokens)} tokens`,
+          ...(usage.usageEstimated > 0
+            ? [`≈ in ${formatCount(usage.usageEstimated, "call")} whose provider did not count`]
+            : []),
+        ].join(", ")}
         href={all}
       />
       <Stat
@@ -62,7 +66,7 @@ export function UsageStrip({ project, usage, from }: Props) {
         note={[
           ...(usage.carbonGrams > 0
             ? [
-                `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by EcoLogits`,
+                `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by ${methodName}, grids of ${gridYear}; the range is of model size and PUE alone`,
               ]
             : []),
           ...(usage.carbonUnknown > 0

@@ -4,7 +4,14 @@ import { TimeSeries } from "#charts/time-series.client";
 import { Page } from "#components/shell/page-header";
 import { usageSeries, usageSummary } from "#lib/observability";
 import { listVersions } from "#lib/prompts";
-import { formatCarbon, formatDuration, formatMoney, formatNumber, formatUncertainty } from "#platform/format";
+import {
+  formatCarbon,
+  formatDuration,
+  formatEstimated,
+  formatMoney,
+  formatNumber,
+  formatUncertainty,
+} from "#platform/format";
 import { paths } from "#platform/paths";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardBody, CardHeader } from "#ui/card";
@@ -77,7 +84,7 @@ export default async function MetricsPage({ params, searchParams }: MetricsPageP
             <Stat label="Calls" value={formatNumber(usage.count)} note={failedShare} href={traffic} />
             <Stat
               label="Cost"
-              value={formatMoney(usage.costUsd)}
+              value={formatEstimated(formatMoney(usage.costUsd), usage.usageEstimated > 0)}
               note={
                 usage.costUnknown > 0
                   ? `${formatNumber(usage.costUnknown)} calls of unknown price`
@@ -93,7 +100,10 @@ export default async function MetricsPage({ params, searchParams }: MetricsPageP
             />
             <Stat
               label="Tokens"
-              value={formatNumber(usage.inputTokens + usage.outputTokens)}
+              value={formatEstimated(
+                formatNumber(usage.inputTokens + usage.outputTokens),
+                usage.usageEstimated > 0,
+              )}
               note={`${formatNumber(usage.outputTokens)} out`}
               href={traffic}
             />

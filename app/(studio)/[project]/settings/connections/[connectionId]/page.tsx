@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
-import { getConnection } from "#lib/models";
+import { getConnection, listPriceOverrides } from "#lib/models";
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
@@ -16,6 +16,7 @@ import { LastTest } from "../_parts/connection-table.tsx";
 import { RestoreConnection } from "../_parts/restore-connection.client.tsx";
 import { ConnectionActions } from "./_parts/connection-actions.client.tsx";
 import { ModelsCard } from "./_parts/models-card.tsx";
+import { PricesCard } from "./_parts/prices-card.tsx";
 import { TestPanel } from "./_parts/test-panel.client.tsx";
 
 export const metadata: Metadata = { title: "Connection" };
@@ -85,6 +86,15 @@ export default async function ConnectionPage({ params }: PageProps) {
         models={models}
         canEdit={canEdit && !archivedAt}
       />
+      {may(ctx, "price.read") && kind !== "simulated" ? (
+        <PricesCard
+          project={project}
+          connectionId={connection.id}
+          overrides={await listPriceOverrides(ctx, { connectionId: connection.id })}
+          canEdit={may(ctx, "price.update") && !archivedAt}
+          now={ctx.clock.now()}
+        />
+      ) : null}
     </Page>
   );
 }

@@ -1,7 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { formatEnergy, formatExact, formatNumber } from "#platform/format";
+import { formatEnergy, formatExact, formatMoney, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
+import type { CostPart } from "#schema/models";
 import type { Generation } from "#schema/observability";
 import { CopyButton } from "#ui/copy-button";
 
@@ -44,7 +45,10 @@ export function GenerationFacts({ project, generation }: Props) {
       <Fact name="Ended because">{generation.finishReason ?? "—"}</Fact>
       <Fact name="Tokens">
         {formatNumber(generation.inputTokens)} in, {formatNumber(generation.outputTokens)} out
+        {tokenParts(generation)}
       </Fact>
+      <CostParts basis={generation.costBasis} />
+      <CarbonBasis method={generation.carbonMethod} />
       <Fact name="Energy">{formatEnergy(generation.energyKwh)}</Fact>
       {Object.entries(settings ?? {}).map(([name, value]) => (
         <Fact key={name} name={name}>
@@ -60,6 +64,62 @@ export function GenerationFacts({ project, generation }: Props) {
         <Id text={generation.traceId} label="Copy the trace's id" />
       </Fact>
     </dl>
+  );
+}
+
+/** What the provider said of the parts; nothing where it said nothing. */
+function tokenParts(generation: Generation): string {
+  const parts: [string, number | null][] = [
+    ["from a cache", generation.cachedInputTokens],
+    ["written to a cache", generation.cacheWriteTokens],
+    ["heard", generation.audioInputTokens],
+    ["thinking", generation.reasoningTokens],
+    ["spoken", generation.audioOutputTokens],
+  ];
+  const said = parts
+    .filter(([, count]) => count !== null)
+    .map(([name, count]) => `${formatNumber(count)} ${name}`);
+  return said.length > 0 ? `; of these ${said.join(", ")}` : "";
+}
+
+const partNames: Record<CostPart["kind"], string> = {
+  input: "input",
+  cachedInput: "from a cache",
+  cacheWrite: "written to a cache",
+  cacheWriteHour: "written to a cache for an hour",
+  audioInput: "audio in",
+  output: "output",
+  reasoning: "thinking",
+  audioOutput: "audio out",
+  reported: "as the provider charged",
+};
+
+/** The parts the cost is the sum of. */
+function CostParts({ basis }: { basis: Generation["costBasis"] }) {
+  // record.ts wrote a Cost here; the column's type does not say so.
+  const parts = (basis?.["parts"] ?? []) as CostPart[];
+  if (parts.length === 0) return null;
+  return (
+    <Fact name="Cost">
+      {parts.map(({ kind, tokens, usdPerMillion, usd }) => (
+        <span key={kind} className="num block">
+          {formatMoney(usd)} {partNames[kind]}
+          {tokens === null ? "" : `: ${formatNumber(tokens)} at ${formatMoney(usdPerMillion)} a million`}
+        </span>
+      ))}
+    </Fact>
+  );
+}
+
+/** What the carbon's range covers; calls from before it was kept say only their method. */
+function CarbonBasis({ method }: { method: Generation["carbonMethod"] }) {
+  const [name, covers] = [method?.["name"], method?.["covers"]];
+  if (typeof name !== "string") return null;
+  return (
+    <Fact name="Carbon by">
+      {name}
+      {typeof covers === "string" ? `. ${covers}` : ""}
+    </Fact>
   );
 }
 

@@ -1,6 +1,6 @@
 import { LabelChips } from "#components/prompts/label-chips";
 import type { UsageSummary } from "#lib/observability";
-import { formatCarbon, formatDuration, formatMoney, formatNumber } from "#platform/format";
+import { formatCarbon, formatDuration, formatEstimated, formatMoney, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { VersionSummary } from "#schema/prompts";
 import { type Column, DataTable } from "#ui/table";
@@ -40,7 +40,7 @@ const columns: Column<Row>[] = [
     key: "cost",
     head: "Cost per 1,000",
     numeric: true,
-    cell: ({ usage }) => formatMoney(perThousand(usage)),
+    cell: ({ usage }) => formatEstimated(formatMoney(perThousand(usage)), usage.usageEstimated > 0),
   },
   {
     key: "carbon",

@@ -7,8 +7,17 @@ import { RunMarks } from "#components/evaluation/run-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { getCase, getRun } from "#lib/evaluation";
 import { isAppError } from "#platform/errors";
-import { formatCarbon, formatDuration, formatMoney, formatNumber, formatScore } from "#platform/format";
+import {
+  formatCarbon,
+  formatDuration,
+  formatEstimated,
+  formatMoney,
+  formatNumber,
+  formatScore,
+} from "#platform/format";
 import { isId } from "#platform/ids";
+import { getGenerations } from "#lib/observability";
+import type { Context } from "#lib/identity";
 import { paths } from "#platform/paths";
 import { type Case, type EvaluatorSummary, type Run, summaryValue } from "#schema/evaluation";
 import { Button } from "#ui/button";
@@ -29,6 +38,7 @@ export default async function CasePage({ params }: Props) {
   const ctx = await currentContext(project);
   const [run, item] = await Promise.all([getRun(ctx, { runId }), getCase(ctx, { caseId })]).catch(orNotFound);
   if (item.runId !== run.id) notFound();
+  const isEstimated = await isUsageEstimated(ctx, item.generationId);
   return (
     <>
       <TopBar
@@ -92,12 +102,20 @@ export default async function CasePage({ params }: Props) {
           <Stat label="Latency" value={formatDuration(item.latencyMs)} />
           <Stat
             label="Tokens"
-            value={formatNumber(
-              item.inputTokens === null ? null : item.inputTokens + (item.outputTokens ?? 0),
+            value={formatEstimated(
+              formatNumber(item.inputTokens === null ? null : item.inputTokens + (item.outputTokens ?? 0)),
+              isEstimated,
             )}
+            note={isEstimated ? "estimated: the provider did not count" : undefined}
           />
-          <Stat label="Cost" value={run.isSimulated ? "—" : formatMoney(item.costUsd)} />
-          <Stat label="Carbon" value={run.isSimulated ? "—" : formatCarbon(item.carbonGrams)} />
+          <Stat
+            label="Cost"
+            value={run.isSimulated ? "—" : formatEstimated(formatMoney(item.costUsd), isEstimated)}
+          />
+          <Stat
+            label="Carbon"
+            value={run.isSimulated ? "—" : formatEstimated(formatCarbon(item.carbonGrams), isEstimated)}
+          />
         </StatStrip>
         <Card>
           <CardHeader
@@ -189,4 +207,11 @@ function Judge({ details, project }: { details: unknown; project: string }) {
 function orNotFound(error: unknown): never {
   if (isAppError(error) && error.code === "not_found") notFound();
   throw error;
+}
+
+/** A case keeps its figures; whether the provider counted stands with its call, which may be gone. */
+async function isUsageEstimated(ctx: Context, generationId: string | null): Promise<boolean> {
+  if (generationId === null) return false;
+  const [generation] = await getGenerations(ctx, { ids: [generationId] });
+  return generation?.isUsageEstimated === true;
 }

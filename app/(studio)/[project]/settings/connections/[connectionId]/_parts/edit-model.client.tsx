@@ -18,7 +18,9 @@ const figures = [
   { key: "contextTokens", label: "Context, tokens" },
   { key: "inputPrice", label: "Input, USD per million" },
   { key: "cachedInputPrice", label: "Cached input, USD per million" },
+  { key: "cacheWritePrice", label: "Cache write, USD per million" },
   { key: "outputPrice", label: "Output, USD per million" },
+  { key: "reasoningPrice", label: "Thinking, USD per million" },
   { key: "activeParametersBillions", label: "Active parameters, billions" },
   { key: "totalParametersBillions", label: "All parameters, billions" },
 ] as const;
@@ -124,7 +126,9 @@ function typedOf(model: Model | undefined): Typed {
     contextTokens: shown(model?.contextTokens),
     inputPrice: shown(model?.inputPrice),
     cachedInputPrice: shown(model?.cachedInputPrice),
+    cacheWritePrice: shown(model?.cacheWritePrice),
     outputPrice: shown(model?.outputPrice),
+    reasoningPrice: shown(model?.reasoningPrice),
     activeParametersBillions: shown(exactly(model?.activeParametersBillions)),
     totalParametersBillions: shown(exactly(model?.totalParametersBillions)),
   };

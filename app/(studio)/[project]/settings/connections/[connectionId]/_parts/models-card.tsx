@@ -1,5 +1,7 @@
 import type { ConnectionKind, Model, NumberRange } from "#schema/models";
 import { formatNumber, formatValue } from "#platform/format";
+import { priceListDate, priceListSource } from "#schema/models";
+import { methodName } from "#schema/sustainability";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardFooter, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
@@ -35,6 +37,7 @@ export function ModelsCard({ project, connectionId, kind, models, canEdit }: Mod
             <Th numeric>Context</Th>
             <Th numeric>Input</Th>
             <Th numeric>Cached input</Th>
+            <Th numeric>Cache write</Th>
             <Th numeric>Output</Th>
             <Th numeric>Parameters</Th>
             <Th>Stated by</Th>
@@ -57,6 +60,9 @@ export function ModelsCard({ project, connectionId, kind, models, canEdit }: Mod
                 <Td numeric mobile="hide">
                   {formatPrice(model.cachedInputPrice)}
                 </Td>
+                <Td numeric mobile="hide">
+                  {formatPrice(model.cacheWritePrice)}
+                </Td>
                 <Td numeric label="output">
                   {formatPrice(model.outputPrice)}
                 </Td>
@@ -75,7 +81,11 @@ export function ModelsCard({ project, connectionId, kind, models, canEdit }: Mod
           </TableBody>
         </Table>
       )}
-      <CardFooter>“—” is not known: its cost or carbon is then left out, never counted as 0.</CardFooter>
+      <CardFooter>
+        “—” is not known: its cost or carbon is then left out, never counted as 0; a part without a price of
+        its own is charged as input or output. The price list is {priceListSource} of {priceListDate}, with
+        corrections dated beside their models; sizes are {methodName}&apos;s.
+      </CardFooter>
     </Card>
   );
 }
