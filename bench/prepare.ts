@@ -66,6 +66,7 @@ export async function prepare(place: Place, upstream: string) {
       kind: "chat",
       messages: [{ role: "user", content: "Sort this ticket: {{ticket}}" }],
       variables: [{ name: "ticket", type: "text", required: true }],
+      settings: { model: { connectionId: connection.id, model: "mock" } },
     },
   });
   await moveLabel(ctx, { promptId: prompt.id, name: "served", versionId: prompt.latest.id });

@@ -49,6 +49,7 @@ export const rooms = {
     "identity",
     "governance",
     "jobs",
+    "models",
     "prompts",
     "datasets",
     "observability",

@@ -3,31 +3,58 @@ import type { ContentDiff, DiffPart, MessageDiff } from "#schema/prompts";
 import { Chip } from "#ui/chip";
 import { DiffLines, DiffWords } from "#ui/diff-words";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { showWhitespace } from "../ui/whitespace.ts";
 
-export type DiffView = "words" | "lines" | "settings";
+export const diffViews = ["words", "lines", "settings"] as const;
+export type DiffView = (typeof diffViews)[number];
 
-/** What changes between two contents: each message by words or lines, or the settings as a table. */
+/**
+ * What changes between two contents: each message by words or lines, and below them everything else that differs, so
+ * that whoever reads it has read all of it; or the settings alone.
+ */
 export function ContentDiffView({ diff, view }: { diff: ContentDiff; view: DiffView }): ReactNode {
   if (view === "settings") return <SettingRows diff={diff} />;
-  if (diff.messages.every(({ change }) => change === "same")) {
-    return (
-      <p className="px-3.5 py-3 text-text-2">
-        No message differs{diff.settings.length > 0 ? "; the settings do" : ""}.
-      </p>
-    );
-  }
-  return diff.messages.map((message, index) => <MessageChange key={index} message={message} view={view} />);
+  const isTouched = diff.messages.some(isChanged);
+  return (
+    <>
+      {isTouched ? (
+        diff.messages.map((message, index) => <MessageChange key={index} message={message} view={view} />)
+      ) : (
+        <p className="px-3.5 py-3 text-text-2">
+          No message differs{diff.settings.length > 0 ? "; the settings below do" : ""}.
+        </p>
+      )}
+      {diff.settings.length > 0 ? (
+        <section aria-label="Settings that change" className="border-t border-line">
+          <SettingRows diff={diff} />
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+function isChanged({ change, moved, roleWas }: MessageDiff): boolean {
+  return change !== "same" || moved !== null || roleWas !== null;
 }
 
 function MessageChange({ message, view }: { message: MessageDiff; view: "words" | "lines" }) {
+  const { title, change, moved, roleWas } = message;
   const parts = (view === "words" ? message.words : message.lines).map(asJsdiff);
   return (
     <section className="border-b border-line px-3.5 py-3 last:border-b-0">
-      <h3 className="mb-1 flex items-center gap-2">
-        {message.title}
-        {message.change === "added" ? <Chip tone="good">+ added</Chip> : null}
-        {message.change === "removed" ? <Chip tone="bad">− removed</Chip> : null}
-        {message.change === "same" ? <span className="font-normal text-text-3">unchanged</span> : null}
+      <h3 className="mb-1 flex flex-wrap items-center gap-2">
+        {title}
+        {change === "added" ? <Chip tone="good">+ added</Chip> : null}
+        {change === "removed" ? <Chip tone="bad">− removed</Chip> : null}
+        {moved ? (
+          <Chip tone="info">
+            moved from place {moved.from} to {moved.to}
+          </Chip>
+        ) : null}
+        {roleWas ? (
+          <Chip tone="warn">{roleWas.role ? `was the ${roleWas.role}'s` : "was the text"}</Chip>
+        ) : null}
+        {isChanged(message) ? null : <span className="font-normal text-text-3">unchanged</span>}
       </h3>
       {view === "words" ? <DiffWords parts={parts} /> : <DiffLines parts={parts} />}
     </section>
@@ -37,7 +64,9 @@ function MessageChange({ message, view }: { message: MessageDiff; view: "words" 
 function SettingRows({ diff }: { diff: ContentDiff }) {
   if (diff.settings.length === 0)
     return (
-      <p className="px-3.5 py-3 text-text-2">Variables, settings, tools and response schema are the same.</p>
+      <p className="px-3.5 py-3 text-text-2">
+        Variables, model, settings, tools and response schema are the same.
+      </p>
     );
   return (
     <Table label="Changed settings">
@@ -56,13 +85,13 @@ function SettingRows({ diff }: { diff: ContentDiff }) {
               label="Before"
               className="max-w-80 align-top font-mono text-sm break-words whitespace-pre-wrap"
             >
-              {before === null ? "—" : <del>{before}</del>}
+              {before === null ? "—" : <del>{showWhitespace(before)}</del>}
             </Td>
             <Td
               label="After"
               className="max-w-80 align-top font-mono text-sm break-words whitespace-pre-wrap"
             >
-              {after === null ? "—" : <ins>{after}</ins>}
+              {after === null ? "—" : <ins>{showWhitespace(after)}</ins>}
             </Td>
           </Tr>
         ))}

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useDeferredValue, useMemo } from "react";
 import { diffContents } from "#facts/prompts";
+import type { ModelChoice } from "#schema/models";
 import { DraftBar } from "./draft-bar.client.tsx";
 import { DraftNotice } from "./draft-notice.client.tsx";
 import { MessageList } from "./message-list.client.tsx";
@@ -18,12 +19,13 @@ const SaveDialog = dynamic(() => import("./save-dialog.client.tsx").then((module
 
 export type EditorScreenProps = WorkbenchInput & {
   versions: RailVersion[];
+  models: ModelChoice[];
   actions: WorkbenchActions;
   signInHref: string;
 };
 
 /** The editor of a prompt: its messages, variables and settings, with its versions beside them. */
-export function EditorScreen({ versions, actions, signInHref, ...input }: EditorScreenProps) {
+export function EditorScreen({ versions, models, actions, signInHref, ...input }: EditorScreenProps) {
   const { project, latest, mayEdit } = input;
   const bench = useWorkbench(input);
   const saving = useSaving(project, latest, bench, actions);
@@ -38,6 +40,7 @@ export function EditorScreen({ versions, actions, signInHref, ...input }: Editor
         <SettingsForm
           key={bench.desk.baseVersionId}
           content={content}
+          models={models}
           onChange={bench.change}
           readOnly={!mayEdit}
         />
@@ -65,6 +68,7 @@ export function EditorScreen({ versions, actions, signInHref, ...input }: Editor
           latest={latest}
           baseNumber={bench.desk.baseNumber}
           problems={bench.problems}
+          models={models}
           saveVersion={actions.saveVersion}
           onSaved={saving.onSaved}
         />

@@ -2,6 +2,7 @@
 
 import { useId, useState } from "react";
 import { diffContents } from "#facts/prompts";
+import type { ModelChoice } from "#schema/models";
 import type {
   PromptContent,
   SaveVersionInput,
@@ -18,6 +19,7 @@ import { SegmentedControl } from "#ui/segmented";
 import { type Act, attempt, type Trouble } from "./act.tsx";
 import { ContentDiffView, type DiffView } from "./content-diff.tsx";
 import { ProblemLines } from "./message-list.client.tsx";
+import { namesOf } from "./model-field.client.tsx";
 
 export type SaveDialogProps = {
   project: string;
@@ -28,6 +30,7 @@ export type SaveDialogProps = {
   /** The version this text was begun on; an older one than the newest is told before anything is saved. */
   baseNumber: number;
   problems: TemplateProblem[];
+  models: readonly ModelChoice[];
   saveVersion: Act<SaveVersionInput, SaveVersionResult>;
   onSaved: (result: SaveVersionResult) => void;
 };
@@ -41,6 +44,7 @@ export function SaveDialog({
   latest,
   baseNumber,
   problems,
+  models,
   saveVersion,
   onSaved,
 }: SaveDialogProps) {
@@ -51,7 +55,7 @@ export function SaveDialog({
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [newer, setNewer] = useState<VersionView | null>(null);
   const against = newer && newer.number > latest.number ? newer : latest;
-  const diff = open ? diffContents(against.content, content) : null;
+  const diff = open ? diffContents(against.content, content, namesOf(models)) : null;
   const errors = problems.filter(({ severity }) => severity === "error");
   const wasSavedMeanwhile = against.number > baseNumber;
 

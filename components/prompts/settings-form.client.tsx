@@ -4,13 +4,16 @@ import { useState } from "react";
 import { isSetting, readJsonSchema, readTools } from "#facts/prompts";
 import { isAppError } from "#platform/errors";
 import { parseJsonExactly } from "#platform/json";
+import type { ModelChoice } from "#schema/models";
 import type { PromptContent, PromptSettings } from "#schema/prompts";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { Textarea } from "#ui/textarea";
+import { ModelField } from "./model-field.client.tsx";
 
 export type SettingsFormProps = {
   content: PromptContent;
+  models: readonly ModelChoice[];
   onChange: (content: PromptContent) => void;
   readOnly: boolean;
 };
@@ -23,7 +26,7 @@ const numbers = [
 ] as const;
 
 /** Model settings, response schema and tools; what is empty is left to the model. */
-export function SettingsForm({ content, onChange, readOnly }: SettingsFormProps) {
+export function SettingsForm({ content, models, onChange, readOnly }: SettingsFormProps) {
   const { settings } = content;
   const setSettings = (change: Partial<PromptSettings>) => {
     const next = Object.fromEntries(
@@ -34,6 +37,15 @@ export function SettingsForm({ content, onChange, readOnly }: SettingsFormProps)
   return (
     <section aria-label="Settings" className="flex flex-col gap-3 px-4 py-2.5">
       <h3>Settings</h3>
+      <ModelField
+        label="Model"
+        hint="What this version is served by; another one is a new version or a promotion"
+        models={models}
+        value={settings.model}
+        none="none: calls that name no model are refused"
+        readOnly={readOnly}
+        onChange={(model) => setSettings({ model })}
+      />
       <div className="grid grid-cols-5 gap-3 max-lg:grid-cols-3 max-sm:grid-cols-2">
         {numbers.map(({ name, label, hint, step }) => (
           <NumberField

@@ -48,6 +48,9 @@ export const promotions = pgTable(
     fromVersionNumber: integer("from_version_number"),
     toVersionId: uuid("to_version_id").notNull(),
     toVersionNumber: integer("to_version_number").notNull(),
+    /** ModelTarget of lib/models: what is called instead of the version's own model, before and after. Null: the version's. */
+    fromModel: jsonb("from_model").$type<unknown>(),
+    toModel: jsonb("to_model").$type<unknown>(),
     status: text("status").$type<"open" | "promoted" | "withdrawn" | "rejected">().notNull(),
     reason: text("reason").notNull().default(""),
     /** The comparison that argues for it: baseline and candidate run. */

@@ -271,7 +271,8 @@ function spentOn(
   };
 }
 
-function settingsOf({ settings, responseSchema }: PromptContent): Record<string, unknown> {
+function settingsOf({ settings: pinned, responseSchema }: PromptContent): Record<string, unknown> {
+  const { model: _model, ...settings } = pinned;
   return { ...settings, ...(responseSchema ? { responseSchema } : {}) };
 }
 

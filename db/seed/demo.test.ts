@@ -2,8 +2,9 @@ import { beforeAll, expect, it } from "vitest";
 import type { OpenDatabase } from "#db";
 import { testDatabase } from "#db/testing";
 import { demoPeople, contextForUser, type Context } from "#lib/identity";
+import { generate } from "#lib/generation";
 import { verifyAudit } from "#lib/governance";
-import { getGeneration, getTrace, listGenerations } from "#lib/observability";
+import { flushGenerations, getGeneration, getTrace, listGenerations } from "#lib/observability";
 import { getPromotion, listPromotions, projectAuditChecks } from "#lib/releases";
 import { listQueues } from "#lib/review";
 import { systemClock } from "#platform/clock";
@@ -172,4 +173,20 @@ it("has authored enough to choose from, each with a weak answer that differs fro
     expect(own.length, path).toBeGreaterThanOrEqual(least);
     for (const { good, poor } of own) expect(poor).not.toBe(good);
   }
+});
+
+it("has prompts that can be called as they were released, by nothing but their name", async () => {
+  const paths = await rows<{ path: string }>(
+    `select p.path from prompts p join labels l on l.prompt_id = p.id and l.name = 'production'`,
+  );
+  expect(paths).toHaveLength(6);
+  for (const { path } of paths) {
+    const [sample] = readSamples()[path] ?? [];
+    const generation = await generate(owner, {
+      source: "api",
+      prompt: { promptPath: path, label: "production", variables: sample?.variables ?? {} },
+    });
+    expect(generation, path).toMatchObject({ status: "succeeded", model: "gpt-4o-mini", isSimulated: true });
+  }
+  await flushGenerations();
 });

@@ -2,7 +2,7 @@ import { createPrompt, saveVersion } from "#lib/prompts";
 import { approvePromotion, completePromotion, requestPromotion } from "#lib/releases";
 import { type DemoPrompt, otherPrompts } from "./content/others.ts";
 import type { Cast } from "./people.ts";
-import type { Told, ToldVersion } from "./story.ts";
+import { pinned as onModel, type Told, type ToldVersion } from "./story.ts";
 import type { Calendar, Life } from "./time.ts";
 
 /** The other prompts went to production in the weeks before, when an approval was all the gate asked. */
@@ -31,8 +31,11 @@ async function* tellOther(
   calendar: Calendar,
   { prompt: demo, place }: { prompt: DemoPrompt; place: number },
 ): Life {
-  const { path, description, perDay, pinned, versions } = demo;
-  const [first, ...later] = versions;
+  const { path, description, perDay, pinned } = demo;
+  const [first, ...later] = demo.versions.map(({ content, message }) => ({
+    message,
+    content: onModel(content, told.connection),
+  }));
   if (!first) throw new Error(`${path} has no version`);
   const minute = 7 + 38 * place;
   yield calendar.at(46, 9, minute);

@@ -1,4 +1,4 @@
-import { archiveConnection, createConnection } from "#lib/models";
+import { createConnection } from "#lib/models";
 import { updateGate } from "#lib/releases";
 import { env } from "#platform/env";
 import type { PromptContent } from "#schema/prompts";
@@ -10,6 +10,7 @@ import { tellOthers } from "./others-story.ts";
 import { layGround } from "./ground.ts";
 import type { Cast } from "./people.ts";
 import { openRecording } from "./recording.ts";
+import { endRecording } from "./recording-end.ts";
 import { checkWriting } from "./spot-checks.ts";
 import { type Calendar, comeBack, goTo, type Life, liveThrough } from "./time.ts";
 import { trafficOf } from "./traffic.ts";
@@ -37,6 +38,11 @@ export type Told = {
 };
 
 const model = "gpt-4o-mini";
+
+/** A version's content, pinned to the model the story's connection offers. */
+export function pinned(content: PromptContent, { id, model: name }: Told["connection"]): PromptContent {
+  return { ...content, settings: { ...content.settings, model: { connectionId: id, model: name } } };
+}
 
 /** Lives through the month of the support team and its traffic, everything in the order in which it happened. */
 export async function tellStory(
@@ -82,8 +88,7 @@ export async function tellStory(
       ...further,
     ]);
     comeBack();
-    // The recording ends with the seed, so nobody should choose it any more.
-    await archiveConnection(cast.owner, { connectionId: connection.id });
+    await endRecording(cast.owner, connection.id);
   } finally {
     environment.VALUELOOP_ALLOW_PRIVATE_URLS = allowedBefore;
     await recording.close();

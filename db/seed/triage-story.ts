@@ -10,7 +10,7 @@ import type { Setting } from "./ground.ts";
 import type { Cast } from "./people.ts";
 import type { Take } from "./recording.ts";
 import { type Corrections, decideOpen, flagFromProduction } from "./reviewing.ts";
-import type { Told, ToldPrompt } from "./story.ts";
+import { pinned, type Told, type ToldPrompt } from "./story.ts";
 import type { Calendar, Life } from "./time.ts";
 import { knownTickets, recordedTriage } from "./triage-recording.ts";
 
@@ -39,7 +39,11 @@ const comments = [
 export async function* tellTriage(stage: Stage): Life {
   const { cast, told, calendar, setting } = stage;
   const { engineer, lead } = cast;
-  const [first, ...later] = triageVersions;
+  const versions = triageVersions.map((version) => ({
+    ...version,
+    content: pinned(version.content, told.connection),
+  }));
+  const [first, ...later] = versions;
   if (!first) throw new Error("support/triage has no version");
   yield calendar.at(31, 9);
   const prompt = await createPrompt(engineer, {
@@ -60,7 +64,7 @@ export async function* tellTriage(stage: Stage): Life {
   let corrections: Corrections = { decisionIds: [], exampleIds: [] };
   for (const [index, version] of [first, ...later].entries()) {
     const daysAgo = triageDays[index] ?? 0;
-    const isLast = index === triageVersions.length - 1;
+    const isLast = index === versions.length - 1;
     yield calendar.at(daysAgo, 9);
     if (index > 0) {
       const saved = await saveVersion(engineer, {

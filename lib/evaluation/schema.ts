@@ -127,7 +127,8 @@ export const StartRunInput = z.object({
   promptVersionId: z.uuid(),
   datasetVersionId: z.uuid(),
   suiteVersionId: z.uuid(),
-  target: RunTarget,
+  /** Left out: the model each version pins. */
+  target: RunTarget.optional(),
   concurrency: z.number().int().min(1).max(maxConcurrency).default(8),
   /** Marks rows made by the demo seed. */
   isDemo: z.boolean().default(false),

@@ -6,7 +6,7 @@ import { Channel } from "./channel.ts";
 import { pipeline } from "./pipeline.ts";
 import { GenerateInput, type GenerationEvent, type LiveGeneration } from "./schema.ts";
 import { realTimer, type SetTimer, sleepUntil, stopWith } from "./stop.ts";
-import { openTarget } from "./target.ts";
+import { chooseTargets, openTarget } from "./target.ts";
 import { TraceRecorder } from "./trace.ts";
 
 export type GenerateOptions = {
@@ -32,7 +32,7 @@ const noOrigin: Call["origin"] = {
 
 /**
  * Calls a model once and gives the recorded generation back, whatever became of it: look at `status`.
- * Throws only when nothing could be asked: forbidden, invalid_input (also a missing variable), not_found.
+ * Throws only when nothing could be asked: forbidden, invalid_input (also a missing variable), no_model, not_found.
  */
 export async function generate(
   ctx: Context,
@@ -84,7 +84,8 @@ async function run(
 ): Promise<LiveGeneration> {
   requirePermission(ctx, "generation.create");
   const input = GenerateInput.parse(given);
-  const targets = await Promise.all(input.targets.map((target) => openTarget(ctx, target)));
+  const chosen = await chooseTargets(ctx, input);
+  const targets = await Promise.all(chosen.map((target) => openTarget(ctx, target)));
   const generationId = options.generationId ?? newId();
   const startedAt = ctx.clock.now();
   const trace = new TraceRecorder(generationId, startedAt);

@@ -37,8 +37,9 @@ export async function render(call: Call): Promise<Call> {
   const compiled = compilePrompt(content, input.prompt.variables).messages.map(asChatMessage);
   const messages = [...compiled, ...(input.messages ?? [])];
   const versionTools = content.tools?.map((tool) => ({ type: "function", function: tool }));
+  const { model: _model, ...versionSettings } = content.settings;
   const fromVersion = {
-    ...content.settings,
+    ...versionSettings,
     ...(versionTools?.length ? { tools: versionTools } : {}),
     ...(content.responseSchema ? { responseSchema: content.responseSchema } : {}),
   };

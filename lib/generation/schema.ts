@@ -34,8 +34,11 @@ export const GenerationPrompt = z.object({
 export const GenerateInput = z
   .object({
     source: GenerationSource,
-    /** The first is asked; the others take over, in order, when it fails before its first token. */
-    targets: z.array(GenerationTarget).min(1).max(5),
+    /**
+     * The first is asked; the others take over, in order, when it fails before its first token. Left out: the model
+     * that the prompt's version, or the environment it is asked for by, was released with.
+     */
+    targets: z.array(GenerationTarget).min(1).max(5).optional(),
     prompt: GenerationPrompt.optional(),
     /** The whole conversation, or what goes on after the prompt's own messages. */
     messages: z.array(ChatMessage).min(1).max(2_000).optional(),

@@ -1,7 +1,7 @@
 export { addModel, removeModel, updateModel } from "./connections/models.ts";
 export { archiveConnection, restoreConnection } from "./connections/archive.ts";
 export { createConnection } from "./connections/create.ts";
-export { getConnection, listConnections, listModels } from "./connections/read.ts";
+export { getConnection, listConnections, listModels, modelNames } from "./connections/read.ts";
 export { createChatModel, getModelFacts } from "./connections/target.ts";
 export { testConnection } from "./connections/test.ts";
 export { updateConnection } from "./connections/update.ts";

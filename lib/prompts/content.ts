@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ModelTarget } from "#schema/models";
 import {
   contentBytes,
   fitsType,
@@ -79,6 +80,8 @@ function settingNumber(name: keyof typeof settingBounds) {
 
 /** Model settings; what is left out is the model's own default. */
 export const PromptSettings = z.object({
+  /** The model this version is served by; part of the version, so that adding a connection never moves it. */
+  model: ModelTarget.optional(),
   temperature: settingNumber("temperature"),
   maxTokens: settingNumber("maxTokens"),
   topP: settingNumber("topP"),

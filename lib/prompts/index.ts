@@ -1,5 +1,5 @@
 export { compilePrompt } from "./compile.ts";
-export { diffContents } from "./diff.ts";
+export { diffContents } from "./diff/contents.ts";
 export { discardDraft, saveDraft } from "./drafts/save.ts";
 export { getDraft } from "./drafts/read.ts";
 export { importPrompts, previewImport } from "./imports/import.ts";
@@ -16,5 +16,5 @@ export { searchPrompts } from "./search/search.ts";
 export { detectVariables, templateProblems } from "./template.ts";
 export { diffVersions, getPromptVersion, listVersions, resolvePrompt } from "./versions/read.ts";
 export { saveVersion } from "./versions/save.ts";
-export type { ContentDiff } from "./diff.ts";
+export type { ContentDiff } from "./diff/contents.ts";
 export type { CompiledPrompt } from "./compile.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import type { ModelTarget } from "#schema/models";
 import { PromptContent } from "./content.ts";
 import { labelRule, latestLabel, newLabelRule, pathRule, promptLimits } from "./content-facts.ts";
 
@@ -177,6 +178,8 @@ export type LabelView = {
   name: string;
   versionId: string;
   versionNumber: number;
+  /** The model that a promotion put in the place of the version's own; null where there is none. */
+  model: ModelTarget | null;
   updatedByName: string;
   updatedAt: Date;
 };
@@ -197,6 +200,14 @@ export type VersionSummary = {
 };
 /** A version with its content, its labels and its prompt's path. */
 export type VersionView = VersionSummary & { promptPath: string; content: PromptContent; labels: string[] };
+
+/** The model a version is called with, and who says so: its own settings, or the environment it was asked for by. */
+export type ServedModel = ModelTarget & { setBy: "version" | "environment" };
+/**
+ * What a program means by a path with a label or a number. `model` is null where nobody has set one;
+ * `environment` is the label it was asked for by, when that has rules.
+ */
+export type ResolvedVersion = VersionView & { model: ServedModel | null; environment: string | null };
 
 /** A prompt as lists show it. */
 export type PromptSummary = {
@@ -264,7 +275,10 @@ export { coerceVariables } from "./coerce.ts";
 export type { VariableIssue } from "./coerce.ts";
 export { compilePrompt } from "./compile.ts";
 export type { CompiledPrompt } from "./compile.ts";
-export { diffContents, diffLinesOf, diffWords } from "./diff.ts";
-export type { ContentDiff, DiffPart, MessageDiff, SettingDiff } from "./diff.ts";
+export { diffContents } from "./diff/contents.ts";
+export type { ContentDiff, MessageDiff } from "./diff/contents.ts";
+export { diffLinesOf, diffWords } from "./diff/texts.ts";
+export type { DiffPart } from "./diff/texts.ts";
+export type { NameOfModel, SettingDiff } from "./diff/rows.ts";
 export { renderTemplate } from "./render.ts";
 export { detectVariables, mergeDetected, templateProblems } from "./template.ts";

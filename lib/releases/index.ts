@@ -6,6 +6,7 @@ export { formatKpi } from "./chain/steps.ts";
 export { previewGate } from "./gate/preview.ts";
 export { readOverview } from "./overview/read.ts";
 export { projectAuditChecks } from "./promotions/audit-check.ts";
+export { previewChanges, promotionChanges } from "./promotions/changes.ts";
 export { completePromotion } from "./promotions/complete.ts";
 export { approvePromotion, rejectPromotion } from "./promotions/decide.ts";
 export { countOpenPromotions, evaluateGate, getPromotion, listPromotions } from "./promotions/read.ts";

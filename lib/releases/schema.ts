@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import { ModelTarget } from "#schema/models";
 import { Gate, type GateEvaluation, type GateInput } from "./gate/schema.ts";
 
 export * from "./gate/schema.ts";
@@ -37,6 +38,8 @@ export const RequestPromotionInput = z.object({
   promptId: z.uuid(),
   versionId: z.uuid(),
   environment: EnvironmentName,
+  /** The model the environment calls in the place of the version's own; null and left out: the version's. */
+  model: ModelTarget.nullable().optional(),
   reason: Reason,
   /**
    * The comparison that argues for it: says on which dataset, suite and model. Of the runs made so the newest of either
@@ -51,6 +54,7 @@ export type RequestPromotionInput = z.input<typeof RequestPromotionInput>;
 export const PreviewGateInput = z.object({
   versionId: z.uuid(),
   environment: EnvironmentName,
+  model: ModelTarget.nullable().optional(),
   /** Says on which dataset, suite and model; of the runs made so the newest counts. */
   candidateRunId: z.uuid().optional(),
 });
@@ -58,6 +62,13 @@ export type PreviewGateInput = z.input<typeof PreviewGateInput>;
 
 export const FindUnpromotedInput = z.object({ environment: EnvironmentName });
 export type FindUnpromotedInput = z.input<typeof FindUnpromotedInput>;
+export const PreviewChangesInput = z.object({
+  promptId: z.uuid(),
+  versionId: z.uuid(),
+  environment: EnvironmentName,
+  model: ModelTarget.nullable().optional(),
+});
+export type PreviewChangesInput = z.input<typeof PreviewChangesInput>;
 
 export const PromotionInput = z.object({ promotionId: z.uuid() });
 export type PromotionInput = z.input<typeof PromotionInput>;
@@ -126,6 +137,9 @@ export type Promotion = {
   fromVersionNumber: number | null;
   toVersionId: string;
   toVersionNumber: number;
+  /** What is called in the place of the version's own model, before and after; null is the version's. */
+  fromModel: ModelTarget | null;
+  toModel: ModelTarget | null;
   reason: string;
   baselineRunId: string | null;
   candidateRunId: string | null;
@@ -161,10 +175,12 @@ export type EnvironmentPointer = {
   promptPath: string;
   versionId: string;
   versionNumber: number;
+  /** The model in the place of the version's own; null is the version's. */
+  model: ModelTarget | null;
   movedAt: Date;
   movedByName: string;
   /** The version a rollback would restore; null when there is none. */
-  previous: { versionId: string; versionNumber: number } | null;
+  previous: { versionId: string; versionNumber: number; model: ModelTarget | null } | null;
   openPromotion: { id: string; number: number } | null;
 };
 

@@ -63,7 +63,7 @@ export function Playground({
   footer,
   rail,
 }: PlaygroundProps) {
-  const panes = usePanes(models);
+  const panes = usePanes(models, content.settings.model);
   const { runs, start, stop, forget, runningIds } = useRuns(`${paths.playground(project)}/stream`);
   const variables = useVariables(promptId ?? `${project} scratch`, content);
   const [blocked, setBlocked] = useState<string | null>(null);

@@ -68,6 +68,7 @@ export function PromptPlayground({
           latest={latest}
           baseNumber={bench.desk.baseNumber}
           problems={bench.problems}
+          models={models}
           saveVersion={actions.saveVersion}
           onSaved={saving.onSaved}
         />

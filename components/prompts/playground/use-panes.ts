@@ -1,5 +1,5 @@
 import { parseAsJson, useQueryState } from "nuqs";
-import type { ModelChoice } from "#schema/models";
+import type { ModelChoice, ModelTarget } from "#schema/models";
 
 export const mostPanes = 4;
 
@@ -24,9 +24,9 @@ function isPane(value: unknown): value is PaneChoice {
 }
 
 /** The panes, kept in the address so that a comparison can be sent to somebody. */
-export function usePanes(models: ModelChoice[]) {
+export function usePanes(models: ModelChoice[], pinned: ModelTarget | undefined) {
   const [chosen, setChosen] = useQueryState("panes", parseAsJson(readPanes));
-  const panes = (chosen ?? defaultPanes(models)).filter((pane) => findModel(models, pane));
+  const panes = (chosen ?? defaultPanes(models, pinned)).filter((pane) => findModel(models, pane));
   const set = (next: PaneChoice[]) => void setChosen(next);
   return {
     panes,
@@ -60,11 +60,17 @@ export function findModel(
   return models.find((choice) => choice.connectionId === connectionId && choice.model === model);
 }
 
-/** Two different models where there are two; the list has real ones before simulated ones. */
-function defaultPanes(models: ModelChoice[]): PaneChoice[] {
-  return models
-    .slice(0, 2)
-    .map(({ connectionId, model }, index) => ({ id: String(index + 1), connectionId, model }));
+/**
+ * The model the prompt is served by; without one, two different models to choose between, real ones before
+ * simulated ones as the list has them.
+ */
+function defaultPanes(models: ModelChoice[], pinned: ModelTarget | undefined): PaneChoice[] {
+  const own = pinned ? findModel(models, pinned) : undefined;
+  return (own ? [own] : models.slice(0, 2)).map(({ connectionId, model }, index) => ({
+    id: String(index + 1),
+    connectionId,
+    model,
+  }));
 }
 
 function newPaneId(panes: PaneChoice[]): string {

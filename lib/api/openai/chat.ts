@@ -63,7 +63,7 @@ async function streamed(
   const parts = {
     id: generationId,
     created: Math.floor(ctx.clock.now().getTime() / 1_000),
-    model: input.targets[0]?.model ?? "",
+    model: input.targets?.[0]?.model ?? "",
   };
   const first = await firstAnswer(events, (model) => {
     parts.model = model;

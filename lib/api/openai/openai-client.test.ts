@@ -18,6 +18,7 @@ type Upstream = (body: Record<string, unknown>, response: ServerResponse) => voi
 
 let tenant: Tenant;
 let client: OpenAI;
+let secretOfClient: string;
 let gateway: { url: string; server: Server };
 let upstream: { url: string; server: Server };
 let answer: Upstream;
@@ -65,6 +66,7 @@ beforeAll(async () => {
   const api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
   const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
   gateway = { server, url: `${await listen(server)}/api/v1` };
+  secretOfClient = secret;
   client = new OpenAI({ apiKey: secret, baseURL: gateway.url, maxRetries: 0 });
 });
 
@@ -171,6 +173,46 @@ it("runs a stored prompt by its name and label, with variables", async () => {
     promptVersionNumber: 1,
     label: "latest",
   });
+});
+
+it("runs a prompt on the model it was released with, whatever connections are added, and refuses one without", async () => {
+  const models = await fetch(`${gateway.url}/models`, {
+    headers: { authorization: `Bearer ${secretOfClient}` },
+  });
+  const { data: offered } = (await models.json()) as {
+    data: { id: string; valueloop: { connection_id: string; model: string } }[];
+  };
+  const pin = offered.find(({ id }) => id === "loop/org/m")?.valueloop;
+  await createPrompt(tenant.ctx, {
+    path: "support/pinned",
+    content: {
+      kind: "chat",
+      messages: [{ role: "user", content: "Hi" }],
+      settings: { model: { connectionId: pin?.connection_id ?? "", model: pin?.model ?? "" } },
+    },
+  });
+  const ask = (model: string, more: object = {}) =>
+    client.chat.completions.create({ model, messages: [], ...more });
+  await ask("prompt:support/pinned@1");
+  expect(lastBody["model"]).toBe("org/m");
+  // Sorts before every other connection.
+  await createConnection(await tenant.as("admin"), {
+    name: "aaa",
+    kind: "simulated",
+    models: ["simulated-fast"],
+  });
+  expect((await ask("prompt:support/pinned@latest")).model).toBe("org/m");
+  expect(lastBody["model"]).toBe("org/m");
+  const refused = ask("prompt:support/triage@latest", { variables: { ticket: "x" } });
+  await expect(refused).rejects.toBeInstanceOf(OpenAI.BadRequestError);
+  await expect(refused).rejects.toMatchObject({ code: "no_model", type: "invalid_request_error" });
+  await expect(refused).rejects.toThrow("support/triage v1 has no model. Set one in its settings");
+  const streamed = client.chat.completions.create({
+    model: "prompt:support/triage",
+    messages: [],
+    stream: true,
+  });
+  await expect(streamed).rejects.toMatchObject({ status: 400, code: "no_model" });
 });
 
 it("passes tools through and gives tool calls back, streamed and not", async () => {

@@ -1,10 +1,10 @@
 import type { Context } from "#lib/identity";
-import type { GenerateInput } from "#lib/generation";
+import { chooseTargets, type GenerateInput } from "#lib/generation";
 import { AppError } from "#platform/errors";
 import { getModelFacts, type ModelTarget, unsupportedMembers } from "#lib/models";
 import { messageOf } from "./messages.ts";
 import { ChatCompletionBody } from "./schema.ts";
-import { defaultTarget, findTarget, parsePromptReference } from "./target.ts";
+import { findTarget, parsePromptReference } from "./target.ts";
 
 const promptPrefix = "prompt:";
 
@@ -17,18 +17,23 @@ export async function generateInputOf(ctx: Context, body: ChatCompletionBody): P
   const reference = body.prompt ?? (isPromptModel ? body.model.slice(promptPrefix.length) : undefined);
   if (reference === undefined && body.messages.length === 0)
     throw new AppError("invalid_input", "messages: send at least one message.");
-  const target = isPromptModel
-    ? await (body.target ? findTarget(ctx, body.target) : defaultTarget(ctx))
-    : await findTarget(ctx, body.model);
+  // Without one the prompt is served by the model it was released with.
+  const named = isPromptModel ? body.target : body.model;
+  const prompt =
+    reference === undefined
+      ? {}
+      : { prompt: { ...parsePromptReference(reference), variables: body.variables ?? {} } };
+  const targets = await chooseTargets(ctx, {
+    ...prompt,
+    ...(named === undefined ? {} : { targets: [await findTarget(ctx, named)] }),
+  });
   const messages = body.messages.map(messageOf);
   const input: GenerateInput = {
     source: "api",
     // A program waits as long as OpenAI's clients do; it can leave sooner.
     timeoutMs: 600_000,
-    targets: [target],
-    ...(reference === undefined
-      ? {}
-      : { prompt: { ...parsePromptReference(reference), variables: body.variables ?? {} } }),
+    targets,
+    ...prompt,
     ...(messages.length > 0 ? { messages } : {}),
     settings: settingsOf(body),
     ...(body.tools?.length ? { tools: body.tools } : {}),
@@ -39,7 +44,7 @@ export async function generateInputOf(ctx: Context, body: ChatCompletionBody): P
       ? { metadata: { ...body.metadata, ...(body.user ? { user: body.user } : {}) } }
       : {}),
   };
-  await refuseWhatCannotGoOn(ctx, target, input);
+  for (const target of targets) await refuseWhatCannotGoOn(ctx, target, input);
   return input;
 }
 

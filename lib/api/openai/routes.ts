@@ -22,6 +22,7 @@ export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) =>
       object: "model",
       created: 0,
       owned_by: choice.connectionName,
+      valueloop: { connection_id: choice.connectionId, model: choice.model },
     }));
     return c.json({ object: "list", data });
   });

@@ -154,6 +154,14 @@ export const EmbeddingsAnswer = z.object({
 export const ModelList = z.object({
   object: z.literal("list"),
   data: z.array(
-    z.object({ id: z.string(), object: z.literal("model"), created: z.number(), owned_by: z.string() }),
+    z.object({
+      id: z.string(),
+      object: z.literal("model"),
+      created: z.number(),
+      owned_by: z.string(),
+      valueloop: z
+        .object({ connection_id: z.string(), model: z.string() })
+        .describe("Ours: what a prompt's settings name it by."),
+    }),
   ),
 });

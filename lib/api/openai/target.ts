@@ -16,20 +16,6 @@ export async function findTarget(ctx: Context, name: string): Promise<ModelTarge
   );
 }
 
-/** The model a prompt is run on when nobody says which: the first real one, else a simulated one. */
-export async function defaultTarget(ctx: Context): Promise<ModelTarget> {
-  requirePermission(ctx, "generation.create");
-  return targets.get(ctx, ctx.project, "default", async () => {
-    const [first] = await listModels(ctx);
-    if (!first)
-      throw new AppError(
-        "not_found",
-        "This project has no model yet. Add a connection on the connections page.",
-      );
-    return targetOf(first);
-  });
-}
-
 const targetOf = ({ connectionId, model }: ModelChoice): ModelTarget => ({ connectionId, model });
 
 function pick(choices: ModelChoice[], name: string): ModelChoice {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   compilePrompt,
   createPrompt,
+  diffVersions,
   getPrompt,
   getPromptVersion,
   listLabels,
@@ -13,8 +14,10 @@ import {
   searchPrompts,
 } from "#lib/prompts";
 import { PageInput } from "#platform/pagination";
+import { ModelTarget } from "#schema/models";
 import { CreatePromptInput, LabelName, NewLabelName, PromptContent, SaveVersionInput } from "#schema/prompts";
 import { route } from "../route.ts";
+import { ContentDiff } from "./content-diff.ts";
 import { pageOf } from "./page.ts";
 
 const Path = z.object({
@@ -37,6 +40,7 @@ const Label = z.object({
   name: z.string(),
   versionId: z.string(),
   versionNumber: z.number(),
+  model: ModelTarget.nullable().describe("What a promotion put in the place of the version's own model."),
   updatedByName: z.string(),
   updatedAt: z.date(),
 });
@@ -56,6 +60,9 @@ const Version = VersionSummary.extend({
   labels: z.array(z.string()),
   content: PromptContent,
 });
+const ServedModel = ModelTarget.extend({ setBy: z.enum(["version", "environment"]) })
+  .nullable()
+  .describe("The model it is called with; null where neither the version nor the environment sets one.");
 const Prompt = z.object({
   id: z.string(),
   path: z.string(),
@@ -162,7 +169,7 @@ export const promptRoutes = [
     scope: "prompts:read",
     params: Path,
     query: z.object(Which),
-    result: Version,
+    result: Version.extend({ model: ServedModel }),
     isShared: true,
     handle: ({ ctx, params: { path }, query: { label, version } }) =>
       resolvePrompt(ctx, {
@@ -188,11 +195,12 @@ export const promptRoutes = [
       messages: z.array(z.object({ role: z.string(), content: z.string() })),
       text: z.string().nullable(),
       settings: z.record(z.string(), z.unknown()),
+      model: ServedModel,
       tools: z.array(z.unknown()).nullable(),
       responseSchema: z.record(z.string(), z.unknown()).nullable(),
     }),
     handle: async ({ ctx, params: { path }, body: { label, version, variables } }) => {
-      const { id, promptId, number, content } = await resolvePrompt(ctx, {
+      const { id, promptId, number, content, model } = await resolvePrompt(ctx, {
         path,
         ...(label !== undefined ? { label } : {}),
         ...(version !== undefined ? { version } : {}),
@@ -203,6 +211,7 @@ export const promptRoutes = [
         versionId: id,
         versionNumber: number,
         settings,
+        model,
         tools: tools ?? null,
         responseSchema: responseSchema ?? null,
         ...compilePrompt(content, variables),
@@ -236,6 +245,20 @@ export const promptRoutes = [
     params: z.object({ versionId: z.uuid() }),
     result: Version,
     handle: ({ ctx, params }) => getPromptVersion(ctx, params),
+  }),
+  route({
+    method: "get",
+    path: "/prompt-versions/{versionId}/diff",
+    id: "diffPromptVersions",
+    tag: "Prompts",
+    summary: "Compare a version with another",
+    description: "As the studio shows it: messages one by one, everything else as rows.",
+    scope: "prompts:read",
+    params: z.object({ versionId: z.uuid() }),
+    query: z.object({ from: z.uuid().describe("The version before; of any prompt of the project.") }),
+    result: ContentDiff,
+    handle: async ({ ctx, params, query }) =>
+      (await diffVersions(ctx, { fromVersionId: query.from, toVersionId: params.versionId })).diff,
   }),
   route({
     method: "put",

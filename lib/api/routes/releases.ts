@@ -5,6 +5,7 @@ import {
   listEnvironments,
   listPromotions,
   previewGate,
+  promotionChanges,
   requestPromotion,
   rollback,
   withdrawPromotion,
@@ -19,10 +20,15 @@ import {
   RequestPromotionInput,
   RollbackInput,
 } from "#schema/releases";
+import { ModelTarget } from "#schema/models";
 import { route } from "../route.ts";
+import { ContentDiff } from "./content-diff.ts";
 import { pageOf } from "./page.ts";
 
 const text = z.string().nullable();
+const OtherModel = ModelTarget.nullable().describe(
+  "The model called in the place of the version's own; null is the version's.",
+);
 const Environment = z.object({
   id: z.string(),
   name: z.string(),
@@ -36,9 +42,10 @@ const Environment = z.object({
       promptPath: z.string(),
       versionId: z.string(),
       versionNumber: z.number(),
+      model: OtherModel,
       movedAt: z.date(),
       movedByName: z.string(),
-      previous: z.object({ versionId: z.string(), versionNumber: z.number() }).nullable(),
+      previous: z.object({ versionId: z.string(), versionNumber: z.number(), model: OtherModel }).nullable(),
       openPromotion: z.object({ id: z.string(), number: z.number() }).nullable(),
     }),
   ),
@@ -55,6 +62,8 @@ const Promotion = z.object({
   fromVersionNumber: z.number().nullable(),
   toVersionId: z.string(),
   toVersionNumber: z.number(),
+  fromModel: OtherModel,
+  toModel: OtherModel,
   reason: z.string(),
   baselineRunId: text,
   candidateRunId: text,
@@ -181,6 +190,17 @@ export const releaseRoutes = [
     params: PromotionId,
     result: GateEvaluation,
     handle: ({ ctx, params }) => evaluateGate(ctx, params),
+  }),
+  route({
+    method: "get",
+    path: "/promotions/{promotionId}/changes",
+    id: "getPromotionChanges",
+    tag: "Releases",
+    summary: "Get what a promotion changes in what is served",
+    scope: "releases:read",
+    params: PromotionId,
+    result: ContentDiff,
+    handle: ({ ctx, params }) => promotionChanges(ctx, params),
   }),
   route({
     method: "post",

@@ -12,9 +12,10 @@ import {
   suiteVersions,
 } from "#db/schema";
 import { appendAudit } from "#lib/governance";
-import { type Context, requirePermission } from "#lib/identity";
+import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
 import { getModelFacts } from "#lib/models";
+import { getPromptVersion } from "#lib/prompts";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { type Run, type RunTarget, StartRunInput, StartRunsInput, SuiteContent } from "../schema.ts";
@@ -26,14 +27,16 @@ const chunk = 2_000;
 
 /**
  * Makes a run with one case per example and queues it, in one transaction.
- * Throws not_found (version, dataset, suite or connection), forbidden, invalid_input (an empty dataset).
+ * Throws not_found (version, dataset, suite or connection), forbidden, invalid_input (an empty dataset), no_model
+ * (neither the run nor the version names one).
  */
 export async function startRun(ctx: Context, input: StartRunInput): Promise<Run> {
   requirePermission(ctx, "run.create");
-  const { promptVersionId, datasetVersionId, suiteVersionId, target, concurrency, isDemo } =
+  const { promptVersionId, datasetVersionId, suiteVersionId, concurrency, isDemo, ...given } =
     StartRunInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const prompt = await promptOf(tx, promptVersionId);
+    const target = given.target ?? (await pinnedTarget(tx, promptVersionId));
     const dataset = await datasetOf(tx, datasetVersionId);
     const suite = await suiteOf(tx, suiteVersionId);
     const isSimulated = await isTargetSimulated(tx, target, suite.content);
@@ -106,6 +109,16 @@ async function promptOf(
     .where(and(eq(promptVersions.projectId, tx.project), eq(promptVersions.id, versionId)));
   if (!row) throw new AppError("not_found", "There is no such prompt version in this project.");
   return row;
+}
+
+async function pinnedTarget(tx: Context, versionId: string): Promise<RunTarget> {
+  const { content, number, promptPath } = await getPromptVersion(asStudio(tx), { versionId });
+  const { model } = content.settings;
+  if (model) return model;
+  throw new AppError(
+    "no_model",
+    `${promptPath} v${number} has no model. Set one in its settings and save a version, or name one for the run as target.`,
+  );
 }
 
 async function datasetOf(tx: Context, versionId: string): Promise<{ name: string; number: number }> {

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { connections, models } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { figuresOf } from "../catalogue/figures.ts";
-import { type Connection, ConnectionIdInput, type ModelChoice } from "../schema.ts";
+import { type Connection, ConnectionIdInput, type ModelChoice, type ModelTarget } from "../schema.ts";
 import { getConnectionInProject, modelsOf, presentConnection } from "./internal.ts";
 
 /** The project's connections by name, with their models. Throws forbidden. */
@@ -65,4 +65,21 @@ export async function listModels(ctx: Context): Promise<ModelChoice[]> {
     };
   });
   return choices.toSorted((a, b) => Number(a.isSimulated) - Number(b.isSimulated));
+}
+
+/**
+ * How a model is called on screen: its connection's name and its own. Also for one that is not offered any more, as
+ * old versions may hold it. Throws forbidden.
+ */
+export async function modelNames(ctx: Context): Promise<(target: ModelTarget) => string> {
+  requirePermission(ctx, "generation.read");
+  const rows = await ctx.db
+    .select({ id: connections.id, name: connections.name, archivedAt: connections.archivedAt })
+    .from(connections)
+    .where(eq(connections.projectId, ctx.project));
+  const names = new Map(
+    rows.map(({ id, name, archivedAt }) => [id, archivedAt ? `${name}, archived` : name]),
+  );
+  return ({ connectionId, model }) =>
+    `${model} (${names.get(connectionId) ?? "no connection of this project"})`;
 }

@@ -1,8 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { announceChange } from "#db";
-import { labels, prompts, promptVersions } from "#db/schema";
+import { environments, labels, prompts, promptVersions } from "#db/schema";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
+import type { ModelTarget } from "#schema/models";
 import type { LabelView } from "../schema.ts";
 
 type LockedPrompt = Pick<typeof prompts.$inferSelect, "id" | "path" | "kind" | "description" | "archivedAt">;
@@ -71,10 +72,11 @@ export async function writeLabel(
   tx: Context,
   promptId: string,
   name: string,
-  version: { id: string; number: number },
+  version: { id: string; number: number; model?: ModelTarget | null },
 ): Promise<LabelView> {
   const change = {
     versionId: version.id,
+    model: version.model ?? null,
     updatedBy: tx.actor.kind === "user" ? tx.actor.id : null,
     updatedByName: tx.actor.name,
     updatedAt: tx.clock.now(),
@@ -91,5 +93,23 @@ export async function writeLabel(
 
 export function presentLabel(row: typeof labels.$inferSelect, versionNumber: number): LabelView {
   const { name, versionId, updatedByName, updatedAt } = row;
-  return { name, versionId, versionNumber, updatedByName, updatedAt };
+  return { name, versionId, versionNumber, model: asModel(row.model), updatedByName, updatedAt };
+}
+
+/** Written by this room alone, through ModelTarget, so the column holds its shape. */
+export function asModel(stored: unknown): ModelTarget | null {
+  return stored as ModelTarget | null;
+}
+
+/** What lib/releases makes at the first look at environments: guarded already while a project has none. */
+const environmentsToCome = ["development", "staging", "production"];
+
+/** True for a label with rules, which moves by promotions only. */
+export async function isEnvironmentLabel(ctx: Context, name: string): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ name: environments.name })
+    .from(environments)
+    .where(eq(environments.projectId, ctx.project));
+  const guarded = rows.length > 0 ? rows.map((row) => row.name) : environmentsToCome;
+  return guarded.includes(name);
 }

@@ -1,11 +1,16 @@
-import { eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { environments } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
+import type { ModelTarget } from "#schema/models";
 import { type LabelView, MoveLabelInput } from "../schema.ts";
-import { findLabel, getVersionOfPrompt, lockPromptInProject, writeLabel } from "./internal.ts";
+import {
+  findLabel,
+  getVersionOfPrompt,
+  isEnvironmentLabel,
+  lockPromptInProject,
+  writeLabel,
+} from "./internal.ts";
 
 /**
  * Moves a label to a version, or makes it. Throws not_found, forbidden, conflict (someone moved it first,
@@ -25,6 +30,8 @@ type SetLabel = {
   name: string;
   versionId: string;
   expectedVersionId?: string | null | undefined;
+  /** The model in the place of the version's own; left out: the version's. */
+  model?: ModelTarget | null;
 };
 
 /**
@@ -34,7 +41,7 @@ type SetLabel = {
  */
 export async function setLabel(
   tx: Context,
-  { promptId, name, versionId, expectedVersionId }: SetLabel,
+  { promptId, name, versionId, expectedVersionId, model = null }: SetLabel,
 ): Promise<LabelView> {
   const prompt = await lockPromptInProject(tx, promptId);
   const version = await getVersionOfPrompt(tx, promptId, versionId);
@@ -44,28 +51,24 @@ export async function setLabel(
       details: { current: before },
     });
   }
-  const after = await writeLabel(tx, promptId, name, version);
+  const after = await writeLabel(tx, promptId, name, { ...version, model });
   await appendAudit(tx, {
     action: "label.move",
     subject: { type: "prompt", id: promptId, name: prompt.path },
-    before: before && { name, versionNumber: before.versionNumber },
-    after: { name, versionNumber: after.versionNumber },
+    before: before && audited(before),
+    after: audited(after),
   });
   return after;
 }
 
-/** What lib/releases makes at the first look at environments: guarded already while a project has none. */
-const environmentsToCome = ["development", "staging", "production"];
-
 async function refuseGuarded(tx: Context, name: string): Promise<void> {
-  const rows = await tx.db
-    .select({ name: environments.name })
-    .from(environments)
-    .where(eq(environments.projectId, tx.project));
-  const guarded = rows.length > 0 ? rows.map((row) => row.name) : environmentsToCome;
-  if (guarded.includes(name)) {
+  if (await isEnvironmentLabel(tx, name)) {
     throw new AppError("conflict", `"${name}" is an environment; request a promotion to move it.`, {
       details: { environment: name },
     });
   }
+}
+
+function audited({ name, versionNumber, model }: LabelView) {
+  return { name, versionNumber, ...(model ? { model } : {}) };
 }

@@ -1,11 +1,12 @@
+import type { z } from "zod";
 import { inTransaction } from "#db";
 import { prompts } from "#db/schema";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
-import { CreatePromptInput, DuplicatePromptInput, type PromptView } from "../schema.ts";
-import { getLatest, insertVersion, refuseBrokenTemplates } from "../versions/internal.ts";
+import { CreatePromptInput, DuplicatePromptInput, type PromptContent, type PromptView } from "../schema.ts";
+import { getLatest, insertVersion, refuseBrokenTemplates, refuseUnknownModel } from "../versions/internal.ts";
 import { getPromptVersion } from "../versions/read.ts";
 import { requireFreePath } from "./internal.ts";
 import { getPrompt } from "./read.ts";
@@ -13,10 +14,19 @@ import { getPrompt } from "./read.ts";
 /** Makes a prompt with its first version. Throws forbidden, conflict (the path is taken), invalid_input (broken templates). */
 export async function createPrompt(ctx: Context, input: CreatePromptInput): Promise<PromptView> {
   requirePermission(ctx, "prompt.create");
-  const { path, description, content, message, provenance, isDemo } = CreatePromptInput.parse(input);
+  return insertPrompt(ctx, CreatePromptInput.parse(input), null);
+}
+
+/** `copiedFrom` may hold a model that is not offered any more; the copy keeps it. */
+async function insertPrompt(
+  ctx: Context,
+  { path, description, content, message, provenance, isDemo }: z.output<typeof CreatePromptInput>,
+  copiedFrom: PromptContent | null,
+): Promise<PromptView> {
   refuseBrokenTemplates(content);
   return inTransaction(ctx, async (tx) => {
     await requireFreePath(tx, path);
+    await refuseUnknownModel(tx, content, copiedFrom);
     const id = newId(tx.clock.now());
     const at = tx.clock.now();
     const [row] = await tx.db
@@ -66,11 +76,12 @@ export async function duplicatePrompt(ctx: Context, input: DuplicatePromptInput)
   const source = versionId ? await getPromptVersion(ctx, { versionId }) : await getLatest(ctx, promptId);
   if (source.promptId !== promptId) throw new AppError("not_found", "This prompt has no such version.");
   const { description } = await getPrompt(ctx, { promptId });
-  return createPrompt(ctx, {
+  const copy = CreatePromptInput.parse({
     path,
     description,
     content: source.content,
     message: `Copy of ${source.promptPath} v${source.number}`,
     provenance: { kind: "duplicate", sourcePromptId: promptId, sourceVersionId: source.id },
   });
+  return insertPrompt(ctx, copy, source.content);
 }

@@ -1,6 +1,7 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { labels, prompts, promptVersions } from "#db/schema";
-import type { Context } from "#lib/identity";
+import { asStudio, type Context } from "#lib/identity";
+import { listModels } from "#lib/models";
 import { contentHash } from "#platform/canonical";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -87,6 +88,27 @@ export function refuseBrokenTemplates(content: PromptContent): TemplateProblem[]
   if (!first) return problems;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   throw new AppError("invalid_input", `${first.message}${more}`, { details: { problems } });
+}
+
+/**
+ * Throws not_found for a model that no connection of this project offers. One that the version before had may stay:
+ * an old prompt can be mended before its model is replaced.
+ */
+export async function refuseUnknownModel(
+  tx: Context,
+  content: PromptContent,
+  before: PromptContent | null = null,
+): Promise<void> {
+  const { model } = content.settings;
+  const old = before?.settings.model;
+  if (!model || (old?.connectionId === model.connectionId && old.model === model.model)) return;
+  const offered = await listModels(asStudio(tx));
+  if (offered.some((choice) => choice.connectionId === model.connectionId && choice.model === model.model))
+    return;
+  throw new AppError(
+    "not_found",
+    `settings.model: no connection of this project offers "${model.model}". GET /api/v1/models lists what there is.`,
+  );
 }
 
 type NewVersion = {

@@ -1,24 +1,28 @@
 import { and, desc, eq, lt } from "drizzle-orm";
 import { makeCache } from "#db";
 import { labels, prompts, promptVersions } from "#db/schema";
-import { type Context, requirePermission } from "#lib/identity";
+import { asStudio, type Context, requirePermission } from "#lib/identity";
+import { modelNames } from "#lib/models";
 import { AppError } from "#platform/errors";
+import type { ModelTarget } from "#schema/models";
 import { type Page, toPage } from "#platform/pagination";
-import { type ContentDiff, diffContents } from "../diff.ts";
-import { requirePromptInProject } from "../labels/internal.ts";
+import { type ContentDiff, diffContents } from "../diff/contents.ts";
+import { asModel, isEnvironmentLabel, requirePromptInProject } from "../labels/internal.ts";
 import {
   DiffVersionsInput,
   GetPromptVersionInput,
   ListVersionsInput,
   ResolvePromptInput,
   latestLabel,
+  type ResolvedVersion,
+  type ServedModel,
   type VersionSummary,
   type VersionView,
 } from "../schema.ts";
 import { findVersion, presentSummary, summaryColumns } from "./internal.ts";
 
 /** What programs ask for again and again; forgotten in every process when a label moves or a prompt is renamed. */
-const resolved = makeCache<VersionView>("prompts.resolved", { topic: "prompts", maxEntries: 2_000 });
+const resolved = makeCache<ResolvedVersion>("prompts.resolved", { topic: "prompts", maxEntries: 2_000 });
 /** A version's content never changes; only its labels and its prompt's path may be those of a moment ago. */
 const versions = makeCache<VersionView>("prompts.versions", {
   topic: "prompts",
@@ -69,7 +73,7 @@ export async function getPromptVersion(ctx: Context, input: GetPromptVersionInpu
  * prompts still resolve, so that archiving breaks no running client. Throws not_found (unknown path, label
  * or number), forbidden, invalid_input (label and version together).
  */
-export async function resolvePrompt(ctx: Context, input: ResolvePromptInput): Promise<VersionView> {
+export async function resolvePrompt(ctx: Context, input: ResolvePromptInput): Promise<ResolvedVersion> {
   requirePermission(ctx, "prompt.read");
   const { path, label = latestLabel, version } = ResolvePromptInput.parse(input);
   return version === undefined
@@ -77,24 +81,34 @@ export async function resolvePrompt(ctx: Context, input: ResolvePromptInput): Pr
     : resolved.get(ctx, ctx.project, `${path} #${version}`, () => readByNumber(ctx, path, version));
 }
 
-async function readByNumber(ctx: Context, path: string, number: number): Promise<VersionView> {
+async function readByNumber(ctx: Context, path: string, number: number): Promise<ResolvedVersion> {
   const found = await findVersion(ctx, and(eq(prompts.path, path), eq(promptVersions.number, number)));
-  return found ?? (await refuseUnresolved(ctx, path, `has no version ${number}`));
+  const version = found ?? (await refuseUnresolved(ctx, path, `has no version ${number}`));
+  return { ...version, model: modelOf(version, null), environment: null };
 }
 
-async function readByLabel(ctx: Context, path: string, name: string): Promise<VersionView> {
-  const byPath = eq(prompts.path, path);
-  const pointer = ctx.db
-    .select({ versionId: labels.versionId })
+async function readByLabel(ctx: Context, path: string, name: string): Promise<ResolvedVersion> {
+  const [pointer] = await ctx.db
+    .select({ versionId: labels.versionId, model: labels.model })
     .from(labels)
     .innerJoin(prompts, and(eq(prompts.projectId, labels.projectId), eq(prompts.id, labels.promptId)))
-    .where(and(eq(labels.projectId, ctx.project), eq(labels.name, name), byPath));
-  const found = await findVersion(ctx, eq(promptVersions.id, pointer));
+    .where(and(eq(labels.projectId, ctx.project), eq(labels.name, name), eq(prompts.path, path)));
+  const found = pointer ? await findVersion(ctx, eq(promptVersions.id, pointer.versionId)) : null;
   // A number is asked for by `version`; labels called like one are older than the rule against them.
-  const lack = /^\d+$/.test(name)
-    ? `has no label "${name}"; for version ${name} say version=${name}`
-    : `has no label "${name}"`;
-  return found ?? (await refuseUnresolved(ctx, path, lack));
+  const hint = /^\d+$/.test(name) ? `; for version ${name} say version=${name}` : "";
+  const version = found ?? (await refuseUnresolved(ctx, path, `has no label "${name}"${hint}`));
+  return {
+    ...version,
+    model: modelOf(version, asModel(pointer?.model ?? null)),
+    environment: (await isEnvironmentLabel(ctx, name)) ? name : null,
+  };
+}
+
+/** An environment's model stands in the place of the version's own. */
+function modelOf({ content }: VersionView, ofEnvironment: ModelTarget | null): ServedModel | null {
+  if (ofEnvironment) return { ...ofEnvironment, setBy: "environment" };
+  const own = content.settings.model;
+  return own ? { ...own, setBy: "version" } : null;
 }
 
 /** Word and line diff of any two versions, also of two prompts. Throws not_found, forbidden. */
@@ -106,7 +120,8 @@ export async function diffVersions(
   const { fromVersionId, toVersionId } = DiffVersionsInput.parse(input);
   const from = await getPromptVersion(ctx, { versionId: fromVersionId });
   const to = await getPromptVersion(ctx, { versionId: toVersionId });
-  return { from, to, diff: diffContents(from.content, to.content) };
+  const nameOfModel = await modelNames(asStudio(ctx));
+  return { from, to, diff: diffContents(from.content, to.content, nameOfModel) };
 }
 
 async function refuseUnresolved(ctx: Context, path: string, lack: string): Promise<never> {

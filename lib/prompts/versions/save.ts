@@ -7,7 +7,7 @@ import { contentHash } from "#platform/canonical";
 import { AppError } from "#platform/errors";
 import { lockPromptInProject } from "../labels/internal.ts";
 import { SaveVersionInput, type SaveVersionResult, type VersionView } from "../schema.ts";
-import { getLatest, insertVersion, refuseBrokenTemplates } from "./internal.ts";
+import { getLatest, insertVersion, refuseBrokenTemplates, refuseUnknownModel } from "./internal.ts";
 
 /**
  * Saves a content as the next version and moves `latest` to it; `unchanged` when it equals the newest one.
@@ -35,6 +35,7 @@ export async function saveVersion(ctx: Context, input: SaveVersionInput): Promis
     }
     if (expectedLatest !== undefined && expectedLatest !== latest.number)
       throw savedMeanwhile(latest, content);
+    await refuseUnknownModel(tx, content, latest.content);
     await insertVersion(tx, { prompt, content, message, provenance, previous: latest });
     await tx.db
       .update(prompts)

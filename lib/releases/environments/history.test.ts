@@ -1,42 +1,50 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Move, previousVersion } from "./history.ts";
+import { isSameServed, type Move, previouslyServed, type Served } from "./history.ts";
 
-const promotions = (versions: string[]): Move[] =>
-  versions.map((toVersionId, position) => ({
-    kind: "promotion",
-    fromVersionId: versions[position - 1] ?? null,
-    toVersionId,
-  }));
+const served = (versionId: string, model: string | null = null): Served => ({
+  versionId,
+  model: model === null ? null : { connectionId: "c", model },
+});
+const promotions = (all: Served[]): Move[] =>
+  all.map((_to, position) => ({ kind: "promotion", from: all[position - 1] ?? null }));
 
 test("the first version has none before it", () => {
-  expect(previousVersion([])).toBeNull();
-  expect(previousVersion(promotions(["a"]))).toBeNull();
+  expect(previouslyServed([])).toBeNull();
+  expect(previouslyServed(promotions([served("a")]))).toBeNull();
 });
 
-test("rolling back again and again walks through everything served before, newest first", () => {
+test("rolling back again and again walks through everything served before, newest first, each with its model", () => {
+  const one = fc.record({
+    versionId: fc.constantFrom("a", "b", "c"),
+    model: fc.constantFrom(null, { connectionId: "c", model: "m" }, { connectionId: "c", model: "n" }),
+  });
   fc.assert(
-    fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 8 }), (versions) => {
-      const moves = promotions(versions);
-      const walked: string[] = [];
-      for (let previous = previousVersion(moves); previous !== null; previous = previousVersion(moves)) {
-        moves.push({
-          kind: "rollback",
-          fromVersionId: moves.at(-1)?.toVersionId ?? null,
-          toVersionId: previous,
-        });
+    fc.property(fc.array(one, { minLength: 1, maxLength: 8 }), (all) => {
+      const moves = promotions(all);
+      const walked: Served[] = [];
+      for (let previous = previouslyServed(moves); previous !== null; previous = previouslyServed(moves)) {
+        moves.push({ kind: "rollback", from: all[0] ?? null });
         walked.push(previous);
       }
-      expect(walked).toEqual(versions.slice(0, -1).toReversed());
+      expect(walked).toEqual(all.slice(0, -1).toReversed());
     }),
   );
 });
 
 test("a promotion after a rollback goes back to what it replaced", () => {
   const moves: Move[] = [
-    ...promotions(["a", "b", "c"]),
-    { kind: "rollback", fromVersionId: "c", toVersionId: "b" },
-    { kind: "promotion", fromVersionId: "b", toVersionId: "d" },
+    ...promotions([served("a"), served("b", "m"), served("c")]),
+    { kind: "rollback", from: served("c") },
+    { kind: "promotion", from: served("b", "m") },
   ];
-  expect(previousVersion(moves)).toBe("b");
+  expect(previouslyServed(moves)).toEqual(served("b", "m"));
+});
+
+test("one version on two models is served twice", () => {
+  expect(isSameServed(served("a"), served("a"))).toBe(true);
+  expect(isSameServed(served("a", "m"), served("a", "m"))).toBe(true);
+  expect(isSameServed(served("a", "m"), served("a"))).toBe(false);
+  expect(isSameServed(served("a", "m"), served("a", "n"))).toBe(false);
+  expect(isSameServed(served("a"), served("b"))).toBe(false);
 });

@@ -1,15 +1,33 @@
+import type { ModelTarget } from "#schema/models";
+
+/** What an environment served: a version, and the model in the place of the version's own. */
+export type Served = { versionId: string; model: ModelTarget | null };
 /** A move of an environment's pointer, oldest first. */
-export type Move = { kind: "promotion" | "rollback"; fromVersionId: string | null; toVersionId: string };
+export type Move = { kind: "promotion" | "rollback"; from: Served | null };
 
 /**
  * What a rollback would restore: what was served before the newest promotion that has not been rolled back.
  * A second rollback goes further back instead of forward to the version that was just withdrawn.
  */
-export function previousVersion(moves: readonly Move[]): string | null {
-  const before: (string | null)[] = [];
+export function previouslyServed(moves: readonly Move[]): Served | null {
+  const before: (Served | null)[] = [];
   for (const move of moves) {
-    if (move.kind === "promotion") before.push(move.fromVersionId);
+    if (move.kind === "promotion") before.push(move.from);
     else before.pop();
   }
   return before.at(-1) ?? null;
+}
+
+/** True when a pointer that served the one serves nothing else as the other. */
+export function isSameServed(one: Served, other: Served): boolean {
+  return one.versionId === other.versionId && isSameModel(one.model, other.model);
+}
+
+export function isSameModel(one: ModelTarget | null, other: ModelTarget | null): boolean {
+  return one?.connectionId === other?.connectionId && one?.model === other?.model;
+}
+
+/** Written by this room alone, through ModelTarget, so the columns hold its shape. */
+export function asModel(stored: unknown): ModelTarget | null {
+  return stored as ModelTarget | null;
 }

@@ -3,7 +3,7 @@ import { environments, labels, promotions, prompts, promptVersions } from "#db/s
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { Gate } from "../schema.ts";
-import { previousVersion } from "./history.ts";
+import { asModel, previouslyServed, type Served } from "./history.ts";
 
 export type EnvironmentRow = typeof environments.$inferSelect;
 
@@ -36,7 +36,7 @@ export function gateOf(row: EnvironmentRow): Gate {
   return Gate.parse(row.gate);
 }
 
-type Pointer = { versionId: string; versionNumber: number; movedAt: Date; promptPath: string };
+type Pointer = Served & { versionNumber: number; movedAt: Date; promptPath: string };
 
 /** What an environment serves for a prompt, or null. */
 export async function findPointer(
@@ -47,6 +47,7 @@ export async function findPointer(
   const [row] = await tx.db
     .select({
       versionId: labels.versionId,
+      model: labels.model,
       versionNumber: promptVersions.number,
       movedAt: labels.updatedAt,
       promptPath: prompts.path,
@@ -60,20 +61,20 @@ export async function findPointer(
     .where(
       and(eq(labels.projectId, tx.project), eq(labels.promptId, promptId), eq(labels.name, environmentName)),
     );
-  return row ?? null;
+  return row ? { ...row, model: asModel(row.model) } : null;
 }
 
-/** The version a rollback would restore, or null. */
+/** What a rollback would restore, or null. */
 export async function findPrevious(
   tx: Context,
   environmentId: string,
   promptId: string,
-): Promise<{ versionId: string; versionNumber: number } | null> {
+): Promise<(Served & { versionNumber: number }) | null> {
   const moves = await tx.db
     .select({
       kind: promotions.kind,
       fromVersionId: promotions.fromVersionId,
-      toVersionId: promotions.toVersionId,
+      fromModel: promotions.fromModel,
     })
     .from(promotions)
     .where(
@@ -85,8 +86,13 @@ export async function findPrevious(
       ),
     )
     .orderBy(asc(promotions.closedAt), asc(promotions.number));
-  const versionId = previousVersion(moves);
-  if (!versionId) return null;
+  const previous = previouslyServed(
+    moves.map(({ kind, fromVersionId, fromModel }) => ({
+      kind,
+      from: fromVersionId ? { versionId: fromVersionId, model: asModel(fromModel) } : null,
+    })),
+  );
+  if (!previous) return null;
   const [version] = await tx.db
     .select({ versionId: promptVersions.id, versionNumber: promptVersions.number })
     .from(promptVersions)
@@ -94,8 +100,8 @@ export async function findPrevious(
       and(
         eq(promptVersions.projectId, tx.project),
         eq(promptVersions.promptId, promptId),
-        eq(promptVersions.id, versionId),
+        eq(promptVersions.id, previous.versionId),
       ),
     );
-  return version ?? null;
+  return version ? { ...version, model: previous.model } : null;
 }

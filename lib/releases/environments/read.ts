@@ -4,7 +4,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { namesOf } from "../gate/names.ts";
 import type { Environment, EnvironmentPointer } from "../schema.ts";
 import { ensureDefaultEnvironments } from "./ensure-defaults.ts";
-import { previousVersion } from "./history.ts";
+import { asModel, previouslyServed } from "./history.ts";
 import { gateOf } from "./internal.ts";
 
 /** The environments in order, with what each serves for every prompt that is not archived. Makes the default ones on first use. */
@@ -48,12 +48,19 @@ export async function listEnvironments(ctx: Context): Promise<Environment[]> {
           (move) => move.environmentId === row.id && move.promptId === pointer.promptId,
         );
         const open = own.find((move) => move.status === "open");
-        const previous = previousVersion(own.filter((move) => move.status === "promoted"));
-        const previousNumber = previous ? numbers.get(previous) : undefined;
+        const previous = previouslyServed(
+          own
+            .filter((move) => move.status === "promoted")
+            .map(({ kind, fromVersionId, fromModel }) => ({
+              kind,
+              from: fromVersionId ? { versionId: fromVersionId, model: asModel(fromModel) } : null,
+            })),
+        );
+        const previousNumber = previous ? numbers.get(previous.versionId) : undefined;
         return {
           ...pointer,
-          previous:
-            previous && previousNumber ? { versionId: previous, versionNumber: previousNumber } : null,
+          model: asModel(pointer.model),
+          previous: previous && previousNumber ? { ...previous, versionNumber: previousNumber } : null,
           openPromotion: open ? { id: open.id, number: open.number } : null,
         };
       }),
@@ -69,6 +76,7 @@ async function readPointers(ctx: Context, names: string[]) {
       promptPath: prompts.path,
       versionId: labels.versionId,
       versionNumber: promptVersions.number,
+      model: labels.model,
       movedAt: labels.updatedAt,
       movedByName: labels.updatedByName,
     })
@@ -94,6 +102,7 @@ function readMoves(ctx: Context) {
       environmentId: promotions.environmentId,
       fromVersionId: promotions.fromVersionId,
       fromVersionNumber: promotions.fromVersionNumber,
+      fromModel: promotions.fromModel,
       toVersionId: promotions.toVersionId,
       toVersionNumber: promotions.toVersionNumber,
     })

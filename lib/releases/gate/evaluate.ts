@@ -7,7 +7,9 @@ import {
 } from "../environments/internal.ts";
 import { type PromotionRow, readApprovals } from "../promotions/internal.ts";
 import type { GateEvaluation } from "../schema.ts";
-import type { ApprovalFacts, GateFacts } from "./facts.ts";
+import { asModel } from "../environments/history.ts";
+import type { ModelTarget } from "#schema/models";
+import type { ApprovalFacts, GateFacts, NamedVersion } from "./facts.ts";
 import { gatherEvidence } from "./gather.ts";
 import { judgeGate } from "./judge.ts";
 
@@ -16,16 +18,21 @@ export async function judgePromotion(ctx: Context, row: PromotionRow): Promise<G
   return judgeClaim(ctx, {
     environment: await getEnvironmentInProject(ctx, row.environmentName),
     current: await findPointer(ctx, row.environmentName, row.promptId),
-    candidate: { versionId: row.toVersionId, versionNumber: row.toVersionNumber },
+    candidate: servedOf({
+      versionId: row.toVersionId,
+      versionNumber: row.toVersionNumber,
+      model: asModel(row.toModel),
+    }),
     candidateRunId: row.candidateRunId,
     requestedBy: { id: row.requestedBy, name: row.requestedByName },
     approvals: await readApprovals(ctx, row.id),
   });
 }
 
+type AsServed = { versionId: string; versionNumber: number; model: ModelTarget | null };
 type Claim = Pick<GateFacts, "candidate" | "requestedBy"> & {
   environment: EnvironmentRow;
-  current: GateFacts["current"];
+  current: AsServed | null;
   candidateRunId: string | null;
   approvals: ApprovalFacts[];
 };
@@ -33,10 +40,7 @@ type Claim = Pick<GateFacts, "candidate" | "requestedBy"> & {
 /** Judges an environment's gate for a version, whether it was requested already or is only thought of. */
 export async function judgeClaim(ctx: Context, claim: Claim): Promise<GateEvaluation> {
   const gate = gateOf(claim.environment);
-  const current = claim.current && {
-    versionId: claim.current.versionId,
-    versionNumber: claim.current.versionNumber,
-  };
+  const current = claim.current && servedOf(claim.current);
   const needsRuns = gate.conditions.some(({ kind }) => kind !== "approvals");
   const evidence = await gatherEvidence(ctx, {
     demand: gate.evidence,
@@ -53,4 +57,9 @@ export async function judgeClaim(ctx: Context, claim: Claim): Promise<GateEvalua
     requestedBy: claim.requestedBy,
     approvals: claim.approvals,
   });
+}
+
+/** As the evidence names it: the model only where it is not the version's own, as evidence without one was hashed. */
+export function servedOf({ versionId, versionNumber, model }: AsServed): NamedVersion {
+  return { versionId, versionNumber, ...(model ? { model } : {}) };
 }

@@ -1,4 +1,5 @@
 import type { MetricComparison, RunEffort, RunStatus, RunSummary } from "#schema/evaluation";
+import type { ModelTarget } from "#schema/models";
 
 /** A run as evidence. */
 export type RunFacts = {
@@ -64,12 +65,14 @@ export type ApprovalFacts = {
 
 /** The dataset a run for this gate would be made on, as far as the gate or an earlier run says. */
 export type DatasetFacts = { name: string; versionNumber: number; exampleCount: number };
+/** A version as an environment serves it; the model is there when it is not the version's own. */
+export type NamedVersion = { versionId: string; versionNumber: number; model?: ModelTarget };
 
 /** All that a gate is judged by. Plain data: the same facts always give the same judgement. */
 export type GateFacts = {
-  candidate: { versionId: string; versionNumber: number };
+  candidate: NamedVersion;
   /** What the environment serves; null before the first promotion. */
-  current: { versionId: string; versionNumber: number } | null;
+  current: NamedVersion | null;
   environmentName: string;
   run: RunFacts | null;
   comparison: ComparisonFacts | null;

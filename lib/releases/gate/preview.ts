@@ -4,12 +4,12 @@ import { ensureDefaultEnvironments } from "../environments/ensure-defaults.ts";
 import { findVersion } from "../chain/records.ts";
 import { findPointer, getEnvironmentInProject } from "../environments/internal.ts";
 import { type GateEvaluation, PreviewGateInput } from "../schema.ts";
-import { judgeClaim } from "./evaluate.ts";
+import { judgeClaim, servedOf } from "./evaluate.ts";
 
 /** What a gate would say to a promotion before it is requested. Needs promotion.read. Throws not_found. */
 export async function previewGate(ctx: Context, input: PreviewGateInput): Promise<GateEvaluation> {
   requirePermission(ctx, "promotion.read");
-  const { versionId, environment: name, candidateRunId } = PreviewGateInput.parse(input);
+  const { versionId, environment: name, model = null, candidateRunId } = PreviewGateInput.parse(input);
   await ensureDefaultEnvironments(ctx);
   const environment = await getEnvironmentInProject(ctx, name);
   const version = await findVersion(ctx, versionId);
@@ -17,7 +17,7 @@ export async function previewGate(ctx: Context, input: PreviewGateInput): Promis
   return judgeClaim(ctx, {
     environment,
     current: await findPointer(ctx, name, version.promptId),
-    candidate: { versionId: version.id, versionNumber: version.number },
+    candidate: servedOf({ versionId: version.id, versionNumber: version.number, model }),
     candidateRunId: candidateRunId ?? null,
     requestedBy: { id: ctx.actor.kind === "user" ? ctx.actor.id : null, name: ctx.actor.name },
     approvals: [],

@@ -4,9 +4,10 @@ import { type Context, requirePermission } from "#lib/identity";
 import { setLabel } from "#lib/prompts";
 import { AppError } from "#platform/errors";
 import { judgePromotion } from "../gate/evaluate.ts";
+import { asModel, isSameModel } from "../environments/history.ts";
 import { findPointer, lockReleases } from "../environments/internal.ts";
 import { type Promotion, PromotionInput } from "../schema.ts";
-import { closePromotion, getOpenPromotion, subjectOf } from "./internal.ts";
+import { closePromotion, getOpenPromotion, servedAfter, servedBefore, subjectOf } from "./internal.ts";
 
 /**
  * Moves the pointer when every condition of the gate is met, in one transaction with the gate's evidence, its hash
@@ -19,7 +20,10 @@ export async function completePromotion(ctx: Context, input: PromotionInput): Pr
     await lockReleases(tx);
     const row = await getOpenPromotion(tx, promotionId);
     const current = await findPointer(tx, row.environmentName, row.promptId);
-    if ((current?.versionId ?? null) !== row.fromVersionId) {
+    const isMoved =
+      (current?.versionId ?? null) !== row.fromVersionId ||
+      !isSameModel(current?.model ?? null, asModel(row.fromModel));
+    if (isMoved) {
       const serves = current ? `serves version ${current.versionNumber}` : "serves nothing";
       throw new AppError(
         "conflict",
@@ -41,15 +45,16 @@ export async function completePromotion(ctx: Context, input: PromotionInput): Pr
       name: row.environmentName,
       versionId: row.toVersionId,
       expectedVersionId: row.fromVersionId,
+      model: asModel(row.toModel),
     });
     const closed = await closePromotion(tx, row, { status: "promoted", evaluation });
     await appendAudit(tx, {
       action: "promotion.complete",
       subject: subjectOf(row),
-      before: { environment: row.environmentName, version: row.fromVersionNumber },
+      before: { environment: row.environmentName, ...servedBefore(row) },
       after: {
         environment: row.environmentName,
-        version: row.toVersionNumber,
+        ...servedAfter(row),
         number: row.number,
         evidenceHash: evaluation.evidenceHash,
       },

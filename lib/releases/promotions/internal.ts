@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { approvals, promotions } from "#db/schema";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
+import { asModel } from "../environments/history.ts";
 import type { Approval, GateEvaluation, Promotion } from "../schema.ts";
 
 export type PromotionRow = typeof promotions.$inferSelect;
@@ -84,17 +85,27 @@ export async function closePromotion(
 
 /** "support/triage v8 to production": how a promotion is called in the audit log. */
 export function titleOf(
-  row: Pick<PromotionRow, "promptPath" | "toVersionNumber" | "environmentName">,
+  row: Pick<PromotionRow, "promptPath" | "toVersionNumber" | "toModel" | "environmentName">,
 ): string {
-  return `${row.promptPath} v${row.toVersionNumber} to ${row.environmentName}`;
+  const model = asModel(row.toModel);
+  return `${row.promptPath} v${row.toVersionNumber}${model ? ` on ${model.model}` : ""} to ${row.environmentName}`;
 }
 
 export function subjectOf(
-  row: Pick<PromotionRow, "id" | "promptPath" | "toVersionNumber" | "environmentName">,
+  row: Pick<PromotionRow, "id" | "promptPath" | "toVersionNumber" | "toModel" | "environmentName">,
 ) {
   return { type: "promotion", id: row.id, name: titleOf(row) };
 }
 
 export function presentPromotion({ projectId: _project, ...row }: PromotionRow): Promotion {
-  return row;
+  return { ...row, fromModel: asModel(row.fromModel), toModel: asModel(row.toModel) };
+}
+
+/** What the audit chain says of a move: the version, and the model where it is not the version's own. */
+export function servedBefore({ fromVersionNumber, fromModel }: PromotionRow) {
+  return { version: fromVersionNumber, ...(fromModel ? { model: asModel(fromModel) } : {}) };
+}
+
+export function servedAfter({ toVersionNumber, toModel }: PromotionRow) {
+  return { version: toVersionNumber, ...(toModel ? { model: asModel(toModel) } : {}) };
 }

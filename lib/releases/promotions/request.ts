@@ -2,14 +2,17 @@ import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { promotions, prompts, promptVersions } from "#db/schema";
 import { appendAudit } from "#lib/governance";
-import { type Context, personBehind, requirePermission } from "#lib/identity";
+import { asStudio, type Context, personBehind, requirePermission } from "#lib/identity";
+import { listModels } from "#lib/models";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
+import type { ModelTarget } from "#schema/models";
 import { type Promotion, RequestPromotionInput } from "../schema.ts";
 import { ensureDefaultEnvironments } from "../environments/ensure-defaults.ts";
 import { findPointer, getEnvironmentInProject, lockReleases } from "../environments/internal.ts";
+import { isSameServed } from "../environments/history.ts";
 import { requireFittingRuns } from "./fitting-runs.ts";
-import { nextNumber, presentPromotion, subjectOf } from "./internal.ts";
+import { nextNumber, presentPromotion, servedAfter, servedBefore, subjectOf } from "./internal.ts";
 
 /**
  * Asks for an environment's pointer to be moved to a version. Throws not_found, forbidden, conflict (it serves
@@ -21,6 +24,7 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
     promptId,
     versionId,
     environment: environmentName,
+    model = null,
     reason,
     baselineRunId,
     candidateRunId,
@@ -32,12 +36,14 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
     const environment = await getEnvironmentInProject(tx, environmentName);
     const version = await getVersionInProject(tx, promptId, versionId);
     const current = await findPointer(tx, environment.name, promptId);
-    if (current?.versionId === versionId) {
+    if (current && isSameServed(current, { versionId, model })) {
+      const instead = model ? ` on ${model.model}` : "";
       throw new AppError(
         "conflict",
-        `${environment.name} serves version ${version.number} of ${version.path} already; choose another version.`,
+        `${environment.name} serves version ${version.number} of ${version.path}${instead} already; choose another version or another model.`,
       );
     }
+    if (model) await requireOffered(tx, model);
     await refuseSecond(tx, environment, { promptId, path: version.path });
     await requireFittingRuns(tx, {
       promptId,
@@ -60,6 +66,8 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
         fromVersionNumber: current?.versionNumber ?? null,
         toVersionId: versionId,
         toVersionNumber: version.number,
+        fromModel: current?.model ?? null,
+        toModel: model,
         status: "open",
         reason,
         baselineRunId: baselineRunId ?? null,
@@ -75,11 +83,17 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
     await appendAudit(tx, {
       action: "promotion.request",
       subject: subjectOf(row),
-      before: { version: row.fromVersionNumber },
-      after: { number: row.number, version: row.toVersionNumber, environment: row.environmentName, reason },
+      before: servedBefore(row),
+      after: { number: row.number, ...servedAfter(row), environment: row.environmentName, reason },
     });
     return presentPromotion(row);
   });
+}
+
+async function requireOffered(tx: Context, { connectionId, model }: ModelTarget): Promise<void> {
+  const choices = await listModels(asStudio(tx));
+  if (choices.some((choice) => choice.connectionId === connectionId && choice.model === model)) return;
+  throw new AppError("not_found", `model: no connection of this project offers "${model}".`);
 }
 
 async function getVersionInProject(

@@ -13,7 +13,8 @@ import {
   lockReleases,
 } from "../environments/internal.ts";
 import { type Promotion, RollbackInput } from "../schema.ts";
-import { nextNumber, presentPromotion, subjectOf } from "./internal.ts";
+import { isSameServed } from "../environments/history.ts";
+import { nextNumber, presentPromotion, servedAfter, servedBefore, subjectOf } from "./internal.ts";
 
 /**
  * Restores what the environment served before, at once and without a gate: going back must never wait for evidence.
@@ -38,7 +39,7 @@ export async function rollback(ctx: Context, input: RollbackInput): Promise<Prom
       );
     }
     const previous = await findPrevious(tx, environment.id, promptId);
-    if (!previous || previous.versionId === current.versionId) {
+    if (!previous || isSameServed(previous, current)) {
       throw new AppError("conflict", `There is no earlier version to go back to in ${environment.name}.`);
     }
     await setLabel(tx, {
@@ -46,11 +47,20 @@ export async function rollback(ctx: Context, input: RollbackInput): Promise<Prom
       name: environment.name,
       versionId: previous.versionId,
       expectedVersionId: current.versionId,
+      model: previous.model,
     });
     const evidence = {
       environment: environment.name,
-      from: { versionId: current.versionId, versionNumber: current.versionNumber },
-      to: previous,
+      from: {
+        ...(current.model && { model: current.model }),
+        versionId: current.versionId,
+        versionNumber: current.versionNumber,
+      },
+      to: {
+        ...(previous.model && { model: previous.model }),
+        versionId: previous.versionId,
+        versionNumber: previous.versionNumber,
+      },
       reason,
       conditions: [],
     };
@@ -70,6 +80,8 @@ export async function rollback(ctx: Context, input: RollbackInput): Promise<Prom
         fromVersionNumber: current.versionNumber,
         toVersionId: previous.versionId,
         toVersionNumber: previous.versionNumber,
+        fromModel: current.model,
+        toModel: previous.model,
         status: "promoted",
         reason,
         evidence,
@@ -85,10 +97,10 @@ export async function rollback(ctx: Context, input: RollbackInput): Promise<Prom
     await appendAudit(tx, {
       action: "promotion.rollback",
       subject: subjectOf(row),
-      before: { environment: row.environmentName, version: row.fromVersionNumber },
+      before: { environment: row.environmentName, ...servedBefore(row) },
       after: {
         environment: row.environmentName,
-        version: row.toVersionNumber,
+        ...servedAfter(row),
         number: row.number,
         reason,
         evidenceHash: row.evidenceHash,

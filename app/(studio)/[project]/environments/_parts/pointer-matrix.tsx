@@ -89,6 +89,7 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
       <NearLink href={paths.promptVersion(project, prompt.id, pointer.versionNumber)}>
         <Chip tone="accent">v{pointer.versionNumber}</Chip>
       </NearLink>
+      {pointer.model ? <span className="text-sm text-text-2">on {pointer.model.model}</span> : null}
       <span
         className="text-sm text-text-3"
         title={`${formatExact(pointer.movedAt)} by ${pointer.movedByName}`}

@@ -5,8 +5,13 @@ import { ChainStrip } from "#components/releases/chain";
 import { GateConditions } from "#components/releases/gate-conditions";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { type Context, may } from "#lib/identity";
-import { diffVersions } from "#lib/prompts";
-import { getPromotion, listEnvironments, promotionChain, promotionTimeline } from "#lib/releases";
+import {
+  getPromotion,
+  listEnvironments,
+  promotionChain,
+  promotionChanges,
+  promotionTimeline,
+} from "#lib/releases";
 import { isAppError } from "#platform/errors";
 import { formatDate, formatExact, formatHash } from "#platform/format";
 import { paths } from "#platform/paths";
@@ -36,9 +41,7 @@ export default async function PromotionPage({ params, searchParams }: Props) {
   const chain = await promotionChain(ctx, { promotionId: promotion.id });
   const timeline = await promotionTimeline(ctx, { promotionId: promotion.id });
   const pointer = pointerOf(await listEnvironments(ctx), promotion);
-  const changes = promotion.fromVersionId
-    ? await diffVersions(ctx, { fromVersionId: promotion.fromVersionId, toVersionId: promotion.toVersionId })
-    : null;
+  const changes = await promotionChanges(ctx, { promotionId: promotion.id });
   const isOpen = promotion.status === "open";
   const crumbs = [
     { label: "Environments", href: paths.environments(project) },
@@ -101,7 +104,7 @@ export default async function PromotionPage({ params, searchParams }: Props) {
                 />
               </Card>
             ) : null}
-            <WhatChanges project={project} promotion={promotion} change={changes?.diff ?? null} view={view} />
+            <WhatChanges project={project} promotion={promotion} change={changes} view={view} />
           </div>
           <div className="flex min-w-0 flex-col gap-4">
             <DecisionRail project={project} {...railOf(ctx, promotion, pointer)} />
@@ -162,10 +165,11 @@ function railOf(
   };
 }
 
-function titleOf({ kind, promptPath, toVersionNumber, environmentName }: PromotionDetail): string {
+function titleOf({ kind, promptPath, toVersionNumber, toModel, environmentName }: PromotionDetail): string {
+  const version = `v${toVersionNumber}${toModel ? ` on ${toModel.model}` : ""}`;
   return kind === "rollback"
-    ? `Roll ${promptPath} back to v${toVersionNumber} in ${environmentName}`
-    : `Promote ${promptPath} v${toVersionNumber} to ${environmentName}`;
+    ? `Roll ${promptPath} back to ${version} in ${environmentName}`
+    : `Promote ${promptPath} ${version} to ${environmentName}`;
 }
 
 function StateChip({ promotion }: { promotion: PromotionDetail }) {

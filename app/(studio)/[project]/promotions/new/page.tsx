@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
 import { permissionTable } from "#facts/identity";
-import { ContentChanges } from "#components/releases/content-changes";
+import { ContentDiffView } from "#components/prompts/content-diff";
 import { GateConditions } from "#components/releases/gate-conditions";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listRuns } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
-import { diffVersions, getPrompt, listPrompts, listVersions } from "#lib/prompts";
-import { findUnpromoted, listEnvironments, listPromotions, previewGate } from "#lib/releases";
+import { listModels } from "#lib/models";
+import { getPrompt, listPrompts, listVersions } from "#lib/prompts";
+import { findUnpromoted, listEnvironments, listPromotions, previewChanges, previewGate } from "#lib/releases";
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
@@ -24,6 +25,8 @@ type Query = {
   promptId?: string;
   versionId?: string;
   environment?: string;
+  /** Connection and model in the place of the version's own. */
+  model?: string;
   baselineRunId?: string;
   candidateRunId?: string;
 };
@@ -64,7 +67,12 @@ export default async function NewPromotionPage({ params, searchParams }: Props) 
 
 type Choices = Awaited<ReturnType<typeof readChoices>>;
 
+function modelKey({ connectionId, model }: { connectionId: string; model: string }): string {
+  return `${connectionId} ${model}`;
+}
+
 function formOf({
+  models,
   prompts,
   environments,
   versions,
@@ -88,7 +96,14 @@ function formOf({
       label: `Run ${number}`,
       note: `${target.model} on ${datasetName}@${datasetVersionNumber} with ${suiteName}`,
     })),
+    models: models.map((choice) => ({
+      value: modelKey(choice),
+      label: choice.label,
+      ...(choice.isSimulated ? { note: "simulated" } : {}),
+    })),
     chosen: {
+      model: chosen.model,
+      modelKey: chosen.model ? modelKey(chosen.model) : null,
       promptId: chosen.prompt?.id ?? null,
       versionId: chosen.version?.id ?? null,
       environment: chosen.environment.name,
@@ -108,7 +123,7 @@ function formOf({
 /** What the choice would mean: the gate's answer and the text that changes. */
 async function Outcome({ ctx, project, choices }: { ctx: Context; project: string; choices: Choices }) {
   const {
-    chosen: { version, environment },
+    chosen: { version, environment, model },
     pointer,
     isSame,
     claim,
@@ -118,16 +133,24 @@ async function Outcome({ ctx, project, choices }: { ctx: Context; project: strin
       <p className="text-text-2">Choose a prompt and a version to see what changes and what the gate says.</p>
     );
   if (isSame)
-    return <p className="text-text-2">{environment.name} serves this version already. Choose another.</p>;
+    return (
+      <p className="text-text-2">
+        {environment.name} serves this version already. Choose another version, or another model for it.
+      </p>
+    );
   const preview = await previewGate(ctx, {
     versionId: version.id,
     environment: environment.name,
+    model,
     ...claim,
   });
   const restsOnRuns = environment.gate.conditions.some(({ kind }) => kind !== "approvals");
-  const change = pointer
-    ? (await diffVersions(ctx, { fromVersionId: pointer.versionId, toVersionId: version.id })).diff
-    : null;
+  const change = await previewChanges(ctx, {
+    promptId: version.promptId,
+    versionId: version.id,
+    environment: environment.name,
+    model,
+  });
   return (
     <>
       <Card>
@@ -146,12 +169,17 @@ async function Outcome({ ctx, project, choices }: { ctx: Context; project: strin
         ) : null}
         <GateConditions project={project} conditions={preview.conditions} />
       </Card>
-      {change ? (
-        <Card>
-          <CardHeader title="What changes" note={change.summary} />
-          <ContentChanges change={change} view="words" />
-        </Card>
-      ) : null}
+      <Card>
+        <CardHeader
+          title="What changes"
+          note={
+            pointer
+              ? change.summary
+              : `${environment.name} serves nothing of this prompt yet; all of it is new`
+          }
+        />
+        <ContentDiffView diff={change} view="words" />
+      </Card>
     </>
   );
 }
@@ -180,6 +208,8 @@ async function readChoices(ctx: Context, query: Query) {
     ? await listPromotions(ctx, { promptId: prompt.id, status: "open" })
     : { items: [] };
   const pointer = environment.prompts.find(({ promptId }) => promptId === prompt?.id) ?? null;
+  const models = await listModels(ctx);
+  const model = models.find((choice) => modelKey(choice) === query.model) ?? null;
   const real = runs.filter(({ isSimulated }) => !isSimulated);
   const candidateRunId = real.find(({ id }) => id === query.candidateRunId)?.id;
   const claim = candidateRunId
@@ -190,9 +220,18 @@ async function readChoices(ctx: Context, query: Query) {
     prompts,
     versions,
     runs: real,
-    chosen: { prompt, version, environment },
+    models,
+    chosen: {
+      prompt,
+      version,
+      environment,
+      model: model && { connectionId: model.connectionId, model: model.model },
+    },
     pointer,
-    isSame: version !== undefined && pointer?.versionId === version.id,
+    isSame:
+      version !== undefined &&
+      pointer?.versionId === version.id &&
+      (pointer.model && modelKey(pointer.model)) === (model && modelKey(model)),
     claim,
     open,
   };

@@ -1,5 +1,6 @@
 import { currentContext } from "#app/_context";
 import { may } from "#lib/identity";
+import { listModels, type ModelChoice } from "#lib/models";
 import { getDraft, listVersions } from "#lib/prompts";
 import type { RailVersion } from "#components/prompts/versions-rail";
 import type { DraftView, VersionView } from "#schema/prompts";
@@ -14,6 +15,7 @@ export type WorkbenchProps = {
   draftBaseNumber: number | null;
   mayEdit: boolean;
   versions: RailVersion[];
+  models: ModelChoice[];
   actions: { saveVersion: typeof saveVersionAction; discardDraft: typeof discardDraftAction };
 };
 
@@ -21,13 +23,15 @@ export type WorkbenchProps = {
 export async function workbenchProps(project: string, promptId: string): Promise<WorkbenchProps> {
   const prompt = await currentPrompt(project, promptId);
   const ctx = await currentContext(project);
-  const [draft, versions, scores] = await Promise.all([
+  const [draft, versions, models, scores] = await Promise.all([
     getDraft(ctx, { promptId }),
     listVersions(ctx, { promptId, limit: 50 }),
+    listModels(ctx),
     scoresOfVersions(ctx, project, promptId),
   ]);
   return {
     project,
+    models,
     latest: prompt.latest,
     draft,
     draftBaseNumber: versions.items.find(({ id }) => id === draft?.baseVersionId)?.number ?? null,

@@ -76,6 +76,10 @@ export default async function NewRunPage({ params, searchParams }: Props) {
     listVersions(ctx, { promptId, limit: 50 }),
     listRuns(ctx, { promptId, limit: 1 }),
   ]);
+  const firstChosen = chosen?.[0] ?? versions.items[0]?.id;
+  const pinned = firstChosen
+    ? (await getPromptVersion(ctx, { versionId: firstChosen })).content.settings.model
+    : undefined;
   // What this prompt ran on last is the best guess for what it runs on now.
   const last = earlier.items[0];
   return frame(
@@ -102,7 +106,8 @@ export default async function NewRunPage({ params, searchParams }: Props) {
       suiteVersionId={
         query["suiteVersionId"] ?? suites.items.find(({ id }) => id === last?.suiteId)?.latest.id
       }
-      target={last ? { connectionId: last.target.connectionId, model: last.target.model } : null}
+      // Else what it ran with last: a prompt without a model of its own.
+      target={pinned ?? (last ? { connectionId: last.target.connectionId, model: last.target.model } : null)}
       models={models.map(({ connectionId, model, connectionName, isSimulated, isLocal }) => ({
         connectionId,
         model,

@@ -1,14 +1,13 @@
-import Link from "next/link";
-import { type ChangeView, changeViews, ContentChanges } from "#components/releases/content-changes";
+import { ContentDiffView, type DiffView, diffViews } from "#components/prompts/content-diff";
 import type { ContentDiff } from "#lib/prompts";
 import { paths } from "#platform/paths";
 import type { Promotion } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
 import { Segmented } from "#ui/segmented";
 
-const names: Record<ChangeView, string> = { words: "Words", lines: "Lines", settings: "Settings" };
+const names: Record<DiffView, string> = { words: "Words", lines: "Lines", settings: "Settings" };
 
-/** What the pointer's move changes in the prompt; the first version changes everything and opens instead. */
+/** What the pointer's move changes in what is served: everything, for the first version. */
 export function WhatChanges({
   project,
   promotion,
@@ -17,38 +16,26 @@ export function WhatChanges({
 }: {
   project: string;
   promotion: Promotion;
-  change: ContentDiff | null;
+  change: ContentDiff;
   view: string | undefined;
 }) {
   const href = paths.promotion(project, promotion.number);
-  if (!change) {
-    return (
-      <Card>
-        <CardHeader title="What changes" />
-        <p className="p-3.5 text-text-2">
-          {promotion.environmentName} serves nothing of this prompt yet.{" "}
-          <Link
-            className="text-accent underline"
-            href={paths.promptVersion(project, promotion.promptId, promotion.toVersionNumber)}
-          >
-            Open version {promotion.toVersionNumber}
-          </Link>{" "}
-          to read it.
-        </p>
-      </Card>
-    );
-  }
-  const shown = changeViews.find((each) => each === view) ?? "words";
+  const shown = diffViews.find((each) => each === view) ?? "words";
+  const isFirst = promotion.fromVersionId === null;
   return (
     <Card>
       <CardHeader
         title="What changes"
-        note={change.summary}
+        note={
+          isFirst
+            ? `${promotion.environmentName} serves nothing of this prompt yet; all of it is new`
+            : change.summary
+        }
         actions={
           <Segmented
             label="How to show it"
             value={shown}
-            items={changeViews.map((value) => ({
+            items={diffViews.map((value) => ({
               value,
               label: names[value],
               href: `${href}?view=${value}`,
@@ -59,7 +46,7 @@ export function WhatChanges({
           />
         }
       />
-      <ContentChanges change={change} view={shown} />
+      <ContentDiffView diff={change} view={shown} />
     </Card>
   );
 }

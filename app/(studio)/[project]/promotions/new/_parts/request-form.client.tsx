@@ -5,6 +5,7 @@ import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState, useTransition } from "react";
 import { useVerb } from "#components/releases/use-verb.client";
 import { paths } from "#platform/paths";
+import type { ModelTarget } from "#schema/models";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Card, CardBody } from "#ui/card";
@@ -19,7 +20,10 @@ export type RequestFormProps = {
   versions: readonly Option[];
   environments: readonly Option[];
   runs: readonly Option[];
+  models: readonly Option[];
   chosen: {
+    model: ModelTarget | null;
+    modelKey: string | null;
     promptId: string | null;
     versionId: string | null;
     environment: string;
@@ -33,6 +37,7 @@ export type RequestFormProps = {
 };
 
 const newest = "newest";
+const own = "own";
 
 /** The choices live in the address, so that the page can show what they mean; the reason stays here until it is sent. */
 export function RequestForm({
@@ -41,6 +46,7 @@ export function RequestForm({
   versions,
   environments,
   runs,
+  models,
   chosen,
   servedNumber,
   isSame,
@@ -61,10 +67,10 @@ export function RequestForm({
     }
     startTransition(() => router.replace(`${pathname}?${next}`, { scroll: false }));
   };
-  const { promptId, versionId, environment, ...named } = chosen;
+  const { promptId, versionId, environment, model, modelKey, ...named } = chosen;
   const isBlocked = open.some((promotion) => promotion.environment === environment);
   const submit = () =>
-    promptId && versionId && run({ project, promptId, versionId, environment, reason, ...named });
+    promptId && versionId && run({ project, promptId, versionId, environment, model, reason, ...named });
   return (
     <Card>
       <CardBody className="flex flex-col gap-3">
@@ -96,6 +102,16 @@ export function RequestForm({
             options={environments}
             value={environment}
             onValueChange={(value) => choose({ environment: value })}
+          />
+        </Field>
+        <Field
+          label="Model"
+          hint="What the environment calls; the version's own unless you put another in its place."
+        >
+          <OptionSelect
+            options={[{ value: own, label: "The version's own" }, ...models]}
+            value={modelKey ?? own}
+            onValueChange={(value) => choose({ model: value === own ? null : value })}
           />
         </Field>
         <Field

@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { currentContext } from "#app/_context";
 import { studioOrigin } from "#app/_origin";
 import { Page } from "#components/shell/page-header";
+import { modelNames } from "#lib/models";
+import { resolvePrompt } from "#lib/prompts";
 import { paths } from "#platform/paths";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { CodeBlock } from "#ui/code-block";
@@ -31,6 +34,11 @@ export default async function CodePage({ params, searchParams }: CodePageProps) 
   const pointed = prompt.labels.find(({ name }) => name === label);
   const base = paths.promptCode(project, promptId);
   const origin = await studioOrigin();
+  const ctx = await currentContext(project);
+  const [served, nameOfModel] = await Promise.all([
+    resolvePrompt(ctx, { path: prompt.path, label }),
+    modelNames(ctx),
+  ]);
   return (
     <Page>
       <div className="flex flex-wrap items-center gap-2">
@@ -40,23 +48,31 @@ export default async function CodePage({ params, searchParams }: CodePageProps) 
           items={names.map((name) => ({ value: name, label: name, href: `${base}?label=${name}` }))}
         />
         <p className="text-text-2">
-          {pointed ? `${label} is v${pointed.versionNumber} now.` : ""} The key comes from{" "}
+          {pointed ? `${label} is v${pointed.versionNumber} now.` : ""}{" "}
+          {served.model
+            ? `It is served by ${nameOfModel(served.model)}.`
+            : "It has no model yet: set one in its settings, or name one in the call as target."}{" "}
+          The key comes from{" "}
           <Link className="text-accent underline" href={paths.apiKeys(project)}>
             API keys
           </Link>
           .
         </p>
       </div>
-      {snippets({ origin, path: prompt.path, label, variables: prompt.latest.content.variables }).map(
-        ({ title, note, code }) => (
-          <Card key={title}>
-            <CardHeader title={title} note={note} />
-            <CardBody>
-              <CodeBlock code={code} />
-            </CardBody>
-          </Card>
-        ),
-      )}
+      {snippets({
+        origin,
+        path: prompt.path,
+        label,
+        variables: served.content.variables,
+        hasModel: served.model !== null,
+      }).map(({ title, note, code }) => (
+        <Card key={title}>
+          <CardHeader title={title} note={note} />
+          <CardBody>
+            <CodeBlock code={code} />
+          </CardBody>
+        </Card>
+      ))}
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import { ContentDiffView } from "#components/prompts/content-diff";
 import { getRun } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
+import { modelNames } from "#lib/models";
 import { getPromptVersion } from "#lib/prompts";
 import type { Comparison, Run } from "#schema/evaluation";
 import { diffContents } from "#facts/prompts";
@@ -17,7 +18,7 @@ export async function SettingsPanel({ ctx, comparison }: { ctx: Context; compari
     getPromptVersion(ctx, { versionId: baseline.promptVersionId }),
     getPromptVersion(ctx, { versionId: candidate.promptVersionId }),
   ]);
-  const diff = diffContents(before.content, after.content);
+  const diff = diffContents(before.content, after.content, await modelNames(ctx));
   return (
     <>
       <Card>

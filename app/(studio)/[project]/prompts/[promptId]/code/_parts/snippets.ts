@@ -1,10 +1,17 @@
 import type { PromptVariable } from "#schema/prompts";
 
-export type SnippetInput = { origin: string; path: string; label: string; variables: PromptVariable[] };
+export type SnippetInput = {
+  origin: string;
+  path: string;
+  label: string;
+  variables: PromptVariable[];
+  /** Without a model of its own, a call must name one. */
+  hasModel: boolean;
+};
 export type Snippet = { title: string; note: string; code: string };
 
 /** The three ways a program uses a prompt, ready to run but for the key. */
-export function snippets({ origin, path, label, variables }: SnippetInput): Snippet[] {
+export function snippets({ origin, path, label, variables, hasModel }: SnippetInput): Snippet[] {
   const values = Object.fromEntries(variables.map((variable) => [variable.name, sampleOf(variable)]));
   const query = label === "latest" ? "" : `?label=${label}`;
   const json = JSON.stringify({ label, variables: values }, null, 2);
@@ -32,7 +39,7 @@ const { messages, settings, versionNumber } = await response.json();`,
 const client = new OpenAI({ baseURL: "${origin}/api/v1", apiKey: process.env.VALUELOOP_API_KEY });
 const answer = await client.chat.completions.create({
   model: "prompt:${path}@${label}",
-  messages: [],
+  messages: [],${hasModel ? "" : '\n  // This prompt has no model of its own.\n  target: "connection/model",'}
   // Our addition to OpenAI's body: the prompt's variables.
   variables: ${indent(JSON.stringify(values, null, 2))},
 });

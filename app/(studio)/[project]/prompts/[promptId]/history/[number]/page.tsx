@@ -7,6 +7,7 @@ import { TemplateBlock } from "#components/prompts/template-field.client";
 import { ChainStrip } from "#components/releases/chain";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
+import { modelNames } from "#lib/models";
 import { resolvePrompt } from "#lib/prompts";
 import { promotionChain } from "#lib/releases";
 import { formatHash } from "#platform/format";
@@ -34,6 +35,8 @@ export default async function VersionPage({ params }: VersionPageProps) {
   const prompt = await currentPrompt(project, promptId);
   const ctx = await currentContext(project);
   const version = await readVersion(ctx, prompt.path, number);
+  const nameOfModel = await modelNames(ctx);
+  const pinned = version.content.settings.model;
   return (
     <Page>
       <PageHeader
@@ -95,7 +98,7 @@ export default async function VersionPage({ params }: VersionPageProps) {
               content hash <code title={version.contentHash}>{formatHash(version.contentHash)}</code>
               <CopyButton text={version.contentHash} label="Copy the content hash" />
             </p>
-            <VersionFacts version={version} />
+            <VersionFacts version={version} model={pinned ? nameOfModel(pinned) : null} />
           </CardBody>
         </Card>
       </div>

@@ -12,8 +12,17 @@ const origins: Record<Provenance["kind"], string> = {
 };
 
 /** Where it came from, its variables and its settings, in words. */
-export function VersionFacts({ version: { content, provenance } }: { version: VersionView }) {
-  const settings = Object.entries(content.settings).filter(([, value]) => value !== undefined);
+export function VersionFacts({
+  version: { content, provenance },
+  model,
+}: {
+  version: VersionView;
+  /** How the model it is served by is called; null without one. */
+  model: string | null;
+}) {
+  const settings = Object.entries(content.settings).filter(
+    ([name, value]) => value !== undefined && name !== "model",
+  );
   return (
     <div className="flex flex-col gap-3">
       {provenance ? (
@@ -21,6 +30,10 @@ export function VersionFacts({ version: { content, provenance } }: { version: Ve
           {origins[provenance.kind]} {provenance.source ? provenance.source : ""}
         </p>
       ) : null}
+      <section>
+        <h3>Model</h3>
+        <p className={model ? "" : "text-text-3"}>{model ?? "none: calls that name no model are refused"}</p>
+      </section>
       <section>
         <h3>Variables</h3>
         {content.variables.length === 0 ? <p className="text-text-3">none</p> : null}

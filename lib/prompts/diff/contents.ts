@@ -1,0 +1,112 @@
+import type { MessageRole, PromptContent } from "../content.ts";
+import { contentTexts } from "../content-facts.ts";
+import { type Pair, pairMessages, type Piece } from "./pair-messages.ts";
+import { diffRows, type NameOfModel, type SettingDiff } from "./rows.ts";
+import { stableJson } from "./stable.ts";
+import { diffLinesOf, type DiffPart, diffWords } from "./texts.ts";
+
+/** One message (or the text) compared. One that only moved or changed its role has the change `same`. */
+export type MessageDiff = {
+  title: string;
+  change: "same" | "changed" | "added" | "removed";
+  /** Its places before and after, from 1, where it does not stand in the order it did. */
+  moved: { from: number; to: number } | null;
+  /** Whose words they were, where they are another's now; null in it is a text prompt's text. */
+  roleWas: { role: MessageRole | null } | null;
+  words: DiffPart[];
+  lines: DiffPart[];
+  /** Lines touched by the change, and how many the text has. */
+  changedLines: number;
+  totalLines: number;
+};
+/** What differs between two contents; `summary` says it in a line. */
+export type ContentDiff = {
+  messages: MessageDiff[];
+  settings: SettingDiff[];
+  isSame: boolean;
+  summary: string;
+};
+
+/**
+ * Compares two contents: their messages one by one, everything else as rows. Same exactly where the content hashes
+ * are; where they are not, there is something to show (laws in the tests).
+ */
+export function diffContents(
+  before: PromptContent | null,
+  after: PromptContent,
+  nameOfModel?: NameOfModel,
+): ContentDiff {
+  const [old, now] = [before ? contentTexts(before) : [], contentTexts(after)];
+  const messages = pairMessages(old, now).map((pair) => diffMessage(pair, old, now));
+  const settings = diffRows(before, after, nameOfModel);
+  const isSame = before !== null && stableJson(before) === stableJson(after);
+  return { messages, settings, isSame, summary: summarise(messages, settings) };
+}
+
+function diffMessage(
+  { old, now, isMoved }: Pair,
+  oldPieces: readonly Piece[],
+  nowPieces: readonly Piece[],
+): MessageDiff {
+  const was = old === null ? undefined : oldPieces[old];
+  const is = now === null ? undefined : nowPieces[now];
+  const [before, after] = [was?.text ?? "", is?.text ?? ""];
+  const change = !was ? "added" : !is ? "removed" : before === after ? "same" : "changed";
+  return {
+    title: is && now !== null ? titleOf(now, nowPieces) : titleOf(old ?? 0, oldPieces),
+    change,
+    moved: isMoved && old !== null && now !== null ? { from: old + 1, to: now + 1 } : null,
+    roleWas: was && is && was.role !== is.role ? { role: was.role } : null,
+    words: diffWords(before, after),
+    lines: diffLinesOf(before, after),
+    changedLines: change === "same" ? 0 : changedLines(before, after),
+    totalLines: countLines(is ? after : before),
+  };
+}
+
+/** "user message", or "user message 2" where there are several of them. */
+function titleOf(place: number, pieces: readonly Piece[]): string {
+  const role = pieces[place]?.role ?? null;
+  if (role === null) return "text";
+  const sameRole = pieces.flatMap((piece, at) => (piece.role === role ? [at] : []));
+  return sameRole.length > 1 ? `${role} message ${sameRole.indexOf(place) + 1}` : `${role} message`;
+}
+
+/** Lines put in or taken out, whichever are more. */
+function changedLines(before: string, after: string): number {
+  // With a line end after both, a line put at the end does not count the one before it as changed.
+  const parts = diffLinesOf(`${before}\n`, `${after}\n`);
+  const count = (kind: DiffPart["kind"]) =>
+    parts.filter((part) => part.kind === kind).reduce((sum, { text }) => sum + countLines(text), 0);
+  return Math.max(count("added"), count("removed"));
+}
+
+function countLines(text: string): number {
+  return text === "" ? 0 : text.replace(/\n$/, "").split("\n").length;
+}
+
+function summarise(messages: MessageDiff[], settings: SettingDiff[]): string {
+  const parts = messages.flatMap((message) => {
+    const said = saidOf(message);
+    if (said.length === 0) return [];
+    return [
+      `${message.title}${message.change === "changed" && said.length === 1 ? "," : ""} ${said.join(", ")}`,
+    ];
+  });
+  if (settings.length > 0) parts.push(`${settings.length} ${settings.length === 1 ? "setting" : "settings"}`);
+  return parts.length > 0 ? parts.join("; ") : "nothing";
+}
+
+function saidOf({ change, moved, roleWas, changedLines: lines, totalLines }: MessageDiff): string[] {
+  if (change === "added" || change === "removed") return [change];
+  return [
+    ...(roleWas ? [roleWas.role ? `was the ${roleWas.role}'s` : "was the text"] : []),
+    ...(moved ? [`moved from place ${moved.from} to ${moved.to}`] : []),
+    ...(change === "changed" ? [linesSaid(lines, totalLines)] : []),
+  ];
+}
+
+function linesSaid(lines: number, totalLines: number): string {
+  const [count, total] = [`${lines} ${lines === 1 ? "line" : "lines"}`, totalLines === 1 ? "line" : "lines"];
+  return lines > totalLines ? `${count} taken out or changed` : `${lines} of ${totalLines} ${total}`;
+}

@@ -1,0 +1,59 @@
+import { asStudio, type Context, requirePermission } from "#lib/identity";
+import { modelNames } from "#lib/models";
+import { type ContentDiff, diffContents, getPromptVersion } from "#lib/prompts";
+import { AppError } from "#platform/errors";
+import type { ModelTarget } from "#schema/models";
+import type { PromptContent } from "#schema/prompts";
+import { asModel, isSameModel, type Served } from "../environments/history.ts";
+import { findPointer } from "../environments/internal.ts";
+import { PreviewChangesInput, PromotionInput } from "../schema.ts";
+import { getPromotionInProject } from "./internal.ts";
+
+/**
+ * What a promotion changes in what is served, for those who decide it: texts, variables, settings, tools, schema, and
+ * the model, whether the version or the promotion says it. Against nothing for the first. Throws not_found, forbidden.
+ */
+export async function promotionChanges(ctx: Context, input: PromotionInput): Promise<ContentDiff> {
+  requirePermission(ctx, "promotion.read");
+  const row = await getPromotionInProject(ctx, PromotionInput.parse(input).promotionId);
+  const from = row.fromVersionId ? { versionId: row.fromVersionId, model: asModel(row.fromModel) } : null;
+  return changesOf(ctx, from, { versionId: row.toVersionId, model: asModel(row.toModel) });
+}
+
+/** The same of a promotion nobody asked for yet. Throws not_found, forbidden. */
+export async function previewChanges(ctx: Context, input: PreviewChangesInput): Promise<ContentDiff> {
+  requirePermission(ctx, "promotion.read");
+  const { promptId, versionId, environment, model = null } = PreviewChangesInput.parse(input);
+  const { promptId: owner } = await getPromptVersion(asStudio(ctx), { versionId });
+  if (owner !== promptId) throw new AppError("not_found", "This prompt has no such version.");
+  return changesOf(ctx, await findPointer(ctx, environment, promptId), { versionId, model });
+}
+
+async function changesOf(ctx: Context, from: Served | null, to: Served): Promise<ContentDiff> {
+  const studio = asStudio(ctx);
+  const nameOf = await modelNames(studio);
+  const before = from ? await servedContent(studio, from) : null;
+  const after = await servedContent(studio, to);
+  const replaced = [before, after].flatMap((each) => (each?.replaced ? [each.replaced] : []));
+  const nameOfServed = (target: ModelTarget) => {
+    const instead = replaced.find(({ by }) => isSameModel(by, target));
+    if (!instead) return nameOf(target);
+    return `${nameOf(target)}, in place of ${instead.own ? `the version's ${nameOf(instead.own)}` : "none"}`;
+  };
+  return diffContents(before?.content ?? null, after.content, nameOfServed);
+}
+
+type ServedContent = {
+  content: PromptContent;
+  replaced: { by: ModelTarget; own: ModelTarget | null } | null;
+};
+
+async function servedContent(ctx: Context, { versionId, model }: Served): Promise<ServedContent> {
+  const { content } = await getPromptVersion(ctx, { versionId });
+  if (!model) return { content, replaced: null };
+  const own = content.settings.model ?? null;
+  return {
+    content: { ...content, settings: { ...content.settings, model } },
+    replaced: isSameModel(own, model) ? null : { by: model, own },
+  };
+}
