@@ -11,7 +11,7 @@ import { SettingsForm } from "./settings-form.client.tsx";
 import { useSaving, type WorkbenchActions } from "./use-saving.ts";
 import { useWorkbench, type WorkbenchInput } from "./use-workbench.ts";
 import { VariablesTable } from "./variables-table.client.tsx";
-import { type RailVersion, VersionsRail } from "./versions-rail.tsx";
+import { type RailBenchmark, type RailVersion, VersionsRail } from "./versions-rail.tsx";
 
 const SaveDialog = dynamic(() => import("./save-dialog.client.tsx").then((module) => module.SaveDialog), {
   ssr: false,
@@ -19,13 +19,21 @@ const SaveDialog = dynamic(() => import("./save-dialog.client.tsx").then((module
 
 export type EditorScreenProps = WorkbenchInput & {
   versions: RailVersion[];
+  benchmark: RailBenchmark;
   models: ModelChoice[];
   actions: WorkbenchActions;
   signInHref: string;
 };
 
 /** The editor of a prompt: its messages, variables and settings, with its versions beside them. */
-export function EditorScreen({ versions, models, actions, signInHref, ...input }: EditorScreenProps) {
+export function EditorScreen({
+  versions,
+  benchmark,
+  models,
+  actions,
+  signInHref,
+  ...input
+}: EditorScreenProps) {
   const { project, latest, mayEdit } = input;
   const bench = useWorkbench(input);
   const saving = useSaving(project, latest, bench, actions);
@@ -57,6 +65,7 @@ export function EditorScreen({ versions, models, actions, signInHref, ...input }
         project={project}
         promptId={latest.promptId}
         versions={versions}
+        benchmark={benchmark}
         draft={useDraftRow(bench, latest.content)}
       />
       {saving.isOpen ? (

@@ -5,21 +5,26 @@ import { LabelChips } from "./label-chips.tsx";
 import { Chip } from "#ui/chip";
 import { RelativeTime } from "#ui/relative-time";
 
-/** A version as the rail shows it; `score` is the newest run's, as a person reads it. */
+/** How a version did on the benchmark, as a person reads it. */
+export type VersionScore = { text: string; note: string; href: string };
+/** A version as the rail shows it; without a score it was not run on the benchmark. */
 export type RailVersion = Pick<
   VersionSummary,
   "id" | "number" | "message" | "createdAt" | "createdByName"
-> & { labels: string[]; score: { text: string; href: string } | null };
+> & { labels: string[]; score: VersionScore | null };
+/** What the scores of the rail are of; null where none is pinned. */
+export type RailBenchmark = { title: string; drift: string[] } | null;
 
 export type VersionsRailProps = {
   project: string;
   promptId: string;
   versions: RailVersion[];
   draft: { title: string; note: string } | null;
+  benchmark: RailBenchmark;
 };
 
 /** The history at a glance beside the editor: the draft, then the versions, newest first. */
-export function VersionsRail({ project, promptId, versions, draft }: VersionsRailProps) {
+export function VersionsRail({ project, promptId, versions, draft, benchmark }: VersionsRailProps) {
   return (
     <aside
       aria-label="Versions"
@@ -29,6 +34,7 @@ export function VersionsRail({ project, promptId, versions, draft }: VersionsRai
         <h2>Versions</h2>
         <Chip className="ml-auto">main</Chip>
       </header>
+      <BenchmarkLine project={project} promptId={promptId} benchmark={benchmark} />
       {draft ? (
         <div aria-current="true" className="border-b border-line bg-accent-weak px-3.5 py-2">
           <p className="font-medium">{draft.title}</p>
@@ -46,19 +52,7 @@ export function VersionsRail({ project, promptId, versions, draft }: VersionsRai
                 v{version.number}
               </Link>
               <LabelChips labels={version.labels} />
-              {version.score ? (
-                <Link
-                  href={version.score.href}
-                  className="num relative z-1 ml-auto text-sm text-text-2 hover:text-text"
-                >
-                  {version.score.text}
-                </Link>
-              ) : (
-                <RelativeTime
-                  value={version.createdAt}
-                  className="ml-auto text-sm whitespace-nowrap text-text-3"
-                />
-              )}
+              <ScoreOrTime version={version} hasBenchmark={benchmark !== null} />
             </div>
             <p
               className="truncate text-sm text-text-2"
@@ -71,4 +65,48 @@ export function VersionsRail({ project, promptId, versions, draft }: VersionsRai
       </ol>
     </aside>
   );
+}
+
+function BenchmarkLine({
+  project,
+  promptId,
+  benchmark,
+}: Pick<VersionsRailProps, "project" | "promptId" | "benchmark">) {
+  return (
+    <p className="border-b border-line px-3.5 py-1.5 text-sm text-text-3">
+      <Link
+        className="hover:text-text hover:underline"
+        href={`${paths.promptHistory(project, promptId)}#benchmark`}
+      >
+        {benchmark ? benchmark.title : "No benchmark pinned"}
+      </Link>
+      {benchmark?.drift.map((sentence) => (
+        <span key={sentence} className="block text-warn">
+          <span aria-hidden="true">▲ </span>
+          {sentence}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function ScoreOrTime({ version, hasBenchmark }: { version: RailVersion; hasBenchmark: boolean }) {
+  const { score } = version;
+  if (score)
+    return (
+      <Link
+        href={score.href}
+        className="num relative z-1 ml-auto text-right text-sm leading-tight text-text-2 hover:text-text"
+      >
+        {score.text}
+        <span className="block text-text-3">{score.note}</span>
+      </Link>
+    );
+  if (hasBenchmark)
+    return (
+      <span className="ml-auto text-sm text-text-3" title="Not run on the benchmark">
+        —
+      </span>
+    );
+  return <RelativeTime value={version.createdAt} className="ml-auto text-sm whitespace-nowrap text-text-3" />;
 }

@@ -14,7 +14,7 @@ import {
 import { createdAt, id, instant, projectId } from "../columns.ts";
 import { datasetVersions, examples } from "./datasets.ts";
 import { projects } from "./identity.ts";
-import { promptVersions } from "./prompts.ts";
+import { prompts, promptVersions } from "./prompts.ts";
 
 export const suites = pgTable(
   "suites",
@@ -160,5 +160,36 @@ export const scores = pgTable(
       "cascade",
     ),
     index().on(t.projectId, t.runId),
+  ],
+);
+
+/** What a prompt is judged by: one state of a dataset, one state of a suite, one model. One per prompt. */
+export const benchmarks = pgTable(
+  "benchmarks",
+  {
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    promptId: uuid("prompt_id").notNull(),
+    datasetVersionId: uuid("dataset_version_id").notNull(),
+    suiteVersionId: uuid("suite_version_id").notNull(),
+    connectionId: uuid("connection_id").notNull(),
+    model: text("model").notNull(),
+    updatedBy: uuid("updated_by"),
+    updatedByName: text("updated_by_name").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.promptId] }),
+    foreignKey({
+      columns: [t.projectId, t.promptId],
+      foreignColumns: [prompts.projectId, prompts.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.projectId, t.datasetVersionId],
+      foreignColumns: [datasetVersions.projectId, datasetVersions.id],
+    }),
+    foreignKey({
+      columns: [t.projectId, t.suiteVersionId],
+      foreignColumns: [suiteVersions.projectId, suiteVersions.id],
+    }),
   ],
 );

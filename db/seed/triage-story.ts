@@ -1,5 +1,5 @@
 import { listVersions } from "#lib/datasets";
-import { startRun } from "#lib/evaluation";
+import { type Run, setBenchmark, startRun } from "#lib/evaluation";
 import { drainJobs } from "#lib/jobs";
 import { createPrompt, saveVersion } from "#lib/prompts";
 import { approvePromotion, completePromotion, requestPromotion } from "#lib/releases";
@@ -77,6 +77,13 @@ export async function* tellTriage(stage: Stage): Life {
     }
     const recorded = { versionId, accuracy: version.accuracy, seed: index + 1 };
     const run = await runRecorded(stage, recorded);
+    if (isLast)
+      await setBenchmark(engineer, {
+        promptId: prompt.id,
+        datasetVersionId: run.datasetVersionId,
+        suiteVersionId: run.suiteVersionId,
+        target: { connectionId: stage.connectionId, model: stage.model },
+      });
     yield calendar.at(daysAgo, 9, 20);
     await addTasks(engineer, {
       queueId: setting.queueId,
@@ -136,7 +143,7 @@ type RecordedRun = { versionId: string; accuracy: number; seed: number };
 async function runRecorded(
   { cast: { engineer }, setting: { ticketsId, suiteVersionId }, connectionId, model, play }: Stage,
   { versionId, accuracy, seed }: RecordedRun,
-): Promise<{ id: string }> {
+): Promise<Run> {
   const { items } = await listVersions(engineer, { datasetId: ticketsId, limit: 1 });
   const [newest] = items;
   if (!newest) throw new Error("the dataset has no version");

@@ -178,6 +178,7 @@ it("shows nothing a presenter does not name", async () => {
       "id",
       "labels",
       "message",
+      "model",
       "number",
       "parentId",
       "promptId",

@@ -138,6 +138,12 @@ const bodies: Record<string, (of: ForeignIds) => unknown> = {
     target: { connectionId, model: "simulated-instant", settings: { seed: 1, stop: ["a"] } },
     concurrency: 1,
   }),
+  setBenchmark: ({ datasetVersionId, suiteVersionId, connectionId }) => ({
+    datasetVersionId,
+    suiteVersionId,
+    target: { connectionId, model: "simulated-instant" },
+  }),
+  runOnBenchmark: ({ versionId }) => ({ promptVersionId: versionId, concurrency: 1 }),
   requestPromotion: ({ promptId, versionId }) => ({
     promptId,
     versionId,

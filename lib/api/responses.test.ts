@@ -49,6 +49,7 @@ beforeAll(async () => {
     key: "only_foreign",
     environment: "production",
     promptVersionId: ids.versionId,
+    fromVersionId: ids.firstVersionId,
     candidateRunId: ids.runId,
     baselineRunId: baseline.id,
     which: "all",

@@ -189,6 +189,15 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "feedback.kpiSeries": ({ kpiId }) => ({ kpiId }),
   "feedback.recordKpi": () => ({ key: "only_foreign", values: [{ value: 1 }] }),
   "generation.chooseTargets": ({ versionId }) => ({ prompt: { versionId, variables: {} } }),
+  "evaluation.setBenchmark": ({ promptId, datasetVersionId, suiteVersionId, connectionId }) => ({
+    promptId,
+    datasetVersionId,
+    suiteVersionId,
+    target: { connectionId, model: "simulated-instant" },
+  }),
+  "evaluation.clearBenchmark": ({ promptId }) => ({ promptId }),
+  "evaluation.benchmarkScores": ({ promptId }) => ({ promptId }),
+  "evaluation.runOnBenchmark": ({ versionId }) => ({ promptVersionId: versionId }),
   "releases.promotionChanges": ({ promotionId }) => ({ promotionId }),
   "releases.previewChanges": ({ promptId, versionId }) => ({
     promptId,
@@ -283,7 +292,6 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "feedback.feedbackSummary": ({ promptId }) => ({ promptId }),
   "feedback.listFeedback": ({ generationId }) => ({ generationId }),
   "feedback.listKpis": () => ({}),
-  "models.modelNames": () => undefined,
   "releases.listEnvironments": () => undefined,
   "releases.readOverview": () => ({ days: 30 }),
   "releases.findUnpromoted": () => ({ environment: "production" }),
@@ -312,6 +320,8 @@ const ownOnly = new Set([
   "identity.inviteMember",
   "models.createConnection",
   "models.embedTexts",
+  // It gives a function that calls its own connections by name, and every other one "no connection of this project".
+  "models.modelNames",
   "models.ensureLocalConnection",
   "models.localModelStatus",
   "models.startLocalModelArrival",

@@ -122,6 +122,23 @@ describe("a program", () => {
     await drainJobs();
     await flushGenerations();
 
+    const real = await createConnection(await tenant.as("admin"), {
+      name: "real",
+      kind: "openai_compatible",
+      baseUrl: "https://models.example/v1",
+      models: ["m"],
+    });
+    const benchmark = {
+      datasetVersionId,
+      suiteVersionId: made.latest.id,
+      target: { connectionId: real.id, model: "m" },
+    };
+    expect(await call("setBenchmark", { promptId: prompt.id }, benchmark)).toMatchObject(benchmark);
+    const third = await call("runOnBenchmark", {}, { promptVersionId: versionId });
+    await call("cancelRun", { runId: third.id });
+    await call("clearBenchmark", { promptId: prompt.id });
+    await drainJobs();
+
     const [generation] = (await listGenerations(tenant.ctx, {})).items;
     const generationId = generation?.id ?? "";
     await call("recordFeedback", {}, { generationId, score: 1, comment: "Good" });

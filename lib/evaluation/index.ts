@@ -1,3 +1,6 @@
+export { benchmarkScores } from "./benchmarks/read.ts";
+export { runOnBenchmark } from "./benchmarks/run.ts";
+export { clearBenchmark, setBenchmark } from "./benchmarks/set.ts";
 export { compareManyRuns, compareRuns } from "./comparisons/compare.ts";
 export { listCaseComparisons, listCaseIdsToReview, listScorePairs } from "./comparisons/cases.ts";
 export { exportComparison } from "./comparisons/export.ts";
@@ -13,6 +16,9 @@ export { workOnRun } from "./runs/work.ts";
 export { archiveSuite, createSuite, saveSuiteVersion } from "./suites/save.ts";
 export { getSuite, getSuiteVersion, listSuites } from "./suites/read.ts";
 export type {
+  Benchmark,
+  BenchmarkScore,
+  BenchmarkScores,
   Case,
   CaseComparison,
   Comparison,

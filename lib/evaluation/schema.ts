@@ -4,6 +4,8 @@ import { Evaluator } from "./evaluators/schema.ts";
 import { maxConcurrency } from "./facts.ts";
 import type { RunSummary } from "./runs/summary-shape.ts";
 
+export { BenchmarkOfInput, RunBenchmarkInput, SetBenchmarkInput } from "./benchmarks/schema.ts";
+export type { Benchmark, BenchmarkScore, BenchmarkScores } from "./benchmarks/schema.ts";
 export { CompareRunsInput, ListCaseComparisonsInput, caseViews } from "./comparisons/shape.ts";
 export type {
   CaseComparison,

@@ -8,6 +8,8 @@ export const paths = {
   invitation: (token: string) => `/invitation/${token}`,
   overview: (project: string) => `/${project}`,
   prompts: (project: string) => `/${project}/prompts`,
+  newPrompt: (project: string, query: { path: string; kind: string; description: string }) =>
+    `/${project}/prompts/new?${new URLSearchParams(query)}`,
   prompt: (project: string, promptId: string) => `/${project}/prompts/${promptId}`,
   promptPlayground: (project: string, promptId: string) => `/${project}/prompts/${promptId}/playground`,
   promptHistory: (project: string, promptId: string) => `/${project}/prompts/${promptId}/history`,

@@ -6,7 +6,7 @@ import { DraftNotice } from "../draft-notice.client.tsx";
 import { useDraftRow } from "../editor-screen.client.tsx";
 import { useSaving, type WorkbenchActions } from "../use-saving.ts";
 import { useWorkbench, type WorkbenchInput } from "../use-workbench.ts";
-import { type RailVersion, VersionsRail } from "../versions-rail.tsx";
+import { type RailBenchmark, type RailVersion, VersionsRail } from "../versions-rail.tsx";
 import { Playground, type PlaygroundSetup } from "./playground.client.tsx";
 
 const SaveDialog = dynamic(() => import("../save-dialog.client.tsx").then((module) => module.SaveDialog), {
@@ -14,11 +14,12 @@ const SaveDialog = dynamic(() => import("../save-dialog.client.tsx").then((modul
 });
 
 export type PromptPlaygroundProps = WorkbenchInput &
-  PlaygroundSetup & { versions: RailVersion[]; actions: WorkbenchActions };
+  PlaygroundSetup & { versions: RailVersion[]; benchmark: RailBenchmark; actions: WorkbenchActions };
 
 /** The playground of a stored prompt: its draft, streamed; saved as the next version when it is good. */
 export function PromptPlayground({
   versions,
+  benchmark,
   actions,
   models,
   datasets,
@@ -56,7 +57,13 @@ export function PromptPlayground({
           </DraftBar>
         )}
         rail={
-          <VersionsRail project={project} promptId={latest.promptId} versions={versions} draft={draftRow} />
+          <VersionsRail
+            project={project}
+            promptId={latest.promptId}
+            versions={versions}
+            benchmark={benchmark}
+            draft={draftRow}
+          />
         }
       />
       {saving.isOpen ? (

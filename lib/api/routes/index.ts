@@ -1,5 +1,6 @@
 import type { ApiRoute } from "../route.ts";
 import { auditRoutes } from "./audit.ts";
+import { benchmarkRoutes } from "./benchmarks.ts";
 import { comparisonRoutes } from "./comparisons.ts";
 import { datasetRoutes } from "./datasets.ts";
 import { evaluationRoutes } from "./evaluation.ts";
@@ -12,6 +13,8 @@ import { reviewRoutes } from "./review.ts";
 
 /** Every REST route of the API, in the order of the document. */
 export const routes: ApiRoute[] = [
+  // Before those of prompts, whose {path} would take these addresses.
+  ...benchmarkRoutes,
   ...promptRoutes,
   ...generationRoutes,
   ...priceRoutes,

@@ -255,10 +255,12 @@ export const promptRoutes = [
     description: "As the studio shows it: messages one by one, everything else as rows.",
     scope: "prompts:read",
     params: z.object({ versionId: z.uuid() }),
-    query: z.object({ from: z.uuid().describe("The version before; of any prompt of the project.") }),
+    query: z.object({
+      fromVersionId: z.uuid().describe("The version before; of any prompt of the project."),
+    }),
     result: ContentDiff,
     handle: async ({ ctx, params, query }) =>
-      (await diffVersions(ctx, { fromVersionId: query.from, toVersionId: params.versionId })).diff,
+      (await diffVersions(ctx, { ...query, toVersionId: params.versionId })).diff,
   }),
   route({
     method: "put",

@@ -5,7 +5,7 @@ import type { NextStep } from "./schema.ts";
 export type Situation = {
   openPromotion: { number: number } | null;
   /** The newest version, when it is not the one served. */
-  newer: { versionId: string; versionNumber: number; hasRun: boolean } | null;
+  newer: { versionId: string; versionNumber: number; benchmark: "none" | "not_run" | "run" } | null;
   /** Decisions on the served version that were not a plain approval, and the reason given most often. */
   corrections: number;
   topReason: { name: string; count: number } | null;
@@ -23,14 +23,21 @@ export function nextStepOf(situation: Situation): NextStep {
       to: "promotion",
       promotionNumber: openPromotion.number,
     };
-  if (newer?.hasRun)
+  if (newer?.benchmark === "run")
     return {
-      sentence: `v${newer.versionNumber} has a run: request its promotion`,
+      sentence: `v${newer.versionNumber} was run on the benchmark: request its promotion`,
       to: "request",
       versionId: newer.versionId,
     };
   if (newer)
-    return { sentence: `run v${newer.versionNumber} against it`, to: "new_run", versionId: newer.versionId };
+    return {
+      sentence:
+        newer.benchmark === "none"
+          ? `pin a benchmark and run v${newer.versionNumber} on it`
+          : `run v${newer.versionNumber} on the benchmark`,
+      to: "new_run",
+      versionId: newer.versionId,
+    };
   const rose = editRate.now !== null && editRate.before !== null && editRate.now - editRate.before >= 0.05;
   if (topReason && topReason.count >= 3) {
     return {

@@ -137,13 +137,13 @@ describe("the next step", () => {
     ],
     [
       "a newer version that ran wants its promotion",
-      { newer: { versionId: "v", versionNumber: 8, hasRun: true } },
-      "v8 has a run: request its promotion",
+      { newer: { versionId: "v", versionNumber: 8, benchmark: "run" } },
+      "v8 was run on the benchmark: request its promotion",
     ],
     [
       "a newer version wants a run",
-      { newer: { versionId: "v", versionNumber: 8, hasRun: false } },
-      "run v8 against it",
+      { newer: { versionId: "v", versionNumber: 8, benchmark: "not_run" } },
+      "run v8 on the benchmark",
     ],
     [
       "people's reason is said",

@@ -1,14 +1,15 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
-import { promotions, prompts, promptVersions, runs } from "#db/schema";
+import { promotions, prompts, promptVersions } from "#db/schema";
+import { benchmarkScores } from "#lib/evaluation";
 import { kpiByVersion, listKpis } from "#lib/feedback";
-import type { Context } from "#lib/identity";
+import { asStudio, type Context } from "#lib/identity";
 import { usageSummary } from "#lib/observability";
 import { reviewSummary } from "#lib/review";
 import { formatKpi } from "../chain/steps.ts";
 import type { Environment, EnvironmentPointer } from "../schema.ts";
 import type { KpiWithLatest } from "#schema/feedback";
 import { chooseKpi } from "./choose-kpi.ts";
-import { nextStepOf } from "./next-step.ts";
+import { nextStepOf, type Situation } from "./next-step.ts";
 import { lastDay, type Range } from "./range.ts";
 import type { OverviewQuery, ProductionRow } from "./schema.ts";
 import { type DayShare, shareLines, shareOf, trailingDays } from "./shares.ts";
@@ -87,9 +88,9 @@ async function readRow(
   return { row, calls: usage.count };
 }
 
-type Newer = { versionId: string; versionNumber: number; hasRun: boolean };
+type Newer = NonNullable<Situation["newer"]>;
 
-/** Per prompt the newest version, where that is not the one served, nor one that was tried there before, and whether it has a finished run. */
+/** Per prompt the newest version, where that is not the one served, nor one that was tried there before, and whether it was run on the benchmark. */
 async function readNewer(ctx: Context, pointers: EnvironmentPointer[]) {
   const found = new Map<string, Newer>();
   if (pointers.length === 0) return found;
@@ -114,17 +115,6 @@ async function readNewer(ctx: Context, pointers: EnvironmentPointer[]) {
   );
   if (newest.length === 0) return found;
   const newestIds = newest.map(({ id }) => id);
-  const ran = await ctx.db
-    .selectDistinct({ versionId: runs.promptVersionId })
-    .from(runs)
-    .where(
-      and(
-        eq(runs.projectId, ctx.project),
-        inArray(runs.promptVersionId, newestIds),
-        eq(runs.status, "succeeded"),
-        eq(runs.isSimulated, false),
-      ),
-    );
   const tried = await ctx.db
     .selectDistinct({ versionId: promotions.toVersionId })
     .from(promotions)
@@ -141,10 +131,19 @@ async function readNewer(ctx: Context, pointers: EnvironmentPointer[]) {
     found.set(version.promptId, {
       versionId: version.id,
       versionNumber: version.number,
-      hasRun: ran.some(({ versionId }) => versionId === version.id),
+      benchmark: await onBenchmark(ctx, version),
     });
   }
   return found;
+}
+
+async function onBenchmark(
+  ctx: Context,
+  { promptId, id }: { promptId: string; id: string },
+): Promise<Newer["benchmark"]> {
+  const { benchmark, scores } = await benchmarkScores(asStudio(ctx), { promptId });
+  if (!benchmark) return "none";
+  return scores.some(({ versionId }) => versionId === id) ? "run" : "not_run";
 }
 
 /** The KPI of a prompt in the span, and its change against the span before. */

@@ -1,6 +1,7 @@
 "use server";
 
 import { action } from "#app/_action";
+import { clearBenchmark, runOnBenchmark, setBenchmark } from "#lib/evaluation";
 import {
   archivePrompt,
   createPrompt,
@@ -13,6 +14,7 @@ import {
   unarchivePrompt,
   updatePrompt,
 } from "#lib/prompts";
+import { BenchmarkOfInput, RunBenchmarkInput, SetBenchmarkInput } from "#schema/evaluation";
 import {
   ArchivePromptInput,
   CreatePromptInput,
@@ -54,3 +56,12 @@ export const previewImportAction = action("prompt.preview_import")
 export const importPromptsAction = action("prompt.import")
   .inputSchema(ImportPromptsInput)
   .action(({ ctx, parsedInput }) => importPrompts(ctx, parsedInput));
+export const setBenchmarkAction = action("benchmark.set")
+  .inputSchema(SetBenchmarkInput)
+  .action(({ ctx, parsedInput }) => setBenchmark(ctx, parsedInput));
+export const clearBenchmarkAction = action("benchmark.clear")
+  .inputSchema(BenchmarkOfInput)
+  .action(({ ctx, parsedInput }) => clearBenchmark(ctx, parsedInput));
+export const runOnBenchmarkAction = action("run.start")
+  .inputSchema(RunBenchmarkInput)
+  .action(({ ctx, parsedInput }) => runOnBenchmark(ctx, parsedInput));

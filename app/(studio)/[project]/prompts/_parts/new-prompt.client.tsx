@@ -2,31 +2,15 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { attempt, type Trouble } from "#components/prompts/act";
 import { paths } from "#platform/paths";
 import { promptPathProblem } from "#facts/prompts";
-import type { PromptContentInput } from "#schema/prompts";
-import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { SegmentedControl } from "#ui/segmented";
-import { createPromptAction } from "../actions.ts";
 
-const starts: Record<"chat" | "text", PromptContentInput> = {
-  chat: {
-    kind: "chat",
-    messages: [
-      { role: "system", content: "You are a helpful assistant." },
-      { role: "user", content: "{{input}}" },
-    ],
-    variables: [{ name: "input", type: "text" }],
-  },
-  text: { kind: "text", text: "{{input}}", variables: [{ name: "input", type: "text" }] },
-};
-
-/** Asks for the path and the kind, makes the prompt and opens its editor. */
+/** Asks for the path and the kind, and opens the editor on an empty draft: version 1 is what somebody saves there. */
 export function NewPromptDialog({
   project,
   folder,
@@ -40,24 +24,8 @@ export function NewPromptDialog({
   const [path, setPath] = useState(folder ? `${folder}/` : "");
   const [description, setDescription] = useState("");
   const [kind, setKind] = useState<"chat" | "text">("chat");
-  const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
   const problem = promptPathProblem(path);
   const wrongPath = path !== "" && !path.endsWith("/") ? (problem ?? undefined) : undefined;
-
-  const create = async () => {
-    setBusy(true);
-    const { data, trouble: failed } = await attempt(createPromptAction, {
-      project,
-      path,
-      description,
-      content: starts[kind],
-    });
-    setTrouble(failed);
-    if (data) router.push(paths.prompt(project, data.id));
-    else setBusy(false);
-  };
-
   return (
     <Dialog defaultOpen={startsOpen}>
       <DialogTrigger asChild>
@@ -65,20 +33,17 @@ export function NewPromptDialog({
       </DialogTrigger>
       <DialogContent
         title="New prompt"
-        description="Folders come into being with the path."
+        description="Folders come into being with the path. Nothing is saved before you save version 1."
         footer={
-          <Button
-            variant="primary"
-            type="submit"
-            form="new-prompt"
-            disabled={problem !== null}
-            pending={isBusy}
-          >
-            Make prompt
+          <Button variant="primary" type="submit" form="new-prompt" disabled={problem !== null}>
+            Write it
           </Button>
         }
       >
-        <DialogForm id="new-prompt" onSubmit={() => void create()}>
+        <DialogForm
+          id="new-prompt"
+          onSubmit={() => router.push(paths.newPrompt(project, { path, kind, description }))}
+        >
           <Field
             label="Path"
             required
@@ -109,7 +74,6 @@ export function NewPromptDialog({
               ]}
             />
           </div>
-          {trouble ? <InlineError>{trouble.message}</InlineError> : null}
         </DialogForm>
       </DialogContent>
     </Dialog>

@@ -2,11 +2,11 @@ import { currentContext } from "#app/_context";
 import { may } from "#lib/identity";
 import { listModels, type ModelChoice } from "#lib/models";
 import { getDraft, listVersions } from "#lib/prompts";
-import type { RailVersion } from "#components/prompts/versions-rail";
+import type { RailBenchmark, RailVersion } from "#components/prompts/versions-rail";
 import type { DraftView, VersionView } from "#schema/prompts";
 import { discardDraftAction, saveVersionAction } from "../actions.ts";
 import { currentPrompt } from "./current-prompt.ts";
-import { scoresOfVersions } from "./version-scores.ts";
+import { benchmarkView } from "./benchmark-view.ts";
 
 export type WorkbenchProps = {
   project: string;
@@ -15,6 +15,7 @@ export type WorkbenchProps = {
   draftBaseNumber: number | null;
   mayEdit: boolean;
   versions: RailVersion[];
+  benchmark: RailBenchmark;
   models: ModelChoice[];
   actions: { saveVersion: typeof saveVersionAction; discardDraft: typeof discardDraftAction };
 };
@@ -23,15 +24,16 @@ export type WorkbenchProps = {
 export async function workbenchProps(project: string, promptId: string): Promise<WorkbenchProps> {
   const prompt = await currentPrompt(project, promptId);
   const ctx = await currentContext(project);
-  const [draft, versions, models, scores] = await Promise.all([
+  const [draft, versions, models, { rail, scores }] = await Promise.all([
     getDraft(ctx, { promptId }),
     listVersions(ctx, { promptId, limit: 50 }),
     listModels(ctx),
-    scoresOfVersions(ctx, project, promptId),
+    benchmarkView(ctx, project, promptId),
   ]);
   return {
     project,
     models,
+    benchmark: rail,
     latest: prompt.latest,
     draft,
     draftBaseNumber: versions.items.find(({ id }) => id === draft?.baseVersionId)?.number ?? null,

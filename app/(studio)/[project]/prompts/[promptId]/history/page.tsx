@@ -2,13 +2,17 @@ import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
 import { ContentDiffView, type DiffView } from "#components/prompts/content-diff";
 import { Page } from "#components/shell/page-header";
+import { may } from "#lib/identity";
 import { diffVersions, listVersions } from "#lib/prompts";
 import { paths } from "#platform/paths";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardHeader } from "#ui/card";
 import { Pagination } from "#ui/pagination";
 import { Segmented } from "#ui/segmented";
+import { benchmarkChoices } from "../../_parts/benchmark-choices.ts";
+import { benchmarkView } from "../../_parts/benchmark-view.ts";
 import { currentPrompt } from "../../_parts/current-prompt.ts";
+import { BenchmarkCard } from "./_parts/benchmark-card.client.tsx";
 import { HistoryTable } from "./_parts/history-table.tsx";
 
 export const metadata: Metadata = { title: "History" };
@@ -36,27 +40,44 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
   );
   const compared =
     from && to ? await diffVersions(ctx, { fromVersionId: from.id, toVersionId: to.id }) : null;
+  const [bench, choices] = await Promise.all([
+    benchmarkView(ctx, project, promptId),
+    may(ctx, "benchmark.update") ? benchmarkChoices(ctx) : null,
+  ]);
   const base = paths.promptHistory(project, promptId);
   const href = (change: Record<string, string>) =>
     `${base}?${new URLSearchParams({ from: String(chosen.from), to: String(chosen.to), view, ...(cursor ? { cursor } : {}), ...change })}`;
   return (
     <Page>
       <div className="grid grid-cols-[minmax(0,5fr)_minmax(0,6fr)] items-start gap-4 max-md:grid-cols-1">
-        <Card>
-          <CardHeader title="Versions" note={`${prompt.latest.number} in all`} />
-          <HistoryTable
-            project={project}
-            promptId={promptId}
-            versions={versions.items}
-            chosen={chosen}
-            view={view}
-          />
-          <Pagination
-            {...(cursor ? { newerHref: base } : {})}
-            {...(versions.nextCursor ? { olderHref: href({ cursor: versions.nextCursor }) } : {})}
-            newerLabel="Newest"
-          />
-        </Card>
+        <div className="flex min-w-0 flex-col gap-4">
+          {bench.found ? (
+            <BenchmarkCard
+              project={project}
+              promptId={promptId}
+              found={bench.found}
+              choices={choices}
+              latest={{ id: prompt.latest.id, number: prompt.latest.number }}
+              mayRun={may(ctx, "run.create")}
+            />
+          ) : null}
+          <Card>
+            <CardHeader title="Versions" note={`${prompt.latest.number} in all`} />
+            <HistoryTable
+              project={project}
+              promptId={promptId}
+              versions={versions.items}
+              chosen={chosen}
+              view={view}
+              scores={bench.found?.benchmark ? bench.scores : null}
+            />
+            <Pagination
+              {...(cursor ? { newerHref: base } : {})}
+              {...(versions.nextCursor ? { olderHref: href({ cursor: versions.nextCursor }) } : {})}
+              newerLabel="Newest"
+            />
+          </Card>
+        </div>
         <Card className="md:sticky md:top-16">
           <CardHeader
             title="What changes"

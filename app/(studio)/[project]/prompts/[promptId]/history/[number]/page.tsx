@@ -4,11 +4,12 @@ import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
 import { LabelChips } from "#components/prompts/label-chips";
 import { TemplateBlock } from "#components/prompts/template-field.client";
+import { UseAsDraft } from "#components/prompts/use-as-draft.client";
 import { ChainStrip } from "#components/releases/chain";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { modelNames } from "#lib/models";
-import { resolvePrompt } from "#lib/prompts";
+import { getDraft, resolvePrompt } from "#lib/prompts";
 import { promotionChain } from "#lib/releases";
 import { formatHash } from "#platform/format";
 import { paths } from "#platform/paths";
@@ -37,6 +38,7 @@ export default async function VersionPage({ params }: VersionPageProps) {
   const version = await readVersion(ctx, prompt.path, number);
   const nameOfModel = await modelNames(ctx);
   const pinned = version.content.settings.model;
+  const draft = await getDraft(ctx, { promptId });
   return (
     <Page>
       <PageHeader
@@ -52,6 +54,15 @@ export default async function VersionPage({ params }: VersionPageProps) {
                 What changed
               </Link>
             </Button>
+            {may(ctx, "prompt.update") && version.id !== prompt.latest.id && prompt.archivedAt === null ? (
+              <UseAsDraft
+                project={project}
+                promptId={promptId}
+                version={{ number: version.number, content: version.content }}
+                latest={{ id: prompt.latest.id, number: prompt.latest.number }}
+                draft={draft && { revision: draft.revision, updatedByName: draft.updatedByName }}
+              />
+            ) : null}
             {may(ctx, "label.move") ? (
               <LabelDialog
                 project={project}

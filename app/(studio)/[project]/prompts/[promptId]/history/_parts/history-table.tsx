@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { LabelChips } from "#components/prompts/label-chips";
+import type { VersionScore } from "#components/prompts/versions-rail";
 import { paths } from "#platform/paths";
 import type { VersionSummary } from "#schema/prompts";
 import { Button } from "#ui/button";
@@ -12,10 +13,12 @@ type HistoryTableProps = {
   versions: (VersionSummary & { labels: string[] })[];
   chosen: { from: number; to: number };
   view: string;
+  /** By version id; null where no benchmark is pinned. */
+  scores: ReadonlyMap<string, VersionScore> | null;
 };
 
 /** The versions with two columns of radio buttons: the older and the newer side of the comparison. A plain GET form. */
-export function HistoryTable({ project, promptId, versions, chosen, view }: HistoryTableProps) {
+export function HistoryTable({ project, promptId, versions, chosen, view, scores }: HistoryTableProps) {
   return (
     <form action={paths.promptHistory(project, promptId)}>
       <input type="hidden" name="view" value={view} />
@@ -44,6 +47,7 @@ export function HistoryTable({ project, promptId, versions, chosen, view }: Hist
                 </span>
               </div>
               <p className="text-text-2">{version.message}</p>
+              {scores ? <Score score={scores.get(version.id)} /> : null}
             </div>
           </li>
         ))}
@@ -55,6 +59,16 @@ export function HistoryTable({ project, promptId, versions, chosen, view }: Hist
         </Button>
       </div>
     </form>
+  );
+}
+
+function Score({ score }: { score: VersionScore | undefined }) {
+  return score ? (
+    <Link href={score.href} className="num text-sm text-text-2 hover:text-text hover:underline">
+      {score.text} <span className="text-text-3">({score.note})</span>
+    </Link>
+  ) : (
+    <span className="text-sm text-text-3">— not run on the benchmark</span>
   );
 }
 

@@ -1,0 +1,117 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import { runs } from "#db/schema";
+import { asStudio, type Context, requirePermission } from "#lib/identity";
+import { listModels } from "#lib/models";
+import { getPrompt } from "#lib/prompts";
+import { formatCount } from "#platform/format";
+import type { ModelTarget } from "#schema/models";
+import { clopperPearsonInterval } from "#statistics";
+import { isQuality } from "../evaluators/schema.ts";
+import { presentRun, selectRuns } from "../runs/internal.ts";
+import type { Run } from "../schema.ts";
+import type { EvaluatorSummary } from "../runs/summary-shape.ts";
+import { findBenchmark } from "./internal.ts";
+import { type Benchmark, BenchmarkOfInput, type BenchmarkScore, type BenchmarkScores } from "./schema.ts";
+
+/**
+ * A prompt's benchmark, how its versions did on it, and what has moved on since it was pinned. The one source of a
+ * version's score: rail, history, next step and new runs read it. Only finished runs on exactly its dataset version,
+ * suite version and model count, with the version's own settings and no second model, none simulated; of several the
+ * newest. Throws not_found, forbidden.
+ */
+export async function benchmarkScores(ctx: Context, input: BenchmarkOfInput): Promise<BenchmarkScores> {
+  requirePermission(ctx, "run.read");
+  const { promptId } = BenchmarkOfInput.parse(input);
+  const { latest } = await getPrompt(asStudio(ctx), { promptId });
+  const benchmark = await findBenchmark(ctx, promptId);
+  if (!benchmark) return { benchmark: null, scores: [], drift: [] };
+  const fitting = (await runsOn(ctx, benchmark)).filter(isPlain);
+  const scores = new Map<string, BenchmarkScore>();
+  for (const run of fitting) {
+    const score = scores.has(run.promptVersionId) ? null : scoreOf(run);
+    if (score) scores.set(run.promptVersionId, score);
+  }
+  return {
+    benchmark,
+    scores: [...scores.values()].toSorted((a, b) => b.versionNumber - a.versionNumber),
+    drift: [
+      ...driftOf(benchmark, fitting.length, latest.content.settings.model ?? null),
+      ...(await modelDrift(ctx, benchmark.target)),
+    ],
+  };
+}
+
+async function runsOn(ctx: Context, benchmark: Benchmark): Promise<Run[]> {
+  const { promptId, datasetVersionId, suiteVersionId, target } = benchmark;
+  const rows = await selectRuns(
+    ctx,
+    and(
+      eq(runs.promptId, promptId),
+      eq(runs.datasetVersionId, datasetVersionId),
+      eq(runs.suiteVersionId, suiteVersionId),
+      eq(runs.status, "succeeded"),
+      eq(runs.isSimulated, false),
+      sql`${runs.target} ->> 'connectionId' = ${target.connectionId}`,
+      sql`${runs.target} ->> 'model' = ${target.model}`,
+    ),
+  ).orderBy(desc(runs.number));
+  return rows.map(presentRun);
+}
+
+/** A run with settings of its own, or a second model to fall back to, is not the version as it was saved. */
+function isPlain({ target }: Run): boolean {
+  return Object.keys(target.settings ?? {}).length === 0 && (target.fallbacks ?? []).length === 0;
+}
+
+function scoreOf(run: Run): BenchmarkScore | null {
+  const primary = run.summary?.evaluators.find(({ isPrimary }) => isPrimary);
+  if (!primary || primary.value === null || !isQuality(primary)) return null;
+  return {
+    versionId: run.promptVersionId,
+    versionNumber: run.promptVersionNumber,
+    runId: run.id,
+    runNumber: run.number,
+    metric: primary.name,
+    value: primary.value,
+    ...intervalOf(primary),
+    judged: primary.judged,
+    total: run.totalCases,
+  };
+}
+
+/** The exact interval of a share, whatever rules the run was summed up by; a summary's own for other scores. */
+function intervalOf({ isBinary, value, judged, low, high, method }: EvaluatorSummary) {
+  if (isBinary && value !== null && judged > 0)
+    return pick(clopperPearsonInterval(Math.round(value * judged), judged));
+  // Bootstrap intervals of runs of before are narrower than they should be, or have no width at all.
+  return method === "bootstrap" || method === "none" ? { low: null, high: null } : { low, high };
+}
+
+const pick = ({ low, high }: { low: number; high: number }) => ({ low, high });
+
+function driftOf(benchmark: Benchmark, runCount: number, served: ModelTarget | null): string[] {
+  const { datasetName, datasetVersionNumber, newestDatasetVersion, suiteName, suiteVersionNumber } =
+    benchmark;
+  const drift: string[] = [];
+  if (newestDatasetVersion.number !== datasetVersionNumber)
+    drift.push(
+      `${formatCount(runCount, "run")} on ${datasetName}@${datasetVersionNumber}, newest is ${newestDatasetVersion.number}`,
+    );
+  if (benchmark.newestSuiteVersion.number !== suiteVersionNumber)
+    drift.push(
+      `judged by ${suiteName}@${suiteVersionNumber}, newest is ${benchmark.newestSuiteVersion.number}`,
+    );
+  if (served && !isSame(served, benchmark.target))
+    drift.push(`run on ${benchmark.target.model}, the newest version is served by ${served.model}`);
+  return drift;
+}
+
+const isSame = (one: ModelTarget, other: ModelTarget) =>
+  one.connectionId === other.connectionId && one.model === other.model;
+
+async function modelDrift(ctx: Context, target: ModelTarget): Promise<string[]> {
+  const offered = await listModels(asStudio(ctx));
+  const model = offered.find((choice) => isSame(choice, target));
+  if (!model) return [`${target.model} is not offered any more`];
+  return model.isSimulated ? [`${target.model} is simulated by now: new runs on it do not count`] : [];
+}
