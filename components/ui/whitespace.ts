@@ -1,6 +1,6 @@
 /** Spaces that are not the space bar's, marks without width, controls: nobody sees them, a model reads them. */
 const unseen =
-  /[\p{Cf}\p{Cc}\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu;
+  /[\p{Cf}\p{Cc}\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]|\p{Variation_Selector}/gu;
 
 /**
  * Makes a changed piece of text readable where the change cannot be seen: spaces, tabs and line ends in a piece that is

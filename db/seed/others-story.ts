@@ -2,7 +2,8 @@ import { createPrompt, saveVersion } from "#lib/prompts";
 import { approvePromotion, completePromotion, requestPromotion } from "#lib/releases";
 import { type DemoPrompt, otherPrompts } from "./content/others.ts";
 import type { Cast } from "./people.ts";
-import { pinned as onModel, type Told, type ToldVersion } from "./story.ts";
+import { pinned as onModel } from "./content/pinned.ts";
+import type { Told, ToldVersion } from "./story.ts";
 import type { Calendar, Life } from "./time.ts";
 
 /** The other prompts went to production in the weeks before, when an approval was all the gate asked. */
@@ -34,7 +35,7 @@ async function* tellOther(
   const { path, description, perDay, pinned } = demo;
   const [first, ...later] = demo.versions.map(({ content, message }) => ({
     message,
-    content: onModel(content, told.connection),
+    content: onModel(content, { connectionId: told.connection.id, model: told.connection.model }),
   }));
   if (!first) throw new Error(`${path} has no version`);
   const minute = 7 + 38 * place;

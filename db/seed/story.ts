@@ -39,11 +39,6 @@ export type Told = {
 
 const model = "gpt-4o-mini";
 
-/** A version's content, pinned to the model the story's connection offers. */
-export function pinned(content: PromptContent, { id, model: name }: Told["connection"]): PromptContent {
-  return { ...content, settings: { ...content.settings, model: { connectionId: id, model: name } } };
-}
-
 /** Lives through the month of the support team and its traffic, everything in the order in which it happened. */
 export async function tellStory(
   cast: Cast,

@@ -10,7 +10,8 @@ import type { Setting } from "./ground.ts";
 import type { Cast } from "./people.ts";
 import type { Take } from "./recording.ts";
 import { type Corrections, decideOpen, flagFromProduction } from "./reviewing.ts";
-import { pinned, type Told, type ToldPrompt } from "./story.ts";
+import { pinned } from "./content/pinned.ts";
+import type { Told, ToldPrompt } from "./story.ts";
 import type { Calendar, Life } from "./time.ts";
 import { knownTickets, recordedTriage } from "./triage-recording.ts";
 
@@ -41,7 +42,7 @@ export async function* tellTriage(stage: Stage): Life {
   const { engineer, lead } = cast;
   const versions = triageVersions.map((version) => ({
     ...version,
-    content: pinned(version.content, told.connection),
+    content: pinned(version.content, { connectionId: stage.connectionId, model: stage.model }),
   }));
   const [first, ...later] = versions;
   if (!first) throw new Error("support/triage has no version");

@@ -48,12 +48,12 @@ function diffMessage(
   oldPieces: readonly Piece[],
   nowPieces: readonly Piece[],
 ): MessageDiff {
-  const was = old === null ? undefined : oldPieces[old];
-  const is = now === null ? undefined : nowPieces[now];
-  const [before, after] = [was?.text ?? "", is?.text ?? ""];
-  const change = !was ? "added" : !is ? "removed" : before === after ? "same" : "changed";
+  const was = old === null ? null : (oldPieces[old] ?? null);
+  const is = now === null ? null : (nowPieces[now] ?? null);
+  const [before, after] = [textOf(was), textOf(is)];
+  const change = changeOf(was, is);
   return {
-    title: is && now !== null ? titleOf(now, nowPieces) : titleOf(old ?? 0, oldPieces),
+    title: now === null ? titleOf(old ?? 0, oldPieces) : titleOf(now, nowPieces),
     change,
     moved: isMoved && old !== null && now !== null ? { from: old + 1, to: now + 1 } : null,
     roleWas: was && is && was.role !== is.role ? { role: was.role } : null,
@@ -63,6 +63,14 @@ function diffMessage(
     totalLines: countLines(is ? after : before),
   };
 }
+
+function changeOf(was: Piece | null, is: Piece | null): MessageDiff["change"] {
+  if (!was) return "added";
+  if (!is) return "removed";
+  return was.text === is.text ? "same" : "changed";
+}
+
+const textOf = (piece: Piece | null) => piece?.text ?? "";
 
 /** "user message", or "user message 2" where there are several of them. */
 function titleOf(place: number, pieces: readonly Piece[]): string {

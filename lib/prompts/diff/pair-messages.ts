@@ -124,7 +124,7 @@ type Bag = { counts: Map<string, number>; size: number };
 /** Words; single characters where there are next to none, as in a language that writes without spaces. */
 function bagOf(text: string): Bag {
   const words = text.split(/\s+/).filter(Boolean);
-  const pieces = words.length < 4 ? [...text.slice(0, 2_000)] : words;
+  const pieces = words.length < 4 ? Array.from(text.slice(0, 2_000)) : words;
   const counts = new Map<string, number>();
   for (const piece of pieces) counts.set(piece, (counts.get(piece) ?? 0) + 1);
   return { counts, size: pieces.length };

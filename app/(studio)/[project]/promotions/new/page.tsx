@@ -228,13 +228,22 @@ async function readChoices(ctx: Context, query: Query) {
       model: model && { connectionId: model.connectionId, model: model.model },
     },
     pointer,
-    isSame:
-      version !== undefined &&
-      pointer?.versionId === version.id &&
-      (pointer.model && modelKey(pointer.model)) === (model && modelKey(model)),
+    isSame: isServed(pointer, version, model),
     claim,
     open,
   };
+}
+
+type Pin = { connectionId: string; model: string } | null;
+
+/** True when the environment serves this version on this model already. */
+function isServed(
+  pointer: { versionId: string; model: Pin } | null,
+  version: { id: string } | undefined,
+  model: Pin,
+): boolean {
+  if (!pointer || pointer.versionId !== version?.id) return false;
+  return (pointer.model && modelKey(pointer.model)) === (model && modelKey(model));
 }
 
 async function findPrompt(ctx: Context, promptId: string) {

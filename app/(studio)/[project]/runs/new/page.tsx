@@ -3,7 +3,7 @@ import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listDatasets } from "#lib/datasets";
-import { listRuns, listSuites } from "#lib/evaluation";
+import { benchmarkScores, listRuns, listSuites } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { getPrompt, getPromptVersion, listPrompts, listVersions } from "#lib/prompts";
@@ -72,16 +72,8 @@ export default async function NewRunPage({ params, searchParams }: Props) {
     query,
     newest?.promptId ?? prompts.items[0]?.id ?? "",
   );
-  const [versions, earlier] = await Promise.all([
-    listVersions(ctx, { promptId, limit: 50 }),
-    listRuns(ctx, { promptId, limit: 1 }),
-  ]);
-  const firstChosen = chosen?.[0] ?? versions.items[0]?.id;
-  const pinned = firstChosen
-    ? (await getPromptVersion(ctx, { versionId: firstChosen })).content.settings.model
-    : undefined;
-  // What this prompt ran on last is the best guess for what it runs on now.
-  const last = earlier.items[0];
+  const versions = await listVersions(ctx, { promptId, limit: 50 });
+  const guess = await guessFor(ctx, promptId, chosen?.[0] ?? versions.items[0]?.id);
   return frame(
     <NewRunForm
       key={promptId}
@@ -96,7 +88,7 @@ export default async function NewRunPage({ params, searchParams }: Props) {
         exampleCount,
       }))}
       datasetVersionId={
-        query["datasetVersionId"] ?? usable.find(({ datasetId }) => datasetId === last?.datasetId)?.id
+        query["datasetVersionId"] ?? usable.find(({ datasetId }) => datasetId === guess.datasetId)?.id
       }
       suites={suites.items.map(({ name, latest }) => ({
         id: latest.id,
@@ -104,10 +96,9 @@ export default async function NewRunPage({ params, searchParams }: Props) {
         note: `${latest.content.evaluators.length} evaluators`,
       }))}
       suiteVersionId={
-        query["suiteVersionId"] ?? suites.items.find(({ id }) => id === last?.suiteId)?.latest.id
+        query["suiteVersionId"] ?? suites.items.find(({ id }) => id === guess.suiteId)?.latest.id
       }
-      // Else what it ran with last: a prompt without a model of its own.
-      target={pinned ?? (last ? { connectionId: last.target.connectionId, model: last.target.model } : null)}
+      target={guess.target}
       models={models.map(({ connectionId, model, connectionName, isSimulated, isLocal }) => ({
         connectionId,
         model,
@@ -117,6 +108,22 @@ export default async function NewRunPage({ params, searchParams }: Props) {
       }))}
     />,
   );
+}
+
+/** What a prompt most likely runs on now: its benchmark, the model its version pins, else what it ran on last. */
+async function guessFor(ctx: Context, promptId: string, versionId: string | undefined) {
+  const [{ benchmark }, earlier, version] = await Promise.all([
+    benchmarkScores(ctx, { promptId }),
+    listRuns(ctx, { promptId, limit: 1 }),
+    versionId ? getPromptVersion(ctx, { versionId }) : null,
+  ]);
+  const last = earlier.items[0];
+  const ran = last ? { connectionId: last.target.connectionId, model: last.target.model } : null;
+  return {
+    datasetId: benchmark?.datasetId ?? last?.datasetId,
+    suiteId: benchmark?.suiteId ?? last?.suiteId,
+    target: benchmark?.target ?? version?.content.settings.model ?? ran,
+  };
 }
 
 /** The prompt in the address: by a version, which is then chosen with the one before it, or by itself. */

@@ -56,9 +56,7 @@ export function VersionFacts({
           {settings.map(([name, value]) => (
             <div key={name} className="flex justify-between gap-2">
               <dt>{name}</dt>
-              <dd className="num text-text-2">
-                {Array.isArray(value) ? JSON.stringify(value) : String(value)}
-              </dd>
+              <dd className="num text-text-2">{JSON.stringify(value)}</dd>
             </div>
           ))}
         </dl>
