@@ -249,6 +249,19 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
     ({ generationId }) =>
     async () => [generationId],
   "observability.listGenerations": ({ runId }) => ({ runId }),
+  "observability.countGenerations": ({ runId }) => ({ runId }),
+  "observability.modelsInUse": () => ({ since: new Date("2026-11-01") }),
+  "observability.scopeCounts": ({ versionId }) => ({
+    from: "2026-11-01",
+    to: "2026-12-01",
+    promptVersionId: versionId,
+  }),
+  "observability.callsOver": ({ versionId }) => ({
+    from: "2026-11-01",
+    to: "2026-12-01",
+    promptVersionId: versionId,
+    limitMs: 1,
+  }),
   "observability.usageSeries": ({ versionId }) => ({
     from: "2026-11-01",
     to: "2026-11-30",

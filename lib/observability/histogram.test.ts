@@ -1,14 +1,19 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { quantile } from "#statistics";
 import {
-  addHistograms,
+  addHistogram,
   addToHistogram,
   bucketOf,
+  histogramAbove,
   histogramQuantile,
   histogramRelativeError,
 } from "./histogram.ts";
 
-const duration = fc.double({ min: 1, max: 86_400_000, noNaN: true });
+const duration = fc.oneof(
+  fc.double({ min: 1, max: 86_400_000, noNaN: true }),
+  fc.double({ min: 1, max: 3_000, noNaN: true }),
+);
 
 function histogramOf(values: number[]): number[] {
   const counts: number[] = [];
@@ -16,14 +21,13 @@ function histogramOf(values: number[]): number[] {
   return counts;
 }
 
-it("reads any quantile within the stated bound of the nearest-rank quantile", () => {
+it("reads any quantile within the stated bound of the exact one, by the definition that runs use", () => {
   fc.assert(
     fc.property(
       fc.array(duration, { minLength: 1, maxLength: 200 }),
       fc.double({ min: 0, max: 1, noNaN: true }),
       (values, q) => {
-        const sorted = values.toSorted((a, b) => a - b);
-        const truth = sorted[Math.max(1, Math.ceil(q * values.length)) - 1] ?? Number.NaN;
+        const truth = quantile(values, q);
         const read = histogramQuantile(histogramOf(values), q) ?? Number.NaN;
         expect(Math.abs(read - truth) / truth).toBeLessThanOrEqual(histogramRelativeError + 1e-9);
       },
@@ -31,10 +35,31 @@ it("reads any quantile within the stated bound of the nearest-rank quantile", ()
   );
 });
 
+it("reads the middle of two values between them, where a nearest rank took the lower", () => {
+  const median = histogramQuantile(histogramOf([100, 10_000]), 0.5) ?? 0;
+  expect(Math.abs(median - 5_050) / 5_050).toBeLessThan(histogramRelativeError);
+  const p95 = histogramQuantile(histogramOf([...Array<number>(9).fill(500), 9_000]), 0.95) ?? 0;
+  expect(Math.abs(p95 - 5_175) / 5_175).toBeLessThan(histogramRelativeError);
+});
+
 it("adds up: the histogram of two lots is the sum of their histograms", () => {
   fc.assert(
     fc.property(fc.array(duration), fc.array(duration), (a, b) => {
-      expect(addHistograms(histogramOf(a), histogramOf(b))).toEqual(histogramOf([...a, ...b]));
+      const sum = histogramOf(a);
+      addHistogram(sum, histogramOf(b));
+      expect(sum).toEqual(histogramOf([...a, ...b]));
+    }),
+  );
+});
+
+it("knows how many values are above a limit, but for those of the limit's own bucket", () => {
+  fc.assert(
+    fc.property(fc.array(duration, { maxLength: 100 }), duration, (values, limit) => {
+      const { low, high } = histogramAbove(histogramOf(values), limit);
+      const above = values.filter((value) => value > limit).length;
+      expect(low).toBeLessThanOrEqual(above);
+      expect(high).toBeGreaterThanOrEqual(above);
+      expect(high - low).toBe(values.filter((value) => bucketOf(value) === bucketOf(limit)).length);
     }),
   );
 });

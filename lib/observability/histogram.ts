@@ -4,7 +4,7 @@
  * sqrt(1.1) - 1 = 4.9 % from any value in it, between 1 ms and 24 hours. Outside, the ends stand.
  */
 const ratio = 1.1;
-const lastBucket = Math.ceil(Math.log(86_400_000) / Math.log(ratio));
+export const lastBucket = Math.ceil(Math.log(86_400_000) / Math.log(ratio));
 
 /** The stated bound on how far a quantile read from a histogram is from the true value. */
 export const histogramRelativeError = Math.sqrt(ratio) - 1;
@@ -18,28 +18,51 @@ export function bucketOf(milliseconds: number): number {
 
 /** Adds one duration to the counts, which grow as far as they are needed. */
 export function addToHistogram(counts: number[], milliseconds: number): void {
-  const bucket = bucketOf(milliseconds);
+  addToBucket(counts, bucketOf(milliseconds), 1);
+}
+
+/** Adds to one bucket's count. */
+export function addToBucket(counts: number[], bucket: number, count: number): void {
   while (counts.length <= bucket) counts.push(0);
-  counts[bucket] = (counts[bucket] ?? 0) + 1;
+  counts[bucket] = (counts[bucket] ?? 0) + count;
 }
 
-/** The sum of two histograms. */
-export function addHistograms(left: readonly number[], right: readonly number[]): number[] {
-  return Array.from(
-    { length: Math.max(left.length, right.length) },
-    (_, i) => (left[i] ?? 0) + (right[i] ?? 0),
-  );
+/** Adds a histogram to another one in its place. */
+export function addHistogram(to: number[], counts: readonly number[]): void {
+  while (to.length < counts.length) to.push(0);
+  for (let bucket = 0; bucket < counts.length; bucket += 1)
+    to[bucket] = (to[bucket] ?? 0) + (counts[bucket] ?? 0);
 }
 
-/** The nearest-rank quantile in milliseconds, within `histogramRelativeError`; null when nothing was counted. */
+/**
+ * A quantile in milliseconds by the product's one definition (linear between order statistics, type 7, as `quantile` of
+ * #statistics), each order statistic taken as its bucket's middle: within `histogramRelativeError` of the exact one,
+ * since an average of values that are each within a share is within that share. Null when nothing was counted.
+ */
 export function histogramQuantile(counts: readonly number[], quantile: number): number | null {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total === 0) return null;
-  const rank = Math.max(1, Math.ceil(quantile * total));
+  const place = (total - 1) * quantile;
+  const below = Math.floor(place);
+  const left = orderStatistic(counts, below);
+  const right = orderStatistic(counts, Math.min(below + 1, total - 1));
+  return left + (right - left) * (place - below);
+}
+
+/** The middle of the bucket that holds the value with this many values before it. */
+function orderStatistic(counts: readonly number[], before: number): number {
   let seen = 0;
-  for (const [bucket, count] of counts.entries()) {
-    seen += count;
-    if (seen >= rank) return bucket === 0 ? 1 : ratio ** (bucket - 0.5);
+  for (let bucket = 0; bucket < counts.length; bucket += 1) {
+    seen += counts[bucket] ?? 0;
+    if (seen > before) return bucket === 0 ? 1 : ratio ** (bucket - 0.5);
   }
-  return null;
+  return Number.NaN;
+}
+
+/** How many values are surely above a limit, and how many may be: those of the limit's own bucket can lie on either side. */
+export function histogramAbove(counts: readonly number[], limitMs: number): { low: number; high: number } {
+  const own = bucketOf(limitMs);
+  let low = 0;
+  for (let bucket = own + 1; bucket < counts.length; bucket += 1) low += counts[bucket] ?? 0;
+  return { low, high: low + (counts[own] ?? 0) };
 }

@@ -1,9 +1,10 @@
 export { awaitStored, enqueueGeneration, flushGenerations, recordGenerations } from "./generations/record.ts";
-export { getGeneration, getGenerations, listGenerations } from "./generations/read.ts";
+export { countGenerations, getGeneration, getGenerations, listGenerations } from "./generations/read.ts";
 export { callScopes } from "./generations/call-scopes.ts";
 export { simulatedAmong } from "./generations/simulated.ts";
 export { getTrace } from "./generations/trace.ts";
-export { usageSeries, usageSummary } from "./usage/read.ts";
+export { callsOver, usageSeries, usageSummary } from "./usage/read.ts";
+export { modelsInUse, scopeCounts } from "./usage/scopes.ts";
 export type {
   CallScope,
   Generation,

@@ -201,15 +201,12 @@ export type CallScope = Pick<
 export const GetTraceInput = z.object({ traceId: z.string().min(1).max(64) });
 export type GetTraceInput = z.input<typeof GetTraceInput>;
 
-/** Which rollups to read. Days are UTC days; `from` and `to` are both included. */
+/** Which calls to add up: a scope with its span, [from, to), and a model. */
 export const UsageInput = z.object({
+  ...scopeShape,
   from: z.coerce.date(),
   to: z.coerce.date(),
-  environment: scopeShape.environment,
-  promptId: z.uuid().optional(),
-  versionId: z.uuid().optional(),
   model: z.string().max(200).optional(),
-  source: scopeShape.source,
   /** Only the simulated calls, instead of only the true ones. */
   simulated: z.boolean().default(false),
 });
@@ -219,6 +216,32 @@ export const UsageSeriesInput = UsageInput.extend({
   groupBy: z.enum(["none", "promptVersion", "prompt", "model", "source"]).default("none"),
 });
 export type UsageSeriesInput = z.input<typeof UsageSeriesInput>;
+
+/** `allowedShare` of the calls may take longer before the objective is missed. */
+export const CallsOverInput = UsageInput.extend({
+  limitMs: z.number().min(0),
+  allowedShare: z.number().min(0).max(1).default(0.05),
+});
+export type CallsOverInput = z.input<typeof CallsOverInput>;
+
+/** Calls that succeeded and how many of them took longer than a limit; `low` and `high` are equal where every call was looked at. */
+export type CallsOver = { answered: number; low: number; high: number };
+
+export const ScopeCountsInput = z.object({
+  from: z.coerce.date(),
+  to: z.coerce.date(),
+  promptId: scopeShape.promptId,
+  promptVersionId: scopeShape.promptVersionId,
+});
+export type ScopeCountsInput = z.input<typeof ScopeCountsInput>;
+
+/** How many calls of one environment (null: none) and one source there were. */
+export type ScopeCount = {
+  environment: string | null;
+  source: GenerationSource;
+  isSimulated: boolean;
+  count: number;
+};
 
 /** Sums over a set of calls, simulated ones left out and counted apart. */
 export type Usage = {
@@ -238,11 +261,15 @@ export type Usage = {
   carbonGramsHigh: number;
   /** Calls whose carbon is unknown and so missing from `carbonGrams`. */
   carbonUnknown: number;
-  /** From a histogram: at most 5 % from the true value. Null without calls that succeeded. */
+  /**
+   * Of the calls that succeeded, by linear interpolation between order statistics (type 7) as everywhere; null without
+   * any. Exact for few calls; for many from a histogram, at most `latencyError` (a share) from the exact value.
+   */
   latencyP50Ms: number | null;
   latencyP95Ms: number | null;
   timeToFirstTokenP50Ms: number | null;
   timeToFirstTokenP95Ms: number | null;
+  latencyError: number;
 };
 
 /** Sums over a span of days; simulated calls are counted and in no other figure. */

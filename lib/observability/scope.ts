@@ -34,24 +34,44 @@ const Moment = z
   .regex(/^\d{4}-\d\d-\d\d/)
   .pipe(z.coerce.date());
 
+/** `days` of a span without a begin. */
+export const allTime = 0;
+const Days = z.union([z.literal("all").transform(() => allTime), z.coerce.number().int().min(0).max(366)]);
+
+type Usual = { environment: string; source: [typeof anyScope] | GenerationSource[]; days: number };
+
+/** What figures count unless somebody says otherwise: what production served to programs, the last 30 UTC days with today. */
+export const usualScope: Usual = { environment: "production", source: ["api"], days: 30 };
+/** What a list of all calls begins with. */
+export const everyCall: Usual = { environment: anyScope, source: [anyScope], days: 30 };
+
+function queryOf(usual: Usual) {
+  return z.object({
+    environment: Environment.catch(usual.environment),
+    source: z
+      .union([z.string(), z.array(z.string())])
+      .transform((given) => [given].flat().flatMap((each) => each.split(",")))
+      .pipe(z.union([z.tuple([z.literal(anyScope)]), z.array(GenerationSource).min(1)]))
+      .catch(usual.source),
+    prompt: z.uuid().optional().catch(undefined),
+    version: z.uuid().optional().catch(undefined),
+    days: Days.catch(usual.days),
+    from: Moment.optional().catch(undefined),
+    to: Moment.optional().catch(undefined),
+  });
+}
+
 /**
  * The scope of a page as its address has it. Left out is the usual: production, api, the last 30 UTC days with today;
  * `from` and `to` (YYYY-MM-DD is the first moment of that UTC day) win over `days`. What cannot be read falls back to the usual.
  */
-export const ScopeQuery = z.object({
-  environment: Environment.catch("production"),
-  source: z
-    .union([z.string(), z.array(z.string())])
-    .transform((given) => [given].flat().flatMap((each) => each.split(",")))
-    .pipe(z.union([z.tuple([z.literal(anyScope)]), z.array(GenerationSource).min(1)]))
-    .catch(["api"]),
-  prompt: z.uuid().optional().catch(undefined),
-  version: z.uuid().optional().catch(undefined),
-  days: z.coerce.number().int().min(1).max(366).catch(30),
-  from: Moment.optional().catch(undefined),
-  to: Moment.optional().catch(undefined),
-});
+export const ScopeQuery = queryOf(usualScope);
 export type ScopeQuery = z.output<typeof ScopeQuery>;
+
+/** The same for a page whose usual is another. */
+export function readScope(search: Record<string, string | string[] | undefined>, usual: Usual = usualScope): ScopeQuery {
+  return queryOf(usual).parse(search);
+}
 
 /** The span of the last `days` UTC days up to and with today: from the first moment of the first to the first after the last. */
 export function daysUpTo(now: Date, days: number): { from: Date; to: Date } {
@@ -61,9 +81,9 @@ export function daysUpTo(now: Date, days: number): { from: Date; to: Date } {
 
 /** The input that verbs take for a page's scope. */
 export function scopeOf(query: ScopeQuery, now: Date): Scope & { from: Date; to: Date } {
-  const usual = daysUpTo(now, query.days);
-  const to = query.to ?? usual.to;
-  const from = query.from ?? new Date(to.getTime() - query.days * dayMs);
+  const to = query.to ?? daysUpTo(now, 1).to;
+  const begin = query.days === allTime ? 0 : to.getTime() - query.days * dayMs;
+  const from = query.from ?? new Date(begin);
   return {
     ...(query.environment === anyScope ? {} : { environment: query.environment }),
     ...(isAnySource(query) ? {} : { source: query.source as GenerationSource[] }),
@@ -80,14 +100,18 @@ export function isAnySource({ source }: Pick<ScopeQuery, "source">): boolean {
 }
 
 /** A scope as the search part of an address, with some of it changed; what is usual is left out, so one scope has one address. */
-export function scopeSearch(query: ScopeQuery, change: Partial<ScopeQuery> = {}): URLSearchParams {
+export function scopeSearch(
+  query: ScopeQuery,
+  change: Partial<ScopeQuery> = {},
+  usual: Usual = usualScope,
+): URLSearchParams {
   const { environment, source, prompt, version, days, from, to } = { ...query, ...change };
   const search = new URLSearchParams();
-  if (environment !== "production") search.set("environment", environment);
-  if (source.join(",") !== "api") search.set("source", source.join(","));
+  if (environment !== usual.environment) search.set("environment", environment);
+  if (source.join(",") !== usual.source.join(",")) search.set("source", source.join(","));
   if (prompt) search.set("prompt", prompt);
   if (version) search.set("version", version);
-  if (days !== 30 && !from) search.set("days", String(days));
+  if (days !== usual.days && !from) search.set("days", days === allTime ? "all" : String(days));
   if (from) search.set("from", shortest(from));
   if (to) search.set("to", shortest(to));
   return search;
@@ -130,8 +154,9 @@ export function scopeWords(query: ScopeQuery, now: Date): string {
 
 /** "30 d", or the first and last day of a span that does not end today. */
 export function spanWords(query: ScopeQuery, now: Date): string {
-  if (!query.from && !query.to) return `${query.days} d`;
+  if (!query.from && !query.to) return query.days === allTime ? "all time" : `${query.days} d`;
   const { from, to } = scopeOf(query, now);
+  if (from.getTime() === 0) return `until ${formatDate(new Date(to.getTime() - 1), now)}`;
   const [first, last] = [formatDate(from, now), formatDate(new Date(to.getTime() - 1), now)];
   return first === last ? first : `${first} to ${last}`;
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, getTableColumns, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { generations } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -41,6 +41,27 @@ export async function listGenerations(
   return { ...page, items: page.items.map((row) => ({ ...row, source: row.source as GenerationSource })) };
 }
 
+/** More than this many is said as such: nobody reads on, and counting them all takes long. */
+const countUpTo = 10_000;
+
+/** How many generations the same filters find; `isMore` where there are more than were counted. Throws forbidden, invalid_input. */
+export async function countGenerations(
+  ctx: Context,
+  input: ListGenerationsInput = {},
+): Promise<{ count: number; isMore: boolean }> {
+  requirePermission(ctx, "generation.read");
+  const { cursor: _cursor, ...filters } = ListGenerationsInput.parse(input);
+  const found = ctx.db
+    .select({ id: generations.id })
+    .from(generations)
+    .where(and(eq(generations.projectId, ctx.project), ...conditions(filters)))
+    .limit(countUpTo + 1)
+    .as("found");
+  const [row] = await ctx.db.select({ count: count() }).from(found);
+  const counted = row?.count ?? 0;
+  return { count: Math.min(counted, countUpTo), isMore: counted > countUpTo };
+}
+
 /** One generation in full, also one this process is just about to store. Throws forbidden, not_found. */
 export async function getGeneration(ctx: Context, input: GetGenerationInput): Promise<Generation> {
   requirePermission(ctx, "generation.read");
@@ -80,7 +101,7 @@ function asGeneration(row: Row): Generation {
   };
 }
 
-function conditions(filters: ReturnType<typeof ListGenerationsInput.parse>): SQL[] {
+function conditions(filters: Partial<ReturnType<typeof ListGenerationsInput.parse>>): SQL[] {
   const found: (SQL | undefined)[] = [
     filters.promptId && eq(generations.promptId, filters.promptId),
     filters.promptPath && eq(generations.promptPath, filters.promptPath),

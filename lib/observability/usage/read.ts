@@ -1,77 +1,107 @@
-import { and, eq, gte, inArray, lte } from "drizzle-orm";
-import { generationRollups } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
-import { ofEnvironment } from "../in-scope.ts";
-import { addHistograms, histogramQuantile } from "../histogram.ts";
-import { type Usage, UsageInput, type UsagePoint, UsageSeriesInput, type UsageSummary } from "../schema.ts";
+import { addHistogram, histogramAbove, histogramQuantile, histogramRelativeError } from "../histogram.ts";
+import {
+  type CallsOver,
+  CallsOverInput,
+  type Usage,
+  UsageInput,
+  type UsagePoint,
+  UsageSeriesInput,
+  type UsageSummary,
+} from "../schema.ts";
+import { type Cell, readCells } from "./cells.ts";
+import { exactAbove, exactByDay, exactQuantiles, exactUpTo, type Grouping, type Quantiles } from "./exact.ts";
 
-type Row = typeof generationRollups.$inferSelect;
-
-/** Sums over a span of days, from rollups alone; simulated calls are counted apart. Throws forbidden, invalid_input. */
+/** Sums over a scope; simulated calls are counted apart. Throws forbidden, invalid_input. */
 export async function usageSummary(ctx: Context, input: UsageInput): Promise<UsageSummary> {
   requirePermission(ctx, "generation.read");
-  const parsed = UsageInput.parse(input);
-  const rows = await readRollups(ctx, parsed);
-  const counted = rows.filter((row) => row.isSimulated === parsed.simulated);
-  const simulated = rows.filter((row) => row.isSimulated);
-  return { ...sumUp(counted), simulatedCount: simulated.reduce((sum, row) => sum + row.count, 0) };
+  const filter = UsageInput.parse(input);
+  const cells = await readCells(ctx, filter);
+  const counted = cells.filter((cell) => cell.isSimulated === filter.simulated);
+  const simulatedCount = cells.reduce((sum, cell) => sum + (cell.isSimulated ? cell.count : 0), 0);
+  const exact = isFew(counted) ? await exactQuantiles(ctx, filter, counted) : null;
+  return { ...sumUp(counted, exact), simulatedCount };
 }
 
 /** The same sums per UTC day and group, in order of day; days without calls are absent. Throws forbidden, invalid_input. */
 export async function usageSeries(ctx: Context, input: UsageSeriesInput): Promise<UsagePoint[]> {
   requirePermission(ctx, "generation.read");
-  const parsed = UsageSeriesInput.parse(input);
-  const rows = (await readRollups(ctx, parsed)).filter((row) => row.isSimulated === parsed.simulated);
-  const cells = new Map<string, { group: UsagePoint["group"]; day: string; rows: Row[] }>();
-  for (const row of rows) {
-    const group = groupOf(row, parsed.groupBy);
-    const key = `${row.day} ${group.key}`;
-    const cell = cells.get(key) ?? { group, day: row.day, rows: [] };
-    cell.rows.push(row);
-    cells.set(key, cell);
+  const { groupBy, ...filter } = UsageSeriesInput.parse(input);
+  const points = new Map<string, { group: UsagePoint["group"]; day: string; cells: Cell[] }>();
+  for (const cell of await readCells(ctx, filter)) {
+    if (cell.isSimulated !== filter.simulated) continue;
+    const group = groupOf(cell, groupBy);
+    const key = `${cell.day} ${group.key}`;
+    const point = points.get(key) ?? { group, day: cell.day, cells: [] };
+    point.cells.push(cell);
+    points.set(key, point);
   }
-  return [...cells.entries()]
+  const few = [...points.values()].flatMap(({ cells }) => (isFew(cells) ? cells : []));
+  const exact = few.length > 0 ? await exactByDay(ctx, filter, { cells: few, groupBy }) : new Map();
+  return [...points.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { day, group, rows: own }]) => ({ day, group, ...sumUp(own) }));
+    .map(([key, { day, group, cells }]) => ({
+      day,
+      group,
+      ...sumUp(cells, isFew(cells) ? (exact.get(key) ?? null) : null),
+    }));
 }
 
-function readRollups(ctx: Context, input: ReturnType<typeof UsageInput.parse>): Promise<Row[]> {
-  const sources = input.source === undefined ? undefined : [input.source].flat();
-  return ctx.db
-    .select()
-    .from(generationRollups)
-    .where(
-      and(
-        eq(generationRollups.projectId, ctx.project),
-        gte(generationRollups.day, input.from.toISOString().slice(0, 10)),
-        lte(generationRollups.day, input.to.toISOString().slice(0, 10)),
-        input.promptId ? eq(generationRollups.promptId, input.promptId) : undefined,
-        input.versionId ? eq(generationRollups.promptVersionKey, input.versionId) : undefined,
-        input.model ? eq(generationRollups.model, input.model) : undefined,
-        input.environment ? ofEnvironment(generationRollups.environment, input.environment) : undefined,
-        sources ? inArray(generationRollups.source, sources) : undefined,
-      ),
-    );
+/**
+ * How many calls of a scope took longer than a limit, for objectives: by the calls' own values, or, where there are too
+ * many to look at and the answer is the same either way, between two counts. Throws forbidden, invalid_input.
+ */
+export async function callsOver(ctx: Context, input: CallsOverInput): Promise<CallsOver> {
+  requirePermission(ctx, "generation.read");
+  const { limitMs, allowedShare, ...filter } = CallsOverInput.parse(input);
+  const cells = (await readCells(ctx, filter)).filter((cell) => cell.isSimulated === filter.simulated);
+  const latency: number[] = [];
+  for (const cell of cells) addHistogram(latency, cell.latencyBuckets);
+  const answered = answeredOf(cells);
+  const { low, high } = histogramAbove(latency, limitMs);
+  if (low === high) return { answered, low, high };
+  const allowed = allowedShare * answered;
+  const isOpen = low <= allowed && high > allowed;
+  const exact = await exactAbove(ctx, filter, { cells, limitMs, must: isOpen });
+  return exact === null ? { answered, low, high } : { answered, low: exact, high: exact };
 }
 
-function sumUp(rows: Row[]): Usage {
-  const sum = (pick: (row: Row) => number) => rows.reduce((total, row) => total + pick(row), 0);
-  const latency = rows.reduce<number[]>((all, row) => addHistograms(all, row.latencyBuckets), []);
-  const firstToken = rows.reduce<number[]>((all, row) => addHistograms(all, row.firstTokenBuckets), []);
+const answeredOf = (cells: Cell[]) =>
+  cells.reduce((sum, { count, failed, cancelled }) => sum + count - failed - cancelled, 0);
+
+function isFew(cells: Cell[]): boolean {
+  const answered = answeredOf(cells);
+  return answered > 0 && answered <= exactUpTo;
+}
+
+function sumUp(cells: Cell[], exact: Quantiles | null): Usage {
+  const sum = (pick: (cell: Cell) => number) => cells.reduce((total, cell) => total + pick(cell), 0);
   return {
-    count: sum((row) => row.count),
-    failed: sum((row) => row.failed),
-    cancelled: sum((row) => row.cancelled),
-    inputTokens: sum((row) => row.inputTokens),
-    outputTokens: sum((row) => row.outputTokens),
-    costUsd: sum((row) => row.costUsd),
-    costUnknown: sum((row) => row.costUnknown),
-    usageEstimated: sum((row) => row.usageEstimated),
-    energyKwh: sum((row) => row.energyKwh),
-    carbonGrams: sum((row) => row.carbonGrams),
-    carbonGramsLow: sum((row) => row.carbonGramsLow),
-    carbonGramsHigh: sum((row) => row.carbonGramsHigh),
-    carbonUnknown: sum((row) => row.carbonUnknown),
+    count: sum((cell) => cell.count),
+    failed: sum((cell) => cell.failed),
+    cancelled: sum((cell) => cell.cancelled),
+    inputTokens: sum((cell) => cell.inputTokens),
+    outputTokens: sum((cell) => cell.outputTokens),
+    costUsd: sum((cell) => cell.costUsd),
+    costUnknown: sum((cell) => cell.costUnknown),
+    usageEstimated: sum((cell) => cell.usageEstimated),
+    energyKwh: sum((cell) => cell.energyKwh),
+    carbonGrams: sum((cell) => cell.carbonGrams),
+    carbonGramsLow: sum((cell) => cell.carbonGramsLow),
+    carbonGramsHigh: sum((cell) => cell.carbonGramsHigh),
+    carbonUnknown: sum((cell) => cell.carbonUnknown),
+    ...(exact ?? fromHistograms(cells)),
+    latencyError: exact || answeredOf(cells) === 0 ? 0 : histogramRelativeError,
+  };
+}
+
+function fromHistograms(cells: Cell[]): Quantiles {
+  const [latency, firstToken]: [number[], number[]] = [[], []];
+  for (const cell of cells) {
+    addHistogram(latency, cell.latencyBuckets);
+    addHistogram(firstToken, cell.firstTokenBuckets);
+  }
+  return {
     latencyP50Ms: histogramQuantile(latency, 0.5),
     latencyP95Ms: histogramQuantile(latency, 0.95),
     timeToFirstTokenP50Ms: histogramQuantile(firstToken, 0.5),
@@ -79,42 +109,38 @@ function sumUp(rows: Row[]): Usage {
   };
 }
 
-function groupOf(
-  row: Row,
-  by: "none" | "promptVersion" | "prompt" | "model" | "source",
-): UsagePoint["group"] {
-  const none = {
-    promptId: null,
-    promptPath: null,
-    promptVersionId: null,
-    promptVersionNumber: null,
-    model: null,
-  };
-  const { promptId, promptPath, promptVersionNumber } = row;
-  const isVersion = promptVersionNumber !== null;
+const noGroup = {
+  promptId: null,
+  promptPath: null,
+  promptVersionId: null,
+  promptVersionNumber: null,
+  model: null,
+};
+
+function groupOf(cell: Cell, by: Grouping): UsagePoint["group"] {
+  const { promptId, promptPath, promptVersionNumber } = cell;
   switch (by) {
     case "none":
-      return { ...none, key: "all", label: "All calls" };
+      return { ...noGroup, key: "all", label: "All calls" };
     case "promptVersion": {
+      const isVersion = promptVersionNumber !== null;
       const version = isVersion ? `v${promptVersionNumber}` : "draft";
-      const label = promptId ? `${promptPath ?? "prompt"} ${version}` : "No prompt";
-      const promptVersionId = isVersion ? row.promptVersionKey : null;
       return {
-        ...none,
-        key: row.promptVersionKey,
-        label,
+        ...noGroup,
+        key: cell.promptVersionKey,
+        label: promptId ? `${promptPath ?? "prompt"} ${version}` : "No prompt",
         promptId,
         promptPath,
-        promptVersionId,
+        promptVersionId: isVersion ? cell.promptVersionKey : null,
         promptVersionNumber,
       };
     }
     case "prompt":
-      return { ...none, key: promptId ?? "", label: promptPath ?? "No prompt", promptId, promptPath };
+      return { ...noGroup, key: promptId ?? "", label: promptPath ?? "No prompt", promptId, promptPath };
     case "model":
-      return { ...none, key: `${row.provider}/${row.model}`, label: row.model, model: row.model };
+      return { ...noGroup, key: `${cell.provider}/${cell.model}`, label: cell.model, model: cell.model };
     case "source":
-      return { ...none, key: row.source, label: row.source };
+      return { ...noGroup, key: cell.source, label: cell.source };
     default:
       return by satisfies never;
   }
