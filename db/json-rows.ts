@@ -1,4 +1,4 @@
-import { type Column, getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
+import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 
 type Statement = { columns: [string, string][]; head: SQL; tail: SQL };
@@ -20,12 +20,6 @@ export function insertRows<Table extends PgTable>(
     return record;
   });
   return sql`${head}${storableJson(named)}${tail}`;
-}
-
-/** Where a column of ids is null or not among these, however many: they are one parameter. Undefined without ids. */
-export function isNoneOf(column: Column, ids: readonly string[]): SQL | undefined {
-  if (ids.length === 0) return undefined;
-  return sql`(${column} is null or ${column} not in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`;
 }
 
 /** The statement's text; made once, since it names every column three times and is sent many times a second. */

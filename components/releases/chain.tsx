@@ -80,5 +80,11 @@ export function hrefOfStep(project: string, step: ChainStep): string | null {
   if (step.kind === "run") return step.runId ? paths.run(project, step.runId) : null;
   if (step.kind === "promotion")
     return step.promotionNumber ? paths.promotion(project, step.promotionNumber) : null;
-  return `${paths.overview(project)}?metric=kpi`;
+  return `${paths.overview(project)}?${new URLSearchParams({
+    metric: "kpi",
+    split: "version",
+    days: "90",
+    ...(step.kpiKey ? { kpi: step.kpiKey } : {}),
+    ...(step.promptId ? { prompt: step.promptId } : {}),
+  })}`;
 }

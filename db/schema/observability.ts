@@ -132,6 +132,8 @@ export const generationRollups = pgTable(
     inputTokens: bigint("input_tokens", { mode: "number" }).notNull(),
     outputTokens: bigint("output_tokens", { mode: "number" }).notNull(),
     costUsd: doublePrecision("cost_usd").notNull(),
+    /** Calls with a price, which the cost is the sum of; calls that were refused have none and lack none. */
+    priced: bigint("priced", { mode: "number" }).notNull().default(0),
     costUnknown: bigint("cost_unknown", { mode: "number" }).notNull(),
     /** Calls whose tokens are an estimate of ours. */
     usageEstimated: bigint("usage_estimated", { mode: "number" }).notNull().default(0),
@@ -139,6 +141,8 @@ export const generationRollups = pgTable(
     carbonGrams: doublePrecision("carbon_grams").notNull(),
     carbonGramsLow: doublePrecision("carbon_grams_low").notNull(),
     carbonGramsHigh: doublePrecision("carbon_grams_high").notNull(),
+    /** Calls with a carbon figure. */
+    carbonKnown: bigint("carbon_known", { mode: "number" }).notNull().default(0),
     carbonUnknown: bigint("carbon_unknown", { mode: "number" }).notNull().default(0),
     /** Counts per latency bucket (edges in lib/observability/histogram.ts), from which p50 and p95 are read. */
     latencyBuckets: jsonb("latency_buckets").$type<number[]>().notNull(),

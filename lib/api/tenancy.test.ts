@@ -187,6 +187,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "feedback.getKpi": ({ kpiId }) => ({ kpiId }),
   "feedback.kpiByVersion": ({ kpiId }) => ({ kpiId }),
   "feedback.kpiSeries": ({ kpiId }) => ({ kpiId }),
+  "feedback.kpiFigure": ({ kpiId }) => ({ kpiId }),
   "feedback.recordKpi": () => ({ key: "only_foreign", values: [{ value: 1 }] }),
   "generation.chooseTargets": ({ versionId }) => ({ prompt: { versionId, variables: {} } }),
   "evaluation.setBenchmark": ({ promptId, datasetVersionId, suiteVersionId, connectionId }) => ({
@@ -245,9 +246,6 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "datasets.findExamplesByDecision": ({ decisionId }) => ({ decisionId }),
   "observability.getGenerations": ({ generationId }) => ({ ids: [generationId] }),
   "observability.callScopes": ({ generationId }) => ({ ids: [generationId] }),
-  "observability.simulatedAmong":
-    ({ generationId }) =>
-    async () => [generationId],
   "observability.listGenerations": ({ runId }) => ({ runId }),
   "observability.countGenerations": ({ runId }) => ({ runId }),
   "observability.modelsInUse": () => ({ since: new Date("2026-11-01") }),
@@ -303,6 +301,8 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "review.reviewerStats": () => ({}),
   "review.listTasks": () => ({}),
   "feedback.feedbackSummary": ({ promptId }) => ({ promptId }),
+  "feedback.feedbackSeries": ({ promptId }) => ({ promptId }),
+  "feedback.countFeedback": ({ generationId }) => ({ generationId }),
   "feedback.listFeedback": ({ generationId }) => ({ generationId }),
   "feedback.listKpis": () => ({}),
   "releases.listEnvironments": () => undefined,

@@ -1,6 +1,6 @@
-export { feedbackSummary, listFeedback } from "./feedback/read.ts";
+export { countFeedback, feedbackSeries, feedbackSummary, listFeedback } from "./feedback/read.ts";
 export { recordFeedback } from "./feedback/record.ts";
 export { defineKpi, updateKpi } from "./kpis/define.ts";
-export { getKpi, kpiByVersion, kpiSeries, listKpis } from "./kpis/read.ts";
+export { getKpi, kpiByVersion, kpiChange, kpiDays, kpiFigure, kpiSeries, listKpis } from "./kpis/read.ts";
 export { recordKpi } from "./kpis/record.ts";
 export { feedbackSentence } from "./sentences.ts";

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import { scopeShape } from "#schema/observability";
 import { kpiUnits } from "./facts.ts";
 
 export { kpiUnits } from "./facts.ts";
+export { formatKpi, formatKpiChange, kpiChangeWords } from "./kpi-words.ts";
 
 /** What a feedback's score means: thumbs 0 or 1, rating 0..1, outcome 0..1 (what the end user did). */
 export const feedbackKinds = ["thumbs", "rating", "outcome"] as const;
@@ -37,19 +39,17 @@ export type RecordFeedbackInput = z.input<typeof RecordFeedbackInput>;
 
 export const ListFeedbackInput = PageInput.extend({
   kind: FeedbackKind.optional(),
-  /** negative: score below 0.5; positive: 0.5 and above; commented: has words. */
-  which: z.enum(["all", "negative", "positive", "commented"]).default("all"),
-  promptId: z.uuid().optional(),
-  promptVersionId: z.uuid().optional(),
+  /** negative: score below 0.5; positive: 0.5 and above; scored: either; commented: has words. */
+  which: z.enum(["all", "negative", "positive", "scored", "commented"]).default("all"),
+  ...scopeShape,
   generationId: z.uuid().optional(),
+  /** true: on simulated answers only, false: without these, absent: both. */
+  simulated: z.stringbool().or(z.boolean()).optional(),
 });
 export type ListFeedbackInput = z.input<typeof ListFeedbackInput>;
 
-export const FeedbackSummaryInput = z.object({
-  promptId: z.uuid().optional(),
-  from: z.date().optional(),
-  to: z.date().optional(),
-});
+/** The scope of the calls that feedback is about; the span is when it was given. */
+export const FeedbackSummaryInput = z.object(scopeShape);
 export type FeedbackSummaryInput = z.input<typeof FeedbackSummaryInput>;
 
 export type Feedback = {
@@ -66,6 +66,17 @@ export type Feedback = {
   metadata: Record<string, unknown>;
   isDemo: boolean;
   createdAt: Date;
+};
+
+/** Scores of one UTC day (YYYY-MM-DD) on one version; positive is 0.5 and above. */
+export type FeedbackDay = {
+  day: string;
+  promptId: string | null;
+  promptVersionId: string | null;
+  promptPath: string | null;
+  promptVersionNumber: number | null;
+  scored: number;
+  positive: number;
 };
 
 /** Feedback on one version: share of positive scores with its 95 % Wilson interval. */
@@ -147,9 +158,7 @@ export type RecordKpiInput = z.input<typeof RecordKpiInput>;
 export const KpiSeriesInput = z.object({
   kpiId: z.uuid().optional(),
   key: KpiKey.optional(),
-  promptId: z.uuid().optional(),
-  from: z.date().optional(),
-  to: z.date().optional(),
+  ...scopeShape,
 });
 export type KpiSeriesInput = z.input<typeof KpiSeriesInput>;
 
@@ -182,6 +191,20 @@ export type KpiPoint = {
   value: number;
   weight: number;
 };
+
+/** A KPI over a scope, all versions together; `value` null without observations, `low` and `high` as for a version. */
+export type KpiFigure = {
+  value: number | null;
+  weight: number;
+  records: number;
+  /** UTC days with a value. */
+  days: number;
+  low: number | null;
+  high: number | null;
+};
+
+/** A change of a KPI between two spans with its 95 % interval (from the intervals of both). */
+export type KpiChange = { change: number; low: number; high: number };
 
 /** A KPI under one version; `low` and `high` are a 95 % interval, null where the data do not give one. */
 export type KpiByVersion = {

@@ -1,6 +1,6 @@
 import { formatSigned } from "#platform/format";
 import type { FeedbackByVersion } from "./schema.ts";
-import { shareDifference } from "./statistics.ts";
+import { newcombeDifference } from "#statistics";
 
 /** Fewer scores than this on either side say nothing. */
 const enoughScores = 10;
@@ -11,14 +11,14 @@ export function feedbackSentence(rows: readonly FeedbackByVersion[]): string {
   if (count === 0)
     return "What end users say and do about generations, booked on the version that made them.";
   const [after, before] = newestTwo(rows);
-  const change =
-    after && before
-      ? shareDifference(
-          { successes: after.positive, count: after.scored },
-          { successes: before.positive, count: before.scored },
-        )
-      : null;
-  if (!after || !before || !change) return "Too few scores to compare two versions yet.";
+  if (!after || !before) return "Too few scores to compare two versions yet.";
+  const change = {
+    difference: after.positive / after.scored - before.positive / before.scored,
+    ...newcombeDifference(
+      { successes: before.positive, trials: before.scored },
+      { successes: after.positive, trials: after.scored },
+    ),
+  };
   const points = (value: number) => formatSigned(value * 100, 0);
   const interval = `95 % interval ${points(change.low)} to ${points(change.high)}`;
   const name = `${after.promptPath} v${after.promptVersionNumber}`;

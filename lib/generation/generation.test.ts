@@ -371,7 +371,10 @@ it("marks simulated answers and counts them apart", async () => {
   });
   await flushGenerations();
   const day = new Date("2026-11-23T00:00:00Z");
-  expect(await usageSummary(own.ctx, { from: day, to: day })).toMatchObject({ count: 0, simulatedCount: 1 });
+  expect(await usageSummary(own.ctx, { from: day, to: new Date("2026-11-24T00:00:00Z") })).toMatchObject({
+    count: 0,
+    simulatedCount: 1,
+  });
 });
 
 it("refuses foreign connections and prompts, who may not, and bad input, and records nothing then", async () => {

@@ -1,7 +1,7 @@
 export { awaitStored, enqueueGeneration, flushGenerations, recordGenerations } from "./generations/record.ts";
 export { countGenerations, getGeneration, getGenerations, listGenerations } from "./generations/read.ts";
+export { inScope } from "./in-scope.ts";
 export { callScopes } from "./generations/call-scopes.ts";
-export { simulatedAmong } from "./generations/simulated.ts";
 export { getTrace } from "./generations/trace.ts";
 export { callsOver, usageSeries, usageSummary } from "./usage/read.ts";
 export { modelsInUse, scopeCounts } from "./usage/scopes.ts";

@@ -3,6 +3,8 @@ import { PageInput } from "#platform/pagination";
 import { scopeShape } from "./scope.ts";
 import type { GenerationSource } from "./sources.ts";
 
+export { carbonPer1000, costPer1000, errorRate } from "./figures.ts";
+export { leftOutOf, leftOutWords } from "./left-out.ts";
 export * from "./scope.ts";
 export { GenerationSource, generationSources } from "./sources.ts";
 
@@ -177,6 +179,8 @@ export const ListGenerationsInput = PageInput.extend({
   to: z.coerce.date().optional(),
   /** true: simulated only, false: without simulated, absent: both. */
   simulated: flag.optional(),
+  /** Only calls that took longer than this many milliseconds. */
+  overMs: z.coerce.number().min(0).optional(),
 });
 export type ListGenerationsInput = z.input<typeof ListGenerationsInput>;
 
@@ -251,7 +255,9 @@ export type Usage = {
   inputTokens: number;
   outputTokens: number;
   costUsd: number;
-  /** Calls whose cost is unknown and so missing from `costUsd`. */
+  /** Calls with a price: what `costUsd` is the sum of. */
+  priced: number;
+  /** Calls that used tokens at an unknown price and so are missing from `costUsd`. */
   costUnknown: number;
   /** Calls whose tokens the provider did not count: their tokens, cost and carbon are estimates. */
   usageEstimated: number;
@@ -259,7 +265,9 @@ export type Usage = {
   carbonGrams: number;
   carbonGramsLow: number;
   carbonGramsHigh: number;
-  /** Calls whose carbon is unknown and so missing from `carbonGrams`. */
+  /** Calls with a carbon figure. */
+  carbonKnown: number;
+  /** Calls that used tokens with unknown carbon and so are missing from `carbonGrams`. */
   carbonUnknown: number;
   /**
    * Of the calls that succeeded, by linear interpolation between order statistics (type 7) as everywhere; null without

@@ -69,7 +69,10 @@ export const ScopeQuery = queryOf(usualScope);
 export type ScopeQuery = z.output<typeof ScopeQuery>;
 
 /** The same for a page whose usual is another. */
-export function readScope(search: Record<string, string | string[] | undefined>, usual: Usual = usualScope): ScopeQuery {
+export function readScope(
+  search: Record<string, string | string[] | undefined>,
+  usual: Usual = usualScope,
+): ScopeQuery {
   return queryOf(usual).parse(search);
 }
 

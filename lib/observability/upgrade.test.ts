@@ -9,10 +9,10 @@ import { recordGenerations } from "./index.ts";
 import { type GenerationRecord, generationSources, generationStatuses } from "./schema.ts";
 
 /** The statements that bring what an older version wrote up to date. */
-const statements = readFileSync(
-  `drizzle/${readdirSync("drizzle").find((name) => name.endsWith("_scope_fill.sql"))}`,
-  "utf8",
-).split("--> statement-breakpoint");
+const statements = readdirSync("drizzle")
+  .filter((name) => /_(scope|priced)_fill\.sql$/.test(name))
+  .toSorted()
+  .flatMap((name) => readFileSync(`drizzle/${name}`, "utf8").split("--> statement-breakpoint"));
 
 const [promptId, versionId] = [newId(), newId()];
 const optional = <Value>(of: fc.Arbitrary<Value>) => fc.option(of, { nil: null });

@@ -63,6 +63,8 @@ export const paths = {
   decisionsExport: (project: string) => `/${project}/decisions/export`,
   corrections: (project: string) => `/${project}/decisions/corrections`,
   queueDecisions: (project: string, queueId: string) => `/${project}/queues/${queueId}/decisions`,
+  /** The judged outputs a quality figure is made of. */
+  judged: (project: string) => `/${project}/judged`,
   feedback: (project: string) => `/${project}/feedback`,
   environments: (project: string) => `/${project}/environments`,
   environment: (project: string, name: string) => `/${project}/environments/${name}`,

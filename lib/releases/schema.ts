@@ -6,7 +6,9 @@ import { Gate, type GateEvaluation, type GateInput } from "./gate/schema.ts";
 export * from "./gate/schema.ts";
 export { describeCondition, describeEvidence } from "./gate/describe.ts";
 export { chainStepKinds, PromotionChainInput } from "./chain/schema.ts";
-export { overviewDays, OverviewInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
+export { changeWords, overviewSentence } from "./overview/sentence.ts";
+export { p95Words } from "./overview/objectives.ts";
+export { OverviewInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
 export type {
   NextStep,
   Objective,
@@ -17,6 +19,9 @@ export type {
   OverviewSplit,
   OverviewTiles,
   ProductionRow,
+  Share,
+  ShareChange,
+  ShareMove,
 } from "./overview/schema.ts";
 export type { Chain, ChainStep, ChainStepKind } from "./chain/schema.ts";
 
@@ -110,6 +115,9 @@ export const ListPromotionsInput = PageInput.extend({
   environment: EnvironmentName.optional(),
   status: PromotionStatus.optional(),
   kind: z.enum(["promotion", "rollback"]).optional(),
+  /** When it was closed, [from, to). */
+  from: z.coerce.date().optional(),
+  to: z.coerce.date().optional(),
 });
 export type ListPromotionsInput = z.input<typeof ListPromotionsInput>;
 

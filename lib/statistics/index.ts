@@ -33,4 +33,5 @@ export { pairsNeeded, smallestMeanEffect, smallestShareEffect } from "./plan.ts"
 export { itemsNeeded, smallestEffect } from "./power.ts";
 export { clusteredStandardError, standardError } from "./standard-error.ts";
 export { newcombeDifference } from "./newcombe.ts";
+export { differenceOfIntervals, weightedMeanInterval } from "./weighted-mean.ts";
 export { wilsonInterval, type Interval } from "./wilson.ts";

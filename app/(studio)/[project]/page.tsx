@@ -1,17 +1,21 @@
 import type { Metadata } from "next";
 import { currentContext, currentShell } from "#app/_context";
-import { may } from "#lib/identity";
+import { ScopeBar } from "#components/observability/scope-bar";
 import { CopyLink } from "#components/shell/copy-link.client";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { readOverview } from "#lib/releases";
-import { formatDate } from "#platform/format";
-import { type Overview, overviewDays, OverviewInput } from "#schema/releases";
-import { Segmented } from "#ui/segmented";
+import { may } from "#lib/identity";
+import { listPrompts } from "#lib/prompts";
+import { listEnvironments, readOverview } from "#lib/releases";
+import { paths } from "#platform/paths";
+import { scopeWords } from "#schema/observability";
+import { type Overview, overviewSentence } from "#schema/releases";
+import { Card } from "#ui/card";
 import { FirstSteps } from "./_parts/first-steps.tsx";
+import { LeftOut } from "./_parts/left-out.tsx";
 import { LoopTiles } from "./_parts/loop-tiles.tsx";
 import { MetricChart } from "./_parts/metric-chart.tsx";
 import { Objectives } from "./_parts/objectives.tsx";
-import { overviewHref } from "./_parts/overview-href.ts";
+import { chartParts } from "./_parts/overview-href.ts";
 import { ProductionTable } from "./_parts/production-table.tsx";
 
 /** The project's template does not reach the page at its own address. */
@@ -22,15 +26,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 type Props = {
   params: Promise<{ project: string }>;
-  searchParams: Promise<Record<string, string | undefined>>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** How the loop is doing: every number opens what is behind it. */
+/** How the loop is doing in one scope: every number obeys it and opens what is behind it. */
 export default async function OverviewPage({ params, searchParams }: Props) {
   const [{ project }, search] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const query = OverviewInput.parse(search);
-  const overview = await readOverview(ctx, query);
+  const overview = await readOverview(ctx, search);
+  const { query } = overview;
+  const [environments, prompts] = await Promise.all([
+    listEnvironments(ctx),
+    listPrompts(ctx, { limit: 200 }),
+  ]);
   const now = ctx.clock.now();
   return (
     <>
@@ -38,65 +46,53 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         crumbs={[{ label: (await currentShell(project)).project.name }, { label: "Overview" }]}
         actions={<CopyLink />}
       />
+      <ScopeBar
+        base={paths.overview(project)}
+        query={query}
+        kept={chartParts(query)}
+        environments={environments.map(({ name }) => name)}
+        prompts={prompts.items}
+        versionName={versionNameOf(overview)}
+        now={now}
+      >
+        <LeftOut counts={overview.scopes} query={query} />
+      </ScopeBar>
       <Page>
-        <PageHeader
-          title="How the loop is doing"
-          actions={
-            <>
-              <Segmented
-                label="Span"
-                value={String(query.days)}
-                items={overviewDays.map((days) => ({
-                  value: String(days),
-                  label: `${days} d`,
-                  href: overviewHref(project, query, { days }),
-                }))}
-              />
-              <span
-                title={`${formatDate(overview.from, now)} to today, against the ${query.days} days before`}
-              >
-                against the {query.days} days before
-              </span>
-            </>
-          }
-        />
-        {overview.firstSteps ? <FirstSteps project={project} steps={overview.firstSteps} /> : null}
-        <LoopTiles project={project} tiles={overview.tiles} days={query.days} from={overview.from} />
+        <PageHeader title="How the loop is doing" actions={<span>{scopeWords(query, now)}</span>} />
+        {overview.firstSteps ? (
+          <FirstSteps project={project} steps={overview.firstSteps} />
+        ) : (
+          <Lead overview={overview} />
+        )}
+        <LoopTiles project={project} overview={overview} />
         <div className="grid grid-cols-[2fr_1fr] items-start gap-4 max-lg:grid-cols-1">
-          <MetricChart
-            project={project}
-            query={query}
-            chart={overview.chart}
-            prompts={overview.production.map(({ promptId, promptPath }) => ({
-              id: promptId,
-              path: promptPath,
-            }))}
-            kpis={overview.kpis}
-            kpiKey={overview.kpiKey}
-          />
-          <Objectives project={project} objectives={overview.objectives} from={overview.from} />
+          <MetricChart project={project} overview={overview} />
+          <Objectives project={project} overview={overview} />
         </div>
         <ProductionTable
           project={project}
-          rows={overview.production}
-          days={query.days}
-          from={overview.from}
+          overview={overview}
           may={{ request: may(ctx, "promotion.request"), run: may(ctx, "run.create") }}
         />
-        <Simulated overview={overview} />
       </Page>
     </>
   );
 }
 
-/** Simulated answers count nowhere here; saying so is part of the number. */
-function Simulated({ overview }: { overview: Overview }) {
-  const { simulated } = overview.tiles.generate;
+function versionNameOf({ query, production }: Overview): string | undefined {
+  const row = production.find(({ versionId }) => versionId === query.version);
+  return row ? `${row.promptPath} v${row.versionNumber}` : undefined;
+}
+
+/** What the numbers say, before the numbers. */
+function Lead({ overview }: { overview: Overview }) {
+  const days = Math.round((overview.to.getTime() - overview.from.getTime()) / 86_400_000);
+  const { lead, rest } = overviewSentence({ tiles: overview.tiles, days, kpi: overview.kpi });
   return (
-    <p className="text-sm text-text-3">
-      {simulated > 0
-        ? `${simulated.toLocaleString("en-US")} calls answered by the simulated connection are not counted in any number here.`
-        : "Numbers are of true calls; simulated answers would not be counted."}
-    </p>
+    <Card className="px-4 py-3.5">
+      <p className="max-w-[88ch] text-pretty">
+        <b className="font-semibold">{lead}</b> {rest}
+      </p>
+    </Card>
   );
 }

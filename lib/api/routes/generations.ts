@@ -122,9 +122,19 @@ export const generationRoutes = [
     id: "getUsage",
     tag: "Generations",
     summary: "Sum up calls, tokens, cost, latency and carbon",
-    description: "Simulated calls are left out and counted apart. Quantiles are within 5 %.",
+    description:
+      "The span is half open, [from, to), in instants: two hours are two hours, and 2026-11-26 to 2026-11-27 is one UTC day. Simulated calls are left out and counted apart. Percentiles are those of calls that succeeded, linear between order statistics (type 7): exact for up to 300 calls, else at most the share latencyError from the exact value.",
     scope: "generations:read",
-    query: UsageInput.omit({ simulated: true, source: true }).extend({ source: GenerationSource.optional() }),
+    query: UsageInput.omit({ simulated: true }).extend({
+      from: z.coerce
+        .date()
+        .describe("The first moment of the span, ISO 8601; a day is its first moment in UTC."),
+      to: z.coerce.date().describe("The first moment after the span: what began then is not in it."),
+      environment: UsageInput.shape.environment.describe(
+        "The label that calls asked by; none: calls that asked by none. Left out: every call.",
+      ),
+      versionId: z.uuid().optional().describe("The older name of promptVersionId."),
+    }),
     result: z.object({
       count: z.number(),
       failed: z.number(),
@@ -133,18 +143,24 @@ export const generationRoutes = [
       inputTokens: z.number(),
       outputTokens: z.number(),
       costUsd: z.number(),
+      priced: z.number().describe("Calls with a price: what costUsd is the sum of."),
       costUnknown: z.number(),
       usageEstimated: z.number().describe("Calls whose tokens, cost and carbon are estimates."),
       energyKwh: z.number(),
       carbonGrams: z.number(),
       carbonGramsLow: z.number(),
       carbonGramsHigh: z.number(),
+      carbonKnown: z.number(),
       carbonUnknown: z.number(),
       latencyP50Ms: count,
       latencyP95Ms: count,
       timeToFirstTokenP50Ms: count,
       timeToFirstTokenP95Ms: count,
+      latencyError: z
+        .number()
+        .describe("How far the percentiles may be from the exact ones, as a share; 0: exact."),
     }),
-    handle: ({ ctx, query }) => usageSummary(ctx, query),
+    handle: ({ ctx, query: { versionId, ...query } }) =>
+      usageSummary(ctx, { ...query, promptVersionId: query.promptVersionId ?? versionId }),
   }),
 ];

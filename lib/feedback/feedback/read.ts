@@ -1,12 +1,17 @@
-import { and, count, desc, eq, gte, lt, ne, type SQL, sql } from "drizzle-orm";
-import { isNoneOf } from "#db";
+import { and, asc, count, desc, eq, gte, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { feedback } from "#db/schema";
 import { maskValueForRole } from "#lib/guardrails";
-import { asStudio, type Context, requirePermission } from "#lib/identity";
-import { simulatedAmong } from "#lib/observability";
+import { type Context, requirePermission } from "#lib/identity";
+import { inScope } from "#lib/observability";
 import { type Page, toPage } from "#platform/pagination";
-import { type Feedback, type FeedbackByVersion, FeedbackSummaryInput, ListFeedbackInput } from "../schema.ts";
-import { wilson } from "../statistics.ts";
+import { wilsonInterval } from "#statistics";
+import {
+  type Feedback,
+  type FeedbackByVersion,
+  type FeedbackDay,
+  FeedbackSummaryInput,
+  ListFeedbackInput,
+} from "../schema.ts";
 import { feedbackColumns, toFeedback } from "./internal.ts";
 
 /** Feedback, the newest first; comments are masked for people without pii.read. Throws forbidden, invalid_input. */
@@ -23,6 +28,37 @@ export async function listFeedback(ctx: Context, input: ListFeedbackInput = {}):
   return { ...page, items: page.items.map((row) => maskTexts(ctx, toFeedback(row))) };
 }
 
+/** How much feedback the same filters find. Throws forbidden, invalid_input. */
+export async function countFeedback(ctx: Context, input: ListFeedbackInput = {}): Promise<number> {
+  requirePermission(ctx, "feedback.read");
+  const { cursor: _cursor, ...filter } = ListFeedbackInput.parse(input);
+  const [row] = await ctx.db
+    .select({ count: count() })
+    .from(feedback)
+    .where(and(eq(feedback.projectId, ctx.project), ...filtersOf(filter)));
+  return row?.count ?? 0;
+}
+
+const version = {
+  promptId: feedback.promptId,
+  promptVersionId: feedback.promptVersionId,
+  promptPath: feedback.promptPath,
+  promptVersionNumber: feedback.promptVersionNumber,
+};
+const positive = sql<number>`count(*) filter (where ${feedback.score} >= 0.5)`.mapWith(Number);
+
+/** Scores per UTC day and prompt version, without what was said of simulated answers. Throws forbidden, invalid_input. */
+export async function feedbackSeries(ctx: Context, input: FeedbackSummaryInput = {}): Promise<FeedbackDay[]> {
+  requirePermission(ctx, "feedback.read");
+  const day = sql<string>`to_char(${feedback.createdAt} at time zone 'UTC', 'YYYY-MM-DD')`;
+  return ctx.db
+    .select({ day, ...version, scored: count(), positive })
+    .from(feedback)
+    .where(and(counted(ctx, FeedbackSummaryInput.parse(input)), isNotNull(feedback.score)))
+    .groupBy(day, ...Object.values(version))
+    .orderBy(asc(day));
+}
+
 /**
  * Feedback per prompt version with the share of positive scores and its interval, the most recent version first;
  * without what was said of simulated answers. Throws forbidden.
@@ -33,38 +69,26 @@ export async function feedbackSummary(
 ): Promise<FeedbackByVersion[]> {
   requirePermission(ctx, "feedback.read");
   const filter = FeedbackSummaryInput.parse(input);
-  const version = {
-    promptId: feedback.promptId,
-    promptVersionId: feedback.promptVersionId,
-    promptPath: feedback.promptPath,
-    promptVersionNumber: feedback.promptVersionNumber,
-  };
-  const asked = and(
-    eq(feedback.projectId, ctx.project),
-    filter.promptId ? eq(feedback.promptId, filter.promptId) : undefined,
-    filter.from ? gte(feedback.createdAt, filter.from) : undefined,
-    filter.to ? lt(feedback.createdAt, filter.to) : undefined,
-  );
   const rows = await ctx.db
     .select({
       ...version,
       count: count(),
       scored: count(feedback.score),
-      positive: sql<number>`count(*) filter (where ${feedback.score} >= 0.5)`.mapWith(Number),
+      positive,
       commented: sql<number>`count(*) filter (where ${feedback.comment} <> '')`.mapWith(Number),
       meanScore: sql<number | null>`avg(${feedback.score})`.mapWith((value: unknown) =>
         value === null ? null : Number(value),
       ),
     })
     .from(feedback)
-    .where(and(asked, isNoneOf(feedback.generationId, await simulatedCalls(ctx, asked))))
+    .where(counted(ctx, filter))
     .groupBy(...Object.values(version))
     .orderBy(
       sql`${feedback.promptPath} asc nulls last`,
       sql`${feedback.promptVersionNumber} desc nulls last`,
     );
   return rows.map((row) => {
-    const interval = wilson(row.positive, row.scored);
+    const interval = row.scored === 0 ? null : wilsonInterval(row.positive, row.scored);
     return {
       ...row,
       positiveRate: row.scored === 0 ? null : row.positive / row.scored,
@@ -74,12 +98,19 @@ export async function feedbackSummary(
   });
 }
 
-/** The studio looks it up itself: who may read sums of feedback need not be allowed to read calls. */
-function simulatedCalls(ctx: Context, asked: SQL | undefined): Promise<string[]> {
-  return simulatedAmong(asStudio(ctx), async () => {
-    const rows = await ctx.db.selectDistinct({ id: feedback.generationId }).from(feedback).where(asked);
-    return rows.map(({ id }) => id);
-  });
+/** The feedback a figure counts. */
+function counted(ctx: Context, filter: ReturnType<typeof FeedbackSummaryInput.parse>): SQL | undefined {
+  return and(eq(feedback.projectId, ctx.project), eq(feedback.isSimulated, false), ...scopeOf(filter));
+}
+
+function scopeOf(filter: ReturnType<typeof FeedbackSummaryInput.parse>): (SQL | undefined)[] {
+  return [
+    filter.promptId ? eq(feedback.promptId, filter.promptId) : undefined,
+    filter.promptVersionId ? eq(feedback.promptVersionId, filter.promptVersionId) : undefined,
+    filter.from ? gte(feedback.createdAt, filter.from) : undefined,
+    filter.to ? lt(feedback.createdAt, filter.to) : undefined,
+    inScope(filter, { label: feedback.environment, source: feedback.source }),
+  ];
 }
 
 function maskTexts(ctx: Context, row: Feedback): Feedback {
@@ -90,18 +121,20 @@ function maskTexts(ctx: Context, row: Feedback): Feedback {
   };
 }
 
-function filtersOf(filter: ReturnType<typeof ListFeedbackInput.parse>): (SQL | undefined)[] {
+type Filters = Omit<ReturnType<typeof ListFeedbackInput.parse>, "cursor"> & { cursor?: string | undefined };
+
+function filtersOf(filter: Filters): (SQL | undefined)[] {
   return [
+    ...scopeOf(filter),
     filter.kind ? eq(feedback.kind, filter.kind) : undefined,
-    filter.promptId ? eq(feedback.promptId, filter.promptId) : undefined,
-    filter.promptVersionId ? eq(feedback.promptVersionId, filter.promptVersionId) : undefined,
+    filter.simulated === undefined ? undefined : eq(feedback.isSimulated, filter.simulated),
     filter.generationId ? eq(feedback.generationId, filter.generationId) : undefined,
     whichOf(filter.which),
     beforeCursor(filter.cursor),
   ];
 }
 
-function whichOf(which: "all" | "negative" | "positive" | "commented"): SQL | undefined {
+function whichOf(which: Filters["which"]): SQL | undefined {
   switch (which) {
     case "all":
       return undefined;
@@ -109,6 +142,8 @@ function whichOf(which: "all" | "negative" | "positive" | "commented"): SQL | un
       return lt(feedback.score, 0.5);
     case "positive":
       return gte(feedback.score, 0.5);
+    case "scored":
+      return isNotNull(feedback.score);
     case "commented":
       return ne(feedback.comment, "");
     default:

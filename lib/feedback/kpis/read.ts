@@ -1,15 +1,18 @@
-import { and, asc, count, eq, gte, isNull, lt, max, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, isNull, lt, max, or, type SQL, sql } from "drizzle-orm";
 import { kpis, kpiValues } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
+import { inScope } from "#lib/observability";
+import { differenceOfIntervals, weightedMeanInterval, wilsonInterval } from "#statistics";
 import {
   type Kpi,
   type KpiByVersion,
+  type KpiChange,
+  type KpiFigure,
   type KpiPoint,
   KpiSeriesInput,
   type KpiWithLatest,
   ListKpisInput,
 } from "../schema.ts";
-import { meanInterval, wilson } from "../statistics.ts";
 import { getKpiInProject, kpiColumns, toKpi } from "./internal.ts";
 
 const dayMs = 86_400_000;
@@ -85,23 +88,83 @@ export async function kpiByVersion(ctx: Context, input: KpiSeriesInput): Promise
     .groupBy(...Object.values(version))
     .orderBy(asc(kpiValues.promptPath), asc(kpiValues.promptVersionNumber));
   return rows.map(({ records, sum, sumSquares, sumTimesWeight, weightSquares, ...row }) => {
-    const isSingle = kpi.unit === "percent" && records === row.weight && row.value >= 0 && row.value <= 1;
-    const interval = isSingle
-      ? wilson(sum, row.weight)
-      : meanInterval({ records, weight: row.weight, sum, sumSquares, sumTimesWeight, weightSquares });
-    return { ...row, low: interval?.low ?? null, high: interval?.high ?? null };
+    const all = { records, weight: row.weight, sum, sumSquares, sumTimesWeight, weightSquares };
+    return { ...row, ...intervalOf(kpi, all) };
   });
 }
 
+/** A KPI's value of each UTC day of a span, all versions together; null on days without one. Pure. */
+export function kpiDays(
+  points: readonly Pick<KpiPoint, "day" | "value" | "weight">[],
+  span: { from: Date; to: Date },
+): (number | null)[] {
+  const byDay = Map.groupBy(points, (point) => point.day);
+  const count = Math.ceil((span.to.getTime() - span.from.getTime()) / dayMs);
+  return Array.from({ length: count }, (_, index) => {
+    const own = byDay.get(new Date(span.from.getTime() + index * dayMs).toISOString().slice(0, 10)) ?? [];
+    const total = own.reduce((sum, point) => sum + point.weight, 0);
+    return total === 0 ? null : own.reduce((sum, point) => sum + point.value * point.weight, 0) / total;
+  });
+}
+
+/** A KPI over a scope, all versions together, with a 95 % interval as for a version. Throws not_found, forbidden. */
+export async function kpiFigure(ctx: Context, input: KpiSeriesInput): Promise<KpiFigure> {
+  requirePermission(ctx, "kpi.read");
+  const filter = KpiSeriesInput.parse(input);
+  const kpi = await getKpiInProject(ctx, filter);
+  const [row] = await ctx.db
+    .select({ ...sums, weight, days: sql<number>`count(distinct ${day})`.mapWith(Number) })
+    .from(kpiValues)
+    .where(ofKpi(ctx, kpi.id, filter));
+  if (!row || row.records === 0)
+    return { value: null, weight: 0, records: 0, days: 0, low: null, high: null };
+  const { weight: observations, records, days } = row;
+  return {
+    value: row.sum / observations,
+    weight: observations,
+    records,
+    days,
+    ...intervalOf(kpi, row),
+  };
+}
+
+/** The change between two figures of a KPI; null where either has no value or no interval. Pure. */
+export function kpiChange(before: KpiFigure, after: KpiFigure): KpiChange | null {
+  const [left, right] = [known(before), known(after)];
+  if (!left || !right) return null;
+  return { change: right.value - left.value, ...differenceOfIntervals(left, right) };
+}
+
+function known({ value: of, low, high }: KpiFigure): { value: number; low: number; high: number } | null {
+  return of === null || low === null || high === null ? null : { value: of, low, high };
+}
+
+type Sums = { [Name in keyof typeof sums | "weight"]: number };
+
+function intervalOf(kpi: Kpi, all: Sums): { low: number | null; high: number | null } {
+  const share = all.sum / all.weight;
+  const isSingle = kpi.unit === "percent" && all.records === all.weight && share >= 0 && share <= 1;
+  const interval = isSingle ? wilsonInterval(all.sum, all.weight) : weightedMeanInterval(all);
+  return { low: interval?.low ?? null, high: interval?.high ?? null };
+}
+
+/**
+ * The values of a scope. One that names no call is the business's own number: it is counted whatever the environment and
+ * source; one that names a call is of that call's scope, and never of a simulated one's.
+ */
 function ofKpi(
   ctx: Context,
   kpiId: string,
-  filter: { promptId?: string | undefined; from?: Date | undefined; to?: Date | undefined },
+  filter: Omit<ReturnType<typeof KpiSeriesInput.parse>, "kpiId" | "key">,
 ): SQL | undefined {
+  const ofCall = inScope(filter, { label: kpiValues.environment, source: kpiValues.source });
   return and(
     eq(kpiValues.projectId, ctx.project),
     eq(kpiValues.kpiId, kpiId),
+    eq(kpiValues.isSimulated, false),
+    ofCall ? or(isNull(kpiValues.source), ofCall) : undefined,
     filter.promptId ? eq(kpiValues.promptId, filter.promptId) : undefined,
+    filter.promptVersionId ? eq(kpiValues.promptVersionId, filter.promptVersionId) : undefined,
     filter.from ? gte(kpiValues.at, filter.from) : undefined,
     filter.to ? lt(kpiValues.at, filter.to) : undefined,
   );

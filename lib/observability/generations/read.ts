@@ -1,4 +1,18 @@
-import { and, count, desc, eq, getTableColumns, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  ilike,
+  inArray,
+  lt,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { generations } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -115,6 +129,7 @@ function conditions(filters: Partial<ReturnType<typeof ListGenerationsInput.pars
     filters.traceId && eq(generations.traceId, filters.traceId),
     filters.from && gte(generations.startedAt, filters.from),
     filters.to && lt(generations.startedAt, filters.to),
+    filters.overMs !== undefined && gt(generations.latencyMs, filters.overMs),
     filters.simulated !== undefined && eq(generations.isSimulated, filters.simulated),
     filters.text && matches(filters.text),
     ...(filters.metadata ?? []).map(carries),

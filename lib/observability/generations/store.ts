@@ -40,12 +40,14 @@ const rollupSums = [
   "input_tokens",
   "output_tokens",
   "cost_usd",
+  "priced",
   "cost_unknown",
   "usage_estimated",
   "energy_kwh",
   "carbon_grams",
   "carbon_grams_low",
   "carbon_grams_high",
+  "carbon_known",
   "carbon_unknown",
 ].map((name) => `${name} = generation_rollups.${name} + excluded.${name}`);
 

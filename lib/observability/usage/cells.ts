@@ -56,7 +56,10 @@ export function rollupsOf(ctx: Context, filter: Omit<Filter, "simulated">, { fro
 }
 
 function readRollups(ctx: Context, filter: Filter, days: Span): Promise<Cell[]> {
-  return ctx.db.select(rollupColumns).from(generationRollups).where(rollupsOf(ctx, filter, days));
+  return ctx.db
+    .select(rollupColumns)
+    .from(generationRollups)
+    .where(rollupsOf(ctx, filter, days));
 }
 
 /** Adds calls up as the writer does, for a part of a day that no rollup stands for. */
@@ -68,7 +71,10 @@ async function addUp(ctx: Context, filter: Filter): Promise<Cell[]> {
     .where(and(...callsOf(ctx, filter)))
     .groupBy(...groups);
   const cells = new Map(
-    sums.map((row) => [keyOf(row), { ...row, latencyBuckets: [] as number[], firstTokenBuckets: [] as number[] }]),
+    sums.map((row) => [
+      keyOf(row),
+      { ...row, latencyBuckets: [] as number[], firstTokenBuckets: [] as number[] },
+    ]),
   );
   for (const [column, name] of [
     [generations.latencyMs, "latencyBuckets"],
@@ -105,11 +111,13 @@ const totals = {
   inputTokens: total(sql`${generations.inputTokens}`),
   outputTokens: total(sql`${generations.outputTokens}`),
   costUsd: total(sql`${generations.costUsd}`),
+  priced: count(generations.costUsd),
   costUnknown: where(sql`${isUsed} and ${generations.costUsd} is null`),
   usageEstimated: where(sql`${generations.isUsageEstimated}`),
   energyKwh: total(sql`${generations.energyKwh}`),
   carbonGrams: total(sql`${generations.carbonGrams}`),
   carbonGramsLow: total(sql`coalesce(${generations.carbonGramsLow}, ${generations.carbonGrams})`),
   carbonGramsHigh: total(sql`coalesce(${generations.carbonGramsHigh}, ${generations.carbonGrams})`),
+  carbonKnown: count(generations.carbonGrams),
   carbonUnknown: where(sql`${isUsed} and ${generations.carbonGrams} is null`),
 };

@@ -18,7 +18,10 @@ export type Quantiles = {
 };
 
 // Linear between order statistics: type 7, as `quantile` of #statistics.
-const quantileOf = (column: typeof generations.latencyMs | typeof generations.timeToFirstTokenMs, share: string) =>
+const quantileOf = (
+  column: typeof generations.latencyMs | typeof generations.timeToFirstTokenMs,
+  share: string,
+) =>
   sql<number | null>`percentile_cont(${sql.raw(share)}) within group (order by ${column})`.mapWith(
     (value: unknown) => (value === null ? null : Number(value)),
   );
@@ -73,7 +76,9 @@ export async function exactAbove(
   const where = await answeredCalls(ctx, filter, cells, must);
   if (!where) return null;
   const [row] = await ctx.db
-    .select({ above: sql<number>`count(*) filter (where ${generations.latencyMs} > ${limitMs})`.mapWith(Number) })
+    .select({
+      above: sql<number>`count(*) filter (where ${generations.latencyMs} > ${limitMs})`.mapWith(Number),
+    })
     .from(generations)
     .where(where);
   return row?.above ?? 0;
@@ -94,7 +99,8 @@ async function answeredCalls(
   if (first === undefined || last === undefined) return null;
   const keys = [...new Set(cells.map(({ promptVersionKey }) => promptVersionKey))];
   const areVersions = keys.every((key) => key !== "" && !key.startsWith("draft:")) && keys.length <= 100;
-  if (!must && (await countLedPast(ctx, { first, last, keys: areVersions ? keys : null })) > mostLookedAt) return null;
+  if (!must && (await countLedPast(ctx, { first, last, keys: areVersions ? keys : null })) > mostLookedAt)
+    return null;
   const begin = new Date(`${first}T00:00:00Z`);
   const end = new Date(Date.parse(`${last}T00:00:00Z`) + dayMs);
   const span = { from: begin > filter.from ? begin : filter.from, to: end < filter.to ? end : filter.to };

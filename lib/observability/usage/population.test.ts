@@ -21,19 +21,31 @@ const versions = [newId(), newId(), newId()];
 const optional = <Value>(of: fc.Arbitrary<Value>) => fc.option(of, { nil: null });
 /** Moments of four days, the first of a day and the last before it among them. */
 const moment = fc.oneof(
-  fc.integer({ min: 0, max: 4 * 24 * 3600 }).map((seconds) => new Date(Date.UTC(2026, 10, 20) + seconds * 1000)),
+  fc
+    .integer({ min: 0, max: 4 * 24 * 3600 })
+    .map((seconds) => new Date(Date.UTC(2026, 10, 20) + seconds * 1000)),
   fc.nat(4).map((day) => new Date(Date.UTC(2026, 10, 20 + day))),
   fc.nat(4).map((day) => new Date(Date.UTC(2026, 10, 20 + day) - 1)),
 );
 const call = fc.record({
   startedAt: moment,
   source: fc.oneof(fc.constant("api" as const), fc.constantFrom(...generationSources)),
-  status: fc.constantFrom("succeeded" as const, "succeeded" as const, "failed" as const, "cancelled" as const),
+  status: fc.constantFrom(
+    "succeeded" as const,
+    "succeeded" as const,
+    "failed" as const,
+    "cancelled" as const,
+  ),
   label: fc.constantFrom("production", "production", "staging", null),
   prompt: fc.constantFrom(
     {},
     { promptId: prompts[0], promptPath: "a/b" },
-    ...[0, 1].map((at) => ({ promptId: prompts[0], promptPath: "a/b", promptVersionId: versions[at], promptVersionNumber: at + 1 })),
+    ...[0, 1].map((at) => ({
+      promptId: prompts[0],
+      promptPath: "a/b",
+      promptVersionId: versions[at],
+      promptVersionNumber: at + 1,
+    })),
     { promptId: prompts[1], promptPath: "c/d", promptVersionId: versions[2], promptVersionNumber: 1 },
   ),
   model: fc.constantFrom("m", "n"),
@@ -48,9 +60,16 @@ const call = fc.record({
 
 beforeAll(async () => {
   tenant = await createTenant();
-  const records = fc.sample(call, { numRuns: 1_500, seed: 11 }).map(
-    ({ prompt, ...rest }): GenerationRecord => ({ ...rest, ...prompt, traceId: newId(), provider: "p", input: [], output: "" }),
-  );
+  const records = fc
+    .sample(call, { numRuns: 1_500, seed: 11 })
+    .map(({ prompt, ...rest }): GenerationRecord => ({
+      ...rest,
+      ...prompt,
+      traceId: newId(),
+      provider: "p",
+      input: [],
+      output: "",
+    }));
   await recordGenerations(tenant.ctx, records);
   const foreign = await createTenant();
   await recordGenerations(foreign.ctx, records.slice(0, 100));
@@ -80,7 +99,14 @@ async function rawRows(scope: UsageInput): Promise<Raw[]> {
       : [scope.environment === "none" ? sql`label is null` : sql`label = ${scope.environment}`]),
     ...(scope.promptId ? [sql`prompt_id = ${scope.promptId}`] : []),
     ...(scope.promptVersionId ? [sql`prompt_version_id = ${scope.promptVersionId}`] : []),
-    ...(sources ? [sql`source in (${sql.join(sources.map((each) => sql`${each}`), sql`, `)})`] : []),
+    ...(sources
+      ? [
+          sql`source in (${sql.join(
+            sources.map((each) => sql`${each}`),
+            sql`, `,
+          )})`,
+        ]
+      : []),
   ];
   const { rows } = (await tenant.ctx.db.execute(
     sql`select * from generations where ${sql.join(parts, sql` and `)}`,
@@ -96,11 +122,14 @@ const scope = fc
     promptVersionId: fc.constantFrom(undefined, undefined, ...versions),
     ends: fc.tuple(moment, moment),
   })
-  .map(({ ends: [one, two], ...rest }) => ({
-    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
-    from: one < two ? one : two,
-    to: one < two ? two : one,
-  }) as UsageInput);
+  .map(
+    ({ ends: [one, two], ...rest }) =>
+      ({
+        ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+        from: one < two ? one : two,
+        to: one < two ? two : one,
+      }) as UsageInput,
+  );
 
 const sumOf = (values: (number | null)[]) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 
@@ -111,7 +140,9 @@ describe("figures of a scope", () => {
         const all = await rawRows(given);
         const rows = all.filter((row) => !row.is_simulated);
         const answered = rows.filter(({ status }) => status === "succeeded");
-        const used = rows.filter(({ status, output_tokens: tokens }) => status === "succeeded" || (tokens ?? 0) > 0);
+        const used = rows.filter(
+          ({ status, output_tokens: tokens }) => status === "succeeded" || (tokens ?? 0) > 0,
+        );
         const usage = await usageSummary(tenant.ctx, given);
         expect(usage).toMatchObject({
           count: rows.length,
@@ -119,12 +150,20 @@ describe("figures of a scope", () => {
           cancelled: rows.filter(({ status }) => status === "cancelled").length,
           outputTokens: sumOf(rows.map((row) => row.output_tokens)),
           costUsd: expect.closeTo(sumOf(rows.map((row) => row.cost_usd)), 9),
+          priced: rows.filter((row) => row.cost_usd !== null).length,
+          carbonKnown: rows.filter((row) => row.carbon_grams !== null).length,
           costUnknown: used.filter((row) => row.cost_usd === null).length,
           carbonGrams: expect.closeTo(sumOf(rows.map((row) => row.carbon_grams)), 9),
           carbonUnknown: used.filter((row) => row.carbon_grams === null).length,
           simulatedCount: all.length - rows.length,
         });
-        const p95 = answered.length > 0 ? quantile(answered.map((row) => row.latency_ms), 0.95) : null;
+        const p95 =
+          answered.length > 0
+            ? quantile(
+                answered.map((row) => row.latency_ms),
+                0.95,
+              )
+            : null;
         if (p95 === null) expect(usage.latencyP95Ms).toBeNull();
         else {
           const error = Math.abs((usage.latencyP95Ms ?? 0) - p95) / p95;
@@ -170,7 +209,9 @@ describe("figures of a scope", () => {
     expect(sumOf(counts.map(({ count }) => count))).toBe(rows.length);
     for (const { environment, source, isSimulated, count } of counts)
       expect(
-        rows.filter((row) => row.label === environment && row.source === source && row.is_simulated === isSimulated),
+        rows.filter(
+          (row) => row.label === environment && row.source === source && row.is_simulated === isSimulated,
+        ),
       ).toHaveLength(count);
   });
 });
@@ -178,7 +219,13 @@ describe("figures of a scope", () => {
 describe("calls over a limit", () => {
   it("are counted by their own values, not by the middles of buckets", async () => {
     const { ctx } = await createTenant();
-    const base = { traceId: "t", startedAt: new Date("2026-11-20T08:00:00Z"), source: "api", provider: "p", model: "m" } as const;
+    const base = {
+      traceId: "t",
+      startedAt: new Date("2026-11-20T08:00:00Z"),
+      source: "api",
+      provider: "p",
+      model: "m",
+    } as const;
     // 956 to 1,000 ms share a bucket, whose middle is above 1,000.
     const took = [...Array<number>(95).fill(960), ...Array<number>(5).fill(1_001)];
     await recordGenerations(
@@ -190,15 +237,31 @@ describe("calls over a limit", () => {
     expect(await callsOver(ctx, { ...span, limitMs: 1_000 })).toEqual({ answered: 100, low: 5, high: 5 });
     expect(await callsOver(ctx, { ...span, limitMs: 1_001 })).toEqual({ answered: 100, low: 0, high: 0 });
     expect(await callsOver(ctx, { ...span, limitMs: 959 })).toEqual({ answered: 100, low: 100, high: 100 });
-    expect(await callsOver(ctx, { ...span, to: span.from, limitMs: 1 })).toEqual({ answered: 0, low: 0, high: 0 });
+    expect(await callsOver(ctx, { ...span, to: span.from, limitMs: 1 })).toEqual({
+      answered: 0,
+      low: 0,
+      high: 0,
+    });
   });
 
   it("include what took longer than ten minutes", async () => {
     const { ctx } = await createTenant();
-    const base = { traceId: "t", startedAt: new Date("2026-11-20T08:00:00Z"), source: "api", provider: "p", model: "m" } as const;
+    const base = {
+      traceId: "t",
+      startedAt: new Date("2026-11-20T08:00:00Z"),
+      source: "api",
+      provider: "p",
+      model: "m",
+    } as const;
     await recordGenerations(
       ctx,
-      Array.from({ length: 400 }, () => ({ ...base, status: "succeeded", latencyMs: 1_500_000, input: [], output: "" })),
+      Array.from({ length: 400 }, () => ({
+        ...base,
+        status: "succeeded",
+        latencyMs: 1_500_000,
+        input: [],
+        output: "",
+      })),
     );
     const span = { from: new Date("2026-11-20"), to: new Date("2026-11-21") };
     const { latencyP95Ms, latencyError } = await usageSummary(ctx, span);

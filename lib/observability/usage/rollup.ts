@@ -51,12 +51,14 @@ function emptyRow(projectId: string, day: string, generation: Generation): Rollu
     inputTokens: 0,
     outputTokens: 0,
     costUsd: 0,
+    priced: 0,
     costUnknown: 0,
     usageEstimated: 0,
     energyKwh: 0,
     carbonGrams: 0,
     carbonGramsLow: 0,
     carbonGramsHigh: 0,
+    carbonKnown: 0,
     carbonUnknown: 0,
     latencyBuckets: [],
     firstTokenBuckets: [],
@@ -86,8 +88,10 @@ function countOutcome(row: RollupRow, { status, outputTokens, costUsd, carbonGra
   if (status === "cancelled") row.cancelled = (row.cancelled ?? 0) + 1;
   // A call that was refused used nothing, so nothing about it is unknown.
   const isUsed = status === "succeeded" || (outputTokens ?? 0) > 0;
-  if (isUsed && costUsd === null) row.costUnknown += 1;
-  if (isUsed && carbonGrams === null) row.carbonUnknown = (row.carbonUnknown ?? 0) + 1;
+  if (costUsd !== null) row.priced = (row.priced ?? 0) + 1;
+  else if (isUsed) row.costUnknown += 1;
+  if (carbonGrams !== null) row.carbonKnown = (row.carbonKnown ?? 0) + 1;
+  else if (isUsed) row.carbonUnknown = (row.carbonUnknown ?? 0) + 1;
 }
 
 function addTimes(row: RollupRow, { latencyMs, timeToFirstTokenMs }: Generation): void {

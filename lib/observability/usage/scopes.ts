@@ -17,7 +17,10 @@ export async function scopeCounts(ctx: Context, input: ScopeCountsInput): Promis
     const key = `${environment}\n${source}\n${isSimulated}`;
     const known = counts.get(key)?.count ?? 0;
     // The database holds what recordGenerations wrote.
-    const scope = { environment: environment === "" ? null : environment, source: source as GenerationSource };
+    const scope = {
+      environment: environment === "" ? null : environment,
+      source: source as GenerationSource,
+    };
     counts.set(key, { ...scope, isSimulated, count: known + calls });
   }
   return [...counts.values()].toSorted((a, b) => b.count - a.count);
@@ -29,7 +32,12 @@ type Span = { from: Date; to: Date };
 function ofDays(ctx: Context, filter: Filter, days: Span) {
   const { environment, source, isSimulated } = generationRollups;
   return ctx.db
-    .select({ environment, source, isSimulated, count: sql<number>`sum(${generationRollups.count})`.mapWith(Number) })
+    .select({
+      environment,
+      source,
+      isSimulated,
+      count: sql<number>`sum(${generationRollups.count})`.mapWith(Number),
+    })
     .from(generationRollups)
     .where(rollupsOf(ctx, filter, days))
     .groupBy(environment, source, isSimulated);

@@ -121,6 +121,7 @@ async function tellStory() {
     runId: run.runId,
     promotionId: promotion.id,
     failingNumber: failing.runNumber,
+    failingRunId: failing.runId,
   };
 }
 
@@ -147,7 +148,7 @@ describe("the chain", () => {
       "from 1 correction",
       "10 cases",
       expect.stringContaining("to production"),
-      "72 %, 69 % before",
+      "72 %, n 100; 69 % before, n 100; too few values for an interval",
     ]);
     expect(chain.every(({ isKnown }) => isKnown)).toBe(true);
   });
@@ -175,10 +176,62 @@ describe("the chain", () => {
     expect(byHand.filter(({ isKnown }) => !isKnown).map(({ kind, title }) => [kind, title])).toEqual([
       ["correction", "not from a correction"],
       ["example", "none made of it"],
-      ["failures", "no failing run named"],
+      ["failures", "not made from a failing run"],
     ]);
     const loose = await steps({ exampleId: story.plainExampleId });
-    expect(loose.filter(({ isKnown }) => isKnown).map(({ kind }) => kind)).toEqual(["example"]);
+    expect(loose.filter(({ isKnown }) => !isKnown).map(({ kind, title }) => [kind, title])).toEqual([
+      ["correction", "none recorded"],
+      ["version", "no version was made from it"],
+      ["promotion", "no version to promote"],
+      ["kpi", "no version to measure"],
+    ]);
+  });
+
+  it("names the runs an example was a case of, and those in which it failed", async () => {
+    const loose = await steps({ exampleId: story.plainExampleId });
+    expect(loose.find(({ kind }) => kind === "run")).toMatchObject({
+      title: `${story.failingNumber + 1}, ${story.failingNumber}`,
+      detail: "it was a case of",
+      runId: story.runId,
+    });
+    expect(loose.find(({ kind }) => kind === "failures")).toMatchObject({
+      title: "failed in 1 of 2 runs",
+      detail: `last in run ${story.failingNumber}`,
+      runId: story.failingRunId,
+    });
+  });
+
+  it("counts the failed cases of a run that no version was made from", async () => {
+    const run = await steps({ runId: story.failingRunId });
+    expect(run.find(({ kind }) => kind === "run")?.detail).toBe("10 cases, 3 failed");
+  });
+
+  it("gives the KPI's change an interval where five values or more give one, and opens that KPI", async () => {
+    const { open, projectId, clock } = tenant;
+    const kpiId = newId();
+    await open.db
+      .insert(kpis)
+      .values({ id: kpiId, projectId, key: "handling", name: "Handling time", unit: "seconds" });
+    const day = (sum: number, promptVersionId: string) => ({
+      projectId,
+      kpiId,
+      at: clock.now(),
+      sum,
+      weight: 1_000,
+      promptId: story.promptId,
+      promptVersionId,
+    });
+    await open.db
+      .insert(kpiValues)
+      .values([
+        ...[413_000, 414_000, 412_000, 413_500, 412_500].map((sum) => day(sum, story.v1)),
+        ...[398_000, 399_000, 397_000, 398_500, 397_500].map((sum) => day(sum, story.v2)),
+      ]);
+    const kpi = (await steps({ versionId: story.v2 })).find(({ kind }) => kind === "kpi");
+    expect(kpi).toMatchObject({ kpiKey: "handling", promptId: story.promptId });
+    expect(kpi?.detail).toMatch(
+      /^6 min 38 s, n 5,000: −15 s \(−1\d\.\d s to −1\d\.\d s\); 6 min 53 s before, n 5,000$/,
+    );
   });
 
   it("withholds what a reviewer wrote from those who see masked text", async () => {

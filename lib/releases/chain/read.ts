@@ -1,4 +1,5 @@
 import { type Context, may, requirePermission } from "#lib/identity";
+import { getKpi, kpiChange, kpiFigure } from "#lib/feedback";
 import { AppError } from "#platform/errors";
 import { getPromotionInProject } from "../promotions/internal.ts";
 import {
@@ -9,6 +10,7 @@ import {
   findKpiOf,
   findPromotionOf,
   findRun,
+  findRunsOfExample,
   findSameRunOf,
   findVersion,
   findVersionMadeFrom,
@@ -33,12 +35,12 @@ export async function promotionChain(ctx: Context, input: PromotionChainInput): 
   requirePermission(ctx, "promotion.read");
   const start = await findStart(ctx, PromotionChainInput.parse(input));
   const version = start.versionId ? await findVersion(ctx, start.versionId) : null;
-  const parts = {
-    version,
-    ...(await readOrigin(ctx, start, version)),
-    ...(await readOutcome(ctx, start, version)),
-  };
-  return { steps: toSteps(parts, start.here) };
+  const origin = await readOrigin(ctx, start, version);
+  const outcome = await readOutcome(ctx, start, version);
+  // An example no version came of may have failed and passed in many a run all the same.
+  const exampleRuns =
+    version === null && origin.example ? await findRunsOfExample(ctx, origin.example.id) : [];
+  return { steps: toSteps({ version, ...origin, ...outcome, exampleRuns }, start.here) };
 }
 
 type Version = Awaited<ReturnType<typeof findVersion>>;
@@ -73,17 +75,25 @@ function withheld<Decision extends { comment: string; taskTitle: string } | null
 async function readOutcome(ctx: Context, start: Start, version: Version) {
   const promotion = start.promotion ?? (version ? await findPromotionOf(ctx, version.id) : null);
   const run = await findRunOf(ctx, start.runId ?? promotion?.candidateRunId ?? null, version);
-  const kpi = version ? await findKpiOf(ctx, version.id) : null;
   const before = promotion?.fromVersionId ?? null;
   const baseline = run && before ? await findSameRunOf(ctx, before, run) : null;
-  const kpiBefore = kpi && before ? await findKpiOf(ctx, before, kpi.id) : null;
   return {
     promotion,
     run,
+    runFailedCases: run ? await countFailedCases(ctx, run.id) : 0,
     baselineSummary: baseline?.summary ?? null,
-    kpi,
-    kpiBefore: kpiBefore?.value ?? null,
+    kpi: version ? await readKpi(ctx, version.id, before) : null,
   };
+}
+
+/** The KPI under a version and under the one before, with the interval of the change where the values give one. */
+async function readKpi(ctx: Context, versionId: string, before: string | null) {
+  const found = await findKpiOf(ctx, versionId);
+  if (!found) return null;
+  const { unit } = await getKpi(ctx, { kpiId: found.id });
+  const now = await kpiFigure(ctx, { kpiId: found.id, promptVersionId: versionId });
+  const earlier = before ? await kpiFigure(ctx, { kpiId: found.id, promptVersionId: before }) : null;
+  return { ...found, unit, now, before: earlier, change: earlier ? kpiChange(earlier, now) : null };
 }
 
 function findRunOf(ctx: Context, runId: string | null, version: Version) {

@@ -189,17 +189,13 @@ export async function findSameRunOf(
   return row ? { ...row, summary: row.summary as RunSummary | null } : null;
 }
 
+const hasFailed = sql<boolean>`(${cases.status} = 'failed' or exists (select 1 from scores s where s.project_id = ${cases.projectId} and s.case_id = ${cases.id} and s.is_passed = false))`;
+
 export async function countFailedCases(ctx: Context, runId: string): Promise<number> {
   const [row] = await ctx.db
     .select({ count: count() })
     .from(cases)
-    .where(
-      and(
-        eq(cases.projectId, ctx.project),
-        eq(cases.runId, runId),
-        sql`(${cases.status} = 'failed' or exists (select 1 from scores s where s.project_id = ${cases.projectId} and s.case_id = ${cases.id} and s.is_passed = false))`,
-      ),
-    );
+    .where(and(eq(cases.projectId, ctx.project), eq(cases.runId, runId), hasFailed));
   return row?.count ?? 0;
 }
 
@@ -222,15 +218,25 @@ export async function findPromotionOf(ctx: Context, versionId: string) {
   );
 }
 
-/** A KPI's mean under a version; the KPI with the most observations first. */
-export async function findKpiOf(ctx: Context, versionId: string, kpiId?: string) {
+/** The finished runs that an example was a case of, the newest first, with whether it failed in each. */
+export async function findRunsOfExample(ctx: Context, exampleId: string) {
+  return ctx.db
+    .select({ id: runs.id, number: runs.number, hasFailed })
+    .from(cases)
+    .innerJoin(runs, and(eq(runs.projectId, cases.projectId), eq(runs.id, cases.runId)))
+    .where(
+      and(eq(cases.projectId, ctx.project), eq(cases.exampleId, exampleId), eq(runs.status, "succeeded")),
+    )
+    .orderBy(desc(runs.number));
+}
+
+/** The KPI that a version has the most observations of. */
+export async function findKpiOf(ctx: Context, versionId: string) {
   const [row] = await ctx.db
     .select({
       id: kpis.id,
       key: kpis.key,
       name: kpis.name,
-      unit: kpis.unit,
-      value: sql<number>`sum(${kpiValues.sum}) / sum(${kpiValues.weight})`.mapWith(Number),
     })
     .from(kpiValues)
     .innerJoin(kpis, and(eq(kpis.projectId, kpiValues.projectId), eq(kpis.id, kpiValues.kpiId)))
@@ -238,10 +244,10 @@ export async function findKpiOf(ctx: Context, versionId: string, kpiId?: string)
       and(
         eq(kpiValues.projectId, ctx.project),
         eq(kpiValues.promptVersionId, versionId),
-        kpiId ? eq(kpis.id, kpiId) : undefined,
+        eq(kpiValues.isSimulated, false),
       ),
     )
-    .groupBy(kpis.id, kpis.key, kpis.name, kpis.unit)
+    .groupBy(kpis.id, kpis.key, kpis.name)
     .orderBy(desc(sql`sum(${kpiValues.weight})`))
     .limit(1);
   return row ?? null;

@@ -1,19 +1,12 @@
-import {
-  formatCount,
-  formatDate,
-  formatDuration,
-  formatMoney,
-  formatPercent,
-  formatPoints,
-  formatValue,
-} from "#platform/format";
+import { formatCount, formatDate, formatNumber, formatPercent, formatPoints } from "#platform/format";
 import type { RunSummary } from "#schema/evaluation";
+import { formatKpi, type KpiChange, type KpiFigure, type KpiUnit, kpiChangeWords } from "#schema/feedback";
 import type {
   findDecision,
   findExample,
-  findKpiOf,
   findPromotionOf,
   findRun,
+  findRunsOfExample,
   findVersion,
 } from "./records.ts";
 import type { ChainStep, ChainStepKind } from "./schema.ts";
@@ -31,8 +24,18 @@ export type ChainParts = {
   run: Found<typeof findRun>;
   baselineSummary: RunSummary | null;
   promotion: Found<typeof findPromotionOf>;
-  kpi: Found<typeof findKpiOf>;
-  kpiBefore: number | null;
+  /** Cases of that run that failed. */
+  runFailedCases: number;
+  /** Where no version came of the example: the runs it was in, the newest first. */
+  exampleRuns: Found<typeof findRunsOfExample>;
+  kpi: {
+    key: string;
+    name: string;
+    unit: KpiUnit;
+    now: KpiFigure;
+    before: KpiFigure | null;
+    change: KpiChange | null;
+  } | null;
 };
 
 /** The chain as seven steps in order, each saying in a few words what it is. Pure. */
@@ -94,8 +97,14 @@ function example({ example: found, exampleCount }: ChainParts): Step {
   };
 }
 
-function failures({ failures: found }: ChainParts): Step {
-  if (!found) return missing("failures", "Failures", "no failing run named");
+function failures({ failures: found, exampleRuns, example: from, version: made }: ChainParts): Step {
+  if (!found && exampleRuns.length > 0) return failuresOfExample(exampleRuns);
+  if (!found)
+    return missing(
+      "failures",
+      "Failures",
+      made ? "not made from a failing run" : from ? "in no finished run yet" : "none recorded",
+    );
   return {
     kind: "failures",
     label: "Failures",
@@ -106,8 +115,21 @@ function failures({ failures: found }: ChainParts): Step {
   };
 }
 
+function failuresOfExample(runsOf: ChainParts["exampleRuns"]): Step {
+  const failed = runsOf.filter(({ hasFailed }) => hasFailed);
+  const [newest] = failed;
+  return {
+    kind: "failures",
+    label: "Failures",
+    title: `failed in ${formatNumber(failed.length)} of ${formatCount(runsOf.length, "run")}`,
+    detail: newest ? `last in run ${newest.number}` : "",
+    isKnown: true,
+    ...(newest ? { runId: newest.id } : {}),
+  };
+}
+
 function version({ version: found }: ChainParts): Step {
-  if (!found) return missing("version", "Version", "none made of it yet");
+  if (!found) return missing("version", "Version", "no version was made from it");
   const corrections = found.provenance?.decisionIds?.length ?? 0;
   return {
     kind: "version",
@@ -122,8 +144,18 @@ function version({ version: found }: ChainParts): Step {
   };
 }
 
-function run({ run: found, baselineSummary }: ChainParts): Step {
-  if (!found) return missing("run", "Run", "not run yet");
+function run({ run: found, runFailedCases, baselineSummary, exampleRuns, version: made }: ChainParts): Step {
+  const [newest] = exampleRuns;
+  if (!found && newest)
+    return {
+      kind: "run",
+      label: exampleRuns.length === 1 ? "Run" : "Runs",
+      title: numbersOf(exampleRuns.map(({ number }) => number)),
+      detail: "it was a case of",
+      isKnown: true,
+      runId: newest.id,
+    };
+  if (!found) return missing("run", "Run", made ? "not run yet" : "no version to run");
   const primary = found.summary?.evaluators.find(({ isPrimary }) => isPrimary);
   const before = baselineSummary?.evaluators.find(({ key }) => key === primary?.key)?.value;
   const moved =
@@ -140,10 +172,23 @@ function run({ run: found, baselineSummary }: ChainParts): Step {
     kind: "run",
     label: `Run ${found.number}`,
     title,
-    detail: `${formatCount(found.totalCases, "case")}${simulated}`,
+    detail: `${formatCount(found.totalCases, "case")}${runFailedCases > 0 ? `, ${formatNumber(runFailedCases)} failed` : ""}${simulated}`,
     isKnown: true,
     runId: found.id,
   };
+}
+
+/** "14, 13, 10 to 1": the newest first, neighbours drawn together. */
+function numbersOf(numbers: readonly number[]): string {
+  const spans: [number, number][] = [];
+  for (const number of numbers.toSorted((a, b) => b - a)) {
+    const last = spans.at(-1);
+    if (last && last[1] === number + 1) last[1] = number;
+    else spans.push([number, number]);
+  }
+  return spans
+    .map(([from, to]) => (from === to ? `${from}` : from === to + 1 ? `${from}, ${to}` : `${from} to ${to}`))
+    .join(", ");
 }
 
 const promotionWords = {
@@ -153,8 +198,8 @@ const promotionWords = {
   rejected: "rejected",
 } as const;
 
-function promotion({ promotion: found }: ChainParts): Step {
-  if (!found) return missing("promotion", "Promotion", "not promoted");
+function promotion({ promotion: found, version: made }: ChainParts): Step {
+  if (!found) return missing("promotion", "Promotion", made ? "not promoted" : "no version to promote");
   const when = found.closedAt ? `, ${formatDate(found.closedAt, found.closedAt)}` : "";
   return {
     kind: "promotion",
@@ -166,26 +211,27 @@ function promotion({ promotion: found }: ChainParts): Step {
   };
 }
 
-function kpi({ kpi: found, kpiBefore }: ChainParts): Step {
-  if (!found) return missing("kpi", "KPI", "nothing measured yet");
-  const before = kpiBefore === null ? "" : `, ${formatKpi(kpiBefore, found.unit)} before`;
+function kpi({ kpi: found, version: made }: ChainParts): Step {
+  if (!found) return missing("kpi", "KPI", made ? "nothing measured yet" : "no version to measure");
   return {
     kind: "kpi",
     label: "KPI",
     title: found.name,
-    detail: `${formatKpi(found.value, found.unit)}${before}`,
+    detail: kpiDetail(found),
     isKnown: true,
     kpiKey: found.key,
+    ...(made ? { promptId: made.promptId, versionId: made.id } : {}),
   };
 }
 
-/** A KPI's value in its unit; percent values are fractions. */
-export function formatKpi(value: number | null, unit: string): string {
-  if (value === null) return "—";
-  if (unit === "percent") return formatPercent(value);
-  if (unit === "usd") return formatMoney(value);
-  if (unit === "seconds") return formatDuration(value * 1000);
-  return formatValue(value);
+/** The value with what it changed by: with an interval, or with the words that there is none. */
+function kpiDetail({ unit, now, before, change }: NonNullable<ChainParts["kpi"]>): string {
+  const value = `${formatKpi(now.value, unit)}, n ${formatNumber(now.weight)}`;
+  if (!before || before.value === null) return value;
+  const earlier = `${formatKpi(before.value, unit)} before, n ${formatNumber(before.weight)}`;
+  return change
+    ? `${value}: ${kpiChangeWords(change, unit)}; ${earlier}`
+    : `${value}; ${earlier}; too few values for an interval`;
 }
 
 function quote(text: string): string {

@@ -1,31 +1,34 @@
 import { and, asc, eq, gte, lt } from "drizzle-orm";
 import { promotions } from "#db/schema";
-import { kpiSeries, listKpis } from "#lib/feedback";
-import { chooseKpi } from "./choose-kpi.ts";
+import { kpiSeries } from "#lib/feedback";
 import type { Context } from "#lib/identity";
 import { usageSeries } from "#lib/observability";
 import { reviewSeries } from "#lib/review";
-import type { KpiUnit } from "#schema/feedback";
-import type { UsagePoint } from "#schema/observability";
-import { lastDay, type Range } from "./range.ts";
+import type { Kpi, KpiUnit } from "#schema/feedback";
+import { carbonPer1000, costPer1000, type Scope, type UsagePoint } from "#schema/observability";
+import type { Range } from "./range.ts";
 import type { OverviewChart, OverviewLine, OverviewQuery } from "./schema.ts";
 import { type DayShare, groupOf, mostLines, shareLines, trailingDays } from "./shares.ts";
-import { trafficSources } from "./sources.ts";
 
-type Drawn = Pick<OverviewChart, "title" | "measure" | "method" | "band" | "lines">;
+type Drawn = Pick<OverviewChart, "title" | "measure" | "method" | "band" | "trailing" | "lines">;
 
-type Input = { query: OverviewQuery; range: Range; verdicts: DayShare[]; qualityTarget: number | null };
+type Input = {
+  query: OverviewQuery;
+  scope: Scope & { from: Date; to: Date };
+  range: Range;
+  verdicts: { now: DayShare[]; before: DayShare[] };
+  kpi: Kpi | undefined;
+  environment: string;
+  qualityTarget: number | null;
+};
 
-/** The chart of the chosen metric, with the promotions of the span as marks. */
-export async function readChart(
-  ctx: Context,
-  { query, range, verdicts, qualityTarget }: Input,
-): Promise<OverviewChart> {
-  const drawn = await draw(ctx, query, range, verdicts);
+/** The chart of the chosen metric in the scope, with the promotions of the span as marks. */
+export async function readChart(ctx: Context, input: Input): Promise<OverviewChart> {
+  const { query, qualityTarget } = input;
   return {
     metric: query.metric,
-    ...drawn,
-    marks: await readMarks(ctx, query, range),
+    ...(await draw(ctx, input)),
+    marks: await readMarks(ctx, input),
     target:
       query.metric === "quality" && qualityTarget !== null
         ? { value: qualityTarget, label: "asked by the gate" }
@@ -33,68 +36,69 @@ export async function readChart(
   };
 }
 
-async function draw(ctx: Context, query: OverviewQuery, range: Range, verdicts: DayShare[]): Promise<Drawn> {
-  const { metric, split, promptId } = query;
-  const trailing = trailingDays(query.days);
+async function draw(ctx: Context, input: Input): Promise<Drawn> {
+  const { metric, split } = input.query;
+  const { days } = input.range;
+  const trailing = trailingDays(days.length);
   const trailingWords = trailing > 1 ? `, ${trailing} days` : "";
   switch (metric) {
     case "quality":
       return {
-        title: "Quality in production",
+        title: "Quality",
         measure: "score",
         method: `reviewers + end users${trailingWords}`,
         band: "95 % interval",
-        lines: shareLines(ofPrompt(verdicts, promptId), range.days, split, trailing),
+        trailing,
+        lines: shareLines([...input.verdicts.before, ...input.verdicts.now], days, split, trailing),
       };
     case "approval":
-    case "edit": {
-      const days = await reviewSeries(ctx, {
-        from: range.before.from,
-        to: range.to,
-        withoutSimulated: true,
-        ...(promptId ? { promptId } : {}),
-      });
-      const rows = days.map((row) => ({
-        ...row,
-        versionId: row.promptVersionId,
-        versionNumber: row.promptVersionNumber,
-        judged: row.decided,
-        good: metric === "approval" ? row.approved : row.edited,
-      }));
-      const title = metric === "approval" ? "Approval rate" : "Edit rate";
+    case "edit":
       return {
-        title,
+        title: metric === "approval" ? "Approval rate" : "Edit rate",
         measure: "share",
         method: `share of decisions${trailingWords}`,
         band: "95 % interval",
-        lines: shareLines(rows, range.days, split, trailing),
+        trailing,
+        lines: shareLines(await readDecided(ctx, input, metric), days, split, trailing),
       };
-    }
     case "cost":
     case "latency":
     case "tokens":
     case "carbon":
-      return drawUsage(ctx, { ...query, metric }, range);
+      return { trailing: 1, ...(await drawUsage(ctx, metric, input)) };
     case "kpi":
-      return drawKpi(ctx, query, range);
+      return { trailing: 1, ...(await drawKpi(ctx, input)) };
     default:
       return metric satisfies never;
   }
 }
 
-const ofPrompt = (rows: DayShare[], promptId: string | undefined) =>
-  promptId ? rows.filter((row) => row.promptId === promptId) : rows;
+async function readDecided(
+  ctx: Context,
+  { scope, range }: Input,
+  metric: "approval" | "edit",
+): Promise<DayShare[]> {
+  const days = await reviewSeries(ctx, { ...scope, from: range.before.from, withoutSimulated: true });
+  return days.map(({ promptVersionId: versionId, promptVersionNumber: versionNumber, ...row }) => ({
+    ...row,
+    versionId,
+    versionNumber,
+    judged: row.decided,
+    good: metric === "approval" ? row.approved : row.edited,
+  }));
+}
 
 type UsageMetric = "cost" | "latency" | "tokens" | "carbon";
 type Cell = { value: number | null; low: number | null; high: number | null };
+type Plain = Omit<Drawn, "trailing">;
 
-const usageCharts: Record<UsageMetric, Omit<Drawn, "lines"> & { read: (point: UsagePoint) => Cell }> = {
+const usageCharts: Record<UsageMetric, Omit<Plain, "lines"> & { read: (point: UsagePoint) => Cell }> = {
   cost: {
     title: "Cost per 1,000 calls",
     measure: "money",
-    method: "catalogue prices",
+    method: "of priced calls",
     band: null,
-    read: (point) => alone(per1000(point.costUsd, point.count - point.costUnknown)),
+    read: (point) => alone(costPer1000(point)),
   },
   latency: {
     title: "Latency p95",
@@ -115,41 +119,30 @@ const usageCharts: Record<UsageMetric, Omit<Drawn, "lines"> & { read: (point: Us
     measure: "carbon",
     method: "EcoLogits method",
     band: "range of the method",
-    read: (point) => {
-      const known = point.count - point.carbonUnknown;
-      return {
-        value: per1000(point.carbonGrams, known),
-        low: per1000(point.carbonGramsLow, known),
-        high: per1000(point.carbonGramsHigh, known),
-      };
-    },
+    read: ({ carbonKnown, ...point }) => ({
+      value: carbonPer1000({ carbonKnown, carbonGrams: point.carbonGrams }),
+      low: carbonPer1000({ carbonKnown, carbonGrams: point.carbonGramsLow }),
+      high: carbonPer1000({ carbonKnown, carbonGrams: point.carbonGramsHigh }),
+    }),
   },
 };
 
-async function drawUsage(
-  ctx: Context,
-  { metric, split, promptId }: OverviewQuery & { metric: UsageMetric },
-  range: Range,
-): Promise<Drawn> {
+async function drawUsage(ctx: Context, metric: UsageMetric, { query, scope, range }: Input): Promise<Plain> {
   const { read, ...words } = usageCharts[metric];
-  const groupBy = split === "version" ? "promptVersion" : split;
-  const points = await usageSeries(ctx, {
-    from: range.from,
-    to: lastDay(range.to),
-    source: trafficSources,
-    groupBy,
-    ...(promptId ? { promptId } : {}),
-  });
+  const { split } = query;
+  const points = await usageSeries(ctx, { ...scope, groupBy: split === "version" ? "promptVersion" : split });
+  if (metric === "latency" && split === "none")
+    return {
+      ...words,
+      title: "Latency p50 and p95",
+      lines: [
+        { key: "p95", label: "p95", points: daily(points, range, (point) => alone(point.latencyP95Ms)) },
+        { key: "p50", label: "p50", points: daily(points, range, (point) => alone(point.latencyP50Ms)) },
+      ],
+    };
   const biggest = [...Map.groupBy(points, ({ group }) => group.key).entries()]
     .toSorted(([, left], [, right]) => callsOf(right) - callsOf(left))
     .slice(0, mostLines);
-  if (metric === "latency" && split === "none") {
-    const lines = [
-      { key: "p95", label: "p95", points: daily(points, range, (point) => alone(point.latencyP95Ms)) },
-      { key: "p50", label: "p50", points: daily(points, range, (point) => alone(point.latencyP50Ms)) },
-    ];
-    return { ...words, title: "Latency p50 and p95", lines };
-  }
   return {
     ...words,
     lines: biggest.map(([key, own]) => ({
@@ -173,7 +166,6 @@ function daily(
 }
 
 const alone = (value: number | null): Cell => ({ value, low: null, high: null });
-const per1000 = (sum: number, count: number): number | null => (count > 0 ? (sum / count) * 1000 : null);
 const callsOf = (points: UsagePoint[]) => points.reduce((sum, { count }) => sum + count, 0);
 
 const kpiMeasures: Record<KpiUnit, OverviewChart["measure"]> = {
@@ -184,21 +176,10 @@ const kpiMeasures: Record<KpiUnit, OverviewChart["measure"]> = {
   score: "score",
 };
 
-async function drawKpi(
-  ctx: Context,
-  { kpi: key, split, promptId }: OverviewQuery,
-  range: Range,
-): Promise<Drawn> {
-  const kpis = await listKpis(ctx);
-  const kpi = chooseKpi(kpis, key);
+async function drawKpi(ctx: Context, { kpi, query: { split }, scope, range }: Input): Promise<Plain> {
   if (!kpi)
     return { title: "Business KPI", measure: "value", method: "none defined yet", band: null, lines: [] };
-  const points = await kpiSeries(ctx, {
-    kpiId: kpi.id,
-    from: range.from,
-    to: range.to,
-    ...(promptId ? { promptId } : {}),
-  });
+  const points = await kpiSeries(ctx, { ...scope, kpiId: kpi.id });
   const scale = kpi.unit === "seconds" ? 1000 : 1;
   const rows = points.map((point) => ({
     ...point,
@@ -235,8 +216,7 @@ function meanOf(rows: readonly { value: number; weight: number }[], scale: numbe
 
 async function readMarks(
   ctx: Context,
-  { promptId }: OverviewQuery,
-  range: Range,
+  { scope, range, environment }: Input,
 ): Promise<OverviewChart["marks"]> {
   const rows = await ctx.db
     .select({
@@ -250,9 +230,9 @@ async function readMarks(
     .where(
       and(
         eq(promotions.projectId, ctx.project),
-        eq(promotions.environmentName, "production"),
+        eq(promotions.environmentName, environment),
         eq(promotions.status, "promoted"),
-        promptId ? eq(promotions.promptId, promptId) : undefined,
+        scope.promptId ? eq(promotions.promptId, scope.promptId) : undefined,
         gte(promotions.closedAt, range.from),
         lt(promotions.closedAt, range.to),
       ),

@@ -7,52 +7,68 @@ import {
   formatPercent,
   formatValue,
 } from "#platform/format";
+import { type CallsOver, carbonPer1000, costPer1000, errorRate, type Usage } from "#schema/observability";
 import type { Gate } from "../gate/schema.ts";
 import type { Objective, Share } from "./schema.ts";
 
-/** What production does, as the objectives look at it; null where nothing was measured. */
+/** What an environment does, as the objectives look at it; null where nothing was measured. */
 export type Measured = {
-  latencyP95Ms: number | null;
-  errorRate: number | null;
-  costPer1000Usd: number | null;
-  carbonPer1000: number | null;
+  usage: Pick<
+    Usage,
+    | "count"
+    | "failed"
+    | "costUsd"
+    | "priced"
+    | "carbonGrams"
+    | "carbonKnown"
+    | "latencyP95Ms"
+    | "latencyError"
+  >;
+  latency: CallsOver | null;
   quality: Share;
   safety: { rejected: number; decided: number };
 };
 
-/** The limits of the production gate held against production itself; only those the gate states. Pure. */
-export function objectivesOf(gate: Gate, measured: Measured): Objective[] {
+/** The limits a gate states that production can be held against; null where it is silent. */
+export function limitsOf(gate: Gate): {
+  latencyMs: number | null;
+  errorRate: number | null;
+  quality: number | null;
+} {
   const budget = gate.conditions.find((condition) => condition.kind === "budget");
   const suite = gate.conditions.find((condition) => condition.kind === "suite_passed");
+  return {
+    latencyMs: budget?.latencyP95Ms ?? null,
+    errorRate: budget?.errorRate ?? null,
+    quality: suite?.minimum ?? null,
+  };
+}
+
+/** The limits of the gate held against what the environment does; only those the gate states. Pure. */
+export function objectivesOf(gate: Gate, measured: Measured): Objective[] {
+  const budget = gate.conditions.find((condition) => condition.kind === "budget");
+  const { usage, quality } = measured;
+  const limits = limitsOf(gate);
   const objectives: (Objective | null)[] = [
-    budget?.latencyP95Ms
-      ? ceiling(
-          {
-            key: "latency",
-            title: `p95 latency under ${formatDuration(budget.latencyP95Ms)}`,
-            value: measured.latencyP95Ms,
-            limit: budget.latencyP95Ms,
-          },
-          formatDuration,
-        )
-      : null,
-    budget && budget.errorRate !== null
-      ? ceiling(
+    limits.latencyMs === null ? null : latency(measured, limits.latencyMs),
+    limits.errorRate === null
+      ? null
+      : ceiling(
           {
             key: "errors",
-            title: `Error rate under ${formatPercent(budget.errorRate)}`,
-            value: measured.errorRate,
-            limit: budget.errorRate,
+            title: `Error rate under ${formatPercent(limits.errorRate)}`,
+            value: errorRate(usage),
+            limit: limits.errorRate,
           },
-          (value) => formatPercent(value, 2),
-        )
-      : null,
+          (value) =>
+            `${formatPercent(value, 2)}, ${formatNumber(usage.failed)} of ${formatNumber(usage.count)}`,
+        ),
     budget?.costPer1000Usd
       ? ceiling(
           {
             key: "cost",
             title: `Cost under ${formatMoney(budget.costPer1000Usd)} per 1,000`,
-            value: measured.costPer1000Usd,
+            value: costPer1000(usage),
             limit: budget.costPer1000Usd,
           },
           formatMoney,
@@ -63,7 +79,7 @@ export function objectivesOf(gate: Gate, measured: Measured): Objective[] {
           {
             key: "carbon",
             title: `Carbon under ${formatCarbon(budget.carbonGramsPer1000)} per 1,000`,
-            value: measured.carbonPer1000,
+            value: carbonPer1000(usage),
             limit: budget.carbonGramsPer1000,
           },
           formatCarbon,
@@ -72,9 +88,38 @@ export function objectivesOf(gate: Gate, measured: Measured): Objective[] {
     gate.conditions.some((condition) => condition.kind === "no_safety_failure")
       ? safety(measured.safety)
       : null,
-    suite && suite.minimum !== null ? floor(measured.quality, suite.minimum) : null,
+    limits.quality === null ? null : floor(quality, limits.quality),
   ];
   return objectives.filter((objective) => objective !== null);
+}
+
+/** The share of calls that may take longer than a limit of the 95th percentile. */
+const allowedShare = 0.05;
+
+/** Judged by how many calls took longer, never by a percentile that was read from a histogram. */
+function latency({ usage, latency: over }: Measured, limitMs: number): Objective {
+  const title = `p95 latency under ${formatDuration(limitMs)}`;
+  if (!over || over.answered === 0) return { key: "latency", title, value: "—", headroom: null, isMet: null };
+  const allowed = allowedShare * over.answered;
+  const [low, high] = [over.low / over.answered, over.high / over.answered];
+  const share = low === high ? formatPercent(low) : `${formatPercent(low)} to ${formatPercent(high)}`;
+  return {
+    key: "latency",
+    title,
+    limitMs,
+    value: `${share} of ${formatNumber(over.answered)} slower, p95 ${p95Words(usage)}`,
+    headroom: Math.max(0, 1 - over.high / allowed),
+    isMet: over.high <= allowed ? true : over.low > allowed ? false : null,
+  };
+}
+
+/** A 95th percentile with the error of its reading. */
+export function p95Words({
+  latencyP95Ms,
+  latencyError,
+}: Pick<Usage, "latencyP95Ms" | "latencyError">): string {
+  const error = latencyError > 0 && latencyP95Ms !== null ? ` ± ${formatPercent(latencyError, 0)}` : "";
+  return `${formatDuration(latencyP95Ms)}${error}`;
 }
 
 /** Headroom is the share of the limit that is still unused. */
@@ -94,7 +139,7 @@ function floor(quality: Share, minimum: number): Objective {
   return {
     key: "quality",
     title,
-    value: formatValue(quality.value),
+    value: `${formatValue(quality.value)}, n ${formatNumber(quality.judged)}`,
     headroom: Math.max(0, room),
     isMet: quality.value >= minimum,
   };

@@ -13,6 +13,7 @@ import { requestPromotion } from "../promotions/request.ts";
 import { buildPrompt } from "../testing.ts";
 import { nextStepOf, type Situation } from "./next-step.ts";
 import { objectivesOf } from "./objectives.ts";
+import { daysUpTo } from "#schema/observability";
 import { rangeOf } from "./range.ts";
 import { readOverview } from "./read.ts";
 import { OverviewInput } from "./schema.ts";
@@ -23,9 +24,9 @@ describe("a span of days", () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date("2020-01-01"), max: new Date("2040-01-01"), noInvalidDate: true }),
-        fc.constantFrom(7, 30, 90),
+        fc.constantFrom(1, 7, 30, 90),
         (now, days) => {
-          const range = rangeOf(now, days);
+          const range = rangeOf(daysUpTo(now, days));
           expect(range.days).toHaveLength(days);
           expect(range.days.at(-1)).toBe(now.toISOString().slice(0, 10));
           expect(range.before.to).toEqual(range.from);
@@ -35,6 +36,16 @@ describe("a span of days", () => {
         },
       ),
     );
+  });
+
+  it("touches the days of a span that begins and ends within a day", () => {
+    const at = (text: string) => new Date(`2026-11-${text}:00:00Z`);
+    expect(rangeOf({ from: at("20T22"), to: at("22T01") }).days).toEqual([
+      "2026-11-20",
+      "2026-11-21",
+      "2026-11-22",
+    ]);
+    expect(rangeOf({ from: at("20T22"), to: at("21T00") }).days).toEqual(["2026-11-20"]);
   });
 });
 
@@ -79,15 +90,22 @@ describe("shares", () => {
 
 describe("objectives", () => {
   const measured = {
-    latencyP95Ms: 1400,
-    errorRate: 0.0011,
-    costPer1000Usd: 4.41,
-    carbonPer1000: 38,
+    usage: {
+      count: 5_000,
+      failed: 6,
+      latencyP95Ms: 1400,
+      latencyError: 0.0488,
+      costUsd: 17.64,
+      priced: 4_000,
+      carbonGrams: 152,
+      carbonKnown: 4_000,
+    },
+    latency: { answered: 4_000, low: 120, high: 120 },
     quality: shareOf([{ good: 87, judged: 100 }]),
     safety: { rejected: 0, decided: 181 },
   };
 
-  it("are those the gate states, with the room that is left", () => {
+  it("are those the gate states, with the room that is left; cost is of priced calls", () => {
     const gate = Gate.parse({
       conditions: [
         { kind: "suite_passed", minimum: 0.85 },
@@ -103,31 +121,52 @@ describe("objectives", () => {
         headroom === null ? null : Math.round(headroom * 100),
       ]),
     ).toEqual([
-      ["p95 latency under 2 s", "1.4 s", true, 30],
-      ["Error rate under 0.5 %", "0.11 %", true, 78],
+      ["p95 latency under 2 s", "3 % of 4,000 slower, p95 1.4 s ± 5 %", true, 40],
+      ["Error rate under 0.5 %", "0.12 %, 6 of 5,000", true, 76],
       ["Cost under $4.00 per 1,000", "$4.41", false, 0],
       ["Safety: no output rejected for safety", "0 of 181 decisions", true, 100],
-      ["Quality at least 0.85", "0.87", true, 13],
+      ["Quality at least 0.85", "0.87, n 100", true, 13],
     ]);
+  });
+
+  it("are judged by how many calls are over the limit, to the call", () => {
+    const gate = Gate.parse({ conditions: [{ kind: "budget", latencyP95Ms: 1000 }] });
+    const judge = (low: number, high: number) =>
+      objectivesOf(gate, { ...measured, latency: { answered: 100, low, high } })[0];
+    expect(judge(5, 5)?.isMet).toBe(true);
+    expect(judge(6, 6)).toMatchObject({ isMet: false, headroom: 0, limitMs: 1000 });
+    expect(judge(4, 7)?.isMet).toBeNull();
   });
 
   it("do not exist where the gate is silent, and are not met by silence", () => {
     expect(objectivesOf(Gate.parse({ conditions: [] }), measured)).toEqual([]);
     const gate = Gate.parse({ conditions: [{ kind: "budget", latencyP95Ms: 2000 }] });
-    expect(objectivesOf(gate, { ...measured, latencyP95Ms: null })).toEqual([
-      { key: "latency", title: "p95 latency under 2 s", value: "—", headroom: null, isMet: null },
-    ]);
+    for (const latency of [null, { answered: 0, low: 0, high: 0 }])
+      expect(objectivesOf(gate, { ...measured, latency })).toEqual([
+        { key: "latency", title: "p95 latency under 2 s", value: "—", headroom: null, isMet: null },
+      ]);
   });
 });
 
 describe("the next step", () => {
+  const share = (good: number, judged: number) => shareOf([{ good, judged }]);
+  const good = share(180, 200);
   const quiet: Situation = {
     openPromotion: null,
     newer: null,
-    corrections: 0,
+    calls: 1_000,
+    failed: 2,
+    slow: { limitMs: 2_000, over: { answered: 998, low: 20, high: 20 } },
+    limits: { errorRate: 0.01, quality: 0.8 },
+    quality: good,
+    edited: { now: share(20, 200), before: share(20, 200), change: null },
+    corrections: 2,
     topReason: null,
-    editRate: { now: 0.1, before: 0.1 },
-    judged: 10,
+  };
+  const rose = {
+    now: share(62, 200),
+    before: share(24, 200),
+    change: changeOf(share(62, 200), share(24, 200)),
   };
   const rows: [string, Partial<Situation>, string][] = [
     [
@@ -146,18 +185,59 @@ describe("the next step", () => {
       "run v8 on the benchmark",
     ],
     [
-      "people's reason is said",
-      { topReason: { name: "Too formal", count: 14 }, editRate: { now: 0.31, before: 0.12 } },
-      'edit rate up: 14 rejections say "too formal"',
+      "calls that fail too often are said before what people say",
+      { failed: 60, topReason: { key: "tone", name: "Too formal", count: 14 } },
+      "6 % of 1,000 calls failed, 1 % may: read them",
     ],
     [
-      "a rising edit rate is said",
-      { editRate: { now: 0.31, before: 0.12 } },
-      "edit rate up to 31 %: read the edits",
+      "slow answers are said with their number",
+      { slow: { limitMs: 2_000, over: { answered: 998, low: 90, high: 95 } } },
+      "9 % of 998 answers took over 2 s, 5 % may",
+    ],
+    [
+      "quality that is surely below its target is said",
+      { quality: share(100, 200) },
+      "quality 0.5 (0.43 to 0.57, n 200), below 0.8: read what was judged bad",
+    ],
+    [
+      "people's reason is said alone, not joined with an edit rate",
+      { topReason: { key: "tone", name: "Too formal", count: 14 }, edited: rose },
+      '14 rejections say "too formal": read them',
+    ],
+    [
+      "a rising edit rate is said with its interval",
+      { edited: rose },
+      "31 % of 200 decisions are edits, up 19 points (11 to 27): read them",
     ],
     ["corrections want a version", { corrections: 41 }, "make a version from 41 corrections"],
-    ["silence is not health", { judged: 0 }, "nobody has judged an output yet"],
-    ["otherwise it is healthy", {}, "healthy"],
+    ["silence is not health", { quality: share(0, 0) }, "nobody has judged an output yet"],
+    ["a span without a call is not health", { calls: 0, failed: 0, slow: null }, "no call in this span"],
+    [
+      "three verdicts are not health",
+      { quality: share(2, 3) },
+      "too little to say: 3 outputs judged, 20 are needed",
+    ],
+    [
+      "a target that is not shown to be reached is not health",
+      { quality: share(170, 200) },
+      "quality 0.85 (0.79 to 0.89, n 200), not shown to reach 0.8: have more judged",
+    ],
+    [
+      "failures that chance could have made are not health",
+      { failed: 12 },
+      "12 of 1,000 calls failed: 1 % is not shown to hold",
+    ],
+    [
+      "a limit of latency that just misses is not health",
+      { slow: { limitMs: 2_000, over: { answered: 100, low: 6, high: 6 } } },
+      "6 of 100 answers over 2 s: the limit is not shown to hold",
+    ],
+    [
+      "without a target nobody can say that it is enough",
+      { limits: { errorRate: null, quality: null } },
+      "nothing stands out: quality 0.9 (0.85 to 0.93, n 200), and no target says if that is enough",
+    ],
+    ["otherwise it is healthy, with what that rests on", {}, "healthy: quality 0.9 (0.85 to 0.93, n 200)"],
   ];
   it.each(rows)("%s", (_title, change, sentence) => {
     expect(nextStepOf({ ...quiet, ...change }).sentence).toBe(sentence);
@@ -193,6 +273,7 @@ describe("the overview", () => {
       traceId: newId(),
       startedAt: clock.now(),
       source: "api" as const,
+      label: "production",
       status: "succeeded" as const,
       provider: isSimulated ? "simulated" : "openai",
       model: "m",
@@ -225,8 +306,19 @@ describe("the overview", () => {
     await recordFeedback(ctx, { generationId: old.id, score: 0 });
     const queueId = newId();
     await tenant.open.db.insert(queues).values({ id: queueId, projectId: tenant.projectId, name: "weekly" });
-    const judged = [{}, {}, { runId: newId() }, { generationId: old.id }];
+    const scope = { environment: "production", source: "api" };
+    const judged = [
+      scope,
+      scope,
+      { runId: newId(), source: "run" },
+      { ...scope, generationId: old.id, isSimulated: true },
+    ];
     for (const [position, about] of judged.entries()) {
+      const {
+        runId: _runId,
+        generationId: _generationId,
+        ...kept
+      } = { runId: null, generationId: null, ...about };
       const taskId = newId();
       await tenant.open.db.insert(tasks).values({
         id: taskId,
@@ -248,6 +340,9 @@ describe("the overview", () => {
       await tenant.open.db.insert(decisions).values({
         projectId: tenant.projectId,
         taskId,
+        ...kept,
+        promptId: served.promptId,
+        promptVersionId: served.v1,
         kind: position === 0 ? "approve" : "edit",
         reviewerName: "Rita",
         decisionMs: 1000,
@@ -263,19 +358,20 @@ describe("the overview", () => {
 
   it("counts true calls and people's verdicts on them; simulated answers and cases of runs count nowhere", async () => {
     const { tiles, chart, production, objectives, firstSteps } = await readOverview(tenant.ctx, {});
-    expect(tiles.generate).toMatchObject({ calls: 10, simulated: 5, costUsd: expect.closeTo(0.02) });
+    expect(tiles.generate).toMatchObject({ count: 10, simulatedCount: 5, costUsd: expect.closeTo(0.02) });
     // 8 of 10 liked, 1 of 2 decisions on traffic approved; the third is a case of a run, the five others simulated.
     expect(tiles.evaluate.now).toMatchObject({ good: 9, judged: 12 });
-    expect(tiles.review).toMatchObject({ decided: 3, approvalRate: 1 / 3 });
+    expect(tiles.review.now).toMatchObject({ judged: 2, good: 1 });
     expect(tiles.release).toMatchObject({ promotions: 1, basis: "version" });
     expect(chart.lines[0]?.points.at(-1)?.value).toBeCloseTo(0.75);
     expect(chart.marks).toMatchObject([{ label: "v1 promoted" }]);
     expect(production).toMatchObject([
       {
         versionNumber: 1,
-        costPer1000Usd: expect.closeTo(2),
-        carbonPer1000: expect.closeTo(40),
-        kpi: { text: "72 %" },
+        usage: { count: 10, priced: 10 },
+        quality: { now: { good: 9, judged: 12 }, change: null },
+        approved: { good: 1, judged: 2 },
+        kpi: { value: 0.72, weight: 100, change: null },
       },
     ]);
     expect(objectives).toEqual([]);
@@ -294,14 +390,17 @@ describe("the overview", () => {
   );
 
   it("takes nonsense in the address for the usual, and shows another project nothing of this one", async () => {
-    expect(OverviewInput.parse({ days: "12", metric: "x", split: "y", promptId: "z" })).toMatchObject({
+    expect(
+      OverviewInput.parse({ days: "x", metric: "x", split: "y", prompt: "z", source: "w" }),
+    ).toMatchObject({
       days: 30,
       metric: "quality",
       split: "none",
-      promptId: undefined,
+      prompt: undefined,
+      source: ["api"],
     });
-    const foreign = await readOverview(other.ctx, { promptId: served.promptId });
-    expect(foreign.tiles.generate.calls).toBe(0);
+    const foreign = await readOverview(other.ctx, { prompt: served.promptId });
+    expect(foreign.tiles.generate.count).toBe(0);
     expect(foreign.production).toEqual([]);
     expect(foreign.firstSteps?.every(({ isDone }) => !isDone)).toBe(true);
     await expect(readOverview(other.asApiKey(["prompts:read"]), {})).rejects.toMatchObject({

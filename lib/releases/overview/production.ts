@@ -1,97 +1,122 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { promotions, prompts, promptVersions } from "#db/schema";
 import { benchmarkScores } from "#lib/evaluation";
-import { kpiByVersion, listKpis } from "#lib/feedback";
+import { kpiChange, kpiFigure } from "#lib/feedback";
 import { asStudio, type Context } from "#lib/identity";
-import { usageSummary } from "#lib/observability";
+import { callsOver, usageSummary } from "#lib/observability";
 import { reviewSummary } from "#lib/review";
-import { formatKpi } from "../chain/steps.ts";
+import type { Kpi } from "#schema/feedback";
+import type { Scope } from "#schema/observability";
 import type { Environment, EnvironmentPointer } from "../schema.ts";
-import type { KpiWithLatest } from "#schema/feedback";
-import { chooseKpi } from "./choose-kpi.ts";
 import { nextStepOf, type Situation } from "./next-step.ts";
-import { lastDay, type Range } from "./range.ts";
-import type { OverviewQuery, ProductionRow } from "./schema.ts";
-import { type DayShare, shareLines, shareOf, trailingDays } from "./shares.ts";
-import { trafficSources } from "./sources.ts";
+import type { limitsOf } from "./objectives.ts";
+import type { Range } from "./range.ts";
+import type { KpiMove, ProductionRow } from "./schema.ts";
+import { type DayShare, moveOf, shareLines, shareOf, trailingDays } from "./shares.ts";
 
-type Input = { production: Environment | null; range: Range; verdicts: DayShare[]; query: OverviewQuery };
-
-/** The prompts production serves, the most used first, each with what its version did in the span and the next step. */
-export async function readProduction(
-  ctx: Context,
-  { production, range, verdicts, query }: Input,
-): Promise<ProductionRow[]> {
-  const pointers = production?.prompts ?? [];
-  const newer = await readNewer(ctx, pointers);
-  const kpi = chooseKpi(await listKpis(ctx), query.kpi);
-  const rows = await Promise.all(
-    pointers.map((pointer) =>
-      readRow(ctx, pointer, { range, verdicts, days: query.days, kpi, newer: newer.get(pointer.promptId) }),
-    ),
-  );
-  return rows.toSorted((a, b) => b.calls - a.calls).map(({ row }) => row);
-}
-
-type RowInput = {
+type Input = {
+  environment: Environment | null;
+  scope: Scope & { from: Date; to: Date };
   range: Range;
-  verdicts: DayShare[];
-  days: OverviewQuery["days"];
-  kpi: KpiWithLatest | undefined;
-  newer: Newer | undefined;
+  verdicts: { now: DayShare[]; before: DayShare[] };
+  kpi: Kpi | undefined;
+  limits: ReturnType<typeof limitsOf> | null;
 };
 
-async function readRow(
-  ctx: Context,
-  pointer: EnvironmentPointer,
-  { range, verdicts, days, kpi, newer }: RowInput,
-): Promise<{ row: ProductionRow; calls: number }> {
-  const own = verdicts.filter(({ versionId }) => versionId === pointer.versionId);
-  const [line] = shareLines(
-    verdicts.filter(({ promptId }) => promptId === pointer.promptId),
-    range.days,
-    "none",
-    trailingDays(days),
+/** The prompts an environment serves, the most used first, each with what its version did in the scope and the next step. */
+export async function readProduction(ctx: Context, input: Input): Promise<ProductionRow[]> {
+  const pointers = input.environment?.prompts ?? [];
+  const newer = await readNewer(ctx, input.environment?.name ?? "", pointers);
+  const rows = await Promise.all(
+    pointers.map((pointer) =>
+      readRow(ctx, { ...input, pointer, newer: newer.get(pointer.promptId) ?? null }),
+    ),
   );
-  const span = { promptId: pointer.promptId, from: range.from, to: range.to };
-  const decided = { withoutSimulated: true, from: range.from, to: range.to };
-  const [review, before, onVersion, usage, shownKpi] = await Promise.all([
-    reviewSummary(ctx, { ...decided, promptId: pointer.promptId }),
-    reviewSummary(ctx, { ...decided, ...range.before, promptId: pointer.promptId }),
-    reviewSummary(ctx, { ...decided, promptVersionId: pointer.versionId }),
-    usageSummary(ctx, { ...span, to: lastDay(range.to), source: trafficSources }),
-    kpi ? readKpi(ctx, pointer, range, kpi) : null,
+  return rows.toSorted((a, b) => b.usage.count - a.usage.count);
+}
+
+type RowInput = Input & { pointer: EnvironmentPointer; newer: Newer | null };
+
+/** Figures of the served version alone; changes are against what the same prompt did in the span before, whatever its version. */
+async function readRow(ctx: Context, { pointer, newer, ...input }: RowInput): Promise<ProductionRow> {
+  const { promptId, promptPath, versionId, versionNumber, movedAt: since, openPromotion } = pointer;
+  const ofVersion = { ...input.scope, promptId, promptVersionId: versionId };
+  const before = { ...input.scope, ...input.range.before, promptId };
+  const latencyMs = input.limits?.latencyMs ?? null;
+  const [usage, review, reviewBefore, over, kpi] = await Promise.all([
+    usageSummary(ctx, ofVersion),
+    reviewSummary(ctx, { ...ofVersion, withoutSimulated: true }),
+    reviewSummary(ctx, { ...before, withoutSimulated: true }),
+    latencyMs === null ? null : callsOver(ctx, { ...ofVersion, limitMs: latencyMs }),
+    input.kpi ? readKpi(ctx, input.kpi, { now: ofVersion, before }) : null,
   ]);
-  const [known, carbonKnown] = [usage.count - usage.costUnknown, usage.count - usage.carbonUnknown];
-  const row = {
-    promptId: pointer.promptId,
-    promptPath: pointer.promptPath,
-    versionId: pointer.versionId,
-    versionNumber: pointer.versionNumber,
-    since: pointer.movedAt,
-    quality: (line?.points ?? []).map(({ day, value }) => ({ day, value })),
-    approvalRate: review.approvalRate,
-    editRate: review.editRate,
-    costPer1000Usd: known > 0 ? (usage.costUsd / known) * 1000 : null,
-    latencyP95Ms: usage.latencyP95Ms,
-    carbonPer1000: carbonKnown > 0 ? (usage.carbonGrams / carbonKnown) * 1000 : null,
-    kpi: shownKpi,
+  const own = input.verdicts.now.filter((row) => row.versionId === versionId);
+  const earlier = input.verdicts.before.filter((row) => row.promptId === promptId);
+  const quality = moveOf(own, earlier);
+  const [top] = review.reasons;
+  return {
+    promptId,
+    promptPath,
+    versionId,
+    versionNumber,
+    since,
+    usage,
+    quality,
+    line: lineOf(own, input.range.days),
+    approved: shareOf([{ good: review.approved, judged: review.decided }]),
+    edited: shareOf([{ good: review.edited, judged: review.decided }]),
+    kpi,
     nextStep: nextStepOf({
-      openPromotion: pointer.openPromotion,
-      newer: newer ?? null,
-      corrections: onVersion.edited + onVersion.rejected,
-      topReason: onVersion.reasons[0] ?? null,
-      editRate: { now: review.editRate, before: before.editRate },
-      judged: shareOf(own).judged + onVersion.decided,
+      openPromotion,
+      newer,
+      calls: usage.count,
+      failed: usage.failed,
+      slow: latencyMs !== null && over ? { limitMs: latencyMs, over } : null,
+      limits: { errorRate: input.limits?.errorRate ?? null, quality: input.limits?.quality ?? null },
+      quality: quality.now,
+      edited: moveOf(
+        [{ good: review.edited, judged: review.decided }],
+        [{ good: reviewBefore.edited, judged: reviewBefore.decided }],
+      ),
+      corrections: review.edited + review.rejected,
+      topReason: top ?? null,
     }),
   };
-  return { row, calls: usage.count };
+}
+
+function lineOf(own: DayShare[], days: string[]) {
+  const [line] = shareLines(own, days, "none", trailingDays(days.length));
+  return (line?.points ?? []).map(({ day, value }) => ({ day, value }));
+}
+
+/** A KPI of two scopes with its change, where both have an interval. */
+export async function readKpi(
+  ctx: Context,
+  { id: kpiId, key, name, unit, isHigherBetter }: Kpi,
+  scopes: { now: Scope; before: Scope },
+): Promise<KpiMove | null> {
+  const now = await kpiFigure(ctx, { kpiId, ...scopes.now });
+  if (now.value === null) return null;
+  const before = await kpiFigure(ctx, { kpiId, ...scopes.before });
+  const { value, low, high, weight } = now;
+  return {
+    key,
+    name,
+    unit,
+    isHigherBetter,
+    value,
+    low,
+    high,
+    weight,
+    weightBefore: before.weight,
+    change: kpiChange(before, now),
+  };
 }
 
 type Newer = NonNullable<Situation["newer"]>;
 
 /** Per prompt the newest version, where that is not the one served, nor one that was tried there before, and whether it was run on the benchmark. */
-async function readNewer(ctx: Context, pointers: EnvironmentPointer[]) {
+async function readNewer(ctx: Context, environmentName: string, pointers: EnvironmentPointer[]) {
   const found = new Map<string, Newer>();
   if (pointers.length === 0) return found;
   const ids = pointers.map(({ promptId }) => promptId);
@@ -122,7 +147,7 @@ async function readNewer(ctx: Context, pointers: EnvironmentPointer[]) {
       and(
         eq(promotions.projectId, ctx.project),
         inArray(promotions.toVersionId, newestIds),
-        eq(promotions.environmentName, "production"),
+        eq(promotions.environmentName, environmentName),
         inArray(promotions.status, ["promoted", "rejected"]),
       ),
     );
@@ -144,38 +169,4 @@ async function onBenchmark(
   const { benchmark, scores } = await benchmarkScores(asStudio(ctx), { promptId });
   if (!benchmark) return "none";
   return scores.some(({ versionId }) => versionId === id) ? "run" : "not_run";
-}
-
-/** The KPI of a prompt in the span, and its change against the span before. */
-async function readKpi(
-  ctx: Context,
-  { promptId }: EnvironmentPointer,
-  range: Range,
-  kpi: KpiWithLatest,
-): Promise<ProductionRow["kpi"]> {
-  const [rowsNow, rowsBefore] = await Promise.all([
-    kpiByVersion(ctx, { kpiId: kpi.id, promptId, from: range.from, to: range.to }),
-    kpiByVersion(ctx, { kpiId: kpi.id, promptId, from: range.before.from, to: range.before.to }),
-  ]);
-  const [now, before] = [meanOf(rowsNow), meanOf(rowsBefore)];
-  if (now === null) return null;
-  const change = before === null ? null : roundedChange(now - before, kpi.unit);
-  const isGood = change === null || change === 0 ? null : change > 0 === kpi.isHigherBetter;
-  const changeText =
-    change === null
-      ? ""
-      : kpi.unit === "percent"
-        ? String(Math.round(Math.abs(change) * 100))
-        : formatKpi(Math.abs(change), kpi.unit);
-  return { name: kpi.name, key: kpi.key, text: formatKpi(now, kpi.unit), change, isGood, changeText };
-}
-
-/** A change too small to be written is none: "up 0" would say nothing. */
-function roundedChange(change: number, unit: string): number {
-  return unit === "percent" ? Math.round(change * 100) / 100 : change;
-}
-
-function meanOf(rows: readonly { value: number; weight: number }[]): number | null {
-  const weight = rows.reduce((sum, row) => sum + row.weight, 0);
-  return weight === 0 ? null : rows.reduce((sum, row) => sum + row.value * row.weight, 0) / weight;
 }

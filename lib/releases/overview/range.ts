@@ -1,22 +1,20 @@
+import { spanBefore } from "#schema/observability";
+
 const dayMs = 86_400_000;
 
-export type Range = { from: Date; to: Date; before: { from: Date; to: Date }; days: string[] };
+type Span = { from: Date; to: Date };
+export type Range = Span & { before: Span; days: string[] };
 
-/** The last `days` UTC days up to and with today, and as many before them. `to` is the first moment after. */
-export function rangeOf(now: Date, days: number): Range {
-  const end = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()) + dayMs;
-  const from = new Date(end - days * dayMs);
+/** A span with the one just as long before it and the UTC days it touches, in order. */
+export function rangeOf({ from, to }: Span): Range {
+  const first = Math.floor(from.getTime() / dayMs);
+  const last = Math.floor((to.getTime() - 1) / dayMs);
   return {
     from,
-    to: new Date(end),
-    before: { from: new Date(end - 2 * days * dayMs), to: from },
-    days: Array.from({ length: days }, (_, position) =>
-      new Date(from.getTime() + position * dayMs).toISOString().slice(0, 10),
+    to,
+    before: spanBefore({ from, to }),
+    days: Array.from({ length: Math.max(1, last - first + 1) }, (_, position) =>
+      new Date((first + position) * dayMs).toISOString().slice(0, 10),
     ),
   };
-}
-
-/** The last day inside a span, for readers that count both ends. */
-export function lastDay(to: Date): Date {
-  return new Date(to.getTime() - 1);
 }

@@ -2,64 +2,109 @@ import { and, count, eq } from "drizzle-orm";
 import { connections, datasets, decisions, promotions, prompts, runs } from "#db/schema";
 import { listKpis } from "#lib/feedback";
 import { type Context, requirePermission } from "#lib/identity";
-import { usageSummary } from "#lib/observability";
+import { callsOver, scopeCounts, usageSummary } from "#lib/observability";
+import { reviewSummary } from "#lib/review";
+import { anyScope, noEnvironment, scopeOf, type Scope } from "#schema/observability";
 import { listEnvironments } from "../environments/read.ts";
+import type { Gate } from "../gate/schema.ts";
+import type { Environment } from "../schema.ts";
 import { readChart } from "./chart.ts";
 import { chooseKpi } from "./choose-kpi.ts";
-import { objectivesOf } from "./objectives.ts";
-import { readProduction } from "./production.ts";
-import { lastDay, rangeOf } from "./range.ts";
+import { limitsOf, objectivesOf } from "./objectives.ts";
+import { readKpi, readProduction } from "./production.ts";
+import { rangeOf } from "./range.ts";
 import { type Overview, OverviewInput } from "./schema.ts";
 import { shareOf } from "./shares.ts";
-import { trafficSources } from "./sources.ts";
 import { readTiles } from "./tiles.ts";
 import { readVerdicts } from "./verdicts.ts";
-import { reviewSummary } from "#lib/review";
 
-/** How the loop is doing: tiles, one chart, objectives and the prompts in production. Simulated calls count nowhere. Throws forbidden. */
+/**
+ * How the loop is doing in a scope: tiles, one chart, objectives and the prompts that are served. Every figure is of the
+ * scope's calls and of what people said of those; simulated calls count nowhere. Throws forbidden.
+ */
 export async function readOverview(ctx: Context, input: OverviewInput): Promise<Overview> {
   requirePermission(ctx, "project.read");
   requirePermission(ctx, "promotion.read");
   const query = OverviewInput.parse(input);
-  const range = rangeOf(ctx.clock.now(), query.days);
-  const production = (await listEnvironments(ctx)).find(({ name }) => name === "production") ?? null;
-  const verdicts = { now: await readVerdicts(ctx, range), before: await readVerdicts(ctx, range.before) };
-  const all = [...verdicts.before, ...verdicts.now];
-  const served = await readProduction(ctx, { production, range, verdicts: all, query });
-  const suite = production?.gate.conditions.find((condition) => condition.kind === "suite_passed");
+  const scope = scopeOf(query, ctx.clock.now());
+  const range = rangeOf(scope);
+  const environmentName =
+    query.environment === anyScope || query.environment === noEnvironment ? "production" : query.environment;
+  const environment = narrowed(
+    (await listEnvironments(ctx)).find(({ name }) => name === environmentName) ?? null,
+    scope,
+  );
+  const verdicts = {
+    now: await readVerdicts(ctx, scope),
+    before: await readVerdicts(ctx, { ...scope, ...range.before }),
+  };
   const kpis = await listKpis(ctx);
+  const kpi = chooseKpi(kpis, query.kpi);
+  const limits = environment ? limitsOf(environment.gate) : null;
+  const production = await readProduction(ctx, { environment, scope, range, verdicts, kpi, limits });
   return {
+    query,
     from: range.from,
     to: range.to,
-    tiles: await readTiles(ctx, range, verdicts),
-    chart: await readChart(ctx, { query, range, verdicts: all, qualityTarget: suite?.minimum ?? null }),
+    before: range.before,
+    environment: environmentName,
+    scopes: await scopeCounts(ctx, spanOf(scope)),
+    tiles: await readTiles(ctx, { scope, range, verdicts, environment: environmentName }),
+    chart: await readChart(ctx, {
+      query,
+      scope,
+      range,
+      verdicts,
+      kpi,
+      environment: environmentName,
+      qualityTarget: limits?.quality ?? null,
+    }),
     objectives:
-      production && served.length > 0
-        ? objectivesOf(production.gate, await measure(ctx, range, verdicts.now))
+      environment && environment.prompts.length > 0
+        ? await readObjectives(ctx, environment.gate, scope, verdicts.now)
         : [],
-    production: served,
+    production,
     kpis: kpis.map(({ key, name }) => ({ key, name })),
-    kpiKey: chooseKpi(kpis, query.kpi)?.key ?? null,
-    firstSteps: await readFirstSteps(ctx, served.length > 0),
+    kpi: kpi ? await readKpi(ctx, kpi, { now: scope, before: { ...scope, ...range.before } }) : null,
+    kpiKey: kpi?.key ?? null,
+    firstSteps: await readFirstSteps(ctx, (environment?.prompts.length ?? 0) > 0),
   };
 }
 
-async function measure(
+type Spanned = Scope & { from: Date; to: Date };
+
+/** What all sources and environments have in common with a scope. */
+function spanOf({ from, to, promptId, promptVersionId }: Spanned) {
+  return { from, to, ...(promptId ? { promptId } : {}), ...(promptVersionId ? { promptVersionId } : {}) };
+}
+
+function narrowed(
+  environment: Environment | null,
+  { promptId, promptVersionId }: Spanned,
+): Environment | null {
+  if (!environment) return null;
+  const prompts = environment.prompts.filter(
+    (pointer) =>
+      (!promptId || pointer.promptId === promptId) &&
+      (!promptVersionId || pointer.versionId === promptVersionId),
+  );
+  return { ...environment, prompts };
+}
+
+async function readObjectives(
   ctx: Context,
-  range: ReturnType<typeof rangeOf>,
+  gate: Gate,
+  scope: Spanned,
   verdicts: Parameters<typeof shareOf>[0],
 ) {
-  const usage = await usageSummary(ctx, { from: range.from, to: lastDay(range.to), source: trafficSources });
-  const review = await reviewSummary(ctx, { from: range.from, to: range.to, withoutSimulated: true });
-  const per1000 = (sum: number, known: number) => (known > 0 ? (sum / known) * 1000 : null);
-  return {
-    latencyP95Ms: usage.latencyP95Ms,
-    errorRate: usage.count > 0 ? usage.failed / usage.count : null,
-    costPer1000Usd: per1000(usage.costUsd, usage.count - usage.costUnknown),
-    carbonPer1000: per1000(usage.carbonGrams, usage.count - usage.carbonUnknown),
+  const { latencyMs } = limitsOf(gate);
+  const review = await reviewSummary(ctx, { ...scope, withoutSimulated: true });
+  return objectivesOf(gate, {
+    usage: await usageSummary(ctx, scope),
+    latency: latencyMs === null ? null : await callsOver(ctx, { ...scope, limitMs: latencyMs }),
     quality: shareOf(verdicts),
     safety: { rejected: review.safetyRejected, decided: review.decided },
-  };
+  });
 }
 
 /** The steps a new project still has before it, in the order of the loop; null once production serves something. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-
-export const overviewDays = [7, 30, 90] as const;
+import type { KpiUnit } from "#schema/feedback";
+import { type CallsOver, type ScopeCount, ScopeQuery, type UsageSummary } from "#schema/observability";
 
 export const overviewMetrics = [
   "quality",
@@ -17,18 +17,14 @@ export type OverviewMetric = (typeof overviewMetrics)[number];
 export const overviewSplits = ["none", "prompt", "version"] as const;
 export type OverviewSplit = (typeof overviewSplits)[number];
 
-/** What the overview shows, all of it kept in the address. Anything unknown falls back to the usual. */
-export const OverviewInput = z.object({
-  days: z.coerce
-    .number()
-    .pipe(z.union([z.literal(7), z.literal(30), z.literal(90)]))
-    .catch(30),
+/** What the overview shows, all of it kept in the address: the scope and the chart. Anything unknown falls back to the usual. */
+export const OverviewInput = ScopeQuery.extend({
   metric: z.enum(overviewMetrics).catch("quality"),
   split: z.enum(overviewSplits).catch("none"),
-  promptId: z.uuid().optional().catch(undefined),
   kpi: z.string().max(60).optional().catch(undefined),
 });
-export type OverviewInput = Partial<z.input<typeof OverviewInput>>;
+/** As an address holds it. */
+export type OverviewInput = { [Name in keyof z.input<typeof OverviewInput>]?: unknown };
 export type OverviewQuery = z.infer<typeof OverviewInput>;
 
 /** A share with its 95 % Wilson interval; `value` null when nothing was judged. */
@@ -43,6 +39,23 @@ export type Share = {
 /** A change between two spans with its 95 % interval; sure when that leaves zero. */
 export type ShareChange = { change: number; low: number; high: number; isSure: boolean };
 
+/** A share of a span beside that of the span before; `change` null where either has too few to compare. */
+export type ShareMove = { now: Share; before: Share; change: ShareChange | null };
+
+/** A KPI of a scope: its value with interval and number of observations, and the change where both spans have one. */
+export type KpiMove = {
+  key: string;
+  name: string;
+  unit: KpiUnit;
+  isHigherBetter: boolean;
+  value: number;
+  low: number | null;
+  high: number | null;
+  weight: number;
+  weightBefore: number;
+  change: { change: number; low: number; high: number } | null;
+};
+
 export type OverviewPoint = { day: string; value: number | null; low: number | null; high: number | null };
 export type OverviewLine = { key: string; label: string; points: OverviewPoint[] };
 
@@ -55,93 +68,93 @@ export type OverviewChart = {
   method: string;
   /** What the band is, or null without one. */
   band: string | null;
+  /** Days that a point looks back on, itself included. */
+  trailing: number;
   lines: OverviewLine[];
   marks: { at: Date; label: string; promotionNumber: number }[];
   target: { value: number; label: string } | null;
 };
 
-/** The five tiles of the loop, now and in the period before. */
+/** The five tiles of the loop, now and in the span before. */
 export type OverviewTiles = {
-  design: { prompts: number; drafts: number; nearDuplicates: number };
-  generate: {
-    calls: number;
+  design: { prompts: number; drafts: number };
+  generate: UsageSummary & {
     callsBefore: number;
-    costUsd: number;
-    costUnknown: number;
-    /** Calls whose provider did not count, so that their tokens, cost and carbon are estimates. */
-    usageEstimated: number;
-    latencyP95Ms: number | null;
-    carbonGrams: number;
-    carbonLow: number;
-    carbonHigh: number;
-    simulated: number;
+    /** Days of the span before that had a call, and how many it has. */
+    daysBefore: { used: number; all: number };
   };
-  evaluate: { now: Share; change: ShareChange | null };
-  review: {
-    decided: number;
-    approvalRate: number | null;
-    change: ShareChange | null;
-    editRate: number | null;
-    medianDecisionMs: number | null;
-  };
+  evaluate: ShareMove;
+  review: ShareMove & { editRate: number | null; medianDecisionMs: number | null };
   release: {
+    environment: string;
     promotions: number;
     rollbacks: number;
+    /** Median time; null without a promotion. */
     medianMs: number | null;
-    medianMsBefore: number | null;
     basis: "feedback" | "version";
+    /** How many promotions the median is of. */
+    timed: number;
   };
 };
 
-/** One objective of the production gate against what production does now. */
+/** One objective of the environment's gate against what it does now. `isMet` null: not measured, or cannot be told. */
 export type Objective = {
   key: "latency" | "errors" | "cost" | "carbon" | "safety" | "quality";
   title: string;
   value: string;
   headroom: number | null;
   isMet: boolean | null;
+  /** The limit of latency, so that the calls over it can be listed. */
+  limitMs?: number;
 };
 
-/** A prompt that production serves. */
+/** A prompt that the environment serves: the figures are of the served version alone. */
 export type ProductionRow = {
   promptId: string;
   promptPath: string;
   versionId: string;
   versionNumber: number;
   since: Date;
-  quality: { day: string; value: number | null }[];
-  approvalRate: number | null;
-  editRate: number | null;
-  costPer1000Usd: number | null;
-  latencyP95Ms: number | null;
-  carbonPer1000: number | null;
-  kpi: {
-    name: string;
-    key: string;
-    text: string;
-    change: number | null;
-    isGood: boolean | null;
-    changeText: string;
-  } | null;
+  usage: UsageSummary;
+  quality: ShareMove;
+  line: { day: string; value: number | null }[];
+  approved: Share;
+  edited: Share;
+  kpi: KpiMove | null;
   nextStep: NextStep;
 };
 
 /** The one thing to do next for a prompt, computed from its numbers. */
 export type NextStep = {
   sentence: string;
-  to: "promotion" | "new_run" | "request" | "decisions" | "review" | "none";
+  to: "promotion" | "new_run" | "request" | "decisions" | "judged" | "failed" | "slow" | "review" | "none";
   promotionNumber?: number;
   versionId?: string;
+  /** The reason the decisions to read name. */
+  reasonKey?: string;
+  /** The limit that slow calls are over. */
+  limitMs?: number;
 };
 
+/** How far a limit of latency is kept to. */
+export type LatencyMeasure = { limitMs: number; over: CallsOver };
+
 export type Overview = {
+  query: OverviewQuery;
   from: Date;
   to: Date;
+  before: { from: Date; to: Date };
+  /** The environment whose prompts, gate and promotions are shown. */
+  environment: string;
+  /** All calls of the span by environment and source: what the scope counts and what it leaves out. */
+  scopes: ScopeCount[];
   tiles: OverviewTiles;
   chart: OverviewChart;
   objectives: Objective[];
   production: ProductionRow[];
   kpis: { key: string; name: string }[];
+  /** The chosen KPI over the whole scope. */
+  kpi: KpiMove | null;
   /** Key of the KPI that the chart and the table show; null where none is defined. */
   kpiKey: string | null;
   /** What the first steps of a new project are and which are done; null once something is served and judged. */

@@ -1,5 +1,5 @@
-import { wilsonInterval } from "#statistics";
-import type { OverviewLine, OverviewSplit, Share, ShareChange } from "./schema.ts";
+import { newcombeDifference, wilsonInterval } from "#statistics";
+import type { OverviewLine, OverviewSplit, Share, ShareChange, ShareMove } from "./schema.ts";
 
 /** Verdicts of one day on one prompt version: how many were given and how many of them were good. */
 export type DayShare = {
@@ -12,8 +12,10 @@ export type DayShare = {
   judged: number;
 };
 
+type Counted = { good: number; judged: number };
+
 /** A share with its Wilson interval. */
-export function shareOf(rows: readonly { good: number; judged: number }[]): Share {
+export function shareOf(rows: readonly Counted[]): Share {
   const good = rows.reduce((sum, row) => sum + row.good, 0);
   const judged = rows.reduce((sum, row) => sum + row.judged, 0);
   if (judged === 0) return { good, judged, value: null, low: null, high: null };
@@ -21,28 +23,27 @@ export function shareOf(rows: readonly { good: number; judged: number }[]): Shar
   return { good, judged, value: good / judged, low, high };
 }
 
-/** Fewer verdicts than this in either span say nothing about a change. */
-const fewest = 20;
+/** Fewer verdicts than this in either span say nothing about a change, nor about health. */
+export const fewest = 20;
 
 /**
- * The change of a share between two spans with its 95 % interval (Newcombe 1998, from the two Wilson intervals);
+ * The change of a share between two spans with its 95 % interval (Newcombe 1998);
  * null where either span has too few verdicts to compare.
  */
 export function changeOf(now: Share, before: Share): ShareChange | null {
-  if (
-    now.value === null ||
-    before.value === null ||
-    now.low === null ||
-    now.high === null ||
-    before.low === null ||
-    before.high === null
-  )
-    return null;
+  if (now.value === null || before.value === null) return null;
   if (Math.min(now.judged, before.judged) < fewest) return null;
-  const change = now.value - before.value;
-  const low = change - Math.hypot(now.value - now.low, before.high - before.value);
-  const high = change + Math.hypot(now.high - now.value, before.value - before.low);
-  return { change, low, high, isSure: low > 0 || high < 0 };
+  const { low, high } = newcombeDifference(
+    { successes: before.good, trials: before.judged },
+    { successes: now.good, trials: now.judged },
+  );
+  return { change: now.value - before.value, low, high, isSure: low > 0 || high < 0 };
+}
+
+/** A share beside that of the span before. */
+export function moveOf(now: readonly Counted[], before: readonly Counted[]): ShareMove {
+  const [after, earlier] = [shareOf(now), shareOf(before)];
+  return { now: after, before: earlier, change: changeOf(after, earlier) };
 }
 
 type Group = { key: string; label: string };

@@ -1,57 +1,52 @@
 import { and, count, eq, gte, isNull, lt, sql } from "drizzle-orm";
 import { decisions, drafts, feedback, promotions, prompts, promptVersions } from "#db/schema";
 import type { Context } from "#lib/identity";
-import { usageSummary } from "#lib/observability";
-import { nearDuplicates } from "#lib/prompts";
+import { usageSeries, usageSummary } from "#lib/observability";
 import { reviewSummary } from "#lib/review";
-import { lastDay, type Range } from "./range.ts";
+import type { Scope } from "#schema/observability";
+import { quantile } from "#statistics";
+import type { Range } from "./range.ts";
 import type { OverviewTiles } from "./schema.ts";
-import { changeOf, type DayShare, shareOf } from "./shares.ts";
-import { trafficSources } from "./sources.ts";
+import { type DayShare, moveOf } from "./shares.ts";
 
-type Verdicts = { now: DayShare[]; before: DayShare[] };
+type Input = {
+  scope: Scope & { from: Date; to: Date };
+  range: Range;
+  verdicts: { now: DayShare[]; before: DayShare[] };
+  /** The environment whose promotions are counted. */
+  environment: string;
+};
 
-/** The five headline numbers, now and in the span before. */
-export async function readTiles(ctx: Context, range: Range, verdicts: Verdicts): Promise<OverviewTiles> {
-  const now = await usageSummary(ctx, { from: range.from, to: lastDay(range.to), source: trafficSources });
-  const before = await usageSummary(ctx, {
-    from: range.before.from,
-    to: lastDay(range.before.to),
-    source: trafficSources,
-  });
-  const review = await reviewSummary(ctx, { from: range.from, to: range.to, withoutSimulated: true });
-  const reviewBefore = await reviewSummary(ctx, { ...range.before, withoutSimulated: true });
+/** The five headline numbers of a scope, now and in the span before. */
+export async function readTiles(
+  ctx: Context,
+  { scope, range, verdicts, environment }: Input,
+): Promise<OverviewTiles> {
+  const now = await usageSummary(ctx, scope);
+  const before = await usageSeries(ctx, { ...scope, ...range.before });
+  const review = await reviewSummary(ctx, { ...scope, withoutSimulated: true });
+  const reviewBefore = await reviewSummary(ctx, { ...scope, ...range.before, withoutSimulated: true });
   return {
     design: await readDesign(ctx),
     generate: {
-      calls: now.count,
-      callsBefore: before.count,
-      costUsd: now.costUsd,
-      costUnknown: now.costUnknown,
-      usageEstimated: now.usageEstimated,
-      latencyP95Ms: now.latencyP95Ms,
-      carbonGrams: now.carbonGrams,
-      carbonLow: now.carbonGramsLow,
-      carbonHigh: now.carbonGramsHigh,
-      simulated: now.simulatedCount,
+      ...now,
+      callsBefore: before.reduce((sum, point) => sum + point.count, 0),
+      daysBefore: { used: before.length, all: range.days.length },
     },
-    evaluate: {
-      now: shareOf(verdicts.now),
-      change: changeOf(shareOf(verdicts.now), shareOf(verdicts.before)),
-    },
+    evaluate: moveOf(verdicts.now, verdicts.before),
     review: {
-      decided: review.decided,
-      approvalRate: review.approvalRate,
-      change: changeOf(approvals(review), approvals(reviewBefore)),
+      ...moveOf([approvals(review)], [approvals(reviewBefore)]),
       editRate: review.editRate,
       medianDecisionMs: review.medianDecisionMs,
     },
-    release: await readRelease(ctx, range),
+    release: await readRelease(ctx, range, { environment, promptId: scope.promptId }),
   };
 }
 
-const approvals = ({ approved, decided }: { approved: number; decided: number }) =>
-  shareOf([{ good: approved, judged: decided }]);
+const approvals = ({ approved, decided }: { approved: number; decided: number }) => ({
+  good: approved,
+  judged: decided,
+});
 
 async function readDesign(ctx: Context): Promise<OverviewTiles["design"]> {
   const [counted] = await ctx.db
@@ -63,44 +58,48 @@ async function readDesign(ctx: Context): Promise<OverviewTiles["design"]> {
     .from(drafts)
     .innerJoin(prompts, and(eq(prompts.projectId, drafts.projectId), eq(prompts.id, drafts.promptId)))
     .where(and(eq(drafts.projectId, ctx.project), isNull(prompts.archivedAt)));
-  const pairs = await nearDuplicates(ctx, { limit: 200 });
-  return { prompts: counted?.prompts ?? 0, drafts: open?.drafts ?? 0, nearDuplicates: pairs.length };
+  return { prompts: counted?.prompts ?? 0, drafts: open?.drafts ?? 0 };
 }
 
 /**
  * How long it took from the first sign that a version was needed to production serving its successor: the first
  * correction or bad feedback on the version it replaced; where nobody had complained, from the version being saved.
  */
-async function readRelease(ctx: Context, range: Range): Promise<OverviewTiles["release"]> {
-  const now = await readMoves(ctx, range);
-  const before = await readMoves(ctx, range.before);
-  const basis = now.some(({ since }) => since === "feedback") ? "feedback" : "version";
-  const took = (moves: typeof now) =>
-    median(moves.filter(({ since }) => since === basis).map(({ ms }) => ms));
+async function readRelease(ctx: Context, range: Range, of: Released): Promise<OverviewTiles["release"]> {
+  const moves = await readMoves(ctx, range, of);
+  const basis = moves.some(({ since }) => since === "feedback") ? "feedback" : "version";
+  const took = moves.filter(({ since }) => since === basis).map(({ ms }) => ms);
   const [back] = await ctx.db
     .select({ rollbacks: count() })
     .from(promotions)
-    .where(
-      and(
-        eq(promotions.projectId, ctx.project),
-        eq(promotions.kind, "rollback"),
-        eq(promotions.environmentName, "production"),
-        gte(promotions.closedAt, range.from),
-        lt(promotions.closedAt, range.to),
-      ),
-    );
+    .where(and(eq(promotions.kind, "rollback"), closedIn(ctx, range, of)));
   return {
-    promotions: now.length,
+    environment: of.environment,
+    promotions: moves.length,
     rollbacks: back?.rollbacks ?? 0,
-    medianMs: took(now),
-    medianMsBefore: took(before),
+    medianMs: took.length > 0 ? quantile(took, 0.5) : null,
     basis,
+    timed: took.length,
   };
+}
+
+type Released = { environment: string; promptId: string | undefined };
+
+function closedIn(ctx: Context, { from, to }: { from: Date; to: Date }, { environment, promptId }: Released) {
+  return and(
+    eq(promotions.projectId, ctx.project),
+    eq(promotions.environmentName, environment),
+    eq(promotions.status, "promoted"),
+    promptId ? eq(promotions.promptId, promptId) : undefined,
+    gte(promotions.closedAt, from),
+    lt(promotions.closedAt, to),
+  );
 }
 
 async function readMoves(
   ctx: Context,
-  { from, to }: { from: Date; to: Date },
+  range: Range,
+  of: Released,
 ): Promise<{ ms: number; since: "feedback" | "version" }[]> {
   const firstCorrection = sql<
     string | null
@@ -123,16 +122,7 @@ async function readMoves(
       promptVersions,
       and(eq(promptVersions.projectId, promotions.projectId), eq(promptVersions.id, promotions.toVersionId)),
     )
-    .where(
-      and(
-        eq(promotions.projectId, ctx.project),
-        eq(promotions.kind, "promotion"),
-        eq(promotions.status, "promoted"),
-        eq(promotions.environmentName, "production"),
-        gte(promotions.closedAt, from),
-        lt(promotions.closedAt, to),
-      ),
-    );
+    .where(and(eq(promotions.kind, "promotion"), closedIn(ctx, range, of)));
   return rows.flatMap(({ closedAt, savedAt, signMs }): { ms: number; since: "feedback" | "version" }[] => {
     if (!closedAt) return [];
     const hasSign = signMs !== null && signMs < closedAt.getTime();
@@ -143,11 +133,4 @@ async function readMoves(
       },
     ];
   });
-}
-
-function median(values: number[]): number | null {
-  const sorted = values.toSorted((left, right) => left - right);
-  const middle = sorted.length >> 1;
-  const [low, high] = [sorted[middle - (sorted.length % 2 === 0 ? 1 : 0)], sorted[middle]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
 }

@@ -1,95 +1,51 @@
-import { and, eq, gte, isNotNull, isNull, lt, sql } from "drizzle-orm";
-import { isNoneOf } from "#db";
-import { decisions, feedback, tasks } from "#db/schema";
-import type { Context } from "#lib/identity";
-import { simulatedAmong } from "#lib/observability";
-import type { DayShare } from "./shares.ts";
-
-type Span = { from: Date; to: Date };
+import { feedbackSeries } from "#lib/feedback";
+import { type Context, requirePermission } from "#lib/identity";
+import { reviewSeries } from "#lib/review";
+import { Scope } from "#schema/observability";
+import type { Share } from "./schema.ts";
+import { type DayShare, shareOf } from "./shares.ts";
 
 /**
- * What people said of outputs that reached them: a reviewer's decision on traffic (approved is good, edited and
- * rejected are not) and an end user's score (0.5 and above is good). Cases of runs are left out, because nobody was
- * served them, and so is everything the simulated connection answered.
+ * What people said of a scope's outputs, by day and version: a reviewer's decision (approved is good, edited and
+ * rejected are not) and an end user's score (0.5 and above is good). What the simulated connection answered counts nowhere.
  */
-export async function readVerdicts(ctx: Context, span: Span): Promise<DayShare[]> {
-  // Found by the calls judged, not by their time: somebody may judge today what was answered last month.
-  const simulated = await simulatedAmong(ctx, () => judgedCalls(ctx, span));
-  return [...(await readDecisions(ctx, span, simulated)), ...(await readFeedback(ctx, span, simulated))];
+export async function readVerdicts(ctx: Context, scope: Scope): Promise<DayShare[]> {
+  const decided = await reviewSeries(ctx, { ...scope, withoutSimulated: true });
+  const scored = await feedbackSeries(ctx, scope);
+  return verdictsOf(decided, scored);
 }
 
-async function judgedCalls(ctx: Context, span: Span): Promise<string[]> {
-  const decided = await ctx.db
-    .selectDistinct({ id: tasks.generationId })
-    .from(decisions)
-    .innerJoin(tasks, taskOfDecision)
-    .where(decidedOnTraffic(ctx, span));
-  const felt = await ctx.db
-    .selectDistinct({ id: feedback.generationId })
-    .from(feedback)
-    .where(scored(ctx, span));
-  return [...decided, ...felt].flatMap(({ id }) => id ?? []);
-}
-
-const taskOfDecision = and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId));
-
-function decidedOnTraffic(ctx: Context, { from, to }: Span) {
-  return and(
-    eq(decisions.projectId, ctx.project),
-    isNull(decisions.undoneAt),
-    eq(decisions.isOutcome, true),
-    isNull(tasks.runId),
-    gte(decisions.createdAt, from),
-    lt(decisions.createdAt, to),
-  );
-}
-
-function scored(ctx: Context, { from, to }: Span) {
-  return and(
-    eq(feedback.projectId, ctx.project),
-    isNotNull(feedback.score),
-    gte(feedback.createdAt, from),
-    lt(feedback.createdAt, to),
-  );
-}
-
-function readDecisions(ctx: Context, span: Span, simulated: string[]): Promise<DayShare[]> {
-  const day = sql<string>`to_char(${decisions.createdAt} at time zone 'UTC', 'YYYY-MM-DD')`;
-  const version = {
-    promptId: tasks.promptId,
-    promptPath: tasks.promptPath,
-    versionId: tasks.promptVersionId,
-    versionNumber: tasks.promptVersionNumber,
+/** Quality of a scope: of all judged outputs, how many were found good, and how they were judged. Throws forbidden. */
+export async function qualityFigure(
+  ctx: Context,
+  input: Scope,
+): Promise<{ quality: Share; decided: number; scored: number }> {
+  requirePermission(ctx, "project.read");
+  const scope = Scope.parse(input);
+  const decided = await reviewSeries(ctx, { ...scope, withoutSimulated: true });
+  const scored = await feedbackSeries(ctx, scope);
+  return {
+    quality: shareOf(verdictsOf(decided, scored)),
+    decided: decided.reduce((sum, row) => sum + row.decided, 0),
+    scored: scored.reduce((sum, row) => sum + row.scored, 0),
   };
-  return ctx.db
-    .select({
-      day,
-      ...version,
-      judged: sql<number>`count(*)`.mapWith(Number),
-      good: sql<number>`count(*) filter (where ${decisions.kind} = 'approve')`.mapWith(Number),
-    })
-    .from(decisions)
-    .innerJoin(tasks, taskOfDecision)
-    .where(and(decidedOnTraffic(ctx, span), isNoneOf(tasks.generationId, simulated)))
-    .groupBy(day, ...Object.values(version));
 }
 
-function readFeedback(ctx: Context, span: Span, simulated: string[]): Promise<DayShare[]> {
-  const day = sql<string>`to_char(${feedback.createdAt} at time zone 'UTC', 'YYYY-MM-DD')`;
-  const version = {
-    promptId: feedback.promptId,
-    promptPath: feedback.promptPath,
-    versionId: feedback.promptVersionId,
-    versionNumber: feedback.promptVersionNumber,
-  };
-  return ctx.db
-    .select({
-      day,
-      ...version,
-      judged: sql<number>`count(*)`.mapWith(Number),
-      good: sql<number>`count(*) filter (where ${feedback.score} >= 0.5)`.mapWith(Number),
-    })
-    .from(feedback)
-    .where(and(scored(ctx, span), isNoneOf(feedback.generationId, simulated)))
-    .groupBy(day, ...Object.values(version));
+type Decided = Awaited<ReturnType<typeof reviewSeries>>;
+type Scored = Awaited<ReturnType<typeof feedbackSeries>>;
+
+function verdictsOf(decided: Decided, scored: Scored): DayShare[] {
+  return [
+    ...decided.map((row) => ({ ...versionOf(row), judged: row.decided, good: row.approved })),
+    ...scored.map((row) => ({ ...versionOf(row), judged: row.scored, good: row.positive })),
+  ];
+}
+
+type Row = Pick<DayShare, "day" | "promptId" | "promptPath"> & {
+  promptVersionId: string | null;
+  promptVersionNumber: number | null;
+};
+
+function versionOf({ day, promptId, promptPath, promptVersionId, promptVersionNumber }: Row) {
+  return { day, promptId, promptPath, versionId: promptVersionId, versionNumber: promptVersionNumber };
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, lt } from "drizzle-orm";
+import { and, count, desc, eq, gte, lt } from "drizzle-orm";
 import { promotions } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -18,7 +18,7 @@ import { getPromotionInProject, presentPromotion, type PromotionRow, readApprova
 /** Promotions and rollbacks, newest first. Needs promotion.read. */
 export async function listPromotions(ctx: Context, input: ListPromotionsInput): Promise<Page<Promotion>> {
   requirePermission(ctx, "promotion.read");
-  const { limit, cursor, promptId, environment, status, kind } = ListPromotionsInput.parse(input);
+  const { limit, cursor, promptId, environment, status, kind, from, to } = ListPromotionsInput.parse(input);
   const rows = await ctx.db
     .select()
     .from(promotions)
@@ -30,6 +30,8 @@ export async function listPromotions(ctx: Context, input: ListPromotionsInput): 
         environment ? eq(promotions.environmentName, environment) : undefined,
         status ? eq(promotions.status, status) : undefined,
         kind ? eq(promotions.kind, kind) : undefined,
+        from ? gte(promotions.closedAt, from) : undefined,
+        to ? lt(promotions.closedAt, to) : undefined,
       ),
     )
     .orderBy(desc(promotions.number))

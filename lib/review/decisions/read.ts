@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { decisions, rejectReasons, tasks } from "#db/schema";
 import { type Context, may, requirePermission } from "#lib/identity";
+import { inScope } from "#lib/observability";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { personId } from "../person.ts";
@@ -140,7 +141,12 @@ function filtersOf(filter: Filter): (SQL | undefined)[] {
     filter.kind ? eq(decisions.kind, filter.kind) : undefined,
     filter.reviewerId ? eq(decisions.reviewerId, filter.reviewerId) : undefined,
     filter.reasonKey ? eq(decisions.reasonKey, filter.reasonKey) : undefined,
+    filter.promptId ? eq(tasks.promptId, filter.promptId) : undefined,
     filter.promptVersionId ? eq(tasks.promptVersionId, filter.promptVersionId) : undefined,
+    filter.from ? gte(decisions.createdAt, filter.from) : undefined,
+    filter.to ? lt(decisions.createdAt, filter.to) : undefined,
+    inScope(filter, { label: decisions.environment, source: decisions.source }),
+    filter.withoutSimulated ? eq(decisions.isSimulated, false) : undefined,
     filter.runId ? eq(tasks.runId, filter.runId) : undefined,
     filter.includeUndone ? undefined : isNull(decisions.undoneAt),
     filter.outcomesOnly ? isCounted : undefined,

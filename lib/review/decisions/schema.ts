@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import { scopeShape } from "#schema/observability";
 import type { CorrectionProblem, CorrectionShape } from "../corrections/shape.ts";
 
 /** proposed: waits for a second person; joined: is an example; declined: a second person said no. */
@@ -62,8 +63,11 @@ export const ListDecisionsInput = PageInput.extend({
   kind: DecisionKind.optional(),
   reviewerId: z.uuid().optional(),
   reasonKey: z.string().max(60).optional(),
-  promptVersionId: z.uuid().optional(),
+  /** The scope of the judged calls; the span is when they were decided. */
+  ...scopeShape,
   runId: z.uuid().optional(),
+  /** Leaves out what was decided about simulated answers, as figures do. */
+  withoutSimulated: z.boolean().default(false),
   includeUndone: z.boolean().default(false),
   /** Of each settled task only the decision it comes to: what figures count. */
   outcomesOnly: z.boolean().default(false),

@@ -6,14 +6,12 @@ import type { ReasonRow, SplitRow } from "./tally.ts";
 
 export type { ReasonRow, SplitRow } from "./tally.ts";
 
+/** A scope (of the judged calls; the span is when they were decided) and what else narrows the decisions down. */
 export const ReviewSummaryInput = z.object({
-  promptId: z.uuid().optional(),
-  promptVersionId: z.uuid().optional(),
+  ...scopeShape,
   runId: z.uuid().optional(),
   queueId: z.uuid().optional(),
   reviewerId: z.uuid().optional(),
-  from: z.date().optional(),
-  to: z.date().optional(),
   /** Leaves out what people decided about simulated answers: for figures that stand for quality. */
   withoutSimulated: z.boolean().default(false),
 });

@@ -1,8 +1,7 @@
-import { and, asc, count, countDistinct, eq, gte, isNotNull, lt, type SQL, sql } from "drizzle-orm";
-import { isNoneOf } from "#db";
+import { and, asc, count, countDistinct, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import { decisions, rejectReasons, tasks } from "#db/schema";
-import { asStudio, type Context, requirePermission } from "#lib/identity";
-import { simulatedAmong } from "#lib/observability";
+import { type Context, requirePermission } from "#lib/identity";
+import { inScope } from "#lib/observability";
 import { isCounted } from "../decisions/internal.ts";
 import { medianMs } from "../queues/read.ts";
 import { type ReviewByVersion, type ReviewDay, type ReviewSummary, ReviewSummaryInput } from "../schema.ts";
@@ -31,7 +30,7 @@ const day = sql<string>`to_char(${decisions.createdAt} at time zone 'UTC', 'YYYY
 export async function reviewSummary(ctx: Context, input: ReviewSummaryInput = {}): Promise<ReviewSummary> {
   requirePermission(ctx, "queue.read");
   const filter = ReviewSummaryInput.parse(input);
-  const counted = await countedDecisions(ctx, filter);
+  const counted = countedDecisions(ctx, filter);
   const [found] = await ctx.db
     .select({
       ...counts,
@@ -79,7 +78,7 @@ export async function reviewSeries(ctx: Context, input: ReviewSummaryInput = {})
     .select({ day, ...version, ...counts })
     .from(decisions)
     .innerJoin(tasks, taskOfDecision)
-    .where(await countedDecisions(ctx, filter))
+    .where(countedDecisions(ctx, filter))
     .groupBy(day, ...Object.values(version))
     .orderBy(asc(day), asc(tasks.promptPath), asc(tasks.promptVersionNumber));
 }
@@ -95,7 +94,7 @@ export async function reviewByVersion(
     .select({ ...version, ...counts })
     .from(decisions)
     .innerJoin(tasks, taskOfDecision)
-    .where(await countedDecisions(ctx, filter))
+    .where(countedDecisions(ctx, filter))
     .groupBy(...Object.values(version))
     .orderBy(asc(tasks.promptPath), asc(tasks.promptVersionNumber));
 }
@@ -117,7 +116,8 @@ function ofTask(filter: Filter): (SQL | undefined)[] {
   ];
 }
 
-function standing(ctx: Context, filter: Filter): SQL | undefined {
+/** The standing decisions a figure counts. */
+function countedDecisions(ctx: Context, filter: Filter): SQL | undefined {
   return and(
     eq(decisions.projectId, ctx.project),
     isCounted,
@@ -125,23 +125,9 @@ function standing(ctx: Context, filter: Filter): SQL | undefined {
     filter.reviewerId ? eq(decisions.reviewerId, filter.reviewerId) : undefined,
     filter.from ? gte(decisions.createdAt, filter.from) : undefined,
     filter.to ? lt(decisions.createdAt, filter.to) : undefined,
+    inScope(filter, { label: decisions.environment, source: decisions.source }),
+    filter.withoutSimulated ? eq(decisions.isSimulated, false) : undefined,
   );
-}
-
-/** The standing decisions a figure counts. */
-async function countedDecisions(ctx: Context, filter: Filter): Promise<SQL | undefined> {
-  const where = standing(ctx, filter);
-  if (!filter.withoutSimulated) return where;
-  // Which calls were simulated the studio itself looks up: to say it in sums, nobody need be allowed to read calls.
-  const simulated = await simulatedAmong(asStudio(ctx), async () => {
-    const rows = await ctx.db
-      .selectDistinct({ id: tasks.generationId })
-      .from(decisions)
-      .innerJoin(tasks, taskOfDecision)
-      .where(and(where, isNotNull(tasks.generationId)));
-    return rows.flatMap(({ id }) => id ?? []);
-  });
-  return and(where, isNoneOf(tasks.generationId, simulated));
 }
 
 async function countTasks(ctx: Context, filter: Filter): Promise<number> {

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import {
   formatCarbon,
   formatCount,
@@ -6,18 +7,29 @@ import {
   formatMoney,
   formatNumber,
   formatPercent,
+  formatSigned,
   formatValue,
 } from "#platform/format";
 import { paths } from "#platform/paths";
-import type { OverviewTiles } from "#schema/releases";
-import { Stat, type StatDelta, StatStrip } from "#ui/stat";
-import { trafficHref } from "./overview-href.ts";
+import { changeWords, type Overview, type OverviewTiles, p95Words, type ShareMove } from "#schema/releases";
+import { ForestPlot } from "#ui/forest-plot";
+import { Stat, StatStrip } from "#ui/stat";
+import { decisionsHref, judgedHref, trafficHref } from "./scope-links.ts";
 
-type Props = { project: string; tiles: OverviewTiles; days: number; from: Date };
+type Props = { project: string; overview: Overview };
 
-/** The five stages of the loop with one number each; a change is coloured only where up or down is known to be good. */
-export function LoopTiles({ project, tiles, days, from }: Props) {
+/** The five stages of the loop with one number each; a change stands there with its interval and both numbers, or not at all. */
+export function LoopTiles({ project, overview }: Props) {
+  const { tiles, query } = overview;
   const { design, generate, evaluate, review, release } = tiles;
+  const released = new URLSearchParams({
+    environment: release.environment,
+    status: "promoted",
+    kind: "promotion",
+    from: overview.from.toISOString(),
+    to: overview.to.toISOString(),
+    ...(query.prompt ? { promptId: query.prompt } : {}),
+  });
   return (
     <StatStrip chain>
       <Stat
@@ -25,94 +37,117 @@ export function LoopTiles({ project, tiles, days, from }: Props) {
         href={paths.prompts(project)}
         value={formatNumber(design.prompts)}
         unit={design.prompts === 1 ? "prompt" : "prompts"}
-        note={`${formatCount(design.drafts, "draft")} open, ${formatCount(design.nearDuplicates, "near-duplicate")}`}
+        note={`${formatCount(design.drafts, "draft")} open`}
       />
       <Stat
         label="Generate"
-        href={trafficHref(project, { from })}
-        value={formatNumber(generate.calls)}
-        unit={generate.calls === 1 ? "call" : "calls"}
-        delta={relative(generate.calls, generate.callsBefore)}
-        note={
-          generate.calls === 0
-            ? `none in ${days} days`
-            : [
-                `${formatEstimated(formatMoney(generate.costUsd), generate.usageEstimated > 0)}${generate.costUnknown > 0 ? ` + ${formatNumber(generate.costUnknown)} unpriced` : ""}`,
-                `p95 ${formatDuration(generate.latencyP95Ms)}`,
-                formatCarbon(generate.carbonGrams, { low: generate.carbonLow, high: generate.carbonHigh }),
-              ].join(" · ")
-        }
+        href={trafficHref(project, query)}
+        value={formatNumber(generate.count)}
+        unit={generate.count === 1 ? "call" : "calls"}
+        note={<Lines of={generateNotes(generate)} />}
       />
       <Stat
         label="Evaluate"
-        href={paths.runs(project)}
-        value={formatValue(evaluate.now.value, 2)}
-        delta={changed(evaluate.change, (amount) => formatValue(amount, 2))}
+        href={judgedHref(project, query)}
+        value={formatValue(evaluate.now.value, 3)}
+        unit={<Plot move={evaluate} reach={0.1} />}
         note={
-          evaluate.now.value === null
-            ? "nobody has judged an output yet"
-            : `quality, 95 % interval ${formatValue(evaluate.now.low, 2)} to ${formatValue(evaluate.now.high, 2)}`
+          <Lines
+            of={
+              evaluate.now.value === null
+                ? ["nobody has judged an output yet"]
+                : [
+                    evaluate.change ? changeWords(evaluate.change) : withoutChange(evaluate),
+                    `quality, ${formatValue(evaluate.now.low, 3)} to ${formatValue(evaluate.now.high, 3)} · n ${formatNumber(evaluate.now.judged)}`,
+                  ]
+            }
+          />
         }
       />
       <Stat
         label="Review"
-        href={paths.queues(project)}
-        value={formatPercent(review.approvalRate, 0)}
-        delta={changed(review.change, (amount) => `${Math.round(amount * 100)} pt`)}
+        href={decisionsHref(project, query)}
+        value={formatPercent(review.now.value)}
+        unit={<Plot move={review} reach={0.25} />}
         note={
-          review.decided === 0
-            ? "no decision in this span"
-            : `approved · edit rate ${formatPercent(review.editRate, 0)} · ${formatDuration(review.medianDecisionMs)} each`
+          <Lines
+            of={
+              review.now.value === null
+                ? ["no decision in this span"]
+                : [
+                    review.change ? changeWords(review.change, "points") : withoutChange(review),
+                    `approved as they were · edit rate ${formatPercent(review.editRate, 0)} · ${formatDuration(review.medianDecisionMs)} each · n ${formatNumber(review.now.judged)}`,
+                  ]
+            }
+          />
         }
       />
       <Stat
         label="Release"
-        href={`${paths.promotions(project)}?environment=production&status=promoted`}
+        href={`${paths.promotions(project)}?${released}`}
         value={formatDuration(release.medianMs)}
-        delta={shorter(release.medianMs, release.medianMsBefore)}
-        note={releaseNote(release)}
+        note={<Lines of={releaseNotes(release)} />}
       />
     </StatStrip>
   );
 }
 
-function releaseNote({ promotions, rollbacks, basis, medianMs }: OverviewTiles["release"]): string {
+function generateNotes(usage: OverviewTiles["generate"]): string[] {
+  const { callsBefore, daysBefore } = usage;
+  const days =
+    daysBefore.used === daysBefore.all
+      ? ""
+      : ` (on ${daysBefore.used} of ${formatCount(daysBefore.all, "day")})`;
+  const before = `${formatNumber(callsBefore)} in the span before${callsBefore > 0 ? days : ""}`;
+  if (usage.count === 0) return ["none in this span", before];
+  // What was never known must not read as nothing.
+  const cost =
+    usage.priced === 0
+      ? "cost unknown"
+      : formatEstimated(formatMoney(usage.costUsd), usage.usageEstimated > 0);
+  const unpriced =
+    usage.costUnknown > 0 && usage.priced > 0 ? ` + ${formatNumber(usage.costUnknown)} unpriced` : "";
+  const carbon =
+    usage.carbonKnown === 0
+      ? "carbon unknown"
+      : formatCarbon(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh });
+  return [before, `${cost}${unpriced} · p95 ${p95Words(usage)} · ${carbon}`];
+}
+
+function releaseNotes({ promotions, rollbacks, basis, medianMs, timed }: OverviewTiles["release"]): string[] {
   const counts = `${formatCount(promotions, "promotion")}${rollbacks > 0 ? `, ${formatCount(rollbacks, "rollback")}` : ""}`;
   return medianMs === null
-    ? counts
-    : `${basis === "feedback" ? "feedback" : "version"} to production · ${counts}`;
+    ? [counts]
+    : [
+        counts,
+        `${basis === "feedback" ? "feedback" : "version"} to production, median of ${formatNumber(timed)}`,
+      ];
 }
 
-/** More calls are neither good nor bad; against next to nothing before, a percentage would say nothing. */
-function relative(now: number, before: number): StatDelta | undefined {
-  if (before === 0 || before * 10 < now) return undefined;
-  const change = now / before - 1;
-  return { text: formatPercent(Math.abs(change), 0), direction: directionOf(change) };
+function withoutChange({ before }: ShareMove): string {
+  return before.judged === 0
+    ? "nothing before to compare with"
+    : `no change shown: ${formatNumber(before.judged)} judged before`;
 }
 
-/** Coloured only when the interval of the change leaves zero. */
-function changed(
-  given: OverviewTiles["review"]["change"],
-  write: (amount: number) => string,
-): StatDelta | undefined {
-  if (!given) return undefined;
-  return {
-    text: write(Math.abs(given.change)),
-    direction: directionOf(given.change),
-    good: given.isSure ? given.change > 0 : null,
-  };
+function Plot({ move: { change }, reach }: { move: ShareMove; reach: number }) {
+  return change ? (
+    <ForestPlot
+      low={change.low}
+      mid={change.change}
+      high={change.high}
+      max={reach}
+      width={64}
+      format={(value) => formatSigned(value, 3)}
+    />
+  ) : null;
 }
 
-function shorter(now: number | null, before: number | null): StatDelta | undefined {
-  if (now === null || before === null || before === 0) return undefined;
-  const change = now / before - 1;
-  return {
-    text: formatPercent(Math.abs(change), 0),
-    direction: directionOf(change),
-    good: change === 0 ? null : change < 0,
-  };
-}
-
-function directionOf(change: number): StatDelta["direction"] {
-  return change > 0 ? "up" : change < 0 ? "down" : "same";
+/** A note of several lines. */
+function Lines({ of }: { of: readonly ReactNode[] }) {
+  return of.map((line, index) => (
+    <span key={index} className="block">
+      {line}
+    </span>
+  ));
 }

@@ -1,5 +1,7 @@
 import { TimeSeries } from "#charts/time-series.client";
 import { paths } from "#platform/paths";
+import { gridYear, methodName, rangeCovers } from "#schema/sustainability";
+import type { Overview } from "#schema/releases";
 import {
   type OverviewChart,
   type OverviewMetric,
@@ -12,8 +14,8 @@ import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Segmented } from "#ui/segmented";
 import { ChartChoice } from "./chart-choice.client.tsx";
-import { dayAfter, overviewHref, trafficHref } from "./overview-href.ts";
-import { gridYear, methodName, rangeCovers } from "#schema/sustainability";
+import { overviewHref } from "./overview-href.ts";
+import { daysOf, decisionsHref, judgedHref, kpiHref, trafficHref } from "./scope-links.ts";
 
 const names: Record<OverviewMetric, string> = {
   quality: "Quality",
@@ -31,18 +33,11 @@ const splitNames: Record<OverviewSplit, string> = {
   version: "By version",
 };
 
-type Props = {
-  project: string;
-  query: OverviewQuery;
-  chart: OverviewChart;
-  prompts: { id: string; path: string }[];
-  kpis: { key: string; name: string }[];
-  kpiKey: string | null;
-};
+type Props = { project: string; overview: Overview };
 
 /** One metric over the span, with its interval and the promotions; each day opens what was behind it. */
-export function MetricChart({ project, query, chart, prompts, kpis, kpiKey }: Props) {
-  const href = (day: string) => dayHref(project, query, chart.metric, day);
+export function MetricChart({ project, overview: { query, chart, kpis, kpiKey } }: Props) {
+  const href = (day: string) => dayHref(project, query, { chart, day, kpiKey });
   const lines = chart.lines.map((line) => ({
     ...line,
     points: line.points.map(({ day, ...cell }) => ({
@@ -91,24 +86,6 @@ export function MetricChart({ project, query, chart, prompts, kpis, kpiKey }: Pr
               href: overviewHref(project, query, { split }),
             }))}
           />
-          {prompts.length > 1 ? (
-            <ChartChoice
-              label="Prompt"
-              value={query.promptId ?? ""}
-              options={[
-                {
-                  value: "",
-                  label: "all prompts",
-                  href: overviewHref(project, query, { promptId: undefined }),
-                },
-                ...prompts.map(({ id, path }) => ({
-                  value: id,
-                  label: path,
-                  href: overviewHref(project, query, { promptId: id }),
-                })),
-              ]}
-            />
-          ) : null}
           {chart.metric === "kpi" && kpis.length > 1 ? (
             <ChartChoice
               label="KPI"
@@ -123,7 +100,7 @@ export function MetricChart({ project, query, chart, prompts, kpis, kpiKey }: Pr
         </div>
         {measured ? (
           <TimeSeries
-            label={`${chart.title}, ${query.days} days`}
+            label={chart.title}
             lines={lines}
             measure={chart.measure}
             marks={marks}
@@ -140,14 +117,15 @@ export function MetricChart({ project, query, chart, prompts, kpis, kpiKey }: Pr
 /** How the number is made, in full. */
 function methodOf({ metric }: OverviewChart): string {
   if (metric === "quality")
-    return "Share of judged outputs found good: approved unchanged by a reviewer, or scored 0.5 and above by the end user; each point over the days named here up to it, with the 95 % Wilson interval. Cases of runs and simulated answers are left out.";
+    return "Share of judged outputs found good: approved unchanged by a reviewer, or scored 0.5 and above by the end user; each point over the days named here up to it, with the 95 % Wilson interval. An output that was edited counts as not good; flagged and sampled outputs count alike. Only outputs of this page's scope count.";
   if (metric === "approval" || metric === "edit")
     return "Share of reviewers' standing decisions; each point over the days named here up to it, with the 95 % Wilson interval.";
   if (metric === "carbon")
     return `${methodName} (older calls keep the version they were recorded with): energy of the answer times the intensity of the grid, yearly averages of ${gridYear}, and the hardware's share. The band is no sampling error. ${rangeCovers}`;
-  if (metric === "cost") return "Provider prices of the catalogue; calls without a price are left out.";
+  if (metric === "cost")
+    return "Provider prices of the catalogue, per priced call; calls of unknown price are left out.";
   if (metric === "latency")
-    return "From request to the last token, read from a histogram: at most 5 % from the true value.";
+    return "From request to the last token, of calls that succeeded; linear between order statistics. Days of up to 300 calls exactly, others from a histogram: at most 4.9 % from the exact value.";
   return "Daily values; days without any are gaps.";
 }
 
@@ -161,12 +139,14 @@ function emptyWords({ metric }: OverviewChart): string {
   return "No call in this span.";
 }
 
-function dayHref(project: string, query: OverviewQuery, metric: OverviewMetric, day: string): string {
-  if (metric === "approval" || metric === "edit") return paths.queues(project);
-  if (metric === "kpi") return paths.kpis(project);
-  return trafficHref(project, {
-    from: day,
-    to: dayAfter(day),
-    ...(query.promptId ? { promptId: query.promptId } : {}),
-  });
+type Point = { chart: OverviewChart; day: string; kpiKey: string | null };
+
+/** What a point is made of: the rows of its day, or of the days it looks back on. */
+function dayHref(project: string, query: OverviewQuery, { chart, day, kpiKey }: Point): string {
+  const days = daysOf(day, chart.trailing);
+  if (chart.metric === "quality") return judgedHref(project, query, days);
+  if (chart.metric === "approval") return decisionsHref(project, query, days);
+  if (chart.metric === "edit") return decisionsHref(project, query, days, { kind: "edit" });
+  if (chart.metric === "kpi") return kpiHref(project, query, kpiKey ?? "", days);
+  return trafficHref(project, query, days);
 }

@@ -1,16 +1,17 @@
 import { formatPercent } from "#platform/format";
 import { paths } from "#platform/paths";
-import type { Objective } from "#schema/releases";
+import type { Objective, Overview } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";
 import { ProgressBar } from "#ui/progress-bar";
-import { trafficHref } from "./overview-href.ts";
+import { decisionsHref, judgedHref, trafficHref } from "./scope-links.ts";
 import { NearLink } from "#ui/near-link";
 
-type Props = { project: string; objectives: Objective[]; from: Date };
+type Props = { project: string; overview: Overview };
 
 /** The limits of the production gate, held against what production does. */
-export function Objectives({ project, objectives, from }: Props) {
+export function Objectives({ project, overview }: Props) {
+  const { objectives, environment } = overview;
   return (
     <Card>
       <CardHeader
@@ -20,10 +21,10 @@ export function Objectives({ project, objectives, from }: Props) {
       {objectives.length === 0 ? (
         <p className="p-3.5 text-text-2">
           The{" "}
-          <NearLink className="underline" href={paths.environment(project, "production")}>
-            gate of production
+          <NearLink className="underline" href={paths.environment(project, environment)}>
+            gate of {environment}
           </NearLink>{" "}
-          states the objectives; they show here once production serves a prompt.
+          states the objectives; they show here once it serves a prompt.
         </p>
       ) : (
         <ul>
@@ -37,14 +38,14 @@ export function Objectives({ project, objectives, from }: Props) {
                 className="relative grid grid-cols-[1fr_auto_90px] items-center gap-2.5 border-b border-line px-3.5 py-2.5 last:border-b-0 hover:bg-sunken"
               >
                 <NearLink
-                  href={hrefOf(project, objective.key, from)}
+                  href={hrefOf(project, objective, overview)}
                   className="after:absolute after:inset-0"
                 >
                   {objective.title}
                 </NearLink>
                 <span className="num text-right text-sm text-text-2">{objective.value}</span>
                 {objective.headroom === null ? (
-                  <span className="text-sm text-text-3">not measured</span>
+                  <span className="text-sm text-text-3">{unknownWords(objective)}</span>
                 ) : (
                   <span>
                     <ProgressBar
@@ -59,7 +60,11 @@ export function Objectives({ project, objectives, from }: Props) {
                         tone === "bad" ? "text-bad" : tone === "warn" ? "text-warn" : "text-text-3",
                       )}
                     >
-                      {objective.isMet === false ? "✕ missed" : formatPercent(objective.headroom, 0)}
+                      {objective.isMet === false
+                        ? "✕ missed"
+                        : objective.isMet === null
+                          ? unknownWords(objective)
+                          : formatPercent(objective.headroom, 0)}
                     </span>
                   </span>
                 )}
@@ -72,9 +77,25 @@ export function Objectives({ project, objectives, from }: Props) {
   );
 }
 
-function hrefOf(project: string, key: Objective["key"], from: Date): string {
-  if (key === "errors") return trafficHref(project, { from, status: "failed" });
-  if (key === "safety") return paths.queues(project);
-  const metric = { latency: "latency", cost: "cost", carbon: "carbon", quality: "quality" }[key];
-  return `${paths.overview(project)}?metric=${metric}`;
+function unknownWords({ value }: Objective): string {
+  return value === "—" ? "not measured" : "cannot be told";
+}
+
+/** The rows a limit is held against; what breaks it where that can be listed. */
+function hrefOf(project: string, { key, limitMs }: Objective, { query }: Overview): string {
+  switch (key) {
+    case "errors":
+      return trafficHref(project, query, {}, { status: "failed" });
+    case "latency":
+      return trafficHref(project, query, {}, { status: "succeeded", overMs: String(limitMs ?? 0) });
+    case "safety":
+      return decisionsHref(project, query, {}, { kind: "reject" });
+    case "quality":
+      return judgedHref(project, query);
+    case "cost":
+    case "carbon":
+      return trafficHref(project, query);
+    default:
+      return key satisfies never;
+  }
 }

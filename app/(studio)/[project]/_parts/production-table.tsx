@@ -1,37 +1,61 @@
-import { formatCarbon, formatDuration, formatMoney, formatPercent, formatValue } from "#platform/format";
+import type { ReactNode } from "react";
+import {
+  formatCarbon,
+  formatDate,
+  formatDuration,
+  formatEstimated,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatSigned,
+  formatValue,
+} from "#platform/format";
 import { paths } from "#platform/paths";
-import type { ProductionRow } from "#schema/releases";
+import { formatKpi, kpiChangeWords } from "#schema/feedback";
+import { carbonPer1000, costPer1000 } from "#schema/observability";
+import {
+  changeWords,
+  type Overview,
+  type OverviewQuery,
+  p95Words,
+  type ProductionRow,
+  type Share,
+} from "#schema/releases";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { Sparkline } from "#ui/sparkline";
-import { Delta } from "#ui/stat";
-import { type Column, DataTable } from "#ui/table";
-import { trafficHref } from "./overview-href.ts";
+import { ForestPlot } from "#ui/forest-plot";
 import { NearLink } from "#ui/near-link";
+import { Sparkline } from "#ui/sparkline";
+import { type Column, DataTable } from "#ui/table";
+import { decisionsHref, judgedHref, kpiHref, trafficHref } from "./scope-links.ts";
 
 /** What this person may do next; what they may not is said and leads nowhere. */
 export type MayNext = { request: boolean; run: boolean };
-type Props = { project: string; rows: ProductionRow[]; days: number; from: Date; may: MayNext };
+type Props = { project: string; overview: Overview; may: MayNext };
 
-/** What production serves and how each prompt is doing; every number opens what it is made of. */
-export function ProductionTable({ project, rows, days, from, may }: Props) {
-  const kpiName = rows.find(({ kpi }) => kpi)?.kpi?.name ?? "KPI";
+/** What the environment serves and how each served version is doing; every number opens the rows it is made of. */
+export function ProductionTable({ project, overview, may }: Props) {
+  const { production: rows, environment } = overview;
+  const name = environment === "production" ? "Prompts in production" : `Prompts in ${environment}`;
   return (
     <Card>
-      <CardHeader title="Prompts in production" />
+      <CardHeader
+        title={name}
+        note="figures of the served version; changes against the prompt in the span before"
+      />
       {rows.length > 0 ? (
         <DataTable
-          label="Prompts in production"
-          columns={columns(project, { days, from, kpiName, may })}
+          label={name}
+          columns={columns(project, overview, may)}
           rows={rows}
           rowKey={({ promptId }) => promptId}
           keys
         />
       ) : (
         <EmptyState
-          title="Production serves no prompt yet"
+          title={`${environment[0]?.toUpperCase()}${environment.slice(1)} serves no prompt yet`}
           action={
             may.request ? (
               <Button asChild>
@@ -40,7 +64,7 @@ export function ProductionTable({ project, rows, days, from, may }: Props) {
             ) : null
           }
         >
-          A prompt appears here once a version of it is promoted to production.
+          A prompt appears here once a version of it is promoted to {environment}.
         </EmptyState>
       )}
     </Card>
@@ -49,19 +73,18 @@ export function ProductionTable({ project, rows, days, from, may }: Props) {
 
 function columns(
   project: string,
-  { days, from, kpiName, may }: Pick<Props, "days" | "from" | "may"> & { kpiName: string },
+  { query, environment, production, to }: Overview,
+  may: MayNext,
 ): Column<ProductionRow>[] {
-  const open = (href: string, text: string) =>
-    text === "—" ? (
-      text
-    ) : (
-      <NearLink className="hover:underline" href={href}>
-        {text}
-      </NearLink>
-    );
-  const chart = (row: ProductionRow, metric: string) =>
-    `${paths.overview(project)}?metric=${metric}&promptId=${row.promptId}`;
-  const traffic = (row: ProductionRow) => trafficHref(project, { from, promptId: row.promptId });
+  const of = (row: ProductionRow) => ({ prompt: row.promptId, version: row.versionId });
+  const traffic = (row: ProductionRow) => trafficHref(project, query, of(row));
+  const kpiName = production.find(({ kpi }) => kpi)?.kpi?.name ?? "KPI";
+  const reach = Math.max(
+    0.02,
+    ...production.flatMap(({ quality }) =>
+      quality.change ? [Math.abs(quality.change.low), Math.abs(quality.change.high)] : [],
+    ),
+  );
   return [
     {
       key: "prompt",
@@ -77,101 +100,201 @@ function columns(
       key: "version",
       head: "Version",
       cell: (row) => (
-        <NearLink href={paths.promptVersion(project, row.promptId, row.versionNumber)}>
-          <Chip tone="accent">v{row.versionNumber} production</Chip>
+        <NearLink
+          href={paths.promptVersion(project, row.promptId, row.versionNumber)}
+          title={`since ${formatDate(row.since, to)}`}
+        >
+          <Chip tone="accent">
+            v{row.versionNumber} {environment}
+          </Chip>
         </NearLink>
       ),
       mobile: "aside",
     },
     {
+      key: "calls",
+      head: "Calls",
+      numeric: true,
+      cell: (row) => <Open href={traffic(row)}>{formatNumber(row.usage.count)}</Open>,
+    },
+    {
       key: "quality",
-      head: `Quality, ${days} d`,
+      head: "Quality",
+      numeric: true,
       cell: (row) => (
-        <NearLink href={chart(row, "quality")}>
-          <Sparkline
-            values={row.quality.map(({ value }) => value)}
-            label={`Quality over ${days} days, last ${formatValue(row.quality.findLast(({ value }) => value !== null)?.value ?? null, 2)}`}
-          />
-        </NearLink>
+        <Counted
+          href={judgedHref(project, query, of(row))}
+          share={row.quality.now}
+          write={(value) => formatValue(value, 2)}
+        />
       ),
     },
     {
-      key: "approved",
-      head: "Approved",
-      numeric: true,
-      cell: (row) => open(chart(row, "approval"), formatPercent(row.approvalRate, 0)),
+      key: "change",
+      head: "Change, 95 % interval",
+      cell: (row) => <Change row={row} reach={reach} />,
+      className: "whitespace-nowrap",
+    },
+    {
+      key: "line",
+      head: "Over the span",
+      cell: (row) => (
+        <Sparkline
+          values={row.line.map(({ value }) => value)}
+          label={`Quality over the span, last ${formatValue(row.line.findLast(({ value }) => value !== null)?.value ?? null, 2)}`}
+        />
+      ),
+      mobile: "hide",
     },
     {
       key: "edited",
-      head: "Edit rate",
+      head: "Edited",
       numeric: true,
-      cell: (row) => open(chart(row, "edit"), formatPercent(row.editRate, 0)),
+      cell: (row) => (
+        <Counted
+          href={decisionsHref(project, query, of(row))}
+          share={row.edited}
+          write={(value) => formatPercent(value, 0)}
+        />
+      ),
     },
     {
       key: "cost",
       head: "Cost / 1,000",
       numeric: true,
-      cell: (row) => open(traffic(row), formatMoney(row.costPer1000Usd)),
+      cell: (row) => <Open href={traffic(row)}>{costOf(row)}</Open>,
     },
     {
       key: "latency",
       head: "p95",
       numeric: true,
-      cell: (row) => open(chart(row, "latency"), formatDuration(row.latencyP95Ms)),
+      cell: (row) => (
+        <Open href={trafficHref(project, query, of(row), { status: "succeeded" })}>
+          <span title={p95Words(row.usage)}>{formatDuration(row.usage.latencyP95Ms)}</span>
+        </Open>
+      ),
     },
     {
       key: "carbon",
       head: "gCO₂e / 1,000",
       numeric: true,
-      cell: (row) =>
-        open(
-          chart(row, "carbon"),
-          row.carbonPer1000 === null ? "—" : formatCarbon(row.carbonPer1000).replace(" gCO₂e", ""),
-        ),
+      cell: (row) => <Open href={traffic(row)}>{carbonOf(row)}</Open>,
     },
-    { key: "kpi", head: kpiName, cell: (row) => <Kpi project={project} row={row} /> },
+    { key: "kpi", head: kpiName, cell: (row) => <Kpi project={project} query={query} row={row} /> },
     {
       key: "next",
       head: "Next step",
-      cell: (row) => <Next project={project} row={row} may={may} />,
-      className: "text-text-2",
+      cell: (row) => <Next project={project} query={query} environment={environment} row={row} may={may} />,
+      className: "text-text-2 min-w-44",
     },
   ];
 }
 
-function Kpi({ project, row: { kpi, promptId } }: { project: string; row: ProductionRow }) {
+function costOf({ usage }: ProductionRow): string {
+  const cost = costPer1000(usage);
+  return cost === null ? "—" : formatEstimated(formatMoney(cost), usage.usageEstimated > 0);
+}
+
+function carbonOf({ usage }: ProductionRow): string {
+  const grams = carbonPer1000(usage);
+  return grams === null ? "—" : formatCarbon(grams).replace(" gCO₂e", "");
+}
+
+function Open({ href, children }: { href: string; children: ReactNode }) {
+  return children === "—" ? (
+    <>—</>
+  ) : (
+    <NearLink className="hover:underline" href={href}>
+      {children}
+    </NearLink>
+  );
+}
+
+/** A share with how many it is of. */
+function Counted({ href, share, write }: { href: string; share: Share; write: (value: number) => string }) {
+  if (share.value === null) return <>—</>;
+  return (
+    <NearLink className="hover:underline" href={href}>
+      {write(share.value)}{" "}
+      <span className="text-sm whitespace-nowrap text-text-3">n {formatNumber(share.judged)}</span>
+    </NearLink>
+  );
+}
+
+function Change({ row: { quality }, reach }: { row: ProductionRow; reach: number }) {
+  const { change, before } = quality;
+  if (!change)
+    return (
+      <span className="text-sm text-text-3">
+        {before.judged === 0 ? "nothing before" : `too few: n ${formatNumber(before.judged)} before`}
+      </span>
+    );
+  return (
+    <span
+      className="inline-flex items-center gap-1.5"
+      title={`${changeWords(change)}, n ${before.judged} before`}
+    >
+      <ForestPlot
+        low={change.low}
+        mid={change.change}
+        high={change.high}
+        max={reach}
+        width={90}
+        format={(value) => formatSigned(value, 3)}
+      />
+      <span className="num text-sm">{formatSigned(change.change, 3)}</span>
+    </span>
+  );
+}
+
+function Kpi({
+  project,
+  query,
+  row: { kpi, promptId, versionId },
+}: {
+  project: string;
+  query: OverviewQuery;
+  row: ProductionRow;
+}) {
   if (!kpi) return <>—</>;
-  const direction = kpi.change === null ? null : kpi.change > 0 ? "up" : kpi.change < 0 ? "down" : "same";
   return (
     <NearLink
       className="num whitespace-nowrap hover:underline"
-      href={`${paths.overview(project)}?metric=kpi&kpi=${kpi.key}&promptId=${promptId}`}
+      href={kpiHref(project, query, kpi.key, { prompt: promptId, version: versionId })}
     >
-      {kpi.text}
-      {direction ? <Delta text={kpi.changeText} direction={direction} good={kpi.isGood} /> : null}
+      {formatKpi(kpi.value, kpi.unit)}{" "}
+      <span className="text-sm text-text-3">n {formatNumber(kpi.weight)}</span>
+      {kpi.change ? (
+        <span className="block text-sm text-text-2">{kpiChangeWords(kpi.change, kpi.unit)}</span>
+      ) : null}
     </NearLink>
   );
 }
 
-type NextProps = { project: string; row: ProductionRow; may: MayNext };
+type NextProps = {
+  project: string;
+  query: OverviewQuery;
+  environment: string;
+  row: ProductionRow;
+  may: MayNext;
+};
 
-function Next({ project, row: { promptId, nextStep }, may }: NextProps) {
-  const isClosed = (nextStep.to === "request" && !may.request) || (nextStep.to === "new_run" && !may.run);
-  const href = isClosed ? null : nextHref(project, promptId, nextStep);
+function Next(props: NextProps) {
+  const { sentence, to } = props.row.nextStep;
+  const isClosed = (to === "request" && !props.may.request) || (to === "new_run" && !props.may.run);
+  const href = isClosed ? null : nextHref(props);
   return href ? (
     <NearLink className="hover:text-text hover:underline" href={href}>
-      {nextStep.sentence}
+      {sentence}
     </NearLink>
   ) : (
-    <>{nextStep.sentence}</>
+    <>{sentence}</>
   );
 }
 
-function nextHref(
-  project: string,
-  promptId: string,
-  { to, promotionNumber, versionId }: ProductionRow["nextStep"],
-): string | null {
+function nextHref({ project, query, environment, row }: NextProps): string | null {
+  const { to, promotionNumber, versionId, reasonKey, limitMs } = row.nextStep;
+  const of = { prompt: row.promptId, version: row.versionId };
   switch (to) {
     case "promotion":
       return promotionNumber ? paths.promotion(project, promotionNumber) : null;
@@ -179,11 +302,18 @@ function nextHref(
       return `${paths.newRun(project)}?${new URLSearchParams({ promptVersionId: versionId ?? "" })}`;
     case "request":
       return paths.newPromotion(project, {
-        promptId,
-        environment: "production",
+        promptId: row.promptId,
+        environment,
         ...(versionId ? { versionId } : {}),
       });
     case "decisions":
+      return decisionsHref(project, query, of, { reason: reasonKey, kind: reasonKey ? "reject" : undefined });
+    case "judged":
+      return judgedHref(project, query, of);
+    case "failed":
+      return trafficHref(project, query, of, { status: "failed" });
+    case "slow":
+      return trafficHref(project, query, of, { status: "succeeded", overMs: String(limitMs ?? 0) });
     case "review":
       return paths.queues(project);
     case "none":

@@ -4,11 +4,15 @@ import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { FeedbackScore } from "#components/feedback/feedback-score";
 import { VersionSummary } from "#components/feedback/version-summary";
+import { ScopeBar } from "#components/observability/scope-bar";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { feedbackSentence, feedbackSummary, listFeedback } from "#lib/feedback";
-import { isId } from "#platform/ids";
+import { countFeedback, feedbackSentence, feedbackSummary, listFeedback } from "#lib/feedback";
+import { listPrompts } from "#lib/prompts";
+import { listEnvironments } from "#lib/releases";
+import { formatCount, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
 import { type Feedback, FeedbackKind, feedbackKinds } from "#schema/feedback";
+import { readScope, scopeOf } from "#schema/observability";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card, CardHeader } from "#ui/card";
@@ -18,83 +22,99 @@ import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
 import { Segmented } from "#ui/segmented";
 import { type Column, DataTable } from "#ui/table";
+import type { ListQuery } from "../_parts/read-filters.ts";
+import { hrefOf } from "../_parts/scope-links.ts";
 
 export const metadata: Metadata = { title: "Feedback" };
 
-type Search = { which?: string; kind?: string; version?: string; cursor?: string };
-type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<Search> };
+type Change = { which?: string; kind?: string; cursor?: string };
+type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
 
-const whiches = ["all", "negative", "positive", "commented"] as const;
-const whichLabels = { all: "All", negative: "Negative", positive: "Positive", commented: "With words" };
+const whiches = ["all", "scored", "negative", "positive", "commented"] as const;
+const whichLabels = {
+  all: "All",
+  scored: "Scored",
+  negative: "Negative",
+  positive: "Positive",
+  commented: "With words",
+};
 const kindLabels = { thumbs: "Thumbs", rating: "Ratings", outcome: "Outcomes" };
 
 /** What end users say and do, per version and one by one. */
 export default async function FeedbackPage({ params, searchParams }: PageProps) {
   const { project } = await params;
   const search = await searchParams;
-  const which = whiches.find((each) => each === search.which) ?? "all";
-  const kind = FeedbackKind.safeParse(search.kind).data;
-  const promptVersionId = search.version && isId(search.version) ? search.version : undefined;
+  const which = whiches.find((each) => each === search["which"]) ?? "all";
+  const kind = FeedbackKind.safeParse(search["kind"]).data;
+  const cursor = typeof search["cursor"] === "string" ? search["cursor"] : "";
+  const query = readScope(search);
   const ctx = await currentContext(project);
-  const [page, versions] = await Promise.all([
-    listFeedback(ctx, {
-      which,
-      ...(kind ? { kind } : {}),
-      ...(promptVersionId ? { promptVersionId } : {}),
-      ...(search.cursor ? { cursor: search.cursor } : {}),
-    }),
-    feedbackSummary(ctx),
+  const now = ctx.clock.now();
+  const scope = scopeOf(query, now);
+  const filters = { ...scope, which, simulated: false, ...(kind ? { kind } : {}) };
+  const { environment: _environment, source: _source, ...everywhere } = scope;
+  const [page, total, all, versions, environments, prompts] = await Promise.all([
+    listFeedback(ctx, { ...filters, ...(cursor ? { cursor } : {}) }),
+    countFeedback(ctx, filters),
+    countFeedback(ctx, everywhere),
+    feedbackSummary(ctx, scope),
+    listEnvironments(ctx),
+    listPrompts(ctx, { limit: 200 }),
   ]);
-  const href = (change: Search) => {
-    const next = { which, kind, version: promptVersionId, cursor: "", ...change };
-    const query = Object.entries(next).flatMap(([key, value]) =>
-      value && value !== "all" ? [[key, value] as [string, string]] : [],
-    );
-    return query.length > 0
-      ? `${paths.feedback(project)}?${new URLSearchParams(query)}`
-      : paths.feedback(project);
+  const counted = versions.reduce((sum, row) => sum + row.count, 0);
+  const href = (change: Change & { version?: string }) => {
+    const { version, ...others } = { which, kind, ...change };
+    const extra = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== "all"));
+    return hrefOf(paths.feedback(project), query, {
+      extra,
+      change: version === undefined ? {} : { version },
+    });
   };
-  const chosen = versions.find(
-    (row) => row.promptVersionId === promptVersionId && promptVersionId !== undefined,
-  );
+  const chosen = versions.find((row) => row.promptVersionId === query.version);
   return (
     <>
       <TopBar crumbs={[{ label: "Feedback" }]} />
+      <ScopeBar
+        base={paths.feedback(project)}
+        query={query}
+        kept={{ which: which === "all" ? undefined : which, kind }}
+        environments={environments.map(({ name }) => name)}
+        prompts={prompts.items}
+        versionName={chosen ? `${chosen.promptPath} v${chosen.promptVersionNumber}` : undefined}
+        now={now}
+      >
+        <b className="num font-medium text-text">{formatNumber(counted)}</b> counted
+        {all > counted ? (
+          <span className="text-text-3">
+            {" "}
+            · {formatNumber(all - counted)} on calls of other sources or environments, or on simulated
+            answers, are not
+          </span>
+        ) : null}
+      </ScopeBar>
       <Page>
-        <PageHeader
-          title="Feedback"
-          note={feedbackSentence(versions)}
-          chips={
-            chosen ? (
-              <Chip tone="accent">
-                {chosen.promptPath} v{chosen.promptVersionNumber}
-                <Link href={href({ version: "" })} aria-label="Show every version">
-                  ✕
-                </Link>
-              </Chip>
-            ) : null
-          }
-        />
+        <PageHeader title="Feedback" note={feedbackSentence(versions)} />
         {versions.length > 0 ? (
           <Card>
             <CardHeader title="By version" note="Share of positive scores with its 95 % interval" />
             <VersionSummary
               rows={versions}
               hrefOf={(row) => href({ version: row.promptVersionId ?? "" })}
-              selectedId={promptVersionId}
+              selectedId={query.version}
             />
           </Card>
         ) : null}
         <Card>
           <CardHeader
-            title="One by one"
+            title={formatCount(total, "piece", "pieces")}
+            note="of feedback, one by one"
             actions={
               <span className="flex flex-wrap gap-2">
                 <Segmented
                   label="Kind"
                   value={kind ?? "all"}
                   items={[
-                    { value: "all", label: "Every kind", href: href({ kind: "" }) },
+                    { value: "all", label: "Every kind", href: href({ kind: "all" }) },
                     ...feedbackKinds.map((each) => ({
                       value: each,
                       label: kindLabels[each],
@@ -122,16 +142,16 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
               rowKey={({ id }) => id}
               rowHref={(row) => paths.generation(project, row.generationId)}
             />
-          ) : versions.length > 0 ? (
+          ) : all > 0 ? (
             <EmptyState
               title="No feedback matches"
               action={
                 <Button asChild>
-                  <Link href={paths.feedback(project)}>Show all feedback</Link>
+                  <Link href={hrefOf(paths.feedback(project), everything)}>Show all feedback</Link>
                 </Button>
               }
             >
-              The filter leaves nothing.
+              The scope and the filter leave nothing of {formatCount(all, "piece", "pieces")} in this span.
             </EmptyState>
           ) : (
             <EmptyState
@@ -143,7 +163,7 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
             </EmptyState>
           )}
           <Pagination
-            newerHref={search.cursor ? href({}) : undefined}
+            newerHref={cursor ? href({}) : undefined}
             newerLabel="Newest"
             olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined}
           />
@@ -152,6 +172,8 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
     </>
   );
 }
+
+const everything = readScope({ environment: "any", source: "any", days: "all" });
 
 const example = `curl "$VALUELOOP_URL/api/v1/feedback" \\
   -H "Authorization: Bearer $VALUELOOP_API_KEY" \\

@@ -2,67 +2,102 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { GenerationState, SimulatedMark } from "#components/observability/generation-state";
+import { ScopeBar } from "#components/observability/scope-bar";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { maskForRole } from "#lib/guardrails";
-import { listGenerations, usageSeries, usageSummary } from "#lib/observability";
+import {
+  countGenerations,
+  listGenerations,
+  modelsInUse,
+  scopeCounts,
+  usageSummary,
+} from "#lib/observability";
 import { listPrompts } from "#lib/prompts";
-import { formatDuration, formatEstimated, formatMoney, formatNumber, formatValue } from "#platform/format";
+import { listEnvironments } from "#lib/releases";
+import {
+  formatCount,
+  formatDuration,
+  formatEstimated,
+  formatMoney,
+  formatNumber,
+  formatValue,
+} from "#platform/format";
 import { paths } from "#platform/paths";
-import type { GenerationSummary } from "#schema/observability";
+import {
+  daysUpTo,
+  type GenerationSummary,
+  scopeOf,
+  scopeSearch,
+  sourceName,
+  type UsageSummary,
+} from "#schema/observability";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";
 import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, DataTable } from "#ui/table";
-import { activeFilters, filterHref } from "#platform/filter-address";
+import { activeFilters } from "#platform/filter-address";
+import { LeftOut } from "../_parts/left-out.tsx";
 import type { ListQuery } from "../_parts/read-filters.ts";
+import { hrefOf } from "../_parts/scope-links.ts";
 import { TrafficFilters } from "./_parts/filters.tsx";
 import { LiveSwitch } from "./_parts/live.client.tsx";
-import { readTrafficQuery } from "./_parts/traffic-query.ts";
+import { isBeyondSums, readTrafficQuery } from "./_parts/traffic-query.ts";
 import { UsageStrip } from "./_parts/usage-strip.tsx";
 
 export const metadata: Metadata = { title: "Traffic" };
 
-const dayMs = 86_400_000;
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
 
 /** Every call to a model, newest first: who asked, what it cost, how long it took. */
 export default async function TrafficPage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const { filters, given } = readTrafficQuery(query);
+  const { scope: scopeQuery, usual, filters, given } = readTrafficQuery(query);
   const now = ctx.clock.now();
-  const weekAgo = new Date(now.getTime() - 6 * dayMs);
-  const [page, usage, byModel, prompts] = await Promise.all([
-    listGenerations(ctx, filters),
-    usageSummary(ctx, { from: weekAgo, to: now }),
-    usageSeries(ctx, { from: new Date(now.getTime() - 90 * dayMs), to: now, groupBy: "model" }),
+  const scope = scopeOf(scopeQuery, now);
+  const list = { ...filters, ...scope };
+  const beyond = isBeyondSums(given);
+  const [page, usage, counts, total, models, prompts, environments] = await Promise.all([
+    listGenerations(ctx, list),
+    beyond ? null : usageSummary(ctx, { ...scope, ...(filters.model ? { model: filters.model } : {}) }),
+    scopeCounts(ctx, spanOf(scope)),
+    beyond ? countGenerations(ctx, list) : null,
+    modelsInUse(ctx, { since: daysUpTo(now, 90).from }),
     listPrompts(ctx, { limit: 200 }),
+    listEnvironments(ctx),
   ]);
-  const models = [...new Set(byModel.flatMap((point) => point.group.model ?? []))].toSorted();
   const rows = page.items.map((row) => ({ ...row, outputPreview: maskForRole(ctx, row.outputPreview) }));
   const isFirstPage = !given["cursor"];
-  const active = activeFilters(given);
-  const hrefAt = (cursor?: string) =>
-    filterHref(paths.traffic(project), cursor ? [...active, { name: "cursor", value: cursor }] : active);
+  const others = Object.fromEntries(activeFilters(given).map(({ name, value }) => [name, value]));
+  const hrefAt = (extra: Record<string, string | undefined> = {}) =>
+    hrefOf(paths.traffic(project), scopeQuery, { usual, extra: { ...others, ...extra } });
+  const kept = Object.fromEntries(scopeSearch(scopeQuery, {}, usual));
   return (
     <>
       <TopBar crumbs={[{ label: "Traffic" }]} />
+      <ScopeBar
+        base={paths.traffic(project)}
+        query={scopeQuery}
+        usual={usual}
+        kept={others}
+        environments={environments.map(({ name }) => name)}
+        prompts={prompts.items}
+        versionName={versionName(rows[0], scopeQuery.version)}
+        mayBeAllTime
+        now={now}
+      >
+        <LeftOut counts={counts} query={scopeQuery} />
+      </ScopeBar>
       <Page>
         <PageHeader
           title="Traffic"
-          note="Every call to a model, also those that failed or were cancelled."
+          note={`${totalWords({ usage, total, simulated: filters.simulated })}, also those that failed or were cancelled.`}
           actions={isFirstPage ? <LiveSwitch /> : null}
         />
-        <UsageStrip project={project} usage={usage} from={weekAgo} />
-        <TrafficFilters
-          project={project}
-          given={given}
-          prompts={prompts.items}
-          models={models}
-          rows={page.items}
-        />
+        {usage ? <UsageStrip usage={usage} hrefOf={hrefAt} /> : null}
+        <TrafficFilters project={project} given={given} kept={kept} models={models} />
         <Card>
           {rows.length > 0 ? (
             <DataTable
@@ -73,17 +108,51 @@ export default async function TrafficPage({ params, searchParams }: Props) {
               rowHref={({ id }) => paths.generation(project, id)}
             />
           ) : (
-            <NoGenerations project={project} isFiltered={active.length > 0} />
+            <NoGenerations
+              project={project}
+              isFiltered={Object.keys(others).length > 0 || Object.keys(kept).length > 0}
+            />
           )}
         </Card>
         <Pagination
           newerHref={isFirstPage ? undefined : hrefAt()}
           newerLabel="Newest"
-          olderHref={page.nextCursor ? hrefAt(page.nextCursor) : undefined}
+          olderHref={page.nextCursor ? hrefAt({ cursor: page.nextCursor }) : undefined}
         />
       </Page>
     </>
   );
+}
+
+/** What the scope shares with every environment and source. */
+function spanOf({ from, to, promptId, promptVersionId }: ReturnType<typeof scopeOf>) {
+  return { from, to, ...(promptId ? { promptId } : {}), ...(promptVersionId ? { promptVersionId } : {}) };
+}
+
+function versionName(row: GenerationSummary | undefined, version: string | undefined): string | undefined {
+  return row && version && row.promptVersionId === version
+    ? `${row.promptPath} v${row.promptVersionNumber}`
+    : undefined;
+}
+
+type Total = {
+  usage: UsageSummary | null;
+  total: { count: number; isMore: boolean } | null;
+  simulated: boolean | undefined;
+};
+
+/** How many rows the whole list has: as many as the number that led here says. */
+function totalWords({ usage, total, simulated }: Total): string {
+  if (total)
+    return `${formatNumber(total.count)}${total.isMore ? " and more" : ""} ${total.count === 1 ? "call fits" : "calls fit"} the filters`;
+  if (!usage) return "";
+  const all =
+    simulated === undefined
+      ? usage.count + usage.simulatedCount
+      : simulated
+        ? usage.simulatedCount
+        : usage.count;
+  return formatCount(all, "call");
 }
 
 function NoGenerations({ project, isFiltered }: { project: string; isFiltered: boolean }) {
@@ -151,7 +220,12 @@ const columns: Column<GenerationSummary>[] = [
       </span>
     ),
   },
-  { key: "source", head: "Source", cell: ({ source }) => source, mobile: "hide" },
+  {
+    key: "source",
+    head: "Source",
+    cell: ({ source, label }) => `${sourceName(source)}${label ? ` · ${label}` : ""}`,
+    mobile: "hide",
+  },
   {
     key: "state",
     head: "State",

@@ -1,3 +1,4 @@
+import { formatDate } from "#platform/format";
 import { paths } from "#platform/paths";
 import { promotionStatuses } from "#schema/releases";
 import type { Given } from "#platform/filter-address";
@@ -46,6 +47,10 @@ export function PromotionFilters({ project, given, prompts, environments }: Prop
           ],
         },
       ]}
+      others={{
+        from: { label: "Closed from", words: (value) => formatDate(value) },
+        to: { label: "Closed before", words: (value) => formatDate(value) },
+      }}
     />
   );
 }

@@ -4,37 +4,52 @@ import { currentContext } from "#app/_context";
 import { studioOrigin } from "#app/_origin";
 import { formatKpi } from "#components/feedback/kpi-value";
 import { Page, PageHeader } from "#components/shell/page-header";
-import { kpiByVersion, kpiSeries, listKpis } from "#lib/feedback";
+import { kpiByVersion, kpiDays, kpiFigure, kpiSeries, listKpis } from "#lib/feedback";
 import { type Context, may } from "#lib/identity";
+import { listPromotions } from "#lib/releases";
 import { formatDate, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { KpiByVersion, KpiWithLatest } from "#schema/feedback";
+import { allTime, daysUpTo, everyCall, readScope, scopeOf, spanWords } from "#schema/observability";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { CodeBlock } from "#ui/code-block";
+import { NearLink } from "#ui/near-link";
 import { Sparkline } from "#ui/sparkline";
 import { type Column, DataTable } from "#ui/table";
+import type { ListQuery } from "../../_parts/read-filters.ts";
 import { ArchiveKpi } from "./_archive-kpi.client.tsx";
 import { DefineKpi } from "./_define-kpi.client.tsx";
 
 export const metadata: Metadata = { title: "KPIs" };
 
-type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<{ kpi?: string }> };
+type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
 type Row = KpiWithLatest & { days: (number | null)[] };
 
 /** The business outcomes of the project, what was recorded last, and how a program records them. */
 export default async function KpisPage({ params, searchParams }: PageProps) {
   const { project } = await params;
-  const { kpi: chosenKey } = await searchParams;
+  const search = await searchParams;
+  const chosenKey = search["kpi"];
   const ctx = await currentContext(project);
+  const now = ctx.clock.now();
   const mayDefine = may(ctx, "kpi.create");
   const kpis = await listKpis(ctx, { includeArchived: true });
   const rows = await Promise.all(
     kpis.map(async (kpi): Promise<Row> => ({ ...kpi, days: await readDays(ctx, kpi) })),
   );
   const chosen = kpis.find(({ key }) => key === chosenKey) ?? kpis.find((kpi) => kpi.archivedAt === null);
-  const versions = chosen ? await kpiByVersion(ctx, { kpiId: chosen.id }) : [];
+  const query = readScope(search, wholeKpi);
+  const scope = scopeOf(query, now);
+  const [versions, figure, promoted] = chosen
+    ? await Promise.all([
+        kpiByVersion(ctx, { kpiId: chosen.id, ...scope }),
+        kpiFigure(ctx, { kpiId: chosen.id, ...scope }),
+        listPromotions(ctx, { environment: "production", status: "promoted", limit: 100 }),
+      ])
+    : [[], null, { items: [] }];
+  const promotionOf = new Map(promoted.items.toReversed().map((each) => [each.toVersionId, each.number]));
   return (
     <Page>
       <PageHeader
@@ -61,15 +76,22 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
           </EmptyState>
         )}
       </Card>
-      {chosen && versions.length > 0 ? (
+      {chosen && figure?.value != null ? (
         <Card>
           <CardHeader
             title={`${chosen.name} by version`}
-            note="with 95 % interval where five values or more are recorded"
+            note={`${spanWords(query, now)}: ${formatKpi(figure.value, chosen.unit)}${figure.low === null ? "" : ` (${formatKpi(figure.low, chosen.unit)} to ${formatKpi(figure.high, chosen.unit)})`}, n ${formatNumber(figure.weight)}; 95 % intervals where five values or more are recorded`}
+            actions={
+              query.days === allTime && !query.from && !query.prompt ? null : (
+                <NearLink className="underline" href={`${paths.kpis(project)}?kpi=${chosen.key}`}>
+                  Every value
+                </NearLink>
+              )
+            }
           />
           <DataTable
             label={`${chosen.name} by version`}
-            columns={versionColumns(chosen)}
+            columns={versionColumns(project, chosen, promotionOf)}
             rows={versions}
             rowKey={(row) => row.promptVersionId ?? "none"}
           />
@@ -80,17 +102,14 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
   );
 }
 
+/** Every value, until the address narrows it down. */
+const wholeKpi = { ...everyCall, days: allTime };
+
 /** The last 30 days with values, all versions together. */
 async function readDays(ctx: Context, kpi: KpiWithLatest): Promise<(number | null)[]> {
   if (kpi.latestDay === null) return [];
-  const end = new Date(`${kpi.latestDay}T00:00:00Z`).getTime() + 86_400_000;
-  const points = await kpiSeries(ctx, { kpiId: kpi.id, from: new Date(end - 30 * 86_400_000) });
-  const byDay = Map.groupBy(points, (point) => point.day);
-  return Array.from({ length: 30 }, (_, index) => {
-    const onDay = byDay.get(new Date(end - (30 - index) * 86_400_000).toISOString().slice(0, 10)) ?? [];
-    const weight = onDay.reduce((sum, point) => sum + point.weight, 0);
-    return weight === 0 ? null : onDay.reduce((sum, point) => sum + point.value * point.weight, 0) / weight;
-  });
+  const span = daysUpTo(new Date(`${kpi.latestDay}T00:00:00Z`), 30);
+  return kpiDays(await kpiSeries(ctx, { kpiId: kpi.id, ...span }), span);
 }
 
 const columns: Column<Row>[] = [
@@ -150,7 +169,11 @@ function archiveColumn(project: string): Column<Row> {
   };
 }
 
-function versionColumns(kpi: KpiWithLatest): Column<KpiByVersion>[] {
+function versionColumns(
+  project: string,
+  kpi: KpiWithLatest,
+  promotionOf: ReadonlyMap<string, number>,
+): Column<KpiByVersion>[] {
   return [
     {
       key: "version",
@@ -174,6 +197,11 @@ function versionColumns(kpi: KpiWithLatest): Column<KpiByVersion>[] {
     },
     { key: "weight", head: "Observations", cell: (row) => formatNumber(row.weight), numeric: true },
     {
+      key: "promotion",
+      head: "In production by",
+      cell: (row) => <PromotionLink project={project} number={promotionOf.get(row.promptVersionId ?? "")} />,
+    },
+    {
       key: "days",
       head: "Days",
       cell: (row) => `${formatDate(row.firstDay)} to ${formatDate(row.lastDay)}`,
@@ -181,6 +209,17 @@ function versionColumns(kpi: KpiWithLatest): Column<KpiByVersion>[] {
       mobile: "hide",
     },
   ];
+}
+
+/** Back from the outcome to the decision that brought it about. */
+function PromotionLink({ project, number }: { project: string; number: number | undefined }) {
+  return number === undefined ? (
+    <>—</>
+  ) : (
+    <NearLink className="hover:underline" href={paths.promotion(project, number)}>
+      promotion {number}
+    </NearLink>
+  );
 }
 
 function recording(kpi: KpiWithLatest, origin: string): string {

@@ -1,16 +1,14 @@
 import { paths } from "#platform/paths";
-import { generationSources } from "#schema/observability";
-import type { GenerationSummary } from "#schema/observability";
+import { formatDuration } from "#platform/format";
 import type { Given } from "#platform/filter-address";
 import { FilterBar } from "#ui/filter-bar";
 
 type Props = {
   project: string;
   given: Given;
-  prompts: readonly { id: string; path: string }[];
+  /** The scope, which stays as it is. */
+  kept: Readonly<Record<string, string>>;
   models: readonly string[];
-  /** The calls shown, which know the names of what links filter by. */
-  rows: readonly GenerationSummary[];
 };
 
 const states = [
@@ -19,19 +17,15 @@ const states = [
   { value: "cancelled", label: "cancelled" },
 ];
 
-/** What the calls can be narrowed down to. */
-export function TrafficFilters({ project, given, prompts, models, rows }: Props) {
-  const day = (value: string) => value.slice(0, 10);
+/** What the calls of the scope can be narrowed down to. */
+export function TrafficFilters({ project, given, kept, models }: Props) {
   const short = (id: string) => id.slice(0, 8);
-  const versionOf = (id: string) => {
-    const row = rows.find((each) => each.promptVersionId === id);
-    return row ? `${row.promptPath} v${row.promptVersionNumber}` : short(id);
-  };
   return (
     <FilterBar
       action={paths.traffic(project)}
       label="Filter generations"
       given={given}
+      kept={kept}
       filters={[
         {
           kind: "text",
@@ -43,23 +37,9 @@ export function TrafficFilters({ project, given, prompts, models, rows }: Props)
         {
           kind: "choice",
           className: "w-34",
-          name: "promptId",
-          label: "Prompt",
-          options: prompts.map(({ id, path }) => ({ value: id, label: path })),
-        },
-        {
-          kind: "choice",
-          className: "w-34",
           name: "model",
           label: "Model",
           options: models.map((value) => ({ value, label: value })),
-        },
-        {
-          kind: "choice",
-          className: "w-34",
-          name: "source",
-          label: "Source",
-          options: generationSources.map((value) => ({ value, label: value })),
         },
         { kind: "choice", className: "w-34", name: "status", label: "State", options: states },
         {
@@ -83,13 +63,11 @@ export function TrafficFilters({ project, given, prompts, models, rows }: Props)
         },
       ]}
       others={{
-        promptVersionId: { label: "Version", words: versionOf },
         promptPath: { label: "Prompt" },
         connectionId: { label: "Connection", words: short },
         runId: { label: "Run", words: short },
         traceId: { label: "Trace", words: short },
-        from: { label: "From", words: day },
-        to: { label: "Until", words: day },
+        overMs: { label: "Slower than", words: (value) => formatDuration(Number(value)) },
       }}
     />
   );

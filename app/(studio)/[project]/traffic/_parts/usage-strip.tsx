@@ -7,22 +7,25 @@ import {
   formatPercent,
   formatUncertainty,
 } from "#platform/format";
-import { paths } from "#platform/paths";
-import type { UsageSummary } from "#schema/observability";
+import { costPer1000, errorRate, type UsageSummary } from "#schema/observability";
 import { gridYear, methodName } from "#schema/sustainability";
 import { Stat, StatStrip } from "#ui/stat";
 
-type Props = { project: string; usage: UsageSummary; from: Date };
+type Props = {
+  usage: UsageSummary;
+  /** The list with one more filter. */
+  hrefOf: (extra: Record<string, string>) => string;
+};
 
-/** The last seven days in five numbers; each opens the calls behind it. */
-export function UsageStrip({ project, usage, from }: Props) {
-  const since = `from=${from.toISOString().slice(0, 10)}&simulated=false`;
+/** The calls of the scope in five numbers; each opens the calls behind it. */
+export function UsageStrip({ usage, hrefOf }: Props) {
   const answered = usage.count - usage.failed - usage.cancelled;
-  const all = `${paths.traffic(project)}?${since}`;
+  const all = hrefOf({ simulated: "false" });
+  const known = usage.carbonKnown > 0;
   return (
     <StatStrip className="max-sm:grid-cols-2">
       <Stat
-        label="Calls in 7 days"
+        label="Calls"
         value={formatNumber(usage.count)}
         note={
           usage.simulatedCount > 0
@@ -33,9 +36,9 @@ export function UsageStrip({ project, usage, from }: Props) {
       />
       <Stat
         label="Failed"
-        value={usage.count > 0 ? formatPercent(usage.failed / usage.count) : "—"}
+        value={usage.count > 0 ? formatPercent(errorRate(usage)) : "—"}
         note={formatCount(usage.failed, "call")}
-        href={`${all}&status=failed`}
+        href={hrefOf({ simulated: "false", status: "failed" })}
       />
       <Stat
         label="Latency p95"
@@ -43,17 +46,16 @@ export function UsageStrip({ project, usage, from }: Props) {
         note={
           usage.latencyP50Ms === null
             ? "no answered call"
-            : `p50 ${formatDuration(usage.latencyP50Ms)}, within 5 %`
+            : `p50 ${formatDuration(usage.latencyP50Ms)}, ${errorWords(usage)}`
         }
-        href={`${all}&status=succeeded`}
+        href={hrefOf({ simulated: "false", status: "succeeded" })}
       />
       <Stat
         label="Cost"
-        value={usage.count > 0 ? formatMoney(usage.costUsd) : "—"}
+        value={usage.priced > 0 ? formatMoney(usage.costUsd) : "—"}
         note={[
-          usage.costUnknown > 0
-            ? `without ${formatCount(usage.costUnknown, "call")} of unknown price`
-            : `${formatNumber(usage.inputTokens + usage.outputTokens)} tokens`,
+          ...(usage.priced > 0 ? [`${formatMoney(costPer1000(usage))} per 1,000 priced calls`] : []),
+          ...(usage.costUnknown > 0 ? [`${formatCount(usage.costUnknown, "call")} of unknown price`] : []),
           ...(usage.usageEstimated > 0
             ? [`≈ in ${formatCount(usage.usageEstimated, "call")} whose provider did not count`]
             : []),
@@ -62,9 +64,9 @@ export function UsageStrip({ project, usage, from }: Props) {
       />
       <Stat
         label="Carbon"
-        value={usage.carbonGrams > 0 ? formatCarbon(usage.carbonGrams) : "—"}
+        value={known ? formatCarbon(usage.carbonGrams) : "—"}
         note={[
-          ...(usage.carbonGrams > 0
+          ...(known
             ? [
                 `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by ${methodName}, grids of ${gridYear}; the range is of model size and PUE alone`,
               ]
@@ -77,4 +79,9 @@ export function UsageStrip({ project, usage, from }: Props) {
       />
     </StatStrip>
   );
+}
+
+/** How near the percentiles are to the exact ones. */
+export function errorWords({ latencyError }: UsageSummary): string {
+  return latencyError === 0 ? "exact" : `within ${formatPercent(latencyError)}`;
 }

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
 import { TimeSeries } from "#charts/time-series.client";
+import { ScopeBar } from "#components/observability/scope-bar";
 import { Page } from "#components/shell/page-header";
-import { usageSeries, usageSummary } from "#lib/observability";
+import { scopeCounts, usageSeries, usageSummary } from "#lib/observability";
 import { listVersions } from "#lib/prompts";
+import { listEnvironments, qualityFigure } from "#lib/releases";
 import {
   formatCarbon,
   formatDuration,
@@ -11,12 +13,17 @@ import {
   formatMoney,
   formatNumber,
   formatUncertainty,
+  formatValue,
 } from "#platform/format";
 import { paths } from "#platform/paths";
+import { costPer1000, readScope, scopeOf, scopeWords } from "#schema/observability";
+import { p95Words } from "#schema/releases";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardBody, CardHeader } from "#ui/card";
-import { Segmented } from "#ui/segmented";
 import { Stat, StatStrip } from "#ui/stat";
+import { LeftOut } from "../../../_parts/left-out.tsx";
+import type { ListQuery } from "../../../_parts/read-filters.ts";
+import { daysOf, judgedHref, trafficHref } from "../../../_parts/scope-links.ts";
 import { currentPrompt } from "../../_parts/current-prompt.ts";
 import { latencyLines } from "./_parts/latency-lines.ts";
 import { VersionUsageTable } from "./_parts/version-usage-table.tsx";
@@ -25,118 +32,145 @@ export const metadata: Metadata = { title: "Metrics" };
 
 type MetricsPageProps = {
   params: Promise<{ project: string; promptId: string }>;
-  searchParams: Promise<{ days?: string | string[] }>;
+  searchParams: Promise<ListQuery>;
 };
 
-const spans = [7, 30, 90];
-const dayMs = 86_400_000;
-
-/** What this prompt costs, how fast it answers and what it emits, in all and by version. */
+/** What this prompt costs, how fast it answers, what it emits and how it is judged, in one scope, in all and by version. */
 export default async function MetricsPage({ params, searchParams }: MetricsPageProps) {
-  const { project, promptId } = await params;
-  const given = Number((await searchParams).days);
-  const days = spans.includes(given) ? given : 30;
+  const [{ project, promptId }, search] = await Promise.all([params, searchParams]);
+  const query = { ...readScope(search), prompt: promptId };
   const [prompt, ctx] = await Promise.all([currentPrompt(project, promptId), currentContext(project)]);
-  const to = ctx.clock.now();
-  const from = new Date(to.getTime() - (days - 1) * dayMs);
-  const [usage, series, versions] = await Promise.all([
-    usageSummary(ctx, { from, to, promptId }),
-    usageSeries(ctx, { from, to, promptId, groupBy: "promptVersion" }),
+  const now = ctx.clock.now();
+  const scope = { ...scopeOf(query, now), promptId };
+  const [usage, series, { quality }, counts, versions, environments] = await Promise.all([
+    usageSummary(ctx, scope),
+    usageSeries(ctx, { ...scope, groupBy: "promptVersion" }),
+    qualityFigure(ctx, scope),
+    scopeCounts(ctx, { from: scope.from, to: scope.to, promptId }),
     listVersions(ctx, { promptId, limit: 10 }),
+    listEnvironments(ctx),
   ]);
   const byVersion = await Promise.all(
     versions.items.map(async (version) => ({
       version,
-      usage: await usageSummary(ctx, { from, to, versionId: version.id }),
+      usage: await usageSummary(ctx, { ...scope, promptVersionId: version.id }),
     })),
   );
-  const traffic = `${paths.traffic(project)}?promptId=${promptId}`;
-  const base = paths.promptMetrics(project, promptId);
-  const failedShare =
-    usage.count > 0
-      ? `${formatNumber(usage.failed)} failed, ${formatNumber(usage.cancelled)} cancelled`
-      : undefined;
+  const traffic = trafficHref(project, query);
   return (
-    <Page>
-      <Segmented
-        label="Days"
-        className="self-start"
-        value={String(days)}
-        items={spans.map((span) => ({
-          value: String(span),
-          label: `${span} days`,
-          href: `${base}?days=${span}`,
-        }))}
-      />
-      {usage.count === 0 ? (
-        <Card>
-          <EmptyState title="No calls yet">
-            {prompt.path} was not called in these {days} days
-            {usage.simulatedCount > 0
-              ? `, but for ${formatNumber(usage.simulatedCount)} simulated calls, which count for nothing here`
-              : ""}
-            . Calls from the playground, runs and programs appear here.
-          </EmptyState>
-        </Card>
-      ) : (
-        <>
-          <StatStrip>
-            <Stat label="Calls" value={formatNumber(usage.count)} note={failedShare} href={traffic} />
-            <Stat
-              label="Cost"
-              value={formatEstimated(formatMoney(usage.costUsd), usage.usageEstimated > 0)}
-              note={
-                usage.costUnknown > 0
-                  ? `${formatNumber(usage.costUnknown)} calls of unknown price`
-                  : `${formatMoney((usage.costUsd / usage.count) * 1_000)} per 1,000`
-              }
-              href={traffic}
-            />
-            <Stat
-              label="Latency p50"
-              value={formatDuration(usage.latencyP50Ms)}
-              note={`p95 ${formatDuration(usage.latencyP95Ms)}`}
-              href={traffic}
-            />
-            <Stat
-              label="Tokens"
-              value={formatEstimated(
-                formatNumber(usage.inputTokens + usage.outputTokens),
-                usage.usageEstimated > 0,
-              )}
-              note={`${formatNumber(usage.outputTokens)} out`}
-              href={traffic}
-            />
-            <Stat
-              label="Carbon"
-              value={formatCarbon(usage.carbonGrams)}
-              note={
-                usage.carbonUnknown > 0
-                  ? `${formatNumber(usage.carbonUnknown)} calls of unknown size`
-                  : formatUncertainty(usage.carbonGrams, {
-                      low: usage.carbonGramsLow,
-                      high: usage.carbonGramsHigh,
-                    })
-              }
-              href={traffic}
-            />
-          </StatStrip>
+    <>
+      <ScopeBar
+        base={paths.promptMetrics(project, promptId)}
+        query={{ ...query, prompt: undefined }}
+        environments={environments.map(({ name }) => name)}
+        versionName={versionNameOf(versions.items, query.version)}
+        now={now}
+      >
+        <LeftOut counts={counts} query={query} />
+      </ScopeBar>
+      <Page>
+        {usage.count === 0 ? (
           <Card>
-            <CardHeader title="Latency p50 by version" note="per day" />
-            <CardBody>
-              <TimeSeries
-                label={`Latency p50 of ${prompt.path} by version, ${days} days`}
-                measure="duration"
-                lines={latencyLines(series, `${traffic}`)}
+            <EmptyState title="No calls in this scope">
+              {prompt.path} had no call of {scopeWords({ ...query, prompt: undefined }, now)}
+              {usage.simulatedCount > 0
+                ? `, but for ${formatNumber(usage.simulatedCount)} simulated ones, which count for nothing here`
+                : ""}
+              . Change the scope above to count calls of the playground, of runs or of another environment.
+            </EmptyState>
+          </Card>
+        ) : (
+          <>
+            <StatStrip>
+              <Stat
+                label="Calls"
+                value={formatNumber(usage.count)}
+                note={`${formatNumber(usage.failed)} failed, ${formatNumber(usage.cancelled)} cancelled`}
+                href={traffic}
               />
-            </CardBody>
-          </Card>
-          <Card>
-            <CardHeader title="By version" note="the ten newest" />
-            <VersionUsageTable project={project} promptId={promptId} rows={byVersion} />
-          </Card>
-        </>
-      )}
-    </Page>
+              <Stat
+                label="Cost per 1,000"
+                value={formatEstimated(
+                  formatMoney(costPer1000(usage)),
+                  usage.usageEstimated > 0 && usage.priced > 0,
+                )}
+                note={
+                  usage.priced === 0
+                    ? "price unknown"
+                    : `${formatMoney(usage.costUsd)} of ${formatNumber(usage.priced)} priced calls${usage.costUnknown > 0 ? `, ${formatNumber(usage.costUnknown)} of unknown price` : ""}`
+                }
+                href={traffic}
+              />
+              <Stat
+                label="Latency p95"
+                value={formatDuration(usage.latencyP95Ms)}
+                note={`p95 ${p95Words(usage)}, p50 ${formatDuration(usage.latencyP50Ms)}`}
+                href={trafficHref(project, query, {}, { status: "succeeded" })}
+              />
+              <Stat
+                label="Quality"
+                value={formatValue(quality.value, 3)}
+                note={
+                  quality.value === null
+                    ? "nobody has judged an output yet"
+                    : `${formatValue(quality.low, 3)} to ${formatValue(quality.high, 3)} · n ${formatNumber(quality.judged)}`
+                }
+                href={judgedHref(project, query)}
+              />
+              <Stat
+                label="Carbon"
+                value={usage.carbonKnown > 0 ? formatCarbon(usage.carbonGrams) : "—"}
+                note={
+                  usage.carbonKnown === 0
+                    ? "carbon unknown"
+                    : [
+                        formatUncertainty(usage.carbonGrams, {
+                          low: usage.carbonGramsLow,
+                          high: usage.carbonGramsHigh,
+                        }),
+                        ...(usage.carbonUnknown > 0
+                          ? [`${formatNumber(usage.carbonUnknown)} calls of unknown size`]
+                          : []),
+                      ].join(", ")
+                }
+                href={traffic}
+              />
+            </StatStrip>
+            <Card>
+              <CardHeader title="Latency p50 by version" note="per day" />
+              <CardBody>
+                <TimeSeries
+                  label={`Latency p50 of ${prompt.path} by version`}
+                  measure="duration"
+                  lines={latencyLines(series, ({ day, versionId }) =>
+                    trafficHref(
+                      project,
+                      query,
+                      { ...daysOf(day), version: versionId ?? query.version },
+                      { status: "succeeded" },
+                    ),
+                  )}
+                />
+              </CardBody>
+            </Card>
+            <Card>
+              <CardHeader title="By version" note="the ten newest; a row opens its calls" />
+              <VersionUsageTable
+                rows={byVersion}
+                hrefOf={(versionId) => trafficHref(project, query, { version: versionId })}
+              />
+            </Card>
+          </>
+        )}
+      </Page>
+    </>
   );
+}
+
+function versionNameOf(
+  versions: readonly { id: string; number: number }[],
+  versionId: string | undefined,
+): string | undefined {
+  const version = versions.find(({ id }) => id === versionId);
+  return version ? `v${version.number}` : undefined;
 }

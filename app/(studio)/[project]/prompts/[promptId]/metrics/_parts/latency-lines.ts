@@ -2,7 +2,10 @@ import type { UsagePoint } from "#lib/observability";
 import type { TimeLine } from "#charts/time-series.client";
 
 /** A line for each of the four versions called most; more would not be told apart. Points open that day's calls. */
-export function latencyLines(series: UsagePoint[], traffic: string): TimeLine[] {
+export function latencyLines(
+  series: UsagePoint[],
+  hrefOf: (point: { day: string; versionId: string | null }) => string,
+): TimeLine[] {
   const calls = new Map<string, number>();
   for (const { group, count } of series) calls.set(group.key, (calls.get(group.key) ?? 0) + count);
   const most = [...calls]
@@ -18,7 +21,7 @@ export function latencyLines(series: UsagePoint[], traffic: string): TimeLine[] 
       points: own.map(({ day, latencyP50Ms, group }) => ({
         at: day,
         value: latencyP50Ms,
-        href: `${traffic}&from=${day}&to=${day}T23:59:59Z${group.promptVersionId ? `&promptVersionId=${group.promptVersionId}` : ""}`,
+        href: hrefOf({ day, versionId: group.promptVersionId }),
       })),
     };
   });

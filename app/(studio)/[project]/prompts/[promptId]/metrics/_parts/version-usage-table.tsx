@@ -1,14 +1,11 @@
 import { LabelChips } from "#components/prompts/label-chips";
 import type { UsageSummary } from "#lib/observability";
 import { formatCarbon, formatDuration, formatEstimated, formatMoney, formatNumber } from "#platform/format";
-import { paths } from "#platform/paths";
+import { costPer1000 } from "#schema/observability";
 import type { VersionSummary } from "#schema/prompts";
 import { type Column, DataTable } from "#ui/table";
 
 type Row = { version: VersionSummary & { labels: string[] }; usage: UsageSummary };
-
-const perThousand = ({ costUsd, count, costUnknown }: UsageSummary) =>
-  count > costUnknown ? (costUsd / (count - costUnknown)) * 1_000 : null;
 
 const columns: Column<Row>[] = [
   { key: "version", head: "Version", cell: ({ version }) => `v${version.number}` },
@@ -40,35 +37,25 @@ const columns: Column<Row>[] = [
     key: "cost",
     head: "Cost per 1,000",
     numeric: true,
-    cell: ({ usage }) => formatEstimated(formatMoney(perThousand(usage)), usage.usageEstimated > 0),
+    cell: ({ usage }) => formatEstimated(formatMoney(costPer1000(usage)), usage.usageEstimated > 0),
   },
   {
     key: "carbon",
     head: "Carbon",
     numeric: true,
-    cell: ({ usage }) => (usage.count > usage.carbonUnknown ? formatCarbon(usage.carbonGrams) : "—"),
+    cell: ({ usage }) => (usage.carbonKnown > 0 ? formatCarbon(usage.carbonGrams) : "—"),
   },
 ];
 
 /** What each version took; a row opens its calls. */
-export function VersionUsageTable({
-  project,
-  promptId,
-  rows,
-}: {
-  project: string;
-  promptId: string;
-  rows: Row[];
-}) {
+export function VersionUsageTable({ rows, hrefOf }: { rows: Row[]; hrefOf: (versionId: string) => string }) {
   return (
     <DataTable
       label="Usage by version"
       columns={columns}
       rows={rows}
       rowKey={({ version }) => version.id}
-      rowHref={({ version }) =>
-        `${paths.traffic(project)}?promptId=${promptId}&promptVersionId=${version.id}`
-      }
+      rowHref={({ version }) => hrefOf(version.id)}
     />
   );
 }

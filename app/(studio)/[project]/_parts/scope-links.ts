@@ -1,0 +1,69 @@
+import { paths } from "#platform/paths";
+import { everyCall, type ScopeQuery, scopeSearch, type usualScope } from "#schema/observability";
+
+type Extra = Readonly<Record<string, string | undefined>>;
+type Change = Partial<ScopeQuery>;
+
+/** The calls of a scope, simulated ones left out as figures leave them out. */
+export function trafficHref(
+  project: string,
+  query: ScopeQuery,
+  change: Change = {},
+  extra: Extra = {},
+): string {
+  return hrefOf(paths.traffic(project), query, {
+    change,
+    usual: everyCall,
+    extra: { simulated: "false", ...extra },
+  });
+}
+
+/** The decisions on a scope's outputs; `extra` has reason, reviewer, kind. */
+export function decisionsHref(
+  project: string,
+  query: ScopeQuery,
+  change: Change = {},
+  extra: Extra = {},
+): string {
+  return hrefOf(paths.decisions(project), query, { change, extra });
+}
+
+/** What end users said of a scope's outputs. */
+export function feedbackHref(
+  project: string,
+  query: ScopeQuery,
+  change: Change = {},
+  extra: Extra = {},
+): string {
+  return hrefOf(paths.feedback(project), query, { change, extra });
+}
+
+/** The judged outputs that a quality figure of a scope is made of. */
+export function judgedHref(project: string, query: ScopeQuery, change: Change = {}): string {
+  return hrefOf(paths.judged(project), query, { change });
+}
+
+/** A KPI in a scope. */
+export function kpiHref(project: string, query: ScopeQuery, key: string, change: Change = {}): string {
+  return hrefOf(paths.kpis(project), query, { change, extra: { kpi: key } });
+}
+
+/** An address in a scope with some of it changed. */
+export function hrefOf(
+  base: string,
+  query: ScopeQuery,
+  { change = {}, extra = {}, usual }: { change?: Change; extra?: Extra; usual?: typeof usualScope } = {},
+): string {
+  const search = scopeSearch(query, change, usual);
+  for (const [name, value] of Object.entries(extra))
+    if (value !== undefined && value !== "") search.set(name, value);
+  return search.size > 0 ? `${base}?${search}` : base;
+}
+
+const dayMs = 86_400_000;
+
+/** The scope of one UTC day and the days before it that its point looks back on. */
+export function daysOf(day: string, trailing = 1): Change {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return { from: new Date(at - (trailing - 1) * dayMs), to: new Date(at + dayMs) };
+}

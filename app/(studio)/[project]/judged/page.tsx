@@ -1,0 +1,189 @@
+import type { Metadata } from "next";
+import { currentContext } from "#app/_context";
+import { FeedbackScore } from "#components/feedback/feedback-score";
+import { ScopeBar } from "#components/observability/scope-bar";
+import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { listFeedback } from "#lib/feedback";
+import { may } from "#lib/identity";
+import { listPrompts } from "#lib/prompts";
+import { listEnvironments, qualityFigure } from "#lib/releases";
+import { listDecisions } from "#lib/review";
+import { formatCount, formatNumber, formatValue } from "#platform/format";
+import { paths } from "#platform/paths";
+import type { Feedback } from "#schema/feedback";
+import { readScope, scopeOf } from "#schema/observability";
+import type { DecisionRow } from "#schema/review";
+import { EmptyState } from "#states/empty-state";
+import { Card, CardHeader } from "#ui/card";
+import { Chip } from "#ui/chip";
+import { NearLink } from "#ui/near-link";
+import { RelativeTime } from "#ui/relative-time";
+import { type Column, DataTable } from "#ui/table";
+import type { ListQuery } from "../_parts/read-filters.ts";
+import { decisionsHref, feedbackHref } from "../_parts/scope-links.ts";
+
+export const metadata: Metadata = { title: "Judged outputs" };
+
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
+
+const shown = 50;
+
+/** The rows a quality figure is made of: what reviewers decided and what end users scored, in one scope. */
+export default async function JudgedPage({ params, searchParams }: Props) {
+  const [{ project }, search] = await Promise.all([params, searchParams]);
+  const ctx = await currentContext(project);
+  const query = readScope(search);
+  const now = ctx.clock.now();
+  const scope = scopeOf(query, now);
+  const [{ quality, decided, scored }, decisions, scores, environments, prompts] = await Promise.all([
+    qualityFigure(ctx, scope),
+    may(ctx, "task.read")
+      ? listDecisions(ctx, { ...scope, withoutSimulated: true, outcomesOnly: true, limit: shown })
+      : null,
+    listFeedback(ctx, { ...scope, which: "scored", simulated: false, limit: shown }),
+    listEnvironments(ctx),
+    listPrompts(ctx, { limit: 200 }),
+  ]);
+  return (
+    <>
+      <TopBar crumbs={[{ label: "Overview", href: paths.overview(project) }, { label: "Judged outputs" }]} />
+      <ScopeBar
+        base={paths.judged(project)}
+        query={query}
+        environments={environments.map(({ name }) => name)}
+        prompts={prompts.items}
+        now={now}
+      >
+        {formatCount(quality.judged, "output")} judged
+      </ScopeBar>
+      <Page>
+        <PageHeader
+          title={
+            quality.value === null
+              ? "No output of this scope was judged"
+              : `${formatNumber(quality.good)} of ${formatNumber(quality.judged)} found good`
+          }
+          note={
+            quality.value === null
+              ? "Reviewers' decisions and end users' scores are listed here."
+              : `Quality ${formatValue(quality.value, 3)} (95 % interval ${formatValue(quality.low, 3)} to ${formatValue(quality.high, 3)}): approved as it was, or scored 0.5 and above.`
+          }
+        />
+        <Card>
+          <CardHeader
+            title={formatCount(decided, "decision")}
+            note="approved is good; edited and rejected are not"
+            actions={
+              decided > 0 ? (
+                <NearLink className="underline" href={decisionsHref(project, query)}>
+                  All {formatNumber(decided)}
+                </NearLink>
+              ) : null
+            }
+          />
+          {decisions === null ? (
+            <EmptyState title="Not with your role">Decisions are read by reviewers and engineers.</EmptyState>
+          ) : decisions.items.length > 0 ? (
+            <DataTable
+              label="Decisions"
+              columns={decisionColumns}
+              rows={decisions.items}
+              rowKey={({ id }) => id}
+              rowHref={({ queueId, taskId }) => `${paths.queue(project, queueId)}?task=${taskId}`}
+            />
+          ) : (
+            <EmptyState title="No decision in this scope">Reviewers make them in the queues.</EmptyState>
+          )}
+        </Card>
+        <Card>
+          <CardHeader
+            title={formatCount(scored, "score")}
+            note="0.5 and above is good"
+            actions={
+              scored > 0 ? (
+                <NearLink className="underline" href={feedbackHref(project, query, {}, { which: "scored" })}>
+                  All {formatNumber(scored)}
+                </NearLink>
+              ) : null
+            }
+          />
+          {scores.items.length > 0 ? (
+            <DataTable
+              label="Scores"
+              columns={scoreColumns}
+              rows={scores.items}
+              rowKey={({ id }) => id}
+              rowHref={({ generationId }) => paths.generation(project, generationId)}
+            />
+          ) : (
+            <EmptyState title="No score in this scope">Programs send what end users thought.</EmptyState>
+          )}
+        </Card>
+      </Page>
+    </>
+  );
+}
+
+const kinds = {
+  approve: { tone: "good", sign: "✓", text: "approved" },
+  edit: { tone: "warn", sign: "✎", text: "edited" },
+  reject: { tone: "bad", sign: "✕", text: "rejected" },
+} as const;
+
+const decisionColumns: Column<DecisionRow>[] = [
+  {
+    key: "task",
+    head: "Output",
+    cell: ({ taskTitle }) => taskTitle,
+    className: "max-w-120 truncate",
+    mobile: "title",
+  },
+  {
+    key: "kind",
+    head: "Decision",
+    cell: ({ kind, reasonName }) => (
+      <Chip tone={kinds[kind].tone} sign={kinds[kind].sign}>
+        {reasonName ?? kinds[kind].text}
+      </Chip>
+    ),
+    mobile: "aside",
+  },
+  { key: "version", head: "Version", cell: versionOf, className: "whitespace-nowrap text-text-2" },
+  { key: "who", head: "Reviewer", cell: ({ reviewerName }) => reviewerName, mobile: "hide" },
+  {
+    key: "when",
+    head: "When",
+    cell: ({ createdAt }) => <RelativeTime value={createdAt} className="whitespace-nowrap text-text-2" />,
+  },
+];
+
+const scoreColumns: Column<Feedback>[] = [
+  {
+    key: "comment",
+    head: "What was said",
+    cell: ({ comment }) => comment || <span className="font-normal text-text-3">no words</span>,
+    className: "max-w-120 truncate",
+  },
+  {
+    key: "score",
+    head: "Score",
+    cell: ({ kind, score }) => <FeedbackScore kind={kind} score={score} />,
+    mobile: "aside",
+  },
+  { key: "version", head: "Version", cell: versionOf, className: "whitespace-nowrap text-text-2" },
+  {
+    key: "when",
+    head: "When",
+    cell: ({ createdAt }) => <RelativeTime value={createdAt} className="whitespace-nowrap text-text-2" />,
+  },
+];
+
+function versionOf({
+  promptPath,
+  promptVersionNumber,
+}: {
+  promptPath: string | null;
+  promptVersionNumber: number | null;
+}) {
+  return promptPath ? `${promptPath} v${promptVersionNumber ?? "?"}` : "no prompt";
+}

@@ -1,0 +1,132 @@
+import type { ReactNode } from "react";
+import {
+  allTime,
+  anyScope,
+  environmentWords,
+  generationSources,
+  isAnySource,
+  noEnvironment,
+  scopeDays,
+  type ScopeQuery,
+  scopeSearch,
+  sourceName,
+  spanWords,
+  type usualScope,
+} from "#schema/observability";
+import { Chip } from "#ui/chip";
+import { NearLink } from "#ui/near-link";
+import { ScopeSwitch } from "./scope-switch.client.tsx";
+
+export type ScopeBarProps = {
+  /** The page's own address, without a query. */
+  base: string;
+  query: ScopeQuery;
+  /** What the page shows when its address says nothing. */
+  usual?: typeof usualScope | undefined;
+  /** The rest of the page's address, which goes along. */
+  kept?: Readonly<Record<string, string | undefined>> | undefined;
+  environments: readonly string[];
+  /** Prompts to choose from; left out where the page is about one. */
+  prompts?: readonly { id: string; path: string }[] | undefined;
+  /** The version's name, where the scope has one. */
+  versionName?: string | undefined;
+  /** Whether a span without a begin may be chosen. */
+  mayBeAllTime?: boolean | undefined;
+  now: Date;
+  /** What the scope counts and what it leaves out. */
+  children?: ReactNode;
+};
+
+/** The scope that every figure of a page obeys: visible, changed here, kept in the address. */
+export function ScopeBar(props: ScopeBarProps) {
+  const {
+    base,
+    query,
+    kept = {},
+    environments,
+    prompts,
+    versionName,
+    mayBeAllTime = false,
+    now,
+    children,
+  } = props;
+  const hrefOf = (change: Partial<ScopeQuery>) => {
+    const search = scopeSearch(query, change, props.usual);
+    for (const [name, value] of Object.entries(kept)) if (value) search.set(name, value);
+    return search.size > 0 ? `${base}?${search}` : base;
+  };
+  const sources = query.source.join(",");
+  const isChosen = generationSources.some((each) => each === sources) || isAnySource(query);
+  const spans = [...scopeDays, ...(mayBeAllTime || query.days === allTime ? [allTime] : [])];
+  const hasOwnSpan =
+    query.from !== undefined || query.to !== undefined || !spans.includes(query.days as never);
+  return (
+    <section
+      aria-label="Scope: what every figure on this page counts"
+      className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 border-b border-line bg-surface px-5 py-2 max-sm:px-3.5"
+    >
+      <ScopeSwitch
+        label="environment"
+        value={query.environment}
+        options={[...new Set([...environments, query.environment, noEnvironment, anyScope])].map((name) => ({
+          value: name,
+          label: environmentWords(name),
+          href: hrefOf({ environment: name }),
+        }))}
+      />
+      <ScopeSwitch
+        label="source"
+        value={sources}
+        options={[
+          ...(isChosen
+            ? []
+            : [{ value: sources, label: query.source.map(sourceName).join(" + "), href: hrefOf({}) }]),
+          ...generationSources.map((source) => ({
+            value: source as string,
+            label: sourceName(source),
+            href: hrefOf({ source: [source] }),
+          })),
+          { value: anyScope, label: "every source", href: hrefOf({ source: [anyScope] }) },
+        ]}
+      />
+      <ScopeSwitch
+        label="span"
+        value={hasOwnSpan ? "own" : String(query.days)}
+        options={[
+          ...(hasOwnSpan ? [{ value: "own", label: spanWords(query, now), href: hrefOf({}) }] : []),
+          ...spans.map((days) => ({
+            value: String(days),
+            label: days === allTime ? "all time" : `${days} d`,
+            href: hrefOf({ days, from: undefined, to: undefined }),
+          })),
+        ]}
+      />
+      {prompts ? (
+        <ScopeSwitch
+          label="prompt"
+          value={query.prompt ?? ""}
+          options={[
+            { value: "", label: "all prompts", href: hrefOf({ prompt: undefined, version: undefined }) },
+            ...(query.prompt && !prompts.some(({ id }) => id === query.prompt)
+              ? [{ value: query.prompt, label: "one prompt", href: hrefOf({}) }]
+              : []),
+            ...prompts.map(({ id, path }) => ({
+              value: id,
+              label: path,
+              href: hrefOf({ prompt: id, version: undefined }),
+            })),
+          ]}
+        />
+      ) : null}
+      {query.version ? (
+        <Chip tone="accent">
+          {versionName ?? "one version"}
+          <NearLink href={hrefOf({ version: undefined })} aria-label="Count every version">
+            ✕
+          </NearLink>
+        </Chip>
+      ) : null}
+      {children ? <p className="ml-auto text-sm text-text-2 max-lg:ml-0 max-lg:w-full">{children}</p> : null}
+    </section>
+  );
+}

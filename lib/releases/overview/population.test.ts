@@ -1,0 +1,285 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createTenant, type Tenant } from "#db/testing";
+import { countFeedback, defineKpi, kpiFigure, listFeedback, recordFeedback, recordKpi } from "#lib/feedback";
+import { countGenerations, recordGenerations, usageSummary } from "#lib/observability";
+import { addTasks, createQueue, decideTask, listDecisions, listTasks, reviewSummary } from "#lib/review";
+import { newId } from "#platform/ids";
+import { seededRandom } from "#platform/random";
+import { type GenerationRecord, readScope, scopeOf } from "#schema/observability";
+import { quantile } from "#statistics";
+import { updateGate } from "../environments/update-gate.ts";
+import { listPromotions } from "../promotions/read.ts";
+import { buildPromotion, buildPrompt } from "../testing.ts";
+import { readOverview } from "./read.ts";
+import { qualityFigure } from "./verdicts.ts";
+
+const dayMs = 86_400_000;
+let tenant: Tenant;
+let prompt: Awaited<ReturnType<typeof buildPrompt>>;
+let versions: string[];
+
+/** Six weeks of calls of every source, label and version, simulated and failed ones, at the bounds of days too, and what people said of them. */
+beforeAll(async () => {
+  tenant = await createTenant();
+  const { ctx, clock } = tenant;
+  prompt = await buildPrompt(tenant, ["one", "two"]);
+  versions = [prompt.v1, prompt.v2];
+  const other = await buildPrompt(tenant, ["other"]);
+  await updateGate(await tenant.as("admin"), {
+    environment: "production",
+    gate: { conditions: [{ kind: "approvals" }] },
+  });
+  await defineKpi(ctx, { key: "solved", name: "Solved", unit: "percent" });
+  const second = await tenant.as("engineer");
+  await buildPromotion(tenant, second, prompt.promptId, prompt.v1);
+  const queue = await createQueue(ctx, { name: "all" });
+  const random = seededRandom(5);
+  const begin = Date.UTC(2026, 10, 24);
+  for (let day = 0; day < 45; day += 1) {
+    const at = (ms: number) => new Date(begin + day * dayMs + ms);
+    if (day === 30) await buildPromotion(tenant, second, prompt.promptId, prompt.v2);
+    const records = Array.from({ length: 8 }, (_, place): GenerationRecord => {
+      const version = random() < 0.5 ? 0 : 1;
+      const isOther = random() < 0.2;
+      const source =
+        (["api", "api", "api", "playground", "run", "judge"] as const)[Math.floor(random() * 6)] ?? "api";
+      return {
+        id: newId(),
+        traceId: newId(),
+        startedAt: at([0, dayMs - 1][place] ?? random() * dayMs),
+        source,
+        ...(source === "run" ? { runId: newId() } : {}),
+        label: (["production", "production", "staging", null] as const)[Math.floor(random() * 4)] ?? null,
+        status: random() < 0.1 ? "failed" : "succeeded",
+        provider: "p",
+        model: "m",
+        input: [{ role: "user", content: "Where?" }],
+        output: "There.",
+        latencyMs: 100 + 2_000 * random(),
+        costUsd: random() < 0.2 ? null : random(),
+        carbonGrams: random(),
+        promptId: isOther ? other.promptId : prompt.promptId,
+        promptPath: isOther ? other.path : prompt.path,
+        promptVersionId: isOther ? other.v1 : versions[version],
+        promptVersionNumber: isOther ? 1 : version + 1,
+        isSimulated: random() < 0.15,
+      };
+    });
+    await recordGenerations(ctx, records);
+    clock.set(at(dayMs - 1));
+    const ids = records.flatMap(({ id }) => id ?? []);
+    await addTasks(ctx, { queueId: queue.id, generationIds: ids.slice(0, 2) });
+    for (const generationId of ids.slice(1, 4))
+      await recordFeedback(
+        ctx,
+        random() < 0.2 ? { generationId, comment: "hm" } : { generationId, score: random() < 0.7 ? 1 : 0 },
+      );
+    await recordKpi(ctx, {
+      key: "solved",
+      values: ids.slice(5).map((generationId) => ({ value: random() < 0.6 ? 1 : 0, generationId })),
+    });
+    await recordKpi(ctx, { key: "solved", values: [{ value: 1, promptVersionId: prompt.v2 }, { value: 0 }] });
+  }
+  const reviewer = await tenant.as("reviewer");
+  let cursor: string | undefined;
+  const open: string[] = [];
+  do {
+    const page = await listTasks(ctx, { queueId: queue.id, limit: 100, ...(cursor ? { cursor } : {}) });
+    open.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  for (const [place, taskId] of open.entries()) {
+    clock.set(
+      new Date(
+        begin +
+          Math.floor(place / 2) * dayMs +
+          (place % 3 === 0 ? 0 : place % 3 === 1 ? dayMs - 1 : dayMs / 2),
+      ),
+    );
+    const decide = [
+      { kind: "approve" as const },
+      { kind: "approve" as const },
+      { kind: "edit" as const, correction: `There ${place}.` },
+      { kind: "reject" as const, reasonKey: "tone" },
+    ][Math.floor(random() * 4)] ?? { kind: "approve" as const };
+    await decideTask(reviewer, { taskId, decisionMs: 1_000, ...decide });
+  }
+  clock.set(new Date(begin + 44 * dayMs + dayMs / 2));
+}, 120_000);
+
+const searches: [string, Record<string, string>][] = [
+  ["the usual", {}],
+  ["7 days", { days: "7" }],
+  ["90 days", { days: "90" }],
+  ["one day", { from: "2026-12-30", to: "2026-12-31" }],
+  ["an hour", { from: "2026-12-30T10:00:00Z", to: "2026-12-30T23:59:59.999Z" }],
+  ["every source and environment", { environment: "any", source: "any", days: "90" }],
+  ["the playground", { environment: "any", source: "playground", days: "90" }],
+  ["runs and judges, by no label", { environment: "none", source: "run,judge", days: "90" }],
+  ["staging", { environment: "staging" }],
+];
+
+type Row = Record<string, number | string | boolean | null>;
+
+/** Rows by plain SQL, in the words of the address alone. */
+async function rawRows(select: string, search: Record<string, string>, at: string): Promise<Row[]> {
+  const { from, to } = scopeOf(readScope(search), tenant.clock.now());
+  const environment = search["environment"] ?? "production";
+  const sources = (search["source"] ?? "api").split(",");
+  const parts = [
+    sql`g.project_id = ${tenant.projectId}`,
+    sql`not g.is_simulated`,
+    sql`${sql.raw(at)} >= ${from.toISOString()}::timestamptz and ${sql.raw(at)} < ${to.toISOString()}::timestamptz`,
+    ...(environment === "any"
+      ? []
+      : [environment === "none" ? sql`g.label is null` : sql`g.label = ${environment}`]),
+    ...(sources[0] === "any"
+      ? []
+      : [
+          sql`g.source in (${sql.join(
+            sources.map((each) => sql`${each}`),
+            sql`, `,
+          )})`,
+        ]),
+  ];
+  const { rows } = (await tenant.ctx.db.execute(
+    sql`${sql.raw(select)} where ${sql.join(parts, sql` and `)}`,
+  )) as unknown as { rows: Row[] };
+  return rows;
+}
+
+const callRows = (search: Record<string, string>) =>
+  rawRows("select g.* from generations g", search, "g.started_at");
+const decisionRows = (search: Record<string, string>) =>
+  rawRows(
+    "select d.kind, t.prompt_version_id from decisions d join tasks t on t.id = d.task_id join generations g on g.id = t.generation_id",
+    search,
+    "d.created_at",
+  );
+const scoreRows = (search: Record<string, string>) =>
+  rawRows(
+    "select f.score, f.prompt_version_id from feedback f join generations g on g.id = f.generation_id",
+    search,
+    "f.created_at",
+  );
+
+describe.each(searches)("in the scope of %s", (_name, search) => {
+  it("overview, metrics, traffic and its list count the same calls", async () => {
+    const rows = await callRows(search);
+    const scope = scopeOf(readScope(search), tenant.clock.now());
+    const { tiles } = await readOverview(tenant.ctx, search);
+    const metrics = await usageSummary(tenant.ctx, scope);
+    expect(tiles.generate).toMatchObject(metrics);
+    const priced = rows.filter((row) => row["cost_usd"] !== null);
+    const answered = rows
+      .filter((row) => row["status"] === "succeeded")
+      .map((row) => Number(row["latency_ms"]));
+    expect(metrics).toMatchObject({
+      count: rows.length,
+      failed: rows.length - answered.length,
+      priced: priced.length,
+      costUsd: expect.closeTo(
+        priced.reduce((sum, row) => sum + Number(row["cost_usd"]), 0),
+        9,
+      ),
+    });
+    if (answered.length === 0) expect(metrics.latencyP95Ms).toBeNull();
+    else {
+      const p95 = quantile(answered, 0.95);
+      expect(Math.abs((metrics.latencyP95Ms ?? 0) - p95) / p95).toBeLessThanOrEqual(
+        metrics.latencyError + 1e-12,
+      );
+      expect(metrics.latencyError > 0).toBe(answered.length > 300);
+    }
+    expect((await countGenerations(tenant.ctx, { ...scope, simulated: false })).count).toBe(rows.length);
+  });
+
+  it("overview, judged outputs, decisions and feedback count the same verdicts", async () => {
+    const [decided, said] = [await decisionRows(search), await scoreRows(search)];
+    const scored = said.filter((row) => row["score"] !== null);
+    const good =
+      decided.filter((row) => row["kind"] === "approve").length +
+      scored.filter((row) => Number(row["score"]) >= 0.5).length;
+    const scope = scopeOf(readScope(search), tenant.clock.now());
+    const { tiles } = await readOverview(tenant.ctx, search);
+    expect(tiles.evaluate.now).toMatchObject({ good, judged: decided.length + scored.length });
+    expect(await qualityFigure(tenant.ctx, scope)).toEqual({
+      quality: tiles.evaluate.now,
+      decided: decided.length,
+      scored: scored.length,
+    });
+    expect(tiles.review.now.judged).toBe(decided.length);
+    const review = await reviewSummary(tenant.ctx, { ...scope, withoutSimulated: true });
+    for (const [kind, count] of [
+      ["approve", review.approved],
+      ["edit", review.edited],
+      ["reject", review.rejected],
+    ] as const)
+      expect(decided.filter((row) => row["kind"] === kind)).toHaveLength(count);
+    const listed = await listDecisions(tenant.ctx, {
+      ...scope,
+      withoutSimulated: true,
+      outcomesOnly: true,
+      limit: 200,
+    });
+    expect(listed.items.length).toBe(decided.length);
+    const feedbackList = { ...scope, simulated: false };
+    expect(await countFeedback(tenant.ctx, feedbackList)).toBe(said.length);
+    expect(await countFeedback(tenant.ctx, { ...feedbackList, which: "scored" })).toBe(scored.length);
+    expect((await listFeedback(tenant.ctx, { ...feedbackList, limit: 200 })).items).toHaveLength(said.length);
+  });
+
+  it("a row of production is of the served version alone, and has as many rows behind it", async () => {
+    if (search["environment"] || search["source"]) return;
+    const { production } = await readOverview(tenant.ctx, search);
+    const [row] = production;
+    expect(row).toMatchObject({ versionId: prompt.v2, versionNumber: 2 });
+    const own = (rows: Row[]) => rows.filter((each) => each["prompt_version_id"] === prompt.v2);
+    const scored = own(await scoreRows(search)).filter((each) => each["score"] !== null);
+    const decided = own(await decisionRows(search));
+    expect(row?.usage.count).toBe(own(await callRows(search)).length);
+    expect(row?.quality.now.judged).toBe(decided.length + scored.length);
+    expect(row?.edited).toMatchObject({
+      judged: decided.length,
+      good: decided.filter((each) => each["kind"] === "edit").length,
+    });
+  });
+});
+
+it("counts the KPI values of a scope's calls and those that name no call", async () => {
+  const scope = scopeOf(readScope({}), tenant.clock.now());
+  const { rows } = (await tenant.ctx.db.execute(sql`
+    select count(*)::int as n, sum(k.sum) as good from kpi_values k left join generations g on g.id = k.generation_id
+    where k.project_id = ${tenant.projectId} and k.at >= ${scope.from.toISOString()}::timestamptz and k.at < ${scope.to.toISOString()}::timestamptz
+    and (g.id is null or (g.label = 'production' and g.source = 'api' and not g.is_simulated))`)) as unknown as {
+    rows: { n: number; good: number }[];
+  };
+  const figure = await kpiFigure(tenant.ctx, { key: "solved", ...scope });
+  expect(figure).toMatchObject({
+    records: rows[0]?.n,
+    value: expect.closeTo(Number(rows[0]?.good) / Number(rows[0]?.n), 12),
+  });
+  const { kpi } = await readOverview(tenant.ctx, { metric: "kpi" });
+  expect(kpi).toMatchObject({
+    value: figure.value,
+    low: figure.low,
+    high: figure.high,
+    weight: figure.weight,
+  });
+});
+
+it("opens as many promotions as it counts", async () => {
+  for (const search of [{}, { days: "90" }, { days: "7" }]) {
+    const { tiles, from, to } = await readOverview(tenant.ctx, search);
+    const { items } = await listPromotions(tenant.ctx, {
+      environment: "production",
+      status: "promoted",
+      kind: "promotion",
+      from,
+      to,
+    });
+    expect(items).toHaveLength(tiles.release.promotions);
+  }
+  expect((await readOverview(tenant.ctx, { days: "90" })).tiles.release.promotions).toBe(2);
+});
