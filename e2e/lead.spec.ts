@@ -6,8 +6,8 @@ test("every stage of the overview shows a number and opens what is behind it", a
   const behind = {
     Design: /\/prompts/,
     Generate: /\/traffic\?/,
-    Evaluate: /\/runs/,
-    Review: /\/queues/,
+    Evaluate: /\/judged/,
+    Review: /\/decisions/,
     Release: /\/promotions\?/,
   };
   for (const [stage, address] of Object.entries(behind)) {
@@ -18,11 +18,11 @@ test("every stage of the overview shows a number and opens what is behind it", a
   }
 });
 
-test("quality stands with its interval, and its line opens the day behind it", async ({ login }) => {
+test("quality stands with its interval and n, and its line opens the days behind it", async ({ login }) => {
   const page = await login("lead");
   await page.goto(`/${project}`);
-  await expect(page.getByText(/quality, 95 % interval 0\.\d+ to 0\.\d+/)).toBeVisible();
-  const days = page.getByRole("table", { name: /Quality in production/ });
+  await expect(page.getByText(/quality, 0\.\d+ to 0\.\d+ · n \d+/)).toBeVisible();
+  const days = page.getByRole("table", { name: "Quality", exact: true });
   await expect(days.getByRole("row").nth(1)).toContainText(/0\.\d+ to [01]/);
   await expect(days.getByRole("row", { name: /v\d promoted/ }).first()).toBeAttached();
 });
@@ -60,11 +60,11 @@ test("prompts in production show quality, approval, edits, cost, latency, carbon
   const page = await login("lead");
   await page.goto(`/${project}`);
   const table = page.getByRole("table", { name: "Prompts in production" });
-  for (const head of ["Approved", "Edit rate", "Cost / 1,000", "p95", "gCO₂e / 1,000"])
+  for (const head of ["Calls", "Quality", "Edited", "Cost / 1,000", "p95", "gCO₂e / 1,000"])
     await expect(table.getByRole("columnheader", { name: head })).toBeVisible();
   const row = table.getByRole("row", { name: /support\/triage/ });
   const hrefs = await hrefsLike(row, /./, 7);
-  for (const part of ["metric=approval", "metric=latency", "metric=carbon", "metric=kpi", "/traffic?"])
+  for (const part of ["/judged?", "/decisions?", "/settings/kpis?", "/traffic?"])
     expect(
       hrefs.some((href) => href.includes(part)),
       part,

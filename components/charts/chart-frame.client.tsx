@@ -11,7 +11,8 @@ export type ChartFrameProps = {
   /** The names of the lines, when there are several. */
   legend: readonly string[];
   note?: ReactNode;
-  table: ReactNode;
+  /** The same numbers; `isShown` false: only for a screen reader, where nothing may take the focus unseen. */
+  table: (isShown: boolean) => ReactNode;
   className?: string | undefined;
   children: ReactNode;
 };
@@ -22,7 +23,7 @@ export function ChartFrame({ label, legend, note, table, className, children }: 
   return (
     <figure aria-label={label} className={cn("flex min-w-0 flex-col gap-1", className)}>
       {asTable ? null : <div aria-hidden="true">{children}</div>}
-      <div className={asTable ? "max-h-70 overflow-y-auto" : "sr-only"}>{table}</div>
+      <div className={asTable ? "max-h-70 overflow-y-auto" : "sr-only"}>{table(asTable)}</div>
       <figcaption className="flex flex-wrap items-center gap-x-3.5 gap-y-1 text-sm text-text-2">
         {legend.length > 1
           ? legend.map((name, index) => (

@@ -71,7 +71,9 @@ export function TimeSeries({
       legend={lines.map((line) => line.label)}
       note={note}
       className={className}
-      table={<NumbersTable label={label} lines={lines} rows={rows} write={write} marks={shownMarks} />}
+      table={(isShown) => (
+        <NumbersTable isShown={isShown} label={label} lines={lines} rows={rows} write={write} marks={shownMarks} />
+      )}
     >
       {/* As high as the chart, so that nothing moves when it comes. */}
       <div style={{ height }}>
@@ -111,16 +113,30 @@ function interval(row: TimeRow, key: string, write: (value: number) => string): 
 }
 
 type NumbersTableProps = {
+  /** Else it is there for a screen reader alone: without links and without a region that scrolls, which would take the focus unseen. */
+  isShown: boolean;
   label: string;
   lines: readonly TimeLine[];
   rows: readonly TimeRow[];
   write: (value: number | null | undefined) => string;
-  marks: readonly { at: number; label: string }[];
+  marks: readonly Mark[];
 };
 
-function NumbersTable({ label, lines, rows, write, marks }: NumbersTableProps) {
-  return (
-    <Table label={label} keepColumns>
+type Mark = { at: number; label: string; href?: string | undefined };
+
+function Marks({ marks, areLinks }: { marks: readonly Mark[]; areLinks: boolean }) {
+  if (marks.length === 0) return <>—</>;
+  return marks.map(({ label, href }, index) => (
+    <span key={label}>
+      {index > 0 ? ", " : ""}
+      {areLinks && href ? <Link href={href}>{label}</Link> : label}
+    </span>
+  ));
+}
+
+function NumbersTable({ isShown, label, lines, rows, write, marks }: NumbersTableProps) {
+  const content = (
+    <>
       <TableHead>
         <Th>Moment</Th>
         {lines.map((line) => (
@@ -136,7 +152,9 @@ function NumbersTable({ label, lines, rows, write, marks }: NumbersTableProps) {
           const href = hrefOf(row);
           return (
             <Tr key={row.at}>
-              <Td>{href ? <Link href={href}>{formatExact(row.at)}</Link> : formatExact(row.at)}</Td>
+              <Td>
+                {isShown && href ? <Link href={href}>{formatExact(row.at)}</Link> : formatExact(row.at)}
+              </Td>
               {lines.map((line) => (
                 <Td key={line.key} numeric>
                   {write(row.cells[line.key]?.value)}
@@ -144,15 +162,19 @@ function NumbersTable({ label, lines, rows, write, marks }: NumbersTableProps) {
               ))}
               <Td>{lines.map((line) => interval(row, line.key, write) ?? "—").join(" · ")}</Td>
               <Td>
-                {marks
-                  .filter((mark) => mark.at === row.at)
-                  .map((mark) => mark.label)
-                  .join(", ") || "—"}
+                <Marks marks={marks.filter((mark) => mark.at === row.at)} areLinks={isShown} />
               </Td>
             </Tr>
           );
         })}
       </TableBody>
+    </>
+  );
+  return isShown ? (
+    <Table label={label} keepColumns>
+      {content}
     </Table>
+  ) : (
+    <table aria-label={label}>{content}</table>
   );
 }

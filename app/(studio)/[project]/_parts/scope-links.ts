@@ -35,7 +35,7 @@ export function feedbackHref(
   change: Change = {},
   extra: Extra = {},
 ): string {
-  return hrefOf(paths.feedback(project), query, { change, extra });
+  return hrefOf(paths.feedback(project), query, { change, usual: everyCall, extra });
 }
 
 /** The judged outputs that a quality figure of a scope is made of. */

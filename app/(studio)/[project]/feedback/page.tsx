@@ -12,7 +12,7 @@ import { listEnvironments } from "#lib/releases";
 import { formatCount, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
 import { type Feedback, FeedbackKind, feedbackKinds } from "#schema/feedback";
-import { readScope, scopeOf } from "#schema/observability";
+import { allTime, everyCall, readScope, scopeOf } from "#schema/observability";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card, CardHeader } from "#ui/card";
@@ -47,7 +47,7 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
   const which = whiches.find((each) => each === search["which"]) ?? "all";
   const kind = FeedbackKind.safeParse(search["kind"]).data;
   const cursor = typeof search["cursor"] === "string" ? search["cursor"] : "";
-  const query = readScope(search);
+  const query = readScope(search, everyCall);
   const ctx = await currentContext(project);
   const now = ctx.clock.now();
   const scope = scopeOf(query, now);
@@ -66,6 +66,7 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
     const { version, ...others } = { which, kind, ...change };
     const extra = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== "all"));
     return hrefOf(paths.feedback(project), query, {
+      usual: everyCall,
       extra,
       change: version === undefined ? {} : { version },
     });
@@ -77,6 +78,8 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
       <ScopeBar
         base={paths.feedback(project)}
         query={query}
+        usual={everyCall}
+        mayBeAllTime
         kept={{ which: which === "all" ? undefined : which, kind }}
         environments={environments.map(({ name }) => name)}
         prompts={prompts.items}
@@ -147,7 +150,7 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
               title="No feedback matches"
               action={
                 <Button asChild>
-                  <Link href={hrefOf(paths.feedback(project), everything)}>Show all feedback</Link>
+                  <Link href={hrefOf(paths.feedback(project), everything, { usual: everyCall })}>Show all feedback</Link>
                 </Button>
               }
             >
@@ -173,7 +176,7 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
   );
 }
 
-const everything = readScope({ environment: "any", source: "any", days: "all" });
+const everything = { ...readScope({}, everyCall), days: allTime };
 
 const example = `curl "$VALUELOOP_URL/api/v1/feedback" \\
   -H "Authorization: Bearer $VALUELOOP_API_KEY" \\
