@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type MouseEvent, type ReactNode, useState } from "react";
 import {
   Area,
   CartesianGrid,
@@ -21,7 +21,9 @@ export type TimePlotProps = {
   rows: readonly TimeRow[];
   lines: readonly TimeLine[];
   measure: Measure;
-  marks: readonly { at: number; label: string }[];
+  marks: readonly { at: number; label: string; href?: string | undefined }[];
+  /** Opens what a mark stands for. */
+  onOpenMark: (href: string) => void;
   target: { value: number; label: string } | undefined;
   height: number;
   /** What is said of the row under the pointer. */
@@ -35,7 +37,17 @@ const axisPx = 60;
 const axisText = { fill: "var(--text-3)", fontSize: 11 };
 
 /** The drawing of a time series by Recharts: grid, axes, marks, intervals, lines, and what is under the pointer. */
-export function TimePlot({ rows, lines, measure, marks, target, height, tip, onOpen }: TimePlotProps) {
+export function TimePlot({
+  rows,
+  lines,
+  measure,
+  marks,
+  onOpenMark,
+  target,
+  height,
+  tip,
+  onOpen,
+}: TimePlotProps) {
   const [width, setWidth] = useState(640);
   const { tick, fromZero, min, max } = measures[measure];
   const domain = niceDomain([...timeValues(rows), ...(target ? [target.value] : [])], { fromZero, min, max });
@@ -90,6 +102,7 @@ export function TimePlot({ rows, lines, measure, marks, target, height, tip, onO
               offset: 5,
               ...axisText,
               dy: -16,
+              ...opening(mark.href, onOpenMark),
             }}
           />
         ))}
@@ -150,6 +163,18 @@ export function TimePlot({ rows, lines, measure, marks, target, height, tip, onO
       </ComposedChart>
     </ResponsiveContainer>
   );
+}
+
+/** A mark's words open it; what is behind the point below them does not open as well. */
+function opening(href: string | undefined, open: (href: string) => void) {
+  if (!href) return {};
+  return {
+    cursor: "pointer",
+    onClick: (event: MouseEvent) => {
+      event.stopPropagation();
+      open(href);
+    },
+  };
 }
 
 type DotProps = { cx?: number | undefined; cy?: number | undefined; index: number };

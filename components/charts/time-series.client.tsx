@@ -72,7 +72,14 @@ export function TimeSeries({
       note={note}
       className={className}
       table={(isShown) => (
-        <NumbersTable isShown={isShown} label={label} lines={lines} rows={rows} write={write} marks={shownMarks} />
+        <NumbersTable
+          isShown={isShown}
+          label={label}
+          lines={lines}
+          rows={rows}
+          write={write}
+          marks={shownMarks}
+        />
       )}
     >
       {/* As high as the chart, so that nothing moves when it comes. */}
@@ -82,6 +89,7 @@ export function TimeSeries({
           lines={lines}
           measure={measure}
           marks={shownMarks}
+          onOpenMark={(href) => router.push(href)}
           target={target}
           height={height}
           onOpen={opens ? open : undefined}

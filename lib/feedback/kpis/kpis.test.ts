@@ -5,7 +5,17 @@ import { createTenant, type Tenant } from "#db/testing";
 import { recordGenerations } from "#lib/observability";
 import { createPrompt } from "#lib/prompts";
 import { newId } from "#platform/ids";
-import { defineKpi, getKpi, kpiByVersion, kpiSeries, listKpis, recordKpi, updateKpi } from "../index.ts";
+import {
+  defineKpi,
+  getKpi,
+  kpiByVersion,
+  kpiChange,
+  kpiFigure,
+  kpiSeries,
+  listKpis,
+  recordKpi,
+  updateKpi,
+} from "../index.ts";
 
 let tenant: Tenant;
 let other: Tenant;
@@ -200,6 +210,57 @@ describe("recordKpi", () => {
 });
 
 describe("reading KPIs", () => {
+  it("takes thirty days up to the newest, not thirty-one, to the first and last moment", async () => {
+    await define("window");
+    const values = [
+      { value: 1, at: new Date("2026-11-20T23:59:59.999Z") },
+      { value: 0, at: new Date("2026-10-22T00:00:00Z") },
+      // One moment before the thirty days.
+      { value: 100, at: new Date("2026-10-21T23:59:59.999Z") },
+    ];
+    await recordKpi(tenant.ctx, { key: "window", values });
+    const listed = (await listKpis(tenant.ctx)).find(({ key }) => key === "window");
+    expect(listed).toMatchObject({ latestDay: "2026-11-20", latestValue: 1, last30: 0.5, observations: 3 });
+  });
+
+  it("is of a scope's calls and of values that name none, never of a simulated call", async () => {
+    await define("scoped");
+    const base = {
+      traceId: "t",
+      startedAt: tenant.clock.now(),
+      status: "succeeded" as const,
+      provider: "p",
+      model: "m",
+    };
+    const call = { ...base, input: [], output: "", latencyMs: 1 };
+    const calls = await recordGenerations(tenant.ctx, [
+      { ...call, source: "api", label: "production" },
+      { ...call, source: "playground" },
+      { ...call, source: "api", label: "production", isSimulated: true },
+    ]);
+    await recordKpi(tenant.ctx, {
+      key: "scoped",
+      values: [...calls.map(({ id }, place) => ({ value: place, generationId: id })), { value: 10 }],
+    });
+    const valueOf = async (scope: object) => (await kpiFigure(tenant.ctx, { key: "scoped", ...scope })).value;
+    expect(await valueOf({ environment: "production", source: "api" })).toBe(5);
+    expect(await valueOf({ source: "playground" })).toBe(5.5);
+    expect(await valueOf({})).toBeCloseTo(11 / 3, 12);
+    expect(await valueOf({ from: new Date("2020-01-01"), to: new Date("2020-01-02") })).toBeNull();
+  });
+
+  it("has a change only where both spans have an interval", () => {
+    const figure = { value: 0.7, weight: 100, records: 100, days: 3, low: 0.6, high: 0.78 };
+    const none = { ...figure, low: null, high: null };
+    expect(kpiChange(figure, { ...figure, value: 0.9, low: 0.82, high: 0.95 })).toMatchObject({
+      change: expect.closeTo(0.2, 12),
+      low: expect.closeTo(0.2 - Math.hypot(0.08, 0.08), 12),
+      high: expect.closeTo(0.2 + Math.hypot(0.05, 0.1), 12),
+    });
+    expect(kpiChange(none, figure)).toBeNull();
+    expect(kpiChange(figure, none)).toBeNull();
+  });
+
   it("tells another project nothing", async () => {
     const kpi = await define("secret_kpi");
     await expect(kpiSeries(other.ctx, { kpiId: kpi.id })).rejects.toMatchObject({ code: "not_found" });

@@ -7,10 +7,10 @@ import { recordGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";
 import { updateGate } from "../environments/update-gate.ts";
 import { Gate } from "../gate/schema.ts";
-import { approvePromotion } from "../promotions/decide.ts";
+import { approvePromotion, rejectPromotion } from "../promotions/decide.ts";
 import { completePromotion } from "../promotions/complete.ts";
 import { requestPromotion } from "../promotions/request.ts";
-import { buildPrompt } from "../testing.ts";
+import { buildPromotion, buildPrompt } from "../testing.ts";
 import { nextStepOf, type Situation } from "./next-step.ts";
 import { objectivesOf } from "./objectives.ts";
 import { daysUpTo } from "#schema/observability";
@@ -376,6 +376,25 @@ describe("the overview", () => {
     ]);
     expect(objectives).toEqual([]);
     expect(firstSteps).toBeNull();
+  });
+
+  it("proposes a newer version once: neither one that was rejected, nor one that production served before", async () => {
+    const own = await createTenant();
+    const { promptId, v1, v2, v3 } = await buildPrompt(own, ["one", "two", "three"]);
+    await updateGate(await own.as("admin"), {
+      environment: "production",
+      gate: { conditions: [{ kind: "approvals" }] },
+    });
+    const second = await own.as("engineer");
+    await buildPromotion(own, second, promptId, v1);
+    const step = async () => (await readOverview(own.ctx, {})).production[0]?.nextStep;
+    expect(await step()).toMatchObject({ to: "new_run", versionId: v3 });
+    const { id } = await requestPromotion(own.ctx, { promptId, versionId: v3, environment: "production" });
+    expect(await step()).toMatchObject({ to: "promotion" });
+    await rejectPromotion(second, { promotionId: id, comment: "Too curt." });
+    expect(await step()).toMatchObject({ sentence: "no call in this span", to: "none" });
+    await buildPromotion(own, second, promptId, v2);
+    expect(await step()).toMatchObject({ to: "none" });
   });
 
   it.each(["quality", "approval", "edit", "cost", "latency", "tokens", "carbon", "kpi"] as const)(

@@ -12,6 +12,7 @@ import {
 } from "#schema/releases";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
+import { NearLink } from "#ui/near-link";
 import { Segmented } from "#ui/segmented";
 import { ChartChoice } from "./chart-choice.client.tsx";
 import { overviewHref } from "./overview-href.ts";
@@ -104,6 +105,7 @@ export function MetricChart({ project, overview: { query, chart, kpis, kpiKey } 
             lines={lines}
             measure={chart.measure}
             marks={marks}
+            note={marks.length > 0 ? <Promotions marks={marks} /> : undefined}
             {...(chart.target ? { target: chart.target } : {})}
           />
         ) : (
@@ -111,6 +113,20 @@ export function MetricChart({ project, overview: { query, chart, kpis, kpiKey } 
         )}
       </CardBody>
     </Card>
+  );
+}
+
+/** The marks of the drawing in words, each opening its promotion. */
+function Promotions({ marks }: { marks: readonly { label: string; href: string }[] }) {
+  return (
+    <span className="flex flex-wrap gap-x-2.5">
+      {marks.slice(-6).map(({ label, href }) => (
+        <NearLink key={href} href={href} className="hover:underline">
+          ▲ {label}
+        </NearLink>
+      ))}
+      {marks.length > 6 ? <span>and {marks.length - 6} before</span> : null}
+    </span>
   );
 }
 

@@ -150,7 +150,9 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
               title="No feedback matches"
               action={
                 <Button asChild>
-                  <Link href={hrefOf(paths.feedback(project), everything, { usual: everyCall })}>Show all feedback</Link>
+                  <Link href={hrefOf(paths.feedback(project), everything, { usual: everyCall })}>
+                    Show all feedback
+                  </Link>
                 </Button>
               }
             >
