@@ -66,5 +66,5 @@ export function leftOutWords({ simulated, bySource, byEnvironment }: LeftOut): s
   const [last, ...before] = parts.toReversed();
   if (last === undefined) return "";
   const list = before.length > 0 ? `${before.toReversed().join(", ")} and ${last}` : last;
-  return `${list} ${parts.length === 1 && /^1 /.test(list) ? "is" : "are"} not counted`;
+  return `${list} ${parts.length === 1 && list.startsWith("1 ") ? "is" : "are"} not counted`;
 }

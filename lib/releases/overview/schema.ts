@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { KpiUnit } from "#schema/feedback";
-import { type CallsOver, type ScopeCount, ScopeQuery, type UsageSummary } from "#schema/observability";
+import { type ScopeCount, ScopeQuery, type UsageSummary } from "#schema/observability";
 
 export const overviewMetrics = [
   "quality",
@@ -135,9 +135,6 @@ export type NextStep = {
   /** The limit that slow calls are over. */
   limitMs?: number;
 };
-
-/** How far a limit of latency is kept to. */
-export type LatencyMeasure = { limitMs: number; over: CallsOver };
 
 export type Overview = {
   query: OverviewQuery;
