@@ -72,6 +72,11 @@ test("a task decided elsewhere leaves with a word, and no key lands on the next 
   await held;
   const ines = await login("lead");
   await ines.goto(rui.url());
+  await ines
+    .getByRole("complementary", { name: "Tasks" })
+    .getByRole("button", { name: /Rui Tavares has it/ })
+    .first()
+    .click();
   await expect(heading(ines)).toHaveText(title ?? "");
   await rui.keyboard.press("a");
   const word = ines.getByText(/was decided by somebody else meanwhile/).first();

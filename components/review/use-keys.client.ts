@@ -54,7 +54,7 @@ export function useKeys({
   });
   useShortcut("s", "Skip", act.skip, { enabled: canAct });
   const isSwapped = work.swap !== null;
-  useShortcut("z", "Undo the last decision", act.undo, { enabled: !isSwapped });
+  useShortcut("z", "Undo the last decision", act.undo, { enabled: work.swap?.isMoment !== false });
   useShortcut("j", "Next task", () => work.step(1), { enabled: !isSwapped });
   useShortcut("k", "Task before", () => work.step(-1), { enabled: !isSwapped });
   useShortcut("enter", "Go on with the task that came up", work.confirm, { enabled: isSwapped });

@@ -124,7 +124,7 @@ export function Workplace(props: WorkplaceProps) {
           notices={<DeskNotices work={work} />}
         />
       ) : (
-        <div className="grid flex-1 grid-cols-[minmax(0,1fr)_280px] max-md:grid-cols-1 lg:grid-cols-[260px_minmax(0,1fr)_300px]">
+        <div className="grid flex-1 grid-cols-[minmax(0,1fr)_280px] max-md:grid-cols-1 max-md:grid-rows-[1fr_auto] lg:grid-cols-[260px_minmax(0,1fr)_300px]">
           <TaskList
             name={queue.name}
             rows={work.waiting}

@@ -137,7 +137,7 @@ it("has people's verdicts on most prompts in production, and tasks that wait in 
   expect(queues.filter(({ name }) => /weekly sample/.test(name))).toHaveLength(1);
   // The comparison sends its cases to the first queue by name.
   expect(queues[0]?.name).toBe("Triage, weekly sample");
-  expect(queues.map(({ progress }) => progress.waiting)).toEqual([7, 5, 2].toSorted((a, b) => b - a));
+  expect(queues.map(({ progress }) => progress.waiting)).toEqual([7, 5, 7, 2]);
 });
 
 it("promotes nothing that its gate did not let pass, on evidence that says what it was", async () => {

@@ -7,6 +7,7 @@ import { readReplies } from "./files.ts";
 import type { Setting } from "./ground.ts";
 import type { Cast } from "./people.ts";
 import type { Told } from "./story.ts";
+import { judgeTwice } from "./second-opinions.ts";
 import { type Calendar, dayMs, type Life } from "./time.ts";
 
 /** Days ago on which the team looked at a sample of what went out in the week before. */
@@ -56,6 +57,8 @@ export async function* checkWriting(cast: Cast, told: Told, calendar: Calendar, 
         random,
       });
   }
+  const calls = sampleOf(told, { "support/reply": 12 }, random);
+  yield* judgeTwice(cast, { calls, calendar, random });
 }
 
 /** Some of the last week's answers of each prompt. */

@@ -28,9 +28,9 @@ export function exploreSentence({ total, totalBefore, days, reasons, of }: Explo
     : " All were approved as they were.";
   const change =
     totalBefore === 0
-      ? `Nothing was decided ${of} in the ${spanOf(days)} before, so no change can be told`
+      ? `Nothing was decided in the ${spanOf(days)} before, so no change can be told`
       : `Nothing here surely differs from the ${spanOf(days)} before`;
-  return `${change}: ${decisions} ${of}.${most}`;
+  return `${decisions.charAt(0).toUpperCase()}${decisions.slice(1)} ${of}.${most} ${change}.`;
 }
 
 function spanOf(days: number): string {

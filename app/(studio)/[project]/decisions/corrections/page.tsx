@@ -37,6 +37,7 @@ export default async function CorrectionsPage({ params, searchParams }: PageProp
   return (
     <>
       <TopBar crumbs={crumbs} />
+      <DecisionsTabs project={project} corrections={waiting} />
       <Page>
         <PageHeader
           title="Corrections"
@@ -45,7 +46,6 @@ export default async function CorrectionsPage({ params, searchParams }: PageProp
               ? "No correction waits."
               : `${waiting === 1 ? "1 correction waits" : `${formatNumber(waiting)} corrections wait`} for a second person. A dataset that runs are made on judges versions: one person alone does not change it.`
           }
-          actions={<DecisionsTabs project={project} corrections={waiting} />}
         />
         {page.items.length > 0 ? (
           <ProposedCorrections
