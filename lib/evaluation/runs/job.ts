@@ -7,6 +7,7 @@ import { isAppError, isZodError, toAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { failRun } from "./finish.ts";
 import { runJobName } from "./job-name.ts";
+import { renewSummaries } from "./renew.ts";
 import { runningHere } from "./running.ts";
 import { workOnRun } from "./work.ts";
 
@@ -49,7 +50,9 @@ export async function resumeRuns(
 /** Resumes orphaned runs now and every half minute. Returns the way to stop, which hands running cases back. */
 export function watchRuns(open: OpenDatabase, everyMs = 30_000): () => Promise<void> {
   const abort = new AbortController();
-  let pass: Promise<unknown> = resumeRuns(open, { isStart: true, signal: abort.signal }).catch(log);
+  let pass: Promise<unknown> = resumeRuns(open, { isStart: true, signal: abort.signal })
+    .then(() => renewSummaries(open, abort.signal))
+    .catch(log);
   let isBusy = true;
   void pass.finally(() => {
     isBusy = false;

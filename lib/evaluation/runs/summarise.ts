@@ -3,7 +3,7 @@ import { callsForP95, latencyShare } from "../comparisons/effort.ts";
 import { type Evaluator, isQuality } from "../evaluators/schema.ts";
 import type { SuiteContent } from "../schema.ts";
 import { measureEvaluator, overall } from "./measures.ts";
-import type { EvaluatorSummary, RunSummary } from "./summary-shape.ts";
+import { type EvaluatorSummary, type RunSummary, summaryRules } from "./summary-shape.ts";
 import { runVerdict } from "./verdict.ts";
 
 type CaseFacts = {
@@ -59,6 +59,7 @@ export function summariseRun(facts: RunFacts): RunSummary {
     isSimulated,
   };
   return {
+    rules: summaryRules,
     evaluators,
     score: weightedScore(suite, evaluators),
     succeeded: answered.length,

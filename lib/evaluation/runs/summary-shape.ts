@@ -29,8 +29,13 @@ export type EvaluatorSummary = {
   gate: "met" | "unmet" | "unsure" | "none";
 };
 
+/** By which rules a summary was made; raise it when they change, and older ones are worked out anew at the next start. */
+export const summaryRules = 2;
+
 /** What a finished run says, kept in `runs.summary`. */
 export type RunSummary = {
+  /** Absent in summaries of 0.1.0. */
+  rules?: number;
   evaluators: EvaluatorSummary[];
   /** Weighted mean of the quality evaluators' means, 0..1. */
   score: number | null;
