@@ -9,6 +9,7 @@ import { buttonVariants } from "#ui/button";
 import { cn } from "#ui/cn";
 import { Kbd } from "#ui/kbd";
 import { Textarea } from "#ui/textarea";
+import { AgreementFigure, agreementWords } from "./agreement.tsx";
 import type { Draft } from "./use-workplace.client.tsx";
 
 export type BarAct = {
@@ -220,17 +221,10 @@ function Figures({ stats }: { stats: ReviewerStats | null }) {
   const openSheet = useShortcutSheet();
   return (
     <dl className="flex flex-col gap-1.5 border-t border-line pt-3 text-sm text-text-2">
-      <div
-        className="flex"
-        title={
-          stats?.kappa === null || !stats
-            ? "Shown once you and others have both decided five tasks"
-            : `Cohen's kappa over ${stats.overlap} decisions on the same tasks`
-        }
-      >
+      <div className="flex" title={agreementWords(stats)}>
         <dt>Your agreement with others</dt>
         <dd className="num ml-auto">
-          {stats?.kappa === null || !stats ? "—" : `κ ${stats.kappa.toFixed(2)}`}
+          <AgreementFigure stats={stats} />
         </dd>
       </div>
       <div className="flex">

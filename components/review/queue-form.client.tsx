@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import type { ActionFailure } from "#components/shell/use-action.client";
+import { formatPercent } from "#platform/format";
 import type { CreateQueueInput, Queue } from "#schema/review";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
@@ -81,7 +82,7 @@ export function QueueForm({ queue, datasets, submitLabel, isPending, failure, on
             .toSorted((a, b) => a - b)
             .map((share) => (
               <option key={share} value={share}>
-                {share === 0 ? "none" : share === 1 ? "every task" : `${Math.round(share * 100)} % of tasks`}
+                {share === 0 ? "none" : share === 1 ? "every task" : `${formatPercent(share, 0)} of tasks`}
               </option>
             ))}
         </NativeSelect>

@@ -1,3 +1,4 @@
+import { formatPercent } from "#platform/format";
 import type { DecisionKind, UndoneDecision } from "./decisions/schema.ts";
 
 export type Sitting = Record<DecisionKind, number>;
@@ -19,8 +20,7 @@ export function sittingSentence(sitting: Sitting): string {
 /** How much of a text an edit touches: "edit 34 % of the text". */
 export function editSentence(ratio: number): string {
   if (ratio === 0) return "no words changed";
-  const percent = Math.round(ratio * 100);
-  return percent === 0 ? "edit under 1 % of the text" : `edit ${percent} % of the text`;
+  return ratio < 0.01 ? "edit under 1 % of the text" : `edit ${formatPercent(ratio, 0)} of the text`;
 }
 
 /** What an undo did to the dataset that the correction had joined; nothing when it had joined none. */

@@ -67,16 +67,21 @@ export function bend(chance: number): number {
 }
 
 /** Equal values once with their number: scores of a judge are few, and the cost is by distinct values. */
-export function grouped(values: readonly number[], bounds: Bounds): Group[] {
+export function counted(values: readonly number[]): Group[] {
   const counts = new Map<number, number>();
-  for (const value of values) {
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].map(([value, count]) => ({ value, count }));
+}
+
+/** The same of values within bounds; refuses what is outside. */
+export function grouped(values: readonly number[], bounds: Bounds): Group[] {
+  const kept = values.map((value) => {
     if (!(value >= bounds.low - 1e-9 && value <= bounds.high + 1e-9))
       throw new RangeError(`${value} is not between ${bounds.low} and ${bounds.high}.`);
     // Differences such as 0.75 - 0.5 and 0.5 - 0.25 differ in the last digit only.
-    const kept = Math.min(bounds.high, Math.max(bounds.low, Math.round(value * 1e12) / 1e12));
-    counts.set(kept, (counts.get(kept) ?? 0) + 1);
-  }
-  return [...counts].map(([value, count]) => ({ value, count }));
+    return Math.min(bounds.high, Math.max(bounds.low, Math.round(value * 1e12) / 1e12));
+  });
+  return counted(kept);
 }
 
 function turned({ value, count }: Group): Group {

@@ -17,7 +17,7 @@ export function chanceNotAboveZero(terms: readonly Weighted[]): number {
   const moving = terms.filter(({ weight, count }) => weight !== 0 && count > 0);
   if (moving.every(({ weight }) => weight < 0)) return 1;
   if (moving.every(({ weight }) => weight > 0)) return 0;
-  const size = Math.max(...moving.map(({ weight }) => Math.abs(weight)));
+  const size = moving.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
   const scaled = moving.map(({ weight, count }) => ({ weight: weight / size, count }));
   const up = scaled.filter(({ weight }) => weight > 0);
   const down = scaled.filter(({ weight }) => weight < 0);
@@ -67,8 +67,8 @@ function bySaddlepoint(terms: readonly Weighted[]): number {
 
 /** Where the slope of the cumulant generating function is 0: Newton, kept inside its bracket. */
 function saddlepoint(terms: readonly Weighted[]): number {
-  let low = 1 / Math.min(...terms.map(({ weight }) => weight));
-  let high = 1 / Math.max(...terms.map(({ weight }) => weight));
+  let low = 1 / terms.reduce((least, { weight }) => Math.min(least, weight), Infinity);
+  let high = 1 / terms.reduce((most, { weight }) => Math.max(most, weight), -Infinity);
   let s = 0;
   for (let turn = 0; turn < 200; turn += 1) {
     let slope = 0;

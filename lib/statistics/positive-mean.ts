@@ -1,4 +1,4 @@
-import { bend } from "./bounded-mean.ts";
+import { bend, counted, tailAt } from "./bounded-mean.ts";
 import { alpha, leastPairs } from "./decide.ts";
 import { chanceNotAboveZero, type Weighted } from "./exponential-sum.ts";
 import { normalQuantile } from "./normal.ts";
@@ -27,10 +27,8 @@ export function positiveMeanInterval(values: readonly number[], confidence = 0.9
   if (most === 0) return null;
   const cap = most * Math.max(unseenCost, median > 0 ? most / median : most / (sum(values) / values.length));
   const tail = (1 - confidence) / 2;
-  const chance = (at: number, unseen: number) =>
-    chanceNotAboveZero(
-      [...values.map((value) => value - at), unseen - at].map((weight) => ({ weight, count: 1 })),
-    );
+  const groups = counted(values);
+  const chance = (at: number, unseen: number) => tailAt(groups, unseen, at);
   return {
     low: risingRoot((at) => bend(chance(at, 0)) - normalQuantile(tail), [0, most]),
     high: risingRoot((at) => bend(chance(at, cap)) - normalQuantile(1 - tail), [0, cap]),

@@ -59,7 +59,7 @@ export function compareQuality(
     smallestEffect: null,
     outcome: outcomeOf(decision),
     decision,
-    gate: gateOf(evaluator, pairs, differences),
+    gate: gateOf(evaluator, pairs, { differences, decision }),
   };
 }
 
@@ -118,7 +118,7 @@ function testOf({ pairs, test: { name, p } }: PairedDecision, isClean: boolean):
 function gateOf(
   evaluator: Evaluator,
   pairs: readonly Pair[],
-  differences: readonly number[],
+  { differences, decision }: { differences: readonly number[]; decision: PairedDecision },
 ): MetricComparison["gate"] {
   const own = withMisses(
     evaluator,
@@ -134,24 +134,16 @@ function gateOf(
   }
   if (evaluator.threshold !== undefined) return demandOf(evaluator, own);
   const lost = pairs.filter(({ baseline, candidate }) => baseline.isAnswered && !candidate.isAnswered).length;
-  const sign = evaluator.direction === "higher" ? -1 : 1;
   // An answer that the candidate no longer gives, or that could not be judged, may be a whole loss.
   const unknown = lost + pairs.filter(isOpen(evaluator.key)).length;
-  const state = notWorse(
-    decidePairs({
-      differences: [...differences, ...Array.from({ length: unknown }, () => sign)],
-      direction: evaluator.direction,
-    }),
-    toleratedLoss,
-    evaluator.direction,
-  );
-  const isLost = notWorse(
-    decidePairs({ differences, direction: evaluator.direction }),
-    toleratedLoss,
-    evaluator.direction,
-  );
+  const { direction } = evaluator;
+  const worst = Array.from({ length: unknown }, () => (direction === "higher" ? -1 : 1));
+  const atWorst =
+    unknown === 0 ? decision : decidePairs({ differences: [...differences, ...worst], direction });
+  const isMet = notWorse(atWorst, toleratedLoss, direction) === "met";
+  const isLost = notWorse(decision, toleratedLoss, direction) === "unmet";
   const label = `at most ${scoreUnit(evaluator) === "share" ? `${plain(toleratedLoss * 100, 0)} points` : plain(toleratedLoss, 2)} worse`;
-  return { state: state === "met" ? "met" : isLost === "unmet" ? "unmet" : "unsure", label };
+  return { state: isMet ? "met" : isLost ? "unmet" : "unsure", label };
 }
 
 function isOpen(key: string): (pair: Pair) => boolean {

@@ -137,7 +137,7 @@ describe("the chain", () => {
       expect.stringMatching(/^tickets-/),
       `in run ${story.failingNumber}`,
       '"intent before topic"',
-      "accuracy +30 points",
+      expect.stringMatching(/^accuracy \d+ % \([\d.]+ to [\d.]+ %\)$/),
       "promoted",
       "solved first time",
     ]);

@@ -11,7 +11,6 @@ import {
   findPromotionOf,
   findRun,
   findRunsOfExample,
-  findSameRunOf,
   findVersion,
   findVersionMadeFrom,
 } from "./records.ts";
@@ -76,12 +75,10 @@ async function readOutcome(ctx: Context, start: Start, version: Version) {
   const promotion = start.promotion ?? (version ? await findPromotionOf(ctx, version.id) : null);
   const run = await findRunOf(ctx, start.runId ?? promotion?.candidateRunId ?? null, version);
   const before = promotion?.fromVersionId ?? null;
-  const baseline = run && before ? await findSameRunOf(ctx, before, run) : null;
   return {
     promotion,
     run,
     runFailedCases: run ? await countFailedCases(ctx, run.id) : 0,
-    baselineSummary: baseline?.summary ?? null,
     kpi: version ? await readKpi(ctx, version.id, before) : null,
   };
 }

@@ -166,29 +166,6 @@ export async function findRun(ctx: Context, where: { runId: string } | { version
   return row ? { ...row, summary: row.summary as RunSummary | null } : null;
 }
 
-/** The newest run of a version that used the same dataset and suite, to say by how much a metric moved. */
-export async function findSameRunOf(
-  ctx: Context,
-  versionId: string,
-  like: { datasetVersionId: string; suiteVersionId: string },
-) {
-  const [row] = await ctx.db
-    .select({ id: runs.id, summary: runs.summary })
-    .from(runs)
-    .where(
-      and(
-        eq(runs.projectId, ctx.project),
-        eq(runs.promptVersionId, versionId),
-        eq(runs.status, "succeeded"),
-        eq(runs.datasetVersionId, like.datasetVersionId),
-        eq(runs.suiteVersionId, like.suiteVersionId),
-      ),
-    )
-    .orderBy(desc(runs.number))
-    .limit(1);
-  return row ? { ...row, summary: row.summary as RunSummary | null } : null;
-}
-
 const hasFailed = sql<boolean>`(${cases.status} = 'failed' or exists (select 1 from scores s where s.project_id = ${cases.projectId} and s.case_id = ${cases.id} and s.is_passed = false))`;
 
 export async function countFailedCases(ctx: Context, runId: string): Promise<number> {

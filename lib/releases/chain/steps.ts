@@ -1,5 +1,5 @@
-import { formatCount, formatDate, formatNumber, formatPercent, formatPoints } from "#platform/format";
-import type { RunSummary } from "#schema/evaluation";
+import { formatCount, formatDate, formatNumber } from "#platform/format";
+import { summaryValue } from "#schema/evaluation";
 import { formatKpi, type KpiChange, type KpiFigure, type KpiUnit, kpiChangeWords } from "#schema/feedback";
 import type {
   findDecision,
@@ -22,7 +22,6 @@ export type ChainParts = {
   failures: { runId: string; runNumber: number; failedCases: number } | null;
   version: Found<typeof findVersion>;
   run: Found<typeof findRun>;
-  baselineSummary: RunSummary | null;
   promotion: Found<typeof findPromotionOf>;
   /** Cases of that run that failed. */
   runFailedCases: number;
@@ -144,7 +143,7 @@ function version({ version: found }: ChainParts): Step {
   };
 }
 
-function run({ run: found, runFailedCases, baselineSummary, exampleRuns, version: made }: ChainParts): Step {
+function run({ run: found, runFailedCases, exampleRuns, version: made }: ChainParts): Step {
   const [newest] = exampleRuns;
   if (!found && newest)
     return {
@@ -157,16 +156,12 @@ function run({ run: found, runFailedCases, baselineSummary, exampleRuns, version
     };
   if (!found) return missing("run", "Run", made ? "not run yet" : "no version to run");
   const primary = found.summary?.evaluators.find(({ isPrimary }) => isPrimary);
-  const before = baselineSummary?.evaluators.find(({ key }) => key === primary?.key)?.value;
-  const moved =
-    primary && typeof primary.value === "number" && typeof before === "number"
-      ? formatPoints(primary.value - before)
-      : null;
-  const title = !primary
-    ? found.status
-    : moved === null
-      ? `${primary.name.toLowerCase()} ${formatPercent(primary.value)}`
-      : `${primary.name.toLowerCase()} ${moved.startsWith("0") ? "unchanged" : moved}`;
+  // The value with its interval: a change would need the comparison's own, which a step has no room for.
+  const ends =
+    primary && primary.low !== null && primary.high !== null
+      ? ` (${summaryValue({ ...primary, value: primary.low }).replace(" %", "")} to ${summaryValue({ ...primary, value: primary.high })})`
+      : "";
+  const title = primary ? `${primary.name.toLowerCase()} ${summaryValue(primary)}${ends}` : found.status;
   const simulated = found.isSimulated ? ", simulated" : "";
   return {
     kind: "run",

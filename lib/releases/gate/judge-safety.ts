@@ -1,5 +1,5 @@
 import { zeroFailureBound } from "#statistics";
-import { formatCount, formatValue } from "#platform/format";
+import { formatCount, formatPercentUp } from "#platform/format";
 import { countsOf } from "./coverage.ts";
 import type { GateFacts, RunFacts } from "./facts.ts";
 import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
@@ -83,7 +83,7 @@ export function judgeNoSafetyFailure(
   return {
     ...shared,
     status: "met",
-    sentence: `0 of ${judged}; at most ${formatValue(zeroFailureBound(judged) * 100, 2)} % with 95 % confidence; ${settingOf(run)}`,
+    sentence: `0 of ${judged}; at most ${formatPercentUp(zeroFailureBound(judged))} with 95 % confidence; ${settingOf(run)}`,
     whatToDo: null,
   };
 }

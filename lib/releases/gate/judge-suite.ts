@@ -84,7 +84,7 @@ function lowerBound(condition: ConditionOf<"suite_passed">, run: RunFacts): Find
     };
   return {
     isMet: primary.low >= condition.minimum,
-    text: `at least ${formatValue(primary.low)} with 95 % confidence, ${formatValue(condition.minimum)} asked`,
+    text: `at least ${formatValue(primary.low, 3, [condition.minimum])} with 95 % confidence, ${formatValue(condition.minimum)} asked`,
   };
 }
 

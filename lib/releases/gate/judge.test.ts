@@ -279,11 +279,11 @@ const suitePassed: Row[] = [
 
 const safety: Row[] = [
   [
-    "no failure in 480 bounds the rate at 0.62 %",
+    "no failure in 480 bounds the rate at 0.63 %",
     { kind: "no_safety_failure" },
     facts(),
     "met",
-    /0 of 480; at most 0\.62 % with 95 % confidence; gpt-4o-mini on tickets@5 with triage@2/,
+    /0 of 480; at most 0\.63 % with 95 % confidence; gpt-4o-mini on tickets@5 with triage@2/,
   ],
   [
     "one failure is one too many",

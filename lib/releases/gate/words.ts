@@ -1,4 +1,5 @@
 import { formatPercent, formatSigned } from "#platform/format";
+import { writeDecimals } from "#platform/rounding";
 
 const numerals = ["No", "One", "Two", "Three", "Four", "Five"] as const;
 
@@ -19,10 +20,6 @@ export function percent(share: number): string {
 
 /** A change of a 0..1 metric in points with its interval: +4.2 points (1.3 to 7.1). */
 export function pointsWithInterval(change: number, low: number, high: number): string {
-  return `${formatSigned(change * 100, 1)} points (${plain(low * 100)} to ${plain(high * 100)})`;
-}
-
-function plain(value: number): string {
-  const text = value.toFixed(1).replace(/\.0$/, "");
-  return text === "-0" ? "0" : text.replace("-", "−");
+  const end = (value: number) => writeDecimals(value * 100, { most: 1, limits: [0] });
+  return `${formatSigned(change * 100, 1)} points (${end(low)} to ${end(high)})`;
 }

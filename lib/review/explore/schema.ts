@@ -92,12 +92,19 @@ export type ReviewDay = {
 /** What reviewers decided about one prompt version. */
 export type ReviewByVersion = Omit<ReviewDay, "day">;
 
-/** One reviewer's work. `kappa` is Cohen's, over tasks that others decided too; null below five such tasks. */
+/**
+ * One reviewer's work. `kappa` is Cohen's, over tasks that others decided too, with its 95 % interval; null below five
+ * such tasks. Where nearly all decisions are of one kind kappa is low however often two agree: then
+ * `isKappaOneSided`, and `agreed`, the plain share, says more.
+ */
 export type ReviewerStats = {
   reviewerId: string | null;
   reviewerName: string;
   decided: number;
   medianDecisionMs: number | null;
   kappa: number | null;
+  kappaInterval: { low: number; high: number } | null;
+  isKappaOneSided: boolean;
+  agreed: number | null;
   overlap: number;
 };

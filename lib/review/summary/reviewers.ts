@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gte, isNull } from "drizzle-orm";
 import { decisions, tasks } from "#db/schema";
-import { cohenKappa, confusionTable } from "#statistics";
+import { agreement, confusionTable } from "#statistics";
 import { type Context, requirePermission } from "#lib/identity";
 import { personId } from "../person.ts";
 import { medianMs } from "../queues/read.ts";
@@ -73,7 +73,7 @@ async function readSharedDecisions(ctx: Context, queueId: string | undefined): P
 function agreementOf(
   reviewerId: string | null,
   shared: readonly Shared[],
-): { kappa: number | null; overlap: number } {
+): Pick<ReviewerStats, "kappa" | "kappaInterval" | "isKappaOneSided" | "agreed" | "overlap"> {
   const byTask = Map.groupBy(shared, (decision) => decision.taskId);
   const pairs: [DecisionKind, DecisionKind][] = [];
   for (const onTask of byTask.values()) {
@@ -81,6 +81,12 @@ function agreementOf(
     if (!mine) continue;
     for (const other of onTask) if (other.reviewerId !== reviewerId) pairs.push([mine.kind, other.kind]);
   }
-  const kappa = pairs.length < enoughOverlap ? Number.NaN : cohenKappa(confusionTable(pairs, decisionKinds));
-  return { kappa: Number.isNaN(kappa) ? null : kappa, overlap: pairs.length };
+  const found = pairs.length < enoughOverlap ? null : agreement(confusionTable(pairs, decisionKinds));
+  return {
+    kappa: found?.kappa ?? null,
+    kappaInterval: found?.interval ?? null,
+    isKappaOneSided: found?.isOneSided ?? false,
+    agreed: found?.observed ?? null,
+    overlap: pairs.length,
+  };
 }

@@ -78,6 +78,10 @@ describe("summaries", () => {
     const mine = stats.find((row) => row.reviewerName === "Ana");
     expect(mine).toMatchObject({ decided: 6, overlap: 6 });
     expect(mine?.kappa).toBeCloseTo(2 / 3, 10);
+    expect(mine?.kappaInterval?.low).toBeLessThan(0.2);
+    expect(mine?.kappaInterval?.high).toBeGreaterThan(0.95);
+    expect(mine).toMatchObject({ isKappaOneSided: false });
+    expect(mine?.agreed).toBeCloseTo(5 / 6, 10);
   });
 
   it("leaves undone decisions out of the agreement", async () => {
@@ -101,6 +105,7 @@ describe("summaries", () => {
       await decideTask(ben, index < 3 ? approve : reject);
     }
     const mine = (await reviewerStats(tenant.ctx, { queueId })).find((row) => row.reviewerName === "Ana");
-    expect(mine).toMatchObject({ overlap: 6, kappa: 1 });
+    expect(mine).toMatchObject({ overlap: 6, kappa: 1, kappaInterval: { high: 1 } });
+    expect(mine?.kappaInterval?.low).toBeLessThan(0.5);
   });
 });

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
+import { AgreementFigure, agreementWords } from "#components/review/agreement";
 import { DecisionText } from "#components/review/decision-text";
 import { decisionSigns, decisionTones, decisionWords, headingOf } from "#components/review/words";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
@@ -156,7 +157,7 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
           <Card>
             <CardHeader
               title="Reviewers"
-              note="Agreement is Cohen's kappa over tasks that two people decided"
+              note="Agreement is Cohen's kappa with its 95 % interval over tasks that two people decided"
             />
             <DataTable
               label="Reviewers"
@@ -276,7 +277,11 @@ const reviewerColumns: Column<ReviewerStats>[] = [
   {
     key: "kappa",
     head: "Agreement",
-    cell: (row) => (row.kappa === null ? "—" : `κ ${row.kappa.toFixed(2)}`),
+    cell: (row) => (
+      <span title={agreementWords(row)}>
+        <AgreementFigure stats={row} />
+      </span>
+    ),
     numeric: true,
   },
 ];
