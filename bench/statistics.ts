@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { claimsAboutTheSame } from "../lib/evaluation/comparisons/same.testing.ts";
 import { measureMetrics, settle } from "../lib/evaluation/comparisons/metrics.ts";
 import { Evaluator } from "../lib/evaluation/evaluators/schema.ts";
-import { pairsNeeded } from "../lib/statistics/index.ts";
+import { makeDraws, pairsNeeded } from "../lib/statistics/index.ts";
 import {
   type Coverage,
   coverCostChanges,
@@ -13,7 +13,6 @@ import {
   coverShares,
   gradedLosses,
   gradedPassRate,
-  makeDraws,
   passChances,
 } from "../lib/statistics/simulation.testing.ts";
 

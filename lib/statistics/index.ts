@@ -22,6 +22,7 @@ export {
   type NotWorse,
   type PairedDecision,
 } from "./decide.ts";
+export { makeDraws, type Draw } from "./draws.ts";
 export { agreement, cohenKappa, confusionTable } from "./kappa.ts";
 export { positiveMeanInterval, relativeMeanChange, type RelativeChange } from "./positive-mean.ts";
 export { quantileInterval, relativeQuantileChange, valuesNeeded } from "./quantile-interval.ts";

@@ -1,13 +1,12 @@
-import { seededRandom } from "#platform/random";
 import { binomialProbability } from "./binomial.ts";
 import { boundedMeanInterval } from "./bounded-mean.ts";
 import { decidePairs, notWorse } from "./decide.ts";
+import { type Draw, makeDraws } from "./draws.ts";
 import { normalQuantile } from "./normal.ts";
 import { positiveMeanInterval, relativeMeanChange } from "./positive-mean.ts";
 import { quantileInterval, relativeQuantileChange } from "./quantile-interval.ts";
 import type { Interval } from "./wilson.ts";
 
-type Draw = () => number;
 /** Where a stated interval lies beside the truth, over a grid of truths and numbers of cases. */
 export type Coverage = {
   /** What is shown. */
@@ -112,28 +111,6 @@ export function gradedPassRate(
     if (notWorse(decision, margin) === "met") passed += 1;
   }
   return passed / repetitions;
-}
-
-/** Seeded draws of the shapes that scores, costs and times take. */
-export function makeDraws(seed: number) {
-  const random = seededRandom(seed);
-  const normal: Draw = () => normalQuantile(Math.min(1 - 1e-12, Math.max(1e-12, random())));
-  const levels =
-    (parts: readonly (readonly [value: number, share: number])[]): Draw =>
-    () => {
-      let drawn = random();
-      for (const [value, share] of parts) {
-        if (drawn < share) return value;
-        drawn -= share;
-      }
-      return parts.at(-1)?.[0] ?? 0;
-    };
-  const lognormal =
-    (sigma: number): Draw =>
-    () =>
-      Math.exp(sigma * normal());
-  const exponential: Draw = () => -Math.log(1 - random());
-  return { random, normal, levels, lognormal, exponential };
 }
 
 function drawn(

@@ -1,5 +1,5 @@
+import { makeDraws } from "#statistics";
 import { Evaluator } from "../evaluators/schema.ts";
-import { makeDraws } from "../../statistics/simulation.testing.ts";
 import { measureMetrics, type Pair, settle, type Side } from "./metrics.ts";
 import { comparisonVerdict } from "./verdict.ts";
 
