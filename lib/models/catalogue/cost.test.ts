@@ -86,6 +86,13 @@ describe("costOf", () => {
     expect(costOf(factsFor(provider, model), usage, at)?.usd).toBeCloseTo(usd, 12);
   });
 
+  it("raises the price of the whole call above a step, not at it", () => {
+    const usdOf = (inputTokens: number) =>
+      costOf(factsFor("google", "gemini-2.5-pro"), { inputTokens, outputTokens: 0 }, at)?.usd;
+    expect(usdOf(200_000)).toBeCloseTo(0.25, 12);
+    expect(usdOf(200_001)).toBeCloseTo(0.5000025, 12);
+  });
+
   const counts = fc.nat({ max: 500_000 });
   const usages = fc.record({
     inputTokens: counts,
