@@ -2,6 +2,7 @@ import {
   formatCarbon,
   formatCount,
   formatDuration,
+  formatEstimated,
   formatMoney,
   formatNumber,
   formatPercent,
@@ -52,7 +53,7 @@ export function UsageStrip({ usage, hrefOf }: Props) {
       />
       <Stat
         label="Cost"
-        value={usage.priced > 0 ? formatMoney(usage.costUsd) : "—"}
+        value={usage.priced > 0 ? formatEstimated(formatMoney(usage.costUsd), usage.usageEstimated > 0) : "—"}
         note={[
           ...(usage.priced > 0 ? [`${formatMoney(costPer1000(usage))} per 1,000 priced calls`] : []),
           ...(usage.costUnknown > 0 ? [`${formatCount(usage.costUnknown, "call")} of unknown price`] : []),
@@ -68,7 +69,7 @@ export function UsageStrip({ usage, hrefOf }: Props) {
         note={[
           ...(known
             ? [
-                `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by ${methodName}, grids of ${gridYear}; the range is of model size and PUE alone`,
+                `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by the method of each call's day, now ${methodName} with grids of ${gridYear}; the range is of model size and PUE alone`,
               ]
             : []),
           ...(usage.carbonUnknown > 0
