@@ -28,7 +28,7 @@ export const piiTypeTable: Record<PiiType, { name: string; chip: string; hint: s
   PERSON: {
     name: "Person's name",
     chip: "person",
-    hint: "Found by a small tagger and lists of names; docs/measurements/pii.md says how many it misses",
+    hint: "Found by the words around it and lists of names; about one in six is missed",
   },
   EMAIL_ADDRESS: { name: "E-mail address", chip: "email", hint: "anna@example.org" },
   PHONE_NUMBER: {

@@ -52,8 +52,34 @@ const random = /(?<![\w+/=-])[A-Za-z0-9+/_-]{40,128}={0,2}(?![\w+/=-])/g;
 const minimumEntropy = 3;
 const randomEntropy = 4.6;
 
-const privateKey =
-  /-----BEGIN ([A-Z0-9 ]{0,24})PRIVATE KEY( BLOCK)?-----(?:[\s\S]{1,15000}?-----END \1PRIVATE KEY\2-----|(?:\\[nr]|\s){0,4}[A-Za-z0-9+/=]{20}(?:\\[nr]|[A-Za-z0-9+/=\s])*)/g;
+const keyHead = /-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----/g;
+const keyFoot = /-----END [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----/g;
+/** What follows the head of a key whose foot was cut off. */
+const keyBody = /(?:\\[nr]|\s){0,4}[A-Za-z0-9+/=]{20}(?:\\[nr]|[A-Za-z0-9+/=\s])*/y;
+
+/** From head to foot; each foot is looked for once, so that many heads without one cost no more than few. */
+function findPrivateKeys(text: string): Candidate[] {
+  const found: Candidate[] = [];
+  const feet = [...text.matchAll(keyFoot)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+  let from = 0;
+  let next = 0;
+  for (const head of text.matchAll(keyHead)) {
+    if (head.index < from) continue;
+    const bodyStart = head.index + head[0].length;
+    while (next < feet.length && (feet[next]?.start ?? 0) < bodyStart) next += 1;
+    keyBody.lastIndex = bodyStart;
+    const foot = feet[next];
+    const body = foot ? null : keyBody.exec(text);
+    if (!foot && !body) continue;
+    const value = text.slice(head.index, foot?.end ?? bodyStart + (body?.[0].length ?? 0)).trimEnd();
+    found.push(at("PRIVATE_KEY", head.index, value, 1));
+    from = head.index + value.length;
+  }
+  return found;
+}
 
 export const secretRecognizer: Recognizer = {
   types: ["API_KEY", "PASSWORD", "SECRET"],
@@ -74,10 +100,7 @@ export const secretRecognizer: Recognizer = {
 export const privateKeyRecognizer: Recognizer = {
   types: ["PRIVATE_KEY"],
   needs: has.upper | has.dash,
-  find: ({ text }) =>
-    text.includes("PRIVATE KEY")
-      ? [...text.matchAll(privateKey)].map((match) => at("PRIVATE_KEY", match.index, match[0].trimEnd(), 1))
-      : [],
+  find: ({ text }) => (text.includes("PRIVATE KEY") ? findPrivateKeys(text) : []),
 };
 
 const at = (type: Candidate["type"], start: number, value: string, score: number): Candidate => ({

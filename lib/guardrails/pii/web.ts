@@ -4,6 +4,8 @@ import { has, isWide } from "./symbols.ts";
 const local = "[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}._%+'’-]{0,62}[\\p{L}\\p{N}_%+-])?";
 const label = "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?";
 const address = new RegExp(`${local}@(?:${label}\\.){1,8}(?:xn--[a-z0-9-]{2,59}|\\p{L}{2,24})`, "gu");
+/** How far behind its @ the first full stop of an address may be. */
+const maxLabel = 64;
 /** How far back an address may begin before its @. */
 const reach = 64;
 
@@ -11,7 +13,10 @@ const reach = 64;
 function findEmails(text: string): Candidate[] {
   const found: Candidate[] = [];
   let from = 0;
+  let dot = text.indexOf(".");
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
+    if (dot >= 0 && dot < at) dot = text.indexOf(".", at);
+    if (dot < 0 || dot - at > maxLabel) continue;
     const window = Math.max(from, at - reach);
     address.lastIndex = 0;
     const piece = text.slice(window, Math.min(text.length, at + 320));
