@@ -26,6 +26,8 @@ export async function record(call: Call): Promise<LiveGeneration> {
     toolCalls: outcome.toolCalls.length > 0 ? outcome.toolCalls : null,
     metadata: input.metadata ?? null,
     extra: call.settings.extra ?? null,
+    // A server may quote the text it refuses.
+    errorMessage: error?.message ?? null,
   };
   const stored = await redactForStorage(call.policies, texts);
   addFindings(call, stored.findings, "stored");
@@ -48,7 +50,6 @@ export async function record(call: Call): Promise<LiveGeneration> {
     settings: { ...settings, ...(tools ? { tools } : {}), ...(extra ? { extra } : {}) },
     finishReason: outcome.finishReason,
     errorCode: error?.code,
-    errorMessage: error?.message,
     ...(usage ? tokensOf(usage) : {}),
     costUsd: cost?.usd ?? null,
     costBasis: cost ? basisOf(cost) : null,

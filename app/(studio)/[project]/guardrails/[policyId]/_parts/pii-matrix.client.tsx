@@ -14,7 +14,10 @@ type PiiMatrixProps = { rules: PolicyRules; onChange: (rules: PolicyRules) => vo
 export function PiiMatrix({ rules, onChange, isLocked }: PiiMatrixProps) {
   return (
     <Card>
-      <CardHeader title="Personal data and secrets" />
+      <CardHeader
+        title="Personal data and secrets"
+        note="A new project starts with contact, card, bank and ID numbers, dates of birth, passwords and keys redacted before storing; names, street addresses and network addresses are left alone. In policies made before these kinds had rows, passwords and keys follow “Other secret”, the other new kinds are left alone."
+      />
       <Table label="What happens to each kind at each stage">
         <TableHead>
           <Th>Kind</Th>
