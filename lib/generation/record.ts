@@ -17,18 +17,7 @@ export async function record(call: Call): Promise<LiveGeneration> {
   trace.end(call.root, spanStatusOf(outcome), outcome.error ? { "error.type": outcome.error.code } : {});
   const { usage, facts, error } = outcome;
   const cost = usage ? costOf(facts, usage, call.startedAt) : null;
-  const texts = {
-    input: call.messages.map(kept),
-    variables: input.prompt ? input.prompt.variables : null,
-    output: outcome.output,
-    reasoning: outcome.reasoning || null,
-    refusal: outcome.refusal,
-    toolCalls: outcome.toolCalls.length > 0 ? outcome.toolCalls : null,
-    metadata: input.metadata ?? null,
-    extra: call.settings.extra ?? null,
-    // A server may quote the text it refuses.
-    errorMessage: error?.message ?? null,
-  };
+  const texts = textsOf(call, outcome);
   const stored = await redactForStorage(call.policies, texts);
   addFindings(call, stored.findings, "stored");
   const { extra, ...storable } = stored.value;
@@ -88,6 +77,22 @@ function tokensOf(usage: ChatUsage): Partial<Generation> {
 /** How a cost was made; the sum itself has a column of its own. */
 function basisOf({ parts, source, sourceDate, overrideId }: Cost): Record<string, unknown> {
   return { parts, source, sourceDate, overrideId };
+}
+
+/** Everything of a call that may hold what somebody wrote, to be redacted before it is stored. */
+function textsOf(call: Call, outcome: Outcome) {
+  return {
+    input: call.messages.map(kept),
+    variables: call.input.prompt ? call.input.prompt.variables : null,
+    output: outcome.output,
+    reasoning: outcome.reasoning || null,
+    refusal: outcome.refusal,
+    toolCalls: outcome.toolCalls.length > 0 ? outcome.toolCalls : null,
+    metadata: call.input.metadata ?? null,
+    extra: call.settings.extra ?? null,
+    // A server may quote the text it refuses.
+    errorMessage: outcome.error?.message ?? null,
+  };
 }
 
 /** What is kept may be redacted; who asked gets it as it was answered. */
