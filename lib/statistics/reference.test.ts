@@ -131,6 +131,15 @@ describe("a mean cost", () => {
     expect(there?.interval.high).toBeGreaterThan(there?.estimate ?? 0);
   });
 
+  it("that is the same in 50 pairs leaves room for an unseen pair that doubles or halves", () => {
+    const { interval } = relativeMeanChange(repeat(50, 1), repeat(50, 1)) ?? {
+      interval: { low: 0, high: 0 },
+    };
+    const room = 1 - 0.025 ** (1 / 50);
+    expect(interval.high).toBeCloseTo(room, 6);
+    expect(interval.low).toBeCloseTo(1 / (1 + room) - 1, 6);
+  });
+
   it("is shown to change exactly when the interval leaves no change out", () => {
     for (const factor of [1, 1.02, 1.05, 1.1, 1.2, 2]) {
       const found = relativeMeanChange(
