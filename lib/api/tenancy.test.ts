@@ -199,6 +199,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "evaluation.clearBenchmark": ({ promptId }) => ({ promptId }),
   "evaluation.benchmarkScores": ({ promptId }) => ({ promptId }),
   "evaluation.runOnBenchmark": ({ versionId }) => ({ promptVersionId: versionId }),
+  "releases.qualityFigure": ({ promptId }) => ({ promptId }),
   "releases.promotionChanges": ({ promotionId }) => ({ promotionId }),
   "releases.previewChanges": ({ promptId, versionId }) => ({
     promptId,

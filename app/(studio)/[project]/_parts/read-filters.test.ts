@@ -17,9 +17,9 @@ describe("the filters of an address", () => {
   });
 
   it("take several where the list does, and the first where it takes one", () => {
-    const query = { metadata: ["plan=pro", "seats=12"], source: ["api", "run"], model: "a" };
+    const query = { metadata: ["plan=pro", "seats=12"], status: ["failed", "succeeded"], model: "a" };
     const { given, filters } = readFilters(ListGenerationsInput, query);
-    expect(given).toEqual({ metadata: ["plan=pro", "seats=12"], source: "api", model: "a" });
+    expect(given).toEqual({ metadata: ["plan=pro", "seats=12"], status: "failed", model: "a" });
     expect(filters.metadata).toEqual(["plan=pro", "seats=12"]);
     expect(readFilters(ListGenerationsInput, { metadata: "plan=pro" }).filters.metadata).toEqual([
       "plan=pro",
