@@ -199,7 +199,6 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "evaluation.clearBenchmark": ({ promptId }) => ({ promptId }),
   "evaluation.benchmarkScores": ({ promptId }) => ({ promptId }),
   "evaluation.runOnBenchmark": ({ versionId }) => ({ promptVersionId: versionId }),
-  "releases.qualityFigure": ({ promptId }) => ({ promptId }),
   "releases.promotionChanges": ({ promotionId }) => ({ promotionId }),
   "releases.previewChanges": ({ promptId, versionId }) => ({
     promptId,
@@ -301,6 +300,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "review.myReviewerStats": () => ({}),
   "review.reviewerStats": () => ({}),
   "review.listTasks": () => ({}),
+  "releases.qualityFigure": ({ promptId }) => ({ promptId }),
   "feedback.feedbackSummary": ({ promptId }) => ({ promptId }),
   "feedback.feedbackSeries": ({ promptId }) => ({ promptId }),
   "feedback.countFeedback": ({ generationId }) => ({ generationId }),
