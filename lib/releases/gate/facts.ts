@@ -21,6 +21,7 @@ export type RunFacts = {
   newestDatasetVersion: { now: number; atStart: number };
   connectionId: string;
   model: string;
+  finishedAt: Date | null;
   totalCases: number;
   /** Worked out from its cases and scores now; null until it has ended. */
   summary: RunSummary | null;
@@ -61,6 +62,7 @@ export type ApprovalFacts = {
   userName: string;
   userRole: string;
   verdict: "approve" | "reject";
+  createdAt: Date;
 };
 
 /** The dataset a run for this gate would be made on, as far as the gate or an earlier run says. */

@@ -128,6 +128,7 @@ function runFacts({ run, tries, otherRuns }: Choice, histories: ReadonlyMap<stri
     },
     connectionId: run.target.connectionId,
     model: run.target.model,
+    finishedAt: run.finishedAt,
     totalCases: run.totalCases,
     summary: run.summary,
     effort: null,

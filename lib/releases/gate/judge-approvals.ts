@@ -1,11 +1,12 @@
-import type { GateFacts } from "./facts.ts";
+import type { ApprovalFacts, GateFacts } from "./facts.ts";
 import type { ConditionOf, EvaluatedCondition } from "./schema.ts";
 import { numeral, orList } from "./words.ts";
 
 /** Enough other people with one of the roles said yes, and nobody said no. */
 export function judgeApprovals(condition: ConditionOf<"approvals">, facts: GateFacts): EvaluatedCondition {
   const { count, roles } = condition;
-  const counted = countedApprovals(condition, facts);
+  const given = fittingApprovals(condition, facts);
+  const counted = given.filter((approval) => staleSince(approval, facts) === null);
   const against = facts.approvals.filter(({ verdict }) => verdict === "reject");
   const title = `${numeral(count)} ${count === 1 ? "approval" : "approvals"} by another ${orList(roles)}`;
   const evidence = {
@@ -26,16 +27,25 @@ export function judgeApprovals(condition: ConditionOf<"approvals">, facts: GateF
   if (counted.length >= count)
     return { ...base, status: "met", sentence: `Approved by ${names}.`, whatToDo: null };
   const sofar = counted.length > 0 ? `${counted.length} of ${count}: ${names}. ` : "";
+  const stale = given
+    .filter((approval) => !counted.includes(approval))
+    .map((approval) => staleSince(approval, facts));
   return {
     ...base,
     status: "waiting",
-    sentence: `${sofar}Asked for by ${facts.requestedBy.name}, who can't approve it.`,
+    sentence: `${sofar}${stale.map((since) => `${since}. `).join("")}Asked for by ${facts.requestedBy.name}, who can't approve it.`,
     whatToDo: `Ask another ${orList(roles)} to approve.`,
   };
 }
 
+/** "Tom approved before run 16 ended": nobody has said yes to evidence that came later. Null where the approval stands. */
+function staleSince({ userName, createdAt }: ApprovalFacts, { run, comparison }: GateFacts): string | null {
+  const later = [run, comparison?.baseline].find((each) => each?.finishedAt && each.finishedAt > createdAt);
+  return later ? `${userName} approved before run ${later.runNumber} ended` : null;
+}
+
 /** One approval a person, none by the requester, none by a role the gate does not name; in a fixed order. */
-function countedApprovals(condition: ConditionOf<"approvals">, facts: GateFacts) {
+function fittingApprovals(condition: ConditionOf<"approvals">, facts: GateFacts): ApprovalFacts[] {
   const roles: readonly string[] = condition.roles;
   const people = new Map(
     facts.approvals

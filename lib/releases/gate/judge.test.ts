@@ -500,6 +500,26 @@ const approvalRows: Row[] = [
     /1 of 2: tom/,
   ],
   [
+    "an approval of other evidence is none of this",
+    { kind: "approvals" },
+    facts({
+      approvals: [approve("tom")],
+      run: run({ runNumber: 216, finishedAt: new Date("2026-11-22T10:00:00Z") }),
+    }),
+    "waiting",
+    /^tom approved before run 216 ended\. Asked for by Maria Keller/,
+  ],
+  [
+    "nor is one of another baseline",
+    { kind: "approvals" },
+    facts({
+      approvals: [approve("tom")],
+      comparison: comparison({ baseline: baseline({ finishedAt: new Date("2026-11-22T10:00:00Z") }) }),
+    }),
+    "waiting",
+    /tom approved before run 213 ended/,
+  ],
+  [
     "a rejection stands against any approval",
     { kind: "approvals" },
     facts({ approvals: [approve("tom"), { ...approve("ana"), verdict: "reject" }] }),
@@ -559,7 +579,7 @@ describe("a gate", () => {
         (votes, next, count) => {
           const gate = gateOf({ kind: "approvals", count });
           const before = votes
-            .map((vote) => ({ ...vote, userName: vote.userId }))
+            .map((vote) => ({ ...approve(vote.userId), ...vote }))
             .filter(({ userId }) => userId !== next);
           const statusOf = (approvals: ApprovalFacts[]) => rank[judgeGate(gate, facts({ approvals })).status];
           expect(statusOf([...before, approve(next)])).toBeGreaterThanOrEqual(statusOf(before));

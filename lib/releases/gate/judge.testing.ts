@@ -92,6 +92,7 @@ export const run = (over: Partial<RunFacts> = {}): RunFacts => ({
   newestDatasetVersion: { now: 5, atStart: 5 },
   connectionId: ids.connection,
   model: "gpt-4o-mini",
+  finishedAt: new Date("2026-11-20T10:00:00Z"),
   totalCases: 480,
   summary: summary(),
   effort: whole,
@@ -184,11 +185,13 @@ export const facts = (over: Partial<GateFacts> = {}): GateFacts => ({
 export const withPairs = (pairs: Pairs, over: Partial<MetricComparison> = {}) =>
   facts({ comparison: comparison({ primary: metric(pairs, over) }) });
 export const withSummary = (over: Partial<RunSummary>) => facts({ run: run({ summary: summary(over) }) });
+/** An approval, a day after the run ended. */
 export const approve = (userId: string, userRole = "engineer"): ApprovalFacts => ({
   userId,
   userName: userId,
   userRole,
   verdict: "approve",
+  createdAt: new Date("2026-11-21T10:00:00Z"),
 });
 export const gateOf = (
   condition: { kind: ConditionKind } & Record<string, unknown>,

@@ -15,7 +15,7 @@ import {
 import { isAppError } from "#platform/errors";
 import { formatDate, formatExact, formatHash } from "#platform/format";
 import { paths } from "#platform/paths";
-import type { Environment, PromotionDetail } from "#schema/releases";
+import type { Environment, EvaluatedCondition, PromotionDetail } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { DecisionRail, type DecisionRailProps } from "./_parts/decision-rail.client.tsx";
@@ -160,9 +160,21 @@ function railOf(
       complete: may(ctx, "promotion.complete"),
       rollback: may(ctx, "promotion.rollback"),
       isRequester,
-      hasApproved: promotion.approvals.some(({ userId, verdict }) => userId === me && verdict === "approve"),
+      hasApproved: hasApproved(promotion, me),
     },
   };
+}
+
+/** An approval that the gate no longer counts, since other runs argue now, can be given again. */
+function hasApproved({ approvals, gate }: PromotionDetail, me: string | null): boolean {
+  const condition = gate.conditions.find(({ kind }) => kind === "approvals");
+  const isGiven = approvals.some(({ userId, verdict }) => userId === me && verdict === "approve");
+  return isGiven && !(condition?.status === "waiting" && !approvedBy(condition).includes(me ?? ""));
+}
+
+function approvedBy({ evidence }: EvaluatedCondition): string[] {
+  // Written by judgeApprovals in this shape.
+  return (evidence["approvedBy"] as { userId: string }[] | undefined)?.map(({ userId }) => userId) ?? [];
 }
 
 function titleOf({ kind, promptPath, toVersionNumber, toModel, environmentName }: PromotionDetail): string {
