@@ -38,7 +38,7 @@ export function effortOf(cases: readonly CaseFacts[], { isSimulated }: { isSimul
   const per1000 = (values: readonly number[] | null) => (values ? scaled(meanOf(values), 1000) : null);
   return {
     costPer1000Usd: per1000(costs),
-    latencyP95Ms: latencies && p95Of(latencies),
+    latencyP95Ms: latencies && p95Of(latencies, cases.length - answered.length),
     carbonGramsPer1000: per1000(carbon),
     errorRate: errorRateOf(cases),
   };
@@ -51,11 +51,17 @@ function everyOne(values: readonly (number | null)[]): number[] | null {
 }
 
 function meanOf(values: readonly number[]): Measured {
+  // A model that is free is free for every call, seen or not.
+  if (values.every((value) => value === 0)) return { value: 0, low: 0, high: 0, n: values.length };
   return measured(mean(values), positiveMeanInterval(values), values.length);
 }
 
-function p95Of(values: readonly number[]): Measured {
-  return measured(quantile(values, 0.95), quantileInterval(values, 0.95), values.length);
+/** Of what was answered; in its interval a call that gave no answer took for ever, so that giving up early gains nothing. */
+function p95Of(values: readonly number[], unanswered: number): Measured {
+  const all = [...values, ...Array.from({ length: unanswered }, () => Infinity)];
+  const interval = quantileInterval(all, 0.95);
+  const isBounded = interval !== null && interval.high < Infinity;
+  return measured(quantile(values, 0.95), isBounded ? interval : null, all.length);
 }
 
 function measured(value: number, interval: Interval | null, n: number): Measured {

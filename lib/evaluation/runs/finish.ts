@@ -1,10 +1,9 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { cases, runs, scores } from "#db/schema";
+import { cases, runs } from "#db/schema";
 import type { Context } from "#lib/identity";
-import { SuiteContent } from "../schema.ts";
 import { getRunInProject, isFinished, lockRunInProject } from "./internal.ts";
-import { suiteVersions } from "#db/schema";
+import { readResults } from "./measure.ts";
 import { summariseRun } from "./summarise.ts";
 
 /**
@@ -28,43 +27,14 @@ export async function finishRun(
       await tx.db.update(cases).set({ status: "cancelled", leaseId: null, leasedUntil: null }).where(open);
     else if ((await tx.db.$count(cases, open)) > 0) return;
     const finishedAt = tx.clock.now();
-    const names = await getRunInProject(tx, runId);
-    const done = await tx.db
-      .select(caseColumns)
-      .from(cases)
-      .where(and(eq(cases.projectId, tx.project), eq(cases.runId, runId)));
-    const given = await tx.db
-      .select({
-        caseId: scores.caseId,
-        key: scores.evaluatorKey,
-        value: scores.value,
-        isPassed: scores.isPassed,
-        // Judges write pages; only what was not judged says why.
-        reasoning: sql<
-          string | null
-        >`case when ${scores.value} is null then left(${scores.reasoning}, 200) end`,
-      })
-      .from(scores)
-      .where(and(eq(scores.projectId, tx.project), eq(scores.runId, runId)));
-    const [suite] = await tx.db
-      .select({ content: suiteVersions.content })
-      .from(suiteVersions)
-      .where(and(eq(suiteVersions.projectId, tx.project), eq(suiteVersions.id, run.suiteVersionId)));
+    const results = await readResults(tx, await getRunInProject(tx, runId));
     const status =
-      outcome === "succeeded" && done.every((item) => item.status === "failed") ? "failed" : outcome;
-    const summary = summariseRun({
-      name: `version ${names.promptVersionNumber}`,
-      suiteName: `${names.suiteName}@${names.suiteVersionNumber}`,
-      suite: SuiteContent.parse(suite?.content),
-      cases: done,
-      scores: given,
-      status,
-      isSimulated: run.isSimulated,
-      durationMs: run.startedAt ? finishedAt.getTime() - run.startedAt.getTime() : null,
-    });
+      outcome === "succeeded" && results.cases.every((item) => item.status === "failed") ? "failed" : outcome;
+    const durationMs = run.startedAt ? finishedAt.getTime() - run.startedAt.getTime() : null;
+    const summary = summariseRun({ ...results, status, durationMs });
     const error =
       status === "failed"
-        ? (done.find((item) => item.errorMessage)?.errorMessage ?? "Every generation failed.")
+        ? (results.cases.find((item) => item.errorMessage)?.errorMessage ?? "Every generation failed.")
         : null;
     await tx.db
       .update(runs)
@@ -84,15 +54,3 @@ export async function failRun(ctx: Context, runId: string, message: string): Pro
       .where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)));
   });
 }
-
-const caseColumns = {
-  id: cases.id,
-  status: cases.status,
-  latencyMs: cases.latencyMs,
-  costUsd: cases.costUsd,
-  inputTokens: cases.inputTokens,
-  outputTokens: cases.outputTokens,
-  carbonGrams: cases.carbonGrams,
-  errorCode: cases.errorCode,
-  errorMessage: cases.errorMessage,
-};

@@ -32,7 +32,7 @@ export function againstCurrent(
       text: `${decision.pairs} judged pairs are too few to say anything`,
       whatToDo: "Add examples to the dataset and run both versions again.",
     };
-  const text = `${primary.name.toLowerCase()} ${changeOf(primary)}`;
+  const text = changeOf(primary, condition.margin);
   if (primary.outcome === "worse")
     return {
       isMet: false,
@@ -52,8 +52,9 @@ export function againstCurrent(
   };
 }
 
-function changeOf({ decision, name }: MetricComparison): string {
-  return decision?.change != null && decision.interval
-    ? pointsWithInterval(decision.change, decision.interval.low, decision.interval.high)
-    : name;
+/** "accuracy +4.2 points (1.3 to 7.1)"; the margin is a limit no end is rounded onto. */
+function changeOf({ name, decision, direction }: MetricComparison, margin: number): string {
+  if (decision?.change == null || !decision.interval) return name.toLowerCase();
+  const limit = (direction === "higher" ? -margin : margin) * 100;
+  return `${name.toLowerCase()} ${pointsWithInterval(decision.change, decision.interval, [limit])}`;
 }

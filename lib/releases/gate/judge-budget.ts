@@ -11,7 +11,8 @@ type Asked = {
   name: string;
   limit: number;
   measured: Measured | null;
-  format: (value: number) => string;
+  /** Never rounded onto or past the limit. */
+  format: (value: number, limits?: readonly number[]) => string;
 };
 /** met: the whole interval is under the limit; over: the measured value is not; unsure: so few calls cannot show it. */
 type State = "met" | "over" | "unsure" | "unknown";
@@ -61,7 +62,7 @@ function limitsOf(condition: ConditionOf<"budget">, { effort }: RunFacts): Asked
       name: "cost",
       limit: condition.costPer1000Usd,
       measured: effort?.costPer1000Usd ?? null,
-      format: (value) => `${formatMoney(value)} per 1,000`,
+      format: (value, limits) => `${formatMoney(value, limits)} per 1,000`,
     },
     {
       key: "latencyP95Ms",
@@ -97,10 +98,10 @@ function stateOf({ measured, limit }: Asked): State {
 /** "p95 1.38 s (at most 1.45 s) under 2 s", "p95 1.38 s under 2 s, but 3 calls are too few to show it" */
 function sentenceOf({ name, measured, limit, format }: Asked, state: State): string {
   if (!measured) return `${name} unknown`;
-  const value = `${name} ${format(measured.value)}`;
+  const value = `${name} ${format(measured.value, [limit])}`;
   if (measured.high === null)
-    return `${value}, ${state === "over" ? "over" : "under"} ${format(limit)}, but ${calls(measured.n)} too few for an interval`;
-  const interval = `${value} (at most ${format(measured.high)} with 95 % confidence)`;
+    return `${value}, ${state === "over" ? "over" : "under"} ${format(limit)}, but ${calls(measured.n)} too few for an interval, or too many gave no answer`;
+  const interval = `${value} (at most ${format(measured.high, [limit])} with 95 % confidence)`;
   if (state === "unsure")
     return `${interval}: ${calls(measured.n)} too few to show that it is under ${format(limit)}`;
   return `${interval} ${state === "over" ? "over" : "under"} ${format(limit)}`;

@@ -1,0 +1,57 @@
+import { expect, it } from "vitest";
+import { effortOf } from "./effort.ts";
+
+type Case = Parameters<typeof effortOf>[0][number];
+const answered = (over: Partial<Case> = {}): Case => ({
+  status: "succeeded",
+  latencyMs: 100,
+  costUsd: 0.001,
+  carbonGrams: 0.01,
+  ...over,
+});
+const failed: Case = { status: "failed", latencyMs: null, costUsd: null, carbonGrams: null };
+const times = (count: number, one: Case) => Array.from({ length: count }, () => one);
+const real = { isSimulated: false };
+
+it("a 95th percentile of 58 calls has no interval, one of 59 has", () => {
+  expect(effortOf(times(58, answered()), real).latencyP95Ms).toEqual({
+    value: 100,
+    low: null,
+    high: null,
+    n: 58,
+  });
+  expect(effortOf(times(59, answered()), real).latencyP95Ms).toMatchObject({ value: 100, high: 100, n: 59 });
+});
+
+it("calls that gave no answer are the slowest there are", () => {
+  const few = effortOf([...times(199, answered()), failed], real).latencyP95Ms;
+  expect(few).toMatchObject({ value: 100, high: 100, n: 200 });
+  const many = effortOf([...times(180, answered()), ...times(20, failed)], real).latencyP95Ms;
+  expect(many).toEqual({ value: 100, low: null, high: null, n: 200 });
+});
+
+it("a model that is free costs nothing, and nobody needs ten calls to know it", () => {
+  const free = effortOf(times(3, answered({ costUsd: 0 })), real);
+  expect(free.costPer1000Usd).toEqual({ value: 0, low: 0, high: 0, n: 3 });
+});
+
+it("one call of unknown cost makes the cost unknown, and a simulated run costs nobody knows what", () => {
+  const unknown = effortOf([...times(99, answered()), answered({ costUsd: null })], real);
+  expect(unknown.costPer1000Usd).toBeNull();
+  expect(unknown.carbonGramsPer1000).toMatchObject({ n: 100 });
+  expect(effortOf(times(99, answered()), { isSimulated: true })).toMatchObject({
+    costPer1000Usd: null,
+    latencyP95Ms: null,
+    carbonGramsPer1000: null,
+  });
+});
+
+it("errors are a share of all calls, failed ones too, with a one-sided exact bound", () => {
+  const { errorRate } = effortOf([...times(120, answered()), ...times(80, failed)], real);
+  expect(errorRate).toMatchObject({ value: 0.4, n: 200 });
+  expect(errorRate?.high).toBeCloseTo(0.4605, 3);
+  // 1 - .05^(1/149): no failure of 149 is less than 2 %.
+  expect(effortOf(times(149, answered()), real).errorRate?.high).toBeLessThan(0.02);
+  expect(effortOf(times(148, answered()), real).errorRate?.high).toBeGreaterThan(0.02);
+  expect(effortOf([], real).errorRate).toBeNull();
+});
