@@ -193,6 +193,16 @@ describe("runs are evidence only where they differ in nothing but the version", 
   });
 });
 
+it("a run is not compared with itself", async () => {
+  const story = await open(200);
+  await story.run(story.v1, repeat(200, true));
+  const preview = await previewGate(tenant.ctx, { versionId: story.v1, environment: "production" });
+  expect(preview.conditions[0]).toMatchObject({
+    status: "unmet",
+    sentence: expect.stringContaining("version 1, in use now, is the very version to promote"),
+  });
+});
+
 describe("which run counts is not for the one who asks to choose", () => {
   const asked: GateInput = {
     evidence: lenient,

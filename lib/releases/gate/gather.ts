@@ -48,7 +48,10 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
   const dataset = datasetFor(demand, candidate?.run ?? baselines[0] ?? null, histories);
   if (!candidate) return { ...nothing, demanded, dataset };
   const isFinished = candidate.run.status === "succeeded";
-  const baseline = claim.current && isFinished ? chooseBaseline(baselines, candidate.run) : null;
+  // A run compared with itself is no evidence: of the version in use nothing but another model could be promoted.
+  const isSameVersion = claim.current?.versionId === claim.versionId;
+  const baseline =
+    claim.current && isFinished && !isSameVersion ? chooseBaseline(baselines, candidate.run) : null;
   const changed = baseline ? await changedCases(ctx, baseline.run, candidate.run) : new Set<string>();
   return {
     run: await measured(ctx, factsOf(candidate)),
@@ -58,7 +61,11 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
           changed: changed.size,
         })
       : null,
-    unlike: claim.current && isFinished && !baseline ? whyUnlike(baselines, candidate.run) : null,
+    unlike: isSameVersion
+      ? "is the very version to promote: no run can differ from it in nothing but the version"
+      : claim.current && isFinished && !baseline
+        ? whyUnlike(baselines, candidate.run)
+        : null,
     dataset,
     demanded,
     review: await gatherReview(ctx, candidate.run.id, changed),

@@ -12,7 +12,7 @@ import { findUnpromoted, listEnvironments, listPromotions, previewChanges, previ
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
-import { describeEvidence } from "#schema/releases";
+import { describeEvidence, type Environment } from "#schema/releases";
 import { NoPermission } from "#states/no-permission";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
@@ -186,11 +186,13 @@ async function Outcome({ ctx, project, choices }: { ctx: Context; project: strin
 
 async function readChoices(ctx: Context, query: Query) {
   const environments = await listEnvironments(ctx);
-  const environment = environments.find(({ name }) => name === query.environment) ?? environments.at(-1);
+  const asked = environments.filter(({ name }) => name === query.environment);
+  const waiting = query.promptId
+    ? null
+    : await firstUnpromoted(ctx, asked.length > 0 ? asked : environments.toReversed());
+  const environment = asked[0] ?? waiting?.environment ?? environments.at(-1);
   if (!environment) throw new Error("a project has environments once they were listed");
   const { items: listed } = await listPrompts(ctx, { limit: 200 });
-  // Opened without a choice, it offers what nobody has promoted yet.
-  const waiting = query.promptId ? null : await findUnpromoted(ctx, { environment: environment.name });
   const promptId = query.promptId ?? waiting?.promptId;
   const prompt = promptId ? await findPrompt(ctx, promptId) : listed[0];
   // The list is cut off somewhere; what the address names can be chosen all the same.
@@ -244,6 +246,15 @@ function isServed(
 ): boolean {
   if (!pointer || pointer.versionId !== version?.id) return false;
   return (pointer.model && modelKey(pointer.model)) === (model && modelKey(model));
+}
+
+/** Opened without a choice, the form offers what nobody has promoted yet, where the most depends on it. */
+async function firstUnpromoted(ctx: Context, environments: Environment[]) {
+  for (const environment of environments) {
+    const found = await findUnpromoted(ctx, { environment: environment.name });
+    if (found) return { ...found, environment };
+  }
+  return null;
 }
 
 async function findPrompt(ctx: Context, promptId: string) {
