@@ -22,13 +22,13 @@ type Said = { kind: "approve" | "edit" | "reject"; by: string; isUndone?: boolea
 let taskNumber = 0;
 
 /** A task on a case of the run with what was said of it, in this order. */
-async function say(caseId: string, status: "open" | "decided", said: Said[]): Promise<void> {
+async function say(caseId: string, status: "open" | "decided", said: Said[], queue = queueId): Promise<void> {
   const taskId = newId();
   taskNumber += 1;
   await tenant.open.db.insert(tasks).values({
     id: taskId,
     projectId: tenant.projectId,
-    queueId,
+    queueId: queue,
     number: taskNumber,
     title: "case",
     reason: "sampled",
@@ -74,6 +74,14 @@ it("a case is open while a second opinion is awaited", async () => {
   const caseId = newId();
   await say(caseId, "open", [{ kind: "approve", by: "Rita" }]);
   expect(await of(caseId)).toMatchObject({ isOpen: true, verdict: "approve" });
+});
+
+it("a case that waits in one queue is open, though another queue is done with it", async () => {
+  const [caseId, second] = [newId(), newId()];
+  await tenant.open.db.insert(queues).values({ id: second, projectId: tenant.projectId, name: "second" });
+  await say(caseId, "decided", [{ kind: "approve", by: "Rita" }]);
+  await say(caseId, "open", [], second);
+  expect(await of(caseId)).toMatchObject({ isOpen: true, verdict: "approve", reviewers: ["Rita"] });
 });
 
 it("a standing rejection for safety is said, whatever stands for the case", async () => {
