@@ -186,14 +186,8 @@ async function Outcome({ ctx, project, choices }: { ctx: Context; project: strin
 
 async function readChoices(ctx: Context, query: Query) {
   const environments = await listEnvironments(ctx);
-  const asked = environments.filter(({ name }) => name === query.environment);
-  const waiting = query.promptId
-    ? null
-    : await firstUnpromoted(ctx, asked.length > 0 ? asked : environments.toReversed());
-  const environment = asked[0] ?? waiting?.environment ?? environments.at(-1);
-  if (!environment) throw new Error("a project has environments once they were listed");
+  const { environment, promptId } = await openWith(ctx, query, environments);
   const { items: listed } = await listPrompts(ctx, { limit: 200 });
-  const promptId = query.promptId ?? waiting?.promptId;
   const prompt = promptId ? await findPrompt(ctx, promptId) : listed[0];
   // The list is cut off somewhere; what the address names can be chosen all the same.
   const isListed = !prompt || listed.some(({ id }) => id === prompt.id);
@@ -249,12 +243,16 @@ function isServed(
 }
 
 /** Opened without a choice, the form offers what nobody has promoted yet, where the most depends on it. */
-async function firstUnpromoted(ctx: Context, environments: Environment[]) {
-  for (const environment of environments) {
+async function openWith(ctx: Context, query: Query, environments: Environment[]) {
+  const asked = environments.find(({ name }) => name === query.environment);
+  const last = asked ?? environments.at(-1);
+  if (!last) throw new Error("a project has environments once they were listed");
+  if (query.promptId) return { environment: last, promptId: query.promptId };
+  for (const environment of asked ? [asked] : environments.toReversed()) {
     const found = await findUnpromoted(ctx, { environment: environment.name });
-    if (found) return { ...found, environment };
+    if (found) return { environment, promptId: found.promptId };
   }
-  return null;
+  return { environment: last, promptId: undefined };
 }
 
 async function findPrompt(ctx: Context, promptId: string) {
