@@ -1,9 +1,11 @@
-import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "#platform/env";
 
 /** A checkpoint as it is stored, in the table and in the file alike. */
 export type StoredCheckpoint = { note: string; frontier: string[] };
+
+const ending = ".checkpoints.jsonl";
 
 /** Where this machine keeps its copies: one file a chain, a checkpoint a line. */
 export function checkpointFolder(): string {
@@ -32,6 +34,15 @@ export async function readFromFile(folder: string, chainId: string): Promise<Sto
   });
 }
 
+/** The chains that this folder holds checkpoints of; none when there is no folder. */
+export async function chainsInFiles(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
+}
+
 function parsed(line: string): StoredCheckpoint | null {
   try {
     const value = JSON.parse(line) as Partial<StoredCheckpoint>;
@@ -44,5 +55,5 @@ function parsed(line: string): StoredCheckpoint | null {
 }
 
 function fileOf(folder: string, chainId: string): string {
-  return join(folder, `${chainId}.checkpoints.jsonl`);
+  return join(folder, `${chainId}${ending}`);
 }

@@ -11,7 +11,7 @@ import { appendAudit, genesisHash, hashRecord } from "#lib/audit";
 import { checkpointFolder } from "./checkpoint-files.ts";
 import { auditPublicKey, readCheckpoint, signCheckpoint } from "./checkpoint-note.ts";
 import { keepCheckpoints, makeCheckpoint } from "./checkpoints.ts";
-import { verifyAudit } from "./index.ts";
+import { verifyAllChains, verifyAudit } from "./index.ts";
 
 let tenant: Tenant;
 const made: string[] = [];
@@ -87,6 +87,36 @@ describe("signed checkpoints", () => {
     const { sentence } = await verdict();
     expect(sentence).toMatch(/The end was cut off: there are 3 events, and a checkpoint .* covers 5\./);
     expect(sentence).toContain("1 checkpoint of this machine's file is missing from the table");
+  });
+
+  it("are put back into the table after a crash that left them in the file only", async () => {
+    await write(2);
+    await signed();
+    await byHand((tx) =>
+      tx.db.delete(auditCheckpoints).where(eq(auditCheckpoints.chainId, tenant.projectId)),
+    );
+    expect(await verdict()).toMatchObject({ isIntact: true, checkpoint: { size: 2, isInFile: true } });
+    expect(await signed()).toBeNull();
+    expect(await tenant.ctx.db.$count(auditCheckpoints, eq(auditCheckpoints.chainId, tenant.projectId))).toBe(
+      1,
+    );
+    expect(readFileSync(fileOf(tenant.projectId), "utf8").trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  it("tell of a chain of which nothing is left", async () => {
+    await write(3);
+    await signed();
+    await byHand((tx) => tx.db.delete(auditEvents).where(here()));
+    const cut = async () =>
+      (await verifyAllChains(tenant.ctx.db)).filter(({ sentence }) =>
+        /The end was cut off: there are 0 events, and a checkpoint .* covers 3\./.test(sentence),
+      );
+    expect(await cut()).toMatchObject([{ isIntact: false }]);
+    await byHand((tx) =>
+      tx.db.delete(auditCheckpoints).where(eq(auditCheckpoints.chainId, tenant.projectId)),
+    );
+    expect(await cut()).toMatchObject([{ isIntact: false }]);
+    rmSync(fileOf(tenant.projectId));
   });
 
   it("notice a cut end that was written over, and are not signed any more", async () => {

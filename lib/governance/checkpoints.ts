@@ -33,7 +33,7 @@ export async function makeCheckpoint(
 ): Promise<Checkpoint | null> {
   const newest = await newestCheckpoint(db, chainId, folder);
   let tree: Tree = newest?.tree ?? emptyTree;
-  let from = { seq: tree.size + 1, prevHash: newest?.lastHash ?? genesisHash };
+  let from = { seq: tree.size + 1, prevHash: newest?.checkpoint.lastHash ?? genesisHash };
   if (tree.size > (await sizeOf(db, chainId)))
     throw discontinued(chainId, `it has fewer events than the ${tree.size} that were signed`);
   for await (const links of readChain(db, chainId, tree.size)) {
@@ -43,8 +43,9 @@ export async function makeCheckpoint(
     from = result.next;
   }
   if (tree.size === (newest?.tree.size ?? 0)) {
-    // A crash, or another machine's signing, may have left this machine's file behind.
+    // A crash between the two, or another machine's signing, may have left one of them behind.
     if (newest && !newest.isInFile) await appendToFile(folder, chainId, newest.stored);
+    if (newest && !newest.isInTable) await insert(db, newest);
     return null;
   }
   const checkpoint = {
@@ -55,17 +56,29 @@ export async function makeCheckpoint(
     at: clock.now(),
   };
   const stored = { note: signCheckpoint(checkpoint), frontier: [...tree.frontier] };
-  // The table first: a crash between the two leaves the file behind, which is mended at the next start; a file ahead of
-  // the table is what somebody who cuts the chain leaves.
-  await db
-    .insert(auditCheckpoints)
-    .values({ chainId, size: checkpoint.size, at: checkpoint.at, ...stored })
-    .onConflictDoNothing();
+  // The file first: it is the copy that whoever holds the database cannot reach.
   await appendToFile(folder, chainId, stored);
+  await insert(db, { checkpoint, stored });
   return checkpoint;
 }
 
-type Newest = { tree: Tree; lastHash: string; stored: StoredCheckpoint; isInFile: boolean };
+async function insert(
+  db: Database,
+  { checkpoint: { chainId, size, at }, stored }: { checkpoint: Checkpoint; stored: StoredCheckpoint },
+): Promise<void> {
+  await db
+    .insert(auditCheckpoints)
+    .values({ chainId, size, at, ...stored })
+    .onConflictDoNothing();
+}
+
+type Newest = {
+  tree: Tree;
+  checkpoint: Checkpoint;
+  stored: StoredCheckpoint;
+  isInFile: boolean;
+  isInTable: boolean;
+};
 
 /** The largest checkpoint that is ours and whose frontier folds to the signed root, from the table or the file. */
 async function newestCheckpoint(db: Database, chainId: string, folder: string): Promise<Newest | null> {
@@ -76,15 +89,17 @@ async function newestCheckpoint(db: Database, chainId: string, folder: string): 
     .orderBy(desc(auditCheckpoints.size))
     .limit(1);
   const inFile = (await readFromFile(folder, chainId)).slice(-1);
-  let newest: Newest | null = null;
-  for (const stored of [...inFile, ...rows]) {
-    const signed = readCheckpoint(stored.note, auditPublicKey());
-    if (!signed || signed.chainId !== chainId) continue;
-    const tree = { size: signed.size, frontier: stored.frontier };
-    if (!isTree(tree) || rootOf(tree) !== signed.root || signed.size <= (newest?.tree.size ?? 0)) continue;
-    newest = { tree, lastHash: signed.lastHash, stored, isInFile: inFile.includes(stored) };
-  }
-  return newest;
+  const valid = [...rows, ...inFile].flatMap((stored) => {
+    const checkpoint = readCheckpoint(stored.note, auditPublicKey());
+    const tree = { size: checkpoint?.size ?? 0, frontier: stored.frontier };
+    const isOurs = checkpoint?.chainId === chainId && isTree(tree) && rootOf(tree) === checkpoint.root;
+    return isOurs ? [{ tree, checkpoint, stored }] : [];
+  });
+  const newest = valid.toSorted((one, other) => other.tree.size - one.tree.size)[0];
+  if (!newest) return null;
+  const holds = (stored: StoredCheckpoint) =>
+    valid.some((one) => one.stored === stored && one.tree.size === newest.tree.size);
+  return { ...newest, isInFile: inFile.some(holds), isInTable: rows.some(holds) };
 }
 
 async function sizeOf(db: Database, chainId: string): Promise<number> {

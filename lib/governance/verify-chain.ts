@@ -20,7 +20,7 @@ export async function verifyChain(
   kept: KeptCheckpoints,
   onLink: (link: Link) => void = () => undefined,
 ): Promise<AuditVerification> {
-  const { covered, problems } = readAll(kept);
+  const { covered, problems, gone } = readAll(kept);
   let from = { seq: 1, prevHash: genesisHash };
   let tree = emptyTree;
   let place = 0;
@@ -39,12 +39,13 @@ export async function verifyChain(
           return broken(tree.size, (agreed?.size ?? 0) + 1, [
             `Events ${(agreed?.size ?? 0) + 1} to ${checkpoint.size} are not those that were signed at ${moment(checkpoint.at)}: the chain was rewritten.`,
             ...problems,
+            ...gone,
           ]);
         agreed = checkpoint;
       }
     }
     if (result.broken)
-      return broken(result.broken.seq - 1, result.broken.seq, [result.broken.problem, ...problems]);
+      return broken(result.broken.seq - 1, result.broken.seq, [result.broken.problem, ...problems, ...gone]);
     from = result.next;
   }
   const last = covered.at(-1);
@@ -52,12 +53,16 @@ export async function verifyChain(
     problems.unshift(
       `The end was cut off: there are ${count(tree.size, "event")}, and a checkpoint signed at ${moment(last.at)} covers ${last.size}.`,
     );
-  if (problems.length > 0) return broken(tree.size, tree.size + 1, problems);
+  if (problems.length > 0) return broken(tree.size, tree.size + 1, [...problems, ...gone]);
   return intact(tree.size, from.prevHash, agreed);
 }
 
 /** Checkpoints in order of size, and what is wrong with how they are kept. */
-function readAll({ publicKey, table, file }: KeptCheckpoints): { covered: Covered[]; problems: string[] } {
+function readAll({ publicKey, table, file }: KeptCheckpoints): {
+  covered: Covered[];
+  problems: string[];
+  gone: string[];
+} {
   const bySize = new Map<string, Covered>();
   let unsigned = 0;
   const take = (notes: StoredCheckpoint[], side: "inTable" | "inFile") => {
@@ -75,17 +80,20 @@ function readAll({ publicKey, table, file }: KeptCheckpoints): { covered: Covere
   take(table, "inTable");
   take(file, "inFile");
   const covered = [...bySize.values()].toSorted((a, b) => a.size - b.size);
-  const gone = covered.filter(({ inTable }) => !inTable);
+  const missing = covered.filter(({ inTable }) => !inTable);
   const problems: string[] = [];
   if (unsigned > 0)
     problems.push(
       `${count(unsigned, "checkpoint")} ${unsigned === 1 ? "does" : "do"} not carry this installation's signature: changed by hand, or signed with another VALUELOOP_AUDIT_KEY.`,
     );
-  if (gone.length > 0)
-    problems.push(
-      `${count(gone.length, "checkpoint")} of this machine's file ${gone.length === 1 ? "is" : "are"} missing from the table, the newest over ${gone.at(-1)?.size} events.`,
-    );
-  return { covered, problems };
+  // By itself no sign of tampering: a crash between the file and the table leaves one too.
+  const gone =
+    missing.length > 0
+      ? [
+          `${count(missing.length, "checkpoint")} of this machine's file ${missing.length === 1 ? "is" : "are"} missing from the table, the newest over ${missing.at(-1)?.size} events.`,
+        ]
+      : [];
+  return { covered, problems, gone };
 }
 
 function intact(checked: number, lastHash: string, agreed: Covered | null): AuditVerification {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Database } from "#db";
-import { auditEvents, organisations, projects } from "#db/schema";
+import { auditCheckpoints, auditEvents, organisations, projects } from "#db/schema";
 import { checkLinks } from "#lib/audit";
 import { AppError } from "#platform/errors";
-import { checkpointFolder, readFromFile } from "./checkpoint-files.ts";
+import { chainsInFiles, checkpointFolder, readFromFile } from "./checkpoint-files.ts";
 import { auditPublicKey } from "./checkpoint-note.ts";
 import { readFromTable } from "./checkpoints.ts";
 import { readChain } from "./read-chain.ts";
@@ -14,7 +14,12 @@ export type ChainVerdict = { name: string; isIntact: boolean; sentence: string }
 
 /** Verifies every chain of an installation, for whoever holds its database. Asks no permission: it is no verb of the studio. */
 export async function verifyAllChains(db: Database): Promise<ChainVerdict[]> {
-  const chains = await db.selectDistinct({ id: auditEvents.chainId }).from(auditEvents);
+  const told = await db.selectDistinct({ id: auditEvents.chainId }).from(auditEvents);
+  const signed = await db.selectDistinct({ id: auditCheckpoints.chainId }).from(auditCheckpoints);
+  // A chain of which nothing is left is known by its checkpoints.
+  const chains = new Set(
+    [...told, ...signed].map(({ id }) => id).concat(await chainsInFiles(checkpointFolder())),
+  );
   const names = new Map([
     ...(await db.select({ id: projects.id, name: projects.name }).from(projects)).map(
       ({ id, name }) => [id, `project ${name}`] as const,
@@ -24,7 +29,7 @@ export async function verifyAllChains(db: Database): Promise<ChainVerdict[]> {
     ),
   ]);
   const verdicts: ChainVerdict[] = [];
-  for (const { id } of chains) {
+  for (const id of chains) {
     const kept = {
       publicKey: auditPublicKey(),
       table: await readFromTable(db, id),
