@@ -13,7 +13,11 @@ export const evaluatorTable = {
   },
   json_schema: { name: "JSON schema", about: "The output is JSON that a schema accepts." },
   length: { name: "Length", about: "The output's length lies between two bounds." },
-  similarity: { name: "Similarity", about: "Cosine of the embeddings of output and reference." },
+  similarity: {
+    name: "Similarity",
+    about:
+      "Nearness in meaning to the reference: cosine of embeddings, 0 where the two contradict each other.",
+  },
   rouge_l: {
     name: "ROUGE-L",
     about: "Longest common subsequence of words with the reference, as F-measure.",

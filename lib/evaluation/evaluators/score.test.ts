@@ -8,7 +8,10 @@ import { type Instruments, score } from "./score.ts";
 import type { Sample } from "./text.ts";
 
 const silent: Instruments = {
-  embed: async (texts) => texts.map((text) => [text.length, 1, text.includes("a") ? 1 : 0]),
+  embed: async (texts) => ({
+    vectors: texts.map((text) => [text.length, 1, text.includes("a") ? 1 : 0]),
+    reads: "any",
+  }),
   countTokens: async (text) => text.length,
   ask: async () => ({ text: '{"reasoning":"Names the fee.","score":4}', generationId: "g", costUsd: 0.01 }),
 };

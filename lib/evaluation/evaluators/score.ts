@@ -1,6 +1,7 @@
 import { judgeMessages, judgeSchema } from "./judge-prompt.ts";
 import { readJudgement } from "./judge-reply.ts";
 import { scoreJsonSchema } from "./json-schema.ts";
+import { type Embed, similarityOf } from "./meaning/similarity.ts";
 import { passesCase } from "./facts.ts";
 import type { Evaluator, EvaluatorOf, ScoreResult } from "./schema.ts";
 import { readOutput, readReference, type Sample } from "./text.ts";
@@ -19,7 +20,7 @@ import {
 
 /** What evaluators need from outside; a run makes it over #lib/models and #lib/generation. */
 export type Instruments = {
-  embed(texts: string[]): Promise<number[][]>;
+  embed: Embed;
   /** Tokens of a text by GPT-4o's vocabulary. */
   countTokens(text: string): Promise<number>;
   /** Asks a model for JSON; the call is recorded as a generation. */
@@ -79,11 +80,11 @@ async function scoreSimilarity(
   if ("missing" in wanted) return unjudged(wanted.missing);
   const given = readOutput(sample, config.outputField);
   if ("missing" in given) return graded(0, given.missing);
+  if (wanted.text.trim() === "") return unjudged("The reference is empty.");
   if (given.text.trim() === "") return graded(0, "The output is empty.");
-  const [left, right] = await embed([given.text, wanted.text]);
-  const cosine = left && right ? cosineOf(left, right) : Number.NaN;
-  if (!Number.isFinite(cosine)) return unjudged("The texts could not be embedded.");
-  return graded(cosine, `Cosine ${cosine.toFixed(3)}.`);
+  const found = await similarityOf(given.text, wanted.text, embed);
+  if ("unjudged" in found) return unjudged(found.unjudged);
+  return graded(found.value, found.reasoning, found.details);
 }
 
 async function scoreJudge(
@@ -110,16 +111,4 @@ async function scoreJudge(
     given: judgement.given,
     scale: [config.scaleMin, config.scaleMax],
   });
-}
-
-function cosineOf(left: readonly number[], right: readonly number[]): number {
-  let dot = 0;
-  let leftSquares = 0;
-  let rightSquares = 0;
-  left.forEach((value, place) => {
-    dot += value * (right[place] ?? 0);
-    leftSquares += value * value;
-    rightSquares += (right[place] ?? 0) ** 2;
-  });
-  return dot / Math.sqrt(leftSquares * rightSquares);
 }

@@ -4,6 +4,7 @@ import { generate, type LiveGeneration } from "#lib/generation";
 import { loadPolicies, redactForStorage } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
 import { embedTexts, tokenCounter } from "#lib/models";
+import { builtInEmbeddingModel } from "#schema/models";
 import { toAppError } from "#platform/errors";
 import type { ClaimedCase } from "./lease.ts";
 import type { RunPlan } from "./plan.ts";
@@ -110,7 +111,11 @@ async function scoreSafely(
 
 function instrumentsOf(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: AbortSignal): Instruments {
   return {
-    embed: async (texts) => (await embedTexts(ctx, texts)).vectors.map((vector) => Array.from(vector)),
+    embed: async (texts) => {
+      const { model, vectors } = await embedTexts(ctx, texts);
+      const reads = model === builtInEmbeddingModel ? "en" : "any";
+      return { vectors: vectors.map((vector) => Array.from(vector)), reads };
+    },
     countTokens: async (text) => (await tokenCounter())(text),
     ask: async ({ target, messages, responseSchema }) => {
       const judge = {

@@ -85,7 +85,13 @@ export const configFields: Record<EvaluatorKind, readonly ConfigField[]> = {
     { name: "max", label: "At most", type: "number" },
     output,
   ],
-  similarity: [output, reference],
+  similarity: [
+    output,
+    {
+      ...reference,
+      hint: "Where the reference is an object. The built-in embedding reads English; other languages are compared by words, numbers and opposites, or unjudged.",
+    },
+  ],
   rouge_l: [output, reference],
   llm_judge: [
     { name: "target", label: "Judge", type: "model" },

@@ -1,0 +1,141 @@
+import type { Axis } from "./axes.ts";
+import {
+  type Disagreement,
+  isContent,
+  isKin,
+  lengthOf,
+  orderTurned,
+  overlap,
+  type Side,
+  stem,
+} from "./sides.ts";
+import type { Token } from "./tokens.ts";
+
+function levelOf({ tokens }: Side): "all" | "some" | null {
+  const levels = tokens.flatMap(({ mark }) => (mark?.kind === "quantity" ? [mark.level] : []));
+  return levels.includes("some") ? "some" : levels.includes("all") || tokens.some(isNobody) ? "all" : null;
+}
+function isNobody({ text }: Token): boolean {
+  return /^(?:no_?one|nobody|none|never|niemand\w*|kein\w*|nie|niemals|personne|aucune?|nadie|ningun\w*|ninguém|nessuno|niemand|nikt|никто|没有人|无人)$/u.test(
+    text,
+  );
+}
+
+export function quantifiers(a: Side, b: Side): Disagreement | null {
+  const [left, right] = [levelOf(a), levelOf(b)];
+  if (left === null || right === null || left === right || overlap(a, b) < 0.4 || lengthOf(a, b) > 40)
+    return null;
+  return { rule: "quantity", reason: "all against some" };
+}
+
+/** Signs on each axis; on those that deny, turned by the denials of the clause. */
+function signsOf({ tokens }: Side): Map<Axis, Set<number>> {
+  const signs = new Map<Axis, Set<number>>();
+  for (const { mark, clause } of tokens) {
+    if (mark?.kind !== "axis") continue;
+    const denials = tokens.filter(
+      (token) => token.clause === clause && token.mark?.kind === "negation",
+    ).length;
+    const sign = mark.sign * (mark.axis.denies && denials % 2 === 1 ? -1 : 1);
+    signs.set(mark.axis, (signs.get(mark.axis) ?? new Set()).add(sign));
+  }
+  return signs;
+}
+
+/** Axes that both sides stand on, with whether they stand on opposite ends. */
+function meetings(a: Side, b: Side): { axis: Axis; isOpposite: boolean }[] {
+  const [left, right] = [signsOf(a), signsOf(b)];
+  const found: { axis: Axis; isOpposite: boolean }[] = [];
+  for (const [axis, ours] of left) {
+    const theirs = right.get(axis);
+    if (theirs && ours.size === 1 && theirs.size === 1)
+      found.push({ axis, isOpposite: [...ours][0] !== [...theirs][0] });
+  }
+  return found;
+}
+
+/** Left and right, today and tomorrow: another thing, whatever is denied; and a verdict where it is all there is. */
+export function opposites(a: Side, b: Side): Disagreement | null {
+  const found = meetings(a, b);
+  const plain = found.find(({ axis, isOpposite }) => isOpposite && axis.isIdentity);
+  const denying = found.filter(({ axis }) => axis.denies);
+  const only =
+    denying.length === 1 && overlap(a, b) < leastOverlap
+      ? denying.find(({ isOpposite }) => isOpposite)
+      : undefined;
+  const axis = (plain ?? only)?.axis;
+  return axis ? { rule: "opposite", reason: `opposite in ${axis.name}` } : null;
+}
+
+const leastOverlap = 0.34;
+
+/** How much two texts must share before a denial in one is held to deny what the other says. */
+function neededOverlap(a: Side, b: Side, isOpposed: boolean): number {
+  const length = lengthOf(a, b);
+  // Two languages share no words, and two lines of a few words have little room for other matters.
+  if (length <= (a.language === b.language ? 6 : 24) && (isOpposed || a.language !== b.language)) return 0;
+  if (isOpposed && length <= 40) return 0.2;
+  return length <= 40 ? leastOverlap : length <= 100 ? 0.6 : 0.8;
+}
+
+/** Denials, and words that deny, counted together: two make a yes. */
+function parity({ tokens }: Side, other: Side): number {
+  return tokens.filter(
+    ({ mark, clause }, place) =>
+      (mark?.kind === "negation" || (mark?.kind === "axis" && mark.axis.denies && mark.sign < 0)) &&
+      !(mark.kind === "negation" && isContrast(tokens, place, clause, other)),
+  ).length;
+}
+
+/** ", not the repair": denies another thing, which the other text does not speak of. */
+function isContrast(tokens: readonly Token[], place: number, clause: number, other: Side): boolean {
+  if (clause === 0 || tokens[place - 1]?.clause === clause) return false;
+  const rest = tokens
+    .filter((token) => token.clause === clause && isContent(token))
+    .map(({ text }) => stem(text));
+  return (
+    rest.length > 0 &&
+    rest.length <= 3 &&
+    !rest.some((word) => other.content.some((theirs) => isKin(word, theirs)))
+  );
+}
+
+/**
+ * All that turns a sentence round, on both sides together: denials, denying prefixes, and opposites such as "rose" and
+ * "fell" (or "beat" and "lost to", unless who and whom have changed places). An odd number leaves them opposed.
+ */
+export function denials(a: Side, b: Side): Disagreement | null {
+  const isTurned = orderTurned(a, b);
+  const opposed = meetings(a, b).filter(({ axis, isOpposite }) => {
+    if (axis.denies || axis.isIdentity) return false;
+    if (!axis.converse) return isOpposite;
+    // Without two things in common nobody can say whether they changed places.
+    return isTurned !== null && isOpposite !== isTurned && (axis.name !== "amount" || isComparison(a, b));
+  });
+  const turns = parity(a, b) + parity(b, a) + prefixes(a, b) + opposed.length;
+  if (turns % 2 === 0 || overlap(a, b) < neededOverlap(a, b, opposed.length > 0)) return null;
+  const [first] = opposed;
+  return first
+    ? { rule: "opposite", reason: `opposite in ${first.axis.name}` }
+    : { rule: "denial", reason: "what one says the other denies" };
+}
+
+function isComparison(a: Side, b: Side): boolean {
+  const than = /\b(?:than|als|que|che|di|dan|niż|чем)\b|比|于/u;
+  return [a, b].every(({ text }) => than.test(text.toLowerCase())) || lengthOf(a, b) <= 16;
+}
+
+/** "uncommon" against "common": a denying prefix that only one side has. */
+export function prefixes(a: Side, b: Side): number {
+  const denied = (one: Side, other: Side) =>
+    one.tokens.filter(({ text, mark }) => {
+      if (mark?.kind === "axis") return false;
+      const bare = /^(?:un|in|im|il|ir|dis|non-?|miss|a|不|非|未)(.{3,})$/u.exec(text)?.[1];
+      return (
+        bare !== undefined &&
+        other.tokens.some((token) => isKin(token.text, bare)) &&
+        !other.tokens.some((token) => token.text === text)
+      );
+    }).length;
+  return denied(a, b) + denied(b, a);
+}
