@@ -84,7 +84,8 @@ export function TimePlot({
         <YAxis
           domain={domain}
           ticks={niceTicks(domain, 4)}
-          tickFormatter={tick}
+          // Recharts passes the place as well, which a formatter would take for an argument of its own.
+          tickFormatter={(value: number) => tick(value)}
           tickLine={false}
           axisLine={false}
           tick={axisText}

@@ -12,7 +12,7 @@ import { nextStepOf, type Situation } from "./next-step.ts";
 import type { limitsOf } from "./objectives.ts";
 import type { Range } from "./range.ts";
 import type { KpiMove, ProductionRow } from "./schema.ts";
-import { type DayShare, moveOf, shareLines, shareOf, trailingDays } from "./shares.ts";
+import { type DayShare, moveOf, shareOf } from "./shares.ts";
 
 type Input = {
   environment: Environment | null;
@@ -62,7 +62,6 @@ async function readRow(ctx: Context, { pointer, newer, ...input }: RowInput): Pr
     since,
     usage,
     quality,
-    line: lineOf(own, input.range.days),
     approved: shareOf([{ good: review.approved, judged: review.decided }]),
     edited: shareOf([{ good: review.edited, judged: review.decided }]),
     kpi,
@@ -82,11 +81,6 @@ async function readRow(ctx: Context, { pointer, newer, ...input }: RowInput): Pr
       topReason: top ?? null,
     }),
   };
-}
-
-function lineOf(own: DayShare[], days: string[]) {
-  const [line] = shareLines(own, days, "none", trailingDays(days.length));
-  return (line?.points ?? []).map(({ day, value }) => ({ day, value }));
 }
 
 /** A KPI of two scopes with its change, where both have an interval. */

@@ -117,7 +117,6 @@ export type ProductionRow = {
   since: Date;
   usage: UsageSummary;
   quality: ShareMove;
-  line: { day: string; value: number | null }[];
   approved: Share;
   edited: Share;
   kpi: KpiMove | null;

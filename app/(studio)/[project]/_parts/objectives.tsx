@@ -35,15 +35,17 @@ export function Objectives({ project, overview }: Props) {
             return (
               <li
                 key={objective.key}
-                className="relative grid grid-cols-[1fr_auto_90px] items-center gap-2.5 border-b border-line px-3.5 py-2.5 last:border-b-0 hover:bg-sunken"
+                className="relative grid grid-cols-[1fr_90px] items-center gap-2.5 border-b border-line px-3.5 py-2.5 last:border-b-0 hover:bg-sunken"
               >
-                <NearLink
-                  href={hrefOf(project, objective, overview)}
-                  className="after:absolute after:inset-0"
-                >
-                  {objective.title}
-                </NearLink>
-                <span className="num text-right text-sm text-text-2">{objective.value}</span>
+                <span className="min-w-0">
+                  <NearLink
+                    href={hrefOf(project, objective, overview)}
+                    className="block after:absolute after:inset-0"
+                  >
+                    {objective.title}
+                  </NearLink>
+                  <span className="num block text-sm text-text-2">{objective.value}</span>
+                </span>
                 {objective.headroom === null ? (
                   <span className="text-sm text-text-3">{unknownWords(objective)}</span>
                 ) : (

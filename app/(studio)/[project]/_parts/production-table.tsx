@@ -27,7 +27,6 @@ import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { ForestPlot } from "#ui/forest-plot";
 import { NearLink } from "#ui/near-link";
-import { Sparkline } from "#ui/sparkline";
 import { type Column, DataTable } from "#ui/table";
 import { decisionsHref, judgedHref, kpiHref, trafficHref } from "./scope-links.ts";
 
@@ -102,11 +101,9 @@ function columns(
       cell: (row) => (
         <NearLink
           href={paths.promptVersion(project, row.promptId, row.versionNumber)}
-          title={`since ${formatDate(row.since, to)}`}
+          title={`${environment} serves it since ${formatDate(row.since, to)}`}
         >
-          <Chip tone="accent">
-            v{row.versionNumber} {environment}
-          </Chip>
+          <Chip tone="accent">v{row.versionNumber}</Chip>
         </NearLink>
       ),
       mobile: "aside",
@@ -131,20 +128,9 @@ function columns(
     },
     {
       key: "change",
-      head: "Change, 95 % interval",
+      head: "Change, 95 %",
       cell: (row) => <Change row={row} reach={reach} />,
       className: "whitespace-nowrap",
-    },
-    {
-      key: "line",
-      head: "Over the span",
-      cell: (row) => (
-        <Sparkline
-          values={row.line.map(({ value }) => value)}
-          label={`Quality over the span, last ${formatValue(row.line.findLast(({ value }) => value !== null)?.value ?? null, 2)}`}
-        />
-      ),
-      mobile: "hide",
     },
     {
       key: "edited",
@@ -185,7 +171,7 @@ function columns(
       key: "next",
       head: "Next step",
       cell: (row) => <Next project={project} query={query} environment={environment} row={row} may={may} />,
-      className: "text-text-2 min-w-44",
+      className: "text-text-2 min-w-36",
     },
   ];
 }
@@ -226,7 +212,7 @@ function Change({ row: { quality }, reach }: { row: ProductionRow; reach: number
   if (!change)
     return (
       <span className="text-sm text-text-3">
-        {before.judged === 0 ? "nothing before" : `too few: n ${formatNumber(before.judged)} before`}
+        {before.judged === 0 ? "none before" : `n ${formatNumber(before.judged)} before: too few`}
       </span>
     );
   return (
@@ -239,7 +225,7 @@ function Change({ row: { quality }, reach }: { row: ProductionRow; reach: number
         mid={change.change}
         high={change.high}
         max={reach}
-        width={90}
+        width={72}
         format={(value) => formatSigned(value, 3)}
       />
       <span className="num text-sm">{formatSigned(change.change, 3)}</span>
