@@ -7,14 +7,17 @@ const formula = /^'*(?:\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r]\s*\S)/;
 const plainNumber = /^-\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?$/;
 const marked = /^'+(?:\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r]\s*\S)/;
 
-/** Cells as one CSV line with CRLF, safe to open in a spreadsheet; quotes only where they are needed. */
+/**
+ * Cells as one CSV line with CRLF, safe to open in a spreadsheet; quotes where they are needed, or
+ * would be where a spreadsheet cuts at semicolons or tabs: the rest of such a text would be a cell, and could be a formula.
+ */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(written).join(",")}\r\n`;
 }
 
 function written(cell: string): string {
   const safe = formula.test(cell) && !plainNumber.test(cell) ? `'${cell}` : cell;
-  return safe === "" || /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return safe === "" || /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** A cell as it was before `csvLine` took the formula out of it. */

@@ -22,7 +22,8 @@ export function losesDigits(source: string): boolean {
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return false;
   const written = decimalOf(source);
   const kept = decimalOf(String(value));
-  return written.exponent >= 0 && (written.digits !== kept.digits || written.exponent !== kept.exponent);
+  // Beyond what is safe the whole part itself is rounded, whatever fraction follows it.
+  return (written.digits !== kept.digits || written.exponent !== kept.exponent);
 }
 
 class LostNumber {

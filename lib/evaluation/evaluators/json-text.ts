@@ -68,7 +68,7 @@ export function fencedBlocks(text: string): { info: string; body: string; start:
 }
 
 function firstParsed<Value>(text: string, read: (candidate: string) => Value): Value | undefined {
-  for (const candidate of [text, ...fencedBlocks(text).map(({ body }) => body)]) {
+  for (const candidate of readings(text)) {
     try {
       return read(candidate);
     } catch {
@@ -76,6 +76,32 @@ function firstParsed<Value>(text: string, read: (candidate: string) => Value): V
     }
   }
   return undefined;
+}
+
+/** The text, its fenced blocks, and the blocks by whole lines: each may be the JSON. */
+function* readings(text: string): Generator<string> {
+  yield text.replace(/^\uFEFF/, "");
+  for (const { body } of fencedBlocks(text)) yield body;
+  yield* blocksOfLines(text);
+}
+
+/**
+ * Blocks whose fences stand on lines of their own, in a list too: so an info string may have several words ("json
+ * title=x") and the JSON may hold backticks. A block that nobody closed runs to the end.
+ */
+function* blocksOfLines(text: string): Generator<string> {
+  let fence: string | null = null;
+  let body: string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    const [, mark = "", rest = ""] = /^\s*(?:(?:[-*+]|\d+[.)])\s+)?(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    if (fence === null) {
+      if (mark !== "") [fence, body] = [mark, []];
+    } else if (mark.startsWith(fence) && rest.trim() === "") {
+      yield body.join("\n");
+      fence = null;
+    } else body.push(line);
+  }
+  if (fence !== null) yield body.join("\n");
 }
 
 function readExact(text: string): ExactJson {

@@ -65,6 +65,20 @@ describe("a judge's reply", () => {
     ['Output: {"score":5}\nVerdict: {"score":2}', 2],
     ['{"score":5}, which I ignore.\n{"score":2}', 2],
     ['Draft:\n```json\n{"score":5}\n```\nFinal:\n```json\n{"score":2}\n```', 2],
+    // Other ways to think aloud, and headings of what was judged.
+    [
+      '<|channel|>analysis<|message|>maybe {"score":5}<|end|><|start|>assistant<|channel|>final<|message|>{"score":2}',
+      2,
+    ],
+    ['<|channel|>analysis<|message|>maybe {"score":5}', "unjudged"],
+    ['{"reasoning":"It wrote <|channel|>analysis<|message|>","score":2}', 2],
+    ['◁think▷maybe {"score":5}◁/think▷{"score":2}', 2],
+    ['[THINK]maybe {"score":5}[/THINK]{"score":2}', 2],
+    ['<seed:think>maybe {"score":5}</seed:think>{"score":2}', 2],
+    ['Output to evaluate: {"score":5}', "unjudged"],
+    ['Answer under review: {"score":5}\nVerdict: {"score":2}', 2],
+    ["Submitted output:\n```json\n{\"score\":5}\n```\nVerdict: {\"score\":2}", 2],
+    ['Answer: {"score":4}', 4],
     ['Score 5 was asked for.\n```python\nprint({"score": 5})\n```', "unjudged"],
   ])("%j gives %s", (reply, score) => expect(given(reply)).toBe(score));
 

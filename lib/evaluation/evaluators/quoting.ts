@@ -13,7 +13,7 @@ const sayings =
 const examples =
   "example|examples|for instance|e\\.g\\.|such as|template|sample|schema|expected format|format is|format would|would look like|beispiel|beispielsweise|z\\. ?b\\.|vorlage|exemple|exemples|p\\. ?ex\\.|ejemplo|ejemplos|plantilla|exemplo|exemplos|modelo de|esempio|esempi|voorbeeld|bijvoorbeeld|przykład|przykładowa|na przykład|пример|например";
 const names =
-  "(?:the|its|their|his|her|this|that|quoted|cited|original|judged|candidate|user'?s?|model'?s?|die|der|das|la|le|el|il|o|a|de|het)?\\s*(?:output|input|text|submission|candidate answer|candidate|quote|quotation|excerpt|passage|ausgabe|eingabe|zitat|auszug|sortie|citation|extrait|salida|cita|saída|citação|uscita|citazione|uitvoer|citaat|wynik|cytat|вывод|цитата)";
+  "(?:the|its|their|his|her|this|that|quoted|cited|original|judged|candidate|user'?s?|model'?s?|assistant'?s?|student'?s?|evaluated|assessed|reviewed|submitted|received|actual|generated|die|der|das|la|le|el|il|o|a|de|het)?\\s*(?:output|input|text|submission|candidate answer|candidate|quote|quotation|excerpt|passage|ausgabe|eingabe|zitat|auszug|sortie|citation|extrait|salida|cita|saída|citação|uscita|citazione|uitvoer|citaat|wynik|cytat|вывод|цитата)";
 
 const saysIt = new RegExp(
   `${latin}(?:${subjects})${end}[^.!?\\n]*${latin}(?:${sayings})${end}|${latin}(?:quoted?|quoting|quotation|verbatim|cited?|zitat|zitiert|zitiere|citation|cita|citação|citazione|cytat|цитата|injection|injected)${end}|(?:输出|回答|答案|文本|回复|内容|模型|考生|作者)[^。！？\\n]*(?:说|写|含|包|为|是|道|称|声称|结尾|如下|：|:)|(?:引用|原文|被评)|(?:出力|回答|応答|文章|本文|テキスト)[^。！？\\n]*(?:含|書|述|ある|主張|引用|とい|：|:)|(?:출력|답변|응답|텍스트)[^.!?\\n]*(?:포함|라고|적혀|쓰|인용|:)`,
@@ -26,6 +26,11 @@ const givesExample = new RegExp(
 const isNamed = new RegExp(`^\\W*(?:${names})(?:\\s+(?:is|was|ist|war|est|es|é|è))?\\s*[:：]?\\s*$`, "iu");
 const isBeing = new RegExp(
   `${latin}(?:${subjects})(?:\\s+(?:under review|in question|itself|in full))?\\s+(?:is|was|ist|war|est|était|es|era|é|è)\\s*[:：]\\s*$`,
+  "iu",
+);
+/** "Output to evaluate:", "the answer under review": a heading of what was judged. */
+const isJudged = new RegExp(
+  `${latin}(?:${subjects})\\s+(?:to|to be|under|being|that was|zu|à|da|te)\\s+(?:review|test|evaluat|judg|grad|assess|scor|rat|check|bewert|beurteil|prüf|évalu|juger|noter|evaluar|valutare|beoordel)\\p{L}*\\W*$`,
   "iu",
 );
 const dismisses = new RegExp(
@@ -41,7 +46,7 @@ const corrects = new RegExp(
 export function isQuotedBefore(before: string): boolean {
   const clause = clauseBefore(before);
   if (hasOpenMark(clause)) return true;
-  return saysIt.test(clause) || givesExample.test(clause) || isNamed.test(clause) || isBeing.test(clause);
+  return [saysIt, givesExample, isNamed, isBeing, isJudged].some((pattern) => pattern.test(clause));
 }
 
 /** True when the words after an object put it aside, or it stands in a list. */

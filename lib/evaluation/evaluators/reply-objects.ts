@@ -13,6 +13,14 @@ const jsonFences = new Set(["", "json", "json5", "jsonc", "javascript", "js", "t
 const quotingTags =
   "output|outputs|input|inputs|reference|rubric|quote|quoted|blockquote|cite|response|candidate|submission|excerpt|document|text|user|assistant|message|example|examples";
 const thinkingTags = "think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis";
+/** <think>, <seed:think>, and the signs that Kimi and Magistral put instead. */
+const thinkingTag = new RegExp(
+  `</?(?:\\w+:)?(?:${thinkingTags})\\b[^>]*>|◁/?think(?:ing)?▷|\\[/?THINK(?:ING)?\\]`,
+  "gi",
+);
+/** gpt-oss speaks in channels; all but the final one is thinking, and the marks themselves are no words. */
+const channel = /<\|channel\|>\s*(?!final\b)\w+[\s\S]*?(?=<\|start\|>|<\|channel\|>\s*final\b|$)/g;
+const controlMark = /<\|start\|>\s*\w+|<\|channel\|>\s*final\b|<\|\w+\|>/g;
 
 /** The objects a judge wrote as its own, in order: outside thinking, quotes, cited fences and tags. */
 export function ownObjects(text: string): Found[] {
@@ -21,7 +29,7 @@ export function ownObjects(text: string): Found[] {
   const thought = whole ? [] : thinkingSpans(text, candidates);
   const cited = whole ? [] : citedSpans(text, candidates);
   const fences = fencedBlocks(text);
-  const hidden = [...thought, ...cited];
+  const hidden = [...thought, ...cited, ...channelSpans(text, candidates)];
   // What was thought or cited introduces nothing: blank, the places in the text stay what they are.
   const spoken = hidden.reduce(
     (rest, { start, end }) => rest.slice(0, start) + "\n".repeat(end - start) + rest.slice(end),
@@ -116,10 +124,10 @@ function hasRepeatedKey(text: string): boolean {
  * passed over for the last one before the next opening; one without an opening ends what stands before it.
  */
 function thinkingSpans(text: string, objects: readonly Candidate[]): Span[] {
-  const tags = Array.from(text.matchAll(new RegExp(`<(/?)(?:${thinkingTags})\\b[^>]*>`, "gi")), (match) => ({
+  const tags = Array.from(text.matchAll(thinkingTag), (match) => ({
     at: match.index,
     end: match.index + match[0].length,
-    isClosing: match[1] === "/",
+    isClosing: match[0].slice(1, 2) === "/",
   })).filter(
     ({ at, isClosing }) =>
       !objects.some(({ start, end, isOpen }) => !isOpen && at > start && at < end) &&
@@ -137,6 +145,14 @@ function thinkingSpans(text: string, objects: readonly Candidate[]): Span[] {
   }
   if (open !== null) spans.push({ start: open, end: text.length });
   return spans;
+}
+
+/** What was said in another channel than the final one, and the marks around it. */
+function channelSpans(text: string, objects: readonly Candidate[]): Span[] {
+  return [channel, controlMark]
+    .flatMap((mark) => Array.from(text.matchAll(mark)))
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }))
+    .filter((span) => !objects.some(({ start, end, isOpen }) => !isOpen && span.start > start && span.end < end));
 }
 
 /** Tagged material and lines that Markdown marks as quoted. */

@@ -50,6 +50,10 @@ describe("a schema", () => {
     "http://json-schema.org/draft-07/schema#",
     "https://json-schema.org/draft/2019-09/schema",
     "https://json-schema.org/draft/2020-12/schema",
+    // As they are often written: the other scheme, with an empty fragment.
+    "https://json-schema.org/draft-07/schema#",
+    "http://json-schema.org/draft/2019-09/schema#",
+    "http://json-schema.org/draft/2020-12/schema#",
   ];
   // EVAL-5.
   test.each(drafts)("of %s is judged by its own rules", async ($schema) => {

@@ -52,8 +52,8 @@ export function compileSchema(schema: Record<string, unknown>): Promise<Compiled
 }
 
 async function compileFresh(schema: Record<string, unknown>, key: string): Promise<CompiledSchema> {
-  const draft = typeof schema["$schema"] === "string" ? schema["$schema"] : newestDraft;
-  if (!hasDialect(draft.replace(/#$/, "")))
+  const draft = draftOf(schema["$schema"]);
+  if (!hasDialect(draft))
     return {
       fault: `"${draft}" is not a draft that is known here; take 04, 06, 07, 2019-09 or 2020-12.`,
     };
@@ -61,7 +61,8 @@ async function compileFresh(schema: Record<string, unknown>, key: string): Promi
     return { fault: "$vocabulary, which makes a draft of its own, is not supported." };
   try {
     // Kept out of the library's registry, so that the `$id`s of two suites cannot meet.
-    const document = buildSchemaDocument(schema as never, `urn:valueloop:schema:${key}`, newestDraft);
+    const named = "$schema" in schema ? { ...schema, $schema: draft } : schema;
+    const document = buildSchemaDocument(named as never, `urn:valueloop:schema:${key}`, newestDraft);
     const compiled = await compile(await getSchema(document.baseUri, openAt(document)));
     const validate = (value: unknown) => {
       // Parsed JSON is what the library wants; its type says the same more narrowly.
@@ -76,6 +77,14 @@ async function compileFresh(schema: Record<string, unknown>, key: string): Promi
     if (error instanceof RangeError) return { fault: "it refers to itself without end." };
     return { fault: faultOf(error) };
   }
+}
+
+/** The draft a schema names, http or https, with or without the empty fragment: all are written, one is registered. */
+function draftOf(named: unknown): string {
+  if (typeof named !== "string") return newestDraft;
+  const plain = named.trim().replace(/#$/, "");
+  const other = plain.startsWith("https:") ? plain.replace(/^https:/, "http:") : plain.replace(/^http:/, "https:");
+  return hasDialect(plain) || !hasDialect(other) ? plain : other;
 }
 
 /** A cursor at the start of a document that nobody registered; the library finds it among its own parts. */

@@ -10,6 +10,10 @@ const ipClues = cluesOf(
   versions,
 );
 
+/** "Version: ", also of several: "versions 10.2.1.4 and "; section signs; "第3.2.1.4节"; object identifiers. */
+const isVersion =
+  /(?:versions?|версии|версия|版本|バージョン|버전)\W{0,6}v?(?:\d[\d.]*\s*(?:[,/&–-]|and|und|et|y|e|or|oder|to|bis|à|и|和|と|및)\s*v?){0,3}$|(?:§+|第|(?<![\p{L}])oid)[\s:.]*$/iu;
+
 /** Octets in range, neither part of a longer run of numbers nor a version. */
 function findIpv4(segment: Segment): Candidate[] {
   const { text } = segment;
@@ -21,7 +25,7 @@ function findIpv4(segment: Segment): Candidate[] {
     if (start > 0 && isWordSign(text.charCodeAt(start - 1))) continue;
     if (/^(?:\w|\.\d)/.test(text.slice(end, end + 2)) || !isIPv4(match[0].split("/")[0] ?? "")) continue;
     if (/^\W{0,2}(?:released|is out|ships)\b/.test(text.slice(end, end + 12))) continue;
-    if (/versions?\W{0,6}(?:v)?$/i.test(text.slice(Math.max(0, start - 16), start))) continue;
+    if (isVersion.test(text.slice(Math.max(0, start - 60), start))) continue;
     const judged = inContext(segment, { type: "IP_ADDRESS", start, end, score: 0.6 }, ipClues);
     // "from 10.4.2.1 to 10.4.3.0" after "upgrade": the nearer word says little, the farther one what it is.
     found.push(isUpgrade(text, start) ? { ...judged, score: 0.2 } : judged);
