@@ -58,7 +58,7 @@ export function doubtsOf(facts: VerdictFacts): string[] {
       ),
     ...(candidate > 0
       ? [
-          `${candidate} of its ${facts.examples} generations failed (${formatPercent(candidate / facts.examples, 0)})`,
+          `${candidate} of its ${facts.examples} generations failed (${formatPercent(candidate / facts.examples)})`,
         ]
       : []),
     ...(baseline > 0 && answers > 0 ? [`${baseline} of ${facts.baseline}'s failed`] : []),

@@ -197,7 +197,7 @@ describe("the sentence a comparison opens with", () => {
         { ...judge, change: null, low: null, high: null, outcome: "unknown", pairs: 0, unjudged: 480 },
       ]),
       "better",
-      "Version 8 is better on accuracy, but judge: helpfulness was judged on no case (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs). Whether it is worse on judge: helpfulness is not shown.",
+      "Version 8 is better on accuracy, but judge: helpfulness was judged on no case: accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs). Whether it is worse on judge: helpfulness is not shown.",
     ],
     [
       "safety failed and unjudged, generations failed on both sides",
@@ -209,7 +209,7 @@ describe("the sentence a comparison opens with", () => {
         failed: { baseline: 1, candidate: 48 },
       }),
       "better",
-      "Version 8 is better on accuracy, but it failed safety on 2 cases, PII could not be judged on 1 case, 48 of its 480 generations failed (10 %) and 1 of version 7's failed (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
+      "Version 8 is better on accuracy, but it failed safety on 2 cases, PII could not be judged on 1 case, 48 of its 480 generations failed (10 %) and 1 of version 7's failed: accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
     ],
     [
       "unlike runs",

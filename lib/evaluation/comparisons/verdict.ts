@@ -22,20 +22,23 @@ export function comparisonVerdict(facts: VerdictFacts): Verdict {
       `. ${name} or what it is compared with ran on a simulated model; run both on a real one to compare them.`,
     );
   }
-  const { kind, headline, detail, rest } = finding(facts);
+  const { kind, headline, subject, detail, rest } = finding(facts);
   const like =
     facts.unlike.length === 0
       ? headline
       : `Not like with like, ${list(facts.unlike)} differ: ${headline.charAt(0).toLowerCase()}${headline.slice(1)}`;
   const doubts = doubtsOf(facts);
+  // A doubt stands between a metric and its figures: then they name it again.
+  const of = doubts.length > 0 ? `: ${subject}` : kind === "no_difference" ? ` on ${subject}` : "";
   return verdict(
     kind,
     `${like}${doubts.length > 0 ? `, but ${list(doubts)}` : ""}`,
-    `${detail}.${rest}${kind === "too_few" ? "" : effortSentences(facts)}`,
+    `${subject === "" ? "" : of}${detail}.${rest}${kind === "too_few" ? "" : effortSentences(facts)}`,
   );
 }
 
-type Finding = { kind: Verdict["kind"]; headline: string; detail: string; rest: string };
+/** `subject`: the metrics whose figures are in `detail`; empty without figures. */
+type Finding = { kind: Verdict["kind"]; headline: string; subject: string; detail: string; rest: string };
 
 function finding(facts: VerdictFacts): Finding {
   const quality = facts.metrics.filter(({ kind }) => kind === "quality" || kind === "safety");
@@ -46,6 +49,7 @@ function finding(facts: VerdictFacts): Finding {
     return {
       kind: "too_few",
       headline: `${count === 1 ? "1 case is" : `${count} cases are`} too few to say which is better`,
+      subject: "",
       detail: "",
       rest: ` Both runs need answers that could be judged on at least ${fewestPairs} of the same examples.`,
     };
@@ -56,6 +60,7 @@ function finding(facts: VerdictFacts): Finding {
     return {
       kind: "mixed",
       headline: `${name} is better on ${names(better)} but worse on ${names(worse)}`,
+      subject: names([...better, ...worse]),
       detail: ` (${figures([...better, ...worse])})`,
       rest: "",
     };
@@ -65,6 +70,7 @@ function finding(facts: VerdictFacts): Finding {
     return {
       kind: "better",
       headline: `${name} is better on ${names(better)}`,
+      subject: names(better),
       detail: ` (${figures(better)})${held}`,
       rest,
     };
@@ -74,6 +80,7 @@ function finding(facts: VerdictFacts): Finding {
     return {
       kind: "worse",
       headline: `${name} is worse on ${names(worse)}`,
+      subject: names(worse),
       detail: ` (${figures(worse)})${isOnly ? "" : " and shown better on no quality metric"}`,
       rest: "",
     };
@@ -81,7 +88,7 @@ function finding(facts: VerdictFacts): Finding {
   return {
     kind: "no_difference",
     headline: `Nothing here says ${facts.candidate} is better or worse than ${facts.baseline}`,
-    detail: shown(quality),
+    ...shown(quality),
     rest: "",
   };
 }
@@ -137,14 +144,15 @@ function interval({ unit, low, high, pairs }: Metric): string {
 }
 
 /** Where nothing is shown: what moved, and how small a change these cases could have shown. */
-function shown(quality: readonly Metric[]): string {
+function shown(quality: readonly Metric[]): Pick<Finding, "subject" | "detail"> {
   const primary = quality.find(({ isPrimary }) => isPrimary) ?? quality[0];
-  if (!primary || primary.change === null) return ": no case could be judged in both";
+  if (!primary || primary.change === null)
+    return { subject: "", detail: ": no case could be judged in both" };
   const smallest =
     primary.smallestEffect === null
       ? ""
       : `; these cases would show a change of ${primary.unit === "share" ? `${plain(primary.smallestEffect * 100, 1)} points` : plain(primary.smallestEffect, 2)} four times in five`;
-  return ` on ${inSentence(primary.name)} (${change(primary)}${smallest})`;
+  return { subject: inSentence(primary.name), detail: ` (${change(primary)}${smallest})` };
 }
 
 function primaryFirst(metrics: readonly Metric[]): Metric[] {
