@@ -129,6 +129,15 @@ const recorded: [string, object, object][] = [
     },
   ],
   [
+    "a gateway that names cache reads in the details",
+    {
+      prompt_tokens: 1000,
+      completion_tokens: 100,
+      prompt_tokens_details: { cache_read_tokens: 300, cache_write_tokens: 20 },
+    },
+    { inputTokens: 1000, cachedInputTokens: 300, cacheWriteTokens: 20, outputTokens: 100 },
+  ],
+  [
     "OpenRouter with the caller's own key",
     {
       prompt_tokens: 10,

@@ -30,7 +30,7 @@ export function readCounts(value: unknown): Counts | null {
   const written = recordOf(usage["cache_creation"]);
   const first = (...names: string[]) => firstCount(usage, names);
   const cached = largest(
-    countOf(inputDetails?.["cached_tokens"]),
+    firstCount(inputDetails ?? {}, ["cached_tokens", "cache_read_tokens"]),
     first("prompt_cache_hit_tokens", "cache_read_input_tokens", "cachedContentTokenCount", "cached_tokens"),
     first("num_cached_tokens"),
   );
