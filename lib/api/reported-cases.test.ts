@@ -74,7 +74,14 @@ beforeAll(async () => {
   connectionId = connection.id;
   ({ secret } = await createApiKey(tenant.ctx, {
     name: "program",
-    scopes: ["prompts:write", "datasets:write", "evaluations:write", "evaluations:read", "releases:write", "releases:read"],
+    scopes: [
+      "prompts:write",
+      "datasets:write",
+      "evaluations:write",
+      "evaluations:read",
+      "releases:write",
+      "releases:read",
+    ],
   }));
   api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
 });
@@ -116,11 +123,9 @@ async function runOn(name: string, examples: Example[], threshold?: number) {
   const dataset = await call("POST", "/datasets", { name, examples: first });
   let datasetVersionId = dataset.latest.id;
   for (const more of rest) {
-    const added = await call<Json & { version: { id: string } }>(
-      "POST",
-      `/datasets/${dataset.id}/examples`,
-      { examples: more },
-    );
+    const added = await call<Json & { version: { id: string } }>("POST", `/datasets/${dataset.id}/examples`, {
+      examples: more,
+    });
     datasetVersionId = added.version.id;
   }
   const suite = await call("POST", "/suites", {
@@ -166,10 +171,10 @@ it("RUN-ERR-1: a run of which 36 of 40 calls failed meets nothing, and that is i
     environment: "staging",
     candidateRunId: runId,
   });
-  const gate = await call<{ status: string; conditions: { kind: string; status: string; sentence: string }[] }>(
-    "GET",
-    `/promotions/${promotion.id}/gate`,
-  );
+  const gate = await call<{
+    status: string;
+    conditions: { kind: string; status: string; sentence: string }[];
+  }>("GET", `/promotions/${promotion.id}/gate`);
   expect(gate.status).toBe("unmet");
   const suite = gate.conditions.find(({ kind }) => kind === "suite_passed");
   expect(suite?.status).toBe("unmet");

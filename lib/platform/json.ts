@@ -23,7 +23,7 @@ export function losesDigits(source: string): boolean {
   const written = decimalOf(source);
   const kept = decimalOf(String(value));
   // Beyond what is safe the whole part itself is rounded, whatever fraction follows it.
-  return (written.digits !== kept.digits || written.exponent !== kept.exponent);
+  return written.digits !== kept.digits || written.exponent !== kept.exponent;
 }
 
 class LostNumber {

@@ -77,7 +77,7 @@ describe("a judge's reply", () => {
     ['<seed:think>maybe {"score":5}</seed:think>{"score":2}', 2],
     ['Output to evaluate: {"score":5}', "unjudged"],
     ['Answer under review: {"score":5}\nVerdict: {"score":2}', 2],
-    ["Submitted output:\n```json\n{\"score\":5}\n```\nVerdict: {\"score\":2}", 2],
+    ['Submitted output:\n```json\n{"score":5}\n```\nVerdict: {"score":2}', 2],
     ['Answer: {"score":4}', 4],
     ['Score 5 was asked for.\n```python\nprint({"score": 5})\n```', "unjudged"],
   ])("%j gives %s", (reply, score) => expect(given(reply)).toBe(score));

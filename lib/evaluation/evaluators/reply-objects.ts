@@ -152,7 +152,9 @@ function channelSpans(text: string, objects: readonly Candidate[]): Span[] {
   return [channel, controlMark]
     .flatMap((mark) => Array.from(text.matchAll(mark)))
     .map((match) => ({ start: match.index, end: match.index + match[0].length }))
-    .filter((span) => !objects.some(({ start, end, isOpen }) => !isOpen && span.start > start && span.end < end));
+    .filter(
+      (span) => !objects.some(({ start, end, isOpen }) => !isOpen && span.start > start && span.end < end),
+    );
 }
 
 /** Tagged material and lines that Markdown marks as quoted. */

@@ -83,7 +83,9 @@ async function compileFresh(schema: Record<string, unknown>, key: string): Promi
 function draftOf(named: unknown): string {
   if (typeof named !== "string") return newestDraft;
   const plain = named.trim().replace(/#$/, "");
-  const other = plain.startsWith("https:") ? plain.replace(/^https:/, "http:") : plain.replace(/^http:/, "https:");
+  const other = plain.startsWith("https:")
+    ? plain.replace(/^https:/, "http:")
+    : plain.replace(/^http:/, "https:");
   return hasDialect(plain) || !hasDialect(other) ? plain : other;
 }
 
