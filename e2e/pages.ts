@@ -22,19 +22,27 @@ export async function writeMessage(page: Page, label: string, text: string): Pro
 
 /** One answer of the playground, by its place. */
 export function answer(page: Page, place: number): Locator {
-  return page.getByRole("region", { name: /^Answer of / }).nth(place);
+  return answers(page).nth(place);
 }
 
-/** Chooses a model for an answer of the playground. */
+function answers(page: Page): Locator {
+  return page.getByRole("region", { name: /^Answer of / });
+}
+
+/** Chooses a model for an answer of the playground, the next one where there are fewer. */
 export async function chooseModel(
   page: Page,
   place: number,
   connection: string,
   model: string,
 ): Promise<void> {
-  await answer(page, place)
-    .getByRole("button", { name: /^Change the model/ })
-    .click();
+  // A prompt that has its model begins with one answer, the others are added to compare.
+  const isThere = place < (await answers(page).count());
+  await (
+    isThere
+      ? answer(page, place).getByRole("button", { name: /^Change the model/ })
+      : page.getByRole("button", { name: "+ model" })
+  ).click();
   await page
     .getByRole("group", { name: connection, exact: true })
     .getByRole("menuitem", { name: model })

@@ -33,6 +33,8 @@ export type ScopeBarProps = {
   /** Whether a span without a begin may be chosen. */
   mayBeAllTime?: boolean | undefined;
   now: Date;
+  /** What narrows the page's list besides the scope. */
+  narrowing?: ReactNode;
   /** What the scope counts and what it leaves out. */
   children?: ReactNode;
 };
@@ -48,6 +50,7 @@ export function ScopeBar(props: ScopeBarProps) {
     versionName,
     mayBeAllTime = false,
     now,
+    narrowing,
     children,
   } = props;
   const hrefOf = (change: Partial<ScopeQuery>) => {
@@ -126,6 +129,7 @@ export function ScopeBar(props: ScopeBarProps) {
           </NearLink>
         </Chip>
       ) : null}
+      {narrowing}
       {children ? <p className="ml-auto text-sm text-text-2 max-lg:ml-0 max-lg:w-full">{children}</p> : null}
     </section>
   );

@@ -2,11 +2,11 @@ import { agreementSentence, settledSentence } from "#facts/review";
 import { type DecisionKind, decisionKinds, type QueueAgreement } from "#schema/review";
 import { decisionSigns, decisionWords } from "../words.tsx";
 
-/** How far two independent opinions agree in a queue, with its interval, and how third persons settled the rest. */
-export function AgreementPanel({ agreement }: { agreement: QueueAgreement }) {
+/** How far two independent opinions agree, in the queue or queues that `of` names ("in all queues"), with its interval, and how third persons settled the rest. */
+export function AgreementPanel({ agreement, of }: { agreement: QueueAgreement; of: string }) {
   return (
     <section aria-label="Agreement" className="flex flex-col gap-2 border-t border-line pt-3">
-      <h2>Agreement of this queue</h2>
+      <h2>Agreement {of}</h2>
       <p className="text-text-2">{agreementSentence(agreement)}</p>
       {agreement.kappa ? <KappaLine {...agreement.kappa} /> : null}
       {agreement.pairs > 0 ? <Pairs table={agreement.table} /> : null}

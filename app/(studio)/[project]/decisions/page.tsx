@@ -4,12 +4,11 @@ import { DecisionsTabs } from "#components/review/decisions-tabs";
 import { ExploredList } from "#components/review/explored-list.client";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { exploreSentence } from "#facts/review";
-import { may } from "#lib/identity";
-import { listPrompts } from "#lib/prompts";
+import { listMembers, may } from "#lib/identity";
+import { getPromptVersion, listPrompts } from "#lib/prompts";
 import { listEnvironments } from "#lib/releases";
 import { countProposedCorrections, exploreDecisions, listExplored } from "#lib/review";
 import { paths } from "#platform/paths";
-import { scopeWords } from "#schema/observability";
 import type { Exploration } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
@@ -17,8 +16,8 @@ import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Pagination } from "#ui/pagination";
 import { Segmented } from "#ui/segmented";
+import { DecisionsScope } from "./_parts/decisions-scope.tsx";
 import { ReasonsTable } from "./_parts/reasons-table.tsx";
-import { ScopeFilters } from "./_parts/scope-filters.tsx";
 import { SplitPanel } from "./_parts/split-panel.tsx";
 import { type DecisionsQuery, hrefOf, inputOf, readQuery } from "./_parts/query.ts";
 
@@ -43,12 +42,16 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
   const query = readQuery(await searchParams);
   const now = ctx.clock.now();
   const input = inputOf(query, now);
-  const [explored, page, corrections, prompts, environments] = await Promise.all([
+  const { version: versionId } = query.scope;
+  const [explored, page, corrections, prompts, environments, version, reviewers] = await Promise.all([
     exploreDecisions(ctx, input),
     listExplored(ctx, { ...input, limit: 50 }),
     countProposedCorrections(ctx),
     listPrompts(ctx, { limit: 200 }),
     listEnvironments(ctx),
+    // An address may name a version that is gone; the scope then holds nothing, and says so.
+    versionId ? getPromptVersion(ctx, { versionId }).catch(() => null) : null,
+    may(ctx, "member.read") ? listMembers(ctx) : [],
   ]);
   const prompt = prompts.items.find(({ id }) => id === query.scope.prompt);
   const { total, totalBefore, days, reasons, kinds } = explored;
@@ -75,14 +78,18 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
         }
       />
       <DecisionsTabs project={project} corrections={corrections} />
+      <DecisionsScope
+        project={project}
+        query={query}
+        explored={explored}
+        environments={environments.map(({ name }) => name)}
+        prompts={prompts.items}
+        reviewers={reviewers}
+        versionName={version ? `${version.promptPath} v${version.number}` : undefined}
+        now={now}
+      />
       <Page>
-        <PageHeader title="Decisions" note={scopeWords(query.scope, now)} />
-        <ScopeFilters
-          project={project}
-          query={query}
-          prompts={prompts.items}
-          environments={environments.map(({ name }) => name)}
-        />
+        <PageHeader title="Decisions" />
         <Card>
           <CardBody>
             <p className="text-lg text-pretty">

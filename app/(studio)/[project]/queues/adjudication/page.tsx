@@ -41,7 +41,8 @@ export default async function AdjudicationPage({ params, searchParams }: PagePro
   ]);
   const named = rows.find(({ id }) => id === search.task) ?? rows[0];
   const task = named ? await findDiffering(ctx, named.id) : null;
-  const agreement = await queueAgreement(ctx, { queueId: task?.queueId ?? queueId });
+  const agreementOf = task?.queueId ?? queueId;
+  const agreement = await queueAgreement(ctx, { queueId: agreementOf });
   return (
     <AdjudicationDesk
       userId={ctx.actor.kind === "user" ? ctx.actor.id : ""}
@@ -53,7 +54,7 @@ export default async function AdjudicationPage({ params, searchParams }: PagePro
       nextQueue={nextQueueOf(queues, null)}
       adjudicate={adjudicateTaskAction}
       undo={undoAdjudicationAction}
-      agreement={<AgreementPanel agreement={agreement} />}
+      agreement={<AgreementPanel agreement={agreement} of={agreementOf ? "in this queue" : "in all queues"} />}
     />
   );
 }

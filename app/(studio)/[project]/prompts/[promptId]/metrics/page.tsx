@@ -69,6 +69,7 @@ export default async function MetricsPage({ params, searchParams }: MetricsPageP
         <LeftOut counts={counts} query={query} />
       </ScopeBar>
       <Page>
+        <h1 className="sr-only">Metrics of {prompt.path}</h1>
         {usage.count === 0 ? (
           <Card>
             <EmptyState title="No calls in this scope">

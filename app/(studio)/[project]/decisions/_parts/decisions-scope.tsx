@@ -1,0 +1,72 @@
+import { ScopeBar } from "#components/observability/scope-bar";
+import { ScopeSwitch } from "#components/observability/scope-switch.client";
+import { formatCount } from "#platform/format";
+import { paths } from "#platform/paths";
+import type { Exploration } from "#schema/review";
+import { type DecisionsQuery, hrefOf } from "./query.ts";
+
+type DecisionsScopeProps = {
+  project: string;
+  query: DecisionsQuery;
+  explored: Exploration;
+  environments: readonly string[];
+  prompts: readonly { id: string; path: string }[];
+  /** Who may be chosen as reviewer; none where this person may not read who is a member. */
+  reviewers: readonly { userId: string; name: string }[];
+  versionName: string | undefined;
+  now: Date;
+};
+
+/** Which decisions every figure counts, and which reason and reviewer the list is narrowed to; all of it in the address. */
+export function DecisionsScope({ project, query, explored, reviewers, ...bar }: DecisionsScopeProps) {
+  const { kind, reason, reviewer, split } = query;
+  const reasons = explored.reasons.filter(({ key }) => key !== "edit");
+  return (
+    <ScopeBar
+      {...bar}
+      base={paths.decisions(project)}
+      query={query.scope}
+      kept={{ kind, reason, reviewer, split: split === "version" ? undefined : split }}
+      narrowing={
+        <>
+          <ScopeSwitch
+            label="reason"
+            value={reason ?? ""}
+            options={withChosen(
+              [{ key: "", name: "any reason" }, ...reasons],
+              reason && { key: reason, name: reason },
+            ).map(({ key, name }) => ({
+              value: key,
+              label: name,
+              href: hrefOf(project, query, { kind: undefined, reason: key || undefined }),
+            }))}
+          />
+          <ScopeSwitch
+            label="reviewer"
+            value={reviewer ?? ""}
+            options={withChosen(
+              [
+                { key: "", name: "any reviewer" },
+                ...reviewers.map(({ userId, name }) => ({ key: userId, name })),
+              ],
+              reviewer && { key: reviewer, name: "one reviewer" },
+            ).map(({ key, name }) => ({
+              value: key,
+              label: name,
+              href: hrefOf(project, query, { reviewer: key || undefined }),
+            }))}
+          />
+        </>
+      }
+    >
+      {formatCount(explored.total, "decision")} counted
+    </ScopeBar>
+  );
+}
+
+type Choice = { key: string; name: string };
+
+/** What is chosen stays among the choices, though this scope does not name it. */
+function withChosen(choices: Choice[], chosen: Choice | "" | undefined): Choice[] {
+  return chosen && !choices.some(({ key }) => key === chosen.key) ? [...choices, chosen] : choices;
+}
