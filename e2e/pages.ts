@@ -41,7 +41,7 @@ export async function chooseModel(
   await (
     isThere
       ? answer(page, place).getByRole("button", { name: /^Change the model/ })
-      : page.getByRole("button", { name: "+ model" })
+      : page.getByRole("button", { name: "Add a model" })
   ).click();
   await page
     .getByRole("group", { name: connection, exact: true })
