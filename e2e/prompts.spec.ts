@@ -50,16 +50,11 @@ test("a pinned benchmark scores the versions by a run on it, and by nothing else
     ["Model", /benchmark-model/],
   ] as const) {
     const choice = dialog.getByRole("combobox", { name: label });
-    const value = await choice
-      .locator("option", { hasText: words })
-      .first()
-      .getAttribute("value");
+    const value = await choice.locator("option", { hasText: words }).first().getAttribute("value");
     await choice.selectOption(value);
   }
   await dialog.getByRole("button", { name: "Pin", exact: true }).click();
-  await expect(
-    page.getByText(/^tickets@\d+ under triage-quality@\d+ with benchmark-model$/),
-  ).toBeVisible();
+  await expect(page.getByText(/^tickets@\d+ under triage-quality@\d+ with benchmark-model$/)).toBeVisible();
   // Runs on other models were made; none of them counts here.
   const versions = page.getByText("— not run on the benchmark");
   const unscored = await versions.count();
@@ -108,7 +103,11 @@ test("a prompt is written before it is saved, and serves nothing until it has a 
     fetch(`${address}/api/v1/chat/completions`, {
       method: "POST",
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-      body: JSON.stringify({ model: "prompt:journeys/echo@latest", variables: { word: "yes" }, messages: [] }),
+      body: JSON.stringify({
+        model: "prompt:journeys/echo@latest",
+        variables: { word: "yes" },
+        messages: [],
+      }),
     });
   const refused = await ask();
   expect(refused.status).toBeGreaterThanOrEqual(400);

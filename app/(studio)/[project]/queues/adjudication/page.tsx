@@ -54,7 +54,9 @@ export default async function AdjudicationPage({ params, searchParams }: PagePro
       nextQueue={nextQueueOf(queues, null)}
       adjudicate={adjudicateTaskAction}
       undo={undoAdjudicationAction}
-      agreement={<AgreementPanel agreement={agreement} of={agreementOf ? "in this queue" : "in all queues"} />}
+      agreement={
+        <AgreementPanel agreement={agreement} of={agreementOf ? "in this queue" : "in all queues"} />
+      }
     />
   );
 }
