@@ -1,4 +1,5 @@
-import type { Context } from "#lib/identity";
+import { asStudio, type Context } from "#lib/identity";
+import { getPromptVersion } from "#lib/prompts";
 import {
   type EnvironmentRow,
   findPointer,
@@ -6,7 +7,7 @@ import {
   getEnvironmentInProject,
 } from "../environments/internal.ts";
 import { type PromotionRow, readApprovals } from "../promotions/internal.ts";
-import type { GateEvaluation } from "../schema.ts";
+import type { Gate, GateEvaluation } from "../schema.ts";
 import { asModel } from "../environments/history.ts";
 import type { ModelTarget } from "#schema/models";
 import type { ApprovalFacts, GateFacts, NamedVersion } from "./facts.ts";
@@ -39,13 +40,15 @@ type Claim = Pick<GateFacts, "candidate" | "requestedBy"> & {
 
 /** Judges an environment's gate for a version, whether it was requested already or is only thought of. */
 export async function judgeClaim(ctx: Context, claim: Claim): Promise<GateEvaluation> {
-  const gate = gateOf(claim.environment);
   const current = claim.current && servedOf(claim.current);
+  const target = await targetOf(ctx, claim.candidate);
+  const gate = onServedModel(gateOf(claim.environment), target);
   const needsRuns = gate.conditions.some(({ kind }) => kind !== "approvals");
   const evidence = await gatherEvidence(ctx, {
     demand: gate.evidence,
     versionId: claim.candidate.versionId,
     current,
+    servedNow: current && (await targetOf(ctx, current)),
     candidateRunId: claim.candidateRunId,
     needsRuns,
   });
@@ -57,6 +60,17 @@ export async function judgeClaim(ctx: Context, claim: Claim): Promise<GateEvalua
     requestedBy: claim.requestedBy,
     approvals: claim.approvals,
   });
+}
+
+/** The model that answers for a version in an environment: its promotion's, else the version's own; null where neither names one. */
+async function targetOf(ctx: Context, { versionId, model }: NamedVersion): Promise<ModelTarget | null> {
+  return model ?? (await getPromptVersion(asStudio(ctx), { versionId })).content.settings.model ?? null;
+}
+
+/** Evidence is about the model that will serve: where the gate names none, its runs must have called that one. */
+function onServedModel(gate: Gate, served: ModelTarget | null): Gate {
+  const { target } = gate.evidence;
+  return { ...gate, evidence: { ...gate.evidence, target: target ?? served } };
 }
 
 /** As the evidence names it: the model only where it is not the version's own, as evidence without one was hashed. */

@@ -3,12 +3,14 @@ import { createTenant, type Tenant } from "#db/testing";
 import { inTransaction } from "#db";
 import { datasetVersions } from "#db/schema";
 import { compareRuns } from "#lib/evaluation";
+import { createConnection } from "#lib/models";
 import { setLabel } from "#lib/prompts";
 import { newId } from "#platform/ids";
 import { updateGate } from "../environments/update-gate.ts";
 import { completePromotion } from "../promotions/complete.ts";
 import { getPromotion } from "../promotions/read.ts";
 import { requestPromotion } from "../promotions/request.ts";
+import type { ModelTarget } from "#schema/models";
 import type { GateInput } from "../schema.ts";
 import { buildBenchmark, buildPrompt, buildRun } from "../testing.ts";
 import { previewGate } from "./preview.ts";
@@ -447,5 +449,45 @@ it("keeps with a promotion everything its decision rested on", async () => {
         },
       },
     ],
+  });
+});
+
+describe("the evidence is about the model that will serve", () => {
+  const connect = async (name: string) => {
+    const { id } = await createConnection(admin, { name, kind: "simulated", models: [name] });
+    return { connectionId: id, model: name };
+  };
+  const gateOn = (versionId: string, promptId: string, model: ModelTarget, candidateRunId: string) =>
+    requestPromotion(tenant.ctx, { promptId, versionId, environment: "production", model, candidateRunId });
+  const suiteLine = async (promotionId: string) =>
+    (await getPromotion(tenant.ctx, { promotionId })).gate.conditions.find(
+      ({ kind }) => kind === "suite_passed",
+    );
+
+  it("runs on another model than the promotion would serve are none", async () => {
+    const [served, tried] = [await connect("served-one"), await connect("tried-one")];
+    const story = await open(200);
+    await story.run(story.v1, repeat(200, true), tried);
+    const candidate = await story.run(story.v2, repeat(200, true), tried);
+    expect((await story.preview(candidate.runId)).conditions[0]?.status).toBe("met");
+    const { id } = await gateOn(story.v2, story.promptId, served, candidate.runId);
+    const line = await suiteLine(id);
+    expect(line).toMatchObject({ status: "unmet" });
+    expect(line?.sentence).toContain("called tried-one, not served-one");
+  });
+
+  it("a version's other model is compared with the model that serves it now, and never with itself", async () => {
+    const [now, next] = [await connect("now-model"), await connect("next-model")];
+    const story = await open(200);
+    await inTransaction(tenant.ctx, (tx) =>
+      setLabel(tx, { promptId: story.promptId, name: "production", versionId: story.v1, model: now }),
+    );
+    const candidate = await story.run(story.v1, repeat(200, true), next);
+    const { id } = await gateOn(story.v1, story.promptId, next, candidate.runId);
+    expect(await suiteLine(id)).toMatchObject({ status: "unmet" });
+    await story.run(story.v1, repeat(200, true), now);
+    const line = await suiteLine(id);
+    expect(line).toMatchObject({ status: "met" });
+    expect(line?.sentence).toContain("on now-model");
   });
 });

@@ -3,6 +3,7 @@ import { compareRuns, listCaseComparisons, listRuns, measureRun } from "#lib/eva
 import { asStudio, type Context } from "#lib/identity";
 import type { Page } from "#platform/pagination";
 import type { Run } from "#schema/evaluation";
+import type { ModelTarget } from "#schema/models";
 import type { ComparisonFacts, DatasetFacts, GateFacts, RunFacts } from "./facts.ts";
 import { gatherReview, noReview } from "./gather-review.ts";
 import { type Choice, chooseBaseline, chooseCandidate, misfits, whyUnlike } from "./like.ts";
@@ -13,6 +14,8 @@ type Claim = {
   demand: EvidenceDemand;
   versionId: string;
   current: { versionId: string } | null;
+  /** The model that answers for the version in use; null where neither it nor its promotion names one. */
+  servedNow: ModelTarget | null;
   candidateRunId: string | null;
   /** False for a gate that asks nothing of runs: then none are looked for. */
   needsRuns: boolean;
@@ -48,10 +51,8 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
   const dataset = datasetFor(demand, candidate?.run ?? baselines[0] ?? null, histories);
   if (!candidate) return { ...nothing, demanded, dataset };
   const isFinished = candidate.run.status === "succeeded";
-  // A run compared with itself is no evidence: of the version in use nothing but another model could be promoted.
-  const isSameVersion = claim.current?.versionId === claim.versionId;
-  const baseline =
-    claim.current && isFinished && !isSameVersion ? chooseBaseline(baselines, candidate.run) : null;
+  const wanted = likeWhat(claim, candidate.run);
+  const baseline = claim.current && isFinished && wanted ? chooseBaseline(baselines, wanted) : null;
   const changed = baseline ? await changedCases(ctx, baseline.run, candidate.run) : new Set<string>();
   return {
     run: await measured(ctx, factsOf(candidate)),
@@ -61,15 +62,26 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
           changed: changed.size,
         })
       : null,
-    unlike: isSameVersion
+    unlike: !wanted
       ? "is the very version to promote: no run can differ from it in nothing but the version"
       : claim.current && isFinished && !baseline
-        ? whyUnlike(baselines, candidate.run)
+        ? whyUnlike(baselines, wanted)
         : null,
     dataset,
     demanded,
     review: await gatherReview(ctx, candidate.run.id, changed),
   };
+}
+
+/**
+ * What the baseline must be like: the candidate's run in all but the version; where only the model of a version changes,
+ * in all but the model, which is then the one that serves now. Null where a run would be compared with itself.
+ */
+function likeWhat({ current, versionId, servedNow }: Claim, run: Run): Run | null {
+  if (current?.versionId !== versionId) return run;
+  const isOther =
+    servedNow && (servedNow.connectionId !== run.target.connectionId || servedNow.model !== run.target.model);
+  return isOther ? { ...run, target: { ...run.target, ...servedNow } } : null;
 }
 
 /** A finished run by its cases and scores as they are: the summary it keeps was made by the rules of its day. */

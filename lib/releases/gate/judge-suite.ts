@@ -50,7 +50,10 @@ function basisOf({ comparison }: GateFacts, run: RunFacts): string {
   const cases = comparison
     ? formatCount(comparison.primary?.pairs ?? 0, "judged pair")
     : formatCount(primaryOf(run)?.judged ?? 0, "judged case");
-  const runs = comparison ? `${triesOf(run)}, against ${triesOf(comparison.baseline)}` : triesOf(run);
+  // Only where the promotion changes the model itself does the version in use stand on another one.
+  const other =
+    comparison && comparison.baseline.model !== run.model ? ` on ${comparison.baseline.model}` : "";
+  const runs = comparison ? `${triesOf(run)}, against ${triesOf(comparison.baseline)}${other}` : triesOf(run);
   return `${cases}, ${settingOf(run)}; ${runs}`;
 }
 
