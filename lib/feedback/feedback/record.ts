@@ -10,8 +10,8 @@ import { type Feedback, RecordFeedbackInput } from "../schema.ts";
 import { feedbackColumns, toFeedback } from "./internal.ts";
 
 /**
- * Keeps what an end user said or did about a generation, booked on the prompt version that made it. The
- * comment is redacted as the policies say before it is stored. Throws not_found (the generation), forbidden, invalid_input.
+ * Keeps what an end user said or did about a generation, booked on the prompt version that made it. Comment,
+ * metadata and the end user's name are redacted as the policies say before they are stored. Throws not_found (the generation), forbidden, invalid_input.
  */
 export async function recordFeedback(ctx: Context, input: RecordFeedbackInput): Promise<Feedback> {
   requirePermission(ctx, "feedback.create");
@@ -21,6 +21,8 @@ export async function recordFeedback(ctx: Context, input: RecordFeedbackInput): 
   const { value: texts } = await redactForStorage(ctx, {
     comment: parsed.comment,
     metadata: parsed.metadata,
+    // Callers send what they call their user, and that may be an address.
+    endUser: parsed.endUser,
   });
   return inTransaction(ctx, async (tx) => {
     const now = tx.clock.now();

@@ -10,7 +10,7 @@ const unit =
   "(?:[, ]{1,3}(?:-[ ])?(?:apt|apartment|suite|ste|unit|flat|room|rm|floor|fl|bldg|building|block|blk|lgh|leil|stg|og|et|esc|piso|pta|puerta|casa|apto|ap|sala|bloco|int|interno|scala|sc|piano|bât|appt|étage|esq|dto|dcha|izq|bus|m|lok|byt|kat|daire|d|no|кв|корп|#)(?![\\p{L}])\\.?[ ]?#?[\\p{L}\\p{N}-]{0,6}|[, ]{1,3}\\d{1,2}\\.?[ºª°](?:[ ]?\\d{1,2}\\.?[ºª°]|[ ]?(?:esq|dto|dcha|izq|izda|fte)\\.?)*|[, ]{1,3}#[ ]?\\d{1,5}){0,4}";
 const lead = /(?:flat|apt\.?|apartment|unit|suite|room|floor|house|studio|lot) #?\w{1,5},? $/i;
 const englishTypes =
-  "street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|boulevard|blvd|way|court|ct|place|pl|square|sq|terrace|ter|close|crescent|cres|row|hill|gardens|grove|walk|mews|highway|hwy|parkway|pkwy|circle|cir|trail|trl|alley|plaza|wharf|quay|parade|rise|green|loop|bend|heights|hts|vale|view|mount|esplanade|turnpike|pike|crossing|xing|path|run|ridge|point|streets|roads|squares|avenues|drives|lanes|courts|ways|points|passage|broadway|expressway|freeway|causeway";
+  "street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|boulevard|blvd|way|court|ct|place|pl|square|sq|terrace|ter|close|crescent|cres|row|hill|gardens|grove|walk|mews|highway|hwy|parkway|pkwy|circle|cir|trail|trl|alley|plaza|wharf|quay|parade|rise|green|loop|bend|heights|hts|vale|view|mount|esplanade|turnpike|pike|crossing|xing|path|run|ridge|point|streets|roads|squares|avenues|drives|lanes|courts|ways|points|passage|broadway|expressway|freeway|causeway|yard|croft|wynd|meadows?|cottages|orchard|promenade|embankment|strand";
 const forms: readonly { form: RegExp; score: number; needs: number }[] = [
   // 88 Ropewalk Terrace; flat 3, 12 orchard road
   {
@@ -18,6 +18,12 @@ const forms: readonly { form: RegExp; score: number; needs: number }[] = [
       `${number},?[ ](?:(?:${word})[ ]){1,4}(?:${englishTypes})(?![\\p{L}\\p{N}'’])\\.?${unit}`,
       "yiu",
     ),
+    score: 0.6,
+    needs: hint.english,
+  },
+  // 40 Esplanade; 5 The Strand
+  {
+    form: /\d{1,4}[A-Za-z]? (?:The )?(?:Esplanade|Broadway|Strand|Embankment|Promenade|Boardwalk|Parade|Crescent|Causeway)(?![\p{L}\p{N}])/uy,
     score: 0.6,
     needs: hint.english,
   },
@@ -106,6 +112,10 @@ const noStreet =
 const labelled =
   /(?:address|adresse|anschrift|strasse|straße|street|domicilio|dirección|direccion|endereço|endereco|indirizzo|adres|adresa|cím|osoite|adress|住所|地址|住址|주소|адрес|عنوان)[^\n:=]{0,16}[:=："]{1,3}\s{0,3}"?([^\n"|;\t]{4,120})/giu;
 
+/** "via br0 lease 3600", "12 feet of yard 3": words of every day, which begin a street's name only before a capital, or end it with one. */
+const isOtherWord =
+  /^(?:via|place|route|quai|beco|corso|strada) \P{Lu}|^\d+ .*(?<!\p{Lu}.*) (?:yard|strand|meadows?|orchard|promenade)$/u;
+
 function findAddresses(segment: Segment): Candidate[] {
   const { text, signs, hints } = segment;
   const found: Candidate[] = [];
@@ -114,7 +124,8 @@ function findAddresses(segment: Segment): Candidate[] {
     for (const match of form.sticky ? fromNumbers(text, form) : text.matchAll(form)) {
       const value = match[0].replace(/[\s,.-]+$/u, (tail) => (tail === "." ? tail : ""));
       if (at === 0 && noStreet.test(value.replace(/^[^\p{L}]*/u, "").replace(/\s\S+$/, ""))) continue;
-      if (at === 1 && /^box/i.test(value) && !isBoxLine(text, match.index)) continue;
+      if (at === 2 && /^box/i.test(value) && !isBoxLine(text, match.index)) continue;
+      if (isOtherWord.test(value)) continue;
       const start = form.sticky ? withLead(text, match.index) : match.index;
       found.push({ type: "STREET_ADDRESS", start, end: match.index + value.length, score });
     }

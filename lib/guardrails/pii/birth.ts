@@ -15,9 +15,9 @@ export const dayForm = [
   `(?:18|19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?!\\d)`,
 ].join("|");
 const clue =
-  "(?:date[ _-]?of[ _-]?birth|birth[ _-]?(?:date|day)|(?<![\\p{L}])d\\.?o\\.?b\\.?(?![\\p{L}])|(?<![\\p{L}])born(?: on)?|geburts(?:datum|tag)|(?<![\\p{L}])geb(?:oren)?(?: am)?\\.?|(?<![\\p{L}])n[ée]+(?:\\(e\\)|e)? le|date de naissance|naissance|fecha de nacimiento|f(?:echa)?\\.? ?nac\\.?|nacid[oa](?: el)?|nacimiento|nació(?: el)?|data de nascimento|nasc(?:imento|id[oa])?\\.?(?: em| a)?|nata? il|nato il|data di nascita|geboortedatum|geboren op|födelsedatum|född|fødselsdato|født|fødd|syntymäaika|syntynyt|s\\. |data urodzenia|urodzon[ya](?: dnia)?|ur\\.|datum narození|narozen[aý]?|doğum tarihi|doğumlu|születési (?:idő|dátum)|szül\\.|data nașterii|născut[ăa]?|дата рождения|родил(?:ся|ась)|ngày sinh|tanggal lahir|تاريخ الميلاد|生年月日|誕生日|生于|出生日期|出生年月日|出生|生日|생년월일|출생|วันเกิด)";
+  "(?:date[ _-]?of[ _-]?birth|birth[ _-]?(?:date|day)|(?<![\\p{L}])d\\.?o\\.?b\\.?(?![\\p{L}])|(?<![\\p{L}])born(?: on)?|geburts(?:datum|tag)|(?<![\\p{L}])geb(?:oren)?(?: am)?\\.?|(?<![\\p{L}])n[ée]+(?:\\(e\\)|e)? le|date de naissance|naissance|fecha de nacimiento|f(?:echa)?\\.? ?nac\\.?|nacid[oa](?: el)?|nacimiento|nac[ií]ó?(?: el)?|(?<![\\p{L}])naquit le|nasc(?:i|eu)(?: em| a)?|urodził[a]? się(?: dnia)?|syntyi|ble født|syntynyt|data de nascimento|nasc(?:imento|id[oa])?\\.?(?: em| a)?|nata? il|nato il|data di nascita|geboortedatum|geboren op|födelsedatum|född|fødselsdato|født|fødd|syntymäaika|syntynyt|s\\. |data urodzenia|urodzon[ya](?: dnia)?|ur\\.|datum narození|narozen[aý]?|doğum tarihi|doğumlu|születési (?:idő|dátum)|szül\\.|data nașterii|născut[ăa]?|дата рождения|родил(?:ся|ась)|ngày sinh|tanggal lahir|تاريخ الميلاد|生年月日|誕生日|生于|出生日期|出生年月日|出生|生日|생년월일|출생|วันเกิด)";
 const born = new RegExp(
-  `${clue}(?:["'»\\s:=,(：|*-]|the |on |am |le |el |em |il |op |den |in ){0,12}(${dayForm})`,
+  `${clue}(?:["'»\\s:=,(：|*-]|the |on |as |was |is |am |le |el |em |il |op |den |in ){0,12}(${dayForm})`,
   "giu",
 );
 /** 17.4.1980 (born), 1980年4月17日生まれ */

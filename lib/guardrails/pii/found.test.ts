@@ -20,7 +20,7 @@ describe("on what nothing was learnt from", () => {
   it("names are found better than Presidio with en_core_web_md finds them (F2 .776)", () => {
     const [names] = countDetection(unseen, ["PERSON"]);
     expect(names?.labelled).toBe(143);
-    expect(names && figuresOf(names).f2).toBeGreaterThan(0.82);
+    expect(names && figuresOf(names).f2).toBeGreaterThan(0.84);
   });
 
   it.each(["EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IP_ADDRESS", "URL"] as const)(
@@ -36,7 +36,7 @@ describe("on what nothing was learnt from", () => {
 describe("on hard texts", () => {
   it("F2 over all kinds is at least .85", () => {
     const types = piiTypes.filter((type) => type !== "URL");
-    expect(figuresOf(summed(countDetection(hard, types))).f2).toBeGreaterThan(0.85);
+    expect(figuresOf(summed(countDetection(hard, types))).f2).toBeGreaterThan(0.95);
   });
 
   it("at most 3 % of the texts without personal data are touched", () => {
@@ -45,6 +45,67 @@ describe("on hard texts", () => {
     expect(
       clean.filter(({ text }) => detectPii(text).length > 0).map(({ text }) => text).length / clean.length,
     ).toBeLessThanOrEqual(0.03);
+  });
+});
+
+describe("on texts of our own, the half whose misses nobody read", () => {
+  const report = read<Labelled & { half: string }>("pii-own.jsonl").filter(({ half }) => half === "report");
+  const types = piiTypes.filter((type) => type !== "URL");
+
+  it("F2 over all kinds is at least .9, of names at least .87", () => {
+    const counts = countDetection(report, types);
+    expect(figuresOf(summed(counts)).f2).toBeGreaterThan(0.9);
+    expect(figuresOf(summed(counts.filter(({ type }) => type === "PERSON"))).f2).toBeGreaterThan(0.87);
+  });
+
+  it("at most two of the texts without personal data is touched", () => {
+    const clean = report.filter(({ spans }) => spans.length === 0);
+    expect(clean).toHaveLength(45);
+    expect(clean.filter(({ text }) => detectPii(text).length > 0).length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe("what is written like a name", () => {
+  it.each([
+    "Marbury v. Madison is cited in footnote 3.",
+    "Grant money and Faith schools are on the list.",
+    "Cassandra and Kafka run on the same cluster.",
+    "Calvin Klein, Macy and Tommy Hilfiger held out.",
+    "A Margarita and the Doppler shift.",
+    "Bump the parser from 2.0.9.1 to 2.0.12.0",
+    "import { Jasmine } from 'jasmine-core';",
+    "the left kidney; The left kidney",
+    "listening on 0.0.0.0 port 80",
+    "Purchase order 61-2203-9917 covers pallets 014-220-8731",
+    "sent via br0 lease 3600",
+  ])("%j names nobody", (text) => {
+    expect(detectPii(text)).toEqual([]);
+  });
+
+  it.each([
+    ["Frau Sommer ist da", "Sommer"],
+    ["Thx\nChip", "Chip"],
+    ["ask mark lindqvist for the boxes", "mark lindqvist"],
+    ["Victoria said the train was late.", "Victoria"],
+    ["Ask Harmony about it", "Harmony"],
+    ["frank here.", "frank"],
+    ["c/o reed hollis, leeds", "reed hollis"],
+    ["ticket|who|what\n1|rich|too rich for us", "rich"],
+  ])("in %j the name is found", (text, name) => {
+    expect(detectPii(text, { types: ["PERSON"] }).map((found) => found.text)).toEqual([name]);
+  });
+
+  it.each([
+    ["nací el 14 de marzo de 1992", "DATE_OF_BIRTH"],
+    ["send it to ernest[at]quill.example please", "EMAIL_ADDRESS"],
+    ["Das Passwort lautet Kiesel*Bach22, bitte ändern.", "PASSWORD"],
+    ['{"user":"svc","pass":"Drift.w00d"}', "PASSWORD"],
+    ["he wrote from 40 Esplanade.", "STREET_ADDRESS"],
+    ["lived at 5 Cooper's Yard since", "STREET_ADDRESS"],
+  ] as const)("in %j one %s is found", (text, type) => {
+    expect(
+      detectPii(text, { types: piiTypes.filter((each) => each !== "PERSON") }).map((found) => found.type),
+    ).toEqual([type]);
   });
 });
 

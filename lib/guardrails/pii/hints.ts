@@ -20,7 +20,7 @@ export const hint = {
 const lists: readonly [number, string][] = [
   [
     hint.english,
-    "street st road rd avenue ave av lane ln drive dr boulevard blvd way court ct place pl square sq terrace ter close crescent cres row hill gardens grove walk mews highway hwy parkway pkwy circle cir trail trl alley plaza wharf quay parade rise green loop bend heights hts vale view mount esplanade turnpike pike crossing xing path run ridge point streets roads squares avenues drives lanes courts ways points passage broadway expressway freeway causeway",
+    "street st road rd avenue ave av lane ln drive dr boulevard blvd way court ct place pl square sq terrace ter close crescent cres row hill gardens grove walk mews highway hwy parkway pkwy circle cir trail trl alley plaza wharf quay parade rise green loop bend heights hts vale view mount esplanade turnpike pike crossing xing path run ridge point streets roads squares avenues drives lanes courts ways points passage broadway expressway freeway causeway yard strand embankment croft wynd meadow meadows cottages orchard boardwalk promenade",
   ],
   [hint.box, "box postfach postboks postbus postbox apartado caixa boîte bp casella skrytka psc"],
   [hint.compound, "str straße strasse gasse allee platz straat laan gade vej gata"],
@@ -50,11 +50,11 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.birth,
-    "birth birthday birthdate dateofbirth dob born geb geboren geburtsdatum geburtstag né née nee naissance nacimiento nac nacido nacida nació nasc nascimento nascido nascida nato nata nascita geboortedatum födelsedatum född fødselsdato født fødd syntymäaika syntynyt urodzenia urodzony urodzona ur narození narozen narozena narozený narozená doğum doğumlu doğdu születési szül nașterii născut născută рождения родился родилась sinh lahir الميلاد",
+    "birth birthday birthdate dateofbirth dob born geb geboren geburtsdatum geburtstag né née nee naissance nacimiento nac nací naci naquit nasci nasceu urodziła urodził syntyi nacido nacida nació nasc nascimento nascido nascida nato nata nascita geboortedatum födelsedatum född fødselsdato født fødd syntymäaika syntynyt urodzenia urodzony urodzona ur narození narozen narozena narozený narozená doğum doğumlu doğdu születési szül nașterii născut născută рождения родился родилась sinh lahir الميلاد",
   ],
   [
     hint.password,
-    "pass password passwd passphrase passcode pwd pw passwort kennwort mdp passe contraseña contrasena clave senha parola hasło haslo wachtwoord lösenord passord adgangskode salasana heslo jelszó parolă şifre sifre пароль المرور khẩu pgpassword mysqlpwd dbpassword userpassword",
+    "pass password passwd passphrase passcode pwd pw passwort kennwort mdp passe contraseña contrasena clave senha parola hasło haslo wachtwoord lösenord passord adgangskode salasana heslo jelszó parolă şifre sifre пароль lautet المرور khẩu pgpassword mysqlpwd dbpassword userpassword",
   ],
   [
     hint.key,

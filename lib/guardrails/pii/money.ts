@@ -17,13 +17,19 @@ const cards = {
   ),
 };
 
+/** A device's or a meter's own number, named right before it. */
+const serial =
+  /(?:serial(?: ?(?:no|number))?|s\/n|seriennummer|ser\.? ?nr|imei|iccid|meter|zählernummer|n[°º] de s[ée]rie)\W{0,3}$/i;
+
 /** A run of digits may hold a card at any of its group boundaries; the longest valid one from the left wins. */
 function findCards(text: string): Candidate[] {
   const found: Candidate[] = [];
   for (const run of text.matchAll(/\d(?:[ \-.]?\d){11,}/g)) {
     const lead = run.index > 0 ? text.charCodeAt(run.index - 1) : 32;
     const after = run.index + run[0].length < text.length ? text.charCodeAt(run.index + run[0].length) : 32;
-    if (isWordSign(lead) || isWordSign(after)) continue;
+    // "card4000 0566 …exp": letters may be glued to a number in groups, digits and plain numbers not.
+    if ((isWordSign(lead) || isWordSign(after)) && !/^\d{4}([ -])\d{4}\1\d{4}\1\d{3,4}$/.test(run[0]))
+      continue;
     const groups = [...run[0].matchAll(/\d+/g)];
     let from = 0;
     while (from < groups.length) {
@@ -94,7 +100,10 @@ function findIbans(text: string): Candidate[] {
 export const cardRecognizer: Recognizer = {
   types: ["CREDIT_CARD"],
   needs: has.digit,
-  find: (segment) => findCards(segment.text).map((candidate) => inContext(segment, candidate, cards.clues)),
+  find: (segment) =>
+    findCards(segment.text)
+      .filter(({ start }) => !serial.test(segment.text.slice(Math.max(0, start - 24), start)))
+      .map((candidate) => inContext(segment, candidate, cards.clues)),
 };
 
 export const ibanRecognizer: Recognizer = {

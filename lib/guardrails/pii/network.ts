@@ -4,9 +4,9 @@ import { type Candidate, inContext, type Recognizer, type Segment } from "./reco
 import { has, isWordSign } from "./symbols.ts";
 
 const versions =
-  "version versions versión versão versie wersja ver vers release released releases firmware build builds update updated updates upgrade upgraded upgrades downgrade downgraded patch patched tag driver sdk rev revision section sections chapter clause equation paragraph figure table abschnitt kapitel artículo artículos articulo article articles artikel artigo articolo cláusula clausula klausel punkt punto point norma norm din iso § art nr no v node python java chrome firefox package software bios 版本 バージョン 버전";
+  "version versions versión versão versie wersja ver vers release released releases firmware build builds update updated updates upgrade upgraded upgrades downgrade downgraded patch patched tag driver sdk rev revision section sections chapter clause equation paragraph figure table abschnitt kapitel artículo artículos articulo article articles artikel artigo articolo cláusula clausula klausel punkt punto point norma norm din iso § art nr no v node python java chrome firefox package software bios bump bumps bumped migrate migrated rollback wheel wheels pin pinned rc rpm deb tarball changelog hotfix 版本 バージョン 버전";
 const ipClues = cluesOf(
-  "ip ips ipv4 ipv6 address addresses host hosts server servers client peer gateway dns subnet proxy forwarded remote ping inet addr from",
+  "ip ips ipv4 ipv6 address addresses host hosts server servers client peer gateway dns subnet proxy forwarded remote ping inet addr src dst source destination listening bind bound via",
   versions,
 );
 
@@ -24,16 +24,29 @@ function findIpv4(segment: Segment): Candidate[] {
     if (/[\w.]/.test(lead) && lead !== "") continue;
     if (start > 0 && isWordSign(text.charCodeAt(start - 1))) continue;
     if (/^(?:\w|\.\d)/.test(text.slice(end, end + 2)) || !isIPv4(match[0].split("/")[0] ?? "")) continue;
+    if (match[0].startsWith("0.0.0.0")) continue;
     if (/^\W{0,2}(?:released|is out|ships)\b/.test(text.slice(end, end + 12))) continue;
     if (isVersion.test(text.slice(Math.max(0, start - 60), start))) continue;
-    const judged = inContext(segment, { type: "IP_ADDRESS", start, end, score: 0.6 }, ipClues);
+    if (/[=<>~^!]=\s?$|\w@$/.test(text.slice(Math.max(0, start - 3), start))) continue;
+    const judged = inContext(
+      segment,
+      { type: "IP_ADDRESS", start, end, score: isVersionLike(match[0]) ? 0.45 : 0.6 },
+      ipClues,
+    );
     // "from 10.4.2.1 to 10.4.3.0" after "upgrade": the nearer word says little, the farther one what it is.
     found.push(isUpgrade(text, start) ? { ...judged, score: 0.2 } : judged);
   }
   return found;
 }
 
-const upgrade = /\b(?:up|down)(?:grad|dat)\w* (?:from|to)(?: v?\d[\d.]* to)? v?$/i;
+/** Four small numbers, as versions have; not a private network's, nor one of the resolvers that repeat theirs. */
+function isVersionLike(value: string): boolean {
+  const octets = value.split(".").map((each) => Number.parseInt(each, 10));
+  return octets[0] !== 10 && octets.every((each) => each < 30) && new Set(octets).size > 1;
+}
+
+const upgrade =
+  /\b(?:(?:up|down)(?:grad|dat)|bump|migrat|mov|roll)\w*(?: \S{1,30}){0,2} (?:from|to)(?: v?\d[\d.]* to)? v?$/i;
 const isUpgrade = (text: string, start: number) => upgrade.test(text.slice(Math.max(0, start - 48), start));
 
 function findIpv6(text: string): Candidate[] {

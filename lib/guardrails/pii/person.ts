@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { once } from "#platform/runtime";
-import { isSomebody, type Run } from "./names/decide.ts";
+import { isSomebody } from "./names/decide.ts";
+import { peopleByPlace } from "./names/evidence.ts";
+import { Line, type Run } from "./names/line.ts";
 import { lookUp } from "./names/features.ts";
 import { fieldsOf } from "./names/fields.ts";
 import { Gazetteer } from "./names/gazetteer.ts";
@@ -33,20 +35,31 @@ function findPeople(segment: Segment): Candidate[] {
   const { gazetteer, weights } = model();
   const all = lookUp(text, tokens, fieldsOf(text, tokens, segment.header), gazetteer);
   const row = tagTokens(all, weights, lean);
-  const found: Candidate[] = [];
-  for (let at = 0; at < tokens.count; at += 1) {
-    if (row[at] === tags.out) continue;
-    let last = at;
-    while (last + 1 < tokens.count && row[last + 1] === tags.inside) last += 1;
-    const run = trimmed(tokens, at, last);
-    const span = run && { start: tokens.start[run.from] ?? 0, end: tokens.end[run.to] ?? 0 };
-    if (run && span && span.start >= lead.length && isSomebody(text, tokens, run))
-      found.push({
+  const runs = runsOf(tokens, row);
+  const line = new Line(all);
+  const candidates: Candidate[] = [];
+  for (const run of [...runs, ...peopleByPlace(line, runs)]) {
+    const span = { start: tokens.start[run.from] ?? 0, end: tokens.end[run.to] ?? 0 };
+    if (span.start >= lead.length && isSomebody(line, run))
+      candidates.push({
         type: "PERSON",
         start: span.start - lead.length,
         end: span.end - lead.length,
         score: 0.6,
       });
+  }
+  return candidates;
+}
+
+/** The runs of tokens that are tagged as names. */
+function runsOf(tokens: Tokens, row: Uint8Array): Run[] {
+  const found: Run[] = [];
+  for (let at = 0; at < tokens.count; at += 1) {
+    if (row[at] === tags.out) continue;
+    let last = at;
+    while (last + 1 < tokens.count && row[last + 1] === tags.inside) last += 1;
+    const run = trimmed(tokens, at, last);
+    if (run) found.push(run);
     at = last;
   }
   return found;

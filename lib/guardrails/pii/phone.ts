@@ -38,12 +38,25 @@ function findPhones(segment: Segment): Candidate[] {
       { type: "PHONE_NUMBER", start, end, score: Math.min(own, 0.9) },
       clues,
     );
+    const isOpen = own < 0.9 && candidate.score >= 0.5 && isCounted(text, start);
+    if (isOpen && contextOf(wordsAt(segment, start), clues) === null) continue;
     found.push(
       candidate.score < 0.5 && isSomebodysNumber(segment, start) ? { ...candidate, score: 0.55 } : candidate,
     );
   }
   return found;
 }
+
+/** "Purchase order 61-2203-9917 covers pallets 014-220-8731": said farther before what the numbers count. */
+const isCounted = (text: string, start: number) => {
+  const before = text.slice(Math.max(0, start - 90), start);
+  const sentence = before.slice(before.lastIndexOf("\n") + 1);
+  return (
+    /\b(?:order|invoice|ticket|serial|parts?|lots?|batch|parcels?|pallets?|sku|catalogue|catalog|meter|tariff|rechnung|auftrag|artikel|charge|facture|commande|dossier|pedido|factura|fattura|ordine|remito)\b/i.test(
+      sentence,
+    ) && !/\b(?:tel|phone|fax|call|mobile|handy|contact|ring|sms|text|rappeler|rufen)/i.test(sentence)
+  );
+};
 
 /** "my number is", "haar nummer": a number that is somebody's, and no word says of what. */
 function isSomebodysNumber(segment: Segment, start: number): boolean {
@@ -68,7 +81,7 @@ function findShort(segment: Segment): Candidate[] {
         type: "PHONE_NUMBER",
         start: match.index,
         end: match.index + match[0].length,
-        score: match[0].startsWith("555") ? 0.5 : 0.25,
+        score: 0.25,
       },
       clues,
     ),

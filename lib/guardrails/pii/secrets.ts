@@ -40,9 +40,17 @@ const passwordName =
   "(?:pass(?:word|wd|phrase|code)|pwd|pw|passwort|kennwort|mot de passe|mdp|contraseña|contrasena|clave|senha|password|parola|hasło|haslo|wachtwoord|lösenord|passord|adgangskode|salasana|heslo|jelszó|parolă|şifre|sifre|пароль|密码|密碼|口令|パスワード|비밀번호|암호|รหัสผ่าน|كلمة المرور|mật khẩu)";
 /** `password: x` may be any word; with "is" or a mere space between it must look like no word. */
 const namedPassword = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:[a-z0-9]{1,20}[_.-]){0,3}${passwordName}(?:[_-]?(?:hash|value|text))?["']?(\\s{0,3}(?::=|=>|[:=：])\\s{0,3}|\\s+(?:is|ist|est|es|é|è|was|to|är|er|jest)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)["'\`]?([^\\s"'\`<>,;，。；]{4,128})`,
+  `(?<![\\p{L}\\p{N}])(?:[a-z0-9]{1,20}[_.-]){0,3}${passwordName}(?:[_-]?(?:hash|value|text))?["']?(\\s{0,3}(?::=|=>|[:=：])\\s{0,3}|\\s+(?:is|ist|est|es|é|è|was|to|är|er|jest|lautet|heißt|lyder|brzmi|equals|changed to|reset to|set to)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)["'\`]?([^\\s"'\`<>,;，。；]{4,128})`,
   "giu",
 );
+/** "the laptop's password, Magpie.over.7hills, on a note" */
+const apposed = new RegExp(
+  `(?<![\\p{L}\\p{N}])${passwordName}(?:,| [-–(])\\s?["'\`]?([^\\s"'\`<>,;]{6,64})(?=["'\`]?[,;)]|\\s[-–])`,
+  "giu",
+);
+/** {"pass": "…"}: a word of every day, so only as the name of a field. */
+const passField =
+  /(?<![\p{L}\p{N}])["']?(?:\w{1,20}[_.-])?pass["']?\s{0,2}[:=]\s{0,2}["']([^\s"']{4,128})["']/giu;
 /** curl -u name:password, --user name:password */
 const userOption = /(?<![\w-])(?:-u|--user|--proxy-user)[ =]?["']?[^\s"':]{1,64}:([^\s"']{4,128})/g;
 /** -p'secret' and --password secret of database clients are covered by the names; here `-pSecret1`. */
@@ -138,6 +146,15 @@ function addPasswords(text: string, found: Candidate[]): void {
     if (!isPassword(value, separators.test(between), between === "")) continue;
     found.push(at("PASSWORD", match.index + whole.length - raw.length, value, 0.9));
   }
+  for (const [form, isAssigned] of [
+    [apposed, false],
+    [passField, true],
+  ] as const)
+    for (const match of text.matchAll(form)) {
+      const value = match[1] ?? "";
+      if (isPassword(value, isAssigned, false))
+        found.push(at("PASSWORD", match.index + match[0].indexOf(value, 4), value, 0.9));
+    }
 }
 
 function addOptions(text: string, found: Candidate[]): void {

@@ -53,12 +53,27 @@ function withinScript(value: string, at: number): { start: number; end: number }
   return { start: at + start, end: at + end };
 }
 
+/** "name[at]host.example", "name (at) host (dot) example": spelt so that machines do not read it. */
+const spelt =
+  /[a-z0-9_](?:[a-z0-9._%+-]{0,62}[a-z0-9_])?\s?[[(]\s?at\s?[\])]\s?[a-z0-9-]{1,63}(?:(?:\.|\s?[[(]\s?dot\s?[\])]\s?)[a-z0-9-]{2,63}){1,4}/gi;
+
+const findSpelt = (text: string): Candidate[] =>
+  [...text.matchAll(spelt)].map((match) => ({
+    type: "EMAIL_ADDRESS",
+    start: match.index,
+    end: match.index + match[0].length,
+    score: 0.9,
+  }));
+
 const link = /(?:https?:\/\/|www\.)[^\s<>"'`()[\]{}]*[^\s<>"'`()[\]{}.,;:!?]/gi;
 
 export const emailRecognizer: Recognizer = {
   types: ["EMAIL_ADDRESS"],
-  needs: has.at,
-  find: ({ text }) => findEmails(text),
+  needs: has.dot,
+  find: ({ text, signs }) => [
+    ...(signs & has.at ? findEmails(text) : []),
+    ...(/[[(]\s?at\s?[\])]/i.test(text) ? findSpelt(text) : []),
+  ],
 };
 
 export const urlRecognizer: Recognizer = {

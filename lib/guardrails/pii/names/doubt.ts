@@ -1,0 +1,176 @@
+import { fieldKind } from "../fields.ts";
+import type { Line, Run } from "./line.ts";
+import { isKnownThing, nobody, programs, aboutPrograms, wideWords, words, titles } from "./things.ts";
+import { shapes } from "./tokens.ts";
+
+/** What people do and things do not. */
+export const personVerbs = words(
+  "said says say asked asks told tells replied replies wrote writes called calls phoned rang emailed texted laughed laughs smiled cried thinks thought wants wanted needs needed knows knew believes hopes loves likes hates lives lived works worked signed signs agreed agrees confirmed complained apologised apologized refused insisted promised joined joins resigned retired married died moved drives drove walked walks arrived left leaves lost forgot remembers speaks spoke sends sent paid pays booked bought sold ordered returned met visited attended reported explained mentioned suggested added thanked invited helped taught teaches studied plays played sings sang swims cooks eats drinks sleeps swept kept slept felt built caught held fell ran came went gave took made found heard saw stood sat grew threw flew broke chose hid shook woke wore photographed brought fought drew rode won understood answered shouted whispered nodded sighed",
+);
+/** What may stand behind a person's name and behind the start of a sentence alike: they say neither. */
+const plainWords = words(
+  "is was has had does did will would can could should may might must isn't wasn't hasn't didn't doesn't won't and or but who whose whom which that to from of in on at by for with about as if when while because so too also then there here now today yesterday tomorrow not never always just still only really please",
+);
+const articles = words("a an the this that these those every each another");
+const listSigns = words("and or nor und oder et ou y e o i og och en og ja ve или и");
+const locative = words(
+  "in near around across through via between outside inside towards toward nach bei à près cerca presso",
+);
+
+/** True where what stands around a run says that no person is meant, although the words are a name's. */
+export function isDoubtful(line: Line, run: Run): boolean {
+  const isSingle = run.from === run.to;
+  if (line.shape(run.from) === shapes.wide) return isWideThing(line, run);
+  if (isCaseName(line, run) || isBehindArticle(line, run)) return true;
+  if (isListed(line, run)) return true;
+  const isTitled = titles.has(line.word(line.word(run.from - 1) === "." ? run.from - 2 : run.from - 1));
+  return isSingle && !isTitled && isDoubtfulWord(line, run.from);
+}
+
+function isDoubtfulWord(line: Line, at: number): boolean {
+  if (isLabel(line, at)) return true;
+  if (line.isPersonal(at))
+    return line.isLower(at) && (line.word(at).includes("-") || !(line.isFirst(at) || line.isLast(at)));
+  if (isAcronym(line, at) || aboutCode.test(line.text)) return true;
+  if (programs.has(line.word(at)) && aboutPrograms.test(line.text))
+    return !personVerbs.has(line.word(at + 1));
+  if (line.isPlace(at) && locative.has(line.word(at - 1))) return true;
+  if (!line.isCapital(at)) return false;
+  return isBeforeNoun(line, at) || isUnknownInText(line, at);
+}
+
+/** A lone word with a capital that no list has as a first name, in running text, and nothing says it is a person's. */
+function isUnknownInText(line: Line, at: number): boolean {
+  if (line.isFirst(at) || isLineStart(line, at) || line.shape(at + 1) === shapes.line) return false;
+  const [before, next] = [line.word(at - 1), line.word(at + 1)];
+  if (personVerbs.has(next) || /^['’]$/.test(next) || line.isCapital(at - 1) || line.isCapital(at + 1))
+    return false;
+  return /^(?:,|;|and|or|und|et|y|e|the|of|in|der|die|das|el|la|le|il)$/.test(before);
+}
+
+/** "Allergies:", "Art. 12", the name of a field, "J'ai" */
+function isLabel(line: Line, at: number): boolean {
+  if (fieldKind(line.raw(at)) !== null || /^(?:[jldnsmtc]|qu)['’]\p{Ll}/iu.test(line.raw(at))) return true;
+  const next = line.word(at + 1);
+  if (next === ":") return line.isCapital(at) && !line.isFirst(at) && isLineStart(line, at);
+  if (next !== ".") return false;
+  return (
+    line.shape(at + 2) === shapes.digits || /^(?:art|sec|fig|vol|par|abs|pat|no|ch)$/.test(line.word(at))
+  );
+}
+
+/** "SHA256", "HUD": three capitals, or four before a number. */
+const isAcronym = (line: Line, at: number) =>
+  line.shape(at) === shapes.capitals &&
+  (line.raw(at).length <= 3 || (line.raw(at).length <= 4 && line.shape(at + 1) === shapes.digits));
+
+/** A line of a program: a keyword, and the signs that go with it. */
+const aboutCode =
+  /\b(?:import|export|const|let|var|new|class|function|return|def|extends|public|private|struct|fn|func|select|insert)\b[^\n]*(?:[{}();=]|=>)/;
+
+const isLineStart = (line: Line, at: number) => at === 0 || line.shape(at - 1) === shapes.line;
+
+/** "Grant applications", "Jasmine rice", "Madeleine cakes": a name before a thing's word names the thing. */
+function isBeforeNoun(line: Line, at: number): boolean {
+  const next = line.word(at + 1);
+  if (!line.isLower(at + 1) || plainWords.has(next) || personVerbs.has(next) || /(?:ed|ing)$/.test(next))
+    return false;
+  if (!/^[a-z]+$/.test(next)) return false;
+  if (line.isCommon(at) && line.isCommon(at + 1)) return true;
+  return (
+    (line.isCommon(at + 1) || next.length >= 6) &&
+    /[^s]s$/.test(next) &&
+    next.length >= 5 &&
+    !/(?:us|is|ous)$/.test(next) &&
+    isEnglish.test(line.text)
+  );
+}
+
+const isEnglish = /\b(?:the|and|is|are|of|to|with|for|on)\b/;
+
+/** "Marbury v. Madison" */
+function isCaseName(line: Line, { from, to }: Run): boolean {
+  const isVersus = (at: number) => line.word(at) === "v" || line.word(at) === "vs";
+  return isVersus(to + 1) || isVersus(from - 1) || (line.word(from - 1) === "." && isVersus(from - 2));
+}
+
+/** "a Margarita", "the Doppler shift"; not "the Smith family", which names people. */
+function isBehindArticle(line: Line, { from, to }: Run): boolean {
+  if (line.isPersonal(from) || !articles.has(line.word(from - 1)) || !line.isCapital(from)) return false;
+  const next = line.word(to + 1);
+  return !/^(?:family|family's|brothers|sisters|twins|girl|boy|one|i|who|he|she)$/.test(next);
+}
+
+/** In a list joined by "and" or "or" with a firm, a figure or (for single words) a place, it is one more of them. */
+function isListed(line: Line, run: Run): boolean {
+  if (line.isPersonal(run.from)) return false;
+  const chain = chainAround(line, run);
+  if (chain.length < 2) return false;
+  const others = chain.filter(({ from }) => from !== run.from);
+  if (others.some((one) => isThing(line, one))) return true;
+  const isSingles = chain.every(({ from, to }) => from === to);
+  const last = chain.at(-1);
+  if (!isSingles || !last || personVerbs.has(line.word(last.to + 1))) return false;
+  return (
+    chain.every(({ from }) => line.isPlace(from)) ||
+    (chain.length > 2 && chain.every(({ from }) => line.isCommon(from)))
+  );
+}
+
+function isThing(line: Line, { from, to }: Run): boolean {
+  return isKnownThing(line.value({ from, to })) || (from === to && nobody.has(line.word(from)));
+}
+
+/** The capitalised groups in one list with a run; empty unless an "and" or an "or" joins two of them. */
+function chainAround(line: Line, run: Run): Run[] {
+  const chain = [groupAt(line, run.from)];
+  let isJoined = false;
+  for (const way of [-1, 1]) {
+    for (let steps = 0; steps < 6; steps += 1) {
+      const edge = way < 0 ? chain[0] : chain.at(-1);
+      if (!edge) break;
+      const gap = gapFrom(line, way < 0 ? edge.from - 1 : edge.to + 1, way);
+      if (!gap || !line.isCapital(gap.at)) break;
+      isJoined ||= gap.isJoined;
+      if (way < 0) chain.unshift(groupAt(line, gap.at));
+      else chain.push(groupAt(line, gap.at));
+    }
+  }
+  return isJoined ? chain : [];
+}
+
+/** Over a comma, an "and", or both. */
+function gapFrom(line: Line, start: number, way: number): { at: number; isJoined: boolean } | null {
+  let at = start;
+  let isJoined = false;
+  for (let steps = 0; steps < 2; steps += 1) {
+    const word = line.word(at);
+    if (listSigns.has(word)) isJoined = true;
+    else if (word !== ",") break;
+    at += way;
+  }
+  return at === start ? null : { at, isJoined };
+}
+
+function groupAt(line: Line, at: number): Run {
+  const isPart = (place: number) =>
+    line.isCapital(place) || (line.word(place) === "&" && line.isCapital(place + 1));
+  let [from, to] = [at, at];
+  while (from > 0 && isPart(from - 1) && at - from < 4) from -= 1;
+  while (isPart(to + 1) && to - at < 4) to += 1;
+  return { from, to };
+}
+
+const wideThing =
+  /^(?:路|街|公园|站|区|市|县|镇|村|山|河|湖|江|桥|大厦|广场|大学|学院|医院|中学|小学|公司|集团|银行|酒店|饭店|专卖|专柜|店|百货|法|条例|奖|杯|机场|码头|故居|纪念馆|博物馆|牌|汽车|电器|科技|股份|控股|高科|駅|区|町|県|電機|電器|技研|製作所|自動車|株式|商店|공항|역|전자|마트|대학)/u;
+
+/** 王府井大街, 松本駅, and words that begin as a surname does. */
+function isWideThing(line: Line, run: Run): boolean {
+  const value = line.value(run);
+  const after = line.text.slice(line.all.tokens.end[run.to], (line.all.tokens.end[run.to] ?? 0) + 3);
+  return (
+    wideWords.test(value) ||
+    wideThing.test(after) ||
+    (value.length > 2 && /[市駅区町県村路街站]$/u.test(value))
+  );
+}
