@@ -78,6 +78,8 @@ beforeAll(async () => {
       "prompts:write",
       "datasets:write",
       "evaluations:write",
+      "generations:write",
+      "generations:read",
       "evaluations:read",
       "releases:write",
       "releases:read",
@@ -192,4 +194,35 @@ it("FMT-1: one failure of 2,000 is nowhere 100 %", { timeout: 120_000 }, async (
     expect(summary.verdict.sentence).toContain("99.95 %");
     expect(summary.evaluators[0]?.high).toBeLessThan(1);
   }
+});
+
+it("PII-1: a Chinese phone and id are redacted before a call is stored", async () => {
+  answer = (text) => ({ status: 200, text });
+  const content = "请致电13812345678联系我，身份证号 11010519491231002X";
+  const { id } = await call("POST", "/chat/completions", {
+    model: "loop/m",
+    messages: [{ role: "user", content }],
+  });
+  await flushGenerations();
+  const stored = JSON.stringify(await call("GET", `/generations/${id}`));
+  expect(stored).toContain("请致电<PHONE_NUMBER>联系我");
+  expect(stored).not.toMatch(/13812345678|11010519491231002X/);
+});
+
+it("EVAL-5: a suite with a schema of draft-07 is taken, one of an unknown draft refused", async () => {
+  const schema = { $schema: "http://json-schema.org/draft-07/schema#", type: "object", required: ["queue"] };
+  const suite = (inner: object) => ({
+    name: "drafts",
+    content: {
+      primaryMetric: "shape",
+      evaluators: [{ key: "shape", name: "Shape", kind: "json_schema", config: { schema: inner } }],
+    },
+  });
+  expect((await call("POST", "/suites", suite(schema))).latest.id).toBeTruthy();
+  const refused = await api.request("/api/v1/suites", {
+    method: "POST",
+    headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+    body: JSON.stringify(suite({ ...schema, $schema: "http://json-schema.org/draft-03/schema#" })),
+  });
+  expect(refused.status).toBe(400);
 });
