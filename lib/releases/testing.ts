@@ -60,7 +60,9 @@ export async function buildPromotion(
 export async function buildBenchmark({ open, projectId }: Tenant, count: number) {
   const [datasetId, datasetVersionId, suiteId, suiteVersionId] = [newId(), newId(), newId(), newId()];
   const exampleIds = Array.from({ length: count }, () => newId());
-  await open.db.insert(datasets).values({ id: datasetId, projectId, name: `tickets-${datasetId.slice(-4)}` });
+  await open.db
+    .insert(datasets)
+    .values({ id: datasetId, projectId, name: `tickets-${datasetId.slice(-12)}` });
   await open.db.insert(datasetVersions).values({
     id: datasetVersionId,
     projectId,
@@ -113,7 +115,7 @@ export async function buildBenchmark({ open, projectId }: Tenant, count: number)
       config: { texts: ["idiot"], mode: "none", ignoreCase: true },
     },
   ];
-  await open.db.insert(suites).values({ id: suiteId, projectId, name: `triage-${suiteId.slice(-4)}` });
+  await open.db.insert(suites).values({ id: suiteId, projectId, name: `triage-${suiteId.slice(-12)}` });
   await open.db.insert(suiteVersions).values({
     id: suiteVersionId,
     projectId,

@@ -14,7 +14,7 @@ export function againstCurrent(
   { current, comparison, unlike, environmentName }: GateFacts,
   run: RunFacts,
 ): Finding {
-  if (!current) return { isMet: true, text: `first version in ${environmentName}, nothing to compare with` };
+  if (!current) return first(condition, environmentName, run);
   const again = `Run version ${current.versionNumber} on ${run.datasetName}@${run.datasetVersionNumber} with ${run.suiteName}@${run.suiteVersionNumber} and ${run.model}.`;
   if (!comparison || comparison.baseline.versionId !== current.versionId)
     return {
@@ -50,6 +50,24 @@ export function againstCurrent(
     text: `${text}: these cases cannot show that it ${asked}`,
     whatToDo: "Add examples to the dataset and run both versions again, or look at the regressions.",
   };
+}
+
+/** With nothing to compare with, something must say what is good enough: a first version that fails every case is none. */
+function first(
+  { minimum, thresholds }: ConditionOf<"suite_passed">,
+  environmentName: string,
+  run: RunFacts,
+): Finding {
+  const text = `first version in ${environmentName}, nothing to compare with`;
+  const asksThresholds =
+    thresholds !== "ignored" && run.summary?.evaluators.some(({ threshold }) => threshold !== null) === true;
+  return minimum !== null || asksThresholds
+    ? { isMet: true, text }
+    : {
+        isMet: false,
+        text: `${text}, and neither this gate nor ${run.suiteName} says what is good enough`,
+        whatToDo: "Give the gate a least value, or the suite a threshold, and run it again.",
+      };
 }
 
 /** "accuracy +4.2 points (1.3 to 7.1)"; the margin is a limit no end is rounded onto. */

@@ -491,3 +491,19 @@ describe("the evidence is about the model that will serve", () => {
     expect(line?.sentence).toContain("on now-model");
   });
 });
+
+it("a first version passes only where something says what is good enough", async () => {
+  const { promptId, v1: versionId } = await buildPrompt(tenant, ["one"]);
+  const benchmark = await buildBenchmark(tenant, 200);
+  await buildRun(tenant, benchmark, { promptId, versionId, passes: repeat(200, false) });
+  const lineUnder = async (minimum: number | null) => {
+    const condition = { kind: "suite_passed", thresholds: "ignored", minimum } as const;
+    await updateGate(admin, { environment: "production", gate: { conditions: [condition] } });
+    return (await previewGate(tenant.ctx, { versionId, environment: "production" })).conditions[0];
+  };
+  const open = await lineUnder(null);
+  expect(open).toMatchObject({ status: "unmet", whatToDo: expect.stringContaining("least value") });
+  expect(await lineUnder(0.5)).toMatchObject({ status: "unmet" });
+  await buildRun(tenant, benchmark, { promptId, versionId, passes: repeat(200, true) });
+  expect(await lineUnder(0.5)).toMatchObject({ status: "met" });
+});
