@@ -275,6 +275,10 @@ test("a reviewer approves, edits, rejects, skips and undoes by keyboard alone", 
   await expect(heading).toHaveText(second ?? "");
   await expect.poll(done).toBe(before);
 
+  // A task that came back takes keys after a moment, so that none meant for the other lands on it.
+  await expect(
+    page.getByRole("complementary", { name: "Decision" }).getByRole("button", { name: /^Approve/ }),
+  ).toBeEnabled();
   await page.keyboard.press("e");
   const correction = page.getByRole("textbox", { name: "Output, your edit" });
   await expect(correction).toBeFocused();
