@@ -213,7 +213,9 @@ test("a requested promotion lists each condition with its evidence, and what to 
   await page.goto(`/${project}/runs/compare?baseline=${told.runs[5]}&candidate=${told.runs[6]}`);
   await page.getByRole("link", { name: "Request promotion" }).click();
   // The runs were made on this machine's model, so that is what may serve.
-  await choose(page, "Model", /^local: gemma/);
+  await page.getByRole("combobox", { name: "Model" }).click();
+  await page.getByRole("option", { name: /gemma/ }).click();
+  await page.waitForURL(/model=/);
   await page.getByLabel("Why").fill("Examples teach the small model what rules did not.");
   await page.getByRole("button", { name: "Request promotion" }).click();
   await page.waitForURL(/\/promotions\/\d+$/);
