@@ -14,6 +14,8 @@ const storedRedacted: PiiType[] = [
   "CREDIT_CARD",
   "IBAN_CODE",
   "US_SSN",
+  "UK_NINO",
+  "UK_NHS",
   "NATIONAL_ID",
   "DATE_OF_BIRTH",
   "PASSWORD",
