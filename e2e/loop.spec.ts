@@ -220,7 +220,9 @@ test("a requested promotion lists each condition with its evidence, and what to 
   await page.getByRole("button", { name: "Request promotion" }).click();
   await page.waitForURL(/\/promotions\/\d+$/);
   told.promotion = page.url().split("/").at(-1) ?? "";
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Promote support/triage v6 to production");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    `Promote support/triage v6 on ${localModel} to production`,
+  );
   await expect(condition(page, /Better or not worse/)).toContainText("met:");
   await expect(condition(page, /Better or not worse/)).toContainText(
     new RegExp(
