@@ -1,11 +1,5 @@
-import {
-  clopperPearsonInterval,
-  type Interval,
-  mean,
-  positiveMeanInterval,
-  quantile,
-  quantileInterval,
-} from "#statistics";
+import { clopperPearsonInterval, type Interval, mean, quantile, quantileInterval } from "#statistics";
+import { meanCostInterval } from "./cost-interval.ts";
 
 /** A figure of one run over `n` calls, with its 95 % interval; ends are null where so few calls have none. */
 export type Measured = { value: number; low: number | null; high: number | null; n: number };
@@ -51,9 +45,7 @@ function everyOne(values: readonly (number | null)[]): number[] | null {
 }
 
 function meanOf(values: readonly number[]): Measured {
-  // A model that is free is free for every call, seen or not.
-  if (values.every((value) => value === 0)) return { value: 0, low: 0, high: 0, n: values.length };
-  return measured(mean(values), positiveMeanInterval(values), values.length);
+  return measured(mean(values), meanCostInterval(values), values.length);
 }
 
 /** Of what was answered; in its interval a call that gave no answer took for ever, so that giving up early gains nothing. */

@@ -1,11 +1,5 @@
-import {
-  boundedMeanInterval,
-  type Interval,
-  mean,
-  positiveMeanInterval,
-  quantile,
-  quantileInterval,
-} from "#statistics";
+import { boundedMeanInterval, type Interval, mean, quantile, quantileInterval } from "#statistics";
+import { meanCostInterval } from "./cost-interval.ts";
 import { callsForP95, latencyShare } from "../comparisons/effort.ts";
 import {
   allowedFailures,
@@ -44,7 +38,7 @@ function measured({ kind }: Evaluator, values: readonly number[]): Measure {
           ...ends(quantileInterval(values, latencyShare), 1, "order statistics"),
         };
   if (kind === "cost")
-    return { value: mean(values) * 1000, ...ends(positiveMeanInterval(values), 1000, "unseen value") };
+    return { value: mean(values) * 1000, ...ends(meanCostInterval(values), 1000, "unseen value") };
   const isBinary = values.every((value) => value === 0 || value === 1);
   const { low, high } = boundedMeanInterval(values);
   return { value: mean(values), low, high, method: isBinary ? "exact" : "bounded mean", isBinary };
@@ -99,7 +93,7 @@ function slowest({ judged, unjudged, unanswered }: Own): Interval | null {
 
 /** What failed calls would have cost is not known: past the allowed share nothing is met. */
 function costGate({ judged, unjudged, unanswered }: Own, limit: number): EvaluatorSummary["gate"] {
-  const interval = positiveMeanInterval(judged);
+  const interval = meanCostInterval(judged);
   const state = within(interval && { low: interval.low * 1000, high: interval.high * 1000 }, limit);
   const missing = unjudged + unanswered;
   const isTooMany = missing > allowedFailures * (judged.length + missing);

@@ -149,6 +149,9 @@ describe("what a run's scores come to", () => {
     });
     expect(gate(cost, repeat(100, 0.001))).toBe("met");
     expect(gate(cost, repeat(100, 0.003))).toBe("unmet");
+    // A free model, such as the one of this machine, keeps every limit.
+    expect(gate(cost, repeat(72, 0))).toBe("met");
+    expect(summary(cost, repeat(72, 0)).evaluators[1]).toMatchObject({ value: 0, low: 0, high: 0 });
     expect(gate(cost, [...repeat(95, 0.001), ...repeat(5, "failed" as const)])).toBe("met");
     expect(gate(cost, [...repeat(94, 0.001), ...repeat(6, "failed" as const)])).toBe("unsure");
   });
