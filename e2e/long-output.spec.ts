@@ -35,12 +35,10 @@ test("an output of 100,000 letters without a space leaves its page usable within
     await all.click();
     await owner.evaluate(() => document.body.getBoundingClientRect().height);
     const allMs = Date.now() - before;
-    test
-      .info()
-      .annotations.push({
-        type: "measured",
-        description: `100,000 characters of ${word}: page ${openMs} ms, all of it ${allMs} ms`,
-      });
+    test.info().annotations.push({
+      type: "measured",
+      description: `100,000 characters of ${word}: page ${openMs} ms, all of it ${allMs} ms`,
+    });
     expect(openMs).toBeLessThan(15_000);
     expect(allMs).toBeLessThan(10_000);
   }
