@@ -51,7 +51,7 @@ export default defineConfig({
     {
       files: [
         "lib/platform/env.ts",
-        "db/testing/**",
+        "testing/**",
         "**/*.test.ts",
         "**/*.testing.ts",
         "*.config.ts",

@@ -6,8 +6,8 @@ export default defineConfig({
     include: process.env["VALUELOOP_REAL_LOOP"]
       ? ["bench/**/*.test.ts"]
       : ["{lib,db,server,cli,components,scripts,app}/**/*.test.{ts,tsx}"],
-    globalSetup: ["db/testing/global-setup.ts"],
-    setupFiles: ["db/testing/laws.ts"],
+    globalSetup: ["testing/global-setup.ts"],
+    setupFiles: ["testing/laws.ts"],
     env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "silent" },
     // next-auth imports "next/server" without an ending, which Node refuses and vite finds.
     server: { deps: { inline: ["next-auth"] } },

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createTenant } from "#db/testing";
+import { createTenant } from "#testing";
 import { fetchLocalModel } from "#lib/models";
 import { runRealLoop } from "./real-loop.ts";
 

@@ -6,8 +6,8 @@ import { ensureLocalConnection } from "#lib/models";
 import { createPrompt, saveVersion } from "#lib/prompts";
 import type { SuiteContent } from "#schema/evaluation";
 import type { PromptContent } from "#schema/prompts";
-import { triageVersions } from "../db/seed/content/triage.ts";
-import { readTickets } from "../db/seed/files.ts";
+import { triageVersions } from "../demo/content/triage.ts";
+import { readTickets } from "../demo/files.ts";
 import { fewShotSystem } from "../e2e/better-triage.ts";
 
 /** What the loop measured: both runs and their comparison, as the product computes them. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { announceChange, inTransaction, makeCache, type OpenDatabase } from "#db";
-import { createTenant } from "#db/testing";
+import { createTenant } from "#testing";
 
 let open: OpenDatabase;
 beforeAll(async () => {

@@ -358,7 +358,7 @@ test("one click rolls back to the version before, and the API serves it again at
 
 /** As many tickets of each category, in the seed's words; one line each, with the category wanted. */
 function tickets(): string {
-  const rows = readFileSync("db/seed/data/tickets.jsonl", "utf8")
+  const rows = readFileSync("demo/data/tickets.jsonl", "utf8")
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as { ticket: string; category: string });

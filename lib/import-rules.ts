@@ -19,14 +19,14 @@ export function roomOverrides(): Rule[] {
       [`lib/${name}/**`],
       [
         {
-          group: refused.flatMap((other) => [`#lib/${other}`, `#schema/${other}`, `#facts/${other}`]),
+          group: refused.flatMap((other) => [`#lib/${other}`, `#schema/${other}`, `#constants/${other}`]),
           message: `lib/${name} may import: ${[...allowed].join(", ")} (lib/rooms.ts).`,
         },
         {
           group: names
             .filter((other) => other !== name && other !== "platform")
             .map((other) => `**/${other}/**`),
-          message: "Another room is imported through its door: #lib/<room>, #schema/<room> or #facts/<room>.",
+          message: "Another room is imported through its door: #lib/<room>, #schema/<room> or #constants/<room>.",
         },
         {
           group: [...web, ...outside, "#components/*", "#ui/*"],
@@ -44,7 +44,7 @@ export function roomOverrides(): Rule[] {
         group: [
           "#lib/*",
           "#schema/*",
-          "#facts/*",
+          "#constants/*",
           "#db",
           "#db/*",
           "#platform/*",
@@ -74,8 +74,8 @@ export function roomOverrides(): Rule[] {
     ),
     restrict(
       ["db/**"],
-      [{ group: ["#lib/*", "#schema/*", "#facts/*", ...web], message: "db imports platform alone." }],
-      ["db/testing/**", "db/seed/**"],
+      [{ group: ["#lib/*", "#schema/*", "#constants/*", ...web], message: "db imports platform alone." }],
+      ["db/**/*.test.ts"],
     ),
     restrict(
       ["components/**"],
@@ -97,7 +97,7 @@ export function roomOverrides(): Rule[] {
       ["components/ui/**"],
       [
         {
-          group: ["#lib/*", "#schema/*", "#facts/*", "#components/*", "#db", "#app/*"],
+          group: ["#lib/*", "#schema/*", "#constants/*", "#components/*", "#db", "#app/*"],
           message: "Primitives know nothing of ours.",
         },
       ],

@@ -1,5 +1,5 @@
 import { database, migrate, type OpenDatabase } from "#db";
-import { isDemoSeeded, seedDemo } from "../db/seed/demo.ts";
+import { isDemoSeeded, seedDemo } from "../demo/demo.ts";
 import { demoPeople, isDemoSignInAllowed } from "#lib/identity";
 import { openQueue } from "#lib/jobs";
 import { env } from "#platform/env";

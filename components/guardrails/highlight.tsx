@@ -1,4 +1,4 @@
-import { piiTypeTable } from "#facts/guardrails";
+import { piiTypeTable } from "#constants/guardrails";
 import type { Finding, GuardrailFinding, PiiType } from "#schema/guardrails";
 import { cn } from "#ui/cn";
 

@@ -1,4 +1,4 @@
-import { impliedBy, piiTypeTable, ruleFor, stages } from "#facts/guardrails";
+import { impliedBy, piiTypeTable, ruleFor, stages } from "#constants/guardrails";
 import type { PiiRule, PiiType, PolicyRules, Stage } from "#schema/guardrails";
 
 const places: Record<Stage, string> = {

@@ -1,6 +1,6 @@
 "use client";
 
-import { diffContents } from "#facts/prompts";
+import { diffContents } from "#constants/prompts";
 import { Button } from "#ui/button";
 import { ContentDiffView } from "./content-diff.tsx";
 import type { Workbench } from "./use-workbench.ts";

@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatNumber } from "#platform/format";
-import { messageRoles } from "#facts/prompts";
+import { messageRoles } from "#constants/prompts";
 import type { PromptContent, PromptMessage, TemplateProblem } from "#schema/prompts";
 import { Button } from "#ui/button";
 import {

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useId, useState, useSyncExternalStore } from "react";
 import { useShortcut } from "#components/shell/shortcuts.client";
-import { promptPathProblem, templateProblems } from "#facts/prompts";
+import { promptPathProblem, templateProblems } from "#constants/prompts";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
 import { contentTexts, type CreatePromptInput, type PromptContent, type PromptView } from "#schema/prompts";

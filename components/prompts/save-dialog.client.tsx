@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
-import { diffContents } from "#facts/prompts";
+import { diffContents } from "#constants/prompts";
 import type { ModelChoice } from "#schema/models";
 import type {
   PromptContent,

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { isSetting, readJsonSchema, readTools } from "#facts/prompts";
+import { isSetting, readJsonSchema, readTools } from "#constants/prompts";
 import { isAppError } from "#platform/errors";
 import { parseJsonExactly } from "#platform/json";
 import type { ModelChoice } from "#schema/models";

@@ -2,7 +2,7 @@
 
 import { X } from "lucide-react";
 import { useState } from "react";
-import { fitsType, variableTypes } from "#facts/prompts";
+import { fitsType, variableTypes } from "#constants/prompts";
 import { parseJsonExactly } from "#platform/json";
 import type { PromptContent, PromptVariable, TemplateProblem } from "#schema/prompts";
 import { Button } from "#ui/button";

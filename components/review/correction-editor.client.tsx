@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { EditorState, type Extension, type Range, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, keymap, WidgetType } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef } from "react";
-import { wordDiff } from "#facts/review";
+import { wordDiff } from "#constants/review";
 import { useNonce } from "#ui/nonce.client";
 
 export type CorrectionEditorProps = {

@@ -1,4 +1,4 @@
-import { wordDiff } from "#facts/review";
+import { wordDiff } from "#constants/review";
 import { MaskedText } from "./masked-text.tsx";
 
 /** A correction as it differs from the output: what was put in is underlined, what was taken out struck through. */

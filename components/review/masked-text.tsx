@@ -3,7 +3,7 @@
 import { Fragment } from "react";
 import { cn } from "#ui/cn";
 import { LongText } from "#ui/long-text.client";
-import { piiTypeTable } from "#facts/guardrails";
+import { piiTypeTable } from "#constants/guardrails";
 
 const chips = Object.values(piiTypeTable).map(({ chip }) => chip);
 const mask = new RegExp(`\\[(${[...chips, "redacted"].join("|")})\\]`);

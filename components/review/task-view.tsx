@@ -10,7 +10,7 @@ import {
   editSentence,
   withField,
   type CorrectionProblem,
-} from "#facts/review";
+} from "#constants/review";
 import type { Task } from "#schema/review";
 import { Button } from "#ui/button";
 import { InlineError } from "#states/error-state";

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, it } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { createApiKey, revokeApiKey } from "#lib/identity";
 import { createPrompt, saveVersion } from "#lib/prompts";
 import { AppError } from "#platform/errors";

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { createApiKey, revokeApiKey } from "#lib/identity";
 // Declares its job before the queue opens.
 import { createPrompt, moveLabel, saveVersion } from "#lib/prompts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { createApiKey } from "#lib/identity";
 import { drainJobs } from "#lib/jobs";
 import { closePools, createConnection } from "#lib/models";

@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { startRun } from "#lib/evaluation";
 import { recordKpi } from "#lib/feedback";
 import { createApiKey } from "#lib/identity";

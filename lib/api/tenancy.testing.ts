@@ -1,4 +1,4 @@
-import type { Tenant } from "#db/testing";
+import type { Tenant } from "#testing";
 import { createDataset, listExamples } from "#lib/datasets";
 import { createSuite, listCases, startRun } from "#lib/evaluation";
 import { defineKpi, recordFeedback } from "#lib/feedback";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
-import { columnRoles } from "./facts.ts";
+import { columnRoles } from "./constants.ts";
 
-export { columnRoles } from "./facts.ts";
+export { columnRoles } from "./constants.ts";
 
 /** Limits of an import and of one example; the import page states them. */
 export const datasetLimits = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { Evaluator } from "./evaluators/schema.ts";
-import { maxConcurrency } from "./facts.ts";
+import { maxConcurrency } from "./constants.ts";
 import type { RunSummary } from "./runs/summary-shape.ts";
 
 export { BenchmarkOfInput, RunBenchmarkInput, SetBenchmarkInput } from "./benchmarks/schema.ts";
@@ -22,7 +22,7 @@ export type {
 } from "./comparisons/shape.ts";
 export { candidatesOf, type ManyRow, manyRows } from "./comparisons/many-rows.ts";
 export { intervalEnd, metricChange, metricValue, plain, pValue, writeP } from "./comparisons/format.ts";
-export { maxConcurrency } from "./facts.ts";
+export { maxConcurrency } from "./constants.ts";
 export { judgeMessages } from "./evaluators/judge-prompt.ts";
 export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";
 export { Evaluator, EvaluatorKind, evaluatorKinds, evaluatorTable, isQuality } from "./evaluators/schema.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
 import { closePools, createConnection, addModel } from "#lib/models";
 import { flushGenerations, getGeneration, getTrace, listGenerations, usageSummary } from "#lib/observability";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { archiveConnection, createConnection } from "#lib/models";
 import { createPrompt, moveLabel, saveVersion, setLabel } from "#lib/prompts";
 import type { ModelTarget } from "#schema/models";

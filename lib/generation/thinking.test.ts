@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
 import { addModel, closePools, createConnection } from "#lib/models";
 import { flushGenerations, getGeneration } from "#lib/observability";

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { appendAudit } from "#lib/audit";
 import { checkpointFolder } from "./checkpoint-files.ts";
 import { auditPublicKey } from "./checkpoint-note.ts";

@@ -6,7 +6,7 @@ import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
 import { auditCheckpoints, auditEvents } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { appendAudit, genesisHash, hashRecord } from "#lib/audit";
 import { checkpointFolder } from "./checkpoint-files.ts";
 import { auditPublicKey, readCheckpoint, signCheckpoint } from "./checkpoint-note.ts";

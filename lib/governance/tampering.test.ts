@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { appendAudit, hashRecord } from "#lib/audit";
 import { type AuditVerification, verifyAudit } from "./index.ts";
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { users } from "#db/schema";
-import { testDatabase } from "#db/testing";
+import { testDatabase } from "#testing";
 import { demoPeople, findDemoUser, isDemoSignInAllowed } from "./index.ts";
 
 beforeAll(() => {

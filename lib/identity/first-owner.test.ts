@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { auditEvents, users, verificationTokens } from "#db/schema";
-import { testDatabase } from "#db/testing";
+import { testDatabase } from "#testing";
 import { manualClock } from "#platform/clock";
 import { sha256 } from "#platform/crypto";
 import {

@@ -1,7 +1,7 @@
 import { eq, lte } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { apiKeys, rateLimits, sessions } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { manualClock } from "#platform/clock";
 import { randomToken } from "#platform/crypto";
 import {

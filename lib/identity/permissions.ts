@@ -1,4 +1,4 @@
-import { organisationPermissions } from "./facts.ts";
+import { organisationPermissions } from "./constants.ts";
 import { AppError } from "#platform/errors";
 import type { Context } from "./context.ts";
 import { type ApiScope, type Permission, permissionTable, type Role, scopeTable } from "./schema.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { apiScopes, roles } from "./facts.ts";
+import { apiScopes, roles } from "./constants.ts";
 import { slugRule } from "./slug.ts";
 
-export { apiScopes, permissions, permissionTable, roles, scopeTable } from "./facts.ts";
-export type { Permission } from "./facts.ts";
+export { apiScopes, permissions, permissionTable, roles, scopeTable } from "./constants.ts";
+export type { Permission } from "./constants.ts";
 
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;

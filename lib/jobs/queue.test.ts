@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { OpenDatabase } from "#db";
-import { testDatabase } from "#db/testing";
+import { testDatabase } from "#testing";
 import {
   closeQueue,
   defineJob,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PriceOverride } from "./prices/schema.ts";
 
-export { builtInEmbeddingModel, connectionPresets, priceListDate, priceListSource } from "./facts.ts";
+export { builtInEmbeddingModel, connectionPresets, priceListDate, priceListSource } from "./constants.ts";
 export { CreatePriceOverrideInput, EndPriceOverrideInput, ListPriceOverridesInput } from "./prices/schema.ts";
 export type { Cost, CostPart, PriceOverride } from "./prices/schema.ts";
 export type { ConnectionPreset } from "./presets.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { asc, eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { feedback, generationRollups, generations } from "#db/schema";
-import { createTenant } from "#db/testing";
+import { createTenant } from "#testing";
 import { newId } from "#platform/ids";
 import { recordGenerations } from "./index.ts";
 import { type GenerationRecord, generationSources, generationStatuses } from "./schema.ts";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { asc, eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { generationRollups, generations } from "#db/schema";
-import { createTenant } from "#db/testing";
+import { createTenant } from "#testing";
 import { recordGenerations } from "./index.ts";
 
 const name = readdirSync("drizzle").find((file) => file.endsWith("_usage_backfill.sql"));

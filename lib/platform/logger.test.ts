@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { createTenant } from "#db/testing";
+import { createTenant } from "#testing";
 import { AppError } from "./errors.ts";
 import { makeLogger } from "./logger.ts";
 

@@ -10,7 +10,7 @@ import {
   suites,
   suiteVersions,
 } from "#db/schema";
-import type { Tenant } from "#db/testing";
+import type { Tenant } from "#testing";
 import { measureRun } from "#lib/evaluation";
 import { createPrompt, saveVersion } from "#lib/prompts";
 import { newId } from "#platform/ids";

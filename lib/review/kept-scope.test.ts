@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { decisions, tasks } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { enqueueGeneration, type GenerationRecord, recordGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";
 import { addTasks, createQueue, decideTask } from "./index.ts";

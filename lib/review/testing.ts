@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { auditEvents } from "#db/schema";
-import type { Tenant } from "#db/testing";
+import type { Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import { addTasks, createQueue, listTasks } from "./index.ts";
 import type { TaskItem } from "./schema.ts";

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useEffect, useRef } from "react";
-import { differenceSentence, editDistance, editSentence } from "#facts/review";
+import { differenceSentence, editDistance, editSentence } from "#constants/review";
 import { formatDuration } from "#platform/format";
 import type { BlindOpinion, DifferingTaskInFull } from "#schema/review";
 import { InlineError } from "#states/error-state";

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import OpenAI from "openai";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { createApiKey } from "#lib/identity";
 import { closePools, createConnection } from "#lib/models";
 import { flushGenerations, getGeneration } from "#lib/observability";

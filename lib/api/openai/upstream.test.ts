@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { createApiKey } from "#lib/identity";
 import { closePools, createConnection } from "#lib/models";
 import { flushGenerations } from "#lib/observability";

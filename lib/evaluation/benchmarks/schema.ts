@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ModelTarget } from "#schema/models";
-import { maxConcurrency } from "../facts.ts";
+import { maxConcurrency } from "../constants.ts";
 
 export const SetBenchmarkInput = z.object({
   promptId: z.uuid(),

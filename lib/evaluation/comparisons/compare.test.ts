@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { addExamples, getDatasetVersion } from "#lib/datasets";
 import { drainJobs } from "#lib/jobs";
 import { type Bench, buildBench, exactSuite } from "../runs/fixture.testing.ts";

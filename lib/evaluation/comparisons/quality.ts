@@ -8,7 +8,7 @@ import {
   zeroFailureBound,
 } from "#statistics";
 import { formatPercentUp } from "#platform/format";
-import { passesCase, scoreUnit } from "../evaluators/facts.ts";
+import { passesCase, scoreUnit } from "../evaluators/constants.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
 import { plain, pValue } from "./format.ts";
 import type { Pair } from "./metrics.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { evaluatorKinds } from "./facts.ts";
+import { evaluatorKinds } from "./constants.ts";
 
-export { evaluatorKinds, evaluatorTable, isQuality } from "./facts.ts";
+export { evaluatorKinds, evaluatorTable, isQuality } from "./constants.ts";
 
 export const EvaluatorKind = z.enum(evaluatorKinds);
 export type EvaluatorKind = z.infer<typeof EvaluatorKind>;

@@ -2,7 +2,7 @@ import { judgeMessages, judgeSchema } from "./judge-prompt.ts";
 import { readJudgement } from "./judge-reply.ts";
 import { scoreJsonSchema } from "./json-schema.ts";
 import { type Embed, similarityOf } from "./meaning/similarity.ts";
-import { passesCase } from "./facts.ts";
+import { passesCase } from "./constants.ts";
 import type { Evaluator, EvaluatorOf, ScoreResult } from "./schema.ts";
 import { readOutput, readReference, type Sample } from "./text.ts";
 import {

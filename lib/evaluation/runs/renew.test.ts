@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runs } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { drainJobs } from "#lib/jobs";
 import { buildBench } from "./fixture.testing.ts";
 import "./job.ts";

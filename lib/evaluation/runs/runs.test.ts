@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditEvents, cases, runs, scores } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { drainJobs } from "#lib/jobs";
 import { listModels } from "#lib/models";
 import { newId } from "#platform/ids";

@@ -2,7 +2,7 @@ import { formatDuration, formatMoney, formatNumber, formatPercent } from "#platf
 import { allowedFailures } from "../comparisons/demands.ts";
 import { metricValue } from "../comparisons/format.ts";
 import { capital, inSentence, list } from "../comparisons/words.ts";
-import { isQuality, scoreUnit } from "../evaluators/facts.ts";
+import { isQuality, scoreUnit } from "../evaluators/constants.ts";
 import type { EvaluatorSummary } from "./summary-shape.ts";
 
 export type RunVerdictFacts = {

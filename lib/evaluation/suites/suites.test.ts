@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents, suiteVersions } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import type { CreateSuiteInput } from "../schema.ts";
 import { getSuite, getSuiteVersion, listSuites } from "./read.ts";

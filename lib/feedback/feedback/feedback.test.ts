@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents, feedback } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { enqueueGeneration, type GenerationRecord, recordGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";
 import { feedbackSummary, listFeedback, recordFeedback } from "../index.ts";

@@ -1,7 +1,7 @@
 import { Secret, TOTP } from "otpauth";
 import { asc, eq } from "drizzle-orm";
 import { auditEvents, users } from "#db/schema";
-import type { Tenant } from "#db/testing";
+import type { Tenant } from "#testing";
 import { contextForUser, findSession, hashPassword, startSession } from "../index.ts";
 
 export const firstPassword = "the first password";

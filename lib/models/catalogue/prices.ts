@@ -1,5 +1,5 @@
 import { calcPrice } from "@pydantic/genai-prices";
-import { priceListDate, priceListSource } from "../facts.ts";
+import { priceListDate, priceListSource } from "../constants.ts";
 import corrections from "../data/price-corrections.json" with { type: "json" };
 
 /** A price in USD per million tokens; with steps where long inputs cost more, all of a call at the last step it is above. */

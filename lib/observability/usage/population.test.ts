@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import { quantile } from "#statistics";
 import { histogramRelativeError } from "../histogram.ts";

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { importPrompts, listPrompts, previewImport, resolvePrompt } from "../index.ts";
 import { buildPrompt } from "../testing.ts";
 import { compilePrompt } from "../schema.ts";
 import { contentOfRow, planImport, slugPath } from "./plan.ts";
 
-const awesome = readFileSync("db/seed/data/awesome-prompts.csv", "utf8");
+const awesome = readFileSync("demo/data/awesome-prompts.csv", "utf8");
 let tenant: Tenant;
 
 beforeAll(async () => {

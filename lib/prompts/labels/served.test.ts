@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
 import { labels } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 // Declares the job before the queue opens.
 import "../jobs.ts";
 import { updatePrompt } from "../registry/update.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents, promptSearch } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { drainJobs } from "#lib/jobs";
 import {
   archivePrompt,
@@ -17,7 +17,7 @@ import { buildContent, buildPrompt } from "../testing.ts";
 import { planImport } from "../imports/plan.ts";
 import { fuseRanks } from "./fuse.ts";
 
-const awesome = readFileSync("db/seed/data/awesome-prompts.csv", "utf8");
+const awesome = readFileSync("demo/data/awesome-prompts.csv", "utf8");
 /** Two dozen of them: an embedding takes its time, and two cores run many tests at once. */
 const wanted =
   /chef|diet|recipe|linux-terminal|chess|translator|poet|lawyer|doctor|gardener|travel|interview/;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { decisions, examples, kpis, kpiValues, queues, tasks } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { saveVersion } from "#lib/prompts";
 import { newId } from "#platform/ids";
 import { updateGate } from "../environments/update-gate.ts";

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents, environments } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { moveLabel } from "#lib/prompts";
 import { listPromotions } from "../promotions/read.ts";
 import { requestPromotion } from "../promotions/request.ts";

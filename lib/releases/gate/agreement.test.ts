@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import { inTransaction } from "#db";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { compareRuns } from "#lib/evaluation";
 import { setLabel } from "#lib/prompts";
 import { notWorse } from "#statistics";

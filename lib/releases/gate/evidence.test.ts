@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { inTransaction } from "#db";
 import { datasetVersions } from "#db/schema";
 import { compareRuns } from "#lib/evaluation";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { decisions, queues, tasks } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import { updateGate } from "../environments/update-gate.ts";
 import { approvePromotion } from "../promotions/decide.ts";

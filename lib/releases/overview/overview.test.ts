@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { decisions, queues, tasks } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { defineKpi, recordFeedback, recordKpi } from "#lib/feedback";
 import { recordGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";

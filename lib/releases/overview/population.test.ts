@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { countFeedback, defineKpi, kpiFigure, listFeedback, recordFeedback, recordKpi } from "#lib/feedback";
 import { countGenerations, recordGenerations, usageSummary } from "#lib/observability";
 import { addTasks, createQueue, decideTask, listDecisions, listTasks, reviewSummary } from "#lib/review";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { type AuditVerification, verifyAudit } from "#lib/governance";
 import { addTasks, createQueue, decideTask, listTasks, undoDecision } from "#lib/review";
 import { updateGate } from "../environments/update-gate.ts";

@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { inTransaction } from "#db";
 import { contextForApiKey, createApiKey } from "#lib/identity";
 import { createConnection } from "#lib/models";

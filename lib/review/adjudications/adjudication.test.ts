@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { createDataset, getDataset } from "#lib/datasets";
 import type { Context } from "#lib/identity";
 import { newId } from "#platform/ids";

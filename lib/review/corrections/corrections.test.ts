@@ -1,6 +1,6 @@
 // oxlint-disable no-restricted-imports -- a run wants a connection, which this room itself never touches
 import { beforeAll, describe, expect, it } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { createDataset, getDataset, listExamples } from "#lib/datasets";
 import { createSuite, startRun } from "#lib/evaluation";
 import type { Context } from "#lib/identity";

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents, decisions } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { createDataset, findExamplesByDecision, getDataset } from "#lib/datasets";
 import { isAppError } from "#platform/errors";
 import { newId } from "#platform/ids";

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { decisions, queues, rejectReasons, tasks } from "#db/schema";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import { reviewOfRun } from "./of-run.ts";
 

@@ -1,7 +1,7 @@
 // oxlint-disable no-restricted-imports -- a run wants a prompt and a connection, which this room itself never touches
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createTenant, type Tenant } from "#db/testing";
+import { createTenant, type Tenant } from "#testing";
 import { createDataset } from "#lib/datasets";
 import { createSuite, listCases, startRun } from "#lib/evaluation";
 import { drainJobs } from "#lib/jobs";

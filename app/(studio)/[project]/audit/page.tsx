@@ -4,7 +4,7 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listAuditActions, listAuditEvents } from "#lib/governance";
 import { may } from "#lib/identity";
 import { paths } from "#platform/paths";
-import { permissionTable } from "#facts/identity";
+import { permissionTable } from "#constants/identity";
 import type { AuditEvent } from "#schema/governance";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { wilsonInterval } from "#statistics";
 import { embedTexts } from "#lib/models";
-import { createTenant } from "#db/testing";
+import { createTenant } from "#testing";
 import { disagreementOf } from "./disagreement.ts";
 import { sidesOf } from "./sides.ts";
 import { type Embed, similarityOf } from "./similarity.ts";

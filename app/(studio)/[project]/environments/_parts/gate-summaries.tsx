@@ -1,5 +1,5 @@
 import { paths } from "#platform/paths";
-import { conditionTable } from "#facts/releases";
+import { conditionTable } from "#constants/releases";
 import { type Environment, describeCondition, describeEvidence } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";

@@ -9,7 +9,7 @@ import { isAppError } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
 import { type Policy, PolicyRules, type PolicyVersion } from "#schema/guardrails";
-import { permissionTable } from "#facts/identity";
+import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
 import { PolicyEditor } from "./_parts/policy-editor.client.tsx";
 import { PolicyHistory } from "./_parts/policy-history.tsx";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
-import { permissionTable } from "#facts/identity";
+import { permissionTable } from "#constants/identity";
 import { ContentDiffView } from "#components/prompts/content-diff";
 import { GateConditions } from "#components/releases/gate-conditions";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";

@@ -9,7 +9,7 @@ import { listModels } from "#lib/models";
 import { getPrompt, getPromptVersion, listPrompts, listVersions } from "#lib/prompts";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
-import { permissionTable } from "#facts/identity";
+import { permissionTable } from "#constants/identity";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
 import { Button } from "#ui/button";

@@ -2,7 +2,7 @@
 
 import { useId, useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
-import { apiScopes } from "#facts/identity";
+import { apiScopes } from "#constants/identity";
 import type { ApiScope } from "#schema/identity";
 import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { listApiKeys, may } from "#lib/identity";
-import { permissionTable } from "#facts/identity";
+import { permissionTable } from "#constants/identity";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
 import { Card } from "#ui/card";

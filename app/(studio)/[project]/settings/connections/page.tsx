@@ -5,7 +5,7 @@ import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { getEmbeddingSetting, listConnections, localModelStatus } from "#lib/models";
 import { paths } from "#platform/paths";
-import { permissionTable } from "#facts/identity";
+import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
 import { AddConnectionButton } from "./_parts/add-connection-button.client.tsx";
 import { ConnectionTable } from "./_parts/connection-table.tsx";

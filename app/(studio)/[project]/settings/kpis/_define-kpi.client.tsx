@@ -6,7 +6,7 @@ import { type FormEvent, useState } from "react";
 import { kpiUnitNames } from "#components/feedback/kpi-value";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
-import { kpiUnits } from "#facts/feedback";
+import { kpiUnits } from "#constants/feedback";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from "#ui/dialog";

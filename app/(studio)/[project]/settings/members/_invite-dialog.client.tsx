@@ -3,7 +3,7 @@
 import { useId, useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
-import { roles } from "#facts/identity";
+import { roles } from "#constants/identity";
 import type { Role } from "#schema/identity";
 import { Button } from "#ui/button";
 import { CopyButton } from "#ui/copy-button";

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
-import { roles } from "#facts/identity";
+import { roles } from "#constants/identity";
 import type { Role } from "#schema/identity";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";

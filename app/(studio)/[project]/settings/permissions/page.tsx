@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader } from "#components/shell/page-header";
-import { apiScopes, permissions, permissionTable, roles, scopeTable } from "#facts/identity";
+import { apiScopes, permissions, permissionTable, roles, scopeTable } from "#constants/identity";
 import type { Permission, Role } from "#schema/identity";
 import { Card, CardHeader } from "#ui/card";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";

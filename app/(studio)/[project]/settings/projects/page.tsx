@@ -3,7 +3,7 @@ import { currentContext, currentShell } from "#app/_context";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { paths } from "#platform/paths";
-import { permissionTable } from "#facts/identity";
+import { permissionTable } from "#constants/identity";
 import { PermissionNote } from "#states/no-permission";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
-import { evaluatorTable, isQuality, judgeMessages } from "#facts/evaluation";
+import { evaluatorTable, isQuality, judgeMessages } from "#constants/evaluation";
 import type { Evaluator } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";

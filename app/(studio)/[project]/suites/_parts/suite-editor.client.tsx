@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
-import { evaluatorKinds, evaluatorTable, isQuality } from "#facts/evaluation";
+import { evaluatorKinds, evaluatorTable, isQuality } from "#constants/evaluation";
 import type { Evaluator, EvaluatorKind, SuiteContent } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";

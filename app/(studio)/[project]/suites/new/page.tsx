@@ -4,7 +4,7 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { paths } from "#platform/paths";
-import { permissionTable } from "#facts/identity";
+import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
 import { SuiteEditor } from "../_parts/suite-editor.client.tsx";
 

@@ -7,7 +7,7 @@ import { may } from "#lib/identity";
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
-import { permissionTable } from "#facts/identity";
+import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
 import { ImportWizard } from "./_parts/import-wizard.client.tsx";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { permissionTable } from "#facts/identity";
+import { permissionTable } from "#constants/identity";
 import { formatNumber } from "#platform/format";
 import { pairsNeeded } from "#statistics";
 import type { ConditionKind, ConditionOf } from "#schema/releases";

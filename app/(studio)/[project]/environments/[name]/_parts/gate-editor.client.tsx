@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import { useVerb } from "#components/releases/use-verb.client";
-import { conditionKinds, conditionTable, freshConditions } from "#facts/releases";
+import { conditionKinds, conditionTable, freshConditions } from "#constants/releases";
 import type { Condition, ConditionKind, EvidenceDemand, Gate } from "#schema/releases";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";

@@ -2,7 +2,7 @@
 
 import { Plus, X } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
-import { maxPatternLength, stages } from "#facts/guardrails";
+import { maxPatternLength, stages } from "#constants/guardrails";
 import type { BlocklistRule, PatternRule, Stage } from "#schema/guardrails";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";

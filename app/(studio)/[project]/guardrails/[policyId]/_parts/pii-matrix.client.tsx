@@ -1,7 +1,7 @@
 "use client";
 
 import { ruleOf, withRule } from "#components/guardrails/words";
-import { piiTypes, piiTypeTable, ruleActions, stageNames, stages } from "#facts/guardrails";
+import { piiTypes, piiTypeTable, ruleActions, stageNames, stages } from "#constants/guardrails";
 import type { PiiRule, PolicyRules, Stage } from "#schema/guardrails";
 import { Card, CardFooter, CardHeader } from "#ui/card";
 import { NativeSelect } from "#ui/native-select";

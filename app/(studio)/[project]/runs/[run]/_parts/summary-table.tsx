@@ -1,7 +1,7 @@
 import { GateChip } from "#components/evaluation/gate-chip";
 import Link from "next/link";
 import { formatCount, formatNumber } from "#platform/format";
-import { evaluatorTable } from "#facts/evaluation";
+import { evaluatorTable } from "#constants/evaluation";
 import { type EvaluatorSummary, summaryValue, thresholdText } from "#schema/evaluation";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";

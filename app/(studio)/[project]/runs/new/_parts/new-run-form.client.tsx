@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { formatCount } from "#platform/format";
 import { paths } from "#platform/paths";
-import { maxConcurrency } from "#facts/evaluation";
+import { maxConcurrency } from "#constants/evaluation";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";

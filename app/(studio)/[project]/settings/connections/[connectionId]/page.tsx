@@ -8,7 +8,7 @@ import { getConnection, listPriceOverrides } from "#lib/models";
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
-import { permissionTable } from "#facts/identity";
+import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
 import { Chip } from "#ui/chip";
 import { connectionKindName, hostOf } from "../_parts/connection-kind.ts";

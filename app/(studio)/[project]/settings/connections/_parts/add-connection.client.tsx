@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
-import { connectionPresets } from "#facts/models";
+import { connectionPresets } from "#constants/models";
 import type { ConnectionPreset } from "#schema/models";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";

@@ -1,4 +1,4 @@
-import { connectionPresets } from "#facts/models";
+import { connectionPresets } from "#constants/models";
 import type { ConnectionKind } from "#schema/models";
 
 /** What a connection is, in a word or two: its provider's name where a preset says it. */

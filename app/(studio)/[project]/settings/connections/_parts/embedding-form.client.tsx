@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
-import { builtInEmbeddingModel } from "#facts/models";
+import { builtInEmbeddingModel } from "#constants/models";
 import type { EmbeddingSetting } from "#schema/models";
 import { InlineError } from "#states/error-state";
 import { PermissionNote } from "#states/no-permission";

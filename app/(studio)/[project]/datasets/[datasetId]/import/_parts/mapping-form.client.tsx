@@ -1,7 +1,7 @@
 "use client";
 
 import { formatCount, formatNumber } from "#platform/format";
-import { columnRoles } from "#facts/datasets";
+import { columnRoles } from "#constants/datasets";
 import type { ColumnMapping, ColumnRole, ImportPreview } from "#schema/datasets";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";

@@ -2,8 +2,8 @@ import type { OpenDatabase } from "#db";
 import { members, organisations, projects, users } from "#db/schema";
 import { type Clock, manualClock } from "#platform/clock";
 import { newId } from "#platform/ids";
-import { type Context, makeContext } from "../../lib/identity/context.ts";
-import type { ApiScope, Role } from "../../lib/identity/schema.ts";
+import { type Context, makeContext } from "../lib/identity/context.ts";
+import type { ApiScope, Role } from "../lib/identity/schema.ts";
 import { testDatabase } from "./database.ts";
 
 export type Tenant = {

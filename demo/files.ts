@@ -24,9 +24,9 @@ export type FeedbackWords = {
   comment: string;
 };
 
-/** Reads a file of db/seed/data; the process's folder is the repository. */
+/** Reads a file of demo/data; the process's folder is the repository. */
 export function readData(name: string): string {
-  return readFileSync(join(process.cwd(), "db/seed/data", name), "utf8");
+  return readFileSync(join(process.cwd(), "demo/data", name), "utf8");
 }
 
 function readLines<Row>(name: string): Row[] {

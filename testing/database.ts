@@ -29,7 +29,7 @@ async function openTestDatabase(): Promise<OpenDatabase> {
 
 async function template(): Promise<Blob> {
   const file = process.env["VALUELOOP_TEST_TEMPLATE"];
-  if (!file) throw new Error("db/testing/global-setup.ts has not run");
+  if (!file) throw new Error("testing/global-setup.ts has not run");
   return new Blob([readFileSync(file)]);
 }
 

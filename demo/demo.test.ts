@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import type { OpenDatabase } from "#db";
-import { testDatabase } from "#db/testing";
+import { testDatabase } from "#testing";
 import { demoPeople, contextForUser, type Context } from "#lib/identity";
 import { generate } from "#lib/generation";
 import { verifyAudit } from "#lib/governance";
@@ -10,7 +10,7 @@ import { listQueues } from "#lib/review";
 import { systemClock } from "#platform/clock";
 import { isDemoSeeded, seedDemo } from "./demo.ts";
 import { readSamples } from "./content/samples.ts";
-import "../../server/jobs.ts";
+import "../server/jobs.ts";
 
 let open: OpenDatabase;
 let owner: Context;
