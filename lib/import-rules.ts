@@ -26,7 +26,8 @@ export function roomOverrides(): Rule[] {
           group: names
             .filter((other) => other !== name && other !== "platform")
             .map((other) => `**/${other}/**`),
-          message: "Another room is imported through its door: #lib/<room>, #schema/<room> or #constants/<room>.",
+          message:
+            "Another room is imported through its door: #lib/<room>, #schema/<room> or #constants/<room>.",
         },
         {
           group: [...web, ...outside, "#components/*", "#ui/*"],
