@@ -150,6 +150,10 @@ it("takes tokens at a rate and says how long to wait", () => {
   expect(() => takeToken("k", 60, 999)).toThrow();
   expect(() => takeToken("k", 60, 1_000)).not.toThrow();
   expect(() => takeToken("other", 0, 0)).not.toThrow();
+  // An hour of silence saves up a minute's worth, no more.
+  takeToken("idle", 60, 0);
+  for (let i = 0; i < 60; i += 1) takeToken("idle", 60, 3_600_000);
+  expect(() => takeToken("idle", 60, 3_600_000)).toThrow("60 requests a minute");
 });
 
 it("refuses a body that is not JSON, that is too large, that misses a member", async () => {

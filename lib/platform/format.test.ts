@@ -120,6 +120,21 @@ describe("carbon", () => {
     expect(format.formatCarbon(0)).toBe("0 gCO₂e");
     expect(format.formatEnergy(0.00042)).toBe("0.42 Wh");
   });
+
+  it.each([
+    ["above", { low: 0.9, high: 1.5 }, "± 50 %"],
+    ["below", { low: 0.4, high: 1.1 }, "± 60 %"],
+    ["nowhere", { low: 1, high: 1 }, ""],
+  ])("an interval that reaches further %s is told by its longer side", (_, interval, text) => {
+    expect(format.formatUncertainty(1, interval)).toBe(text);
+    expect(format.formatCarbon(1, interval)).toBe(`1 gCO₂e ${text}`.trim());
+  });
+
+  it("nothing has no uncertainty, and a guess without an interval tells none", () => {
+    expect(format.formatUncertainty(0, { low: 0, high: 1 })).toBe("");
+    expect(format.formatUncertainty(null, { low: 0, high: 1 })).toBe("");
+    expect(format.formatUncertainty(1, null)).toBe("");
+  });
 });
 
 describe("time", () => {

@@ -68,17 +68,34 @@ describe("several runs against one", () => {
     expect(rows[0]).toMatchObject({ baseline: null, best: [] });
   });
 
+  it.each([
+    ["as many examples each", 10, 10, [0]],
+    ["fewer examples for one, though the baseline scores the same", 10, 4, []],
+    ["more examples for one", 4, 10, []],
+  ])("%s", (_, here, there, best) => {
+    const [row] = manyRows([
+      against(metric("a", 0.8, 0.9, { pairs: here })),
+      against(metric("a", 0.8, 0.7, { pairs: there })),
+    ]);
+    expect(row?.best).toEqual(best);
+    expect(row?.baseline).toEqual(best.length > 0 ? { value: 0.8 } : null);
+  });
+
   it("never call a value best that another one beats", () => {
     const Value = fc.option(fc.integer({ min: 0, max: 5 }), { nil: null });
     fc.assert(
       fc.property(
         Value,
-        fc.array(Value, { minLength: 1, maxLength: 8 }),
+        fc.array(fc.record({ value: Value, pairs: fc.constantFrom(4, 10) }), { minLength: 1, maxLength: 8 }),
         fc.boolean(),
-        (base, values, up) => {
+        (base, given, up) => {
           const direction = up ? ("higher" as const) : ("lower" as const);
-          const [row] = manyRows(values.map((value) => against(metric("a", base, value, { direction }))));
+          const [row] = manyRows(
+            given.map(({ value, pairs }) => against(metric("a", base, value, { direction, pairs }))),
+          );
+          const values = given.map(({ value }) => value);
           const all = [base, ...values].filter((value) => value !== null);
+          if (new Set(given.map(({ pairs }) => pairs)).size > 1) expect(row?.best).toEqual([]);
           for (const place of row?.best ?? []) {
             const value = place === -1 ? base : (values[place] ?? null);
             expect(value).toBe(up ? Math.max(...all) : Math.min(...all));

@@ -10,6 +10,7 @@ import { Gate } from "../gate/schema.ts";
 import { approvePromotion, rejectPromotion } from "../promotions/decide.ts";
 import { completePromotion } from "../promotions/complete.ts";
 import { requestPromotion } from "../promotions/request.ts";
+import { rollback } from "../promotions/rollback.ts";
 import { buildPromotion, buildPrompt } from "../testing.ts";
 import { nextStepOf, type Situation } from "./next-step.ts";
 import { objectivesOf } from "./objectives.ts";
@@ -378,7 +379,22 @@ describe("the overview", () => {
     expect(firstSteps).toBeNull();
   });
 
-  it("proposes a newer version once: neither one that was rejected, nor one that production served before", async () => {
+  it("does not propose again what production served before", async () => {
+    const own = await createTenant();
+    const { promptId, v1, v2 } = await buildPrompt(own, ["one", "two"]);
+    await updateGate(await own.as("admin"), {
+      environment: "production",
+      gate: { conditions: [{ kind: "approvals" }] },
+    });
+    const second = await own.as("engineer");
+    await buildPromotion(own, second, promptId, v1);
+    await buildPromotion(own, second, promptId, v2);
+    await rollback(second, { promptId, environment: "production" });
+    const [row] = (await readOverview(own.ctx, {})).production;
+    expect(row).toMatchObject({ versionId: v1, nextStep: { sentence: "no call in this span", to: "none" } });
+  });
+
+  it("proposes a newer version once, and not again when it was rejected", async () => {
     const own = await createTenant();
     const { promptId, v1, v2, v3 } = await buildPrompt(own, ["one", "two", "three"]);
     await updateGate(await own.as("admin"), {
