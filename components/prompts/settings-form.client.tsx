@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { isSetting, readJsonSchema, readTools } from "#constants/prompts";
+import { isSetting, stopLimits } from "#constants/models";
+import { readJsonSchema, readTools } from "#constants/prompts";
 import { isAppError } from "#platform/errors";
 import { parseJsonExactly } from "#platform/json";
 import type { ModelChoice } from "#schema/models";
@@ -22,6 +23,8 @@ const numbers = [
   { name: "temperature", label: "Temperature", hint: "0 to 2", step: 0.1 },
   { name: "maxTokens", label: "Most tokens", hint: "of the answer", step: 1 },
   { name: "topP", label: "Top P", hint: "0 to 1", step: 0.05 },
+  { name: "frequencyPenalty", label: "Frequency penalty", hint: "-2 to 2", step: 0.1 },
+  { name: "presencePenalty", label: "Presence penalty", hint: "-2 to 2", step: 0.1 },
   { name: "seed", label: "Seed", hint: "whole number", step: 1 },
 ] as const;
 
@@ -46,7 +49,7 @@ export function SettingsForm({ content, models, onChange, readOnly }: SettingsFo
         readOnly={readOnly}
         onChange={(model) => setSettings({ model })}
       />
-      <div className="grid grid-cols-5 gap-3 max-lg:grid-cols-3 max-sm:grid-cols-2">
+      <div className="grid grid-cols-4 gap-3 max-lg:grid-cols-3 max-sm:grid-cols-2">
         {numbers.map(({ name, label, hint, step }) => (
           <NumberField
             key={name}
@@ -146,7 +149,7 @@ function StopField({
             .split(",")
             .map((each) => each.trim().replaceAll("\\n", "\n"))
             .filter(Boolean)
-            .slice(0, 8);
+            .slice(0, stopLimits.count);
           onValue(stops.length > 0 ? stops : undefined);
         }}
       />

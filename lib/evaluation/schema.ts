@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import { CallSettings, ModelTarget } from "#schema/models";
 import { Evaluator } from "./evaluators/schema.ts";
 import { maxConcurrency } from "./constants.ts";
 import type { RunSummary } from "./runs/summary-shape.ts";
@@ -109,19 +110,10 @@ export const ListSuitesInput = PageInput.extend({
 });
 export type ListSuitesInput = z.input<typeof ListSuitesInput>;
 
-const Target = z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) });
-const Settings = z.object({
-  temperature: z.number().min(0).max(2).optional(),
-  maxTokens: z.number().int().min(1).max(1_000_000).optional(),
-  topP: z.number().min(0).max(1).optional(),
-  stop: z.array(z.string()).max(8).optional(),
-  seed: z.number().int().optional(),
-});
-
 /** What a run calls: a model behind a connection, others to fall back to, settings that override the version's. */
-export const RunTarget = Target.extend({
-  fallbacks: z.array(Target).max(4).optional(),
-  settings: Settings.optional(),
+export const RunTarget = ModelTarget.extend({
+  fallbacks: z.array(ModelTarget).max(4).optional(),
+  settings: CallSettings.optional(),
 });
 export type RunTarget = z.infer<typeof RunTarget>;
 

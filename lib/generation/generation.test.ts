@@ -133,7 +133,7 @@ it("renders a stored version, by label, and records which one it was", async () 
         { role: "user", content: "{{ticket}}" },
       ],
       variables: [{ name: "ticket" }],
-      settings: { temperature: 0.1, maxTokens: 50 },
+      settings: { temperature: 0.1, maxTokens: 50, frequencyPenalty: 0.5, presencePenalty: -0.5 },
     },
   });
   const generation = await generate(tenant.ctx, {
@@ -151,6 +151,8 @@ it("renders a stored version, by label, and records which one it was", async () 
   expect(first.seen.bodies.at(-1)).toMatchObject({
     temperature: 0.1,
     max_tokens: 9,
+    frequency_penalty: 0.5,
+    presence_penalty: -0.5,
     messages: [{ role: "system" }, { role: "user", content: "My card is lost" }],
   });
   await generate(tenant.ctx, {

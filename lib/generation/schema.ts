@@ -1,23 +1,8 @@
 import { z } from "zod";
-import { ChatMessage } from "#schema/models";
+import { CallSettings, ChatMessage, ModelTarget } from "#schema/models";
 import { type Generation, GenerationSource } from "#schema/observability";
 
 export { ChatMessage };
-
-export const GenerationTarget = z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) });
-
-/** Settings of a call; those left out come from the prompt version, then from the provider. */
-export const GenerationSettings = z.object({
-  temperature: z.number().min(0).max(2).optional(),
-  maxTokens: z.number().int().min(1).max(1_000_000).optional(),
-  topP: z.number().min(0).max(1).optional(),
-  /** Taken by OpenAI-compatible connections; the others have none. */
-  frequencyPenalty: z.number().min(-2).max(2).optional(),
-  presencePenalty: z.number().min(-2).max(2).optional(),
-  stop: z.array(z.string()).max(16).optional(),
-  seed: z.number().int().optional(),
-});
-export type GenerationSettings = z.infer<typeof GenerationSettings>;
 
 /** Names a stored version (by id, by path and label, by path and number) or brings a content that is not saved. */
 export const GenerationPrompt = z.object({
@@ -38,11 +23,12 @@ export const GenerateInput = z
      * The first is asked; the others take over, in order, when it fails before its first token. Left out: the model
      * that the prompt's version, or the environment it is asked for by, was released with.
      */
-    targets: z.array(GenerationTarget).min(1).max(5).optional(),
+    targets: z.array(ModelTarget).min(1).max(5).optional(),
     prompt: GenerationPrompt.optional(),
     /** The whole conversation, or what goes on after the prompt's own messages. */
     messages: z.array(ChatMessage).min(1).max(2_000).optional(),
-    settings: GenerationSettings.optional(),
+    /** Those left out come from the prompt version, then from the provider. */
+    settings: CallSettings.optional(),
     /** Tools in OpenAI's shape. */
     tools: z.array(z.record(z.string(), z.unknown())).max(128).optional(),
     toolChoice: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),

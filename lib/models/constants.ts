@@ -3,6 +3,25 @@ export { connectionPresets } from "./presets.ts";
 /** The embedding model that is always there. */
 export const builtInEmbeddingModel = "energetic-ai/use-lite-en-512";
 
+/** The bounds of a call's numbers; what the browser checks and what zod checks are made of them. */
+export const settingBounds = {
+  temperature: { min: 0, max: 2, whole: false },
+  maxTokens: { min: 1, max: 1_000_000, whole: true },
+  topP: { min: 0, max: 1, whole: false },
+  frequencyPenalty: { min: -2, max: 2, whole: false },
+  presencePenalty: { min: -2, max: 2, whole: false },
+  seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, whole: true },
+} as const;
+
+/** How many texts may stop an answer, and how long one may be. */
+export const stopLimits = { count: 16, characters: 2_000 } as const;
+
+/** True when a setting may have this value. */
+export function isSetting(name: keyof typeof settingBounds, value: number): boolean {
+  const { min, max, whole } = settingBounds[name];
+  return value >= min && value <= max && (!whole || Number.isInteger(value));
+}
+
 /** The kept price list, and the newest dated price in that release of the package. */
 export const priceListSource = "genai-prices 0.1.8";
 export const priceListDate = "2026-09-22";

@@ -31,6 +31,7 @@ export {
 } from "./local/install.ts";
 export type { FromWorker, GenerateOptions, ToWorker, WorkerSettings } from "./local/protocol.ts";
 export type {
+  CallSettings,
   ChatEvent,
   ChatMessage,
   ChatRequest,

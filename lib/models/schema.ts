@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { settingBounds, stopLimits } from "./constants.ts";
 import type { PriceOverride } from "./prices/schema.ts";
 
 export { builtInEmbeddingModel, connectionPresets, priceListDate, priceListSource } from "./constants.ts";
@@ -31,6 +32,25 @@ const billions = z.number().positive().max(100_000);
 /** Which model of which connection is meant. */
 export const ModelTarget = z.object({ connectionId, model: modelName });
 export type ModelTarget = z.infer<typeof ModelTarget>;
+
+function settingNumber(name: keyof typeof settingBounds) {
+  const { min, max, whole } = settingBounds[name];
+  const number = z.number().min(min).max(max);
+  return (whole ? number.int() : number).optional();
+}
+
+/** Settings of a call as a version saves them and a caller sends them; what is left out is the model's own default. */
+export const CallSettings = z.object({
+  temperature: settingNumber("temperature"),
+  maxTokens: settingNumber("maxTokens"),
+  topP: settingNumber("topP"),
+  /** The penalties are taken by OpenAI-compatible connections; the others have none. */
+  frequencyPenalty: settingNumber("frequencyPenalty"),
+  presencePenalty: settingNumber("presencePenalty"),
+  stop: z.array(z.string().min(1).max(stopLimits.characters)).max(stopLimits.count).optional(),
+  seed: settingNumber("seed"),
+});
+export type CallSettings = z.infer<typeof CallSettings>;
 
 export const CreateConnectionInput = z.object({
   name: connectionName,
@@ -181,15 +201,8 @@ export type ChatMessage = z.infer<typeof ChatMessage>;
 
 export type ToolCall = { id: string; name: string; arguments: string };
 
-/** Settings of one call; absent is the provider's own default. */
-export type ChatSettings = {
-  temperature?: number | undefined;
-  maxTokens?: number | undefined;
-  topP?: number | undefined;
-  frequencyPenalty?: number | undefined;
-  presencePenalty?: number | undefined;
-  stop?: string[] | undefined;
-  seed?: number | undefined;
+/** Settings of one call and what it asks of the answer's form; absent is the provider's own default. */
+export type ChatSettings = CallSettings & {
   /** JSON schema the answer must follow. */
   responseSchema?: Record<string, unknown> | undefined;
   /** The messages say themselves which JSON is wanted: a server without structured output is asked without the schema. */

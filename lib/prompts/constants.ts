@@ -1,5 +1,4 @@
 export {
-  isSetting,
   labelNameProblem,
   messageRoles,
   promptPathProblem,

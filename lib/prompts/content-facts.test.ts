@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import {
-  isSetting,
-  labelNameProblem,
-  promptPathProblem,
-  readJsonSchema,
-  readTools,
-  settingBounds,
-} from "./content-facts.ts";
+import { isSetting, settingBounds } from "#constants/models";
+import { labelNameProblem, promptPathProblem, readJsonSchema, readTools } from "./content-facts.ts";
 import { JsonSchema, NewLabelName, PromptPath, PromptSettings, PromptTool } from "./schema.ts";
 
 const texts = [

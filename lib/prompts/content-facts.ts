@@ -41,20 +41,6 @@ export const variableRule = {
 };
 export const toolNamePattern = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** The bounds of the settings a form asks for. */
-export const settingBounds = {
-  temperature: { min: 0, max: 2, whole: false },
-  maxTokens: { min: 1, max: 1_000_000, whole: true },
-  topP: { min: 0, max: 1, whole: false },
-  seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, whole: true },
-} as const;
-
-/** True when a setting may have this value. */
-export function isSetting(name: keyof typeof settingBounds, value: number): boolean {
-  const { min, max, whole } = settingBounds[name];
-  return value >= min && value <= max && (!whole || Number.isInteger(value));
-}
-
 /** What is wrong with a prompt's path, as the verbs would say it; null when nothing is. */
 export function promptPathProblem(path: string): string | null {
   if (path.length > promptLimits.pathLength)

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ModelTarget } from "#schema/models";
+import { CallSettings, ModelTarget } from "#schema/models";
 import {
   contentBytes,
   fitsType,
@@ -7,7 +7,6 @@ import {
   messageRoles,
   promptLimits,
   reservedNameMessage,
-  settingBounds,
   toolNamePattern,
   variableRule,
   variableTypes,
@@ -72,21 +71,10 @@ export const PromptVariable = z
   });
 export type PromptVariable = z.infer<typeof PromptVariable>;
 
-function settingNumber(name: keyof typeof settingBounds) {
-  const { min, max, whole } = settingBounds[name];
-  const number = z.number().min(min).max(max);
-  return (whole ? number.int() : number).optional();
-}
-
-/** Model settings; what is left out is the model's own default. */
-export const PromptSettings = z.object({
+/** Settings of a call that a version carries; what is left out is the model's own default. */
+export const PromptSettings = CallSettings.extend({
   /** The model this version is served by; part of the version, so that adding a connection never moves it. */
   model: ModelTarget.optional(),
-  temperature: settingNumber("temperature"),
-  maxTokens: settingNumber("maxTokens"),
-  topP: settingNumber("topP"),
-  stop: z.array(z.string().min(1).max(200)).max(8).optional(),
-  seed: settingNumber("seed"),
 });
 export type PromptSettings = z.infer<typeof PromptSettings>;
 

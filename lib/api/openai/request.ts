@@ -101,7 +101,7 @@ function settingsOf(body: ChatCompletionBody): NonNullable<GenerateInput["settin
     ...(maxTokens == null ? {} : { maxTokens }),
     ...(body.frequency_penalty == null ? {} : { frequencyPenalty: body.frequency_penalty }),
     ...(body.presence_penalty == null ? {} : { presencePenalty: body.presence_penalty }),
-    ...(body.stop == null ? {} : { stop: [body.stop].flat() }),
+    ...(body.stop == null ? {} : { stop: [body.stop].flat().filter((text) => text !== "") }),
     ...(body.seed == null ? {} : { seed: body.seed }),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CallSettings } from "#schema/models";
 
 const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
 const Content = z.union([z.string(), z.array(Part)]).nullish();
@@ -16,7 +17,7 @@ const Message = z.looseObject({
 });
 export type OpenAiMessage = z.output<typeof Message>;
 
-const number = (min: number, max: number) => z.number().min(min).max(max).nullish();
+const { temperature, topP, maxTokens, frequencyPenalty, presencePenalty, seed } = CallSettings.shape;
 
 /** OpenAI's body of POST /chat/completions with our three additions; members we do not know go on to the server as they are. */
 export const ChatCompletionBody = z.looseObject({
@@ -43,14 +44,14 @@ export const ChatCompletionBody = z.looseObject({
     .max(300)
     .optional()
     .describe("Ours: the model for a `model` that names a prompt; else the project's first."),
-  temperature: number(0, 2),
-  top_p: number(0, 1),
-  max_tokens: z.number().int().min(1).max(1_000_000).nullish(),
-  max_completion_tokens: z.number().int().min(1).max(1_000_000).nullish(),
-  frequency_penalty: number(-2, 2),
-  presence_penalty: number(-2, 2),
+  temperature: temperature.nullable(),
+  top_p: topP.nullable(),
+  max_tokens: maxTokens.nullable(),
+  max_completion_tokens: maxTokens.nullable(),
+  frequency_penalty: frequencyPenalty.nullable(),
+  presence_penalty: presencePenalty.nullable(),
   stop: z.union([z.string(), z.array(z.string()).max(16)]).nullish(),
-  seed: z.number().int().nullish(),
+  seed: seed.nullable(),
   n: z.number().int().nullish(),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ModelTarget } from "#schema/models";
 import { evaluatorKinds } from "./constants.ts";
 
 export { evaluatorKinds, evaluatorTable, isQuality } from "./constants.ts";
@@ -24,8 +25,6 @@ const Text = z.string().min(1).max(2000);
 const JsonSchema = z
   .record(z.string(), z.unknown())
   .refine((schema) => JSON.stringify(schema).length <= 32_768, "A JSON schema may have at most 32 kB.");
-
-const ModelTarget = z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) });
 
 const base = {
   key: z.string().regex(/^[a-z0-9_]{1,40}$/, "A key has 1 to 40 of a-z, 0-9 and _."),

@@ -2,7 +2,8 @@ import { and, eq, type SQL } from "drizzle-orm";
 import { datasets, datasetVersions, prompts, promptVersions, runs, suites, suiteVersions } from "#db/schema";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { type Run, RunTarget } from "../schema.ts";
+import type { Run } from "../schema.ts";
+import { openStoredTarget } from "./stored-target.ts";
 import type { RunSummary } from "./summary-shape.ts";
 
 export type RunRow = typeof runs.$inferSelect;
@@ -75,7 +76,7 @@ export function presentRun({ run, ...names }: Awaited<ReturnType<typeof selectRu
     promptVersionId: run.promptVersionId,
     datasetVersionId: run.datasetVersionId,
     suiteVersionId: run.suiteVersionId,
-    target: RunTarget.parse(run.target),
+    target: openStoredTarget(run.target),
     concurrency: run.concurrency,
     // Written by finishRun alone, in this shape.
     summary: run.summary as RunSummary | null,

@@ -3,8 +3,9 @@ import { inTransaction } from "#db";
 import { runs, suiteVersions } from "#db/schema";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { type RunTarget, RunTarget as RunTargetSchema, SuiteContent } from "../schema.ts";
+import { type RunTarget, SuiteContent } from "../schema.ts";
 import { isFinished, lockRunInProject } from "./internal.ts";
+import { openStoredTarget } from "./stored-target.ts";
 
 /** Everything a worker needs to know of a run, read once. */
 export type RunPlan = {
@@ -37,7 +38,7 @@ export async function beginRun(ctx: Context, runId: string): Promise<RunPlan | n
       runId,
       number: run.number,
       concurrency: run.concurrency,
-      target: RunTargetSchema.parse(run.target),
+      target: openStoredTarget(run.target),
       suite: SuiteContent.parse(suite.content),
       promptVersionId: run.promptVersionId,
     };
