@@ -5,7 +5,7 @@ export default defineConfig({
     // The real loop wants both cores for its model, so it is run by itself.
     include: process.env["VALUELOOP_REAL_LOOP"]
       ? ["bench/**/*.test.ts"]
-      : ["{lib,db,server,cli,components,scripts,app}/**/*.test.{ts,tsx}"],
+      : ["{lib,db,demo,testing,server,components,scripts,app}/**/*.test.{ts,tsx}"],
     globalSetup: ["testing/global-setup.ts"],
     setupFiles: ["testing/laws.ts"],
     env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "silent" },

@@ -57,6 +57,19 @@ export const rooms = {
     "review",
     "feedback",
   ],
+  loop: [
+    "identity",
+    "governance",
+    "jobs",
+    "models",
+    "prompts",
+    "datasets",
+    "observability",
+    "evaluation",
+    "review",
+    "feedback",
+    "releases",
+  ],
   api: [
     "identity",
     "governance",
@@ -71,5 +84,6 @@ export const rooms = {
     "review",
     "feedback",
     "releases",
+    "loop",
   ],
 } as const;

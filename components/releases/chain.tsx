@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Fragment } from "react";
 import { paths } from "#platform/paths";
-import type { Chain, ChainStep } from "#schema/releases";
+import type { Chain, ChainStep } from "#schema/loop";
 import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";
 

@@ -149,6 +149,8 @@ export const ListRunsInput = PageInput.extend({
   suiteId: z.uuid().optional(),
   status: RunStatus.optional(),
   verdict: z.enum(["met", "unmet", "unsure"]).optional(),
+  /** Its number ("run 12", "12"), or a piece of the prompt's path or the dataset's name. */
+  query: z.string().trim().max(200).optional(),
 });
 export type ListRunsInput = z.input<typeof ListRunsInput>;
 

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, ilike, lt, type SQL, sql } from "drizzle-orm";
+import { escapeLike } from "#db";
 import { auditEvents } from "#db/schema";
 import { type Context, inOrganisation, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
@@ -39,9 +40,7 @@ export function matching(
   return and(
     eq(auditEvents.chainId, chainIdOf(ctx, chain)),
     action ? eq(auditEvents.action, action) : undefined,
-    actor
-      ? ilike(sql`${auditEvents.actor}->>'name'`, `%${actor.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
-      : undefined,
+    actor ? ilike(sql`${auditEvents.actor}->>'name'`, `%${escapeLike(actor)}%`) : undefined,
     subjectType ? eq(auditEvents.subjectType, subjectType) : undefined,
     subjectId ? eq(auditEvents.subjectId, subjectId) : undefined,
     from ? gte(auditEvents.at, new Date(from)) : undefined,

@@ -1,10 +1,7 @@
-export { qualityFigure } from "./overview/verdicts.ts";
 export { ensureDefaultEnvironments } from "./environments/ensure-defaults.ts";
 export { listEnvironments } from "./environments/read.ts";
 export { updateGate } from "./environments/update-gate.ts";
-export { promotionChain } from "./chain/read.ts";
 export { previewGate } from "./gate/preview.ts";
-export { readOverview } from "./overview/read.ts";
 export { projectAuditChecks } from "./promotions/audit-check.ts";
 export { previewChanges, promotionChanges } from "./promotions/changes.ts";
 export { completePromotion } from "./promotions/complete.ts";

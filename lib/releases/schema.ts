@@ -5,26 +5,6 @@ import { Gate, type GateEvaluation, type GateInput } from "./gate/schema.ts";
 
 export * from "./gate/schema.ts";
 export { describeCondition, describeEvidence } from "./gate/describe.ts";
-export { chainStepKinds, PromotionChainInput } from "./chain/schema.ts";
-export { changeWords, overviewSentence } from "./overview/sentence.ts";
-export { p95Words } from "./overview/objectives.ts";
-export { OverviewInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
-export type {
-  NextStep,
-  Objective,
-  Overview,
-  OverviewChart,
-  OverviewMetric,
-  OverviewQuery,
-  OverviewSplit,
-  OverviewTiles,
-  ProductionRow,
-  Share,
-  ShareChange,
-  ShareMove,
-} from "./overview/schema.ts";
-export type { Chain, ChainStep, ChainStepKind } from "./chain/schema.ts";
-
 /** An environment is named like the label it guards. */
 export const EnvironmentName = z
   .string()
@@ -115,6 +95,8 @@ export const ListPromotionsInput = PageInput.extend({
   environment: EnvironmentName.optional(),
   status: PromotionStatus.optional(),
   kind: z.enum(["promotion", "rollback"]).optional(),
+  /** Its number ("promotion 12", "12"), or a piece of the prompt's path. */
+  query: z.string().trim().max(200).optional(),
   /** When it was closed, [from, to). */
   from: z.coerce.date().optional(),
   to: z.coerce.date().optional(),

@@ -5,7 +5,7 @@ import { createTenant, type Tenant } from "#testing";
 import { enqueueGeneration, type GenerationRecord, recordGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";
 import { addTasks, createQueue, decideTask } from "./index.ts";
-import { tasksOf, taskItem } from "./testing.ts";
+import { tasksOf, taskItem } from "#testing/review";
 
 let tenant: Tenant;
 const version = {

@@ -1,4 +1,5 @@
 import { and, desc, eq, ilike, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { escapeLike } from "#db";
 import { datasets, datasetVersions } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
@@ -16,7 +17,7 @@ export async function getDataset(ctx: Context, input: DatasetInput): Promise<Dat
 export async function listDatasets(ctx: Context, input: ListDatasetsInput = {}): Promise<Page<Dataset>> {
   requirePermission(ctx, "dataset.read");
   const { limit, cursor, query, includeArchived } = ListDatasetsInput.parse(input);
-  const pattern = query ? `%${query.replace(/[\\%_]/g, "\\$&")}%` : null;
+  const pattern = query ? `%${escapeLike(query)}%` : null;
   const rows = await ctx.db
     .select()
     .from(datasets)

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { escapeLike } from "#db";
 import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
@@ -23,7 +24,7 @@ export async function listExamples(ctx: Context, input: ListExamplesInput): Prom
   requirePermission(ctx, "dataset.read");
   const { datasetVersionId, limit, cursor, query, metadata, provenance } = ListExamplesInput.parse(input);
   await getVersionInProject(ctx, datasetVersionId);
-  const pattern = query ? `%${query.replace(/[\\%_]/g, "\\$&")}%` : null;
+  const pattern = query ? `%${escapeLike(query)}%` : null;
   // The values as text: `::text` of jsonb would escape quotes and line ends and so hide matches.
   const text = sql`(select string_agg(value #>> '{}', ' ') from jsonb_path_query(jsonb_build_array(${examples.inputs}, ${examples.reference}, ${examples.metadata}), 'strict $.**') as value where jsonb_typeof(value) in ('string', 'number'))`;
   const rows = await ctx.db

@@ -1,5 +1,6 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
-import { runs, suites } from "#db/schema";
+import { and, desc, eq, ilike, lt, or, sql } from "drizzle-orm";
+import { escapeLike } from "#db";
+import { datasets, prompts, runs, suites } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
@@ -27,7 +28,8 @@ export async function getRunProgress(ctx: Context, input: RunInput): Promise<Run
 /** Runs, newest first. `verdict` filters by what the suite's demands came to. */
 export async function listRuns(ctx: Context, input: ListRunsInput = {}): Promise<Page<Run>> {
   requirePermission(ctx, "run.read");
-  const { limit, cursor, promptId, promptVersionId, suiteId, status, verdict } = ListRunsInput.parse(input);
+  const { limit, cursor, promptId, promptVersionId, suiteId, status, verdict, query } =
+    ListRunsInput.parse(input);
   const rows = await selectRuns(
     ctx,
     and(
@@ -36,10 +38,20 @@ export async function listRuns(ctx: Context, input: ListRunsInput = {}): Promise
       suiteId ? eq(suites.id, suiteId) : undefined,
       status ? eq(runs.status, status) : undefined,
       verdict ? sql`${runs.summary} ->> 'gate' = ${verdict}` : undefined,
+      query ? matches(query) : undefined,
       cursor ? lt(runs.number, Number(cursor) || 0) : undefined,
     ),
   )
     .orderBy(desc(runs.number))
     .limit(limit + 1);
   return toPage(rows.map(presentRun), limit, (run) => String(run.number));
+}
+
+function matches(query: string) {
+  const pattern = `%${escapeLike(query)}%`;
+  return or(
+    ilike(sql`'run ' || ${runs.number}`, pattern),
+    ilike(prompts.path, pattern),
+    ilike(datasets.name, pattern),
+  );
 }

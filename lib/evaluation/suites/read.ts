@@ -1,4 +1,5 @@
 import { and, desc, eq, ilike, inArray, isNull, lt } from "drizzle-orm";
+import { escapeLike } from "#db";
 import { suites, suiteVersions } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -17,7 +18,7 @@ export async function listSuites(ctx: Context, input: ListSuitesInput = {}): Pro
       and(
         eq(suites.projectId, ctx.project),
         includeArchived ? undefined : isNull(suites.archivedAt),
-        query ? ilike(suites.name, `%${query.replace(/[\\%_]/g, "\\$&")}%`) : undefined,
+        query ? ilike(suites.name, `%${escapeLike(query)}%`) : undefined,
         cursor ? lt(suites.id, cursor) : undefined,
       ),
     )

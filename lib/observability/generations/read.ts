@@ -13,6 +13,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
+import { escapeLike } from "#db";
 import { generations } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -139,7 +140,7 @@ function conditions(filters: Partial<ReturnType<typeof ListGenerationsInput.pars
 }
 
 function matches(text: string): SQL | undefined {
-  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = `%${escapeLike(text)}%`;
   return or(
     ilike(generations.output, pattern),
     ilike(generations.promptPath, pattern),

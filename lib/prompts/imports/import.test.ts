@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema";
 import { createTenant, type Tenant } from "#testing";
 import { importPrompts, listPrompts, previewImport, resolvePrompt } from "../index.ts";
-import { buildPrompt } from "../testing.ts";
+import { buildPrompt } from "#testing/prompts";
 import { compilePrompt } from "../schema.ts";
 import { contentOfRow, planImport, slugPath } from "./plan.ts";
 

@@ -8,7 +8,7 @@ import { createTenant, type Tenant } from "#testing";
 // Declares the job before the queue opens.
 import "../jobs.ts";
 import { updatePrompt } from "../registry/update.ts";
-import { buildContent, buildPrompt } from "../testing.ts";
+import { buildContent, buildPrompt } from "#testing/prompts";
 import { getPromptVersion, resolvePrompt } from "../versions/read.ts";
 import { saveVersion } from "../versions/save.ts";
 import { moveLabel } from "./move.ts";

@@ -1,4 +1,5 @@
 import { and, eq, exists, gt, ilike, isNotNull, isNull, or } from "drizzle-orm";
+import { escapeLike } from "#db";
 import { alias } from "drizzle-orm/pg-core";
 import { labels, prompts, promptSearch } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
@@ -35,7 +36,7 @@ export async function listPrompts(ctx: Context, input: ListPromptsInput): Promis
   const rows = await loadSummaries(ctx, {
     where: and(
       archived ? isNotNull(prompts.archivedAt) : isNull(prompts.archivedAt),
-      folder ? ilike(prompts.path, `${likeText(folder)}/%`) : undefined,
+      folder ? ilike(prompts.path, `${escapeLike(folder)}/%`) : undefined,
       text.trim() ? holdsText(ctx, text.trim()) : undefined,
       label ? hasLabel(ctx, label) : undefined,
       cursor ? gt(prompts.path, cursor) : undefined,
@@ -71,7 +72,7 @@ export async function listFolders(
 }
 
 function holdsText(ctx: Context, text: string) {
-  const pattern = `%${likeText(text)}%`;
+  const pattern = `%${escapeLike(text)}%`;
   const indexed = ctx.db
     .select({ promptId: promptSearch.promptId })
     .from(promptSearch)
@@ -98,9 +99,4 @@ function hasLabel(ctx: Context, name: string) {
         ),
       ),
   );
-}
-
-/** A text in which `like` finds nothing special. */
-export function likeText(text: string): string {
-  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 }

@@ -14,7 +14,7 @@ import {
   unarchivePrompt,
   updatePrompt,
 } from "../index.ts";
-import { buildContent, buildPrompt } from "../testing.ts";
+import { buildContent, buildPrompt } from "#testing/prompts";
 
 let tenant: Tenant;
 let other: Tenant;

@@ -13,7 +13,7 @@ import {
   saveVersion,
   searchPrompts,
 } from "../index.ts";
-import { buildContent, buildPrompt } from "../testing.ts";
+import { buildContent, buildPrompt } from "#testing/prompts";
 import { planImport } from "../imports/plan.ts";
 import { fuseRanks } from "./fuse.ts";
 

@@ -1,10 +1,10 @@
 import { and, desc, eq, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { escapeLike } from "#db";
 import { prompts, promptSearch } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { logger } from "#platform/logger";
 import { toAppError } from "#platform/errors";
 import { loadSummaries } from "../registry/internal.ts";
-import { likeText } from "../registry/read.ts";
 import { type SearchHit, SearchPromptsInput, type SearchResult } from "../schema.ts";
 import { embed } from "./embed.ts";
 import { fuseRanks } from "./fuse.ts";
@@ -41,7 +41,7 @@ export async function searchPrompts(ctx: Context, input: SearchPromptsInput): Pr
 async function rankByText(ctx: Context, query: string): Promise<string[]> {
   const words = sql`websearch_to_tsquery('english', ${query})`;
   const vector = sql`to_tsvector('english', ${promptSearch.text})`;
-  const pattern = `%${likeText(query)}%`;
+  const pattern = `%${escapeLike(query)}%`;
   const inPath = ilike(prompts.path, pattern);
   const rows = await select(ctx, or(inPath, ilike(promptSearch.text, pattern), sql`${vector} @@ ${words}`))
     .orderBy(desc(sql`(${inPath})::int`), desc(sql`ts_rank(${vector}, ${words}, 1)`), prompts.path)

@@ -16,7 +16,7 @@ import {
   saveDraft,
   saveVersion,
 } from "../index.ts";
-import { buildContent, buildPrompt } from "../testing.ts";
+import { buildContent, buildPrompt } from "#testing/prompts";
 
 let tenant: Tenant;
 let other: Tenant;

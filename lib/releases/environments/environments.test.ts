@@ -6,7 +6,7 @@ import { moveLabel } from "#lib/prompts";
 import { listPromotions } from "../promotions/read.ts";
 import { requestPromotion } from "../promotions/request.ts";
 import { defaultEnvironments } from "../schema.ts";
-import { buildPromotion, buildPrompt } from "../testing.ts";
+import { buildPromotion, buildPrompt } from "#testing/releases";
 import { ensureDefaultEnvironments } from "./ensure-defaults.ts";
 import { listEnvironments } from "./read.ts";
 import { updateGate } from "./update-gate.ts";

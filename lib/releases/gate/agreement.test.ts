@@ -6,7 +6,7 @@ import { compareRuns } from "#lib/evaluation";
 import { setLabel } from "#lib/prompts";
 import { notWorse } from "#statistics";
 import { updateGate } from "../environments/update-gate.ts";
-import { buildBenchmark, buildPrompt, buildRun } from "../testing.ts";
+import { buildBenchmark, buildPrompt, buildRun } from "#testing/releases";
 import { previewGate } from "./preview.ts";
 
 type Answer = boolean | null | "unjudged";

@@ -12,7 +12,7 @@ import { getPromotion } from "../promotions/read.ts";
 import { requestPromotion } from "../promotions/request.ts";
 import type { ModelTarget } from "#schema/models";
 import type { GateInput } from "../schema.ts";
-import { buildBenchmark, buildPrompt, buildRun } from "../testing.ts";
+import { buildBenchmark, buildPrompt, buildRun } from "#testing/releases";
 import { previewGate } from "./preview.ts";
 
 type Passes = (boolean | null | "unjudged")[];

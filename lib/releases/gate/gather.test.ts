@@ -7,7 +7,7 @@ import { approvePromotion } from "../promotions/decide.ts";
 import { completePromotion } from "../promotions/complete.ts";
 import { evaluateGate, getPromotion } from "../promotions/read.ts";
 import { requestPromotion } from "../promotions/request.ts";
-import { buildBenchmark, buildPrompt, buildRun } from "../testing.ts";
+import { buildBenchmark, buildPrompt, buildRun } from "#testing/releases";
 import { previewGate } from "./preview.ts";
 
 let tenant: Tenant;

@@ -1,7 +1,6 @@
-import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { asStudio, type Context, requirePermission } from "#lib/identity";
+import { getPromptVersion } from "#lib/prompts";
 import { ensureDefaultEnvironments } from "../environments/ensure-defaults.ts";
-import { findVersion } from "../chain/records.ts";
 import { findPointer, getEnvironmentInProject } from "../environments/internal.ts";
 import { type GateEvaluation, PreviewGateInput } from "../schema.ts";
 import { judgeClaim, servedOf } from "./evaluate.ts";
@@ -12,8 +11,7 @@ export async function previewGate(ctx: Context, input: PreviewGateInput): Promis
   const { versionId, environment: name, model = null, candidateRunId } = PreviewGateInput.parse(input);
   await ensureDefaultEnvironments(ctx);
   const environment = await getEnvironmentInProject(ctx, name);
-  const version = await findVersion(ctx, versionId);
-  if (!version) throw new AppError("not_found", "There is no such version in this project.");
+  const version = await getPromptVersion(asStudio(ctx), { versionId });
   return judgeClaim(ctx, {
     environment,
     current: await findPointer(ctx, name, version.promptId),

@@ -5,7 +5,7 @@ import { createTenant, type Tenant } from "#testing";
 import { type AuditVerification, verifyAudit } from "#lib/governance";
 import { addTasks, createQueue, decideTask, listTasks, undoDecision } from "#lib/review";
 import { updateGate } from "../environments/update-gate.ts";
-import { buildPromotion, buildPrompt } from "../testing.ts";
+import { buildPromotion, buildPrompt } from "#testing/releases";
 import { projectAuditChecks } from "./audit-check.ts";
 
 let tenant: Tenant;

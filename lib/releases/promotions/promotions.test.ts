@@ -11,7 +11,7 @@ import { newId } from "#platform/ids";
 import type { ModelTarget } from "#schema/models";
 import { listEnvironments } from "../environments/read.ts";
 import { updateGate } from "../environments/update-gate.ts";
-import { buildBenchmark, buildPromotion, buildPrompt, buildRun } from "../testing.ts";
+import { buildBenchmark, buildPromotion, buildPrompt, buildRun } from "#testing/releases";
 import { completePromotion } from "./complete.ts";
 import { approvePromotion, rejectPromotion } from "./decide.ts";
 import { countOpenPromotions, evaluateGate, getPromotion, listPromotions } from "./read.ts";

@@ -1,4 +1,5 @@
-import { and, count, desc, eq, gte, lt } from "drizzle-orm";
+import { and, count, desc, eq, gte, ilike, lt, or, sql } from "drizzle-orm";
+import { escapeLike } from "#db";
 import { promotions } from "#db/schema";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -18,7 +19,9 @@ import { getPromotionInProject, presentPromotion, type PromotionRow, readApprova
 /** Promotions and rollbacks, newest first. Needs promotion.read. */
 export async function listPromotions(ctx: Context, input: ListPromotionsInput): Promise<Page<Promotion>> {
   requirePermission(ctx, "promotion.read");
-  const { limit, cursor, promptId, environment, status, kind, from, to } = ListPromotionsInput.parse(input);
+  const { limit, cursor, promptId, environment, status, kind, query, from, to } =
+    ListPromotionsInput.parse(input);
+  const pattern = `%${escapeLike(query ?? "")}%`;
   const rows = await ctx.db
     .select()
     .from(promotions)
@@ -30,6 +33,12 @@ export async function listPromotions(ctx: Context, input: ListPromotionsInput): 
         environment ? eq(promotions.environmentName, environment) : undefined,
         status ? eq(promotions.status, status) : undefined,
         kind ? eq(promotions.kind, kind) : undefined,
+        query
+          ? or(
+              ilike(sql`'promotion ' || ${promotions.number}`, pattern),
+              ilike(promotions.promptPath, pattern),
+            )
+          : undefined,
         from ? gte(promotions.closedAt, from) : undefined,
         to ? lt(promotions.closedAt, to) : undefined,
       ),

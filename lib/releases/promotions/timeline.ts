@@ -1,8 +1,9 @@
 import { and, count, countDistinct, desc, eq, gt, inArray, isNull, lte, max } from "drizzle-orm";
 import { decisions, promotions, tasks } from "#db/schema";
-import { type Context, requirePermission } from "#lib/identity";
+import { getRun, listRuns } from "#lib/evaluation";
+import { asStudio, type Context, requirePermission } from "#lib/identity";
+import { getPromptVersion } from "#lib/prompts";
 import { formatCount, formatDuration } from "#platform/format";
-import { findRun, findVersion } from "../chain/records.ts";
 import { PromotionInput, type TimelineEntry } from "../schema.ts";
 import { getPromotionInProject, type PromotionRow, readApprovals } from "./internal.ts";
 
@@ -78,8 +79,8 @@ async function served(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]>
 }
 
 async function saved(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
-  const version = await findVersion(ctx, row.toVersionId);
-  if (!version || row.kind === "rollback") return [];
+  if (row.kind === "rollback") return [];
+  const version = await getPromptVersion(asStudio(ctx), { versionId: row.toVersionId });
   return [
     {
       at: version.createdAt,
@@ -94,9 +95,7 @@ async function saved(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> 
 /** The run that argues for it, and the people who judged its cases. */
 async function ran(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
   if (row.kind === "rollback") return [];
-  const run = row.candidateRunId
-    ? await findRun(ctx, { runId: row.candidateRunId })
-    : await findRun(ctx, { versionId: row.toVersionId });
+  const run = await runBehind(asStudio(ctx), row);
   if (!run?.finishedAt) return [];
   const took = run.startedAt ? `, ${formatDuration(run.finishedAt.getTime() - run.startedAt.getTime())}` : "";
   const entries: TimelineEntry[] = [
@@ -122,6 +121,17 @@ async function ran(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
     });
   }
   return entries;
+}
+
+/** The run the promotion names, else the newest that ended of its version. */
+async function runBehind(ctx: Context, row: PromotionRow) {
+  if (row.candidateRunId) return getRun(ctx, { runId: row.candidateRunId });
+  const { items } = await listRuns(ctx, {
+    promptVersionId: row.toVersionId,
+    status: "succeeded",
+    limit: 1,
+  });
+  return items[0];
 }
 
 function requested(row: PromotionRow): TimelineEntry[] {

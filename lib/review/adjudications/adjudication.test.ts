@@ -19,7 +19,7 @@ import {
   undoAdjudication,
   undoDecision,
 } from "../index.ts";
-import { lastEvent, taskItem, tasksOf } from "../testing.ts";
+import { lastEvent, taskItem, tasksOf } from "#testing/review";
 
 let tenant: Tenant;
 let other: Tenant;

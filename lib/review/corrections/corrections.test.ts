@@ -16,7 +16,7 @@ import {
   listProposedCorrections,
   undoDecision,
 } from "../index.ts";
-import { lastEvent, taskItem, tasksOf } from "../testing.ts";
+import { lastEvent, taskItem, tasksOf } from "#testing/review";
 
 let tenant: Tenant;
 let other: Tenant;

@@ -15,7 +15,7 @@ import {
   skipTask,
   undoDecision,
 } from "../index.ts";
-import { lastEvent, oneTask, taskItem, tasksOf } from "../testing.ts";
+import { lastEvent, oneTask, taskItem, tasksOf } from "#testing/review";
 
 let tenant: Tenant;
 let other: Tenant;

@@ -10,7 +10,7 @@ import {
   getTask,
   listDecisions,
 } from "../index.ts";
-import { taskItem, tasksOf } from "../testing.ts";
+import { taskItem, tasksOf } from "#testing/review";
 
 let tenant: Tenant;
 let other: Tenant;

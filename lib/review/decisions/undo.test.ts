@@ -19,7 +19,7 @@ import {
   listDecisions,
   undoDecision,
 } from "../index.ts";
-import { lastEvent, oneTask, taskItem, tasksOf } from "../testing.ts";
+import { lastEvent, oneTask, taskItem, tasksOf } from "#testing/review";
 
 let tenant: Tenant;
 let other: Tenant;

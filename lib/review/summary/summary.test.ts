@@ -9,7 +9,7 @@ import {
   reviewSummary,
   undoDecision,
 } from "../index.ts";
-import { taskItem, tasksOf } from "../testing.ts";
+import { taskItem, tasksOf } from "#testing/review";
 
 let tenant: Tenant;
 let other: Tenant;

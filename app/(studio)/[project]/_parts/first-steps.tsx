@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { paths } from "#platform/paths";
-import type { Overview } from "#schema/releases";
+import type { Overview } from "#schema/loop";
 import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";
 

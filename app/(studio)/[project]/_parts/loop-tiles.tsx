@@ -11,7 +11,7 @@ import {
   formatValue,
 } from "#platform/format";
 import { paths } from "#platform/paths";
-import { changeWords, type Overview, type OverviewTiles, p95Words, type ShareMove } from "#schema/releases";
+import { changeWords, type Overview, type OverviewTiles, p95Words, type ShareMove } from "#schema/loop";
 import { ForestPlot } from "#ui/forest-plot";
 import { Stat, StatStrip } from "#ui/stat";
 import { decisionsHref, judgedHref, trafficHref } from "./scope-links.ts";

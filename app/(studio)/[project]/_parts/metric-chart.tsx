@@ -1,7 +1,7 @@
 import { TimeSeries } from "#charts/time-series.client";
 import { paths } from "#platform/paths";
 import { gridYear, methodName, rangeCovers } from "#schema/sustainability";
-import type { Overview } from "#schema/releases";
+import type { Overview } from "#schema/loop";
 import {
   type OverviewChart,
   type OverviewMetric,
@@ -9,7 +9,7 @@ import {
   type OverviewQuery,
   type OverviewSplit,
   overviewSplits,
-} from "#schema/releases";
+} from "#schema/loop";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { NearLink } from "#ui/near-link";

@@ -1,6 +1,6 @@
 import { formatPercent } from "#platform/format";
 import { paths } from "#platform/paths";
-import type { Objective, Overview } from "#schema/releases";
+import type { Objective, Overview } from "#schema/loop";
 import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";
 import { ProgressBar } from "#ui/progress-bar";

@@ -1,5 +1,5 @@
 import { paths } from "#platform/paths";
-import type { OverviewQuery } from "#schema/releases";
+import type { OverviewQuery } from "#schema/loop";
 import { hrefOf } from "./scope-links.ts";
 
 /** What of the overview's address is not its scope; the usual is left out. */

@@ -20,7 +20,7 @@ import {
   p95Words,
   type ProductionRow,
   type Share,
-} from "#schema/releases";
+} from "#schema/loop";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card, CardHeader } from "#ui/card";

@@ -5,13 +5,8 @@ import { ChainStrip } from "#components/releases/chain";
 import { GateConditions } from "#components/releases/gate-conditions";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { type Context, may } from "#lib/identity";
-import {
-  getPromotion,
-  listEnvironments,
-  promotionChain,
-  promotionChanges,
-  promotionTimeline,
-} from "#lib/releases";
+import { promotionChain } from "#lib/loop";
+import { getPromotion, listEnvironments, promotionChanges, promotionTimeline } from "#lib/releases";
 import { isAppError } from "#platform/errors";
 import { formatDate, formatExact, formatHash } from "#platform/format";
 import { paths } from "#platform/paths";

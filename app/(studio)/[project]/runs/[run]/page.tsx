@@ -8,7 +8,7 @@ import { ChainStrip } from "#components/releases/chain";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { findComparableRuns, getRun, listCases } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
-import { promotionChain } from "#lib/releases";
+import { promotionChain } from "#lib/loop";
 import { listQueues } from "#lib/review";
 import { isAppError } from "#platform/errors";
 import {

@@ -5,7 +5,8 @@ import { ScopeBar } from "#components/observability/scope-bar";
 import { Page } from "#components/shell/page-header";
 import { scopeCounts, usageSeries, usageSummary } from "#lib/observability";
 import { listVersions } from "#lib/prompts";
-import { listEnvironments, qualityFigure } from "#lib/releases";
+import { qualityFigure } from "#lib/loop";
+import { listEnvironments } from "#lib/releases";
 import {
   formatCarbon,
   formatDuration,
@@ -17,7 +18,7 @@ import {
 } from "#platform/format";
 import { paths } from "#platform/paths";
 import { costPer1000, readScope, scopeOf, scopeWords } from "#schema/observability";
-import { p95Words } from "#schema/releases";
+import { p95Words } from "#schema/loop";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Stat, StatStrip } from "#ui/stat";

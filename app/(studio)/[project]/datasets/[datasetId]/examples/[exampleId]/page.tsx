@@ -9,7 +9,7 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { getDataset, getExample, listVersionsOfExample } from "#lib/datasets";
 import { maskValueForRole } from "#lib/guardrails";
 import { may } from "#lib/identity";
-import { promotionChain } from "#lib/releases";
+import { promotionChain } from "#lib/loop";
 import { isAppError } from "#platform/errors";
 import { formatHash } from "#platform/format";
 import { isId } from "#platform/ids";

@@ -10,7 +10,7 @@ import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { modelNames } from "#lib/models";
 import { getDraft, resolvePrompt } from "#lib/prompts";
-import { promotionChain } from "#lib/releases";
+import { promotionChain } from "#lib/loop";
 import { formatHash } from "#platform/format";
 import { paths } from "#platform/paths";
 import { isAppError } from "#platform/errors";

@@ -3,11 +3,8 @@ import { decisions, examples, kpis, kpiValues, queues, tasks } from "#db/schema"
 import { createTenant, type Tenant } from "#testing";
 import { saveVersion } from "#lib/prompts";
 import { newId } from "#platform/ids";
-import { updateGate } from "../environments/update-gate.ts";
-import { approvePromotion } from "../promotions/decide.ts";
-import { completePromotion } from "../promotions/complete.ts";
-import { requestPromotion } from "../promotions/request.ts";
-import { buildBenchmark, buildPrompt, buildRun } from "../testing.ts";
+import { updateGate, approvePromotion, completePromotion, requestPromotion } from "#lib/releases";
+import { buildBenchmark, buildPrompt, buildRun } from "#testing/releases";
 import { promotionChain } from "./read.ts";
 import { type ChainStepKind, chainStepKinds } from "./schema.ts";
 

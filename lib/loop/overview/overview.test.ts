@@ -5,13 +5,16 @@ import { createTenant, type Tenant } from "#testing";
 import { defineKpi, recordFeedback, recordKpi } from "#lib/feedback";
 import { recordGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";
-import { updateGate } from "../environments/update-gate.ts";
-import { Gate } from "../gate/schema.ts";
-import { approvePromotion, rejectPromotion } from "../promotions/decide.ts";
-import { completePromotion } from "../promotions/complete.ts";
-import { requestPromotion } from "../promotions/request.ts";
-import { rollback } from "../promotions/rollback.ts";
-import { buildPromotion, buildPrompt } from "../testing.ts";
+import {
+  approvePromotion,
+  completePromotion,
+  rejectPromotion,
+  requestPromotion,
+  rollback,
+  updateGate,
+} from "#lib/releases";
+import { Gate } from "#schema/releases";
+import { buildPromotion, buildPrompt } from "#testing/releases";
 import { nextStepOf, type Situation } from "./next-step.ts";
 import { objectivesOf } from "./objectives.ts";
 import { daysUpTo } from "#schema/observability";

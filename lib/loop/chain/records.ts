@@ -176,6 +176,14 @@ export async function countFailedCases(ctx: Context, runId: string): Promise<num
   return row?.count ?? 0;
 }
 
+export async function findPromotion(ctx: Context, promotionId: string) {
+  const [row] = await ctx.db
+    .select()
+    .from(promotions)
+    .where(and(eq(promotions.projectId, ctx.project), eq(promotions.id, promotionId)));
+  return row ?? null;
+}
+
 /** The promotion a version is known by: the newest to the last environment, open or promoted before the rest. */
 export async function findPromotionOf(ctx: Context, versionId: string) {
   const rows = await ctx.db

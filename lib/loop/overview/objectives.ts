@@ -8,7 +8,7 @@ import {
   formatValue,
 } from "#platform/format";
 import { type CallsOver, carbonPer1000, costPer1000, errorRate, type Usage } from "#schema/observability";
-import type { Gate } from "../gate/schema.ts";
+import type { Gate } from "#schema/releases";
 import type { Objective, Share } from "./schema.ts";
 
 /** What an environment does, as the objectives look at it; null where nothing was measured. */

@@ -15,9 +15,7 @@ import { measureRun } from "#lib/evaluation";
 import { createPrompt, saveVersion } from "#lib/prompts";
 import { newId } from "#platform/ids";
 import type { Provenance } from "#schema/prompts";
-import { completePromotion } from "./promotions/complete.ts";
-import { approvePromotion } from "./promotions/decide.ts";
-import { requestPromotion } from "./promotions/request.ts";
+import { approvePromotion, completePromotion, requestPromotion } from "#lib/releases";
 
 /** A chat prompt with as many versions as texts; returns their ids in order. */
 export async function buildPrompt(

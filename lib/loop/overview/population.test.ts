@@ -8,9 +8,8 @@ import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
 import { type GenerationRecord, readScope, scopeOf } from "#schema/observability";
 import { quantile } from "#statistics";
-import { updateGate } from "../environments/update-gate.ts";
-import { listPromotions } from "../promotions/read.ts";
-import { buildPromotion, buildPrompt } from "../testing.ts";
+import { updateGate, listPromotions } from "#lib/releases";
+import { buildPromotion, buildPrompt } from "#testing/releases";
 import { readOverview } from "./read.ts";
 import { qualityFigure } from "./verdicts.ts";
 

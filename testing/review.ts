@@ -2,8 +2,8 @@ import { and, desc, eq } from "drizzle-orm";
 import { auditEvents } from "#db/schema";
 import type { Tenant } from "#testing";
 import { newId } from "#platform/ids";
-import { addTasks, createQueue, listTasks } from "./index.ts";
-import type { TaskItem } from "./schema.ts";
+import { addTasks, createQueue, listTasks } from "#lib/review";
+import type { TaskItem } from "#schema/review";
 
 /** One output to be reviewed, as `addTasks` takes it. */
 export function taskItem(more: Partial<TaskItem> = {}): TaskItem {

@@ -1,7 +1,7 @@
 import type { Context } from "#lib/identity";
 import { newId } from "#platform/ids";
-import { createPrompt } from "./registry/create.ts";
-import { PromptContent, type PromptContentInput, type PromptView } from "./schema.ts";
+import { createPrompt } from "#lib/prompts";
+import { PromptContent, type PromptContentInput, type PromptView } from "#schema/prompts";
 
 /** A chat content with one user message; variables are those given. */
 export function buildContent(

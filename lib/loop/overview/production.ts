@@ -7,7 +7,7 @@ import { callsOver, usageSummary } from "#lib/observability";
 import { reviewSummary } from "#lib/review";
 import type { Kpi } from "#schema/feedback";
 import type { Scope } from "#schema/observability";
-import type { Environment, EnvironmentPointer } from "../schema.ts";
+import type { Environment, EnvironmentPointer } from "#schema/releases";
 import { nextStepOf, type Situation } from "./next-step.ts";
 import type { limitsOf } from "./objectives.ts";
 import type { Range } from "./range.ts";

@@ -1,9 +1,9 @@
 import { type Context, may, requirePermission } from "#lib/identity";
 import { getKpi, kpiChange, kpiFigure } from "#lib/feedback";
 import { AppError } from "#platform/errors";
-import { getPromotionInProject } from "../promotions/internal.ts";
 import {
   countFailedCases,
+  findPromotion,
   findDecision,
   findExample,
   findExamplesOfDecisions,
@@ -101,7 +101,7 @@ function findRunOf(ctx: Context, runId: string | null, version: Version) {
 async function findStart(ctx: Context, input: PromotionChainInput): Promise<Start> {
   const nothing = { versionId: null, decisionId: null, exampleId: null, runId: null, promotion: null };
   if ("promotionId" in input) {
-    const promotion = await getPromotionInProject(ctx, input.promotionId);
+    const promotion = found(await findPromotion(ctx, input.promotionId), "promotion");
     return { ...nothing, here: "promotion", versionId: promotion.toVersionId, promotion };
   }
   if ("versionId" in input) {

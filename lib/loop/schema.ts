@@ -1,0 +1,20 @@
+export { chainStepKinds, PromotionChainInput } from "./chain/schema.ts";
+export type { Chain, ChainStep, ChainStepKind } from "./chain/schema.ts";
+export { changeWords, overviewSentence } from "./overview/sentence.ts";
+export { p95Words } from "./overview/objectives.ts";
+export { OverviewInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
+export type {
+  NextStep,
+  Objective,
+  Overview,
+  OverviewChart,
+  OverviewMetric,
+  OverviewQuery,
+  OverviewSplit,
+  OverviewTiles,
+  ProductionRow,
+  Share,
+  ShareChange,
+  ShareMove,
+} from "./overview/schema.ts";
+export type { Found, FoundKind } from "./search/schema.ts";
