@@ -1,5 +1,6 @@
 import { type Context as HonoContext, Hono } from "hono";
 import type { Database } from "#db";
+import { requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { authenticate } from "./authenticate.ts";
@@ -58,9 +59,10 @@ export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
   return app;
 }
 
-/** The row's four steps: who, what, one verb, its presenter. */
+/** The row's five steps: who, whether they may, what, one verb, its presenter. Who may not learns nothing of the form of a body, and nobody reads theirs. */
 async function serve(row: ApiRoute, c: ApiContext, dependencies: ApiDependencies): Promise<Response> {
   const ctx = await contextOf(c, dependencies);
+  for (const permission of row.permissions) requirePermission(ctx, permission);
   const params = row.params?.parse(c.req.param());
   const query = row.query?.parse(onceOrMore(c.req.queries()));
   const body = row.body?.parse(await bodyOf(c));

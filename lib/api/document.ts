@@ -1,4 +1,5 @@
-import type { ApiScope } from "#schema/identity";
+import { scopesMay } from "#lib/identity";
+import { type ApiScope, apiScopes } from "#schema/identity";
 import { z } from "zod";
 import { errorTable } from "#platform/errors";
 import { openAiOperations } from "./openai/operations.ts";
@@ -63,8 +64,10 @@ const problemSchema = {
   },
 };
 
-function scopesOf({ scope, alsoScope }: ApiRoute): ApiScope[] {
-  return alsoScope ? [scope, alsoScope] : [scope];
+/** The narrowest scopes that hold a row's permissions: the table has what reads before what writes. */
+function scopesOf({ permissions }: ApiRoute): ApiScope[] {
+  const found = permissions.map((permission) => apiScopes.find((scope) => scopesMay([scope], permission)));
+  return [...new Set(found.filter((scope) => scope !== undefined))];
 }
 
 function scopeSentence(row: ApiRoute): string {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Context } from "#lib/identity";
-import type { ApiScope } from "#schema/identity";
+import type { Permission } from "#schema/identity";
 
 /** What a route's handler is given, all of it checked. */
 export type RouteRequest<Params, Query, Body> = {
@@ -27,10 +27,8 @@ export type ApiRoute<
   tag: string;
   summary: string;
   description?: string;
-  /** The smallest scope that allows it, for the document; the verb itself decides. */
-  scope: ApiScope;
-  /** A second scope that it takes as well, where it touches two things. */
-  alsoScope?: ApiScope;
+  /** What its verb asks first, asked here before the address and the body are read. The document names the scopes that hold them. */
+  permissions: readonly [Permission, ...Permission[]];
   params?: Params;
   query?: Query;
   body?: Body;

@@ -11,6 +11,7 @@ import { ChatCompletionBody, EmbeddingsBody } from "./schema.ts";
 export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) => Promise<Context>): void {
   app.post(`${apiBasePath}/chat/completions`, async (c) => {
     const ctx = await contextOf(c);
+    requirePermission(ctx, "generation.create");
     const body = ChatCompletionBody.parse(await bodyOf(c));
     return chatCompletion(c, ctx, body);
   });

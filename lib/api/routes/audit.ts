@@ -12,7 +12,7 @@ export const auditRoutes = [
     id: "listAuditEvents",
     tag: "Audit",
     summary: "List audit events, newest first",
-    scope: "audit:read",
+    permissions: ["audit.read"],
     query: ListAuditEventsInput.omit({ chain: true }),
     result: pageOf(
       z.object({
@@ -37,7 +37,7 @@ export const auditRoutes = [
     id: "verifyAudit",
     tag: "Audit",
     summary: "Recompute the project's hash chain, its signed checkpoints, and the rows its events name",
-    scope: "audit:read",
+    permissions: ["audit.verify"],
     result: z.object({
       isIntact: z.boolean(),
       checked: z.number(),
@@ -59,7 +59,7 @@ export const auditRoutes = [
     summary: "The public key that checkpoints of the audit chain are signed with",
     description:
       "Ed25519, base64 of its 32 bytes. Keep it elsewhere: with it an exported chain can be verified anywhere.",
-    scope: "audit:read",
+    permissions: ["audit.read"],
     result: z.object({ publicKey: z.string() }),
     handle: ({ ctx }) => getAuditKey(ctx),
   }),

@@ -59,7 +59,7 @@ export const comparisonRoutes = [
     id: "compareRuns",
     tag: "Evaluation",
     summary: "Compare two runs: a verdict, then metric by metric",
-    scope: "evaluations:read",
+    permissions: ["run.read"],
     query: CompareRunsInput,
     result: z.object({
       baseline: ComparedRun,
@@ -81,7 +81,7 @@ export const comparisonRoutes = [
     id: "listCaseComparisons",
     tag: "Evaluation",
     summary: "Two runs case by case, regressions first",
-    scope: "evaluations:read",
+    permissions: ["run.read"],
     // The studio opens on the regressions; a program that does not choose means all of them.
     query: ListCaseComparisonsInput.extend({ which: z.enum(caseViews).default("all") }),
     result: pageOf(

@@ -46,7 +46,7 @@ export const feedbackRoutes = [
     tag: "Feedback",
     summary: "Say what an end user thought or did",
     description: "On the id of a generation, as /chat/completions gives it.",
-    scope: "feedback:write",
+    permissions: ["feedback.create"],
     body: z.object(feedbackShape),
     result: Feedback,
     status: 201,
@@ -58,7 +58,7 @@ export const feedbackRoutes = [
     id: "listFeedback",
     tag: "Feedback",
     summary: "List feedback, newest first",
-    scope: "feedback:write",
+    permissions: ["feedback.read"],
     query: ListFeedbackInput,
     result: pageOf(Feedback),
     handle: ({ ctx, query }) => listFeedback(ctx, query),
@@ -69,7 +69,7 @@ export const feedbackRoutes = [
     id: "listKpis",
     tag: "Feedback",
     summary: "List KPIs with their newest values",
-    scope: "feedback:write",
+    permissions: ["kpi.read"],
     result: z.object({
       items: z.array(
         Kpi.extend({
@@ -88,7 +88,7 @@ export const feedbackRoutes = [
     id: "defineKpi",
     tag: "Feedback",
     summary: "Define a KPI",
-    scope: "kpis:write",
+    permissions: ["kpi.create"],
     body: DefineKpiInput,
     result: Kpi,
     status: 201,
@@ -102,7 +102,7 @@ export const feedbackRoutes = [
     summary: "Record values of a KPI",
     description:
       "Tied to a generation or a prompt version where that is known, so that the KPI can be read by version.",
-    scope: "feedback:write",
+    permissions: ["kpi.record"],
     params: z.object({ key: KpiKey }),
     body: z.object({ values: z.array(KpiValue).min(1).max(1_000) }),
     result: z.object({ recorded: z.number() }),
@@ -115,7 +115,7 @@ export const feedbackRoutes = [
     id: "getKpiSeries",
     tag: "Feedback",
     summary: "A KPI by day and prompt version",
-    scope: "feedback:write",
+    permissions: ["kpi.read"],
     params: z.object({ key: KpiKey }),
     query: z.object({
       promptId: z.uuid().optional(),

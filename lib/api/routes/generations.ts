@@ -83,7 +83,7 @@ export const generationRoutes = [
     id: "listGenerations",
     tag: "Generations",
     summary: "List generations, newest first",
-    scope: "generations:read",
+    permissions: ["generation.read"],
     query: ListGenerationsInput,
     result: pageOf(GenerationSummary.extend({ outputPreview: z.string() })),
     handle: ({ ctx, query }) => listGenerations(ctx, query),
@@ -94,7 +94,7 @@ export const generationRoutes = [
     id: "getGeneration",
     tag: "Generations",
     summary: "Get a generation",
-    scope: "generations:read",
+    permissions: ["generation.read"],
     params: z.object({ generationId: z.uuid() }),
     result: Generation,
     handle: ({ ctx, params }) => getGeneration(ctx, params),
@@ -105,7 +105,7 @@ export const generationRoutes = [
     id: "getTrace",
     tag: "Generations",
     summary: "Get a trace as a tree of spans",
-    scope: "generations:read",
+    permissions: ["generation.read"],
     params: z.object({ traceId: z.string().min(1).max(64) }),
     result: z.object({
       traceId: z.string(),
@@ -124,7 +124,7 @@ export const generationRoutes = [
     summary: "Sum up calls, tokens, cost, latency and carbon",
     description:
       "The span is half open, [from, to), in instants: two hours are two hours, and 2026-11-26 to 2026-11-27 is one UTC day. Simulated calls are left out and counted apart. Percentiles are those of calls that succeeded, linear between order statistics (type 7): exact for up to 300 calls, else at most the share latencyError from the exact value.",
-    scope: "generations:read",
+    permissions: ["generation.read"],
     query: UsageInput.omit({ simulated: true }).extend({
       from: z.coerce
         .date()
