@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate, openChanges, type OpenDatabase, openEmbedded, openPostgres } from "#db";
-import { users } from "#db/schema";
+import { users } from "#db/schema/identity";
 import { contextForUser, createApiKey, createFirstProject, createOrganisation } from "#lib/identity";
 import { openQueue } from "#lib/jobs";
 import { createConnection } from "#lib/models";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "#db";
-import { members, projects, users } from "#db/schema";
+import { members, projects, users } from "#db/schema/identity";
 import {
   type Context,
   contextForUser,

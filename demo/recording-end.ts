@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { announceChange, inTransaction } from "#db";
-import { connections } from "#db/schema";
+import { connections } from "#db/schema/models";
 import { appendAudit } from "#lib/governance";
 import type { Context } from "#lib/identity";
 

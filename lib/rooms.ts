@@ -87,3 +87,8 @@ export const rooms = {
     "loop",
   ],
 } as const;
+
+/** The files of db/schema whose tables a room owns: one of its name, and for governance the audit chain's. */
+export function tablesOf(room: keyof typeof rooms): string[] {
+  return room === "governance" ? ["audit"] : [room];
+}

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openEmbedded, openPostgres, migrate, type OpenDatabase } from "#db";
-import { organisations, projects } from "#db/schema";
+import { organisations, projects } from "#db/schema/identity";
 import { type Context, systemContext } from "#lib/identity";
 import { newId } from "#platform/ids";
 

@@ -1,15 +1,6 @@
 import { eq } from "drizzle-orm";
-import {
-  cases,
-  datasets,
-  datasetVersionExamples,
-  datasetVersions,
-  examples,
-  runs,
-  scores,
-  suites,
-  suiteVersions,
-} from "#db/schema";
+import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema/datasets";
+import { cases, runs, scores, suites, suiteVersions } from "#db/schema/evaluation";
 import type { Tenant } from "#testing";
 import { measureRun } from "#lib/evaluation";
 import { createPrompt, saveVersion } from "#lib/prompts";

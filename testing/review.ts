@@ -1,5 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
-import { auditEvents } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
 import type { Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import { addTasks, createQueue, listTasks } from "#lib/review";

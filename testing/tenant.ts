@@ -1,5 +1,5 @@
 import type { OpenDatabase } from "#db";
-import { members, organisations, projects, users } from "#db/schema";
+import { members, organisations, projects, users } from "#db/schema/identity";
 import { type Clock, manualClock } from "#platform/clock";
 import { newId } from "#platform/ids";
 import { type Context, makeContext } from "../lib/identity/context.ts";

@@ -1,6 +1,6 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { afterCommit, type Database } from "#db";
-import { auditEvents } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
 import type { Clock } from "#platform/clock";
 import { once } from "#platform/runtime";
 import { type AuditRecord, genesisHash, hashRecord } from "./chain.ts";

@@ -1,6 +1,6 @@
 import { and, asc, gt, lte } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { auditEvents } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
 import { appendAudit } from "#lib/audit";
 import type { Context } from "#lib/identity";
 import { csvLine } from "#platform/csv";

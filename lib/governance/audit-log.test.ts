@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
-import { auditEvents } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
 import { createTenant, type Tenant } from "#testing";
 import { appendAudit } from "#lib/audit";
 import { listAuditActions, listAuditEvents, verifyAudit } from "./index.ts";

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, ilike, lt, type SQL, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
-import { auditEvents } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
 import { type Context, inOrganisation, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import { checkpointFolder, readFromFile } from "./checkpoint-files.ts";

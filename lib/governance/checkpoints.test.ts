@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
-import { auditCheckpoints, auditEvents } from "#db/schema";
+import { auditCheckpoints, auditEvents } from "#db/schema/audit";
 import { createTenant, type Tenant } from "#testing";
 import { appendAudit, genesisHash, hashRecord } from "#lib/audit";
 import { checkpointFolder } from "./checkpoint-files.ts";

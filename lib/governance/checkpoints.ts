@@ -1,6 +1,6 @@
 import { asc, desc, eq } from "drizzle-orm";
 import type { Database } from "#db";
-import { auditCheckpoints, auditEvents } from "#db/schema";
+import { auditCheckpoints, auditEvents } from "#db/schema/audit";
 import { checkLinks, genesisHash, onAppended } from "#lib/audit";
 import { type Clock, systemClock } from "#platform/clock";
 import { AppError } from "#platform/errors";

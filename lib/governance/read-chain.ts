@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { Database } from "#db";
-import { auditEvents } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
 import type { Link } from "./verify-chain.ts";
 
 const batchSize = 1_000;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Database } from "#db";
-import { auditCheckpoints, auditEvents, organisations, projects } from "#db/schema";
+import { auditCheckpoints, auditEvents } from "#db/schema/audit";
+import { organisations, projects } from "#db/schema/identity";
 import { checkLinks } from "#lib/audit";
 import { AppError } from "#platform/errors";
 import { chainsInFiles, checkpointFolder, readFromFile } from "./checkpoint-files.ts";

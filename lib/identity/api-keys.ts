@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { announceChange, type Database, inTransaction, makeCache } from "#db";
-import { apiKeys, projects, users } from "#db/schema";
+import { apiKeys, projects, users } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { users } from "#db/schema";
+import { users } from "#db/schema/identity";
 import { testDatabase } from "#testing";
 import { demoPeople, findDemoUser, isDemoSignInAllowed } from "./index.ts";
 

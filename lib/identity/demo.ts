@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "#db";
-import { users } from "#db/schema";
+import { users } from "#db/schema/identity";
 import { env, type Environment } from "#platform/env";
 import type { SignedIn } from "./sign-in.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { auditEvents, users, verificationTokens } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { users, verificationTokens } from "#db/schema/identity";
 import { testDatabase } from "#testing";
 import { manualClock } from "#platform/clock";
 import { sha256 } from "#platform/crypto";

@@ -1,6 +1,6 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { type Database, inTransaction } from "#db";
-import { users, verificationTokens } from "#db/schema";
+import { users, verificationTokens } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";

@@ -1,6 +1,6 @@
 import { eq, lte } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { apiKeys, rateLimits, sessions } from "#db/schema";
+import { apiKeys, rateLimits, sessions } from "#db/schema/identity";
 import { createTenant, type Tenant } from "#testing";
 import { manualClock } from "#platform/clock";
 import { randomToken } from "#platform/crypto";

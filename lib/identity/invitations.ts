@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import { type Database, inTransaction } from "#db";
-import { invitations, members, organisations, projects, users } from "#db/schema";
+import { invitations, members, organisations, projects, users } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { announceChange, inTransaction } from "#db";
-import { apiKeys, invitations, members, projectRoles, projects, users } from "#db/schema";
+import { apiKeys, invitations, members, projectRoles, projects, users } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import { AppError } from "#platform/errors";
 import type { Context } from "./context.ts";

@@ -1,6 +1,6 @@
 import { lt, sql } from "drizzle-orm";
 import type { Database } from "#db";
-import { rateLimits } from "#db/schema";
+import { rateLimits } from "#db/schema/identity";
 import { type Clock, systemClock } from "#platform/clock";
 import { sha256 } from "#platform/crypto";
 import { AppError } from "#platform/errors";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { accounts, users, verificationTokens } from "#db/schema";
+import { accounts, users, verificationTokens } from "#db/schema/identity";
 import { createTenant, type Tenant, testDatabase } from "#testing";
 import { systemClock } from "#platform/clock";
 import { newId } from "#platform/ids";

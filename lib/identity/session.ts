@@ -2,7 +2,7 @@ import { DrizzleAdapter } from "@auth/drizzle-adapter";
 import NextAuth, { type NextAuthConfig } from "next-auth";
 import { headers } from "next/headers";
 import { database } from "#db";
-import { accounts, sessions, users, verificationTokens } from "#db/schema";
+import { accounts, sessions, users, verificationTokens } from "#db/schema/identity";
 import { keptSecret } from "#platform/crypto";
 import { env } from "#platform/env";
 import { logger } from "#platform/logger";

@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, users } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { users } from "#db/schema/identity";
 import { createTenant, type Tenant } from "#testing";
 import { checkPassword, hashPassword } from "./index.ts";
 import { auditSignIn } from "./sign-in-audit.ts";

@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { type Database, inTransaction } from "#db";
-import { members, organisations, users } from "#db/schema";
+import { members, organisations, users } from "#db/schema/identity";
 import { appendAudit, type AuditContext } from "#lib/audit";
 import { type Clock, systemClock } from "#platform/clock";
 import { newId } from "#platform/ids";

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, lt } from "drizzle-orm";
 import { type Database, inTransaction } from "#db";
-import { accounts, invitations, users, verificationTokens } from "#db/schema";
+import { accounts, invitations, users, verificationTokens } from "#db/schema/identity";
 import { type Clock, systemClock } from "#platform/clock";
 import { isAppError } from "#platform/errors";
 import { join } from "./invitations.ts";

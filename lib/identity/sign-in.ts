@@ -1,6 +1,6 @@
 import { and, eq, gt, lt } from "drizzle-orm";
 import type { Database } from "#db";
-import { sessions, users } from "#db/schema";
+import { sessions, users } from "#db/schema/identity";
 import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";
 import { limitCodes, takeCode } from "./account/second-factor.ts";

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, ne, or } from "drizzle-orm";
 import { type Database, inTransaction } from "#db";
-import { members, organisations, projectRoles, projects, users } from "#db/schema";
+import { members, organisations, projectRoles, projects, users } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import { systemClock } from "#platform/clock";
 import { AppError } from "#platform/errors";

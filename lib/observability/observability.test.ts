@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { generationRollups, generations } from "#db/schema";
+import { generationRollups, generations } from "#db/schema/observability";
 import { createTenant, type Tenant } from "#testing";
 import type { Context } from "#lib/identity";
 import { newId } from "#platform/ids";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { asc, eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { generationRollups, generations } from "#db/schema";
+import { generationRollups, generations } from "#db/schema/observability";
 import { createTenant } from "#testing";
 import { recordGenerations } from "./index.ts";
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { promptSearch } from "#db/schema";
+import { promptSearch } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission, systemContext } from "#lib/identity";
 import { defineJob, enqueue } from "#lib/jobs";

@@ -1,6 +1,6 @@
 import { desc, eq } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
-import { decisions, tasks } from "#db/schema";
+import { decisions, tasks } from "#db/schema/review";
 import { createTenant, type Tenant } from "#testing";
 import { enqueueGeneration, type GenerationRecord, recordGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";

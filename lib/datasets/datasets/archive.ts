@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { datasets } from "#db/schema";
+import { datasets } from "#db/schema/datasets";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { ArchiveDatasetInput, type Dataset } from "../schema.ts";

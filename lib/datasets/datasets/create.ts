@@ -1,5 +1,5 @@
 import { inTransaction } from "#db";
-import { datasets } from "#db/schema";
+import { datasets } from "#db/schema/datasets";
 import { appendAudit } from "#lib/audit";
 import { loadPolicies } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";

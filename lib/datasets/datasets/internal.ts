@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { datasets } from "#db/schema";
+import { datasets } from "#db/schema/datasets";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import type { Dataset } from "../schema.ts";

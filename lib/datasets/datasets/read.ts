@@ -1,6 +1,6 @@
 import { and, desc, eq, ilike, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
-import { datasets, datasetVersions } from "#db/schema";
+import { datasets, datasetVersions } from "#db/schema/datasets";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import { type Dataset, DatasetInput, ListDatasetsInput } from "../schema.ts";

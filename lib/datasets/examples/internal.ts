@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { examples } from "#db/schema";
+import { examples } from "#db/schema/datasets";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import type { Example, Provenance } from "../schema.ts";

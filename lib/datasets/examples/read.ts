@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
-import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema";
+import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema/datasets";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import {

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq } from "drizzle-orm";
-import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema";
+import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema/datasets";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import type { DatasetVersion } from "../schema.ts";

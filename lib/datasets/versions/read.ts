@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from "drizzle-orm";
-import { datasets, datasetVersions } from "#db/schema";
+import { datasets, datasetVersions } from "#db/schema/datasets";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import { getDatasetInProject } from "../datasets/internal.ts";

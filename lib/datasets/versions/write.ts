@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { datasetVersions } from "#db/schema";
+import { datasetVersions } from "#db/schema/datasets";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";

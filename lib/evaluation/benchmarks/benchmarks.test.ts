@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, runs } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { runs } from "#db/schema/evaluation";
 import { createTenant, type Tenant } from "#testing";
 import { addExamples } from "#lib/datasets";
 import { createConnection } from "#lib/models";

@@ -1,5 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
-import { benchmarks, datasets, datasetVersions, suites, suiteVersions } from "#db/schema";
+import { datasets, datasetVersions } from "#db/schema/datasets";
+import { benchmarks, suites, suiteVersions } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import type { Benchmark } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import { runs } from "#db/schema";
+import { runs } from "#db/schema/evaluation";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { getPrompt } from "#lib/prompts";

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { benchmarks, datasetVersions, suiteVersions } from "#db/schema";
+import { datasetVersions } from "#db/schema/datasets";
+import { benchmarks, suiteVersions } from "#db/schema/evaluation";
 import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";

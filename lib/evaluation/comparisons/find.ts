@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, ne } from "drizzle-orm";
-import { datasets, runs, suites } from "#db/schema";
+import { datasets } from "#db/schema/datasets";
+import { runs, suites } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
 import { getRunInProject, presentRun, selectRuns } from "../runs/internal.ts";
 import { type Run, RunInput } from "../schema.ts";

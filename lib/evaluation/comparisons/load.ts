@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { cases, examples, scores, suiteVersions } from "#db/schema";
+import { examples } from "#db/schema/datasets";
+import { cases, scores, suiteVersions } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { getRunInProject } from "../runs/internal.ts";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { runs } from "#db/schema";
+import { runs } from "#db/schema/evaluation";
 import { appendAudit } from "#lib/governance";
 import { type Context, requirePermission } from "#lib/identity";
 import { RunInput, type RunProgress } from "../schema.ts";

@@ -1,5 +1,6 @@
 import { and, asc, eq, exists, gt, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
-import { cases, examples, scores } from "#db/schema";
+import { examples } from "#db/schema/datasets";
+import { cases, scores } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";

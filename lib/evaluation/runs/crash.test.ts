@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { asc, eq, inArray } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { openEmbedded, type OpenDatabase, openPostgres } from "#db";
-import { cases, generations, runs, scores } from "#db/schema";
+import { cases, runs, scores } from "#db/schema/evaluation";
+import { generations } from "#db/schema/observability";
 import { newId } from "#platform/ids";
 import { type Loopback, openLoopback } from "./loopback.testing.ts";
 

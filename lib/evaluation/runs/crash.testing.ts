@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { migrate, openEmbedded, openPostgres } from "#db";
-import { organisations, projects } from "#db/schema";
+import { organisations, projects } from "#db/schema/identity";
 import { resumeRuns, startRun } from "#lib/evaluation";
 import { systemContext } from "#lib/identity";
 import { closeQueue, drainJobs, openQueue } from "#lib/jobs";

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { cases, runs } from "#db/schema";
+import { cases, runs } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import { getRunInProject, isFinished, lockRunInProject } from "./internal.ts";
 import { readResults } from "./measure.ts";

@@ -1,5 +1,7 @@
 import { and, eq, type SQL } from "drizzle-orm";
-import { datasets, datasetVersions, prompts, promptVersions, runs, suites, suiteVersions } from "#db/schema";
+import { datasets, datasetVersions } from "#db/schema/datasets";
+import { runs, suites, suiteVersions } from "#db/schema/evaluation";
+import { prompts, promptVersions } from "#db/schema/prompts";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import type { Run } from "../schema.ts";

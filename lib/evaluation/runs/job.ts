@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, lt, notExists, or, sql } from "drizzle-orm";
 import type { Database, OpenDatabase } from "#db";
-import { cases, runs } from "#db/schema";
+import { cases, runs } from "#db/schema/evaluation";
 import { systemContext } from "#lib/identity";
 import { defineJob } from "#lib/jobs";
 import { isAppError, isZodError, toAppError } from "#platform/errors";

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, lt, or, sql } from "drizzle-orm";
-import { cases, examples, runs } from "#db/schema";
+import { examples } from "#db/schema/datasets";
+import { cases, runs } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 
 /** How long a claimed case stays with its worker without a sign of life. Times are the database's, so clocks need not agree. */

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { cases, scores, suiteVersions } from "#db/schema";
+import { cases, scores, suiteVersions } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Run, RunInput, SuiteContent } from "../schema.ts";
 import { effortOf, type RunEffort } from "./effort.ts";

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import { datasetVersions, runs } from "#db/schema";
+import { datasetVersions } from "#db/schema/datasets";
+import { runs } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
 import { IsDatasetRunOnInput } from "../schema.ts";
 

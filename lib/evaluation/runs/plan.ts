@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { runs, suiteVersions } from "#db/schema";
+import { runs, suiteVersions } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type RunTarget, SuiteContent } from "../schema.ts";

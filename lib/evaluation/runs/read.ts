@@ -1,6 +1,8 @@
 import { and, desc, eq, ilike, lt, or, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
-import { datasets, prompts, runs, suites } from "#db/schema";
+import { datasets } from "#db/schema/datasets";
+import { runs, suites } from "#db/schema/evaluation";
+import { prompts } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runs } from "#db/schema";
+import { runs } from "#db/schema/evaluation";
 import { createTenant, type Tenant } from "#testing";
 import { drainJobs } from "#lib/jobs";
 import { buildBench } from "./fixture.testing.ts";

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import type { OpenDatabase } from "#db";
-import { runs } from "#db/schema";
+import { runs } from "#db/schema/evaluation";
 import { systemContext } from "#lib/identity";
 import { logger } from "#platform/logger";
 import { getRunInProject } from "./internal.ts";

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, cases, runs, scores } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { cases, runs, scores } from "#db/schema/evaluation";
 import { createTenant, type Tenant } from "#testing";
 import { drainJobs } from "#lib/jobs";
 import { listModels } from "#lib/models";

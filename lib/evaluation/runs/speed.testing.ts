@@ -1,5 +1,5 @@
 import { migrate, openEmbedded, openPostgres } from "#db";
-import { organisations, projects } from "#db/schema";
+import { organisations, projects } from "#db/schema/identity";
 import { getRun, startRun, workOnRun } from "#lib/evaluation";
 import { systemContext } from "#lib/identity";
 import { closeQueue, openQueue } from "#lib/jobs";

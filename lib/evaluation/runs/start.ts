@@ -1,16 +1,8 @@
 import { and, asc, eq, max, sql } from "drizzle-orm";
 import { insertRows, inTransaction } from "#db";
-import {
-  cases,
-  datasets,
-  datasetVersionExamples,
-  datasetVersions,
-  prompts,
-  promptVersions,
-  runs,
-  suites,
-  suiteVersions,
-} from "#db/schema";
+import { datasets, datasetVersionExamples, datasetVersions } from "#db/schema/datasets";
+import { cases, runs, suites, suiteVersions } from "#db/schema/evaluation";
+import { prompts, promptVersions } from "#db/schema/prompts";
 import { appendAudit } from "#lib/governance";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";

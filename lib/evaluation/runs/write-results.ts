@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { insertRows, inTransaction, storableJson } from "#db";
-import { cases, runs, scores } from "#db/schema";
+import { cases, runs, scores } from "#db/schema/evaluation";
 import type { ScoreResult } from "../evaluators/schema.ts";
 import type { Context } from "#lib/identity";
 import { awaitStored } from "#lib/observability";

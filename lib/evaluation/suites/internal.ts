@@ -1,5 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
-import { suites, suiteVersions } from "#db/schema";
+import { suites, suiteVersions } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { contentHash } from "#platform/canonical";

@@ -1,6 +1,6 @@
 import { and, desc, eq, ilike, inArray, isNull, lt } from "drizzle-orm";
 import { escapeLike } from "#db";
-import { suites, suiteVersions } from "#db/schema";
+import { suites, suiteVersions } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";

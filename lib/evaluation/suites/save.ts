@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { suites } from "#db/schema";
+import { suites } from "#db/schema/evaluation";
 import { appendAudit } from "#lib/governance";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";

@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, suiteVersions } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { suiteVersions } from "#db/schema/evaluation";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import type { CreateSuiteInput } from "../schema.ts";

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, feedback } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { feedback } from "#db/schema/feedback";
 import { createTenant, type Tenant } from "#testing";
 import { enqueueGeneration, type GenerationRecord, recordGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";

@@ -1,4 +1,4 @@
-import { feedback } from "#db/schema";
+import { feedback } from "#db/schema/feedback";
 import { type Feedback, FeedbackKind } from "../schema.ts";
 
 export const feedbackColumns = {

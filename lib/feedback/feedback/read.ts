@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gte, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
-import { feedback } from "#db/schema";
+import { feedback } from "#db/schema/feedback";
 import { maskValueForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";

@@ -1,5 +1,5 @@
 import { inTransaction } from "#db";
-import { feedback } from "#db/schema";
+import { feedback } from "#db/schema/feedback";
 import { appendAudit } from "#lib/audit";
 import { redactForStorage } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";

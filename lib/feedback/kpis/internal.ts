@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { kpis } from "#db/schema";
+import { kpis } from "#db/schema/feedback";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Kpi, KpiUnit } from "../schema.ts";

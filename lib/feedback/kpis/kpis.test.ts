@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, kpiValues } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { kpiValues } from "#db/schema/feedback";
 import { createTenant, type Tenant } from "#testing";
 import { recordGenerations } from "#lib/observability";
 import { createPrompt } from "#lib/prompts";

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gte, isNull, lt, max, or, type SQL, sql } from "drizzle-orm";
-import { kpis, kpiValues } from "#db/schema";
+import { kpis, kpiValues } from "#db/schema/feedback";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
 import { differenceOfIntervals, weightedMeanInterval, wilsonInterval } from "#statistics";

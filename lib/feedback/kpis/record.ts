@@ -1,5 +1,5 @@
 import { inTransaction } from "#db";
-import { kpiValues } from "#db/schema";
+import { kpiValues } from "#db/schema/feedback";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";

@@ -1,5 +1,5 @@
 import { announceChange, inTransaction } from "#db";
-import { policies, policyVersions } from "#db/schema";
+import { policies, policyVersions } from "#db/schema/guardrails";
 import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { contentHash } from "#platform/canonical";

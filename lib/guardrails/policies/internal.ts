@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { policies, policyVersions } from "#db/schema";
+import { policies, policyVersions } from "#db/schema/guardrails";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Policy, type PolicyVersion, PolicyRules } from "../schema.ts";

@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { makeCache } from "#db";
-import { policies } from "#db/schema";
+import { policies } from "#db/schema/guardrails";
 import type { Context } from "#lib/identity";
 import { type CompiledPolicy, compilePolicy } from "./compile.ts";
 import { defaultPolicyName, defaultRules } from "./default.ts";

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq } from "drizzle-orm";
-import { policies, policyVersions } from "#db/schema";
+import { policies, policyVersions } from "#db/schema/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { GetPolicyInput, type Policy, type PolicyVersion } from "../schema.ts";
 import { getPolicyInProject, presentPolicy, presentPolicyVersion, selectPolicies } from "./internal.ts";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { announceChange, inTransaction } from "#db";
-import { policies, policyVersions } from "#db/schema";
+import { policies, policyVersions } from "#db/schema/guardrails";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { contentHash } from "#platform/canonical";

@@ -1,6 +1,7 @@
 import { Secret, TOTP } from "otpauth";
 import { asc, eq } from "drizzle-orm";
-import { auditEvents, users } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { users } from "#db/schema/identity";
 import type { Tenant } from "#testing";
 import { contextForUser, findSession, hashPassword, startSession } from "../index.ts";
 

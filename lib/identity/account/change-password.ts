@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { users } from "#db/schema";
+import { users } from "#db/schema/identity";
 import { AppError } from "#platform/errors";
 import type { Context } from "../context.ts";
 import { hashPassword, verifyPassword } from "../passwords.ts";

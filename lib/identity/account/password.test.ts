@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { members, passwordResets } from "#db/schema";
+import { members, passwordResets } from "#db/schema/identity";
 import { createTenant, type Tenant } from "#testing";
 import {
   changePassword,

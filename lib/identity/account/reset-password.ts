@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, ne } from "drizzle-orm";
 import { type Database, inTransaction } from "#db";
-import { members, passwordResets, users } from "#db/schema";
+import { members, passwordResets, users } from "#db/schema/identity";
 import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";
 import { AppError, isAppError } from "#platform/errors";

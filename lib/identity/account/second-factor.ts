@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { renderSVG } from "uqr";
 import { type Database, inTransaction } from "#db";
-import { users } from "#db/schema";
+import { users } from "#db/schema/identity";
 import { type Clock, systemClock } from "#platform/clock";
 import { AppError } from "#platform/errors";
 import type { Context } from "../context.ts";

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, ne } from "drizzle-orm";
 import { type Database, inTransaction } from "#db";
-import { sessions } from "#db/schema";
+import { sessions } from "#db/schema/identity";
 import { AppError } from "#platform/errors";
 import type { Context } from "../context.ts";
 import { RevokeSessionInput } from "../schema.ts";

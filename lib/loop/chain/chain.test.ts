@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { decisions, examples, kpis, kpiValues, queues, tasks } from "#db/schema";
+import { examples } from "#db/schema/datasets";
+import { kpis, kpiValues } from "#db/schema/feedback";
+import { decisions, queues, tasks } from "#db/schema/review";
 import { createTenant, type Tenant } from "#testing";
 import { saveVersion } from "#lib/prompts";
 import { newId } from "#platform/ids";

@@ -1,19 +1,10 @@
 import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
-import {
-  cases,
-  datasets,
-  datasetVersionExamples,
-  datasetVersions,
-  decisions,
-  examples,
-  kpis,
-  kpiValues,
-  promotions,
-  promptVersions,
-  prompts,
-  runs,
-  tasks,
-} from "#db/schema";
+import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema/datasets";
+import { cases, runs } from "#db/schema/evaluation";
+import { kpis, kpiValues } from "#db/schema/feedback";
+import { promptVersions, prompts } from "#db/schema/prompts";
+import { promotions } from "#db/schema/releases";
+import { decisions, tasks } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import type { RunSummary } from "#schema/evaluation";
 import type { Provenance } from "#schema/prompts";

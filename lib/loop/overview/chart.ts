@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, lt } from "drizzle-orm";
-import { promotions } from "#db/schema";
+import { promotions } from "#db/schema/releases";
 import { kpiSeries } from "#lib/feedback";
 import type { Context } from "#lib/identity";
 import { usageSeries } from "#lib/observability";

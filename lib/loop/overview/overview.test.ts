@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { decisions, queues, tasks } from "#db/schema";
+import { decisions, queues, tasks } from "#db/schema/review";
 import { createTenant, type Tenant } from "#testing";
 import { defineKpi, recordFeedback, recordKpi } from "#lib/feedback";
 import { recordGenerations } from "#lib/observability";

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
-import { promotions, prompts, promptVersions } from "#db/schema";
+import { prompts, promptVersions } from "#db/schema/prompts";
+import { promotions } from "#db/schema/releases";
 import { benchmarkScores } from "#lib/evaluation";
 import { kpiChange, kpiFigure } from "#lib/feedback";
 import { asStudio, type Context } from "#lib/identity";

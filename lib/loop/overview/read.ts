@@ -1,5 +1,10 @@
 import { and, count, eq } from "drizzle-orm";
-import { connections, datasets, decisions, promotions, prompts, runs } from "#db/schema";
+import { datasets } from "#db/schema/datasets";
+import { runs } from "#db/schema/evaluation";
+import { connections } from "#db/schema/models";
+import { prompts } from "#db/schema/prompts";
+import { promotions } from "#db/schema/releases";
+import { decisions } from "#db/schema/review";
 import { listKpis } from "#lib/feedback";
 import { type Context, requirePermission } from "#lib/identity";
 import { callsOver, scopeCounts, usageSummary } from "#lib/observability";

@@ -1,5 +1,8 @@
 import { and, count, eq, gte, isNull, lt, sql } from "drizzle-orm";
-import { decisions, drafts, feedback, promotions, prompts, promptVersions } from "#db/schema";
+import { feedback } from "#db/schema/feedback";
+import { drafts, prompts, promptVersions } from "#db/schema/prompts";
+import { promotions } from "#db/schema/releases";
+import { decisions } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { usageSeries, usageSummary } from "#lib/observability";
 import { reviewSummary } from "#lib/review";

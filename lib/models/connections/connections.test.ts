@@ -2,7 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { auditEvents, connections } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { connections } from "#db/schema/models";
 import { createTenant, type Tenant } from "#testing";
 import type { Context } from "#lib/identity";
 import {

@@ -1,5 +1,5 @@
 import { announceChange, inTransaction } from "#db";
-import { connections, models } from "#db/schema";
+import { connections, models } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { encryptSecret } from "#platform/crypto";

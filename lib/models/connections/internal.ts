@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "#db";
-import { connections, models } from "#db/schema";
+import { connections, models } from "#db/schema/models";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { figuresOf } from "../catalogue/figures.ts";

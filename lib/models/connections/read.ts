@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
-import { connections, models } from "#db/schema";
+import { connections, models } from "#db/schema/models";
 import { type Context, requirePermission } from "#lib/identity";
 import { figuresOf } from "../catalogue/figures.ts";
 import { type Connection, ConnectionIdInput, type ModelChoice, type ModelTarget } from "../schema.ts";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { makeCache } from "#db";
-import { models } from "#db/schema";
+import { models } from "#db/schema/models";
 import { type Context, requirePermission } from "#lib/identity";
 import { decryptSecret } from "#platform/crypto";
 import { AppError } from "#platform/errors";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { announceChange, inTransaction } from "#db";
-import { connections } from "#db/schema";
+import { connections } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { encryptSecret } from "#platform/crypto";

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { auditEvents } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
 import { createTenant, type Tenant } from "#testing";
 import type { Context } from "#lib/identity";
 import { defineJob, drainJobs } from "#lib/jobs";

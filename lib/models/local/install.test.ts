@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { auditEvents, connections, downloads } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { connections, downloads } from "#db/schema/models";
 import { createTenant, type Tenant } from "#testing";
 import {
   beginLocalModelArrival,

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { announceChange, type Database, inTransaction } from "#db";
-import { connections, downloads, models, projects } from "#db/schema";
+import { projects } from "#db/schema/identity";
+import { connections, downloads, models } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission, systemContext } from "#lib/identity";
 import { systemClock } from "#platform/clock";

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq } from "drizzle-orm";
-import { priceOverrides } from "#db/schema";
+import { priceOverrides } from "#db/schema/models";
 import { type Context, requirePermission } from "#lib/identity";
 import { ListPriceOverridesInput, type PriceOverride } from "../schema.ts";
 

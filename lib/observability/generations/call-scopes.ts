@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { generations } from "#db/schema";
+import { generations } from "#db/schema/observability";
 import { type Context, requirePermission } from "#lib/identity";
 import { type CallScope, CallScopesInput, type GenerationSource } from "../schema.ts";
 import { generationWriter } from "./writer.ts";

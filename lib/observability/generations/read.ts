@@ -14,7 +14,7 @@ import {
   sql,
 } from "drizzle-orm";
 import { escapeLike } from "#db";
-import { generations } from "#db/schema";
+import { generations } from "#db/schema/observability";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";

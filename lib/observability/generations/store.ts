@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Database, inTransaction, insertRows } from "#db";
-import { generationRollups, generations, type StoredSpan } from "#db/schema";
+import { generationRollups, generations, type StoredSpan } from "#db/schema/observability";
 import type { Generation, Span } from "../schema.ts";
 import { rollUp, type RollupRow } from "../usage/rollup.ts";
 

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { generations } from "#db/schema";
+import { generations } from "#db/schema/observability";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { GetTraceInput, type Span, type SpanNode, type Trace } from "../schema.ts";

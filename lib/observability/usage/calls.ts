@@ -1,5 +1,5 @@
 import { type Column, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
-import { generations } from "#db/schema";
+import { generations } from "#db/schema/observability";
 import type { Context } from "#lib/identity";
 import { lastBucket } from "../histogram.ts";
 import { ofEnvironment } from "../in-scope.ts";

@@ -1,5 +1,5 @@
 import { and, count, eq, getTableColumns, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
-import { generationRollups, generations } from "#db/schema";
+import { generationRollups, generations } from "#db/schema/observability";
 import type { Context } from "#lib/identity";
 import { addToBucket } from "../histogram.ts";
 import { ofEnvironment } from "../in-scope.ts";

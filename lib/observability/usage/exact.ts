@@ -1,5 +1,5 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { generationRollups, generations } from "#db/schema";
+import { generationRollups, generations } from "#db/schema/observability";
 import type { Context } from "#lib/identity";
 import { callsOf, dimensions } from "./calls.ts";
 import type { Cell, Filter } from "./cells.ts";

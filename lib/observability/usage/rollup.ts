@@ -1,4 +1,4 @@
-import type { generationRollups } from "#db/schema";
+import type { generationRollups } from "#db/schema/observability";
 import { addToHistogram } from "../histogram.ts";
 import type { Generation } from "../schema.ts";
 

@@ -1,5 +1,5 @@
 import { and, count, eq, gte, sql } from "drizzle-orm";
-import { generationRollups, generations } from "#db/schema";
+import { generationRollups, generations } from "#db/schema/observability";
 import { type Context, requirePermission } from "#lib/identity";
 import { type GenerationSource, type ScopeCount, ScopeCountsInput } from "../schema.ts";
 import { callsOf, dimensions } from "./calls.ts";

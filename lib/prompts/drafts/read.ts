@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { drafts } from "#db/schema";
+import { drafts } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { requirePromptInProject } from "../labels/internal.ts";
 import { DraftOfInput, type DraftView } from "../schema.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
 import { createTenant, type Tenant } from "#testing";
 import { importPrompts, listPrompts, previewImport, resolvePrompt } from "../index.ts";
 import { buildPrompt } from "#testing/prompts";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { announceChange, inTransaction } from "#db";
-import { labels, prompts, promptSearch, promptVersions } from "#db/schema";
+import { labels, prompts, promptSearch, promptVersions } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";

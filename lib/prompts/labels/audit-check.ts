@@ -1,5 +1,5 @@
 import { and, asc, eq, ne } from "drizzle-orm";
-import { labels, prompts, promptVersions } from "#db/schema";
+import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import type { AuditCheck, CheckedEvent } from "#lib/governance";
 
 /** Compares where labels point with the last event that moved each; `latest` moves by itself and has none. */

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { announceChange } from "#db";
-import { environments, labels, prompts, promptVersions } from "#db/schema";
+import { labels, prompts, promptVersions } from "#db/schema/prompts";
+import { environments } from "#db/schema/releases";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";

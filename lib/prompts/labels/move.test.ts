@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, environments, prompts, promptVersions } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { prompts, promptVersions } from "#db/schema/prompts";
+import { environments } from "#db/schema/releases";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import { moveLabel } from "./move.ts";

@@ -1,5 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import { labels, promptVersions } from "#db/schema";
+import { labels, promptVersions } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { type LabelView, ListLabelsInput } from "../schema.ts";
 import { presentLabel, requirePromptInProject } from "./internal.ts";

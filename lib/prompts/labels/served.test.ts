@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
-import { labels } from "#db/schema";
+import { labels } from "#db/schema/prompts";
 import { createTenant, type Tenant } from "#testing";
 // Declares the job before the queue opens.
 import "../jobs.ts";

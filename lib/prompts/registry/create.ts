@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { inTransaction } from "#db";
-import { prompts } from "#db/schema";
+import { prompts } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";

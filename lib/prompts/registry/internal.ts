@@ -1,5 +1,5 @@
 import { and, eq, inArray, type SQL } from "drizzle-orm";
-import { labels, prompts, promptVersions } from "#db/schema";
+import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { presentLabel } from "../labels/internal.ts";

@@ -1,7 +1,7 @@
 import { and, eq, exists, gt, ilike, isNotNull, isNull, or } from "drizzle-orm";
 import { escapeLike } from "#db";
 import { alias } from "drizzle-orm/pg-core";
-import { labels, prompts, promptSearch } from "#db/schema";
+import { labels, prompts, promptSearch } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";

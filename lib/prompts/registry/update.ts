@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { announceChange, inTransaction } from "#db";
-import { prompts } from "#db/schema";
+import { prompts } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { lockPromptInProject } from "../labels/internal.ts";

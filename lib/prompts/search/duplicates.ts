@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { prompts, promptSearch } from "#db/schema";
+import { prompts, promptSearch } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { NearDuplicatesInput } from "../schema.ts";
 

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { promptSearch } from "#db/schema";
+import { promptSearch } from "#db/schema/prompts";
 import type { Context } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
 import { contentTexts, type PromptContent } from "../content.ts";

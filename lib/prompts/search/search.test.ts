@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, promptSearch } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { promptSearch } from "#db/schema/prompts";
 import { createTenant, type Tenant } from "#testing";
 import { drainJobs } from "#lib/jobs";
 import {

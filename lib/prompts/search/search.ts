@@ -1,6 +1,6 @@
 import { and, desc, eq, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
-import { prompts, promptSearch } from "#db/schema";
+import { prompts, promptSearch } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { logger } from "#platform/logger";
 import { toAppError } from "#platform/errors";

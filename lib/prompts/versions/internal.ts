@@ -1,5 +1,5 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
-import { labels, prompts, promptVersions } from "#db/schema";
+import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { asStudio, type Context } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { contentHash } from "#platform/canonical";

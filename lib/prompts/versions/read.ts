@@ -1,6 +1,6 @@
 import { and, desc, eq, lt } from "drizzle-orm";
 import { makeCache } from "#db";
-import { labels, prompts, promptVersions } from "#db/schema";
+import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { modelNames } from "#lib/models";
 import { AppError } from "#platform/errors";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { environments } from "#db/schema";
+import { environments } from "#db/schema/releases";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { appendAudit } from "#lib/governance";
 import { defaultEnvironments } from "../schema.ts";

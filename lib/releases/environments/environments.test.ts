@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, environments } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { environments } from "#db/schema/releases";
 import { createTenant, type Tenant } from "#testing";
 import { moveLabel } from "#lib/prompts";
 import { listPromotions } from "../promotions/read.ts";

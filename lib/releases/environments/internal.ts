@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { environments, labels, promotions, prompts, promptVersions } from "#db/schema";
+import { labels, prompts, promptVersions } from "#db/schema/prompts";
+import { environments, promotions } from "#db/schema/releases";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { Gate } from "../schema.ts";

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
-import { environments, labels, promotions, prompts, promptVersions } from "#db/schema";
+import { labels, prompts, promptVersions } from "#db/schema/prompts";
+import { environments, promotions } from "#db/schema/releases";
 import { type Context, requirePermission } from "#lib/identity";
 import { namesOf } from "../gate/names.ts";
 import type { Environment, EnvironmentPointer } from "../schema.ts";

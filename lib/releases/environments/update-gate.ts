@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { environments } from "#db/schema";
+import { environments } from "#db/schema/releases";
 import { appendAudit } from "#lib/governance";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Gate, UpdateGateInput } from "../schema.ts";

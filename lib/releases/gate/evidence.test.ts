@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { inTransaction } from "#db";
-import { datasetVersions } from "#db/schema";
+import { datasetVersions } from "#db/schema/datasets";
 import { compareRuns } from "#lib/evaluation";
 import { createConnection } from "#lib/models";
 import { setLabel } from "#lib/prompts";

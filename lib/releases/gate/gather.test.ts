@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { decisions, queues, tasks } from "#db/schema";
+import { decisions, queues, tasks } from "#db/schema/review";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import { updateGate } from "../environments/update-gate.ts";

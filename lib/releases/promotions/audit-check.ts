@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { approvals, promotions } from "#db/schema";
+import { approvals, promotions } from "#db/schema/releases";
 import type { AuditCheck, CheckedEvent } from "#lib/governance";
 import { labelsAuditCheck } from "#lib/prompts";
 import { decisionsAuditCheck } from "#lib/review";

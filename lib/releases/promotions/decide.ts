@@ -1,5 +1,5 @@
 import { inTransaction } from "#db";
-import { approvals } from "#db/schema";
+import { approvals } from "#db/schema/releases";
 import { appendAudit } from "#lib/governance";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";

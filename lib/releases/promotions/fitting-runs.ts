@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { runs } from "#db/schema";
+import { runs } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 

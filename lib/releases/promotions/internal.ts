@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { approvals, promotions } from "#db/schema";
+import { approvals, promotions } from "#db/schema/releases";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { asModel } from "../environments/history.ts";

@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
 import { createTenant, type Tenant } from "#testing";
 import { inTransaction } from "#db";
 import { contextForApiKey, createApiKey } from "#lib/identity";

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gte, ilike, lt, or, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
-import { promotions } from "#db/schema";
+import { promotions } from "#db/schema/releases";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";

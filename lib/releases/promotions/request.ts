@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { promotions, prompts, promptVersions } from "#db/schema";
+import { prompts, promptVersions } from "#db/schema/prompts";
+import { promotions } from "#db/schema/releases";
 import { appendAudit } from "#lib/governance";
 import { asStudio, type Context, personBehind, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";

@@ -1,5 +1,5 @@
 import { inTransaction } from "#db";
-import { promotions } from "#db/schema";
+import { promotions } from "#db/schema/releases";
 import { appendAudit } from "#lib/governance";
 import { type Context, requirePermission } from "#lib/identity";
 import { setLabel } from "#lib/prompts";

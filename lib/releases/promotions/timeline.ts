@@ -1,5 +1,6 @@
 import { and, count, countDistinct, desc, eq, gt, inArray, isNull, lte, max } from "drizzle-orm";
-import { decisions, promotions, tasks } from "#db/schema";
+import { promotions } from "#db/schema/releases";
+import { decisions, tasks } from "#db/schema/review";
 import { getRun, listRuns } from "#lib/evaluation";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { getPromptVersion } from "#lib/prompts";

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNull, notExists, sql } from "drizzle-orm";
-import { promotions, prompts, promptVersions } from "#db/schema";
+import { prompts, promptVersions } from "#db/schema/prompts";
+import { promotions } from "#db/schema/releases";
 import { type Context, requirePermission } from "#lib/identity";
 import { FindUnpromotedInput } from "../schema.ts";
 

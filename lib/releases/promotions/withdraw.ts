@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { promotions } from "#db/schema";
+import { promotions } from "#db/schema/releases";
 import { appendAudit } from "#lib/governance";
 import { type Context, requirePermission } from "#lib/identity";
 import { judgePromotion } from "../gate/evaluate.ts";

@@ -1,5 +1,5 @@
 import { and, eq, gte, isNull, lt, ne } from "drizzle-orm";
-import { adjudications, decisions, tasks } from "#db/schema";
+import { adjudications, decisions, tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import { boundedMeanInterval, cohenKappa, confusionTable, wilsonInterval } from "#statistics";
 import { blindOrder } from "../decisions/settlement.ts";

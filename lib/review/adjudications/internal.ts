@@ -1,5 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { adjudications, decisions, rejectReasons } from "#db/schema";
+import { adjudications, decisions, rejectReasons } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { decisionColumns } from "../decisions/internal.ts";

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { adjudications, decisions, queues, rejectReasons, tasks } from "#db/schema";
+import { adjudications, decisions, queues, rejectReasons, tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import { correctionRules } from "../corrections/check.ts";
 import { maskRules } from "../corrections/mask-rules.ts";

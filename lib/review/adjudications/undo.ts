@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { adjudications, decisions } from "#db/schema";
+import { adjudications, decisions } from "#db/schema/review";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";

@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, ne } from "drizzle-orm";
-import { decisions } from "#db/schema";
+import { decisions } from "#db/schema/review";
 import { addExampleFromCorrection, removeCorrectionExample } from "#lib/datasets";
 import { isDatasetRunOn } from "#lib/evaluation";
 import { asStudio, type Context } from "#lib/identity";

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, lt, type SQL } from "drizzle-orm";
-import { decisions, tasks } from "#db/schema";
+import { decisions, tasks } from "#db/schema/review";
 import { listDatasets } from "#lib/datasets";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { isId } from "#platform/ids";

@@ -1,5 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import { decisions, tasks } from "#db/schema";
+import { decisions, tasks } from "#db/schema/review";
 import type { AuditCheck, CheckedEvent } from "#lib/governance";
 
 /** Compares reviewers' decisions with the events that tell of them: kind, person, reason, and whether they stand. */

@@ -1,7 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { auditEvents, decisions } from "#db/schema";
+import { auditEvents } from "#db/schema/audit";
+import { decisions } from "#db/schema/review";
 import { createTenant, type Tenant } from "#testing";
 import { createDataset, findExamplesByDecision, getDataset } from "#lib/datasets";
 import { isAppError } from "#platform/errors";

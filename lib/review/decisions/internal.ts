@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
-import { decisions } from "#db/schema";
+import { decisions } from "#db/schema/review";
 import { AppError } from "#platform/errors";
 import type { Context } from "#lib/identity";
 import type { Decision } from "../schema.ts";

@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
-import { decisions, rejectReasons, tasks } from "#db/schema";
+import { decisions, rejectReasons, tasks } from "#db/schema/review";
 import { type Context, may, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
 import { AppError } from "#platform/errors";

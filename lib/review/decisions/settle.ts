@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
-import { adjudications, decisions, rejectReasons, tasks } from "#db/schema";
+import { adjudications, decisions, rejectReasons, tasks } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { alignExamples } from "../corrections/join.ts";
 import type { UndoneDecision } from "../schema.ts";

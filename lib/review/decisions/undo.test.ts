@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { decisions } from "#db/schema";
+import { decisions } from "#db/schema/review";
 import { createTenant, type Tenant } from "#testing";
 import {
   addExample,

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { rejectReasons } from "#db/schema";
+import { rejectReasons } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { refuseUnfitting } from "../corrections/check.ts";

@@ -1,5 +1,5 @@
 import { and, count, eq, gte, sql } from "drizzle-orm";
-import { decisions, rejectReasons, tasks } from "#db/schema";
+import { decisions, rejectReasons, tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Exploration, ExploreDecisionsInput, type ExploreFilter } from "../schema.ts";
 import { isHiddenFrom } from "../tasks/blind.ts";

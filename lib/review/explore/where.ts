@@ -1,5 +1,5 @@
 import { and, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
-import { decisions } from "#db/schema";
+import { decisions } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { anyScope, noEnvironment } from "#schema/observability";
 import { isCounted } from "../decisions/internal.ts";

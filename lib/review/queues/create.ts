@@ -1,5 +1,5 @@
 import { inTransaction } from "#db";
-import { queues } from "#db/schema";
+import { queues } from "#db/schema/review";
 import { appendAudit } from "#lib/audit";
 import { getDataset } from "#lib/datasets";
 import { type Context, requirePermission } from "#lib/identity";

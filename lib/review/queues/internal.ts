@@ -1,5 +1,5 @@
 import { and, eq, ne } from "drizzle-orm";
-import { queues } from "#db/schema";
+import { queues } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import type { Queue } from "../schema.ts";

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
-import { decisions, queues, tasks } from "#db/schema";
+import { decisions, queues, tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import { notDecidedByMe, personId } from "../person.ts";
 import {

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { rejectReasons } from "#db/schema";
+import { rejectReasons } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 
 const defaults = [

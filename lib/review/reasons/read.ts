@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
-import { rejectReasons } from "#db/schema";
+import { rejectReasons } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import type { RejectReason } from "../schema.ts";
 import { ensureDefaultReasons } from "./ensure.ts";

@@ -1,6 +1,6 @@
 import { and, eq, notInArray } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { rejectReasons } from "#db/schema";
+import { rejectReasons } from "#db/schema/review";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { decisions, queues, rejectReasons, tasks } from "#db/schema";
+import { decisions, queues, rejectReasons, tasks } from "#db/schema/review";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import { reviewOfRun } from "./of-run.ts";

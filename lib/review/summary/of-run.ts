@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
-import { decisions, rejectReasons, tasks } from "#db/schema";
+import { decisions, rejectReasons, tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import { type ReviewedCase, ReviewOfRunInput } from "../schema.ts";
 

@@ -1,5 +1,5 @@
 import { and, asc, count, countDistinct, eq, gte, lt, type SQL, sql } from "drizzle-orm";
-import { decisions, rejectReasons, tasks } from "#db/schema";
+import { decisions, rejectReasons, tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
 import { isCounted } from "../decisions/internal.ts";

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, gte, isNull } from "drizzle-orm";
-import { decisions, tasks } from "#db/schema";
+import { decisions, tasks } from "#db/schema/review";
 import { agreement, confusionTable } from "#statistics";
 import { type Context, requirePermission } from "#lib/identity";
 import { personId } from "../person.ts";

@@ -1,6 +1,6 @@
 import { and, eq, inArray, max, or } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { tasks } from "#db/schema";
+import { tasks } from "#db/schema/review";
 import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { type CallScope, callScopes } from "#lib/observability";

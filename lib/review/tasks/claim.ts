@@ -1,6 +1,6 @@
 import { and, eq, ne } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { tasks } from "#db/schema";
+import { tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import { requirePerson } from "../person.ts";
 import { type Task, TaskInput } from "../schema.ts";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Hold } from "#db/schema";
-import { tasks } from "#db/schema";
+import type { Hold } from "#db/schema/review";
+import { tasks } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { personId } from "../person.ts";
 import { holdMs } from "../schema.ts";

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { type Hold, tasks } from "#db/schema";
+import { type Hold, tasks } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { personId } from "../person.ts";

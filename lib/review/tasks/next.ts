@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { tasks } from "#db/schema";
+import { tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import { isAppError } from "#platform/errors";
 import { notDecidedByMe, requirePerson, skippedByMe } from "../person.ts";

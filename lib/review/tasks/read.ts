@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, type SQL } from "drizzle-orm";
-import { tasks } from "#db/schema";
+import { tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import { correctionRules } from "../corrections/check.ts";

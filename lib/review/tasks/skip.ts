@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { tasks } from "#db/schema";
+import { tasks } from "#db/schema/review";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { requirePerson } from "../person.ts";
