@@ -7,6 +7,7 @@ import {
   type MetricComparison,
   metricValue,
   pValue,
+  unseenCallDetail,
 } from "#schema/evaluation";
 import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
@@ -39,7 +40,8 @@ export function ManyRunsTable({ comparisons, names: [baseline, ...candidates] }:
         </TableBody>
       </Table>
       <CardFooter>
-        “best” is the best value of a row; ✓ and ✕ are changes from the baseline that the cases show.
+        “best” is the best value of a row; ✓ and ✕ are changes from the baseline that the cases show.{" "}
+        {comparisons.some(({ metrics }) => metrics.some(restsOnUnseen)) ? unseenCallDetail : null}
       </CardFooter>
     </Card>
   );
@@ -114,6 +116,10 @@ function Cell({
       <span className="block text-sm text-text-3">{testWords(test)}</span>
     </>
   );
+}
+
+function restsOnUnseen({ kind, low }: MetricComparison): boolean {
+  return low !== null && (kind === "cost" || kind === "carbon");
 }
 
 /** The p-value that counts is the adjusted one: all candidates are looked at together. */

@@ -1,6 +1,13 @@
 import { formatNumber } from "#platform/format";
-import { intervalEnd, metricChange, type MetricComparison, metricValue, writeP } from "#schema/evaluation";
-import { Card } from "#ui/card";
+import {
+  intervalEnd,
+  metricChange,
+  type MetricComparison,
+  metricValue,
+  unseenCallDetail,
+  writeP,
+} from "#schema/evaluation";
+import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { ForestPlot, forestMax } from "#ui/forest-plot";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
@@ -44,6 +51,7 @@ export function MetricsTable({ metrics, baseline, candidate }: Props) {
           ))}
         </TableBody>
       </Table>
+      {metrics.some(restsOnUnseen) ? <CardFooter>{unseenCallDetail}</CardFooter> : null}
     </Card>
   );
 }
@@ -109,6 +117,10 @@ function MetricRow({
 function betterOf({ direction, outcome }: MetricComparison): 1 | -1 | 0 {
   if (outcome !== "better" && outcome !== "worse") return 0;
   return direction === "higher" ? 1 : -1;
+}
+
+function restsOnUnseen({ kind, low }: MetricComparison): boolean {
+  return low !== null && (kind === "cost" || kind === "carbon");
 }
 
 function isOfQuality({ kind }: MetricComparison): boolean {

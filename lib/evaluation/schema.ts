@@ -24,6 +24,7 @@ export type {
 export { candidatesOf, type ManyRow, manyRows } from "./comparisons/many-rows.ts";
 export { intervalEnd, metricChange, metricValue, plain, pValue, writeP } from "./comparisons/format.ts";
 export { maxConcurrency } from "./constants.ts";
+export { unseenCallDetail, unseenCallWords } from "./unseen-call.ts";
 export { judgeMessages } from "./evaluators/judge-prompt.ts";
 export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";
 export { Evaluator, EvaluatorKind, evaluatorKinds, evaluatorTable, isQuality } from "./evaluators/schema.ts";

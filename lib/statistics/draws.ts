@@ -22,5 +22,10 @@ export function makeDraws(seed: number) {
     () =>
       Math.exp(sigma * normal());
   const exponential: Draw = () => -Math.log(1 - random());
-  return { random, normal, levels, lognormal, exponential };
+  /** From 1 on; the smaller the shape, the heavier the tail (no variance up to 2). */
+  const pareto =
+    (shape: number): Draw =>
+    () =>
+      (1 - random()) ** (-1 / shape);
+  return { pareto, random, normal, levels, lognormal, exponential };
 }

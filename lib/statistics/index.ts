@@ -24,7 +24,12 @@ export {
 } from "./decide.ts";
 export { makeDraws, type Draw } from "./draws.ts";
 export { agreement, cohenKappa, confusionTable } from "./kappa.ts";
-export { positiveMeanInterval, relativeMeanChange, type RelativeChange } from "./positive-mean.ts";
+export {
+  positiveMeanInterval,
+  relativeMeanChange,
+  type RelativeChange,
+  unseenTimes,
+} from "./positive-mean.ts";
 export { quantileInterval, relativeQuantileChange, valuesNeeded } from "./quantile-interval.ts";
 export { mcnemarExact } from "./mcnemar.ts";
 export { benjaminiHochberg, holm } from "./multiple-tests.ts";

@@ -4,7 +4,7 @@ import { agreement } from "./kappa.ts";
 import { newcombeDifference } from "./newcombe.ts";
 import { normalCdf } from "./normal-cdf.ts";
 import { smallestShareEffect } from "./plan.ts";
-import { positiveMeanInterval, relativeMeanChange } from "./positive-mean.ts";
+import { positiveMeanInterval, relativeMeanChange, unseenTimes } from "./positive-mean.ts";
 import { quantileInterval, relativeQuantileChange, valuesNeeded } from "./quantile-interval.ts";
 
 const times = (count: number) =>
@@ -102,12 +102,23 @@ describe("a mean cost", () => {
   it("has no interval below ten values, and a width where all cost the same", () => {
     expect(positiveMeanInterval(repeat(9, 1))).toBeNull();
     const equal = positiveMeanInterval(repeat(100, 1));
-    // 100 alike leave up to 3.6 % that may cost nothing, or five times as much.
+    // 100 alike leave up to 3.6 % that may cost nothing, or 25 times as much.
     expect(equal?.low).toBeCloseTo(0.025 ** (1 / 100), 3);
-    expect(equal?.high).toBeCloseTo(1 + 4 * (1 - 0.025 ** (1 / 100)), 3);
+    expect(equal?.high).toBeCloseTo(1 + (unseenTimes - 1) * (1 - 0.025 ** (1 / 100)), 3);
     expect(positiveMeanInterval(repeat(100, 0))).toBeNull();
     expect(() => positiveMeanInterval([...repeat(10, 1), -1])).toThrow(RangeError);
     expect(() => positiveMeanInterval([...repeat(10, 1), Number.NaN])).toThrow(RangeError);
+  });
+
+  it("that cannot pass a known most is narrower, unless a call has passed it", () => {
+    const room = 1 - 0.025 ** (1 / 100);
+    expect(positiveMeanInterval(repeat(100, 1), { most: 3 })?.high).toBeCloseTo(1 + 2 * room, 3);
+    for (const most of [null, undefined, 0.9, 1_000])
+      expect(positiveMeanInterval(repeat(100, 1), { most })).toEqual(positiveMeanInterval(repeat(100, 1)));
+    const wide = relativeMeanChange(repeat(50, 1), repeat(50, 1));
+    const narrow = relativeMeanChange(repeat(50, 1), repeat(50, 1), { candidate: 3 });
+    expect(narrow?.interval.high).toBeLessThan((wide?.interval.high ?? 0) / 5);
+    expect(narrow?.interval.low).toBe(wide?.interval.low);
   });
 
   it("scales with the unit, also where calls are many", () => {
@@ -131,13 +142,14 @@ describe("a mean cost", () => {
     expect(there?.interval.high).toBeGreaterThan(there?.estimate ?? 0);
   });
 
-  it("that is the same in 50 pairs leaves room for an unseen pair that doubles or halves", () => {
+  it("that is the same in 50 pairs leaves room for an unseen pair of which one side costs nothing", () => {
     const { interval } = relativeMeanChange(repeat(50, 1), repeat(50, 1)) ?? {
       interval: { low: 0, high: 0 },
     };
     const room = 1 - 0.025 ** (1 / 50);
-    expect(interval.high).toBeCloseTo(room, 6);
-    expect(interval.low).toBeCloseTo(1 / (1 + room) - 1, 6);
+    const odds = (unseenTimes * room) / (1 - room);
+    expect(interval.high).toBeCloseTo(odds, 6);
+    expect(interval.low).toBeCloseTo(1 / (1 + odds) - 1, 6);
   });
 
   it("is shown to change exactly when the interval leaves no change out", () => {

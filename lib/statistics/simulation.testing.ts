@@ -190,28 +190,38 @@ export function coverJudges(sizes: readonly number[], repetitions: number): Cove
   });
 }
 
+/** Costs that are skewed: broad, with a heavy tail, and with calls that are rare and many times as dear. */
+function skewedCosts(seed: number): { name: string; draw: Draw; mean: number }[] {
+  const { lognormal, exponential, levels, pareto } = makeDraws(seed);
+  const rare = [0.01, 0.02, 0.05].flatMap((share) => [10, 30].map((times) => ({ share, times })));
+  return [
+    ...[0.25, 0.5, 1, 1.5, 2].map((sigma) => ({
+      name: `lognormal ${sigma}`,
+      draw: lognormal(sigma),
+      mean: Math.exp((sigma * sigma) / 2),
+    })),
+    { name: "exponential", draw: exponential, mean: 1 },
+    ...[3, 2, 1.5].map((shape) => ({
+      name: `Pareto ${shape}`,
+      draw: pareto(shape),
+      mean: shape / (shape - 1),
+    })),
+    ...[...rare, { share: 0.1, times: 5 }].map(({ share, times }) => ({
+      name: `${share * 100} % ${times} times as dear`,
+      draw: levels([
+        [times, share],
+        [1, 1 - share],
+      ]),
+      mean: 1 + share * (times - 1),
+    })),
+  ];
+}
+
 /** Mean cost of one run. */
 export function coverCosts(sizes: readonly number[], repetitions: number): Coverage[] {
-  const { lognormal, exponential, levels } = makeDraws(13);
-  const shapes: [string, Draw, number][] = [
-    ...[0.25, 0.5, 1, 1.5].map((sigma): [string, Draw, number] => [
-      `lognormal ${sigma}`,
-      lognormal(sigma),
-      Math.exp((sigma * sigma) / 2),
-    ]),
-    ["exponential", exponential, 1],
-    [
-      "10 % five times as dear",
-      levels([
-        [5, 0.1],
-        [1, 0.9],
-      ]),
-      1.4,
-    ],
-  ];
-  return shapes.flatMap(([truth, draw, mean]) =>
+  return skewedCosts(13).flatMap(({ name, draw, mean }) =>
     sizes.map((cases) =>
-      drawn({ figure: "mean cost", truth, cases }, repetitions, () => {
+      drawn({ figure: "mean cost", truth: name, cases }, repetitions, () => {
         const interval = positiveMeanInterval(Array.from({ length: cases }, draw));
         return interval && holds(interval, mean);
       }),
@@ -219,24 +229,45 @@ export function coverCosts(sizes: readonly number[], repetitions: number): Cover
   );
 }
 
+/** Mean cost where no call can cost more than a known most: replies that run into it are rare. */
+export function coverLimitedCosts(sizes: readonly number[], repetitions: number): Coverage[] {
+  const { levels } = makeDraws(29);
+  return [3, 10, 25].flatMap((most) =>
+    [0.005, 0.02, 0.1].flatMap((share) => {
+      const draw = levels([
+        [most, share],
+        [1, 1 - share],
+      ]);
+      const truth = `${share * 100} % at a most of ${most}`;
+      return sizes.map((cases) =>
+        drawn({ figure: "mean cost with a known most", truth, cases }, repetitions, () => {
+          const interval = positiveMeanInterval(Array.from({ length: cases }, draw), { most });
+          return interval && holds(interval, 1 + share * (most - 1));
+        }),
+      );
+    }),
+  );
+}
+
 /** Relative change of mean cost over pairs. */
 export function coverCostChanges(sizes: readonly number[], repetitions: number): Coverage[] {
-  const { lognormal, normal, exponential } = makeDraws(17);
-  const heavy = lognormal(1);
-  const light = lognormal(0.5);
+  const { lognormal, normal } = makeDraws(17);
+  const [heavy, light] = [lognormal(1), lognormal(0.5)];
   const shapes: [string, () => [number, number], number][] = [
-    ["lognormal 1, no change", () => [heavy(), heavy()], 0],
+    ...skewedCosts(19).flatMap(({ name, draw, mean }): [string, () => [number, number], number][] => [
+      [`${name}, no change`, () => [draw(), draw()], 0],
+      // Dear calls on one side alone.
+      [`1 to ${name}`, () => [1, draw()], mean - 1],
+      [`${name} to 1`, () => [draw(), 1], 1 / mean - 1],
+      [`each case ${name}`, () => manyTimes(light(), draw()), mean - 1],
+    ]),
     ["lognormal 1, doubled", () => [heavy(), 2 * heavy()], 1],
     ["lognormal 1, a tenth less", () => [heavy(), 0.9 * heavy()], -0.1],
-    ["exponential, no change", () => [exponential(), exponential()], 0],
     ["lognormal .5 to lognormal 1", () => [light(), heavy()], Math.exp(0.375) - 1],
     ["lognormal 1 to lognormal .5", () => [heavy(), light()], Math.exp(-0.375) - 1],
     [
       "same cases, noise of a tenth, 5 % more",
-      () => {
-        const base = heavy();
-        return [base, 1.05 * base * Math.exp(0.1 * normal() - 0.005)];
-      },
+      () => manyTimes(heavy(), 1.05 * Math.exp(0.1 * normal() - 0.005)),
       0.05,
     ],
   ];
@@ -252,6 +283,10 @@ export function coverCostChanges(sizes: readonly number[], repetitions: number):
       }),
     ),
   );
+}
+
+function manyTimes(base: number, times: number): [number, number] {
+  return [base, base * times];
 }
 
 /** p95 of latency of one run, and its change between two. */

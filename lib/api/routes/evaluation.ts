@@ -21,6 +21,7 @@ import {
   SaveSuiteVersionInput,
   StartRunInput,
   SuiteContent,
+  unseenCallWords,
 } from "#schema/evaluation";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
@@ -66,7 +67,9 @@ const EvaluatorSummary = z.object({
   isSafety: z.boolean(),
   isPrimary: z.boolean(),
   value: number,
-  low: number.describe("95 % interval."),
+  low: number.describe(
+    `95 % interval of the value, low to high. Of a mean cost it holds ${unseenCallWords}; null where too few calls have none.`,
+  ),
   high: number,
   method: z.string(),
   judged: z.number(),

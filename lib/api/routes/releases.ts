@@ -20,6 +20,7 @@ import {
   RequestPromotionInput,
   RollbackInput,
 } from "#schema/releases";
+import { unseenCallWords } from "#schema/evaluation";
 import { ModelTarget } from "#schema/models";
 import { route } from "../route.ts";
 import { ContentDiff } from "./content-diff.ts";
@@ -97,7 +98,9 @@ const GateEvaluation = z.object({
       title: z.string(),
       sentence: z.string(),
       whatToDo: text,
-      evidence: z.record(z.string(), z.unknown()),
+      evidence: z
+        .record(z.string(), z.unknown())
+        .describe(`Figures the line rests on. Intervals of cost and carbon hold ${unseenCallWords}.`),
     }),
   ),
   met: z.number(),

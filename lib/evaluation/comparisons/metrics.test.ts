@@ -48,7 +48,7 @@ describe("metrics of a comparison", () => {
   it("compare cost by the ratio of means and latency by the ratio of 95th percentiles, over pairs", () => {
     const pairs = pairsOf(150, (place) => [
       side(1, { costUsd: 0.001 + place / 1e5, latencyMs: 100 + place }),
-      side(1, { costUsd: 1.1 * (0.001 + place / 1e5), latencyMs: 200 + 2 * place }),
+      side(1, { costUsd: 2.5 * (0.001 + place / 1e5), latencyMs: 200 + 2 * place }),
     ]);
     const metrics = compare(pairs, [
       evaluator(),
@@ -59,7 +59,7 @@ describe("metrics of a comparison", () => {
       outcome: "worse",
       gate: { state: "unmet", label: "≤ $0.50" },
     });
-    expect(metric(metrics, "cost_per_1000")?.relativeChange).toBeCloseTo(0.1, 9);
+    expect(metric(metrics, "cost_per_1000")?.relativeChange).toBeCloseTo(1.5, 9);
     expect(metric(metrics, "latency_p95")).toMatchObject({
       outcome: "worse",
       gate: { state: "met", label: "≤ 1 s" },

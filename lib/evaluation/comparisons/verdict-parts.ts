@@ -1,6 +1,7 @@
 import { formatPercent } from "#platform/format";
 import { plain } from "./format.ts";
 import type { VerdictFacts } from "./verdict-facts.ts";
+import { unseenCallWords } from "../unseen-call.ts";
 import { inSentence } from "./words.ts";
 
 type Metric = VerdictFacts["metrics"][number];
@@ -34,10 +35,11 @@ function size({ relativeChange }: Metric): string {
   return `${plain(share, share < 1 ? 1 : 0)} %`;
 }
 
-function percents({ low, high, pairs }: Metric): string {
+function percents({ kind, low, high, pairs }: Metric): string {
   if (low === null || high === null) return "";
   const end = (value: number) => plain(value * 100, Math.abs(value) < 0.01 ? 1 : 0);
-  return ` (95 % interval ${end(low)} to ${end(high)} %, ${plain(pairs, 0)} pairs)`;
+  const basis = kind === "cost" ? `, ${unseenCallWords}` : "";
+  return ` (95 % interval ${end(low)} to ${end(high)} %, ${plain(pairs, 0)} pairs${basis})`;
 }
 
 /** What the first sentence must not leave out. */

@@ -84,7 +84,7 @@ describe("the sentence a comparison opens with", () => {
       "better, the other metric shown not worse, dearer, speed not shown",
       facts([better, held, dearer, sameSpeed]),
       "better",
-      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs) and at most 2 points worse on every other quality metric. It costs 6 % more (95 % interval 4 to 8 %, 480 pairs). Nothing here says it is faster or slower.",
+      "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs) and at most 2 points worse on every other quality metric. It costs 6 % more (95 % interval 4 to 8 %, 480 pairs, if no unseen call takes over 25 times the most seen). Nothing here says it is faster or slower.",
     ],
     [
       "better, the other metric not shown",
@@ -140,7 +140,7 @@ describe("the sentence a comparison opens with", () => {
         { ...sameSpeed, outcome: "worse", relativeChange: 0.3, low: 0.1, high: 0.5 },
       ]),
       "mixed",
-      "Version 8 is better on accuracy but worse on brand voice (accuracy +4.2 points, 95 % interval 1.3 to 7.1, 480 pairs; brand voice −0.03, 95 % interval −0.05 to −0.01, 480 pairs). It costs 13 % less (95 % interval −20 to −5 %, 480 pairs). It is 30 % slower at the 95th percentile (95 % interval 10 to 50 %, 480 pairs).",
+      "Version 8 is better on accuracy but worse on brand voice (accuracy +4.2 points, 95 % interval 1.3 to 7.1, 480 pairs; brand voice −0.03, 95 % interval −0.05 to −0.01, 480 pairs). It costs 13 % less (95 % interval −20 to −5 %, 480 pairs, if no unseen call takes over 25 times the most seen). It is 30 % slower at the 95th percentile (95 % interval 10 to 50 %, 480 pairs).",
     ],
     [
       "no difference shown",

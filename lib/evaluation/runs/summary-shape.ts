@@ -30,7 +30,7 @@ export type EvaluatorSummary = {
 };
 
 /** By which rules a summary was made; raise it when they change, and older ones are worked out anew at the next start. */
-export const summaryRules = 2;
+export const summaryRules = 3;
 
 /** What a finished run says, kept in `runs.summary`. */
 export type RunSummary = {

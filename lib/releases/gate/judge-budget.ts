@@ -1,5 +1,5 @@
 import { formatCarbon, formatDuration, formatMoney } from "#platform/format";
-import type { Measured } from "#schema/evaluation";
+import { type Measured, unseenCallWords } from "#schema/evaluation";
 import { countsOf } from "./coverage.ts";
 import type { GateFacts, RunFacts } from "./facts.ts";
 import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
@@ -13,6 +13,8 @@ type Asked = {
   measured: Measured | null;
   /** Never rounded onto or past the limit. */
   format: (value: number, limits?: readonly number[]) => string;
+  /** What its interval rests on. */
+  basis?: string;
 };
 /** met: the whole interval is under the limit; over: the measured value is not; unsure: so few calls cannot show it. */
 type State = "met" | "over" | "unsure" | "unknown";
@@ -63,6 +65,7 @@ function limitsOf(condition: ConditionOf<"budget">, { effort }: RunFacts): Asked
       limit: condition.costPer1000Usd,
       measured: effort?.costPer1000Usd ?? null,
       format: (value, limits) => `${formatMoney(value, limits)} per 1,000`,
+      basis: unseenCallWords,
     },
     {
       key: "latencyP95Ms",
@@ -84,6 +87,7 @@ function limitsOf(condition: ConditionOf<"budget">, { effort }: RunFacts): Asked
       limit: condition.carbonGramsPer1000,
       measured: effort?.carbonGramsPer1000 ?? null,
       format: (value) => `${formatCarbon(value)} per 1,000`,
+      basis: unseenCallWords,
     },
   ];
   return asked.filter((each): each is Asked => each.limit !== null);
@@ -96,12 +100,13 @@ function stateOf({ measured, limit }: Asked): State {
 }
 
 /** "p95 1.38 s (at most 1.45 s) under 2 s", "p95 1.38 s under 2 s, but 3 calls are too few to show it" */
-function sentenceOf({ name, measured, limit, format }: Asked, state: State): string {
+function sentenceOf({ name, measured, limit, format, basis }: Asked, state: State): string {
   if (!measured) return `${name} unknown`;
   const value = `${name} ${format(measured.value, [limit])}`;
   if (measured.high === null)
     return `${value}, ${state === "over" ? "over" : "under"} ${format(limit)}, but ${calls(measured.n)} too few for an interval, or too many gave no answer`;
-  const interval = `${value} (at most ${format(measured.high, [limit])} with 95 % confidence)`;
+  const confidence = ["with 95 % confidence", ...(basis ? [basis] : [])].join(", ");
+  const interval = `${value} (at most ${format(measured.high, [limit])} ${confidence})`;
   if (state === "unsure")
     return `${interval}: ${calls(measured.n)} too few to show that it is under ${format(limit)}`;
   return `${interval} ${state === "over" ? "over" : "under"} ${format(limit)}`;

@@ -2,8 +2,8 @@ import { GateChip } from "#components/evaluation/gate-chip";
 import Link from "next/link";
 import { formatCount, formatNumber } from "#platform/format";
 import { evaluatorTable } from "#constants/evaluation";
-import { type EvaluatorSummary, summaryValue, thresholdText } from "#schema/evaluation";
-import { Card } from "#ui/card";
+import { type EvaluatorSummary, summaryValue, thresholdText, unseenCallDetail } from "#schema/evaluation";
+import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { type Column, DataTable } from "#ui/table";
 
@@ -19,6 +19,9 @@ export function SummaryTable({
   return (
     <Card>
       <DataTable label="Metrics" rows={evaluators} columns={columns(runHref)} rowKey={({ key }) => key} />
+      {evaluators.some(({ kind, low }) => kind === "cost" && low !== null) ? (
+        <CardFooter>{unseenCallDetail}</CardFooter>
+      ) : null}
     </Card>
   );
 }
