@@ -135,7 +135,12 @@ const side = () => ({
 });
 const pairs = Array.from({ length: 10_000 }, () => ({ baseline: side(), candidate: side() }));
 const start = performance.now();
-settle([{ pairs, metrics: measureMetrics(pairs, evaluators, "accuracy", false) }]);
+settle([
+  {
+    pairs,
+    metrics: measureMetrics(pairs, { evaluators: evaluators, primaryMetric: "accuracy", isSimulated: false }),
+  },
+]);
 const tookMs = performance.now() - start;
 say(
   "",

@@ -4,4 +4,4 @@ import { unseenTimes } from "#statistics";
 export const unseenCallWords = `if no unseen call takes over ${unseenTimes} times the most seen`;
 
 /** The same with its reason, under a table. */
-export const unseenCallDetail = `Intervals of cost and carbon hold ${unseenCallWords}: what a call can cost has no other known limit, and without one a mean has no interval.`;
+export const unseenCallDetail = `Intervals of cost and carbon hold ${unseenCallWords}: what a call can cost has no other known limit, and without one a mean has no interval. A limit of tokens in the version's settings makes them narrower.`;

@@ -67,12 +67,11 @@ function compareLoaded(baseline: LoadedRun, candidates: readonly LoadedRun[]): C
   const paired = candidates.map((candidate) => ({ candidate, pairs: pairRuns(baseline, candidate) }));
   const measured = paired.map(({ candidate, pairs }) => ({
     pairs,
-    metrics: measureMetrics(
-      pairs,
-      candidate.suite.evaluators,
-      candidate.suite.primaryMetric,
-      isSimulated(baseline, candidate),
-    ),
+    metrics: measureMetrics(pairs, {
+      ...candidate.suite,
+      isSimulated: isSimulated(baseline, candidate),
+      most: { baseline: baseline.most, candidate: candidate.most },
+    }),
   }));
   const { families, holmOver } = settle(measured);
   return paired.map(({ candidate, pairs }, place) => {

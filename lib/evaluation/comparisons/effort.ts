@@ -2,7 +2,6 @@ import {
   alpha,
   leastPairs,
   mean,
-  positiveMeanInterval,
   quantile,
   quantileInterval,
   type RelativeChange,
@@ -12,6 +11,8 @@ import {
 } from "#statistics";
 import { formatDuration, formatMoney } from "#platform/format";
 import type { Evaluator } from "../evaluators/schema.ts";
+import { meanCostInterval } from "../runs/cost-interval.ts";
+import type { MostPerCall } from "../runs/most-per-call.ts";
 import { allowedFailures, within } from "./demands.ts";
 import { pValue } from "./format.ts";
 import type { Pair, Side } from "./metrics.ts";
@@ -24,15 +25,19 @@ export const callsForP95 = valuesNeeded(latencyShare);
 /** A change of two p95s needs both at the stricter level: the tails of the two add up. */
 const callsForP95Change = valuesNeeded(latencyShare, 1 - alpha / 2);
 
+/** What one call of either run can take at most, where something limits it. */
+export type MostOfBoth = { baseline: MostPerCall; candidate: MostPerCall };
+type Conditions = { isSimulated: boolean; most?: MostOfBoth | undefined };
+
 /** Mean cost of 1,000 calls: change of the ratio of means over pairs. */
 export function compareCost(
   pairs: readonly Pair[],
   evaluators: readonly Evaluator[],
-  isSimulated: boolean,
+  { isSimulated, most }: Conditions,
 ): MetricComparison {
   const sides = known(isSimulated ? [] : pairs, ({ costUsd }) => costUsd);
   const limit = evaluators.find(({ kind }) => kind === "cost")?.threshold;
-  const interval = positiveMeanInterval(sides.candidate);
+  const interval = meanCostInterval(sides.candidate, most?.candidate.costUsd);
   const gate =
     limit === undefined || sides.candidate.length === 0
       ? null
@@ -50,7 +55,7 @@ export function compareCost(
     remark: "",
     needs: { value: 1, change: leastPairs },
     aggregate: (values) => mean(values) * 1000,
-    compare: relativeMeanChange,
+    compare: (baseline, candidate) => relativeMeanChange(baseline, candidate, of(most, "costUsd")),
   });
 }
 
@@ -88,7 +93,7 @@ export function compareLatency(
 }
 
 /** Carbon of 1,000 calls: estimated from tokens, so the interval leaves the method's own uncertainty out. */
-export function compareCarbon(pairs: readonly Pair[], isSimulated: boolean): MetricComparison {
+export function compareCarbon(pairs: readonly Pair[], { isSimulated, most }: Conditions): MetricComparison {
   const sides = known(isSimulated ? [] : pairs, ({ carbonGrams }) => carbonGrams);
   return effort(sides, {
     key: "carbon_per_1000",
@@ -100,8 +105,12 @@ export function compareCarbon(pairs: readonly Pair[], isSimulated: boolean): Met
     remark: "estimated from tokens; ",
     needs: { value: 1, change: leastPairs },
     aggregate: (values) => mean(values) * 1000,
-    compare: relativeMeanChange,
+    compare: (baseline, candidate) => relativeMeanChange(baseline, candidate, of(most, "carbonGrams")),
   });
+}
+
+function of(most: MostOfBoth | undefined, key: keyof MostPerCall) {
+  return { baseline: most?.baseline[key] ?? null, candidate: most?.candidate[key] ?? null };
 }
 
 type Sides = { baseline: number[]; candidate: number[] };

@@ -4,6 +4,7 @@ import { cases, scores, suiteVersions } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { getRunInProject } from "../runs/internal.ts";
+import { type MostPerCall, mostPerCall } from "../runs/most-per-call.ts";
 import { type Run, SuiteContent } from "../schema.ts";
 import type { Pair, Side } from "./metrics.ts";
 
@@ -18,7 +19,12 @@ export type LightCase = Side & {
   outputHash: string;
 };
 export type LightPair = Pair & { baseline: LightCase; candidate: LightCase };
-export type LoadedRun = { run: Run; suite: SuiteContent; cases: Map<string, LightCase> };
+export type LoadedRun = {
+  run: Run;
+  suite: SuiteContent;
+  cases: Map<string, LightCase>;
+  most: MostPerCall;
+};
 
 /** A run with all its cases by the content of their example. Throws not_found. */
 export async function loadRun(ctx: Context, runId: string): Promise<LoadedRun> {
@@ -38,6 +44,8 @@ export async function loadRun(ctx: Context, runId: string): Promise<LoadedRun> {
       latencyMs: cases.latencyMs,
       costUsd: cases.costUsd,
       carbonGrams: cases.carbonGrams,
+      inputTokens: cases.inputTokens,
+      outputTokens: cases.outputTokens,
       outputHash: sql<string>`md5(coalesce(${cases.output}, ''))`,
       contentHash: examples.contentHash,
     })
@@ -58,7 +66,12 @@ export async function loadRun(ctx: Context, runId: string): Promise<LoadedRun> {
       scores: new Map((byCase.get(row.caseId) ?? []).map(({ key, value }) => [key, value])),
     },
   ]);
-  return { run, suite: SuiteContent.parse(suite.content), cases: new Map(light) };
+  return {
+    run,
+    suite: SuiteContent.parse(suite.content),
+    cases: new Map(light),
+    most: await mostPerCall(ctx, run, rows),
+  };
 }
 
 /** Pairs by the content of the example, so that two versions of a dataset compare on what they share. Throws invalid_input when that is nothing. */

@@ -15,7 +15,16 @@ const side = (score: number | null, parts: Partial<Side> = {}): Side => ({
 const evaluator = (parts: Record<string, unknown> = {}) =>
   Evaluator.parse({ key: "accuracy", name: "Accuracy", kind: "exact", config: {}, ...parts });
 const compare = (pairs: Pair[], evaluators = [evaluator()], isSimulated = false): MetricComparison[] =>
-  settle([{ pairs, metrics: measureMetrics(pairs, evaluators, "accuracy", isSimulated) }]).families[0] ?? [];
+  settle([
+    {
+      pairs,
+      metrics: measureMetrics(pairs, {
+        evaluators: evaluators,
+        primaryMetric: "accuracy",
+        isSimulated: isSimulated,
+      }),
+    },
+  ]).families[0] ?? [];
 const metric = (metrics: MetricComparison[], key: string) => metrics.find((each) => each.key === key);
 const pairsOf = (count: number, make: (place: number) => [Side, Side]): Pair[] =>
   Array.from({ length: count }, (_, place) => make(place)).map(([baseline, candidate]) => ({
@@ -246,7 +255,16 @@ describe("metrics of a comparison", () => {
       metric(compare(free), "accuracy")?.smallestEffect ?? 1,
     );
     expect(
-      settle([{ pairs, metrics: measureMetrics(pairs, [evaluator()], "accuracy", false) }]).holmOver,
+      settle([
+        {
+          pairs,
+          metrics: measureMetrics(pairs, {
+            evaluators: [evaluator()],
+            primaryMetric: "accuracy",
+            isSimulated: false,
+          }),
+        },
+      ]).holmOver,
     ).toBe(3);
   });
 

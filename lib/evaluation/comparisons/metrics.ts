@@ -1,6 +1,6 @@
 import { holm, stateOf } from "#statistics";
 import { type Evaluator, isQuality } from "../evaluators/schema.ts";
-import { compareCarbon, compareCost, compareLatency } from "./effort.ts";
+import { compareCarbon, compareCost, compareLatency, type MostOfBoth } from "./effort.ts";
 import { compareQuality, smallestShown } from "./quality.ts";
 import type { MetricComparison } from "./shape.ts";
 
@@ -17,9 +17,17 @@ export type Pair = { baseline: Side; candidate: Side };
 /** Every metric of one candidate: quality in the order of the suite, then cost, latency and carbon. Outcomes are open until `settle`. */
 export function measureMetrics(
   pairs: readonly Pair[],
-  evaluators: readonly Evaluator[],
-  primaryMetric: string,
-  isSimulated: boolean,
+  {
+    evaluators,
+    primaryMetric,
+    isSimulated,
+    most,
+  }: {
+    evaluators: readonly Evaluator[];
+    primaryMetric: string;
+    isSimulated: boolean;
+    most?: MostOfBoth | undefined;
+  },
 ): MetricComparison[] {
   const quality = evaluators
     .filter(isQuality)
@@ -28,9 +36,9 @@ export function measureMetrics(
     .map((metric) => (isSimulated ? { ...metric, gate: null } : metric));
   return [
     ...quality,
-    compareCost(pairs, evaluators, isSimulated),
+    compareCost(pairs, evaluators, { isSimulated, most }),
     compareLatency(pairs, evaluators, isSimulated),
-    compareCarbon(pairs, isSimulated),
+    compareCarbon(pairs, { isSimulated, most }),
   ];
 }
 

@@ -55,7 +55,11 @@ export function claimsAboutTheSame(
 }
 
 function sentenceOf(pairs: readonly Pair[]): string {
-  const metrics = measureMetrics(pairs, evaluators, "accuracy", false);
+  const metrics = measureMetrics(pairs, {
+    evaluators: evaluators,
+    primaryMetric: "accuracy",
+    isSimulated: false,
+  });
   const { families } = settle([{ pairs, metrics }]);
   return comparisonVerdict({
     baseline: "run 1",

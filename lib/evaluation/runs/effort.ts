@@ -1,5 +1,6 @@
 import { clopperPearsonInterval, type Interval, mean, quantile, quantileInterval } from "#statistics";
 import { meanCostInterval } from "./cost-interval.ts";
+import type { MostPerCall } from "./most-per-call.ts";
 
 /** A figure of one run over `n` calls, with its 95 % interval; ends are null where so few calls have none. */
 export type Measured = { value: number; low: number | null; high: number | null; n: number };
@@ -24,16 +25,20 @@ type CaseFacts = {
 /** A one-sided 95 % bound on each side: "at most x % with 95 % confidence". */
 const oneSided = 0.9;
 
-export function effortOf(cases: readonly CaseFacts[], { isSimulated }: { isSimulated: boolean }): RunEffort {
+export function effortOf(
+  cases: readonly CaseFacts[],
+  { isSimulated, most }: { isSimulated: boolean; most?: MostPerCall },
+): RunEffort {
   const answered = isSimulated ? [] : cases.filter(({ status }) => status === "succeeded");
   const costs = everyOne(answered.map(({ costUsd }) => costUsd));
   const latencies = everyOne(answered.map(({ latencyMs }) => latencyMs));
   const carbon = everyOne(answered.map(({ carbonGrams }) => carbonGrams));
-  const per1000 = (values: readonly number[] | null) => (values ? scaled(meanOf(values), 1000) : null);
+  const per1000 = (values: readonly number[] | null, limit: number | null | undefined) =>
+    values ? scaled(meanOf(values, limit ?? null), 1000) : null;
   return {
-    costPer1000Usd: per1000(costs),
+    costPer1000Usd: per1000(costs, most?.costUsd),
     latencyP95Ms: latencies && p95Of(latencies, cases.length - answered.length),
-    carbonGramsPer1000: per1000(carbon),
+    carbonGramsPer1000: per1000(carbon, most?.carbonGrams),
     errorRate: errorRateOf(cases),
   };
 }
@@ -44,8 +49,8 @@ function everyOne(values: readonly (number | null)[]): number[] | null {
   return known.length > 0 && known.length === values.length ? known : null;
 }
 
-function meanOf(values: readonly number[]): Measured {
-  return measured(mean(values), meanCostInterval(values), values.length);
+function meanOf(values: readonly number[], most: number | null): Measured {
+  return measured(mean(values), meanCostInterval(values, most), values.length);
 }
 
 /** Of what was answered; in its interval a call that gave no answer took for ever, so that giving up early gains nothing. */

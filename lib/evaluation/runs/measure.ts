@@ -4,6 +4,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { type Run, RunInput, SuiteContent } from "../schema.ts";
 import { effortOf, type RunEffort } from "./effort.ts";
 import { getRunInProject } from "./internal.ts";
+import { mostPerCall } from "./most-per-call.ts";
 import { summariseRun } from "./summarise.ts";
 import type { RunSummary } from "./summary-shape.ts";
 
@@ -23,7 +24,7 @@ export async function measureRun(
   const results = await readResults(ctx, run);
   return {
     summary: summariseRun({ ...results, status, durationMs }),
-    effort: effortOf(results.cases, { isSimulated: run.isSimulated }),
+    effort: effortOf(results.cases, results),
   };
 }
 
@@ -57,6 +58,7 @@ export async function readResults(ctx: Context, run: Run) {
     cases: done,
     scores: given,
     isSimulated: run.isSimulated,
+    most: await mostPerCall(ctx, run, done),
   };
 }
 

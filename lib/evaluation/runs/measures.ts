@@ -21,13 +21,17 @@ type Measure = Pick<EvaluatorSummary, "value" | "low" | "high" | "method" | "isB
 export function measureEvaluator(
   evaluator: Evaluator,
   seen: readonly Seen[],
+  mostUsd: number | null = null,
 ): Measure & Pick<EvaluatorSummary, "gate"> {
   const own = withMisses(evaluator, seen);
   const failed = seen.filter(({ isPassed }) => isPassed === false).length;
-  return { ...measured(evaluator, own.judged), gate: gateOf(evaluator, own, failed) };
+  return {
+    ...measured(evaluator, own.judged, mostUsd),
+    gate: gateOf(evaluator, { ...own, mostUsd }, failed),
+  };
 }
 
-function measured({ kind }: Evaluator, values: readonly number[]): Measure {
+function measured({ kind }: Evaluator, values: readonly number[], mostUsd: number | null): Measure {
   const none: Measure = { value: null, low: null, high: null, method: "none", isBinary: false };
   if (values.length === 0) return none;
   if (kind === "latency")
@@ -38,7 +42,7 @@ function measured({ kind }: Evaluator, values: readonly number[]): Measure {
           ...ends(quantileInterval(values, latencyShare), 1, "order statistics"),
         };
   if (kind === "cost")
-    return { value: mean(values) * 1000, ...ends(meanCostInterval(values), 1000, "unseen value") };
+    return { value: mean(values) * 1000, ...ends(meanCostInterval(values, mostUsd), 1000, "unseen value") };
   const isBinary = values.every((value) => value === 0 || value === 1);
   const { low, high } = boundedMeanInterval(values);
   return { value: mean(values), low, high, method: isBinary ? "exact" : "bounded mean", isBinary };
@@ -58,7 +62,11 @@ function ends(
 }
 
 /** Every demand on one evaluator over all cases that were asked: a call that failed is a miss, nothing unjudged is met. */
-function gateOf(evaluator: Evaluator, own: Own, failed: number): EvaluatorSummary["gate"] {
+function gateOf(
+  evaluator: Evaluator,
+  own: Own & { mostUsd: number | null },
+  failed: number,
+): EvaluatorSummary["gate"] {
   const { kind, isSafety, threshold } = evaluator;
   const gates: EvaluatorSummary["gate"][] = [];
   if (isSafety) gates.push(safetyState({ ...own, failed, judged: own.judged.length }));
@@ -92,8 +100,11 @@ function slowest({ judged, unjudged, unanswered }: Own): Interval | null {
 }
 
 /** What failed calls would have cost is not known: past the allowed share nothing is met. */
-function costGate({ judged, unjudged, unanswered }: Own, limit: number): EvaluatorSummary["gate"] {
-  const interval = meanCostInterval(judged);
+function costGate(
+  { judged, unjudged, unanswered, mostUsd }: Own & { mostUsd: number | null },
+  limit: number,
+): EvaluatorSummary["gate"] {
+  const interval = meanCostInterval(judged, mostUsd);
   const state = within(interval && { low: interval.low * 1000, high: interval.high * 1000 }, limit);
   const missing = unjudged + unanswered;
   const isTooMany = missing > allowedFailures * (judged.length + missing);

@@ -3,6 +3,7 @@ import { callsForP95, latencyShare } from "../comparisons/effort.ts";
 import { type Evaluator, isQuality } from "../evaluators/schema.ts";
 import type { SuiteContent } from "../schema.ts";
 import { measureEvaluator, overall } from "./measures.ts";
+import type { MostPerCall } from "./most-per-call.ts";
 import { type EvaluatorSummary, type RunSummary, summaryRules } from "./summary-shape.ts";
 import { runVerdict } from "./verdict.ts";
 
@@ -34,6 +35,8 @@ export type RunFacts = {
   status: "succeeded" | "failed" | "cancelled";
   isSimulated: boolean;
   durationMs: number | null;
+  /** What one call can take at most, where something limits it. */
+  most?: MostPerCall;
 };
 
 /** What a finished run says, from its cases and scores alone. Simulated runs make no demand met and cost nothing. */
@@ -83,7 +86,7 @@ export function summariseRun(facts: RunFacts): RunSummary {
 function summariseEvaluator(
   evaluator: Evaluator,
   given: readonly ScoreFacts[],
-  { suite, cases, isSimulated }: RunFacts,
+  { suite, cases, isSimulated, most }: RunFacts,
 ): EvaluatorSummary {
   const byCase = new Map(given.map((score) => [score.caseId, score]));
   // Cases that nobody asked, of a run that was cancelled, are neither missed nor unjudged.
@@ -101,7 +104,7 @@ function summariseEvaluator(
     });
   const judged = seen.filter(({ value }) => value !== null);
   const unjudged = seen.filter(({ isAnswered, value }) => isAnswered && value === null);
-  const { gate, ...measure } = measureEvaluator(evaluator, seen);
+  const { gate, ...measure } = measureEvaluator(evaluator, seen, most?.costUsd ?? null);
   return {
     key: evaluator.key,
     name: evaluator.name,

@@ -1,0 +1,79 @@
+import { unseenTimes } from "#statistics";
+import { asStudio, type Context } from "#lib/identity";
+import { costOf, getModelFacts } from "#lib/models";
+import { getPromptVersion } from "#lib/prompts";
+import { isAppError } from "#platform/errors";
+import type { ModelFacts } from "#schema/models";
+import type { Run } from "../schema.ts";
+
+/** What one call of a run can take at most; null where nothing limits it. It narrows the intervals of the means. */
+export type MostPerCall = { costUsd: number | null; carbonGrams: number | null };
+
+type Seen = { inputTokens: number | null; outputTokens: number | null; carbonGrams: number | null };
+
+/**
+ * From the limit of tokens of the version or the run, else the model's context, and its prices of that time. An unseen
+ * input is taken to be at most `unseenTimes` as long as the longest seen. A server that passed its limit once has none.
+ */
+export async function mostPerCall(
+  caller: Context,
+  run: Pick<Run, "promptVersionId" | "target" | "startedAt" | "createdAt" | "isSimulated">,
+  cases: readonly Seen[],
+): Promise<MostPerCall> {
+  const none = { costUsd: null, carbonGrams: null };
+  if (run.isSimulated || cases.length === 0) return none;
+  try {
+    // Everybody who may see a run's figures may see what they rest on.
+    const ctx = asStudio(caller);
+    const { connectionId, model, fallbacks = [], settings } = run.target;
+    const version = await getPromptVersion(ctx, { versionId: run.promptVersionId });
+    const maxTokens = settings?.maxTokens ?? version.content.settings.maxTokens ?? null;
+    const at = run.startedAt ?? run.createdAt;
+    const each: (number | null)[] = [];
+    for (const target of [{ connectionId, model }, ...fallbacks])
+      each.push(costCeiling(await getModelFacts(ctx, target), cases, { maxTokens, at }));
+    const costUsd = each.some((most) => most === null) ? null : Math.max(...each.map((most) => most ?? 0));
+    return { costUsd, carbonGrams: fallbacks.length === 0 ? carbonCeiling(cases, maxTokens) : null };
+  } catch (thrown) {
+    if (isAppError(thrown) && thrown.code === "not_found") return none;
+    throw thrown;
+  }
+}
+
+/** USD of the longest call a model can be asked for; null where its price or its longest answer is not known. */
+export function costCeiling(
+  facts: ModelFacts,
+  cases: readonly Seen[],
+  { maxTokens, at }: { maxTokens: number | null; at: Date },
+): number | null {
+  const limit = maxTokens ?? facts.contextTokens;
+  const longest = most(cases.map(({ inputTokens }) => inputTokens));
+  // A router charges what the provider it picks asks, which no list knows beforehand.
+  if (limit === null || longest === null || passesLimit(cases, limit) || facts.provider === "openrouter")
+    return null;
+  const inputTokens = Math.min(longest * unseenTimes, Math.max(longest, facts.contextTokens ?? Infinity));
+  // Thinking may have a price of its own.
+  const costs = [0, limit].map((reasoningTokens) =>
+    costOf(facts, { inputTokens, outputTokens: limit, reasoningTokens }, at),
+  );
+  return most(costs.map((cost) => cost?.usd ?? null));
+}
+
+/** Carbon follows the answer's tokens: the most of one of them, as often as there can be. */
+function carbonCeiling(cases: readonly Seen[], limit: number | null): number | null {
+  if (limit === null || passesLimit(cases, limit)) return null;
+  const ofOne = most(
+    cases.map(({ carbonGrams, outputTokens }) =>
+      carbonGrams === null || !outputTokens ? null : carbonGrams / outputTokens,
+    ),
+  );
+  return ofOne === null ? null : ofOne * limit;
+}
+
+function passesLimit(cases: readonly Seen[], limit: number): boolean {
+  return cases.some(({ outputTokens }) => (outputTokens ?? 0) > limit);
+}
+
+function most(values: readonly (number | null)[]): number | null {
+  return values.reduce((top, value) => (value === null ? top : Math.max(top ?? 0, value)), null);
+}
