@@ -1,14 +1,16 @@
 import type { CompiledPolicy } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
+import type { ChatModel } from "#lib/models";
 import type { AppError } from "#platform/errors";
 import type { Random } from "#platform/random";
 import type { ChatSettings, ChatUsage, FinishReason, ModelFacts, ToolCall } from "#schema/models";
 import type { Generation, GuardrailFinding } from "#schema/observability";
+import type { GuardrailFinding as PolicyFinding } from "#schema/guardrails";
 import type { z } from "zod";
+import type { RetryRules } from "./retry.ts";
 import type { ChatMessage, GenerateInput, GenerationEvent } from "./schema.ts";
+import type { Traced } from "./step.ts";
 import type { SetTimer, StoppableSignal } from "./stop.ts";
-import type { OpenTarget } from "./target.ts";
-import type { OpenSpan, TraceRecorder } from "./trace.ts";
 
 /** Which stored prompt a call came from. */
 export type PromptOrigin = Pick<
@@ -35,32 +37,78 @@ export type Outcome = {
   facts: ModelFacts;
 };
 
+/** An outcome before anything was answered. */
+export function emptyOutcome(facts: ModelFacts): Outcome {
+  return {
+    status: "succeeded",
+    error: null,
+    output: "",
+    reasoning: "",
+    refusal: null,
+    toolCalls: [],
+    finishReason: null,
+    usage: null,
+    timeToFirstTokenMs: null,
+    computeMs: null,
+    computeThreads: null,
+    facts,
+  };
+}
+
+/** A call that was stopped is cancelled; every other error is a failure. */
+export function failureOf(error: AppError): Pick<Outcome, "status" | "error"> {
+  return { status: error.code === "cancelled" ? "cancelled" : "failed", error };
+}
+
 /** A call somebody stopped is neither a success nor a fault. */
 export function spanStatusOf({ status }: Pick<Outcome, "status">): "ok" | "error" | "unset" {
   return status === "succeeded" ? "ok" : status === "failed" ? "error" : "unset";
 }
 
-/** One generation on its way through the pipeline; each step fills in its part. */
-export type Call = {
+/** A model that can be asked, with the facts its cost and carbon rest on. */
+export type OpenTarget = { facts: ModelFacts; model: ChatModel };
+
+/** What a call may ask, and how: opened from a stored route, or made of the targets a caller names. */
+export type OpenRoute = {
+  /** The stored route it is; null for targets named in the call. */
+  origin: { name: string; version: number } | null;
+  /** Targets of a lower order are asked first; of one order a draw by weight decides which is asked first. */
+  targets: readonly RoutedTarget[];
+  retry: RetryRules;
+  timeoutMs: number | null;
+  firstTokenTimeoutMs: number | null;
+};
+export type RoutedTarget = OpenTarget & { order: number; weight: number };
+
+/**
+ * One generation on its way. The steps hand on one object, to which each adds its part; the types say what is there
+ * after which step.
+ */
+export type Begun = Traced & {
   readonly ctx: Context;
-  readonly input: z.output<typeof GenerateInput>;
+  input: z.output<typeof GenerateInput>;
   readonly generationId: string;
   readonly startedAt: Date;
-  readonly trace: TraceRecorder;
-  readonly root: OpenSpan;
   /** Null when nobody listens: then the provider may answer in one piece. */
   readonly emit: ((event: GenerationEvent) => void) | null;
   readonly stop: StoppableSignal;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly setTimer: SetTimer;
   readonly random: Random;
-  origin: PromptOrigin;
-  messages: ChatMessage[];
-  settings: ChatSettings;
-  targets: OpenTarget[];
-  /** Read once, so that one call is judged by one state of the policies. */
-  policies: readonly CompiledPolicy[];
+  readonly route: OpenRoute;
   findings: GuardrailFinding[];
-  /** Set as soon as it is known how the call ends. */
+};
+
+export type Rendered = Begun & { messages: ChatMessage[]; settings: ChatSettings; origin: PromptOrigin };
+
+/** `outcome` is set where a policy has already ended the call; `policies` are read once, so that one call is judged by one state of them. */
+export type Guarded = Rendered & {
+  policies: readonly CompiledPolicy[];
+  inputFindings: PolicyFinding[];
   outcome: Outcome | null;
 };
+
+/** `order` names the route's targets, the one to be asked first first; `tries` counts how often each was asked. */
+export type Routed = Guarded & { order: readonly number[]; tries: Map<number, number> };
+
+export type Answered = Guarded & { outcome: Outcome; parsed?: unknown };

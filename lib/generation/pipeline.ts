@@ -1,25 +1,46 @@
-import { Runnable } from "@langchain/core/runnables";
-import { answer } from "./answer.ts";
-import type { Call } from "./call.ts";
+import type { BaseCallbackHandler } from "@langchain/core/callbacks/base";
+import { type Runnable, RunnableSequence } from "@langchain/core/runnables";
+import type { Begun } from "./call.ts";
 import { guardInput } from "./guard.ts";
+import { AfterSteps, BeforeSteps, type OwnSteps } from "./own-steps.ts";
 import { record } from "./record.ts";
 import { render } from "./render.ts";
+import { askFused, composedRoute, isDrawn } from "./route.ts";
 import type { LiveGeneration } from "./schema.ts";
 
-/**
- * Every generation's way: render -> guard -> call with retry and fallback, guarding the stream -> record. One runnable
- * of LangChain, so it composes like any other, with an `invoke` of its own: RunnableLambda's sets up callbacks and a
- * tracer for each call, which nobody here listens to and which cost a tenth of a gateway call.
- */
-class GenerationPipeline extends Runnable<Call, LiveGeneration> {
-  override lc_namespace = ["valueloop", "generation"];
+/** What a call wants beside its steps; any of it needs LangChain between them. */
+export type Extras = { steps?: OwnSteps | undefined; callbacks?: readonly BaseCallbackHandler[] | undefined };
 
-  override async invoke(call: Call): Promise<LiveGeneration> {
-    await render(call);
-    await guardInput(call);
-    await answer(call);
-    return record(call);
-  }
+/**
+ * Every generation's way, composed: (own steps) -> render -> guard input -> route: call -> guard output -> (own
+ * steps) -> record. A cache stands between the guard and the route.
+ */
+export function generationSequence(route: Begun["route"], { before, after }: OwnSteps = {}) {
+  return RunnableSequence.from<Begun, LiveGeneration>([
+    ...(before?.length ? [new BeforeSteps(before)] : []),
+    render,
+    guardInput,
+    composedRoute(route),
+    ...(after?.length ? [new AfterSteps(after)] : []),
+    record,
+  ] as unknown as [Runnable<Begun>, Runnable<unknown, LiveGeneration>]);
 }
 
-export const pipeline: Runnable<Call, LiveGeneration> = new GenerationPipeline();
+/** True where the steps can run fused: nobody listens to LangChain's callbacks, and nothing else stands between them. */
+export function mayFuse({ route }: Pick<Begun, "route">, { steps, callbacks }: Extras): boolean {
+  return !steps?.before?.length && !steps?.after?.length && !callbacks?.length && !isDrawn(route);
+}
+
+/** Runs a call as LangChain runs a sequence; spans are made by the callback handler. */
+export async function runComposed(call: Begun, { steps, callbacks = [] }: Extras): Promise<LiveGeneration> {
+  return generationSequence(call.route, steps).invoke(call, {
+    callbacks: [call.handler, ...callbacks],
+    runName: "generate",
+  });
+}
+
+/** The same steps, without LangChain between them. */
+export async function runFused(call: Begun): Promise<LiveGeneration> {
+  const guarded = await guardInput.fused(await render.fused(call));
+  return record.fused(await askFused(guarded));
+}

@@ -1,18 +1,31 @@
 import { redactForStorage } from "#lib/guardrails";
 import { costOf } from "#lib/models";
 import { enqueueGeneration } from "#lib/observability";
-import { AppError } from "#platform/errors";
 import type { ChatUsage, Cost } from "#schema/models";
 import type { Generation } from "#schema/observability";
-import { type Call, type Outcome, spanStatusOf } from "./call.ts";
+import { type Answered, type Outcome, spanStatusOf } from "./call.ts";
 import { addFindings } from "./guard.ts";
 import { carbonOf } from "./progress.ts";
 import type { ChatMessage, LiveGeneration } from "./schema.ts";
+import { Step } from "./step.ts";
 
-/** Keeps the call, redacted by policy, whatever its outcome, and gives it back with the output as it was answered. */
-export async function record(call: Call): Promise<LiveGeneration> {
+/**
+ * Keeps the call, redacted by policy, whatever its outcome, and gives it back with the output as it was answered. The
+ * root span ends here and not with the sequence: a row cannot hold the end of its own writing.
+ */
+class RecordStep extends Step<Answered, LiveGeneration> {
+  readonly stepName = "record";
+
+  protected async act(call: Answered): Promise<LiveGeneration> {
+    const generation = await keep(call);
+    return call.parsed === undefined ? generation : { ...generation, parsed: call.parsed };
+  }
+}
+
+export const record = new RecordStep();
+
+async function keep(call: Answered): Promise<LiveGeneration> {
   const { outcome, ctx, input, trace } = call;
-  if (!outcome) throw new AppError("internal", "A call ended without an outcome.");
   const latencyMs = trace.elapsedMs();
   trace.end(call.root, spanStatusOf(outcome), outcome.error ? { "error.type": outcome.error.code } : {});
   const { usage, facts, error } = outcome;
@@ -80,7 +93,7 @@ function basisOf({ parts, source, sourceDate, overrideId }: Cost): Record<string
 }
 
 /** Everything of a call that may hold what somebody wrote, to be redacted before it is stored. */
-function textsOf(call: Call, outcome: Outcome) {
+function textsOf(call: Answered, outcome: Outcome) {
   return {
     input: call.messages.map(kept),
     variables: call.input.prompt ? call.input.prompt.variables : null,

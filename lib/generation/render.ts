@@ -3,8 +3,10 @@ import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { PromptContent, type VersionView } from "#schema/prompts";
 import type { z } from "zod";
-import type { Call, PromptOrigin } from "./call.ts";
+import type { ChatSettings } from "#schema/models";
+import type { Begun, PromptOrigin, Rendered } from "./call.ts";
 import type { ChatMessage, GenerationPrompt } from "./schema.ts";
+import { type SpanEnd, type SpanStart, Step } from "./step.ts";
 
 type PromptInput = z.output<typeof GenerationPrompt>;
 type Resolved = { content: PromptContent; origin: PromptOrigin };
@@ -18,10 +20,33 @@ const noOrigin: PromptOrigin = {
 };
 
 /** Fills the prompt and settles the settings: the version's own, over which the caller's are laid. Throws not_found, invalid_input. */
-export async function render(call: Call): Promise<Call> {
-  const { input, ctx } = call;
+class Render extends Step<Begun, Rendered> {
+  readonly stepName = "render";
+
+  override startOf({ input }: Begun): SpanStart | null {
+    return input.prompt ? { name: "render", kind: "internal", attributes: {} } : null;
+  }
+  override endOf({ origin }: Rendered): SpanEnd {
+    return { status: "ok", attributes: origin.promptPath ? { "gen_ai.prompt.name": origin.promptPath } : {} };
+  }
+
+  protected async act(call: Begun): Promise<Rendered> {
+    const { input, ctx } = call;
+    const own = ownSettings(input);
+    if (!input.prompt)
+      return Object.assign(call, { messages: input.messages ?? [], settings: own, origin: noOrigin });
+    const { content, origin } = await resolve(ctx, input.prompt);
+    const compiled = compilePrompt(content, input.prompt.variables).messages.map(asChatMessage);
+    const messages = [...compiled, ...(input.messages ?? [])];
+    return Object.assign(call, { messages, origin, settings: { ...settingsOf(content), ...own } });
+  }
+}
+
+export const render = new Render();
+
+function ownSettings(input: Begun["input"]): ChatSettings {
   const { settings, tools, toolChoice, responseSchema, responseFormat, mayAskPlainly, extra } = input;
-  const own = {
+  return {
     ...settings,
     ...(tools ? { tools } : {}),
     ...(toolChoice ? { toolChoice } : {}),
@@ -30,21 +55,16 @@ export async function render(call: Call): Promise<Call> {
     ...(responseFormat ? { responseFormat } : {}),
     ...(extra ? { extra } : {}),
   };
-  if (!input.prompt)
-    return Object.assign(call, { messages: input.messages ?? [], settings: own, origin: noOrigin });
-  const span = call.trace.start("render", "internal", call.root);
-  const { content, origin } = await resolve(ctx, input.prompt);
-  const compiled = compilePrompt(content, input.prompt.variables).messages.map(asChatMessage);
-  const messages = [...compiled, ...(input.messages ?? [])];
-  const versionTools = content.tools?.map((tool) => ({ type: "function", function: tool }));
-  const { model: _model, ...versionSettings } = content.settings;
-  const fromVersion = {
-    ...versionSettings,
-    ...(versionTools?.length ? { tools: versionTools } : {}),
+}
+
+function settingsOf(content: PromptContent): ChatSettings {
+  const { model: _, ...settings } = content.settings;
+  const tools = content.tools?.map((tool) => ({ type: "function", function: tool }));
+  return {
+    ...settings,
+    ...(tools?.length ? { tools } : {}),
     ...(content.responseSchema ? { responseSchema: content.responseSchema } : {}),
   };
-  call.trace.end(span, "ok", origin.promptPath ? { "gen_ai.prompt.name": origin.promptPath } : {});
-  return Object.assign(call, { messages, origin, settings: { ...fromVersion, ...own } });
 }
 
 async function resolve(ctx: Context, prompt: PromptInput): Promise<Resolved> {

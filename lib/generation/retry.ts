@@ -1,19 +1,31 @@
 import type { AppError } from "#platform/errors";
 import type { Random } from "#platform/random";
 
-/** How often one target is asked, and how long to wait between two tries. */
-export const retryRules = { attempts: 3, baseMs: 250, maxBackoffMs: 4_000, maxRetryAfterMs: 20_000 } as const;
+/** How often one target is asked at most, and how long to wait between two tries. */
+export type RetryRules = { attempts: number; baseMs: number; maxBackoffMs: number; maxRetryAfterMs: number };
+
+export const retryRules: RetryRules = {
+  attempts: 3,
+  baseMs: 250,
+  maxBackoffMs: 4_000,
+  maxRetryAfterMs: 20_000,
+};
 
 /**
  * How long to wait before asking the same target again, or null to ask it no more. `attempt` counts from 1.
  * A provider's Retry-After is honoured; one longer than the cap means another target (or the caller) is asked instead.
  */
-export function retryDelayMs(error: AppError, attempt: number, random: Random): number | null {
-  if (attempt >= retryRules.attempts || !isRetryable(error)) return null;
+export function retryDelayMs(
+  error: AppError,
+  attempt: number,
+  random: Random,
+  rules: RetryRules = retryRules,
+): number | null {
+  if (attempt >= rules.attempts || !isRetryable(error)) return null;
   const wanted = readDetails(error).retryAfterMs;
-  if (wanted !== null && wanted > retryRules.maxRetryAfterMs) return null;
-  const backoff = Math.min(retryRules.maxBackoffMs, retryRules.baseMs * 2 ** (attempt - 1));
-  // Full jitter above the half, so that clients refused together do not return together.
+  if (wanted !== null && wanted > rules.maxRetryAfterMs) return null;
+  const backoff = Math.min(rules.maxBackoffMs, rules.baseMs * 2 ** (attempt - 1));
+  // Equal jitter: half of the backoff is kept, half is drawn, so that clients refused together do not return together.
   const jittered = backoff * (0.5 + random() / 2);
   return Math.max(wanted ?? 0, jittered);
 }

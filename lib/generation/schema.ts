@@ -69,7 +69,11 @@ export type GenerationProgress = {
  * A generation just made: `output` and `toolCalls` are what was answered, `storedOutput` is what is kept
  * (personal data replaced by policy). Whoever stores an output elsewhere stores that one.
  */
-export type LiveGeneration = Generation & { storedOutput: string };
+export type LiveGeneration = Generation & {
+  storedOutput: string;
+  /** What a project's own steps made of the answer; absent where there were none, and not stored. */
+  parsed?: unknown;
+};
 
 /**
  * What a streamed generation says, in this order: start, then deltas and progress, then done or error.

@@ -3,18 +3,25 @@ import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { createChatModel, getModelFacts, listModels } from "#lib/models";
 import { getPrompt, getPromptVersion, resolvePrompt } from "#lib/prompts";
 import { AppError } from "#platform/errors";
-import type { ModelFacts, ModelTarget } from "#schema/models";
+import type { ModelTarget } from "#schema/models";
 import type { ResolvedVersion, ServedModel } from "#schema/prompts";
 import type { z } from "zod";
+import type { OpenRoute, OpenTarget } from "./call.ts";
+import { retryRules } from "./retry.ts";
 import type { GenerateInput, GenerationPrompt } from "./schema.ts";
-
-/** A model that can be asked, with the facts its cost and carbon rest on. */
-export type OpenTarget = { facts: ModelFacts; model: Awaited<ReturnType<typeof createChatModel>> };
 
 /** Opens a target of this project. Throws not_found, unavailable. */
 export async function openTarget(ctx: Context, target: ModelTarget): Promise<OpenTarget> {
   const [facts, model] = await Promise.all([getModelFacts(ctx, target), createChatModel(ctx, target)]);
   return { facts, model };
+}
+
+/** Opens what a call asks: its targets in order. Throws as `chooseTargets` and `openTarget`. */
+export async function openRoute(ctx: Context, input: Asked): Promise<OpenRoute> {
+  const chosen = await chooseTargets(ctx, input);
+  const opened = await Promise.all(chosen.map((target) => openTarget(ctx, target)));
+  const targets = opened.map((target, order) => ({ ...target, order, weight: 1 }));
+  return { origin: null, targets, retry: retryRules, timeoutMs: null, firstTokenTimeoutMs: null };
 }
 
 type Asked = Pick<z.output<typeof GenerateInput>, "targets" | "prompt">;

@@ -29,7 +29,7 @@ export async function chatCompletion(
   const withUsage = body.stream_options?.include_usage === true;
   const isLegacy = body["functions"] !== undefined && !body.tools?.length;
   if (body.stream) return streamed(ctx, { input, generationId, signal, withUsage, isLegacy });
-  const generation = await generate(ctx, input, { signal, generationId });
+  const generation = await generate(ctx, input, { signal, generationId, fuse: true });
   if (generation.status !== "succeeded") return failure(ctx, generation);
   return sendJson(c, completionOf(generation, isLegacy), { [generationIdHeader]: generation.id });
 }
@@ -59,6 +59,7 @@ async function streamed(
   const events = streamGeneration(ctx, input, {
     signal: AbortSignal.any([signal, reader.signal]),
     generationId,
+    fuse: true,
   });
   const parts = {
     id: generationId,

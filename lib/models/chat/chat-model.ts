@@ -1,19 +1,24 @@
 import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
-import { BaseChatModel, type BaseChatModelCallOptions } from "@langchain/core/language_models/chat_models";
+import type {
+  BaseLanguageModelInput,
+  StructuredOutputMethodOptions,
+} from "@langchain/core/language_models/base";
 import {
-  AIMessageChunk,
-  type AIMessageChunkFields,
-  type BaseMessage,
-  ToolMessage,
-  type UsageMetadata,
-} from "@langchain/core/messages";
+  BaseChatModel,
+  type BaseChatModelCallOptions,
+  type BindToolsInput,
+} from "@langchain/core/language_models/chat_models";
+import type { AIMessageChunk, BaseMessage } from "@langchain/core/messages";
 import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
-import type { ChatEvent, ChatMessage, ChatRequest, ChatSettings, ChatUsage } from "../schema.ts";
+import type { Runnable, RunnableConfig } from "@langchain/core/runnables";
+import { convertToOpenAITool } from "@langchain/core/utils/function_calling";
+import type { ChatEvent, ChatRequest, ChatSettings } from "../schema.ts";
+import { chatMessageOf, chunkOf, endChunk, eventOf, langchainMessageOf } from "./messages.ts";
+import { type OutputSchema, structuredOutput } from "./structured-output.ts";
 import type { ChatTransport } from "./transport.ts";
 import { errorOfFailure } from "./upstream-error.ts";
-import { makeUsage } from "./usage.ts";
 
-/** LangChain's call options plus the settings every provider of ours understands. */
+/** LangChain's call options plus the settings every provider of ours understands; `tool_choice` is LangChain's name of `toolChoice`. */
 export type ChatCallOptions = BaseChatModelCallOptions & Omit<ChatSettings, "stop">;
 
 type ChatModelFields = {
@@ -23,11 +28,19 @@ type ChatModelFields = {
   isSimulated: boolean;
   isLocal: boolean;
 };
+// LangChain bounds what a schema gives by this type.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Json = Record<string, any>;
 type End = Extract<ChatEvent, { type: "end" }>;
+export type Answer = { text: string; reasoning: string } & Omit<End, "type">;
+
+/** With a `config` the call is a run of LangChain's, which its callbacks hear of; without one it goes straight to the transport. */
+export type ConverseOptions = { signal?: AbortSignal | undefined; config?: RunnableConfig | undefined };
 
 /**
- * The studio's one LangChain chat model, over any transport. Use `invoke`, `stream` and runnables as LangChain has
- * them, or `converse`, which is the same without LangChain's wrapping. It never retries: the caller decides.
+ * The studio's one LangChain chat model, over any transport. Use `invoke`, `stream`, `bindTools` and the rest as
+ * LangChain has them, or `converse` and `answer`, which speak our messages and lose nothing of the answer. It never
+ * retries: the caller decides.
  */
 export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
   readonly connectionName: string;
@@ -49,49 +62,97 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
     return "valueloop";
   }
 
+  /** What tracers of LangChain's name a model by. */
+  override getLsParams(options: this["ParsedCallOptions"]) {
+    return { ...super.getLsParams(options), ls_provider: this.connectionName, ls_model_name: this.model };
+  }
+
   /** Streams deltas and one `end`. Throws an AppError: upstream_failed, upstream_timeout, rate_limited, cancelled. */
-  async *converse(
-    request: ChatRequest,
-    options: { signal?: AbortSignal | undefined } = {},
-  ): AsyncGenerator<ChatEvent> {
+  async *converse(request: ChatRequest, { signal, config }: ConverseOptions = {}): AsyncGenerator<ChatEvent> {
+    if (!config) return yield* this.#stream(request, signal);
+    // Not `stream`: its ReadableStream drops a chunk that waits unread when the next one fails.
+    const chunks = this._streamIterator(request.messages.map(langchainMessageOf), {
+      ...config,
+      ...optionsOf(request, signal),
+    });
     try {
-      options.signal?.throwIfAborted();
-      yield* this.#transport.stream(request, options.signal);
+      for await (const chunk of chunks) yield eventOf(chunk);
     } catch (thrown) {
-      throw errorOfFailure(this.connectionName, thrown, options.signal);
+      throw errorOfFailure(this.connectionName, thrown, signal);
     }
   }
 
   /** The whole answer at once, without streaming where the provider makes that cheaper. Throws as `converse`. */
-  async answer(
-    request: ChatRequest,
-    options: { signal?: AbortSignal | undefined } = {},
-  ): Promise<{ text: string; reasoning: string } & Omit<End, "type">> {
+  async answer(request: ChatRequest, { signal, config }: ConverseOptions = {}): Promise<Answer> {
+    if (!config) return this.#whole(request, signal);
+    try {
+      const message = await this.invoke(request.messages.map(langchainMessageOf), {
+        ...config,
+        ...optionsOf(request, signal),
+      });
+      const end = eventOf(message);
+      if (end.type !== "end") throw new Error("a chat model's message came without its end");
+      const { type: _, ...rest } = end;
+      const reasoning: unknown = message.additional_kwargs["reasoning_content"];
+      return { text: message.text, reasoning: typeof reasoning === "string" ? reasoning : "", ...rest };
+    } catch (thrown) {
+      throw errorOfFailure(this.connectionName, thrown, signal);
+    }
+  }
+
+  async *#stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
+    try {
+      signal?.throwIfAborted();
+      yield* this.#transport.stream(request, signal);
+    } catch (thrown) {
+      throw errorOfFailure(this.connectionName, thrown, signal);
+    }
+  }
+
+  async #whole(request: ChatRequest, signal: AbortSignal | undefined): Promise<Answer> {
     const events: ChatEvent[] = [];
     try {
-      options.signal?.throwIfAborted();
-      if (this.#transport.complete) events.push(...(await this.#transport.complete(request, options.signal)));
-      else for await (const event of this.#transport.stream(request, options.signal)) events.push(event);
+      signal?.throwIfAborted();
+      if (this.#transport.complete) events.push(...(await this.#transport.complete(request, signal)));
+      else for await (const event of this.#transport.stream(request, signal)) events.push(event);
     } catch (thrown) {
-      throw errorOfFailure(this.connectionName, thrown, options.signal);
+      throw errorOfFailure(this.connectionName, thrown, signal);
     }
     const textOf = (type: "delta" | "reasoning") =>
       events.map((event) => (event.type === type ? event.text : "")).join("");
     const end = events.find((event) => event.type === "end");
     if (!end)
-      throw errorOfFailure(
-        this.connectionName,
-        new Error("a transport ended without its end"),
-        options.signal,
-        true,
-      );
+      throw errorOfFailure(this.connectionName, new Error("a transport ended without its end"), signal, true);
     const { type: _, ...rest } = end;
     return { text: textOf("delta"), reasoning: textOf("reasoning"), ...rest };
   }
 
+  /** LangChain's tools, or OpenAI's definitions, for every call of the model it gives back. */
+  override bindTools(
+    tools: BindToolsInput[],
+    options?: Partial<ChatCallOptions>,
+  ): Runnable<BaseLanguageModelInput, AIMessageChunk, ChatCallOptions> {
+    return this.withConfig({ ...options, tools: tools.map((tool) => ({ ...convertToOpenAITool(tool) })) });
+  }
+
+  /** JSON of a schema, checked. By the schema where nothing is said, by "functionCalling" as a tool's arguments. */
+  override withStructuredOutput<Output extends Json = Json>(
+    schema: OutputSchema<Output>,
+    config?: StructuredOutputMethodOptions<false>,
+  ): Runnable<BaseLanguageModelInput, Output>;
+  override withStructuredOutput<Output extends Json = Json>(
+    schema: OutputSchema<Output>,
+    config?: StructuredOutputMethodOptions<true>,
+  ): Runnable<BaseLanguageModelInput, { raw: BaseMessage; parsed: Output }>;
+  override withStructuredOutput<Output extends Json = Json>(
+    schema: OutputSchema<Output>,
+    config?: StructuredOutputMethodOptions<boolean>,
+  ) {
+    return structuredOutput<Output>((options) => this.withConfig(options), schema, config);
+  }
+
   override async _generate(messages: BaseMessage[], options: this["ParsedCallOptions"]): Promise<ChatResult> {
-    const asked = requestOf(messages, options);
-    const { text, reasoning, ...end } = await this.answer(asked, { signal: options.signal });
+    const { text, reasoning, ...end } = await this.#whole(requestOf(messages, options), options.signal);
     const message = endChunk({ type: "end", ...end }, { text, reasoning }, this.isSimulated);
     return { generations: [{ text, message, generationInfo: { finish_reason: end.finishReason } }] };
   }
@@ -101,96 +162,21 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
     options: this["ParsedCallOptions"],
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    for await (const event of this.converse(requestOf(messages, options), { signal: options.signal })) {
-      if (event.type === "delta") {
-        yield new ChatGenerationChunk({ text: event.text, message: new AIMessageChunk(event.text) });
-        await runManager?.handleLLMNewToken(event.text);
-        continue;
-      }
-      if (event.type === "reasoning") {
-        const fields = { content: "", additional_kwargs: { reasoning_content: event.text } };
-        yield new ChatGenerationChunk({ text: "", message: new AIMessageChunk(fields) });
-      }
-      if (event.type !== "end") continue;
-      const message = endChunk(event, { text: "", reasoning: "" }, this.isSimulated);
+    for await (const event of this.#stream(requestOf(messages, options), options.signal)) {
+      const text = event.type === "delta" ? event.text : "";
       yield new ChatGenerationChunk({
-        text: "",
-        message,
-        generationInfo: { finish_reason: event.finishReason },
+        text,
+        message: chunkOf(event, this.isSimulated),
+        ...(event.type === "end" ? { generationInfo: { finish_reason: event.finishReason } } : {}),
       });
+      if (text) await runManager?.handleLLMNewToken(text);
     }
   }
 }
 
-/** The chunk that carries what is known only at the end. */
-function endChunk(
-  end: End,
-  { text, reasoning }: { text: string; reasoning: string },
-  isSimulated: boolean,
-): AIMessageChunk {
-  const { usage } = end;
-  const extra = {
-    ...(reasoning ? { reasoning_content: reasoning } : {}),
-    ...(end.refusal ? { refusal: end.refusal } : {}),
-  };
-  const fields = {
-    content: text,
-    additional_kwargs: extra,
-    tool_call_chunks: end.toolCalls.map((call, index) => ({
-      type: "tool_call_chunk",
-      index,
-      id: call.id,
-      name: call.name,
-      args: call.arguments,
-    })),
-    usage_metadata: {
-      input_tokens: usage.inputTokens,
-      output_tokens: usage.outputTokens,
-      total_tokens: usage.inputTokens + usage.outputTokens,
-      input_token_details: said({
-        cache_read: usage.cachedInputTokens,
-        cache_creation: usage.cacheWriteTokens,
-        audio: usage.audioInputTokens,
-      }),
-      output_token_details: said({ reasoning: usage.reasoningTokens, audio: usage.audioOutputTokens }),
-    },
-    response_metadata: {
-      finish_reason: end.finishReason,
-      model_name: end.model,
-      usage_is_estimated: usage.isEstimated,
-      is_simulated: isSimulated,
-      compute_ms: end.computeMs,
-    },
-  };
-  // LangChain 1.4 types `usage_metadata` as never for its own default structure; its constructor takes it.
-  return new AIMessageChunk(fields as unknown as AIMessageChunkFields);
-}
-
-function said(counts: Record<string, number | null>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(counts).flatMap(([name, count]) => (count === null ? [] : [[name, count]])),
-  );
-}
-
-/** The usage a LangChain message of ours carries, in our shape; null before the end of a stream. */
-export function usageOf(message: AIMessageChunk): ChatUsage | null {
-  const usage = message.usage_metadata as UsageMetadata | undefined;
-  if (!usage) return null;
-  return makeUsage({
-    inputTokens: usage.input_tokens,
-    outputTokens: usage.output_tokens,
-    cachedInputTokens: usage.input_token_details?.cache_read ?? null,
-    cacheWriteTokens: usage.input_token_details?.cache_creation ?? null,
-    audioInputTokens: usage.input_token_details?.audio ?? null,
-    reasoningTokens: usage.output_token_details?.reasoning ?? null,
-    audioOutputTokens: usage.output_token_details?.audio ?? null,
-    isEstimated: message.response_metadata["usage_is_estimated"] === true,
-  });
-}
-
-function requestOf(messages: BaseMessage[], options: ChatSettings): ChatRequest {
+function requestOf(messages: BaseMessage[], options: ChatCallOptions): ChatRequest {
   const { temperature, maxTokens, topP, frequencyPenalty, presencePenalty, stop, seed } = options;
-  const { responseSchema, responseFormat, mayAskPlainly, tools, toolChoice, extra } = options;
+  const { responseSchema, responseFormat, mayAskPlainly, tools, extra } = options;
   return {
     messages: messages.map(chatMessageOf),
     temperature,
@@ -203,38 +189,20 @@ function requestOf(messages: BaseMessage[], options: ChatSettings): ChatRequest 
     responseSchema,
     mayAskPlainly,
     tools,
-    toolChoice,
+    toolChoice: options.toolChoice ?? toolChoiceOf(options.tool_choice),
     responseFormat,
     extra,
   };
 }
 
-/** A LangChain message as ours; of content blocks only the text is kept. */
-export function chatMessageOf(message: BaseMessage): ChatMessage {
-  const content = message.text;
-  switch (message.type) {
-    case "system":
-      return { role: "system", content };
-    case "ai": {
-      const calls =
-        AIMessageChunk.isInstance(message) || "tool_calls" in message
-          ? ((message as AIMessageChunk).tool_calls ?? [])
-          : [];
-      if (calls.length === 0) return { role: "assistant", content };
-      const toolCalls = calls.map((call) => ({
-        id: call.id ?? "",
-        name: call.name,
-        arguments: JSON.stringify(call.args),
-      }));
-      return { role: "assistant", content, toolCalls };
-    }
-    case "tool":
-      return {
-        role: "tool",
-        content,
-        ...(ToolMessage.isInstance(message) ? { toolCallId: message.tool_call_id } : {}),
-      };
-    default:
-      return { role: "user", content };
-  }
+function optionsOf(request: ChatRequest, signal: AbortSignal | undefined) {
+  const { messages: _, stop, ...rest } = request;
+  return { ...rest, ...(stop ? { stop } : {}), ...(signal ? { signal } : {}) };
+}
+
+/** LangChain's `tool_choice`: a word of OpenAI's, "any" for its "required", or a tool's name. */
+function toolChoiceOf(choice: ChatCallOptions["tool_choice"]): ChatSettings["toolChoice"] {
+  if (choice === undefined || typeof choice !== "string") return choice;
+  if (["auto", "none", "required"].includes(choice)) return choice;
+  return choice === "any" ? "required" : { type: "function", function: { name: choice } };
 }

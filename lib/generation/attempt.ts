@@ -1,0 +1,158 @@
+import {
+  type RunnableRetry,
+  type RunnableRetryFailedAttemptHandler,
+  RunnableSequence,
+} from "@langchain/core/runnables";
+import { type AppError, toAppError } from "#platform/errors";
+import {
+  type Answered,
+  emptyOutcome,
+  failureOf,
+  type OpenTarget,
+  type Outcome,
+  type Routed,
+  spanStatusOf,
+} from "./call.ts";
+import type { Attempted } from "./attempted.ts";
+import { callModel } from "./call-model.ts";
+import { guardOutput } from "./guard-output.ts";
+import { ProgressMeter } from "./progress.ts";
+import { TargetRetry } from "./retry-runnable.ts";
+import { type Fusible, type Inside, type SpanEnd, type SpanStart, Step } from "./step.ts";
+import { stopBeforeFirstToken } from "./stop.ts";
+import { dropAbsent, requestAttributes } from "./trace.ts";
+
+const defaultFirstTokenTimeoutMs = 60_000;
+
+/** A try that did not succeed, thrown so that LangChain's retry and fallback can take it up. */
+export class AttemptFailed extends Error {
+  readonly outcome: Outcome & { error: AppError };
+
+  constructor(outcome: Outcome & { error: AppError }) {
+    super(outcome.error.message, { cause: outcome.error });
+    this.outcome = outcome;
+  }
+}
+
+const askAndGuard: Fusible<Attempted, Attempted> = {
+  invoke: (attempt, config) =>
+    RunnableSequence.from<Attempted, Attempted>([callModel, guardOutput]).invoke(attempt, config),
+  fused: async (attempt) => guardOutput.fused(await callModel.fused(attempt)),
+};
+
+/** One try of one target, in its own `chat {model}` span. Throws AttemptFailed for whatever a provider does. */
+export class Attempt extends Step<Routed, Answered> {
+  readonly stepName = "attempt";
+  readonly #position: number;
+  readonly #target: OpenTarget;
+
+  constructor(position: number, target: OpenTarget) {
+    super();
+    this.#position = position;
+    this.#target = target;
+  }
+
+  override startOf(call: Routed): SpanStart {
+    const { facts } = this.#target;
+    const retry = call.tries.get(this.#position) ?? 0;
+    const attributes = {
+      ...requestAttributes(facts, call.settings, call.emit !== null),
+      ...(retry > 0 ? { "valueloop.retry": retry } : {}),
+    };
+    return { name: `chat ${facts.model}`, kind: "client", attributes };
+  }
+
+  override endOf({ outcome }: Answered): SpanEnd {
+    return { status: spanStatusOf(outcome), attributes: answerAttributes(outcome) };
+  }
+  override endOfError(thrown: unknown): SpanEnd {
+    return thrown instanceof AttemptFailed
+      ? { status: spanStatusOf(thrown.outcome), attributes: answerAttributes(thrown.outcome) }
+      : super.endOfError(thrown);
+  }
+
+  /** Waits as the route's rules say before each further try, in place of LangChain's own backoff. */
+  override withRetry(fields?: {
+    stopAfterAttempt?: number;
+    onFailedAttempt?: RunnableRetryFailedAttemptHandler;
+  }): RunnableRetry<Routed, Answered> {
+    const { stopAfterAttempt, onFailedAttempt } = fields ?? {};
+    return new TargetRetry({
+      bound: this,
+      config: {},
+      ...(stopAfterAttempt === undefined ? {} : { maxAttemptNumber: stopAfterAttempt }),
+      ...(onFailedAttempt ? { onFailedAttempt } : {}),
+    });
+  }
+
+  protected async act(call: Routed, inside: Inside): Promise<Answered> {
+    call.tries.set(this.#position, (call.tries.get(this.#position) ?? 0) + 1);
+    const attempt = begin(call, this.#target);
+    const { outcome, stop } = attempt;
+    try {
+      const { judged } = await inside.run(askAndGuard, attempt);
+      if (judged?.blocked) throw judged.blocked;
+    } catch (thrown) {
+      const error = stop.reason() ?? toAppError(thrown);
+      Object.assign(outcome, failureOf(error));
+      if (error.code === "guardrail_blocked") outcome.finishReason = "content_filter";
+      // What was received was very probably billed, so it is estimated rather than left out.
+      if (attempt.characters > 0) outcome.usage ??= attempt.meter.estimate(attempt.characters);
+      throw new AttemptFailed({ ...outcome, error });
+    } finally {
+      stop.release();
+    }
+    return Object.assign(call, { outcome });
+  }
+}
+
+function begin(call: Routed, target: OpenTarget): Attempted {
+  const { facts } = target;
+  const { trace, root, handler } = call;
+  // In one piece there is no first token to wait for; the overall time-out holds.
+  const stop = call.emit
+    ? stopBeforeFirstToken(
+        call.stop,
+        call.input.firstTokenTimeoutMs ?? call.route.firstTokenTimeoutMs ?? defaultFirstTokenTimeoutMs,
+        call.setTimer,
+      )
+    : { ...call.stop, begun: () => undefined, release: () => undefined };
+  const inputCharacters = call.messages.reduce((sum, message) => sum + message.content.length, 0);
+  call.emit?.({
+    type: "start",
+    generationId: call.generationId,
+    model: facts.model,
+    connectionName: facts.connectionName,
+    isSimulated: facts.isSimulated,
+  });
+  return {
+    trace,
+    root,
+    handler,
+    toJSON: () => call.toJSON(),
+    call,
+    target,
+    outcome: emptyOutcome(facts),
+    stop,
+    meter: new ProgressMeter(facts, inputCharacters, call.startedAt),
+    characters: 0,
+    judged: null,
+  };
+}
+
+function answerAttributes({ usage, error, timeToFirstTokenMs, finishReason, facts }: Outcome) {
+  return dropAbsent({
+    "gen_ai.response.model": facts.model,
+    "gen_ai.response.finish_reasons": finishReason ? [finishReason] : undefined,
+    "gen_ai.response.time_to_first_chunk":
+      timeToFirstTokenMs === null ? undefined : timeToFirstTokenMs / 1_000,
+    "gen_ai.usage.input_tokens": usage?.inputTokens,
+    "gen_ai.usage.output_tokens": usage?.outputTokens,
+    "gen_ai.usage.cache_read.input_tokens": usage?.cachedInputTokens || undefined,
+    "gen_ai.usage.cache_write.input_tokens": usage?.cacheWriteTokens || undefined,
+    "gen_ai.usage.reasoning.output_tokens": usage?.reasoningTokens || undefined,
+    "valueloop.usage.estimated": usage?.isEstimated || undefined,
+    "error.type": error?.code,
+    "valueloop.error.message": error?.message,
+  });
+}
