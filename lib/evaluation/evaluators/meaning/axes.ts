@@ -20,7 +20,7 @@ export const axes: readonly Axis[] = [
       genehmig* bewillig* angenommen annehm* zugestimmt zustimm* stimmt_zu erlaub* gestatt* zugelassen befürwort* einverstanden bestätig* stattgegeben dürfen darf empfehl* empfiehlt verlänger* berechtigt
       approuv* accept* autoris* accord* recommand* permet* droit_à aprob* acept* autoriz* permit* concedid* aprov* aceit* approvat* accettat* consent* autorizzat* goedgekeurd toegestaan toegelaten
       zatwierdz* zaakceptowan* dozwolon* przyjęt* одобр* принят* разреш* можно 批准 同意 通过 允许 许可 准许 接受 可以 支持 赞成 推荐 承認 許可 賛成`,
-    minus: `refus* reject* declin* den(y|ied|ies) dismiss* forbid* forbidden prohibit* ban banned disallow* veto* revok* withdr* object_to objects_to objected objection* objecting_to oppos* against
+    minus: `refus* reject* declin* den(y|ied|ies) dismiss* forbid* forbidden prohibit* ban banned disallow* veto* revok* withdr* i_object we_object objects_to objected objection* objecting_to oppos* against
       turn*…down threw…out throw*…out thrown_out rul*_out vote*_down disapprov* overturn* advise*_against 🔴 red_light unsigned expel* terminat* fired sacked laid_off evict*
       ablehn* abgelehnt lehnt*…ab lehnen…ab verweiger* untersag* verboten verbiet* verbietet verwehr* zurückgewiesen widerruf* gegen dagegen abgewiesen unzulässig abgeraten rät…ab
       refus* rejet* interdi* déclin* contre révoqu* rechaz* deneg* prohib* negad* contra revocad* recus* rejeit* proibid* rifiutat* respint* vietat* proibit* contro geweigerd afgewezen verboden tegen
@@ -247,8 +247,8 @@ export const axes: readonly Axis[] = [
   {
     name: "mood",
     isIdentity: true,
-    plus: `😀 😃 😄 😁 😊 🙂 😍 🥳 🎉 ❤️ ❤ 💚 happy glücklich froh heureu* feliz* felic* contento gelukkig szczęśliw* счастлив* 开心 快乐`,
-    minus: `😞 😢 😭 😠 😡 🙁 ☹️ 😔 🙃 💔 🤮 sad angry traurig wütend triste* enfad* enojad* arrabbiat* verdrietig boos smutn* грустн* 难过 伤心 生气`,
+    plus: `😀 😃 😄 😁 😊 🙂 😍 🥳 😂 🤣 🥰 😎 😆 🤩 😇 😋 👏 🙌 🎉 ❤️ ❤ 💚 happy glücklich froh heureu* feliz* felic* contento gelukkig szczęśliw* счастлив* 开心 快乐`,
+    minus: `😞 😢 😭 😠 😡 🙁 😤 😩 😫 😰 😱 🤢 🤬 😟 😕 😖 😣 😥 ☹️ 😔 🙃 💔 🤮 sad angry traurig wütend triste* enfad* enojad* arrabbiat* verdrietig boos smutn* грустн* 难过 伤心 生气`,
   },
   {
     name: "keeping",
@@ -351,6 +351,6 @@ export const axes: readonly Axis[] = [
   {
     name: "addition",
     plus: `add adds added adding insert* hinzufüg* fügt…hinzu ajout* añad* agreg* adicion* aggiung* toevoeg* doda* добав* 添加 加入 增添`,
-    minus: `delet* subtract* omit* weglass* abzieh* enlev* quita* retir* omit* toglie* weglaten odejm* вычт* 删除 去除 扣除`,
+    minus: `delet* subtract* weglass* abzieh* enlev* quita* retir* omit* toglie* weglaten odejm* вычт* 删除 去除 扣除`,
   },
 ];

@@ -9,7 +9,8 @@ import {
   type Side,
   stem,
 } from "./sides.ts";
-import type { Token } from "./tokens.ts";
+import { areOpposites } from "./english-words.ts";
+import { areSynonyms, type Token } from "./tokens.ts";
 
 function levelOf({ tokens }: Side): "all" | "some" | null {
   const levels = tokens.flatMap(({ mark }) => (mark?.kind === "quantity" ? [mark.level] : []));
@@ -23,8 +24,8 @@ function isNobody({ text }: Token): boolean {
 
 export function quantifiers(a: Side, b: Side): Disagreement | null {
   const [left, right] = [levelOf(a), levelOf(b)];
-  if (left === null || right === null || left === right || overlap(a, b) < 0.4 || lengthOf(a, b) > 40)
-    return null;
+  if (left === null || right === null || left === right || lengthOf(a, b) > 40) return null;
+  if (overlap(a, b) < (lengthOf(a, b) > 24 ? 0.6 : 0.4)) return null;
   return { rule: "quantity", reason: "all against some" };
 }
 
@@ -57,10 +58,11 @@ function meetings(a: Side, b: Side): { axis: Axis; isOpposite: boolean }[] {
 /** Left and right, today and tomorrow: another thing, whatever is denied; and a verdict where it is all there is. */
 export function opposites(a: Side, b: Side): Disagreement | null {
   const found = meetings(a, b);
-  const plain = found.find(({ axis, isOpposite }) => isOpposite && axis.isIdentity);
+  const isNear = lengthOf(a, b) <= 24 || overlap(a, b) >= 0.6;
+  const plain = isNear ? found.find(({ axis, isOpposite }) => isOpposite && axis.isIdentity) : undefined;
   const denying = found.filter(({ axis }) => axis.denies);
   const only =
-    denying.length === 1 && overlap(a, b) < leastOverlap
+    denying.length === 1 && overlap(a, b) < leastOverlap && lengthOf(a, b) <= 24
       ? denying.find(({ isOpposite }) => isOpposite)
       : undefined;
   const axis = (plain ?? only)?.axis;
@@ -74,17 +76,79 @@ function neededOverlap(a: Side, b: Side, isOpposed: boolean): number {
   const length = lengthOf(a, b);
   // Two languages share no words, and two lines of a few words have little room for other matters.
   if (length <= (a.language === b.language ? 6 : 24) && (isOpposed || a.language !== b.language)) return 0;
-  if (isOpposed && length <= 40) return 0.2;
-  return length <= 40 ? leastOverlap : length <= 100 ? 0.6 : 0.8;
+  if (isOpposed && length <= 24) return 0.2;
+  return length <= 24 ? leastOverlap : length <= 40 ? 0.55 : length <= 100 ? 0.7 : 0.8;
 }
 
 /** Denials, and words that deny, counted together: two make a yes. */
-function parity({ tokens }: Side, other: Side): number {
-  return tokens.filter(
-    ({ mark, clause }, place) =>
-      (mark?.kind === "negation" || (mark?.kind === "axis" && mark.axis.denies && mark.sign < 0)) &&
-      !(mark.kind === "negation" && isContrast(tokens, place, clause, other)),
+function parity({ tokens, language }: Side, other: Side): { counted: number; idle: number } {
+  const denying = tokens.flatMap(({ mark, clause }, place) =>
+    mark?.kind === "negation" ? (isContrast(tokens, place, clause, other) ? [] : [place]) : [],
+  );
+  const counted = denying.filter((place) => isSaidBy(other, denied(tokens, place), language)).length;
+  const words = tokens.filter(
+    ({ mark }) => mark?.kind === "axis" && mark.axis.denies && mark.sign < 0,
   ).length;
+  return { counted: counted + words, idle: denying.length - counted };
+}
+
+/** What a denial denies: the next words of its clause, and where none follow those before it ("fume pas"). */
+function denied(tokens: readonly Token[], place: number): string[] {
+  const clause = tokens[place]?.clause;
+  const isTold = (token: Token) =>
+    token.clause === clause && (isContent(token) || token.mark?.kind === "quantity");
+  const after = tokens.slice(place + 1).filter(isTold);
+  const told = after.length > 0 ? after.slice(0, 3) : tokens.slice(0, place).filter(isTold).slice(-1);
+  return told.map(({ text }) => text);
+}
+
+/**
+ * Whether the other text speaks of what is denied: "not included" says nothing against "buy it separately". Across
+ * languages, and where words are read by the character, nobody can tell.
+ */
+function isSaidBy(other: Side, words: readonly string[], language: Side["language"]): boolean {
+  if (words.length === 0 || other.language !== language || language === "zh" || language === "ja")
+    return true;
+  return words.some((word) =>
+    other.tokens.some(
+      ({ text }) =>
+        isKin(stem(word), stem(text)) ||
+        areSynonyms(word, text) ||
+        (language === "en" && areOpposites(word, text)),
+    ),
+  );
+}
+
+/** Opposites of English that the lexicon has not, each word of one side counted once. */
+function opposedWords(a: Side, b: Side): [string, string][] {
+  if (a.language !== "en" || b.language !== "en" || lengthOf(a, b) > 40) return [];
+  const only = (one: Side, other: Side) =>
+    one.tokens.filter(
+      (token) =>
+        isContent(token) &&
+        !(token.mark?.kind === "quantity" && token.mark.level === "all") &&
+        !one.quantities.some(({ text }) => text.toLowerCase().includes(token.text)) &&
+        !(token.mark?.kind === "axis" && token.mark.axis.denies && token.mark.sign < 0) &&
+        !other.tokens.some(({ text }) => stem(text) === stem(token.text)),
+    );
+  const theirs = only(b, a);
+  return only(a, b).flatMap(({ text, mark }): [string, string][] => {
+    const found = theirs.find(
+      (other) =>
+        areOpposites(text, other.text) &&
+        !isDenyingForm(text, other.text) &&
+        !(mark?.kind === "axis" && other.mark?.kind === "axis" && mark.axis === other.mark.axis),
+    );
+    return found ? [[text, found.text]] : [];
+  });
+}
+
+/** "Usual" and "unusual": the rule of prefixes counts them. */
+function isDenyingForm(left: string, right: string): boolean {
+  const bare = (word: string) => /^(?:un|in|im|il|ir|dis|non-?|miss|a)(.{3,})$/u.exec(word)?.[1];
+  return [bare(left), right].every(Boolean) && isKin(bare(left) ?? "", right)
+    ? true
+    : bare(right) !== undefined && isKin(bare(right) ?? "", left);
 }
 
 /** ", not the repair": denies another thing, which the other text does not speak of. */
@@ -110,14 +174,29 @@ export function denials(a: Side, b: Side): Disagreement | null {
     if (axis.denies || axis.isIdentity) return false;
     if (!axis.converse) return isOpposite;
     // Without two things in common nobody can say whether they changed places.
-    return isTurned !== null && isOpposite !== isTurned && (axis.name !== "amount" || isComparison(a, b));
+    if (isTurned === null || lengthOf(a, b) > 24) return false;
+    // "After X, Y" and "Y after X" are one order.
+    const isMoved = axis.name === "order" && startsWith(a, axis) !== startsWith(b, axis);
+    return isOpposite !== (isTurned !== isMoved) && (axis.name !== "amount" || isComparison(a, b));
   });
-  const turns = parity(a, b) + parity(b, a) + prefixes(a, b) + opposed.length;
-  if (turns % 2 === 0 || overlap(a, b) < neededOverlap(a, b, opposed.length > 0)) return null;
+  const words = opposedWords(a, b);
+  const [ours, theirs] = [parity(a, b), parity(b, a)];
+  const turns = ours.counted + theirs.counted + prefixes(a, b) + opposed.length + words.length;
+  // Both deny, one of them in words that the other has not: nothing says that they deny different things.
+  const isUnclear = (ours.idle > 0 && theirs.counted > 0) || (theirs.idle > 0 && ours.counted > 0);
+  if (turns % 2 === 0 || isUnclear || overlap(a, b) < neededOverlap(a, b, opposed.length + words.length > 0))
+    return null;
+  const [pair] = words;
+  if (pair) return { rule: "opposite", reason: `"${pair[0]}" against "${pair[1]}"` };
   const [first] = opposed;
   return first
     ? { rule: "opposite", reason: `opposite in ${first.axis.name}` }
     : { rule: "denial", reason: "what one says the other denies" };
+}
+
+function startsWith({ tokens }: Side, axis: Axis): boolean {
+  const [first] = tokens;
+  return first?.mark?.kind === "axis" && first.mark.axis === axis;
 }
 
 function isComparison(a: Side, b: Side): boolean {

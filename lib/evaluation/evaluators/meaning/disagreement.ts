@@ -1,5 +1,6 @@
 import { calendar, dayWords, isNamed, months, namesIn, seasons, weekdays } from "./calendar.ts";
 import { denials, opposites, quantifiers } from "./denial-rules.ts";
+import { forms } from "./form-rules.ts";
 import { numbers, unmatched } from "./quantity-rules.ts";
 import { type Disagreement, isContent, isKin, type Side, stem } from "./sides.ts";
 import { replaced, roles } from "./word-rules.ts";
@@ -9,6 +10,7 @@ export function disagreementOf(a: Side, b: Side): Disagreement | null {
   return (
     answers(a, b) ??
     numbers(a, b) ??
+    forms(a, b) ??
     calendar(a, b) ??
     quantifiers(a, b) ??
     opposites(a, b) ??

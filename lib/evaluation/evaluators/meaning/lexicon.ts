@@ -18,12 +18,15 @@ nie_tylko без_сомнения не_только for_good at_all before_long 
 /** What turns a sentence round. */
 export const negators = `
 not no never nobody no_one nothing none neither nor nowhere without hardly barely scarcely seldom rarely no_longer
-not_any_more cannot far_from anything_but unable lack* fail_to fails_to failed_to failing_to
+not_any_more cannot far_from anything_but unable lack* fail_to fails_to failed_to failing_to avoid* refrain* prevent* absence
+omit* keep…out…of kept…out…of keep…away stay…away too…to under_no_circumstances in_no_case on_no_account
+auf_keinen_fall en_aucun_cas de_ninguna_manera en_ningún_caso in_nessun_caso in_geen_geval
 nicht kein* nie niemals nirgends niemand* nichts ohne kaum weder keinesfalls keineswegs nicht_mehr
 pas jamais sans aucun* rien personne guère ni nul nulle no nunca jamás sin nadie nada ningún ninguno ninguna tampoco
 não nunca jamais sem ninguém nenhum nenhuma nada non mai senza nessun* niente nulla
 niet geen nooit zonder niemand niets nie nigdy bez nikt nic żaden żadn* nie_ma не нет никогда без никто ничего никак* нельзя
 不 没 没有 无 未 别 勿 莫 不再 并非 不是 从不 从未 无法 毫不 ない ません なし ず
+değil yok asla inte ingen inget aldrig ikke aldri
 ❌ 🚫 ⛔ 🙅
 `;
 

@@ -1,4 +1,4 @@
-import { scales, unitOf, unitWords } from "./number-words.ts";
+import { ones, scales, unitOf, unitWords } from "./number-words.ts";
 import { chineseNumber, spelled } from "./spelled-numbers.ts";
 
 /** A quantity found in a text: its value in the base unit of its dimension ("" where no unit stands by it). */
@@ -68,6 +68,7 @@ const finders: readonly Finder[] = [
   clockTimes,
   ratios,
   fractions,
+  spelledShares,
   figures,
   chineseFigures,
   singleUnits,
@@ -89,11 +90,11 @@ function* hits(
 }
 
 function clockTimes(text: string): Iterable<Hit> {
-  const pattern = /(?<![\d.,:])(\d{1,2})(?::|h|\.(?=\d{2}\s?(?:Uhr|h\b)))([0-5]\d)(?![\d:])/gu;
-  return hits(text, pattern, ([, hours, minutes]) => ({
-    value: Number(hours) + Number(minutes) / 60,
-    unit: ["hour", 1],
-  }));
+  const pattern = /(?<![\d.,:])(\d{1,2})(?::|h|\.(?=\d{2}\s?(?:Uhr|h\b|[ap]\.?m)))([0-5]\d)(?![\d:])/gu;
+  return hits(text, pattern, ({ 0: whole, 1: hours, 2: minutes, index }) => {
+    const isLater = Number(hours) < 12 && afternoon.test(text.slice(index + whole.length));
+    return { value: Number(hours) + (isLater ? 12 : 0) + Number(minutes) / 60, unit: ["hour", 1] };
+  });
 }
 
 /** 3:1, 2-1 and 三比一: the order counts. */
@@ -117,6 +118,29 @@ function fractions(text: string): Iterable<Hit> {
   return hits(text, /(?<![\p{L}\d])(\d+)\s?\/\s?(\d+)(?![\d/])/gu, ([, top, bottom]) => ({
     value: Number(top) / Number(bottom),
   }));
+}
+
+/** "One in three", "two dozen". */
+function* spelledShares(text: string): Generator<Hit> {
+  yield* hits(
+    text,
+    /\b(\p{L}+|\d+) (?:in|out of(?: every)?) (?:every )?(\p{L}+|\d+)\b/giu,
+    ([, top = "", bottom = ""]) => {
+      const [share, whole] = [smallNumber(top), smallNumber(bottom)];
+      return share !== null && whole !== null && share === 1 && whole > share
+        ? { value: share / whole }
+        : null;
+    },
+  );
+  yield* hits(text, /\b(\p{L}+) dozen\b/giu, ([, word = ""]) => {
+    const count = smallNumber(word);
+    return count === null ? null : { value: count * 12 };
+  });
+}
+
+function smallNumber(word: string): number | null {
+  if (/^\d+$/.test(word)) return Number(word);
+  return ones[word.toLowerCase()] ?? null;
 }
 
 function figures(text: string): Iterable<Hit> {

@@ -38,9 +38,15 @@ function isSameQuantity(one: Quantity, other: Quantity | undefined): boolean {
   if (clock.dimension === "hour" && figure.dimension === "" && isClockFigure(figure.value, clock.value))
     return true;
   if (one.dimension === other.dimension) return isNear;
+  if (isDegree(one, other) || isDegree(other, one)) return one.raw === other.raw;
   // A number whose unit only one side names: "twenty-one years old" and "aged 21"; 19 and "seven in the evening".
   const isBare = one.dimension === "" || other.dimension === "";
   return isBare && (isNear || Math.abs(one.raw - other.raw) < 1e-9);
+}
+
+/** "Five degrees" may be of Celsius or of Fahrenheit. */
+function isDegree(one: Quantity, other: Quantity): boolean {
+  return one.dimension === "degree" && (other.dimension === "celsius" || other.dimension === "fahrenheit");
 }
 
 /** 8.15 for a quarter past eight. */

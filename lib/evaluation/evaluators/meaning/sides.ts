@@ -75,7 +75,7 @@ export function isForm(left: string, right: string, side: Side): boolean {
 }
 
 /** Written with a capital inside a sentence; German does that with every noun. */
-function isName(word: string, { text, language }: Side): boolean {
+export function isName(word: string, { text, language }: Side): boolean {
   if (language === "de" || word === "") return false;
   const capital = word.charAt(0).toUpperCase() + word.slice(1);
   return (

@@ -1,5 +1,6 @@
 import { type Axis, axes } from "./axes.ts";
 import * as lexicon from "./lexicon.ts";
+import { haveCommonSense } from "./english-words.ts";
 import { onlyIn } from "./ambiguous-words.ts";
 import type { Language } from "./language.ts";
 
@@ -57,6 +58,7 @@ for (const [place, group] of lexicon.synonyms.split("|").entries())
 
 /** True for two words of our list that name one thing. */
 export function areSynonyms(left: string, right: string): boolean {
+  if (haveCommonSense(left, right)) return true;
   const forms = (word: string) => [word, word.replace(/(?:e?s|ed|ing)$/u, ""), word.replace(/(?:s|d)$/u, "")];
   const groups = (word: string) => new Set(forms(word).flatMap((form) => kinds.get(form) ?? []));
   const theirs = groups(right);
@@ -104,7 +106,8 @@ function expand(text: string): string {
 
 /** An answer such as "No," at the start: what follows it restates it and is read for itself. */
 function leadingAnswer(text: string, language: Language): [1 | -1 | null, string] {
-  const trimmed = text.trim();
+  // "It is not open, no." says its answer at the end, once more.
+  const trimmed = text.trim().replace(/, (?:no|yes|nein|ja|non|oui|sí)[.!]?$/u, ".");
   const head = /^(.{1,24}?)(?:[,.!?;:，。！？；：—–]|\s[-–—]\s|$)\s*/u.exec(trimmed);
   const words = head?.[1]?.trim().replaceAll(" ", "_") ?? "";
   const only = onlyIn[words];

@@ -1,9 +1,20 @@
 import { prefixes } from "./denial-rules.ts";
-import { type Disagreement, isContent, isForm, lengthOf, orderTurned, type Side, stem } from "./sides.ts";
+import {
+  type Disagreement,
+  isContent,
+  isForm,
+  isName,
+  lengthOf,
+  orderTurned,
+  type Side,
+  stem,
+} from "./sides.ts";
+import { areOpposites, isMostlyAdjective, isMostlyVerb } from "./english-words.ts";
 import { areSynonyms, type Token } from "./tokens.ts";
 
 const copula = /\b(?:is|are|was|were|ist|sind|war|est|sont|es|son|é|são|è|sono)\b/u;
-const passive = /\b(?:by|von|durch|par|por|da|door|przez)\b|被|让|由/u;
+const passive =
+  /\b(?:by|von|durch|par|por|da|door|przez)\b|被|让|由|\b(?:is|are|was|were|be|been|being) \p{L}+(?:ed|en)\b/u;
 
 /** The same words with two of them exchanged: "demand outgrew supply", "from Bern to Rome". */
 export function roles(a: Side, b: Side): Disagreement | null {
@@ -50,7 +61,12 @@ export function replaced(a: Side, b: Side): Disagreement | null {
   const [one, other] = [ours[0], theirs[0]];
   if (!isPlainSwap(a, b, kept)) return null;
   if (one && other) {
-    const isOtherThing = ours.length <= 2 && theirs.length <= 2 && !isOneThing([one, a], [other, b]);
+    const most = isMostlyAdjective(one.text) || isMostlyAdjective(other.text) ? 1 : 2;
+    const isOtherThing =
+      ours.length <= most &&
+      theirs.length <= most &&
+      isSameGap([a.tokens.indexOf(one), b.tokens.indexOf(other)], kept) &&
+      !isOneThing([one, a], [other, b]);
     return isOtherThing ? { rule: "word", reason: `"${one.text}" against "${other.text}"` } : null;
   }
   if (a.language === "zh" || a.language === "ja") return null;
@@ -58,15 +74,34 @@ export function replaced(a: Side, b: Side): Disagreement | null {
   return extra ? { rule: "word", reason: `"${extra.text}" is said by one only` } : null;
 }
 
+/** True where as many shared words stand before the one as before the other. */
+function isSameGap(places: readonly [number, number], kept: readonly [number, number][]): boolean {
+  const [before, after] = ([0, 1] as const).map(
+    (side) => kept.filter((pair) => pair[side] < places[side]).length,
+  );
+  return before === after;
+}
+
 /** Two words in one place that may mean one thing, or whose difference another rule has weighed. */
 function isOneThing([one, a]: [Token, Side], [other, b]: [Token, Side]): boolean {
   return (
     areSynonyms(one.text, other.text) ||
+    (a.language === "en" && isWeighedEnglish([one, a], [other, b])) ||
     isAcronym(one.text, b) ||
     isAcronym(other.text, a) ||
     isWeighed(one, other, orderTurned(a, b)) ||
     isVerb(one, a.tokens) ||
     isVerb(other, b.tokens)
+  );
+}
+
+/** English opposites that the denials have weighed, and verbs, of which many name one deed. */
+function isWeighedEnglish([one, a]: [Token, Side], [other, b]: [Token, Side]): boolean {
+  const isOnOneAxis =
+    one.mark?.kind === "axis" && other.mark?.kind === "axis" && one.mark.axis === other.mark.axis;
+  if (areOpposites(one.text, other.text)) return !isOnOneAxis;
+  return (
+    (isMostlyVerb(one.text) && !isName(one.text, a)) || (isMostlyVerb(other.text) && !isName(other.text, b))
   );
 }
 
@@ -126,7 +161,7 @@ const beforeVerb = new Set(
 /** Verbs have many words for one deed; nouns and names in the same place are other things. */
 function isVerb(token: Token, tokens: readonly Token[]): boolean {
   const before = tokens[tokens.indexOf(token) - 1]?.text ?? "";
-  return /(?:ed|ing)$/.test(token.text) || beforeVerb.has(before);
+  return /.{3}(?:ed|ing)$/.test(token.text) || beforeVerb.has(before);
 }
 
 function commonSequence(left: readonly string[], right: readonly string[]): [number, number][] {
