@@ -31,7 +31,9 @@ function wordsOf(text = ""): string[] {
 /** "Plan B" against "plan A"; "I" is a person, and an "A" at the start an article. */
 function letters(a: Side, b: Side): Disagreement | null {
   const named = ({ text }: Side) =>
-    new Set(Array.from(text.matchAll(/(?<=\p{L} )[A-HJ-Z](?![\p{L}\p{N}'’&+/-]|\.\s*\S)/gu), ([letter]) => letter));
+    new Set(
+      Array.from(text.matchAll(/(?<=\p{L} )[A-HJ-Z](?![\p{L}\p{N}'’&+/-]|\.\s*\S)/gu), ([letter]) => letter),
+    );
   const [left, right] = [named(a), named(b)];
   const [one] = [...left].filter((letter) => !right.has(letter));
   const [other] = [...right].filter((letter) => !left.has(letter));
