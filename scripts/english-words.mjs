@@ -25,6 +25,7 @@ for (const line of linesOf("index.sense")) {
   counts[part] += Number(tags);
   tagged.set(word, counts);
 }
+const byUnit = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
 const isPlain = (word) => /^[a-z-]+$/.test(word);
 const senseOf = (word, synset) => senses.get(`${word}|${synset.key}`) ?? { rank: 99, tags: 0 };
 
@@ -77,7 +78,8 @@ for (const synset of synsets.values())
     if (symbol === "!" && synset.key < target) {
       const ends = [clusterOf(synset), clusterOf(synsets.get(target))];
       if (ends.every((end) => end.length > 0)) opposites.add(ends.map((end) => end.join(" ")).join("|"));
-      for (const one of ends[0]) for (const other of ends[1]) known.add([one, other].toSorted().join("|"));
+      for (const pair of ends[0].flatMap((one) => ends[1].map((other) => [one, other])))
+        known.add(pair.toSorted(byUnit).join("|"));
     }
 for (const synset of synsets.values())
   for (const { symbol, target, from, to } of synset.part === "a" ? [] : synset.pointers) {
@@ -85,7 +87,7 @@ for (const synset of synsets.values())
     const pair = [synset.words[from - 1], other?.words[to - 1]];
     if (symbol !== "!" || !other || !pair.every((word) => word && isPlain(word))) continue;
     if (senseOf(pair[0], synset).rank > 4 || senseOf(pair[1], other).rank > 4) continue;
-    const line = pair.toSorted().join("|");
+    const line = pair.toSorted(byUnit).join("|");
     if (!known.has(line)) opposites.add(line);
   }
 
@@ -94,17 +96,17 @@ for (const synset of synsets.values()) {
   const words = synset.words.filter(
     (word) => isPlain(word) && senseOf(word, synset).rank <= 3 && senseOf(word, synset).tags > 0,
   );
-  if (new Set(words).size > 1) synonyms.add([...new Set(words)].toSorted().join(" "));
+  if (new Set(words).size > 1) synonyms.add([...new Set(words)].toSorted(byUnit).join(" "));
 }
 const wordsWhere = (isTaken) =>
   [...tagged]
     .filter(([word, counts]) => isPlain(word) && isTaken(counts))
     .map(([word]) => word)
-    .toSorted()
+    .toSorted(byUnit)
     .join(" ");
 const table = {
-  opposites: [...opposites].toSorted(),
-  synonyms: [...synonyms].toSorted(),
+  opposites: [...opposites].toSorted(byUnit),
+  synonyms: [...synonyms].toSorted(byUnit),
   verbs: wordsWhere(({ v, n, a }) => v > 0 && v >= 1.5 * n && v > a),
   adjectives: wordsWhere(({ a, n }) => a > 0 && a > n),
 };

@@ -36,7 +36,7 @@ const adjectives = new Set(words.adjectives.split(" "));
 
 /** True for a word that is used as a verb more often than as a noun: one deed has many names, two things have two. */
 export function isMostlyVerb(word: string): boolean {
-  return !adjectives.has(word) && !/er$/u.test(word) && basesOf(word).some((base) => verbs.has(base));
+  return !adjectives.has(word) && !word.endsWith("er") && basesOf(word).some((base) => verbs.has(base));
 }
 
 /** True for a word that is used as an adjective more often than as a noun. */

@@ -12,7 +12,7 @@ function values(a: Side, b: Side): Disagreement | null {
     /^\s*([^:：\n]{2,30})[:：]\s*([^:：\n]{1,30}?)[.!]?\s*$/u.exec(text),
   );
   if (!left || !right || plain(left[1]) !== plain(right[1])) return null;
-  const [one = [], other = []] = [wordsOf(left[2]), wordsOf(right[2])];
+  const [one, other] = [wordsOf(left[2]), wordsOf(right[2])];
   if (one.length === 0 || other.length === 0 || one.length > 2 || other.length > 2) return null;
   const isOther = one.every(
     (word) => !other.some((theirs) => isForm(word, theirs, a) || areSynonyms(word, theirs)),
