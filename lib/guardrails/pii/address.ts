@@ -125,7 +125,8 @@ function findAddresses(segment: Segment): Candidate[] {
       const value = match[0].replace(/[\s,.-]+$/u, (tail) => (tail === "." ? tail : ""));
       if (at === 0 && noStreet.test(value.replace(/^[^\p{L}]*/u, "").replace(/\s\S+$/, ""))) continue;
       if (at === 2 && /^box/i.test(value) && !isBoxLine(text, match.index)) continue;
-      if (isOtherWord.test(value)) continue;
+      if (isOtherWord.test(value) || /^0(?!\d)/.test(value)) continue;
+      if (/^apartado/i.test(value) && /\bart(?:[íi]culo|\.)/iu.test(text)) continue;
       const start = form.sticky ? withLead(text, match.index) : match.index;
       found.push({ type: "STREET_ADDRESS", start, end: match.index + value.length, score });
     }

@@ -26,6 +26,9 @@ const afterwards = new RegExp(
   "giu",
 );
 const starred = new RegExp(`(?<=\\p{L}\\)?,?\\s\\(?)\\*\\s?(${dayForm})`, "giu");
+/** "The company was born on": a firm, a bridge or a star has a birthday, but is nobody. */
+const thing =
+  /(?<!\p{L})(?:company|firm|business|brand|bridge|club|team|band|group|party|union|nation|state|republic|country|city|town|project|product|idea|star|galaxy|supernova|movement|magazine|network|internet|web|language|république|entreprise|société|association|marque|idée|étoile|empresa|compañía|ciudad|marca|idea|banda|república|estado|club|ditta|azienda|società|impresa|città|repubblica|firma|unternehmen|verein|marke|stadt|republik|idee|projekt|bedrijf|merk|stad|företaget|firman|virksomheden|selskapet|yritys|spółka|miasto|компания|фирма|проект)(?!\p{L})[^.!?\n]{0,14}$/iu;
 /** Dates said to be somebody's birth. Another date, of a contract or a bridge, is nobody's. */
 export const birthRecognizer: Recognizer = {
   types: ["DATE_OF_BIRTH"],
@@ -36,6 +39,7 @@ export const birthRecognizer: Recognizer = {
     for (const form of [born, afterwards, starred]) {
       for (const match of text.matchAll(form)) {
         const value = match[1] ?? "";
+        if (form === born && thing.test(text.slice(Math.max(0, match.index - 40), match.index))) continue;
         const start =
           match.index + match[0].indexOf(value, form === afterwards ? 0 : match[0].length - value.length);
         found.push({ type: "DATE_OF_BIRTH", start, end: start + value.length, score: 0.9 });

@@ -7,12 +7,13 @@ const floor = 0.4;
 /** A text of at most this many characters before a candidate is looked at for context words. */
 export const contextCharacters = 120;
 
-/** The last five words before an offset, lower-case, nearest first. A placeholder hides what stands before it. */
+/** The last five words before an offset, lower-case, nearest first, with the bare numbers between them. A placeholder hides what stands before it. */
 export function wordsBefore(text: string, at: number): string[] {
   const words: string[] = [];
+  let said = 0;
   const limit = Math.max(0, at - contextCharacters);
   let end = at;
-  while (end > limit && words.length < window) {
+  while (end > limit && said < window) {
     const code = text.charCodeAt(end - 1);
     if (code === 62 && closesPlaceholder(text, limit, end)) break;
     if (!isInWord(code)) {
@@ -23,9 +24,18 @@ export function wordsBefore(text: string, at: number): string[] {
     let start = end;
     while (start > limit && isSameRun(text.charCodeAt(start - 1), isWideRun)) start -= 1;
     words.push(text.slice(start, end).toLowerCase());
+    if (!isDigits(text, start, end)) said += 1;
     end = start;
   }
   return words;
+}
+
+function isDigits(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
 }
 
 const isInWord = (code: number) => isWordSign(code) || code === 95 || isWide(code);
@@ -58,13 +68,13 @@ function wordMatcher(list: string): RegExp {
   return new RegExp(parts.filter(Boolean).join("|"), "u");
 }
 
-/** What the words before say: the nearest that says anything decides. */
+/** What the words before say: the nearest that says anything decides. What speaks against the first number of a list ("527 81 4406, 527 82 4410") speaks against all; what speaks for it stands near. */
 export function contextOf(
   words: readonly string[],
   { likely, unlikely }: Clues,
 ): "likely" | "unlikely" | null {
-  for (const word of words) {
-    if (likely.test(word)) return "likely";
+  for (const [at, word] of words.entries()) {
+    if (at < window && likely.test(word)) return "likely";
     if (unlikely?.test(word)) return "unlikely";
   }
   return null;

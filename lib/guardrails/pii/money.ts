@@ -5,8 +5,10 @@ import { has, isWordSign } from "./symbols.ts";
 
 /** Words that say a number counts something else: what an order, a part or a parcel is called. */
 export const otherNumbers =
-  "order orders invoice bestell auftrag rechnung kunden vorgang beleg artikel liefer sendung faktura facture commande pedido factura ordine fattura bestelling factuur encomenda fatura zamówienie faktura beställning ordre tilaus " +
+  "order orders invoice bestell auftrag rechnung kunden vorgang beleg kdnr artikel liefer sendung faktura facture commande pedido factura ordine fattura bestelling factuur encomenda fatura zamówienie faktura beställning ordre tilaus " +
   "rma po ticket case reference ref sku serial part parts item lot batch ean upc gtin isbn issn imei doi tracking shipment parcel booking account konto version build line lines budget torque sensor reading readings page pages section section paragraph clause article row rows figure table doc docket exhibit model modell seriennummer typ type protocol protocolo protokoll aktenzeichen az dossier file folio bolt screw pnr code id uid vat ust nip regon siret siren company registration licence license policy contract vertrag contrat contrato coordinate grid bearing depth " +
+  "kostenstelle projekt charge los paket pakete zähler lager ligne colis lotto lottery draw drawing tirage ziehung estrazione sorteo palette pallet dossier pièce série albarán expediente lote bulto matrícula lettera foglio particella lotto collo doos paczka varenummer varenr objednávk zásilk rendelés csomag comand colet sipariş kargo takip seri asset tag tags bag seal seals meter flight gate seat rack room drawing schedule grn container pallets " +
+  "заказ накладн артикул счет счёт парти посылк серийн трек замовлен накладна поръчк παραγγελ τιμολόγ κιβώτιο الطلب طلب الشحنة شحنة الفاتورة فاتورة הזמנה חשבונית משלוח ऑर्डर बिल หมายเลขคำสั่งซื้อ คำสั่งซื้อ เลขพัสดุ พัสดุ " +
   "订单 运单 单号 编号 编码 发票 货号 序列 快递 合同 注文 伝票 請求書 型番 品番 追跡 주문 송장";
 
 const cards = {

@@ -24,7 +24,7 @@ function findIpv4(segment: Segment): Candidate[] {
     if (/[\w.]/.test(lead) && lead !== "") continue;
     if (start > 0 && isWordSign(text.charCodeAt(start - 1))) continue;
     if (/^(?:\w|\.\d)/.test(text.slice(end, end + 2)) || !isIPv4(match[0].split("/")[0] ?? "")) continue;
-    if (match[0].startsWith("0.0.0.0")) continue;
+    if (/^(?:0\.0\.0\.0|127\.0\.0\.1|255\.)/.test(match[0])) continue;
     if (/^\W{0,2}(?:released|is out|ships)\b/.test(text.slice(end, end + 12))) continue;
     if (isVersion.test(text.slice(Math.max(0, start - 60), start))) continue;
     if (/[=<>~^!]=\s?$|\w@$/.test(text.slice(Math.max(0, start - 3), start))) continue;
@@ -47,7 +47,10 @@ function isVersionLike(value: string): boolean {
 
 const upgrade =
   /\b(?:(?:up|down)(?:grad|dat)|bump|migrat|mov|roll)\w*(?: \S{1,30}){0,2} (?:from|to)(?: v?\d[\d.]* to)? v?$/i;
-const isUpgrade = (text: string, start: number) => upgrade.test(text.slice(Math.max(0, start - 48), start));
+/** "postcss from 8.4.31.1 to 8.5.0": four numbers that become three are a version. */
+const toThree = /^\S{7,15} to v?\d+\.\d+(?:\.\d+)?(?!\.?\d)/;
+const isUpgrade = (text: string, start: number) =>
+  upgrade.test(text.slice(Math.max(0, start - 48), start)) || toThree.test(text.slice(start, start + 40));
 
 function findIpv6(text: string): Candidate[] {
   const found: Candidate[] = [];

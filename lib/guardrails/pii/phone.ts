@@ -52,7 +52,7 @@ const isCounted = (text: string, start: number) => {
   const before = text.slice(Math.max(0, start - 90), start);
   const sentence = before.slice(before.lastIndexOf("\n") + 1);
   return (
-    /\b(?:order|invoice|ticket|serial|parts?|lots?|batch|parcels?|pallets?|sku|catalogue|catalog|meter|tariff|rechnung|auftrag|artikel|charge|facture|commande|dossier|pedido|factura|fattura|ordine|remito)\b/i.test(
+    /\b(?:order|invoice|ticket|serial|parts?|lots?|batch|parcels?|pallets?|sku|catalogue|catalog|meter|tariff|asset|seals?|drawing|draw|budget|rechnung|auftrag|artikel|charge|kostenstelle|projekt|facture|commande|dossier|colis|ligne|pedido|factura|albarán|expediente|fattura|ordine|remito|comanda|zamówienie|objednávka|sipariş)\b/iu.test(
       sentence,
     ) && !/\b(?:tel|phone|fax|call|mobile|handy|contact|ring|sms|text|rappeler|rufen)/i.test(sentence)
   );

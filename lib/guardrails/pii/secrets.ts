@@ -181,9 +181,13 @@ function isPassword(value: string, isAssigned: boolean, isGlued: boolean): boole
 const noPassword =
   /^(?:is|was|will|must|should|may|can|not|no|yes|and|or|the|your|please|optional|incorrect|invalid|wrong|missing|expired|changed|reset|unset|hashed|encrypted|enter|choose|zod\.|z\.|process\.|env\.|os\.|self\.|this\.|req\.|request\.|config\.|\p{L}+_?type)/iu;
 
+/** What a server shows to everybody: "ssh-ed25519 AAAAC3…". */
+const publicKey = /(?:^|\s)(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[\w-]{1,16}|sk-ssh-ed25519@openssh\.com) $/;
+
 function addRandom(text: string, found: Candidate[]): void {
   for (const match of text.matchAll(random)) {
     const [value] = match;
+    if (publicKey.test(text.slice(Math.max(0, match.index - 32), match.index))) continue;
     if (/\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && entropy(value) >= randomEntropy)
       found.push(at("SECRET", match.index, value, 0.6));
   }

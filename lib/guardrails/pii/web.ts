@@ -24,6 +24,7 @@ function findEmails(text: string): Candidate[] {
     for (let match = address.exec(piece); match && match.index <= mark; match = address.exec(piece)) {
       if (match.index + match[0].indexOf("@") !== mark) continue;
       const { start, end } = withinScript(match[0], window + match.index);
+      if (standIn.test(match[0])) continue;
       // user:password@host is no address; the whole link is found as such.
       if (!/:\/\/[^\s/@,;"'|<>]*:$/.test(text.slice(Math.max(0, start - 200), start)))
         found.push({ type: "EMAIL_ADDRESS", start, end, score: 1 });
@@ -32,6 +33,10 @@ function findEmails(text: string): Candidate[] {
   }
   return found;
 }
+
+/** An address that shows only where one goes: name@example.com. */
+const standIn =
+  /^(?:name|you|me|user|username|email|e-mail|mail|someone|somebody|your[._-]?(?:name|email|address)|first(?:name)?[._-]?last(?:name)?|foo|test)@(?:example\.(?:com|org|net)|domain\.com|email\.com|company\.com)$/i;
 
 /** Cuts what a sentence without spaces, or without one after its full stop, has put around an address. */
 function withinScript(value: string, at: number): { start: number; end: number } {
