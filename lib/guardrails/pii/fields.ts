@@ -61,13 +61,20 @@ function kindOf(name: string): FieldKind | null {
   return kinds.find(([, form]) => form.test(plain))?.[0] ?? null;
 }
 
+/** Columns beside which a "name" is a product's. */
+const goods =
+  /^["']?(?:price|unit[ _]?price|sku|stock|qty|quantity|product|item|colou?r|size|weight|category|ean|upc|preis|menge|bestand|artikel|prix|quantité|precio|cantidad|prezzo|preço)["']?$/i;
+
 /** A first line of names without values, of which at least one is personal, begins a table. */
 function headerOf(line: string): Header | null {
   if (line.length > 400 || line.length < 5 || /\d{3}|[@=:{}]/.test(line)) return null;
   const separator = [",", ";", "\t", "|"].find((sign) => line.includes(sign));
   if (separator === undefined) return null;
   const cells = line.split(separator).map((cell) => cell.trim());
-  const columns = cells.map(fieldKind);
+  const isGoods = cells.some((cell) => goods.test(cell));
+  const columns = cells.map((cell) =>
+    isGoods && /^["']?(?:name|names|nombre|nome|nom)["']?$/i.test(cell) ? null : fieldKind(cell),
+  );
   const isHeader =
     cells.length >= 2 &&
     columns.some(Boolean) &&

@@ -1,4 +1,5 @@
-import { isKnownThing, makesThing, namesThing, nobody, placesInSmallLetters, weather } from "./things.ts";
+import { isAboutThing, isBehindSort } from "./about.ts";
+import { isKnownThing, makesThing, namesThing, nobody, smallThings, weather } from "./things.ts";
 import { isDoubtful } from "./doubt.ts";
 import type { Line, Run } from "./line.ts";
 import { shapes } from "./tokens.ts";
@@ -6,7 +7,7 @@ import { shapes } from "./tokens.ts";
 /** False for what is written like a name and names nobody: the firm, the street, the storm, the month, the machine. */
 export function isSomebody(line: Line, run: Run): boolean {
   if (isNobody(line, run) || isBehindThing(line, run) || isBeforeThing(line, run)) return false;
-  if (isDoubtful(line, run)) return false;
+  if (isAboutThing(line, run) || isDoubtful(line, run)) return false;
   const isSingle = run.from === run.to;
   return !(isSingle && (weather.test(line.text) || isFirmOfTwo(line, run)));
 }
@@ -16,9 +17,15 @@ function isNobody(line: Line, { from, to }: Run): boolean {
   const { tokens } = line.all;
   const value = text.slice(tokens.start[from], tokens.end[to]);
   const titled = text.slice(tokens.start[Math.max(0, from - 2)], tokens.end[to]);
-  if (isKnownThing(value) || (/^dr\. /i.test(titled) && isKnownThing(titled))) return true;
+  if (
+    isKnownThing(value) ||
+    isPartOfKnown(line, { from, to }) ||
+    (/^dr\. /i.test(titled) && isKnownThing(titled))
+  )
+    return true;
   if (from !== to) return namesThing.has(line.word(from)) && !/^(?:san|santa|saint)$/.test(line.word(from));
   const word = line.word(from);
+  if (/^(?:saint|sainte|sankt|são)-/.test(word)) return true;
   const lastPart = word.includes("-") ? word.slice(word.lastIndexOf("-") + 1) : "";
   return (
     nobody.has(word) ||
@@ -29,20 +36,26 @@ function isNobody(line: Line, { from, to }: Run): boolean {
   );
 }
 
+/** "Eggs Benedict" and "Aston Martin" where only the name was taken. */
+function isPartOfKnown(line: Line, { from, to }: Run): boolean {
+  const [wider, longer] = [line.isCapital(from - 1) ? from - 1 : from, line.isCapital(to + 1) ? to + 1 : to];
+  return (
+    (wider < from && isKnownThing(line.value({ from: wider, to }))) ||
+    (longer > to && isKnownThing(line.value({ from, to: longer }))) ||
+    (wider < from && longer > to && isKnownThing(line.value({ from: wider, to: longer })))
+  );
+}
+
 const compounds =
-  /(?:gymnasium|straße|platz|allee|brücke|museum|klinik|stadion|turm|filiale|motor|toren|kerk|^haus|^institut|universität|aktie|stiftung|preis|schule|halle|kirche|gesetz|partei|gruppe|konzern|^produkte?)$/;
+  /(?:gymnasium|straße|platz|allee|brücke|museum|klinik|stadion|turm|filiale|motor|toren|kerk|^haus|^institut|universität|aktie|stiftung|preis|schule|halle|kirche|gesetz|partei|gruppe|konzern|^produkte?|milch|brenner|kolben|ofen|thee|käse|wurst|kaffee|zeitung|lampe|ring|weg|allee|ufer)$/;
 
 /** "Hurricane Camille", "St. Mary", "calle Serrano". */
 function isBehindThing(line: Line, { from }: Run): boolean {
   if (from === 0) return false;
   const before = line.word(from - 1);
-  if (/^(?:de|del|di|da|du|des|della|von)$/.test(before) && placesInSmallLetters.has(line.word(from - 2)))
-    return true;
+  if (/^(?:de|del|di|da|du|des|della|von)$/.test(before) && smallThings.has(line.word(from - 2))) return true;
   if (before === ".") return /^(?:st|ste|ul|al)$/.test(line.word(from - 2));
-  return (
-    placesInSmallLetters.has(before) ||
-    (namesThing.has(before) && line.all.tokens.shape[from - 1] !== shapes.lower)
-  );
+  return isBehindSort(line, from - 1);
 }
 
 /** "Kelly Services", "Harley garage" where the name is one word, "Murphy's law"; not "Anna Bell drives". */

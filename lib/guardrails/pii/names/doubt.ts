@@ -1,18 +1,17 @@
 import { fieldKind } from "../fields.ts";
 import type { Line, Run } from "./line.ts";
-import { isKnownThing, nobody, programs, aboutPrograms, wideWords, words, titles } from "./things.ts";
+import { endsAsThing, isBehindSort, isOfSort, isTitled } from "./about.ts";
+import { aboutPrograms, isKnownThing, nobody, personVerbs, programs, wideWords, words } from "./things.ts";
 import { shapes } from "./tokens.ts";
 
-/** What people do and things do not. */
-export const personVerbs = words(
-  "said says say asked asks told tells replied replies wrote writes called calls phoned rang emailed texted laughed laughs smiled cried thinks thought wants wanted needs needed knows knew believes hopes loves likes hates lives lived works worked signed signs agreed agrees confirmed complained apologised apologized refused insisted promised joined joins resigned retired married died moved drives drove walked walks arrived left leaves lost forgot remembers speaks spoke sends sent paid pays booked bought sold ordered returned met visited attended reported explained mentioned suggested added thanked invited helped taught teaches studied plays played sings sang swims cooks eats drinks sleeps swept kept slept felt built caught held fell ran came went gave took made found heard saw stood sat grew threw flew broke chose hid shook woke wore photographed brought fought drew rode won understood answered shouted whispered nodded sighed",
-);
 /** What may stand behind a person's name and behind the start of a sentence alike: they say neither. */
 const plainWords = words(
   "is was has had does did will would can could should may might must isn't wasn't hasn't didn't doesn't won't and or but who whose whom which that to from of in on at by for with about as if when while because so too also then there here now today yesterday tomorrow not never always just still only really please",
 );
 const articles = words("a an the this that these those every each another");
-const listSigns = words("and or nor und oder et ou y e o i og och en og ja ve или и");
+const listSigns = words(
+  "and or nor und oder et ou y e o i og och en og ja ve și sau ili és vagy nebo lub oraz a та або или и",
+);
 const locative = words(
   "in near around across through via between outside inside towards toward nach bei à près cerca presso",
 );
@@ -23,8 +22,7 @@ export function isDoubtful(line: Line, run: Run): boolean {
   if (line.shape(run.from) === shapes.wide) return isWideThing(line, run);
   if (isCaseName(line, run) || isBehindArticle(line, run)) return true;
   if (isListed(line, run)) return true;
-  const isTitled = titles.has(line.word(line.word(run.from - 1) === "." ? run.from - 2 : run.from - 1));
-  return isSingle && !isTitled && isDoubtfulWord(line, run.from);
+  return isSingle && !isTitled(line, run.from) && isDoubtfulWord(line, run.from);
 }
 
 function isDoubtfulWord(line: Line, at: number): boolean {
@@ -35,9 +33,17 @@ function isDoubtfulWord(line: Line, at: number): boolean {
   if (programs.has(line.word(at)) && aboutPrograms.test(line.text))
     return !personVerbs.has(line.word(at + 1));
   if (line.isPlace(at) && locative.has(line.word(at - 1))) return true;
+  if (line.isLower(at)) return isSmallInSentence(line, at);
   if (!line.isCapital(at)) return false;
   return isBeforeNoun(line, at) || isUnknownInText(line, at);
 }
+
+/** A lone word in small letters in a text that begins with a capital, neither at the end nor before what people do. */
+const isSmallInSentence = (line: Line, at: number) =>
+  /^\p{Lu}/u.test(line.text) &&
+  !line.all.facts.isLower &&
+  line.isLower(at + 1) &&
+  !personVerbs.has(line.word(at + 1));
 
 /** A lone word with a capital that no list has as a first name, in running text, and nothing says it is a person's. */
 function isUnknownInText(line: Line, at: number): boolean {
@@ -96,7 +102,10 @@ function isCaseName(line: Line, { from, to }: Run): boolean {
 
 /** "a Margarita", "the Doppler shift"; not "the Smith family", which names people. */
 function isBehindArticle(line: Line, { from, to }: Run): boolean {
-  if (line.isPersonal(from) || !articles.has(line.word(from - 1)) || !line.isCapital(from)) return false;
+  const before = line.word(from - 1);
+  if (line.isPersonal(from) || !articles.has(before) || !line.isCapital(from)) return false;
+  // "llama a Begoña", "a Maria": in Romance languages it is a preposition or stands before people.
+  if (before === "a" && !isEnglish.test(line.text)) return false;
   const next = line.word(to + 1);
   return !/^(?:family|family's|brothers|sisters|twins|girl|boy|one|i|who|he|she)$/.test(next);
 }
@@ -104,8 +113,9 @@ function isBehindArticle(line: Line, { from, to }: Run): boolean {
 /** In a list joined by "and" or "or" with a firm, a figure or (for single words) a place, it is one more of them. */
 function isListed(line: Line, run: Run): boolean {
   if (line.isPersonal(run.from)) return false;
-  const chain = chainAround(line, run);
-  if (chain.length < 2) return false;
+  const { chain, isJoined } = chainAround(line, run);
+  if (!isTitled(line, run.from) && isOfSort(line, chain)) return true;
+  if (!isJoined) return false;
   const others = chain.filter(({ from }) => from !== run.from);
   if (others.some((one) => isThing(line, one))) return true;
   const isSingles = chain.every(({ from, to }) => from === to);
@@ -117,12 +127,15 @@ function isListed(line: Line, run: Run): boolean {
   );
 }
 
+/** A firm, "Prince Edward Island", "Storm Dudley", "bolo Romeu". */
 function isThing(line: Line, { from, to }: Run): boolean {
-  return isKnownThing(line.value({ from, to })) || (from === to && nobody.has(line.word(from)));
+  if (isKnownThing(line.value({ from, to })) || isBehindSort(line, from - 1)) return true;
+  if (from === to) return nobody.has(line.word(from));
+  return isBehindSort(line, from) || endsAsThing(line, { from, to });
 }
 
-/** The capitalised groups in one list with a run; empty unless an "and" or an "or" joins two of them. */
-function chainAround(line: Line, run: Run): Run[] {
+/** The capitalised groups in one list with a run, and whether an "and" or an "or" joins two of them. */
+function chainAround(line: Line, run: Run): { chain: Run[]; isJoined: boolean } {
   const chain = [groupAt(line, run.from)];
   let isJoined = false;
   for (const way of [-1, 1]) {
@@ -136,7 +149,7 @@ function chainAround(line: Line, run: Run): Run[] {
       else chain.push(groupAt(line, gap.at));
     }
   }
-  return isJoined ? chain : [];
+  return { chain, isJoined };
 }
 
 /** Over a comma, an "and", or both. */

@@ -1,6 +1,5 @@
-import { personVerbs } from "./doubt.ts";
 import type { Line, Run } from "./line.ts";
-import { titles, words } from "./things.ts";
+import { personVerbs, titles, words } from "./things.ts";
 import { shapes } from "./tokens.ts";
 
 const closings = words(

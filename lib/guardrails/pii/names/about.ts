@@ -1,0 +1,128 @@
+import type { Line, Run } from "./line.ts";
+import { makesThing, namesThing, personVerbs, smallThings, titles, words } from "./things.ts";
+import { shapes } from "./tokens.ts";
+
+const indefinite = words("an ein eine einen einem einer eines un une una uno uma een ett");
+/** One may stand before people's first names in everyday speech: "der Peter", "la Giulia". */
+const definite = words("the der die das dem den des la le les el los las il gli het");
+const counts = words(
+  "two three four five six seven eight nine ten zwei drei vier fünf deux trois quatre cinq tres cuatro tre quattro dois duas três twee drie två dwa trzy",
+);
+const days = words(
+  "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+);
+
+/** What things are called that bear people's names, in the plural: "the cars Clio, Zoe and Leon", "are teas". */
+const sorts = words(
+  "cars models fonts typefaces teas coffees apples pears potatoes tomatoes cheeses wines beers cocktails drinks dishes desserts cakes sauces flowers plants roses shrubs trees herbs spices cities towns villages states capitals counties provinces districts rivers lakes islands mountains peaks valleys ports stations stops lines streets roads ships boats ferries yachts bells brands labels shops stores chains banks insurers brokers firms companies airlines hotels pubs restaurants schools colleges universities hospitals units languages tools editors terminals browsers servers services libraries frameworks packages programs assistants robots bots storms hurricanes cyclones typhoons tornadoes stocks shares tests methods laws theorems diseases syndromes awards prizes medals magazines newspapers games films songs operas plays paintings buildings bridges stadiums guitars pianos watches toys dolls breeds colours colors shades stones gems minerals moons planets asteroids comets craters constellations satellites rockets probes telescopes engines tractors trains planes aircraft bikes motorcycles saints feasts holidays months days cards knots dances stitches whales " +
+    "autos wagen marken schriften städte orte flüsse inseln firmen banken weine biere sorten äpfel kartoffeln rosen pflanzen geschäfte läden sender schiffe türme berge sprachen programme werkzeuge " +
+    "voitures marques villes rues rivières îles vins fromages polices navires tempêtes banques fleurs pommes langues coches marcas ciudades calles ríos islas vinos quesos barcos flores manzanas bancos idiomas " +
+    "auto marche città vie fiumi isole vini formaggi navi fiori mele banche lingue carros cidades ruas rios ilhas vinhos queijos navios flores maçãs merken steden rivieren eilanden wijnen schepen bloemen " +
+    "марки города улицы реки острова",
+);
+const isPredicate = words(
+  "are is were was as sind ist waren sont est étaient son es eran sono è são é zijn is är er",
+);
+
+/** True where the words before, in or behind a run say that it is a thing: an article, a count, what such things are called. */
+export function isAboutThing(line: Line, run: Run): boolean {
+  if (isPath(line, run)) return true;
+  if (line.isPersonal(run.from) || isTitled(line, run.from) || personVerbs.has(line.word(run.to + 1)))
+    return false;
+  return (
+    isCounted(line, run) ||
+    isBehindForeignArticle(line, run) ||
+    endsWithThing(line, run) ||
+    isAllAcronyms(line, run) ||
+    isPlural(line, run)
+  );
+}
+
+/** "Frau Sommer", "Mr. Bell" */
+export const isTitled = (line: Line, at: number): boolean =>
+  titles.has(line.word(line.word(at - 1) === "." ? at - 2 : at - 1));
+
+/** "two Rob Roys", "Zwei Bellini" */
+function isCounted(line: Line, { from }: Run): boolean {
+  const before = line.word(from - 1);
+  return counts.has(before) || indefinite.has(before);
+}
+
+/** "Die Bahn", "la Consolación": behind an article a name that is seldom a first one; "An Arnold Palmer" whatever it is. */
+function isBehindForeignArticle(line: Line, { from, to }: Run): boolean {
+  const first = line.word(from);
+  if (from !== to && indefinite.has(first)) return true;
+  if (from !== to && definite.has(first) && line.isCapital(from))
+    return to === from + 1 && !line.isOftenFirst(to);
+  return from === to && definite.has(line.word(from - 1)) && !line.isOftenFirst(from) && line.isCapital(from);
+}
+
+/** "Atatürk Havalimanı", "Johan Cruijff Arena"; not "Emma Hall", whose surname it may be. */
+const endsWithThing = (line: Line, { from, to }: Run) =>
+  from !== to &&
+  (smallThings.has(line.word(from).replace(/^(?:l|d|dell|all|nell|sull)['’]/, "")) ||
+    endsAsThing(line, { from, to }) ||
+    days.has(line.word(from)));
+
+/** The last word of a group is a thing's: "Prince Edward Island"; of two it must be no surname. */
+export const endsAsThing = (line: Line, { from, to }: Run): boolean =>
+  makesThing.has(line.word(to)) && (to - from > 1 || !line.isLast(to));
+
+/** "REA MI" */
+function isAllAcronyms(line: Line, { from, to }: Run): boolean {
+  if (from === to) return false;
+  for (let at = from; at <= to; at += 1)
+    if (line.shape(at) !== shapes.capitals || line.raw(at).length > 3) return false;
+  return true;
+}
+
+/** Within a link, a path or a program's name: "https://…/mark-up", "std::vec::Vec", "arn:aws:s3". */
+function isPath(line: Line, { from, to }: Run): boolean {
+  const { text } = line;
+  let start = line.all.tokens.start[from] ?? 0;
+  let end = line.all.tokens.end[to] ?? 0;
+  while (start > 0 && isInPath(text.charCodeAt(start - 1))) start -= 1;
+  while (end < text.length && isInPath(text.charCodeAt(end))) end += 1;
+  return /:\/\/|::|^arn:|^(?:~|\.{0,2})\/\S+\/|^[A-Za-z]:\\/.test(text.slice(start, end));
+}
+
+/** Anything but space, quotes, brackets and what parts the fields of a record. */
+const isInPath = (code: number) =>
+  code > 32 &&
+  !['"', "'", "`", "(", ")", "[", "]", "{", "}", "<", ">", ",", ";", "|"].includes(
+    String.fromCharCode(code),
+  ) &&
+  code < 0x2e80;
+
+/** "Wendy's, Arby's and Denny's share a car park": what is owned is not said, so the name is a shop's. */
+function isPlural(line: Line, { from, to }: Run): boolean {
+  const end = line.all.tokens.end[to] ?? 0;
+  if (
+    !/^['’]s(?:,|;| (?:and|or|are|is|opened|closed|on|in|at|have|had|will)\b)/.test(
+      line.text.slice(end, end + 12),
+    )
+  )
+    return false;
+  return !/^(?:it's|is|was|s)$/.test(line.word(from - 1));
+}
+
+/** "Our cars: Clio, Zoe and Leon", "Kate and Geany are editors", "the cities of Marl and Herne". */
+export function isOfSort(line: Line, chain: readonly Run[]): boolean {
+  const [first, last] = [chain[0], chain.at(-1)];
+  if (!first || !last) return false;
+  const before = [1, 2, 3].map((back) => line.word(first.from - back));
+  const isNamed =
+    sorts.has(before[0] ?? "") ||
+    ((before[0] === ":" || /^(?:of|de|di|von|van|the|are|like)$/.test(before[0] ?? "")) &&
+      before.slice(1).some((word) => sorts.has(word)));
+  if (isNamed) return true;
+  let at = last.to + 1;
+  if (line.word(at) === ",") at += 1;
+  if (!isPredicate.has(line.word(at))) return false;
+  for (let place = at + 1; place <= at + 4; place += 1) if (sorts.has(line.word(place))) return true;
+  return false;
+}
+
+/** Behind a word for things that bear names: "Storm Floris", "borrasca Gloria", "ураган Рита". */
+export const isBehindSort = (line: Line, at: number): boolean =>
+  smallThings.has(line.word(at)) || (namesThing.has(line.word(at)) && line.shape(at) !== shapes.lower);
