@@ -11,6 +11,9 @@ const unit =
 const lead = /(?:flat|apt\.?|apartment|unit|suite|room|floor|house|studio|lot) #?\w{1,5},? $/i;
 const englishTypes =
   "street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|boulevard|blvd|way|court|ct|place|pl|square|sq|terrace|ter|close|crescent|cres|row|hill|gardens|grove|walk|mews|highway|hwy|parkway|pkwy|circle|cir|trail|trl|alley|plaza|wharf|quay|parade|rise|green|loop|bend|heights|hts|vale|view|mount|esplanade|turnpike|pike|crossing|xing|path|run|ridge|point|streets|roads|squares|avenues|drives|lanes|courts|ways|points|passage|broadway|expressway|freeway|causeway|yard|croft|wynd|meadows?|cottages|orchard|promenade|embankment|strand";
+/** A line that ends with a number right above a postcode and its town, whatever streets are called there. */
+const aboveTown =
+  /(?<=^|\n)(?=[^\n]{0,20}\p{L}{3})[\p{L}\d][^\n,;:=@|{}]{2,40}[ ]\d{1,4}[ ]?[a-zA-Z]?(?:[ ]?[/-][ ]?\d{1,4}[a-zA-Z]?)?(?=[ ]*\n[ ]*(?:(?:[A-Z]{1,2}-)?\d{4,5}|\d{3}[ ]\d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{4}[ ][A-Z]{2})[ ]\p{Lu}\p{L}+)/gu;
 const forms: readonly { form: RegExp; score: number; needs: number }[] = [
   // 88 Ropewalk Terrace; flat 3, 12 orchard road
   {
@@ -64,7 +67,7 @@ const forms: readonly { form: RegExp; score: number; needs: number }[] = [
   // C/ del Molí Nou, 23, 2.º 1.ª; Travessa do Poço, n.º 9; Via Garibaldi 5; rue X 12
   {
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:c\\/|c\\.[ ]|calle|carrer|cl\\.|avda?\\.?|avenida|avinguda|av\\.|plaza|pza\\.|pl\\.|plaça|paseo|passeig|pº|ronda|camino|travesía|travessia|travessa|tv\\.|rua|r\\.|praça|pç\\.|largo|estrada|alameda|al\\.|rodovia|beco|via|viale|v\\.le|piazza|piazzale|p\\.za|corso|c\\.so|vicolo|strada|lungomare|contrada|salita|rue|chemin|route|boulevard|quai|place|strada|str\\.|bulevardul|bd\\.|calea|aleea|șoseaua|șos\\.|carrera|cra\\.|kr\\.|jirón|jr\\.|jalan|jl\\.|đường)[ ]?(?:(?:de|del|de la|de los|de las|da|do|das|dos|della|delle|dei|degli|di|du|des|la|le|les|l['’]|dell['’]|d['’])[ ]?){0,2}${capital}(?:[ -](?:(?:de|del|da|do|das|dos|della|di|du|des|la|le|i|y|e)[ ]){0,2}${capital}){0,4}(?:,[ ]?|[ ])(?:n[.º°o]{0,3}[ ]?|nr\\.?[ ]?|#[ ]?|số[ ]?)?\\d{1,5}(?:[ ]?[a-zA-Z](?![\\p{L}]))?(?:[ ]?[-/][ ]?\\d{1,4}\\w?)?${unit}(?:[ ]-[ ](?:casa|apto|sala)[ ]\\w{1,5})?`,
+      `(?<![\\p{L}\\p{N}])(?:c\\/|(?<!\\.)c\\.[ ](?=\\p{L})|calle|carrer|cl\\.|avda?\\.?|avenida|avinguda|av\\.|plaza|pza\\.|pl\\.|plaça|paseo|passeig|pº|ronda|camino|travesía|travessia|travessa|tv\\.|rua|r\\.|praça|pç\\.|largo|estrada|alameda|al\\.|rodovia|beco|via|viale|v\\.le|piazza|piazzale|p\\.za|corso|c\\.so|vicolo|strada|lungomare|contrada|salita|rue|chemin|route|boulevard|quai|place|strada|str\\.|bulevardul|bd\\.|calea|aleea|șoseaua|șos\\.|carrera|cra\\.|kr\\.|jirón|jr\\.|jalan|jl\\.|đường)[ ]?(?:(?:de|del|de la|de los|de las|da|do|das|dos|della|delle|dei|degli|di|du|des|la|le|les|l['’]|dell['’]|d['’])[ ]?){0,2}${capital}(?:[ -](?:(?:de|del|da|do|das|dos|della|di|du|des|la|le|i|y|e)[ ]){0,2}${capital}){0,4}(?:,[ ]?|[ ])(?:n[.º°o]{0,3}[ ]?|nr\\.?[ ]?|#[ ]?|số[ ]?)?\\d{1,5}(?:[ ]?[a-zA-Z](?![\\p{L}]))?(?:[ ]?[-/][ ]?\\d{1,4}\\w?)?${unit}(?:[ ]-[ ](?:casa|apto|sala)[ ]\\w{1,5})?`,
       "giu",
     ),
     score: 0.65,
@@ -131,6 +134,9 @@ function findAddresses(segment: Segment): Candidate[] {
       found.push({ type: "STREET_ADDRESS", start, end: match.index + value.length, score });
     }
   }
+  if (text.includes("\n"))
+    for (const { 0: value, index } of text.matchAll(aboveTown))
+      found.push({ type: "STREET_ADDRESS", start: index, end: index + value.length, score: 0.55 });
   return hints & hint.labelled ? [...found, ...findLabelled(text)] : found;
 }
 

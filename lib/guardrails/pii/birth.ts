@@ -34,7 +34,7 @@ export const birthRecognizer: Recognizer = {
   types: ["DATE_OF_BIRTH"],
   needs: has.digit,
   find: ({ text, hints }) => {
-    if ((hints & hint.birth) === 0 && !/\*\s?\d/.test(text)) return [];
+    if ((hints & hint.birth) === 0 && !/\*\s?\d|o\.\s?b\./i.test(text)) return [];
     const found: Candidate[] = [];
     for (const form of [born, afterwards, starred]) {
       for (const match of text.matchAll(form)) {

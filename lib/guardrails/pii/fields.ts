@@ -5,7 +5,9 @@ import { has, isWide, isWordSign } from "./symbols.ts";
 import { isStandIn } from "./web.ts";
 
 /** The columns of a table of separated values, and what each holds. */
-export type Header = { separator: string; columns: readonly (FieldKind | null)[] };
+export type Header = { separator: string; columns: readonly (Column | null)[] };
+/** `GOODS` is a name, but a product's. */
+export type Column = FieldKind | "GOODS";
 export type FieldKind = Extract<
   PiiType,
   "PERSON" | "DATE_OF_BIRTH" | "PASSWORD" | "PHONE_NUMBER" | "STREET_ADDRESS" | "NATIONAL_ID"
@@ -20,7 +22,7 @@ const kinds: readonly [FieldKind, RegExp][] = [
   ["PASSWORD", /^(?:password|passwd|pwd|pass|passwort|kennwort|contraseña|senha|密码|パスワード|비밀번호)$/u],
   [
     "PHONE_NUMBER",
-    /^(?:phone|phone_?(?:no|number)|tel|telephone|telefon|telefonnummer|teléfono|telefone|telefono|mobile|mobil|móvil|cell|handy|portable|gsm|fax|whatsapp|电话|手机|手机号|電話|電話番号|전화번호|휴대폰)$/u,
+    /^(?:phone|phone_?(?:no|number)|tel|telephone|telefon|telefonnummer|teléfono|telefone|telefono|mobile|mobil|móvil|cell|handy|portable|gsm|fax|fone|telemóvel|cel|celular|recapito|whatsapp|电话|手机|手机号|電話|電話番号|전화번호|휴대폰)$/u,
   ],
   [
     "STREET_ADDRESS",
@@ -73,7 +75,7 @@ function headerOf(line: string): Header | null {
   const cells = line.split(separator).map((cell) => cell.trim());
   const isGoods = cells.some((cell) => goods.test(cell));
   const columns = cells.map((cell) =>
-    isGoods && /^["']?(?:name|names|nombre|nome|nom)["']?$/i.test(cell) ? null : fieldKind(cell),
+    isGoods && /^["']?(?:name|names|nombre|nome|nom)["']?$/i.test(cell) ? "GOODS" : fieldKind(cell),
   );
   const isHeader =
     cells.length >= 2 &&
@@ -114,9 +116,9 @@ function cellsOf(line: string, { separator }: Header): Cell[] {
 export function tableCells(
   text: string,
   open: Header | null,
-): { start: number; end: number; kind: FieldKind | null }[] {
+): { start: number; end: number; kind: Column | null }[] {
   if (!open && !mayBeTable.test(text)) return [];
-  const found: { start: number; end: number; kind: FieldKind | null }[] = [];
+  const found: { start: number; end: number; kind: Column | null }[] = [];
   let header = open;
   let offset = 0;
   for (const line of text.split("\n")) {
@@ -183,8 +185,8 @@ export function kindBefore(text: string, at: number): { kind: FieldKind; end: nu
 const isInName = (code: number) =>
   isWordSign(code) || isWide(code) || code === 95 || code === 32 || code === 46 || code === 45;
 
-function addField(found: Candidate[], kind: FieldKind | null, raw: string, at: number): void {
-  if (kind === null) return;
+function addField(found: Candidate[], kind: Column | null, raw: string, at: number): void {
+  if (kind === null || kind === "GOODS") return;
   const lead = /^[\s"']*/.exec(raw)?.[0].length ?? 0;
   const value = raw.slice(lead).replace(/[\s"',.]*$/, "");
   const score = scoreField(kind, value);

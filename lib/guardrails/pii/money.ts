@@ -9,6 +9,8 @@ export const otherNumbers =
   "rma po ticket case reference ref sku serial part parts item lot batch ean upc gtin isbn issn imei doi tracking shipment parcel booking account konto version build line lines budget torque sensor reading readings page pages section section paragraph clause article row rows figure table doc docket exhibit model modell seriennummer typ type protocol protocolo protokoll aktenzeichen az dossier file folio bolt screw pnr code id uid vat ust nip regon siret siren company registration licence license policy contract vertrag contrat contrato coordinate grid bearing depth " +
   "kostenstelle projekt charge los paket pakete zähler lager ligne colis lotto lottery draw drawing tirage ziehung estrazione sorteo palette pallet dossier pièce série albarán expediente lote bulto matrícula lettera foglio particella lotto collo doos paczka varenummer varenr objednávk zásilk rendelés csomag comand colet sipariş kargo takip seri asset tag tags bag seal seals meter flight gate seat rack room drawing schedule grn container pallets " +
   "заказ накладн артикул счет счёт парти посылк серийн трек замовлен накладна поръчк παραγγελ τιμολόγ κιβώτιο الطلب طلب الشحنة شحنة الفاتورة فاتورة הזמנה חשבונית משלוח ऑर्डर बिल หมายเลขคำสั่งซื้อ คำสั่งซื้อ เลขพัสดุ พัสดุ " +
+  "会員番号 受付番号 商品番号 管理番号 登録番号 口座番号 保单号 会员号 案件号 " +
+  "wareneingang lieferschein polisnummer versicherungsschein police policy póliza polisa poliçe полис apólice permit voucher census bon pratica bolletta biglietto ärende sag bin bins gauge block " +
   "订单 运单 单号 编号 编码 发票 货号 序列 快递 合同 注文 伝票 請求書 型番 品番 追跡 주문 송장";
 
 const cards = {

@@ -10,8 +10,9 @@ const shape = /(?:\+|\b00)?\(?\d(?:[ \-.()/]{0,3}\d){6,14}(?:\s?(?:x|ext\.?|-Dur
 const isSsnShaped = /^\d{3}([- .])\d{2}\1\d{4}$/;
 const isDate =
   /^(?:(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}|(?:19|20)\d{2}[01]\d[0-3]\d)(?:\D|$)/;
+const isAddress = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const clues = cluesOf(
-  "phone phones phoneno telephone telefon telefonnummer téléphone teléfono telefono telefone telefoon tel mob mobile mobil móvil celular cellulare handy cell call called calling callback fax whatsapp sms text texting txt dial ring rang reach contact hotline answer message gsm puhelin puh tlf tfn portable rappeler joindre anrufen erreichbar rufen llamar ligar chiamare " +
+  "phone phones phoneno telephone tél fone fones telemóvel telemovel recapito telefon telefonnummer téléphone teléfono telefono telefone telefoon tel mob mobile mobil móvil celular cellulare handy cell call called calling callback fax whatsapp sms text texting txt dial ring rang reach contact hotline answer message gsm puhelin puh tlf tfn portable rappeler joindre anrufen erreichbar rufen llamar ligar chiamare " +
     "电话 电 手机 致电 联系 拨打 打 来电 热线 传真 電話 携帯 連絡 ファックス 전화 휴대폰 연락처 هاتف جوال تلفون телефон тел",
   `${otherNumbers} zip plz iban bic amount total price usd eur pin population year`,
 );
@@ -26,6 +27,7 @@ export const phoneRecognizer: Recognizer = {
 function findPhones(segment: Segment): Candidate[] {
   const { text } = segment;
   const found: Candidate[] = [];
+  let isListed = false;
   for (const match of text.matchAll(shape)) {
     if (!isFree(text, match.index, match.index + match[0].length)) continue;
     const value = bestReading(match[0]);
@@ -40,6 +42,13 @@ function findPhones(segment: Segment): Candidate[] {
     );
     const isOpen = own < 0.9 && candidate.score >= 0.5 && isCounted(text, start);
     if (isOpen && contextOf(wordsAt(segment, start), clues) === null) continue;
+    // "Policy 020 441 7039", "bins 020 7946 0012 to 020 7946 0019": a word that no list knows says what it counts.
+    if (own < 0.9 && candidate.score >= 0.5 && contextOf(wordsAt(segment, start), clues) === null) {
+      if (isListed || isNamedByNoun(text, start)) {
+        isListed = true;
+        continue;
+      }
+    }
     found.push(
       candidate.score < 0.5 && isSomebodysNumber(segment, start) ? { ...candidate, score: 0.55 } : candidate,
     );
@@ -57,6 +66,26 @@ const isCounted = (text: string, start: number) => {
     ) && !/\b(?:tel|phone|fax|call|mobile|handy|contact|ring|sms|text|rappeler|rufen)/i.test(sentence)
   );
 };
+
+/** Directly behind a word that is none of those that stand before telephone numbers. */
+function isNamedByNoun(text: string, start: number): boolean {
+  const before = /(\p{L}[\p{L}'’.-]*|\d{1,3}:)[ ]$/u.exec(text.slice(Math.max(0, start - 40), start))?.[1];
+  if (before === undefined) return false;
+  if (/^(?:is|ist|est|es|è|é|är|er|jest)$/i.test(before))
+    return (
+      /\b(?!phone|mobile|cell|contact)\p{L}{3,} (?:number|no|nr) is $/iu.test(
+        text.slice(Math.max(0, start - 40), start),
+      ) &&
+      !/\b(?:my|his|her|your|our|their|the|new|old|work|home) (?:number|no|nr) is $/i.test(
+        text.slice(0, start),
+      )
+    );
+  return !beforeNumbers.test(before);
+}
+
+/** Prepositions, verbs, pronouns and conjunctions; whoever is named with a capital may have a number behind the name. */
+const beforeNumbers =
+  /^(?:der|die|dem|den|das|meine[rmn]?|unsere[rmn]?|deine[rmn]?|het|de|mijn|on|at|to|in|or|and|via|direct|desk|switchboard|office|home|work|line|night|day|evenings|emergency|main|under|over|with|from|me|us|him|her|them|it|now|then|again|is|was|its|it's|use|using|using|try|here|also|please|pls|either|not|no|unter|auf|an|oder|und|bei|mit|mich|uns|ihn|sie|von|aus|zu|über|au|aux|sur|sous|ou|et|avec|moi|nous|le|la|les|par|del?|al|el|en|o|y|con|me|mi|nos|por|para|em|no|na|ou|e|com|su|sul|da|dal|allo|alla|op|of|met|naar|via|på|eller|och|til|eller|og|na|pod|nr|lub|i|z|numer|numero|número|numéro|nummer|number|на|по|или|и|с|\p{Lu}[\p{Ll}'’-]+|\p{L}[.]?|\p{Lu}{2,3})$/u;
 
 /** "my number is", "haar nummer": a number that is somebody's, and no word says of what. */
 function isSomebodysNumber(segment: Segment, start: number): boolean {
@@ -88,10 +117,14 @@ function findShort(segment: Segment): Candidate[] {
   );
 }
 
+/** "Fax0144550193" */
+const gluedLabel = /(?<!\p{L})(?:tel|tél|fax|phone|mob|mobile|cell|handy)[.:]?$/iu;
+
 /** Not glued to letters of a script with spaces, to money, to a longer number or to a path. */
 function isFree(text: string, start: number, end: number): boolean {
   if (start > 0) {
     const lead = text.charAt(start - 1);
+    if (gluedLabel.test(text.slice(Math.max(0, start - 8), start))) return true;
     if (/[\d,/_$€£#-]/.test(lead) || isWordSign(text.charCodeAt(start - 1))) return false;
     if (/[.:]/.test(lead) && /[\d\s]/.test(text.charAt(start - 2)) && start > 1) return false;
   }
@@ -120,6 +153,7 @@ function isPhoneShaped(value: string): boolean {
     digits.length >= 7 &&
     digits.length <= 15 &&
     !isDate.test(value) &&
+    !isAddress.test(value) &&
     !isSsnShaped.test(value) &&
     new Set(digits).size > 1
   );

@@ -40,12 +40,17 @@ const passwordName =
   "(?:pass(?:word|wd|phrase|code)|pwd|pw|passwort|kennwort|mot de passe|mdp|contraseña|contrasena|clave|senha|password|parola|hasło|haslo|wachtwoord|lösenord|passord|adgangskode|salasana|heslo|jelszó|parolă|şifre|sifre|пароль|密码|密碼|口令|パスワード|비밀번호|암호|รหัสผ่าน|كلمة المرور|mật khẩu)";
 /** `password: x` may be any word; with "is" or a mere space between it must look like no word. */
 const namedPassword = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:[a-z0-9]{1,20}[_.-]){0,3}${passwordName}(?:[_-]?(?:hash|value|text))?["']?(\\s{0,3}(?::=|=>|[:=：])\\s{0,3}|\\s+(?:is|ist|est|es|é|è|was|to|är|er|jest|lautet|heißt|lyder|brzmi|equals|changed to|reset to|set to)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)["'\`]?([^\\s"'\`<>,;，。；]{4,128})`,
+  `(?<![\\p{L}\\p{N}])(?:[a-z0-9]{1,20}[_.-]){0,3}${passwordName}(?:[_-]?(?:hash|value|text))?["']?(\\s{0,3}(?::=|=>|[:=：])\\s{0,3}|(?:\\s\\p{Ll}{1,12}){0,4}\\s+(?:is|ist|est|es|é|è|was|to|är|er|jest|lautet|heißt|lyder|brzmi|equals|changed to|reset to|set to)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)["'\`]?([^\\s"'\`<>,;，。；]{4,128})`,
   "giu",
 );
 /** "the laptop's password, Magpie.over.7hills, on a note" */
 const apposed = new RegExp(
   `(?<![\\p{L}\\p{N}])${passwordName}(?:,| [-–(])\\s?["'\`]?([^\\s"'\`<>,;]{6,64})(?=["'\`]?[,;)]|\\s[-–])`,
+  "giu",
+);
+/** "use Gr4pevine!7 as the password" */
+const behind = new RegExp(
+  `(?<![\\p{L}\\p{N}])["'\`]?([^\\s"'\`<>,;]{6,64})["'\`]? (?:as|als|comme|como|come) (?:\\p{Ll}{1,5} )?${passwordName}`,
   "giu",
 );
 /** {"pass": "…"}: a word of every day, so only as the name of a field. */
@@ -148,12 +153,15 @@ function addPasswords(text: string, found: Candidate[]): void {
   }
   for (const [form, isAssigned] of [
     [apposed, false],
+    [behind, false],
     [passField, true],
   ] as const)
     for (const match of text.matchAll(form)) {
       const value = match[1] ?? "";
       if (isPassword(value, isAssigned, false))
-        found.push(at("PASSWORD", match.index + match[0].indexOf(value, 4), value, 0.9));
+        found.push(
+          at("PASSWORD", match.index + match[0].indexOf(value, form === behind ? 0 : 4), value, 0.9),
+        );
     }
 }
 
@@ -179,7 +187,7 @@ function isPassword(value: string, isAssigned: boolean, isGlued: boolean): boole
 }
 
 const noPassword =
-  /^(?:is|was|will|must|should|may|can|not|no|yes|and|or|the|your|please|optional|incorrect|invalid|wrong|missing|expired|changed|reset|unset|hashed|encrypted|enter|choose|zod\.|z\.|process\.|env\.|os\.|self\.|this\.|req\.|request\.|config\.|\p{L}+_?type)/iu;
+  /^(?:is|was|will|must|should|may|can|not|no|yes|and|or|the|your|please|optional|incorrect|invalid|wrong|missing|expired|changed|reset|unset|hashed|encrypted|enter|choose|mindestens|minimum|minimal|minimal|mínimo|almeno|minimaal|moins|zod\.|z\.|process\.|env\.|os\.|self\.|this\.|req\.|request\.|config\.|\p{L}+_?type)/iu;
 
 /** What a server shows to everybody: "ssh-ed25519 AAAAC3…". */
 const publicKey = /(?:^|\s)(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[\w-]{1,16}|sk-ssh-ed25519@openssh\.com) $/;

@@ -17,7 +17,7 @@ const keyHead = /^-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY/;
 const keyEnds = /-----END [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----/;
 
 const abbreviation =
-  /(?:^|[\s(-])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|no|nr|tel|fax|ext|bzw|geb|ul|al|pl|av|ave|avda|bd|blvd|rd|ln|str|esc|apt|ste|bldg|apto|esq|dcha|izq|tř|nám|cad|sok|mah|nac|\p{L}{1,20}nr|e\.g|i\.e|n|nasc|\p{L})\.$/iu;
+  /(?:^|[\s(.-])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|no|nr|tel|fax|ext|bzw|geb|ul|al|pl|av|ave|avda|bd|blvd|rd|ln|str|esc|apt|ste|bldg|apto|esq|dcha|izq|tř|nám|cad|sok|mah|nac|\p{L}{1,20}nr|e\.g|i\.e|n|nasc|os|fam|hr|fr|dra|sra|srta|dott|sig|ing|ur|zam|pza|núm|bât|rés|kom|\p{L}|\d{1,2})\.$/iu;
 
 /** Where the segment beginning at `start` ends, or null when more text is needed to say. */
 export function segmentEnd(text: string, start: number, isFinal: boolean): number | null {

@@ -26,7 +26,7 @@ const isPredicate = words(
 
 /** True where the words before, in or behind a run say that it is a thing: an article, a count, what such things are called. */
 export function isAboutThing(line: Line, run: Run): boolean {
-  if (isPath(line, run)) return true;
+  if (isPath(line, run) || line.all.field[run.from] === 3) return true;
   if (line.isPersonal(run.from) || isTitled(line, run.from) || personVerbs.has(line.word(run.to + 1)))
     return false;
   return (
@@ -53,7 +53,7 @@ function isBehindForeignArticle(line: Line, { from, to }: Run): boolean {
   const first = line.word(from);
   if (from !== to && indefinite.has(first)) return true;
   if (from !== to && definite.has(first) && line.isCapital(from))
-    return to === from + 1 && !line.isOftenFirst(to);
+    return line.isLower(from + 1) || (to === from + 1 && !line.isOftenFirst(to));
   return from === to && definite.has(line.word(from - 1)) && !line.isOftenFirst(from) && line.isCapital(from);
 }
 
@@ -97,6 +97,8 @@ const isInPath = (code: number) =>
 /** "Wendy's, Arby's and Denny's share a car park": what is owned is not said, so the name is a shop's. */
 function isPlural(line: Line, { from, to }: Run): boolean {
   const end = line.all.tokens.end[to] ?? 0;
+  const before = line.text.slice(0, line.all.tokens.start[from] ?? 0);
+  if (/^['’]s /.test(line.text.slice(end, end + 3)) && /['’]s,? (?:and |or )?$/.test(before)) return true;
   if (
     !/^['’]s(?:,|;| (?:and|or|are|is|opened|closed|on|in|at|have|had|will)\b)/.test(
       line.text.slice(end, end + 12),
@@ -119,9 +121,36 @@ export function isOfSort(line: Line, chain: readonly Run[]): boolean {
   let at = last.to + 1;
   if (line.word(at) === ",") at += 1;
   if (!isPredicate.has(line.word(at))) return false;
-  for (let place = at + 1; place <= at + 4; place += 1) if (sorts.has(line.word(place))) return true;
+  for (let place = at + 1; place <= at + 4; place += 1) {
+    const word = line.word(place);
+    if (sorts.has(word) || (chain.length > 1 && isPluralThing(line, place))) return true;
+    if (/^[.,;!?]$/.test(word)) return false;
+  }
   return false;
 }
+
+/** "Dijkstra and Prim are graph algorithms", "Ludwig und Wilhelm sind Kanäle"; not "are friends", "are always late". */
+function isPluralThing(line: Line, at: number): boolean {
+  const word = line.word(at);
+  if (people.has(word)) return false;
+  if (line.word(at - 1) === "sind") return line.isCapital(at);
+  return line.isLower(at) && /^[a-z]{3,}[^aious']s$/.test(word) && !adverbs.has(word);
+}
+
+/** "Julian and Gregorian calendars": behind two names a word with an s is no verb. */
+export const isBeforePlural = (line: Line, { to }: Run): boolean =>
+  line.isLower(to + 1) &&
+  /^[a-z]{3,}[^aious']s$/.test(line.word(to + 1)) &&
+  !adverbs.has(line.word(to + 1)) &&
+  !people.has(line.word(to + 1)) &&
+  !personVerbs.has(line.word(to + 1));
+
+const adverbs = words(
+  "always perhaps sometimes towards besides indeed afterwards thanks nowadays overseas upstairs downstairs others theirs yours ours",
+);
+const people = words(
+  "friends brothers sisters siblings twins cousins parents colleagues partners neighbours neighbors students teachers nurses doctors engineers lawyers members guests patients tenants owners employees customers clients witnesses suspects roommates flatmates classmates spouses kids children boys girls families managers drivers players singers authors candidates applicants freunde brüder geschwister eltern kinder kollegen nachbarn schüler mitarbeiter ärzte zwillinge kunden mieter",
+);
 
 /** Behind a word for things that bear names: "Storm Floris", "borrasca Gloria", "ураган Рита". */
 export const isBehindSort = (line: Line, at: number): boolean =>

@@ -1,5 +1,5 @@
 import { isAboutThing, isBehindSort } from "./about.ts";
-import { isKnownThing, makesThing, namesThing, nobody, smallThings, weather } from "./things.ts";
+import { isKnownThing, makesThing, namesThing, nobody, offices, smallThings, weather } from "./things.ts";
 import { isDoubtful } from "./doubt.ts";
 import type { Line, Run } from "./line.ts";
 import { shapes } from "./tokens.ts";
@@ -23,17 +23,23 @@ function isNobody(line: Line, { from, to }: Run): boolean {
     (/^dr\. /i.test(titled) && isKnownThing(titled))
   )
     return true;
+  if (endsAsCompound(line, to) || isOffice(line, { from, to })) return true;
   if (from !== to) return namesThing.has(line.word(from)) && !/^(?:san|santa|saint)$/.test(line.word(from));
   const word = line.word(from);
   if (/^(?:saint|sainte|sankt|são)-/.test(word)) return true;
+  return nobody.has(word) || namesThing.has(word) || (value.length < 2 && tokens.shape[from] !== shapes.wide);
+}
+
+/** "Müller-Milch", "Gerhard-Richter-Saal", "Kim Larsen-broen" */
+function endsAsCompound(line: Line, at: number): boolean {
+  const word = line.word(at);
   const lastPart = word.includes("-") ? word.slice(word.lastIndexOf("-") + 1) : "";
-  return (
-    nobody.has(word) ||
-    namesThing.has(word) ||
-    (value.length < 2 && tokens.shape[from] !== shapes.wide) ||
-    makesThing.has(lastPart) ||
-    compounds.test(lastPart)
-  );
+  return lastPart !== "" && (makesThing.has(lastPart) || compounds.test(lastPart));
+}
+
+function isOffice(line: Line, { from, to }: Run): boolean {
+  for (let at = from; at <= to; at += 1) if (offices.has(line.word(at))) return true;
+  return false;
 }
 
 /** "Eggs Benedict" and "Aston Martin" where only the name was taken. */
@@ -47,7 +53,7 @@ function isPartOfKnown(line: Line, { from, to }: Run): boolean {
 }
 
 const compounds =
-  /(?:gymnasium|straße|platz|allee|brücke|museum|klinik|stadion|turm|filiale|motor|toren|kerk|^haus|^institut|universität|aktie|stiftung|preis|schule|halle|kirche|gesetz|partei|gruppe|konzern|^produkte?|milch|brenner|kolben|ofen|thee|käse|wurst|kaffee|zeitung|lampe|ring|weg|allee|ufer)$/;
+  /(?:gymnasium|straße|platz|allee|brücke|museum|klinik|stadion|turm|filiale|motor|toren|kerk|^haus|^institut|universität|aktie|stiftung|preis|schule|halle|kirche|gesetz|partei|gruppe|konzern|^produkte?|milch|brenner|kolben|ofen|thee|käse|wurst|kaffee|zeitung|lampe|ring|weg|allee|ufer|saal|schau|bau|steg|hain|bad|kolleg|oper|fonds|modell|index|bro|broen|bron|vej|vejen|gade|gatan|vägen|torget|tunnel|kanal)$/;
 
 /** "Hurricane Camille", "St. Mary", "calle Serrano". */
 function isBehindThing(line: Line, { from }: Run): boolean {

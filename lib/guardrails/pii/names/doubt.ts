@@ -1,6 +1,6 @@
 import { fieldKind } from "../fields.ts";
 import type { Line, Run } from "./line.ts";
-import { endsAsThing, isBehindSort, isOfSort, isTitled } from "./about.ts";
+import { endsAsThing, isBeforePlural, isBehindSort, isOfSort, isTitled } from "./about.ts";
 import { aboutPrograms, isKnownThing, nobody, personVerbs, programs, wideWords, words } from "./things.ts";
 import { shapes } from "./tokens.ts";
 
@@ -92,7 +92,7 @@ function isBeforeNoun(line: Line, at: number): boolean {
   );
 }
 
-const isEnglish = /\b(?:the|and|is|are|of|to|with|for|on)\b/;
+const isEnglish = /\b(?:the|and|is|are|was|were|of|to|with|for|on|from|at|in|not|by)\b/;
 
 /** "Marbury v. Madison" */
 function isCaseName(line: Line, { from, to }: Run): boolean {
@@ -116,6 +116,8 @@ function isListed(line: Line, run: Run): boolean {
   const { chain, isJoined } = chainAround(line, run);
   if (!isTitled(line, run.from) && isOfSort(line, chain)) return true;
   if (!isJoined) return false;
+  const ending = chain.at(-1);
+  if (ending && listSigns.has(line.word(ending.from - 1)) && isBeforePlural(line, ending)) return true;
   const others = chain.filter(({ from }) => from !== run.from);
   if (others.some((one) => isThing(line, one))) return true;
   const isSingles = chain.every(({ from, to }) => from === to);
@@ -123,9 +125,27 @@ function isListed(line: Line, run: Run): boolean {
   if (!isSingles || !last || personVerbs.has(line.word(last.to + 1))) return false;
   return (
     chain.every(({ from }) => line.isPlace(from)) ||
-    (chain.length > 2 && chain.every(({ from }) => line.isCommon(from)))
+    (chain.length > 2 && (chain.every(({ from }) => line.isCommon(from)) || !isOfPeople(line, chain)))
   );
 }
+
+/** Before or behind a list of three words: what is done to or by people, or said of them. */
+function isOfPeople(line: Line, chain: readonly Run[]): boolean {
+  const [first, last] = [chain[0], chain.at(-1)];
+  if (!first || !last) return false;
+  if (aroundPeople.has(line.word(first.from - 1)) || line.word(first.from - 1) === ":") return true;
+  const next = line.word(last.to + 1);
+  if (next === "" || /^[.!?\n]$/.test(next)) return true;
+  return /^(?:are|were|have|had|will|sind|waren|haben|sont|ont|son|están|sono|hanno)$/.test(next)
+    ? /(?:ing|late|here|ready|sick|ill|tired|married|sorry|happy|sad|friends|home|away|da|krank|müde)$/.test(
+        line.word(last.to + 2),
+      )
+    : false;
+}
+
+const aroundPeople = words(
+  "with for from to by invite invited call called ask asked tell told thank cc met meet between among mit für von an bei avec pour par con para por per com met voor z dla med för",
+);
 
 /** A firm, "Prince Edward Island", "Storm Dudley", "bolo Romeu". */
 function isThing(line: Line, { from, to }: Run): boolean {

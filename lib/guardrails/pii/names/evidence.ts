@@ -37,9 +37,17 @@ export function peopleByPlace(line: Line, found: readonly Run[]): Run[] {
   return [...added, ...joined(line, [...found, ...added], taken)];
 }
 
+/** "…, groetjes Wietske", the last word of a line. */
+const isSigner = (line: Line, at: number) =>
+  line.shape(at) === shapes.capital &&
+  line.shape(at + 1) === shapes.line &&
+  closings.has(line.word(at - 1)) &&
+  !noSigner.has(line.word(at)) &&
+  !line.isCommon(at);
+
 function runAt(line: Line, at: number): Run | null {
   if (titles.has(line.word(at))) return titled(line, at);
-  if (isIntroduced(line, at)) return { from: at, to: at };
+  if (isIntroduced(line, at) || isSigner(line, at)) return { from: at, to: at };
   if (!line.isFirst(at)) return null;
   if (line.isPersonal(at)) return fieldValue(line, at);
   if (isSpeaker(line, at) || isCaller(line, at) || isSignedBehind(line, at)) return { from: at, to: at };

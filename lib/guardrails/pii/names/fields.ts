@@ -1,7 +1,7 @@
 import { type Header, kindBefore, tableCells } from "../fields.ts";
 import { shapes, type Tokens } from "./tokens.ts";
 
-/** For each token: 1 in a field that is a person's by its name or its column, 2 in another field, 0 in none. */
+/** For each token: 1 in a field that is a person's by its name or its column, 2 in another field, 3 where products are named, 0 in none. */
 export function fieldsOf(text: string, tokens: Tokens, header: Header | null): number[] {
   const fields: number[] = [];
   let now = 0;
@@ -19,6 +19,6 @@ export function fieldsOf(text: string, tokens: Tokens, header: Header | null): n
   for (const { start, end, kind } of tableCells(text, header))
     for (let at = 0; at < tokens.count; at += 1)
       if ((tokens.start[at] ?? 0) >= start && (tokens.end[at] ?? 0) <= end)
-        fields[at] = kind === "PERSON" ? 1 : 2;
+        fields[at] = kind === "PERSON" ? 1 : kind === "GOODS" ? 3 : 2;
   return fields;
 }
