@@ -134,6 +134,8 @@ type BuiltRun = {
   status?: "succeeded" | "cancelled" | "running";
   latencyMs?: number | ((position: number) => number);
   costUsd?: number | null;
+  /** The provider did not count the tokens of any call. */
+  isUsageEstimated?: boolean;
   isSimulated?: boolean;
 };
 
@@ -184,6 +186,7 @@ export async function buildRun(tenant: Tenant, benchmark: Benchmark, of: BuiltRu
             latencyMs: typeof of.latencyMs === "function" ? of.latencyMs(position) : (of.latencyMs ?? 100),
             costUsd: of.costUsd === undefined ? 0.001 : of.costUsd,
             carbonGrams: 0.01,
+            isUsageEstimated: of.isUsageEstimated ?? false,
           }),
     })),
   );

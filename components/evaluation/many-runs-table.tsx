@@ -5,8 +5,8 @@ import {
   manyRows,
   metricChange,
   type MetricComparison,
-  metricValue,
   pValue,
+  sideValue,
   unseenCallDetail,
 } from "#schema/evaluation";
 import { Card, CardFooter } from "#ui/card";
@@ -50,7 +50,6 @@ export function ManyRunsTable({ comparisons, names: [baseline, ...candidates] }:
 type RowProps = { row: ManyRow; baselineName: string; names: readonly string[] };
 
 function MetricRow({ row: { name, isPrimary, baseline, cells, best }, baselineName, names }: RowProps) {
-  const unit = cells.find((cell) => cell !== null)?.unit ?? "share";
   return (
     <Tr className="align-top">
       <Td mobile="title" className="bg-surface font-medium sm:sticky sm:left-0 sm:whitespace-nowrap">
@@ -61,7 +60,7 @@ function MetricRow({ row: { name, isPrimary, baseline, cells, best }, baselineNa
         {baseline ? (
           <>
             {best.includes(-1) ? <Best /> : null}
-            {metricValue(unit, baseline.value)}
+            {baseline.text}
           </>
         ) : (
           <span className="text-sm text-text-3">by pairing</span>
@@ -98,14 +97,14 @@ function Cell({
   isBest: boolean;
   showsBaseline: boolean;
 }) {
-  const { unit, candidate, low, high, outcome, test } = metric;
+  const { unit, low, high, outcome, test } = metric;
   return (
     <>
       <span className="block font-medium">
         {isBest ? <Best /> : null}
-        {metricValue(unit, candidate)}
+        {sideValue(metric, "candidate")}
         {showsBaseline ? (
-          <span className="font-normal text-text-3"> against {metricValue(unit, metric.baseline)}</span>
+          <span className="font-normal text-text-3"> against {sideValue(metric, "baseline")}</span>
         ) : null}
       </span>
       <span className={`block text-sm ${tones[outcome]}`}>

@@ -3,7 +3,7 @@ import {
   intervalEnd,
   metricChange,
   type MetricComparison,
-  metricValue,
+  sideValue,
   unseenCallDetail,
   writeP,
 } from "#schema/evaluation";
@@ -76,10 +76,10 @@ function MetricRow({
         {metric.isPrimary ? <Chip className="ml-1.5 font-normal">primary</Chip> : null}
       </Td>
       <Td numeric label={baseline}>
-        {metricValue(metric.unit, metric.baseline)}
+        {sideValue(metric, "baseline")}
       </Td>
       <Td numeric label={candidate}>
-        {metricValue(metric.unit, metric.candidate)}
+        {sideValue(metric, "candidate")}
       </Td>
       <Td numeric label="Change" mobile="aside" className="font-medium">
         {metricChange(metric)}

@@ -122,6 +122,8 @@ export const cases = pgTable(
     inputTokens: integer("input_tokens"),
     outputTokens: integer("output_tokens"),
     carbonGrams: doublePrecision("carbon_grams"),
+    /** The provider did not count the tokens, so they, the cost and the carbon are estimates; null without tokens. */
+    isUsageEstimated: boolean("is_usage_estimated"),
     errorCode: text("error_code"),
     errorMessage: text("error_message"),
     /** Every judged quality score passed; false also when the generation failed; null before, or when nothing was judged. */

@@ -22,7 +22,15 @@ export type {
   VerdictKind,
 } from "./comparisons/shape.ts";
 export { candidatesOf, type ManyRow, manyRows } from "./comparisons/many-rows.ts";
-export { intervalEnd, metricChange, metricValue, plain, pValue, writeP } from "./comparisons/format.ts";
+export {
+  intervalEnd,
+  metricChange,
+  metricValue,
+  plain,
+  pValue,
+  sideValue,
+  writeP,
+} from "./comparisons/format.ts";
 export { maxConcurrency } from "./constants.ts";
 export { unseenCallDetail, unseenCallWords } from "./unseen-call.ts";
 export { judgeMessages } from "./evaluators/judge-prompt.ts";
@@ -237,6 +245,8 @@ export type Case = {
   inputTokens: number | null;
   outputTokens: number | null;
   carbonGrams: number | null;
+  /** The provider did not count: tokens, cost and carbon are estimates. Null without tokens. */
+  isUsageEstimated: boolean | null;
   errorCode: string | null;
   errorMessage: string | null;
   finishedAt: Date | null;

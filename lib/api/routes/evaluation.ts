@@ -93,6 +93,10 @@ const RunSummary = z.object({
   carbonGrams: number,
   inputTokens: z.number(),
   outputTokens: z.number(),
+  estimatedCalls: z
+    .number()
+    .optional()
+    .describe("Calls whose provider did not count: the sums of tokens, cost and carbon rest on estimates."),
   durationMs: number,
   gate: z.string(),
   verdict: z.object({ headline: z.string(), sentence: z.string() }),
@@ -132,6 +136,10 @@ const Case = z.object({
   inputTokens: number,
   outputTokens: number,
   carbonGrams: number,
+  isUsageEstimated: z
+    .boolean()
+    .nullable()
+    .describe("True when the provider did not count: tokens, cost and carbon are estimates."),
   errorCode: text,
   errorMessage: text,
   finishedAt: z.date().nullable(),

@@ -12,6 +12,7 @@ import {
 import { formatDuration, formatMoney } from "#platform/format";
 import type { Evaluator } from "../evaluators/schema.ts";
 import { meanCostInterval } from "../runs/cost-interval.ts";
+import { estimatedOf } from "../runs/effort.ts";
 import type { MostPerCall } from "../runs/most-per-call.ts";
 import { allowedFailures, within } from "./demands.ts";
 import { pValue } from "./format.ts";
@@ -113,17 +114,32 @@ function of(most: MostOfBoth | undefined, key: keyof MostPerCall) {
   return { baseline: most?.baseline[key] ?? null, candidate: most?.candidate[key] ?? null };
 }
 
-type Sides = { baseline: number[]; candidate: number[] };
+type Sides = {
+  baseline: number[];
+  candidate: number[];
+  estimatedCalls: { baseline: number; candidate: number };
+};
 
 /** Values of the pairs both sides answered and both know. */
 function known(pairs: readonly Pair[], read: (side: Side) => number | null): Sides {
   const both = pairs
     .filter(({ baseline, candidate }) => baseline.isAnswered && candidate.isAnswered)
-    .map((pair) => [read(pair.baseline), read(pair.candidate)] as const)
-    .filter((values): values is readonly [number, number] =>
-      values.every((value) => value !== null && Number.isFinite(value) && value >= 0),
-    );
-  return { baseline: both.map(([left]) => left), candidate: both.map(([, right]) => right) };
+    .flatMap((pair) => {
+      const [left, right] = [valueOf(read(pair.baseline)), valueOf(read(pair.candidate))];
+      return left === null || right === null ? [] : [{ pair, left, right }];
+    });
+  return {
+    baseline: both.map(({ left }) => left),
+    candidate: both.map(({ right }) => right),
+    estimatedCalls: {
+      baseline: estimatedOf(both.map(({ pair }) => pair.baseline)),
+      candidate: estimatedOf(both.map(({ pair }) => pair.candidate)),
+    },
+  };
+}
+
+function valueOf(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
 /** A ceiling over some of the calls is met for all only while few are missing. */
@@ -146,7 +162,7 @@ type EffortMetric = {
   compare: (baseline: readonly number[], candidate: readonly number[]) => RelativeChange | null;
 };
 
-function effort({ baseline, candidate }: Sides, metric: EffortMetric): MetricComparison {
+function effort({ baseline, candidate, estimatedCalls }: Sides, metric: EffortMetric): MetricComparison {
   const { key, name, kind, unit, gate, needs, aggregate, compare } = metric;
   const pairs = candidate.length;
   const isShown = pairs >= needs.value;
@@ -165,6 +181,7 @@ function effort({ baseline, candidate }: Sides, metric: EffortMetric): MetricCom
     unit,
     baseline: left,
     candidate: right,
+    ...(kind === "latency" ? {} : { estimatedCalls }),
     // A change without an interval is not shown.
     change: ratio === null || left === null || right === null ? null : right - left,
     relativeChange: ratio?.estimate ?? null,

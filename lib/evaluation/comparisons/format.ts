@@ -1,4 +1,4 @@
-import { formatDuration, formatMoney, formatPercent, formatValue } from "#platform/format";
+import { formatDuration, formatEstimated, formatMoney, formatPercent, formatValue } from "#platform/format";
 import { writeDecimals } from "#platform/rounding";
 import type { MetricComparison } from "./shape.ts";
 
@@ -39,13 +39,37 @@ export function metricValue(
   }
 }
 
-type Change = Pick<MetricComparison, "unit" | "change" | "relativeChange">;
+/** A metric's value on one side, marked where it is an estimate. */
+export function sideValue(
+  {
+    unit,
+    estimatedCalls,
+    ...metric
+  }: Pick<MetricComparison, "unit" | "baseline" | "candidate" | "estimatedCalls">,
+  side: "baseline" | "candidate",
+): string {
+  const isEstimated = metric[side] !== null && (estimatedCalls?.[side] ?? 0) > 0;
+  return formatEstimated(metricValue(unit, metric[side]), isEstimated);
+}
+
+type Change = Pick<MetricComparison, "unit" | "change" | "relativeChange" | "estimatedCalls">;
 
 /** A metric's change: points for shares, plain for scores, percent of the baseline for the rest. */
-export function metricChange({ unit, change, relativeChange }: Change): string {
+export function metricChange({ unit, change, relativeChange, estimatedCalls }: Change): string {
   if (unit === "share") return change === null ? "—" : signed(change * 100, 1).replace(/^0\.0$/, "0");
   if (unit === "score") return change === null ? "—" : signed(change, 2);
-  return relativeChange === null ? "—" : `${signed(relativeChange * 100, 1)} %`;
+  return relativeChange === null
+    ? "—"
+    : formatEstimated(`${signed(relativeChange * 100, 1)} %`, isEstimate({ estimatedCalls }));
+}
+
+/** Whether a change rests on calls whose provider did not count, on either side. */
+export function isEstimate({
+  estimatedCalls,
+}: {
+  estimatedCalls?: MetricComparison["estimatedCalls"] | undefined;
+}): boolean {
+  return estimatedCalls !== undefined && estimatedCalls.baseline + estimatedCalls.candidate > 0;
 }
 
 /** An end of the interval of a change, in the figures `metricChange` shows, without a unit. */

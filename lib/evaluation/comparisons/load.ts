@@ -46,6 +46,7 @@ export async function loadRun(ctx: Context, runId: string): Promise<LoadedRun> {
       carbonGrams: cases.carbonGrams,
       inputTokens: cases.inputTokens,
       outputTokens: cases.outputTokens,
+      isUsageEstimated: cases.isUsageEstimated,
       outputHash: sql<string>`md5(coalesce(${cases.output}, ''))`,
       contentHash: examples.contentHash,
     })

@@ -1,3 +1,4 @@
+import { sideValue } from "./format.ts";
 import type { MetricComparison } from "./shape.ts";
 
 /** One metric of several candidates against one baseline. */
@@ -6,7 +7,7 @@ export type ManyRow = {
   name: string;
   isPrimary: boolean;
   /** The baseline's value where it is one and the same against all; null where each pairing has its own. */
-  baseline: { value: number | null } | null;
+  baseline: { value: number | null; text: string } | null;
   /** By candidate; null where its suite has no such metric. */
   cells: (MetricComparison | null)[];
   /**
@@ -30,7 +31,7 @@ export function manyRows(comparisons: readonly { metrics: readonly MetricCompari
         key,
         name: first.name,
         isPrimary: known.some(({ isPrimary }) => isPrimary),
-        baseline: isShared ? { value: first.baseline } : null,
+        baseline: isShared ? { value: first.baseline, text: sideValue(first, "baseline") } : null,
         cells,
         best: isShared ? bestOf(first, cells) : [],
       },

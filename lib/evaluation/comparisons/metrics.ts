@@ -11,6 +11,7 @@ export type Side = {
   latencyMs: number | null;
   costUsd: number | null;
   carbonGrams: number | null;
+  isUsageEstimated?: boolean | null;
 };
 export type Pair = { baseline: Side; candidate: Side };
 

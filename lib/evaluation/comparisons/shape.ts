@@ -35,6 +35,8 @@ export type MetricComparison = {
   unit: "share" | "score" | "usd" | "ms" | "grams";
   baseline: number | null;
   candidate: number | null;
+  /** Of cost and carbon: calls on either side whose provider did not count, so that the value is an estimate. */
+  estimatedCalls?: { baseline: number; candidate: number };
   /** candidate - baseline, in `unit`. */
   change: number | null;
   /** (candidate - baseline) / baseline. */

@@ -15,6 +15,7 @@ export type VerdictFacts = {
     | "isPrimary"
     | "outcome"
     | "change"
+    | "estimatedCalls"
     | "relativeChange"
     | "low"
     | "high"

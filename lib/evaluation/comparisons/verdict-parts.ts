@@ -1,5 +1,5 @@
-import { formatPercent } from "#platform/format";
-import { plain } from "./format.ts";
+import { formatEstimated, formatPercent } from "#platform/format";
+import { isEstimate, plain } from "./format.ts";
 import type { VerdictFacts } from "./verdict-facts.ts";
 import { unseenCallWords } from "../unseen-call.ts";
 import { inSentence } from "./words.ts";
@@ -30,9 +30,9 @@ function isShown({ outcome, relativeChange }: Metric): boolean {
   return (outcome === "better" || outcome === "worse") && relativeChange !== null;
 }
 
-function size({ relativeChange }: Metric): string {
+function size({ relativeChange, estimatedCalls }: Metric): string {
   const share = Math.abs(relativeChange ?? 0) * 100;
-  return `${plain(share, share < 1 ? 1 : 0)} %`;
+  return formatEstimated(`${plain(share, share < 1 ? 1 : 0)} %`, isEstimate({ estimatedCalls }));
 }
 
 function percents({ kind, low, high, pairs }: Metric): string {

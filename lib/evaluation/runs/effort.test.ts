@@ -32,7 +32,7 @@ it("calls that gave no answer are the slowest there are", () => {
 
 it("a model that is free costs nothing, and nobody needs ten calls to know it", () => {
   const free = effortOf(times(3, answered({ costUsd: 0 })), real);
-  expect(free.costPer1000Usd).toEqual({ value: 0, low: 0, high: 0, n: 3 });
+  expect(free.costPer1000Usd).toEqual({ value: 0, low: 0, high: 0, n: 3, estimatedCalls: 0 });
 });
 
 it("one call of unknown cost makes the cost unknown, and a simulated run costs nobody knows what", () => {

@@ -3,7 +3,14 @@ import { meanCostInterval } from "./cost-interval.ts";
 import type { MostPerCall } from "./most-per-call.ts";
 
 /** A figure of one run over `n` calls, with its 95 % interval; ends are null where so few calls have none. */
-export type Measured = { value: number; low: number | null; high: number | null; n: number };
+export type Measured = {
+  value: number;
+  low: number | null;
+  high: number | null;
+  n: number;
+  /** Of cost and carbon: calls whose provider did not count, so that the figure is an estimate. */
+  estimatedCalls?: number;
+};
 
 /** What a run took, by its cases. Null where nothing is known: a model without a price costs nobody knows what. */
 export type RunEffort = {
@@ -20,7 +27,13 @@ type CaseFacts = {
   latencyMs: number | null;
   costUsd: number | null;
   carbonGrams: number | null;
+  isUsageEstimated?: boolean | null;
 };
+
+/** Of how many calls the provider did not count the tokens: the one place that says whether a run's figures are estimates. */
+export function estimatedOf(calls: readonly { isUsageEstimated?: boolean | null | undefined }[]): number {
+  return calls.filter(({ isUsageEstimated }) => isUsageEstimated === true).length;
+}
 
 /** A one-sided 95 % bound on each side: "at most x % with 95 % confidence". */
 const oneSided = 0.9;
@@ -34,7 +47,7 @@ export function effortOf(
   const latencies = everyOne(answered.map(({ latencyMs }) => latencyMs));
   const carbon = everyOne(answered.map(({ carbonGrams }) => carbonGrams));
   const per1000 = (values: readonly number[] | null, limit: number | null | undefined) =>
-    values ? scaled(meanOf(values, limit ?? null), 1000) : null;
+    values && { ...scaled(meanOf(values, limit ?? null), 1000), estimatedCalls: estimatedOf(answered) };
   return {
     costPer1000Usd: per1000(costs, most?.costUsd),
     latencyP95Ms: latencies && p95Of(latencies, cases.length - answered.length),

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-type Answer = { status?: number; text?: string; delayMs?: number };
+/** `isUncounted`: an answer without usage, as some servers give. */
+type Answer = { status?: number; text?: string; delayMs?: number; isUncounted?: boolean };
 
 /** A loopback server that speaks OpenAI's chat protocol and counts what it is asked. For tests. */
 export type Loopback = {
@@ -30,7 +31,12 @@ export async function openLoopback(
       };
       const lastMessage = messages.at(-1)?.content ?? "";
       requests.push({ lastMessage, model });
-      const { status = 200, text = "", delayMs = 0 } = answer(lastMessage, requests.length, format?.type);
+      const {
+        status = 200,
+        text = "",
+        delayMs = 0,
+        isUncounted = false,
+      } = answer(lastMessage, requests.length, format?.type);
       const reply = () => {
         if (status !== 200) {
           response.writeHead(status, { "content-type": "application/json" });
@@ -39,7 +45,7 @@ export async function openLoopback(
           );
           return;
         }
-        const usage = { prompt_tokens: 10, completion_tokens: 2, total_tokens: 12 };
+        const usage = isUncounted ? undefined : { prompt_tokens: 10, completion_tokens: 2, total_tokens: 12 };
         if (!stream) {
           response.writeHead(200, { "content-type": "application/json" });
           response.end(

@@ -70,6 +70,7 @@ const caseColumns = {
   inputTokens: cases.inputTokens,
   outputTokens: cases.outputTokens,
   carbonGrams: cases.carbonGrams,
+  isUsageEstimated: cases.isUsageEstimated,
   errorCode: cases.errorCode,
   errorMessage: cases.errorMessage,
 };

@@ -179,5 +179,6 @@ function figures(caseId: string, generation: LiveGeneration | null) {
     inputTokens: generation?.inputTokens ?? null,
     outputTokens: generation?.outputTokens ?? null,
     carbonGrams: generation?.carbonGrams ?? null,
+    isUsageEstimated: generation?.isUsageEstimated ?? null,
   };
 }

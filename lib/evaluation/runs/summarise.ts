@@ -4,6 +4,7 @@ import { type Evaluator, isQuality } from "../evaluators/schema.ts";
 import type { SuiteContent } from "../schema.ts";
 import { measureEvaluator, overall } from "./measures.ts";
 import type { MostPerCall } from "./most-per-call.ts";
+import { estimatedOf } from "./effort.ts";
 import { type EvaluatorSummary, type RunSummary, summaryRules } from "./summary-shape.ts";
 import { runVerdict } from "./verdict.ts";
 
@@ -15,6 +16,7 @@ type CaseFacts = {
   inputTokens: number | null;
   outputTokens: number | null;
   carbonGrams: number | null;
+  isUsageEstimated?: boolean | null;
   errorCode: string | null;
 };
 type ScoreFacts = {
@@ -77,6 +79,7 @@ export function summariseRun(facts: RunFacts): RunSummary {
     carbonGramsPer1000: carbon.length > 0 ? mean(carbon) * 1000 : null,
     inputTokens: sum(known(cases.map(({ inputTokens }) => inputTokens))),
     outputTokens: sum(known(cases.map(({ outputTokens }) => outputTokens))),
+    estimatedCalls: estimatedOf(cases),
     durationMs: facts.durationMs,
     gate: overall(evaluators.map(({ gate }) => gate)),
     verdict: runVerdict(verdictFacts),
@@ -113,6 +116,7 @@ function summariseEvaluator(
     direction: evaluator.direction,
     isPrimary: evaluator.key === suite.primaryMetric,
     ...measure,
+    ...(evaluator.kind === "cost" ? { estimatedCalls: estimatedOf(cases) } : {}),
     judged: judged.length,
     unjudged: unjudged.length,
     reasons: reasonsOf(unjudged),

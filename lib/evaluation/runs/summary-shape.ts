@@ -11,6 +11,8 @@ export type EvaluatorSummary = {
   isPrimary: boolean;
   /** Mean of 0..1 for quality, p95 in ms for latency, USD per 1,000 calls for cost; null when nothing was judged. */
   value: number | null;
+  /** Of cost: calls whose provider did not count, so that the value is an estimate. */
+  estimatedCalls?: number;
   /** Judged, but too few for the value: a p95 of fewer than 59 calls. */
   isTooFew?: boolean;
   /** 95 % interval of `value` and how it was found; null where so few calls have none. wilson and bootstrap are of runs before 0.2. */
@@ -30,7 +32,7 @@ export type EvaluatorSummary = {
 };
 
 /** By which rules a summary was made; raise it when they change, and older ones are worked out anew at the next start. */
-export const summaryRules = 3;
+export const summaryRules = 4;
 
 /** What a finished run says, kept in `runs.summary`. */
 export type RunSummary = {
@@ -52,6 +54,8 @@ export type RunSummary = {
   carbonGramsPer1000: number | null;
   inputTokens: number;
   outputTokens: number;
+  /** Calls whose provider did not count: their tokens, cost and carbon are estimates, and so are the sums. Absent before 0.2. */
+  estimatedCalls?: number;
   durationMs: number | null;
   /** Every threshold and safety demand of the suite: met with confidence, not met, or not shown either way. */
   gate: "met" | "unmet" | "unsure" | "none";

@@ -1,4 +1,4 @@
-import { formatDuration, formatMoney, formatNumber, formatPercent } from "#platform/format";
+import { formatDuration, formatEstimated, formatMoney, formatNumber, formatPercent } from "#platform/format";
 import { allowedFailures } from "../comparisons/demands.ts";
 import { metricValue } from "../comparisons/format.ts";
 import { capital, inSentence, list } from "../comparisons/words.ts";
@@ -135,12 +135,14 @@ export function valueOf({
   value,
   threshold: limit,
   isTooFew,
+  estimatedCalls = 0,
 }: Pick<EvaluatorSummary, "kind" | "value"> &
-  Partial<Pick<EvaluatorSummary, "threshold" | "isTooFew">>): string {
+  Partial<Pick<EvaluatorSummary, "threshold" | "isTooFew" | "estimatedCalls">>): string {
   if (value === null && isTooFew) return "too few";
   const limits = limit === null || limit === undefined ? [] : [limit];
   if (kind === "latency") return metricValue("ms", value, limits);
-  if (kind === "cost") return metricValue("usd", value, limits);
+  if (kind === "cost")
+    return formatEstimated(metricValue("usd", value, limits), value !== null && estimatedCalls > 0);
   return metricValue(scoreUnit({ kind }), value, limits);
 }
 

@@ -26,6 +26,7 @@ const resultOf = (caseId: string): CaseResult => ({
   costUsd: 0,
   inputTokens: 1,
   outputTokens: 1,
+  isUsageEstimated: true,
   carbonGrams: 0,
   errorCode: null,
   errorMessage: null,

@@ -17,6 +17,7 @@ export type CaseResult = {
   inputTokens: number | null;
   outputTokens: number | null;
   carbonGrams: number | null;
+  isUsageEstimated: boolean | null;
   errorCode: string | null;
   errorMessage: string | null;
   isPassed: boolean | null;
@@ -52,6 +53,7 @@ export async function writeResults(
         inputTokens: sql`r."inputTokens"`,
         outputTokens: sql`r."outputTokens"`,
         carbonGrams: sql`r."carbonGrams"`,
+        isUsageEstimated: sql`r."isUsageEstimated"`,
         errorCode: sql`r."errorCode"`,
         errorMessage: sql`r."errorMessage"`,
         isPassed: sql`r."isPassed"`,
@@ -60,7 +62,7 @@ export async function writeResults(
         finishedAt,
       })
       .from(
-        sql`jsonb_to_recordset(${rows}::jsonb) as r("caseId" uuid, status text, output text, "generationId" uuid, "latencyMs" float8, "costUsd" float8, "inputTokens" int, "outputTokens" int, "carbonGrams" float8, "errorCode" text, "errorMessage" text, "isPassed" bool)`,
+        sql`jsonb_to_recordset(${rows}::jsonb) as r("caseId" uuid, status text, output text, "generationId" uuid, "latencyMs" float8, "costUsd" float8, "inputTokens" int, "outputTokens" int, "carbonGrams" float8, "isUsageEstimated" bool, "errorCode" text, "errorMessage" text, "isPassed" bool)`,
       )
       .where(
         and(

@@ -5,6 +5,7 @@ import type { Context } from "#lib/identity";
 import { usageSeries } from "#lib/observability";
 import { reviewSeries } from "#lib/review";
 import type { Kpi, KpiUnit } from "#schema/feedback";
+import { formatCount } from "#platform/format";
 import { carbonPer1000, costPer1000, type Scope, type UsagePoint } from "#schema/observability";
 import type { Range } from "./range.ts";
 import type { OverviewChart, OverviewLine, OverviewQuery } from "./schema.ts";
@@ -145,12 +146,19 @@ async function drawUsage(ctx: Context, metric: UsageMetric, { query, scope, rang
     .slice(0, mostLines);
   return {
     ...words,
+    method: `${words.method}${estimatedWords(metric, points)}`,
     lines: biggest.map(([key, own]) => ({
       key,
       label: own[0]?.group.label ?? key,
       points: daily(own, range, read),
     })),
   };
+}
+
+/** What rests on tokens that are counted by us alone is marked in the chart as it is in a table. */
+function estimatedWords(metric: UsageMetric, points: readonly UsagePoint[]): string {
+  const estimated = points.reduce((sum, { usageEstimated }) => sum + usageEstimated, 0);
+  return metric === "latency" || estimated === 0 ? "" : `, ≈ in ${formatCount(estimated, "call")}`;
 }
 
 function daily(

@@ -2,6 +2,7 @@ import {
   formatCarbon,
   formatCount,
   formatDuration,
+  formatEstimated,
   formatMoney,
   formatNumber,
   formatPercent,
@@ -23,6 +24,7 @@ export type Measured = {
     | "carbonKnown"
     | "latencyP95Ms"
     | "latencyError"
+    | "usageEstimated"
   >;
   latency: CallsOver | null;
   quality: Share;
@@ -71,7 +73,7 @@ export function objectivesOf(gate: Gate, measured: Measured): Objective[] {
             value: costPer1000(usage),
             limit: budget.costPer1000Usd,
           },
-          formatMoney,
+          (value) => formatEstimated(formatMoney(value), usage.usageEstimated > 0),
         )
       : null,
     budget?.carbonGramsPer1000
@@ -82,7 +84,7 @@ export function objectivesOf(gate: Gate, measured: Measured): Objective[] {
             value: carbonPer1000(usage),
             limit: budget.carbonGramsPer1000,
           },
-          formatCarbon,
+          (value) => formatEstimated(formatCarbon(value), usage.usageEstimated > 0),
         )
       : null,
     gate.conditions.some((condition) => condition.kind === "no_safety_failure")

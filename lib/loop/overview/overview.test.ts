@@ -103,6 +103,7 @@ describe("objectives", () => {
       priced: 4_000,
       carbonGrams: 152,
       carbonKnown: 4_000,
+      usageEstimated: 0,
     },
     latency: { answered: 4_000, low: 120, high: 120 },
     quality: shareOf([{ good: 87, judged: 100 }]),

@@ -1,4 +1,4 @@
-import { formatCarbon, formatDuration, formatMoney } from "#platform/format";
+import { formatCarbon, formatDuration, formatEstimated, formatMoney } from "#platform/format";
 import { type Measured, unseenCallWords } from "#schema/evaluation";
 import { countsOf } from "./coverage.ts";
 import type { GateFacts, RunFacts } from "./facts.ts";
@@ -49,6 +49,7 @@ export function judgeBudget(
         low: measured?.low ?? null,
         high: measured?.high ?? null,
         calls: measured?.n ?? 0,
+        estimatedCalls: measured?.estimatedCalls ?? 0,
         limit,
         state,
       })),
@@ -102,7 +103,7 @@ function stateOf({ measured, limit }: Asked): State {
 /** "p95 1.38 s (at most 1.45 s) under 2 s", "p95 1.38 s under 2 s, but 3 calls are too few to show it" */
 function sentenceOf({ name, measured, limit, format, basis }: Asked, state: State): string {
   if (!measured) return `${name} unknown`;
-  const value = `${name} ${format(measured.value, [limit])}`;
+  const value = `${name} ${formatEstimated(format(measured.value, [limit]), (measured.estimatedCalls ?? 0) > 0)}`;
   if (measured.high === null)
     return `${value}, ${state === "over" ? "over" : "under"} ${format(limit)}, but ${calls(measured.n)} too few for an interval, or too many gave no answer`;
   const confidence = ["with 95 % confidence", ...(basis ? [basis] : [])].join(", ");

@@ -418,6 +418,16 @@ const budget: Row[] = [
     "met",
     /cost \$1\.93 per 1,000 \(at most \$2\.10 per 1,000 with 95 % confidence, if no unseen call takes over 25 times the most seen\) under \$2\.50 per 1,000; p95 1\.38 s \(at most 1\.45 s with 95 % confidence\) under 2 s/,
   ],
+  [
+    "an estimate is marked as one",
+    { kind: "budget", costPer1000Usd: 2.5, carbonGramsPer1000: 50 },
+    effort({
+      costPer1000Usd: { value: 1.93, low: 1.8, high: 2.1, n: 480, estimatedCalls: 3 },
+      carbonGramsPer1000: { value: 38, low: 36, high: 40, n: 480, estimatedCalls: 3 },
+    }),
+    "met",
+    /cost ≈ \$1\.93 per 1,000 \(.*carbon ≈ 38/,
+  ],
   ["over one limit", { kind: "budget", latencyP95Ms: 1000 }, facts(), "unmet", /1\.38 s .*over 1 s/],
   [
     "under a limit as measured, and not with the interval",

@@ -110,7 +110,10 @@ function generateNotes(usage: OverviewTiles["generate"]): string[] {
   const carbon =
     usage.carbonKnown === 0
       ? "carbon unknown"
-      : formatCarbon(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh });
+      : formatEstimated(
+          formatCarbon(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh }),
+          usage.usageEstimated > 0,
+        );
   return [before, `${cost}${unpriced} · p95 ${p95Words(usage)} · ${carbon}`];
 }
 

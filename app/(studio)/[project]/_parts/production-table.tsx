@@ -183,7 +183,9 @@ function costOf({ usage }: ProductionRow): string {
 
 function carbonOf({ usage }: ProductionRow): string {
   const grams = carbonPer1000(usage);
-  return grams === null ? "—" : formatCarbon(grams).replace(" gCO₂e", "");
+  return grams === null
+    ? "—"
+    : formatEstimated(formatCarbon(grams).replace(" gCO₂e", ""), usage.usageEstimated > 0);
 }
 
 function Open({ href, children }: { href: string; children: ReactNode }) {

@@ -7,7 +7,7 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listRuns, listSuites } from "#lib/evaluation";
 import { may } from "#lib/identity";
 import { listPrompts } from "#lib/prompts";
-import { formatMoney, formatNumber } from "#platform/format";
+import { formatEstimated, formatMoney, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
 import { ListRunsInput, type Run, summaryValue } from "#schema/evaluation";
 import { EmptyState } from "#states/empty-state";
@@ -151,7 +151,11 @@ const columns: Column<Run>[] = [
     key: "cost",
     head: "Cost",
     numeric: true,
-    cell: ({ summary }) => formatMoney(summary?.costUsd),
+    cell: ({ summary }) =>
+      formatEstimated(
+        formatMoney(summary?.costUsd),
+        summary?.costUsd != null && (summary.estimatedCalls ?? 0) > 0,
+      ),
     mobile: "hide",
   },
   { key: "started", head: "Started", cell: ({ createdAt }) => <RelativeTime value={createdAt} /> },

@@ -15,13 +15,14 @@ import {
   formatCarbon,
   formatCount,
   formatDuration,
+  formatEstimated,
   formatExact,
   formatMoney,
   formatTokens,
 } from "#platform/format";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
-import { type CaseFilter, caseFilters, type Run } from "#schema/evaluation";
+import { type CaseFilter, caseFilters, type Run, type RunSummary } from "#schema/evaluation";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { SendToReview } from "../_parts/send-to-review.client.tsx";
@@ -187,9 +188,16 @@ function factsOf(run: Run, project: string) {
     </>,
     ...(summary && !run.isSimulated
       ? [
-          formatMoney(summary.costUsd) === "—" ? "cost not known" : formatMoney(summary.costUsd),
-          summary.carbonGrams === null ? "carbon not known" : formatCarbon(summary.carbonGrams),
-          formatTokens(summary.inputTokens + summary.outputTokens),
+          summary.costUsd === null
+            ? "cost not known"
+            : formatEstimated(formatMoney(summary.costUsd), isEstimated(summary)),
+          summary.carbonGrams === null
+            ? "carbon not known"
+            : formatEstimated(formatCarbon(summary.carbonGrams), isEstimated(summary)),
+          formatEstimated(formatTokens(summary.inputTokens + summary.outputTokens), isEstimated(summary)),
+          ...(isEstimated(summary)
+            ? [`≈ in ${formatCount(summary.estimatedCalls ?? 0, "call")} whose provider did not count`]
+            : []),
         ]
       : []),
     ...(summary?.durationMs ? [`took ${formatDuration(summary.durationMs)}`] : []),
@@ -197,6 +205,10 @@ function factsOf(run: Run, project: string) {
       started by {run.createdByName}
     </span>,
   ];
+}
+
+function isEstimated({ estimatedCalls = 0 }: RunSummary): boolean {
+  return estimatedCalls > 0;
 }
 
 function progressOf(run: Run, now: Date) {

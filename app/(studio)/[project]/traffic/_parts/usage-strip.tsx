@@ -65,7 +65,7 @@ export function UsageStrip({ usage, hrefOf }: Props) {
       />
       <Stat
         label="Carbon"
-        value={known ? formatCarbon(usage.carbonGrams) : "—"}
+        value={known ? formatEstimated(formatCarbon(usage.carbonGrams), usage.usageEstimated > 0) : "—"}
         note={[
           ...(known
             ? [

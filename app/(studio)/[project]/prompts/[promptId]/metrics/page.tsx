@@ -121,7 +121,11 @@ export default async function MetricsPage({ params, searchParams }: MetricsPageP
               />
               <Stat
                 label="Carbon"
-                value={usage.carbonKnown > 0 ? formatCarbon(usage.carbonGrams) : "—"}
+                value={
+                  usage.carbonKnown > 0
+                    ? formatEstimated(formatCarbon(usage.carbonGrams), usage.usageEstimated > 0)
+                    : "—"
+                }
                 note={
                   usage.carbonKnown === 0
                     ? "carbon unknown"

@@ -137,12 +137,12 @@ function unit(kind: EvaluatorSummary["kind"]): string {
 
 function Interval({ summary }: { summary: EvaluatorSummary }) {
   const { low, high, value, judged } = summary;
+  const end = (at: number) => summaryValue({ ...summary, value: at, estimatedCalls: 0 });
   if (low === null || high === null)
     return <span className="text-text-3">{value !== null || judged > 0 ? "too few" : "—"}</span>;
   return (
     <span className="text-text-2">
-      {summaryValue({ ...summary, value: low }).replace(" %", "")} to{" "}
-      {summaryValue({ ...summary, value: high })}
+      {end(low).replace(" %", "")} to {end(high)}
     </span>
   );
 }

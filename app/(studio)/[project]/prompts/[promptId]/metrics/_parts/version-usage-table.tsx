@@ -43,7 +43,10 @@ const columns: Column<Row>[] = [
     key: "carbon",
     head: "Carbon",
     numeric: true,
-    cell: ({ usage }) => (usage.carbonKnown > 0 ? formatCarbon(usage.carbonGrams) : "—"),
+    cell: ({ usage }) =>
+      usage.carbonKnown > 0
+        ? formatEstimated(formatCarbon(usage.carbonGrams), usage.usageEstimated > 0)
+        : "—",
   },
 ];
 

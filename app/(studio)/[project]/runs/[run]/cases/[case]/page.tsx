@@ -16,8 +16,6 @@ import {
   formatScore,
 } from "#platform/format";
 import { isId } from "#platform/ids";
-import { getGenerations } from "#lib/observability";
-import type { Context } from "#lib/identity";
 import { paths } from "#platform/paths";
 import { type Case, type EvaluatorSummary, type Run, summaryValue } from "#schema/evaluation";
 import { Button } from "#ui/button";
@@ -38,7 +36,7 @@ export default async function CasePage({ params }: Props) {
   const ctx = await currentContext(project);
   const [run, item] = await Promise.all([getRun(ctx, { runId }), getCase(ctx, { caseId })]).catch(orNotFound);
   if (item.runId !== run.id) notFound();
-  const isEstimated = await isUsageEstimated(ctx, item.generationId);
+  const isEstimated = item.isUsageEstimated === true;
   return (
     <>
       <TopBar
@@ -126,7 +124,7 @@ export default async function CasePage({ params }: Props) {
             <DataTable
               label="Scores"
               rows={item.scores}
-              columns={columns(run, project)}
+              columns={columns(run, project, isEstimated)}
               rowKey={({ evaluatorKey }) => evaluatorKey}
             />
           ) : null}
@@ -136,7 +134,7 @@ export default async function CasePage({ params }: Props) {
   );
 }
 
-function columns(run: Run, project: string): Column<Case["scores"][number]>[] {
+function columns(run: Run, project: string, isEstimated: boolean): Column<Case["scores"][number]>[] {
   const of = (key: string) => run.summary?.evaluators.find((evaluator) => evaluator.key === key);
   return [
     {
@@ -151,7 +149,9 @@ function columns(run: Run, project: string): Column<Case["scores"][number]>[] {
       key: "value",
       head: "Score",
       numeric: true,
-      cell: ({ evaluatorKey, value }) => <Figure evaluator={of(evaluatorKey)} value={value} />,
+      cell: ({ evaluatorKey, value }) => (
+        <Figure evaluator={of(evaluatorKey)} value={value} isEstimated={isEstimated} />
+      ),
       mobile: "aside",
     },
     {
@@ -185,10 +185,19 @@ function nameOf(evaluator: Pick<EvaluatorSummary, "kind" | "name"> | undefined):
   return evaluator?.kind === "cost" ? "Cost of this call" : evaluator?.name;
 }
 
-function Figure({ evaluator, value }: { evaluator: EvaluatorSummary | undefined; value: number | null }) {
+function Figure({
+  evaluator,
+  value,
+  isEstimated,
+}: {
+  evaluator: EvaluatorSummary | undefined;
+  value: number | null;
+  isEstimated: boolean;
+}) {
   if (value === null) return <span className="text-text-3">not judged</span>;
   if (evaluator?.kind === "latency" || evaluator?.kind === "cost")
-    return <>{summaryValue({ ...evaluator, value })}</>;
+    // Whether the run holds estimates says nothing of this call.
+    return <>{summaryValue({ ...evaluator, value, estimatedCalls: isEstimated ? 1 : 0 })}</>;
   return <>{formatScore(value)}</>;
 }
 
@@ -207,11 +216,4 @@ function Judge({ details, project }: { details: unknown; project: string }) {
 function orNotFound(error: unknown): never {
   if (isAppError(error) && error.code === "not_found") notFound();
   throw error;
-}
-
-/** A case keeps its figures; whether the provider counted stands with its call, which may be gone. */
-async function isUsageEstimated(ctx: Context, generationId: string | null): Promise<boolean> {
-  if (generationId === null) return false;
-  const [generation] = await getGenerations(ctx, { ids: [generationId] });
-  return generation?.isUsageEstimated === true;
 }
