@@ -1,0 +1,1 @@
+ALTER TABLE "cases" ADD COLUMN "is_usage_estimated" boolean;

@@ -1,0 +1,1 @@
+UPDATE "cases" SET "is_usage_estimated" = g."is_usage_estimated" FROM "generations" g WHERE g."id" = "cases"."generation_id" AND g."project_id" = "cases"."project_id" AND g."is_usage_estimated" IS NOT NULL;
