@@ -1,5 +1,6 @@
 import type { Random } from "#platform/random";
-import { type Call, pick } from "./calls.ts";
+import { pick } from "./calls.ts";
+import { type Call } from "./story-types.ts";
 import { goodShares } from "./content/samples.ts";
 
 const feedbackShare = 0.105;

@@ -1,34 +1,14 @@
+import type { Facts, Setting, Call, ToldPrompt, ToldVersion } from "./story-types.ts";
 import { applyPolicies, type CompiledPolicy } from "#lib/guardrails";
-import { costUsd, type getModelFacts } from "#lib/models";
+import { costUsd } from "#lib/models";
 import { compilePrompt } from "#lib/prompts";
 import { estimateCarbon } from "#lib/sustainability";
 import { newId } from "#platform/ids";
 import type { Random } from "#platform/random";
-import type { GenerationRecord, GuardrailFinding } from "#schema/observability";
+import type { GuardrailFinding } from "#schema/observability";
 import type { PromptContent } from "#schema/prompts";
 import { goodShares, type Sample } from "./content/samples.ts";
 import { type Attempt, cancelledMessage, spansOf } from "./spans.ts";
-import type { ToldPrompt, ToldVersion } from "./story.ts";
-
-export type Facts = Awaited<ReturnType<typeof getModelFacts>>;
-export type Setting = {
-  random: Random;
-  facts: Facts;
-  /** What the policies leave of a value before it is stored. */
-  redact: ReturnType<typeof redacting>;
-  countTokens(text: string): number;
-};
-
-/** A call as it is recorded, and what a person would say about its answer. */
-export type Call = {
-  record: GenerationRecord & { id: string };
-  endUser: string;
-  path: string;
-  sample: Sample;
-  isGood: boolean;
-  /** The good answer, with this call's own numbers. */
-  correction: string;
-};
 
 /** Programs that show an answer while it comes; the others wait for the whole of it. */
 const streaming = new Set(["support/reply", "kb/answer", "support/tone"]);

@@ -3,7 +3,7 @@ import { approvePromotion, completePromotion, requestPromotion } from "#lib/rele
 import { type DemoPrompt, otherPrompts } from "./content/others.ts";
 import type { Cast } from "./people.ts";
 import { pinned as onModel } from "./content/pinned.ts";
-import type { Told, ToldVersion } from "./story.ts";
+import type { Told, ToldVersion } from "./story-types.ts";
 import type { Calendar, Life } from "./time.ts";
 
 /** The other prompts went to production in the weeks before, when an approval was all the gate asked. */

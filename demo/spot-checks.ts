@@ -2,11 +2,12 @@ import { acceptCorrection, addTasks, createQueue, decideTask, getTask, listTasks
 import { canonicalJson } from "#platform/canonical";
 import { systemClock } from "#platform/clock";
 import { type Random, seededRandom } from "#platform/random";
-import { type Call, pick } from "./calls.ts";
+import { pick } from "./calls.ts";
+import { type Call } from "./story-types.ts";
 import { readReplies } from "./files.ts";
 import type { Setting } from "./ground.ts";
 import type { Cast } from "./people.ts";
-import type { Told } from "./story.ts";
+import type { Told } from "./story-types.ts";
 import { judgeTwice } from "./second-opinions.ts";
 import { type Calendar, dayMs, type Life } from "./time.ts";
 

@@ -1,10 +1,8 @@
+import type { Told } from "./story-types.ts";
 import { createConnection } from "#lib/models";
 import { updateGate } from "#lib/releases";
 import { env } from "#platform/env";
-import type { PromptContent } from "#schema/prompts";
-import type { Call } from "./calls.ts";
 import { productionGate } from "./content/demands.ts";
-import type { Sample } from "./content/samples.ts";
 import { readSamples } from "./content/samples.ts";
 import { tellOthers } from "./others-story.ts";
 import { layGround } from "./ground.ts";
@@ -16,26 +14,6 @@ import { type Calendar, comeBack, goTo, type Life, liveThrough } from "./time.ts
 import { trafficOf } from "./traffic.ts";
 import { tellTriage } from "./triage-story.ts";
 import type { Context } from "#lib/identity";
-
-export type ToldVersion = { id: string; number: number; content: PromptContent; isPinned?: boolean };
-export type ToldPrompt = {
-  id: string;
-  path: string;
-  /** Calls on a working day. */
-  perDay: number;
-  samples: Sample[];
-  /** What production serves at the calendar's present. */
-  serving?: ToldVersion;
-  /** The version before, which some programs ask for by number until a day. */
-  pinned?: { version: ToldVersion; share: number; untilDaysAgo: number };
-};
-/** What has happened so far; the lives read and write it. */
-export type Told = {
-  connection: { id: string; model: string };
-  prompts: ToldPrompt[];
-  calls: Call[];
-  samples: Record<string, Sample[]>;
-};
 
 const model = "gpt-4o-mini";
 

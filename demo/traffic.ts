@@ -4,11 +4,12 @@ import type { Context } from "#lib/identity";
 import { getModelFacts, tokenCounter } from "#lib/models";
 import { recordGenerations } from "#lib/observability";
 import { type Random, seededRandom } from "#platform/random";
-import { type Call, oneCall, pick, redacting, type Setting } from "./calls.ts";
+import { oneCall, pick, redacting } from "./calls.ts";
+import { type Call, type Setting } from "./story-types.ts";
 import { type FeedbackWords, readFeedbackWords } from "./files.ts";
 import { type Ballots, makeBallots } from "./ballots.ts";
 import type { Cast } from "./people.ts";
-import type { Told, ToldPrompt, ToldVersion } from "./story.ts";
+import type { Told, ToldPrompt, ToldVersion } from "./story-types.ts";
 import { type Calendar, dayMs, type Life } from "./time.ts";
 
 const hourMs = dayMs / 24;

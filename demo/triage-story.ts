@@ -11,7 +11,7 @@ import type { Cast } from "./people.ts";
 import type { Take } from "./recording.ts";
 import { type Corrections, decideOpen, flagFromProduction } from "./reviewing.ts";
 import { pinned } from "./content/pinned.ts";
-import type { Told, ToldPrompt } from "./story.ts";
+import type { Told, ToldPrompt } from "./story-types.ts";
 import type { Calendar, Life } from "./time.ts";
 import { knownTickets, recordedTriage } from "./triage-recording.ts";
 

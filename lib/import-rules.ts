@@ -41,19 +41,23 @@ const outside = ["#app/*", "**/app/**", "**/server/**", "**/cli/**"];
 export function roomOverrides(): Rule[] {
   const names = Object.keys(rooms) as (keyof typeof rooms)[];
   const perRoom = names.flatMap((name) => {
-    const allowed = new Set<string>([name, "platform", "audit", "statistics", ...rooms[name]]);
+    const allowed = new Set<string>([name, "platform", "audit", "statistics", "text", ...rooms[name]]);
     const refused = names.filter((other) => !allowed.has(other));
     const modules = [
       {
-        group: refused.flatMap((other) => [`#lib/${other}`, `#schema/${other}`, `#constants/${other}`]),
+        group: refused.flatMap((other) => [
+          `#lib/${other}`,
+          `#schema/${other}`,
+          `#constants/${other}`,
+          `#client/${other}`,
+        ]),
         message: `lib/${name} may import: ${[...allowed].join(", ")} (lib/rooms.ts).`,
       },
       {
         group: names
           .filter((other) => other !== name && other !== "platform")
           .map((other) => `**/${other}/**`),
-        message:
-          "Another room is imported through its door: #lib/<room>, #schema/<room> or #constants/<room>.",
+        message: "Another room is imported through its doors: #lib, #schema, #constants or #client/<room>.",
       },
       {
         group: [...web, ...outside, "#components/*", "#ui/*"],
@@ -80,23 +84,24 @@ export function roomOverrides(): Rule[] {
     ];
   });
   const pure = restrict(
-    ["lib/statistics/**"],
+    ["lib/statistics/**", "lib/text/**"],
     [
       {
         group: [
           "#lib/*",
           "#schema/*",
           "#constants/*",
+          "#client/*",
           "#db",
           "#db/*",
           "#platform/*",
           "!#platform/random",
           "node:*",
         ],
-        message: "lib/statistics is arithmetic: it reads nothing and knows nobody.",
+        message: "lib/statistics and lib/text are pure: they read nothing and know nobody.",
       },
     ],
-    ["lib/statistics/**/*.test.ts"],
+    ["lib/statistics/**/*.test.ts", "lib/text/**/*.test.ts"],
   );
   const noSql = {
     group: ["drizzle-orm", "drizzle-orm/*", "#db/schema/*"],
@@ -116,7 +121,12 @@ export function roomOverrides(): Rule[] {
     ),
     restrict(
       ["db/**"],
-      [{ group: ["#lib/*", "#schema/*", "#constants/*", ...web], message: "db imports platform alone." }],
+      [
+        {
+          group: ["#lib/*", "#schema/*", "#constants/*", "#client/*", ...web],
+          message: "db imports platform alone.",
+        },
+      ],
       ["db/**/*.test.ts"],
     ),
     restrict(
@@ -139,7 +149,7 @@ export function roomOverrides(): Rule[] {
       ["components/ui/**"],
       [
         {
-          group: ["#lib/*", "#schema/*", "#constants/*", "#components/*", "#db", "#app/*"],
+          group: ["#lib/*", "#schema/*", "#constants/*", "#client/*", "#components/*", "#db", "#app/*"],
           message: "Primitives know nothing of ours.",
         },
       ],

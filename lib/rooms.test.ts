@@ -14,6 +14,7 @@ const refused: Record<string, string> = {
   "lib/evaluation/canary.ts": 'import "next/headers";',
   "lib/api/canary.ts": 'import "drizzle-orm";',
   "lib/statistics/canary.ts": 'import "#platform/format";',
+  "lib/text/canary.ts": 'import "#lib/platform";',
   "lib/jobs/canary.ts": 'import "../../server/boot.ts";',
   "db/canary.ts": 'import "#lib/prompts";',
   "lib/review/canary.ts": 'import "#db/schema/prompts";',

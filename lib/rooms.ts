@@ -1,8 +1,9 @@
-/** The rooms of lib/ in the order of the loop, and which rooms each may import beside platform, audit, statistics and db. */
+/** The rooms of lib/ in the order of the loop, and which rooms each may import beside platform, audit, statistics, text and db. */
 export const rooms = {
   platform: [],
   audit: [],
   statistics: [],
+  text: [],
   identity: [],
   governance: ["identity"],
   jobs: [],

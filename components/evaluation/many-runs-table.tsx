@@ -1,14 +1,12 @@
+import type { Comparison, ManyRow, MetricComparison } from "#schema/evaluation";
 import {
-  type Comparison,
   intervalEnd,
-  type ManyRow,
   manyRows,
   metricChange,
-  type MetricComparison,
   pValue,
   sideValue,
   unseenCallDetail,
-} from "#schema/evaluation";
+} from "#client/evaluation";
 import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";

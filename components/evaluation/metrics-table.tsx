@@ -1,12 +1,6 @@
 import { formatNumber } from "#platform/format";
-import {
-  intervalEnd,
-  metricChange,
-  type MetricComparison,
-  sideValue,
-  unseenCallDetail,
-  writeP,
-} from "#schema/evaluation";
+import type { MetricComparison } from "#schema/evaluation";
+import { intervalEnd, metricChange, sideValue, unseenCallDetail, writeP } from "#client/evaluation";
 import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { ForestPlot, forestMax } from "#ui/forest-plot";

@@ -1,6 +1,6 @@
 import type { KpiUnit } from "#schema/feedback";
 
-export { formatKpi } from "#schema/feedback";
+export { formatKpi } from "#client/feedback";
 
 export const kpiUnitNames: Record<KpiUnit, string> = {
   percent: "Percent (a share of 0 to 1)",

@@ -1,4 +1,5 @@
-import { impliedBy, piiTypeTable, ruleFor, stages } from "#constants/guardrails";
+import { impliedBy, piiTypeTable, stages } from "#constants/guardrails";
+import { ruleFor } from "#client/guardrails";
 import type { PiiRule, PiiType, PolicyRules, Stage } from "#schema/guardrails";
 
 const places: Record<Stage, string> = {

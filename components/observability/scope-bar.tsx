@@ -2,17 +2,13 @@ import type { ReactNode } from "react";
 import {
   allTime,
   anyScope,
-  environmentWords,
   generationSources,
-  isAnySource,
   noEnvironment,
   scopeDays,
   type ScopeQuery,
-  scopeSearch,
-  sourceName,
-  spanWords,
   type usualScope,
 } from "#schema/observability";
+import { environmentWords, isAnySource, scopeSearch, sourceName, spanWords } from "#client/observability";
 import { Chip } from "#ui/chip";
 import { NearLink } from "#ui/near-link";
 import { ScopeSwitch } from "./scope-switch.client.tsx";

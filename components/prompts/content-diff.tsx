@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import type { ContentDiff, DiffPart, MessageDiff } from "#schema/prompts";
+import type { ContentDiff, MessageDiff } from "#schema/prompts";
+import type { DiffPart } from "#text";
 import { Chip } from "#ui/chip";
 import { DiffLines, DiffWords } from "#ui/diff-words";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";

@@ -1,5 +1,5 @@
 import canonicalize from "canonicalize";
-import { detectVariables } from "#constants/prompts";
+import { detectVariables } from "#client/prompts";
 import type { PromptContent, PromptVariable } from "#schema/prompts";
 
 /** True when two contents say the same, whatever the order of their keys (the database keeps its own). */

@@ -1,6 +1,6 @@
 "use client";
 
-import { diffContents } from "#constants/prompts";
+import { diffContents } from "#client/prompts";
 import { Button } from "#ui/button";
 import { ContentDiffView } from "./content-diff.tsx";
 import type { Workbench } from "./use-workbench.ts";

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useDeferredValue, useMemo } from "react";
-import { diffContents } from "#constants/prompts";
+import { diffContents } from "#client/prompts";
 import type { ModelChoice } from "#schema/models";
 import { DraftBar } from "./draft-bar.client.tsx";
 import { DraftNotice } from "./draft-notice.client.tsx";

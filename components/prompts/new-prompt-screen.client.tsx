@@ -3,10 +3,10 @@
 import { useRouter } from "next/navigation";
 import { useId, useState, useSyncExternalStore } from "react";
 import { useShortcut } from "#components/shell/shortcuts.client";
-import { promptPathProblem, templateProblems } from "#constants/prompts";
+import { promptPathProblem, templateProblems, contentTexts } from "#client/prompts";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
-import { contentTexts, type CreatePromptInput, type PromptContent, type PromptView } from "#schema/prompts";
+import { type CreatePromptInput, type PromptContent, type PromptView } from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogForm } from "#ui/dialog";

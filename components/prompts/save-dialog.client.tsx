@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
-import { diffContents } from "#constants/prompts";
+import { diffContents } from "#client/prompts";
 import type { ModelChoice } from "#schema/models";
 import type {
   PromptContent,

@@ -1,8 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { isSetting, stopLimits } from "#constants/models";
-import { readJsonSchema, readTools } from "#constants/prompts";
+import { stopLimits } from "#constants/models";
+import { isSetting } from "#client/models";
+import { readJsonSchema, readTools } from "#client/prompts";
 import { isAppError } from "#platform/errors";
 import { parseJsonExactly } from "#platform/json";
 import type { ModelChoice } from "#schema/models";

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
-import { templateProblems } from "#constants/prompts";
+import { templateProblems } from "#client/prompts";
 import type { DraftView, PromptContent, TemplateProblem, VersionView } from "#schema/prompts";
 import type { Trouble } from "./act.tsx";
 import { reconcileVariables, sameContent } from "./content-state.ts";

@@ -2,7 +2,8 @@
 
 import { X } from "lucide-react";
 import { useState } from "react";
-import { fitsType, variableTypes } from "#constants/prompts";
+import { variableTypes } from "#constants/prompts";
+import { fitsType } from "#client/prompts";
 import { parseJsonExactly } from "#platform/json";
 import type { PromptContent, PromptVariable, TemplateProblem } from "#schema/prompts";
 import { Button } from "#ui/button";

@@ -1,4 +1,4 @@
-import { undoSentence } from "#constants/review";
+import { undoSentence } from "#client/review";
 import { paths } from "#platform/paths";
 import type { Decision, DecideTaskInput, Task, UndoneDecision } from "#schema/review";
 

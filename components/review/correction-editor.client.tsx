@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { EditorState, type Extension, type Range, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, keymap, WidgetType } from "@codemirror/view";
 import { useEffect, useEffectEvent, useRef } from "react";
-import { wordDiff } from "#constants/review";
+import { diffWords } from "#text";
 import { useNonce } from "#ui/nonce.client";
 
 export type CorrectionEditorProps = {
@@ -88,7 +88,7 @@ const added = Decoration.mark({ tagName: "ins" });
 function decorate(original: string, text: string): DecorationSet {
   const ranges: Range<Decoration>[] = [];
   let at = 0;
-  for (const part of wordDiff(original, text)) {
+  for (const part of diffWords(original, text)) {
     if (part.kind === "removed")
       ranges.push(Decoration.widget({ widget: new Removed(part.text), side: -1 }).range(at));
     else {

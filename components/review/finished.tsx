@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { paths } from "#platform/paths";
-import { sittingSentence } from "#constants/review";
+import { sittingSentence } from "#client/review";
 import type { QueueProgress, Sitting } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";

@@ -1,6 +1,6 @@
 "use client";
 
-import { paceSentence } from "#constants/review";
+import { paceSentence } from "#client/review";
 import type { QueueProgress, TaskRow } from "#schema/review";
 import { cn } from "#ui/cn";
 import { ProgressBar } from "#ui/progress-bar";

@@ -4,13 +4,9 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { type Ref, useId } from "react";
 import { paths } from "#platform/paths";
-import {
-  correctionProblems,
-  editDistance,
-  editSentence,
-  withField,
-  type CorrectionProblem,
-} from "#constants/review";
+import { type CorrectionProblem } from "#constants/review";
+import { correctionProblems, editSentence, withField } from "#client/review";
+import { editDistance } from "#text";
 import type { Task } from "#schema/review";
 import { Button } from "#ui/button";
 import { InlineError } from "#states/error-state";

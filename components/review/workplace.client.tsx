@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { TopBar } from "#components/shell/page-header";
-import { correctionProblems } from "#constants/review";
+import { correctionProblems } from "#client/review";
 import { paths } from "#platform/paths";
 import type { Queue, RejectReason, ReviewerStats } from "#schema/review";
 import { Button } from "#ui/button";

@@ -1,4 +1,5 @@
-import { type Context as HonoContext, Hono } from "hono";
+import type { ApiEnv, ApiContext } from "./context.ts";
+import { Hono } from "hono";
 import type { Database } from "#db";
 import { requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -26,9 +27,6 @@ export type ApiDependencies = {
   /** Rejects while a part the studio needs does not answer. */
   checkReady(): Promise<void>;
 };
-
-export type ApiEnv = { Variables: { requestId: string } };
-export type ApiContext = HonoContext<ApiEnv>;
 
 const openAiPaths = ["/chat/completions", "/models", "/embeddings"].map((path) => apiBasePath + path);
 

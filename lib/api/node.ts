@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#platform/errors";
-import type { ApiContext } from "./app.ts";
+import type { ApiContext } from "./context.ts";
 import { maxBodyBytes, parseJson, readJson } from "./body.ts";
 
 /**

@@ -1,5 +1,4 @@
-export { evaluatorKinds, evaluatorTable, isQuality } from "./evaluators/constants.ts";
-export { judgeMessages } from "./evaluators/judge-prompt.ts";
+export { evaluatorKinds, evaluatorTable } from "./evaluators/constants.ts";
 
 /** The most cases a run works on at once. */
 export const maxConcurrency = 64;

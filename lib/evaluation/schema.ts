@@ -21,23 +21,12 @@ export type {
   Verdict,
   VerdictKind,
 } from "./comparisons/shape.ts";
-export { candidatesOf, type ManyRow, manyRows } from "./comparisons/many-rows.ts";
-export {
-  intervalEnd,
-  metricChange,
-  metricValue,
-  plain,
-  pValue,
-  sideValue,
-  writeP,
-} from "./comparisons/format.ts";
+export { type ManyRow } from "./comparisons/many-rows.ts";
 export { maxConcurrency } from "./constants.ts";
-export { unseenCallDetail, unseenCallWords } from "./unseen-call.ts";
-export { judgeMessages } from "./evaluators/judge-prompt.ts";
 export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";
-export { Evaluator, EvaluatorKind, evaluatorKinds, evaluatorTable, isQuality } from "./evaluators/schema.ts";
+export { Evaluator, EvaluatorKind, evaluatorKinds, evaluatorTable } from "./evaluators/schema.ts";
 export type { EvaluatorOf, ScoreResult } from "./evaluators/schema.ts";
-export type { Measured, RunEffort } from "./runs/effort.ts";
+export type { Measured, RunEffort } from "./runs/effort-shape.ts";
 export type { EvaluatorSummary, RunSummary } from "./runs/summary-shape.ts";
 
 /** What a suite version holds: evaluators with weights and thresholds, and the one metric that decides. */

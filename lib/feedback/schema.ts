@@ -4,7 +4,6 @@ import { scopeShape } from "#schema/observability";
 import { kpiUnits } from "./constants.ts";
 
 export { kpiUnits } from "./constants.ts";
-export { formatKpi, formatKpiChange, kpiChangeWords } from "./kpi-words.ts";
 
 /** What a feedback's score means: thumbs 0 or 1, rating 0..1, outcome 0..1 (what the end user did). */
 export const feedbackKinds = ["thumbs", "rating", "outcome"] as const;

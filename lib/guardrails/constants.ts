@@ -1,5 +1,3 @@
-import type { PiiRule, PiiType, Stage } from "./schema.ts";
-
 /** The kinds of personal data and secrets the detector knows; names follow Microsoft Presidio's. */
 export const piiTypes = [
   "PERSON",
@@ -22,6 +20,7 @@ export const piiTypes = [
   "URL_CREDENTIALS",
   "SECRET",
 ] as const;
+type PiiType = (typeof piiTypes)[number];
 
 /** How each kind is called on screen: in a table, and on the chip that stands for it in masked text. */
 export const piiTypeTable: Record<PiiType, { name: string; chip: string; hint: string }> = {
@@ -86,17 +85,9 @@ export const impliedBy: Partial<Record<PiiType, readonly PiiType[]>> = {
   URL_CREDENTIALS: ["SECRET", "EMAIL_ADDRESS"],
 };
 
-/** The rule that holds for a kind: its own, else that of the first kind it is implied by and that has one. */
-export function ruleFor(rules: readonly PiiRule[], type: PiiType): PiiRule | null {
-  for (const holder of [type, ...(impliedBy[type] ?? [])]) {
-    const rule = rules.find((each) => each.type === holder);
-    if (rule) return { ...rule, type };
-  }
-  return null;
-}
-
 /** When a policy looks: before the model is called, before the answer is shown, before anything is stored. */
 export const stages = ["input", "output", "stored"] as const;
+type Stage = (typeof stages)[number];
 export const stageNames: Record<Stage, string> = {
   input: "Sent to the model",
   output: "Answered by the model",

@@ -1,9 +1,6 @@
-import type { Role } from "./schema.ts";
-
-export { slugFrom } from "./slug.ts";
-
 /** What a member of an organisation may be, from most to least. */
 export const roles = ["owner", "admin", "engineer", "reviewer", "viewer"] as const;
+type Role = (typeof roles)[number];
 
 const owners = ["owner"] as const satisfies Role[];
 const admins = ["owner", "admin"] as const satisfies Role[];

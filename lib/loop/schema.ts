@@ -1,7 +1,5 @@
 export { chainStepKinds, PromotionChainInput } from "./chain/schema.ts";
 export type { Chain, ChainStep, ChainStepKind } from "./chain/schema.ts";
-export { changeWords, overviewSentence } from "./overview/sentence.ts";
-export { p95Words } from "./overview/objectives.ts";
 export { OverviewInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
 export type {
   NextStep,

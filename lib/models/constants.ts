@@ -16,12 +16,6 @@ export const settingBounds = {
 /** How many texts may stop an answer, and how long one may be. */
 export const stopLimits = { count: 16, characters: 2_000 } as const;
 
-/** True when a setting may have this value. */
-export function isSetting(name: keyof typeof settingBounds, value: number): boolean {
-  const { min, max, whole } = settingBounds[name];
-  return value >= min && value <= max && (!whole || Number.isInteger(value));
-}
-
 /** The kept price list, and the newest dated price in that release of the package. */
 export const priceListSource = "genai-prices 0.1.8";
 export const priceListDate = "2026-09-22";

@@ -9,7 +9,7 @@ export { listPriceOverrides } from "./prices/read.ts";
 export { createPriceOverride, endPriceOverride } from "./prices/write.ts";
 export { costOf, costUsd } from "./catalogue/cost.ts";
 export { ChatModel } from "./chat/chat-model.ts";
-export type { ChatCallOptions } from "./chat/chat-model.ts";
+export type { ChatCallOptions } from "./chat/call-options.ts";
 export { answerMessageOf, chatMessageOf, langchainMessageOf, usageOf } from "./chat/messages.ts";
 export { closePools } from "./chat/http-pool.ts";
 export { openAiTransport } from "./chat/openai.ts";

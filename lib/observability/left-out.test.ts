@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { leftOutOf, leftOutWords, type ScopeCount, ScopeQuery } from "./schema.ts";
+import { type ScopeCount, ScopeQuery } from "./schema.ts";
+import { leftOutOf, leftOutWords } from "./left-out.ts";
 
 const counts: ScopeCount[] = [
   { environment: "production", source: "api", isSimulated: false, count: 2_310 },

@@ -3,9 +3,17 @@ import { PageInput } from "#platform/pagination";
 import { scopeShape } from "./scope.ts";
 import type { GenerationSource } from "./sources.ts";
 
-export { carbonPer1000, costPer1000, errorRate } from "./figures.ts";
-export { leftOutOf, leftOutWords } from "./left-out.ts";
-export * from "./scope.ts";
+export {
+  allTime,
+  anyScope,
+  everyCall,
+  noEnvironment,
+  Scope,
+  scopeDays,
+  ScopeQuery,
+  scopeShape,
+  usualScope,
+} from "./scope.ts";
 export { GenerationSource, generationSources } from "./sources.ts";
 
 export const generationStatuses = ["succeeded", "failed", "cancelled"] as const;

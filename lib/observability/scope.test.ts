@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { generationSources, ScopeQuery, scopeOf, scopeSearch, scopeWords, spanBefore } from "./schema.ts";
+import { generationSources, ScopeQuery } from "./schema.ts";
+import { scopeOf, scopeSearch, scopeWords, spanBefore } from "./scope.ts";
 
 const now = new Date("2026-11-27T09:30:00Z");
 const read = (search: Record<string, string | string[]> = {}) => ScopeQuery.parse(search);

@@ -1,4 +1,4 @@
-export { compilePrompt } from "./compile.ts";
+export { compilePrompt } from "./template/compile.ts";
 export { diffContents } from "./diff/contents.ts";
 export { discardDraft, saveDraft } from "./drafts/save.ts";
 export { getDraft } from "./drafts/read.ts";
@@ -13,8 +13,8 @@ export { archivePrompt, unarchivePrompt, updatePrompt } from "./registry/update.
 export { nearDuplicates } from "./search/duplicates.ts";
 export type { NearDuplicate } from "./search/duplicates.ts";
 export { searchPrompts } from "./search/search.ts";
-export { detectVariables, templateProblems } from "./template.ts";
+export { detectVariables, templateProblems } from "./template/template.ts";
 export { diffVersions, getPromptVersion, listVersions, resolvePrompt } from "./versions/read.ts";
 export { saveVersion } from "./versions/save.ts";
 export type { ContentDiff } from "./diff/contents.ts";
-export type { CompiledPrompt } from "./compile.ts";
+export type { CompiledPrompt } from "./template/compile.ts";

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import type { ModelTarget } from "#schema/models";
-import { PromptContent } from "./content.ts";
-import { labelRule, latestLabel, newLabelRule, pathRule, promptLimits } from "./content-facts.ts";
+import { PromptContent } from "./content/schema.ts";
+import { labelRule, latestLabel, newLabelRule, pathRule, promptLimits } from "./content/rules.ts";
 
-export * from "./content.ts";
-export { latestLabel, splitPath } from "./content-facts.ts";
+export * from "./content/schema.ts";
+export { latestLabel } from "./content/rules.ts";
 
 /** Folder path and name: `support/triage`. */
 export const PromptPath = z.string().max(promptLimits.pathLength).regex(pathRule.pattern, pathRule.message);
@@ -271,14 +271,7 @@ export type ImportPlan = {
   mapping: ImportMapping | null;
 };
 
-export { coerceVariables } from "./coerce.ts";
-export type { VariableIssue } from "./coerce.ts";
-export { compilePrompt } from "./compile.ts";
-export type { CompiledPrompt } from "./compile.ts";
-export { diffContents } from "./diff/contents.ts";
+export type { VariableIssue } from "./template/coerce.ts";
+export type { CompiledPrompt } from "./template/compile.ts";
 export type { ContentDiff, MessageDiff } from "./diff/contents.ts";
-export { diffLinesOf, diffWords } from "./diff/texts.ts";
-export type { DiffPart } from "./diff/texts.ts";
 export type { NameOfModel, SettingDiff } from "./diff/rows.ts";
-export { renderTemplate } from "./render.ts";
-export { detectVariables, mergeDetected, templateProblems } from "./template.ts";

@@ -1,1 +1,2 @@
-export { conditionKinds, conditionTable, freshConditions } from "./gate/kinds.ts";
+export { freshConditions } from "./gate/fresh-conditions.ts";
+export { conditionKinds, conditionTable } from "./gate/kinds.ts";

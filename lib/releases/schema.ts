@@ -4,7 +4,6 @@ import { ModelTarget } from "#schema/models";
 import { Gate, type GateEvaluation, type GateInput } from "./gate/schema.ts";
 
 export * from "./gate/schema.ts";
-export { describeCondition, describeEvidence } from "./gate/describe.ts";
 /** An environment is named like the label it guards. */
 export const EnvironmentName = z
   .string()

@@ -16,7 +16,6 @@ export {
 export { undoDecision } from "./decisions/undo.ts";
 export { exploreDecisions } from "./explore/explore.ts";
 export { exportDecisions, listExplored } from "./explore/list.ts";
-export { editDistance, wordDiff } from "./edit-distance.ts";
 export { createQueue } from "./queues/create.ts";
 export { countWaitingTasks, getQueue, listQueues, queueProgress } from "./queues/read.ts";
 export { archiveQueue, updateQueue } from "./queues/update.ts";

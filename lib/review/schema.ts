@@ -4,8 +4,4 @@ export * from "./decisions/schema.ts";
 export * from "./explore/schema.ts";
 export * from "./queues/schema.ts";
 export * from "./tasks/schema.ts";
-export { editDistance, tokenize, wordDiff } from "./edit-distance.ts";
-export type { DiffPart, EditDistance } from "./edit-distance.ts";
-export { minutesLeft, paceSentence } from "./pace.ts";
-export { editSentence, sittingSentence } from "./sentences.ts";
 export type { Sitting } from "./sentences.ts";

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { paths } from "#platform/paths";
-import { promptPathProblem, templateProblems } from "#constants/prompts";
+import { promptPathProblem, templateProblems } from "#client/prompts";
 import type { CreatePromptInput, PromptContent, PromptView } from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { isAppError } from "#platform/errors";
-import { coerceVariables } from "#constants/prompts";
+import { coerceVariables } from "#client/prompts";
 import type { PromptContent, VariableIssue } from "#schema/prompts";
 import type { PickedExample } from "./example-picker.client.tsx";
 

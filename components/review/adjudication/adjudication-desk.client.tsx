@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { TopBar } from "#components/shell/page-header";
 import { type Result, useStudioAction } from "#components/shell/use-action.client";
-import { correctionProblems, problemSentence, undoSentence } from "#constants/review";
+import { correctionProblems, problemSentence, undoSentence } from "#client/review";
 import { paths } from "#platform/paths";
 import type {
   AdjudicateTaskInput,

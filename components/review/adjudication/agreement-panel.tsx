@@ -1,4 +1,4 @@
-import { agreementSentence, settledSentence } from "#constants/review";
+import { agreementSentence, settledSentence } from "#client/review";
 import { type DecisionKind, decisionKinds, type QueueAgreement } from "#schema/review";
 import { decisionSigns, decisionWords } from "../words.tsx";
 

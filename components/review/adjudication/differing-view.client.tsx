@@ -2,7 +2,8 @@
 
 import dynamic from "next/dynamic";
 import { useEffect, useRef } from "react";
-import { differenceSentence, editDistance, editSentence } from "#constants/review";
+import { differenceSentence, editSentence } from "#client/review";
+import { editDistance } from "#text";
 import { formatDuration } from "#platform/format";
 import type { BlindOpinion, DifferingTaskInFull } from "#schema/review";
 import { InlineError } from "#states/error-state";

@@ -8,7 +8,7 @@ import {
 import type { Context } from "#lib/identity";
 import { AppError, type ErrorCode } from "#platform/errors";
 import { newId } from "#platform/ids";
-import type { ApiContext } from "../app.ts";
+import type { ApiContext } from "../context.ts";
 import { disconnectSignal, sendJson } from "../node.ts";
 import { openAiErrorOf } from "../problem.ts";
 import { chunkOf, completionOf, lastChunksOf, streamErrorOf } from "./answer.ts";

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { type Context, requirePermission } from "#lib/identity";
 import { embedTexts, listModels } from "#lib/models";
-import type { ApiContext, ApiEnv } from "../app.ts";
+import type { ApiContext, ApiEnv } from "../context.ts";
 import { bodyOf } from "../node.ts";
 import { apiBasePath } from "../schema.ts";
 import { chatCompletion } from "./chat.ts";

@@ -21,8 +21,8 @@ import {
   SaveSuiteVersionInput,
   StartRunInput,
   SuiteContent,
-  unseenCallWords,
 } from "#schema/evaluation";
+import { unseenCallWords } from "#client/evaluation";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 

@@ -20,7 +20,7 @@ import {
   RequestPromotionInput,
   RollbackInput,
 } from "#schema/releases";
-import { unseenCallWords } from "#schema/evaluation";
+import { unseenCallWords } from "#client/evaluation";
 import { ModelTarget } from "#schema/models";
 import { route } from "../route.ts";
 import { ContentDiff } from "./content-diff.ts";

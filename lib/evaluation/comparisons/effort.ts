@@ -16,7 +16,7 @@ import { estimatedOf } from "../runs/effort.ts";
 import type { MostPerCall } from "../runs/most-per-call.ts";
 import { allowedFailures, within } from "./demands.ts";
 import { pValue } from "./format.ts";
-import type { Pair, Side } from "./metrics.ts";
+import type { Pair, Side } from "./pairs.ts";
 import type { GateState, MetricComparison } from "./shape.ts";
 
 /** The percentile that a run's latency is shown by. */

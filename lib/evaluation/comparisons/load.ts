@@ -6,7 +6,7 @@ import { AppError } from "#platform/errors";
 import { getRunInProject } from "../runs/internal.ts";
 import { type MostPerCall, mostPerCall } from "../runs/most-per-call.ts";
 import { type Run, SuiteContent } from "../schema.ts";
-import type { Pair, Side } from "./metrics.ts";
+import type { Pair, Side } from "./pairs.ts";
 
 /** A run's case without its texts; `outputHash` tells whether two outputs differ. */
 export type LightCase = Side & {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { Evaluator } from "../evaluators/schema.ts";
-import { measureMetrics, type Pair, settle, type Side } from "./metrics.ts";
+import { measureMetrics, settle } from "./metrics.ts";
+import { type Pair, type Side } from "./pairs.ts";
 import type { MetricComparison } from "./shape.ts";
 
 const side = (score: number | null, parts: Partial<Side> = {}): Side => ({

@@ -1,19 +1,9 @@
+import type { Pair } from "./pairs.ts";
 import { holm, stateOf } from "#statistics";
 import { type Evaluator, isQuality } from "../evaluators/schema.ts";
 import { compareCarbon, compareCost, compareLatency, type MostOfBoth } from "./effort.ts";
 import { compareQuality, smallestShown } from "./quality.ts";
 import type { MetricComparison } from "./shape.ts";
-
-/** One side of a pair: what a case of a run says. */
-export type Side = {
-  isAnswered: boolean;
-  scores: ReadonlyMap<string, number | null>;
-  latencyMs: number | null;
-  costUsd: number | null;
-  carbonGrams: number | null;
-  isUsageEstimated?: boolean | null;
-};
-export type Pair = { baseline: Side; candidate: Side };
 
 /** Every metric of one candidate: quality in the order of the suite, then cost, latency and carbon. Outcomes are open until `settle`. */
 export function measureMetrics(

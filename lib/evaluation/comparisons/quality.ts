@@ -11,7 +11,7 @@ import { formatPercentUp } from "#platform/format";
 import { passesCase, scoreUnit } from "../evaluators/constants.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
 import { plain, pValue } from "./format.ts";
-import type { Pair } from "./metrics.ts";
+import type { Pair } from "./pairs.ts";
 import { demandOf, safetyState, withMisses } from "./demands.ts";
 import type { MetricComparison } from "./shape.ts";
 

@@ -1,6 +1,7 @@
 import { makeDraws } from "#statistics";
 import { Evaluator } from "../evaluators/schema.ts";
-import { measureMetrics, type Pair, settle, type Side } from "./metrics.ts";
+import { measureMetrics, settle } from "./metrics.ts";
+import { type Pair, type Side } from "./pairs.ts";
 import { comparisonVerdict } from "./verdict.ts";
 
 const qualities = ["accuracy", "format", "tone", "judge"];

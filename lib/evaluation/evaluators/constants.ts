@@ -1,5 +1,3 @@
-import type { EvaluatorKind } from "./schema.ts";
-
 /** Every kind of evaluator, with the words the editor shows. */
 export const evaluatorTable = {
   exact: {
@@ -39,6 +37,7 @@ export const evaluatorKinds = [
   "latency",
   "cost",
 ] as const;
+type EvaluatorKind = (typeof evaluatorKinds)[number];
 
 /** True when a case passes with this score: at `passScore` or above, or at most that where less is better. */
 export function passesCase(

@@ -1,7 +1,7 @@
 import { compilePattern } from "./pattern.ts";
 import type { Evaluator } from "./schema.ts";
 import { compileSchema } from "./schema-validator.ts";
-import { foldSpaces } from "./words.ts";
+import { foldSpaces } from "#text";
 
 /** What keeps an evaluator from judging anything: the field of its configuration, and why, in words. */
 export type Fault = { field: string; label: string; reason: string };

@@ -1,4 +1,4 @@
-import { tokensOf } from "./words.ts";
+import { tokensOf } from "#text";
 
 /** `wordsRead` is there when a text was longer than what is compared. */
 export type RougeScore = { precision: number; recall: number; f: number; wordsRead?: number };

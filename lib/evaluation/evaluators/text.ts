@@ -1,5 +1,5 @@
 import { parseJson } from "./json-text.ts";
-import { foldCase, foldSpaces } from "./words.ts";
+import { foldCase, foldSpaces } from "#text";
 
 /** What an evaluator looks at: one case's answer and what is known about it. */
 export type Sample = {

@@ -3,7 +3,7 @@ import { exactOf, type ExactJson, ExactNumber, isEqualJson, parseExact } from ".
 import { compilePattern } from "./pattern.ts";
 import { rougeL } from "./rouge.ts";
 import { brief, normalise, pick, readOutput, readReference, type Sample } from "./text.ts";
-import { countCharacters, countWords, foldCase, foldSpaces, tokensOf } from "./words.ts";
+import { countCharacters, countWords, foldCase, foldSpaces, tokensOf } from "#text";
 
 /** A pattern is only run over this much of an output. */
 const regexLimit = 1_000_000;

@@ -1,4 +1,4 @@
-import type { Candidate, Recognizer, Segment } from "./recognizer.ts";
+import type { Segment, Candidate, Recognizer } from "./candidate.ts";
 import { hint } from "./hints.ts";
 import { has, isWordSign } from "./symbols.ts";
 

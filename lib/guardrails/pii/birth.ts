@@ -1,4 +1,4 @@
-import type { Candidate, Recognizer } from "./recognizer.ts";
+import type { Candidate, Recognizer } from "./candidate.ts";
 import { hint } from "./hints.ts";
 import { has } from "./symbols.ts";
 

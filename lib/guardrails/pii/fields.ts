@@ -1,17 +1,7 @@
-import type { PiiType } from "../schema.ts";
+import type { Candidate, Column, FieldKind, Header, Recognizer, Segment } from "./candidate.ts";
 import { isDay } from "./birth.ts";
-import type { Candidate, Recognizer, Segment } from "./recognizer.ts";
 import { has, isWide, isWordSign } from "./symbols.ts";
 import { isStandIn } from "./web.ts";
-
-/** The columns of a table of separated values, and what each holds. */
-export type Header = { separator: string; columns: readonly (Column | null)[] };
-/** `GOODS` is a name, but a product's. */
-export type Column = FieldKind | "GOODS";
-export type FieldKind = Extract<
-  PiiType,
-  "PERSON" | "DATE_OF_BIRTH" | "PASSWORD" | "PHONE_NUMBER" | "STREET_ADDRESS" | "NATIONAL_ID"
->;
 
 /** What fields are called whose values are personal; a `name` may also be a product's, so it is told apart. */
 const kinds: readonly [FieldKind, RegExp][] = [

@@ -1,6 +1,7 @@
 import { hasIssuerPrefix, ibanLengths, isIban, passesLuhn } from "./checksums.ts";
 import { cluesOf } from "./context.ts";
-import { type Candidate, inContext, type Recognizer } from "./recognizer.ts";
+import { inContext } from "./recognizer.ts";
+import { type Candidate, type Recognizer } from "./candidate.ts";
 import { has, isWordSign } from "./symbols.ts";
 
 /** Words that say a number counts something else: what an order, a part or a parcel is called. */

@@ -2,7 +2,9 @@ import { stdnum } from "stdnum";
 import { isNhsNumber, isPossibleSsn } from "./checksums.ts";
 import { cluesOf } from "./context.ts";
 import { otherNumbers } from "./money.ts";
-import { type Candidate, checkedInContext, type Recognizer, type Segment } from "./recognizer.ts";
+import { checkedInContext } from "./recognizer.ts";
+import { type Segment } from "./candidate.ts";
+import { type Candidate, type Recognizer } from "./candidate.ts";
 import { has, standsAlone } from "./symbols.ts";
 
 type Validator = { validate(value: string): { isValid: boolean } };

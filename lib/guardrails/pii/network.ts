@@ -1,6 +1,8 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { cluesOf } from "./context.ts";
-import { type Candidate, inContext, type Recognizer, type Segment } from "./recognizer.ts";
+import { inContext } from "./recognizer.ts";
+import { type Segment } from "./candidate.ts";
+import { type Candidate, type Recognizer } from "./candidate.ts";
 import { has, isWordSign } from "./symbols.ts";
 
 const versions =

@@ -9,7 +9,7 @@ import { fieldsOf } from "./names/fields.ts";
 import { Gazetteer } from "./names/gazetteer.ts";
 import { readWeights, tags, tagTokens, type Weights } from "./names/tagger.ts";
 import { shapes, type Tokens, tokensOf } from "./names/tokens.ts";
-import type { Candidate, Recognizer, Segment } from "./recognizer.ts";
+import type { Segment, Candidate, Recognizer } from "./candidate.ts";
 
 /** Where the tagger's lists and weights lie; made by scripts/names, licences in the README beside them. */
 const folder = join(process.cwd(), "lib", "guardrails", "pii", "names");

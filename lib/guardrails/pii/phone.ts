@@ -1,7 +1,9 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { cluesOf, contextOf } from "./context.ts";
 import { otherNumbers } from "./money.ts";
-import { type Candidate, inContext, type Recognizer, type Segment, wordsAt } from "./recognizer.ts";
+import { inContext, wordsAt } from "./recognizer.ts";
+import { type Segment } from "./candidate.ts";
+import { type Candidate, type Recognizer } from "./candidate.ts";
 import { has, isWide, isWordSign } from "./symbols.ts";
 
 /** Digits in groups, with the punctuation people put between them. */

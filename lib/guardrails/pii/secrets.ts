@@ -1,6 +1,6 @@
 import { entropy } from "./checksums.ts";
 import { hint } from "./hints.ts";
-import type { Candidate, Recognizer } from "./recognizer.ts";
+import type { Candidate, Recognizer } from "./candidate.ts";
 import { has } from "./symbols.ts";
 import { isStandIn } from "./web.ts";
 

@@ -1,4 +1,4 @@
-import type { Candidate, Recognizer } from "./recognizer.ts";
+import type { Candidate, Recognizer } from "./candidate.ts";
 import { has, isWide } from "./symbols.ts";
 
 const local = "[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}._%+'’-]{0,62}[\\p{L}\\p{N}_%+-])?";

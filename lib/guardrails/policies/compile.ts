@@ -1,7 +1,8 @@
 import { RE2JS } from "re2js";
 import { AppError } from "#platform/errors";
 import { patternLabel } from "../pii/placeholder.ts";
-import { piiTypes, ruleFor } from "../constants.ts";
+import { piiTypes } from "../constants.ts";
+import { ruleFor } from "./rule-for.ts";
 import type { PiiType, Policy, PolicyRules, Stage } from "../schema.ts";
 
 /** A rule that looks for text, ready to run: RE2, so its time is linear in the text whatever the pattern. */

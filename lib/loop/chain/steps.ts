@@ -1,6 +1,7 @@
 import { formatCount, formatDate, formatNumber } from "#platform/format";
 import { summaryValue } from "#schema/evaluation";
-import { formatKpi, type KpiChange, type KpiFigure, type KpiUnit, kpiChangeWords } from "#schema/feedback";
+import { type KpiChange, type KpiFigure, type KpiUnit } from "#schema/feedback";
+import { formatKpi, kpiChangeWords } from "#client/feedback";
 import type {
   findDecision,
   findExample,

@@ -8,7 +8,8 @@ import {
   formatPercent,
   formatValue,
 } from "#platform/format";
-import { type CallsOver, carbonPer1000, costPer1000, errorRate, type Usage } from "#schema/observability";
+import { type CallsOver, type Usage } from "#schema/observability";
+import { carbonPer1000, costPer1000, errorRate } from "#client/observability";
 import type { Gate } from "#schema/releases";
 import type { Objective, Share } from "./schema.ts";
 

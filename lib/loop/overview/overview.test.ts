@@ -17,7 +17,7 @@ import { Gate } from "#schema/releases";
 import { buildPromotion, buildPrompt } from "#testing/releases";
 import { nextStepOf, type Situation } from "./next-step.ts";
 import { objectivesOf } from "./objectives.ts";
-import { daysUpTo } from "#schema/observability";
+import { daysUpTo } from "#client/observability";
 import { rangeOf } from "./range.ts";
 import { readOverview } from "./read.ts";
 import { OverviewInput } from "./schema.ts";

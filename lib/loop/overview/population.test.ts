@@ -6,7 +6,8 @@ import { countGenerations, recordGenerations, usageSummary } from "#lib/observab
 import { addTasks, createQueue, decideTask, listDecisions, listTasks, reviewSummary } from "#lib/review";
 import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
-import { type GenerationRecord, readScope, scopeOf } from "#schema/observability";
+import { type GenerationRecord } from "#schema/observability";
+import { readScope, scopeOf } from "#client/observability";
 import { quantile } from "#statistics";
 import { updateGate, listPromotions } from "#lib/releases";
 import { buildPromotion, buildPrompt } from "#testing/releases";

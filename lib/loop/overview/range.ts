@@ -1,4 +1,4 @@
-import { spanBefore } from "#schema/observability";
+import { spanBefore } from "#client/observability";
 
 const dayMs = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { formatCount, formatNumber, formatPercent, formatSigned, formatValue } from "#platform/format";
-import { kpiChangeWords } from "#schema/feedback";
+import { kpiChangeWords } from "#client/feedback";
 import type { Overview, ShareChange, ShareMove } from "./schema.ts";
 import { fewest } from "./shares.ts";
 

@@ -1,13 +1,10 @@
+import type { ChatCallOptions } from "./call-options.ts";
 import type { CallbackManagerForLLMRun } from "@langchain/core/callbacks/manager";
 import type {
   BaseLanguageModelInput,
   StructuredOutputMethodOptions,
 } from "@langchain/core/language_models/base";
-import {
-  BaseChatModel,
-  type BaseChatModelCallOptions,
-  type BindToolsInput,
-} from "@langchain/core/language_models/chat_models";
+import { BaseChatModel, type BindToolsInput } from "@langchain/core/language_models/chat_models";
 import type { AIMessageChunk, BaseMessage } from "@langchain/core/messages";
 import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 import type { Runnable, RunnableConfig } from "@langchain/core/runnables";
@@ -17,9 +14,6 @@ import { chatMessageOf, chunkOf, endChunk, eventOf, langchainMessageOf } from ".
 import { type OutputSchema, structuredOutput } from "./structured-output.ts";
 import type { ChatTransport } from "./transport.ts";
 import { errorOfFailure } from "./upstream-error.ts";
-
-/** LangChain's call options plus the settings every provider of ours understands; `tool_choice` is LangChain's name of `toolChoice`. */
-export type ChatCallOptions = BaseChatModelCallOptions & Omit<ChatSettings, "stop">;
 
 type ChatModelFields = {
   name: string;

@@ -12,7 +12,7 @@ import type { Runnable } from "@langchain/core/runnables";
 import { isSerializableSchema, type SerializableSchema } from "@langchain/core/utils/standard_schema";
 import { toJsonSchema } from "@langchain/core/utils/json_schema";
 import { type InteropZodType, isInteropZodSchema } from "@langchain/core/utils/types";
-import type { ChatCallOptions } from "./chat-model.ts";
+import type { ChatCallOptions } from "./call-options.ts";
 
 /** A zod schema, another of the standard's, or a JSON schema. */
 export type OutputSchema<Output> =

@@ -3,7 +3,7 @@ import { generations } from "#db/schema/observability";
 import type { Context } from "#lib/identity";
 import { lastBucket } from "../histogram.ts";
 import { ofEnvironment } from "../in-scope.ts";
-import type { Filter } from "./cells.ts";
+import type { UsageInput } from "../schema.ts";
 
 /** The calls of a scope, simulated ones with them. */
 export function callsOf(ctx: Context, filter: Filter): SQL[] {
@@ -39,3 +39,5 @@ export function bucketOfColumn(column: Column): SQL<number> {
   const bucket = sql`least(${sql.raw(String(lastBucket))}, ceil(ln(${column}) / ln(1.1::double precision) - 1e-9)::int)`;
   return sql<number>`case when ${column} > 1 then ${bucket} else 0 end`;
 }
+
+export type Filter = ReturnType<typeof UsageInput.parse>;

@@ -1,12 +1,11 @@
+import type { Filter } from "./calls.ts";
 import { and, count, eq, getTableColumns, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import { generationRollups, generations } from "#db/schema/observability";
 import type { Context } from "#lib/identity";
 import { addToBucket } from "../histogram.ts";
 import { ofEnvironment } from "../in-scope.ts";
-import type { UsageInput } from "../schema.ts";
 import { bucketOfColumn, callsOf, dimensions } from "./calls.ts";
 
-export type Filter = ReturnType<typeof UsageInput.parse>;
 /** Sums of the calls of one day, version, model, environment and source, and what they took as histograms. */
 export type Cell = Omit<typeof generationRollups.$inferSelect, "projectId">;
 

@@ -2,7 +2,8 @@ import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { generationRollups, generations } from "#db/schema/observability";
 import type { Context } from "#lib/identity";
 import { callsOf, dimensions } from "./calls.ts";
-import type { Cell, Filter } from "./cells.ts";
+import type { Cell } from "./cells.ts";
+import type { Filter } from "./calls.ts";
 
 /** Percentiles of up to this many calls are read from the calls themselves; of more, a histogram is close enough and quick. */
 export const exactUpTo = 300;

@@ -1,9 +1,9 @@
-import type { MessageRole, PromptContent } from "../content.ts";
-import { contentTexts } from "../content-facts.ts";
+import type { MessageRole, PromptContent } from "../content/schema.ts";
+import { contentTexts } from "../content/texts.ts";
 import { type Pair, pairMessages, type Piece } from "./pair-messages.ts";
 import { diffRows, type NameOfModel, type SettingDiff } from "./rows.ts";
 import { stableJson } from "./stable.ts";
-import { diffLinesOf, type DiffPart, diffWords } from "./texts.ts";
+import { diffLinesOf, type DiffPart, diffWords } from "#text";
 
 /** One message (or the text) compared. One that only moved or changed its role has the change `same`. */
 export type MessageDiff = {

@@ -1,4 +1,4 @@
-import type { MessageRole } from "../content.ts";
+import type { MessageRole } from "../content/schema.ts";
 
 /** A message, or the text of a text prompt, which has no role. */
 export type Piece = { role: MessageRole | null; text: string };

@@ -1,6 +1,6 @@
 import type { ModelTarget } from "#schema/models";
-import type { PromptContent } from "../content.ts";
-import { isRecord } from "../content-facts.ts";
+import type { PromptContent } from "../content/schema.ts";
+import { isRecord } from "../content/rules.ts";
 import { stableJson } from "./stable.ts";
 
 /** One setting, variable, tool or schema that differs; null is absent. */

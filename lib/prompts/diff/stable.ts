@@ -1,4 +1,4 @@
-import { isRecord } from "../content-facts.ts";
+import { isRecord } from "../content/rules.ts";
 
 /**
  * JSON with the keys of objects in order: equal exactly where the content hash is. Not RFC 8785 to the letter, which

@@ -5,7 +5,7 @@ import { auditEvents } from "#db/schema/audit";
 import { createTenant, type Tenant } from "#testing";
 import { importPrompts, listPrompts, previewImport, resolvePrompt } from "../index.ts";
 import { buildPrompt } from "#testing/prompts";
-import { compilePrompt } from "../schema.ts";
+import { compilePrompt } from "../template/compile.ts";
 import { contentOfRow, planImport, slugPath } from "./plan.ts";
 
 const awesome = readFileSync("demo/data/awesome-prompts.csv", "utf8");

@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { namedDelimiter } from "#platform/csv";
-import { contentBytes, PromptContent, promptLimits } from "../content.ts";
+import { contentBytes } from "../content/rules.ts";
+import { PromptContent, promptLimits } from "../content/schema.ts";
 import {
   type ImportError,
   type ImportMapping,
@@ -8,8 +9,8 @@ import {
   type ImportRow,
   PromptPath,
 } from "../schema.ts";
-import { detectVariables, shapeProblem, templateProblems } from "../template.ts";
-import { delimitersOf, literally, scanTags, type TemplateTag } from "../template-tags.ts";
+import { detectVariables, shapeProblem, templateProblems } from "../template/template.ts";
+import { delimitersOf, literally, scanTags, type TemplateTag } from "../template/tags.ts";
 
 type Source = {
   csv?: string | undefined;

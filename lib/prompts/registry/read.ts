@@ -5,13 +5,8 @@ import { labels, prompts, promptSearch } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
-import {
-  GetPromptInput,
-  ListPromptsInput,
-  type PromptSummary,
-  type PromptView,
-  splitPath,
-} from "../schema.ts";
+import { GetPromptInput, ListPromptsInput, type PromptSummary, type PromptView } from "../schema.ts";
+import { splitPath } from "../content/rules.ts";
 import { findPrompt, loadSummaries } from "./internal.ts";
 
 /** The list already joins `labels` for the newest version; a second use needs a name of its own. */

@@ -2,7 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { promptSearch } from "#db/schema/prompts";
 import type { Context } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
-import { contentTexts, type PromptContent } from "../content.ts";
+import { contentTexts } from "../content/texts.ts";
+import { type PromptContent } from "../content/schema.ts";
 
 /** The job that fills missing embeddings; its handler is in ../jobs.ts. */
 export const embedJob = { name: "prompts.embed" };

@@ -11,10 +11,10 @@ import {
   type PromptContent,
   type Provenance,
   type TemplateProblem,
-  templateProblems,
   type VersionSummary,
   type VersionView,
 } from "../schema.ts";
+import { templateProblems } from "../template/template.ts";
 import { indexPrompt } from "../search/internal.ts";
 
 /** The columns of a version without its content. */

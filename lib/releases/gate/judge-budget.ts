@@ -1,5 +1,6 @@
 import { formatCarbon, formatDuration, formatEstimated, formatMoney } from "#platform/format";
-import { type Measured, unseenCallWords } from "#schema/evaluation";
+import type { Measured } from "#schema/evaluation";
+import { unseenCallWords } from "#client/evaluation";
 import { countsOf } from "./coverage.ts";
 import type { GateFacts, RunFacts } from "./facts.ts";
 import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";

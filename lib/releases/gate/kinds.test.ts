@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { conditionKinds, freshConditions } from "./kinds.ts";
+import { freshConditions } from "./fresh-conditions.ts";
+import { conditionKinds } from "./kinds.ts";
 import { Gate } from "./schema.ts";
 
 it.each(conditionKinds)("a fresh %s is what the gate makes of its kind alone", (kind) => {

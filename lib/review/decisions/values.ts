@@ -3,7 +3,7 @@ import { rejectReasons } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { refuseUnfitting } from "../corrections/check.ts";
-import { editDistance } from "../edit-distance.ts";
+import { editDistance } from "#text";
 import { type DecideTaskInput, maxDecisionMs } from "../schema.ts";
 import type { TaskRecord } from "../tasks/internal.ts";
 import { maskFor } from "../tasks/mask.ts";

@@ -1,5 +1,6 @@
 import { formatNumber } from "#platform/format";
-import { leftOutOf, leftOutWords, type ScopeCount, type ScopeQuery } from "#schema/observability";
+import { type ScopeCount, type ScopeQuery } from "#schema/observability";
+import { leftOutOf, leftOutWords } from "#client/observability";
 
 /** How many calls the scope counts, and what it leaves out: part of every number. */
 export function LeftOut({ counts, query }: { counts: readonly ScopeCount[]; query: ScopeQuery }) {

@@ -11,7 +11,8 @@ import {
   formatValue,
 } from "#platform/format";
 import { paths } from "#platform/paths";
-import { changeWords, type Overview, type OverviewTiles, p95Words, type ShareMove } from "#schema/loop";
+import { type Overview, type OverviewTiles, type ShareMove } from "#schema/loop";
+import { changeWords, p95Words } from "#client/loop";
 import { ForestPlot } from "#ui/forest-plot";
 import { Stat, StatStrip } from "#ui/stat";
 import { decisionsHref, judgedHref, trafficHref } from "./scope-links.ts";

@@ -11,16 +11,10 @@ import {
   formatValue,
 } from "#platform/format";
 import { paths } from "#platform/paths";
-import { formatKpi, kpiChangeWords } from "#schema/feedback";
-import { carbonPer1000, costPer1000 } from "#schema/observability";
-import {
-  changeWords,
-  type Overview,
-  type OverviewQuery,
-  p95Words,
-  type ProductionRow,
-  type Share,
-} from "#schema/loop";
+import { formatKpi, kpiChangeWords } from "#client/feedback";
+import { carbonPer1000, costPer1000 } from "#client/observability";
+import { type Overview, type OverviewQuery, type ProductionRow, type Share } from "#schema/loop";
+import { changeWords, p95Words } from "#client/loop";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card, CardHeader } from "#ui/card";

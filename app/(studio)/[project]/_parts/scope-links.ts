@@ -1,5 +1,6 @@
 import { paths } from "#platform/paths";
-import { everyCall, type ScopeQuery, scopeSearch, type usualScope } from "#schema/observability";
+import { everyCall, type ScopeQuery, type usualScope } from "#schema/observability";
+import { scopeSearch } from "#client/observability";
 
 type Extra = Readonly<Record<string, string | undefined>>;
 type Change = Partial<ScopeQuery>;

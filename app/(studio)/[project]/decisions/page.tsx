@@ -3,7 +3,7 @@ import { currentContext } from "#app/_context";
 import { DecisionsTabs } from "#components/review/decisions-tabs";
 import { ExploredList } from "#components/review/explored-list.client";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { exploreSentence } from "#constants/review";
+import { exploreSentence } from "#client/review";
 import { listMembers, may } from "#lib/identity";
 import { getPromptVersion, listPrompts } from "#lib/prompts";
 import { listEnvironments } from "#lib/releases";

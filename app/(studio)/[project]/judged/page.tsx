@@ -12,7 +12,7 @@ import { listDecisions } from "#lib/review";
 import { formatCount, formatNumber, formatValue } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { Feedback } from "#schema/feedback";
-import { readScope, scopeOf } from "#schema/observability";
+import { readScope, scopeOf } from "#client/observability";
 import type { DecisionRow } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardHeader } from "#ui/card";

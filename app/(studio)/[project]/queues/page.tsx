@@ -8,7 +8,7 @@ import { may } from "#lib/identity";
 import { countDiffering, listQueues } from "#lib/review";
 import { formatDuration, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
-import { paceSentence, workLeft } from "#constants/review";
+import { paceSentence, workLeft } from "#client/review";
 import type { QueueWithProgress } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";

@@ -23,14 +23,8 @@ import {
   formatValue,
 } from "#platform/format";
 import { paths } from "#platform/paths";
-import {
-  daysUpTo,
-  type GenerationSummary,
-  scopeOf,
-  scopeSearch,
-  sourceName,
-  type UsageSummary,
-} from "#schema/observability";
+import { type GenerationSummary, type UsageSummary } from "#schema/observability";
+import { daysUpTo, scopeOf, scopeSearch, sourceName } from "#client/observability";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";

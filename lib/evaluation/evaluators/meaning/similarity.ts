@@ -1,7 +1,7 @@
 import { disagreementOf, sharedMeaning } from "./disagreement.ts";
 import { languageOf } from "./language.ts";
 import { type Disagreement, sidesOf } from "./sides.ts";
-import { foldCase, foldSpaces } from "../words.ts";
+import { foldCase, foldSpaces } from "#text";
 
 /** Texts as vectors, and what the model that made them reads: English only, or any language. */
 export type Embed = (texts: string[]) => Promise<{ vectors: number[][]; reads: "en" | "any" }>;

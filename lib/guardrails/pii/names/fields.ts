@@ -1,4 +1,5 @@
-import { type Header, kindBefore, tableCells } from "../fields.ts";
+import { kindBefore, tableCells } from "../fields.ts";
+import { type Header } from "../candidate.ts";
 import { shapes, type Tokens } from "./tokens.ts";
 
 /** For each token: 1 in a field that is a person's by its name or its column, 2 in another field, 3 where products are named, 0 in none. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ScopeQuery, scopeOf, scopeSearch } from "#schema/observability";
+import { ScopeQuery } from "#schema/observability";
+import { scopeOf, scopeSearch } from "#client/observability";
 import { DecisionKind, splits } from "#schema/review";
 import { paths } from "#platform/paths";
 

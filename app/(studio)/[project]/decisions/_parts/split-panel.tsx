@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { formatNumber } from "#platform/format";
-import { sourceName } from "#schema/observability";
+import { sourceName } from "#client/observability";
 import { type Exploration, splits } from "#schema/review";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Segmented } from "#ui/segmented";

@@ -1,6 +1,7 @@
 import { paths } from "#platform/paths";
 import { conditionTable } from "#constants/releases";
-import { type Environment, describeCondition, describeEvidence } from "#schema/releases";
+import { type Environment } from "#schema/releases";
+import { describeCondition, describeEvidence } from "#client/releases";
 import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";
 import { NearLink } from "#ui/near-link";

@@ -12,7 +12,8 @@ import { findUnpromoted, listEnvironments, listPromotions, previewChanges, previ
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
-import { describeEvidence, type Environment } from "#schema/releases";
+import { type Environment } from "#schema/releases";
+import { describeEvidence } from "#client/releases";
 import { NoPermission } from "#states/no-permission";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";

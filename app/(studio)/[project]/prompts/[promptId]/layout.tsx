@@ -4,7 +4,7 @@ import { currentContext } from "#app/_context";
 import { TopBar } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { paths } from "#platform/paths";
-import { splitPath } from "#constants/prompts";
+import { splitPath } from "#client/prompts";
 import { Chip } from "#ui/chip";
 import { Tabs } from "#ui/tabs";
 import { currentPrompt } from "../_parts/current-prompt.ts";

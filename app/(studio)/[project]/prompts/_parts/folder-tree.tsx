@@ -1,6 +1,6 @@
 import { Folder } from "lucide-react";
 import Link from "next/link";
-import { splitPath } from "#constants/prompts";
+import { splitPath } from "#client/prompts";
 import { cn } from "#ui/cn";
 import { listHref, type ListQuery } from "./list-query.ts";
 

@@ -1,4 +1,4 @@
-import { labelNameProblem, promptPathProblem } from "#constants/prompts";
+import { labelNameProblem, promptPathProblem } from "#client/prompts";
 
 /** The filters of the list, as they stand in its address. */
 export type ListQuery = { q: string; folder: string; label: string; archived: boolean; cursor: string };

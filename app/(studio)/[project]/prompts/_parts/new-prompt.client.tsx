@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { paths } from "#platform/paths";
-import { promptPathProblem } from "#constants/prompts";
+import { promptPathProblem } from "#client/prompts";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
 import { Field } from "#ui/field";

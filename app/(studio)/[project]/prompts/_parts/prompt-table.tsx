@@ -1,6 +1,6 @@
 import { LabelChips } from "#components/prompts/label-chips";
 import { paths } from "#platform/paths";
-import { splitPath } from "#constants/prompts";
+import { splitPath } from "#client/prompts";
 import type { PromptSummary, SearchHit } from "#schema/prompts";
 import { Chip } from "#ui/chip";
 import { type Column, DataTable } from "#ui/table";

@@ -3,7 +3,7 @@ import { currentContext } from "#app/_context";
 import { NewPromptScreen } from "#components/prompts/new-prompt-screen.client";
 import { TopBar } from "#components/shell/page-header";
 import { permissionTable } from "#constants/identity";
-import { promptPathProblem } from "#constants/prompts";
+import { promptPathProblem } from "#client/prompts";
 import { may } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { paths } from "#platform/paths";

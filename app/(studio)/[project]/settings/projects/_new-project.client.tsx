@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
-import { slugFrom } from "#constants/identity";
+import { slugFrom } from "#client/identity";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";

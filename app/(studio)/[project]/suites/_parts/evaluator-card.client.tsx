@@ -1,7 +1,8 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
-import { evaluatorTable, isQuality, judgeMessages } from "#constants/evaluation";
+import { evaluatorTable } from "#constants/evaluation";
+import { isQuality, judgeMessages } from "#client/evaluation";
 import type { Evaluator } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";

@@ -1,4 +1,5 @@
-import { allTime, everyCall, ListGenerationsInput, readScope, type ScopeQuery } from "#schema/observability";
+import { allTime, everyCall, ListGenerationsInput, type ScopeQuery } from "#schema/observability";
+import { readScope } from "#client/observability";
 import { type ListQuery, readFilters } from "../../_parts/read-filters.ts";
 
 /** What narrows the calls down beside the scope. */

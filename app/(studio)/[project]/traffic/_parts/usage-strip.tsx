@@ -8,7 +8,8 @@ import {
   formatPercent,
   formatUncertainty,
 } from "#platform/format";
-import { costPer1000, errorRate, type UsageSummary } from "#schema/observability";
+import { type UsageSummary } from "#schema/observability";
+import { costPer1000, errorRate } from "#client/observability";
 import { gridYear, methodName } from "#schema/sustainability";
 import { Stat, StatStrip } from "#ui/stat";
 

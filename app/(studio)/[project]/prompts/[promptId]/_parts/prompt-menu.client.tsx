@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { attempt, type Trouble } from "#components/prompts/act";
 import { paths } from "#platform/paths";
-import { promptPathProblem } from "#constants/prompts";
+import { promptPathProblem } from "#client/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogForm } from "#ui/dialog";

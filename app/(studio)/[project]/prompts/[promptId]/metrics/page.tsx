@@ -17,8 +17,8 @@ import {
   formatValue,
 } from "#platform/format";
 import { paths } from "#platform/paths";
-import { costPer1000, readScope, scopeOf, scopeWords } from "#schema/observability";
-import { p95Words } from "#schema/loop";
+import { costPer1000, readScope, scopeOf, scopeWords } from "#client/observability";
+import { p95Words } from "#client/loop";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Stat, StatStrip } from "#ui/stat";

@@ -4,7 +4,7 @@ import { type Context, may } from "#lib/identity";
 import { listQueues } from "#lib/review";
 import { paths } from "#platform/paths";
 import { type CaseComparison, type CaseView, caseViews, type Comparison } from "#schema/evaluation";
-import { diffWords } from "#constants/prompts";
+import { diffWords } from "#text";
 import { EmptyState } from "#states/empty-state";
 import { Card } from "#ui/card";
 import type { DiffPart } from "#ui/diff-words";

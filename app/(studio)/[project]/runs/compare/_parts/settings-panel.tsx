@@ -4,7 +4,7 @@ import type { Context } from "#lib/identity";
 import { modelNames } from "#lib/models";
 import { getPromptVersion } from "#lib/prompts";
 import type { Comparison, Run } from "#schema/evaluation";
-import { diffContents } from "#constants/prompts";
+import { diffContents } from "#client/prompts";
 import { Card, CardHeader } from "#ui/card";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 

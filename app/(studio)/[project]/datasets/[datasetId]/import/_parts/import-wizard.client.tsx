@@ -6,9 +6,8 @@ import type { ColumnMapping, ImportPreview, ImportResult } from "#schema/dataset
 import { InlineError } from "#states/error-state";
 import { FileChoice } from "./file-choice.client.tsx";
 import { ImportDone, LineErrors } from "./import-outcome.client.tsx";
-import { MappingForm } from "./mapping-form.client.tsx";
+import { type ImportChoice, MappingForm } from "./mapping-form.client.tsx";
 
-export type ImportChoice = { mapping: ColumnMapping[]; mode: "append" | "replace"; message: string };
 type ImportWizardProps = {
   project: string;
   datasetId: string;

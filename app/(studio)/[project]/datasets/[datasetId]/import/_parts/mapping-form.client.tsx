@@ -10,7 +10,6 @@ import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { SegmentedControl } from "#ui/segmented";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
-import type { ImportChoice } from "./import-wizard.client.tsx";
 
 const roleNames: Record<ColumnRole, string> = {
   input: "input",
@@ -169,3 +168,5 @@ function sampleOf(preview: ImportPreview, column: string): string {
 }
 
 const asRole = (value: string): ColumnRole => columnRoles.find((role) => role === value) ?? "ignore";
+
+export type ImportChoice = { mapping: ColumnMapping[]; mode: "append" | "replace"; message: string };

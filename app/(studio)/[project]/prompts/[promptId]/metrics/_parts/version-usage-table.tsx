@@ -1,7 +1,7 @@
 import { LabelChips } from "#components/prompts/label-chips";
 import type { UsageSummary } from "#lib/observability";
 import { formatCarbon, formatDuration, formatEstimated, formatMoney, formatNumber } from "#platform/format";
-import { costPer1000 } from "#schema/observability";
+import { costPer1000 } from "#client/observability";
 import type { VersionSummary } from "#schema/prompts";
 import { type Column, DataTable } from "#ui/table";
 

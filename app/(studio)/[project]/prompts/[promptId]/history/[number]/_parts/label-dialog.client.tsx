@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { attempt, type Trouble } from "#components/prompts/act";
-import { labelNameProblem } from "#constants/prompts";
+import { labelNameProblem } from "#client/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { editDistance, tokenDistance, tokenize, wordDiff } from "./edit-distance.ts";
+import { editDistance, tokenDistance, tokenize } from "./edit-distance.ts";
 
 const tokens = fc.array(fc.constantFrom("a", "b", "c", "."), { maxLength: 12 });
 const prose = fc
@@ -81,33 +81,5 @@ describe("edit distance", () => {
     const start = performance.now();
     tokenDistance(a, b);
     expect(performance.now() - start).toBeLessThan(1000);
-  });
-});
-
-describe("word diff", () => {
-  it("gives both texts back exactly", () =>
-    fc.assert(
-      fc.property(prose, prose, (before, after) => {
-        const parts = wordDiff(before, after);
-        const join = (without: string) =>
-          parts
-            .filter((part) => part.kind !== without)
-            .map((part) => part.text)
-            .join("");
-        return join("added") === before && join("removed") === after;
-      }),
-    ));
-
-  it("shows a replaced sentence as one removal and one addition", () => {
-    const parts = wordDiff(
-      "Thank you. Fees stay. Anything else?",
-      "Thank you. We refunded one. Anything else?",
-    );
-    expect(parts).toEqual([
-      { kind: "same", text: "Thank you. " },
-      { kind: "removed", text: "Fees stay" },
-      { kind: "added", text: "We refunded one" },
-      { kind: "same", text: ". Anything else?" },
-    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { coerceVariables } from "./coerce.ts";
-import type { PromptContent, PromptMessage } from "./content.ts";
+import type { PromptContent, PromptMessage } from "../content/schema.ts";
 import { renderTemplate } from "./render.ts";
-import { scanTags } from "./template-tags.ts";
+import { scanTags } from "./tags.ts";
 
 /** A prompt ready for a model. A text prompt becomes one user message; `text` is then the same text. */
 export type CompiledPrompt = { kind: "chat" | "text"; messages: PromptMessage[]; text: string | null };

@@ -10,16 +10,9 @@ import {
   toolNamePattern,
   variableRule,
   variableTypes,
-} from "./content-facts.ts";
+} from "./rules.ts";
 
-export {
-  contentBytes,
-  contentTexts,
-  fitsType,
-  messageRoles,
-  promptLimits,
-  variableTypes,
-} from "./content-facts.ts";
+export { messageRoles, promptLimits, variableTypes } from "./rules.ts";
 
 export const MessageRole = z.enum(messageRoles);
 export type MessageRole = z.infer<typeof MessageRole>;

@@ -1,7 +1,8 @@
-import type { PromptContent, PromptVariable } from "./content.ts";
-import { contentTexts, promptLimits, variableNameProblem } from "./content-facts.ts";
-import type { TemplateProblem } from "./schema.ts";
-import { delimitersOf, literally, scanTags, type TemplateTag } from "./template-tags.ts";
+import type { PromptContent, PromptVariable } from "../content/schema.ts";
+import { promptLimits, variableNameProblem } from "../content/rules.ts";
+import { contentTexts } from "../content/texts.ts";
+import type { TemplateProblem } from "../schema.ts";
+import { delimitersOf, literally, scanTags, type TemplateTag } from "./tags.ts";
 
 /** What may stand in a tag: a variable, a path into a json variable, or `.` for the item of a list. */
 const tagName = /^(\.|[\p{L}_][\p{L}\p{M}\p{N}_-]*(\.[\p{L}\p{M}\p{N}_-]+)*)$/u;

@@ -2,15 +2,11 @@ import fc from "fast-check";
 import Mustache from "mustache";
 import { describe, expect, it } from "vitest";
 import { isAppError } from "#platform/errors";
-import {
-  compilePrompt,
-  detectVariables,
-  PromptContent,
-  type PromptContentInput,
-  renderTemplate,
-  templateProblems,
-} from "./schema.ts";
-import { literally, scanTags } from "./template-tags.ts";
+import { PromptContent, type PromptContentInput } from "../schema.ts";
+import { compilePrompt } from "./compile.ts";
+import { detectVariables, templateProblems } from "./template.ts";
+import { renderTemplate } from "./render.ts";
+import { literally, scanTags } from "./tags.ts";
 
 const chat = (content: string, variables: PromptContentInput["variables"] = []) =>
   PromptContent.parse({ kind: "chat", messages: [{ role: "user", content }], variables });

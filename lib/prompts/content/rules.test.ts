@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { isSetting, settingBounds } from "#constants/models";
-import { labelNameProblem, promptPathProblem, readJsonSchema, readTools } from "./content-facts.ts";
-import { JsonSchema, NewLabelName, PromptPath, PromptSettings, PromptTool } from "./schema.ts";
+import { settingBounds } from "#constants/models";
+import { isSetting } from "#client/models";
+import { labelNameProblem, promptPathProblem } from "./rules.ts";
+import { readJsonSchema, readTools } from "./read-json.ts";
+import { JsonSchema, NewLabelName, PromptPath, PromptSettings, PromptTool } from "../schema.ts";
 
 const texts = [
   "",

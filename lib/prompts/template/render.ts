@@ -1,6 +1,6 @@
 import Mustache from "mustache";
 import { AppError } from "#platform/errors";
-import { promptLimits } from "./content-facts.ts";
+import { promptLimits } from "../content/rules.ts";
 
 /** Parsed templates by text; bounded, because mustache's own cache never forgets. */
 const parsed = new Map<string, unknown>();

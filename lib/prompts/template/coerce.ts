@@ -1,7 +1,7 @@
 import { AppError, isAppError } from "#platform/errors";
 import { losesDigits, parseJsonExactly } from "#platform/json";
-import type { PromptVariable } from "./content.ts";
-import { fitsType, promptLimits } from "./content-facts.ts";
+import type { PromptVariable } from "../content/schema.ts";
+import { fitsType, promptLimits } from "../content/rules.ts";
 
 /** What is wrong with one variable a caller gave, or did not give. */
 export type VariableIssue = {

@@ -1,5 +1,3 @@
-import type { JsonSchema, MessageRole, PromptContent, PromptTool, VariableType } from "./content.ts";
-
 /** Sizes beyond which a prompt is refused: content is what `contentBytes` counts. */
 export const promptLimits = {
   contentBytes: 256_000,
@@ -67,7 +65,7 @@ export function variableNameProblem(name: string): string | null {
 
 /** True when a value is of a variable's type as it stands, without coercion. */
 export function fitsType(
-  variable: { type: VariableType; options?: string[] | undefined },
+  variable: { type: (typeof variableTypes)[number]; options?: string[] | undefined },
   value: unknown,
 ): boolean {
   switch (variable.type) {
@@ -102,52 +100,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A response schema out of parsed JSON, or what is wrong with it. */
-export function readJsonSchema(value: unknown): { value: JsonSchema } | { problem: string } {
-  // What came from JSON.parse holds nothing but JSON.
-  return isRecord(value) ? { value: value as JsonSchema } : { problem: "Write a JSON schema, in braces." };
-}
-
-/** Tools out of parsed JSON, or what is wrong with the first that is not one. */
-export function readTools(value: unknown): { value: PromptTool[] } | { problem: string } {
-  if (!Array.isArray(value)) return { problem: "Write a list of tools, in square brackets." };
-  if (value.length > promptLimits.tools) return { problem: `At most ${promptLimits.tools} tools.` };
-  const tools: PromptTool[] = [];
-  for (const [index, tool] of value.entries()) {
-    const problem = toolProblem(tool);
-    if (problem !== null) return { problem: `${index}.${problem}` };
-    const { name, description, parameters } = tool as PromptTool;
-    tools.push({ name, ...(description === undefined ? {} : { description }), parameters });
-  }
-  return { value: tools };
-}
-
-function toolProblem(tool: unknown): string | null {
-  if (!isRecord(tool)) return ": a tool is written in braces.";
-  const { name, description, parameters } = tool;
-  if (typeof name !== "string" || !toolNamePattern.test(name))
-    return "name: 1 to 64 letters, digits, dashes or underscores.";
-  if (description !== undefined && (typeof description !== "string" || description.length > 2_000))
-    return "description: a text of at most 2,000 characters.";
-  return isRecord(parameters) ? null : "parameters: a JSON schema, in braces.";
-}
-
 /** UTF-8 size of a content as JSON. */
 export function contentBytes(content: unknown): number {
   return new TextEncoder().encode(JSON.stringify(content)).length;
-}
-
-/** The template texts of a content, in order, with the place each stands in. */
-export function contentTexts(
-  content: PromptContent,
-): { place: string; role: MessageRole | null; text: string }[] {
-  return content.kind === "text"
-    ? [{ place: "text", role: null, text: content.text }]
-    : content.messages.map((message, index) => ({
-        place: `messages.${index}`,
-        role: message.role,
-        text: message.content,
-      }));
 }
 
 /** Folder and name of a path: `a/b/c` is `a/b` and `c`. */

@@ -1,0 +1,1 @@
+export { formatKpi, formatKpiChange, kpiChangeWords } from "./kpi-words.ts";

@@ -1,0 +1,1 @@
+export { ruleFor } from "./policies/rule-for.ts";

@@ -1,0 +1,1 @@
+export { slugFrom } from "./slug.ts";

@@ -1,0 +1,1 @@
+export { isSetting } from "./is-setting.ts";

@@ -1,0 +1,14 @@
+export { carbonPer1000, costPer1000, errorRate } from "./figures.ts";
+export { leftOutOf, leftOutWords } from "./left-out.ts";
+export {
+  readScope,
+  daysUpTo,
+  scopeOf,
+  isAnySource,
+  scopeSearch,
+  sourceName,
+  environmentWords,
+  scopeWords,
+  spanWords,
+  spanBefore,
+} from "./scope.ts";

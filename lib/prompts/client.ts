@@ -1,0 +1,8 @@
+export { splitPath, contentBytes, fitsType, labelNameProblem, promptPathProblem } from "./content/rules.ts";
+export { contentTexts } from "./content/texts.ts";
+export { readJsonSchema, readTools } from "./content/read-json.ts";
+export { coerceVariables } from "./template/coerce.ts";
+export { compilePrompt } from "./template/compile.ts";
+export { diffContents } from "./diff/contents.ts";
+export { renderTemplate } from "./template/render.ts";
+export { detectVariables, mergeDetected, templateProblems } from "./template/template.ts";

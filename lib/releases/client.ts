@@ -1,0 +1,1 @@
+export { describeCondition, describeEvidence } from "./gate/describe.ts";

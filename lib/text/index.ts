@@ -1,0 +1,5 @@
+export { diffLinesOf, diffWords } from "./diff.ts";
+export type { DiffPart } from "./diff.ts";
+export { editDistance } from "./edit-distance.ts";
+export type { EditDistance } from "./edit-distance.ts";
+export { countCharacters, countWords, foldCase, foldSpaces, tokensOf } from "./words.ts";
