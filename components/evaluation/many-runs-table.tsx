@@ -1,12 +1,5 @@
 import type { Comparison, ManyRow, MetricComparison } from "#schema/evaluation";
-import {
-  intervalEnd,
-  manyRows,
-  metricChange,
-  pValue,
-  sideValue,
-  unseenCallDetail,
-} from "#client/evaluation";
+import { intervalEnd, manyRows, metricChange, pValue, sideValue, unseenCallDetail } from "#client/evaluation";
 import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";

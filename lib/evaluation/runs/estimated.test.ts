@@ -3,7 +3,7 @@ import { createTenant, type Tenant } from "#testing";
 import { buildBenchmark, buildPrompt, buildRun } from "#testing/releases";
 import { compareRuns } from "../comparisons/compare.ts";
 import { manyRows } from "../comparisons/many-rows.ts";
-import { metricChange, sideValue } from "../schema.ts";
+import { metricChange, sideValue } from "../comparisons/format.ts";
 import { drainJobs } from "#lib/jobs";
 import { getCase, listCases } from "./cases.ts";
 import { buildBench } from "./fixture.testing.ts";
