@@ -27,6 +27,7 @@ export const feedback = pgTable(
     /** Label and source of the call as they were; null where the call is not kept. */
     environment: text("environment"),
     source: text("source"),
+    model: text("model"),
     /** The simulated connection answered: never counts as quality. */
     isSimulated: boolean("is_simulated").notNull().default(false),
     /** thumbs (0 or 1), rating (0..1) or outcome: what `score` means. */

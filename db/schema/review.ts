@@ -71,6 +71,10 @@ export const tasks = pgTable(
     /** Label and source of that call as they were, so that figures need no other room; null without a known call. */
     environment: text("environment"),
     source: text("source"),
+    /** The model that answered; null without a known call. */
+    model: text("model"),
+    /** Code of the language of the inputs, as well as it can be told from their words; null where it cannot. */
+    language: text("language"),
     /** The simulated connection answered: never counts as quality. */
     isSimulated: boolean("is_simulated").notNull().default(false),
     runId: uuid("run_id"),

@@ -34,5 +34,6 @@ export type {
   SuiteVersion,
   Verdict,
 } from "./schema.ts";
+export { languageOf } from "./evaluators/meaning/language.ts";
 export { schemaProblem } from "./evaluators/json-schema.ts";
 export { isDatasetRunOn } from "./runs/on-dataset.ts";

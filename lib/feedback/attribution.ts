@@ -12,6 +12,8 @@ export type Attribution = {
   promptVersionNumber: number | null;
   environment: string | null;
   source: string | null;
+  /** The model that answered. */
+  model: string | null;
   isSimulated: boolean;
 };
 
@@ -22,6 +24,7 @@ export const nothingKnown: Attribution = {
   promptVersionNumber: null,
   environment: null,
   source: null,
+  model: null,
   isSimulated: false,
 };
 
@@ -59,6 +62,7 @@ export async function attributionOfVersion(
     promptVersionNumber: version.number,
     environment: null,
     source: null,
+    model: null,
     isSimulated: false,
   };
 }

@@ -1,4 +1,10 @@
-export { countFeedback, feedbackSeries, feedbackSummary, listFeedback } from "./feedback/read.ts";
+export {
+  countFeedback,
+  feedbackParts,
+  feedbackSeries,
+  feedbackSummary,
+  listFeedback,
+} from "./feedback/read.ts";
 export { recordFeedback } from "./feedback/record.ts";
 export { defineKpi, updateKpi } from "./kpis/define.ts";
 export { getKpi, kpiByVersion, kpiChange, kpiDays, kpiFigure, kpiSeries, listKpis } from "./kpis/read.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
-import { scopeShape } from "#schema/observability";
+import { ScopePart, scopeShape } from "#schema/observability";
 import { kpiUnits } from "./constants.ts";
 
 export { kpiUnits } from "./constants.ts";
@@ -41,6 +41,7 @@ export const ListFeedbackInput = PageInput.extend({
   /** negative: score below 0.5; positive: 0.5 and above; scored: either; commented: has words. */
   which: z.enum(["all", "negative", "positive", "scored", "commented"]).default("all"),
   ...scopeShape,
+  model: z.string().max(200).optional(),
   generationId: z.uuid().optional(),
   /** true: on simulated answers only, false: without these, absent: both. */
   simulated: z.stringbool().or(z.boolean()).optional(),
@@ -48,8 +49,14 @@ export const ListFeedbackInput = PageInput.extend({
 export type ListFeedbackInput = z.input<typeof ListFeedbackInput>;
 
 /** The scope of the calls that feedback is about; the span is when it was given. */
-export const FeedbackSummaryInput = z.object(scopeShape);
+export const FeedbackSummaryInput = z.object({ ...scopeShape, model: z.string().max(200).optional() });
 export type FeedbackSummaryInput = z.input<typeof FeedbackSummaryInput>;
+
+export const FeedbackPartsInput = FeedbackSummaryInput.extend({ by: ScopePart });
+export type FeedbackPartsInput = z.input<typeof FeedbackPartsInput>;
+
+/** What end users scored of one part of a scope; positive is 0.5 and above. */
+export type FeedbackPart = { key: string | null; label: string; scored: number; positive: number };
 
 export type Feedback = {
   id: string;

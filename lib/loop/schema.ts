@@ -2,6 +2,10 @@ export { chainStepKinds, PromotionChainInput } from "./chain/schema.ts";
 export type { Chain, ChainStep, ChainStepKind } from "./chain/schema.ts";
 export { OverviewInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
 export type {
+  Against,
+  ChangePart,
+  ChangeParts,
+  Contribution,
   NextStep,
   Objective,
   Overview,

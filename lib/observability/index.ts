@@ -4,6 +4,7 @@ export { inScope } from "./in-scope.ts";
 export { callScopes } from "./generations/call-scopes.ts";
 export { getTrace } from "./generations/trace.ts";
 export { callsOver, usageSeries, usageSummary } from "./usage/read.ts";
+export { usageParts } from "./usage/parts.ts";
 export { modelsInUse, scopeCounts } from "./usage/scopes.ts";
 export type {
   CallScope,

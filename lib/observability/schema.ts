@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import { ScopePart } from "./parts.ts";
 import { scopeShape } from "./scope.ts";
 import type { GenerationSource } from "./sources.ts";
 
@@ -14,6 +15,7 @@ export {
   scopeShape,
   usualScope,
 } from "./scope.ts";
+export { type Part, ScopePart, scopeParts } from "./parts.ts";
 export { GenerationSource, generationSources } from "./sources.ts";
 
 export const generationStatuses = ["succeeded", "failed", "cancelled"] as const;
@@ -167,6 +169,9 @@ const MetadataPair = z
   .regex(/^[^=]{1,64}=.{0,200}$/s, "Write it as key=value, at most 64 and 200 characters.")
   .refine((pair) => !pair.includes("\0") && pair.isWellFormed(), "It holds a character that no text has.");
 
+export const usageMeasures = ["cost", "carbon", "tokens"] as const;
+export type UsageMeasure = (typeof usageMeasures)[number];
+
 /** Filters of the list of generations; all optional, all combined. */
 export const ListGenerationsInput = PageInput.extend({
   promptId: z.uuid().optional(),
@@ -189,6 +194,8 @@ export const ListGenerationsInput = PageInput.extend({
   simulated: flag.optional(),
   /** Only calls that took longer than this many milliseconds. */
   overMs: z.coerce.number().min(0).optional(),
+  /** Only calls of which this is known: what a mean of it is taken over. */
+  known: z.enum(usageMeasures).optional(),
 });
 export type ListGenerationsInput = z.input<typeof ListGenerationsInput>;
 
@@ -204,7 +211,7 @@ export type CallScopesInput = z.input<typeof CallScopesInput>;
 /** The scope a call belongs to: what rows about it (tasks, decisions, feedback) keep of it. */
 export type CallScope = Pick<
   Generation,
-  "promptId" | "promptVersionId" | "promptPath" | "promptVersionNumber" | "source" | "isSimulated"
+  "promptId" | "promptVersionId" | "promptPath" | "promptVersionNumber" | "source" | "model" | "isSimulated"
 > & {
   /** The label the caller asked by; null when by none. */
   environment: string | null;
@@ -228,6 +235,12 @@ export const UsageSeriesInput = UsageInput.extend({
   groupBy: z.enum(["none", "promptVersion", "prompt", "model", "source"]).default("none"),
 });
 export type UsageSeriesInput = z.input<typeof UsageSeriesInput>;
+
+export const UsagePartsInput = UsageInput.extend({ by: ScopePart, measure: z.enum(usageMeasures) });
+export type UsagePartsInput = z.input<typeof UsagePartsInput>;
+
+/** One part of a scope's calls: how many have the measure, its sum and the sum of its squares. */
+export type UsagePart = { key: string | null; label: string; n: number; sum: number; sumSquares: number };
 
 /** `allowedShare` of the calls may take longer before the objective is missed. */
 export const CallsOverInput = UsageInput.extend({

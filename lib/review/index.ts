@@ -23,7 +23,7 @@ export { ensureDefaultReasons } from "./reasons/ensure.ts";
 export { listRejectReasons } from "./reasons/read.ts";
 export { saveRejectReasons } from "./reasons/save.ts";
 export { reviewOfRun } from "./summary/of-run.ts";
-export { reviewByVersion, reviewSeries, reviewSummary } from "./summary/read.ts";
+export { reviewByVersion, reviewParts, reviewSeries, reviewSummary } from "./summary/read.ts";
 export { myReviewerStats, reviewerStats } from "./summary/reviewers.ts";
 export { addTasks } from "./tasks/add.ts";
 export { claimTask, releaseTask } from "./tasks/claim.ts";

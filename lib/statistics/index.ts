@@ -22,6 +22,13 @@ export {
   type NotWorse,
   type PairedDecision,
 } from "./decide.ts";
+export {
+  decomposeChange,
+  fewestOfPart,
+  type ChangeOfMean,
+  type Contribution,
+  type PartSums,
+} from "./decompose.ts";
 export { makeDraws, type Draw } from "./draws.ts";
 export { agreement, cohenKappa, confusionTable } from "./kappa.ts";
 export {

@@ -12,6 +12,8 @@ import { scopeWords } from "#client/observability";
 import { type Overview } from "#schema/loop";
 import { overviewSentence } from "#client/loop";
 import { Card } from "#ui/card";
+import { AgainstSwitch } from "./_parts/against-switch.tsx";
+import { ChangeCard } from "./_parts/change-card.tsx";
 import { FirstSteps } from "./_parts/first-steps.tsx";
 import { LeftOut } from "./_parts/left-out.tsx";
 import { LoopTiles } from "./_parts/loop-tiles.tsx";
@@ -56,6 +58,13 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         prompts={prompts.items}
         versionName={versionNameOf(overview)}
         now={now}
+        narrowing={
+          <AgainstSwitch
+            project={project}
+            overview={overview}
+            environments={environments.map(({ name }) => name)}
+          />
+        }
       >
         <LeftOut counts={overview.scopes} query={query} />
       </ScopeBar>
@@ -69,7 +78,10 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         <LoopTiles project={project} overview={overview} />
         <div className="grid grid-cols-[2fr_1fr] items-start gap-4 max-lg:grid-cols-1">
           <MetricChart project={project} overview={overview} />
-          <Objectives project={project} overview={overview} />
+          <div className="flex flex-col gap-4">
+            <ChangeCard project={project} overview={overview} />
+            <Objectives project={project} overview={overview} />
+          </div>
         </div>
         <ProductionTable
           project={project}
@@ -88,8 +100,7 @@ function versionNameOf({ query, production }: Overview): string | undefined {
 
 /** What the numbers say, before the numbers. */
 function Lead({ overview }: { overview: Overview }) {
-  const days = Math.round((overview.to.getTime() - overview.from.getTime()) / 86_400_000);
-  const { lead, rest } = overviewSentence({ tiles: overview.tiles, days, kpi: overview.kpi });
+  const { lead, rest } = overviewSentence(overview);
   return (
     <Card className="px-4 py-3.5">
       <p className="max-w-[88ch] text-pretty">

@@ -4,11 +4,14 @@ import { maskValueForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
 import { type Page, toPage } from "#platform/pagination";
+import { partOf } from "#schema/observability";
 import { wilsonInterval } from "#statistics";
 import {
   type Feedback,
   type FeedbackByVersion,
   type FeedbackDay,
+  type FeedbackPart,
+  FeedbackPartsInput,
   FeedbackSummaryInput,
   ListFeedbackInput,
 } from "../schema.ts";
@@ -59,6 +62,27 @@ export async function feedbackSeries(ctx: Context, input: FeedbackSummaryInput =
     .orderBy(asc(day));
 }
 
+/** The same by version, prompt, model or source of the call. Throws forbidden, invalid_input. */
+export async function feedbackParts(ctx: Context, input: FeedbackPartsInput): Promise<FeedbackPart[]> {
+  requirePermission(ctx, "feedback.read");
+  const { by, ...filter } = FeedbackPartsInput.parse(input);
+  const columns = { ...version, model: feedback.model, source: feedback.source };
+  const rows = await ctx.db
+    .select({ ...columns, scored: count(), positive })
+    .from(feedback)
+    .where(and(counted(ctx, filter), isNotNull(feedback.score)))
+    .groupBy(...Object.values(columns));
+  const groups = Map.groupBy(
+    rows.map((row) => ({ ...row, part: partOf(row, by) })),
+    ({ part }) => part.key,
+  );
+  return [...groups.values()].map((own) => ({
+    ...(own[0]?.part ?? { key: null, label: "" }),
+    scored: own.reduce((sum, row) => sum + row.scored, 0),
+    positive: own.reduce((sum, row) => sum + row.positive, 0),
+  }));
+}
+
 /**
  * Feedback per prompt version with the share of positive scores and its interval, the most recent version first;
  * without what was said of simulated answers. Throws forbidden.
@@ -107,6 +131,7 @@ function scopeOf(filter: ReturnType<typeof FeedbackSummaryInput.parse>): (SQL | 
   return [
     filter.promptId ? eq(feedback.promptId, filter.promptId) : undefined,
     filter.promptVersionId ? eq(feedback.promptVersionId, filter.promptVersionId) : undefined,
+    filter.model ? eq(feedback.model, filter.model) : undefined,
     filter.from ? gte(feedback.createdAt, filter.from) : undefined,
     filter.to ? lt(feedback.createdAt, filter.to) : undefined,
     inScope(filter, { label: feedback.environment, source: feedback.source }),

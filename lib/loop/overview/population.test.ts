@@ -53,7 +53,7 @@ beforeAll(async () => {
         label: (["production", "production", "staging", null] as const)[Math.floor(random() * 4)] ?? null,
         status: random() < 0.1 ? "failed" : "succeeded",
         provider: "p",
-        model: "m",
+        model: place % 3 === 0 ? "n" : "m",
         input: [{ role: "user", content: "Where?" }],
         output: "There.",
         latencyMs: 100 + 2_000 * random(),
@@ -153,13 +153,13 @@ const callRows = (search: Record<string, string>) =>
   rawRows("select g.* from generations g", search, "g.started_at");
 const decisionRows = (search: Record<string, string>) =>
   rawRows(
-    "select d.kind, t.prompt_version_id from decisions d join tasks t on t.id = d.task_id join generations g on g.id = t.generation_id",
+    "select d.kind, t.prompt_id, t.prompt_version_id, g.model, g.source from decisions d join tasks t on t.id = d.task_id join generations g on g.id = t.generation_id",
     search,
     "d.created_at",
   );
 const scoreRows = (search: Record<string, string>) =>
   rawRows(
-    "select f.score, f.prompt_version_id from feedback f join generations g on g.id = f.generation_id",
+    "select f.score, f.prompt_id, f.prompt_version_id, g.model, g.source from feedback f join generations g on g.id = f.generation_id",
     search,
     "f.created_at",
   );
@@ -245,6 +245,123 @@ describe.each(searches)("in the scope of %s", (_name, search) => {
       good: decided.filter((each) => each["kind"] === "edit").length,
     });
   });
+});
+
+const columns = { prompt: "prompt_id", version: "prompt_version_id", model: "model", source: "source" };
+
+/** The values a figure is the mean of, by plain SQL. */
+async function valuesOf(
+  metric: string,
+  search: Record<string, string>,
+): Promise<{ row: Row; value: number }[]> {
+  if (metric === "cost")
+    return (await callRows(search))
+      .filter((row) => row["cost_usd"] !== null)
+      .map((row) => ({ row, value: 1_000 * Number(row["cost_usd"]) }));
+  const decided = await decisionRows(search);
+  if (metric === "edit") return decided.map((row) => ({ row, value: row["kind"] === "edit" ? 1 : 0 }));
+  const said = (await scoreRows(search)).filter((row) => row["score"] !== null);
+  return [
+    ...decided.map((row) => ({ row, value: row["kind"] === "approve" ? 1 : 0 })),
+    ...said.map((row) => ({ row, value: Number(row["score"]) >= 0.5 ? 1 : 0 })),
+  ];
+}
+
+const meanOf = (values: readonly { value: number }[]) =>
+  values.reduce((sum, { value }) => sum + value, 0) / values.length;
+
+const wide = { source: "any", environment: "any" };
+
+describe.each<[string, Record<string, string>, Record<string, string>]>([
+  ["the span before", { days: "20", ...wide }, { from: "2026-11-29", to: "2026-12-19", ...wide }],
+  [
+    "staging",
+    { days: "45", source: "any", against: "environment:staging" },
+    { days: "45", source: "any", environment: "staging" },
+  ],
+  [
+    "the version before",
+    { days: "45", ...wide, against: "version" },
+    { from: "2026-10-10", to: "2027-01-08", ...wide },
+  ],
+])("where the change against %s comes from", (name, asked, other) => {
+  it.each(["quality", "edit", "cost"] as const)(
+    "%s: has the rows of SQL, adds up, and opens as many",
+    async (metric) => {
+      const isVersion = name === "the version before";
+      const search = isVersion ? { ...asked, version: prompt.v2, prompt: prompt.promptId } : asked;
+      const own = (rows: { row: Row; value: number }[], version: string | undefined) =>
+        isVersion ? rows.filter(({ row }) => row["prompt_version_id"] === version) : rows;
+      const now = own(await valuesOf(metric, asked), prompt.v2);
+      const before = own(await valuesOf(metric, other), prompt.v1);
+      for (const by of ["prompt", "version", "model", "source"] as const) {
+        const { parts, tiles, against } = await readOverview(tenant.ctx, { ...search, metric, by });
+        if (!parts.isShown) throw new Error(parts.why);
+        expect([parts.n, parts.nBefore]).toEqual([now.length, before.length]);
+        const change = meanOf(now) - meanOf(before);
+        expect(parts.change).toBeCloseTo(change, 9);
+        expect(parts.rows.reduce((sum, { total }) => sum + total.value, 0)).toBeCloseTo(change, 9);
+        expect(parts.within.value + parts.mix.value + parts.apart.value).toBeCloseTo(change, 9);
+        if (metric === "quality")
+          expect((tiles.evaluate.now.value ?? 0) - (tiles.evaluate.before.value ?? 0)).toBeCloseTo(change, 9);
+        for (const row of parts.rows) {
+          const of = (values: typeof now) => values.filter((each) => each.row[columns[by]] === row.key);
+          expect([row.n, row.nBefore], row.label).toEqual([of(now).length, of(before).length]);
+          if (row.within)
+            expect((meanOf(of(now)) - meanOf(of(before))) * row.within.value).toBeGreaterThanOrEqual(0);
+          if (row.key === null) continue;
+          expect(row.total.low).toBeLessThan(row.total.high);
+          const scope = scopeOf(readScope(search), tenant.clock.now());
+          for (const [n, base] of [
+            [row.n, scope],
+            [row.nBefore, against.scope],
+          ] as const)
+            // A part of one side alone opens the rows of that side.
+            if (n > 0) expect(await countListed(metric, { ...base, ...narrowedTo(by, row.key) })).toBe(n);
+        }
+      }
+    },
+  );
+});
+
+function narrowedTo(by: keyof typeof columns, key: string) {
+  return { [{ prompt: "promptId", version: "promptVersionId", model: "model", source: "source" }[by]]: key };
+}
+
+/** How many rows the list has that a part's number opens. */
+async function countListed(
+  metric: "quality" | "edit" | "cost",
+  scope: ReturnType<typeof scopeOf>,
+): Promise<number> {
+  if (metric === "cost")
+    return (await countGenerations(tenant.ctx, { ...scope, simulated: false, known: "cost" })).count;
+  const { items } = await listDecisions(tenant.ctx, {
+    ...scope,
+    withoutSimulated: true,
+    outcomesOnly: true,
+    limit: 200,
+  });
+  if (metric === "edit") return items.length;
+  const scored = await countFeedback(tenant.ctx, { ...scope, simulated: false, which: "scored" });
+  const { quality, decided } = await qualityFigure(tenant.ctx, scope);
+  expect([quality.judged, decided]).toEqual([items.length + scored, items.length]);
+  return quality.judged;
+}
+
+it("shows no parts of a percentile, nor of too few", async () => {
+  for (const search of [{ metric: "latency" }, { from: "2026-12-30", to: "2026-12-31" }, { metric: "kpi" }])
+    expect((await readOverview(tenant.ctx, search)).parts).toMatchObject({
+      isShown: false,
+      why: expect.any(String),
+    });
+});
+
+it("falls back to the span before where the address asks for what is not there", async () => {
+  for (const against of ["version", "environment:moon", "environment:production", "yesterday"])
+    expect((await readOverview(tenant.ctx, { against })).against).toMatchObject({
+      kind: "span",
+      words: "the 30 days before",
+    });
 });
 
 it("counts the KPI values of a scope's calls and those that name no call", async () => {

@@ -11,14 +11,14 @@ import type { Scope } from "#schema/observability";
 import type { Environment, EnvironmentPointer } from "#schema/releases";
 import { nextStepOf, type Situation } from "./next-step.ts";
 import type { limitsOf } from "./objectives.ts";
-import type { Range } from "./range.ts";
 import type { KpiMove, ProductionRow } from "./schema.ts";
 import { type DayShare, moveOf, shareOf } from "./shares.ts";
 
 type Input = {
   environment: Environment | null;
   scope: Scope & { from: Date; to: Date };
-  range: Range;
+  /** What the scope is compared with. */
+  against: Scope & { from: Date; to: Date };
   verdicts: { now: DayShare[]; before: DayShare[] };
   kpi: Kpi | undefined;
   limits: ReturnType<typeof limitsOf> | null;
@@ -38,11 +38,11 @@ export async function readProduction(ctx: Context, input: Input): Promise<Produc
 
 type RowInput = Input & { pointer: EnvironmentPointer; newer: Newer | null };
 
-/** Figures of the served version alone; changes are against what the same prompt did in the span before, whatever its version. */
+/** Figures of the served version alone; changes are against what the same prompt did in what the scope is compared with. */
 async function readRow(ctx: Context, { pointer, newer, ...input }: RowInput): Promise<ProductionRow> {
   const { promptId, promptPath, versionId, versionNumber, movedAt: since, openPromotion } = pointer;
   const ofVersion = { ...input.scope, promptId, promptVersionId: versionId };
-  const before = { ...input.scope, ...input.range.before, promptId };
+  const before = { ...input.against, promptId };
   const latencyMs = input.limits?.latencyMs ?? null;
   const [usage, review, reviewBefore, over, kpi] = await Promise.all([
     usageSummary(ctx, ofVersion),

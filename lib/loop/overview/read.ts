@@ -13,9 +13,11 @@ import { anyScope, noEnvironment, type Scope } from "#schema/observability";
 import { scopeOf } from "#client/observability";
 import { listEnvironments } from "#lib/releases";
 import type { Gate, Environment } from "#schema/releases";
+import { readAgainst } from "./against.ts";
 import { readChart } from "./chart.ts";
 import { chooseKpi } from "./choose-kpi.ts";
 import { limitsOf, objectivesOf } from "./objectives.ts";
+import { readChangeParts } from "./parts.ts";
 import { readKpi, readProduction } from "./production.ts";
 import { rangeOf } from "./range.ts";
 import { type Overview, OverviewInput } from "./schema.ts";
@@ -35,31 +37,53 @@ export async function readOverview(ctx: Context, input: OverviewInput): Promise<
   const range = rangeOf(scope);
   const environmentName =
     query.environment === anyScope || query.environment === noEnvironment ? "production" : query.environment;
-  const environment = narrowed(
-    (await listEnvironments(ctx)).find(({ name }) => name === environmentName) ?? null,
+  const environments = await listEnvironments(ctx);
+  const environment = narrowed(environments.find(({ name }) => name === environmentName) ?? null, scope);
+  const against = await readAgainst(ctx, {
+    query,
     scope,
-  );
-  const verdicts = {
-    now: await readVerdicts(ctx, scope),
-    before: await readVerdicts(ctx, { ...scope, ...range.before }),
-  };
+    environments: environments.map(({ name }) => name),
+  });
+  const now = await readVerdicts(ctx, scope);
+  const verdicts = { now, before: await readVerdicts(ctx, against.scope) };
+  const lookedBack =
+    against.kind === "span" ? verdicts.before : await readVerdicts(ctx, { ...scope, ...range.before });
   const kpis = await listKpis(ctx);
   const kpi = chooseKpi(kpis, query.kpi);
   const limits = environment ? limitsOf(environment.gate) : null;
-  const production = await readProduction(ctx, { environment, scope, range, verdicts, kpi, limits });
+  const production = await readProduction(ctx, {
+    environment,
+    scope,
+    against: against.scope,
+    verdicts,
+    kpi,
+    limits,
+  });
   return {
     query,
     from: range.from,
     to: range.to,
-    before: range.before,
+    against,
+    parts: await readChangeParts(ctx, {
+      metric: query.metric,
+      by: query.by ?? (query.prompt || query.version ? "version" : "prompt"),
+      now: scope,
+      before: against.scope,
+    }),
     environment: environmentName,
     scopes: await scopeCounts(ctx, spanOf(scope)),
-    tiles: await readTiles(ctx, { scope, range, verdicts, environment: environmentName }),
+    tiles: await readTiles(ctx, {
+      scope,
+      range,
+      against: against.scope,
+      verdicts,
+      environment: environmentName,
+    }),
     chart: await readChart(ctx, {
       query,
       scope,
       range,
-      verdicts,
+      verdicts: { now, before: lookedBack },
       kpi,
       environment: environmentName,
       qualityTarget: limits?.quality ?? null,
@@ -70,7 +94,7 @@ export async function readOverview(ctx: Context, input: OverviewInput): Promise<
         : [],
     production,
     kpis: kpis.map(({ key, name }) => ({ key, name })),
-    kpi: kpi ? await readKpi(ctx, kpi, { now: scope, before: { ...scope, ...range.before } }) : null,
+    kpi: kpi ? await readKpi(ctx, kpi, { now: scope, before: against.scope }) : null,
     kpiKey: kpi?.key ?? null,
     firstSteps: await readFirstSteps(ctx, (environment?.prompts.length ?? 0) > 0),
   };

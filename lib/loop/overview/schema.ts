@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { KpiUnit } from "#schema/feedback";
-import { type ScopeCount, ScopeQuery, type UsageSummary } from "#schema/observability";
+import { type Scope, type ScopeCount, ScopePart, ScopeQuery, type UsageSummary } from "#schema/observability";
+import type { Contribution } from "#statistics";
+
+export type { Contribution } from "#statistics";
 
 export const overviewMetrics = [
   "quality",
@@ -22,7 +25,55 @@ export const OverviewInput = ScopeQuery.extend({
   metric: z.enum(overviewMetrics).catch("quality"),
   split: z.enum(overviewSplits).catch("none"),
   kpi: z.string().max(60).optional().catch(undefined),
+  /** What the figures are compared with: the span before, the version before the chosen one, or `environment:<name>`. */
+  against: z
+    .string()
+    .regex(/^(before|version|environment:[a-z0-9_.-]{1,36})$/)
+    .catch("before"),
+  /** What the change is told apart by; left out: by version where one prompt is chosen, else by prompt. */
+  by: ScopePart.optional().catch(undefined),
 });
+
+/** What a scope is compared with. */
+export type Against = {
+  kind: "span" | "version" | "environment";
+  /** "the 30 days before", "v6", "staging". */
+  words: string;
+  /** The same with its span, where that is not plain. */
+  where: string;
+  scope: Scope & { from: Date; to: Date };
+  /** How the page's scope is changed to list those rows. */
+  change: Partial<ScopeQuery>;
+};
+
+/** What one part adds to the change of a figure; `within` and `mix` null where either side has too few of it to tell. */
+export type ChangePart = {
+  /** Null: belongs to none, or the rest. */
+  key: string | null;
+  label: string;
+  isRest: boolean;
+  n: number;
+  nBefore: number;
+  total: Contribution;
+  within: Contribution | null;
+  mix: Contribution | null;
+};
+
+/** Where the change of the chosen figure comes from: rows, and within + mix + apart, add up to `change`; or why that is not shown. */
+export type ChangeParts = { metric: OverviewMetric; by: ScopePart } & (
+  | { isShown: false; why: string }
+  | {
+      isShown: true;
+      change: number;
+      n: number;
+      nBefore: number;
+      within: Contribution;
+      mix: Contribution;
+      /** From parts with too few rows on one side. */
+      apart: Contribution;
+      rows: ChangePart[];
+    }
+);
 /** As an address holds it. */
 export type OverviewInput = { [Name in keyof z.input<typeof OverviewInput>]?: unknown };
 export type OverviewQuery = z.infer<typeof OverviewInput>;
@@ -139,7 +190,8 @@ export type Overview = {
   query: OverviewQuery;
   from: Date;
   to: Date;
-  before: { from: Date; to: Date };
+  against: Against;
+  parts: ChangeParts;
   /** The environment whose prompts, gate and promotions are shown. */
   environment: string;
   /** All calls of the span by environment and source: what the scope counts and what it leaves out. */

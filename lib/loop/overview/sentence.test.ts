@@ -14,7 +14,7 @@ const say = (
       evaluate: moveOf([{ good: now[0], judged: now[1] }], [{ good: before[0], judged: before[1] }]),
       generate: { ...generate, ...more },
     } as OverviewTiles,
-    days: 30,
+    against: { kind: "span", words: "the 30 days before" },
     kpi: null,
   });
 

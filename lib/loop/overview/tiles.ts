@@ -8,13 +8,15 @@ import { usageSeries, usageSummary } from "#lib/observability";
 import { reviewSummary } from "#lib/review";
 import type { Scope } from "#schema/observability";
 import { quantile } from "#statistics";
-import type { Range } from "./range.ts";
+import { type Range, rangeOf } from "./range.ts";
 import type { OverviewTiles } from "./schema.ts";
 import { type DayShare, moveOf } from "./shares.ts";
 
 type Input = {
   scope: Scope & { from: Date; to: Date };
   range: Range;
+  /** What the scope is compared with. */
+  against: Scope & { from: Date; to: Date };
   verdicts: { now: DayShare[]; before: DayShare[] };
   /** The environment whose promotions are counted. */
   environment: string;
@@ -23,18 +25,18 @@ type Input = {
 /** The five headline numbers of a scope, now and in the span before. */
 export async function readTiles(
   ctx: Context,
-  { scope, range, verdicts, environment }: Input,
+  { scope, range, against, verdicts, environment }: Input,
 ): Promise<OverviewTiles> {
   const now = await usageSummary(ctx, scope);
-  const before = await usageSeries(ctx, { ...scope, ...range.before });
+  const before = await usageSeries(ctx, against);
   const review = await reviewSummary(ctx, { ...scope, withoutSimulated: true });
-  const reviewBefore = await reviewSummary(ctx, { ...scope, ...range.before, withoutSimulated: true });
+  const reviewBefore = await reviewSummary(ctx, { ...against, withoutSimulated: true });
   return {
     design: await readDesign(ctx),
     generate: {
       ...now,
       callsBefore: before.reduce((sum, point) => sum + point.count, 0),
-      daysBefore: { used: before.length, all: range.days.length },
+      daysBefore: { used: before.length, all: rangeOf(against).days.length },
     },
     evaluate: moveOf(verdicts.now, verdicts.before),
     review: {

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { feedbackSeries } from "#lib/feedback";
 import { type Context, requirePermission } from "#lib/identity";
 import { reviewSeries } from "#lib/review";
@@ -15,13 +16,16 @@ export async function readVerdicts(ctx: Context, scope: Scope): Promise<DayShare
   return verdictsOf(decided, scored);
 }
 
+const QualityInput = Scope.extend({ model: z.string().max(200).optional() });
+type QualityInput = z.input<typeof QualityInput>;
+
 /** Quality of a scope: of all judged outputs, how many were found good, and how they were judged. Throws forbidden. */
 export async function qualityFigure(
   ctx: Context,
-  input: Scope,
+  input: QualityInput,
 ): Promise<{ quality: Share; decided: number; scored: number }> {
   requirePermission(ctx, "project.read");
-  const scope = Scope.parse(input);
+  const scope = QualityInput.parse(input);
   const decided = await reviewSeries(ctx, { ...scope, withoutSimulated: true });
   const scored = await feedbackSeries(ctx, scope);
   return {

@@ -28,6 +28,7 @@ export async function callScopes(ctx: Context, input: CallScopesInput): Promise<
       promptVersionNumber: generations.promptVersionNumber,
       label: generations.label,
       source: generations.source,
+      model: generations.model,
       isSimulated: generations.isSimulated,
     })
     .from(generations)
@@ -40,7 +41,7 @@ export async function callScopes(ctx: Context, input: CallScopesInput): Promise<
 export function scopeOfCall(
   call: Omit<CallScope, "environment" | "source"> & { label: string | null; source: string },
 ): CallScope {
-  const { promptId, promptVersionId, promptPath, promptVersionNumber, label, isSimulated } = call;
+  const { promptId, promptVersionId, promptPath, promptVersionNumber, label, model, isSimulated } = call;
   return {
     promptId,
     promptVersionId,
@@ -49,6 +50,7 @@ export function scopeOfCall(
     environment: label,
     // The database holds what recordGenerations wrote.
     source: call.source as GenerationSource,
+    model,
     isSimulated,
   };
 }

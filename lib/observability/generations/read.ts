@@ -8,6 +8,7 @@ import {
   gte,
   ilike,
   inArray,
+  isNotNull,
   lt,
   or,
   type SQL,
@@ -21,6 +22,7 @@ import { type Page, toPage } from "#platform/pagination";
 import { GetGenerationInput, GetGenerationsInput, ListGenerationsInput } from "../schema.ts";
 import type { Generation, GenerationSource, GenerationSummary, GuardrailFinding } from "../schema.ts";
 import { ofEnvironment } from "../in-scope.ts";
+import { measured } from "../usage/calls.ts";
 import { generationWriter } from "./writer.ts";
 
 const { projectId: _projectId, spans: _spans, ...columns } = getTableColumns(generations);
@@ -131,6 +133,7 @@ function conditions(filters: Partial<ReturnType<typeof ListGenerationsInput.pars
     filters.from && gte(generations.startedAt, filters.from),
     filters.to && lt(generations.startedAt, filters.to),
     filters.overMs !== undefined && gt(generations.latencyMs, filters.overMs),
+    filters.known && isNotNull(measured[filters.known]),
     filters.simulated !== undefined && eq(generations.isSimulated, filters.simulated),
     filters.text && matches(filters.text),
     ...(filters.metadata ?? []).map(carries),

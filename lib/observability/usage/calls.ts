@@ -34,6 +34,13 @@ export const dimensions = {
   isSimulated: sql<boolean>`${generations.isSimulated}`,
 };
 
+/** What a mean over calls is taken of; null where it is not known of a call. */
+export const measured = {
+  cost: generations.costUsd,
+  carbon: generations.carbonGrams,
+  tokens: sql<number | null>`(${generations.inputTokens} + ${generations.outputTokens})`,
+} as const;
+
 /** The bucket of `bucketOf`, in SQL. */
 export function bucketOfColumn(column: Column): SQL<number> {
   const bucket = sql`least(${sql.raw(String(lastBucket))}, ceil(ln(${column}) / ln(1.1::double precision) - 1e-9)::int)`;

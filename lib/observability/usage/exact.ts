@@ -8,7 +8,7 @@ import type { Filter } from "./calls.ts";
 /** Percentiles of up to this many calls are read from the calls themselves; of more, a histogram is close enough and quick. */
 export const exactUpTo = 300;
 /** Looking at more calls than this for a few of them takes longer than a page may. */
-const mostLookedAt = 50_000;
+export const mostLookedAt = 50_000;
 const dayMs = 86_400_000;
 
 export type Quantiles = {

@@ -147,6 +147,7 @@ function filtersOf(filter: Filter): (SQL | undefined)[] {
     filter.to ? lt(decisions.createdAt, filter.to) : undefined,
     inScope(filter, { label: decisions.environment, source: decisions.source }),
     filter.withoutSimulated ? eq(decisions.isSimulated, false) : undefined,
+    filter.model ? eq(tasks.model, filter.model) : undefined,
     filter.runId ? eq(tasks.runId, filter.runId) : undefined,
     filter.includeUndone ? undefined : isNull(decisions.undoneAt),
     filter.outcomesOnly ? isCounted : undefined,
@@ -164,8 +165,9 @@ function visibleTo(ctx: Context): SQL | undefined {
 }
 
 /** A filter by what a blind queue hides would tell it. */
-function blindTo(ctx: Context, { promptVersionId, reviewerId, runId }: Filter): SQL[] {
-  const asksForHidden = promptVersionId ?? runId ?? (reviewerId === personId(ctx) ? undefined : reviewerId);
+function blindTo(ctx: Context, { promptVersionId, model, reviewerId, runId }: Filter): SQL[] {
+  const asksForHidden =
+    promptVersionId ?? model ?? runId ?? (reviewerId === personId(ctx) ? undefined : reviewerId);
   return asksForHidden === undefined ? [] : [sql`not ${isHiddenFrom(ctx)}`];
 }
 

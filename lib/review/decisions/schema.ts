@@ -65,6 +65,7 @@ export const ListDecisionsInput = PageInput.extend({
   reasonKey: z.string().max(60).optional(),
   /** The scope of the judged calls; the span is when they were decided. */
   ...scopeShape,
+  model: z.string().max(200).optional(),
   runId: z.uuid().optional(),
   /** Leaves out what was decided about simulated answers, as figures do. */
   withoutSimulated: z.boolean().default(false),

@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 
 /**
  * What reviewers decided in a scope and why: how often each reason is named, against the span just as long before
- * it, and one of them by version, reviewer or source. Figures count the whole scope; kind, reason and reviewer
+ * it, and one of them by model, reviewer, language, version or source. Figures count the whole scope; kind, reason, reviewer, model and language
  * narrow only the list (`listed`). Throws forbidden, invalid_input.
  */
 export async function exploreDecisions(ctx: Context, input: ExploreDecisionsInput): Promise<Exploration> {
@@ -51,6 +51,8 @@ async function readCells(ctx: Context, filter: ExploreFilter, nowFrom: Date): Pr
     promptPath: tasks.promptPath,
     versionNumber: tasks.promptVersionNumber,
     source: decisions.source,
+    model: tasks.model,
+    language: tasks.language,
   };
   const isHidden = isHiddenFrom(ctx);
   const rows = await ctx.db

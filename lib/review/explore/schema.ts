@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
-import { scopeShape } from "#schema/observability";
+import { ScopePart, scopeShape } from "#schema/observability";
 import { DecisionKind, type DecisionRow } from "../decisions/schema.ts";
 import type { ReasonRow, SplitRow } from "./tally.ts";
 
@@ -12,15 +12,29 @@ export const ReviewSummaryInput = z.object({
   runId: z.uuid().optional(),
   queueId: z.uuid().optional(),
   reviewerId: z.uuid().optional(),
+  model: z.string().max(200).optional(),
   /** Leaves out what people decided about simulated answers: for figures that stand for quality. */
   withoutSimulated: z.boolean().default(false),
 });
 export type ReviewSummaryInput = z.input<typeof ReviewSummaryInput>;
 
+export const ReviewPartsInput = ReviewSummaryInput.extend({ by: ScopePart });
+export type ReviewPartsInput = z.input<typeof ReviewPartsInput>;
+
+/** What was decided about one part of a scope. */
+export type ReviewPart = {
+  key: string | null;
+  label: string;
+  decided: number;
+  approved: number;
+  edited: number;
+};
+
 export const ReviewerStatsInput = z.object({ queueId: z.uuid().optional(), reviewerId: z.uuid().optional() });
 export type ReviewerStatsInput = z.input<typeof ReviewerStatsInput>;
 
-export const splits = ["version", "reviewer", "source"] as const;
+export const splits = ["model", "reviewer", "language", "version", "source"] as const;
+export type ExploreSplit = (typeof splits)[number];
 
 /** A scope with its span, what narrows the list of its decisions, and what its figures are split by. */
 export const ExploreDecisionsInput = PageInput.extend({
@@ -30,6 +44,9 @@ export const ExploreDecisionsInput = PageInput.extend({
   kind: DecisionKind.optional(),
   reasonKey: z.string().max(60).optional(),
   reviewerId: z.uuid().optional(),
+  model: z.string().max(200).optional(),
+  /** Code of the language of the task's inputs, as it was told from their words. */
+  language: z.string().max(8).optional(),
   splitBy: z.enum(splits).default("version"),
 });
 export type ExploreDecisionsInput = z.input<typeof ExploreDecisionsInput>;

@@ -17,6 +17,8 @@ function cell(count: number, more: Partial<Cell> = {}): Cell {
     versionId: "v3",
     versionLabel: "billing/dispute v3",
     source: "api",
+    model: "m",
+    language: "en",
     isHidden: false,
     count,
     ...more,

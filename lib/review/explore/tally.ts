@@ -13,7 +13,10 @@ export type Cell = {
   versionId: string | null;
   versionLabel: string | null;
   source: string | null;
-  /** A blind queue hides version and reviewer from whoever asks. */
+  model: string | null;
+  /** Code of the language of the inputs; null where it could not be told. */
+  language: string | null;
+  /** A blind queue hides version, model and reviewer from whoever asks. */
   isHidden: boolean;
   count: number;
 };
@@ -37,7 +40,10 @@ export type ReasonRow = {
   parts: number[];
 };
 
-/** How often the chosen thing is named by one version, reviewer or source. */
+/** What decisions can be split by. */
+type SplitBy = "model" | "reviewer" | "language" | "version" | "source";
+
+/** How often the chosen thing is named by one model, reviewer, language, version or source. */
 export type SplitRow = { key: string | null; label: string; count: number; total: number; share: Share };
 
 export const editKey = "edit";
@@ -99,13 +105,9 @@ export function reasonRows(now: readonly Cell[], before: readonly Cell[], span: 
     .toSorted((a, b) => b.count - a.count || a.name.localeCompare(b.name));
 }
 
-/** The chosen thing by version, reviewer or source, the most decided first. Rows hidden from whoever asks are left out. */
-export function splitRows(
-  cells: readonly Cell[],
-  by: "version" | "reviewer" | "source",
-  key: string | null,
-): SplitRow[] {
-  const shown = by === "source" ? cells : cells.filter((cell) => !cell.isHidden);
+/** The chosen thing by model, reviewer, language, version or source, the most decided first. Rows hidden from whoever asks are left out. */
+export function splitRows(cells: readonly Cell[], by: SplitBy, key: string | null): SplitRow[] {
+  const shown = by === "source" || by === "language" ? cells : cells.filter((cell) => !cell.isHidden);
   const groups = Map.groupBy(shown, (cell) => groupOf(cell, by).key ?? "");
   return [...groups.values()]
     .map((own): SplitRow => {
@@ -126,12 +128,21 @@ function keyOf({ kind, reasonKey }: Cell): string | null {
   return kind === "reject" ? reasonKey : null;
 }
 
-function groupOf(cell: Cell, by: "version" | "reviewer" | "source"): { key: string | null; label: string } {
+const languageNames = new Intl.DisplayNames("en", { type: "language" });
+
+function groupOf(cell: Cell, by: SplitBy): { key: string | null; label: string } {
   switch (by) {
     case "version":
       return { key: cell.versionId, label: cell.versionLabel ?? "no stored version" };
     case "reviewer":
       return { key: cell.reviewerId, label: cell.reviewerName };
+    case "model":
+      return { key: cell.model, label: cell.model ?? "model not known" };
+    case "language":
+      return {
+        key: cell.language,
+        label: cell.language === null ? "not told" : (languageNames.of(cell.language) ?? cell.language),
+      };
     case "source":
       return { key: cell.source, label: cell.source ?? "unknown" };
     default:

@@ -1,7 +1,7 @@
-import { and, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
-import { decisions } from "#db/schema/review";
+import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { decisions, tasks } from "#db/schema/review";
 import type { Context } from "#lib/identity";
-import { anyScope, noEnvironment } from "#schema/observability";
+import { inScope } from "#lib/observability";
 import { isCounted } from "../decisions/internal.ts";
 import { personId } from "../person.ts";
 import type { ExploreFilter } from "../schema.ts";
@@ -12,17 +12,11 @@ export function ofScope(
   ctx: Context,
   { environment, source, promptId, promptVersionId, from, to }: ExploreFilter,
 ): SQL | undefined {
-  const sources = source === undefined ? [] : [source].flat();
   return and(
     eq(decisions.projectId, ctx.project),
     isCounted,
     eq(decisions.isSimulated, false),
-    environment === undefined || environment === anyScope
-      ? undefined
-      : environment === noEnvironment
-        ? sql`coalesce(${decisions.environment}, '') = ''`
-        : eq(decisions.environment, environment),
-    sources.length > 0 ? inArray(decisions.source, sources) : undefined,
+    inScope({ environment, source }, { label: decisions.environment, source: decisions.source }),
     promptId ? eq(decisions.promptId, promptId) : undefined,
     promptVersionId ? eq(decisions.promptVersionId, promptVersionId) : undefined,
     // Asked by version, a blind queue's rows would say which version made them.
@@ -32,12 +26,17 @@ export function ofScope(
   );
 }
 
-/** What narrows the list beneath the figures: one kind, reason or reviewer. */
-export function narrowedTo(ctx: Context, { kind, reasonKey, reviewerId }: ExploreFilter): SQL | undefined {
+/** What narrows the list beneath the figures: one kind, reason, reviewer, model or language. */
+export function narrowedTo(
+  ctx: Context,
+  { kind, reasonKey, reviewerId, model, language }: ExploreFilter,
+): SQL | undefined {
   return and(
     kind ? eq(decisions.kind, kind) : undefined,
     reasonKey ? eq(decisions.reasonKey, reasonKey) : undefined,
     reviewerId ? eq(decisions.reviewerId, reviewerId) : undefined,
+    model ? and(eq(tasks.model, model), sql`not ${isHiddenFrom(ctx)}`) : undefined,
+    language ? eq(tasks.language, language) : undefined,
     reviewerId && reviewerId !== personId(ctx) ? sql`not ${isHiddenFrom(ctx)}` : undefined,
   );
 }

@@ -4,7 +4,15 @@ import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
 import { isCounted } from "../decisions/internal.ts";
 import { medianMs } from "../queues/read.ts";
-import { type ReviewByVersion, type ReviewDay, type ReviewSummary, ReviewSummaryInput } from "../schema.ts";
+import { partOf } from "#schema/observability";
+import {
+  type ReviewByVersion,
+  type ReviewDay,
+  type ReviewPart,
+  ReviewPartsInput,
+  type ReviewSummary,
+  ReviewSummaryInput,
+} from "../schema.ts";
 
 const ofKind = (kind: string) =>
   sql<number>`count(*) filter (where ${decisions.kind} = ${kind})`.mapWith(Number);
@@ -99,6 +107,30 @@ export async function reviewByVersion(
     .orderBy(asc(tasks.promptPath), asc(tasks.promptVersionNumber));
 }
 
+/** The same counts by version, prompt, model or source of the judged call. Throws forbidden, invalid_input. */
+export async function reviewParts(ctx: Context, input: ReviewPartsInput): Promise<ReviewPart[]> {
+  requirePermission(ctx, "queue.read");
+  const { by, ...filter } = ReviewPartsInput.parse(input);
+  const columns = { ...version, model: tasks.model, source: decisions.source };
+  const { decided, approved, edited } = counts;
+  const rows = await ctx.db
+    .select({ ...columns, decided, approved, edited })
+    .from(decisions)
+    .innerJoin(tasks, taskOfDecision)
+    .where(countedDecisions(ctx, filter))
+    .groupBy(...Object.values(columns));
+  const groups = Map.groupBy(
+    rows.map((row) => ({ ...row, part: partOf(row, by) })),
+    ({ part }) => part.key,
+  );
+  return [...groups.values()].map((own) => ({
+    ...(own[0]?.part ?? { key: null, label: "" }),
+    decided: own.reduce((sum, row) => sum + row.decided, 0),
+    approved: own.reduce((sum, row) => sum + row.approved, 0),
+    edited: own.reduce((sum, row) => sum + row.edited, 0),
+  }));
+}
+
 const taskOfDecision = and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId));
 const reasonOfDecision = and(
   eq(rejectReasons.projectId, decisions.projectId),
@@ -113,6 +145,7 @@ function ofTask(filter: Filter): (SQL | undefined)[] {
     filter.promptVersionId ? eq(tasks.promptVersionId, filter.promptVersionId) : undefined,
     filter.runId ? eq(tasks.runId, filter.runId) : undefined,
     filter.queueId ? eq(tasks.queueId, filter.queueId) : undefined,
+    filter.model ? eq(tasks.model, filter.model) : undefined,
   ];
 }
 

@@ -9,6 +9,7 @@ import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
 import { getQueueInProject } from "../queues/internal.ts";
 import { AddTasksInput, type AddedTasks, type Queue, TaskItem } from "../schema.ts";
+import { languageOfTask } from "./language.ts";
 import { itemsFromGenerations, itemsFromRun } from "./sources.ts";
 import { titleOf } from "./title.ts";
 
@@ -124,6 +125,7 @@ function toRow(
     queueId: queue.id,
     number,
     title: item.title || titleOf(item.inputs),
+    language: languageOfTask(item.inputs, item.output),
     datasetId: item.datasetId ?? queue.datasetId,
     decisionsNeeded: getsSecondOpinion ? 2 : 1,
     createdAt,

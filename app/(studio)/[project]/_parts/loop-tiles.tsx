@@ -11,7 +11,7 @@ import {
   formatValue,
 } from "#platform/format";
 import { paths } from "#platform/paths";
-import { type Overview, type OverviewTiles, type ShareMove } from "#schema/loop";
+import { type Against, type Overview, type OverviewTiles, type ShareMove } from "#schema/loop";
 import { changeWords, p95Words } from "#client/loop";
 import { ForestPlot } from "#ui/forest-plot";
 import { Stat, StatStrip } from "#ui/stat";
@@ -21,7 +21,7 @@ type Props = { project: string; overview: Overview };
 
 /** The five stages of the loop with one number each; a change stands there with its interval and both numbers, or not at all. */
 export function LoopTiles({ project, overview }: Props) {
-  const { tiles, query } = overview;
+  const { tiles, query, against } = overview;
   const { design, generate, evaluate, review, release } = tiles;
   const released = new URLSearchParams({
     environment: release.environment,
@@ -45,7 +45,7 @@ export function LoopTiles({ project, overview }: Props) {
         href={trafficHref(project, query)}
         value={formatNumber(generate.count)}
         unit={generate.count === 1 ? "call" : "calls"}
-        note={<Lines of={generateNotes(generate)} />}
+        note={<Lines of={generateNotes(generate, against)} />}
       />
       <Stat
         label="Evaluate"
@@ -58,7 +58,7 @@ export function LoopTiles({ project, overview }: Props) {
               evaluate.now.value === null
                 ? ["nobody has judged an output yet"]
                 : [
-                    evaluate.change ? changeWords(evaluate.change) : withoutChange(evaluate),
+                    evaluate.change ? changeWords(evaluate.change) : withoutChange(evaluate, against),
                     `quality, ${formatValue(evaluate.now.low, 3)} to ${formatValue(evaluate.now.high, 3)} · n ${formatNumber(evaluate.now.judged)}`,
                   ]
             }
@@ -76,7 +76,7 @@ export function LoopTiles({ project, overview }: Props) {
               review.now.value === null
                 ? ["no decision in this span"]
                 : [
-                    review.change ? changeWords(review.change, "points") : withoutChange(review),
+                    review.change ? changeWords(review.change, "points") : withoutChange(review, against),
                     `approved as they were · edit rate ${formatPercent(review.editRate, 0)} · ${formatDuration(review.medianDecisionMs)} each · n ${formatNumber(review.now.judged)}`,
                   ]
             }
@@ -93,13 +93,13 @@ export function LoopTiles({ project, overview }: Props) {
   );
 }
 
-function generateNotes(usage: OverviewTiles["generate"]): string[] {
+function generateNotes(usage: OverviewTiles["generate"], against: Against): string[] {
   const { callsBefore, daysBefore } = usage;
   const days =
     daysBefore.used === daysBefore.all
       ? ""
       : ` (on ${daysBefore.used} of ${formatCount(daysBefore.all, "day")})`;
-  const before = `${formatNumber(callsBefore)} in the span before${callsBefore > 0 ? days : ""}`;
+  const before = `${formatNumber(callsBefore)} in ${against.kind === "span" ? "the span before" : against.words}${callsBefore > 0 ? days : ""}`;
   if (usage.count === 0) return ["none in this span", before];
   // What was never known must not read as nothing.
   const cost =
@@ -128,10 +128,11 @@ function releaseNotes({ promotions, rollbacks, basis, medianMs, timed }: Overvie
       ];
 }
 
-function withoutChange({ before }: ShareMove): string {
+function withoutChange({ before }: ShareMove, { kind, words }: Against): string {
+  const where = kind === "span" ? "before" : `in ${words}`;
   return before.judged === 0
-    ? "nothing before to compare with"
-    : `no change shown: ${formatNumber(before.judged)} judged before`;
+    ? `nothing ${where} to compare with`
+    : `no change shown: ${formatNumber(before.judged)} judged ${where}`;
 }
 
 function Plot({ move: { change }, reach }: { move: ShareMove; reach: number }) {

@@ -3,11 +3,19 @@ import type { OverviewQuery } from "#schema/loop";
 import { hrefOf } from "./scope-links.ts";
 
 /** What of the overview's address is not its scope; the usual is left out. */
-export function chartParts({ metric, split, kpi }: OverviewQuery): Record<string, string | undefined> {
+export function chartParts({
+  metric,
+  split,
+  kpi,
+  against,
+  by,
+}: OverviewQuery): Record<string, string | undefined> {
   return {
     metric: metric === "quality" ? undefined : metric,
     split: split === "none" ? undefined : split,
     kpi,
+    against: against === "before" ? undefined : against,
+    by,
   };
 }
 

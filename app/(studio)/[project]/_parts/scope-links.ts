@@ -40,8 +40,13 @@ export function feedbackHref(
 }
 
 /** The judged outputs that a quality figure of a scope is made of. */
-export function judgedHref(project: string, query: ScopeQuery, change: Change = {}): string {
-  return hrefOf(paths.judged(project), query, { change });
+export function judgedHref(
+  project: string,
+  query: ScopeQuery,
+  change: Change = {},
+  extra: Extra = {},
+): string {
+  return hrefOf(paths.judged(project), query, { change, extra });
 }
 
 /** A KPI in a scope. */

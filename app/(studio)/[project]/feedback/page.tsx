@@ -28,7 +28,7 @@ import { hrefOf } from "../_parts/scope-links.ts";
 
 export const metadata: Metadata = { title: "Feedback" };
 
-type Change = { which?: string; kind?: string; cursor?: string };
+type Change = { which?: string; kind?: string; cursor?: string; model?: string | undefined };
 type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
 
 const whiches = ["all", "scored", "negative", "positive", "commented"] as const;
@@ -52,7 +52,14 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
   const ctx = await currentContext(project);
   const now = ctx.clock.now();
   const scope = scopeOf(query, now);
-  const filters = { ...scope, which, simulated: false, ...(kind ? { kind } : {}) };
+  const model = [search["model"]].flat()[0];
+  const filters = {
+    ...scope,
+    which,
+    ...(model ? { model } : {}),
+    simulated: false,
+    ...(kind ? { kind } : {}),
+  };
   const { environment: _environment, source: _source, ...everywhere } = scope;
   const [page, total, all, versions, environments, prompts] = await Promise.all([
     listFeedback(ctx, { ...filters, ...(cursor ? { cursor } : {}) }),
@@ -64,7 +71,7 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
   ]);
   const counted = versions.reduce((sum, row) => sum + row.count, 0);
   const href = (change: Change & { version?: string }) => {
-    const { version, ...others } = { which, kind, ...change };
+    const { version, ...others } = { which, kind, model, ...change };
     const extra = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== "all"));
     return hrefOf(paths.feedback(project), query, {
       usual: everyCall,
@@ -81,7 +88,17 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
         query={query}
         usual={everyCall}
         mayBeAllTime
-        kept={{ which: which === "all" ? undefined : which, kind }}
+        kept={{ which: which === "all" ? undefined : which, kind, model }}
+        narrowing={
+          model ? (
+            <Chip tone="accent">
+              {model}
+              <Link href={href({ model: undefined })} aria-label="Answers of every model">
+                ✕
+              </Link>
+            </Chip>
+          ) : null
+        }
         environments={environments.map(({ name }) => name)}
         prompts={prompts.items}
         versionName={chosen ? `${chosen.promptPath} v${chosen.promptVersionNumber}` : undefined}

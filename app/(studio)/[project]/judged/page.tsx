@@ -21,7 +21,7 @@ import { NearLink } from "#ui/near-link";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, DataTable } from "#ui/table";
 import type { ListQuery } from "../_parts/read-filters.ts";
-import { decisionsHref, feedbackHref } from "../_parts/scope-links.ts";
+import { decisionsHref, feedbackHref, judgedHref } from "../_parts/scope-links.ts";
 
 export const metadata: Metadata = { title: "Judged outputs" };
 
@@ -34,8 +34,9 @@ export default async function JudgedPage({ params, searchParams }: Props) {
   const [{ project }, search] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
   const query = readScope(search);
+  const model = [search["model"]].flat()[0];
   const now = ctx.clock.now();
-  const scope = scopeOf(query, now);
+  const scope = { ...scopeOf(query, now), ...(model ? { model } : {}) };
   const [{ quality, decided, scored }, decisions, scores, environments, prompts] = await Promise.all([
     qualityFigure(ctx, scope),
     may(ctx, "task.read")
@@ -54,6 +55,17 @@ export default async function JudgedPage({ params, searchParams }: Props) {
         environments={environments.map(({ name }) => name)}
         prompts={prompts.items}
         now={now}
+        kept={{ model }}
+        narrowing={
+          model ? (
+            <Chip tone="accent">
+              {model}
+              <NearLink href={judgedHref(project, query)} aria-label="Count every model">
+                ✕
+              </NearLink>
+            </Chip>
+          ) : null
+        }
       >
         {formatCount(quality.judged, "output")} judged
       </ScopeBar>
@@ -76,7 +88,7 @@ export default async function JudgedPage({ params, searchParams }: Props) {
             note="approved is good; edited and rejected are not"
             actions={
               decided > 0 ? (
-                <NearLink className="underline" href={decisionsHref(project, query)}>
+                <NearLink className="underline" href={decisionsHref(project, query, {}, { model })}>
                   All {formatNumber(decided)}
                 </NearLink>
               ) : null
@@ -102,7 +114,10 @@ export default async function JudgedPage({ params, searchParams }: Props) {
             note="0.5 and above is good"
             actions={
               scored > 0 ? (
-                <NearLink className="underline" href={feedbackHref(project, query, {}, { which: "scored" })}>
+                <NearLink
+                  className="underline"
+                  href={feedbackHref(project, query, {}, { which: "scored", model })}
+                >
                   All {formatNumber(scored)}
                 </NearLink>
               ) : null

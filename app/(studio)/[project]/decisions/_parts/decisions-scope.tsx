@@ -3,6 +3,8 @@ import { ScopeSwitch } from "#components/observability/scope-switch.client";
 import { formatCount } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { Exploration } from "#schema/review";
+import { Chip } from "#ui/chip";
+import { NearLink } from "#ui/near-link";
 import { type DecisionsQuery, hrefOf } from "./query.ts";
 
 type DecisionsScopeProps = {
@@ -19,14 +21,14 @@ type DecisionsScopeProps = {
 
 /** Which decisions every figure counts, and which reason and reviewer the list is narrowed to; all of it in the address. */
 export function DecisionsScope({ project, query, explored, reviewers, ...bar }: DecisionsScopeProps) {
-  const { kind, reason, reviewer, split } = query;
+  const { kind, reason, reviewer, model, language, split } = query;
   const reasons = explored.reasons.filter(({ key }) => key !== "edit");
   return (
     <ScopeBar
       {...bar}
       base={paths.decisions(project)}
       query={query.scope}
-      kept={{ kind, reason, reviewer, split: split === "version" ? undefined : split }}
+      kept={{ kind, reason, reviewer, model, language, split: split === "version" ? undefined : split }}
       narrowing={
         <>
           <ScopeSwitch
@@ -56,6 +58,19 @@ export function DecisionsScope({ project, query, explored, reviewers, ...bar }: 
               href: hrefOf(project, query, { reviewer: key || undefined }),
             }))}
           />
+          {(["model", "language"] as const).map((name) =>
+            query[name] ? (
+              <Chip key={name} tone="accent">
+                {query[name]}
+                <NearLink
+                  href={hrefOf(project, query, { [name]: undefined })}
+                  aria-label={`Decisions of every ${name}`}
+                >
+                  ✕
+                </NearLink>
+              </Chip>
+            ) : null,
+          )}
         </>
       }
     >

@@ -8,6 +8,8 @@ const Extra = z.object({
   kind: DecisionKind.optional().catch(undefined),
   reason: z.string().min(1).max(60).optional().catch(undefined),
   reviewer: z.uuid().optional().catch(undefined),
+  model: z.string().min(1).max(200).optional().catch(undefined),
+  language: z.string().min(1).max(8).optional().catch(undefined),
   split: z.enum(splits).catch("version"),
   cursor: z.string().max(200).optional().catch(undefined),
 });
@@ -21,12 +23,17 @@ export function readQuery(search: Search): DecisionsQuery {
 }
 
 /** What the verbs take for it. */
-export function inputOf({ scope, kind, reason, reviewer, split, cursor }: DecisionsQuery, now: Date) {
+export function inputOf(
+  { scope, kind, reason, reviewer, model, language, split, cursor }: DecisionsQuery,
+  now: Date,
+) {
   return {
     ...scopeOf(scope, now),
     ...(kind ? { kind } : {}),
     ...(reason ? { reasonKey: reason } : {}),
     ...(reviewer ? { reviewerId: reviewer } : {}),
+    ...(model ? { model } : {}),
+    ...(language ? { language } : {}),
     ...(cursor ? { cursor } : {}),
     splitBy: split,
   };
@@ -41,7 +48,7 @@ export function hrefOf(
   const { scope, ...rest } = change;
   const next = { ...query, cursor: undefined, ...rest };
   const search = scopeSearch(query.scope, scope);
-  for (const name of ["kind", "reason", "reviewer", "cursor"] as const) {
+  for (const name of ["kind", "reason", "reviewer", "model", "language", "cursor"] as const) {
     const value = next[name];
     if (value) search.set(name, value);
   }

@@ -9,7 +9,7 @@ import { ShareBar } from "./share-bar.tsx";
 
 const shown = 12;
 
-/** The chosen reason by version, reviewer or source, each share with its interval; a row opens its decisions. */
+/** The chosen reason by model, reviewer, language, version or source, each share with its interval; a row opens its decisions. */
 export function SplitPanel({
   explored,
   query,
@@ -26,7 +26,7 @@ export function SplitPanel({
     if (key === null) return null;
     if (query.split === "version") return hrefOf(project, query, { scope: { version: key } });
     if (query.split === "source") return hrefOf(project, query, { scope: { source: [key] as never } });
-    return hrefOf(project, query, { reviewer: key });
+    return hrefOf(project, query, { [query.split]: key });
   };
   return (
     <Card>
@@ -69,7 +69,7 @@ export function SplitPanel({
         })}
         {split.length === 0 ? (
           <p className="text-text-2">
-            Nothing to split; a blind queue tells its versions and reviewers when nothing waits in it.
+            Nothing to split; a blind queue tells its versions, models and reviewers when nothing waits in it.
           </p>
         ) : null}
         {split.length > shown ? <p className="text-sm text-text-3">and {split.length - shown} more</p> : null}

@@ -67,6 +67,7 @@ export function TrafficFilters({ project, given, kept, models }: Props) {
         connectionId: { label: "Connection", words: short },
         runId: { label: "Run", words: short },
         traceId: { label: "Trace", words: short },
+        known: { label: "Known", words: (value) => value },
         overMs: { label: "Slower than", words: (value) => formatDuration(Number(value)) },
       }}
     />
