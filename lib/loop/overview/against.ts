@@ -56,7 +56,10 @@ async function findVersionBefore(
     throw error;
   });
   if (!version) return null;
-  const versions = await listVersions(ctx, { promptId: version.promptId });
-  const older = versions.filter(({ number }) => number < version.number);
-  return older.toSorted((a, b) => b.number - a.number)[0] ?? null;
+  const { items } = await listVersions(ctx, {
+    promptId: version.promptId,
+    cursor: String(version.number),
+    limit: 1,
+  });
+  return items[0] ?? null;
 }
