@@ -1,4 +1,5 @@
 export { carbonPer1000, costPer1000, errorRate } from "./figures.ts";
+export { partOf } from "./parts.ts";
 export { leftOutOf, leftOutWords } from "./left-out.ts";
 export {
   readScope,

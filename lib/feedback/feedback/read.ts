@@ -4,7 +4,7 @@ import { maskValueForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
 import { type Page, toPage } from "#platform/pagination";
-import { partOf } from "#schema/observability";
+import { partOf } from "#client/observability";
 import { wilsonInterval } from "#statistics";
 import {
   type Feedback,

@@ -4,7 +4,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
 import { isCounted } from "../decisions/internal.ts";
 import { medianMs } from "../queues/read.ts";
-import { partOf } from "#schema/observability";
+import { partOf } from "#client/observability";
 import {
   type ReviewByVersion,
   type ReviewDay,

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { formatMoney, formatNumber, formatSigned } from "#platform/format";
-import { type ScopePart, type ScopeQuery, scopeParts, sourceName } from "#schema/observability";
+import { type ScopePart, type ScopeQuery, scopeParts } from "#schema/observability";
+import { sourceName } from "#client/observability";
 import type { ChangePart, ChangeParts, Contribution, Overview } from "#schema/loop";
 import { Card, CardHeader } from "#ui/card";
 import { type Better, forestMax, ForestPlot } from "#ui/forest-plot";
