@@ -1,0 +1,3 @@
+ALTER TABLE "tasks" ADD COLUMN "model" text;--> statement-breakpoint
+ALTER TABLE "tasks" ADD COLUMN "language" text;--> statement-breakpoint
+ALTER TABLE "feedback" ADD COLUMN "model" text;
