@@ -5,7 +5,7 @@ import { once } from "#platform/runtime";
 import type { Database, Driver, OpenDatabase } from "./client.ts";
 
 /** What caches hold. A change of a topic is announced with the project it happened in, or "" for none. */
-export type Topic = "api_keys" | "connections" | "policies" | "prompts";
+export type Topic = "api_keys" | "connections" | "policies" | "prompts" | "routes";
 type Hearer = { onChange(topic: string, scope: string): void; onGap(): void };
 
 const channel = "valueloop_changes";

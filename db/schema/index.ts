@@ -2,6 +2,7 @@ export * from "./identity.ts";
 export * from "./audit.ts";
 export * from "./prompts.ts";
 export * from "./models.ts";
+export * from "./routes.ts";
 export * from "./guardrails.ts";
 export * from "./datasets.ts";
 export * from "./observability.ts";

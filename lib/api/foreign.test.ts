@@ -119,6 +119,7 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
     connectionId: newId(),
     connection: newId(),
     overrideId: newId(),
+    routeId: newId(),
     expectedVersionId: prompt.latest.id,
   });
 }

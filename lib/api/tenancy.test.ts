@@ -13,12 +13,14 @@ import * as observability from "#lib/observability";
 import * as prompts from "#lib/prompts";
 import * as releases from "#lib/releases";
 import * as review from "#lib/review";
+import * as routes from "#lib/routes";
 import { type ForeignIds, fillProject, secret } from "./tenancy.testing.ts";
 
 const rooms = {
   identity,
   governance,
   models,
+  routes,
   guardrails,
   prompts,
   datasets,
@@ -60,6 +62,18 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   }),
   "models.endPriceOverride": ({ overrideId }) => ({ overrideId }),
   "models.setEmbeddingModel": ({ connectionId }) => ({ kind: "connection", connectionId, model: "m" }),
+  "routes.getRoute": ({ routeId }) => ({ routeId }),
+  "routes.listRouteVersions": ({ routeId }) => ({ routeId }),
+  "routes.saveRoute": ({ routeId, connectionId }) => ({
+    routeId,
+    definition: { targets: [{ connectionId, model: "simulated-instant" }] },
+  }),
+  "routes.archiveRoute": ({ routeId }) => ({ routeId }),
+  "routes.createRoute": ({ connectionId }) => ({
+    name: "mine",
+    definition: { targets: [{ connectionId, model: "simulated-instant" }] },
+  }),
+  "routes.resolveRoute": () => "only-theirs",
   "guardrails.testPolicy": ({ policyId }) => ({ policyId, text: "x", stage: "input" }),
   "guardrails.getPolicy": ({ policyId }) => ({ policyId }),
   "guardrails.listPolicyVersions": ({ policyId }) => ({ policyId }),
@@ -233,6 +247,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "governance.listAuditEvents": ({ promptId }) => ({ subjectId: promptId }),
   "governance.verifyAudit": () => ({}),
   "models.listPriceOverrides": () => ({}),
+  "routes.listRoutes": () => ({ includeArchived: true }),
   "models.listConnections": () => ({ includeArchived: true }),
   "models.listModels": () => undefined,
   "models.getEmbeddingSetting": () => undefined,
@@ -343,6 +358,10 @@ const ownOnly = new Set([
   "identity.inviteMember",
   "models.createConnection",
   "models.embedTexts",
+  // Its error repeats the name it was asked for; its own test asks for another project's.
+  "routes.findTarget",
+  // Counts a call of a route that was resolved before.
+  "routes.takeTurn",
   // It gives a function that calls its own connections by name, and every other one "no connection of this project".
   "models.modelNames",
   "models.ensureLocalConnection",

@@ -9,6 +9,7 @@ import { createConnection, createPriceOverride, listConnections } from "#lib/mod
 import { flushGenerations, listGenerations } from "#lib/observability";
 import { createPrompt, saveDraft, saveVersion } from "#lib/prompts";
 import { ensureDefaultEnvironments, requestPromotion } from "#lib/releases";
+import { createRoute } from "#lib/routes";
 import { addTasks, adjudicateTask, claimTask, createQueue, decideTask, listTasks } from "#lib/review";
 
 /** Stands in every text of the foreign project and nowhere else: it may not come back. */
@@ -66,6 +67,11 @@ export async function fillProject(tenant: Tenant) {
     } as never,
   });
   const target = { connectionId: connection.id, model: "simulated-instant" };
+  const route = await createRoute(owner, {
+    name: "only-theirs",
+    description: secret,
+    definition: { targets: [target] },
+  });
   const run = await startRun(owner, {
     promptVersionId: second.version.id,
     datasetVersionId,
@@ -129,6 +135,7 @@ export async function fillProject(tenant: Tenant) {
     policyId: idOf(policies[0]),
     promotionId: promotion.id,
     overrideId: override.id,
+    routeId: route.id,
   };
 }
 

@@ -146,6 +146,13 @@ describe("a program", () => {
     const price = { connection: "pretended", modelPattern: "*", inputPrice: 1, outputPrice: 2 };
     const override = await call("createPriceOverride", {}, { ...price, from: "2026-11-01T00:00:00Z" });
     await call("endPriceOverride", { overrideId: override.id }, {});
+    const definition = { targets: [{ connectionId, model: "simulated-instant" }] };
+    const routing = await call("createRoute", {}, { name: "support", definition });
+    const slower = { ...definition, timeoutMs: 90_000 };
+    expect(await call("saveRoute", { routeId: routing.id }, { definition: slower })).toMatchObject({
+      version: { number: 2, definition: slower },
+    });
+    await call("archiveRoute", { routeId: routing.id }, {});
     await call("defineKpi", {}, { key: "solved", name: "Solved at first reply" });
     await call("recordKpi", { key: "solved" }, { values: [{ value: 0.8 }] });
 

@@ -77,6 +77,8 @@ export type OpenRoute = {
   retry: RetryRules;
   timeoutMs: number | null;
   firstTokenTimeoutMs: number | null;
+  /** The most tokens an answer may have, whatever the call asks for. */
+  maxTokens: number | null;
 };
 export type RoutedTarget = OpenTarget & { order: number; weight: number };
 

@@ -132,6 +132,7 @@ const scenario = fc.record({
   isStream: fc.boolean(),
   attempts: fc.constantFrom(1, 3, 5),
   cancelInSleep: fc.constantFrom(0, 0, 0, 1, 2),
+  maxTokens: fc.constantFrom(null, 50),
   settings: fc.record({ temperature: fc.constant(0.5), stop: fc.constant(["END"]) }, { requiredKeys: [] }),
   more: fc.record(
     {
@@ -181,6 +182,7 @@ async function play(given: Scenario, way: "composed" | "fused") {
     retry: { ...retryRules, attempts: given.attempts },
     timeoutMs: 9_000,
     firstTokenTimeoutMs: 1_000,
+    maxTokens: given.maxTokens,
   };
   const emit = given.isStream ? (event: GenerationEvent) => void events.push(event) : null;
   const call = beginCall(
@@ -273,6 +275,7 @@ it("is fused only where nobody listens and nothing is drawn", () => {
       retry: retryRules,
       timeoutMs: null,
       firstTokenTimeoutMs: null,
+      maxTokens: null,
     },
   });
   expect(mayFuse(of(0, 1), {})).toBe(true);

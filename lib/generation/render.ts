@@ -34,15 +34,29 @@ class Render extends Step<Begun, Rendered> {
     const { input, ctx } = call;
     const own = ownSettings(input);
     if (!input.prompt)
-      return Object.assign(call, { messages: input.messages ?? [], settings: own, origin: noOrigin });
+      return Object.assign(call, {
+        messages: input.messages ?? [],
+        settings: capped(call, own),
+        origin: noOrigin,
+      });
     const { content, origin } = await resolve(ctx, input.prompt);
     const compiled = compilePrompt(content, input.prompt.variables).messages.map(asChatMessage);
     const messages = [...compiled, ...(input.messages ?? [])];
-    return Object.assign(call, { messages, origin, settings: { ...settingsOf(content), ...own } });
+    return Object.assign(call, {
+      messages,
+      origin,
+      settings: capped(call, { ...settingsOf(content), ...own }),
+    });
   }
 }
 
 export const render = new Render();
+
+/** No answer longer than the route allows. */
+function capped({ route }: Begun, settings: ChatSettings): ChatSettings {
+  if (route.maxTokens === null) return settings;
+  return { ...settings, maxTokens: Math.min(settings.maxTokens ?? route.maxTokens, route.maxTokens) };
+}
 
 function ownSettings(input: Begun["input"]): ChatSettings {
   const { settings, tools, toolChoice, responseSchema, responseFormat, mayAskPlainly, extra } = input;

@@ -1,15 +1,12 @@
 import type { AppError } from "#platform/errors";
 import type { Random } from "#platform/random";
+import { retryDefaults } from "#constants/routes";
+import type { RouteRetries } from "#schema/routes";
 
 /** How often one target is asked at most, and how long to wait between two tries. */
-export type RetryRules = { attempts: number; baseMs: number; maxBackoffMs: number; maxRetryAfterMs: number };
+export type RetryRules = RouteRetries;
 
-export const retryRules: RetryRules = {
-  attempts: 3,
-  baseMs: 250,
-  maxBackoffMs: 4_000,
-  maxRetryAfterMs: 20_000,
-};
+export const retryRules: RetryRules = retryDefaults;
 
 /**
  * How long to wait before asking the same target again, or null to ask it no more. `attempt` counts from 1.

@@ -24,6 +24,8 @@ export const GenerateInput = z
      * that the prompt's version, or the environment it is asked for by, was released with.
      */
     targets: z.array(ModelTarget).min(1).max(5).optional(),
+    /** A stored route in place of targets: its name, or name@version. */
+    route: z.string().min(1).max(80).optional(),
     prompt: GenerationPrompt.optional(),
     /** The whole conversation, or what goes on after the prompt's own messages. */
     messages: z.array(ChatMessage).min(1).max(2_000).optional(),
@@ -48,6 +50,9 @@ export const GenerateInput = z
   })
   .refine((input) => input.prompt !== undefined || input.messages !== undefined, {
     error: "Give a prompt or messages.",
+  })
+  .refine((input) => input.route === undefined || input.targets === undefined, {
+    error: "Give targets or a route, not both.",
   });
 export type GenerateInput = z.input<typeof GenerateInput>;
 

@@ -2,6 +2,7 @@ import { makeCache } from "#db";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { createChatModel, getModelFacts, listModels } from "#lib/models";
 import { getPrompt, getPromptVersion, resolvePrompt } from "#lib/prompts";
+import { resolveRoute, takeTurn } from "#lib/routes";
 import { AppError } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
 import type { ResolvedVersion, ServedModel } from "#schema/prompts";
@@ -16,15 +17,43 @@ export async function openTarget(ctx: Context, target: ModelTarget): Promise<Ope
   return { facts, model };
 }
 
-/** Opens what a call asks: its targets in order. Throws as `chooseTargets` and `openTarget`. */
+/** Opens what a call asks: a stored route, or the targets it names, in order. Throws as `chooseTargets` and `openTarget`. */
 export async function openRoute(ctx: Context, input: Asked): Promise<OpenRoute> {
+  if (input.route !== undefined) return openStoredRoute(ctx, input, input.route);
   const chosen = await chooseTargets(ctx, input);
   const opened = await Promise.all(chosen.map((target) => openTarget(ctx, target)));
   const targets = opened.map((target, order) => ({ ...target, order, weight: 1 }));
-  return { origin: null, targets, retry: retryRules, timeoutMs: null, firstTokenTimeoutMs: null };
+  return {
+    origin: null,
+    targets,
+    retry: retryRules,
+    timeoutMs: null,
+    firstTokenTimeoutMs: null,
+    maxTokens: null,
+  };
 }
 
-type Asked = Pick<z.output<typeof GenerateInput>, "targets" | "prompt">;
+/** Also throws rate_limited where the route has had its calls of this minute. */
+async function openStoredRoute(ctx: Context, input: Asked, reference: string): Promise<OpenRoute> {
+  const resolved = await resolveRoute(ctx, reference);
+  const { name, version, definition } = resolved;
+  // A prompt of an environment is served by the model it was released with, and a route may not go round that.
+  await chooseTargets(ctx, { prompt: input.prompt, targets: definition.targets });
+  takeTurn(ctx, resolved);
+  const opened = await Promise.all(
+    definition.targets.map(async (target) => ({ ...target, ...(await openTarget(ctx, target)) })),
+  );
+  return {
+    origin: { name, version },
+    targets: opened,
+    retry: definition.retries,
+    timeoutMs: definition.timeoutMs ?? null,
+    firstTokenTimeoutMs: definition.firstTokenTimeoutMs ?? null,
+    maxTokens: definition.limits.maxTokens ?? null,
+  };
+}
+
+type Asked = Pick<z.output<typeof GenerateInput>, "targets" | "prompt" | "route">;
 type PromptInput = z.output<typeof GenerationPrompt>;
 type Resolved = Pick<ResolvedVersion, "promptPath" | "number" | "model" | "environment">;
 
@@ -33,7 +62,10 @@ type Resolved = Pick<ResolvedVersion, "promptPath" | "number" | "model" | "envir
  * says one or the released one is not offered any more, invalid_input where an environment's prompt is asked to run
  * on another model than it was released with, not_found.
  */
-export async function chooseTargets(ctx: Context, { targets, prompt }: Asked): Promise<ModelTarget[]> {
+export async function chooseTargets(
+  ctx: Context,
+  { targets, prompt }: Omit<Asked, "route">,
+): Promise<ModelTarget[]> {
   requirePermission(ctx, "generation.create");
   const stored = prompt && prompt.content === undefined ? prompt : null;
   if (targets) {

@@ -1,38 +1,31 @@
 import type { Context } from "#lib/identity";
 import { chooseTargets, type GenerateInput } from "#lib/generation";
+import { findTarget, parseModelReference, parsePromptReference, resolveRoute } from "#lib/routes";
 import { AppError } from "#platform/errors";
 import { getModelFacts, type ModelTarget, unsupportedMembers } from "#lib/models";
 import { messageOf } from "./messages.ts";
 import { ChatCompletionBody } from "./schema.ts";
-import { findTarget, parsePromptReference } from "./target.ts";
-
-const promptPrefix = "prompt:";
 
 /** OpenAI's request as ours. Throws invalid_input for what we do not offer, not_found for unknown models. */
 export async function generateInputOf(ctx: Context, body: ChatCompletionBody): Promise<GenerateInput> {
   if ((body.n ?? 1) !== 1)
     throw new AppError("invalid_input", "Only one choice a call is offered: leave n out or send 1.");
   refuseWhatWouldBeDropped(body);
-  const isPromptModel = body.model.startsWith(promptPrefix);
-  const reference = body.prompt ?? (isPromptModel ? body.model.slice(promptPrefix.length) : undefined);
+  const model = parseModelReference(body.model);
+  const reference = body.prompt ?? (model.kind === "prompt" ? model.reference : undefined);
   if (reference === undefined && body.messages.length === 0)
     throw new AppError("invalid_input", "messages: send at least one message.");
   // Without one the prompt is served by the model it was released with.
-  const named = isPromptModel ? body.target : body.model;
+  const named = model.kind === "prompt" ? body.target : body.model;
   const prompt =
     reference === undefined
       ? {}
       : { prompt: { ...parsePromptReference(reference), variables: body.variables ?? {} } };
-  const targets = await chooseTargets(ctx, {
-    ...prompt,
-    ...(named === undefined ? {} : { targets: [await findTarget(ctx, named)] }),
-  });
+  const { asked, targets } = await targetsOf(ctx, named, prompt);
   const messages = body.messages.map(messageOf);
   const input: GenerateInput = {
     source: "api",
-    // A program waits as long as OpenAI's clients do; it can leave sooner.
-    timeoutMs: 600_000,
-    targets,
+    ...asked,
     ...prompt,
     ...(messages.length > 0 ? { messages } : {}),
     settings: settingsOf(body),
@@ -46,6 +39,30 @@ export async function generateInputOf(ctx: Context, body: ChatCompletionBody): P
   };
   for (const target of targets) await refuseWhatCannotGoOn(ctx, target, input);
   return input;
+}
+
+/** A program waits as long as OpenAI's clients do, where no route says otherwise; it can leave sooner. */
+const timeoutMs = 600_000;
+
+type Asked = { timeoutMs: number } & (Pick<GenerateInput, "targets"> | { route: string });
+
+/** What a call asks, and every model that may answer it: those of a route, the one named, or the prompt's own. */
+async function targetsOf(
+  ctx: Context,
+  named: string | undefined,
+  prompt: Parameters<typeof chooseTargets>[1],
+): Promise<{ asked: Asked; targets: ModelTarget[] }> {
+  const reference = named === undefined ? null : parseModelReference(named);
+  if (reference?.kind === "route") {
+    const { definition } = await resolveRoute(ctx, reference.reference);
+    return {
+      asked: { route: reference.reference, timeoutMs: definition.timeoutMs ?? timeoutMs },
+      targets: definition.targets,
+    };
+  }
+  const own = named === undefined ? {} : { targets: [await findTarget(ctx, named)] };
+  const targets = await chooseTargets(ctx, { ...prompt, ...own });
+  return { asked: { targets, timeoutMs }, targets };
 }
 
 /** A program that asks for these builds on the answer's having them. */

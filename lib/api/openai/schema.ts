@@ -26,7 +26,7 @@ export const ChatCompletionBody = z.looseObject({
     .min(1)
     .max(300)
     .describe(
-      "`connection/model`, a model's name that is unique in the project, or a prompt: `prompt:support/triage@production`, `prompt:support/triage@7`.",
+      "`connection/model`, a model's name that is unique in the project, a stored route: `route:support`, `route:support@3`, or a prompt: `prompt:support/triage@production`, `prompt:support/triage@7`.",
     ),
   messages: z
     .array(Message)
@@ -43,7 +43,9 @@ export const ChatCompletionBody = z.looseObject({
     .string()
     .max(300)
     .optional()
-    .describe("Ours: the model for a `model` that names a prompt; else the project's first."),
+    .describe(
+      "Ours: the model, or the route, for a `model` that names a prompt; else the one it was released with.",
+    ),
   temperature: temperature.nullable(),
   top_p: topP.nullable(),
   max_tokens: maxTokens.nullable(),

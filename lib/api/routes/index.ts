@@ -10,6 +10,7 @@ import { priceRoutes } from "./prices.ts";
 import { promptRoutes } from "./prompts.ts";
 import { releaseRoutes } from "./releases.ts";
 import { reviewRoutes } from "./review.ts";
+import { routeRoutes } from "./routes.ts";
 
 /** Every REST route of the API, in the order of the document. */
 export const routes: ApiRoute[] = [
@@ -18,6 +19,7 @@ export const routes: ApiRoute[] = [
   ...promptRoutes,
   ...generationRoutes,
   ...priceRoutes,
+  ...routeRoutes,
   ...feedbackRoutes,
   ...datasetRoutes,
   ...evaluationRoutes,

@@ -2,8 +2,9 @@ import { makeCache } from "#db";
 import { type Context, requirePermission } from "#lib/identity";
 import { listModels, type ModelChoice, type ModelTarget } from "#lib/models";
 import { AppError } from "#platform/errors";
+import { promptPrefix, routePrefix } from "../constants.ts";
 
-const targets = makeCache<ModelTarget>("api.targets", { topic: "connections", unheardMs: 2_000 });
+const targets = makeCache<ModelTarget>("routes.targets", { topic: "connections", unheardMs: 2_000 });
 
 /**
  * The model a name means in this project: `connection/model`, or a model's name that only one connection offers.
@@ -30,6 +31,19 @@ function pick(choices: ModelChoice[], name: string): ModelChoice {
   if (others.length === 0) return only;
   const names = [only, ...others].map((choice) => `${choice.connectionName}/${choice.model}`).join(", ");
   throw new AppError("invalid_input", `Several connections offer "${name}". Say which: ${names}.`);
+}
+
+/** What a call's `model` names. */
+export type ModelReference =
+  | { kind: "prompt"; reference: string }
+  | { kind: "route"; reference: string }
+  | { kind: "model"; name: string };
+
+/** Tells `prompt:path@label`, `route:name` and a model's name apart. */
+export function parseModelReference(name: string): ModelReference {
+  if (name.startsWith(promptPrefix)) return { kind: "prompt", reference: name.slice(promptPrefix.length) };
+  if (name.startsWith(routePrefix)) return { kind: "route", reference: name.slice(routePrefix.length) };
+  return { kind: "model", name };
 }
 
 /** `support/triage@production` and `support/triage@7` as the prompt's path with a label or a number. Throws invalid_input for an empty one. */

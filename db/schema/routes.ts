@@ -1,0 +1,41 @@
+import { foreignKey, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, instant, projectId } from "../columns.ts";
+import { projects } from "./identity.ts";
+
+export const routes = pgTable(
+  "routes",
+  {
+    id: id(),
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    description: text("description").notNull().default(""),
+    currentVersion: integer("current_version").notNull(),
+    archivedAt: instant("archived_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [unique().on(t.projectId, t.id), unique().on(t.projectId, t.name)],
+);
+
+export const routeVersions = pgTable(
+  "route_versions",
+  {
+    id: id(),
+    projectId: projectId(),
+    routeId: uuid("route_id").notNull(),
+    number: integer("number").notNull(),
+    /** RouteDefinition of lib/routes/schema.ts. */
+    definition: jsonb("definition").$type<unknown>().notNull(),
+    contentHash: text("content_hash").notNull(),
+    message: text("message").notNull().default(""),
+    createdBy: uuid("created_by"),
+    createdByName: text("created_by_name").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique().on(t.projectId, t.routeId, t.number),
+    foreignKey({
+      columns: [t.projectId, t.routeId],
+      foreignColumns: [routes.projectId, routes.id],
+    }).onDelete("cascade"),
+  ],
+);

@@ -1,0 +1,25 @@
+/** What a call may name in place of a model: a stored route, or a prompt. */
+export const routePrefix = "route:";
+export const promptPrefix = "prompt:";
+
+export const routeLimits = {
+  targets: 10,
+  orders: 10,
+  weight: 1_000,
+  attempts: 10,
+  waitMs: 120_000,
+  timeoutMs: 3_600_000,
+} as const;
+
+/** What a route does where it says nothing: three tries, with equal jitter from a quarter of a second on. */
+export const retryDefaults = {
+  attempts: 3,
+  baseMs: 250,
+  maxBackoffMs: 4_000,
+  maxRetryAfterMs: 20_000,
+} as const;
+
+export const routeNameRule = {
+  pattern: /^[a-z0-9][a-z0-9._-]{0,59}$/,
+  message: "A route's name is 1 to 60 lower-case letters, digits, dots, dashes or underscores.",
+};

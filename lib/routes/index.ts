@@ -1,0 +1,8 @@
+export { findTarget, parseModelReference, parsePromptReference } from "./names/find.ts";
+export { archiveRoute } from "./routes/archive.ts";
+export { createRoute } from "./routes/create.ts";
+export { getRoute, listRoutes, listRouteVersions } from "./routes/read.ts";
+export { resolveRoute } from "./routes/resolve.ts";
+export { saveRoute } from "./routes/save.ts";
+export { takeTurn } from "./routes/take-turn.ts";
+export type { ResolvedRoute, Route, RouteVersion } from "./schema.ts";
