@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Context, systemContext } from "#lib/identity";
 import { awaitStored, callScopes } from "#lib/observability";
 import { getPromptVersion, resolvePrompt } from "#lib/prompts";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 
 /** The prompt version something is booked on and the scope of its call; null where the call named none, or none is named. */
 export type Attribution = {
@@ -41,7 +41,7 @@ export async function attributionOfGeneration(ctx: Context, generationId: string
   await awaitStored(generationId);
   const look = async () => (await callScopes(reader, { ids: [generationId] })).get(generationId);
   const call = (await look()) ?? (await wait(otherWriterMs).then(look));
-  if (!call) throw new AppError("not_found", "There is no such generation in this project.");
+  if (!call) throw new NotFound("generation");
   return call;
 }
 

@@ -4,7 +4,7 @@ import { apiKeys, projects, users } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { once } from "#platform/runtime";
 import { type Context, makeContext } from "./context.ts";
@@ -80,7 +80,7 @@ export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Prom
       .set({ revokedAt: ctx.clock.now() })
       .where(and(eq(apiKeys.projectId, ctx.project), eq(apiKeys.id, apiKeyId), isNull(apiKeys.revokedAt)))
       .returning();
-    if (!row) throw new AppError("not_found", "There is no such API key, or it is revoked already.");
+    if (!row) throw new NotFound("API key", { next: "It may be revoked already." });
     await announceChange(tx, "api_keys", "");
     await appendAudit(tx, {
       action: "api_key.revoke",

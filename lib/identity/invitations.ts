@@ -4,7 +4,7 @@ import { invitations, members, organisations, projects, users } from "#db/schema
 import { appendAudit } from "#lib/audit";
 import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import type { Context } from "./context.ts";
 import { hashPassword } from "./passwords.ts";
@@ -82,7 +82,7 @@ export async function revokeInvitation(ctx: Context, input: RevokeInvitationInpu
       .set({ revokedAt: ctx.clock.now() })
       .where(open(tx, eq(invitations.id, invitationId)))
       .returning({ id: invitations.id, email: invitations.email });
-    if (!row) throw new AppError("not_found", "There is no such open invitation.");
+    if (!row) throw new NotFound("open invitation", { within: "organisation" });
     await appendAudit(tx, {
       action: "invitation.revoke",
       subject: { type: "invitation", id: row.id, name: row.email },

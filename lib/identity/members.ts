@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { announceChange, inTransaction } from "#db";
 import { apiKeys, invitations, members, projectRoles, projects, users } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import type { Context } from "./context.ts";
 import { requirePermission } from "./permissions.ts";
 import { ChangeRoleInput, ProjectRole, RemoveMemberInput, Role, SetProjectRoleInput } from "./schema.ts";
@@ -180,7 +180,7 @@ async function lockMembers(tx: Context): Promise<Member[]> {
 
 function getMember(all: Member[], userId: string): Member {
   const member = all.find((one) => one.userId === userId);
-  if (!member) throw new AppError("not_found", "There is no such member in this organisation.");
+  if (!member) throw new NotFound("member", { within: "organisation" });
   return member;
 }
 

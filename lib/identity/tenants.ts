@@ -3,7 +3,7 @@ import { type Database, inTransaction } from "#db";
 import { members, organisations, projectRoles, projects, users } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import { systemClock } from "#platform/clock";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { type Actor, type Context, makeContext } from "./context.ts";
 import { requirePermission } from "./permissions.ts";
@@ -15,7 +15,7 @@ export type Project = { id: string; slug: string; name: string; isDemo: boolean 
 /** The studio itself acting in a project (jobs, seed). Throws not_found for an unknown project. */
 export async function systemContext(db: Database, projectId: string, name = "Valueloop"): Promise<Context> {
   const [project] = await db.select().from(projects).where(eq(projects.id, projectId));
-  if (!project) throw new AppError("not_found", "There is no such project.");
+  if (!project) throw new NotFound("project", { within: null });
   return makeContext({
     db,
     actor: { kind: "system", id: null, name },
@@ -59,8 +59,7 @@ export async function contextForUser(
     .leftJoin(projectRoles, ownProjectRole)
     .where(eq(projects.slug, input.projectSlug));
   const role = row && roleInProject(row);
-  if (!row || !role)
-    throw new AppError("not_found", "There is no such project, or you have no access to it.");
+  if (!row || !role) throw new NotFound("project", { within: null, next: "Or you have no access to it." });
   const actor: Actor = {
     kind: "user",
     id: input.userId,

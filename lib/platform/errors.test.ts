@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { z } from "zod";
-import { AppError, errorTable, isAppError, toAppError } from "./errors.ts";
+import { AppError, errorTable, isAppError, NotFound, toAppError } from "./errors.ts";
 
 it("an error thrown on purpose stays what it is, also when another copy of the code made it", async () => {
   const own = new AppError("conflict", "Somebody was faster.", { details: { by: 1 } });
@@ -12,6 +12,21 @@ it("an error thrown on purpose stays what it is, also when another copy of the c
   expect(theirs instanceof AppError).toBe(false);
   expect(isAppError(theirs)).toBe(true);
   expect(toAppError(theirs)).toBe(theirs);
+});
+
+it("a row that is not there is said in one sentence, with where it was looked for and what to do", () => {
+  const found = new NotFound("suite version");
+  expect(found).toMatchObject({
+    code: "not_found",
+    message: "There is no such suite version in this project.",
+  });
+  expect(isAppError(found)).toBe(true);
+  expect(new NotFound("member", { within: "organisation" }).message).toBe(
+    "There is no such member in this organisation.",
+  );
+  expect(new NotFound("project", { within: null, next: "Or you have no access to it." }).message).toBe(
+    "There is no such project. Or you have no access to it.",
+  );
 });
 
 it("nothing that only looks like one is taken for one", () => {

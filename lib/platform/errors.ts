@@ -68,6 +68,20 @@ export class AppError extends Error {
   }
 }
 
+/** Where a row was looked for; null where naming the place says nothing. */
+type Within = "project" | "organisation" | null;
+
+/**
+ * The `not_found` of a row, in one sentence for all: another project's row and an id nobody has are the same. `entity` is
+ * the word a person knows it by; `next` a sentence that says what to do, where there is more than to look again.
+ */
+export class NotFound extends AppError {
+  constructor(entity: string, { within = "project", next }: { within?: Within; next?: string } = {}) {
+    const where = within === null ? "" : ` in this ${within}`;
+    super("not_found", [`There is no such ${entity}${where}.`, next].filter(Boolean).join(" "));
+  }
+}
+
 /** Recognises an AppError by its brand: Node's copy and Next's bundle each hold a class of their own. */
 export function isAppError(value: unknown): value is AppError {
   return value instanceof Error && brand in value;

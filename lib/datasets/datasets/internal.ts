@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { datasets } from "#db/schema/datasets";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import type { Dataset } from "../schema.ts";
 import { findLatestVersion } from "../versions/internal.ts";
 
-const notFound = () => new AppError("not_found", "There is no such dataset in this project.");
+const notFound = () => new NotFound("dataset");
 
 /** A dataset with its latest version. Throws not_found for one of another project too. */
 export async function getDatasetInProject(ctx: Context, datasetId: string): Promise<Dataset> {

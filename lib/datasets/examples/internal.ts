@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { examples } from "#db/schema/datasets";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import type { Example, Provenance } from "../schema.ts";
 
 export const exampleColumns = {
@@ -28,7 +28,7 @@ export async function getExampleInProject(ctx: Context, exampleId: string): Prom
     .select(exampleColumns)
     .from(examples)
     .where(and(eq(examples.projectId, ctx.project), eq(examples.id, exampleId)));
-  if (!row) throw new AppError("not_found", "There is no such example in this project.");
+  if (!row) throw new NotFound("example");
   return presentExample(row);
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema/datasets";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import type { DatasetVersion } from "../schema.ts";
 
 /** The columns of a version as pages read it, with its dataset's name; join `datasets`. */
@@ -29,7 +29,7 @@ export async function getVersionInProject(ctx: Context, versionId: string): Prom
     .from(datasetVersions)
     .innerJoin(datasets, datasetOfVersion)
     .where(and(eq(datasetVersions.projectId, ctx.project), eq(datasetVersions.id, versionId)));
-  if (!row) throw new AppError("not_found", "There is no such dataset version in this project.");
+  if (!row) throw new NotFound("dataset version");
   return row;
 }
 

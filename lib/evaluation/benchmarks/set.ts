@@ -6,7 +6,7 @@ import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { getPrompt } from "#lib/prompts";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
 import { findBenchmark, namesOf } from "./internal.ts";
 import { type Benchmark, BenchmarkOfInput, SetBenchmarkInput } from "./schema.ts";
@@ -73,14 +73,14 @@ async function requireParts(tx: Context, { datasetVersionId, suiteVersionId, tar
     .select({ exampleCount: datasetVersions.exampleCount })
     .from(datasetVersions)
     .where(and(eq(datasetVersions.projectId, tx.project), eq(datasetVersions.id, datasetVersionId)));
-  if (!dataset) throw new AppError("not_found", "There is no such dataset version in this project.");
+  if (!dataset) throw new NotFound("dataset version");
   if (dataset.exampleCount === 0)
     throw new AppError("invalid_input", "This dataset version has no examples; add some first.");
   const [suite] = await tx.db
     .select({ id: suiteVersions.id })
     .from(suiteVersions)
     .where(and(eq(suiteVersions.projectId, tx.project), eq(suiteVersions.id, suiteVersionId)));
-  if (!suite) throw new AppError("not_found", "There is no such suite version in this project.");
+  if (!suite) throw new NotFound("suite version");
   const offered = await listModels(asStudio(tx));
   const model = offered.find(
     (choice) => choice.connectionId === target.connectionId && choice.model === target.model,

@@ -2,7 +2,7 @@ import { and, asc, eq, exists, gt, inArray, isNull, or, type SQL, sql } from "dr
 import { examples } from "#db/schema/datasets";
 import { cases, scores } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { type Case, type CaseFilter, GetCaseInput, ListCasesInput, type Score } from "../schema.ts";
 import { getRunInProject } from "./internal.ts";
@@ -26,7 +26,7 @@ export async function getCase(ctx: Context, input: GetCaseInput): Promise<Case> 
   const { caseId } = GetCaseInput.parse(input);
   const rows = await selectCases(ctx, eq(cases.id, caseId));
   const [found] = await withScores(ctx, rows);
-  if (!found) throw new AppError("not_found", "There is no such case in this project.");
+  if (!found) throw new NotFound("case");
   return found;
 }
 

@@ -3,7 +3,7 @@ import { datasets, datasetVersions } from "#db/schema/datasets";
 import { runs, suites, suiteVersions } from "#db/schema/evaluation";
 import { prompts, promptVersions } from "#db/schema/prompts";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import type { Run } from "../schema.ts";
 import { openStoredTarget } from "./stored-target.ts";
 import type { RunSummary } from "./summary-shape.ts";
@@ -51,7 +51,7 @@ export function selectRuns(ctx: Context, condition: SQL | undefined) {
 /** A run with its names. Throws not_found. */
 export async function getRunInProject(ctx: Context, runId: string): Promise<Run> {
   const [row] = await selectRuns(ctx, eq(runs.id, runId));
-  if (!row) throw new AppError("not_found", "There is no such run in this project.");
+  if (!row) throw new NotFound("run");
   return presentRun(row);
 }
 
@@ -62,7 +62,7 @@ export async function lockRunInProject(tx: Context, runId: string): Promise<RunR
     .from(runs)
     .where(and(eq(runs.projectId, tx.project), eq(runs.id, runId)))
     .for("update");
-  if (!row) throw new AppError("not_found", "There is no such run in this project.");
+  if (!row) throw new NotFound("run");
   return row;
 }
 

@@ -4,7 +4,7 @@ import { datasets } from "#db/schema/datasets";
 import { runs, suites } from "#db/schema/evaluation";
 import { prompts } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { ListRunsInput, type Run, RunInput, type RunProgress } from "../schema.ts";
 import { getRunInProject, presentProgress, presentRun, selectRuns } from "./internal.ts";
@@ -23,7 +23,7 @@ export async function getRunProgress(ctx: Context, input: RunInput): Promise<Run
     .select()
     .from(runs)
     .where(and(eq(runs.projectId, ctx.project), eq(runs.id, runId)));
-  if (!row) throw new AppError("not_found", "There is no such run in this project.");
+  if (!row) throw new NotFound("run");
   return presentProgress(row);
 }
 

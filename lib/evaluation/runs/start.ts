@@ -8,7 +8,7 @@ import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
 import { getModelFacts } from "#lib/models";
 import { getPromptVersion } from "#lib/prompts";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { type Run, type RunTarget, StartRunInput, StartRunsInput, SuiteContent } from "../schema.ts";
 import { getRunInProject } from "./internal.ts";
@@ -99,7 +99,7 @@ async function promptOf(
       and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)),
     )
     .where(and(eq(promptVersions.projectId, tx.project), eq(promptVersions.id, versionId)));
-  if (!row) throw new AppError("not_found", "There is no such prompt version in this project.");
+  if (!row) throw new NotFound("prompt version");
   return row;
 }
 
@@ -122,7 +122,7 @@ async function datasetOf(tx: Context, versionId: string): Promise<{ name: string
       and(eq(datasets.projectId, datasetVersions.projectId), eq(datasets.id, datasetVersions.datasetId)),
     )
     .where(and(eq(datasetVersions.projectId, tx.project), eq(datasetVersions.id, versionId)));
-  if (!row) throw new AppError("not_found", "There is no such dataset version in this project.");
+  if (!row) throw new NotFound("dataset version");
   return row;
 }
 
@@ -138,7 +138,7 @@ async function suiteOf(
       and(eq(suites.projectId, suiteVersions.projectId), eq(suites.id, suiteVersions.suiteId)),
     )
     .where(and(eq(suiteVersions.projectId, tx.project), eq(suiteVersions.id, versionId)));
-  if (!row) throw new AppError("not_found", "There is no such suite version in this project.");
+  if (!row) throw new NotFound("suite version");
   return { ...row, content: SuiteContent.parse(row.content) };
 }
 

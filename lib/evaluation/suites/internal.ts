@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { suites, suiteVersions } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { contentHash } from "#platform/canonical";
 import { SuiteContent, type SuiteVersion } from "../schema.ts";
 
@@ -14,7 +14,7 @@ export async function lockSuiteInProject(tx: Context, suiteId: string): Promise<
     .from(suites)
     .where(and(eq(suites.projectId, tx.project), eq(suites.id, suiteId)))
     .for("update");
-  if (!suite) throw new AppError("not_found", "There is no such suite in this project.");
+  if (!suite) throw new NotFound("suite");
   return suite;
 }
 

@@ -2,7 +2,7 @@ import { and, desc, eq, ilike, inArray, isNull, lt } from "drizzle-orm";
 import { escapeLike } from "#db";
 import { suites, suiteVersions } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { GetSuiteInput, ListSuitesInput, type Suite, type SuiteVersion } from "../schema.ts";
 import { presentSuiteVersion, type SuiteRow } from "./internal.ts";
@@ -43,7 +43,7 @@ export async function getSuite(
     .select()
     .from(suites)
     .where(and(eq(suites.projectId, ctx.project), eq(suites.id, suiteId)));
-  if (!row) throw new AppError("not_found", "There is no such suite in this project.");
+  if (!row) throw new NotFound("suite");
   const versions = await ctx.db
     .select()
     .from(suiteVersions)
@@ -68,7 +68,7 @@ export async function getSuiteVersion(
       and(eq(suites.projectId, suiteVersions.projectId), eq(suites.id, suiteVersions.suiteId)),
     )
     .where(and(eq(suiteVersions.projectId, ctx.project), eq(suiteVersions.id, suiteId)));
-  if (!row) throw new AppError("not_found", "There is no such suite version in this project.");
+  if (!row) throw new NotFound("suite version");
   return { ...presentSuiteVersion(row.version), suiteName: row.name };
 }
 

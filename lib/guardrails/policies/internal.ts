@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { policies, policyVersions } from "#db/schema/guardrails";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import { type Policy, type PolicyVersion, PolicyRules } from "../schema.ts";
 
 /** A policy with its current version. Throws not_found for one of another project too. */
@@ -9,7 +9,7 @@ export async function getPolicyInProject(ctx: Context, policyId: string): Promis
   const [row] = await selectPolicies(ctx).where(
     and(eq(policies.projectId, ctx.project), eq(policies.id, policyId)),
   );
-  if (!row) throw new AppError("not_found", "There is no such policy in this project.");
+  if (!row) throw new NotFound("policy");
   return presentPolicy(row);
 }
 
@@ -20,7 +20,7 @@ export async function lockPolicy(tx: Context, policyId: string): Promise<void> {
     .from(policies)
     .where(and(eq(policies.projectId, tx.project), eq(policies.id, policyId)))
     .for("update");
-  if (!row) throw new AppError("not_found", "There is no such policy in this project.");
+  if (!row) throw new NotFound("policy");
 }
 
 /** Policies joined to their current version; the caller adds the project. */

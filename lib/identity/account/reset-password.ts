@@ -3,7 +3,7 @@ import { type Database, inTransaction } from "#db";
 import { members, passwordResets, users } from "#db/schema/identity";
 import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";
-import { AppError, isAppError } from "#platform/errors";
+import { AppError, isAppError, NotFound } from "#platform/errors";
 import type { Context } from "../context.ts";
 import { refuseOwnersByAdmins } from "../members.ts";
 import { requirePermission } from "../permissions.ts";
@@ -33,7 +33,7 @@ export async function issuePasswordReset(ctx: Context, input: IssueResetInput): 
       .from(members)
       .innerJoin(users, eq(users.id, members.userId))
       .where(and(eq(members.organisationId, tx.organisationId), eq(members.userId, userId)));
-    if (!member) throw new AppError("not_found", "There is no such member in this organisation.");
+    if (!member) throw new NotFound("member", { within: "organisation" });
     refuseOwnersByAdmins(tx, [Role.parse(member.role)]);
     const [elsewhere] = await tx.db
       .select({ id: members.organisationId })

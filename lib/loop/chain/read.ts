@@ -1,6 +1,6 @@
 import { type Context, may, requirePermission } from "#lib/identity";
 import { getKpi, kpiChange, kpiFigure } from "#lib/feedback";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import {
   countFailedCases,
   findPromotion,
@@ -155,6 +155,6 @@ async function findSources(
 }
 
 function found<Row>(row: Row | null, what: string): Row {
-  if (row === null) throw new AppError("not_found", `There is no such ${what} in this project.`);
+  if (row === null) throw new NotFound(what);
   return row;
 }

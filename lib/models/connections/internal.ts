@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "#db";
 import { connections, models } from "#db/schema/models";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { figuresOf } from "../catalogue/figures.ts";
 import type { Connection, Model, NumberRange } from "../schema.ts";
 
@@ -15,7 +15,7 @@ export async function getConnectionInProject(ctx: Context, connectionId: string)
     .select()
     .from(connections)
     .where(and(eq(connections.projectId, ctx.project), eq(connections.id, connectionId)));
-  if (!row) throw new AppError("not_found", "There is no such connection in this project.");
+  if (!row) throw new NotFound("connection");
   return row;
 }
 
@@ -25,7 +25,7 @@ export async function getModelInProject(ctx: Context, modelId: string): Promise<
     .select()
     .from(models)
     .where(and(eq(models.projectId, ctx.project), eq(models.id, modelId)));
-  if (!row) throw new AppError("not_found", "There is no such model in this project.");
+  if (!row) throw new NotFound("model");
   return row;
 }
 

@@ -3,7 +3,7 @@ import { announceChange, inTransaction } from "#db";
 import { models } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { enteredSource, findFigures, isEntered } from "../catalogue/figures.ts";
 import { AddModelInput, type Model, ModelIdInput, UpdateModelInput } from "../schema.ts";
 import {
@@ -57,7 +57,7 @@ export async function updateModel(ctx: Context, input: UpdateModelInput): Promis
       .set(changes)
       .where(and(eq(models.projectId, tx.project), eq(models.id, modelId)))
       .returning();
-    if (!after) throw new AppError("not_found", "There is no such model in this project.");
+    if (!after) throw new NotFound("model");
     await announceChange(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "model.update",

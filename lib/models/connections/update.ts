@@ -4,7 +4,7 @@ import { connections } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { encryptSecret } from "#platform/crypto";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { type Connection, UpdateConnectionInput } from "../schema.ts";
 import { checkedBaseUrl, hintOf } from "./create.ts";
 import {
@@ -72,6 +72,6 @@ async function store(
     .set(changes)
     .where(and(eq(connections.projectId, tx.project), eq(connections.id, before.id)))
     .returning();
-  if (!row) throw new AppError("not_found", "There is no such connection in this project.");
+  if (!row) throw new NotFound("connection");
   return row;
 }

@@ -3,7 +3,7 @@ import { announceChange, inTransaction } from "#db";
 import { connections, priceOverrides } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { isId, newId } from "#platform/ids";
 import { type ConnectionRow, getConnectionInProject } from "../connections/internal.ts";
 import { CreatePriceOverrideInput, EndPriceOverrideInput, type PriceOverride } from "../schema.ts";
@@ -54,13 +54,13 @@ export async function endPriceOverride(ctx: Context, input: EndPriceOverrideInpu
   return inTransaction(ctx, async (tx) => {
     const mine = and(eq(priceOverrides.projectId, tx.project), eq(priceOverrides.id, overrideId));
     const [before] = await tx.db.select().from(priceOverrides).where(mine).for("update");
-    if (!before) throw new AppError("not_found", "There is no such price in this project.");
+    if (!before) throw new NotFound("price");
     const asked = to ?? tx.clock.now();
     const end = asked > before.from ? asked : before.from;
     if (before.to !== null && before.to <= end)
       throw new AppError("conflict", "This price has ended already, or ends sooner.");
     const [after] = await tx.db.update(priceOverrides).set({ to: end }).where(mine).returning();
-    if (!after) throw new AppError("not_found", "There is no such price in this project.");
+    if (!after) throw new NotFound("price");
     await announceChange(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "price_override.end",
@@ -78,7 +78,7 @@ async function findConnection(tx: Context, named: string): Promise<ConnectionRow
     .select()
     .from(connections)
     .where(and(eq(connections.projectId, tx.project), eq(connections.name, named)));
-  if (!row) throw new AppError("not_found", "There is no such connection in this project.");
+  if (!row) throw new NotFound("connection");
   return row;
 }
 

@@ -17,7 +17,7 @@ import {
 import { escapeLike } from "#db";
 import { generations } from "#db/schema/observability";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { GetGenerationInput, GetGenerationsInput, ListGenerationsInput } from "../schema.ts";
 import type { Generation, GenerationSource, GenerationSummary, GuardrailFinding } from "../schema.ts";
@@ -89,7 +89,7 @@ export async function getGeneration(ctx: Context, input: GetGenerationInput): Pr
     .select(columns)
     .from(generations)
     .where(and(eq(generations.projectId, ctx.project), eq(generations.id, generationId)));
-  if (!row) throw new AppError("not_found", "There is no such generation in this project.");
+  if (!row) throw new NotFound("generation");
   return asGeneration(row);
 }
 

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { generations } from "#db/schema/observability";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import { GetTraceInput, type Span, type SpanNode, type Trace } from "../schema.ts";
 import { generationWriter } from "./writer.ts";
 
@@ -31,7 +31,7 @@ export async function getTrace(ctx: Context, input: GetTraceInput): Promise<Trac
   const all = [...stored, ...waiting.flatMap((item) => item.spans)].toSorted(
     (a, b) => a.startedAt.getTime() - b.startedAt.getTime() || a.durationMs - b.durationMs,
   );
-  if (all.length === 0) throw new AppError("not_found", "There is no such trace in this project.");
+  if (all.length === 0) throw new NotFound("trace");
   return buildTrace(traceId, all);
 }
 

@@ -3,7 +3,7 @@ import { announceChange } from "#db";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { environments } from "#db/schema/releases";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
 import type { LabelView } from "../schema.ts";
 
@@ -22,7 +22,7 @@ export async function lockPromptInProject(tx: Context, promptId: string): Promis
     .from(prompts)
     .where(and(eq(prompts.projectId, tx.project), eq(prompts.id, promptId)))
     .for("update");
-  if (!prompt) throw new AppError("not_found", "There is no such prompt in this project.");
+  if (!prompt) throw new NotFound("prompt");
   return prompt;
 }
 
@@ -32,7 +32,7 @@ export async function requirePromptInProject(ctx: Context, promptId: string): Pr
     .select({ id: prompts.id })
     .from(prompts)
     .where(and(eq(prompts.projectId, ctx.project), eq(prompts.id, promptId)));
-  if (!prompt) throw new AppError("not_found", "There is no such prompt in this project.");
+  if (!prompt) throw new NotFound("prompt");
 }
 
 /** A version of this prompt. Throws not_found. */

@@ -3,7 +3,7 @@ import { escapeLike } from "#db";
 import { alias } from "drizzle-orm/pg-core";
 import { labels, prompts, promptSearch } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { GetPromptInput, ListPromptsInput, type PromptSummary, type PromptView } from "../schema.ts";
 import { splitPath } from "../content/rules.ts";
@@ -20,7 +20,7 @@ export async function getPrompt(ctx: Context, input: GetPromptInput): Promise<Pr
     ctx,
     "promptId" in by ? eq(prompts.id, by.promptId) : eq(prompts.path, by.path),
   );
-  if (!prompt) throw new AppError("not_found", "There is no such prompt in this project.");
+  if (!prompt) throw new NotFound("prompt");
   return prompt;
 }
 

@@ -3,7 +3,7 @@ import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { asStudio, type Context } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { contentHash } from "#platform/canonical";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { writeLabel } from "../labels/internal.ts";
 import {
@@ -76,7 +76,7 @@ export async function findVersion(ctx: Context, where: SQL | undefined): Promise
 /** The newest version of a prompt. Throws not_found. */
 export async function getLatest(ctx: Context, promptId: string): Promise<VersionView> {
   const version = await findVersion(ctx, eq(promptVersions.promptId, promptId));
-  if (!version) throw new AppError("not_found", "There is no such prompt in this project.");
+  if (!version) throw new NotFound("prompt");
   return version;
 }
 

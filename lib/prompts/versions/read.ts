@@ -3,7 +3,7 @@ import { makeCache } from "#db";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { modelNames } from "#lib/models";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
 import { type Page, toPage } from "#platform/pagination";
 import { type ContentDiff, diffContents } from "../diff/contents.ts";
@@ -63,7 +63,7 @@ export async function getPromptVersion(ctx: Context, input: GetPromptVersionInpu
   const { versionId } = GetPromptVersionInput.parse(input);
   return versions.get(ctx, ctx.project, versionId, async () => {
     const version = await findVersion(ctx, eq(promptVersions.id, versionId));
-    if (!version) throw new AppError("not_found", "There is no such version in this project.");
+    if (!version) throw new NotFound("version");
     return version;
   });
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { runs } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 
 type Claim = {
   promptId: string;
@@ -23,7 +23,7 @@ export async function requireFittingRuns(
     .where(and(eq(runs.projectId, tx.project), inArray(runs.id, wanted)));
   for (const runId of wanted) {
     const run = rows.find((row) => row.id === runId);
-    if (!run) throw new AppError("not_found", "There is no such run in this project.");
+    if (!run) throw new NotFound("run");
     if (run.promptId !== promptId)
       throw new AppError(
         "invalid_input",

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { approvals, promotions } from "#db/schema/releases";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { asModel } from "../environments/history.ts";
 import type { Approval, GateEvaluation, Promotion } from "../schema.ts";
 
@@ -13,7 +13,7 @@ export async function getPromotionInProject(tx: Context, promotionId: string): P
     .select()
     .from(promotions)
     .where(and(eq(promotions.projectId, tx.project), eq(promotions.id, promotionId)));
-  if (!row) throw new AppError("not_found", "There is no such promotion in this project.");
+  if (!row) throw new NotFound("promotion");
   return row;
 }
 

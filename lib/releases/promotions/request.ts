@@ -5,7 +5,7 @@ import { promotions } from "#db/schema/releases";
 import { appendAudit } from "#lib/governance";
 import { asStudio, type Context, personBehind, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import type { ModelTarget } from "#schema/models";
 import { type Promotion, RequestPromotionInput } from "../schema.ts";
@@ -116,7 +116,7 @@ async function getVersionInProject(
         eq(promptVersions.id, versionId),
       ),
     );
-  if (!row) throw new AppError("not_found", "There is no such prompt version in this project.");
+  if (!row) throw new NotFound("prompt version");
   if (row.archivedAt)
     throw new AppError("conflict", `${row.path} is archived; restore it before promoting it.`);
   return row;

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { adjudications, decisions, rejectReasons } from "#db/schema/review";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import { decisionColumns } from "../decisions/internal.ts";
 import { blindOrder } from "../decisions/settlement.ts";
 import { type Adjudication, type Decision, TaskScore } from "../schema.ts";
@@ -59,7 +59,7 @@ export async function getAdjudicationInProject(
     .select()
     .from(adjudications)
     .where(and(eq(adjudications.projectId, ctx.project), eq(adjudications.id, adjudicationId)));
-  if (!row) throw new AppError("not_found", "There is no such adjudication in this project.");
+  if (!row) throw new NotFound("adjudication");
   return row;
 }
 

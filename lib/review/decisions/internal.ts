@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { decisions } from "#db/schema/review";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import type { Context } from "#lib/identity";
 import type { Decision } from "../schema.ts";
 import type { TaskRecord } from "../tasks/internal.ts";
@@ -61,6 +61,6 @@ export async function getDecisionInProject(ctx: Context, decisionId: string): Pr
     .select(decisionColumns)
     .from(decisions)
     .where(and(eq(decisions.projectId, ctx.project), eq(decisions.id, decisionId)));
-  if (!decision) throw new AppError("not_found", "There is no such decision in this project.");
+  if (!decision) throw new NotFound("decision");
   return decision;
 }

@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from "driz
 import { decisions, rejectReasons, tasks } from "#db/schema/review";
 import { type Context, may, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { personId } from "../person.ts";
 import { getQueueInProject } from "../queues/internal.ts";
@@ -56,7 +56,7 @@ export async function listDecisions(
 export async function getDecision(ctx: Context, input: { decisionId: string }): Promise<DecisionRow> {
   requirePermission(ctx, "queue.read");
   const [row] = await readDecisionRows(ctx, eq(decisions.id, input.decisionId), 1);
-  if (!row) throw new AppError("not_found", "There is no such decision in this project.");
+  if (!row) throw new NotFound("decision");
   return presentRow(ctx, row, maskFor(ctx));
 }
 

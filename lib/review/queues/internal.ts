@@ -1,7 +1,7 @@
 import { and, eq, ne } from "drizzle-orm";
 import { queues } from "#db/schema/review";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import type { Queue } from "../schema.ts";
 
 export const queueColumns = {
@@ -27,11 +27,7 @@ export async function getQueueInProject(
     .from(queues)
     .where(and(eq(queues.projectId, ctx.project), eq(queues.id, queueId)));
   const [queue] = options.lock ? await query.for("update") : await query;
-  if (!queue)
-    throw new AppError(
-      "not_found",
-      "There is no such queue in this project. It may have been deleted; open the list of queues.",
-    );
+  if (!queue) throw new NotFound("queue", { next: "It may have been deleted; open the list of queues." });
   return queue;
 }
 

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { type Hold, tasks } from "#db/schema/review";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { personId } from "../person.ts";
 import type { TaskHeldDetails, TaskOverDetails, TaskReason, TaskRow } from "../schema.ts";
 import { blockingHold } from "./holds.ts";
@@ -20,8 +20,7 @@ export async function getTaskInProject(
     .from(tasks)
     .where(and(eq(tasks.projectId, ctx.project), eq(tasks.id, taskId)));
   const [task] = options.lock ? await query.for("update") : await query;
-  if (!task)
-    throw new AppError("not_found", "There is no such task in this project; go on with the next one.");
+  if (!task) throw new NotFound("task", { next: "Go on with the next one." });
   return task;
 }
 

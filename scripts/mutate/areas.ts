@@ -1,0 +1,20 @@
+/** What is mutated, and the tests that answer for it: a mutant that only a farther test would notice counts as survived. */
+export type Area = { name: string; files: readonly string[]; tests: readonly string[] };
+
+export const areas: readonly Area[] = [
+  { name: "statistics", files: ["lib/statistics/*.ts"], tests: ["lib/statistics/"] },
+  { name: "gate", files: ["lib/releases/gate/*.ts"], tests: ["lib/releases/"] },
+  { name: "overview", files: ["lib/loop/overview/*.ts"], tests: ["lib/loop/overview/"] },
+  {
+    name: "limits",
+    files: ["lib/api/rate-limit.ts", "lib/identity/rate-limit.ts"],
+    tests: ["lib/api/app.test.ts", "lib/api/rate-limit.test.ts", "lib/identity/"],
+  },
+  { name: "claims", files: ["lib/review/tasks/*.ts"], tests: ["lib/review/"] },
+  { name: "kpis", files: ["lib/feedback/kpis/*.ts"], tests: ["lib/feedback/"] },
+];
+
+/** Files of an area that hold no code of their own to be wrong. */
+export function isMutated(file: string): boolean {
+  return !/\.(?:test|testing)\.ts$|\/index\.ts$/.test(file);
+}

@@ -1,0 +1,113 @@
+/**
+ * `npm run mutate -- [--area name,..] [--file part] [--sample N] [--seed N]`: makes small faults in chosen files, one at a
+ * time, and says which no test notices. Nothing on disk changes: faults live in a vite transform. areas.ts has the files.
+ */
+import { globSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { areas, isMutated } from "./areas.ts";
+import { type Equivalent, equivalents } from "./equivalent.ts";
+import { faultsOf } from "./faults.ts";
+import { instrument } from "./instrument.ts";
+import { diffOf, lineOf, type Mutant } from "./mutant.ts";
+import { openSession, type Seen } from "./session.ts";
+import { sampleOf } from "./sample.ts";
+
+const { values } = parseArgs({
+  options: {
+    area: { type: "string" },
+    file: { type: "string" },
+    sample: { type: "string", default: "8" },
+    seed: { type: "string", default: "1" },
+    list: { type: "boolean", default: false },
+    verbose: { type: "boolean", default: false },
+  },
+});
+
+const chosen = areas.filter(({ name }) => !values.area || values.area.split(",").includes(name));
+if (chosen.length === 0)
+  throw new Error(`No such area. There are: ${areas.map(({ name }) => name).join(", ")}.`);
+
+const sources = new Map<string, string>();
+const all: (Mutant & { area: string })[] = [];
+for (const { name, files } of chosen)
+  for (const file of globSync([...files])
+    .filter(isMutated)
+    .toSorted()) {
+    if (values.file && !file.includes(values.file)) continue;
+    const source = readFileSync(file, "utf8");
+    sources.set(file, source);
+    for (const fault of faultsOf(file, source)) all.push({ ...fault, file, area: name, id: all.length });
+  }
+
+const text = ({ file, start, end }: Mutant) => sources.get(file)?.slice(start, end) ?? "";
+const isEquivalent = (mutant: Mutant) => (one: Equivalent) =>
+  one.file === mutant.file && one.before === text(mutant) && one.after === mutant.replacement;
+const known = all.filter((mutant) => equivalents.some(isEquivalent(mutant)));
+const sampled = sampleOf(
+  all.filter((mutant) => !known.includes(mutant)),
+  { perFile: Number(values.sample), seed: Number(values.seed) },
+);
+const place = (mutant: Mutant) => `${mutant.file}:${lineOf(sources.get(mutant.file) ?? "", mutant.start)}`;
+const shown = (mutant: Mutant) => `${place(mutant)}\n${diffOf(sources.get(mutant.file) ?? "", mutant)}`;
+if (values.list) {
+  for (const mutant of sampled) console.log(shown(mutant));
+  process.exit(0);
+}
+
+console.log(
+  `${all.length} faults in ${sources.size} files, ${known.length} known to change nothing; ${sampled.length} tried, seed ${values.seed}`,
+);
+const instrumented = new Map(
+  [...sources].map(([file, source]) => [
+    file,
+    instrument(
+      source,
+      all.filter((mutant) => mutant.file === file),
+    ),
+  ]),
+);
+const started = performance.now();
+const sessions = [await openSession(instrumented, 2), await openSession(instrumented, 1)];
+const counts = new Map<string, { killed: number; survived: number }>();
+let timeouts = 0;
+try {
+  for (const { name, tests } of chosen) {
+    const mine = sampled.filter(({ area }) => area === name);
+    if (mine.length === 0) continue;
+    const seen = (await sessions[0]?.baseline(tests)) ?? [];
+    const count = { killed: 0, survived: 0 };
+    counts.set(name, count);
+    const waiting = [...mine];
+    await Promise.all(
+      sessions.map(async (session) => {
+        for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+          const { id } = mutant;
+          const reached = seen.filter(({ hits }: Seen) => hits.has(id));
+          const verdict = await session.judge(mutant, reached);
+          if (verdict.isTimeout) timeouts += 1;
+          count[verdict.isKilled ? "killed" : "survived"] += 1;
+          if (values.verbose && verdict.by) console.log(`killed ${place(mutant)} by ${verdict.by}`);
+          if (!verdict.isKilled)
+            console.log(
+              `survived ${shown(mutant)}${reached.length === 0 ? "\n    (no test comes here)" : ""}`,
+            );
+        }
+      }),
+    );
+    console.log(`${name}: ${count.killed} killed, ${count.survived} survived (${minutes()})`);
+  }
+} finally {
+  for (const session of sessions) await session.close();
+}
+const sum = (key: "killed" | "survived") =>
+  [...counts.values()].reduce((total, count) => total + count[key], 0);
+const [killed, survived] = [sum("killed"), sum("survived")];
+console.log(
+  `${((100 * killed) / (killed + survived)).toFixed(1)} % of ${killed + survived} killed, ${timeouts} of them by a time-out, in ${minutes()}`,
+);
+console.log(`${killed} killed, ${survived} survived`);
+process.exit(0);
+
+function minutes(): string {
+  return `${((performance.now() - started) / 60_000).toFixed(1)} min`;
+}

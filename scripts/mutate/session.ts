@@ -1,0 +1,106 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import type { Plugin } from "vite";
+import { createVitest, type TestModule, type Vitest } from "vitest/node";
+import type { Mutant } from "./mutant.ts";
+import type {} from "./worker.ts";
+
+/** A test file as the unmutated run showed it. */
+export type Seen = { file: string; durationMs: number; hits: ReadonlySet<number> };
+export type Verdict = { isKilled: boolean; by: string | null; isTimeout: boolean };
+
+const root = process.cwd();
+
+/** One vitest that stays warm: modules are transformed once, with all mutants built in. */
+export async function openSession(sources: ReadonlyMap<string, string>, maxWorkers: number) {
+  const hitsFolder = mkdtempSync(join(tmpdir(), "mutate-"));
+  const plugin: Plugin = {
+    name: "mutate",
+    enforce: "pre",
+    transform: {
+      order: "pre",
+      handler: (_, id) => sources.get(relative(root, id.split("?")[0] ?? id)) ?? null,
+    },
+  };
+  const vitest = await createVitest(
+    {
+      watch: false,
+      bail: 1,
+      maxWorkers,
+      reporters: [{}],
+      setupFiles: ["testing/laws.ts", "scripts/mutate/worker.ts"],
+    },
+    { plugins: [plugin], logLevel: "error" },
+  );
+  const provide = (active: number | null, limitMs: number) =>
+    vitest.provide("mutate", { active, hitsFolder, limitMs });
+  return {
+    /** Runs the test files unmutated and notes which mutants each reaches. Throws where one is red. */
+    async baseline(tests: readonly string[]): Promise<Seen[]> {
+      provide(null, 600_000);
+      const result = await vitest.runTestSpecifications(await specificationsOf(vitest, tests));
+      const red = result.testModules.filter(isRed);
+      if (red.length > 0 || result.unhandledErrors.length > 0)
+        throw new Error(
+          `red before any mutant: ${red.map(failuresOf).join("; ")} ${result.unhandledErrors.map(String).join("; ")}`,
+        );
+      const hits = readHits(hitsFolder);
+      return result.testModules.map((module) => {
+        const { duration, collectDuration, setupDuration } = module.diagnostic();
+        return {
+          file: module.moduleId,
+          durationMs: duration + collectDuration + setupDuration,
+          hits: hits.get(module.moduleId) ?? new Set(),
+        };
+      });
+    },
+    /** Wakes one mutant under these test files, its own folder's first, then the quickest; stops at the first that is red. */
+    async judge({ id, file: mutated }: Mutant, tests: readonly Seen[]): Promise<Verdict> {
+      const isFar = ({ file }: Seen) => Number(relative(root, dirname(file)) !== dirname(mutated));
+      const order = tests.toSorted((a, b) => isFar(a) - isFar(b) || a.durationMs - b.durationMs);
+      for (const { file, durationMs } of order) {
+        provide(id, 20_000 + 10 * durationMs);
+        const result = await vitest.runTestSpecifications(vitest.getModuleSpecifications(file));
+        const [red] = result.testModules.filter(isRed);
+        if (!red && result.unhandledErrors.length === 0) continue;
+        const by = red ? failuresOf(red) : String(result.unhandledErrors[0]);
+        return { isKilled: true, by, isTimeout: /timed out|runs for ever/i.test(by) };
+      }
+      return { isKilled: false, by: null, isTimeout: false };
+    },
+    async close(): Promise<void> {
+      rmSync(hitsFolder, { recursive: true, force: true });
+      await vitest.close();
+    },
+  };
+}
+
+async function specificationsOf(vitest: Vitest, tests: readonly string[]) {
+  const all = await vitest.globTestSpecifications();
+  return all.filter(({ moduleId }) => tests.some((test) => relative(root, moduleId).startsWith(test)));
+}
+
+function isRed(module: TestModule): boolean {
+  return module.state() === "failed" || !module.ok();
+}
+
+function failuresOf(module: TestModule): string {
+  const errors = module.errors().map(({ message }) => message);
+  const tests = [...module.children.allTests("failed")].map(
+    (test) => `${test.fullName}: ${test.result().errors?.[0]?.message ?? ""}`,
+  );
+  return `${relative(root, module.moduleId)}: ${[...errors, ...tests].join("; ")}`;
+}
+
+function readHits(folder: string): Map<string, Set<number>> {
+  const found = new Map<string, Set<number>>();
+  for (const name of readdirSync(folder)) {
+    const { file, hits } = JSON.parse(readFileSync(join(folder, name), "utf8")) as {
+      file: string;
+      hits: number[];
+    };
+    found.set(file, new Set([...(found.get(file) ?? []), ...hits]));
+  }
+  return found;
+}
