@@ -10,7 +10,7 @@ const config = {
   serverExternalPackages: [
     "@electric-sql/pglite",
     "@electric-sql/pglite-pgvector",
-    "pg",
+    "postgres",
     "pg-boss",
     "pino",
     "undici",

@@ -1,6 +1,6 @@
 import { once } from "#platform/runtime";
 import { hearChanges, isHearing, type Topic } from "./changes.ts";
-import type { Database } from "./client.ts";
+import type { Database } from "./driver.ts";
 
 type CacheSettings = {
   /** The announced changes that make what is held out of date. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { logger } from "#platform/logger";
 import { newId } from "#platform/ids";
 import { once } from "#platform/runtime";
-import type { Database, Driver, OpenDatabase } from "./client.ts";
+import type { Database, Driver, OpenDatabase } from "./driver.ts";
 
 /** What caches hold. A change of a topic is announced with the project it happened in, or "" for none. */
 export type Topic = "api_keys" | "connections" | "policies" | "prompts" | "routes";

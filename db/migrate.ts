@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "#platform/errors";
-import type { OpenDatabase } from "./client.ts";
+import type { OpenDatabase } from "./driver.ts";
 
 type Journal = { entries: { idx: number; tag: string }[] };
 

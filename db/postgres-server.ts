@@ -27,21 +27,20 @@ const facts = `
 
 /** Looks at the server before anything is opened on it. Throws `unavailable` with what is missing and what to do. */
 export async function requirePostgres(url: string): Promise<void> {
-  const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  // A connection that breaks later rejects the query too; without a listener it would end the process.
-  client.on("error", () => undefined);
+  const { default: postgres } = await import("postgres");
+  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => undefined });
   try {
-    await client.connect();
+    await sql`select 1`;
   } catch (cause) {
+    await sql.end({ timeout: 0 });
     throw new AppError("unavailable", connectionProblem(cause, url), { cause });
   }
   try {
-    const { rows } = await client.query<ServerFacts>(facts);
-    const problem = rows[0] ? serverProblem(rows[0]) : "The server did not say what it is.";
+    const [server] = await sql.unsafe<ServerFacts[]>(facts);
+    const problem = server ? serverProblem(server) : "The server did not say what it is.";
     if (problem) throw new AppError("unavailable", problem);
   } finally {
-    await client.end();
+    await sql.end({ timeout: 5 });
   }
 }
 

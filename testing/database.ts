@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterAll } from "vitest";
-import { type OpenDatabase, migrate, openChanges, openEmbedded, openPostgres } from "#db";
+import { type OpenDatabase, openChanges, openEmbedded, openPostgres } from "#db";
 import { closeQueue, openQueue } from "#lib/jobs";
 import { newId } from "#platform/ids";
+import { templateDatabase } from "./template.ts";
 
 let opened: Promise<OpenDatabase> | undefined;
 
@@ -36,11 +37,10 @@ async function template(): Promise<Blob> {
 async function newPostgresDatabase(server: string): Promise<OpenDatabase> {
   const name = `test_${newId().replaceAll("-", "")}`;
   const admin = await openPostgres(server, 1);
-  await admin.driver.exec(`create database ${name}`);
+  await admin.driver.exec(`create database ${name} template ${templateDatabase()}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   const open = await openPostgres(url.toString(), 8);
-  await migrate(open);
   return {
     ...open,
     close: async () => {

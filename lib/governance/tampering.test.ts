@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { inTransaction } from "#db";
+import { inTransaction, rowsOf } from "#db";
 import { createTenant, type Tenant } from "#testing";
 import { appendAudit, hashRecord } from "#lib/audit";
 import { type AuditVerification, verifyAudit } from "./index.ts";
@@ -39,10 +39,7 @@ async function tamper(
     // Whoever owns the tables can silence the triggers that refuse every change.
     await tx.db.execute(sql`set local session_replication_role = replica`);
     await work(async (statement) => {
-      const { rows } = (await tx.db.execute(
-        sql.raw(statement.replaceAll("$1", `'${tenant.projectId}'::uuid`)),
-      )) as { rows: Record<string, unknown>[] };
-      return rows;
+      return rowsOf(await tx.db.execute(sql.raw(statement.replaceAll("$1", `'${tenant.projectId}'::uuid`))));
     });
     result = await verifyAudit(tx, {});
     throw takeBack;

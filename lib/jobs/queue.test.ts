@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { OpenDatabase } from "#db";
+import { type OpenDatabase, rowsOf } from "#db";
 import { testDatabase } from "#testing";
 import {
   closeQueue,
@@ -78,7 +78,7 @@ describe("a job", () => {
   it("gets its id, the database and a signal that is still quiet", async () => {
     let found: unknown;
     handle = async ({ id, open: { db }, signal }) => {
-      const { rows } = (await db.execute(sql`select id from pgboss.job`)) as { rows: unknown[] };
+      const rows = rowsOf(await db.execute(sql`select id from pgboss.job`));
       found = [rows, signal.aborted];
       expect(rows).toEqual([{ id }]);
     };
@@ -207,5 +207,23 @@ describe("a process that works", () => {
     await closeQueue();
     await openQueue(open);
     expect(await isQueueReady()).toBe(true);
+  });
+
+  // PGlite has one connection, in this process: it is not lost.
+  it.runIf(process.env["TEST_DATABASE_URL"])("listens again after its connection was lost", async () => {
+    const listeners = async () =>
+      (
+        await open.driver.query(
+          "select pid from pg_stat_activity where query like 'listen \"pgboss%' and datname = current_database()",
+        )
+      ).rows.map((row) => row["pid"]);
+    await startWorking();
+    const [before] = await listeners();
+    expect(before).toEqual(expect.any(Number));
+    await open.driver.query("select pg_terminate_backend($1)", [before]);
+    await expect.poll(listeners, { timeout: 8_000 }).toEqual([expect.any(Number)]);
+    expect(await listeners()).not.toEqual([before]);
+    await enqueue(open, plain, { word: "heard" });
+    await expect.poll(() => runs, { timeout: 4_000 }).toEqual(["heard"]);
   });
 });

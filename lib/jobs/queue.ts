@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Db, fromDrizzle, PgBoss } from "pg-boss";
-import type { Database, Driver, OpenDatabase } from "#db";
+import type { Database, OpenDatabase } from "#db";
 import { logger } from "#platform/logger";
 import { AppError, toAppError } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -26,6 +26,8 @@ export type JobDefinition<Data extends object> = {
 };
 
 const definitions = () => once("jobs.definitions", () => new Map<string, JobDefinition<object>>());
+/** How long after the loss of its connection the queue listens again; until then workers find jobs by looking. */
+const listenAgainMs = 1_000;
 type Queue = { boss: PgBoss; open: OpenDatabase; abort: AbortController };
 const current = () => once<{ queue: Queue | null }>("jobs.queue", () => ({ queue: null }));
 
@@ -64,7 +66,7 @@ export async function enqueue<Data extends object>(
 /** Opens the queue on a database: installs pg-boss there, makes a queue per defined job. Sends only; see startWorking. */
 export async function openQueue(open: OpenDatabase): Promise<void> {
   const boss = new PgBoss({
-    db: adapter(open.driver),
+    db: adapter(open),
     backend: open.driver.kind,
     schema: "pgboss",
     useListenNotify: true,
@@ -167,13 +169,33 @@ async function perform(
   }
 }
 
-function adapter(driver: Driver): Db {
+function adapter({ driver, isClosed }: OpenDatabase): Db {
   return {
     executeSql: (text, values) => (values?.length ? driver.query(text, values) : driver.exec(text)) as never,
     listen: async (channel: string, onNotification: (payload: string) => void, onReconnect: () => void) => {
-      const stop = await driver.listen(channel, onNotification);
-      onReconnect();
-      return { close: stop };
+      let stop: (() => Promise<void>) | null = null;
+      let isOver = false;
+      const start = async (): Promise<void> => {
+        stop = await driver.listen(channel, onNotification, () => {
+          stop = null;
+          again();
+        });
+        // Closed while we connected.
+        if (isOver) await stop();
+        else onReconnect();
+      };
+      const again = (): void => {
+        setTimeout(() => {
+          if (!isOver && !isClosed()) start().catch(again);
+        }, listenAgainMs).unref();
+      };
+      await start();
+      return {
+        close: async () => {
+          isOver = true;
+          await stop?.();
+        },
+      };
     },
   };
 }

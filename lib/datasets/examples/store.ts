@@ -1,3 +1,4 @@
+import { rowsOf } from "#db";
 import { sql } from "drizzle-orm";
 import type { Context } from "#lib/identity";
 import { type CompiledPolicy, redactValue } from "#lib/guardrails";
@@ -115,9 +116,4 @@ async function storeBatch(tx: Context, datasetId: string, rows: readonly Row[]):
     select id, content_hash as hash from examples
     where project_id = ${tx.project}::uuid and dataset_id = ${datasetId}::uuid and content_hash = any(${hashes}::text[])`);
   return rowsOf<Placed>(found);
-}
-
-/** Both drivers answer a raw statement with an object that holds its rows; drizzle types it by driver, we have one type for both. */
-function rowsOf<Shape>(result: unknown): Shape[] {
-  return (result as { rows: Shape[] }).rows;
 }

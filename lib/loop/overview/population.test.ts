@@ -1,3 +1,4 @@
+import { rowsOf } from "#db";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
@@ -143,10 +144,7 @@ async function rawRows(select: string, search: Record<string, string>, at: strin
           )})`,
         ]),
   ];
-  const { rows } = (await tenant.ctx.db.execute(
-    sql`${sql.raw(select)} where ${sql.join(parts, sql` and `)}`,
-  )) as unknown as { rows: Row[] };
-  return rows;
+  return rowsOf(await tenant.ctx.db.execute(sql`${sql.raw(select)} where ${sql.join(parts, sql` and `)}`));
 }
 
 const callRows = (search: Record<string, string>) =>
@@ -366,16 +364,15 @@ it("falls back to the span before where the address asks for what is not there",
 
 it("counts the KPI values of a scope's calls and those that name no call", async () => {
   const scope = scopeOf(readScope({}), tenant.clock.now());
-  const { rows } = (await tenant.ctx.db.execute(sql`
+  const found = await tenant.ctx.db.execute(sql`
     select count(*)::int as n, sum(k.sum) as good from kpi_values k left join generations g on g.id = k.generation_id
     where k.project_id = ${tenant.projectId} and k.at >= ${scope.from.toISOString()}::timestamptz and k.at < ${scope.to.toISOString()}::timestamptz
-    and (g.id is null or (g.label = 'production' and g.source = 'api' and not g.is_simulated))`)) as unknown as {
-    rows: { n: number; good: number }[];
-  };
+    and (g.id is null or (g.label = 'production' and g.source = 'api' and not g.is_simulated))`);
+  const [row] = rowsOf<{ n: number; good: number }>(found);
   const figure = await kpiFigure(tenant.ctx, { key: "solved", ...scope });
   expect(figure).toMatchObject({
-    records: rows[0]?.n,
-    value: expect.closeTo(Number(rows[0]?.good) / Number(rows[0]?.n), 12),
+    records: row?.n,
+    value: expect.closeTo(Number(row?.good) / Number(row?.n), 12),
   });
   const { kpi } = await readOverview(tenant.ctx, { metric: "kpi" });
   expect(kpi).toMatchObject({

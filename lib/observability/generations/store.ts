@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Database, inTransaction, insertRows } from "#db";
+import { type Database, inTransaction, insertRows, rowsOf } from "#db";
 import { generationRollups, generations, type StoredSpan } from "#db/schema/observability";
 import type { Generation, Span } from "../schema.ts";
 import { rollUp, type RollupRow } from "../usage/rollup.ts";
@@ -68,9 +68,4 @@ const addToRollups = sql.raw(
 async function addRollups(db: Pick<Database, "execute">, rows: RollupRow[]): Promise<void> {
   if (rows.length === 0) return;
   await db.execute(sql`${insertRows(generationRollups, rows)} ${addToRollups}`);
-}
-
-/** Both drivers answer a raw statement with `{ rows }`; drizzle's common type does not say so. */
-function rowsOf<Row>(result: unknown): Row[] {
-  return (result as { rows: Row[] }).rows;
 }

@@ -1,3 +1,4 @@
+import { rowsOf } from "#db";
 import fc from "fast-check";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -108,10 +109,9 @@ async function rawRows(scope: UsageInput): Promise<Raw[]> {
         ]
       : []),
   ];
-  const { rows } = (await tenant.ctx.db.execute(
-    sql`select * from generations where ${sql.join(parts, sql` and `)}`,
-  )) as unknown as { rows: Raw[] };
-  return rows;
+  return rowsOf(
+    await tenant.ctx.db.execute(sql`select * from generations where ${sql.join(parts, sql` and `)}`),
+  );
 }
 
 const scope = fc
