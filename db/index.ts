@@ -8,5 +8,7 @@ export type { Database, Driver, OpenDatabase } from "./driver.ts";
 export { openEmbedded } from "./embedded.ts";
 export { openPostgres } from "./postgres.ts";
 export { escapeLike } from "./like.ts";
+export { acquireLock, lockProject } from "./locks.ts";
+export type { LockPurpose } from "./locks.ts";
 export { insertRows, storableJson } from "./json-rows.ts";
 export { migrate } from "./migrate.ts";

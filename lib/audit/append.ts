@@ -1,5 +1,5 @@
-import { desc, eq, sql } from "drizzle-orm";
-import { afterCommit, type Database } from "#db";
+import { desc, eq } from "drizzle-orm";
+import { afterCommit, type Database, acquireLock } from "#db";
 import { auditEvents } from "#db/schema/audit";
 import type { Clock } from "#platform/clock";
 import { once } from "#platform/runtime";
@@ -35,7 +35,7 @@ export async function appendAudit(
   input: AuditInput,
 ): Promise<AuditRecord & { hash: string }> {
   const chainId = input.chain === "organisation" ? tx.organisationId : tx.project;
-  await tx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${chainId}, 7))`);
+  await acquireLock(tx.db, "audit", chainId);
   const [last] = await tx.db
     .select({ seq: auditEvents.seq, hash: auditEvents.hash })
     .from(auditEvents)

@@ -1,5 +1,5 @@
-import { and, eq, gt, sql } from "drizzle-orm";
-import { type Database, inTransaction } from "#db";
+import { and, eq, gt } from "drizzle-orm";
+import { type Database, inTransaction, acquireLock } from "#db";
 import { users, verificationTokens } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import { type Clock, systemClock } from "#platform/clock";
@@ -60,7 +60,7 @@ export async function createFirstOwner(
   const passwordHash = await hashPassword(password);
   return inTransaction({ db }, async ({ db: tx }) => {
     // Two people may hold addresses of two starts; the second waits here and finds the first.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${identifier}, 7))`);
+    await acquireLock(tx, "firstOwner", identifier);
     if (!(await isSetUpOpen(tx, token, clock)))
       throw new AppError(
         "not_found",

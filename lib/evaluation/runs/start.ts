@@ -1,5 +1,5 @@
-import { and, asc, eq, max, sql } from "drizzle-orm";
-import { insertRows, inTransaction } from "#db";
+import { and, asc, eq, max } from "drizzle-orm";
+import { insertRows, inTransaction, lockProject } from "#db";
 import { datasets, datasetVersionExamples, datasetVersions } from "#db/schema/datasets";
 import { cases, runs, suites, suiteVersions } from "#db/schema/evaluation";
 import { prompts, promptVersions } from "#db/schema/prompts";
@@ -169,9 +169,9 @@ async function exampleIdsOf(tx: Context, datasetVersionId: string): Promise<stri
   return rows.map(({ id }) => id);
 }
 
-/** The next number in the project; an advisory lock keeps two starters from taking the same one. */
+/** The next number in the project; the lock keeps two starters from taking the same one. */
 async function nextNumber(tx: Context): Promise<number> {
-  await tx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${tx.project}, 11))`);
+  await lockProject(tx, "runs");
   const [row] = await tx.db
     .select({ number: max(runs.number) })
     .from(runs)

@@ -1,4 +1,5 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
+import { lockProject } from "#db";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { environments, promotions } from "#db/schema/releases";
 import type { Context } from "#lib/identity";
@@ -13,7 +14,7 @@ export type EnvironmentRow = typeof environments.$inferSelect;
  * for one environment see each other, and an approval cannot slip between a gate's judgement and the move.
  */
 export async function lockReleases(tx: Context): Promise<void> {
-  await tx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${tx.project}, 11))`);
+  await lockProject(tx, "releases");
 }
 
 /** The environment of this name. Throws not_found, naming those there are. */
