@@ -32,8 +32,11 @@ export async function openPostgres(url: string, maxConnections = 10): Promise<Op
     query: async (text, values) => ({ rows: rowsWithDates(await client.unsafe(text, values)) }),
     exec: (text) => client.script(text),
     listen: async (channel, onPayload, onLost) => {
-      const listener = listenOn(postgres, url, channel, onPayload, () => {
-        if (listeners.delete(listener.stop) && !isClosed) onLost?.();
+      const listener = listenOn((options) => postgres(url, options), channel, {
+        payload: onPayload,
+        lost: () => {
+          if (listeners.delete(listener.stop) && !isClosed) onLost?.();
+        },
       });
       await listener.started;
       listeners.add(listener.stop);
@@ -140,6 +143,8 @@ function makePreparedTexts(): (text: string) => boolean {
     return true;
   };
 }
+
+type ListenerEvents = { payload(payload: string): void; lost(): void };
 
 /** LISTEN on a connection of its own. postgres.js would join again by itself and not say that something may be missed. */
 function listenOn(
