@@ -147,20 +147,15 @@ function makePreparedTexts(): (text: string) => boolean {
 type ListenerEvents = { payload(payload: string): void; lost(): void };
 
 /** LISTEN on a connection of its own. postgres.js would join again by itself and not say that something may be missed. */
-function listenOn(
-  postgres: (url: string, options: object) => Sql,
-  url: string,
-  channel: string,
-  onPayload: (payload: string) => void,
-  onLost: () => void,
-) {
-  const sql = postgres(url, {
+function listenOn(connect: (options: object) => Sql, channel: string, on: ListenerEvents) {
+  const sql = connect({
     ...shared,
     max: 1,
     idle_timeout: null,
     max_lifetime: null,
-    onnotify: (_channel: string, payload: string) => onPayload(payload),
-    onclose: onLost,
+    fetch_types: false,
+    onnotify: (_channel: string, payload: string) => on.payload(payload),
+    onclose: on.lost,
   });
   const stop = () => sql.end({ timeout: 0 });
   const started = sql.unsafe(`listen "${channel.replaceAll('"', '""')}"`).then(
