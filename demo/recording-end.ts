@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { announceChange, inTransaction } from "#db";
 import { connections } from "#db/schema/models";
-import { appendAudit } from "#lib/governance";
+import { appendAudit } from "#lib/audit";
 import type { Context } from "#lib/identity";
 
 /**

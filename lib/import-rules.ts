@@ -72,7 +72,7 @@ export function roomOverrides(): Rule[] {
     };
     const files = [`lib/${name}/**`];
     const withWeb =
-      name === "identity" ? ["lib/identity/session*.ts", "lib/identity/sign-in-providers.ts"] : [];
+      name === "identity" ? ["lib/identity/session*.ts", "lib/identity/sign-in/providers.ts"] : [];
     // The later rule replaces the earlier one where both hold: tests may look at any row.
     return [
       restrict(files, modules, withWeb),

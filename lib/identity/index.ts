@@ -1,24 +1,29 @@
-export { contextForApiKey, createApiKey, listApiKeys, personBehind, revokeApiKey } from "./api-keys.ts";
-export type { ApiKey } from "./api-keys.ts";
+export { contextForApiKey } from "./api-keys/authenticate.ts";
+export { createApiKey } from "./api-keys/create.ts";
+export { listApiKeys } from "./api-keys/list.ts";
+export { personBehind, revokeApiKey } from "./api-keys/revoke.ts";
+export type { ApiKey } from "./api-keys/internal.ts";
 export type { Actor, Context, ProjectId } from "./context.ts";
 export { inOrganisation, may, requirePermission, roleMay, scopesMay } from "./permissions.ts";
+export { asStudio, contextForUser, systemContext } from "./projects/context.ts";
+export { createFirstProject, createProject } from "./projects/create.ts";
+export { createOrganisation } from "./organisations/create.ts";
+export { listProjectsOfUser } from "./projects/list.ts";
+export type { Project } from "./projects/list.ts";
 export {
-  asStudio,
-  contextForUser,
-  createFirstProject,
-  createOrganisation,
-  createProject,
-  listProjectsOfUser,
-  systemContext,
-} from "./tenants.ts";
-export type { Project } from "./tenants.ts";
-export { createFirstOwner, isInstallationEmpty, isSetUpOpen, openSetUp } from "./first-owner.ts";
-export { demoPeople, findDemoUser, isDemoSignInAllowed } from "./demo.ts";
-export { hashPassword, verifyPassword } from "./passwords.ts";
-export { takeAttempt } from "./rate-limit.ts";
-export type { Refusal } from "./sign-in-rules.ts";
-export { checkPassword, endSession, findSession, startSession } from "./sign-in.ts";
-export type { PasswordOutcome, SignedIn } from "./sign-in.ts";
+  createFirstOwner,
+  isInstallationEmpty,
+  isSetUpOpen,
+  openSetUp,
+} from "./organisations/first-owner.ts";
+export { demoPeople, findDemoUser, isDemoSignInAllowed } from "./sign-in/demo.ts";
+export { hashPassword, verifyPassword } from "./account/password-hash.ts";
+export { takeAttempt } from "./sign-in/attempts.ts";
+export type { Refusal } from "./sign-in/rules.ts";
+export { checkPassword } from "./sign-in/check-password.ts";
+export { endSession, findSession, startSession } from "./sign-in/sessions.ts";
+export type { PasswordOutcome } from "./sign-in/check-password.ts";
+export type { SignedIn } from "./sign-in/sessions.ts";
 export { changePassword } from "./account/change-password.ts";
 export {
   findPasswordReset,
@@ -33,13 +38,13 @@ export { mailPasswordReset } from "./account/mail-reset.ts";
 export { getAccount } from "./account/read.ts";
 export { listSessions, revokeSession } from "./account/sessions.ts";
 export type { SessionView } from "./account/sessions.ts";
-export {
-  acceptInvitation,
-  getInvitationByToken,
-  inviteMember,
-  listInvitations,
-  revokeInvitation,
-} from "./invitations.ts";
-export type { Invitation } from "./invitations.ts";
-export { changeRole, listMembers, removeMember, setProjectRole } from "./members.ts";
-export type { Member } from "./members.ts";
+export { acceptInvitation, getInvitationByToken } from "./invitations/accept.ts";
+export { inviteMember } from "./invitations/invite.ts";
+export { listInvitations } from "./invitations/list.ts";
+export { revokeInvitation } from "./invitations/revoke.ts";
+export type { Invitation } from "./invitations/invite.ts";
+export { changeRole } from "./members/change-role.ts";
+export { listMembers } from "./members/list.ts";
+export { removeMember } from "./members/remove.ts";
+export { setProjectRole } from "./members/set-project-role.ts";
+export type { Member } from "./members/list.ts";

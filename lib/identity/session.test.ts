@@ -7,7 +7,12 @@ import { systemClock } from "#platform/clock";
 import { newId } from "#platform/ids";
 import { forget, once } from "#platform/runtime";
 import { inviteMember, listMembers, revokeInvitation } from "./index.ts";
-import { type MailServer, openMailServer, openProvider, type ProviderServer } from "./providers.testing.ts";
+import {
+  type MailServer,
+  openMailServer,
+  openProvider,
+  type ProviderServer,
+} from "./sign-in/providers.testing.ts";
 
 const studio = "https://studio.test";
 let provider: ProviderServer;

@@ -6,10 +6,10 @@ import { accounts, sessions, users, verificationTokens } from "#db/schema/identi
 import { keptSecret } from "#platform/crypto";
 import { env } from "#platform/env";
 import { logger } from "#platform/logger";
-import { auditSignIn } from "./sign-in-audit.ts";
-import { signInProviders } from "./sign-in-providers.ts";
-import { joinByInvitation, refuseLink, refuseOutsider, type Refusal } from "./sign-in-rules.ts";
-import { endSession, findSession, sessionSeconds, startSession } from "./sign-in.ts";
+import { auditSignIn } from "./sign-in/audit.ts";
+import { signInProviders } from "./sign-in/providers.ts";
+import { joinByInvitation, refuseLink, refuseOutsider, type Refusal } from "./sign-in/rules.ts";
+import { endSession, findSession, sessionSeconds, startSession } from "./sign-in/sessions.ts";
 
 /**
  * next-auth with opaque sessions in the database. Its own "database" strategy refuses passwords, so the

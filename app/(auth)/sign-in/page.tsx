@@ -21,7 +21,7 @@ type SignInPageProps = {
   searchParams: Promise<{ next?: string; sent?: string; error?: string; done?: string }>;
 };
 
-/** What to do after a refusal; the words of lib/identity/sign-in-rules.ts and next-auth. */
+/** What to do after a refusal; the words of lib/identity/sign-in/rules.ts and next-auth. */
 const sentences: Record<string, string> = {
   NotInvited: "Nobody here expects that address. Ask an owner or admin to invite it.",
   UnverifiedEmail:

@@ -3,7 +3,7 @@ import { insertRows, inTransaction, lockProject } from "#db";
 import { datasets, datasetVersionExamples, datasetVersions } from "#db/schema/datasets";
 import { cases, runs, suites, suiteVersions } from "#db/schema/evaluation";
 import { prompts, promptVersions } from "#db/schema/prompts";
-import { appendAudit } from "#lib/governance";
+import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
 import { getModelFacts } from "#lib/models";

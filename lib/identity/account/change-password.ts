@@ -3,10 +3,10 @@ import { inTransaction } from "#db";
 import { users } from "#db/schema/identity";
 import { AppError } from "#platform/errors";
 import type { Context } from "../context.ts";
-import { hashPassword, verifyPassword } from "../passwords.ts";
-import { takeAttempt } from "../rate-limit.ts";
+import { hashPassword, verifyPassword } from "./password-hash.ts";
+import { takeAttempt } from "../sign-in/attempts.ts";
 import { ChangePasswordInput } from "../schema.ts";
-import { auditPerson } from "../sign-in-audit.ts";
+import { auditPerson } from "../sign-in/audit.ts";
 import { requireSelf } from "./person.ts";
 import { endSessions } from "./sessions.ts";
 

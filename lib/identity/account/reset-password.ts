@@ -5,12 +5,12 @@ import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";
 import { AppError, isAppError, NotFound } from "#platform/errors";
 import type { Context } from "../context.ts";
-import { refuseOwnersByAdmins } from "../members.ts";
+import { refuseOwnersByAdmins } from "../members/internal.ts";
 import { requirePermission } from "../permissions.ts";
-import { hashPassword } from "../passwords.ts";
-import { takeAttempt } from "../rate-limit.ts";
+import { hashPassword } from "./password-hash.ts";
+import { takeAttempt } from "../sign-in/attempts.ts";
 import { IssueResetInput, ResetPasswordInput, Role } from "../schema.ts";
-import { auditPerson, personActor } from "../sign-in-audit.ts";
+import { auditPerson, personActor } from "../sign-in/audit.ts";
 import { clearSecondFactor } from "./second-factor.ts";
 import { endSessions } from "./sessions.ts";
 

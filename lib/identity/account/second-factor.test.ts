@@ -12,7 +12,7 @@ import {
   startSession,
   turnOffSecondFactor,
 } from "../index.ts";
-import { refuseOutsider } from "../sign-in-rules.ts";
+import { refuseOutsider } from "../sign-in/rules.ts";
 import { newTotpSecret, stepOf } from "./codes.ts";
 import { actsOn, codeAt, firstPassword, signedIn } from "./account.testing.ts";
 

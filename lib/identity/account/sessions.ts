@@ -4,7 +4,7 @@ import { sessions } from "#db/schema/identity";
 import { AppError } from "#platform/errors";
 import type { Context } from "../context.ts";
 import { RevokeSessionInput } from "../schema.ts";
-import { auditPerson } from "../sign-in-audit.ts";
+import { auditPerson } from "../sign-in/audit.ts";
 import { requireSelf } from "./person.ts";
 
 /** A place where the person is signed in. */

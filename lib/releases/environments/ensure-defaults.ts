@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { environments } from "#db/schema/releases";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
-import { appendAudit } from "#lib/governance";
+import { appendAudit } from "#lib/audit";
 import { defaultEnvironments } from "../schema.ts";
 import { lockReleases } from "./internal.ts";
 

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { environments } from "#db/schema/releases";
-import { appendAudit } from "#lib/governance";
+import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Gate, UpdateGateInput } from "../schema.ts";
 import { ensureDefaultEnvironments } from "./ensure-defaults.ts";

@@ -1,5 +1,5 @@
 import { inTransaction } from "#db";
-import { appendAudit } from "#lib/governance";
+import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { setLabel } from "#lib/prompts";
 import { AppError } from "#platform/errors";

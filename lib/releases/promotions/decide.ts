@@ -1,6 +1,6 @@
 import { inTransaction } from "#db";
 import { approvals } from "#db/schema/releases";
-import { appendAudit } from "#lib/governance";
+import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";

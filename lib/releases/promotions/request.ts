@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { prompts, promptVersions } from "#db/schema/prompts";
 import { promotions } from "#db/schema/releases";
-import { appendAudit } from "#lib/governance";
+import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, personBehind, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { AppError, NotFound } from "#platform/errors";

@@ -1,6 +1,6 @@
 import { inTransaction } from "#db";
 import { promotions } from "#db/schema/releases";
-import { appendAudit } from "#lib/governance";
+import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { setLabel } from "#lib/prompts";
 import { contentHash } from "#platform/canonical";

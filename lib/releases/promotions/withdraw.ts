@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { promotions } from "#db/schema/releases";
-import { appendAudit } from "#lib/governance";
+import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { judgePromotion } from "../gate/evaluate.ts";
 import { lockReleases } from "../environments/internal.ts";

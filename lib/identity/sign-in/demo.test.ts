@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { users } from "#db/schema/identity";
 import { testDatabase } from "#testing";
-import { demoPeople, findDemoUser, isDemoSignInAllowed } from "./index.ts";
+import { demoPeople, findDemoUser, isDemoSignInAllowed } from "../index.ts";
 
 beforeAll(() => {
   process.env["DATABASE_URL"] = "";

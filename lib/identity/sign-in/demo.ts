@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Database } from "#db";
 import { users } from "#db/schema/identity";
 import { env, type Environment } from "#platform/env";
-import type { SignedIn } from "./sign-in.ts";
+import type { SignedIn } from "./sessions.ts";
 
 /** The people of the demo organisation; the seed makes them, the sign-in page offers them. */
 export const demoPeople = [

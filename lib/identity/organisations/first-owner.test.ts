@@ -12,8 +12,8 @@ import {
   isSetUpOpen,
   listMembers,
   openSetUp,
-} from "./index.ts";
-import { slugFrom } from "./slug.ts";
+} from "../index.ts";
+import { slugFrom } from "../slug.ts";
 
 const clock = manualClock("2026-01-01T00:00:00Z");
 const person = {

@@ -3,10 +3,6 @@ import type { Database } from "#db";
 import { sessions, users } from "#db/schema/identity";
 import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";
-import { limitCodes, takeCode } from "./account/second-factor.ts";
-import { verifyPassword } from "./passwords.ts";
-import { takeAttempt } from "./rate-limit.ts";
-import { auditSignIn } from "./sign-in-audit.ts";
 
 /** How long a session lives without being used (seconds). */
 export const sessionSeconds = 30 * 24 * 60 * 60;
@@ -16,41 +12,6 @@ const seenEveryMs = 5 * 60 * 1000;
 
 /** The person a session or a password belongs to. */
 export type SignedIn = { id: string; name: string; email: string };
-
-/** What came of an address and a password: in, or what is missing or wrong. */
-export type PasswordOutcome =
-  | { outcome: "in"; user: SignedIn }
-  | { outcome: "wrong" | "code_needed" | "code_wrong" };
-
-/**
- * Checks an address and a password, and the code of whoever has a second factor. Ten tries per address and quarter of an
- * hour; throws rate_limited.
- */
-export async function checkPassword(
-  db: Database,
-  input: { email: string; password: string; code?: string },
-  clock: Clock = systemClock,
-): Promise<PasswordOutcome> {
-  const email = input.email.trim().toLowerCase();
-  await takeAttempt(db, { key: `sign-in:${email}`, attempts: 10, windowSeconds: 900 }, clock);
-  const [user] = await db.select().from(users).where(eq(users.email, email));
-  const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
-  const refuse = (reason: string) =>
-    auditSignIn(db, { action: "session.refuse", email, method: "password", reason }, clock);
-  if (!user || !isRight) {
-    await refuse(user ? "wrong password" : "nobody has this address");
-    return { outcome: "wrong" };
-  }
-  if (user.totpConfirmedAt) {
-    if (!input.code?.trim()) return { outcome: "code_needed" };
-    await limitCodes(db, user.id, clock);
-    if (!(await takeCode(db, user, input.code, clock))) {
-      await refuse("wrong code");
-      return { outcome: "code_wrong" };
-    }
-  }
-  return { outcome: "in", user: { id: user.id, name: user.name ?? email, email } };
-}
 
 /** Starts a session and returns the token for the cookie; the database keeps only its SHA-256. */
 export async function startSession(

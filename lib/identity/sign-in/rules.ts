@@ -3,8 +3,8 @@ import { type Database, inTransaction } from "#db";
 import { accounts, invitations, users, verificationTokens } from "#db/schema/identity";
 import { type Clock, systemClock } from "#platform/clock";
 import { isAppError } from "#platform/errors";
-import { join } from "./invitations.ts";
-import { takeAttempt } from "./rate-limit.ts";
+import { join } from "../invitations/internal.ts";
+import { takeAttempt } from "./attempts.ts";
 
 /** Why somebody who proved who they are elsewhere is still not let in; the sign-in page has a sentence for each. */
 export type Refusal = "NotInvited" | "UnverifiedEmail" | "TooManyLinks" | "SecondFactor";

@@ -6,10 +6,11 @@ import { type Clock, systemClock } from "#platform/clock";
 import { randomToken, sha256 } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
-import { hashPassword } from "./passwords.ts";
-import { CreateFirstOwnerInput } from "./schema.ts";
-import { slugFrom } from "./slug.ts";
-import { createFirstProject, createOrganisation } from "./tenants.ts";
+import { hashPassword } from "../account/password-hash.ts";
+import { CreateFirstOwnerInput } from "../schema.ts";
+import { slugFrom } from "../slug.ts";
+import { createFirstProject } from "../projects/create.ts";
+import { createOrganisation } from "./create.ts";
 
 /** No e-mail address, so no sign-in link can have it. */
 const identifier = "valueloop:set-up";

@@ -14,7 +14,7 @@ import {
   may,
   removeMember,
   setProjectRole,
-} from "./index.ts";
+} from "../index.ts";
 
 let tenant: Tenant;
 beforeAll(async () => {

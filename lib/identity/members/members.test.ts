@@ -28,8 +28,8 @@ import {
   startSession,
   takeAttempt,
   verifyPassword,
-} from "./index.ts";
-import { apiScopes, permissions, permissionTable, roles, scopeTable } from "./schema.ts";
+} from "../index.ts";
+import { apiScopes, permissions, permissionTable, roles, scopeTable } from "../schema.ts";
 
 let tenant: Tenant;
 let other: Tenant;

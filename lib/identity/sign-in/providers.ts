@@ -9,8 +9,8 @@ import { env } from "#platform/env";
 import { isAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { findDemoUser } from "./demo.ts";
-import { isExpected } from "./sign-in-rules.ts";
-import { checkPassword } from "./sign-in.ts";
+import { isExpected } from "./rules.ts";
+import { checkPassword } from "./check-password.ts";
 
 class CodeNeededSignin extends CredentialsSignin {
   override code = "code_needed";

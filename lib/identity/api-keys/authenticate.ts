@@ -1,0 +1,91 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { type Database, makeCache } from "#db";
+import { apiKeys, projects } from "#db/schema/identity";
+import { type Clock, systemClock } from "#platform/clock";
+import { sha256 } from "#platform/crypto";
+import { AppError } from "#platform/errors";
+import { once } from "#platform/runtime";
+import { type Context, makeContext } from "../context.ts";
+import { ApiScope } from "../schema.ts";
+
+const lastUsedEveryMs = 60_000;
+
+type Known = {
+  id: string;
+  name: string;
+  scopes: ApiScope[];
+  organisationId: string;
+  projectId: string;
+  expiresAt: Date | null;
+};
+
+const knownKeys = makeCache<Known>("identity.apiKeys", {
+  topic: "api_keys",
+  maxEntries: 10_000,
+  unheardMs: 5_000,
+});
+
+const lastUses = () => once("identity.lastUses", () => new Map<string, number>());
+
+/**
+ * The context of a program with this key. A found key is remembered until keys change (see makeCache), and its last
+ * use is written at most once a minute, so that the gateway's hot path does not wait for the database.
+ * Throws unauthenticated.
+ */
+export async function contextForApiKey(
+  db: Database,
+  input: { secret: string; requestId?: string },
+  clock: Clock = systemClock,
+): Promise<Context> {
+  const hash = sha256(input.secret);
+  const known = await knownKeys.get({ db }, "", hash, () => readKey(db, hash));
+  // Asked of the remembered key too: its end comes without anybody changing it.
+  if (known.expiresAt && known.expiresAt <= clock.now())
+    throw new AppError(
+      "unauthenticated",
+      `This API key ended on ${known.expiresAt.toISOString().slice(0, 10)}. Make a new one in Settings, API keys.`,
+    );
+  await noteUse(db, known);
+  return makeContext({
+    db,
+    actor: { kind: "api_key", id: known.id, name: known.name, scopes: known.scopes },
+    organisationId: known.organisationId,
+    projectId: known.projectId,
+    ...(input.requestId ? { requestId: input.requestId } : {}),
+  });
+}
+
+/** Writes when a key was last used, at most once a minute. */
+async function noteUse(db: Database, { id, projectId }: Known): Promise<void> {
+  const now = systemClock.now().getTime();
+  const uses = lastUses();
+  if (now - (uses.get(id) ?? 0) <= lastUsedEveryMs) return;
+  if (uses.size > 10_000) uses.clear();
+  uses.set(id, now);
+  await db
+    .update(apiKeys)
+    .set({ lastUsedAt: new Date(now) })
+    .where(and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id)));
+}
+
+async function readKey(db: Database, hash: string): Promise<Known> {
+  const [row] = await db
+    .select({ key: apiKeys, organisationId: projects.organisationId })
+    .from(apiKeys)
+    .innerJoin(projects, eq(projects.id, apiKeys.projectId))
+    .where(and(eq(apiKeys.keyHash, hash), isNull(apiKeys.revokedAt)));
+  if (!row)
+    throw new AppError(
+      "unauthenticated",
+      "This API key is not known or was revoked. Keys begin with vl_ and are made in Settings, API keys.",
+    );
+  const { id, name, scopes, projectId } = row.key;
+  return {
+    id,
+    name,
+    scopes: ApiScope.array().parse(scopes),
+    organisationId: row.organisationId,
+    projectId,
+    expiresAt: row.key.expiresAt,
+  };
+}

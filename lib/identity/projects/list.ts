@@ -1,0 +1,18 @@
+import { and, asc, eq, isNull, ne, or } from "drizzle-orm";
+import type { Database } from "#db";
+import { members, projectRoles, projects } from "#db/schema/identity";
+import { ownProjectRole } from "./own-role.ts";
+
+/** A project as its members see it; `slug` is the first part of its addresses. */
+export type Project = { id: string; slug: string; name: string; isDemo: boolean };
+
+/** The projects a person can open, by name. */
+export async function listProjectsOfUser(db: Database, userId: string): Promise<Project[]> {
+  return db
+    .select({ id: projects.id, slug: projects.slug, name: projects.name, isDemo: projects.isDemo })
+    .from(projects)
+    .innerJoin(members, and(eq(members.organisationId, projects.organisationId), eq(members.userId, userId)))
+    .leftJoin(projectRoles, ownProjectRole)
+    .where(or(isNull(projectRoles.role), ne(projectRoles.role, "none")))
+    .orderBy(asc(projects.name));
+}
