@@ -4,6 +4,7 @@ export { clearBenchmark, setBenchmark } from "./benchmarks/set.ts";
 export { compareManyRuns, compareRuns } from "./comparisons/compare.ts";
 export { listCaseComparisons, listCaseIdsToReview, listScorePairs } from "./comparisons/cases.ts";
 export { exportComparison } from "./comparisons/export.ts";
+export { decideOverTries } from "./comparisons/tries.ts";
 export { findComparableRuns } from "./comparisons/find.ts";
 export { comparisonVerdict } from "./comparisons/verdict.ts";
 export { casesByIds, getCase, listCases } from "./runs/cases.ts";

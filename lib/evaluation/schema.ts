@@ -18,6 +18,7 @@ export type {
   MetricComparison,
   MetricKind,
   MetricOutcome,
+  OverTries,
   Verdict,
   VerdictKind,
 } from "./comparisons/shape.ts";

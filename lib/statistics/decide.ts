@@ -38,6 +38,8 @@ export type DecideInput = {
   /** Both sides are 0 or 1 throughout. Default: every difference is -1, 0 or 1. */
   isBinary?: boolean;
   direction?: Direction;
+  /** Of the interval, default 95 %; a state still needs its p adjusted by whoever looks more than once. */
+  confidence?: number;
 };
 
 /**
@@ -46,7 +48,12 @@ export type DecideInput = {
  * shares exactly when McNemar's exact test does. No shape is assumed, so skew costs width, not truth. Where several
  * metrics are looked at, pass the adjusted p to `withAdjusted`. Throws a RangeError for NaN and what is outside [-1, 1].
  */
-export function decidePairs({ differences, isBinary, direction = "higher" }: DecideInput): PairedDecision {
+export function decidePairs({
+  differences,
+  isBinary,
+  direction = "higher",
+  confidence = 0.95,
+}: DecideInput): PairedDecision {
   const pairs = differences.length;
   const up = differences.filter((difference) => difference > 1e-9).length;
   const down = differences.filter((difference) => difference < -1e-9).length;
@@ -63,7 +70,7 @@ export function decidePairs({ differences, isBinary, direction = "higher" }: Dec
     };
   const isExact = isBinary ?? differences.every((difference) => [-1, 0, 1].includes(difference));
   const bounds = { low: -1, high: 1 };
-  const interval = boundedMeanInterval(differences, bounds);
+  const interval = boundedMeanInterval(differences, bounds, confidence);
   const p = isExact ? mcnemarExact(up, down).p : boundedMeanTest(differences, bounds);
   const change = mean(differences);
   return withAdjusted(

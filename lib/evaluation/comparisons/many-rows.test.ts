@@ -78,7 +78,7 @@ describe("several runs against one", () => {
       against(metric("a", 0.8, 0.7, { pairs: there })),
     ]);
     expect(row?.best).toEqual(best);
-    expect(row?.baseline).toEqual(best.length > 0 ? { value: 0.8 } : null);
+    expect(row?.baseline).toEqual(best.length > 0 ? { value: 0.8, text: "80 %" } : null);
   });
 
   it("never call a value best that another one beats", () => {

@@ -65,6 +65,22 @@ export type MetricComparison = {
   gate: { state: GateState; label: string } | null;
 };
 
+/** A figure over all tries, with its interval at their confidence; n is cases. */
+type OwnOverTries = { value: number; low: number; high: number; n: number };
+
+/** What all tries of a version say together of the primary metric, and against the version in use. */
+export type OverTries = {
+  /** How often the two could be looked at, so that stopping at the luckiest wins nothing. */
+  looks: number;
+  /** Of the intervals: 95 % at the first look, 1 - 5 % / looks² at a later one. */
+  confidence: number;
+  own: OwnOverTries | null;
+  /** Paired with the tries of the baseline; null without a baseline. */
+  decision: PairedDecision | null;
+  /** Cases of the candidate that failed or could not be judged in some try, each counted as a miss there. */
+  misses: number;
+};
+
 export type CaseSide = {
   caseId: string;
   status: string;

@@ -28,6 +28,14 @@ function evidenceRun(run: RunFacts): EvidenceRun {
   };
 }
 
+/** What was decided over all tries, with failures as misses. */
+export function triesEvidence({ overTries }: RunFacts): Record<string, unknown> | null {
+  if (!overTries) return null;
+  const { looks, confidence, misses, own, decision } = overTries;
+  const { change = null, interval = null, pairs = 0 } = decision ?? {};
+  return { looks, confidence, misses, own, pairs, change, low: interval?.low, high: interval?.high };
+}
+
 /** The decision's figures, as the comparison gave them. */
 export function metricEvidence(metric: MetricComparison | null): Record<string, unknown> | null {
   if (!metric) return null;

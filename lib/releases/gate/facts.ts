@@ -1,4 +1,4 @@
-import type { MetricComparison, RunEffort, RunStatus, RunSummary } from "#schema/evaluation";
+import type { MetricComparison, OverTries, RunEffort, RunStatus, RunSummary } from "#schema/evaluation";
 import type { ModelTarget } from "#schema/models";
 
 /** A run as evidence. */
@@ -26,6 +26,8 @@ export type RunFacts = {
   /** Worked out from its cases and scores now; null until it has ended. */
   summary: RunSummary | null;
   effort: RunEffort | null;
+  /** What its tries say together, against those of the version in use where there is a comparison; null until it ended. */
+  overTries: OverTries | null;
   /** Runs of this version started with the same dataset version, suite version, model and settings, this one included. */
   tries: number;
   /** Runs of this version started with anything else. */

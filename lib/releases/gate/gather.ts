@@ -1,5 +1,5 @@
 import { listVersions } from "#lib/datasets";
-import { compareRuns, listCaseComparisons, listRuns, measureRun } from "#lib/evaluation";
+import { compareRuns, decideOverTries, listCaseComparisons, listRuns, measureRun } from "#lib/evaluation";
 import { asStudio, type Context } from "#lib/identity";
 import type { Page } from "#platform/pagination";
 import type { Run } from "#schema/evaluation";
@@ -46,7 +46,8 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
   const baselines = claim.current ? await runsOf(ctx, claim.current.versionId) : [];
   const histories = await datasetHistories(ctx, [...runs, ...baselines], demand.datasetId);
   const factsOf = (choice: Choice) => runFacts(choice, histories);
-  const fits = (run: Run) => misfits(demand, factsOf({ run, tries: 1, otherRuns: 0 }), demanded).length === 0;
+  const fits = (run: Run) =>
+    misfits(demand, factsOf({ run, tries: 1, otherRuns: 0, ended: [] }), demanded).length === 0;
   const candidate = chooseCandidate(runs, baselines, { namedId: claim.candidateRunId, fits });
   const dataset = datasetFor(demand, candidate?.run ?? baselines[0] ?? null, histories);
   if (!candidate) return { ...nothing, demanded, dataset };
@@ -55,7 +56,10 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
   const baseline = claim.current && isFinished && wanted ? chooseBaseline(baselines, wanted) : null;
   const changed = baseline ? await changedCases(ctx, baseline.run, candidate.run) : new Set<string>();
   return {
-    run: await measured(ctx, factsOf(candidate)),
+    run: {
+      ...(await measured(ctx, factsOf(candidate))),
+      overTries: isFinished ? await overTries(ctx, candidate, baseline) : null,
+    },
     comparison: baseline
       ? await comparisonFacts(ctx, await measured(ctx, factsOf(baseline)), {
           candidate: candidate.run,
@@ -87,6 +91,14 @@ function likeWhat({ current, versionId, servedNow }: Claim, run: Run): Run | nul
 /** A finished run by its cases and scores as they are: the summary it keeps was made by the rules of its day. */
 async function measured(ctx: Context, run: RunFacts): Promise<RunFacts> {
   return run.status === "succeeded" ? { ...run, ...(await measureRun(ctx, { runId: run.runId })) } : run;
+}
+
+function overTries(ctx: Context, candidate: Choice, baseline: Choice | null) {
+  return decideOverTries(ctx, {
+    candidateRunIds: candidate.ended,
+    baselineRunIds: baseline?.ended ?? [],
+    started: { candidate: candidate.tries, baseline: baseline?.tries ?? 0 },
+  });
 }
 
 function runsOf(ctx: Context, promptVersionId: string): Promise<Run[]> {
@@ -151,6 +163,7 @@ function runFacts({ run, tries, otherRuns }: Choice, histories: ReadonlyMap<stri
     totalCases: run.totalCases,
     summary: run.summary,
     effort: null,
+    overTries: null,
     tries,
     otherRuns,
   };

@@ -1,4 +1,4 @@
-import { formatCount, formatValue } from "#platform/format";
+import { formatCount, formatPercent, formatValue } from "#platform/format";
 import type { EvaluatorSummary } from "#schema/evaluation";
 import { againstCurrent } from "./against-current.ts";
 import { coverageGaps, type Finding, primaryOf } from "./coverage.ts";
@@ -6,7 +6,7 @@ import type { GateFacts, RunFacts } from "./facts.ts";
 import { caseNeeds } from "./needs.ts";
 import type { ConditionLink, ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 import { settingOf, triesOf, usableRun } from "./usable-run.ts";
-import { metricEvidence } from "./evidence.ts";
+import { metricEvidence, triesEvidence } from "./evidence.ts";
 
 /** The candidate holds against the version in use, on enough judged cases, and the suite's thresholds are met. */
 export function judgeSuitePassed(
@@ -73,7 +73,8 @@ function linkOf({ comparison, current }: GateFacts, run: RunFacts, isUnmet: bool
 function lowerBound(condition: ConditionOf<"suite_passed">, run: RunFacts): Finding | null {
   if (condition.minimum === null) return null;
   const primary = primaryOf(run);
-  if (!primary || primary.low === null)
+  const own = run.overTries?.own ?? null;
+  if (!primary || !own)
     return {
       isMet: false,
       text: "the primary metric has no interval",
@@ -86,8 +87,8 @@ function lowerBound(condition: ConditionOf<"suite_passed">, run: RunFacts): Find
       whatToDo: "Take the minimum out of the gate, or choose another primary metric.",
     };
   return {
-    isMet: primary.low >= condition.minimum,
-    text: `at least ${formatValue(primary.low, 3, [condition.minimum])} with 95 % confidence, ${formatValue(condition.minimum)} asked`,
+    isMet: own.low >= condition.minimum,
+    text: `at least ${formatValue(own.low, 3, [condition.minimum])} with ${formatPercent(run.overTries?.confidence ?? 0.95)} confidence, ${formatValue(condition.minimum)} asked`,
   };
 }
 
@@ -96,7 +97,9 @@ function thresholds(condition: ConditionOf<"suite_passed">, run: RunFacts): Find
   const held = (run.summary?.evaluators ?? []).filter((evaluator) => evaluator.threshold !== null);
   if (held.length === 0) return null;
   const met = held.filter((evaluator) =>
-    condition.thresholds === "confident" ? evaluator.gate === "met" : meetsAsMeasured(evaluator),
+    condition.thresholds === "confident"
+      ? evaluator.gate === "met" && holdsOverTries(evaluator, run)
+      : meetsAsMeasured(evaluator),
   );
   const failed = held
     .filter((evaluator) => !met.includes(evaluator))
@@ -109,6 +112,13 @@ function thresholds(condition: ConditionOf<"suite_passed">, run: RunFacts): Find
         text: `threshold of ${failed.join(", ")} not met${shown}`,
         whatToDo: "Look at the failed cases and save a better version.",
       };
+}
+
+/** The primary metric's threshold holds over all tries too, so that repeating a run until it is met wins nothing. */
+function holdsOverTries({ isPrimary, threshold, direction }: EvaluatorSummary, run: RunFacts): boolean {
+  const own = run.overTries?.own;
+  if (!isPrimary || threshold === null || !own) return true;
+  return direction === "lower" ? own.high <= threshold : own.low >= threshold;
 }
 
 function meetsAsMeasured(evaluator: EvaluatorSummary): boolean {
@@ -128,6 +138,7 @@ function suiteEvidence({ comparison }: GateFacts, run: RunFacts): Record<string,
     baselineRunId: comparison?.baseline.runId ?? null,
     pairs: comparison?.primary?.pairs ?? null,
     metric: metricEvidence(comparison?.primary ?? null),
+    overTries: triesEvidence(run),
     evaluators: (run.summary?.evaluators ?? []).map(
       ({ key, value, low, high, judged, unjudged, threshold, gate }) => ({
         key,

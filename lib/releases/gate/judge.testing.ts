@@ -1,5 +1,5 @@
 import { decidePairs, withAdjusted } from "#statistics";
-import type { EvaluatorSummary, MetricComparison, RunSummary } from "#schema/evaluation";
+import type { EvaluatorSummary, MetricComparison, OverTries, RunSummary } from "#schema/evaluation";
 import type { ApprovalFacts, ComparisonFacts, GateFacts, ReviewFacts, RunFacts } from "./facts.ts";
 import { type ConditionKind, type EvidenceDemand, Gate } from "./schema.ts";
 
@@ -96,8 +96,21 @@ export const run = (over: Partial<RunFacts> = {}): RunFacts => ({
   totalCases: 480,
   summary: summary(),
   effort: whole,
+  overTries: triesOf(metric()),
   tries: 1,
   otherRuns: 0,
+  ...over,
+});
+/** One look at the pairs of a metric, without a miss. */
+export const triesOf = (
+  { decision }: MetricComparison,
+  over: Partial<OverTries> = {},
+): NonNullable<RunFacts["overTries"]> => ({
+  looks: 1,
+  confidence: 0.95,
+  own: { value: 0.9, low: 0.87, high: 0.93, n: 480 },
+  decision,
+  misses: 0,
   ...over,
 });
 export const baseline = (over: Partial<RunFacts> = {}): RunFacts =>
@@ -183,7 +196,13 @@ export const facts = (over: Partial<GateFacts> = {}): GateFacts => ({
 });
 /** Facts whose comparison has these pairs. */
 export const withPairs = (pairs: Pairs, over: Partial<MetricComparison> = {}) =>
-  facts({ comparison: comparison({ primary: metric(pairs, over) }) });
+  withMetric(metric(pairs, over));
+export const withMetric = (primary: MetricComparison, over: Partial<GateFacts> = {}) =>
+  facts({
+    comparison: comparison({ primary }),
+    run: run({ overTries: triesOf(primary) }),
+    ...over,
+  });
 export const withSummary = (over: Partial<RunSummary>) => facts({ run: run({ summary: summary(over) }) });
 /** An approval, a day after the run ended. */
 export const approve = (userId: string, userRole = "engineer"): ApprovalFacts => ({

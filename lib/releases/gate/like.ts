@@ -13,12 +13,16 @@ export function settingKey({ datasetVersionId, suiteVersionId, target }: Setting
 }
 
 /** Runs of one version made alike. `newest` is the one that counts: neither the best nor the worst can be picked. */
-type Alike = { newest: Run | null; tries: number };
+type Alike = { newest: Run | null; tries: number; ended: string[] };
 
 function alike(runs: readonly Run[], setting: Setting): Alike {
   const key = settingKey(setting);
   const same = newestFirst(runs).filter((run) => settingKey(run) === key && !run.isSimulated);
-  return { newest: same.find(isUsable) ?? null, tries: same.filter(isStarted).length };
+  return {
+    newest: same.find(isUsable) ?? null,
+    tries: same.filter(isStarted).length,
+    ended: same.filter(({ finishedAt }) => finishedAt !== null).map(({ id }) => id),
+  };
 }
 
 function isUsable(run: Run): boolean {
@@ -34,7 +38,8 @@ function newestFirst(runs: readonly Run[]): Run[] {
   return runs.toSorted((left, right) => right.number - left.number);
 }
 
-export type Choice = { run: Run; tries: number; otherRuns: number };
+/** `ended`: the tries of the setting that came to an end, stopped ones too, the newest first. */
+export type Choice = { run: Run; tries: number; otherRuns: number; ended: string[] };
 
 /**
  * The run that argues for a version. Whoever asks may name a run and so its dataset, suite and model; which of the
@@ -63,15 +68,15 @@ export function chooseCandidate(
 }
 
 function choice(runs: readonly Run[], chosen: Run): Choice {
-  const { newest, tries } = alike(runs, chosen);
+  const { newest, tries, ended } = alike(runs, chosen);
   const run = isUsable(chosen) && newest ? newest : chosen;
-  return { run, tries, otherRuns: runs.filter(isStarted).length - tries };
+  return { run, tries, ended, otherRuns: runs.filter(isStarted).length - tries };
 }
 
 /** The run of the version in use to compare with: the newest made alike, whichever the one who asks has named. */
 export function chooseBaseline(runs: readonly Run[], candidate: Run): Choice | null {
-  const { newest, tries } = alike(runs, candidate);
-  return newest && { run: newest, tries, otherRuns: runs.filter(isStarted).length - tries };
+  const { newest, tries, ended } = alike(runs, candidate);
+  return newest && { run: newest, tries, ended, otherRuns: runs.filter(isStarted).length - tries };
 }
 
 /** How the nearest run of the version in use differs from the candidate's: "run 15 called mock-slow, not mock-fast". */

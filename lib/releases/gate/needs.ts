@@ -15,11 +15,13 @@ type Needs = {
 /** How many cases a condition needs against how many the dataset has: said before anybody pays for a run. */
 export function caseNeeds(
   condition: ConditionOf<"suite_passed">,
-  { current, dataset }: GateFacts,
+  { current, dataset, run }: GateFacts,
   { leastCases }: EvidenceDemand,
 ): Needs {
   const forMargin =
-    current && condition.requires === "not_worse" ? pairsNeeded({ margin: condition.margin }) : leastCases;
+    current && condition.requires === "not_worse"
+      ? pairsNeeded({ margin: condition.margin, confidence: run?.overTries?.confidence ?? 0.95 })
+      : leastCases;
   const cases = Math.max(leastCases, forMargin);
   const why =
     cases > leastCases

@@ -1,0 +1,84 @@
+import { boundedMeanInterval, decidePairs, mean } from "#statistics";
+import { type Context, requirePermission } from "#lib/identity";
+import { type LightCase, type LoadedRun, loadRun } from "./load.ts";
+import type { OverTries } from "./shape.ts";
+
+type TriesInput = {
+  /** Runs of one version made alike, ended, the newest first. */
+  candidateRunIds: readonly string[];
+  baselineRunIds?: readonly string[];
+  /** Tries that were started, more than the runs above where some are under way. */
+  started: { candidate: number; baseline: number };
+};
+
+/**
+ * Decides over every try of a version and not over the newest: a case counts with the mean of its tries, a call that
+ * failed or an answer nobody could judge is the worst the scale has. Each further look costs confidence, so that a
+ * version that is truly worse passes within five tries no more often than in one (docs/measurements/gates.md).
+ * What the baseline could not answer is left out: it argues for neither. Throws not_found, forbidden.
+ */
+export async function decideOverTries(ctx: Context, input: TriesInput): Promise<OverTries> {
+  requirePermission(ctx, "run.read");
+  const candidates = await loadAll(ctx, input.candidateRunIds);
+  const baselines = await loadAll(ctx, input.baselineRunIds ?? []);
+  return decideTries(candidates, baselines, input.started);
+}
+
+/** The same of loaded runs. Pure. */
+export function decideTries(
+  candidates: readonly Pick<LoadedRun, "suite" | "cases">[],
+  baselines: readonly Pick<LoadedRun, "cases">[],
+  started: TriesInput["started"],
+): OverTries {
+  const looks = Math.max(1, started.candidate + Math.max(0, started.baseline - 1));
+  const confidence = 1 - 0.05 / looks ** 2;
+  const suite = candidates[0]?.suite;
+  const evaluator = suite?.evaluators.find(({ key }) => key === suite.primaryMetric);
+  if (!evaluator) return { looks, confidence, own: null, decision: null, misses: 0 };
+  const { key, direction } = evaluator;
+  const worst = direction === "lower" ? 1 : 0;
+  const own: number[] = [];
+  const differences: number[] = [];
+  let misses = 0;
+  for (const example of new Set(candidates.flatMap(({ cases }) => [...cases.keys()]))) {
+    const tried = asked(candidates, example).map((found) => scoreOf(found, key));
+    if (tried.length === 0) continue;
+    if (tried.includes(null)) misses += 1;
+    const value = mean(tried.map((score) => score ?? worst));
+    own.push(value);
+    const before = asked(baselines, example)
+      .map((found) => scoreOf(found, key))
+      .filter((score) => score !== null);
+    if (before.length > 0) differences.push(value - mean(before));
+  }
+  return {
+    looks,
+    confidence,
+    own:
+      own.length === 0
+        ? null
+        : { value: mean(own), ...boundedMeanInterval(own, { low: 0, high: 1 }, confidence), n: own.length },
+    decision: baselines.length === 0 ? null : decidePairs({ differences, direction, confidence }),
+    misses,
+  };
+}
+
+async function loadAll(ctx: Context, runIds: readonly string[]): Promise<LoadedRun[]> {
+  const loaded: LoadedRun[] = [];
+  for (const runId of runIds) loaded.push(await loadRun(ctx, runId));
+  return loaded;
+}
+
+/** The tries of an example that came to an end; one that a cancelled run never reached is none. */
+function asked(runs: readonly Pick<LoadedRun, "cases">[], example: string): LightCase[] {
+  return runs
+    .map(({ cases }) => cases.get(example))
+    .filter((found) => found !== undefined)
+    .filter(({ status }) => status === "succeeded" || status === "failed");
+}
+
+/** Null for a call that failed and for what could not be judged. */
+function scoreOf({ isAnswered, scores }: LightCase, key: string): number | null {
+  const score = scores.get(key) ?? null;
+  return isAnswered && score !== null && Number.isFinite(score) ? score : null;
+}
