@@ -58,7 +58,7 @@ const forms: readonly { form: RegExp; score: number; needs: number }[] = [
   // 12 bis, rue des Cordeliers
   {
     form: new RegExp(
-      `${number}(?:[ ](?:bis|ter|quater))?,?[ ](?:rue|avenue|av\\.|boulevard|bd|bvd|place|chemin|ch\\.|impasse|quai|allée|allées|cours|route|rte|square|passage|sentier|ruelle|faubourg|villa|cité|résidence|lotissement|esplanade)[ ](?:(?:de|du|des|la|le|les|l['’]|d['’]|à|aux?|en|sur)[ ]?){0,3}(?:${capital}|\\d)(?:[ -](?:(?:de|du|des|la|le|les|l['’]|d['’]|et|en|sur)[ ]?){0,3}${capital}){0,4}${unit}`,
+      `${number}(?:[ ](?:bis|ter|quater))?,?[ ](?:rue|avenue|av\\.|boulevard|bd|bvd|place|chemin|ch\\.|impasse|quai|allée|allées|cours|route|rte|square|passage|sentier|ruelle|faubourg|villa|cité|résidence|lotissement|esplanade)[ ](?:(?:de|du|des|la|le|les|l['’]|d['’]|à|aux?|en|sur)[ ]?){0,3}(?:(?=\\p{L})${capital}|\\d{1,2}[ ]\\p{L})(?:[ -](?:(?:de|du|des|la|le|les|l['’]|d['’]|et|en|sur)[ ]?){0,3}${capital}){0,4}${unit}`,
       "yiu",
     ),
     score: 0.7,

@@ -26,9 +26,28 @@ const afterwards = new RegExp(
   "giu",
 );
 const starred = new RegExp(`(?<=\\p{L}\\)?,?\\s\\(?)\\*\\s?(${dayForm})`, "giu");
-/** "The company was born on": a firm, a bridge or a star has a birthday, but is nobody. */
+/** "The company was born on", "La revista nació el": what has an article and is no human being has a birthday, but is nobody. */
+const subject =
+  /(?<!\p{L})(?:l['’]|(?:the|this|our|el|la|il|lo|le|o|a|un|una|une|uma|um|esta|este|questa|questo|cette|ce|der|die|das|unser|unsere|det|den|de|het)[ ])(\p{L}{3,})(?: \p{L}+)?(?: (?:was|is|were|est|è|é|fue|ha sido|wurde|ist|a été|foi|är|er|blev|ble|werd|is))?[ ]?$/iu;
+const human =
+  /^(?:claimant|patient|applicant|tenant|child|baby|girl|boy|son|daughter|mother|father|man|woman|victim|suspect|defendant|plaintiff|client|customer|employee|insured|deceased|testator|student|pupil|witness|accused|player|author|singer|actor|actress|artist|writer|twin|person|paciente|niñ[oa]|hij[oa]|madre|padre|mujer|hombre|cliente|trabajador|solicitante|bebé|señor|señora|alumn[oa]|titular|asegurad[oa]|menor|paziente|bambin[oa]|figli[oa]|donna|uomo|richiedente|signor|signora|alunn[oa]|filh[oa]|menin[oa]|mulher|homem|requerente|criança|utente|doente|mãe|pai|enfant|fille|fils|mère|père|femme|homme|demandeu[rs]e?|assurée?|patiente?|élève|kind|tochter|sohn|mutter|vater|frau|herr|mann|patientin|antragsteller(?:in)?|mieter(?:in)?|klägerin|kläger|versicherte|beklagte|schüler(?:in)?|junge|mädchen|dame|zeugin|zeuge|patiënt|barn|pojken|flickan|kvinnan|mannen)$/iu;
+/** Without an article: a firm, a brand, a star. */
 const thing =
-  /(?<!\p{L})(?:company|firm|business|brand|bridge|club|team|band|group|party|union|nation|state|republic|country|city|town|project|product|idea|star|galaxy|supernova|movement|magazine|network|internet|web|language|république|entreprise|société|association|marque|idée|étoile|empresa|compañía|ciudad|marca|idea|banda|república|estado|club|ditta|azienda|società|impresa|città|repubblica|firma|unternehmen|verein|marke|stadt|republik|idee|projekt|bedrijf|merk|stad|företaget|firman|virksomheden|selskapet|yritys|spółka|miasto|компания|фирма|проект)(?!\p{L})[^.!?\n]{0,14}$/iu;
+  /(?<!\p{L})(?:company|firm|business|brand|république|republic|república|repubblica|nation|nación|état|estado|bridge|club|team|band|republic|supernova|galaxy|magazine|network|ditta|azienda|empresa|entreprise|société|firma|unternehmen|verein|компания|фирма|проект)(?!\p{L})[^.!?\n]{0,14}$/iu;
+const isOfThing = (before: string) => {
+  const word = subject.exec(before)?.[1];
+  return (
+    (word !== undefined &&
+      !human.test(word) &&
+      word !== word.toUpperCase() &&
+      /^(?:\p{Ll}|\p{Lu}\p{Ll}+$)/u.test(word) &&
+      isNoun(word, before)) ||
+    thing.test(before)
+  );
+};
+/** In German nouns have a capital; elsewhere a capital behind an article is somebody's name. */
+const isNoun = (word: string, before: string) =>
+  /^\p{Ll}/u.test(word) || /(?:wurde|ist|war)[ ]?$/.test(before);
 /** Dates said to be somebody's birth. Another date, of a contract or a bridge, is nobody's. */
 export const birthRecognizer: Recognizer = {
   types: ["DATE_OF_BIRTH"],
@@ -39,7 +58,7 @@ export const birthRecognizer: Recognizer = {
     for (const form of [born, afterwards, starred]) {
       for (const match of text.matchAll(form)) {
         const value = match[1] ?? "";
-        if (form === born && thing.test(text.slice(Math.max(0, match.index - 40), match.index))) continue;
+        if (form === born && isOfThing(text.slice(Math.max(0, match.index - 48), match.index))) continue;
         const start =
           match.index + match[0].indexOf(value, form === afterwards ? 0 : match[0].length - value.length);
         found.push({ type: "DATE_OF_BIRTH", start, end: start + value.length, score: 0.9 });

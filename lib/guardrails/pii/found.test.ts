@@ -101,6 +101,12 @@ describe("what is written like a name", () => {
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJx4nQw8Vt2Zr7Lk5Yp9XbHd3McGsEf1UaToW6NqRi0y ci",
     "write to name@example.com",
     "the mask 255.255.255.0",
+    "Iris is a flower and a data set.",
+    "Victor, Romeo and Juliet are letters on the radio; so is Charlie.",
+    "Attn: Goods Inwards, Dock 4",
+    "La revista nació el 3 de junio de 1949.",
+    "Remito 611-555-019 sin firmar",
+    "Voiture 8, place 61.",
   ])("%j names nobody", (text) => {
     expect(detectPii(text)).toEqual([]);
   });

@@ -154,8 +154,8 @@ const forms = (
 ).map((form) => ({ ...form, needs: form.runs.reduce((bits, run) => bits | (1 << run), 0) }));
 
 const clues = cluesOf(
-  "dni nie nif pesel cpf codice fiscale nir insee sécu sécurité personnummer personnr pnr henkilötunnus hetu bsn burgerservicenummer fødselsnummer fnr cpr steuer-id steueridentifikationsnummer identifikationsnummer idnr steuerid sozialversicherungsnummer svnr rijksregisternummer ahv avs rodné rodne rč cnp egn aadhaar aadhar pan curp rut run cuil cuit oib jmbg emšo isikukood asmens pps ppsn nric fin hkid tckn tc kimlik sin tfn national identity identification identifier identidad identité identité ausweis citizen personal passport nid id idnumber taxpayer tax_id amka snils снилс инн паспорт єгн numer dowód nationalid national_id kennitala taj személyi assure" +
-    " 身份证 身分證 証件 证件 公民 マイナンバー 個人番号 주민 주민번호 주민등록번호 رقم الهوية",
+  "dni nie nif pesel cpf codice fiscale nir insee sécu sécurité personnummer personnr pnr henkilötunnus hetu bsn burgerservicenummer fødselsnummer fnr cpr steuer-id steueridentifikationsnummer identifikationsnummer idnr steuerid sozialversicherungsnummer svnr rijksregisternummer ahv avs rodné rodne rč cnp egn aadhaar aadhar pan curp rut run cuil cuit oib jmbg emšo isikukood asmens pps ppsn nric fin hkid tckn tc kimlik tfn national identity identification identifier identidad identité identité ausweis citizen personal passport nid id idnumber taxpayer tax_id amka snils снилс инн паспорт єгн dowód nationalid national_id kennitala taj személyi assure" +
+    " 身份证 身分證 証件 证件 公民 マイナンバー 個人番号 주민 주민번호 주민등록번호 الهوية",
   otherNumbers.replace(/\b(?:id|pnr|nip|code|type|registration|regon)\b/g, ""),
 );
 
@@ -167,7 +167,13 @@ function findNational(segment: Segment): Candidate[] {
     for (const match of text.matchAll(pattern)) {
       const [start, end] = [match.index, match.index + match[0].length];
       if (!standsFree(text, start, end) || !check(match[0])) continue;
-      found.push(checkedInContext(segment, { type: "NATIONAL_ID", start, end, score: alone }, clues));
+      // "sin" is a word of Spanish, SIN a Canadian number.
+      const isSin = /\bSIN\b[^\p{L}\d]{0,4}$/u.test(text.slice(Math.max(0, start - 12), start));
+      found.push(
+        isSin
+          ? { type: "NATIONAL_ID", start, end, score: 0.98 }
+          : checkedInContext(segment, { type: "NATIONAL_ID", start, end, score: alone }, clues),
+      );
     }
   }
   return found;

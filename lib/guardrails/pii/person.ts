@@ -1,46 +1,37 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { once } from "#platform/runtime";
-import { isSomebody } from "./names/decide.ts";
+import { peopleAmong } from "./names/decide.ts";
 import { peopleByPlace } from "./names/evidence.ts";
 import { Line, type Run } from "./names/line.ts";
 import { lookUp } from "./names/features.ts";
 import { fieldsOf } from "./names/fields.ts";
-import { Gazetteer } from "./names/gazetteer.ts";
+import { folder, gazetteer } from "./names/lists.ts";
 import { readWeights, tags, tagTokens, type Weights } from "./names/tagger.ts";
 import { shapes, type Tokens, tokensOf } from "./names/tokens.ts";
 import type { Segment, Candidate, Recognizer } from "./candidate.ts";
 
-/** Where the tagger's lists and weights lie; made by scripts/names, licences in the README beside them. */
-const folder = join(process.cwd(), "lib", "guardrails", "pii", "names");
 /** Added to what speaks for a name: above 0 it finds more and errs more. Chosen on the learnt half. */
 const lean = 6;
 /** So many characters before a segment are read with it, so that a name at its start is seen behind what led to it. */
 const readBefore = 60;
 
-type Model = { gazetteer: Gazetteer; weights: Weights };
-
-function model(): Model {
-  return once("guardrails.names", () => ({
-    gazetteer: new Gazetteer(readFileSync(join(folder, "names.bin"))),
-    weights: readWeights(readFileSync(join(folder, "tagger.bin"))),
-  }));
-}
+const weightsOfTagger = (): Weights =>
+  once("guardrails.tagger", () => readWeights(readFileSync(join(folder, "tagger.bin"))));
 
 function findPeople(segment: Segment): Candidate[] {
   const lead = leadOf(segment.before);
   const text = lead + segment.text;
   const tokens = tokensOf(text);
   if (tokens.count === 0) return [];
-  const { gazetteer, weights } = model();
-  const all = lookUp(text, tokens, fieldsOf(text, tokens, segment.header), gazetteer);
-  const row = tagTokens(all, weights, lean);
+  const all = lookUp(text, tokens, fieldsOf(text, tokens, segment.header), gazetteer());
+  const row = tagTokens(all, weightsOfTagger(), lean);
   const runs = runsOf(tokens, row);
   const line = new Line(all);
   const candidates: Candidate[] = [];
-  for (const run of [...runs, ...peopleByPlace(line, runs)]) {
+  for (const run of peopleAmong(line, [...runs, ...peopleByPlace(line, runs)])) {
     const span = { start: tokens.start[run.from] ?? 0, end: tokens.end[run.to] ?? 0 };
-    if (span.start >= lead.length && isSomebody(line, run))
+    if (span.start >= lead.length)
       candidates.push({
         type: "PERSON",
         start: span.start - lead.length,
@@ -79,6 +70,9 @@ function trimmed(tokens: Tokens, from: number, to: number): Run | null {
   let [first, last] = [from, to];
   while (first <= last && isEmpty(first)) first += 1;
   while (last > first && isEmpty(last)) last -= 1;
+  // "Jack Russells bark": behind capitals a last word in small letters is no part of the name.
+  if (tokens.shape[first] === shapes.capital)
+    while (last > first && tokens.shape[last] === shapes.lower) last -= 1;
   return first > last ? null : { from: first, to: last };
 }
 

@@ -2,8 +2,8 @@ import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { cluesOf, contextOf } from "./context.ts";
 import { otherNumbers } from "./money.ts";
 import { inContext, wordsAt } from "./recognizer.ts";
-import { type Segment } from "./candidate.ts";
-import { type Candidate, type Recognizer } from "./candidate.ts";
+import type { Candidate, Recognizer, Segment } from "./candidate.ts";
+import { isNameOnly } from "./names/lists.ts";
 import { has, isWide, isWordSign } from "./symbols.ts";
 
 /** Digits in groups, with the punctuation people put between them. */
@@ -45,7 +45,8 @@ function findPhones(segment: Segment): Candidate[] {
     const isOpen = own < 0.9 && candidate.score >= 0.5 && isCounted(text, start);
     if (isOpen && contextOf(wordsAt(segment, start), clues) === null) continue;
     // "Policy 020 441 7039", "bins 020 7946 0012 to 020 7946 0019": a word that no list knows says what it counts.
-    if (own < 0.9 && candidate.score >= 0.5 && contextOf(wordsAt(segment, start), clues) === null) {
+    const isBare = own < 0.9 && candidate.score >= 0.5 && contextOf(wordsAt(segment, start), clues) === null;
+    if (isBare && !isSomebodysNumber(segment, start)) {
       if (isListed || isNamedByNoun(text, start)) {
         isListed = true;
         continue;
@@ -71,8 +72,14 @@ const isCounted = (text: string, start: number) => {
 
 /** Directly behind a word that is none of those that stand before telephone numbers. */
 function isNamedByNoun(text: string, start: number): boolean {
-  const before = /(\p{L}[\p{L}'’.-]*|\d{1,3}:)[ ]$/u.exec(text.slice(Math.max(0, start - 40), start))?.[1];
+  const before = /((?:[\p{L}\p{M}]['’.-]*)+[°º]?|\d{1,3}:|№)[ ]$/u.exec(
+    text.slice(Math.max(0, start - 40), start),
+  )?.[1];
   if (before === undefined) return false;
+  if (/^(?:n[°º]|№|no\.|nr\.|num\.|رقم)$/i.test(before) || /(?:nummer|nr\.?|numero|number)$/i.test(before))
+    return true;
+  if (beforeNumbers.test(before.toLowerCase())) return false;
+  if (/^\p{Lu}[\p{Ll}'’-]+$/u.test(before) || isUncased.test(before)) return !isNameOnly(before);
   if (/^(?:is|ist|est|es|è|é|är|er|jest)$/i.test(before))
     return (
       /\b(?!phone|mobile|cell|contact)\p{L}{3,} (?:number|no|nr) is $/iu.test(
@@ -85,9 +92,11 @@ function isNamedByNoun(text: string, start: number): boolean {
   return !beforeNumbers.test(before);
 }
 
-/** Prepositions, verbs, pronouns and conjunctions; whoever is named with a capital may have a number behind the name. */
+const isUncased = /^[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thai}\p{sc=Devanagari}]+$/u;
+
+/** Prepositions, verbs, pronouns and conjunctions. */
 const beforeNumbers =
-  /^(?:der|die|dem|den|das|meine[rmn]?|unsere[rmn]?|deine[rmn]?|het|de|mijn|on|at|to|in|or|and|via|direct|desk|switchboard|office|home|work|line|night|day|evenings|emergency|main|under|over|with|from|me|us|him|her|them|it|now|then|again|is|was|its|it's|use|using|using|try|here|also|please|pls|either|not|no|unter|auf|an|oder|und|bei|mit|mich|uns|ihn|sie|von|aus|zu|über|au|aux|sur|sous|ou|et|avec|moi|nous|le|la|les|par|del?|al|el|en|o|y|con|me|mi|nos|por|para|em|no|na|ou|e|com|su|sul|da|dal|allo|alla|op|of|met|naar|via|på|eller|och|til|eller|og|na|pod|nr|lub|i|z|numer|numero|número|numéro|nummer|number|на|по|или|и|с|\p{Lu}[\p{Ll}'’-]+|\p{L}[.]?|\p{Lu}{2,3})$/u;
+  /^(?:der|die|dem|den|das|meine[rmn]?|unsere[rmn]?|deine[rmn]?|het|de|mijn|on|at|to|in|or|and|via|direct|desk|switchboard|office|home|work|line|night|day|evenings|emergency|main|under|over|with|from|me|us|him|her|them|it|now|then|again|is|was|its|it's|use|using|using|try|here|also|please|pls|either|not|no|unter|auf|an|oder|und|bei|mit|mich|uns|ihn|sie|von|aus|zu|über|au|aux|sur|sous|ou|et|avec|moi|nous|le|la|les|par|del?|al|el|en|o|y|con|me|mi|nos|por|para|em|no|na|ou|e|com|su|sul|da|dal|allo|alla|op|of|met|naar|via|på|eller|och|til|eller|og|na|pod|lub|i|z|на|по|или|и|с|\p{L}[.]?|\p{Lu}{2,3})$/u;
 
 /** "my number is", "haar nummer": a number that is somebody's, and no word says of what. */
 function isSomebodysNumber(segment: Segment, start: number): boolean {

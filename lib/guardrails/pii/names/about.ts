@@ -14,11 +14,15 @@ const days = words(
 
 /** What things are called that bear people's names, in the plural: "the cars Clio, Zoe and Leon", "are teas". */
 const sorts = words(
-  "cars models fonts typefaces teas coffees apples pears potatoes tomatoes cheeses wines beers cocktails drinks dishes desserts cakes sauces flowers plants roses shrubs trees herbs spices cities towns villages states capitals counties provinces districts rivers lakes islands mountains peaks valleys ports stations stops lines streets roads ships boats ferries yachts bells brands labels shops stores chains banks insurers brokers firms companies airlines hotels pubs restaurants schools colleges universities hospitals units languages tools editors terminals browsers servers services libraries frameworks packages programs assistants robots bots storms hurricanes cyclones typhoons tornadoes stocks shares tests methods laws theorems diseases syndromes awards prizes medals magazines newspapers games films songs operas plays paintings buildings bridges stadiums guitars pianos watches toys dolls breeds colours colors shades stones gems minerals moons planets asteroids comets craters constellations satellites rockets probes telescopes engines tractors trains planes aircraft bikes motorcycles saints feasts holidays months days cards knots dances stitches whales " +
+  "cars models font-family fonts typefaces teas coffees apples pears potatoes tomatoes cheeses wines beers cocktails drinks dishes desserts cakes sauces flowers plants roses shrubs trees herbs spices cities towns villages states capitals counties provinces districts rivers lakes islands mountains peaks valleys ports stations stops lines streets roads ships boats ferries yachts bells brands labels shops stores chains banks insurers brokers firms companies airlines hotels pubs restaurants schools colleges universities hospitals units languages tools editors terminals browsers servers services libraries frameworks packages programs assistants robots bots storms hurricanes cyclones typhoons tornadoes stocks shares tests methods laws theorems diseases syndromes awards prizes medals magazines newspapers games films songs operas plays paintings buildings bridges stadiums guitars pianos watches toys dolls breeds colours colors shades stones gems minerals moons planets asteroids comets craters constellations satellites rockets probes telescopes engines tractors trains planes cows dogs cats horses ponies parrots birds letters tiers generations pieces statues parks reefs musicals characters cartoons puppets robots products services brands projects codenames goats sheep aircraft bikes motorcycles saints feasts holidays months days cards knots dances stitches whales " +
     "autos wagen marken schriften städte orte flüsse inseln firmen banken weine biere sorten äpfel kartoffeln rosen pflanzen geschäfte läden sender schiffe türme berge sprachen programme werkzeuge " +
     "voitures marques villes rues rivières îles vins fromages polices navires tempêtes banques fleurs pommes langues coches marcas ciudades calles ríos islas vinos quesos barcos flores manzanas bancos idiomas " +
     "auto marche città vie fiumi isole vini formaggi navi fiori mele banche lingue carros cidades ruas rios ilhas vinhos queijos navios flores maçãs merken steden rivieren eilanden wijnen schepen bloemen " +
     "марки города улицы реки острова",
+);
+/** One of them. */
+const sort = new Set(
+  [...sorts].flatMap((each) => [each.replace(/ies$/, "y").replace(/s$/, ""), each.replace(/es$/, "")]),
 );
 const isPredicate = words(
   "are is were was as sind ist waren sont est étaient son es eran sono è são é zijn is är er",
@@ -30,12 +34,26 @@ export function isAboutThing(line: Line, run: Run): boolean {
   if (line.isPersonal(run.from) || isTitled(line, run.from) || personVerbs.has(line.word(run.to + 1)))
     return false;
   return (
+    isSaidToBeThing(line, run) ||
     isCounted(line, run) ||
     isBehindForeignArticle(line, run) ||
     endsWithThing(line, run) ||
     isAllAcronyms(line, run) ||
     isPlural(line, run)
   );
+}
+
+/** "Iris is a flower", "Emily Davies a lecture hall", "Emma ist ein Schleusentor". */
+function isSaidToBeThing(line: Line, { to }: Run): boolean {
+  let at = to + 1;
+  if (isPredicate.has(line.word(at))) at += 1;
+  if (!/^(?:an?|the|another|ein|eine|une?|una|um|uma|een|en|ett)$/.test(line.word(at))) return false;
+  for (let place = at + 1; place <= at + 3; place += 1) {
+    const word = line.word(place);
+    if (sort.has(word) || (makesThing.has(word) && word.length > 3)) return true;
+    if (/^(?:[.,;!?]|and|or|who|of|from|in|with)$/.test(word)) return false;
+  }
+  return false;
 }
 
 /** "Frau Sommer", "Mr. Bell" */
@@ -60,7 +78,7 @@ function isBehindForeignArticle(line: Line, { from, to }: Run): boolean {
 /** "Atatürk Havalimanı", "Johan Cruijff Arena"; not "Emma Hall", whose surname it may be. */
 const endsWithThing = (line: Line, { from, to }: Run) =>
   from !== to &&
-  (smallThings.has(line.word(from).replace(/^(?:l|d|dell|all|nell|sull)['’]/, "")) ||
+  (smallThings.has(withoutArticle(line.word(from))) ||
     endsAsThing(line, { from, to }) ||
     days.has(line.word(from)));
 
@@ -98,7 +116,7 @@ const isInPath = (code: number) =>
 function isPlural(line: Line, { from, to }: Run): boolean {
   const end = line.all.tokens.end[to] ?? 0;
   const before = line.text.slice(0, line.all.tokens.start[from] ?? 0);
-  if (/^['’]s /.test(line.text.slice(end, end + 3)) && /['’]s,? (?:and |or )?$/.test(before)) return true;
+  if (/^['’]s /.test(line.text.slice(end, end + 3)) && /['’]s(?:,|,? and|,? or) $/.test(before)) return true;
   if (
     !/^['’]s(?:,|;| (?:and|or|are|is|opened|closed|on|in|at|have|had|will)\b)/.test(
       line.text.slice(end, end + 12),
@@ -155,3 +173,6 @@ const people = words(
 /** Behind a word for things that bear names: "Storm Floris", "borrasca Gloria", "ураган Рита". */
 export const isBehindSort = (line: Line, at: number): boolean =>
   smallThings.has(line.word(at)) || (namesThing.has(line.word(at)) && line.shape(at) !== shapes.lower);
+
+/** "l'omelette", "dell'ospedale" */
+const withoutArticle = (word: string) => word.replace(/^(?:l|d|dell|all|nell|sull)['’]/, "");

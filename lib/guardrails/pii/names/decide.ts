@@ -1,11 +1,33 @@
-import { isAboutThing, isBehindSort } from "./about.ts";
-import { isKnownThing, makesThing, namesThing, nobody, offices, smallThings, weather } from "./things.ts";
-import { isDoubtful } from "./doubt.ts";
+import { isAboutThing, isBehindSort, isTitled } from "./about.ts";
+import {
+  isKnownThing,
+  makesThing,
+  namesThing,
+  nobody,
+  offices,
+  personVerbs,
+  smallThings,
+  weather,
+} from "./things.ts";
+import { isDoubtful, isListed } from "./doubt.ts";
 import type { Line, Run } from "./line.ts";
 import { shapes } from "./tokens.ts";
 
+/** Of the runs those that are people. Where a list of things was among them, a lone word without more to say for it is one more: "so is Charlie". */
+export function peopleAmong(line: Line, runs: readonly Run[]): Run[] {
+  const people = runs.filter((run) => isSomebody(line, run));
+  if (people.length === runs.length || !runs.some((run) => isListed(line, run))) return people;
+  return people.filter(
+    (run) =>
+      run.from !== run.to ||
+      line.isPersonal(run.from) ||
+      isTitled(line, run.from) ||
+      personVerbs.has(line.word(run.to + 1)),
+  );
+}
+
 /** False for what is written like a name and names nobody: the firm, the street, the storm, the month, the machine. */
-export function isSomebody(line: Line, run: Run): boolean {
+function isSomebody(line: Line, run: Run): boolean {
   if (isNobody(line, run) || isBehindThing(line, run) || isBeforeThing(line, run)) return false;
   if (isAboutThing(line, run) || isDoubtful(line, run)) return false;
   const isSingle = run.from === run.to;
@@ -53,7 +75,7 @@ function isPartOfKnown(line: Line, { from, to }: Run): boolean {
 }
 
 const compounds =
-  /(?:gymnasium|straße|platz|allee|brücke|museum|klinik|stadion|turm|filiale|motor|toren|kerk|^haus|^institut|universität|aktie|stiftung|preis|schule|halle|kirche|gesetz|partei|gruppe|konzern|^produkte?|milch|brenner|kolben|ofen|thee|käse|wurst|kaffee|zeitung|lampe|ring|weg|allee|ufer|saal|schau|bau|steg|hain|bad|kolleg|oper|fonds|modell|index|bro|broen|bron|vej|vejen|gade|gatan|vägen|torget|tunnel|kanal)$/;
+  /(?:gymnasium|straße|platz|allee|brücke|museum|klinik|stadion|turm|filiale|motor|toren|kerk|^haus|^institut|universität|aktie|stiftung|preis|schule|halle|kirche|gesetz|partei|gruppe|konzern|^produkte?|milch|brenner|kolben|ofen|thee|käse|wurst|kaffee|zeitung|lampe|ring|weg|allee|ufer|saal|schau|bau|steg|hain|bad|kolleg|oper|fonds|modell|index|myrsky|bro|broen|bron|vej|vejen|gade|gatan|vägen|torget|tunnel|kanal)$/;
 
 /** "Hurricane Camille", "St. Mary", "calle Serrano". */
 function isBehindThing(line: Line, { from }: Run): boolean {

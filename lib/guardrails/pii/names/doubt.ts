@@ -42,7 +42,7 @@ function isDoubtfulWord(line: Line, at: number): boolean {
 const isSmallInSentence = (line: Line, at: number) =>
   /^\p{Lu}/u.test(line.text) &&
   !line.all.facts.isLower &&
-  line.isLower(at + 1) &&
+  (line.isLower(at + 1) || (line.isLower(at - 1) && line.word(at + 1) === ".")) &&
   !personVerbs.has(line.word(at + 1));
 
 /** A lone word with a capital that no list has as a first name, in running text, and nothing says it is a person's. */
@@ -111,7 +111,7 @@ function isBehindArticle(line: Line, { from, to }: Run): boolean {
 }
 
 /** In a list joined by "and" or "or" with a firm, a figure or (for single words) a place, it is one more of them. */
-function isListed(line: Line, run: Run): boolean {
+export function isListed(line: Line, run: Run): boolean {
   if (line.isPersonal(run.from)) return false;
   const { chain, isJoined } = chainAround(line, run);
   if (!isTitled(line, run.from) && isOfSort(line, chain)) return true;
@@ -120,6 +120,8 @@ function isListed(line: Line, run: Run): boolean {
   if (ending && listSigns.has(line.word(ending.from - 1)) && isBeforePlural(line, ending)) return true;
   const others = chain.filter(({ from }) => from !== run.from);
   if (others.some((one) => isThing(line, one))) return true;
+  if (chain.length > 2 && chain.some(({ from }) => !line.isFirst(from)) && !isOfPeople(line, chain))
+    return true;
   const isSingles = chain.every(({ from, to }) => from === to);
   const last = chain.at(-1);
   if (!isSingles || !last || personVerbs.has(line.word(last.to + 1))) return false;
