@@ -17,6 +17,9 @@ export type Recognizer = {
 export type Segment = {
   text: string;
   before: string;
+  /** `before` and `text`, and the words before the offsets asked for so far. */
+  whole: string;
+  words: Map<number, readonly string[]>;
   /** The signs in it, as bits of `has`. */
   signs: number;
   /** What its words hint at, as bits of `hint`. */

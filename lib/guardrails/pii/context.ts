@@ -4,6 +4,8 @@ import { isWide, isWordSign } from "./symbols.ts";
 const window = 5;
 const boost = 0.35;
 const floor = 0.4;
+/** Stands for a bare number among the words, whatever number it is. */
+const number = "0";
 /** A text of at most this many characters before a candidate is looked at for context words. */
 export const contextCharacters = 120;
 
@@ -23,8 +25,11 @@ export function wordsBefore(text: string, at: number): string[] {
     const isWideRun = isWide(code);
     let start = end;
     while (start > limit && isSameRun(text.charCodeAt(start - 1), isWideRun)) start -= 1;
-    words.push(text.slice(start, end).toLowerCase());
-    if (!isDigits(text, start, end)) said += 1;
+    if (isDigits(text, start, end)) words.push(number);
+    else {
+      words.push(text.slice(start, end).toLowerCase());
+      said += 1;
+    }
     end = start;
   }
   return words;
@@ -48,11 +53,22 @@ function closesPlaceholder(text: string, limit: number, end: number): boolean {
 }
 
 /** Words that speak for a kind (`likely`) or against it (`unlikely`). A word of up to three letters must be equal, a longer one begins the word, one of CJK may stand anywhere in it. */
-export type Clues = { likely: RegExp; unlikely: RegExp | null };
+export type Clues = {
+  likely: RegExp;
+  unlikely: RegExp | null;
+  /** What words said so far: texts repeat theirs, and the lists are long. */
+  known: Map<string, Said>;
+};
+type Said = "likely" | "unlikely" | null;
+const maxKnown = 5_000;
 
 /** Compiles lists of words; each is matched against one lower-case word. */
 export function cluesOf(likely: string, unlikely = ""): Clues {
-  return { likely: wordMatcher(likely), unlikely: unlikely ? wordMatcher(unlikely) : null };
+  return {
+    likely: wordMatcher(likely),
+    unlikely: unlikely ? wordMatcher(unlikely) : null,
+    known: new Map(),
+  };
 }
 
 function wordMatcher(list: string): RegExp {
@@ -69,15 +85,24 @@ function wordMatcher(list: string): RegExp {
 }
 
 /** What the words before say: the nearest that says anything decides. What speaks against the first number of a list ("527 81 4406, 527 82 4410") speaks against all; what speaks for it stands near. */
-export function contextOf(
-  words: readonly string[],
-  { likely, unlikely }: Clues,
-): "likely" | "unlikely" | null {
-  for (const [at, word] of words.entries()) {
-    if (at < window && likely.test(word)) return "likely";
-    if (unlikely?.test(word)) return "unlikely";
+export function contextOf(words: readonly string[], clues: Clues): Said {
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? "";
+    if (word === number) continue;
+    const said = saidBy(word, clues);
+    if (said === "unlikely" || (said === "likely" && at < window)) return said;
+    if (said === "likely" && clues.unlikely?.test(word)) return "unlikely";
   }
   return null;
+}
+
+function saidBy(word: string, { likely, unlikely, known }: Clues): Said {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  const said = likely.test(word) ? "likely" : unlikely?.test(word) ? "unlikely" : null;
+  if (known.size >= maxKnown) known.clear();
+  known.set(word, said);
+  return said;
 }
 
 /** Presidio's rule (lemma_context_aware_enhancer.py): a telling word adds .35 and lifts to at least .4, at most 1; one that says it is something else takes .35. */

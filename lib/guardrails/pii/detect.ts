@@ -91,6 +91,8 @@ export function detectInSegment(raw: string, before: Before, types: readonly Pii
   const segment = {
     text,
     before: before.text,
+    whole: before.text + text,
+    words: new Map<number, readonly string[]>(),
     header: before.header,
     signs,
     hints: hintsOf(text, signs),

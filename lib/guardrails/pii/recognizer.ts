@@ -13,6 +13,10 @@ export function checkedInContext(segment: Segment, candidate: Candidate, clues: 
 }
 
 /** The five words before an offset of a segment, nearest first. */
-export function wordsAt({ text, before }: Segment, at: number): string[] {
-  return before ? wordsBefore(before + text, before.length + at) : wordsBefore(text, at);
+export function wordsAt({ whole, before, words }: Segment, at: number): readonly string[] {
+  const known = words.get(at);
+  if (known) return known;
+  const found = wordsBefore(whole, before.length + at);
+  words.set(at, found);
+  return found;
 }
