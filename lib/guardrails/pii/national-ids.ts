@@ -10,7 +10,15 @@ import { has, standsAlone } from "./symbols.ts";
 type Validator = { validate(value: string): { isValid: boolean } };
 
 /** One country's number: `runs` the lengths of runs of digits of which it has one, `alone` the score of its form with right check digits and no word before it. */
-type Form = { runs: readonly number[]; pattern: RegExp; check: (value: string) => boolean; alone: number };
+type Form = {
+  runs: readonly number[];
+  pattern: RegExp;
+  check: (value: string) => boolean;
+  alone: number;
+  /** Lengths of runs that must be there as well; signs of `has` likewise. */
+  also?: readonly number[];
+  signs?: number;
+};
 
 /** A country's validator, if the library has it. */
 const find = (country: string, name: string): Validator | undefined => stdnum[country]?.[name];
@@ -24,6 +32,8 @@ function holdsDay(digits: string, order: "ymd" | "dmy", at = 0): boolean {
   const [month, day] = order === "ymd" ? [pair(2), pair(4)] : [pair(2), pair(0)];
   return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
+
+const bitsOf = (runs: readonly number[]) => runs.reduce((bits, run) => bits | (1 << run), 0);
 
 /** Bare runs of digits pass a check digit by chance, one in ten or so: those need a telling word (score below .5). */
 const forms = (
@@ -40,13 +50,21 @@ const forms = (
       check: (value) => isSpanish(compact(value)),
       alone: 0.7,
     },
-    { runs: [3], pattern: /\d{3}\.\d{3}\.\d{3}-\d{2}/g, check: by(find("BR", "cpf")), alone: 0.85 },
+    {
+      runs: [3],
+      pattern: /\d{3}\.\d{3}\.\d{3}-\d{2}/g,
+      check: by(find("BR", "cpf")),
+      alone: 0.85,
+      also: [2],
+      signs: has.dot | has.dash,
+    },
     { runs: [11], pattern: /\d{11}/g, check: (value) => anyElevenDigits(value), alone: 0.2 },
     {
       runs: [1, 2],
       pattern: /[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]/gi,
       check: by(find("IT", "codicefiscale")),
       alone: 0.9,
+      signs: has.long,
     },
     {
       runs: [13, 15, 3, 2],
@@ -95,7 +113,7 @@ const forms = (
         by(find("NL", "bsn"))(compact(value)),
       alone: 0.1,
     },
-    { runs: [3], pattern: /\d{2} \d{3} \d{3} \d{3}/g, check: by(find("DE", "idnr")), alone: 0.45 },
+    { runs: [3], pattern: /\d{2} \d{3} \d{3} \d{3}/g, check: by(find("DE", "idnr")), alone: 0.45, also: [2] },
     {
       runs: [2, 8, 6],
       pattern: /\d{2}[ ]?\d{6}[ ]?[A-Z][ ]?\d{3}/g,
@@ -146,12 +164,30 @@ const forms = (
       check: by(find("MX", "curp")),
       alone: 0.9,
     },
-    { runs: [3], pattern: /\d{1,2}\.\d{3}\.\d{3}-[\dKk]/g, check: by(find("CL", "rut")), alone: 0.7 },
+    {
+      runs: [3],
+      pattern: /\d{1,2}\.\d{3}\.\d{3}-[\dKk]/g,
+      check: by(find("CL", "rut")),
+      alone: 0.7,
+      signs: has.dot | has.dash,
+    },
     { runs: [8], pattern: /(?:20|23|24|25|26|27)-\d{8}-\d/g, check: by(find("AR", "cuit")), alone: 0.65 },
-    { runs: [3], pattern: /\d{3}-\d{3}-\d{3} \d{2}/g, check: (value) => isSnils(compact(value)), alone: 0.8 },
+    {
+      runs: [3],
+      pattern: /\d{3}-\d{3}-\d{3} \d{2}/g,
+      check: (value) => isSnils(compact(value)),
+      alone: 0.8,
+      also: [2],
+      signs: has.dash,
+    },
     { runs: [5], pattern: /\d-\d{4}-\d{5}-\d{2}-\d/g, check: by(find("TH", "idnr")), alone: 0.85 },
   ] satisfies Form[]
-).map((form) => ({ ...form, needs: form.runs.reduce((bits, run) => bits | (1 << run), 0) }));
+).map((form: Form) => ({
+  ...form,
+  needs: bitsOf(form.runs),
+  also: bitsOf(form.also ?? []),
+  signs: form.signs ?? 0,
+}));
 
 const clues = cluesOf(
   "dni nie nif pesel cpf codice fiscale nir insee sécu sécurité personnummer personnr pnr henkilötunnus hetu bsn burgerservicenummer fødselsnummer fnr cpr steuer-id steueridentifikationsnummer identifikationsnummer idnr steuerid sozialversicherungsnummer svnr rijksregisternummer ahv avs rodné rodne rč cnp egn aadhaar aadhar pan curp rut run cuil cuit oib jmbg emšo isikukood asmens pps ppsn nric fin hkid tckn tc kimlik tfn national identity identification identifier identidad identité identité ausweis citizen personal passport nid id idnumber taxpayer tax_id amka snils снилс инн паспорт єгн dowód nationalid national_id kennitala taj személyi assure" +
@@ -162,8 +198,9 @@ const clues = cluesOf(
 function findNational(segment: Segment): Candidate[] {
   const { text } = segment;
   const found: Candidate[] = [];
-  for (const { needs, pattern, check, alone } of forms) {
-    if ((segment.runs & needs) === 0) continue;
+  for (const { needs, also, signs, pattern, check, alone } of forms) {
+    if ((segment.runs & needs) === 0 || (segment.runs & also) !== also || (segment.signs & signs) !== signs)
+      continue;
     for (const match of text.matchAll(pattern)) {
       const [start, end] = [match.index, match.index + match[0].length];
       if (!standsFree(text, start, end) || !check(match[0])) continue;

@@ -41,10 +41,11 @@ function findIpv4(segment: Segment): Candidate[] {
   return found;
 }
 
+const smallOctets = /^[12]?\d(?:\.[12]?\d){3}(?!\d)/;
+
 /** Four small numbers, as versions have; not a private network's, nor one of the resolvers that repeat theirs. */
 function isVersionLike(value: string): boolean {
-  const octets = value.split(".").map((each) => Number.parseInt(each, 10));
-  return octets[0] !== 10 && octets.every((each) => each < 30) && new Set(octets).size > 1;
+  return smallOctets.test(value) && !value.startsWith("10.") && !/^(\d+)\.\1\.\1\.\1(?!\d)/.test(value);
 }
 
 const upgrade =

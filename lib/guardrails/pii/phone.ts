@@ -159,15 +159,10 @@ function bestReading(whole: string): string | null {
 }
 
 function isPhoneShaped(value: string): boolean {
+  if (value.length < 7 || isDate.test(value) || isAddress.test(value) || isSsnShaped.test(value))
+    return false;
   const digits = value.replace(/\D/g, "");
-  return (
-    digits.length >= 7 &&
-    digits.length <= 15 &&
-    !isDate.test(value) &&
-    !isAddress.test(value) &&
-    !isSsnShaped.test(value) &&
-    new Set(digits).size > 1
-  );
+  return digits.length >= 7 && digits.length <= 15 && !/^(\d)\1*$/.test(digits);
 }
 
 function withoutExtension(value: string): string {
