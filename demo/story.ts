@@ -1,6 +1,7 @@
 import type { Told } from "./story-types.ts";
 import { createConnection } from "#lib/models";
 import { updateGate } from "#lib/releases";
+import { createRoute } from "#lib/routes";
 import { env } from "#platform/env";
 import { productionGate } from "./content/demands.ts";
 import { readSamples } from "./content/samples.ts";
@@ -40,10 +41,22 @@ export async function tellStory(
       gridZone: "USA",
       models: [model],
     });
-    await createConnection(cast.owner, {
+    const simulated = await createConnection(cast.owner, {
       name: "simulated",
       kind: "simulated",
       models: ["simulated-fast", "simulated-slow"],
+    });
+    await createRoute(cast.owner, {
+      name: "support",
+      description:
+        "Answers of the support team: three of four by the fast model, the slow one when it fails.",
+      definition: {
+        targets: [
+          { connectionId: simulated.id, model: "simulated-fast", weight: 3 },
+          { connectionId: simulated.id, model: "simulated-slow", weight: 1 },
+        ],
+        firstTokenTimeoutMs: 10_000,
+      },
     });
     const setting = await layGround(cast);
     const told: Told = {

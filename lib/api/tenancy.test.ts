@@ -203,6 +203,11 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "feedback.kpiSeries": ({ kpiId }) => ({ kpiId }),
   "feedback.kpiFigure": ({ kpiId }) => ({ kpiId }),
   "feedback.recordKpi": () => ({ key: "only_foreign", values: [{ value: 1 }] }),
+  "generation.routeModel": () => "route:only-theirs",
+  "generation.generateWithTools": ({ versionId }) => ({
+    source: "test",
+    prompt: { versionId, variables: {} },
+  }),
   "generation.chooseTargets": ({ versionId }) => ({ prompt: { versionId, variables: {} } }),
   "evaluation.setBenchmark": ({ promptId, datasetVersionId, suiteVersionId, connectionId }) => ({
     promptId,

@@ -71,7 +71,8 @@ function ownSettings(input: Begun["input"]): ChatSettings {
   };
 }
 
-function settingsOf(content: PromptContent): ChatSettings {
+/** What a version asks of a call. */
+export function settingsOf(content: PromptContent): ChatSettings {
   const { model: _, ...settings } = content.settings;
   const tools = content.tools?.map((tool) => ({ type: "function", function: tool }));
   return {
@@ -120,7 +121,7 @@ function originOf(version: VersionView, label: string | null): Resolved {
   };
 }
 
-function asChatMessage(message: {
+export function asChatMessage(message: {
   role: "system" | "user" | "assistant" | "developer";
   content: string;
 }): ChatMessage {

@@ -100,5 +100,9 @@ export const paths = {
     `/${project}/settings/connections/${connectionId}/test`,
   localModel: (project: string) => `/${project}/settings/connections/local-model`,
   reviewSettings: (project: string) => `/${project}/settings/review`,
+  routes: (project: string) => `/${project}/settings/routes`,
+  archivedRoutes: (project: string) => `/${project}/settings/routes?archived=1`,
+  /** `routeId` is "new" for one to be made. */
+  route: (project: string, routeId: string) => `/${project}/settings/routes/${routeId}`,
   kpis: (project: string) => `/${project}/settings/kpis`,
 } as const;

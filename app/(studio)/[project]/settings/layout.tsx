@@ -19,6 +19,7 @@ export default async function SettingsLayout({ children, params }: LayoutProps) 
           { label: "Permissions", href: paths.permissions(project) },
           { label: "API keys", href: paths.apiKeys(project) },
           { label: "Connections", href: paths.connections(project) },
+          { label: "Routes", href: paths.routes(project) },
           { label: "Review", href: paths.reviewSettings(project) },
           { label: "KPIs", href: paths.kpis(project) },
           { label: "Your account", href: paths.account(project) },

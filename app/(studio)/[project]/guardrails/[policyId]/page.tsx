@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
 import { policyWords } from "#components/guardrails/words";
 import { TopBar } from "#components/shell/page-header";
+import { VersionList } from "#components/shell/version-list";
 import { getPolicy, listPolicyVersions } from "#lib/guardrails";
 import { type Context, may } from "#lib/identity";
 import { isAppError } from "#platform/errors";
@@ -12,7 +13,6 @@ import { type Policy, PolicyRules, type PolicyVersion } from "#schema/guardrails
 import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
 import { PolicyEditor } from "./_parts/policy-editor.client.tsx";
-import { PolicyHistory } from "./_parts/policy-history.tsx";
 
 export const metadata: Metadata = { title: "Policy" };
 
@@ -60,7 +60,15 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       crumbs={crumbs(policy.name)}
       summary={policyWords(shown.rules)}
       history={
-        <PolicyHistory project={project} policyId={policyId} versions={versions} shown={shown.number} />
+        <VersionList
+          versions={versions}
+          shown={shown.number}
+          hrefOf={(number) =>
+            number === policy.version.number
+              ? paths.policy(project, policyId)
+              : `${paths.policy(project, policyId)}?version=${number}`
+          }
+        />
       }
     />
   );

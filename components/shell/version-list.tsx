@@ -1,19 +1,18 @@
 import Link from "next/link";
-import { paths } from "#platform/paths";
-import type { PolicyVersion } from "#schema/guardrails";
 import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";
 import { RelativeTime } from "#ui/relative-time";
 
-type PolicyHistoryProps = { project: string; policyId: string; versions: PolicyVersion[]; shown: number };
+type Version = { number: number; message: string; createdByName: string; createdAt: Date };
+type VersionListProps = { versions: Version[]; shown: number; hrefOf: (number: number) => string };
 
-/** Every version with who saved it and why; each opens. */
-export function PolicyHistory({ project, policyId, versions, shown }: PolicyHistoryProps) {
+/** Every version of a thing, newest first, with who saved it and why; each opens. */
+export function VersionList({ versions, shown, hrefOf }: VersionListProps) {
   return (
     <Card>
       <CardHeader title="Versions" />
       <ol>
-        {versions.map(({ number, message, createdByName, createdAt }, at) => (
+        {versions.map(({ number, message, createdByName, createdAt }) => (
           <li
             key={number}
             className={cn(
@@ -22,11 +21,7 @@ export function PolicyHistory({ project, policyId, versions, shown }: PolicyHist
             )}
           >
             <Link
-              href={
-                at === 0
-                  ? paths.policy(project, policyId)
-                  : `${paths.policy(project, policyId)}?version=${number}`
-              }
+              href={hrefOf(number)}
               aria-current={number === shown ? "true" : undefined}
               className="block font-medium after:absolute after:inset-0"
             >

@@ -1,0 +1,95 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { routeLimits } from "#constants/routes";
+import type { ModelTarget } from "#schema/models";
+import type { RouteDefinitionInput } from "#schema/routes";
+import { Button } from "#ui/button";
+import { Card, CardBody, CardHeader } from "#ui/card";
+import { Field } from "#ui/field";
+import { NativeSelect } from "#ui/native-select";
+import { NumberInput } from "./number-input.client.tsx";
+
+/** A model to choose, named as a person knows it. */
+export type Choice = ModelTarget & { label: string };
+type Targets = RouteDefinitionInput["targets"];
+
+type TargetRowsProps = {
+  targets: Targets;
+  models: Choice[];
+  isLocked: boolean;
+  problems: Record<string, string>;
+  onChange: (targets: Targets) => void;
+};
+
+/** The models of a route, each with its order and weight. */
+export function TargetRows({ targets, models, isLocked, problems, onChange }: TargetRowsProps) {
+  const keyOf = ({ connectionId, model }: ModelTarget) => `${connectionId} ${model}`;
+  const set = (at: number, change: Partial<Targets[number]>) =>
+    onChange(targets.map((target, index) => (index === at ? { ...target, ...change } : target)));
+  const free = models.find((choice) => !targets.some((target) => keyOf(target) === keyOf(choice)));
+  const mayAdd = free !== undefined && targets.length < routeLimits.targets;
+  return (
+    <Card>
+      <CardHeader title="Models" />
+      <CardBody className="flex flex-col gap-3">
+        {targets.map((target, at) => (
+          <div
+            key={keyOf(target)}
+            className="grid grid-cols-[minmax(0,1fr)_90px_90px_auto] items-start gap-3 max-sm:grid-cols-2"
+          >
+            <Field label={`Model ${at + 1}`} error={problems[`targets.${at}`]} className="max-sm:col-span-2">
+              <NativeSelect
+                value={keyOf(target)}
+                onChange={(event) => {
+                  const chosen = models.find((choice) => keyOf(choice) === event.target.value);
+                  if (chosen) set(at, { connectionId: chosen.connectionId, model: chosen.model });
+                }}
+              >
+                {models.map((choice) => (
+                  <option key={keyOf(choice)} value={keyOf(choice)}>
+                    {choice.label}
+                  </option>
+                ))}
+              </NativeSelect>
+            </Field>
+            <Field label="Order" error={problems[`targets.${at}.order`]}>
+              <NumberInput value={target.order ?? 0} onValue={(order) => set(at, { order })} />
+            </Field>
+            <Field label="Weight" error={problems[`targets.${at}.weight`]}>
+              <NumberInput value={target.weight ?? 1} onValue={(weight) => set(at, { weight })} />
+            </Field>
+            {isLocked ? null : (
+              <Button
+                variant="ghost"
+                icon
+                className="mt-5"
+                aria-label={`Take model ${at + 1} out`}
+                disabled={targets.length === 1}
+                onClick={() => onChange(targets.filter((_, index) => index !== at))}
+              >
+                <X aria-hidden="true" />
+              </Button>
+            )}
+          </div>
+        ))}
+        {isLocked ? null : (
+          <div>
+            <Button
+              disabled={!mayAdd}
+              onClick={() => {
+                const next = Math.max(0, ...targets.map(({ order }) => order ?? 0)) + 1;
+                const order = Math.min(next, routeLimits.orders - 1);
+                if (free)
+                  onChange([...targets, { connectionId: free.connectionId, model: free.model, order }]);
+              }}
+            >
+              <Plus aria-hidden="true" />
+              Add a model
+            </Button>
+          </div>
+        )}
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { currentContext } from "#app/_context";
+import { permissionTable } from "#constants/identity";
+import { type Context, may } from "#lib/identity";
+import { listModels, modelNames } from "#lib/models";
+import { getRoute, listRouteVersions, type Route, type RouteVersion } from "#lib/routes";
+import { isAppError } from "#platform/errors";
+import { isId } from "#platform/ids";
+import { paths } from "#platform/paths";
+import { NoPermission } from "#states/no-permission";
+import { VersionList } from "#components/shell/version-list";
+import { RouteEditor } from "./_parts/route-editor.client.tsx";
+
+export const metadata: Metadata = { title: "Route" };
+
+type RoutePageProps = {
+  params: Promise<{ project: string; routeId: string }>;
+  searchParams: Promise<{ version?: string }>;
+};
+
+/** A route to read and change, with every version it ever had. */
+export default async function RoutePage({ params, searchParams }: RoutePageProps) {
+  const { project, routeId } = await params;
+  const wanted = (await searchParams).version;
+  const ctx = await currentContext(project);
+  const needed = routeId === "new" ? "route.create" : "route.read";
+  if (!may(ctx, needed)) return <NoPermission what="See or make routes" whoCan={permissionTable[needed]} />;
+  const [models, nameOf] = await Promise.all([listModels(ctx), modelNames(ctx)]);
+  const choices = models.map(({ connectionId, model, label }) => ({ connectionId, model, label }));
+  if (routeId === "new")
+    return <RouteEditor project={project} route={null} shown={null} models={choices} isLocked={false} />;
+  const { route, versions } = await readRoute(ctx, routeId);
+  const shown = versions.find(({ number }) => String(number) === wanted) ?? route.version;
+  // A model whose connection is gone stays on the screen under its name.
+  const gone = shown.definition.targets.filter(
+    (target) =>
+      !choices.some((one) => one.connectionId === target.connectionId && one.model === target.model),
+  );
+  return (
+    <RouteEditor
+      key={shown.number}
+      project={project}
+      route={route}
+      shown={shown}
+      models={[
+        ...choices,
+        ...gone.map((target) => ({ ...target, label: `${nameOf(target)} (not offered now)` })),
+      ]}
+      isLocked={!may(ctx, "route.update") || route.archivedAt !== null}
+      mayArchive={may(ctx, "route.archive")}
+      history={
+        <VersionList
+          versions={versions}
+          shown={shown.number}
+          hrefOf={(number) =>
+            number === route.version.number
+              ? paths.route(project, routeId)
+              : `${paths.route(project, routeId)}?version=${number}`
+          }
+        />
+      }
+    />
+  );
+}
+
+async function readRoute(ctx: Context, routeId: string): Promise<{ route: Route; versions: RouteVersion[] }> {
+  if (!isId(routeId)) notFound();
+  try {
+    return {
+      route: await getRoute(ctx, { routeId }),
+      versions: await listRouteVersions(ctx, { routeId }),
+    };
+  } catch (thrown) {
+    if (isAppError(thrown) && thrown.code === "not_found") notFound();
+    throw thrown;
+  }
+}

@@ -1,0 +1,17 @@
+"use server";
+
+import { action } from "#app/_action";
+import { archiveRoute, createRoute, saveRoute } from "#lib/routes";
+import { ArchiveRouteInput, CreateRouteInput, SaveRouteInput } from "#schema/routes";
+
+export const createRouteAction = action("route.create")
+  .inputSchema(CreateRouteInput)
+  .action(({ ctx, parsedInput }) => createRoute(ctx, parsedInput));
+
+export const saveRouteAction = action("route.save")
+  .inputSchema(SaveRouteInput)
+  .action(({ ctx, parsedInput }) => saveRoute(ctx, parsedInput));
+
+export const archiveRouteAction = action("route.archive")
+  .inputSchema(ArchiveRouteInput)
+  .action(({ ctx, parsedInput }) => archiveRoute(ctx, parsedInput));
