@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withPicture } from "../scripts/rooms-picture.ts";
 import { rooms } from "./rooms.ts";
 
 /** A file per rule that must be reported, and one per permission that must not. */
@@ -62,12 +63,11 @@ function isReported(file: string): boolean {
 }
 
 describe("the rooms of lib/", () => {
-  it("are the folders of lib/; knowledge has a place in the table and no folder yet", () => {
+  it("are the folders of lib/", () => {
     const folders = readdirSync("lib", { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map((entry) => entry.name);
-    const built = Object.keys(rooms).filter((room) => room !== "knowledge");
-    expect(folders.toSorted()).toEqual(built.toSorted());
+    expect(folders.toSorted()).toEqual(Object.keys(rooms).toSorted());
   });
 
   it("name only rooms that stand before them, so that there is no cycle", () => {
@@ -76,6 +76,10 @@ describe("the rooms of lib/", () => {
       for (const other of imports)
         expect(order.indexOf(other), `${room} -> ${other}`).toBeLessThan(order.indexOf(room));
     }
+  });
+
+  it("are drawn in docs/rooms.md as they are (node scripts/rooms-picture.ts draws them)", () => {
+    expect(readFileSync("docs/rooms.md", "utf8")).toBe(withPicture(readFileSync("docs/rooms.md", "utf8")));
   });
 
   it.each(Object.keys(refused))("refuse the import in %s", (file) => {
