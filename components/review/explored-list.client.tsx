@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { formatPercent } from "#platform/format";
@@ -16,11 +17,22 @@ import { Kbd } from "#ui/kbd";
 import { RelativeTime } from "#ui/relative-time";
 import { Sheet, SheetContent } from "#ui/sheet";
 import { EditedText } from "./edited-text.tsx";
+import { MakeDataset, type MakeDatasetActions } from "./make-dataset.client.tsx";
 import { MaskedText } from "./masked-text.tsx";
 import { decisionSigns, decisionTones, decisionWords } from "./words.tsx";
 
-/** The decisions with what each changed; J K move, X selects, Enter opens one in full. */
-export function ExploredList({ project, rows }: { project: string; rows: readonly ExploredDecision[] }) {
+type Props = {
+  project: string;
+  rows: readonly ExploredDecision[];
+  /** What a selection goes into; null where this person may change no dataset. */
+  datasets: { choices: readonly { id: string; name: string }[]; actions: MakeDatasetActions } | null;
+  mayDraft: boolean;
+};
+
+/** The decisions with what each changed; J K move, X selects, Enter opens one in full, D makes a dataset, P a draft. */
+export function ExploredList({ project, rows, datasets, mayDraft }: Props) {
+  const router = useRouter();
+  const [isMaking, setIsMaking] = useState(false);
   const [place, setPlace] = useState(0);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [openId, setOpenId] = useState<string | null>(null);
@@ -45,6 +57,13 @@ export function ExploredList({ project, rows }: { project: string; rows: readonl
   useShortcut("escape", "Clear the selection", () => setSelected(new Set()), { enabled: selected.size > 0 });
   const chosen = rows.filter(({ id }) => selected.has(id));
   const withCorrection = chosen.filter(({ correction }) => correction !== null).length;
+  const draftHref = mayDraft ? draftOf(project, chosen) : null;
+  useShortcut("d", "Make a dataset of the selection", () => setIsMaking(true), {
+    enabled: datasets !== null && selected.size > 0 && !isMaking,
+  });
+  useShortcut("p", "Draft a version for the selection", () => draftHref && router.push(draftHref), {
+    enabled: draftHref !== null && !isMaking,
+  });
   return (
     <>
       <ol aria-label="Decisions">
@@ -112,6 +131,18 @@ export function ExploredList({ project, rows }: { project: string; rows: readonl
             >
               Clear
             </Button>
+            {datasets ? (
+              <Button size="sm" kbd="D" onClick={() => setIsMaking(true)}>
+                Make dataset…
+              </Button>
+            ) : null}
+            {draftHref ? (
+              <Button asChild size="sm" variant="primary">
+                <Link href={draftHref} title="Opens the prompt's draft, where a version is written by hand">
+                  Draft a version <Kbd>P</Kbd>
+                </Link>
+              </Button>
+            ) : null}
           </>
         ) : (
           <span className="flex items-center gap-1 max-sm:hidden">
@@ -119,6 +150,18 @@ export function ExploredList({ project, rows }: { project: string; rows: readonl
           </span>
         )}
       </CardFooter>
+      {datasets ? (
+        <MakeDataset
+          {...datasets.actions}
+          project={project}
+          datasets={datasets.choices}
+          decisionIds={chosen.map(({ id }) => id)}
+          withCorrection={withCorrection}
+          open={isMaking}
+          onOpenChange={setIsMaking}
+          onMade={() => setSelected(new Set())}
+        />
+      ) : null}
       <Sheet open={open !== null} onOpenChange={(isOpen) => !isOpen && setOpenId(null)}>
         {open ? (
           <SheetContent
@@ -145,6 +188,13 @@ export function ExploredList({ project, rows }: { project: string; rows: readonl
       </Sheet>
     </>
   );
+}
+
+/** The draft of the one prompt that the chosen decisions are on. */
+function draftOf(project: string, chosen: readonly ExploredDecision[]): string | null {
+  const promptIds = new Set(chosen.map(({ promptId }) => promptId));
+  const [only] = promptIds;
+  return promptIds.size === 1 && only ? paths.prompt(project, only) : null;
 }
 
 function What({ row }: { row: ExploredDecision }) {

@@ -193,6 +193,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "review.undoAdjudication": ({ adjudicationId }) => ({ adjudicationId }),
   "review.getDiffering": ({ differingTaskId }) => ({ taskId: differingTaskId }),
   "review.acceptCorrection": ({ decisionId }) => ({ decisionId }),
+  "review.makeDataset": ({ decisionId }) => ({ decisionIds: [decisionId], name: "taken over" }),
   "review.declineCorrection": ({ decisionId }) => ({ decisionId, reason: "mine" }),
   "review.waitingAmong": ({ queueId, taskId }) => ({ queueId, taskIds: [taskId] }),
   "review.skipTask": ({ taskId }) => ({ taskId }),

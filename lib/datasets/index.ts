@@ -6,6 +6,7 @@ export {
   addExampleFromCorrection,
   addExampleFromGeneration,
   addExamples,
+  addExamplesFromCorrections,
 } from "./examples/add.ts";
 export { editExample, removeCorrectionExample, removeExamples } from "./examples/edit.ts";
 export {

@@ -215,6 +215,16 @@ export const AddExampleFromCorrectionInput = ExampleContent.extend({
 });
 export type AddExampleFromCorrectionInput = z.input<typeof AddExampleFromCorrectionInput>;
 
+export const AddExamplesFromCorrectionsInput = z.object({
+  datasetId: z.uuid(),
+  corrections: z
+    .array(AddExampleFromCorrectionInput.omit({ datasetId: true, message: true }))
+    .min(1, "Add at least one correction.")
+    .max(datasetLimits.examplesPerCall),
+  message: Message,
+});
+export type AddExamplesFromCorrectionsInput = z.input<typeof AddExamplesFromCorrectionsInput>;
+
 /** `addedInVersionId`: the version that the correction made. */
 export const RemoveCorrectionExampleInput = z.object({
   exampleId: z.uuid(),
@@ -236,6 +246,8 @@ export type ExampleInDataset = Example & {
 export type AddedExamples = {
   version: DatasetVersion;
   examples: Example[];
+  /** Those of `examples` that the version before did not hold. */
+  addedIds: string[];
   added: number;
   duplicates: number;
 };

@@ -3,3 +3,4 @@ export { editSentence, sittingSentence, undoSentence } from "./sentences.ts";
 export { agreementSentence, differenceSentence, settledSentence } from "./adjudications/sentences.ts";
 export { correctionProblems, problemSentence, withField } from "./corrections/shape.ts";
 export { exploreSentence } from "./explore/sentence.ts";
+export { leftOutWords as leftOutOfDatasetWords } from "./corrections/left-out.ts";

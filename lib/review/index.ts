@@ -3,6 +3,7 @@ export { queueAgreement } from "./adjudications/agreement.ts";
 export { countDiffering, findMyLastAdjudication, getDiffering, listDiffering } from "./adjudications/read.ts";
 export { undoAdjudication } from "./adjudications/undo.ts";
 export { acceptCorrection, declineCorrection } from "./corrections/confirm.ts";
+export { makeDataset } from "./corrections/make-dataset.ts";
 export { countProposedCorrections, listProposedCorrections } from "./corrections/read.ts";
 export { decisionsAuditCheck } from "./decisions/audit-check.ts";
 export { decideTask } from "./decisions/decide.ts";

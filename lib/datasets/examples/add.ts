@@ -9,6 +9,7 @@ import {
   AddExampleFromCorrectionInput,
   AddExampleFromGenerationInput,
   AddExampleInput,
+  AddExamplesFromCorrectionsInput,
   type AddedExamples,
   AddExamplesInput,
   ExampleContent,
@@ -91,6 +92,20 @@ export async function addExampleFromCorrection(
   });
 }
 
+/** The same of several decisions, in one version. For whoever may change datasets: it is no part of deciding. Throws not_found, forbidden, invalid_input. */
+export async function addExamplesFromCorrections(
+  ctx: Context,
+  input: AddExamplesFromCorrectionsInput,
+): Promise<AddedExamples> {
+  requirePermission(ctx, "dataset.update");
+  const { datasetId, message, corrections } = AddExamplesFromCorrectionsInput.parse(input);
+  const items = corrections.map(({ inputs, reference, metadata, ...links }) => ({
+    content: { inputs, reference, metadata },
+    provenance: { kind: "correction" as const, ...links },
+  }));
+  return append(ctx, { datasetId, message, items });
+}
+
 type Addition = {
   datasetId: string;
   message: string;
@@ -127,7 +142,8 @@ async function append(
       tx,
       stored.map(({ id }) => id),
     );
-    return { version, examples, added: fresh.length, duplicates: items.length - fresh.length };
+    const addedIds = fresh.map(({ id }) => id);
+    return { version, examples, addedIds, added: fresh.length, duplicates: items.length - fresh.length };
   });
 }
 

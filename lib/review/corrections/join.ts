@@ -62,11 +62,29 @@ async function joinsAtOnce(
 export async function join(tx: Context, task: TaskRecord, row: DecisionRecord): Promise<void> {
   if (task.datasetId === null || row.correction === null) return;
   const { version, examples } = await addExampleFromCorrection(tx, {
+    ...exampleOf(task, row, row.correction),
     datasetId: task.datasetId,
+    message: `Correction of task ${task.number} by ${row.reviewerName}`,
+  });
+  const [example] = examples;
+  if (!example) return;
+  await setCorrection(tx, row.id, {
+    exampleId: example.id,
+    datasetVersionId: version.id,
+    correctionStatus: "joined",
+  });
+}
+
+/** A correction as the example it makes, with its decision, task and person as its source. */
+export function exampleOf(
+  task: TaskRecord,
+  row: Pick<DecisionRecord, "id" | "reviewerName">,
+  correction: string,
+) {
+  return {
     decisionId: row.id,
     inputs: task.inputs as Parameters<typeof addExampleFromCorrection>[1]["inputs"],
-    reference: referenceOf(task, row.correction),
-    message: `Correction of task ${task.number} by ${row.reviewerName}`,
+    reference: referenceOf(task, correction),
     taskId: task.id,
     queueId: task.queueId,
     reviewerName: row.reviewerName,
@@ -77,14 +95,7 @@ export async function join(tx: Context, task: TaskRecord, row: DecisionRecord): 
       runId: task.runId,
       caseId: task.caseId,
     }),
-  });
-  const [example] = examples;
-  if (!example) return;
-  await setCorrection(tx, row.id, {
-    exampleId: example.id,
-    datasetVersionId: version.id,
-    correctionStatus: "joined",
-  });
+  };
 }
 
 /** Unless another decision that stands made the same example. The undone decision goes on naming the example it made. */

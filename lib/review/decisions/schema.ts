@@ -54,6 +54,31 @@ export const DeclineCorrectionInput = z.object({
 });
 export type DeclineCorrectionInput = z.input<typeof DeclineCorrectionInput>;
 
+/** Into a dataset that is there, or into a new one of this name. */
+export const MakeDatasetInput = z
+  .object({
+    decisionIds: z.array(z.uuid()).min(1, "Select at least one decision.").max(500),
+    datasetId: z.uuid().optional(),
+    name: z.string().trim().max(80).optional(),
+  })
+  .refine(({ datasetId, name }) => (datasetId === undefined) !== (name === undefined || name === ""), {
+    message: "Choose a dataset, or name a new one.",
+    path: ["name"],
+  });
+export type MakeDatasetInput = z.input<typeof MakeDatasetInput>;
+
+/** The version that came to be, what it took in, and what of the selection stayed out and why. */
+export type MadeDataset = {
+  datasetId: string;
+  datasetName: string;
+  versionNumber: number;
+  isNew: boolean;
+  added: number;
+  addedIds: string[];
+  duplicates: number;
+  leftOut: { withoutCorrection: number; hidden: number; declined: number; needsSecondPerson: number };
+};
+
 export const UndoDecisionInput = z.object({ decisionId: z.uuid() });
 export type UndoDecisionInput = z.input<typeof UndoDecisionInput>;
 

@@ -4,6 +4,7 @@ import { DecisionsTabs } from "#components/review/decisions-tabs";
 import { ExploredList } from "#components/review/explored-list.client";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { exploreSentence } from "#client/review";
+import { listDatasets } from "#lib/datasets";
 import { listMembers, may } from "#lib/identity";
 import { getPromptVersion, listPrompts } from "#lib/prompts";
 import { listEnvironments } from "#lib/releases";
@@ -16,6 +17,7 @@ import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Pagination } from "#ui/pagination";
 import { Segmented } from "#ui/segmented";
+import { archiveMadeDatasetAction, makeDatasetAction, takeOutExamplesAction } from "./actions.ts";
 import { DecisionsScope } from "./_parts/decisions-scope.tsx";
 import { ReasonsTable } from "./_parts/reasons-table.tsx";
 import { SplitPanel } from "./_parts/split-panel.tsx";
@@ -43,16 +45,18 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
   const now = ctx.clock.now();
   const input = inputOf(query, now);
   const { version: versionId } = query.scope;
-  const [explored, page, corrections, prompts, environments, version, reviewers] = await Promise.all([
-    exploreDecisions(ctx, input),
-    listExplored(ctx, { ...input, limit: 50 }),
-    countProposedCorrections(ctx),
-    listPrompts(ctx, { limit: 200 }),
-    listEnvironments(ctx),
-    // An address may name a version that is gone; the scope then holds nothing, and says so.
-    versionId ? getPromptVersion(ctx, { versionId }).catch(() => null) : null,
-    may(ctx, "member.read") ? listMembers(ctx) : [],
-  ]);
+  const [explored, page, corrections, prompts, environments, version, reviewers, datasets] =
+    await Promise.all([
+      exploreDecisions(ctx, input),
+      listExplored(ctx, { ...input, limit: 50 }),
+      countProposedCorrections(ctx),
+      listPrompts(ctx, { limit: 200 }),
+      listEnvironments(ctx),
+      // An address may name a version that is gone; the scope then holds nothing, and says so.
+      versionId ? getPromptVersion(ctx, { versionId }).catch(() => null) : null,
+      may(ctx, "member.read") ? listMembers(ctx) : [],
+      may(ctx, "dataset.update") ? listDatasets(ctx, { limit: 200 }) : null,
+    ]);
   const prompt = prompts.items.find(({ id }) => id === query.scope.prompt);
   const { total, totalBefore, days, reasons, kinds } = explored;
   const of = prompt ? `on ${prompt.path}` : "in this scope";
@@ -114,7 +118,21 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
             actions={isNarrowed ? `${explored.listed} of ${total}` : null}
           />
           {page.items.length > 0 ? (
-            <ExploredList project={project} rows={page.items} />
+            <ExploredList
+              project={project}
+              rows={page.items}
+              datasets={
+                datasets && {
+                  choices: datasets.items.map(({ id, name }) => ({ id, name })),
+                  actions: {
+                    make: makeDatasetAction,
+                    takeOut: takeOutExamplesAction,
+                    archive: archiveMadeDatasetAction,
+                  },
+                }
+              }
+              mayDraft={may(ctx, "prompt.update")}
+            />
           ) : (
             <EmptyState title="No decisions here">
               {isNarrowed
