@@ -313,6 +313,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
     to: new Date(4e12),
   }),
   "review.listDiffering": () => ({}),
+  "review.listAgreement": () => ({}),
   "review.countDiffering": () => ({}),
   "review.findMyLastAdjudication": () => undefined,
   "review.queueAgreement": () => ({}),

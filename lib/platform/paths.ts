@@ -53,6 +53,9 @@ export const paths = {
   queueWaiting: (project: string, queueId: string, ids: readonly string[]) =>
     `/${project}/queues/${queueId}/tasks?waiting=${ids.join(",")}`,
   /** Where a third person settles what differs, narrowed to a queue or at one task. */
+  /** The tasks behind a figure of the agreement. */
+  agreement: (project: string, query: Record<string, string> = {}) =>
+    `/${project}/queues/adjudication/tasks?${new URLSearchParams(query)}`,
   adjudication: (project: string, at: { queue?: string | null; task?: string | null } = {}) => {
     const query = new URLSearchParams(
       Object.entries(at).flatMap(([name, id]) => (id ? [[name, id] as [string, string]] : [])),

@@ -1,5 +1,6 @@
 export { adjudicateTask } from "./adjudications/adjudicate.ts";
 export { queueAgreement } from "./adjudications/agreement.ts";
+export { listAgreement } from "./adjudications/list-pairs.ts";
 export { countDiffering, findMyLastAdjudication, getDiffering, listDiffering } from "./adjudications/read.ts";
 export { undoAdjudication } from "./adjudications/undo.ts";
 export { acceptCorrection, declineCorrection } from "./corrections/confirm.ts";

@@ -1,16 +1,49 @@
 import { agreementSentence, settledSentence } from "#client/review";
 import { type DecisionKind, decisionKinds, type QueueAgreement } from "#schema/review";
+import { NearLink } from "#ui/near-link";
 import { decisionSigns, decisionWords } from "../words.tsx";
 
+/** Which tasks a figure is of, as their list's address says it. */
+export type AgreementFigures = Partial<Record<"a" | "b" | "same" | "settled", string>>;
+
 /** How far two independent opinions agree, in the queue or queues that `of` names ("in all queues"), with its interval, and how third persons settled the rest. */
-export function AgreementPanel({ agreement, of }: { agreement: QueueAgreement; of: string }) {
+export function AgreementPanel({
+  agreement,
+  of,
+  hrefOf,
+}: {
+  agreement: QueueAgreement;
+  of: string;
+  /** The tasks behind a figure; null where this person may read none. */
+  hrefOf: ((figure: AgreementFigures) => string) | null;
+}) {
+  const { pairs, same, settled } = agreement;
+  const links: { n: number; label: string; figure: AgreementFigures }[] = [
+    { n: same, label: "the same", figure: { same: "true" } },
+    { n: pairs - same, label: "different", figure: { same: "false" } },
+    { n: settled.milder, label: "settled as the milder", figure: { settled: "milder" } },
+    { n: settled.stricter, label: "as the stricter", figure: { settled: "stricter" } },
+    { n: settled.neither, label: "as neither", figure: { settled: "neither" } },
+    { n: settled.leftOpen, label: "left open", figure: { settled: "leftOpen" } },
+  ];
   return (
     <section aria-label="Agreement" className="flex flex-col gap-2 border-t border-line pt-3">
       <h2>Agreement {of}</h2>
       <p className="text-text-2">{agreementSentence(agreement)}</p>
       {agreement.kappa ? <KappaLine {...agreement.kappa} /> : null}
-      {agreement.pairs > 0 ? <Pairs table={agreement.table} /> : null}
+      {agreement.pairs > 0 ? <Pairs table={agreement.table} hrefOf={hrefOf} /> : null}
       <p className="text-sm text-text-2">{settledSentence(agreement.settled)}</p>
+      {hrefOf ? (
+        <p className="flex flex-wrap gap-x-2.5 text-sm">
+          {links
+            .filter(({ n }) => n > 0)
+            .map(({ n, label, figure }) => (
+              <NearLink key={label} className="num text-accent hover:underline" href={hrefOf(figure)}>
+                {n} {label}
+              </NearLink>
+            ))}
+        </p>
+      ) : null}
     </section>
   );
 }
@@ -43,7 +76,13 @@ function KappaLine({ value, low, high }: { value: number; low: number; high: num
 }
 
 /** Opinion A down, opinion B across. */
-function Pairs({ table }: { table: readonly (readonly number[])[] }) {
+function Pairs({
+  table,
+  hrefOf,
+}: {
+  table: readonly (readonly number[])[];
+  hrefOf: ((figure: AgreementFigures) => string) | null;
+}) {
   return (
     <table
       aria-label="Pairs of opinions"
@@ -69,7 +108,17 @@ function Pairs({ table }: { table: readonly (readonly number[])[] }) {
             </th>
             {decisionKinds.map((other, column) => (
               <td key={other} className={row === column ? "bg-accent-weak" : "bg-warn-weak"}>
-                {table[row]?.[column] ?? 0}
+                {hrefOf && (table[row]?.[column] ?? 0) > 0 ? (
+                  <NearLink
+                    className="block hover:underline"
+                    href={hrefOf({ a: kind, b: other })}
+                    aria-label={`${table[row]?.[column]} tasks: A ${decisionWords[kind]}, B ${decisionWords[other]}`}
+                  >
+                    {table[row]?.[column]}
+                  </NearLink>
+                ) : (
+                  (table[row]?.[column] ?? 0)
+                )}
               </td>
             ))}
           </tr>

@@ -11,6 +11,7 @@ import {
   decideTask,
   getDiffering,
   getTask,
+  listAgreement,
   listDecisions,
   listDiffering,
   listTasks,
@@ -223,6 +224,20 @@ describe("agreement", () => {
     expect(low).toBeLessThan(value);
     expect(value).toBeLessThan(high);
     expect(after.table.flat().reduce((sum, count) => sum + count, 0)).toBe(30);
+    const kinds = ["approve", "edit", "reject"] as const;
+    for (const [row, a] of kinds.entries())
+      for (const [column, b] of kinds.entries()) {
+        const rows = await listAgreement(tenant.ctx, { queueId, a, b });
+        expect(rows, `A ${a}, B ${b}`).toHaveLength(after.table[row]?.[column] ?? -1);
+        for (const found of rows) expect(found).toMatchObject({ queueId, a, b, title: expect.any(String) });
+      }
+    expect(await listAgreement(tenant.ctx, { queueId })).toHaveLength(30);
+    expect(await listAgreement(tenant.ctx, { queueId, same: true })).toHaveLength(25);
+    expect(await listAgreement(tenant.ctx, { queueId, to: new Date(0) })).toEqual([]);
+    const waiting = await listAgreement(ben, { queueId, same: false });
+    expect(waiting).toHaveLength(5);
+    for (const secret of waiting)
+      expect(secret).toMatchObject({ status: "differing", title: null, a: null, b: null });
     const [first] = await listDiffering(ines, { queueId });
     const taskId = first?.id ?? "";
     await adjudicateTask(ines, {
@@ -237,6 +252,13 @@ describe("agreement", () => {
       neither: 0,
       leftOpen: 0,
     });
+    expect(await listAgreement(ben, { queueId, settled: "stricter" })).toMatchObject([
+      { taskId, status: "decided", title: expect.any(String) },
+    ]);
+    expect(await listAgreement(ben, { queueId, settled: "milder" })).toEqual([]);
     expect((await queueAgreement(tenant.ctx, { queueId, to: new Date(0) })).pairs).toBe(0);
+    await expect(listAgreement(await tenant.as("viewer"), { queueId })).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 });

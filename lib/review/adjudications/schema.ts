@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CorrectionRules, DecisionBase, type DecisionKind } from "../decisions/schema.ts";
+import { type CorrectionRules, DecisionBase, DecisionKind } from "../decisions/schema.ts";
 import type { TaskScore } from "../tasks/schema.ts";
 
 export const adjudicationVerdicts = ["as_a", "as_b", "edit", "left_open"] as const;
@@ -40,6 +40,34 @@ export const AgreementInput = z.object({
   to: z.coerce.date().optional(),
 });
 export type AgreementInput = z.input<typeof AgreementInput>;
+export type AgreementFilter = {
+  [Key in keyof z.output<typeof AgreementInput>]?: z.output<typeof AgreementInput>[Key] | undefined;
+};
+
+/** As the milder or the stricter of two opinions, as neither, or not at all since the guideline does not say. */
+export const settledWays = ["milder", "stricter", "neither", "leftOpen"] as const;
+export type SettledAs = (typeof settledWays)[number];
+
+/** A figure of the agreement: a cell (opinion A, opinion B), the pairs that are the same or not, or those settled so. */
+export const ListAgreementInput = AgreementInput.extend({
+  a: DecisionKind.optional(),
+  b: DecisionKind.optional(),
+  same: z.boolean().optional(),
+  settled: z.enum(settledWays).optional(),
+});
+export type ListAgreementInput = z.input<typeof ListAgreementInput>;
+
+/** A task with two opinions; title and opinions null where they are not yet told to this person. */
+export type AgreementRow = {
+  taskId: string;
+  queueId: string;
+  queueName: string;
+  number: number;
+  title: string | null;
+  status: "open" | "differing" | "decided" | "left_open";
+  a: DecisionKind | null;
+  b: DecisionKind | null;
+};
 
 /** An opinion as a third person sees it: no name, no time it was given. */
 export type BlindOpinion = {

@@ -123,5 +123,7 @@ export type ReviewerStats = {
   kappaInterval: { low: number; high: number } | null;
   isKappaOneSided: boolean;
   agreed: number | null;
+  /** 95 % interval of `agreed` (Wilson). */
+  agreedInterval: { low: number; high: number } | null;
   overlap: number;
 };

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gte, isNull } from "drizzle-orm";
 import { decisions, tasks } from "#db/schema/review";
-import { agreement, confusionTable } from "#statistics";
+import { agreement, confusionTable, wilsonInterval } from "#statistics";
 import { type Context, requirePermission } from "#lib/identity";
 import { personId } from "../person.ts";
 import { medianMs } from "../queues/read.ts";
@@ -73,7 +73,10 @@ async function readSharedDecisions(ctx: Context, queueId: string | undefined): P
 function agreementOf(
   reviewerId: string | null,
   shared: readonly Shared[],
-): Pick<ReviewerStats, "kappa" | "kappaInterval" | "isKappaOneSided" | "agreed" | "overlap"> {
+): Pick<
+  ReviewerStats,
+  "kappa" | "kappaInterval" | "isKappaOneSided" | "agreed" | "agreedInterval" | "overlap"
+> {
   const byTask = Map.groupBy(shared, (decision) => decision.taskId);
   const pairs: [DecisionKind, DecisionKind][] = [];
   for (const onTask of byTask.values()) {
@@ -87,6 +90,9 @@ function agreementOf(
     kappaInterval: found?.interval ?? null,
     isKappaOneSided: found?.isOneSided ?? false,
     agreed: found?.observed ?? null,
+    agreedInterval: found
+      ? wilsonInterval(pairs.filter(([mine, other]) => mine === other).length, pairs.length)
+      : null,
     overlap: pairs.length,
   };
 }

@@ -55,7 +55,13 @@ export default async function AdjudicationPage({ params, searchParams }: PagePro
       adjudicate={adjudicateTaskAction}
       undo={undoAdjudicationAction}
       agreement={
-        <AgreementPanel agreement={agreement} of={agreementOf ? "in this queue" : "in all queues"} />
+        <AgreementPanel
+          agreement={agreement}
+          of={agreementOf ? "in this queue" : "in all queues"}
+          hrefOf={(figure) =>
+            paths.agreement(project, { ...(agreementOf ? { queue: agreementOf } : {}), ...figure })
+          }
+        />
       }
     />
   );
