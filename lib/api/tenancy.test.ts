@@ -8,6 +8,7 @@ import * as governance from "#lib/governance";
 import * as guardrails from "#lib/guardrails";
 import * as identity from "#lib/identity";
 import type { Context } from "#lib/identity";
+import * as loop from "#lib/loop";
 import * as models from "#lib/models";
 import * as observability from "#lib/observability";
 import * as prompts from "#lib/prompts";
@@ -30,6 +31,7 @@ const rooms = {
   review,
   feedback,
   releases,
+  loop,
 };
 const text = { kind: "text" as const, text: "x" };
 const bytes = new TextEncoder().encode("text\nx\n");
@@ -106,6 +108,10 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "datasets.archiveDataset": ({ datasetId }) => ({ datasetId }),
   "datasets.getDataset": ({ datasetId }) => ({ datasetId }),
   "datasets.addExample": ({ datasetId }) => ({ datasetId, inputs: { a: 1 } }),
+  "datasets.addExamplesFromCorrections": ({ datasetId, decisionId }) => ({
+    datasetId,
+    corrections: [{ decisionId, inputs: { a: 1 } }],
+  }),
   "datasets.addExampleFromCorrection": ({ datasetId, decisionId }) => ({
     datasetId,
     decisionId,
@@ -225,7 +231,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
     versionId,
     environment: "production",
   }),
-  "releases.promotionChain": ({ promotionId }) => ({ promotionId }),
+  "loop.promotionChain": ({ promotionId }) => ({ promotionId }),
   "releases.previewGate": ({ versionId }) => ({ versionId, environment: "production" }),
   "releases.completePromotion": ({ promotionId }) => ({ promotionId }),
   "releases.approvePromotion": ({ promotionId }) => ({ promotionId }),
@@ -330,7 +336,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "review.myReviewerStats": () => ({}),
   "review.reviewerStats": () => ({}),
   "review.listTasks": () => ({}),
-  "releases.qualityFigure": ({ promptId }) => ({ promptId }),
+  "loop.qualityFigure": ({ promptId }) => ({ promptId }),
   "feedback.feedbackSummary": ({ promptId }) => ({ promptId }),
   "feedback.feedbackSeries": ({ promptId }) => ({ promptId }),
   "feedback.feedbackParts": ({ promptId }) => ({ promptId, by: "prompt" }),
@@ -338,7 +344,8 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "feedback.listFeedback": ({ generationId }) => ({ generationId }),
   "feedback.listKpis": () => ({}),
   "releases.listEnvironments": () => undefined,
-  "releases.readOverview": () => ({ days: 30 }),
+  "loop.readOverview": () => ({ days: 30 }),
+  "loop.searchEverything": () => secret,
   "releases.findUnpromoted": () => ({ environment: "production" }),
   "releases.countOpenPromotions": () => undefined,
   "releases.listPromotions": ({ promptId }) => ({ promptId }),
