@@ -24,6 +24,7 @@ export const rooms = {
     "observability",
     "sustainability",
   ],
+  playground: ["identity", "governance", "models", "guardrails", "prompts", "observability", "generation"],
   evaluation: [
     "identity",
     "governance",
@@ -82,6 +83,7 @@ export const rooms = {
     "datasets",
     "observability",
     "generation",
+    "playground",
     "evaluation",
     "review",
     "feedback",

@@ -10,3 +10,4 @@ export * from "./evaluation.ts";
 export * from "./review.ts";
 export * from "./feedback.ts";
 export * from "./releases.ts";
+export * from "./playground.ts";

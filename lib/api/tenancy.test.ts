@@ -11,6 +11,7 @@ import type { Context } from "#lib/identity";
 import * as loop from "#lib/loop";
 import * as models from "#lib/models";
 import * as observability from "#lib/observability";
+import * as playground from "#lib/playground";
 import * as prompts from "#lib/prompts";
 import * as releases from "#lib/releases";
 import * as review from "#lib/review";
@@ -27,6 +28,7 @@ const rooms = {
   datasets,
   observability,
   generation,
+  playground,
   evaluation,
   review,
   feedback,
@@ -143,6 +145,18 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
     source: "test",
     targets: [{ connectionId, model: "simulated-instant" }],
     prompt: { versionId, variables: { text: "x" } },
+  }),
+  "playground.getConversation": ({ conversationId }) => ({ conversationId }),
+  "playground.removeConversation": ({ conversationId }) => ({ conversationId }),
+  "playground.resumeTurn": ({ conversationId }) => ({ conversationId, pane: "1" }),
+  "playground.stopTurn": ({ conversationId }) => ({ conversationId, pane: "1" }),
+  "playground.sendTurn": ({ conversationId, versionId, connectionId }) => ({
+    conversationId,
+    pane: "1",
+    target: { connectionId, model: "simulated-instant" },
+    versionId,
+    variables: { text: "x" },
+    messages: [{ id: "m", role: "user", parts: [{ type: "text", text: "x" }] }],
   }),
   "evaluation.compareManyRuns": ({ runId }) => ({ baselineRunId: runId, candidateRunIds: [runId] }),
   "evaluation.exportComparison": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
@@ -304,6 +318,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
     to: "2026-11-30",
     promptVersionId: versionId,
   }),
+  "playground.listConversations": ({ promptId }) => ({ promptId }),
   "evaluation.casesByIds": ({ caseId }) => [caseId],
   "evaluation.listRuns": ({ promptId }) => ({ promptId }),
   "evaluation.listSuites": () => ({ includeArchived: true }),

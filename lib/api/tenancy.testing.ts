@@ -4,13 +4,16 @@ import { createSuite, listCases, startRun } from "#lib/evaluation";
 import { defineKpi, recordFeedback } from "#lib/feedback";
 import { listPolicies, savePolicy } from "#lib/guardrails";
 import { createApiKey, inviteMember } from "#lib/identity";
+import type { Context } from "#lib/identity";
 import { drainJobs } from "#lib/jobs";
 import { createConnection, createPriceOverride, listConnections } from "#lib/models";
 import { flushGenerations, listGenerations } from "#lib/observability";
+import { listConversations, sendTurn } from "#lib/playground";
 import { createPrompt, saveDraft, saveVersion } from "#lib/prompts";
 import { ensureDefaultEnvironments, requestPromotion } from "#lib/releases";
 import { createRoute } from "#lib/routes";
 import { addTasks, adjudicateTask, claimTask, createQueue, decideTask, listTasks } from "#lib/review";
+import { newId } from "#platform/ids";
 
 /** Stands in every text of the foreign project and nowhere else: it may not come back. */
 export const secret = "zebra-of-the-other-project";
@@ -80,6 +83,7 @@ export async function fillProject(tenant: Tenant) {
   });
   await drainJobs();
   await flushGenerations();
+  const conversationId = await converse(owner, target, second.version.id);
   const queue = await createQueue(owner, { name: secret, datasetId: dataset.id });
   await addTasks(owner, { queueId: queue.id, runId: run.id, which: "sample", count: 2 });
   const tasks = (await listTasks(owner, { queueId: queue.id })).items;
@@ -136,7 +140,27 @@ export async function fillProject(tenant: Tenant) {
     promotionId: promotion.id,
     overrideId: override.id,
     routeId: route.id,
+    conversationId,
   };
+}
+
+/** A conversation in the playground, with an answer. */
+async function converse(
+  owner: Context,
+  target: { connectionId: string; model: string },
+  versionId: string,
+): Promise<string> {
+  const answer = await sendTurn(owner, {
+    conversationId: newId(),
+    pane: "1",
+    target,
+    versionId,
+    variables: { text: secret },
+    messages: [{ id: "m", role: "user", parts: [{ type: "text", text: secret }] }],
+  });
+  // Over once its stream is.
+  for await (const _chunk of answer) continue;
+  return (await listConversations(owner))[0]?.id ?? "";
 }
 
 /** Two tasks whose opinions part, of which a third person settled one. */

@@ -18,6 +18,9 @@ export const paths = {
   promptVersion: (project: string, promptId: string, number: number) =>
     `/${project}/prompts/${promptId}/history/${number}`,
   playground: (project: string) => `/${project}/playground`,
+  /** Where one pane's chat of a conversation lives; its stream and its stop are below it. */
+  playgroundChat: (project: string, conversationId: string, pane: string) =>
+    `/${project}/playground/chats/${conversationId}/${pane}`,
   datasets: (project: string) => `/${project}/datasets`,
   dataset: (project: string, datasetId: string) => `/${project}/datasets/${datasetId}`,
   /** A dataset on one of its faces: `version` is a number, `view` is history. */

@@ -7,7 +7,13 @@ import { NativeSelect } from "#ui/native-select";
 import { Popover, PopoverContent, PopoverTrigger } from "#ui/popover";
 import { readTrouble } from "../draft-route.ts";
 
-export type DatasetChoice = { versionId: string; name: string; number: number; exampleCount: number };
+export type DatasetChoice = {
+  datasetId: string;
+  versionId: string;
+  name: string;
+  number: number;
+  exampleCount: number;
+};
 export type PickedExample = {
   id: string;
   position: number;

@@ -1,51 +1,118 @@
 "use client";
 
+import { useChat } from "@ai-sdk/react";
 import Link from "next/link";
-import { useEffect, useState } from "react";
-import {
-  formatCarbon,
-  formatDuration,
-  formatEstimated,
-  formatMoney,
-  formatNumber,
-  formatValue,
-} from "#platform/format";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { formatDuration } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
+import type { PlaygroundMessage } from "#schema/playground";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Chip } from "#ui/chip";
 import { CopyButton } from "#ui/copy-button";
+import type { Trouble } from "../act.tsx";
+import { FigureLine } from "./figure-line.tsx";
+import { dataOf, figuresOf, textOf, troubleOf, type TurnState, turnState } from "./message-view.ts";
 import { ModelMenu } from "./model-menu.client.tsx";
-import { figuresOf, isRunning, type PaneRun } from "./run-state.ts";
+import { type PaneChat, troubleOfError } from "./pane-chat.ts";
+import { type ExampleSaving, SaveExample } from "./save-example.client.tsx";
+import { AssistantTurn, UserTurn } from "./turn.client.tsx";
 import type { PaneChoice } from "./use-panes.ts";
-import { gridYear, methodName, rangeCovers } from "#schema/sustainability";
 
-export type PaneProps = {
+type PaneProps = {
   project: string;
   pane: PaneChoice;
   model: ModelChoice;
   models: ModelChoice[];
-  run: PaneRun | undefined;
   signInHref: string;
+  saving: ExampleSaving;
   onModel: (model: ModelChoice) => void;
   onStop: () => void;
   onRemove: () => void;
 };
 
-/** One model's answer as it comes, with what it takes. */
-export function Pane({
-  project,
+/** One model's turns in the conversation; without a chat yet, the place where they will be. */
+export function Pane({ chat, resume, ...props }: PaneProps & { chat: PaneChat | null; resume: boolean }) {
+  if (chat) return <LivePane key={chat.id} {...props} chat={chat} resume={resume} />;
+  return (
+    <PaneFrame {...props} answeredBy={null} tools={null}>
+      <p className="text-text-3">Its answer appears here.</p>
+    </PaneFrame>
+  );
+}
+
+function LivePane({ chat, resume, ...props }: PaneProps & { chat: PaneChat; resume: boolean }) {
+  const { messages, status, error, ...act } = useChat({ chat, resume, throttle: 50 });
+  const isRunning = status === "submitted" || status === "streaming";
+  const state = turnState(messages, isRunning);
+  const last = messages.at(-1);
+  const answer = messages.findLast(({ role }) => role === "assistant");
+  const lost = troubleOfError(error);
+  const retry = () => void act.regenerate();
+  return (
+    <PaneFrame
+      {...props}
+      answeredBy={answer ? dataOf(answer, "generation") : null}
+      tools={
+        <>
+          {answer && !isRunning ? <AnswerTools {...props} message={answer} /> : null}
+          {!isRunning && messages.length > 0 ? (
+            <Button variant="ghost" size="sm" onClick={retry}>
+              Retry
+            </Button>
+          ) : null}
+          <RunState state={lost ? "failed" : state} message={answer} onStop={props.onStop} />
+        </>
+      }
+    >
+      <Turns messages={messages}>
+        {messages.map((message, at) => {
+          const isNewest = message === last;
+          if (message.role === "user") {
+            if (messages.length <= 2 && dataOf(message, "run")) return null;
+            const onEdit = isRunning
+              ? null
+              : (text: string) => void act.sendMessage({ text, messageId: message.id });
+            return <UserTurn key={message.id} message={message} onEdit={onEdit} />;
+          }
+          return (
+            <AssistantTurn
+              key={message.id}
+              message={message}
+              isRunning={isRunning && isNewest}
+              onToolOutput={
+                isNewest
+                  ? (tool, toolCallId, output) => void act.addToolOutput({ tool, toolCallId, output })
+                  : null
+              }
+            >
+              <AnswerFoot message={message} at={at} newest={messages.length - 1} />
+            </AssistantTurn>
+          );
+        })}
+        {isRunning && last?.role !== "assistant" ? <Waiting /> : null}
+        {isRunning && last?.role === "assistant" && !figuresOf(last) ? <Waiting /> : null}
+        {lost ? <Problem trouble={lost} signInHref={props.signInHref} /> : null}
+      </Turns>
+    </PaneFrame>
+  );
+}
+
+type Generation = NonNullable<ReturnType<typeof dataOf<"generation">>>;
+
+function PaneFrame({
   pane,
   model,
   models,
-  run,
-  signInHref,
   onModel,
-  onStop,
   onRemove,
-}: PaneProps) {
-  const isSimulated = run?.connectionName ? run.isSimulated : model.isSimulated;
+  answeredBy,
+  tools,
+  children,
+}: PaneProps & { answeredBy: Generation | null; tools: ReactNode; children: ReactNode }) {
+  const connectionName = answeredBy?.connectionName || model.connectionName;
+  const isSimulated = answeredBy?.connectionName ? answeredBy.isSimulated : model.isSimulated;
   return (
     <section
       aria-label={`Answer of ${model.model}`}
@@ -69,36 +136,89 @@ export function Pane({
             </span>
           </button>
         </ModelMenu>
-        {model.connectionName.toLowerCase() === "simulated" ? null : (
-          <Chip>{run?.connectionName ?? model.connectionName}</Chip>
-        )}
+        {model.connectionName.toLowerCase() === "simulated" ? null : <Chip>{connectionName}</Chip>}
         <Chip>{pane.version ? `v${pane.version}` : "draft"}</Chip>
         {isSimulated ? <Chip tone="warn">simulated</Chip> : null}
-        <span className="ml-auto flex items-center gap-1.5">
-          {run?.generation ? (
-            <AnswerTools project={project} run={run} generationId={run.generation.id} />
-          ) : null}
-          <RunState run={run} onStop={onStop} />
-        </span>
+        <span className="ml-auto flex flex-wrap items-center gap-1.5">{tools}</span>
       </header>
-      <Answer run={run} signInHref={signInHref} />
-      <div className="flex-1" />
-      <FigureLine run={run} isSimulated={isSimulated} />
+      {children}
     </section>
   );
 }
 
-function RunState({ run, onStop }: { run: PaneRun | undefined; onStop: () => void }) {
-  if (isRunning(run)) {
-    return (
-      <Button size="sm" kbd="Esc" onClick={onStop}>
-        Stop
-      </Button>
-    );
-  }
-  switch (run?.status) {
+/** The turns, the newest in sight: it stays there while it grows, unless somebody reads further up. */
+function Turns({ messages, children }: { messages: PlaygroundMessage[]; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  // Follows what the browser has laid out.
+  useEffect(() => {
+    if (isAtEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
+  }, [messages]);
+  return (
+    // What scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div
+      ref={box}
+      role="log"
+      aria-label="Turns"
+      aria-live="off"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+        isAtEnd.current = scrollTop + clientHeight > scrollHeight - 40;
+      }}
+      className="flex max-h-[65dvh] min-h-0 flex-1 flex-col gap-3 overflow-y-auto rounded-sm focus-visible:outline-offset-4"
+    >
+      {children}
+    </div>
+  );
+}
+
+function AnswerFoot({ message, at, newest }: { message: PlaygroundMessage; at: number; newest: number }) {
+  const figures = figuresOf(message);
+  const trouble = troubleOf(message);
+  const findings = dataOf(message, "findings");
+  const generation = dataOf(message, "generation");
+  return (
+    <>
+      {trouble ? <InlineError>{trouble.message}</InlineError> : null}
+      {findings ? (
+        <p className="text-sm text-text-2">
+          Policies:{" "}
+          {findings.map(({ policyName, rule, action }) => `${policyName}, ${rule}: ${action}`).join("; ")}
+        </p>
+      ) : null}
+      {figures ? <FigureLine figures={figures} isSimulated={generation?.isSimulated ?? false} /> : null}
+      {at < newest && generation ? <p className="sr-only">Answered by {generation.model}</p> : null}
+    </>
+  );
+}
+
+function Problem({ trouble, signInHref }: { trouble: Trouble; signInHref: string }) {
+  return (
+    <InlineError>
+      {trouble.message}
+      {trouble.code === "unauthenticated" ? (
+        <a href={signInHref} target="_blank" rel="noreferrer" className="ml-1 underline">
+          Sign in in a new tab
+        </a>
+      ) : null}
+    </InlineError>
+  );
+}
+
+type RunStateProps = { state: TurnState; message: PlaygroundMessage | undefined; onStop: () => void };
+
+function RunState({ state, message, onStop }: RunStateProps) {
+  switch (state) {
+    case "running":
+      return (
+        <Button size="sm" kbd="Esc" onClick={onStop}>
+          Stop
+        </Button>
+      );
     case "done":
-      return run.generation?.finishReason === "length" ? (
+      return message && dataOf(message, "generation")?.finishReason === "length" ? (
         <Chip tone="warn" sign="✂">
           cut at the token limit
         </Chip>
@@ -107,10 +227,22 @@ function RunState({ run, onStop }: { run: PaneRun | undefined; onStop: () => voi
           done
         </Chip>
       );
+    case "tool":
+      return (
+        <Chip tone="warn" sign="…">
+          waits for a tool
+        </Chip>
+      );
     case "stopped":
       return (
         <Chip tone="warn" sign="■">
           stopped
+        </Chip>
+      );
+    case "cut_off":
+      return (
+        <Chip tone="warn" sign="✂">
+          cut off: the studio stopped meanwhile
         </Chip>
       );
     case "failed":
@@ -119,71 +251,33 @@ function RunState({ run, onStop }: { run: PaneRun | undefined; onStop: () => voi
           failed
         </Chip>
       );
-    default:
+    case "idle":
       return null;
+    default:
+      return state satisfies never;
   }
 }
 
-/** Copying the answer, and the recorded generation behind it. */
-function AnswerTools({
-  project,
-  run,
-  generationId,
-}: {
-  project: string;
-  run: PaneRun;
-  generationId: string;
-}) {
-  return (
-    <>
-      <CopyButton text={run.text} label="Copy the answer" />
-      <Link
-        href={paths.generation(project, generationId)}
-        className="text-sm text-text-3 hover:text-text hover:underline"
-      >
-        open
-      </Link>
-    </>
-  );
-}
+type AnswerToolsProps = Pick<PaneProps, "project" | "saving"> & { message: PlaygroundMessage };
 
-function Answer({ run, signInHref }: { run: PaneRun | undefined; signInHref: string }) {
-  if (!run) return <p className="text-text-3">Its answer appears here.</p>;
+/** Copying the newest answer, keeping it as an example, and the recorded generation behind it. */
+function AnswerTools({ project, saving, message }: AnswerToolsProps) {
+  const generation = dataOf(message, "generation");
   return (
     <>
-      {run.reasoning ? (
-        <details className="text-sm text-text-2" open={isRunning(run) && run.text === ""}>
-          <summary className="cursor-pointer">Thinking, not a part of the answer</summary>
-          <p className="max-h-[30dvh] overflow-y-auto break-words whitespace-pre-wrap">{run.reasoning}</p>
-        </details>
-      ) : null}
-      {run.generation?.refusal ? <p className="text-base">Refused: {run.generation.refusal}</p> : null}
-      {/* Announced when it is over: a screen reader would otherwise stumble over every token. */}
-      <div
-        aria-live="polite"
-        aria-busy={isRunning(run)}
-        className="max-h-[60dvh] overflow-y-auto text-lg break-words whitespace-pre-wrap"
-      >
-        {run.text}
-        {isRunning(run) ? (
-          <span
-            aria-hidden="true"
-            className="inline-block h-[15px] w-[7px] bg-accent align-[-2px] motion-safe:animate-pulse"
-          />
-        ) : null}
-        {run.status === "done" && run.text === "" && !run.generation?.refusal ? (
-          <span className="text-base text-text-3">The model answered with nothing.</span>
-        ) : null}
-      </div>
-      {run.trouble ? (
-        <InlineError>
-          {run.trouble.message}
-          {run.trouble.code === "unauthenticated" ? (
-            <a href={signInHref} target="_blank" rel="noreferrer" className="ml-1 underline">
-              Sign in in a new tab
-            </a>
+      <CopyButton text={textOf(message)} label="Copy the answer" />
+      {generation ? (
+        <>
+          {generation.status === "succeeded" ? (
+            <SaveExample {...saving} project={project} generationId={generation.id} />
           ) : null}
-        </InlineError>
+          <Link
+            href={paths.generation(project, generation.id)}
+            className="text-sm text-text-3 hover:text-text hover:underline"
+          >
+            open
+          </Link>
+        </>
       ) : null}
     </>
   );
@@ -198,55 +292,8 @@ function Waiting() {
     return () => clearInterval(timer);
   }, []);
   return (
-    <footer className="num text-sm text-text-3">
+    <p className="num text-sm text-text-3">
       waiting for the first token{seconds > 0 ? `, ${formatDuration(seconds * 1000)}` : ""}
-    </footer>
-  );
-}
-
-function FigureLine({ run, isSimulated }: { run: PaneRun | undefined; isSimulated: boolean }) {
-  const figures = run ? figuresOf(run) : null;
-  if (!run || !figures) return isRunning(run) ? <Waiting /> : null;
-  const {
-    inputTokens,
-    outputTokens,
-    isEstimated,
-    firstTokenMs,
-    totalMs,
-    tokensPerSecond,
-    costUsd,
-    carbonGrams,
-    carbonRange,
-  } = figures;
-  return (
-    <footer className="num flex flex-wrap items-center gap-x-3.5 gap-y-1 text-sm text-text-2">
-      <span>
-        {formatEstimated(formatNumber(inputTokens), isEstimated)} in ·{" "}
-        {formatEstimated(formatNumber(outputTokens), isEstimated)} out
-      </span>
-      {firstTokenMs === null ? null : <span>first token {formatDuration(firstTokenMs)}</span>}
-      {totalMs === null ? null : <span>total {formatDuration(totalMs)}</span>}
-      {tokensPerSecond === null ? null : <span>{formatValue(tokensPerSecond, 2)} tokens/s</span>}
-      {isSimulated ? (
-        <span className="text-text-3">no cost, no carbon</span>
-      ) : (
-        <>
-          <span title={costUsd === null ? "The price of this model is not known" : undefined}>
-            {costUsd === null ? "cost unknown" : formatEstimated(formatMoney(costUsd), isEstimated)}
-          </span>
-          <span
-            title={
-              carbonGrams === null
-                ? "The size of this model is not known"
-                : `${methodName}, grids of ${gridYear}. ${rangeCovers}`
-            }
-          >
-            {carbonGrams === null
-              ? "carbon unknown"
-              : formatEstimated(formatCarbon(carbonGrams, carbonRange), isEstimated)}
-          </span>
-        </>
-      )}
-    </footer>
+    </p>
   );
 }

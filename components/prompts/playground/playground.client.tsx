@@ -5,17 +5,20 @@ import { type ReactNode, useState } from "react";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
+import type { Conversation, ConversationSummary } from "#schema/playground";
 import type { PromptContent, TemplateProblem } from "#schema/prompts";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { cn } from "#ui/cn";
 import { MessageList } from "../message-list.client.tsx";
-import { AddPane } from "./add-pane.client.tsx";
+import { Composer } from "./composer.client.tsx";
 import { type DatasetChoice, ExamplePicker } from "./example-picker.client.tsx";
 import { Pane } from "./pane.client.tsx";
-import { isRunning } from "./run-state.ts";
-import { findModel, usePanes } from "./use-panes.ts";
-import { type RunBody, useRuns } from "./use-runs.ts";
+import { PaneBar } from "./pane-bar.client.tsx";
+import { TroubleError, type TurnBody } from "./pane-chat.ts";
+import type { ExampleSaving } from "./save-example.client.tsx";
+import { useConversation } from "./use-conversation.ts";
+import { findModel, type PaneChoice, usePanes } from "./use-panes.ts";
 import { useVariables } from "./use-variables.ts";
 import { VariableForm } from "./variable-form.client.tsx";
 
@@ -27,6 +30,12 @@ export type PlaygroundSetup = {
   mayRun: boolean;
   mayConnect: boolean;
   signInHref: string;
+  /** The playground's own address. */
+  here: string;
+  /** The conversation that the address names, and the ones before it. */
+  conversation: Conversation | null;
+  conversations: ConversationSummary[];
+  addExample: ExampleSaving["addExample"];
 };
 
 export type PlaygroundProps = PlaygroundSetup & {
@@ -44,61 +53,73 @@ export type PlaygroundProps = PlaygroundSetup & {
   rail?: ReactNode;
 };
 
-/** Editor and variables on the left, the answers of up to four models beside them, each streaming for itself. */
-export function Playground({
-  project,
-  models,
-  datasets,
-  mayRun,
-  mayConnect,
-  signInHref,
-  promptId,
-  content,
-  problems,
-  onChange,
-  readOnly,
-  onSave,
-  versions,
-  notice,
-  footer,
-  rail,
-}: PlaygroundProps) {
+/** Editor and variables on the left, a conversation with up to four models beside them, each streaming for itself. */
+export function Playground(props: PlaygroundProps) {
+  const { project, models, datasets, mayRun, mayConnect, signInHref, conversation } = props;
+  const { promptId, content, problems, onChange, readOnly, onSave, versions, notice, footer, rail } = props;
   const panes = usePanes(models, content.settings.model);
-  const { runs, start, stop, forget, runningIds } = useRuns(`${paths.playground(project)}/stream`);
   const variables = useVariables(promptId ?? `${project} scratch`, content);
   const [blocked, setBlocked] = useState<string | null>(null);
   const errors = problems.filter(({ severity }) => severity === "error");
+  const saving = {
+    addExample: props.addExample,
+    datasets: datasets.map(({ datasetId, name }) => ({ id: datasetId, name })),
+  };
 
-  const run = (paneIds = panes.panes.map(({ id }) => id)) => {
+  const versionOf = (pane: PaneChoice | undefined) =>
+    versions.find(({ number }) => number === pane?.version) ?? null;
+  /** The values of the variables, or what must be mended first. */
+  const values = (): Record<string, string> => {
+    const message =
+      errors.length > 0
+        ? "Mend the template first; the places are marked."
+        : "Fill in the variables that are marked.";
+    const checked = errors.length > 0 ? null : variables.check();
+    if (!checked) throw new TroubleError({ code: "invalid_input", message });
+    return checked;
+  };
+  const bodyOf = (paneId: string): TurnBody => {
+    const pane = panes.panes.find(({ id }) => id === paneId);
+    if (!pane) throw new TroubleError({ code: "not_found", message: "This answer's model is gone." });
+    const version = versionOf(pane);
+    return {
+      target: { connectionId: pane.connectionId, model: pane.model },
+      ...(version ? { versionId: version.id } : { content, ...(promptId ? { promptId } : {}) }),
+      variables: values(),
+      ...(variables.picked ? { exampleId: variables.picked.id } : {}),
+    };
+  };
+  const chats = useConversation({ project, initial: conversation, panes: panes.panes, bodyOf });
+
+  const run = () => {
     if (!mayRun) return;
-    if (errors.length > 0) return setBlocked("Mend the template first; the places are marked.");
-    const values = variables.check();
-    if (!values) return setBlocked("Fill in the variables that are marked.");
-    setBlocked(null);
-    for (const pane of panes.panes.filter(({ id }) => paneIds.includes(id))) {
-      const version = versions.find(({ number }) => number === pane.version);
-      const what: Pick<RunBody, "versionId" | "content" | "promptId"> = version
-        ? { versionId: version.id }
-        : { content, ...(promptId ? { promptId } : {}) };
-      const target = { connectionId: pane.connectionId, model: pane.model };
-      void start(pane.id, {
-        target,
-        ...what,
-        variables: values,
-        ...(variables.picked ? { exampleId: variables.picked.id } : {}),
-      });
+    try {
+      const filled = values();
+      setBlocked(null);
+      const exampleId = variables.picked?.id ?? null;
+      chats.run(
+        new Map(
+          panes.panes.map((pane) => [
+            pane.id,
+            { versionNumber: versionOf(pane)?.number ?? null, variables: filled, exampleId },
+          ]),
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof TroubleError)) throw error;
+      setBlocked(error.message);
     }
   };
   const stopOne = () => {
     const focused = document.activeElement?.closest<HTMLElement>("[data-pane]")?.dataset["pane"];
-    const paneId = runningIds.find((id) => id === focused) ?? runningIds[0];
-    if (paneId) stop(paneId);
+    const paneId = chats.busyIds.find((id) => id === focused) ?? chats.busyIds[0];
+    if (paneId) chats.stop(paneId);
   };
-  useShortcut("mod+enter", "Run", () => run(), { enabled: mayRun });
-  useShortcut("escape", "Stop", stopOne, { enabled: runningIds.length > 0, whileTyping: true });
+  useShortcut("mod+enter", "Run", run, { enabled: mayRun });
+  useShortcut("escape", "Stop", stopOne, { enabled: chats.busyIds.length > 0, whileTyping: true });
 
   const runButton = mayRun ? (
-    <Button variant="primary" kbd="⌘↵" disabled={panes.panes.length === 0} onClick={() => run()}>
+    <Button variant="primary" kbd="⌘↵" disabled={panes.panes.length === 0} onClick={run}>
       Run
     </Button>
   ) : null;
@@ -117,7 +138,7 @@ export function Playground({
           onChange={onChange}
           readOnly={readOnly}
           onSave={onSave}
-          onRun={() => run()}
+          onRun={run}
           isCompact
         />
         <header className="flex items-center gap-2 px-4 pt-2.5">
@@ -162,35 +183,41 @@ export function Playground({
           return model ? (
             <Pane
               key={pane.id}
-              project={project}
-              pane={pane}
-              model={model}
-              models={models}
-              run={runs[pane.id]}
-              signInHref={signInHref}
-              onModel={(next) => {
-                forget(pane.id);
-                panes.change(pane.id, next);
-              }}
-              onStop={() => stop(pane.id)}
+              {...{ project, pane, model, models, signInHref, saving }}
+              chat={chats.chatOf(pane.id)}
+              resume={chats.wasRunning(pane.id)}
+              onModel={(next) => panes.change(pane.id, next)}
+              onStop={() => chats.stop(pane.id)}
               onRemove={() => {
-                forget(pane.id);
+                chats.stop(pane.id);
                 panes.remove(pane.id);
               }}
             />
           ) : null;
         })}
         {models.length === 0 ? <NoModels project={project} mayConnect={mayConnect} /> : null}
-        {models.length > 0 && !panes.isFull ? (
-          <AddPane models={models} versions={versions} onAdd={panes.add} />
+        {mayRun && panes.panes.length > 0 && (chats.conversationId || awaitsUser(content)) ? (
+          <Composer paneCount={panes.panes.length} disabled={chats.busyIds.length > 0} onSend={chats.reply} />
+        ) : null}
+        {models.length > 0 ? (
+          <PaneBar
+            {...{ models, versions, here: props.here, conversations: props.conversations }}
+            isFull={panes.isFull}
+            onAdd={panes.add}
+          />
         ) : null}
         <span role="status" className="sr-only">
-          {Object.values(runs).some(isRunning) ? `${runningIds.length} running` : ""}
+          {chats.busyIds.length > 0 ? `${chats.busyIds.length} running` : ""}
         </span>
       </section>
       {rail ? <div className="max-lg:col-span-full max-lg:border-t max-lg:border-line">{rail}</div> : null}
     </div>
   );
+}
+
+/** A prompt whose messages end before the user says something: the conversation may begin with a reply. */
+function awaitsUser(content: PromptContent): boolean {
+  return content.kind === "chat" && content.messages.at(-1)?.role !== "user";
 }
 
 function NoModels({ project, mayConnect }: { project: string; mayConnect: boolean }) {

@@ -26,6 +26,10 @@ export function PromptPlayground({
   mayRun,
   mayConnect,
   signInHref,
+  here,
+  conversation,
+  conversations,
+  addExample,
   ...input
 }: PromptPlaygroundProps) {
   const { project, latest, mayEdit } = input;
@@ -36,6 +40,7 @@ export function PromptPlayground({
     <>
       <Playground
         {...{ project, models, datasets, mayRun, mayConnect, signInHref }}
+        {...{ here, conversation, conversations, addExample }}
         promptId={latest.promptId}
         content={bench.desk.content}
         problems={bench.problems}

@@ -1,7 +1,6 @@
 import { parseAsJson, useQueryState } from "nuqs";
+import { mostPanes } from "#constants/playground";
 import type { ModelChoice, ModelTarget } from "#schema/models";
-
-export const mostPanes = 4;
 
 /** What a pane runs: a model on the draft, or on a stored version by its number. */
 export type PaneChoice = { id: string; connectionId: string; model: string; version?: number | undefined };

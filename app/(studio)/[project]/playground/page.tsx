@@ -11,12 +11,17 @@ import { PromptPicker } from "./_parts/prompt-picker.client.tsx";
 
 export const metadata: Metadata = { title: "Playground" };
 
+type PlaygroundPageProps = {
+  params: Promise<{ project: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
 /** A scratch prompt on the project's models, and the way to a stored one. */
-export default async function PlaygroundPage({ params }: { params: Promise<{ project: string }> }) {
-  const { project } = await params;
+export default async function PlaygroundPage({ params, searchParams }: PlaygroundPageProps) {
+  const [{ project }, { chat }] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
   const [setup, prompts] = await Promise.all([
-    playgroundSetup(project, paths.playground(project)),
+    playgroundSetup(project, paths.playground(project), { chat }),
     listPrompts(ctx, { limit: 200 }),
   ]);
   return (

@@ -2,9 +2,14 @@ import { currentContext } from "#app/_context";
 import type { PlaygroundSetup } from "#components/prompts/playground/playground.client";
 import { listDatasets } from "#lib/datasets";
 import { listRuns } from "#lib/evaluation";
-import { may } from "#lib/identity";
+import { type Context, may } from "#lib/identity";
 import { listModels } from "#lib/models";
+import { getConversation, listConversations } from "#lib/playground";
+import { isAppError } from "#platform/errors";
+import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
+import type { Conversation } from "#schema/playground";
+import { addToDatasetAction } from "../../traffic/actions.ts";
 
 /**
  * The models and datasets a playground offers; `here` is where one comes back to after signing in again.
@@ -13,13 +18,16 @@ import { paths } from "#platform/paths";
 export async function playgroundSetup(
   project: string,
   here: string,
-  promptId?: string,
+  { promptId, chat }: { promptId?: string | undefined; chat?: string | string[] | undefined },
 ): Promise<PlaygroundSetup> {
   const ctx = await currentContext(project);
-  const [models, datasets, runs] = await Promise.all([
+  const mayRun = may(ctx, "generation.create");
+  const [models, datasets, runs, conversation, conversations] = await Promise.all([
     listModels(ctx),
     listDatasets(ctx, { limit: 100 }),
     promptId ? listRuns(ctx, { promptId, limit: 1 }) : null,
+    mayRun && typeof chat === "string" && isId(chat) ? findConversation(ctx, chat) : null,
+    mayRun ? listConversations(ctx, { promptId: promptId ?? null }) : [],
   ]);
   const ranOn = runs?.items[0]?.datasetId;
   const fitting = datasets.items.toSorted((a, b) => Number(b.id === ranOn) - Number(a.id === ranOn));
@@ -30,6 +38,7 @@ export async function playgroundSetup(
       latest
         ? [
             {
+              datasetId: latest.datasetId,
               versionId: latest.id,
               name: latest.datasetName,
               number: latest.number,
@@ -38,8 +47,22 @@ export async function playgroundSetup(
           ]
         : [],
     ),
-    mayRun: may(ctx, "generation.create"),
+    mayRun,
     mayConnect: may(ctx, "connection.create"),
     signInHref: paths.signIn(here),
+    here,
+    conversation,
+    conversations,
+    addExample: may(ctx, "dataset.update") ? addToDatasetAction : null,
   };
+}
+
+/** The conversation of an address; one that is gone, or somebody else's, is none: the panes stand there empty. */
+async function findConversation(ctx: Context, conversationId: string): Promise<Conversation | null> {
+  try {
+    return await getConversation(ctx, { conversationId });
+  } catch (error) {
+    if (isAppError(error) && error.code === "not_found") return null;
+    throw error;
+  }
 }

@@ -7,17 +7,19 @@ import { workbenchProps } from "../../_parts/workbench-props.ts";
 
 export const metadata: Metadata = { title: "Playground" };
 
-type PlaygroundPageProps = { params: Promise<{ project: string; promptId: string }> };
+type PlaygroundPageProps = {
+  params: Promise<{ project: string; promptId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export default async function PromptPlaygroundPage({ params }: PlaygroundPageProps) {
-  const { project, promptId } = await params;
+export default async function PromptPlaygroundPage({ params, searchParams }: PlaygroundPageProps) {
+  const [{ project, promptId }, { chat }] = await Promise.all([params, searchParams]);
   const [bench, setup] = await Promise.all([
     workbenchProps(project, promptId),
-    playgroundSetup(
-      project,
-      paths.promptPlayground(project, promptId),
-      isId(promptId) ? promptId : undefined,
-    ),
+    playgroundSetup(project, paths.promptPlayground(project, promptId), {
+      promptId: isId(promptId) ? promptId : undefined,
+      chat,
+    }),
   ]);
   return <PromptPlayground {...bench} {...setup} />;
 }

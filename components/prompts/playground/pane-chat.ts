@@ -1,0 +1,101 @@
+import { Chat } from "@ai-sdk/react";
+import { DefaultChatTransport, lastAssistantMessageIsCompleteWithToolCalls } from "ai";
+import { newId } from "#platform/ids";
+import type { ModelTarget } from "#schema/models";
+import type { PlaygroundMessage } from "#schema/playground";
+import type { PromptContent } from "#schema/prompts";
+import { lostConnection, type Trouble } from "../act.tsx";
+import { readTrouble } from "../draft-route.ts";
+
+/** What a turn is answered by. */
+export type TurnBody = {
+  target: ModelTarget;
+  versionId?: string;
+  content?: PromptContent;
+  promptId?: string;
+  variables: Record<string, unknown>;
+  exampleId?: string;
+};
+
+export type PaneChat = Chat<PlaygroundMessage>;
+
+/** What a studio route said went wrong, or the page itself before it asked. */
+export class TroubleError extends Error {
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble) {
+    super(trouble.message);
+    this.trouble = trouble;
+  }
+}
+
+/** What to say of an error of a chat; anything but a trouble is a lost connection. */
+export function troubleOfError(error: Error | undefined): Trouble | null {
+  if (!error) return null;
+  return error instanceof TroubleError ? error.trouble : lostConnection(error);
+}
+
+type PaneChatOptions = {
+  id: string;
+  /** Where this pane's chat lives: `stream` is posted to and read again, `stop` ends an answer. */
+  href: string;
+  messages: PlaygroundMessage[];
+  /** Read at each request. Throws a TroubleError when the prompt cannot be run as it stands. */
+  body: () => TurnBody;
+  onBusy: (isBusy: boolean) => void;
+};
+
+/** The chat of one pane. An answer that a broken connection cut off is taken up again. */
+export function openPaneChat({ id, href, messages, body, onBusy }: PaneChatOptions): PaneChat {
+  const chat: PaneChat = new Chat<PlaygroundMessage>({
+    id,
+    messages,
+    generateId: newId,
+    transport: new DefaultChatTransport({
+      api: `${href}/stream`,
+      fetch: studioFetch,
+      prepareSendMessagesRequest: ({ messages: all }) => {
+        onBusy(true);
+        return { body: { ...body(), messages: all } };
+      },
+      prepareReconnectToStreamRequest: () => {
+        onBusy(true);
+        return { api: `${href}/stream` };
+      },
+    }),
+    sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithToolCalls,
+    onError: () => onBusy(false),
+    onFinish: ({ isDisconnect }) => {
+      onBusy(false);
+      if (isDisconnect) void reconnect(chat);
+    },
+  });
+  return chat;
+}
+
+async function reconnect(chat: PaneChat): Promise<void> {
+  for (const ms of [500, 2_000, 5_000]) {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    if (chat.status !== "error") return;
+    await chat.resumeStream();
+    if (chat.status !== "error") return;
+  }
+}
+
+/** Ends the answer on the server, which then ends the stream with what has come; without the server, the reading. */
+export async function stopPaneChat(chat: PaneChat, href: string): Promise<void> {
+  try {
+    const response = await fetch(`${href}/stop`, { method: "POST" });
+    const { isStopped } = (await response.json()) as { isStopped?: boolean };
+    if (isStopped) return;
+  } catch {
+    // Said by the pane itself: its stream is broken as well.
+  }
+  await chat.stop();
+}
+
+const studioFetch: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  if (response.ok) return response;
+  throw new TroubleError(await readTrouble(response));
+};

@@ -1,0 +1,192 @@
+"use client";
+
+import { type ReactNode, useId, useState } from "react";
+import type { PlaygroundMessage } from "#schema/playground";
+import { Button } from "#ui/button";
+import { Textarea } from "#ui/textarea";
+import { dataOf, runWords, textOf } from "./message-view.ts";
+import { ToolCall } from "./tool-call.client.tsx";
+
+type UserTurnProps = {
+  message: PlaygroundMessage;
+  /** Sends the turn again with other words; null while that cannot be. */
+  onEdit: ((text: string) => void) | null;
+};
+
+/** What a person said; a reply can be put otherwise, which takes back what came after it. */
+export function UserTurn({ message, onEdit }: UserTurnProps) {
+  const [isEditing, setEditing] = useState(false);
+  const run = dataOf(message, "run");
+  if (run) return <p className="line-clamp-2 text-sm break-words text-text-3">{runWords(run)}</p>;
+  if (isEditing && onEdit)
+    return (
+      <EditForm
+        text={textOf(message)}
+        onCancel={() => setEditing(false)}
+        onSend={(text) => {
+          setEditing(false);
+          onEdit(text);
+        }}
+      />
+    );
+  return (
+    <div className="flex items-start gap-2 rounded-md bg-sunken px-3 py-2">
+      <span className="sr-only">You said:</span>
+      <div className="flex min-w-0 flex-1 flex-col gap-2">
+        <p className="break-words whitespace-pre-wrap">{textOf(message)}</p>
+        <Attachments message={message} />
+      </div>
+      {onEdit ? (
+        <Button variant="ghost" size="sm" onClick={() => setEditing(true)}>
+          Edit
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function EditForm({
+  text,
+  onSend,
+  onCancel,
+}: {
+  text: string;
+  onSend: (text: string) => void;
+  onCancel: () => void;
+}) {
+  const [value, setValue] = useState(text);
+  const id = useId();
+  return (
+    <form
+      className="flex flex-col gap-1.5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (value.trim() !== "") onSend(value);
+      }}
+    >
+      <label htmlFor={id} className="sr-only">
+        Your reply
+      </label>
+      <Textarea id={id} rows={2} value={value} onChange={(event) => setValue(event.target.value)} />
+      <span className="flex gap-2">
+        <Button type="submit" size="sm" disabled={value.trim() === ""}>
+          Send again
+        </Button>
+        <Button variant="ghost" size="sm" onClick={onCancel}>
+          Keep it
+        </Button>
+      </span>
+    </form>
+  );
+}
+
+function Attachments({ message }: { message: PlaygroundMessage }) {
+  const files = message.parts.flatMap((part) => (part.type === "file" ? [part] : []));
+  if (files.length === 0) return null;
+  return (
+    <span className="flex flex-wrap gap-2">
+      {files.map((file, at) =>
+        file.mediaType.startsWith("image/") ? (
+          // A data URL of this page's own: there is nothing for next/image to fetch or to shrink.
+          // oxlint-disable-next-line nextjs/no-img-element
+          <img
+            key={at}
+            src={file.url}
+            alt={file.filename ?? "Attached image"}
+            className="max-h-40 rounded-sm border border-line"
+          />
+        ) : (
+          <a key={at} href={file.url} download={file.filename ?? "file"} className="text-sm underline">
+            {file.filename ?? file.mediaType}
+          </a>
+        ),
+      )}
+    </span>
+  );
+}
+
+type AssistantTurnProps = {
+  message: PlaygroundMessage;
+  isRunning: boolean;
+  onToolOutput: ((tool: string, toolCallId: string, output: unknown) => void) | null;
+  /** Figures and what can be done with the answer. */
+  children: ReactNode;
+};
+
+/** An answer in its parts, in the order they came. */
+export function AssistantTurn({ message, isRunning, onToolOutput, children }: AssistantTurnProps) {
+  const refusal = dataOf(message, "generation")?.refusal;
+  const text = textOf(message);
+  const isSilent =
+    text === "" && !refusal && !isRunning && dataOf(message, "generation")?.status === "succeeded";
+  const hasTools = message.parts.some(({ type }) => type === "dynamic-tool");
+  return (
+    <div className="flex flex-col gap-2">
+      {refusal ? <p className="text-base">Refused: {refusal}</p> : null}
+      {/* Announced when it is over: a screen reader would otherwise stumble over every token. */}
+      <div aria-live="polite" aria-busy={isRunning} className="flex flex-col gap-2">
+        {message.parts.map((part, at) => {
+          switch (part.type) {
+            case "text":
+              return part.text === "" ? null : (
+                <p key={at} className="text-lg break-words whitespace-pre-wrap">
+                  {part.text}
+                  {isRunning && at === lastText(message) ? <Caret /> : null}
+                </p>
+              );
+            case "reasoning":
+              return part.text === "" ? null : (
+                <details key={at} className="text-sm text-text-2" open={isRunning && text === ""}>
+                  <summary className="cursor-pointer">Thinking, not a part of the answer</summary>
+                  <p className="max-h-[30dvh] overflow-y-auto break-words whitespace-pre-wrap">{part.text}</p>
+                </details>
+              );
+            case "dynamic-tool":
+              return (
+                <ToolCall
+                  key={part.toolCallId}
+                  part={part}
+                  onOutput={
+                    onToolOutput && !isRunning
+                      ? (output) => onToolOutput(part.toolName, part.toolCallId, output)
+                      : null
+                  }
+                />
+              );
+            case "source-url":
+              return (
+                <a key={at} href={part.url} rel="noreferrer" target="_blank" className="text-sm underline">
+                  {part.title ?? part.url}
+                </a>
+              );
+            default:
+              return null;
+          }
+        })}
+        {isRunning && text === "" ? (
+          <p>
+            <Caret />
+          </p>
+        ) : null}
+        {isSilent && !hasTools ? (
+          <p className="text-base text-text-3">The model answered with nothing.</p>
+        ) : null}
+      </div>
+      <Attachments message={message} />
+      {children}
+    </div>
+  );
+}
+
+function lastText({ parts }: PlaygroundMessage): number {
+  return parts.findLastIndex(({ type }) => type === "text");
+}
+
+function Caret() {
+  return (
+    <span
+      aria-hidden="true"
+      className="inline-block h-[15px] w-[7px] bg-accent align-[-2px] motion-safe:animate-pulse"
+    />
+  );
+}

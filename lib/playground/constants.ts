@@ -1,0 +1,13 @@
+/** Answers one turn may take with tools before a person must say how it goes on. */
+export const stepLimit = 8;
+
+export const mostMessages = 400;
+
+/** Images a model may be shown, as they go into a message. */
+export const imageTypes = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
+
+/** Of an image, before it is written as text: 3 MB. */
+export const mostImageBytes = 3_000_000;
+
+/** Models that may answer side by side. */
+export const mostPanes = 4;

@@ -1,0 +1,5 @@
+export { getConversation, listConversations } from "./chats/read.ts";
+export { removeConversation } from "./chats/remove.ts";
+export { resumeTurn } from "./chats/resume.ts";
+export { sendTurn } from "./chats/send.ts";
+export { stopTurn } from "./chats/stop.ts";

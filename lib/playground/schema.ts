@@ -1,0 +1,129 @@
+import type { UIMessage, UIMessageChunk } from "ai";
+import { z } from "zod";
+import { ModelTarget } from "#schema/models";
+import type { GuardrailFinding } from "#schema/observability";
+import { imageTypes, mostImageBytes, mostMessages } from "./constants.ts";
+
+/** What a message of the playground carries beside text, thinking, tools, files and sources. Null is unknown. */
+export type PlaygroundData = {
+  /** The first turn: the prompt, run with these values. */
+  run: { versionNumber: number | null; variables: Record<string, unknown>; exampleId: string | null };
+  /** The call behind an answer; recorded under this id once it is over. */
+  generation: {
+    id: string;
+    model: string;
+    connectionName: string;
+    isSimulated: boolean;
+    status: "running" | "succeeded" | "failed" | "cancelled";
+    finishReason: string | null;
+    refusal: string | null;
+  };
+  /** `isEstimated` until the provider has counted, or when it never did. */
+  tokens: { input: number | null; output: number | null; reasoning: number | null; isEstimated: boolean };
+  cost: { usd: number | null };
+  carbon: { grams: number | null; low: number | null; high: number | null };
+  /** `totalMs` is null while the answer is coming. */
+  latency: { firstTokenMs: number | null; sinceStartMs: number; totalMs: number | null };
+  findings: GuardrailFinding[];
+  trouble: { code: string; message: string };
+};
+
+export type PlaygroundMessage = UIMessage<unknown, PlaygroundData>;
+export type PlaygroundChunk = UIMessageChunk<unknown, PlaygroundData>;
+export type PlaygroundPart = PlaygroundMessage["parts"][number];
+
+const text = z.string().max(400_000);
+const Part = z.union([
+  z.object({ type: z.enum(["text", "reasoning"]), text, state: z.enum(["streaming", "done"]).optional() }),
+  z.object({
+    type: z.literal("file"),
+    mediaType: z.enum(imageTypes),
+    filename: z.string().max(300).optional(),
+    // Base64 takes four characters for three bytes.
+    url: z
+      .string()
+      .startsWith("data:image/", "Attach the image itself, not an address.")
+      .max(Math.ceil((mostImageBytes * 4) / 3) + 100, "An image may have 3 MB."),
+  }),
+  z.object({
+    type: z.literal("dynamic-tool"),
+    toolName: z.string().min(1).max(200),
+    toolCallId: z.string().min(1).max(200),
+    state: z.enum(["input-available", "output-available", "output-error"]),
+    input: z.unknown(),
+    output: z.unknown().optional(),
+    errorText: text.optional(),
+  }),
+  z.object({
+    type: z.literal("source-url"),
+    sourceId: z.string(),
+    url: z.url(),
+    title: z.string().optional(),
+  }),
+  z.object({ type: z.literal("step-start") }),
+  z.object({ type: z.string().startsWith("data-"), id: z.string().max(200).optional(), data: z.unknown() }),
+]);
+
+const Message = z.object({
+  id: z.string().min(1).max(200),
+  role: z.enum(["user", "assistant"]),
+  parts: z.array(Part).max(500),
+});
+
+const conversationId = z.uuid();
+const pane = z.string().regex(/^[\w-]{1,40}$/);
+
+export const PaneInput = z.object({ conversationId, pane });
+export type PaneInput = z.infer<typeof PaneInput>;
+
+export const SendTurnInput = PaneInput.extend({
+  target: ModelTarget,
+  /** A stored version, or the content on the screen with the prompt it belongs to (a PromptContent of #schema/prompts). */
+  versionId: z.uuid().optional(),
+  content: z.unknown().optional(),
+  promptId: z.uuid().optional(),
+  variables: z.record(z.string(), z.unknown()),
+  exampleId: z.uuid().optional(),
+  /** The conversation so far, whose last turn is to be answered. */
+  messages: z
+    .array(Message)
+    .min(1)
+    .max(mostMessages, "This conversation has grown too long. Run the prompt again to begin another."),
+}).refine(
+  (input) => (input.versionId === undefined) !== (input.content === undefined),
+  "Give a version or a content.",
+);
+export type SendTurnInput = z.input<typeof SendTurnInput>;
+
+export const ConversationInput = z.object({ conversationId });
+export type ConversationInput = z.infer<typeof ConversationInput>;
+
+export const ListConversationsInput = z.object({
+  /** Of this prompt's playground; null for scratch prompts only. */
+  promptId: z.uuid().nullable().optional(),
+  limit: z.number().int().min(1).max(100).default(20),
+});
+export type ListConversationsInput = z.input<typeof ListConversationsInput>;
+
+/** One model's turns in a conversation. */
+export type ConversationPane = {
+  pane: string;
+  connectionId: string;
+  model: string;
+  versionNumber: number | null;
+  messages: PlaygroundMessage[];
+  /** An answer is coming; resumeTurn follows it. */
+  isRunning: boolean;
+};
+
+export type Conversation = { id: string; promptId: string | null; panes: ConversationPane[] };
+
+/** A line of the list of earlier conversations. */
+export type ConversationSummary = {
+  id: string;
+  promptId: string | null;
+  title: string;
+  turns: number;
+  panes: Omit<ConversationPane, "messages">[];
+  updatedAt: Date;
+};
