@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-type Body = { model: string; stream?: boolean; messages: { role: string; content: string }[] };
+type Body = { model: string; stream?: boolean; messages: { role: string; content: unknown }[] };
 
 export type OpenAiServer = {
   /** What a connection takes as its address. */
@@ -10,6 +10,8 @@ export type OpenAiServer = {
   asked: Body[];
   /** Says what is answered from now on: words, streamed `pauseMs` apart. */
   play(words: string[], pauseMs?: number): void;
+  /** The next answer calls this tool instead. */
+  callTool(name: string, args: object): void;
   close(): Promise<void>;
 };
 
@@ -18,13 +20,17 @@ export async function openOpenAiServer(): Promise<OpenAiServer> {
   const asked: Body[] = [];
   let words = ["Hello", " from", " loopback"];
   let pauseMs = 0;
+  let tool: { name: string; args: object } | null = null;
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
       const body = JSON.parse(Buffer.concat(parts).toString("utf8") || "{}") as Body;
       asked.push(body);
-      if (body.stream) stream(response, body.model, words, pauseMs);
+      if (body.stream && tool) {
+        streamToolCall(response, body.model, tool);
+        tool = null;
+      } else if (body.stream) stream(response, body.model, words, pauseMs);
       else
         response
           .writeHead(200, { "content-type": "application/json" })
@@ -40,6 +46,9 @@ export async function openOpenAiServer(): Promise<OpenAiServer> {
     play: (next, pause = 0) => {
       words = next;
       pauseMs = pause;
+    },
+    callTool: (name, args) => {
+      tool = { name, args };
     },
     close: () =>
       new Promise((resolve) => {
@@ -96,6 +105,26 @@ function stream(response: ServerResponse, model: string, words: string[], pauseM
     setTimeout(next, pauseMs);
   };
   next();
+}
+
+function streamToolCall(
+  response: ServerResponse,
+  model: string,
+  { name, args }: { name: string; args: object },
+): void {
+  const call = { id: "call_1", type: "function", function: { name, arguments: JSON.stringify(args) } };
+  const chunk = (delta: object, finish: string | null) =>
+    send(response, {
+      id: "answer",
+      object: "chat.completion.chunk",
+      model,
+      choices: [{ index: 0, delta, finish_reason: finish }],
+      ...(finish ? { usage: usageOf(["call"]) } : {}),
+    });
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  chunk({ role: "assistant", tool_calls: [{ index: 0, ...call }] }, null);
+  chunk({}, "tool_calls");
+  response.end("data: [DONE]\n\n");
 }
 
 function send(response: ServerResponse, value: object): void {

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { playgroundChats } from "#db/schema";
+import { playgroundChats } from "#db/schema/playground";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import type { PaneInput, PlaygroundMessage } from "../schema.ts";

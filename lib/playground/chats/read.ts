@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, isNull, ne, sql } from "drizzle-orm";
-import { playgroundChats } from "#db/schema";
+import { playgroundChats } from "#db/schema/playground";
 import { type Context, requirePermission } from "#lib/identity";
 import {
   type Conversation,

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { playgroundChats } from "#db/schema";
+import { playgroundChats } from "#db/schema/playground";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { ConversationInput } from "../schema.ts";
