@@ -21,11 +21,32 @@ export const connections = pgTable(
     projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
     name: text("name").notNull(),
     kind: text("kind")
-      .$type<"openai_compatible" | "anthropic" | "google" | "local" | "simulated">()
+      .$type<
+        | "openai_compatible"
+        | "anthropic"
+        | "google"
+        | "azure"
+        | "bedrock"
+        | "vertex"
+        | "mistral"
+        | "cohere"
+        | "groq"
+        | "xai"
+        | "deepseek"
+        | "local"
+        | "simulated"
+      >()
       .notNull(),
     /** Which preset of lib/models/presets.ts it was made from; says under which provider prices are looked up. */
     preset: text("preset"),
     baseUrl: text("base_url"),
+    /** What some providers must know beside address and key, see ConnectionOptions in lib/models/schema.ts. */
+    options: jsonb("options").$type<{
+      region?: string | undefined;
+      project?: string | undefined;
+      apiVersion?: string | undefined;
+      accessKeyId?: string | undefined;
+    }>(),
     /** AES-256-GCM, see platform/crypto; never leaves the server. */
     sealedCredentials: text("sealed_credentials"),
     /** The key's last four characters, so that a person can tell two apart. */

@@ -1,13 +1,20 @@
 import { z } from "zod";
-import { settingBounds, stopLimits } from "./constants.ts";
+import { aiSdkKinds, settingBounds, stopLimits } from "./constants.ts";
 import type { PriceOverride } from "./prices/schema.ts";
 
 export { builtInEmbeddingModel, connectionPresets, priceListDate, priceListSource } from "./constants.ts";
 export { CreatePriceOverrideInput, EndPriceOverrideInput, ListPriceOverridesInput } from "./prices/schema.ts";
 export type { Cost, CostPart, PriceOverride } from "./prices/schema.ts";
-export type { ConnectionPreset } from "./presets.ts";
+export type { ConnectionPreset, OptionField } from "./presets.ts";
 
-export const connectionKinds = ["openai_compatible", "anthropic", "google", "local", "simulated"] as const;
+export const connectionKinds = [
+  "openai_compatible",
+  "anthropic",
+  "google",
+  ...aiSdkKinds,
+  "local",
+  "simulated",
+] as const;
 export type ConnectionKind = (typeof connectionKinds)[number];
 
 /** The one name by which a project's built-in connection and model are found. */
@@ -17,6 +24,7 @@ export const localModelName = "gemma-3-270m";
 const connectionId = z.uuid();
 const modelName = z.string().trim().min(1, "Give the model's name as the provider spells it.").max(200);
 const connectionName = z.string().trim().min(1, "Give the connection a name.").max(60);
+/** A service account's key file is the longest. */
 const apiKey = z.string().trim().min(1).max(4000);
 const gridZone = z
   .string()
@@ -52,12 +60,29 @@ export const CallSettings = z.object({
 });
 export type CallSettings = z.infer<typeof CallSettings>;
 
+const optionText = (pattern: RegExp, error: string) =>
+  z.union([z.literal("").transform(() => undefined), z.string().trim().regex(pattern, error)]).optional();
+
+/** What some providers must know beside address and key; none of it is a secret. */
+export const ConnectionOptions = z.object({
+  /** Bedrock's region, Vertex's location. It becomes a part of a host name. */
+  region: optionText(/^[a-z0-9-]{1,40}$/, "A region is written like us-east-1."),
+  /** Vertex's Google Cloud project. */
+  project: optionText(/^[a-z0-9:.-]{1,100}$/, "A project is written like my-project-1234."),
+  /** Azure's version of its older API, for deployments that need one. */
+  apiVersion: optionText(/^[\w.-]{1,40}$/, "A version is written like 2024-10-21."),
+  /** Bedrock: the id that belongs to the secret access key; without it the key is a Bedrock API key. */
+  accessKeyId: optionText(/^\w{10,128}$/, "An access key id is written like AKIA…, in letters and digits."),
+});
+export type ConnectionOptions = z.infer<typeof ConnectionOptions>;
+
 export const CreateConnectionInput = z.object({
   name: connectionName,
-  kind: z.enum(["openai_compatible", "anthropic", "google", "simulated"]),
+  kind: z.enum(["openai_compatible", "anthropic", "google", ...aiSdkKinds, "simulated"]),
   preset: z.string().max(40).optional(),
   baseUrl: baseUrl.optional(),
   apiKey: apiKey.optional(),
+  options: ConnectionOptions.optional(),
   gridZone: gridZone.optional(),
   models: z.array(modelName).max(100).optional(),
 });
@@ -69,6 +94,7 @@ export const UpdateConnectionInput = z.object({
   name: connectionName.optional(),
   baseUrl: baseUrl.nullable().optional(),
   apiKey: apiKey.nullable().optional(),
+  options: ConnectionOptions.optional(),
   gridZone: gridZone.nullable().optional(),
 });
 export type UpdateConnectionInput = z.input<typeof UpdateConnectionInput>;
@@ -136,6 +162,7 @@ export type Connection = {
   kind: ConnectionKind;
   preset: string | null;
   baseUrl: string | null;
+  options: ConnectionOptions;
   keyHint: string | null;
   gridZone: string | null;
   lastTestedAt: Date | null;

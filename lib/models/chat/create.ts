@@ -1,5 +1,5 @@
 import { AppError } from "#platform/errors";
-import type { ConnectionKind } from "../schema.ts";
+import type { ConnectionKind, ConnectionOptions } from "../schema.ts";
 import { openAiTransport } from "./openai.ts";
 import { simulatedTransport } from "./simulated.ts";
 import type { ChatTransport } from "./transport.ts";
@@ -10,6 +10,7 @@ export type TransportTarget = {
   kind: ConnectionKind;
   baseUrl: string | null;
   apiKey: string | null;
+  options: ConnectionOptions;
   model: string;
   queueKey: string;
 };
@@ -33,6 +34,15 @@ export async function transportOf(target: TransportTarget): Promise<ChatTranspor
       return (await import("./google.ts")).googleTransport(target);
     case "local":
       return (await import("../local/transport.ts")).localTransport(target);
+    case "azure":
+    case "bedrock":
+    case "vertex":
+    case "mistral":
+    case "cohere":
+    case "groq":
+    case "xai":
+    case "deepseek":
+      return (await import("./ai-sdk/providers.ts")).aiSdkProviderTransport(target.kind, target);
     default:
       return target.kind satisfies never;
   }

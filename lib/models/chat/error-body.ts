@@ -17,6 +17,11 @@ export async function errorText(body: AsyncIterable<unknown> & { destroy(): unkn
     // The status already says what went wrong; the rest of a broken error body would add nothing.
   }
   body.destroy();
+  return messageIn(text);
+}
+
+/** The same of a body that was read whole. */
+export function messageIn(text: string): string {
   // By characters, not by UTF-16's halves: a cut emoji is no text.
   return [...messageOf(text)].slice(0, mostCharacters).join("");
 }

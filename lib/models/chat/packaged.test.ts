@@ -44,6 +44,7 @@ const target = (kind: "anthropic" | "google", baseUrl: string): TransportTarget 
   baseUrl,
   apiKey: "key-12345678",
   model: "some-model",
+  options: {},
   queueKey: "p",
 });
 const hello: ChatRequest = {

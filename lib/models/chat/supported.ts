@@ -7,6 +7,18 @@ const lacks: Record<ConnectionKind, { settings: (keyof Asked)[]; extra: string[]
   openai_compatible: { settings: [], extra: "any" },
   anthropic: { settings: ["frequencyPenalty", "presencePenalty", "seed"], extra: ["top_k"] },
   google: { settings: ["frequencyPenalty", "presencePenalty", "seed"], extra: ["top_k"] },
+  // As each package of the AI SDK warns; what it has no name for cannot be passed on.
+  azure: { settings: [], extra: ["reasoning_effort"] },
+  bedrock: {
+    settings: ["frequencyPenalty", "presencePenalty", "seed"],
+    extra: ["top_k", "reasoning_effort"],
+  },
+  vertex: { settings: [], extra: ["top_k", "reasoning_effort"] },
+  mistral: { settings: [], extra: ["reasoning_effort"] },
+  cohere: { settings: [], extra: ["top_k", "reasoning_effort"] },
+  groq: { settings: [], extra: ["reasoning_effort"] },
+  xai: { settings: ["frequencyPenalty", "presencePenalty", "stop"], extra: ["reasoning_effort"] },
+  deepseek: { settings: ["seed"], extra: ["reasoning_effort"] },
   local: { settings: ["frequencyPenalty", "presencePenalty", "tools", "toolChoice"], extra: [] },
   // Made-up text follows no setting at all, and says that it is made up.
   simulated: { settings: [], extra: "any" },

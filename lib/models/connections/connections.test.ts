@@ -345,3 +345,70 @@ describe("testConnection", () => {
     await expect(collect(tenant.ctx, id)).rejects.toMatchObject({ code: "invalid_input" });
   });
 });
+
+describe("a provider that must know more than address and key", () => {
+  it("keeps its options in the open and its secret sealed, and is priced by its own list", async () => {
+    const secret = "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY";
+    const made = await createConnection(admin, {
+      name: "bedrock",
+      kind: "bedrock",
+      preset: "bedrock",
+      apiKey: secret,
+      options: { region: "eu-west-1", accessKeyId: "AKIAIOSFODNN7EXAMPLE", project: "" },
+      models: ["anthropic.claude-3-haiku-20240307-v1:0"],
+    });
+    expect(made).toMatchObject({
+      kind: "bedrock",
+      baseUrl: null,
+      options: { region: "eu-west-1", accessKeyId: "AKIAIOSFODNN7EXAMPLE" },
+      keyHint: secret.slice(-4),
+    });
+    const [row] = await tenant.open.db.select().from(connections).where(eq(connections.id, made.id));
+    expect(JSON.stringify(row)).not.toContain(secret);
+    const facts = await getModelFacts(admin, {
+      connectionId: made.id,
+      model: "anthropic.claude-3-haiku-20240307-v1:0",
+    });
+    expect(facts.provider).toBe("aws");
+    expect(facts.prices.inputUsdPerMillion).toBeGreaterThan(0);
+    const moved = await updateConnection(admin, { connectionId: made.id, options: { region: "us-east-1" } });
+    expect(moved.options).toEqual({ region: "us-east-1" });
+    expect(moved.keyHint).toBe(secret.slice(-4));
+    const [event] = await tenant.open.db
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.subjectId, made.id))
+      .orderBy(desc(auditEvents.seq));
+    expect(JSON.stringify(event)).toContain("us-east-1");
+    expect(JSON.stringify(event)).not.toContain(secret);
+  });
+
+  it.each(["evil.example.com/#", "../x", "a b", "x".repeat(41)])("refuses the region %s", async (region) => {
+    await expect(
+      createConnection(admin, { name: `r ${region}`.slice(0, 50), kind: "bedrock", options: { region } }),
+    ).rejects.toThrow(/region is written like/);
+  });
+
+  it("Azure needs its address", async () => {
+    await expect(createConnection(admin, { name: "azure", kind: "azure" })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+
+  it("Vertex takes a service account's key file and no other kind of credentials", async () => {
+    const external = JSON.stringify({ type: "external_account", token_url: "http://169.254.169.254/" });
+    await expect(
+      createConnection(admin, { name: "vertex", kind: "vertex", apiKey: external }),
+    ).rejects.toMatchObject({ code: "invalid_input" });
+    const account = JSON.stringify({
+      type: "service_account",
+      client_email: "bot@project.iam.gserviceaccount.com",
+      private_key: "-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n",
+    });
+    const made = await createConnection(admin, { name: "vertex", kind: "vertex", apiKey: account });
+    expect(made.keyHint).toBe("file");
+    await expect(updateConnection(admin, { connectionId: made.id, apiKey: external })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+});

@@ -6,8 +6,14 @@ import { encryptSecret } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { requireOutboundUrl } from "#platform/outbound";
+import { readServiceAccount } from "../chat/ai-sdk/service-account.ts";
 import { findFigures } from "../catalogue/figures.ts";
-import { connectionPresets, type Connection, CreateConnectionInput } from "../schema.ts";
+import {
+  connectionPresets,
+  type Connection,
+  type ConnectionOptions,
+  CreateConnectionInput,
+} from "../schema.ts";
 import { auditedConnection, presentConnection, requireFreeName } from "./internal.ts";
 
 /**
@@ -21,6 +27,7 @@ export async function createConnection(ctx: Context, input: CreateConnectionInpu
     (candidate) => candidate.id === parsed.preset && candidate.kind === parsed.kind,
   );
   const baseUrl = await checkedBaseUrl(parsed.kind, parsed.baseUrl ?? preset?.baseUrl);
+  if (parsed.kind === "vertex" && parsed.apiKey) readServiceAccount(parsed.apiKey);
   const names = [...new Set(parsed.models ?? preset?.models ?? [])];
   const now = ctx.clock.now();
   return inTransaction(ctx, async (tx) => {
@@ -36,6 +43,7 @@ export async function createConnection(ctx: Context, input: CreateConnectionInpu
         baseUrl,
         sealedCredentials: parsed.apiKey ? encryptSecret(parsed.apiKey) : null,
         keyHint: parsed.apiKey ? hintOf(parsed.apiKey) : null,
+        options: said(parsed.options),
         gridZone: parsed.gridZone ?? preset?.gridZone ?? null,
         createdAt: now,
       })
@@ -59,7 +67,7 @@ export async function createConnection(ctx: Context, input: CreateConnectionInpu
   });
 }
 
-/** Only what is sent over the wire needs an address; Anthropic and Google have their own when none is given. */
+/** Only what is sent over the wire needs an address; the great providers have their own when none is given. */
 export async function checkedBaseUrl(
   kind: Connection["kind"],
   baseUrl: string | undefined,
@@ -68,13 +76,26 @@ export async function checkedBaseUrl(
   if (!baseUrl) {
     if (kind === "openai_compatible")
       throw new AppError("invalid_input", "Give the server's address, up to and including /v1.");
+    if (kind === "azure")
+      throw new AppError(
+        "invalid_input",
+        "Give the resource's address, for example https://my-resource.openai.azure.com.",
+      );
     return null;
   }
   await requireOutboundUrl(baseUrl);
   return baseUrl.replace(/\/+$/, "");
 }
 
+/** Options that say something; null where none does. */
+export function said(options: ConnectionOptions | undefined): ConnectionOptions | null {
+  const entries = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  return entries.length > 0 ? Object.fromEntries(entries) : null;
+}
+
 /** The last four characters; of a short key nothing, since four would be too much of it. */
 export function hintOf(apiKey: string): string {
-  return apiKey.length < 12 ? "set" : apiKey.slice(-4);
+  if (apiKey.length < 12) return "set";
+  // A key file ends in a bracket, which tells two of them apart no better.
+  return apiKey.startsWith("{") ? "file" : apiKey.slice(-4);
 }

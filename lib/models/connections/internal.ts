@@ -47,6 +47,7 @@ export function presentConnection(row: ConnectionRow, modelRows: ModelRow[], at:
     kind,
     preset,
     baseUrl,
+    options,
     keyHint,
     gridZone,
     lastTestedAt,
@@ -63,6 +64,7 @@ export function presentConnection(row: ConnectionRow, modelRows: ModelRow[], at:
     kind,
     preset,
     baseUrl,
+    options: options ?? {},
     keyHint,
     gridZone,
     lastTestedAt,
@@ -104,11 +106,20 @@ export function auditedConnection({
   name,
   kind,
   baseUrl,
+  options,
   keyHint,
   gridZone,
   archivedAt,
 }: ConnectionRow): Record<string, unknown> {
-  return { name, kind, baseUrl, keyHint, gridZone, isArchived: archivedAt !== null };
+  return {
+    name,
+    kind,
+    baseUrl,
+    keyHint,
+    gridZone,
+    isArchived: archivedAt !== null,
+    ...(options ? { options } : {}),
+  };
 }
 
 /** Throws `conflict` when another connection of the project has the name. */

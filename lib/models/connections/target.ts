@@ -84,6 +84,7 @@ async function buildChatModel(connection: ConnectionRow, facts: ModelFacts): Pro
     kind,
     baseUrl,
     apiKey,
+    options: connection.options ?? {},
     model: facts.model,
     queueKey: projectId,
   });

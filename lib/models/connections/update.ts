@@ -6,7 +6,8 @@ import { type Context, requirePermission } from "#lib/identity";
 import { encryptSecret } from "#platform/crypto";
 import { AppError, NotFound } from "#platform/errors";
 import { type Connection, UpdateConnectionInput } from "../schema.ts";
-import { checkedBaseUrl, hintOf } from "./create.ts";
+import { readServiceAccount } from "../chat/ai-sdk/service-account.ts";
+import { checkedBaseUrl, hintOf, said } from "./create.ts";
 import {
   auditedConnection,
   type ConnectionRow,
@@ -19,7 +20,7 @@ import {
 /** Changes a connection; what is absent stays. Throws not_found, forbidden, invalid_input, conflict (name taken). */
 export async function updateConnection(ctx: Context, input: UpdateConnectionInput): Promise<Connection> {
   requirePermission(ctx, "connection.update");
-  const { connectionId, name, baseUrl, apiKey, gridZone } = UpdateConnectionInput.parse(input);
+  const { connectionId, name, baseUrl, apiKey, options, gridZone } = UpdateConnectionInput.parse(input);
   const existing = await getConnectionInProject(ctx, connectionId);
   if (existing.kind === "local" && (name || baseUrl || apiKey)) {
     throw new AppError(
@@ -32,12 +33,14 @@ export async function updateConnection(ctx: Context, input: UpdateConnectionInpu
   // A key typed for one server must not travel to another: whoever changes the address enters the key again.
   const isMoved = checkedUrl !== undefined && originOf(checkedUrl) !== originOf(existing.baseUrl);
   const key = apiKey === undefined && isMoved ? null : apiKey;
+  if (existing.kind === "vertex" && key) readServiceAccount(key);
   return inTransaction(ctx, async (tx) => {
     const before = await getConnectionInProject(tx, connectionId);
     if (name !== undefined) await requireFreeName(tx.db, tx.project, name, connectionId);
     const after = await store(tx, before, {
       ...(name === undefined ? {} : { name }),
       ...(checkedUrl === undefined ? {} : { baseUrl: checkedUrl }),
+      ...(options === undefined ? {} : { options: said(options) }),
       ...(gridZone === undefined ? {} : { gridZone }),
       ...(key === undefined
         ? {}

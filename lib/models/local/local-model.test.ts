@@ -19,6 +19,7 @@ async function localModel(queueKey = "project"): Promise<ChatModel> {
     baseUrl: null,
     apiKey: null,
     model: localModelName,
+    options: {},
     queueKey,
   });
   return new ChatModel({

@@ -64,10 +64,7 @@ export default async function ConnectionPage({ params }: PageProps) {
           !canEdit ? null : archivedAt ? (
             <RestoreConnection project={project} connectionId={connection.id} name={name} />
           ) : (
-            <ConnectionActions
-              project={project}
-              connection={{ id: connection.id, name, kind, baseUrl, keyHint, gridZone }}
-            />
+            <ConnectionActions project={project} connection={connection} />
           )
         }
       />

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
 import { connectionPresets } from "#constants/models";
-import type { ConnectionPreset } from "#schema/models";
+import type { ConnectionPreset, OptionField } from "#schema/models";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
@@ -14,8 +14,10 @@ import { Input } from "#ui/input";
 import { OptionSelect } from "#ui/select";
 import { Textarea } from "#ui/textarea";
 import { createConnectionAction } from "../actions.ts";
+import { OptionFields } from "./option-fields.client.tsx";
 
 type Typed = { name: string; baseUrl: string; apiKey: string; gridZone: string; models: string };
+type Options = Partial<Record<OptionField["name"], string>>;
 
 const firstPreset = connectionPresets[0];
 
@@ -25,6 +27,7 @@ export function AddConnection({ project, startsOpen }: { project: string; starts
   const [isOpen, setOpen] = useState(startsOpen);
   const [preset, setPreset] = useState<ConnectionPreset | undefined>(firstPreset);
   const [typed, setTyped] = useState<Typed>(startOf(firstPreset));
+  const [options, setOptions] = useState<Options>({});
   const { run, isPending, failure } = useStudioAction(
     createConnectionAction,
     (connection: { id: string }) => {
@@ -40,6 +43,7 @@ export function AddConnection({ project, startsOpen }: { project: string; starts
     setPreset(chosen);
     // What the person typed into the key field belongs to the provider chosen before.
     setTyped(startOf(chosen));
+    setOptions({});
   };
   const submit = () => {
     if (!preset) return;
@@ -55,6 +59,7 @@ export function AddConnection({ project, startsOpen }: { project: string; starts
       models,
       ...(isRemote && typed.baseUrl ? { baseUrl: typed.baseUrl } : {}),
       ...(isRemote && typed.apiKey ? { apiKey: typed.apiKey } : {}),
+      ...(preset.options ? { options } : {}),
       ...(isRemote && typed.gridZone ? { gridZone: typed.gridZone } : {}),
     });
   };
@@ -99,7 +104,7 @@ export function AddConnection({ project, startsOpen }: { project: string; starts
               <Field
                 label="Address"
                 error={failure?.fields["baseUrl"]}
-                required={preset?.kind === "openai_compatible"}
+                required={preset?.kind === "openai_compatible" || preset?.kind === "azure"}
               >
                 <Input
                   type="url"
@@ -108,8 +113,9 @@ export function AddConnection({ project, startsOpen }: { project: string; starts
                   placeholder="https://models.example.com/v1"
                 />
               </Field>
+              <OptionFields fields={preset?.options ?? []} values={options} onChange={setOptions} />
               <Field
-                label="API key"
+                label={preset?.keyLabel ?? "API key"}
                 hint={preset?.needsKey ? undefined : "Only if the server asks for one."}
                 error={failure?.fields["apiKey"]}
                 required={preset?.needsKey}

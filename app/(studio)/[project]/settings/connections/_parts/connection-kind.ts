@@ -6,14 +6,10 @@ export function connectionKindName(kind: ConnectionKind, preset: string | null):
   if (kind === "local") return "On this machine";
   if (kind === "simulated") return "Simulated";
   const known = connectionPresets.find(({ id }) => id === preset && id !== "custom");
-  return (
-    known?.name ??
-    (kind === "openai_compatible"
-      ? "OpenAI-compatible"
-      : kind === "anthropic"
-        ? "Anthropic"
-        : "Google Gemini")
-  );
+  if (known) return known.name;
+  return kind === "openai_compatible"
+    ? "OpenAI-compatible"
+    : (connectionPresets.find((candidate) => candidate.kind === kind)?.name ?? kind);
 }
 
 /** Where requests go, short enough for a table. */

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
+import { connectionPresets } from "#constants/models";
 import type { Connection } from "#schema/models";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
@@ -9,9 +10,13 @@ import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { toastDone, toastError, toastUndo } from "#ui/toaster";
+import { OptionFields } from "../../_parts/option-fields.client.tsx";
 import { archiveConnectionAction, restoreConnectionAction, updateConnectionAction } from "../../actions.ts";
 
-type Editable = Pick<Connection, "id" | "name" | "kind" | "baseUrl" | "keyHint" | "gridZone">;
+type Editable = Pick<
+  Connection,
+  "id" | "name" | "kind" | "preset" | "baseUrl" | "options" | "keyHint" | "gridZone"
+>;
 type ConnectionActionsProps = { project: string; connection: Editable };
 
 /** Changes a connection, or takes it out of use with a way back. */
@@ -49,6 +54,8 @@ function EditConnection({ project, connection }: ConnectionActionsProps) {
     apiKey: "",
     gridZone: connection.gridZone ?? "",
   });
+  const [options, setOptions] = useState(() => definedOf(connection.options));
+  const fields = connectionPresets.find((preset) => preset.kind === kind)?.options ?? [];
   const { run, isPending, failure } = useStudioAction(
     updateConnectionAction,
     (after: { keyHint: string | null }) => {
@@ -68,6 +75,7 @@ function EditConnection({ project, connection }: ConnectionActionsProps) {
       ...(kind !== "local" && typed.name !== connection.name ? { name: typed.name } : {}),
       ...(isRemote && typed.baseUrl !== (connection.baseUrl ?? "") ? { baseUrl: typed.baseUrl || null } : {}),
       ...(isRemote && typed.apiKey ? { apiKey: typed.apiKey } : {}),
+      ...(fields.length > 0 ? { options } : {}),
       ...(typed.gridZone === (connection.gridZone ?? "") ? {} : { gridZone: typed.gridZone || null }),
     });
   return (
@@ -94,6 +102,7 @@ function EditConnection({ project, connection }: ConnectionActionsProps) {
               <Field label="Address" error={failure?.fields["baseUrl"]}>
                 <Input type="url" value={typed.baseUrl} onChange={set("baseUrl")} />
               </Field>
+              <OptionFields fields={fields} values={options} onChange={setOptions} />
               <Field
                 label="New API key"
                 hint={
@@ -126,5 +135,11 @@ function EditConnection({ project, connection }: ConnectionActionsProps) {
         </div>
       </DialogContent>
     </Dialog>
+  );
+}
+
+function definedOf(options: Connection["options"]): Partial<Record<keyof Connection["options"], string>> {
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 }

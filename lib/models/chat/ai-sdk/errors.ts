@@ -1,0 +1,31 @@
+import { APICallError } from "@ai-sdk/provider";
+import type { AppError } from "#platform/errors";
+import { messageIn, redactKeys } from "../error-body.ts";
+import { errorOfFailure, errorOfStatus, malformedAnswer } from "../upstream-error.ts";
+
+/** What a provider's package threw, or put into its stream, as our error. */
+export function errorOfAiSdk(
+  name: string,
+  thrown: unknown,
+  {
+    signal,
+    hasStarted,
+    secrets,
+  }: { signal: AbortSignal | undefined; hasStarted: boolean; secrets: string[] },
+): AppError {
+  if (signal?.aborted || !APICallError.isInstance(thrown))
+    return errorOfFailure(name, thrown, signal, hasStarted);
+  const { statusCode, responseHeaders, responseBody, cause } = thrown;
+  // Without an answer it is the socket's error that says what happened.
+  if (statusCode === undefined) return errorOfFailure(name, cause ?? thrown, signal, hasStarted);
+  if (statusCode < 300) return malformedAnswer(name, thrown);
+  const said = secrets.reduce<string>(
+    (text, secret) => redactKeys(text, secret),
+    messageIn(responseBody ?? ""),
+  );
+  return errorOfStatus(name, {
+    status: statusCode,
+    retryAfter: responseHeaders?.["retry-after"] ?? null,
+    said: redactKeys(said, null),
+  });
+}
