@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, expectNoSidewaysScroll, project, test } from "./fixtures.ts";
 import type { OpenAiServer } from "./open-ai-server.ts";
@@ -5,12 +6,10 @@ import { answer, chooseModel, connect, fillFromExample, openPrompt } from "./pag
 
 test.describe.configure({ mode: "serial" });
 
-let count = 0;
-
 /** The playground of support/triage with one answer, by a provider of this test's own. */
 async function openPlayground(owner: Page, page: Page, provider: OpenAiServer): Promise<string> {
-  count += 1;
-  const connection = `chat ${count}`;
+  // A server that is used again knows the names of the run before.
+  const connection = `chat ${randomUUID().slice(0, 8)}`;
   await connect(owner, connection, provider.url, "chat-model");
   const promptId = await openPrompt(page, "support/triage");
   await page.goto(`/${project}/prompts/${promptId}/playground`);

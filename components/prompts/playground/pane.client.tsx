@@ -23,6 +23,8 @@ import type { PaneChoice } from "./use-panes.ts";
 type PaneProps = {
   project: string;
   pane: PaneChoice;
+  /** What tells it from an answer of the same model; empty where there is none. */
+  suffix: string;
   model: ModelChoice;
   models: ModelChoice[];
   signInHref: string;
@@ -103,6 +105,7 @@ type Generation = NonNullable<ReturnType<typeof dataOf<"generation">>>;
 
 function PaneFrame({
   pane,
+  suffix,
   model,
   models,
   onModel,
@@ -115,7 +118,7 @@ function PaneFrame({
   const isSimulated = answeredBy?.connectionName ? answeredBy.isSimulated : model.isSimulated;
   return (
     <section
-      aria-label={`Answer of ${model.model}`}
+      aria-label={`Answer of ${model.model}${suffix}`}
       data-pane={pane.id}
       className="flex min-h-44 flex-1 flex-col gap-2 border-b border-line px-4 py-3"
     >

@@ -184,6 +184,7 @@ export function Playground(props: PlaygroundProps) {
             <Pane
               key={pane.id}
               {...{ project, pane, model, models, signInHref, saving }}
+              suffix={suffixOf(panes.panes, pane)}
               chat={chats.chatOf(pane.id)}
               resume={chats.wasRunning(pane.id)}
               onModel={(next) => panes.change(pane.id, next)}
@@ -213,6 +214,13 @@ export function Playground(props: PlaygroundProps) {
       {rail ? <div className="max-lg:col-span-full max-lg:border-t max-lg:border-line">{rail}</div> : null}
     </div>
   );
+}
+
+/** Two answers of one model are told apart by their number. */
+function suffixOf(panes: PaneChoice[], pane: PaneChoice): string {
+  const same = panes.filter(({ model }) => model === pane.model);
+  const place = same.indexOf(pane);
+  return place > 0 ? ` (${place + 1})` : "";
 }
 
 /** A prompt whose messages end before the user says something: the conversation may begin with a reply. */
