@@ -1,3 +1,4 @@
+export { type AiSdkKind, aiSdkKinds } from "./kinds.ts";
 export { connectionPresets } from "./presets.ts";
 
 /** The embedding model that is always there. */
@@ -19,16 +20,3 @@ export const stopLimits = { count: 16, characters: 2_000 } as const;
 /** The kept price list, and the newest dated price in that release of the package. */
 export const priceListSource = "genai-prices 0.1.8";
 export const priceListDate = "2026-09-22";
-
-/** Providers whose protocol is their own, reached through their packages of the AI SDK. */
-export const aiSdkKinds = [
-  "azure",
-  "bedrock",
-  "vertex",
-  "mistral",
-  "cohere",
-  "groq",
-  "xai",
-  "deepseek",
-] as const;
-export type AiSdkKind = (typeof aiSdkKinds)[number];

@@ -1,4 +1,4 @@
-import type { AiSdkKind } from "./constants.ts";
+import type { AiSdkKind } from "./kinds.ts";
 
 /** What a provider asks for beside address and key, as the form shows it. */
 export type OptionField = {

@@ -1,5 +1,9 @@
-import type { LanguageModelV4, LanguageModelV4FinishReason } from "@ai-sdk/provider";
-import type { ChatEvent, ChatRequest, FinishReason, ToolCall } from "../../schema.ts";
+import type {
+  LanguageModelV4,
+  LanguageModelV4FinishReason,
+  LanguageModelV4StreamPart,
+} from "@ai-sdk/provider";
+import type { ChatEvent, ChatRequest, ChatUsage, FinishReason, ToolCall } from "../../schema.ts";
 import { estimateUsage } from "../tokens.ts";
 import type { ChatTransport } from "../transport.ts";
 import { type Counts, isCounted, makeUsage, settleUsage } from "../usage.ts";
@@ -24,70 +28,91 @@ type AdapterOptions = {
 export function aiSdkTransport({ name, model, open, secrets }: AdapterOptions): ChatTransport {
   let opened: Promise<LanguageModelV4> | null = null;
   async function* stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
-    const answer = { text: "", reasoning: "", toolCalls: [] as ToolCall[] };
-    let counts: Counts | null = null;
-    let finishReason: FinishReason = "other";
-    let answeredBy = model;
+    const answer = new Answer(model);
     try {
       opened ??= open();
       const { stream: parts } = await (await opened).doStream(callOptions(request, signal));
       for await (const part of parts) {
-        switch (part.type) {
-          case "text-delta":
-            if (part.delta === "") break;
-            answer.text += part.delta;
-            yield { type: "delta", text: part.delta };
-            break;
-          case "reasoning-delta":
-            if (part.delta === "") break;
-            answer.reasoning += part.delta;
-            yield { type: "reasoning", text: part.delta };
-            break;
-          case "tool-input-start":
-          case "tool-input-delta":
-            yield { type: "sign" };
-            break;
-          case "tool-call":
-            answer.toolCalls.push({
-              id: part.toolCallId,
-              name: part.toolName,
-              arguments: part.input || "{}",
-            });
-            break;
-          case "response-metadata":
-            answeredBy = part.modelId ?? answeredBy;
-            break;
-          case "finish":
-            counts = countsOf(part.usage);
-            finishReason = finishReasonOf(part.finishReason);
-            break;
-          case "error":
-            throw part.error;
-          default:
-            // Starts, ends, sources and files of the answer have no place in a chat event.
-            break;
-        }
+        const event = answer.take(part);
+        if (event) yield event;
       }
       signal?.throwIfAborted();
     } catch (thrown) {
-      const hasStarted = answer.text !== "" || answer.reasoning !== "";
+      const hasStarted = answer.hasBegun;
       throw errorOfAiSdk(name, thrown, { signal, hasStarted, secrets });
     }
-    const hasOutput = answer.text !== "" || answer.reasoning !== "" || answer.toolCalls.length > 0;
-    const estimate = isCounted(counts, hasOutput)
-      ? makeUsage({ inputTokens: 0, outputTokens: 0 })
-      : await estimateUsage(request, answer);
-    yield {
+    yield answer.end(
+      isCounted(answer.counts, answer.hasOutput)
+        ? makeUsage({ inputTokens: 0, outputTokens: 0 })
+        : await estimateUsage(request, answer),
+    );
+  }
+  return { stream };
+}
+
+/** An answer as its parts come in. */
+class Answer {
+  text = "";
+  reasoning = "";
+  counts: Counts | null = null;
+  readonly toolCalls: ToolCall[] = [];
+  #finishReason: FinishReason = "other";
+  #model: string;
+
+  constructor(model: string) {
+    this.#model = model;
+  }
+
+  get hasBegun(): boolean {
+    return this.text !== "" || this.reasoning !== "";
+  }
+
+  get hasOutput(): boolean {
+    return this.hasBegun || this.toolCalls.length > 0;
+  }
+
+  /** What a part says to the one who listens; null for one that only tells of the answer. */
+  take(part: LanguageModelV4StreamPart): ChatEvent | null {
+    switch (part.type) {
+      case "text-delta":
+        this.text += part.delta;
+        return part.delta === "" ? null : { type: "delta", text: part.delta };
+      case "reasoning-delta":
+        this.reasoning += part.delta;
+        return part.delta === "" ? null : { type: "reasoning", text: part.delta };
+      case "tool-input-start":
+      case "tool-input-delta":
+        return { type: "sign" };
+      case "tool-call":
+        this.toolCalls.push({ id: part.toolCallId, name: part.toolName, arguments: part.input || "{}" });
+        return null;
+      case "response-metadata":
+        this.#model = part.modelId ?? this.#model;
+        return null;
+      case "finish":
+        this.counts = countsOf(part.usage);
+        this.#finishReason = finishReasonOf(part.finishReason);
+        return null;
+      case "error":
+        throw part.error;
+      default:
+        // Starts, ends, sources and files of the answer have no place in a chat event.
+        return null;
+    }
+  }
+
+  /** `estimate` stands in for what the provider did not count. */
+  end(estimate: ChatUsage): ChatEvent {
+    return {
       type: "end",
-      usage: settleUsage(counts, hasOutput, estimate),
-      finishReason,
-      toolCalls: answer.toolCalls,
+      usage: settleUsage(this.counts, this.hasOutput, estimate),
+      finishReason: this.#finishReason,
+      toolCalls: this.toolCalls,
       refusal: null,
-      model: answeredBy,
+      model: this.#model,
       computeMs: null,
     };
   }
-  return { stream };
 }
 
 function finishReasonOf({ unified }: LanguageModelV4FinishReason): FinishReason {

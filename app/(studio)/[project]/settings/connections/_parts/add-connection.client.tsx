@@ -46,22 +46,7 @@ export function AddConnection({ project, startsOpen }: { project: string; starts
     setOptions({});
   };
   const submit = () => {
-    if (!preset) return;
-    const models = typed.models
-      .split("\n")
-      .map((line) => line.trim())
-      .filter(Boolean);
-    run({
-      project,
-      name: typed.name,
-      kind: preset.kind,
-      preset: preset.id,
-      models,
-      ...(isRemote && typed.baseUrl ? { baseUrl: typed.baseUrl } : {}),
-      ...(isRemote && typed.apiKey ? { apiKey: typed.apiKey } : {}),
-      ...(preset.options ? { options } : {}),
-      ...(isRemote && typed.gridZone ? { gridZone: typed.gridZone } : {}),
-    });
+    if (preset) run({ project, ...inputOf(preset, typed, options) });
   };
   return (
     <Dialog open={isOpen} onOpenChange={setOpen}>
@@ -154,6 +139,23 @@ export function AddConnection({ project, startsOpen }: { project: string; starts
       </DialogContent>
     </Dialog>
   );
+}
+
+function inputOf(preset: ConnectionPreset, typed: Typed, options: Options) {
+  const models = typed.models
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  const { name, baseUrl, apiKey, gridZone } = typed;
+  const common = { name, kind: preset.kind, preset: preset.id, models };
+  if (preset.kind === "simulated") return common;
+  return {
+    ...common,
+    ...(baseUrl ? { baseUrl } : {}),
+    ...(apiKey ? { apiKey } : {}),
+    ...(preset.options ? { options } : {}),
+    ...(gridZone ? { gridZone } : {}),
+  };
 }
 
 function startOf(preset: ConnectionPreset | undefined): Typed {

@@ -1,0 +1,12 @@
+/** Providers whose protocol is their own, reached through their packages of the AI SDK. */
+export const aiSdkKinds = [
+  "azure",
+  "bedrock",
+  "vertex",
+  "mistral",
+  "cohere",
+  "groq",
+  "xai",
+  "deepseek",
+] as const;
+export type AiSdkKind = (typeof aiSdkKinds)[number];
