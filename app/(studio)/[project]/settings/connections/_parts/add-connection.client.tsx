@@ -84,30 +84,15 @@ export function AddConnection({ project, startsOpen }: { project: string; starts
           >
             <Input value={typed.name} onChange={set("name")} />
           </Field>
-          {isRemote ? (
-            <>
-              <Field
-                label="Address"
-                error={failure?.fields["baseUrl"]}
-                required={preset?.kind === "openai_compatible" || preset?.kind === "azure"}
-              >
-                <Input
-                  type="url"
-                  value={typed.baseUrl}
-                  onChange={set("baseUrl")}
-                  placeholder="https://models.example.com/v1"
-                />
-              </Field>
-              <OptionFields fields={preset?.options ?? []} values={options} onChange={setOptions} />
-              <Field
-                label={preset?.keyLabel ?? "API key"}
-                hint={preset?.needsKey ? undefined : "Only if the server asks for one."}
-                error={failure?.fields["apiKey"]}
-                required={preset?.needsKey}
-              >
-                <Input type="password" autoComplete="off" value={typed.apiKey} onChange={set("apiKey")} />
-              </Field>
-            </>
+          {preset && isRemote ? (
+            <RemoteFields
+              preset={preset}
+              typed={typed}
+              errors={failure?.fields ?? {}}
+              set={set}
+              options={options}
+              onOptions={setOptions}
+            />
           ) : null}
           <Field
             label="Models"
@@ -138,6 +123,44 @@ export function AddConnection({ project, startsOpen }: { project: string; starts
         </form>
       </DialogContent>
     </Dialog>
+  );
+}
+
+type RemoteFieldsProps = {
+  preset: ConnectionPreset;
+  typed: Typed;
+  errors: Record<string, string | undefined>;
+  set: (field: keyof Typed) => (event: { target: { value: string } }) => void;
+  options: Options;
+  onOptions: (options: Options) => void;
+};
+
+/** Where a provider is reached, and by which secret. */
+function RemoteFields({ preset, typed, errors, set, options, onOptions }: RemoteFieldsProps) {
+  return (
+    <>
+      <Field
+        label="Address"
+        error={errors["baseUrl"]}
+        required={preset.kind === "openai_compatible" || preset.kind === "azure"}
+      >
+        <Input
+          type="url"
+          value={typed.baseUrl}
+          onChange={set("baseUrl")}
+          placeholder="https://models.example.com/v1"
+        />
+      </Field>
+      <OptionFields fields={preset.options ?? []} values={options} onChange={onOptions} />
+      <Field
+        label={preset.keyLabel ?? "API key"}
+        hint={preset.needsKey ? undefined : "Only if the server asks for one."}
+        error={errors["apiKey"]}
+        required={preset.needsKey}
+      >
+        <Input type="password" autoComplete="off" value={typed.apiKey} onChange={set("apiKey")} />
+      </Field>
+    </>
   );
 }
 
