@@ -48,7 +48,9 @@ export async function chooseModel(
     .getByRole("menuitem", { name: model })
     .click();
   // A second answer of the same model says that it is the second.
-  await expect(answer(page, place)).toHaveAccessibleName(new RegExp(`^Answer of ${RegExp.escape(model)}`));
+  await expect(answer(page, place)).toHaveAccessibleName(
+    new RegExp(`^Answer of ${model.replaceAll(".", "\\.")}`),
+  );
 }
 
 /** Fills the variables from an example of a dataset, found by its words. */
