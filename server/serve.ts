@@ -12,6 +12,7 @@ import { logger } from "#platform/logger";
 import { shutDownCleanly } from "./boot.ts";
 import { closeServer } from "./close-server.ts";
 import { exitWith } from "./exit.ts";
+import { startEmbeddingModel, stopEmbeddingModel } from "./embedding-model/start.ts";
 import { startLocalModel, stopLocalModel } from "./local-model/start.ts";
 import { giveBackMemory } from "./memory.ts";
 import { secure } from "./security-headers.ts";
@@ -48,11 +49,15 @@ export async function serveStudio(
   await startWorking();
   giveBackMemory();
   const stopWatching = watchRuns(open);
-  if (env().VALUELOOP_LOCAL_MODEL === "auto") startLocalModel(open);
+  if (env().VALUELOOP_LOCAL_MODEL === "auto") {
+    startLocalModel(open);
+    startEmbeddingModel(open);
+  }
   shutDownCleanly(async () => {
     await stopWatching();
     await closeServer(server);
     await stopLocalModel();
+    await stopEmbeddingModel();
     await studio.close();
   });
 }

@@ -4,6 +4,7 @@ import { env } from "#platform/env";
 import { logger } from "#platform/logger";
 import { AppError } from "#platform/errors";
 import { boot, shutDownCleanly } from "./boot.ts";
+import { startEmbeddingModel, stopEmbeddingModel } from "./embedding-model/start.ts";
 import { exitWith, requireEnvironment } from "./exit.ts";
 
 requireEnvironment();
@@ -16,5 +17,11 @@ if (!env().DATABASE_URL)
   );
 const open = await boot();
 await startWorking();
-shutDownCleanly(watchRuns(open));
+const stopWatching = watchRuns(open);
+// On a machine of its own it has its own data folder; a run that was begun with this model needs it here too.
+if (env().VALUELOOP_LOCAL_MODEL === "auto") startEmbeddingModel(open);
+shutDownCleanly(async () => {
+  await stopWatching();
+  await stopEmbeddingModel();
+});
 logger().info("worker ready");

@@ -66,6 +66,8 @@ export const runs = pgTable(
     suiteVersionId: uuid("suite_version_id").notNull(),
     /** RunTarget of lib/evaluation/schema.ts: connection, model, fallbacks, settings. */
     target: jsonb("target").$type<unknown>().notNull(),
+    /** What its similarity evaluators embed with, kept to the end; null where there are none, and for runs before 0.2. */
+    embeddingModel: text("embedding_model"),
     status: text("status").$type<"queued" | "running" | "succeeded" | "failed" | "cancelled">().notNull(),
     concurrency: integer("concurrency").notNull(),
     totalCases: integer("total_cases").notNull(),

@@ -210,6 +210,8 @@ export type Run = RunProgress & {
   suiteVersionId: string;
   suiteVersionNumber: number;
   target: RunTarget;
+  /** What its similarity evaluators embed with; null where it has none, and for runs before this was kept. */
+  embeddingModel: string | null;
   concurrency: number;
   summary: RunSummary | null;
   isDemo: boolean;

@@ -19,8 +19,14 @@ export { estimateUsage, tokenCounter } from "./chat/tokens.ts";
 export { makeUsage } from "./chat/usage.ts";
 export type { ChatTransport } from "./chat/transport.ts";
 export type { UpstreamDetails } from "./chat/upstream-error.ts";
-export { embedTexts } from "./embeddings/embed.ts";
-export { getEmbeddingSetting, setEmbeddingModel } from "./embeddings/setting.ts";
+export { currentEmbeddingModel, embedTexts } from "./embeddings/embed.ts";
+export { beginEmbeddingModelArrival, stopEmbeddingModel } from "./embeddings/minilm/install.ts";
+export type {
+  EmbeddingThreadSettings,
+  FromEmbeddingThread,
+  ToEmbeddingThread,
+} from "./embeddings/minilm/protocol.ts";
+export { embeddingModelStatus, getEmbeddingSetting, setEmbeddingModel } from "./embeddings/setting.ts";
 export { fetchLocalModel } from "./local/fetch.ts";
 export { localEngine } from "./local/engine.ts";
 export {

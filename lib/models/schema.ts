@@ -2,7 +2,14 @@ import { z } from "zod";
 import { aiSdkKinds, settingBounds, stopLimits } from "./constants.ts";
 import type { PriceOverride } from "./prices/schema.ts";
 
-export { builtInEmbeddingModel, connectionPresets, priceListDate, priceListSource } from "./constants.ts";
+export {
+  builtInEmbeddingModels,
+  connectionPresets,
+  miniLmModel,
+  priceListDate,
+  priceListSource,
+  useLiteModel,
+} from "./constants.ts";
 export { CreatePriceOverrideInput, EndPriceOverrideInput, ListPriceOverridesInput } from "./prices/schema.ts";
 export type { Cost, CostPart, PriceOverride } from "./prices/schema.ts";
 export type { ConnectionPreset, OptionField } from "./presets.ts";
@@ -305,7 +312,20 @@ export type EmbeddingSetting = SetEmbeddingModelInput;
 /** The job the registry defines: embeds everything of `{ projectId }` anew after the embedding model changed. */
 export const reembedJobName = "prompts.reembed";
 
+/** The job that embeds what has no vector of its project's present embedding model, in all projects. */
+export const embedAllJobName = "prompts.embed_all";
+
 export type Embeddings = { model: string; dimensions: number; vectors: number[][] };
+
+/** What embeds texts in a project: the name that is kept beside every vector and score, and how far the better one is. */
+export type EmbeddingModelStatus = {
+  inUse: string;
+  /** Null where the better model is in use, or an endpoint was chosen. */
+  arrival: {
+    status: "off" | "absent" | "waiting" | "running" | "verifying" | "failed";
+    error: string | null;
+  } | null;
+};
 
 export type LocalModelStatus = {
   status: "off" | "absent" | "waiting" | "running" | "verifying" | "ready" | "failed";

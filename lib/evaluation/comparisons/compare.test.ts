@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { and, eq } from "drizzle-orm";
+import { runs, scores } from "#db/schema/evaluation";
+import { useLiteModel } from "#schema/models";
 import { createTenant, type Tenant } from "#testing";
 import { addExamples, getDatasetVersion } from "#lib/datasets";
 import { drainJobs } from "#lib/jobs";
@@ -17,6 +20,7 @@ let ids: string[];
 
 /** Version 1 is right on every second case; version 2 on all but case 2, and answers other words on case 4. */
 const answerTo = (message: string) => {
+  if (message.includes("meaning")) return "The parcel was sent to Lyon on Monday";
   const number = Number(/case (\d+)/.exec(message)?.[1]);
   if (message.startsWith("two")) return number === 2 ? "no" : number === 4 ? "YES" : "yes";
   return number % 2 === 0 ? "yes" : "no";
@@ -219,6 +223,48 @@ describe("comparing two runs", () => {
     await expect(compareRuns(tenant.ctx, { baselineRunId: "x", candidateRunId: "y" })).rejects.toMatchObject({
       name: "ZodError",
     });
+  });
+});
+
+describe("runs that compare meanings", () => {
+  it("are not alike when two models embedded, and a run keeps the one it was begun with", async () => {
+    const suite = exactSuite([{ key: "near", name: "Near", kind: "similarity", config: {} }]);
+    const near = await buildBench(tenant.ctx, await tenant.as("admin"), {
+      baseUrl: server.url,
+      examples: 12,
+      text: "meaning",
+      suite,
+    });
+    const { datasetVersionId, suiteVersionId, connectionId, versionIds } = near;
+    const [older, newer] = await startRuns(tenant.ctx, {
+      datasetVersionId,
+      suiteVersionId,
+      target: { connectionId, model: "m" },
+      promptVersionIds: versionIds,
+    });
+    expect([older?.embeddingModel, newer?.embeddingModel]).toEqual([useLiteModel, useLiteModel]);
+    const [baselineRunId, candidateRunId] = [older?.id ?? "", newer?.id ?? ""];
+    await tenant.open.db.update(runs).set({ embeddingModel: "another" }).where(eq(runs.id, candidateRunId));
+    await drainJobs();
+    const { unlike, verdict } = await compareRuns(tenant.ctx, { baselineRunId, candidateRunId });
+    expect(unlike).toEqual([`the embedding models (${useLiteModel}, another)`]);
+    expect(verdict.sentence).toMatch(/^Not like with like, the embedding models/);
+    const judgedBy = async (runId: string) => {
+      const rows = await tenant.open.db
+        .select({ value: scores.value, reasoning: scores.reasoning, details: scores.details })
+        .from(scores)
+        .where(and(eq(scores.evaluatorKey, "near"), eq(scores.runId, runId)));
+      return rows.filter(({ reasoning }) => !/^(?:The same text|They contradict)/.test(reasoning ?? ""));
+    };
+    const embedded = await judgedBy(baselineRunId);
+    expect(embedded.length).toBeGreaterThan(0);
+    for (const { details } of embedded) expect(details).toMatchObject({ embeddingModel: useLiteModel });
+    const refused = await judgedBy(candidateRunId);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { value, reasoning } of refused) {
+      expect(value).toBeNull();
+      expect(reasoning).toMatch(/begun with the embedding model another/);
+    }
   });
 });
 

@@ -185,7 +185,14 @@ function unlikeOf(left: Run, right: Run): string[] {
           `the suites ${pair(at(left.suiteName, left.suiteVersionNumber), at(right.suiteName, right.suiteVersionNumber))}`,
         ]
       : []),
+    ...(left.embeddingModel !== right.embeddingModel
+      ? [`the embedding models ${pair(embedderOf(left), embedderOf(right))}`]
+      : []),
   ];
+}
+
+function embedderOf({ embeddingModel }: Run): string {
+  return embeddingModel ?? "not kept";
 }
 
 function warningsOf(baseline: LoadedRun, candidate: LoadedRun, pairs: readonly SortedPair[]): string[] {

@@ -11,6 +11,7 @@ const silent: Instruments = {
   embed: async (texts) => ({
     vectors: texts.map((text) => [text.length, 1, text.includes("a") ? 1 : 0]),
     reads: "any",
+    model: "letters",
   }),
   countTokens: async (text) => text.length,
   ask: async () => ({ text: '{"reasoning":"Names the fee.","score":4}', generationId: "g", costUsd: 0.01 }),

@@ -79,6 +79,7 @@ export function presentRun({ run, ...names }: Awaited<ReturnType<typeof selectRu
     datasetVersionId: run.datasetVersionId,
     suiteVersionId: run.suiteVersionId,
     target: openStoredTarget(run.target),
+    embeddingModel: run.embeddingModel,
     concurrency: run.concurrency,
     // Written by finishRun alone, in this shape.
     summary: run.summary as RunSummary | null,

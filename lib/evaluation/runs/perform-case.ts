@@ -4,7 +4,7 @@ import { generate, type LiveGeneration } from "#lib/generation";
 import { loadPolicies, redactForStorage } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
 import { embedTexts, tokenCounter } from "#lib/models";
-import { builtInEmbeddingModel } from "#schema/models";
+import { builtInEmbeddingModels } from "#schema/models";
 import { toAppError } from "#platform/errors";
 import type { ClaimedCase } from "./lease.ts";
 import type { RunPlan } from "./plan.ts";
@@ -112,9 +112,9 @@ async function scoreSafely(
 function instrumentsOf(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: AbortSignal): Instruments {
   return {
     embed: async (texts) => {
-      const { model, vectors } = await embedTexts(ctx, texts);
-      const reads = model === builtInEmbeddingModel ? "en" : "any";
-      return { vectors: vectors.map((vector) => Array.from(vector)), reads };
+      const { model, vectors } = await embedTexts(ctx, texts, { model: plan.embeddingModel });
+      const reads = builtInEmbeddingModels.includes(model) ? "en" : "any";
+      return { vectors: vectors.map((vector) => Array.from(vector)), reads, model };
     },
     countTokens: async (text) => (await tokenCounter())(text),
     ask: async ({ target, messages, responseSchema }) => {

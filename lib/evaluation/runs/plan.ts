@@ -15,6 +15,8 @@ export type RunPlan = {
   target: RunTarget;
   suite: SuiteContent;
   promptVersionId: string;
+  /** What it embeds texts with to its end; null for runs begun before this was kept, and where nothing is embedded. */
+  embeddingModel: string | null;
 };
 
 /** Marks a run as running and reads its plan; null when it is finished. Throws not_found. */
@@ -41,6 +43,7 @@ export async function beginRun(ctx: Context, runId: string): Promise<RunPlan | n
       target: openStoredTarget(run.target),
       suite: SuiteContent.parse(suite.content),
       promptVersionId: run.promptVersionId,
+      embeddingModel: run.embeddingModel,
     };
   });
 }

@@ -6,7 +6,7 @@ import { prompts, promptVersions } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
-import { getModelFacts } from "#lib/models";
+import { currentEmbeddingModel, getModelFacts } from "#lib/models";
 import { getPromptVersion } from "#lib/prompts";
 import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -32,6 +32,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
     const dataset = await datasetOf(tx, datasetVersionId);
     const suite = await suiteOf(tx, suiteVersionId);
     const isSimulated = await isTargetSimulated(tx, target, suite.content);
+    const embeddingModel = isEmbedding(suite.content) ? await currentEmbeddingModel(tx) : null;
     const exampleIds = await exampleIdsOf(tx, datasetVersionId);
     if (exampleIds.length === 0)
       throw new AppError(
@@ -49,6 +50,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
       datasetVersionId,
       suiteVersionId,
       target,
+      embeddingModel,
       status: "queued",
       concurrency,
       totalCases: exampleIds.length,
@@ -140,6 +142,11 @@ async function suiteOf(
     .where(and(eq(suiteVersions.projectId, tx.project), eq(suiteVersions.id, versionId)));
   if (!row) throw new NotFound("suite version");
   return { ...row, content: SuiteContent.parse(row.content) };
+}
+
+/** True where an evaluator compares meanings: then the embedding model is part of what was measured. */
+function isEmbedding({ evaluators }: SuiteContent): boolean {
+  return evaluators.some(({ kind }) => kind === "similarity");
 }
 
 /** Every model the run may call must exist; answers or scores from one simulated model make the whole run simulated. */

@@ -1,14 +1,28 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { forget, once } from "#platform/runtime";
-import { builtInEmbeddingModel, type Embeddings } from "../schema.ts";
+import { isPresent } from "../arrival/paths.ts";
+import { type Embeddings, miniLmModel, useLiteModel } from "../schema.ts";
+import { miniLmEngine } from "./minilm/engine.ts";
+import { miniLmPaths } from "./minilm/paths.ts";
 
 /** How many texts are computed before other work of the process gets its turn; 6 to 30 ms each. */
 const batchSize = 4;
 /** Its time grows with the square of a text's length; after about two hundred words that buys no more meaning. */
 const maxCharacters = 1_200;
 
+/** The better of the built-in models that is here. */
+export function bestBuiltIn(): string {
+  return isPresent(miniLmPaths()) ? miniLmModel : useLiteModel;
+}
+
+/** Vectors of one of the built-in models, which must be here. */
+export async function embedBuiltIn(texts: string[], model: string): Promise<Embeddings> {
+  if (model === useLiteModel) return embedByUseLite(texts);
+  return { model, dimensions: 384, vectors: await miniLmEngine().embed(texts) };
+}
+
 /** Universal Sentence Encoder Lite by @energetic-ai: English, 512 dimensions, its weights in node_modules. */
-export async function embedBuiltIn(texts: string[]): Promise<Embeddings> {
+async function embedByUseLite(texts: string[]): Promise<Embeddings> {
   const model = await loadedModel();
   const vectors: number[][] = [];
   for (let start = 0; start < texts.length; start += batchSize) {
@@ -17,7 +31,7 @@ export async function embedBuiltIn(texts: string[]): Promise<Embeddings> {
     vectors.push(...(await model.embed(batch)));
     await nextTurn();
   }
-  return { model: builtInEmbeddingModel, dimensions: 512, vectors };
+  return { model: useLiteModel, dimensions: 512, vectors };
 }
 
 /** One model per process; a failed load is tried again at the next call. */

@@ -2,18 +2,35 @@ import type { Context } from "#lib/identity";
 import { decryptSecret } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { getConnectionInProject } from "../connections/internal.ts";
-import type { Embeddings } from "../schema.ts";
-import { embedBuiltIn } from "./built-in.ts";
+import { type Embeddings, useLiteModel } from "../schema.ts";
+import { bestBuiltIn, embedBuiltIn } from "./built-in.ts";
 import { embedAtEndpoint } from "./endpoint.ts";
 import { findEmbeddingSetting } from "./setting.ts";
 
-/**
- * Turns texts into vectors with the project's embedding model. Vectors of different models cannot be compared:
- * keep `model` and `dimensions` beside them. Throws upstream_failed and its kin when an endpoint does not answer.
- */
-export async function embedTexts(ctx: Context, texts: string[]): Promise<Embeddings> {
+/** The name of what embeds texts in this project now; it changes when a better built-in model arrives. */
+export async function currentEmbeddingModel(ctx: Context): Promise<string> {
   const setting = await findEmbeddingSetting(ctx);
-  if (setting.kind === "built_in") return embedBuiltIn(texts);
+  return setting.kind === "built_in" ? bestBuiltIn() : setting.model;
+}
+
+/**
+ * Turns texts into vectors with the project's embedding model, or with the one named, which must still be to be had:
+ * work that was begun with one goes on with it. Vectors of different models cannot be compared: keep `model` and
+ * `dimensions` beside them. Throws unavailable, and upstream_failed and its kin when an endpoint does not answer.
+ */
+export async function embedTexts(
+  ctx: Context,
+  texts: string[],
+  { model }: { model?: string | null } = {},
+): Promise<Embeddings> {
+  const setting = await findEmbeddingSetting(ctx);
+  if (setting.kind === "built_in") {
+    const best = bestBuiltIn();
+    const wanted = model ?? best;
+    if (wanted !== best && wanted !== useLiteModel) throw gone(wanted, best);
+    return embedBuiltIn(texts, wanted);
+  }
+  if (model && model !== setting.model) throw gone(model, setting.model);
   const connection = await getConnectionInProject(ctx, setting.connectionId);
   if (!connection.baseUrl || connection.archivedAt) {
     throw new AppError(
@@ -25,5 +42,12 @@ export async function embedTexts(ctx: Context, texts: string[]): Promise<Embeddi
   return embedAtEndpoint(
     { name: connection.name, baseUrl: connection.baseUrl, apiKey, model: setting.model },
     texts,
+  );
+}
+
+function gone(wanted: string, present: string): AppError {
+  return new AppError(
+    "unavailable",
+    `This was begun with the embedding model ${wanted}, and here ${present} embeds texts. Start it again.`,
   );
 }

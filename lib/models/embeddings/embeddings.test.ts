@@ -1,5 +1,7 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { dirname } from "node:path";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { auditEvents } from "#db/schema/audit";
@@ -10,17 +12,23 @@ import {
   archiveConnection,
   closePools,
   createConnection,
+  currentEmbeddingModel,
+  embeddingModelStatus,
   embedTexts,
   getEmbeddingSetting,
   setEmbeddingModel,
 } from "../index.ts";
-import { reembedJobName } from "../schema.ts";
+import { miniLmModel, reembedJobName, useLiteModel } from "../schema.ts";
+import { miniLmPaths } from "./minilm/paths.ts";
 
 vi.hoisted(() => {
+  process.env["VALUELOOP_DATA_DIR"] = `${process.env["VALUELOOP_DATA_DIR"]}-embeddings-${process.pid}`;
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
   process.env["VALUELOOP_ENCRYPTION_KEY"] = Buffer.alloc(32, 7).toString("base64");
 });
 
+/** Nothing is here until a test puts it there. */
+const folder = process.env["VALUELOOP_DATA_DIR"] ?? "";
 const reembedded: string[] = [];
 defineJob<{ projectId: string }>({
   name: reembedJobName,
@@ -74,6 +82,31 @@ describe("embedTexts", () => {
     const own = await createTenant();
     const { vectors } = await embedTexts(own.ctx, [""]);
     expect(Math.hypot(...(vectors[0] ?? []))).toBeCloseTo(1, 3);
+  });
+
+  it("goes on with the model it began with when a better one arrives, and refuses what is not here", async () => {
+    const own = await createTenant();
+    expect(await currentEmbeddingModel(own.ctx)).toBe(useLiteModel);
+    expect(await embeddingModelStatus(own.ctx)).toMatchObject({
+      inUse: useLiteModel,
+      arrival: { status: "absent" },
+    });
+    await expect(embedTexts(own.ctx, ["a"], { model: miniLmModel })).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining(miniLmModel),
+    });
+    const { marker, model, runtimeEntry } = miniLmPaths(folder);
+    for (const file of [marker, model, runtimeEntry]) {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, "");
+    }
+    expect(await currentEmbeddingModel(own.ctx)).toBe(miniLmModel);
+    expect(await embeddingModelStatus(own.ctx)).toEqual({ inUse: miniLmModel, arrival: null });
+    expect(await embedTexts(own.ctx, ["a"], { model: useLiteModel })).toMatchObject({
+      model: useLiteModel,
+      dimensions: 512,
+    });
+    await rm(folder, { recursive: true });
   });
 
   it("uses an endpoint once it is chosen, in the order of the texts", async () => {

@@ -6,7 +6,16 @@ import { type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
 import { AppError } from "#platform/errors";
 import { getConnectionInProject } from "../connections/internal.ts";
-import { type EmbeddingSetting, reembedJobName, SetEmbeddingModelInput } from "../schema.ts";
+import { env } from "#platform/env";
+import { readState } from "../arrival/arriving.ts";
+import {
+  type EmbeddingModelStatus,
+  type EmbeddingSetting,
+  miniLmModel,
+  reembedJobName,
+  SetEmbeddingModelInput,
+} from "../schema.ts";
+import { bestBuiltIn } from "./built-in.ts";
 
 const key = "embeddings";
 const builtIn: EmbeddingSetting = { kind: "built_in" };
@@ -15,6 +24,18 @@ const builtIn: EmbeddingSetting = { kind: "built_in" };
 export async function getEmbeddingSetting(ctx: Context): Promise<EmbeddingSetting> {
   requirePermission(ctx, "connection.read");
   return findEmbeddingSetting(ctx);
+}
+
+/** Which model that is by name, and how far the better built-in one is. Throws forbidden. */
+export async function embeddingModelStatus(ctx: Context): Promise<EmbeddingModelStatus> {
+  const setting = await getEmbeddingSetting(ctx);
+  if (setting.kind === "connection") return { inUse: setting.model, arrival: null };
+  const inUse = bestBuiltIn();
+  if (inUse === miniLmModel) return { inUse, arrival: null };
+  if (env().VALUELOOP_LOCAL_MODEL === "off") return { inUse, arrival: { status: "off", error: null } };
+  const row = await readState(ctx.db, miniLmModel);
+  if (!row || row.status === "ready") return { inUse, arrival: { status: "absent", error: null } };
+  return { inUse, arrival: { status: row.status, error: row.error } };
 }
 
 /** The same for other verbs of the studio, which have checked their own permission. */

@@ -1,4 +1,4 @@
-import { type ArrivalState, runArrival } from "./arrival.ts";
+import { type ArrivalState, runArrival } from "../arrival/arrival.ts";
 import { localPaths } from "./paths.ts";
 import { gemmaPlan, realSteps } from "./steps.ts";
 

@@ -18,15 +18,21 @@ import {
   stopLocalModelArrival,
 } from "../index.ts";
 import { localModelName } from "../schema.ts";
-import { localPaths } from "./paths.ts";
-import type { ArrivalPlan, ArrivalSteps } from "./steps.ts";
+import { type LocalPaths, localPaths } from "./paths.ts";
+import type { ArrivalPlan, ArrivalSteps } from "../arrival/arrival.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "valueloop-install-"));
 vi.stubEnv("VALUELOOP_DATA_DIR", folder);
 
-const plan: ArrivalPlan = { partBytes: [4], sha256: createHash("sha256").update("GGUF").digest("hex") };
+const plan: ArrivalPlan = {
+  name: "local model",
+  roomMegabytes: 700,
+  again: "press Retry",
+  partBytes: [4],
+  sha256: createHash("sha256").update("GGUF").digest("hex"),
+};
 const gate = { open: () => undefined as void };
-const steps: ArrivalSteps = {
+const steps: ArrivalSteps<LocalPaths> = {
   installRuntime: async (paths) => {
     await mkdir(dirname(paths.runtimeEntry), { recursive: true });
     await writeFile(paths.runtimeEntry, "export {}");
@@ -37,7 +43,7 @@ const steps: ArrivalSteps = {
     });
     await writeFile(into, "GGUF");
   },
-  fetchLicence: (paths) => writeFile(paths.notice, "The notice that came with it"),
+  fetchRest: (paths) => writeFile(paths.notice, "The notice that came with it"),
   fetchWhole: () => Promise.reject(new Error("not needed")),
 };
 

@@ -1,25 +1,24 @@
 import { and, eq } from "drizzle-orm";
 import { announceChange, type Database, inTransaction } from "#db";
 import { projects } from "#db/schema/identity";
-import { connections, downloads, models } from "#db/schema/models";
+import { connections, models } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission, systemContext } from "#lib/identity";
-import { systemClock } from "#platform/clock";
 import { env } from "#platform/env";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
+import type { Arrival, ArrivalState } from "../arrival/arrival.ts";
+import { Arriving, readState, writeState } from "../arrival/arriving.ts";
+import { isPresent } from "../arrival/paths.ts";
 import { findFigures } from "../catalogue/figures.ts";
 import { presentConnection } from "../connections/internal.ts";
 import { type Connection, localConnectionName, localModelName, type LocalModelStatus } from "../schema.ts";
-import { type Arrival, type ArrivalState, runArrival } from "./arrival.ts";
-import { localPaths } from "./paths.ts";
-import { isLocalModelPresent } from "./presence.ts";
+import { type LocalPaths, localPaths } from "./paths.ts";
 import { gemmaPlan, licenceNotice, realSteps } from "./steps.ts";
 
-type Running = { done: Promise<ArrivalState>; abort: AbortController };
-const current = () => once<{ running: Running | null }>("models.arrival", () => ({ running: null }));
+const arriving = () => once("models.arrival", () => new Arriving<LocalPaths>(localModelName));
 
 /**
  * Begins to bring the local model, or goes on where an earlier attempt stopped; does nothing while one runs. When it
@@ -27,37 +26,15 @@ const current = () => once<{ running: Running | null }>("models.arrival", () => 
  */
 export function beginLocalModelArrival(
   db: Database,
-  overrides: Partial<Pick<Arrival, "paths" | "plan" | "steps" | "progressMs">> = {},
+  overrides: Partial<Pick<Arrival<LocalPaths>, "paths" | "plan" | "steps" | "progressMs">> = {},
 ): Promise<ArrivalState> {
-  const slot = current();
-  if (slot.running) return slot.running.done;
-  const abort = new AbortController();
-  const arrival: Arrival = {
-    paths: localPaths(),
-    plan: gemmaPlan,
-    steps: realSteps,
-    ...overrides,
-    save: (state) => saveState(db, state),
-    signal: abort.signal,
-  };
-  const done = runArrival(arrival)
-    .then(async (state) => {
-      if (state.status === "ready") await ensureLocalConnections(db);
-      else logger().warn({ error: state.error }, "local model not here");
-      return state;
-    })
-    .finally(() => {
-      slot.running = null;
-    });
-  slot.running = { done, abort };
-  return done;
+  const arrival = { paths: localPaths(), plan: gemmaPlan, steps: realSteps, ...overrides };
+  return arriving().begin(db, arrival, () => ensureLocalConnections(db));
 }
 
 /** Stops a running arrival; what has arrived is kept. At shutdown. */
 export async function stopLocalModelArrival(): Promise<void> {
-  const { running } = current();
-  running?.abort.abort();
-  await running?.done.catch(() => undefined);
+  await arriving().stop();
 }
 
 /** Starts or retries the arrival. Returns at once; progress is in `localModelStatus`. Throws forbidden, unavailable (switched off). */
@@ -70,7 +47,7 @@ export async function startLocalModelArrival(ctx: Context): Promise<LocalModelSt
     );
   }
   await inTransaction(ctx, async (tx) => {
-    await writeState(tx.db, {
+    await writeState(tx.db, localModelName, {
       status: "waiting",
       step: "Waiting",
       receivedBytes: 0,
@@ -97,9 +74,8 @@ export async function localModelStatus(ctx: Context): Promise<LocalModelStatus> 
   const licence = { name: "Gemma Terms of Use", notice: await licenceNotice(paths) };
   const about = { model: localModelName, licence };
   if (env().VALUELOOP_LOCAL_MODEL === "off") return { ...about, ...nothing, status: "off" };
-  const [row] = await ctx.db.select().from(downloads).where(eq(downloads.name, localModelName));
-  const isPresent = await isLocalModelPresent(paths);
-  if (isPresent)
+  const row = await readState(ctx.db, localModelName);
+  if (isPresent(paths))
     return { ...about, ...nothing, status: "ready", step: "Ready", updatedAt: row?.updatedAt ?? null };
   if (!row || row.status === "ready") return { ...about, ...nothing, status: "absent" };
   const { status, step, receivedBytes, totalBytes, error, updatedAt } = row;
@@ -172,20 +148,3 @@ async function findLocalConnection(ctx: Context): Promise<Connection> {
 }
 
 const nothing = { step: "", receivedBytes: 0, totalBytes: null, error: null, updatedAt: null };
-
-/** Progress is news, not the work: a database that hiccups must not stop a download. */
-async function saveState(db: Database, state: ArrivalState): Promise<void> {
-  try {
-    await writeState(db, state);
-  } catch (error) {
-    logger().warn({ err: error }, "progress of the local model not kept");
-  }
-}
-
-async function writeState(db: Database, state: ArrivalState): Promise<void> {
-  const values = { ...state, updatedAt: systemClock.now() };
-  await db
-    .insert(downloads)
-    .values({ name: localModelName, ...values })
-    .onConflictDoUpdate({ target: downloads.name, set: values });
-}

@@ -1,20 +1,9 @@
 import { join, resolve } from "node:path";
 import { env } from "#platform/env";
+import type { ArrivalPaths } from "../arrival/paths.ts";
 
-/** Where the local model and its runtime live: in the data folder, never in the main node_modules. */
-export type LocalPaths = {
-  folder: string;
-  runtime: string;
-  runtimeEntry: string;
-  model: string;
-  partial: string;
-  parts: string;
-  notice: string;
-  terms: string;
-  /** Written last; its presence says that runtime and model are complete and checked. */
-  marker: string;
-  worker: string;
-};
+/** Where the local model and its runtime live. */
+export type LocalPaths = ArrivalPaths & { notice: string; terms: string; worker: string };
 
 export const modelFile = "gemma-3-270m-q4_k_m.gguf";
 

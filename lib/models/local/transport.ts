@@ -4,7 +4,8 @@ import type { ChatTransport } from "../chat/transport.ts";
 import { type ChatEvent, type ChatMessage, type ChatRequest, localModelName } from "../schema.ts";
 import { makeUsage } from "../chat/usage.ts";
 import { localEngine } from "./engine.ts";
-import { isLocalModelPresent } from "./presence.ts";
+import { isPresent } from "../arrival/paths.ts";
+import { localPaths } from "./paths.ts";
 
 /** A base model never knows when to stop; without a limit of the caller's it stops here. */
 const defaultMaxTokens = 256;
@@ -22,7 +23,7 @@ export async function localTransport(target: TransportTarget): Promise<ChatTrans
       `This machine holds ${localModelName} alone; "${target.model}" is not here.`,
     );
   }
-  if (!(await isLocalModelPresent())) {
+  if (!isPresent(localPaths())) {
     throw new AppError(
       "unavailable",
       `${localModelName} has not arrived on this machine yet. The connections page shows how far it is.`,

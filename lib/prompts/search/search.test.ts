@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema/audit";
 import { promptSearch } from "#db/schema/prompts";
 import { createTenant, type Tenant } from "#testing";
-import { drainJobs } from "#lib/jobs";
+import { drainJobs, enqueue } from "#lib/jobs";
+import { embedAllJobName, useLiteModel } from "#schema/models";
 import {
   archivePrompt,
   importPrompts,
@@ -103,6 +104,23 @@ describe("the search index", () => {
       .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.action, "prompt.reembed")));
     expect(events).toHaveLength(1);
     await expect(reembedPrompts(await tenant.as("viewer"))).rejects.toMatchObject({ code: "forbidden" });
+  });
+  it("embeds anew what another model embedded, and says so until it is done", async () => {
+    const own = await createTenant();
+    await buildPrompt(own.ctx, { path: "one/of-them" });
+    await drainJobs();
+    const mine = eq(promptSearch.projectId, own.projectId);
+    await own.open.db.update(promptSearch).set({ embeddingModel: "an older one" }).where(mine);
+    const { meaning } = await searchPrompts(own.ctx, { query: "something" });
+    expect(meaning).toMatchObject({ available: false, reason: expect.stringContaining("embedded anew") });
+    await enqueue(own.ctx, { name: embedAllJobName }, {});
+    await drainJobs();
+    const kept = await own.open.db
+      .select({ model: promptSearch.embeddingModel })
+      .from(promptSearch)
+      .where(mine);
+    expect(kept).toEqual([{ model: useLiteModel }]);
+    expect((await searchPrompts(own.ctx, { query: "something" })).meaning.available).toBe(true);
   });
   it("shows near duplicates, nearest first", async () => {
     const text =

@@ -1,4 +1,4 @@
-import { and, desc, eq, ilike, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
 import { prompts, promptSearch } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
@@ -57,6 +57,7 @@ async function rankByMeaning(ctx: Context, query: string): Promise<Meaning> {
     const near = sql<number>`1 - (${promptSearch.embedding} <=> ${JSON.stringify(vectors[0] ?? [])}::vector)`;
     const sameModel = and(eq(promptSearch.embeddingModel, model), eq(promptSearch.dimensions, dimensions));
     const rows = await select(ctx, sameModel, near).orderBy(desc(near)).limit(depth);
+    if (rows.length === 0 && (await isEmbeddedByAnother(ctx, model))) return notYet;
     const ranked = rows.filter(({ similarity }) => similarity >= leastSimilarity);
     return { ranked, state: { available: true, model } };
   } catch (thrown) {
@@ -65,6 +66,26 @@ async function rankByMeaning(ctx: Context, query: string): Promise<Meaning> {
     logger().warn({ err: thrown }, "search by meaning is not available");
     return { ranked: [], state: { available: false, reason: error.message } };
   }
+}
+
+/** After a change of the embedding model: vectors of two models cannot be compared. */
+const notYet: Meaning = {
+  ranked: [],
+  state: {
+    available: false,
+    reason:
+      "The prompts are being embedded anew by another model. Search by meaning works again when that is done.",
+  },
+};
+
+async function isEmbeddedByAnother(ctx: Context, model: string): Promise<boolean> {
+  const other = and(eq(promptSearch.projectId, ctx.project), ne(promptSearch.embeddingModel, model));
+  const rows = await ctx.db
+    .select({ model: promptSearch.embeddingModel })
+    .from(promptSearch)
+    .where(other)
+    .limit(1);
+  return rows.length > 0;
 }
 
 function select(ctx: Context, where: SQL | undefined, similarity: SQL<number> = sql<number>`0`) {

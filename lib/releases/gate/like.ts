@@ -4,12 +4,20 @@ import type { RunFacts } from "./facts.ts";
 import type { EvidenceDemand } from "./schema.ts";
 
 /** What two runs must share to be evidence about their versions: all but the version itself. */
-type Setting = Pick<Run, "datasetVersionId" | "suiteVersionId" | "target">;
+type Setting = Pick<Run, "datasetVersionId" | "suiteVersionId" | "embeddingModel" | "target">;
 
 /** Equal for runs whose difference can be put down to the version alone. Settings a run overrides count; how many calls it makes at once does not. */
-export function settingKey({ datasetVersionId, suiteVersionId, target }: Setting): string {
+export function settingKey({ datasetVersionId, suiteVersionId, embeddingModel, target }: Setting): string {
   const { connectionId, model, fallbacks = [], settings = {} } = target;
-  return contentHash({ datasetVersionId, suiteVersionId, connectionId, model, fallbacks, settings });
+  return contentHash({
+    datasetVersionId,
+    suiteVersionId,
+    embeddingModel,
+    connectionId,
+    model,
+    fallbacks,
+    settings,
+  });
 }
 
 /** Runs of one version made alike. `newest` is the one that counts: neither the best nor the worst can be picked. */
@@ -104,6 +112,9 @@ function differences(run: Run, candidate: Run): string[] {
       : target.connectionId === wanted.connectionId
         ? null
         : `called ${target.model} through another connection`,
+    run.embeddingModel === candidate.embeddingModel
+      ? null
+      : `compared meanings by ${run.embeddingModel ?? "an embedding model that was not kept"}, not ${candidate.embeddingModel ?? "by one"}`,
     isSame(target.fallbacks ?? [], wanted.fallbacks ?? []) ? null : "had other models to fall back to",
     isSame(target.settings ?? {}, wanted.settings ?? {}) ? null : "overrode other settings of the version",
   ].filter((difference) => difference !== null);

@@ -4,22 +4,22 @@ import { type Disagreement, sidesOf } from "./sides.ts";
 import { foldCase, foldSpaces } from "#text";
 
 /** Texts as vectors, and what the model that made them reads: English only, or any language. */
-export type Embed = (texts: string[]) => Promise<{ vectors: number[][]; reads: "en" | "any" }>;
+export type Embed = (texts: string[]) => Promise<{ vectors: number[][]; reads: "en" | "any"; model: string }>;
 
 export type Similarity =
-  | { value: number; reasoning: string; details: { cosine?: number; rule?: string } }
+  | { value: number; reasoning: string; details: { cosine?: number; rule?: string; embeddingModel?: string } }
   | { unjudged: string };
 
 /** A chunk stays below what the built-in model reads; 64 of them are some 60,000 characters. */
 const chunkCharacters = 1_000;
 const mostChunks = 64;
-/** The built-in model's cosine that tells same from unrelated best: docs/measurements/similarity.md. */
+/** The cosine of the built-in models that tells same from unrelated best: docs/measurements/similarity.md. */
 const sameFrom = 0.42;
 /** Less in common than this is no ground to call two texts alike without an embedding. */
 const leastShared = 0.25;
 
 /**
- * How near two texts are in meaning, 0..1: the cosine of their embeddings (long texts chunk by chunk; the built-in
+ * How near two texts are in meaning, 0..1: the cosine of their embeddings (long texts chunk by chunk; a built-in
  * model's on a scale on which 0.5 is where unrelated texts end), and 0 where a rule finds that they contradict each other. Where the embedding model does not know the language, shared words,
  * numbers and ideas count instead (0.5 to 1), and texts with too little in common are unjudged.
  */
@@ -37,7 +37,7 @@ export async function similarityOf(output: string, reference: string, embed: Emb
   const isCut = texts.some((chunks) => chunks.length > mostChunks);
   if (!hasWords(output) || !hasWords(reference))
     return withoutEmbedding(output, reference, "has no words of it");
-  const { vectors, reads } = await embed([...left, ...right]);
+  const { vectors, reads, model } = await embed([...left, ...right]);
   if (reads === "en" && !(isEnglish(output, reference) && isEnglish(reference, output)))
     return withoutEmbedding(output, reference, "reads English only");
   const cosine = alignment(
@@ -51,12 +51,12 @@ export async function similarityOf(output: string, reference: string, embed: Emb
     : "";
   return {
     value: reads === "en" ? calibrated(cosine) : Math.min(1, Math.max(0, cosine)),
-    reasoning: `Cosine ${cosine.toFixed(3)}${how}; no contradiction found.${cut}`,
-    details: { cosine },
+    reasoning: `Cosine ${cosine.toFixed(3)} by ${model}${how}; no contradiction found.${cut}`,
+    details: { cosine, embeddingModel: model },
   };
 }
 
-/** The built-in model's cosine on a scale whose middle is measured: 0.5 is where unrelated texts end. */
+/** A built-in model's cosine on a scale whose middle is measured: 0.5 is where unrelated texts end. */
 function calibrated(cosine: number): number {
   if (cosine <= sameFrom) return Math.max(0, (cosine / sameFrom) * 0.5);
   return Math.min(1, 0.5 + ((cosine - sameFrom) / (1 - sameFrom)) * 0.5);

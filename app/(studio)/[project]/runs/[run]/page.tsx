@@ -186,6 +186,13 @@ function factsOf(run: Run, project: string) {
     <>
       model <span className="font-mono">{run.target.model}</span>
     </>,
+    ...(run.embeddingModel
+      ? [
+          <>
+            meanings by <span className="font-mono">{run.embeddingModel}</span>
+          </>,
+        ]
+      : []),
     ...(summary && !run.isSimulated
       ? [
           summary.costUsd === null

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
-import { getEmbeddingSetting, listConnections, localModelStatus } from "#lib/models";
+import { embeddingModelStatus, getEmbeddingSetting, listConnections, localModelStatus } from "#lib/models";
 import { paths } from "#platform/paths";
 import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
@@ -23,10 +23,11 @@ export default async function ConnectionsPage({ params, searchParams }: PageProp
   if (!may(ctx, "connection.read"))
     return <NoPermission what="See connections" whoCan={permissionTable["connection.read"]} />;
   const includeArchived = archived === "1";
-  const [all, localModel, embedding] = await Promise.all([
+  const [all, localModel, embedding, embeddingStatus] = await Promise.all([
     listConnections(ctx, { includeArchived: true }),
     localModelStatus(ctx),
     getEmbeddingSetting(ctx),
+    embeddingModelStatus(ctx),
   ]);
   const shown = includeArchived ? all : all.filter(({ archivedAt }) => archivedAt === null);
   const archivedCount = all.filter(({ archivedAt }) => archivedAt !== null).length;
@@ -55,7 +56,13 @@ export default async function ConnectionsPage({ params, searchParams }: PageProp
       />
       <ConnectionTable project={project} connections={shown} canEdit={canEdit} />
       <LocalModelPanel project={project} initial={localModel} canStart={canEdit} />
-      <EmbeddingForm project={project} setting={embedding} servers={servers} canEdit={canEdit} />
+      <EmbeddingForm
+        project={project}
+        setting={embedding}
+        status={embeddingStatus}
+        servers={servers}
+        canEdit={canEdit}
+      />
     </Page>
   );
 }

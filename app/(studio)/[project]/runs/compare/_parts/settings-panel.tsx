@@ -65,6 +65,7 @@ function rows(baseline: Run, candidate: Run): [string, string, string][] {
     ],
     ["Dataset", `${run.datasetName}@${run.datasetVersionNumber}`],
     ["Suite", `${run.suiteName}@${run.suiteVersionNumber}`],
+    ["Embeddings", run.embeddingModel ?? "—"],
     ["At once", String(run.concurrency)],
   ];
   const right = facts(candidate);

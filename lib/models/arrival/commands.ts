@@ -18,7 +18,7 @@ export function runCommand(
         if (!error) return resolve(stdout);
         if (error.code === "ENOENT") return reject(new CommandMissing(command));
         const said = `${stderr}\n${stdout}`.trim();
-        if (/ENOSPC|No space left on device/i.test(said)) return reject(diskFull(error));
+        if (/ENOSPC|No space left on device/i.test(said)) return reject(new DiskFull(error));
         reject(
           new Error(`${command} ended with ${error.code ?? error.signal ?? "an error"}: ${reasonIn(said)}`, {
             cause: error,
@@ -55,14 +55,20 @@ export class CommandMissing extends Error {
   }
 }
 
-export function diskFull(cause: unknown): AppError {
+/** A command said that the disk is full. */
+class DiskFull extends Error {
+  readonly code = "ENOSPC";
+  constructor(cause: unknown) {
+    super("The disk is full.", { cause });
+  }
+}
+
+/** How much to free and what to do then. */
+export function diskFull(cause: unknown, plan: { roomMegabytes: number; again: string }): AppError {
   return new AppError(
     "unavailable",
-    "The disk is full. Free about 700 MB in the data folder and press Retry; what was left behind is removed.",
-    {
-      cause,
-      details: { reason: "disk_full" },
-    },
+    `The disk is full. Free about ${plan.roomMegabytes} MB in the data folder and ${plan.again}; what was left behind is removed.`,
+    { cause, details: { reason: "disk_full" } },
   );
 }
 
