@@ -51,6 +51,13 @@ test("an engineer talks on with two models at once, and sees the same conversati
     await expect(answer(page, place)).toContainText("And in German?");
     await expect(answer(page, place)).toContainText("Guten Tag");
   }
+  // It goes on with what it was run with, which the form shows again.
+  await expect(page.getByLabel("ticket", { exact: true })).toHaveValue(/two shipping fees/);
+  provider.play(["Noch", " eins"]);
+  await composer.fill("Another one");
+  await composer.press("Enter");
+  for (const place of [0, 1]) await expect(answer(page, place)).toContainText("Noch eins");
+  expect(JSON.stringify(provider.asked.at(-1)?.messages)).toContain("two shipping fees");
   await expectAccessible(page, "a conversation in the playground");
   await page.setViewportSize({ width: 390, height: 844 });
   await expectNoSidewaysScroll(page, "a conversation in the playground");

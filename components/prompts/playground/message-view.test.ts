@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlaygroundData, PlaygroundMessage } from "#schema/playground";
-import { figuresOf, openTools, runWords, turnState } from "./message-view.ts";
+import { figuresOf, openTools, runOf, runWords, turnState } from "./message-view.ts";
 
 const generation = (
   status: PlaygroundData["generation"]["status"],
@@ -99,4 +99,11 @@ it("a run is told by its version and its longest value", () => {
   const variables = { a: "short", b: "much longer", c: 7 };
   expect(runWords({ versionNumber: 3, variables, exampleId: null })).toBe("v3 with “much longer”");
   expect(runWords({ versionNumber: null, variables: {}, exampleId: null })).toBe("The draft");
+});
+
+it("a conversation knows what it was run with, unless it began with a reply", () => {
+  const data = { versionNumber: null, variables: { a: "x" }, exampleId: null };
+  expect(runOf([{ id: "u", role: "user", parts: [{ type: "data-run", data }] }])).toEqual(data);
+  expect(runOf([{ id: "u", role: "user", parts: [{ type: "text", text: "Hi" }] }])).toBeNull();
+  expect(runOf([])).toBeNull();
 });

@@ -85,6 +85,12 @@ export function troubleOf(message: PlaygroundMessage | undefined): Trouble | nul
   return message ? dataOf(message, "trouble") : null;
 }
 
+/** What a conversation was run with; null for one that began with a reply. */
+export function runOf(messages: PlaygroundMessage[]): PlaygroundData["run"] | null {
+  const [first] = messages;
+  return first ? dataOf(first, "run") : null;
+}
+
 /** The turn that ran the prompt, in a line: its version and its longest value. */
 export function runWords({ versionNumber, variables }: PlaygroundData["run"]): string {
   const values = Object.values(variables).filter((value) => typeof value === "string");

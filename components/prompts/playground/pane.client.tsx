@@ -56,20 +56,10 @@ function LivePane({ chat, resume, ...props }: PaneProps & { chat: PaneChat; resu
     <PaneFrame
       {...props}
       answeredBy={answer ? dataOf(answer, "generation") : null}
-      tools={
-        <>
-          {answer && !isRunning ? <AnswerTools {...props} message={answer} /> : null}
-          {!isRunning && messages.length > 0 ? (
-            <Button variant="ghost" size="sm" onClick={retry}>
-              Retry
-            </Button>
-          ) : null}
-          <RunState state={lost ? "failed" : state} message={answer} onStop={props.onStop} />
-        </>
-      }
+      tools={<RunState state={lost ? "failed" : state} message={answer} onStop={props.onStop} />}
     >
       <Turns messages={messages}>
-        {messages.map((message, at) => {
+        {messages.map((message) => {
           const isNewest = message === last;
           if (message.role === "user") {
             if (messages.length <= 2 && dataOf(message, "run")) return null;
@@ -89,13 +79,15 @@ function LivePane({ chat, resume, ...props }: PaneProps & { chat: PaneChat; resu
                   : null
               }
             >
-              <AnswerFoot message={message} at={at} newest={messages.length - 1} />
+              <AnswerFoot message={message} />
+              {isNewest && !isRunning ? <AnswerTools {...props} message={message} onRetry={retry} /> : null}
             </AssistantTurn>
           );
         })}
         {isRunning && last?.role !== "assistant" ? <Waiting /> : null}
         {isRunning && last?.role === "assistant" && !figuresOf(last) ? <Waiting /> : null}
         {lost ? <Problem trouble={lost} signInHref={props.signInHref} /> : null}
+        {!isRunning && last?.role === "user" ? <RetryButton onClick={retry} /> : null}
       </Turns>
     </PaneFrame>
   );
@@ -177,7 +169,7 @@ function Turns({ messages, children }: { messages: PlaygroundMessage[]; children
   );
 }
 
-function AnswerFoot({ message, at, newest }: { message: PlaygroundMessage; at: number; newest: number }) {
+function AnswerFoot({ message }: { message: PlaygroundMessage }) {
   const figures = figuresOf(message);
   const trouble = troubleOf(message);
   const findings = dataOf(message, "findings");
@@ -192,7 +184,6 @@ function AnswerFoot({ message, at, newest }: { message: PlaygroundMessage; at: n
         </p>
       ) : null}
       {figures ? <FigureLine figures={figures} isSimulated={generation?.isSimulated ?? false} /> : null}
-      {at < newest && generation ? <p className="sr-only">Answered by {generation.model}</p> : null}
     </>
   );
 }
@@ -261,28 +252,38 @@ function RunState({ state, message, onStop }: RunStateProps) {
   }
 }
 
-type AnswerToolsProps = Pick<PaneProps, "project" | "saving"> & { message: PlaygroundMessage };
+type AnswerToolsProps = Pick<PaneProps, "project" | "saving"> & {
+  message: PlaygroundMessage;
+  onRetry: () => void;
+};
 
-/** Copying the newest answer, keeping it as an example, and the recorded generation behind it. */
-function AnswerTools({ project, saving, message }: AnswerToolsProps) {
+/** What can be done with the newest answer: copied, kept as an example, opened as it was recorded, asked for again. */
+function AnswerTools({ project, saving, message, onRetry }: AnswerToolsProps) {
   const generation = dataOf(message, "generation");
   return (
-    <>
+    <p className="-ml-2 flex flex-wrap items-center gap-1.5">
       <CopyButton text={textOf(message)} label="Copy the answer" />
-      {generation ? (
-        <>
-          {generation.status === "succeeded" ? (
-            <SaveExample {...saving} project={project} generationId={generation.id} />
-          ) : null}
-          <Link
-            href={paths.generation(project, generation.id)}
-            className="text-sm text-text-3 hover:text-text hover:underline"
-          >
-            open
-          </Link>
-        </>
+      <RetryButton onClick={onRetry} />
+      {generation?.status === "succeeded" ? (
+        <SaveExample {...saving} project={project} generationId={generation.id} />
       ) : null}
-    </>
+      {generation ? (
+        <Link
+          href={paths.generation(project, generation.id)}
+          className="px-2 text-sm text-text-3 hover:text-text hover:underline"
+        >
+          open
+        </Link>
+      ) : null}
+    </p>
+  );
+}
+
+function RetryButton({ onClick }: { onClick: () => void }) {
+  return (
+    <Button variant="ghost" size="sm" className="self-start" onClick={onClick}>
+      Retry
+    </Button>
   );
 }
 

@@ -13,6 +13,7 @@ import { cn } from "#ui/cn";
 import { MessageList } from "../message-list.client.tsx";
 import { Composer } from "./composer.client.tsx";
 import { type DatasetChoice, ExamplePicker } from "./example-picker.client.tsx";
+import { runOf } from "./message-view.ts";
 import { Pane } from "./pane.client.tsx";
 import { PaneBar } from "./pane-bar.client.tsx";
 import { TroubleError, type TurnBody } from "./pane-chat.ts";
@@ -58,7 +59,11 @@ export function Playground(props: PlaygroundProps) {
   const { project, models, datasets, mayRun, mayConnect, signInHref, conversation } = props;
   const { promptId, content, problems, onChange, readOnly, onSave, versions, notice, footer, rail } = props;
   const panes = usePanes(models, content.settings.model);
-  const variables = useVariables(promptId ?? `${project} scratch`, content);
+  const variables = useVariables(
+    promptId ?? `${project} scratch`,
+    content,
+    runOf(conversation?.panes[0]?.messages ?? [])?.variables,
+  );
   const [blocked, setBlocked] = useState<string | null>(null);
   const errors = problems.filter(({ severity }) => severity === "error");
   const saving = {
@@ -82,11 +87,13 @@ export function Playground(props: PlaygroundProps) {
     const pane = panes.panes.find(({ id }) => id === paneId);
     if (!pane) throw new TroubleError({ code: "not_found", message: "This answer's model is gone." });
     const version = versionOf(pane);
+    // A conversation keeps the values it was run with, also when the form was emptied by a reload.
+    const ran = runOf(chats.chatOf(paneId)?.messages ?? []);
     return {
       target: { connectionId: pane.connectionId, model: pane.model },
       ...(version ? { versionId: version.id } : { content, ...(promptId ? { promptId } : {}) }),
-      variables: values(),
-      ...(variables.picked ? { exampleId: variables.picked.id } : {}),
+      variables: ran?.variables ?? values(),
+      ...(ran?.exampleId ? { exampleId: ran.exampleId } : {}),
     };
   };
   const chats = useConversation({ project, initial: conversation, panes: panes.panes, bodyOf });

@@ -9,8 +9,15 @@ type Held = { values: Record<string, string>; picked: PickedExample | null };
 const kept = new Map<string, Held>();
 
 /** What is typed for the variables of a prompt, and what is wrong with it once somebody wanted to run. */
-export function useVariables(key: string, content: PromptContent) {
-  const [held, setHeld] = useState<Held>(() => kept.get(key) ?? { values: {}, picked: null });
+export function useVariables(
+  key: string,
+  content: PromptContent,
+  /** What the conversation of the address was run with. */
+  ranWith: Record<string, unknown> = {},
+) {
+  const [held, setHeld] = useState<Held>(
+    () => kept.get(key) ?? { values: writtenValues(ranWith), picked: null },
+  );
   const [issues, setIssues] = useState<VariableIssue[]>([]);
   const put = (next: Held) => {
     kept.set(key, next);
@@ -22,11 +29,7 @@ export function useVariables(key: string, content: PromptContent) {
     issues,
     set: (name: string, value: string) => put({ ...held, values: { ...held.values, [name]: value } }),
     fill: (picked: PickedExample) => {
-      const filled = Object.entries(picked.inputs).map(([name, value]) => [
-        name,
-        typeof value === "string" ? value : JSON.stringify(value),
-      ]);
-      put({ values: { ...held.values, ...Object.fromEntries(filled) }, picked });
+      put({ values: { ...held.values, ...writtenValues(picked.inputs) }, picked });
     },
     /** The values to send, or null when one is missing or wrong; the fields then say which. */
     check: (): Record<string, string> | null => {
@@ -42,4 +45,14 @@ export function useVariables(key: string, content: PromptContent) {
       }
     },
   };
+}
+
+/** Values as they stand in the form. */
+function writtenValues(values: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
 }
