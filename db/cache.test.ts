@@ -67,9 +67,12 @@ describe("a cache", () => {
     await expect(
       cache.get(open, "project", "key", () => Promise.reject(new Error("no answer"))),
     ).rejects.toThrow("no answer");
-    for (const key of ["a", "b", "c", "d"]) await read(open.db, "project", key);
-    await read(open.db, "project", "d");
-    await read(open.db, "project", "a");
+    for (const key of ["a", "b", "c", "a", "d"]) await read(open.db, "project", key);
+    expect(world.reads).toBe(4);
+    // What was used lately is still held; only "b" had to go.
+    for (const key of ["c", "a", "d"]) await read(open.db, "project", key);
+    expect(world.reads).toBe(4);
+    await read(open.db, "project", "b");
     expect(world.reads).toBe(5);
     const short = counted({ freshMs: 0 });
     await short.read();

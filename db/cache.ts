@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { once } from "#platform/runtime";
 import { hearChanges, isHearing, type Topic } from "./changes.ts";
 import type { Database } from "./driver.ts";
@@ -5,7 +6,7 @@ import type { Database } from "./driver.ts";
 type CacheSettings = {
   /** The announced changes that make what is held out of date. */
   topic: Topic;
-  /** When so many are held all are forgotten. */
+  /** When so many are held, the one unused longest is forgotten. */
   maxEntries?: number;
   /** Even unannounced, nothing is served that was read longer ago. */
   freshMs?: number;
@@ -15,9 +16,9 @@ type CacheSettings = {
 
 type Entry<Value> = { value: Value; at: number };
 type Held<Value> = {
-  entries: Map<string, Map<string, Entry<Value>>>;
+  /** By scope and key; a scope is an id or "", so a space parts the two. */
+  entries: LRUCache<string, Entry<Value>>;
   loading: Map<string, Promise<Value>>;
-  size: number;
   epoch: number;
 };
 
@@ -32,49 +33,37 @@ export type Cache<Value> = {
  */
 export function makeCache<Value>(name: string, settings: CacheSettings): Cache<Value> {
   const { topic, maxEntries = 1_000, freshMs = 5_000, unheardMs = 0 } = settings;
-  const held = () => once<Held<Value>>(`cache.${name}`, emptyHeld);
+  const held = () =>
+    once<Held<Value>>(`cache.${name}`, () => ({
+      entries: new LRUCache<string, Entry<Value>>({ max: maxEntries }),
+      loading: new Map(),
+      epoch: 0,
+    }));
 
   function forget(scope: string): void {
     const all = held();
-    all.size -= all.entries.get(scope)?.size ?? 0;
-    all.entries.delete(scope);
-    startAnew(all);
+    for (const key of all.entries.keys()) if (key.startsWith(`${scope} `)) all.entries.delete(key);
+    startAgain(all);
   }
 
   function forgetAll(): void {
-    const all = held();
-    all.entries.clear();
-    all.size = 0;
-    startAnew(all);
+    held().entries.clear();
+    startAgain(held());
   }
 
   /** Reads under way may have seen the old state: whoever waits for one gets it, nobody else does. */
-  function startAnew(all: Held<Value>): void {
+  function startAgain(all: Held<Value>): void {
     all.loading.clear();
     all.epoch += 1;
   }
 
-  function keep(all: Held<Value>, scope: string, key: string, value: Value): void {
-    if (all.size >= maxEntries) forgetAll();
-    const own = all.entries.get(scope) ?? new Map<string, Entry<Value>>();
-    if (!own.has(key)) all.size += 1;
-    own.set(key, { value, at: performance.now() });
-    all.entries.set(scope, own);
-  }
-
-  async function read(
-    all: Held<Value>,
-    scope: string,
-    key: string,
-    load: () => Promise<Value>,
-  ): Promise<Value> {
+  async function read(all: Held<Value>, id: string, load: () => Promise<Value>): Promise<Value> {
     const { epoch } = all;
-    const id = `${scope} ${key}`;
     const loading = load();
     all.loading.set(id, loading);
     try {
       const value = await loading;
-      if (all.epoch === epoch) keep(all, scope, key, value);
+      if (all.epoch === epoch) all.entries.set(id, { value, at: performance.now() });
       return value;
     } finally {
       if (all.loading.get(id) === loading) all.loading.delete(id);
@@ -95,13 +84,10 @@ export function makeCache<Value>(name: string, settings: CacheSettings): Cache<V
       const boundMs = isHeard ? freshMs : unheardMs;
       if (boundMs === 0) return load();
       const all = held();
-      const entry = all.entries.get(scope)?.get(key);
+      const id = `${scope} ${key}`;
+      const entry = all.entries.get(id);
       if (entry && performance.now() - entry.at < boundMs) return entry.value;
-      return all.loading.get(`${scope} ${key}`) ?? read(all, scope, key, load);
+      return all.loading.get(id) ?? read(all, id, load);
     },
   };
-}
-
-function emptyHeld<Value>(): Held<Value> {
-  return { entries: new Map(), loading: new Map(), size: 0, epoch: 0 };
 }

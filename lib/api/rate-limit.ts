@@ -1,7 +1,11 @@
+import { LRUCache } from "lru-cache";
 import { AppError } from "#platform/errors";
 import { once } from "#platform/runtime";
 
 type Bucket = { tokens: number; at: number };
+
+/** A flood of names must not fill the memory; a forgotten bucket, the one unused longest, starts full, which is only generous. */
+const bucketsAtMost = 50_000;
 
 /**
  * A token bucket per name, in this process: `perMinute` on the long run, a minute's worth at once.
@@ -9,16 +13,12 @@ type Bucket = { tokens: number; at: number };
  */
 export function takeToken(name: string, perMinute: number, nowMs: number): void {
   if (perMinute === 0) return;
-  const buckets = once("api.buckets", () => new Map<string, Bucket>());
+  const buckets = once("api.buckets", () => new LRUCache<string, Bucket>({ max: bucketsAtMost }));
   const bucket = buckets.get(name) ?? { tokens: perMinute, at: nowMs };
   const perMs = perMinute / 60_000;
   bucket.tokens = Math.min(perMinute, bucket.tokens + Math.max(0, nowMs - bucket.at) * perMs);
   bucket.at = nowMs;
-  if (!buckets.has(name)) {
-    // A flood of names must not fill the memory; a forgotten bucket starts full, which is only generous.
-    if (buckets.size >= 50_000) buckets.clear();
-    buckets.set(name, bucket);
-  }
+  if (!buckets.has(name)) buckets.set(name, bucket);
   if (bucket.tokens < 1) {
     const retryAfterMs = Math.ceil((1 - bucket.tokens) / perMs);
     throw new AppError(

@@ -2,6 +2,7 @@
  * The thread that holds the local model: one request at a time, tokens streamed back, a cancel heard between two
  * tokens. It ends with an error when anything about the model itself is wrong; the process starts a new one.
  */
+import { LRUCache } from "lru-cache";
 import { parentPort, workerData } from "node:worker_threads";
 import { ThreadChoice } from "./thread-choice.ts";
 import type { FromWorker, GenerateOptions, ToWorker, WorkerSettings } from "#lib/models";
@@ -50,7 +51,7 @@ const threadChoice = new ThreadChoice(settings.threads);
 /** Over how many tokens their cost is averaged before the number of threads is chosen anew. */
 const tokensPerChoice = 4;
 const running = new Map<number, AbortController>();
-const grammars = new Map<string, Promise<unknown>>();
+const grammars = new LRUCache<string, Promise<unknown>>({ max: 50 });
 
 const send = (message: FromWorker) => port.postMessage(message);
 
@@ -133,7 +134,6 @@ async function generate(id: number, prompt: string, options: GenerateOptions): P
 /** Grammars are costly to build for a vocabulary of 262,144 tokens, and runs ask for the same one a thousand times. */
 async function grammarFor(schema: Record<string, unknown>): Promise<unknown> {
   const key = JSON.stringify(schema);
-  if (grammars.size > 50) grammars.clear();
   const kept = grammars.get(key) ?? llama.createGrammarForJsonSchema(schema).catch(() => null);
   grammars.set(key, kept);
   return kept;

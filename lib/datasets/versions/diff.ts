@@ -1,4 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
 import { examples } from "#db/schema/datasets";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -16,14 +17,13 @@ export async function diffVersions(ctx: Context, input: DiffVersionsInput): Prom
     throw new AppError("invalid_input", "Choose two versions of the same dataset.");
   const key = `${from.id} ${to.id}`;
   const counted = held().get(key) ?? (await compare(ctx, from.id, to.id));
-  if (held().size >= heldAtMost) held().clear();
   held().set(key, counted);
   return counted;
 }
 
 /** Versions never change, so what differs between two of them is counted once. */
 const heldAtMost = 1_000;
-const held = () => once("datasets.differences", () => new Map<string, VersionDiff>());
+const held = () => once("datasets.differences", () => new LRUCache<string, VersionDiff>({ max: heldAtMost }));
 
 async function compare(ctx: Context, fromId: string, toId: string): Promise<VersionDiff> {
   const [before, after] = [await placedExamples(ctx, fromId), await placedExamples(ctx, toId)];

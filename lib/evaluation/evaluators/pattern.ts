@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { RE2JS } from "re2js";
 
 export type Pattern = { pattern: RE2JS } | { fault: string };
@@ -20,7 +21,7 @@ const longCategories: Record<string, string> = {
   Other: "C",
 };
 
-const compiled = new Map<string, Pattern>();
+const compiled = new LRUCache<string, Pattern>({ max: 200 });
 
 /**
  * A pattern for RE2, which runs in time linear in the text whatever the pattern; or, in words, why it is none.
@@ -30,7 +31,6 @@ export function compilePattern(source: string, ignoreCase = false): Pattern {
   const key = `${ignoreCase}:${source}`;
   const known = compiled.get(key);
   if (known) return known;
-  if (compiled.size > 200) compiled.clear();
   let result: Pattern;
   try {
     result = { pattern: RE2JS.compile(asRe2(source), ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) };

@@ -21,6 +21,7 @@ import {
 import * as Instance from "@hyperjump/json-schema/instance/experimental";
 import { createHash } from "node:crypto";
 import { domainToASCII } from "node:url";
+import { LRUCache } from "lru-cache";
 import { canonicalJson } from "#platform/canonical";
 import { compilePattern } from "./pattern.ts";
 
@@ -38,14 +39,13 @@ usePatternsOfRe2();
 useFormatsOfHosts();
 useNewFormatsInOldDrafts();
 
-const kept = new Map<string, Promise<CompiledSchema>>();
+const kept = new LRUCache<string, Promise<CompiledSchema>>({ max: 100 });
 
 /** A schema of draft 04 to 2020-12 by its `$schema` (2020-12 without one), or what is wrong with it. */
 export function compileSchema(schema: Record<string, unknown>): Promise<CompiledSchema> {
   const key = createHash("sha256").update(canonicalJson(schema)).digest("hex");
   const known = kept.get(key);
   if (known) return known;
-  if (kept.size > 100) kept.clear();
   const compiling = compileFresh(schema, key);
   kept.set(key, compiling);
   return compiling;

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Candidate, Column, FieldKind, Header, Recognizer, Segment } from "./candidate.ts";
 import { isDay } from "./birth.ts";
 import { has, isWide, isWordSign } from "./symbols.ts";
@@ -28,17 +29,15 @@ const kinds: readonly [FieldKind, RegExp][] = [
   ],
 ];
 
-const known = new Map<string, FieldKind | null>();
-const maxKnown = 5_000;
+const known = new LRUCache<string, FieldKind | "none">({ max: 5_000 });
 
 /** The kind of a field by its name, whatever its case and separators; null for others. */
 export function fieldKind(name: string): FieldKind | null {
   if (name.length === 0 || name.length > 40) return null;
   const remembered = known.get(name);
-  if (remembered !== undefined) return remembered;
+  if (remembered !== undefined) return remembered === "none" ? null : remembered;
   const kind = kindOf(name);
-  if (known.size >= maxKnown) known.clear();
-  known.set(name, kind);
+  known.set(name, kind ?? "none");
   return kind;
 }
 

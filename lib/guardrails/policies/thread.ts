@@ -1,5 +1,6 @@
 /** The thread that judges long texts, so that the one that answers requests goes on. One job at a time, in order. */
 import { parentPort } from "node:worker_threads";
+import { LRUCache } from "lru-cache";
 import { applyPolicies } from "./apply.ts";
 import { type CompiledPolicy, compilePolicy, type PolicySource } from "./compile.ts";
 import type { FromThread, ToThread } from "./threads.ts";
@@ -8,14 +9,12 @@ const port = parentPort;
 if (!port) throw new Error("Texts are judged in a worker thread.");
 
 /** Compiled policies by what they were made from; more than a few at once are rare. */
-const compiled = new Map<string, CompiledPolicy[]>();
-const maxCompiled = 50;
+const compiled = new LRUCache<string, CompiledPolicy[]>({ max: 50 });
 
 function policiesOf(sources: string): CompiledPolicy[] {
   const known = compiled.get(sources);
   if (known) return known;
   const made = (JSON.parse(sources) as PolicySource[]).map(compilePolicy);
-  if (compiled.size >= maxCompiled) compiled.clear();
   compiled.set(sources, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
+import { LRUCache } from "lru-cache";
 import { type Database, makeCache } from "#db";
 import { apiKeys, projects } from "#db/schema/identity";
 import { type Clock, systemClock } from "#platform/clock";
@@ -25,7 +26,7 @@ const knownKeys = makeCache<Known>("identity.apiKeys", {
   unheardMs: 5_000,
 });
 
-const lastUses = () => once("identity.lastUses", () => new Map<string, number>());
+const lastUses = () => once("identity.lastUses", () => new LRUCache<string, number>({ max: 10_000 }));
 
 /**
  * The context of a program with this key. A found key is remembered until keys change (see makeCache), and its last
@@ -60,7 +61,6 @@ async function noteUse(db: Database, { id, projectId }: Known): Promise<void> {
   const now = systemClock.now().getTime();
   const uses = lastUses();
   if (now - (uses.get(id) ?? 0) <= lastUsedEveryMs) return;
-  if (uses.size > 10_000) uses.clear();
   uses.set(id, now);
   await db
     .update(apiKeys)

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { once } from "#platform/runtime";
 
 /** How a server takes the wish for JSON: by a schema, by the bare wish, or only in the messages' own words. */
@@ -9,7 +10,7 @@ const next: Record<Structured, Structured | null> = {
   none: null,
 };
 
-const known = () => once("models.structured", () => new Map<string, Structured>());
+const known = () => once("models.structured", () => new LRUCache<string, Structured>({ max: 1_000 }));
 
 /** What this server took last for this model; the schema until it refused one. Forgotten when the process ends. */
 export function structuredOf(server: string, model: string): Structured {
@@ -31,6 +32,5 @@ export function plainerAfter(
 }
 
 export function rememberStructured(server: string, model: string, taken: Structured): void {
-  if (known().size > 1_000) known().clear();
   known().set(`${server} ${model}`, taken);
 }

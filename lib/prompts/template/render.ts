@@ -1,17 +1,15 @@
+import { LRUCache } from "lru-cache";
 import Mustache from "mustache";
 import { AppError } from "#platform/errors";
 import { promptLimits } from "../content/rules.ts";
 
 /** Parsed templates by text; bounded, because mustache's own cache never forgets. */
-const parsed = new Map<string, unknown>();
+const parsed = new LRUCache<string, object>({ max: 500 });
 const writer = new Mustache.Writer();
 Object.assign(writer, {
   templateCache: {
     get: (key: string) => parsed.get(key),
-    set: (key: string, tokens: unknown) => {
-      if (parsed.size >= 500) parsed.clear();
-      parsed.set(key, tokens);
-    },
+    set: (key: string, tokens: object) => parsed.set(key, tokens),
     clear: () => parsed.clear(),
   },
 });
