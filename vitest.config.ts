@@ -1,14 +1,16 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { testFiles } from "./testing/files.ts";
+
+const files = testFiles();
+/** Brackets in folder names of routes are not patterns. */
+const exactly = (paths: readonly string[]) => paths.map((path) => path.replace(/[[\]()]/g, "\\$&"));
+const withoutDatabase = { VALUELOOP_TEST_DATABASE: "none" };
+const isOnPostgres = Boolean(process.env["TEST_DATABASE_URL"]);
 
 export default defineConfig({
   test: {
-    // The real loop wants both cores for its model, so it is run by itself.
-    include: process.env["VALUELOOP_REAL_LOOP"]
-      ? ["bench/**/*.test.ts"]
-      : ["{lib,db,demo,testing,server,components,scripts,app}/**/*.test.{ts,tsx}"],
-    globalSetup: ["testing/global-setup.ts"],
     setupFiles: ["testing/laws.ts"],
     env: {
       TZ: "Asia/Kathmandu",
@@ -22,5 +24,45 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: process.env["VALUELOOP_REAL_LOOP"]
+      ? // It wants both cores for its model, so it is run by itself.
+        [
+          {
+            extends: true,
+            test: {
+              name: "real loop",
+              include: ["bench/**/*.test.ts"],
+              globalSetup: ["testing/global-setup.ts"],
+            },
+          },
+        ]
+      : [
+          {
+            extends: true,
+            test: {
+              name: "database",
+              include: exactly(files.database),
+              globalSetup: ["testing/global-setup.ts"],
+            },
+          },
+          // What asks for no database says the same on both, so it is run with the embedded one only.
+          ...(isOnPostgres
+            ? []
+            : [
+                {
+                  extends: true as const,
+                  test: { name: "alone", include: exactly(files.alone), env: withoutDatabase },
+                },
+                {
+                  extends: true as const,
+                  test: {
+                    name: "shared",
+                    include: exactly(files.shared),
+                    isolate: false,
+                    env: withoutDatabase,
+                  },
+                },
+              ]),
+        ],
   },
 });

@@ -9,6 +9,8 @@ let opened: Promise<OpenDatabase> | undefined;
 
 /** The test file's own database: PGlite from the migrated dump, or a new PostgreSQL database by TEST_DATABASE_URL. */
 export function testDatabase(): Promise<OpenDatabase> {
+  if (process.env["VALUELOOP_TEST_DATABASE"] === "none")
+    throw new Error("This test file was taken for one that needs no database: see testing/files.ts.");
   opened ??= openTestDatabase();
   return opened;
 }
