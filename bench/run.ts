@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { benchDriver } from "./driver.ts";
 import { benchEvalRun } from "./eval-run.ts";
 import { benchGateway } from "./gateway.ts";
 import { benchStudio } from "./studio.ts";
 
-/** `npm run bench [gateway|eval|studio]`: everything, or one part; prints, and keeps what was printed in bench/results/. README.md says how to read it. */
-const parts = { gateway: benchGateway, eval: benchEvalRun, studio: benchStudio };
+/** `npm run bench [gateway|driver|eval|studio]`: everything, or one part; prints, and keeps what was printed in bench/results/. README.md says how to read it. */
+const parts = { gateway: benchGateway, driver: benchDriver, eval: benchEvalRun, studio: benchStudio };
 const chosen = process.argv[2];
 const lines: string[] = [];
 const print = (line: string) => {
