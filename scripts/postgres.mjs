@@ -1,7 +1,7 @@
 // Brings up a PostgreSQL with pgvector for tests, on Debian as root; elsewhere it says what to install.
 // Used by verify and test:pg; prints and returns the server's URL.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const port = Number(process.env.VALUELOOP_TEST_PG_PORT ?? 5433);
@@ -38,6 +38,21 @@ function aptInstall(...packages) {
   });
 }
 
+/** Where this machine gets Debian itself from, by its own apt configuration. */
+function debianMirror() {
+  const codename = /^VERSION_CODENAME=(\S+)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1];
+  const targets = run("apt-get", [
+    "indextargets",
+    "--format",
+    "$(RELEASE) $(COMPONENT) $(REPO_URI)",
+    "Created-By: Packages",
+  ]);
+  const lines = targets.split("\n").map((line) => line.split(" "));
+  const own = lines.find(([release, component]) => release === codename && component === "main");
+  if (!own?.[2]) throw new Error(`apt names no source of Debian ${codename}; install pgvector 0.8 yourself.`);
+  return own[2];
+}
+
 /** pgvector is not in Debian 12: its source package of the next suite builds in seconds. */
 function installVector(bin) {
   const version = bin.split("/").at(-2);
@@ -46,7 +61,7 @@ function installVector(bin) {
   const folder = "/var/tmp/valueloop-pgvector";
   mkdirSync(join(folder, "lists/partial"), { recursive: true });
   mkdirSync(join(folder, "cache/archives/partial"), { recursive: true });
-  const mirror = "http://deb.debian.org/debian";
+  const mirror = debianMirror();
   writeFileSync(join(folder, "sources.list"), `deb ${mirror} trixie main\ndeb-src ${mirror} trixie main\n`);
   const own = ["sourcelist=sources.list", "sourceparts=-"].map(
     (entry) => `Dir::Etc::${entry.replace("=", `=${entry.startsWith("sourcelist") ? `${folder}/` : ""}`)}`,
