@@ -120,14 +120,41 @@ describe.runIf(server)("PostgreSQL by postgres.js", () => {
     await one.close();
   });
 
-  it("a slow statement keeps none that could run on another connection waiting", async () => {
-    const { db } = open;
-    const slow = inTransaction({ db }, async ({ db: tx }) => {
-      await tx.execute(sql`select pg_advisory_xact_lock(77001)`);
-      // On the connection of the one that waits for us, this would wait for ever.
-      await db.execute(sql`select 1`);
+  it("a slow statement keeps none waiting that another connection could take", async () => {
+    // Both connections are there: one that only now connects would take no further statement.
+    await Promise.all([1, 2].map(() => open.db.execute(sql`select pg_sleep(0.1)`)));
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const done: string[] = [];
+    const holder = inTransaction(open, async (tx) => {
+      await tx.db.execute(sql`select 1`);
+      begin();
+      await held;
     });
-    await slow;
+    await begun;
+    const slow = open.db.execute(sql`select pg_sleep(2)`).then(() => done.push("slow"));
+    const fast = open.db.execute(sql`select 1`).then(() => done.push("fast"));
+    letGo();
+    await Promise.all([holder, slow, fast]);
+    expect(done).toEqual(["fast", "slow"]);
+  });
+
+  it("prepares what it sees a third time, and never a very long text", async () => {
+    const one = await openPostgres(server ?? "", 1);
+    const prepared = async () =>
+      (
+        await one.driver.exec(
+          "select statement from pg_prepared_statements where statement like 'select $1%'",
+        )
+      ).rows.map((row) => String(row["statement"]));
+    const short = "select $1::int as a";
+    const long = `select $1::int as a /* ${"x".repeat(8_000)} */`;
+    for (const [sight, expected] of [[], [], [short], [short]].entries()) {
+      await one.driver.query(short, [sight]);
+      await one.driver.query(long, [sight]);
+      expect(await prepared(), `sight ${sight + 1}`).toEqual(expected);
+    }
+    await one.close();
   });
 
   it("a savepoint that fails takes only its own work back", async () => {

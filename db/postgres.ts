@@ -21,7 +21,11 @@ export async function openPostgres(url: string, maxConnections = 10): Promise<Op
     import("drizzle-orm/postgres-js"),
     import("postgres"),
   ]);
-  const sql = postgres(url, { ...shared, max: maxConnections }) as unknown as Sql;
+  let hasLostConnection = false;
+  const onclose = () => {
+    hasLostConnection = true;
+  };
+  const sql = postgres(url, { ...shared, max: maxConnections, onclose }) as unknown as Sql;
   const client = pooled(sql, maxConnections);
   const db = drizzle(client as unknown as Sql, { schema }) as unknown as Database;
   const listeners = new Set<() => Promise<void>>();
@@ -51,7 +55,7 @@ export async function openPostgres(url: string, maxConnections = 10): Promise<Op
     const stops = [...listeners];
     listeners.clear();
     await Promise.all(stops.map((stop) => stop()));
-    await client.end();
+    await client.end(hasLostConnection);
   };
   return { db, driver, isClosed: () => isClosed, close };
 }
@@ -94,10 +98,13 @@ function pooled(sql: Sql, maxConnections: number) {
           sql.begin((tx) => session.scope(() => work(transactionOn(tx, session)))),
         ),
       ),
-    /** After a lost connection postgres.js would wait for its last statement for ever; ours have all ended by now. */
-    end: async () => {
+    /**
+     * All our statements have ended by now. postgres.js may still be connecting, which it must finish; but of a lost
+     * connection it awaits the last statement for ever.
+     */
+    end: async (hasLostConnection: boolean) => {
       await slots.whenIdle();
-      await sql.end({ timeout: 0 });
+      await sql.end({ timeout: hasLostConnection ? 1 : 10 });
     },
     script: (text: string) => slots.run(() => runScript(sql, text)),
   };
