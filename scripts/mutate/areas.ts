@@ -3,15 +3,15 @@ export type Area = { name: string; files: readonly string[]; tests: readonly str
 
 export const areas: readonly Area[] = [
   { name: "statistics", files: ["lib/statistics/*.ts"], tests: ["lib/statistics/"] },
-  { name: "gate", files: ["lib/releases/gate/*.ts"], tests: ["lib/releases/"] },
+  { name: "gate", files: ["lib/releases/gate/*.ts"], tests: ["lib/releases/gate/"] },
   { name: "overview", files: ["lib/loop/overview/*.ts"], tests: ["lib/loop/overview/"] },
   {
     name: "limits",
     files: ["lib/api/rate-limit.ts", "lib/identity/rate-limit.ts"],
-    tests: ["lib/api/app.test.ts", "lib/api/rate-limit.test.ts", "lib/identity/"],
+    tests: ["lib/api/rate-limit.test.ts", "lib/identity/rate-limit.test.ts"],
   },
-  { name: "claims", files: ["lib/review/tasks/*.ts"], tests: ["lib/review/"] },
-  { name: "kpis", files: ["lib/feedback/kpis/*.ts"], tests: ["lib/feedback/"] },
+  { name: "claims", files: ["lib/review/tasks/*.ts"], tests: ["lib/review/tasks/"] },
+  { name: "kpis", files: ["lib/feedback/kpis/*.ts"], tests: ["lib/feedback/kpis/"] },
 ];
 
 /** Files of an area that hold no code of their own to be wrong. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { Plugin } from "vite";
-import { createVitest, type TestModule, type Vitest } from "vitest/node";
+import { createVitest, type TestModule } from "vitest/node";
 import type { Mutant } from "./mutant.ts";
 import type {} from "./worker.ts";
 
@@ -33,13 +33,18 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
     },
     { plugins: [plugin], logLevel: "error" },
   );
+  const specifications = await vitest.globTestSpecifications();
   const provide = (active: number | null, limitMs: number) =>
     vitest.provide("mutate", { active, hitsFolder, limitMs });
   return {
     /** Runs the test files unmutated and notes which mutants each reaches. Throws where one is red. */
     async baseline(tests: readonly string[]): Promise<Seen[]> {
       provide(null, 600_000);
-      const result = await vitest.runTestSpecifications(await specificationsOf(vitest, tests));
+      const result = await vitest.runTestSpecifications(
+        specifications.filter(({ moduleId }) =>
+          tests.some((test) => relative(root, moduleId).startsWith(test)),
+        ),
+      );
       const red = result.testModules.filter(isRed);
       if (red.length > 0 || result.unhandledErrors.length > 0)
         throw new Error(
@@ -61,9 +66,15 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
       const order = tests.toSorted((a, b) => isFar(a) - isFar(b) || a.durationMs - b.durationMs);
       for (const { file, durationMs } of order) {
         provide(id, 20_000 + 10 * durationMs);
-        const result = await vitest.runTestSpecifications(vitest.getModuleSpecifications(file));
+        const result = await vitest.runTestSpecifications(
+          specifications.filter(({ moduleId }) => moduleId === file),
+        );
         const [red] = result.testModules.filter(isRed);
-        if (!red && result.unhandledErrors.length === 0) continue;
+        if (!red && result.unhandledErrors.length === 0) {
+          // A run that did not happen proves nothing.
+          if (result.testModules.every(isIdle)) throw new Error(`${file} did not run under mutant ${id}`);
+          continue;
+        }
         const by = red ? failuresOf(red) : String(result.unhandledErrors[0]);
         return { isKilled: true, by, isTimeout: /timed out|runs for ever/i.test(by) };
       }
@@ -76,9 +87,8 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
   };
 }
 
-async function specificationsOf(vitest: Vitest, tests: readonly string[]) {
-  const all = await vitest.globTestSpecifications();
-  return all.filter(({ moduleId }) => tests.some((test) => relative(root, moduleId).startsWith(test)));
+function isIdle(module: TestModule): boolean {
+  return [...module.children.allTests("passed")].length === 0;
 }
 
 function isRed(module: TestModule): boolean {

@@ -11,12 +11,14 @@ import {
   getKpi,
   kpiByVersion,
   kpiChange,
+  kpiDays,
   kpiFigure,
   kpiSeries,
   listKpis,
   recordKpi,
   updateKpi,
 } from "../index.ts";
+import type { KpiUnit } from "../schema.ts";
 
 let tenant: Tenant;
 let other: Tenant;
@@ -60,6 +62,23 @@ describe("updateKpi", () => {
       description: "Described",
       isHigherBetter: false,
     });
+  });
+
+  it("changes the one it names and no other, and lists the archived where they are asked for", async () => {
+    const [one, two] = [await define("one_of_two"), await define("two_of_two")];
+    await updateKpi(tenant.ctx, { kpiId: one.id, description: "Only this", isArchived: true });
+    await updateKpi(tenant.ctx, { kpiId: one.id, name: "zz last" });
+    expect(await getKpi(tenant.ctx, { kpiId: one.id })).toMatchObject({
+      name: "zz last",
+      description: "Only this",
+      archivedAt: tenant.clock.now(),
+    });
+    expect(await getKpi(tenant.ctx, { kpiId: two.id })).toEqual(two);
+    const names = (await listKpis(tenant.ctx, { includeArchived: true })).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["zz last", "two_of_two"]));
+    expect(names.at(-1)).toBe("zz last");
+    await updateKpi(tenant.ctx, { kpiId: one.id, isArchived: false });
+    expect((await getKpi(tenant.ctx, { key: "one_of_two" })).archivedAt).toBeNull();
   });
 
   it("renames and archives; archived ones leave the list", async () => {
@@ -211,6 +230,99 @@ describe("recordKpi", () => {
 });
 
 describe("reading KPIs", () => {
+  it("keeps each value of a long batch once", async () => {
+    await define("long_batch");
+    const values = Array.from({ length: 450 }, (_, place) => ({ value: place }));
+    expect(await recordKpi(tenant.ctx, { key: "long_batch", values })).toEqual({ recorded: 450 });
+    expect(await kpiFigure(tenant.ctx, { key: "long_batch" })).toMatchObject({
+      value: 224.5,
+      weight: 450,
+      records: 450,
+      days: 1,
+    });
+  });
+
+  it("takes a clock that is a day ahead for one, and no more", async () => {
+    await define("ahead");
+    const latest = tenant.clock.now().getTime() + 86_400_000;
+    await recordKpi(tenant.ctx, { key: "ahead", values: [{ value: 1, at: new Date(latest) }] });
+    await expect(
+      recordKpi(tenant.ctx, { key: "ahead", values: [{ value: 1 }, { value: 1, at: new Date(latest + 1) }] }),
+    ).rejects.toMatchObject({ code: "invalid_input", message: expect.stringContaining("values.1.at") });
+  });
+
+  it("is of a span that holds its first moment and not its last, and of one version of a prompt", async () => {
+    await define("span");
+    const [from, to] = [new Date("2026-11-10T00:00:00Z"), new Date("2026-11-12T00:00:00Z")];
+    const version = { promptPath: "support/reply", version: 1 };
+    await recordKpi(tenant.ctx, {
+      key: "span",
+      values: [
+        { value: 1, at: from },
+        { value: 3, at: new Date(to.getTime() - 1), ...version },
+        { value: 100, at: to },
+        { value: 100, at: new Date(from.getTime() - 1), ...version },
+      ],
+    });
+    expect(await kpiFigure(tenant.ctx, { key: "span", from, to })).toMatchObject({ value: 2, days: 2 });
+    const of = (await kpiByVersion(tenant.ctx, { key: "span", from, to })).find(({ promptId }) => promptId);
+    expect(of).toMatchObject({ value: 3, firstDay: "2026-11-11", lastDay: "2026-11-11" });
+    const { promptId, promptVersionId } = of ?? { promptId: null, promptVersionId: null };
+    if (!promptId || !promptVersionId) throw new Error("the value is of no version");
+    for (const filter of [{ promptId }, { promptVersionId }]) {
+      expect((await kpiFigure(tenant.ctx, { key: "span", ...filter })).records).toBe(2);
+      expect(await kpiSeries(tenant.ctx, { key: "span", ...filter })).toMatchObject([
+        { day: "2026-11-09", value: 100 },
+        { day: "2026-11-11", value: 3 },
+      ]);
+    }
+  });
+
+  it("has an interval of Wilson's only for shares that were recorded one by one", async () => {
+    const recorded = async (
+      key: string,
+      values: { value: number; weight?: number }[],
+      unit: KpiUnit = "percent",
+    ) => {
+      await defineKpi(tenant.ctx, { key, name: key, unit });
+      await recordKpi(tenant.ctx, { key, values });
+      return kpiFigure(tenant.ctx, { key });
+    };
+    const ten = (value: number) => Array.from({ length: 10 }, () => ({ value }));
+    expect(await recorded("all_solved", ten(1))).toMatchObject({ low: expect.closeTo(0.7225, 3), high: 1 });
+    expect(await recorded("none_solved", ten(0))).toMatchObject({ low: 0, high: expect.closeTo(0.2775, 3) });
+    // Seconds, weighted means and "shares" over one are means of records: ten equal ones have no spread.
+    for (const figure of [
+      await recorded("in_seconds", ten(1), "seconds"),
+      await recorded(
+        "weighted",
+        ten(1).map((one) => ({ ...one, weight: 2 })),
+      ),
+      await recorded("over_one", ten(1.5)),
+      await recorded("below_none", ten(-0.5)),
+    ])
+      expect(figure.low ?? figure.value).toBeCloseTo(figure.value ?? 0, 9);
+  });
+
+  it("has a day's value over all versions by weight, and null on a day without one", () => {
+    const span = { from: new Date("2026-11-10T00:00:00Z"), to: new Date("2026-11-13T00:00:00Z") };
+    const points = [
+      { day: "2026-11-09", value: 9, weight: 1 },
+      { day: "2026-11-10", value: 1, weight: 30 },
+      { day: "2026-11-10", value: 0.5, weight: 10 },
+      { day: "2026-11-12", value: 0, weight: 2 },
+      { day: "2026-11-13", value: 9, weight: 1 },
+    ];
+    expect(kpiDays(points, span)).toEqual([0.875, null, 0]);
+    // A span that ends within a day has that day.
+    expect(kpiDays(points, { ...span, to: new Date("2026-11-13T00:00:00.001Z") })).toEqual([
+      0.875,
+      null,
+      0,
+      9,
+    ]);
+  });
+
   it("takes thirty days up to the newest, not thirty-one, to the first and last moment", async () => {
     await define("window");
     const values = [
