@@ -45,22 +45,26 @@ it("takes no token away when a clock goes back", () => {
 
 it("says how long to wait, and that is long enough and no longer", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 6_000 }), fc.integer({ min: 0, max: 5_000 }), (perMinute, later) => {
-      forget("api.buckets");
-      passed("a", perMinute, 0, perMinute);
-      let waitMs = 0;
-      try {
-        takeToken("a", perMinute, later);
-        return;
-      } catch (error) {
-        expect(error).toMatchObject({ code: "rate_limited", details: { perMinute } });
-        waitMs = (error as { details: { retryAfterMs: number } }).details.retryAfterMs;
-      }
-      expect(waitMs).toBeGreaterThan(0);
-      expect(waitMs).toBeLessThanOrEqual(60_000 / perMinute + 1);
-      // A hundredth of a millisecond is lost in sums of fractions.
-      expect(isTaken("a", perMinute, later + waitMs + 0.01)).toBe(true);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 6_000 }),
+      fc.integer({ min: 0, max: 5_000 }),
+      (perMinute, later) => {
+        forget("api.buckets");
+        passed("a", perMinute, 0, perMinute);
+        let waitMs = 0;
+        try {
+          takeToken("a", perMinute, later);
+          return;
+        } catch (error) {
+          expect(error).toMatchObject({ code: "rate_limited", details: { perMinute } });
+          waitMs = (error as { details: { retryAfterMs: number } }).details.retryAfterMs;
+        }
+        expect(waitMs).toBeGreaterThan(0);
+        expect(waitMs).toBeLessThanOrEqual(60_000 / perMinute + 1);
+        // A hundredth of a millisecond is lost in sums of fractions.
+        expect(isTaken("a", perMinute, later + waitMs + 0.01)).toBe(true);
+      },
+    ),
   );
 });
 
