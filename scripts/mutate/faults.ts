@@ -80,11 +80,19 @@ const literal: Find = (node, _, parents) => {
   if (node.type !== "Literal") return [];
   const { value } = node as unknown as { value: unknown };
   if (typeof value === "boolean") return [String(!value)];
-  if (typeof value !== "number" || isInTable(parents)) return [];
+  if (typeof value !== "number" || isInTable(parents) || isFallback(node, parents.at(-1))) return [];
   // A millisecond more in a day is nobody's fault; a tenth more is.
   if (!Number.isInteger(value)) return [String(value * 2)];
   return [String(value >= 1000 ? Math.round(value * 1.1) : value + 1)];
 };
+
+/** `list[place] ?? 0`, where the place is known to be there: said to the type checker, and never reached. */
+function isFallback(node: Node, parent: Node | undefined): boolean {
+  if (parent?.type !== "LogicalExpression" || parent["operator"] !== "??" || parent["right"] !== node)
+    return false;
+  const left = parent["left"] as Node;
+  return left.type === "MemberExpression" && left["computed"] === true;
+}
 
 /** Coefficients of a formula stand in long lists: each is proven by the same reference values. */
 function isInTable(parents: readonly Node[]): boolean {

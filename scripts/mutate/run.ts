@@ -67,14 +67,16 @@ const instrumented = new Map(
   ]),
 );
 const started = performance.now();
+const asleep: Mutant = { id: -1, file: "", start: 0, end: 0, replacement: "" };
 const sessions = [await openSession(instrumented, 2), await openSession(instrumented, 1)];
 const counts = new Map<string, { killed: number; survived: number }>();
 let timeouts = 0;
 try {
-  for (const { name, tests } of chosen) {
-    const mine = sampled.filter(({ area }) => area === name);
+  for (const area of chosen) {
+    const { name } = area;
+    const mine = sampled.filter((mutant) => mutant.area === name);
     if (mine.length === 0) continue;
-    const seen = (await sessions[0]?.baseline(tests)) ?? [];
+    const seen = (await sessions[0]?.baseline(area)) ?? [];
     const count = { killed: 0, survived: 0 };
     counts.set(name, count);
     const waiting = [...mine];
@@ -92,6 +94,9 @@ try {
               `survived ${shown(mutant)}${reached.length === 0 ? "\n    (no test comes here)" : ""}`,
             );
         }
+        // With every mutant asleep again nothing may be red: else what was counted above was no mutant's doing.
+        const control = await session.judge(asleep, seen.slice(0, 1));
+        if (control.isKilled) throw new Error(`red without a mutant: ${control.by}`);
       }),
     );
     console.log(`${name}: ${count.killed} killed, ${count.survived} survived (${minutes()})`);

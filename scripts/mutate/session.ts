@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { Plugin } from "vite";
 import { createVitest, type TestModule } from "vitest/node";
+import type { Area } from "./areas.ts";
 import type { Mutant } from "./mutant.ts";
 import type {} from "./worker.ts";
 
@@ -26,7 +27,6 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
   const vitest = await createVitest(
     {
       watch: false,
-      bail: 1,
       maxWorkers,
       reporters: [{}],
       setupFiles: ["testing/laws.ts", "scripts/mutate/worker.ts"],
@@ -38,12 +38,13 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
     vitest.provide("mutate", { active, hitsFolder, limitMs });
   return {
     /** Runs the test files unmutated and notes which mutants each reaches. Throws where one is red. */
-    async baseline(tests: readonly string[]): Promise<Seen[]> {
+    async baseline({ tests, without = [] }: Pick<Area, "tests" | "without">): Promise<Seen[]> {
       provide(null, 600_000);
       const result = await vitest.runTestSpecifications(
-        specifications.filter(({ moduleId }) =>
-          tests.some((test) => relative(root, moduleId).startsWith(test)),
-        ),
+        specifications.filter(({ moduleId }) => {
+          const file = relative(root, moduleId);
+          return tests.some((test) => file.startsWith(test)) && !without.includes(file);
+        }),
       );
       const red = result.testModules.filter(isRed);
       if (red.length > 0 || result.unhandledErrors.length > 0)
@@ -66,6 +67,9 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
       const order = tests.toSorted((a, b) => isFar(a) - isFar(b) || a.durationMs - b.durationMs);
       for (const { file, durationMs } of order) {
         provide(id, 20_000 + 10 * durationMs);
+        // What an earlier mutant left must not be taken for this one's.
+        vitest.state.filesMap.clear();
+        vitest.state.idMap.clear();
         const result = await vitest.runTestSpecifications(
           specifications.filter(({ moduleId }) => moduleId === file),
         );

@@ -3,7 +3,7 @@ import { rateLimits } from "#db/schema/identity";
 import { createTenant, type Tenant } from "#testing";
 import { sha256 } from "#platform/crypto";
 import { newId } from "#platform/ids";
-import { type Limit, takeAttempt } from "./rate-limit.ts";
+import { type Limit, takeAttempt } from "./attempts.ts";
 
 let tenant: Tenant;
 beforeAll(async () => {
