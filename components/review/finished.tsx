@@ -6,7 +6,7 @@ import { sittingSentence } from "#client/review";
 import type { QueueProgress, Sitting } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
-import type { NextQueue } from "./next-queue.tsx";
+import type { NextQueue } from "#client/review";
 
 export type FinishedProps = {
   project: string;

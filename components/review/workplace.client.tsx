@@ -11,7 +11,7 @@ import { Skeleton } from "#ui/skeleton";
 import { DecisionBar } from "./decision-bar.tsx";
 import { DeskNotices, ReachChip } from "./desk-notices.client.tsx";
 import { Finished } from "./finished.tsx";
-import type { NextQueue } from "./next-queue.tsx";
+import type { NextQueue } from "#client/review";
 import { Guidelines } from "./guidelines.client.tsx";
 import { PhoneBar } from "./phone-bar.tsx";
 import { TaskList } from "./task-list.tsx";

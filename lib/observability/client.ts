@@ -3,6 +3,7 @@ export { partOf } from "./parts.ts";
 export { leftOutOf, leftOutWords } from "./left-out.ts";
 export {
   readScope,
+  daysOf,
   daysUpTo,
   scopeOf,
   isAnySource,

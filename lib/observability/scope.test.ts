@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { generationSources, ScopeQuery } from "./schema.ts";
-import { scopeOf, scopeSearch, scopeWords, spanBefore } from "./scope.ts";
+import { daysOf, daysUpTo, scopeOf, scopeSearch, scopeWords, spanBefore } from "./scope.ts";
 
 const now = new Date("2026-11-27T09:30:00Z");
 const read = (search: Record<string, string | string[]> = {}) => ScopeQuery.parse(search);
@@ -94,4 +94,16 @@ describe("the scope of a page", () => {
     const span = scopeOf(read({ days: "7" }), now);
     expect(spanBefore(span)).toEqual({ from: new Date("2026-11-14T00:00:00Z"), to: span.from });
   });
+});
+
+it("a day of a chart is that UTC day, or as many as its point looks back on", () => {
+  expect(daysOf("2026-03-01")).toEqual({
+    from: new Date("2026-03-01T00:00:00Z"),
+    to: new Date("2026-03-02T00:00:00Z"),
+  });
+  expect(daysOf("2026-03-01", 7)).toEqual({
+    from: new Date("2026-02-23T00:00:00Z"),
+    to: new Date("2026-03-02T00:00:00Z"),
+  });
+  expect(daysOf("2026-03-01", 7)).toEqual(daysUpTo(new Date("2026-03-01T23:59:59.999Z"), 7));
 });

@@ -82,6 +82,12 @@ export function daysUpTo(now: Date, days: number): { from: Date; to: Date } {
   return { from: new Date(to - days * dayMs), to: new Date(to) };
 }
 
+/** The span of one UTC day (2026-11-20) and of the days before it that its point in a chart looks back on. */
+export function daysOf(day: string, trailing = 1): { from: Date; to: Date } {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return { from: new Date(at - (trailing - 1) * dayMs), to: new Date(at + dayMs) };
+}
+
 /** The input that verbs take for a page's scope. */
 export function scopeOf(query: ScopeQuery, now: Date): Scope & { from: Date; to: Date } {
   const to = query.to ?? daysUpTo(now, 1).to;

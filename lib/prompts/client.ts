@@ -1,4 +1,11 @@
-export { splitPath, contentBytes, fitsType, labelNameProblem, promptPathProblem } from "./content/rules.ts";
+export {
+  isInReach,
+  splitPath,
+  contentBytes,
+  fitsType,
+  labelNameProblem,
+  promptPathProblem,
+} from "./content/rules.ts";
 export { contentTexts } from "./content/texts.ts";
 export { readJsonSchema, readTools } from "./content/read-json.ts";
 export { coerceVariables } from "./template/coerce.ts";

@@ -4,3 +4,4 @@ export { agreementSentence, differenceSentence, settledSentence } from "./adjudi
 export { correctionProblems, problemSentence, withField } from "./corrections/shape.ts";
 export { exploreSentence } from "./explore/sentence.ts";
 export { leftOutWords as leftOutOfDatasetWords } from "./corrections/left-out.ts";
+export { nextQueueOf, type NextQueue, waitingSentence } from "./queues/waiting.ts";

@@ -1,3 +1,4 @@
+export { binCounts } from "./bins.ts";
 export {
   bootstrap,
   bootstrapMean,

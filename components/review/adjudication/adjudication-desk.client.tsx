@@ -16,7 +16,7 @@ import type {
 } from "#schema/review";
 import { toastDone, toastError } from "#ui/toaster";
 import { Guidelines } from "../guidelines.client.tsx";
-import type { NextQueue } from "../next-queue.tsx";
+import type { NextQueue } from "#client/review";
 import { Meter } from "../timer.client.tsx";
 import { AdjudicationRail } from "./adjudication-rail.client.tsx";
 import { DifferingList } from "./differing-list.tsx";

@@ -4,7 +4,7 @@ import { paths } from "#platform/paths";
 import type { Adjudication } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
-import type { NextQueue } from "../next-queue.tsx";
+import type { NextQueue } from "#client/review";
 
 type NothingDiffersProps = {
   project: string;

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useShortcut } from "#components/shell/shortcuts.client";
 import { paths } from "#platform/paths";
 import type { AdjudicationVerdict } from "#schema/review";
-import type { NextQueue } from "../next-queue.tsx";
+import type { NextQueue } from "#client/review";
 
 type Keys = {
   act: {

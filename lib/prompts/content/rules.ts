@@ -110,3 +110,9 @@ export function splitPath(path: string): { folder: string; name: string } {
   const cut = path.lastIndexOf("/");
   return { folder: cut < 0 ? "" : path.slice(0, cut), name: path.slice(cut + 1) };
 }
+
+/** Whether a folder is shown while another is open: the top ones, those on the way to it, beside that way, and right under it. */
+export function isInReach(folder: string, open: string): boolean {
+  const { folder: parent } = splitPath(folder);
+  return parent === "" || open === parent || open.startsWith(`${parent}/`);
+}

@@ -1,3 +1,4 @@
+import { daysOf } from "#client/observability";
 import { TimeSeries } from "#charts/time-series.client";
 import { paths } from "#platform/paths";
 import { gridYear, methodName, rangeCovers } from "#schema/sustainability";
@@ -16,7 +17,7 @@ import { NearLink } from "#ui/near-link";
 import { Segmented } from "#ui/segmented";
 import { ChartChoice } from "./chart-choice.client.tsx";
 import { overviewHref } from "./overview-href.ts";
-import { daysOf, decisionsHref, judgedHref, kpiHref, trafficHref } from "./scope-links.ts";
+import { decisionsHref, judgedHref, kpiHref, trafficHref } from "./scope-links.ts";
 
 const names: Record<OverviewMetric, string> = {
   quality: "Quality",

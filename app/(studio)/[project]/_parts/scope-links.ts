@@ -65,11 +65,3 @@ export function hrefOf(
     if (value !== undefined && value !== "") search.set(name, value);
   return search.size > 0 ? `${base}?${search}` : base;
 }
-
-const dayMs = 86_400_000;
-
-/** The scope of one UTC day and the days before it that its point looks back on. */
-export function daysOf(day: string, trailing = 1): Change {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  return { from: new Date(at - (trailing - 1) * dayMs), to: new Date(at + dayMs) };
-}

@@ -8,7 +8,7 @@ import { may } from "#lib/identity";
 import { countDiffering, listQueues } from "#lib/review";
 import { formatDuration, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
-import { paceSentence, workLeft } from "#client/review";
+import { waitingSentence, workLeft } from "#client/review";
 import type { QueueWithProgress } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
@@ -44,7 +44,7 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
       <Page>
         <PageHeader
           title="Queues"
-          note={waitingSentence(queues, may(ctx, "task.decide"))}
+          note={introduction(queues, may(ctx, "task.decide"))}
           actions={
             <>
               {differing > 0 ? (
@@ -99,14 +99,11 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
 }
 
 /** What the list comes to, in a sentence. */
-function waitingSentence(queues: readonly QueueWithProgress[], mayDecide: boolean): string {
-  const open = queues.filter((queue) => queue.archivedAt === null);
-  const waiting = open.reduce((sum, queue) => sum + queue.progress.waitingForMe, 0);
-  if (open.length === 0 || !mayDecide)
-    return "Outputs for people to judge: approve, edit, or reject with a reason.";
-  if (waiting === 0) return "Nothing waits for you.";
-  const pace = open.map((queue) => queue.progress.medianDecisionMs).find((ms) => ms !== null) ?? null;
-  return `${waiting === 1 ? "1 task waits" : `${formatNumber(waiting)} tasks wait`} for you, ${paceSentence(waiting, pace)}.`;
+function introduction(queues: readonly QueueWithProgress[], mayDecide: boolean): string {
+  const hasOpen = queues.some((queue) => queue.archivedAt === null);
+  return hasOpen && mayDecide
+    ? waitingSentence(queues)
+    : "Outputs for people to judge: approve, edit, or reject with a reason.";
 }
 
 /** What waits for this person is a column only of those who may decide. */

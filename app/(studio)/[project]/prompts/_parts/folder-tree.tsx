@@ -1,6 +1,6 @@
 import { Folder } from "lucide-react";
 import Link from "next/link";
-import { splitPath } from "#client/prompts";
+import { isInReach, splitPath } from "#client/prompts";
 import { cn } from "#ui/cn";
 import { listHref, type ListQuery } from "./list-query.ts";
 
@@ -8,7 +8,7 @@ type FolderTreeProps = { base: string; query: ListQuery; folders: { folder: stri
 
 /** Folders with the number of prompts in and below each; the open one shows its own. */
 export function FolderTree({ base, query, folders }: FolderTreeProps) {
-  const shown = folders.filter(({ folder }) => folder === "" || isInReach(folder, query.folder));
+  const shown = folders.filter(({ folder }) => isInReach(folder, query.folder));
   return (
     <nav aria-label="Folders" className="flex flex-col gap-0.5 max-md:flex-row max-md:overflow-x-auto">
       {shown.map(({ folder, count }) => (
@@ -34,10 +34,4 @@ const indents = ["", "md:ml-3", "md:ml-6", "md:ml-9", "md:ml-12"];
 
 function depthOf(folder: string): number {
   return folder === "" ? 0 : folder.split("/").length;
-}
-
-/** Top folders, and those beside and directly under the way to the open one. */
-function isInReach(folder: string, open: string): boolean {
-  const { folder: parent } = splitPath(folder);
-  return parent === "" || open === parent || open.startsWith(`${parent}/`);
 }

@@ -17,7 +17,7 @@ import { isId } from "#platform/ids";
 import { paths } from "#platform/paths";
 import type { Task } from "#schema/review";
 import { NoPermission } from "#states/no-permission";
-import { nextQueueOf } from "#components/review/next-queue";
+import { nextQueueOf } from "#client/review";
 import { Workplace } from "#components/review/workplace.client";
 import { TopBar } from "#components/shell/page-header";
 import { namesOfDatasets, nullWhenNotFound } from "./_parts/dataset-names.ts";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
 import { AdjudicationDesk } from "#components/review/adjudication/adjudication-desk.client";
 import { AgreementPanel } from "#components/review/adjudication/agreement-panel";
-import { nextQueueOf } from "#components/review/next-queue";
+import { nextQueueOf } from "#client/review";
 import { TopBar } from "#components/shell/page-header";
 import { type Context, may } from "#lib/identity";
 import { findMyLastAdjudication, getDiffering, listDiffering, listQueues, queueAgreement } from "#lib/review";

@@ -17,14 +17,14 @@ import {
   formatValue,
 } from "#platform/format";
 import { paths } from "#platform/paths";
-import { costPer1000, readScope, scopeOf, scopeWords } from "#client/observability";
+import { daysOf, costPer1000, readScope, scopeOf, scopeWords } from "#client/observability";
 import { p95Words } from "#client/loop";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Stat, StatStrip } from "#ui/stat";
 import { LeftOut } from "../../../_parts/left-out.tsx";
 import type { ListQuery } from "../../../_parts/read-filters.ts";
-import { daysOf, judgedHref, trafficHref } from "../../../_parts/scope-links.ts";
+import { judgedHref, trafficHref } from "../../../_parts/scope-links.ts";
 import { currentPrompt } from "../../_parts/current-prompt.ts";
 import { latencyLines } from "./_parts/latency-lines.ts";
 import { VersionUsageTable } from "./_parts/version-usage-table.tsx";

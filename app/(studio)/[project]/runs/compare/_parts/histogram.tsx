@@ -1,3 +1,4 @@
+import { binCounts } from "#statistics";
 import { formatCount } from "#platform/format";
 import { cn } from "#ui/cn";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
@@ -16,7 +17,7 @@ type Props = {
 
 /** Two distributions side by side in ten bars each, with the same numbers as a table for a screen reader. */
 export function Histogram({ names, baseline, candidate, low, high, format }: Props) {
-  const [left, right] = [count(baseline, low, high), count(candidate, low, high)];
+  const [left, right] = [binCounts(baseline, { low, high, bins }), binCounts(candidate, { low, high, bins })];
   const most = Math.max(1, ...left, ...right);
   const edge = (bin: number) => low + ((high - low) * bin) / bins;
   return (
@@ -73,13 +74,4 @@ export function Histogram({ names, baseline, candidate, low, high, format }: Pro
       </div>
     </figure>
   );
-}
-
-function count(values: readonly number[], low: number, high: number): number[] {
-  const counts = Array.from({ length: bins }, () => 0);
-  for (const value of values) {
-    const bin = Math.min(bins - 1, Math.max(0, Math.floor(((value - low) / (high - low || 1)) * bins)));
-    counts[bin] = (counts[bin] ?? 0) + 1;
-  }
-  return counts;
 }
