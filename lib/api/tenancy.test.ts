@@ -238,6 +238,11 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   }),
   "evaluation.clearBenchmark": ({ promptId }) => ({ promptId }),
   "evaluation.benchmarkScores": ({ promptId }) => ({ promptId }),
+  "evaluation.benchmarkOf": ({ promptId }) => ({ promptId }),
+  "evaluation.decideOverTries": ({ runId }) => ({
+    candidateRunIds: [runId],
+    started: { candidate: 1, baseline: 0 },
+  }),
   "evaluation.runOnBenchmark": ({ versionId }) => ({ promptVersionId: versionId }),
   "releases.promotionChanges": ({ promotionId }) => ({ promotionId }),
   "releases.previewChanges": ({ promptId, versionId }) => ({

@@ -1,4 +1,4 @@
-export { benchmarkScores } from "./benchmarks/read.ts";
+export { benchmarkOf, benchmarkScores } from "./benchmarks/read.ts";
 export { runOnBenchmark } from "./benchmarks/run.ts";
 export { clearBenchmark, setBenchmark } from "./benchmarks/set.ts";
 export { compareManyRuns, compareRuns } from "./comparisons/compare.ts";

@@ -41,6 +41,14 @@ export async function benchmarkScores(ctx: Context, input: BenchmarkOfInput): Pr
   };
 }
 
+/** What a prompt is judged by, without how its versions did; null where nothing is pinned. Throws not_found, forbidden. */
+export async function benchmarkOf(ctx: Context, input: BenchmarkOfInput): Promise<Benchmark | null> {
+  requirePermission(ctx, "run.read");
+  const { promptId } = BenchmarkOfInput.parse(input);
+  await getPrompt(asStudio(ctx), { promptId });
+  return findBenchmark(ctx, promptId);
+}
+
 async function runsOn(ctx: Context, benchmark: Benchmark): Promise<Run[]> {
   const { promptId, datasetVersionId, suiteVersionId, target } = benchmark;
   const rows = await selectRuns(

@@ -1,15 +1,18 @@
+import { z } from "zod";
 import { boundedMeanInterval, decidePairs, mean } from "#statistics";
 import { type Context, requirePermission } from "#lib/identity";
 import { type LightCase, type LoadedRun, loadRun } from "./load.ts";
 import type { OverTries } from "./shape.ts";
 
-type TriesInput = {
+const count = z.number().int().min(0);
+export const DecideOverTriesInput = z.object({
   /** Runs of one version made alike, ended, the newest first. */
-  candidateRunIds: readonly string[];
-  baselineRunIds?: readonly string[];
+  candidateRunIds: z.array(z.uuid()),
+  baselineRunIds: z.array(z.uuid()).default([]),
   /** Tries that were started, more than the runs above where some are under way. */
-  started: { candidate: number; baseline: number };
-};
+  started: z.object({ candidate: count, baseline: count }),
+});
+export type DecideOverTriesInput = z.input<typeof DecideOverTriesInput>;
 
 /**
  * Decides over every try of a version and not over the newest: a case counts with the mean of its tries, a call that
@@ -17,18 +20,19 @@ type TriesInput = {
  * version that is truly worse passes within five tries no more often than in one (docs/measurements/gates.md).
  * What the baseline could not answer is left out: it argues for neither. Throws not_found, forbidden.
  */
-export async function decideOverTries(ctx: Context, input: TriesInput): Promise<OverTries> {
+export async function decideOverTries(ctx: Context, input: DecideOverTriesInput): Promise<OverTries> {
   requirePermission(ctx, "run.read");
-  const candidates = await loadAll(ctx, input.candidateRunIds);
-  const baselines = await loadAll(ctx, input.baselineRunIds ?? []);
-  return decideTries(candidates, baselines, input.started);
+  const { candidateRunIds, baselineRunIds, started } = DecideOverTriesInput.parse(input);
+  const candidates = await loadAll(ctx, candidateRunIds);
+  const baselines = await loadAll(ctx, baselineRunIds);
+  return decideTries(candidates, baselines, started);
 }
 
 /** The same of loaded runs. Pure. */
 export function decideTries(
   candidates: readonly Pick<LoadedRun, "suite" | "cases">[],
   baselines: readonly Pick<LoadedRun, "cases">[],
-  started: TriesInput["started"],
+  started: DecideOverTriesInput["started"],
 ): OverTries {
   const looks = Math.max(1, started.candidate + Math.max(0, started.baseline - 1));
   const confidence = 1 - 0.05 / looks ** 2;

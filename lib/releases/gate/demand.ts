@@ -4,9 +4,9 @@ const share = z.number().min(0).max(1);
 
 /** What a run must be for a gate to rest on it. Everything here is asked of both runs of a comparison. */
 export const EvidenceDemand = z.object({
-  /** Null: any suite. */
+  /** Null: the one of the prompt's benchmark, any where it has none. */
   suiteId: z.uuid().nullable().default(null),
-  /** Null: any dataset. */
+  /** Null: the one of the prompt's benchmark, any where it has none. */
   datasetId: z.uuid().nullable().default(null),
   /**
    * newest: no newer version of the dataset exists now; newest_at_start: none did when the candidate's run was

@@ -52,8 +52,10 @@ export function describeEvidence(
     any: "in any version",
   }[datasetVersion];
   return [
-    ids.suiteId ? `suite ${names.suite ?? "that is gone"}` : "any suite",
-    `${ids.datasetId ? `dataset ${names.dataset ?? "that is gone"}` : "any dataset"} ${version}`,
+    ids.suiteId
+      ? `suite ${names.suite ?? "that is gone"}`
+      : "the suite of the prompt's benchmark, any where it has none",
+    `${ids.datasetId ? `dataset ${names.dataset ?? "that is gone"}` : "the benchmark's dataset, any where it has none,"} ${version}`,
     target ? `model ${target.model}` : "any model",
     `the same for both versions, at least ${leastCases} judged cases`,
     `at most ${percent(failedShare)} failed calls and ${percent(unjudgedShare)} unjudged answers`,

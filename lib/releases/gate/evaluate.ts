@@ -1,4 +1,5 @@
 import { asStudio, type Context } from "#lib/identity";
+import { benchmarkOf } from "#lib/evaluation";
 import { getPromptVersion } from "#lib/prompts";
 import {
   type EnvironmentRow,
@@ -42,10 +43,12 @@ type Claim = Pick<GateFacts, "candidate" | "requestedBy"> & {
 export async function judgeClaim(ctx: Context, claim: Claim): Promise<GateEvaluation> {
   const current = claim.current && servedOf(claim.current);
   const target = await targetOf(ctx, claim.candidate);
-  const gate = onServedModel(gateOf(claim.environment), target);
+  const own = onServedModel(gateOf(claim.environment), target);
+  const { gate, byBenchmark } = await onBenchmark(ctx, own, claim.candidate);
   const needsRuns = gate.conditions.some(({ kind }) => kind !== "approvals");
   const evidence = await gatherEvidence(ctx, {
     demand: gate.evidence,
+    byBenchmark,
     versionId: claim.candidate.versionId,
     current,
     servedNow: current && (await targetOf(ctx, current)),
@@ -65,6 +68,25 @@ export async function judgeClaim(ctx: Context, claim: Claim): Promise<GateEvalua
 /** The model that answers for a version in an environment: its promotion's, else the version's own; null where neither names one. */
 async function targetOf(ctx: Context, { versionId, model }: NamedVersion): Promise<ModelTarget | null> {
   return model ?? (await getPromptVersion(asStudio(ctx), { versionId })).content.settings.model ?? null;
+}
+
+/** What a prompt is judged by everywhere else is what its gates ask for too, where they name no suite or no dataset. */
+async function onBenchmark(ctx: Context, gate: Gate, { versionId }: NamedVersion) {
+  const { suiteId, datasetId } = gate.evidence;
+  const nothing = { suite: false, dataset: false };
+  if (suiteId !== null && datasetId !== null) return { gate, byBenchmark: nothing };
+  const { promptId } = await getPromptVersion(asStudio(ctx), { versionId });
+  const benchmark = await benchmarkOf(asStudio(ctx), { promptId });
+  if (!benchmark) return { gate, byBenchmark: nothing };
+  const evidence = {
+    ...gate.evidence,
+    suiteId: suiteId ?? benchmark.suiteId,
+    datasetId: datasetId ?? benchmark.datasetId,
+  };
+  return {
+    gate: { ...gate, evidence },
+    byBenchmark: { suite: suiteId === null, dataset: datasetId === null },
+  };
 }
 
 /** Evidence is about the model that will serve: where the gate names none, its runs must have called that one. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { inTransaction } from "#db";
 import { datasetVersions } from "#db/schema/datasets";
-import { compareRuns } from "#lib/evaluation";
+import { compareRuns, setBenchmark } from "#lib/evaluation";
 import { createConnection } from "#lib/models";
 import { setLabel } from "#lib/prompts";
 import { newId } from "#platform/ids";
@@ -515,6 +515,40 @@ it("a first version passes only where something says what is good enough", async
   });
   const preview = await previewGate(tenant.ctx, { versionId: other.v1, environment: "production" });
   expect(preview.conditions[0]).toMatchObject({ status: "met" });
+});
+
+describe("a gate that names neither suite nor dataset", () => {
+  it("asks for the prompt's benchmark, and says so", async () => {
+    const story = await open(100, { conditions: [{ kind: "suite_passed", margin: 0.1 }] });
+    const other = await buildBenchmark(tenant, 100);
+    const right = repeat(100, true);
+    const on = (versionId: string, benchmark = other) =>
+      buildRun(tenant, benchmark, { promptId: story.promptId, versionId, passes: right, connectionId });
+    const { id: connectionId } = await createConnection(admin, {
+      name: `benchmark-${newId().slice(-6)}`,
+      kind: "openai_compatible",
+      baseUrl: "https://models.example/v1",
+      apiKey: "key",
+      models: ["m"],
+    });
+    await on(story.v1);
+    await on(story.v2);
+    expect((await story.preview()).conditions[0]).toMatchObject({ status: "met" });
+    await setBenchmark(tenant.ctx, {
+      promptId: story.promptId,
+      datasetVersionId: story.benchmark.datasetVersionId,
+      suiteVersionId: story.benchmark.suiteVersionId,
+      target: { connectionId, model: "m" },
+    });
+    const [elsewhere] = (await story.preview()).conditions;
+    expect(elsewhere).toMatchObject({ status: "unmet" });
+    expect(elsewhere?.sentence).toMatch(/used the suite triage-.*, not triage-.*, the prompt's benchmark/);
+    await on(story.v1, story.benchmark);
+    await on(story.v2, story.benchmark);
+    const [line] = (await story.preview()).conditions;
+    expect(line).toMatchObject({ status: "met" });
+    expect(line?.sentence).toMatch(/the prompt's benchmark; run/);
+  });
 });
 
 describe("a case that failed or that nobody could judge", () => {

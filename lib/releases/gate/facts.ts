@@ -84,7 +84,7 @@ export type GateFacts = {
   unlike: string | null;
   dataset: DatasetFacts | null;
   /** What the suite and the dataset that the gate's evidence names are called. */
-  demanded: { suite: string | null; dataset: string | null };
+  demanded: { suite: string | null; dataset: string | null; isByBenchmark?: boolean };
   /** About the changed cases (nothing without a comparison), and about all cases of the run. */
   review: { changed: ReviewFacts; run: ReviewFacts };
   requestedBy: { id: string | null; name: string };

@@ -12,6 +12,8 @@ import type { EvidenceDemand } from "./schema.ts";
 
 type Claim = {
   demand: EvidenceDemand;
+  /** Which of the demand is the benchmark's, because the gate names none. */
+  byBenchmark: { suite: boolean; dataset: boolean };
   versionId: string;
   current: { versionId: string } | null;
   /** The model that answers for the version in use; null where neither it nor its promotion names one. */
@@ -41,7 +43,7 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
   if (!claim.needsRuns) return nothing;
   const ctx = asStudio(caller);
   const { demand } = claim;
-  const demanded = await namesOf(ctx, demand);
+  const demanded = asNamed(await namesOf(ctx, demand), claim.byBenchmark);
   const runs = await runsOf(ctx, claim.versionId);
   const baselines = claim.current ? await runsOf(ctx, claim.current.versionId) : [];
   const histories = await datasetHistories(ctx, [...runs, ...baselines], demand.datasetId);
@@ -74,6 +76,17 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
     dataset,
     demanded,
     review: await gatherReview(ctx, candidate.run.id, changed),
+  };
+}
+
+/** "tickets, the prompt's benchmark": so that a line says who asks for it. */
+function asNamed(names: GateFacts["demanded"], byBenchmark: Claim["byBenchmark"]): GateFacts["demanded"] {
+  const said = (name: string | null, isBenchmark: boolean) =>
+    name !== null && isBenchmark ? `${name}, the prompt's benchmark` : name;
+  return {
+    suite: said(names.suite, byBenchmark.suite),
+    dataset: said(names.dataset, byBenchmark.dataset),
+    isByBenchmark: byBenchmark.suite || byBenchmark.dataset,
   };
 }
 

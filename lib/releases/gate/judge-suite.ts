@@ -46,7 +46,7 @@ export function judgeSuitePassed(
 }
 
 /** What the line rests on: how many cases, which model, dataset and suite, which runs and how often they were tried. */
-function basisOf({ comparison }: GateFacts, run: RunFacts): string {
+function basisOf({ comparison, demanded }: GateFacts, run: RunFacts): string {
   const cases = comparison
     ? formatCount(comparison.primary?.pairs ?? 0, "judged pair")
     : formatCount(primaryOf(run)?.judged ?? 0, "judged case");
@@ -54,7 +54,8 @@ function basisOf({ comparison }: GateFacts, run: RunFacts): string {
   const other =
     comparison && comparison.baseline.model !== run.model ? ` on ${comparison.baseline.model}` : "";
   const runs = comparison ? `${triesOf(run)}, against ${triesOf(comparison.baseline)}${other}` : triesOf(run);
-  return `${cases}, ${settingOf(run)}; ${runs}`;
+  const asked = demanded.isByBenchmark ? ", the prompt's benchmark" : "";
+  return `${cases}, ${settingOf(run)}${asked}; ${runs}`;
 }
 
 function linkOf({ comparison, current }: GateFacts, run: RunFacts, isUnmet: boolean): ConditionLink {

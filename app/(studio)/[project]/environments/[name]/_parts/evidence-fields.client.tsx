@@ -25,14 +25,14 @@ export function EvidenceFields({ evidence, choices, onChange }: Props) {
     <>
       <Choice
         label="Suite"
-        none="any suite"
+        none="the prompt's benchmark, else any"
         options={choices.suites}
         value={evidence.suiteId}
         onChange={(suiteId) => onChange({ ...evidence, suiteId })}
       />
       <Choice
         label="Dataset"
-        none="any dataset"
+        none="the prompt's benchmark, else any"
         options={choices.datasets}
         value={evidence.datasetId}
         onChange={(datasetId) => onChange({ ...evidence, datasetId })}
