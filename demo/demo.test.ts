@@ -153,7 +153,7 @@ it("promotes nothing that its gate did not let pass, on evidence that says what 
     expect(baseline === null).toBe(fromVersionNumber === null);
     if (baseline) expect(baseline.datasetVersionId).toBe(candidate?.datasetVersionId);
     expect(gate.conditions[0]?.sentence).toMatch(
-      /\d+ judged (pairs|cases), gpt-4o-mini on tickets@\d+ with triage-quality@1; run \d+/,
+      /\d+ judged (pairs|cases), gpt-4o-mini on tickets@\d+ with triage-quality@1(, the prompt's benchmark)?; run \d+/,
     );
   }
 });
