@@ -123,7 +123,7 @@ function sourceStamp() {
     }
   };
   for (const folder of ["app", "components", "lib", "db"]) visit(join(root, folder));
-  for (const file of ["package-lock.json", "next.config.mjs"]) hash.update(readFileSync(join(root, file)));
+  for (const file of ["package-lock.json", "next.config.ts"]) hash.update(readFileSync(join(root, file)));
   return hash.digest("hex");
 }
 
