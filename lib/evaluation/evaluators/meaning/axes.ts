@@ -39,6 +39,12 @@ export const axes: readonly Axis[] = [
     minus: `fail* broken breaks_down out_of_order faulty defective unsuccessful* miss misses missed missing misslung* gescheitert scheiter* kaputt defekt durchgefallen échou* échec en_panne cassé fracas* falh* fallit* avariad* averiad* mislukt stuk nieudan* zepsut* не_удал* сломан* durch…gefallen fällt…durch 失败 坏了 故障 不合格 故障中`,
   },
   {
+    name: "thumbs",
+    denies: true,
+    plus: "👍 ✅ ✔ 🆗",
+    minus: "👎",
+  },
+  {
     name: "presence",
     denies: true,
     plus: `present available in_stock included include* complete attended exists verfügbar vorhanden anwesend vollständig disponible* presente* inclus* incluid* disponibil* beschikbaar dostępn* obecn* доступ* присутств* 有货 在场 包括 包含 完整`,
@@ -173,7 +179,7 @@ export const axes: readonly Axis[] = [
   },
   {
     name: "timeliness",
-    plus: `early earlier ahead_of_schedule früh* zu_früh verfrüht en_avance tôt temprano adelantad* cedo adiantad* presto vroeg wcześn* рано раньше 早 提前`,
+    plus: `on_time punctual* pünktlich* early earlier ahead_of_schedule früh* zu_früh verfrüht en_avance tôt temprano adelantad* cedo adiantad* presto vroeg wcześn* рано раньше 早 提前`,
     minus: `late later delayed behind_schedule verspätet spät* zu_spät en_retard tard tarde retrasad* atrasad* tardi laat vertraagd późn* spóźn* поздно позже 晚 延误 推迟 迟到`,
   },
   {

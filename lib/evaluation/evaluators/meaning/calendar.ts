@@ -42,7 +42,7 @@ export function isNamed(word: string, list: string): boolean {
 }
 
 const periods =
-  "week|month|year|night|quarter|weekend|summer|winter|spring|autumn|woche|monat|jahr|nacht|semaine|mois|an|année|semana|mes|año|mês|ano|settimana|mese|anno|maand|jaar|tydzień|miesiąc|rok|неделе|месяце|году";
+  "week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday|night|quarter|weekend|summer|winter|spring|autumn|woche|monat|jahr|nacht|semaine|mois|an|année|semana|mes|año|mês|ano|settimana|mese|anno|maand|jaar|tydzień|miesiąc|rok|неделе|месяце|году";
 const relative: [string, RegExp][] = [
   [
     "last",

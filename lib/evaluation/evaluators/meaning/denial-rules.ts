@@ -86,9 +86,20 @@ function parity({ tokens, language }: Side, other: Side): { counted: number; idl
     mark?.kind === "negation" ? (isContrast(tokens, place, clause, other) ? [] : [place]) : [],
   );
   const counted = denying.filter((place) => isSaidBy(other, denied(tokens, place), language)).length;
-  const words = tokens.filter(
-    ({ mark }) => mark?.kind === "axis" && mark.axis.denies && mark.sign < 0,
-  ).length;
+  // A text that says "cancel" twice denies once.
+  // In longer texts it must be something of which the other text speaks too.
+  const isLong = lengthOf({ tokens }, other) > 14;
+  const words = new Set(
+    tokens.flatMap(({ text, mark }) =>
+      mark?.kind === "axis" &&
+      mark.axis.denies &&
+      mark.sign < 0 &&
+      (!isLong ||
+        other.tokens.some((theirs) => theirs.mark?.kind === "axis" && theirs.mark.axis === mark.axis))
+        ? [stem(text)]
+        : [],
+    ),
+  ).size;
   return { counted: counted + words, idle: denying.length - counted };
 }
 
@@ -122,6 +133,8 @@ function isSaidBy(other: Side, words: readonly string[], language: Side["languag
 /** Opposites of English that the lexicon has not, each word of one side counted once. */
 function opposedWords(a: Side, b: Side): [string, string][] {
   if (a.language !== "en" || b.language !== "en" || lengthOf(a, b) > 40) return [];
+  // "The north is richer than the south" and "the south is poorer than the north" are one.
+  if (orderTurned(a, b) === true && [a, b].every(({ text }) => /\bthan\b/iu.test(text))) return [];
   const only = (one: Side, other: Side) =>
     one.tokens.filter(
       (token) =>
@@ -173,11 +186,15 @@ export function denials(a: Side, b: Side): Disagreement | null {
   const opposed = meetings(a, b).filter(({ axis, isOpposite }) => {
     if (axis.denies || axis.isIdentity) return false;
     if (!axis.converse) return isOpposite;
-    // Without two things in common nobody can say whether they changed places.
-    if (isTurned === null || lengthOf(a, b) > 24) return false;
-    // "After X, Y" and "Y after X" are one order.
-    const isMoved = axis.name === "order" && startsWith(a, axis) !== startsWith(b, axis);
-    return isOpposite !== (isTurned !== isMoved) && (axis.name !== "amount" || isComparison(a, b));
+    // Which came first is turned round by a clause put in front as well; exchanged things are for the roles.
+    if (axis.name === "order" && a.language !== "zh" && a.language !== "ja")
+      return isOpposite && isTurned === false;
+    // Without two things in common nobody can say whether they changed places, unless all else is the same.
+    const isMoved = isTurned ?? (overlap(a, b) >= 0.6 && lengthOf(a, b) <= 16 ? false : null);
+    if (isMoved === null || lengthOf(a, b) > 24) return false;
+    // "Tickets were sold last night" turns the words of "last night we sold tickets" round, and nothing else.
+    if (!isOpposite && axis.name !== "amount" && a.language === "en") return false;
+    return isOpposite !== isMoved && (axis.name !== "amount" || isComparison(a, b));
   });
   const words = opposedWords(a, b);
   const [ours, theirs] = [parity(a, b), parity(b, a)];
@@ -192,11 +209,6 @@ export function denials(a: Side, b: Side): Disagreement | null {
   return first
     ? { rule: "opposite", reason: `opposite in ${first.axis.name}` }
     : { rule: "denial", reason: "what one says the other denies" };
-}
-
-function startsWith({ tokens }: Side, axis: Axis): boolean {
-  const [first] = tokens;
-  return first?.mark?.kind === "axis" && first.mark.axis === axis;
 }
 
 function isComparison(a: Side, b: Side): boolean {

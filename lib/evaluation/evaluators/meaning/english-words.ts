@@ -1,5 +1,26 @@
 import words from "../data/english-words.json" with { type: "json" };
 
+/** Opposites that WordNet has not, of verdicts and decisions above all. */
+const own = [
+  "approve accept grant issue release allow permit confirm authorise authorize|block withhold withheld seize revoke",
+  "support back confirm|contradict refute undermine",
+  "admit|discharge",
+  "heed follow obey|ignore disregard",
+  "renew extend|expire lapse",
+  "publish|withdraw withdrawn retract",
+  "genuine authentic legitimate|fraudulent fake counterfeit",
+  "finished done completed|ongoing unfinished",
+  "punctual|late delayed",
+  "clear|confusing",
+  "calm|furious",
+  "minor|critical major severe serious",
+  "automatically automatic|manually manual",
+  "postpone|advance",
+  "delighted pleased|disappointed",
+  "valid|expired",
+  "started joined|left quit",
+];
+
 /**
  * Opposites and synonyms of English by WordNet 3.1 (data/SOURCE.md): direct antonyms, and for adjectives the words
  * near to them ("confusing" stands by "unclear", whose opposite is "clear").
@@ -7,7 +28,7 @@ import words from "../data/english-words.json" with { type: "json" };
 type Side = { group: number; sign: 1 | -1 };
 
 const sides = new Map<string, Side[]>();
-for (const [group, line] of words.opposites.entries())
+for (const [group, line] of [...words.opposites, ...own].entries())
   for (const [place, list] of line.split("|").entries())
     for (const word of list.split(" "))
       sides.set(word, [...(sides.get(word) ?? []), { group, sign: place === 0 ? 1 : -1 }]);

@@ -1,9 +1,12 @@
 import { type Disagreement, isContent, isForm, isKin, type Side, stem } from "./sides.ts";
+import { unmatched } from "./quantity-rules.ts";
 import { areSynonyms } from "./tokens.ts";
 
 /** What the form of a line tells: "Priority: low", "supplier B", "until 5 May", "the PDF to Word". */
 export function forms(a: Side, b: Side): Disagreement | null {
-  return values(a, b) ?? letters(a, b) ?? bounds(a, b) ?? conversions(a, b) ?? plainAnswers(a, b);
+  return (
+    values(a, b) ?? letters(a, b) ?? periods(a, b) ?? bounds(a, b) ?? conversions(a, b) ?? plainAnswers(a, b)
+  );
 }
 
 /** "Severity: minor" against "Severity: critical": one label, two values of a word or two. */
@@ -38,6 +41,34 @@ function letters(a: Side, b: Side): Disagreement | null {
   const [one] = [...left].filter((letter) => !right.has(letter));
   const [other] = [...right].filter((letter) => !left.has(letter));
   return one && other ? { rule: "letter", reason: `${one} against ${other}` } : null;
+}
+
+const period =
+  /\b(?:per|an?|each|every) (second|minute|hour|day|week|month|year)\b|\b(hourly|daily|weekly|monthly|yearly|annual)(?:ly)?\b/giu;
+const named: Record<string, string> = {
+  hourly: "hour",
+  daily: "day",
+  weekly: "week",
+  monthly: "month",
+  yearly: "year",
+  annual: "year",
+};
+
+/** "5 euros a month" against "5 euros a year": the same numbers over another time. */
+function periods(a: Side, b: Side): Disagreement | null {
+  const [left, right] = [a, b].map(({ text }) => {
+    const found = Array.from(
+      text.matchAll(period),
+      ([, plain, adjective = ""]) => plain?.toLowerCase() ?? named[adjective.toLowerCase()],
+    );
+    return [...new Set(found)];
+  });
+  if (left?.length !== 1 || right?.length !== 1 || left[0] === right[0]) return null;
+  const rest = unmatched(a.quantities, b.quantities);
+  const isOnlyPeriod = rest.every((side) =>
+    side.every(({ dimension }) => /^(?:minute|day|month)$/.test(dimension)),
+  );
+  return isOnlyPeriod ? { rule: "number", reason: `per ${left[0]} against per ${right[0]}` } : null;
 }
 
 const date = String.raw`(?:the (?:end|start|beginning|middle) of )?(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)\p{L}*|the merger)`;

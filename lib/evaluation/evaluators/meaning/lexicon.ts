@@ -18,7 +18,7 @@ nie_tylko без_сомнения не_только for_good at_all before_long 
 /** What turns a sentence round. */
 export const negators = `
 not no never nobody no_one nothing none neither nor nowhere without hardly barely scarcely seldom rarely no_longer
-not_any_more cannot far_from anything_but unable lack* fail_to fails_to failed_to failing_to avoid* refrain* prevent* absence
+not_any_more cannot far_from anything_but unable lack* fail_to fails_to failed_to failing_to avoid* refrain* prevent* absence unless
 omit* keep…out…of kept…out…of keep…away stay…away too…to under_no_circumstances in_no_case on_no_account
 auf_keinen_fall en_aucun_cas de_ninguna_manera en_ningún_caso in_nessun_caso in_geen_geval
 nicht kein* nie niemals nirgends niemand* nichts ohne kaum weder keinesfalls keineswegs nicht_mehr

@@ -90,7 +90,8 @@ function* hits(
 }
 
 function clockTimes(text: string): Iterable<Hit> {
-  const pattern = /(?<![\d.,:])(\d{1,2})(?::|h|\.(?=\d{2}\s?(?:Uhr|h\b|[ap]\.?m)))([0-5]\d)(?![\d:])/gu;
+  const pattern =
+    /(?<![\d.,:])(\d{1,2})(?::|h|\.(?=\d{2}\s?(?:Uhr|h\b|[ap]\.?m|in the (?:morning|afternoon|evening))))([0-5]\d)(?![\d:])/gu;
   return hits(text, pattern, ({ 0: whole, 1: hours, 2: minutes, index }) => {
     const isLater = Number(hours) < 12 && afternoon.test(text.slice(index + whole.length));
     return { value: Number(hours) + (isLater ? 12 : 0) + Number(minutes) / 60, unit: ["hour", 1] };
@@ -120,8 +121,12 @@ function fractions(text: string): Iterable<Hit> {
   }));
 }
 
-/** "One in three", "two dozen". */
+/** "One in three", "two dozen", "three and a half". */
 function* spelledShares(text: string): Generator<Hit> {
+  yield* hits(text, /\b(\p{L}+|\d+) and a half\b/giu, ([, word = ""]) => {
+    const whole = smallNumber(word);
+    return whole === null ? null : { value: whole + 0.5 };
+  });
   yield* hits(
     text,
     /\b(\p{L}+|\d+) (?:in|out of(?: every)?) (?:every )?(\p{L}+|\d+)\b/giu,

@@ -85,7 +85,7 @@ export function isName(word: string, { text, language }: Side): boolean {
 }
 
 /** Words of both together: in long texts a denial, or an "all", may belong to anything. */
-export function lengthOf(a: Side, b: Side): number {
+export function lengthOf(a: Pick<Side, "tokens">, b: Pick<Side, "tokens">): number {
   return a.tokens.length + b.tokens.length;
 }
 

@@ -187,6 +187,14 @@ describe("a contradiction", () => {
     ["One in three failed.", "A third failed.", null],
     ["It lands at 16:40.", "It lands at 4.40 pm.", null],
     ["Avoid freezing it.", "Do not freeze it.", null],
+    ["It costs 5 euros a month.", "It costs 5 euros a year.", "number"],
+    ["The alarm sounds unless it is off.", "The alarm sounds if it is off.", "denial"],
+    ["The visa was issued.", "The visa was withheld.", "opposite"],
+    ["The bank is richer than the shop.", "The shop is poorer than the bank.", null],
+    ["The bank is richer than the shop.", "The shop is richer than the bank.", "roles"],
+    ["It took three and a half hours.", "It took 3.5 hours.", null],
+    ["It leaves at 7.15 in the morning.", "It leaves at 7:15 am.", null],
+    ["We sold 340 tickets last night.", "Last night 340 tickets were sold.", null],
   ])("between %j and %j is found by %s", (a, b, expected) => expect(rule(a, b)).toBe(expected));
 
   test("fails a case whatever the cosine, and says which", async () => {

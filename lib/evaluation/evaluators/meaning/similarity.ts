@@ -1,3 +1,4 @@
+import { miniLmModel, useLiteModel } from "#constants/models";
 import { disagreementOf, sharedMeaning } from "./disagreement.ts";
 import { languageOf } from "./language.ts";
 import { type Disagreement, sidesOf } from "./sides.ts";
@@ -14,7 +15,7 @@ export type Similarity =
 const chunkCharacters = 1_000;
 const mostChunks = 64;
 /** The cosine of the built-in models that tells same from unrelated best: docs/measurements/similarity.md. */
-const sameFrom = 0.42;
+const sameFrom: Record<string, number> = { [useLiteModel]: 0.42, [miniLmModel]: 0.35 };
 /** Less in common than this is no ground to call two texts alike without an embedding. */
 const leastShared = 0.25;
 
@@ -50,16 +51,17 @@ export async function similarityOf(output: string, reference: string, embed: Emb
     ? ` Only the first ${(mostChunks * chunkCharacters).toLocaleString("en")} characters or so of each are compared.`
     : "";
   return {
-    value: reads === "en" ? calibrated(cosine) : Math.min(1, Math.max(0, cosine)),
+    value: calibrated(cosine, sameFrom[model]),
     reasoning: `Cosine ${cosine.toFixed(3)} by ${model}${how}; no contradiction found.${cut}`,
     details: { cosine, embeddingModel: model },
   };
 }
 
-/** A built-in model's cosine on a scale whose middle is measured: 0.5 is where unrelated texts end. */
-function calibrated(cosine: number): number {
-  if (cosine <= sameFrom) return Math.max(0, (cosine / sameFrom) * 0.5);
-  return Math.min(1, 0.5 + ((cosine - sameFrom) / (1 - sameFrom)) * 0.5);
+/** A built-in model's cosine on a scale whose middle is measured: 0.5 is where unrelated texts end. Others keep theirs. */
+function calibrated(cosine: number, middle: number | undefined): number {
+  if (middle === undefined) return Math.min(1, Math.max(0, cosine));
+  if (cosine <= middle) return Math.max(0, (cosine / middle) * 0.5);
+  return Math.min(1, 0.5 + ((cosine - middle) / (1 - middle)) * 0.5);
 }
 
 function withoutEmbedding(output: string, reference: string, why: string): Similarity {

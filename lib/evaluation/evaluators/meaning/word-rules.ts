@@ -18,13 +18,17 @@ const passive =
 
 /** The same words with two of them exchanged: "demand outgrew supply", "from Bern to Rome". */
 export function roles(a: Side, b: Side): Disagreement | null {
-  const [left, right] = [a.content, b.content];
+  // Where a picture stands says nothing.
+  const [left = [], right = []] = [a, b].map(({ content }) =>
+    content.filter((word) => /[\p{L}\p{N}]/u.test(word)),
+  );
   if (left.length !== right.length || left.length < 3 || new Set(left).size < left.length) return null;
   const moved = left.filter((word, place) => word !== right[place]);
   if (moved.length !== 2 || moved.some((word) => !right.includes(word))) return null;
   const isPassive = (side: Side) => passive.test(side.text.toLowerCase());
   const isEquation = [a, b].every((side) => copula.test(between(side, moved)));
-  if (isPassive(a) !== isPassive(b) || (isEquation && !isPassive(a))) return null;
+  const isComparison = [a, b].every(({ text }) => /\bthan\b/iu.test(text));
+  if (isPassive(a) !== isPassive(b) || (isEquation && !isPassive(a) && !isComparison)) return null;
   return { rule: "roles", reason: "who and whom have changed places" };
 }
 

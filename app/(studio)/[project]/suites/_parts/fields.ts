@@ -89,7 +89,7 @@ export const configFields: Record<EvaluatorKind, readonly ConfigField[]> = {
     output,
     {
       ...reference,
-      hint: "Where the reference is an object. The built-in embedding reads English; other languages are compared by words, numbers and opposites, or unjudged.",
+      hint: "Where the reference is an object. The built-in embedding models read English; other languages are compared by words, numbers and opposites, or unjudged.",
     },
   ],
   rouge_l: [output, reference],

@@ -32,7 +32,7 @@ function arrivalNote({ arrival }: EmbeddingModelStatus): string | null {
   const meanwhile = `${useLiteModel} serves, and scores say so.`;
   if (status === "off") return `Fetching models is switched off on this installation: ${meanwhile}`;
   if (status === "absent")
-    return `A better one (46 MB) is fetched when the studio starts with a network. Until then ${meanwhile}`;
+    return `A better one (55 MB) is fetched when the studio starts with a network. Until then ${meanwhile}`;
   return `A better one is arriving. Until it is here ${meanwhile}`;
 }
 
