@@ -29,14 +29,12 @@ if (chosen.length === 0)
 
 const sources = new Map<string, string>();
 const all: (Mutant & { area: string })[] = [];
-for (const { name, files } of chosen)
-  for (const file of globSync([...files])
-    .filter(isMutated)
-    .toSorted()) {
-    if (values.file && !file.includes(values.file)) continue;
+for (const area of chosen)
+  for (const file of globSync([...area.files]).toSorted()) {
+    if (!isMutated(file, area) || (values.file && !file.includes(values.file))) continue;
     const source = readFileSync(file, "utf8");
     sources.set(file, source);
-    for (const fault of faultsOf(file, source)) all.push({ ...fault, file, area: name, id: all.length });
+    for (const fault of faultsOf(file, source)) all.push({ ...fault, file, area: area.name, id: all.length });
   }
 
 const text = ({ file, start, end }: Mutant) => sources.get(file)?.slice(start, end) ?? "";

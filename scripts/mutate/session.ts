@@ -104,7 +104,8 @@ function failuresOf(module: TestModule): string {
   const tests = [...module.children.allTests("failed")].map(
     (test) => `${test.fullName}: ${test.result().errors?.[0]?.message ?? ""}`,
   );
-  return `${relative(root, module.moduleId)}: ${[...errors, ...tests].join("; ")}`;
+  const [line = ""] = [...errors, ...tests].join("; ").split("\n");
+  return `${relative(root, module.moduleId)}: ${line.slice(0, 300)}`;
 }
 
 function readHits(folder: string): Map<string, Set<number>> {
