@@ -222,6 +222,35 @@ describe("a tool call", () => {
     expect(kept.panes[0]?.messages.at(-1)?.parts.filter(({ type }) => type === "step-start")).toHaveLength(2);
   });
 
+  it("is read with its earlier steps by one who comes back while it goes on", async () => {
+    const conversationId = newId();
+    asking("call_1");
+    const run = userTurn(runPart);
+    const first = await answer(tenant.ctx, conversationId, [run]);
+    let letGo = () => {};
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    provider.play(async (stream) => {
+      stream.text("Sent");
+      await gate;
+      stream.end();
+    });
+    const reader = await sendTurn(
+      tenant.ctx,
+      asked(conversationId, [run, withOutput(first, { sent: true })]),
+    );
+    const back = await resumeTurn(tenant.ctx, { conversationId, pane: "1" });
+    letGo();
+    await reader.cancel();
+    const message = await shown(back);
+    expect(message.parts.find((part) => part.type === "dynamic-tool")).toMatchObject({
+      toolCallId: "call_1",
+      state: "output-available",
+    });
+    expect(textIn(message)).toBe("Sent");
+  });
+
   it("is answered at most as often as the step limit says", async () => {
     const conversationId = newId();
     const run = userTurn(runPart);
@@ -408,8 +437,9 @@ describe("a conversation", () => {
     provider.play((stream) => stream.text("I wrote to ada@example.com").end());
     const conversationId = newId();
     const turn = says("Write to ada@example.com");
+    const run = { ...runPart, data: { ...runPart.data, variables: { ticket: "From ada@example.com" } } };
     const stream = await sendTurn(own.ctx, {
-      ...asked(conversationId, [turn]),
+      ...asked(conversationId, [userTurn(run), turn]),
       target: { connectionId, model: "m" },
     });
     expect(textIn(await shown(stream))).toContain("ada@example.com");
