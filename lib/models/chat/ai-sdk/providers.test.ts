@@ -693,6 +693,15 @@ describe("addresses and secrets", () => {
     expect(wire.seen[0]?.body["messages"]).toEqual([{ role: "user", content: asSent.content }]);
   });
 
+  it.each(["azure", "mistral", "groq"] as const)(
+    "%s without a key sends none of the studio's",
+    async (kind) => {
+      wire.play(providers[kind].answers.text);
+      await (await open(kind, { apiKey: null })).answer(hello);
+      expect(JSON.stringify(wire.seen[0]?.headers)).not.toContain("key-of-the-studio");
+    },
+  );
+
   it("a Bedrock API key needs no access key id", async () => {
     wire.play(providers.bedrock.answers.text);
     await (await open("bedrock", { options: { region: "eu-west-1" } })).answer(hello);
