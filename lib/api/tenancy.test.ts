@@ -225,10 +225,6 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "feedback.kpiFigure": ({ kpiId }) => ({ kpiId }),
   "feedback.recordKpi": () => ({ key: "only_foreign", values: [{ value: 1 }] }),
   "generation.routeModel": () => "route:only-theirs",
-  "generation.generateWithTools": ({ versionId }) => ({
-    source: "test",
-    prompt: { versionId, variables: {} },
-  }),
   "generation.chooseTargets": ({ versionId }) => ({ prompt: { versionId, variables: {} } }),
   "evaluation.setBenchmark": ({ promptId, datasetVersionId, suiteVersionId, connectionId }) => ({
     promptId,
@@ -282,6 +278,8 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "models.listConnections": () => ({ includeArchived: true }),
   "models.listModels": () => undefined,
   "models.getEmbeddingSetting": () => undefined,
+  "models.embeddingModelStatus": () => undefined,
+  "models.currentEmbeddingModel": () => undefined,
   "guardrails.loadPolicies": () => undefined,
   "guardrails.listPolicies": () => undefined,
   "prompts.listFolders": () => ({}),
@@ -416,6 +414,8 @@ const ownOnly = new Set([
   "observability.enqueueGeneration",
   "observability.recordGenerations",
   "observability.awaitStored",
+  // It is generate in a loop, and needs tools as its third argument.
+  "generation.generateWithTools",
   // An async generator: it shares generate's pipeline, and throws at the first step of the loop.
   "generation.streamGeneration",
   "evaluation.createSuite",

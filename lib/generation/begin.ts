@@ -19,7 +19,7 @@ export type GenerateOptions = {
   callbacks?: readonly BaseCallbackHandler[] | undefined;
   /**
    * Leaves LangChain's callbacks between the steps away where nothing needs them. For the gateway: what is recorded is
-   * the same, and a call costs a third less.
+   * the same, and a call costs the processor less.
    */
   fuse?: boolean | undefined;
   /** The trace the generation belongs to, where several make one. */

@@ -15,15 +15,18 @@ export type Extras = { steps?: OwnSteps | undefined; callbacks?: readonly BaseCa
  * Every generation's way, composed: (own steps) -> render -> guard input -> route: call -> guard output -> (own
  * steps) -> record. A cache stands between the guard and the route.
  */
-export function generationSequence(route: Begun["route"], { before, after }: OwnSteps = {}) {
-  return RunnableSequence.from<Begun, LiveGeneration>([
-    ...(before?.length ? [new BeforeSteps(before)] : []),
+export function generationSequence(
+  route: Begun["route"],
+  { before, after }: OwnSteps = {},
+): Runnable<Begun, LiveGeneration> {
+  const sequence = RunnableSequence.from<Begun, LiveGeneration>([
     render,
     guardInput,
     composedRoute(route),
     ...(after?.length ? [new AfterSteps(after)] : []),
     record,
-  ] as unknown as [Runnable<Begun>, Runnable<unknown, LiveGeneration>]);
+  ]);
+  return before?.length ? new BeforeSteps(before).pipe(sequence) : sequence;
 }
 
 /** True where the steps can run fused: nobody listens to LangChain's callbacks, and nothing else stands between them. */

@@ -1,9 +1,4 @@
-import {
-  type Runnable,
-  RunnableBranch,
-  RunnablePassthrough,
-  RunnableSequence,
-} from "@langchain/core/runnables";
+import { type Runnable, RunnableBranch, RunnableLambda, RunnableSequence } from "@langchain/core/runnables";
 import { toAppError } from "#platform/errors";
 import { Attempt, AttemptFailed } from "./attempt.ts";
 import {
@@ -63,9 +58,14 @@ function isSettled(call: Guarded): call is Answered {
 /** The route as LangChain's branches, fallbacks and retries; nothing is asked where a policy has ended the call. */
 export function composedRoute(route: OpenRoute): Runnable<Guarded, Answered> {
   return RunnableBranch.from<Guarded, Answered>([
-    [isSettled, new RunnablePassthrough<Answered>() as unknown as Runnable<Guarded, Answered>],
+    [isSettled, RunnableLambda.from<Guarded, Answered>(settled)],
     RunnableSequence.from<Guarded, Answered>([chooseOrder, compile(route)]),
   ]);
+}
+
+function settled(call: Guarded): Answered {
+  if (!isSettled(call)) throw new Error("a call was passed by that nothing had ended");
+  return call;
 }
 
 function compile({ targets, retry }: OpenRoute): Runnable<Routed, Answered> {
@@ -90,10 +90,11 @@ function compileGroup(group: readonly Target[]): Runnable<Routed, Answered> {
     const among = call.order.filter((at) => group.some((target) => target.position === at));
     return among[0] === position;
   };
-  return RunnableBranch.from<Routed, Answered>([
-    ...more.map((branch, at) => [isDrawnFirst(group[at + 1]?.position ?? -1), branch] as const),
-    only,
-  ] as unknown as Parameters<typeof RunnableBranch.from<Routed, Answered>>[0]);
+  const drawn = more.map((branch, at): [(call: Routed) => boolean, Runnable<Routed, Answered>] => [
+    isDrawnFirst(group[at + 1]?.position ?? -1),
+    branch,
+  ]);
+  return RunnableBranch.from<Routed, Answered>([...drawn, only]);
 }
 
 /** One target with its tries. Throws AttemptFailed where the next target may take over; else it settles the outcome. */

@@ -75,5 +75,14 @@ describe("SseParser", () => {
   it("refuses a line without end", () => {
     const parser = new SseParser();
     expect(() => parser.push(encode("x".repeat(4_000_001)))).toThrow("line without end");
+    const pieces = new SseParser();
+    pieces.push(encode(`data: a\n\n${"x".repeat(3_999_999)}`));
+    expect(() => pieces.push(encode("xx"))).toThrow("line without end");
+  });
+
+  it("refuses an event without end", () => {
+    const parser = new SseParser();
+    const line = encode(`data: ${"x".repeat(1_000_000)}\n`);
+    expect(() => Array.from({ length: 5 }, () => parser.push(line))).toThrow("line without end");
   });
 });
