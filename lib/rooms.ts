@@ -11,7 +11,7 @@ export const rooms = {
   routes: ["identity", "governance", "models"],
   guardrails: ["identity", "governance", "models"],
   prompts: ["identity", "governance", "jobs", "models"],
-  observability: ["identity", "governance", "jobs"],
+  observability: ["identity", "governance", "jobs", "guardrails"],
   datasets: ["identity", "governance", "jobs", "guardrails", "observability"],
   sustainability: ["models", "observability"],
   generation: [
@@ -52,6 +52,7 @@ export const rooms = {
     "governance",
     "jobs",
     "models",
+    "guardrails",
     "prompts",
     "datasets",
     "observability",

@@ -20,8 +20,8 @@ export const secret = "zebra-of-the-other-project";
 
 export type ForeignIds = Awaited<ReturnType<typeof fillProject>>;
 
-/** One of everything a project can hold, made by its own people. Returns the ids a stranger might try. */
-export async function fillProject(tenant: Tenant) {
+/** One of everything a project can hold, made by its own people. `said` is what stands where users, models and reviewers write. Returns the ids a stranger might try. */
+export async function fillProject(tenant: Tenant, said = secret) {
   const owner = await tenant.as("owner", secret);
   const reviewer = await tenant.as("reviewer", secret);
   const content = (words: string) => ({
@@ -57,8 +57,8 @@ export async function fillProject(tenant: Tenant) {
   const dataset = await createDataset(owner, {
     name: secret,
     examples: [
-      { inputs: { text: secret }, reference: secret },
-      { inputs: { text: `${secret} 2` }, reference: "x" },
+      { inputs: { text: said }, reference: said },
+      { inputs: { text: `${said} 2` }, reference: "x" },
     ],
   });
   const datasetVersionId = dataset.latest?.id ?? "";
@@ -92,12 +92,12 @@ export async function fillProject(tenant: Tenant) {
   const decision = await decideTask(reviewer, {
     taskId: idOf(decided),
     kind: "edit",
-    correction: `${secret} corrected`,
+    correction: `${said} corrected`,
     decisionMs: 1000,
   });
-  const { differingTaskId, adjudicationId } = await differ(tenant);
+  const { differingTaskId, adjudicationId } = await differ(tenant, said);
   const generation = (await listGenerations(owner, { runId: run.id })).items[0];
-  await recordFeedback(owner, { generationId: idOf(generation), score: 1, comment: secret });
+  await recordFeedback(owner, { generationId: idOf(generation), score: 1, comment: said });
   const kpi = await defineKpi(owner, { key: "only_foreign", name: secret });
   await savePolicy(owner, { name: secret, rules: {} });
   const policies = await listPolicies(owner);
@@ -106,7 +106,7 @@ export async function fillProject(tenant: Tenant) {
     promptId: prompt.id,
     versionId: second.version.id,
     environment: "production",
-    reason: secret,
+    reason: said,
   });
   const key = await createApiKey(owner, { name: secret, scopes: ["prompts:read"] });
   const invitation = await inviteMember(owner, { email: `${tenant.projectId}@example.test`, role: "viewer" });
@@ -164,21 +164,21 @@ async function converse(
 }
 
 /** Two tasks whose opinions part, of which a third person settled one. */
-async function differ(tenant: Tenant) {
+async function differ(tenant: Tenant, said: string) {
   const owner = await tenant.as("owner", secret);
   const [second, third] = [await tenant.as("reviewer", secret), await tenant.as("reviewer", secret)];
   const queue = await createQueue(owner, { name: `${secret} twice`, secondOpinionShare: 1 });
-  const item = { inputs: { text: secret }, output: secret };
+  const item = { inputs: { text: said }, output: said };
   await addTasks(owner, { queueId: queue.id, items: [item, item] });
   const [settled, differing] = (await listTasks(owner, { queueId: queue.id })).items.map(idOf);
   for (const taskId of [settled ?? "", differing ?? ""]) {
-    await decideTask(owner, { taskId, kind: "approve", comment: secret, decisionMs: 1 });
-    await decideTask(second, { taskId, kind: "reject", reasonKey: "tone", comment: secret, decisionMs: 1 });
+    await decideTask(owner, { taskId, kind: "approve", comment: said, decisionMs: 1 });
+    await decideTask(second, { taskId, kind: "reject", reasonKey: "tone", comment: said, decisionMs: 1 });
   }
   const adjudication = await adjudicateTask(third, {
     taskId: settled ?? "",
     verdict: "as_a",
-    reason: secret,
+    reason: said,
     decisionMs: 1,
   });
   return { differingTaskId: differing ?? "", adjudicationId: adjudication.id };

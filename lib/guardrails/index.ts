@@ -1,4 +1,4 @@
-export { maskForRole, maskPii, maskValueForRole } from "./mask.ts";
+export { maskFieldsForRole, maskForRole, maskPii, maskValueForRole, requireSearchable } from "./mask.ts";
 export { detectPii } from "./pii/detect.ts";
 export { redactPii } from "./pii/redact.ts";
 export { applyPolicies, blockedError } from "./policies/apply.ts";

@@ -1,4 +1,5 @@
 import { type Context, may } from "#lib/identity";
+import { AppError } from "#platform/errors";
 import { detectPii } from "./pii/detect.ts";
 import { placeholders } from "./pii/placeholder.ts";
 import { replaceSpans } from "./pii/redact.ts";
@@ -30,6 +31,36 @@ export function maskPii(text: string): string {
 export function maskValueForRole<Value>(ctx: Context, value: Value): Value {
   return may(ctx, "pii.read") ? value : (maskWithin(value) as Value);
 }
+
+/**
+ * A row with these of its fields as this person may read them. Programs act for those who made their key, who may
+ * read personal data, and get it whole.
+ */
+export function maskFieldsForRole<Row extends object>(
+  ctx: Context,
+  row: Row,
+  fields: readonly (keyof Row)[],
+): Row {
+  if (!isMasked(ctx)) return row;
+  const masked = { ...row };
+  for (const field of fields) masked[field] = maskWithin(row[field]) as Row[typeof field];
+  return masked;
+}
+
+/**
+ * Refuses a search for personal data by a person who may not read it: that something was found would tell what is
+ * hidden. Throws forbidden.
+ */
+export function requireSearchable(ctx: Context, value: unknown): void {
+  if (!isMasked(ctx) || value === undefined || value === null) return;
+  if (JSON.stringify(maskWithin(value)) === JSON.stringify(value)) return;
+  throw new AppError(
+    "forbidden",
+    "Your role may not read personal data and so cannot search for it. Search for other words.",
+  );
+}
+
+const isMasked = (ctx: Context) => ctx.actor.kind === "user" && !may(ctx, "pii.read");
 
 function maskWithin(value: unknown): unknown {
   if (typeof value === "string") return maskPii(value);

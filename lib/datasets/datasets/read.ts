@@ -1,6 +1,7 @@
 import { and, desc, eq, ilike, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
 import { datasets, datasetVersions } from "#db/schema/datasets";
+import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import { type Dataset, DatasetInput, ListDatasetsInput } from "../schema.ts";
@@ -10,8 +11,14 @@ import { getDatasetInProject, presentDataset } from "./internal.ts";
 /** A dataset with its latest version. Throws not_found. */
 export async function getDataset(ctx: Context, input: DatasetInput): Promise<Dataset> {
   requirePermission(ctx, "dataset.read");
-  return getDatasetInProject(ctx, DatasetInput.parse(input).datasetId);
+  return readable(ctx, await getDatasetInProject(ctx, DatasetInput.parse(input).datasetId));
 }
+
+/** What was said of its latest version may name somebody. */
+const readable = (ctx: Context, dataset: Dataset): Dataset => ({
+  ...dataset,
+  latest: dataset.latest && maskFieldsForRole(ctx, dataset.latest, ["message"]),
+});
 
 /** Datasets of the project, newest first, each with its latest version. */
 export async function listDatasets(ctx: Context, input: ListDatasetsInput = {}): Promise<Page<Dataset>> {
@@ -36,7 +43,7 @@ export async function listDatasets(ctx: Context, input: ListDatasetsInput = {}):
     rows.map(({ id }) => id),
   );
   return toPage(
-    rows.map((row) => presentDataset(row, latest.get(row.id) ?? null)),
+    rows.map((row) => readable(ctx, presentDataset(row, latest.get(row.id) ?? null))),
     limit,
     ({ id }) => id,
   );

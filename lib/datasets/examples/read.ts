@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
 import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema/datasets";
+import { maskFieldsForRole, requireSearchable } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import {
@@ -23,6 +24,7 @@ const inVersion = and(
 export async function listExamples(ctx: Context, input: ListExamplesInput): Promise<Page<PlacedExample>> {
   requirePermission(ctx, "dataset.read");
   const { datasetVersionId, limit, cursor, query, metadata, provenance } = ListExamplesInput.parse(input);
+  requireSearchable(ctx, [query, metadata]);
   await getVersionInProject(ctx, datasetVersionId);
   const pattern = query ? `%${escapeLike(query)}%` : null;
   // The values as text: `::text` of jsonb would escape quotes and line ends and so hide matches.
@@ -45,7 +47,11 @@ export async function listExamples(ctx: Context, input: ListExamplesInput): Prom
     )
     .orderBy(asc(datasetVersionExamples.position))
     .limit(limit + 1);
-  return toPage(rows.map(presentExample), limit, ({ position }) => String(position));
+  return toPage(
+    rows.map((row) => readable(ctx, presentExample(row))),
+    limit,
+    ({ position }) => String(position),
+  );
 }
 
 /** All examples of a version in order, in pages, for runs and exports. Throws not_found. */
@@ -61,8 +67,12 @@ export async function* eachExample(ctx: Context, datasetVersionId: string): Asyn
 /** One example, whichever versions hold it. Throws not_found. */
 export async function getExample(ctx: Context, input: GetExampleInput): Promise<Example> {
   requirePermission(ctx, "dataset.read");
-  return getExampleInProject(ctx, GetExampleInput.parse(input).exampleId);
+  return readable(ctx, await getExampleInProject(ctx, GetExampleInput.parse(input).exampleId));
 }
+
+/** Its values as this person may read them. */
+const readable = <Row extends Example>(ctx: Context, row: Row): Row =>
+  maskFieldsForRole(ctx, row, ["inputs", "reference", "metadata"]);
 
 /** The versions that hold an example, oldest first. Throws not_found. */
 export async function listVersionsOfExample(
@@ -112,7 +122,10 @@ export async function findExamplesByDecision(
   return Promise.all(
     rows.map(async (row) => {
       const [first] = await listVersionsOfExample(ctx, { exampleId: row.id });
-      return { ...presentExample(row), firstVersion: first ? { id: first.id, number: first.number } : null };
+      return {
+        ...readable(ctx, presentExample(row)),
+        firstVersion: first ? { id: first.id, number: first.number } : null,
+      };
     }),
   );
 }

@@ -1,6 +1,5 @@
 import { inTransaction } from "#db";
 import { appendAudit } from "#lib/audit";
-import { maskValueForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { csvLine } from "#platform/csv";
 import { eachExample } from "../examples/read.ts";
@@ -16,7 +15,7 @@ export async function exportExamples(
   const { datasetVersionId, format } = ExportExamplesInput.parse(input);
   const version = await getVersionInProject(ctx, datasetVersionId);
   const name = version.datasetName.replace(/[^\p{L}\p{N}._-]+/gu, "-");
-  const pages = readablePages(ctx, datasetVersionId);
+  const pages = eachExample(ctx, datasetVersionId);
   await inTransaction(ctx, (tx) =>
     appendAudit(tx, {
       action: "dataset.export",
@@ -29,12 +28,6 @@ export async function exportExamples(
     pieces:
       format === "jsonl" ? jsonlPieces(pages) : csvPieces(pages, await columnsOf(ctx, datasetVersionId)),
   };
-}
-
-/** A person without the permission pii.read exports what they see: masked. Programs act for those who made their key. */
-async function* readablePages(ctx: Context, datasetVersionId: string): AsyncGenerator<PlacedExample[]> {
-  for await (const page of eachExample(ctx, datasetVersionId))
-    yield ctx.actor.kind === "user" ? maskValueForRole(ctx, page) : page;
 }
 
 async function* jsonlPieces(pages: AsyncGenerator<PlacedExample[]>): AsyncGenerator<string> {

@@ -1,5 +1,6 @@
 import { and, desc, eq, lt } from "drizzle-orm";
 import { datasets, datasetVersions } from "#db/schema/datasets";
+import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import { getDatasetInProject } from "../datasets/internal.ts";
@@ -9,7 +10,8 @@ import { datasetOfVersion, getVersionInProject, versionColumns } from "./interna
 /** One version, with its dataset's name. Throws not_found. */
 export async function getDatasetVersion(ctx: Context, input: DatasetVersionInput): Promise<DatasetVersion> {
   requirePermission(ctx, "dataset.read");
-  return getVersionInProject(ctx, DatasetVersionInput.parse(input).datasetVersionId);
+  const version = await getVersionInProject(ctx, DatasetVersionInput.parse(input).datasetVersionId);
+  return maskFieldsForRole(ctx, version, ["message"]);
 }
 
 /** Versions of a dataset, newest first. Throws not_found. */
@@ -30,5 +32,9 @@ export async function listVersions(ctx: Context, input: ListVersionsInput): Prom
     )
     .orderBy(desc(datasetVersions.number))
     .limit(limit + 1);
-  return toPage(rows, limit, ({ number }) => String(number));
+  return toPage(
+    rows.map((row) => maskFieldsForRole(ctx, row, ["message"])),
+    limit,
+    ({ number }) => String(number),
+  );
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, exists, gt, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { examples } from "#db/schema/datasets";
 import { cases, scores } from "#db/schema/evaluation";
+import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
@@ -93,10 +94,12 @@ async function withScores(ctx: Context, rows: Awaited<ReturnType<typeof selectCa
     .where(and(eq(scores.projectId, ctx.project), inArray(scores.caseId, ids)))
     .orderBy(asc(scores.evaluatorKey));
   const byCase = Map.groupBy(found, (score) => score.caseId);
-  return rows.map((row) => presentCase(row, byCase.get(row.case.id) ?? []));
+  return rows.map((row) => presentCase(ctx, row, byCase.get(row.case.id) ?? []));
 }
 
+/** As this person may read it: what users and models wrote is masked without the permission pii.read. */
 function presentCase(
+  ctx: Context,
   { case: row, ...example }: Awaited<ReturnType<typeof selectCases>>[number],
   found: (typeof scores.$inferSelect)[],
 ): Case {
@@ -107,7 +110,14 @@ function presentCase(
     projectId: _projectId,
     ...shown
   } = row;
-  return { ...shown, ...example, scores: found.map(presentScore) };
+  const scored = found.map((score) => maskFieldsForRole(ctx, presentScore(score), ["reasoning", "details"]));
+  return maskFieldsForRole(ctx, { ...shown, ...example, scores: scored }, [
+    "inputs",
+    "reference",
+    "metadata",
+    "output",
+    "errorMessage",
+  ]);
 }
 
 function presentScore({

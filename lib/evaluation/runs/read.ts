@@ -3,6 +3,7 @@ import { escapeLike } from "#db";
 import { datasets } from "#db/schema/datasets";
 import { runs, suites } from "#db/schema/evaluation";
 import { prompts } from "#db/schema/prompts";
+import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
@@ -12,7 +13,7 @@ import { getRunInProject, presentProgress, presentRun, selectRuns } from "./inte
 /** A run with the names of what it ran and, once finished, its summary. Throws not_found. */
 export async function getRun(ctx: Context, input: RunInput): Promise<Run> {
   requirePermission(ctx, "run.read");
-  return getRunInProject(ctx, RunInput.parse(input).runId);
+  return maskFieldsForRole(ctx, await getRunInProject(ctx, RunInput.parse(input).runId), ["error"]);
 }
 
 /** How far a run is: one row, cheap enough to ask for every second. Throws not_found. */
@@ -24,7 +25,7 @@ export async function getRunProgress(ctx: Context, input: RunInput): Promise<Run
     .from(runs)
     .where(and(eq(runs.projectId, ctx.project), eq(runs.id, runId)));
   if (!row) throw new NotFound("run");
-  return presentProgress(row);
+  return maskFieldsForRole(ctx, presentProgress(row), ["error"]);
 }
 
 /** Runs, newest first. `verdict` filters by what the suite's demands came to. */
@@ -46,7 +47,8 @@ export async function listRuns(ctx: Context, input: ListRunsInput = {}): Promise
   )
     .orderBy(desc(runs.number))
     .limit(limit + 1);
-  return toPage(rows.map(presentRun), limit, (run) => String(run.number));
+  const found = rows.map((row) => maskFieldsForRole(ctx, presentRun(row), ["error"]));
+  return toPage(found, limit, (run) => String(run.number));
 }
 
 function matches(query: string) {

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gte, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { feedback } from "#db/schema/feedback";
-import { maskValueForRole } from "#lib/guardrails";
+import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
 import { type Page, toPage } from "#platform/pagination";
@@ -17,7 +17,7 @@ import {
 } from "../schema.ts";
 import { feedbackColumns, toFeedback } from "./internal.ts";
 
-/** Feedback, the newest first; comments are masked for people without pii.read. Throws forbidden, invalid_input. */
+/** Feedback, the newest first; what users wrote and who they are is masked for people without pii.read. Throws forbidden, invalid_input. */
 export async function listFeedback(ctx: Context, input: ListFeedbackInput = {}): Promise<Page<Feedback>> {
   requirePermission(ctx, "feedback.read");
   const filter = ListFeedbackInput.parse(input);
@@ -139,11 +139,7 @@ function scopeOf(filter: ReturnType<typeof FeedbackSummaryInput.parse>): (SQL | 
 }
 
 function maskTexts(ctx: Context, row: Feedback): Feedback {
-  return {
-    ...row,
-    comment: maskValueForRole(ctx, row.comment),
-    metadata: maskValueForRole(ctx, row.metadata),
-  };
+  return maskFieldsForRole(ctx, row, ["comment", "metadata", "endUser"]);
 }
 
 type Filters = Omit<ReturnType<typeof ListFeedbackInput.parse>, "cursor"> & { cursor?: string | undefined };

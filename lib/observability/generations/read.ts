@@ -16,6 +16,7 @@ import {
 } from "drizzle-orm";
 import { escapeLike } from "#db";
 import { generations } from "#db/schema/observability";
+import { maskFieldsForRole, requireSearchable } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError, NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
@@ -48,6 +49,7 @@ export async function listGenerations(
 ): Promise<Page<GenerationSummary>> {
   requirePermission(ctx, "generation.read");
   const filters = ListGenerationsInput.parse(input);
+  requireSearchable(ctx, [filters.text, filters.metadata]);
   const rows = await ctx.db
     .select({ ...short, outputPreview: sql<string>`left(${generations.output}, 200)` })
     .from(generations)
@@ -55,7 +57,11 @@ export async function listGenerations(
     .orderBy(desc(generations.startedAt), desc(generations.id))
     .limit(filters.limit + 1);
   const page = toPage(rows, filters.limit, (row) => `${row.startedAt.toISOString()}~${row.id}`);
-  return { ...page, items: page.items.map((row) => ({ ...row, source: row.source as GenerationSource })) };
+  const items = page.items.map((row) => ({ ...row, source: row.source as GenerationSource }));
+  return {
+    ...page,
+    items: items.map((row) => maskFieldsForRole(ctx, row, ["outputPreview", "errorMessage"])),
+  };
 }
 
 /** More than this many is said as such: nobody reads on, and counting them all takes long. */
@@ -68,6 +74,7 @@ export async function countGenerations(
 ): Promise<{ count: number; isMore: boolean }> {
   requirePermission(ctx, "generation.read");
   const { cursor: _cursor, ...filters } = ListGenerationsInput.parse(input);
+  requireSearchable(ctx, [filters.text, filters.metadata]);
   const found = ctx.db
     .select({ id: generations.id })
     .from(generations)
@@ -84,13 +91,13 @@ export async function getGeneration(ctx: Context, input: GetGenerationInput): Pr
   requirePermission(ctx, "generation.read");
   const { generationId } = GetGenerationInput.parse(input);
   const waiting = generationWriter().get(ctx.project, generationId);
-  if (waiting) return waiting.generation;
+  if (waiting) return readable(ctx, waiting.generation);
   const [row] = await ctx.db
     .select(columns)
     .from(generations)
     .where(and(eq(generations.projectId, ctx.project), eq(generations.id, generationId)));
   if (!row) throw new NotFound("generation");
-  return asGeneration(row);
+  return readable(ctx, asGeneration(row));
 }
 
 /** The generations with these ids that are in the project, in the order asked; unknown ids are left out. Throws forbidden. */
@@ -104,8 +111,21 @@ export async function getGenerations(ctx: Context, input: GetGenerationsInput): 
     .from(generations)
     .where(and(eq(generations.projectId, ctx.project), inArray(generations.id, ids)));
   const byId = new Map([...waiting, ...rows.map(asGeneration)].map((found) => [found.id, found]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
+  return ids.flatMap((id) => byId.get(id) ?? []).map((found) => readable(ctx, found));
 }
+
+/** What users, models and tools wrote, as this person may read it. */
+const readable = (ctx: Context, row: Generation): Generation =>
+  maskFieldsForRole(ctx, row, [
+    "input",
+    "variables",
+    "output",
+    "toolCalls",
+    "errorMessage",
+    "reasoning",
+    "refusal",
+    "metadata",
+  ]);
 
 type Row = Omit<typeof generations.$inferSelect, "projectId" | "spans">;
 

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { generations } from "#db/schema/observability";
+import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
 import { GetTraceInput, type Span, type SpanNode, type Trace } from "../schema.ts";
@@ -28,9 +29,9 @@ export async function getTrace(ctx: Context, input: GetTraceInput): Promise<Trac
     })),
   );
   // Of spans that begin in one millisecond the one that ended first came first; else they stay as they were written.
-  const all = [...stored, ...waiting.flatMap((item) => item.spans)].toSorted(
-    (a, b) => a.startedAt.getTime() - b.startedAt.getTime() || a.durationMs - b.durationMs,
-  );
+  const all = [...stored, ...waiting.flatMap((item) => item.spans)]
+    .map((span) => maskFieldsForRole(ctx, span, ["name", "attributes"]))
+    .toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || a.durationMs - b.durationMs);
   if (all.length === 0) throw new NotFound("trace");
   return buildTrace(traceId, all);
 }

@@ -1,6 +1,7 @@
 import { and, count, desc, eq, gte, ilike, lt, or, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
 import { promotions } from "#db/schema/releases";
+import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
@@ -45,7 +46,11 @@ export async function listPromotions(ctx: Context, input: ListPromotionsInput): 
     )
     .orderBy(desc(promotions.number))
     .limit(limit + 1);
-  return toPage(rows.map(presentPromotion), limit, (promotion) => String(promotion.number));
+  return toPage(
+    rows.map((row) => maskFieldsForRole(ctx, presentPromotion(row), ["reason"])),
+    limit,
+    (promotion) => String(promotion.number),
+  );
 }
 
 /** How many promotions wait for somebody. Needs promotion.read. */
@@ -67,8 +72,8 @@ export async function getPromotion(ctx: Context, input: GetPromotionInput): Prom
       ? await getPromotionInProject(ctx, wanted.promotionId)
       : await getByNumber(ctx, wanted.number);
   return {
-    ...presentPromotion(row),
-    approvals: await readApprovals(ctx, row.id),
+    ...maskFieldsForRole(ctx, presentPromotion(row), ["reason"]),
+    approvals: (await readApprovals(ctx, row.id)).map((vote) => maskFieldsForRole(ctx, vote, ["comment"])),
     gate: await evaluationOf(ctx, row),
   };
 }

@@ -2,6 +2,7 @@ import { and, count, countDistinct, desc, eq, gt, inArray, isNull, lte, max } fr
 import { promotions } from "#db/schema/releases";
 import { decisions, tasks } from "#db/schema/review";
 import { getRun, listRuns } from "#lib/evaluation";
+import { maskFieldsForRole } from "#lib/guardrails";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { getPromptVersion } from "#lib/prompts";
 import { formatCount, formatDuration } from "#platform/format";
@@ -149,7 +150,8 @@ function requested(row: PromotionRow): TimelineEntry[] {
 
 async function voted(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
   const votes = await readApprovals(ctx, row.id);
-  return votes.map(({ createdAt, verdict, userName, comment }): TimelineEntry => ({
+  const readable = votes.map((vote) => maskFieldsForRole(ctx, vote, ["comment"]));
+  return readable.map(({ createdAt, verdict, userName, comment }): TimelineEntry => ({
     at: createdAt,
     kind: verdict === "approve" ? "approved" : "rejected",
     sentence: `${verdict === "approve" ? "Approved" : "Rejected"} by ${userName}${comment ? `: "${comment}"` : ""}`,

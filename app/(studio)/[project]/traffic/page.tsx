@@ -4,7 +4,6 @@ import { currentContext } from "#app/_context";
 import { GenerationState, SimulatedMark } from "#components/observability/generation-state";
 import { ScopeBar } from "#components/observability/scope-bar";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { maskForRole } from "#lib/guardrails";
 import {
   countGenerations,
   listGenerations,
@@ -62,7 +61,7 @@ export default async function TrafficPage({ params, searchParams }: Props) {
     listPrompts(ctx, { limit: 200 }),
     listEnvironments(ctx),
   ]);
-  const rows = page.items.map((row) => ({ ...row, outputPreview: maskForRole(ctx, row.outputPreview) }));
+  const rows = page.items;
   const isFirstPage = !given["cursor"];
   const others = Object.fromEntries(activeFilters(given).map(({ name, value }) => [name, value]));
   const hrefAt = (extra: Record<string, string | undefined> = {}) =>

@@ -7,7 +7,6 @@ import { MaskedText } from "#components/review/masked-text";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listDatasets } from "#lib/datasets";
 import { listFeedback } from "#lib/feedback";
-import { maskValueForRole } from "#lib/guardrails";
 import { type Context, may } from "#lib/identity";
 import { getGeneration, getTrace } from "#lib/observability";
 import { listQueues } from "#lib/review";
@@ -41,20 +40,9 @@ type Props = { params: Promise<{ project: string; generation: string }> };
 export default async function GenerationPage({ params }: Props) {
   const { project, generation: generationId } = await params;
   const ctx = await currentContext(project);
-  const stored = await getGeneration(ctx, { generationId }).catch(missing);
-  const generation = {
-    ...stored,
-    ...maskValueForRole(ctx, {
-      input: stored.input,
-      output: stored.output,
-      reasoning: stored.reasoning,
-      refusal: stored.refusal,
-      variables: stored.variables,
-      metadata: stored.metadata,
-    }),
-  };
+  const generation = await getGeneration(ctx, { generationId }).catch(missing);
   const [trace, feedback, choices] = await Promise.all([
-    getTrace(ctx, { traceId: stored.traceId }).catch(withoutTrace),
+    getTrace(ctx, { traceId: generation.traceId }).catch(withoutTrace),
     listFeedback(ctx, { generationId, limit: 20 }),
     handOverChoices(ctx),
   ]);

@@ -7,7 +7,6 @@ import { Value, ValueList } from "#components/datasets/value";
 import { ChainStrip } from "#components/releases/chain";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { getDataset, getExample, listVersionsOfExample } from "#lib/datasets";
-import { maskValueForRole } from "#lib/guardrails";
 import { may } from "#lib/identity";
 import { promotionChain } from "#lib/loop";
 import { isAppError } from "#platform/errors";
@@ -30,18 +29,13 @@ export default async function ExamplePage({ params }: ExamplePageProps) {
   const { project, datasetId, exampleId } = await params;
   const ctx = await currentContext(project);
   if (!isId(datasetId) || !isId(exampleId)) notFound();
-  const [dataset, stored, versions] = await Promise.all([
+  const [dataset, example, versions] = await Promise.all([
     getDataset(ctx, { datasetId }),
     getExample(ctx, { exampleId }),
     listVersionsOfExample(ctx, { exampleId }),
   ]).catch(toNotFound);
-  if (stored.datasetId !== datasetId) notFound();
-  const { provenance } = stored;
-  const example = maskValueForRole(ctx, {
-    inputs: stored.inputs,
-    reference: stored.reference,
-    metadata: stored.metadata,
-  });
+  if (example.datasetId !== datasetId) notFound();
+  const { provenance } = example;
   const latest = dataset.latest;
   const current = versions.find(({ id }) => id === latest?.id);
   const mayUpdate =
@@ -67,7 +61,7 @@ export default async function ExamplePage({ params }: ExamplePageProps) {
                 project={project}
                 datasetId={datasetId}
                 expectedLatest={latest.number}
-                example={stored}
+                example={example}
               />
             </>
           ) : null
@@ -125,10 +119,10 @@ export default async function ExamplePage({ params }: ExamplePageProps) {
                 ))}
               </p>
               <p className="text-sm">
-                Added <RelativeTime value={stored.createdAt} />
+                Added <RelativeTime value={example.createdAt} />
               </p>
-              <p className="text-sm" title={`SHA-256 ${stored.contentHash}`}>
-                content hash <code>{formatHash(stored.contentHash)}</code>
+              <p className="text-sm" title={`SHA-256 ${example.contentHash}`}>
+                content hash <code>{formatHash(example.contentHash)}</code>
               </p>
             </CardBody>
           </Card>

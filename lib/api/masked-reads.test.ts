@@ -1,0 +1,173 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createTenant } from "#testing";
+import * as datasets from "#lib/datasets";
+import * as evaluation from "#lib/evaluation";
+import * as feedback from "#lib/feedback";
+import type { Context } from "#lib/identity";
+import * as loop from "#lib/loop";
+import * as observability from "#lib/observability";
+import * as releases from "#lib/releases";
+import * as review from "#lib/review";
+import { type ForeignIds, fillProject } from "./tenancy.testing.ts";
+
+const rooms = { datasets, observability, evaluation, review, feedback, releases, loop };
+/** A name, which the policy of new projects stores as it is; it stands wherever users, models and reviewers write. */
+const said = "My name is Anna Schmidt and I wait.";
+const hidden = "Anna Schmidt";
+
+/** Verbs that return what somebody wrote, and what they are asked. */
+const reads: Record<string, (ids: ForeignIds) => unknown> = {
+  "datasets.getDataset": ({ datasetId }) => ({ datasetId }),
+  "datasets.listDatasets": () => ({}),
+  "datasets.getDatasetVersion": ({ datasetVersionId }) => ({ datasetVersionId }),
+  "datasets.listVersions": ({ datasetId }) => ({ datasetId }),
+  "datasets.eachExample": ({ datasetVersionId }) => datasetVersionId,
+  "datasets.exportExamples": ({ datasetVersionId }) => ({ datasetVersionId, format: "jsonl" }),
+  "datasets.getExample": ({ exampleId }) => ({ exampleId }),
+  "datasets.listExamples": ({ datasetVersionId }) => ({ datasetVersionId }),
+  "datasets.findExamplesByDecision": ({ decisionId }) => ({ decisionId }),
+  "observability.getGeneration": ({ generationId }) => ({ generationId }),
+  "observability.getGenerations": ({ generationId }) => ({ ids: [generationId] }),
+  "observability.listGenerations": ({ runId }) => ({ runId }),
+  "observability.getTrace": ({ traceId }) => ({ traceId }),
+  "evaluation.getRun": ({ runId }) => ({ runId }),
+  "evaluation.listRuns": () => ({}),
+  "evaluation.getRunProgress": ({ runId }) => ({ runId }),
+  "evaluation.getCase": ({ caseId }) => ({ caseId }),
+  "evaluation.listCases": ({ runId }) => ({ runId }),
+  "evaluation.casesByIds": ({ caseId }) => [caseId],
+  "evaluation.listCaseComparisons": ({ runId }) => ({
+    baselineRunId: runId,
+    candidateRunId: runId,
+    which: "all",
+  }),
+  "evaluation.exportComparison": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
+  "feedback.listFeedback": ({ generationId }) => ({ generationId }),
+  "releases.getPromotion": ({ promotionId }) => ({ promotionId }),
+  "releases.listPromotions": () => ({}),
+  "releases.promotionTimeline": ({ promotionId }) => ({ promotionId }),
+  "review.getDecision": ({ decisionId }) => ({ decisionId }),
+  "review.listDecisions": () => ({}),
+  "review.findDecisionsByRun": ({ runId }) => ({ runId }),
+  "review.listTasks": () => ({}),
+  "review.getTask": ({ taskId }) => ({ taskId }),
+  "review.nextTask": ({ queueId }) => ({ queueId }),
+  "review.upcomingTasks": ({ queueId }) => ({ queueId }),
+  "review.getDiffering": ({ differingTaskId }) => ({ taskId: differingTaskId }),
+  "review.listDiffering": () => ({}),
+  "review.findDecisionsByVersion": ({ versionId }) => ({ promptVersionId: versionId }),
+  "review.listExplored": ({ promptId }) => ({ promptId, from: new Date(0), to: new Date(4e12) }),
+  "review.exportDecisions": ({ promptId }) => ({
+    promptId,
+    from: new Date(0),
+    to: new Date(4e12),
+    format: "csv",
+  }),
+  "loop.promotionChain": ({ decisionId }) => ({ decisionId }),
+};
+/** Reads of figures, of settings, of what engineers wrote; and those whose texts this project lacks, which are told of here: the mask of proposed corrections, of the last adjudication and of an example's decision is the same function. */
+const withoutTexts = new Set(
+  `datasets.listVersionsOfExample datasets.previewImport
+  evaluation.compareManyRuns evaluation.compareRuns evaluation.listCaseIdsToReview evaluation.listScorePairs
+  evaluation.findComparableRuns evaluation.getSuite evaluation.getSuiteVersion evaluation.listSuites
+  review.findMyLastAdjudication review.listProposedCorrections review.findDecisionByExample review.exploreDecisions
+  review.getQueue review.listQueues review.listRejectReasons review.myReviewerStats
+  feedback.getKpi feedback.listKpis
+  releases.listEnvironments releases.previewGate releases.previewChanges releases.promotionChanges
+  releases.evaluateGate releases.findUnpromoted
+  loop.readOverview loop.searchEverything`.split(/\s+/),
+);
+
+type Verb = (ctx: Context, input: unknown) => unknown;
+const verbs = Object.entries(rooms).flatMap(([room, door]) =>
+  Object.entries(door as Record<string, unknown>)
+    .filter(
+      (entry): entry is [string, Verb] =>
+        typeof entry[1] === "function" && /^(async )?function\s*\*?\s*\w*\(\s*ctx\b/.test(String(entry[1])),
+    )
+    .map(([name, verb]) => [`${room}.${name}`, verb] as const),
+);
+const isRead =
+  /\.(?:get|list|find|each|export|read|search|next|upcoming|explore|compare|preview|promotion|cases|my|verdict|evaluate)/;
+
+async function answerOf(ctx: Context, name: string, ids: ForeignIds): Promise<string> {
+  const verb = verbs.find(([known]) => known === name)?.[1];
+  if (!verb) throw new Error(`${name} is no longer exported; take it out of this table`);
+  return JSON.stringify(await unrolled(await verb(ctx, reads[name]?.(ids))));
+}
+
+/** An answer with the pieces it streams. */
+async function unrolled(answer: unknown): Promise<unknown> {
+  if (typeof answer !== "object" || answer === null) return answer;
+  if (Symbol.asyncIterator in answer) {
+    const parts: unknown[] = [];
+    for await (const part of answer as AsyncIterable<unknown>) parts.push(part);
+    return parts;
+  }
+  return "pieces" in answer ? unrolled(answer.pieces) : answer;
+}
+
+let ids: ForeignIds;
+let owner: Context;
+const masked: Record<string, Context> = {};
+
+beforeAll(async () => {
+  const tenant = await createTenant();
+  ids = await fillProject(tenant, said);
+  owner = await tenant.as("owner");
+  masked["reviewer"] = await tenant.as("reviewer");
+  masked["viewer"] = await tenant.as("viewer");
+  const [text, json] = [sql`${said}::text`, sql`${JSON.stringify({ said, list: [said] })}::jsonb`];
+  // Where no verb of this project's people writes it: what models, tools and providers say.
+  await releases.approvePromotion(await tenant.as("admin"), { promotionId: ids.promotionId, comment: said });
+  for (const change of [
+    sql`update generations set input = ${json}, variables = ${json}, output = ${text}, reasoning = ${text}, refusal = ${text}, error_message = ${text}, metadata = ${json}, tool_calls = ${JSON.stringify([{ id: "1", name: "find", arguments: said }])}::jsonb`,
+    sql`update cases set output = ${text}, error_message = ${text}`,
+    sql`update scores set reasoning = ${text}, details = ${json}`,
+    sql`update runs set error = ${text}`,
+    sql`update dataset_versions set message = ${text}`,
+    sql`update examples set provenance = ${JSON.stringify({ kind: "correction", decisionId: ids.decisionId })}::jsonb`,
+    sql`update feedback set end_user = ${said}, metadata = ${json}`,
+  ])
+    await owner.db.execute(sql`${change} where project_id = ${owner.project}`);
+  await owner.db
+    .execute(
+      sql`update generations set spans = (select jsonb_agg(span || ${JSON.stringify({ attributes: { said } })}::jsonb) from jsonb_array_elements(to_jsonb(spans)) span) where project_id = ${owner.project}`,
+    )
+    .catch(() => undefined);
+});
+
+describe("personal data that somebody wrote", () => {
+  it("is looked for behind every verb that reads", () => {
+    const known = new Set([...Object.keys(reads), ...withoutTexts]);
+    expect(verbs.map(([name]) => name).filter((name) => isRead.test(name) && !known.has(name))).toEqual([]);
+  });
+
+  it.each(Object.keys(reads))("is read by an owner through %s", async (name) => {
+    expect(await answerOf(owner, name, ids)).toContain(hidden);
+  });
+
+  describe.each(["reviewer", "viewer"])("for a %s", (role) => {
+    it.each(Object.keys(reads))("is masked by %s, or refused", async (name) => {
+      const ctx = masked[role];
+      if (!ctx) throw new Error(role);
+      const answer = await answerOf(ctx, name, ids).catch((thrown: { code?: string }) => {
+        expect(thrown.code).toBe("forbidden");
+        return "";
+      });
+      expect(answer).not.toContain("Schmidt");
+    });
+
+    it("cannot be found by searching for it", async () => {
+      const ctx = masked[role];
+      if (!ctx) throw new Error(role);
+      const search = { text: hidden };
+      await expect(observability.listGenerations(ctx, search)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(observability.countGenerations(ctx, search)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(
+        datasets.listExamples(ctx, { datasetVersionId: ids.datasetVersionId, query: hidden }),
+      ).rejects.toMatchObject({ code: "forbidden" });
+    });
+  });
+});
