@@ -57,13 +57,8 @@ const reads: Record<string, (ids: ForeignIds) => unknown> = {
   "review.getDiffering": ({ differingTaskId }) => ({ taskId: differingTaskId }),
   "review.listDiffering": () => ({}),
   "review.findDecisionsByVersion": ({ versionId }) => ({ promptVersionId: versionId }),
-  "review.listExplored": ({ promptId }) => ({ promptId, from: new Date(0), to: new Date(4e12) }),
-  "review.exportDecisions": ({ promptId }) => ({
-    promptId,
-    from: new Date(0),
-    to: new Date(4e12),
-    format: "csv",
-  }),
+  "review.listExplored": () => ({ from: new Date(0), to: new Date(4e12) }),
+  "review.exportDecisions": () => ({ from: new Date(0), to: new Date(4e12), format: "csv" }),
   "loop.promotionChain": ({ decisionId }) => ({ decisionId }),
 };
 /** Reads of figures, of settings, of what engineers wrote; and those whose texts this project lacks, which are told of here: the mask of proposed corrections, of the last adjudication and of an example's decision is the same function. */
