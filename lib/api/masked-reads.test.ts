@@ -67,7 +67,7 @@ const withoutTexts = new Set(
   evaluation.compareManyRuns evaluation.compareRuns evaluation.listCaseIdsToReview evaluation.listScorePairs
   evaluation.findComparableRuns evaluation.getSuite evaluation.getSuiteVersion evaluation.listSuites
   review.findMyLastAdjudication review.listProposedCorrections review.findDecisionByExample review.exploreDecisions
-  review.getQueue review.listQueues review.listRejectReasons review.myReviewerStats
+  review.getQueue review.listQueues review.listAgreement review.listRejectReasons review.myReviewerStats
   feedback.getKpi feedback.listKpis
   releases.listEnvironments releases.previewGate releases.previewChanges releases.promotionChanges
   releases.evaluateGate releases.findUnpromoted
