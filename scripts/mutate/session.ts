@@ -26,10 +26,22 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
   };
   const vitest = await createVitest(
     {
+      // The suite's own projects share processes and keep modules on disk: both would carry one mutant into the next.
+      config: false,
+      root,
       watch: false,
+      isolate: true,
+      fsModuleCache: false,
+      pool: "forks",
       maxWorkers,
       reporters: [{}],
+      include: ["lib/**/*.test.ts"],
+      globalSetup: ["testing/global-setup.ts"],
       setupFiles: ["testing/laws.ts", "scripts/mutate/worker.ts"],
+      env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "silent" },
+      server: { deps: { inline: ["next-auth"] } },
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
     },
     { plugins: [plugin], logLevel: "error" },
   );
