@@ -298,6 +298,11 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
     to: "2026-12-01",
     promptVersionId: versionId,
   }),
+  "observability.callsByVersion": ({ versionId }) => ({
+    from: "2026-11-01",
+    to: "2026-12-01",
+    promptVersionId: versionId,
+  }),
   "observability.callsOver": ({ versionId }) => ({
     from: "2026-11-01",
     to: "2026-12-01",

@@ -1,3 +1,4 @@
+export { callsByVersion } from "./usage/by-version.ts";
 export { awaitStored, enqueueGeneration, flushGenerations, recordGenerations } from "./generations/record.ts";
 export { countGenerations, getGeneration, getGenerations, listGenerations } from "./generations/read.ts";
 export { inScope } from "./in-scope.ts";

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { countFeedback, defineKpi, kpiFigure, listFeedback, recordFeedback, recordKpi } from "#lib/feedback";
-import { countGenerations, recordGenerations, usageSummary } from "#lib/observability";
+import { callsByVersion, countGenerations, recordGenerations, usageSummary } from "#lib/observability";
 import { addTasks, createQueue, decideTask, listDecisions, listTasks, reviewSummary } from "#lib/review";
 import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
@@ -397,3 +397,23 @@ it("opens as many promotions as it counts", async () => {
   }
   expect((await readOverview(tenant.ctx, { days: "90" })).tiles.release.promotions).toBe(2);
 });
+
+it.each([{}, { days: "7" }, { days: "90" }, { source: "any", environment: "any" }])(
+  "counts a version's calls in the scope %j as the raw rows do",
+  async (search) => {
+    const scope = scopeOf(readScope(search), tenant.clock.now());
+    const label = "environment" in search ? sql`true` : sql`g.label = 'production'`;
+    const source = "source" in search ? sql`true` : sql`g.source = 'api'`;
+    const found = await tenant.ctx.db.execute(sql`
+      select coalesce(g.prompt_version_id::text, '') as key, count(*)::int as calls from generations g
+      where g.project_id = ${tenant.projectId} and g.started_at >= ${scope.from.toISOString()}::timestamptz
+      and g.started_at < ${scope.to.toISOString()}::timestamptz and ${label} and ${source} and not g.is_simulated group by 1`);
+    const raw = new Map(rowsOf<{ key: string; calls: number }>(found).map(({ key, calls }) => [key, calls]));
+    const calls = await callsByVersion(tenant.ctx, scope);
+    expect(raw.size).toBeGreaterThan(0);
+    for (const [key, count] of raw) if (key !== "") expect(calls.get(key)).toBe(count);
+    expect([...calls.values()].reduce((sum, more) => sum + more, 0)).toBe(
+      [...raw.values()].reduce((sum, more) => sum + more, 0),
+    );
+  },
+);

@@ -4,7 +4,7 @@ import { promotions } from "#db/schema/releases";
 import { benchmarkScores } from "#lib/evaluation";
 import { kpiChange, kpiFigure } from "#lib/feedback";
 import { asStudio, type Context } from "#lib/identity";
-import { callsOver, usageSummary } from "#lib/observability";
+import { callsByVersion, callsOver, usageSummary } from "#lib/observability";
 import { reviewSummary } from "#lib/review";
 import type { Kpi } from "#schema/feedback";
 import type { Scope } from "#schema/observability";
@@ -24,16 +24,22 @@ type Input = {
   limits: ReturnType<typeof limitsOf> | null;
 };
 
-/** The prompts an environment serves, the most used first, each with what its version did in the scope and the next step. */
+/** How many prompts are shown: each asks for half a dozen figures of its own. */
+export const mostServedShown = 50;
+
+/** The most used of the prompts an environment serves, each with what its version did in the scope and the next step. */
 export async function readProduction(ctx: Context, input: Input): Promise<ProductionRow[]> {
-  const pointers = input.environment?.prompts ?? [];
+  const calls = await callsByVersion(ctx, input.scope);
+  const callsOf = ({ versionId }: EnvironmentPointer) => calls.get(versionId) ?? 0;
+  const pointers = (input.environment?.prompts ?? [])
+    .toSorted((a, b) => callsOf(b) - callsOf(a))
+    .slice(0, mostServedShown);
   const newer = await readNewer(ctx, input.environment?.name ?? "", pointers);
-  const rows = await Promise.all(
+  return Promise.all(
     pointers.map((pointer) =>
       readRow(ctx, { ...input, pointer, newer: newer.get(pointer.promptId) ?? null }),
     ),
   );
-  return rows.toSorted((a, b) => b.usage.count - a.usage.count);
 }
 
 type RowInput = Input & { pointer: EnvironmentPointer; newer: Newer | null };

@@ -93,6 +93,7 @@ export async function readOverview(ctx: Context, input: OverviewInput): Promise<
         ? await readObjectives(ctx, environment.gate, scope, verdicts.now)
         : [],
     production,
+    productionCount: environment?.prompts.length ?? 0,
     kpis: kpis.map(({ key, name }) => ({ key, name })),
     kpi: kpi ? await readKpi(ctx, kpi, { now: scope, before: against.scope }) : null,
     kpiKey: kpi?.key ?? null,

@@ -199,7 +199,9 @@ export type Overview = {
   tiles: OverviewTiles;
   chart: OverviewChart;
   objectives: Objective[];
+  /** The most used first; at most fifty of `productionCount`. */
   production: ProductionRow[];
+  productionCount: number;
   kpis: { key: string; name: string }[];
   /** The chosen KPI over the whole scope. */
   kpi: KpiMove | null;

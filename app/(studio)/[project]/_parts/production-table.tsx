@@ -30,13 +30,13 @@ type Props = { project: string; overview: Overview; may: MayNext };
 
 /** What the environment serves and how each served version is doing; every number opens the rows it is made of. */
 export function ProductionTable({ project, overview, may }: Props) {
-  const { production: rows, environment, against } = overview;
+  const { production: rows, productionCount, environment, against } = overview;
   const name = environment === "production" ? "Prompts in production" : `Prompts in ${environment}`;
   return (
     <Card>
       <CardHeader
         title={name}
-        note={`figures of the served version; changes against ${against.kind === "version" ? against.where : `the prompt in ${against.where}`}`}
+        note={`${productionCount > rows.length ? `the ${rows.length} most used of ${formatNumber(productionCount)}; ` : ""}figures of the served version; changes against ${against.kind === "version" ? against.where : `the prompt in ${against.where}`}`}
       />
       {rows.length > 0 ? (
         <DataTable
