@@ -1,3 +1,4 @@
+import { choiceLabel } from "#client/models";
 import type { ModelChoice, ModelTarget } from "#schema/models";
 import { Field } from "#ui/field";
 import { NativeSelect } from "#ui/native-select";
@@ -39,7 +40,7 @@ export function ModelField({
         {value && !isOffered ? <option value={keyOf(value)}>{value.model}, not offered now</option> : null}
         {models.map((choice) => (
           <option key={keyOf(choice)} value={keyOf(choice)}>
-            {choice.model} ({choice.connectionName}){choice.isSimulated ? ", simulated" : ""}
+            {choiceLabel(choice)}
           </option>
         ))}
       </NativeSelect>

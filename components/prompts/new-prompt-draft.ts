@@ -39,6 +39,15 @@ export function forgetDraft(key: string): void {
   for (const listener of listeners) listener();
 }
 
+/** The editor begins with an empty system message; one that nobody wrote in is none of the version that is saved. */
+export function withoutUntouched(content: PromptContent): PromptContent {
+  if (content.kind !== "chat") return content;
+  const messages = content.messages.filter(
+    (message) => message.role !== "system" || message.content.trim() !== "",
+  );
+  return messages.length === 0 ? content : { ...content, messages };
+}
+
 function fromStorage(key: string): PromptContent | null {
   try {
     const text = localStorage.getItem(prefix + key);

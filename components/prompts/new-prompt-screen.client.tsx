@@ -15,7 +15,7 @@ import { Input } from "#ui/input";
 import { type Act, attempt, type Trouble } from "./act.tsx";
 import { reconcileVariables } from "./content-state.ts";
 import { MessageList, ProblemLines } from "./message-list.client.tsx";
-import { forgetDraft, keepDraft, keptDraft, onDraft } from "./new-prompt-draft.ts";
+import { forgetDraft, keepDraft, keptDraft, onDraft, withoutUntouched } from "./new-prompt-draft.ts";
 import { SettingsForm } from "./settings-form.client.tsx";
 import { VariablesTable } from "./variables-table.client.tsx";
 
@@ -118,7 +118,7 @@ function FirstSave({ project, content, problems, createPrompt, onClose, onSaved,
       project,
       path,
       description,
-      content,
+      content: withoutUntouched(content),
       message,
     });
     setTrouble(failed);

@@ -348,6 +348,22 @@ describe("a desk", () => {
     expect(viewOf(free)).toMatchObject({ currentId: "task-1", trouble: null });
   });
 
+  it("passes by a task that came up by itself and that somebody took a moment before, in words", () => {
+    const desk = gone(openDesk(new Server([1, 1, 1, 1], 0).snapshot(50), "task-1"), ["task-1"], 1000);
+    expect(viewOf(desk).currentId).toBe("task-2");
+    const by = { name: "Ana", until: at, message: "Ana works on this task." };
+    const after = held(desk, "task-2", by);
+    expect(viewOf(after).currentId).toBe("task-3");
+    expect(after.said).toBe("Task 2 was taken by Ana a moment before. This is task 3.");
+    expect(after.swap).toMatchObject({ toId: "task-3" });
+    expect(viewOf(held(after, "task-3", by)).currentId).toBe("task-4");
+    // With none free it stays, and says who has it; so does one the reviewer has seen, or chose.
+    const last = held(held(after, "task-3", by), "task-4", by);
+    expect(viewOf(last)).toMatchObject({ currentId: "task-4", trouble: by.message });
+    expect(viewOf(held(confirmSwap(desk), "task-2", by)).currentId).toBe("task-2");
+    expect(viewOf(held(go(desk, "task-3"), "task-3", by)).currentId).toBe("task-3");
+  });
+
   it("lets go of a task decided elsewhere with a word, its row and its count, and it stays away", () => {
     const server = new Server([1, 1, 1], 0);
     const before = server.snapshot(50);

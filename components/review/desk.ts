@@ -287,7 +287,21 @@ export function held(
     known: task ? new Map(desk.known).set(taskId, change(task)) : desk.known,
     troubles,
   };
-  return steady(desk, after, () => "");
+  return by.name === null ? steady(desk, after, () => "") : passedBy(desk, after, taskId, by.name);
+}
+
+/**
+ * A task that came up by itself a moment ago and that somebody else took before: the next free one comes instead, in
+ * words. One that the reviewer chose stays, with who holds it.
+ */
+function passedBy(desk: Desk, after: Desk, taskId: string, holder: string): Desk {
+  const { swap } = desk;
+  const nextId = following(after, taskId);
+  if (swap === null || swap.isMoment || swap.toId !== taskId || nextId === null || nextId === taskId)
+    return steady(desk, after, () => "");
+  const numberOf = (id: string) => viewOf(after).waiting.find((row) => row.id === id)?.number;
+  const said = `Task ${numberOf(taskId) ?? "that came up"} was taken by ${holder} a moment before. This is task ${numberOf(nextId) ?? "after it"}.`;
+  return { ...after, selectedId: nextId, said, swap: { ...swap, toId: nextId, said } };
 }
 
 function fewer(sitting: Sitting, kind: DecisionKind): Sitting {

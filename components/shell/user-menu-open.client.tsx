@@ -14,6 +14,7 @@ import {
 } from "#ui/dropdown-menu";
 import { LateMenu } from "#ui/late-menu";
 import type { LateMenuProps } from "#ui/menu-button";
+import { forgetDraftsHere } from "./forget-drafts.ts";
 import { useShortcutSheet } from "./shortcuts.client.tsx";
 import { type Shell, useShell } from "./shell-context.client.tsx";
 
@@ -55,7 +56,12 @@ export function OpenUserMenu({ user, ...late }: LateMenuProps & { user: Shell["u
       <DropdownMenuItem kbd="?" onSelect={openShortcuts}>
         <Keyboard aria-hidden="true" /> Shortcuts
       </DropdownMenuItem>
-      <DropdownMenuItem onSelect={() => void signOut({ redirectTo: paths.signIn() })}>
+      <DropdownMenuItem
+        onSelect={() => {
+          forgetDraftsHere();
+          void signOut({ redirectTo: paths.signIn() });
+        }}
+      >
         <LogOut aria-hidden="true" /> Sign out
       </DropdownMenuItem>
     </LateMenu>

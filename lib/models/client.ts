@@ -1,1 +1,2 @@
+export { choiceLabel } from "./choice-label.ts";
 export { isSetting } from "./is-setting.ts";

@@ -4,7 +4,16 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { countFeedback, defineKpi, kpiFigure, listFeedback, recordFeedback, recordKpi } from "#lib/feedback";
 import { callsByVersion, countGenerations, recordGenerations, usageSummary } from "#lib/observability";
-import { addTasks, createQueue, decideTask, listDecisions, listTasks, reviewSummary } from "#lib/review";
+import {
+  addTasks,
+  createQueue,
+  decideTask,
+  exploreDecisions,
+  listDecisions,
+  listExplored,
+  listTasks,
+  reviewSummary,
+} from "#lib/review";
 import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
 import { type GenerationRecord } from "#schema/observability";
@@ -102,7 +111,7 @@ beforeAll(async () => {
       { kind: "approve" as const },
       { kind: "approve" as const },
       { kind: "edit" as const, correction: `There ${place}.` },
-      { kind: "reject" as const, reasonKey: "tone" },
+      { kind: "reject" as const, reasonKey: place % 2 === 0 ? "unsafe" : "tone" },
     ][Math.floor(random() * 4)] ?? { kind: "approve" as const };
     await decideTask(reviewer, { taskId, decisionMs: 1_000, ...decide });
   }
@@ -215,6 +224,11 @@ describe.each(searches)("in the scope of %s", (_name, search) => {
       ["reject", review.rejected],
     ] as const)
       expect(decided.filter((row) => row["kind"] === kind)).toHaveLength(count);
+    const span = { ...scope, safetyOnly: true };
+    expect((await exploreDecisions(tenant.ctx, span)).listed).toBe(review.safetyRejected);
+    expect((await listExplored(tenant.ctx, { ...span, limit: 200 })).items).toHaveLength(
+      review.safetyRejected,
+    );
     const listed = await listDecisions(tenant.ctx, {
       ...scope,
       withoutSimulated: true,

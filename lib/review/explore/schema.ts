@@ -45,6 +45,8 @@ export const ExploreDecisionsInput = PageInput.extend({
   reasonKey: z.string().max(60).optional(),
   reviewerId: z.uuid().optional(),
   model: z.string().max(200).optional(),
+  /** Only rejections for a reason that counts as a safety failure. */
+  safetyOnly: z.boolean().default(false),
   /** Code of the language of the task's inputs, as it was told from their words. */
   language: z.string().max(8).optional(),
   splitBy: z.enum(splits).default("version"),

@@ -1,5 +1,5 @@
 import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
-import { decisions, tasks } from "#db/schema/review";
+import { decisions, rejectReasons, tasks } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { inScope } from "#lib/observability";
 import { isCounted } from "../decisions/internal.ts";
@@ -29,13 +29,16 @@ export function ofScope(
 /** What narrows the list beneath the figures: one kind, reason, reviewer, model or language. */
 export function narrowedTo(
   ctx: Context,
-  { kind, reasonKey, reviewerId, model, language }: ExploreFilter,
+  { kind, reasonKey, reviewerId, model, language, safetyOnly }: ExploreFilter,
 ): SQL | undefined {
   return and(
     kind ? eq(decisions.kind, kind) : undefined,
     reasonKey ? eq(decisions.reasonKey, reasonKey) : undefined,
     reviewerId ? eq(decisions.reviewerId, reviewerId) : undefined,
     model ? and(eq(tasks.model, model), sql`not ${isHiddenFrom(ctx)}`) : undefined,
+    safetyOnly
+      ? sql`${decisions.kind} = 'reject' and exists (select 1 from ${rejectReasons} where ${rejectReasons.projectId} = ${decisions.projectId} and ${rejectReasons.key} = ${decisions.reasonKey} and ${rejectReasons.isSafety})`
+      : undefined,
     language ? eq(tasks.language, language) : undefined,
     reviewerId && reviewerId !== personId(ctx) ? sql`not ${isHiddenFrom(ctx)}` : undefined,
   );

@@ -65,9 +65,11 @@ function Rows({ project, overview, parts }: Props & { parts: Shown }) {
                 {...{ write, better, max }}
               />
               <p className="num text-sm text-text-2">
-                {row.within && row.mix
-                  ? `itself ${said(row.within, write)} · its share ${said(row.mix, write)}`
-                  : "too few on one side to tell it from its share"}
+                {parts.rows.length === 1
+                  ? "all of it"
+                  : row.within && row.mix
+                    ? `itself ${said(row.within, write)} · its share ${said(row.mix, write)}`
+                    : "too few on one side to tell it from its share"}
                 {" · n "}
                 <Count href={href.now} n={row.n} />
                 {" / "}
@@ -81,13 +83,14 @@ function Rows({ project, overview, parts }: Props & { parts: Shown }) {
         <span>All</span> <span className="num">{write(parts.change)}</span>
       </p>
       <p className="px-3.5 py-2 text-sm text-text-2">
-        Of it {write(parts.within.value)} the parts themselves, {write(parts.mix.value)} their shares of the{" "}
-        {formatNumber(parts.n)} and {formatNumber(parts.nBefore)} rows
-        {parts.rows.some(({ within }) => within === null)
+        {parts.rows.length === 1
+          ? "There is one alone, so nothing to tell apart"
+          : `Of it ${write(parts.within.value)} the parts themselves, ${write(parts.mix.value)} their shares of the ${formatNumber(parts.n)} and ${formatNumber(parts.nBefore)} rows`}
+        {parts.rows.length > 1 && parts.rows.some(({ within }) => within === null)
           ? `, ${write(parts.apart.value)} parts too small to tell`
           : ""}
-        . n: now / {overview.against.where}. Intervals are 95 %, allowing for {parts.rows.length} rows looked
-        at at once.
+        . n: now / {overview.against.where}. Intervals are 95 %
+        {parts.rows.length > 1 ? `, allowing for ${parts.rows.length} rows looked at at once` : ""}.
       </p>
     </>
   );

@@ -91,7 +91,7 @@ function hrefOf(project: string, { key, limitMs }: Objective, { query }: Overvie
     case "latency":
       return trafficHref(project, query, {}, { status: "succeeded", overMs: String(limitMs ?? 0) });
     case "safety":
-      return decisionsHref(project, query, {}, { kind: "reject" });
+      return decisionsHref(project, query, {}, { safety: "only" });
     case "quality":
       return judgedHref(project, query);
     case "cost":

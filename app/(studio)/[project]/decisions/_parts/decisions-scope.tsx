@@ -21,14 +21,22 @@ type DecisionsScopeProps = {
 
 /** Which decisions every figure counts, and which reason and reviewer the list is narrowed to; all of it in the address. */
 export function DecisionsScope({ project, query, explored, reviewers, ...bar }: DecisionsScopeProps) {
-  const { kind, reason, reviewer, model, language, split } = query;
+  const { kind, reason, reviewer, model, language, safety, split } = query;
   const reasons = explored.reasons.filter(({ key }) => key !== "edit");
   return (
     <ScopeBar
       {...bar}
       base={paths.decisions(project)}
       query={query.scope}
-      kept={{ kind, reason, reviewer, model, language, split: split === "version" ? undefined : split }}
+      kept={{
+        kind,
+        reason,
+        reviewer,
+        model,
+        language,
+        safety,
+        split: split === "version" ? undefined : split,
+      }}
       narrowing={
         <>
           <ScopeSwitch
@@ -58,6 +66,17 @@ export function DecisionsScope({ project, query, explored, reviewers, ...bar }: 
               href: hrefOf(project, query, { reviewer: key || undefined }),
             }))}
           />
+          {safety ? (
+            <Chip tone="accent">
+              safety reasons
+              <NearLink
+                href={hrefOf(project, query, { safety: undefined })}
+                aria-label="Decisions of every reason"
+              >
+                ✕
+              </NearLink>
+            </Chip>
+          ) : null}
           {(["model", "language"] as const).map((name) =>
             query[name] ? (
               <Chip key={name} tone="accent">

@@ -10,6 +10,8 @@ const Extra = z.object({
   reviewer: z.uuid().optional().catch(undefined),
   model: z.string().min(1).max(200).optional().catch(undefined),
   language: z.string().min(1).max(8).optional().catch(undefined),
+  /** "only": rejections for a reason that counts as a safety failure. */
+  safety: z.literal("only").optional().catch(undefined),
   split: z.enum(splits).catch("version"),
   cursor: z.string().max(200).optional().catch(undefined),
 });
@@ -24,7 +26,7 @@ export function readQuery(search: Search): DecisionsQuery {
 
 /** What the verbs take for it. */
 export function inputOf(
-  { scope, kind, reason, reviewer, model, language, split, cursor }: DecisionsQuery,
+  { scope, kind, reason, reviewer, model, language, safety, split, cursor }: DecisionsQuery,
   now: Date,
 ) {
   return {
@@ -34,6 +36,7 @@ export function inputOf(
     ...(reviewer ? { reviewerId: reviewer } : {}),
     ...(model ? { model } : {}),
     ...(language ? { language } : {}),
+    ...(safety ? { safetyOnly: true } : {}),
     ...(cursor ? { cursor } : {}),
     splitBy: split,
   };
@@ -48,7 +51,7 @@ export function hrefOf(
   const { scope, ...rest } = change;
   const next = { ...query, cursor: undefined, ...rest };
   const search = scopeSearch(query.scope, scope);
-  for (const name of ["kind", "reason", "reviewer", "model", "language", "cursor"] as const) {
+  for (const name of ["kind", "reason", "reviewer", "model", "language", "safety", "cursor"] as const) {
     const value = next[name];
     if (value) search.set(name, value);
   }

@@ -1,5 +1,6 @@
 "use client";
 
+import { choiceLabel } from "#client/models";
 import { useState } from "react";
 import { Checkbox } from "#ui/checkbox";
 import { Field } from "#ui/field";
@@ -161,8 +162,7 @@ function Model({ field, value, onChange, models, disabled }: Props) {
         ) : null}
         {models.map((each, place) => (
           <option key={`${each.connectionId} ${each.model}`} value={place}>
-            {each.connectionName}: {each.model}
-            {each.isSimulated ? " (simulated)" : ""}
+            {choiceLabel(each)}
           </option>
         ))}
       </NativeSelect>

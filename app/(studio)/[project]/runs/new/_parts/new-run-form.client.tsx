@@ -1,5 +1,6 @@
 "use client";
 
+import { choiceLabel } from "#client/models";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
@@ -175,8 +176,7 @@ export function NewRunForm({
               >
                 {models.map((each, place) => (
                   <option key={`${each.connectionId} ${each.model}`} value={place}>
-                    {each.connectionName}: {each.model}
-                    {each.isSimulated ? " (simulated)" : ""}
+                    {choiceLabel(each)}
                   </option>
                 ))}
               </NativeSelect>
