@@ -45,7 +45,9 @@ export function PaneBar({ models, versions, isFull, onAdd, conversations, here }
         ) : null}
         {isFull ? null : (
           <ModelMenu models={models} label="Add a model" onChoose={onAdd}>
-            <Button size="sm">+ model</Button>
+            <Button size="sm" aria-label="Add a model to compare">
+              + model
+            </Button>
           </ModelMenu>
         )}
       </span>
