@@ -36,7 +36,7 @@ const InProject = z.object({ project: z.string().min(1).max(100) });
 /**
  * The one way from a page to a verb. Every call carries `project` (the slug of the page it is on); the
  * context is made from the session and that slug, so a forged project is not_found. Afterwards the
- * project's pages are shown anew.
+ * project's pages are shown again.
  */
 export function action(name: string) {
   return {

@@ -96,19 +96,19 @@ async function benchOn(place: Place, ideal: number, print: (line: string) => voi
   await made.open.close();
 }
 
-/** The limit: the same calls by as many lanes, and nothing else. */
+/** The limit: the same calls by as many workerSlots, and nothing else. */
 async function bareCalls(url: string): Promise<number> {
   const pool = new Pool(url, { connections: concurrency });
   const begin = performance.now();
   let left = cases;
-  const lane = async () => {
+  const workerSlot = async () => {
     while (left > 0) {
       left -= 1;
       const answer = await pool.request({ path: "/v1/chat/completions", method: "POST", body: "{}" });
       await answer.body.text();
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, lane));
+  await Promise.all(Array.from({ length: concurrency }, workerSlot));
   const seconds = (performance.now() - begin) / 1000;
   await pool.close();
   return seconds;

@@ -1,5 +1,5 @@
 import type { Driver, OpenDatabase } from "#db";
-import { registerRoot } from "../db/changes.ts";
+import { registerRoot } from "../db/invalidation.ts";
 import * as schema from "../db/schema/index.ts";
 
 type Result = { rows: Record<string, unknown>[] };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { migrate, openChanges, type OpenDatabase, openEmbedded, openPostgres } from "#db";
+import { migrate, listenForInvalidations, type OpenDatabase, openEmbedded, openPostgres } from "#db";
 import { users } from "#db/schema/identity";
 import { contextForUser, createApiKey, createFirstProject, createOrganisation } from "#lib/identity";
 import { openQueue } from "#lib/jobs";
@@ -17,14 +17,14 @@ export type Place = { name: string; folder: string; url: string | null; remove()
 /** PGlite, and PostgreSQL too where BENCH_DATABASE_URL names a server on which databases may be made. */
 export async function places(): Promise<Place[]> {
   const server = process.env["BENCH_DATABASE_URL"];
-  return [await embeddedPlace(), ...(server ? [await makePlace("PostgreSQL", server)] : [])];
+  return [await embeddedPlace(), ...(server ? [await makeInstallation("PostgreSQL", server)] : [])];
 }
 
 export function embeddedPlace(): Promise<Place> {
-  return makePlace("PGlite", null);
+  return makeInstallation("PGlite", null);
 }
 
-async function makePlace(name: string, server: string | null): Promise<Place> {
+async function makeInstallation(name: string, server: string | null): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), "valueloop-bench-"));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   if (server === null) return { name, folder, url: null, remove: () => Promise.resolve(removeFolder()) };
@@ -51,7 +51,7 @@ export async function prepare(place: Place, upstream: string) {
   const open = place.url ? await openPostgres(place.url) : await openEmbedded(join(place.folder, "database"));
   await migrate(open);
   await openQueue(open);
-  await openChanges(open);
+  await listenForInvalidations(open);
   const { ctx, project } = await makeOwner(open);
   const connection = await createConnection(ctx, {
     name: "mock",

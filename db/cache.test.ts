@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { announceChange, inTransaction, makeCache, type OpenDatabase } from "#db";
+import { publishInvalidation, inTransaction, makeCache, type OpenDatabase } from "#db";
 import { createTenant } from "#testing";
 
 let open: OpenDatabase;
@@ -25,11 +25,11 @@ describe("a cache", () => {
   it("reads once, and again after an announced change of its scope and topic alone", async () => {
     const { world, read } = counted();
     await Promise.all([read(), read(), read()]);
-    await announceChange(open, "policies", "another project");
-    await announceChange(open, "prompts", "project");
+    await publishInvalidation(open, "policies", "another project");
+    await publishInvalidation(open, "prompts", "project");
     world.value = "new";
     expect([await read(), world.reads]).toEqual(["old", 1]);
-    await announceChange(open, "policies", "project");
+    await publishInvalidation(open, "policies", "project");
     expect([await read(), world.reads]).toEqual(["new", 2]);
   });
 
@@ -37,12 +37,12 @@ describe("a cache", () => {
     const { world, read } = counted();
     await read();
     const failing = inTransaction(open, async (tx) => {
-      await announceChange(tx, "policies", "project");
+      await publishInvalidation(tx, "policies", "project");
       throw new Error("rolled back");
     });
     await expect(failing).rejects.toThrow("rolled back");
     await inTransaction(open, async (tx) => {
-      await inTransaction(tx, async (inner) => announceChange(inner, "policies", "project"));
+      await inTransaction(tx, async (inner) => publishInvalidation(inner, "policies", "project"));
       world.value = "new";
       expect(await read()).toBe("old");
       expect(await read(tx.db)).toBe("new");
@@ -54,7 +54,7 @@ describe("a cache", () => {
     const { cache, read, world } = counted();
     const { promptly, finish } = slow();
     const early = cache.get(open, "project", "key", promptly);
-    await announceChange(open, "policies", "project");
+    await publishInvalidation(open, "policies", "project");
     world.value = "new";
     expect(await read()).toBe("new");
     finish("old");

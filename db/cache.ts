@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { once } from "#platform/runtime";
-import { hearChanges, isHearing, type Topic } from "./changes.ts";
+import { subscribeToInvalidations, isSubscribed, type Topic } from "./invalidation.ts";
 import type { Database } from "./driver.ts";
 
 type CacheSettings = {
@@ -11,7 +11,7 @@ type CacheSettings = {
   /** Even unannounced, nothing is served that was read longer ago. */
   freshMs?: number;
   /** The same while other processes cannot be heard; 0 reads every time. */
-  unheardMs?: number;
+  unsubscribedMs?: number;
 };
 
 type Entry<Value> = { value: Value; at: number };
@@ -28,11 +28,11 @@ export type Cache<Value> = {
 };
 
 /**
- * A process-wide cache of reads, forgotten by `announceChange`. Inside a transaction it steps aside, in both
+ * A process-wide cache of reads, forgotten by `publishInvalidation`. Inside a transaction it steps aside, in both
  * directions. A read that began before a change is never kept or shared after it. Failures are not kept.
  */
 export function makeCache<Value>(name: string, settings: CacheSettings): Cache<Value> {
-  const { topic, maxEntries = 1_000, freshMs = 5_000, unheardMs = 0 } = settings;
+  const { topic, maxEntries = 1_000, freshMs = 5_000, unsubscribedMs = 0 } = settings;
   const held = () =>
     once<Held<Value>>(`cache.${name}`, () => ({
       entries: new LRUCache<string, Entry<Value>>({ max: maxEntries }),
@@ -70,7 +70,7 @@ export function makeCache<Value>(name: string, settings: CacheSettings): Cache<V
     }
   }
 
-  hearChanges(name, {
+  subscribeToInvalidations(name, {
     onChange: (changed, scope) => {
       if (changed === topic) forget(scope);
     },
@@ -79,9 +79,9 @@ export function makeCache<Value>(name: string, settings: CacheSettings): Cache<V
 
   return {
     async get({ db }, scope, key, load) {
-      const isHeard = isHearing(db);
-      if (isHeard === null) return load();
-      const boundMs = isHeard ? freshMs : unheardMs;
+      const isListening = isSubscribed(db);
+      if (isListening === null) return load();
+      const boundMs = isListening ? freshMs : unsubscribedMs;
       if (boundMs === 0) return load();
       const all = held();
       const id = `${scope} ${key}`;

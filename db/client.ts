@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { env } from "#platform/env";
 import { forget, once } from "#platform/runtime";
-import { withHooks } from "./changes.ts";
+import { withHooks } from "./invalidation.ts";
 import type { Database, OpenDatabase } from "./driver.ts";
 import { openEmbedded } from "./embedded.ts";
 import { requirePostgres } from "./postgres-server.ts";

@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { registerRoot } from "./changes.ts";
+import { registerRoot } from "./invalidation.ts";
 import type { Database, Driver, OpenDatabase } from "./driver.ts";
 import { lockDataFolder } from "./folder-lock.ts";
 import * as schema from "./schema/index.ts";

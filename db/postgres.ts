@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Sql, TransactionSql } from "postgres";
-import { registerRoot } from "./changes.ts";
+import { registerRoot } from "./invalidation.ts";
 import type { Database, Driver, OpenDatabase } from "./driver.ts";
 import { parameterText, rowsWithDates, types } from "./postgres-values.ts";
 import * as schema from "./schema/index.ts";

@@ -1,4 +1,4 @@
-import type { Facts, Setting, Call, ToldPrompt, ToldVersion } from "./story-types.ts";
+import type { Facts, Setting, Call, SeededPrompt, SeededVersion } from "./story-types.ts";
 import { applyPolicies, type CompiledPolicy } from "#lib/guardrails";
 import { costUsd } from "#lib/models";
 import { compilePrompt } from "#lib/prompts";
@@ -23,8 +23,8 @@ const channels: Record<string, string[]> = {
 
 /** One call of a program: the version's own prompt with true variables, the authored answer, and the trace of it. */
 export function oneCall(
-  prompt: ToldPrompt,
-  version: ToldVersion,
+  prompt: SeededPrompt,
+  version: SeededVersion,
   startedAt: Date,
   { random, facts, redact, countTokens }: Setting,
 ): Call {

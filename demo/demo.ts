@@ -4,8 +4,8 @@ import { drainJobs } from "#lib/jobs";
 import { importPrompts } from "#lib/prompts";
 import { readData } from "./files.ts";
 import { type Cast, makeCast } from "./people.ts";
-import { tellStory } from "./story.ts";
-import { type Calendar, comeBack, type Life, makeCalendar } from "./time.ts";
+import { seedStory } from "./story.ts";
+import { type Calendar, restoreClock, type Timeline, makeCalendar } from "./time.ts";
 
 export { isDemoSeeded } from "./people.ts";
 
@@ -36,16 +36,16 @@ export async function seedDemo(open: OpenDatabase): Promise<{ apiKey: string }> 
       ],
     });
     const program = () => contextForApiKey(open.db, { secret: helpdesk.secret });
-    await tellStory(support, program, calendar, [fillLibrary(library, calendar)]);
+    await seedStory(support, program, calendar, [fillLibrary(library, calendar)]);
     await drainJobs();
     return { apiKey: demo.secret };
   } finally {
-    comeBack();
+    restoreClock();
   }
 }
 
 /** A public collection in a project of its own, for search and duplicates. */
-async function* fillLibrary({ engineer }: Cast, calendar: Calendar): Life {
+async function* fillLibrary({ engineer }: Cast, calendar: Calendar): Timeline {
   yield calendar.at(40, 15, 20);
   await importPrompts(engineer, {
     csv: readData("awesome-prompts.csv"),

@@ -11,7 +11,7 @@ import type { Cast } from "./people.ts";
 /** What the team had before its first version: policies, datasets, suites, a queue. */
 export type Setting = { ticketsId: string; suiteVersionId: string; queueId: string; repliesId: string };
 
-export async function layGround({ engineer, owner }: Cast): Promise<Setting> {
+export async function seedBasics({ engineer, owner }: Cast): Promise<Setting> {
   await ensureDefaultPolicy(owner);
   await ensureDefaultReasons(owner);
   await ensureDefaultEnvironments(owner);

@@ -11,7 +11,7 @@ import {
   isDemoSignInAllowed,
 } from "#lib/identity";
 import { newId } from "#platform/ids";
-import { type Calendar, goTo } from "./time.ts";
+import { type Calendar, setDemoClock } from "./time.ts";
 
 export type Cast = { engineer: Context; reviewer: Context; lead: Context; owner: Context };
 
@@ -23,7 +23,7 @@ const joinedDaysAgo = { owner: 48, lead: 47, engineer: 47, reviewer: 45 };
 
 /** Makes the demo organisation, its people and its two projects, and hands out everybody's context in each. */
 export async function makeCast(db: Database, calendar: Calendar): Promise<{ support: Cast; library: Cast }> {
-  goTo(calendar.at(joinedDaysAgo.owner, 8));
+  setDemoClock(calendar.at(joinedDaysAgo.owner, 8));
   const joined = (key: keyof typeof joinedDaysAgo) => calendar.at(joinedDaysAgo[key], 8, 12);
   const passwordHash = isDemoSignInAllowed() ? null : await hashPassword(demoPassword);
   const ids = Object.fromEntries(demoPeople.map(({ key }) => [key, newId()])) as Record<

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { connections } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import type { Context } from "#lib/identity";
@@ -18,7 +18,7 @@ export async function endRecording(owner: Context, connectionId: string): Promis
       .update(connections)
       .set({ kind: "simulated", preset: null, baseUrl: null, sealedCredentials: null, keyHint: null })
       .where(where);
-    await announceChange(tx, "connections", tx.project);
+    await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "connection.update",
       subject: { type: "connection", id: before.id, name: before.name },

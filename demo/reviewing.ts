@@ -2,7 +2,7 @@ import { acceptCorrection, addTasks, decideTask, getTask, listTasks } from "#lib
 import { seededRandom } from "#platform/random";
 import { type Flagged, flaggedByVersion } from "./content/flagged.ts";
 import type { Cast } from "./people.ts";
-import type { Life } from "./time.ts";
+import type { Timeline } from "./time.ts";
 
 export type Corrections = { decisionIds: string[]; exampleIds: string[] };
 
@@ -37,7 +37,7 @@ export async function* decideOpen(
   { engineer, reviewer }: Cast,
   { queueId }: { queueId: string },
   { begin, seed, leave }: { begin: Date; seed: number; leave: number },
-): Life<Corrections> {
+): Timeline<Corrections> {
   const random = seededRandom(2000 + seed);
   const corrections: Corrections = { decisionIds: [], exampleIds: [] };
   yield begin;

@@ -2,7 +2,7 @@ import { addTasks, createQueue, decideTask, getTask, listTasks } from "#lib/revi
 import type { Random } from "#platform/random";
 import type { Call } from "./story-types.ts";
 import type { Cast } from "./people.ts";
-import type { Calendar, Life } from "./time.ts";
+import type { Calendar, Timeline } from "./time.ts";
 
 type Given = { calls: Call[]; calendar: Calendar; random: Random };
 
@@ -13,7 +13,7 @@ const decidedByBoth = 8;
 export async function* judgeTwice(
   { engineer, reviewer, lead }: Cast,
   { calls, calendar, random }: Given,
-): Life {
+): Timeline {
   yield calendar.at(2, 17);
   const queue = await createQueue(engineer, {
     name: "Written replies, second opinions",

@@ -7,16 +7,21 @@ import { type Call } from "./story-types.ts";
 import { readReplies } from "./files.ts";
 import type { Setting } from "./ground.ts";
 import type { Cast } from "./people.ts";
-import type { Told } from "./story-types.ts";
+import type { SeededState } from "./story-types.ts";
 import { judgeTwice } from "./second-opinions.ts";
-import { type Calendar, dayMs, type Life } from "./time.ts";
+import { type Calendar, dayMs, type Timeline } from "./time.ts";
 
 /** Days ago on which the team looked at a sample of what went out in the week before. */
 const rounds = [23, 16, 9, 2];
 type Check = { queueId: string; counts: Record<string, number>; leave: number };
 
 /** Rui reads a sample of what production wrote: corrected replies become examples, the rest counts as decided. */
-export async function* checkWriting(cast: Cast, told: Told, calendar: Calendar, setting: Setting): Life {
+export async function* checkWriting(
+  cast: Cast,
+  told: SeededState,
+  calendar: Calendar,
+  setting: Setting,
+): Timeline {
   const { engineer } = cast;
   yield calendar.at(24, 14, 10);
   // Named so that the triage queue stays the first: the comparison sends its cases there.
@@ -63,7 +68,7 @@ export async function* checkWriting(cast: Cast, told: Told, calendar: Calendar, 
 }
 
 /** Some of the last week's answers of each prompt. */
-function sampleOf({ calls }: Told, counts: Record<string, number>, random: Random): Call[] {
+function sampleOf({ calls }: SeededState, counts: Record<string, number>, random: Random): Call[] {
   const now = systemClock.now();
   const weekAgo = new Date(now.getTime() - 7 * dayMs);
   return Object.entries(counts).flatMap(([path, count]) => {
@@ -87,7 +92,7 @@ async function* decideSample(
   calls: Call[],
   { queueId, leave }: Check,
   { begin, random }: { begin: Date; random: Random },
-): Life {
+): Timeline {
   yield begin;
   // A blind queue does not say which call a task came from, so it is known by its texts.
   const byText = new Map(

@@ -5,24 +5,24 @@ import type { GenerationRecord } from "#schema/observability";
 import type { PromptContent } from "#schema/prompts";
 import type { Sample } from "./content/samples.ts";
 
-export type ToldVersion = { id: string; number: number; content: PromptContent; isPinned?: boolean };
+export type SeededVersion = { id: string; number: number; content: PromptContent; isPinned?: boolean };
 
-export type ToldPrompt = {
+export type SeededPrompt = {
   id: string;
   path: string;
   /** Calls on a working day. */
   perDay: number;
   samples: Sample[];
   /** What production serves at the calendar's present. */
-  serving?: ToldVersion;
+  serving?: SeededVersion;
   /** The version before, which some programs ask for by number until a day. */
-  pinned?: { version: ToldVersion; share: number; untilDaysAgo: number };
+  pinned?: { version: SeededVersion; share: number; untilDaysAgo: number };
 };
 
 /** What has happened so far; the lives read and write it. */
-export type Told = {
+export type SeededState = {
   connection: { id: string; model: string };
-  prompts: ToldPrompt[];
+  prompts: SeededPrompt[];
   calls: Call[];
   samples: Record<string, Sample[]>;
 };

@@ -1,29 +1,29 @@
-import type { Told } from "./story-types.ts";
+import type { SeededState } from "./story-types.ts";
 import { createConnection } from "#lib/models";
 import { updateGate } from "#lib/releases";
 import { createRoute } from "#lib/routes";
 import { env } from "#platform/env";
 import { productionGate } from "./content/demands.ts";
 import { readSamples } from "./content/samples.ts";
-import { tellOthers } from "./others-story.ts";
-import { layGround } from "./ground.ts";
+import { seedOtherPrompts } from "./other-prompts.ts";
+import { seedBasics } from "./ground.ts";
 import type { Cast } from "./people.ts";
 import { openRecording } from "./recording.ts";
 import { endRecording } from "./recording-end.ts";
 import { checkWriting } from "./spot-checks.ts";
-import { type Calendar, comeBack, goTo, type Life, liveThrough } from "./time.ts";
+import { type Calendar, restoreClock, setDemoClock, type Timeline, runTimelines } from "./time.ts";
 import { trafficOf } from "./traffic.ts";
-import { tellTriage } from "./triage-story.ts";
+import { seedTriagePrompt } from "./triage-story.ts";
 import type { Context } from "#lib/identity";
 
 const model = "gpt-4o-mini";
 
 /** Lives through the month of the support team and its traffic, everything in the order in which it happened. */
-export async function tellStory(
+export async function seedStory(
   cast: Cast,
   program: () => Promise<Context>,
   calendar: Calendar,
-  further: Life[],
+  further: Timeline[],
 ): Promise<void> {
   const recording = await openRecording();
   const environment = env();
@@ -31,7 +31,7 @@ export async function tellStory(
   // The recording is a server of our own on loopback; the rule is for addresses people type in.
   environment.VALUELOOP_ALLOW_PRIVATE_URLS = true;
   try {
-    goTo(calendar.at(47, 9));
+    setDemoClock(calendar.at(47, 9));
     const connection = await createConnection(cast.owner, {
       name: "openai (demo recording)",
       kind: "openai_compatible",
@@ -58,22 +58,30 @@ export async function tellStory(
         firstTokenTimeoutMs: 10_000,
       },
     });
-    const setting = await layGround(cast);
-    const told: Told = {
+    const setting = await seedBasics(cast);
+    const told: SeededState = {
       connection: { id: connection.id, model },
       prompts: [],
       calls: [],
       samples: readSamples(),
     };
-    await liveThrough([
-      ...tellOthers(cast, told, calendar),
-      tellTriage({ cast, told, calendar, setting, model, connectionId: connection.id, play: recording.play }),
+    await runTimelines([
+      ...seedOtherPrompts(cast, told, calendar),
+      seedTriagePrompt({
+        cast,
+        told,
+        calendar,
+        setting,
+        model,
+        connectionId: connection.id,
+        play: recording.play,
+      }),
       askMoreOfProduction(cast, calendar),
       checkWriting(cast, told, calendar, setting),
       ...trafficOf({ cast, program, told, calendar }),
       ...further,
     ]);
-    comeBack();
+    restoreClock();
     await endRecording(cast.owner, connection.id);
   } finally {
     environment.VALUELOOP_ALLOW_PRIVATE_URLS = allowedBefore;
@@ -82,7 +90,7 @@ export async function tellStory(
 }
 
 /** The gate grows with the team; the last demand comes so late that a slow machine cannot fail a promotion of the past by the time the recording took on it. */
-async function* askMoreOfProduction({ owner }: Cast, calendar: Calendar): Life {
+async function* askMoreOfProduction({ owner }: Cast, calendar: Calendar): Timeline {
   yield calendar.at(32, 10);
   await updateGate(owner, { environment: "production", gate: productionGate(0.6) });
   yield calendar.at(14, 8, 40);

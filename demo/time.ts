@@ -4,7 +4,7 @@ export const dayMs = 24 * 60 * 60 * 1000;
 const hourMs = dayMs / 24;
 
 /** Something that happens over weeks: it yields the moment of its next act and goes on when the clock has got there. */
-export type Life<Result = void> = AsyncGenerator<Date, Result, void>;
+export type Timeline<Result = void> = AsyncGenerator<Date, Result, void>;
 
 /** The month as the seed lives through it. */
 export type Calendar = {
@@ -26,12 +26,12 @@ export function makeCalendar(end = new Date()): Calendar {
 }
 
 /** Sets the process's clock to a moment; it goes on from there. */
-export function goTo(moment: Date): void {
+export function setDemoClock(moment: Date): void {
   shiftSystemClock(moment.getTime() - Date.now());
 }
 
 /** Back to the present. */
-export function comeBack(): void {
+export function restoreClock(): void {
   shiftSystemClock(0);
 }
 
@@ -39,9 +39,9 @@ export function comeBack(): void {
  * Lives through several lives at once, always the one whose next act comes first. The clock is moved from act to
  * act and never backwards: an act that takes longer than planned pushes the next one on.
  */
-export async function liveThrough(lives: Life[]): Promise<void> {
-  const waiting: { life: Life; moment: Date }[] = [];
-  const goOn = async (life: Life) => {
+export async function runTimelines(lives: Timeline[]): Promise<void> {
+  const waiting: { life: Timeline; moment: Date }[] = [];
+  const goOn = async (life: Timeline) => {
     const { done, value } = await life.next();
     if (!done) waiting.push({ life, moment: value });
   };
@@ -50,7 +50,7 @@ export async function liveThrough(lives: Life[]): Promise<void> {
     waiting.sort((a, b) => a.moment.getTime() - b.moment.getTime());
     const next = waiting.shift();
     if (!next) return;
-    if (next.moment > systemClock.now()) goTo(next.moment);
+    if (next.moment > systemClock.now()) setDemoClock(next.moment);
     await goOn(next.life);
   }
 }

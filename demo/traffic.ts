@@ -9,18 +9,18 @@ import { type Call, type Setting } from "./story-types.ts";
 import { type FeedbackWords, readFeedbackWords } from "./files.ts";
 import { type Ballots, makeBallots } from "./ballots.ts";
 import type { Cast } from "./people.ts";
-import type { Told, ToldPrompt, ToldVersion } from "./story-types.ts";
-import { type Calendar, dayMs, type Life } from "./time.ts";
+import type { SeededState, SeededPrompt, SeededVersion } from "./story-types.ts";
+import { type Calendar, dayMs, type Timeline } from "./time.ts";
 
 const hourMs = dayMs / 24;
 /** From one promotion's hour to the next day's: no version changes within such a day. */
 const firstDay = 30;
 const [dayBegins, dayBeginsMinute] = [13, 15];
 
-type Stage = { cast: Cast; program: () => Promise<Context>; told: Told; calendar: Calendar };
+type Stage = { cast: Cast; program: () => Promise<Context>; told: SeededState; calendar: Calendar };
 
 /** A month of calls with their feedback and KPI: one life per day, through the same doors the gateway writes by. */
-export function trafficOf(stage: Stage): Life[] {
+export function trafficOf(stage: Stage): Timeline[] {
   const random = seededRandom(42);
   const setting = openSetting(stage, random);
   const words = readFeedbackWords();
@@ -66,7 +66,7 @@ type Day = {
 async function* liveDay(
   { program, told, calendar }: Stage,
   { daysAgo, random, setting, words, ballots }: Day,
-): Life {
+): Timeline {
   const begin = calendar.at(daysAgo, dayBegins, dayBeginsMinute);
   const end = new Date(Math.min(calendar.end.getTime(), begin.getTime() + dayMs));
   if (begin >= end) return;
@@ -93,7 +93,7 @@ const busy = [2, 1, 1, 1, 1, 2, 4, 7, 10, 12, 12, 11, 9, 10, 11, 11, 10, 8, 6, 5
 const busyTotal = busy.reduce((sum, share) => sum + share, 0);
 
 /** When a prompt is called in the 24 hours from `begin`: by day more than by night, half as much at weekends. */
-function momentsOf({ perDay }: ToldPrompt, begin: Date, random: Random): Date[] {
+function momentsOf({ perDay }: SeededPrompt, begin: Date, random: Random): Date[] {
   const mood = 0.85 + 0.3 * random();
   return busy.flatMap((_, hour) => {
     const from = new Date(begin.getTime() + hour * hourMs);
@@ -106,7 +106,7 @@ function momentsOf({ perDay }: ToldPrompt, begin: Date, random: Random): Date[] 
 }
 
 /** The version that production serves; some programs ask for an older one by number until they are brought up to date. */
-function versionOf(prompt: ToldPrompt, daysAgo: number, random: Random): ToldVersion {
+function versionOf(prompt: SeededPrompt, daysAgo: number, random: Random): SeededVersion {
   const { pinned } = prompt;
   if (pinned && daysAgo > pinned.untilDaysAgo && random() < pinned.share) return pinned.version;
   if (!prompt.serving) throw new Error(`${prompt.path} is not in production yet`);
@@ -116,7 +116,11 @@ function versionOf(prompt: ToldPrompt, daysAgo: number, random: Random): ToldVer
 type Feedback = { random: Random; words: FeedbackWords[]; ballots: Ballots; end: Date };
 
 /** End users say up or down on one call in ten, within the hours after it, and some of them say why. */
-async function* giveFeedback(ctx: Context, calls: Call[], { random, words, ballots, end }: Feedback): Life {
+async function* giveFeedback(
+  ctx: Context,
+  calls: Call[],
+  { random, words, ballots, end }: Feedback,
+): Timeline {
   const given = Map.groupBy(
     calls.filter(({ record }) => record.status === "succeeded"),
     ({ record }) => record.promptVersionId ?? "",
@@ -162,7 +166,7 @@ function wordsFor({ path, sample }: Call, isUp: boolean, words: FeedbackWords[],
 }
 
 /** The business side of it: how the day's tickets went, per serving version of the prompts that touch them. */
-async function recordDayOfKpi(ctx: Context, told: Told, random: Random): Promise<void> {
+async function recordDayOfKpi(ctx: Context, told: SeededState, random: Random): Promise<void> {
   const versions = told.prompts
     .filter(({ path }) => !["support/tone", "kb/answer"].includes(path))
     .flatMap(({ serving }) => serving ?? []);

@@ -11,13 +11,13 @@ import type { Cast } from "./people.ts";
 import type { Take } from "./recording.ts";
 import { type Corrections, decideOpen, flagFromProduction } from "./reviewing.ts";
 import { pinned } from "./content/pinned.ts";
-import type { Told, ToldPrompt } from "./story-types.ts";
-import type { Calendar, Life } from "./time.ts";
+import type { SeededState, SeededPrompt } from "./story-types.ts";
+import type { Calendar, Timeline } from "./time.ts";
 import { knownTickets, recordedTriage } from "./triage-recording.ts";
 
 type Stage = {
   cast: Cast;
-  told: Told;
+  told: SeededState;
   calendar: Calendar;
   setting: Setting;
   connectionId: string;
@@ -37,7 +37,7 @@ const comments = [
 ];
 
 /** support/triage from its first version to the fifth: runs, reviews, corrections, promotions. */
-export async function* tellTriage(stage: Stage): Life {
+export async function* seedTriagePrompt(stage: Stage): Timeline {
   const { cast, told, calendar, setting } = stage;
   const { engineer, lead } = cast;
   const versions = triageVersions.map((version) => ({
@@ -54,7 +54,7 @@ export async function* tellTriage(stage: Stage): Life {
     message: first.message,
     isDemo: true,
   });
-  const triage: ToldPrompt = {
+  const triage: SeededPrompt = {
     id: prompt.id,
     path: "support/triage",
     perDay,

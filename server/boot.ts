@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { closeDatabase, database, migrate, openChanges, type OpenDatabase } from "#db";
+import { closeDatabase, database, migrate, listenForInvalidations, type OpenDatabase } from "#db";
 import { keepCheckpoints } from "#lib/governance";
 import { closeQueue, openQueue } from "#lib/jobs";
 import { flushGenerations } from "#lib/observability";
@@ -15,7 +15,7 @@ export async function boot(): Promise<OpenDatabase> {
     const applied = await migrate(open);
     if (applied.length > 0) logger().info({ applied }, "migrated");
     await openQueue(open);
-    await openChanges(open);
+    await listenForInvalidations(open);
     signCheckpoints(open);
     return open;
   } catch (error) {

@@ -22,7 +22,7 @@ export type Place = {
 };
 
 /** Makes such a database: on TEST_DATABASE_URL's server, else in a folder. */
-export async function makePlace(): Promise<Place> {
+export async function makeInstallation(): Promise<Place> {
   const projectId = newId();
   const folder = mkdtempSync(join(tmpdir(), "valueloop-processes-"));
   const server = process.env["TEST_DATABASE_URL"];

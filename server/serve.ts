@@ -14,7 +14,7 @@ import { closeServer } from "./close-server.ts";
 import { exitWith } from "./exit.ts";
 import { startEmbeddingModel, stopEmbeddingModel } from "./embedding-model/start.ts";
 import { startLocalModel, stopLocalModel } from "./local-model/start.ts";
-import { giveBackMemory } from "./memory.ts";
+import { collectGarbage } from "./memory.ts";
 import { secure } from "./security-headers.ts";
 
 /** Serves pages and API on one port, works on jobs, brings the local model. Resolves when the port answers. */
@@ -50,7 +50,7 @@ export async function serveStudio(
 
   await listen(server, port, hostname);
   await startWorking();
-  giveBackMemory();
+  collectGarbage();
   const stopWatching = watchRuns(open);
   if (env().VALUELOOP_LOCAL_MODEL === "auto") {
     startLocalModel(open);

@@ -10,7 +10,7 @@ import { closeQueue, openQueue } from "#lib/jobs";
 import { createConnection } from "#lib/models";
 import { buildBench } from "../lib/evaluation/runs/fixture.testing.ts";
 import { openLoopback } from "../lib/evaluation/runs/loopback.testing.ts";
-import { freePort, makePlace, type Place, start } from "./processes.testing.ts";
+import { freePort, makeInstallation, type Place, start } from "./processes.testing.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ENCRYPTION_KEY"] = Buffer.alloc(32, 7).toString("base64");
@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 async function place(): Promise<Place> {
-  const made = await makePlace();
+  const made = await makeInstallation();
   cleanups.push(() => made.remove());
   return made;
 }

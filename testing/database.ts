@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll } from "vitest";
-import { type OpenDatabase, openChanges, openEmbedded, openPostgres } from "#db";
+import { type OpenDatabase, listenForInvalidations, openEmbedded, openPostgres } from "#db";
 import { closeQueue, openQueue } from "#lib/jobs";
 import { newId } from "#platform/ids";
 import { templateDatabase } from "./template.ts";
@@ -26,7 +26,7 @@ async function openTestDatabase(): Promise<OpenDatabase> {
   const server = process.env["TEST_DATABASE_URL"];
   const open = server ? await newPostgresDatabase(server) : await openEmbedded(undefined, await template());
   await openQueue(open);
-  await openChanges(open);
+  await listenForInvalidations(open);
   return open;
 }
 

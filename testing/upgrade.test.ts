@@ -46,7 +46,7 @@ async function postgresPlace(server: string): Promise<Place> {
 }
 
 const server = process.env["TEST_DATABASE_URL"];
-const makePlace = () => (server ? postgresPlace(server) : embeddedPlace());
+const makeInstallation = () => (server ? postgresPlace(server) : embeddedPlace());
 
 async function load(place: Place): Promise<void> {
   const old = await place.reopen();
@@ -77,7 +77,7 @@ describe("a database of 0.1.0", () => {
   let before: Record<string, number>;
   let applied: string[];
   beforeAll(async () => {
-    place = await makePlace();
+    place = await makeInstallation();
     await load(place);
     open = await place.reopen();
     before = await counts(open);
@@ -169,7 +169,7 @@ describe("a database of 0.1.0", () => {
 
 // PGlite's folder is one process's.
 it.runIf(server)("two processes that start at once on an old database migrate it once", async () => {
-  const place = await makePlace();
+  const place = await makeInstallation();
   await load(place);
   const both = await Promise.all([place.reopen(), place.reopen()]);
   const applied = await Promise.all(both.map((open) => migrate(open)));

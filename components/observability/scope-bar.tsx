@@ -10,7 +10,7 @@ import {
 } from "#schema/observability";
 import { environmentWords, isAnySource, scopeSearch, sourceName, spanWords } from "#client/observability";
 import { Chip } from "#ui/chip";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 import { ScopeSwitch } from "./scope-switch.client.tsx";
 
 export type ScopeBarProps = {
@@ -120,9 +120,9 @@ export function ScopeBar(props: ScopeBarProps) {
       {query.version ? (
         <Chip tone="accent">
           {versionName ?? "one version"}
-          <NearLink href={hrefOf({ version: undefined })} aria-label="Count every version">
+          <IntentLink href={hrefOf({ version: undefined })} aria-label="Count every version">
             ✕
-          </NearLink>
+          </IntentLink>
         </Chip>
       ) : null}
       {narrowing}

@@ -1,8 +1,8 @@
 /** What went wrong, as an action or a route of the studio tells it. */
-export type Trouble = { code: string; message: string; details?: unknown; requestId?: string };
+export type FormProblem = { code: string; message: string; details?: unknown; requestId?: string };
 export type ActResult<Result> = {
   data?: Result | undefined;
-  serverError?: Trouble | undefined;
+  serverError?: FormProblem | undefined;
   validationErrors?: unknown;
 };
 /** A server action as a page hands it to a component. */
@@ -10,7 +10,7 @@ export type Act<Input, Result> = (
   input: Input & { project: string },
 ) => Promise<ActResult<Result> | undefined>;
 
-export type Outcome<Result> = { data: Result; trouble: null } | { data: null; trouble: Trouble };
+export type Outcome<Result> = { data: Result; trouble: null } | { data: null; trouble: FormProblem };
 
 /** Runs an action and says how it went; a lost connection and an unreadable answer are troubles as well, never throws. */
 export async function attempt<Input, Result>(
@@ -31,7 +31,7 @@ export async function attempt<Input, Result>(
 }
 
 /** What to say when the server could not be reached at all. */
-export function lostConnection(error: unknown): Trouble {
+export function lostConnection(error: unknown): FormProblem {
   return {
     code: "unavailable",
     message: `The studio did not answer (${error instanceof Error ? error.message : "no connection"}). What you typed is kept; try again.`,

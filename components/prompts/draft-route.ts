@@ -1,10 +1,10 @@
 import { paths } from "#platform/paths";
 import type { DraftView, PromptContent } from "#schema/prompts";
-import { lostConnection, type Outcome, type Trouble } from "./act.tsx";
+import { lostConnection, type Outcome, type FormProblem } from "./act.tsx";
 
 export type DraftBody = { content: PromptContent; baseVersionId: string | null; expectedRevision: number };
 
-/** Saves a draft by its route rather than an action: an action would draw the whole page anew every few seconds. */
+/** Saves a draft by its route rather than an action: an action would draw the whole page again every few seconds. */
 export async function putDraft(
   project: string,
   promptId: string,
@@ -27,9 +27,9 @@ export async function putDraft(
 }
 
 /** What a studio route says went wrong; a page of HTML from a proxy says nothing usable. */
-export async function readTrouble(response: Response): Promise<Trouble> {
+export async function readTrouble(response: Response): Promise<FormProblem> {
   try {
-    return (await response.json()) as Trouble;
+    return (await response.json()) as FormProblem;
   } catch (error) {
     return lostConnection(error);
   }

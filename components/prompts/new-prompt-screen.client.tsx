@@ -12,7 +12,7 @@ import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogForm } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
-import { type Act, attempt, type Trouble } from "./act.tsx";
+import { type Act, attempt, type FormProblem } from "./act.tsx";
 import { reconcileVariables } from "./content-state.ts";
 import { MessageList, ProblemLines } from "./message-list.client.tsx";
 import { forgetDraft, keepDraft, keptDraft, onDraft, withoutUntouched } from "./new-prompt-draft.ts";
@@ -108,7 +108,7 @@ function FirstSave({ project, content, problems, createPrompt, onClose, onSaved,
   const [path, setPath] = useState(asked.path);
   const [description, setDescription] = useState(asked.description);
   const [message, setMessage] = useState("First version");
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [trouble, setTrouble] = useState<FormProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const errors = problems.filter(({ severity }) => severity === "error");
   const problem = promptPathProblem(path);

@@ -16,7 +16,7 @@ import { Dialog, DialogContent, DialogForm } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { SegmentedControl } from "#ui/segmented";
-import { type Act, attempt, type Trouble } from "./act.tsx";
+import { type Act, attempt, type FormProblem } from "./act.tsx";
 import { ContentDiffView, type DiffView } from "./content-diff.tsx";
 import { ProblemLines } from "./message-list.client.tsx";
 import { namesOf } from "./model-field.client.tsx";
@@ -52,7 +52,7 @@ export function SaveDialog({
   const [message, setMessage] = useState("");
   const [view, setView] = useState<DiffView>("words");
   const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [trouble, setTrouble] = useState<FormProblem | null>(null);
   const [newer, setNewer] = useState<VersionView | null>(null);
   const against = newer && newer.number > latest.number ? newer : latest;
   const diff = open ? diffContents(against.content, content, namesOf(models)) : null;
@@ -153,7 +153,7 @@ export function SaveDialog({
   );
 }
 
-function newestOf({ details }: Trouble): VersionView | null {
+function newestOf({ details }: FormProblem): VersionView | null {
   return typeof details === "object" && details !== null && "latest" in details
     ? (details.latest as VersionView)
     : null;

@@ -11,7 +11,7 @@ import {
 } from "react";
 import { flushSync } from "react-dom";
 import { TemplateText } from "#ui/template-text";
-import { useLater } from "#ui/later";
+import { useLazy } from "#ui/use-lazy";
 import type { PromptEditorProps } from "../editor/prompt-editor.client.tsx";
 
 /** Kept once it has come, so that the next field has it at once. */
@@ -28,7 +28,7 @@ async function load(): Promise<ComponentType<PromptEditorProps>> {
  * the editor takes its place, with caret and focus, when somebody comes near or the page has been quiet for a while.
  */
 export function TemplateField(props: PromptEditorProps) {
-  const { part, reach } = useLater(load);
+  const { part, reach } = useLazy(load);
   const [Editor, setEditor] = useState<ComponentType<PromptEditorProps> | null>(() => loaded);
   const [startAt, setStartAt] = useState<{ from: number; to: number } | undefined>();
   const field = useRef<HTMLTextAreaElement>(null);

@@ -7,7 +7,7 @@ import type { PromptContent } from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent } from "#ui/dialog";
-import type { Trouble } from "./act.tsx";
+import type { FormProblem } from "./act.tsx";
 import { putDraft } from "./draft-route.ts";
 
 export type UseAsDraftProps = {
@@ -24,7 +24,7 @@ export function UseAsDraft({ project, promptId, version, latest, draft }: UseAsD
   const router = useRouter();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [trouble, setTrouble] = useState<FormProblem | null>(null);
   const restore = async () => {
     setBusy(true);
     const { data, trouble: failed } = await putDraft(project, promptId, {

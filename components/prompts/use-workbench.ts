@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { templateProblems } from "#client/prompts";
 import type { DraftView, PromptContent, TemplateProblem, VersionView } from "#schema/prompts";
-import type { Trouble } from "./act.tsx";
+import type { FormProblem } from "./act.tsx";
 import { reconcileVariables, sameContent } from "./content-state.ts";
 import { putDraft } from "./draft-route.ts";
 
@@ -14,7 +14,7 @@ export type Desk = {
   isDirty: boolean;
   savedAt: number | null;
 };
-export type DraftTrouble = Trouble & { theirs: DraftView | null };
+export type DraftTrouble = FormProblem & { theirs: DraftView | null };
 
 /** Outlives the page, so that going from tab to tab within the studio loses nothing that is still on its way. */
 const desks = new Map<string, Desk>();
@@ -170,7 +170,7 @@ function upToDate(desk: Desk, latest: VersionView): Desk {
   return !desk.isDirty && desk.revision === 0 && desk.baseNumber < latest.number ? freshDesk(latest) : desk;
 }
 
-function theirDraft({ code, details }: Trouble): DraftView | null {
+function theirDraft({ code, details }: FormProblem): DraftView | null {
   if (code !== "conflict" || typeof details !== "object" || details === null || !("theirs" in details))
     return null;
   return details.theirs as DraftView | null;

@@ -5,7 +5,7 @@ import { Button } from "#ui/button";
 import { Chip } from "#ui/chip";
 import type { Reach } from "./connection.ts";
 import type { useWorkplace } from "./use-workplace.client.tsx";
-import { decisionWords } from "./words.tsx";
+import { decisionWords } from "./labels.tsx";
 
 type Work = ReturnType<typeof useWorkplace>;
 

@@ -1,4 +1,11 @@
-import type { DecideTaskInput, DecisionKind, QueueProgress, Sitting, Task, TaskRow } from "#schema/review";
+import type {
+  DecideTaskInput,
+  DecisionKind,
+  QueueProgress,
+  ReviewSession,
+  Task,
+  TaskRow,
+} from "#schema/review";
 
 /*
  * What lies on a reviewer's desk, as plain values: what the server last said, and what was done here since.
@@ -27,7 +34,7 @@ export type Draft = {
 };
 
 /** What went wrong at a task: a decision that did not arrive, or somebody else who holds it. */
-export type Trouble = { from: "decision" | "hold"; message: string };
+export type FormProblem = { from: "decision" | "hold"; message: string };
 
 /** A decision the server did not take, for the reviewer to look at. `key` names it in the outbox. */
 export type Refusal = {
@@ -75,13 +82,13 @@ export type Desk = {
    */
   address: string | null;
   drafts: ReadonlyMap<string, Draft>;
-  troubles: ReadonlyMap<string, Trouble>;
+  troubles: ReadonlyMap<string, FormProblem>;
   /** Tasks decided elsewhere, by when that was learnt (ms): they stay away until the server's list agrees. */
   lost: ReadonlyMap<string, number>;
   refusals: readonly Refusal[];
   /** While set, no key decides anything: the reader has not seen this task yet. */
   swap: Swap | null;
-  sitting: Sitting;
+  sitting: ReviewSession;
   /** The last thing that happened, for screen readers. */
   said: string;
 };

@@ -126,7 +126,7 @@ function sitting(options: { store?: Storage; count?: number } = {}) {
     {
       calls,
       storage: new DeskStorage(options.store ?? new Memory(), owner),
-      voice: { failed: (message) => failures.push(message), takeBack: () => undefined },
+      callbacks: { failed: (message) => failures.push(message), takeBack: () => undefined },
       nowMs: () => clock.ms,
       connection: (onChange) =>
         new Connection(onChange, {
@@ -143,17 +143,17 @@ function sitting(options: { store?: Storage; count?: number } = {}) {
     const shown = current();
     return shown !== null && desk.decide(shown, { taskId: shown.id, kind: "approve", decisionMs: 1 });
   };
-  const comeBack = async () => {
+  const restoreClock = async () => {
     studio.isAway = false;
     again();
     await settle();
   };
-  return { desk, studio, sent, undos, failures, clock, current, approve, comeBack };
+  return { desk, studio, sent, undos, failures, clock, current, approve, restoreClock };
 }
 
 describe("a desk while the studio is away", () => {
   it("keeps decisions, says that it is offline, moves nobody, and sends each once and in order", async () => {
-    const { desk, studio, sent, current, approve, comeBack } = sitting();
+    const { desk, studio, sent, current, approve, restoreClock } = sitting();
     studio.isAway = true;
     approve();
     approve();
@@ -161,7 +161,7 @@ describe("a desk while the studio is away", () => {
     expect(desk.state).toMatchObject({ reach: "offline", unsent: 2 });
     expect(current()?.id).toBe("task-3");
     expect(sent).toEqual([]);
-    await comeBack();
+    await restoreClock();
     expect(sent.map(({ taskId }) => taskId)).toEqual(["task-1", "task-2"]);
     expect(new Set(sent.map(({ requestKey }) => requestKey)).size).toBe(2);
     expect(desk.state).toMatchObject({ reach: "online", unsent: 0 });
@@ -179,7 +179,7 @@ describe("a desk while the studio is away", () => {
     expect(viewOf(after.desk.state.desk)).toMatchObject({ currentId: "task-3", left: 2 });
     await settle();
     expect(after.sent.map(({ taskId }) => taskId)).toEqual(["task-1", "task-2"]);
-    await before.comeBack();
+    await before.restoreClock();
     expect(before.sent.map(({ requestKey }) => requestKey)).toEqual(
       after.sent.map(({ requestKey }) => requestKey),
     );
@@ -187,20 +187,20 @@ describe("a desk while the studio is away", () => {
   });
 
   it("takes back a decision that was never sent, here alone", async () => {
-    const { desk, studio, sent, current, approve, comeBack, undos } = sitting();
+    const { desk, studio, sent, current, approve, restoreClock, undos } = sitting();
     studio.isAway = true;
     approve();
     await settle();
     approve();
     await desk.undo();
     expect(current()?.id).toBe("task-2");
-    await comeBack();
+    await restoreClock();
     expect(sent.map(({ taskId }) => taskId)).toEqual(["task-1"]);
     expect(undos).toEqual([]);
   });
 
   it("undoes one that may have arrived only when it knows", async () => {
-    const { desk, studio, approve, comeBack, undos } = sitting();
+    const { desk, studio, approve, restoreClock, undos } = sitting();
     studio.isAway = true;
     approve();
     await settle();
@@ -208,7 +208,7 @@ describe("a desk while the studio is away", () => {
     await settle();
     expect(undos).toEqual([]);
     expect(desk.state.desk.said).toContain("when the connection is back");
-    await comeBack();
+    await restoreClock();
     expect(undos).toEqual(["decision of task-1"]);
   });
 });

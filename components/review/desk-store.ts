@@ -27,10 +27,10 @@ import {
 import type { DeskStorage, Letter } from "./desk-storage.ts";
 import { Holder } from "./holder.ts";
 import { Outbox } from "./outbox.ts";
-import { decisionWords } from "./words.tsx";
+import { decisionWords } from "./labels.tsx";
 
 /** How the desk speaks to whoever sits at it; without anybody, failures become toasts. */
-export type Voice = {
+export type DeskCallbacks = {
   failed: (message: string, requestId?: string) => void;
   /** The words about the last decision no longer hold. */
   takeBack: () => void;
@@ -40,7 +40,7 @@ export type Voice = {
 export type Ground = {
   calls: QueueCalls;
   storage: DeskStorage;
-  voice: Voice;
+  callbacks: DeskCallbacks;
   nowMs?: () => number;
   connection?: (onChange: (reach: Reach) => void) => Connection;
 };
@@ -68,7 +68,7 @@ export class DeskStore {
   readonly #connection: Connection;
   readonly #outbox: Outbox;
   readonly holder: Holder;
-  readonly #voice: Voice;
+  readonly #callbacks: DeskCallbacks;
   /** Decisions not yet answered; one that was never tried can be taken back here alone. */
   readonly #letters = new Map<string, { letter: Letter; isTried: boolean }>();
   #isRestored = false;
@@ -79,7 +79,7 @@ export class DeskStore {
   #loadFailure: string | null = null;
 
   constructor(
-    { calls, storage, voice, nowMs = Date.now, connection }: Ground,
+    { calls, storage, callbacks, nowMs = Date.now, connection }: Ground,
     snapshot: Snapshot,
     selectedId: string | null,
   ) {
@@ -87,7 +87,7 @@ export class DeskStore {
     this.#storage = storage;
     this.#nowMs = nowMs;
     this.#desk = openDesk(snapshot, selectedId);
-    this.#voice = voice;
+    this.#callbacks = callbacks;
     const tell = () => this.#tell();
     this.#connection = connection?.(tell) ?? new Connection(tell);
     this.#outbox = new Outbox((size) => {
@@ -190,7 +190,7 @@ export class DeskStore {
       const answer = await this.#persist(() => this.#calls.skip(task.id));
       if (answer === null || "data" in answer) return;
       if (isOver(answer.error)) this.change((desk) => gone(desk, [task.id], this.#nowMs()));
-      else this.#voice.failed(answer.error.message, answer.error.requestId);
+      else this.#callbacks.failed(answer.error.message, answer.error.requestId);
     });
   }
 
@@ -219,7 +219,7 @@ export class DeskStore {
     if (answer === null) return null;
     if ("error" in answer) {
       const { message, requestId } = answer.error;
-      this.#voice.failed(message, requestId);
+      this.#callbacks.failed(message, requestId);
       this.change((desk) => ({ ...desk, said: message }));
       return null;
     }
@@ -313,12 +313,12 @@ export class DeskStore {
 
   #refuse(letter: Letter, failure: Failure): void {
     const { code, message, requestId } = failure;
-    this.#voice.takeBack();
+    this.#callbacks.takeBack();
     this.#letters.delete(letter.key);
     this.#storage.keepLetter({ ...letter, refusal: message });
     this.change((desk) => refused(desk, refusalOf(letter, message)));
     if (isOver(failure)) this.change((desk) => gone(desk, [letter.taskId], this.#nowMs()));
-    if (requestId && code === "internal") this.#voice.failed(message, requestId);
+    if (requestId && code === "internal") this.#callbacks.failed(message, requestId);
   }
 
   #forget(key: string): void {

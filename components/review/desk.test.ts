@@ -241,7 +241,7 @@ class Play {
     expect(standing.has(view.currentId ?? "")).toBe(false);
   }
 
-  /** After everything has arrived and the server was asked anew. */
+  /** After everything has arrived and the server was asked again. */
   checkEnd(): void {
     this.settle();
     const snapshot = this.server.snapshot(this.#limit);

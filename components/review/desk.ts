@@ -1,4 +1,4 @@
-import type { DecisionKind, Sitting, Task, TaskRow } from "#schema/review";
+import type { DecisionKind, ReviewSession, Task, TaskRow } from "#schema/review";
 import {
   type Desk,
   type Draft,
@@ -304,7 +304,7 @@ function passedBy(desk: Desk, after: Desk, taskId: string, holder: string): Desk
   return { ...after, selectedId: nextId, said, swap: { ...swap, toId: nextId, said } };
 }
 
-function fewer(sitting: Sitting, kind: DecisionKind): Sitting {
+function fewer(sitting: ReviewSession, kind: DecisionKind): ReviewSession {
   return { ...sitting, [kind]: Math.max(0, sitting[kind] - 1) };
 }
 

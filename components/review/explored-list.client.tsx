@@ -19,7 +19,7 @@ import { Sheet, SheetContent } from "#ui/sheet";
 import { EditedText } from "./edited-text.tsx";
 import { MakeDataset, type MakeDatasetActions } from "./make-dataset.client.tsx";
 import { MaskedText } from "./masked-text.tsx";
-import { decisionSigns, decisionTones, decisionWords } from "./words.tsx";
+import { decisionSigns, decisionTones, decisionWords } from "./labels.tsx";
 
 type Props = {
   project: string;

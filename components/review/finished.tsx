@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { paths } from "#platform/paths";
-import { sittingSentence } from "#client/review";
-import type { QueueProgress, Sitting } from "#schema/review";
+import { sessionSentence } from "#client/review";
+import type { QueueProgress, ReviewSession } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import type { NextQueue } from "#client/review";
@@ -11,7 +11,7 @@ import type { NextQueue } from "#client/review";
 export type FinishedProps = {
   project: string;
   queueId: string;
-  sitting: Sitting;
+  sitting: ReviewSession;
   progress: QueueProgress;
   canUndo: boolean;
   onUndo: () => void;
@@ -53,7 +53,7 @@ export function Finished(props: FinishedProps) {
         action={actions}
       >
         {hasTasks
-          ? sittingSentence(sitting)
+          ? sessionSentence(sitting)
           : "Tasks come from runs and from traffic: an engineer sends outputs to this queue."}{" "}
         {nextQueueSentence(nextQueue)}
       </EmptyState>

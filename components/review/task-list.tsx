@@ -5,7 +5,7 @@ import type { QueueProgress, TaskRow } from "#schema/review";
 import { cn } from "#ui/cn";
 import { ProgressBar } from "#ui/progress-bar";
 import { RelativeTime } from "#ui/relative-time";
-import { reasonWords } from "./words.tsx";
+import { reasonWords } from "./labels.tsx";
 
 export type TaskListProps = {
   name: string;

@@ -28,7 +28,7 @@ import {
   scoreText,
   tellingScore,
   textOf,
-} from "./words.tsx";
+} from "./labels.tsx";
 
 const CorrectionEditor = dynamic(
   () => import("./correction-editor.client.tsx").then((module) => module.CorrectionEditor),

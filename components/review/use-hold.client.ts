@@ -25,14 +25,14 @@ export function useHold(taskId: string | null, holder: Holder, everyMs: number):
   useEffect(() => {
     if (taskId === null) return undefined;
     const goAway = () => holder.leaveNow();
-    const comeBack = (event: PageTransitionEvent) => {
+    const restoreClock = (event: PageTransitionEvent) => {
       if (event.persisted) holder.keep(taskId);
     };
     window.addEventListener("pagehide", goAway);
-    window.addEventListener("pageshow", comeBack);
+    window.addEventListener("pageshow", restoreClock);
     return () => {
       window.removeEventListener("pagehide", goAway);
-      window.removeEventListener("pageshow", comeBack);
+      window.removeEventListener("pageshow", restoreClock);
       holder.leave(taskId);
     };
   }, [taskId, holder]);

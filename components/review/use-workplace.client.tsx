@@ -6,9 +6,9 @@ import type { DecideTaskInput } from "#schema/review";
 import { toastAway, toastError, toastUndo } from "#ui/toaster";
 import { type Draft, go, neededTasks, type Snapshot, viewOf, write } from "./desk.ts";
 import type { Reach } from "./connection.ts";
-import type { DeskStore, Voice } from "./desk-store.ts";
-import { sitDown } from "./sit-down.ts";
-import { decisionWords } from "./words.tsx";
+import type { DeskStore, DeskCallbacks } from "./desk-store.ts";
+import { openDeskSession } from "./open-desk-session.ts";
+import { decisionWords } from "./labels.tsx";
 
 export type { Draft } from "./desk.ts";
 
@@ -21,14 +21,14 @@ export type WorkplaceData = Snapshot & {
 
 /** So many tasks ahead are kept in full; when half of them are used up, the next are fetched. */
 const ahead = 32;
-/** After this long without a decision the page is asked for anew: the list, the pace, the figures of the frame. */
+/** After this long without a decision the page is asked for again: the list, the pace, the figures of the frame. */
 const calmMs = 2500;
 /** How often to ask which tasks still wait, so that one decided elsewhere leaves the list. */
 const checkMs = 6000;
 /** With fewer rows than this left of a longer queue, more are fetched at once. */
 const fewRows = 40;
 
-const voice: Voice = {
+const voice: DeskCallbacks = {
   failed: toastError,
   takeBack: () => toastAway("decided"),
 };
@@ -43,7 +43,7 @@ export function useWorkplace(data: WorkplaceData) {
   const named = useSearchParams().get("task");
   const [desk] = useState(() => {
     const snapshot = { rows, tasks, progress, lastDecision };
-    return sitDown(
+    return openDeskSession(
       { project: data.project, queueId: data.queue.id, userId: data.userId, snapshot, selectedId: named },
       voice,
     );
@@ -184,7 +184,7 @@ type FreshPage = {
   made: number;
 };
 
-/** Asks the server for the page anew when there is time for it, and also after the reviewer has gone. */
+/** Asks the server for the page again when there is time for it, and also after the reviewer has gone. */
 function useFreshPage({ desk, isSending, isBehind, isRunningOut, rows, made }: FreshPage): void {
   const router = useRouter();
   const isCalm = isBehind && !isSending;

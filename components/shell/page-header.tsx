@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "#ui/cn";
 import { Burger, DemoMark } from "./top-bar-parts.client.tsx";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 
 export type Crumb = { label: ReactNode; href?: string | undefined };
 
@@ -25,9 +25,9 @@ export function TopBar({ crumbs, actions }: TopBarProps) {
           return (
             <span key={index} className={cn(hiddenOnPhone && "max-sm:hidden")}>
               {crumb.href && !here ? (
-                <NearLink href={crumb.href} className="hover:text-text">
+                <IntentLink href={crumb.href} className="hover:text-text">
                   {crumb.label}
-                </NearLink>
+                </IntentLink>
               ) : (
                 <span
                   aria-current={here ? "page" : undefined}

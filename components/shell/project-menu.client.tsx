@@ -5,16 +5,16 @@ import Link from "next/link";
 import { paths } from "#platform/paths";
 import { Chip } from "#ui/chip";
 import { DropdownMenuItem, DropdownMenuLabel } from "#ui/dropdown-menu";
-import { LateMenu } from "#ui/late-menu";
-import type { LateMenuProps } from "#ui/menu-button";
+import { LazyMenu } from "#ui/lazy-menu";
+import type { LazyMenuProps } from "#ui/menu-button";
 import type { ShellProject } from "./shell-context.client.tsx";
 
-type Props = LateMenuProps & { project: ShellProject; projects: readonly ShellProject[] };
+type Props = LazyMenuProps & { project: ShellProject; projects: readonly ShellProject[] };
 
 /** The way to the other projects. */
 export function ProjectMenu({ project, projects, ...late }: Props) {
   return (
-    <LateMenu className="w-(--radix-dropdown-menu-trigger-width) min-w-50" {...late}>
+    <LazyMenu className="w-(--radix-dropdown-menu-trigger-width) min-w-50" {...late}>
       <DropdownMenuLabel>Projects</DropdownMenuLabel>
       {projects.map((each) => (
         <DropdownMenuItem key={each.slug} asChild>
@@ -28,6 +28,6 @@ export function ProjectMenu({ project, projects, ...late }: Props) {
           </Link>
         </DropdownMenuItem>
       ))}
-    </LateMenu>
+    </LazyMenu>
   );
 }

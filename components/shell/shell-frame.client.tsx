@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
-import { useLater } from "#ui/later";
+import { useLazy } from "#ui/use-lazy";
 import { type NavItem, navGroups, settingsItem } from "./nav.ts";
 import type { PaletteSearch } from "./palette.client.tsx";
 import { type Shell, ShellContext } from "./shell-context.client.tsx";
@@ -23,8 +23,8 @@ export type ShellFrameProps = {
 export function ShellFrame({ shell, search, children }: ShellFrameProps) {
   const [sidebarOpen, setSidebarOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
-  const { part: Palette, reach: reachPalette } = useLater(loadPalette);
-  const { part: SidebarSheet, reach: reachSheet } = useLater(loadSheet);
+  const { part: Palette, reach: reachPalette } = useLazy(loadPalette);
+  const { part: SidebarSheet, reach: reachSheet } = useLazy(loadSheet);
   const controls = useMemo(
     () => ({
       shell,

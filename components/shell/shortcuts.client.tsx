@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { useLater } from "#ui/later";
+import { useLazy } from "#ui/use-lazy";
 import { isTyping } from "../ui/typing.ts";
 import { pressName } from "./shortcuts.ts";
 
@@ -76,7 +76,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
   const shortcuts = useRef<Shortcut[]>([]);
   const prefix = useRef<{ step: string; at: number } | null>(null);
   const [listed, setListed] = useState<Shortcut[] | null>(null);
-  const { part: ShortcutSheet, reach } = useLater(loadSheet);
+  const { part: ShortcutSheet, reach } = useLazy(loadSheet);
 
   const registry = useMemo<Registry>(
     () => ({

@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
 import { Kbd } from "#ui/kbd";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 import { Brand } from "./brand.tsx";
 import { currentItem, type NavItem, navGroups, settingsItem } from "./nav.ts";
 import { NavIcon } from "./nav-icon.tsx";
@@ -43,9 +43,9 @@ export function Sidebar({ shell, onFind, onReach, onNavigate = stay }: SidebarPr
 
   return (
     <nav aria-label="Project" className="flex min-h-full flex-1 flex-col gap-0.5 bg-sunken px-2 py-3">
-      <NearLink href={paths.overview(slug)} onClick={onNavigate} className="mb-2 rounded-md px-2 py-1">
+      <IntentLink href={paths.overview(slug)} onClick={onNavigate} className="mb-2 rounded-md px-2 py-1">
         <Brand />
-      </NearLink>
+      </IntentLink>
       <ProjectSwitcher project={shell.project} projects={shell.projects} />
       <button
         type="button"
@@ -75,7 +75,7 @@ function stay() {}
 
 function NavLink({ item, current, count, onNavigate }: NavLinkProps) {
   return (
-    <NearLink
+    <IntentLink
       href={item.href}
       onClick={onNavigate}
       aria-current={current ? "page" : undefined}
@@ -89,6 +89,6 @@ function NavLink({ item, current, count, onNavigate }: NavLinkProps) {
           <span className="sr-only"> waiting</span>
         </span>
       ) : null}
-    </NearLink>
+    </IntentLink>
   );
 }

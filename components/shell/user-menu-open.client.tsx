@@ -12,8 +12,8 @@ import {
   DropdownMenuRadioItem,
   DropdownMenuSeparator,
 } from "#ui/dropdown-menu";
-import { LateMenu } from "#ui/late-menu";
-import type { LateMenuProps } from "#ui/menu-button";
+import { LazyMenu } from "#ui/lazy-menu";
+import type { LazyMenuProps } from "#ui/menu-button";
 import { forgetDraftsHere } from "./forget-drafts.ts";
 import { useShortcutSheet } from "./shortcuts.client.tsx";
 import { type Shell, useShell } from "./shell-context.client.tsx";
@@ -25,12 +25,12 @@ const themes = [
 ] as const;
 
 /** The theme, the keys and the way out. */
-export function OpenUserMenu({ user, ...late }: LateMenuProps & { user: Shell["user"] }) {
+export function OpenUserMenu({ user, ...late }: LazyMenuProps & { user: Shell["user"] }) {
   const { theme = "system", setTheme } = useTheme();
   const openShortcuts = useShortcutSheet();
   const project = useShell()?.shell.project;
   return (
-    <LateMenu side="top" className="min-w-52" {...late}>
+    <LazyMenu side="top" className="min-w-52" {...late}>
       <div className="px-2 py-1.5">
         <p className="truncate font-medium">{user.name}</p>
         <p className="truncate text-sm text-text-2">{user.email}</p>
@@ -64,6 +64,6 @@ export function OpenUserMenu({ user, ...late }: LateMenuProps & { user: Shell["u
       >
         <LogOut aria-hidden="true" /> Sign out
       </DropdownMenuItem>
-    </LateMenu>
+    </LazyMenu>
   );
 }

@@ -1,20 +1,20 @@
 "use client";
 
 import { type ComponentProps, type ComponentType, useRef, useState } from "react";
-import { useLater } from "./later.tsx";
+import { useLazy } from "./use-lazy.tsx";
 
 /** What a menu gets that comes later: an anchor as large as its button, and how to close. */
-export type LateMenuProps = { label: string; onClose: () => void; onCloseAutoFocus: (event: Event) => void };
+export type LazyMenuProps = { label: string; onClose: () => void; onCloseAutoFocus: (event: Event) => void };
 
 export type MenuButtonProps<Extra> = Omit<ComponentProps<"button">, "aria-label"> & {
   "aria-label": string;
-  load: () => Promise<ComponentType<LateMenuProps & Extra>>;
+  load: () => Promise<ComponentType<LazyMenuProps & Extra>>;
   menu: Extra;
 };
 
 /** A button whose menu's code comes when the pointer or the focus does: for menus that stand on every page. */
 export function MenuButton<Extra>({ load, menu, children, ...props }: MenuButtonProps<Extra>) {
-  const { part: Menu, reach } = useLater(load);
+  const { part: Menu, reach } = useLazy(load);
   const [isOpen, setOpen] = useState(false);
   const wasOpen = useRef(false);
   const button = useRef<HTMLButtonElement>(null);

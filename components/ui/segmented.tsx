@@ -3,7 +3,7 @@
 import { RadioGroup } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./cn.tsx";
-import { NearLink } from "./near-link.tsx";
+import { IntentLink } from "./intent-link.tsx";
 
 const frame = "inline-flex max-w-full overflow-x-auto rounded-md border border-line-2 bg-surface";
 const item =
@@ -22,7 +22,7 @@ export function Segmented({ label, items, value, className }: SegmentedProps) {
   return (
     <nav aria-label={label} className={cn(frame, className)}>
       {items.map((each) => (
-        <NearLink
+        <IntentLink
           key={each.value}
           href={each.href}
           scroll={false}
@@ -31,7 +31,7 @@ export function Segmented({ label, items, value, className }: SegmentedProps) {
         >
           {each.label}
           {each.count === undefined ? null : <span className="num">{each.count}</span>}
-        </NearLink>
+        </IntentLink>
       ))}
     </nav>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn.tsx";
-import { NearLink } from "./near-link.tsx";
+import { IntentLink } from "./intent-link.tsx";
 import { Units } from "./units.tsx";
 
 export type StatDelta = {
@@ -28,9 +28,9 @@ export function Stat({ label, value, unit, delta, note, href, className }: StatP
     <div className={cn("relative min-w-0 px-4 py-3.5", href && "hover:bg-sunken", className)}>
       <p className="text-sm font-medium text-text-2">
         {href ? (
-          <NearLink href={href} className="after:absolute after:inset-0">
+          <IntentLink href={href} className="after:absolute after:inset-0">
             {label}
-          </NearLink>
+          </IntentLink>
         ) : (
           label
         )}

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.tsx";
-import { NearLink } from "./near-link.tsx";
+import { IntentLink } from "./intent-link.tsx";
 import { ScrollRegion } from "./scroll-region.client.tsx";
 import { TableKeys } from "./table-keys.client.tsx";
 
@@ -126,7 +126,7 @@ export function Td({ numeric = false, label, mobile, className, ...props }: TdPr
 /** The link that opens a row: one per row, in its title cell. Other controls in the row need `relative z-1`. */
 export function RowLink({ className, ...props }: ComponentProps<typeof Link>) {
   return (
-    <NearLink
+    <IntentLink
       data-row-link=""
       className={cn(
         "font-medium text-text after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",

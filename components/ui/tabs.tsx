@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "./cn.tsx";
-import { NearLink } from "./near-link.tsx";
+import { IntentLink } from "./intent-link.tsx";
 
 export type TabsProps = {
   /** What these are faces of. */
@@ -30,7 +30,7 @@ export function Tabs({ label, items, current, className }: TabsProps) {
       )}
     >
       {items.map((each) => (
-        <NearLink
+        <IntentLink
           key={each.href}
           href={each.href}
           aria-current={each.href === shown ? "page" : undefined}
@@ -39,7 +39,7 @@ export function Tabs({ label, items, current, className }: TabsProps) {
         >
           {each.label}
           {each.count === undefined ? null : <span className="num"> {each.count}</span>}
-        </NearLink>
+        </IntentLink>
       ))}
     </nav>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { useLater } from "./later.tsx";
+import { useLazy } from "./use-lazy.tsx";
 import type { Toast } from "./toast-stage.tsx";
 
 const loadStage = () => import("./toast-stage.tsx").then((module) => module.ToastStage);
@@ -13,7 +13,7 @@ let reachStage: (() => void) | null = null;
 
 /** Where toasts appear; once, in the root layout. What draws them comes with the first one, or when the page is quiet. */
 export function Toaster() {
-  const { part: Stage, reach } = useLater(loadStage);
+  const { part: Stage, reach } = useLazy(loadStage);
   // Lets the functions below, which live outside React, ask for the stage.
   useEffect(() => {
     reachStage = reach;

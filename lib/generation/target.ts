@@ -122,7 +122,7 @@ function withoutModel({ promptPath, number, environment }: Resolved): AppError {
 
 const offered = makeCache<ReadonlySet<string>>("generation.offered", {
   topic: "connections",
-  unheardMs: 2_000,
+  unsubscribedMs: 2_000,
 });
 
 async function requireOffered(ctx: Context, version: Resolved, served: ServedModel): Promise<void> {

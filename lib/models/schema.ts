@@ -309,7 +309,7 @@ export const SetEmbeddingModelInput = z.discriminatedUnion("kind", [
 export type SetEmbeddingModelInput = z.infer<typeof SetEmbeddingModelInput>;
 export type EmbeddingSetting = SetEmbeddingModelInput;
 
-/** The job the registry defines: embeds everything of `{ projectId }` anew after the embedding model changed. */
+/** The job the registry defines: embeds everything of `{ projectId }` again after the embedding model changed. */
 export const reembedJobName = "prompts.reembed";
 
 /** The job that embeds what has no vector of its project's present embedding model, in all projects. */

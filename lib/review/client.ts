@@ -1,5 +1,5 @@
 export { minutesLeft, paceSentence, workLeft } from "./pace.ts";
-export { editSentence, sittingSentence, undoSentence } from "./sentences.ts";
+export { editSentence, sessionSentence, undoSentence } from "./sentences.ts";
 export { agreementSentence, differenceSentence, settledSentence } from "./adjudications/sentences.ts";
 export { correctionProblems, problemSentence, withField } from "./corrections/shape.ts";
 export { exploreSentence } from "./explore/sentence.ts";

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
-import { editSentence, sittingSentence } from "./sentences.ts";
+import { editSentence, sessionSentence } from "./sentences.ts";
 
 it("says what was done in a sitting", () => {
-  expect(sittingSentence({ approve: 9, edit: 3, reject: 2 })).toBe(
+  expect(sessionSentence({ approve: 9, edit: 3, reject: 2 })).toBe(
     "You decided 14 tasks in this sitting: 9 approved, 3 edited and 2 rejected.",
   );
-  expect(sittingSentence({ approve: 0, edit: 1, reject: 0 })).toBe(
+  expect(sessionSentence({ approve: 0, edit: 1, reject: 0 })).toBe(
     "You decided 1 task in this sitting: 1 edited.",
   );
-  expect(sittingSentence({ approve: 0, edit: 0, reject: 0 })).toBe(
+  expect(sessionSentence({ approve: 0, edit: 0, reject: 0 })).toBe(
     "Every task of this queue is decided, or waits for somebody else.",
   );
 });

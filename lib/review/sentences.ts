@@ -1,10 +1,10 @@
 import { formatPercent } from "#platform/format";
 import type { DecisionKind, UndoneDecision } from "./decisions/schema.ts";
 
-export type Sitting = Record<DecisionKind, number>;
+export type ReviewSession = Record<DecisionKind, number>;
 
 /** What a reviewer did in one sitting, in a sentence. */
-export function sittingSentence(sitting: Sitting): string {
+export function sessionSentence(sitting: ReviewSession): string {
   const all = sitting.approve + sitting.edit + sitting.reject;
   if (all === 0) return "Every task of this queue is decided, or waits for somebody else.";
   const parts = [

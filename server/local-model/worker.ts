@@ -48,7 +48,7 @@ const context = await model.createContext({
 });
 const completion = new runtime.LlamaCompletion({ contextSequence: context.getSequence() });
 const threadChoice = new ThreadChoice(settings.threads);
-/** Over how many tokens their cost is averaged before the number of threads is chosen anew. */
+/** Over how many tokens their cost is averaged before the number of threads is chosen again. */
 const tokensPerChoice = 4;
 const running = new Map<number, AbortController>();
 const grammars = new LRUCache<string, Promise<unknown>>({ max: 50 });

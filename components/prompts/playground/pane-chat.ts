@@ -4,7 +4,7 @@ import { newId } from "#platform/ids";
 import type { ModelTarget } from "#schema/models";
 import type { PlaygroundMessage } from "#schema/playground";
 import type { PromptContent } from "#schema/prompts";
-import { lostConnection, type Trouble } from "../act.tsx";
+import { lostConnection, type FormProblem } from "../act.tsx";
 import { readTrouble } from "../draft-route.ts";
 
 /** What a turn is answered by. */
@@ -21,16 +21,16 @@ export type PaneChat = Chat<PlaygroundMessage>;
 
 /** What a studio route said went wrong, or the page itself before it asked. */
 export class TroubleError extends Error {
-  readonly trouble: Trouble;
+  readonly trouble: FormProblem;
 
-  constructor(trouble: Trouble) {
+  constructor(trouble: FormProblem) {
     super(trouble.message);
     this.trouble = trouble;
   }
 }
 
 /** What to say of an error of a chat; anything but a trouble is a lost connection. */
-export function troubleOfError(error: Error | undefined): Trouble | null {
+export function troubleOfError(error: Error | undefined): FormProblem | null {
   if (!error) return null;
   return error instanceof TroubleError ? error.trouble : lostConnection(error);
 }

@@ -11,7 +11,7 @@ import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Chip } from "#ui/chip";
 import { CopyButton } from "#ui/copy-button";
-import type { Trouble } from "../act.tsx";
+import type { FormProblem } from "../act.tsx";
 import { FigureLine } from "./figure-line.tsx";
 import { dataOf, figuresOf, textOf, troubleOf, type TurnState, turnState } from "./message-view.ts";
 import { ModelMenu } from "./model-menu.client.tsx";
@@ -188,7 +188,7 @@ function AnswerFoot({ message }: { message: PlaygroundMessage }) {
   );
 }
 
-function Problem({ trouble, signInHref }: { trouble: Trouble; signInHref: string }) {
+function Problem({ trouble, signInHref }: { trouble: FormProblem; signInHref: string }) {
   return (
     <InlineError>
       {trouble.message}

@@ -8,7 +8,7 @@ import { Field } from "#ui/field";
 import { NativeSelect } from "#ui/native-select";
 import { toastDone } from "#ui/toaster";
 import type { AddExampleFromGenerationInput, AddedExamples } from "#schema/datasets";
-import { type Act, attempt, type Trouble } from "../act.tsx";
+import { type Act, attempt, type FormProblem } from "../act.tsx";
 
 /** Where an answer can be kept; null where one may not. */
 export type ExampleSaving = {
@@ -22,7 +22,7 @@ type SaveExampleProps = ExampleSaving & { project: string; generationId: string 
 export function SaveExample({ addExample, datasets, project, generationId }: SaveExampleProps) {
   const [isOpen, setOpen] = useState(false);
   const [datasetId, setDatasetId] = useState(datasets[0]?.id ?? "");
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [trouble, setTrouble] = useState<FormProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   if (!addExample || datasets.length === 0) return null;
   const save = async () => {

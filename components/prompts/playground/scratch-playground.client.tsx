@@ -11,7 +11,7 @@ import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogForm } from "#ui/dialog";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
-import { type Act, attempt, type Trouble } from "../act.tsx";
+import { type Act, attempt, type FormProblem } from "../act.tsx";
 import { reconcileVariables } from "../content-state.ts";
 import { Playground, type PlaygroundSetup } from "./playground.client.tsx";
 
@@ -91,7 +91,7 @@ type NameDialogProps = Pick<ScratchPlaygroundProps, "project" | "createPrompt"> 
 function NameDialog({ project, content, createPrompt, onClose, onCreated }: NameDialogProps) {
   const router = useRouter();
   const [path, setPath] = useState("");
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [trouble, setTrouble] = useState<FormProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const problem = promptPathProblem(path);
   const create = async () => {

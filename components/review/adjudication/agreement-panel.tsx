@@ -1,7 +1,7 @@
 import { agreementSentence, settledSentence } from "#client/review";
 import { type DecisionKind, decisionKinds, type QueueAgreement } from "#schema/review";
-import { NearLink } from "#ui/near-link";
-import { decisionSigns, decisionWords } from "../words.tsx";
+import { IntentLink } from "#ui/intent-link";
+import { decisionSigns, decisionWords } from "../labels.tsx";
 
 /** Which tasks a figure is of, as their list's address says it. */
 export type AgreementFigures = Partial<Record<"a" | "b" | "same" | "settled", string>>;
@@ -38,9 +38,9 @@ export function AgreementPanel({
           {links
             .filter(({ n }) => n > 0)
             .map(({ n, label, figure }) => (
-              <NearLink key={label} className="num text-accent hover:underline" href={hrefOf(figure)}>
+              <IntentLink key={label} className="num text-accent hover:underline" href={hrefOf(figure)}>
                 {n} {label}
-              </NearLink>
+              </IntentLink>
             ))}
         </p>
       ) : null}
@@ -109,13 +109,13 @@ function Pairs({
             {decisionKinds.map((other, column) => (
               <td key={other} className={row === column ? "bg-accent-weak" : "bg-warn-weak"}>
                 {hrefOf && (table[row]?.[column] ?? 0) > 0 ? (
-                  <NearLink
+                  <IntentLink
                     className="block hover:underline"
                     href={hrefOf({ a: kind, b: other })}
                     aria-label={`${table[row]?.[column]} tasks: A ${decisionWords[kind]}, B ${decisionWords[other]}`}
                   >
                     {table[row]?.[column]}
-                  </NearLink>
+                  </IntentLink>
                 ) : (
                   (table[row]?.[column] ?? 0)
                 )}

@@ -2,7 +2,7 @@
 
 import type { DifferingTask } from "#schema/review";
 import { cn } from "#ui/cn";
-import { decisionSigns, decisionWords } from "../words.tsx";
+import { decisionSigns, decisionWords } from "../labels.tsx";
 
 type DifferingListProps = {
   rows: readonly DifferingTask[];

@@ -13,7 +13,7 @@ import { EditedText } from "../edited-text.tsx";
 import { MaskedText } from "../masked-text.tsx";
 import { Panel } from "../panel.tsx";
 import { type Meter, Timer } from "../timer.client.tsx";
-import { decisionSigns, decisionTones, decisionWords, headingOf, textOf } from "../words.tsx";
+import { decisionSigns, decisionTones, decisionWords, headingOf, textOf } from "../labels.tsx";
 import type { AdjudicationDraft } from "./use-draft.client.ts";
 
 const CorrectionEditor = dynamic(

@@ -21,8 +21,8 @@ import { checkMapping, proposeMapping, toContent } from "./mapping.ts";
 import { openTable, type SourceTable } from "./rows.ts";
 
 /** Rows between two breaths: other requests are served while a long file is read. */
-const rowsPerBreath = 500;
-const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+const rowsPerTurn = 500;
+const yieldToEventLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Reads a file without storing anything: columns, first rows, a proposed mapping, how many rows and which lines are bad. */
 export async function previewImport(ctx: Context, input: PreviewImportInput): Promise<ImportPreview> {
@@ -158,7 +158,7 @@ async function readRows<Item extends object>(table: SourceTable, take: (row: Row
         `The file has more than ${datasetLimits.rows.toLocaleString("en")} rows. Split it and import the parts.`,
       );
     }
-    if (count % rowsPerBreath === 0) await breathe();
+    if (count % rowsPerTurn === 0) await yieldToEventLoop();
   }
   return { items, errors, errorCount };
 }

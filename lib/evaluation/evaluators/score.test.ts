@@ -4,10 +4,10 @@ import { judgeMessages } from "./judge-prompt.ts";
 import { readJudgement } from "./judge-reply.ts";
 import { rougeL } from "./rouge.ts";
 import { Evaluator } from "./schema.ts";
-import { type Instruments, score } from "./score.ts";
+import { type EvaluatorDependencies, score } from "./score.ts";
 import type { Sample } from "./text.ts";
 
-const silent: Instruments = {
+const silent: EvaluatorDependencies = {
   embed: async (texts) => ({
     vectors: texts.map((text) => [text.length, 1, text.includes("a") ? 1 : 0]),
     reads: "any",
@@ -75,7 +75,7 @@ describe("a case passes", () => {
       target: { connectionId: "00000000-0000-7000-8000-000000000001", model: "m" },
       rubric: "r",
     };
-    const ask: Instruments["ask"] = async () => ({
+    const ask: EvaluatorDependencies["ask"] = async () => ({
       text: JSON.stringify({ reasoning: "", score: answer }),
       generationId: "g",
       costUsd: 0,

@@ -19,7 +19,7 @@ import {
 } from "./texts.ts";
 
 /** What evaluators need from outside; a run makes it over #lib/models and #lib/generation. */
-export type Instruments = {
+export type EvaluatorDependencies = {
   embed: Embed;
   /** Tokens of a text by GPT-4o's vocabulary. */
   countTokens(text: string): Promise<number>;
@@ -38,7 +38,7 @@ export type Instruments = {
 export async function score(
   evaluator: Evaluator,
   sample: Sample,
-  instruments: Instruments,
+  instruments: EvaluatorDependencies,
 ): Promise<ScoreResult> {
   if (evaluator.kind === "latency") return scoreLatency(evaluator, sample);
   if (evaluator.kind === "cost") return scoreCost(evaluator, sample);
@@ -48,7 +48,11 @@ export async function score(
 
 type Quality = Exclude<Evaluator, { kind: "latency" | "cost" }>;
 
-async function judge(evaluator: Quality, sample: Sample, instruments: Instruments): Promise<Verdict> {
+async function judge(
+  evaluator: Quality,
+  sample: Sample,
+  instruments: EvaluatorDependencies,
+): Promise<Verdict> {
   switch (evaluator.kind) {
     case "exact":
       return scoreExact(evaluator, sample);
@@ -74,7 +78,7 @@ async function judge(evaluator: Quality, sample: Sample, instruments: Instrument
 async function scoreSimilarity(
   { config }: EvaluatorOf<"similarity">,
   sample: Sample,
-  { embed }: Instruments,
+  { embed }: EvaluatorDependencies,
 ): Promise<Verdict> {
   const wanted = readReference(sample, config.referenceField);
   if ("missing" in wanted) return unjudged(wanted.missing);
@@ -90,7 +94,7 @@ async function scoreSimilarity(
 async function scoreJudge(
   { config }: EvaluatorOf<"llm_judge">,
   sample: Sample,
-  { ask }: Instruments,
+  { ask }: EvaluatorDependencies,
 ): Promise<Verdict> {
   const given = readOutput(sample, config.outputField);
   if ("missing" in given) return graded(0, given.missing);

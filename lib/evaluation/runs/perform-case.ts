@@ -1,5 +1,5 @@
 import { isQuality, type ScoreResult } from "../evaluators/schema.ts";
-import { type Instruments, score } from "../evaluators/score.ts";
+import { type EvaluatorDependencies, score } from "../evaluators/score.ts";
 import { generate, type LiveGeneration } from "#lib/generation";
 import { loadPolicies, redactForStorage } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
@@ -98,7 +98,7 @@ async function ask(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: Abort
 async function scoreSafely(
   evaluator: RunPlan["suite"]["evaluators"][number],
   sample: Parameters<typeof score>[1],
-  instruments: Instruments,
+  instruments: EvaluatorDependencies,
   signal: AbortSignal,
 ): Promise<ScoreResult> {
   try {
@@ -109,7 +109,12 @@ async function scoreSafely(
   }
 }
 
-function instrumentsOf(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: AbortSignal): Instruments {
+function instrumentsOf(
+  ctx: Context,
+  plan: RunPlan,
+  item: ClaimedCase,
+  signal: AbortSignal,
+): EvaluatorDependencies {
   return {
     embed: async (texts) => {
       const { model, vectors } = await embedTexts(ctx, texts, { model: plan.embeddingModel });

@@ -9,7 +9,7 @@ import { summariseRun } from "./summarise.ts";
 import { summaryRules } from "./summary-shape.ts";
 
 /**
- * Works out anew what finished runs say whose summary was made by older rules, newest first, from the cases and scores
+ * Works out again what finished runs say whose summary was made by older rules, newest first, from the cases and scores
  * that are still there: what was called met from two cases must not stand beside today's runs. Evidence that a
  * promotion kept stays as it was. Returns how many were renewed.
  */

@@ -31,7 +31,7 @@ export type EvaluatorSummary = {
   gate: "met" | "unmet" | "unsure" | "none";
 };
 
-/** By which rules a summary was made; raise it when they change, and older ones are worked out anew at the next start. */
+/** By which rules a summary was made; raise it when they change, and older ones are worked out again at the next start. */
 export const summaryRules = 4;
 
 /** What a finished run says, kept in `runs.summary`. */

@@ -65,7 +65,7 @@ async function workThrough(ctx: Context, plan: RunPlan, stop: AbortController): 
   }
 }
 
-/** Works with as many lanes as the run allows until nothing free is left, then writes what is still in memory. */
+/** Works with as many workerSlots as the run allows until nothing free is left, then writes what is still in memory. */
 async function workOnFree(
   ctx: Context,
   plan: RunPlan,
@@ -74,20 +74,20 @@ async function workOnFree(
 ): Promise<void> {
   const writer = openWriter(ctx, plan.runId, leaseId);
   const next = queueOfCases(ctx, plan, leaseId, stop.signal);
-  const lane = async () => {
+  const workerSlot = async () => {
     for (let item = await next(); item && !stop.signal.aborted; item = await next()) {
       writer.add(await performCase(ctx, plan, item, stop.signal));
       const failure = writer.failure();
       if (failure !== undefined) throw failure;
     }
   };
-  const lanes = await Promise.allSettled(Array.from({ length: plan.concurrency }, lane));
+  const workerSlots = await Promise.allSettled(Array.from({ length: plan.concurrency }, workerSlot));
   await writer.close();
-  const failure = writer.failure() ?? lanes.find((outcome) => outcome.status === "rejected")?.reason;
+  const failure = writer.failure() ?? workerSlots.find((outcome) => outcome.status === "rejected")?.reason;
   if (failure !== undefined && !stop.signal.aborted) throw failure;
 }
 
-/** Hands out claimed cases and claims the next ones before the last is gone, so that no lane waits for the database. */
+/** Hands out claimed cases and claims the next ones before the last is gone, so that no workerSlot waits for the database. */
 function queueOfCases(
   ctx: Context,
   plan: RunPlan,
@@ -108,7 +108,7 @@ function queueOfCases(
   };
   return async () => {
     while (claimed.length === 0 && !isExhausted && !signal.aborted) await claim();
-    // A failed claim shows itself to the lane that needs it next; here it only must not go unhandled.
+    // A failed claim shows itself to the workerSlot that needs it next; here it only must not go unhandled.
     if (claimed.length <= size / 2 && !isExhausted && !claiming && !signal.aborted)
       claim().catch(() => undefined);
     return claimed.shift();

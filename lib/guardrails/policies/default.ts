@@ -1,4 +1,4 @@
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { policies, policyVersions } from "#db/schema/guardrails";
 import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
@@ -45,7 +45,7 @@ export async function ensureDefaultPolicy(ctx: Context): Promise<void> {
       .onConflictDoNothing()
       .returning();
     if (!made) return;
-    await announceChange(tx, "policies", tx.project);
+    await publishInvalidation(tx, "policies", tx.project);
     await tx.db.insert(policyVersions).values({
       id: newId(),
       projectId: ctx.project,

@@ -10,7 +10,7 @@ import { presentPolicy, selectPolicies } from "./internal.ts";
 const enabled = makeCache<readonly CompiledPolicy[]>("guardrails.policies", {
   topic: "policies",
   maxEntries: 500,
-  unheardMs: 500,
+  unsubscribedMs: 500,
 });
 
 /** Stands in for a project that has no policy row yet, so that nothing is stored unguarded meanwhile. */

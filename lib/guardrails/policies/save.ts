@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { policies, policyVersions } from "#db/schema/guardrails";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -20,7 +20,7 @@ export async function savePolicy(ctx: Context, input: SavePolicyInput): Promise<
   checkPatterns(parsed.rules);
   return inTransaction(ctx, async (tx) => {
     await refuseTakenName(tx, parsed.name, parsed.policyId);
-    await announceChange(tx, "policies", tx.project);
+    await publishInvalidation(tx, "policies", tx.project);
     return parsed.policyId ? saveVersion(tx, parsed.policyId, parsed) : createPolicy(tx, parsed);
   });
 }

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { policies } from "#db/schema/guardrails";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -18,7 +18,7 @@ export async function setPolicyEnabled(ctx: Context, input: SetPolicyEnabledInpu
       .update(policies)
       .set({ isEnabled })
       .where(and(eq(policies.projectId, ctx.project), eq(policies.id, policyId)));
-    await announceChange(tx, "policies", tx.project);
+    await publishInvalidation(tx, "policies", tx.project);
     await appendAudit(tx, {
       action: isEnabled ? "policy.enable" : "policy.disable",
       subject: { type: "policy", id: policyId, name: before.name },

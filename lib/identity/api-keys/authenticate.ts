@@ -23,7 +23,7 @@ type Known = {
 const knownKeys = makeCache<Known>("identity.apiKeys", {
   topic: "api_keys",
   maxEntries: 10_000,
-  unheardMs: 5_000,
+  unsubscribedMs: 5_000,
 });
 
 const lastUses = () => once("identity.lastUses", () => new LRUCache<string, number>({ max: 10_000 }));

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { apiKeys } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import { NotFound } from "#platform/errors";
@@ -19,7 +19,7 @@ export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Prom
       .where(and(eq(apiKeys.projectId, ctx.project), eq(apiKeys.id, apiKeyId), isNull(apiKeys.revokedAt)))
       .returning();
     if (!row) throw new NotFound("API key", { next: "It may be revoked already." });
-    await announceChange(tx, "api_keys", "");
+    await publishInvalidation(tx, "api_keys", "");
     await appendAudit(tx, {
       action: "api_key.revoke",
       subject: { type: "api_key", id: row.id, name: row.name },

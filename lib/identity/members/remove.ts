@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { apiKeys, invitations, members, projectRoles, projects } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import type { Context } from "../context.ts";
@@ -49,7 +49,7 @@ async function endWhatTheyLeave(
     .set({ revokedAt: now })
     .where(and(eq(apiKeys.createdBy, userId), inArray(apiKeys.projectId, ours), isNull(apiKeys.revokedAt)))
     .returning({ id: apiKeys.id });
-  if (keys.length > 0) await announceChange(tx, "api_keys", "");
+  if (keys.length > 0) await publishInvalidation(tx, "api_keys", "");
   const sent = await tx.db
     .update(invitations)
     .set({ revokedAt: now })

@@ -12,15 +12,15 @@ import { type ChainStepKind, chainStepKinds } from "./schema.ts";
 
 let tenant: Tenant;
 let other: Tenant;
-let story: Awaited<ReturnType<typeof tellStory>>;
+let story: Awaited<ReturnType<typeof seedStory>>;
 
 beforeAll(async () => {
   [tenant, other] = [await createTenant(), await createTenant()];
-  story = await tellStory();
+  story = await seedStory();
 });
 
 /** Version 1 fails, a reviewer corrects it, the correction becomes an example, version 2 is made of it, runs, is promoted and moves a KPI. */
-async function tellStory() {
+async function seedStory() {
   const { open, projectId, clock, ctx } = tenant;
   const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
   const benchmark = await buildBenchmark(tenant, 10);

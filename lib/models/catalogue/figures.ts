@@ -82,7 +82,7 @@ export function isEntered({ source }: Pick<ModelFigures, "source">): boolean {
 }
 
 /**
- * What is known of a model now. A row keeps what a person entered; what came from the lists is read from them anew, so
+ * What is known of a model now. A row keeps what a person entered; what came from the lists is read from them again, so
  * that a connection made last year is charged at today's list.
  */
 export function figuresOf(

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { connections } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -29,7 +29,7 @@ async function setArchived(ctx: Context, connectionId: string, isArchived: boole
       .update(connections)
       .set({ archivedAt: after.archivedAt })
       .where(and(eq(connections.projectId, tx.project), eq(connections.id, connectionId)));
-    await announceChange(tx, "connections", tx.project);
+    await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: isArchived ? "connection.archive" : "connection.restore",
       subject: { type: "connection", id: before.id, name: before.name },

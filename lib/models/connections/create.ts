@@ -1,4 +1,4 @@
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { connections, models } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -57,7 +57,7 @@ export async function createConnection(ctx: Context, input: CreateConnectionInpu
       ...findFigures(row, name, now),
     }));
     const modelRows = values.length > 0 ? await tx.db.insert(models).values(values).returning() : [];
-    await announceChange(tx, "connections", tx.project);
+    await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "connection.create",
       subject: { type: "connection", id: row.id, name: row.name },

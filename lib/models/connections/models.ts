@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { models } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -28,7 +28,7 @@ export async function addModel(ctx: Context, input: AddModelInput): Promise<Mode
       .onConflictDoNothing()
       .returning();
     if (!row) throw new AppError("conflict", `This connection already offers ${name}.`);
-    await announceChange(tx, "connections", tx.project);
+    await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "model.create",
       subject: subjectOf(row),
@@ -58,7 +58,7 @@ export async function updateModel(ctx: Context, input: UpdateModelInput): Promis
       .where(and(eq(models.projectId, tx.project), eq(models.id, modelId)))
       .returning();
     if (!after) throw new NotFound("model");
-    await announceChange(tx, "connections", tx.project);
+    await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "model.update",
       subject: subjectOf(after),
@@ -77,7 +77,7 @@ export async function removeModel(ctx: Context, input: ModelIdInput): Promise<vo
     const before = await getModelInProject(tx, modelId);
     const connection = await getConnectionInProject(tx, before.connectionId);
     await tx.db.delete(models).where(and(eq(models.projectId, tx.project), eq(models.id, modelId)));
-    await announceChange(tx, "connections", tx.project);
+    await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "model.delete",
       subject: subjectOf(before),

@@ -23,7 +23,7 @@ type Resolved = {
 const targets = makeCache<Resolved>("models.targets", {
   topic: "connections",
   maxEntries: 500,
-  unheardMs: 5_000,
+  unsubscribedMs: 5_000,
 });
 
 /**

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { connections } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -49,7 +49,7 @@ export async function updateConnection(ctx: Context, input: UpdateConnectionInpu
             keyHint: key === null ? null : hintOf(key),
           }),
     });
-    await announceChange(tx, "connections", tx.project);
+    await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "connection.update",
       subject: { type: "connection", id: after.id, name: after.name },

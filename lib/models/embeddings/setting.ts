@@ -48,7 +48,7 @@ export async function findEmbeddingSetting(ctx: Context): Promise<EmbeddingSetti
 }
 
 /**
- * Chooses what embeds texts and has everything embedded anew in the background, since vectors of two models cannot be
+ * Chooses what embeds texts and has everything embedded again in the background, since vectors of two models cannot be
  * compared. Throws not_found, forbidden, invalid_input (a connection that has no /embeddings).
  */
 export async function setEmbeddingModel(

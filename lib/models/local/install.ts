@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, type Database, inTransaction } from "#db";
+import { publishInvalidation, type Database, inTransaction } from "#db";
 import { projects } from "#db/schema/identity";
 import { connections, models } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
@@ -54,7 +54,7 @@ export async function startLocalModelArrival(ctx: Context): Promise<LocalModelSt
       totalBytes: null,
       error: null,
     });
-    await announceChange(tx, "connections", tx.project);
+    await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "local_model.fetch",
       subject: { type: "local_model", id: localModelName, name: localModelName },
@@ -107,7 +107,7 @@ export async function ensureLocalConnection(ctx: Context): Promise<Connection> {
         ...figures,
       })
       .returning();
-    await announceChange(tx, "connections", tx.project);
+    await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "connection.create",
       subject: { type: "connection", id: created.id, name: created.name },

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { connections, priceOverrides } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -37,7 +37,7 @@ export async function createPriceOverride(
       .returning();
     if (!row) throw new AppError("internal", "The price could not be stored.");
     const override = presentOverride(row);
-    await announceChange(tx, "connections", tx.project);
+    await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "price_override.create",
       subject: subjectOf(override),
@@ -61,7 +61,7 @@ export async function endPriceOverride(ctx: Context, input: EndPriceOverrideInpu
       throw new AppError("conflict", "This price has ended already, or ends sooner.");
     const [after] = await tx.db.update(priceOverrides).set({ to: end }).where(mine).returning();
     if (!after) throw new NotFound("price");
-    await announceChange(tx, "connections", tx.project);
+    await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "price_override.end",
       subject: subjectOf(presentOverride(after)),

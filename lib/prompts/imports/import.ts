@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { labels, prompts, promptSearch, promptVersions } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -116,7 +116,7 @@ async function insertRows(
       updatedAt: at,
     })),
   );
-  await announceChange(tx, "prompts", projectId);
+  await publishInvalidation(tx, "prompts", projectId);
   await tx.db.insert(promptSearch).values(
     made.map(({ promptId, row, content }) => ({
       projectId,

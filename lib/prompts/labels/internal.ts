@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange } from "#db";
+import { publishInvalidation } from "#db";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { environments } from "#db/schema/releases";
 import type { Context } from "#lib/identity";
@@ -88,7 +88,7 @@ export async function writeLabel(
     .onConflictDoUpdate({ target: [labels.projectId, labels.promptId, labels.name], set: change })
     .returning();
   if (!row) throw new AppError("internal", "The label could not be written.");
-  await announceChange(tx, "prompts", tx.project);
+  await publishInvalidation(tx, "prompts", tx.project);
   return presentLabel(row, version.number);
 }
 

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { prompts } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -21,7 +21,7 @@ export async function updatePrompt(ctx: Context, input: UpdatePromptInput): Prom
       .update(prompts)
       .set({ ...change, updatedAt: tx.clock.now() })
       .where(thisPrompt(tx, promptId));
-    await announceChange(tx, "prompts", tx.project);
+    await publishInvalidation(tx, "prompts", tx.project);
     const prompt = await getPrompt(tx, { promptId });
     await indexPrompt(tx, prompt, prompt.latest.content);
     await appendAudit(tx, {

@@ -27,7 +27,7 @@ const resolved = makeCache<ResolvedVersion>("prompts.resolved", { topic: "prompt
 const versions = makeCache<VersionView>("prompts.versions", {
   topic: "prompts",
   maxEntries: 1_000,
-  unheardMs: 5_000,
+  unsubscribedMs: 5_000,
 });
 
 /** The versions of a prompt with the labels on each, newest first. Throws not_found, forbidden. */

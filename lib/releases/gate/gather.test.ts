@@ -20,7 +20,7 @@ const pattern = (count: number, wrongEvery: number) =>
   Array.from({ length: count }, (_, position) => position % wrongEvery !== 0);
 
 /** Version 1 in production with a run of 60 cases, version 2 with a better run and `decided` of its changed cases judged. */
-async function tellStory(decided: number) {
+async function seedStory(decided: number) {
   const { promptId, v1, v2 } = await buildPrompt(tenant, ["one", "two"]);
   const benchmark = await buildBenchmark(tenant, 60);
   await updateGate(await tenant.as("admin"), {
@@ -85,7 +85,7 @@ async function tellStory(decided: number) {
 
 describe("the facts behind a gate", () => {
   it("are found in runs, their comparison and the decisions on changed cases, and are kept when the pointer moves", async () => {
-    const story = await tellStory(8);
+    const story = await seedStory(8);
     const asked = await requestPromotion(tenant.ctx, {
       promptId: story.promptId,
       versionId: story.v2,
@@ -119,7 +119,7 @@ describe("the facts behind a gate", () => {
   });
 
   it("are missing while too few cases are reviewed", async () => {
-    const story = await tellStory(2);
+    const story = await seedStory(2);
     const preview = await previewGate(tenant.ctx, { versionId: story.v2, environment: "production" });
     expect(preview.conditions[2]).toMatchObject({
       status: "waiting",

@@ -4,7 +4,7 @@ import { listModels, type ModelChoice, type ModelTarget } from "#lib/models";
 import { AppError } from "#platform/errors";
 import { promptPrefix, routePrefix } from "../constants.ts";
 
-const targets = makeCache<ModelTarget>("routes.targets", { topic: "connections", unheardMs: 2_000 });
+const targets = makeCache<ModelTarget>("routes.targets", { topic: "connections", unsubscribedMs: 2_000 });
 
 /**
  * The model a name means in this project: `connection/model`, or a model's name that only one connection offers.

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { routes } from "#db/schema/routes";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -19,7 +19,7 @@ export async function archiveRoute(ctx: Context, input: ArchiveRouteInput): Prom
       .update(routes)
       .set({ archivedAt })
       .where(and(eq(routes.projectId, tx.project), eq(routes.id, routeId)));
-    await announceChange(tx, "routes", tx.project);
+    await publishInvalidation(tx, "routes", tx.project);
     await appendAudit(tx, {
       action: isArchived ? "route.archive" : "route.restore",
       subject: { type: "route", id: routeId, name: before.name },

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { routes } from "#db/schema/routes";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -25,7 +25,7 @@ export async function createRoute(ctx: Context, input: CreateRouteInput): Promis
       createdAt: tx.clock.now(),
     });
     await insertVersion(tx, { routeId, number: 1, definition, message: "" });
-    await announceChange(tx, "routes", tx.project);
+    await publishInvalidation(tx, "routes", tx.project);
     await appendAudit(tx, {
       action: "route.create",
       subject: { type: "route", id: routeId, name },

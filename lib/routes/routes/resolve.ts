@@ -5,7 +5,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { type ResolvedRoute, RouteDefinition } from "../schema.ts";
 
-const resolved = makeCache<ResolvedRoute>("routes.resolved", { topic: "routes", unheardMs: 2_000 });
+const resolved = makeCache<ResolvedRoute>("routes.resolved", { topic: "routes", unsubscribedMs: 2_000 });
 
 /**
  * The route a name means: `support` in its newest version, `support@3` in version 3. Remembered until a route of the

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { announceChange, inTransaction } from "#db";
+import { publishInvalidation, inTransaction } from "#db";
 import { routes } from "#db/schema/routes";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
@@ -32,7 +32,7 @@ export async function saveRoute(ctx: Context, input: SaveRouteInput): Promise<Ro
       .update(routes)
       .set({ description, currentVersion: number })
       .where(and(eq(routes.projectId, tx.project), eq(routes.id, routeId)));
-    await announceChange(tx, "routes", tx.project);
+    await publishInvalidation(tx, "routes", tx.project);
     const after = await getRouteInProject(tx, routeId);
     await appendAudit(tx, {
       action: "route.save",

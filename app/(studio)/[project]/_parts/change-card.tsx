@@ -5,7 +5,7 @@ import { sourceName } from "#client/observability";
 import type { ChangePart, ChangeParts, Contribution, Overview } from "#schema/loop";
 import { Card, CardHeader } from "#ui/card";
 import { type Better, forestMax, ForestPlot } from "#ui/forest-plot";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 import { Segmented } from "#ui/segmented";
 import { overviewHref } from "./overview-href.ts";
 import { decisionsHref, judgedHref, trafficHref } from "./scope-links.ts";
@@ -31,7 +31,7 @@ export function ChangeCard({ project, overview }: Props) {
       />
       <div className="px-3.5 pt-2.5 pb-1">
         <Segmented
-          label="Told apart by"
+          label="SeededState apart by"
           value={parts.by}
           items={scopeParts.map((by) => ({
             value: by,
@@ -119,9 +119,9 @@ function Line({
 function Name({ row, by, href }: { row: ChangePart; by: ScopePart; href: string | null }) {
   const label = by === "source" && row.key ? sourceName(row.label) : row.label;
   return href ? (
-    <NearLink className="hover:underline" href={href} title={label}>
+    <IntentLink className="hover:underline" href={href} title={label}>
       {label}
-    </NearLink>
+    </IntentLink>
   ) : (
     label
   );
@@ -129,9 +129,9 @@ function Name({ row, by, href }: { row: ChangePart; by: ScopePart; href: string 
 
 function Count({ href, n }: { href: string | null; n: number }) {
   return href && n > 0 ? (
-    <NearLink className="hover:underline" href={href}>
+    <IntentLink className="hover:underline" href={href}>
       {formatNumber(n)}
-    </NearLink>
+    </IntentLink>
   ) : (
     formatNumber(n)
   );

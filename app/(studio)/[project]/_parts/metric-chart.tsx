@@ -13,7 +13,7 @@ import {
 } from "#schema/loop";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 import { Segmented } from "#ui/segmented";
 import { ChartChoice } from "./chart-choice.client.tsx";
 import { overviewHref } from "./overview-href.ts";
@@ -122,9 +122,9 @@ function Promotions({ marks }: { marks: readonly { label: string; href: string }
   return (
     <span className="flex flex-wrap gap-x-2.5">
       {marks.slice(-6).map(({ label, href }) => (
-        <NearLink key={href} href={href} className="hover:underline">
+        <IntentLink key={href} href={href} className="hover:underline">
           ▲ {label}
-        </NearLink>
+        </IntentLink>
       ))}
       {marks.length > 6 ? <span>and {marks.length - 6} before</span> : null}
     </span>

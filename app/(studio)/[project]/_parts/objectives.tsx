@@ -5,7 +5,7 @@ import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";
 import { ProgressBar } from "#ui/progress-bar";
 import { decisionsHref, judgedHref, trafficHref } from "./scope-links.ts";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 
 type Props = { project: string; overview: Overview };
 
@@ -21,9 +21,9 @@ export function Objectives({ project, overview }: Props) {
       {objectives.length === 0 ? (
         <p className="p-3.5 text-text-2">
           The{" "}
-          <NearLink className="underline" href={paths.environment(project, environment)}>
+          <IntentLink className="underline" href={paths.environment(project, environment)}>
             gate of {environment}
-          </NearLink>{" "}
+          </IntentLink>{" "}
           states the objectives; they show here once it serves a prompt.
         </p>
       ) : (
@@ -38,12 +38,12 @@ export function Objectives({ project, overview }: Props) {
                 className="relative grid grid-cols-[1fr_90px] items-center gap-2.5 border-b border-line px-3.5 py-2.5 last:border-b-0 hover:bg-sunken"
               >
                 <span className="min-w-0">
-                  <NearLink
+                  <IntentLink
                     href={hrefOf(project, objective, overview)}
                     className="block after:absolute after:inset-0"
                   >
                     {objective.title}
-                  </NearLink>
+                  </IntentLink>
                   <span className="num block text-sm text-text-2">{objective.value}</span>
                 </span>
                 {objective.headroom === null ? (

@@ -20,7 +20,7 @@ import { Button } from "#ui/button";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { ForestPlot } from "#ui/forest-plot";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 import { type Column, DataTable } from "#ui/table";
 import { decisionsHref, judgedHref, kpiHref, trafficHref } from "./scope-links.ts";
 
@@ -52,7 +52,7 @@ export function ProductionTable({ project, overview, may }: Props) {
           action={
             may.request ? (
               <Button asChild>
-                <NearLink href={`${paths.promotions(project)}/new`}>Request promotion</NearLink>
+                <IntentLink href={`${paths.promotions(project)}/new`}>Request promotion</IntentLink>
               </Button>
             ) : null
           }
@@ -83,9 +83,9 @@ function columns(
       key: "prompt",
       head: "Prompt",
       cell: (row) => (
-        <NearLink className="font-medium hover:underline" href={paths.prompt(project, row.promptId)}>
+        <IntentLink className="font-medium hover:underline" href={paths.prompt(project, row.promptId)}>
           {row.promptPath}
-        </NearLink>
+        </IntentLink>
       ),
       mobile: "title",
     },
@@ -93,12 +93,12 @@ function columns(
       key: "version",
       head: "Version",
       cell: (row) => (
-        <NearLink
+        <IntentLink
           href={paths.promptVersion(project, row.promptId, row.versionNumber)}
           title={`${environment} serves it since ${formatDate(row.since, to)}`}
         >
           <Chip tone="accent">v{row.versionNumber}</Chip>
-        </NearLink>
+        </IntentLink>
       ),
       mobile: "aside",
     },
@@ -186,9 +186,9 @@ function Open({ href, children }: { href: string; children: ReactNode }) {
   return children === "—" ? (
     <>—</>
   ) : (
-    <NearLink className="hover:underline" href={href}>
+    <IntentLink className="hover:underline" href={href}>
       {children}
-    </NearLink>
+    </IntentLink>
   );
 }
 
@@ -196,10 +196,10 @@ function Open({ href, children }: { href: string; children: ReactNode }) {
 function Counted({ href, share, write }: { href: string; share: Share; write: (value: number) => string }) {
   if (share.value === null) return <>—</>;
   return (
-    <NearLink className="hover:underline" href={href}>
+    <IntentLink className="hover:underline" href={href}>
       {write(share.value)}{" "}
       <span className="text-sm whitespace-nowrap text-text-3">n {formatNumber(share.judged)}</span>
-    </NearLink>
+    </IntentLink>
   );
 }
 
@@ -240,7 +240,7 @@ function Kpi({
 }) {
   if (!kpi) return <>—</>;
   return (
-    <NearLink
+    <IntentLink
       className="num whitespace-nowrap hover:underline"
       href={kpiHref(project, query, kpi.key, { prompt: promptId, version: versionId })}
     >
@@ -249,7 +249,7 @@ function Kpi({
       {kpi.change ? (
         <span className="block text-sm text-text-2">{kpiChangeWords(kpi.change, kpi.unit)}</span>
       ) : null}
-    </NearLink>
+    </IntentLink>
   );
 }
 
@@ -266,9 +266,9 @@ function Next(props: NextProps) {
   const isClosed = (to === "request" && !props.may.request) || (to === "new_run" && !props.may.run);
   const href = isClosed ? null : nextHref(props);
   return href ? (
-    <NearLink className="hover:text-text hover:underline" href={href}>
+    <IntentLink className="hover:text-text hover:underline" href={href}>
       {sentence}
-    </NearLink>
+    </IntentLink>
   ) : (
     <>{sentence}</>
   );

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { TryPolicy } from "#components/guardrails/try-policy.client";
-import { policyWords } from "#components/guardrails/words";
+import { policyWords } from "#components/guardrails/labels";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { ensureDefaultPolicy, listPolicies } from "#lib/guardrails";
 import { may } from "#lib/identity";

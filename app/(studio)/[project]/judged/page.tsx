@@ -17,7 +17,7 @@ import type { DecisionRow } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, DataTable } from "#ui/table";
 import type { ListQuery } from "../_parts/read-filters.ts";
@@ -60,9 +60,9 @@ export default async function JudgedPage({ params, searchParams }: Props) {
           model ? (
             <Chip tone="accent">
               {model}
-              <NearLink href={judgedHref(project, query)} aria-label="Count every model">
+              <IntentLink href={judgedHref(project, query)} aria-label="Count every model">
                 ✕
-              </NearLink>
+              </IntentLink>
             </Chip>
           ) : null
         }
@@ -88,9 +88,9 @@ export default async function JudgedPage({ params, searchParams }: Props) {
             note="approved is good; edited and rejected are not"
             actions={
               decided > 0 ? (
-                <NearLink className="underline" href={decisionsHref(project, query, {}, { model })}>
+                <IntentLink className="underline" href={decisionsHref(project, query, {}, { model })}>
                   All {formatNumber(decided)}
-                </NearLink>
+                </IntentLink>
               ) : null
             }
           />
@@ -114,12 +114,12 @@ export default async function JudgedPage({ params, searchParams }: Props) {
             note="0.5 and above is good"
             actions={
               scored > 0 ? (
-                <NearLink
+                <IntentLink
                   className="underline"
                   href={feedbackHref(project, query, {}, { which: "scored", model })}
                 >
                   All {formatNumber(scored)}
-                </NearLink>
+                </IntentLink>
               ) : null
             }
           />

@@ -11,7 +11,7 @@ import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Pagination } from "#ui/pagination";
 import { FolderTree } from "./_parts/folder-tree.tsx";
-import { ImportPrompts, NewPrompt } from "./_parts/late-dialogs.client.tsx";
+import { ImportPrompts, NewPrompt } from "./_parts/lazy-dialogs.client.tsx";
 import { listHref, type ListQuery, readListQuery, type SearchParams } from "./_parts/list-query.ts";
 import { type PromptRow, PromptTable } from "./_parts/prompt-table.tsx";
 import { SearchBox } from "./_parts/search-box.client.tsx";

@@ -12,7 +12,7 @@ const arriving = () => once("models.embeddingArrival", () => new Arriving<MiniLm
 
 /**
  * Begins to bring the better built-in embedding model, or goes on where an earlier attempt stopped. When it is here,
- * what other models embedded is embedded anew in the background; nothing is where all is done.
+ * what other models embedded is embedded again in the background; nothing is where all is done.
  */
 export function beginEmbeddingModelArrival(
   db: Database,

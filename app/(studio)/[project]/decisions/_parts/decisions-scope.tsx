@@ -4,7 +4,7 @@ import { formatCount } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { Exploration } from "#schema/review";
 import { Chip } from "#ui/chip";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 import { type DecisionsQuery, hrefOf } from "./query.ts";
 
 type DecisionsScopeProps = {
@@ -69,24 +69,24 @@ export function DecisionsScope({ project, query, explored, reviewers, ...bar }: 
           {safety ? (
             <Chip tone="accent">
               safety reasons
-              <NearLink
+              <IntentLink
                 href={hrefOf(project, query, { safety: undefined })}
                 aria-label="Decisions of every reason"
               >
                 ✕
-              </NearLink>
+              </IntentLink>
             </Chip>
           ) : null}
           {(["model", "language"] as const).map((name) =>
             query[name] ? (
               <Chip key={name} tone="accent">
                 {query[name]}
-                <NearLink
+                <IntentLink
                   href={hrefOf(project, query, { [name]: undefined })}
                   aria-label={`Decisions of every ${name}`}
                 >
                   ✕
-                </NearLink>
+                </IntentLink>
               </Chip>
             ) : null,
           )}

@@ -4,7 +4,7 @@ import { type Environment } from "#schema/releases";
 import { describeCondition, describeEvidence } from "#client/releases";
 import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 import { Units } from "#ui/units";
 
 /** What each environment demands, in words. */
@@ -28,9 +28,12 @@ export function GateSummaries({
             title={`Gate: ${name}`}
             actions={
               isHere ? null : (
-                <NearLink className="hover:text-text hover:underline" href={paths.environment(project, name)}>
+                <IntentLink
+                  className="hover:text-text hover:underline"
+                  href={paths.environment(project, name)}
+                >
                   {mayEdit ? "Edit" : "Open"}
-                </NearLink>
+                </IntentLink>
               )
             }
           />

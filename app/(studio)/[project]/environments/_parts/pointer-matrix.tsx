@@ -6,7 +6,7 @@ import type { Environment, EnvironmentPointer } from "#schema/releases";
 import { Chip } from "#ui/chip";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 import { rollbackAction } from "../../promotions/actions.ts";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 
 type May = { request: boolean; rollback: boolean };
 type Props = { project: string; environments: Environment[]; prompts: PromptSummary[]; may: May };
@@ -20,9 +20,9 @@ export function PointerMatrix({ project, environments, prompts, may }: Props) {
         <Th>Newest</Th>
         {environments.map(({ id, name }) => (
           <Th key={id}>
-            <NearLink className="hover:text-text hover:underline" href={paths.environment(project, name)}>
+            <IntentLink className="hover:text-text hover:underline" href={paths.environment(project, name)}>
               {name}
-            </NearLink>
+            </IntentLink>
           </Th>
         ))}
       </TableHead>
@@ -30,17 +30,17 @@ export function PointerMatrix({ project, environments, prompts, may }: Props) {
         {prompts.map((prompt) => (
           <Tr key={prompt.id}>
             <Td mobile="title">
-              <NearLink className="font-medium hover:underline" href={paths.prompt(project, prompt.id)}>
+              <IntentLink className="font-medium hover:underline" href={paths.prompt(project, prompt.id)}>
                 {prompt.path}
-              </NearLink>
+              </IntentLink>
             </Td>
             <Td label="Newest">
-              <NearLink
+              <IntentLink
                 className="num hover:underline"
                 href={paths.promptVersion(project, prompt.id, prompt.latest.number)}
               >
                 v{prompt.latest.number}
-              </NearLink>
+              </IntentLink>
             </Td>
             {environments.map((environment) => (
               <Td key={environment.id} label={environment.name}>
@@ -76,9 +76,9 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
   });
   if (!pointer) {
     return may.request ? (
-      <NearLink className="text-sm text-text-3 hover:text-text hover:underline" href={request}>
+      <IntentLink className="text-sm text-text-3 hover:text-text hover:underline" href={request}>
         promote v{prompt.latest.number}
-      </NearLink>
+      </IntentLink>
     ) : (
       <span className="text-text-3">—</span>
     );
@@ -86,9 +86,9 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
   const isBehind = pointer.versionId !== prompt.latest.id;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 align-middle">
-      <NearLink href={paths.promptVersion(project, prompt.id, pointer.versionNumber)}>
+      <IntentLink href={paths.promptVersion(project, prompt.id, pointer.versionNumber)}>
         <Chip tone="accent">v{pointer.versionNumber}</Chip>
-      </NearLink>
+      </IntentLink>
       {pointer.model ? <span className="text-sm text-text-2">on {pointer.model.model}</span> : null}
       <span
         className="text-sm text-text-3"
@@ -97,16 +97,16 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
         since {formatDate(pointer.movedAt, pointer.movedAt)}
       </span>
       {pointer.openPromotion ? (
-        <NearLink
+        <IntentLink
           className="text-sm text-warn hover:underline"
           href={paths.promotion(project, pointer.openPromotion.number)}
         >
           ◷ promotion {pointer.openPromotion.number}
-        </NearLink>
+        </IntentLink>
       ) : isBehind && may.request ? (
-        <NearLink className="text-sm text-text-2 hover:underline" href={request}>
+        <IntentLink className="text-sm text-text-2 hover:underline" href={request}>
           promote v{prompt.latest.number}
-        </NearLink>
+        </IntentLink>
       ) : null}
       {pointer.previous && may.rollback ? (
         <RollbackButton

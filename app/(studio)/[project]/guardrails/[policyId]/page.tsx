@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
-import { policyWords } from "#components/guardrails/words";
+import { policyWords } from "#components/guardrails/labels";
 import { TopBar } from "#components/shell/page-header";
 import { VersionList } from "#components/shell/version-list";
 import { getPolicy, listPolicyVersions } from "#lib/guardrails";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { attempt, type Trouble } from "#components/prompts/act";
+import { attempt, type FormProblem } from "#components/prompts/act";
 import { formatCount } from "#platform/format";
 import type { ImportPlan } from "#schema/prompts";
 import { InlineError } from "#states/error-state";
@@ -23,7 +23,7 @@ export function ImportDialog({ project, startsOpen }: { project: string; startsO
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [folder, setFolder] = useState("");
   const [plan, setPlan] = useState<ImportPlan | null>(null);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [trouble, setTrouble] = useState<FormProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
 
   const preview = async (file: Chosen, into: string) => {

@@ -2,7 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { Button } from "#ui/button";
-import { LateDialog } from "#ui/late-dialog";
+import { LazyDialog } from "#ui/lazy-dialog";
 
 const load = () => import("./new-queue.client.tsx").then((module) => module.NewQueue);
 
@@ -12,11 +12,11 @@ export function NewQueueButton(dialog: {
   datasets: readonly { id: string; name: string }[];
 }) {
   return (
-    <LateDialog load={load} dialog={dialog}>
+    <LazyDialog load={load} dialog={dialog}>
       <Button variant="primary" aria-haspopup="dialog">
         <Plus aria-hidden="true" />
         New queue
       </Button>
-    </LateDialog>
+    </LazyDialog>
   );
 }

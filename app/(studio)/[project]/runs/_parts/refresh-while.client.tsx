@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-/** Shows the page anew every two seconds while something on it moves and the tab is looked at. */
+/** Shows the page again every two seconds while something on it moves and the tab is looked at. */
 export function RefreshWhile({ isActive }: { isActive: boolean }) {
   const router = useRouter();
   // Synchronises with the clock and the tab's visibility, both outside React.

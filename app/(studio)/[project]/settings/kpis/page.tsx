@@ -16,7 +16,7 @@ import { EmptyState } from "#states/empty-state";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { CodeBlock } from "#ui/code-block";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 import { Sparkline } from "#ui/sparkline";
 import { type Column, DataTable } from "#ui/table";
 import type { ListQuery } from "../../_parts/read-filters.ts";
@@ -84,9 +84,9 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
             note={`${spanWords(query, now)}: ${formatKpi(figure.value, chosen.unit)}${figure.low === null ? "" : ` (${formatKpi(figure.low, chosen.unit)} to ${formatKpi(figure.high, chosen.unit)})`}, n ${formatNumber(figure.weight)}; 95 % intervals where five values or more are recorded`}
             actions={
               query.days === allTime && !query.from && !query.prompt ? null : (
-                <NearLink className="underline" href={`${paths.kpis(project)}?kpi=${chosen.key}`}>
+                <IntentLink className="underline" href={`${paths.kpis(project)}?kpi=${chosen.key}`}>
                   Every value
-                </NearLink>
+                </IntentLink>
               )
             }
           />
@@ -217,9 +217,9 @@ function PromotionLink({ project, number }: { project: string; number: number | 
   return number === undefined ? (
     <>—</>
   ) : (
-    <NearLink className="hover:underline" href={paths.promotion(project, number)}>
+    <IntentLink className="hover:underline" href={paths.promotion(project, number)}>
       promotion {number}
-    </NearLink>
+    </IntentLink>
   );
 }
 

@@ -92,7 +92,7 @@ type ChoiceProps = {
 };
 
 function Choice({ label, none, options, value, onChange }: ChoiceProps) {
-  // What is archived or gone stays what the gate asks for until somebody chooses anew.
+  // What is archived or gone stays what the gate asks for until somebody chooses again.
   const isKnown = value === null || options.some((option) => option.value === value);
   return (
     <Field label={label}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { ruleOf, withRule } from "#components/guardrails/words";
+import { ruleOf, withRule } from "#components/guardrails/labels";
 import { piiTypes, piiTypeTable, ruleActions, stageNames, stages } from "#constants/guardrails";
 import type { PiiRule, PolicyRules, Stage } from "#schema/guardrails";
 import { Card, CardFooter, CardHeader } from "#ui/card";

@@ -3,7 +3,7 @@
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { attempt, type Trouble } from "#components/prompts/act";
+import { attempt, type FormProblem } from "#components/prompts/act";
 import { paths } from "#platform/paths";
 import { promptPathProblem } from "#client/prompts";
 import { InlineError } from "#states/error-state";
@@ -100,7 +100,7 @@ function PathDialog({ what, project, promptId, path, description, onClose }: Pat
   const router = useRouter();
   const [to, setTo] = useState(what === "duplicate" ? `${path}-copy` : path);
   const [about, setAbout] = useState(description);
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [trouble, setTrouble] = useState<FormProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const problem = promptPathProblem(to);
   const submit = async () => {

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
 import { AgreementFigure, agreementWords } from "#components/review/agreement";
 import { DecisionText } from "#components/review/decision-text";
-import { decisionSigns, decisionTones, decisionWords, headingOf } from "#components/review/words";
+import { decisionSigns, decisionTones, decisionWords, headingOf } from "#components/review/labels";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listDatasets } from "#lib/datasets";
 import { may } from "#lib/identity";

@@ -44,7 +44,7 @@ const Act = z.discriminatedUnion("act", [
 
 /**
  * One act of a reviewer. A route and not a server action: a request of its own gets through when the page goes
- * away, waits behind no other, and does not draw the page anew under a reviewer's hands.
+ * away, waits behind no other, and does not draw the page again under a reviewer's hands.
  */
 export const POST = studioRoute<Params>("queue.act", async ({ ctx, json }) => {
   const value = await perform(ctx, Act.parse(await json()));

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
-import { decisionSigns, decisionTones, decisionWords } from "#components/review/words";
+import { decisionSigns, decisionTones, decisionWords } from "#components/review/labels";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { getQueue, listAgreement } from "#lib/review";
@@ -12,7 +12,7 @@ import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { NearLink } from "#ui/near-link";
+import { IntentLink } from "#ui/intent-link";
 import { type Column, DataTable } from "#ui/table";
 
 export const metadata: Metadata = { title: "Tasks with two opinions" };
@@ -102,9 +102,9 @@ const columns = (project: string): Column<AgreementRow>[] => [
       title === null ? (
         <span className="text-text-2">{number}: waits for a third person; you gave one of its opinions</span>
       ) : (
-        <NearLink className="hover:underline" href={`${paths.queue(project, queueId)}?task=${taskId}`}>
+        <IntentLink className="hover:underline" href={`${paths.queue(project, queueId)}?task=${taskId}`}>
           {number}: {title}
-        </NearLink>
+        </IntentLink>
       ),
     mobile: "title",
   },

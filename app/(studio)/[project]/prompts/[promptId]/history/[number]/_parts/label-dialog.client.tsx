@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { attempt, type Trouble } from "#components/prompts/act";
+import { attempt, type FormProblem } from "#components/prompts/act";
 import { labelNameProblem } from "#client/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
@@ -23,7 +23,7 @@ type LabelDialogProps = {
 export function LabelDialog({ project, promptId, versionId, number, labels }: LabelDialogProps) {
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState("");
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [trouble, setTrouble] = useState<FormProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const problem = labelNameProblem(name);
   const move = async () => {

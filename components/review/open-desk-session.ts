@@ -1,7 +1,7 @@
 import { queueCalls } from "./calls.ts";
 import type { Snapshot } from "./desk-state.ts";
 import { browserStore, DeskStorage } from "./desk-storage.ts";
-import { DeskStore, type Voice } from "./desk-store.ts";
+import { DeskStore, type DeskCallbacks } from "./desk-store.ts";
 
 const desks = new Map<string, DeskStore>();
 
@@ -14,10 +14,13 @@ type Seat = {
 };
 
 /** The desk of this person in this queue: the one left a while ago, or a new one. */
-export function sitDown({ project, queueId, userId, snapshot, selectedId }: Seat, voice: Voice): DeskStore {
+export function openDeskSession(
+  { project, queueId, userId, snapshot, selectedId }: Seat,
+  callbacks: DeskCallbacks,
+): DeskStore {
   const storage = new DeskStorage(browserStore(), { userId, project, queueId });
   const make = () =>
-    new DeskStore({ calls: queueCalls(project, queueId), storage, voice }, snapshot, selectedId);
+    new DeskStore({ calls: queueCalls(project, queueId), storage, callbacks }, snapshot, selectedId);
   // What the server draws belongs to one request alone.
   if (typeof window === "undefined") return make();
   const key = `${userId} ${project} ${queueId}`;

@@ -2,12 +2,12 @@
 
 import type { ReactNode } from "react";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuTrigger } from "./dropdown-menu.tsx";
-import type { LateMenuProps } from "./menu-button.tsx";
+import type { LazyMenuProps } from "./menu-button.tsx";
 
-type Props = LateMenuProps & { side?: "top" | "bottom"; className?: string; children: ReactNode };
+type Props = LazyMenuProps & { side?: "top" | "bottom"; className?: string; children: ReactNode };
 
 /** The open menu of a MenuButton. */
-export function LateMenu({ label, onClose, onCloseAutoFocus, side = "bottom", className, children }: Props) {
+export function LazyMenu({ label, onClose, onCloseAutoFocus, side = "bottom", className, children }: Props) {
   return (
     <DropdownMenu open onOpenChange={(open) => (open ? undefined : onClose())}>
       {/* Stands where the button is; the button itself was there before this code. */}

@@ -23,7 +23,7 @@ function whenQuiet(callback: () => void): () => void {
  * A part that a page does not need at first. Its code comes when somebody reaches for it, or by itself once the page
  * has stood for a while, so that it is there by the time it is wanted. `load` must be the same function every time.
  */
-export function useLater<Part>(load: () => Promise<Part>): { part: Part | null; reach: () => void } {
+export function useLazy<Part>(load: () => Promise<Part>): { part: Part | null; reach: () => void } {
   const [loaded, setLoaded] = useState<{ part: Part } | null>(null);
   const reach = useCallback(() => {
     load().then(

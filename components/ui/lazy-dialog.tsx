@@ -1,9 +1,9 @@
 "use client";
 
 import { type ComponentType, type ReactNode, useState } from "react";
-import { useLater } from "./later.tsx";
+import { useLazy } from "./use-lazy.tsx";
 
-export type LateDialogProps<Own> = {
+export type LazyDialogProps<Own> = {
   /** The dialog with a button of its own, which looks like `children`; must be the same function every time. */
   load: () => Promise<ComponentType<Own & { startsOpen: boolean }>>;
   dialog: Own;
@@ -12,8 +12,8 @@ export type LateDialogProps<Own> = {
 };
 
 /** A button whose dialog's code comes when pointer or focus do; the first press puts the dialog, open, in its place. */
-export function LateDialog<Own extends object>({ load, dialog, children }: LateDialogProps<Own>) {
-  const { part: Dialog, reach } = useLater(load);
+export function LazyDialog<Own extends object>({ load, dialog, children }: LazyDialogProps<Own>) {
+  const { part: Dialog, reach } = useLazy(load);
   const [isWanted, setWanted] = useState(false);
   if (isWanted && Dialog) return <Dialog {...dialog} startsOpen />;
   return (

@@ -3,11 +3,11 @@ import { approvePromotion, completePromotion, requestPromotion } from "#lib/rele
 import { type DemoPrompt, otherPrompts } from "./content/others.ts";
 import type { Cast } from "./people.ts";
 import { pinned as onModel } from "./content/pinned.ts";
-import type { Told, ToldVersion } from "./story-types.ts";
-import type { Calendar, Life } from "./time.ts";
+import type { SeededState, SeededVersion } from "./story-types.ts";
+import type { Calendar, Timeline } from "./time.ts";
 
 /** The other prompts went to production in the weeks before, when an approval was all the gate asked. */
-export function tellOthers(cast: Cast, told: Told, calendar: Calendar): Life[] {
+export function seedOtherPrompts(cast: Cast, told: SeededState, calendar: Calendar): Timeline[] {
   return otherPrompts.map((prompt, place) => tellOther(cast, told, calendar, { prompt, place }));
 }
 
@@ -28,10 +28,10 @@ const comments = [
 
 async function* tellOther(
   { engineer, lead }: Cast,
-  told: Told,
+  told: SeededState,
   calendar: Calendar,
   { prompt: demo, place }: { prompt: DemoPrompt; place: number },
-): Life {
+): Timeline {
   const { path, description, perDay, pinned } = demo;
   const [first, ...later] = demo.versions.map(({ content, message }) => ({
     message,
@@ -47,7 +47,7 @@ async function* tellOther(
     message: first.message,
     isDemo: true,
   });
-  const saved: ToldVersion[] = [{ id: prompt.latest.id, number: 1, content: first.content }];
+  const saved: SeededVersion[] = [{ id: prompt.latest.id, number: 1, content: first.content }];
   for (const [index, { content, message }] of later.entries()) {
     yield calendar.at(44 - 2 * index, 10, minute);
     const { version } = await saveVersion(engineer, {

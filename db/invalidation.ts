@@ -6,7 +6,7 @@ import type { Database, Driver, OpenDatabase } from "./driver.ts";
 
 /** What caches hold. A change of a topic is announced with the project it happened in, or "" for none. */
 export type Topic = "api_keys" | "connections" | "policies" | "prompts" | "routes";
-type Hearer = { onChange(topic: string, scope: string): void; onGap(): void };
+type Subscriber = { onChange(topic: string, scope: string): void; onGap(): void };
 
 const channel = "valueloop_changes";
 const pingMs = 3_000;
@@ -17,7 +17,7 @@ const state = () =>
   once("db.changes", () => ({
     /** Tells our own announcements, which need not be heard twice, from those of other processes. */
     processId: newId(),
-    hearers: new Map<string, Hearer>(),
+    subscribers: new Map<string, Subscriber>(),
     /** Databases that are no transaction, and whether every change in them reaches this process. */
     roots: new WeakMap<Database, boolean>(),
     /** What waits for the end of each open transaction. */
@@ -30,7 +30,7 @@ export function registerRoot(db: Database, kind: Driver["kind"]): void {
 }
 
 /** Null inside a transaction (read there what was written there), else whether all changes are heard. */
-export function isHearing(db: Database): boolean | null {
+export function isSubscribed(db: Database): boolean | null {
   return state().roots.get(db) ?? null;
 }
 
@@ -52,7 +52,7 @@ export async function withHooks<Result>(
  * Announces that something of a topic has changed: this process forgets it the moment the transaction is
  * committed, so that its very next read is a new one; other processes hear of it by NOTIFY, milliseconds later.
  */
-export async function announceChange(tx: { db: Database }, topic: Topic, scope: string): Promise<void> {
+export async function publishInvalidation(tx: { db: Database }, topic: Topic, scope: string): Promise<void> {
   await tx.db.execute(sql`select pg_notify(${channel}, ${`${state().processId} ${topic} ${scope}`})`);
   afterCommit(tx, () => tell(topic, scope));
 }
@@ -65,15 +65,15 @@ export function afterCommit(tx: { db: Database }, hook: () => void): void {
 }
 
 /** Calls back at every change, and when some may have been missed. One per name: a second copy's takes its place. */
-export function hearChanges(name: string, hearer: Hearer): void {
-  state().hearers.set(name, hearer);
+export function subscribeToInvalidations(name: string, subscriber: Subscriber): void {
+  state().subscribers.set(name, subscriber);
 }
 
 /**
  * Listens to the other processes on a PostgreSQL for as long as the database is open. Until the first announcement
- * is heard, and while the connection is lost, `isHearing` is false and caches keep to their shorter bound.
+ * is heard, and while the connection is lost, `isSubscribed` is false and caches keep to their shorter bound.
  */
-export async function openChanges(open: OpenDatabase): Promise<void> {
+export async function listenForInvalidations(open: OpenDatabase): Promise<void> {
   if (open.driver.kind === "pglite") return;
   try {
     await listen(open);
@@ -103,25 +103,25 @@ async function listen(open: OpenDatabase): Promise<void> {
   // A pooler in transaction mode takes LISTEN and never delivers, so it is tried out.
   const late = setTimeout(() => resolve(false), pingMs);
   open.driver.query("select pg_notify($1, $2)", [channel, ping]).catch(() => resolve(false));
-  const isHeard = await heard;
+  const isListening = await heard;
   clearTimeout(late);
   gap();
-  roots.set(open.db, isHeard);
-  if (isHeard) return;
+  roots.set(open.db, isListening);
+  if (isListening) return;
   await stop();
   logger().warn("NOTIFY does not arrive (a connection pooler?); changes of other processes are seen later");
 }
 
 function again(open: OpenDatabase): void {
   setTimeout(() => {
-    if (!open.isClosed()) void openChanges(open);
+    if (!open.isClosed()) void listenForInvalidations(open);
   }, againMs).unref();
 }
 
 function tell(topic: string, scope: string): void {
-  for (const hearer of state().hearers.values()) hearer.onChange(topic, scope);
+  for (const subscriber of state().subscribers.values()) subscriber.onChange(topic, scope);
 }
 
 function gap(): void {
-  for (const hearer of state().hearers.values()) hearer.onGap();
+  for (const subscriber of state().subscribers.values()) subscriber.onGap();
 }
