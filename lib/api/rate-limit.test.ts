@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeEach, expect, it } from "vitest";
-import { forget, once } from "#platform/runtime";
+import { forget } from "#platform/runtime";
 import { takeToken } from "./rate-limit.ts";
 
 beforeEach(() => forget("api.buckets"));
@@ -78,13 +78,14 @@ it("has no limit where none is set", () => {
   expect(passed("a", 0, 0, 500)).toBe(500);
 });
 
-it("keeps at most 50,000 names, and forgets all rather than grow", () => {
-  const buckets = once("api.buckets", () => new Map<string, unknown>());
-  for (let name = 0; name < 49_999; name += 1) buckets.set(`n${name}`, { tokens: 1, at: 0 });
+it("keeps at most 50,000 names, and forgets the one unused longest rather than grow", () => {
+  expect(passed("busy", 60, 0)).toBe(60);
+  expect(passed("idle", 60, 0)).toBe(60);
+  for (let name = 0; name < 49_997; name += 1) takeToken(`n${name}`, 60, 0);
+  // All 50,000 places but one are taken; the busy name was used last, the idle one is the oldest.
+  expect(isTaken("busy", 60, 0)).toBe(false);
   takeToken("last", 60, 0);
-  expect(buckets.size).toBe(50_000);
-  takeToken("last", 60, 0);
-  expect(buckets.size).toBe(50_000);
   takeToken("one more", 60, 0);
-  expect(buckets.size).toBe(1);
+  expect(isTaken("busy", 60, 0)).toBe(false);
+  expect(passed("idle", 60, 0)).toBe(60);
 });

@@ -1,6 +1,6 @@
-import { compilePattern } from "./pattern.ts";
+import { compilePattern } from "#platform/pattern";
 import type { Evaluator } from "./schema.ts";
-import { compileSchema } from "./schema-validator.ts";
+import { compileSchema } from "#platform/json-schema";
 import { foldSpaces } from "#text";
 
 /** What keeps an evaluator from judging anything: the field of its configuration, and why, in words. */

@@ -1,6 +1,6 @@
 import type { EvaluatorOf } from "./schema.ts";
 import { parseJson } from "./json-text.ts";
-import { compileSchema } from "./schema-validator.ts";
+import { compileSchema } from "#platform/json-schema";
 import { readOutput, type Sample } from "./text.ts";
 import { binary, type Verdict, unjudged } from "./texts.ts";
 

@@ -1,6 +1,6 @@
 import type { EvaluatorOf, ScoreResult } from "./schema.ts";
 import { exactOf, type ExactJson, ExactNumber, isEqualJson, parseExact } from "./json-text.ts";
-import { compilePattern } from "./pattern.ts";
+import { compilePattern } from "#platform/pattern";
 import { rougeL } from "./rouge.ts";
 import { brief, normalise, pick, readOutput, readReference, type Sample } from "./text.ts";
 import { countCharacters, countWords, foldCase, foldSpaces, tokensOf } from "#text";

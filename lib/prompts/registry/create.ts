@@ -6,7 +6,13 @@ import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { CreatePromptInput, DuplicatePromptInput, type PromptContent, type PromptView } from "../schema.ts";
-import { getLatest, insertVersion, refuseBrokenTemplates, refuseUnknownModel } from "../versions/internal.ts";
+import {
+  getLatest,
+  insertVersion,
+  refuseBrokenSchema,
+  refuseBrokenTemplates,
+  refuseUnknownModel,
+} from "../versions/internal.ts";
 import { getPromptVersion } from "../versions/read.ts";
 import { requireFreePath } from "./internal.ts";
 import { getPrompt } from "./read.ts";
@@ -24,6 +30,7 @@ async function insertPrompt(
   copiedFrom: PromptContent | null,
 ): Promise<PromptView> {
   refuseBrokenTemplates(content);
+  if (copiedFrom === null) await refuseBrokenSchema(content);
   return inTransaction(ctx, async (tx) => {
     await requireFreePath(tx, path);
     await refuseUnknownModel(tx, content, copiedFrom);

@@ -3,6 +3,7 @@ import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { asStudio, type Context } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { contentHash } from "#platform/canonical";
+import { compileSchema } from "#platform/json-schema";
 import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { writeLabel } from "../labels/internal.ts";
@@ -88,6 +89,15 @@ export function refuseBrokenTemplates(content: PromptContent): TemplateProblem[]
   if (!first) return problems;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   throw new AppError("invalid_input", `${first.message}${more}`, { details: { problems } });
+}
+
+/** Throws invalid_input for a response schema that is none by its own draft: nothing it asks for could ever be checked. */
+export async function refuseBrokenSchema({ responseSchema }: PromptContent): Promise<void> {
+  const compiled = responseSchema ? await compileSchema(responseSchema) : null;
+  if (compiled && "fault" in compiled)
+    throw new AppError("invalid_input", `The response schema is not valid: ${compiled.fault}`, {
+      details: { path: "content.responseSchema" },
+    });
 }
 
 /**

@@ -7,18 +7,25 @@ import { contentHash } from "#platform/canonical";
 import { AppError } from "#platform/errors";
 import { lockPromptInProject } from "../labels/internal.ts";
 import { SaveVersionInput, type SaveVersionResult, type VersionView } from "../schema.ts";
-import { getLatest, insertVersion, refuseBrokenTemplates, refuseUnknownModel } from "./internal.ts";
+import {
+  getLatest,
+  insertVersion,
+  refuseBrokenSchema,
+  refuseBrokenTemplates,
+  refuseUnknownModel,
+} from "./internal.ts";
 
 /**
  * Saves a content as the next version and moves `latest` to it; `unchanged` when it equals the newest one.
  * Two people saving at once are kept in the order they arrive, unless `expectedLatest` says what was on the
  * screen: then the second gets a conflict whose details hold both texts. Throws not_found, forbidden,
- * conflict, invalid_input (broken templates, with every problem in the details).
+ * conflict, invalid_input (broken templates, with every problem in the details; a response schema that is none).
  */
 export async function saveVersion(ctx: Context, input: SaveVersionInput): Promise<SaveVersionResult> {
   requirePermission(ctx, "prompt.update");
   const { promptId, content, message, expectedLatest, provenance } = SaveVersionInput.parse(input);
   const problems = refuseBrokenTemplates(content);
+  await refuseBrokenSchema(content);
   return inTransaction(ctx, async (tx) => {
     const prompt = await lockPromptInProject(tx, promptId);
     if (prompt.archivedAt)

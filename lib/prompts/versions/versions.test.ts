@@ -5,6 +5,7 @@ import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import {
   archivePrompt,
+  createPrompt,
   diffVersions,
   discardDraft,
   getDraft,
@@ -111,6 +112,46 @@ describe("saving a version", () => {
       }),
     ).rejects.toMatchObject({ code: "forbidden" });
     await expect(save("x", prompt.id, { message: "  " })).rejects.toMatchObject({ name: "ZodError" });
+  });
+});
+
+describe("a response schema", () => {
+  const content = (responseSchema: object) => ({ ...buildContent("Answer"), responseSchema }) as never;
+
+  it.each([
+    { type: "objekt" },
+    { type: "object", required: "a" },
+    { $ref: "#/$defs/nowhere" },
+    { $schema: "http://json-schema.org/draft-04/schema#", minimum: 1, exclusiveMinimum: 2 },
+  ])(
+    "%j is refused when the version is saved, as a new prompt's too, and keeps the newest as it was",
+    async (broken) => {
+      const prompt = await buildPrompt(tenant.ctx);
+      const refused = { code: "invalid_input", message: expect.stringContaining("response schema") };
+      await expect(
+        saveVersion(tenant.ctx, { promptId: prompt.id, content: content(broken), message: "schema" }),
+      ).rejects.toMatchObject(refused);
+      await expect(
+        createPrompt(tenant.ctx, { path: `schema/p${newId().slice(-8)}`, content: content(broken) }),
+      ).rejects.toMatchObject(refused);
+      expect((await getPrompt(tenant.ctx, { promptId: prompt.id })).latest.number).toBe(1);
+    },
+  );
+
+  it("of an older draft is taken as that draft means it", async () => {
+    const prompt = await buildPrompt(tenant.ctx);
+    const schema = {
+      $schema: "http://json-schema.org/draft-04/schema#",
+      type: "number",
+      minimum: 1,
+      exclusiveMinimum: true,
+    };
+    const saved = await saveVersion(tenant.ctx, {
+      promptId: prompt.id,
+      content: content(schema),
+      message: "schema",
+    });
+    expect(saved.kind).toBe("saved");
   });
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { compileSchema } from "./schema-validator.ts";
+import { compileSchema } from "./json-schema.ts";
 
 type Group = [about: string, schema: unknown, tests: [about: string, value: unknown, isValid: boolean][]];
 const file = new URL("data/json-schema-2020-12.json", import.meta.url);
