@@ -24,7 +24,9 @@ export async function createConnection(ctx: Context, input: CreateConnectionInpu
   requirePermission(ctx, "connection.create");
   const parsed = CreateConnectionInput.parse(input);
   const preset = connectionPresets.find(
-    (candidate) => candidate.id === parsed.preset && candidate.kind === parsed.kind,
+    ({ id, kind }) =>
+      // A provider with a protocol of its own is also reached by OpenAI's, as before it had a kind of its own.
+      id === parsed.preset && (kind === parsed.kind || parsed.kind === "openai_compatible"),
   );
   const baseUrl = await checkedBaseUrl(parsed.kind, parsed.baseUrl ?? preset?.baseUrl);
   if (parsed.kind === "vertex" && parsed.apiKey) readServiceAccount(parsed.apiKey);
