@@ -102,6 +102,13 @@ const suite = {
   evaluators: [{ key: "exact", name: "Exact", kind: "exact", weight: 1, config: {} }],
 };
 const example = { inputs: { text: "a" }, reference: "b", metadata: { c: "d" } };
+const routed = (connectionId: string) => ({
+  targets: [{ connectionId, model: "simulated-instant", order: 0, weight: 1 }],
+  retries: { attempts: 1, baseMs: 1, maxBackoffMs: 1, maxRetryAfterMs: 1 },
+  timeoutMs: 1_000,
+  firstTokenTimeoutMs: 1_000,
+  limits: { maxTokens: 9, requestsPerMinute: 9 },
+});
 const bodies: Record<string, (of: ForeignIds) => unknown> = {
   createPrompt: () => ({ path: "odd/new", description: "d", message: "m", content: content("new") }),
   compilePrompt: () => ({ version: 1, variables: { text: "a" } }),
@@ -144,6 +151,13 @@ const bodies: Record<string, (of: ForeignIds) => unknown> = {
     target: { connectionId, model: "simulated-instant" },
   }),
   runOnBenchmark: ({ versionId }) => ({ promptVersionId: versionId, concurrency: 1 }),
+  createRoute: ({ connectionId }) => ({
+    name: "odd",
+    description: "d",
+    definition: routed(connectionId),
+  }),
+  saveRoute: ({ connectionId }) => ({ definition: routed(connectionId), message: "m" }),
+  archiveRoute: () => ({ isArchived: true }),
   requestPromotion: ({ promptId, versionId }) => ({
     promptId,
     versionId,
