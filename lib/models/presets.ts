@@ -99,9 +99,10 @@ export const connectionPresets: ConnectionPreset[] = [
     ...cloud("xai", "xAI", "https://api.x.ai/v1", {
       priceProvider: "x-ai",
       gridZone: "USA",
-      models: ["grok-4"],
+      models: [],
     }),
     kind: "xai",
+    hint: "A key from your xAI account, and its models by name, for example grok-4. xAI tells no sizes: their carbon is unknown.",
   },
   {
     ...cloud("cohere", "Cohere", "https://api.cohere.com/v2", {
