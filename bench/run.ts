@@ -3,10 +3,17 @@ import { cpus } from "node:os";
 import { benchDriver } from "./driver.ts";
 import { benchEvalRun } from "./eval-run.ts";
 import { benchGateway } from "./gateway.ts";
+import { benchOverview } from "./overview.ts";
 import { benchStudio } from "./studio.ts";
 
-/** `npm run bench [gateway|driver|eval|studio]`: everything, or one part; prints, and keeps what was printed in bench/results/. README.md says how to read it. */
-const parts = { gateway: benchGateway, driver: benchDriver, eval: benchEvalRun, studio: benchStudio };
+/** `npm run bench [gateway|driver|eval|overview|studio]`: everything, or one part; prints, and keeps what was printed in bench/results/. README.md says how to read it. */
+const parts = {
+  gateway: benchGateway,
+  driver: benchDriver,
+  eval: benchEvalRun,
+  overview: benchOverview,
+  studio: benchStudio,
+};
 const chosen = process.argv[2];
 const lines: string[] = [];
 const print = (line: string) => {

@@ -133,7 +133,7 @@ test("runs of both versions on the local model show how far they are while they 
   await expect(page.getByRole("checkbox", { name: /^Version 5/ })).toBeChecked();
   await choose(page, "Dataset", /^local check@/);
   await choose(page, "Suite", /^triage-quality@/);
-  await choose(page, "Model", /^local: gemma/);
+  await choose(page, "Model", /^gemma.* · local$/);
   // One call at a time, so that the time a call takes is its own and not its place in a queue.
   await page.getByLabel("Calls at once").fill("1");
   await page.getByRole("button", { name: "Start 2 runs" }).click();
