@@ -115,7 +115,7 @@ test("a prompt is written before it is saved, and serves nothing until it has a 
   expect(await refused.text()).toContain("journeys/echo v1 has no model. Set one in its settings");
   expect(provider.asked).toHaveLength(0);
 
-  await page.getByRole("combobox", { name: "Model" }).selectOption("chosen-model (model loopback)");
+  await page.getByRole("combobox", { name: "Model" }).selectOption("chosen-model · model loopback");
   await page.getByRole("button", { name: /^Save as v2/ }).click();
   const saving = page.getByRole("dialog", { name: "Save as v2" });
   await expect(saving).toContainText("chosen-model");
