@@ -11,6 +11,7 @@ import {
   fillFromExample,
   makeKey,
   openPrompt,
+  pinBenchmark,
   waitForRun,
   writeMessage,
 } from "./pages.ts";
@@ -122,6 +123,20 @@ test("an engineer looks at what changes and saves it as version 6", async ({ log
   await expect(page.getByText("Saved as v6")).toBeVisible();
   await expect(
     page.getByRole("complementary", { name: "Versions" }).getByRole("link", { name: "v6" }),
+  ).toBeVisible();
+});
+
+test("an engineer pins the tickets and this machine's model as what the prompt is judged by", async ({
+  login,
+}) => {
+  const page = await login("engineer");
+  await pinBenchmark(page, told.promptId ?? "", {
+    dataset: /^local check@/,
+    suite: /^triage-quality@/,
+    model: /^gemma/,
+  });
+  await expect(
+    page.getByText(new RegExp(`^local check@1 under triage-quality@\\d+ with ${localModel}$`)),
   ).toBeVisible();
 });
 

@@ -100,3 +100,24 @@ export async function makeKey(
 export async function waitForRun(page: Page, timeout: number): Promise<void> {
   await expect(page.getByRole("table", { name: "Metrics" })).toBeVisible({ timeout });
 }
+
+/** Pins what a prompt is judged by, from its history. */
+export async function pinBenchmark(
+  page: Page,
+  promptId: string,
+  wanted: { dataset: RegExp; suite: RegExp; model: RegExp },
+): Promise<void> {
+  await page.goto(`/${project}/prompts/${promptId}/history`);
+  await page.getByRole("button", { name: /^(Pin a benchmark|Change)$/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Pin a benchmark" });
+  for (const [label, words] of [
+    ["Dataset", wanted.dataset],
+    ["Suite", wanted.suite],
+    ["Model", wanted.model],
+  ] as const) {
+    const choice = dialog.getByRole("combobox", { name: label });
+    const value = await choice.locator("option", { hasText: words }).first().getAttribute("value");
+    await choice.selectOption(value);
+  }
+  await dialog.getByRole("button", { name: "Pin", exact: true }).click();
+}

@@ -1,5 +1,5 @@
 import { expect, project, test } from "./fixtures.ts";
-import { connect, makeKey, openPrompt, waitForRun, writeMessage } from "./pages.ts";
+import { connect, makeKey, openPrompt, pinBenchmark, waitForRun, writeMessage } from "./pages.ts";
 import { address } from "./setting.ts";
 
 test("an old version becomes the draft, is read against the newest, and is put away again", async ({
@@ -41,19 +41,11 @@ test("a pinned benchmark scores the versions by a run on it, and by nothing else
   await connect(await login("owner"), "benchmark loopback", provider.url, "benchmark-model");
   const page = await login("engineer");
   const promptId = await openPrompt(page, "support/triage");
-  await page.goto(`/${project}/prompts/${promptId}/history`);
-  await page.getByRole("button", { name: /^(Pin a benchmark|Change)$/ }).click();
-  const dialog = page.getByRole("dialog", { name: "Pin a benchmark" });
-  for (const [label, words] of [
-    ["Dataset", /^tickets@/],
-    ["Suite", /^triage-quality@/],
-    ["Model", /benchmark-model/],
-  ] as const) {
-    const choice = dialog.getByRole("combobox", { name: label });
-    const value = await choice.locator("option", { hasText: words }).first().getAttribute("value");
-    await choice.selectOption(value);
-  }
-  await dialog.getByRole("button", { name: "Pin", exact: true }).click();
+  await pinBenchmark(page, promptId, {
+    dataset: /^tickets@/,
+    suite: /^triage-quality@/,
+    model: /benchmark-model/,
+  });
   await expect(page.getByText(/^tickets@\d+ under triage-quality@\d+ with benchmark-model$/)).toBeVisible();
   // Runs on other models were made; none of them counts here.
   const versions = page.getByText("— not run on the benchmark");
@@ -72,6 +64,7 @@ test("a pinned benchmark scores the versions by a run on it, and by nothing else
   // Left as it was.
   await page.goto(`/${project}/prompts/${promptId}/history`);
   await page.getByRole("button", { name: "Change" }).click();
+  const dialog = page.getByRole("dialog", { name: "Pin a benchmark" });
   await dialog.getByRole("button", { name: "Unpin" }).click();
   await expect(page.getByText("nothing pinned: versions have no score")).toBeVisible();
 });
