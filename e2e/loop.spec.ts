@@ -241,7 +241,7 @@ test("a requested promotion lists each condition with its evidence, and what to 
   await expect(condition(page, /Better or not worse/)).toContainText(/(?<!un)met:/);
   await expect(condition(page, /Better or not worse/)).toContainText(
     new RegExp(
-      `72 judged pairs, ${localModel} on local check@1 with triage-quality@1; run \\d+, against run \\d+`,
+      `72 judged pairs, ${localModel} on local check@1 with triage-quality@1, the prompt's benchmark; run \\d+, against run \\d+`,
     ),
   );
   await expect(
