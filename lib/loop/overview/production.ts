@@ -25,7 +25,7 @@ type Input = {
 };
 
 /** How many prompts are shown: each asks for half a dozen figures of its own. */
-export const mostServedShown = 50;
+const mostServedShown = 50;
 
 /** The most used of the prompts an environment serves, each with what its version did in the scope and the next step. */
 export async function readProduction(ctx: Context, input: Input): Promise<ProductionRow[]> {
