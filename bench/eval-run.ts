@@ -13,7 +13,7 @@ const delayMs = 100;
 const concurrency = 32;
 const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
 
-/** A run of 1,000 cases with three evaluators at 100 ms a call and 32 at once, in turns with the bare calls alone. */
+/** A run of 1,000 cases with three evaluators at 100 ms a call and 32 at once, in turns with the bare calls only. */
 export async function benchEvalRun(print: (line: string) => void): Promise<void> {
   const ideal = (cases / concurrency) * (delayMs / 1000);
   print(

@@ -22,7 +22,7 @@ function counted(settings: { maxEntries?: number; freshMs?: number } = {}) {
 }
 
 describe("a cache", () => {
-  it("reads once, and again after an announced change of its scope and topic alone", async () => {
+  it("reads once, and again after an announced change of its scope and topic only", async () => {
     const { world, read } = counted();
     await Promise.all([read(), read(), read()]);
     await publishInvalidation(open, "policies", "another project");

@@ -78,7 +78,7 @@ async function adoptOwnTable(open: OpenDatabase, migrations: readonly Migration[
     const tags = rowsOf<{ tag: string }>(await tx.execute(sql`select tag from valueloop_migrations`));
     const applied = new Set(tags.map(({ tag }) => tag));
     const known = migrations.filter(({ tag }) => applied.has(tag));
-    // Drizzle compares times alone, so a gap would never be filled.
+    // Drizzle compares times only, so a gap would never be filled.
     if (known.length !== applied.size || known.some(({ tag }, index) => tag !== migrations[index]?.tag))
       throw new AppError(
         "conflict",

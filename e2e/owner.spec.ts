@@ -1,7 +1,7 @@
 import { expect, project, signIn, test } from "./fixtures.ts";
 
 // What a changed row does to the chain is proven in lib/governance's tests: this studio holds its embedded database
-// alone, so nobody can change a row of it by hand while it serves.
+// only, so nobody can change a row of it by hand while it serves.
 
 test("the audit log tells who did what, and verifying finds the chain whole", async ({ login }) => {
   const page = await login("owner");

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 
-/** Where the studio under test answers, and where its data lies; both are of this run alone. */
+/** Where the studio under test answers, and where its data lies; both are of this run only. */
 export const port = Number(process.env["E2E_PORT"] ?? 3100);
 export const address = `http://localhost:${port}`;
 export const dataFolder = resolve(".valueloop/e2e");

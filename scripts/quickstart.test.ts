@@ -117,7 +117,7 @@ describe("a reset", () => {
     expect(readdirSync(folder, { recursive: true })).toEqual(before);
   });
 
-  it("deletes database and keys of that folder alone after the right one, and keeps the local model", async () => {
+  it("deletes database and keys of that folder only after the right one, and keeps the local model", async () => {
     fill(folder);
     const neighbour = join(root, "neighbour");
     fill(neighbour);

@@ -7,7 +7,7 @@ import { boot, shutDownCleanly } from "./boot.ts";
 import { closeServer } from "./close-server.ts";
 import { exitWith } from "./exit.ts";
 
-/** The HTTP API alone, without pages: for more machines on one PostgreSQL. */
+/** The HTTP API only, without pages: for more machines on one PostgreSQL. */
 await boot();
 const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
 server.on("error", exitWith);

@@ -28,7 +28,7 @@ function answer(url = "/", isDevelopment = false) {
 }
 
 describe("a page", () => {
-  it("runs the scripts of its own nonce alone, and no two pages share one", () => {
+  it("runs the scripts of its own nonce only, and no two pages share one", () => {
     const [one, two] = [answer(), answer()];
     expect(one.directives["script-src"]).toEqual([
       "'self'",
@@ -40,7 +40,7 @@ describe("a page", () => {
     expect(Buffer.from(String(one.request.headers["x-nonce"]), "base64")).toHaveLength(16);
   });
 
-  it("is in no frame, loads nothing from elsewhere and sends forms to the studio and its providers alone", () => {
+  it("is in no frame, loads nothing from elsewhere and sends forms to the studio and its providers only", () => {
     const { directives, response } = answer();
     expect(directives).toMatchObject({
       "default-src": ["'self'"],
@@ -57,7 +57,7 @@ describe("a page", () => {
     });
   });
 
-  it("evaluates strings in development alone", () => {
+  it("evaluates strings in development only", () => {
     expect(answer("/", true).policy).toContain("'unsafe-eval'");
     expect(answer().policy).not.toContain("'unsafe-eval'");
   });

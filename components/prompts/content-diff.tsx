@@ -11,7 +11,7 @@ export type DiffView = (typeof diffViews)[number];
 
 /**
  * What changes between two contents: each message by words or lines, and below them everything else that differs, so
- * that whoever reads it has read all of it; or the settings alone.
+ * that whoever reads it has read all of it; or the settings only.
  */
 export function ContentDiffView({ diff, view }: { diff: ContentDiff; view: DiffView }): ReactNode {
   if (view === "settings") return <SettingRows diff={diff} />;

@@ -78,7 +78,7 @@ export type Desk = {
   selectedId: string | null;
   /**
    * The task the address names: where the reviewer went by their own hand. What happens by itself leaves it
-   * alone, since writing the address would call off a page the reviewer is on the way to.
+   * only, since writing the address would call off a page the reviewer is on the way to.
    */
   address: string | null;
   drafts: ReadonlyMap<string, Draft>;

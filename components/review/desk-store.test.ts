@@ -186,7 +186,7 @@ describe("a desk while the studio is away", () => {
     expect(sitting({ store }).desk.state.unsent).toBe(0);
   });
 
-  it("takes back a decision that was never sent, here alone", async () => {
+  it("takes back a decision that was never sent, here only", async () => {
     const { desk, studio, sent, current, approve, restoreClock, undos } = sitting();
     studio.isAway = true;
     approve();

@@ -69,7 +69,7 @@ export class DeskStore {
   readonly #outbox: Outbox;
   readonly holder: Holder;
   readonly #callbacks: DeskCallbacks;
-  /** Decisions not yet answered; one that was never tried can be taken back here alone. */
+  /** Decisions not yet answered; one that was never tried can be taken back here only. */
   readonly #letters = new Map<string, { letter: Letter; isTried: boolean }>();
   #isRestored = false;
   #swappedAtMs = 0;

@@ -201,7 +201,7 @@ export function dismissed(desk: Desk, key: string): Desk {
   return { ...desk, refusals: desk.refusals.filter((refusal) => refusal.key !== key) };
 }
 
-/** A decision that was never sent is taken back on this desk alone. */
+/** A decision that was never sent is taken back on this desk only. */
 export function takenBack(desk: Desk, taskId: string): Desk {
   const made = desk.made.find((each) => each.taskId === taskId && each.id === null);
   if (!made) return desk;

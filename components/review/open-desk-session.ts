@@ -21,7 +21,7 @@ export function openDeskSession(
   const storage = new DeskStorage(browserStore(), { userId, project, queueId });
   const make = () =>
     new DeskStore({ calls: queueCalls(project, queueId), storage, callbacks }, snapshot, selectedId);
-  // What the server draws belongs to one request alone.
+  // What the server draws belongs to one request only.
   if (typeof window === "undefined") return make();
   const key = `${userId} ${project} ${queueId}`;
   const desk = desks.get(key) ?? make();

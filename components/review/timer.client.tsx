@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { formatElapsed } from "#platform/format";
 
-/** Active milliseconds per task, kept outside React's state so that a tick draws the timer alone. */
+/** Active milliseconds per task, kept outside React's state so that a tick draws the timer only. */
 export class Meter {
   readonly #ms = new Map<string, number>();
   #tick: () => void = () => undefined;

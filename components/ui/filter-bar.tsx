@@ -26,7 +26,7 @@ export type FilterBarProps = {
   filters: readonly Filter[];
   /** What is no filter and stays as it is, such as the version looked at; it has no chip. */
   kept?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Words for filters that come by links alone and have no field: name to label. */
+  /** Words for filters that come by links only and have no field: name to label. */
   others?: Readonly<Record<string, { label: string; words?: (value: string) => ReactNode }>> | undefined;
   className?: string | undefined;
 };

@@ -16,7 +16,7 @@ import {
 import { id, instant, projectId } from "../columns.ts";
 
 /**
- * Telemetry: written in batches and read through lib/observability alone. It has no foreign keys and no
+ * Telemetry: written in batches and read through lib/observability only. It has no foreign keys and no
  * table joins against it, so that a ClickHouse store can stand behind the same door.
  */
 export const generations = pgTable(

@@ -38,7 +38,7 @@ describe("the audit chain", () => {
     expect(result).toMatchObject({ isIntact: true, checked: 12, firstBad: null });
   });
 
-  it("lists newest first and pages by cursor, within the project alone", async () => {
+  it("lists newest first and pages by cursor, within the project only", async () => {
     await write(other, "label.move");
     const first = await listAuditEvents(tenant.ctx, { limit: 10 });
     const second = await listAuditEvents(tenant.ctx, { limit: 10, cursor: first.nextCursor ?? "" });

@@ -100,7 +100,7 @@ export async function getAuditKey(ctx: Context): Promise<{ publicKey: string }> 
   return { publicKey: auditPublicKey() };
 }
 
-/** The organisation's chain is read by the role there: what somebody is in one project opens that project's alone. */
+/** The organisation's chain is read by the role there: what somebody is in one project opens that project's only. */
 export function requireOf(
   ctx: Context,
   permission: "audit.read" | "audit.verify",

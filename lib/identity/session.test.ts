@@ -267,7 +267,7 @@ describe("a link by e-mail", () => {
     expect((await browser().go("GET", link)).location).toBe(`${studio}/sign-in?error=Verification`);
   });
 
-  it("is answered alike for an address nobody has, and goes to those alone who are expected", async () => {
+  it("is answered alike for an address nobody has, and goes to those only who are expected", async () => {
     const [stranger, known] = [person("unknown"), person("expected")];
     await inviteMember(admin, { email: known, role: "viewer" });
     expect([await ask(stranger), await ask(known)]).toEqual([asked, asked]);

@@ -64,7 +64,7 @@ function encryptionKey(): Buffer {
   });
 }
 
-/** A secret of 32 bytes (base64) kept in the data folder, made at first use, readable by its owner alone. */
+/** A secret of 32 bytes (base64) kept in the data folder, made at first use, readable by its owner only. */
 export function keptSecret(name: string): string {
   const folder = env().VALUELOOP_DATA_DIR;
   const file = join(folder, name);

@@ -67,7 +67,7 @@ it("a value the database cannot take is the sender's, and so is being second; an
   for (const code of ["22012", "23503", "57014", "ENOENT"]) expect(refused(code).code, code).toBe("internal");
 });
 
-it("every code has a status of its kind; faults of ours and of providers alone are reported", () => {
+it("every code has a status of its kind; faults of ours and of providers only are reported", () => {
   for (const [code, { status, report }] of Object.entries(errorTable)) {
     expect(status, code).toBeGreaterThanOrEqual(400);
     expect(report, code).toBe(status >= 500);

@@ -53,7 +53,7 @@ type ErrorOptions = { details?: unknown; cause?: unknown };
 
 /**
  * The one error thrown on purpose. `message` is for the person and says what to do;
- * `details` is machine-readable and safe to show; `cause` is for the log alone.
+ * `details` is machine-readable and safe to show; `cause` is for the log only.
  */
 export class AppError extends Error {
   readonly code: ErrorCode;

@@ -87,7 +87,7 @@ export function formatCarbon(grams: Maybe, interval?: CarbonInterval | null): st
   return `${formatValue(amount, 2)} ${unit}${uncertainty ? ` ${uncertainty}` : ""}`;
 }
 
-/** The uncertainty alone, for a line below the number: ± 40 %; empty where it is not known. */
+/** The uncertainty only, for a line below the number: ± 40 %; empty where it is not known. */
 export function formatUncertainty(grams: Maybe, interval?: CarbonInterval | null): string {
   if (!isNumber(grams) || !interval || grams <= 0) return "";
   const share = Math.max(interval.high - grams, grams - interval.low) / grams;

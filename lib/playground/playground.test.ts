@@ -378,7 +378,7 @@ describe("an answer that is coming", () => {
 });
 
 describe("a conversation", () => {
-  it("is its owner's alone", async () => {
+  it("belongs to its owner only", async () => {
     const conversationId = newId();
     await answer(tenant.ctx, conversationId, [userTurn(runPart)]);
     const other = await tenant.as("engineer");

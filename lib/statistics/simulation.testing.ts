@@ -256,7 +256,7 @@ export function coverCostChanges(sizes: readonly number[], repetitions: number):
   const shapes: [string, () => [number, number], number][] = [
     ...skewedCosts(19).flatMap(({ name, draw, mean }): [string, () => [number, number], number][] => [
       [`${name}, no change`, () => [draw(), draw()], 0],
-      // Dear calls on one side alone.
+      // Dear calls on one side only.
       [`1 to ${name}`, () => [1, draw()], mean - 1],
       [`${name} to 1`, () => [draw(), 1], 1 / mean - 1],
       [`each case ${name}`, () => manyTimes(light(), draw()), mean - 1],

@@ -17,7 +17,7 @@ export const exampleColumns = {
 
 type Row = Omit<Example, "provenance"> & { provenance: unknown };
 
-/** Provenance was parsed when it was written, by the verbs of this room alone. */
+/** Provenance was parsed when it was written, by the verbs of this room only. */
 export function presentExample<Extra extends Row>(row: Extra): Omit<Extra, "provenance"> & Example {
   return { ...row, reference: row.reference ?? null, provenance: row.provenance as Provenance };
 }

@@ -10,7 +10,7 @@ import type { VerdictFacts } from "./verdict-facts.ts";
 export const fewestPairs = leastPairs;
 
 /**
- * What a comparison knows, in a sentence: from the metrics alone, never from a model. The first sentence carries
+ * What a comparison knows, in a sentence: from the metrics only, never from a model. The first sentence carries
  * whatever makes the rest doubtful: unlike runs, a failed safety check, an evaluator that judged nothing, failed calls.
  */
 export function comparisonVerdict(facts: VerdictFacts): Verdict {

@@ -81,7 +81,7 @@ export function presentRun({ run, ...names }: Awaited<ReturnType<typeof selectRu
     target: openStoredTarget(run.target),
     embeddingModel: run.embeddingModel,
     concurrency: run.concurrency,
-    // Written by finishRun alone, in this shape.
+    // Written only by finishRun, in this shape.
     summary: run.summary as RunSummary | null,
     isDemo: run.isDemo,
     isSimulated: run.isSimulated,

@@ -41,7 +41,7 @@ export type RunFacts = {
   most?: MostPerCall;
 };
 
-/** What a finished run says, from its cases and scores alone. Simulated runs make no demand met and cost nothing. */
+/** What a finished run says, from its cases and scores only. Simulated runs make no demand met and cost nothing. */
 export function summariseRun(facts: RunFacts): RunSummary {
   const { suite, cases, isSimulated } = facts;
   const answered = cases.filter(({ status }) => status === "succeeded");

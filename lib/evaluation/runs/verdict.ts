@@ -84,7 +84,7 @@ function restOf(facts: RunVerdictFacts): string {
   return `${figure}${failuresOf(facts)}`;
 }
 
-/** The primary metric's value and interval, or the interval alone where the headline is the value. */
+/** The primary metric's value and interval, or the interval only where the headline is the value. */
 function figureOf({ evaluators, failed }: RunVerdictFacts): string {
   const primary = primaryOf(evaluators);
   if (!primary || primary.value === null) return ".";

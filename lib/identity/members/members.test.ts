@@ -60,7 +60,7 @@ describe("permissions", () => {
 });
 
 describe("API keys", () => {
-  it("are shown once, stored as a hash, and open their own project alone", async () => {
+  it("are shown once, stored as a hash, and open their own project only", async () => {
     const { secret, id, prefix } = await createApiKey(tenant.ctx, { name: "ci", scopes: ["prompts:read"] });
     expect(secret).toMatch(/^vl_[\w-]{43}$/);
     const [row] = await tenant.open.db.select().from(apiKeys).where(eq(apiKeys.id, id));
@@ -155,7 +155,7 @@ describe("signing in", () => {
     expect(await findSession(tenant.open.db, second, clock)).toBeNull();
   });
 
-  it("opens the projects of one's own organisation alone", async () => {
+  it("opens the projects of one's own organisation only", async () => {
     const { actor } = await tenant.as("engineer");
     expect(
       (await contextForUser(tenant.open.db, { userId: actor.id, projectSlug: tenant.projectSlug })).ctx
@@ -217,7 +217,7 @@ describe("members", () => {
     ).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("always include an owner, and owners are changed by owners alone", async () => {
+  it("always include an owner, and owners are changed by owners only", async () => {
     const fresh = await createTenant();
     const owner = await fresh.as("owner");
     const admin = await fresh.as("admin");

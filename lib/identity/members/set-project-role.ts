@@ -10,7 +10,7 @@ import type { Member } from "./list.ts";
 import { lockMembers, getMember } from "./internal.ts";
 
 /**
- * Gives a member another role in this project alone, or back the organisation's. Throws conflict for an owner, who is one
+ * Gives a member another role in this project only, or back the organisation's. Throws conflict for an owner, who is one
  * everywhere, forbidden for the role of owner.
  */
 export async function setProjectRole(ctx: Context, input: SetProjectRoleInput): Promise<Member> {

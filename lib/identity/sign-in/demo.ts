@@ -39,7 +39,7 @@ export const demoPeople = [
 const loopback = ["127.0.0.1", "::1", "localhost"];
 
 /**
- * Demo sign-in needs no password, so it exists on the embedded database of a server bound to loopback alone, and
+ * Demo sign-in needs no password, so it exists on the embedded database of a server bound to loopback only, and
  * not behind a proxy that makes such a server public.
  */
 export function isDemoSignInAllowed(

@@ -153,7 +153,7 @@ export async function findRun(ctx: Context, where: { runId: string } | { version
     )
     .orderBy(desc(runs.number))
     .limit(1);
-  // The summary is written by lib/evaluation alone, in this shape.
+  // The summary is written only by lib/evaluation, in this shape.
   return row ? { ...row, summary: row.summary as RunSummary | null } : null;
 }
 

@@ -156,7 +156,7 @@ async function drawUsage(ctx: Context, metric: UsageMetric, { query, scope, rang
   };
 }
 
-/** What rests on tokens that are counted by us alone is marked in the chart as it is in a table. */
+/** What rests on tokens that are counted by us only is marked in the chart as it is in a table. */
 function estimatedWords(metric: UsageMetric, points: readonly UsagePoint[]): string {
   const estimated = points.reduce((sum, { usageEstimated }) => sum + usageEstimated, 0);
   return metric === "latency" || estimated === 0 ? "" : `, ≈ in ${formatCount(estimated, "call")}`;

@@ -132,7 +132,7 @@ const searches: [string, Record<string, string>][] = [
 
 type Row = Record<string, number | string | boolean | null>;
 
-/** Rows by plain SQL, in the words of the address alone. */
+/** Rows by plain SQL, in the words of the address only. */
 async function rawRows(select: string, search: Record<string, string>, at: string): Promise<Row[]> {
   const { from, to } = scopeOf(readScope(search), tenant.clock.now());
   const environment = search["environment"] ?? "production";
@@ -242,7 +242,7 @@ describe.each(searches)("in the scope of %s", (_name, search) => {
     expect((await listFeedback(tenant.ctx, { ...feedbackList, limit: 200 })).items).toHaveLength(said.length);
   });
 
-  it("a row of production is of the served version alone, and has as many rows behind it", async () => {
+  it("a row of production is of the served version only, and has as many rows behind it", async () => {
     if (search["environment"] || search["source"]) return;
     const { production } = await readOverview(tenant.ctx, search);
     const [row] = production;

@@ -44,7 +44,7 @@ export async function readProduction(ctx: Context, input: Input): Promise<Produc
 
 type RowInput = Input & { pointer: EnvironmentPointer; newer: Newer | null };
 
-/** Figures of the served version alone; changes are against what the same prompt did in what the scope is compared with. */
+/** Figures of the served version only; changes are against what the same prompt did in what the scope is compared with. */
 async function readRow(ctx: Context, { pointer, newer, ...input }: RowInput): Promise<ProductionRow> {
   const { promptId, promptPath, versionId, versionNumber, movedAt: since, openPromotion } = pointer;
   const ofVersion = { ...input.scope, promptId, promptVersionId: versionId };

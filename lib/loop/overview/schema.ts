@@ -159,7 +159,7 @@ export type Objective = {
   limitMs?: number;
 };
 
-/** A prompt that the environment serves: the figures are of the served version alone. */
+/** A prompt that the environment serves: the figures are of the served version only. */
 export type ProductionRow = {
   promptId: string;
   promptPath: string;

@@ -39,7 +39,7 @@ export function costOf(facts: ModelFacts, usage: Counted, at: Date): Cost | null
   };
 }
 
-/** The sum alone, in USD; null when a price is not known. */
+/** The sum only, in USD; null when a price is not known. */
 export function costUsd(facts: ModelFacts, usage: Counted, at: Date): number | null {
   return costOf(facts, usage, at)?.usd ?? null;
 }

@@ -94,7 +94,7 @@ const recorded: [string, object, object][] = [
     { inputTokens: 130, cachedInputTokens: 40, outputTokens: 920, reasoningTokens: 900 },
   ],
   [
-    "Gemini behind OpenAI's names: thinking in the total alone",
+    "Gemini behind OpenAI's names: thinking in the total only",
     { prompt_tokens: 100, completion_tokens: 20, total_tokens: 1020 },
     { inputTokens: 100, outputTokens: 920, reasoningTokens: 900 },
   ],

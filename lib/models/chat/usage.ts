@@ -155,7 +155,7 @@ function reconcile(counts: Counts, total: number | null): Counts {
   const isMissing = (part: number, whole: number) => part > whole || (part > 0 && over === part);
   if (isMissing(inCache, input)) return { ...counts, inputTokens: input + inCache, outputTokens: output };
   if (isMissing(thought, output)) return { ...counts, inputTokens: input, outputTokens: output + thought };
-  // Gemini's OpenAI form bills thinking that it shows in the total alone.
+  // Gemini's OpenAI form bills thinking that it shows in the total only.
   return over > 0 && thought === 0
     ? { ...counts, inputTokens: input, outputTokens: output + over, reasoningTokens: over }
     : { ...counts, inputTokens: input, outputTokens: output };

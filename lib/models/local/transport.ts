@@ -20,7 +20,7 @@ export async function localTransport(target: TransportTarget): Promise<ChatTrans
   if (target.model !== localModelName) {
     throw new AppError(
       "not_found",
-      `This machine holds ${localModelName} alone; "${target.model}" is not here.`,
+      `This machine holds ${localModelName} only; "${target.model}" is not here.`,
     );
   }
   if (!isPresent(localPaths())) {

@@ -107,7 +107,7 @@ describe("a project's own price", () => {
     expect(await costAt("mistral-small-latest", "2026-10-20T00:00:00Z")).toBe(0.75);
   });
 
-  it("is an admin's to set and an engineer's to see, in one project alone", async () => {
+  it("is an admin's to set and an engineer's to see, in one project only", async () => {
     const engineer = await tenant.as("engineer");
     expect((await listPriceOverrides(engineer)).length).toBeGreaterThan(3);
     await expect(createPriceOverride(engineer, price())).rejects.toMatchObject({ code: "forbidden" });

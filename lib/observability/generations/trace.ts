@@ -23,7 +23,7 @@ export async function getTrace(ctx: Context, input: GetTraceInput): Promise<Trac
       ...span,
       traceId,
       generationId,
-      // Written by storeGenerations alone, from a Span.
+      // Written only by storeGenerations, from a Span.
       kind: span.kind as Span["kind"],
       startedAt: new Date(span.startedAt),
     })),

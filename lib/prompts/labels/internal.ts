@@ -97,7 +97,7 @@ export function presentLabel(row: typeof labels.$inferSelect, versionNumber: num
   return { name, versionId, versionNumber, model: asModel(row.model), updatedByName, updatedAt };
 }
 
-/** Written by this room alone, through ModelTarget, so the column holds its shape. */
+/** Written only by this room, through ModelTarget, so the column holds its shape. */
 export function asModel(stored: unknown): ModelTarget | null {
   return stored as ModelTarget | null;
 }

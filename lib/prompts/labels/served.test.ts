@@ -49,7 +49,7 @@ describe("what a label serves", () => {
     expect((await getPromptVersion(ctx, { versionId: second })).labels).toEqual(["latest", "served"]);
   });
 
-  it("follows `latest` to every saved version, and a renamed prompt to its new path alone", async () => {
+  it("follows `latest` to every saved version, and a renamed prompt to its new path only", async () => {
     const { ctx, prompt } = await served();
     expect((await resolvePrompt(ctx, { path: prompt.path })).number).toBe(2);
     await saveVersion(ctx, { promptId: prompt.id, content: buildContent("Third {{ticket}}"), message: "3" });

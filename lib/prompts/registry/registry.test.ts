@@ -48,7 +48,7 @@ describe("creating a prompt", () => {
     expect(await getPrompt(tenant.ctx, { path: "support/triage" })).toEqual(prompt);
     expect(await actionsOn(tenant, prompt.id)).toEqual(["prompt.create"]);
   });
-  it("refuses a path that is taken, in this project alone", async () => {
+  it("refuses a path that is taken, in this project only", async () => {
     const path = `taken/${newId()}`;
     await buildPrompt(other.ctx, { path });
     await buildPrompt(tenant.ctx, { path });

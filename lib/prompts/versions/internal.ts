@@ -33,7 +33,7 @@ export const summaryColumns = {
   createdAt: promptVersions.createdAt,
 };
 
-/** Written by this room alone, through PromptContent and Provenance, so the column holds their shapes. */
+/** Written only by this room, through PromptContent and Provenance, so the column holds their shapes. */
 export const asContent = (stored: unknown) => stored as PromptContent;
 export const asProvenance = (stored: unknown) => stored as Provenance | null;
 

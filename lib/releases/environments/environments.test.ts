@@ -85,7 +85,7 @@ describe("environments", () => {
     });
   });
 
-  it("change their gate with both sides in the audit log, for admins alone", async () => {
+  it("change their gate with both sides in the audit log, for admins only", async () => {
     const gate = { conditions: [{ kind: "approvals" as const, count: 2 }] };
     await expect(updateGate(tenant.ctx, { environment: "development", gate })).rejects.toMatchObject({
       code: "forbidden",

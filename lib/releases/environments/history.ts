@@ -27,7 +27,7 @@ export function isSameModel(one: ModelTarget | null, other: ModelTarget | null):
   return one?.connectionId === other?.connectionId && one?.model === other?.model;
 }
 
-/** Written by this room alone, through ModelTarget, so the columns hold its shape. */
+/** Written only by this room, through ModelTarget, so the columns hold its shape. */
 export function asModel(stored: unknown): ModelTarget | null {
   return stored as ModelTarget | null;
 }

@@ -35,9 +35,9 @@ export function judgeGate(gate: Gate, facts: GateFacts): GateEvaluation {
 /** The judgement that was stored with a closed promotion, as a page reads it. */
 export function storedEvaluation(evidence: unknown, evidenceHash: string): GateEvaluation {
   const stored = StoredEvidence.parse(evidence);
-  // Written by judgeGate alone, and held to its hash by the audit chain.
+  // Written only by judgeGate, and held to its hash by the audit chain.
   const conditions = stored.conditions as EvaluatedCondition[];
-  // Closed before 0.2.0, a promotion kept its runs inside its conditions alone.
+  // Closed before 0.2.0, a promotion kept its runs inside its conditions only.
   const runs = (stored.runs ?? { candidate: null, baseline: null }) as GateEvaluation["runs"];
   return { conditions, ...tally(conditions), runs, evidence: stored, evidenceHash };
 }

@@ -6,7 +6,7 @@ import type { EvidenceDemand } from "./schema.ts";
 /** What two runs must share to be evidence about their versions: all but the version itself. */
 type Setting = Pick<Run, "datasetVersionId" | "suiteVersionId" | "embeddingModel" | "target">;
 
-/** Equal for runs whose difference can be put down to the version alone. Settings a run overrides count; how many calls it makes at once does not. */
+/** Equal for runs whose difference can be put down to nothing but the version. Settings a run overrides count; how many calls it makes at once does not. */
 export function settingKey({ datasetVersionId, suiteVersionId, embeddingModel, target }: Setting): string {
   const { connectionId, model, fallbacks = [], settings = {} } = target;
   return contentHash({

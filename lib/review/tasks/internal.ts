@@ -73,7 +73,7 @@ export function toTaskRow(ctx: Context, task: RowParts, isDecidedByMe: boolean, 
     queueId: task.queueId,
     number: task.number,
     title: mask.text(task.title),
-    // The column is written by addTasks alone, which parses the reason.
+    // The column is written only by addTasks, which parses the reason.
     reason: task.reason as TaskReason,
     status: task.status,
     isSkippedByMe: me !== null && task.skippedBy.includes(me),

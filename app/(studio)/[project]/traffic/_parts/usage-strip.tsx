@@ -70,7 +70,7 @@ export function UsageStrip({ usage, hrefOf }: Props) {
         note={[
           ...(known
             ? [
-                `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by the method of each call's day, now ${methodName} with grids of ${gridYear}; the range is of model size and PUE alone`,
+                `${formatUncertainty(usage.carbonGrams, { low: usage.carbonGramsLow, high: usage.carbonGramsHigh })} by the method of each call's day, now ${methodName} with grids of ${gridYear}; the range is of model size and PUE only`,
               ]
             : []),
           ...(usage.carbonUnknown > 0
