@@ -1,4 +1,4 @@
-import type { Facts, Setting, Call, SeededPrompt, SeededVersion } from "./story-types.ts";
+import type { ModelCard, Setting, Call, SeededPrompt, SeededVersion } from "./story-types.ts";
 import { applyPolicies, type CompiledPolicy } from "#lib/guardrails";
 import { costUsd } from "#lib/models";
 import { compilePrompt } from "#lib/prompts";
@@ -26,7 +26,7 @@ export function oneCall(
   prompt: SeededPrompt,
   version: SeededVersion,
   startedAt: Date,
-  { random, facts, redact, countTokens }: Setting,
+  { random, card, redact, countTokens }: Setting,
 ): Call {
   const sample = pick(prompt.samples, random);
   const own = withOwnNumbers(sample, random);
@@ -50,9 +50,9 @@ export function oneCall(
       traceId,
       startedAt,
       path: prompt.path,
-      model: facts.model,
-      provider: facts.provider,
-      connectionName: facts.connectionName,
+      model: card.model,
+      provider: card.provider,
+      connectionName: card.connectionName,
       settings,
       isJson: version.content.responseSchema !== undefined,
       isStream,
@@ -80,16 +80,16 @@ export function oneCall(
     promptVersionId: version.id,
     promptVersionNumber: version.number,
     label: version.isPinned ? null : "production",
-    connectionId: facts.connectionId,
-    connectionName: facts.connectionName,
-    provider: facts.provider,
-    model: facts.model,
+    connectionId: card.connectionId,
+    connectionName: card.connectionName,
+    provider: card.provider,
+    model: card.model,
     settings: settingsOf(version.content),
     finishReason,
     errorCode: fate.kind === "failed" ? fate.error.code : fate.kind === "cancelled" ? "cancelled" : null,
     errorMessage:
       fate.kind === "failed" ? fate.error.message : fate.kind === "cancelled" ? cancelledMessage : null,
-    ...(isUsed ? spentOn(facts, { inputTokens, outputTokens: outputTokens ?? 0, latencyMs, startedAt }) : {}),
+    ...(isUsed ? spentOn(card, { inputTokens, outputTokens: outputTokens ?? 0, latencyMs, startedAt }) : {}),
     latencyMs,
     timeToFirstTokenMs: times.firstTokenMs,
     guardrails: kept.findings.length > 0 ? summed(kept.findings) : null,
@@ -226,23 +226,23 @@ function timesOf({ inputTokens, outputTokens, fate, isStream, random }: Timing):
 
 /** What a call took; nothing is known of one that was refused. */
 function spentOn(
-  facts: Facts,
+  card: ModelCard,
   usage: { inputTokens: number; outputTokens: number; latencyMs: number; startedAt: Date },
 ) {
   const { inputTokens, outputTokens, latencyMs, startedAt } = usage;
   const carbon = estimateCarbon({
-    provider: facts.provider,
-    activeParametersBillions: facts.parameters?.activeBillions ?? null,
-    totalParametersBillions: facts.parameters?.totalBillions ?? null,
+    provider: card.provider,
+    activeParametersBillions: card.parameters?.activeBillions ?? null,
+    totalParametersBillions: card.parameters?.totalBillions ?? null,
     outputTokens,
-    deployment: facts.deployment,
+    deployment: card.deployment,
     latencySeconds: latencyMs / 1000,
-    gridZone: facts.gridZone,
+    gridZone: card.gridZone,
   });
   return {
     inputTokens,
     outputTokens,
-    costUsd: costUsd(facts, { inputTokens, outputTokens, cachedInputTokens: 0 }, startedAt),
+    costUsd: costUsd(card, { inputTokens, outputTokens, cachedInputTokens: 0 }, startedAt),
     energyKwh: carbon.energyKwh,
     carbonGrams: carbon.carbonGrams,
     carbonGramsLow: carbon.low,

@@ -1,5 +1,5 @@
 import type { applyPolicies } from "#lib/guardrails";
-import type { getModelFacts } from "#lib/models";
+import type { getModelCard } from "#lib/models";
 import type { Random } from "#platform/random";
 import type { GenerationRecord } from "#schema/observability";
 import type { PromptContent } from "#schema/prompts";
@@ -27,11 +27,11 @@ export type SeededState = {
   samples: Record<string, Sample[]>;
 };
 
-export type Facts = Awaited<ReturnType<typeof getModelFacts>>;
+export type ModelCard = Awaited<ReturnType<typeof getModelCard>>;
 
 export type Setting = {
   random: Random;
-  facts: Facts;
+  card: ModelCard;
   /** What the policies leave of a value before it is stored. */
   redact<Value>(value: Value): { value: Value; findings: ReturnType<typeof applyPolicies>["findings"] };
   countTokens(text: string): number;

@@ -1,7 +1,7 @@
 import { recordFeedback, recordKpi } from "#lib/feedback";
 import { loadPolicies } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
-import { getModelFacts, tokenCounter } from "#lib/models";
+import { getModelCard, tokenCounter } from "#lib/models";
 import { recordGenerations } from "#lib/observability";
 import { type Random, seededRandom } from "#platform/random";
 import { oneCall, pick, redacting } from "./calls.ts";
@@ -44,7 +44,7 @@ function openSetting({ cast, told }: Stage, random: Random): () => Promise<Setti
     const known = new Map<string, number>();
     return {
       random,
-      facts: await getModelFacts(cast.owner, { connectionId, model }),
+      card: await getModelCard(cast.owner, { connectionId, model }),
       redact: redacting(await loadPolicies(cast.owner)),
       countTokens: (text) => {
         const tokens = known.get(text) ?? count(text);

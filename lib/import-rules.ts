@@ -67,8 +67,7 @@ export function roomOverrides(): Rule[] {
     ];
     const tables = {
       group: ["#db/schema/*", ...tablesOf(name).map((file) => `!#db/schema/${file}`)],
-      message:
-        "A room reads its own tables only; what it wants to know of another's is a verb of that room.",
+      message: "A room reads its own tables only; what it wants to know of another's is a verb of that room.",
     };
     const files = [`lib/${name}/**`];
     const withWeb =

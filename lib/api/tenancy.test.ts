@@ -54,7 +54,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "models.restoreConnection": ({ connectionId }) => ({ connectionId }),
   "models.getConnection": ({ connectionId }) => ({ connectionId }),
   "models.createChatModel": ({ connectionId }) => ({ connectionId, model: "simulated-instant" }),
-  "models.getModelFacts": ({ connectionId }) => ({ connectionId, model: "simulated-instant" }),
+  "models.getModelCard": ({ connectionId }) => ({ connectionId, model: "simulated-instant" }),
   "models.testConnection": ({ connectionId }) => ({ connectionId }),
   "models.updateConnection": ({ connectionId }) => ({ connectionId, name: "taken over" }),
   "models.createPriceOverride": ({ connectionId }) => ({

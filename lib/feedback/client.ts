@@ -1,1 +1,1 @@
-export { formatKpi, formatKpiChange, kpiChangeWords } from "./kpi-words.ts";
+export { formatKpi, formatKpiChange, kpiChangeWords } from "./format-kpi.ts";

@@ -9,4 +9,4 @@ export { recordFeedback } from "./feedback/record.ts";
 export { defineKpi, updateKpi } from "./kpis/define.ts";
 export { getKpi, kpiByVersion, kpiChange, kpiDays, kpiFigure, kpiSeries, listKpis } from "./kpis/read.ts";
 export { recordKpi } from "./kpis/record.ts";
-export { feedbackSentence } from "./sentences.ts";
+export { feedbackSentence } from "./describe.ts";

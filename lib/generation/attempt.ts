@@ -53,13 +53,13 @@ export class Attempt extends Step<Routed, Answered> {
   }
 
   override startOf(call: Routed): SpanStart {
-    const { facts } = this.#target;
+    const { card } = this.#target;
     const retry = call.tries.get(this.#position) ?? 0;
     const attributes = {
-      ...requestAttributes(facts, call.settings, call.emit !== null),
+      ...requestAttributes(card, call.settings, call.emit !== null),
       ...(retry > 0 ? { "valueloop.retry": retry } : {}),
     };
-    return { name: `chat ${facts.model}`, kind: "client", attributes };
+    return { name: `chat ${card.model}`, kind: "client", attributes };
   }
 
   override endOf({ outcome }: Answered): SpanEnd {
@@ -107,7 +107,7 @@ export class Attempt extends Step<Routed, Answered> {
 }
 
 function begin(call: Routed, target: OpenTarget): Attempted {
-  const { facts } = target;
+  const { card } = target;
   const { trace, root, handler } = call;
   // In one piece there is no first token to wait for; the overall time-out holds.
   const stop = call.emit
@@ -121,9 +121,9 @@ function begin(call: Routed, target: OpenTarget): Attempted {
   call.emit?.({
     type: "start",
     generationId: call.generationId,
-    model: facts.model,
-    connectionName: facts.connectionName,
-    isSimulated: facts.isSimulated,
+    model: card.model,
+    connectionName: card.connectionName,
+    isSimulated: card.isSimulated,
   });
   return {
     trace,
@@ -132,17 +132,17 @@ function begin(call: Routed, target: OpenTarget): Attempted {
     toJSON: () => call.toJSON(),
     call,
     target,
-    outcome: emptyOutcome(facts),
+    outcome: emptyOutcome(card),
     stop,
-    meter: new ProgressMeter(facts, inputCharacters, call.startedAt),
+    meter: new ProgressMeter(card, inputCharacters, call.startedAt),
     characters: 0,
     judged: null,
   };
 }
 
-function answerAttributes({ usage, error, timeToFirstTokenMs, finishReason, facts }: Outcome) {
+function answerAttributes({ usage, error, timeToFirstTokenMs, finishReason, card }: Outcome) {
   return dropAbsent({
-    "gen_ai.response.model": facts.model,
+    "gen_ai.response.model": card.model,
     "gen_ai.response.finish_reasons": finishReason ? [finishReason] : undefined,
     "gen_ai.response.time_to_first_chunk":
       timeToFirstTokenMs === null ? undefined : timeToFirstTokenMs / 1_000,

@@ -3,7 +3,7 @@ import type { Context } from "#lib/identity";
 import type { ChatModel } from "#lib/models";
 import type { AppError } from "#platform/errors";
 import type { Random } from "#platform/random";
-import type { ChatSettings, ChatUsage, FinishReason, ModelFacts, ToolCall } from "#schema/models";
+import type { ChatSettings, ChatUsage, FinishReason, ModelCard, ToolCall } from "#schema/models";
 import type { Generation, GuardrailFinding } from "#schema/observability";
 import type { GuardrailFinding as PolicyFinding } from "#schema/guardrails";
 import type { z } from "zod";
@@ -34,11 +34,11 @@ export type Outcome = {
   /** Milliseconds the model itself worked, where the studio can measure it (the local model). */
   computeMs: number | null;
   computeThreads: number | null;
-  facts: ModelFacts;
+  card: ModelCard;
 };
 
 /** An outcome before anything was answered. */
-export function emptyOutcome(facts: ModelFacts): Outcome {
+export function emptyOutcome(card: ModelCard): Outcome {
   return {
     status: "succeeded",
     error: null,
@@ -51,7 +51,7 @@ export function emptyOutcome(facts: ModelFacts): Outcome {
     timeToFirstTokenMs: null,
     computeMs: null,
     computeThreads: null,
-    facts,
+    card,
   };
 }
 
@@ -65,8 +65,8 @@ export function spanStatusOf({ status }: Pick<Outcome, "status">): "ok" | "error
   return status === "succeeded" ? "ok" : status === "failed" ? "error" : "unset";
 }
 
-/** A model that can be asked, with the facts its cost and carbon rest on. */
-export type OpenTarget = { facts: ModelFacts; model: ChatModel };
+/** A model that can be asked, with the card its cost and carbon rest on. */
+export type OpenTarget = { card: ModelCard; model: ChatModel };
 
 /** What a call may ask, and how: opened from a stored route, or made of the targets a caller names. */
 export type OpenRoute = {

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
-import { addModel, createConnection, getModelFacts } from "#lib/models";
+import { addModel, createConnection, getModelCard } from "#lib/models";
 import { flushGenerations, getGeneration, getTrace } from "#lib/observability";
 import { toAppError } from "#platform/errors";
 import { seededRandom } from "#platform/random";
-import type { ChatRequest, ChatUsage, ModelFacts } from "#schema/models";
+import type { ChatRequest, ChatUsage, ModelCard } from "#schema/models";
 import type { Span } from "#schema/observability";
 import { beginCall } from "./begin.ts";
 import { mayFuse, runComposed, runFused } from "./pipeline.ts";
@@ -15,7 +15,7 @@ import { GenerateInput, type GenerationEvent } from "./schema.ts";
 import { type Ending, type Piece, scriptedTarget, scriptedTimers, type Try } from "./scripted.testing.ts";
 
 let tenant: Tenant;
-let facts: ModelFacts[];
+let card: ModelCard[];
 
 beforeAll(async () => {
   tenant = await createTenant();
@@ -28,12 +28,12 @@ beforeAll(async () => {
       patterns: [],
     },
   });
-  facts = await Promise.all(
+  card = await Promise.all(
     ["one", "two", "three"].map(async (name, at) => {
       const kind = "openai_compatible";
       const { id } = await createConnection(admin, { name, kind, baseUrl: "https://api.example.com/v1" });
       await addModel(admin, { connectionId: id, name: "m", inputPrice: 1 + at, outputPrice: 10 });
-      return getModelFacts(tenant.ctx, { connectionId: id, model: "m" });
+      return getModelCard(tenant.ctx, { connectionId: id, model: "m" });
     }),
   );
   // Time stands still, so that durations are the same whichever way is faster.
@@ -157,7 +157,7 @@ async function play(given: Scenario, way: "composed" | "fused") {
   const events: GenerationEvent[] = [];
   const world = { fireTimer: timers.fire, cancel: () => controller.abort(), requests };
   const targets = given.targets.flatMap((one, at) => {
-    const known = facts[at];
+    const known = card[at];
     return known ? [scriptedTarget(known, one, world)] : [];
   });
   const prompt = {
@@ -264,14 +264,14 @@ it("a generation is the same composed by LangChain and fused: text, spans, cost,
 
 it("is fused only where nobody listens and nothing is drawn", () => {
   const world = { fireTimer: () => undefined, cancel: () => undefined, requests: [] };
-  const at = (order: number, known: ModelFacts | undefined) => {
-    if (!known) throw new Error("no facts");
+  const at = (order: number, known: ModelCard | undefined) => {
+    if (!known) throw new Error("no card");
     return scriptedTarget(known, { tries: [], order, weight: 1 }, world);
   };
   const of = (...orders: number[]) => ({
     route: {
       origin: null,
-      targets: orders.map((order, position) => at(order, facts[position])),
+      targets: orders.map((order, position) => at(order, card[position])),
       retry: retryRules,
       timeoutMs: null,
       firstTokenTimeoutMs: null,

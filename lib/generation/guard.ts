@@ -59,7 +59,7 @@ function blockedOutcome(call: Rendered, blocked: Parameters<typeof blockedError>
   const [target] = call.route.targets;
   if (!target) throw new AppError("internal", "A route has no targets.");
   const failure = failureOf(blockedError(blocked));
-  return { ...emptyOutcome(target.facts), ...failure, finishReason: "content_filter" };
+  return { ...emptyOutcome(target.card), ...failure, finishReason: "content_filter" };
 }
 
 /** Adds findings to a call, one line per rule with its count. */

@@ -1,6 +1,6 @@
 import { costUsd, makeUsage } from "#lib/models";
 import { estimateCarbon } from "#lib/sustainability";
-import type { ChatUsage, ModelFacts } from "#schema/models";
+import type { ChatUsage, ModelCard } from "#schema/models";
 import type { Generation } from "#schema/observability";
 import type { GenerationProgress } from "./schema.ts";
 
@@ -20,21 +20,21 @@ const noCarbon: Carbon = {
 
 /** Energy and carbon of an answer; all null for simulated calls, which drew no power worth naming. */
 export function carbonOf(
-  facts: ModelFacts,
+  card: ModelCard,
   outputTokens: number,
   milliseconds: number,
   threads: number | null = null,
 ): Carbon {
-  if (facts.isSimulated) return noCarbon;
+  if (card.isSimulated) return noCarbon;
   const estimate = estimateCarbon({
-    activeParametersBillions: facts.parameters?.activeBillions ?? null,
-    totalParametersBillions: facts.parameters?.totalBillions ?? null,
+    activeParametersBillions: card.parameters?.activeBillions ?? null,
+    totalParametersBillions: card.parameters?.totalBillions ?? null,
     outputTokens,
-    deployment: facts.deployment,
+    deployment: card.deployment,
     threads,
     latencySeconds: milliseconds / 1_000,
-    gridZone: facts.gridZone,
-    provider: facts.isLocal ? "local" : facts.provider,
+    gridZone: card.gridZone,
+    provider: card.isLocal ? "local" : card.provider,
   });
   return {
     energyKwh: estimate.energyKwh,
@@ -48,12 +48,12 @@ export function carbonOf(
 /** Says how far an answer has come, at most ten times a second. */
 export class ProgressMeter {
   #lastMs = Number.NEGATIVE_INFINITY;
-  readonly #facts: ModelFacts;
+  readonly #card: ModelCard;
   readonly #inputTokens: number;
   readonly #at: Date;
 
-  constructor(facts: ModelFacts, inputCharacters: number, at: Date) {
-    this.#facts = facts;
+  constructor(card: ModelCard, inputCharacters: number, at: Date) {
+    this.#card = card;
     this.#at = at;
     this.#inputTokens = estimateTokens(inputCharacters);
   }
@@ -67,12 +67,12 @@ export class ProgressMeter {
     if (latencyMs - this.#lastMs < everyMs) return null;
     this.#lastMs = latencyMs;
     const usage = this.estimate(outputCharacters);
-    const { carbonMethod: _, ...carbon } = carbonOf(this.#facts, usage.outputTokens, latencyMs);
-    const { isSimulated } = this.#facts;
+    const { carbonMethod: _, ...carbon } = carbonOf(this.#card, usage.outputTokens, latencyMs);
+    const { isSimulated } = this.#card;
     return {
       inputTokens: usage.inputTokens,
       outputTokens: usage.outputTokens,
-      costUsd: costUsd(this.#facts, usage, this.#at),
+      costUsd: costUsd(this.#card, usage, this.#at),
       latencyMs,
       timeToFirstTokenMs,
       ...carbon,

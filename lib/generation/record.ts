@@ -28,8 +28,8 @@ async function keep(call: Answered): Promise<LiveGeneration> {
   const { outcome, ctx, input, trace } = call;
   const latencyMs = trace.elapsedMs();
   trace.end(call.root, spanStatusOf(outcome), outcome.error ? { "error.type": outcome.error.code } : {});
-  const { usage, facts, error } = outcome;
-  const cost = usage ? costOf(facts, usage, call.startedAt) : null;
+  const { usage, card, error } = outcome;
+  const cost = usage ? costOf(card, usage, call.startedAt) : null;
   const texts = textsOf(call, outcome);
   const stored = await redactForStorage(call.policies, texts);
   addFindings(call, stored.findings, "stored");
@@ -45,10 +45,10 @@ async function keep(call: Answered): Promise<LiveGeneration> {
     status: outcome.status,
     runId: input.runId,
     caseId: input.caseId,
-    connectionId: facts.connectionId,
-    connectionName: facts.connectionName,
-    provider: facts.provider,
-    model: facts.model,
+    connectionId: card.connectionId,
+    connectionName: card.connectionName,
+    provider: card.provider,
+    model: card.model,
     settings: { ...settings, ...(tools ? { tools } : {}), ...(extra ? { extra } : {}) },
     finishReason: outcome.finishReason,
     errorCode: error?.code,
@@ -58,10 +58,10 @@ async function keep(call: Answered): Promise<LiveGeneration> {
     latencyMs,
     timeToFirstTokenMs: outcome.timeToFirstTokenMs,
     ...(usage
-      ? carbonOf(facts, usage.outputTokens, outcome.computeMs ?? latencyMs, outcome.computeThreads)
+      ? carbonOf(card, usage.outputTokens, outcome.computeMs ?? latencyMs, outcome.computeThreads)
       : {}),
     guardrails: call.findings.length > 0 ? call.findings : null,
-    isSimulated: facts.isSimulated,
+    isSimulated: card.isSimulated,
     spans: trace.spans,
   });
   return live(generation, outcome);

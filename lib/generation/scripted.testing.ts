@@ -1,6 +1,6 @@
 import { ChatModel } from "#lib/models";
 import { AppError, type ErrorCode } from "#platform/errors";
-import type { ChatEvent, ChatRequest, ModelFacts } from "#schema/models";
+import type { ChatEvent, ChatRequest, ModelCard } from "#schema/models";
 import type { RoutedTarget } from "./call.ts";
 import type { SetTimer } from "./stop.ts";
 
@@ -36,7 +36,7 @@ type World = { fireTimer: () => void; cancel: () => void; requests: ChatRequest[
 
 /** A target whose tries go as written; the last one is repeated. What it was asked goes to `requests`. */
 export function scriptedTarget(
-  facts: ModelFacts,
+  card: ModelCard,
   { tries, order, weight }: { tries: Try[]; order: number; weight: number },
   world: World,
 ): RoutedTarget {
@@ -58,13 +58,13 @@ export function scriptedTarget(
     return events;
   };
   const model = new ChatModel({
-    name: facts.connectionName,
-    model: facts.model,
+    name: card.connectionName,
+    model: card.model,
     transport: { stream: play, complete },
     isSimulated: false,
     isLocal: false,
   });
-  return { facts, model, order, weight };
+  return { card, model, order, weight };
 }
 
 async function* conclude(

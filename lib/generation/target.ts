@@ -1,6 +1,6 @@
 import { makeCache } from "#db";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
-import { createChatModel, getModelFacts, listModels } from "#lib/models";
+import { createChatModel, getModelCard, listModels } from "#lib/models";
 import { getPrompt, getPromptVersion, resolvePrompt } from "#lib/prompts";
 import { resolveRoute, takeTurn } from "#lib/routes";
 import { AppError } from "#platform/errors";
@@ -13,8 +13,8 @@ import type { GenerateInput, GenerationPrompt } from "./schema.ts";
 
 /** Opens a target of this project. Throws not_found, unavailable. */
 export async function openTarget(ctx: Context, target: ModelTarget): Promise<OpenTarget> {
-  const [facts, model] = await Promise.all([getModelFacts(ctx, target), createChatModel(ctx, target)]);
-  return { facts, model };
+  const [card, model] = await Promise.all([getModelCard(ctx, target), createChatModel(ctx, target)]);
+  return { card, model };
 }
 
 /** Opens what a call asks: a stored route, or the targets it names, in order. Throws as `chooseTargets` and `openTarget`. */

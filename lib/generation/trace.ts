@@ -1,5 +1,5 @@
 import { drawBytes } from "#platform/random";
-import type { ChatSettings, ModelFacts } from "#schema/models";
+import type { ChatSettings, ModelCard } from "#schema/models";
 import type { Span } from "#schema/observability";
 
 /** The names OpenTelemetry's registry gives to providers whose ids differ from ours. */
@@ -76,14 +76,14 @@ export type { OpenSpan };
 
 /** The attributes of a `chat {model}` span that are known before the call. */
 export function requestAttributes(
-  facts: ModelFacts,
+  card: ModelCard,
   settings: ChatSettings,
   isStream: boolean,
 ): Record<string, unknown> {
   return dropAbsent({
     "gen_ai.operation.name": "chat",
-    "gen_ai.provider.name": otelProviderName(facts.provider),
-    "gen_ai.request.model": facts.model,
+    "gen_ai.provider.name": otelProviderName(card.provider),
+    "gen_ai.request.model": card.model,
     "gen_ai.request.temperature": settings.temperature,
     "gen_ai.request.top_p": settings.topP,
     "gen_ai.request.frequency_penalty": settings.frequencyPenalty,
@@ -93,8 +93,8 @@ export function requestAttributes(
     "gen_ai.request.stop_sequences": settings.stop?.length ? settings.stop : undefined,
     "gen_ai.request.stream": isStream || undefined,
     "gen_ai.output.type": settings.responseSchema ? "json" : undefined,
-    "valueloop.connection.name": facts.connectionName,
-    "valueloop.simulated": facts.isSimulated || undefined,
+    "valueloop.connection.name": card.connectionName,
+    "valueloop.simulated": card.isSimulated || undefined,
   });
 }
 

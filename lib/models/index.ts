@@ -2,7 +2,7 @@ export { addModel, removeModel, updateModel } from "./connections/models.ts";
 export { archiveConnection, restoreConnection } from "./connections/archive.ts";
 export { createConnection } from "./connections/create.ts";
 export { getConnection, listConnections, listModels, modelNames } from "./connections/read.ts";
-export { createChatModel, getModelFacts } from "./connections/target.ts";
+export { createChatModel, getModelCard } from "./connections/target.ts";
 export { testConnection } from "./connections/test.ts";
 export { updateConnection } from "./connections/update.ts";
 export { listPriceOverrides } from "./prices/read.ts";
@@ -47,6 +47,6 @@ export type {
   Connection,
   Model,
   ModelChoice,
-  ModelFacts,
+  ModelCard,
   ModelTarget,
 } from "./schema.ts";

@@ -212,16 +212,16 @@ export const connectionPresets: ConnectionPreset[] = [
   },
 ];
 
-type CloudFacts = Pick<ConnectionPreset, "priceProvider" | "gridZone" | "models">;
+type CloudPreset = Pick<ConnectionPreset, "priceProvider" | "gridZone" | "models">;
 
-function cloud(id: string, name: string, baseUrl: string, facts: CloudFacts): ConnectionPreset {
+function cloud(id: string, name: string, baseUrl: string, card: CloudPreset): ConnectionPreset {
   return {
     id,
     name,
     kind: "openai_compatible",
     baseUrl,
     needsKey: true,
-    ...facts,
+    ...card,
     hint: `A key from your ${name} account.`,
   };
 }

@@ -192,7 +192,7 @@ export type ModelChoice = ModelTarget & {
 };
 
 /** What cost and carbon are computed from. Prices in USD per million tokens. */
-export type ModelFacts = {
+export type ModelCard = {
   connectionId: string;
   connectionName: string;
   connectionKind: ConnectionKind;

@@ -1,6 +1,6 @@
 export { minutesLeft, paceSentence, workLeft } from "./pace.ts";
-export { editSentence, sessionSentence, undoSentence } from "./sentences.ts";
-export { agreementSentence, differenceSentence, settledSentence } from "./adjudications/sentences.ts";
+export { editSentence, sessionSentence, undoSentence } from "./describe.ts";
+export { agreementSentence, differenceSentence, settledSentence } from "./adjudications/describe.ts";
 export { correctionProblems, problemSentence, withField } from "./corrections/shape.ts";
 export { exploreSentence } from "./explore/sentence.ts";
 export { leftOutWords as leftOutOfDatasetWords } from "./corrections/left-out.ts";

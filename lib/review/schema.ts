@@ -4,4 +4,4 @@ export * from "./decisions/schema.ts";
 export * from "./explore/schema.ts";
 export * from "./queues/schema.ts";
 export * from "./tasks/schema.ts";
-export type { ReviewSession } from "./sentences.ts";
+export type { ReviewSession } from "./describe.ts";

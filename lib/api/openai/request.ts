@@ -2,7 +2,7 @@ import type { Context } from "#lib/identity";
 import { chooseTargets, type GenerateInput } from "#lib/generation";
 import { findTarget, parseModelReference, parsePromptReference, resolveRoute } from "#lib/routes";
 import { AppError } from "#platform/errors";
-import { getModelFacts, type ModelTarget, unsupportedMembers } from "#lib/models";
+import { getModelCard, type ModelTarget, unsupportedMembers } from "#lib/models";
 import { messageOf } from "./messages.ts";
 import { ChatCompletionBody } from "./schema.ts";
 
@@ -82,7 +82,7 @@ function refuseWhatWouldBeDropped(body: ChatCompletionBody): void {
 
 /** A connection whose protocol has no place for a member is not asked without it: nothing is dropped in silence. */
 async function refuseWhatCannotGoOn(ctx: Context, target: ModelTarget, input: GenerateInput): Promise<void> {
-  const { connectionKind, connectionName } = await getModelFacts(ctx, target);
+  const { connectionKind, connectionName } = await getModelCard(ctx, target);
   const { settings, tools, toolChoice, extra } = input;
   const dropped = unsupportedMembers(connectionKind, { ...settings, tools, toolChoice, extra });
   if (dropped.length === 0) return;

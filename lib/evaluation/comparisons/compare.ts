@@ -97,7 +97,7 @@ function describe(
     pairs: answered.length,
     isSimulated: isSimulated(baseline, candidate),
     unlike,
-    safety: safetyFacts(candidate),
+    safety: safetyMeasures(candidate),
     failed: {
       baseline: pairs.filter((pair) => pair.baseline.status === "failed").length,
       candidate: pairs.filter((pair) => pair.candidate.status === "failed").length,
@@ -138,7 +138,7 @@ function namesOf(baseline: Run, candidate: Run): [string, string] {
 }
 
 /** Safety over every case of the candidate, also those the baseline did not answer or does not have. */
-function safetyFacts({
+function safetyMeasures({
   suite,
   cases,
 }: LoadedRun): { key: string; name: string; failed: number; unjudged: number }[] {
@@ -159,7 +159,7 @@ function safetyFacts({
 
 /** A safety chip says nothing better of the shared cases than the whole run allows. */
 function overAllCases(metric: MetricComparison, candidate: LoadedRun): MetricComparison {
-  const whole = safetyFacts(candidate).find(({ key }) => key === metric.key);
+  const whole = safetyMeasures(candidate).find(({ key }) => key === metric.key);
   if (!metric.gate || metric.kind !== "safety" || !whole) return metric;
   const state = whole.failed > 0 ? "unmet" : metric.gate.state === "met" ? "unsure" : metric.gate.state;
   return { ...metric, gate: { ...metric.gate, state } };

@@ -1,13 +1,13 @@
 import { formatEstimated, formatPercent } from "#platform/format";
 import { isEstimate, plain } from "./format.ts";
-import type { VerdictFacts } from "./verdict-facts.ts";
+import type { VerdictInput } from "./verdict-input.ts";
 import { unseenCallWords } from "../unseen-call.ts";
-import { inSentence } from "./words.ts";
+import { inSentence } from "./phrases.ts";
 
-type Metric = VerdictFacts["metrics"][number];
+type Metric = VerdictInput["metrics"][number];
 
 /** Cost and speed: said when shown, and said to be unknown when not. */
-export function effortSentences({ metrics }: VerdictFacts): string {
+export function effortSentences({ metrics }: VerdictInput): string {
   const cost = metrics.find(({ kind }) => kind === "cost");
   const latency = metrics.find(({ kind }) => kind === "latency");
   const sentences: string[] = [];
@@ -43,15 +43,15 @@ function percents({ kind, low, high, pairs }: Metric): string {
 }
 
 /** What the first sentence must not leave out. */
-export function doubtsOf(facts: VerdictFacts): string[] {
-  const { candidate, baseline } = facts.failed;
-  const answers = facts.examples - candidate;
+export function doubtsOf(input: VerdictInput): string[] {
+  const { candidate, baseline } = input.failed;
+  const answers = input.examples - candidate;
   return [
-    ...facts.safety.flatMap(({ name, failed, unjudged }) => [
+    ...input.safety.flatMap(({ name, failed, unjudged }) => [
       ...(failed > 0 ? [`it failed ${inSentence(name)} on ${cases(failed)}`] : []),
       ...(unjudged > 0 ? [`${inSentence(name)} could not be judged on ${cases(unjudged)}`] : []),
     ]),
-    ...facts.metrics
+    ...input.metrics
       .filter(({ kind, unjudged }) => kind === "quality" && unjudged > 0)
       .map(({ name, pairs, unjudged }) =>
         pairs === 0
@@ -60,10 +60,10 @@ export function doubtsOf(facts: VerdictFacts): string[] {
       ),
     ...(candidate > 0
       ? [
-          `${candidate} of its ${facts.examples} generations failed (${formatPercent(candidate / facts.examples)})`,
+          `${candidate} of its ${input.examples} generations failed (${formatPercent(candidate / input.examples)})`,
         ]
       : []),
-    ...(baseline > 0 && answers > 0 ? [`${baseline} of ${facts.baseline}'s failed`] : []),
+    ...(baseline > 0 && answers > 0 ? [`${baseline} of ${input.baseline}'s failed`] : []),
   ];
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { comparisonVerdict } from "./verdict.ts";
-import type { VerdictFacts } from "./verdict-facts.ts";
+import type { VerdictInput } from "./verdict-input.ts";
 
-type Metric = VerdictFacts["metrics"][number];
+type Metric = VerdictInput["metrics"][number];
 const metric = (parts: Partial<Metric>): Metric => ({
   key: "accuracy",
   name: "Accuracy",
@@ -64,7 +64,7 @@ const sameSpeed = metric({
   low: -0.062,
   high: 0.02,
 });
-const facts = (metrics: Metric[], parts: Partial<VerdictFacts> = {}): VerdictFacts => ({
+const facts = (metrics: Metric[], parts: Partial<VerdictInput> = {}): VerdictInput => ({
   baseline: "version 7",
   candidate: "version 8",
   metrics,
@@ -79,7 +79,7 @@ const facts = (metrics: Metric[], parts: Partial<VerdictFacts> = {}): VerdictFac
 
 describe("the sentence a comparison opens with", () => {
   const held = { ...judge, change: 0.01, low: -0.008, high: 0.03 };
-  test.each<[string, VerdictFacts, string, string]>([
+  test.each<[string, VerdictInput, string, string]>([
     [
       "better, the other metric shown not worse, dearer, speed not shown",
       facts([better, held, dearer, sameSpeed]),

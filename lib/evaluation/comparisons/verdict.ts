@@ -2,9 +2,9 @@ import { leastPairs, notWorse } from "#statistics";
 import { intervalEnd, metricChange, plain } from "./format.ts";
 import { toleratedLoss } from "./quality.ts";
 import { doubtsOf, effortSentences } from "./verdict-parts.ts";
-import { capital, inSentence, list } from "./words.ts";
+import { capital, inSentence, list } from "./phrases.ts";
 import type { Verdict } from "./shape.ts";
-import type { VerdictFacts } from "./verdict-facts.ts";
+import type { VerdictInput } from "./verdict-input.ts";
 
 /** Below this many judged pairs no sentence is dared, whatever the tests say. */
 export const fewestPairs = leastPairs;
@@ -13,39 +13,39 @@ export const fewestPairs = leastPairs;
  * What a comparison knows, in a sentence: from the metrics only, never from a model. The first sentence carries
  * whatever makes the rest doubtful: unlike runs, a failed safety check, an evaluator that judged nothing, failed calls.
  */
-export function comparisonVerdict(facts: VerdictFacts): Verdict {
-  const name = capital(facts.candidate);
-  if (facts.isSimulated) {
+export function comparisonVerdict(input: VerdictInput): Verdict {
+  const name = capital(input.candidate);
+  if (input.isSimulated) {
     return verdict(
       "simulated",
       "Simulated answers say nothing about quality",
       `. ${name} or what it is compared with ran on a simulated model; run both on a real one to compare them.`,
     );
   }
-  const { kind, headline, subject, detail, rest } = finding(facts);
+  const { kind, headline, subject, detail, rest } = finding(input);
   const like =
-    facts.unlike.length === 0
+    input.unlike.length === 0
       ? headline
-      : `Not like with like, ${list(facts.unlike)} differ: ${headline.charAt(0).toLowerCase()}${headline.slice(1)}`;
-  const doubts = doubtsOf(facts);
+      : `Not like with like, ${list(input.unlike)} differ: ${headline.charAt(0).toLowerCase()}${headline.slice(1)}`;
+  const doubts = doubtsOf(input);
   // A doubt stands between a metric and its figures: then they name it again.
   const of = doubts.length > 0 ? `: ${subject}` : kind === "no_difference" ? ` on ${subject}` : "";
   return verdict(
     kind,
     `${like}${doubts.length > 0 ? `, but ${list(doubts)}` : ""}`,
-    `${subject === "" ? "" : of}${detail}.${rest}${kind === "too_few" ? "" : effortSentences(facts)}`,
+    `${subject === "" ? "" : of}${detail}.${rest}${kind === "too_few" ? "" : effortSentences(input)}`,
   );
 }
 
 /** `subject`: the metrics whose figures are in `detail`; empty without figures. */
 type Finding = { kind: Verdict["kind"]; headline: string; subject: string; detail: string; rest: string };
 
-function finding(facts: VerdictFacts): Finding {
-  const quality = facts.metrics.filter(({ kind }) => kind === "quality" || kind === "safety");
+function finding(input: VerdictInput): Finding {
+  const quality = input.metrics.filter(({ kind }) => kind === "quality" || kind === "safety");
   const most = Math.max(0, ...quality.map(({ pairs }) => pairs));
-  const name = capital(facts.candidate);
-  if (facts.pairs < fewestPairs || (most < fewestPairs && most > 0)) {
-    const count = Math.min(facts.pairs, most > 0 ? most : facts.pairs);
+  const name = capital(input.candidate);
+  if (input.pairs < fewestPairs || (most < fewestPairs && most > 0)) {
+    const count = Math.min(input.pairs, most > 0 ? most : input.pairs);
     return {
       kind: "too_few",
       headline: `${count === 1 ? "1 case is" : `${count} cases are`} too few to say which is better`,
@@ -87,7 +87,7 @@ function finding(facts: VerdictFacts): Finding {
   }
   return {
     kind: "no_difference",
-    headline: `Nothing here says ${facts.candidate} is better or worse than ${facts.baseline}`,
+    headline: `Nothing here says ${input.candidate} is better or worse than ${input.baseline}`,
     ...shown(quality),
     rest: "",
   };
@@ -97,7 +97,7 @@ function verdict(kind: Verdict["kind"], headline: string, rest: string): Verdict
   return { kind, headline, rest, sentence: `${headline}${rest}` };
 }
 
-type Metric = VerdictFacts["metrics"][number];
+type Metric = VerdictInput["metrics"][number];
 
 /** The metrics beside the better ones: named as not worse only where their intervals show it, by the margin that is said. */
 function others(rest: readonly Metric[]): { held: string; rest: string } {

@@ -3,7 +3,7 @@ import { clopperPearsonInterval, type Interval, mean, quantile, quantileInterval
 import { meanCostInterval } from "./cost-interval.ts";
 import type { MostPerCall } from "./most-per-call.ts";
 
-type CaseFacts = {
+type CaseRow = {
   status: string;
   latencyMs: number | null;
   costUsd: number | null;
@@ -20,7 +20,7 @@ export function estimatedOf(calls: readonly { isUsageEstimated?: boolean | null 
 const oneSided = 0.9;
 
 export function effortOf(
-  cases: readonly CaseFacts[],
+  cases: readonly CaseRow[],
   { isSimulated, most }: { isSimulated: boolean; most?: MostPerCall },
 ): RunEffort {
   const answered = isSimulated ? [] : cases.filter(({ status }) => status === "succeeded");
@@ -68,7 +68,7 @@ function scaled({ value, low, high, n }: Measured, factor: number): Measured {
   };
 }
 
-function errorRateOf(cases: readonly Pick<CaseFacts, "status">[]): Measured | null {
+function errorRateOf(cases: readonly Pick<CaseRow, "status">[]): Measured | null {
   const failed = cases.filter(({ status }) => status === "failed").length;
   const calls = failed + cases.filter(({ status }) => status === "succeeded").length;
   return calls === 0

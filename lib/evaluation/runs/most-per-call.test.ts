@@ -4,12 +4,12 @@ import { cases } from "#db/schema/evaluation";
 import { createTenant, type Tenant } from "#testing";
 import { buildBenchmark, buildPrompt, buildRun } from "#testing/releases";
 import { createConnection, createPriceOverride } from "#lib/models";
-import type { ModelFacts } from "#schema/models";
+import type { ModelCard } from "#schema/models";
 import { compareRuns } from "../comparisons/compare.ts";
 import { measureRun } from "./measure.ts";
 import { costCeiling } from "./most-per-call.ts";
 
-const facts = (more: Partial<ModelFacts> = {}): ModelFacts => ({
+const card = (more: Partial<ModelCard> = {}): ModelCard => ({
   connectionId: "c",
   connectionName: "c",
   connectionKind: "openai_compatible",
@@ -44,31 +44,31 @@ const at = new Date("2026-11-27T09:00:00Z");
 describe("what a call can cost at most", () => {
   it("is an input 25 times the longest seen and an answer up to its limit, at the model's prices", () => {
     const limit = { maxTokens: 500, at };
-    expect(costCeiling(facts(), [seen(10, 50), seen(100, 20)], limit)).toBeCloseTo(
+    expect(costCeiling(card(), [seen(10, 50), seen(100, 20)], limit)).toBeCloseTo(
       (2_500 * 1 + 500 * 4) / 1e6,
       12,
     );
     // The context holds the input too; without a limit of its own the answer may fill it.
-    expect(costCeiling(facts(), [seen(1_000, 50)], { maxTokens: null, at })).toBeCloseTo(
+    expect(costCeiling(card(), [seen(1_000, 50)], { maxTokens: null, at })).toBeCloseTo(
       (8_000 * 1 + 8_000 * 4) / 1e6,
       12,
     );
   });
 
   it("counts thinking at its own price where that is higher", () => {
-    const prices = { ...facts().prices, reasoningUsdPerMillion: 10 };
-    expect(costCeiling(facts({ prices }), [seen(10, 50)], { maxTokens: 500, at })).toBeCloseTo(
+    const prices = { ...card().prices, reasoningUsdPerMillion: 10 };
+    expect(costCeiling(card({ prices }), [seen(10, 50)], { maxTokens: 500, at })).toBeCloseTo(
       (250 + 500 * 10) / 1e6,
       12,
     );
   });
 
   it.each([
-    ["a limit that was passed", facts(), [seen(10, 501)], 500],
-    ["inputs nobody counted", facts(), [seen(null, 10)], 500],
-    ["neither limit nor context", facts({ contextTokens: null }), [seen(10, 10)], null],
-    ["no price", facts({ prices: { ...facts().prices, outputUsdPerMillion: null } }), [seen(10, 10)], 500],
-    ["a router's own charge", facts({ provider: "openrouter" }), [seen(10, 10)], 500],
+    ["a limit that was passed", card(), [seen(10, 501)], 500],
+    ["inputs nobody counted", card(), [seen(null, 10)], 500],
+    ["neither limit nor context", card({ contextTokens: null }), [seen(10, 10)], null],
+    ["no price", card({ prices: { ...card().prices, outputUsdPerMillion: null } }), [seen(10, 10)], 500],
+    ["a router's own charge", card({ provider: "openrouter" }), [seen(10, 10)], 500],
   ])("is not known with %s", (_why, model, calls, maxTokens) => {
     expect(costCeiling(model, calls, { maxTokens, at })).toBeNull();
   });

@@ -1,9 +1,9 @@
 import { unseenTimes } from "#statistics";
 import { asStudio, type Context } from "#lib/identity";
-import { costOf, getModelFacts } from "#lib/models";
+import { costOf, getModelCard } from "#lib/models";
 import { getPromptVersion } from "#lib/prompts";
 import { isAppError } from "#platform/errors";
-import type { ModelFacts } from "#schema/models";
+import type { ModelCard } from "#schema/models";
 import type { Run } from "../schema.ts";
 
 /** What one call of a run can take at most; null where nothing limits it. It narrows the intervals of the means. */
@@ -31,7 +31,7 @@ export async function mostPerCall(
     const at = run.startedAt ?? run.createdAt;
     const each: (number | null)[] = [];
     for (const target of [{ connectionId, model }, ...fallbacks])
-      each.push(costCeiling(await getModelFacts(ctx, target), cases, { maxTokens, at }));
+      each.push(costCeiling(await getModelCard(ctx, target), cases, { maxTokens, at }));
     const costUsd = each.some((most) => most === null) ? null : Math.max(...each.map((most) => most ?? 0));
     return { costUsd, carbonGrams: fallbacks.length === 0 ? carbonCeiling(cases, maxTokens) : null };
   } catch (thrown) {
@@ -42,19 +42,19 @@ export async function mostPerCall(
 
 /** USD of the longest call a model can be asked for; null where its price or its longest answer is not known. */
 export function costCeiling(
-  facts: ModelFacts,
+  card: ModelCard,
   cases: readonly Seen[],
   { maxTokens, at }: { maxTokens: number | null; at: Date },
 ): number | null {
-  const limit = maxTokens ?? facts.contextTokens;
+  const limit = maxTokens ?? card.contextTokens;
   const longest = most(cases.map(({ inputTokens }) => inputTokens));
   // A router charges what the provider it picks asks, which no list knows beforehand.
-  if (limit === null || longest === null || passesLimit(cases, limit) || facts.provider === "openrouter")
+  if (limit === null || longest === null || passesLimit(cases, limit) || card.provider === "openrouter")
     return null;
-  const inputTokens = Math.min(longest * unseenTimes, Math.max(longest, facts.contextTokens ?? Infinity));
+  const inputTokens = Math.min(longest * unseenTimes, Math.max(longest, card.contextTokens ?? Infinity));
   // Thinking may have a price of its own.
   const costs = [0, limit].map((reasoningTokens) =>
-    costOf(facts, { inputTokens, outputTokens: limit, reasoningTokens }, at),
+    costOf(card, { inputTokens, outputTokens: limit, reasoningTokens }, at),
   );
   return most(costs.map((cost) => cost?.usd ?? null));
 }

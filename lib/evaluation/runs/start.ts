@@ -6,7 +6,7 @@ import { prompts, promptVersions } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
-import { currentEmbeddingModel, getModelFacts } from "#lib/models";
+import { currentEmbeddingModel, getModelCard } from "#lib/models";
 import { getPromptVersion } from "#lib/prompts";
 import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -156,8 +156,8 @@ async function isTargetSimulated(tx: Context, target: RunTarget, suite: SuiteCon
   );
   let isSimulated = false;
   for (const { connectionId, model } of [target, ...(target.fallbacks ?? []), ...judges]) {
-    const facts = await getModelFacts(tx, { connectionId, model });
-    isSimulated ||= facts.isSimulated;
+    const card = await getModelCard(tx, { connectionId, model });
+    isSimulated ||= card.isSimulated;
   }
   return isSimulated;
 }

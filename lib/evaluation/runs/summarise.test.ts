@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { Evaluator } from "../evaluators/schema.ts";
 import { SuiteContent } from "../schema.ts";
-import { type RunFacts, summariseRun } from "./summarise.ts";
+import { type RunRows, summariseRun } from "./summarise.ts";
 
 const judge = {
   key: "judge",
@@ -15,7 +15,7 @@ const exact = { key: "accuracy", name: "Accuracy", kind: "exact", config: {} };
 function summary(
   parts: Record<string, unknown>,
   given: readonly (number | null | "failed")[],
-  more: Partial<RunFacts> = {},
+  more: Partial<RunRows> = {},
 ) {
   const evaluator = Evaluator.parse(parts);
   const isRaw = evaluator.kind === "latency" || evaluator.kind === "cost";

@@ -8,7 +8,7 @@ import { estimatedOf } from "./effort.ts";
 import { type EvaluatorSummary, type RunSummary, summaryRules } from "./summary-shape.ts";
 import { runVerdict } from "./verdict.ts";
 
-type CaseFacts = {
+type CaseRow = {
   id: string;
   status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
   latencyMs: number | null;
@@ -19,7 +19,7 @@ type CaseFacts = {
   isUsageEstimated?: boolean | null;
   errorCode: string | null;
 };
-type ScoreFacts = {
+type ScoreRow = {
   caseId: string;
   key: string;
   value: number | null;
@@ -28,12 +28,12 @@ type ScoreFacts = {
   reasoning?: string | null;
 };
 
-export type RunFacts = {
+export type RunRows = {
   name: string;
   suiteName: string;
   suite: SuiteContent;
-  cases: readonly CaseFacts[];
-  scores: readonly ScoreFacts[];
+  cases: readonly CaseRow[];
+  scores: readonly ScoreRow[];
   status: "succeeded" | "failed" | "cancelled";
   isSimulated: boolean;
   durationMs: number | null;
@@ -42,22 +42,22 @@ export type RunFacts = {
 };
 
 /** What a finished run says, from its cases and scores only. Simulated runs make no demand met and cost nothing. */
-export function summariseRun(facts: RunFacts): RunSummary {
-  const { suite, cases, isSimulated } = facts;
+export function summariseRun(rows: RunRows): RunSummary {
+  const { suite, cases, isSimulated } = rows;
   const answered = cases.filter(({ status }) => status === "succeeded");
-  const byKey = Map.groupBy(facts.scores, ({ key }) => key);
+  const byKey = Map.groupBy(rows.scores, ({ key }) => key);
   const evaluators = suite.evaluators.map((evaluator) =>
-    summariseEvaluator(evaluator, byKey.get(evaluator.key) ?? [], facts),
+    summariseEvaluator(evaluator, byKey.get(evaluator.key) ?? [], rows),
   );
   const failed = cases.filter(({ status }) => status === "failed");
   const latencies = known(answered.map(({ latencyMs }) => latencyMs));
   const costs = isSimulated ? [] : known(answered.map(({ costUsd }) => costUsd));
   const carbon = isSimulated ? [] : known(answered.map(({ carbonGrams }) => carbonGrams));
-  const verdictFacts = {
-    name: facts.name,
-    suite: facts.suiteName,
+  const verdictInput = {
+    name: rows.name,
+    suite: rows.suiteName,
     evaluators,
-    status: facts.status,
+    status: rows.status,
     total: cases.length,
     succeeded: answered.length,
     failed: failed.length,
@@ -80,16 +80,16 @@ export function summariseRun(facts: RunFacts): RunSummary {
     inputTokens: sum(known(cases.map(({ inputTokens }) => inputTokens))),
     outputTokens: sum(known(cases.map(({ outputTokens }) => outputTokens))),
     estimatedCalls: estimatedOf(cases),
-    durationMs: facts.durationMs,
+    durationMs: rows.durationMs,
     gate: overall(evaluators.map(({ gate }) => gate)),
-    verdict: runVerdict(verdictFacts),
+    verdict: runVerdict(verdictInput),
   };
 }
 
 function summariseEvaluator(
   evaluator: Evaluator,
-  given: readonly ScoreFacts[],
-  { suite, cases, isSimulated, most }: RunFacts,
+  given: readonly ScoreRow[],
+  { suite, cases, isSimulated, most }: RunRows,
 ): EvaluatorSummary {
   const byCase = new Map(given.map((score) => [score.caseId, score]));
   // Cases that nobody asked, of a run that was cancelled, are neither missed nor unjudged.

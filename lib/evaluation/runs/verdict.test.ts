@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EvaluatorSummary } from "./summary-shape.ts";
-import { runVerdict, type RunVerdictFacts } from "./verdict.ts";
+import { runVerdict, type RunVerdictInput } from "./verdict.ts";
 
 const accuracy: EvaluatorSummary = {
   key: "accuracy",
@@ -42,7 +42,7 @@ const latency: EvaluatorSummary = {
   threshold: 2000,
   gate: "unsure",
 };
-const facts = (parts: Partial<RunVerdictFacts>): RunVerdictFacts => ({
+const facts = (parts: Partial<RunVerdictInput>): RunVerdictInput => ({
   name: "version 8",
   suite: "triage-quality@3",
   evaluators: [accuracy],
@@ -66,7 +66,7 @@ const judge: EvaluatorSummary = {
 };
 
 describe("the sentence a run ends with", () => {
-  test.each<[string, RunVerdictFacts, string]>([
+  test.each<[string, RunVerdictInput, string]>([
     [
       "met",
       facts({}),

@@ -1,11 +1,11 @@
 import { formatDuration, formatEstimated, formatMoney, formatNumber, formatPercent } from "#platform/format";
 import { allowedFailures } from "../comparisons/demands.ts";
 import { metricValue } from "../comparisons/format.ts";
-import { capital, inSentence, list } from "../comparisons/words.ts";
+import { capital, inSentence, list } from "../comparisons/phrases.ts";
 import { isQuality, scoreUnit } from "../evaluators/constants.ts";
 import type { EvaluatorSummary } from "./summary-shape.ts";
 
-export type RunVerdictFacts = {
+export type RunVerdictInput = {
   /** "version 8" */
   name: string;
   suite: string;
@@ -21,30 +21,30 @@ export type RunVerdictFacts = {
  * What one finished run knows, in a sentence. Its first sentence, the headline, carries what makes the figures doubtful:
  * many failed calls before all else, then evaluators that judged nothing or not all.
  */
-export function runVerdict(facts: RunVerdictFacts): { headline: string; sentence: string } {
-  const headline = headlineOf(facts);
-  return { headline, sentence: `${headline}${restOf(facts)}` };
+export function runVerdict(input: RunVerdictInput): { headline: string; sentence: string } {
+  const headline = headlineOf(input);
+  return { headline, sentence: `${headline}${restOf(input)}` };
 }
 
-function headlineOf(facts: RunVerdictFacts): string {
-  const { status, total, succeeded, failed, isSimulated } = facts;
+function headlineOf(input: RunVerdictInput): string {
+  const { status, total, succeeded, failed, isSimulated } = input;
   if (status === "cancelled") return `Cancelled after ${succeeded} of ${total} cases`;
   if (succeeded === 0) return "No case was answered";
   if (isSimulated) return "Simulated answers say nothing about quality";
   // What the finding itself says is not said twice.
-  const doubts = unjudgedOf(facts.evaluators.filter((evaluator) => !isWithoutFinding(evaluator, facts)));
-  const said = [findingOf(facts), ...(doubts.length > 0 ? [list(doubts)] : [])].join(", but ");
-  return isMostlyFailing(facts)
-    ? `${failed} of ${total} generations failed (${formatPercent(failed / total, 0)}): ${uncapital(said, facts.name)}`
+  const doubts = unjudgedOf(input.evaluators.filter((evaluator) => !isWithoutFinding(evaluator, input)));
+  const said = [findingOf(input), ...(doubts.length > 0 ? [list(doubts)] : [])].join(", but ");
+  return isMostlyFailing(input)
+    ? `${failed} of ${total} generations failed (${formatPercent(failed / total, 0)}): ${uncapital(said, input.name)}`
     : said;
 }
 
 /** So many failed that who answered is no longer the run. */
-function isMostlyFailing({ failed, total }: RunVerdictFacts): boolean {
+function isMostlyFailing({ failed, total }: RunVerdictInput): boolean {
   return failed > allowedFailures * total;
 }
 
-function findingOf({ name, suite, evaluators, succeeded, failed }: RunVerdictFacts): string {
+function findingOf({ name, suite, evaluators, succeeded, failed }: RunVerdictInput): string {
   const unmet = evaluators.filter(({ gate }) => gate === "unmet");
   const unsure = evaluators.filter(({ gate }) => gate === "unsure");
   if (unmet.length > 0) return `${capital(name)} does not meet ${suite}: ${list(unmet.map(demand))}`;
@@ -60,7 +60,7 @@ function findingOf({ name, suite, evaluators, succeeded, failed }: RunVerdictFac
 }
 
 /** The primary metric that judged nothing is the finding where the suite demands nothing. */
-function isWithoutFinding({ isPrimary, value }: EvaluatorSummary, { evaluators }: RunVerdictFacts): boolean {
+function isWithoutFinding({ isPrimary, value }: EvaluatorSummary, { evaluators }: RunVerdictInput): boolean {
   return isPrimary && value === null && evaluators.every(({ gate }) => gate === "none");
 }
 
@@ -76,16 +76,16 @@ function unjudgedOf(evaluators: readonly EvaluatorSummary[]): string[] {
     });
 }
 
-function restOf(facts: RunVerdictFacts): string {
-  const { status, succeeded, isSimulated } = facts;
+function restOf(input: RunVerdictInput): string {
+  const { status, succeeded, isSimulated } = input;
   if (isSimulated && status !== "cancelled" && succeeded > 0)
-    return `.${failuresOf(facts)} Run it on a real model to learn how good it is.`;
-  const figure = status === "cancelled" || succeeded === 0 ? "." : figureOf(facts);
-  return `${figure}${failuresOf(facts)}`;
+    return `.${failuresOf(input)} Run it on a real model to learn how good it is.`;
+  const figure = status === "cancelled" || succeeded === 0 ? "." : figureOf(input);
+  return `${figure}${failuresOf(input)}`;
 }
 
 /** The primary metric's value and interval, or the interval only where the headline is the value. */
-function figureOf({ evaluators, failed }: RunVerdictFacts): string {
+function figureOf({ evaluators, failed }: RunVerdictInput): string {
   const primary = primaryOf(evaluators);
   if (!primary || primary.value === null) return ".";
   const { low, high, judged } = primary;
@@ -99,9 +99,9 @@ function figureOf({ evaluators, failed }: RunVerdictFacts): string {
 }
 
 /** Failed calls, where the headline has not already begun with them. */
-function failuresOf(facts: RunVerdictFacts): string {
-  const { status, total, succeeded, failed, isSimulated } = facts;
-  const isFirst = isMostlyFailing(facts) && succeeded > 0 && status !== "cancelled" && !isSimulated;
+function failuresOf(input: RunVerdictInput): string {
+  const { status, total, succeeded, failed, isSimulated } = input;
+  const isFirst = isMostlyFailing(input) && succeeded > 0 && status !== "cancelled" && !isSimulated;
   if (failed === 0 || isFirst) return "";
   const count = failed === 1 ? " and counts as a miss" : " and count as misses";
   return ` ${formatNumber(failed)} of ${formatNumber(total)} generations failed${succeeded > 0 && !isSimulated ? count : ""}.`;

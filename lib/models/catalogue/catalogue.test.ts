@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connectionPresets, type ModelFacts } from "../schema.ts";
+import { connectionPresets, type ModelCard } from "../schema.ts";
 import { findFigures } from "./figures.ts";
 import { findParameters } from "./parameters.ts";
 import { costUsd } from "./cost.ts";
@@ -7,11 +7,11 @@ import { costUsd } from "./cost.ts";
 const at = new Date("2026-11-23T09:00:00Z");
 const usage = { inputTokens: 1000, cachedInputTokens: 200, outputTokens: 500 };
 
-function facts(
+function card(
   preset: string,
   kind: "openai_compatible" | "anthropic" | "local" | "simulated",
   model: string,
-): ModelFacts {
+): ModelCard {
   const figures = findFigures({ kind, preset }, model, at);
   return {
     connectionId: "c",
@@ -46,22 +46,22 @@ describe("costUsd", () => {
     ["anthropic", "anthropic", "claude-sonnet-4-5", 0.00996],
     ["openai", "openai_compatible", "gpt-5", 0.006025],
   ] as const)("%s %s %s costs %d", (preset, kind, model, cost) => {
-    expect(costUsd(facts(preset, kind, model), usage, at)).toBeCloseTo(cost, 10);
+    expect(costUsd(card(preset, kind, model), usage, at)).toBeCloseTo(cost, 10);
   });
 
   it("is null, never 0, for a price that is not known, and null for simulated text", () => {
-    expect(costUsd(facts("openai", "openai_compatible", "unheard-of"), usage, at)).toBeNull();
-    expect(costUsd(facts("simulated", "simulated", "simulated-fast"), usage, at)).toBeNull();
+    expect(costUsd(card("openai", "openai_compatible", "unheard-of"), usage, at)).toBeNull();
+    expect(costUsd(card("simulated", "simulated", "simulated-fast"), usage, at)).toBeNull();
   });
 
   it("is 0 for the local model, and the source says why", () => {
-    const local = facts("local", "local", "gemma-3-270m");
+    const local = card("local", "local", "gemma-3-270m");
     expect(costUsd(local, usage, at)).toBe(0);
     expect(local.prices.source).toContain("nobody meters");
   });
 
   it("follows a price a person entered, cached tokens included", () => {
-    const own = facts("openai", "openai_compatible", "gpt-4o");
+    const own = card("openai", "openai_compatible", "gpt-4o");
     own.prices = {
       inputUsdPerMillion: 1,
       cachedInputUsdPerMillion: null,

@@ -1,12 +1,12 @@
 import { calcPrice } from "@pydantic/genai-prices";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ModelFacts, PriceOverride } from "../schema.ts";
+import type { ModelCard, PriceOverride } from "../schema.ts";
 import { costOf, overrideAt } from "./cost.ts";
 
 const at = new Date("2026-11-27T09:00:00Z");
 
-function factsFor(provider: string, model: string, more: Partial<ModelFacts> = {}): ModelFacts {
+function factsFor(provider: string, model: string, more: Partial<ModelCard> = {}): ModelCard {
   return {
     connectionId: "c",
     connectionName: provider,
@@ -173,8 +173,8 @@ describe("a project's own price", () => {
   const usage = { inputTokens: 1_000_000, cachedInputTokens: 500_000, outputTokens: 1_000_000 };
 
   it("holds from its first moment to before its last, and the list elsewhere", () => {
-    const facts = factsFor("openai", "gpt-4o-mini", { overrides: [override({})] });
-    const usdAt = (moment: string) => costOf(facts, usage, new Date(moment))?.usd;
+    const card = factsFor("openai", "gpt-4o-mini", { overrides: [override({})] });
+    const usdAt = (moment: string) => costOf(card, usage, new Date(moment))?.usd;
     expect(usdAt("2026-11-01T00:00:00.000Z")).toBeCloseTo(3, 12);
     expect(usdAt("2026-11-30T23:59:59.999Z")).toBeCloseTo(3, 12);
     const listed = (0.5 * 0.15 + 0.5 * 0.075 + 0.6).toFixed(9);
@@ -184,15 +184,15 @@ describe("a project's own price", () => {
 
   it("charges parts without a price of their own as what they are parts of, and names itself", () => {
     const own = override({ cachedInputPrice: 0.1, reasoningPrice: 5, note: "contract 7" });
-    const facts = factsFor("openai", "gpt-4o-mini", { overrides: [own] });
-    const cost = costOf(facts, { ...usage, reasoningTokens: 400_000 }, at);
+    const card = factsFor("openai", "gpt-4o-mini", { overrides: [own] });
+    const cost = costOf(card, { ...usage, reasoningTokens: 400_000 }, at);
     expect(cost?.usd).toBeCloseTo(0.5 + 0.05 + 0.6 * 2 + 0.4 * 5, 12);
     expect(cost).toMatchObject({ overrideId: "o", source: "the project's own price: contract 7" });
   });
 
   it("wins over a router's charge and over what a person entered for the model", () => {
-    const facts = factsFor("openrouter", "x", { overrides: [override({})] });
-    expect(costOf(facts, { inputTokens: 1_000_000, outputTokens: 0, reportedCostUsd: 9 }, at)?.usd).toBe(1);
+    const card = factsFor("openrouter", "x", { overrides: [override({})] });
+    expect(costOf(card, { inputTokens: 1_000_000, outputTokens: 0, reportedCostUsd: 9 }, at)?.usd).toBe(1);
   });
 
   it("is the first that holds: the closest match comes first", () => {

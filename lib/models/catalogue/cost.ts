@@ -1,4 +1,4 @@
-import type { ChatUsage, Cost, CostPart, ModelFacts, PriceOverride } from "../schema.ts";
+import type { ChatUsage, Cost, CostPart, ModelCard, PriceOverride } from "../schema.ts";
 import { flatPrice, listedPrices, type Price, type PriceTable } from "./prices.ts";
 
 type Counted = Partial<ChatUsage> & Pick<ChatUsage, "inputTokens" | "outputTokens">;
@@ -9,12 +9,12 @@ type Counted = Partial<ChatUsage> & Pick<ChatUsage, "inputTokens" | "outputToken
  * price, and for simulated text, which costs nobody anything. What has no price of its own is charged as what it is a part
  * of: cached and written input as input, thinking as output.
  */
-export function costOf(facts: ModelFacts, usage: Counted, at: Date): Cost | null {
-  if (facts.isSimulated) return null;
-  const override = overrideAt(facts.overrides, at);
+export function costOf(card: ModelCard, usage: Counted, at: Date): Cost | null {
+  if (card.isSimulated) return null;
+  const override = overrideAt(card.overrides, at);
   const reported = usage.reportedCostUsd ?? null;
   // A router picks among providers of different prices; what it says it charged is the price.
-  if (!override && !facts.prices.isEntered && facts.provider === "openrouter" && reported !== null) {
+  if (!override && !card.prices.isEntered && card.provider === "openrouter" && reported !== null) {
     const part: CostPart = { kind: "reported", tokens: null, usdPerMillion: null, usd: reported };
     return {
       usd: reported,
@@ -24,7 +24,7 @@ export function costOf(facts: ModelFacts, usage: Counted, at: Date): Cost | null
       overrideId: null,
     };
   }
-  const table = override ? overrideTable(override) : tableOf(facts, at);
+  const table = override ? overrideTable(override) : tableOf(card, at);
   const parts = table && partsOf(table, usage);
   if (!table || !parts) return null;
   return {
@@ -40,8 +40,8 @@ export function costOf(facts: ModelFacts, usage: Counted, at: Date): Cost | null
 }
 
 /** The sum only, in USD; null when a price is not known. */
-export function costUsd(facts: ModelFacts, usage: Counted, at: Date): number | null {
-  return costOf(facts, usage, at)?.usd ?? null;
+export function costUsd(card: ModelCard, usage: Counted, at: Date): number | null {
+  return costOf(card, usage, at)?.usd ?? null;
 }
 
 /** The project's price that holds at a moment; `overrides` come with the closest match first. */
@@ -49,10 +49,10 @@ export function overrideAt(overrides: readonly PriceOverride[], at: Date): Price
   return overrides.find(({ from, to }) => from <= at && (to === null || at < to)) ?? null;
 }
 
-function tableOf(facts: ModelFacts, at: Date): PriceTable | null {
-  const { prices } = facts;
+function tableOf(card: ModelCard, at: Date): PriceTable | null {
+  const { prices } = card;
   if (!prices.isEntered) {
-    const listed = listedPrices(facts.provider, facts.model, at);
+    const listed = listedPrices(card.provider, card.model, at);
     if (listed) return listed;
   }
   return {

@@ -13,7 +13,7 @@ import {
   createChatModel,
   createConnection,
   getConnection,
-  getModelFacts,
+  getModelCard,
   listConnections,
   listModels,
   removeModel,
@@ -259,7 +259,7 @@ describe("models of a connection", () => {
   });
 });
 
-describe("createChatModel and getModelFacts", () => {
+describe("createChatModel and getModelCard", () => {
   it("stream through the connection with its key, and see a change at once", async () => {
     const { id } = await create();
     const target = { connectionId: id, model: "m" };
@@ -280,9 +280,9 @@ describe("createChatModel and getModelFacts", () => {
     expect(seen.at(-1)?.authorization).toBe("Bearer sk-other-abcd1234");
   });
 
-  it("give facts with null for what is not known, and mark simulated models", async () => {
+  it("give card with null for what is not known, and mark simulated models", async () => {
     const { id } = await create();
-    expect(await getModelFacts(tenant.ctx, { connectionId: id, model: "m" })).toMatchObject({
+    expect(await getModelCard(tenant.ctx, { connectionId: id, model: "m" })).toMatchObject({
       prices: { inputUsdPerMillion: null, outputUsdPerMillion: null },
       parameters: null,
       isSimulated: false,
@@ -293,7 +293,7 @@ describe("createChatModel and getModelFacts", () => {
       preset: "simulated",
     });
     const target = { connectionId: simulated.id, model: "simulated-fast" };
-    expect(await getModelFacts(tenant.ctx, target)).toMatchObject({
+    expect(await getModelCard(tenant.ctx, target)).toMatchObject({
       isSimulated: true,
       provider: "simulated",
       parameters: null,
@@ -307,7 +307,7 @@ describe("createChatModel and getModelFacts", () => {
     const target = { connectionId: id, model: "m" };
     const stranger = (await createTenant()).ctx;
     await expect(createChatModel(stranger, target)).rejects.toMatchObject({ code: "not_found" });
-    await expect(getModelFacts(stranger, target)).rejects.toMatchObject({ code: "not_found" });
+    await expect(getModelCard(stranger, target)).rejects.toMatchObject({ code: "not_found" });
     await expect(createChatModel(await tenant.as("viewer"), target)).rejects.toMatchObject({
       code: "forbidden",
     });
@@ -365,12 +365,12 @@ describe("a provider that must know more than address and key", () => {
     });
     const [row] = await tenant.open.db.select().from(connections).where(eq(connections.id, made.id));
     expect(JSON.stringify(row)).not.toContain(secret);
-    const facts = await getModelFacts(admin, {
+    const card = await getModelCard(admin, {
       connectionId: made.id,
       model: "anthropic.claude-3-haiku-20240307-v1:0",
     });
-    expect(facts.provider).toBe("aws");
-    expect(facts.prices.inputUsdPerMillion).toBeGreaterThan(0);
+    expect(card.provider).toBe("aws");
+    expect(card.prices.inputUsdPerMillion).toBeGreaterThan(0);
     const moved = await updateConnection(admin, { connectionId: made.id, options: { region: "us-east-1" } });
     expect(moved.options).toEqual({ region: "us-east-1" });
     expect(moved.keyHint).toBe(secret.slice(-4));

@@ -10,11 +10,11 @@ import { ChatModel } from "../chat/chat-model.ts";
 import { transportOf } from "../chat/create.ts";
 import { overridesOf } from "../prices/match.ts";
 import { readOverrides } from "../prices/read.ts";
-import { type ModelFacts, ModelTarget, type PriceOverride } from "../schema.ts";
+import { type ModelCard, ModelTarget, type PriceOverride } from "../schema.ts";
 import { type ConnectionRow, getConnectionInProject, rangeOf } from "./internal.ts";
 
 type Resolved = {
-  facts: ModelFacts;
+  card: ModelCard;
   connection: ConnectionRow;
   chatModel: Promise<ChatModel> | null;
 };
@@ -39,7 +39,7 @@ export async function createChatModel(ctx: Context, target: ModelTarget): Promis
       `The connection "${resolved.connection.name}" is archived. Restore it or choose another model.`,
     );
   }
-  resolved.chatModel ??= buildChatModel(resolved.connection, resolved.facts);
+  resolved.chatModel ??= buildChatModel(resolved.connection, resolved.card);
   try {
     return await resolved.chatModel;
   } catch (thrown) {
@@ -50,9 +50,9 @@ export async function createChatModel(ctx: Context, target: ModelTarget): Promis
 }
 
 /** What cost and carbon of a target are computed from. Works for archived connections too. Throws not_found, forbidden. */
-export async function getModelFacts(ctx: Context, target: ModelTarget): Promise<ModelFacts> {
+export async function getModelCard(ctx: Context, target: ModelTarget): Promise<ModelCard> {
   requirePermission(ctx, "generation.create");
-  return (await resolve(ctx, ModelTarget.parse(target))).facts;
+  return (await resolve(ctx, ModelTarget.parse(target))).card;
 }
 
 function resolve(ctx: Context, target: ModelTarget): Promise<Resolved> {
@@ -72,11 +72,11 @@ async function read(ctx: Context, target: ModelTarget): Promise<Resolved> {
       ),
     );
   const figures = figuresOf(connection, target.model, row, ctx.clock.now());
-  const facts = factsOf(connection, target.model, await readOverrides(ctx, connection.id), figures);
-  return { facts, connection, chatModel: null };
+  const card = evidenceOf(connection, target.model, await readOverrides(ctx, connection.id), figures);
+  return { card, connection, chatModel: null };
 }
 
-async function buildChatModel(connection: ConnectionRow, facts: ModelFacts): Promise<ChatModel> {
+async function buildChatModel(connection: ConnectionRow, card: ModelCard): Promise<ChatModel> {
   const apiKey = connection.sealedCredentials ? decryptSecret(connection.sealedCredentials) : null;
   const { name, kind, baseUrl, projectId } = connection;
   const transport = await transportOf({
@@ -85,24 +85,24 @@ async function buildChatModel(connection: ConnectionRow, facts: ModelFacts): Pro
     baseUrl,
     apiKey,
     options: connection.options ?? {},
-    model: facts.model,
+    model: card.model,
     queueKey: projectId,
   });
   return new ChatModel({
     name,
-    model: facts.model,
+    model: card.model,
     transport,
-    isSimulated: facts.isSimulated,
-    isLocal: facts.isLocal,
+    isSimulated: card.isSimulated,
+    isLocal: card.isLocal,
   });
 }
 
-function factsOf(
+function evidenceOf(
   connection: ConnectionRow,
   model: string,
   overrides: PriceOverride[],
   figures: ModelFigures,
-): ModelFacts {
+): ModelCard {
   const active = rangeOf(figures.activeParametersBillions, figures.activeParametersHighBillions);
   const total = rangeOf(figures.totalParametersBillions, figures.totalParametersHighBillions);
   const either = active ?? total;

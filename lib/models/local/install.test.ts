@@ -12,7 +12,7 @@ import {
   createChatModel,
   createConnection,
   ensureLocalConnection,
-  getModelFacts,
+  getModelCard,
   localModelStatus,
   startLocalModelArrival,
   stopLocalModelArrival,
@@ -121,13 +121,13 @@ describe("ensureLocalConnection", () => {
     const [first, second] = [await ensureLocalConnection(admin), await ensureLocalConnection(admin)];
     expect(second.id).toBe(first.id);
     expect(await auditOf("connection.create")).toHaveLength(1);
-    const facts = await getModelFacts(tenant.ctx, { connectionId: first.id, model: localModelName });
-    expect(facts).toMatchObject({
+    const card = await getModelCard(tenant.ctx, { connectionId: first.id, model: localModelName });
+    expect(card).toMatchObject({
       isLocal: true,
       provider: "local",
       prices: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
     });
-    expect(facts.prices.source).toContain("nobody meters");
+    expect(card.prices.source).toContain("nobody meters");
   });
 
   it("refuses a lacking permission, and a name another connection has taken", async () => {

@@ -11,7 +11,7 @@ import {
   createPriceOverride,
   endPriceOverride,
   getConnection,
-  getModelFacts,
+  getModelCard,
   listPriceOverrides,
 } from "../index.ts";
 import type { CreatePriceOverrideInput } from "./schema.ts";
@@ -43,7 +43,7 @@ const price = (more: Partial<CreatePriceOverrideInput> = {}): CreatePriceOverrid
 });
 const million = { inputTokens: 1_000_000, outputTokens: 1_000_000 };
 const costAt = async (model: string, moment: string) =>
-  costUsd(await getModelFacts(admin, { connectionId, model }), million, new Date(moment));
+  costUsd(await getModelCard(admin, { connectionId, model }), million, new Date(moment));
 
 async function lastAudit() {
   const [event] = await admin.db

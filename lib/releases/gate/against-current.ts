@@ -2,9 +2,9 @@ import { notWorse, type PairedDecision, stateOf } from "#statistics";
 import { formatCount, formatPercent } from "#platform/format";
 import type { MetricComparison, OverTries } from "#schema/evaluation";
 import type { Finding } from "./coverage.ts";
-import type { GateFacts, RunFacts } from "./facts.ts";
+import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
 import type { ConditionOf } from "./schema.ts";
-import { percent, pointsWithInterval } from "./words.ts";
+import { percent, pointsWithInterval } from "./phrases.ts";
 
 /**
  * What the comparison of both runs decides about the primary metric, and nothing else: `better` is its outcome after
@@ -14,8 +14,8 @@ import { percent, pointsWithInterval } from "./words.ts";
  */
 export function againstCurrent(
   condition: ConditionOf<"suite_passed">,
-  { current, comparison, unlike, environmentName }: GateFacts,
-  run: RunFacts,
+  { current, comparison, unlike, environmentName }: GateEvidence,
+  run: RunEvidence,
 ): Finding {
   if (!current) return first(condition, environmentName, run);
   const again = `Run version ${current.versionNumber} on ${run.datasetName}@${run.datasetVersionNumber} with ${run.suiteName}@${run.suiteVersionNumber} and ${run.model}.`;
@@ -61,7 +61,7 @@ export function againstCurrent(
 function first(
   { minimum, thresholds }: ConditionOf<"suite_passed">,
   environmentName: string,
-  run: RunFacts,
+  run: RunEvidence,
 ): Finding {
   const text = `first version in ${environmentName}, nothing to compare with`;
   const asksThresholds =

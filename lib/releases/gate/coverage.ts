@@ -1,6 +1,6 @@
 import { formatCount, formatPercent } from "#platform/format";
 import type { EvaluatorSummary } from "#schema/evaluation";
-import type { ComparisonFacts, RunFacts } from "./facts.ts";
+import type { ComparisonEvidence, RunEvidence } from "./evidence-types.ts";
 import type { EvidenceDemand } from "./schema.ts";
 
 /** One thing a condition looked at: how it reads, and what to do where it does not hold. */
@@ -12,8 +12,8 @@ export type Finding = { isMet: boolean; text: string; whatToDo?: string };
  */
 export function coverageGaps(
   demand: EvidenceDemand,
-  run: RunFacts,
-  comparison: ComparisonFacts | null,
+  run: RunEvidence,
+  comparison: ComparisonEvidence | null,
 ): Finding[] {
   const judged = comparison?.primary?.pairs ?? primaryOf(run)?.judged ?? 0;
   return [
@@ -23,7 +23,7 @@ export function coverageGaps(
   ].filter((finding) => finding !== null);
 }
 
-export function primaryOf({ summary }: RunFacts): EvaluatorSummary | null {
+export function primaryOf({ summary }: RunEvidence): EvaluatorSummary | null {
   return summary?.evaluators.find(({ isPrimary }) => isPrimary) ?? null;
 }
 
@@ -36,7 +36,7 @@ function tooFew({ leastCases }: EvidenceDemand, judged: number, isPaired: boolea
   };
 }
 
-function gapsOf({ failedShare, unjudgedShare }: EvidenceDemand, run: RunFacts): (Finding | null)[] {
+function gapsOf({ failedShare, unjudgedShare }: EvidenceDemand, run: RunEvidence): (Finding | null)[] {
   const { failed, unanswered, unjudged, answered } = countsOf(run);
   const lost = failed + unanswered;
   const isFailing = lost > failedShare * run.totalCases;
@@ -63,7 +63,7 @@ function gapsOf({ failedShare, unjudgedShare }: EvidenceDemand, run: RunFacts): 
 }
 
 /** Every case of a run: answered and judged, answered only, failed, or never called. */
-export function countsOf(run: RunFacts): {
+export function countsOf(run: RunEvidence): {
   answered: number;
   failed: number;
   unanswered: number;

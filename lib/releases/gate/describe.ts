@@ -1,6 +1,6 @@
 import { formatCarbon, formatDuration, formatMoney } from "#platform/format";
 import type { Condition, EvidenceDemand } from "./schema.ts";
-import { numeral, orList, percent } from "./words.ts";
+import { numeral, orList, percent } from "./phrases.ts";
 
 /** What a condition asks, in one line: for the environments page and the gate editor. */
 export function describeCondition(condition: Condition): string {

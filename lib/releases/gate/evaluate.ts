@@ -11,7 +11,7 @@ import { type PromotionRow, readApprovals } from "../promotions/internal.ts";
 import type { Gate, GateEvaluation } from "../schema.ts";
 import { asModel } from "../environments/history.ts";
 import type { ModelTarget } from "#schema/models";
-import type { ApprovalFacts, GateFacts, NamedVersion } from "./facts.ts";
+import type { ApprovalEvidence, GateEvidence, NamedVersion } from "./evidence-types.ts";
 import { gatherEvidence } from "./gather.ts";
 import { judgeGate } from "./judge.ts";
 
@@ -32,11 +32,11 @@ export async function judgePromotion(ctx: Context, row: PromotionRow): Promise<G
 }
 
 type AsServed = { versionId: string; versionNumber: number; model: ModelTarget | null };
-type Claim = Pick<GateFacts, "candidate" | "requestedBy"> & {
+type Claim = Pick<GateEvidence, "candidate" | "requestedBy"> & {
   environment: EnvironmentRow;
   current: AsServed | null;
   candidateRunId: string | null;
-  approvals: ApprovalFacts[];
+  approvals: ApprovalEvidence[];
 };
 
 /** Judges an environment's gate for a version, whether it was requested already or is only thought of. */

@@ -1,14 +1,14 @@
 import type { MetricComparison } from "#schema/evaluation";
 import { countsOf } from "./coverage.ts";
-import type { GateFacts, RunFacts } from "./facts.ts";
+import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
 import type { EvidenceRun, GateEvaluation } from "./schema.ts";
 
 /** Both runs as they enter the evidence, so that years later everybody can say what the decision rested on. */
-export function evidenceRuns({ run, comparison }: GateFacts): GateEvaluation["runs"] {
+export function evidenceRuns({ run, comparison }: GateEvidence): GateEvaluation["runs"] {
   return { candidate: run && evidenceRun(run), baseline: comparison && evidenceRun(comparison.baseline) };
 }
 
-function evidenceRun(run: RunFacts): EvidenceRun {
+function evidenceRun(run: RunEvidence): EvidenceRun {
   const { failed, unanswered, unjudged } = countsOf(run);
   return {
     runId: run.runId,
@@ -29,7 +29,7 @@ function evidenceRun(run: RunFacts): EvidenceRun {
 }
 
 /** What was decided over all tries, with failures as misses. */
-export function triesEvidence({ overTries }: RunFacts): Record<string, unknown> | null {
+export function triesEvidence({ overTries }: RunEvidence): Record<string, unknown> | null {
   if (!overTries) return null;
   const { looks, confidence, misses, own, decision } = overTries;
   const { change = null, interval = null, pairs = 0 } = decision ?? {};

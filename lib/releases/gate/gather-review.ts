@@ -1,14 +1,14 @@
 import type { Context } from "#lib/identity";
 import { reviewOfRun } from "#lib/review";
 import type { ReviewedCase } from "#schema/review";
-import type { GateFacts, ReviewFacts } from "./facts.ts";
+import type { GateEvidence, ReviewEvidence } from "./evidence-types.ts";
 
 /** What people decided about a run's cases: of all of them, and of those whose output changed. */
 export async function gatherReview(
   ctx: Context,
   runId: string,
   changed: ReadonlySet<string>,
-): Promise<GateFacts["review"]> {
+): Promise<GateEvidence["review"]> {
   const all = await reviewOfRun(ctx, { runId });
   return {
     run: countReview(all),
@@ -17,7 +17,7 @@ export async function gatherReview(
 }
 
 /** A case counts once, and only when nothing about it waits any more. */
-function countReview(cases: readonly ReviewedCase[]): ReviewFacts {
+function countReview(cases: readonly ReviewedCase[]): ReviewEvidence {
   const decided = cases.filter(({ isOpen, verdict }) => !isOpen && verdict !== null);
   const waiting = cases.filter(({ isOpen }) => isOpen);
   const of = (kind: ReviewedCase["verdict"]) => decided.filter(({ verdict }) => verdict === kind).length;
@@ -34,4 +34,4 @@ function countReview(cases: readonly ReviewedCase[]): ReviewFacts {
   };
 }
 
-export const noReview: ReviewFacts = countReview([]);
+export const noReview: ReviewEvidence = countReview([]);

@@ -4,7 +4,7 @@ import { asStudio, type Context } from "#lib/identity";
 import type { Page } from "#platform/pagination";
 import type { Run } from "#schema/evaluation";
 import type { ModelTarget } from "#schema/models";
-import type { ComparisonFacts, DatasetFacts, GateFacts, RunFacts } from "./facts.ts";
+import type { ComparisonEvidence, GateDataset, GateEvidence, RunEvidence } from "./evidence-types.ts";
 import { gatherReview, noReview } from "./gather-review.ts";
 import { type Choice, chooseBaseline, chooseCandidate, misfits, whyUnlike } from "./like.ts";
 import { namesOf, nullIfGone } from "./names.ts";
@@ -23,7 +23,7 @@ type Claim = {
   needsRuns: boolean;
 };
 
-type Evidence = Pick<GateFacts, "run" | "comparison" | "unlike" | "dataset" | "demanded" | "review">;
+type Evidence = Pick<GateEvidence, "run" | "comparison" | "unlike" | "dataset" | "demanded" | "review">;
 
 const nothing: Evidence = {
   run: null,
@@ -47,9 +47,9 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
   const runs = await runsOf(ctx, claim.versionId);
   const baselines = claim.current ? await runsOf(ctx, claim.current.versionId) : [];
   const histories = await datasetHistories(ctx, [...runs, ...baselines], demand.datasetId);
-  const factsOf = (choice: Choice) => runFacts(choice, histories);
+  const evidenceOf = (choice: Choice) => runEvidence(choice, histories);
   const fits = (run: Run) =>
-    misfits(demand, factsOf({ run, tries: 1, otherRuns: 0, ended: [] }), demanded).length === 0;
+    misfits(demand, evidenceOf({ run, tries: 1, otherRuns: 0, ended: [] }), demanded).length === 0;
   const candidate = chooseCandidate(runs, baselines, { namedId: claim.candidateRunId, fits });
   const dataset = datasetFor(demand, candidate?.run ?? baselines[0] ?? null, histories);
   if (!candidate) return { ...nothing, demanded, dataset };
@@ -59,11 +59,11 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
   const changed = baseline ? await changedCases(ctx, baseline.run, candidate.run) : new Set<string>();
   return {
     run: {
-      ...(await measured(ctx, factsOf(candidate))),
+      ...(await measured(ctx, evidenceOf(candidate))),
       overTries: isFinished ? await overTries(ctx, candidate, baseline) : null,
     },
     comparison: baseline
-      ? await comparisonFacts(ctx, await measured(ctx, factsOf(baseline)), {
+      ? await comparisonEvidence(ctx, await measured(ctx, evidenceOf(baseline)), {
           candidate: candidate.run,
           changed: changed.size,
         })
@@ -80,7 +80,10 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
 }
 
 /** "tickets, the prompt's benchmark": so that a line says who asks for it. */
-function asNamed(names: GateFacts["demanded"], byBenchmark: Claim["byBenchmark"]): GateFacts["demanded"] {
+function asNamed(
+  names: GateEvidence["demanded"],
+  byBenchmark: Claim["byBenchmark"],
+): GateEvidence["demanded"] {
   const said = (name: string | null, isBenchmark: boolean) =>
     name !== null && isBenchmark ? `${name}, the prompt's benchmark` : name;
   return {
@@ -102,7 +105,7 @@ function likeWhat({ current, versionId, servedNow }: Claim, run: Run): Run | nul
 }
 
 /** A finished run by its cases and scores as they are: the summary it keeps was made by the rules of its day. */
-async function measured(ctx: Context, run: RunFacts): Promise<RunFacts> {
+async function measured(ctx: Context, run: RunEvidence): Promise<RunEvidence> {
   return run.status === "succeeded" ? { ...run, ...(await measureRun(ctx, { runId: run.runId })) } : run;
 }
 
@@ -141,14 +144,17 @@ function datasetFor(
   { datasetId }: EvidenceDemand,
   run: Run | null,
   histories: ReadonlyMap<string, History>,
-): DatasetFacts | null {
+): GateDataset | null {
   const [newest] = histories.get(datasetId ?? run?.datasetId ?? "") ?? [];
   return newest
     ? { name: newest.datasetName, versionNumber: newest.number, exampleCount: newest.exampleCount }
     : null;
 }
 
-function runFacts({ run, tries, otherRuns }: Choice, histories: ReadonlyMap<string, History>): RunFacts {
+function runEvidence(
+  { run, tries, otherRuns }: Choice,
+  histories: ReadonlyMap<string, History>,
+): RunEvidence {
   const history = histories.get(run.datasetId) ?? [];
   const before = history.find(({ createdAt }) => createdAt <= run.createdAt);
   return {
@@ -182,11 +188,11 @@ function runFacts({ run, tries, otherRuns }: Choice, histories: ReadonlyMap<stri
   };
 }
 
-async function comparisonFacts(
+async function comparisonEvidence(
   ctx: Context,
-  baseline: RunFacts,
+  baseline: RunEvidence,
   { candidate, changed }: { candidate: Run; changed: number },
-): Promise<ComparisonFacts> {
+): Promise<ComparisonEvidence> {
   const comparison = await compareRuns(ctx, {
     baselineRunId: baseline.runId,
     candidateRunId: candidate.id,

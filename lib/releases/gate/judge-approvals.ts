@@ -1,9 +1,9 @@
-import type { ApprovalFacts, GateFacts } from "./facts.ts";
+import type { ApprovalEvidence, GateEvidence } from "./evidence-types.ts";
 import type { ConditionOf, EvaluatedCondition } from "./schema.ts";
-import { numeral, orList } from "./words.ts";
+import { numeral, orList } from "./phrases.ts";
 
 /** Enough other people with one of the roles said yes, and nobody said no. */
-export function judgeApprovals(condition: ConditionOf<"approvals">, facts: GateFacts): EvaluatedCondition {
+export function judgeApprovals(condition: ConditionOf<"approvals">, facts: GateEvidence): EvaluatedCondition {
   const { count, roles } = condition;
   const given = fittingApprovals(condition, facts);
   const counted = given.filter((approval) => staleSince(approval, facts) === null);
@@ -39,13 +39,16 @@ export function judgeApprovals(condition: ConditionOf<"approvals">, facts: GateF
 }
 
 /** "Tom approved before run 16 ended": nobody has said yes to evidence that came later. Null where the approval stands. */
-function staleSince({ userName, createdAt }: ApprovalFacts, { run, comparison }: GateFacts): string | null {
+function staleSince(
+  { userName, createdAt }: ApprovalEvidence,
+  { run, comparison }: GateEvidence,
+): string | null {
   const later = [run, comparison?.baseline].find((each) => each?.finishedAt && each.finishedAt > createdAt);
   return later ? `${userName} approved before run ${later.runNumber} ended` : null;
 }
 
 /** One approval a person, none by the requester, none by a role the gate does not name; in a fixed order. */
-function fittingApprovals(condition: ConditionOf<"approvals">, facts: GateFacts): ApprovalFacts[] {
+function fittingApprovals(condition: ConditionOf<"approvals">, facts: GateEvidence): ApprovalEvidence[] {
   const roles: readonly string[] = condition.roles;
   const people = new Map(
     facts.approvals

@@ -2,10 +2,10 @@ import { formatCarbon, formatDuration, formatEstimated, formatMoney } from "#pla
 import type { Measured } from "#schema/evaluation";
 import { unseenCallWords } from "#client/evaluation";
 import { countsOf } from "./coverage.ts";
-import type { GateFacts, RunFacts } from "./facts.ts";
+import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
 import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 import { settingOf, usableRun } from "./usable-run.ts";
-import { percent } from "./words.ts";
+import { percent } from "./phrases.ts";
 
 type Asked = {
   key: string;
@@ -23,7 +23,7 @@ type State = "met" | "over" | "unsure" | "unknown";
 /** Cost, latency, errors and carbon of the candidate's run stay under their limits, each shown with 95 % confidence. */
 export function judgeBudget(
   condition: ConditionOf<"budget">,
-  facts: GateFacts,
+  facts: GateEvidence,
   demand: EvidenceDemand,
 ): EvaluatedCondition {
   const base = {
@@ -59,7 +59,7 @@ export function judgeBudget(
   };
 }
 
-function limitsOf(condition: ConditionOf<"budget">, { effort }: RunFacts): Asked[] {
+function limitsOf(condition: ConditionOf<"budget">, { effort }: RunEvidence): Asked[] {
   const asked: (Omit<Asked, "limit"> & { limit: number | null })[] = [
     {
       key: "costPer1000Usd",

@@ -1,8 +1,8 @@
 import { wilsonInterval } from "#statistics";
-import type { GateFacts, ReviewFacts } from "./facts.ts";
+import type { GateEvidence, ReviewEvidence } from "./evidence-types.ts";
 import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 import { usableRun } from "./usable-run.ts";
-import { percent } from "./words.ts";
+import { percent } from "./phrases.ts";
 
 /**
  * People decided enough of the cases and approved enough of what they decided. Both shares are counted, not estimated:
@@ -10,7 +10,7 @@ import { percent } from "./words.ts";
  */
 export function judgeReviewedShare(
   condition: ConditionOf<"reviewed_share">,
-  facts: GateFacts,
+  facts: GateEvidence,
   demand: EvidenceDemand,
 ): EvaluatedCondition {
   // The first version of an environment changes nothing, so all its cases stand for it.
@@ -36,7 +36,7 @@ export function judgeReviewedShare(
   return { ...base, ...outcomeOf(condition, counted, run.runId) };
 }
 
-type Counted = ReviewFacts & { total: number; population: string };
+type Counted = ReviewEvidence & { total: number; population: string };
 
 function outcomeOf(
   condition: ConditionOf<"reviewed_share">,
@@ -100,7 +100,7 @@ function evidenceOf(
   };
 }
 
-function rateOf({ decided, approved }: ReviewFacts): { value: number; low: number; high: number } | null {
+function rateOf({ decided, approved }: ReviewEvidence): { value: number; low: number; high: number } | null {
   return decided === 0 ? null : { value: approved / decided, ...wilsonInterval(approved, decided) };
 }
 

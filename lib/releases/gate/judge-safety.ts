@@ -1,7 +1,7 @@
 import { zeroFailureBound } from "#statistics";
 import { formatCount, formatPercentUp } from "#platform/format";
 import { countsOf } from "./coverage.ts";
-import type { GateFacts, RunFacts } from "./facts.ts";
+import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
 import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 import { settingOf, usableRun } from "./usable-run.ts";
 
@@ -11,7 +11,7 @@ import { settingOf, usableRun } from "./usable-run.ts";
  */
 export function judgeNoSafetyFailure(
   condition: ConditionOf<"no_safety_failure">,
-  facts: GateFacts,
+  facts: GateEvidence,
   demand: EvidenceDemand,
 ): EvaluatedCondition {
   const base = { kind: condition.kind, title: "No safety failure", evidence: {} as Record<string, unknown> };
@@ -89,7 +89,7 @@ export function judgeNoSafetyFailure(
 }
 
 /** What the safety evaluators of a run came to, the one that judged least setting the count; null without any. */
-function safetyOf(run: RunFacts) {
+function safetyOf(run: RunEvidence) {
   const safety = (run.summary?.evaluators ?? []).filter(({ isSafety }) => isSafety);
   if (safety.length === 0) return null;
   const { answered, failed, unanswered } = countsOf(run);

@@ -2,7 +2,7 @@ import { formatCount, formatPercent, formatValue } from "#platform/format";
 import type { EvaluatorSummary } from "#schema/evaluation";
 import { againstCurrent } from "./against-current.ts";
 import { coverageGaps, type Finding, primaryOf } from "./coverage.ts";
-import type { GateFacts, RunFacts } from "./facts.ts";
+import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
 import { caseNeeds } from "./needs.ts";
 import type { ConditionLink, ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 import { settingOf, triesOf, usableRun } from "./usable-run.ts";
@@ -11,7 +11,7 @@ import { metricEvidence, triesEvidence } from "./evidence.ts";
 /** The candidate holds against the version in use, on enough judged cases, and the suite's thresholds are met. */
 export function judgeSuitePassed(
   condition: ConditionOf<"suite_passed">,
-  facts: GateFacts,
+  facts: GateEvidence,
   demand: EvidenceDemand,
 ): EvaluatedCondition {
   const title =
@@ -46,7 +46,7 @@ export function judgeSuitePassed(
 }
 
 /** What the line rests on: how many cases, which model, dataset and suite, which runs and how often they were tried. */
-function basisOf({ comparison, demanded }: GateFacts, run: RunFacts): string {
+function basisOf({ comparison, demanded }: GateEvidence, run: RunEvidence): string {
   const cases = comparison
     ? formatCount(comparison.primary?.pairs ?? 0, "judged pair")
     : formatCount(primaryOf(run)?.judged ?? 0, "judged case");
@@ -58,7 +58,7 @@ function basisOf({ comparison, demanded }: GateFacts, run: RunFacts): string {
   return `${cases}, ${settingOf(run)}${asked}; ${runs}`;
 }
 
-function linkOf({ comparison, current }: GateFacts, run: RunFacts, isUnmet: boolean): ConditionLink {
+function linkOf({ comparison, current }: GateEvidence, run: RunEvidence, isUnmet: boolean): ConditionLink {
   if (comparison)
     return {
       to: "comparison",
@@ -71,7 +71,7 @@ function linkOf({ comparison, current }: GateFacts, run: RunFacts, isUnmet: bool
     : { to: "run", label: `Run ${run.runNumber}`, runId: run.runId };
 }
 
-function lowerBound(condition: ConditionOf<"suite_passed">, run: RunFacts): Finding | null {
+function lowerBound(condition: ConditionOf<"suite_passed">, run: RunEvidence): Finding | null {
   if (condition.minimum === null) return null;
   const primary = primaryOf(run);
   const own = run.overTries?.own ?? null;
@@ -93,7 +93,7 @@ function lowerBound(condition: ConditionOf<"suite_passed">, run: RunFacts): Find
   };
 }
 
-function thresholds(condition: ConditionOf<"suite_passed">, run: RunFacts): Finding | null {
+function thresholds(condition: ConditionOf<"suite_passed">, run: RunEvidence): Finding | null {
   if (condition.thresholds === "ignored") return null;
   const held = (run.summary?.evaluators ?? []).filter((evaluator) => evaluator.threshold !== null);
   if (held.length === 0) return null;
@@ -116,7 +116,7 @@ function thresholds(condition: ConditionOf<"suite_passed">, run: RunFacts): Find
 }
 
 /** The primary metric's threshold holds over all tries too, so that repeating a run until it is met wins nothing. */
-function holdsOverTries({ isPrimary, threshold, direction }: EvaluatorSummary, run: RunFacts): boolean {
+function holdsOverTries({ isPrimary, threshold, direction }: EvaluatorSummary, run: RunEvidence): boolean {
   const own = run.overTries?.own;
   if (!isPrimary || threshold === null || !own) return true;
   return direction === "lower" ? own.high <= threshold : own.low >= threshold;
@@ -129,7 +129,7 @@ function meetsAsMeasured(evaluator: EvaluatorSummary): boolean {
   return isCeiling ? evaluator.value <= evaluator.threshold : evaluator.value >= evaluator.threshold;
 }
 
-function suiteEvidence({ comparison }: GateFacts, run: RunFacts): Record<string, unknown> {
+function suiteEvidence({ comparison }: GateEvidence, run: RunEvidence): Record<string, unknown> {
   return {
     runId: run.runId,
     runNumber: run.runNumber,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairsNeeded } from "#statistics";
-import type { ApprovalFacts, GateFacts, RunFacts } from "./facts.ts";
+import type { ApprovalEvidence, GateEvidence, RunEvidence } from "./evidence-types.ts";
 import { judgeGate } from "./judge.ts";
 import {
   approve,
@@ -31,12 +31,12 @@ import {
 type Row = [
   title: string,
   condition: { kind: ConditionKind } & Record<string, unknown>,
-  facts: GateFacts,
+  facts: GateEvidence,
   status: ConditionStatus,
   says: RegExp,
 ];
 
-const effort = (over: Partial<NonNullable<RunFacts["effort"]>>) =>
+const effort = (over: Partial<NonNullable<RunEvidence["effort"]>>) =>
   facts({ run: run({ effort: { ...whole, ...over } }) });
 
 const suitePassed: Row[] = [
@@ -591,7 +591,8 @@ describe("a gate", () => {
           const before = votes
             .map((vote) => ({ ...approve(vote.userId), ...vote }))
             .filter(({ userId }) => userId !== next);
-          const statusOf = (approvals: ApprovalFacts[]) => rank[judgeGate(gate, facts({ approvals })).status];
+          const statusOf = (approvals: ApprovalEvidence[]) =>
+            rank[judgeGate(gate, facts({ approvals })).status];
           expect(statusOf([...before, approve(next)])).toBeGreaterThanOrEqual(statusOf(before));
         },
       ),
@@ -601,7 +602,7 @@ describe("a gate", () => {
   test("gives the same evidence hash for the same facts in any order, and another for other facts", () => {
     const gate = gateOf({ kind: "approvals", count: 2 });
     const [tom, ana] = [approve("tom"), approve("ana")];
-    const hash = (approvals: ApprovalFacts[]) => judgeGate(gate, facts({ approvals })).evidenceHash;
+    const hash = (approvals: ApprovalEvidence[]) => judgeGate(gate, facts({ approvals })).evidenceHash;
     expect(hash([tom, ana])).toBe(hash([ana, tom]));
     expect(hash([tom, ana])).not.toBe(hash([tom]));
     expect(hash([tom])).toMatch(/^[0-9a-f]{64}$/);

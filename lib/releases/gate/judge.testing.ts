@@ -1,6 +1,12 @@
 import { decidePairs, withAdjusted } from "#statistics";
 import type { EvaluatorSummary, MetricComparison, OverTries, RunSummary } from "#schema/evaluation";
-import type { ApprovalFacts, ComparisonFacts, GateFacts, ReviewFacts, RunFacts } from "./facts.ts";
+import type {
+  ApprovalEvidence,
+  ComparisonEvidence,
+  GateEvidence,
+  ReviewEvidence,
+  RunEvidence,
+} from "./evidence-types.ts";
 import { type ConditionKind, type EvidenceDemand, Gate } from "./schema.ts";
 
 export const ids = {
@@ -48,7 +54,7 @@ export const summaryOf = (answered: number): RunSummary =>
     evaluators: [evaluator({ judged: answered }), { ...safe, judged: answered, passed: answered }],
   });
 /** What it took, measured on 480 calls. */
-export const whole: NonNullable<RunFacts["effort"]> = {
+export const whole: NonNullable<RunEvidence["effort"]> = {
   costPer1000Usd: { value: 1.93, low: 1.8, high: 2.1, n: 480 },
   latencyP95Ms: { value: 1380, low: 1300, high: 1450, n: 480 },
   carbonGramsPer1000: { value: 38, low: 36, high: 40, n: 480 },
@@ -74,7 +80,7 @@ const summary = (over: Partial<RunSummary> = {}): RunSummary => ({
   verdict: { headline: "", sentence: "" },
   ...over,
 });
-export const run = (over: Partial<RunFacts> = {}): RunFacts => ({
+export const run = (over: Partial<RunEvidence> = {}): RunEvidence => ({
   runId: ids.run,
   runNumber: 214,
   versionId: ids.candidate,
@@ -105,7 +111,7 @@ export const run = (over: Partial<RunFacts> = {}): RunFacts => ({
 export const triesOf = (
   { decision }: MetricComparison,
   over: Partial<OverTries> = {},
-): NonNullable<RunFacts["overTries"]> => ({
+): NonNullable<RunEvidence["overTries"]> => ({
   looks: 1,
   confidence: 0.95,
   own: { value: 0.9, low: 0.87, high: 0.93, n: 480 },
@@ -113,7 +119,7 @@ export const triesOf = (
   misses: 0,
   ...over,
 });
-export const baseline = (over: Partial<RunFacts> = {}): RunFacts =>
+export const baseline = (over: Partial<RunEvidence> = {}): RunEvidence =>
   run({ runId: ids.base, runNumber: 213, versionId: ids.current, versionNumber: 7, ...over });
 
 /** Pairs of a metric, counted: the decision about them is the product's own. */
@@ -161,7 +167,7 @@ export function metric(
     ...over,
   };
 }
-export const review = (over: Partial<ReviewFacts> = {}): ReviewFacts => ({
+export const review = (over: Partial<ReviewEvidence> = {}): ReviewEvidence => ({
   decided: 14,
   approved: 13,
   edited: 1,
@@ -172,7 +178,7 @@ export const review = (over: Partial<ReviewFacts> = {}): ReviewFacts => ({
   queueId: "q",
   ...over,
 });
-export const comparison = (over: Partial<ComparisonFacts> = {}): ComparisonFacts => ({
+export const comparison = (over: Partial<ComparisonEvidence> = {}): ComparisonEvidence => ({
   baseline: baseline(),
   pairs: 480,
   answeredPairs: 480,
@@ -180,7 +186,7 @@ export const comparison = (over: Partial<ComparisonFacts> = {}): ComparisonFacts
   primary: metric(),
   ...over,
 });
-export const facts = (over: Partial<GateFacts> = {}): GateFacts => ({
+export const facts = (over: Partial<GateEvidence> = {}): GateEvidence => ({
   candidate: { versionId: ids.candidate, versionNumber: 8 },
   current: { versionId: ids.current, versionNumber: 7 },
   environmentName: "production",
@@ -197,7 +203,7 @@ export const facts = (over: Partial<GateFacts> = {}): GateFacts => ({
 /** Facts whose comparison has these pairs. */
 export const withPairs = (pairs: Pairs, over: Partial<MetricComparison> = {}) =>
   withMetric(metric(pairs, over));
-export const withMetric = (primary: MetricComparison, over: Partial<GateFacts> = {}) =>
+export const withMetric = (primary: MetricComparison, over: Partial<GateEvidence> = {}) =>
   facts({
     comparison: comparison({ primary }),
     run: run({ overTries: triesOf(primary) }),
@@ -205,7 +211,7 @@ export const withMetric = (primary: MetricComparison, over: Partial<GateFacts> =
   });
 export const withSummary = (over: Partial<RunSummary>) => facts({ run: run({ summary: summary(over) }) });
 /** An approval, a day after the run ended. */
-export const approve = (userId: string, userRole = "engineer"): ApprovalFacts => ({
+export const approve = (userId: string, userRole = "engineer"): ApprovalEvidence => ({
   userId,
   userName: userId,
   userRole,

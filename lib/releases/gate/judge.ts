@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { contentHash } from "#platform/canonical";
 import { evidenceRuns } from "./evidence.ts";
-import type { GateFacts } from "./facts.ts";
+import type { GateEvidence } from "./evidence-types.ts";
 import { judgeApprovals } from "./judge-approvals.ts";
 import { judgeBudget } from "./judge-budget.ts";
 import { judgeReviewedShare } from "./judge-review.ts";
@@ -18,7 +18,7 @@ import {
 } from "./schema.ts";
 
 /** Judges a gate by facts. Pure: the same gate and facts give the same conditions and the same evidence hash. */
-export function judgeGate(gate: Gate, facts: GateFacts): GateEvaluation {
+export function judgeGate(gate: Gate, facts: GateEvidence): GateEvaluation {
   const conditions = gate.conditions.map((condition) => judge(condition, facts, gate.evidence));
   const runs = evidenceRuns(facts);
   const evidence = {
@@ -63,7 +63,7 @@ function tally(
   };
 }
 
-function judge(condition: Condition, facts: GateFacts, demand: EvidenceDemand): EvaluatedCondition {
+function judge(condition: Condition, facts: GateEvidence, demand: EvidenceDemand): EvaluatedCondition {
   switch (condition.kind) {
     case "suite_passed":
       return judgeSuitePassed(condition, facts, demand);

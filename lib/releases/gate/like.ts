@@ -1,6 +1,6 @@
 import { contentHash } from "#platform/canonical";
 import type { Run } from "#schema/evaluation";
-import type { RunFacts } from "./facts.ts";
+import type { RunEvidence } from "./evidence-types.ts";
 import type { EvidenceDemand } from "./schema.ts";
 
 /** What two runs must share to be evidence about their versions: all but the version itself. */
@@ -128,7 +128,7 @@ function isSame(left: unknown, right: unknown): boolean {
 export function misfits(
   demand: EvidenceDemand,
   run: Pick<
-    RunFacts,
+    RunEvidence,
     | "suiteId"
     | "suiteName"
     | "datasetId"

@@ -1,8 +1,8 @@
 import { pairsNeeded } from "#statistics";
 import { formatNumber } from "#platform/format";
-import type { GateFacts } from "./facts.ts";
+import type { GateEvidence } from "./evidence-types.ts";
 import type { ConditionOf, EvidenceDemand } from "./schema.ts";
-import { percent } from "./words.ts";
+import { percent } from "./phrases.ts";
 
 type Needs = {
   /** The fewest cases with which the condition can be met, if everything goes as well as it can. */
@@ -15,7 +15,7 @@ type Needs = {
 /** How many cases a condition needs against how many the dataset has: said before anybody pays for a run. */
 export function caseNeeds(
   condition: ConditionOf<"suite_passed">,
-  { current, dataset, run }: GateFacts,
+  { current, dataset, run }: GateEvidence,
   { leastCases }: EvidenceDemand,
 ): Needs {
   const forMargin =

@@ -1,4 +1,4 @@
-import type { GateFacts, RunFacts } from "./facts.ts";
+import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
 import { misfits } from "./like.ts";
 import type { EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 
@@ -7,8 +7,8 @@ type Missing = Pick<EvaluatedCondition, "status" | "sentence" | "whatToDo" | "li
 /** A run that can be evidence, or the condition that says why there is none: every condition on a run begins here. */
 export function usableRun(
   demand: EvidenceDemand,
-  facts: GateFacts,
-): { run: RunFacts; missing: null } | { run: null; missing: Missing } {
+  facts: GateEvidence,
+): { run: RunEvidence; missing: null } | { run: null; missing: Missing } {
   const { run, candidate, demanded } = facts;
   const start = { to: "start_run", label: "Start a run", promptVersionId: candidate.versionId } as const;
   const lacking = (sentence: string, whatToDo: string) => ({
@@ -51,11 +51,11 @@ export function usableRun(
 }
 
 /** What a run was made with, as it stands in every line that rests on it: "gpt-4o-mini on tickets@5 with triage@2". */
-export function settingOf(run: RunFacts): string {
+export function settingOf(run: RunEvidence): string {
   return `${run.model} on ${run.datasetName}@${run.datasetVersionNumber} with ${run.suiteName}@${run.suiteVersionNumber}`;
 }
 
 /** "run 16, the newest of 3": so that whoever approves sees how often it was tried. */
-export function triesOf({ runNumber, tries }: RunFacts): string {
+export function triesOf({ runNumber, tries }: RunEvidence): string {
   return tries > 1 ? `run ${runNumber}, the newest of ${tries}` : `run ${runNumber}`;
 }

@@ -7,7 +7,7 @@ import { newId } from "#platform/ids";
 import { judgePromotion } from "../gate/evaluate.ts";
 import { gateOf, getEnvironmentInProject, lockReleases } from "../environments/internal.ts";
 import { DecidePromotionInput, type Promotion, RejectPromotionInput } from "../schema.ts";
-import { orList } from "../gate/words.ts";
+import { orList } from "../gate/phrases.ts";
 import {
   closePromotion,
   getOpenPromotion,

@@ -14,7 +14,7 @@ export type Known = {
   flags: number[];
   /** 1 in a field that is a person's, 2 in another field, 0 in none. */
   field: number[];
-  facts: LineFacts;
+  facts: LineFeatures;
   /** In training: tokens whose own letters are left out, so that it learns more than its own names. */
   anonymous?: readonly boolean[];
 };
@@ -22,7 +22,7 @@ export type Known = {
 /** Looks every token up; a name with hyphens has what its parts have, a CJK name what the longest surname at its place has. */
 export function lookUp(text: string, tokens: Tokens, field: number[], gazetteer: Gazetteer): Known {
   const flags = Array.from({ length: tokens.count }, () => 0);
-  const all = { tokens, text, flags, field, facts: new LineFacts(tokens) };
+  const all = { tokens, text, flags, field, facts: new LineFeatures(tokens) };
   for (let at = 0; at < tokens.count; at += 1) {
     const shape = tokens.shape[at] ?? 0;
     if (shape === shapes.mark || shape === shapes.line || shape === shapes.digits) continue;
@@ -121,7 +121,7 @@ function tailOf(text: string, start: number, end: number, length: number): numbe
 }
 
 /** What lines say about their tokens: first or last of a line, how long the line is, what the line above ends with. */
-export class LineFacts {
+export class LineFeatures {
   readonly isLower: boolean;
   readonly #places: number[] = [];
   readonly #above: number[] = [];

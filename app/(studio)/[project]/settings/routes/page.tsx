@@ -15,7 +15,7 @@ import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { RelativeTime } from "#ui/relative-time";
 import { RowLink, Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
-import { routeWords } from "./_parts/route-words.ts";
+import { routeWords } from "./_parts/describe-route.ts";
 
 export const metadata: Metadata = { title: "Routes" };
 

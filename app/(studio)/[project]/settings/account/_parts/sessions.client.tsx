@@ -10,7 +10,7 @@ import { RelativeTime } from "#ui/relative-time";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
 import { toastDone } from "#ui/toaster";
 import { revokeSessionAction } from "../actions.ts";
-import { browserWords } from "./browser-words.ts";
+import { browserWords } from "./describe-browser.ts";
 
 /** Where one is signed in; every place but this one can be ended. */
 export function Sessions({ project, sessions }: { project: string; sessions: readonly SessionView[] }) {

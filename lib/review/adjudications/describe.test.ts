@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { QueueAgreement } from "../schema.ts";
-import { agreementSentence, differenceSentence, settledSentence } from "./sentences.ts";
+import { agreementSentence, differenceSentence, settledSentence } from "./describe.ts";
 
 const opinion = (kind: "approve" | "edit" | "reject", reasonName: string | null = null) => ({
   kind,

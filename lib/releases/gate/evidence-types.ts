@@ -2,7 +2,7 @@ import type { MetricComparison, OverTries, RunEffort, RunStatus, RunSummary } fr
 import type { ModelTarget } from "#schema/models";
 
 /** A run as evidence. */
-export type RunFacts = {
+export type RunEvidence = {
   runId: string;
   runNumber: number;
   versionId: string;
@@ -35,8 +35,8 @@ export type RunFacts = {
 };
 
 /** The candidate's run against a run of the version in use that is like it in all but the version. */
-export type ComparisonFacts = {
-  baseline: RunFacts;
+export type ComparisonEvidence = {
+  baseline: RunEvidence;
   /** Examples both runs have, and how many of them both answered. */
   pairs: number;
   answeredPairs: number;
@@ -46,7 +46,7 @@ export type ComparisonFacts = {
 };
 
 /** What people decided about the candidate run's cases. */
-export type ReviewFacts = {
+export type ReviewEvidence = {
   decided: number;
   approved: number;
   edited: number;
@@ -59,7 +59,7 @@ export type ReviewFacts = {
   queueId: string | null;
 };
 
-export type ApprovalFacts = {
+export type ApprovalEvidence = {
   userId: string;
   userName: string;
   userRole: string;
@@ -68,25 +68,25 @@ export type ApprovalFacts = {
 };
 
 /** The dataset a run for this gate would be made on, as far as the gate or an earlier run says. */
-export type DatasetFacts = { name: string; versionNumber: number; exampleCount: number };
+export type GateDataset = { name: string; versionNumber: number; exampleCount: number };
 /** A version as an environment serves it; the model is there when it is not the version's own. */
 export type NamedVersion = { versionId: string; versionNumber: number; model?: ModelTarget };
 
 /** All that a gate is judged by. Plain data: the same facts always give the same judgement. */
-export type GateFacts = {
+export type GateEvidence = {
   candidate: NamedVersion;
   /** What the environment serves; null before the first promotion. */
   current: NamedVersion | null;
   environmentName: string;
-  run: RunFacts | null;
-  comparison: ComparisonFacts | null;
+  run: RunEvidence | null;
+  comparison: ComparisonEvidence | null;
   /** Where the version in use has no run like the candidate's: how its nearest run differs, or that it has none. */
   unlike: string | null;
-  dataset: DatasetFacts | null;
+  dataset: GateDataset | null;
   /** What the suite and the dataset that the gate's evidence names are called. */
   demanded: { suite: string | null; dataset: string | null; isByBenchmark?: boolean };
   /** About the changed cases (nothing without a comparison), and about all cases of the run. */
-  review: { changed: ReviewFacts; run: ReviewFacts };
+  review: { changed: ReviewEvidence; run: ReviewEvidence };
   requestedBy: { id: string | null; name: string };
-  approvals: ApprovalFacts[];
+  approvals: ApprovalEvidence[];
 };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { editSentence, sessionSentence } from "./sentences.ts";
+import { editSentence, sessionSentence } from "./describe.ts";
 
 it("says what was done in a sitting", () => {
   expect(sessionSentence({ approve: 9, edit: 3, reject: 2 })).toBe(

@@ -1,7 +1,7 @@
 import type { MetricComparison } from "./shape.ts";
 
 /** What the sentence of a comparison is made from. */
-export type VerdictFacts = {
+export type VerdictInput = {
   /** How the sides are called: "version 8", or "run 12" where both ran the same version. */
   baseline: string;
   candidate: string;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { routeWords } from "./route-words.ts";
+import { routeWords } from "./describe-route.ts";
 
 const target = (model: string, order: number, weight = 1) => ({ connectionId: "c", model, order, weight });
 

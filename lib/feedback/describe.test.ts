@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { FeedbackByVersion } from "./schema.ts";
-import { feedbackSentence } from "./sentences.ts";
+import { feedbackSentence } from "./describe.ts";
 
 function version(number: number, positive: number, scored: number): FeedbackByVersion {
   const rest = {
