@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import { Button } from "#ui/button";
 import { RelativeTime } from "#ui/relative-time";
 import type { Workbench } from "./use-workbench.ts";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useId, useState, useSyncExternalStore } from "react";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import { promptPathProblem, templateProblems, contentTexts } from "#client/prompts";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";

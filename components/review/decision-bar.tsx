@@ -2,7 +2,7 @@
 
 import { RadioGroup } from "radix-ui";
 import { type Ref, useId } from "react";
-import { useShortcutSheet } from "#components/shell/shortcuts.client";
+import { useShortcutSheet } from "#ui/shortcuts.client";
 import { formatDuration } from "#platform/format";
 import type { RejectReason, ReviewerStats } from "#schema/review";
 import { buttonVariants } from "#ui/button";

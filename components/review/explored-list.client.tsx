@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import { formatPercent } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { ExploredDecision } from "#schema/review";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import { Button } from "#ui/button";
 import { Sheet, SheetContent, SheetTrigger } from "#ui/sheet";
 

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import { type Result, useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
 import type {

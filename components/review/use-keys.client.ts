@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { RefObject } from "react";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import type { RejectReason } from "#schema/review";
 import type { BarAct } from "./decision-bar.tsx";
 import type { useWorkplace } from "./use-workplace.client.tsx";

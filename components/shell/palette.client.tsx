@@ -15,8 +15,8 @@ import {
 import { navGroups, settingsItem } from "./nav.ts";
 import { NavIcon } from "./nav-icon.tsx";
 import type { Shell } from "./shell-context.client.tsx";
-import { type ListedShortcut, useShortcutList, useShortcutSheet } from "./shortcuts.client.tsx";
-import { keyCaps } from "./shortcuts.ts";
+import { type ListedShortcut, useShortcutList, useShortcutSheet } from "#ui/shortcuts.client";
+import { keyCaps } from "../ui/shortcut-keys.ts";
 
 /** A thing the search found: a prompt, a dataset, a run. */
 export type PaletteHit = { id: string; kind: string; title: string; note?: string | undefined; href: string };

@@ -4,7 +4,7 @@ import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { NonceProvider } from "#ui/nonce.client";
 import { Toaster } from "#ui/toaster";
-import { ShortcutProvider } from "./shortcuts.client.tsx";
+import { ShortcutProvider } from "#ui/shortcuts.client";
 
 /** What every page stands in: theme, shortcuts and toasts. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {

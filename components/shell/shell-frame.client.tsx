@@ -6,7 +6,7 @@ import { useLazy } from "#ui/use-lazy";
 import { type NavItem, navGroups, settingsItem } from "./nav.ts";
 import type { PaletteSearch } from "./palette.client.tsx";
 import { type Shell, ShellContext } from "./shell-context.client.tsx";
-import { useShortcut } from "./shortcuts.client.tsx";
+import { useShortcut } from "#ui/shortcuts.client";
 import { Sidebar } from "./sidebar.client.tsx";
 
 const loadPalette = () => import("./palette.client.tsx").then((module) => module.Palette);

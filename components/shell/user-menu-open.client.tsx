@@ -15,7 +15,7 @@ import {
 import { LazyMenu } from "#ui/lazy-menu";
 import type { LazyMenuProps } from "#ui/menu-button";
 import { forgetDraftsHere } from "./forget-drafts.ts";
-import { useShortcutSheet } from "./shortcuts.client.tsx";
+import { useShortcutSheet } from "#ui/shortcuts.client";
 import { type Shell, useShell } from "./shell-context.client.tsx";
 
 const themes = [

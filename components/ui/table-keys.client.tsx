@@ -1,28 +1,19 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef } from "react";
-import { isTyping } from "./typing.ts";
+import { type ReactNode, useRef } from "react";
+import { useShortcut } from "#ui/shortcuts.client";
 
 /** Lets J and K walk the row links inside; Enter opens, as links do. */
 export function TableKeys({ children }: { children: ReactNode }) {
   const root = useRef<HTMLDivElement>(null);
-  // Synchronises with the keyboard of the whole document.
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target))
-        return;
-      const step = event.key === "j" ? 1 : event.key === "k" ? -1 : 0;
-      if (step === 0) return;
-      const links = [...(root.current?.querySelectorAll<HTMLElement>("[data-row-link]") ?? [])];
-      if (links.length === 0) return;
-      const at = links.findIndex((link) => link === document.activeElement);
-      const next =
-        at === -1 ? (step === 1 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, at + step));
-      event.preventDefault();
-      links[next]?.focus();
-    };
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
-  }, []);
+  const step = (by: 1 | -1) => {
+    const links = [...(root.current?.querySelectorAll<HTMLElement>("[data-row-link]") ?? [])];
+    const at = links.findIndex((link) => link === document.activeElement);
+    const start = by === 1 ? 0 : links.length - 1;
+    links[at === -1 ? start : Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
+  };
+  useShortcut("j", "Next row", () => step(1));
+  useShortcut("k", "Row before", () => step(-1));
+  useShortcut("enter", "Open the row", () => {}, { isListedOnly: true });
   return <div ref={root}>{children}</div>;
 }

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
 import type { Conversation, ConversationSummary } from "#schema/playground";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import { paths } from "#platform/paths";
 import { promptPathProblem, templateProblems } from "#client/prompts";
 import type { CreatePromptInput, PromptContent, PromptView } from "#schema/prompts";

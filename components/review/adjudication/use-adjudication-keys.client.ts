@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import { paths } from "#platform/paths";
 import type { AdjudicationVerdict } from "#schema/review";
 import type { NextQueue } from "#client/review";

@@ -3,7 +3,7 @@
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import { Input } from "#ui/input";
 import { Kbd } from "#ui/kbd";
 import { listHref, type ListQuery } from "./list-query.ts";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
 import { evaluatorKinds, evaluatorTable } from "#constants/evaluation";

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import { CaseInputs } from "#components/evaluation/case-text";
-import { useShortcut } from "#components/shell/shortcuts.client";
+import { useShortcut } from "#ui/shortcuts.client";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { formatScore } from "#platform/format";
 import { InlineError } from "#states/error-state";

@@ -10,11 +10,17 @@ import {
   useRef,
   useState,
 } from "react";
-import { useLazy } from "#ui/use-lazy";
-import { isTyping } from "../ui/typing.ts";
-import { pressName } from "./shortcuts.ts";
+import { listenFor } from "./shortcut-keys.ts";
+import { isTyping } from "./typing.ts";
+import { useLazy } from "./use-lazy.tsx";
 
-type Shortcut = { key: string; label: string; run: (event: KeyboardEvent) => void; whileTyping: boolean };
+type Shortcut = {
+  key: string;
+  label: string;
+  run: (event: KeyboardEvent) => void;
+  whileTyping: boolean;
+  isListedOnly: boolean;
+};
 type Registry = {
   add: (shortcut: Shortcut) => () => void;
   list: () => readonly Shortcut[];
@@ -32,6 +38,8 @@ export type ShortcutOptions = {
   /** Also while a text is being written; the rule for keys with mod. */
   whileTyping?: boolean | undefined;
   enabled?: boolean | undefined;
+  /** Stands in the `?` sheet alone, because the browser does it by itself: Enter on a link. */
+  isListedOnly?: boolean | undefined;
 };
 
 /**
@@ -46,11 +54,14 @@ export function useShortcut(
 ): void {
   const registry = use(RegistryContext);
   const run = useEffectEvent(handler);
-  const { enabled = true, whileTyping = key.includes("mod+") } = options;
+  const { enabled = true, whileTyping = key.includes("mod+"), isListedOnly = false } = options;
   // Registers with the keyboard listener, which lives outside React.
   useEffect(
-    () => (enabled ? registry?.add({ key, label, run: (event) => run(event), whileTyping }) : undefined),
-    [registry, key, label, enabled, whileTyping],
+    () =>
+      enabled
+        ? registry?.add({ key, label, run: (event) => run(event), whileTyping, isListedOnly })
+        : undefined,
+    [registry, key, label, enabled, whileTyping, isListedOnly],
   );
 }
 
@@ -64,17 +75,18 @@ export function useShortcutSheet(): () => void {
 export function useShortcutList(): () => readonly ListedShortcut[] {
   const registry = use(RegistryContext);
   return () =>
-    (registry?.list() ?? []).map(({ key, label, run }) => ({
-      key,
-      label,
-      run: () => run(new KeyboardEvent("keydown", { key })),
-    }));
+    (registry?.list() ?? [])
+      .filter(({ isListedOnly }) => !isListedOnly)
+      .map(({ key, label, run }) => ({
+        key,
+        label,
+        run: () => run(new KeyboardEvent("keydown", { key })),
+      }));
 }
 
 /** Listens to the keyboard once for the whole page and holds the `?` sheet. */
 export function ShortcutProvider({ children }: { children: ReactNode }) {
   const shortcuts = useRef<Shortcut[]>([]);
-  const prefix = useRef<{ step: string; at: number } | null>(null);
   const [listed, setListed] = useState<Shortcut[] | null>(null);
   const { part: ShortcutSheet, reach } = useLazy(loadSheet);
 
@@ -89,7 +101,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       list: () => newestPerKey(shortcuts.current),
       openSheet: () => {
         reach();
-        setListed(newestPerKey([...rowKeys(), ...shortcuts.current]));
+        setListed(newestPerKey(shortcuts.current));
       },
     }),
     [reach],
@@ -97,29 +109,25 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
 
   // Synchronises with the keyboard of the whole document.
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.repeat || event.isComposing) return;
-      const name = pressName(event);
-      const typing = isTyping(event.target);
-      const dialogOpen = document.querySelector("[role=dialog],[role=alertdialog]") !== null;
-      const before =
-        prefix.current && event.timeStamp - prefix.current.at < 1000 ? prefix.current.step : null;
-      prefix.current = null;
-      const usable = shortcuts.current.filter(
-        (each) => (each.whileTyping || !typing) && (!dialogOpen || each.key.includes("mod+")),
+    const sheet = { ...plain, key: "?", label: "This list", run: registry.openSheet };
+    const run = (key: string, event: KeyboardEvent) => {
+      const found = [sheet, ...shortcuts.current].findLast(
+        (each) => each.key === key && isUsable(each, event),
       );
-      const found =
-        (before ? usable.findLast((each) => each.key === `${before} ${name}`) : undefined) ??
-        usable.findLast((each) => each.key === name);
-      if (found) {
-        event.preventDefault();
-        found.run(event);
-      } else if (name === "?" && !typing && !dialogOpen) {
-        event.preventDefault();
-        registry.openSheet();
-      } else if (usable.some((each) => each.key.startsWith(`${name} `))) {
-        prefix.current = { step: name, at: event.timeStamp };
+      if (!found) return;
+      event.preventDefault();
+      found.run(event);
+    };
+    // Grows with the keys ever asked for; another listener is made only for a key it has not heard of.
+    let known = new Set<string>();
+    let listen = (_event: KeyboardEvent) => {};
+    const onKeyDown = (event: KeyboardEvent) => {
+      const keys = new Set([...known, sheet.key, ...shortcuts.current.map(({ key }) => key)]);
+      if (keys.size > known.size) {
+        known = keys;
+        listen = listenFor(keys, { run, ignore: isNoShortcut });
       }
+      listen(event);
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
@@ -133,15 +141,17 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** The keys that every table with links has by itself (components/ui/table). */
-function rowKeys(): Shortcut[] {
-  if (!document.querySelector("[data-row-link]")) return [];
-  const run = () => {};
-  return [
-    { key: "j", label: "Next row", run, whileTyping: false },
-    { key: "k", label: "Row before", run, whileTyping: false },
-    { key: "enter", label: "Open the row", run, whileTyping: false },
-  ];
+const plain = { whileTyping: false, isListedOnly: false };
+
+/** Held keys, parts of a composed letter, and letters of a text: they neither run nor begin anything. */
+function isNoShortcut(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.repeat || event.isComposing) return true;
+  return event.key.length === 1 && !event.metaKey && !event.ctrlKey && isTyping(event.target);
+}
+
+function isUsable({ key, whileTyping, isListedOnly }: Shortcut, event: KeyboardEvent): boolean {
+  if (isListedOnly || (!whileTyping && isTyping(event.target))) return false;
+  return key.includes("mod+") || document.querySelector("[role=dialog],[role=alertdialog]") === null;
 }
 
 function newestPerKey(all: readonly Shortcut[]): Shortcut[] {

@@ -1,8 +1,8 @@
 "use client";
 
-import { Dialog, DialogContent } from "#ui/dialog";
-import { Kbd } from "#ui/kbd";
-import { keyCaps } from "./shortcuts.ts";
+import { Dialog, DialogContent } from "./dialog.tsx";
+import { Kbd } from "./kbd.tsx";
+import { keyCaps } from "./shortcut-keys.ts";
 
 type Listed = { key: string; label: string };
 
