@@ -47,3 +47,8 @@ export function foldCase(text: string): string {
 export function foldSpaces(text: string): string {
   return text.replace(/\s+/gu, " ");
 }
+
+/** A text cut into words and what stands between them; joined again it is the text. */
+export function wordsOf(text: string): string[] {
+  return Array.from(words.segment(text), ({ segment }) => segment);
+}
