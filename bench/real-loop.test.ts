@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createTenant } from "#testing";
-import { fetchLocalModel } from "#lib/models";
+import { fetchLocalModel } from "#lib/downloads";
 import { runRealLoop } from "./real-loop.ts";
 
 /** Run apart from the other tests (`verify` does): the model wants both cores for itself. */

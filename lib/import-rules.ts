@@ -25,7 +25,6 @@ const foreignReaders = [
   "lib/loop/overview/production.ts",
   "lib/loop/overview/read.ts",
   "lib/loop/overview/tiles.ts",
-  "lib/models/local/install.ts",
   "lib/prompts/labels/internal.ts",
   "lib/releases/environments/internal.ts",
   "lib/releases/environments/read.ts",

@@ -3,7 +3,7 @@
  * Says each step, and ends with 1 when the model could not be had.
  */
 import { parseArgs } from "node:util";
-import { fetchLocalModel } from "#lib/models";
+import { fetchLocalModel } from "#lib/downloads";
 
 const { values } = parseArgs({ options: { "data-dir": { type: "string" } } });
 let last = "";

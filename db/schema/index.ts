@@ -1,6 +1,7 @@
 export * from "./identity.ts";
 export * from "./audit.ts";
 export * from "./prompts.ts";
+export * from "./downloads.ts";
 export * from "./models.ts";
 export * from "./routes.ts";
 export * from "./guardrails.ts";

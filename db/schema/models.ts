@@ -1,5 +1,4 @@
 import {
-  bigint,
   boolean,
   doublePrecision,
   foreignKey,
@@ -128,17 +127,6 @@ export const priceOverrides = pgTable(
     }).onDelete("cascade"),
   ],
 );
-
-/** Arrival of the local model on this installation; one row per artefact, not per project. */
-export const downloads = pgTable("downloads", {
-  name: text("name").primaryKey(),
-  status: text("status").$type<"waiting" | "running" | "verifying" | "ready" | "failed">().notNull(),
-  step: text("step").notNull().default(""),
-  receivedBytes: bigint("received_bytes", { mode: "number" }).notNull().default(0),
-  totalBytes: bigint("total_bytes", { mode: "number" }),
-  error: text("error"),
-  updatedAt: instant("updated_at").notNull(),
-});
 
 /** Project-wide choices of models: what embeds texts. */
 export const modelSettings = pgTable(

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import * as datasets from "#lib/datasets";
+import * as downloads from "#lib/downloads";
 import * as evaluation from "#lib/evaluation";
 import * as feedback from "#lib/feedback";
 import * as generation from "#lib/generation";
@@ -21,6 +22,7 @@ import { type ForeignIds, fillProject, secret } from "./tenancy.testing.ts";
 const rooms = {
   identity,
   governance,
+  downloads,
   models,
   routes,
   guardrails,
@@ -402,8 +404,8 @@ const ownOnly = new Set([
   // It gives a function that calls its own connections by name, and every other one "no connection of this project".
   "models.modelNames",
   "models.ensureLocalConnection",
-  "models.localModelStatus",
-  "models.startLocalModelArrival",
+  "downloads.localModelStatus",
+  "downloads.startLocalModelDownload",
   "guardrails.maskFieldsForRole",
   "guardrails.maskForRole",
   "guardrails.requireSearchable",

@@ -8,7 +8,7 @@ export { inOrganisation, may, requirePermission, roleMay, scopesMay } from "./pe
 export { asStudio, contextForUser, systemContext } from "./projects/context.ts";
 export { createFirstProject, createProject } from "./projects/create.ts";
 export { createOrganisation } from "./organisations/create.ts";
-export { listProjectsOfUser } from "./projects/list.ts";
+export { listProjectIds, listProjectsOfUser } from "./projects/list.ts";
 export type { Project } from "./projects/list.ts";
 export {
   createFirstOwner,

@@ -1,10 +1,11 @@
+import { miniLmModel } from "#constants/downloads";
+
+export { localModelName, miniLmModel } from "#constants/downloads";
 export { type AiSdkKind, aiSdkKinds } from "./kinds.ts";
 export { connectionPresets } from "./presets.ts";
 
 /** The embedding model that is always there. */
 export const useLiteModel = "energetic-ai/use-lite-en-512";
-/** The better one, once it has arrived in the data folder. */
-export const miniLmModel = "all-MiniLM-L6-v2-int8@1.0.0";
 /** Models that run in the studio; both read English only. */
 export const builtInEmbeddingModels: readonly string[] = [useLiteModel, miniLmModel];
 

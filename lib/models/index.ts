@@ -1,3 +1,5 @@
+import "./jobs.ts";
+
 export { addModel, removeModel, updateModel } from "./connections/models.ts";
 export { archiveConnection, restoreConnection } from "./connections/archive.ts";
 export { createConnection } from "./connections/create.ts";
@@ -20,22 +22,15 @@ export { makeUsage } from "./chat/usage.ts";
 export type { ChatTransport } from "./chat/transport.ts";
 export type { UpstreamDetails } from "./chat/upstream-error.ts";
 export { currentEmbeddingModel, embedTexts } from "./embeddings/embed.ts";
-export { beginEmbeddingModelArrival, stopEmbeddingModel } from "./embeddings/minilm/install.ts";
+export { miniLmEngine } from "./embeddings/minilm/engine.ts";
 export type {
   EmbeddingThreadSettings,
   FromEmbeddingThread,
   ToEmbeddingThread,
 } from "./embeddings/minilm/protocol.ts";
 export { embeddingModelStatus, getEmbeddingSetting, setEmbeddingModel } from "./embeddings/setting.ts";
-export { fetchLocalModel } from "./local/fetch.ts";
 export { localEngine } from "./local/engine.ts";
-export {
-  beginLocalModelArrival,
-  ensureLocalConnection,
-  localModelStatus,
-  startLocalModelArrival,
-  stopLocalModelArrival,
-} from "./local/install.ts";
+export { ensureLocalConnection } from "./local/connection.ts";
 export type { FromWorker, GenerateOptions, ToWorker, WorkerSettings } from "./local/protocol.ts";
 export type {
   CallSettings,

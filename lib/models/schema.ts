@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { aiSdkKinds, settingBounds, stopLimits } from "./constants.ts";
+import type { EmbeddingDownload } from "#schema/downloads";
 import type { PriceOverride } from "./prices/schema.ts";
 
 export {
   builtInEmbeddingModels,
   connectionPresets,
+  localModelName,
   miniLmModel,
   priceListDate,
   priceListSource,
@@ -26,7 +28,6 @@ export type ConnectionKind = (typeof connectionKinds)[number];
 
 /** The one name by which a project's built-in connection and model are found. */
 export const localConnectionName = "local";
-export const localModelName = "gemma-3-270m";
 
 const connectionId = z.uuid();
 const modelName = z.string().trim().min(1, "Give the model's name as the provider spells it.").max(200);
@@ -321,19 +322,5 @@ export type Embeddings = { model: string; dimensions: number; vectors: number[][
 export type EmbeddingModelStatus = {
   inUse: string;
   /** Null where the better model is in use, or an endpoint was chosen. */
-  arrival: {
-    status: "off" | "absent" | "waiting" | "running" | "verifying" | "failed";
-    error: string | null;
-  } | null;
-};
-
-export type LocalModelStatus = {
-  status: "off" | "absent" | "waiting" | "running" | "verifying" | "ready" | "failed";
-  step: string;
-  receivedBytes: number;
-  totalBytes: number | null;
-  error: string | null;
-  updatedAt: Date | null;
-  model: string;
-  licence: { name: string; notice: string };
+  download: EmbeddingDownload | null;
 };

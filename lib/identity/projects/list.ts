@@ -16,3 +16,9 @@ export async function listProjectsOfUser(db: Database, userId: string): Promise<
     .where(or(isNull(projectRoles.role), ne(projectRoles.role, "none")))
     .orderBy(asc(projects.name));
 }
+
+/** The ids of all projects, oldest first. For the process's own work, which then acts in each as the system. */
+export async function listProjectIds(db: Database): Promise<string[]> {
+  const rows = await db.select({ id: projects.id }).from(projects).orderBy(asc(projects.id));
+  return rows.map(({ id }) => id);
+}

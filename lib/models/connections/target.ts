@@ -43,7 +43,7 @@ export async function createChatModel(ctx: Context, target: ModelTarget): Promis
   try {
     return await resolved.chatModel;
   } catch (thrown) {
-    // A model that is still arriving may be there at the next call.
+    // A model that is still being downloaded may be here at the next call.
     resolved.chatModel = null;
     throw thrown;
   }

@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { isPresent, miniLmPaths } from "#lib/downloads";
 import { forget, once } from "#platform/runtime";
-import { isPresent } from "../arrival/paths.ts";
 import { type Embeddings, miniLmModel, useLiteModel } from "../schema.ts";
 import { miniLmEngine } from "./minilm/engine.ts";
-import { miniLmPaths } from "./minilm/paths.ts";
 
 /** How many texts are computed before other work of the process gets its turn; 6 to 30 ms each. */
 const batchSize = 4;

@@ -6,6 +6,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { auditEvents } from "#db/schema/audit";
 import { createTenant, type Tenant } from "#testing";
+import { miniLmPaths } from "#lib/downloads";
 import type { Context } from "#lib/identity";
 import { defineJob, drainJobs } from "#lib/jobs";
 import {
@@ -19,7 +20,6 @@ import {
   setEmbeddingModel,
 } from "../index.ts";
 import { miniLmModel, reembedJobName, useLiteModel } from "../schema.ts";
-import { miniLmPaths } from "./minilm/paths.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_DATA_DIR"] = `${process.env["VALUELOOP_DATA_DIR"]}-embeddings-${process.pid}`;
@@ -89,7 +89,7 @@ describe("embedTexts", () => {
     expect(await currentEmbeddingModel(own.ctx)).toBe(useLiteModel);
     expect(await embeddingModelStatus(own.ctx)).toMatchObject({
       inUse: useLiteModel,
-      arrival: { status: "absent" },
+      download: { status: "absent" },
     });
     await expect(embedTexts(own.ctx, ["a"], { model: miniLmModel })).rejects.toMatchObject({
       code: "unavailable",
@@ -101,7 +101,7 @@ describe("embedTexts", () => {
       await writeFile(file, "");
     }
     expect(await currentEmbeddingModel(own.ctx)).toBe(miniLmModel);
-    expect(await embeddingModelStatus(own.ctx)).toEqual({ inUse: miniLmModel, arrival: null });
+    expect(await embeddingModelStatus(own.ctx)).toEqual({ inUse: miniLmModel, download: null });
     expect(await embedTexts(own.ctx, ["a"], { model: useLiteModel })).toMatchObject({
       model: useLiteModel,
       dimensions: 512,

@@ -2,12 +2,11 @@ import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { modelSettings } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
+import { findEmbeddingDownload } from "#lib/downloads";
 import { type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
 import { AppError } from "#platform/errors";
 import { getConnectionInProject } from "../connections/internal.ts";
-import { env } from "#platform/env";
-import { readState } from "../arrival/arriving.ts";
 import {
   type EmbeddingModelStatus,
   type EmbeddingSetting,
@@ -29,13 +28,9 @@ export async function getEmbeddingSetting(ctx: Context): Promise<EmbeddingSettin
 /** Which model that is by name, and how far the better built-in one is. Throws forbidden. */
 export async function embeddingModelStatus(ctx: Context): Promise<EmbeddingModelStatus> {
   const setting = await getEmbeddingSetting(ctx);
-  if (setting.kind === "connection") return { inUse: setting.model, arrival: null };
+  if (setting.kind === "connection") return { inUse: setting.model, download: null };
   const inUse = bestBuiltIn();
-  if (inUse === miniLmModel) return { inUse, arrival: null };
-  if (env().VALUELOOP_LOCAL_MODEL === "off") return { inUse, arrival: { status: "off", error: null } };
-  const row = await readState(ctx.db, miniLmModel);
-  if (!row || row.status === "ready") return { inUse, arrival: { status: "absent", error: null } };
-  return { inUse, arrival: { status: row.status, error: row.error } };
+  return { inUse, download: inUse === miniLmModel ? null : await findEmbeddingDownload(ctx.db) };
 }
 
 /** The same for other verbs of the studio, which have checked their own permission. */

@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { localPaths } from "#lib/downloads";
 import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
 import { FairQueue } from "./fair-queue.ts";
-import { localPaths } from "./paths.ts";
 import type { FromWorker, GenerateOptions, ToWorker, WorkerSettings } from "./protocol.ts";
 
 export const localContextTokens = 4096;

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
+import { localPaths } from "#lib/downloads";
 import { ChatModel } from "../chat/chat-model.ts";
 import { type ChatRequest, localModelName } from "../schema.ts";
 import { localEngine } from "./engine.ts";
-import { localPaths } from "./paths.ts";
 import { localPrompt, localTransport } from "./transport.ts";
 
 const isHere = existsSync(localPaths().marker);

@@ -1,11 +1,10 @@
+import { isPresent, localPaths } from "#lib/downloads";
 import { AppError } from "#platform/errors";
 import type { TransportTarget } from "../chat/create.ts";
 import type { ChatTransport } from "../chat/transport.ts";
 import { type ChatEvent, type ChatMessage, type ChatRequest, localModelName } from "../schema.ts";
 import { makeUsage } from "../chat/usage.ts";
 import { localEngine } from "./engine.ts";
-import { isPresent } from "../arrival/paths.ts";
-import { localPaths } from "./paths.ts";
 
 /** A base model never knows when to stop; without a limit of the caller's it stops here. */
 const defaultMaxTokens = 256;

@@ -2,8 +2,8 @@ import { EventEmitter } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { Tokenizer } from "@huggingface/tokenizers";
 import { describe, expect, it } from "vitest";
+import { miniLmPaths } from "#lib/downloads";
 import { EmbeddingEngine, type EmbeddingThread, miniLmEngine } from "./engine.ts";
-import { miniLmPaths } from "./paths.ts";
 import type { FromEmbeddingThread, ToEmbeddingThread } from "./protocol.ts";
 
 /** A thread the test plays. */

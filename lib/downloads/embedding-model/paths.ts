@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
 import { env } from "#platform/env";
-import type { ArrivalPaths } from "../../arrival/paths.ts";
+import type { DownloadPaths } from "../paths.ts";
 
 /** Where the better embedding model and its runtime live. */
-export type MiniLmPaths = ArrivalPaths & { tokenizer: string; notice: string; thread: string };
+export type MiniLmPaths = DownloadPaths & { tokenizer: string; notice: string; thread: string };
 
 /** The places of this installation's embedding model. */
 export function miniLmPaths(dataDir = env().VALUELOOP_DATA_DIR): MiniLmPaths {

@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
 import { env } from "#platform/env";
-import type { ArrivalPaths } from "../arrival/paths.ts";
+import type { DownloadPaths } from "../paths.ts";
 
 /** Where the local model and its runtime live. */
-export type LocalPaths = ArrivalPaths & { notice: string; terms: string; worker: string };
+export type LocalPaths = DownloadPaths & { notice: string; terms: string; worker: string };
 
 export const modelFile = "gemma-3-270m-q4_k_m.gguf";
 

@@ -5,26 +5,26 @@ import { dirname, join } from "node:path";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { auditEvents } from "#db/schema/audit";
-import { connections, downloads } from "#db/schema/models";
+import { downloads } from "#db/schema/downloads";
+import { defineJob, drainJobs } from "#lib/jobs";
 import { createTenant, type Tenant } from "#testing";
+import { localModelName, localModelReadyJob } from "../constants.ts";
 import {
-  beginLocalModelArrival,
-  createChatModel,
-  createConnection,
-  ensureLocalConnection,
-  getModelCard,
+  beginLocalModelDownload,
   localModelStatus,
-  startLocalModelArrival,
-  stopLocalModelArrival,
+  startLocalModelDownload,
+  stopLocalModelDownload,
 } from "../index.ts";
-import { localModelName } from "../schema.ts";
+import type { DownloadPlan, DownloadSteps } from "../run-download.ts";
 import { type LocalPaths, localPaths } from "./paths.ts";
-import type { ArrivalPlan, ArrivalSteps } from "../arrival/arrival.ts";
 
-const folder = await mkdtemp(join(tmpdir(), "valueloop-install-"));
+const folder = await mkdtemp(join(tmpdir(), "valueloop-local-model-"));
 vi.stubEnv("VALUELOOP_DATA_DIR", folder);
 
-const plan: ArrivalPlan = {
+let timesReady = 0;
+defineJob<object>({ name: localModelReadyJob, handler: async () => void (timesReady += 1) });
+
+const plan: DownloadPlan = {
   name: "local model",
   roomMegabytes: 700,
   again: "press Retry",
@@ -32,7 +32,7 @@ const plan: ArrivalPlan = {
   sha256: createHash("sha256").update("GGUF").digest("hex"),
 };
 const gate = { open: () => undefined as void };
-const steps: ArrivalSteps<LocalPaths> = {
+const steps: DownloadSteps<LocalPaths> = {
   installRuntime: async (paths) => {
     await mkdir(dirname(paths.runtimeEntry), { recursive: true });
     await writeFile(paths.runtimeEntry, "export {}");
@@ -60,30 +60,21 @@ const auditOf = async (action: string) =>
     .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.action, action)));
 
 describe("the local model of an installation", () => {
-  it("is absent at first, with its licence named, and calls say where to look", async () => {
-    const admin = await tenant.as("admin");
+  it("is absent at first, with its licence named", async () => {
     expect(await localModelStatus(tenant.ctx)).toMatchObject({
       status: "absent",
       licence: { name: "Gemma Terms of Use" },
     });
-    const { id } = await ensureLocalConnection(admin);
-    await expect(
-      createChatModel(tenant.ctx, { connectionId: id, model: localModelName }),
-    ).rejects.toMatchObject({
-      code: "unavailable",
-      message: expect.stringContaining("connections page"),
-    });
   });
 
-  it("shows its progress, and when it is ready every project has its connection", async () => {
-    const other = await createTenant();
-    const done = beginLocalModelArrival(tenant.open.db, {
+  it("shows its progress, and when it is ready the rooms above hear of it, at every start again", async () => {
+    const done = beginLocalModelDownload(tenant.open.db, {
       paths: localPaths(folder),
       plan,
       steps,
       progressMs: 5,
     });
-    expect(beginLocalModelArrival(tenant.open.db)).toBe(done);
+    expect(beginLocalModelDownload(tenant.open.db)).toBe(done);
     await vi.waitFor(async () =>
       expect(await localModelStatus(tenant.ctx)).toMatchObject({
         status: "running",
@@ -100,11 +91,11 @@ describe("the local model of an installation", () => {
       status: "ready",
       licence: { notice: "The notice that came with it" },
     });
-    const [made] = await other.open.db
-      .select()
-      .from(connections)
-      .where(and(eq(connections.projectId, other.projectId), eq(connections.kind, "local")));
-    expect(made).toMatchObject({ name: "local" });
+    await drainJobs();
+    expect(timesReady).toBe(1);
+    await beginLocalModelDownload(tenant.open.db);
+    await drainJobs();
+    expect(timesReady).toBe(2);
   });
 
   it("is absent again when its files were removed, whatever the database remembers", async () => {
@@ -115,44 +106,18 @@ describe("the local model of an installation", () => {
   });
 });
 
-describe("ensureLocalConnection", () => {
-  it("makes one connection however often it is asked, audited once, at a price of 0 that it explains", async () => {
-    const admin = await tenant.as("admin");
-    const [first, second] = [await ensureLocalConnection(admin), await ensureLocalConnection(admin)];
-    expect(second.id).toBe(first.id);
-    expect(await auditOf("connection.create")).toHaveLength(1);
-    const card = await getModelCard(tenant.ctx, { connectionId: first.id, model: localModelName });
-    expect(card).toMatchObject({
-      isLocal: true,
-      provider: "local",
-      prices: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
-    });
-    expect(card.prices.source).toContain("nobody meters");
-  });
-
-  it("refuses a lacking permission, and a name another connection has taken", async () => {
-    await expect(ensureLocalConnection(tenant.ctx)).rejects.toMatchObject({ code: "forbidden" });
-    const other = await (await createTenant()).as("admin");
-    await createConnection(other, { name: "local", kind: "simulated" });
-    await expect(ensureLocalConnection(other)).rejects.toMatchObject({
-      code: "conflict",
-      message: expect.stringContaining("Rename it"),
-    });
-  });
-});
-
-describe("startLocalModelArrival and localModelStatus", () => {
+describe("startLocalModelDownload and localModelStatus", () => {
   it("start in the background and leave an audit row", async () => {
     const admin = await tenant.as("admin");
-    await startLocalModelArrival(admin);
-    await stopLocalModelArrival();
+    await startLocalModelDownload(admin);
+    await stopLocalModelDownload();
     expect(await auditOf("local_model.fetch")).toHaveLength(1);
     const [row] = await tenant.open.db.select().from(downloads).where(eq(downloads.name, localModelName));
     expect(row?.status).toBe("ready");
   });
 
   it("refuse a lacking permission", async () => {
-    await expect(startLocalModelArrival(tenant.ctx)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(startLocalModelDownload(tenant.ctx)).rejects.toMatchObject({ code: "forbidden" });
     await expect(localModelStatus(await tenant.as("viewer"))).rejects.toMatchObject({ code: "forbidden" });
   });
 });

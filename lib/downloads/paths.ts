@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
-/** Where something that arrives lives, all in the data folder and never in the main node_modules. */
-export type ArrivalPaths = {
+/** Where a downloaded model lives, all in the data folder and never in the main node_modules. */
+export type DownloadPaths = {
   folder: string;
   runtime: string;
   runtimeEntry: string;
@@ -13,6 +13,6 @@ export type ArrivalPaths = {
 };
 
 /** True when runtime and model are complete and checked: the marker is written after everything else. */
-export function isPresent({ marker, model, runtimeEntry }: ArrivalPaths): boolean {
+export function isPresent({ marker, model, runtimeEntry }: DownloadPaths): boolean {
   return existsSync(marker) && existsSync(model) && existsSync(runtimeEntry);
 }

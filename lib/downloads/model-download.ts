@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "#db";
-import { downloads } from "#db/schema/models";
+import { downloads } from "#db/schema/downloads";
 import { systemClock } from "#platform/clock";
 import { logger } from "#platform/logger";
-import { type Arrival, type ArrivalState, runArrival } from "./arrival.ts";
-import type { ArrivalPaths } from "./paths.ts";
+import { type Download, type DownloadState, runDownload } from "./run-download.ts";
+import type { DownloadPaths } from "./paths.ts";
 
-type Running = { done: Promise<ArrivalState>; abort: AbortController };
+type Running = { done: Promise<DownloadState>; abort: AbortController };
 
-/** One thing that arrives in this process: at most one attempt at a time, its progress kept under its name. */
-export class Arriving<Paths extends ArrivalPaths> {
+/** A model that this process downloads: at most one attempt at a time, its progress kept under its name. */
+export class ModelDownload<Paths extends DownloadPaths> {
   readonly #name: string;
   #running: Running | null = null;
 
@@ -20,16 +20,16 @@ export class Arriving<Paths extends ArrivalPaths> {
   /** Begins, or joins the attempt that runs. `whenReady` runs before the attempt is called done. */
   begin(
     db: Database,
-    arrival: Omit<Arrival<Paths>, "save" | "signal">,
+    download: Omit<Download<Paths>, "save" | "signal">,
     whenReady: () => Promise<void>,
-  ): Promise<ArrivalState> {
+  ): Promise<DownloadState> {
     if (this.#running) return this.#running.done;
     const abort = new AbortController();
-    const save = (state: ArrivalState) => saveState(db, this.#name, state);
-    const done = runArrival({ ...arrival, save, signal: abort.signal })
+    const save = (state: DownloadState) => saveState(db, this.#name, state);
+    const done = runDownload({ ...download, save, signal: abort.signal })
       .then(async (state) => {
         if (state.status === "ready") await whenReady();
-        else logger().warn({ error: state.error }, `${arrival.plan.name} not here`);
+        else logger().warn({ error: state.error }, `${download.plan.name} not here`);
         return state;
       })
       .finally(() => {
@@ -39,7 +39,7 @@ export class Arriving<Paths extends ArrivalPaths> {
     return done;
   }
 
-  /** Stops a running attempt; what has arrived is kept. At shutdown. */
+  /** Stops a running attempt; what is here is kept. At shutdown. */
   async stop(): Promise<void> {
     const running = this.#running;
     running?.abort.abort();
@@ -57,7 +57,7 @@ export async function readState(
 }
 
 /** Progress is news, not the work: a database that hiccups must not stop a download. */
-async function saveState(db: Database, name: string, state: ArrivalState): Promise<void> {
+async function saveState(db: Database, name: string, state: DownloadState): Promise<void> {
   try {
     await writeState(db, name, state);
   } catch (error) {
@@ -66,7 +66,7 @@ async function saveState(db: Database, name: string, state: ArrivalState): Promi
 }
 
 /** Keeps how far something is. */
-export async function writeState(db: Database, name: string, state: ArrivalState): Promise<void> {
+export async function writeState(db: Database, name: string, state: DownloadState): Promise<void> {
   const values = { ...state, updatedAt: systemClock.now() };
   await db
     .insert(downloads)

@@ -1,11 +1,11 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandMissing, runCommand } from "./commands.ts";
-import type { ArrivalPaths } from "./paths.ts";
+import type { DownloadPaths } from "./paths.ts";
 
 /** Downloads one wheel through pip (which knows the machine's index, proxy and certificates) and unpacks it. */
 export async function unpackWheel(
-  paths: Pick<ArrivalPaths, "folder" | "parts">,
+  paths: Pick<DownloadPaths, "folder" | "parts">,
   requirement: string,
   signal: AbortSignal,
 ): Promise<string> {

