@@ -78,6 +78,7 @@ export const rooms = {
     "identity",
     "governance",
     "jobs",
+    "downloads",
     "models",
     "routes",
     "guardrails",
