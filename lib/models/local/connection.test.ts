@@ -8,7 +8,7 @@ import { connections } from "#db/schema/models";
 import { localModelReadyJob } from "#constants/downloads";
 import { drainJobs, enqueue } from "#lib/jobs";
 import { createTenant, type Tenant } from "#testing";
-import { createChatModel, createConnection, ensureLocalConnection, getModelFacts } from "../index.ts";
+import { createChatModel, createConnection, ensureLocalConnection, getModelCard } from "../index.ts";
 import { localModelName } from "../schema.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "valueloop-no-model-"));
@@ -55,13 +55,13 @@ describe("ensureLocalConnection", () => {
     const [first, second] = [await ensureLocalConnection(admin), await ensureLocalConnection(admin)];
     expect(second.id).toBe(first.id);
     expect(await auditOf("connection.create")).toHaveLength(1);
-    const facts = await getModelFacts(tenant.ctx, { connectionId: first.id, model: localModelName });
-    expect(facts).toMatchObject({
+    const card = await getModelCard(tenant.ctx, { connectionId: first.id, model: localModelName });
+    expect(card).toMatchObject({
       isLocal: true,
       provider: "local",
       prices: { inputUsdPerMillion: 0, outputUsdPerMillion: 0 },
     });
-    expect(facts.prices.source).toContain("nobody meters");
+    expect(card.prices.source).toContain("nobody meters");
   });
 
   it("refuses a lacking permission, and a name another connection has taken", async () => {
