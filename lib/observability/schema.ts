@@ -198,6 +198,8 @@ export const ListGenerationsInput = PageInput.extend({
   known: z.enum(usageMeasures).optional(),
 });
 export type ListGenerationsInput = z.input<typeof ListGenerationsInput>;
+/** The same as a store is asked. */
+export type GenerationFilter = Omit<z.output<typeof ListGenerationsInput>, "limit" | "cursor">;
 
 export const GetGenerationInput = z.object({ generationId: z.uuid() });
 export type GetGenerationInput = z.input<typeof GetGenerationInput>;
@@ -230,6 +232,8 @@ export const UsageInput = z.object({
   simulated: z.boolean().default(false),
 });
 export type UsageInput = z.input<typeof UsageInput>;
+/** The same as a store is asked. */
+export type UsageFilter = z.output<typeof UsageInput>;
 
 export const UsageSeriesInput = UsageInput.extend({
   groupBy: z.enum(["none", "promptVersion", "prompt", "model", "source"]).default("none"),

@@ -1,7 +1,6 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { generations } from "#db/schema/observability";
 import { type Context, requirePermission } from "#lib/identity";
-import { type CallScope, CallScopesInput, type GenerationSource } from "../schema.ts";
+import { type CallScope, CallScopesInput, type Generation } from "../schema.ts";
+import { telemetryStore } from "../store/open.ts";
 import { generationWriter } from "./writer.ts";
 
 /**
@@ -18,38 +17,22 @@ export async function callScopes(ctx: Context, input: CallScopesInput): Promise<
     if (waiting) found.set(id, scopeOfCall(waiting));
     else stored.push(id);
   }
-  if (stored.length === 0) return found;
-  const rows = await ctx.db
-    .select({
-      id: generations.id,
-      promptId: generations.promptId,
-      promptVersionId: generations.promptVersionId,
-      promptPath: generations.promptPath,
-      promptVersionNumber: generations.promptVersionNumber,
-      label: generations.label,
-      source: generations.source,
-      model: generations.model,
-      isSimulated: generations.isSimulated,
-    })
-    .from(generations)
-    .where(and(eq(generations.projectId, ctx.project), inArray(generations.id, stored)));
-  for (const row of rows) found.set(row.id, scopeOfCall(row));
+  for (const { id, ...scope } of await telemetryStore(ctx).readCallScopes(ctx.project, stored))
+    found.set(id, scope);
   return found;
 }
 
-/** What a row that is about a call keeps of it. Pure. */
-export function scopeOfCall(
-  call: Omit<CallScope, "environment" | "source"> & { label: string | null; source: string },
-): CallScope {
-  const { promptId, promptVersionId, promptPath, promptVersionNumber, label, model, isSimulated } = call;
+/** What a row that is about a call keeps of it. */
+function scopeOfCall(call: Generation): CallScope {
+  const { promptId, promptVersionId, promptPath, promptVersionNumber, label, source, model, isSimulated } =
+    call;
   return {
     promptId,
     promptVersionId,
     promptPath,
     promptVersionNumber,
     environment: label,
-    // The database holds what recordGenerations wrote.
-    source: call.source as GenerationSource,
+    source,
     model,
     isSimulated,
   };

@@ -2,7 +2,8 @@ import type { Context } from "#lib/identity";
 import { requirePermission } from "#lib/identity";
 import { newId } from "#platform/ids";
 import type { Generation, GenerationRecord } from "../schema.ts";
-import { storeGenerations, type StorableGeneration } from "./store.ts";
+import { telemetryStore } from "../store/open.ts";
+import type { StorableGeneration } from "../store/telemetry-store.ts";
 import { generationWriter } from "./writer.ts";
 
 /**
@@ -12,8 +13,7 @@ import { generationWriter } from "./writer.ts";
 export async function recordGenerations(ctx: Context, batch: GenerationRecord[]): Promise<Generation[]> {
   requirePermission(ctx, "generation.create");
   const rows = batch.map((record) => toStorable(ctx, record));
-  for (let start = 0; start < rows.length; start += 1_000)
-    await storeGenerations(ctx.db, rows.slice(start, start + 1_000));
+  await telemetryStore(ctx).write(rows);
   return rows.map((row) => row.generation);
 }
 

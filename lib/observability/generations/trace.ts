@@ -1,33 +1,18 @@
-import { and, eq } from "drizzle-orm";
-import { generations } from "#db/schema/observability";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
+import { telemetryStore } from "../store/open.ts";
 import { GetTraceInput, type Span, type SpanNode, type Trace } from "../schema.ts";
 import { generationWriter } from "./writer.ts";
 
-const mostGenerations = 1_000;
+const mostSpans = 10_000;
 
 /** A trace as a tree of spans. Throws forbidden, not_found. */
 export async function getTrace(ctx: Context, input: GetTraceInput): Promise<Trace> {
   requirePermission(ctx, "generation.read");
   const { traceId } = GetTraceInput.parse(input);
   const waiting = generationWriter().find(ctx.project, ({ generation }) => generation.traceId === traceId);
-  const rows = await ctx.db
-    .select({ generationId: generations.id, spans: generations.spans })
-    .from(generations)
-    .where(and(eq(generations.projectId, ctx.project), eq(generations.traceId, traceId)))
-    .limit(mostGenerations);
-  const stored = rows.flatMap(({ generationId, spans }) =>
-    (spans ?? []).map((span) => ({
-      ...span,
-      traceId,
-      generationId,
-      // Written only by storeGenerations, from a Span.
-      kind: span.kind as Span["kind"],
-      startedAt: new Date(span.startedAt),
-    })),
-  );
+  const stored = await telemetryStore(ctx).readSpans(ctx.project, traceId, mostSpans);
   // Of spans that begin in one millisecond the one that ended first came first; else they stay as they were written.
   const all = [...stored, ...waiting.flatMap((item) => item.spans)]
     .map((span) => maskFieldsForRole(ctx, span, ["name", "attributes"]))

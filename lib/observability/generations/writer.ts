@@ -2,7 +2,8 @@ import type { Database } from "#db";
 import { toAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
-import { storeGenerations, type StorableGeneration } from "./store.ts";
+import { telemetryStore } from "../store/open.ts";
+import type { StorableGeneration } from "../store/telemetry-store.ts";
 
 type Waiting = StorableGeneration & { db: Database; stored: Promise<void>; done: () => void };
 
@@ -25,6 +26,10 @@ const defaults: WriterSettings = {
 
 export type GenerationWriter = ReturnType<typeof makeWriter>;
 
+function writeToStore(db: Database, batch: StorableGeneration[]): Promise<void> {
+  return telemetryStore({ db }).write(batch);
+}
+
 /** The process's one writer: Next's and Node's copies of the code share it. */
 export function generationWriter(): GenerationWriter {
   return once("generationWriter", () => makeWriter());
@@ -35,7 +40,7 @@ export function generationWriter(): GenerationWriter {
  * waits for room) until it is stored. A failed batch is sent again, later row by row, so that one
  * row the database refuses does not take others with it.
  */
-export function makeWriter(given: Partial<WriterSettings> = {}, store = storeGenerations) {
+export function makeWriter(given: Partial<WriterSettings> = {}, store = writeToStore) {
   const settings = { ...defaults, ...given };
   const waiting = new Map<string, Waiting>();
   let timer: NodeJS.Timeout | undefined;

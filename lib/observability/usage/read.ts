@@ -9,17 +9,20 @@ import {
   UsageSeriesInput,
   type UsageSummary,
 } from "../schema.ts";
-import { type Cell, readCells } from "./cells.ts";
-import { exactAbove, exactByDay, exactQuantiles, exactUpTo, type Grouping, type Quantiles } from "./exact.ts";
+import { telemetryStore } from "../store/open.ts";
+import type { Grouping, Quantiles } from "../store/telemetry-store.ts";
+import type { Cell } from "./cell.ts";
+import { exactUpTo } from "./limits.ts";
 
 /** Sums over a scope; simulated calls are counted apart. Throws forbidden, invalid_input. */
 export async function usageSummary(ctx: Context, input: UsageInput): Promise<UsageSummary> {
   requirePermission(ctx, "generation.read");
   const filter = UsageInput.parse(input);
-  const cells = await readCells(ctx, filter);
+  const store = telemetryStore(ctx);
+  const cells = await store.readCells(ctx.project, filter);
   const counted = cells.filter((cell) => cell.isSimulated === filter.simulated);
   const simulatedCount = cells.reduce((sum, cell) => sum + (cell.isSimulated ? cell.count : 0), 0);
-  const exact = isFew(counted) ? await exactQuantiles(ctx, filter, counted) : null;
+  const exact = isFew(counted) ? await store.readQuantiles(ctx.project, filter, counted) : null;
   return { ...sumUp(counted, exact), simulatedCount };
 }
 
@@ -27,8 +30,9 @@ export async function usageSummary(ctx: Context, input: UsageInput): Promise<Usa
 export async function usageSeries(ctx: Context, input: UsageSeriesInput): Promise<UsagePoint[]> {
   requirePermission(ctx, "generation.read");
   const { groupBy, ...filter } = UsageSeriesInput.parse(input);
+  const store = telemetryStore(ctx);
   const points = new Map<string, { group: UsagePoint["group"]; day: string; cells: Cell[] }>();
-  for (const cell of await readCells(ctx, filter)) {
+  for (const cell of await store.readCells(ctx.project, filter)) {
     if (cell.isSimulated !== filter.simulated) continue;
     const group = groupOf(cell, groupBy);
     const key = `${cell.day} ${group.key}`;
@@ -37,7 +41,10 @@ export async function usageSeries(ctx: Context, input: UsageSeriesInput): Promis
     points.set(key, point);
   }
   const few = [...points.values()].flatMap(({ cells }) => (isFew(cells) ? cells : []));
-  const exact = few.length > 0 ? await exactByDay(ctx, filter, { cells: few, groupBy }) : new Map();
+  const exact =
+    few.length > 0
+      ? await store.readQuantilesByDay(ctx.project, filter, { among: few, groupBy })
+      : new Map<string, Quantiles>();
   return [...points.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { day, group, cells }]) => ({
@@ -54,7 +61,10 @@ export async function usageSeries(ctx: Context, input: UsageSeriesInput): Promis
 export async function callsOver(ctx: Context, input: CallsOverInput): Promise<CallsOver> {
   requirePermission(ctx, "generation.read");
   const { limitMs, allowedShare, ...filter } = CallsOverInput.parse(input);
-  const cells = (await readCells(ctx, filter)).filter((cell) => cell.isSimulated === filter.simulated);
+  const store = telemetryStore(ctx);
+  const cells = (await store.readCells(ctx.project, filter)).filter(
+    (cell) => cell.isSimulated === filter.simulated,
+  );
   const latency: number[] = [];
   for (const cell of cells) addHistogram(latency, cell.latencyBuckets);
   const answered = answeredOf(cells);
@@ -62,7 +72,7 @@ export async function callsOver(ctx: Context, input: CallsOverInput): Promise<Ca
   if (low === high) return { answered, low, high };
   const allowed = allowedShare * answered;
   const isOpen = low <= allowed && high > allowed;
-  const exact = await exactAbove(ctx, filter, { cells, limitMs, must: isOpen });
+  const exact = await store.countSlower(ctx.project, filter, { among: cells, limitMs, must: isOpen });
   return exact === null ? { answered, low, high } : { answered, low: exact, high: exact };
 }
 
@@ -92,12 +102,21 @@ function sumUp(cells: Cell[], exact: Quantiles | null): Usage {
     carbonGramsHigh: sum((cell) => cell.carbonGramsHigh),
     carbonKnown: sum((cell) => cell.carbonKnown),
     carbonUnknown: sum((cell) => cell.carbonUnknown),
-    ...(exact ?? fromHistograms(cells)),
-    latencyError: exact || answeredOf(cells) === 0 ? 0 : histogramRelativeError,
+    ...quantilesOf(cells, exact),
   };
 }
 
-function fromHistograms(cells: Cell[]): Quantiles {
+/** Exact where every call that was counted was looked at; of some the store may no longer keep the rows. */
+function quantilesOf(cells: Cell[], exact: Quantiles | null) {
+  const answered = answeredOf(cells);
+  if (exact && exact.n >= answered) {
+    const { n: _n, ...quantiles } = exact;
+    return { ...quantiles, latencyError: 0 };
+  }
+  return { ...fromHistograms(cells), latencyError: answered === 0 ? 0 : histogramRelativeError };
+}
+
+function fromHistograms(cells: Cell[]): Omit<Quantiles, "n"> {
   const [latency, firstToken]: [number[], number[]] = [[], []];
   for (const cell of cells) {
     addHistogram(latency, cell.latencyBuckets);

@@ -1,8 +1,8 @@
-import type { generationRollups } from "#db/schema/observability";
 import { addToHistogram } from "../histogram.ts";
 import type { Generation } from "../schema.ts";
+import type { Cell } from "./cell.ts";
 
-export type RollupRow = typeof generationRollups.$inferInsert;
+export type RollupRow = Cell & { projectId: string };
 
 /** What draft calls of a prompt are added up under: they have a prompt but no version. */
 function versionKey(generation: Generation): string {
@@ -10,7 +10,7 @@ function versionKey(generation: Generation): string {
 }
 
 /** Adds generations up per day, prompt version, model, environment and source; rows come sorted, so two writers lock in one order. */
-export function rollUp(rows: { projectId: string; generation: Generation }[]): RollupRow[] {
+export function rollUp(rows: readonly { projectId: string; generation: Generation }[]): RollupRow[] {
   const byKey = new Map<string, RollupRow>();
   for (const { projectId, generation } of rows) {
     const day = generation.startedAt.toISOString().slice(0, 10);
@@ -70,7 +70,7 @@ function addGeneration(row: RollupRow, generation: Generation): void {
   row.inputTokens += generation.inputTokens ?? 0;
   row.outputTokens += generation.outputTokens ?? 0;
   row.costUsd += generation.costUsd ?? 0;
-  if (generation.isUsageEstimated) row.usageEstimated = (row.usageEstimated ?? 0) + 1;
+  if (generation.isUsageEstimated) row.usageEstimated += 1;
   row.energyKwh += generation.energyKwh ?? 0;
   addCarbon(row, generation);
   countOutcome(row, generation);
@@ -85,17 +85,16 @@ function addCarbon(row: RollupRow, { carbonGrams, carbonGramsLow, carbonGramsHig
 
 function countOutcome(row: RollupRow, { status, outputTokens, costUsd, carbonGrams }: Generation): void {
   if (status === "failed") row.failed += 1;
-  if (status === "cancelled") row.cancelled = (row.cancelled ?? 0) + 1;
+  if (status === "cancelled") row.cancelled += 1;
   // A call that was refused used nothing, so nothing about it is unknown.
   const isUsed = status === "succeeded" || (outputTokens ?? 0) > 0;
-  if (costUsd !== null) row.priced = (row.priced ?? 0) + 1;
+  if (costUsd !== null) row.priced += 1;
   else if (isUsed) row.costUnknown += 1;
-  if (carbonGrams !== null) row.carbonKnown = (row.carbonKnown ?? 0) + 1;
+  if (carbonGrams !== null) row.carbonKnown += 1;
   else if (isUsed) row.carbonUnknown = (row.carbonUnknown ?? 0) + 1;
 }
 
 function addTimes(row: RollupRow, { latencyMs, timeToFirstTokenMs }: Generation): void {
   addToHistogram(row.latencyBuckets, latencyMs);
-  row.firstTokenBuckets ??= [];
   if (timeToFirstTokenMs !== null) addToHistogram(row.firstTokenBuckets, timeToFirstTokenMs);
 }

@@ -1,18 +1,20 @@
 import { sql } from "drizzle-orm";
 import { type Database, inTransaction, insertRows, rowsOf } from "#db";
 import { generationRollups, generations, type StoredSpan } from "#db/schema/observability";
-import type { Generation, Span } from "../schema.ts";
-import { rollUp, type RollupRow } from "../usage/rollup.ts";
+import type { Span } from "../../schema.ts";
+import { rollUp, type RollupRow } from "../../usage/rollup.ts";
+import type { StorableGeneration } from "../telemetry-store.ts";
 
-/** A generation with its spans, ready to be stored. */
-export type StorableGeneration = { projectId: string; generation: Generation; spans: Span[] };
+/** Rows of one statement: its JSON is made in memory, here and in the server. */
+const mostRows = 1_000;
 
-/**
- * Stores a batch in one transaction: the generations with their spans, and their sums. Storing a generation
- * again changes nothing, so a batch whose fate is unknown can be sent again.
- */
-export async function storeGenerations(db: Database, batch: StorableGeneration[]): Promise<void> {
-  if (batch.length === 0) return;
+/** Stores a batch in one transaction for each thousand: the generations with their spans, and their sums. */
+export async function write(db: Database, batch: readonly StorableGeneration[]): Promise<void> {
+  for (let start = 0; start < batch.length; start += mostRows)
+    await writeAtOnce(db, batch.slice(start, start + mostRows));
+}
+
+async function writeAtOnce(db: Database, batch: readonly StorableGeneration[]): Promise<void> {
   await inTransaction({ db }, async ({ db: tx }) => {
     const rows = batch.map(({ projectId, generation, spans }) => ({
       projectId,

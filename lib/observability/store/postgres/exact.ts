@@ -1,22 +1,15 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { generationRollups, generations } from "#db/schema/observability";
-import type { Context } from "#lib/identity";
+import type { Database } from "#db";
+import type { ProjectId } from "#lib/identity";
+import type { UsageFilter } from "../../schema.ts";
+import { mostLookedAt } from "../../usage/limits.ts";
+import type { Among, Grouping, Quantiles } from "../telemetry-store.ts";
 import { callsOf, dimensions } from "./calls.ts";
-import type { Cell } from "./cells.ts";
-import type { Filter } from "./calls.ts";
 
-/** Percentiles of up to this many calls are read from the calls themselves; of more, a histogram is close enough and quick. */
-export const exactUpTo = 300;
-/** Looking at more calls than this for a few of them takes longer than a page may. */
-export const mostLookedAt = 50_000;
+/** Versions named in a statement; calls of more are found by their time alone. */
+const mostVersions = 100;
 const dayMs = 86_400_000;
-
-export type Quantiles = {
-  latencyP50Ms: number | null;
-  latencyP95Ms: number | null;
-  timeToFirstTokenP50Ms: number | null;
-  timeToFirstTokenP95Ms: number | null;
-};
 
 // Linear between order statistics: type 7, as `quantile` of #statistics.
 const quantileOf = (
@@ -27,14 +20,13 @@ const quantileOf = (
     (value: unknown) => (value === null ? null : Number(value)),
   );
 const quantiles = {
+  n: count(),
   latencyP50Ms: quantileOf(generations.latencyMs, "0.5"),
   latencyP95Ms: quantileOf(generations.latencyMs, "0.95"),
   timeToFirstTokenP50Ms: quantileOf(generations.timeToFirstTokenMs, "0.5"),
   timeToFirstTokenP95Ms: quantileOf(generations.timeToFirstTokenMs, "0.95"),
 };
 
-/** What the calls are grouped by, beside their day. */
-export type Grouping = "none" | "promptVersion" | "prompt" | "model" | "source";
 const groupKeys: Record<Grouping, SQL<string>> = {
   none: sql<string>`'all'`,
   promptVersion: dimensions.promptVersionKey,
@@ -43,24 +35,26 @@ const groupKeys: Record<Grouping, SQL<string>> = {
   source: dimensions.source,
 };
 
-/** The exact percentiles of all these cells together; null where looking them up takes too long. */
-export async function exactQuantiles(ctx: Context, filter: Filter, cells: Cell[]): Promise<Quantiles | null> {
-  const where = await answeredCalls(ctx, filter, cells);
+export async function readQuantiles(
+  db: Database,
+  project: ProjectId,
+  { filter, among }: { filter: UsageFilter; among: Among },
+): Promise<Quantiles | null> {
+  const where = await answeredCalls(db, project, { filter, among });
   if (!where) return null;
-  const [row] = await ctx.db.select(quantiles).from(generations).where(where);
+  const [row] = await db.select(quantiles).from(generations).where(where);
   return row ?? null;
 }
 
-/** The same by day and group, under `${day} ${key}`. */
-export async function exactByDay(
-  ctx: Context,
-  filter: Filter,
-  { cells, groupBy }: { cells: Cell[]; groupBy: Grouping },
+export async function readQuantilesByDay(
+  db: Database,
+  project: ProjectId,
+  { filter, among, groupBy }: { filter: UsageFilter; among: Among; groupBy: Grouping },
 ): Promise<Map<string, Quantiles>> {
-  const where = await answeredCalls(ctx, filter, cells);
+  const where = await answeredCalls(db, project, { filter, among });
   if (!where) return new Map();
   const key = groupKeys[groupBy];
-  const rows = await ctx.db
+  const rows = await db
     .select({ day: dimensions.day, key, ...quantiles })
     .from(generations)
     .where(where)
@@ -68,15 +62,14 @@ export async function exactByDay(
   return new Map(rows.map(({ day, key: of, ...own }) => [`${day} ${of}`, own]));
 }
 
-/** How many of the calls that succeeded took longer; null where looking at each takes too long. */
-export async function exactAbove(
-  ctx: Context,
-  filter: Filter,
-  { cells, limitMs, must }: { cells: Cell[]; limitMs: number; must: boolean },
+export async function countSlower(
+  db: Database,
+  project: ProjectId,
+  { limitMs, ...asked }: { filter: UsageFilter; among: Among; limitMs: number; must: boolean },
 ): Promise<number | null> {
-  const where = await answeredCalls(ctx, filter, cells, must);
+  const where = await answeredCalls(db, project, asked);
   if (!where) return null;
-  const [row] = await ctx.db
+  const [row] = await db
     .select({
       above: sql<number>`count(*) filter (where ${generations.latencyMs} > ${limitMs})`.mapWith(Number),
     })
@@ -90,23 +83,26 @@ export async function exactAbove(
  * the calls that the index leads past are too many (`must` looks at them all the same).
  */
 async function answeredCalls(
-  ctx: Context,
-  filter: Filter,
-  cells: Cell[],
-  must = false,
+  db: Database,
+  project: ProjectId,
+  { filter, among, must = false }: { filter: UsageFilter; among: Among; must?: boolean },
 ): Promise<SQL | undefined | null> {
-  const days = cells.map(({ day }) => day).toSorted();
+  const days = among.map(({ day }) => day).toSorted();
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const keys = [...new Set(cells.map(({ promptVersionKey }) => promptVersionKey))];
-  const areVersions = keys.every((key) => key !== "" && !key.startsWith("draft:")) && keys.length <= 100;
-  if (!must && (await countLedPast(ctx, { first, last, keys: areVersions ? keys : null })) > mostLookedAt)
+  const keys = [...new Set(among.map(({ promptVersionKey }) => promptVersionKey))];
+  const areVersions =
+    keys.every((key) => key !== "" && !key.startsWith("draft:")) && keys.length <= mostVersions;
+  if (
+    !must &&
+    (await countLedPast(db, project, { first, last, keys: areVersions ? keys : null })) > mostLookedAt
+  )
     return null;
   const begin = new Date(`${first}T00:00:00Z`);
   const end = new Date(Date.parse(`${last}T00:00:00Z`) + dayMs);
   const span = { from: begin > filter.from ? begin : filter.from, to: end < filter.to ? end : filter.to };
   return and(
-    ...callsOf(ctx, { ...filter, ...span }),
+    ...callsOf(project, { ...filter, ...span }),
     areVersions ? inArray(generations.promptVersionId, keys) : undefined,
     eq(generations.status, "succeeded"),
     eq(generations.isSimulated, filter.simulated),
@@ -114,15 +110,16 @@ async function answeredCalls(
 }
 
 async function countLedPast(
-  ctx: Context,
+  db: Database,
+  project: ProjectId,
   { first, last, keys }: { first: string; last: string; keys: string[] | null },
 ): Promise<number> {
-  const [row] = await ctx.db
+  const [row] = await db
     .select({ count: sql<number>`coalesce(sum(${generationRollups.count}), 0)`.mapWith(Number) })
     .from(generationRollups)
     .where(
       and(
-        eq(generationRollups.projectId, ctx.project),
+        eq(generationRollups.projectId, project),
         sql`${generationRollups.day} between ${first} and ${last}`,
         keys ? inArray(generationRollups.promptVersionKey, keys) : undefined,
       ),

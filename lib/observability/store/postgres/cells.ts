@@ -1,22 +1,21 @@
-import type { Filter } from "./calls.ts";
 import { and, count, eq, getTableColumns, gte, inArray, isNotNull, lt, sql } from "drizzle-orm";
 import { generationRollups, generations } from "#db/schema/observability";
-import type { Context } from "#lib/identity";
-import { addToBucket } from "../histogram.ts";
-import { ofEnvironment } from "../in-scope.ts";
+import type { Database } from "#db";
+import type { ProjectId } from "#lib/identity";
+import { addToBucket } from "../../histogram.ts";
+import { ofEnvironment } from "../../in-scope.ts";
+import type { UsageFilter } from "../../schema.ts";
+import type { Cell } from "../../usage/cell.ts";
 import { bucketOfColumn, callsOf, dimensions } from "./calls.ts";
-
-/** Sums of the calls of one day, version, model, environment and source, and what they took as histograms. */
-export type Cell = Omit<typeof generationRollups.$inferSelect, "projectId">;
 
 const dayMs = 86_400_000;
 const { projectId: _projectId, ...rollupColumns } = getTableColumns(generationRollups);
 
 /** The cells of a scope: whole UTC days from the rollups, the rest of a span that begins or ends within a day from the calls. */
-export async function readCells(ctx: Context, filter: Filter): Promise<Cell[]> {
+export async function readCells(db: Database, project: ProjectId, filter: UsageFilter): Promise<Cell[]> {
   const { days, edges } = partsOf(filter);
-  const cells = days ? await readRollups(ctx, filter, days) : [];
-  for (const edge of edges) cells.push(...(await addUp(ctx, { ...filter, ...edge })));
+  const cells = days ? await readRollups(db, project, { filter, days }) : [];
+  for (const edge of edges) cells.push(...(await addUp(db, project, { ...filter, ...edge })));
   return cells;
 }
 
@@ -41,9 +40,9 @@ export function partsOf({ from, to }: Span): { days: Span | null; edges: Span[] 
 const utcDay = (at: Date) => at.toISOString().slice(0, 10);
 
 /** The rollups of these days and of a scope's other parts. */
-export function rollupsOf(ctx: Context, filter: Omit<Filter, "simulated">, { from, to }: Span) {
+export function rollupsOf(project: ProjectId, filter: Omit<UsageFilter, "simulated">, { from, to }: Span) {
   return and(
-    eq(generationRollups.projectId, ctx.project),
+    eq(generationRollups.projectId, project),
     gte(generationRollups.day, utcDay(from)),
     lt(generationRollups.day, utcDay(to)),
     filter.promptId ? eq(generationRollups.promptId, filter.promptId) : undefined,
@@ -54,20 +53,24 @@ export function rollupsOf(ctx: Context, filter: Omit<Filter, "simulated">, { fro
   );
 }
 
-function readRollups(ctx: Context, filter: Filter, days: Span): Promise<Cell[]> {
-  return ctx.db
+function readRollups(
+  db: Database,
+  project: ProjectId,
+  { filter, days }: { filter: UsageFilter; days: Span },
+): Promise<Cell[]> {
+  return db
     .select(rollupColumns)
     .from(generationRollups)
-    .where(rollupsOf(ctx, filter, days));
+    .where(rollupsOf(project, filter, days));
 }
 
 /** Adds calls up as the writer does, for a part of a day that no rollup stands for. */
-async function addUp(ctx: Context, filter: Filter): Promise<Cell[]> {
+async function addUp(db: Database, project: ProjectId, filter: UsageFilter): Promise<Cell[]> {
   const groups = Object.values(dimensions);
-  const sums = await ctx.db
+  const sums = await db
     .select({ ...dimensions, ...totals })
     .from(generations)
-    .where(and(...callsOf(ctx, filter)))
+    .where(and(...callsOf(project, filter)))
     .groupBy(...groups);
   const cells = new Map(
     sums.map((row) => [
@@ -80,10 +83,10 @@ async function addUp(ctx: Context, filter: Filter): Promise<Cell[]> {
     [generations.timeToFirstTokenMs, "firstTokenBuckets"],
   ] as const) {
     const bucket = bucketOfColumn(column).mapWith(Number);
-    const counted = await ctx.db
+    const counted = await db
       .select({ ...dimensions, bucket, count: count() })
       .from(generations)
-      .where(and(...callsOf(ctx, filter), eq(generations.status, "succeeded"), isNotNull(column)))
+      .where(and(...callsOf(project, filter), eq(generations.status, "succeeded"), isNotNull(column)))
       .groupBy(...groups, bucket);
     for (const row of counted) {
       const cell = cells.get(keyOf(row));

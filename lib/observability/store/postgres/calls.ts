@@ -1,14 +1,14 @@
 import { type Column, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { generations } from "#db/schema/observability";
-import type { Context } from "#lib/identity";
-import { lastBucket } from "../histogram.ts";
-import { ofEnvironment } from "../in-scope.ts";
-import type { UsageInput } from "../schema.ts";
+import type { ProjectId } from "#lib/identity";
+import { lastBucket } from "../../histogram.ts";
+import { ofEnvironment } from "../../in-scope.ts";
+import type { UsageFilter } from "../../schema.ts";
 
 /** The calls of a scope, simulated ones with them. */
-export function callsOf(ctx: Context, filter: Filter): SQL[] {
+export function callsOf(project: ProjectId, filter: Omit<UsageFilter, "simulated">): SQL[] {
   const conditions = [
-    eq(generations.projectId, ctx.project),
+    eq(generations.projectId, project),
     gte(generations.startedAt, filter.from),
     lt(generations.startedAt, filter.to),
     filter.promptId ? eq(generations.promptId, filter.promptId) : undefined,
@@ -46,5 +46,3 @@ export function bucketOfColumn(column: Column): SQL<number> {
   const bucket = sql`least(${sql.raw(String(lastBucket))}, ceil(ln(${column}) / ln(1.1::double precision) - 1e-9)::int)`;
   return sql<number>`case when ${column} > 1 then ${bucket} else 0 end`;
 }
-
-export type Filter = ReturnType<typeof UsageInput.parse>;

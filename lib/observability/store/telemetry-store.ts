@@ -1,0 +1,98 @@
+import type { ProjectId } from "#lib/identity";
+import type {
+  CallScope,
+  Generation,
+  GenerationFilter,
+  GenerationSummary,
+  ScopeCount,
+  Span,
+  UsageFilter,
+  UsageMeasure,
+} from "../schema.ts";
+import type { Cell } from "../usage/cell.ts";
+
+/** A generation with its spans, ready to be stored. */
+export type StorableGeneration = { projectId: string; generation: Generation; spans: Span[] };
+
+/** Ids a store is asked for at once; who has more asks by pages. */
+export const mostIds = 1_000;
+
+/** What the exact percentiles of a set of calls are grouped by, beside their day. */
+export type Grouping = "none" | "promptVersion" | "prompt" | "model" | "source";
+
+/** Percentiles in milliseconds of `n` calls that succeeded: linear between order statistics (type 7), null without any. */
+export type Quantiles = {
+  n: number;
+  latencyP50Ms: number | null;
+  latencyP95Ms: number | null;
+  timeToFirstTokenP50Ms: number | null;
+  timeToFirstTokenP95Ms: number | null;
+};
+
+/** Cells that `readCells` gave of the calls asked for: by their days and versions a store may find the calls quickly. */
+export type Among = readonly Pick<Cell, "day" | "promptVersionKey">[];
+
+/** Calls that agree in all of these: how many have the measure, its sum and the sum of its squares. */
+export type MeasureSum = Pick<
+  Generation,
+  "promptId" | "promptPath" | "promptVersionId" | "promptVersionNumber" | "model" | "source"
+> & { n: number; sum: number; sumSquares: number };
+
+/** The calls of a span; what `UsageFilter` has beside them is not asked. */
+export type SpanFilter = Pick<UsageFilter, "from" | "to" | "promptId" | "promptVersionId">;
+
+/**
+ * Where telemetry is kept: what calls left behind, their spans, and sums over them. Every room reads and writes it through
+ * the verbs of lib/observability, and these through this type alone, so that another engine can stand in
+ * (docs/how-to/telemetry-store.md). Permissions, masking and input are the verbs' business; a store trusts what it is
+ * given, and every method but `write` looks at one project. What `store/conformance.testing.ts` says holds of every store.
+ */
+export type TelemetryStore = {
+  /**
+   * Keeps a batch, of any projects; once it resolves, every read sees it. What is stored already stays as it is and is
+   * counted once, so a batch whose fate is unknown can be sent again. Rejects where nothing, or not all, is sure to be kept.
+   */
+  write(batch: readonly StorableGeneration[]): Promise<void>;
+
+  /** The generations with these ids (`mostIds` at most), in any order; unknown ones are absent. */
+  readGenerations(project: ProjectId, ids: readonly string[]): Promise<Generation[]>;
+  /** Of the same only what tells whose they are. */
+  readCallScopes(project: ProjectId, ids: readonly string[]): Promise<(CallScope & { id: string })[]>;
+  /** At most `limit` generations, newest first (by start, then id), those after a place in that order. */
+  listGenerations(
+    project: ProjectId,
+    filter: GenerationFilter,
+    page: { limit: number; after: { startedAt: Date; id: string } | null },
+  ): Promise<GenerationSummary[]>;
+  /** How many there are, counting no further than `upTo`. */
+  countGenerations(project: ProjectId, filter: GenerationFilter, upTo: number): Promise<number>;
+
+  /** At most `limit` spans of a trace, in any order. */
+  readSpans(project: ProjectId, traceId: string, limit: number): Promise<Span[]>;
+
+  /** Sums of a scope's calls by day, version, model, environment and source; simulated calls have cells of their own. */
+  readCells(project: ProjectId, filter: UsageFilter): Promise<Cell[]>;
+  /** How many calls each prompt version answered (key "" or a draft's: none did); a key may come twice. */
+  countByVersion(project: ProjectId, filter: UsageFilter): Promise<{ key: string; count: number }[]>;
+  /** How many calls each environment and source had, simulated ones apart; a scope may come twice. */
+  countByScope(project: ProjectId, filter: SpanFilter): Promise<ScopeCount[]>;
+  /** The models of calls since a UTC day (YYYY-MM-DD), each once. */
+  listModels(project: ProjectId, sinceDay: string): Promise<string[]>;
+
+  /** Exact percentiles of all these calls together; null where looking at each takes too long. */
+  readQuantiles(project: ProjectId, filter: UsageFilter, among: Among): Promise<Quantiles | null>;
+  /** The same by day and group, under `${day} ${key of the group}`. */
+  readQuantilesByDay(
+    project: ProjectId,
+    filter: UsageFilter,
+    { among, groupBy }: { among: Among; groupBy: Grouping },
+  ): Promise<Map<string, Quantiles>>;
+  /** How many of the calls that succeeded took longer; null where looking at each takes too long and it need not (`must`). */
+  countSlower(
+    project: ProjectId,
+    filter: UsageFilter,
+    { among, limitMs, must }: { among: Among; limitMs: number; must: boolean },
+  ): Promise<number | null>;
+  /** Sums of a measure over the calls of which it is known. Looks at each: the caller has made sure they are few. */
+  sumMeasure(project: ProjectId, filter: UsageFilter, measure: UsageMeasure): Promise<MeasureSum[]>;
+};
