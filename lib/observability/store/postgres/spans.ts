@@ -19,7 +19,7 @@ export async function readSpans(
       ...span,
       traceId,
       generationId,
-      // Written by `write` alone, from a Span.
+      // Written only by `write`, from a Span.
       kind: span.kind as Span["kind"],
       startedAt: new Date(span.startedAt),
     })),
