@@ -11,9 +11,11 @@ const unit =
 const lead = /(?:flat|apt\.?|apartment|unit|suite|room|floor|house|studio|lot) #?\w{1,5},? $/i;
 const englishTypes =
   "street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|boulevard|blvd|way|court|ct|place|pl|square|sq|terrace|ter|close|crescent|cres|row|hill|gardens|grove|walk|mews|highway|hwy|parkway|pkwy|circle|cir|trail|trl|alley|plaza|wharf|quay|parade|rise|green|loop|bend|heights|hts|vale|view|mount|esplanade|turnpike|pike|crossing|xing|path|run|ridge|point|streets|roads|squares|avenues|drives|lanes|courts|ways|points|passage|broadway|expressway|freeway|causeway|yard|croft|wynd|meadows?|cottages|orchard|promenade|embankment|strand";
-/** A line that ends with a number right above a postcode and its town, whatever streets are called there. */
+/** A line that begins with a postcode and a town; the line above it may be a street, whatever streets are called there. */
+const town =
+  /\n[ ]*(?:(?:[A-Z]{1,2}-)?\d{4,5}|\d{3}[ ]\d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{4}[ ][A-Z]{2})[ ]\p{Lu}\p{L}+/gu;
 const aboveTown =
-  /(?<=^|\n)(?=[^\n]{0,20}\p{L}{3})[\p{L}\d][^\n,;:=@|{}]{2,40}[ ]\d{1,4}[ ]?[a-zA-Z]?(?:[ ]?[/-][ ]?\d{1,4}[a-zA-Z]?)?(?=[ ]*\n[ ]*(?:(?:[A-Z]{1,2}-)?\d{4,5}|\d{3}[ ]\d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{4}[ ][A-Z]{2})[ ]\p{Lu}\p{L}+)/gu;
+  /^(?=[^\n]{0,20}\p{L}{3})[\p{L}\d][^\n,;:=@|{}]{2,40}[ ]\d{1,4}[ ]?[a-zA-Z]?(?:[ ]?[/-][ ]?\d{1,4}[a-zA-Z]?)?(?=[ ]*$)/u;
 const forms: readonly { form: RegExp; score: number; needs: number }[] = [
   // 88 Ropewalk Terrace; flat 3, 12 orchard road
   {
@@ -134,10 +136,18 @@ function findAddresses(segment: Segment): Candidate[] {
       found.push({ type: "STREET_ADDRESS", start, end: match.index + value.length, score });
     }
   }
-  if (text.includes("\n"))
-    for (const { 0: value, index } of text.matchAll(aboveTown))
-      found.push({ type: "STREET_ADDRESS", start: index, end: index + value.length, score: 0.55 });
+  if (text.includes("\n")) found.push(...streetsAboveTowns(text));
   return hints & hint.labelled ? [...found, ...findLabelled(text)] : found;
+}
+
+function streetsAboveTowns(text: string): Candidate[] {
+  const found: Candidate[] = [];
+  for (const { index } of text.matchAll(town)) {
+    const start = text.lastIndexOf("\n", index - 1) + 1;
+    const value = index > 0 ? aboveTown.exec(text.slice(start, index))?.[0] : undefined;
+    if (value) found.push({ type: "STREET_ADDRESS", start, end: start + value.length, score: 0.55 });
+  }
+  return found;
 }
 
 /** "Flat 3, " before the number of the house belongs to the address. */

@@ -1,3 +1,4 @@
+import type { Digits } from "./symbols.ts";
 import type { PiiType } from "../schema.ts";
 
 /** A match with its score, 0..1; below .5 it is not reported. */
@@ -24,8 +25,8 @@ export type Segment = {
   signs: number;
   /** What its words hint at, as bits of `hint`. */
   hints: number;
-  /** Which lengths its runs of digits have: bit n for a run of n, bit 31 for longer ones. */
-  runs: number;
+  /** What its digits allow. */
+  digits: Digits;
   /** The columns of the table whose rows these are, if any. */
   header: Header | null;
 };

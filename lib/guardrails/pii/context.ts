@@ -18,14 +18,20 @@ export function wordsBefore(text: string, at: number): string[] {
   while (end > limit && said < window) {
     const code = text.charCodeAt(end - 1);
     if (code === 62 && closesPlaceholder(text, limit, end)) break;
-    if (!isInWord(code)) {
+    const run = runOf[code] ?? 0;
+    if ((run & (spaced | unspaced)) === 0) {
       end -= 1;
       continue;
     }
-    const isWideRun = isWide(code);
-    let start = end;
-    while (start > limit && isSameRun(text.charCodeAt(start - 1), isWideRun)) start -= 1;
-    if (isDigits(text, start, end)) words.push(number);
+    const joined = run & unspaced ? unspaced : spaced | inner;
+    let start = end - 1;
+    let isNumber = (run & digit) !== 0;
+    for (; start > limit; start -= 1) {
+      const lead = runOf[text.charCodeAt(start - 1)] ?? 0;
+      if ((lead & joined) === 0) break;
+      if ((lead & digit) === 0) isNumber = false;
+    }
+    if (isNumber) words.push(number);
     else {
       words.push(text.slice(start, end).toLowerCase());
       said += 1;
@@ -35,17 +41,14 @@ export function wordsBefore(text: string, at: number): string[] {
   return words;
 }
 
-function isDigits(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code < 48 || code > 57) return false;
-  }
-  return true;
-}
-
-const isInWord = (code: number) => isWordSign(code) || code === 95 || isWide(code);
-const isSameRun = (code: number, isWideRun: boolean) =>
-  isWideRun ? isWide(code) : isWordSign(code) || code === 95 || code === 39 || code === 0x2019;
+/** What a sign is in a word: one of a script with spaces (perhaps a digit), one without, or an apostrophe inside one. */
+const [spaced, unspaced, inner, digit] = [1, 2, 4, 8];
+const runOf = Uint8Array.from({ length: 0x10000 }, (_, code) => {
+  if (code >= 48 && code <= 57) return spaced | digit;
+  if (isWordSign(code) || code === 95) return spaced;
+  if (isWide(code)) return unspaced;
+  return code === 39 || code === 0x2019 ? inner : 0;
+});
 
 function closesPlaceholder(text: string, limit: number, end: number): boolean {
   const open = text.lastIndexOf("<", end - 1);

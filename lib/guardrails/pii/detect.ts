@@ -15,7 +15,7 @@ import { placeholders } from "./placeholder.ts";
 import type { Candidate, Recognizer } from "./candidate.ts";
 import { privateKeyRecognizer, secretRecognizer } from "./secrets.ts";
 import { segmentsOf } from "./segments.ts";
-import { has, runsOf, signsOf } from "./symbols.ts";
+import { digitsOf, has, noDigits, signsOf } from "./symbols.ts";
 import { credentialsRecognizer, emailRecognizer, urlRecognizer } from "./web.ts";
 
 const recognizers: readonly Recognizer[] = [
@@ -96,7 +96,7 @@ export function detectInSegment(raw: string, before: Before, types: readonly Pii
     header: before.header,
     signs,
     hints: hintsOf(text, signs),
-    runs: signs & has.digit ? runsOf(text) : 0,
+    digits: signs & has.digit ? digitsOf(text) : noDigits,
   };
   const candidates: Candidate[] = [];
   for (const recognizer of recognizers) {
@@ -107,7 +107,10 @@ export function detectInSegment(raw: string, before: Before, types: readonly Pii
   }
   if (candidates.length === 0) return [];
   const taken = placesOf(text);
-  const free = candidates.filter(({ start, end }) => !taken.some(([from, to]) => start < to && end > from));
+  const free =
+    taken.length === 0
+      ? candidates
+      : candidates.filter(({ start, end }) => !taken.some(([from, to]) => start < to && end > from));
   return withoutOverlaps(free)
     .filter(({ type }) => types.includes(type))
     .map(({ type, start, end, score }) => {
@@ -125,7 +128,8 @@ function placesOf(text: string): (readonly [number, number])[] {
 
 /** Of overlapping candidates the surest stays, then the longer, then the one named first in the list of kinds. */
 function withoutOverlaps(candidates: Candidate[]): Candidate[] {
-  if (candidates.length < 2) return candidates;
+  candidates.sort((a, b) => a.start - b.start);
+  if (candidates.every(({ start }, at) => start >= (candidates[at - 1]?.end ?? 0))) return candidates;
   const order = [...candidates].sort(
     (a, b) =>
       b.score - a.score ||

@@ -162,7 +162,9 @@ function inFields(text: string): Candidate[] {
 export function kindBefore(text: string, at: number): { kind: FieldKind; end: number } | null {
   let end = at;
   while (end > 0 && text.charCodeAt(end - 1) === 32) end -= 1;
-  if (end > 0 && /["']/.test(text.charAt(end - 1))) end -= 1;
+  const quote = text.charCodeAt(end - 1);
+  if (quote === 34 || quote === 39) end -= 1;
+  if (isDigit(text.charCodeAt(end - 1)) && isDigit(text.charCodeAt(end - 2))) return null;
   let start = end;
   while (start > 0 && end - start < maxName && isInName(text.charCodeAt(start - 1))) start -= 1;
   const name = text.slice(start, end);
@@ -171,6 +173,7 @@ export function kindBefore(text: string, at: number): { kind: FieldKind; end: nu
   return kind ? { kind, end } : null;
 }
 
+const isDigit = (code: number) => code >= 48 && code <= 57;
 const isInName = (code: number) =>
   isWordSign(code) || isWide(code) || code === 95 || code === 32 || code === 46 || code === 45;
 

@@ -26,6 +26,9 @@ const cards = {
 const serial =
   /(?:serial(?: ?(?:no|number))?|s\/n|seriennummer|ser\.? ?nr|imei|iccid|meter|zählernummer|n[°º] de s[ée]rie)\W{0,3}$/i;
 
+/** Digits of the shortest card's number. */
+const shortestCard = 12;
+
 /** A run of digits may hold a card at any of its group boundaries; the longest valid one from the left wins. */
 function findCards(text: string): Candidate[] {
   const found: Candidate[] = [];
@@ -106,9 +109,11 @@ export const cardRecognizer: Recognizer = {
   types: ["CREDIT_CARD"],
   needs: has.digit,
   find: (segment) =>
-    findCards(segment.text)
-      .filter(({ start }) => !serial.test(segment.text.slice(Math.max(0, start - 24), start)))
-      .map((candidate) => inContext(segment, candidate, cards.clues)),
+    segment.digits.longest < shortestCard
+      ? []
+      : findCards(segment.text)
+          .filter(({ start }) => !serial.test(segment.text.slice(Math.max(0, start - 24), start)))
+          .map((candidate) => inContext(segment, candidate, cards.clues)),
 };
 
 export const ibanRecognizer: Recognizer = {

@@ -18,6 +18,8 @@ type Form = {
   /** Lengths of runs that must be there as well; signs of `has` likewise. */
   also?: readonly number[];
   signs?: number;
+  /** So many digits, at least, in runs that one sign parts. */
+  least?: number;
 };
 
 /** A country's validator, if the library has it. */
@@ -43,6 +45,7 @@ const forms = (
       pattern: /[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]/g,
       check: by(find("CN", "ric")),
       alone: 0.85,
+      least: 17,
     },
     {
       runs: [7, 8],
@@ -57,6 +60,7 @@ const forms = (
       alone: 0.85,
       also: [2],
       signs: has.dot | has.dash,
+      least: 11,
     },
     { runs: [11], pattern: /\d{11}/g, check: (value) => anyElevenDigits(value), alone: 0.2 },
     {
@@ -71,6 +75,7 @@ const forms = (
       pattern: /[12378] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}/g,
       check: by(find("FR", "nir")),
       alone: 0.75,
+      least: 8,
     },
     {
       runs: [6, 8],
@@ -84,14 +89,20 @@ const forms = (
       check: (value) => by(find("SE", "personnummer"))(value),
       alone: 0.2,
     },
-    { runs: [6], pattern: /[0-3]\d[01]\d{3}-\d{4}/g, check: (value) => holdsDay(value, "dmy"), alone: 0.4 },
+    {
+      runs: [6],
+      pattern: /[0-3]\d[01]\d{3}-\d{4}/g,
+      check: (value) => holdsDay(value, "dmy"),
+      alone: 0.4,
+      least: 10,
+    },
     {
       runs: [6],
       pattern: /[0-3]\d[01]\d{3}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]/g,
       check: by(find("FI", "hetu")),
       alone: 0.85,
     },
-    { runs: [6], pattern: /\d{6} \d{5}/g, check: by(find("NO", "fodselsnummer")), alone: 0.6 },
+    { runs: [6], pattern: /\d{6} \d{5}/g, check: by(find("NO", "fodselsnummer")), alone: 0.6, least: 11 },
     {
       runs: [9, 4],
       pattern: /\d{9}|\d{4}[. ]\d{2}[. ]\d{3}/g,
@@ -102,6 +113,7 @@ const forms = (
         by(find("IL", "idnr"))(value) ||
         by(find("AU", "tfn"))(value),
       alone: 0.1,
+      least: 9,
     },
     {
       runs: [3],
@@ -112,27 +124,44 @@ const forms = (
         by(find("AU", "tfn"))(value) ||
         by(find("NL", "bsn"))(compact(value)),
       alone: 0.1,
+      least: 9,
     },
-    { runs: [3], pattern: /\d{2} \d{3} \d{3} \d{3}/g, check: by(find("DE", "idnr")), alone: 0.45, also: [2] },
+    {
+      runs: [3],
+      pattern: /\d{2} \d{3} \d{3} \d{3}/g,
+      check: by(find("DE", "idnr")),
+      alone: 0.45,
+      also: [2],
+      least: 11,
+    },
     {
       runs: [2, 8, 6],
       pattern: /\d{2}[ ]?\d{6}[ ]?[A-Z][ ]?\d{3}/g,
       check: by(find("DE", "svnr")),
       alone: 0.55,
+      least: 8,
     },
     {
       runs: [4, 10],
       pattern: /\d{4} [0-3]\d[01]\d{3}|\d{10}/g,
       check: (value) => isTenDigits(value),
       alone: 0.15,
+      least: 10,
     },
     {
       runs: [3],
       pattern: /\d{2}\.\d{2}\.\d{2}-\d{3}[.-]\d{2}/g,
       check: by(find("BE", "insz") ?? find("BE", "nn")),
       alone: 0.85,
+      least: 11,
     },
-    { runs: [13, 4], pattern: /756\.?\d{4}\.?\d{4}\.?\d{2}/g, check: by(find("CH", "ssn")), alone: 0.85 },
+    {
+      runs: [13, 4],
+      pattern: /756\.?\d{4}\.?\d{4}\.?\d{2}/g,
+      check: by(find("CH", "ssn")),
+      alone: 0.85,
+      least: 13,
+    },
     { runs: [6], pattern: /\d{2}[0-8]\d[0-3]\d\/\d{3,4}/g, check: by(find("CZ", "rc")), alone: 0.65 },
     { runs: [13], pattern: /[1-9]\d{12}/g, check: (value) => anyThirteenDigits(value), alone: 0.25 },
     { runs: [7], pattern: /\d{7}[A-W][A-IW]?/gi, check: by(find("IE", "pps")), alone: 0.3 },
@@ -141,6 +170,7 @@ const forms = (
       pattern: /[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}/g,
       check: by(find("IN", "aadhaar")),
       alone: 0.3,
+      least: 12,
     },
     { runs: [4], pattern: /[A-Z]{3}P[A-Z]\d{4}[A-Z]/g, check: by(find("IN", "pan")), alone: 0.6 },
     {
@@ -148,8 +178,15 @@ const forms = (
       pattern: /\d{4}[ -]?\d{4}[ -]?\d{4}/g,
       check: (value) => isMyNumber(compact(value)),
       alone: 0.15,
+      least: 12,
     },
-    { runs: [6], pattern: /\d{6}-[1-8]\d{6}/g, check: (value) => holdsDay(value, "ymd"), alone: 0.75 },
+    {
+      runs: [6],
+      pattern: /\d{6}-[1-8]\d{6}/g,
+      check: (value) => holdsDay(value, "ymd"),
+      alone: 0.75,
+      least: 13,
+    },
     {
       runs: [9],
       pattern: /[A-Z][12]\d{8}/g,
@@ -171,7 +208,13 @@ const forms = (
       alone: 0.7,
       signs: has.dot | has.dash,
     },
-    { runs: [8], pattern: /(?:20|23|24|25|26|27)-\d{8}-\d/g, check: by(find("AR", "cuit")), alone: 0.65 },
+    {
+      runs: [8],
+      pattern: /(?:20|23|24|25|26|27)-\d{8}-\d/g,
+      check: by(find("AR", "cuit")),
+      alone: 0.65,
+      least: 11,
+    },
     {
       runs: [3],
       pattern: /\d{3}-\d{3}-\d{3} \d{2}/g,
@@ -179,14 +222,16 @@ const forms = (
       alone: 0.8,
       also: [2],
       signs: has.dash,
+      least: 11,
     },
-    { runs: [5], pattern: /\d-\d{4}-\d{5}-\d{2}-\d/g, check: by(find("TH", "idnr")), alone: 0.85 },
+    { runs: [5], pattern: /\d-\d{4}-\d{5}-\d{2}-\d/g, check: by(find("TH", "idnr")), alone: 0.85, least: 13 },
   ] satisfies Form[]
 ).map((form: Form) => ({
   ...form,
   needs: bitsOf(form.runs),
   also: bitsOf(form.also ?? []),
   signs: form.signs ?? 0,
+  least: form.least ?? 0,
 }));
 
 const clues = cluesOf(
@@ -197,9 +242,15 @@ const clues = cluesOf(
 
 function findNational(segment: Segment): Candidate[] {
   const { text } = segment;
+  const { runs, longest } = segment.digits;
   const found: Candidate[] = [];
-  for (const { needs, also, signs, pattern, check, alone } of forms) {
-    if ((segment.runs & needs) === 0 || (segment.runs & also) !== also || (segment.signs & signs) !== signs)
+  for (const { needs, also, signs, least, pattern, check, alone } of forms) {
+    if (
+      (runs & needs) === 0 ||
+      (runs & also) !== also ||
+      (segment.signs & signs) !== signs ||
+      longest < least
+    )
       continue;
     for (const match of text.matchAll(pattern)) {
       const [start, end] = [match.index, match.index + match[0].length];
@@ -324,35 +375,39 @@ export const ssnRecognizer: Recognizer = {
   types: ["US_SSN"],
   needs: has.digit,
   find: (segment) =>
-    [...segment.text.matchAll(/(?<![\w/-])\d{3}(?:([- .])\d{2}\1\d{4}|\d{6})(?![\w/-])/g)]
-      .filter(([value]) => isPossibleSsn(digitsOf(value)))
-      .map((match) =>
-        checkedInContext(
-          segment,
-          {
-            type: "US_SSN",
-            start: match.index,
-            end: match.index + match[0].length,
-            score: match[0].length > 9 ? 0.8 : 0.2,
-          },
-          ssnClues,
-        ),
-      ),
+    segment.digits.longest < 9
+      ? []
+      : [...segment.text.matchAll(/(?<![\w/-])\d{3}(?:([- .])\d{2}\1\d{4}|\d{6})(?![\w/-])/g)]
+          .filter(([value]) => isPossibleSsn(digitsOf(value)))
+          .map((match) =>
+            checkedInContext(
+              segment,
+              {
+                type: "US_SSN",
+                start: match.index,
+                end: match.index + match[0].length,
+                score: match[0].length > 9 ? 0.8 : 0.2,
+              },
+              ssnClues,
+            ),
+          ),
 };
 
 export const nhsRecognizer: Recognizer = {
   types: ["UK_NHS"],
   needs: has.digit,
   find: (segment) =>
-    [...segment.text.matchAll(/(?<![\w-])\d{3}([ -]?)\d{3}\1\d{4}(?![\w-])/g)]
-      .filter(([value]) => isNhsNumber(digitsOf(value)))
-      .map((match) =>
-        checkedInContext(
-          segment,
-          { type: "UK_NHS", start: match.index, end: match.index + match[0].length, score: 0.3 },
-          nhsClues,
-        ),
-      ),
+    segment.digits.longest < 10
+      ? []
+      : [...segment.text.matchAll(/(?<![\w-])\d{3}([ -]?)\d{3}\1\d{4}(?![\w-])/g)]
+          .filter(([value]) => isNhsNumber(digitsOf(value)))
+          .map((match) =>
+            checkedInContext(
+              segment,
+              { type: "UK_NHS", start: match.index, end: match.index + match[0].length, score: 0.3 },
+              nhsClues,
+            ),
+          ),
 };
 
 const nino =

@@ -57,6 +57,7 @@ const isUpgrade = (text: string, start: number) =>
 
 function findIpv6(text: string): Candidate[] {
   const found: Candidate[] = [];
+  if (!mayHoldIpv6(text)) return found;
   for (const match of text.matchAll(
     /(?:[0-9a-f]{1,4}:|::)(?:[0-9a-f]{0,4}:){0,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4})/gi,
   )) {
@@ -70,6 +71,17 @@ function findIpv6(text: string): Candidate[] {
       found.push({ type: "IP_ADDRESS", start: match.index, end: match.index + value.length, score: 0.8 });
   }
   return found;
+}
+
+/** Two colons together, or six with at most four signs between them: all but times of the day. */
+function mayHoldIpv6(text: string): boolean {
+  let [last, inRow] = [-9, 0];
+  for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) {
+    inRow = at - last <= 5 ? inRow + 1 : 1;
+    if (inRow === 6 || at === last + 1) return true;
+    last = at;
+  }
+  return false;
 }
 
 /** Part of a longer run of hexadecimal groups or of a word. */

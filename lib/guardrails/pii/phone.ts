@@ -135,7 +135,7 @@ const gluedLabel = /(?<!\p{L})(?:tel|tél|fax|phone|mob|mobile|cell|handy)[.:]?$
 function isFree(text: string, start: number, end: number): boolean {
   if (start > 0) {
     const lead = text.charAt(start - 1);
-    if (gluedLabel.test(text.slice(Math.max(0, start - 8), start))) return true;
+    if (/[\p{L}.:]/u.test(lead) && gluedLabel.test(text.slice(Math.max(0, start - 8), start))) return true;
     if (/[\d,/_$€£#-]/.test(lead) || isWordSign(text.charCodeAt(start - 1))) return false;
     if (/[.:]/.test(lead) && /[\d\s]/.test(text.charAt(start - 2)) && start > 1) return false;
   }

@@ -56,7 +56,9 @@ export function signsOf(text: string): number {
 }
 
 /** A letter or digit of a script that puts spaces between words: what it touches is part of its word. */
-export function isWordSign(code: number): boolean {
+export const isWordSign = (code: number): boolean => wordSigns[code] === 1;
+
+function belongsToWord(code: number): boolean {
   if (code < 128) return isDigit(code) || isUpper(code) || isLower(code);
   return code >= 0xaa && !isWide(code) && !isPunctuation(code);
 }
@@ -72,6 +74,9 @@ function isPunctuation(code: number): boolean {
   );
 }
 
+/** Asked for every sign of every text, so looked up. */
+const wordSigns = Uint8Array.from({ length: 0x10000 }, (_, code) => (belongsToWord(code) ? 1 : 0));
+
 /** True when the match [start, end) is not part of a longer word or number. */
 export function standsAlone(text: string, start: number, end: number): boolean {
   const before = start > 0 ? text.charCodeAt(start - 1) : 32;
@@ -79,19 +84,32 @@ export function standsAlone(text: string, start: number, end: number): boolean {
   return !isWordSign(before) && before !== 95 && !isWordSign(after) && after !== 95;
 }
 
-/** Which lengths the runs of digits have: bit n for a run of n, bit 31 for longer ones. */
-export function runsOf(text: string): number {
-  let lengths = 0;
-  let run = 0;
+/** What the digits of a text allow, so that an expression for longer numbers need not run. */
+export type Digits = {
+  /** Which lengths the runs have: bit n for a run of n, bit 31 for longer ones. */ runs: number;
+  /** The most digits in runs that one space, full stop or hyphen parts. */ longest: number;
+};
+export const noDigits: Digits = { runs: 0, longest: 0 };
+
+/** One pass over a text. */
+export function digitsOf(text: string): Digits {
+  let [runs, longest, chain, run, end] = [0, 0, 0, 0, -2];
   for (let at = 0; at <= text.length; at += 1) {
     if (at < text.length && isDigit(text.charCodeAt(at))) {
       run += 1;
       continue;
     }
-    if (run > 0) lengths |= 1 << Math.min(run, 31);
+    if (run === 0) continue;
+    runs |= 1 << Math.min(run, 31);
+    const start = at - run;
+    chain = start === end + 1 && joinsDigits(text.charCodeAt(end)) ? chain + run : run;
+    if (chain > longest) longest = chain;
+    end = at;
     run = 0;
   }
-  return lengths;
+  return { runs, longest };
 }
+
+const joinsDigits = (code: number) => code === 32 || code === 45 || code === 46;
 
 export { isWide };

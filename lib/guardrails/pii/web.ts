@@ -17,7 +17,8 @@ function findEmails(text: string): Candidate[] {
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
     if (dot >= 0 && dot < at) dot = text.indexOf(".", at);
     if (dot < 0 || dot - at > maxLabel) continue;
-    const window = Math.max(from, at - reach);
+    const window = beginOfLocal(text, Math.max(from, at - reach), at);
+    if (window === at) continue;
     address.lastIndex = 0;
     const piece = text.slice(window, Math.min(text.length, at + 320));
     const mark = at - window;
@@ -33,6 +34,19 @@ function findEmails(text: string): Candidate[] {
   }
   return found;
 }
+
+/** Where the ASCII signs before an @ begin that an address may have; the limit where others stand among them. */
+function beginOfLocal(text: string, limit: number, at: number): number {
+  for (let start = at; start > limit; start -= 1) {
+    const code = text.charCodeAt(start - 1);
+    if (code >= 128) return limit;
+    if (localSigns[code] === 0) return start;
+  }
+  return limit;
+}
+const localSigns = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9_.%+'-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /** An address that shows only where one goes: name@example.com. */
 const standIn =
