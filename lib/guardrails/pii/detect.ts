@@ -7,7 +7,7 @@ import { type Header } from "./candidate.ts";
 import { fold } from "./fold.ts";
 import { hintsOf } from "./hints.ts";
 import { cardRecognizer, ibanRecognizer } from "./money.ts";
-import { nationalIdRecognizer, nhsRecognizer, ninoRecognizer, ssnRecognizer } from "./national-ids.ts";
+import { nationalIdRecognizer } from "./national-ids.ts";
 import { ipv4Recognizer, ipv6Recognizer, macRecognizer } from "./network.ts";
 import { personRecognizer } from "./person.ts";
 import { phoneRecognizer } from "./phone.ts";
@@ -16,6 +16,7 @@ import type { Candidate, Recognizer } from "./candidate.ts";
 import { privateKeyRecognizer, secretRecognizer } from "./secrets.ts";
 import { segmentsOf } from "./segments.ts";
 import { digitsOf, has, noDigits, signsOf } from "./symbols.ts";
+import { nhsRecognizer, ninoRecognizer, ssnRecognizer } from "./us-uk-ids.ts";
 import { credentialsRecognizer, emailRecognizer, urlRecognizer } from "./web.ts";
 
 const recognizers: readonly Recognizer[] = [
