@@ -5,9 +5,13 @@ import { address, dataFolder, port } from "./e2e/setting.ts";
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // One server with one database, and journeys that build on each other.
-  fullyParallel: false,
-  workers: 1,
+  // One server with one database. What only reads is looked at by two browsers at once, on the demo as it was seeded;
+  // then come the journeys, which build on each other.
+  workers: 2,
+  projects: [
+    { name: "pages", testMatch: "accessibility.spec.ts", fullyParallel: true },
+    { name: "journeys", testIgnore: "accessibility.spec.ts", workers: 1 },
+  ],
   retries: 0,
   reporter: "list",
   // Generous, for machines that do other work meanwhile; nothing waits longer than it must.
