@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import ipaddr from "ipaddr.js";
 import { describe, expect, it } from "vitest";
 import { guardedLookup, isPrivateAddress, requireOutboundLiteral, requireOutboundUrl } from "./outbound.ts";
 
@@ -23,6 +25,26 @@ describe("isPrivateAddress", () => {
     "64:ff9b::7f00:1",
     "::127.0.0.1",
     "not-an-address",
+    "",
+    "10.1.2.3.4",
+    "::ffff:7f00:1",
+    "0:0:0:0:0:ffff:7f00:0001",
+    "::7f00:1",
+    "::8.8.8.8",
+    "::ffff:0:127.0.0.1",
+    "64:ff9b:1::a00:1",
+    "2002:7f00:1::",
+    "2002:808:808::1",
+    "2001:0:53aa:64c:0:7f3b:f5ff:fffe",
+    "FE80::1%eth0",
+    "fec0::1",
+    "2001:DB8::1",
+    "255.255.255.255",
+    "192.88.99.1",
+    "0177.0.0.1",
+    "0x7f000001",
+    "2130706433",
+    "127.1",
   ])("refuses %s", (address) => {
     expect(isPrivateAddress(address)).toBe(true);
   });
@@ -33,6 +55,62 @@ describe("isPrivateAddress", () => {
       expect(isPrivateAddress(address)).toBe(false);
     },
   );
+});
+
+/** IANA's registries of special-purpose addresses, without those that are globally reachable. */
+const registered = [
+  "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24",
+  "192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4",
+  "::/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 3fff::/20 5f00::/16 fc00::/7 fe80::/10 ff00::/8",
+].flatMap((line) => line.split(" ").map((range) => ipaddr.parseCIDR(range)));
+
+/** An address of a range: its first bits, then any. */
+function addressIn([network, prefix]: (typeof registered)[number], random: number[]): string {
+  const bytes = network.toByteArray().map((byte, index) => {
+    const kept = Math.min(8, Math.max(0, prefix - index * 8));
+    const mask = (0xff << (8 - kept)) & 0xff;
+    return (byte & mask) | ((random[index] ?? 0) & ~mask & 0xff);
+  });
+  return ipaddr.fromByteArray(bytes).toString();
+}
+
+const sixteen = fc.array(fc.nat(255), { minLength: 16, maxLength: 16 });
+
+describe("every registered range", () => {
+  it("is refused as a whole, also where an address of IPv4 is written as one of IPv6", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...registered), sixteen, (range, random) => {
+        const address = addressIn(range, random);
+        expect(isPrivateAddress(address), address).toBe(true);
+        if (!address.includes(":")) expect(isPrivateAddress(`::ffff:${address}`), address).toBe(true);
+      }),
+    );
+  });
+
+  it("leaves what lies beside it to be called", () => {
+    // Refused beyond the list: what once was 6to4's relay, and the servers of AS 112 and AMT.
+    const beyond = [
+      "192.88.99.0/24",
+      "192.175.48.0/24",
+      "192.31.196.0/24",
+      "192.52.193.0/24",
+      "2620:4f:8000::/48",
+    ];
+    const refused = [...registered, ...beyond.map((range) => ipaddr.parseCIDR(range))];
+    const isIn = (address: ipaddr.IPv4 | ipaddr.IPv6) =>
+      refused.some(
+        ([network, prefix]) => network.kind() === address.kind() && address.match(network, prefix),
+      );
+    const four = sixteen.map((bytes) => ipaddr.fromByteArray(bytes.slice(0, 4)));
+    // What is assigned for the internet of IPv6 begins with 001.
+    const six = sixteen.map(([first = 0, ...rest]) => ipaddr.fromByteArray([(first & 0x1f) | 0x20, ...rest]));
+    fc.assert(
+      fc.property(fc.oneof(four, six), (address) => {
+        fc.pre(!isIn(address));
+        expect(isPrivateAddress(address.toString()), address.toString()).toBe(false);
+      }),
+    );
+  });
 });
 
 describe("requireOutboundUrl", () => {

@@ -1,50 +1,37 @@
 import { lookup as lookupWithCallback, type LookupAddress, type LookupOptions } from "node:dns";
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
 
-/** Ranges that are this machine, this network or nobody: RFC 6890 and its IPv6 sisters. */
-const privateRanges: [string, number, "ipv4" | "ipv6"][] = [
-  ["0.0.0.0", 8, "ipv4"],
-  ["10.0.0.0", 8, "ipv4"],
-  ["100.64.0.0", 10, "ipv4"],
-  ["127.0.0.0", 8, "ipv4"],
-  ["169.254.0.0", 16, "ipv4"],
-  ["172.16.0.0", 12, "ipv4"],
-  ["192.0.0.0", 24, "ipv4"],
-  ["192.0.2.0", 24, "ipv4"],
-  ["192.168.0.0", 16, "ipv4"],
-  ["198.18.0.0", 15, "ipv4"],
-  ["198.51.100.0", 24, "ipv4"],
-  ["203.0.113.0", 24, "ipv4"],
-  ["224.0.0.0", 4, "ipv4"],
-  ["240.0.0.0", 4, "ipv4"],
-  ["::", 96, "ipv6"],
-  ["64:ff9b::", 96, "ipv6"],
-  ["64:ff9b:1::", 48, "ipv6"],
-  ["100::", 64, "ipv6"],
-  ["2001::", 23, "ipv6"],
-  ["2001:db8::", 32, "ipv6"],
-  ["2002::", 16, "ipv6"],
-  ["fc00::", 7, "ipv6"],
-  ["fe80::", 10, "ipv6"],
-  ["ff00::", 8, "ipv6"],
-];
-
-const blocked = new BlockList();
-for (const [network, prefix, family] of privateRanges) blocked.addSubnet(network, prefix, family);
+/**
+ * Addresses of IPv6 that hold one of IPv4 (RFC 4291), deprecated but still routed by some. To ipaddr.js they are unicast,
+ * or in the dotted spelling IPv4-mapped.
+ */
+const ipv4Compatible = ipaddr.IPv6.parseCIDR("::/96");
 
 const howToAllow =
   "It points into a private network or at this machine. If that is meant (Ollama, vLLM, llama.cpp), start the studio with VALUELOOP_ALLOW_PRIVATE_URLS=1.";
 
 type Resolve = (hostname: string) => Promise<{ address: string }[]>;
 
-/** True for an address outsiders must not be able to make us call. An IPv4 address in IPv6 clothes counts as what it is. */
+/**
+ * True for an address outsiders must not be able to make us call: all but plain unicast, so also what tunnels and
+ * translators would unpack (6to4, Teredo, NAT64) and what is no address. An IPv4 address that is written as one of IPv6
+ * (`::ffff:a.b.c.d`) counts as what it is.
+ */
 export function isPrivateAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 0) return true;
-  // BlockList matches ::ffff:a.b.c.d against the IPv4 ranges by itself.
-  return blocked.check(address, family === 4 ? "ipv4" : "ipv6");
+  const plain = withoutDots(address);
+  if (!ipaddr.isValid(plain)) return true;
+  const found = ipaddr.process(plain);
+  if (found instanceof ipaddr.IPv6 && found.match(ipv4Compatible)) return true;
+  return found.range() !== "unicast";
+}
+
+/** `::8.8.8.8` as the URL parser spells it, `::808:808`; other spellings as they are. */
+function withoutDots(address: string): string {
+  if (!address.includes(":") || !address.includes(".")) return address;
+  return URL.parse(`http://[${address}]`)?.hostname.slice(1, -1) ?? "";
 }
 
 /**
