@@ -1,10 +1,10 @@
 import canonicalize from "canonicalize";
-import { detectVariables } from "#client/prompts";
+import { detectVariables, withoutMessageIds } from "#client/prompts";
 import type { PromptContent, PromptVariable } from "#schema/prompts";
 
-/** True when two contents say the same, whatever the order of their keys (the database keeps its own). */
+/** True when two contents say the same, whatever the order of their keys (the database keeps its own) and the ids of their messages. */
 export function sameContent(left: PromptContent, right: PromptContent): boolean {
-  return canonicalize(left) === canonicalize(right);
+  return canonicalize(withoutMessageIds(left)) === canonicalize(withoutMessageIds(right));
 }
 
 /**

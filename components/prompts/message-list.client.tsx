@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatNumber } from "#platform/format";
+import { newId } from "#platform/ids";
 import { messageRoles } from "#constants/prompts";
 import type { PromptContent, PromptMessage, TemplateProblem } from "#schema/prompts";
 import { Button } from "#ui/button";
@@ -59,7 +60,7 @@ export function MessageList({
       <h2 className="sr-only">Messages</h2>
       {content.messages.map((message, index) => (
         <TemplateSection
-          key={index}
+          key={message.id ?? index}
           {...common}
           place={`messages.${index}`}
           title={
@@ -70,10 +71,11 @@ export function MessageList({
                 setMessages(content.messages.map((each, at) => (at === index ? { ...each, role } : each)))
               }
               onAdd={() =>
-                setMessages(
-                  content.messages.toSpliced(index + 1, 0, { role: nextRole(message), content: "" }),
-                )
+                setMessages(content.messages.toSpliced(index + 1, 0, emptyMessage(nextRole(message))))
               }
+              onMove={(to) => setMessages(moved(content.messages, index, to))}
+              place={index}
+              last={content.messages.length - 1}
               onRemove={
                 content.messages.length > 1
                   ? () => setMessages(content.messages.toSpliced(index, 1))
@@ -92,7 +94,7 @@ export function MessageList({
             variant="ghost"
             size="sm"
             onClick={() =>
-              setMessages([...content.messages, { role: nextRole(content.messages.at(-1)), content: "" }])
+              setMessages([...content.messages, emptyMessage(nextRole(content.messages.at(-1)))])
             }
           >
             <Plus aria-hidden="true" />
@@ -172,10 +174,13 @@ type RoleMenuProps = {
   readOnly: boolean;
   onRole: (role: PromptMessage["role"]) => void;
   onAdd: () => void;
+  onMove: (to: number) => void;
+  place: number;
+  last: number;
   onRemove: (() => void) | undefined;
 };
 
-function RoleMenu({ message, readOnly, onRole, onAdd, onRemove }: RoleMenuProps) {
+function RoleMenu({ message, readOnly, onRole, onAdd, onMove, place, last, onRemove }: RoleMenuProps) {
   if (readOnly) return message.role;
   return (
     <DropdownMenu>
@@ -192,10 +197,23 @@ function RoleMenu({ message, readOnly, onRole, onAdd, onRemove }: RoleMenuProps)
         ))}
         <DropdownMenuSeparator />
         <DropdownMenuItem onSelect={onAdd}>Add a message below</DropdownMenuItem>
+        {place > 0 ? <DropdownMenuItem onSelect={() => onMove(place - 1)}>Move up</DropdownMenuItem> : null}
+        {place < last ? (
+          <DropdownMenuItem onSelect={() => onMove(place + 1)}>Move down</DropdownMenuItem>
+        ) : null}
         {onRemove ? <DropdownMenuItem onSelect={onRemove}>Remove this message</DropdownMenuItem> : null}
       </DropdownMenuContent>
     </DropdownMenu>
   );
+}
+
+/** With its id from the start: an undo, a move or another's save must not take it for another message. */
+function emptyMessage(role: PromptMessage["role"]): PromptMessage {
+  return { id: newId(), role, content: "" };
+}
+
+function moved(messages: PromptMessage[], from: number, to: number): PromptMessage[] {
+  return messages.toSpliced(from, 1).toSpliced(to, 0, ...messages.slice(from, from + 1));
 }
 
 function nextRole(before: PromptMessage | undefined): PromptMessage["role"] {

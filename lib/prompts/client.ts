@@ -6,6 +6,7 @@ export {
   labelNameProblem,
   promptPathProblem,
 } from "./content/rules.ts";
+export { withoutMessageIds } from "./content/message-ids.ts";
 export { contentTexts } from "./content/texts.ts";
 export { readJsonSchema, readTools } from "./content/read-json.ts";
 export { coerceVariables } from "./template/coerce.ts";

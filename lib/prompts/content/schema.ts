@@ -17,7 +17,18 @@ export { messageRoles, promptLimits, variableTypes } from "./rules.ts";
 export const MessageRole = z.enum(messageRoles);
 export type MessageRole = z.infer<typeof MessageRole>;
 
-export const PromptMessage = z.object({ role: MessageRole, content: z.string() });
+export const PromptMessage = z.object({
+  /**
+   * Which message this is from version to version: a diff and a merge pair by it. Left out: that of the message it was
+   * made from, or a new one, given when it is saved. No model is sent it.
+   */
+  id: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, "A message's id is 1 to 64 letters, digits, - or _.")
+    .optional(),
+  role: MessageRole,
+  content: z.string(),
+});
 export type PromptMessage = z.infer<typeof PromptMessage>;
 
 export const VariableType = z.enum(variableTypes);
@@ -89,6 +100,12 @@ const shared = {
   responseSchema: JsonSchema.optional(),
 };
 
+/** Ids are given at the save: a content that just fits must still fit after it. */
+function said(content: { kind: string; messages?: { role: string; content: string }[] }): unknown {
+  const messages = content.messages?.map(({ role, content: text }) => ({ role, content: text }));
+  return { ...content, messages };
+}
+
 /** What a version holds: a chat or text template, its variables, settings, tools and response schema. */
 export const PromptContent = z
   .discriminatedUnion("kind", [
@@ -100,11 +117,22 @@ export const PromptContent = z
     z.object({ kind: z.literal("text"), text: z.string(), ...shared }),
   ])
   .superRefine((content, check) => {
-    if (contentBytes(content) > promptLimits.contentBytes) {
+    if (contentBytes(said(content)) > promptLimits.contentBytes) {
       check.addIssue({
         code: "custom",
         message: `A prompt holds at most ${promptLimits.contentBytes / 1_000} kB; move long texts into variables.`,
       });
+    }
+    const ids = new Set<string>();
+    for (const [index, { id }] of (content.kind === "chat" ? content.messages : []).entries()) {
+      if (id === undefined) continue;
+      if (ids.has(id))
+        check.addIssue({
+          code: "custom",
+          path: ["messages", index, "id"],
+          message: "Another message has this id; leave it out and the message gets its own.",
+        });
+      ids.add(id);
     }
     const seen = new Set<string>();
     for (const [index, { name }] of content.variables.entries()) {

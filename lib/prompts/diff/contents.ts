@@ -1,4 +1,5 @@
 import type { MessageRole, PromptContent } from "../content/schema.ts";
+import { withoutMessageIds } from "../content/message-ids.ts";
 import { contentTexts } from "../content/texts.ts";
 import { type Pair, pairMessages, type Piece } from "./pair-messages.ts";
 import { diffRows, type NameOfModel, type SettingDiff } from "./rows.ts";
@@ -37,9 +38,14 @@ export function diffContents(
   nameOfModel?: NameOfModel,
 ): ContentDiff {
   const [old, now] = [before ? contentTexts(before) : [], contentTexts(after)];
-  const messages = pairMessages(old, now).map((pair) => diffMessage(pair, old, now));
+  const isSame =
+    before !== null && stableJson(withoutMessageIds(before)) === stableJson(withoutMessageIds(after));
+  // Two messages of one text that only changed places say what they said.
+  const pairs = isSame
+    ? now.map((_none, at) => ({ old: at, now: at, isMoved: false }))
+    : pairMessages(old, now);
+  const messages = pairs.map((pair) => diffMessage(pair, old, now));
   const settings = diffRows(before, after, nameOfModel);
-  const isSame = before !== null && stableJson(before) === stableJson(after);
   return { messages, settings, isSame, summary: summarise(messages, settings) };
 }
 

@@ -1,7 +1,7 @@
 import type { MessageRole } from "../content/schema.ts";
 
-/** A message, or the text of a text prompt, which has no role. */
-export type Piece = { role: MessageRole | null; text: string };
+/** A message, or the text of a text prompt, which has neither role nor id. */
+export type Piece = { id?: string | null; role: MessageRole | null; text: string };
 /** Two messages that are one before and after; null where there is none. */
 export type Pair = { old: number | null; now: number | null; isMoved: boolean };
 
@@ -12,7 +12,7 @@ const otherRoleCost = 0.4;
 const leastAlike = 0.5;
 
 /**
- * Which message became which: the same ones in the same order first (longest common subsequence), then the same ones
+ * Which message became which: those of one id, then the same ones in the same order (longest common subsequence), then the same ones
  * elsewhere, then the others by the cheapest alignment, then what is left by likeness. What does not stand in the
  * longest run that kept its order has moved. In the order of the new messages, what was removed where it stood.
  */
@@ -22,11 +22,17 @@ export function pairMessages(old: readonly Piece[], now: readonly Piece[]): Pair
     old: [...old.keys()].filter((at) => ![...partner.values()].includes(at)),
     now: [...now.keys()].filter((at) => !partner.has(at)),
   });
-  for (const [i, j] of commonOnes(old, now)) partner.set(j, i);
+  for (const [j, piece] of now.entries()) {
+    const i = piece.id ? old.findIndex(({ id }) => id === piece.id) : -1;
+    if (i >= 0) partner.set(j, i);
+  }
+  const unnamed = left();
+  for (const [i, j] of commonOnes(at(old, unnamed.old), at(now, unnamed.now)))
+    partner.set(unnamed.now[j] ?? 0, unnamed.old[i] ?? 0);
   const elsewhere = left();
   for (const j of elsewhere.now) {
-    const at = elsewhere.old.findIndex((i) => isSame(old[i], now[j]));
-    if (at >= 0) partner.set(j, elsewhere.old.splice(at, 1)[0] ?? 0);
+    const found = elsewhere.old.findIndex((i) => isSame(old[i], now[j]));
+    if (found >= 0) partner.set(j, elsewhere.old.splice(found, 1)[0] ?? 0);
   }
   const { likeness, cost } = measure(old, now);
   const apart = left();
@@ -41,6 +47,10 @@ export function pairMessages(old: readonly Piece[], now: readonly Piece[]): Pair
     rest.old.splice(rest.old.indexOf(best), 1);
   }
   return inOrder(partner, old.length, now.length);
+}
+
+function at(pieces: readonly Piece[], places: readonly number[]): Piece[] {
+  return places.flatMap((place) => pieces[place] ?? []);
 }
 
 function isSame(one: Piece | undefined, other: Piece | undefined): boolean {

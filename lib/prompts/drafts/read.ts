@@ -3,7 +3,7 @@ import { drafts } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { requirePromptInProject } from "../labels/internal.ts";
 import { DraftOfInput, type DraftView } from "../schema.ts";
-import { asContent } from "../versions/internal.ts";
+import { asContent } from "../content/stored.ts";
 
 /** The draft of a prompt, or null. Throws not_found, forbidden. */
 export async function getDraft(ctx: Context, input: DraftOfInput): Promise<DraftView | null> {

@@ -3,9 +3,9 @@ import { inTransaction } from "#db";
 import { drafts } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
-import { contentHash } from "#platform/canonical";
 import { AppError } from "#platform/errors";
 import { getVersionOfPrompt, lockPromptInProject } from "../labels/internal.ts";
+import { hashOfContent, identifyMessages } from "../content/stored.ts";
 import { DraftOfInput, type DraftView, SaveDraftInput } from "../schema.ts";
 import { getLatest } from "../versions/internal.ts";
 import { findDraft } from "./read.ts";
@@ -17,7 +17,7 @@ import { findDraft } from "./read.ts";
  */
 export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<DraftView> {
   requirePermission(ctx, "prompt.update");
-  const { promptId, content, baseVersionId, expectedRevision } = SaveDraftInput.parse(input);
+  const { promptId, content: typed, baseVersionId, expectedRevision } = SaveDraftInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const prompt = await lockPromptInProject(tx, promptId);
     if (baseVersionId) await getVersionOfPrompt(tx, promptId, baseVersionId);
@@ -26,9 +26,11 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
       const message = before
         ? `${before.updatedByName} changed the draft meanwhile. Compare both, then keep yours or take theirs.`
         : "The draft was saved or discarded meanwhile. Your text is kept here; save it again to keep it.";
-      throw new AppError("conflict", message, { details: { theirs: before, yours: content } });
+      throw new AppError("conflict", message, { details: { theirs: before, yours: typed } });
     }
-    if (contentHash(content) === (await getLatest(tx, promptId)).contentHash) {
+    const latest = await getLatest(tx, promptId);
+    const content = identifyMessages(typed, before?.content ?? latest.content);
+    if (hashOfContent(typed) === latest.contentHash) {
       // It says what the newest version says (undone, or saved meanwhile as it stands): there is nothing to keep.
       if (before) await dropDraft(tx, prompt);
       return {

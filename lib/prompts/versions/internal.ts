@@ -2,7 +2,6 @@ import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { asStudio, type Context } from "#lib/identity";
 import { listModels } from "#lib/models";
-import { contentHash } from "#platform/canonical";
 import { compileSchema } from "#platform/json-schema";
 import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -15,6 +14,7 @@ import {
   type VersionSummary,
   type VersionView,
 } from "../schema.ts";
+import { asContent, hashOfContent, identifyMessages } from "../content/stored.ts";
 import { templateProblems } from "../template/template.ts";
 import { indexPrompt } from "../search/internal.ts";
 
@@ -34,7 +34,6 @@ export const summaryColumns = {
 };
 
 /** Written only by this room, through PromptContent and Provenance, so the column holds their shapes. */
-export const asContent = (stored: unknown) => stored as PromptContent;
 export const asProvenance = (stored: unknown) => stored as Provenance | null;
 
 type SummaryRow = Omit<VersionSummary, "provenance"> & { provenance: unknown };
@@ -126,7 +125,7 @@ type NewVersion = {
   content: PromptContent;
   message: string;
   provenance: Provenance | undefined;
-  previous: { id: string; number: number } | null;
+  previous: Pick<VersionView, "id" | "number" | "content"> | null;
 };
 
 /** Writes the next version, moves `latest` to it and puts it up for search. The caller holds the prompt's lock. */
@@ -137,7 +136,11 @@ export async function insertVersion(
   const version = { id: newId(tx.clock.now()), number: (previous?.number ?? 0) + 1 };
   await tx.db.insert(promptVersions).values({
     ...version,
-    ...versionValues(tx, { content, message, provenance }),
+    ...versionValues(tx, {
+      content: identifyMessages(content, previous?.content ?? null),
+      message,
+      provenance,
+    }),
     projectId: tx.project,
     promptId: prompt.id,
     parentId: previous?.id ?? null,
@@ -153,7 +156,7 @@ export function versionValues(
 ) {
   return {
     content,
-    contentHash: contentHash(content),
+    contentHash: hashOfContent(content),
     message,
     provenance: provenance ?? { kind: tx.actor.kind === "api_key" ? "api" : "hand" },
     createdBy: tx.actor.kind === "user" ? tx.actor.id : null,

@@ -3,9 +3,9 @@ import { inTransaction } from "#db";
 import { drafts, prompts } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
-import { contentHash } from "#platform/canonical";
 import { AppError } from "#platform/errors";
 import { lockPromptInProject } from "../labels/internal.ts";
+import { asContent, hashOfContent } from "../content/stored.ts";
 import { SaveVersionInput, type SaveVersionResult, type VersionView } from "../schema.ts";
 import {
   getLatest,
@@ -36,7 +36,7 @@ export async function saveVersion(ctx: Context, input: SaveVersionInput): Promis
         `${prompt.path} is a ${prompt.kind} prompt; a version of it cannot be ${content.kind}.`,
       );
     const latest = await getLatest(tx, promptId);
-    if (latest.contentHash === contentHash(content)) {
+    if (latest.contentHash === hashOfContent(content)) {
       await dropDraft(tx, promptId, latest.contentHash);
       return { kind: "unchanged", version: latest };
     }
@@ -79,5 +79,5 @@ function savedMeanwhile(latest: VersionView, yours: SaveVersionInput["content"])
 async function dropDraft(tx: Context, promptId: string, savedHash: string): Promise<void> {
   const where = and(eq(drafts.projectId, tx.project), eq(drafts.promptId, promptId));
   const [draft] = await tx.db.select({ content: drafts.content }).from(drafts).where(where);
-  if (draft && contentHash(draft.content) === savedHash) await tx.db.delete(drafts).where(where);
+  if (draft && hashOfContent(asContent(draft.content)) === savedHash) await tx.db.delete(drafts).where(where);
 }

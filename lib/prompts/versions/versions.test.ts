@@ -3,11 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema/audit";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
+import { PromptContent } from "../schema.ts";
 import {
   archivePrompt,
   createPrompt,
   diffVersions,
   discardDraft,
+  duplicatePrompt,
   getDraft,
   getPrompt,
   getPromptVersion,
@@ -28,6 +30,45 @@ beforeAll(async () => {
 
 const save = (text: string, promptId: string, more: object = {}) =>
   saveVersion(tenant.ctx, { promptId, content: buildContent(text), message: `to ${text}`, ...more });
+
+describe("messages from version to version", () => {
+  const chat = (messages: { id?: string; role: "system" | "user"; content: string }[]) =>
+    PromptContent.parse({ kind: "chat", messages });
+  const idsOf = ({ content }: { content: PromptContent }) =>
+    content.kind === "chat" ? content.messages.map(({ id }) => id) : [];
+  const [sort, hello] = [
+    { role: "system" as const, content: "Sort tickets into one of four categories." },
+    { role: "user" as const, content: "Hello there" },
+  ];
+  it("keep their ids, given or not; a draft and a copy do as well", async () => {
+    const { id, latest } = await buildPrompt(tenant.ctx, { content: chat([sort, hello]) });
+    const [ofSort, ofHello] = idsOf(latest);
+    const content = chat([hello, { ...sort, content: `${sort.content} Be brief.` }]);
+    const expectedRevision = 0;
+    const draft = await saveDraft(tenant.ctx, {
+      promptId: id,
+      content,
+      baseVersionId: latest.id,
+      expectedRevision,
+    });
+    expect(idsOf(draft)).toEqual([ofHello, ofSort]);
+    const { version } = await saveVersion(tenant.ctx, { promptId: id, content, message: "Swapped" });
+    expect(idsOf(version)).toEqual([ofHello, ofSort]);
+    expect(await getDraft(tenant.ctx, { promptId: id })).toBeNull();
+    const { diff } = await diffVersions(tenant.ctx, { fromVersionId: latest.id, toVersionId: version.id });
+    expect(diff.messages.map(({ change, moved }) => [change, moved])).toEqual([
+      ["same", null],
+      ["changed", { from: 1, to: 2 }],
+    ]);
+    const copy = await duplicatePrompt(tenant.ctx, { promptId: id, path: `copies/${newId()}` });
+    expect(idsOf(copy.latest)).toEqual([ofHello, ofSort]);
+  });
+  it("save nothing where nothing but an id is another", async () => {
+    const { id } = await buildPrompt(tenant.ctx, { content: chat([sort, hello]) });
+    const content = chat([{ id: "mine", ...sort }, hello]);
+    expect((await saveVersion(tenant.ctx, { promptId: id, content, message: "x" })).kind).toBe("unchanged");
+  });
+});
 
 describe("saving a version", () => {
   it("numbers it, moves latest, keeps the old one as it was and leaves an audit event", async () => {
