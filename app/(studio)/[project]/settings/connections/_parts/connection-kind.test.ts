@@ -4,7 +4,7 @@ import { connectionKindName, hostOf } from "./connection-kind.ts";
 
 it("calls a connection by its preset's name", () => {
   for (const { id, kind, name } of connectionPresets.filter((preset) => preset.id !== "custom"))
-    if (kind !== "local" && kind !== "simulated") expect(connectionKindName(kind, id)).toBe(name);
+    if (kind !== "simulated") expect(connectionKindName(kind, id)).toBe(name);
 });
 
 it.each([

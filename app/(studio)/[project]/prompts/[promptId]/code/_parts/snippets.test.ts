@@ -4,7 +4,7 @@ import type { PromptVariable } from "#schema/prompts";
 import { snippets } from "./snippets.ts";
 
 const variable = (more: Partial<PromptVariable> & Pick<PromptVariable, "name" | "type">): PromptVariable => ({
-  isRequired: true,
+  required: true,
   ...more,
 });
 const given = {
