@@ -8,6 +8,9 @@ export {
   pValue,
   writeP,
 } from "./comparisons/format.ts";
-export { judgeMessages } from "./evaluators/judge-prompt.ts";
-export { isQuality } from "./evaluators/constants.ts";
+export { evaluatorCategories } from "./evaluators/descriptor.ts";
+export { descriptorOf, descriptors as evaluatorDescriptors } from "./evaluators/descriptors.ts";
+export { fieldsOf } from "./evaluators/fields.ts";
+export { isNegatable, isQuality } from "./evaluators/measure.ts";
+export { startEvaluator } from "./evaluators/start.ts";
 export { unseenCallDetail, unseenCallWords } from "./unseen-call.ts";

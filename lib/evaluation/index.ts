@@ -36,5 +36,5 @@ export type {
   Verdict,
 } from "./schema.ts";
 export { languageOf } from "./evaluators/meaning/language.ts";
-export { schemaProblem } from "./evaluators/json-schema.ts";
+export { schemaProblem } from "./evaluators/kinds/json-schema/score.ts";
 export { isDatasetRunOn } from "./runs/on-dataset.ts";

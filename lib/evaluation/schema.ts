@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { CallSettings, ModelTarget } from "#schema/models";
+import { descriptorOf } from "./evaluators/descriptors.ts";
+import { isNegatable, isQuality } from "./evaluators/measure.ts";
 import { Evaluator } from "./evaluators/schema.ts";
 import { maxConcurrency } from "./constants.ts";
 import type { RunSummary } from "./runs/summary-shape.ts";
@@ -25,8 +27,9 @@ export type {
 export { type ManyRow } from "./comparisons/many-rows.ts";
 export { maxConcurrency } from "./constants.ts";
 export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";
-export { Evaluator, EvaluatorKind, evaluatorKinds, evaluatorTable } from "./evaluators/schema.ts";
-export type { EvaluatorOf, ScoreResult } from "./evaluators/schema.ts";
+export { Evaluator } from "./evaluators/schema.ts";
+export type { EvaluatorField } from "./evaluators/fields.ts";
+export type { EvaluatorKind } from "./evaluators/schema.ts";
 export type { Measured, RunEffort } from "./runs/effort-shape.ts";
 export type { EvaluatorSummary, RunSummary } from "./runs/summary-shape.ts";
 
@@ -53,7 +56,7 @@ export const SuiteContent = z
         path: ["primaryMetric"],
         message: `No evaluator has the key "${primaryMetric}".`,
       });
-    else if (primary.kind === "latency" || primary.kind === "cost") {
+    else if (!isQuality(primary)) {
       refinement.addIssue({
         code: "custom",
         path: ["primaryMetric"],
@@ -65,13 +68,20 @@ export type SuiteContent = z.infer<typeof SuiteContent>;
 
 /** What may be saved: stored suites of before are still read, however they were written. */
 const SuiteDraft = SuiteContent.superRefine(({ evaluators }, refinement) => {
-  for (const [place, { kind, config }] of evaluators.entries()) {
-    const refuse = (message: string) =>
-      refinement.addIssue({ code: "custom", path: ["evaluators", place, "config"], message });
-    if (kind === "llm_judge" && config.scaleMin >= config.scaleMax)
-      refuse("The judge's scale must begin below its end.");
-    if (kind === "length" && (config.min ?? 0) > (config.max ?? Infinity))
-      refuse("The least length is above the most; no text has both.");
+  for (const [place, evaluator] of evaluators.entries()) {
+    if (evaluator.isNegated && !isNegatable(evaluator))
+      refinement.addIssue({
+        code: "custom",
+        path: ["evaluators", place, "isNegated"],
+        message: `"Not" is for rules that are right or wrong; turn ${evaluator.name} round by its own settings or its direction.`,
+      });
+    const problem = descriptorOf(evaluator.kind).problemOf?.(evaluator.config);
+    if (problem)
+      refinement.addIssue({
+        code: "custom",
+        path: ["evaluators", place, "config", problem.field],
+        message: problem.message,
+      });
   }
 });
 

@@ -6,7 +6,7 @@ import { getPrompt } from "#lib/prompts";
 import { formatCount } from "#platform/format";
 import type { ModelTarget } from "#schema/models";
 import { clopperPearsonInterval } from "#statistics";
-import { isQuality } from "../evaluators/schema.ts";
+import { isQuality } from "../evaluators/measure.ts";
 import { presentRun, selectRuns } from "../runs/internal.ts";
 import type { Run } from "../schema.ts";
 import type { EvaluatorSummary } from "../runs/summary-shape.ts";

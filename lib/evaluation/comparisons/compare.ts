@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Context } from "#lib/identity";
 import { requirePermission } from "#lib/identity";
 import { once } from "#platform/runtime";
-import { passesCase } from "../evaluators/constants.ts";
+import { passesCase } from "../evaluators/measure.ts";
 import { isFinished } from "../runs/internal.ts";
 import type { Run } from "../schema.ts";
 import { inView, type SortedPair, sortPairs } from "./case-kind.ts";

@@ -1,5 +1,5 @@
 import { boundedMeanInterval, type Interval } from "#statistics";
-import { scoreUnit } from "../evaluators/constants.ts";
+import { scoreUnit } from "../evaluators/measure.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
 import { metricValue } from "./format.ts";
 import type { GateState, MetricComparison } from "./shape.ts";

@@ -1,6 +1,7 @@
 import type { Pair } from "./pairs.ts";
 import { holm, stateOf } from "#statistics";
-import { type Evaluator, isQuality } from "../evaluators/schema.ts";
+import { isQuality } from "../evaluators/measure.ts";
+import type { Evaluator } from "../evaluators/schema.ts";
 import { compareCarbon, compareCost, compareLatency, type MostOfBoth } from "./effort.ts";
 import { compareQuality, smallestShown } from "./quality.ts";
 import type { MetricComparison } from "./shape.ts";

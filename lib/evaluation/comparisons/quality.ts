@@ -8,7 +8,7 @@ import {
   zeroFailureBound,
 } from "#statistics";
 import { formatPercentUp } from "#platform/format";
-import { passesCase, scoreUnit } from "../evaluators/constants.ts";
+import { passesCase, scoreUnit } from "../evaluators/measure.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
 import { plain, pValue } from "./format.ts";
 import type { Pair } from "./pairs.ts";

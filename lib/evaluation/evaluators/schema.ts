@@ -1,34 +1,12 @@
 import { z } from "zod";
-import { ModelTarget } from "#schema/models";
-import { evaluatorKinds } from "./constants.ts";
+import type { EvaluatorDescriptor, Measure } from "./descriptor.ts";
+import { descriptors, type EvaluatorKind } from "./descriptors.ts";
 
-export { evaluatorKinds, evaluatorTable, isQuality } from "./constants.ts";
+export type { EvaluatorKind } from "./descriptors.ts";
 
-export const EvaluatorKind = z.enum(evaluatorKinds);
-export type EvaluatorKind = z.infer<typeof EvaluatorKind>;
-
-/** What is judged: the whole output, or one field of it when it is JSON (dots reach deeper). */
-const outputField = z.string().max(200).optional();
-/** What it is compared with: the whole reference, or one field of it when it is an object. */
-const referenceField = z.string().max(200).optional();
-
-const normalisation = {
-  trim: z.boolean().default(true),
-  ignoreCase: z.boolean().default(false),
-  collapseSpaces: z.boolean().default(true),
-  ignorePunctuation: z.boolean().default(false),
-};
-
-const Text = z.string().min(1).max(2000);
-
-/** Fewer than 32 kB, so that a pasted schema cannot stall a run. */
-const JsonSchema = z
-  .record(z.string(), z.unknown())
-  .refine((schema) => JSON.stringify(schema).length <= 32_768, "A JSON schema may have at most 32 kB.");
-
-const base = {
+const shared = {
   key: z.string().regex(/^[a-z0-9_]{1,40}$/, "A key has 1 to 40 of a-z, 0-9 and _."),
-  name: z.string().trim().min(1).max(60),
+  name: z.string().trim().min(1, "Give it a name.").max(60),
   /** Share in the weighted score; 0 keeps it out of the score but in the tables. */
   weight: z.number().min(0).max(100).default(1),
   /**
@@ -40,52 +18,38 @@ const base = {
   passScore: z.number().min(0).max(1).default(0.5),
   /** One failed case fails the gate. */
   isSafety: z.boolean().default(false),
-  direction: z.enum(["higher", "lower"]).default("higher"),
+  /** "Not": right where the rule does not hold. For rules that are right or wrong. */
+  isNegated: z.boolean().optional(),
 };
-const ofKind = <Kind extends EvaluatorKind, Config extends z.ZodRawShape>(kind: Kind, config: Config) =>
-  z.object({ ...base, kind: z.literal(kind), config: z.object(config) });
+
+const directionOf = (measure: Measure, start: "higher" | "lower" = "higher") =>
+  // A figure of the call has one good direction.
+  z.enum(measure.type === "number" ? [start] : ["higher", "lower"]).default(start) as z.ZodDefault<
+    z.ZodEnum<{ higher: "higher"; lower: "lower" }>
+  >;
+
+type Shared = typeof shared & { direction: ReturnType<typeof directionOf> };
+type SchemaOf<Descriptor> =
+  Descriptor extends EvaluatorDescriptor<infer Kind, infer Config>
+    ? z.ZodObject<Shared & { kind: z.ZodLiteral<Kind>; config: Config }>
+    : never;
+type Schemas<List extends readonly unknown[]> = { [Place in keyof List]: SchemaOf<List[Place]> };
+
+const schemas = descriptors.map(({ kind, config, measure, ...descriptor }) =>
+  z.object({
+    ...shared,
+    direction: directionOf(measure, "direction" in descriptor ? descriptor.direction : undefined),
+    kind: z.literal(kind),
+    config,
+  }),
+);
 
 /** One evaluator of a suite version: kind, typed configuration, weight and threshold. */
-export const Evaluator = z.discriminatedUnion("kind", [
-  ofKind("exact", { outputField, referenceField, ...normalisation }),
-  ofKind("contains", {
-    outputField,
-    /** Texts to look for; without any, the reference is looked for. */
-    texts: z.array(Text).max(50).default([]),
-    referenceField,
-    mode: z.enum(["all", "any", "none"]).default("all"),
-    ignoreCase: z.boolean().default(true),
-  }),
-  ofKind("regex", {
-    outputField,
-    pattern: z.string().min(1).max(1000),
-    ignoreCase: z.boolean().default(false),
-    mustMatch: z.boolean().default(true),
-  }),
-  ofKind("json_schema", { outputField, schema: JsonSchema }),
-  ofKind("length", {
-    outputField,
-    unit: z.enum(["characters", "words", "tokens"]).default("words"),
-    min: z.number().int().min(0).optional(),
-    max: z.number().int().min(0).optional(),
-  }),
-  ofKind("similarity", { outputField, referenceField }),
-  ofKind("rouge_l", { outputField, referenceField }),
-  ofKind("llm_judge", {
-    target: ModelTarget,
-    rubric: z.string().trim().min(1, "Write what the judge should look for.").max(8000),
-    /** The judge's scale; its score is mapped to 0..1. */
-    scaleMin: z.number().int().default(1),
-    scaleMax: z.number().int().default(5),
-    /** False lets the judge give fractions; left out, only a scale of 0 to 1 takes them. */
-    wholeScores: z.boolean().optional(),
-    showReference: z.boolean().default(true),
-    outputField,
-    referenceField,
-  }),
-  ofKind("latency", {}).extend({ direction: z.literal("lower").default("lower") }),
-  ofKind("cost", {}).extend({ direction: z.literal("lower").default("lower") }),
-]);
+export const Evaluator = z.discriminatedUnion(
+  "kind",
+  // One schema a descriptor, in the list's order: what `map` forgets about a tuple.
+  schemas as unknown as Schemas<typeof descriptors>,
+);
 export type Evaluator = z.infer<typeof Evaluator>;
 export type EvaluatorOf<Kind extends EvaluatorKind> = Extract<Evaluator, { kind: Kind }>;
 

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { judgeMessages } from "./judge-prompt.ts";
-import { readJudgement } from "./judge-reply.ts";
-import { rougeL } from "./rouge.ts";
+import { judgeMessages } from "./kinds/llm-judge/prompt.ts";
+import { readJudgement } from "./kinds/llm-judge/reply.ts";
+import { rougeL } from "./kinds/rouge-l/rouge.ts";
 import { Evaluator } from "./schema.ts";
-import { type EvaluatorDependencies, score } from "./score.ts";
+import { score } from "./score.ts";
+import type { EvaluatorDependencies } from "./scorer.ts";
 import type { Sample } from "./text.ts";
 
 const silent: EvaluatorDependencies = {

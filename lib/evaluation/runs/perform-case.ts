@@ -1,5 +1,7 @@
-import { isQuality, type ScoreResult } from "../evaluators/schema.ts";
-import { type EvaluatorDependencies, score } from "../evaluators/score.ts";
+import { isQuality } from "../evaluators/measure.ts";
+import type { ScoreResult } from "../evaluators/schema.ts";
+import { score } from "../evaluators/score.ts";
+import type { EvaluatorDependencies } from "../evaluators/scorer.ts";
 import { generate, type LiveGeneration } from "#lib/generation";
 import { loadPolicies, redactForStorage } from "#lib/guardrails";
 import type { Context } from "#lib/identity";

@@ -11,6 +11,8 @@ import { getPromptVersion } from "#lib/prompts";
 import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { type Run, type RunTarget, StartRunInput, StartRunsInput, SuiteContent } from "../schema.ts";
+import { descriptorOf } from "../evaluators/descriptors.ts";
+import { modelsAskedBy } from "../evaluators/models-asked.ts";
 import { getRunInProject } from "./internal.ts";
 import { runJobName } from "./job-name.ts";
 
@@ -146,14 +148,12 @@ async function suiteOf(
 
 /** True where an evaluator compares meanings: then the embedding model is part of what was measured. */
 function isEmbedding({ evaluators }: SuiteContent): boolean {
-  return evaluators.some(({ kind }) => kind === "similarity");
+  return evaluators.some(({ kind }) => descriptorOf(kind).needs.includes("embedding"));
 }
 
 /** Every model the run may call must exist; answers or scores from one simulated model make the whole run simulated. */
 async function isTargetSimulated(tx: Context, target: RunTarget, suite: SuiteContent): Promise<boolean> {
-  const judges = suite.evaluators.flatMap((evaluator) =>
-    evaluator.kind === "llm_judge" ? [evaluator.config.target] : [],
-  );
+  const judges = suite.evaluators.flatMap(modelsAskedBy);
   let isSimulated = false;
   for (const { connectionId, model } of [target, ...(target.fallbacks ?? []), ...judges]) {
     const card = await getModelCard(tx, { connectionId, model });

@@ -1,6 +1,7 @@
 import { mean, quantile, sum } from "#statistics";
 import { callsForP95, latencyShare } from "../comparisons/effort.ts";
-import { type Evaluator, isQuality } from "../evaluators/schema.ts";
+import { isQuality } from "../evaluators/measure.ts";
+import type { Evaluator } from "../evaluators/schema.ts";
 import type { SuiteContent } from "../schema.ts";
 import { measureEvaluator, overall } from "./measures.ts";
 import type { MostPerCall } from "./most-per-call.ts";

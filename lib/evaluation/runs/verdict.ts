@@ -2,7 +2,7 @@ import { formatDuration, formatEstimated, formatMoney, formatNumber, formatPerce
 import { allowedFailures } from "../comparisons/demands.ts";
 import { metricValue } from "../comparisons/format.ts";
 import { capital, inSentence, list } from "../comparisons/phrases.ts";
-import { isQuality, scoreUnit } from "../evaluators/constants.ts";
+import { isQuality, scoreUnit } from "../evaluators/measure.ts";
 import type { EvaluatorSummary } from "./summary-shape.ts";
 
 export type RunVerdictInput = {

@@ -1,5 +1,5 @@
 import { AppError } from "#platform/errors";
-import { faultOf } from "../evaluators/faults.ts";
+import { faultOf } from "../evaluators/score.ts";
 import type { SuiteContent } from "../schema.ts";
 
 /**

@@ -73,6 +73,20 @@ describe("suites", () => {
       ).rejects.toThrow(/scale must begin below its end|least length is above the most/);
   });
 
+  it("refuse to turn round what is a grade, and take it for a rule", async () => {
+    const of = (kind: "exact" | "rouge_l" | "contains") =>
+      createSuite(tenant.ctx, {
+        name: `suite ${newId()}`,
+        content: {
+          evaluators: [{ key: "k", name: "K", kind, config: {}, isNegated: true }],
+          primaryMetric: "k",
+        },
+      });
+    await expect(of("rouge_l")).rejects.toThrow(/rules that are right or wrong/);
+    await expect(of("contains")).rejects.toThrow(/rules that are right or wrong/);
+    expect((await of("exact")).latest.content.evaluators[0]).toMatchObject({ isNegated: true });
+  });
+
   it.each([
     ["regex", { pattern: "[" }, "pattern", /missing closing \]/],
     ["regex", { pattern: "(?=a)" }, "pattern", /look-ahead/],

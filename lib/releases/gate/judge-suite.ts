@@ -1,4 +1,5 @@
 import { formatCount, formatPercent, formatValue } from "#platform/format";
+import { isQuality } from "#client/evaluation";
 import type { EvaluatorSummary } from "#schema/evaluation";
 import { againstCurrent } from "./against-current.ts";
 import { coverageGaps, type Finding, primaryOf } from "./coverage.ts";
@@ -124,8 +125,7 @@ function holdsOverTries({ isPrimary, threshold, direction }: EvaluatorSummary, r
 
 function meetsAsMeasured(evaluator: EvaluatorSummary): boolean {
   if (evaluator.value === null || evaluator.threshold === null) return false;
-  const isCeiling =
-    evaluator.kind === "latency" || evaluator.kind === "cost" || evaluator.direction === "lower";
+  const isCeiling = !isQuality(evaluator) || evaluator.direction === "lower";
   return isCeiling ? evaluator.value <= evaluator.threshold : evaluator.value >= evaluator.threshold;
 }
 

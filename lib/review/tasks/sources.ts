@@ -3,6 +3,7 @@ import type { Context } from "#lib/identity";
 import { type Generation, getGenerations } from "#lib/observability";
 import { AppError } from "#platform/errors";
 import { seededRandom } from "#platform/random";
+import { descriptorOf } from "#client/evaluation";
 import type { EvaluatorKind } from "#schema/evaluation";
 import type { TaskItem, TaskReason, TaskScore } from "../schema.ts";
 
@@ -96,8 +97,9 @@ async function unitsOf(ctx: Context, run: Run): Promise<Units> {
 }
 
 function unitOf(kind: EvaluatorKind): TaskScore["unit"] {
-  if (kind === "latency") return "milliseconds";
-  return kind === "cost" ? "usd" : "share";
+  const { measure } = descriptorOf(kind);
+  if (measure.type !== "number") return "share";
+  return measure.unit === "ms" ? "milliseconds" : "usd";
 }
 
 function itemFromCase(

@@ -7,7 +7,7 @@ import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Textarea } from "#ui/textarea";
-import type { ConfigField } from "./fields.ts";
+import type { EvaluatorField } from "#schema/evaluation";
 
 export type ModelOption = {
   connectionId: string;
@@ -16,7 +16,7 @@ export type ModelOption = {
   isSimulated: boolean;
 };
 type Props = {
-  field: ConfigField;
+  field: EvaluatorField;
   value: unknown;
   onChange: (value: unknown) => void;
   models: readonly ModelOption[];
@@ -27,7 +27,7 @@ type Props = {
 export function ConfigFieldInput({ field, value, onChange, models, disabled }: Props) {
   const shared = { disabled, "aria-label": field.label };
   const text = typeof value === "string" ? value : "";
-  switch (field.type) {
+  switch (field.control) {
     case "boolean":
       return (
         <Field label={field.label} hint={field.hint} inline>
@@ -40,12 +40,13 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
       );
     case "text":
     case "code":
+    case "pattern":
       return (
         <Field label={field.label} hint={field.hint}>
           <Input
             {...shared}
             value={text}
-            className={field.type === "code" ? "font-mono" : undefined}
+            className={field.control !== "text" ? "font-mono" : undefined}
             onChange={(event) => onChange(event.target.value || undefined)}
           />
         </Field>
@@ -62,6 +63,9 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
           <Input
             {...shared}
             type="number"
+            min={field.min}
+            max={field.max}
+            step={field.isWhole ? 1 : "any"}
             value={typeof value === "number" ? value : ""}
             onChange={(event) => onChange(event.target.value === "" ? undefined : Number(event.target.value))}
           />
@@ -71,7 +75,7 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
       return (
         <Field label={field.label} hint={field.hint}>
           <NativeSelect {...shared} value={text} onChange={(event) => onChange(event.target.value)}>
-            {field.choices?.map((choice) => (
+            {field.choices.map((choice) => (
               <option key={choice.value} value={choice.value}>
                 {choice.label}
               </option>
@@ -86,7 +90,7 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
     case "model":
       return <Model field={field} value={value} onChange={onChange} models={models} disabled={disabled} />;
     default:
-      return field.type satisfies never;
+      return field.control satisfies never;
   }
 }
 
@@ -148,7 +152,7 @@ function Model({ field, value, onChange, models, disabled }: Props) {
     (each) => each.connectionId === target?.connectionId && each.model === target.model,
   );
   return (
-    <Field label={field.label} hint={field.hint ?? "Take another family than the one it judges."}>
+    <Field label={field.label} hint={field.hint}>
       <NativeSelect
         disabled={disabled}
         value={String(at)}

@@ -1,15 +1,13 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
-import { evaluatorTable } from "#constants/evaluation";
-import { isQuality, judgeMessages } from "#client/evaluation";
+import { descriptorOf, fieldsOf, isQuality } from "#client/evaluation";
 import type { Evaluator } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { ConfigFieldInput, type ModelOption } from "./config-field.client.tsx";
-import { configFields } from "./fields.ts";
 
 type Props = {
   evaluator: Evaluator;
@@ -33,14 +31,15 @@ export function EvaluatorCard({
 }: Props) {
   const set = (change: Partial<Record<keyof Evaluator, unknown>>) =>
     onChange({ ...evaluator, ...change } as Evaluator);
-  const { name, about } = evaluatorTable[evaluator.kind];
+  const { title, about, measure, config: schema, messagesOf } = descriptorOf(evaluator.kind);
+  const fields = fieldsOf(schema);
   const quality = isQuality(evaluator);
   const config = evaluator.config as Record<string, unknown>;
   return (
     <section className="border-b border-line p-3.5 last:border-b-0">
       <header className="mb-3 flex items-center gap-x-2">
         <div className="flex min-w-0 flex-wrap items-center gap-x-2">
-          <h3>{evaluator.name || name}</h3>
+          <h3>{evaluator.name || title}</h3>
           <span className="text-sm text-text-2">{about}</span>
         </div>
         {disabled ? null : (
@@ -48,7 +47,7 @@ export function EvaluatorCard({
             variant="ghost"
             size="sm"
             icon
-            aria-label={`Remove ${evaluator.name || name}`}
+            aria-label={`Remove ${evaluator.name || title}`}
             className="ml-auto"
             onClick={onRemove}
           >
@@ -82,7 +81,7 @@ export function EvaluatorCard({
           />
         ) : null}
         <NumberField
-          label={thresholdLabel(evaluator.kind)}
+          label={measure.type === "number" ? measure.limit : "Mean at least, 0 to 1"}
           value={evaluator.threshold}
           disabled={disabled}
           onChange={(threshold) => set({ threshold })}
@@ -98,9 +97,9 @@ export function EvaluatorCard({
           />
         ) : null}
       </div>
-      {configFields[evaluator.kind].length > 0 ? (
+      {fields.length > 0 ? (
         <div className="mt-3 grid grid-cols-3 gap-x-4 gap-y-3 max-md:grid-cols-2 max-sm:grid-cols-1">
-          {configFields[evaluator.kind].map((field) => (
+          {fields.map((field) => (
             <ConfigFieldInput
               key={field.name}
               field={field}
@@ -126,18 +125,13 @@ export function EvaluatorCard({
           </Field>
         </div>
       ) : null}
-      {evaluator.kind === "llm_judge" ? <JudgePrompt evaluator={evaluator} /> : null}
+      {messagesOf ? <Messages messages={messagesOf(config)} /> : null}
     </section>
   );
 }
 
-/** What the judge will read, word for word. */
-function JudgePrompt({ evaluator }: { evaluator: Extract<Evaluator, { kind: "llm_judge" }> }) {
-  const messages = judgeMessages(evaluator.config, {
-    output: "(the output)",
-    reference: "(the reference)",
-    inputs: { input: "(the example's inputs)" },
-  });
+/** What the model will read, word for word. */
+function Messages({ messages }: { messages: readonly { role: string; content: string }[] }) {
   return (
     <details className="mt-3">
       <summary className="cursor-pointer text-sm text-text-2">The prompt the judge gets</summary>
@@ -174,11 +168,6 @@ function NumberField({ label, value, disabled, hint, onChange }: NumberProps) {
       />
     </Field>
   );
-}
-
-function thresholdLabel(kind: Evaluator["kind"]): string {
-  if (kind === "latency") return "95th percentile at most, ms";
-  return kind === "cost" ? "US dollars per 1,000 at most" : "Mean at least, 0 to 1";
 }
 
 /** Without the key where the value is gone: an absent option is not an empty one. */

@@ -5,8 +5,7 @@ import { useState } from "react";
 import { useShortcut } from "#ui/shortcuts.client";
 import { useStudioAction } from "#components/shell/use-action.client";
 import { paths } from "#platform/paths";
-import { evaluatorKinds, evaluatorTable } from "#constants/evaluation";
-import { isQuality } from "#client/evaluation";
+import { evaluatorDescriptors, isQuality, startEvaluator } from "#client/evaluation";
 import type { Evaluator, EvaluatorKind, SuiteContent } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
@@ -17,7 +16,6 @@ import { toastDone } from "#ui/toaster";
 import { createSuiteAction, saveSuiteVersionAction } from "../actions.ts";
 import type { ModelOption } from "./config-field.client.tsx";
 import { EvaluatorCard } from "./evaluator-card.client.tsx";
-import { startConfig } from "./fields.ts";
 
 type Props = {
   project: string;
@@ -97,9 +95,9 @@ export function SuiteEditor({ project, suite, content, models, isReadOnly = fals
                 onChange={(event) => add(event.target.value as EvaluatorKind)}
               >
                 <option value="">Add an evaluator…</option>
-                {evaluatorKinds.map((kind) => (
+                {evaluatorDescriptors.map(({ kind, title }) => (
                   <option key={kind} value={kind}>
-                    {evaluatorTable[kind].name}
+                    {title}
                   </option>
                 ))}
               </NativeSelect>
@@ -169,24 +167,10 @@ export function SuiteEditor({ project, suite, content, models, isReadOnly = fals
 
 /** Adds an evaluator under a free key; the first quality metric becomes the primary one. */
 function withNew(draft: Draft, kind: EvaluatorKind, model: ModelOption | undefined): Draft {
-  const keys = new Set(draft.evaluators.map(({ evaluator }) => evaluator.key));
-  const stem = kind === "llm_judge" ? "judge" : kind === "exact" ? "accuracy" : kind;
-  let key: string = stem;
-  for (let number = 2; keys.has(key); number += 1) key = `${stem}_${number}`;
-  const name = kind === "exact" ? "Accuracy" : evaluatorTable[kind].name;
-  const direction = kind === "latency" || kind === "cost" ? "lower" : "higher";
-  const target = model ? { connectionId: model.connectionId, model: model.model } : undefined;
-  // Checked by the suite's schema when it is saved; half-filled evaluators exist only here.
-  const evaluator = {
-    key,
-    name,
-    kind,
-    weight: 1,
-    passScore: 0.5,
-    isSafety: false,
-    direction,
-    config: startConfig(kind, target),
-  } as Evaluator;
+  const takenKeys = new Set(draft.evaluators.map(({ evaluator }) => evaluator.key));
+  const target = model && { connectionId: model.connectionId, model: model.model };
+  const evaluator = startEvaluator(kind, { takenKeys, model: target });
+  const { key } = evaluator;
   const hasPrimary = draft.evaluators.some((each) => each.evaluator.key === draft.primaryMetric);
   return {
     primaryMetric: !hasPrimary && isQuality(evaluator) ? key : draft.primaryMetric,

@@ -1,9 +1,8 @@
 import { GateChip } from "#components/evaluation/gate-chip";
 import Link from "next/link";
 import { formatCount, formatNumber } from "#platform/format";
-import { evaluatorTable } from "#constants/evaluation";
 import { type EvaluatorSummary, summaryValue, thresholdText } from "#schema/evaluation";
-import { unseenCallDetail } from "#client/evaluation";
+import { descriptorOf, unseenCallDetail } from "#client/evaluation";
 import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { type Column, DataTable } from "#ui/table";
@@ -43,12 +42,7 @@ const columns = (runHref: string): Column<EvaluatorSummary>[] => [
   {
     key: "kind",
     head: "Evaluator",
-    cell: ({ kind }) => (
-      <span className="text-text-2">
-        {evaluatorTable[kind].name}
-        {unit(kind)}
-      </span>
-    ),
+    cell: ({ kind }) => <span className="text-text-2">{kindWords(kind)}</span>,
     mobile: "hide",
   },
   {
@@ -131,9 +125,9 @@ function Unjudged({ summary, runHref }: { summary: EvaluatorSummary; runHref: st
   );
 }
 
-function unit(kind: EvaluatorSummary["kind"]): string {
-  if (kind === "latency") return ", 95th percentile";
-  return kind === "cost" ? ", per 1,000" : "";
+function kindWords(kind: EvaluatorSummary["kind"]): string {
+  const { title, measure } = descriptorOf(kind);
+  return measure.type === "number" ? `${title}, ${measure.aggregate}` : title;
 }
 
 function Interval({ summary }: { summary: EvaluatorSummary }) {

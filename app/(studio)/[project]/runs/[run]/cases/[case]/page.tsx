@@ -5,6 +5,7 @@ import { currentContext } from "#app/_context";
 import { asText, CaseInputs } from "#components/evaluation/case-text";
 import { RunMarks } from "#components/evaluation/run-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { descriptorOf, isQuality } from "#client/evaluation";
 import { getCase, getRun } from "#lib/evaluation";
 import { isAppError } from "#platform/errors";
 import {
@@ -181,8 +182,9 @@ function columns(run: Run, project: string, isEstimated: boolean): Column<Case["
 
 /** Here the figures are of one call, while names such as "Latency p95" are of the whole run. */
 function nameOf(evaluator: Pick<EvaluatorSummary, "kind" | "name"> | undefined): string | undefined {
-  if (evaluator?.kind === "latency") return "Latency of this call";
-  return evaluator?.kind === "cost" ? "Cost of this call" : evaluator?.name;
+  if (!evaluator) return undefined;
+  const { measure } = descriptorOf(evaluator.kind);
+  return measure.type === "number" ? measure.ofOneCall : evaluator.name;
 }
 
 function Figure({
@@ -195,7 +197,7 @@ function Figure({
   isEstimated: boolean;
 }) {
   if (value === null) return <span className="text-text-3">not judged</span>;
-  if (evaluator?.kind === "latency" || evaluator?.kind === "cost")
+  if (evaluator && !isQuality(evaluator))
     // Whether the run holds estimates says nothing of this call.
     return <>{summaryValue({ ...evaluator, value, estimatedCalls: isEstimated ? 1 : 0 })}</>;
   return <>{formatScore(value)}</>;

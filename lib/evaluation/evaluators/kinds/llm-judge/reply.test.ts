@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readJudgement } from "./judge-reply.ts";
+import { readJudgement } from "./reply.ts";
 
 const scale = { scaleMin: 1, scaleMax: 5 };
 const given = (reply: string, of: Parameters<typeof readJudgement>[1] = scale) => {
@@ -19,7 +19,7 @@ type Labelled = {
 };
 
 describe("a judge's reply", () => {
-  const file = new URL("data/judge-replies.jsonl", import.meta.url);
+  const file = new URL("judge-replies.jsonl", import.meta.url);
   const labelled = readFileSync(file, "utf8")
     .trim()
     .split("\n")

@@ -1,9 +1,8 @@
-import type { EvaluatorOf } from "./schema.ts";
-import { asText } from "./text.ts";
+import { asText } from "../../text.ts";
 
-export type JudgeConfig = EvaluatorOf<"llm_judge">["config"];
 /** Fractions count where `wholeScores` is false, and where nothing is said on a scale of 0 to 1. */
-export type JudgeScale = Pick<JudgeConfig, "scaleMin" | "scaleMax" | "wholeScores">;
+export type JudgeScale = { scaleMin: number; scaleMax: number; wholeScores?: boolean | undefined };
+type JudgeConfig = JudgeScale & { rubric: string; showReference: boolean };
 export type JudgeSample = { output: string; reference: string | null; inputs: Record<string, unknown> };
 
 /** The JSON a judge answers with. Reasoning comes first, so that the score follows from it. */

@@ -1,4 +1,4 @@
-import { fencedBlocks } from "./json-text.ts";
+import { fencedBlocks } from "../../json-text.ts";
 import { isQuotedAfter, isQuotedBefore, isCorrectionBefore } from "./quoting.ts";
 
 /** One object of a reply that the judge wrote as its own. */

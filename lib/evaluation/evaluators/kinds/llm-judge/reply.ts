@@ -1,5 +1,5 @@
-import type { JudgeScale } from "./judge-prompt.ts";
-import { brief } from "./text.ts";
+import type { JudgeScale } from "./prompt.ts";
+import { brief } from "../../text.ts";
 import { type Found, ownObjects } from "./reply-objects.ts";
 
 export type Judgement = { score: number; given: number; reasoning: string } | { missing: string };

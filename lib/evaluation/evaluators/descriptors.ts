@@ -1,0 +1,38 @@
+import type { EvaluatorDescriptor } from "./descriptor.ts";
+import { contains } from "./kinds/contains/descriptor.ts";
+import { cost } from "./kinds/cost/descriptor.ts";
+import { exact } from "./kinds/exact/descriptor.ts";
+import { jsonSchema } from "./kinds/json-schema/descriptor.ts";
+import { latency } from "./kinds/latency/descriptor.ts";
+import { length } from "./kinds/length/descriptor.ts";
+import { llmJudge } from "./kinds/llm-judge/descriptor.ts";
+import { regex } from "./kinds/regex/descriptor.ts";
+import { rougeL } from "./kinds/rouge-l/descriptor.ts";
+import { similarity } from "./kinds/similarity/descriptor.ts";
+
+/** Every kind of evaluator, in the order of the editor's menu. Its score stands in `scorers.ts`. */
+export const descriptors = [
+  exact,
+  contains,
+  regex,
+  jsonSchema,
+  length,
+  similarity,
+  rougeL,
+  llmJudge,
+  latency,
+  cost,
+] as const;
+
+export type EvaluatorKind = (typeof descriptors)[number]["kind"];
+
+const byKind = new Map<string, EvaluatorDescriptor>(
+  descriptors.map((descriptor) => [descriptor.kind, descriptor as EvaluatorDescriptor]),
+);
+
+/** What is known of a kind. */
+export function descriptorOf(kind: EvaluatorKind): EvaluatorDescriptor {
+  const found = byKind.get(kind);
+  if (!found) throw new Error(`No evaluator is called ${kind}.`);
+  return found;
+}

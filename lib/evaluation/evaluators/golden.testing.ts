@@ -1,0 +1,19 @@
+import type { EvaluatorDependencies } from "./scorer.ts";
+
+/** Instruments that answer the same always, for scores that are compared with stored ones. */
+export const steadyDependencies: EvaluatorDependencies = {
+  embed: async (texts) => ({
+    vectors: texts.map((text) => [text.length, 1, text.includes("a") ? 1 : 0]),
+    reads: "any",
+    model: "letters",
+  }),
+  countTokens: async (text) => Math.ceil(text.length / 4),
+  ask: async ({ messages }) => {
+    const asked = messages.at(-1)?.content ?? "";
+    if (asked.includes("REFUSE")) return { failed: "refused", generationId: null };
+    const text = asked.includes("MUMBLE")
+      ? "I would say it is fine."
+      : JSON.stringify({ reasoning: `Read ${asked.length} characters.`, score: 4 });
+    return { text, generationId: "g", costUsd: 0.01 };
+  },
+};

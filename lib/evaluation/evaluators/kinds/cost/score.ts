@@ -1,0 +1,6 @@
+import type { Scorer } from "../../scorer.ts";
+import { figure } from "../../verdict.ts";
+
+export const cost: Scorer<unknown> = {
+  score: (_config, { costUsd }) => figure(costUsd, "The model's price is not known."),
+};

@@ -1,0 +1,6 @@
+import type { Scorer } from "../../scorer.ts";
+import { figure } from "../../verdict.ts";
+
+export const latency: Scorer<unknown> = {
+  score: (_config, { latencyMs }) => figure(latencyMs, "The latency is not known."),
+};

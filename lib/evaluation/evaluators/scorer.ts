@@ -1,0 +1,30 @@
+import type { Embed } from "./meaning/similarity.ts";
+import type { Sample } from "./text.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** What evaluators need from outside; a run makes it over #lib/models and #lib/generation. */
+export type EvaluatorDependencies = {
+  embed: Embed;
+  /** Tokens of a text by GPT-4o's vocabulary. */
+  countTokens(text: string): Promise<number>;
+  /** Asks a model for JSON; the call is recorded as a generation. */
+  ask(question: {
+    target: { connectionId: string; model: string };
+    messages: { role: "system" | "user"; content: string }[];
+    responseSchema: Record<string, unknown>;
+  }): Promise<
+    | { text: string; generationId: string; costUsd: number | null }
+    | { failed: string; generationId: string | null }
+  >;
+};
+
+/** What keeps an evaluator from judging anything: the field of its configuration, and why, in words. */
+export type Fault = { field: string; label: string; reason: string };
+
+/** How a kind judges; never loaded by browsers. */
+export type Scorer<Config> = {
+  /** Throws only when cancelled; what cannot be judged has a null value. */
+  score(config: Config, sample: Sample, dependencies: EvaluatorDependencies): Verdict | Promise<Verdict>;
+  /** Why these parameters could judge no case (a pattern that does not compile), or null. Asked before they are saved. */
+  faultOf?(config: Config): Fault | null | Promise<Fault | null>;
+};

@@ -1,0 +1,32 @@
+import type { EvaluatorKind } from "./descriptors.ts";
+import { contains } from "./kinds/contains/score.ts";
+import { cost } from "./kinds/cost/score.ts";
+import { exact } from "./kinds/exact/score.ts";
+import { jsonSchema } from "./kinds/json-schema/score.ts";
+import { latency } from "./kinds/latency/score.ts";
+import { length } from "./kinds/length/score.ts";
+import { llmJudge } from "./kinds/llm-judge/score.ts";
+import { regex } from "./kinds/regex/score.ts";
+import { rougeL } from "./kinds/rouge-l/score.ts";
+import { similarity } from "./kinds/similarity/score.ts";
+import type { EvaluatorOf } from "./schema.ts";
+import type { Scorer } from "./scorer.ts";
+
+/** How each kind judges; a kind of `descriptors.ts` without its line here does not compile. */
+const scorers: { [Kind in EvaluatorKind]: Scorer<EvaluatorOf<Kind>["config"]> } = {
+  exact,
+  contains,
+  regex,
+  json_schema: jsonSchema,
+  length,
+  similarity,
+  rouge_l: rougeL,
+  llm_judge: llmJudge,
+  latency,
+  cost,
+};
+
+/** The scorer of an evaluator, for its own configuration: the table above pairs them by kind. */
+export function scorerOf(kind: EvaluatorKind): Scorer<unknown> {
+  return scorers[kind] as Scorer<unknown>;
+}
