@@ -14,7 +14,7 @@ export type ActionError = { code: string; message: string; details?: unknown; re
 
 const client = createSafeActionClient({
   defineMetadataSchema: () => z.object({ action: z.string() }),
-  defaultValidationErrorsShape: "flattened",
+  defaultValidationErrorsShape: "formatted",
   handleServerError: async (thrown, { metadata }): Promise<ActionError> => {
     const error = toAppError(thrown);
     const requestId = (await headers()).get("x-request-id") ?? newId();
@@ -30,6 +30,9 @@ const client = createSafeActionClient({
     };
   },
 });
+
+/** What is wrong with the input by its path. Its exact type follows every schema to its depth, which nobody asks for. */
+type InputErrors = object;
 
 const InProject = z.object({ project: z.string().min(1).max(100) });
 
@@ -72,6 +75,7 @@ export function action(name: string) {
                   Object.entries(given).filter(([key]) => key !== "project"),
                 ) as z.output<Schema>,
             ),
+          { handleValidationErrorsShape: async (errors): Promise<InputErrors> => errors },
         ),
   };
 }

@@ -4,7 +4,7 @@ const folders = "{lib,db,demo,testing,server,components,scripts,app}";
 const usesDatabase = /#testing|#db\b|TEST_DATABASE_URL|openPostgres|openEmbedded/;
 /** What a file may leave behind for the next one in its process. */
 const leavesTraces =
-  /\bvi\.|process\.(env|on|chdir|exitCode)|globalThis|\bonce\(|#platform\/(runtime|env)|spawn|Worker/;
+  /\bvi\.|@vitest-environment|process\.(env|on|chdir|exitCode)|globalThis|\bonce\(|#platform\/(runtime|env)|spawn|Worker/;
 
 export type TestFiles = { database: string[]; alone: string[]; shared: string[] };
 

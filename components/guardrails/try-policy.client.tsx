@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { type ActionFailure, failureOf } from "#components/shell/use-action.client";
+import { type ActionFailure, failureOf } from "#components/form/failure";
 import { formatCount } from "#platform/format";
 import type { PolicyRules, PolicyTrial, Stage } from "#schema/guardrails";
 import { InlineError } from "#states/error-state";

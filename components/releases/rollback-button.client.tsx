@@ -1,12 +1,12 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
+import type { StudioAction } from "#components/form/failure";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { Button, type ButtonProps } from "#ui/button";
 import { toastDone } from "#ui/toaster";
-import { useVerb, type Verb } from "./use-verb.client.tsx";
 
 export type RollbackInput = {
-  project: string;
   promptId: string;
   environment: string;
   expectedVersionId: string;
@@ -14,7 +14,7 @@ export type RollbackInput = {
 
 export type RollbackButtonProps = Pick<ButtonProps, "size" | "className"> & {
   /** The server action that does it. */
-  verb: Verb<RollbackInput, unknown>;
+  verb: StudioAction<RollbackInput>;
   project: string;
   promptId: string;
   environment: string;
@@ -33,7 +33,7 @@ export function RollbackButton({
   size,
   className,
 }: RollbackButtonProps) {
-  const { run, pending } = useVerb(verb, () =>
+  const { run, isPending } = useStudioAction(verb, () =>
     toastDone(
       `${environment} serves v${previousNumber} again`,
       `v${served.versionNumber} can come back by a new promotion.`,
@@ -43,7 +43,7 @@ export function RollbackButton({
     <Button
       size={size}
       className={className}
-      pending={pending}
+      pending={isPending}
       title={`${environment} serves v${previousNumber} again at once; written to the audit chain`}
       onClick={() => run({ project, promptId, environment, expectedVersionId: served.versionId })}
     >

@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { failureOf, type Result, useStudioAction } from "#components/shell/use-action.client";
+import { failureOf, type StudioAction } from "#components/form/failure";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { leftOutOfDatasetWords } from "#client/review";
 import { formatCount } from "#platform/format";
 import type { ArchiveDatasetInput, RemoveExamplesInput } from "#schema/datasets";
@@ -14,13 +15,11 @@ import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { toastDone, toastError, toastUndo } from "#ui/toaster";
 
-type Act<Input, Data = unknown> = (input: Input & { project: string }) => Promise<Result<Data> | undefined>;
-
 /** What a selection can be made into, and the way back; left out where this person may change no dataset. */
 export type MakeDatasetActions = {
-  make: Act<MakeDatasetInput, MadeDataset>;
-  takeOut: Act<RemoveExamplesInput>;
-  archive: Act<ArchiveDatasetInput>;
+  make: StudioAction<MakeDatasetInput, MadeDataset>;
+  takeOut: StudioAction<RemoveExamplesInput>;
+  archive: StudioAction<ArchiveDatasetInput>;
 };
 
 type Props = MakeDatasetActions & {

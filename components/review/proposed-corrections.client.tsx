@@ -4,7 +4,8 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { useShortcut } from "#ui/shortcuts.client";
-import { type Result, useStudioAction } from "#components/shell/use-action.client";
+import type { StudioAction } from "#components/form/failure";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import type {
   AcceptCorrectionInput,
@@ -21,13 +22,11 @@ import { Textarea } from "#ui/textarea";
 import { toastDone } from "#ui/toaster";
 import { EditedText } from "./edited-text.tsx";
 
-type Action<Input> = (input: Input & { project: string }) => Promise<Result<Decision> | undefined>;
-
 type Props = {
   project: string;
   corrections: readonly ProposedCorrection[];
-  accept: Action<AcceptCorrectionInput>;
-  decline: Action<DeclineCorrectionInput>;
+  accept: StudioAction<AcceptCorrectionInput, Decision>;
+  decline: StudioAction<DeclineCorrectionInput, Decision>;
 };
 
 /** The corrections that wait, each with what it changes; a second person lets it in or keeps it out. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import type { ActionFailure } from "#components/shell/use-action.client";
+import type { ActionFailure } from "#components/form/failure";
 import { formatPercent } from "#platform/format";
 import type { CreateQueueInput, Queue } from "#schema/review";
 import { InlineError } from "#states/error-state";

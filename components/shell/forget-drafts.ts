@@ -1,5 +1,10 @@
 /** What people write and have not sent is kept in this browser under keys that begin so, each with whose it is. */
-const drafts = [/^valueloop\.desk\/[^/]+\/[^/]+\/[^/]+\/draft\//, /^valueloop new prompt /];
+const drafts = [
+  /^valueloop\.desk\/[^/]+\/[^/]+\/[^/]+\/draft\//,
+  /^valueloop new prompt /,
+  // Forms of this tab: components/form/kept-values.tsx.
+  /^valueloop\.form\//,
+];
 
 /**
  * At sign-out half-written texts leave the browser, so that whoever sits down next finds none. Decisions that wait
@@ -15,6 +20,7 @@ export function forgetDrafts(store: Pick<Storage, "key" | "length" | "removeItem
 export function forgetDraftsHere(): void {
   try {
     forgetDrafts(window.localStorage);
+    forgetDrafts(window.sessionStorage);
   } catch {
     // Reading the property throws where the site may store nothing.
   }

@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { TopBar } from "#components/shell/page-header";
-import { type Result, useStudioAction } from "#components/shell/use-action.client";
+import type { StudioAction } from "#components/form/failure";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { correctionProblems, problemSentence, undoSentence } from "#client/review";
 import { paths } from "#platform/paths";
 import type {
@@ -25,8 +26,6 @@ import { NothingDiffers } from "./nothing-differs.tsx";
 import { useAdjudicationDraft } from "./use-draft.client.ts";
 import { useAdjudicationKeys } from "./use-adjudication-keys.client.ts";
 
-type Action<Input, Data> = (input: Input & { project: string }) => Promise<Result<Data> | undefined>;
-
 export type AdjudicationDeskProps = {
   userId: string;
   project: string;
@@ -36,8 +35,8 @@ export type AdjudicationDeskProps = {
   task: DifferingTaskInFull | null;
   last: Adjudication | null;
   nextQueue: NextQueue | null;
-  adjudicate: Action<AdjudicateTaskInput, Adjudication>;
-  undo: Action<{ adjudicationId: string }, Pick<UndoneDecision, "exampleLeft"> & { taskId: string }>;
+  adjudicate: StudioAction<AdjudicateTaskInput, Adjudication>;
+  undo: StudioAction<{ adjudicationId: string }, Pick<UndoneDecision, "exampleLeft"> & { taskId: string }>;
   agreement: ReactNode;
 };
 
@@ -57,11 +56,15 @@ export function AdjudicationDesk(props: AdjudicationDeskProps) {
     router.push(paths.adjudication(project, { queue: queueId, task: taskId }));
   const refresh = () => router.refresh();
 
-  const adjudicate = useStudioAction(props.adjudicate, (made: Adjudication) => {
-    forget(made.taskId);
-    toastDone(revealed(made));
-    refresh();
-  });
+  const adjudicate = useStudioAction(
+    props.adjudicate,
+    (made: Adjudication) => {
+      forget(made.taskId);
+      toastDone(revealed(made));
+      refresh();
+    },
+    { isQuiet: true },
+  );
   const undo = useStudioAction(
     props.undo,
     (undone: Pick<UndoneDecision, "exampleLeft"> & { taskId: string }) => {

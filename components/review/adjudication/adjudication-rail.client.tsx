@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, type Ref, useId } from "react";
-import type { ActionFailure } from "#components/shell/use-action.client";
+import type { ActionFailure } from "#components/form/failure";
 import type { Adjudication, AdjudicationVerdict, BlindOpinion, DifferingTaskInFull } from "#schema/review";
 import { InlineError } from "#states/error-state";
 import { Button, buttonVariants } from "#ui/button";

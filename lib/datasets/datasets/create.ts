@@ -45,7 +45,9 @@ export async function insertDataset(
     .onConflictDoNothing({ target: [datasets.projectId, datasets.name] })
     .returning({ id: datasets.id });
   if (!made)
-    throw new AppError("conflict", `There is already a dataset called "${name}". Choose another name.`);
+    throw new AppError("conflict", `There is already a dataset called "${name}". Choose another name.`, {
+      details: { field: "name" },
+    });
   await appendAudit(tx, {
     action: "dataset.create",
     subject: { type: "dataset", id, name },

@@ -28,7 +28,10 @@ export async function createSuite(ctx: Context, input: CreateSuiteInput): Promis
       .values(row)
       .onConflictDoNothing({ target: [suites.projectId, suites.name] })
       .returning();
-    if (!suite) throw new AppError("conflict", `A suite is called "${name}" already; choose another name.`);
+    if (!suite)
+      throw new AppError("conflict", `A suite is called "${name}" already; choose another name.`, {
+        details: { field: "name" },
+      });
     const latest = await writeVersion(tx, suite.id, { number: 1, content, message });
     await appendAudit(tx, {
       action: "suite.create",

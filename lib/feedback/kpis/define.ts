@@ -23,6 +23,7 @@ export async function defineKpi(ctx: Context, input: DefineKpiInput): Promise<Kp
       throw new AppError(
         "conflict",
         `The key "${parsed.key}" is taken; choose another, or record values under the one that exists.`,
+        { details: { field: "key" } },
       );
     await appendAudit(tx, {
       action: "kpi.create",

@@ -99,7 +99,9 @@ async function refuseTakenName(tx: Context, name: string, policyId: string | und
     .from(policies)
     .where(and(eq(policies.projectId, tx.project), eq(policies.name, name)));
   if (other && other.id !== policyId)
-    throw new AppError("conflict", `There is already a policy called "${name}". Choose another name.`);
+    throw new AppError("conflict", `There is already a policy called "${name}". Choose another name.`, {
+      details: { field: "name" },
+    });
 }
 
 /** Blocklist terms may themselves be sensitive: the chain keeps the hash and the counts. */

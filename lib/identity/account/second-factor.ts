@@ -123,5 +123,6 @@ function wrongCode(): AppError {
   return new AppError(
     "invalid_input",
     "That code is not right, or was used already. Wait for the next one in your app, and check your phone's clock.",
+    { details: { field: "code" } },
   );
 }

@@ -30,7 +30,10 @@ export async function inviteMember(
       .from(users)
       .innerJoin(members, and(eq(members.userId, users.id), eq(members.organisationId, ctx.organisationId)))
       .where(eq(users.email, email));
-    if (member) throw new AppError("conflict", `${email} is a member already; change the role in the list.`);
+    if (member)
+      throw new AppError("conflict", `${email} is a member already; change the role in the list.`, {
+        details: { field: "email" },
+      });
     const token = randomToken(32);
     const now = ctx.clock.now();
     const row = { id: newId(), email, role, expiresAt: new Date(now.getTime() + lifeMs), createdAt: now };

@@ -25,7 +25,10 @@ export async function createFirstProject(
     // Two people may take one address in the same moment; the second is told.
     .onConflictDoNothing({ target: projects.slug })
     .returning();
-  if (!project) throw new AppError("conflict", `The address "${input.slug}" is taken; choose another.`);
+  if (!project)
+    throw new AppError("conflict", `The address "${input.slug}" is taken; choose another.`, {
+      details: { field: "slug" },
+    });
   return { id: project.id, slug: project.slug, name: project.name, isDemo: project.isDemo };
 }
 

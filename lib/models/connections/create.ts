@@ -77,7 +77,9 @@ export async function checkedBaseUrl(
   if (kind === "simulated" || kind === "local") return null;
   if (!baseUrl) {
     if (kind === "openai_compatible")
-      throw new AppError("invalid_input", "Give the server's address, up to and including /v1.");
+      throw new AppError("invalid_input", "Give the server's address, up to and including /v1.", {
+        details: { field: "baseUrl" },
+      });
     if (kind === "azure")
       throw new AppError(
         "invalid_input",

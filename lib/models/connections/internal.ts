@@ -137,5 +137,5 @@ export async function requireFreeName(
   const where = taken.archivedAt
     ? "An archived connection has this name; restore it or choose another name."
     : "A connection of this name exists; choose another.";
-  throw new AppError("conflict", where);
+  throw new AppError("conflict", where, { details: { field: "name" } });
 }

@@ -27,7 +27,10 @@ export async function addModel(ctx: Context, input: AddModelInput): Promise<Mode
       .values({ projectId: tx.project, connectionId, name, createdAt: now, ...values })
       .onConflictDoNothing()
       .returning();
-    if (!row) throw new AppError("conflict", `This connection already offers ${name}.`);
+    if (!row)
+      throw new AppError("conflict", `This connection already offers ${name}.`, {
+        details: { field: "name" },
+      });
     await publishInvalidation(tx, "connections", tx.project);
     await appendAudit(tx, {
       action: "model.create",

@@ -53,7 +53,10 @@ async function insertPrompt(
       // Two people may take one path in the same moment; the second is told, not the database's error shown.
       .onConflictDoNothing()
       .returning({ id: prompts.id });
-    if (!row) throw new AppError("conflict", `There is already a prompt ${path}. Choose another path.`);
+    if (!row)
+      throw new AppError("conflict", `There is already a prompt ${path}. Choose another path.`, {
+        details: { field: "path" },
+      });
     await insertVersion(tx, {
       prompt: { id, path, description },
       content,

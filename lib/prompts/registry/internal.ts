@@ -59,7 +59,7 @@ export async function requireFreePath(tx: Context, path: string): Promise<void> 
     ? "It is archived; bring it back or choose another path."
     : "Choose another path or open that prompt.";
   throw new AppError("conflict", `There is already a prompt ${path}. ${advice}`, {
-    details: { promptId: taken.id },
+    details: { promptId: taken.id, field: "path" },
   });
 }
 

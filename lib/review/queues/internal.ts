@@ -36,6 +36,7 @@ export function takenName(name: string): AppError {
   return new AppError(
     "conflict",
     `A queue called "${name}" exists already, perhaps in the archive; choose another name.`,
+    { details: { field: "name" } },
   );
 }
 

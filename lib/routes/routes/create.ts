@@ -42,5 +42,7 @@ async function refuseTakenName(tx: Context, name: string): Promise<void> {
     .where(and(eq(routes.projectId, tx.project), eq(routes.name, name)));
   if (!other) return;
   const what = other.archivedAt ? "an archived route" : "a route";
-  throw new AppError("conflict", `There is already ${what} called "${name}". Choose another name.`);
+  throw new AppError("conflict", `There is already ${what} called "${name}". Choose another name.`, {
+    details: { field: "name" },
+  });
 }

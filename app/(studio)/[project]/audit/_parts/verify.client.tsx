@@ -2,7 +2,7 @@
 
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import type { AuditVerification } from "#schema/governance";
 import { Button } from "#ui/button";
 import { verifyAuditAction } from "../actions.ts";
@@ -10,7 +10,7 @@ import { verifyAuditAction } from "../actions.ts";
 /** Recomputes the chain and says in a sentence whether it holds; a broken one names its first bad row. */
 export function VerifyChain({ project, chain }: { project: string; chain: "project" | "organisation" }) {
   const [result, setResult] = useState<AuditVerification | null>(null);
-  const { run, isPending, failure } = useStudioAction(verifyAuditAction, setResult);
+  const { run, isPending, failure } = useStudioAction(verifyAuditAction, setResult, { isQuiet: true });
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Button variant="primary" pending={isPending} onClick={() => run({ project, chain })}>

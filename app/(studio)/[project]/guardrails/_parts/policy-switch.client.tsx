@@ -1,9 +1,9 @@
 "use client";
 
-import { useOptimistic, useTransition } from "react";
-import { failureOf } from "#components/shell/use-action.client";
+import { startTransition, useOptimistic } from "react";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { Switch } from "#ui/switch";
-import { toastError, toastUndo } from "#ui/toaster";
+import { toastUndo } from "#ui/toaster";
 import { setPolicyEnabledAction } from "../actions.ts";
 
 type PolicySwitchProps = {
@@ -16,17 +16,13 @@ type PolicySwitchProps = {
 
 /** Switches a policy on or off at once, with a way back. */
 export function PolicySwitch({ project, policyId, name, isEnabled, isLocked }: PolicySwitchProps) {
-  const [, startTransition] = useTransition();
   const [shown, show] = useOptimistic(isEnabled);
+  const { runAsync } = useStudioAction(setPolicyEnabledAction);
   const set = (wanted: boolean, isUndo = false) =>
     startTransition(async () => {
       show(wanted);
-      const result = await setPolicyEnabledAction({ project, policyId, isEnabled: wanted }).catch(
-        () => undefined,
-      );
-      const failure = failureOf(result);
-      if (failure) toastError(failure.message, failure.requestId);
-      else if (!isUndo)
+      const { failure } = await runAsync({ project, policyId, isEnabled: wanted });
+      if (!failure && !isUndo)
         toastUndo(`“${name}” is ${wanted ? "on" : "off"} for every call from now on`, () =>
           set(!wanted, true),
         );

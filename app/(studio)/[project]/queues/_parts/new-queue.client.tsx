@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { QueueForm } from "#components/review/queue-form.client";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";

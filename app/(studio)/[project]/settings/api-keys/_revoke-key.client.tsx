@@ -1,6 +1,6 @@
 "use client";
 
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { Button } from "#ui/button";
 import { ConfirmDialog } from "#ui/dialog";
 import { toastDone } from "#ui/toaster";
@@ -8,16 +8,11 @@ import { revokeApiKeyAction } from "./actions.ts";
 
 /** Ends a key; a program that still uses it is refused from then on, so it is asked once more. */
 export function RevokeKey({ project, apiKeyId, name }: { project: string; apiKeyId: string; name: string }) {
-  const { run, isPending, failure } = useStudioAction(revokeApiKeyAction, () =>
+  const { run, isPending } = useStudioAction(revokeApiKeyAction, () =>
     toastDone(`The key "${name}" was revoked`),
   );
   return (
-    <div className="relative z-1 flex items-center justify-end gap-2">
-      {failure ? (
-        <span role="alert" className="text-sm text-bad">
-          ✕ {failure.message}
-        </span>
-      ) : null}
+    <div className="relative z-1 flex justify-end">
       <ConfirmDialog
         trigger={
           <Button size="sm" variant="ghost" pending={isPending}>

@@ -1,22 +1,20 @@
 "use client";
 
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { Button } from "#ui/button";
-import { toastError, toastUndo } from "#ui/toaster";
+import { toastUndo } from "#ui/toaster";
 import { updateKpiAction } from "./actions.ts";
 
 type ArchiveKpiProps = { project: string; kpiId: string; isArchived: boolean };
 
 /** Takes a KPI out of the overview at once, with a way back; its values stay. */
 export function ArchiveKpi({ project, kpiId, isArchived }: ArchiveKpiProps) {
-  const restore = async () => {
-    const result = await updateKpiAction({ project, kpiId, isArchived: false });
-    if (result?.serverError) toastError(result.serverError.message, result.serverError.requestId);
-  };
+  const restore = useStudioAction(updateKpiAction);
   const { run, isPending } = useStudioAction(
     updateKpiAction,
     ({ archivedAt }: { archivedAt: Date | null }) => {
-      if (archivedAt) toastUndo("Archived. Its values stay.", () => void restore());
+      if (archivedAt)
+        toastUndo("Archived. Its values stay.", () => restore.run({ project, kpiId, isArchived: false }));
     },
   );
   return (

@@ -2,118 +2,109 @@
 
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { kpiUnitNames } from "#components/feedback/kpi-value";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { paths } from "#platform/paths";
 import { kpiUnits } from "#constants/feedback";
-import { InlineError } from "#states/error-state";
+import type { DefineKpiInput } from "#schema/feedback";
 import { Button } from "#ui/button";
-import { Dialog, DialogClose, DialogContent, DialogTrigger } from "#ui/dialog";
-import { Field } from "#ui/field";
+import { DialogClose } from "#ui/dialog";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Textarea } from "#ui/textarea";
 import { defineKpiAction } from "./actions.ts";
-import { formText } from "#platform/form";
+
+const schema = () => import("#schema/feedback").then((room) => room.DefineKpiInput);
+type Typed = Required<Pick<DefineKpiInput, "name" | "key" | "unit" | "description">> & {
+  better: "higher" | "lower";
+};
+const values: Typed = { name: "", key: "", unit: "percent", better: "higher", description: "" };
 
 /** Defines a KPI; the key is proposed from the name until somebody writes their own. */
 export function DefineKpi({ project }: { project: string }) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
-  const [name, setName] = useState("");
-  const [ownKey, setOwnKey] = useState<string | null>(null);
-  const key = ownKey ?? keyOf(name);
-  const { run, isPending, failure } = useStudioAction(defineKpiAction, (kpi: { key: string }) => {
-    setOpen(false);
-    setName("");
-    setOwnKey(null);
-    router.push(`${paths.kpis(project)}?kpi=${kpi.key}`);
+  const form = useActionForm({
+    action: defineKpiAction,
+    schema,
+    values,
+    input: ({ better, ...typed }) => ({ project, ...typed, isHigherBetter: better === "higher" }),
+    after: "empty",
+    onDone: (kpi) => {
+      setOpen(false);
+      router.push(`${paths.kpis(project)}?kpi=${kpi.key}`);
+    },
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    run({
-      project,
-      name,
-      key,
-      unit: kpiUnits.find((unit) => unit === form.get("unit")),
-      isHigherBetter: form.get("better") === "higher",
-      description: formText(form, "description"),
-    });
-  };
+  const { getValues, setValue } = form.fields;
   return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
+    <FormDialog
+      form={form}
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={
         <Button variant="primary">
           <Plus aria-hidden="true" />
           Define a KPI
         </Button>
-      </DialogTrigger>
-      <DialogContent
-        title="Define a KPI"
-        description="An outcome your program records, for example whether a ticket was opened again."
+      }
+      title="Define a KPI"
+      description="An outcome your program records, for example whether a ticket was opened again."
+      actions={
+        <DialogClose asChild>
+          <Button variant="ghost">Cancel</Button>
+        </DialogClose>
+      }
+      submitLabel="Define KPI"
+    >
+      <FormField
+        form={form}
+        name="name"
+        label="Name"
+        required
+        onTyped={(name, before) => {
+          if (getValues("key") === keyOf(before)) setValue("key", keyOf(name));
+        }}
       >
-        <form onSubmit={submit} className="flex flex-col gap-3">
-          <Field label="Name" required error={failure?.fields["name"]}>
-            <Input
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              maxLength={80}
-              required
-              autoComplete="off"
-              placeholder="Solved at first contact"
-            />
-          </Field>
-          <Field
-            label="Key"
-            required
-            hint="What programs send; it stays when the name changes."
-            error={failure?.fields["key"]}
-          >
-            <Input
-              value={key}
-              onChange={(event) => setOwnKey(event.target.value)}
-              maxLength={60}
-              required
-              autoComplete="off"
-              className="font-mono"
-            />
-          </Field>
-          <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-            <Field label="Unit">
-              <NativeSelect name="unit" defaultValue="percent">
-                {kpiUnits.map((unit) => (
-                  <option key={unit} value={unit}>
-                    {kpiUnitNames[unit]}
-                  </option>
-                ))}
-              </NativeSelect>
-            </Field>
-            <Field label="Better when">
-              <NativeSelect name="better" defaultValue="higher">
-                <option value="higher">higher</option>
-                <option value="lower">lower</option>
-              </NativeSelect>
-            </Field>
-          </div>
-          <Field label="About" hint="Where the figure comes from and what it stands for.">
-            <Textarea name="description" maxLength={500} />
-          </Field>
-          {failure && Object.keys(failure.fields).length === 0 ? (
-            <InlineError>{failure.message}</InlineError>
-          ) : null}
-          <div className="flex justify-end gap-2">
-            <DialogClose asChild>
-              <Button variant="ghost">Cancel</Button>
-            </DialogClose>
-            <Button type="submit" variant="primary" pending={isPending}>
-              Define KPI
-            </Button>
-          </div>
-        </form>
-      </DialogContent>
-    </Dialog>
+        <Input maxLength={80} autoComplete="off" placeholder="Solved at first contact" />
+      </FormField>
+      <FormField
+        form={form}
+        name="key"
+        label="Key"
+        required
+        hint="What programs send; it stays when the name changes."
+      >
+        <Input maxLength={60} autoComplete="off" className="font-mono" />
+      </FormField>
+      <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
+        <FormField form={form} name="unit" label="Unit">
+          <NativeSelect>
+            {kpiUnits.map((unit) => (
+              <option key={unit} value={unit}>
+                {kpiUnitNames[unit]}
+              </option>
+            ))}
+          </NativeSelect>
+        </FormField>
+        <FormField form={form} name="better" label="Better when">
+          <NativeSelect>
+            <option value="higher">higher</option>
+            <option value="lower">lower</option>
+          </NativeSelect>
+        </FormField>
+      </div>
+      <FormField
+        form={form}
+        name="description"
+        label="About"
+        hint="Where the figure comes from and what it stands for."
+      >
+        <Textarea maxLength={500} />
+      </FormField>
+    </FormDialog>
   );
 }
 

@@ -1,14 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { roles } from "#constants/identity";
 import type { Role } from "#schema/identity";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
 import { CopyButton } from "#ui/copy-button";
-import { ConfirmDialog, Dialog, DialogClose, DialogContent, DialogTrigger } from "#ui/dialog";
-import { Field } from "#ui/field";
+import { ConfirmDialog, DialogClose } from "#ui/dialog";
 import { Checkbox } from "#ui/checkbox";
 import { NativeSelect } from "#ui/native-select";
 import { toastDone, toastUndo } from "#ui/toaster";
@@ -20,6 +22,8 @@ import {
   setProjectRoleAction,
 } from "./actions.ts";
 
+const schema = () => import("#schema/identity").then((room) => room.IssueResetInput);
+
 type RoleSelectProps = { project: string; userId: string; name: string; role: Role };
 
 /** The role in the organisation; it is said to be changed once the server has changed it, with an undo. */
@@ -29,12 +33,11 @@ export function RoleSelect({ project, userId, name, role }: RoleSelectProps) {
     toastUndo(`${name} is ${member.role} now`, () => undo.run({ project, userId, role })),
   );
   return (
-    <SelectWithFailure
+    <RoleChoice
       label={`Role of ${name}`}
       value={role}
       options={roles.map((value) => ({ value, label: value }))}
       isPending={change.isPending || undo.isPending}
-      failure={change.failure?.message ?? undo.failure?.message}
       onChoose={(value) => change.run({ project, userId, role: value })}
     />
   );
@@ -59,7 +62,7 @@ export function ProjectRoleSelect({
     toastUndo(sentence(name, member.projectRole), () => undo.run({ project, userId, role: projectRole })),
   );
   return (
-    <SelectWithFailure
+    <RoleChoice
       label={`Role of ${name} in this project`}
       value={projectRole ?? ""}
       options={[
@@ -68,7 +71,6 @@ export function ProjectRoleSelect({
         { value: "none", label: "no access" },
       ]}
       isPending={change.isPending || undo.isPending}
-      failure={change.failure?.message ?? undo.failure?.message}
       onChoose={(value) => change.run({ project, userId, role: value === "" ? null : value })}
     />
   );
@@ -79,23 +81,21 @@ function sentence(name: string, role: ProjectRole): string {
   return role === "none" ? `${name} has no access to this project` : `${name} is ${role} in this project`;
 }
 
-function SelectWithFailure<Value extends string>({
+function RoleChoice<Value extends string>({
   label,
   value,
   options,
   isPending,
-  failure,
   onChoose,
 }: {
   label: string;
   value: Value | "";
   options: readonly { value: Value; label: string }[];
   isPending: boolean;
-  failure: string | undefined;
   onChoose: (value: Value) => void;
 }) {
   return (
-    <div className="relative z-1 flex min-w-32 flex-col gap-1">
+    <div className="relative z-1 min-w-32">
       <NativeSelect
         aria-label={label}
         value={value}
@@ -111,11 +111,6 @@ function SelectWithFailure<Value extends string>({
           </option>
         ))}
       </NativeSelect>
-      {failure ? (
-        <span role="alert" className="text-sm text-bad">
-          ✕ {failure}
-        </span>
-      ) : null}
     </div>
   );
 }
@@ -132,71 +127,66 @@ export function PasswordLink({
   name: string;
   hasSecondFactor: boolean;
 }) {
+  const [isOpen, setOpen] = useState(false);
   const [link, setLink] = useState<string | null>(null);
-  const [withSecondFactor, setWithSecondFactor] = useState(false);
-  const { run, isPending, failure, clearFailure } = useStudioAction(issuePasswordResetAction, ({ token }) =>
-    setLink(`${window.location.origin}${paths.resetPassword(token)}`),
-  );
+  const form = useActionForm({
+    action: issuePasswordResetAction,
+    schema,
+    values: { withSecondFactor: false },
+    input: (values) => ({ project, userId, ...values }),
+    after: "empty",
+    onDone: ({ token }) => setLink(`${window.location.origin}${paths.resetPassword(token)}`),
+  });
   return (
-    <Dialog
-      onOpenChange={() => {
-        setLink(null);
-        setWithSecondFactor(false);
-        clearFailure();
+    <FormDialog
+      form={form}
+      open={isOpen}
+      onOpenChange={(isNowOpen) => {
+        setOpen(isNowOpen);
+        if (isNowOpen) setLink(null);
       }}
-    >
-      <DialogTrigger asChild>
+      trigger={
         <Button size="sm" variant="ghost">
           Password link
         </Button>
-      </DialogTrigger>
-      <DialogContent
-        title={link ? "Hand this link over" : `A new password for ${name}`}
-        description={
-          link
-            ? "It works once, for a day, and is not shown again."
-            : "You get a link to hand over; they choose the password themselves. Setting it signs them out everywhere."
-        }
-        footer={
-          link ? (
-            <DialogClose asChild>
-              <Button variant="primary">Done</Button>
-            </DialogClose>
-          ) : (
-            <Button
-              variant="primary"
-              pending={isPending}
-              onClick={() => run({ project, userId, withSecondFactor })}
-            >
-              Make link
-            </Button>
-          )
-        }
-      >
-        {link ? (
-          <div className="flex items-center gap-2">
-            <code className="min-w-0 flex-1 font-mono text-sm break-all">{link}</code>
-            <CopyButton text={link} label="Copy link" labelled />
-          </div>
-        ) : (
-          <>
-            {hasSecondFactor ? (
-              <Field inline label="Their phone is gone: turn two-factor sign-in off too">
-                <Checkbox
-                  checked={withSecondFactor}
-                  onCheckedChange={(state) => setWithSecondFactor(state === true)}
-                />
-              </Field>
-            ) : null}
-            {failure ? (
-              <p role="alert" className="text-sm text-bad">
-                ✕ {failure.message}
-              </p>
-            ) : null}
-          </>
-        )}
-      </DialogContent>
-    </Dialog>
+      }
+      title={link ? "Hand this link over" : `A new password for ${name}`}
+      description={
+        link
+          ? "It works once, for a day, and is not shown again."
+          : "You get a link to hand over; they choose the password themselves. Setting it signs them out everywhere."
+      }
+      submitLabel="Make link"
+      result={
+        link
+          ? {
+              content: (
+                <div className="flex items-center gap-2">
+                  <code className="min-w-0 flex-1 font-mono text-sm break-all">{link}</code>
+                  <CopyButton text={link} label="Copy link" labelled />
+                </div>
+              ),
+              footer: (
+                <DialogClose asChild>
+                  <Button variant="primary">Done</Button>
+                </DialogClose>
+              ),
+            }
+          : null
+      }
+    >
+      {hasSecondFactor ? (
+        <FormField
+          form={form}
+          name="withSecondFactor"
+          as="checked"
+          inline
+          label="Their phone is gone: turn two-factor sign-in off too"
+        >
+          <Checkbox />
+        </FormField>
+      ) : null}
+    </FormDialog>
   );
 }
 
@@ -204,24 +194,17 @@ export function PasswordLink({
 export function RemoveMember({ project, userId, name }: { project: string; userId: string; name: string }) {
   const remove = useStudioAction(removeMemberAction, () => toastDone(`${name} was removed`));
   return (
-    <span className="inline-flex items-center gap-2">
-      {remove.failure ? (
-        <span role="alert" className="text-sm text-bad">
-          ✕ {remove.failure.message}
-        </span>
-      ) : null}
-      <ConfirmDialog
-        trigger={
-          <Button size="sm" variant="ghost" pending={remove.isPending}>
-            Remove
-          </Button>
-        }
-        title={`Remove ${name}?`}
-        description="They lose access at once, and the API keys they made stop working. What they made stays, under their name. To come back they need a new invitation."
-        confirmLabel="Remove"
-        onConfirm={() => remove.run({ project, userId })}
-      />
-    </span>
+    <ConfirmDialog
+      trigger={
+        <Button size="sm" variant="ghost" pending={remove.isPending}>
+          Remove
+        </Button>
+      }
+      title={`Remove ${name}?`}
+      description="They lose access at once, and the API keys they made stop working. What they made stays, under their name. To come back they need a new invitation."
+      confirmLabel="Remove"
+      onConfirm={() => remove.run({ project, userId })}
+    />
   );
 }
 
@@ -239,20 +222,13 @@ export function RevokeInvitation({
     toastDone(`The invitation of ${email} was taken back`),
   );
   return (
-    <span className="inline-flex items-center gap-2">
-      {revoke.failure ? (
-        <span role="alert" className="text-sm text-bad">
-          ✕ {revoke.failure.message}
-        </span>
-      ) : null}
-      <Button
-        size="sm"
-        variant="ghost"
-        pending={revoke.isPending}
-        onClick={() => revoke.run({ project, invitationId })}
-      >
-        Take back
-      </Button>
-    </span>
+    <Button
+      size="sm"
+      variant="ghost"
+      pending={revoke.isPending}
+      onClick={() => revoke.run({ project, invitationId })}
+    >
+      Take back
+    </Button>
   );
 }

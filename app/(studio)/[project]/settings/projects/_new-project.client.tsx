@@ -1,58 +1,60 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useState } from "react";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { slugFrom } from "#client/identity";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { createProjectAction } from "./actions.ts";
 
-/** Makes a project and opens it. */
+const schema = () => import("#schema/identity").then((room) => room.CreateProjectInput);
+
+/** Makes a project and opens it; the address follows the name until somebody writes their own. */
 export function NewProject({ project }: { project: string }) {
   const router = useRouter();
-  const formId = useId();
-  const [name, setName] = useState("");
-  const [address, setAddress] = useState<string | null>(null);
-  const slug = address ?? slugFrom(name, "");
-  const { run, isPending, failure } = useStudioAction(createProjectAction, (made) =>
-    router.push(paths.overview(made.slug)),
-  );
+  const [isOpen, setOpen] = useState(false);
+  const form = useActionForm({
+    action: createProjectAction,
+    schema,
+    values: { name: "", slug: "" },
+    input: (values) => ({ project, ...values }),
+    onDone: (made) => router.push(paths.overview(made.slug)),
+  });
+  const { getValues, setValue } = form.fields;
   return (
-    <Dialog>
-      <DialogTrigger asChild>
-        <Button variant="primary">New project</Button>
-      </DialogTrigger>
-      <DialogContent
-        title="New project"
-        description="Nothing crosses a project: prompts, datasets, keys and the audit chain are its own."
-        footer={
-          <Button variant="primary" type="submit" form={formId} pending={isPending}>
-            Make project
-          </Button>
-        }
+    <FormDialog
+      form={form}
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={<Button variant="primary">New project</Button>}
+      title="New project"
+      description="Nothing crosses a project: prompts, datasets, keys and the audit chain are its own."
+      submitLabel="Make project"
+    >
+      <FormField
+        form={form}
+        name="name"
+        label="Name"
+        required
+        onTyped={(name, before) => {
+          if (getValues("slug") === slugFrom(before, "")) setValue("slug", slugFrom(name, ""));
+        }}
       >
-        <DialogForm id={formId} onSubmit={() => run({ project, name, slug })}>
-          <Field label="Name" required error={failure?.fields["name"]}>
-            <Input
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              placeholder="Customer support"
-            />
-          </Field>
-          <Field
-            label="Address"
-            hint="Lower-case letters, digits and dashes; part of every link."
-            error={failure && !failure.fields["name"] ? failure.message : undefined}
-            required
-          >
-            <Input value={slug} onChange={(event) => setAddress(event.target.value)} className="font-mono" />
-          </Field>
-        </DialogForm>
-      </DialogContent>
-    </Dialog>
+        <Input placeholder="Customer support" />
+      </FormField>
+      <FormField
+        form={form}
+        name="slug"
+        label="Address"
+        hint="Lower-case letters, digits and dashes; part of every link."
+        required
+      >
+        <Input className="font-mono" />
+      </FormField>
+    </FormDialog>
   );
 }

@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
 import { useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { formatCount } from "#platform/format";
 import type { RejectReason } from "#schema/review";
 import { InlineError } from "#states/error-state";

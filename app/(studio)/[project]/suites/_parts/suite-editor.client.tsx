@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useShortcut } from "#ui/shortcuts.client";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import { evaluatorDescriptors, isQuality, startEvaluator } from "#client/evaluation";
 import type { Evaluator, EvaluatorKind, SuiteContent } from "#schema/evaluation";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { type ActionFailure, failureOf } from "#components/shell/use-action.client";
+import { type ActionFailure, failureOf } from "#components/form/failure";
 import { paths } from "#platform/paths";
 import type { Example, ExampleContentInput } from "#schema/datasets";
 import { InlineError } from "#states/error-state";

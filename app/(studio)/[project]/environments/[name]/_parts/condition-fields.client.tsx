@@ -31,6 +31,7 @@ export function SuitePassedFields({ condition, onChange }: Props<"suite_passed">
       </Field>
       {condition.requires === "not_worse" ? (
         <Percent
+          path="margin"
           label="May lose at most"
           value={condition.margin}
           onChange={(margin) => onChange({ ...condition, margin: margin ?? 0 })}
@@ -38,6 +39,7 @@ export function SuitePassedFields({ condition, onChange }: Props<"suite_passed">
         />
       ) : null}
       <Percent
+        path="minimum"
         label="Lower bound at least"
         value={condition.minimum}
         onChange={(minimum) => onChange({ ...condition, minimum })}
@@ -62,6 +64,7 @@ export function ReviewedShareFields({ condition, onChange }: Props<"reviewed_sha
   return (
     <>
       <Percent
+        path="share"
         label="Share"
         value={condition.share}
         onChange={(share) => onChange({ ...condition, share: share ?? 0 })}
@@ -78,6 +81,7 @@ export function ReviewedShareFields({ condition, onChange }: Props<"reviewed_sha
         </NativeSelect>
       </Field>
       <Percent
+        path="approvalRate"
         label="Approved at least"
         value={condition.approvalRate}
         onChange={(approvalRate) => onChange({ ...condition, approvalRate: approvalRate ?? 0 })}
@@ -91,21 +95,25 @@ export function BudgetFields({ condition, onChange }: Props<"budget">) {
   return (
     <>
       <Figure
+        path="costPer1000Usd"
         label="Cost / 1,000 in $"
         value={condition.costPer1000Usd}
         onChange={(costPer1000Usd) => onChange({ ...condition, costPer1000Usd })}
       />
       <Figure
+        path="latencyP95Ms"
         label="Latency p95 in ms"
         value={condition.latencyP95Ms}
         onChange={(latencyP95Ms) => onChange({ ...condition, latencyP95Ms })}
       />
       <Percent
+        path="errorRate"
         label="Errors at most"
         value={condition.errorRate}
         onChange={(errorRate) => onChange({ ...condition, errorRate })}
       />
       <Figure
+        path="carbonGramsPer1000"
         label="gCO₂e / 1,000"
         value={condition.carbonGramsPer1000}
         onChange={(carbonGramsPer1000) => onChange({ ...condition, carbonGramsPer1000 })}
@@ -122,6 +130,7 @@ export function ApprovalsFields({ condition, onChange }: Props<"approvals">) {
   return (
     <>
       <Figure
+        path="count"
         label="How many"
         value={condition.count}
         onChange={(count) => onChange({ ...condition, count: count ?? 1 })}

@@ -60,17 +60,20 @@ export function EvidenceFields({ evidence, choices, onChange }: Props) {
         }
       />
       <Figure
+        path="leastCases"
         label="Judged cases at least"
         value={evidence.leastCases}
         onChange={(leastCases) => onChange({ ...evidence, leastCases: leastCases ?? 0 })}
         hint="in both runs; never under 10"
       />
       <Percent
+        path="failedShare"
         label="Failed calls at most"
         value={evidence.failedShare}
         onChange={(failedShare) => onChange({ ...evidence, failedShare: failedShare ?? 0 })}
       />
       <Percent
+        path="unjudgedShare"
         label="Unjudged answers at most"
         value={evidence.unjudgedShare}
         onChange={(unjudgedShare) => onChange({ ...evidence, unjudgedShare: unjudgedShare ?? 0 })}

@@ -1,9 +1,11 @@
 "use client";
 
-import { Field } from "#ui/field";
+import { FieldAt } from "#components/form/form-scope.client";
 import { Input } from "#ui/input";
 
 type Props = {
+  /** Where it lies in its condition. */
+  path: string;
   label: string;
   value: number | null;
   onChange: (value: number | null) => void;
@@ -11,9 +13,9 @@ type Props = {
 };
 
 /** A number of a gate; empty is null. */
-export function Figure({ label, value, onChange, hint }: Props) {
+export function Figure({ path, label, value, onChange, hint }: Props) {
   return (
-    <Field label={label} hint={hint}>
+    <FieldAt path={path} label={label} hint={hint}>
       <Input
         type="number"
         inputMode="decimal"
@@ -22,14 +24,15 @@ export function Figure({ label, value, onChange, hint }: Props) {
         defaultValue={value ?? ""}
         onChange={(event) => onChange(event.target.value === "" ? null : Number(event.target.value))}
       />
-    </Field>
+    </FieldAt>
   );
 }
 
 /** A share of a gate, written in per cent. */
-export function Percent({ label, value, onChange, hint }: Props) {
+export function Percent({ path, label, value, onChange, hint }: Props) {
   return (
     <Figure
+      path={path}
       label={`${label}, %`}
       value={value === null ? null : Number((value * 100).toFixed(4))}
       onChange={(percent) => onChange(percent === null ? null : percent / 100)}

@@ -1,11 +1,12 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
-import { useVerb } from "#components/releases/use-verb.client";
+import type { ReactNode } from "react";
+import { FormScope } from "#components/form/form-scope.client";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { conditionKinds, conditionTable, freshConditions } from "#constants/releases";
-import type { Condition, ConditionKind, EvidenceDemand, Gate } from "#schema/releases";
-import { InlineError } from "#states/error-state";
-import { Button } from "#ui/button";
+import type { Condition, ConditionKind, Gate } from "#schema/releases";
 import { Checkbox } from "#ui/checkbox";
 import { Field } from "#ui/field";
 import { Textarea } from "#ui/textarea";
@@ -21,36 +22,47 @@ import { type EvidenceChoices, EvidenceFields } from "./evidence-fields.client.t
 
 type Props = { project: string; environment: string; gate: Gate; choices: EvidenceChoices };
 
+const schema = () => import("#schema/releases").then((room) => room.UpdateGateInput);
+
 /** The conditions of a gate, each switched on or off with its own figures. Changing it is undone from the toast. */
 export function GateEditor({ project, environment, gate, choices }: Props) {
-  const [evidence, setEvidence] = useState<EvidenceDemand>(gate.evidence);
-  const [note, setNote] = useState(gate.note);
-  const [conditions, setConditions] = useState<Condition[]>(gate.conditions);
-  const [invalid, setInvalid] = useState<string | null>(null);
-  const restore = useVerb(updateGateAction);
-  const save = useVerb(updateGateAction, () =>
-    toastUndo(`Gate of ${environment} changed`, () => restore.run({ project, environment, gate })),
-  );
+  const restore = useStudioAction(updateGateAction);
+  const form = useActionForm({
+    action: updateGateAction,
+    schema,
+    values: { gate },
+    input: (values) => ({ project, environment, gate: values.gate }),
+    keep: `${project}/environments/${environment}`,
+    onDone: () =>
+      toastUndo(`Gate of ${environment} changed`, () => restore.run({ project, environment, gate })),
+  });
+  const { evidence, conditions } = form.fields.watch("gate");
+  const set = (next: Condition[]) => form.change("gate.conditions", next);
   const replace = (next: Condition) =>
-    setConditions(conditions.map((condition) => (condition.kind === next.kind ? next : condition)));
+    set(conditions.map((condition) => (condition.kind === next.kind ? next : condition)));
   const toggle = (kind: ConditionKind, isOn: boolean) => {
     const without = conditions.filter((condition) => condition.kind !== kind);
     const added = [...without, freshConditions[kind]].toSorted(
       (left, right) => conditionKinds.indexOf(left.kind) - conditionKinds.indexOf(right.kind),
     );
-    setConditions(isOn ? added : without);
+    set(isOn ? added : without);
   };
-  const submit = async () => {
-    // The rules of a gate are checked by zod, which the page itself need not load.
-    const schema = await import("#schema/releases");
-    const parsed = schema.Gate.safeParse({ evidence, note, conditions });
-    setInvalid(parsed.success ? null : (parsed.error.issues[0]?.message ?? "The gate is not valid."));
-    if (parsed.success) save.run({ project, environment, gate: parsed.data });
-  };
-  const isChanged = JSON.stringify({ evidence, note, conditions }) !== JSON.stringify(gate);
   const restsOnRuns = conditions.some(({ kind }) => kind !== "approvals");
   return (
-    <div className="flex flex-col gap-4">
+    <Form
+      form={form}
+      className="gap-4"
+      actions={
+        <div className="flex items-center gap-2">
+          <SubmitButton form={form} disabled={!form.isDirty}>
+            Save gate
+          </SubmitButton>
+          <span className="text-sm text-text-3">
+            Open promotions are judged by the new gate at once. Both gates go into the audit log.
+          </span>
+        </div>
+      }
+    >
       {restsOnRuns ? (
         <section className="flex flex-col gap-2">
           <h3 className="font-medium">Evidence</h3>
@@ -59,12 +71,19 @@ export function GateEditor({ project, environment, gate, choices }: Props) {
             model and settings are the same; of several runs the newest counts.
           </p>
           <div className="ml-6 grid grid-cols-3 items-start gap-3 max-xl:grid-cols-2">
-            <EvidenceFields evidence={evidence} choices={choices} onChange={setEvidence} />
+            <FormScope key={form.epoch} form={form} path="gate.evidence">
+              <EvidenceFields
+                evidence={evidence}
+                choices={choices}
+                onChange={(next) => form.change("gate.evidence", next)}
+              />
+            </FormScope>
           </div>
         </section>
       ) : null}
       {conditionKinds.map((kind) => {
-        const condition = conditions.find((each) => each.kind === kind);
+        const place = conditions.findIndex((each) => each.kind === kind);
+        const condition = conditions[place];
         return (
           <section key={kind} className="flex flex-col gap-2">
             <Field
@@ -79,30 +98,28 @@ export function GateEditor({ project, environment, gate, choices }: Props) {
             </Field>
             {condition ? (
               <div className="ml-6 grid grid-cols-3 items-start gap-3 max-xl:grid-cols-2">
-                {fieldsOf(condition, replace)}
+                <FormScope key={form.epoch} form={form} path={`gate.conditions.${place}`}>
+                  {fieldsOf(condition, replace)}
+                </FormScope>
               </div>
             ) : null}
           </section>
         );
       })}
-      <Field label="Why it is so" hint="Shown to everybody who has to meet this gate.">
-        <Textarea rows={2} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
-      </Field>
+      <FormField
+        form={form}
+        name="gate.note"
+        label="Why it is so"
+        hint="Shown to everybody who has to meet this gate."
+      >
+        <Textarea rows={2} maxLength={500} />
+      </FormField>
       {conditions.length === 0 ? (
         <p className="text-sm text-warn">
           Without conditions anybody who may promote moves this environment at once.
         </p>
       ) : null}
-      {(invalid ?? save.problem) ? <InlineError>{invalid ?? save.problem}</InlineError> : null}
-      <div className="flex items-center gap-2">
-        <Button variant="primary" disabled={!isChanged} pending={save.pending} onClick={() => void submit()}>
-          Save gate
-        </Button>
-        <span className="text-sm text-text-3">
-          Open promotions are judged by the new gate at once. Both gates go into the audit log.
-        </span>
-      </div>
-    </div>
+    </Form>
   );
 }
 

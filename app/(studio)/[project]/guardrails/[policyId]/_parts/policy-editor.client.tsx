@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { TryPolicy } from "#components/guardrails/try-policy.client";
 import { type Crumb, Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import type { Policy, PolicyRules } from "#schema/guardrails";
 import { InlineError } from "#states/error-state";

@@ -1,14 +1,13 @@
 "use client";
 
-import { useState } from "react";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { RollbackButton } from "#components/releases/rollback-button.client";
-import { useVerb } from "#components/releases/use-verb.client";
 import type { ConditionKind, ConditionStatus, PromotionStatus } from "#schema/releases";
-import { InlineError } from "#states/error-state";
 import { PermissionNote } from "#states/no-permission";
 import { Button } from "#ui/button";
 import { Card, CardBody } from "#ui/card";
-import { Field } from "#ui/field";
 import { Textarea } from "#ui/textarea";
 import { toastDone } from "#ui/toaster";
 import {
@@ -48,10 +47,7 @@ export function DecisionRail(props: DecisionRailProps) {
 
 function Open({ project, promotion, gate, may }: DecisionRailProps) {
   const { id: promotionId, environment, from, to } = promotion;
-  const [comment, setComment] = useState("");
-  const approve = useVerb(approvePromotionAction, () => toastDone(`Version ${to} approved`));
-  const reject = useVerb(rejectPromotionAction, () => toastDone(`Promotion of version ${to} rejected`));
-  const complete = useVerb(completePromotionAction, () =>
+  const complete = useStudioAction(completePromotionAction, () =>
     toastDone(`${environment} serves version ${to}`, "The evidence and its hash are in the audit chain."),
   );
   const isReady = gate.status === "met";
@@ -64,7 +60,7 @@ function Open({ project, promotion, gate, may }: DecisionRailProps) {
           variant={isReady || !decides ? "primary" : "default"}
           className="h-8.5 w-full"
           disabled={!isReady}
-          pending={complete.pending}
+          pending={complete.isPending}
           onClick={() => complete.run({ project, promotionId })}
         >
           {isReady
@@ -76,44 +72,68 @@ function Open({ project, promotion, gate, may }: DecisionRailProps) {
       ) : (
         <PermissionNote>Promoting needs an engineer, admin or owner.</PermissionNote>
       )}
-      {decides ? (
-        <>
-          <Field label="Comment" hint="Needed to reject; goes into the audit log.">
-            <Textarea rows={2} value={comment} onChange={(event) => setComment(event.target.value)} />
-          </Field>
-          <div className="flex gap-2">
-            <Button
-              variant={isReady ? "default" : "primary"}
-              className="flex-1"
-              pending={approve.pending}
-              onClick={() => approve.run({ project, promotionId, comment })}
-            >
-              Approve
-            </Button>
-            <Button
-              variant="danger"
-              className="flex-1"
-              pending={reject.pending}
-              onClick={() => reject.run({ project, promotionId, comment })}
-            >
-              Reject
-            </Button>
-          </div>
-        </>
-      ) : null}
+      {decides ? <Decide project={project} promotionId={promotionId} to={to} isReady={isReady} /> : null}
       {may.hasApproved ? <p className="text-sm text-good">✓ You approved this.</p> : null}
       {may.isRequester ? (
         <p className="text-sm text-text-2">You asked for this, so another person approves it.</p>
       ) : null}
-      {[complete.problem, approve.problem, reject.problem].map((problem) =>
-        problem ? <InlineError key={problem}>{problem}</InlineError> : null,
-      )}
       <p className="text-sm text-text-2">
         Running clients get v{to} within a second.{" "}
         {from === null ? "It is the first version there." : `One click brings v${from} back.`} Both are
         written to the audit chain with the hash of this evidence.
       </p>
     </div>
+  );
+}
+
+type Verdict = { verdict: "approve" | "reject"; project: string; promotionId: string; comment: string };
+
+const decide = ({ verdict, ...input }: Verdict) =>
+  verdict === "reject" ? rejectPromotionAction(input) : approvePromotionAction(input);
+const schema = ({ verdict }: Verdict) =>
+  import("#schema/releases").then((room) =>
+    verdict === "reject" ? room.RejectPromotionInput : room.DecidePromotionInput,
+  );
+
+type DecideProps = { project: string; promotionId: string; to: number; isReady: boolean };
+
+/** Approve or reject, with what the other people should know. */
+function Decide({ project, promotionId, to, isReady }: DecideProps) {
+  const form = useActionForm({
+    action: decide,
+    schema,
+    values: { comment: "", verdict: "approve" as Verdict["verdict"] },
+    input: (values) => ({ project, promotionId, ...values }),
+    keep: `${project}/promotions/${promotionId}`,
+    onDone: (_decided, { verdict }) =>
+      toastDone(verdict === "reject" ? `Promotion of version ${to} rejected` : `Version ${to} approved`),
+  });
+  const as = (verdict: Verdict["verdict"]) => () => form.fields.setValue("verdict", verdict);
+  return (
+    <Form
+      form={form}
+      isSentByKey={false}
+      className="gap-2"
+      actions={
+        <div className="flex gap-2">
+          <SubmitButton
+            form={form}
+            variant={isReady ? "default" : "primary"}
+            className="flex-1"
+            onClick={as("approve")}
+          >
+            Approve
+          </SubmitButton>
+          <SubmitButton form={form} variant="danger" className="flex-1" onClick={as("reject")}>
+            Reject
+          </SubmitButton>
+        </div>
+      }
+    >
+      <FormField form={form} name="comment" label="Comment" hint="Needed to reject; goes into the audit log.">
+        <Textarea rows={2} />
+      </FormField>
+    </Form>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { useVerb } from "#components/releases/use-verb.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { Button } from "#ui/button";
 import { toastDone } from "#ui/toaster";
 import { withdrawPromotionAction } from "../../actions.ts";
@@ -15,14 +15,14 @@ export function WithdrawButton({
   promotionId: string;
   number: number;
 }) {
-  const { run, pending } = useVerb(withdrawPromotionAction, () =>
+  const { run, isPending } = useStudioAction(withdrawPromotionAction, () =>
     toastDone(
       `Promotion ${number} withdrawn`,
       "The environment keeps what it serves. You can request again.",
     ),
   );
   return (
-    <Button variant="ghost" pending={pending} onClick={() => run({ project, promotionId })}>
+    <Button variant="ghost" pending={isPending} onClick={() => run({ project, promotionId })}>
       Withdraw
     </Button>
   );

@@ -2,12 +2,11 @@
 
 import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useState, useTransition } from "react";
-import { useVerb } from "#components/releases/use-verb.client";
+import { useTransition } from "react";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { paths } from "#platform/paths";
 import type { ModelTarget } from "#schema/models";
-import { InlineError } from "#states/error-state";
-import { Button } from "#ui/button";
 import { Card, CardBody } from "#ui/card";
 import { Field } from "#ui/field";
 import { type Option, OptionSelect } from "#ui/select";
@@ -36,6 +35,7 @@ export type RequestFormProps = {
   open: readonly { number: number; environment: string; version: number; by: string }[];
 };
 
+const schema = () => import("#schema/releases").then((room) => room.RequestPromotionInput);
 const newest = "newest";
 const own = "own";
 
@@ -52,13 +52,9 @@ export function RequestForm({
   isSame,
   open,
 }: RequestFormProps) {
-  const [reason, setReason] = useState("");
   const [isLoading, startTransition] = useTransition();
   const router = useRouter();
   const [pathname, query] = [usePathname(), useSearchParams()];
-  const { run, pending, problem } = useVerb(requestPromotionAction, ({ number }) =>
-    router.push(paths.promotion(project, number)),
-  );
   const choose = (change: Record<string, string | null>) => {
     const next = new URLSearchParams(query);
     for (const [key, value] of Object.entries(change)) {
@@ -69,81 +65,97 @@ export function RequestForm({
   };
   const { promptId, versionId, environment, model, modelKey, ...named } = chosen;
   const isBlocked = open.some((promotion) => promotion.environment === environment);
-  const submit = () =>
-    promptId && versionId && run({ project, promptId, versionId, environment, model, reason, ...named });
+  const form = useActionForm({
+    action: requestPromotionAction,
+    schema,
+    values: { reason: "" },
+    input: ({ reason }) => ({
+      project,
+      promptId: promptId ?? "",
+      versionId: versionId ?? "",
+      environment,
+      model,
+      reason,
+      ...named,
+    }),
+    keep: `${project}/promotions/new`,
+    onDone: ({ number }) => router.push(paths.promotion(project, number)),
+  });
   return (
     <Card>
-      <CardBody className="flex flex-col gap-3">
-        <Field label="Prompt">
-          <OptionSelect
-            options={prompts}
-            value={promptId ?? ""}
-            onValueChange={(value) =>
-              choose({ promptId: value, versionId: null, candidateRunId: null, baselineRunId: null })
-            }
-          />
-        </Field>
-        <Field label="Version">
-          <OptionSelect
-            options={versions}
-            value={versionId ?? ""}
-            onValueChange={(value) => choose({ versionId: value, candidateRunId: null, baselineRunId: null })}
-          />
-        </Field>
-        <Field
-          label="Environment"
-          hint={
-            servedNumber === null
-              ? "It serves nothing of this prompt yet."
-              : `It serves v${servedNumber} now.`
+      <CardBody>
+        <Form
+          form={form}
+          actions={
+            <SubmitButton form={form} disabled={!versionId || isSame || isLoading || isBlocked}>
+              Request promotion
+            </SubmitButton>
           }
         >
-          <OptionSelect
-            options={environments}
-            value={environment}
-            onValueChange={(value) => choose({ environment: value })}
-          />
-        </Field>
-        <Field
-          label="Model"
-          hint="What the environment calls; the version's own unless you put another in its place."
-        >
-          <OptionSelect
-            options={[{ value: own, label: "The version's own" }, ...models]}
-            value={modelKey ?? own}
-            onValueChange={(value) => choose({ model: value === own ? null : value })}
-          />
-        </Field>
-        <Field
-          label="Evidence"
-          hint="Says on which dataset, suite and model. Of the runs made so the newest counts, and it is compared with the newest of the version in use."
-        >
-          <OptionSelect
-            options={[{ value: newest, label: "Newest run that fits the gate" }, ...runs]}
-            value={named.candidateRunId ?? newest}
-            onValueChange={(value) =>
-              choose({ candidateRunId: value === newest ? null : value, baselineRunId: null })
+          <Field label="Prompt">
+            <OptionSelect
+              options={prompts}
+              value={promptId ?? ""}
+              onValueChange={(value) =>
+                choose({ promptId: value, versionId: null, candidateRunId: null, baselineRunId: null })
+              }
+            />
+          </Field>
+          <Field label="Version">
+            <OptionSelect
+              options={versions}
+              value={versionId ?? ""}
+              onValueChange={(value) =>
+                choose({ versionId: value, candidateRunId: null, baselineRunId: null })
+              }
+            />
+          </Field>
+          <Field
+            label="Environment"
+            hint={
+              servedNumber === null
+                ? "It serves nothing of this prompt yet."
+                : `It serves v${servedNumber} now.`
             }
-          />
-        </Field>
-        <Field label="Why" hint="Shown to the approver and kept in the audit log.">
-          <Textarea
-            rows={3}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            maxLength={1000}
-          />
-        </Field>
-        <OpenPromotions project={project} open={open} environment={environment} />
-        {problem ? <InlineError>{problem}</InlineError> : null}
-        <Button
-          variant="primary"
-          disabled={!versionId || isSame || isLoading || isBlocked}
-          pending={pending}
-          onClick={submit}
-        >
-          Request promotion
-        </Button>
+          >
+            <OptionSelect
+              options={environments}
+              value={environment}
+              onValueChange={(value) => choose({ environment: value })}
+            />
+          </Field>
+          <Field
+            label="Model"
+            hint="What the environment calls; the version's own unless you put another in its place."
+          >
+            <OptionSelect
+              options={[{ value: own, label: "The version's own" }, ...models]}
+              value={modelKey ?? own}
+              onValueChange={(value) => choose({ model: value === own ? null : value })}
+            />
+          </Field>
+          <Field
+            label="Evidence"
+            hint="Says on which dataset, suite and model. Of the runs made so the newest counts, and it is compared with the newest of the version in use."
+          >
+            <OptionSelect
+              options={[{ value: newest, label: "Newest run that fits the gate" }, ...runs]}
+              value={named.candidateRunId ?? newest}
+              onValueChange={(value) =>
+                choose({ candidateRunId: value === newest ? null : value, baselineRunId: null })
+              }
+            />
+          </Field>
+          <FormField
+            form={form}
+            name="reason"
+            label="Why"
+            hint="Shown to the approver and kept in the audit log."
+          >
+            <Textarea rows={3} maxLength={1000} />
+          </FormField>
+          <OpenPromotions project={project} open={open} environment={environment} />
+        </Form>
       </CardBody>
     </Card>
   );

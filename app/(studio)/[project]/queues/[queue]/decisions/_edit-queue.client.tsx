@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { QueueForm } from "#components/review/queue-form.client";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import type { Queue } from "#schema/review";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import type { RunStatus } from "#schema/evaluation";
 import { LiveProgress } from "#states/live-progress";

@@ -4,9 +4,8 @@ import Link from "next/link";
 import { useState } from "react";
 import { CaseInputs } from "#components/evaluation/case-text";
 import { useShortcut } from "#ui/shortcuts.client";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { formatScore } from "#platform/format";
-import { InlineError } from "#states/error-state";
 import { Chip } from "#ui/chip";
 import { cn } from "#ui/cn";
 import { type DiffPart, DiffWords } from "#ui/diff-words";
@@ -39,7 +38,7 @@ type Props = {
 /** The cases of one page. J and K move, R sends the marked one to the first review queue. */
 export function CasesTable({ project, runId, names, metrics, queues, cases }: Props) {
   const [place, setPlace] = useState(0);
-  const { run: send, failure } = useStudioAction(sendToReviewAction, ({ added }: { added: number }) =>
+  const { run: send } = useStudioAction(sendToReviewAction, ({ added }: { added: number }) =>
     toastDone(added > 0 ? `Sent to ${queues?.[0]?.name ?? "review"}` : "It is in the queue already"),
   );
   const move = (step: number) => {
@@ -58,7 +57,6 @@ export function CasesTable({ project, runId, names, metrics, queues, cases }: Pr
   useShortcut("r", "Send the case to review", sendMarked, { enabled: queues !== null });
   return (
     <>
-      {failure ? <InlineError>{failure.message}</InlineError> : null}
       <Table label="Cases">
         <TableHead>
           <Th>Case</Th>

@@ -3,7 +3,7 @@
 import { choiceLabel } from "#client/models";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { formatCount } from "#platform/format";
 import { paths } from "#platform/paths";
 import { maxConcurrency } from "#constants/evaluation";

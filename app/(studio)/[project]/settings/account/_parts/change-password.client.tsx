@@ -1,26 +1,28 @@
 "use client";
 
-import { useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { formatCount } from "#platform/format";
-import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { toastDone } from "#ui/toaster";
 import { changePasswordAction } from "../actions.ts";
 
+const schema = () => import("#schema/identity").then((room) => room.ChangePasswordInput);
+
 /** Another password, proved by the present one; a failure keeps what was typed. */
 export function ChangePassword({ project, hasPassword }: { project: string; hasPassword: boolean }) {
-  const [current, setCurrent] = useState("");
-  const [password, setPassword] = useState("");
-  const { run, isPending, failure } = useStudioAction(changePasswordAction, ({ endedSessions }) => {
-    setCurrent("");
-    setPassword("");
-    toastDone(
-      "Password changed",
-      endedSessions > 0 ? `Signed out in ${formatCount(endedSessions, "other place")}.` : undefined,
-    );
+  const form = useActionForm({
+    action: changePasswordAction,
+    schema,
+    values: { current: "", password: "" },
+    input: (values) => ({ project, ...values }),
+    after: "empty",
+    onDone: ({ endedSessions }) =>
+      toastDone(
+        "Password changed",
+        endedSessions > 0 ? `Signed out in ${formatCount(endedSessions, "other place")}.` : undefined,
+      ),
   });
   if (!hasPassword)
     return (
@@ -34,54 +36,29 @@ export function ChangePassword({ project, hasPassword }: { project: string; hasP
         </CardBody>
       </Card>
     );
-  const isCurrentWrong = isAboutCurrent(failure?.details);
   return (
     <Card>
       <CardHeader title="Password" note="changing it signs you out everywhere else" />
       <CardBody>
-        <form
-          className="flex max-w-80 flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            run({ project, current, password });
-          }}
+        <Form
+          form={form}
+          className="max-w-80"
+          actions={
+            <div>
+              <SubmitButton form={form} variant="default">
+                Change password
+              </SubmitButton>
+            </div>
+          }
         >
-          <Field
-            label="Present password"
-            error={isCurrentWrong ? failure?.message : failure?.fields["current"]}
-          >
-            <Input
-              type="password"
-              autoComplete="current-password"
-              required
-              value={current}
-              onChange={(event) => setCurrent(event.target.value)}
-            />
-          </Field>
-          <Field
-            label="New password"
-            hint="At least 10 characters."
-            error={isCurrentWrong || failure?.fields["current"] ? undefined : failure?.message}
-          >
-            <Input
-              type="password"
-              autoComplete="new-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          </Field>
-          <div>
-            <Button type="submit" pending={isPending}>
-              Change password
-            </Button>
-          </div>
-        </form>
+          <FormField form={form} name="current" label="Present password">
+            <Input type="password" autoComplete="current-password" />
+          </FormField>
+          <FormField form={form} name="password" label="New password" hint="At least 10 characters.">
+            <Input type="password" autoComplete="new-password" />
+          </FormField>
+        </Form>
       </CardBody>
     </Card>
   );
-}
-
-function isAboutCurrent(details: unknown): boolean {
-  return typeof details === "object" && details !== null && "field" in details && details.field === "current";
 }

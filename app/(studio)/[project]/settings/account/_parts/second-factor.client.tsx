@@ -1,16 +1,21 @@
 "use client";
 
 import { useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import type { StudioAction } from "#components/form/failure";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { formatCount } from "#platform/format";
+import type { SecondFactorInput } from "#schema/identity";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { CopyButton } from "#ui/copy-button";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { toastDone } from "#ui/toaster";
 import { confirmSecondFactorAction, startSecondFactorAction, turnOffSecondFactorAction } from "../actions.ts";
+
+const schema = () => import("#schema/identity").then((room) => room.SecondFactorInput);
 
 type SecondFactorProps = { project: string; since: string | null; recoveryCodesLeft: number };
 
@@ -49,7 +54,6 @@ export function SecondFactor({ project, since, recoveryCodesLeft }: SecondFactor
 function TurnOn({ project, onCodes }: { project: string; onCodes: (codes: readonly string[]) => void }) {
   const [begun, setBegun] = useState<{ secret: string; qrSvg: string } | null>(null);
   const start = useStudioAction(startSecondFactorAction, setBegun);
-  const confirm = useStudioAction(confirmSecondFactorAction, ({ recoveryCodes }) => onCodes(recoveryCodes));
   if (!begun)
     return (
       <div className="flex flex-col items-start gap-3">
@@ -57,7 +61,6 @@ function TurnOn({ project, onCodes }: { project: string; onCodes: (codes: readon
           With it, the password alone opens nothing: signing in also asks for six digits from an authenticator
           app on your phone.
         </p>
-        {start.failure ? <Failure message={start.failure.message} /> : null}
         <Button pending={start.isPending} onClick={() => start.run({ project })}>
           Set up
         </Button>
@@ -80,9 +83,9 @@ function TurnOn({ project, onCodes }: { project: string; onCodes: (codes: readon
         <CodeForm
           label="The code it shows"
           button="Turn on"
-          isPending={confirm.isPending}
-          error={confirm.failure?.message}
-          onCode={(code) => confirm.run({ project, code })}
+          project={project}
+          action={confirmSecondFactorAction}
+          onDone={({ recoveryCodes }) => onCodes(recoveryCodes)}
         />
       </div>
     </div>
@@ -90,7 +93,6 @@ function TurnOn({ project, onCodes }: { project: string; onCodes: (codes: readon
 }
 
 function TurnOff({ project, recoveryCodesLeft }: { project: string; recoveryCodesLeft: number }) {
-  const off = useStudioAction(turnOffSecondFactorAction, () => toastDone("Two-factor sign-in is off"));
   return (
     <div className="flex flex-col gap-3">
       <p className={recoveryCodesLeft < 3 ? "text-warn" : "text-text-2"}>
@@ -100,47 +102,46 @@ function TurnOff({ project, recoveryCodesLeft }: { project: string; recoveryCode
       <CodeForm
         label="A code, to turn it off"
         button="Turn off"
-        isPending={off.isPending}
-        error={off.failure?.message}
-        onCode={(code) => off.run({ project, code })}
+        project={project}
+        action={turnOffSecondFactorAction}
+        onDone={() => toastDone("Two-factor sign-in is off")}
       />
     </div>
   );
 }
 
-type CodeFormProps = {
+type CodeFormProps<Data> = {
   label: string;
   button: string;
-  isPending: boolean;
-  error: string | undefined;
-  onCode: (code: string) => void;
+  project: string;
+  action: StudioAction<SecondFactorInput, Data>;
+  onDone: (data: Data) => void;
 };
 
-function CodeForm({ label, button, isPending, error, onCode }: CodeFormProps) {
-  const [code, setCode] = useState("");
+function CodeForm<Data>({ label, button, project, action, onDone }: CodeFormProps<Data>) {
+  const form = useActionForm({
+    action,
+    schema,
+    values: { code: "" },
+    input: (values) => ({ project, ...values }),
+    onDone,
+  });
   return (
-    <form
-      className="flex max-w-80 flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onCode(code);
-      }}
+    <Form
+      form={form}
+      className="max-w-80"
+      actions={
+        <div>
+          <SubmitButton form={form} variant="default">
+            {button}
+          </SubmitButton>
+        </div>
+      }
     >
-      <Field label={label} error={error}>
-        <Input
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          required
-          value={code}
-          onChange={(event) => setCode(event.target.value)}
-        />
-      </Field>
-      <div>
-        <Button type="submit" pending={isPending}>
-          {button}
-        </Button>
-      </div>
-    </form>
+      <FormField form={form} name="code" label={label}>
+        <Input inputMode="numeric" autoComplete="one-time-code" />
+      </FormField>
+    </Form>
   );
 }
 
@@ -163,13 +164,5 @@ function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: ()
         </Button>
       </div>
     </div>
-  );
-}
-
-function Failure({ message }: { message: string }) {
-  return (
-    <p role="alert" className="text-sm text-bad">
-      ✕ {message}
-    </p>
   );
 }

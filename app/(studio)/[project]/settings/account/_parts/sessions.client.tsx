@@ -1,6 +1,6 @@
 "use client";
 
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import type { SessionView } from "#lib/identity";
 import { formatCount } from "#platform/format";
 import { Button } from "#ui/button";
@@ -22,7 +22,6 @@ export function Sessions({ project, sessions }: { project: string; sessions: rea
     <Card>
       <CardHeader
         title="Signed in"
-        note={revoke.failure ? `✕ ${revoke.failure.message}` : undefined}
         actions={
           others.length > 1 ? (
             <Button size="sm" pending={revoke.isPending} onClick={() => revoke.run({ project })}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { useLiteModel } from "#constants/models";
 import type { EmbeddingModelStatus, EmbeddingSetting } from "#schema/models";
 import { InlineError } from "#states/error-state";

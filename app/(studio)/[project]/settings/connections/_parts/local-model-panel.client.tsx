@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { formatBytes } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { LocalModelStatus } from "#schema/downloads";
@@ -45,7 +45,7 @@ const moving = new Set<LocalModelStatus["status"]>(["waiting", "running", "verif
 /** How far the model that runs on this machine is, a way to retry, and its licence. */
 export function LocalModelPanel({ project, initial, canStart }: LocalModelPanelProps) {
   const [status, setStatus] = useState(initial);
-  const { run, isPending, failure } = useStudioAction(startLocalModelAction, setStatus);
+  const { run, isPending, failure } = useStudioAction(startLocalModelAction, setStatus, { isQuiet: true });
   const isMoving = moving.has(status.status);
   // Follows a download that happens on the server.
   useEffect(() => {

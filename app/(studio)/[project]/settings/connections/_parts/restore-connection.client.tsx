@@ -1,6 +1,6 @@
 "use client";
 
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { Button } from "#ui/button";
 import { toastDone } from "#ui/toaster";
 import { restoreConnectionAction } from "../actions.ts";
@@ -9,19 +9,16 @@ type RestoreConnectionProps = { project: string; connectionId: string; name: str
 
 /** Brings an archived connection back. */
 export function RestoreConnection({ project, connectionId, name }: RestoreConnectionProps) {
-  const { run, isPending, failure } = useStudioAction(restoreConnectionAction, () =>
-    toastDone(`"${name}" is back`),
-  );
+  const { run, isPending } = useStudioAction(restoreConnectionAction, () => toastDone(`"${name}" is back`));
   return (
-    <span className="relative z-1 inline-flex items-center gap-2">
-      {failure ? (
-        <span role="alert" className="text-sm text-bad">
-          ✕ {failure.message}
-        </span>
-      ) : null}
-      <Button size="sm" variant="ghost" pending={isPending} onClick={() => run({ project, connectionId })}>
-        Restore
-      </Button>
-    </span>
+    <Button
+      size="sm"
+      variant="ghost"
+      className="relative z-1"
+      pending={isPending}
+      onClick={() => run({ project, connectionId })}
+    >
+      Restore
+    </Button>
   );
 }

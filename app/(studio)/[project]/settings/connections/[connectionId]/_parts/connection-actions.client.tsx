@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { connectionPresets } from "#constants/models";
 import type { Connection } from "#schema/models";
 import { InlineError } from "#states/error-state";
@@ -27,11 +27,6 @@ export function ConnectionActions({ project, connection }: ConnectionActionsProp
   );
   return (
     <>
-      {archiving.failure ? (
-        <span role="alert" className="text-sm text-bad">
-          ✕ {archiving.failure.message}
-        </span>
-      ) : null}
       <Button
         variant="ghost"
         pending={archiving.isPending}

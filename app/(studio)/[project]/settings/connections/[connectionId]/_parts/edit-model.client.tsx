@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import type { Model, NumberRange } from "#schema/models";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";

@@ -1,6 +1,6 @@
 "use client";
 
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { Button } from "#ui/button";
 import { toastDone } from "#ui/toaster";
 import { endPriceOverrideAction } from "../../actions.ts";

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Page, PageHeader } from "#components/shell/page-header";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import type { Route, RouteVersion } from "#schema/routes";
 import { InlineError } from "#states/error-state";
 import { PermissionNote } from "#states/no-permission";
@@ -170,18 +170,12 @@ function InProgram({ name }: { name: string }) {
 
 function ArchiveRoute({ project, route }: { project: string; route: Route }) {
   const isArchived = route.archivedAt !== null;
-  const { run, isPending, failure } = useStudioAction(archiveRouteAction, () =>
+  const { run, isPending } = useStudioAction(archiveRouteAction, () =>
     toastDone(isArchived ? `"${route.name}" serves again` : `"${route.name}" is archived`),
   );
   return (
-    <>
-      {failure ? <InlineError>{failure.message}</InlineError> : null}
-      <Button
-        pending={isPending}
-        onClick={() => run({ project, routeId: route.id, isArchived: !isArchived })}
-      >
-        {isArchived ? "Restore" : "Archive"}
-      </Button>
-    </>
+    <Button pending={isPending} onClick={() => run({ project, routeId: route.id, isArchived: !isArchived })}>
+      {isArchived ? "Restore" : "Archive"}
+    </Button>
   );
 }

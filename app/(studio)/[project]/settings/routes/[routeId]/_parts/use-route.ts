@@ -1,6 +1,6 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import type { ModelTarget } from "#schema/models";
 import type { Route, RouteDefinitionInput, RouteVersion } from "#schema/routes";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useStudioAction } from "#components/shell/use-action.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
 import { toastDone } from "#ui/toaster";
@@ -12,7 +12,7 @@ type RemoveExampleProps = { project: string; datasetId: string; exampleId: strin
 /** Leaves the example out of the next version. Nothing is lost: the versions before keep it. */
 export function RemoveExample({ project, datasetId, exampleId, expectedLatest }: RemoveExampleProps) {
   const router = useRouter();
-  const { run, isPending, failure } = useStudioAction(
+  const { run, isPending } = useStudioAction(
     removeExamplesAction,
     ({ version }: { version: { number: number } }) => {
       toastDone(`Removed in version ${version.number}`, `Version ${expectedLatest} still holds it.`);
@@ -20,19 +20,12 @@ export function RemoveExample({ project, datasetId, exampleId, expectedLatest }:
     },
   );
   return (
-    <>
-      {failure ? (
-        <span role="alert" className="text-sm text-bad">
-          {failure.message}
-        </span>
-      ) : null}
-      <Button
-        variant="ghost"
-        pending={isPending}
-        onClick={() => run({ project, datasetId, exampleIds: [exampleId], expectedLatest })}
-      >
-        Remove
-      </Button>
-    </>
+    <Button
+      variant="ghost"
+      pending={isPending}
+      onClick={() => run({ project, datasetId, exampleIds: [exampleId], expectedLatest })}
+    >
+      Remove
+    </Button>
   );
 }

@@ -1,0 +1,96 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import type { FieldValues } from "react-hook-form";
+import { Button } from "#ui/button";
+import { Dialog, DialogContent, type DialogContentProps, DialogTrigger } from "#ui/dialog";
+import { toastUndo } from "#ui/toaster";
+import { type AnyForm, Form, SubmitButton } from "./form.client.tsx";
+
+export type FormDialogProps<Values extends FieldValues> = Pick<
+  DialogContentProps,
+  "title" | "description" | "className"
+> & {
+  form: AnyForm<Values>;
+  open: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  /** The button that opens it, where that stands beside it. */
+  trigger?: ReactNode;
+  /** Words of the button that sends it. */
+  submitLabel: ReactNode;
+  isSubmitDisabled?: boolean;
+  /** Further buttons, before the one that sends it. */
+  actions?: ReactNode;
+  /** What stands in the place of the form once it is done: a secret to copy, and the way out. */
+  result?: { content: ReactNode; footer: ReactNode } | null;
+  children: ReactNode;
+};
+
+/**
+ * A form in a dialog. Closing it half-filled loses nothing: the toast brings it back, and so does opening it again, which
+ * offers to start over.
+ */
+export function FormDialog<Values extends FieldValues>({
+  form,
+  open,
+  onOpenChange,
+  trigger,
+  submitLabel,
+  isSubmitDisabled,
+  actions,
+  result,
+  children,
+  ...content
+}: FormDialogProps<Values>) {
+  const [isBack, setBack] = useState(false);
+  const change = (isOpen: boolean) => {
+    if (isOpen) setBack(form.isDirty);
+    else if (form.isDirty && !result)
+      toastUndo(
+        "Closed, not sent. What you typed is kept.",
+        () => {
+          setBack(true);
+          onOpenChange(true);
+        },
+        { id: form.id },
+      );
+    onOpenChange(isOpen);
+  };
+  return (
+    <Dialog open={open} onOpenChange={change}>
+      {trigger ? <DialogTrigger asChild>{trigger}</DialogTrigger> : null}
+      <DialogContent
+        {...content}
+        footer={
+          result?.footer ?? (
+            <>
+              {actions}
+              <SubmitButton
+                form={form}
+                {...(isSubmitDisabled === undefined ? {} : { disabled: isSubmitDisabled })}
+              >
+                {submitLabel}
+              </SubmitButton>
+            </>
+          )
+        }
+      >
+        {result ? (
+          result.content
+        ) : (
+          <Form form={form}>
+            {isBack && form.isDirty ? (
+              <p role="status" className="flex flex-wrap items-center gap-2 text-sm text-text-2">
+                What you typed before is still here.
+                <Button size="sm" variant="ghost" onClick={form.startOver}>
+                  Start over
+                </Button>
+              </p>
+            ) : null}
+            {children}
+          </Form>
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,243 @@
+// @vitest-environment happy-dom
+import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { useState } from "react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { Button } from "#ui/button";
+import { Checkbox } from "#ui/checkbox";
+import { Input } from "#ui/input";
+import { Textarea } from "#ui/textarea";
+import type { StudioResult } from "./failure.tsx";
+import { FormDialog } from "./form-dialog.client.tsx";
+import { Form, FormField, SubmitButton } from "./form.client.tsx";
+import { useActionForm } from "./use-action-form.client.tsx";
+
+const Rules = z.object({
+  name: z.string().trim().min(1, "Give it a name."),
+  about: z.string().max(20, "20 characters at most.").default(""),
+  weight: z.number("This is no number."),
+  isSafety: z.boolean(),
+});
+type Sent = { project: string; name: string; about: string; weight: number; isSafety: boolean };
+type Answer = StudioResult<{ id: string }> | undefined;
+type Action = (input: Sent) => Promise<Answer>;
+
+const begun = { name: "", about: "", weight: "1", isSafety: false };
+const worked = { data: { id: "a" } };
+const refused = (code: string, message: string, details?: unknown): Answer => ({
+  serverError: { code, message, requestId: "req-1", ...(details === undefined ? {} : { details }) },
+});
+
+function useSuite(action: Action, onDone?: () => void, keep?: string) {
+  return useActionForm({
+    action,
+    schema: () => Promise.resolve(Rules),
+    values: begun,
+    input: (values) => ({ project: "demo", ...values, weight: Number(values.weight) }),
+    onDone,
+    keep,
+  });
+}
+
+function Fields({ form }: { form: ReturnType<typeof useSuite> }) {
+  return (
+    <>
+      <FormField form={form} name="name" label="Name" required>
+        <Input />
+      </FormField>
+      <FormField form={form} name="about" label="About" hint="What it is for.">
+        <Textarea />
+      </FormField>
+      <FormField form={form} name="weight" label="Weight">
+        <Input />
+      </FormField>
+      <FormField form={form} name="isSafety" as="checked" label="Safety" inline>
+        <Checkbox />
+      </FormField>
+    </>
+  );
+}
+
+function Page({ action, onDone, keep }: { action: Action; onDone?: () => void; keep?: string }) {
+  const form = useSuite(action, onDone, keep);
+  return (
+    <Form form={form} actions={<SubmitButton form={form}>Save</SubmitButton>}>
+      <Fields form={form} />
+    </Form>
+  );
+}
+
+function InDialog({ action }: { action: Action }) {
+  const [isOpen, setOpen] = useState(false);
+  const form = useSuite(action, () => setOpen(false));
+  return (
+    <FormDialog
+      form={form}
+      open={isOpen}
+      onOpenChange={setOpen}
+      title="New suite"
+      trigger={<Button>New</Button>}
+      submitLabel="Make it"
+    >
+      <Fields form={form} />
+    </FormDialog>
+  );
+}
+
+const field = (label: string) => screen.getByLabelText<HTMLInputElement>(new RegExp(label));
+const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
+
+beforeEach(() => window.sessionStorage.clear());
+afterEach(cleanup);
+
+it("says what is wrong beside its field before anything is sent, and goes to the first of them", async () => {
+  const action = vi.fn<Action>(async () => worked);
+  render(<Page action={action} />);
+  await userEvent.clear(field("Weight"));
+  await userEvent.type(field("Weight"), "much");
+  await press("Save");
+  const name = await screen.findByRole("textbox", { name: /Name/, description: /Give it a name/ });
+  expect(name.getAttribute("aria-invalid")).toBe("true");
+  await waitFor(() => expect(document.activeElement).toBe(name));
+  expect(screen.getByRole("textbox", { name: /Weight/, description: /no number/ })).toBeTruthy();
+  expect(field("About").getAttribute("aria-invalid")).toBeNull();
+  expect(action).not.toHaveBeenCalled();
+
+  await userEvent.type(name, "Tickets");
+  await waitFor(() => expect(name.getAttribute("aria-invalid")).toBeNull());
+});
+
+it("sends what the action takes, once, though the button is pressed twice", async () => {
+  let answer: (value: Answer) => void = () => {};
+  const action = vi.fn<Action>(() => new Promise((resolve) => (answer = resolve)));
+  const onDone = vi.fn<() => void>();
+  render(<Page action={action} onDone={onDone} />);
+  await userEvent.type(field("Name"), "Tickets");
+  await userEvent.click(field("Safety"));
+  await press("Save");
+  await waitFor(() => expect(action).toHaveBeenCalled());
+  const button = screen.getByRole("button", { name: "Save" });
+  expect(button.getAttribute("aria-busy")).toBe("true");
+  await press("Save");
+  await act(async () => answer(worked));
+  await waitFor(() => expect(onDone).toHaveBeenCalledTimes(1));
+  expect(action.mock.calls).toEqual([
+    [{ project: "demo", name: "Tickets", about: "", weight: 1, isSafety: true }],
+  ]);
+});
+
+it.each([
+  ["an issue of the verb", { issues: [{ path: "name", message: "Another suite has this name." }] }],
+  ["the one field of an error", { field: "name" }],
+])("puts %s beside its field and keeps what was typed", async (_what, details) => {
+  const action = vi.fn<Action>(async () => refused("conflict", "Another suite has this name.", details));
+  render(<Page action={action} />);
+  await userEvent.type(field("Name"), "Tickets");
+  await userEvent.type(field("About"), "what people ask");
+  await press("Save");
+  const name = await screen.findByRole("textbox", { description: /Another suite has this name/ });
+  expect((name as HTMLInputElement).value).toBe("Tickets");
+  await waitFor(() => expect(document.activeElement).toBe(name));
+  expect(field("About").value).toBe("what people ask");
+  expect(screen.getAllByRole("alert")).toHaveLength(1);
+});
+
+it("puts what next-safe-action refused beside its field, however deep it lies", async () => {
+  const action = vi.fn<Action>(async () => ({
+    validationErrors: { about: { lines: { 0: { _errors: ["Not this word."] } } } },
+  }));
+  render(<Page action={action} />);
+  await userEvent.type(field("Name"), "Tickets");
+  await press("Save");
+  expect(await screen.findByRole("textbox", { name: /About/, description: /Not this word/ })).toBeTruthy();
+});
+
+it("says at the foot what belongs to no field", async () => {
+  const action = vi.fn<Action>(async () => ({
+    validationErrors: { hidden: { _errors: ["The hidden one is wrong."] } },
+  }));
+  render(<Page action={action} />);
+  await userEvent.type(field("Name"), "Tickets");
+  await press("Save");
+  expect((await screen.findByRole("alert")).textContent).toContain("The hidden one is wrong.");
+});
+
+it("keeps what was typed when the connection is lost, and tries again at a press", async () => {
+  let isOnline = false;
+  const onDone = vi.fn<() => void>();
+  const action = vi.fn<Action>(async () => {
+    if (!isOnline) throw new TypeError("Failed to fetch");
+    return worked;
+  });
+  render(<Page action={action} onDone={onDone} />);
+  await userEvent.type(field("Name"), "Tickets");
+  await press("Save");
+  expect((await screen.findByRole("alert")).textContent).toContain("did not answer");
+  expect(field("Name").value).toBe("Tickets");
+  isOnline = true;
+  await press("Try again");
+  await waitFor(() => expect(onDone).toHaveBeenCalled());
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+it("is sent by Ctrl and Enter from a text of several lines, and by Enter from one line", async () => {
+  const action = vi.fn<Action>(async () => worked);
+  render(<Page action={action} />);
+  await userEvent.type(field("Name"), "Tickets");
+  await userEvent.type(field("About"), "two{Enter}lines");
+  expect(action).not.toHaveBeenCalled();
+  await userEvent.type(field("About"), "{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(action).toHaveBeenCalledTimes(1));
+  expect(action.mock.calls[0]?.[0].about).toBe("two\nlines");
+});
+
+it("loses nothing when a half-filled dialog is closed", async () => {
+  const action = vi.fn<Action>(async () => worked);
+  render(<InDialog action={action} />);
+  await press("New");
+  expect(screen.queryByText(/still here/)).toBeNull();
+  await userEvent.type(field("Name"), "Tickets");
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await press("New");
+  expect(field("Name").value).toBe("Tickets");
+  expect(screen.getByText(/still here/)).toBeTruthy();
+  await press("Start over");
+  await waitFor(() => expect(field("Name").value).toBe(""));
+});
+
+it("begins empty, or with what was saved, after it worked", async () => {
+  render(<InDialog action={async () => worked} />);
+  await press("New");
+  await userEvent.type(field("Name"), "Tickets");
+  await press("Make it");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await press("New");
+  // What was saved is what stands: nothing is dirty, nothing to start over.
+  expect(field("Name").value).toBe("Tickets");
+  expect(screen.queryByText(/still here/)).toBeNull();
+});
+
+it("brings back what this tab holds of a form that was left, until it is sent", async () => {
+  const first = render(<Page action={async () => undefined} keep="demo/suite" />);
+  await userEvent.type(field("Name"), "Tickets");
+  await press("Save");
+  await screen.findByRole("alert");
+  first.unmount();
+
+  const second = render(<Page action={async () => worked} keep="demo/suite" />);
+  await waitFor(() => expect(field("Name").value).toBe("Tickets"));
+  await press("Save");
+  await waitFor(() => expect(window.sessionStorage).toHaveLength(0));
+  second.unmount();
+
+  render(<Page action={async () => worked} keep="demo/suite" />);
+  expect(field("Name").value).toBe("");
+});
+
+it("keeps nothing of a form that names no place for it", async () => {
+  render(<Page action={async () => worked} />);
+  await userEvent.type(field("Name"), "secret");
+  expect(window.sessionStorage).toHaveLength(0);
+});
