@@ -40,6 +40,8 @@ export const promptVersions = pgTable(
     number: integer("number").notNull(),
     branch: text("branch").notNull().default("main"),
     parentId: uuid("parent_id"),
+    /** The second parent, where this version merged another branch. */
+    mergedFromId: uuid("merged_from_id"),
     contentHash: text("content_hash").notNull(),
     message: text("message").notNull(),
     /** PromptContent of lib/prompts/schema.ts: messages or text, variables, settings, tools, response schema. */
@@ -57,6 +59,28 @@ export const promptVersions = pgTable(
     foreignKey({
       columns: [t.projectId, t.promptId],
       foreignColumns: [prompts.projectId, prompts.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** A line of versions: its head is what it says. Every prompt has `main`, which the label `latest` follows. */
+export const promptBranches = pgTable(
+  "prompt_branches",
+  {
+    projectId: projectId(),
+    promptId: uuid("prompt_id").notNull(),
+    name: text("name").notNull(),
+    headVersionId: uuid("head_version_id").notNull(),
+    archivedAt: instant("archived_at"),
+    createdBy: uuid("created_by"),
+    createdByName: text("created_by_name").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.promptId, t.name] }),
+    foreignKey({
+      columns: [t.projectId, t.promptId, t.headVersionId],
+      foreignColumns: [promptVersions.projectId, promptVersions.promptId, promptVersions.id],
     }).onDelete("cascade"),
   ],
 );
@@ -83,12 +107,13 @@ export const labels = pgTable(
   ],
 );
 
-/** The editable state people share before a version; one per prompt, with a revision to notice a second writer. */
+/** The editable state people share before a version; one per branch, with a revision to notice a second writer. */
 export const drafts = pgTable(
   "drafts",
   {
     projectId: projectId(),
     promptId: uuid("prompt_id").notNull(),
+    branch: text("branch").notNull().default("main"),
     baseVersionId: uuid("base_version_id"),
     content: jsonb("content").$type<unknown>().notNull(),
     revision: integer("revision").notNull().default(1),
