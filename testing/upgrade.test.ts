@@ -106,6 +106,19 @@ describe("a database of 0.1.0", () => {
       expect(before[table], table).toBeGreaterThan(0);
   });
 
+  it("has a main branch of every prompt, which stands where latest does", async () => {
+    const { rows } = await open.driver.query(
+      `select count(*)::int as prompts, count(b.name)::int as branches,
+        count(*) filter (where b.head_version_id = l.version_id)::int as same
+      from prompts p
+      left join prompt_branches b on b.project_id = p.project_id and b.prompt_id = p.id and b.name = 'main'
+      left join labels l on l.project_id = p.project_id and l.prompt_id = p.id and l.name = 'latest'`,
+    );
+    const { prompts, branches, same } = rows[0] as { prompts: number; branches: number; same: number };
+    expect(prompts).toBeGreaterThan(0);
+    expect([branches, same]).toEqual([prompts, prompts]);
+  });
+
   it("has audit chains that still verify", async () => {
     const all = await open.db.select().from(projects);
     expect(all.length).toBeGreaterThan(0);

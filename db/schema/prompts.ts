@@ -122,7 +122,7 @@ export const drafts = pgTable(
     updatedAt: instant("updated_at").notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.projectId, t.promptId] }),
+    primaryKey({ columns: [t.projectId, t.promptId, t.branch] }),
     foreignKey({
       columns: [t.projectId, t.promptId],
       foreignColumns: [prompts.projectId, prompts.id],

@@ -182,6 +182,7 @@ it("shows nothing a presenter does not name", async () => {
       "createdByName",
       "id",
       "labels",
+      "mergedFromId",
       "message",
       "model",
       "number",

@@ -113,6 +113,8 @@ const bodies: Record<string, (of: ForeignIds) => unknown> = {
   createPrompt: () => ({ path: "odd/new", description: "d", message: "m", content: content("new") }),
   compilePrompt: () => ({ version: 1, variables: { text: "a" } }),
   savePromptVersion: () => ({ content: content("next"), message: "m", expectedLatest: 99 }),
+  createPromptBranch: ({ versionId }) => ({ name: "odd", fromVersionId: versionId }),
+  archivePromptBranch: () => ({}),
   moveLabel: ({ versionId }) => ({ versionId, expectedVersionId: null }),
   recordFeedback: ({ generationId }) => ({
     generationId,

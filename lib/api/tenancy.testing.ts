@@ -9,7 +9,7 @@ import { drainJobs } from "#lib/jobs";
 import { createConnection, createPriceOverride, listConnections } from "#lib/models";
 import { flushGenerations, listGenerations } from "#lib/observability";
 import { listConversations, sendTurn } from "#lib/playground";
-import { createPrompt, saveDraft, saveVersion } from "#lib/prompts";
+import { createBranch, createPrompt, saveDraft, saveVersion } from "#lib/prompts";
 import { ensureDefaultEnvironments, requestPromotion } from "#lib/releases";
 import { createRoute } from "#lib/routes";
 import { addTasks, adjudicateTask, claimTask, createQueue, decideTask, listTasks } from "#lib/review";
@@ -48,6 +48,7 @@ export async function fillProject(tenant: Tenant, said = secret) {
     content: content(`${secret} again`),
     message: secret,
   });
+  const { name: branchName } = await createBranch(owner, { promptId: prompt.id, name: "theirs" });
   await saveDraft(owner, {
     promptId: prompt.id,
     content: content("draft"),
@@ -119,6 +120,7 @@ export async function fillProject(tenant: Tenant, said = secret) {
     modelId: idOf(found?.models[0]),
     promptId: prompt.id,
     promptPath: prompt.path,
+    branchName,
     versionId: second.version.id,
     firstVersionId: prompt.latest.id,
     datasetId: dataset.id,

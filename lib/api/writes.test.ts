@@ -93,6 +93,16 @@ describe("a program", () => {
       { content: content("Sort well"), message: "Better" },
     );
     const versionId = String((saved["version"] as Row | undefined)?.id ?? saved.id);
+    const promptId = String(prompt.id);
+    await call("createPromptBranch", { promptId }, { name: "shorter", fromVersionId: versionId });
+    expect(
+      await call(
+        "savePromptVersion",
+        { path },
+        { content: content("Sort"), message: "Shorter", branch: "shorter" },
+      ),
+    ).toMatchObject({ version: { number: 3, branch: "shorter", labels: [] } });
+    await call("archivePromptBranch", { promptId, name: "shorter" }, {});
     await call("moveLabel", { path, name: "canary" }, { versionId, expectedVersionId: null });
 
     const examples = [{ inputs: { text: "a" }, reference: "a" }];

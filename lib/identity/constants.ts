@@ -40,6 +40,8 @@ export const permissionTable = {
   "prompt.create": engineers,
   "prompt.update": engineers,
   "prompt.archive": engineers,
+  "branch.create": engineers,
+  "branch.archive": engineers,
   "label.move": engineers,
   "dataset.read": everyone,
   "dataset.create": engineers,
@@ -93,7 +95,15 @@ export const permissions = Object.keys(permissionTable) as Permission[];
 /** What an API key may be made for; each scope stands for a list of permissions. */
 export const scopeTable = {
   "prompts:read": ["prompt.read"],
-  "prompts:write": ["prompt.read", "prompt.create", "prompt.update", "prompt.archive", "label.move"],
+  "prompts:write": [
+    "prompt.read",
+    "prompt.create",
+    "prompt.update",
+    "prompt.archive",
+    "label.move",
+    "branch.create",
+    "branch.archive",
+  ],
   "generations:read": ["generation.read"],
   "generations:write": ["generation.create", "generation.read", "prompt.read"],
   "feedback:write": ["feedback.create", "feedback.read", "kpi.record", "kpi.read"],

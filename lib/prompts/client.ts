@@ -1,4 +1,5 @@
 export {
+  branchNameProblem,
   isInReach,
   splitPath,
   contentBytes,

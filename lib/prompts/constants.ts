@@ -1,2 +1,2 @@
-export { messageRoles, variableTypes } from "./content/rules.ts";
+export { mainBranch, messageRoles, variableTypes } from "./content/rules.ts";
 export type { VariableIssue } from "./template/coerce.ts";

@@ -1,3 +1,5 @@
+export { archiveBranch, createBranch } from "./branches/create.ts";
+export { getBranchHead, listBranches } from "./branches/read.ts";
 export { compilePrompt } from "./template/compile.ts";
 export { diffContents } from "./diff/contents.ts";
 export { discardDraft, saveDraft } from "./drafts/save.ts";

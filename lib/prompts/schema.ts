@@ -2,10 +2,18 @@ import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import type { ModelTarget } from "#schema/models";
 import { PromptContent } from "./content/schema.ts";
-import { labelRule, latestLabel, newLabelRule, pathRule, promptLimits } from "./content/rules.ts";
+import {
+  branchRule,
+  labelRule,
+  latestLabel,
+  mainBranch,
+  newLabelRule,
+  pathRule,
+  promptLimits,
+} from "./content/rules.ts";
 
 export * from "./content/schema.ts";
-export { latestLabel } from "./content/rules.ts";
+export { latestLabel, mainBranch } from "./content/rules.ts";
 
 /** Folder path and name: `support/triage`. */
 export const PromptPath = z.string().max(promptLimits.pathLength).regex(pathRule.pattern, pathRule.message);
@@ -14,6 +22,9 @@ export const PromptPath = z.string().max(promptLimits.pathLength).regex(pathRule
 export const LabelName = z.string().regex(labelRule.pattern, labelRule.message);
 /** A label's name as it may be given. */
 export const NewLabelName = z.string().regex(newLabelRule.pattern, newLabelRule.message);
+
+/** A branch's name; `main` is the one every prompt has. */
+export const BranchName = z.string().regex(branchRule.pattern, branchRule.message);
 
 const Folder = z.union([z.literal(""), PromptPath]);
 const id = z.uuid();
@@ -56,7 +67,9 @@ export const SaveVersionInput = z.object({
   promptId: id,
   content: PromptContent,
   message: Message,
-  /** The number of the version this one was written over; another newest version is a conflict. Left out: kept in order. */
+  /** The branch it goes on, `main` when left out. `latest` follows main. */
+  branch: BranchName.default(mainBranch),
+  /** The number of the version this one was written over; another newest of the branch is a conflict. Left out: kept in order. */
   expectedLatest: z.number().int().min(1).optional(),
   provenance: Provenance.optional(),
 });
@@ -74,7 +87,11 @@ export const ListPromptsInput = PageInput.extend({
 });
 export type ListPromptsInput = z.input<typeof ListPromptsInput>;
 
-export const ListVersionsInput = PageInput.extend({ promptId: id });
+export const ListVersionsInput = PageInput.extend({
+  promptId: id,
+  /** Only what was saved to this branch. Left out: the versions of all branches. */
+  branch: BranchName.optional(),
+});
 export type ListVersionsInput = z.input<typeof ListVersionsInput>;
 
 export const GetPromptVersionInput = z.object({ versionId: id });
@@ -121,8 +138,26 @@ export type MoveLabelInput = z.input<typeof MoveLabelInput>;
 export const ListLabelsInput = z.object({ promptId: id });
 export type ListLabelsInput = z.input<typeof ListLabelsInput>;
 
+export const CreateBranchInput = z.object({
+  promptId: id,
+  name: BranchName,
+  /** The version it begins with; the newest of main when left out. */
+  fromVersionId: id.optional(),
+});
+export type CreateBranchInput = z.input<typeof CreateBranchInput>;
+
+export const ArchiveBranchInput = z.object({ promptId: id, name: BranchName });
+export type ArchiveBranchInput = z.input<typeof ArchiveBranchInput>;
+
+export const ListBranchesInput = z.object({ promptId: id, archived: z.boolean().default(false) });
+export type ListBranchesInput = z.input<typeof ListBranchesInput>;
+
+export const GetBranchHeadInput = z.object({ promptId: id, branch: BranchName.default(mainBranch) });
+export type GetBranchHeadInput = z.input<typeof GetBranchHeadInput>;
+
 export const SaveDraftInput = z.object({
   promptId: id,
+  branch: BranchName.default(mainBranch),
   content: PromptContent,
   baseVersionId: id.nullable(),
   /** The revision this text was typed over; 0 when there was no draft. */
@@ -130,7 +165,8 @@ export const SaveDraftInput = z.object({
 });
 export type SaveDraftInput = z.input<typeof SaveDraftInput>;
 
-export const DraftOfInput = z.object({ promptId: id });
+/** Each branch has a draft of its own. */
+export const DraftOfInput = z.object({ promptId: id, branch: BranchName.default(mainBranch) });
 export type DraftOfInput = z.input<typeof DraftOfInput>;
 
 export const DiffVersionsInput = z.object({ fromVersionId: id, toVersionId: id });
@@ -191,6 +227,8 @@ export type VersionSummary = {
   number: number;
   branch: string;
   parentId: string | null;
+  /** The second parent, where this version merged another branch. */
+  mergedFromId: string | null;
   contentHash: string;
   message: string;
   provenance: Provenance | null;
@@ -225,8 +263,18 @@ export type PromptSummary = {
 /** A prompt with its newest version's content. */
 export type PromptView = Omit<PromptSummary, "latest"> & { latest: VersionView };
 
+/** A line of versions; what it says is its head. */
+export type BranchView = {
+  name: string;
+  archivedAt: Date | null;
+  createdByName: string;
+  createdAt: Date;
+  head: Pick<VersionSummary, "id" | "number" | "message" | "createdByName" | "createdAt">;
+};
+
 export type DraftView = {
   promptId: string;
+  branch: string;
   baseVersionId: string | null;
   content: PromptContent;
   revision: number;

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import {
+  archiveBranch,
   compilePrompt,
+  createBranch,
   createPrompt,
   diffVersions,
   getPrompt,
   getPromptVersion,
+  listBranches,
   listLabels,
   listPrompts,
   listVersions,
@@ -15,7 +18,15 @@ import {
 } from "#lib/prompts";
 import { PageInput } from "#platform/pagination";
 import { ModelTarget } from "#schema/models";
-import { CreatePromptInput, LabelName, NewLabelName, PromptContent, SaveVersionInput } from "#schema/prompts";
+import {
+  BranchName,
+  CreateBranchInput,
+  CreatePromptInput,
+  LabelName,
+  NewLabelName,
+  PromptContent,
+  SaveVersionInput,
+} from "#schema/prompts";
 import { route } from "../route.ts";
 import { ContentDiff } from "./content-diff.ts";
 import { pageOf } from "./page.ts";
@@ -50,6 +61,7 @@ const VersionSummary = z.object({
   number: z.number(),
   branch: z.string(),
   parentId: z.string().nullable(),
+  mergedFromId: z.string().nullable().describe("The second parent, where it merged another branch."),
   contentHash: z.string(),
   message: z.string(),
   createdByName: z.string(),
@@ -59,6 +71,19 @@ const Version = VersionSummary.extend({
   promptPath: z.string(),
   labels: z.array(z.string()),
   content: PromptContent,
+});
+const Branch = z.object({
+  name: z.string(),
+  archivedAt: z.date().nullable(),
+  createdByName: z.string(),
+  createdAt: z.date(),
+  head: z.object({
+    id: z.string(),
+    number: z.number(),
+    message: z.string(),
+    createdByName: z.string(),
+    createdAt: z.date(),
+  }),
 });
 const ServedModel = ModelTarget.extend({ setBy: z.enum(["version", "environment"]) })
   .nullable()
@@ -142,10 +167,14 @@ export const promptRoutes = [
     summary: "List a prompt's versions",
     permissions: ["prompt.read"],
     params: z.object({ promptId: z.uuid() }),
-    query: PageInput,
+    query: PageInput.extend({
+      branch: BranchName.optional().describe(
+        "Only what was saved to this branch; all of them when left out.",
+      ),
+    }),
     result: pageOf(VersionSummary.extend({ labels: z.array(z.string()) })),
-    handle: ({ ctx, params, query: { limit, cursor } }) =>
-      listVersions(ctx, { ...params, limit, ...(cursor ? { cursor } : {}) }),
+    handle: ({ ctx, params, query: { limit, cursor, branch } }) =>
+      listVersions(ctx, { ...params, limit, ...(branch ? { branch } : {}), ...(cursor ? { cursor } : {}) }),
   }),
   route({
     method: "get",
@@ -157,6 +186,43 @@ export const promptRoutes = [
     params: z.object({ promptId: z.uuid() }),
     result: z.object({ items: z.array(Label) }),
     handle: async ({ ctx, params }) => ({ items: await listLabels(ctx, params) }),
+  }),
+  route({
+    method: "get",
+    path: "/prompts/by-id/{promptId}/branches",
+    id: "listPromptBranches",
+    tag: "Prompts",
+    summary: "List a prompt's branches",
+    description: "Each with its head: the newest version saved to it. `latest` is the head of main.",
+    permissions: ["prompt.read"],
+    params: z.object({ promptId: z.uuid() }),
+    result: z.object({ items: z.array(Branch) }),
+    handle: async ({ ctx, params }) => ({ items: await listBranches(ctx, params) }),
+  }),
+  route({
+    method: "post",
+    path: "/prompts/by-id/{promptId}/branches",
+    id: "createPromptBranch",
+    tag: "Prompts",
+    summary: "Make a branch of a prompt",
+    permissions: ["branch.create"],
+    params: z.object({ promptId: z.uuid() }),
+    body: CreateBranchInput.omit({ promptId: true }),
+    result: Branch,
+    status: 201,
+    handle: ({ ctx, params, body }) => createBranch(ctx, { ...body, ...params }),
+  }),
+  route({
+    method: "post",
+    path: "/prompts/by-id/{promptId}/branches/{name}/archive",
+    id: "archivePromptBranch",
+    tag: "Prompts",
+    summary: "Put a branch away",
+    description: "Nothing is saved to it any more; its versions stay.",
+    permissions: ["branch.archive"],
+    params: z.object({ promptId: z.uuid(), name: BranchName }),
+    result: Branch,
+    handle: ({ ctx, params }) => archiveBranch(ctx, params),
   }),
   route({
     method: "get",

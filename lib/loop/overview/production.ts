@@ -6,6 +6,7 @@ import { kpiChange, kpiFigure } from "#lib/feedback";
 import { asStudio, type Context } from "#lib/identity";
 import { callsByVersion, callsOver, usageSummary } from "#lib/observability";
 import { reviewSummary } from "#lib/review";
+import { mainBranch } from "#constants/prompts";
 import type { Kpi } from "#schema/feedback";
 import type { Scope } from "#schema/observability";
 import type { Environment, EnvironmentPointer } from "#schema/releases";
@@ -116,7 +117,7 @@ export async function readKpi(
 
 type Newer = NonNullable<Situation["newer"]>;
 
-/** Per prompt the newest version, where that is not the one served, nor one that was tried there before, and whether it was run on the benchmark. */
+/** Per prompt the newest version of its main branch, where that is not the one served, nor one that was tried there before, and whether it was run on the benchmark. */
 async function readNewer(ctx: Context, environmentName: string, pointers: EnvironmentPointer[]) {
   const found = new Map<string, Newer>();
   if (pointers.length === 0) return found;
@@ -132,7 +133,13 @@ async function readNewer(ctx: Context, environmentName: string, pointers: Enviro
       prompts,
       and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)),
     )
-    .where(and(eq(promptVersions.projectId, ctx.project), inArray(promptVersions.promptId, ids)))
+    .where(
+      and(
+        eq(promptVersions.projectId, ctx.project),
+        eq(promptVersions.branch, mainBranch),
+        inArray(promptVersions.promptId, ids),
+      ),
+    )
     .orderBy(promptVersions.promptId, desc(promptVersions.number));
   const newest = versions.filter((version) =>
     pointers.some(

@@ -18,6 +18,9 @@ export const variableTypes = ["string", "text", "number", "boolean", "enum", "js
 /** The label that follows the newest version by itself. */
 export const latestLabel = "latest";
 
+/** The branch that `latest` follows; every prompt has it. */
+export const mainBranch = "main";
+
 /** What a name must look like, and what to say when it does not. */
 export const pathRule = {
   pattern: /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/,
@@ -32,6 +35,11 @@ export const labelRule = {
 export const newLabelRule = {
   pattern: /^(?!\d+$)[a-z0-9_.-]{1,36}$/,
   message: `${labelRule.message.replace(/\.$/, "")}, not digits only: @7 means version 7.`,
+};
+export const branchRule = {
+  pattern: /^[a-z0-9][a-z0-9._-]{0,59}$/,
+  message:
+    "A branch's name is 1 to 60 lower-case letters, digits, dots, dashes or underscores, for example shorter-answers.",
 };
 export const variableRule = {
   pattern: /^[\p{L}_][\p{L}\p{M}\p{N}_-]{0,63}$/u,
@@ -48,6 +56,10 @@ export function promptPathProblem(path: string): string | null {
 
 export function labelNameProblem(name: string): string | null {
   return newLabelRule.pattern.test(name) ? null : newLabelRule.message;
+}
+
+export function branchNameProblem(name: string): string | null {
+  return branchRule.pattern.test(name) ? null : branchRule.message;
 }
 
 const forbiddenNames = new Set(["__proto__", "constructor", "prototype"]);

@@ -7,34 +7,36 @@ import { AppError } from "#platform/errors";
 import { getVersionOfPrompt, lockPromptInProject } from "../labels/internal.ts";
 import { hashOfContent, identifyMessages } from "../content/stored.ts";
 import { DraftOfInput, type DraftView, SaveDraftInput } from "../schema.ts";
-import { getLatest } from "../versions/internal.ts";
+import { getHead, requireOpenBranch } from "../branches/internal.ts";
 import { findDraft } from "./read.ts";
 
 /**
- * Keeps the editable state of a prompt; templates may still be broken. A text equal to the newest version is no
+ * Keeps the editable state of a branch; templates may still be broken. A text equal to the branch's newest version is no
  * draft: it ends it, at revision 0. Throws not_found, forbidden, and conflict
  * when somebody saved the draft after `expectedRevision`: its details hold both texts, so nothing is lost.
  */
 export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<DraftView> {
   requirePermission(ctx, "prompt.update");
-  const { promptId, content: typed, baseVersionId, expectedRevision } = SaveDraftInput.parse(input);
+  const { promptId, branch, content: typed, baseVersionId, expectedRevision } = SaveDraftInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const prompt = await lockPromptInProject(tx, promptId);
     if (baseVersionId) await getVersionOfPrompt(tx, promptId, baseVersionId);
-    const before = await findDraft(tx, promptId);
+    await requireOpenBranch(tx, promptId, branch);
+    const before = await findDraft(tx, promptId, branch);
     if ((before?.revision ?? 0) !== expectedRevision) {
       const message = before
         ? `${before.updatedByName} changed the draft meanwhile. Compare both, then keep yours or take theirs.`
         : "The draft was saved or discarded meanwhile. Your text is kept here; save it again to keep it.";
       throw new AppError("conflict", message, { details: { theirs: before, yours: typed } });
     }
-    const latest = await getLatest(tx, promptId);
+    const latest = await getHead(tx, promptId, branch);
     const content = identifyMessages(typed, before?.content ?? latest.content);
     if (hashOfContent(typed) === latest.contentHash) {
       // It says what the newest version says (undone, or saved meanwhile as it stands): there is nothing to keep.
-      if (before) await dropDraft(tx, prompt);
+      if (before) await dropDraft(tx, prompt, branch);
       return {
         promptId,
+        branch,
         baseVersionId,
         content,
         revision: 0,
@@ -52,8 +54,8 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
     };
     await tx.db
       .insert(drafts)
-      .values({ projectId: tx.project, promptId, ...row })
-      .onConflictDoUpdate({ target: [drafts.projectId, drafts.promptId], set: row });
+      .values({ projectId: tx.project, promptId, branch, ...row })
+      .onConflictDoUpdate({ target: [drafts.projectId, drafts.promptId, drafts.branch], set: row });
     // A draft is saved every few seconds while somebody types; only its beginning is an act worth a record.
     if (!before)
       await appendAudit(tx, {
@@ -61,24 +63,30 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
         subject: { type: "prompt", id: promptId, name: prompt.path },
       });
     const { updatedBy: _, ...view } = row;
-    return { promptId, ...view };
+    return { promptId, branch, ...view };
   });
 }
 
 /** Throws the draft away and returns it, so that it can be brought back; null when there was none. Throws not_found, forbidden. */
 export async function discardDraft(ctx: Context, input: DraftOfInput): Promise<DraftView | null> {
   requirePermission(ctx, "prompt.update");
-  const { promptId } = DraftOfInput.parse(input);
+  const { promptId, branch } = DraftOfInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const prompt = await lockPromptInProject(tx, promptId);
-    const draft = await findDraft(tx, promptId);
+    const draft = await findDraft(tx, promptId, branch);
     if (!draft) return null;
-    await dropDraft(tx, prompt);
+    await dropDraft(tx, prompt, branch);
     return draft;
   });
 }
 
-async function dropDraft(tx: Context, { id, path }: { id: string; path: string }): Promise<void> {
-  await tx.db.delete(drafts).where(and(eq(drafts.projectId, tx.project), eq(drafts.promptId, id)));
+async function dropDraft(
+  tx: Context,
+  { id, path }: { id: string; path: string },
+  branch: string,
+): Promise<void> {
+  await tx.db
+    .delete(drafts)
+    .where(and(eq(drafts.projectId, tx.project), eq(drafts.promptId, id), eq(drafts.branch, branch)));
   await appendAudit(tx, { action: "draft.discard", subject: { type: "prompt", id, name: path } });
 }

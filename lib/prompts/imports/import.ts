@@ -1,12 +1,14 @@
 import { eq } from "drizzle-orm";
 import { publishInvalidation, inTransaction } from "#db";
-import { labels, prompts, promptSearch, promptVersions } from "#db/schema/prompts";
+import { labels, promptBranches, prompts, promptSearch, promptVersions } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { type ImportPlan, ImportPromptsInput, type ImportRow, latestLabel } from "../schema.ts";
+import { makerOf } from "../branches/internal.ts";
+import { mainBranch } from "../content/rules.ts";
 import { embedJob, type EmbedJobData, searchText } from "../search/internal.ts";
 import { versionValues } from "../versions/internal.ts";
 import { contentOfRow, planImport } from "./plan.ts";
@@ -103,6 +105,15 @@ async function insertRows(
         message: "Imported",
         provenance: { kind: "import", source: `${source}, line ${row.line}`.slice(0, 500) },
       }),
+    })),
+  );
+  await tx.db.insert(promptBranches).values(
+    made.map(({ promptId, versionId }) => ({
+      projectId,
+      promptId,
+      name: mainBranch,
+      headVersionId: versionId,
+      ...makerOf(tx),
     })),
   );
   await tx.db.insert(labels).values(

@@ -5,14 +5,15 @@ import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
+import { mainBranch } from "../content/rules.ts";
 import { CreatePromptInput, DuplicatePromptInput, type PromptContent, type PromptView } from "../schema.ts";
 import {
-  getLatest,
   insertVersion,
   refuseBrokenSchema,
   refuseBrokenTemplates,
   refuseUnknownModel,
 } from "../versions/internal.ts";
+import { getLatest } from "../branches/internal.ts";
 import { getPromptVersion } from "../versions/read.ts";
 import { requireFreePath } from "./internal.ts";
 import { getPrompt } from "./read.ts";
@@ -62,6 +63,7 @@ async function insertPrompt(
       content,
       message,
       provenance,
+      branch: mainBranch,
       previous: null,
     });
     const prompt = await getPrompt(tx, { promptId: id });

@@ -4,7 +4,8 @@ import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { presentLabel } from "../labels/internal.ts";
 import { latestLabel, type PromptSummary, type PromptView } from "../schema.ts";
-import { getLatest, presentSummary, summaryColumns } from "../versions/internal.ts";
+import { getLatest } from "../branches/internal.ts";
+import { presentSummary, summaryColumns } from "../versions/find.ts";
 
 type Loaded = { where: SQL | undefined; limit?: number };
 

@@ -1,9 +1,9 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
-import { labels, prompts, promptVersions } from "#db/schema/prompts";
+import { and, eq, max } from "drizzle-orm";
+import { promptVersions } from "#db/schema/prompts";
 import { asStudio, type Context } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { compileSchema } from "#platform/json-schema";
-import { AppError, NotFound } from "#platform/errors";
+import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { writeLabel } from "../labels/internal.ts";
 import {
@@ -11,74 +11,13 @@ import {
   type PromptContent,
   type Provenance,
   type TemplateProblem,
-  type VersionSummary,
   type VersionView,
 } from "../schema.ts";
-import { asContent, hashOfContent, identifyMessages } from "../content/stored.ts";
+import { getHead, insertBranch, moveHead } from "../branches/internal.ts";
+import { mainBranch } from "../content/rules.ts";
+import { hashOfContent, identifyMessages } from "../content/stored.ts";
 import { templateProblems } from "../template/template.ts";
 import { indexPrompt } from "../search/internal.ts";
-
-/** The columns of a version without its content. */
-export const summaryColumns = {
-  id: promptVersions.id,
-  promptId: promptVersions.promptId,
-  number: promptVersions.number,
-  branch: promptVersions.branch,
-  parentId: promptVersions.parentId,
-  contentHash: promptVersions.contentHash,
-  message: promptVersions.message,
-  provenance: promptVersions.provenance,
-  createdBy: promptVersions.createdBy,
-  createdByName: promptVersions.createdByName,
-  createdAt: promptVersions.createdAt,
-};
-
-/** Written only by this room, through PromptContent and Provenance, so the column holds their shapes. */
-export const asProvenance = (stored: unknown) => stored as Provenance | null;
-
-type SummaryRow = Omit<VersionSummary, "provenance"> & { provenance: unknown };
-export const presentSummary = (row: SummaryRow): VersionSummary => ({
-  ...row,
-  provenance: asProvenance(row.provenance),
-});
-
-/** Finds one version of this project with content, labels and path; `where` must say which. */
-export async function findVersion(ctx: Context, where: SQL | undefined): Promise<VersionView | null> {
-  const labelNames = sql<
-    string[]
-  >`coalesce((select json_agg(${labels.name} order by ${labels.name}) from ${labels}
-    where ${labels.projectId} = ${promptVersions.projectId} and ${labels.versionId} = ${promptVersions.id}), '[]'::json)`;
-  const [row] = await ctx.db
-    .select({
-      ...summaryColumns,
-      content: promptVersions.content,
-      promptPath: prompts.path,
-      labels: labelNames,
-    })
-    .from(promptVersions)
-    .innerJoin(
-      prompts,
-      and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)),
-    )
-    .where(and(eq(promptVersions.projectId, ctx.project), where))
-    .orderBy(desc(promptVersions.number))
-    .limit(1);
-  return row
-    ? {
-        ...presentSummary(row),
-        content: asContent(row.content),
-        promptPath: row.promptPath,
-        labels: row.labels,
-      }
-    : null;
-}
-
-/** The newest version of a prompt. Throws not_found. */
-export async function getLatest(ctx: Context, promptId: string): Promise<VersionView> {
-  const version = await findVersion(ctx, eq(promptVersions.promptId, promptId));
-  if (!version) throw new NotFound("prompt");
-  return version;
-}
 
 /** Throws invalid_input, with every problem and its place in `details`, when a template has errors; returns the warnings. */
 export function refuseBrokenTemplates(content: PromptContent): TemplateProblem[] {
@@ -125,15 +64,22 @@ type NewVersion = {
   content: PromptContent;
   message: string;
   provenance: Provenance | undefined;
+  branch: string;
+  /** The head of the branch; null for a prompt's first version, which makes its main branch. */
   previous: Pick<VersionView, "id" | "number" | "content"> | null;
+  /** The head of the other branch, where two were merged. */
+  mergedFromId?: string | null;
 };
 
-/** Writes the next version, moves `latest` to it and puts it up for search. The caller holds the prompt's lock. */
+/**
+ * Writes the next version and moves its branch to it; on main, `latest` and search follow. Numbers count through all
+ * branches of a prompt. The caller holds the prompt's lock. Throws conflict when the branch moved on.
+ */
 export async function insertVersion(
   tx: Context,
-  { prompt, content, message, provenance, previous }: NewVersion,
-): Promise<void> {
-  const version = { id: newId(tx.clock.now()), number: (previous?.number ?? 0) + 1 };
+  { prompt, content, message, provenance, branch, previous, mergedFromId = null }: NewVersion,
+): Promise<VersionView> {
+  const version = { id: newId(tx.clock.now()), number: await nextNumber(tx, prompt.id) };
   await tx.db.insert(promptVersions).values({
     ...version,
     ...versionValues(tx, {
@@ -143,10 +89,26 @@ export async function insertVersion(
     }),
     projectId: tx.project,
     promptId: prompt.id,
+    branch,
     parentId: previous?.id ?? null,
+    mergedFromId,
   });
-  await writeLabel(tx, prompt.id, latestLabel, version);
-  await indexPrompt(tx, prompt, content);
+  const place = { promptId: prompt.id, name: branch };
+  if (previous) await moveHead(tx, { ...place, from: previous.id, to: version.id });
+  else await insertBranch(tx, { ...place, headVersionId: version.id });
+  if (branch === mainBranch) {
+    await writeLabel(tx, prompt.id, latestLabel, version);
+    await indexPrompt(tx, prompt, content);
+  }
+  return getHead(tx, prompt.id, branch);
+}
+
+async function nextNumber(tx: Context, promptId: string): Promise<number> {
+  const [row] = await tx.db
+    .select({ number: max(promptVersions.number) })
+    .from(promptVersions)
+    .where(and(eq(promptVersions.projectId, tx.project), eq(promptVersions.promptId, promptId)));
+  return (row?.number ?? 0) + 1;
 }
 
 /** The columns of a version that do not depend on its place in the prompt. */

@@ -19,7 +19,7 @@ import {
   type VersionSummary,
   type VersionView,
 } from "../schema.ts";
-import { findVersion, presentSummary, summaryColumns } from "./internal.ts";
+import { findVersion, presentSummary, summaryColumns } from "./find.ts";
 
 /** What programs ask for again and again; forgotten in every process when a label moves or a prompt is renamed. */
 const resolved = makeCache<ResolvedVersion>("prompts.resolved", { topic: "prompts", maxEntries: 2_000 });
@@ -36,13 +36,20 @@ export async function listVersions(
   input: ListVersionsInput,
 ): Promise<Page<VersionSummary & { labels: string[] }>> {
   requirePermission(ctx, "prompt.read");
-  const { promptId, limit, cursor } = ListVersionsInput.parse(input);
+  const { promptId, branch, limit, cursor } = ListVersionsInput.parse(input);
   await requirePromptInProject(ctx, promptId);
   const before = cursor ? lt(promptVersions.number, Number.parseInt(cursor, 10) || 0) : undefined;
   const rows = await ctx.db
     .select(summaryColumns)
     .from(promptVersions)
-    .where(and(eq(promptVersions.projectId, ctx.project), eq(promptVersions.promptId, promptId), before))
+    .where(
+      and(
+        eq(promptVersions.projectId, ctx.project),
+        eq(promptVersions.promptId, promptId),
+        branch === undefined ? undefined : eq(promptVersions.branch, branch),
+        before,
+      ),
+    )
     .orderBy(desc(promptVersions.number))
     .limit(limit + 1);
   const pointers = await ctx.db

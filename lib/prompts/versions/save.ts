@@ -4,26 +4,21 @@ import { drafts, prompts } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
+import { getHead, requireOpenBranch } from "../branches/internal.ts";
 import { lockPromptInProject } from "../labels/internal.ts";
 import { asContent, hashOfContent } from "../content/stored.ts";
 import { SaveVersionInput, type SaveVersionResult, type VersionView } from "../schema.ts";
-import {
-  getLatest,
-  insertVersion,
-  refuseBrokenSchema,
-  refuseBrokenTemplates,
-  refuseUnknownModel,
-} from "./internal.ts";
+import { insertVersion, refuseBrokenSchema, refuseBrokenTemplates, refuseUnknownModel } from "./internal.ts";
 
 /**
- * Saves a content as the next version and moves `latest` to it; `unchanged` when it equals the newest one.
+ * Saves a content as the next version of a branch (main: `latest` moves to it); `unchanged` when it equals the branch's newest.
  * Two people saving at once are kept in the order they arrive, unless `expectedLatest` says what was on the
  * screen: then the second gets a conflict whose details hold both texts. Throws not_found, forbidden,
  * conflict, invalid_input (broken templates, with every problem in the details; a response schema that is none).
  */
 export async function saveVersion(ctx: Context, input: SaveVersionInput): Promise<SaveVersionResult> {
   requirePermission(ctx, "prompt.update");
-  const { promptId, content, message, expectedLatest, provenance } = SaveVersionInput.parse(input);
+  const { promptId, branch, content, message, expectedLatest, provenance } = SaveVersionInput.parse(input);
   const problems = refuseBrokenTemplates(content);
   await refuseBrokenSchema(content);
   return inTransaction(ctx, async (tx) => {
@@ -35,27 +30,35 @@ export async function saveVersion(ctx: Context, input: SaveVersionInput): Promis
         "invalid_input",
         `${prompt.path} is a ${prompt.kind} prompt; a version of it cannot be ${content.kind}.`,
       );
-    const latest = await getLatest(tx, promptId);
+    await requireOpenBranch(tx, promptId, branch);
+    const latest = await getHead(tx, promptId, branch);
     if (latest.contentHash === hashOfContent(content)) {
-      await dropDraft(tx, promptId, latest.contentHash);
+      await dropDraft(tx, { promptId, branch, savedHash: latest.contentHash });
       return { kind: "unchanged", version: latest };
     }
     if (expectedLatest !== undefined && expectedLatest !== latest.number)
       throw savedMeanwhile(latest, content);
     await refuseUnknownModel(tx, content, latest.content);
-    await insertVersion(tx, { prompt, content, message, provenance, previous: latest });
+    const version = await insertVersion(tx, {
+      prompt,
+      content,
+      message,
+      provenance,
+      branch,
+      previous: latest,
+    });
     await tx.db
       .update(prompts)
       .set({ updatedAt: tx.clock.now() })
       .where(and(eq(prompts.projectId, tx.project), eq(prompts.id, promptId)));
-    const version = await getLatest(tx, promptId);
-    await dropDraft(tx, promptId, version.contentHash);
+    await dropDraft(tx, { promptId, branch, savedHash: version.contentHash });
     await appendAudit(tx, {
       action: "version.save",
       subject: { type: "prompt", id: promptId, name: prompt.path },
       before: { number: latest.number, contentHash: latest.contentHash },
       after: {
         number: version.number,
+        branch,
         contentHash: version.contentHash,
         message,
         provenance: version.provenance,
@@ -76,8 +79,15 @@ function savedMeanwhile(latest: VersionView, yours: SaveVersionInput["content"])
 }
 
 /** The draft is done with only when it is what was saved: somebody may have typed on. */
-async function dropDraft(tx: Context, promptId: string, savedHash: string): Promise<void> {
-  const where = and(eq(drafts.projectId, tx.project), eq(drafts.promptId, promptId));
+async function dropDraft(
+  tx: Context,
+  { promptId, branch, savedHash }: { promptId: string; branch: string; savedHash: string },
+): Promise<void> {
+  const where = and(
+    eq(drafts.projectId, tx.project),
+    eq(drafts.promptId, promptId),
+    eq(drafts.branch, branch),
+  );
   const [draft] = await tx.db.select({ content: drafts.content }).from(drafts).where(where);
   if (draft && hashOfContent(asContent(draft.content)) === savedHash) await tx.db.delete(drafts).where(where);
 }

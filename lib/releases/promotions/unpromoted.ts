@@ -2,11 +2,12 @@ import { and, desc, eq, inArray, isNull, notExists, sql } from "drizzle-orm";
 import { prompts, promptVersions } from "#db/schema/prompts";
 import { promotions } from "#db/schema/releases";
 import { type Context, requirePermission } from "#lib/identity";
+import { mainBranch } from "#constants/prompts";
 import { FindUnpromotedInput } from "../schema.ts";
 
 /**
  * The version somebody most likely wants to promote to an environment: the newest version saved in the project that
- * is the newest of its prompt, never was promoted there, and waits in no open promotion. Null when there is none.
+ * is the newest of its prompt's main branch, never was promoted there, and waits in no open promotion. Null when there is none.
  */
 export async function findUnpromoted(
   ctx: Context,
@@ -35,11 +36,13 @@ export async function findUnpromoted(
     .where(
       and(
         eq(promptVersions.projectId, ctx.project),
+        eq(promptVersions.branch, mainBranch),
         isNull(prompts.archivedAt),
         notExists(moved),
         sql`${promptVersions.number} = (
           select max(newest.number) from prompt_versions newest
           where newest.project_id = ${promptVersions.projectId} and newest.prompt_id = ${promptVersions.promptId}
+            and newest.branch = ${mainBranch}
         )`,
       ),
     )
