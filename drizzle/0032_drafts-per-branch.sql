@@ -1,0 +1,2 @@
+ALTER TABLE "drafts" DROP CONSTRAINT "drafts_project_id_prompt_id_pk";--> statement-breakpoint
+ALTER TABLE "drafts" ADD CONSTRAINT "drafts_project_id_prompt_id_branch_pk" PRIMARY KEY("project_id","prompt_id","branch");
