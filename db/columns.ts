@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { customType, timestamp, uuid } from "drizzle-orm/pg-core";
+import { customType, integer, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { newId } from "#platform/ids";
 
 /** The primary key of every table: a UUIDv7 made by the application. */
@@ -17,6 +17,18 @@ export const createdAt = () =>
   instant("created_at")
     .notNull()
     .default(sql`now()`);
+
+/** What every saved version has, beside the thing it is a version of and what it says. */
+export const versionColumns = () => ({
+  id: id(),
+  projectId: projectId(),
+  number: integer("number").notNull(),
+  contentHash: text("content_hash").notNull(),
+  message: text("message").notNull().default(""),
+  createdBy: uuid("created_by"),
+  createdByName: text("created_by_name").notNull(),
+  createdAt: createdAt(),
+});
 
 /** A pgvector column of any dimension; the row beside it says which. */
 export const vector = customType<{ data: number[]; driverData: string }>({

@@ -1,5 +1,5 @@
 import { boolean, foreignKey, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { createdAt, id, projectId } from "../columns.ts";
+import { createdAt, id, projectId, versionColumns } from "../columns.ts";
 import { projects } from "./identity.ts";
 
 export const policies = pgTable(
@@ -18,17 +18,10 @@ export const policies = pgTable(
 export const policyVersions = pgTable(
   "policy_versions",
   {
-    id: id(),
-    projectId: projectId(),
+    ...versionColumns(),
     policyId: uuid("policy_id").notNull(),
-    number: integer("number").notNull(),
     /** PolicyRules of lib/guardrails/schema.ts. */
     rules: jsonb("rules").$type<unknown>().notNull(),
-    contentHash: text("content_hash").notNull(),
-    message: text("message").notNull().default(""),
-    createdBy: uuid("created_by"),
-    createdByName: text("created_by_name").notNull(),
-    createdAt: createdAt(),
   },
   (t) => [
     unique().on(t.projectId, t.policyId, t.number),

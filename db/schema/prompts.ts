@@ -107,6 +107,16 @@ export const labels = pgTable(
   ],
 );
 
+/** Labels that move by promotions only, beside those that always do; releases writes a row for each environment. */
+export const guardedLabels = pgTable(
+  "guarded_labels",
+  {
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.name] })],
+);
+
 /** The editable state people share before a version; one per branch, with a revision to notice a second writer. */
 export const drafts = pgTable(
   "drafts",

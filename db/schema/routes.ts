@@ -1,5 +1,5 @@
 import { foreignKey, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { createdAt, id, instant, projectId } from "../columns.ts";
+import { createdAt, id, instant, projectId, versionColumns } from "../columns.ts";
 import { projects } from "./identity.ts";
 
 export const routes = pgTable(
@@ -19,17 +19,10 @@ export const routes = pgTable(
 export const routeVersions = pgTable(
   "route_versions",
   {
-    id: id(),
-    projectId: projectId(),
+    ...versionColumns(),
     routeId: uuid("route_id").notNull(),
-    number: integer("number").notNull(),
     /** RouteDefinition of lib/routes/schema.ts. */
     definition: jsonb("definition").$type<unknown>().notNull(),
-    contentHash: text("content_hash").notNull(),
-    message: text("message").notNull().default(""),
-    createdBy: uuid("created_by"),
-    createdByName: text("created_by_name").notNull(),
-    createdAt: createdAt(),
   },
   (t) => [
     unique().on(t.projectId, t.routeId, t.number),

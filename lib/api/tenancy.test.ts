@@ -85,6 +85,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "guardrails.listPolicyVersions": ({ policyId }) => ({ policyId }),
   "guardrails.savePolicy": ({ policyId }) => ({ policyId, name: "mine", rules: {} }),
   "guardrails.setPolicyEnabled": ({ policyId }) => ({ policyId, isEnabled: false }),
+  "datasets.placeOfExample": ({ exampleId }) => ({ exampleId }),
   "prompts.discardDraft": ({ promptId }) => ({ promptId }),
   "prompts.saveDraft": ({ promptId }) => ({
     promptId,
@@ -290,9 +291,17 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "guardrails.listPolicies": () => undefined,
   "prompts.listFolders": () => ({}),
   "prompts.listPrompts": () => ({ text: secret }),
+  "prompts.countPrompts": () => undefined,
+  "prompts.listLabelled": ({ promptId }) => ({ names: ["production", "latest"], promptId }),
+  "prompts.findVersionMadeFrom": ({ exampleId, decisionId }) => ({
+    exampleIds: [exampleId],
+    decisionIds: [decisionId],
+  }),
   "prompts.nearDuplicates": () => ({ threshold: 0 }),
   "prompts.searchPrompts": () => ({ query: "zebra" }),
   "datasets.listDatasets": () => ({ includeArchived: true }),
+  "datasets.examplesOfDecisions": ({ decisionId }) => ({ decisionIds: [decisionId] }),
+  "datasets.exampleIdsOfVersion": ({ datasetVersionId }) => ({ datasetVersionId }),
   "datasets.findExamplesByDecision": ({ decisionId }) => ({ decisionId }),
   "observability.getGenerations": ({ generationId }) => ({ ids: [generationId] }),
   "observability.callScopes": ({ generationId }) => ({ ids: [generationId] }),
@@ -334,6 +343,8 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   }),
   "playground.listConversations": ({ promptId }) => ({ promptId }),
   "evaluation.casesByIds": ({ caseId }) => [caseId],
+  "evaluation.countFailedCases": ({ runId }) => ({ runId }),
+  "evaluation.runsOfExample": ({ exampleId }) => ({ exampleId }),
   "evaluation.listRuns": ({ promptId }) => ({ promptId }),
   "evaluation.listSuites": () => ({ includeArchived: true }),
   "review.findDecisionByExample": ({ exampleId }) => ({ exampleId }),
@@ -357,6 +368,13 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "review.countWaitingTasks": () => undefined,
   "review.listQueues": () => ({ includeArchived: true }),
   "review.listRejectReasons": () => ({}),
+  "review.correctionsOf": ({ versionId }) => ({
+    promptVersionId: versionId,
+    after: null,
+    until: new Date("2040-01-01"),
+  }),
+  "review.decisionsOfRun": ({ runId }) => ({ runId }),
+  "review.firstCorrections": ({ versionId }) => ({ promptVersionIds: [versionId] }),
   "review.reviewByVersion": () => ({}),
   "review.reviewOfRun": ({ runId }) => ({ runId }),
   "review.reviewSeries": () => ({}),
@@ -369,12 +387,22 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "feedback.feedbackSummary": ({ promptId }) => ({ promptId }),
   "feedback.feedbackSeries": ({ promptId }) => ({ promptId }),
   "feedback.feedbackParts": ({ promptId }) => ({ promptId, by: "prompt" }),
+  "feedback.firstComplaints": ({ versionId }) => ({ promptVersionIds: [versionId] }),
+  "feedback.mostObservedKpi": ({ versionId }) => ({ promptVersionId: versionId }),
   "feedback.countFeedback": ({ generationId }) => ({ generationId }),
   "feedback.listFeedback": ({ generationId }) => ({ generationId }),
   "feedback.listKpis": () => ({}),
   "releases.listEnvironments": () => undefined,
   "loop.readOverview": () => ({ days: 30 }),
   "loop.searchEverything": () => secret,
+  "releases.findPromotion": ({ versionId }) => ({ toVersionId: versionId }),
+  "releases.listMoves": ({ promptId }) => ({
+    environment: "production",
+    promptId,
+    from: new Date("2020-01-01"),
+    to: new Date("2040-01-01"),
+  }),
+  "releases.triedVersions": ({ versionId }) => ({ environment: "production", versionIds: [versionId] }),
   "releases.findUnpromoted": () => ({ environment: "production" }),
   "releases.countOpenPromotions": () => undefined,
   "releases.listPromotions": ({ promptId }) => ({ promptId }),
@@ -418,6 +446,8 @@ const ownOnly = new Set([
   "guardrails.requireClear",
   "guardrails.ensureDefaultPolicy",
   "guardrails.redactForStorage",
+  // Writes names that the caller gives into its own project.
+  "prompts.guardLabels",
   "prompts.importPrompts",
   "prompts.previewImport",
   "prompts.reembedPrompts",
@@ -442,6 +472,13 @@ const ownOnly = new Set([
   "releases.updateGate",
 ]);
 
+/** Relations that another room joins: each is walked whole. */
+const relations = {
+  "prompts.versionRelation": prompts.versionRelation,
+  "datasets.datasetVersionRelation": datasets.datasetVersionRelation,
+  "datasets.exampleRelation": datasets.exampleRelation,
+};
+
 type Verb = (ctx: Context, input: unknown) => unknown;
 
 function findVerb(name: string): Verb {
@@ -464,11 +501,13 @@ function exportedVerbs(): string[] {
 }
 
 let stranger: Context;
+let theirs: Context;
 let ids: ForeignIds;
 
 beforeAll(async () => {
-  const [theirs, ours]: [Tenant, Tenant] = [await createTenant(), await createTenant()];
-  ids = await fillProject(theirs);
+  const [other, ours]: [Tenant, Tenant] = [await createTenant(), await createTenant()];
+  ids = await fillProject(other);
+  theirs = other.ctx;
   stranger = await ours.as("owner");
 });
 
@@ -478,7 +517,12 @@ describe("another project's things", () => {
   });
 
   it("are walked by every exported verb", () => {
-    const known = new Set([...Object.keys(refused), ...Object.keys(silent), ...ownOnly]);
+    const known = new Set([
+      ...Object.keys(refused),
+      ...Object.keys(silent),
+      ...Object.keys(relations),
+      ...ownOnly,
+    ]);
     expect(exportedVerbs().filter((name) => !known.has(name))).toEqual([]);
   });
 
@@ -501,5 +545,12 @@ describe("another project's things", () => {
     const told = JSON.stringify((await findVerb(name)(stranger, silent[name]?.(ids))) ?? null);
     expect(told).not.toContain(secret);
     for (const id of Object.values(ids)) expect(told).not.toContain(id);
+  });
+
+  it.each(Object.entries(relations))("are in no row of %s, which has the caller's own", async (_name, of) => {
+    const told = JSON.stringify(await stranger.db.select().from(of(stranger)));
+    expect(told).not.toContain(secret);
+    for (const id of Object.values(ids)) expect(told).not.toContain(id);
+    expect((await theirs.db.select().from(of(theirs))).length).toBeGreaterThan(0);
   });
 });

@@ -11,12 +11,15 @@ export {
 export { editExample, removeCorrectionExample, removeExamples } from "./examples/edit.ts";
 export {
   eachExample,
+  exampleIdsOfVersion,
   findExamplesByDecision,
   getExample,
   listExamples,
   listVersionsOfExample,
 } from "./examples/read.ts";
+export { examplesOfDecisions, placeOfExample } from "./examples/origins.ts";
 export { diffVersions } from "./versions/diff.ts";
 export { getDatasetVersion, listVersions } from "./versions/read.ts";
 export { exportExamples } from "./files/export.ts";
 export { importExamples, previewImport } from "./files/import.ts";
+export { datasetVersionRelation, exampleRelation } from "./relations.ts";

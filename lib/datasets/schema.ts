@@ -233,6 +233,19 @@ export const RemoveCorrectionExampleInput = z.object({
 });
 export type RemoveCorrectionExampleInput = z.input<typeof RemoveCorrectionExampleInput>;
 
+/** Where an example came from, and its place in the newest version that holds it; null for one that none holds any more. */
+export type ExamplePlace = {
+  id: string;
+  datasetId: string;
+  datasetName: string;
+  provenance: Provenance;
+  versionNumber: number | null;
+  position: number | null;
+};
+
+export const ExamplesOfDecisionsInput = z.object({ decisionIds: z.array(z.uuid()).max(10_000) });
+export type ExamplesOfDecisionsInput = z.input<typeof ExamplesOfDecisionsInput>;
+
 export const FindExamplesByDecisionInput = z.object({ decisionId: z.uuid() });
 export type FindExamplesByDecisionInput = z.input<typeof FindExamplesByDecisionInput>;
 

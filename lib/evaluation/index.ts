@@ -9,6 +9,7 @@ export { findComparableRuns } from "./comparisons/find.ts";
 export { comparisonVerdict } from "./comparisons/verdict.ts";
 export { casesByIds, getCase, listCases } from "./runs/cases.ts";
 export { cancelRun } from "./runs/cancel.ts";
+export { countFailedCases, runsOfExample } from "./runs/failures.ts";
 export { resumeRuns, runJob, watchRuns } from "./runs/job.ts";
 export { measureRun } from "./runs/measure.ts";
 export { getRun, getRunProgress, listRuns } from "./runs/read.ts";

@@ -175,6 +175,12 @@ export const ListCasesInput = PageInput.extend({
 });
 export type ListCasesInput = z.input<typeof ListCasesInput>;
 
+export const RunsOfExampleInput = z.object({ exampleId: z.uuid() });
+export type RunsOfExampleInput = z.input<typeof RunsOfExampleInput>;
+
+/** A finished run that an example was a case of, and whether it failed there. */
+export type RunOfExample = { id: string; number: number; hasFailed: boolean };
+
 export const IsDatasetRunOnInput = z.object({ datasetId: z.uuid() });
 export type IsDatasetRunOnInput = z.input<typeof IsDatasetRunOnInput>;
 

@@ -101,6 +101,12 @@ export type FeedbackByVersion = {
   positiveHigh: number | null;
 };
 
+export const FirstComplaintsInput = z.object({ promptVersionIds: z.array(z.uuid()).max(10_000) });
+export type FirstComplaintsInput = z.input<typeof FirstComplaintsInput>;
+
+export const MostObservedKpiInput = z.object({ promptVersionId: z.uuid() });
+export type MostObservedKpiInput = z.input<typeof MostObservedKpiInput>;
+
 export const KpiUnit = z.enum(kpiUnits);
 export type KpiUnit = z.infer<typeof KpiUnit>;
 

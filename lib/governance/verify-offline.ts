@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Database } from "#db";
 import { auditCheckpoints, auditEvents } from "#db/schema/audit";
-import { organisations, projects } from "#db/schema/identity";
 import { checkLinks } from "#lib/audit";
+import { namesInInstallation } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { chainsInFiles, checkpointFolder, readFromFile } from "./checkpoint-files.ts";
 import { auditPublicKey } from "./checkpoint-note.ts";
@@ -21,14 +21,7 @@ export async function verifyAllChains(db: Database): Promise<ChainVerdict[]> {
   const chains = new Set(
     [...told, ...signed].map(({ id }) => id).concat(await chainsInFiles(checkpointFolder())),
   );
-  const names = new Map([
-    ...(await db.select({ id: projects.id, name: projects.name }).from(projects)).map(
-      ({ id, name }) => [id, `project ${name}`] as const,
-    ),
-    ...(await db.select({ id: organisations.id, name: organisations.name }).from(organisations)).map(
-      ({ id, name }) => [id, `organisation ${name}`] as const,
-    ),
-  ]);
+  const names = await namesInInstallation(db);
   const verdicts: ChainVerdict[] = [];
   for (const id of chains) {
     const kept = {

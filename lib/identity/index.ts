@@ -7,6 +7,7 @@ export type { Actor, Context, ProjectId } from "./context.ts";
 export { inOrganisation, may, requirePermission, roleMay, scopesMay } from "./permissions.ts";
 export { asStudio, contextForUser, systemContext } from "./projects/context.ts";
 export { createFirstProject, createProject } from "./projects/create.ts";
+export { namesInInstallation } from "./organisations/names.ts";
 export { createOrganisation } from "./organisations/create.ts";
 export { listProjectIds, listProjectsOfUser } from "./projects/list.ts";
 export type { Project } from "./projects/list.ts";

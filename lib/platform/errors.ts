@@ -158,3 +158,13 @@ function refusalOf(thrown: unknown): Refusal | undefined {
   }
   return undefined;
 }
+
+/** What a reading gives, or null where it says not_found; everything else is thrown on. */
+export async function nullIfNotFound<Found>(reading: Promise<Found>): Promise<Found | null> {
+  try {
+    return await reading;
+  } catch (thrown) {
+    if (isAppError(thrown) && thrown.code === "not_found") return null;
+    throw thrown;
+  }
+}

@@ -155,6 +155,25 @@ export type ListBranchesInput = z.input<typeof ListBranchesInput>;
 export const GetBranchHeadInput = z.object({ promptId: id, branch: BranchName.default(mainBranch) });
 export type GetBranchHeadInput = z.input<typeof GetBranchHeadInput>;
 
+export const ListLabelledInput = z.object({
+  names: z.array(z.string()).max(100),
+  promptId: id.optional(),
+  includeArchived: z.boolean().default(false),
+});
+export type ListLabelledInput = z.input<typeof ListLabelledInput>;
+
+/** Where a label of a prompt points, since when and by whom. */
+export type LabelledVersion = {
+  label: string;
+  promptId: string;
+  promptPath: string;
+  versionId: string;
+  versionNumber: number;
+  model: ModelTarget | null;
+  movedAt: Date;
+  movedByName: string;
+};
+
 export const SaveDraftInput = z.object({
   promptId: id,
   branch: BranchName.default(mainBranch),
@@ -168,6 +187,12 @@ export type SaveDraftInput = z.input<typeof SaveDraftInput>;
 /** Each branch has a draft of its own. */
 export const DraftOfInput = z.object({ promptId: id, branch: BranchName.default(mainBranch) });
 export type DraftOfInput = z.input<typeof DraftOfInput>;
+
+export const FindVersionMadeFromInput = z.object({
+  exampleIds: z.array(id).max(1_000).default([]),
+  decisionIds: z.array(id).max(1_000).default([]),
+});
+export type FindVersionMadeFromInput = z.input<typeof FindVersionMadeFromInput>;
 
 export const DiffVersionsInput = z.object({ fromVersionId: id, toVersionId: id });
 export type DiffVersionsInput = z.input<typeof DiffVersionsInput>;

@@ -6,6 +6,7 @@ export { projectAuditChecks } from "./promotions/audit-check.ts";
 export { previewChanges, promotionChanges } from "./promotions/changes.ts";
 export { completePromotion } from "./promotions/complete.ts";
 export { approvePromotion, rejectPromotion } from "./promotions/decide.ts";
+export { findPromotion, listMoves, triedVersions } from "./promotions/moves.ts";
 export { countOpenPromotions, evaluateGate, getPromotion, listPromotions } from "./promotions/read.ts";
 export { requestPromotion } from "./promotions/request.ts";
 export { rollback } from "./promotions/rollback.ts";

@@ -102,6 +102,34 @@ export const ListPromotionsInput = PageInput.extend({
 });
 export type ListPromotionsInput = z.input<typeof ListPromotionsInput>;
 
+export const ListMovesInput = z.object({
+  environment: EnvironmentName,
+  promptId: z.uuid().optional(),
+  from: z.date(),
+  to: z.date(),
+});
+export type ListMovesInput = z.input<typeof ListMovesInput>;
+
+/** A promotion or rollback that moved an environment's pointer. */
+export type Move = {
+  number: number;
+  kind: "promotion" | "rollback";
+  promptPath: string;
+  fromVersionId: string | null;
+  toVersionId: string;
+  toVersionNumber: number;
+  closedAt: Date;
+};
+
+export const TriedVersionsInput = z.object({
+  environment: z.string(),
+  versionIds: z.array(z.uuid()).max(1_000),
+});
+export type TriedVersionsInput = z.input<typeof TriedVersionsInput>;
+
+export const FindPromotionInput = z.union([PromotionInput, z.object({ toVersionId: z.uuid() })]);
+export type FindPromotionInput = z.input<typeof FindPromotionInput>;
+
 export type Approval = {
   userId: string;
   userName: string;

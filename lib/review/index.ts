@@ -26,6 +26,7 @@ export { listRejectReasons } from "./reasons/read.ts";
 export { saveRejectReasons } from "./reasons/save.ts";
 export { reviewOfRun } from "./summary/of-run.ts";
 export { reviewByVersion, reviewParts, reviewSeries, reviewSummary } from "./summary/read.ts";
+export { correctionsOf, decisionsOfRun, firstCorrections } from "./summary/tallies.ts";
 export { myReviewerStats, reviewerStats } from "./summary/reviewers.ts";
 export { addTasks } from "./tasks/add.ts";
 export { claimTask, releaseTask } from "./tasks/claim.ts";

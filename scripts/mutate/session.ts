@@ -40,8 +40,9 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
       setupFiles: ["testing/laws.ts", "scripts/mutate/worker.ts"],
       env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "silent" },
       server: { deps: { inline: ["next-auth"] } },
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      // Other work on the machine must not make a test red: a mutant that hangs is left at its own limit.
+      testTimeout: 90_000,
+      hookTimeout: 120_000,
     },
     { plugins: [plugin], logLevel: "error" },
   );

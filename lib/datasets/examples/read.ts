@@ -5,6 +5,7 @@ import { maskFieldsForRole, requireSearchable } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import {
+  DatasetVersionInput,
   type Example,
   type ExampleInDataset,
   FindExamplesByDecisionInput,
@@ -12,7 +13,7 @@ import {
   ListExamplesInput,
   type PlacedExample,
 } from "../schema.ts";
-import { getVersionInProject } from "../versions/internal.ts";
+import { getVersionInProject, placedExamples } from "../versions/internal.ts";
 import { exampleColumns, getExampleInProject, presentExample } from "./internal.ts";
 
 const inVersion = and(
@@ -62,6 +63,13 @@ export async function* eachExample(ctx: Context, datasetVersionId: string): Asyn
     if (page.items.length > 0) yield page.items;
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
+}
+
+/** The examples of a version in their order, by id alone: what a run makes its cases of. Empty for one nobody has. Throws forbidden. */
+export async function exampleIdsOfVersion(ctx: Context, input: DatasetVersionInput): Promise<string[]> {
+  requirePermission(ctx, "dataset.read");
+  const placed = await placedExamples(ctx, DatasetVersionInput.parse(input).datasetVersionId);
+  return placed.map(({ id }) => id);
 }
 
 /** One example, whichever versions hold it. Throws not_found. */

@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
-import { datasets, datasetVersions } from "#db/schema/datasets";
 import { benchmarks, suites, suiteVersions } from "#db/schema/evaluation";
-import type { Context } from "#lib/identity";
+import { getDataset, getDatasetVersion } from "#lib/datasets";
+import { asStudio, type Context } from "#lib/identity";
 import type { Benchmark } from "./schema.ts";
 
 /** The benchmark of a prompt of this project, or null. */
@@ -9,25 +9,11 @@ export async function findBenchmark(ctx: Context, promptId: string): Promise<Ben
   const [row] = await ctx.db
     .select({
       pinned: benchmarks,
-      datasetId: datasets.id,
-      datasetName: datasets.name,
-      datasetVersionNumber: datasetVersions.number,
       suiteId: suites.id,
       suiteName: suites.name,
       suiteVersionNumber: suiteVersions.number,
     })
     .from(benchmarks)
-    .innerJoin(
-      datasetVersions,
-      and(
-        eq(datasetVersions.projectId, benchmarks.projectId),
-        eq(datasetVersions.id, benchmarks.datasetVersionId),
-      ),
-    )
-    .innerJoin(
-      datasets,
-      and(eq(datasets.projectId, benchmarks.projectId), eq(datasets.id, datasetVersions.datasetId)),
-    )
     .innerJoin(
       suiteVersions,
       and(eq(suiteVersions.projectId, benchmarks.projectId), eq(suiteVersions.id, benchmarks.suiteVersionId)),
@@ -40,8 +26,7 @@ export async function findBenchmark(ctx: Context, promptId: string): Promise<Ben
   return {
     promptId,
     ...names,
-    datasetVersionId,
-    newestDatasetVersion: await newestOf(ctx, names.datasetId),
+    ...(await datasetOf(ctx, datasetVersionId)),
     suiteVersionId,
     newestSuiteVersion: await newestOfSuite(ctx, names.suiteId),
     target: { connectionId, model },
@@ -50,15 +35,18 @@ export async function findBenchmark(ctx: Context, promptId: string): Promise<Ben
   };
 }
 
-async function newestOf(ctx: Context, datasetId: string): Promise<{ id: string; number: number }> {
-  const [row] = await ctx.db
-    .select({ id: datasetVersions.id, number: datasetVersions.number })
-    .from(datasetVersions)
-    .where(and(eq(datasetVersions.projectId, ctx.project), eq(datasetVersions.datasetId, datasetId)))
-    .orderBy(desc(datasetVersions.number))
-    .limit(1);
-  if (!row) throw new Error("a pinned dataset has a version");
-  return row;
+async function datasetOf(ctx: Context, datasetVersionId: string) {
+  const studio = asStudio(ctx);
+  const { datasetId, datasetName, number } = await getDatasetVersion(studio, { datasetVersionId });
+  const { latest } = await getDataset(studio, { datasetId });
+  if (!latest) throw new Error("a pinned dataset has a version");
+  return {
+    datasetVersionId,
+    datasetId,
+    datasetName,
+    datasetVersionNumber: number,
+    newestDatasetVersion: { id: latest.id, number: latest.number },
+  };
 }
 
 async function newestOfSuite(ctx: Context, suiteId: string): Promise<{ id: string; number: number }> {

@@ -51,8 +51,7 @@ export async function benchmarkOf(ctx: Context, input: BenchmarkOfInput): Promis
 
 async function runsOn(ctx: Context, benchmark: Benchmark): Promise<Run[]> {
   const { promptId, datasetVersionId, suiteVersionId, target } = benchmark;
-  const rows = await selectRuns(
-    ctx,
+  const rows = await selectRuns(ctx, () =>
     and(
       eq(runs.promptId, promptId),
       eq(runs.datasetVersionId, datasetVersionId),

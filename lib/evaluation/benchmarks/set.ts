@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { datasetVersions } from "#db/schema/datasets";
 import { benchmarks, suiteVersions } from "#db/schema/evaluation";
 import { appendAudit } from "#lib/audit";
+import { getDatasetVersion } from "#lib/datasets";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { getPrompt } from "#lib/prompts";
@@ -69,12 +69,8 @@ export async function clearBenchmark(ctx: Context, input: BenchmarkOfInput): Pro
 type Parts = { datasetVersionId: string; suiteVersionId: string; target: ModelTarget };
 
 async function requireParts(tx: Context, { datasetVersionId, suiteVersionId, target }: Parts): Promise<void> {
-  const [dataset] = await tx.db
-    .select({ exampleCount: datasetVersions.exampleCount })
-    .from(datasetVersions)
-    .where(and(eq(datasetVersions.projectId, tx.project), eq(datasetVersions.id, datasetVersionId)));
-  if (!dataset) throw new NotFound("dataset version");
-  if (dataset.exampleCount === 0)
+  const { exampleCount } = await getDatasetVersion(asStudio(tx), { datasetVersionId });
+  if (exampleCount === 0)
     throw new AppError("invalid_input", "This dataset version has no examples; add some first.");
   const [suite] = await tx.db
     .select({ id: suiteVersions.id })

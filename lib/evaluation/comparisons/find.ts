@@ -1,5 +1,4 @@
 import { and, desc, eq, inArray, ne } from "drizzle-orm";
-import { datasets } from "#db/schema/datasets";
 import { runs, suites } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
 import { getRunInProject, presentRun, selectRuns } from "../runs/internal.ts";
@@ -9,10 +8,9 @@ import { type Run, RunInput } from "../schema.ts";
 export async function findComparableRuns(ctx: Context, input: RunInput): Promise<Run[]> {
   requirePermission(ctx, "run.read");
   const run = await getRunInProject(ctx, RunInput.parse(input).runId);
-  const rows = await selectRuns(
-    ctx,
+  const rows = await selectRuns(ctx, ({ dataset }) =>
     and(
-      eq(datasets.id, run.datasetId),
+      eq(dataset.datasetId, run.datasetId),
       eq(suites.id, run.suiteId),
       ne(runs.id, run.id),
       inArray(runs.status, ["succeeded", "cancelled"]),

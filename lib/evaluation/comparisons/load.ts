@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { examples } from "#db/schema/datasets";
 import { cases, scores, suiteVersions } from "#db/schema/evaluation";
+import { exampleRelation } from "#lib/datasets";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { getRunInProject } from "../runs/internal.ts";
@@ -34,6 +34,7 @@ export async function loadRun(ctx: Context, runId: string): Promise<LoadedRun> {
     .from(suiteVersions)
     .where(and(eq(suiteVersions.projectId, ctx.project), eq(suiteVersions.id, run.suiteVersionId)));
   if (!suite) throw new AppError("not_found", "The suite version of this run is gone.");
+  const example = exampleRelation(ctx);
   const rows = await ctx.db
     .select({
       caseId: cases.id,
@@ -48,10 +49,10 @@ export async function loadRun(ctx: Context, runId: string): Promise<LoadedRun> {
       outputTokens: cases.outputTokens,
       isUsageEstimated: cases.isUsageEstimated,
       outputHash: sql<string>`md5(coalesce(${cases.output}, ''))`,
-      contentHash: examples.contentHash,
+      contentHash: example.contentHash,
     })
     .from(cases)
-    .innerJoin(examples, and(eq(examples.projectId, cases.projectId), eq(examples.id, cases.exampleId)))
+    .innerJoin(example, eq(example.exampleId, cases.exampleId))
     .where(and(eq(cases.projectId, ctx.project), eq(cases.runId, runId)))
     .orderBy(asc(cases.position));
   const given = await ctx.db

@@ -1,6 +1,6 @@
 import { and, asc, eq, exists, gt, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
-import { examples } from "#db/schema/datasets";
 import { cases, scores } from "#db/schema/evaluation";
+import { exampleRelation } from "#lib/datasets";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
@@ -73,15 +73,16 @@ function unjudgedScores(ctx: Context, evaluator: string | undefined) {
 }
 
 function selectCases(ctx: Context, condition: SQL | undefined) {
+  const example = exampleRelation(ctx);
   return ctx.db
     .select({
       case: cases,
-      inputs: examples.inputs,
-      reference: examples.reference,
-      metadata: examples.metadata,
+      inputs: example.inputs,
+      reference: example.reference,
+      metadata: example.metadata,
     })
     .from(cases)
-    .innerJoin(examples, and(eq(examples.projectId, cases.projectId), eq(examples.id, cases.exampleId)))
+    .innerJoin(example, eq(example.exampleId, cases.exampleId))
     .where(and(eq(cases.projectId, ctx.project), condition));
 }
 

@@ -1,8 +1,8 @@
 import { and, eq, type SQL } from "drizzle-orm";
-import { datasets, datasetVersions } from "#db/schema/datasets";
 import { runs, suites, suiteVersions } from "#db/schema/evaluation";
-import { prompts, promptVersions } from "#db/schema/prompts";
+import { datasetVersionRelation } from "#lib/datasets";
 import type { Context } from "#lib/identity";
+import { versionRelation } from "#lib/prompts";
 import { NotFound } from "#platform/errors";
 import type { Run } from "../schema.ts";
 import { openStoredTarget } from "./stored-target.ts";
@@ -10,47 +10,42 @@ import type { RunSummary } from "./summary-shape.ts";
 
 export type RunRow = typeof runs.$inferSelect;
 
-const columns = {
-  run: runs,
-  promptPath: prompts.path,
-  promptVersionNumber: promptVersions.number,
-  datasetId: datasets.id,
-  datasetName: datasets.name,
-  datasetVersionNumber: datasetVersions.number,
-  suiteId: suites.id,
-  suiteName: suites.name,
-  suiteVersionNumber: suiteVersions.number,
+/** What a run ran, as conditions may name it. */
+export type RunOf = {
+  version: ReturnType<typeof versionRelation>;
+  dataset: ReturnType<typeof datasetVersionRelation>;
 };
 
 /** Runs of the project with the names of what they ran; further conditions, order and limit come from the caller. */
-export function selectRuns(ctx: Context, condition: SQL | undefined) {
+export function selectRuns(ctx: Context, condition: (of: RunOf) => SQL | undefined) {
+  const version = versionRelation(ctx);
+  const dataset = datasetVersionRelation(ctx);
   return ctx.db
-    .select(columns)
+    .select({
+      run: runs,
+      promptPath: version.path,
+      promptVersionNumber: version.number,
+      datasetId: dataset.datasetId,
+      datasetName: dataset.name,
+      datasetVersionNumber: dataset.number,
+      suiteId: suites.id,
+      suiteName: suites.name,
+      suiteVersionNumber: suiteVersions.number,
+    })
     .from(runs)
-    .innerJoin(
-      promptVersions,
-      and(eq(promptVersions.projectId, runs.projectId), eq(promptVersions.id, runs.promptVersionId)),
-    )
-    .innerJoin(prompts, and(eq(prompts.projectId, runs.projectId), eq(prompts.id, runs.promptId)))
-    .innerJoin(
-      datasetVersions,
-      and(eq(datasetVersions.projectId, runs.projectId), eq(datasetVersions.id, runs.datasetVersionId)),
-    )
-    .innerJoin(
-      datasets,
-      and(eq(datasets.projectId, runs.projectId), eq(datasets.id, datasetVersions.datasetId)),
-    )
+    .innerJoin(version, eq(version.versionId, runs.promptVersionId))
+    .innerJoin(dataset, eq(dataset.versionId, runs.datasetVersionId))
     .innerJoin(
       suiteVersions,
       and(eq(suiteVersions.projectId, runs.projectId), eq(suiteVersions.id, runs.suiteVersionId)),
     )
     .innerJoin(suites, and(eq(suites.projectId, runs.projectId), eq(suites.id, suiteVersions.suiteId)))
-    .where(and(eq(runs.projectId, ctx.project), condition));
+    .where(and(eq(runs.projectId, ctx.project), condition({ version, dataset })));
 }
 
 /** A run with its names. Throws not_found. */
 export async function getRunInProject(ctx: Context, runId: string): Promise<Run> {
-  const [row] = await selectRuns(ctx, eq(runs.id, runId));
+  const [row] = await selectRuns(ctx, () => eq(runs.id, runId));
   if (!row) throw new NotFound("run");
   return presentRun(row);
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, lt, or, sql } from "drizzle-orm";
-import { examples } from "#db/schema/datasets";
 import { cases, runs } from "#db/schema/evaluation";
+import { exampleRelation } from "#lib/datasets";
 import type { Context } from "#lib/identity";
 
 /** How long a claimed case stays with its worker without a sign of life. Times are the database's, so clocks need not agree. */
@@ -45,19 +45,10 @@ export async function claimCases(
       exampleId: cases.exampleId,
     });
   if (taken.length === 0) return [];
-  const found = await ctx.db
-    .select({ id: examples.id, inputs: examples.inputs, reference: examples.reference })
-    .from(examples)
-    .where(
-      and(
-        eq(examples.projectId, ctx.project),
-        inArray(
-          examples.id,
-          taken.map(({ exampleId }) => exampleId),
-        ),
-      ),
-    );
-  const byId = new Map(found.map((example) => [example.id, example]));
+  const example = exampleRelation(ctx);
+  const ids = taken.map(({ exampleId }) => exampleId);
+  const found = await ctx.db.select().from(example).where(inArray(example.exampleId, ids));
+  const byId = new Map(found.map((row) => [row.exampleId, row]));
   return taken
     .map(({ exampleId, ...rest }) => ({
       ...rest,

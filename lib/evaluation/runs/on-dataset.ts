@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import { datasetVersions } from "#db/schema/datasets";
 import { runs } from "#db/schema/evaluation";
+import { datasetVersionRelation } from "#lib/datasets";
 import { type Context, requirePermission } from "#lib/identity";
 import { IsDatasetRunOnInput } from "../schema.ts";
 
@@ -8,14 +8,12 @@ import { IsDatasetRunOnInput } from "../schema.ts";
 export async function isDatasetRunOn(ctx: Context, input: IsDatasetRunOnInput): Promise<boolean> {
   requirePermission(ctx, "run.read");
   const { datasetId } = IsDatasetRunOnInput.parse(input);
+  const dataset = datasetVersionRelation(ctx);
   const [row] = await ctx.db
     .select({ id: runs.id })
     .from(runs)
-    .innerJoin(
-      datasetVersions,
-      and(eq(datasetVersions.projectId, runs.projectId), eq(datasetVersions.id, runs.datasetVersionId)),
-    )
-    .where(and(eq(runs.projectId, ctx.project), eq(datasetVersions.datasetId, datasetId)))
+    .innerJoin(dataset, eq(dataset.versionId, runs.datasetVersionId))
+    .where(and(eq(runs.projectId, ctx.project), eq(dataset.datasetId, datasetId)))
     .limit(1);
   return row !== undefined;
 }

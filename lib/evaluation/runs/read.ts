@@ -1,14 +1,12 @@
 import { and, desc, eq, ilike, lt, or, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
-import { datasets } from "#db/schema/datasets";
 import { runs, suites } from "#db/schema/evaluation";
-import { prompts } from "#db/schema/prompts";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { ListRunsInput, type Run, RunInput, type RunProgress } from "../schema.ts";
-import { getRunInProject, presentProgress, presentRun, selectRuns } from "./internal.ts";
+import { getRunInProject, presentProgress, presentRun, type RunOf, selectRuns } from "./internal.ts";
 
 /** A run with the names of what it ran and, once finished, its summary. Throws not_found. */
 export async function getRun(ctx: Context, input: RunInput): Promise<Run> {
@@ -33,15 +31,14 @@ export async function listRuns(ctx: Context, input: ListRunsInput = {}): Promise
   requirePermission(ctx, "run.read");
   const { limit, cursor, promptId, promptVersionId, suiteId, status, verdict, query } =
     ListRunsInput.parse(input);
-  const rows = await selectRuns(
-    ctx,
+  const rows = await selectRuns(ctx, (of) =>
     and(
       promptId ? eq(runs.promptId, promptId) : undefined,
       promptVersionId ? eq(runs.promptVersionId, promptVersionId) : undefined,
       suiteId ? eq(suites.id, suiteId) : undefined,
       status ? eq(runs.status, status) : undefined,
       verdict ? sql`${runs.summary} ->> 'gate' = ${verdict}` : undefined,
-      query ? matches(query) : undefined,
+      query ? matches(of, query) : undefined,
       cursor ? lt(runs.number, Number(cursor) || 0) : undefined,
     ),
   )
@@ -51,11 +48,11 @@ export async function listRuns(ctx: Context, input: ListRunsInput = {}): Promise
   return toPage(found, limit, (run) => String(run.number));
 }
 
-function matches(query: string) {
+function matches({ version, dataset }: RunOf, query: string) {
   const pattern = `%${escapeLike(query)}%`;
   return or(
     ilike(sql`'run ' || ${runs.number}`, pattern),
-    ilike(prompts.path, pattern),
-    ilike(datasets.name, pattern),
+    ilike(version.path, pattern),
+    ilike(dataset.name, pattern),
   );
 }

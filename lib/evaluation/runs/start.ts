@@ -1,15 +1,15 @@
-import { and, asc, eq, max } from "drizzle-orm";
+import { and, eq, max } from "drizzle-orm";
 import { insertRows, inTransaction, lockProject } from "#db";
-import { datasets, datasetVersionExamples, datasetVersions } from "#db/schema/datasets";
 import { cases, runs, suites, suiteVersions } from "#db/schema/evaluation";
-import { prompts, promptVersions } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
+import { exampleIdsOfVersion, getDatasetVersion } from "#lib/datasets";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
 import { currentEmbeddingModel, getModelCard } from "#lib/models";
 import { getPromptVersion } from "#lib/prompts";
 import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
+import type { VersionView } from "#schema/prompts";
 import { type Run, type RunTarget, StartRunInput, StartRunsInput, SuiteContent } from "../schema.ts";
 import { descriptorOf } from "../evaluators/descriptors.ts";
 import { modelsAskedBy } from "../evaluators/models-asked.ts";
@@ -29,17 +29,17 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
   const { promptVersionId, datasetVersionId, suiteVersionId, concurrency, isDemo, ...given } =
     StartRunInput.parse(input);
   return inTransaction(ctx, async (tx) => {
-    const prompt = await promptOf(tx, promptVersionId);
-    const target = given.target ?? (await pinnedTarget(tx, promptVersionId));
-    const dataset = await datasetOf(tx, datasetVersionId);
+    const version = await getPromptVersion(asStudio(tx), { versionId: promptVersionId });
+    const target = given.target ?? pinnedTarget(version);
+    const dataset = await getDatasetVersion(asStudio(tx), { datasetVersionId });
     const suite = await suiteOf(tx, suiteVersionId);
     const isSimulated = await isTargetSimulated(tx, target, suite.content);
     const embeddingModel = isEmbedding(suite.content) ? await currentEmbeddingModel(tx) : null;
-    const exampleIds = await exampleIdsOf(tx, datasetVersionId);
+    const exampleIds = await exampleIdsOfVersion(asStudio(tx), { datasetVersionId });
     if (exampleIds.length === 0)
       throw new AppError(
         "invalid_input",
-        `${dataset.name}@${dataset.number} has no examples; add some first.`,
+        `${dataset.datasetName}@${dataset.number} has no examples; add some first.`,
       );
     const runId = newId();
     const number = await nextNumber(tx);
@@ -47,7 +47,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
       id: runId,
       projectId: tx.project,
       number,
-      promptId: prompt.promptId,
+      promptId: version.promptId,
       promptVersionId,
       datasetVersionId,
       suiteVersionId,
@@ -67,8 +67,8 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
       action: "run.start",
       subject: { type: "run", id: runId, name: `Run ${number}` },
       after: {
-        prompt: `${prompt.path}@${prompt.number}`,
-        dataset: `${dataset.name}@${dataset.number}`,
+        prompt: `${version.promptPath}@${version.number}`,
+        dataset: `${dataset.datasetName}@${dataset.number}`,
         suite: `${suite.name}@${suite.number}`,
         model: target.model,
         cases: exampleIds.length,
@@ -91,43 +91,13 @@ export async function startRuns(ctx: Context, input: StartRunsInput): Promise<Ru
   });
 }
 
-async function promptOf(
-  tx: Context,
-  versionId: string,
-): Promise<{ promptId: string; path: string; number: number }> {
-  const [row] = await tx.db
-    .select({ promptId: prompts.id, path: prompts.path, number: promptVersions.number })
-    .from(promptVersions)
-    .innerJoin(
-      prompts,
-      and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)),
-    )
-    .where(and(eq(promptVersions.projectId, tx.project), eq(promptVersions.id, versionId)));
-  if (!row) throw new NotFound("prompt version");
-  return row;
-}
-
-async function pinnedTarget(tx: Context, versionId: string): Promise<RunTarget> {
-  const { content, number, promptPath } = await getPromptVersion(asStudio(tx), { versionId });
+function pinnedTarget({ content, number, promptPath }: VersionView): RunTarget {
   const { model } = content.settings;
   if (model) return model;
   throw new AppError(
     "no_model",
     `${promptPath} v${number} has no model. Set one in its settings and save a version, or name one for the run as target.`,
   );
-}
-
-async function datasetOf(tx: Context, versionId: string): Promise<{ name: string; number: number }> {
-  const [row] = await tx.db
-    .select({ name: datasets.name, number: datasetVersions.number })
-    .from(datasetVersions)
-    .innerJoin(
-      datasets,
-      and(eq(datasets.projectId, datasetVersions.projectId), eq(datasets.id, datasetVersions.datasetId)),
-    )
-    .where(and(eq(datasetVersions.projectId, tx.project), eq(datasetVersions.id, versionId)));
-  if (!row) throw new NotFound("dataset version");
-  return row;
 }
 
 async function suiteOf(
@@ -160,20 +130,6 @@ async function isTargetSimulated(tx: Context, target: RunTarget, suite: SuiteCon
     isSimulated ||= card.isSimulated;
   }
   return isSimulated;
-}
-
-async function exampleIdsOf(tx: Context, datasetVersionId: string): Promise<string[]> {
-  const rows = await tx.db
-    .select({ id: datasetVersionExamples.exampleId })
-    .from(datasetVersionExamples)
-    .where(
-      and(
-        eq(datasetVersionExamples.projectId, tx.project),
-        eq(datasetVersionExamples.datasetVersionId, datasetVersionId),
-      ),
-    )
-    .orderBy(asc(datasetVersionExamples.position));
-  return rows.map(({ id }) => id);
 }
 
 /** The next number in the project; the lock keeps two starters from taking the same one. */

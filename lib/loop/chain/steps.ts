@@ -1,33 +1,27 @@
 import { formatCount, formatDate, formatNumber } from "#platform/format";
-import { summaryValue } from "#schema/evaluation";
+import { type Run, type RunOfExample, summaryValue } from "#schema/evaluation";
 import { type KpiChange, type KpiFigure, type KpiUnit } from "#schema/feedback";
 import { formatKpi, kpiChangeWords } from "#client/feedback";
-import type {
-  findDecision,
-  findExample,
-  findPromotionOf,
-  findRun,
-  findRunsOfExample,
-  findVersion,
-} from "./records.ts";
+import type { ExamplePlace } from "#schema/datasets";
+import type { Promotion } from "#schema/releases";
+import type { DecisionRow } from "#schema/review";
+import type { VersionView } from "#schema/prompts";
 import type { ChainStep, ChainStepKind } from "./schema.ts";
-
-type Found<Read extends (...input: never[]) => Promise<unknown>> = Awaited<ReturnType<Read>>;
 
 /** What was found of a chain; every part may be missing. */
 export type ChainParts = {
-  decision: Found<typeof findDecision>;
+  decision: DecisionRow | null;
   decisionCount: number;
-  example: Found<typeof findExample>;
+  example: ExamplePlace | null;
   exampleCount: number;
   failures: { runId: string; runNumber: number; failedCases: number } | null;
-  version: Found<typeof findVersion>;
-  run: Found<typeof findRun>;
-  promotion: Found<typeof findPromotionOf>;
+  version: VersionView | null;
+  run: Run | null;
+  promotion: Promotion | null;
   /** Cases of that run that failed. */
   runFailedCases: number;
   /** Where no version came of the example: the runs it was in, the newest first. */
-  exampleRuns: Found<typeof findRunsOfExample>;
+  exampleRuns: RunOfExample[];
   kpi: {
     key: string;
     name: string;

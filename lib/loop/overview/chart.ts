@@ -1,5 +1,3 @@
-import { and, asc, eq, gte, lt } from "drizzle-orm";
-import { promotions } from "#db/schema/releases";
 import { kpiSeries } from "#lib/feedback";
 import type { Context } from "#lib/identity";
 import { usageSeries } from "#lib/observability";
@@ -7,6 +5,7 @@ import { reviewSeries } from "#lib/review";
 import type { Kpi, KpiUnit } from "#schema/feedback";
 import { formatCount } from "#platform/format";
 import type { Scope, UsagePoint } from "#schema/observability";
+import type { Move } from "#schema/releases";
 import { carbonPer1000, costPer1000 } from "#client/observability";
 import type { Range } from "./range.ts";
 import type { OverviewChart, OverviewLine, OverviewQuery } from "./schema.ts";
@@ -20,7 +19,7 @@ type Input = {
   range: Range;
   verdicts: { now: DayShare[]; before: DayShare[] };
   kpi: Kpi | undefined;
-  environment: string;
+  moves: readonly Move[];
   qualityTarget: number | null;
 };
 
@@ -30,7 +29,7 @@ export async function readChart(ctx: Context, input: Input): Promise<OverviewCha
   return {
     metric: query.metric,
     ...(await draw(ctx, input)),
-    marks: await readMarks(ctx, input),
+    marks: marksOf(input.moves),
     target:
       query.metric === "quality" && qualityTarget !== null
         ? { value: qualityTarget, label: "asked by the gate" }
@@ -223,40 +222,14 @@ function meanOf(rows: readonly { value: number; weight: number }[], scale: numbe
   return weight === 0 ? null : (rows.reduce((sum, row) => sum + row.value * row.weight, 0) / weight) * scale;
 }
 
-async function readMarks(
-  ctx: Context,
-  { scope, range, environment }: Input,
-): Promise<OverviewChart["marks"]> {
-  const rows = await ctx.db
-    .select({
-      number: promotions.number,
-      kind: promotions.kind,
-      path: promotions.promptPath,
-      version: promotions.toVersionNumber,
-      at: promotions.closedAt,
-    })
-    .from(promotions)
-    .where(
-      and(
-        eq(promotions.projectId, ctx.project),
-        eq(promotions.environmentName, environment),
-        eq(promotions.status, "promoted"),
-        scope.promptId ? eq(promotions.promptId, scope.promptId) : undefined,
-        gte(promotions.closedAt, range.from),
-        lt(promotions.closedAt, range.to),
-      ),
-    )
-    .orderBy(asc(promotions.closedAt));
-  const paths = new Set(rows.map(({ path }) => path));
-  return rows.flatMap(({ number, kind, path, version, at }) => {
-    if (!at) return [];
+function marksOf(moves: readonly Move[]): OverviewChart["marks"] {
+  const paths = new Set(moves.map(({ promptPath }) => promptPath));
+  return moves.map(({ number, kind, promptPath: path, toVersionNumber, closedAt }) => {
     const name = paths.size > 1 ? `${path.slice(path.lastIndexOf("/") + 1)} ` : "";
-    return [
-      {
-        at,
-        label: `${name}v${version} ${kind === "rollback" ? "restored" : "promoted"}`,
-        promotionNumber: number,
-      },
-    ];
+    return {
+      at: closedAt,
+      label: `${name}v${toVersionNumber} ${kind === "rollback" ? "restored" : "promoted"}`,
+      promotionNumber: number,
+    };
   });
 }

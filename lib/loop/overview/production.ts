@@ -1,12 +1,11 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
-import { prompts, promptVersions } from "#db/schema/prompts";
-import { promotions } from "#db/schema/releases";
+import { and, inArray } from "drizzle-orm";
 import { benchmarkScores } from "#lib/evaluation";
 import { kpiChange, kpiFigure } from "#lib/feedback";
 import { asStudio, type Context } from "#lib/identity";
 import { callsByVersion, callsOver, usageSummary } from "#lib/observability";
+import { versionRelation } from "#lib/prompts";
+import { triedVersions } from "#lib/releases";
 import { reviewSummary } from "#lib/review";
-import { mainBranch } from "#constants/prompts";
 import type { Kpi } from "#schema/feedback";
 import type { Scope } from "#schema/observability";
 import type { Environment, EnvironmentPointer } from "#schema/releases";
@@ -122,49 +121,23 @@ async function readNewer(ctx: Context, environmentName: string, pointers: Enviro
   const found = new Map<string, Newer>();
   if (pointers.length === 0) return found;
   const ids = pointers.map(({ promptId }) => promptId);
+  const version = versionRelation(ctx);
   const versions = await ctx.db
-    .selectDistinctOn([promptVersions.promptId], {
-      promptId: promptVersions.promptId,
-      id: promptVersions.id,
-      number: promptVersions.number,
-    })
-    .from(promptVersions)
-    .innerJoin(
-      prompts,
-      and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)),
-    )
-    .where(
-      and(
-        eq(promptVersions.projectId, ctx.project),
-        eq(promptVersions.branch, mainBranch),
-        inArray(promptVersions.promptId, ids),
-      ),
-    )
-    .orderBy(promptVersions.promptId, desc(promptVersions.number));
-  const newest = versions.filter((version) =>
-    pointers.some(
-      (pointer) => pointer.promptId === version.promptId && pointer.versionNumber < version.number,
-    ),
+    .select({ promptId: version.promptId, id: version.versionId, number: version.number })
+    .from(version)
+    .where(and(inArray(version.promptId, ids), version.isNewest));
+  const newest = versions.filter(({ promptId, number }) =>
+    pointers.some((pointer) => pointer.promptId === promptId && pointer.versionNumber < number),
   );
   if (newest.length === 0) return found;
-  const newestIds = newest.map(({ id }) => id);
-  const tried = await ctx.db
-    .selectDistinct({ versionId: promotions.toVersionId })
-    .from(promotions)
-    .where(
-      and(
-        eq(promotions.projectId, ctx.project),
-        inArray(promotions.toVersionId, newestIds),
-        eq(promotions.environmentName, environmentName),
-        inArray(promotions.status, ["promoted", "rejected"]),
-      ),
-    );
-  for (const version of newest) {
-    if (tried.some(({ versionId }) => versionId === version.id)) continue;
-    found.set(version.promptId, {
-      versionId: version.id,
-      versionNumber: version.number,
-      benchmark: await onBenchmark(ctx, version),
+  const versionIds = newest.map(({ id }) => id);
+  const tried = await triedVersions(ctx, { environment: environmentName, versionIds });
+  for (const { promptId, id, number } of newest) {
+    if (tried.has(id)) continue;
+    found.set(promptId, {
+      versionId: id,
+      versionNumber: number,
+      benchmark: await onBenchmark(ctx, { promptId, id }),
     });
   }
   return found;

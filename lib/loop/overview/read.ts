@@ -1,17 +1,10 @@
-import { and, count, eq } from "drizzle-orm";
-import { datasets } from "#db/schema/datasets";
-import { runs } from "#db/schema/evaluation";
-import { connections } from "#db/schema/models";
-import { prompts } from "#db/schema/prompts";
-import { promotions } from "#db/schema/releases";
-import { decisions } from "#db/schema/review";
 import { listKpis } from "#lib/feedback";
 import { type Context, requirePermission } from "#lib/identity";
 import { callsOver, scopeCounts, usageSummary } from "#lib/observability";
 import { reviewSummary } from "#lib/review";
 import { anyScope, noEnvironment, type Scope } from "#schema/observability";
 import { scopeOf } from "#client/observability";
-import { listEnvironments } from "#lib/releases";
+import { listEnvironments, listMoves } from "#lib/releases";
 import type { Gate, Environment } from "#schema/releases";
 import { readAgainst } from "./against.ts";
 import { readChart } from "./chart.ts";
@@ -19,6 +12,7 @@ import { chooseKpi } from "./choose-kpi.ts";
 import { limitsOf, objectivesOf } from "./objectives.ts";
 import { readChangeParts } from "./parts.ts";
 import { readKpi, readProduction } from "./production.ts";
+import { readFirstSteps } from "./first-steps.ts";
 import { rangeOf } from "./range.ts";
 import { type Overview, OverviewInput } from "./schema.ts";
 import { shareOf } from "./shares.ts";
@@ -51,6 +45,12 @@ export async function readOverview(ctx: Context, input: OverviewInput): Promise<
   const kpis = await listKpis(ctx);
   const kpi = chooseKpi(kpis, query.kpi);
   const limits = environment ? limitsOf(environment.gate) : null;
+  const moves = await listMoves(ctx, {
+    environment: environmentName,
+    promptId: scope.promptId,
+    from: range.from,
+    to: range.to,
+  });
   const production = await readProduction(ctx, {
     environment,
     scope,
@@ -74,10 +74,10 @@ export async function readOverview(ctx: Context, input: OverviewInput): Promise<
     scopes: await scopeCounts(ctx, spanOf(scope)),
     tiles: await readTiles(ctx, {
       scope,
-      range,
       against: against.scope,
       verdicts,
       environment: environmentName,
+      moves,
     }),
     chart: await readChart(ctx, {
       query,
@@ -85,7 +85,7 @@ export async function readOverview(ctx: Context, input: OverviewInput): Promise<
       range,
       verdicts: { now, before: lookedBack },
       kpi,
-      environment: environmentName,
+      moves,
       qualityTarget: limits?.quality ?? null,
     }),
     objectives:
@@ -135,26 +135,4 @@ async function readObjectives(
     quality: shareOf(verdicts),
     safety: { rejected: review.safetyRejected, decided: review.decided },
   });
-}
-
-/** The steps a new project still has before it, in the order of the loop; null once production serves something. */
-async function readFirstSteps(ctx: Context, isServing: boolean): Promise<Overview["firstSteps"]> {
-  if (isServing) return null;
-  const tables = {
-    connection: connections,
-    prompt: prompts,
-    dataset: datasets,
-    run: runs,
-    review: decisions,
-    promotion: promotions,
-  };
-  const steps = Object.entries(tables).map(async ([key, table]) => {
-    const [row] = await ctx.db
-      .select({ count: count() })
-      .from(table)
-      .where(and(eq(table.projectId, ctx.project)));
-    // The keys are those of the object above.
-    return { key: key as keyof typeof tables, isDone: (row?.count ?? 0) > 0 };
-  });
-  return Promise.all(steps);
 }

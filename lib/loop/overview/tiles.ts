@@ -1,38 +1,37 @@
-import { and, count, eq, gte, isNull, lt, sql } from "drizzle-orm";
-import { feedback } from "#db/schema/feedback";
-import { drafts, prompts, promptVersions } from "#db/schema/prompts";
-import { promotions } from "#db/schema/releases";
-import { decisions } from "#db/schema/review";
-import type { Context } from "#lib/identity";
+import { inArray } from "drizzle-orm";
+import { firstComplaints } from "#lib/feedback";
+import { asStudio, type Context } from "#lib/identity";
 import { usageSeries, usageSummary } from "#lib/observability";
-import { reviewSummary } from "#lib/review";
+import { countPrompts, versionRelation } from "#lib/prompts";
+import { firstCorrections, reviewSummary } from "#lib/review";
 import type { Scope } from "#schema/observability";
+import type { Move } from "#schema/releases";
 import { quantile } from "#statistics";
-import { type Range, rangeOf } from "./range.ts";
+import { rangeOf } from "./range.ts";
 import type { OverviewTiles } from "./schema.ts";
 import { type DayShare, moveOf } from "./shares.ts";
 
 type Input = {
   scope: Scope & { from: Date; to: Date };
-  range: Range;
   /** What the scope is compared with. */
   against: Scope & { from: Date; to: Date };
   verdicts: { now: DayShare[]; before: DayShare[] };
-  /** The environment whose promotions are counted. */
+  /** The environment whose promotions are counted, and those of the span. */
   environment: string;
+  moves: readonly Move[];
 };
 
 /** The five headline numbers of a scope, now and in the span before. */
 export async function readTiles(
   ctx: Context,
-  { scope, range, against, verdicts, environment }: Input,
+  { scope, against, verdicts, environment, moves }: Input,
 ): Promise<OverviewTiles> {
   const now = await usageSummary(ctx, scope);
   const before = await usageSeries(ctx, against);
   const review = await reviewSummary(ctx, { ...scope, withoutSimulated: true });
   const reviewBefore = await reviewSummary(ctx, { ...against, withoutSimulated: true });
   return {
-    design: await readDesign(ctx),
+    design: await countPrompts(asStudio(ctx)),
     generate: {
       ...now,
       callsBefore: before.reduce((sum, point) => sum + point.count, 0),
@@ -44,7 +43,7 @@ export async function readTiles(
       editRate: review.editRate,
       medianDecisionMs: review.medianDecisionMs,
     },
-    release: await readRelease(ctx, range, { environment, promptId: scope.promptId }),
+    release: await readRelease(ctx, environment, moves),
   };
 }
 
@@ -53,89 +52,62 @@ const approvals = ({ approved, decided }: { approved: number; decided: number })
   judged: decided,
 });
 
-async function readDesign(ctx: Context): Promise<OverviewTiles["design"]> {
-  const [counted] = await ctx.db
-    .select({ prompts: count() })
-    .from(prompts)
-    .where(and(eq(prompts.projectId, ctx.project), isNull(prompts.archivedAt)));
-  const [open] = await ctx.db
-    .select({ drafts: count() })
-    .from(drafts)
-    .innerJoin(prompts, and(eq(prompts.projectId, drafts.projectId), eq(prompts.id, drafts.promptId)))
-    .where(and(eq(drafts.projectId, ctx.project), isNull(prompts.archivedAt)));
-  return { prompts: counted?.prompts ?? 0, drafts: open?.drafts ?? 0 };
-}
-
 /**
  * How long it took from the first sign that a version was needed to production serving its successor: the first
  * correction or bad feedback on the version it replaced; where nobody had complained, from the version being saved.
  */
-async function readRelease(ctx: Context, range: Range, of: Released): Promise<OverviewTiles["release"]> {
-  const moves = await readMoves(ctx, range, of);
-  const basis = moves.some(({ since }) => since === "feedback") ? "feedback" : "version";
-  const took = moves.filter(({ since }) => since === basis).map(({ ms }) => ms);
-  const [back] = await ctx.db
-    .select({ rollbacks: count() })
-    .from(promotions)
-    .where(and(eq(promotions.kind, "rollback"), closedIn(ctx, range, of)));
+async function readRelease(
+  ctx: Context,
+  environment: string,
+  moves: readonly Move[],
+): Promise<OverviewTiles["release"]> {
+  const promotions = moves.filter(({ kind }) => kind === "promotion");
+  const timed = await timePromotions(ctx, promotions);
+  const basis = timed.some(({ since }) => since === "feedback") ? "feedback" : "version";
+  const took = timed.filter(({ since }) => since === basis).map(({ ms }) => ms);
   return {
-    environment: of.environment,
-    promotions: moves.length,
-    rollbacks: back?.rollbacks ?? 0,
+    environment,
+    promotions: promotions.length,
+    rollbacks: moves.length - promotions.length,
     medianMs: took.length > 0 ? quantile(took, 0.5) : null,
     basis,
     timed: took.length,
   };
 }
 
-type Released = { environment: string; promptId: string | undefined };
+type Timed = { ms: number; since: "feedback" | "version" };
 
-function closedIn(ctx: Context, { from, to }: { from: Date; to: Date }, { environment, promptId }: Released) {
-  return and(
-    eq(promotions.projectId, ctx.project),
-    eq(promotions.environmentName, environment),
-    eq(promotions.status, "promoted"),
-    promptId ? eq(promotions.promptId, promptId) : undefined,
-    gte(promotions.closedAt, from),
-    lt(promotions.closedAt, to),
+async function timePromotions(ctx: Context, promotions: readonly Move[]): Promise<Timed[]> {
+  const promptVersionIds = promotions.flatMap(({ fromVersionId }) => fromVersionId ?? []);
+  const corrections = await firstCorrections(asStudio(ctx), { promptVersionIds });
+  const complaints = await firstComplaints(asStudio(ctx), { promptVersionIds });
+  const savedAt = await readSavedAt(
+    ctx,
+    promotions.map(({ toVersionId }) => toVersionId),
   );
-}
-
-async function readMoves(
-  ctx: Context,
-  range: Range,
-  of: Released,
-): Promise<{ ms: number; since: "feedback" | "version" }[]> {
-  const firstCorrection = sql<
-    string | null
-  >`(select min(d.created_at) from ${decisions} d join tasks t on t.project_id = d.project_id and t.id = d.task_id where d.project_id = ${promotions.projectId} and t.prompt_version_id = ${promotions.fromVersionId} and d.kind <> 'approve' and d.undone_at is null)`;
-  const firstComplaint = sql<
-    string | null
-  >`(select min(f.created_at) from ${feedback} f where f.project_id = ${promotions.projectId} and f.prompt_version_id = ${promotions.fromVersionId} and f.score < 0.5)`;
-  const rows = await ctx.db
-    .select({
-      closedAt: promotions.closedAt,
-      savedAt: promptVersions.createdAt,
-      signMs: sql<
-        number | null
-      >`extract(epoch from least(${firstCorrection}, ${firstComplaint})) * 1000`.mapWith((value: unknown) =>
-        value === null ? null : Number(value),
-      ),
-    })
-    .from(promotions)
-    .innerJoin(
-      promptVersions,
-      and(eq(promptVersions.projectId, promotions.projectId), eq(promptVersions.id, promotions.toVersionId)),
-    )
-    .where(and(eq(promotions.kind, "promotion"), closedIn(ctx, range, of)));
-  return rows.flatMap(({ closedAt, savedAt, signMs }): { ms: number; since: "feedback" | "version" }[] => {
-    if (!closedAt) return [];
-    const hasSign = signMs !== null && signMs < closedAt.getTime();
+  return promotions.flatMap(({ fromVersionId, toVersionId, closedAt }): Timed[] => {
+    const saved = savedAt.get(toVersionId);
+    if (!saved) return [];
+    const signs = [corrections, complaints].flatMap(
+      (first) => first.get(fromVersionId ?? "")?.getTime() ?? [],
+    );
+    const sign = signs.length > 0 ? Math.min(...signs) : null;
+    const hasSign = sign !== null && sign < closedAt.getTime();
     return [
       {
         since: hasSign ? "feedback" : "version",
-        ms: Math.max(0, closedAt.getTime() - (hasSign ? signMs : savedAt.getTime())),
+        ms: Math.max(0, closedAt.getTime() - (hasSign ? sign : saved.getTime())),
       },
     ];
   });
+}
+
+async function readSavedAt(ctx: Context, versionIds: string[]): Promise<Map<string, Date>> {
+  if (versionIds.length === 0) return new Map();
+  const version = versionRelation(ctx);
+  const rows = await ctx.db
+    .select({ versionId: version.versionId, createdAt: version.createdAt })
+    .from(version)
+    .where(inArray(version.versionId, versionIds));
+  return new Map(rows.map(({ versionId, createdAt }) => [versionId, createdAt]));
 }

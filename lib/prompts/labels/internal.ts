@@ -1,7 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { publishInvalidation } from "#db";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
-import { environments } from "#db/schema/releases";
 import type { Context } from "#lib/identity";
 import { AppError, NotFound } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
@@ -100,17 +99,4 @@ export function presentLabel(row: typeof labels.$inferSelect, versionNumber: num
 /** Written only by this room, through ModelTarget, so the column holds its shape. */
 export function asModel(stored: unknown): ModelTarget | null {
   return stored as ModelTarget | null;
-}
-
-/** What lib/releases makes at the first look at environments: guarded already while a project has none. */
-const environmentsToCome = ["development", "staging", "production"];
-
-/** True for a label with rules, which moves by promotions only. */
-export async function isEnvironmentLabel(ctx: Context, name: string): Promise<boolean> {
-  const rows = await ctx.db
-    .select({ name: environments.name })
-    .from(environments)
-    .where(eq(environments.projectId, ctx.project));
-  const guarded = rows.length > 0 ? rows.map((row) => row.name) : environmentsToCome;
-  return guarded.includes(name);
 }

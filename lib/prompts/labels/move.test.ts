@@ -2,9 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema/audit";
 import { prompts, promptVersions } from "#db/schema/prompts";
-import { environments } from "#db/schema/releases";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
+import { guardLabels } from "./guard.ts";
 import { moveLabel } from "./move.ts";
 import { listLabels } from "./read.ts";
 
@@ -70,20 +70,19 @@ describe("moving a label", () => {
     expect(await listLabels(tenant.ctx, { promptId })).toMatchObject([{ name: "tested", versionNumber: 1 }]);
   });
 
-  it("refuses a label that an environment guards", async () => {
+  it("refuses a label that releases guards, in that project alone", async () => {
     const { promptId, first } = await buildPrompt(tenant);
-    await tenant.open.db.insert(environments).values({
-      projectId: tenant.projectId,
-      name: "production",
-      position: 1,
-      gate: {},
-      updatedAt: tenant.clock.now(),
-    });
-    const move = moveLabel(tenant.ctx, { promptId, name: "production", versionId: first });
-    await expect(move).rejects.toMatchObject({
-      code: "conflict",
-      message: expect.stringContaining("promotion"),
-    });
+    await guardLabels(tenant.ctx, ["canary"]);
+    await guardLabels(tenant.ctx, ["canary"]);
+    for (const name of ["canary", "production"])
+      await expect(moveLabel(tenant.ctx, { promptId, name, versionId: first })).rejects.toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining("promotion"),
+      });
+    const theirs = await buildPrompt(other);
+    expect(
+      await moveLabel(other.ctx, { promptId: theirs.promptId, name: "canary", versionId: theirs.first }),
+    ).toMatchObject({ versionNumber: 1 });
   });
 
   it("does not see prompts and versions of another project", async () => {

@@ -4,13 +4,8 @@ import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
 import { type LabelView, MoveLabelInput } from "../schema.ts";
-import {
-  findLabel,
-  getVersionOfPrompt,
-  isEnvironmentLabel,
-  lockPromptInProject,
-  writeLabel,
-} from "./internal.ts";
+import { isGuardedLabel } from "./guard.ts";
+import { findLabel, getVersionOfPrompt, lockPromptInProject, writeLabel } from "./internal.ts";
 
 /**
  * Moves a label to a version, or makes it. Throws not_found, forbidden, conflict (someone moved it first,
@@ -62,7 +57,7 @@ export async function setLabel(
 }
 
 async function refuseGuarded(tx: Context, name: string): Promise<void> {
-  if (await isEnvironmentLabel(tx, name)) {
+  if (await isGuardedLabel(tx, name)) {
     throw new AppError("conflict", `"${name}" is an environment; request a promotion to move it.`, {
       details: { environment: name },
     });

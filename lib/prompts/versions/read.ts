@@ -7,7 +7,8 @@ import { AppError, NotFound } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
 import { type Page, toPage } from "#platform/pagination";
 import { type ContentDiff, diffContents } from "../diff/contents.ts";
-import { asModel, isEnvironmentLabel, requirePromptInProject } from "../labels/internal.ts";
+import { isGuardedLabel } from "../labels/guard.ts";
+import { asModel, requirePromptInProject } from "../labels/internal.ts";
 import {
   DiffVersionsInput,
   GetPromptVersionInput,
@@ -107,7 +108,7 @@ async function readByLabel(ctx: Context, path: string, name: string): Promise<Re
   return {
     ...version,
     model: modelOf(version, asModel(pointer?.model ?? null)),
-    environment: (await isEnvironmentLabel(ctx, name)) ? name : null,
+    environment: (await isGuardedLabel(ctx, name)) ? name : null,
   };
 }
 

@@ -3,6 +3,7 @@ import { inTransaction } from "#db";
 import { environments } from "#db/schema/releases";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { appendAudit } from "#lib/audit";
+import { guardLabels } from "#lib/prompts";
 import { defaultEnvironments } from "../schema.ts";
 import { lockReleases } from "./internal.ts";
 
@@ -16,6 +17,10 @@ export async function ensureDefaultEnvironments(ctx: Context): Promise<void> {
     if (await hasEnvironments(tx)) return;
     await lockReleases(tx);
     if (await hasEnvironments(tx)) return;
+    await guardLabels(
+      tx,
+      defaultEnvironments.map(({ name }) => name),
+    );
     const studio = asStudio(tx);
     for (const [position, { name, gate }] of defaultEnvironments.entries()) {
       const now = tx.clock.now();

@@ -1,9 +1,10 @@
 import { and, asc, eq } from "drizzle-orm";
 import { lockProject } from "#db";
-import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { environments, promotions } from "#db/schema/releases";
-import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { asStudio, type Context } from "#lib/identity";
+import { getPromptVersion, listLabelled } from "#lib/prompts";
+import { AppError, nullIfNotFound } from "#platform/errors";
+import type { LabelledVersion } from "#schema/prompts";
 import { Gate } from "../schema.ts";
 import { asModel, previouslyServed, type Served } from "./history.ts";
 
@@ -38,32 +39,18 @@ export function gateOf(row: EnvironmentRow): Gate {
   return Gate.parse(row.gate);
 }
 
-type Pointer = Served & { versionNumber: number; movedAt: Date; promptPath: string };
-
-/** What an environment serves for a prompt, or null. */
+/** What an environment serves for a prompt, archived or not, or null. */
 export async function findPointer(
   tx: Context,
   environmentName: string,
   promptId: string,
-): Promise<Pointer | null> {
-  const [row] = await tx.db
-    .select({
-      versionId: labels.versionId,
-      model: labels.model,
-      versionNumber: promptVersions.number,
-      movedAt: labels.updatedAt,
-      promptPath: prompts.path,
-    })
-    .from(labels)
-    .innerJoin(prompts, and(eq(prompts.projectId, labels.projectId), eq(prompts.id, labels.promptId)))
-    .innerJoin(
-      promptVersions,
-      and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)),
-    )
-    .where(
-      and(eq(labels.projectId, tx.project), eq(labels.promptId, promptId), eq(labels.name, environmentName)),
-    );
-  return row ? { ...row, model: asModel(row.model) } : null;
+): Promise<LabelledVersion | null> {
+  const [pointer] = await listLabelled(asStudio(tx), {
+    names: [environmentName],
+    promptId,
+    includeArchived: true,
+  });
+  return pointer ?? null;
 }
 
 /** What a rollback would restore, or null. */
@@ -95,15 +82,6 @@ export async function findPrevious(
     })),
   );
   if (!previous) return null;
-  const [version] = await tx.db
-    .select({ versionId: promptVersions.id, versionNumber: promptVersions.number })
-    .from(promptVersions)
-    .where(
-      and(
-        eq(promptVersions.projectId, tx.project),
-        eq(promptVersions.promptId, promptId),
-        eq(promptVersions.id, previous.versionId),
-      ),
-    );
-  return version ? { ...version, model: previous.model } : null;
+  const version = await nullIfNotFound(getPromptVersion(asStudio(tx), { versionId: previous.versionId }));
+  return version?.promptId === promptId ? { ...previous, versionNumber: version.number } : null;
 }

@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
-import { labels, prompts, promptVersions } from "#db/schema/prompts";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { environments, promotions } from "#db/schema/releases";
-import { type Context, requirePermission } from "#lib/identity";
+import { asStudio, type Context, requirePermission } from "#lib/identity";
+import { listLabelled } from "#lib/prompts";
 import { namesOf } from "../gate/names.ts";
 import type { Environment, EnvironmentPointer } from "../schema.ts";
 import { ensureDefaultEnvironments } from "./ensure-defaults.ts";
@@ -17,10 +17,7 @@ export async function listEnvironments(ctx: Context): Promise<Environment[]> {
     .from(environments)
     .where(eq(environments.projectId, ctx.project))
     .orderBy(asc(environments.position));
-  const pointers = await readPointers(
-    ctx,
-    rows.map((row) => row.name),
-  );
+  const pointers = await listLabelled(asStudio(ctx), { names: rows.map((row) => row.name) });
   const moves = await readMoves(ctx);
   const numbers = new Map(
     moves.flatMap((move) => [
@@ -43,8 +40,8 @@ export async function listEnvironments(ctx: Context): Promise<Environment[]> {
     evidenceNames,
     updatedAt: row.updatedAt,
     prompts: pointers
-      .filter((pointer) => pointer.environmentName === row.name)
-      .map(({ environmentName: _name, ...pointer }): EnvironmentPointer => {
+      .filter((pointer) => pointer.label === row.name)
+      .map(({ label: _label, ...pointer }): EnvironmentPointer => {
         const own = moves.filter(
           (move) => move.environmentId === row.id && move.promptId === pointer.promptId,
         );
@@ -60,35 +57,11 @@ export async function listEnvironments(ctx: Context): Promise<Environment[]> {
         const previousNumber = previous ? numbers.get(previous.versionId) : undefined;
         return {
           ...pointer,
-          model: asModel(pointer.model),
           previous: previous && previousNumber ? { ...previous, versionNumber: previousNumber } : null,
           openPromotion: open ? { id: open.id, number: open.number } : null,
         };
       }),
   }));
-}
-
-async function readPointers(ctx: Context, names: string[]) {
-  if (names.length === 0) return [];
-  return ctx.db
-    .select({
-      environmentName: labels.name,
-      promptId: labels.promptId,
-      promptPath: prompts.path,
-      versionId: labels.versionId,
-      versionNumber: promptVersions.number,
-      model: labels.model,
-      movedAt: labels.updatedAt,
-      movedByName: labels.updatedByName,
-    })
-    .from(labels)
-    .innerJoin(prompts, and(eq(prompts.projectId, labels.projectId), eq(prompts.id, labels.promptId)))
-    .innerJoin(
-      promptVersions,
-      and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)),
-    )
-    .where(and(eq(labels.projectId, ctx.project), inArray(labels.name, names), isNull(prompts.archivedAt)))
-    .orderBy(asc(prompts.path));
 }
 
 /** Every open or promoted move of the project, oldest first. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { guardedFromTheStart } from "#constants/prompts";
 import { Role } from "#schema/identity";
 import { EvidenceDemand, liftSuite } from "./demand.ts";
 import { type conditionKinds, conditionTable } from "./kinds.ts";
@@ -163,22 +164,21 @@ function parsed(gate: GateInput): Gate {
 }
 
 /** The gates a new project starts with. Production asks for what about 190 cases can show. */
-export const defaultEnvironments: readonly { name: string; gate: Gate }[] = [
-  { name: "development", gate: parsed({ conditions: [] }) },
-  {
-    name: "staging",
-    gate: parsed({ evidence: { leastCases: 30 }, conditions: [{ kind: "suite_passed", margin: 0.05 }] }),
-  },
-  {
-    name: "production",
-    gate: parsed({
-      conditions: [
-        { kind: "suite_passed" },
-        { kind: "no_safety_failure" },
-        { kind: "reviewed_share" },
-        { kind: "budget", costPer1000Usd: 5, latencyP95Ms: 5_000, errorRate: 0.02 },
-        { kind: "approvals" },
-      ],
-    }),
-  },
-];
+const defaultGates: Record<(typeof guardedFromTheStart)[number], Gate> = {
+  development: parsed({ conditions: [] }),
+  staging: parsed({ evidence: { leastCases: 30 }, conditions: [{ kind: "suite_passed", margin: 0.05 }] }),
+  production: parsed({
+    conditions: [
+      { kind: "suite_passed" },
+      { kind: "no_safety_failure" },
+      { kind: "reviewed_share" },
+      { kind: "budget", costPer1000Usd: 5, latencyP95Ms: 5_000, errorRate: 0.02 },
+      { kind: "approvals" },
+    ],
+  }),
+};
+
+/** An environment for each label that lib/prompts guards from the start, in that order. */
+export const defaultEnvironments: readonly { name: string; gate: Gate }[] = guardedFromTheStart.map(
+  (name) => ({ name, gate: defaultGates[name] }),
+);

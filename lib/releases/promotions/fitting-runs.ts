@@ -1,7 +1,6 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { runs } from "#db/schema/evaluation";
-import type { Context } from "#lib/identity";
-import { AppError, NotFound } from "#platform/errors";
+import { getRun } from "#lib/evaluation";
+import { asStudio, type Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
 
 type Claim = {
   promptId: string;
@@ -16,20 +15,14 @@ export async function requireFittingRuns(
   { promptId, versionId, baselineRunId, candidateRunId }: Claim,
 ): Promise<void> {
   const wanted = [baselineRunId, candidateRunId].filter((runId) => runId !== null);
-  if (wanted.length === 0) return;
-  const rows = await tx.db
-    .select({ id: runs.id, number: runs.number, promptId: runs.promptId, versionId: runs.promptVersionId })
-    .from(runs)
-    .where(and(eq(runs.projectId, tx.project), inArray(runs.id, wanted)));
   for (const runId of wanted) {
-    const run = rows.find((row) => row.id === runId);
-    if (!run) throw new NotFound("run");
+    const run = await getRun(asStudio(tx), { runId });
     if (run.promptId !== promptId)
       throw new AppError(
         "invalid_input",
         `Run ${run.number} is of another prompt; choose a run of this one.`,
       );
-    if (runId === candidateRunId && run.versionId !== versionId) {
+    if (runId === candidateRunId && run.promptVersionId !== versionId) {
       throw new AppError(
         "invalid_input",
         `Run ${run.number} is of another version; choose a run of the version to promote.`,

@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
-import { prompts, promptVersions } from "#db/schema/prompts";
 import { promotions } from "#db/schema/releases";
 import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, personBehind, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";
+import { getPrompt, getPromptVersion } from "#lib/prompts";
 import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import type { ModelTarget } from "#schema/models";
@@ -102,24 +102,11 @@ async function getVersionInProject(
   promptId: string,
   versionId: string,
 ): Promise<{ number: number; path: string }> {
-  const [row] = await tx.db
-    .select({ number: promptVersions.number, path: prompts.path, archivedAt: prompts.archivedAt })
-    .from(promptVersions)
-    .innerJoin(
-      prompts,
-      and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptVersions.promptId)),
-    )
-    .where(
-      and(
-        eq(promptVersions.projectId, tx.project),
-        eq(promptVersions.promptId, promptId),
-        eq(promptVersions.id, versionId),
-      ),
-    );
-  if (!row) throw new NotFound("prompt version");
-  if (row.archivedAt)
-    throw new AppError("conflict", `${row.path} is archived; restore it before promoting it.`);
-  return row;
+  const { number, promptId: owner } = await getPromptVersion(asStudio(tx), { versionId });
+  if (owner !== promptId) throw new NotFound("prompt version");
+  const { path, archivedAt } = await getPrompt(asStudio(tx), { promptId });
+  if (archivedAt) throw new AppError("conflict", `${path} is archived; restore it before promoting it.`);
+  return { number, path };
 }
 
 async function refuseSecond(

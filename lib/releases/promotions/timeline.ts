@@ -1,10 +1,10 @@
-import { and, count, countDistinct, desc, eq, gt, inArray, isNull, lte, max } from "drizzle-orm";
+import { and, desc, eq, lte } from "drizzle-orm";
 import { promotions } from "#db/schema/releases";
-import { decisions, tasks } from "#db/schema/review";
 import { getRun, listRuns } from "#lib/evaluation";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { getPromptVersion } from "#lib/prompts";
+import { correctionsOf, decisionsOfRun } from "#lib/review";
 import { formatCount, formatDuration } from "#platform/format";
 import { PromotionInput, type TimelineEntry } from "../schema.ts";
 import { getPromotionInProject, type PromotionRow, readApprovals } from "./internal.ts";
@@ -42,20 +42,11 @@ async function served(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]>
     )
     .orderBy(desc(promotions.closedAt))
     .limit(1);
-  const [corrected] = await ctx.db
-    .select({ count: count(), last: max(decisions.createdAt) })
-    .from(decisions)
-    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
-    .where(
-      and(
-        eq(decisions.projectId, ctx.project),
-        eq(tasks.promptVersionId, row.fromVersionId),
-        inArray(decisions.kind, ["edit", "reject"]),
-        isNull(decisions.undoneAt),
-        lte(decisions.createdAt, row.createdAt),
-        before?.closedAt ? gt(decisions.createdAt, before.closedAt) : undefined,
-      ),
-    );
+  const corrected = await correctionsOf(asStudio(ctx), {
+    promptVersionId: row.fromVersionId,
+    after: before?.closedAt ?? null,
+    until: row.createdAt,
+  });
   const entries: TimelineEntry[] = [];
   if (before?.closedAt) {
     const kind = before.kind === "rollback" ? "rolled_back" : "promoted";
@@ -70,7 +61,7 @@ async function served(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]>
       promotionNumber: before.number,
     });
   }
-  if (corrected?.last)
+  if (corrected.last)
     entries.push({
       at: corrected.last,
       kind: "corrections",
@@ -109,12 +100,8 @@ async function ran(ctx: Context, row: PromotionRow): Promise<TimelineEntry[]> {
       runId: run.id,
     },
   ];
-  const [decided] = await ctx.db
-    .select({ count: count(), people: countDistinct(decisions.reviewerName), last: max(decisions.createdAt) })
-    .from(decisions)
-    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
-    .where(and(eq(decisions.projectId, ctx.project), eq(tasks.runId, run.id), isNull(decisions.undoneAt)));
-  if (decided?.last) {
+  const decided = await decisionsOfRun(asStudio(ctx), { runId: run.id });
+  if (decided.last) {
     entries.push({
       at: decided.last,
       kind: "decisions",

@@ -3,6 +3,7 @@ import { adjudications, decisions, tasks } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { blindOrder } from "../decisions/settlement.ts";
 import type { AgreementFilter, DecisionKind, SettledAs } from "../schema.ts";
+import { taskOfDecision } from "../decisions/internal.ts";
 
 type Filter = AgreementFilter;
 export type OpinionPair = { taskId: string; a: DecisionKind; b: DecisionKind };
@@ -17,7 +18,7 @@ export async function readPairs(ctx: Context, { queueId, from, to }: Filter): Pr
       createdAt: decisions.createdAt,
     })
     .from(decisions)
-    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
+    .innerJoin(tasks, taskOfDecision)
     .where(
       and(
         eq(decisions.projectId, ctx.project),

@@ -5,7 +5,7 @@ import { addExamplesFromCorrections, createDataset, getDataset } from "#lib/data
 import { isDatasetRunOn } from "#lib/evaluation";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { isCounted } from "../decisions/internal.ts";
+import { isCounted, taskOfDecision } from "../decisions/internal.ts";
 import { readOpinions } from "../decisions/settle.ts";
 import { isSameCorrection } from "../decisions/settlement.ts";
 import { personId } from "../person.ts";
@@ -71,7 +71,7 @@ async function readChosen(tx: Context, ids: readonly string[]) {
   const rows = await tx.db
     .select({ decision: decisions, task: tasks, isHidden: isHiddenFrom(tx).mapWith(Boolean) })
     .from(decisions)
-    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
+    .innerJoin(tasks, taskOfDecision)
     .where(and(eq(decisions.projectId, tx.project), inArray(decisions.id, [...ids]), isCounted));
   if (rows.length < ids.length)
     throw new AppError(

@@ -4,7 +4,7 @@ import { listDatasets } from "#lib/datasets";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { isId } from "#platform/ids";
 import { type Page, toPage } from "#platform/pagination";
-import { isCounted } from "../decisions/internal.ts";
+import { isCounted, taskOfDecision } from "../decisions/internal.ts";
 import { personId } from "../person.ts";
 import { type ProposedCorrection, ProposedCorrectionsInput } from "../schema.ts";
 import { maskFor } from "../tasks/mask.ts";
@@ -75,8 +75,6 @@ export async function countProposedCorrections(ctx: Context): Promise<number> {
     .where(waits(ctx, {}));
   return row?.count ?? 0;
 }
-
-const taskOfDecision = and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId));
 
 function waits(
   ctx: Context,

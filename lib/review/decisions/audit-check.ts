@@ -1,6 +1,7 @@
-import { and, asc, eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { decisions, tasks } from "#db/schema/review";
 import type { AuditCheck, CheckedEvent } from "#lib/governance";
+import { taskOfDecision } from "./internal.ts";
 
 /** Compares reviewers' decisions with the events that tell of them: kind, person, reason, and whether they stand. */
 export const decisionsAuditCheck: AuditCheck = {
@@ -9,7 +10,7 @@ export const decisionsAuditCheck: AuditCheck = {
     const rows = await ctx.db
       .select({ decision: decisions, number: tasks.number })
       .from(decisions)
-      .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
+      .innerJoin(tasks, taskOfDecision)
       .where(eq(decisions.projectId, ctx.project))
       .orderBy(asc(decisions.createdAt));
     const made = byDecision(events, ["task.decide", "task.adjudicate"], "after");

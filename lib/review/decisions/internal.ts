@@ -1,10 +1,13 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
-import { decisions } from "#db/schema/review";
+import { decisions, tasks } from "#db/schema/review";
 import { NotFound } from "#platform/errors";
 import type { Context } from "#lib/identity";
 import type { Decision } from "../schema.ts";
 import type { TaskRecord } from "../tasks/internal.ts";
 import type { Mask } from "../tasks/mask.ts";
+
+/** Joins the task a decision is on. */
+export const taskOfDecision = and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId));
 
 export const decisionColumns = {
   id: decisions.id,

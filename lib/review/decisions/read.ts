@@ -9,7 +9,7 @@ import { getQueueInProject } from "../queues/internal.ts";
 import { type DecisionRow, ListDecisionsInput } from "../schema.ts";
 import { isHiddenFrom } from "../tasks/blind.ts";
 import { type Mask, maskFor } from "../tasks/mask.ts";
-import { decisionColumns, isCounted, maskDecision } from "./internal.ts";
+import { decisionColumns, isCounted, maskDecision, taskOfDecision } from "./internal.ts";
 
 const rowColumns = {
   ...decisionColumns,
@@ -122,7 +122,7 @@ export function readDecisionRows(ctx: Context, where: SQL | undefined, limit: nu
   return ctx.db
     .select({ ...rowColumns, isHidden: isHiddenFrom(ctx).mapWith(Boolean) })
     .from(decisions)
-    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
+    .innerJoin(tasks, taskOfDecision)
     .leftJoin(
       rejectReasons,
       and(eq(rejectReasons.projectId, decisions.projectId), eq(rejectReasons.key, decisions.reasonKey)),

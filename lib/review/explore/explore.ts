@@ -5,6 +5,7 @@ import { type Exploration, ExploreDecisionsInput, type ExploreFilter } from "../
 import { isHiddenFrom } from "../tasks/blind.ts";
 import { type Cell, editKey, kindsOf, reasonRows, splitRows, totalOf } from "./tally.ts";
 import { narrowedTo, ofScope } from "./where.ts";
+import { taskOfDecision } from "../decisions/internal.ts";
 
 const dayMs = 86_400_000;
 
@@ -64,7 +65,7 @@ async function readCells(ctx: Context, filter: ExploreFilter, nowFrom: Date): Pr
       count: count(),
     })
     .from(decisions)
-    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
+    .innerJoin(tasks, taskOfDecision)
     .leftJoin(
       rejectReasons,
       and(eq(rejectReasons.projectId, decisions.projectId), eq(rejectReasons.key, decisions.reasonKey)),
@@ -82,7 +83,7 @@ async function countListed(ctx: Context, filter: ExploreFilter): Promise<number>
   const [row] = await ctx.db
     .select({ count: count() })
     .from(decisions)
-    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
+    .innerJoin(tasks, taskOfDecision)
     .where(and(ofScope(ctx, filter), narrowedTo(ctx, filter)));
   return row?.count ?? 0;
 }

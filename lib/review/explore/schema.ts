@@ -18,6 +18,17 @@ export const ReviewSummaryInput = z.object({
 });
 export type ReviewSummaryInput = z.input<typeof ReviewSummaryInput>;
 
+/** Versions by their ids, all of a span's promotions at most. */
+export const FirstCorrectionsInput = z.object({ promptVersionIds: z.array(z.uuid()).max(10_000) });
+export type FirstCorrectionsInput = z.input<typeof FirstCorrectionsInput>;
+
+export const CorrectionsOfInput = z.object({
+  promptVersionId: z.uuid(),
+  after: z.date().nullable(),
+  until: z.date(),
+});
+export type CorrectionsOfInput = z.input<typeof CorrectionsOfInput>;
+
 export const ReviewPartsInput = ReviewSummaryInput.extend({ by: ScopePart });
 export type ReviewPartsInput = z.input<typeof ReviewPartsInput>;
 

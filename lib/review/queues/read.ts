@@ -10,6 +10,7 @@ import {
   type QueueWithProgress,
 } from "../schema.ts";
 import { getQueueInProject, queueColumns } from "./internal.ts";
+import { taskOfDecision } from "../decisions/internal.ts";
 
 const noProgress: QueueProgress = {
   total: 0,
@@ -107,7 +108,7 @@ async function readPaces(ctx: Context, queueId?: string): Promise<Map<string, nu
   const rows = await ctx.db
     .select({ queueId: tasks.queueId, median: medianMs })
     .from(decisions)
-    .innerJoin(tasks, and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId)))
+    .innerJoin(tasks, taskOfDecision)
     .where(
       and(
         eq(decisions.projectId, ctx.project),

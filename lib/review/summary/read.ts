@@ -2,7 +2,7 @@ import { and, asc, count, countDistinct, eq, gte, lt, type SQL, sql } from "driz
 import { decisions, rejectReasons, tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
-import { isCounted } from "../decisions/internal.ts";
+import { isCounted, taskOfDecision } from "../decisions/internal.ts";
 import { medianMs } from "../queues/read.ts";
 import { partOf } from "#client/observability";
 import {
@@ -131,7 +131,6 @@ export async function reviewParts(ctx: Context, input: ReviewPartsInput): Promis
   }));
 }
 
-const taskOfDecision = and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId));
 const reasonOfDecision = and(
   eq(rejectReasons.projectId, decisions.projectId),
   eq(rejectReasons.key, decisions.reasonKey),

@@ -5,6 +5,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { personId } from "../person.ts";
 import { medianMs } from "../queues/read.ts";
 import { type DecisionKind, decisionKinds, type ReviewerStats, ReviewerStatsInput } from "../schema.ts";
+import { taskOfDecision } from "../decisions/internal.ts";
 
 /** Fewer common tasks than this say nothing about agreement. */
 const enoughOverlap = 5;
@@ -51,8 +52,6 @@ export async function myReviewerStats(
 }
 
 type Shared = { taskId: string; reviewerId: string | null; kind: DecisionKind };
-
-const taskOfDecision = and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId));
 
 async function readSharedDecisions(ctx: Context, queueId: string | undefined): Promise<Shared[]> {
   return ctx.db
