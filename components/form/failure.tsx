@@ -24,6 +24,9 @@ export type ActionFailure = {
   fields: Readonly<Record<string, string>>;
 };
 
+/** A failure as a route tells it, which knows no fields. */
+export type StudioProblem = Omit<ActionFailure, "fields">;
+
 /** No answer came: a lost connection is a failure like any other, and what was typed stays. */
 export const unreachable: ActionFailure = {
   code: "unreachable",

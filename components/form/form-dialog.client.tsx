@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import type { FieldValues } from "react-hook-form";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, type DialogContentProps, DialogTrigger } from "#ui/dialog";
+import { SheetContent } from "#ui/sheet";
 import { toastUndo } from "#ui/toaster";
 import { type AnyForm, Form, SubmitButton } from "./form.client.tsx";
 
@@ -12,6 +13,8 @@ export type FormDialogProps<Values extends FieldValues> = Pick<
   "title" | "description" | "className"
 > & {
   form: AnyForm<Values>;
+  /** A sheet at the side, for a form longer than a dialog. */
+  shape?: "dialog" | "sheet";
   open: boolean;
   onOpenChange: (isOpen: boolean) => void;
   /** The button that opens it, where that stands beside it. */
@@ -19,6 +22,8 @@ export type FormDialogProps<Values extends FieldValues> = Pick<
   /** Words of the button that sends it. */
   submitLabel: ReactNode;
   isSubmitDisabled?: boolean;
+  /** Before it is sent by that button: where another button sends the form too. */
+  onSubmitClick?: () => void;
   /** Further buttons, before the one that sends it. */
   actions?: ReactNode;
   /** What stands in the place of the form once it is done: a secret to copy, and the way out. */
@@ -32,11 +37,13 @@ export type FormDialogProps<Values extends FieldValues> = Pick<
  */
 export function FormDialog<Values extends FieldValues>({
   form,
+  shape = "dialog",
   open,
   onOpenChange,
   trigger,
   submitLabel,
-  isSubmitDisabled,
+  isSubmitDisabled = false,
+  onSubmitClick,
   actions,
   result,
   children,
@@ -56,19 +63,17 @@ export function FormDialog<Values extends FieldValues>({
       );
     onOpenChange(isOpen);
   };
+  const Content = shape === "sheet" ? SheetContent : DialogContent;
   return (
     <Dialog open={open} onOpenChange={change}>
       {trigger ? <DialogTrigger asChild>{trigger}</DialogTrigger> : null}
-      <DialogContent
+      <Content
         {...content}
         footer={
           result?.footer ?? (
             <>
               {actions}
-              <SubmitButton
-                form={form}
-                {...(isSubmitDisabled === undefined ? {} : { disabled: isSubmitDisabled })}
-              >
+              <SubmitButton form={form} disabled={isSubmitDisabled} onClick={onSubmitClick}>
                 {submitLabel}
               </SubmitButton>
             </>
@@ -90,7 +95,7 @@ export function FormDialog<Values extends FieldValues>({
             {children}
           </Form>
         )}
-      </DialogContent>
+      </Content>
     </Dialog>
   );
 }

@@ -31,7 +31,9 @@ export type FormProps<Values extends FieldValues> = {
   /** The buttons at its foot; in a dialog they stand in its footer instead. */
   actions?: ReactNode;
   className?: string | undefined;
-  /** False where several buttons send it and none is the one that is meant. */
+  /** For what is said at the foot, where the form itself has no padding. */
+  errorClassName?: string | undefined;
+  /** False where Enter must not send it: an editor of many fields, or one with several buttons of which none is meant. */
   isSentByKey?: boolean;
   "aria-label"?: string | undefined;
   children: ReactNode;
@@ -42,6 +44,7 @@ export function Form<Values extends FieldValues>({
   form,
   actions,
   className,
+  errorClassName,
   isSentByKey = true,
   children,
   ...named
@@ -57,12 +60,12 @@ export function Form<Values extends FieldValues>({
         event.stopPropagation();
         form.submit(event);
       }}
-      onKeyDown={isSentByKey ? sendByKey : undefined}
+      onKeyDown={isSentByKey ? sendByKey : keepByEnter}
       className={cn("flex flex-col gap-3", className)}
       {...named}
     >
       {children}
-      <FormError form={form} />
+      <FormError form={form} className={errorClassName} />
       {actions}
     </form>
   );
@@ -75,8 +78,19 @@ function sendByKey(event: KeyboardEvent<HTMLFormElement>): void {
   event.currentTarget.requestSubmit();
 }
 
+/** A browser sends a form at Enter in a line of text; this one waits for its button. */
+function keepByEnter(event: KeyboardEvent<HTMLFormElement>): void {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+}
+
 /** What is wrong and stands beside no field: the failure of the call, with a way to try again, and errors of hidden fields. */
-export function FormError<Values extends FieldValues>({ form }: { form: AnyForm<Values> }) {
+export function FormError<Values extends FieldValues>({
+  form,
+  className,
+}: {
+  form: AnyForm<Values>;
+  className?: string | undefined;
+}) {
   const { failure, problems, shown } = form;
   const isBeside = (path: string) => [...shown].some((name) => path === name || path.startsWith(`${name}.`));
   const left = [
@@ -87,7 +101,7 @@ export function FormError<Values extends FieldValues>({ form }: { form: AnyForm<
   if (words === "") return null;
   const mayHelp = failure !== null && !isAboutFields && passing.has(failure.code);
   return (
-    <InlineError>
+    <InlineError className={className}>
       {words}
       {failure?.requestId && !isAboutFields && passing.has(failure.code) ? (
         <span className="text-sm"> Request {failure.requestId}.</span>
@@ -136,6 +150,8 @@ export type FormFieldProps<Values extends FieldValues, Name extends FieldPath<Va
   as?: keyof typeof bindings;
   /** Called after a person changed it: for a field that follows another one. */
   onTyped?: (value: PathValue<Values, Name>, before: PathValue<Values, Name>) => void;
+  /** Called when the focus leaves it. */
+  onLeft?: () => void;
   children: ReactElement<Record<string, unknown>>;
 };
 
@@ -145,6 +161,7 @@ export function FormField<Values extends FieldValues, Name extends FieldPath<Val
   name,
   as = "text",
   onTyped,
+  onLeft,
   children,
   ...field
 }: FormFieldProps<Values, Name>) {
@@ -155,7 +172,11 @@ export function FormField<Values extends FieldValues, Name extends FieldPath<Val
     bound.onChange(...event);
     onTyped?.(form.fields.getValues(name), before);
   };
-  const { ref, onBlur } = bound;
+  const { ref } = bound;
+  const onBlur = () => {
+    bound.onBlur();
+    onLeft?.();
+  };
   return (
     <Field {...field} error={messageOf(fieldState.error)}>
       {cloneElement(children, { ...bindings[as]({ ...bound, onChange }), ref, onBlur })}

@@ -25,7 +25,11 @@ export type ActionFormOptions<Values extends FieldValues, Input, Data> = {
   values: Values;
   /** What the action takes, of what stands in the fields. Where names agree, an error finds its field. */
   input: (values: Values) => Input;
+  /** What only the text itself can tell, by path: JSON that cannot be read. Asked before the schema. */
+  check?: ((values: Values) => Record<string, string>) | undefined;
   onDone?: ((data: Data, sent: Values) => void) | undefined;
+  /** Answers true where the caller itself says what is wrong and what can be done. */
+  onFailure?: ((failure: ActionFailure) => boolean) | undefined;
   /** After it worked: the fields begin again ("empty"), or what was sent is what stands now ("keep", the default). */
   after?: "keep" | "empty";
   /** Under which name this tab keeps what is typed, over a reload and a visit elsewhere. Left out: while the page stands. */
@@ -62,7 +66,9 @@ export function useActionForm<Values extends FieldValues, Input, Data>({
   schema,
   values,
   input,
+  check,
   onDone,
+  onFailure,
   after = "keep",
   keep,
 }: ActionFormOptions<Values, Input, Data>) {
@@ -77,7 +83,7 @@ export function useActionForm<Values extends FieldValues, Input, Data>({
     resetOptions: { keepDirtyValues: true },
     // `useFocusOnFirstWrong` finds those of parts that draw their own controls too.
     shouldFocusError: false,
-    resolver: resolverOf(schema, input),
+    resolver: resolverOf({ schema, input, check }),
   });
   useKeptValues(form, keep ?? null, renew);
   const { isDirty, isSubmitted, isSubmitting, errors } = form.formState;
@@ -86,7 +92,8 @@ export function useActionForm<Values extends FieldValues, Input, Data>({
     const sent = structuredClone(form.getValues());
     const outcome = await call.runAsync(checked);
     if (outcome.isLeaving) return;
-    if (outcome.failure) return showFailure(form, outcome.failure);
+    if (outcome.failure)
+      return onFailure?.(outcome.failure) ? call.clearFailure() : showFailure(form, outcome.failure);
     // What was typed while the call was under way is a change that is not saved.
     form.reset(after === "empty" ? values : sent, { ...whole, keepValues: after === "keep" });
     if (after === "empty") renew();
@@ -120,11 +127,27 @@ export function useActionForm<Values extends FieldValues, Input, Data>({
 const whole = { keepDirtyValues: false };
 
 /** Checks what the action would get; the errors lie at the same paths in the form. */
-function resolverOf<Values extends FieldValues, Input>(
-  schema: (input: Input) => Promise<ZodType>,
-  toInput: (values: Values) => Input,
-): Resolver<Values, unknown, Input> {
+function resolverOf<Values extends FieldValues, Input>({
+  schema,
+  input: toInput,
+  check,
+}: Pick<ActionFormOptions<Values, Input, unknown>, "schema" | "input" | "check">): Resolver<
+  Values,
+  unknown,
+  Input
+> {
   return async (values, _context, options) => {
+    const refuse = (issues: [path: string, message: string][]) => ({
+      values: {},
+      errors: toNestErrors<Values>(
+        Object.fromEntries(
+          issues.map(([path, message]): [string, FieldError] => [path, { type: "rule", message }]),
+        ),
+        options,
+      ),
+    });
+    const unreadable = Object.entries(check?.(values) ?? {});
+    if (unreadable.length > 0) return refuse(unreadable);
     const input = toInput(values);
     // Without a network the schema may not come; the call then says so, and nothing is lost.
     const rules = await schema(input).catch(() => null);
@@ -133,13 +156,11 @@ function resolverOf<Values extends FieldValues, Input>(
     const { error } = await rules.safeParseAsync(own, { error: fieldWords });
     if (!error) return { values: input, errors: {} };
     // Of several issues about one field the first is said.
-    const issues = error.issues
-      .toReversed()
-      .map(({ path, code, message }): [string, FieldError] => [
-        path.length === 0 ? "root" : path.join("."),
-        { type: code, message },
-      ]);
-    return { values: {}, errors: toNestErrors<Values>(Object.fromEntries(issues), options) };
+    return refuse(
+      error.issues
+        .toReversed()
+        .map(({ path, message }) => [path.length === 0 ? "root" : path.join("."), message]),
+    );
   };
 }
 

@@ -1,23 +1,25 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useId, useState, useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { useShortcut } from "#ui/shortcuts.client";
-import { promptPathProblem, templateProblems, contentTexts } from "#client/prompts";
+import { templateProblems, contentTexts } from "#client/prompts";
+import type { StudioAction } from "#components/form/failure";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
 import { type CreatePromptInput, type PromptContent, type PromptView } from "#schema/prompts";
-import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogForm } from "#ui/dialog";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
-import { type Act, attempt, type FormProblem } from "./act.tsx";
 import { reconcileVariables } from "./content-state.ts";
 import { MessageList, ProblemLines } from "./message-list.client.tsx";
 import { forgetDraft, keepDraft, keptDraft, onDraft, withoutUntouched } from "./new-prompt-draft.ts";
 import { SettingsForm } from "./settings-form.client.tsx";
 import { VariablesTable } from "./variables-table.client.tsx";
+
+const schema = () => import("#schema/prompts").then((room) => room.CreatePromptInput);
 
 export type NewPromptScreenProps = {
   project: string;
@@ -25,7 +27,7 @@ export type NewPromptScreenProps = {
   kind: "chat" | "text";
   description: string;
   models: ModelChoice[];
-  createPrompt: Act<CreatePromptInput, PromptView>;
+  createPrompt: StudioAction<CreatePromptInput, PromptView>;
 };
 
 const empty: Record<"chat" | "text", PromptContent> = {
@@ -104,68 +106,47 @@ type FirstSaveProps = Pick<NewPromptScreenProps, "project" | "path" | "descripti
 
 function FirstSave({ project, content, problems, createPrompt, onClose, onSaved, ...asked }: FirstSaveProps) {
   const router = useRouter();
-  const formId = useId();
-  const [path, setPath] = useState(asked.path);
-  const [description, setDescription] = useState(asked.description);
-  const [message, setMessage] = useState("First version");
-  const [trouble, setTrouble] = useState<FormProblem | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const form = useActionForm({
+    action: createPrompt,
+    schema,
+    values: { ...asked, message: "First version" },
+    input: (typed) => ({ project, ...typed, content: withoutUntouched(content) }),
+    onDone: (made) => {
+      onSaved();
+      router.push(paths.prompt(project, made.id));
+    },
+  });
   const errors = problems.filter(({ severity }) => severity === "error");
-  const problem = promptPathProblem(path);
-  const create = async () => {
-    setBusy(true);
-    const { data, trouble: failed } = await attempt(createPrompt, {
-      project,
-      path,
-      description,
-      content: withoutUntouched(content),
-      message,
-    });
-    setTrouble(failed);
-    if (!data) return setBusy(false);
-    onSaved();
-    router.push(paths.prompt(project, data.id));
-  };
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <DialogContent
-        title="Save as v1"
-        description="From here on its versions are numbered and stay."
-        footer={
-          <Button
-            variant="primary"
-            type="submit"
-            form={formId}
-            pending={isBusy}
-            disabled={problem !== null || message.trim() === "" || errors.length > 0}
-          >
-            Save v1
-          </Button>
-        }
+    <FormDialog
+      form={form}
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title="Save as v1"
+      description="From here on its versions are numbered and stay."
+      submitLabel="Save v1"
+      isSubmitDisabled={errors.length > 0}
+    >
+      <FormField form={form} name="path" label="Path" required>
+        <Input className="font-mono text-sm" />
+      </FormField>
+      <FormField
+        form={form}
+        name="description"
+        label="Description"
+        hint="What it is for; found by the search"
       >
-        <DialogForm id={formId} onSubmit={() => void create()}>
-          <Field label="Path" required error={problem ?? undefined}>
-            <Input
-              className="font-mono text-sm"
-              value={path}
-              onChange={(event) => setPath(event.target.value)}
-            />
-          </Field>
-          <Field label="Description" hint="What it is for; found by the search">
-            <Input value={description} onChange={(event) => setDescription(event.target.value)} />
-          </Field>
-          <Field label="What it is, in a few words" required>
-            <Input value={message} maxLength={500} onChange={(event) => setMessage(event.target.value)} />
-          </Field>
-          {errors.length > 0 ? (
-            <section className="rounded-md bg-bad-weak px-3 py-2">
-              <p className="font-medium text-bad">Mend the templates before you save</p>
-              <ProblemLines problems={errors} />
-            </section>
-          ) : null}
-          {trouble ? <InlineError>{trouble.message}</InlineError> : null}
-        </DialogForm>
-      </DialogContent>
-    </Dialog>
+        <Input />
+      </FormField>
+      <FormField form={form} name="message" label="What it is, in a few words" required>
+        <Input maxLength={500} />
+      </FormField>
+      {errors.length > 0 ? (
+        <section className="rounded-md bg-bad-weak px-3 py-2">
+          <p className="font-medium text-bad">Mend the templates before you save</p>
+          <ProblemLines problems={errors} />
+        </section>
+      ) : null}
+    </FormDialog>
   );
 }

@@ -1,6 +1,10 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
+import type { ActionFailure, StudioAction } from "#components/form/failure";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { diffContents } from "#client/prompts";
 import type { ModelChoice } from "#schema/models";
 import type {
@@ -10,16 +14,13 @@ import type {
   TemplateProblem,
   VersionView,
 } from "#schema/prompts";
-import { InlineError } from "#states/error-state";
-import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogForm } from "#ui/dialog";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { SegmentedControl } from "#ui/segmented";
-import { type Act, attempt, type FormProblem } from "./act.tsx";
 import { ContentDiffView, type DiffView } from "./content-diff.tsx";
 import { ProblemLines } from "./message-list.client.tsx";
 import { namesOf } from "./model-field.client.tsx";
+
+const schema = () => import("#schema/prompts").then((room) => room.SaveVersionInput);
 
 export type SaveDialogProps = {
   project: string;
@@ -31,7 +32,7 @@ export type SaveDialogProps = {
   baseNumber: number;
   problems: TemplateProblem[];
   models: readonly ModelChoice[];
-  saveVersion: Act<SaveVersionInput, SaveVersionResult>;
+  saveVersion: StudioAction<SaveVersionInput, SaveVersionResult>;
   onSaved: (result: SaveVersionResult) => void;
 };
 
@@ -48,112 +49,91 @@ export function SaveDialog({
   saveVersion,
   onSaved,
 }: SaveDialogProps) {
-  const formId = useId();
-  const [message, setMessage] = useState("");
   const [view, setView] = useState<DiffView>("words");
-  const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<FormProblem | null>(null);
   const [newer, setNewer] = useState<VersionView | null>(null);
   const against = newer && newer.number > latest.number ? newer : latest;
-  const diff = open ? diffContents(against.content, content, namesOf(models)) : null;
-  const errors = problems.filter(({ severity }) => severity === "error");
-  const wasSavedMeanwhile = against.number > baseNumber;
-
-  const save = async () => {
-    setBusy(true);
-    const { data, trouble: failed } = await attempt(saveVersion, {
+  const form = useActionForm({
+    action: saveVersion,
+    schema,
+    values: { message: "" },
+    input: ({ message }) => ({
       project,
       promptId: latest.promptId,
       content,
       message,
       expectedLatest: against.number,
-    });
-    setBusy(false);
-    if (data) {
-      setMessage("");
-      setTrouble(null);
+    }),
+    after: "empty",
+    onFailure: (failure) => {
+      const theirs = failure.code === "conflict" ? newestOf(failure) : null;
+      setNewer(theirs);
+      return theirs !== null;
+    },
+    onDone: (saved) => {
       setNewer(null);
-      onSaved(data);
-      return;
-    }
-    const theirs = failed.code === "conflict" ? newestOf(failed) : null;
-    setNewer(theirs);
-    setTrouble(theirs ? null : failed);
-  };
+      onSaved(saved);
+    },
+  });
+  const diff = open ? diffContents(against.content, content, namesOf(models)) : null;
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const wasSavedMeanwhile = against.number > baseNumber;
 
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent
-        className="max-w-180"
-        title={`Save as v${against.number + 1}`}
-        description={`What changes against v${against.number}: ${diff?.summary ?? ""}`}
-        footer={
-          <Button
-            variant="primary"
-            type="submit"
-            form={formId}
-            pending={isBusy}
-            disabled={message.trim() === "" || errors.length > 0 || diff?.isSame === true}
-          >
-            {wasSavedMeanwhile ? `Save mine as v${against.number + 1}` : `Save v${against.number + 1}`}
-          </Button>
-        }
-      >
-        <DialogForm id={formId} onSubmit={() => void save()}>
-          {wasSavedMeanwhile ? (
-            <p role="alert" className="rounded-md bg-warn-weak px-3 py-2 text-warn">
-              <span aria-hidden="true">▲ </span>
-              {against.createdByName} saved v{against.number} (“{against.message}”) after you began on v
-              {baseNumber}. Below is what yours changes in it; v{against.number} stays in the history.
-            </p>
-          ) : null}
-          <Field label="What changed, and why" required>
-            <Input
-              autoFocus
-              value={message}
-              maxLength={500}
-              onChange={(event) => setMessage(event.target.value)}
-              placeholder="intent before topic"
+    <FormDialog
+      className="max-w-180"
+      form={form}
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Save as v${against.number + 1}`}
+      description={`What changes against v${against.number}: ${diff?.summary ?? ""}`}
+      isSubmitDisabled={
+        form.fields.watch("message").trim() === "" || errors.length > 0 || diff?.isSame === true
+      }
+      submitLabel={wasSavedMeanwhile ? `Save mine as v${against.number + 1}` : `Save v${against.number + 1}`}
+    >
+      {wasSavedMeanwhile ? (
+        <p role="alert" className="rounded-md bg-warn-weak px-3 py-2 text-warn">
+          <span aria-hidden="true">▲ </span>
+          {against.createdByName} saved v{against.number} (“{against.message}”) after you began on v
+          {baseNumber}. Below is what yours changes in it; v{against.number} stays in the history.
+        </p>
+      ) : null}
+      <FormField form={form} name="message" label="What changed, and why" required>
+        <Input autoFocus maxLength={500} placeholder="intent before topic" />
+      </FormField>
+      {errors.length > 0 ? (
+        <section className="rounded-md bg-bad-weak px-3 py-2">
+          <p className="font-medium text-bad">Mend the templates before you save</p>
+          <ProblemLines problems={errors} />
+        </section>
+      ) : null}
+      {diff ? (
+        <section className="rounded-lg border border-line">
+          <header className="flex items-center gap-2 border-b border-line px-3.5 py-2">
+            <h2>What changes</h2>
+            <SegmentedControl
+              label="Show the change by"
+              className="ml-auto"
+              value={view}
+              onValueChange={(value) => setView(value === "lines" || value === "settings" ? value : "words")}
+              items={[
+                { value: "words", label: "Words" },
+                { value: "lines", label: "Lines" },
+                {
+                  value: "settings",
+                  label: diff.settings.length > 0 ? `Settings ${diff.settings.length}` : "Settings",
+                },
+              ]}
             />
-          </Field>
-          {errors.length > 0 ? (
-            <section className="rounded-md bg-bad-weak px-3 py-2">
-              <p className="font-medium text-bad">Mend the templates before you save</p>
-              <ProblemLines problems={errors} />
-            </section>
-          ) : null}
-          {trouble ? <InlineError>{trouble.message}</InlineError> : null}
-          {diff ? (
-            <section className="rounded-lg border border-line">
-              <header className="flex items-center gap-2 border-b border-line px-3.5 py-2">
-                <h2>What changes</h2>
-                <SegmentedControl
-                  label="Show the change by"
-                  className="ml-auto"
-                  value={view}
-                  onValueChange={(value) =>
-                    setView(value === "lines" || value === "settings" ? value : "words")
-                  }
-                  items={[
-                    { value: "words", label: "Words" },
-                    { value: "lines", label: "Lines" },
-                    {
-                      value: "settings",
-                      label: diff.settings.length > 0 ? `Settings ${diff.settings.length}` : "Settings",
-                    },
-                  ]}
-                />
-              </header>
-              <ContentDiffView diff={diff} view={view} />
-            </section>
-          ) : null}
-        </DialogForm>
-      </DialogContent>
-    </Dialog>
+          </header>
+          <ContentDiffView diff={diff} view={view} />
+        </section>
+      ) : null}
+    </FormDialog>
   );
 }
 
-function newestOf({ details }: FormProblem): VersionView | null {
+function newestOf({ details }: ActionFailure): VersionView | null {
   return typeof details === "object" && details !== null && "latest" in details
     ? (details.latest as VersionView)
     : null;

@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import type { StudioProblem } from "#components/form/failure";
 import { paths } from "#platform/paths";
 import type { PromptContent } from "#schema/prompts";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent } from "#ui/dialog";
-import type { FormProblem } from "./act.tsx";
 import { putDraft } from "./draft-route.ts";
 
 export type UseAsDraftProps = {
@@ -24,10 +24,10 @@ export function UseAsDraft({ project, promptId, version, latest, draft }: UseAsD
   const router = useRouter();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<FormProblem | null>(null);
+  const [trouble, setTrouble] = useState<StudioProblem | null>(null);
   const restore = async () => {
     setBusy(true);
-    const { data, trouble: failed } = await putDraft(project, promptId, {
+    const { data, problem: failed } = await putDraft(project, promptId, {
       content: version.content,
       baseVersionId: latest.id,
       expectedRevision: draft?.revision ?? 0,

@@ -1,4 +1,6 @@
 import { useState } from "react";
+import type { StudioAction } from "#components/form/failure";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import type {
   ArchivePromptInput,
   DraftView,
@@ -7,19 +9,19 @@ import type {
   SaveVersionResult,
   VersionView,
 } from "#schema/prompts";
-import { toastDone, toastError, toastUndo } from "#ui/toaster";
-import { type Act, attempt } from "./act.tsx";
+import { toastDone, toastUndo } from "#ui/toaster";
 import type { Workbench } from "./use-workbench.ts";
 
 /** The server actions a page hands to the editor and the playground. */
 export type WorkbenchActions = {
-  saveVersion: Act<SaveVersionInput, SaveVersionResult>;
-  discardDraft: Act<ArchivePromptInput, DraftView | null>;
+  saveVersion: StudioAction<SaveVersionInput, SaveVersionResult>;
+  discardDraft: StudioAction<ArchivePromptInput, DraftView | null>;
 };
 
 /** Opening the save dialog, what follows a save, and throwing the draft away with the way back. */
 export function useSaving(project: string, latest: VersionView, bench: Workbench, actions: WorkbenchActions) {
   const [isOpen, setOpen] = useState(false);
+  const discarding = useStudioAction(actions.discardDraft);
   return {
     isOpen,
     setOpen,
@@ -34,8 +36,8 @@ export function useSaving(project: string, latest: VersionView, bench: Workbench
     },
     discard: async () => {
       const kept: PromptContent = bench.desk.content;
-      const { trouble } = await attempt(actions.discardDraft, { project, promptId: latest.promptId });
-      if (trouble) return toastError(trouble.message, trouble.requestId);
+      const { failure } = await discarding.runAsync({ project, promptId: latest.promptId });
+      if (failure) return;
       bench.restart(latest);
       toastUndo("Draft discarded", () => bench.change(kept));
     },

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { templateProblems } from "#client/prompts";
 import type { DraftView, PromptContent, TemplateProblem, VersionView } from "#schema/prompts";
-import type { FormProblem } from "./act.tsx";
+import type { StudioProblem } from "#components/form/failure";
 import { reconcileVariables, sameContent } from "./content-state.ts";
 import { putDraft } from "./draft-route.ts";
 
@@ -14,7 +14,10 @@ export type Desk = {
   isDirty: boolean;
   savedAt: number | null;
 };
-export type DraftTrouble = FormProblem & { theirs: DraftView | null };
+/** Troubles after which the draft is sent again by itself. */
+const passing: ReadonlySet<string> = new Set(["unreachable", "unavailable"]);
+
+export type DraftTrouble = StudioProblem & { theirs: DraftView | null };
 
 /** Outlives the page, so that going from tab to tab within the studio loses nothing that is still on its way. */
 const desks = new Map<string, Desk>();
@@ -56,7 +59,7 @@ export function useWorkbench({ project, latest, draft, draftBaseNumber, mayEdit 
     const sent = now();
     const { content, baseVersionId, revision: expectedRevision } = sent;
     setSaving(true);
-    const { data, trouble: failed } = await putDraft(project, promptId, {
+    const { data, problem: failed } = await putDraft(project, promptId, {
       content,
       baseVersionId,
       expectedRevision,
@@ -84,7 +87,7 @@ export function useWorkbench({ project, latest, draft, draftBaseNumber, mayEdit 
   };
 
   const flushLater = useEffectEvent(() => void flush());
-  const isBlocked = trouble !== null && trouble.code !== "unavailable";
+  const isBlocked = trouble !== null && !passing.has(trouble.code);
   // Synchronises with the server's copy of the draft.
   useEffect(() => {
     if (!desk.isDirty || isBlocked) return;
@@ -170,7 +173,7 @@ function upToDate(desk: Desk, latest: VersionView): Desk {
   return !desk.isDirty && desk.revision === 0 && desk.baseNumber < latest.number ? freshDesk(latest) : desk;
 }
 
-function theirDraft({ code, details }: FormProblem): DraftView | null {
+function theirDraft({ code, details }: StudioProblem): DraftView | null {
   if (code !== "conflict" || typeof details !== "object" || details === null || !("theirs" in details))
     return null;
   return details.theirs as DraftView | null;

@@ -2,9 +2,11 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useShortcut } from "#ui/shortcuts.client";
 import type { StudioAction } from "#components/form/failure";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import type {
@@ -21,6 +23,8 @@ import { RelativeTime } from "#ui/relative-time";
 import { Textarea } from "#ui/textarea";
 import { toastDone } from "#ui/toaster";
 import { EditedText } from "./edited-text.tsx";
+
+const schema = () => import("#schema/review").then((room) => room.DeclineCorrectionInput);
 
 type Props = {
   project: string;
@@ -67,24 +71,22 @@ type CorrectionProps = Omit<Props, "corrections"> & {
 
 function Correction({ project, correction, isCurrent, onChoose, accept, decline }: CorrectionProps) {
   const router = useRouter();
-  const id = useId();
   const [isDeclining, setDeclining] = useState(false);
-  const [reason, setReason] = useState("");
   const { decisionId, isMine } = correction;
-  const accepting = useStudioAction(accept, () => {
-    toastDone(`It is an example of ${correction.datasetName} now.`);
-    router.refresh();
-  });
-  const declining = useStudioAction(decline, () => {
-    toastDone(`Kept out of ${correction.datasetName}. The decision stands.`);
-    router.refresh();
-  });
+  const accepting = useStudioAction(
+    accept,
+    () => {
+      toastDone(`It is an example of ${correction.datasetName} now.`);
+      router.refresh();
+    },
+    { isQuiet: true },
+  );
   const mayAct = isCurrent && !isMine;
   useShortcut("a", "Let the correction into its dataset", () => accepting.run({ project, decisionId }), {
     enabled: mayAct && !isDeclining,
   });
   useShortcut("x", "Keep the correction out", () => setDeclining((now) => !now), { enabled: mayAct });
-  const failure = accepting.failure ?? declining.failure;
+  const { failure } = accepting;
   return (
     <Card
       aria-current={isCurrent || undefined}
@@ -109,25 +111,7 @@ function Correction({ project, correction, isCurrent, onChoose, accept, decline 
       {isMine ? (
         <p className="text-sm text-text-3">You wrote it: a second person lets it in.</p>
       ) : isDeclining ? (
-        <div className="flex flex-col gap-2">
-          <label htmlFor={id} className="text-sm text-text-2">
-            Why it stays out
-          </label>
-          <Textarea id={id} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
-          <span className="flex gap-2">
-            <Button
-              variant="primary"
-              pending={declining.isPending}
-              disabled={reason.trim() === ""}
-              onClick={() => declining.run({ project, decisionId, reason })}
-            >
-              Keep it out
-            </Button>
-            <Button variant="ghost" onClick={() => setDeclining(false)}>
-              Cancel
-            </Button>
-          </span>
-        </div>
+        <Decline {...{ project, correction, decline }} onClose={() => setDeclining(false)} />
       ) : (
         <span className="flex gap-2">
           <Button
@@ -143,5 +127,41 @@ function Correction({ project, correction, isCurrent, onChoose, accept, decline 
         </span>
       )}
     </Card>
+  );
+}
+
+type DeclineProps = Pick<CorrectionProps, "project" | "correction" | "decline"> & { onClose: () => void };
+
+/** Why a correction stays out of its dataset. */
+function Decline({ project, correction, decline, onClose }: DeclineProps) {
+  const router = useRouter();
+  const form = useActionForm({
+    action: decline,
+    schema,
+    values: { reason: "" },
+    input: ({ reason }) => ({ project, decisionId: correction.decisionId, reason }),
+    keep: `${project}/corrections/${correction.decisionId}`,
+    onDone: () => {
+      toastDone(`Kept out of ${correction.datasetName}. The decision stands.`);
+      router.refresh();
+    },
+  });
+  return (
+    <Form
+      form={form}
+      className="gap-2"
+      actions={
+        <span className="flex gap-2">
+          <SubmitButton form={form}>Keep it out</SubmitButton>
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+        </span>
+      }
+    >
+      <FormField form={form} name="reason" label="Why it stays out">
+        <Textarea rows={2} />
+      </FormField>
+    </Form>
   );
 }

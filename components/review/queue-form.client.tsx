@@ -1,70 +1,86 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
-import type { ActionFailure } from "#components/form/failure";
+import type { ReactNode } from "react";
+import type { StudioResult } from "#components/form/failure";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { formatPercent } from "#platform/format";
 import type { CreateQueueInput, Queue } from "#schema/review";
-import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { DialogClose } from "#ui/dialog";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Switch } from "#ui/switch";
 import { Textarea } from "#ui/textarea";
-import { formText } from "#platform/form";
 
 export type QueueFormProps = {
   queue?: Queue;
   datasets: readonly { id: string; name: string }[];
+  open: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  trigger: ReactNode;
+  title: string;
+  description: string;
   submitLabel: string;
-  isPending: boolean;
-  failure: ActionFailure | null;
-  onSubmit: (values: CreateQueueInput) => void;
+  /** Makes or changes the queue. */
+  action: (input: CreateQueueInput) => Promise<StudioResult<Queue> | undefined>;
+  onDone: (queue: Queue) => void;
 };
 
 const shares = [0, 0.1, 0.2, 0.5, 1];
+const schema = () => import("#schema/review").then((room) => room.CreateQueueInput);
 
 /** Name, guidelines and rules of a queue: for a new one and for one that stands. */
-export function QueueForm({ queue, datasets, submitLabel, isPending, failure, onSubmit }: QueueFormProps) {
-  const [isBlind, setBlind] = useState(queue?.isBlind ?? true);
+export function QueueForm({ queue, datasets, action, onDone, submitLabel, ...dialog }: QueueFormProps) {
   const chosenShare = queue?.secondOpinionShare ?? 0;
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const dataset = formText(form, "datasetId");
-    onSubmit({
-      name: formText(form, "name"),
-      guidelines: formText(form, "guidelines"),
-      isBlind,
-      secondOpinionShare: Number(form.get("secondOpinionShare")),
-      datasetId: dataset === "" ? null : dataset,
-    });
-  };
+  const form = useActionForm({
+    action,
+    schema,
+    values: {
+      name: queue?.name ?? "",
+      guidelines: queue?.guidelines ?? "",
+      datasetId: queue?.datasetId ?? "",
+      secondOpinionShare: String(chosenShare),
+      isBlind: queue?.isBlind ?? true,
+    },
+    input: ({ datasetId, secondOpinionShare, ...typed }): CreateQueueInput => ({
+      ...typed,
+      secondOpinionShare: Number(secondOpinionShare),
+      datasetId: datasetId === "" ? null : datasetId,
+    }),
+    after: queue ? "keep" : "empty",
+    onDone,
+  });
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3">
-      <Field label="Name" required error={failure?.fields["name"]}>
-        <Input
-          name="name"
-          maxLength={80}
-          required
-          autoComplete="off"
-          defaultValue={queue?.name}
-          placeholder="Triage, weekly sample"
-        />
-      </Field>
-      <Field
+    <FormDialog
+      {...dialog}
+      form={form}
+      submitLabel={submitLabel}
+      actions={
+        <DialogClose asChild>
+          <Button variant="ghost">Cancel</Button>
+        </DialogClose>
+      }
+    >
+      <FormField form={form} name="name" label="Name" required>
+        <Input maxLength={80} autoComplete="off" placeholder="Triage, weekly sample" />
+      </FormField>
+      <FormField
+        form={form}
+        name="guidelines"
         label="Guidelines"
         hint="What makes an output good here. Reviewers read it beside the task."
-        error={failure?.fields["guidelines"]}
       >
-        <Textarea name="guidelines" rows={4} maxLength={20_000} defaultValue={queue?.guidelines} />
-      </Field>
-      <Field
+        <Textarea rows={4} maxLength={20_000} />
+      </FormField>
+      <FormField
+        form={form}
+        name="datasetId"
         label="Corrections become examples in"
         hint="For tasks that name no dataset of their own, such as those from traffic."
       >
-        <NativeSelect name="datasetId" defaultValue={queue?.datasetId ?? ""}>
+        <NativeSelect>
           <option value="">no dataset</option>
           {datasets.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -72,12 +88,14 @@ export function QueueForm({ queue, datasets, submitLabel, isPending, failure, on
             </option>
           ))}
         </NativeSelect>
-      </Field>
-      <Field
+      </FormField>
+      <FormField
+        form={form}
+        name="secondOpinionShare"
         label="Second opinions"
         hint="Share of new tasks that two people decide, so that agreement can be measured."
       >
-        <NativeSelect name="secondOpinionShare" defaultValue={String(chosenShare)}>
+        <NativeSelect>
           {[...new Set([...shares, chosenShare])]
             .toSorted((a, b) => a - b)
             .map((share) => (
@@ -86,21 +104,16 @@ export function QueueForm({ queue, datasets, submitLabel, isPending, failure, on
               </option>
             ))}
         </NativeSelect>
-      </Field>
-      <Field inline label="Blind: reviewers don't see which version made the output">
-        <Switch checked={isBlind} onCheckedChange={setBlind} />
-      </Field>
-      {failure && Object.keys(failure.fields).length === 0 ? (
-        <InlineError>{failure.message}</InlineError>
-      ) : null}
-      <div className="flex justify-end gap-2">
-        <DialogClose asChild>
-          <Button variant="ghost">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" pending={isPending}>
-          {submitLabel}
-        </Button>
-      </div>
-    </form>
+      </FormField>
+      <FormField
+        form={form}
+        name="isBlind"
+        as="checked"
+        inline
+        label="Blind: reviewers don't see which version made the output"
+      >
+        <Switch />
+      </FormField>
+    </FormDialog>
   );
 }

@@ -42,12 +42,12 @@ export const SuiteContent = z
   })
   .superRefine(({ evaluators, primaryMetric }, refinement) => {
     const keys = evaluators.map((evaluator) => evaluator.key);
-    const twice = keys.find((key, position) => keys.indexOf(key) !== position);
-    if (twice)
+    const again = keys.findIndex((key, position) => keys.indexOf(key) !== position);
+    if (again >= 0)
       refinement.addIssue({
         code: "custom",
-        path: ["evaluators"],
-        message: `Two evaluators have the key "${twice}"; keys are unique in a suite.`,
+        path: ["evaluators", again, "key"],
+        message: `Two evaluators have the key "${keys[again]}"; keys are unique in a suite.`,
       });
     const primary = evaluators.find((evaluator) => evaluator.key === primaryMetric);
     if (!primary)

@@ -1,11 +1,11 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { problemOf } from "#components/form/studio-fetch";
 import { Button } from "#ui/button";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Popover, PopoverContent, PopoverTrigger } from "#ui/popover";
-import { readTrouble } from "../draft-route.ts";
 
 export type DatasetChoice = {
   datasetId: string;
@@ -116,7 +116,7 @@ async function findExamples(
 ): Promise<{ items: ExampleRow[]; note: string | null } | null> {
   try {
     const response = await fetch(href, { signal });
-    if (!response.ok) return { items: [], note: (await readTrouble(response)).message };
+    if (!response.ok) return { items: [], note: (await problemOf(response)).message };
     const { items } = (await response.json()) as { items: ExampleRow[] };
     return { items, note: items.length === 0 ? "No example holds these words." : null };
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { PlaygroundData, PlaygroundMessage } from "#schema/playground";
-import type { FormProblem } from "../act.tsx";
+import type { StudioProblem } from "#components/form/failure";
 
 /** How a pane stands. "cut_off": its process ended before the answer did. */
 export type TurnState = "idle" | "running" | "done" | "stopped" | "failed" | "cut_off" | "tool";
@@ -81,7 +81,7 @@ export function figuresOf(message: PlaygroundMessage): Figures | null {
 }
 
 /** A failed call, kept in the message, or what kept the page from the studio. */
-export function troubleOf(message: PlaygroundMessage | undefined): FormProblem | null {
+export function troubleOf(message: PlaygroundMessage | undefined): StudioProblem | null {
   return message ? dataOf(message, "trouble") : null;
 }
 

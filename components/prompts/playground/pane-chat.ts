@@ -1,11 +1,11 @@
 import { Chat } from "@ai-sdk/react";
 import { DefaultChatTransport, lastAssistantMessageIsCompleteWithToolCalls } from "ai";
+import { type StudioProblem, unreachable } from "#components/form/failure";
+import { problemOf } from "#components/form/studio-fetch";
 import { newId } from "#platform/ids";
 import type { ModelTarget } from "#schema/models";
 import type { PlaygroundMessage } from "#schema/playground";
 import type { PromptContent } from "#schema/prompts";
-import { lostConnection, type FormProblem } from "../act.tsx";
-import { readTrouble } from "../draft-route.ts";
 
 /** What a turn is answered by. */
 export type TurnBody = {
@@ -21,18 +21,18 @@ export type PaneChat = Chat<PlaygroundMessage>;
 
 /** What a studio route said went wrong, or the page itself before it asked. */
 export class TroubleError extends Error {
-  readonly trouble: FormProblem;
+  readonly trouble: StudioProblem;
 
-  constructor(trouble: FormProblem) {
+  constructor(trouble: StudioProblem) {
     super(trouble.message);
     this.trouble = trouble;
   }
 }
 
 /** What to say of an error of a chat; anything but a trouble is a lost connection. */
-export function troubleOfError(error: Error | undefined): FormProblem | null {
+export function troubleOfError(error: Error | undefined): StudioProblem | null {
   if (!error) return null;
-  return error instanceof TroubleError ? error.trouble : lostConnection(error);
+  return error instanceof TroubleError ? error.trouble : unreachable;
 }
 
 type PaneChatOptions = {
@@ -97,5 +97,5 @@ export async function stopPaneChat(chat: PaneChat, href: string): Promise<void> 
 const studioFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
   if (response.ok) return response;
-  throw new TroubleError(await readTrouble(response));
+  throw new TroubleError(await problemOf(response));
 };

@@ -3,6 +3,7 @@
 import { useChat } from "@ai-sdk/react";
 import Link from "next/link";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { StudioProblem } from "#components/form/failure";
 import { formatDuration } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
@@ -11,7 +12,6 @@ import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Chip } from "#ui/chip";
 import { CopyButton } from "#ui/copy-button";
-import type { FormProblem } from "../act.tsx";
 import { FigureLine } from "./figure-line.tsx";
 import { dataOf, figuresOf, textOf, troubleOf, type TurnState, turnState } from "./message-view.ts";
 import { ModelMenu } from "./model-menu.client.tsx";
@@ -188,7 +188,7 @@ function AnswerFoot({ message }: { message: PlaygroundMessage }) {
   );
 }
 
-function Problem({ trouble, signInHref }: { trouble: FormProblem; signInHref: string }) {
+function Problem({ trouble, signInHref }: { trouble: StudioProblem; signInHref: string }) {
   return (
     <InlineError>
       {trouble.message}

@@ -3,21 +3,23 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useShortcut } from "#ui/shortcuts.client";
+import type { StudioAction } from "#components/form/failure";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { paths } from "#platform/paths";
-import { promptPathProblem, templateProblems } from "#client/prompts";
+import { templateProblems } from "#client/prompts";
 import type { CreatePromptInput, PromptContent, PromptView } from "#schema/prompts";
-import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogForm } from "#ui/dialog";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
-import { type Act, attempt, type FormProblem } from "../act.tsx";
 import { reconcileVariables } from "../content-state.ts";
 import { Playground, type PlaygroundSetup } from "./playground.client.tsx";
 
+const schema = () => import("#schema/prompts").then((room) => room.CreatePromptInput);
+
 export type ScratchPlaygroundProps = PlaygroundSetup & {
   mayCreate: boolean;
-  createPrompt: Act<CreatePromptInput, PromptView>;
+  createPrompt: StudioAction<CreatePromptInput, PromptView>;
 };
 
 const empty: PromptContent = {
@@ -90,53 +92,34 @@ type NameDialogProps = Pick<ScratchPlaygroundProps, "project" | "createPrompt"> 
 
 function NameDialog({ project, content, createPrompt, onClose, onCreated }: NameDialogProps) {
   const router = useRouter();
-  const [path, setPath] = useState("");
-  const [trouble, setTrouble] = useState<FormProblem | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const problem = promptPathProblem(path);
-  const create = async () => {
-    setBusy(true);
-    const { data, trouble: failed } = await attempt(createPrompt, { project, path, content });
-    setBusy(false);
-    setTrouble(failed);
-    if (!data) return;
-    onCreated();
-    router.push(paths.promptPlayground(project, data.id));
-  };
+  const form = useActionForm({
+    action: createPrompt,
+    schema,
+    values: { path: "" },
+    input: ({ path }) => ({ project, path, content }),
+    onDone: (made) => {
+      onCreated();
+      router.push(paths.promptPlayground(project, made.id));
+    },
+  });
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <DialogContent
-        title="Save as a prompt"
-        description="It becomes version 1 under this path."
-        footer={
-          <Button
-            variant="primary"
-            type="submit"
-            form="scratch-form"
-            disabled={problem !== null}
-            pending={isBusy}
-          >
-            Make prompt
-          </Button>
-        }
+    <FormDialog
+      form={form}
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title="Save as a prompt"
+      description="It becomes version 1 under this path."
+      submitLabel="Make prompt"
+    >
+      <FormField
+        form={form}
+        name="path"
+        label="Path"
+        required
+        hint="support/triage: lower-case, folders before the name"
       >
-        <DialogForm id="scratch-form" onSubmit={() => void create()}>
-          <Field
-            label="Path"
-            required
-            hint="support/triage: lower-case, folders before the name"
-            error={path !== "" && !path.endsWith("/") ? (problem ?? undefined) : undefined}
-          >
-            <Input
-              autoFocus
-              className="font-mono text-sm"
-              value={path}
-              onChange={(event) => setPath(event.target.value)}
-            />
-          </Field>
-          {trouble ? <InlineError>{trouble.message}</InlineError> : null}
-        </DialogForm>
-      </DialogContent>
-    </Dialog>
+        <Input autoFocus className="font-mono text-sm" />
+      </FormField>
+    </FormDialog>
   );
 }

@@ -2,13 +2,18 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import type { StudioResult } from "#components/form/failure";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { paths } from "#platform/paths";
-import { promptPathProblem } from "#client/prompts";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { SegmentedControl } from "#ui/segmented";
+
+type Typed = { path: string; description: string; kind: "chat" | "text" };
+const schema = () =>
+  import("#schema/prompts").then((room) => room.CreatePromptInput.pick({ path: true, description: true }));
 
 /** Asks for the path and the kind, and opens the editor on an empty draft: version 1 is what somebody saves there. */
 export function NewPromptDialog({
@@ -21,61 +26,55 @@ export function NewPromptDialog({
   startsOpen: boolean;
 }) {
   const router = useRouter();
-  const [path, setPath] = useState(folder ? `${folder}/` : "");
-  const [description, setDescription] = useState("");
-  const [kind, setKind] = useState<"chat" | "text">("chat");
-  const problem = promptPathProblem(path);
-  const wrongPath = path !== "" && !path.endsWith("/") ? (problem ?? undefined) : undefined;
+  const [isOpen, setOpen] = useState(startsOpen);
+  const form = useActionForm({
+    // Nothing is stored: the editor opens on what was typed.
+    action: async (typed: Typed): Promise<StudioResult<Typed>> => ({ data: typed }),
+    schema,
+    values: { path: folder ? `${folder}/` : "", description: "", kind: "chat" as Typed["kind"] },
+    input: (typed): Typed => typed,
+    onDone: (typed) => router.push(paths.newPrompt(project, typed)),
+  });
   return (
-    <Dialog defaultOpen={startsOpen}>
-      <DialogTrigger asChild>
-        <Button variant="primary">New prompt</Button>
-      </DialogTrigger>
-      <DialogContent
-        title="New prompt"
-        description="Folders come into being with the path. Nothing is saved before you save version 1."
-        footer={
-          <Button variant="primary" type="submit" form="new-prompt" disabled={problem !== null}>
-            Write it
-          </Button>
-        }
+    <FormDialog
+      form={form}
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={<Button variant="primary">New prompt</Button>}
+      title="New prompt"
+      description="Folders come into being with the path. Nothing is saved before you save version 1."
+      submitLabel="Write it"
+    >
+      <FormField
+        form={form}
+        name="path"
+        label="Path"
+        required
+        hint="support/triage: lower-case, folders before the name"
       >
-        <DialogForm
-          id="new-prompt"
-          onSubmit={() => router.push(paths.newPrompt(project, { path, kind, description }))}
-        >
-          <Field
-            label="Path"
-            required
-            hint="support/triage: lower-case, folders before the name"
-            error={wrongPath}
-          >
-            <Input
-              value={path}
-              onChange={(event) => setPath(event.target.value)}
-              className="font-mono text-sm"
-              autoComplete="off"
-              spellCheck={false}
-            />
-          </Field>
-          <Field label="Description" hint="What it is for; found by the search">
-            <Input value={description} onChange={(event) => setDescription(event.target.value)} />
-          </Field>
-          <div className="flex flex-col gap-1">
-            <span className="text-sm font-medium text-text-2">Kind</span>
-            <SegmentedControl
-              label="Kind"
-              className="self-start"
-              value={kind}
-              onValueChange={(value) => setKind(value === "text" ? "text" : "chat")}
-              items={[
-                { value: "chat", label: "Chat, several messages" },
-                { value: "text", label: "Text, one template" },
-              ]}
-            />
-          </div>
-        </DialogForm>
-      </DialogContent>
-    </Dialog>
+        <Input className="font-mono text-sm" autoComplete="off" spellCheck={false} />
+      </FormField>
+      <FormField
+        form={form}
+        name="description"
+        label="Description"
+        hint="What it is for; found by the search"
+      >
+        <Input />
+      </FormField>
+      <div className="flex flex-col gap-1">
+        <span className="text-sm font-medium text-text-2">Kind</span>
+        <SegmentedControl
+          label="Kind"
+          className="self-start"
+          value={form.fields.watch("kind")}
+          onValueChange={(kind) => form.change("kind", kind === "text" ? "text" : "chat")}
+          items={[
+            { value: "chat", label: "Chat, several messages" },
+            { value: "text", label: "Text, one template" },
+          ]}
+        />
+      </div>
+    </FormDialog>
   );
 }

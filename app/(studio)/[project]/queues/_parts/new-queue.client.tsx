@@ -4,10 +4,8 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { QueueForm } from "#components/review/queue-form.client";
-import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
 import { createQueueAction } from "../actions.ts";
 
 type NewQueueProps = {
@@ -20,30 +18,25 @@ type NewQueueProps = {
 export function NewQueue({ project, datasets, startsOpen }: NewQueueProps) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(startsOpen);
-  const { run, isPending, failure } = useStudioAction(createQueueAction, ({ id }: { id: string }) => {
-    setOpen(false);
-    router.push(paths.queue(project, id));
-  });
   return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
+    <QueueForm
+      datasets={datasets}
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={
         <Button variant="primary">
           <Plus aria-hidden="true" />
           New queue
         </Button>
-      </DialogTrigger>
-      <DialogContent
-        title="New queue"
-        description="A list of outputs for people to judge. Tasks come from runs and from traffic."
-      >
-        <QueueForm
-          datasets={datasets}
-          submitLabel="Create queue"
-          isPending={isPending}
-          failure={failure}
-          onSubmit={(values) => run({ project, ...values })}
-        />
-      </DialogContent>
-    </Dialog>
+      }
+      title="New queue"
+      description="A list of outputs for people to judge. Tasks come from runs and from traffic."
+      submitLabel="Create queue"
+      action={(values) => createQueueAction({ project, ...values })}
+      onDone={({ id }) => {
+        setOpen(false);
+        router.push(paths.queue(project, id));
+      }}
+    />
   );
 }

@@ -2,8 +2,8 @@
 
 import { choiceLabel } from "#client/models";
 import { useState } from "react";
+import { FieldAt } from "#components/form/form-scope.client";
 import { Checkbox } from "#ui/checkbox";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Textarea } from "#ui/textarea";
@@ -30,36 +30,41 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
   switch (field.control) {
     case "boolean":
       return (
-        <Field label={field.label} hint={field.hint} inline>
+        <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint} inline>
           <Checkbox
             checked={value === true}
             disabled={disabled}
             onCheckedChange={(checked) => onChange(checked === true)}
           />
-        </Field>
+        </FieldAt>
       );
     case "text":
     case "code":
     case "pattern":
       return (
-        <Field label={field.label} hint={field.hint}>
+        <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint}>
           <Input
             {...shared}
             value={text}
             className={field.control !== "text" ? "font-mono" : undefined}
             onChange={(event) => onChange(event.target.value || undefined)}
           />
-        </Field>
+        </FieldAt>
       );
     case "long":
       return (
-        <Field label={field.label} hint={field.hint} className="col-span-full">
+        <FieldAt
+          path={`config.${field.name}`}
+          label={field.label}
+          hint={field.hint}
+          className="col-span-full"
+        >
           <Textarea {...shared} rows={5} value={text} onChange={(event) => onChange(event.target.value)} />
-        </Field>
+        </FieldAt>
       );
     case "number":
       return (
-        <Field label={field.label} hint={field.hint}>
+        <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint}>
           <Input
             {...shared}
             type="number"
@@ -69,11 +74,11 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
             value={typeof value === "number" ? value : ""}
             onChange={(event) => onChange(event.target.value === "" ? undefined : Number(event.target.value))}
           />
-        </Field>
+        </FieldAt>
       );
     case "choice":
       return (
-        <Field label={field.label} hint={field.hint}>
+        <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint}>
           <NativeSelect {...shared} value={text} onChange={(event) => onChange(event.target.value)}>
             {field.choices.map((choice) => (
               <option key={choice.value} value={choice.value}>
@@ -81,7 +86,7 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
               </option>
             ))}
           </NativeSelect>
-        </Field>
+        </FieldAt>
       );
     case "lines":
       return <Lines field={field} value={value} onChange={onChange} disabled={disabled} />;
@@ -100,7 +105,7 @@ type Part = Omit<Props, "models">;
 function Lines({ field, value, onChange, disabled }: Part) {
   const [text, setText] = useState(Array.isArray(value) ? value.join("\n") : "");
   return (
-    <Field label={field.label} hint={field.hint} className="col-span-full">
+    <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint} className="col-span-full">
       <Textarea
         rows={3}
         disabled={disabled}
@@ -110,7 +115,7 @@ function Lines({ field, value, onChange, disabled }: Part) {
           onChange(event.target.value.split("\n").filter((line) => line.trim() !== ""));
         }}
       />
-    </Field>
+    </FieldAt>
   );
 }
 
@@ -129,7 +134,8 @@ function Json({ field, value, onChange, disabled }: Part) {
     }
   };
   return (
-    <Field
+    <FieldAt
+      path={`config.${field.name}`}
       label={field.label}
       hint={field.hint}
       error={isWrong ? "This is not JSON yet; the last valid text counts." : undefined}
@@ -142,7 +148,7 @@ function Json({ field, value, onChange, disabled }: Part) {
         className="font-mono"
         onChange={(event) => read(event.target.value)}
       />
-    </Field>
+    </FieldAt>
   );
 }
 
@@ -152,7 +158,7 @@ function Model({ field, value, onChange, models, disabled }: Props) {
     (each) => each.connectionId === target?.connectionId && each.model === target.model,
   );
   return (
-    <Field label={field.label} hint={field.hint}>
+    <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint}>
       <NativeSelect
         disabled={disabled}
         value={String(at)}
@@ -170,6 +176,6 @@ function Model({ field, value, onChange, models, disabled }: Props) {
           </option>
         ))}
       </NativeSelect>
-    </Field>
+    </FieldAt>
   );
 }

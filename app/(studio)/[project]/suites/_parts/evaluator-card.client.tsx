@@ -1,6 +1,7 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
+import { FieldAt } from "#components/form/form-scope.client";
 import { descriptorOf, fieldsOf, isQuality } from "#client/evaluation";
 import type { Evaluator } from "#schema/evaluation";
 import { Button } from "#ui/button";
@@ -56,23 +57,24 @@ export function EvaluatorCard({
         )}
       </header>
       <div className="grid grid-cols-[2fr_1fr_1fr_1fr_1fr] gap-x-4 gap-y-3 max-lg:grid-cols-3 max-sm:grid-cols-2">
-        <Field label="Name" className="max-sm:col-span-2">
+        <FieldAt path="name" label="Name" className="max-sm:col-span-2">
           <Input
             value={evaluator.name}
             disabled={disabled}
             onChange={(event) => set({ name: event.target.value })}
           />
-        </Field>
-        <Field label="Key" hint="Names it in runs.">
+        </FieldAt>
+        <FieldAt path="key" label="Key" hint="Names it in runs.">
           <Input
             value={evaluator.key}
             disabled={disabled}
             className="font-mono"
             onChange={(event) => set({ key: event.target.value.toLowerCase().replace(/[^a-z0-9_]/g, "_") })}
           />
-        </Field>
+        </FieldAt>
         {quality ? (
           <NumberField
+            path="weight"
             label="Weight"
             value={evaluator.weight}
             disabled={disabled}
@@ -81,6 +83,7 @@ export function EvaluatorCard({
           />
         ) : null}
         <NumberField
+          path="threshold"
           label={measure.type === "number" ? measure.limit : "Mean at least, 0 to 1"}
           value={evaluator.threshold}
           disabled={disabled}
@@ -89,6 +92,7 @@ export function EvaluatorCard({
         />
         {quality ? (
           <NumberField
+            path="passScore"
             label="A case passes at"
             value={evaluator.passScore}
             disabled={disabled}
@@ -148,6 +152,7 @@ function Messages({ messages }: { messages: readonly { role: string; content: st
 }
 
 type NumberProps = {
+  path: string;
   label: string;
   value: number | undefined;
   disabled: boolean;
@@ -155,9 +160,9 @@ type NumberProps = {
   onChange: (value: number | undefined) => void;
 };
 
-function NumberField({ label, value, disabled, hint, onChange }: NumberProps) {
+function NumberField({ path, label, value, disabled, hint, onChange }: NumberProps) {
   return (
-    <Field label={label} hint={hint}>
+    <FieldAt path={path} label={label} hint={hint}>
       <Input
         type="number"
         step="any"
@@ -166,7 +171,7 @@ function NumberField({ label, value, disabled, hint, onChange }: NumberProps) {
         value={value ?? ""}
         onChange={(event) => onChange(event.target.value === "" ? undefined : Number(event.target.value))}
       />
-    </Field>
+    </FieldAt>
   );
 }
 

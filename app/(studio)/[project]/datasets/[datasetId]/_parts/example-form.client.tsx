@@ -2,11 +2,11 @@
 
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
+import { FieldAt } from "#components/form/form-scope.client";
 import { isAppError } from "#platform/errors";
 import { parseJsonExactly } from "#platform/json";
 import type { ExampleContentInput } from "#schema/datasets";
 import { Button } from "#ui/button";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Textarea } from "#ui/textarea";
@@ -37,60 +37,61 @@ export function draftOf(
   return { inputs: inputs.map(cleared), reference: cleared(reference), metadata: [] };
 }
 
-/** The draft as an example, or a sentence per field that cannot be read. */
-export function contentOf(
-  draft: ExampleDraft,
-): { content: ExampleContentInput } | { problems: Record<number, string> } {
-  const problems: Record<number, string> = {};
-  const read = (value: TypedValue) => {
+/** The draft as an example, and by path what of it cannot be read; such a value stands as null. */
+export function contentOf(draft: ExampleDraft): {
+  content: ExampleContentInput;
+  problems: Record<string, string>;
+} {
+  const problems: Record<string, string> = {};
+  const read = (value: TypedValue, path: string) => {
     if (!value.isJson) return value.text;
     try {
       return parseJsonExactly(value.text) as Exclude<ExampleContentInput["reference"], undefined>;
     } catch (cause) {
-      problems[value.id] = isAppError(cause)
+      problems[path] = isAppError(cause)
         ? cause.message
         : `This is not valid JSON: ${cause instanceof Error ? cause.message : ""}`;
       return null;
     }
   };
-  const fields = (values: TypedValue[]) => {
+  const fields = (kind: "inputs" | "metadata") => {
+    const values = draft[kind];
     for (const [at, value] of values.entries()) {
-      if (value.name.trim() === "") problems[value.id] = "Give it a name.";
+      if (value.name.trim() === "") problems[`${kind}.${at}`] = "Give it a name.";
       else if (values.findIndex((other) => other.name.trim() === value.name.trim()) !== at)
-        problems[value.id] = "Another one has this name.";
+        problems[`${kind}.${at}`] = "Another one has this name.";
     }
-    return Object.fromEntries(values.map((value) => [value.name.trim(), read(value)]));
+    return Object.fromEntries(values.map((value, at) => [value.name.trim(), read(value, `${kind}.${at}`)]));
   };
   const content = {
-    inputs: fields(draft.inputs),
-    reference: draft.reference.text === "" ? null : read(draft.reference),
-    metadata: fields(draft.metadata),
+    inputs: fields("inputs"),
+    reference: draft.reference.text === "" ? null : read(draft.reference, "reference"),
+    metadata: fields("metadata"),
   };
-  return Object.keys(problems).length > 0 ? { problems } : { content };
+  return { content, problems };
 }
 
 type ExampleFormProps = {
   draft: ExampleDraft;
   onChange: (draft: ExampleDraft) => void;
-  problems: Record<number, string>;
 };
 
 /** Inputs, reference and metadata, each value as text or as JSON. */
-export function ExampleForm({ draft, onChange, problems }: ExampleFormProps) {
+export function ExampleForm({ draft, onChange }: ExampleFormProps) {
   return (
     <div className="flex flex-col gap-4">
       <Values
         title="Inputs"
         hint="The variables of the prompt."
+        path="inputs"
         values={draft.inputs}
-        problems={problems}
         onChange={(inputs) => onChange({ ...draft, inputs })}
       />
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1 font-medium">Reference</legend>
         <ValueRow
           value={draft.reference}
-          problem={problems[draft.reference.id]}
+          path="reference"
           onChange={(reference) => onChange({ ...draft, reference })}
           hint="The answer you want; leave it empty where there is none."
           isNamed={false}
@@ -99,8 +100,8 @@ export function ExampleForm({ draft, onChange, problems }: ExampleFormProps) {
       <Values
         title="Metadata"
         hint="To filter by: language, source, difficulty."
+        path="metadata"
         values={draft.metadata}
-        problems={problems}
         onChange={(metadata) => onChange({ ...draft, metadata })}
       />
     </div>
@@ -110,22 +111,22 @@ export function ExampleForm({ draft, onChange, problems }: ExampleFormProps) {
 type ValuesProps = {
   title: string;
   hint: string;
+  path: "inputs" | "metadata";
   values: TypedValue[];
-  problems: Record<number, string>;
   onChange: (values: TypedValue[]) => void;
 };
 
-function Values({ title, hint, values, problems, onChange }: ValuesProps) {
+function Values({ title, hint, path, values, onChange }: ValuesProps) {
   const [isFresh, setFresh] = useState(false);
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 font-medium">{title}</legend>
       {values.length === 0 && !isFresh ? <p className="text-sm text-text-3">{hint}</p> : null}
-      {values.map((value) => (
+      {values.map((value, at) => (
         <ValueRow
           key={value.id}
           value={value}
-          problem={problems[value.id]}
+          path={`${path}.${at}`}
           onChange={(next) => onChange(values.map((other) => (other.id === next.id ? next : other)))}
           onRemove={() => onChange(values.filter((other) => other.id !== value.id))}
           isNamed
@@ -149,14 +150,14 @@ function Values({ title, hint, values, problems, onChange }: ValuesProps) {
 
 type ValueRowProps = {
   value: TypedValue;
-  problem: string | undefined;
+  path: string;
   onChange: (value: TypedValue) => void;
   onRemove?: () => void;
   hint?: string;
   isNamed: boolean;
 };
 
-function ValueRow({ value, problem, onChange, onRemove, hint, isNamed }: ValueRowProps) {
+function ValueRow({ value, path, onChange, onRemove, hint, isNamed }: ValueRowProps) {
   const name = value.name || "unnamed";
   return (
     <div className="flex flex-col gap-1">
@@ -193,13 +194,13 @@ function ValueRow({ value, problem, onChange, onRemove, hint, isNamed }: ValueRo
           </Button>
         ) : null}
       </div>
-      <Field label={<span className="sr-only">Value of {name}</span>} error={problem} hint={hint}>
+      <FieldAt path={path} label={<span className="sr-only">Value of {name}</span>} hint={hint}>
         <Textarea
           value={value.text}
           onChange={(event) => onChange({ ...value, text: event.target.value })}
           className={value.isJson ? "font-mono text-sm" : "text-lg"}
         />
-      </Field>
+      </FieldAt>
     </div>
   );
 }

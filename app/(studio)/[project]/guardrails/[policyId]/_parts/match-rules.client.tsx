@@ -2,6 +2,7 @@
 
 import { Plus, X } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
+import { useProblemAt } from "#components/form/form-scope.client";
 import { maxPatternLength, stages } from "#constants/guardrails";
 import type { BlocklistRule, PatternRule, Stage } from "#schema/guardrails";
 import { Button } from "#ui/button";
@@ -10,16 +11,13 @@ import { Checkbox } from "#ui/checkbox";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 
-type Problems = Record<string, string>;
-
 type BlocklistRulesProps = {
   rules: BlocklistRule[];
-  problems: Problems;
   onChange: (rules: BlocklistRule[]) => void;
 };
 
 /** Terms that must not pass, whatever their case. */
-export function BlocklistRules({ rules, problems, onChange }: BlocklistRulesProps) {
+export function BlocklistRules({ rules, onChange }: BlocklistRulesProps) {
   const add = () =>
     onChange([...rules, { term: "", wholeWord: true, action: "block", stages: ["input", "output"] }]);
   return (
@@ -39,7 +37,7 @@ export function BlocklistRules({ rules, problems, onChange }: BlocklistRulesProp
         >
           <NamedInput
             label={`Term ${at + 1}`}
-            error={problems[`blocklist.${at}.term`]}
+            path={`blocklist.${at}.term`}
             className="min-w-40 flex-1"
             value={rule.term}
             maxLength={200}
@@ -59,12 +57,11 @@ export function BlocklistRules({ rules, problems, onChange }: BlocklistRulesProp
 
 type PatternRulesProps = {
   rules: PatternRule[];
-  problems: Problems;
   onChange: (rules: PatternRule[]) => void;
 };
 
 /** Regular expressions of RE2, whose time is linear whatever the text. */
-export function PatternRules({ rules, problems, onChange }: PatternRulesProps) {
+export function PatternRules({ rules, onChange }: PatternRulesProps) {
   const add = () =>
     onChange([...rules, { name: "", pattern: "", action: "redact", stages: ["input", "output", "stored"] }]);
   return (
@@ -85,7 +82,7 @@ export function PatternRules({ rules, problems, onChange }: PatternRulesProps) {
         >
           <NamedInput
             label={`Name of pattern ${at + 1}`}
-            error={problems[`patterns.${at}.name`]}
+            path={`patterns.${at}.name`}
             className="w-44 max-sm:w-full"
             value={rule.name}
             maxLength={60}
@@ -94,7 +91,7 @@ export function PatternRules({ rules, problems, onChange }: PatternRulesProps) {
           />
           <NamedInput
             label={`Pattern ${at + 1}`}
-            error={problems[`patterns.${at}.pattern`]}
+            path={`patterns.${at}.pattern`}
             isCode
             className="min-w-52 flex-1"
             value={rule.pattern}
@@ -182,13 +179,15 @@ function RuleRow<Rule extends Matching>({ name, rule, onChange, onRemove, childr
 
 type NamedInputProps = ComponentProps<typeof Input> & {
   label: string;
-  error: string | undefined;
+  /** Where it lies in the rules. */
+  path: string;
   isCode?: boolean;
 };
 
 /** A control in a row of controls: its name is for screen readers, what is wrong stands under it. */
-function NamedInput({ label, error, isCode = false, className, ...props }: NamedInputProps) {
+function NamedInput({ label, path, isCode = false, className, ...props }: NamedInputProps) {
   const noteId = useId();
+  const error = useProblemAt(path);
   return (
     <div className={className}>
       <Input

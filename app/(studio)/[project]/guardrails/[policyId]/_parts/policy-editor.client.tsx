@@ -1,23 +1,24 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
+import { FormScope } from "#components/form/form-scope.client";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { TryPolicy } from "#components/guardrails/try-policy.client";
 import { type Crumb, Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import type { Policy, PolicyRules } from "#schema/guardrails";
-import { InlineError } from "#states/error-state";
 import { PermissionNote } from "#states/no-permission";
-import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { toastDone } from "#ui/toaster";
 import { savePolicyAction, testPolicyAction } from "../../actions.ts";
 import { BlocklistRules, PatternRules } from "./match-rules.client.tsx";
 import { PiiMatrix } from "./pii-matrix.client.tsx";
+
+const schema = () => import("#schema/guardrails").then((room) => room.SavePolicyInput);
 
 type PolicyEditorProps = {
   project: string;
@@ -44,46 +45,31 @@ export function PolicyEditor({
   history,
 }: PolicyEditorProps) {
   const router = useRouter();
-  const [name, setName] = useState(policy?.name ?? "");
-  const [rules, setRules] = useState(given);
-  const [message, setMessage] = useState("");
-  const [issues, setIssues] = useState<Record<string, string>>({});
-  const { run, isPending, failure, clearFailure } = useStudioAction(savePolicyAction, (saved: Policy) => {
-    toastDone(`Version ${saved.version.number} holds from the next call on`);
-    setMessage("");
-    router.replace(paths.policy(project, saved.id));
-  });
-  const change = (next: PolicyRules) => {
-    setRules(next);
-    setIssues({});
-    clearFailure();
-  };
   const current = policy?.version.number ?? 0;
   const isOld = shownVersion !== null && shownVersion !== current;
-  const save = async () => {
-    const found = await issuesOf(rules);
-    setIssues(found);
-    if (Object.keys(found).length === 0)
-      run({
-        project,
-        name,
-        rules,
-        message,
-        ...(policy ? { policyId: policy.id, expectedVersion: current } : {}),
-      });
-  };
-  const problems = { ...issues, ...serverIssues(failure?.details) };
+  const form = useActionForm({
+    action: savePolicyAction,
+    schema,
+    values: { name: policy?.name ?? "", message: "", rules: given },
+    input: (typed) => ({
+      project,
+      ...typed,
+      ...(policy ? { policyId: policy.id, expectedVersion: current } : {}),
+    }),
+    keep: isLocked ? undefined : `${project}/guardrails/${policy ? `${policy.id}@${shownVersion}` : "new"}`,
+    onDone: (saved) => {
+      toastDone(`Version ${saved.version.number} holds from the next call on`);
+      form.fields.resetField("message", { defaultValue: "" });
+      router.replace(paths.policy(project, saved.id));
+    },
+  });
+  const rules = form.fields.watch("rules");
+  const change = (next: PolicyRules) => form.change("rules", next);
   return (
     <>
       <TopBar
         crumbs={crumbs}
-        actions={
-          isLocked ? null : (
-            <Button variant="primary" pending={isPending} onClick={() => void save()}>
-              Save as version {current + 1}
-            </Button>
-          )
-        }
+        actions={isLocked ? null : <SubmitButton form={form}>Save as version {current + 1}</SubmitButton>}
       />
       <Page>
         <PageHeader
@@ -105,41 +91,40 @@ export function PolicyEditor({
         {isLocked ? (
           <PermissionNote>An owner or admin changes policies; you can read and try them.</PermissionNote>
         ) : null}
-        {failure ? <InlineError>{failure.message}</InlineError> : null}
-        {Object.keys(issues).length > 0 ? (
-          <InlineError>Not saved yet: {[...new Set(Object.values(issues))].join(" ")}</InlineError>
-        ) : null}
-        <div className="grid grid-cols-[minmax(0,1fr)_280px] items-start gap-4 max-md:grid-cols-1">
-          <fieldset disabled={isLocked} className="flex min-w-0 flex-col gap-4">
-            <Card>
-              <CardHeader title="Policy" />
-              <CardBody className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
-                <Field label="Name" required error={failure?.fields["name"] ?? problems["name"]}>
-                  <Input value={name} maxLength={80} onChange={(event) => setName(event.target.value)} />
-                </Field>
-                <Field label="Message" hint="Why it changes; kept in the history.">
-                  <Input
-                    value={message}
-                    maxLength={500}
-                    onChange={(event) => setMessage(event.target.value)}
-                  />
-                </Field>
-              </CardBody>
-            </Card>
-            <PiiMatrix rules={rules} onChange={change} isLocked={isLocked} />
-            <BlocklistRules
-              rules={rules.blocklist}
-              problems={problems}
-              onChange={(blocklist) => change({ ...rules, blocklist })}
-            />
-            <PatternRules
-              rules={rules.patterns}
-              problems={problems}
-              onChange={(patterns) => change({ ...rules, patterns })}
-            />
-          </fieldset>
-          {history}
-        </div>
+        <Form form={form} isSentByKey={false}>
+          <div className="grid grid-cols-[minmax(0,1fr)_280px] items-start gap-4 max-md:grid-cols-1">
+            <fieldset disabled={isLocked} className="flex min-w-0 flex-col gap-4">
+              <Card>
+                <CardHeader title="Policy" />
+                <CardBody className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
+                  <FormField form={form} name="name" label="Name" required>
+                    <Input maxLength={80} />
+                  </FormField>
+                  <FormField
+                    form={form}
+                    name="message"
+                    label="Message"
+                    hint="Why it changes; kept in the history."
+                  >
+                    <Input maxLength={500} />
+                  </FormField>
+                </CardBody>
+              </Card>
+              <PiiMatrix rules={rules} onChange={change} isLocked={isLocked} />
+              <FormScope form={form} path="rules">
+                <BlocklistRules
+                  rules={rules.blocklist}
+                  onChange={(blocklist) => change({ ...rules, blocklist })}
+                />
+                <PatternRules
+                  rules={rules.patterns}
+                  onChange={(patterns) => change({ ...rules, patterns })}
+                />
+              </FormScope>
+            </fieldset>
+            {history}
+          </div>
+        </Form>
         <TryPolicy
           project={project}
           testAction={testPolicyAction}
@@ -148,30 +133,5 @@ export function PolicyEditor({
         />
       </Page>
     </>
-  );
-}
-
-/** What is wrong by its path in the rules: "patterns.0.name". */
-async function issuesOf(rules: PolicyRules): Promise<Record<string, string>> {
-  // zod comes when it is needed: the page is read more often than it is changed.
-  const schema = await import("#schema/guardrails");
-  const parsed = schema.PolicyRules.safeParse(rules);
-  return parsed.success
-    ? {}
-    : Object.fromEntries(parsed.error.issues.map(({ path, message }) => [path.join("."), message]));
-}
-
-/** The server alone can compile a pattern; its issues name the same paths under "rules". */
-function serverIssues(details: unknown): Record<string, string> {
-  if (
-    typeof details !== "object" ||
-    details === null ||
-    !("issues" in details) ||
-    !Array.isArray(details.issues)
-  )
-    return {};
-  const issues = details.issues as { path?: unknown; message?: unknown }[];
-  return Object.fromEntries(
-    issues.map(({ path, message }) => [String(path).replace(/^rules\./, ""), String(message)]),
   );
 }

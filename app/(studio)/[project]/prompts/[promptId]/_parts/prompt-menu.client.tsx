@@ -3,16 +3,16 @@
 import { Ellipsis } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { attempt, type FormProblem } from "#components/prompts/act";
+import type { StudioResult } from "#components/form/failure";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
-import { promptPathProblem } from "#client/prompts";
-import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogForm } from "#ui/dialog";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "#ui/dropdown-menu";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
-import { toastError, toastUndo } from "#ui/toaster";
+import { toastUndo } from "#ui/toaster";
 import {
   archivePromptAction,
   duplicatePromptAction,
@@ -41,15 +41,14 @@ export function PromptMenu({
   mayArchive,
 }: PromptMenuProps) {
   const [asking, setAsking] = useState<"duplicate" | "rename" | null>(null);
-  if (!mayCreate && !mayArchive) return null;
-  const setArchived = async (archive: boolean) => {
-    const { trouble } = await attempt(archive ? archivePromptAction : unarchivePromptAction, {
-      project,
-      promptId,
-    });
-    if (trouble) toastError(trouble.message, trouble.requestId);
-    else toastUndo(archive ? `${path} archived` : `${path} is back`, () => void setArchived(!archive));
+  const archive = useStudioAction(archivePromptAction);
+  const restore = useStudioAction(unarchivePromptAction);
+  const setArchived = async (isWanted: boolean) => {
+    const { failure } = await (isWanted ? archive : restore).runAsync({ project, promptId });
+    if (!failure)
+      toastUndo(isWanted ? `${path} archived` : `${path} is back`, () => void setArchived(!isWanted));
   };
+  if (!mayCreate && !mayArchive) return null;
   return (
     <>
       <DropdownMenu>
@@ -96,63 +95,44 @@ type PathDialogProps = {
   onClose: () => void;
 };
 
+type Sent = { project: string; promptId: string; path: string; description?: string };
+
 function PathDialog({ what, project, promptId, path, description, onClose }: PathDialogProps) {
   const router = useRouter();
-  const [to, setTo] = useState(what === "duplicate" ? `${path}-copy` : path);
-  const [about, setAbout] = useState(description);
-  const [trouble, setTrouble] = useState<FormProblem | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const problem = promptPathProblem(to);
-  const submit = async () => {
-    setBusy(true);
-    const { data, trouble: failed } =
-      what === "duplicate"
-        ? await attempt(duplicatePromptAction, { project, promptId, path: to })
-        : await attempt(updatePromptAction, { project, promptId, path: to, description: about });
-    setBusy(false);
-    setTrouble(failed);
-    if (!data) return;
-    onClose();
-    if (what === "duplicate") router.push(paths.prompt(project, data.id));
-  };
+  const isCopy = what === "duplicate";
+  const form = useActionForm({
+    action: async (sent: Sent): Promise<StudioResult<{ id: string }>> =>
+      isCopy ? await duplicatePromptAction(sent) : await updatePromptAction(sent),
+    schema: () =>
+      import("#schema/prompts").then((room) => (isCopy ? room.DuplicatePromptInput : room.UpdatePromptInput)),
+    values: { path: isCopy ? `${path}-copy` : path, description },
+    input: (typed): Sent => ({ project, promptId, path: typed.path, ...(isCopy ? {} : typed) }),
+    onDone: (made) => {
+      onClose();
+      if (isCopy) router.push(paths.prompt(project, made.id));
+    },
+  });
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <DialogContent
-        title={what === "duplicate" ? `Duplicate ${path}` : `Rename ${path}`}
-        description={
-          what === "duplicate"
-            ? "The newest version becomes version 1 of the copy."
-            : "Programs that fetch it by the old path will not find it."
-        }
-        footer={
-          <Button
-            variant="primary"
-            type="submit"
-            form="path-form"
-            disabled={problem !== null}
-            pending={isBusy}
-          >
-            {what === "duplicate" ? "Make the copy" : "Rename"}
-          </Button>
-        }
-      >
-        <DialogForm id="path-form" onSubmit={() => void submit()}>
-          <Field label="Path" required error={problem ?? undefined}>
-            <Input
-              autoFocus
-              className="font-mono text-sm"
-              value={to}
-              onChange={(event) => setTo(event.target.value)}
-            />
-          </Field>
-          {what === "rename" ? (
-            <Field label="Description">
-              <Input value={about} onChange={(event) => setAbout(event.target.value)} />
-            </Field>
-          ) : null}
-          {trouble ? <InlineError>{trouble.message}</InlineError> : null}
-        </DialogForm>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      form={form}
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={isCopy ? `Duplicate ${path}` : `Rename ${path}`}
+      description={
+        isCopy
+          ? "The newest version becomes version 1 of the copy."
+          : "Programs that fetch it by the old path will not find it."
+      }
+      submitLabel={isCopy ? "Make the copy" : "Rename"}
+    >
+      <FormField form={form} name="path" label="Path" required>
+        <Input autoFocus className="font-mono text-sm" />
+      </FormField>
+      {isCopy ? null : (
+        <FormField form={form} name="description" label="Description">
+          <Input />
+        </FormField>
+      )}
+    </FormDialog>
   );
 }

@@ -5,8 +5,7 @@ import { QueueForm } from "#components/review/queue-form.client";
 import { useStudioAction } from "#components/form/use-studio-action.client";
 import type { Queue } from "#schema/review";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
-import { toastDone, toastError, toastUndo } from "#ui/toaster";
+import { toastDone, toastUndo } from "#ui/toaster";
 import { archiveQueueAction, updateQueueAction } from "../../actions.ts";
 
 type EditQueueProps = { project: string; queue: Queue; datasets: readonly { id: string; name: string }[] };
@@ -15,16 +14,10 @@ type EditQueueProps = { project: string; queue: Queue; datasets: readonly { id: 
 export function EditQueue({ project, queue, datasets }: EditQueueProps) {
   const [isOpen, setOpen] = useState(false);
   const queueId = queue.id;
-  const update = useStudioAction(updateQueueAction, () => {
-    setOpen(false);
-    toastDone("Queue changed");
-  });
-  const restore = async () => {
-    const result = await archiveQueueAction({ project, queueId, isArchived: false });
-    if (result?.serverError) toastError(result.serverError.message, result.serverError.requestId);
-  };
-  const archive = useStudioAction(archiveQueueAction, ({ archivedAt }: Queue) => {
-    if (archivedAt) toastUndo("Archived. Its decisions stay.", () => void restore());
+  const restore = useStudioAction(archiveQueueAction);
+  const archive = useStudioAction(archiveQueueAction, ({ archivedAt }) => {
+    if (archivedAt)
+      toastUndo("Archived. Its decisions stay.", () => restore.run({ project, queueId, isArchived: false }));
   });
   const isArchived = queue.archivedAt !== null;
   return (
@@ -36,24 +29,21 @@ export function EditQueue({ project, queue, datasets }: EditQueueProps) {
       >
         {isArchived ? "Restore" : "Archive"}
       </Button>
-      <Dialog open={isOpen} onOpenChange={setOpen}>
-        <DialogTrigger asChild>
-          <Button>Edit queue</Button>
-        </DialogTrigger>
-        <DialogContent
-          title="Edit queue"
-          description="Takes effect for the tasks that wait; decisions stay as they are."
-        >
-          <QueueForm
-            queue={queue}
-            datasets={datasets}
-            submitLabel="Save queue"
-            isPending={update.isPending}
-            failure={update.failure}
-            onSubmit={(values) => update.run({ project, queueId, ...values })}
-          />
-        </DialogContent>
-      </Dialog>
+      <QueueForm
+        queue={queue}
+        datasets={datasets}
+        open={isOpen}
+        onOpenChange={setOpen}
+        trigger={<Button>Edit queue</Button>}
+        title="Edit queue"
+        description="Takes effect for the tasks that wait; decisions stay as they are."
+        submitLabel="Save queue"
+        action={(values) => updateQueueAction({ project, queueId, ...values })}
+        onDone={() => {
+          setOpen(false);
+          toastDone("Queue changed");
+        }}
+      />
     </>
   );
 }

@@ -2,12 +2,11 @@
 
 import { choiceLabel } from "#client/models";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { useStudioAction } from "#components/form/use-studio-action.client";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { formatCount } from "#platform/format";
 import { paths } from "#platform/paths";
 import { maxConcurrency } from "#constants/evaluation";
-import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";
 import { Chip } from "#ui/chip";
@@ -16,6 +15,8 @@ import { Input } from "#ui/input";
 import { Label } from "#ui/label";
 import { NativeSelect } from "#ui/native-select";
 import { startRunsAction } from "../../actions.ts";
+
+const schema = () => import("#schema/evaluation").then((room) => room.StartRunsInput);
 
 type Model = {
   connectionId: string;
@@ -54,52 +55,56 @@ export function NewRunForm({
   target,
 }: Props) {
   const router = useRouter();
-  const [versionIds, setVersionIds] = useState<readonly string[]>(chosen);
-  const [datasetId, setDatasetId] = useState(
-    datasets.some(({ id }) => id === datasetVersionId) ? (datasetVersionId ?? "") : (datasets[0]?.id ?? ""),
-  );
-  const [suiteId, setSuiteId] = useState(
-    suites.some(({ id }) => id === suiteVersionId) ? (suiteVersionId ?? "") : (suites[0]?.id ?? ""),
-  );
-  const [modelAt, setModelAt] = useState(() => firstModel(models, target));
-  const [concurrency, setConcurrency] = useState("8");
-  const {
-    run: start,
-    isPending,
-    failure,
-  } = useStudioAction(startRunsAction, (runs: { id: string; promptId: string }[]) => {
-    const [first] = runs;
-    if (runs.length === 1 && first) router.push(paths.run(project, first.id));
-    else router.push(`${paths.runs(project)}?promptId=${promptId}`);
-  });
-  const model = models[modelAt];
-  const dataset = datasets.find(({ id }) => id === datasetId);
-  const calls = (dataset?.exampleCount ?? 0) * versionIds.length;
-  const toggle = (id: string, isChosen: boolean) =>
-    setVersionIds(isChosen ? [...versionIds, id] : versionIds.filter((each) => each !== id));
-  const submit = () => {
-    if (!model) return;
-    // Older versions first, so that their runs get the lower numbers.
-    const promptVersionIds = versions
-      .filter(({ id }) => versionIds.includes(id))
-      .toReversed()
-      .map(({ id }) => id);
-    start({
+  const form = useActionForm({
+    action: startRunsAction,
+    schema,
+    values: {
+      promptVersionIds: [...chosen],
+      datasetVersionId: chosenOf(datasets, datasetVersionId),
+      suiteVersionId: chosenOf(suites, suiteVersionId),
+      target: String(firstModel(models, target)),
+      concurrency: "8",
+    },
+    input: ({ target: modelAt, concurrency, promptVersionIds, ...typed }) => ({
       project,
-      promptVersionIds,
-      datasetVersionId: datasetId,
-      suiteVersionId: suiteId,
-      target: { connectionId: model.connectionId, model: model.model },
-      concurrency: Number(concurrency),
-    });
-  };
+      ...typed,
+      // Older versions first, so that their runs get the lower numbers.
+      promptVersionIds: versions
+        .filter(({ id }) => promptVersionIds.includes(id))
+        .toReversed()
+        .map(({ id }) => id),
+      target: targetOf(models[Number(modelAt)]),
+      concurrency: concurrency === "" ? Number.NaN : Number(concurrency),
+    }),
+    onDone: (runs) => {
+      const [first] = runs;
+      if (runs.length === 1 && first) router.push(paths.run(project, first.id));
+      else router.push(`${paths.runs(project)}?promptId=${promptId}`);
+    },
+  });
+  const typed = form.fields.watch();
+  const versionIds = typed.promptVersionIds;
+  const model = models[Number(typed.target)];
+  const dataset = datasets.find(({ id }) => id === typed.datasetVersionId);
+  const calls = (dataset?.exampleCount ?? 0) * versionIds.length;
   return (
     <Card>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+      <Form
+        form={form}
+        className="gap-0"
+        errorClassName="mx-3.5 mb-3.5"
+        actions={
+          <CardFooter className="justify-between">
+            <span className="num">
+              {versionIds.length === 0
+                ? "Choose at least one version."
+                : `${formatCount(calls, "call")} to ${model?.model ?? "the model"}`}
+            </span>
+            <SubmitButton form={form} disabled={versionIds.length === 0}>
+              {versionIds.length > 1 ? `Start ${versionIds.length} runs` : "Start the run"}
+            </SubmitButton>
+          </CardFooter>
+        }
       >
         <CardBody className="flex flex-col gap-4">
           <Field label="Prompt">
@@ -127,7 +132,12 @@ export function NewRunForm({
                   <Checkbox
                     id={`version-${id}`}
                     checked={versionIds.includes(id)}
-                    onCheckedChange={(checked) => toggle(id, checked === true)}
+                    onCheckedChange={(checked) =>
+                      form.change(
+                        "promptVersionIds",
+                        checked === true ? [...versionIds, id] : versionIds.filter((each) => each !== id),
+                      )
+                    }
                   />
                   <Label
                     htmlFor={`version-${id}`}
@@ -144,25 +154,27 @@ export function NewRunForm({
             </ul>
           </fieldset>
           <div className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
-            <Field label="Dataset">
-              <NativeSelect value={datasetId} onChange={(event) => setDatasetId(event.target.value)}>
+            <FormField form={form} name="datasetVersionId" label="Dataset">
+              <NativeSelect>
                 {datasets.map(({ id, name, exampleCount }) => (
                   <option key={id} value={id}>
                     {name}, {formatCount(exampleCount, "example")}
                   </option>
                 ))}
               </NativeSelect>
-            </Field>
-            <Field label="Suite">
-              <NativeSelect value={suiteId} onChange={(event) => setSuiteId(event.target.value)}>
+            </FormField>
+            <FormField form={form} name="suiteVersionId" label="Suite">
+              <NativeSelect>
                 {suites.map(({ id, name, note }) => (
                   <option key={id} value={id}>
                     {name}, {note}
                   </option>
                 ))}
               </NativeSelect>
-            </Field>
-            <Field
+            </FormField>
+            <FormField
+              form={form}
+              name="target"
               label="Model"
               hint={
                 model?.isSimulated
@@ -170,50 +182,35 @@ export function NewRunForm({
                   : undefined
               }
             >
-              <NativeSelect
-                value={String(modelAt)}
-                onChange={(event) => setModelAt(Number(event.target.value))}
-              >
+              <NativeSelect>
                 {models.map((each, place) => (
                   <option key={`${each.connectionId} ${each.model}`} value={place}>
                     {choiceLabel(each)}
                   </option>
                 ))}
               </NativeSelect>
-            </Field>
-            <Field
+            </FormField>
+            <FormField
+              form={form}
+              name="concurrency"
               label="Calls at once"
               hint={`1 to ${maxConcurrency}; fewer where the provider limits you.`}
             >
-              <Input
-                type="number"
-                inputMode="numeric"
-                min={1}
-                max={maxConcurrency}
-                value={concurrency}
-                onChange={(event) => setConcurrency(event.target.value)}
-              />
-            </Field>
+              <Input type="number" inputMode="numeric" min={1} max={maxConcurrency} />
+            </FormField>
           </div>
-          {failure ? (
-            <p role="alert" className="text-bad">
-              ✕ {failure.message}
-            </p>
-          ) : null}
         </CardBody>
-        <CardFooter className="justify-between">
-          <span className="num">
-            {versionIds.length === 0
-              ? "Choose at least one version."
-              : `${formatCount(calls, "call")} to ${model?.model ?? "the model"}`}
-          </span>
-          <Button type="submit" variant="primary" pending={isPending} disabled={versionIds.length === 0}>
-            {versionIds.length > 1 ? `Start ${versionIds.length} runs` : "Start the run"}
-          </Button>
-        </CardFooter>
-      </form>
+      </Form>
     </Card>
   );
+}
+
+function chosenOf(choices: readonly { id: string }[], wanted: string | undefined): string {
+  return (choices.find(({ id }) => id === wanted) ?? choices[0])?.id ?? "";
+}
+
+function targetOf(model: Model | undefined) {
+  return { connectionId: model?.connectionId ?? "", model: model?.model ?? "" };
 }
 
 /** The model used last, else the first that is not simulated, else the first. */

@@ -2,181 +2,138 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useStudioAction } from "#components/form/use-studio-action.client";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { type AnyForm, FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { paths } from "#platform/paths";
 import { connectionPresets } from "#constants/models";
 import type { ConnectionPreset, OptionField } from "#schema/models";
-import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogTrigger } from "#ui/dialog";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { OptionSelect } from "#ui/select";
 import { Textarea } from "#ui/textarea";
 import { createConnectionAction } from "../actions.ts";
 import { OptionFields } from "./option-fields.client.tsx";
 
-type Typed = { name: string; baseUrl: string; apiKey: string; gridZone: string; models: string };
-type Options = Partial<Record<OptionField["name"], string>>;
+type Typed = {
+  preset: string;
+  name: string;
+  baseUrl: string;
+  apiKey: string;
+  gridZone: string;
+  models: string;
+  options: Partial<Record<OptionField["name"], string>>;
+};
 
 const firstPreset = connectionPresets[0];
+const presetOf = (id: string) => connectionPresets.find((candidate) => candidate.id === id);
+const schema = () => import("#schema/models").then((room) => room.CreateConnectionInput);
 
 /** Adds a connection: the provider fills address and models, the person brings the key. Opens it when it is made. */
 export function AddConnection({ project, startsOpen }: { project: string; startsOpen: boolean }) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(startsOpen);
-  const [preset, setPreset] = useState<ConnectionPreset | undefined>(firstPreset);
-  const [typed, setTyped] = useState<Typed>(startOf(firstPreset));
-  const [options, setOptions] = useState<Options>({});
-  const { run, isPending, failure } = useStudioAction(
-    createConnectionAction,
-    (connection: { id: string }) => {
+  const form = useActionForm({
+    action: createConnectionAction,
+    schema,
+    values: startOf(firstPreset),
+    input: (typed: Typed) => ({ project, ...inputOf(presetOf(typed.preset), typed) }),
+    after: "empty",
+    onDone: (connection) => {
       setOpen(false);
       router.push(paths.connection(project, connection.id));
     },
-  );
+  });
+  const preset = presetOf(form.fields.watch("preset"));
   const isRemote = preset?.kind !== "simulated";
-  const set = (field: keyof Typed) => (event: { target: { value: string } }) =>
-    setTyped((all) => ({ ...all, [field]: event.target.value }));
-  const choose = (id: string) => {
-    const chosen = connectionPresets.find((candidate) => candidate.id === id);
-    setPreset(chosen);
-    // What the person typed into the key field belongs to the provider chosen before.
-    setTyped(startOf(chosen));
-    setOptions({});
-  };
-  const submit = () => {
-    if (preset) run({ project, ...inputOf(preset, typed, options) });
-  };
   return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button variant="primary">Add connection</Button>
-      </DialogTrigger>
-      <DialogContent
-        title="Add connection"
-        description={preset?.hint}
-        footer={
-          <Button variant="primary" pending={isPending} onClick={submit}>
-            Add and try it
-          </Button>
+    <FormDialog
+      form={form}
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={<Button variant="primary">Add connection</Button>}
+      title="Add connection"
+      description={preset?.hint}
+      submitLabel="Add and try it"
+    >
+      <FormField
+        form={form}
+        name="preset"
+        as="choice"
+        label="Provider"
+        // What the person typed into the key field belongs to the provider chosen before.
+        onTyped={(id) =>
+          form.fields.reset(startOf(presetOf(id)), { keepDefaultValues: true, keepDirtyValues: false })
         }
       >
-        <form
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
+        <OptionSelect options={connectionPresets.map(({ id, name }) => ({ value: id, label: name }))} />
+      </FormField>
+      <FormField form={form} name="name" label="Name" hint="How it is called in this project." required>
+        <Input />
+      </FormField>
+      {preset && isRemote ? <RemoteFields form={form} preset={preset} /> : null}
+      <FormField
+        form={form}
+        name="models"
+        label="Models"
+        hint="One a line, spelled as the provider spells them. Prices and sizes are filled in where they are known."
+      >
+        <Textarea rows={3} className="font-mono text-sm" />
+      </FormField>
+      {isRemote ? (
+        <FormField
+          form={form}
+          name="gridZone"
+          label="Electricity grid"
+          hint="Three letters of the country whose grid the servers draw from, for the carbon estimate. Empty takes the world's."
         >
-          <Field label="Provider">
-            <OptionSelect
-              options={connectionPresets.map(({ id, name }) => ({ value: id, label: name }))}
-              value={preset?.id}
-              onValueChange={choose}
-            />
-          </Field>
-          <Field
-            label="Name"
-            hint="How it is called in this project."
-            error={failure?.fields["name"]}
-            required
-          >
-            <Input value={typed.name} onChange={set("name")} />
-          </Field>
-          {preset && isRemote ? (
-            <RemoteFields
-              preset={preset}
-              typed={typed}
-              errors={failure?.fields ?? {}}
-              set={set}
-              options={options}
-              onOptions={setOptions}
-            />
-          ) : null}
-          <Field
-            label="Models"
-            hint="One a line, spelled as the provider spells them. Prices and sizes are filled in where they are known."
-            error={failure?.fields["models"]}
-          >
-            <Textarea rows={3} className="font-mono text-sm" value={typed.models} onChange={set("models")} />
-          </Field>
-          {isRemote ? (
-            <Field
-              label="Electricity grid"
-              hint="Three letters of the country whose grid the servers draw from, for the carbon estimate. Empty takes the world's."
-              error={failure?.fields["gridZone"]}
-            >
-              <Input
-                className="w-24"
-                maxLength={3}
-                value={typed.gridZone}
-                onChange={set("gridZone")}
-                placeholder="USA"
-              />
-            </Field>
-          ) : null}
-          {failure && Object.keys(failure.fields).length === 0 ? (
-            <InlineError>{failure.message}</InlineError>
-          ) : null}
-          <button type="submit" className="hidden" aria-hidden="true" tabIndex={-1} />
-        </form>
-      </DialogContent>
-    </Dialog>
+          <Input className="w-24" maxLength={3} placeholder="USA" />
+        </FormField>
+      ) : null}
+    </FormDialog>
   );
 }
 
-type RemoteFieldsProps = {
-  preset: ConnectionPreset;
-  typed: Typed;
-  errors: Record<string, string | undefined>;
-  set: (field: keyof Typed) => (event: { target: { value: string } }) => void;
-  options: Options;
-  onOptions: (options: Options) => void;
-};
-
 /** Where a provider is reached, and by which secret. */
-function RemoteFields({ preset, typed, errors, set, options, onOptions }: RemoteFieldsProps) {
+function RemoteFields({ form, preset }: { form: AnyForm<Typed>; preset: ConnectionPreset }) {
   return (
     <>
-      <Field
+      <FormField
+        form={form}
+        name="baseUrl"
         label="Address"
-        error={errors["baseUrl"]}
         required={preset.kind === "openai_compatible" || preset.kind === "azure"}
       >
-        <Input
-          type="url"
-          value={typed.baseUrl}
-          onChange={set("baseUrl")}
-          placeholder="https://models.example.com/v1"
-        />
-      </Field>
-      <OptionFields fields={preset.options ?? []} values={options} onChange={onOptions} />
-      <Field
+        <Input type="url" placeholder="https://models.example.com/v1" />
+      </FormField>
+      <OptionFields form={form} fields={preset.options ?? []} />
+      <FormField
+        form={form}
+        name="apiKey"
         label={preset.keyLabel ?? "API key"}
         hint={preset.needsKey ? undefined : "Only if the server asks for one."}
-        error={errors["apiKey"]}
         required={preset.needsKey}
       >
-        <Input type="password" autoComplete="off" value={typed.apiKey} onChange={set("apiKey")} />
-      </Field>
+        <Input type="password" autoComplete="off" />
+      </FormField>
     </>
   );
 }
 
-function inputOf(preset: ConnectionPreset, typed: Typed, options: Options) {
+function inputOf(preset: ConnectionPreset | undefined, typed: Typed) {
   const models = typed.models
     .split("\n")
     .map((line) => line.trim())
     .filter(Boolean);
-  const { name, baseUrl, apiKey, gridZone } = typed;
-  const common = { name, kind: preset.kind, preset: preset.id, models };
-  if (preset.kind === "simulated") return common;
+  const { name, baseUrl, apiKey, gridZone, options } = typed;
+  const { kind = "openai_compatible", id = typed.preset } = preset ?? {};
+  const common = { name, kind, preset: id, models };
+  if (kind === "simulated") return common;
   return {
     ...common,
     ...(baseUrl ? { baseUrl } : {}),
     ...(apiKey ? { apiKey } : {}),
-    ...(preset.options ? { options } : {}),
+    ...(preset?.options ? { options } : {}),
     ...(gridZone ? { gridZone } : {}),
   };
 }
@@ -184,6 +141,8 @@ function inputOf(preset: ConnectionPreset, typed: Typed, options: Options) {
 function startOf(preset: ConnectionPreset | undefined): Typed {
   const { name = "", baseUrl = "", gridZone = null, models = [], id = "custom" } = preset ?? {};
   return {
+    preset: id,
+    options: {},
     name: id === "custom" ? "" : name,
     baseUrl,
     apiKey: "",

@@ -1,18 +1,17 @@
 "use client";
 
-import { useState } from "react";
-import { useStudioAction } from "#components/form/use-studio-action.client";
+import { type AnyForm, Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { useLiteModel } from "#constants/models";
 import type { EmbeddingModelStatus, EmbeddingSetting } from "#schema/models";
-import { InlineError } from "#states/error-state";
 import { PermissionNote } from "#states/no-permission";
-import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { toastDone } from "#ui/toaster";
 import { setEmbeddingModelAction } from "../actions.ts";
+
+const schema = () => import("#schema/models").then((room) => room.SetEmbeddingModelInput);
 
 type EmbeddingFormProps = {
   project: string;
@@ -44,73 +43,68 @@ function hintOf(source: string, status: EmbeddingModelStatus | null): string {
 /** What turns texts into vectors for search by meaning. */
 export function EmbeddingForm({ project, setting, status, servers, canEdit }: EmbeddingFormProps) {
   const saved = setting.kind === "connection" ? setting : null;
-  const [source, setSource] = useState(saved?.connectionId ?? builtIn);
-  const [model, setModel] = useState(saved?.model ?? "");
-  const { run, isPending, failure } = useStudioAction(setEmbeddingModelAction, () =>
-    toastDone("Embedding model changed", "Everything is embedded anew in the background."),
-  );
-  const isChanged =
-    source !== (saved?.connectionId ?? builtIn) || (source !== builtIn && model !== (saved?.model ?? ""));
-  const save = () =>
-    run(
-      source === builtIn
-        ? { project, kind: "built_in" }
-        : { project, kind: "connection", connectionId: source, model },
-    );
+  const form = useActionForm({
+    action: setEmbeddingModelAction,
+    schema,
+    values: { source: saved?.connectionId ?? builtIn, model: saved?.model ?? "" },
+    input: (typed) =>
+      typed.source === builtIn
+        ? { project, kind: "built_in" as const }
+        : { project, kind: "connection" as const, connectionId: typed.source, model: typed.model },
+    onDone: () => toastDone("Embedding model changed", "Everything is embedded again in the background."),
+  });
+  const { source } = form.fields.watch();
   const note = source === builtIn && !saved ? downloadNote(status) : null;
   return (
     <Card>
       <CardHeader title="Embeddings" note="for search by meaning, near duplicates and similarity" />
-      <CardBody className="flex flex-col gap-3">
-        <div className="flex flex-wrap items-start gap-3">
-          <Field
-            className="w-72 max-sm:w-full"
-            label="Embedded by"
-            hint={hintOf(source, saved ? null : status)}
-          >
-            <NativeSelect
-              disabled={!canEdit}
-              value={source}
-              onChange={(event) => setSource(event.target.value)}
+      <CardBody>
+        <Form form={form} actions={<SaveRow form={form} canEdit={canEdit} />}>
+          <div className="flex flex-wrap items-start gap-3">
+            <FormField
+              form={form}
+              name="source"
+              className="w-72 max-sm:w-full"
+              label="Embedded by"
+              hint={hintOf(source, saved ? null : status)}
             >
-              <option value={builtIn}>The built-in model</option>
-              {servers.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </NativeSelect>
-          </Field>
-          {source === builtIn ? null : (
-            <Field className="w-72 max-sm:w-full" label="Model" error={failure?.fields["model"]} required>
-              <Input
-                disabled={!canEdit}
-                value={model}
-                onChange={(event) => setModel(event.target.value)}
-                placeholder="text-embedding-3-small"
-              />
-            </Field>
-          )}
-        </div>
-        {note ? <p className="text-sm text-text-3">{note}</p> : null}
-        {failure && !failure.fields["model"] ? <InlineError>{failure.message}</InlineError> : null}
-        <SaveRow {...{ canEdit, isPending, isChanged, save }} />
+              <NativeSelect disabled={!canEdit}>
+                <option value={builtIn}>The built-in model</option>
+                {servers.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </NativeSelect>
+            </FormField>
+            {source === builtIn ? null : (
+              <FormField form={form} name="model" className="w-72 max-sm:w-full" label="Model" required>
+                <Input disabled={!canEdit} placeholder="text-embedding-3-small" />
+              </FormField>
+            )}
+          </div>
+          {note ? <p className="text-sm text-text-3">{note}</p> : null}
+        </Form>
       </CardBody>
     </Card>
   );
 }
 
-type SaveRowProps = { canEdit: boolean; isPending: boolean; isChanged: boolean; save: () => void };
-
-function SaveRow({ canEdit, isPending, isChanged, save }: SaveRowProps) {
+function SaveRow<Values extends { source: string }>({
+  form,
+  canEdit,
+}: {
+  form: AnyForm<Values>;
+  canEdit: boolean;
+}) {
   if (!canEdit) return <PermissionNote>An owner or admin can change this.</PermissionNote>;
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <Button pending={isPending} disabled={!isChanged} onClick={save}>
+      <SubmitButton form={form} variant="default" disabled={!form.isDirty}>
         Change model
-      </Button>
+      </SubmitButton>
       <span className="text-sm text-text-3">
-        Vectors of two models cannot be compared, so a change embeds everything anew in the background.
+        Vectors of two models cannot be compared, so a change embeds everything again in the background.
       </span>
     </div>
   );

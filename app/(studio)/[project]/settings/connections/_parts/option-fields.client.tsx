@@ -1,21 +1,31 @@
 "use client";
 
+import { type AnyForm, FormField } from "#components/form/form.client";
+import type { FieldPath } from "react-hook-form";
 import type { OptionField } from "#schema/models";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 
-type Options = Partial<Record<OptionField["name"], string>>;
-type OptionFieldsProps = { fields: OptionField[]; values: Options; onChange: (values: Options) => void };
+export type Options = Partial<Record<OptionField["name"], string>>;
+type OptionFieldsProps<Values extends { options: Options }> = {
+  form: AnyForm<Values>;
+  fields: OptionField[];
+};
 
 /** What a provider must know beside address and key: a region, a project. */
-export function OptionFields({ fields, values, onChange }: OptionFieldsProps) {
+export function OptionFields<Values extends { options: Options }>({
+  form,
+  fields,
+}: OptionFieldsProps<Values>) {
   return fields.map(({ name, label, hint, placeholder, required }) => (
-    <Field key={name} label={label} hint={hint} required={required}>
-      <Input
-        value={values[name] ?? ""}
-        placeholder={placeholder}
-        onChange={(event) => onChange({ ...values, [name]: event.target.value })}
-      />
-    </Field>
+    <FormField
+      key={name}
+      form={form}
+      name={`options.${name}` as FieldPath<Values>}
+      label={label}
+      hint={hint}
+      required={required}
+    >
+      <Input placeholder={placeholder} />
+    </FormField>
   ));
 }

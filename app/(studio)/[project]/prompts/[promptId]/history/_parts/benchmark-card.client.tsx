@@ -1,18 +1,21 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useState } from "react";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import type { Benchmark, BenchmarkScores } from "#schema/evaluation";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
-import { Dialog, DialogContent, DialogForm } from "#ui/dialog";
-import { Field } from "#ui/field";
 import { NativeSelect } from "#ui/native-select";
 import type { BenchmarkChoices } from "../../../_parts/benchmark-choices.ts";
 import { clearBenchmarkAction, runOnBenchmarkAction, setBenchmarkAction } from "../../../actions.ts";
+
+const schema = () => import("#schema/evaluation").then((room) => room.SetBenchmarkInput);
 
 type Props = {
   project: string;
@@ -29,8 +32,10 @@ export function BenchmarkCard({ project, promptId, found, choices, latest, mayRu
   const { benchmark, drift, scores } = found;
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
-  const start = useStudioAction(runOnBenchmarkAction, ({ id }: { id: string }) =>
-    router.push(paths.run(project, id)),
+  const start = useStudioAction(
+    runOnBenchmarkAction,
+    ({ id }: { id: string }) => router.push(paths.run(project, id)),
+    { isQuiet: true },
   );
   const isRun = scores.some(({ versionId }) => versionId === latest.id);
   return (
@@ -94,96 +99,80 @@ type PinProps = Pick<Props, "project" | "promptId"> & {
 };
 
 function PinDialog({ project, promptId, benchmark, choices, onClose }: PinProps) {
-  const formId = useId();
   const { datasets, suites, models } = choices;
-  const [datasetVersionId, setDataset] = useState(
-    datasets.find(({ id }) => id === benchmark?.newestDatasetVersion.id)?.id ?? datasets[0]?.id ?? "",
-  );
-  const [suiteVersionId, setSuite] = useState(
-    suites.find(({ id }) => id === benchmark?.newestSuiteVersion.id)?.id ?? suites[0]?.id ?? "",
-  );
-  const [modelAt, setModelAt] = useState(
-    Math.max(
-      0,
-      models.findIndex(
-        ({ target }) =>
-          target.connectionId === benchmark?.target.connectionId && target.model === benchmark.target.model,
-      ),
-    ),
-  );
-  const save = useStudioAction(setBenchmarkAction, onClose);
   const clear = useStudioAction(clearBenchmarkAction, onClose);
-  const target = models[modelAt]?.target;
-  const failure = save.failure ?? clear.failure;
+  const form = useActionForm({
+    action: setBenchmarkAction,
+    schema,
+    values: {
+      datasetVersionId: chosenOf(datasets, benchmark?.newestDatasetVersion.id),
+      suiteVersionId: chosenOf(suites, benchmark?.newestSuiteVersion.id),
+      target: String(placeOf(models, benchmark)),
+    },
+    input: ({ target, ...typed }) => ({
+      project,
+      promptId,
+      ...typed,
+      target: models[Number(target)]?.target ?? { connectionId: "", model: "" },
+    }),
+    onDone: onClose,
+  });
+  const typed = form.fields.watch();
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <DialogContent
-        title="Pin a benchmark"
-        description="Versions show their score on it and on nothing else. The states of dataset and suite are pinned too; when there are newer ones, the benchmark says so."
-        footer={
-          <>
-            {benchmark ? (
-              <Button pending={clear.isPending} onClick={() => clear.run({ project, promptId })}>
-                Unpin
-              </Button>
-            ) : null}
-            <Button
-              variant="primary"
-              type="submit"
-              form={formId}
-              pending={save.isPending}
-              disabled={!target || !datasetVersionId || !suiteVersionId}
-            >
-              Pin
-            </Button>
-          </>
+    <FormDialog
+      form={form}
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title="Pin a benchmark"
+      description="Versions show their score on it and on nothing else. The states of dataset and suite are pinned too; when there are newer ones, the benchmark says so."
+      actions={
+        benchmark ? (
+          <Button pending={clear.isPending} onClick={() => clear.run({ project, promptId })}>
+            Unpin
+          </Button>
+        ) : null
+      }
+      submitLabel="Pin"
+      isSubmitDisabled={models.length === 0 || !typed.datasetVersionId || !typed.suiteVersionId}
+    >
+      <FormField form={form} name="datasetVersionId" label="Dataset">
+        <NativeSelect>{optionsOf(datasets)}</NativeSelect>
+      </FormField>
+      <FormField form={form} name="suiteVersionId" label="Suite">
+        <NativeSelect>{optionsOf(suites)}</NativeSelect>
+      </FormField>
+      <FormField
+        form={form}
+        name="target"
+        label="Model"
+        hint={
+          models.length === 0 ? "Connect a model first; a simulated one says nothing of quality." : undefined
         }
       >
-        <DialogForm
-          id={formId}
-          onSubmit={() => target && save.run({ project, promptId, datasetVersionId, suiteVersionId, target })}
-        >
-          <Field label="Dataset">
-            <Choice items={datasets} value={datasetVersionId} onValue={setDataset} />
-          </Field>
-          <Field label="Suite">
-            <Choice items={suites} value={suiteVersionId} onValue={setSuite} />
-          </Field>
-          <Field
-            label="Model"
-            hint={
-              models.length === 0
-                ? "Connect a model first; a simulated one says nothing of quality."
-                : undefined
-            }
-          >
-            <Choice
-              items={models.map(({ name }, at) => ({ id: String(at), name }))}
-              value={String(modelAt)}
-              onValue={(at) => setModelAt(Number(at))}
-            />
-          </Field>
-          {failure ? <InlineError>{failure.message}</InlineError> : null}
-        </DialogForm>
-      </DialogContent>
-    </Dialog>
+        <NativeSelect>{optionsOf(models.map(({ name }, at) => ({ id: String(at), name })))}</NativeSelect>
+      </FormField>
+    </FormDialog>
   );
 }
 
-type ChoiceProps = {
-  items: readonly { id: string; name: string }[];
-  value: string;
-  onValue: (id: string) => void;
-};
+type Named = { id: string; name: string };
 
-function Choice({ items, value, onValue, ...field }: ChoiceProps) {
-  return (
-    <NativeSelect {...field} value={value} onChange={(event) => onValue(event.target.value)}>
-      {items.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </NativeSelect>
+function optionsOf(items: readonly Named[]) {
+  return items.map(({ id, name }) => (
+    <option key={id} value={id}>
+      {name}
+    </option>
+  ));
+}
+
+function chosenOf(items: readonly Named[], wanted: string | undefined): string {
+  return (items.find(({ id }) => id === wanted) ?? items[0])?.id ?? "";
+}
+
+function placeOf(models: BenchmarkChoices["models"], benchmark: Benchmark | null): number {
+  const at = models.findIndex(
+    ({ target }) =>
+      target.connectionId === benchmark?.target.connectionId && target.model === benchmark.target.model,
   );
+  return Math.max(0, at);
 }

@@ -1,12 +1,13 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
+import type { StudioResult } from "#components/form/failure";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { useStudioAction } from "#components/form/use-studio-action.client";
 import type { Model, NumberRange } from "#schema/models";
-import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { Switch } from "#ui/switch";
 import { toastDone } from "#ui/toaster";
@@ -26,35 +27,41 @@ const figures = [
 ] as const;
 type FigureKey = (typeof figures)[number]["key"];
 type Typed = Record<FigureKey, string>;
+type Figures = Partial<Record<FigureKey, number | null>>;
+type Sent = { project: string } & Figures &
+  ({ modelId: string; isEnabled: boolean } | { connectionId: string; name: string });
+
+const schema = (sent: Sent) =>
+  import("#schema/models").then((room) => ("modelId" in sent ? room.UpdateModelInput : room.AddModelInput));
 
 /** Adds a model, or changes one: what a person enters wins over the kept tables. An empty figure is "not known". */
 export function EditModel({ project, connectionId, model }: EditModelProps) {
-  const formId = useId();
   const [isOpen, setOpen] = useState(false);
-  const [name, setName] = useState("");
-  const [typed, setTyped] = useState<Typed>(() => typedOf(model));
-  const [isEnabled, setEnabled] = useState(model?.isEnabled ?? true);
-  const done = (text: string) => () => {
+  const done = (text: string) => {
     setOpen(false);
     toastDone(text);
   };
-  const adding = useStudioAction(addModelAction, done("Model added"));
-  const changing = useStudioAction(updateModelAction, done("Model changed"));
-  const removing = useStudioAction(removeModelAction, done(`${model?.name ?? "Model"} removed`));
-  const failure = adding.failure ?? changing.failure ?? removing.failure;
-  const isPending = adding.isPending || changing.isPending || removing.isPending;
-  const submit = () => {
-    const changes = changedFigures(typed, typedOf(model));
-    if (model) changing.run({ project, modelId: model.id, isEnabled, ...changes });
-    else adding.run({ project, connectionId, name, ...changes });
-  };
-  const openChanged = (isNowOpen: boolean) => {
-    setOpen(isNowOpen);
-    if (isNowOpen) setTyped(typedOf(model));
-  };
+  const removing = useStudioAction(removeModelAction, () => done(`${model?.name ?? "Model"} removed`));
+  const form = useActionForm({
+    action: async (sent: Sent): Promise<StudioResult<unknown>> =>
+      "modelId" in sent ? await updateModelAction(sent) : await addModelAction(sent),
+    schema,
+    values: { name: "", isEnabled: model?.isEnabled ?? true, ...typedOf(model) },
+    input: ({ name, isEnabled, ...typed }): Sent => {
+      const changes = changedFigures(typed, typedOf(model));
+      return model
+        ? { project, modelId: model.id, isEnabled, ...changes }
+        : { project, connectionId, name, ...changes };
+    },
+    after: model ? "keep" : "empty",
+    onDone: () => done(model ? "Model changed" : "Model added"),
+  });
   return (
-    <Dialog open={isOpen} onOpenChange={openChanged}>
-      <DialogTrigger asChild>
+    <FormDialog
+      form={form}
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={
         <Button
           size="sm"
           variant={model ? "ghost" : "default"}
@@ -62,60 +69,43 @@ export function EditModel({ project, connectionId, model }: EditModelProps) {
         >
           {model ? "Edit" : "Add model"}
         </Button>
-      </DialogTrigger>
-      <DialogContent
-        title={model ? model.name : "Add model"}
-        description={
-          model
-            ? "Leave a figure empty where it is not known."
-            : "Figures left empty are looked up in the kept tables."
-        }
-        footer={
-          <>
-            {model ? (
-              <Button
-                variant="ghost"
-                pending={isPending}
-                onClick={() => removing.run({ project, modelId: model.id })}
-              >
-                Remove
-              </Button>
-            ) : null}
-            <Button variant="primary" type="submit" form={formId} pending={isPending}>
-              {model ? "Keep changes" : "Add model"}
-            </Button>
-          </>
-        }
-      >
-        <DialogForm id={formId} onSubmit={() => submit()}>
-          {model ? (
-            <Field inline label="Offered in pickers">
-              <Switch checked={isEnabled} onCheckedChange={setEnabled} />
-            </Field>
-          ) : (
-            <Field label="Name" hint="As the provider spells it." error={failure?.fields["name"]} required>
-              <Input className="font-mono" value={name} onChange={(event) => setName(event.target.value)} />
-            </Field>
-          )}
-          <div className="grid grid-cols-2 gap-3">
-            {figures.map(({ key, label }) => (
-              <Field key={key} label={label} error={failure?.fields[key]}>
-                <Input
-                  inputMode="decimal"
-                  className="num"
-                  value={typed[key]}
-                  onChange={(event) => setTyped((all) => ({ ...all, [key]: event.target.value }))}
-                  placeholder={estimateOf(model, key) ?? "not known"}
-                />
-              </Field>
-            ))}
-          </div>
-          {failure && Object.keys(failure.fields).length === 0 ? (
-            <InlineError>{failure.message}</InlineError>
-          ) : null}
-        </DialogForm>
-      </DialogContent>
-    </Dialog>
+      }
+      title={model ? model.name : "Add model"}
+      description={
+        model
+          ? "Leave a figure empty where it is not known."
+          : "Figures left empty are looked up in the kept tables."
+      }
+      actions={
+        model ? (
+          <Button
+            variant="ghost"
+            pending={removing.isPending}
+            onClick={() => removing.run({ project, modelId: model.id })}
+          >
+            Remove
+          </Button>
+        ) : null
+      }
+      submitLabel={model ? "Keep changes" : "Add model"}
+    >
+      {model ? (
+        <FormField form={form} name="isEnabled" as="checked" inline label="Offered in pickers">
+          <Switch />
+        </FormField>
+      ) : (
+        <FormField form={form} name="name" label="Name" hint="As the provider spells it." required>
+          <Input className="font-mono" />
+        </FormField>
+      )}
+      <div className="grid grid-cols-2 gap-3">
+        {figures.map(({ key, label }) => (
+          <FormField key={key} form={form} name={key} label={label}>
+            <Input inputMode="decimal" className="num" placeholder={estimateOf(model, key) ?? "not known"} />
+          </FormField>
+        ))}
+      </div>
+    </FormDialog>
   );
 }
 
@@ -146,7 +136,7 @@ function estimateOf(model: Model | undefined, key: FigureKey): string | null {
 }
 
 /** Only what the person touched, so that a figure from the tables keeps its source. A text that is no number is sent as NaN and refused. */
-function changedFigures(typed: Typed, before: Typed): Partial<Record<FigureKey, number | null>> {
+function changedFigures(typed: Typed, before: Typed): Figures {
   const touched = figures.filter(({ key }) => typed[key].trim() !== before[key]);
   return Object.fromEntries(
     touched.map(({ key }) => [key, typed[key].trim() === "" ? null : Number(typed[key].replace(",", "."))]),

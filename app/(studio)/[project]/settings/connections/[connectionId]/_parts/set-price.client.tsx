@@ -1,17 +1,17 @@
 "use client";
 
-import { useId, useState } from "react";
-import { useStudioAction } from "#components/form/use-studio-action.client";
-import { InlineError } from "#states/error-state";
+import { useState } from "react";
+import { FormDialog } from "#components/form/form-dialog.client";
+import { FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { Button } from "#ui/button";
-import { Dialog, DialogContent, DialogForm, DialogTrigger } from "#ui/dialog";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { toastDone } from "#ui/toaster";
 import { createPriceOverrideAction } from "../../actions.ts";
 
 type SetPriceProps = { project: string; connectionId: string };
 
+const schema = () => import("#schema/models").then((room) => room.CreatePriceOverrideInput);
 const prices = [
   { key: "inputPrice", label: "Input", required: true },
   { key: "outputPrice", label: "Output", required: true },
@@ -33,87 +33,66 @@ const empty = {
 
 /** Sets the project's own price of some models, from one day to another. */
 export function SetPrice({ project, connectionId }: SetPriceProps) {
-  const formId = useId();
   const [isOpen, setOpen] = useState(false);
-  const [typed, setTyped] = useState(empty);
-  const { run, failure, isPending } = useStudioAction(createPriceOverrideAction, () => {
-    setOpen(false);
-    setTyped(empty);
-    toastDone("Price set");
-  });
-  const text = (key: keyof typeof empty) => ({
-    value: typed[key],
-    onChange: (event: { target: { value: string } }) =>
-      setTyped((all) => ({ ...all, [key]: event.target.value })),
-  });
-  const submit = () =>
-    run({
+  const form = useActionForm({
+    action: createPriceOverrideAction,
+    schema,
+    values: empty,
+    input: ({ modelPattern, from, to, note, ...typed }) => ({
       project,
       connection: connectionId,
-      modelPattern: typed.modelPattern,
-      from: typed.from,
-      to: typed.to || null,
-      note: typed.note,
+      modelPattern,
+      from,
+      to: to || null,
+      note,
       inputPrice: numberOf(typed.inputPrice) ?? Number.NaN,
       outputPrice: numberOf(typed.outputPrice) ?? Number.NaN,
       cachedInputPrice: numberOf(typed.cachedInputPrice),
       cacheWritePrice: numberOf(typed.cacheWritePrice),
       reasoningPrice: numberOf(typed.reasoningPrice),
-    });
+    }),
+    after: "empty",
+    onDone: () => {
+      setOpen(false);
+      toastDone("Price set");
+    },
+  });
   return (
-    <Dialog open={isOpen} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button size="sm">Set a price</Button>
-      </DialogTrigger>
-      <DialogContent
-        title="Set a price"
-        description="In place of the list, in USD per million tokens. Calls already recorded keep their cost."
-        footer={
-          <Button variant="primary" type="submit" form={formId} pending={isPending}>
-            Set the price
-          </Button>
-        }
+    <FormDialog
+      form={form}
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger={<Button size="sm">Set a price</Button>}
+      title="Set a price"
+      description="In place of the list, in USD per million tokens. Calls already recorded keep their cost."
+      submitLabel="Set the price"
+    >
+      <FormField
+        form={form}
+        name="modelPattern"
+        label="Models"
+        hint="A model's name; * stands for anything."
+        required
       >
-        <DialogForm id={formId} onSubmit={submit}>
-          <Field
-            label="Models"
-            hint="A model's name; * stands for anything."
-            error={failure?.fields["modelPattern"]}
-            required
-          >
-            <Input className="font-mono" {...text("modelPattern")} />
-          </Field>
-          <div className="grid grid-cols-2 gap-3">
-            <Field label="From" hint="00:00 UTC" error={failure?.fields["from"]} required>
-              <Input type="date" {...text("from")} />
-            </Field>
-            <Field
-              label="To"
-              hint="The first day it holds no more; empty: no end"
-              error={failure?.fields["to"]}
-            >
-              <Input type="date" {...text("to")} />
-            </Field>
-            {prices.map(({ key, label, required }) => (
-              <Field key={key} label={label} error={failure?.fields[key]} required={required}>
-                <Input
-                  inputMode="decimal"
-                  className="num"
-                  placeholder={required ? undefined : "as the whole"}
-                  {...text(key)}
-                />
-              </Field>
-            ))}
-          </div>
-          <Field label="Why" hint="The contract, for who asks later." error={failure?.fields["note"]}>
-            <Input {...text("note")} />
-          </Field>
-          {failure && Object.keys(failure.fields).length === 0 ? (
-            <InlineError>{failure.message}</InlineError>
-          ) : null}
-        </DialogForm>
-      </DialogContent>
-    </Dialog>
+        <Input className="font-mono" />
+      </FormField>
+      <div className="grid grid-cols-2 gap-3">
+        <FormField form={form} name="from" label="From" hint="00:00 UTC" required>
+          <Input type="date" />
+        </FormField>
+        <FormField form={form} name="to" label="To" hint="The first day it holds no more; empty: no end">
+          <Input type="date" />
+        </FormField>
+        {prices.map(({ key, label, required }) => (
+          <FormField key={key} form={form} name={key} label={label} required={required}>
+            <Input inputMode="decimal" className="num" placeholder={required ? undefined : "as the whole"} />
+          </FormField>
+        ))}
+      </div>
+      <FormField form={form} name="note" label="Why" hint="The contract, for who asks later.">
+        <Input />
+      </FormField>
+    </FormDialog>
   );
 }
 

@@ -1,19 +1,18 @@
 "use client";
 
+import { FieldAt } from "#components/form/form-scope.client";
 import { retryDefaults } from "#constants/routes";
 import type { RouteDefinitionInput } from "#schema/routes";
 import { Card, CardBody, CardHeader } from "#ui/card";
-import { Field } from "#ui/field";
 import { NumberInput } from "./number-input.client.tsx";
 
 type LimitFieldsProps = {
   definition: RouteDefinitionInput;
-  problems: Record<string, string>;
   onChange: (definition: RouteDefinitionInput) => void;
 };
 
 /** Retries, time-outs and limits; what is empty is left to the defaults. Times are shown in seconds. */
-export function LimitFields({ definition, problems, onChange }: LimitFieldsProps) {
+export function LimitFields({ definition, onChange }: LimitFieldsProps) {
   const { retries = {}, limits = {} } = definition;
   const setRetries = (change: typeof retries) =>
     onChange({ ...definition, retries: withoutAbsent({ ...retries, ...change }) });
@@ -25,53 +24,49 @@ export function LimitFields({ definition, problems, onChange }: LimitFieldsProps
     <Card>
       <CardHeader title="Retries, time-outs and limits" />
       <CardBody className="grid grid-cols-4 gap-3 max-lg:grid-cols-2">
-        <Field label="Tries" hint="of each model, at most" error={problems["retries.attempts"]}>
+        <FieldAt label="Tries" hint="of each model, at most" path="retries.attempts">
           <NumberInput
             value={retries.attempts ?? retryDefaults.attempts}
             onValue={(attempts) => setRetries({ attempts })}
           />
-        </Field>
-        <Field label="First wait" hint="s, doubled each time" error={problems["retries.baseMs"]}>
+        </FieldAt>
+        <FieldAt label="First wait" hint="s, doubled each time" path="retries.baseMs">
           <Seconds value={retries.baseMs ?? retryDefaults.baseMs} onMs={(baseMs) => setRetries({ baseMs })} />
-        </Field>
-        <Field label="Longest wait" hint="s" error={problems["retries.maxBackoffMs"]}>
+        </FieldAt>
+        <FieldAt label="Longest wait" hint="s" path="retries.maxBackoffMs">
           <Seconds
             value={retries.maxBackoffMs ?? retryDefaults.maxBackoffMs}
             onMs={(maxBackoffMs) => setRetries({ maxBackoffMs })}
           />
-        </Field>
-        <Field
+        </FieldAt>
+        <FieldAt
           label="Longest Retry-After"
           hint="s; beyond it the next model"
-          error={problems["retries.maxRetryAfterMs"]}
+          path="retries.maxRetryAfterMs"
         >
           <Seconds
             value={retries.maxRetryAfterMs ?? retryDefaults.maxRetryAfterMs}
             onMs={(maxRetryAfterMs) => setRetries({ maxRetryAfterMs })}
           />
-        </Field>
-        <Field label="Time-out" hint="s, for the whole call" error={problems["timeoutMs"]}>
+        </FieldAt>
+        <FieldAt label="Time-out" hint="s, for the whole call" path="timeoutMs">
           <Seconds value={definition.timeoutMs} onMs={(timeoutMs) => set({ timeoutMs })} />
-        </Field>
-        <Field label="First token" hint="s, of a stream" error={problems["firstTokenTimeoutMs"]}>
+        </FieldAt>
+        <FieldAt label="First token" hint="s, of a stream" path="firstTokenTimeoutMs">
           <Seconds
             value={definition.firstTokenTimeoutMs}
             onMs={(firstTokenTimeoutMs) => set({ firstTokenTimeoutMs })}
           />
-        </Field>
-        <Field label="Most tokens" hint="of an answer" error={problems["limits.maxTokens"]}>
+        </FieldAt>
+        <FieldAt label="Most tokens" hint="of an answer" path="limits.maxTokens">
           <NumberInput value={limits.maxTokens} onValue={(maxTokens) => setLimits({ maxTokens })} />
-        </Field>
-        <Field
-          label="Calls a minute"
-          hint="in each serving process"
-          error={problems["limits.requestsPerMinute"]}
-        >
+        </FieldAt>
+        <FieldAt label="Calls a minute" hint="in each serving process" path="limits.requestsPerMinute">
           <NumberInput
             value={limits.requestsPerMinute}
             onValue={(requestsPerMinute) => setLimits({ requestsPerMinute })}
           />
-        </Field>
+        </FieldAt>
       </CardBody>
     </Card>
   );

@@ -2,21 +2,21 @@
 
 import type { ReactNode } from "react";
 import { Page, PageHeader } from "#components/shell/page-header";
+import { FormScope } from "#components/form/form-scope.client";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
 import { useStudioAction } from "#components/form/use-studio-action.client";
 import type { Route, RouteVersion } from "#schema/routes";
-import { InlineError } from "#states/error-state";
 import { PermissionNote } from "#states/no-permission";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { CodeBlock } from "#ui/code-block";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { toastDone } from "#ui/toaster";
 import { archiveRouteAction } from "../../actions.ts";
 import { LimitFields } from "./limit-fields.client.tsx";
 import { type Choice, TargetRows } from "./target-rows.client.tsx";
-import { type Fields, useRoute } from "./use-route.ts";
+import { useRoute } from "./use-route.ts";
 
 type RouteEditorProps = {
   project: string;
@@ -40,12 +40,9 @@ export function RouteEditor({
   mayArchive,
   history,
 }: RouteEditorProps) {
-  const { fields, setFields, definition, change, issues, save, isPending, failure } = useRoute({
-    project,
-    route,
-    shown,
-    firstModel: models[0],
-  });
+  const form = useRoute({ project, route, shown, firstModel: models[0], isLocked });
+  const definition = form.fields.watch("definition");
+  const change = (next: typeof definition) => form.change("definition", next);
   const current = route?.version.number ?? 0;
   const isOld = shown !== null && shown.number !== current;
   return (
@@ -67,9 +64,9 @@ export function RouteEditor({
           <>
             {route && mayArchive ? <ArchiveRoute project={project} route={route} /> : null}
             {isLocked ? null : (
-              <Button variant="primary" pending={isPending} onClick={() => void save()}>
+              <SubmitButton form={form}>
                 {route ? `Save as version ${current + 1}` : "Make route"}
-              </Button>
+              </SubmitButton>
             )}
           </>
         }
@@ -81,76 +78,46 @@ export function RouteEditor({
             : "An owner or admin changes routes; you can read and use them."}
         </PermissionNote>
       ) : null}
-      {failure ? <InlineError>{failure.message}</InlineError> : null}
-      {Object.keys(issues).length > 0 ? (
-        <InlineError>Not saved yet: {[...new Set(Object.values(issues))].join(" ")}</InlineError>
-      ) : null}
-      <div className="grid grid-cols-[minmax(0,1fr)_280px] items-start gap-4 max-md:grid-cols-1">
-        <fieldset disabled={isLocked} className="flex min-w-0 flex-col gap-4">
-          <RouteFields
-            isNew={route === null}
-            fields={fields}
-            nameError={failure?.fields["name"]}
-            onChange={setFields}
-          />
-          <TargetRows
-            targets={definition.targets}
-            models={models}
-            isLocked={isLocked}
-            problems={issues}
-            onChange={(targets) => change({ ...definition, targets })}
-          />
-          <LimitFields definition={definition} problems={issues} onChange={change} />
-        </fieldset>
-        <div className="flex min-w-0 flex-col gap-4">
-          {history}
-          {route ? <InProgram name={route.name} /> : null}
+      <Form form={form} isSentByKey={false}>
+        <div className="grid grid-cols-[minmax(0,1fr)_280px] items-start gap-4 max-md:grid-cols-1">
+          <fieldset disabled={isLocked} className="flex min-w-0 flex-col gap-4">
+            <RouteFields isNew={route === null} form={form} />
+            <FormScope key={form.epoch} form={form} path="definition">
+              <TargetRows
+                targets={definition.targets}
+                models={models}
+                isLocked={isLocked}
+                onChange={(targets) => change({ ...definition, targets })}
+              />
+              <LimitFields definition={definition} onChange={change} />
+            </FormScope>
+          </fieldset>
+          <div className="flex min-w-0 flex-col gap-4">
+            {history}
+            {route ? <InProgram name={route.name} /> : null}
+          </div>
         </div>
-      </div>
+      </Form>
     </Page>
   );
 }
 
-function RouteFields({
-  isNew,
-  fields,
-  nameError,
-  onChange,
-}: {
-  isNew: boolean;
-  fields: Fields;
-  nameError: string | undefined;
-  onChange: (fields: Fields) => void;
-}) {
+function RouteFields({ isNew, form }: { isNew: boolean; form: ReturnType<typeof useRoute> }) {
   const hint = isNew ? "For example support or support-eu." : "Programs call it by this name, so it stays.";
   return (
     <Card>
       <CardHeader title="Route" />
       <CardBody className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
-        <Field label="Name" required={isNew} hint={hint} error={nameError}>
-          <Input
-            value={fields.name}
-            readOnly={!isNew}
-            maxLength={60}
-            className="font-mono"
-            onChange={(event) => onChange({ ...fields, name: event.target.value })}
-          />
-        </Field>
-        <Field label="About" hint="What it is for.">
-          <Input
-            value={fields.description}
-            maxLength={500}
-            onChange={(event) => onChange({ ...fields, description: event.target.value })}
-          />
-        </Field>
+        <FormField form={form} name="name" label="Name" required={isNew} hint={hint}>
+          <Input readOnly={!isNew} maxLength={60} className="font-mono" />
+        </FormField>
+        <FormField form={form} name="description" label="About" hint="What it is for.">
+          <Input maxLength={500} />
+        </FormField>
         {isNew ? null : (
-          <Field label="Message" hint="Why it changes; kept in the history.">
-            <Input
-              value={fields.message}
-              maxLength={500}
-              onChange={(event) => onChange({ ...fields, message: event.target.value })}
-            />
-          </Field>
+          <FormField form={form} name="message" label="Message" hint="Why it changes; kept in the history.">
+            <Input maxLength={500} />
+          </FormField>
         )}
       </CardBody>
     </Card>

@@ -1,12 +1,13 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
+import { FieldAt } from "#components/form/form-scope.client";
 import { routeLimits } from "#constants/routes";
 import type { ModelTarget } from "#schema/models";
 import type { RouteDefinitionInput } from "#schema/routes";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
-import { Field } from "#ui/field";
+
 import { NativeSelect } from "#ui/native-select";
 import { NumberInput } from "./number-input.client.tsx";
 
@@ -18,12 +19,11 @@ type TargetRowsProps = {
   targets: Targets;
   models: Choice[];
   isLocked: boolean;
-  problems: Record<string, string>;
   onChange: (targets: Targets) => void;
 };
 
 /** The models of a route, each with its order and weight. */
-export function TargetRows({ targets, models, isLocked, problems, onChange }: TargetRowsProps) {
+export function TargetRows({ targets, models, isLocked, onChange }: TargetRowsProps) {
   const keyOf = ({ connectionId, model }: ModelTarget) => `${connectionId} ${model}`;
   const set = (at: number, change: Partial<Targets[number]>) =>
     onChange(targets.map((target, index) => (index === at ? { ...target, ...change } : target)));
@@ -38,7 +38,7 @@ export function TargetRows({ targets, models, isLocked, problems, onChange }: Ta
             key={keyOf(target)}
             className="grid grid-cols-[minmax(0,1fr)_90px_90px_auto] items-start gap-3 max-sm:grid-cols-2"
           >
-            <Field label={`Model ${at + 1}`} error={problems[`targets.${at}`]} className="max-sm:col-span-2">
+            <FieldAt path={`targets.${at}`} label={`Model ${at + 1}`} className="max-sm:col-span-2">
               <NativeSelect
                 value={keyOf(target)}
                 onChange={(event) => {
@@ -52,13 +52,13 @@ export function TargetRows({ targets, models, isLocked, problems, onChange }: Ta
                   </option>
                 ))}
               </NativeSelect>
-            </Field>
-            <Field label="Order" error={problems[`targets.${at}.order`]}>
+            </FieldAt>
+            <FieldAt path={`targets.${at}.order`} label="Order">
               <NumberInput value={target.order ?? 0} onValue={(order) => set(at, { order })} />
-            </Field>
-            <Field label="Weight" error={problems[`targets.${at}.weight`]}>
+            </FieldAt>
+            <FieldAt path={`targets.${at}.weight`} label="Weight">
               <NumberInput value={target.weight ?? 1} onValue={(weight) => set(at, { weight })} />
-            </Field>
+            </FieldAt>
             {isLocked ? null : (
               <Button
                 variant="ghost"
