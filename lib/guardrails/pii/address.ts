@@ -43,7 +43,7 @@ const forms: readonly { form: RegExp; score: number; needs: number }[] = [
   // Mühlgrabenstraße 17a; Lange Gasse 3; Am Alten Markt 5
   {
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:\\p{Lu}[\\p{L}-]{1,30}[ ]){0,2}(?:\\p{Lu}[\\p{L}-]{0,40}(?:stra(?:ß|ss)e|str\\.?|gasse|g\\.|weg|platz|allee|ring|ufer|damm|chaussee|steig|pfad|markt|graben|berg|hof|brücke|zeile|stieg|kai|promenade|wall|gatan|vägen|gränd|torget|stigen|gata|veien|vegen|vej|gade|allé|stræde|plads|katu|tie|kuja|polku|straat|laan|plein|gracht|kade|dijk|singel|dreef)|(?:stra(?:ß|ss)e|gasse|allee|platz|straat|laan|gade|vej|gata))[ ]${number}${unit}`,
+      `(?<![\\p{L}\\p{N}])(?:\\p{Lu}[\\p{L}-]{1,30}[ ]){0,2}(?:\\p{Lu}[\\p{L}-]{0,40}(?:stra(?:ß|ss)e|str\\.?|gasse|g\\.|weg|platz|allee|ring|ufer|damm|chaussee|steig|pfad|markt|graben|berg|hof|brücke|zeile|stieg|kai|promenade|wall|gatan|vägen|gränd|torget|stigen|gata|veien|vegen|vej|gade|allé|stræde|plads|katu|tie|kuja|polku|straat|laan|plein|gracht|kade|dijk|singel|dreef)|(?:stra(?:ß|ss)e|gasse|allee|platz|straat|laan|gade|vej|gata))[ ]${number}(?![\\p{L}\\p{N}])${unit}`,
       "gu",
     ),
     score: 0.65,
@@ -69,7 +69,7 @@ const forms: readonly { form: RegExp; score: number; needs: number }[] = [
   // C/ del Molí Nou, 23, 2.º 1.ª; Travessa do Poço, n.º 9; Via Garibaldi 5; rue X 12
   {
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:c\\/|(?<!\\.)c\\.[ ](?=\\p{L})|calle|carrer|cl\\.|avda?\\.?|avenida|avinguda|av\\.|plaza|pza\\.|pl\\.|plaça|paseo|passeig|pº|ronda|camino|travesía|travessia|travessa|tv\\.|rua|r\\.|praça|pç\\.|largo|estrada|alameda|al\\.|rodovia|beco|via|viale|v\\.le|piazza|piazzale|p\\.za|corso|c\\.so|vicolo|strada|lungomare|contrada|salita|rue|chemin|route|boulevard|quai|place|strada|str\\.|bulevardul|bd\\.|calea|aleea|șoseaua|șos\\.|carrera|cra\\.|kr\\.|jirón|jr\\.|jalan|jl\\.|đường)[ ]?(?:(?:de|del|de la|de los|de las|da|do|das|dos|della|delle|dei|degli|di|du|des|la|le|les|l['’]|dell['’]|d['’])[ ]?){0,2}${capital}(?:[ -](?:(?:de|del|da|do|das|dos|della|di|du|des|la|le|i|y|e)[ ]){0,2}${capital}){0,4}(?:,[ ]?|[ ])(?:n[.º°o]{0,3}[ ]?|nr\\.?[ ]?|#[ ]?|số[ ]?)?\\d{1,5}(?:[ ]?[a-zA-Z](?![\\p{L}]))?(?:[ ]?[-/][ ]?\\d{1,4}\\w?)?${unit}(?:[ ]-[ ](?:casa|apto|sala)[ ]\\w{1,5})?`,
+      `(?<![\\p{L}\\p{N}])(?:c\\/|(?<!\\.)c\\.[ ](?=\\p{L})|calle|carrer|cl\\.|avda?\\.?|avenida|avinguda|av\\.|plaza|pza\\.|pl\\.|plaça|paseo|passeig|pº|ronda|camino|travesía|travessia|travessa|tv\\.|rua|r\\.|praça|pç\\.|largo|estrada|alameda|al\\.|rodovia|beco|via|viale|v\\.le|piazza|piazzale|p\\.za|corso|c\\.so|vicolo|strada|lungomare|contrada|salita|rue|chemin|route|boulevard|quai|place|strada|str\\.|bulevardul|bd\\.|calea|aleea|șoseaua|șos\\.|carrera|cra\\.|kr\\.|jirón|jr\\.|jalan|jl\\.|đường|cr\\.|dg\\.|diagonal|transversal|cuesta|drumul|intrarea|pasaje)[ ]?(?:(?:de|del|de la|de los|de las|da|do|das|dos|della|delle|dei|degli|di|du|des|la|le|les|l['’]|dell['’]|d['’])[ ]?){0,2}${capital}(?:[ -](?:(?:de|del|da|do|das|dos|della|di|du|des|la|le|i|y|e)[ ]){0,2}${capital}){0,4}(?:,[ ]?|[ ])(?:n[.º°o]{0,3}[ ]?|nr\\.?[ ]?|#[ ]?|số[ ]?)?\\d{1,5}(?:[ ]?[a-zA-Z](?![\\p{L}]))?(?:[ ]?[-/][ ]?\\d{1,4}\\w?)?${unit}(?:[ ]-[ ](?:casa|apto|sala)[ ]\\w{1,5})?`,
       "giu",
     ),
     score: 0.65,
@@ -78,7 +78,7 @@ const forms: readonly { form: RegExp; score: number; needs: number }[] = [
   // ul. Długa 12/4; Király u. 15; Vodičkova ulice 3; Atatürk Caddesi No: 12; Oak Sokak 3; вул. Шевченка, 5
   {
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:ul\\.|ulica|ulice|al\\.|aleja|os\\.|osiedle|pl\\.|plac|nám\\.|náměstí|třída|tř\\.|ул\\.|улица|вул\\.|вулиця|пр\\.|проспект|просп\\.|пер\\.|ulitsa|odos|οδός)[ ]?(?:${capital}[ ]?){1,4},?[ ]?(?:д\\.[ ]?|дом[ ]|č\\.[ ]?)?\\d{1,4}[a-zA-Zа-яА-Я]?(?:[ ]?[/-][ ]?\\d{1,4})?${unit}`,
+      `(?<![\\p{L}\\p{N}])(?:ul\\.|ulica|ulice|al\\.|aleja|os\\.|osiedle|pl\\.|plac|nám\\.|náměstí|třída|tř\\.|ул\\.|улица|вул\\.|вулиця|пр\\.|проспект|просп\\.|пер\\.|провулок|переулок|бульвар|бул\\.|наб\\.|набережная|алл\\.|аллея|площадь|площа|шоссе|ш\\.|ulitsa|odos|οδός)[ ]?(?:${capital}[ ]?){1,4},?[ ]?(?:д\\.[ ]?|дом[ ]|буд\\.[ ]?|будинок[ ]|č\\.[ ]?)?\\d{1,4}[a-zA-Zа-яА-Я]?(?:[ ]?[/-][ ]?\\d{1,4})?${unit}`,
       "giu",
     ),
     score: 0.65,
@@ -112,14 +112,14 @@ const forms: readonly { form: RegExp; score: number; needs: number }[] = [
 
 /** Words that make a number and a way something else: "4 hours on the way", "5 minutes by road". */
 const noStreet =
-  /\b(?:hours?|minutes?|mins?|days?|weeks?|months?|years?|times?|people|persons|points?|percent|euros?|dollars?|of|is|are|was|were|and|or|on|to|in|by|for|with|from|items?|steps?|ways?|more|other|different|possible|km|miles?|meters?|metres?|pm|am)\b/i;
+  /\b(?:hours?|minutes?|mins?|days?|weeks?|months?|years?|times?|people|persons|points?|percent|euros?|dollars?|of|is|are|was|were|and|or|on|to|in|by|for|with|from|items?|steps?|ways?|more|other|different|possible|at|as|each|this|that|km|miles?|meters?|metres?|pm|am)\b/i;
 /** Behind a label or on a line of its own any street with a number will do. */
 const labelled =
   /(?:address|adresse|anschrift|strasse|straße|street|domicilio|dirección|direccion|endereço|endereco|indirizzo|adres|adresa|cím|osoite|adress|住所|地址|住址|주소|адрес|عنوان)[^\n:=]{0,16}[:=："]{1,3}\s{0,3}"?([^\n"|;\t]{4,120})/giu;
 
 /** "via br0 lease 3600", "12 feet of yard 3": words of every day, which begin a street's name only before a capital, or end it with one. */
 const isOtherWord =
-  /^(?:via|place|route|quai|beco|corso|strada) \P{Lu}|^\d+ .*(?<!\p{Lu}.*) (?:yard|strand|meadows?|orchard|promenade)$/u;
+  /^(?:via|place|route|quai|beco|corso|strada|diagonal|transversal|cuesta|pasaje|intrarea) \P{Lu}|^\d+ .*(?<!\p{Lu}.*) (?:yard|strand|meadows?|orchard|promenade)$/u;
 
 function findAddresses(segment: Segment): Candidate[] {
   const { text, signs, hints } = segment;

@@ -1,23 +1,14 @@
 import type { Candidate, Recognizer } from "./candidate.ts";
 import { hint } from "./hints.ts";
+import { dayForm, isRealDay } from "./days.ts";
+import { birthNames } from "./labels.ts";
 import { has } from "./symbols.ts";
 
-const months =
-  "jan(?:uary|uar|vier|uari|v\\.?)?|feb(?:ruary|ruar|ruari|r\\.?)?|f[ée]v(?:rier|\\.)?|m(?:ar(?:ch|s|zo|ço|et|t)?|ärz|aart)|a(?:pr(?:il|ile|\\.)?|vril|vr\\.|bril)|ma(?:y|i|io|yo|j|ggio)|ju(?:ne?|ni|nio|in|nho)|giugno|ju(?:ly?|li|lio|illet|lho)|luglio|a(?:ug(?:ust|\\.)?|oût|gosto|gustus)|se(?:pt?(?:ember|embre|\\.)?|ttembre|tiembre|tembro)|o(?:[ck]t(?:ober|obre|\\.)?|ttobre|utubro)|nov(?:ember|embre|iembre|embro|\\.)?|d(?:e[cz](?:ember|embre|iembre|embro|\\.)?|éc(?:embre|\\.)?|icembre|iciembre)|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia|ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince|tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta|lokakuuta|marraskuuta|joulukuuta|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря";
-const year = "(?:(?:18|19|20)\\d{2}|['’]?\\d{2}(?!\\d))";
-/** A whole day: a year alone says too little of anybody. */
-export const dayForm = [
-  `(?:18|19|20)\\d{2}\\s?[-./]\\s?\\d{1,2}\\s?[-./]\\s?\\d{1,2}`,
-  `\\d{1,2}\\s?[-./]\\s?\\d{1,2}\\.?\\s?[-./]?\\s?${year}`,
-  `\\d{1,2}(?:st|nd|rd|th|er|\\.|º)?[ -](?:of |de |d['’])?(?:${months})\\.?,?[ -](?:de |del )?${year}`,
-  `(?:${months})\\.? \\d{1,2}(?:st|nd|rd|th)?,? ${year}`,
-  `(?:(?:18|19|20)\\d{2}|(?:明治|大正|昭和|平成|令和)\\s?(?:\\d{1,2}|元))\\s?[年년]\\s?\\d{1,2}\\s?[月월]\\s?\\d{1,2}\\s?[日일号]?`,
-  `(?:18|19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?!\\d)`,
-].join("|");
 const clue =
-  "(?:date[ _-]?of[ _-]?birth|birth[ _-]?(?:date|day)|(?<![\\p{L}])d\\.?o\\.?b\\.?(?![\\p{L}])|(?<![\\p{L}])born(?: on)?|geburts(?:datum|tag)|(?<![\\p{L}])geb(?:oren)?(?: am)?\\.?|(?<![\\p{L}])n[ée]+(?:\\(e\\)|e)? le|date de naissance|naissance|fecha de nacimiento|f(?:echa)?\\.? ?nac\\.?|nacid[oa](?: el)?|nacimiento|nac[ií]ó?(?: el)?|(?<![\\p{L}])naquit le|nasc(?:i|eu)(?: em| a)?|urodził[a]? się(?: dnia)?|syntyi|ble født|syntynyt|data de nascimento|nasc(?:imento|id[oa])?\\.?(?: em| a)?|nata? il|nato il|data di nascita|geboortedatum|geboren op|födelsedatum|född|fødselsdato|født|fødd|syntymäaika|syntynyt|s\\. |data urodzenia|urodzon[ya](?: dnia)?|ur\\.|datum narození|narozen[aý]?|doğum tarihi|doğumlu|születési (?:idő|dátum)|szül\\.|data nașterii|născut[ăa]?|дата рождения|родил(?:ся|ась)|ngày sinh|tanggal lahir|تاريخ الميلاد|生年月日|誕生日|生于|出生日期|出生年月日|出生|生日|생년월일|출생|วันเกิด)";
+  "(?:date[ _-]?of[ _-]?birth|birth[ _-]?(?:date|day)|(?<![\\p{L}])d\\.?o\\.?b\\.?(?![\\p{L}])|(?<![\\p{L}])born(?: on)?|geburts(?:datum|tag)|(?<![\\p{L}])geb(?:oren)?(?: am)?\\.?|(?<![\\p{L}])n[ée]+(?:\\(e\\)|e)? le|date de naissance|naissance|fecha de nacimiento|f(?:echa)?\\.? ?nac\\.?|nacid[oa](?: el)?|nacimiento|nac[ií]ó?(?: el)?|(?<![\\p{L}])naquit le|nasc(?:i|eu)(?: em| a)?|urodził[a]? się(?: dnia)?|syntyi|ble født|syntynyt|data de nascimento|nasc(?:imento|id[oa])?\\.?(?: em| a)?|nata? il|nato il|data di nascita|geboortedatum|geboren op|födelsedatum|född|fødselsdato|født|fødd|syntymäaika|syntynyt|s\\. |data urodzenia|urodzon[ya](?: dnia)?|ur\\.|datum narození|narozen[aý]?|doğum tarihi|doğumlu|születési (?:idő|dátum)|szül\\.|data nașterii|născut[ăa]?|дата рождения|родил(?:ся|ась)|ngày sinh|tanggal lahir|تاريخ الميلاد|生年月日|誕生日|生于|出生日期|出生年月日|出生|生日|생년월일|출생|วันเกิด|" +
+  `(?<![\\p{L}])(?:${birthNames})(?![\\p{L}\\p{M}]))`;
 const born = new RegExp(
-  `${clue}(?:["'»\\s:=,(：|*-]|the |on |as |was |is |am |le |el |em |il |op |den |in ){0,12}(${dayForm})`,
+  `${clue}(?:["'»\\s:=,(：|*–—-]|=> ?|the |on |as |was |is |am |le |el |em |il |op |den |in ){0,12}(?:(?<=\\s)\\p{L}{3,12}, )?(?:(?<=\\s)(?:in |à |en |em |a |w |v |we |i |в )?(?-i:\\p{Lu})[\\p{L}-]{2,20}(?: (?-i:\\p{Lu})[\\p{L}-]{2,20})?,? (?:on |am |le |el |em |il |op |den |dnia |în |la )?)?(${dayForm})`,
   "giu",
 );
 /** 17.4.1980 (born), 1980年4月17日生まれ */
@@ -58,6 +49,7 @@ export const birthRecognizer: Recognizer = {
     for (const form of [born, afterwards, starred]) {
       for (const match of text.matchAll(form)) {
         const value = match[1] ?? "";
+        if (!isRealDay(value)) continue;
         if (form === born && isOfThing(text.slice(Math.max(0, match.index - 48), match.index))) continue;
         const start =
           match.index + match[0].indexOf(value, form === afterwards ? 0 : match[0].length - value.length);
@@ -67,7 +59,3 @@ export const birthRecognizer: Recognizer = {
     return found;
   },
 };
-
-/** True when the whole text is one day. */
-export const isDay = (text: string): boolean => wholeDay.test(text.trim());
-const wholeDay = new RegExp(`^(?:${dayForm})$`, "iu");

@@ -4,6 +4,7 @@ import { birthRecognizer } from "./birth.ts";
 import { contextCharacters } from "./context.ts";
 import { fieldRecognizer, headerAfter } from "./fields.ts";
 import { type Header } from "./candidate.ts";
+import { labelledRecognizer } from "./labelled.ts";
 import { fold } from "./fold.ts";
 import { hintsOf } from "./hints.ts";
 import { cardRecognizer, ibanRecognizer } from "./money.ts";
@@ -38,6 +39,7 @@ const recognizers: readonly Recognizer[] = [
   privateKeyRecognizer,
   secretRecognizer,
   fieldRecognizer,
+  labelledRecognizer,
   personRecognizer,
 ];
 /** A candidate below it is not reported. */

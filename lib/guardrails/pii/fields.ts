@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Candidate, Column, FieldKind, Header, Recognizer, Segment } from "./candidate.ts";
-import { isDay } from "./birth.ts";
+import { isDay } from "./days.ts";
+import { labelKind } from "./labels.ts";
 import { has, isWide, isWordSign } from "./symbols.ts";
 import { isStandIn } from "./web.ts";
 
@@ -138,7 +139,7 @@ function inTable({ text, header }: Segment): Candidate[] {
 
 /** The value behind a colon or an equals sign: quoted, or until its line or the next sign of structure ends it. */
 const fieldValue =
-  /["']?[ ]{0,2}(?:=>|:=|[:=：])[ ]{0,4}(?:"([^"\n]{1,120})"|'([^'\n]{1,120})'|([^\s"'{}[\](),;|=<>][^"{}[\]();|=<>\n]{0,80}))/y;
+  /["']?[ ]{0,2}(?:=>|:=|[:=：])[*]{0,2}[ ]{0,4}(?:"([^"\n]{1,120})"|'([^'\n]{1,120})'|((?:\(\d{1,5}\))?[^\s"'{}[\](),;|=<>][^"{}[\]();|=<>\n]{0,80}))/y;
 const maxName = 28;
 
 /** "name": "…", name="…", Name: …, 姓名：… */
@@ -169,9 +170,14 @@ export function kindBefore(text: string, at: number): { kind: FieldKind; end: nu
   while (start > 0 && end - start < maxName && isInName(text.charCodeAt(start - 1))) start -= 1;
   const name = text.slice(start, end);
   const kind =
-    fieldKind(name) ?? fieldKind(name.slice(Math.max(name.lastIndexOf(" "), name.lastIndexOf(".")) + 1));
+    fieldKind(name) ??
+    fieldKind(name.slice(Math.max(name.lastIndexOf(" "), name.lastIndexOf(".")) + 1)) ??
+    labelKind(lastWords(name));
   return kind ? { kind, end } : null;
 }
+
+/** "as it was. Contact number" ends with a label of three words at most. */
+const lastWords = (name: string) => /(?:[^\s.]+ ){0,2}[^\s.]+$/u.exec(name.trim())?.[0] ?? "";
 
 const isDigit = (code: number) => code >= 48 && code <= 57;
 const isInName = (code: number) =>

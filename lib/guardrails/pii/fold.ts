@@ -2,9 +2,9 @@
 const spaces = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/;
 const dashes = /[\u2010-\u2015\u2212\uFE58\uFE63]/;
 const foldable =
-  /[\u00A0\u00AD\u1680\u2000-\u200D\u2010-\u2015\u202F\u205F\u2060\u2212\u3000\uFE58\uFE63\uFEFF\uFF01-\uFF5E]/;
+  /[\u00A0\u00AD\u1680\u061C\u2000-\u2015\u202A-\u202F\u205F\u2060\u2066-\u2069\u2212\u3000\uFE58\uFE63\uFEFF\uFF01-\uFF5E]/;
 /** Drawn as nothing, so they would only hide what stands around them. */
-const invisible = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
+const invisible = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/;
 /** A full-width sign is its ASCII sign moved by this much. */
 const fullWidth = { first: 0xff01, last: 0xff5e, shift: 0xfee0 };
 

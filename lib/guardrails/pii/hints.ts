@@ -1,3 +1,4 @@
+import { stemLetters, stemsOfLabels, wordsOfLabels } from "./labels.ts";
 import { has, isWordSign } from "./symbols.ts";
 
 /** What the words of a text hint at, as bits: without its hint an expression need not run. */
@@ -15,6 +16,7 @@ export const hint = {
   password: 1024,
   key: 2048,
   userOption: 4096,
+  label: 8192,
 } as const;
 
 const lists: readonly [number, string][] = [
@@ -34,11 +36,11 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.romance,
-    "c calle carrer cl avda avd avenida avinguda av plaza pza pl plaça paseo passeig pº ronda camino travesía travessia travessa tv rua r praça pç largo estrada alameda al rodovia beco via viale v piazza piazzetta piazzale p corso vicolo strada lungomare contrada salita rue chemin route boulevard quai place str bulevardul bd calea aleea șoseaua șos carrera cra kr jirón jr jalan jl đường",
+    "c calle carrer cl avda avd avenida avinguda av plaza pza pl plaça paseo passeig pº ronda camino travesía travessia travessa tv rua r praça pç largo estrada alameda al rodovia beco via viale v piazza piazzetta piazzale p corso vicolo strada lungomare contrada salita rue chemin route boulevard quai place str bulevardul bd calea aleea șoseaua șos carrera cra kr cr dg diagonal transversal cuesta drumul intrarea pasaje jirón jr jalan jl đường",
   ],
   [
     hint.slavic,
-    "ul ulica ulice al aleja os osiedle pl plac nám náměstí třída tř ул улица вул вулиця пр проспект просп пер ulitsa odos οδός",
+    "ul ulica ulice al aleja os osiedle pl plac nám náměstí třída tř ул улица вул вулиця пр проспект просп пер провулок переулок бульвар бул наб набережная алл аллея площадь площа шоссе ш ulitsa odos οδός",
   ],
   [
     hint.postposed,
@@ -76,8 +78,21 @@ const hashOf = (word: string) => {
   for (let at = 0; at < word.length; at += 1) hash = step(hash, lower(word.charCodeAt(at)));
   return hash;
 };
-for (const [bit, list] of lists)
-  for (const word of list.split(" ")) words.set(hashOf(word), (words.get(hashOf(word)) ?? 0) | bit);
+const add = (bit: number, word: string) => words.set(hashOf(word), (words.get(hashOf(word)) ?? 0) | bit);
+for (const [bit, list] of lists) for (const word of list.split(" ")) add(bit, word);
+for (const word of wordsOfLabels("DATE_OF_BIRTH")) add(hint.birth | hint.label, word);
+for (const word of wordsOfLabels("PASSWORD")) add(hint.password | hint.label, word);
+/** Bits by the hash of a word's first letters. */
+const firsts = new Map<number, number>();
+for (const [kind, bit] of [
+  ["DATE_OF_BIRTH", hint.birth | hint.label],
+  ["PASSWORD", hint.password | hint.label],
+  ["PHONE_NUMBER", hint.label],
+  ["STREET_ADDRESS", hint.label],
+] as const)
+  for (const stem of stemsOfLabels(kind)) firsts.set(hashOf(stem), (firsts.get(hashOf(stem)) ?? 0) | bit);
+for (const kind of ["PHONE_NUMBER", "STREET_ADDRESS"] as const)
+  for (const label of wordsOfLabels(kind)) for (const word of label.split("-")) add(hint.label, word);
 
 /** Endings of one-word street names, by their last three letters. */
 const endings = new Set<number>();
@@ -92,6 +107,7 @@ for (const ending of "aße sse str weg atz lee ing fer amm see eig fad rkt ben e
 function lower(code: number): number {
   if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code;
   if ((code >= 0xc0 && code <= 0xde) || (code >= 0x410 && code <= 0x42f)) return code + 32;
+  if (code >= 0x391 && code <= 0x3a9) return code + 32;
   return code >= 0x100 && code <= 0x17f ? code | 1 : code;
 }
 
@@ -101,6 +117,7 @@ export function hintsOf(text: string, signs: number): number {
   let start = -1;
   let hash = seed;
   let tail = 0;
+  let first = 0;
   for (let at = 0; at <= text.length; at += 1) {
     const code = at < text.length ? text.charCodeAt(at) : 32;
     if (isLetter(code)) {
@@ -110,6 +127,7 @@ export function hintsOf(text: string, signs: number): number {
       }
       const small = lower(code);
       hash = step(hash, small);
+      if (at - start === stemLetters - 1) first = hash;
       tail = ((tail << 8) | (small & 255)) & 0xffffff;
       continue;
     }
@@ -118,15 +136,18 @@ export function hintsOf(text: string, signs: number): number {
     let bits = words.get(hash) ?? 0;
     if (bits & capitalOnly && lower(text.charCodeAt(start)) === text.charCodeAt(start)) bits &= ~capitalOnly;
     if (length === shortest && code !== 46 && code !== 47) bits &= hint.userOption;
+    if (length >= stemLetters) bits |= firsts.get(first) ?? 0;
     if (length >= 5 && endings.has(tail)) bits |= hint.compound;
     if (length > 8) bits |= inside(text.slice(start, at).toLowerCase());
+    if (bits & named) bits |= hint.label;
     hints |= bits;
     start = -1;
   }
   // Scripts without spaces have no words to look up.
-  return signs & has.wide ? hints | hint.birth | hint.password | hint.labelled : hints;
+  return signs & has.wide ? hints | hint.birth | hint.password | hint.labelled | hint.label : hints;
 }
 
+const named = hint.birth | hint.password | hint.labelled;
 const isLetter = (code: number) =>
   code < 128 ? (code >= 97 && code <= 122) || (code >= 65 && code <= 90) : isWordSign(code);
 

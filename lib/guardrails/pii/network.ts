@@ -6,7 +6,7 @@ import { type Candidate, type Recognizer } from "./candidate.ts";
 import { has, isWordSign } from "./symbols.ts";
 
 const versions =
-  "version versions versión versão versie wersja ver vers release released releases firmware build builds update updated updates upgrade upgraded upgrades downgrade downgraded patch patched tag driver sdk rev revision section sections chapter clause equation paragraph figure table abschnitt kapitel artículo artículos articulo article articles artikel artigo articolo cláusula clausula klausel punkt punto point norma norm din iso § art nr no v node python java chrome firefox package software bios bump bumps bumped migrate migrated rollback wheel wheels pin pinned rc rpm deb tarball changelog hotfix 版本 バージョン 버전";
+  "version versions versión versão versie wersja ver vers release released releases firmware build builds update updated updates upgrade upgraded upgrades downgrade downgraded patch patched tag driver sdk rev revision section sections chapter clause equation paragraph figure table abschnitt kapitel artículo artículos articulo article articles artikel artigo articolo cláusula clausula klausel punkt punto point norma norm din iso § art nr no v node python java chrome firefox package software bios bump bumps bumped migrate migrated rollback wheel wheels pin pinned rc rpm deb tarball changelog hotfix verze verzia verzija różnica versija versioon verzió versiune versão версія верси версія версія έκδοση גרסה إصدار versi sürüm verzija izdaja redakcija phiên เวอร์ชัน 版本 バージョン 버전";
 const ipClues = cluesOf(
   "ip ips ipv4 ipv6 address addresses host hosts server servers client peer gateway dns subnet proxy forwarded remote ping inet addr src dst source destination listening bind bound via",
   versions,

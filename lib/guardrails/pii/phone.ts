@@ -12,10 +12,14 @@ const shape = /(?:\+|\b00)?\(?\d(?:[ \-.()/]{0,3}\d){6,14}(?:\s?(?:x|ext\.?|-Dur
 const isSsnShaped = /^\d{3}([- .])\d{2}\1\d{4}$/;
 const isDate =
   /^(?:(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}|(?:19|20)\d{2}[01]\d[0-3]\d)(?:\D|$)/;
+/** A range "1..100000", a version "80.9.6093.53", a version with its day "1.13.15 / 8.10.2026". */
+const isNoNumber =
+  /\.\.|^\d{1,3}(?:\.\d{1,4}){0,3}\.\d\.\d|^\d+\.\d\.\d|[ /]\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}$/;
 const isAddress = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const clues = cluesOf(
   "phone phones phoneno telephone tél fone fones telemóvel telemovel recapito telefon telefonnummer téléphone teléfono telefono telefone telefoon tel mob mobile mobil móvil celular cellulare handy cell call called calling callback fax whatsapp sms text texting txt dial ring rang reach contact hotline answer message gsm puhelin puh tlf tfn portable rappeler joindre anrufen erreichbar rufen llamar ligar chiamare " +
-    "电话 电 手机 致电 联系 拨打 打 来电 热线 传真 電話 携帯 連絡 ファックス 전화 휴대폰 연락처 هاتف جوال تلفون телефон тел",
+    "mobiltelefon mobiltelefonnr kontakttelefon puhelinnumero telefoninumero telefonas telefono tālrunis tālruņa telefoon τηλέφωνο τηλεφώνου κινητό טלפון הטלפון נייד الهاتف الجوال موبايل تلفن फ़ोन फोन मोबाइल telepon ponsel điện đt โทรศัพท์ เบอร์ มือถือ мобильный мобилен мобільний mobiel komórka mobitel mobiil mobilais " +
+    "手機 號碼 聯繫 聯絡 电话 电 手机 致电 联系 拨打 打 来电 热线 传真 電話 携帯 連絡 ファックス 전화 휴대폰 연락처 هاتف جوال تلفون телефон тел",
   `${otherNumbers} zip plz iban bic amount total price usd eur pin population year`,
 );
 
@@ -161,6 +165,7 @@ function bestReading(whole: string): string | null {
 function isPhoneShaped(value: string): boolean {
   if (value.length < 7 || isDate.test(value) || isAddress.test(value) || isSsnShaped.test(value))
     return false;
+  if (isNoNumber.test(value)) return false;
   const digits = value.replace(/\D/g, "");
   return digits.length >= 7 && digits.length <= 15 && !/^(\d)\1*$/.test(digits);
 }
@@ -207,6 +212,9 @@ function placeBonus(segment: Segment, start: number, end: number): number {
   const digits = value.replace(/\D/g, "").length;
   const above = (segment.before + text.slice(0, lineStart)).replace(/\n\s*$/, "");
   const previous = above.slice(above.lastIndexOf("\n") + 1);
-  const isUnderWords = /\p{L}{2}/u.test(previous) && above.length > 0;
+  // Under one short line that says nothing of telephones a number may count anything.
+  const isLabel =
+    !/[\d,]/.test(previous) && !above.includes("\n") && previous.trim().split(/\s+/).length <= 3;
+  const isUnderWords = /\p{L}{2}/u.test(previous) && above.length > 0 && !isLabel;
   return isUnderWords && digits >= 8 && digits <= 12 && !value.startsWith("+") ? 0.35 : 0;
 }

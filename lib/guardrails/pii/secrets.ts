@@ -2,6 +2,7 @@ import { entropy } from "./checksums.ts";
 import { hint } from "./hints.ts";
 import type { Candidate, Recognizer } from "./candidate.ts";
 import { has } from "./symbols.ts";
+import { passwordNames } from "./labels.ts";
 import { isStandIn } from "./web.ts";
 
 /** Forms the issuers publish; each ends where its alphabet ends. */
@@ -37,10 +38,11 @@ const namedKey = new RegExp(
   "gi",
 );
 const passwordName =
-  "(?:pass(?:word|wd|phrase|code)|pwd|pw|passwort|kennwort|mot de passe|mdp|contraseña|contrasena|clave|senha|password|parola|hasło|haslo|wachtwoord|lösenord|passord|adgangskode|salasana|heslo|jelszó|parolă|şifre|sifre|пароль|密码|密碼|口令|パスワード|비밀번호|암호|รหัสผ่าน|كلمة المرور|mật khẩu)";
+  `(?:${passwordNames}|` +
+  "pass(?:word|wd|phrase|code)|pwd|pw|passwort|kennwort|mot de passe|mdp|contraseña|contrasena|clave|senha|password|parola|hasło|haslo|wachtwoord|lösenord|passord|adgangskode|salasana|heslo|jelszó|parolă|şifre|sifre|пароль|密码|密碼|口令|パスワード|비밀번호|암호|รหัสผ่าน|كلمة المرور|mật khẩu)";
 /** `password: x` may be any word; with "is" or a mere space between it must look like no word. */
 const namedPassword = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:[a-z0-9]{1,20}[_.-]){0,3}${passwordName}(?:[_-]?(?:hash|value|text))?["']?(\\s{0,3}(?::=|=>|[:=：])\\s{0,3}|(?:\\s\\p{Ll}{1,12}){0,4}\\s+(?:is|ist|est|es|é|è|was|to|är|er|jest|lautet|heißt|lyder|brzmi|equals|changed to|reset to|set to)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)["'\`]?([^\\s"'\`<>,;，。；]{4,128})`,
+  `(?<![\\p{L}\\p{N}])(?:[a-z0-9]{1,20}[_.-]){0,3}${passwordName}(?:[_-]?(?:hash|value|text))?["']?[*_]{0,2}((?:\\s\\p{L}{2,12}){0,2}["']?\\s{0,3}(?::=|=>|[:=：])[*_]{0,2}\\s{0,3}|\\s?\\|\\s?|\\s[-–—]\\s|(?:\\s\\p{Ll}{1,12}){0,4}\\s+(?:is|ist|est|es|é|è|was|to|är|er|jest|lautet|heißt|lyder|brzmi|equals|changed to|reset to|set to)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)["'\`]?([^\\s"'\`<>,;，。；]{4,128})`,
   "giu",
 );
 /** "the laptop's password, Magpie.over.7hills, on a note" */
@@ -137,7 +139,7 @@ function addNamed(text: string, found: Candidate[]): void {
     const value = match[1]?.replace(/[.!?)\]}]+$/, "") ?? "";
     const isLikely =
       value.length >= 8 && /[A-Za-z]/.test(value) && /[\d!@#$%^&*]/.test(value) && entropy(value) >= 2.5;
-    if (isLikely && !isStandIn(value) && !/^https?:/.test(value))
+    if (isLikely && !/[()[\]*{}]/.test(value) && !isStandIn(value) && !/^https?:/.test(value))
       found.push(at("API_KEY", match.index + match[0].length - (match[1]?.length ?? 0), value, 0.8));
   }
 }
@@ -148,7 +150,7 @@ function addPasswords(text: string, found: Candidate[]): void {
   for (const match of text.matchAll(namedPassword)) {
     const [whole, between = "", raw = ""] = match;
     const value = raw.replace(wideTail, "").replace(/[.!?)\]}、]+$/, "");
-    if (!isPassword(value, separators.test(between), between === "")) continue;
+    if (!isPassword(value, separators.test(between) && !/\p{L}/u.test(between), between === "")) continue;
     found.push(at("PASSWORD", match.index + whole.length - raw.length, value, 0.9));
   }
   for (const [form, isAssigned] of [
@@ -179,15 +181,19 @@ function addOptions(text: string, found: Candidate[]): void {
 const wideTail = /(?<=[\x21-\x7e])[\u2e80-\ud7ff].*$/u;
 const mixed = /\d.*\p{L}|\p{L}.*[\d!@#$%^&*]|\p{Ll}\p{Lu}/u;
 
-function isPassword(value: string, isAssigned: boolean, isGlued: boolean): boolean {
+export function isPassword(value: string, isAssigned: boolean, isGlued: boolean): boolean {
   if (value.length < 4 || isStandIn(value) || /^(?:https?:|\/\/)/.test(value)) return false;
   if (/^[\u2e80-\ud7ff]/.test(value)) return false;
-  if (isAssigned) return !/[()]/.test(value) && !noPassword.test(value);
+  if (isCall.test(value)) return false;
+  if (isAssigned) return !noPassword.test(value);
   return (isGlued || value.length >= 6) && mixed.test(value) && !/^\d{1,4}[.,:]?\d*$/.test(value);
 }
 
+/** "getPassword()", "os.getenv(": code that fetches one. */
+const isCall = /^[A-Za-z_$][\w.$]*\((?:[\w.,$]*\);?)?$/;
+
 const noPassword =
-  /^(?:is|was|will|must|should|may|can|not|no|yes|and|or|the|your|please|optional|incorrect|invalid|wrong|missing|expired|changed|reset|unset|hashed|encrypted|enter|choose|mindestens|minimum|minimal|minimal|mínimo|almeno|minimaal|moins|zod\.|z\.|process\.|env\.|os\.|self\.|this\.|req\.|request\.|config\.|\p{L}+_?type)/iu;
+  /^(?:is|was|async|await|function|new|null|undefined|will|must|should|may|can|not|no|yes|and|or|the|your|please|optional|incorrect|invalid|wrong|missing|expired|changed|reset|unset|hashed|encrypted|enter|choose|mindestens|minimum|minimal|minimal|mínimo|almeno|minimaal|moins)(?![\p{L}\p{N}])|^(?:zod\.|z\.|process\.|env\.|os\.|self\.|this\.|req\.|request\.|config\.|\p{L}+_?type)/iu;
 
 /** What a server shows to everybody: "ssh-ed25519 AAAAC3…". */
 const publicKey = /(?:^|\s)(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[\w-]{1,16}|sk-ssh-ed25519@openssh\.com) $/;

@@ -17,7 +17,10 @@ const keyHead = /^-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY/;
 const keyEnds = /-----END [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----/;
 
 const abbreviation =
-  /(?:^|[\s(.-])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|no|nr|tel|fax|ext|bzw|geb|ul|al|pl|av|ave|avda|bd|blvd|rd|ln|str|esc|apt|ste|bldg|apto|esq|dcha|izq|tř|nám|cad|sok|mah|nac|\p{L}{1,20}nr|e\.g|i\.e|n|nasc|os|fam|hr|fr|dra|sra|srta|dott|sig|ing|ur|zam|pza|núm|bât|rés|kom|\p{L}|\d{1,2})\.$/iu;
+  /(?:^|[\s(.:-])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|no|nr|tel|fax|ext|bzw|geb|ul|al|pl|av|ave|avda|bd|blvd|rd|ln|str|esc|apt|ste|bldg|apto|esq|dcha|izq|tř|nám|cad|sok|mah|nac|\p{L}{1,20}(?:nr|str)|blv|cra|pje|urb|gg|jl|πάρ|λεωφ|бул|наб|алл|буд|ш|cl|cr|dg|tv|kr|пр|ул|вул|пер|просп|пл|д|стр|корп|кв|e\.g|i\.e|n|nasc|os|fam|hr|fr|dra|sra|srta|dott|sig|ing|ur|zam|pza|núm|bât|rés|kom|\p{L}|\d{1,2})\.$/iu;
+
+/** "10 avr. 1976", "15 de mar. de 1963" */
+const month = /\d\.? (?:de )?\p{L}{3,5}\.$/u;
 
 /** Where the segment beginning at `start` ends, or null when more text is needed to say. */
 export function segmentEnd(text: string, start: number, isFinal: boolean): number | null {
@@ -38,7 +41,8 @@ export function segmentEnd(text: string, start: number, isFinal: boolean): numbe
     if (
       isSpace(text.charCodeAt(at + 1)) &&
       !isSpace(text.charCodeAt(at + 2)) &&
-      !isAbbreviated(text, start, at)
+      !isAbbreviated(text, start, at) &&
+      !isYear(text, at)
     )
       return at + 1;
   }
@@ -80,8 +84,16 @@ function keyEnd(text: string, at: number, isFinal: boolean): number | null {
 }
 
 function isAbbreviated(text: string, start: number, dot: number): boolean {
-  return text[dot] === "." && abbreviation.test(text.slice(Math.max(start, dot - 24), dot + 1));
+  if (text[dot] !== ".") return false;
+  const before = text.slice(Math.max(start, dot - 24), dot + 1);
+  return abbreviation.test(before) || month.test(before);
 }
+
+/** "1968. 09. 29.", "1981. gada 19. novembris": a year before a digit or a small letter ends no sentence. */
+const isYear = (text: string, dot: number) =>
+  text[dot] === "." &&
+  /(?:^|\D)(?:18|19|20)\d{2}\.$/.test(text.slice(Math.max(0, dot - 5), dot + 1)) &&
+  /[\p{Ll}\d]/u.test(text[dot + 2] ?? "");
 
 /** No sentence ends in reach: cut before a small word, else at any space, else in the middle of the run. */
 function cut(text: string, start: number): number {

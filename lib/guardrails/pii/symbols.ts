@@ -20,6 +20,9 @@ const isLower = (code: number) => code >= 97 && code <= 122;
 /** Han, kana and Hangul: they stand beside numbers and names without a space. */
 const isWide = (code: number) => code >= 0x2e80 && (code <= 0xd7ff || (code >= 0xf900 && code <= 0xfaff));
 
+/** Thai puts no spaces between words either. */
+const isThai = (code: number) => code >= 0x0e00 && code <= 0x0e7f;
+
 const bits = new Map<number, number>([
   [64, has.at],
   [58, has.colon],
@@ -45,7 +48,7 @@ export function signsOf(text: string): number {
     const code = text.charCodeAt(at);
     if (code >= 128) {
       run = 0;
-      signs |= isWide(code) ? has.wide : code >= 0xc0 ? has.upper : 0;
+      signs |= isWide(code) || isThai(code) ? has.wide : code >= 0xc0 ? has.upper : 0;
       continue;
     }
     signs |= table[code] ?? 0;

@@ -129,7 +129,9 @@ function end(match: RegExpExecArray): number {
 /** A value that only shows where a secret goes: <your-key>, ${TOKEN}, ********, PASSWORD, changeme. */
 export function isStandIn(value: string): boolean {
   return (
-    /^(?:<.*>?|\$.*|%[A-Z_]+%|\{\{?.*|\[.*\]?|[*•x.·_#-]+|\.{2,}|…+)$/i.test(value) ||
+    /^(?:<.*>?|\$(?:[{(].*|\d|[A-Z_][A-Z0-9_]*|[a-z_]+)|%[A-Z_]+%|\{\{?.*|\[.*\]?|[*•x.·_#-]+|\.{2,}|…+)$/i.test(
+      value,
+    ) ||
     /^(?:[A-Z]+_)*(?:PASS(?:WORD|WD|PHRASE)?|PWD|PW|SECRET|TOKEN|KEY|USER(?:NAME)?|VALUE|STRING)$/.test(
       value,
     ) ||
