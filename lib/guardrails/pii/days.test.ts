@@ -1,16 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { isDay, isRealDay } from "./days.ts";
+import { fold } from "./fold.ts";
 import { monthLanguages } from "./months.ts";
 
-/** Fifteenth days of the months of 1984 as CLDR writes them. */
+/** Fifteenth days of the months of 1984 as CLDR writes them, folded as texts are before they are judged. */
 const written = (language: string, month: "long" | "short") =>
-  Array.from({ length: 12 }, (_, at) =>
-    new Intl.DateTimeFormat(`${language}-u-nu-latn-ca-gregory`, {
-      day: "numeric",
-      month,
-      year: "numeric",
-      timeZone: "UTC",
-    }).format(new Date(Date.UTC(1984, at, 15))),
+  Array.from(
+    { length: 12 },
+    (_, at) =>
+      fold(
+        new Intl.DateTimeFormat(`${language}-u-nu-latn-ca-gregory`, {
+          day: "numeric",
+          month,
+          year: "numeric",
+          timeZone: "UTC",
+        }).format(new Date(Date.UTC(1984, at, 15))),
+      ).text,
   );
 
 /** Irish names two months with two words. */
