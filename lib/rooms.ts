@@ -5,8 +5,8 @@ export const rooms = {
   statistics: [],
   text: [],
   identity: [],
-  governance: ["identity"],
   jobs: [],
+  governance: ["identity", "jobs"],
   downloads: ["identity", "jobs"],
   models: ["identity", "governance", "jobs", "downloads"],
   routes: ["identity", "governance", "models"],
@@ -95,7 +95,24 @@ export const rooms = {
   ],
 } as const;
 
-/** The files of db/schema whose tables a room owns: one of its name, and for governance the audit chain's. */
+/** The rooms whose tables hold rows of projects: each declares to lib/governance what it holds (`holdData`). */
+export const roomsWithProjectRows = [
+  "identity",
+  "governance",
+  "models",
+  "routes",
+  "guardrails",
+  "prompts",
+  "observability",
+  "datasets",
+  "playground",
+  "evaluation",
+  "review",
+  "feedback",
+  "releases",
+] as const satisfies readonly (keyof typeof rooms)[];
+
+/** The files of db/schema whose tables a room owns: one of its name, and for governance the audit chain's too. */
 export function tablesOf(room: keyof typeof rooms): string[] {
-  return room === "governance" ? ["audit"] : [room];
+  return room === "governance" ? ["audit", "governance"] : [room];
 }

@@ -1,5 +1,6 @@
 export * from "./identity.ts";
 export * from "./audit.ts";
+export * from "./governance.ts";
 export * from "./prompts.ts";
 export * from "./downloads.ts";
 export * from "./models.ts";

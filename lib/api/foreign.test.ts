@@ -39,10 +39,10 @@ let api: ReturnType<typeof createApi>;
 beforeAll(async () => {
   own = await createTenant();
   const foreign = await createTenant();
-  ({ secret: key } = await createApiKey(own.ctx, { name: "all", scopes: [...apiScopes] }));
+  ({ secret: key } = await createApiKey(await own.as("owner"), { name: "all", scopes: [...apiScopes] }));
   for (const needed of new Set(operations.map(({ operation }) => operation["x-scope"]))) {
     const scopes = needed.split(" ") as ApiScope[];
-    keyWith.set(needed, (await createApiKey(own.ctx, { name: needed, scopes })).secret);
+    keyWith.set(needed, (await createApiKey(await own.as("owner"), { name: needed, scopes })).secret);
   }
   api = createApi({ db: async () => own.ctx.db, checkReady: async () => undefined });
   await fillForeign(foreign);
@@ -120,6 +120,8 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
     connection: newId(),
     overrideId: newId(),
     routeId: newId(),
+    kind: "nobody.knows",
+    userId: newId(),
     expectedVersionId: prompt.latest.id,
   });
 }
@@ -127,6 +129,8 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
 /** Bodies the generator below cannot guess: operationId -> members that replace its own. */
 const bodies: Record<string, Record<string, unknown>> = {
   recordFeedback: { score: 1 },
+  exportPerson: { kind: "member", userId: newId() },
+  erasePerson: { kind: "member", userId: newId() },
   addExamples: { examples: [{ inputs: { a: 1 } }] },
   savePromptVersion: { content: { kind: "text", text: "x" } },
   saveSuiteVersion: {
@@ -216,7 +220,7 @@ async function send(
 async function keyWithout({ operation }: (typeof operations)[number]): Promise<string> {
   const needed = operation["x-scope"].split(" ");
   const scopes: ApiScope[] = needed.includes("audit:read") ? ["reviews:read"] : ["audit:read"];
-  return (await createApiKey(own.ctx, { name: "other", scopes })).secret;
+  return (await createApiKey(await own.as("owner"), { name: "other", scopes })).secret;
 }
 
 describe("a key of one project", () => {
@@ -275,7 +279,10 @@ describe("every route", () => {
     "$method $path is refused to a key with only one of its scopes",
     async (entry) => {
       for (const scope of entry.operation["x-scope"].split(" ")) {
-        const { secret: bearer } = await createApiKey(own.ctx, { name: scope, scopes: [scope as ApiScope] });
+        const { secret: bearer } = await createApiKey(await own.as("owner"), {
+          name: scope,
+          scopes: [scope as ApiScope],
+        });
         expect((await send(entry, bearer, "{")).status).toBe(403);
       }
     },

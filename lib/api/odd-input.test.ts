@@ -30,7 +30,7 @@ let api: ReturnType<typeof createApi>;
 beforeAll(async () => {
   tenant = await createTenant();
   ids = await fillProject(tenant);
-  key = (await createApiKey(tenant.ctx, { name: "all", scopes: [...apiScopes] })).secret;
+  key = (await createApiKey(await tenant.as("owner"), { name: "all", scopes: [...apiScopes] })).secret;
   api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
 }, 60_000);
 
@@ -62,7 +62,12 @@ const texts = [
   "' or 1=1 --",
 ];
 
-const known: Record<string, string> = { path: "only/theirs", key: "only_foreign", name: "latest" };
+const known: Record<string, string> = {
+  path: "only/theirs",
+  key: "only_foreign",
+  name: "latest",
+  kind: "feedback.feedback",
+};
 const valueOf = (parameter: string) =>
   known[parameter] ?? (ids as Record<string, string>)[parameter] ?? ids.promptId;
 
@@ -178,6 +183,9 @@ const bodies: Record<string, (of: ForeignIds) => unknown> = {
     tools: [{ type: "function", function: { name: "f", parameters: { type: "object" } } }],
     response_format: { type: "json_schema", json_schema: { name: "n", schema: { type: "object" } } },
   }),
+  setRetention: () => ({ days: 90 }),
+  exportPerson: () => ({ kind: "end_user", key: "customer" }),
+  erasePerson: () => ({ kind: "end_user", key: "customer" }),
   createEmbeddings: () => ({ input: ["a"], model: "m" }),
 };
 

@@ -58,7 +58,10 @@ beforeAll(async () => {
     q: "zebra",
     query: "zebra",
   };
-  ({ secret: key } = await createApiKey(tenant.ctx, { name: "reader", scopes: [...apiScopes] }));
+  ({ secret: key } = await createApiKey(await tenant.as("owner"), {
+    name: "reader",
+    scopes: [...apiScopes],
+  }));
   api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
 }, 120_000);
 

@@ -42,6 +42,11 @@ const bytes = new TextEncoder().encode("text\nx\n");
 
 /** Verbs that are handed an id: with a foreign one each says not_found. What stands here is their second argument. */
 const refused: Record<string, (ids: ForeignIds) => unknown> = {
+  "identity.eraseAccount": ({ userId }) => ({ userId, pseudonym: "Nobody" }),
+  "identity.exportAccount": ({ userId }) => ({ userId }),
+  "identity.getPerson": ({ userId }) => ({ userId }),
+  "governance.erasePerson": ({ userId }) => ({ kind: "member", userId }),
+  "governance.exportPerson": ({ userId }) => ({ kind: "member", userId }),
   "identity.revokeApiKey": ({ apiKeyId }) => ({ apiKeyId }),
   "identity.revokeInvitation": ({ invitationId }) => ({ invitationId }),
   "identity.changeRole": ({ userId }) => ({ userId, role: "viewer" }),
@@ -274,6 +279,8 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
 /** Verbs that list, search or sum up: they may answer, also when asked about foreign ids, but tell nothing of the other project. */
 const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "identity.listApiKeys": () => undefined,
+  "identity.listProjectsOfOrganisation": () => undefined,
+  "governance.listRetention": () => undefined,
   "identity.listInvitations": () => undefined,
   "identity.listMembers": () => undefined,
   "identity.listSessions": () => undefined,
@@ -416,6 +423,8 @@ const ownOnly = new Set([
   "governance.exportAudit",
   "identity.createApiKey",
   "identity.changePassword",
+  "governance.previewRetention",
+  "governance.setRetention",
   "identity.confirmSecondFactor",
   "identity.getAccount",
   "identity.inOrganisation",

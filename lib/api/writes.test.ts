@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
-import { createApiKey } from "#lib/identity";
+import { type Context, createApiKey } from "#lib/identity";
 import { drainJobs } from "#lib/jobs";
 import { createConnection } from "#lib/models";
 import { flushGenerations, listGenerations } from "#lib/observability";
@@ -32,10 +32,12 @@ const called = new Set<string>();
 let tenant: Tenant;
 let api: ReturnType<typeof createApi>;
 let connectionId: string;
+let owner: Context;
 
 beforeAll(async () => {
   tenant = await createTenant();
   api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
+  owner = await tenant.as("owner");
   const connection = await createConnection(await tenant.as("admin"), {
     name: "pretended",
     kind: "simulated",
@@ -51,7 +53,7 @@ async function call(id: string, params: Record<string, string>, body?: unknown):
   called.add(id);
   const { path, method, operation } = found;
   const scopes = operation["x-scope"].split(" ") as ApiScope[];
-  const { secret } = await createApiKey(tenant.ctx, { name: id, scopes });
+  const { secret } = await createApiKey(owner, { name: id, scopes });
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "missing");
   const response = await api.request(address, {
     method,
@@ -178,6 +180,11 @@ describe("a program", () => {
     expect(
       await call("rollback", {}, { promptId: prompt.id, environment: "development", reason: "Worse" }),
     ).toMatchObject({ kind: "rollback" });
+    await call("setRetention", { kind: "feedback.feedback" }, { days: 90 });
+    const member = await tenant.as("reviewer");
+    const person = { kind: "member", userId: member.actor.id };
+    expect(await call("exportPerson", {}, person)).toMatchObject({ person: { name: member.actor.name } });
+    await call("erasePerson", {}, person);
     expect(await call("verifyAudit", {}, {})).toMatchObject({ isIntact: true });
   });
 

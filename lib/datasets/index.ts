@@ -1,3 +1,5 @@
+import "./data.ts";
+
 export { archiveDataset } from "./datasets/archive.ts";
 export { createDataset } from "./datasets/create.ts";
 export { getDataset, listDatasets } from "./datasets/read.ts";

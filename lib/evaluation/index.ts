@@ -1,3 +1,5 @@
+import "./data.ts";
+
 export { benchmarkOf, benchmarkScores } from "./benchmarks/read.ts";
 export { runOnBenchmark } from "./benchmarks/run.ts";
 export { clearBenchmark, setBenchmark } from "./benchmarks/set.ts";

@@ -1,3 +1,5 @@
+import "./data.ts";
+
 export {
   countFeedback,
   feedbackParts,

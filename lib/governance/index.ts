@@ -1,6 +1,16 @@
+import "./data-kinds/audit-events.ts";
+
 export { exportAudit } from "./audit-export.ts";
 export { getAuditKey, listAuditActions, listAuditEvents, verifyAudit } from "./audit-log.ts";
 export { keepCheckpoints, makeCheckpoint } from "./checkpoints.ts";
 export { verifyAllChains, verifyExportedChain } from "./verify-offline.ts";
 export type { AuditCheck, CheckedEvent } from "./cross-check.ts";
 export type { AuditEvent, AuditVerification } from "./schema.ts";
+export { authorship } from "./data-kinds/authorship.ts";
+export { holdData } from "./data-kinds/registry.ts";
+export type { DataKind, Person, RetentionHandler } from "./data-kinds/kind.ts";
+export { erasePerson } from "./people/erase.ts";
+export { exportPerson } from "./people/export.ts";
+export { pruneAll } from "./retention/prune.ts";
+export { listRetention, previewRetention } from "./retention/read.ts";
+export { setRetention } from "./retention/set.ts";

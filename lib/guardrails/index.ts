@@ -1,3 +1,5 @@
+import "./data.ts";
+
 export { maskFieldsForRole, maskForRole, maskPii, maskValueForRole, requireSearchable } from "./mask.ts";
 export { detectPii } from "./pii/detect.ts";
 export { redactPii } from "./pii/redact.ts";

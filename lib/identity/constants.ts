@@ -77,6 +77,8 @@ export const permissionTable = {
   "settings.update": admins,
   "pii.read": engineers,
   "retention.update": owners,
+  "person.export": owners,
+  "person.erase": owners,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What is done to the organisation goes by the role there, whatever somebody is in one of its projects. */
@@ -87,6 +89,8 @@ export const organisationPermissions: readonly Permission[] = [
   "member.invite",
   "member.update",
   "member.remove",
+  "person.export",
+  "person.erase",
 ];
 
 export type Permission = keyof typeof permissionTable;
@@ -137,6 +141,9 @@ export const scopeTable = {
     "promotion.rollback",
   ],
   "audit:read": ["audit.read", "audit.verify"],
+  "retention:read": ["settings.read"],
+  "retention:write": ["settings.read", "retention.update"],
+  "people:write": ["person.export", "person.erase"],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type ApiScope = keyof typeof scopeTable;

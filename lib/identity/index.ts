@@ -9,7 +9,10 @@ export { asStudio, contextForUser, systemContext } from "./projects/context.ts";
 export { createFirstProject, createProject } from "./projects/create.ts";
 export { namesInInstallation } from "./organisations/names.ts";
 export { createOrganisation } from "./organisations/create.ts";
-export { listProjectIds, listProjectsOfUser } from "./projects/list.ts";
+export { eraseAccount } from "./people/erase.ts";
+export { exportAccount } from "./people/export.ts";
+export { getPerson } from "./people/find.ts";
+export { listProjectIds, listProjectsOfOrganisation, listProjectsOfUser } from "./projects/list.ts";
 export type { Project } from "./projects/list.ts";
 export {
   createFirstOwner,

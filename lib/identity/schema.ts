@@ -103,3 +103,9 @@ export type RevokeSessionInput = z.input<typeof RevokeSessionInput>;
 /** Six digits of an authenticator app, or a recovery code. */
 export const SecondFactorInput = z.object({ code: z.string().trim().min(6, "Six digits.").max(40) });
 export type SecondFactorInput = z.input<typeof SecondFactorInput>;
+
+export const PersonIdInput = z.object({ userId: z.uuid() });
+export type PersonIdInput = z.input<typeof PersonIdInput>;
+
+export const EraseAccountInput = PersonIdInput.extend({ pseudonym: z.string().min(1).max(60) });
+export type EraseAccountInput = z.input<typeof EraseAccountInput>;

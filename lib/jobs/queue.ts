@@ -22,6 +22,8 @@ export type JobDefinition<Data extends object> = {
   retryLimit: number;
   /** A job still running after this is given to another process (seconds); handlers must tolerate both. */
   expireInSeconds: number;
+  /** When one is put on the queue by itself, as cron has it, in UTC. */
+  cron?: string;
   handler(run: JobRun<Data>): Promise<void>;
 };
 
@@ -90,6 +92,8 @@ export async function openQueue(open: OpenDatabase): Promise<void> {
 
 /** Begins to work on every defined job in this process. */
 export async function startWorking(): Promise<void> {
+  for (const { name, cron } of definitions().values())
+    if (cron) await openedQueue().boss.schedule(name, cron, {}, { tz: "UTC" });
   for (const definition of definitions().values())
     for (let lane = 0; lane < definition.concurrency; lane += 1) await startLane(definition);
 }

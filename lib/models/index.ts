@@ -1,3 +1,4 @@
+import "./data.ts";
 import "./jobs.ts";
 
 export { addModel, removeModel, updateModel } from "./connections/models.ts";

@@ -1,3 +1,5 @@
+import "./data.ts";
+
 export { callsByVersion } from "./usage/by-version.ts";
 export { awaitStored, enqueueGeneration, flushGenerations, recordGenerations } from "./generations/record.ts";
 export { countGenerations, getGeneration, getGenerations, listGenerations } from "./generations/read.ts";

@@ -105,6 +105,8 @@ export const paths = {
   connectionTest: (project: string, connectionId: string) =>
     `/${project}/settings/connections/${connectionId}/test`,
   localModel: (project: string) => `/${project}/settings/connections/local-model`,
+  dataSettings: (project: string) => `/${project}/settings/data`,
+  personExport: (project: string) => `/${project}/settings/data/person`,
   reviewSettings: (project: string) => `/${project}/settings/review`,
   routes: (project: string) => `/${project}/settings/routes`,
   archivedRoutes: (project: string) => `/${project}/settings/routes?archived=1`,

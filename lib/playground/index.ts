@@ -1,3 +1,5 @@
+import "./data.ts";
+
 export { getConversation, listConversations } from "./chats/read.ts";
 export { removeConversation } from "./chats/remove.ts";
 export { resumeTurn } from "./chats/resume.ts";

@@ -1,3 +1,5 @@
+import "./data.ts";
+
 export { archiveBranch, createBranch } from "./branches/create.ts";
 export { getBranchHead, listBranches } from "./branches/read.ts";
 export { compilePrompt } from "./template/compile.ts";

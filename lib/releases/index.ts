@@ -1,3 +1,5 @@
+import "./data.ts";
+
 export { ensureDefaultEnvironments } from "./environments/ensure-defaults.ts";
 export { listEnvironments } from "./environments/read.ts";
 export { updateGate } from "./environments/update-gate.ts";

@@ -1,3 +1,5 @@
+import "./data.ts";
+
 export { adjudicateTask } from "./adjudications/adjudicate.ts";
 export { queueAgreement } from "./adjudications/agreement.ts";
 export { listAgreement } from "./adjudications/list-pairs.ts";

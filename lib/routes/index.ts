@@ -1,3 +1,5 @@
+import "./data.ts";
+
 export { findTarget, parseModelReference, parsePromptReference } from "./names/find.ts";
 export { archiveRoute } from "./routes/archive.ts";
 export { createRoute } from "./routes/create.ts";

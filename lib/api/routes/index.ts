@@ -5,6 +5,7 @@ import { comparisonRoutes } from "./comparisons.ts";
 import { datasetRoutes } from "./datasets.ts";
 import { evaluationRoutes } from "./evaluation.ts";
 import { feedbackRoutes } from "./feedback.ts";
+import { governanceRoutes } from "./governance.ts";
 import { generationRoutes } from "./generations.ts";
 import { priceRoutes } from "./prices.ts";
 import { promptRoutes } from "./prompts.ts";
@@ -27,4 +28,5 @@ export const routes: ApiRoute[] = [
   ...reviewRoutes,
   ...releaseRoutes,
   ...auditRoutes,
+  ...governanceRoutes,
 ];

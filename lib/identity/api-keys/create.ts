@@ -1,20 +1,22 @@
 import { inTransaction } from "#db";
 import { apiKeys } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
+import { AppError } from "#platform/errors";
 import { randomToken, sha256 } from "#platform/crypto";
 import { newId } from "#platform/ids";
 import type { Context } from "../context.ts";
-import { requirePermission } from "../permissions.ts";
-import { CreateApiKeyInput } from "../schema.ts";
+import { may, requirePermission } from "../permissions.ts";
+import { type ApiScope, CreateApiKeyInput, type Permission, scopeTable } from "../schema.ts";
 import { type ApiKey, dayMs, present } from "./internal.ts";
 
-/** Makes an API key. `secret` is shown once; only its SHA-256 is stored (it holds 256 random bits, so no slow hash is needed). */
+/** Makes an API key, which may do nothing that its maker may not. `secret` is shown once; only its SHA-256 is stored (it holds 256 random bits, so no slow hash is needed). */
 export async function createApiKey(
   ctx: Context,
   input: CreateApiKeyInput,
 ): Promise<ApiKey & { secret: string }> {
   requirePermission(ctx, "api_key.create");
   const { name, scopes, lifeDays } = CreateApiKeyInput.parse(input);
+  refuseWider(ctx, scopes);
   const secret = `vl_${randomToken(32)}`;
   const now = ctx.clock.now();
   const row = {
@@ -38,4 +40,17 @@ export async function createApiKey(
     const ownerName = ctx.actor.kind === "user" ? ctx.actor.name : null;
     return { ...present({ ...row, lastUsedAt: null, revokedAt: null }, ownerName), secret };
   });
+}
+
+/** Throws forbidden where a scope would let a program do what its maker may not. */
+function refuseWider(ctx: Context, scopes: readonly ApiScope[]): void {
+  for (const scope of scopes) {
+    const missing = (scopeTable[scope] as readonly Permission[]).find((permission) => !may(ctx, permission));
+    if (missing)
+      throw new AppError(
+        "forbidden",
+        `The scope "${scope}" needs the permission "${missing}", which you do not have. Ask an owner or admin to make this key.`,
+        { details: { scope, permission: missing } },
+      );
+  }
 }

@@ -35,7 +35,8 @@ export async function removeMember(ctx: Context, input: RemoveMemberInput): Prom
   });
 }
 
-async function endWhatTheyLeave(
+/** Ends what still lets somebody in who is no member any more: their keys, the invitations they sent, their roles in projects. */
+export async function endWhatTheyLeave(
   tx: Context,
   userId: string,
 ): Promise<{ apiKeys: number; invitations: number }> {

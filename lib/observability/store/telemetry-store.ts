@@ -95,4 +95,12 @@ export type TelemetryStore = {
   ): Promise<number | null>;
   /** Sums of a measure over the calls of which it is known. Looks at each: the caller has made sure they are few. */
   sumMeasure(project: ProjectId, filter: UsageFilter, measure: UsageMeasure): Promise<MeasureSum[]>;
+
+  /**
+   * Lets go of what began before a UTC day (YYYY-MM-DD): at most `limit` generations, the oldest first, with their spans,
+   * and as many spans of no generation. Sums of whole days stay. Returns how many of both went; 0 when nothing is left.
+   */
+  prune(project: ProjectId, beforeDay: string, limit: number): Promise<number>;
+  /** Lets go of these generations (`mostIds` at most) with their spans; sums stay. Returns how many there were. */
+  remove(project: ProjectId, ids: readonly string[]): Promise<number>;
 };

@@ -22,6 +22,7 @@ export default async function SettingsLayout({ children, params }: LayoutProps) 
           { label: "Routes", href: paths.routes(project) },
           { label: "Review", href: paths.reviewSettings(project) },
           { label: "KPIs", href: paths.kpis(project) },
+          { label: "Data", href: paths.dataSettings(project) },
           { label: "Your account", href: paths.account(project) },
           { label: "API reference", href: paths.apiReference(project) },
         ]}

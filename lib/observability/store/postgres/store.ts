@@ -4,6 +4,8 @@ import { readCells } from "./cells.ts";
 import { countByScope, countByVersion, listModels, sumMeasure } from "./counts.ts";
 import { countSlower, readQuantiles, readQuantilesByDay } from "./exact.ts";
 import { countGenerations, listGenerations, readCallScopes, readGenerations } from "./generations.ts";
+import { prune } from "./prune.ts";
+import { remove } from "./remove.ts";
 import { readSpans } from "./spans.ts";
 import { write } from "./write.ts";
 
@@ -24,5 +26,7 @@ export function postgresStore(db: Database): TelemetryStore {
     readQuantilesByDay: (project, filter, how) => readQuantilesByDay(db, project, { filter, ...how }),
     countSlower: (project, filter, how) => countSlower(db, project, { filter, ...how }),
     sumMeasure: (project, filter, measure) => sumMeasure(db, project, { filter, measure }),
+    prune: (project, beforeDay, limit) => prune(db, project, { beforeDay, limit }),
+    remove: (project, ids) => remove(db, project, ids),
   };
 }

@@ -1,0 +1,226 @@
+import { eq, is } from "drizzle-orm";
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import * as schema from "../../db/schema/index.ts";
+import { addExampleFromGeneration, createDataset } from "#lib/datasets";
+import { listFeedback, recordFeedback } from "#lib/feedback";
+import { erasePerson, exportPerson, listAuditEvents, verifyAudit } from "#lib/governance";
+import type { Context } from "#lib/identity";
+import { listGenerations, recordGenerations, usageSummary } from "#lib/observability";
+import { projectAuditChecks } from "#lib/releases";
+import { addTasks, claimTask, createQueue, decideTask, listTasks } from "#lib/review";
+import { newId } from "#platform/ids";
+import { createTenant, type Tenant } from "#testing";
+import { fillProject } from "./tenancy.testing.ts";
+import "./every-room.ts";
+
+// Here and not in lib/governance, since every room must be there: what one of them forgets is found by looking everywhere.
+
+/** The chain keeps what it says; everything else is looked through. */
+const chains = ["audit_events", "audit_checkpoints"];
+const tables = Object.values(schema).filter((value) => is(value, PgTable));
+
+/** The names of the tables in which a text stands. */
+async function holding(tenant: Tenant, text: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const table of tables) {
+    const { name } = getTableConfig(table);
+    if (chains.includes(name)) continue;
+    const all: Record<string, unknown>[] = await tenant.open.db.select().from(table);
+    const rows = all.filter(({ projectId }) => projectId === undefined || projectId === tenant.projectId);
+    if (JSON.stringify(rows).includes(text)) found.push(name);
+  }
+  return found;
+}
+
+describe("a member", () => {
+  let tenant: Tenant;
+  let owner: Context;
+  const people: { id: string; name: string; email: string }[] = [];
+
+  beforeAll(async () => {
+    tenant = await createTenant();
+    owner = await tenant.as("owner", "The last owner");
+    await fillProject({
+      ...tenant,
+      as: async (role) => {
+        const ctx = await tenant.as(role, `Quirin Nobody the ${people.length + 1}.`);
+        if (ctx.actor.kind === "user") people.push(ctx.actor);
+        return ctx;
+      },
+    });
+  });
+
+  it("gets all that bears their name, from every room", async () => {
+    const held = await Promise.all(
+      people.map(({ id }) => exportPerson(owner, { kind: "member", userId: id })),
+    );
+    const kinds = new Set(
+      held.flatMap(({ projects }) => projects.flatMap((each) => Object.keys(each.kinds))),
+    );
+    expect([...kinds].toSorted()).toEqual([
+      "datasets.examples",
+      "datasets.versions",
+      "evaluation.runs",
+      "evaluation.suites",
+      "governance.events",
+      "guardrails.policies",
+      "models.prices",
+      "playground.conversations",
+      "prompts.drafts",
+      "prompts.labels",
+      "prompts.versions",
+      "releases.promotions",
+      "review.adjudications",
+      "review.decisions",
+      "routes.versions",
+    ]);
+    expect(held[0]?.account).toMatchObject({ name: people[0]?.name, email: people[0]?.email });
+    expect(JSON.stringify(held)).not.toMatch(/passwordHash|keyHash|tokenHash|sessionToken|totpSecret/);
+  });
+
+  it("stands nowhere any more once erased, and the chains and the rows they name still hold", async () => {
+    const [first] = people;
+    expect(await holding(tenant, first?.name ?? "?")).toContain("prompt_versions");
+    for (const { id, name, email } of people) {
+      const { pseudonym, isAccountEmptied } = await erasePerson(owner, { kind: "member", userId: id });
+      expect(isAccountEmptied).toBe(true);
+      expect(await holding(tenant, name)).toEqual([]);
+      expect(await holding(tenant, email)).toEqual([]);
+      expect(await holding(tenant, pseudonym)).toContain("users");
+    }
+    expect(await verifyAudit(owner, {}, projectAuditChecks)).toMatchObject({ isIntact: true, problems: [] });
+    expect(await verifyAudit(owner, { chain: "organisation" })).toMatchObject({ isIntact: true });
+    const [event] = (await listAuditEvents(owner, { chain: "organisation", action: "person.erase" })).items;
+    expect(event).toMatchObject({ actor: { name: "The last owner" }, subjectType: "user" });
+    expect(JSON.stringify(event)).not.toContain("Quirin");
+  });
+
+  it("keeps their account where another organisation has them, and their name there", async () => {
+    const [here, there] = [await createTenant(), await createTenant()];
+    const boss = await here.as("owner");
+    const { actor } = await here.as("engineer", "Shared Person");
+    await there.open.db
+      .insert(schema.members)
+      .values({ organisationId: there.organisationId, userId: actor.id, role: "viewer" });
+    expect(await erasePerson(boss, { kind: "member", userId: actor.id })).toMatchObject({
+      isAccountEmptied: false,
+    });
+    expect(await holding(here, "Shared Person")).toEqual(["users"]);
+    await expect(exportPerson(boss, { kind: "member", userId: actor.id })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  it("is erased by an owner only, and neither oneself nor of another organisation", async () => {
+    const other = await createTenant();
+    const victim = { kind: "member" as const, userId: (await tenant.as("viewer")).actor.id };
+    for (const ctx of [await tenant.as("admin"), tenant.asApiKey(["audit:read"])]) {
+      await expect(erasePerson(ctx, victim)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(exportPerson(ctx, victim)).rejects.toMatchObject({ code: "forbidden" });
+    }
+    await expect(erasePerson(await other.as("owner"), victim)).rejects.toMatchObject({ code: "not_found" });
+    const second = await tenant.as("owner");
+    await expect(erasePerson(second, { kind: "member", userId: second.actor.id })).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+});
+
+describe("an end user", () => {
+  const key = "customer-4711";
+  const said = "the dachshund of Mrs. Pfeiffer";
+
+  async function withUser() {
+    const tenant = await createTenant();
+    const owner = await tenant.as("owner");
+    const record = (metadata: Record<string, unknown>, text: string) => ({
+      startedAt: tenant.clock.now(),
+      traceId: newId(),
+      source: "api" as const,
+      status: "succeeded" as const,
+      provider: "p",
+      model: "m",
+      input: text,
+      output: text,
+      latencyMs: 1,
+      metadata,
+    });
+    const [byMetadata, byFeedback, others] = await recordGenerations(owner, [
+      record({ user: key }, said),
+      record({}, said),
+      record({ user: "customer-47" }, "somebody else's"),
+    ]);
+    const ids = [byMetadata, byFeedback, others].map((row) => row?.id ?? "");
+    const [mine = "", alsoMine = "", theirs = ""] = ids;
+    await recordFeedback(owner, { generationId: alsoMine, score: 0, comment: said, endUser: key });
+    await recordFeedback(owner, { generationId: theirs, score: 1, comment: "fine", endUser: "customer-47" });
+    const dataset = await createDataset(owner, { name: "tickets" });
+    await addExampleFromGeneration(owner, { datasetId: dataset.id, generationId: mine });
+    const queue = await createQueue(owner, { name: "look" });
+    await addTasks(owner, { queueId: queue.id, generationIds: [mine, theirs] });
+    const reviewer = await tenant.as("reviewer");
+    for (const { id } of (await listTasks(owner, { queueId: queue.id })).items) {
+      await claimTask(reviewer, { taskId: id });
+      await decideTask(reviewer, {
+        taskId: id,
+        kind: "edit",
+        correction: `${said}, corrected`,
+        decisionMs: 1,
+      });
+    }
+    return { tenant, owner, mine, alsoMine, theirs, queue };
+  }
+
+  it("gets the calls that bear their key, or that they gave feedback to, and what was made of them", async () => {
+    const { owner, mine, alsoMine } = await withUser();
+    const { projects } = await exportPerson(owner, { kind: "end_user", key });
+    const kinds = projects[0]?.kinds ?? {};
+    expect(kinds["observability.generations"]?.map(({ id }) => id).toSorted()).toEqual(
+      [mine, alsoMine].toSorted(),
+    );
+    expect(Object.keys(kinds).toSorted()).toEqual([
+      "datasets.examples",
+      "feedback.feedback",
+      "observability.generations",
+      "review.tasks",
+    ]);
+  });
+
+  it("stands nowhere any more once erased; figures stay, and so do others", async () => {
+    const { tenant, owner, theirs, queue } = await withUser();
+    const cost = await usageSummary(owner, { from: new Date(0), to: tenant.clock.now() });
+    const { touched } = await erasePerson(owner, { kind: "end_user", key });
+    expect(touched).toEqual({
+      "datasets.examples": 1,
+      "feedback.feedback": 1,
+      "observability.generations": 2,
+      "review.tasks": 1,
+    });
+    expect(await holding(tenant, `"${key}"`)).toEqual([]);
+    // One task and its correction are another's.
+    expect(await holding(tenant, said)).toEqual(["decisions"]);
+    expect((await listGenerations(owner, {})).items.map(({ id }) => id)).toEqual([theirs]);
+    expect((await usageSummary(owner, { from: new Date(0), to: tenant.clock.now() })).count).toBe(cost.count);
+    expect(
+      (await listFeedback(owner)).items.map(({ score, comment }) => [score, comment]).toSorted(),
+    ).toEqual([
+      [0, ""],
+      [1, "fine"],
+    ]);
+    const examples = await tenant.open.db
+      .select()
+      .from(schema.examples)
+      .where(eq(schema.examples.projectId, tenant.projectId));
+    expect(examples).toMatchObject([{ inputs: {}, reference: null, metadata: { erased: true } }]);
+    expect((await listTasks(owner, { queueId: queue.id, status: "decided" })).items).toHaveLength(2);
+    expect(await verifyAudit(owner, {}, projectAuditChecks)).toMatchObject({ isIntact: true });
+    await expect(erasePerson(owner, { kind: "end_user", key })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("of another project is left alone", async () => {
+    const [{ owner }, other] = [await withUser(), await withUser()];
+    await erasePerson(owner, { kind: "end_user", key });
+    expect((await listGenerations(other.owner, {})).items).toHaveLength(3);
+  });
+});

@@ -1,0 +1,233 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { decisions, tasks } from "#db/schema/review";
+import { playgroundChats } from "#db/schema/playground";
+import { listFeedback, recordFeedback } from "#lib/feedback";
+import {
+  listAuditEvents,
+  listRetention,
+  previewRetention,
+  pruneAll,
+  setRetention,
+  verifyAudit,
+} from "#lib/governance";
+import type { Context } from "#lib/identity";
+import { listGenerations, recordGenerations, usageSummary } from "#lib/observability";
+import { projectAuditChecks } from "#lib/releases";
+import { addTasks, createQueue, decideTask, listTasks } from "#lib/review";
+import { newId } from "#platform/ids";
+import { createTenant, type Tenant } from "#testing";
+import "./every-room.ts";
+
+const dayMs = 86_400_000;
+let tenant: Tenant;
+let owner: Context;
+
+beforeAll(async () => {
+  tenant = await createTenant();
+  owner = await tenant.as("owner");
+});
+
+const night = (signal = new AbortController().signal) =>
+  pruneAll(tenant.open.db, { signal, clock: tenant.clock });
+const settingOf = async (kind: string) => (await listRetention(owner)).find((each) => each.kind === kind);
+
+async function call(startedAt: Date): Promise<string> {
+  const [row] = await recordGenerations(owner, [
+    {
+      startedAt,
+      traceId: newId(),
+      source: "api",
+      status: "succeeded",
+      provider: "p",
+      model: "m",
+      input: "i",
+      output: "o",
+      latencyMs: 1,
+    },
+  ]);
+  return row?.id ?? "";
+}
+
+describe("how long data is kept", () => {
+  it("is for ever until somebody says otherwise, for every kind that may go", async () => {
+    expect((await listRetention(owner)).map(({ kind, days }) => [kind, days])).toEqual([
+      ["playground.conversations", null],
+      ["feedback.feedback", null],
+      ["observability.generations", null],
+      ["review.tasks", null],
+    ]);
+    await call(new Date("2020-01-01T00:00:00Z"));
+    await night();
+    expect((await listGenerations(owner, {})).items).toHaveLength(1);
+  });
+
+  it("is set by an owner, leaves its audit event, and is taken back by null", async () => {
+    const kind = "feedback.feedback";
+    await expect(setRetention(await tenant.as("admin"), { kind, days: 90 })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    expect(await setRetention(owner, { kind, days: 90 })).toEqual({ kind, days: 90 });
+    expect(await settingOf(kind)).toMatchObject({ days: 90, prunedAt: null });
+    await setRetention(owner, { kind, days: null });
+    expect(await settingOf(kind)).toMatchObject({ days: null });
+    const events = (await listAuditEvents(owner, { action: "retention.update" })).items;
+    expect(events.map(({ before, after }) => [before, after])).toEqual([
+      [{ days: 90 }, { days: null }],
+      [{ days: null }, { days: 90 }],
+    ]);
+  });
+
+  it("is never less than the kind's minimum, which says why", async () => {
+    await expect(setRetention(owner, { kind: "observability.generations", days: 182 })).rejects.toMatchObject(
+      {
+        code: "invalid_input",
+        message: expect.stringContaining("AI Act"),
+      },
+    );
+    await setRetention(owner, { kind: "observability.generations", days: 183 });
+    await expect(setRetention(owner, { kind: "nothing.such", days: 900 })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(setRetention(owner, { kind: "feedback.feedback", days: 0 })).rejects.toThrow(
+      /at least one day/,
+    );
+  });
+
+  it("of one project says nothing of another", async () => {
+    const other = await createTenant();
+    const theirs = await other.as("owner");
+    await setRetention(theirs, { kind: "observability.generations", days: 200 });
+    expect(await settingOf("observability.generations")).toMatchObject({ days: 183 });
+  });
+});
+
+describe("the night", () => {
+  it("takes whole days only: the last moment that goes is the one before midnight", async () => {
+    const day = Math.floor(tenant.clock.now().getTime() / dayMs) * dayMs - 183 * dayMs;
+    const old = await call(new Date(day - 1));
+    const kept = await call(new Date(day));
+    const before = await usageSummary(owner, { from: new Date(0), to: tenant.clock.now() });
+    expect(await previewRetention(owner, { kind: "observability.generations", days: 183 })).toEqual({
+      all: 3,
+      old: 2,
+    });
+    await night();
+    const left = (await listGenerations(owner, {})).items.map(({ id }) => id);
+    expect(left).toEqual([kept]);
+    expect(left).not.toContain(old);
+    expect((await usageSummary(owner, { from: new Date(0), to: tenant.clock.now() })).count).toBe(
+      before.count,
+    );
+    expect(await settingOf("observability.generations")).toMatchObject({
+      prunedAt: tenant.clock.now(),
+      prunedCount: 2,
+    });
+    const [event] = (await listAuditEvents(owner, { action: "retention.prune" })).items;
+    expect(event).toMatchObject({
+      actor: { kind: "system" },
+      after: { days: 183, removed: 2, before: new Date(day).toISOString() },
+    });
+  });
+
+  it("says nothing when nothing was due", async () => {
+    const told = async () => (await listAuditEvents(owner, { action: "retention.prune" })).items.length;
+    const before = await told();
+    await night();
+    expect(await told()).toBe(before);
+  });
+
+  it("goes on over as many batches as it takes, and stops between two when it is told to", async () => {
+    const own = await createTenant();
+    const ctx = await own.as("owner");
+    const ids = await recordGenerations(
+      ctx,
+      Array.from({ length: 1_100 }, () => ({
+        startedAt: new Date("2024-01-01T12:00:00Z"),
+        traceId: newId(),
+        source: "api" as const,
+        status: "succeeded" as const,
+        provider: "p",
+        model: "m",
+        input: "i",
+        output: "o",
+        latencyMs: 1,
+      })),
+    );
+    expect(ids).toHaveLength(1_100);
+    await setRetention(ctx, { kind: "observability.generations", days: 183 });
+    await expect(pruneAll(own.open.db, { signal: AbortSignal.abort(), clock: own.clock })).rejects.toThrow();
+    const left = async () =>
+      (await listRetention(ctx)).find(({ kind }) => kind === "observability.generations");
+    expect(await left()).toMatchObject({ count: 1_100 });
+    await pruneAll(own.open.db, { signal: new AbortController().signal, clock: own.clock });
+    expect(await left()).toMatchObject({ count: 0, prunedCount: 1_100 });
+  });
+
+  it("takes feedback and conversations that are old enough, and no others", async () => {
+    const own = await createTenant();
+    const ctx = await own.as("owner");
+    const [generation] = await recordGenerations(ctx, [
+      {
+        startedAt: own.clock.now(),
+        traceId: newId(),
+        source: "api",
+        status: "succeeded",
+        provider: "p",
+        model: "m",
+        input: "i",
+        output: "o",
+        latencyMs: 1,
+      },
+    ]);
+    await recordFeedback(ctx, { generationId: generation?.id ?? "", score: 1, comment: "old" });
+    const chat = (updatedAt: Date, leaseUntil: Date | null) => ({
+      id: newId(),
+      projectId: own.projectId,
+      conversationId: newId(),
+      pane: "1",
+      userId: ctx.actor.id ?? "",
+      connectionId: newId(),
+      model: "m",
+      title: "t",
+      messages: [],
+      leaseUntil,
+      createdAt: updatedAt,
+      updatedAt,
+    });
+    const start = own.clock.now();
+    own.clock.advance(31 * dayMs);
+    await recordFeedback(ctx, { generationId: generation?.id ?? "", score: 1, comment: "new" });
+    const busy = new Date(own.clock.now().getTime() + 60_000);
+    await own.open.db
+      .insert(playgroundChats)
+      .values([chat(start, null), chat(start, busy), chat(own.clock.now(), null)]);
+    await setRetention(ctx, { kind: "feedback.feedback", days: 30 });
+    await setRetention(ctx, { kind: "playground.conversations", days: 30 });
+    await pruneAll(own.open.db, { signal: new AbortController().signal, clock: own.clock });
+    expect((await listFeedback(ctx)).items.map(({ comment }) => comment)).toEqual(["new"]);
+    const rows = await own.open.db
+      .select()
+      .from(playgroundChats)
+      .where(eq(playgroundChats.projectId, own.projectId));
+    expect(rows).toHaveLength(2);
+  });
+
+  it("takes settled tasks with their decisions, keeps open ones and those decided since, and the chain holds", async () => {
+    const own = await createTenant();
+    const ctx = await own.as("owner");
+    const queue = await createQueue(ctx, { name: "look" });
+    const item = { inputs: { text: "x" }, output: "y" };
+    await addTasks(ctx, { queueId: queue.id, items: [item, item, item] });
+    const [first, second] = (await listTasks(ctx, { queueId: queue.id })).items;
+    await decideTask(ctx, { taskId: first?.id ?? "", kind: "approve", decisionMs: 1 });
+    own.clock.advance(184 * dayMs);
+    await decideTask(ctx, { taskId: second?.id ?? "", kind: "approve", decisionMs: 1 });
+    await setRetention(ctx, { kind: "review.tasks", days: 183 });
+    await pruneAll(own.open.db, { signal: new AbortController().signal, clock: own.clock });
+    const left = await own.open.db.select().from(tasks).where(eq(tasks.projectId, own.projectId));
+    expect(left.map(({ status }) => status).toSorted()).toEqual(["decided", "open"]);
+    expect(await own.open.db.$count(decisions, eq(decisions.projectId, own.projectId))).toBe(1);
+    expect(await verifyAudit(ctx, {}, projectAuditChecks)).toMatchObject({ isIntact: true });
+  });
+});

@@ -1,0 +1,79 @@
+import { and, asc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { datasetVersions, examples } from "#db/schema/datasets";
+import { authorship, type DataKind, holdData, type Person } from "#lib/governance";
+import type { Context } from "#lib/identity";
+
+type EndUser = Extract<Person, { kind: "end_user" }>;
+
+/** The examples that were made of an end user's calls. */
+const ofCalls = (ctx: Context, { calls }: EndUser): SQL | undefined =>
+  and(
+    eq(examples.projectId, ctx.project),
+    inArray(sql<string>`${examples.provenance}->>'generationId'`, [...calls]),
+  );
+
+const fromCalls: DataKind = {
+  name: "datasets.examples",
+  label: "Examples written, corrected, or made of calls",
+  exportOf: async (ctx, person) => {
+    const { id, inputs, reference, createdAt } = examples;
+    if (person.kind === "member") {
+      const mine = or(
+        eq(sql`${examples.provenance}->>'byName'`, person.name),
+        eq(sql`${examples.provenance}->>'reviewerName'`, person.name),
+      );
+      return ctx.db
+        .select({ id, createdAt })
+        .from(examples)
+        .where(and(eq(examples.projectId, ctx.project), mine))
+        .orderBy(asc(createdAt));
+    }
+    if (person.calls.length === 0) return [];
+    return ctx.db
+      .select({ id, inputs, reference, createdAt })
+      .from(examples)
+      .where(ofCalls(ctx, person))
+      .orderBy(asc(createdAt));
+  },
+  erase: async (tx, person, pseudonym) => {
+    if (person.kind === "member") return renameAuthor(tx, person.name, pseudonym);
+    if (person.calls.length === 0) return 0;
+    // The row and its hash stay, since versions and runs name them; what the hash was of is gone.
+    const rows = await tx.db
+      .update(examples)
+      .set({ inputs: {}, reference: null, metadata: { erased: true } })
+      .where(ofCalls(tx, person))
+      .returning({ id: examples.id });
+    return rows.length;
+  },
+};
+
+/** Of who wrote or corrected an example only the name is kept. */
+async function renameAuthor(tx: Context, name: string, pseudonym: string): Promise<number> {
+  let renamed = 0;
+  for (const field of ["byName", "reviewerName"]) {
+    const rows = await tx.db
+      .update(examples)
+      .set({
+        provenance: sql`jsonb_set(${examples.provenance}, ${`{${field}}`}::text[], to_jsonb(${pseudonym}::text))`,
+      })
+      .where(and(eq(examples.projectId, tx.project), eq(sql`${examples.provenance}->>${field}`, name)))
+      .returning({ id: examples.id });
+    renamed += rows.length;
+  }
+  return renamed;
+}
+
+holdData("datasets", [
+  authorship({
+    name: "datasets.versions",
+    label: "Versions of datasets",
+    table: datasetVersions,
+    project: datasetVersions.projectId,
+    by: datasetVersions.createdBy,
+    byName: datasetVersions.createdByName,
+    at: datasetVersions.createdAt,
+    shown: { id: datasetVersions.id, number: datasetVersions.number, message: datasetVersions.message },
+  }),
+  fromCalls,
+]);

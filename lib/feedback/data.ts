@@ -1,0 +1,65 @@
+import { and, asc, count, eq, inArray, lt, sql } from "drizzle-orm";
+import { feedback } from "#db/schema/feedback";
+import { type DataKind, holdData } from "#lib/governance";
+import type { Context } from "#lib/identity";
+import { feedbackColumns } from "./feedback/internal.ts";
+
+/** What an end user said, found by the key their program sent with it. */
+const ofUser = (ctx: Context, key: string) =>
+  and(eq(feedback.projectId, ctx.project), eq(feedback.endUser, key));
+
+const said: DataKind = {
+  name: "feedback.feedback",
+  label: "Feedback of end users",
+  retention: {
+    minimumDays: 30,
+    because: "The overview and the gates look back 30 days.",
+    count: async (ctx, before) => {
+      const [row] = await ctx.db
+        .select({ all: count(), old: sql<number>`count(*) filter (where ${lt(feedback.createdAt, before)})` })
+        .from(feedback)
+        .where(eq(feedback.projectId, ctx.project));
+      return { all: row?.all ?? 0, old: Number(row?.old ?? 0) };
+    },
+    prune: async (tx, before, limit) => {
+      const oldest = tx.db
+        .select({ id: feedback.id })
+        .from(feedback)
+        .where(and(eq(feedback.projectId, tx.project), lt(feedback.createdAt, before)))
+        .orderBy(asc(feedback.createdAt))
+        .limit(limit);
+      const gone = await tx.db
+        .delete(feedback)
+        .where(and(eq(feedback.projectId, tx.project), inArray(feedback.id, oldest)))
+        .returning({ id: feedback.id });
+      return gone.length;
+    },
+  },
+  callsOf: async (ctx, key) => {
+    const rows = await ctx.db
+      .selectDistinct({ id: feedback.generationId })
+      .from(feedback)
+      .where(ofUser(ctx, key));
+    return rows.map(({ id }) => id);
+  },
+  exportOf: async (ctx, person) =>
+    person.kind === "end_user"
+      ? ctx.db
+          .select(feedbackColumns)
+          .from(feedback)
+          .where(ofUser(ctx, person.key))
+          .orderBy(asc(feedback.createdAt))
+      : [],
+  // The score stays: it is a figure of the version, and says nothing of anybody any more.
+  erase: async (tx, person, pseudonym) => {
+    if (person.kind !== "end_user") return 0;
+    const rows = await tx.db
+      .update(feedback)
+      .set({ endUser: pseudonym, comment: "", metadata: {} })
+      .where(ofUser(tx, person.key))
+      .returning({ id: feedback.id });
+    return rows.length;
+  },
+};
+
+holdData("feedback", [said]);

@@ -1,0 +1,71 @@
+import { type DataKind, holdData } from "#lib/governance";
+import type { Context } from "#lib/identity";
+import { telemetryStore } from "./store/open.ts";
+import { mostIds } from "./store/telemetry-store.ts";
+
+/** More than this are not counted one by one. */
+const countedAtMost = 1_000_000;
+const pageSize = 500;
+/** Where programs say whose call it is: OpenAI's `user` is kept as metadata, and so may be the name we use for feedback. */
+const userFields = ["user", "endUser"];
+
+const calls: DataKind = {
+  name: "observability.generations",
+  label: "Generations and their spans",
+  retention: {
+    minimumDays: 183,
+    because: "Articles 19 and 26(6) of the EU AI Act have logs of high-risk systems kept for six months.",
+    count: async (ctx, before) => {
+      const store = telemetryStore(ctx);
+      return {
+        all: await store.countGenerations(ctx.project, {}, countedAtMost),
+        old: await store.countGenerations(ctx.project, { to: before }, countedAtMost),
+      };
+    },
+    prune: (tx, before, limit) =>
+      telemetryStore(tx).prune(tx.project, before.toISOString().slice(0, 10), limit),
+  },
+  callsOf: async (ctx, key) => {
+    const ids: string[] = [];
+    for (const field of userFields)
+      for await (const page of pagesOf(ctx, `${field}=${key}`)) ids.push(...page.map(({ id }) => id));
+    return ids;
+  },
+  exportOf: async (ctx, person) => {
+    if (person.kind !== "end_user") return [];
+    const rows: Record<string, unknown>[] = [];
+    for (const ids of chunksOf(person.calls)) {
+      const found = await telemetryStore(ctx).readGenerations(ctx.project, ids);
+      for (const { id, startedAt, model, input, variables, output, metadata } of found)
+        rows.push({ id, startedAt, model, input, variables, output, metadata });
+    }
+    return rows.toSorted((a, b) => Number(a["startedAt"]) - Number(b["startedAt"]));
+  },
+  erase: async (tx, person) => {
+    if (person.kind !== "end_user") return 0;
+    let removed = 0;
+    for (const ids of chunksOf(person.calls)) removed += await telemetryStore(tx).remove(tx.project, ids);
+    return removed;
+  },
+};
+
+async function* pagesOf(ctx: Context, pair: string) {
+  let after: { startedAt: Date; id: string } | null = null;
+  do {
+    const page: { startedAt: Date; id: string }[] = await telemetryStore(ctx).listGenerations(
+      ctx.project,
+      { metadata: [pair] },
+      { limit: pageSize, after },
+    );
+    yield page;
+    after = page.length === pageSize ? (page.at(-1) ?? null) : null;
+  } while (after);
+}
+
+function chunksOf(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / mostIds) }, (_, index) =>
+    ids.slice(index * mostIds, (index + 1) * mostIds),
+  );
+}
+
+holdData("observability", [calls]);
