@@ -3,11 +3,12 @@
 import { choiceLabel } from "#client/models";
 import { useState } from "react";
 import { FieldAt } from "#components/form/form-scope.client";
+import type { EvaluatorField } from "#schema/evaluation";
 import { Checkbox } from "#ui/checkbox";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Textarea } from "#ui/textarea";
-import type { EvaluatorField } from "#schema/evaluation";
+import { PatternField } from "./pattern-field.client.tsx";
 
 export type ModelOption = {
   connectionId: string;
@@ -15,22 +16,26 @@ export type ModelOption = {
   connectionName: string;
   isSimulated: boolean;
 };
-type Props = {
+export type ConfigFieldProps = {
   field: EvaluatorField;
   value: unknown;
+  /** The whole configuration: some fields are tried out with others. */
+  config: Readonly<Record<string, unknown>>;
+  /** `undefined` takes the field out. */
   onChange: (value: unknown) => void;
   models: readonly ModelOption[];
   disabled: boolean;
 };
 
-/** One field of an evaluator's configuration. */
-export function ConfigFieldInput({ field, value, onChange, models, disabled }: Props) {
-  const shared = { disabled, "aria-label": field.label };
+/** One field of an evaluator's configuration, drawn from what the room knows of it. */
+export function ConfigField(props: ConfigFieldProps) {
+  const { field, value, onChange, disabled } = props;
   const text = typeof value === "string" ? value : "";
+  const frame = { ...wordsOf(field), required: isAskedFor(props) };
   switch (field.control) {
     case "boolean":
       return (
-        <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint} inline>
+        <FieldAt {...frame} required={false} inline>
           <Checkbox
             checked={value === true}
             disabled={disabled}
@@ -40,34 +45,37 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
       );
     case "text":
     case "code":
-    case "pattern":
       return (
-        <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint}>
+        <FieldAt {...frame}>
           <Input
-            {...shared}
+            disabled={disabled}
             value={text}
-            className={field.control !== "text" ? "font-mono" : undefined}
+            maxLength={field.maxLength}
+            className={field.control === "code" ? "font-mono" : undefined}
             onChange={(event) => onChange(event.target.value || undefined)}
           />
         </FieldAt>
       );
+    case "pattern":
+      return <PatternField {...props} />;
     case "long":
       return (
-        <FieldAt
-          path={`config.${field.name}`}
-          label={field.label}
-          hint={field.hint}
-          className="col-span-full"
-        >
-          <Textarea {...shared} rows={5} value={text} onChange={(event) => onChange(event.target.value)} />
+        <FieldAt {...frame} className="col-span-full">
+          <Textarea
+            disabled={disabled}
+            rows={5}
+            value={text}
+            maxLength={field.maxLength}
+            onChange={(event) => onChange(event.target.value)}
+          />
         </FieldAt>
       );
     case "number":
       return (
-        <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint}>
+        <FieldAt {...frame}>
           <Input
-            {...shared}
             type="number"
+            disabled={disabled}
             min={field.min}
             max={field.max}
             step={field.isWhole ? 1 : "any"}
@@ -78,8 +86,8 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
       );
     case "choice":
       return (
-        <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint}>
-          <NativeSelect {...shared} value={text} onChange={(event) => onChange(event.target.value)}>
+        <FieldAt {...frame}>
+          <NativeSelect disabled={disabled} value={text} onChange={(event) => onChange(event.target.value)}>
             {field.choices.map((choice) => (
               <option key={choice.value} value={choice.value}>
                 {choice.label}
@@ -89,23 +97,31 @@ export function ConfigFieldInput({ field, value, onChange, models, disabled }: P
         </FieldAt>
       );
     case "lines":
-      return <Lines field={field} value={value} onChange={onChange} disabled={disabled} />;
+      return <Lines {...props} />;
     case "json":
-      return <Json field={field} value={value} onChange={onChange} disabled={disabled} />;
+      return <Json {...props} />;
     case "model":
-      return <Model field={field} value={value} onChange={onChange} models={models} disabled={disabled} />;
+      return <Model {...props} />;
     default:
       return field.control satisfies never;
   }
 }
 
-type Part = Omit<Props, "models">;
+/** Its words, and where what is wrong with it stands. */
+export function wordsOf({ name, label, hint }: EvaluatorField) {
+  return { path: `config.${name}`, label, hint };
+}
+
+/** Said only while it is empty: a field that is filled in needs no reminder. */
+function isAskedFor({ field, value }: ConfigFieldProps): boolean {
+  return field.isRequired && (value === undefined || value === "");
+}
 
 /** Keeps what is typed, empty lines too, while the value holds only the lines that say something. */
-function Lines({ field, value, onChange, disabled }: Part) {
+function Lines({ field, value, onChange, disabled }: ConfigFieldProps) {
   const [text, setText] = useState(Array.isArray(value) ? value.join("\n") : "");
   return (
-    <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint} className="col-span-full">
+    <FieldAt {...wordsOf(field)} className="col-span-full">
       <Textarea
         rows={3}
         disabled={disabled}
@@ -119,26 +135,15 @@ function Lines({ field, value, onChange, disabled }: Part) {
   );
 }
 
-/** Holds the text until it is JSON; what is not stays in the field with a word about it. */
-function Json({ field, value, onChange, disabled }: Part) {
-  const [text, setText] = useState(() => JSON.stringify(value, null, 2));
-  const [isWrong, setIsWrong] = useState(false);
-  const read = (typed: string) => {
-    setText(typed);
-    try {
-      onChange(JSON.parse(typed));
-      setIsWrong(false);
-    } catch {
-      // Half typed: the last valid schema stands until this one is.
-      setIsWrong(true);
-    }
-  };
+/** Keeps what is typed; while that is not JSON the value is the text itself, which the schema refuses. */
+function Json({ field, value, onChange, disabled }: ConfigFieldProps) {
+  const [text, setText] = useState(() =>
+    typeof value === "string" ? value : JSON.stringify(value, null, 2),
+  );
   return (
     <FieldAt
-      path={`config.${field.name}`}
-      label={field.label}
-      hint={field.hint}
-      error={isWrong ? "This is not JSON yet; the last valid text counts." : undefined}
+      {...wordsOf(field)}
+      error={typeof value === "string" ? "This is not JSON yet." : undefined}
       className="col-span-full"
     >
       <Textarea
@@ -146,19 +151,32 @@ function Json({ field, value, onChange, disabled }: Part) {
         disabled={disabled}
         value={text}
         className="font-mono"
-        onChange={(event) => read(event.target.value)}
+        spellCheck={false}
+        onChange={(event) => {
+          setText(event.target.value);
+          onChange(parsed(event.target.value));
+        }}
       />
     </FieldAt>
   );
 }
 
-function Model({ field, value, onChange, models, disabled }: Props) {
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Half typed, or wrong: the person sees that beside the field.
+    return text;
+  }
+}
+
+function Model({ field, value, onChange, models, disabled }: ConfigFieldProps) {
   const target = value as { connectionId: string; model: string } | undefined;
   const at = models.findIndex(
     (each) => each.connectionId === target?.connectionId && each.model === target.model,
   );
   return (
-    <FieldAt path={`config.${field.name}`} label={field.label} hint={field.hint}>
+    <FieldAt {...wordsOf(field)}>
       <NativeSelect
         disabled={disabled}
         value={String(at)}

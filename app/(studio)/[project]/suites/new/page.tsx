@@ -6,7 +6,7 @@ import { listModels } from "#lib/models";
 import { paths } from "#platform/paths";
 import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
-import { SuiteEditor } from "../_parts/suite-editor.client.tsx";
+import { NewSuite } from "../_parts/suite-editor.client.tsx";
 
 export const metadata: Metadata = { title: "New suite" };
 
@@ -27,7 +27,7 @@ export default async function NewSuitePage({ params }: Props) {
           note="What a good answer is. Every save is a version; runs keep the version they were judged by."
         />
         {isAllowed ? (
-          <SuiteEditor project={project} content={{ evaluators: [], primaryMetric: "" }} models={models} />
+          <NewSuite project={project} models={models} />
         ) : (
           <NoPermission what="Making a suite" whoCan={[...permissionTable["suite.create"]]} />
         )}

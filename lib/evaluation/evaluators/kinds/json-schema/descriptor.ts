@@ -12,7 +12,7 @@ export const jsonSchema = defineEvaluator({
     // Fewer than 32 kB, so that a pasted schema cannot stall a run.
     schema: field(
       z
-        .record(z.string(), z.unknown())
+        .record(z.string(), z.unknown(), "A schema is a JSON object.")
         .refine((schema) => JSON.stringify(schema).length <= 32_768, "A JSON schema may have at most 32 kB."),
       {
         label: "JSON schema",
