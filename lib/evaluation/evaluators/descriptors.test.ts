@@ -78,6 +78,12 @@ test("a free key is found beside taken ones", () => {
   expect(startEvaluator("exact", { takenKeys })).toMatchObject({ key: "accuracy_3", name: "Accuracy" });
 });
 
+test("a new one begins with its descriptor's words before the schema's defaults", () => {
+  const begun = (kind: "exact" | "length") => startEvaluator(kind, { takenKeys: new Set() }).config;
+  expect(begun("exact")).toEqual({ ignoreCase: true, ignorePunctuation: false, collapseSpaces: true, trim: true });
+  expect(begun("length")).toEqual({ unit: "words", max: 100 });
+});
+
 test("fields carry bounds, defaults and words of the schema, and one without words is refused", () => {
   const config = z.object({
     count: field(z.number().int().min(1).max(9).default(2), { label: "How many", hint: "One to nine." }),

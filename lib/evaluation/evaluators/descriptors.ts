@@ -1,16 +1,20 @@
 import type { EvaluatorDescriptor } from "./descriptor.ts";
+import { bleu } from "./kinds/bleu/descriptor.ts";
+import { chrf } from "./kinds/chrf/descriptor.ts";
 import { contains } from "./kinds/contains/descriptor.ts";
 import { cost } from "./kinds/cost/descriptor.ts";
 import { exact } from "./kinds/exact/descriptor.ts";
 import { jsonSchema } from "./kinds/json-schema/descriptor.ts";
 import { latency } from "./kinds/latency/descriptor.ts";
 import { length } from "./kinds/length/descriptor.ts";
+import { levenshtein } from "./kinds/levenshtein/descriptor.ts";
 import { llmJudge } from "./kinds/llm-judge/descriptor.ts";
 import { regex } from "./kinds/regex/descriptor.ts";
 import { rougeL } from "./kinds/rouge-l/descriptor.ts";
 import { similarity } from "./kinds/similarity/descriptor.ts";
+import { startsWith } from "./kinds/starts-with/descriptor.ts";
 
-/** Every kind of evaluator, in the order of the editor's menu. Its score stands in `scorers.ts`. */
+/** Every kind of evaluator, in the order of the editor's menu within its category. Its score stands in `scorers.ts`. */
 export const descriptors = [
   exact,
   contains,
@@ -22,6 +26,10 @@ export const descriptors = [
   llmJudge,
   latency,
   cost,
+  startsWith,
+  levenshtein,
+  bleu,
+  chrf,
 ] as const;
 
 export type EvaluatorKind = (typeof descriptors)[number]["kind"];

@@ -1,14 +1,18 @@
 import type { EvaluatorKind } from "./descriptors.ts";
+import { bleu } from "./kinds/bleu/score.ts";
+import { chrf } from "./kinds/chrf/score.ts";
 import { contains } from "./kinds/contains/score.ts";
 import { cost } from "./kinds/cost/score.ts";
 import { exact } from "./kinds/exact/score.ts";
 import { jsonSchema } from "./kinds/json-schema/score.ts";
 import { latency } from "./kinds/latency/score.ts";
 import { length } from "./kinds/length/score.ts";
+import { levenshtein } from "./kinds/levenshtein/score.ts";
 import { llmJudge } from "./kinds/llm-judge/score.ts";
 import { regex } from "./kinds/regex/score.ts";
 import { rougeL } from "./kinds/rouge-l/score.ts";
 import { similarity } from "./kinds/similarity/score.ts";
+import { startsWith } from "./kinds/starts-with/score.ts";
 import type { EvaluatorOf } from "./schema.ts";
 import type { Scorer } from "./scorer.ts";
 
@@ -24,6 +28,10 @@ const scorers: { [Kind in EvaluatorKind]: Scorer<EvaluatorOf<Kind>["config"]> } 
   llm_judge: llmJudge,
   latency,
   cost,
+  starts_with: startsWith,
+  levenshtein,
+  bleu,
+  chrf,
 };
 
 /** The scorer of an evaluator, for its own configuration: the table above pairs them by kind. */

@@ -36,6 +36,19 @@ export function readReference(sample: Sample, field: string | undefined): Readin
     : { text: asText(value) };
 }
 
+/** As `readReference`, where a list of texts is several references of which the best counts. */
+export function readReferences(
+  sample: Sample,
+  field: string | undefined,
+): { texts: string[] } | { missing: string } {
+  const whole = sample.reference;
+  const value = field && typeof whole === "object" ? pick(whole, field) : whole;
+  if (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "string"))
+    return { texts: value };
+  const one = readReference(sample, field);
+  return "missing" in one ? one : { texts: [one.text] };
+}
+
 export type Normalisation = {
   trim: boolean;
   ignoreCase: boolean;

@@ -1,0 +1,19 @@
+import type { Scorer } from "../../scorer.ts";
+import { readOutput, readReferences } from "../../text.ts";
+import { graded, miss, unjudged } from "../../verdict.ts";
+import { chrf as compare } from "./chrf.ts";
+import type { ChrfConfig } from "./descriptor.ts";
+
+/** Against one reference, or the best of a list of them. */
+export const chrf: Scorer<ChrfConfig> = {
+  score(config, sample) {
+    const wanted = readReferences(sample, config.referenceField);
+    if ("missing" in wanted) return unjudged(wanted.missing);
+    if (wanted.texts.every((text) => text.trim() === "")) return unjudged("The reference is empty.");
+    const given = readOutput(sample, config.outputField);
+    if ("missing" in given) return miss(given.missing);
+    const { withWords, ignoreCase } = config;
+    const found = compare(given.text, wanted.texts, { wordOrder: withWords ? 2 : 0, ignoreCase });
+    return graded(found, `${withWords ? "chrF++" : "chrF"} ${found.toFixed(3)}.`);
+  },
+};
