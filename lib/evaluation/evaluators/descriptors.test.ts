@@ -80,7 +80,12 @@ test("a free key is found beside taken ones", () => {
 
 test("a new one begins with its descriptor's words before the schema's defaults", () => {
   const begun = (kind: "exact" | "length") => startEvaluator(kind, { takenKeys: new Set() }).config;
-  expect(begun("exact")).toEqual({ ignoreCase: true, ignorePunctuation: false, collapseSpaces: true, trim: true });
+  expect(begun("exact")).toEqual({
+    ignoreCase: true,
+    ignorePunctuation: false,
+    collapseSpaces: true,
+    trim: true,
+  });
   expect(begun("length")).toEqual({ unit: "words", max: 100 });
 });
 
