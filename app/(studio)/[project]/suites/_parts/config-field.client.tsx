@@ -3,29 +3,12 @@
 import { choiceLabel } from "#client/models";
 import { useState } from "react";
 import { FieldAt } from "#components/form/form-scope.client";
-import type { EvaluatorField } from "#schema/evaluation";
 import { Checkbox } from "#ui/checkbox";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Textarea } from "#ui/textarea";
+import { type ConfigFieldProps, wordsOf } from "./config-field-props.ts";
 import { PatternField } from "./pattern-field.client.tsx";
-
-export type ModelOption = {
-  connectionId: string;
-  model: string;
-  connectionName: string;
-  isSimulated: boolean;
-};
-export type ConfigFieldProps = {
-  field: EvaluatorField;
-  value: unknown;
-  /** The whole configuration: some fields are tried out with others. */
-  config: Readonly<Record<string, unknown>>;
-  /** `undefined` takes the field out. */
-  onChange: (value: unknown) => void;
-  models: readonly ModelOption[];
-  disabled: boolean;
-};
 
 /** One field of an evaluator's configuration, drawn from what the room knows of it. */
 export function ConfigField(props: ConfigFieldProps) {
@@ -105,11 +88,6 @@ export function ConfigField(props: ConfigFieldProps) {
     default:
       return field.control satisfies never;
   }
-}
-
-/** Its words, and where what is wrong with it stands. */
-export function wordsOf({ name, label, hint }: EvaluatorField) {
-  return { path: `config.${name}`, label, hint };
 }
 
 /** Said only while it is empty: a field that is filled in needs no reminder. */

@@ -6,7 +6,8 @@ import type { Evaluator } from "#schema/evaluation";
 import { Checkbox } from "#ui/checkbox";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
-import { ConfigField, type ModelOption } from "./config-field.client.tsx";
+import type { ModelOption } from "./config-field-props.ts";
+import { ConfigField } from "./config-field.client.tsx";
 
 export type EvaluatorPanelProps = {
   evaluator: Evaluator;

@@ -9,7 +9,7 @@ import type { Evaluator } from "#schema/evaluation";
 import { CardBody } from "#ui/card";
 import { cn } from "#ui/cn";
 import { AddEvaluator } from "./add-evaluator.client.tsx";
-import type { ModelOption } from "./config-field.client.tsx";
+import type { ModelOption } from "./config-field-props.ts";
 import { type Draft, withChanged, withMoved, withNew, without } from "./draft.ts";
 import { evaluatorColumns, EvaluatorRow } from "./evaluator-row.client.tsx";
 

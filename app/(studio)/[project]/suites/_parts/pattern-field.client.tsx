@@ -6,7 +6,7 @@ import type { compilePattern } from "#platform/pattern";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { Textarea } from "#ui/textarea";
-import { type ConfigFieldProps, wordsOf } from "./config-field.client.tsx";
+import { type ConfigFieldProps, wordsOf } from "./config-field-props.ts";
 
 /** The one engine that runs patterns, also in a run; its code comes with the first pattern. */
 const load = () => import("#platform/pattern").then((module) => module.compilePattern);

@@ -10,7 +10,7 @@ import { Input } from "#ui/input";
 import { useShortcut } from "#ui/shortcuts.client";
 import { toastDone } from "#ui/toaster";
 import { createSuiteAction, saveSuiteVersionAction } from "../actions.ts";
-import type { ModelOption } from "./config-field.client.tsx";
+import type { ModelOption } from "./config-field-props.ts";
 import { contentOf, type Draft, draftOf } from "./draft.ts";
 import { EvaluatorRows } from "./evaluator-rows.client.tsx";
 
