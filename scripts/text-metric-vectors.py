@@ -1,5 +1,9 @@
-"""Reference scores of sacrebleu (pip install sacrebleu==2.6.0) for lib/evaluation/evaluators/kinds/{bleu,chrf}/vectors.jsonl: give it that folder."""
+"""
+Reference scores for vectors.jsonl of lib/evaluation/evaluators/kinds/{bleu,chrf,rouge-n}: give it the folder kinds.
+pip install sacrebleu==2.6.0 regex rouge-score==0.1.2
+"""
 import json, random, sys
+from rouge_score.rouge_scorer import RougeScorer
 from sacrebleu.metrics import BLEU, CHRF
 
 pairs = [
@@ -46,7 +50,18 @@ def chrf():
                 yield {"wordOrder": order, "ignoreCase": lowercase, "output": hyp, "references": refs,
                        "score": metric.sentence_score(hyp, refs).score}
 
-for name, rows in (("bleu", bleu()), ("chrf", chrf())):
+def rouge():
+    scorer = RougeScorer(["rouge1", "rouge2"], use_stemmer=False)
+    for hyp, refs in pairs:
+        # Its tokens are ASCII's; ours are every script's, and the same where there is only ASCII.
+        if not (hyp + refs[0]).isascii():
+            continue
+        found = scorer.score(refs[0], hyp)
+        for order in (1, 2):
+            precision, recall, f = found[f"rouge{order}"]
+            yield {"order": order, "output": hyp, "reference": refs[0], "precision": precision, "recall": recall, "f": f}
+
+for name, rows in (("bleu", bleu()), ("chrf", chrf()), ("rouge-n", rouge())):
     with open(f"{sys.argv[1]}/{name}/vectors.jsonl", "w", encoding="utf-8") as file:
         for row in rows:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -11,6 +11,7 @@ import { levenshtein } from "./kinds/levenshtein/descriptor.ts";
 import { llmJudge } from "./kinds/llm-judge/descriptor.ts";
 import { regex } from "./kinds/regex/descriptor.ts";
 import { rougeL } from "./kinds/rouge-l/descriptor.ts";
+import { rougeN } from "./kinds/rouge-n/descriptor.ts";
 import { similarity } from "./kinds/similarity/descriptor.ts";
 import { startsWith } from "./kinds/starts-with/descriptor.ts";
 
@@ -30,6 +31,7 @@ export const descriptors = [
   levenshtein,
   bleu,
   chrf,
+  rougeN,
 ] as const;
 
 export type EvaluatorKind = (typeof descriptors)[number]["kind"];

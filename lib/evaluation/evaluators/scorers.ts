@@ -11,6 +11,7 @@ import { levenshtein } from "./kinds/levenshtein/score.ts";
 import { llmJudge } from "./kinds/llm-judge/score.ts";
 import { regex } from "./kinds/regex/score.ts";
 import { rougeL } from "./kinds/rouge-l/score.ts";
+import { rougeN } from "./kinds/rouge-n/score.ts";
 import { similarity } from "./kinds/similarity/score.ts";
 import { startsWith } from "./kinds/starts-with/score.ts";
 import type { EvaluatorOf } from "./schema.ts";
@@ -32,6 +33,7 @@ const scorers: { [Kind in EvaluatorKind]: Scorer<EvaluatorOf<Kind>["config"]> } 
   levenshtein,
   bleu,
   chrf,
+  rouge_n: rougeN,
 };
 
 /** The scorer of an evaluator, for its own configuration: the table above pairs them by kind. */
