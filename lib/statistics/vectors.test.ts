@@ -1,14 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { bootstrap, bootstrapMean } from "./bootstrap.ts";
+import { tailAt } from "./bounded-mean.ts";
 import { clopperPearsonInterval, zeroFailureBound } from "./clopper-pearson.ts";
+import { chanceNotAboveZero } from "./exponential-sum.ts";
 import { cohenKappa } from "./kappa.ts";
 import { mcnemarExact } from "./mcnemar.ts";
 import { benjaminiHochberg, holm } from "./multiple-tests.ts";
+import { normalCdf } from "./normal-cdf.ts";
 import { normalQuantile } from "./normal.ts";
 import { mean } from "./numbers.ts";
 import { signFlipTest } from "./permutation.ts";
+import { pairsNeeded } from "./plan.ts";
 import { itemsNeeded, smallestEffect } from "./power.ts";
+import { risingRoot } from "./root.ts";
 import { clusteredStandardError, standardError } from "./standard-error.ts";
+import { studentT } from "./weighted-mean.ts";
 import { wilsonInterval } from "./wilson.ts";
 
 /** Vectors of shared/reference/evaluators-statistics.md section 6 and shared/data/reference-vectors.json. */
@@ -95,6 +101,11 @@ describe("reference vectors", () => {
     expect(Math.abs(interval.high - 0.2)).toBeLessThan(0.0035);
   });
 
+  test("the bootstrap draws by seed 1 where none is given, so that a figure can be had again", () => {
+    expect(bootstrapMean(differences)).toEqual(bootstrapMean(differences, { seed: 1, draws: 10_000 }));
+    expect(bootstrapMean(differences)).not.toEqual(bootstrapMean(differences, { seed: 2 }));
+  });
+
   test("the bootstrap of a mean has the standard deviation theory gives", () => {
     const drawn: number[] = [];
     bootstrap(3, (times) => {
@@ -127,6 +138,80 @@ describe("reference vectors", () => {
     expect(itemsNeeded(0.03, noisy)).toBeCloseTo(3875.99, 1);
     expect(itemsNeeded(0.03, { ...noisy, samples: 10 })).toBeCloseTo(1259.7, 1);
     expect(smallestEffect(198, noisy)).toBeCloseTo(0.1327333279, 9);
+  });
+
+  // scipy.stats.norm.cdf
+  test.each([
+    [-7.5, 3.190891672910919e-14],
+    [-8, 6.220960574271785e-16],
+    [-10, 7.619853024160527e-24],
+    [-20, 2.7536241186062337e-89],
+  ])("the normal tail below %f within a part in fifty million", (at, chance) => {
+    expect(Math.abs(normalCdf(at) / chance - 1)).toBeLessThan(2e-8);
+    expect(normalCdf(-at)).toBeCloseTo(1, 12);
+  });
+
+  // scipy.stats.t.ppf(0.975, freedom)
+  test.each([
+    [4, 2.7764451051977987, 0.0027],
+    [5, 2.5705818366147395, 0.0012],
+    [10, 2.2281388519649385, 0.0001],
+    [30, 2.0422724563012373, 0.00001],
+  ])("Student's t of %i degrees of freedom", (freedom, t, error) =>
+    expect(Math.abs(studentT(freedom) / t - 1)).toBeLessThan(error),
+  );
+
+  test("a sum of exponentials at its centre agrees with the exact beta", () => {
+    const exact = chanceNotAboveZero([
+      { weight: 1, count: 40 },
+      { weight: -0.5, count: 80 },
+    ]);
+    const halves = [
+      { weight: 1, count: 40 },
+      { weight: -0.5, count: 40 },
+      { weight: -0.5, count: 40 },
+    ];
+    expect(chanceNotAboveZero(halves)).toBeCloseTo(exact, 4);
+  });
+
+  test.each([
+    ["steep to the right", (x: number) => Math.exp(20 * x) - 1e4, 0.4605170185988091],
+    ["steep to the left", (x: number) => 0.001 - (1 - x) ** 9, 0.535841131745527],
+    ["flat", (x: number) => x ** 9 - 0.001, 0.464158883361278],
+  ])("a root is found in a dozen steps where the function is %s", (_, miss, root) => {
+    let steps = 0;
+    const found = risingRoot(
+      (at) => {
+        steps += 1;
+        return miss(at);
+      },
+      [0, 1],
+    );
+    expect(found).toBeCloseTo(root, 6);
+    expect(steps).toBeLessThan(16);
+  });
+
+  test.each([
+    [0.02, 0.03, 0.02],
+    [0.05, 0.05, 0.05],
+    [0.03, 0.1, 0.08],
+    [0.1, 0.2, 0.2],
+    [0.04, 0.06, 0.05],
+    [0.06, 0.1, 0.1],
+  ])("pairs needed for a margin of %f is the first number that passes", (margin, better, worse) => {
+    const spread = Math.sqrt(better + worse - (better - worse) ** 2);
+    const passes = (pairs: number) => {
+      const bad = Math.min(pairs, worse * pairs + normalQuantile(0.8) * spread * Math.sqrt(pairs));
+      const good = Math.min(pairs - bad, better * pairs);
+      const groups = [
+        { value: 1, count: good },
+        { value: 0, count: pairs - good - bad },
+        { value: -1, count: bad },
+      ];
+      return tailAt(groups, -1, -margin) <= 0.025;
+    };
+    const needed = pairsNeeded({ margin, better, worse });
+    expect([passes(needed - 1), passes(needed)]).toEqual([false, true]);
   });
 
   test("Holm and Benjamini-Hochberg", () => {

@@ -15,7 +15,8 @@ const opposites: Record<string, string> = {
 /** One step of what a raw `sql` text compares or counts. */
 const inText: [RegExp, (found: string) => string][] = [
   [/(?<= )(?:<=|>=|<|>)(?= )/g, (found) => (found.length === 2 ? found.slice(0, 1) : `${found}=`)],
-  [/(?<![\w.$:])\d+(?![\w.])/g, (found) => String(Number(found) + 1)],
+  // What `exists (select 1 ...)` selects is nobody's concern.
+  [/(?<![\w.$:]|select )\d+(?![\w.])/g, (found) => String(Number(found) + 1)],
   [/(?<=\s)(?:and|or)(?=\s)/g, (found) => (found === "and" ? "or" : "and")],
   [/\b(?:greatest|least)(?=\()/g, (found) => (found === "greatest" ? "least" : "greatest")],
 ];

@@ -38,8 +38,13 @@ for (const area of chosen)
   }
 
 const text = ({ file, start, end }: Mutant) => sources.get(file)?.slice(start, end) ?? "";
+const wholeLine = ({ file, start }: Mutant) =>
+  sources.get(file)?.split("\n")[lineOf(sources.get(file) ?? "", start) - 1]?.trim();
 const isEquivalent = (mutant: Mutant) => (one: Equivalent) =>
-  one.file === mutant.file && one.before === text(mutant) && one.after === mutant.replacement;
+  one.file === mutant.file &&
+  one.before === text(mutant) &&
+  one.after === mutant.replacement &&
+  (one.line === undefined || one.line === wholeLine(mutant));
 const known = all.filter((mutant) => equivalents.some(isEquivalent(mutant)));
 const sampled = sampleOf(
   all.filter((mutant) => !known.includes(mutant)),

@@ -34,6 +34,8 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
       fsModuleCache: false,
       pool: "forks",
       maxWorkers,
+      // One red test is enough.
+      bail: 1,
       reporters: [{}],
       include: ["lib/**/*.test.ts"],
       globalSetup: ["testing/global-setup.ts"],

@@ -179,6 +179,30 @@ describe("claimTask", () => {
     await claimTask(ben, { taskId });
   });
 
+  it("is over at its last instant, for whoever claims it and for the search of the next task", async () => {
+    const { queue, ids } = await queueWith([item()]);
+    const [taskId = ""] = ids;
+    const ana = await tenant.as("reviewer", "Ana");
+    const ben = await tenant.as("reviewer", "Ben");
+    await claimTask(ana, { taskId });
+    tenant.clock.advance(holdMs - 1);
+    expect(await nextTask(ben, { queueId: queue.id })).toBeNull();
+    tenant.clock.advance(1);
+    expect((await nextTask(ben, { queueId: queue.id }))?.id).toBe(taskId);
+    await claimTask(ben, { taskId });
+  });
+
+  it("refuses a task that was decided meanwhile, and says that it is over", async () => {
+    const { ids } = await queueWith([item()]);
+    const [taskId = ""] = ids;
+    const [ana, ben] = [await tenant.as("reviewer", "Ana"), await tenant.as("reviewer", "Ben")];
+    await decideTask(ana, { taskId, kind: "approve", decisionMs: 1000 });
+    await expect(claimTask(ben, { taskId })).rejects.toMatchObject({
+      code: "conflict",
+      details: { kind: "task_over" },
+    });
+  });
+
   it("keeps what is held in another queue", async () => {
     const here = await queueWith([item()]);
     const there = await queueWith([item()]);
@@ -330,6 +354,18 @@ describe("reading tasks", () => {
     });
     await decideTask(ana, { taskId, kind: "approve", decisionMs: 100 });
     expect(await getTask(ana, { taskId })).toMatchObject({ promptVersionId, promptPath: "support/reply" });
+  });
+
+  it("goes on hiding a decided task from those who only decide while anything waits, not from those who run the queue", async () => {
+    const promptVersionId = newId();
+    const { ids } = await queueWith([item({ promptVersionId, promptPath: "support/reply" }), item()]);
+    const [taskId = "", waiting = ""] = ids;
+    const [ana, engineer] = [await tenant.as("reviewer"), await tenant.as("engineer")];
+    await decideTask(ana, { taskId, kind: "approve", decisionMs: 100 });
+    expect(await getTask(ana, { taskId })).toMatchObject({ promptVersionId: null });
+    expect(await getTask(engineer, { taskId })).toMatchObject({ promptVersionId });
+    await decideTask(ana, { taskId: waiting, kind: "approve", decisionMs: 100 });
+    expect(await getTask(ana, { taskId })).toMatchObject({ promptVersionId });
   });
 
   it("masks personal data for reviewers and shows it to engineers", async () => {
