@@ -36,6 +36,8 @@ export const generations = pgTable(
     label: text("label"),
     runId: uuid("run_id"),
     caseId: uuid("case_id"),
+    /** The generation whose answer a cache gave again; then no model was asked and nothing spent. */
+    cachedFromId: uuid("cached_from_id"),
     connectionId: uuid("connection_id"),
     connectionName: text("connection_name"),
     provider: text("provider").notNull(),

@@ -80,6 +80,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
     definition: { targets: [{ connectionId, model: "simulated-instant" }] },
   }),
   "routes.archiveRoute": ({ routeId }) => ({ routeId }),
+  "routes.forgetAnswers": ({ routeId }) => ({ routeId }),
   "routes.createRoute": ({ connectionId }) => ({
     name: "mine",
     definition: { targets: [{ connectionId, model: "simulated-instant" }] },
@@ -439,6 +440,9 @@ const ownOnly = new Set([
   "models.createConnection",
   "models.embedTexts",
   // Its error repeats the name it was asked for; its own test asks for another project's.
+  // Keys are of SHA-256 over a call; rows are of the project alone, which the cache's own test shows.
+  "routes.findCachedAnswer",
+  "routes.keepCachedAnswer",
   "routes.findTarget",
   // Counts a call of a route that was resolved before.
   "routes.takeTurn",

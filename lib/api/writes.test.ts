@@ -164,6 +164,7 @@ describe("a program", () => {
     expect(await call("saveRoute", { routeId: routing.id }, { definition: slower })).toMatchObject({
       version: { number: 2, definition: slower },
     });
+    expect(await call("forgetAnswers", { routeId: routing.id })).toEqual({ forgotten: 0 });
     await call("archiveRoute", { routeId: routing.id }, {});
     await call("defineKpi", {}, { key: "solved", name: "Solved at first reply" });
     await call("recordKpi", { key: "solved" }, { values: [{ value: 0.8 }] });

@@ -71,7 +71,7 @@ export type OpenTarget = { card: ModelCard; model: ChatModel };
 /** What a call may ask, and how: opened from a stored route, or made of the targets a caller names. */
 export type OpenRoute = {
   /** The stored route it is; null for targets named in the call. */
-  origin: { name: string; version: number } | null;
+  origin: { id: string; name: string; version: number } | null;
   /** Targets of a lower order are asked first; of one order a draw by weight decides which is asked first. */
   targets: readonly RoutedTarget[];
   retry: RetryRules;
@@ -79,6 +79,10 @@ export type OpenRoute = {
   firstTokenTimeoutMs: number | null;
   /** The most tokens an answer may have, whatever the call asks for. */
   maxTokens: number | null;
+  /** Policies that hold for it also while they are off for the project. */
+  policyIds: readonly string[];
+  /** How long an answer is given again to the same call, in seconds; null where every call asks. */
+  cacheTtlSeconds: number | null;
 };
 export type RoutedTarget = OpenTarget & { order: number; weight: number };
 
@@ -99,6 +103,10 @@ export type Begun = Traced & {
   readonly random: Random;
   readonly route: OpenRoute;
   findings: GuardrailFinding[];
+  /** What the cache keeps the answer under, where the call may be answered by it. */
+  cacheKey?: string;
+  /** The generation whose answer was given again. */
+  cachedFromId?: string;
 };
 
 export type Rendered = Begun & { messages: ChatMessage[]; settings: ChatSettings; origin: PromptOrigin };

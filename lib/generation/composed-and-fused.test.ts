@@ -5,6 +5,7 @@ import { savePolicy } from "#lib/guardrails";
 import { addModel, createConnection, getModelCard } from "#lib/models";
 import { flushGenerations, getGeneration, getTrace } from "#lib/observability";
 import { toAppError } from "#platform/errors";
+import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
 import type { ChatRequest, ChatUsage, ModelCard } from "#schema/models";
 import type { Span } from "#schema/observability";
@@ -177,12 +178,14 @@ async function play(given: Scenario, way: "composed" | "fused") {
     ...(given.hasPrompt ? { prompt } : {}),
   });
   const route = {
-    origin: { name: "law", version: 1 },
+    origin: { id: newId(), name: "law", version: 1 },
     targets,
     retry: { ...retryRules, attempts: given.attempts },
     timeoutMs: 9_000,
     firstTokenTimeoutMs: 1_000,
     maxTokens: given.maxTokens,
+    policyIds: [],
+    cacheTtlSeconds: null,
   };
   const emit = given.isStream ? (event: GenerationEvent) => void events.push(event) : null;
   const call = beginCall(
@@ -276,6 +279,8 @@ it("is fused only where nobody listens and nothing is drawn", () => {
       timeoutMs: null,
       firstTokenTimeoutMs: null,
       maxTokens: null,
+      policyIds: [],
+      cacheTtlSeconds: null,
     },
   });
   expect(mayFuse(of(0, 1), {})).toBe(true);

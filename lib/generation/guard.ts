@@ -18,7 +18,7 @@ class GuardInput extends Step<Rendered, Guarded> {
   }
 
   protected async act(call: Rendered): Promise<Guarded> {
-    const policies = await loadPolicies(call.ctx);
+    const policies = await loadPolicies(call.ctx, call.route.policyIds);
     const judge = (texts: string[]) => judgeTexts(policies, texts, "input", call.stop.signal);
     const results = await judge(call.messages.map((message) => message.content));
     const besides = await Promise.all(call.messages.map((message) => guardedMembers(judge, message.asSent)));

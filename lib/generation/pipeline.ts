@@ -1,6 +1,7 @@
 import type { BaseCallbackHandler } from "@langchain/core/callbacks/base";
 import { type Runnable, RunnableSequence } from "@langchain/core/runnables";
 import type { Begun } from "./call.ts";
+import { keepAnswer, lookUpAnswer } from "./cache.ts";
 import { guardInput } from "./guard.ts";
 import { AfterSteps, BeforeSteps, type OwnSteps } from "./own-steps.ts";
 import { record } from "./record.ts";
@@ -12,8 +13,8 @@ import type { LiveGeneration } from "./schema.ts";
 export type Extras = { steps?: OwnSteps | undefined; callbacks?: readonly BaseCallbackHandler[] | undefined };
 
 /**
- * Every generation's way, composed: (own steps) -> render -> guard input -> route: call -> guard output -> (own
- * steps) -> record. A cache stands between the guard and the route.
+ * Every generation's way, composed: (own steps) -> render -> guard input -> (cache) -> route: call -> guard output ->
+ * (own steps) -> record. The cache is a step of routes that have one.
  */
 export function generationSequence(
   route: Begun["route"],
@@ -22,11 +23,15 @@ export function generationSequence(
   const sequence = RunnableSequence.from<Begun, LiveGeneration>([
     render,
     guardInput,
-    composedRoute(route),
+    ...(hasCache(route) ? [lookUpAnswer, composedRoute(route), keepAnswer] : [composedRoute(route)]),
     ...(after?.length ? [new AfterSteps(after)] : []),
     record,
   ]);
   return before?.length ? new BeforeSteps(before).pipe(sequence) : sequence;
+}
+
+function hasCache({ cacheTtlSeconds }: Begun["route"]): boolean {
+  return cacheTtlSeconds !== null;
 }
 
 /** True where the steps can run fused: nobody listens to LangChain's callbacks, and nothing else stands between them. */
@@ -45,5 +50,9 @@ export async function runComposed(call: Begun, { steps, callbacks = [] }: Extras
 /** The same steps, without LangChain between them. */
 export async function runFused(call: Begun): Promise<LiveGeneration> {
   const guarded = await guardInput.fused(await render.fused(call));
-  return record.fused(await askFused(guarded));
+  return record.fused(
+    hasCache(call.route)
+      ? await keepAnswer.fused(await askFused(await lookUpAnswer.fused(guarded)))
+      : await askFused(guarded),
+  );
 }

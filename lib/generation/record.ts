@@ -43,6 +43,7 @@ async function keep(call: Answered): Promise<LiveGeneration> {
     startedAt: call.startedAt,
     source: input.source,
     status: outcome.status,
+    cachedFromId: call.cachedFromId ?? null,
     runId: input.runId,
     caseId: input.caseId,
     connectionId: card.connectionId,
@@ -60,12 +61,23 @@ async function keep(call: Answered): Promise<LiveGeneration> {
     ...(usage
       ? carbonOf(card, usage.outputTokens, outcome.computeMs ?? latencyMs, outcome.computeThreads)
       : {}),
+    ...(call.cachedFromId ? nothingSpent : {}),
     guardrails: call.findings.length > 0 ? call.findings : null,
     isSimulated: card.isSimulated,
     spans: trace.spans,
   });
   return live(generation, outcome);
 }
+
+/** No model was asked: known to be zero, also of a model whose price or energy nobody knows. */
+const nothingSpent = {
+  costUsd: 0,
+  costBasis: null,
+  energyKwh: 0,
+  carbonGrams: 0,
+  carbonGramsLow: 0,
+  carbonGramsHigh: 0,
+} satisfies Partial<Generation>;
 
 /** A message without its text's second form. */
 function kept({ asSent, ...message }: ChatMessage): ChatMessage {

@@ -30,13 +30,15 @@ export async function openRoute(ctx: Context, input: Asked): Promise<OpenRoute> 
     timeoutMs: null,
     firstTokenTimeoutMs: null,
     maxTokens: null,
+    policyIds: [],
+    cacheTtlSeconds: null,
   };
 }
 
 /** Also throws rate_limited where the route has had its calls of this minute. */
 async function openStoredRoute(ctx: Context, input: Asked, reference: string): Promise<OpenRoute> {
   const resolved = await resolveRoute(ctx, reference);
-  const { name, version, definition } = resolved;
+  const { id, name, version, definition } = resolved;
   // A prompt of an environment is served by the model it was released with, and a route may not go round that.
   await chooseTargets(ctx, { prompt: input.prompt, targets: definition.targets });
   takeTurn(ctx, resolved);
@@ -44,12 +46,14 @@ async function openStoredRoute(ctx: Context, input: Asked, reference: string): P
     definition.targets.map(async (target) => ({ ...target, ...(await openTarget(ctx, target)) })),
   );
   return {
-    origin: { name, version },
+    origin: { id, name, version },
     targets: opened,
     retry: definition.retries,
     timeoutMs: definition.timeoutMs ?? null,
     firstTokenTimeoutMs: definition.firstTokenTimeoutMs ?? null,
     maxTokens: definition.limits.maxTokens ?? null,
+    policyIds: definition.policyIds,
+    cacheTtlSeconds: definition.cache?.ttlSeconds ?? null,
   };
 }
 

@@ -51,6 +51,8 @@ export type Generation = {
   label: string | null;
   runId: string | null;
   caseId: string | null;
+  /** The generation whose answer a cache gave again: no model was asked, and nothing was spent. */
+  cachedFromId: string | null;
   connectionId: string | null;
   connectionName: string | null;
   provider: string;

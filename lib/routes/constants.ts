@@ -9,6 +9,9 @@ export const routeLimits = {
   attempts: 10,
   waitMs: 120_000,
   timeoutMs: 3_600_000,
+  policies: 20,
+  /** 30 days. */
+  cacheSeconds: 2_592_000,
 } as const;
 
 /** What a route does where it says nothing: three tries, with equal jitter from a quarter of a second on. */

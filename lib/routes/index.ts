@@ -1,5 +1,8 @@
 import "./data.ts";
 
+export { findCachedAnswer } from "./answers/find.ts";
+export { forgetAnswers } from "./answers/forget.ts";
+export { keepCachedAnswer } from "./answers/keep.ts";
 export { findTarget, parseModelReference, parsePromptReference } from "./names/find.ts";
 export { archiveRoute } from "./routes/archive.ts";
 export { createRoute } from "./routes/create.ts";
@@ -7,4 +10,4 @@ export { getRoute, listRoutes, listRouteVersions } from "./routes/read.ts";
 export { resolveRoute } from "./routes/resolve.ts";
 export { saveRoute } from "./routes/save.ts";
 export { takeTurn } from "./routes/take-turn.ts";
-export type { ResolvedRoute, Route, RouteVersion } from "./schema.ts";
+export type { CachedAnswer, ResolvedRoute, Route, RouteVersion } from "./schema.ts";

@@ -56,6 +56,17 @@ export const RouteLimits = z.object({
     .describe("Calls of this route a minute, counted by each process that serves them."),
 });
 
+/** A call that is the same in everything that reaches a model gets the answer an earlier one had. */
+export const RouteCache = z.object({
+  ttlSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(routeLimits.cacheSeconds)
+    .describe("How long an answer is given again, in seconds."),
+});
+export type RouteCache = z.output<typeof RouteCache>;
+
 /** What a version of a route holds: whom it asks, and how. */
 export const RouteDefinition = z
   .object({
@@ -64,8 +75,16 @@ export const RouteDefinition = z
     timeoutMs: timeoutMs.optional().describe("For the whole call, in milliseconds."),
     firstTokenTimeoutMs: timeoutMs.optional().describe("To the first token of a stream, in milliseconds."),
     limits: RouteLimits.prefault({}),
+    policyIds: z
+      .array(z.uuid())
+      .max(routeLimits.policies)
+      .default([])
+      .describe("Policies that hold for this route's calls also while they are off for the project."),
+    cache: RouteCache.optional().describe("For calls of programs; left out, every call asks a model."),
   })
-  .superRefine(({ targets }, check) => {
+  .superRefine(({ targets, policyIds }, check) => {
+    if (new Set(policyIds).size < policyIds.length)
+      check.addIssue({ code: "custom", path: ["policyIds"], message: "A policy is listed twice." });
     const seen = new Set<string>();
     for (const [index, { connectionId, model }] of targets.entries()) {
       const key = `${connectionId} ${model}`;
@@ -129,6 +148,21 @@ export type Route = {
   createdAt: Date;
   version: RouteVersion;
 };
+
+/** An answer of a route that is given again to the same call, with the generation it was made by. */
+export const CachedAnswer = z.object({
+  generationId: z.uuid(),
+  target: ModelTarget,
+  output: z.string(),
+  reasoning: z.string(),
+  refusal: z.string().nullable(),
+  toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })),
+  finishReason: z.enum(["stop", "tool_calls"]),
+});
+export type CachedAnswer = z.output<typeof CachedAnswer>;
+
+export const ForgetAnswersInput = z.object({ routeId: z.uuid() });
+export type ForgetAnswersInput = z.input<typeof ForgetAnswersInput>;
 
 /** A version of a route as a call uses it. */
 export type ResolvedRoute = { id: string; name: string; version: number; definition: RouteDefinition };

@@ -19,6 +19,9 @@ const GenerationSummary = z.object({
   label: text,
   runId: text,
   caseId: text,
+  cachedFromId: text.describe(
+    "The generation whose answer a route's cache gave again; then nothing was spent.",
+  ),
   connectionName: text,
   provider: z.string(),
   model: z.string(),

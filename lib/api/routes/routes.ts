@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { archiveRoute, createRoute, getRoute, listRoutes, listRouteVersions, saveRoute } from "#lib/routes";
+import {
+  archiveRoute,
+  createRoute,
+  forgetAnswers,
+  getRoute,
+  listRoutes,
+  listRouteVersions,
+  saveRoute,
+} from "#lib/routes";
 import {
   ArchiveRouteInput,
   CreateRouteInput,
@@ -47,7 +55,8 @@ export const routeRoutes = [
     id: "createRoute",
     tag,
     summary: "Make a route",
-    description: "Whom a call asks and how: targets with order and weight, retries, time-outs, limits.",
+    description:
+      "Whom a call asks and how: targets with order and weight, retries, time-outs, limits, policies, a cache.",
     permissions: ["route.create"],
     body: CreateRouteInput,
     result: Route,
@@ -105,5 +114,17 @@ export const routeRoutes = [
     body: ArchiveRouteInput.omit({ routeId: true }),
     result: Route,
     handle: ({ ctx, params: { routeId }, body }) => archiveRoute(ctx, { routeId, ...body }),
+  }),
+  route({
+    method: "post",
+    path: "/routes/{routeId}/forget-answers",
+    id: "forgetAnswers",
+    tag,
+    summary: "Empty a route's cache",
+    description: "Every call asks a model again, from the next one on and in every process.",
+    permissions: ["route.update"],
+    params,
+    result: z.object({ forgotten: z.number() }),
+    handle: ({ ctx, params: { routeId } }) => forgetAnswers(ctx, { routeId }),
   }),
 ];

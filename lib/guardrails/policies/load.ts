@@ -6,8 +6,13 @@ import { type CompiledPolicy, compilePolicy } from "./compile.ts";
 import { defaultPolicyName, defaultRules } from "./default.ts";
 import { presentPolicy, selectPolicies } from "./internal.ts";
 
+type Compiled = {
+  enabled: readonly CompiledPolicy[];
+  all: readonly (CompiledPolicy & { isEnabled: boolean })[];
+};
+
 /** The bound is for a process that does not hear of changes: what is stored must not stay unguarded for long. */
-const enabled = makeCache<readonly CompiledPolicy[]>("guardrails.policies", {
+const compiled = makeCache<Compiled>("guardrails.policies", {
   topic: "policies",
   maxEntries: 500,
   unsubscribedMs: 500,
@@ -21,20 +26,27 @@ const builtIn: CompiledPolicy = compilePolicy({
 });
 
 /**
- * The project's enabled policies, compiled, in the order they apply. A change holds for the next call of this process
- * and, milliseconds later, of every other one.
+ * The project's enabled policies, compiled, in the order they apply, and those of `alsoIds` whether enabled or not. A
+ * change holds for the next call of this process and, milliseconds later, of every other one.
  */
-export function loadPolicies(ctx: Context): Promise<readonly CompiledPolicy[]> {
-  return enabled.get(ctx, ctx.project, "enabled", () => compileAll(ctx));
+export async function loadPolicies(
+  ctx: Context,
+  alsoIds: readonly string[] = [],
+): Promise<readonly CompiledPolicy[]> {
+  const { enabled, all } = await compiled.get(ctx, ctx.project, "all", () => compileAll(ctx));
+  return alsoIds.length === 0
+    ? enabled
+    : all.filter((policy) => policy.isEnabled || alsoIds.includes(policy.id));
 }
 
-async function compileAll(ctx: Context): Promise<CompiledPolicy[]> {
+async function compileAll(ctx: Context): Promise<Compiled> {
   const rows = await selectPolicies(ctx)
     .where(eq(policies.projectId, ctx.project))
     .orderBy(asc(policies.createdAt), asc(policies.id));
-  if (rows.length === 0) return [builtIn];
-  return rows
-    .map(presentPolicy)
-    .filter((policy) => policy.isEnabled)
-    .map(compilePolicy);
+  if (rows.length === 0) return { enabled: [builtIn], all: [{ ...builtIn, isEnabled: true }] };
+  const all = rows.map((row) => {
+    const policy = presentPolicy(row);
+    return { ...compilePolicy(policy), isEnabled: policy.isEnabled };
+  });
+  return { enabled: all.filter(({ isEnabled }) => isEnabled), all };
 }

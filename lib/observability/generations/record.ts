@@ -47,6 +47,7 @@ const absent = {
   label: null,
   runId: null,
   caseId: null,
+  cachedFromId: null,
   connectionId: null,
   connectionName: null,
   variables: null,

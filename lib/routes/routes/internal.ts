@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { routes, routeVersions } from "#db/schema/routes";
 import { asStudio, type Context } from "#lib/identity";
+import { listPolicies } from "#lib/guardrails";
 import { listModels } from "#lib/models";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
@@ -75,10 +76,10 @@ export async function insertVersion(
 }
 type Insert = { routeId: string; number: number; definition: RouteDefinition; message: string };
 
-/** Refuses models this project does not offer, unless the version before named them already. Throws not_found. */
+/** Refuses models and policies this project does not have, unless the version before named them already. Throws not_found. */
 export async function requireOffered(
   tx: Context,
-  { targets }: RouteDefinition,
+  { targets, policyIds }: RouteDefinition,
   before: RouteDefinition | null,
 ): Promise<void> {
   const keyOf = ({ connectionId, model }: { connectionId: string; model: string }) =>
@@ -90,5 +91,14 @@ export async function requireOffered(
     throw new AppError(
       "not_found",
       `targets.${missing}: this project offers no model "${targets[missing]?.model}" on that connection. Choose one of its models.`,
+    );
+  if (policyIds.length === 0) return;
+  const known = new Set((await listPolicies(asStudio(tx))).map(({ id }) => id));
+  for (const id of before?.policyIds ?? []) known.add(id);
+  const unknown = policyIds.findIndex((id) => !known.has(id));
+  if (unknown >= 0)
+    throw new AppError(
+      "not_found",
+      `policyIds.${unknown}: there is no such policy in this project. Choose one of its policies.`,
     );
 }

@@ -21,7 +21,7 @@ export async function saveRoute(ctx: Context, input: SaveRouteInput): Promise<Ro
     const before = await getRouteInProject(tx, routeId);
     refuseStale(before, parsed.expectedVersion);
     const description = parsed.description ?? before.description;
-    const isChanged = contentHash(definition) !== before.version.contentHash;
+    const isChanged = contentHash(definition) !== contentHash(before.version.definition);
     if (!isChanged && description === before.description) return before;
     const number = isChanged ? before.version.number + 1 : before.version.number;
     if (isChanged) {

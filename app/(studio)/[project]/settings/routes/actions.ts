@@ -1,8 +1,8 @@
 "use server";
 
 import { action } from "#app/_action";
-import { archiveRoute, createRoute, saveRoute } from "#lib/routes";
-import { ArchiveRouteInput, CreateRouteInput, SaveRouteInput } from "#schema/routes";
+import { archiveRoute, createRoute, forgetAnswers, saveRoute } from "#lib/routes";
+import { ArchiveRouteInput, CreateRouteInput, ForgetAnswersInput, SaveRouteInput } from "#schema/routes";
 
 export const createRouteAction = action("route.create")
   .inputSchema(CreateRouteInput)
@@ -15,3 +15,7 @@ export const saveRouteAction = action("route.save")
 export const archiveRouteAction = action("route.archive")
   .inputSchema(ArchiveRouteInput)
   .action(({ ctx, parsedInput }) => archiveRoute(ctx, parsedInput));
+
+export const forgetAnswersAction = action("route.forget_answers")
+  .inputSchema(ForgetAnswersInput)
+  .action(({ ctx, parsedInput }) => forgetAnswers(ctx, parsedInput));

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
 import { permissionTable } from "#constants/identity";
 import { type Context, may } from "#lib/identity";
+import { listPolicies } from "#lib/guardrails";
 import { listModels, modelNames } from "#lib/models";
 import { getRoute, listRouteVersions, type Route, type RouteVersion } from "#lib/routes";
 import { isAppError } from "#platform/errors";
@@ -26,10 +27,24 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
   const ctx = await currentContext(project);
   const needed = routeId === "new" ? "route.create" : "route.read";
   if (!may(ctx, needed)) return <NoPermission what="See or make routes" whoCan={permissionTable[needed]} />;
-  const [models, nameOf] = await Promise.all([listModels(ctx), modelNames(ctx)]);
+  const [models, nameOf, policies] = await Promise.all([
+    listModels(ctx),
+    modelNames(ctx),
+    may(ctx, "policy.read") ? listPolicies(ctx) : [],
+  ]);
+  const policyChoices = policies.map(({ id, name, isEnabled }) => ({ id, name, isEnabled }));
   const choices = models.map(({ connectionId, model, label }) => ({ connectionId, model, label }));
   if (routeId === "new")
-    return <RouteEditor project={project} route={null} shown={null} models={choices} isLocked={false} />;
+    return (
+      <RouteEditor
+        project={project}
+        route={null}
+        shown={null}
+        models={choices}
+        policies={policyChoices}
+        isLocked={false}
+      />
+    );
   const { route, versions } = await readRoute(ctx, routeId);
   const shown = versions.find(({ number }) => String(number) === wanted) ?? route.version;
   // A model whose connection is gone stays on the screen under its name.
@@ -47,6 +62,7 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
         ...choices,
         ...gone.map((target) => ({ ...target, label: `${nameOf(target)} (not offered now)` })),
       ]}
+      policies={policyChoices}
       isLocked={!may(ctx, "route.update") || route.archivedAt !== null}
       mayArchive={may(ctx, "route.archive")}
       history={

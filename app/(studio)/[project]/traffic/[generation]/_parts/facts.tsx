@@ -33,6 +33,13 @@ export function GenerationFacts({ project, generation }: Props) {
       ) : null}
       <Fact name="Model">{generation.model}</Fact>
       <Fact name="Connection">{generation.connectionName ?? generation.provider}</Fact>
+      {generation.cachedFromId ? (
+        <Fact name="From the cache">
+          <Link className={link} href={paths.generation(project, generation.cachedFromId)}>
+            The answer of an earlier call
+          </Link>
+        </Fact>
+      ) : null}
       <Fact name="Source">{generation.source}</Fact>
       <Fact name="Asked by">
         {generation.actorKind === "api_key"

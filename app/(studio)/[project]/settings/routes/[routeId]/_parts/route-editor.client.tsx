@@ -14,6 +14,7 @@ import { CodeBlock } from "#ui/code-block";
 import { Input } from "#ui/input";
 import { toastDone } from "#ui/toaster";
 import { archiveRouteAction } from "../../actions.ts";
+import { AnswerFields, type PolicyChoice } from "./answer-fields.client.tsx";
 import { LimitFields } from "./limit-fields.client.tsx";
 import { type Choice, TargetRows } from "./target-rows.client.tsx";
 import { useRoute } from "./use-route.ts";
@@ -25,6 +26,7 @@ type RouteEditorProps = {
   /** The version on the screen: the newest, or an older one to look at or save again. */
   shown: RouteVersion | null;
   models: Choice[];
+  policies: readonly PolicyChoice[];
   isLocked: boolean;
   mayArchive?: boolean;
   history?: ReactNode;
@@ -36,6 +38,7 @@ export function RouteEditor({
   route,
   shown,
   models,
+  policies,
   isLocked,
   mayArchive,
   history,
@@ -90,6 +93,13 @@ export function RouteEditor({
                 onChange={(targets) => change({ ...definition, targets })}
               />
               <LimitFields definition={definition} onChange={change} />
+              <AnswerFields
+                project={project}
+                routeId={route?.id ?? null}
+                definition={definition}
+                policies={policies}
+                onChange={change}
+              />
             </FormScope>
           </fieldset>
           <div className="flex min-w-0 flex-col gap-4">
