@@ -1,62 +1,154 @@
 /**
- * What the detector of personal data finds, as tables for docs/measurements/pii.md.
+ * What the detector of personal data finds: the tables of docs/measurements/pii.md, which `--write` puts into it.
  *
- *     node bench/pii-found.ts
+ *     node bench/pii-found.ts [--generated FILE] [--write]
+ *
+ * FILE is made by scripts/pii/generate.py; without it the tables of generated texts are left as they stand.
  */
 import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { detectPii } from "#lib/guardrails";
 import { type PiiType, piiTypes } from "#schema/guardrails";
 import {
   countDetection,
+  figuresOf,
   isUnseen,
   type Labelled,
   measureLine,
   summed,
 } from "../lib/guardrails/pii/measure.ts";
+import { wilsonInterval } from "#statistics";
+import { printTables } from "./page.ts";
 
-const read = <Row>(name: string): Row[] =>
-  readFileSync(new URL(`../lib/guardrails/testdata/${name}`, import.meta.url), "utf8")
+type Text = Labelled & { half?: string; kind?: string; part?: string; template?: number };
+const { values } = parseArgs({ options: { generated: { type: "string" }, write: { type: "boolean" } } });
+const lines = (path: string | URL): Text[] =>
+  readFileSync(path, "utf8")
     .trim()
     .split("\n")
-    .map((line) => JSON.parse(line) as Row);
-const synth = read<Labelled & { template: number }>("presidio-synth.jsonl");
-const hard = read<Labelled & { kind: string }>("pii-hard.jsonl");
-const unread = new Set(["csv", "prose"]);
+    .map((line) => JSON.parse(line) as Text);
+const read = (name: string) => lines(new URL(`../lib/guardrails/testdata/${name}.jsonl`, import.meta.url));
 
-table(
-  "presidio-synth, templates nothing was learnt or tuned on",
-  synth.filter(({ template }) => isUnseen(template)),
-);
-table(
-  "presidio-synth, templates learnt from",
-  synth.filter(({ template }) => !isUnseen(template)),
-);
-table(
-  "pii-hard, kinds nobody read while tuning (csv, prose)",
-  hard.filter(({ kind }) => unread.has(kind)),
-);
-table("pii-hard, all", hard);
-const own = read<Labelled & { half: string }>("pii-own.jsonl");
-const reported = own.filter(({ half }) => half === "report");
-table("pii-own, the half whose misses nobody read", reported);
-table(
-  "pii-own, tuned on",
-  own.filter(({ half }) => half === "tune"),
-);
-for (const [name, documents] of Object.entries({ "pii-hard": hard, "pii-own, report": reported })) {
-  const clean = documents.filter(({ spans }) => spans.length === 0);
-  const touched = clean.filter(({ text }) => detectPii(text).length > 0);
-  console.log(`\n${name}: clean texts touched: ${touched.length} of ${clean.length}`);
+const [synth, hard, own, structured, clean] = [
+  read("presidio-synth"),
+  read("pii-hard"),
+  read("pii-own"),
+  read("pii-structured"),
+  read("pii-clean"),
+];
+const half = (texts: Text[], name: string) => texts.filter((text) => (text.half ?? text.part) === name);
+const structuredKinds = piiTypes.filter((type) => type !== "PERSON" && type !== "URL");
+
+const tables: Record<string, string> = {
+  "unseen frames": kinds(synth.filter(({ template }) => isUnseen(template ?? 0))),
+  "learnt frames": kinds(synth.filter(({ template }) => !isUnseen(template ?? 0))),
+  "hard sets": sets({
+    "`pii-own`, half `report`: misses never read": half(own, "report"),
+    "`pii-own`, half `tune`: misses read": half(own, "tune"),
+    "`pii-hard`: all read by now": hard,
+  }),
+  "own report": kinds(half(own, "report")),
+  "hard all": kinds(hard),
+  "structured final": kinds(half(structured, "final"), structuredKinds),
+  "structured tune": kinds(half(structured, "tune"), structuredKinds),
+  lookalikes: touchedTable(
+    Object.fromEntries(["tune", "second", "third", "last"].map((part) => [part, half(clean, part)])),
+  ),
+  ...(values.generated ? generated(lines(values.generated)) : {}),
+};
+await printTables("pii", tables, values.write ?? false);
+process.exit(0);
+
+/** A line for each kind that is labelled, and one for all. */
+function kinds(texts: readonly Text[], of: readonly PiiType[] = piiTypes): string {
+  const types = of.filter((type) => texts.some(({ spans }) => spans.some((span) => span.type === type)));
+  const counts = countDetection(texts, types);
+  return [
+    "| kind | spans | precision | recall | F2 |",
+    "| --- | --- | --- | --- | --- |",
+    ...counts.map((one) => measureLine(one.type, one)),
+    measureLine("all", summed(counts)),
+  ].join("\n");
 }
 
-function table(name: string, documents: readonly Labelled[]): void {
-  const types: PiiType[] = piiTypes.filter((type) =>
-    documents.some(({ spans }) => spans.some((span) => span.type === type)),
-  );
-  const counts = countDetection(documents, types);
-  console.log(
-    `\n${name} (${documents.length} texts)\n\n| kind | spans | precision | recall | F2 |\n| --- | --- | --- | --- | --- |`,
-  );
-  for (const one of counts) console.log(measureLine(one.type, one));
-  console.log(measureLine("all", summed(counts)));
+function sets(named: Record<string, Text[]>): string {
+  const rows = Object.entries(named).map(([name, texts]) => {
+    const counts = countDetection(
+      texts,
+      piiTypes.filter((type) => type !== "URL"),
+    );
+    const f2 = (some: typeof counts) => figuresOf(summed(some)).f2.toFixed(3);
+    const harmless = texts.filter(({ spans }) => spans.length === 0);
+    const names = counts.filter(({ type }) => type === "PERSON");
+    return `| ${name} | ${texts.length} (${harmless.length}) | ${f2(counts)} | ${f2(names)} | ${share(touched(harmless), harmless.length)} |`;
+  });
+  return [
+    "| set | texts (clean) | F2 | F2 of names | clean texts touched |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n");
+}
+
+function touchedTable(named: Record<string, Text[]>): string {
+  return [
+    "| part | texts | touched | of them by other kinds than names |",
+    "| --- | --- | --- | --- |",
+    ...Object.entries(named).map(
+      ([name, texts]) =>
+        `| ${name} | ${texts.length} | ${share(touched(texts), texts.length)} | ${share(touched(texts, structuredKinds), texts.length)} |`,
+    ),
+  ].join("\n");
+}
+
+/** Recall of each kind in both halves, and how many lookalikes are touched. */
+function generated(texts: Text[]): Record<string, string> {
+  const personal = [...new Set(texts.filter(({ spans }) => spans.length > 0).map(({ kind }) => kind))];
+  const others = [...new Set(texts.filter(({ spans }) => spans.length === 0).map(({ kind }) => kind))];
+  const recall = (name: string, kind: string | undefined) => {
+    const some = half(texts, name).filter((text) => text.kind === kind);
+    const [counts] = countDetection(some, [kind as PiiType]);
+    return share(counts?.hits ?? 0, counts?.labelled ?? 0);
+  };
+  const found = (name: string, some: Text[]) => {
+    const harmless = half(some, name);
+    return share(touched(harmless, structuredKinds), harmless.length);
+  };
+  const row = (name: string, of: (half: string) => string) => `| ${name} | ${of("report")} | ${of("tune")} |`;
+  return {
+    "generated recall": [
+      "| kind | half `report`, found | half `tune`, found |",
+      "| --- | --- | --- |",
+      ...personal.map((kind) => row(kind ?? "", (name) => recall(name, kind))),
+    ].join("\n"),
+    "generated lookalikes": [
+      "| lookalike | half `report`, touched | half `tune`, touched |",
+      "| --- | --- | --- |",
+      ...others.map((kind) =>
+        row(kind ?? "", (name) =>
+          found(
+            name,
+            texts.filter((text) => text.kind === kind),
+          ),
+        ),
+      ),
+      row("all", (name) =>
+        found(
+          name,
+          texts.filter(({ spans }) => spans.length === 0),
+        ),
+      ),
+    ].join("\n"),
+  };
+}
+
+function touched(texts: readonly Text[], types?: readonly PiiType[]): number {
+  return texts.filter(({ text }) => detectPii(text, { types }).length > 0).length;
+}
+
+/** "20 of 179, 11.2 % (7.4 to 16.6)": with the 95 % interval of Wilson. */
+function share(hits: number, of: number): string {
+  if (of === 0) return "none";
+  const percent = (value: number) => (100 * value).toFixed(1);
+  const { low, high } = wilsonInterval(hits, of);
+  return `${hits} of ${of}, ${percent(hits / of)} % (${percent(low)} to ${percent(high)})`;
 }

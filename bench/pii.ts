@@ -1,13 +1,15 @@
 /**
  * How fast personal data is found, and how long the process stands still meanwhile.
  *
- *     node bench/pii.ts
+ *     node bench/pii.ts [--write]
  *
  * MB/s of CPU time (so that other programs do not count), best of five passes after a first; the stall is the longest
- * time in which nothing else was answered while a text was redacted as before storing.
+ * time in which nothing else was answered while a text was redacted as before storing. `--write` puts the table into
+ * docs/measurements/pii.md.
  */
 import { detectPii, redactForStorage } from "#lib/guardrails";
 import { type PiiType, piiTypes } from "#schema/guardrails";
+import { printTables } from "./page.ts";
 import { compilePolicy } from "../lib/guardrails/policies/compile.ts";
 
 const log = "2026-11-27 06:00:00 10.0.0.1 user1@example.com 030 1234567 order 7919\n";
@@ -34,15 +36,13 @@ const kinds: Record<string, PiiType[]> = {
   "with names": piiTypes.filter((type) => type !== "URL"),
 };
 
+const rows = ["| text | without names | with names | stall |", "| --- | --- | --- | --- |"];
 for (const [name, text] of Object.entries(texts)) {
-  const speeds = Object.entries(kinds).map(
-    ([which, types]) => `${which} ${speedOf(text, types).toFixed(1)} MB/s`,
-  );
+  const speeds = Object.values(kinds).map((types) => speedOf(text, types).toFixed(1));
   const stall = await stallOf(text);
-  console.log(
-    `${name.padEnd(10)} ${(text.length / 1e6).toFixed(2)} MB  ${speeds.join("  ")}  stall ${stall.toFixed(0)} ms`,
-  );
+  rows.push(`| ${name} | ${speeds.join(" | ")} | ${stall.toFixed(0)} ms |`);
 }
+await printTables("pii", { speed: rows.join("\n") }, process.argv.includes("--write"));
 process.exit(0);
 
 function speedOf(text: string, types: PiiType[]): number {
