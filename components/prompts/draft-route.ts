@@ -2,7 +2,12 @@ import { type Fetched, studioFetch } from "#components/form/studio-fetch";
 import { paths } from "#platform/paths";
 import type { DraftView, PromptContent } from "#schema/prompts";
 
-export type DraftBody = { content: PromptContent; baseVersionId: string | null; expectedRevision: number };
+export type DraftBody = {
+  branch?: string;
+  content: PromptContent;
+  baseVersionId: string | null;
+  expectedRevision: number;
+};
 
 /** Saves a draft by its route rather than an action: an action would draw the whole page again every few seconds. */
 export function putDraft(project: string, promptId: string, draft: DraftBody): Promise<Fetched<DraftView>> {

@@ -34,9 +34,9 @@ export function EditorScreen({
   signInHref,
   ...input
 }: EditorScreenProps) {
-  const { project, latest, mayEdit } = input;
+  const { project, latest, mayEdit, branch, nextNumber } = input;
   const bench = useWorkbench(input);
-  const saving = useSaving(project, latest, bench, actions);
+  const saving = useSaving(input, bench, actions);
   const { content } = bench.desk;
   const common = { content, problems: bench.problems, onChange: bench.change, readOnly: !mayEdit };
   return (
@@ -54,7 +54,7 @@ export function EditorScreen({
         />
         <DraftBar
           bench={bench}
-          nextNumber={latest.number + 1}
+          nextNumber={nextNumber}
           mayEdit={mayEdit}
           isPrimary
           onSave={saving.open}
@@ -66,6 +66,8 @@ export function EditorScreen({
         promptId={latest.promptId}
         versions={versions}
         benchmark={benchmark}
+        branch={branch}
+        head={latest}
         draft={useDraftRow(bench, latest.content)}
       />
       {saving.isOpen ? (
@@ -75,6 +77,8 @@ export function EditorScreen({
           onOpenChange={saving.setOpen}
           content={content}
           latest={latest}
+          branch={branch.name}
+          nextNumber={nextNumber}
           baseNumber={bench.desk.baseNumber}
           problems={bench.problems}
           models={models}

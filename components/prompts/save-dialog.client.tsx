@@ -5,6 +5,7 @@ import type { ActionFailure, StudioAction } from "#components/form/failure";
 import { FormDialog } from "#components/form/form-dialog.client";
 import { FormField } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
+import { mainBranch } from "#constants/prompts";
 import { diffContents } from "#client/prompts";
 import type { ModelChoice } from "#schema/models";
 import type {
@@ -28,6 +29,8 @@ export type SaveDialogProps = {
   onOpenChange: (open: boolean) => void;
   content: PromptContent;
   latest: VersionView;
+  branch: string;
+  nextNumber: number;
   /** The version this text was begun on; an older one than the newest is told before anything is saved. */
   baseNumber: number;
   problems: TemplateProblem[];
@@ -43,6 +46,8 @@ export function SaveDialog({
   onOpenChange,
   content,
   latest,
+  branch,
+  nextNumber,
   baseNumber,
   problems,
   models,
@@ -52,6 +57,8 @@ export function SaveDialog({
   const [view, setView] = useState<DiffView>("words");
   const [newer, setNewer] = useState<VersionView | null>(null);
   const against = newer && newer.number > latest.number ? newer : latest;
+  const number = Math.max(nextNumber, against.number + 1);
+  const where = branch === mainBranch ? "" : ` on ${branch}`;
   const form = useActionForm({
     action: saveVersion,
     schema,
@@ -59,6 +66,7 @@ export function SaveDialog({
     input: ({ message }) => ({
       project,
       promptId: latest.promptId,
+      branch,
       content,
       message,
       expectedLatest: against.number,
@@ -84,12 +92,12 @@ export function SaveDialog({
       form={form}
       open={open}
       onOpenChange={onOpenChange}
-      title={`Save as v${against.number + 1}`}
+      title={`Save as v${number}${where}`}
       description={`What changes against v${against.number}: ${diff?.summary ?? ""}`}
       isSubmitDisabled={
         form.fields.watch("message").trim() === "" || errors.length > 0 || diff?.isSame === true
       }
-      submitLabel={wasSavedMeanwhile ? `Save mine as v${against.number + 1}` : `Save v${against.number + 1}`}
+      submitLabel={wasSavedMeanwhile ? `Save mine as v${number}` : `Save v${number}`}
     >
       {wasSavedMeanwhile ? (
         <p role="alert" className="rounded-md bg-warn-weak px-3 py-2 text-warn">

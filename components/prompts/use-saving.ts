@@ -2,24 +2,27 @@ import { useState } from "react";
 import type { StudioAction } from "#components/form/failure";
 import { useStudioAction } from "#components/form/use-studio-action.client";
 import type {
-  ArchivePromptInput,
+  DraftOfInput,
   DraftView,
   PromptContent,
   SaveVersionInput,
   SaveVersionResult,
-  VersionView,
 } from "#schema/prompts";
 import { toastDone, toastUndo } from "#ui/toaster";
-import type { Workbench } from "./use-workbench.ts";
+import type { Workbench, WorkbenchInput } from "./use-workbench.ts";
 
 /** The server actions a page hands to the editor and the playground. */
 export type WorkbenchActions = {
   saveVersion: StudioAction<SaveVersionInput, SaveVersionResult>;
-  discardDraft: StudioAction<ArchivePromptInput, DraftView | null>;
+  discardDraft: StudioAction<DraftOfInput, DraftView | null>;
 };
 
 /** Opening the save dialog, what follows a save, and throwing the draft away with the way back. */
-export function useSaving(project: string, latest: VersionView, bench: Workbench, actions: WorkbenchActions) {
+export function useSaving(
+  { project, latest, branch: { name: branch } }: Pick<WorkbenchInput, "project" | "latest" | "branch">,
+  bench: Workbench,
+  actions: WorkbenchActions,
+) {
   const [isOpen, setOpen] = useState(false);
   const discarding = useStudioAction(actions.discardDraft);
   return {
@@ -36,7 +39,7 @@ export function useSaving(project: string, latest: VersionView, bench: Workbench
     },
     discard: async () => {
       const kept: PromptContent = bench.desk.content;
-      const { failure } = await discarding.runAsync({ project, promptId: latest.promptId });
+      const { failure } = await discarding.runAsync({ project, promptId: latest.promptId, branch });
       if (failure) return;
       bench.restart(latest);
       toastUndo("Draft discarded", () => bench.change(kept));

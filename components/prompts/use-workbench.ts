@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { templateProblems } from "#client/prompts";
 import type { DraftView, PromptContent, TemplateProblem, VersionView } from "#schema/prompts";
 import type { StudioProblem } from "#components/form/failure";
+import type { BranchState } from "./branch-picker.client.tsx";
 import { reconcileVariables, sameContent } from "./content-state.ts";
 import { putDraft } from "./draft-route.ts";
 
@@ -27,7 +28,11 @@ const autosaveMs = 1_200;
 
 export type WorkbenchInput = {
   project: string;
+  /** The newest version of the branch. */
   latest: VersionView;
+  /** What the next version of the prompt is called; numbers count through all branches. */
+  nextNumber: number;
+  branch: BranchState;
   draft: DraftView | null;
   /** The number of the version the draft was begun on. */
   draftBaseNumber: number | null;
@@ -35,21 +40,29 @@ export type WorkbenchInput = {
 };
 
 /** Holds a prompt's draft: what is typed, its problems, and its way to the server. */
-export function useWorkbench({ project, latest, draft, draftBaseNumber, mayEdit }: WorkbenchInput) {
+export function useWorkbench({
+  project,
+  latest,
+  branch: { name: branch },
+  draft,
+  draftBaseNumber,
+  mayEdit,
+}: WorkbenchInput) {
   const { promptId } = latest;
+  const key = deskKey(promptId, branch);
   const [held, setDesk] = useState<Desk>(() => {
-    const first = firstDesk(latest, draft, draftBaseNumber);
+    const first = firstDesk(desks.get(key), { latest, draft, draftBaseNumber });
     // On the server this map would be shared by everybody.
-    if (typeof window !== "undefined") desks.set(promptId, first);
+    if (typeof window !== "undefined") desks.set(key, first);
     return first;
   });
   const desk = upToDate(held, latest);
-  const now = () => desks.get(promptId) ?? held;
+  const now = () => desks.get(key) ?? held;
   const [isSaving, setSaving] = useState(false);
   const [trouble, setTrouble] = useState<DraftTrouble | null>(null);
 
   const put = (next: Desk) => {
-    desks.set(promptId, next);
+    desks.set(key, next);
     setDesk(next);
   };
   const change = (content: PromptContent) =>
@@ -60,6 +73,7 @@ export function useWorkbench({ project, latest, draft, draftBaseNumber, mayEdit 
     const { content, baseVersionId, revision: expectedRevision } = sent;
     setSaving(true);
     const { data, problem: failed } = await putDraft(project, promptId, {
+      branch,
       content,
       baseVersionId,
       expectedRevision,
@@ -78,12 +92,12 @@ export function useWorkbench({ project, latest, draft, draftBaseNumber, mayEdit 
   /** Sends what is typed, one request at a time: each needs the revision the one before it got. */
   const flush = async (): Promise<void> => {
     // Again after each wait: of several that waited, one is the next to send.
-    while (inFlight.has(promptId)) await inFlight.get(promptId);
+    while (inFlight.has(key)) await inFlight.get(key);
     if (!now().isDirty || !mayEdit) return setDesk(now());
     const sending = send();
-    inFlight.set(promptId, sending);
+    inFlight.set(key, sending);
     await sending;
-    inFlight.delete(promptId);
+    inFlight.delete(key);
   };
 
   const flushLater = useEffectEvent(() => void flush());
@@ -143,8 +157,15 @@ export function useWorkbench({ project, latest, draft, draftBaseNumber, mayEdit 
 
 export type Workbench = ReturnType<typeof useWorkbench>;
 
-function firstDesk(latest: VersionView, draft: DraftView | null, draftBaseNumber: number | null): Desk {
-  const kept = desks.get(latest.promptId);
+/** Each branch of a prompt has a draft of its own. */
+function deskKey(promptId: string, branch: string): string {
+  return `${promptId} ${branch}`;
+}
+
+function firstDesk(
+  kept: Desk | undefined,
+  { latest, draft, draftBaseNumber }: Pick<WorkbenchInput, "latest" | "draft" | "draftBaseNumber">,
+): Desk {
   if (kept && (kept.isDirty || (draft && kept.revision > draft.revision))) return kept;
   if (!draft) return freshDesk(latest);
   return {

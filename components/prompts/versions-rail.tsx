@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { paths } from "#platform/paths";
 import type { VersionSummary } from "#schema/prompts";
+import { BranchPicker, type BranchState } from "./branch-picker.client.tsx";
 import { LabelChips } from "./label-chips.tsx";
-import { Chip } from "#ui/chip";
 import { RelativeTime } from "#ui/relative-time";
 
 /** How a version did on the benchmark, as a person reads it. */
@@ -10,7 +10,7 @@ export type VersionScore = { text: string; note: string; href: string };
 /** A version as the rail shows it; without a score it was not run on the benchmark. */
 export type RailVersion = Pick<
   VersionSummary,
-  "id" | "number" | "message" | "createdAt" | "createdByName"
+  "id" | "number" | "branch" | "message" | "createdAt" | "createdByName"
 > & { labels: string[]; score: VersionScore | null };
 /** What the scores of the rail are of; null where none is pinned. */
 export type RailBenchmark = { title: string; drift: string[] } | null;
@@ -18,13 +18,24 @@ export type RailBenchmark = { title: string; drift: string[] } | null;
 export type VersionsRailProps = {
   project: string;
   promptId: string;
+  /** From the branch's newest back to the first. */
   versions: RailVersion[];
+  branch: BranchState;
+  head: { id: string; number: number };
   draft: { title: string; note: string } | null;
   benchmark: RailBenchmark;
 };
 
 /** The history at a glance beside the editor: the draft, then the versions, newest first. */
-export function VersionsRail({ project, promptId, versions, draft, benchmark }: VersionsRailProps) {
+export function VersionsRail({
+  project,
+  promptId,
+  versions,
+  branch,
+  head,
+  draft,
+  benchmark,
+}: VersionsRailProps) {
   return (
     <aside
       aria-label="Versions"
@@ -32,7 +43,7 @@ export function VersionsRail({ project, promptId, versions, draft, benchmark }: 
     >
       <header className="flex items-center gap-2 border-b border-line px-3.5 py-2.5">
         <h2>Versions</h2>
-        <Chip className="ml-auto">main</Chip>
+        <BranchPicker {...{ project, promptId, branch, head }} />
       </header>
       <BenchmarkLine project={project} promptId={promptId} benchmark={benchmark} />
       {draft ? (
@@ -52,6 +63,9 @@ export function VersionsRail({ project, promptId, versions, draft, benchmark }: 
                 v{version.number}
               </Link>
               <LabelChips labels={version.labels} />
+              {version.branch === branch.name ? null : (
+                <span className="truncate text-sm text-text-3">{version.branch}</span>
+              )}
               <ScoreOrTime version={version} hasBenchmark={benchmark !== null} />
             </div>
             <p

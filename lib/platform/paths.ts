@@ -10,8 +10,11 @@ export const paths = {
   prompts: (project: string) => `/${project}/prompts`,
   newPrompt: (project: string, query: { path: string; kind: string; description: string }) =>
     `/${project}/prompts/new?${new URLSearchParams(query)}`,
-  prompt: (project: string, promptId: string) => `/${project}/prompts/${promptId}`,
-  promptPlayground: (project: string, promptId: string) => `/${project}/prompts/${promptId}/playground`,
+  /** `branch` is left out for main. */
+  prompt: (project: string, promptId: string, branch?: string) =>
+    onBranch(`/${project}/prompts/${promptId}`, branch),
+  promptPlayground: (project: string, promptId: string, branch?: string) =>
+    onBranch(`/${project}/prompts/${promptId}/playground`, branch),
   promptHistory: (project: string, promptId: string) => `/${project}/prompts/${promptId}/history`,
   promptMetrics: (project: string, promptId: string) => `/${project}/prompts/${promptId}/metrics`,
   promptCode: (project: string, promptId: string) => `/${project}/prompts/${promptId}/code`,
@@ -114,3 +117,7 @@ export const paths = {
   route: (project: string, routeId: string) => `/${project}/settings/routes/${routeId}`,
   kpis: (project: string) => `/${project}/settings/kpis`,
 } as const;
+
+function onBranch(path: string, branch: string | undefined): string {
+  return branch === undefined ? path : `${path}?${new URLSearchParams({ branch })}`;
+}

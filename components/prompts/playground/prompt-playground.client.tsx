@@ -32,9 +32,9 @@ export function PromptPlayground({
   addExample,
   ...input
 }: PromptPlaygroundProps) {
-  const { project, latest, mayEdit } = input;
+  const { project, latest, mayEdit, branch, nextNumber } = input;
   const bench = useWorkbench(input);
-  const saving = useSaving(project, latest, bench, actions);
+  const saving = useSaving(input, bench, actions);
   const draftRow = useDraftRow(bench, latest.content);
   return (
     <>
@@ -52,7 +52,7 @@ export function PromptPlayground({
         footer={(run) => (
           <DraftBar
             bench={bench}
-            nextNumber={latest.number + 1}
+            nextNumber={nextNumber}
             mayEdit={mayEdit}
             isPrimary={false}
             onSave={saving.open}
@@ -67,6 +67,8 @@ export function PromptPlayground({
             promptId={latest.promptId}
             versions={versions}
             benchmark={benchmark}
+            branch={branch}
+            head={latest}
             draft={draftRow}
           />
         }
@@ -78,6 +80,8 @@ export function PromptPlayground({
           onOpenChange={saving.setOpen}
           content={bench.desk.content}
           latest={latest}
+          branch={branch.name}
+          nextNumber={nextNumber}
           baseNumber={bench.desk.baseNumber}
           problems={bench.problems}
           models={models}

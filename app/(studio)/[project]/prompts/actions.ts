@@ -3,7 +3,9 @@
 import { action } from "#app/_action";
 import { clearBenchmark, runOnBenchmark, setBenchmark } from "#lib/evaluation";
 import {
+  archiveBranch,
   archivePrompt,
+  createBranch,
   createPrompt,
   discardDraft,
   duplicatePrompt,
@@ -16,7 +18,9 @@ import {
 } from "#lib/prompts";
 import { BenchmarkOfInput, RunBenchmarkInput, SetBenchmarkInput } from "#schema/evaluation";
 import {
+  ArchiveBranchInput,
   ArchivePromptInput,
+  CreateBranchInput,
   CreatePromptInput,
   DraftOfInput,
   DuplicatePromptInput,
@@ -47,6 +51,12 @@ export const saveVersionAction = action("version.save")
 export const discardDraftAction = action("draft.discard")
   .inputSchema(DraftOfInput)
   .action(({ ctx, parsedInput }) => discardDraft(ctx, parsedInput));
+export const createBranchAction = action("branch.create")
+  .inputSchema(CreateBranchInput)
+  .action(({ ctx, parsedInput }) => createBranch(ctx, parsedInput));
+export const archiveBranchAction = action("branch.archive")
+  .inputSchema(ArchiveBranchInput)
+  .action(({ ctx, parsedInput }) => archiveBranch(ctx, parsedInput));
 export const moveLabelAction = action("label.move")
   .inputSchema(MoveLabelInput)
   .action(({ ctx, parsedInput }) => moveLabel(ctx, parsedInput));

@@ -6,7 +6,7 @@ import { may } from "#lib/identity";
 import { paths } from "#platform/paths";
 import { splitPath } from "#client/prompts";
 import { Chip } from "#ui/chip";
-import { Tabs } from "#ui/tabs";
+import { PromptTabs } from "./_parts/prompt-tabs.client.tsx";
 import { currentPrompt } from "../_parts/current-prompt.ts";
 import { PromptMenu } from "./_parts/prompt-menu.client.tsx";
 
@@ -32,13 +32,6 @@ export default async function PromptLayout({ children, params }: PromptLayoutPro
     })),
     { label: name },
   ];
-  const faces = [
-    { label: "Editor", href: paths.prompt(project, promptId) },
-    { label: "Playground", href: paths.promptPlayground(project, promptId) },
-    { label: "History", href: paths.promptHistory(project, promptId) },
-    { label: "Metrics", href: paths.promptMetrics(project, promptId) },
-    { label: "Code", href: paths.promptCode(project, promptId) },
-  ];
   return (
     <>
       <TopBar
@@ -59,7 +52,7 @@ export default async function PromptLayout({ children, params }: PromptLayoutPro
         }
       />
       <h1 className="sr-only">{prompt.path}</h1>
-      <Tabs label={prompt.path} items={faces} />
+      <PromptTabs project={project} promptId={promptId} path={prompt.path} />
       {children}
     </>
   );

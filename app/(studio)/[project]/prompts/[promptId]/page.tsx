@@ -2,10 +2,20 @@ import { EditorScreen } from "#components/prompts/editor-screen.client";
 import { paths } from "#platform/paths";
 import { workbenchProps } from "../_parts/workbench-props.ts";
 
-type EditorPageProps = { params: Promise<{ project: string; promptId: string }> };
+type EditorPageProps = {
+  params: Promise<{ project: string; promptId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
-export default async function EditorPage({ params }: EditorPageProps) {
-  const { project, promptId } = await params;
-  const props = await workbenchProps(project, promptId);
-  return <EditorScreen {...props} signInHref={paths.signIn(paths.prompt(project, promptId))} />;
+export default async function EditorPage({ params, searchParams }: EditorPageProps) {
+  const [{ project, promptId }, { branch }] = await Promise.all([params, searchParams]);
+  const props = await workbenchProps(project, promptId, branch);
+  // Each branch has a draft of its own; another one begins afresh.
+  return (
+    <EditorScreen
+      key={props.branch.name}
+      {...props}
+      signInHref={paths.signIn(paths.prompt(project, promptId))}
+    />
+  );
 }

@@ -1,16 +1,27 @@
 import { currentContext } from "#app/_context";
 import { may } from "#lib/identity";
 import { listModels, type ModelChoice } from "#lib/models";
-import { getDraft, listVersions } from "#lib/prompts";
+import { getBranchHead, getDraft, listBranches, listVersions } from "#lib/prompts";
+import { lineageOf } from "#client/prompts";
+import { mainBranch } from "#constants/prompts";
+import type { BranchState } from "#components/prompts/branch-picker.client";
 import type { RailBenchmark, RailVersion } from "#components/prompts/versions-rail";
 import type { DraftView, VersionView } from "#schema/prompts";
-import { discardDraftAction, saveVersionAction } from "../actions.ts";
-import { currentPrompt } from "./current-prompt.ts";
+import {
+  archiveBranchAction,
+  createBranchAction,
+  discardDraftAction,
+  saveVersionAction,
+} from "../actions.ts";
+import { currentPrompt, readOrNotFound } from "./current-prompt.ts";
 import { benchmarkView } from "./benchmark-view.ts";
 
 export type WorkbenchProps = {
   project: string;
+  /** The newest version of the branch that is shown. */
   latest: VersionView;
+  nextNumber: number;
+  branch: BranchState;
   draft: DraftView | null;
   draftBaseNumber: number | null;
   mayEdit: boolean;
@@ -20,13 +31,23 @@ export type WorkbenchProps = {
   actions: { saveVersion: typeof saveVersionAction; discardDraft: typeof discardDraftAction };
 };
 
-/** What the editor and the playground of a prompt need from the server. */
-export async function workbenchProps(project: string, promptId: string): Promise<WorkbenchProps> {
+/** What the editor and the playground of a prompt need from the server: of main, or of the branch the address names. */
+export async function workbenchProps(
+  project: string,
+  promptId: string,
+  asked: string | string[] | undefined,
+): Promise<WorkbenchProps> {
   const prompt = await currentPrompt(project, promptId);
   const ctx = await currentContext(project);
-  const [draft, versions, models, { rail, scores }] = await Promise.all([
-    getDraft(ctx, { promptId }),
-    listVersions(ctx, { promptId, limit: 50 }),
+  const name = typeof asked === "string" ? asked : mainBranch;
+  const latest =
+    name === mainBranch
+      ? prompt.latest
+      : await readOrNotFound(() => getBranchHead(ctx, { promptId, branch: name }));
+  const [draft, versions, open, models, { rail, scores }] = await Promise.all([
+    getDraft(ctx, { promptId, branch: name }),
+    listVersions(ctx, { promptId, limit: 100 }),
+    listBranches(ctx, { promptId }),
     listModels(ctx),
     benchmarkView(ctx, project, promptId),
   ]);
@@ -34,19 +55,31 @@ export async function workbenchProps(project: string, promptId: string): Promise
     project,
     models,
     benchmark: rail,
-    latest: prompt.latest,
+    latest,
+    nextNumber: (versions.items[0]?.number ?? latest.number) + 1,
+    branch: {
+      name,
+      open: open.map(({ name: each, head }) => ({ name: each, headNumber: head.number })),
+      mayChange: may(ctx, "branch.create") && prompt.archivedAt === null,
+      create: createBranchAction,
+      archive: archiveBranchAction,
+    },
     draft,
     draftBaseNumber: versions.items.find(({ id }) => id === draft?.baseVersionId)?.number ?? null,
-    mayEdit: may(ctx, "prompt.update") && prompt.archivedAt === null,
-    versions: versions.items.map(({ id, number, message, createdAt, createdByName, labels }) => ({
-      id,
-      number,
-      message,
-      createdAt,
-      createdByName,
-      labels,
-      score: scores.get(id) ?? null,
-    })),
+    mayEdit:
+      may(ctx, "prompt.update") && prompt.archivedAt === null && open.some((branch) => branch.name === name),
+    versions: lineageOf(versions.items, latest.id).map(
+      ({ id, number, branch, message, createdAt, createdByName, labels }) => ({
+        id,
+        number,
+        branch,
+        message,
+        createdAt,
+        createdByName,
+        labels,
+        score: scores.get(id) ?? null,
+      }),
+    ),
     actions: { saveVersion: saveVersionAction, discardDraft: discardDraftAction },
   };
 }

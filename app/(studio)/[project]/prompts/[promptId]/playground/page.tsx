@@ -13,13 +13,13 @@ type PlaygroundPageProps = {
 };
 
 export default async function PromptPlaygroundPage({ params, searchParams }: PlaygroundPageProps) {
-  const [{ project, promptId }, { chat }] = await Promise.all([params, searchParams]);
+  const [{ project, promptId }, { chat, branch }] = await Promise.all([params, searchParams]);
   const [bench, setup] = await Promise.all([
-    workbenchProps(project, promptId),
+    workbenchProps(project, promptId, branch),
     playgroundSetup(project, paths.promptPlayground(project, promptId), {
       promptId: isId(promptId) ? promptId : undefined,
       chat,
     }),
   ]);
-  return <PromptPlayground {...bench} {...setup} />;
+  return <PromptPlayground key={bench.branch.name} {...bench} {...setup} />;
 }

@@ -1,8 +1,10 @@
 import Link from "next/link";
 import { LabelChips } from "#components/prompts/label-chips";
 import type { VersionScore } from "#components/prompts/versions-rail";
+import { mainBranch } from "#constants/prompts";
 import { paths } from "#platform/paths";
 import type { VersionSummary } from "#schema/prompts";
+import { Chip } from "#ui/chip";
 import { Button } from "#ui/button";
 import { RelativeTime } from "#ui/relative-time";
 import { cn } from "#ui/cn";
@@ -42,6 +44,7 @@ export function HistoryTable({ project, promptId, versions, chosen, view, scores
                   v{version.number}
                 </Link>
                 <LabelChips labels={version.labels} />
+                {version.branch === mainBranch ? null : <Chip>{version.branch}</Chip>}
                 <span className="ml-auto text-sm text-text-3">
                   {version.createdByName}, <RelativeTime value={version.createdAt} />
                 </span>
