@@ -1,6 +1,6 @@
 import canonicalize from "canonicalize";
-import { detectVariables, withoutMessageIds } from "#client/prompts";
-import type { PromptContent, PromptVariable } from "#schema/prompts";
+import { detectVariables, resolverOf, withoutMessageIds } from "#client/prompts";
+import type { PromptContent, PromptVariable, Resolution } from "#schema/prompts";
 
 /** True when two contents say the same, whatever the order of their keys (the database keeps its own) and the ids of their messages. */
 export function sameContent(left: PromptContent, right: PromptContent): boolean {
@@ -11,8 +11,12 @@ export function sameContent(left: PromptContent, right: PromptContent): boolean 
  * The variables beside a template while somebody types: those it uses are added with a guessed type, and those
  * that were only ever a guess go again, so that typing {{cat…}} leaves no {{c}} and {{ca}} behind.
  */
-export function reconcileVariables(content: PromptContent, saved: PromptContent): PromptContent {
-  const detected = detectVariables(content);
+export function reconcileVariables(
+  content: PromptContent,
+  saved: PromptContent,
+  includes: readonly Resolution[] = [],
+): PromptContent {
+  const detected = detectVariables(content, resolverOf(includes));
   const used = new Map(detected.map((variable) => [variable.name, variable]));
   const savedNames = new Set(saved.variables.map(({ name }) => name));
   const kept = content.variables.filter(

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
-import { templateProblems } from "#client/prompts";
-import type { DraftView, PromptContent, TemplateProblem, VersionView } from "#schema/prompts";
+import { resolverOf, templateProblems } from "#client/prompts";
+import type { DraftView, PromptContent, Resolution, TemplateProblem, VersionView } from "#schema/prompts";
 import type { StudioProblem } from "#components/form/failure";
 import type { BranchState } from "./branch-picker.client.tsx";
 import { reconcileVariables, sameContent } from "./content-state.ts";
@@ -9,6 +9,8 @@ import { putDraft } from "./draft-route.ts";
 /** What the editor and the playground of one prompt share while it is being changed. */
 export type Desk = {
   content: PromptContent;
+  /** What its includes mean, as far as the server has said. */
+  includes: readonly Resolution[];
   revision: number;
   baseVersionId: string;
   baseNumber: number;
@@ -66,7 +68,11 @@ export function useWorkbench({
     setDesk(next);
   };
   const change = (content: PromptContent) =>
-    put({ ...upToDate(now(), latest), content: reconcileVariables(content, latest.content), isDirty: true });
+    put({
+      ...upToDate(now(), latest),
+      content: reconcileVariables(content, latest.content, now().includes),
+      isDirty: true,
+    });
 
   const send = async (): Promise<void> => {
     const sent = now();
@@ -80,10 +86,14 @@ export function useWorkbench({
     });
     setSaving(false);
     if (data) {
+      // The variables of a prompt that was just included are known only now.
+      const next = reconcileVariables(now().content, latest.content, data.includes);
       put({
         ...now(),
+        content: next,
+        includes: data.includes,
         revision: data.revision,
-        isDirty: now().content !== sent.content,
+        isDirty: next !== sent.content,
         savedAt: Date.now(),
       });
       setTrouble(null);
@@ -111,7 +121,10 @@ export function useWorkbench({
   // Leaving the page sends what is still here.
   useEffect(() => () => flushLater(), []);
 
-  const problems = useMemo<TemplateProblem[]>(() => templateProblems(desk.content), [desk.content]);
+  const problems = useMemo<TemplateProblem[]>(
+    () => templateProblems(desk.content, resolverOf(desk.includes)),
+    [desk.content, desk.includes],
+  );
   const isChanged = useMemo(() => !sameContent(desk.content, latest.content), [desk.content, latest.content]);
   return {
     desk,
@@ -125,6 +138,7 @@ export function useWorkbench({
     restart: (version: VersionView, content: PromptContent = version.content) => {
       put({
         content,
+        includes: version.includes,
         revision: 0,
         baseVersionId: version.id,
         baseNumber: version.number,
@@ -143,6 +157,7 @@ export function useWorkbench({
       put({
         ...now(),
         content: theirs?.content ?? latest.content,
+        includes: theirs?.includes ?? latest.includes,
         revision: theirs?.revision ?? 0,
         isDirty: false,
       });
@@ -170,6 +185,7 @@ function firstDesk(
   if (!draft) return freshDesk(latest);
   return {
     content: draft.content,
+    includes: draft.includes,
     revision: draft.revision,
     baseVersionId: draft.baseVersionId ?? latest.id,
     baseNumber: draftBaseNumber ?? latest.number,
@@ -181,6 +197,7 @@ function firstDesk(
 function freshDesk(latest: VersionView): Desk {
   return {
     content: latest.content,
+    includes: latest.includes,
     revision: 0,
     baseVersionId: latest.id,
     baseNumber: latest.number,

@@ -46,6 +46,8 @@ export const promptVersions = pgTable(
     message: text("message").notNull(),
     /** PromptContent of lib/prompts/schema.ts: messages or text, variables, settings, tools, response schema. */
     content: jsonb("content").$type<unknown>().notNull(),
+    /** Pin[] of lib/prompts/template: which version each include meant at the save; null where nothing is included. */
+    includes: jsonb("includes").$type<unknown>(),
     /** Where it came from when not from a hand: a correction, a proposal, an import. */
     provenance: jsonb("provenance").$type<unknown>(),
     createdBy: uuid("created_by"),

@@ -181,6 +181,7 @@ it("shows nothing a presenter does not name", async () => {
       "createdAt",
       "createdByName",
       "id",
+      "includes",
       "labels",
       "mergedFromId",
       "message",

@@ -1,7 +1,14 @@
-import { compilePrompt, getPrompt, getPromptVersion, resolvePrompt } from "#lib/prompts";
+import {
+  compilePrompt,
+  getPrompt,
+  getPromptVersion,
+  resolveIncludes,
+  resolvePrompt,
+  resolverOf,
+} from "#lib/prompts";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { PromptContent, type VersionView } from "#schema/prompts";
+import { PromptContent, type Resolution, type VersionView } from "#schema/prompts";
 import type { z } from "zod";
 import type { ChatSettings } from "#schema/models";
 import type { Begun, PromptOrigin, Rendered } from "./call.ts";
@@ -9,7 +16,7 @@ import type { ChatMessage, GenerationPrompt } from "./schema.ts";
 import { type SpanEnd, type SpanStart, Step } from "./step.ts";
 
 type PromptInput = z.output<typeof GenerationPrompt>;
-type Resolved = { content: PromptContent; origin: PromptOrigin };
+type Resolved = { content: PromptContent; includes: Resolution[]; origin: PromptOrigin };
 
 const noOrigin: PromptOrigin = {
   promptId: null,
@@ -39,8 +46,10 @@ class Render extends Step<Begun, Rendered> {
         settings: capped(call, own),
         origin: noOrigin,
       });
-    const { content, origin } = await resolve(ctx, input.prompt);
-    const compiled = compilePrompt(content, input.prompt.variables).messages.map(asChatMessage);
+    const { content, includes, origin } = await resolve(ctx, input.prompt);
+    const compiled = compilePrompt(content, input.prompt.variables, resolverOf(includes)).messages.map(
+      asChatMessage,
+    );
     const messages = [...compiled, ...(input.messages ?? [])];
     return Object.assign(call, {
       messages,
@@ -108,15 +117,17 @@ async function resolveDraft(ctx: Context, prompt: PromptInput): Promise<Resolved
     : prompt.promptPath
       ? { path: prompt.promptPath }
       : null;
-  if (!known) return { content, origin: noOrigin };
+  if (!known) return { content, includes: await resolveIncludes(ctx, { content }), origin: noOrigin };
   const { id, path } = await getPrompt(ctx, known);
-  return { content, origin: { ...noOrigin, promptId: id, promptPath: path } };
+  const includes = await resolveIncludes(ctx, { content, within: { id, path } });
+  return { content, includes, origin: { ...noOrigin, promptId: id, promptPath: path } };
 }
 
 function originOf(version: VersionView, label: string | null): Resolved {
-  const { promptId, promptPath, id, number, content } = version;
+  const { promptId, promptPath, id, number, content, includes } = version;
   return {
     content,
+    includes,
     origin: { promptId, promptPath, promptVersionId: id, promptVersionNumber: number, label },
   };
 }

@@ -14,5 +14,6 @@ export { readJsonSchema, readTools } from "./content/read-json.ts";
 export { coerceVariables } from "./template/coerce.ts";
 export { compilePrompt } from "./template/compile.ts";
 export { diffContents } from "./diff/contents.ts";
+export { resolverOf } from "./template/includes.ts";
 export { renderTemplate } from "./template/render.ts";
 export { detectVariables, mergeDetected, templateProblems } from "./template/template.ts";

@@ -19,6 +19,8 @@ export { archivePrompt, unarchivePrompt, updatePrompt } from "./registry/update.
 export { nearDuplicates } from "./search/duplicates.ts";
 export type { NearDuplicate } from "./search/duplicates.ts";
 export { searchPrompts } from "./search/search.ts";
+export { resolverOf } from "./template/includes.ts";
+export { resolveIncludes } from "./template/resolve.ts";
 export { detectVariables, templateProblems } from "./template/template.ts";
 export { diffVersions, getPromptVersion, listVersions, resolvePrompt } from "./versions/read.ts";
 export { findVersionMadeFrom } from "./versions/made-from.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import type { ModelTarget } from "#schema/models";
 import { PromptContent } from "./content/schema.ts";
+import type { Included, Resolution } from "./template/includes.ts";
 import {
   branchRule,
   labelRule,
@@ -96,6 +97,8 @@ export type ListVersionsInput = z.input<typeof ListVersionsInput>;
 
 export const GetPromptVersionInput = z.object({ versionId: id });
 export type GetPromptVersionInput = z.input<typeof GetPromptVersionInput>;
+
+export type { Included, Resolution } from "./template/includes.ts";
 
 /** One of label and version; without either it is `latest`. */
 export const ResolvePromptInput = z
@@ -262,7 +265,13 @@ export type VersionSummary = {
   createdAt: Date;
 };
 /** A version with its content, its labels and its prompt's path. */
-export type VersionView = VersionSummary & { promptPath: string; content: PromptContent; labels: string[] };
+export type VersionView = VersionSummary & {
+  promptPath: string;
+  content: PromptContent;
+  /** The prompts that stand in it, as they were at the save. */
+  includes: Included[];
+  labels: string[];
+};
 
 /** The model a version is called with, and who says so: its own settings, or the environment it was asked for by. */
 export type ServedModel = ModelTarget & { setBy: "version" | "environment" };
@@ -302,6 +311,8 @@ export type DraftView = {
   branch: string;
   baseVersionId: string | null;
   content: PromptContent;
+  /** What its includes mean now. */
+  includes: Resolution[];
   revision: number;
   updatedByName: string;
   updatedAt: Date;

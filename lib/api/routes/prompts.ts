@@ -13,6 +13,7 @@ import {
   listVersions,
   moveLabel,
   resolvePrompt,
+  resolverOf,
   saveVersion,
   searchPrompts,
 } from "#lib/prompts";
@@ -71,6 +72,18 @@ const Version = VersionSummary.extend({
   promptPath: z.string(),
   labels: z.array(z.string()),
   content: PromptContent,
+  includes: z
+    .array(
+      z.object({
+        reference: z.string(),
+        path: z.string(),
+        versionId: z.string(),
+        versionNumber: z.number(),
+        contentHash: z.string(),
+        text: z.string(),
+      }),
+    )
+    .describe("The prompts that `{{> folder/name@label}}` meant when the version was saved; it keeps them."),
 });
 const Branch = z.object({
   name: z.string(),
@@ -266,7 +279,7 @@ export const promptRoutes = [
       responseSchema: z.record(z.string(), z.unknown()).nullable(),
     }),
     handle: async ({ ctx, params: { path }, body: { label, version, variables } }) => {
-      const { id, promptId, number, content, model } = await resolvePrompt(ctx, {
+      const { id, promptId, number, content, includes, model } = await resolvePrompt(ctx, {
         path,
         ...(label !== undefined ? { label } : {}),
         ...(version !== undefined ? { version } : {}),
@@ -280,7 +293,7 @@ export const promptRoutes = [
         model,
         tools: tools ?? null,
         responseSchema: responseSchema ?? null,
-        ...compilePrompt(content, variables),
+        ...compilePrompt(content, variables, resolverOf(includes)),
       };
     },
   }),

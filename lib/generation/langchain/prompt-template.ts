@@ -1,20 +1,24 @@
 import { type BaseMessage, isBaseMessage } from "@langchain/core/messages";
 import { BaseMessagePromptTemplate, ChatPromptTemplate } from "@langchain/core/prompts";
 import { chatMessageOf, type ChatCallOptions, langchainMessageOf } from "#lib/models";
-import { compilePrompt } from "#lib/prompts";
-import type { PromptContent } from "#schema/prompts";
+import { compilePrompt, resolverOf } from "#lib/prompts";
+import type { Included, PromptContent } from "#schema/prompts";
 import { asChatMessage, settingsOf } from "../render.ts";
 
+/** A version as the registry gives it; a content alone includes nothing. */
+type Stored = { content: PromptContent; includes?: readonly Included[] };
 type Values = Record<string, unknown>;
 
 /** The messages of a version, filled by the studio's own renderer: what LangChain sends is what the gateway would send. */
 class VersionMessages extends BaseMessagePromptTemplate<Values> {
   override lc_namespace = ["valueloop", "prompts"];
   readonly #content: PromptContent;
+  readonly #includes: readonly Included[];
 
-  constructor(content: PromptContent) {
+  constructor({ content, includes = [] }: Stored) {
     super();
     this.#content = content;
+    this.#includes = includes;
   }
 
   override get inputVariables(): string[] {
@@ -24,7 +28,7 @@ class VersionMessages extends BaseMessagePromptTemplate<Values> {
   override async formatMessages(values: Values): Promise<BaseMessage[]> {
     const given = Object.entries(values).filter(([, value]) => value !== undefined);
     const plain = Object.fromEntries(given.map(([name, value]) => [name, withoutMessages(value)]));
-    return compilePrompt(this.#content, plain).messages.map((message) =>
+    return compilePrompt(this.#content, plain, resolverOf(this.#includes)).messages.map((message) =>
       langchainMessageOf(asChatMessage(message)),
     );
   }
@@ -43,7 +47,8 @@ function withoutMessages(value: unknown): unknown {
  * A prompt's version as LangChain's ChatPromptTemplate: pipe it into a model, fill parts of it with `partial`. Optional
  * variables may be left out. Formatting throws invalid_input for a value of the wrong type.
  */
-export function toChatPromptTemplate({ content }: { content: PromptContent }): ChatPromptTemplate<Values> {
+export function toChatPromptTemplate(version: Stored): ChatPromptTemplate<Values> {
+  const { content } = version;
   const isOptional = (variable: PromptContent["variables"][number]) =>
     !variable.required || variable.default !== undefined;
   const [optional, required] = [
@@ -54,7 +59,7 @@ export function toChatPromptTemplate({ content }: { content: PromptContent }): C
     inputVariables: required.map(({ name }) => name),
     // Absent is not empty: the renderer takes the default, or leaves the section out.
     partialVariables: Object.fromEntries(optional.map(({ name }) => [name, absent])) as never,
-    promptMessages: [new VersionMessages(content)],
+    promptMessages: [new VersionMessages(version)],
     validateTemplate: false,
   });
 }

@@ -10,6 +10,7 @@ export const promptLimits = {
   variableValueBytes: 1_000_000,
   renderedBytes: 4_000_000,
   sectionDepth: 20,
+  includeDepth: 5,
 } as const;
 
 export const messageRoles = ["system", "user", "assistant", "developer"] as const;

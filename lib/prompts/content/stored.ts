@@ -1,6 +1,7 @@
 import { contentHash } from "#platform/canonical";
 import { newId } from "#platform/ids";
 import { withMessageIds, withoutMessageIds } from "./message-ids.ts";
+import type { Included } from "../template/includes.ts";
 import type { PromptContent } from "./schema.ts";
 
 /**
@@ -9,6 +10,19 @@ import type { PromptContent } from "./schema.ts";
  */
 export function hashOfContent(content: PromptContent): string {
   return contentHash(withoutMessageIds(content));
+}
+
+/**
+ * The hash of a version: what it says, and what stands in it through its includes. Where nothing does, it is the hash of
+ * the content.
+ */
+export function hashOfVersion(content: PromptContent, includes: readonly Included[]): string {
+  if (includes.length === 0) return hashOfContent(content);
+  const standing = includes.map(({ reference, contentHash: hash }) => ({ reference, contentHash: hash }));
+  return contentHash({
+    content: withoutMessageIds(content),
+    includes: standing.toSorted((a, b) => (a.reference < b.reference ? -1 : 1)),
+  });
 }
 
 /** A content as it is stored, over the one it was written on: every message has its id. */

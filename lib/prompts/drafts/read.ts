@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { drafts } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { requireBranch } from "../branches/internal.ts";
+import { resolveIncludes } from "../template/resolve.ts";
 import { DraftOfInput, type DraftView } from "../schema.ts";
 import { asContent } from "../content/stored.ts";
 
@@ -20,11 +21,13 @@ export async function findDraft(ctx: Context, promptId: string, branch: string):
     .where(and(eq(drafts.projectId, ctx.project), eq(drafts.promptId, promptId), eq(drafts.branch, branch)));
   if (!row) return null;
   const { baseVersionId, revision, updatedByName, updatedAt } = row;
+  const content = asContent(row.content);
   return {
     promptId,
     branch,
     baseVersionId,
-    content: asContent(row.content),
+    content,
+    includes: await resolveIncludes(ctx, { content, within: { id: promptId, path: "this prompt" } }),
     revision,
     updatedByName,
     updatedAt,

@@ -8,6 +8,7 @@ import { getVersionOfPrompt, lockPromptInProject } from "../labels/internal.ts";
 import { hashOfContent, identifyMessages } from "../content/stored.ts";
 import { DraftOfInput, type DraftView, SaveDraftInput } from "../schema.ts";
 import { getHead, requireOpenBranch } from "../branches/internal.ts";
+import { resolveIncludes } from "../template/resolve.ts";
 import { findDraft } from "./read.ts";
 
 /**
@@ -31,7 +32,8 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
     }
     const latest = await getHead(tx, promptId, branch);
     const content = identifyMessages(typed, before?.content ?? latest.content);
-    if (hashOfContent(typed) === latest.contentHash) {
+    const includes = await resolveIncludes(tx, { content, within: prompt });
+    if (hashOfContent(typed) === hashOfContent(latest.content)) {
       // It says what the newest version says (undone, or saved meanwhile as it stands): there is nothing to keep.
       if (before) await dropDraft(tx, prompt, branch);
       return {
@@ -39,6 +41,7 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
         branch,
         baseVersionId,
         content,
+        includes,
         revision: 0,
         updatedByName: tx.actor.name,
         updatedAt: tx.clock.now(),
@@ -63,7 +66,7 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
         subject: { type: "prompt", id: promptId, name: prompt.path },
       });
     const { updatedBy: _, ...view } = row;
-    return { promptId, branch, ...view };
+    return { promptId, branch, includes, ...view };
   });
 }
 

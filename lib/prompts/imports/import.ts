@@ -102,6 +102,7 @@ async function insertRows(
       number: 1,
       ...versionValues(tx, {
         content,
+        includes: [],
         message: "Imported",
         provenance: { kind: "import", source: `${source}, line ${row.line}`.slice(0, 500) },
       }),

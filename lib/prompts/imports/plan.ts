@@ -140,6 +140,8 @@ function keepForeignTags(text: string): Rewritten {
   );
   const sections = new Set(tags.filter((tag) => "#^".includes(tag.sign) && tag.sign).map(({ name }) => name));
   const isForeign = (tag: TemplateTag) =>
+    // An import includes nothing: another tool's partial is none of ours.
+    tag.sign === ">" ||
     shapeProblem(tag, text) !== null ||
     (text[tag.from - 1] === "$" && tag.name.includes(".")) ||
     (tag.sign === "/" && blocks.has(tag.name) && !sections.has(tag.name)) ||

@@ -6,13 +6,14 @@ import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { mainBranch } from "../content/rules.ts";
-import { CreatePromptInput, DuplicatePromptInput, type PromptContent, type PromptView } from "../schema.ts";
+import { CreatePromptInput, DuplicatePromptInput, type PromptView, type VersionView } from "../schema.ts";
 import {
   insertVersion,
   refuseBrokenSchema,
   refuseBrokenTemplates,
   refuseUnknownModel,
 } from "../versions/internal.ts";
+import { includedAmong, resolveIncludes } from "../template/resolve.ts";
 import { getLatest } from "../branches/internal.ts";
 import { getPromptVersion } from "../versions/read.ts";
 import { requireFreePath } from "./internal.ts";
@@ -24,18 +25,19 @@ export async function createPrompt(ctx: Context, input: CreatePromptInput): Prom
   return insertPrompt(ctx, CreatePromptInput.parse(input), null);
 }
 
-/** `copiedFrom` may hold a model that is not offered any more; the copy keeps it. */
+/** `copiedFrom` may hold a model that is not offered any more; the copy keeps it, and the includes as they were. */
 async function insertPrompt(
   ctx: Context,
   { path, description, content, message, provenance, isDemo }: z.output<typeof CreatePromptInput>,
-  copiedFrom: PromptContent | null,
+  copiedFrom: VersionView | null,
 ): Promise<PromptView> {
-  refuseBrokenTemplates(content);
   if (copiedFrom === null) await refuseBrokenSchema(content);
   return inTransaction(ctx, async (tx) => {
     await requireFreePath(tx, path);
-    await refuseUnknownModel(tx, content, copiedFrom);
+    await refuseUnknownModel(tx, content, copiedFrom?.content);
     const id = newId(tx.clock.now());
+    const includes = copiedFrom?.includes ?? (await resolveIncludes(tx, { content, within: { id, path } }));
+    refuseBrokenTemplates(content, includes);
     const at = tx.clock.now();
     const [row] = await tx.db
       .insert(prompts)
@@ -61,6 +63,7 @@ async function insertPrompt(
     await insertVersion(tx, {
       prompt: { id, path, description },
       content,
+      includes: includedAmong(includes),
       message,
       provenance,
       branch: mainBranch,
@@ -95,5 +98,5 @@ export async function duplicatePrompt(ctx: Context, input: DuplicatePromptInput)
     message: `Copy of ${source.promptPath} v${source.number}`,
     provenance: { kind: "duplicate", sourcePromptId: promptId, sourceVersionId: source.id },
   });
-  return insertPrompt(ctx, copy, source.content);
+  return insertPrompt(ctx, copy, source);
 }

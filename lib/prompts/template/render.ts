@@ -2,6 +2,8 @@ import { LRUCache } from "lru-cache";
 import Mustache from "mustache";
 import { AppError } from "#platform/errors";
 import { promptLimits } from "../content/rules.ts";
+import { isIncluded, resolveNothing, type Resolver, resolverOf } from "./includes.ts";
+import { includesAsValues } from "./tags.ts";
 
 /** Parsed templates by text; bounded, because mustache's own cache never forgets. */
 const parsed = new LRUCache<string, object>({ max: 500 });
@@ -17,19 +19,27 @@ Object.assign(writer, {
 type Token = [type: string, value: string, from: number, to: number, children?: unknown, ...rest: unknown[]];
 
 /**
- * Renders one template as mustache does, without HTML escaping, lambdas or partials. Only own properties are
+ * Renders one template as mustache does, without HTML escaping or lambdas; what an
+ * include means is handed in. Only own properties are
  * read, so no template reaches a prototype. Throws `invalid_input` for a broken template or too large a result.
  */
-export function renderTemplate(template: string, view: Record<string, unknown>): string {
-  const budget = { characters: promptLimits.renderedBytes };
-  return renderTokens(parse(template), [view], budget);
+export function renderTemplate(
+  template: string,
+  view: Record<string, unknown>,
+  resolve: Resolver = resolveNothing,
+): string {
+  const scope = { budget: { characters: promptLimits.renderedBytes }, resolve, depth: 0 };
+  return renderTokens(parse(template), [view], scope);
 }
+
+/** What the rendering of one text goes by: the characters left are those of the whole, the includes its own. */
+type Scope = { budget: { characters: number }; resolve: Resolver; depth: number };
 
 function parse(template: string): Token[] {
   // Mustache wants a tag to work at all; without one the text is itself, and its cache stays small.
   if (!template.includes("{{")) return template === "" ? [] : [["text", template, 0, template.length]];
   try {
-    return writer.parse(template) as unknown as Token[];
+    return writer.parse(includesAsValues(template)) as unknown as Token[];
   } catch (cause) {
     throw new AppError(
       "invalid_input",
@@ -39,45 +49,62 @@ function parse(template: string): Token[] {
   }
 }
 
-function renderTokens(tokens: Token[], stack: unknown[], budget: { characters: number }): string {
+function renderTokens(tokens: Token[], stack: unknown[], scope: Scope): string {
   let result = "";
   for (const token of tokens) {
-    const piece = renderToken(token, stack, budget);
+    const piece = renderToken(token, stack, scope);
     result += piece;
   }
   return result;
 }
 
-function renderToken(token: Token, stack: unknown[], budget: { characters: number }): string {
+function renderToken(token: Token, stack: unknown[], scope: Scope): string {
   const [type, value] = token;
   switch (type) {
     case "text":
-      return spend(value, budget);
+      return spend(value, scope);
     case "name":
     case "&":
-      return spend(display(lookUp(value, stack)), budget);
+      return value.startsWith(">")
+        ? renderInclude(value.slice(1).trim(), stack, scope)
+        : spend(display(lookUp(value, stack)), scope);
     case "#":
-      return renderSection(lookUp(value, stack), children(token), stack, budget);
+      return renderSection(lookUp(value, stack), children(token), stack, scope);
     case "^":
-      return isFalsy(lookUp(value, stack)) ? renderTokens(children(token), stack, budget) : "";
+      return isFalsy(lookUp(value, stack)) ? renderTokens(children(token), stack, scope) : "";
     default:
       return "";
   }
 }
 
-function renderSection(
-  value: unknown,
-  inner: Token[],
-  stack: unknown[],
-  budget: { characters: number },
-): string {
+/** Another prompt's text, filled with the values here; what nobody gave a value for has its own default. */
+function renderInclude(reference: string, stack: unknown[], { budget, resolve, depth }: Scope): string {
+  const included = resolve(reference);
+  if (!isIncluded(included) || depth >= promptLimits.includeDepth)
+    throw new AppError(
+      "invalid_input",
+      included && !isIncluded(included)
+        ? included.problem
+        : `{{> ${reference}}} was not found. Save the prompt again, or take it out.`,
+    );
+  const defaults = included.variables.flatMap(({ name, default: value }): [string, unknown][] =>
+    value === undefined || value === null ? [] : [[name, value]],
+  );
+  return renderTokens(parse(included.text), [Object.fromEntries(defaults), ...stack], {
+    budget,
+    resolve: resolverOf(included.includes),
+    depth: depth + 1,
+  });
+}
+
+function renderSection(value: unknown, inner: Token[], stack: unknown[], scope: Scope): string {
   if (isFalsy(value)) return "";
-  if (!Array.isArray(value)) return renderTokens(inner, value === true ? stack : [...stack, value], budget);
+  if (!Array.isArray(value)) return renderTokens(inner, value === true ? stack : [...stack, value], scope);
   let result = "";
   for (const item of value) {
     // Counted per round as well: a list of lists with an empty body would otherwise cost time and no characters.
-    spend(" ", budget);
-    result += renderTokens(inner, [...stack, item], budget);
+    spend(" ", scope);
+    result += renderTokens(inner, [...stack, item], scope);
   }
   return result;
 }
@@ -86,7 +113,7 @@ function children(token: Token): Token[] {
   return (token[4] as Token[] | undefined) ?? [];
 }
 
-function spend(text: string, budget: { characters: number }): string {
+function spend(text: string, { budget }: Scope): string {
   budget.characters -= text.length;
   if (budget.characters < 0) {
     throw new AppError(

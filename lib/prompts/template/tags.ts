@@ -4,6 +4,8 @@ export type TemplateTag = {
   name: string;
   from: number;
   to: number;
+  /** Where the sign stands, or the name where there is none. */
+  signAt: number;
 };
 export type TagScan = { tags: TemplateTag[]; unclosed: { from: number; to: number } | null };
 
@@ -34,6 +36,7 @@ function readTag(
   delimiters: Delimiters,
 ): { tag: TemplateTag; delimiters: Delimiters } | null {
   let cursor = skipSpace(text, from + delimiters.open.length);
+  const signAt = cursor;
   const head = text[cursor] ?? "";
   const isTriple = head === "{";
   const isSigned = "#^/>&!={".includes(head) && head !== "";
@@ -48,7 +51,7 @@ function readTag(
   const name = text.slice(cursor, end.from).trim().normalize("NFC");
   const sign = isTriple ? "&" : isSigned ? (head as TemplateTag["sign"]) : "";
   const next = sign === "=" ? delimitersOf(name) : null;
-  return { tag: { sign, name, from, to: end.to }, delimiters: next ?? delimiters };
+  return { tag: { sign, name, from, to: end.to, signAt }, delimiters: next ?? delimiters };
 }
 
 /** Where a tag's name ends and where the tag does. Between the equals sign and the delimiter mustache allows anything. */
@@ -65,6 +68,21 @@ function endOf(
   const equals = text.indexOf("=", cursor);
   const close = equals < 0 ? -1 : text.indexOf(closing.slice(1), equals + 1);
   return close < 0 ? null : { from: equals, to: close + closing.length - 1 };
+}
+
+/**
+ * The template with every include written as a value: `{{> a/b}}` as `{{&> a/b}}`. Mustache takes the line end after an
+ * include that stands alone; a prompt's text must stand there as it is, and nothing else on the line change.
+ */
+export function includesAsValues(text: string): string {
+  let result = "";
+  let position = 0;
+  for (const { sign, signAt } of scanTags(text).tags) {
+    if (sign !== ">") continue;
+    result += `${text.slice(position, signAt)}&`;
+    position = signAt;
+  }
+  return result + text.slice(position);
 }
 
 /** The two delimiters a `{{=<% %>=}}` names, or null when it names none. */

@@ -28,7 +28,7 @@ describe("template problems", () => {
     ["{{#x}} a", "section x is not closed"],
     ["{{/x}} {{x}}", "never opened"],
     ["{{#x}}{{#y}}{{/x}}{{/y}}", "open section is y"],
-    ["{{> shared/format}} {{x}}", "not possible yet"],
+    ["{{> Shared Format}} {{x}}", "names no prompt"],
     ["{{=<%=}} {{x}}", "delimiters"],
     ["{{=a b c=}} {{x}}", "delimiters"],
     ["{{x | upper}} {{x}}", "{{=<% %>=}}{{x | upper}}<%={{ }}=%>"],

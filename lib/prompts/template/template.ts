@@ -2,17 +2,24 @@ import type { PromptContent, PromptVariable } from "../content/schema.ts";
 import { promptLimits, variableNameProblem } from "../content/rules.ts";
 import { contentTexts } from "../content/texts.ts";
 import type { TemplateProblem } from "../schema.ts";
+import { isIncluded, parseReference, passingProblem, resolveNothing, type Resolver } from "./includes.ts";
 import { delimitersOf, literally, scanTags, type TemplateTag } from "./tags.ts";
 
 /** What may stand in a tag: a variable, a path into a json variable, or `.` for the item of a list. */
 const tagName = /^(\.|[\p{L}_][\p{L}\p{M}\p{N}_-]*(\.[\p{L}\p{M}\p{N}_-]+)*)$/u;
 
-/** Finds everything wrong in the templates of a content, each with its place; errors stop a save, warnings do not. */
-export function templateProblems(content: PromptContent): TemplateProblem[] {
+/**
+ * Finds everything wrong in the templates of a content, each with its place; errors stop a save, warnings do not. What
+ * an include means is handed in; where that is not known, only its form is checked.
+ */
+export function templateProblems(
+  content: PromptContent,
+  resolve: Resolver = resolveNothing,
+): TemplateProblem[] {
   const declared = new Map(content.variables.map((variable) => [variable.name, variable]));
   const used = new Set<string>();
   const problems = contentTexts(content).flatMap(({ place, text }) =>
-    problemsOfText({ place, text, declared, used }),
+    problemsOfText({ place, text, declared, used, resolve }),
   );
   for (const [index, { name }] of content.variables.entries()) {
     if (used.has(name)) continue;
@@ -27,9 +34,15 @@ export function templateProblems(content: PromptContent): TemplateProblem[] {
   return problems;
 }
 
-type TextCheck = { place: string; text: string; declared: Map<string, PromptVariable>; used: Set<string> };
+type TextCheck = {
+  place: string;
+  text: string;
+  declared: Map<string, PromptVariable>;
+  used: Set<string>;
+  resolve: Resolver;
+};
 
-function problemsOfText({ place, text, declared, used }: TextCheck): TemplateProblem[] {
+function problemsOfText({ place, text, declared, used, resolve }: TextCheck): TemplateProblem[] {
   const problems: TemplateProblem[] = [];
   const add = (at: { from: number; to: number }, message: string) =>
     problems.push({ place, from: at.from, to: at.to, message, severity: "error" });
@@ -45,6 +58,10 @@ function problemsOfText({ place, text, declared, used }: TextCheck): TemplatePro
     if (tag.sign === "!" || tag.sign === "=") continue;
     if (tag.sign === "/") {
       closeSection(open, tag, add);
+      continue;
+    }
+    if (tag.sign === ">") {
+      for (const message of includeProblems(tag.name, { declared, used, resolve })) add(tag, message);
       continue;
     }
     if (!shape) {
@@ -67,7 +84,9 @@ function problemsOfText({ place, text, declared, used }: TextCheck): TemplatePro
 export function shapeProblem(tag: TemplateTag, text: string): string | null {
   const { sign, name } = tag;
   if (sign === ">")
-    return `Including another prompt ({{> ${name}}}) is not possible yet; copy its text here.`;
+    return parseReference(name)
+      ? null
+      : `"${name.slice(0, 60)}" names no prompt. Write folder/name, with @label or @7 for a version${orAsText(tag, text)}.`;
   if (sign === "=")
     return delimitersOf(name)
       ? null
@@ -76,6 +95,20 @@ export function shapeProblem(tag: TemplateTag, text: string): string | null {
   return name === ""
     ? `This tag is empty. Write a variable's name between the braces${orAsText(tag, text)}.`
     : `"${name.slice(0, 60)}" is not a variable's name. Use letters, digits, _ and -${orAsText(tag, text)}.`;
+}
+
+/** What keeps a prompt from standing here; the variables it takes count as used. */
+function includeProblems(
+  reference: string,
+  { declared, used, resolve }: Pick<TextCheck, "declared" | "used" | "resolve">,
+): string[] {
+  const included = resolve(reference);
+  if (included === undefined) return [];
+  if (!isIncluded(included)) return [included.problem];
+  return included.variables.flatMap((needed) => {
+    used.add(needed.name);
+    return passingProblem(needed, declared.get(needed.name), reference) ?? [];
+  });
 }
 
 /** How braces that are no tag are written. */
@@ -132,7 +165,10 @@ function insideJson(open: TemplateTag[], declared: Map<string, PromptVariable>):
 }
 
 /** The variables the templates use, in order of first use, declared ones as declared, the others with a guessed type. */
-export function detectVariables(content: PromptContent): PromptVariable[] {
+export function detectVariables(
+  content: PromptContent,
+  resolve: Resolver = resolveNothing,
+): PromptVariable[] {
   const declared = new Map(content.variables.map((variable) => [variable.name, variable]));
   const found = new Map<string, PromptVariable>();
   for (const { text } of contentTexts(content)) {
@@ -140,13 +176,11 @@ export function detectVariables(content: PromptContent): PromptVariable[] {
     const tags = scanTags(text).tags;
     for (const [index, tag] of tags.entries()) {
       if (tag.sign === "/") open.pop();
-      const root = tag.name.split(".")[0] ?? "";
-      const isUse = !"/>!=".includes(tag.sign) || tag.sign === "";
-      if (
-        isUse &&
-        variableNameProblem(root) === null &&
-        (declared.has(root) || !insideJson(open, new Map([...declared, ...found])))
-      ) {
+      const included = tag.sign === ">" ? resolve(tag.name) : undefined;
+      for (const needed of isIncluded(included) ? included.variables : [])
+        if (!found.has(needed.name)) found.set(needed.name, declared.get(needed.name) ?? needed);
+      if (isUse(tag, { open, declared, found })) {
+        const root = rootOf(tag);
         const known = found.get(root);
         if (!known) found.set(root, declared.get(root) ?? guess(tag, tags.slice(index + 1)));
         else if (tag.name.includes(".") && !declared.has(root)) found.set(root, { ...known, type: "json" });
@@ -155,6 +189,25 @@ export function detectVariables(content: PromptContent): PromptVariable[] {
     }
   }
   return [...found.values()];
+}
+
+function rootOf({ name }: TemplateTag): string {
+  return name.split(".")[0] ?? "";
+}
+
+/** Whether a tag asks for a variable's value, rather than for a field of the data a section goes through. */
+function isUse(
+  tag: TemplateTag,
+  {
+    open,
+    declared,
+    found,
+  }: Record<"declared" | "found", Map<string, PromptVariable>> & { open: TemplateTag[] },
+): boolean {
+  if (tag.sign !== "" && "/>!=".includes(tag.sign)) return false;
+  const root = rootOf(tag);
+  if (variableNameProblem(root) !== null) return false;
+  return declared.has(root) || !insideJson(open, new Map([...declared, ...found]));
 }
 
 /** The list to keep beside an edited template: declared variables stay in their order, new ones are added at the end. */

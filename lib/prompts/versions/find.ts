@@ -2,6 +2,7 @@ import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import type { Context } from "#lib/identity";
 import { asContent } from "../content/stored.ts";
+import { asPins, loadIncludes } from "../template/resolve.ts";
 import type { Provenance, VersionSummary, VersionView } from "../schema.ts";
 
 /** The columns of a version without its content. */
@@ -39,6 +40,7 @@ export async function findVersion(ctx: Context, where: SQL | undefined): Promise
     .select({
       ...summaryColumns,
       content: promptVersions.content,
+      includes: promptVersions.includes,
       promptPath: prompts.path,
       labels: labelNames,
     })
@@ -54,6 +56,7 @@ export async function findVersion(ctx: Context, where: SQL | undefined): Promise
     ? {
         ...presentSummary(row),
         content: asContent(row.content),
+        includes: await loadIncludes(ctx, asPins(row.includes)),
         promptPath: row.promptPath,
         labels: row.labels,
       }

@@ -15,13 +15,18 @@ import {
 } from "../schema.ts";
 import { getHead, insertBranch, moveHead } from "../branches/internal.ts";
 import { mainBranch } from "../content/rules.ts";
-import { hashOfContent, identifyMessages } from "../content/stored.ts";
+import { hashOfVersion, identifyMessages } from "../content/stored.ts";
+import { type Included, type Resolution, resolverOf } from "../template/includes.ts";
+import { pinsOf } from "../template/resolve.ts";
 import { templateProblems } from "../template/template.ts";
 import { indexPrompt } from "../search/internal.ts";
 
 /** Throws invalid_input, with every problem and its place in `details`, when a template has errors; returns the warnings. */
-export function refuseBrokenTemplates(content: PromptContent): TemplateProblem[] {
-  const problems = templateProblems(content);
+export function refuseBrokenTemplates(
+  content: PromptContent,
+  includes: readonly Resolution[],
+): TemplateProblem[] {
+  const problems = templateProblems(content, resolverOf(includes));
   const errors = problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (!first) return problems;
@@ -62,6 +67,7 @@ export async function refuseUnknownModel(
 type NewVersion = {
   prompt: { id: string; path: string; description: string };
   content: PromptContent;
+  includes: Included[];
   message: string;
   provenance: Provenance | undefined;
   branch: string;
@@ -77,13 +83,14 @@ type NewVersion = {
  */
 export async function insertVersion(
   tx: Context,
-  { prompt, content, message, provenance, branch, previous, mergedFromId = null }: NewVersion,
+  { prompt, content, includes, message, provenance, branch, previous, mergedFromId = null }: NewVersion,
 ): Promise<VersionView> {
   const version = { id: newId(tx.clock.now()), number: await nextNumber(tx, prompt.id) };
   await tx.db.insert(promptVersions).values({
     ...version,
     ...versionValues(tx, {
       content: identifyMessages(content, previous?.content ?? null),
+      includes,
       message,
       provenance,
     }),
@@ -114,11 +121,17 @@ async function nextNumber(tx: Context, promptId: string): Promise<number> {
 /** The columns of a version that do not depend on its place in the prompt. */
 export function versionValues(
   tx: Context,
-  { content, message, provenance }: Pick<NewVersion, "content" | "message" | "provenance">,
+  {
+    content,
+    includes,
+    message,
+    provenance,
+  }: Pick<NewVersion, "content" | "includes" | "message" | "provenance">,
 ) {
   return {
     content,
-    contentHash: hashOfContent(content),
+    contentHash: hashOfVersion(content, includes),
+    includes: includes.length > 0 ? pinsOf(includes) : null,
     message,
     provenance: provenance ?? { kind: tx.actor.kind === "api_key" ? "api" : "hand" },
     createdBy: tx.actor.kind === "user" ? tx.actor.id : null,

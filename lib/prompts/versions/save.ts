@@ -6,7 +6,8 @@ import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { getHead, requireOpenBranch } from "../branches/internal.ts";
 import { lockPromptInProject } from "../labels/internal.ts";
-import { asContent, hashOfContent } from "../content/stored.ts";
+import { asContent, hashOfContent, hashOfVersion } from "../content/stored.ts";
+import { includedAmong, resolveIncludes } from "../template/resolve.ts";
 import { SaveVersionInput, type SaveVersionResult, type VersionView } from "../schema.ts";
 import { insertVersion, refuseBrokenSchema, refuseBrokenTemplates, refuseUnknownModel } from "./internal.ts";
 
@@ -19,7 +20,6 @@ import { insertVersion, refuseBrokenSchema, refuseBrokenTemplates, refuseUnknown
 export async function saveVersion(ctx: Context, input: SaveVersionInput): Promise<SaveVersionResult> {
   requirePermission(ctx, "prompt.update");
   const { promptId, branch, content, message, expectedLatest, provenance } = SaveVersionInput.parse(input);
-  const problems = refuseBrokenTemplates(content);
   await refuseBrokenSchema(content);
   return inTransaction(ctx, async (tx) => {
     const prompt = await lockPromptInProject(tx, promptId);
@@ -30,10 +30,13 @@ export async function saveVersion(ctx: Context, input: SaveVersionInput): Promis
         "invalid_input",
         `${prompt.path} is a ${prompt.kind} prompt; a version of it cannot be ${content.kind}.`,
       );
+    const resolutions = await resolveIncludes(tx, { content, within: prompt });
+    const problems = refuseBrokenTemplates(content, resolutions);
+    const includes = includedAmong(resolutions);
     await requireOpenBranch(tx, promptId, branch);
     const latest = await getHead(tx, promptId, branch);
-    if (latest.contentHash === hashOfContent(content)) {
-      await dropDraft(tx, { promptId, branch, savedHash: latest.contentHash });
+    if (latest.contentHash === hashOfVersion(content, includes)) {
+      await dropDraft(tx, { promptId, branch, savedHash: hashOfContent(content) });
       return { kind: "unchanged", version: latest };
     }
     if (expectedLatest !== undefined && expectedLatest !== latest.number)
@@ -42,6 +45,7 @@ export async function saveVersion(ctx: Context, input: SaveVersionInput): Promis
     const version = await insertVersion(tx, {
       prompt,
       content,
+      includes,
       message,
       provenance,
       branch,
@@ -51,7 +55,7 @@ export async function saveVersion(ctx: Context, input: SaveVersionInput): Promis
       .update(prompts)
       .set({ updatedAt: tx.clock.now() })
       .where(and(eq(prompts.projectId, tx.project), eq(prompts.id, promptId)));
-    await dropDraft(tx, { promptId, branch, savedHash: version.contentHash });
+    await dropDraft(tx, { promptId, branch, savedHash: hashOfContent(content) });
     await appendAudit(tx, {
       action: "version.save",
       subject: { type: "prompt", id: promptId, name: prompt.path },

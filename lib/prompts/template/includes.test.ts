@@ -1,0 +1,141 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { PromptContent, type PromptContentInput } from "../content/schema.ts";
+import { compilePrompt } from "./compile.ts";
+import { type Included, parseReference, referencesOf, resolverOf } from "./includes.ts";
+import { renderTemplate } from "./render.ts";
+import { includesAsValues } from "./tags.ts";
+import { detectVariables, templateProblems } from "./template.ts";
+
+const chat = (content: string, variables: PromptContentInput["variables"] = []) =>
+  PromptContent.parse({ kind: "chat", messages: [{ role: "user", content }], variables });
+const included = (
+  reference: string,
+  text: string,
+  variables: PromptContentInput["variables"] = [],
+  includes: Included[] = [],
+): Included => ({
+  reference,
+  promptId: reference,
+  path: reference.split("@")[0] ?? reference,
+  versionId: reference,
+  versionNumber: 1,
+  contentHash: text,
+  text,
+  variables: PromptContent.parse({ kind: "text", text, variables }).variables,
+  includes,
+});
+const render = (text: string, all: Included[], values: Record<string, unknown> = {}) =>
+  renderTemplate(text, values, resolverOf(all));
+
+describe("a reference", () => {
+  it.each([
+    ["a", { path: "a" }],
+    ["a/b", { path: "a/b" }],
+    ["a/b@production", { path: "a/b", label: "production" }],
+    ["a/b@7", { path: "a/b", version: 7 }],
+    ["A", null],
+    ["a b", null],
+    ["a@", null],
+    ["a@b@c", null],
+    ["/a", null],
+    ["a@0", { path: "a", label: "0" }],
+  ])("%s", (reference, parsed) => {
+    expect(parseReference(reference)).toEqual(parsed);
+  });
+  it("is found once in a content, also between other delimiters, and not where braces are text", () => {
+    expect(referencesOf(chat("{{> a}} {{>b@x}} {{> a }} {{=<% %>=}}<%> c %> {{> d}}"))).toEqual([
+      "a",
+      "b@x",
+      "c",
+    ]);
+  });
+});
+
+describe("an include", () => {
+  it("is the text it names, and nothing else on its line changes", () => {
+    const tone = included("tone", "Be brief.\nBe kind.");
+    expect(render("A\n{{> tone}}\nB", [tone])).toBe("A\nBe brief.\nBe kind.\nB");
+    expect(render("  {{> tone}}  \n", [tone])).toBe("  Be brief.\nBe kind.  \n");
+    expect(render("x {{> tone}} y", [tone])).toBe("x Be brief.\nBe kind. y");
+    const words = fc.stringMatching(/^[a-z \n{}.]{0,20}$/).filter((text) => !text.includes("{{"));
+    fc.assert(
+      fc.property(words, words, words, (before, text, after) => {
+        fc.pre(!`${before}{{> t}}${after}`.includes("{{{") && !after.startsWith("}"));
+        expect(render(`${before}{{> t}}${after}`, [included("t", text)])).toBe(`${before}${text}${after}`);
+      }),
+    );
+  });
+  it("is filled with the values where it stands, and with its own defaults where there are none", () => {
+    const item = included("item", "{{name}}: {{.}} {{unit}}", [
+      { name: "name" },
+      { name: "unit", required: false, default: "EUR" },
+    ]);
+    expect(render("{{#list}}{{> item}};{{/list}}", [item], { name: "x", list: [1, 2] })).toBe(
+      "x: 1 EUR;x: 2 EUR;",
+    );
+    expect(render("{{> item}}", [item], { name: "x", unit: "h" })).toBe('x: {"name":"x","unit":"h"} h');
+  });
+  it("brings its own includes, whatever the same reference means outside", () => {
+    const inner = included("tone", "old");
+    const outer = included("outer", "{{> tone}}", [], [inner]);
+    expect(render("{{> outer}} {{> tone}}", [outer, included("tone", "new")])).toBe("old new");
+  });
+  it("sets no delimiters outside of it, and is found between other ones", () => {
+    const own = included("own", "{{=<% %>=}}{{x}}<% x %>", [{ name: "x" }]);
+    expect(render("{{> own}}{{x}}", [own], { x: "1" })).toBe("{{x}}11");
+    expect(render("{{=<~ ~>=}}<~> own~>", [own], { x: "1" })).toBe("{{x}}1");
+    expect(includesAsValues("{{ > a }}{{x}}{{!> b}}")).toBe("{{ &> a }}{{x}}{{!> b}}");
+  });
+  it("that means nothing is refused when it is rendered, and so is one that never ends", () => {
+    expect(() => render("{{> none}}", [])).toThrow(/none/);
+    const circle = included("a", "x{{> a}}");
+    circle.includes.push(circle);
+    expect(() => render("{{> a}}", [circle])).toThrow();
+    const large = included("large", "x".repeat(100_000));
+    const many = included("many", "{{> large}}".repeat(50), [], [large]);
+    expect(() => render("{{> many}}", [many])).toThrow(/larger than/);
+  });
+  it("takes part in compiling a prompt", () => {
+    const content = chat("{{> tone}} {{x}}", [{ name: "x" }]);
+    const tone = included("tone", "Say {{x}}.", [{ name: "x" }]);
+    expect(compilePrompt(content, { x: "hi" }, resolverOf([tone])).messages).toEqual([
+      { role: "user", content: "Say hi. hi" },
+    ]);
+  });
+});
+
+describe("the variables an include takes", () => {
+  const messages = (content: PromptContent, all: Included[]) =>
+    templateProblems(content, resolverOf(all)).map(({ message }) => message);
+  const tone = included("tone", "{{tone}} {{more}}", [
+    { name: "tone", type: "text" },
+    { name: "more", required: false },
+  ]);
+  it("are asked of the prompt it stands in, and count as used there", () => {
+    expect(messages(chat("{{> tone}}"), [tone])).toEqual([
+      "{{> tone}} needs the variable tone (text). Add it to the variables.",
+    ]);
+    expect(messages(chat("{{> tone}}", [{ name: "tone" }]), [tone])).toEqual([]);
+    expect(messages(chat("{{> tone}}", [{ name: "tone", type: "number" }]), [tone])).toEqual([
+      "{{> tone}} takes tone as text, but here it is of type number.",
+    ]);
+    const history = included("h", "{{history}}", [{ name: "history", type: "messages" }]);
+    expect(messages(chat("{{> h}}", [{ name: "history", type: "messages" }]), [history])[0]).toContain(
+      "cannot be passed on",
+    );
+  });
+  it("are found beside the template's own, with their types", () => {
+    expect(detectVariables(chat("{{a}} {{> tone}}"), resolverOf([tone]))).toMatchObject([
+      { name: "a", type: "string" },
+      { name: "tone", type: "text" },
+      { name: "more", required: false },
+    ]);
+  });
+  it("are not known before the server has said what it means", () => {
+    expect(templateProblems(chat("{{> tone}}"))).toEqual([]);
+    expect(
+      templateProblems(chat("{{> tone}}"), () => ({ reference: "tone", problem: "No such." })),
+    ).toMatchObject([{ place: "messages.0", from: 0, to: 10, severity: "error", message: "No such." }]);
+  });
+});

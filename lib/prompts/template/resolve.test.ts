@@ -1,0 +1,132 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createTenant, type Tenant } from "#testing";
+import { newId } from "#platform/ids";
+import {
+  compilePrompt,
+  createPrompt,
+  duplicatePrompt,
+  getDraft,
+  moveLabel,
+  resolveIncludes,
+  resolvePrompt,
+  resolverOf,
+  saveDraft,
+  saveVersion,
+} from "../index.ts";
+import { PromptContent } from "../schema.ts";
+
+let tenant: Tenant;
+let other: Tenant;
+beforeAll(async () => {
+  [tenant, other] = [await createTenant(), await createTenant()];
+});
+
+const textOf = (text: string) =>
+  PromptContent.parse({
+    kind: "text",
+    text,
+    variables: [...new Set(text.match(/(?<=\{\{)\w+/g))].map((name) => ({ name })),
+  });
+const make = (text: string, path = `shared/${newId()}`) =>
+  createPrompt(tenant.ctx, { path, content: textOf(text) });
+const save = async (promptId: string, text: string) =>
+  saveVersion(tenant.ctx, { promptId, content: textOf(text), message: text.slice(0, 50) || "x" });
+const rendered = async (path: string, values: Record<string, unknown> = {}) => {
+  const version = await resolvePrompt(tenant.ctx, { path });
+  return compilePrompt(version.content, values, resolverOf(version.includes)).text;
+};
+
+describe("an include", () => {
+  it("is what its label meant when the version was saved, until it is saved again", async () => {
+    const tone = await make("Be brief, {{name}}.");
+    await moveLabel(tenant.ctx, { promptId: tone.id, name: "stable", versionId: tone.latest.id });
+    const text = `{{> ${tone.path}@stable}} {{name}}`;
+    const prompt = await make(text);
+    expect(prompt.latest.includes).toMatchObject([
+      { reference: `${tone.path}@stable`, path: tone.path, versionId: tone.latest.id, versionNumber: 1 },
+    ]);
+    expect(await rendered(prompt.path, { name: "Ada" })).toBe("Be brief, Ada. Ada");
+
+    const { version: newer } = await save(tone.id, "Be kind, {{name}}.");
+    await moveLabel(tenant.ctx, { promptId: tone.id, name: "stable", versionId: newer.id });
+    expect(await rendered(prompt.path, { name: "Ada" })).toBe("Be brief, Ada. Ada");
+    const again = await save(prompt.id, text);
+    expect(again.kind).toBe("saved");
+    expect(again.version.contentHash).not.toBe(prompt.latest.contentHash);
+    expect(await rendered(prompt.path, { name: "Ada" })).toBe("Be kind, Ada. Ada");
+    expect((await save(prompt.id, text)).kind).toBe("unchanged");
+  });
+
+  it("counts in the hash through all levels, and by number as by label", async () => {
+    const deep = await make("one");
+    const middle = await make(`{{> ${deep.path}@1}}`);
+    const prompt = await make(`{{> ${middle.path}}}`);
+    expect(await rendered(prompt.path)).toBe("one");
+    await save(deep.id, "two");
+    expect((await save(prompt.id, `{{> ${middle.path}}}`)).kind).toBe("unchanged");
+    await save(middle.id, `{{> ${deep.path}@2}}`);
+    expect((await save(prompt.id, `{{> ${middle.path}}}`)).kind).toBe("saved");
+    expect(await rendered(prompt.path)).toBe("two");
+    const copy = await duplicatePrompt(tenant.ctx, { promptId: prompt.id, path: `copies/${newId()}` });
+    expect(copy.latest.includes).toEqual((await resolvePrompt(tenant.ctx, { path: prompt.path })).includes);
+  });
+
+  it("is refused with its place where it means nothing that could stand there", async () => {
+    const chat = await createPrompt(tenant.ctx, {
+      path: `chats/${newId()}`,
+      content: { kind: "chat", messages: [{ role: "user", content: "x" }] },
+    });
+    const foreign = await createPrompt(other.ctx, { path: `foreign/${newId()}`, content: textOf("theirs") });
+    const tone = await make("x");
+    for (const [reference, message] of [
+      ["no/such", /There is no prompt no\/such/],
+      [`${tone.path}@2`, /with a version 2/],
+      [`${tone.path}@stable`, /with the label "stable"/],
+      [foreign.path, /There is no prompt foreign/],
+      [chat.path, /is a chat/],
+    ] as const)
+      await expect(make(`See {{> ${reference}}}`), reference).rejects.toMatchObject({
+        code: "invalid_input",
+        message: expect.stringMatching(message),
+        details: { problems: [{ place: "text", from: 4 }] },
+      });
+  });
+
+  it("may not go in a circle: the path is shown", async () => {
+    const a = await make("a");
+    const b = await make(`{{> ${a.path}}}`);
+    const c = await make(`{{> ${b.path}}}`);
+    for (const [text, chain] of [
+      [`{{> ${a.path}}}`, [a, a]],
+      [`{{> ${c.path}}}`, [a, c, b, a]],
+    ] as const)
+      await expect(save(a.id, text)).rejects.toMatchObject({
+        code: "invalid_input",
+        message: expect.stringContaining(chain.map(({ path }) => path).join(" → ")),
+      });
+  });
+
+  it("may go five deep and no deeper: the path is shown", async () => {
+    const all = [await make("deepest")];
+    for (let depth = 1; depth <= 5; depth += 1) all.unshift(await make(`{{> ${all[0]?.path}}}`));
+    expect(await rendered(all[0]?.path ?? "")).toBe("deepest");
+    await expect(make(`{{> ${all[0]?.path}}}`)).rejects.toMatchObject({
+      message: expect.stringContaining(all.map(({ path }) => path).join(" → ")),
+    });
+  });
+
+  it("stands in a draft as what it means now, or with why it does not", async () => {
+    const tone = await make("x");
+    const { id, latest } = await make("plain");
+    const content = textOf(`{{> ${tone.path}}} {{> no/such}}`);
+    await saveDraft(tenant.ctx, { promptId: id, content, baseVersionId: latest.id, expectedRevision: 0 });
+    expect((await getDraft(tenant.ctx, { promptId: id }))?.includes).toMatchObject([
+      { reference: tone.path, text: "x" },
+      { reference: "no/such", problem: expect.stringContaining("no/such") },
+    ]);
+    expect(await resolveIncludes(other.ctx, { content })).toMatchObject([
+      { problem: expect.stringContaining(tone.path) },
+      { problem: expect.stringContaining("no/such") },
+    ]);
+  });
+});
