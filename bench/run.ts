@@ -5,14 +5,16 @@ import { benchEvalRun } from "./eval-run.ts";
 import { benchGateway } from "./gateway.ts";
 import { benchOverview } from "./overview.ts";
 import { benchStudio } from "./studio.ts";
+import { benchTelemetry } from "./telemetry.ts";
 
-/** `npm run bench [gateway|driver|eval|overview|studio]`: everything, or one part; prints, and keeps what was printed in bench/results/. README.md says how to read it. */
+/** `npm run bench [gateway|driver|eval|overview|studio|telemetry]`: everything, or one part; prints, and keeps what was printed in bench/results/. README.md says how to read it. */
 const parts = {
   gateway: benchGateway,
   driver: benchDriver,
   eval: benchEvalRun,
   overview: benchOverview,
   studio: benchStudio,
+  telemetry: benchTelemetry,
 };
 const chosen = process.argv[2];
 const lines: string[] = [];

@@ -10,5 +10,6 @@ export { openPostgres } from "./postgres.ts";
 export { escapeLike } from "./like.ts";
 export { acquireLock, lockProject } from "./locks.ts";
 export type { LockPurpose } from "./locks.ts";
-export { insertRows, storableJson } from "./json-rows.ts";
+export { insertRows } from "./insert-rows.ts";
+export { storableJson } from "./storable.ts";
 export { migrate } from "./migrate.ts";

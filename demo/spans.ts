@@ -29,6 +29,7 @@ export type Course = {
 /** The spans of a call with all its tries, and how long it took in all. */
 export function spansOf(course: Course, random: Random): { spans: Span[]; latencyMs: number } {
   const spans: Span[] = [];
+  const microseconds = (elapsedMs: number) => Math.round((course.startedAt.getTime() + elapsedMs) * 1_000);
   const add = (
     name: string,
     { begin, durationMs, ...rest }: Partial<Span> & { begin: number; durationMs: number },
@@ -40,10 +41,12 @@ export function spansOf(course: Course, random: Random): { spans: Span[]; latenc
       generationId: course.generationId,
       name,
       kind: "internal",
-      startedAt: new Date(course.startedAt.getTime() + begin),
-      durationMs: Math.round(durationMs * 1_000) / 1_000,
+      startUs: microseconds(begin),
+      endUs: microseconds(begin + durationMs),
       status: "ok",
+      statusMessage: null,
       attributes: {},
+      events: [],
       ...rest,
     };
     spans.push(span);
@@ -69,7 +72,7 @@ export function spansOf(course: Course, random: Random): { spans: Span[]; latenc
     elapsed = add("guard output", { begin: elapsed, durationMs: 0.04 + 0.2 * random() });
   const [root] = spans;
   if (root) {
-    root.durationMs = elapsed;
+    root.endUs = microseconds(elapsed);
     root.status = last?.error ? "error" : course.isCancelled ? "unset" : "ok";
     if (last?.error) root.attributes = { ...root.attributes, "error.type": last.error.code };
     if (course.isCancelled) root.attributes = { ...root.attributes, "error.type": "cancelled" };

@@ -66,21 +66,29 @@ async function counts(open: OpenDatabase): Promise<Record<string, number>> {
   return found;
 }
 
-async function recorded(open: OpenDatabase): Promise<number> {
-  const { rows } = await open.driver.query("select count(*)::int as n from drizzle.__drizzle_migrations");
+async function numberOf(open: OpenDatabase, query: string): Promise<number> {
+  const { rows } = await open.driver.query(query);
   return rows[0]?.["n"] as number;
 }
+
+const recorded = (open: OpenDatabase) =>
+  numberOf(open, "select count(*)::int as n from drizzle.__drizzle_migrations");
 
 describe("a database of 0.1.0", () => {
   let place: Place;
   let open: OpenDatabase;
   let before: Record<string, number>;
   let applied: string[];
+  let spansBefore: number;
   beforeAll(async () => {
     place = await makeInstallation();
     await load(place);
     open = await place.reopen();
     before = await counts(open);
+    spansBefore = await numberOf(
+      open,
+      "select coalesce(sum(json_array_length(spans)), 0)::int as n from generations",
+    );
     applied = await migrate(open);
   });
   afterAll(async () => {
@@ -117,6 +125,11 @@ describe("a database of 0.1.0", () => {
     const { prompts, branches, same } = rows[0] as { prompts: number; branches: number; same: number };
     expect(prompts).toBeGreaterThan(0);
     expect([branches, same]).toEqual([prompts, prompts]);
+  });
+
+  it("has a row for each span that was kept in its generation's row", async () => {
+    expect(spansBefore).toBeGreaterThan(100);
+    expect(await counts(open)).toMatchObject({ spans: spansBefore });
   });
 
   it("has audit chains that still verify", async () => {

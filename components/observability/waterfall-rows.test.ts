@@ -11,15 +11,17 @@ const span = (name: string, startMs: number, durationMs: number, children: SpanN
   name,
   kind: "internal",
   startedAt: at(startMs),
+  offsetMs: startMs,
   durationMs,
   status: "ok",
+  statusMessage: null,
   attributes: { "gen_ai.usage.input_tokens": 3, text: "x" },
+  events: [],
   children,
 });
 
 it("draws children below their parent at their share of the trace", () => {
   const rows = waterfallRows({
-    startedAt: at(0),
     durationMs: 100,
     roots: [span("root", 0, 100, [span("a", 10, 20), span("b", 40, 60, [span("c", 50, 5)])])],
   });
@@ -37,7 +39,6 @@ it("draws children below their parent at their share of the trace", () => {
 
 it("keeps bars inside, also of a trace without length and of a span that outlasts it", () => {
   const rows = waterfallRows({
-    startedAt: at(0),
     durationMs: 0,
     roots: [span("root", 0, 0), span("late", 50, 10)],
   });

@@ -15,12 +15,11 @@ export type WaterfallRow = {
 };
 
 /** A trace's spans from top to bottom, each below its parent, with its place in time. */
-export function waterfallRows(trace: Pick<Trace, "roots" | "startedAt" | "durationMs">): WaterfallRow[] {
-  const begin = trace.startedAt.getTime();
+export function waterfallRows(trace: Pick<Trace, "roots" | "durationMs">): WaterfallRow[] {
   const whole = Math.max(trace.durationMs, 0.001);
   const rows: WaterfallRow[] = [];
   const visit = (span: SpanNode, depth: number) => {
-    const startMs = span.startedAt.getTime() - begin;
+    const startMs = span.offsetMs;
     rows.push({
       id: span.spanId,
       name: span.name,

@@ -4,7 +4,7 @@ import { cn } from "#ui/cn";
 import { type WaterfallRow, waterfallRows } from "./waterfall-rows.ts";
 
 /** A trace's spans in time, each opening to its attributes. */
-export function Waterfall({ trace }: { trace: Pick<Trace, "roots" | "startedAt" | "durationMs"> }) {
+export function Waterfall({ trace }: { trace: Pick<Trace, "roots" | "durationMs"> }) {
   return (
     <ul aria-label="Spans">
       {waterfallRows(trace).map((row) => (

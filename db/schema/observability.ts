@@ -13,7 +13,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { id, instant, projectId } from "../columns.ts";
+import { id, idText, instant, projectId } from "../columns.ts";
 
 /**
  * Telemetry: written in batches and read through lib/observability only. It has no foreign keys and no
@@ -83,8 +83,8 @@ export const generations = pgTable(
     isDemo: boolean("is_demo").notNull().default(false),
     actorKind: text("actor_kind").notNull(),
     actorId: text("actor_id"),
-    /** The call's spans, see StoredSpan. In the same row: rows of their own cost more than all the rest of a call. */
-    spans: json("spans").$type<StoredSpan[]>(),
+    /** Where spans were kept before they were rows of their own; moved, and nothing writes it any more. */
+    spans: json("spans").$type<unknown[]>(),
   },
   (t) => [
     index().on(t.projectId, t.startedAt),
@@ -99,17 +99,34 @@ export const generations = pgTable(
   ],
 );
 
-/** A span beside its generation; times are ISO 8601, attributes have OpenTelemetry's GenAI names. */
-export type StoredSpan = {
-  spanId: string;
-  parentSpanId: string | null;
-  name: string;
-  kind: string;
-  startedAt: string;
-  durationMs: number;
-  status: "unset" | "ok" | "error";
-  attributes: Record<string, unknown>;
-};
+/** Steps of a trace, see Span in lib/observability/schema.ts: those of our calls, and those that belong to no call of ours. */
+export const spans = pgTable(
+  "spans",
+  {
+    projectId: projectId(),
+    generationId: uuid("generation_id"),
+    /** Microseconds since 1970, exact in a JavaScript number. */
+    startUs: bigint("start_us", { mode: "number" }).notNull(),
+    endUs: bigint("end_us", { mode: "number" }).notNull(),
+    traceId: idText("trace_id").notNull(),
+    spanId: idText("span_id").notNull(),
+    parentSpanId: idText("parent_span_id"),
+    name: text("name").notNull(),
+    kind: text("kind").notNull(),
+    status: text("status").notNull(),
+    statusMessage: text("status_message"),
+    attributes: jsonb("attributes").$type<Record<string, unknown>>().notNull(),
+    /** Null without any, as most spans are. */
+    events: jsonb("events").$type<unknown[]>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.traceId, t.spanId] }),
+    // Spans of our calls are found by their trace and go with their call.
+    index()
+      .on(t.projectId, t.startUs)
+      .where(sql`${t.generationId} is null`),
+  ],
+);
 
 /** One row per day, prompt version, model, environment and source; dashboards read this, never the generations. */
 export const generationRollups = pgTable(

@@ -118,6 +118,7 @@ beforeAll(async () => {
   await releases.approvePromotion(await tenant.as("admin"), { promotionId: ids.promotionId, comment: said });
   for (const change of [
     sql`update generations set input = ${json}, variables = ${json}, output = ${text}, reasoning = ${text}, refusal = ${text}, error_message = ${text}, metadata = ${json}, tool_calls = ${JSON.stringify([{ id: "1", name: "find", arguments: said }])}::jsonb`,
+    sql`update spans set attributes = ${json}, status_message = ${text}, events = ${JSON.stringify([{ name: said, atUs: 0, attributes: { said } }])}::jsonb`,
     sql`update cases set output = ${text}, error_message = ${text}`,
     sql`update scores set reasoning = ${text}, details = ${json}`,
     sql`update runs set error = ${text}`,
@@ -126,11 +127,6 @@ beforeAll(async () => {
     sql`update feedback set end_user = ${said}, metadata = ${json}`,
   ])
     await owner.db.execute(sql`${change} where project_id = ${owner.project}`);
-  await owner.db
-    .execute(
-      sql`update generations set spans = (select jsonb_agg(span || ${JSON.stringify({ attributes: { said } })}::jsonb) from jsonb_array_elements(to_jsonb(spans)) span) where project_id = ${owner.project}`,
-    )
-    .catch(() => undefined);
 });
 
 describe("personal data that somebody wrote", () => {

@@ -219,8 +219,8 @@ async function play(given: Scenario, way: "composed" | "fused") {
   }
 }
 
-function plain({ name, kind, status, attributes, durationMs, parentSpanId, spanId }: Span) {
-  return { name, kind, status, attributes, durationMs, parentSpanId, spanId };
+function plain({ name, kind, status, attributes, startUs, endUs, parentSpanId, spanId }: Span) {
+  return { name, kind, status, attributes, durationUs: endUs - startUs, parentSpanId, spanId };
 }
 
 /** Ids numbered in the order they appear, and no time of day. */

@@ -56,19 +56,25 @@ export class TraceRecorder {
       generationId: this.#generationId,
       name,
       kind,
-      startedAt: new Date(this.#startedAt + begin),
-      durationMs: 0,
+      startUs: this.#microseconds(begin),
+      endUs: this.#microseconds(begin),
       status: "unset",
+      statusMessage: null,
       attributes,
+      events: [],
     };
     this.spans.push(span);
     return { span, begin };
   }
 
   end(open: OpenSpan, status: Span["status"], attributes: Record<string, unknown> = {}): void {
-    open.span.durationMs = this.elapsedMs() - open.begin;
+    open.span.endUs = this.#microseconds(this.elapsedMs());
     open.span.status = status;
     Object.assign(open.span.attributes, attributes);
+  }
+
+  #microseconds(elapsedMs: number): number {
+    return Math.round((this.#startedAt + elapsedMs) * 1_000);
   }
 }
 

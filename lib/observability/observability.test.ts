@@ -65,10 +65,12 @@ function span(
   return {
     ...base,
     kind: "internal",
-    startedAt: at(minute),
-    durationMs: 5,
+    startUs: at(minute).getTime() * 1_000,
+    endUs: at(minute).getTime() * 1_000 + 5_000,
     status: "ok",
+    statusMessage: null,
     attributes: { "gen_ai.operation.name": "chat" },
+    events: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Attributes, SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { ScopePart } from "./parts.ts";
@@ -118,22 +119,35 @@ export type GenerationSummary = Omit<
   outputPreview: string;
 };
 
-/** A step in a trace, with OpenTelemetry attribute names. */
+/** Something that happened within a span, as OpenTelemetry has it; in microseconds since 1970. */
+export type SpanEvent = { name: string; atUs: number; attributes: Attributes };
+
+/** A step in a trace, with OpenTelemetry's kinds, statuses and attribute names. A span may belong to no call of ours. */
 export type Span = {
   traceId: string;
   spanId: string;
   parentSpanId: string | null;
   generationId: string | null;
   name: string;
-  kind: "internal" | "server" | "client" | "producer" | "consumer";
-  startedAt: Date;
-  durationMs: number;
-  status: "unset" | "ok" | "error";
-  attributes: Record<string, unknown>;
+  kind: Lowercase<keyof typeof SpanKind>;
+  /** Microseconds since 1970. */
+  startUs: number;
+  endUs: number;
+  status: Lowercase<keyof typeof SpanStatusCode>;
+  statusMessage: string | null;
+  attributes: Attributes;
+  events: SpanEvent[];
 };
 
-/** A span with the spans below it, in the order they began. */
-export type SpanNode = Span & { children: SpanNode[] };
+/** A span as it is read, with the spans below it in the order they began. */
+export type SpanNode = Omit<Span, "startUs" | "endUs" | "events"> & {
+  startedAt: Date;
+  /** Milliseconds from the trace's begin, and of the span; both to the microsecond. */
+  offsetMs: number;
+  durationMs: number;
+  events: { name: string; offsetMs: number; attributes: Attributes }[];
+  children: SpanNode[];
+};
 
 /** All spans of one trace as trees; `durationMs` is from the first begin to the last end. */
 export type Trace = {
@@ -155,7 +169,7 @@ type RequiredOnRecord =
   | "output"
   | "latencyMs";
 
-/** What a caller of recordGenerations gives; fields left out are null (false, the context's actor, a new id). */
+/** What a caller of recordGenerations gives; fields left out are null (false, the context's actor, a new id). Its spans become those of its trace. */
 export type GenerationRecord = Pick<Generation, RequiredOnRecord> & {
   [Key in Exclude<keyof Generation, RequiredOnRecord>]?: Generation[Key] | undefined;
 } & { spans?: Span[] | undefined };

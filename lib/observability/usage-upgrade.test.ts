@@ -10,16 +10,15 @@ const statements = readFileSync(`drizzle/${name}`, "utf8").split("--> statement-
 
 it("what older calls' spans say of their tokens comes into the columns and sums that keep it now", async () => {
   const { ctx, open } = await createTenant();
+  /** The spans of a call as they were kept then, in its row. */
   const chat = (attributes: Record<string, unknown>) => ({
-    traceId: "t",
     spanId: "s",
     parentSpanId: null,
-    generationId: null,
     name: "chat m",
-    kind: "client" as const,
-    startedAt: new Date("2026-11-20T10:00:00Z"),
+    kind: "client",
+    startedAt: "2026-11-20T10:00:00.000Z",
     durationMs: 1,
-    status: "ok" as const,
+    status: "ok",
     attributes: { "gen_ai.operation.name": "chat", ...attributes },
   });
   const made = (more: object) => ({
@@ -36,20 +35,20 @@ it("what older calls' spans say of their tokens comes into the columns and sums 
     outputTokens: 5,
     ...more,
   });
-  await recordGenerations(ctx, [
-    made({
-      label: "production",
-      isUsageEstimated: true,
-      spans: [chat({ "valueloop.usage.estimated": true })],
-    }),
-    made({
-      isUsageEstimated: false,
-      cachedInputTokens: 4,
-      reasoningTokens: 3,
-      spans: [chat({ "gen_ai.usage.cache_read.input_tokens": 4, "gen_ai.usage.reasoning.output_tokens": 3 })],
-    }),
-    made({ spans: [] }),
+  const calls = await recordGenerations(ctx, [
+    made({ label: "production", isUsageEstimated: true }),
+    made({ isUsageEstimated: false, cachedInputTokens: 4, reasoningTokens: 3 }),
+    made({}),
   ]);
+  await open.db.execute(sql`alter table generations add column if not exists spans json`);
+  for (const [at, spans] of [
+    [chat({ "valueloop.usage.estimated": true })],
+    [chat({ "gen_ai.usage.cache_read.input_tokens": 4, "gen_ai.usage.reasoning.output_tokens": 3 })],
+    [],
+  ].entries())
+    await open.db.execute(
+      sql`update generations set spans = ${JSON.stringify(spans)}::json where id = ${calls[at]?.id ?? ""}`,
+    );
   const read = async () => ({
     calls: await open.db
       .select({

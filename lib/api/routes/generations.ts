@@ -62,6 +62,7 @@ const Generation = GenerationSummary.extend({
   guardrails: z.array(z.unknown()).nullable(),
   metadata: anyRecord,
 });
+const attributes = z.record(z.string(), z.unknown());
 const Span = z.object({
   spanId: z.string(),
   parentSpanId: text,
@@ -69,9 +70,12 @@ const Span = z.object({
   name: z.string(),
   kind: z.string(),
   startedAt: z.date(),
+  offsetMs: z.number().describe("From the trace's begin, to the microsecond."),
   durationMs: z.number(),
   status: z.string(),
-  attributes: z.record(z.string(), z.unknown()).describe("OpenTelemetry GenAI names."),
+  statusMessage: text,
+  attributes: attributes.describe("OpenTelemetry GenAI names."),
+  events: z.array(z.object({ name: z.string(), offsetMs: z.number(), attributes })),
   get children() {
     return z.array(Span);
   },

@@ -1,19 +1,19 @@
 import type { Context } from "#lib/identity";
 import { requirePermission } from "#lib/identity";
 import { newId } from "#platform/ids";
-import type { Generation, GenerationRecord } from "../schema.ts";
+import type { Generation, GenerationRecord, Span } from "../schema.ts";
 import { telemetryStore } from "../store/open.ts";
-import type { StorableGeneration } from "../store/telemetry-store.ts";
+import { batchOf, type StorableGeneration } from "./storable.ts";
 import { generationWriter } from "./writer.ts";
 
 /**
- * Stores generations with their spans and adds them to the rollups, all or none. Idempotent by id.
+ * Stores generations with their spans and adds them to the rollups. Idempotent by id, so what failed can be sent again.
  * Not audited: telemetry is its own record. Throws forbidden.
  */
 export async function recordGenerations(ctx: Context, batch: GenerationRecord[]): Promise<Generation[]> {
   requirePermission(ctx, "generation.create");
   const rows = batch.map((record) => toStorable(ctx, record));
-  await telemetryStore(ctx).write(rows);
+  await telemetryStore(ctx).write(batchOf(rows));
   return rows.map((row) => row.generation);
 }
 
@@ -92,5 +92,14 @@ function toStorable(ctx: Context, { spans, ...record }: GenerationRecord): Stora
     actorId: record.actorId ?? ctx.actor.id,
   };
   const generation = { ...absent, ...given, ...made } as Generation;
-  return { projectId: ctx.project, generation, spans: spans ?? [] };
+  return {
+    projectId: ctx.project,
+    generation,
+    spans: (spans ?? []).map((span) => ofGeneration(span, generation)),
+  };
+}
+
+function ofGeneration(span: Span, { id, traceId }: Generation): Span {
+  const isOf = span.generationId === id && span.traceId === traceId;
+  return isOf ? span : { ...span, traceId, generationId: id };
 }

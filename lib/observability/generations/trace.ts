@@ -11,29 +11,51 @@ const mostSpans = 10_000;
 export async function getTrace(ctx: Context, input: GetTraceInput): Promise<Trace> {
   requirePermission(ctx, "generation.read");
   const { traceId } = GetTraceInput.parse(input);
+  // In this order: what is stored meanwhile is found twice, and not missed.
   const waiting = generationWriter().find(ctx.project, ({ generation }) => generation.traceId === traceId);
   const stored = await telemetryStore(ctx).readSpans(ctx.project, traceId, mostSpans);
-  // Of spans that begin in one millisecond the one that ended first came first; else they stay as they were written.
-  const all = [...stored, ...waiting.flatMap((item) => item.spans)]
-    .map((span) => maskFieldsForRole(ctx, span, ["name", "attributes"]))
-    .toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || a.durationMs - b.durationMs);
-  if (all.length === 0) throw new NotFound("trace");
-  return buildTrace(traceId, all);
+  const found = new Map<string, Span>();
+  for (const span of [...stored, ...waiting.flatMap((item) => item.spans)])
+    found.set(span.spanId, maskFieldsForRole(ctx, span, ["name", "attributes", "statusMessage", "events"]));
+  if (found.size === 0) throw new NotFound("trace");
+  return buildTrace(traceId, [...found.values()]);
 }
 
 /** Arranges spans as a tree; a span whose parent is missing (or its own descendant) becomes a root. */
-export function buildTrace(traceId: string, list: Span[]): Trace {
-  const nodes = new Map(list.map((span) => [span.spanId, { ...span, children: [] as SpanNode[] }]));
+export function buildTrace(traceId: string, list: readonly Span[]): Trace {
+  const begin = list.reduce((least, { startUs }) => Math.min(least, startUs), Infinity);
+  const end = list.reduce((most, { endUs }) => Math.max(most, endUs), -Infinity);
+  // Of spans that begin together the one that ended first came first.
+  const inOrder = list.toSorted((a, b) => a.startUs - b.startUs || a.endUs - b.endUs);
+  const nodes = new Map(inOrder.map((span) => [span.spanId, nodeOf(span, begin)]));
   const roots: SpanNode[] = [];
   for (const node of nodes.values()) {
     const parent =
       node.parentSpanId === null || isCycle(node, nodes) ? undefined : nodes.get(node.parentSpanId);
     (parent?.children ?? roots).push(node);
   }
-  const begin = Math.min(...list.map((span) => span.startedAt.getTime()));
-  const end = Math.max(...list.map((span) => span.startedAt.getTime() + span.durationMs));
-  const generationIds = [...new Set(list.flatMap((span) => span.generationId ?? []))];
-  return { traceId, startedAt: new Date(begin), durationMs: end - begin, roots, generationIds };
+  return {
+    traceId,
+    startedAt: new Date(begin / 1_000),
+    durationMs: (end - begin) / 1_000,
+    roots,
+    generationIds: [...new Set(inOrder.flatMap((span) => span.generationId ?? []))],
+  };
+}
+
+function nodeOf({ startUs, endUs, events, ...span }: Span, beginUs: number): SpanNode {
+  return {
+    ...span,
+    startedAt: new Date(startUs / 1_000),
+    offsetMs: (startUs - beginUs) / 1_000,
+    durationMs: (endUs - startUs) / 1_000,
+    events: events.map(({ name, atUs, attributes }) => ({
+      name,
+      offsetMs: (atUs - beginUs) / 1_000,
+      attributes,
+    })),
+    children: [],
+  };
 }
 
 function isCycle(node: SpanNode, nodes: Map<string, SpanNode>): boolean {

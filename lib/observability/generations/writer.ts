@@ -3,7 +3,7 @@ import { toAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
 import { telemetryStore } from "../store/open.ts";
-import type { StorableGeneration } from "../store/telemetry-store.ts";
+import { batchOf, type StorableGeneration } from "./storable.ts";
 
 type Waiting = StorableGeneration & { db: Database; stored: Promise<void>; done: () => void };
 
@@ -27,7 +27,7 @@ const defaults: WriterSettings = {
 export type GenerationWriter = ReturnType<typeof makeWriter>;
 
 function writeToStore(db: Database, batch: StorableGeneration[]): Promise<void> {
-  return telemetryStore({ db }).write(batch);
+  return telemetryStore({ db }).write(batchOf(batch));
 }
 
 /** The process's one writer: Next's and Node's copies of the code share it. */

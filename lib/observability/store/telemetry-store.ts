@@ -11,8 +11,11 @@ import type {
 } from "../schema.ts";
 import type { Cell } from "../usage/cell.ts";
 
-/** A generation with its spans, ready to be stored. */
-export type StorableGeneration = { projectId: string; generation: Generation; spans: Span[] };
+/** What is written at once, of any projects. A span stands for itself: its generation need not be there. */
+export type TelemetryBatch = {
+  generations: readonly { projectId: string; generation: Generation }[];
+  spans: readonly { projectId: string; span: Span }[];
+};
 
 /** Ids a store is asked for at once; who has more asks by pages. */
 export const mostIds = 1_000;
@@ -49,10 +52,11 @@ export type SpanFilter = Pick<UsageFilter, "from" | "to" | "promptId" | "promptV
  */
 export type TelemetryStore = {
   /**
-   * Keeps a batch, of any projects; once it resolves, every read sees it. What is stored already stays as it is and is
-   * counted once, so a batch whose fate is unknown can be sent again. Rejects where nothing, or not all, is sure to be kept.
+   * Keeps a batch; once it resolves, every read sees it. What is stored already (a generation by its id, a span by its
+   * trace and its own id) stays as it is and is counted once, so a batch whose fate is unknown can be sent again.
+   * Rejects where not all is sure to be kept.
    */
-  write(batch: readonly StorableGeneration[]): Promise<void>;
+  write(batch: TelemetryBatch): Promise<void>;
 
   /** The generations with these ids (`mostIds` at most), in any order; unknown ones are absent. */
   readGenerations(project: ProjectId, ids: readonly string[]): Promise<Generation[]>;

@@ -1,12 +1,21 @@
 import { sql } from "drizzle-orm";
-import { type Database, rowsOf } from "#db";
-import { generations } from "#db/schema/observability";
+import { type Database, inTransaction, rowsOf } from "#db";
+import { generations, spans } from "#db/schema/observability";
 import type { ProjectId } from "#lib/identity";
 
-export async function remove(db: Database, project: ProjectId, ids: readonly string[]): Promise<number> {
-  if (ids.length === 0) return 0;
-  const gone = await db.execute(
-    sql`delete from ${generations} where project_id = ${project} and id = any(${sql.param(ids)}::uuid[]) returning 1`,
-  );
-  return rowsOf(gone).length;
+export function remove(db: Database, project: ProjectId, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return Promise.resolve(0);
+  return inTransaction({ db }, async ({ db: tx }) => {
+    // The two tables compare trace ids by rules of their own, so the statement names one.
+    const gone = await tx.execute(sql`
+      with old as (
+        delete from ${generations} where project_id = ${project} and id = any(${sql.param(ids)}::uuid[])
+        returning id, trace_id
+      ), steps as (
+        delete from ${spans} using old
+        where ${spans.projectId} = ${project} and ${spans.traceId} = old.trace_id collate "C"
+          and ${spans.generationId} = old.id
+      ) select id from old`);
+    return rowsOf(gone).length;
+  });
 }

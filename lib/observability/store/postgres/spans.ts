@@ -1,8 +1,10 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, getTableColumns } from "drizzle-orm";
 import type { Database } from "#db";
-import { generations } from "#db/schema/observability";
+import { spans } from "#db/schema/observability";
 import type { ProjectId } from "#lib/identity";
 import type { Span } from "../../schema.ts";
+
+const { projectId: _projectId, ...columns } = getTableColumns(spans);
 
 export async function readSpans(
   db: Database,
@@ -10,18 +12,10 @@ export async function readSpans(
   { traceId, limit }: { traceId: string; limit: number },
 ): Promise<Span[]> {
   const rows = await db
-    .select({ generationId: generations.id, spans: generations.spans })
-    .from(generations)
-    .where(and(eq(generations.projectId, project), eq(generations.traceId, traceId)))
+    .select(columns)
+    .from(spans)
+    .where(and(eq(spans.projectId, project), eq(spans.traceId, traceId)))
     .limit(limit);
-  return rows.flatMap(({ generationId, spans }) =>
-    (spans ?? []).map((span) => ({
-      ...span,
-      traceId,
-      generationId,
-      // Written only by `write`, from a Span.
-      kind: span.kind as Span["kind"],
-      startedAt: new Date(span.startedAt),
-    })),
-  );
+  // The table holds what `write` was given: its texts are members of our unions, its JSON has our shapes.
+  return rows.map((row) => ({ ...row, events: row.events ?? [] }) as Span);
 }

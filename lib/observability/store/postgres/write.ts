@@ -1,38 +1,45 @@
 import { sql } from "drizzle-orm";
 import { type Database, inTransaction, insertRows, rowsOf } from "#db";
-import { generationRollups, generations, type StoredSpan } from "#db/schema/observability";
-import type { Span } from "../../schema.ts";
+import { generationRollups, generations, spans } from "#db/schema/observability";
 import { rollUp, type RollupRow } from "../../usage/rollup.ts";
-import type { StorableGeneration } from "../telemetry-store.ts";
+import type { TelemetryBatch } from "../telemetry-store.ts";
 
-/** Rows of one statement: its JSON is made in memory, here and in the server. */
-const mostRows = 1_000;
+/** Generations of one statement: its JSON is made in memory, here and in the server. */
+const mostGenerations = 1_000;
+const mostSpans = 5_000;
 
-/** Stores a batch in one transaction for each thousand: the generations with their spans, and their sums. */
-export async function write(db: Database, batch: readonly StorableGeneration[]): Promise<void> {
-  for (let start = 0; start < batch.length; start += mostRows)
-    await writeAtOnce(db, batch.slice(start, start + mostRows));
+/** Each part of a batch in a transaction of its own: a part that is stored is left as it is when the batch is sent again. */
+export async function write(
+  db: Database,
+  { generations: calls, spans: steps }: TelemetryBatch,
+): Promise<void> {
+  const parts = Math.max(calls.length / mostGenerations, steps.length / mostSpans);
+  for (let part = 0; part < parts; part += 1)
+    await writePart(db, {
+      generations: calls.slice(part * mostGenerations, (part + 1) * mostGenerations),
+      spans: steps.slice(part * mostSpans, (part + 1) * mostSpans),
+    });
 }
 
-async function writeAtOnce(db: Database, batch: readonly StorableGeneration[]): Promise<void> {
+async function writePart(db: Database, part: TelemetryBatch): Promise<void> {
   await inTransaction({ db }, async ({ db: tx }) => {
-    const rows = batch.map(({ projectId, generation, spans }) => ({
-      projectId,
-      ...generation,
-      spans: spans.length > 0 ? spans.map(storedSpan) : null,
-    }));
+    const calls = insertRows(
+      generations,
+      part.generations.map(({ projectId, generation }) => ({ projectId, ...generation, spans: null })),
+    );
+    const steps = insertRows(spans, part.spans.map(toRow));
+    // One statement for both tables: it is the gateway's hot path, and each one more is a round trip.
     const returned = await tx.execute(
-      sql`${insertRows(generations, rows)} on conflict do nothing returning id`,
+      sql`with steps as (${steps} on conflict do nothing) ${calls} on conflict do nothing returning id`,
     );
     const inserted = new Set(rowsOf<{ id: string }>(returned).map((row) => row.id));
-    const fresh = batch.filter(({ generation }) => inserted.has(generation.id));
+    const fresh = part.generations.filter(({ generation }) => inserted.has(generation.id));
     await addRollups(tx, rollUp(fresh));
   });
 }
 
-/** A span without what its generation's row says already. */
-function storedSpan({ traceId: _t, generationId: _g, startedAt, ...span }: Span): StoredSpan {
-  return { ...span, startedAt: startedAt.toISOString() };
+function toRow({ projectId, span }: TelemetryBatch["spans"][number]): typeof spans.$inferInsert {
+  return { ...span, projectId, events: span.events.length > 0 ? span.events : null };
 }
 
 const rollupSums = [

@@ -1,0 +1,96 @@
+import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { storableJson, storableText } from "./storable.ts";
+
+/**
+ * `insert into t (...) select ... from ($1)`: any number of rows in one parameter, on both databases, at a fraction of the
+ * work of a parameter per value. Rows are complete: columns left out become null, not their default.
+ *
+ * The parameter is text, with a separator after each cell and each row: the server takes that apart in a quarter of the
+ * time that `json_to_recordset` takes. Rows that hold a separator in one of their texts go as JSON.
+ */
+export function insertRows<Table extends PgTable>(
+  table: Table,
+  rows: readonly Partial<Table["$inferInsert"]>[],
+): SQL {
+  const { columns, asText, asJson } = statementOf(table);
+  const given = rows as readonly Record<string, unknown>[];
+  const text = textOf(columns, given);
+  return text === null
+    ? sql`${asJson.head}${jsonOf(columns, given)}${asJson.tail}`
+    : sql`${asText.head}${text}${asText.tail}`;
+}
+
+type Column = { key: string; name: string; isJson: boolean };
+type Frame = { head: SQL; tail: SQL };
+type Statement = { columns: Column[]; asText: Frame; asJson: Frame };
+const statements = new Map<PgTable, Statement>();
+
+/** Made once for each table: it names every column several times and is sent many times a second. */
+function statementOf(table: PgTable): Statement {
+  const known = statements.get(table);
+  if (known) return known;
+  const all = Object.entries(getTableColumns(table)).map(([key, column]) => ({
+    key,
+    name: column.name,
+    type: column.getSQLType(),
+  }));
+  const names = all.map(({ name }) => `"${name}"`).join(", ");
+  const types = all.map(({ name, type }) => `"${name}" ${type}`).join(", ");
+  const cells = all.map(({ type }, index) => `cell[${index + 1}]::${type}`).join(", ");
+  const insert = `insert into "${getTableName(table)}" (${names}) select`;
+  const made: Statement = {
+    columns: all.map(({ key, name, type }) => ({ key, name, isJson: type.startsWith("json") })),
+    asText: {
+      // Without `offset 0` a row would be taken apart again for each of its columns.
+      head: sql.raw(
+        `${insert} ${cells} from (select string_to_array(line, E'\\x1f', E'\\x10') as cell from string_to_table(`,
+      ),
+      tail: sql.raw(`, E'\\x1e') as line offset 0) as given`),
+    },
+    asJson: {
+      head: sql.raw(`${insert} ${names} from json_to_recordset(`),
+      tail: sql.raw(`::json) as given(${types})`),
+    },
+  };
+  statements.set(table, made);
+  return made;
+}
+
+const [ofNull, afterCell, afterRow] = ["\u0010", "\u001f", "\u001e"];
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const isReserved = /[\u0010\u001e\u001f]/;
+
+/** Null where a value cannot be written so: a text with a reserved character, or a list for a column that is not JSON. */
+function textOf(columns: readonly Column[], rows: readonly Record<string, unknown>[]): string | null {
+  let text = "";
+  for (const [index, row] of rows.entries()) {
+    if (index > 0) text += afterRow;
+    for (const [at, column] of columns.entries()) {
+      const cell = cellOf(row[column.key], column.isJson);
+      if (cell === null) return null;
+      text += at > 0 ? afterCell + cell : cell;
+    }
+  }
+  return storableText(text);
+}
+
+function cellOf(value: unknown, isJson: boolean): string | null {
+  if (value === null || value === undefined) return ofNull;
+  if (isJson) return storableJson(value);
+  if (typeof value === "string") return isReserved.test(value) ? null : value;
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : ofNull;
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === "boolean" ? String(value) : null;
+}
+
+function jsonOf(columns: readonly Column[], rows: readonly Record<string, unknown>[]): string {
+  return storableJson(
+    rows.map((row) => {
+      const record: Record<string, unknown> = {};
+      // What is null is left out: an absent member is read as null, and most members of most rows are.
+      for (const { key, name } of columns) if (row[key] !== null) record[name] = row[key];
+      return record;
+    }),
+  );
+}
