@@ -39,7 +39,7 @@ export function flushGenerations(): Promise<void> {
 }
 
 /** What a record leaves out is unknown. */
-const absent = {
+export const absent = {
   promptId: null,
   promptPath: null,
   promptVersionId: null,

@@ -48,7 +48,7 @@ export type SpanFilter = Pick<UsageFilter, "from" | "to" | "promptId" | "promptV
  * Where telemetry is kept: what calls left behind, their spans, and sums over them. Every room reads and writes it through
  * the verbs of lib/observability, and these through this type alone, so that another engine can stand in
  * (docs/how-to/telemetry-store.md). Permissions, masking and input are the verbs' business; a store trusts what it is
- * given, and every method but `write` looks at one project. What `store/conformance.testing.ts` says holds of every store.
+ * given, and every method but `write` looks at one project. What `conformance/` says holds of every store.
  */
 export type TelemetryStore = {
   /**
@@ -74,7 +74,7 @@ export type TelemetryStore = {
   /** At most `limit` spans of a trace, in any order. */
   readSpans(project: ProjectId, traceId: string, limit: number): Promise<Span[]>;
 
-  /** Sums of a scope's calls by day, version, model, environment and source; simulated calls have cells of their own. */
+  /** Sums of a scope's calls by day, version, model, environment and source, each once; simulated calls have cells of their own. */
   readCells(project: ProjectId, filter: UsageFilter): Promise<Cell[]>;
   /** How many calls each prompt version answered (key "" or a draft's: none did); a key may come twice. */
   countByVersion(project: ProjectId, filter: UsageFilter): Promise<{ key: string; count: number }[]>;

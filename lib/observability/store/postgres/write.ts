@@ -33,7 +33,8 @@ async function writePart(db: Database, part: TelemetryBatch): Promise<void> {
       sql`with steps as (${steps} on conflict do nothing) ${calls} on conflict do nothing returning id`,
     );
     const inserted = new Set(rowsOf<{ id: string }>(returned).map((row) => row.id));
-    const fresh = part.generations.filter(({ generation }) => inserted.has(generation.id));
+    // Each id once, as the table has it, though a batch may name it twice.
+    const fresh = part.generations.filter(({ generation }) => inserted.delete(generation.id));
     await addRollups(tx, rollUp(fresh));
   });
 }

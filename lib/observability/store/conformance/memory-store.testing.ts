@@ -1,0 +1,195 @@
+import { quantile } from "#statistics";
+import { readingsOf } from "../../generations/metadata-pair.ts";
+import type {
+  CallScope,
+  Generation,
+  GenerationFilter,
+  Span,
+  UsageFilter,
+  UsageMeasure,
+} from "../../schema.ts";
+import type { Cell } from "../../usage/cell.ts";
+import { rollUp } from "../../usage/rollup.ts";
+import type { Grouping, Quantiles, TelemetryStore } from "../telemetry-store.ts";
+import { isOf } from "./calls.testing.ts";
+
+/** `pruned` are calls of which only sums are told any more; a store that is to last keeps the sums instead. */
+type Project = { calls: Map<string, Generation>; spans: Map<string, Span>; pruned: Generation[] };
+type Range = Omit<UsageFilter, "simulated">;
+
+/**
+ * Telemetry in the memory of one process: the smallest store there is, by which the suite is known to ask for nothing
+ * that only PostgreSQL has. Sums are added up again for each question.
+ */
+export function memoryStore(): TelemetryStore {
+  const projects = new Map<string, Project>();
+  const of = (id: string): Project => {
+    const known = projects.get(id) ?? { calls: new Map(), spans: new Map(), pruned: [] };
+    projects.set(id, known);
+    return known;
+  };
+  const all = (id: string) => [...of(id).calls.values()];
+  const within = (id: string, range: Range) => all(id).filter((one) => isOf(one, range));
+  const counted = (id: string, filter: UsageFilter) =>
+    within(id, filter).filter(({ isSimulated }) => isSimulated === filter.simulated);
+  const answered = (id: string, filter: UsageFilter) =>
+    counted(id, filter).filter(({ status }) => status === "succeeded");
+  const cellsOf = (id: string, range: Range) =>
+    cells([
+      ...within(id, range),
+      ...of(id).pruned.filter((one) => isOf(one, range) && hasWholeDay(range, one)),
+    ]);
+
+  return {
+    write: async ({ generations, spans }) => {
+      for (const { projectId, generation } of generations)
+        keep(of(projectId).calls, generation.id, generation);
+      for (const { projectId, span } of spans)
+        keep(of(projectId).spans, JSON.stringify([span.traceId, span.spanId]), span);
+    },
+    readGenerations: async (project, ids) => ids.flatMap((id) => of(project).calls.get(id) ?? []),
+    readCallScopes: async (project, ids) =>
+      ids.flatMap((id) => of(project).calls.get(id) ?? []).map((one) => ({ id: one.id, ...scopeOf(one) })),
+    listGenerations: async (project, filter, { limit, after }) =>
+      all(project)
+        .filter((one) => matches(one, filter) && (after === null || newestFirst(after, one) < 0))
+        .toSorted(newestFirst)
+        .slice(0, limit)
+        .map(summaryOf),
+    countGenerations: async (project, filter, upTo) =>
+      Math.min(upTo, all(project).filter((one) => matches(one, filter)).length),
+    readSpans: async (project, traceId, limit) =>
+      [...of(project).spans.values()].filter((span) => span.traceId === traceId).slice(0, limit),
+    readCells: async (project, filter) => cellsOf(project, filter),
+    countByVersion: async (project, filter) =>
+      cellsOf(project, filter)
+        .filter(({ isSimulated }) => isSimulated === filter.simulated)
+        .map(({ promptVersionKey: key, count }) => ({ key, count })),
+    countByScope: async (project, filter) =>
+      cellsOf(project, filter).map(({ environment, source, isSimulated, count }) => ({
+        environment: environment === "" ? null : environment,
+        source: source as Generation["source"],
+        isSimulated,
+        count,
+      })),
+    listModels: async (project, sinceDay) => {
+      const since = { from: new Date(sinceDay), to: new Date(8.64e15) };
+      return [...new Set(cellsOf(project, since).map(({ model }) => model))];
+    },
+    readQuantiles: async (project, filter) => quantilesOf(answered(project, filter)),
+    readQuantilesByDay: async (project, filter, { groupBy }) => {
+      const groups = Map.groupBy(answered(project, filter), (one) => groupKey(one, groupBy));
+      return new Map([...groups].map(([key, group]) => [key, quantilesOf(group)]));
+    },
+    countSlower: async (project, filter, { limitMs }) =>
+      answered(project, filter).filter(({ latencyMs }) => latencyMs > limitMs).length,
+    sumMeasure: async (project, filter, measure) =>
+      counted(project, filter).flatMap((one) => {
+        const value = measured(one, measure);
+        const { promptId, promptPath, promptVersionId, promptVersionNumber, model, source } = one;
+        const group = { promptId, promptPath, promptVersionId, promptVersionNumber, model, source };
+        return value === null ? [] : [{ ...group, n: 1, sum: value, sumSquares: value * value }];
+      }),
+    prune: async (project, beforeDay, limit) => prune(of(project), Date.parse(beforeDay), limit),
+  };
+}
+
+function prune(project: Project, before: number, limit: number): number {
+  const old = [...project.calls.values()]
+    .filter(({ startedAt }) => startedAt.getTime() < before)
+    .toSorted((a, b) => newestFirst(b, a))
+    .slice(0, limit);
+  const loose = [...project.spans]
+    .filter(([, { generationId, startUs }]) => generationId === null && startUs < before * 1_000)
+    .toSorted(([, a], [, b]) => a.startUs - b.startUs)
+    .slice(0, limit);
+  project.pruned.push(...old);
+  const ids = new Set(old.map(({ id }) => id));
+  for (const id of ids) project.calls.delete(id);
+  for (const [key, { generationId }] of project.spans)
+    if (generationId !== null && ids.has(generationId)) project.spans.delete(key);
+  for (const [key] of loose) project.spans.delete(key);
+  return old.length + loose.length;
+}
+
+/** What is kept already stays as it is. */
+function keep<Value>(kept: Map<string, Value>, key: string, value: Value): void {
+  if (!kept.has(key)) kept.set(key, value);
+}
+
+const cells = (calls: Generation[]): Cell[] =>
+  rollUp(calls.map((generation) => ({ projectId: "", generation }))).map(
+    ({ projectId: _p, ...cell }) => cell,
+  );
+
+function hasWholeDay({ from, to }: Range, { startedAt }: Generation): boolean {
+  const begin = Math.floor(startedAt.getTime() / 86_400_000) * 86_400_000;
+  return from.getTime() <= begin && begin + 86_400_000 <= to.getTime();
+}
+
+function matches(one: Generation, filter: GenerationFilter): boolean {
+  const { from = new Date(0), to = new Date(8.64e15), text, simulated } = filter;
+  const { promptPath, connectionId, status, runId, traceId, overMs = -1, known } = filter;
+  const asked = Object.entries({ promptPath, connectionId, status, runId, traceId, isSimulated: simulated });
+  return (
+    isOf(one, { ...filter, from, to }) &&
+    asked.every(([key, value]) => value === undefined || one[key as keyof Generation] === value) &&
+    one.latencyMs > overMs &&
+    (known === undefined || measured(one, known) !== null) &&
+    (text === undefined || textOf(one).includes(text.toLowerCase())) &&
+    (filter.metadata ?? []).every((pair) =>
+      readingsOf(pair).some(([key, value]) => one.metadata?.[key] === value),
+    )
+  );
+}
+
+const textOf = ({ output, promptPath, input }: Generation) =>
+  [output, promptPath ?? "", JSON.stringify(input)].join("\n").toLowerCase();
+
+type Place = { startedAt: Date; id: string };
+function newestFirst(a: Place, b: Place): number {
+  return b.startedAt.getTime() - a.startedAt.getTime() || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);
+}
+
+function scopeOf(one: Generation): CallScope {
+  const { promptId, promptVersionId, promptPath, promptVersionNumber, source, model, isSimulated } = one;
+  const version = { promptId, promptVersionId, promptPath, promptVersionNumber };
+  return { ...version, environment: one.label, source, model, isSimulated };
+}
+
+function summaryOf({ input: _i, variables: _v, settings: _s, output, toolCalls: _t, ...one }: Generation) {
+  const { reasoning: _r, refusal: _f, costBasis: _b, carbonMethod: _c, ...fewer } = one;
+  const { guardrails: _g, metadata: _m, ...short } = fewer;
+  return { ...short, outputPreview: output.slice(0, 200) };
+}
+
+function measured(one: Generation, measure: UsageMeasure): number | null {
+  if (measure === "cost") return one.costUsd;
+  if (measure === "carbon") return one.carbonGrams;
+  return one.inputTokens === null || one.outputTokens === null ? null : one.inputTokens + one.outputTokens;
+}
+
+function groupKey(one: Generation, groupBy: Grouping): string {
+  const [cell] = cells([one]);
+  const keys: Record<Grouping, string> = {
+    none: "all",
+    promptVersion: cell?.promptVersionKey ?? "",
+    prompt: one.promptId ?? "",
+    model: `${one.provider}/${one.model}`,
+    source: one.source,
+  };
+  return `${cell?.day} ${keys[groupBy]}`;
+}
+
+function quantilesOf(calls: Generation[]): Quantiles {
+  const latency = calls.map(({ latencyMs }) => latencyMs);
+  const first = calls.flatMap(({ timeToFirstTokenMs }) => timeToFirstTokenMs ?? []);
+  const at = (values: number[], share: number) => (values.length > 0 ? quantile(values, share) : null);
+  return {
+    n: calls.length,
+    latencyP50Ms: at(latency, 0.5),
+    latencyP95Ms: at(latency, 0.95),
+    timeToFirstTokenP50Ms: at(first, 0.5),
+    timeToFirstTokenP95Ms: at(first, 0.95),
+  };
+}

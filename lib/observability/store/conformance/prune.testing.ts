@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectId } from "#lib/identity";
+import type { TelemetryStore } from "../telemetry-store.ts";
+import { batch, call, newProject, span } from "./calls.testing.ts";
+
+const at = (iso: string) => ({ startedAt: new Date(iso) });
+const us = (iso: string) => Date.parse(iso) * 1_000;
+
+export function describePrune(make: () => Promise<TelemetryStore>): void {
+  describe("prune", () => {
+    it("lets go of what began before the day, the oldest first, and of nobody else's", async () => {
+      const store = await make();
+      const [project, other] = [newProject(), newProject()];
+      const [oldest, old, last, kept] = [
+        call(at("2026-11-18T10:00:00Z")),
+        call(at("2026-11-19T10:00:00Z")),
+        call(at("2026-11-19T23:59:59.999Z")),
+        call(at("2026-11-20T00:00:00Z")),
+      ];
+      await store.write(batch(project, [kept, last, oldest, old]));
+      await store.write(batch(other, [{ ...call(), ...at("2026-11-18T10:00:00Z") }]));
+      const left = async (of: ProjectId) =>
+        (await store.listGenerations(of, {}, { limit: 10, after: null })).map(({ id }) => id);
+      expect(await store.prune(project, "2026-11-20", 2)).toBe(2);
+      expect(await left(project)).toEqual([kept.id, last.id]);
+      expect(await store.prune(project, "2026-11-20", 2)).toBe(1);
+      expect(await store.prune(project, "2026-11-20", 2)).toBe(0);
+      expect(await left(project)).toEqual([kept.id]);
+      expect(await left(other)).toHaveLength(1);
+    });
+
+    it("takes a call's spans with it, and spans of no call by their own begin", async () => {
+      const store = await make();
+      const project = newProject();
+      const gone = call({ ...at("2026-11-19T10:00:00Z"), traceId: "shared" });
+      const kept = call({ ...at("2026-11-20T10:00:00Z"), traceId: "shared" });
+      const spans = [
+        span({
+          traceId: "shared",
+          spanId: "gone",
+          generationId: gone.id,
+          startUs: us("2026-11-19T10:00:00Z"),
+        }),
+        span({
+          traceId: "shared",
+          spanId: "kept",
+          generationId: kept.id,
+          startUs: us("2026-11-20T10:00:00Z"),
+        }),
+        span({ traceId: "outside", spanId: "gone", startUs: us("2026-11-20T00:00:00Z") - 1 }),
+        span({ traceId: "outside", spanId: "kept", startUs: us("2026-11-20T00:00:00Z") }),
+      ];
+      await store.write(batch(project, [gone, kept], spans));
+      expect(await store.prune(project, "2026-11-20", 10)).toBe(2);
+      for (const traceId of ["shared", "outside"])
+        expect((await store.readSpans(project, traceId, 10)).map(({ spanId }) => spanId)).toEqual(["kept"]);
+      expect(await store.prune(project, "2026-11-20", 10)).toBe(0);
+    });
+
+    it("leaves the sums of whole days, so that figures do not change", async () => {
+      const store = await make();
+      const project = newProject();
+      const calls = Array.from({ length: 5 }, (_, hour) =>
+        call({ ...at(`2026-11-19T0${hour}:00:00Z`), costUsd: 0.5, promptId: null }),
+      );
+      await store.write(batch(project, calls));
+      const scope = { from: new Date("2026-11-19"), to: new Date("2026-11-20"), simulated: false };
+      const before = await store.readCells(project, scope);
+      expect(before.map(({ count, costUsd }) => [count, costUsd])).toEqual([[5, 2.5]]);
+      expect(await store.prune(project, "2026-11-20", 10)).toBe(5);
+      expect(await store.readCells(project, scope)).toEqual(before);
+      expect(await store.countByScope(project, scope)).toMatchObject([{ count: 5, source: "api" }]);
+      // What looks at the calls themselves says how many are left.
+      expect(await store.readQuantiles(project, scope, before)).toMatchObject({ n: 0, latencyP50Ms: null });
+    });
+  });
+}
