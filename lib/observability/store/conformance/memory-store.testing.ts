@@ -91,6 +91,11 @@ export function memoryStore(): TelemetryStore {
         return value === null ? [] : [{ ...group, n: 1, sum: value, sumSquares: value * value }];
       }),
     prune: async (project, beforeDay, limit) => prune(of(project), Date.parse(beforeDay), limit),
+    remove: async (project, ids) =>
+      letGo(
+        of(project),
+        [...new Set(ids)].flatMap((id) => of(project).calls.get(id) ?? []),
+      ),
   };
 }
 
@@ -103,13 +108,17 @@ function prune(project: Project, before: number, limit: number): number {
     .filter(([, { generationId, startUs }]) => generationId === null && startUs < before * 1_000)
     .toSorted(([, a], [, b]) => a.startUs - b.startUs)
     .slice(0, limit);
-  project.pruned.push(...old);
-  const ids = new Set(old.map(({ id }) => id));
+  for (const [key] of loose) project.spans.delete(key);
+  return loose.length + letGo(project, old);
+}
+
+function letGo(project: Project, calls: Generation[]): number {
+  const ids = new Set(calls.map(({ id }) => id));
+  project.pruned.push(...calls);
   for (const id of ids) project.calls.delete(id);
   for (const [key, { generationId }] of project.spans)
     if (generationId !== null && ids.has(generationId)) project.spans.delete(key);
-  for (const [key] of loose) project.spans.delete(key);
-  return old.length + loose.length;
+  return ids.size;
 }
 
 /** What is kept already stays as it is. */

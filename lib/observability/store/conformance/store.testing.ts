@@ -1,6 +1,6 @@
 import { describe } from "vitest";
 import type { TelemetryStore } from "../telemetry-store.ts";
-import { describePrune } from "./prune.testing.ts";
+import { describeRemoval } from "./removal.testing.ts";
 import { describeReads } from "./reads.testing.ts";
 import { describeSums } from "./sums.testing.ts";
 import { describeWrites } from "./writes.testing.ts";
@@ -11,6 +11,6 @@ export function describeStore(name: string, make: () => Promise<TelemetryStore>)
     describeWrites(make);
     describeReads(make);
     describeSums(make);
-    describePrune(make);
+    describeRemoval(make);
   });
 }

@@ -6,7 +6,7 @@ import { batch, call, newProject, span } from "./calls.testing.ts";
 const at = (iso: string) => ({ startedAt: new Date(iso) });
 const us = (iso: string) => Date.parse(iso) * 1_000;
 
-export function describePrune(make: () => Promise<TelemetryStore>): void {
+export function describeRemoval(make: () => Promise<TelemetryStore>): void {
   describe("prune", () => {
     it("lets go of what began before the day, the oldest first, and of nobody else's", async () => {
       const store = await make();
@@ -72,6 +72,30 @@ export function describePrune(make: () => Promise<TelemetryStore>): void {
       expect(await store.countByScope(project, scope)).toMatchObject([{ count: 5, source: "api" }]);
       // What looks at the calls themselves says how many are left.
       expect(await store.readQuantiles(project, scope, before)).toMatchObject({ n: 0, latencyP50Ms: null });
+    });
+  });
+
+  describe("remove", () => {
+    it("lets go of these calls with their spans, of nothing else, and leaves the sums", async () => {
+      const store = await make();
+      const [project, other] = [newProject(), newProject()];
+      const [gone, kept, foreign] = [call({ traceId: "t" }), call({ traceId: "t" }), call({ traceId: "t" })];
+      const spansOf = (one: { id: string }) => [
+        span({ traceId: "t", spanId: `a-${one.id}`, generationId: one.id, attributes: { said: "secret" } }),
+        span({ traceId: "t", spanId: `b-${one.id}`, generationId: one.id }),
+      ];
+      const loose = span({ traceId: "t", spanId: "loose" });
+      await store.write(batch(project, [gone, kept], [...spansOf(gone), ...spansOf(kept), loose]));
+      await store.write(batch(other, [foreign], spansOf(foreign)));
+      expect(await store.remove(project, [gone.id, gone.id, foreign.id])).toBe(1);
+      expect(await store.remove(project, [gone.id])).toBe(0);
+      expect(await store.remove(project, [])).toBe(0);
+      expect(await store.readGenerations(project, [gone.id])).toEqual([]);
+      const left = (await store.readSpans(project, "t", 10)).map(({ spanId }) => spanId).toSorted();
+      expect(left).toEqual([`a-${kept.id}`, `b-${kept.id}`, "loose"]);
+      expect(await store.readSpans(other, "t", 10)).toHaveLength(2);
+      const day = { from: new Date("2026-11-20"), to: new Date("2026-11-21"), simulated: false };
+      expect((await store.readCells(project, day)).map(({ count }) => count)).toEqual([2]);
     });
   });
 }
