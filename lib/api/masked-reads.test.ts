@@ -45,6 +45,7 @@ const reads: Record<string, (ids: ForeignIds) => unknown> = {
   "evaluation.exportComparison": ({ runId }) => ({ baselineRunId: runId, candidateRunId: runId }),
   "feedback.listFeedback": ({ generationId }) => ({ generationId }),
   "releases.getPromotion": ({ promotionId }) => ({ promotionId }),
+  "releases.findPromotion": ({ promotionId }) => ({ promotionId }),
   "releases.listPromotions": () => ({}),
   "releases.promotionTimeline": ({ promotionId }) => ({ promotionId }),
   "review.getDecision": ({ decisionId }) => ({ decisionId }),
@@ -65,12 +66,12 @@ const reads: Record<string, (ids: ForeignIds) => unknown> = {
 const withoutTexts = new Set(
   `datasets.listVersionsOfExample datasets.previewImport
   evaluation.compareManyRuns evaluation.compareRuns evaluation.listCaseIdsToReview evaluation.listScorePairs
-  evaluation.findComparableRuns evaluation.getSuite evaluation.getSuiteVersion evaluation.listSuites
+  evaluation.findComparableRuns evaluation.getSuite evaluation.getSuiteVersion evaluation.listSuites evaluation.listEvaluators
   review.findMyLastAdjudication review.listProposedCorrections review.findDecisionByExample review.exploreDecisions
   review.getQueue review.listQueues review.listAgreement review.listRejectReasons review.myReviewerStats
   feedback.getKpi feedback.listKpis
   releases.listEnvironments releases.previewGate releases.previewChanges releases.promotionChanges
-  releases.evaluateGate releases.findUnpromoted
+  releases.evaluateGate releases.findUnpromoted releases.listMoves
   loop.readOverview loop.searchEverything`.split(/\s+/),
 );
 

@@ -477,6 +477,8 @@ const ownOnly = new Set([
   // An async generator: it shares generate's pipeline, and throws at the first step of the loop.
   "generation.streamGeneration",
   "evaluation.createSuite",
+  // The kinds of the house, the same for every project.
+  "evaluation.listEvaluators",
   "review.createQueue",
   // An async generator over listExplored, which is walked.
   "review.exportDecisions",

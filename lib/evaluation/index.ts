@@ -38,6 +38,8 @@ export type {
   SuiteVersion,
   Verdict,
 } from "./schema.ts";
+export { listEvaluators } from "./evaluators/list.ts";
+export type { EvaluatorInfo } from "./evaluators/list.ts";
 export { languageOf } from "./evaluators/meaning/language.ts";
 export { schemaProblem } from "./evaluators/kinds/json-schema/score.ts";
 export { isDatasetRunOn } from "./runs/on-dataset.ts";

@@ -6,6 +6,7 @@ import {
   getRun,
   getSuite,
   listCases,
+  listEvaluators,
   listRuns,
   listSuites,
   saveSuiteVersion,
@@ -157,7 +158,32 @@ const Case = z.object({
 const SuiteId = z.object({ suiteId: z.uuid() });
 const RunId = z.object({ runId: z.uuid() });
 
+const EvaluatorInfo = z.object({
+  kind: z.string(),
+  title: z.string(),
+  about: z.string(),
+  category: z.string(),
+  measure: z.enum(["boolean", "scale", "ms", "usd"]),
+  texts: z.array(z.string()),
+  needs: z.array(z.string()),
+  cost: z.string(),
+  knownError: z.string(),
+  configSchema: z
+    .record(z.string(), z.unknown())
+    .describe("JSON schema (2020-12) of the evaluator's `config` in a suite."),
+});
+
 export const evaluationRoutes = [
+  route({
+    method: "get",
+    path: "/evaluators",
+    id: "listEvaluators",
+    tag: "Evaluation",
+    summary: "List the kinds of evaluators with what they need, cost and get wrong",
+    permissions: ["suite.read"],
+    result: z.object({ items: z.array(EvaluatorInfo) }),
+    handle: async ({ ctx }) => ({ items: await listEvaluators(ctx) }),
+  }),
   route({
     method: "get",
     path: "/suites",
