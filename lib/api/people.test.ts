@@ -67,6 +67,7 @@ describe("a member", () => {
       "guardrails.policies",
       "models.prices",
       "playground.conversations",
+      "prompts.branches",
       "prompts.drafts",
       "prompts.labels",
       "prompts.versions",

@@ -1,4 +1,4 @@
-import { drafts, labels, promptVersions } from "#db/schema/prompts";
+import { drafts, labels, promptBranches, promptVersions } from "#db/schema/prompts";
 import { authorship, holdData } from "#lib/governance";
 
 holdData("prompts", [
@@ -11,6 +11,16 @@ holdData("prompts", [
     byName: promptVersions.createdByName,
     at: promptVersions.createdAt,
     shown: { id: promptVersions.id, number: promptVersions.number, message: promptVersions.message },
+  }),
+  authorship({
+    name: "prompts.branches",
+    label: "Branches",
+    table: promptBranches,
+    project: promptBranches.projectId,
+    by: promptBranches.createdBy,
+    byName: promptBranches.createdByName,
+    at: promptBranches.createdAt,
+    shown: { promptId: promptBranches.promptId, name: promptBranches.name },
   }),
   authorship({
     name: "prompts.labels",
