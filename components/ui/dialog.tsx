@@ -62,34 +62,6 @@ export function DialogContent({
   );
 }
 
-/**
- * The fields of a dialog whose button stands in its footer (`type="submit" form={id}`), so that Enter sends them too. The
- * browser's own checks stay out: what is wrong is said beside its field.
- */
-export function DialogForm({
-  id,
-  onSubmit,
-  children,
-}: {
-  id: string;
-  onSubmit: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <form
-      id={id}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-      className="flex flex-col gap-3"
-    >
-      {children}
-    </form>
-  );
-}
-
 export type ConfirmDialogProps = {
   trigger: ReactNode;
   title: string;

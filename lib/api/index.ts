@@ -3,8 +3,6 @@ import { isQueueReady } from "#lib/jobs";
 import { AppError } from "#platform/errors";
 import { createApi } from "./app.ts";
 
-export { createApi } from "./app.ts";
-export { openApiDocument } from "./document.ts";
 export { apiReference } from "./reference.ts";
 
 /** The API over the process's own database: what the studio, the gateway and Next mount. */

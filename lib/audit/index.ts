@@ -1,4 +1,4 @@
 export { appendAudit, onAppended } from "./append.ts";
-export type { AuditContext, AuditInput } from "./append.ts";
+export type { AuditContext } from "./append.ts";
 export { checkLinks, genesisHash, hashRecord } from "./chain.ts";
-export type { AuditRecord, BrokenLink } from "./chain.ts";
+export type { AuditRecord } from "./chain.ts";

@@ -2,8 +2,6 @@ import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { columnRoles } from "./constants.ts";
 
-export { columnRoles } from "./constants.ts";
-
 /** Limits of an import and of one example; the import page states them. */
 export const datasetLimits = {
   fileBytes: 25 * 1024 * 1024,

@@ -12,20 +12,14 @@ export type { Benchmark, BenchmarkScore, BenchmarkScores } from "./benchmarks/sc
 export { CompareRunsInput, ListCaseComparisonsInput, caseViews } from "./comparisons/shape.ts";
 export type {
   CaseComparison,
-  CaseSide,
   CaseView,
   ComparedRun,
   Comparison,
-  GateState,
   MetricComparison,
-  MetricKind,
-  MetricOutcome,
   OverTries,
   Verdict,
-  VerdictKind,
 } from "./comparisons/shape.ts";
 export { type ManyRow } from "./comparisons/many-rows.ts";
-export { maxConcurrency } from "./constants.ts";
 export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";
 export { Evaluator } from "./evaluators/schema.ts";
 export type { EvaluatorField } from "./evaluators/fields.ts";

@@ -1,1 +1,1 @@
-export { formatKpi, formatKpiChange, kpiChangeWords } from "./format-kpi.ts";
+export { formatKpi, kpiChangeWords } from "./format-kpi.ts";

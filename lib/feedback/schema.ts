@@ -3,8 +3,6 @@ import { PageInput } from "#platform/pagination";
 import { ScopePart, scopeShape } from "#schema/observability";
 import { kpiUnits } from "./constants.ts";
 
-export { kpiUnits } from "./constants.ts";
-
 /** What a feedback's score means: thumbs 0 or 1, rating 0..1, outcome 0..1 (what the end user did). */
 export const feedbackKinds = ["thumbs", "rating", "outcome"] as const;
 export const FeedbackKind = z.enum(feedbackKinds);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { PageInput } from "../platform/pagination.ts";
 
 export { PersonInput } from "./people/schema.ts";
-export type { Erasure, PersonExport } from "./people/schema.ts";
+export type { Erasure } from "./people/schema.ts";
 export { PreviewRetentionInput, SetRetentionInput } from "./retention/schema.ts";
 export type { Retention } from "./retention/schema.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { maxPatternLength, piiTypes, piiTypeTable, ruleActions, stages } from "./constants.ts";
 
-export { maxPatternLength, piiTypes, piiTypeTable, ruleActions, stageNames, stages } from "./constants.ts";
+export { piiTypes, piiTypeTable } from "./constants.ts";
 
 export const PiiType = z.enum(piiTypes);
 export type PiiType = z.infer<typeof PiiType>;

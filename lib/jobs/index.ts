@@ -1,2 +1,2 @@
 export { closeQueue, defineJob, drainJobs, enqueue, isQueueReady, openQueue, startWorking } from "./queue.ts";
-export type { JobDefinition, JobRun } from "./queue.ts";
+export type { JobRun } from "./queue.ts";

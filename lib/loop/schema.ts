@@ -1,12 +1,10 @@
-export { chainStepKinds, PromotionChainInput } from "./chain/schema.ts";
-export type { Chain, ChainStep, ChainStepKind } from "./chain/schema.ts";
-export { OverviewInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
+export type { Chain, ChainStep } from "./chain/schema.ts";
+export { overviewMetrics, overviewSplits } from "./overview/schema.ts";
 export type {
   Against,
   ChangePart,
   ChangeParts,
   Contribution,
-  NextStep,
   Objective,
   Overview,
   OverviewChart,
@@ -16,7 +14,6 @@ export type {
   OverviewTiles,
   ProductionRow,
   Share,
-  ShareChange,
   ShareMove,
 } from "./overview/schema.ts";
 export type { Found, FoundKind } from "./search/schema.ts";

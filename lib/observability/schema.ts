@@ -16,7 +16,7 @@ export {
   scopeShape,
   usualScope,
 } from "./scope.ts";
-export { type Part, ScopePart, scopeParts } from "./parts.ts";
+export { ScopePart, scopeParts } from "./parts.ts";
 export { GenerationSource, generationSources } from "./sources.ts";
 
 export const generationStatuses = ["succeeded", "failed", "cancelled"] as const;

@@ -14,7 +14,7 @@ import {
 } from "./content/rules.ts";
 
 export * from "./content/schema.ts";
-export { latestLabel, mainBranch } from "./content/rules.ts";
+export { latestLabel } from "./content/rules.ts";
 
 /** Folder path and name: `support/triage`. */
 export const PromptPath = z.string().max(promptLimits.pathLength).regex(pathRule.pattern, pathRule.message);
@@ -356,6 +356,4 @@ export type ImportPlan = {
 };
 
 export type { VariableIssue } from "./template/coerce.ts";
-export type { CompiledPrompt } from "./template/compile.ts";
 export type { ContentDiff, MessageDiff } from "./diff/contents.ts";
-export type { NameOfModel, SettingDiff } from "./diff/rows.ts";

@@ -1,4 +1,4 @@
-export { minutesLeft, paceSentence, workLeft } from "./pace.ts";
+export { paceSentence, workLeft } from "./pace.ts";
 export { editSentence, sessionSentence, undoSentence } from "./describe.ts";
 export { agreementSentence, differenceSentence, settledSentence } from "./adjudications/describe.ts";
 export { correctionProblems, problemSentence, withField } from "./corrections/shape.ts";

@@ -14,7 +14,7 @@ const batchSize = 500;
 const batchesANight = 400;
 
 /** Removes what is older than its project keeps it, once a night. */
-export const pruneJob = defineJob<object>({
+defineJob<object>({
   name: "governance.prune",
   cron: "17 2 * * *",
   expireInSeconds: 3_600,

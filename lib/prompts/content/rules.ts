@@ -59,10 +59,6 @@ export function labelNameProblem(name: string): string | null {
   return newLabelRule.pattern.test(name) ? null : newLabelRule.message;
 }
 
-export function branchNameProblem(name: string): string | null {
-  return branchRule.pattern.test(name) ? null : branchRule.message;
-}
-
 const forbiddenNames = new Set(["__proto__", "constructor", "prototype"]);
 export const reservedNameMessage = "This name is reserved; choose another.";
 

@@ -12,7 +12,7 @@ import {
   variableTypes,
 } from "./rules.ts";
 
-export { messageRoles, promptLimits, variableTypes } from "./rules.ts";
+export { promptLimits } from "./rules.ts";
 
 export const MessageRole = z.enum(messageRoles);
 export type MessageRole = z.infer<typeof MessageRole>;

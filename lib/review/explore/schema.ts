@@ -45,7 +45,6 @@ export const ReviewerStatsInput = z.object({ queueId: z.uuid().optional(), revie
 export type ReviewerStatsInput = z.input<typeof ReviewerStatsInput>;
 
 export const splits = ["model", "reviewer", "language", "version", "source"] as const;
-export type ExploreSplit = (typeof splits)[number];
 
 /** A scope with its span, what narrows the list of its decisions, and what its figures are split by. */
 export const ExploreDecisionsInput = PageInput.extend({
