@@ -6,5 +6,4 @@ export { readJsonSchema, readTools } from "./content/read-json.ts";
 export { coerceVariables } from "./template/coerce.ts";
 export { diffContents } from "./diff/contents.ts";
 export { resolverOf } from "./template/includes.ts";
-export { renderTemplate } from "./template/render.ts";
-export { detectVariables, mergeDetected, templateProblems } from "./template/template.ts";
+export { detectVariables, templateProblems } from "./template/template.ts";

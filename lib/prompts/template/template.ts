@@ -210,12 +210,6 @@ function isUse(
   return declared.has(root) || !insideJson(open, new Map([...declared, ...found]));
 }
 
-/** The list to keep beside an edited template: declared variables stay in their order, new ones are added at the end. */
-export function mergeDetected(content: PromptContent): PromptVariable[] {
-  const names = new Set(content.variables.map(({ name }) => name));
-  return [...content.variables, ...detectVariables(content).filter(({ name }) => !names.has(name))];
-}
-
 function guess(tag: TemplateTag, following: TemplateTag[]): PromptVariable {
   const name = tag.name.split(".")[0] ?? "";
   if (tag.name.includes(".")) return { name, type: "json", required: true };
