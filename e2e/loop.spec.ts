@@ -206,11 +206,11 @@ test("changed cases go to review from the comparison by key", async ({ login }) 
   // A key means something once the page's script has come.
   await expect(async () => {
     await page.keyboard.press("j");
-    await expect(cases.nth(2)).toHaveAttribute("aria-selected", "true", { timeout: 500 });
+    await expect(cases.nth(2)).toHaveAttribute("aria-current", "true", { timeout: 500 });
   }).toPass();
   await page.keyboard.press("k");
   for (let place = 1; place <= count; place += 1) {
-    await expect(cases.nth(place)).toHaveAttribute("aria-selected", "true");
+    await expect(cases.nth(place)).toHaveAttribute("aria-current", "true");
     const sent = page.waitForResponse(
       (response) => response.request().method() === "POST" && response.url().includes("/runs/compare"),
     );

@@ -3,7 +3,7 @@ import { errorTable } from "#platform/errors";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { CodeBlock } from "#ui/code-block";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
 /** The whole API: how to call it, every operation by area, and every problem it can answer with. */
 export function ApiReference({ groups, baseUrl }: { groups: ReferenceGroup[]; baseUrl: string }) {
@@ -114,7 +114,7 @@ function Fields({
   return (
     <div>
       <h3 className="pb-1">{title}</h3>
-      <Table label={title} keepColumns>
+      <PlainTable label={title} keepColumns>
         <TableBody>
           {fields.map((field) => (
             <Tr key={field.name}>
@@ -129,7 +129,7 @@ function Fields({
             </Tr>
           ))}
         </TableBody>
-      </Table>
+      </PlainTable>
     </div>
   );
 }
@@ -158,7 +158,7 @@ function Problems() {
         title="Problems"
         note="RFC 9457, application/problem+json; the gateway's own routes answer in OpenAI's shape"
       />
-      <Table label="Problems" keepColumns>
+      <PlainTable label="Problems" keepColumns>
         <TableHead>
           <Th>Code</Th>
           <Th numeric>Status</Th>
@@ -173,7 +173,7 @@ function Problems() {
             </Tr>
           ))}
         </TableBody>
-      </Table>
+      </PlainTable>
     </Card>
   );
 }

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { formatExact } from "#platform/format";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 import { ChartFrame } from "./chart-frame.client.tsx";
 import { ChartTip } from "./chart-tip.tsx";
 import { type Measure, measures } from "./measure.ts";
@@ -179,9 +179,9 @@ function NumbersTable({ isShown, label, lines, rows, write, marks }: NumbersTabl
     </>
   );
   return isShown ? (
-    <Table label={label} keepColumns>
+    <PlainTable label={label} keepColumns>
       {content}
-    </Table>
+    </PlainTable>
   ) : (
     <table aria-label={label}>{content}</table>
   );

@@ -2,7 +2,7 @@ import type { Comparison, ManyRow, MetricComparison } from "#schema/evaluation";
 import { intervalEnd, manyRows, metricChange, pValue, sideValue, unseenCallDetail } from "#client/evaluation";
 import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
 type Props = {
   comparisons: readonly Comparison[];
@@ -14,7 +14,7 @@ type Props = {
 export function ManyRunsTable({ comparisons, names: [baseline, ...candidates] }: Props) {
   return (
     <Card>
-      <Table label="Metrics by run">
+      <PlainTable label="Metrics by run">
         <TableHead>
           <Th className="sm:sticky sm:left-0 sm:z-10">Metric</Th>
           <Th numeric>{baseline}, baseline</Th>
@@ -29,7 +29,7 @@ export function ManyRunsTable({ comparisons, names: [baseline, ...candidates] }:
             <MetricRow key={row.key} row={row} baselineName={baseline} names={candidates} />
           ))}
         </TableBody>
-      </Table>
+      </PlainTable>
       <CardFooter>
         “best” is the best value of a row; ✓ and ✕ are changes from the baseline that the cases show.{" "}
         {comparisons.some(({ metrics }) => metrics.some(restsOnUnseen)) ? unseenCallDetail : null}

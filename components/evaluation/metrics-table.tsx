@@ -4,7 +4,7 @@ import { intervalEnd, metricChange, sideValue, unseenCallDetail, writeP } from "
 import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { ForestPlot, forestMax } from "#ui/forest-plot";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 import { GateChip } from "./gate-chip.tsx";
 
 type Props = { metrics: readonly MetricComparison[]; baseline: string; candidate: string };
@@ -22,7 +22,7 @@ export function MetricsTable({ metrics, baseline, candidate }: Props) {
   const [qualityMax, effortMax] = [axis(true), axis(false)];
   return (
     <Card>
-      <Table label="Metrics" keepColumns={false}>
+      <PlainTable label="Metrics" keepColumns={false}>
         <TableHead>
           <Th>Metric</Th>
           <Th numeric>{baseline}</Th>
@@ -44,7 +44,7 @@ export function MetricsTable({ metrics, baseline, candidate }: Props) {
             />
           ))}
         </TableBody>
-      </Table>
+      </PlainTable>
       {metrics.some(restsOnUnseen) ? <CardFooter>{unseenCallDetail}</CardFooter> : null}
     </Card>
   );

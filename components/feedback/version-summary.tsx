@@ -1,6 +1,6 @@
 import { formatNumber, formatPercent } from "#platform/format";
 import type { FeedbackByVersion } from "#schema/feedback";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { ShareWhisker } from "./share-whisker.tsx";
 
 export type VersionSummaryProps = {
@@ -12,13 +12,15 @@ export type VersionSummaryProps = {
 /** Feedback per version: the share of positive scores, drawn with how sure it is. */
 export function VersionSummary({ rows, hrefOf, selectedId }: VersionSummaryProps) {
   return (
-    <DataTable
+    <Table
       label="Feedback by version"
+      isWhole
+      sortName="versions"
       columns={columns}
       rows={rows}
       rowKey={keyOf}
       rowHref={hrefOf}
-      isSelected={(row) => row.promptVersionId !== null && row.promptVersionId === selectedId}
+      isCurrent={(row) => row.promptVersionId !== null && row.promptVersionId === selectedId}
       keys={false}
     />
   );
@@ -31,11 +33,14 @@ function keyOf(row: FeedbackByVersion): string {
 const columns: Column<FeedbackByVersion>[] = [
   {
     key: "version",
+    sort: ({ promptPath, promptVersionNumber }) =>
+      promptPath === null ? null : `${promptPath} v${promptVersionNumber}`,
     head: "Version",
     cell: (row) => (row.promptPath ? `${row.promptPath} v${row.promptVersionNumber ?? "?"}` : "no prompt"),
   },
   {
     key: "rate",
+    sort: ({ positiveRate }) => positiveRate,
     head: "Positive",
     cell: (row) => formatPercent(row.positiveRate, 0),
     numeric: true,
@@ -47,9 +52,16 @@ const columns: Column<FeedbackByVersion>[] = [
     cell: (row) => <ShareWhisker low={row.positiveLow} mid={row.positiveRate} high={row.positiveHigh} />,
     className: "sm:w-52",
   },
-  { key: "count", head: "Feedback", cell: (row) => formatNumber(row.count), numeric: true },
+  {
+    key: "count",
+    sort: ({ count }) => count,
+    head: "Feedback",
+    cell: (row) => formatNumber(row.count),
+    numeric: true,
+  },
   {
     key: "scored",
+    sort: ({ scored }) => scored,
     head: "With a score",
     cell: (row) => formatNumber(row.scored),
     numeric: true,
@@ -57,6 +69,7 @@ const columns: Column<FeedbackByVersion>[] = [
   },
   {
     key: "words",
+    sort: ({ commented }) => commented,
     head: "With words",
     cell: (row) => formatNumber(row.commented),
     numeric: true,

@@ -14,13 +14,11 @@ import { IntentLink } from "#ui/intent-link";
 import { ScopeSwitch } from "./scope-switch.client.tsx";
 
 export type ScopeBarProps = {
-  /** The page's own address, without a query. */
+  /** The page's address with all that is no scope; it goes along. */
   base: string;
   query: ScopeQuery;
   /** What the page shows when its address says nothing. */
   usual?: typeof usualScope | undefined;
-  /** The rest of the page's address, which goes along. */
-  kept?: Readonly<Record<string, string | undefined>> | undefined;
   environments: readonly string[];
   /** Prompts to choose from; left out where the page is about one. */
   prompts?: readonly { id: string; path: string }[] | undefined;
@@ -40,7 +38,6 @@ export function ScopeBar(props: ScopeBarProps) {
   const {
     base,
     query,
-    kept = {},
     environments,
     prompts,
     versionName,
@@ -49,10 +46,11 @@ export function ScopeBar(props: ScopeBarProps) {
     narrowing,
     children,
   } = props;
+  const [path, rest] = base.split("?");
   const hrefOf = (change: Partial<ScopeQuery>) => {
     const search = scopeSearch(query, change, props.usual);
-    for (const [name, value] of Object.entries(kept)) if (value) search.set(name, value);
-    return search.size > 0 ? `${base}?${search}` : base;
+    for (const [name, value] of new URLSearchParams(rest)) search.append(name, value);
+    return search.size > 0 ? `${path}?${search}` : (path ?? base);
   };
   const sources = query.source.join(",");
   const isChosen = generationSources.some((each) => each === sources) || isAnySource(query);

@@ -3,7 +3,7 @@ import type { ContentDiff, MessageDiff } from "#schema/prompts";
 import type { DiffPart } from "#text";
 import { Chip } from "#ui/chip";
 import { DiffLines, DiffWords } from "#ui/diff-words";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 import { showWhitespace } from "../ui/whitespace.ts";
 
 export const diffViews = ["words", "lines", "settings"] as const;
@@ -70,7 +70,7 @@ function SettingRows({ diff }: { diff: ContentDiff }) {
       </p>
     );
   return (
-    <Table label="Changed settings">
+    <PlainTable label="Changed settings">
       <TableHead>
         <Th>What</Th>
         <Th>Before</Th>
@@ -97,7 +97,7 @@ function SettingRows({ diff }: { diff: ContentDiff }) {
           </Tr>
         ))}
       </TableBody>
-    </Table>
+    </PlainTable>
   );
 }
 

@@ -10,7 +10,7 @@ import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
 export type VariablesTableProps = {
   content: PromptContent;
@@ -38,7 +38,7 @@ export function VariablesTable({ content, problems, onChange, readOnly }: Variab
         </span>
       </header>
       {variables.length === 0 ? null : (
-        <Table label="Variables">
+        <PlainTable label="Variables">
           <TableHead>
             <Th>Name</Th>
             <Th>Type</Th>
@@ -124,7 +124,7 @@ export function VariablesTable({ content, problems, onChange, readOnly }: Variab
               );
             })}
           </TableBody>
-        </Table>
+        </PlainTable>
       )}
     </section>
   );

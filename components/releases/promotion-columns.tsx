@@ -5,6 +5,7 @@ import type { Column } from "#ui/table";
 export const promotionColumns: Column<Promotion>[] = [
   {
     key: "promotion",
+    sort: ({ number }) => number,
     head: "Promotion",
     cell: ({ number, promptPath }) => (
       <>

@@ -10,12 +10,11 @@ import type { ExploredDecision } from "#schema/review";
 import { Avatar } from "#ui/avatar";
 import { Button } from "#ui/button";
 import { CardFooter } from "#ui/card";
-import { Checkbox } from "#ui/checkbox";
 import { Chip } from "#ui/chip";
-import { cn } from "#ui/cn";
 import { Kbd } from "#ui/kbd";
 import { RelativeTime } from "#ui/relative-time";
 import { Sheet, SheetContent } from "#ui/sheet";
+import { type Column, Table } from "#ui/table";
 import { EditedText } from "./edited-text.tsx";
 import { MakeDataset, type MakeDatasetActions } from "./make-dataset.client.tsx";
 import { MaskedText } from "./masked-text.tsx";
@@ -24,36 +23,20 @@ import { decisionSigns, decisionTones, decisionWords } from "./labels.tsx";
 type Props = {
   project: string;
   rows: readonly ExploredDecision[];
+  /** Whether these are all that the filters leave. */
+  isWhole: boolean;
   /** What a selection goes into; null where this person may change no dataset. */
   datasets: { choices: readonly { id: string; name: string }[]; actions: MakeDatasetActions } | null;
   mayDraft: boolean;
 };
 
 /** The decisions with what each changed; J K move, X selects, Enter opens one in full, D makes a dataset, P a draft. */
-export function ExploredList({ project, rows, datasets, mayDraft }: Props) {
+export function ExploredList({ project, rows, isWhole, datasets, mayDraft }: Props) {
   const router = useRouter();
   const [isMaking, setIsMaking] = useState(false);
-  const [place, setPlace] = useState(0);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [openId, setOpenId] = useState<string | null>(null);
-  const current = rows[Math.min(place, rows.length - 1)];
   const open = rows.find(({ id }) => id === openId) ?? null;
-  const step = (by: 1 | -1) => {
-    const next = Math.min(rows.length - 1, Math.max(0, place + by));
-    setPlace(next);
-    document.getElementById(`decision-${rows[next]?.id}`)?.scrollIntoView({ block: "nearest" });
-    if (openId) setOpenId(rows[next]?.id ?? null);
-  };
-  const toggle = (id: string) =>
-    setSelected((now) =>
-      now.has(id) ? new Set([...now].filter((each) => each !== id)) : new Set([...now, id]),
-    );
-  useShortcut("j", "Next decision", () => step(1));
-  useShortcut("k", "Decision before", () => step(-1));
-  useShortcut("x", "Select the decision", () => current && toggle(current.id));
-  useShortcut("enter", "Open the decision", () => current && setOpenId(current.id), {
-    enabled: openId === null,
-  });
   useShortcut("escape", "Clear the selection", () => setSelected(new Set()), { enabled: selected.size > 0 });
   const chosen = rows.filter(({ id }) => selected.has(id));
   const withCorrection = chosen.filter(({ correction }) => correction !== null).length;
@@ -66,55 +49,20 @@ export function ExploredList({ project, rows, datasets, mayDraft }: Props) {
   });
   return (
     <>
-      <ol aria-label="Decisions">
-        {rows.map((row, index) => (
-          <li
-            key={row.id}
-            id={`decision-${row.id}`}
-            aria-current={row === current || undefined}
-            className={cn(
-              "current-mark grid grid-cols-[auto_92px_minmax(0,1fr)_190px] items-start gap-x-3 border-b border-line px-3.5 py-2.5 max-md:grid-cols-[auto_minmax(0,1fr)]",
-              row === current && "bg-accent-weak shadow-[inset_2px_0_var(--accent)]",
-            )}
-          >
-            <Checkbox
-              aria-label={`Select task ${row.taskNumber}`}
-              checked={selected.has(row.id)}
-              onCheckedChange={() => toggle(row.id)}
-            />
-            <Chip tone={decisionTones[row.kind]} sign={decisionSigns[row.kind]} className="w-fit">
-              {decisionWords[row.kind]}
-            </Chip>
-            <div className="min-w-0 max-md:col-span-2">
-              <button
-                type="button"
-                className="block w-full text-left"
-                onClick={() => (setPlace(index), setOpenId(row.id))}
-              >
-                <span className="line-clamp-3">
-                  <What row={row} />
-                </span>
-              </button>
-              {row.reasonName || row.comment ? (
-                <p className="text-sm text-text-2">
-                  {row.reasonName ? <b className="font-medium">{row.reasonName}</b> : null}{" "}
-                  <MaskedText text={row.comment} />
-                </p>
-              ) : null}
-            </div>
-            <div className="flex flex-col gap-0.5 text-sm text-text-2 max-md:col-span-2">
-              <span className="flex items-center gap-1.5">
-                <Avatar name={row.reviewerName} /> {row.reviewerName}
-              </span>
-              <span>
-                <RelativeTime value={row.createdAt} />
-                {row.promptPath ? ` · ${row.promptPath} v${row.promptVersionNumber ?? "?"}` : ""}
-              </span>
-              <Opens project={project} row={row} />
-            </div>
-          </li>
-        ))}
-      </ol>
+      <Table
+        name="explored-decisions"
+        label="Decisions"
+        columns={columnsOf(project, setOpenId)}
+        rows={rows}
+        rowKey={({ id }) => id}
+        isWhole={isWhole}
+        keys
+        selection={{
+          selected,
+          nameOf: (id) => `Select task ${rows.find((row) => row.id === id)?.taskNumber ?? ""}`,
+          onSelect: setSelected,
+        }}
+      />
       <CardFooter>
         {selected.size > 0 ? (
           <>
@@ -188,6 +136,78 @@ export function ExploredList({ project, rows, datasets, mayDraft }: Props) {
       </Sheet>
     </>
   );
+}
+
+function columnsOf(project: string, onOpen: (id: string) => void): Column<ExploredDecision>[] {
+  return [
+    {
+      key: "kind",
+      head: "Decision",
+      mobile: "aside",
+      className: "w-28 align-top",
+      sort: ({ kind }) => kind,
+      cell: ({ kind }) => (
+        <Chip tone={decisionTones[kind]} sign={decisionSigns[kind]} className="w-fit">
+          {decisionWords[kind]}
+        </Chip>
+      ),
+    },
+    {
+      key: "what",
+      head: "What was changed",
+      mobile: "title",
+      className: "min-w-60 align-top",
+      cell: (row) => (
+        <>
+          <button
+            type="button"
+            data-row-link=""
+            className="block w-full text-left"
+            onClick={() => onOpen(row.id)}
+          >
+            <span className="line-clamp-3">
+              <What row={row} />
+            </span>
+          </button>
+          {row.reasonName || row.comment ? (
+            <p className="text-sm text-text-2">
+              {row.reasonName ? <b className="font-medium">{row.reasonName}</b> : null}{" "}
+              <MaskedText text={row.comment} />
+            </p>
+          ) : null}
+        </>
+      ),
+    },
+    {
+      key: "reviewer",
+      head: "Reviewer",
+      className: "align-top",
+      sort: ({ reviewerName }) => reviewerName,
+      cell: ({ reviewerName }) => (
+        <span className="flex items-center gap-1.5 whitespace-nowrap">
+          <Avatar name={reviewerName} /> {reviewerName}
+        </span>
+      ),
+    },
+    {
+      key: "when",
+      head: "When",
+      className: "align-top text-sm text-text-2",
+      sort: ({ createdAt }) => createdAt,
+      cell: (row) => (
+        <>
+          <RelativeTime value={row.createdAt} />
+          {row.promptPath ? ` · ${row.promptPath} v${row.promptVersionNumber ?? "?"}` : ""}
+        </>
+      ),
+    },
+    {
+      key: "opens",
+      head: "Opens",
+      className: "align-top",
+      cell: (row) => <Opens project={project} row={row} />,
+    },
+  ];
 }
 
 /** The draft of the one prompt that the chosen decisions are on. */

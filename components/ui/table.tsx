@@ -1,210 +1,97 @@
-import Link from "next/link";
-import type { ComponentProps, ReactNode } from "react";
-import { cn } from "./cn.tsx";
-import { IntentLink } from "./intent-link.tsx";
-import { ScrollRegion } from "./scroll-region.client.tsx";
-import { TableKeys } from "./table-keys.client.tsx";
+import type { ReactNode } from "react";
+import type { TdProps } from "./plain-table.tsx";
+import type { TableSelection } from "./table-model.ts";
+import { TableGrid } from "./table-grid.client.tsx";
+import { type SortValue, sortValueOf } from "./table-sort.ts";
 
-export type TableProps = ComponentProps<"table"> & {
-  /** What the rows are, for screen readers. */
-  label: string;
-  /** J and K move between the rows' links, Enter opens. */
-  keys?: boolean | undefined;
-  /** Stays a table on a phone, scrolling sideways, instead of two-line rows. */
-  keepColumns?: boolean | undefined;
-};
-
-/** A table whose rows become two-line items on a phone (see `mobile` of Td). */
-export function Table({
-  label,
-  keys = false,
-  keepColumns = false,
-  className,
-  children,
-  ...props
-}: TableProps) {
-  const table = (
-    <table
-      aria-label={label}
-      className={cn("w-full border-collapse", !keepColumns && "collapsing", className)}
-      {...props}
-    >
-      {children}
-    </table>
-  );
-  const scrolling = (
-    <ScrollRegion label={label} always={keepColumns}>
-      {table}
-    </ScrollRegion>
-  );
-  return keys ? <TableKeys>{scrolling}</TableKeys> : scrolling;
-}
-
-/** The head; sticks under the top bar, where the table is as wide as the page and so does not scroll by itself. */
-export function TableHead({ className, children, ...props }: ComponentProps<"thead">) {
-  return (
-    <thead className={cn("lg:sticky lg:top-(--top) lg:z-10 [[data-scrolls]_&]:top-0", className)} {...props}>
-      <tr>{children}</tr>
-    </thead>
-  );
-}
-
-export function TableBody(props: ComponentProps<"tbody">) {
-  return <tbody {...props} />;
-}
-
-export type ThProps = Omit<ComponentProps<"th">, "scope"> & {
-  numeric?: boolean | undefined;
-  /** The address that sorts by this column, and how it is sorted now. */
-  sortHref?: string | undefined;
-  sorted?: "ascending" | "descending" | undefined;
-};
-
-/** A column's head. */
-export function Th({ numeric = false, sortHref, sorted, className, children, ...props }: ThProps) {
-  const sign = sorted === "ascending" ? " ▲" : sorted === "descending" ? " ▼" : "";
-  return (
-    <th
-      scope="col"
-      aria-sort={sorted}
-      className={cn(
-        "h-9 bg-surface px-3 py-1.5 text-left text-sm font-medium whitespace-nowrap text-text-3 shadow-[inset_0_-1px_0_var(--line)] first:rounded-tl-lg last:rounded-tr-lg",
-        numeric && "num text-right",
-        className,
-      )}
-      {...props}
-    >
-      {sortHref ? (
-        <Link href={sortHref} scroll={false} className="hover:text-text">
-          {children}
-          {sign}
-        </Link>
-      ) : (
-        children
-      )}
-    </th>
-  );
-}
-
-export type TrProps = ComponentProps<"tr"> & { selected?: boolean | undefined };
-
-/** A row. A RowLink inside makes all of it open. */
-export function Tr({ selected = false, className, ...props }: TrProps) {
-  return (
-    <tr
-      aria-selected={selected || undefined}
-      className={cn(
-        "relative border-b border-line last:border-b-0 has-[[data-row-link]]:hover:bg-sunken has-[[data-row-link]:focus-visible]:bg-sunken",
-        selected && "bg-accent-weak has-[[data-row-link]]:hover:bg-accent-weak",
-        className,
-      )}
-      {...props}
-    />
-  );
-}
-
-export type TdProps = ComponentProps<"td"> & {
-  numeric?: boolean | undefined;
-  /** The column's name; stands before the value on a phone. */
-  label?: string | undefined;
-  /** On a phone: the first line's title, what stands at its right end, or nothing at all. Unset: the second line. */
-  mobile?: "title" | "aside" | "hide" | undefined;
-};
-
-/** A cell, 36 px high. */
-export function Td({ numeric = false, label, mobile, className, ...props }: TdProps) {
-  return (
-    <td
-      data-label={label}
-      data-mobile={mobile}
-      className={cn("h-9 px-3 py-1.5 align-middle", numeric && "num text-right whitespace-nowrap", className)}
-      {...props}
-    />
-  );
-}
-
-/** The link that opens a row: one per row, in its title cell. Other controls in the row need `relative z-1`. */
-export function RowLink({ className, ...props }: ComponentProps<typeof Link>) {
-  return (
-    <IntentLink
-      data-row-link=""
-      className={cn(
-        "font-medium text-text after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent",
-        className,
-      )}
-      {...props}
-    />
-  );
-}
-
+/** A column of a list, written once for it: the head, the cell, and what it is ordered by. */
 export type Column<Row> = {
   key: string;
   head: ReactNode;
   cell: (row: Row) => ReactNode;
+  /** What the rows are ordered by under this head; null stands last. Without it, or in a list that is one page of several, the head does not sort. */
+  sort?: ((row: Row) => SortValue) | undefined;
   numeric?: boolean | undefined;
-  /** The name on a phone, where `head` is not a string. */
+  /** The name on a phone and in the menu of columns, where `head` is not a string. */
   label?: string | undefined;
+  /** Where it stands on a phone. The "title" is also what links to the row and cannot be hidden; the first column, if none says so. */
   mobile?: TdProps["mobile"];
-  sortHref?: string | undefined;
-  sorted?: ThProps["sorted"];
   className?: string | undefined;
 };
 
-export type DataTableProps<Row> = {
+export type TableProps<Row> = {
+  /** What the rows are, for screen readers. */
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Where a row opens; its first column becomes the link. */
+  /** Where a row opens; its title becomes the link. */
   rowHref?: ((row: Row) => string) | undefined;
-  isSelected?: ((row: Row) => boolean) | undefined;
+  /** Marks the row that the page is about. */
+  isCurrent?: ((row: Row) => boolean) | undefined;
+  /** The id a row has in the page, for links to it. */
+  rowAnchor?: ((row: Row) => string) | undefined;
+  /** Whether these are all the rows there are: only then can they be put in order here. */
+  isWhole: boolean;
+  /** The list's name in what a person keeps; with it, columns can be hidden. */
+  name?: string | undefined;
+  /** The parameter of the address that holds the order; of its own where a page has two lists. */
+  sortName?: string | undefined;
+  /** J and K walk the rows, Enter opens; as a rule, where rows open. */
   keys?: boolean | undefined;
+  /** Rows to tick, for a bar of actions; only from client components. */
+  selection?: TableSelection | undefined;
+  /** Stays a table on a phone, scrolling sideways, instead of two-line rows. */
   keepColumns?: boolean | undefined;
   className?: string | undefined;
 };
 
-/** A whole table from columns and rows. Give an EmptyState in its place when there are no rows. */
-export function DataTable<Row>({
-  label,
+/**
+ * Every list of the studio. The cells are made here, on the server where the page is, and put in order, hidden, ticked and
+ * walked by TanStack Table in the browser; the first paint is in the order the address asks for. Give an EmptyState in its
+ * place when there are no rows.
+ */
+export function Table<Row>({
   columns,
   rows,
   rowKey,
   rowHref,
-  isSelected,
-  keys,
-  keepColumns,
-  className,
-}: DataTableProps<Row>) {
+  isCurrent,
+  rowAnchor,
+  isWhole,
+  keys = rowHref !== undefined,
+  ...rest
+}: TableProps<Row>) {
+  const mayOrder = isWhole && rows.length > 1;
+  const title = Math.max(
+    0,
+    columns.findIndex(({ mobile }) => mobile === "title"),
+  );
   return (
-    <Table label={label} keys={keys ?? rowHref !== undefined} keepColumns={keepColumns} className={className}>
-      <TableHead>
-        {columns.map((column) => (
-          <Th key={column.key} numeric={column.numeric} sortHref={column.sortHref} sorted={column.sorted}>
-            {column.head}
-          </Th>
-        ))}
-      </TableHead>
-      <TableBody>
-        {rows.map((row) => (
-          <Tr key={rowKey(row)} selected={isSelected?.(row)}>
-            {columns.map((column, index) => (
-              <Td
-                key={column.key}
-                numeric={column.numeric}
-                label={column.label ?? (typeof column.head === "string" ? column.head : undefined)}
-                mobile={column.mobile ?? (index === 0 ? "title" : undefined)}
-                className={column.className}
-              >
-                {index === 0 && rowHref ? (
-                  <RowLink href={rowHref(row)}>{column.cell(row)}</RowLink>
-                ) : (
-                  column.cell(row)
-                )}
-              </Td>
-            ))}
-          </Tr>
-        ))}
-      </TableBody>
-    </Table>
+    <TableGrid
+      {...rest}
+      keys={keys}
+      columns={columns.map(({ key, head, label, sort, numeric, mobile, className }, place) => ({
+        key,
+        head,
+        label: label ?? (typeof head === "string" ? head : undefined),
+        isSortable: mayOrder && sort !== undefined,
+        isDescendingFirst: rows.some((row) => typeof sortValueOf(sort?.(row)) === "number"),
+        numeric: numeric ?? false,
+        isTitle: place === title,
+        mobile: place === title ? "title" : mobile,
+        className,
+      }))}
+      rows={rows.map((row) => ({
+        id: rowKey(row),
+        href: rowHref?.(row),
+        anchor: rowAnchor?.(row),
+        isCurrent: isCurrent?.(row) ?? false,
+        cells: Object.fromEntries(columns.map(({ key, cell }) => [key, cell(row)])),
+        values: mayOrder
+          ? Object.fromEntries(columns.map(({ key, sort }) => [key, sortValueOf(sort?.(row))]))
+          : {},
+      }))}
+    />
   );
 }

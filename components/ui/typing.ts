@@ -3,7 +3,8 @@ export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
-    target.closest("input, textarea, select, [role=textbox], [role=menu], [role=listbox], [role=dialog]") !==
-      null
+    target.closest(
+      "input:not([type=checkbox], [type=radio]), textarea, select, [role=textbox], [role=menu], [role=listbox], [role=dialog]",
+    ) !== null
   );
 }

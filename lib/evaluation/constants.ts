@@ -1,2 +1,7 @@
+export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
+/** What a list of runs can be narrowed down to: demands met, not met, not shown either way. */
+export const runVerdicts = ["met", "unmet", "unsure"] as const;
+export const caseFilters = ["all", "failed", "passed", "error", "unjudged", "waiting"] as const;
+
 /** The most cases a run works on at once. */
 export const maxConcurrency = 64;

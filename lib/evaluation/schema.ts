@@ -1,3 +1,4 @@
+import { caseFilters, runStatuses, runVerdicts } from "./constants.ts";
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { CallSettings, ModelTarget } from "#schema/models";
@@ -141,7 +142,6 @@ export type StartRunsInput = z.input<typeof StartRunsInput>;
 export const RunInput = z.object({ runId: z.uuid() });
 export type RunInput = z.input<typeof RunInput>;
 
-export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
 /** From queued over running to one of the three ends. */
 export const RunStatus = z.enum(runStatuses);
 export type RunStatus = z.infer<typeof RunStatus>;
@@ -151,13 +151,12 @@ export const ListRunsInput = PageInput.extend({
   promptVersionId: z.uuid().optional(),
   suiteId: z.uuid().optional(),
   status: RunStatus.optional(),
-  verdict: z.enum(["met", "unmet", "unsure"]).optional(),
+  verdict: z.enum(runVerdicts).optional(),
   /** Its number ("run 12", "12"), or a piece of the prompt's path or the dataset's name. */
   query: z.string().trim().max(200).optional(),
 });
 export type ListRunsInput = z.input<typeof ListRunsInput>;
 
-export const caseFilters = ["all", "failed", "passed", "error", "unjudged", "waiting"] as const;
 export const CaseFilter = z.enum(caseFilters);
 export type CaseFilter = z.infer<typeof CaseFilter>;
 

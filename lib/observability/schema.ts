@@ -1,4 +1,5 @@
 import type { Attributes, SpanKind, SpanStatusCode } from "@opentelemetry/api";
+import { generationStatuses, metadataPairPattern, usageMeasures } from "./constants.ts";
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { ScopePart } from "./parts.ts";
@@ -19,7 +20,6 @@ export {
 export { ScopePart, scopeParts } from "./parts.ts";
 export { GenerationSource, generationSources } from "./sources.ts";
 
-export const generationStatuses = ["succeeded", "failed", "cancelled"] as const;
 export const GenerationStatus = z.enum(generationStatuses);
 export type GenerationStatus = z.infer<typeof GenerationStatus>;
 
@@ -182,10 +182,9 @@ const flag = z.union([
 /** `key=value`, as metadata was sent with a call; a value that reads as a number or a flag finds these too. */
 const MetadataPair = z
   .string()
-  .regex(/^[^=]{1,64}=.{0,200}$/s, "Write it as key=value, at most 64 and 200 characters.")
+  .regex(metadataPairPattern, "Write it as key=value, at most 64 and 200 characters.")
   .refine((pair) => !pair.includes("\0") && pair.isWellFormed(), "It holds a character that no text has.");
 
-export const usageMeasures = ["cost", "carbon", "tokens"] as const;
 export type UsageMeasure = (typeof usageMeasures)[number];
 
 /** Filters of the list of generations; all optional, all combined. */

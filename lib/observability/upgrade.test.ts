@@ -7,7 +7,8 @@ import { generationRollups, generations } from "#db/schema/observability";
 import { createTenant } from "#testing";
 import { newId } from "#platform/ids";
 import { recordGenerations } from "./index.ts";
-import { type GenerationRecord, generationSources, generationStatuses } from "./schema.ts";
+import { generationStatuses } from "./constants.ts";
+import { type GenerationRecord, generationSources } from "./schema.ts";
 
 /** The statements that bring what an older version wrote up to date. */
 const statements = readdirSync("drizzle")

@@ -24,8 +24,3 @@ export function newId(at?: Date): string {
 function startOf(random: Uint8Array): number {
   return new DataView(random.buffer, random.byteOffset).getUint32(6) & 0x7fffffff;
 }
-
-/** True for the textual form of any UUID. */
-export function isId(value: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value);
-}

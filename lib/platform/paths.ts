@@ -103,7 +103,6 @@ export const paths = {
   apiKeys: (project: string) => `/${project}/settings/api-keys`,
   apiReference: (project: string) => `/${project}/settings/api-reference`,
   connections: (project: string) => `/${project}/settings/connections`,
-  archivedConnections: (project: string) => `/${project}/settings/connections?archived=1`,
   connection: (project: string, connectionId: string) => `/${project}/settings/connections/${connectionId}`,
   connectionTest: (project: string, connectionId: string) =>
     `/${project}/settings/connections/${connectionId}/test`,
@@ -112,7 +111,6 @@ export const paths = {
   personExport: (project: string) => `/${project}/settings/data/person`,
   reviewSettings: (project: string) => `/${project}/settings/review`,
   routes: (project: string) => `/${project}/settings/routes`,
-  archivedRoutes: (project: string) => `/${project}/settings/routes?archived=1`,
   /** `routeId` is "new" for one to be made. */
   route: (project: string, routeId: string) => `/${project}/settings/routes/${routeId}`,
   kpis: (project: string) => `/${project}/settings/kpis`,

@@ -1,3 +1,4 @@
+import { environmentNamePattern, promotionKinds, promotionStatuses } from "./constants.ts";
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { ModelTarget } from "#schema/models";
@@ -7,9 +8,8 @@ export * from "./gate/schema.ts";
 /** An environment is named like the label it guards. */
 export const EnvironmentName = z
   .string()
-  .regex(/^[a-z0-9_.-]{1,36}$/, "An environment's name has 1 to 36 of a-z, 0-9, dot, dash and underscore.");
+  .regex(environmentNamePattern, "An environment's name has 1 to 36 of a-z, 0-9, dot, dash and underscore.");
 
-export const promotionStatuses = ["open", "promoted", "withdrawn", "rejected"] as const;
 export const PromotionStatus = z.enum(promotionStatuses);
 export type PromotionStatus = z.infer<typeof PromotionStatus>;
 
@@ -93,7 +93,7 @@ export const ListPromotionsInput = PageInput.extend({
   promptId: z.uuid().optional(),
   environment: EnvironmentName.optional(),
   status: PromotionStatus.optional(),
-  kind: z.enum(["promotion", "rollback"]).optional(),
+  kind: z.enum(promotionKinds).optional(),
   /** Its number ("promotion 12", "12"), or a piece of the prompt's path. */
   query: z.string().trim().max(200).optional(),
   /** When it was closed, [from, to). */

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { currentShell } from "#app/_context";
 import type { ShellProject } from "#components/shell/shell-context.client";
 import { ShellFrame } from "#components/shell/shell-frame.client";
+import { UrlState } from "#components/shell/url-state.client";
 import { findThingsAction } from "./actions.ts";
 
 type LayoutProps = { children: ReactNode; params: Promise<{ project: string }> };
@@ -20,7 +21,7 @@ export default async function ProjectLayout({ children, params }: LayoutProps) {
       shell={{ project: plain(project), projects: projects.map(plain), user, waiting }}
       search={findThingsAction.bind(null, project.slug)}
     >
-      {children}
+      <UrlState>{children}</UrlState>
     </ShellFrame>
   );
 }

@@ -7,7 +7,6 @@ import { may } from "#lib/identity";
 import { listPrompts } from "#lib/prompts";
 import { readOverview } from "#lib/loop";
 import { listEnvironments } from "#lib/releases";
-import { paths } from "#platform/paths";
 import { scopeWords } from "#client/observability";
 import { type Overview } from "#schema/loop";
 import { overviewSentence } from "#client/loop";
@@ -19,7 +18,7 @@ import { LeftOut } from "./_parts/left-out.tsx";
 import { LoopTiles } from "./_parts/loop-tiles.tsx";
 import { MetricChart } from "./_parts/metric-chart.tsx";
 import { Objectives } from "./_parts/objectives.tsx";
-import { chartParts } from "./_parts/overview-href.ts";
+import { chartHref } from "./_parts/overview-href.ts";
 import { ProductionTable } from "./_parts/production-table.tsx";
 
 /** The project's template does not reach the page at its own address. */
@@ -51,9 +50,8 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         actions={<CopyLink />}
       />
       <ScopeBar
-        base={paths.overview(project)}
+        base={chartHref(project, query)}
         query={query}
-        kept={chartParts(query)}
         environments={environments.map(({ name }) => name)}
         prompts={prompts.items}
         versionName={versionNameOf(overview)}

@@ -2,7 +2,7 @@ import { and, count, desc, eq, lt, type SQL } from "drizzle-orm";
 import { decisions, tasks } from "#db/schema/review";
 import { listDatasets } from "#lib/datasets";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { type Page, toPage } from "#platform/pagination";
 import { isCounted, taskOfDecision } from "../decisions/internal.ts";
 import { personId } from "../person.ts";

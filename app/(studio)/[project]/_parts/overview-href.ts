@@ -2,14 +2,15 @@ import { paths } from "#platform/paths";
 import type { OverviewQuery } from "#schema/loop";
 import { hrefOf } from "./scope-links.ts";
 
+/** The overview in the usual scope, its other choices as they are. */
+export function chartHref(project: string, query: OverviewQuery): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(chartParts(query))) if (value) search.set(name, value);
+  return search.size > 0 ? `${paths.overview(project)}?${search}` : paths.overview(project);
+}
+
 /** What of the overview's address is not its scope; the usual is left out. */
-export function chartParts({
-  metric,
-  split,
-  kpi,
-  against,
-  by,
-}: OverviewQuery): Record<string, string | undefined> {
+function chartParts({ metric, split, kpi, against, by }: OverviewQuery): Record<string, string | undefined> {
   return {
     metric: metric === "quality" ? undefined : metric,
     split: split === "none" ? undefined : split,

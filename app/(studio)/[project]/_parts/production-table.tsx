@@ -21,7 +21,7 @@ import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { ForestPlot } from "#ui/forest-plot";
 import { IntentLink } from "#ui/intent-link";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { decisionsHref, judgedHref, kpiHref, trafficHref } from "./scope-links.ts";
 
 /** What this person may do next; what they may not is said and leads nowhere. */
@@ -39,8 +39,10 @@ export function ProductionTable({ project, overview, may }: Props) {
         note={`${productionCount > rows.length ? `the ${rows.length} most used of ${formatNumber(productionCount)}; ` : ""}figures of the served version; changes against ${against.kind === "version" ? against.where : `the prompt in ${against.where}`}`}
       />
       {rows.length > 0 ? (
-        <DataTable
+        <Table
           label={name}
+          name="production"
+          isWhole={productionCount <= rows.length}
           columns={columns(project, overview, may)}
           rows={rows}
           rowKey={({ promptId }) => promptId}
@@ -81,6 +83,7 @@ function columns(
   return [
     {
       key: "prompt",
+      sort: ({ promptPath }) => promptPath,
       head: "Prompt",
       cell: (row) => (
         <IntentLink className="font-medium hover:underline" href={paths.prompt(project, row.promptId)}>
@@ -91,6 +94,7 @@ function columns(
     },
     {
       key: "version",
+      sort: ({ versionNumber }) => versionNumber,
       head: "Version",
       cell: (row) => (
         <IntentLink
@@ -104,12 +108,14 @@ function columns(
     },
     {
       key: "calls",
+      sort: ({ usage }) => usage.count,
       head: "Calls",
       numeric: true,
       cell: (row) => <Open href={traffic(row)}>{formatNumber(row.usage.count)}</Open>,
     },
     {
       key: "quality",
+      sort: ({ quality }) => quality.now.value,
       head: "Quality",
       numeric: true,
       cell: (row) => (
@@ -122,12 +128,14 @@ function columns(
     },
     {
       key: "change",
+      sort: ({ quality }) => quality.change?.change,
       head: "Change, 95 %",
       cell: (row) => <Change row={row} reach={reach} />,
       className: "whitespace-nowrap",
     },
     {
       key: "edited",
+      sort: ({ edited }) => edited.value,
       head: "Edited",
       numeric: true,
       cell: (row) => (
@@ -140,12 +148,14 @@ function columns(
     },
     {
       key: "cost",
+      sort: ({ usage }) => costPer1000(usage),
       head: "Cost / 1,000",
       numeric: true,
       cell: (row) => <Open href={traffic(row)}>{costOf(row)}</Open>,
     },
     {
       key: "latency",
+      sort: ({ usage }) => usage.latencyP95Ms,
       head: "p95",
       numeric: true,
       cell: (row) => (
@@ -156,6 +166,7 @@ function columns(
     },
     {
       key: "carbon",
+      sort: ({ usage }) => carbonPer1000(usage),
       head: "gCO₂e / 1,000",
       numeric: true,
       cell: (row) => <Open href={traffic(row)}>{carbonOf(row)}</Open>,

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listAuditActions, listAuditEvents } from "#lib/governance";
 import { may } from "#lib/identity";
+import { present } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { permissionTable } from "#constants/identity";
 import type { AuditEvent } from "#schema/governance";
@@ -10,24 +12,17 @@ import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";
-import { FilterBar } from "#ui/filter-bar";
 import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
 import { Segmented } from "#ui/segmented";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { type Column, Table } from "#ui/table";
+import { AuditFilters } from "./_parts/audit-filters.client.tsx";
+import { auditList } from "./_parts/audit-list.ts";
 import { VerifyChain } from "./_parts/verify.client.tsx";
 
 export const metadata: Metadata = { title: "Audit" };
 
-type Search = {
-  action?: string;
-  actor?: string;
-  chain?: string;
-  from?: string;
-  to?: string;
-  cursor?: string;
-};
-type AuditPageProps = { params: Promise<{ project: string }>; searchParams: Promise<Search> };
+type AuditPageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 /** Who did what, when, and whether the record still holds. */
 export default async function AuditPage({ params, searchParams }: AuditPageProps) {
@@ -43,26 +38,15 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
       </>
     );
   }
-  const chain = search.chain === "organisation" ? "organisation" : "project";
-  const filters = {
-    action: search.action,
-    actor: search.actor,
-    from: dayOrNothing(search.from),
-    to: dayOrNothing(search.to),
-  };
+  const { cursor, sort: _, chain, ...filters } = auditList.load(search);
   const [page, actions] = await Promise.all([
-    listAuditEvents(ctx, {
-      chain,
-      ...present({ ...filters, cursor: search.cursor }),
-    }),
+    listAuditEvents(ctx, { chain, ...present({ ...filters, cursor }) }),
     listAuditActions(ctx, { chain }),
   ]);
+  const base = paths.audit(project);
   // Another chain has other actions, so the action chosen here is left behind.
-  const { action: _action, ...others } = search;
-  const chainHref = (other: "project" | "organisation") =>
-    `${paths.audit(project)}?${new URLSearchParams(present({ ...others, cursor: undefined, chain: other }))}`;
-  const href = (change: Search) =>
-    `${paths.audit(project)}?${new URLSearchParams(present({ ...search, cursor: undefined, ...change }))}`;
+  const chainHref = (other: typeof chain) => auditList.href(base, { ...filters, action: null, chain: other });
+  const hrefAt = (place: string | null) => auditList.href(base, { ...filters, chain, cursor: place });
   return (
     <>
       <TopBar crumbs={crumbs} />
@@ -72,7 +56,9 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
           actions={
             <>
               <ExportLinks
-                href={(format) => `${paths.auditExport(project)}?${exportQuery(chain, filters, format)}`}
+                href={(format) =>
+                  auditList.href(`${paths.auditExport(project)}?chain=${chain}&format=${format}`, filters)
+                }
               />
               <Segmented
                 label="Chain"
@@ -86,25 +72,7 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
           }
         />
         {may(ctx, "audit.verify") ? <VerifyChain key={chain} project={project} chain={chain} /> : null}
-        <FilterBar
-          action={paths.audit(project)}
-          label="Filter events"
-          given={filters}
-          kept={{ chain }}
-          filters={[
-            {
-              kind: "choice",
-              name: "action",
-              label: "Action",
-              all: "all actions",
-              options: actions.map((value) => ({ value, label: value })),
-              className: "w-56 max-sm:w-full",
-            },
-            { kind: "text", name: "actor", label: "Person or program", placeholder: "person or program" },
-            { kind: "date", name: "from", label: "From (UTC)" },
-            { kind: "date", name: "to", label: "To, that day included (UTC)" },
-          ]}
-        />
+        <AuditFilters actions={actions} />
         <Card>
           {page.items.length === 0 ? (
             <EmptyState title="Nothing here">
@@ -112,56 +80,74 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
               on is written here by itself.
             </EmptyState>
           ) : (
-            <EventTable events={page.items} />
+            <Table
+              name="audit"
+              label="Audit events"
+              columns={columns}
+              rows={page.items}
+              rowKey={({ seq }) => String(seq)}
+              rowAnchor={({ seq }) => `event-${seq}`}
+              isWhole={!cursor && page.nextCursor === null}
+            />
           )}
         </Card>
         <Pagination
-          newerHref={search.cursor ? href({}) : undefined}
-          olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined}
+          newerHref={cursor ? hrefAt(null) : undefined}
+          olderHref={page.nextCursor ? hrefAt(page.nextCursor) : undefined}
         />
       </Page>
     </>
   );
 }
 
-function EventTable({ events }: { events: AuditEvent[] }) {
-  return (
-    <Table label="Audit events">
-      <TableHead>
-        <Th numeric>#</Th>
-        <Th>When</Th>
-        <Th>Who</Th>
-        <Th>Action</Th>
-        <Th>On</Th>
-        <Th>Change</Th>
-        <Th>Hash</Th>
-      </TableHead>
-      <TableBody>
-        {events.map((event) => (
-          <Tr key={event.seq} id={`event-${event.seq}`}>
-            <Td numeric mobile="hide" className="text-text-3">
-              {event.seq}
-            </Td>
-            <Td className="whitespace-nowrap text-text-2">
-              <RelativeTime value={event.at} />
-            </Td>
-            <Td className="max-w-44 truncate">{event.actor.name}</Td>
-            <Td mobile="title" className="font-mono text-sm">
-              {event.action}
-            </Td>
-            <Td>{event.subjectName}</Td>
-            <Td className="max-w-100 min-w-0">
-              <Change before={event.before} after={event.after} />
-            </Td>
-            <Td mobile="hide" className="font-mono text-sm text-text-3" title={event.hash}>
-              {event.hash.slice(0, 10)}
-            </Td>
-          </Tr>
-        ))}
-      </TableBody>
-    </Table>
-  );
-}
+const columns: Column<AuditEvent>[] = [
+  {
+    key: "number",
+    head: "#",
+    label: "Number",
+    numeric: true,
+    mobile: "hide",
+    className: "text-text-3",
+    sort: ({ seq }) => seq,
+    cell: ({ seq }) => seq,
+  },
+  {
+    key: "when",
+    head: "When",
+    className: "whitespace-nowrap text-text-2",
+    sort: ({ at }) => at,
+    cell: ({ at }) => <RelativeTime value={at} />,
+  },
+  {
+    key: "who",
+    head: "Who",
+    className: "max-w-44 truncate",
+    sort: ({ actor }) => actor.name,
+    cell: ({ actor }) => actor.name,
+  },
+  {
+    key: "action",
+    head: "Action",
+    mobile: "title",
+    className: "font-mono text-sm",
+    sort: ({ action }) => action,
+    cell: ({ action }) => action,
+  },
+  { key: "on", head: "On", sort: ({ subjectName }) => subjectName, cell: ({ subjectName }) => subjectName },
+  {
+    key: "change",
+    head: "Change",
+    className: "max-w-100 min-w-0",
+    cell: ({ before, after }) => <Change before={before} after={after} />,
+  },
+  {
+    key: "hash",
+    head: "Hash",
+    mobile: "hide",
+    className: "font-mono text-sm text-text-3",
+    cell: ({ hash }) => <span title={hash}>{hash.slice(0, 10)}</span>,
+  },
+];
 
 function Change({ before, after }: { before: unknown; after: unknown }) {
   if (before === null && after === null) return <span className="text-text-3">—</span>;
@@ -199,21 +185,4 @@ function ExportLinks({ href }: { href: (format: "jsonl" | "csv") => string }) {
       </a>
     </Button>
   ));
-}
-
-function exportQuery(chain: string, filters: Record<string, string | undefined>, format: string): string {
-  return new URLSearchParams(present({ chain, format, ...filters })).toString();
-}
-
-/** A day as the date field gives it; anything else in the address is left out rather than an error page. */
-function dayOrNothing(text: string | undefined): string | undefined {
-  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
-    ? text
-    : undefined;
-}
-
-function present(values: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  );
 }

@@ -1,6 +1,7 @@
 import { Database } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listDatasets } from "#lib/datasets";
@@ -12,32 +13,31 @@ import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { Input } from "#ui/input";
 import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
+import { SearchField } from "#ui/search-field.client";
 import { Segmented } from "#ui/segmented";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
+import { datasetList } from "./_parts/dataset-list.ts";
 import { NewDatasetButton } from "./_parts/new-dataset-button.client.tsx";
 
 export const metadata: Metadata = { title: "Datasets" };
 
-type Search = { q?: string; archived?: string; cursor?: string };
-type Changed = { [Key in keyof Search]?: string | undefined };
-type DatasetsPageProps = { params: Promise<{ project: string }>; searchParams: Promise<Search> };
+type DatasetsPageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 /** The project's datasets, each with its latest version. */
 export default async function DatasetsPage({ params, searchParams }: DatasetsPageProps) {
   const { project } = await params;
-  const { q = "", archived, cursor } = await searchParams;
+  const { cursor, sort: _, ...filters } = datasetList.load(await searchParams);
+  const { q, archived } = filters;
   const ctx = await currentContext(project);
-  const isAll = archived === "1";
   const page = await listDatasets(ctx, {
-    query: q.slice(0, 200),
-    includeArchived: isAll,
+    query: q ?? "",
+    includeArchived: archived ?? false,
     ...(cursor ? { cursor } : {}),
   });
-  const href = (change: Changed) =>
-    `${paths.datasets(project)}?${new URLSearchParams(kept({ q, archived, ...change }))}`;
+  const href = (change: Parameters<typeof datasetList.href>[1]) =>
+    datasetList.href(paths.datasets(project), { ...filters, ...change });
   return (
     <>
       <TopBar
@@ -52,37 +52,34 @@ export default async function DatasetsPage({ params, searchParams }: DatasetsPag
             <>
               <Segmented
                 label="Which datasets"
-                value={isAll ? "all" : "current"}
+                value={archived ? "all" : "current"}
                 items={[
-                  { value: "current", label: "Current", href: href({ archived: "" }) },
-                  { value: "all", label: "With archived", href: href({ archived: "1" }) },
+                  { value: "current", label: "Current", href: href({ archived: null }) },
+                  { value: "all", label: "With archived", href: href({ archived: true }) },
                 ]}
               />
-              <form action={paths.datasets(project)} className="max-sm:w-full">
-                {isAll ? <input type="hidden" name="archived" value="1" /> : null}
-                <Input
-                  name="q"
-                  type="search"
-                  aria-label="Find a dataset"
-                  placeholder="Find a dataset"
-                  defaultValue={q}
-                  className="w-52 max-sm:w-full"
-                />
-              </form>
+              <SearchField label="Find a dataset" placeholder="Find a dataset" />
             </>
           }
         />
         <Card>
           {page.items.length > 0 ? (
-            <DataTable
+            <Table
               label="Datasets"
+              name="datasets"
+              isWhole={!cursor && page.nextCursor === null}
               columns={columns}
               rows={page.items}
               rowKey={({ id }) => id}
               rowHref={({ id }) => paths.dataset(project, id)}
             />
           ) : (
-            <Empty project={project} query={q} isFirst={!cursor} mayCreate={may(ctx, "dataset.create")} />
+            <Empty
+              project={project}
+              query={q ?? ""}
+              isFirst={!cursor}
+              mayCreate={may(ctx, "dataset.create")}
+            />
           )}
           <Pagination
             newerHref={cursor ? href({}) : undefined}
@@ -98,6 +95,7 @@ export default async function DatasetsPage({ params, searchParams }: DatasetsPag
 const columns: Column<Dataset>[] = [
   {
     key: "name",
+    sort: ({ name }) => name,
     head: "Name",
     cell: ({ name, isDemo, archivedAt }) => (
       <Name name={name} isDemo={isDemo} isArchived={archivedAt !== null} />
@@ -112,6 +110,7 @@ const columns: Column<Dataset>[] = [
   },
   {
     key: "examples",
+    sort: ({ latest }) => latest?.exampleCount,
     head: "Examples",
     cell: ({ latest }) => formatNumber(latest?.exampleCount ?? null),
     numeric: true,
@@ -119,6 +118,7 @@ const columns: Column<Dataset>[] = [
   },
   {
     key: "version",
+    sort: ({ latest }) => latest?.number,
     head: "Version",
     cell: ({ latest }) => (latest ? `v${latest.number}` : "—"),
     numeric: true,
@@ -133,6 +133,7 @@ const columns: Column<Dataset>[] = [
   },
   {
     key: "when",
+    sort: ({ latest, createdAt }) => latest?.createdAt ?? createdAt,
     head: "When",
     cell: ({ latest, createdAt }) => (
       <RelativeTime value={latest?.createdAt ?? createdAt} className="whitespace-nowrap text-text-2" />
@@ -174,11 +175,5 @@ function Empty({ project, query, isFirst, mayCreate }: EmptyProps) {
         ? "Make one with “New dataset”, then import a CSV or JSONL file or add examples by hand."
         : "An engineer can make one."}
     </EmptyState>
-  );
-}
-
-function kept(search: Changed): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(search).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
 }

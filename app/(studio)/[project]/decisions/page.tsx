@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { DecisionsTabs } from "#components/review/decisions-tabs";
 import { ExploredList } from "#components/review/explored-list.client";
@@ -27,7 +28,7 @@ export const metadata: Metadata = { title: "Decisions" };
 
 type PageProps = {
   params: Promise<{ project: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** Why people edit or reject: what a scope's decisions name, what changed, and the decisions themselves. */
@@ -121,6 +122,7 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
             <ExploredList
               project={project}
               rows={page.items}
+              isWhole={!query.cursor && page.nextCursor === null}
               datasets={
                 datasets && {
                   choices: datasets.items.map(({ id, name }) => ({ id, name })),
@@ -161,7 +163,7 @@ function KindTabs({
   explored: Exploration;
 }) {
   const { kinds, total, reasons } = explored;
-  const off = { kind: undefined, reason: undefined };
+  const off = { kind: null, reason: null };
   const chosen = reasons.find(({ key }) => key === query.reason);
   return (
     <Segmented

@@ -20,7 +20,7 @@ type Props = { params: Promise<{ project: string }> };
 export default async function EnvironmentsPage({ params }: Props) {
   const { project } = await params;
   const ctx = await currentContext(project);
-  const [environments, { items: prompts }] = [
+  const [environments, { items: prompts, nextCursor }] = [
     await listEnvironments(ctx),
     await listPrompts(ctx, { limit: 200 }),
   ];
@@ -58,6 +58,7 @@ export default async function EnvironmentsPage({ params }: Props) {
               project={project}
               environments={environments}
               prompts={inUse}
+              isWhole={nextCursor === null}
               may={{ request: may(ctx, "promotion.request"), rollback: may(ctx, "promotion.rollback") }}
             />
           ) : (

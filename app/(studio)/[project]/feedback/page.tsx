@@ -1,6 +1,7 @@
 import { MessageSquare } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { FeedbackScore } from "#components/feedback/feedback-score";
 import { VersionSummary } from "#components/feedback/version-summary";
@@ -10,8 +11,9 @@ import { countFeedback, feedbackSentence, feedbackSummary, listFeedback } from "
 import { listPrompts } from "#lib/prompts";
 import { listEnvironments } from "#lib/releases";
 import { formatCount, formatNumber } from "#platform/format";
+import { listAddress, parseAsPattern, present } from "#platform/list-address";
 import { paths } from "#platform/paths";
-import { type Feedback, FeedbackKind, feedbackKinds } from "#schema/feedback";
+import { type Feedback, feedbackKinds } from "#schema/feedback";
 import { allTime, everyCall } from "#schema/observability";
 import { readScope, scopeOf } from "#client/observability";
 import { EmptyState } from "#states/empty-state";
@@ -22,14 +24,12 @@ import { CodeBlock } from "#ui/code-block";
 import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
 import { Segmented } from "#ui/segmented";
-import { type Column, DataTable } from "#ui/table";
-import type { ListQuery } from "../_parts/read-filters.ts";
+import { type Column, Table } from "#ui/table";
 import { hrefOf } from "../_parts/scope-links.ts";
 
 export const metadata: Metadata = { title: "Feedback" };
 
-type Change = { which?: string; kind?: string; cursor?: string; model?: string | undefined };
-type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
+type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 const whiches = ["all", "scored", "negative", "positive", "commented"] as const;
 const whichLabels = {
@@ -41,28 +41,26 @@ const whichLabels = {
 };
 const kindLabels = { thumbs: "Thumbs", rating: "Ratings", outcome: "Outcomes" };
 
+const list = listAddress({
+  which: parseAsStringLiteral(whiches).withDefault("all"),
+  kind: parseAsStringLiteral(feedbackKinds),
+  model: parseAsPattern(/^.{1,200}$/),
+});
+
 /** What end users say and do, per version and one by one. */
 export default async function FeedbackPage({ params, searchParams }: PageProps) {
   const { project } = await params;
   const search = await searchParams;
-  const which = whiches.find((each) => each === search["which"]) ?? "all";
-  const kind = FeedbackKind.safeParse(search["kind"]).data;
-  const cursor = typeof search["cursor"] === "string" ? search["cursor"] : "";
+  const { cursor, sort: _, ...chosen } = list.load(search);
+  const { which, kind, model } = chosen;
   const query = readScope(search, everyCall);
   const ctx = await currentContext(project);
   const now = ctx.clock.now();
   const scope = scopeOf(query, now);
-  const model = [search["model"]].flat()[0];
-  const filters = {
-    ...scope,
-    which,
-    ...(model ? { model } : {}),
-    simulated: false,
-    ...(kind ? { kind } : {}),
-  };
+  const filters = { ...scope, which, simulated: false, ...present({ kind, model }) };
   const { environment: _environment, source: _source, ...everywhere } = scope;
   const [page, total, all, versions, environments, prompts] = await Promise.all([
-    listFeedback(ctx, { ...filters, ...(cursor ? { cursor } : {}) }),
+    listFeedback(ctx, { ...filters, ...present({ cursor }) }),
     countFeedback(ctx, filters),
     countFeedback(ctx, everywhere),
     feedbackSummary(ctx, scope),
@@ -70,30 +68,28 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
     listPrompts(ctx, { limit: 200 }),
   ]);
   const counted = versions.reduce((sum, row) => sum + row.count, 0);
-  const href = (change: Change & { version?: string }) => {
-    const { version, ...others } = { which, kind, model, ...change };
-    const extra = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== "all"));
-    return hrefOf(paths.feedback(project), query, {
-      usual: everyCall,
-      extra,
-      change: version === undefined ? {} : { version },
-    });
-  };
-  const chosen = versions.find((row) => row.promptVersionId === query.version);
+  const href = (change: Parameters<typeof list.href>[1], version?: string) =>
+    list.href(
+      hrefOf(paths.feedback(project), query, {
+        usual: everyCall,
+        change: version === undefined ? {} : { version },
+      }),
+      { ...chosen, ...change },
+    );
+  const chosenVersion = versions.find((row) => row.promptVersionId === query.version);
   return (
     <>
       <TopBar crumbs={[{ label: "Feedback" }]} />
       <ScopeBar
-        base={paths.feedback(project)}
+        base={list.href(paths.feedback(project), chosen)}
         query={query}
         usual={everyCall}
         mayBeAllTime
-        kept={{ which: which === "all" ? undefined : which, kind, model }}
         narrowing={
           model ? (
             <Chip tone="accent">
               {model}
-              <Link href={href({ model: undefined })} aria-label="Answers of every model">
+              <Link href={href({ model: null })} aria-label="Answers of every model">
                 ✕
               </Link>
             </Chip>
@@ -101,7 +97,9 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
         }
         environments={environments.map(({ name }) => name)}
         prompts={prompts.items}
-        versionName={chosen ? `${chosen.promptPath} v${chosen.promptVersionNumber}` : undefined}
+        versionName={
+          chosenVersion ? `${chosenVersion.promptPath} v${chosenVersion.promptVersionNumber}` : undefined
+        }
         now={now}
       >
         <b className="num font-medium text-text">{formatNumber(counted)}</b> counted
@@ -120,7 +118,7 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
             <CardHeader title="By version" note="Share of positive scores with its 95 % interval" />
             <VersionSummary
               rows={versions}
-              hrefOf={(row) => href({ version: row.promptVersionId ?? "" })}
+              hrefOf={(row) => href({}, row.promptVersionId ?? "")}
               selectedId={query.version}
             />
           </Card>
@@ -135,7 +133,7 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
                   label="Kind"
                   value={kind ?? "all"}
                   items={[
-                    { value: "all", label: "Every kind", href: href({ kind: "all" }) },
+                    { value: "all", label: "Every kind", href: href({ kind: null }) },
                     ...feedbackKinds.map((each) => ({
                       value: each,
                       label: kindLabels[each],
@@ -156,8 +154,10 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
             }
           />
           {page.items.length > 0 ? (
-            <DataTable
+            <Table
               label="Feedback"
+              name="feedback"
+              isWhole={!cursor && page.nextCursor === null}
               columns={columns}
               rows={page.items}
               rowKey={({ id }) => id}
@@ -207,18 +207,21 @@ const columns: Column<Feedback>[] = [
   { key: "comment", head: "What was said", cell: (row) => <Said row={row} />, className: "max-w-120" },
   {
     key: "score",
+    sort: ({ score }) => score,
     head: "Score",
     cell: (row) => <FeedbackScore kind={row.kind} score={row.score} />,
     mobile: "aside",
   },
   {
     key: "version",
+    sort: versionOf,
     head: "Version",
-    cell: (row) => (row.promptPath ? `${row.promptPath} v${row.promptVersionNumber ?? "?"}` : "no prompt"),
+    cell: (row) => versionOf(row) ?? "no prompt",
     className: "whitespace-nowrap text-text-2",
   },
   {
     key: "who",
+    sort: ({ endUser }) => endUser,
     head: "End user",
     cell: (row) => row.endUser ?? "—",
     mobile: "hide",
@@ -226,10 +229,15 @@ const columns: Column<Feedback>[] = [
   },
   {
     key: "when",
+    sort: ({ createdAt }) => createdAt,
     head: "When",
     cell: (row) => <RelativeTime value={row.createdAt} className="whitespace-nowrap text-text-2" />,
   },
 ];
+
+function versionOf({ promptPath, promptVersionNumber }: Feedback): string | null {
+  return promptPath === null ? null : `${promptPath} v${promptVersionNumber ?? "?"}`;
+}
 
 function Said({ row }: { row: Feedback }) {
   return (

@@ -13,7 +13,7 @@ import { PermissionNote } from "#states/no-permission";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";
 import { RelativeTime } from "#ui/relative-time";
-import { RowLink, Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { testPolicyAction } from "./actions.ts";
 import { PolicySwitch } from "./_parts/policy-switch.client.tsx";
 
@@ -70,39 +70,58 @@ function PolicyTable({
   mayUpdate: boolean;
 }) {
   return (
-    <Table label="Policies" keys>
-      <TableHead>
-        <Th>Policy</Th>
-        <Th>What it does</Th>
-        <Th numeric>Version</Th>
-        <Th>Last change</Th>
-        <Th>On</Th>
-      </TableHead>
-      <TableBody>
-        {policies.map(({ id, name, isEnabled, version }) => (
-          <Tr key={id}>
-            <Td mobile="title">
-              <RowLink href={paths.policy(project, id)}>{name}</RowLink>
-            </Td>
-            <Td className="max-w-160 text-text-2">{policyWords(version.rules)}</Td>
-            <Td numeric mobile="hide">
-              v{version.number}
-            </Td>
-            <Td className="whitespace-nowrap text-text-2">
-              {version.createdByName} · <RelativeTime value={version.createdAt} />
-            </Td>
-            <Td mobile="aside" className="relative z-1">
-              <PolicySwitch
-                project={project}
-                policyId={id}
-                name={name}
-                isEnabled={isEnabled}
-                isLocked={!mayUpdate}
-              />
-            </Td>
-          </Tr>
-        ))}
-      </TableBody>
-    </Table>
+    <Table
+      label="Policies"
+      columns={columns(project, mayUpdate)}
+      rows={policies}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => paths.policy(project, id)}
+      isWhole
+    />
   );
+}
+
+/** In the order they apply, so that no head offers another one. */
+function columns(project: string, mayUpdate: boolean): Column<Policy>[] {
+  return [
+    { key: "policy", head: "Policy", cell: ({ name }) => name },
+    {
+      key: "does",
+      head: "What it does",
+      className: "max-w-160 text-text-2",
+      cell: ({ version }) => policyWords(version.rules),
+    },
+    {
+      key: "version",
+      head: "Version",
+      numeric: true,
+      mobile: "hide",
+      cell: ({ version }) => `v${version.number}`,
+    },
+    {
+      key: "changed",
+      head: "Last change",
+      className: "whitespace-nowrap text-text-2",
+      cell: ({ version }) => (
+        <>
+          {version.createdByName} · <RelativeTime value={version.createdAt} />
+        </>
+      ),
+    },
+    {
+      key: "on",
+      head: "On",
+      mobile: "aside",
+      className: "relative z-1",
+      cell: ({ id, name, isEnabled }) => (
+        <PolicySwitch
+          project={project}
+          policyId={id}
+          name={name}
+          isEnabled={isEnabled}
+          isLocked={!mayUpdate}
+        />
+      ),
+    },
+  ];
 }

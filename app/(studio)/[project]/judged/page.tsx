@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { FeedbackScore } from "#components/feedback/feedback-score";
 import { ScopeBar } from "#components/observability/scope-bar";
@@ -10,6 +11,7 @@ import { qualityFigure } from "#lib/loop";
 import { listEnvironments } from "#lib/releases";
 import { listDecisions } from "#lib/review";
 import { formatCount, formatNumber, formatValue } from "#platform/format";
+import { listAddress, parseAsPattern, present } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import type { Feedback } from "#schema/feedback";
 import { readScope, scopeOf } from "#client/observability";
@@ -19,24 +21,24 @@ import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { IntentLink } from "#ui/intent-link";
 import { RelativeTime } from "#ui/relative-time";
-import { type Column, DataTable } from "#ui/table";
-import type { ListQuery } from "../_parts/read-filters.ts";
+import { type Column, Table } from "#ui/table";
 import { decisionsHref, feedbackHref, judgedHref } from "../_parts/scope-links.ts";
 
 export const metadata: Metadata = { title: "Judged outputs" };
 
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 const shown = 50;
+const list = listAddress({ model: parseAsPattern(/^.{1,200}$/) });
 
 /** The rows a quality figure is made of: what reviewers decided and what end users scored, in one scope. */
 export default async function JudgedPage({ params, searchParams }: Props) {
   const [{ project }, search] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
   const query = readScope(search);
-  const model = [search["model"]].flat()[0];
+  const { model } = list.load(search);
   const now = ctx.clock.now();
-  const scope = { ...scopeOf(query, now), ...(model ? { model } : {}) };
+  const scope = { ...scopeOf(query, now), ...present({ model }) };
   const [{ quality, decided, scored }, decisions, scores, environments, prompts] = await Promise.all([
     qualityFigure(ctx, scope),
     may(ctx, "task.read")
@@ -50,12 +52,11 @@ export default async function JudgedPage({ params, searchParams }: Props) {
     <>
       <TopBar crumbs={[{ label: "Overview", href: paths.overview(project) }, { label: "Judged outputs" }]} />
       <ScopeBar
-        base={paths.judged(project)}
+        base={list.href(paths.judged(project), { model })}
         query={query}
         environments={environments.map(({ name }) => name)}
         prompts={prompts.items}
         now={now}
-        kept={{ model }}
         narrowing={
           model ? (
             <Chip tone="accent">
@@ -88,7 +89,10 @@ export default async function JudgedPage({ params, searchParams }: Props) {
             note="approved is good; edited and rejected are not"
             actions={
               decided > 0 ? (
-                <IntentLink className="underline" href={decisionsHref(project, query, {}, { model })}>
+                <IntentLink
+                  className="underline"
+                  href={decisionsHref(project, query, {}, present({ model }))}
+                >
                   All {formatNumber(decided)}
                 </IntentLink>
               ) : null
@@ -97,8 +101,9 @@ export default async function JudgedPage({ params, searchParams }: Props) {
           {decisions === null ? (
             <EmptyState title="Not with your role">Decisions are read by reviewers and engineers.</EmptyState>
           ) : decisions.items.length > 0 ? (
-            <DataTable
+            <Table
               label="Decisions"
+              isWhole={decisions.items.length === decided}
               columns={decisionColumns}
               rows={decisions.items}
               rowKey={({ id }) => id}
@@ -116,7 +121,7 @@ export default async function JudgedPage({ params, searchParams }: Props) {
               scored > 0 ? (
                 <IntentLink
                   className="underline"
-                  href={feedbackHref(project, query, {}, { which: "scored", model })}
+                  href={feedbackHref(project, query, {}, { which: "scored", ...present({ model }) })}
                 >
                   All {formatNumber(scored)}
                 </IntentLink>
@@ -124,8 +129,11 @@ export default async function JudgedPage({ params, searchParams }: Props) {
             }
           />
           {scores.items.length > 0 ? (
-            <DataTable
+            <Table
               label="Scores"
+              isWhole={scores.items.length === scored}
+              sortName="scores"
+              keys={false}
               columns={scoreColumns}
               rows={scores.items}
               rowKey={({ id }) => id}
@@ -149,6 +157,7 @@ const kinds = {
 const decisionColumns: Column<DecisionRow>[] = [
   {
     key: "task",
+    sort: ({ taskTitle }) => taskTitle,
     head: "Output",
     cell: ({ taskTitle }) => taskTitle,
     className: "max-w-120 truncate",
@@ -156,6 +165,7 @@ const decisionColumns: Column<DecisionRow>[] = [
   },
   {
     key: "kind",
+    sort: ({ kind }) => kind,
     head: "Decision",
     cell: ({ kind, reasonName }) => (
       <Chip tone={kinds[kind].tone} sign={kinds[kind].sign}>
@@ -164,10 +174,23 @@ const decisionColumns: Column<DecisionRow>[] = [
     ),
     mobile: "aside",
   },
-  { key: "version", head: "Version", cell: versionOf, className: "whitespace-nowrap text-text-2" },
-  { key: "who", head: "Reviewer", cell: ({ reviewerName }) => reviewerName, mobile: "hide" },
+  {
+    key: "version",
+    sort: versionOf,
+    head: "Version",
+    cell: versionOf,
+    className: "whitespace-nowrap text-text-2",
+  },
+  {
+    key: "who",
+    sort: ({ reviewerName }) => reviewerName,
+    head: "Reviewer",
+    cell: ({ reviewerName }) => reviewerName,
+    mobile: "hide",
+  },
   {
     key: "when",
+    sort: ({ createdAt }) => createdAt,
     head: "When",
     cell: ({ createdAt }) => <RelativeTime value={createdAt} className="whitespace-nowrap text-text-2" />,
   },
@@ -182,13 +205,21 @@ const scoreColumns: Column<Feedback>[] = [
   },
   {
     key: "score",
+    sort: ({ score }) => score,
     head: "Score",
     cell: ({ kind, score }) => <FeedbackScore kind={kind} score={score} />,
     mobile: "aside",
   },
-  { key: "version", head: "Version", cell: versionOf, className: "whitespace-nowrap text-text-2" },
+  {
+    key: "version",
+    sort: versionOf,
+    head: "Version",
+    cell: versionOf,
+    className: "whitespace-nowrap text-text-2",
+  },
   {
     key: "when",
+    sort: ({ createdAt }) => createdAt,
     head: "When",
     cell: ({ createdAt }) => <RelativeTime value={createdAt} className="whitespace-nowrap text-text-2" />,
   },

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { PromotionChip } from "#components/releases/promotion-chip";
 import { promotionColumns } from "#components/releases/promotion-columns";
@@ -9,31 +10,30 @@ import { listPrompts } from "#lib/prompts";
 import { listEnvironments, listPromotions } from "#lib/releases";
 import { formatDate } from "#platform/format";
 import { paths } from "#platform/paths";
-import { ListPromotionsInput, type Promotion } from "#schema/releases";
+import type { Promotion } from "#schema/releases";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";
 import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
-import { type Column, DataTable } from "#ui/table";
-import { activeFilters, filterHref } from "#platform/filter-address";
-import { type ListQuery, readFilters } from "../_parts/read-filters.ts";
-import { PromotionFilters } from "./_parts/promotion-filters.tsx";
+import { type Column, Table } from "#ui/table";
+import { present } from "#platform/list-address";
+import { PromotionFilters } from "./_parts/promotion-filters.client.tsx";
+import { promotionList } from "./_parts/promotion-list.ts";
 
 export const metadata: Metadata = { title: "Promotions" };
 
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 /** Every move of every environment's pointer: asked for, made, refused, taken back. */
 export default async function PromotionsPage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const { filters, given } = readFilters(ListPromotionsInput, query);
-  const active = activeFilters(given);
-  const isFiltered = active.length > 0;
-  const hrefAt = (cursor?: string) =>
-    filterHref(paths.promotions(project), cursor ? [...active, { name: "cursor", value: cursor }] : active);
-  const { items, nextCursor } = await listPromotions(ctx, filters);
+  const { cursor, sort: _, ...filters } = promotionList.load(query);
+  const isFiltered = promotionList.isFiltered(filters);
+  const hrefAt = (place: string | null) =>
+    promotionList.href(paths.promotions(project), { ...filters, cursor: place });
+  const { items, nextCursor } = await listPromotions(ctx, present({ ...filters, cursor }));
   const [environments, prompts] = await Promise.all([
     listEnvironments(ctx),
     listPrompts(ctx, { limit: 200 }),
@@ -55,16 +55,13 @@ export default async function PromotionsPage({ params, searchParams }: Props) {
           title="Promotions"
           note="A pointer moves only on evidence; a rollback at once. Both are kept here and in the audit chain."
         />
-        <PromotionFilters
-          project={project}
-          given={given}
-          prompts={prompts.items}
-          environments={environments}
-        />
+        <PromotionFilters prompts={prompts.items} environments={environments} />
         <Card>
           {items.length > 0 ? (
-            <DataTable
+            <Table
               label="Promotions"
+              name="promotions"
+              isWhole={!cursor && nextCursor === null}
               rows={items}
               columns={columns(ctx.clock.now())}
               rowKey={({ id }) => id}
@@ -92,7 +89,7 @@ export default async function PromotionsPage({ params, searchParams }: Props) {
           )}
         </Card>
         <Pagination
-          newerHref={given["cursor"] ? hrefAt() : undefined}
+          newerHref={cursor ? hrefAt(null) : undefined}
           newerLabel="First page"
           olderHref={nextCursor ? hrefAt(nextCursor) : undefined}
         />
@@ -104,17 +101,34 @@ export default async function PromotionsPage({ params, searchParams }: Props) {
 function columns(now: Date): Column<Promotion>[] {
   return [
     ...promotionColumns,
-    { key: "environment", head: "Environment", cell: ({ environmentName }) => environmentName },
+    {
+      key: "environment",
+      sort: ({ environmentName }) => environmentName,
+      head: "Environment",
+      cell: ({ environmentName }) => environmentName,
+    },
     {
       key: "status",
+      sort: ({ status }) => status,
       head: "State",
       cell: ({ status, kind }) => <PromotionChip status={status} kind={kind} />,
       mobile: "aside",
     },
-    { key: "by", head: "Requested by", cell: ({ requestedByName }) => requestedByName },
-    { key: "asked", head: "Requested", cell: ({ createdAt }) => <RelativeTime value={createdAt} /> },
+    {
+      key: "by",
+      sort: ({ requestedByName }) => requestedByName,
+      head: "Requested by",
+      cell: ({ requestedByName }) => requestedByName,
+    },
+    {
+      key: "asked",
+      sort: ({ createdAt }) => createdAt,
+      head: "Requested",
+      cell: ({ createdAt }) => <RelativeTime value={createdAt} />,
+    },
     {
       key: "closed",
+      sort: ({ closedAt }) => closedAt,
       head: "Closed",
       cell: ({ closedAt, closedByName }) =>
         closedAt ? (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { type Context, may } from "#lib/identity";
@@ -10,31 +11,31 @@ import { EmptyState } from "#states/empty-state";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Pagination } from "#ui/pagination";
+import { SearchField } from "#ui/search-field.client";
 import { FolderTree } from "./_parts/folder-tree.tsx";
 import { ImportPrompts, NewPrompt } from "./_parts/lazy-dialogs.client.tsx";
-import { listHref, type ListQuery, readListQuery, type SearchParams } from "./_parts/list-query.ts";
+import { type PromptFilters, promptList } from "./_parts/prompt-list.ts";
 import { type PromptRow, PromptTable } from "./_parts/prompt-table.tsx";
-import { SearchBox } from "./_parts/search-box.client.tsx";
 
 export const metadata: Metadata = { title: "Prompts" };
 
-type PromptsPageProps = { params: Promise<{ project: string }>; searchParams: SearchParams };
+type PromptsPageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 export default async function PromptsPage({ params, searchParams }: PromptsPageProps) {
   const { project } = await params;
   const ctx = await currentContext(project);
-  const query = await readListQuery(searchParams);
+  const { cursor, sort: _, ...query } = promptList.load(await searchParams);
   const base = paths.prompts(project);
-  const [folders, { rows, nextCursor, note }] = await Promise.all([
-    listFolders(ctx, { archived: query.archived }),
-    readRows(ctx, query),
+  const [folders, { rows, nextCursor, isWhole, note }] = await Promise.all([
+    listFolders(ctx, { archived: query.archived ?? false }),
+    readRows(ctx, { ...query, cursor }),
   ]);
   const mayCreate = may(ctx, "prompt.create");
   const total = folders[0]?.count ?? 0;
   const actions = mayCreate ? (
     <>
       <ImportPrompts project={project} />
-      <NewPrompt project={project} folder={query.folder} />
+      <NewPrompt project={project} folder={query.folder ?? ""} />
     </>
   ) : null;
   return (
@@ -43,7 +44,13 @@ export default async function PromptsPage({ params, searchParams }: PromptsPageP
       <Page>
         <PageHeader
           title="Prompts"
-          actions={<SearchBox key={query.q === "" ? "empty" : "filled"} base={base} query={query} />}
+          actions={
+            <SearchField
+              label="Search prompts by words or meaning"
+              placeholder="Words or meaning"
+              className="w-100"
+            />
+          }
         />
         <Filters base={base} query={query} />
         <div className="grid grid-cols-[208px_minmax(0,1fr)] items-start gap-4 max-md:grid-cols-1">
@@ -52,14 +59,20 @@ export default async function PromptsPage({ params, searchParams }: PromptsPageP
             {note ? <p className="text-sm text-text-2">{note}</p> : null}
             <Card>
               {rows.length > 0 ? (
-                <PromptTable project={project} rows={rows} />
+                <PromptTable project={project} rows={rows} isWhole={isWhole} />
               ) : (
-                <NoPrompts query={query} total={total} mayCreate={mayCreate} base={base} />
+                <NoPrompts
+                  query={query}
+                  isLater={cursor !== null}
+                  total={total}
+                  mayCreate={mayCreate}
+                  base={base}
+                />
               )}
-              {query.cursor || nextCursor ? (
+              {cursor || nextCursor ? (
                 <Pagination
-                  {...(query.cursor ? { newerHref: listHref(base, query, { cursor: "" }) } : {})}
-                  {...(nextCursor ? { olderHref: listHref(base, query, { cursor: nextCursor }) } : {})}
+                  newerHref={cursor ? promptList.href(base, query) : undefined}
+                  olderHref={nextCursor ? promptList.href(base, { ...query, cursor: nextCursor }) : undefined}
                   newerLabel="First page"
                   olderLabel="More"
                 >
@@ -74,47 +87,60 @@ export default async function PromptsPage({ params, searchParams }: PromptsPageP
   );
 }
 
-type Rows = { rows: PromptRow[]; nextCursor: string | null; note: string | null };
+type Rows = { rows: PromptRow[]; nextCursor: string | null; isWhole: boolean; note: string | null };
+type Asked = PromptFilters & { cursor: string | null };
 
-async function readRows(ctx: Context, { q, folder, label, archived, cursor }: ListQuery): Promise<Rows> {
+const mostHits = 50;
+
+async function readRows(ctx: Context, { q, folder, label, archived, cursor }: Asked): Promise<Rows> {
   if (q && !archived) {
-    const { items, meaning } = await searchPrompts(ctx, { query: q, limit: 50 });
+    const { items, meaning } = await searchPrompts(ctx, { query: q, limit: mostHits });
     const inFolder = items.filter(
       ({ prompt }) =>
         (!folder || prompt.path.startsWith(`${folder}/`)) &&
         (!label || prompt.labels.some(({ name }) => name === label)),
     );
     const note = meaning.available ? null : `Only words were searched: ${meaning.reason}`;
-    return { rows: inFolder.map((hit) => ({ prompt: hit.prompt, hit })), nextCursor: null, note };
+    return {
+      rows: inFolder.map((hit) => ({ prompt: hit.prompt, hit })),
+      nextCursor: null,
+      isWhole: items.length < mostHits,
+      note,
+    };
   }
   const page = await listPrompts(ctx, {
-    folder,
-    text: q,
-    archived,
+    folder: folder ?? "",
+    text: q?.trim() ?? "",
+    archived: archived ?? false,
     ...(label ? { label } : {}),
     ...(cursor ? { cursor } : {}),
   });
   return {
     rows: page.items.map((prompt) => ({ prompt, hit: null })),
     nextCursor: page.nextCursor,
+    isWhole: !cursor && page.nextCursor === null,
     note: null,
   };
 }
 
-const filters = [
-  { title: "All", change: { label: "", archived: false } },
-  { title: "In production", change: { label: "production", archived: false } },
-  { title: "In staging", change: { label: "staging", archived: false } },
-  { title: "Archived", change: { label: "", archived: true } },
+const filters: { title: string; change: Pick<PromptFilters, "label" | "archived"> }[] = [
+  { title: "All", change: { label: null, archived: null } },
+  { title: "In production", change: { label: "production", archived: null } },
+  { title: "In staging", change: { label: "staging", archived: null } },
+  { title: "Archived", change: { label: null, archived: true } },
 ];
 
-function Filters({ base, query }: { base: string; query: ListQuery }) {
+function Filters({ base, query }: { base: string; query: PromptFilters }) {
   return (
     <nav aria-label="Filters" className="flex flex-wrap gap-1.5">
       {filters.map(({ title, change }) => {
         const isOn = change.label === query.label && change.archived === query.archived;
         return (
-          <Link key={title} href={listHref(base, query, change)} aria-current={isOn ? "true" : undefined}>
+          <Link
+            key={title}
+            href={promptList.href(base, { ...query, ...change })}
+            aria-current={isOn ? "true" : undefined}
+          >
             <Chip tone={isOn ? "accent" : "neutral"} className="pointer-coarse:h-9">
               {title}
             </Chip>
@@ -127,25 +153,25 @@ function Filters({ base, query }: { base: string; query: ListQuery }) {
 
 function NoPrompts({
   query,
+  isLater,
   total,
   mayCreate,
   base,
 }: {
-  query: ListQuery;
+  query: PromptFilters;
+  /** Whether this is a page after the first. */
+  isLater: boolean;
   total: number;
   mayCreate: boolean;
   base: string;
 }) {
-  const isFiltered = query.q !== "" || query.folder !== "" || query.label !== "" || query.cursor !== "";
+  const isFiltered = isLater || query.q !== null || query.folder !== null || query.label !== null;
   if (isFiltered && total > 0) {
     return (
       <EmptyState
         title="No prompt fits"
         action={
-          <Link
-            className="text-accent underline"
-            href={listHref(base, query, { q: "", folder: "", label: "" })}
-          >
+          <Link className="text-accent underline" href={promptList.href(base, { archived: query.archived })}>
             Show all prompts
           </Link>
         }

@@ -1,12 +1,14 @@
 import { ListChecks } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listDatasets } from "#lib/datasets";
 import { may } from "#lib/identity";
 import { countDiffering, listQueues } from "#lib/review";
 import { formatDuration, formatNumber } from "#platform/format";
+import { listAddress, parseAsArchived } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { waitingSentence, workLeft } from "#client/review";
 import type { QueueWithProgress } from "#schema/review";
@@ -16,17 +18,19 @@ import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { ProgressBar } from "#ui/progress-bar";
 import { Segmented } from "#ui/segmented";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { NewQueueButton } from "./_parts/new-queue-button.client.tsx";
 
 export const metadata: Metadata = { title: "Queues" };
 
-type QueuesPageProps = { params: Promise<{ project: string }>; searchParams: Promise<{ archived?: string }> };
+type QueuesPageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
+
+const queueList = listAddress({ archived: parseAsArchived });
 
 /** The project's queues: what waits, what is decided, how long the rest takes. */
 export default async function QueuesPage({ params, searchParams }: QueuesPageProps) {
   const { project } = await params;
-  const isAll = (await searchParams).archived === "1";
+  const isAll = queueList.load(await searchParams).archived ?? false;
   const ctx = await currentContext(project);
   const mayCreate = may(ctx, "queue.create");
   const [queues, differing, datasets] = await Promise.all([
@@ -59,7 +63,11 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
                 value={isAll ? "all" : "current"}
                 items={[
                   { value: "current", label: "Current", href: paths.queues(project) },
-                  { value: "all", label: "With archived", href: `${paths.queues(project)}?archived=1` },
+                  {
+                    value: "all",
+                    label: "With archived",
+                    href: queueList.href(paths.queues(project), { archived: true }),
+                  },
                 ]}
               />
             </>
@@ -67,8 +75,10 @@ export default async function QueuesPage({ params, searchParams }: QueuesPagePro
         />
         <Card>
           {queues.length > 0 ? (
-            <DataTable
+            <Table
               label="Queues"
+              name="queues"
+              isWhole
               columns={columns(project, may(ctx, "task.decide"))}
               rows={queues}
               rowKey={({ id }) => id}
@@ -109,9 +119,10 @@ function introduction(queues: readonly QueueWithProgress[], mayDecide: boolean):
 /** What waits for this person is a column only of those who may decide. */
 function columns(project: string, mayDecide: boolean): Column<QueueWithProgress>[] {
   const all: Column<QueueWithProgress>[] = [
-    { key: "name", head: "Name", cell: (queue) => <Name queue={queue} /> },
+    { key: "name", sort: ({ name }) => name, head: "Name", cell: (queue) => <Name queue={queue} /> },
     {
       key: "waiting",
+      sort: ({ progress }) => progress.waiting,
       head: "Waiting",
       cell: ({ progress }) => formatNumber(progress.waiting),
       numeric: true,
@@ -119,6 +130,7 @@ function columns(project: string, mayDecide: boolean): Column<QueueWithProgress>
     },
     {
       key: "differing",
+      sort: ({ progress }) => progress.differing,
       head: "Differ",
       numeric: true,
       mobile: "hide",
@@ -133,6 +145,7 @@ function columns(project: string, mayDecide: boolean): Column<QueueWithProgress>
     },
     {
       key: "mine",
+      sort: ({ progress }) => progress.waitingForMe,
       head: "For you",
       cell: ({ progress }) => formatNumber(progress.waitingForMe),
       numeric: true,
@@ -140,6 +153,7 @@ function columns(project: string, mayDecide: boolean): Column<QueueWithProgress>
     },
     {
       key: "decided",
+      sort: ({ progress }) => progress.decided,
       head: "Decided",
       numeric: true,
       cell: ({ id, progress }) => (
@@ -150,6 +164,7 @@ function columns(project: string, mayDecide: boolean): Column<QueueWithProgress>
     },
     {
       key: "progress",
+      sort: ({ progress }) => (progress.total > 0 ? progress.decided / progress.total : null),
       head: "Progress",
       mobile: "hide",
       className: "w-40",
@@ -162,6 +177,7 @@ function columns(project: string, mayDecide: boolean): Column<QueueWithProgress>
     },
     {
       key: "median",
+      sort: ({ progress }) => progress.medianDecisionMs,
       head: "Median time",
       cell: ({ progress }) => formatDuration(progress.medianDecisionMs),
       numeric: true,

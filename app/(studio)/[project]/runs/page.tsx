@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { GateChip } from "#components/evaluation/gate-chip";
 import { RunMarks, RunState } from "#components/evaluation/run-state";
@@ -9,34 +10,32 @@ import { may } from "#lib/identity";
 import { listPrompts } from "#lib/prompts";
 import { formatEstimated, formatMoney, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
-import { ListRunsInput, type Run, summaryValue } from "#schema/evaluation";
+import { type Run, summaryValue } from "#schema/evaluation";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";
 import { Pagination } from "#ui/pagination";
 import { ProgressBar } from "#ui/progress-bar";
 import { RelativeTime } from "#ui/relative-time";
-import { type Column, DataTable } from "#ui/table";
-import { activeFilters, filterHref } from "#platform/filter-address";
-import { type ListQuery, readFilters } from "../_parts/read-filters.ts";
-import { RunFilters } from "./_parts/filters.tsx";
+import { type Column, Table } from "#ui/table";
+import { present } from "#platform/list-address";
+import { RunFilters } from "./_parts/run-filters.client.tsx";
+import { runList } from "./_parts/run-list.ts";
 import { RefreshWhile } from "./_parts/refresh-while.client.tsx";
 
 export const metadata: Metadata = { title: "Runs" };
 
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 /** Every run of the project with where it stands and what it came to. */
 export default async function RunsPage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const { filters, given } = readFilters(ListRunsInput, query);
-  const active = activeFilters(given);
-  const isFiltered = active.length > 0;
-  const hrefAt = (cursor?: string) =>
-    filterHref(paths.runs(project), cursor ? [...active, { name: "cursor", value: cursor }] : active);
+  const { cursor, sort: _, ...filters } = runList.load(query);
+  const isFiltered = runList.isFiltered(filters);
+  const hrefAt = (place: string | null) => runList.href(paths.runs(project), { ...filters, cursor: place });
   const [{ items, nextCursor }, prompts, suites] = await Promise.all([
-    listRuns(ctx, filters),
+    listRuns(ctx, present({ ...filters, cursor })),
     listPrompts(ctx, { limit: 200 }),
     listSuites(ctx, { limit: 200 }),
   ]);
@@ -64,12 +63,14 @@ export default async function RunsPage({ params, searchParams }: Props) {
           title="Runs"
           note="A prompt version on a dataset under a suite, case by case. Two runs on the same examples can be compared."
         />
-        <RunFilters project={project} given={given} prompts={prompts.items} suites={suites.items} />
+        <RunFilters prompts={prompts.items} suites={suites.items} />
         <RefreshWhile isActive={items.some(({ status }) => status === "queued" || status === "running")} />
         <Card>
           {items.length > 0 ? (
-            <DataTable
+            <Table
               label="Runs"
+              name="runs"
+              isWhole={!cursor && nextCursor === null}
               rows={items}
               columns={columns}
               rowKey={({ id }) => id}
@@ -95,7 +96,7 @@ export default async function RunsPage({ params, searchParams }: Props) {
           )}
         </Card>
         <Pagination
-          newerHref={given["cursor"] ? hrefAt() : undefined}
+          newerHref={cursor ? hrefAt(null) : undefined}
           newerLabel="First page"
           olderHref={nextCursor ? hrefAt(nextCursor) : undefined}
         />
@@ -107,6 +108,7 @@ export default async function RunsPage({ params, searchParams }: Props) {
 const columns: Column<Run>[] = [
   {
     key: "run",
+    sort: ({ number }) => number,
     head: "Run",
     cell: ({ number, promptPath, promptVersionNumber }) => (
       <>
@@ -115,16 +117,28 @@ const columns: Column<Run>[] = [
     ),
     mobile: "title",
   },
-  { key: "state", head: "State", cell: (run) => <State run={run} />, mobile: "aside" },
+  {
+    key: "state",
+    sort: ({ status }) => status,
+    head: "State",
+    cell: (run) => <State run={run} />,
+    mobile: "aside",
+  },
   {
     key: "primary",
     head: "Primary metric",
     numeric: true,
     cell: ({ summary }) => <Primary summary={summary} />,
   },
-  { key: "verdict", head: "Demands", cell: ({ summary }) => <GateChip state={summary?.gate ?? "none"} /> },
+  {
+    key: "verdict",
+    sort: ({ summary }) => summary?.gate,
+    head: "Demands",
+    cell: ({ summary }) => <GateChip state={summary?.gate ?? "none"} />,
+  },
   {
     key: "dataset",
+    sort: ({ datasetName, datasetVersionNumber }) => `${datasetName}@${datasetVersionNumber}`,
     head: "Dataset",
     cell: ({ datasetName, datasetVersionNumber }) => (
       <span className="text-text-2">
@@ -134,6 +148,7 @@ const columns: Column<Run>[] = [
   },
   {
     key: "suite",
+    sort: ({ suiteName, suiteVersionNumber }) => `${suiteName}@${suiteVersionNumber}`,
     head: "Suite",
     cell: ({ suiteName, suiteVersionNumber }) => (
       <span className="text-text-2">
@@ -144,11 +159,13 @@ const columns: Column<Run>[] = [
   },
   {
     key: "model",
+    sort: ({ target }) => target.model,
     head: "Model",
     cell: ({ target }) => <span className="font-mono text-sm">{target.model}</span>,
   },
   {
     key: "cost",
+    sort: ({ summary }) => summary?.costUsd,
     head: "Cost",
     numeric: true,
     cell: ({ summary }) =>
@@ -158,7 +175,12 @@ const columns: Column<Run>[] = [
       ),
     mobile: "hide",
   },
-  { key: "started", head: "Started", cell: ({ createdAt }) => <RelativeTime value={createdAt} /> },
+  {
+    key: "started",
+    sort: ({ createdAt }) => createdAt,
+    head: "Started",
+    cell: ({ createdAt }) => <RelativeTime value={createdAt} />,
+  },
 ];
 
 function State({ run }: { run: Run }) {

@@ -1,37 +1,41 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listSuites } from "#lib/evaluation";
 import { may } from "#lib/identity";
 import { formatNumber } from "#platform/format";
+import { present } from "#platform/list-address";
 import { paths } from "#platform/paths";
-import { ListSuitesInput, type Suite } from "#schema/evaluation";
+import type { Suite } from "#schema/evaluation";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { Input } from "#ui/input";
 import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
-import { type Column, DataTable } from "#ui/table";
+import { SearchField } from "#ui/search-field.client";
+import { type Column, Table } from "#ui/table";
+import { suiteList } from "./_parts/suite-list.ts";
 
 export const metadata: Metadata = { title: "Suites" };
 
-type Query = Record<string, string | undefined>;
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query> };
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 /** The project's suites: what a good answer is, in versions. */
 export default async function SuitesPage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const filter = ListSuitesInput.safeParse({
-    query: query["query"],
-    cursor: query["cursor"],
-    includeArchived: query["archived"] === "1",
+  const { cursor, sort: _, ...filters } = suiteList.load(query);
+  const { archived } = filters;
+  const { items, nextCursor } = await listSuites(ctx, {
+    ...present({ query: filters.query, cursor }),
+    includeArchived: archived ?? false,
   });
-  const { items, nextCursor } = await listSuites(ctx, filter.success ? filter.data : {});
-  const isFiltered = Boolean(query["query"]);
+  const isFiltered = filters.query !== null;
+  const href = (change: Parameters<typeof suiteList.href>[1]) =>
+    suiteList.href(paths.suites(project), { ...filters, ...change });
   const make = (variant: "primary" | "default") =>
     may(ctx, "suite.create") ? (
       <Button variant={variant} asChild>
@@ -46,28 +50,20 @@ export default async function SuitesPage({ params, searchParams }: Props) {
           title="Suites"
           note="Evaluators with weights and thresholds. A run judges every case by one version of a suite."
         />
-        <form action={paths.suites(project)} role="search" className="flex flex-wrap items-center gap-2">
-          <Input
-            type="search"
-            name="query"
-            aria-label="Find a suite"
-            placeholder="Find a suite"
-            defaultValue={query["query"]}
-            className="w-56 max-sm:w-full"
-          />
-          <Button type="submit">Filter</Button>
+        <div className="flex flex-wrap items-center gap-2">
+          <SearchField name="query" label="Find a suite" placeholder="Find a suite" />
           <Button variant="ghost" asChild>
-            <Link
-              href={query["archived"] === "1" ? paths.suites(project) : `${paths.suites(project)}?archived=1`}
-            >
-              {query["archived"] === "1" ? "Hide archived" : "Show archived"}
+            <Link href={href({ archived: archived ? null : true })}>
+              {archived ? "Hide archived" : "Show archived"}
             </Link>
           </Button>
-        </form>
+        </div>
         <Card>
           {items.length > 0 ? (
-            <DataTable
+            <Table
               label="Suites"
+              name="suites"
+              isWhole={!cursor && nextCursor === null}
               rows={items}
               columns={columns}
               rowKey={({ id }) => id}
@@ -93,13 +89,9 @@ export default async function SuitesPage({ params, searchParams }: Props) {
           )}
         </Card>
         <Pagination
-          newerHref={query["cursor"] ? paths.suites(project) : undefined}
+          newerHref={cursor ? href({}) : undefined}
           newerLabel="First page"
-          olderHref={
-            nextCursor
-              ? `${paths.suites(project)}?${new URLSearchParams({ ...(query["query"] ? { query: query["query"] } : {}), cursor: nextCursor })}`
-              : undefined
-          }
+          olderHref={nextCursor ? href({ cursor: nextCursor }) : undefined}
         />
       </Page>
     </>
@@ -109,6 +101,7 @@ export default async function SuitesPage({ params, searchParams }: Props) {
 const columns: Column<Suite>[] = [
   {
     key: "name",
+    sort: ({ name }) => name,
     head: "Suite",
     cell: ({ name, isDemo, archivedAt }) => (
       <span className="inline-flex items-center gap-1.5">
@@ -121,6 +114,7 @@ const columns: Column<Suite>[] = [
   },
   {
     key: "version",
+    sort: ({ latest }) => latest.number,
     head: "Version",
     numeric: true,
     cell: ({ latest }) => `v${latest.number}`,
@@ -154,6 +148,7 @@ const columns: Column<Suite>[] = [
   },
   {
     key: "changed",
+    sort: ({ latest }) => latest.createdAt,
     head: "Changed",
     cell: ({ latest }) => (
       <>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { GenerationState, SimulatedMark } from "#components/observability/generation-state";
 import { ScopeBar } from "#components/observability/scope-bar";
@@ -21,6 +22,7 @@ import {
   formatNumber,
   formatValue,
 } from "#platform/format";
+import { present } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { type GenerationSummary, type UsageSummary } from "#schema/observability";
 import { daysUpTo, scopeOf, scopeSearch, sourceName } from "#client/observability";
@@ -29,32 +31,33 @@ import { Button } from "#ui/button";
 import { Card } from "#ui/card";
 import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
-import { type Column, DataTable } from "#ui/table";
-import { activeFilters } from "#platform/filter-address";
+import { type Column, Table } from "#ui/table";
 import { LeftOut } from "../_parts/left-out.tsx";
-import type { ListQuery } from "../_parts/read-filters.ts";
 import { hrefOf } from "../_parts/scope-links.ts";
-import { TrafficFilters } from "./_parts/filters.tsx";
 import { LiveSwitch } from "./_parts/live.client.tsx";
+import { TrafficFilterBar } from "./_parts/traffic-filters.client.tsx";
+import { trafficList } from "./_parts/traffic-list.ts";
 import { isBeyondSums, readTrafficQuery } from "./_parts/traffic-query.ts";
 import { UsageStrip } from "./_parts/usage-strip.tsx";
 
 export const metadata: Metadata = { title: "Traffic" };
 
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 /** Every call to a model, newest first: who asked, what it cost, how long it took. */
 export default async function TrafficPage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const { scope: scopeQuery, usual, filters, given } = readTrafficQuery(query);
+  const { scope: scopeQuery, usual, filters, cursor } = readTrafficQuery(query);
   const now = ctx.clock.now();
   const scope = scopeOf(scopeQuery, now);
-  const list = { ...filters, ...scope };
-  const beyond = isBeyondSums(given);
+  const { simulated: said, model } = filters;
+  const simulated = said === null ? null : said === "true";
+  const list = { ...present({ ...filters, simulated }), ...scope };
+  const beyond = isBeyondSums(filters);
   const [page, usage, counts, total, models, prompts, environments] = await Promise.all([
-    listGenerations(ctx, list),
-    beyond ? null : usageSummary(ctx, { ...scope, ...(filters.model ? { model: filters.model } : {}) }),
+    listGenerations(ctx, { ...list, ...present({ cursor }) }),
+    beyond ? null : usageSummary(ctx, { ...scope, ...present({ model }) }),
     scopeCounts(ctx, spanOf(scope)),
     beyond ? countGenerations(ctx, list) : null,
     modelsInUse(ctx, { since: daysUpTo(now, 90).from }),
@@ -62,19 +65,18 @@ export default async function TrafficPage({ params, searchParams }: Props) {
     listEnvironments(ctx),
   ]);
   const rows = page.items;
-  const isFirstPage = !given["cursor"];
-  const others = Object.fromEntries(activeFilters(given).map(({ name, value }) => [name, value]));
-  const hrefAt = (extra: Record<string, string | undefined> = {}) =>
-    hrefOf(paths.traffic(project), scopeQuery, { usual, extra: { ...others, ...extra } });
-  const kept = Object.fromEntries(scopeSearch(scopeQuery, {}, usual));
+  const isFirstPage = cursor === null;
+  const base = trafficList.href(paths.traffic(project), filters);
+  const hrefAt = (change: Parameters<typeof trafficList.href>[1] = {}) =>
+    trafficList.href(hrefOf(paths.traffic(project), scopeQuery, { usual }), { ...filters, ...change });
+  const isFiltered = trafficList.isFiltered(filters) || scopeSearch(scopeQuery, {}, usual).size > 0;
   return (
     <>
       <TopBar crumbs={[{ label: "Traffic" }]} />
       <ScopeBar
-        base={paths.traffic(project)}
+        base={base}
         query={scopeQuery}
         usual={usual}
-        kept={others}
         environments={environments.map(({ name }) => name)}
         prompts={prompts.items}
         versionName={versionName(rows[0], scopeQuery.version)}
@@ -86,25 +88,24 @@ export default async function TrafficPage({ params, searchParams }: Props) {
       <Page>
         <PageHeader
           title="Traffic"
-          note={`${totalWords({ usage, total, simulated: filters.simulated })}, also those that failed or were cancelled.`}
+          note={`${totalWords({ usage, total, simulated })}, also those that failed or were cancelled.`}
           actions={isFirstPage ? <LiveSwitch /> : null}
         />
         {usage ? <UsageStrip usage={usage} hrefOf={hrefAt} /> : null}
-        <TrafficFilters project={project} given={given} kept={kept} models={models} />
+        <TrafficFilterBar models={models} />
         <Card>
           {rows.length > 0 ? (
-            <DataTable
+            <Table
               label="Generations"
+              name="traffic"
+              isWhole={isFirstPage && page.nextCursor === null}
               rows={rows}
               columns={columns}
               rowKey={({ id }) => id}
               rowHref={({ id }) => paths.generation(project, id)}
             />
           ) : (
-            <NoGenerations
-              project={project}
-              isFiltered={Object.keys(others).length > 0 || Object.keys(kept).length > 0}
-            />
+            <NoGenerations project={project} isFiltered={isFiltered} />
           )}
         </Card>
         <Pagination
@@ -131,7 +132,7 @@ function versionName(row: GenerationSummary | undefined, version: string | undef
 type Total = {
   usage: UsageSummary | null;
   total: { count: number; isMore: boolean } | null;
-  simulated: boolean | undefined;
+  simulated: boolean | null;
 };
 
 /** How many rows the whole list has: as many as the number that led here says. */
@@ -140,11 +141,7 @@ function totalWords({ usage, total, simulated }: Total): string {
     return `${formatNumber(total.count)}${total.isMore ? " and more" : ""} ${total.count === 1 ? "call fits" : "calls fit"} the filters`;
   if (!usage) return "";
   const all =
-    simulated === undefined
-      ? usage.count + usage.simulatedCount
-      : simulated
-        ? usage.simulatedCount
-        : usage.count;
+    simulated === null ? usage.count + usage.simulatedCount : simulated ? usage.simulatedCount : usage.count;
   return formatCount(all, "call");
 }
 
@@ -177,6 +174,7 @@ function NoGenerations({ project, isFiltered }: { project: string; isFiltered: b
 const columns: Column<GenerationSummary>[] = [
   {
     key: "prompt",
+    sort: ({ promptPath }) => promptPath,
     head: "Prompt",
     cell: ({ promptPath, promptVersionNumber }) =>
       promptPath ? (
@@ -203,6 +201,7 @@ const columns: Column<GenerationSummary>[] = [
   },
   {
     key: "model",
+    sort: ({ model }) => model,
     head: "Model",
     cell: ({ model, isSimulated }) => (
       <span className="inline-flex flex-wrap items-center gap-x-1.5">
@@ -215,27 +214,38 @@ const columns: Column<GenerationSummary>[] = [
   },
   {
     key: "source",
+    sort: ({ source }) => source,
     head: "Source",
     cell: ({ source, label }) => `${sourceName(source)}${label ? ` · ${label}` : ""}`,
     mobile: "hide",
   },
   {
     key: "state",
+    sort: ({ status }) => status,
     head: "State",
     cell: ({ status, errorCode }) => <GenerationState status={status} errorCode={errorCode} />,
     mobile: "aside",
   },
   {
     key: "tokens",
+    sort: ({ inputTokens, outputTokens }) =>
+      inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0),
     head: "Tokens in / out",
     numeric: true,
     cell: ({ inputTokens, outputTokens, isUsageEstimated }) =>
       formatEstimated(`${formatNumber(inputTokens)} / ${formatNumber(outputTokens)}`, isUsageEstimated),
     mobile: "hide",
   },
-  { key: "latency", head: "Latency", numeric: true, cell: ({ latencyMs }) => formatDuration(latencyMs) },
+  {
+    key: "latency",
+    sort: ({ latencyMs }) => latencyMs,
+    head: "Latency",
+    numeric: true,
+    cell: ({ latencyMs }) => formatDuration(latencyMs),
+  },
   {
     key: "cost",
+    sort: ({ costUsd }) => costUsd,
     head: "Cost",
     numeric: true,
     cell: ({ costUsd, isUsageEstimated }) =>
@@ -243,6 +253,7 @@ const columns: Column<GenerationSummary>[] = [
   },
   {
     key: "carbon",
+    sort: ({ carbonGrams }) => carbonGrams,
     head: "gCO₂e",
     numeric: true,
     cell: ({ carbonGrams, isUsageEstimated }) =>
@@ -251,6 +262,7 @@ const columns: Column<GenerationSummary>[] = [
   },
   {
     key: "when",
+    sort: ({ startedAt }) => startedAt,
     head: "When",
     cell: ({ startedAt }) => <RelativeTime value={startedAt} className="whitespace-nowrap text-text-2" />,
   },

@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { may } from "#lib/identity";
@@ -9,22 +10,23 @@ import { PermissionNote } from "#states/no-permission";
 import { Button } from "#ui/button";
 import { Chip } from "#ui/chip";
 import { ArchiveDataset } from "./_parts/archive-dataset.client.tsx";
+import { exampleAddress } from "./_parts/example-list-address.ts";
 import { ExampleList } from "./_parts/example-list.tsx";
 import { ExampleSheet } from "./_parts/example-sheet.client.tsx";
-import { type DatasetSearch, readDataset, type ShownDataset } from "./_parts/read-dataset.ts";
+import { readDataset, type ShownDataset } from "./_parts/read-dataset.ts";
 import { VersionRail } from "./_parts/version-rail.tsx";
 
 export const metadata: Metadata = { title: "Dataset" };
 
 type DatasetPageProps = {
   params: Promise<{ project: string; datasetId: string }>;
-  searchParams: Promise<DatasetSearch>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** One dataset: the examples of a version, where each came from, and the history of versions. */
 export default async function DatasetPage({ params, searchParams }: DatasetPageProps) {
   const { project, datasetId } = await params;
-  const search = await searchParams;
+  const search = exampleAddress.load(await searchParams);
   const ctx = await currentContext(project);
   const shown = await readDataset(ctx, datasetId, search);
   const { dataset, version, versions, difference } = shown;

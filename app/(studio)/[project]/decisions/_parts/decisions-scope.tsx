@@ -1,11 +1,10 @@
 import { ScopeBar } from "#components/observability/scope-bar";
 import { ScopeSwitch } from "#components/observability/scope-switch.client";
 import { formatCount } from "#platform/format";
-import { paths } from "#platform/paths";
 import type { Exploration } from "#schema/review";
 import { Chip } from "#ui/chip";
 import { IntentLink } from "#ui/intent-link";
-import { type DecisionsQuery, hrefOf } from "./query.ts";
+import { type DecisionsQuery, hrefOf, restOf } from "./query.ts";
 
 type DecisionsScopeProps = {
   project: string;
@@ -21,22 +20,13 @@ type DecisionsScopeProps = {
 
 /** Which decisions every figure counts, and which reason and reviewer the list is narrowed to; all of it in the address. */
 export function DecisionsScope({ project, query, explored, reviewers, ...bar }: DecisionsScopeProps) {
-  const { kind, reason, reviewer, model, language, safety, split } = query;
+  const { reason, reviewer, safety } = query;
   const reasons = explored.reasons.filter(({ key }) => key !== "edit");
   return (
     <ScopeBar
       {...bar}
-      base={paths.decisions(project)}
+      base={restOf(project, query)}
       query={query.scope}
-      kept={{
-        kind,
-        reason,
-        reviewer,
-        model,
-        language,
-        safety,
-        split: split === "version" ? undefined : split,
-      }}
       narrowing={
         <>
           <ScopeSwitch
@@ -48,7 +38,7 @@ export function DecisionsScope({ project, query, explored, reviewers, ...bar }: 
             ).map(({ key, name }) => ({
               value: key,
               label: name,
-              href: hrefOf(project, query, { kind: undefined, reason: key || undefined }),
+              href: hrefOf(project, query, { kind: null, reason: key || null }),
             }))}
           />
           <ScopeSwitch
@@ -63,14 +53,14 @@ export function DecisionsScope({ project, query, explored, reviewers, ...bar }: 
             ).map(({ key, name }) => ({
               value: key,
               label: name,
-              href: hrefOf(project, query, { reviewer: key || undefined }),
+              href: hrefOf(project, query, { reviewer: key || null }),
             }))}
           />
           {safety ? (
             <Chip tone="accent">
               safety reasons
               <IntentLink
-                href={hrefOf(project, query, { safety: undefined })}
+                href={hrefOf(project, query, { safety: null })}
                 aria-label="Decisions of every reason"
               >
                 ✕
@@ -82,7 +72,7 @@ export function DecisionsScope({ project, query, explored, reviewers, ...bar }: 
               <Chip key={name} tone="accent">
                 {query[name]}
                 <IntentLink
-                  href={hrefOf(project, query, { [name]: undefined })}
+                  href={hrefOf(project, query, { [name]: null })}
                   aria-label={`Decisions of every ${name}`}
                 >
                   ✕
@@ -101,6 +91,6 @@ export function DecisionsScope({ project, query, explored, reviewers, ...bar }: 
 type Choice = { key: string; name: string };
 
 /** What is chosen stays among the choices, though this scope does not name it. */
-function withChosen(choices: Choice[], chosen: Choice | "" | undefined): Choice[] {
+function withChosen(choices: Choice[], chosen: Choice | "" | null): Choice[] {
   return chosen && !choices.some(({ key }) => key === chosen.key) ? [...choices, chosen] : choices;
 }

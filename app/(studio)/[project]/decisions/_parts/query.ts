@@ -1,60 +1,57 @@
-import { z } from "zod";
-import { ScopeQuery } from "#schema/observability";
+import { type inferParserType, parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { scopeOf, scopeSearch } from "#client/observability";
-import { DecisionKind, splits } from "#schema/review";
+import { listAddress, parseAsId, parseAsPattern, present } from "#platform/list-address";
 import { paths } from "#platform/paths";
+import { ScopeQuery } from "#schema/observability";
+import { decisionKinds, splits } from "#schema/review";
 
-const Extra = z.object({
-  kind: DecisionKind.optional().catch(undefined),
-  reason: z.string().min(1).max(60).optional().catch(undefined),
-  reviewer: z.uuid().optional().catch(undefined),
-  model: z.string().min(1).max(200).optional().catch(undefined),
-  language: z.string().min(1).max(8).optional().catch(undefined),
+const parsers = {
+  kind: parseAsStringLiteral(decisionKinds),
+  reason: parseAsPattern(/^.{1,60}$/),
+  reviewer: parseAsId,
+  model: parseAsPattern(/^.{1,200}$/),
+  language: parseAsPattern(/^.{1,8}$/),
   /** "only": rejections for a reason that counts as a safety failure. */
-  safety: z.literal("only").optional().catch(undefined),
-  split: z.enum(splits).catch("version"),
-  cursor: z.string().max(200).optional().catch(undefined),
-});
-export type DecisionsQuery = { scope: ScopeQuery } & z.output<typeof Extra>;
-type Search = Record<string, string | string[] | undefined>;
+  safety: parseAsStringLiteral(["only"]),
+  split: parseAsStringLiteral(splits).withDefault("version"),
+};
+const decisionList = listAddress(parsers);
+
+export type DecisionsFilters = inferParserType<typeof parsers>;
+export type DecisionsQuery = DecisionsFilters & { scope: ScopeQuery; cursor: string | null };
+type Change = Partial<DecisionsFilters> & { cursor?: string | null; scope?: Partial<ScopeQuery> };
 
 /** The explorer's address: the scope, what narrows the list, and how the figures are split. */
-export function readQuery(search: Search): DecisionsQuery {
+export function readQuery(search: SearchParams): DecisionsQuery {
+  const { sort: _, ...filters } = decisionList.load(search);
   const own = Object.fromEntries(Object.entries(search).map(([name, value]) => [name, [value].flat()[0]]));
-  return { scope: ScopeQuery.parse({ ...own, source: search["source"] }), ...Extra.parse(own) };
+  return { scope: ScopeQuery.parse({ ...own, source: search["source"] }), ...filters };
 }
 
 /** What the verbs take for it. */
-export function inputOf(
-  { scope, kind, reason, reviewer, model, language, safety, split, cursor }: DecisionsQuery,
-  now: Date,
-) {
+export function inputOf(query: DecisionsQuery, now: Date) {
+  const { scope, kind, reason, reviewer, model, language, safety, split, cursor } = query;
   return {
     ...scopeOf(scope, now),
-    ...(kind ? { kind } : {}),
-    ...(reason ? { reasonKey: reason } : {}),
-    ...(reviewer ? { reviewerId: reviewer } : {}),
-    ...(model ? { model } : {}),
-    ...(language ? { language } : {}),
+    ...present({ kind, reasonKey: reason, reviewerId: reviewer, model, language, cursor }),
     ...(safety ? { safetyOnly: true } : {}),
-    ...(cursor ? { cursor } : {}),
     splitBy: split,
   };
 }
 
 /** The address with some of it changed; from the first page. */
-export function hrefOf(
+export function hrefOf(project: string, query: DecisionsQuery, change: Change = {}): string {
+  const { scope: scopeChange, ...filters } = change;
+  const { scope, cursor: _, ...now } = query;
+  const search = scopeSearch(scope, scopeChange);
+  const base = paths.decisions(project);
+  return decisionList.href(search.size > 0 ? `${base}?${search}` : base, { ...now, ...filters });
+}
+
+/** The address without a scope, for what changes the scope. */
+export function restOf(
   project: string,
-  query: DecisionsQuery,
-  change: Partial<Omit<DecisionsQuery, "scope">> & { scope?: Partial<ScopeQuery> } = {},
+  { scope: _scope, cursor: _cursor, ...filters }: DecisionsQuery,
 ): string {
-  const { scope, ...rest } = change;
-  const next = { ...query, cursor: undefined, ...rest };
-  const search = scopeSearch(query.scope, scope);
-  for (const name of ["kind", "reason", "reviewer", "model", "language", "safety", "cursor"] as const) {
-    const value = next[name];
-    if (value) search.set(name, value);
-  }
-  if (next.split !== "version") search.set("split", next.split);
-  return search.size > 0 ? `${paths.decisions(project)}?${search}` : paths.decisions(project);
+  return decisionList.href(paths.decisions(project), filters);
 }

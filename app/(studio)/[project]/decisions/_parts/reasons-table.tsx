@@ -2,10 +2,10 @@ import { formatNumber, formatPercent, formatPoints } from "#platform/format";
 import type { Exploration, ReasonRow } from "#schema/review";
 import { Card, CardHeader } from "#ui/card";
 import { forestMax, ForestPlot } from "#ui/forest-plot";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { ShareBar } from "./share-bar.tsx";
 
-type Change = { kind?: "edit" | undefined; reason?: string | undefined };
+type Change = { kind: "edit" | null; reason: string | null };
 type ReasonsTableProps = { explored: Exploration; hrefOf: (change: Change) => string };
 
 /** Edits and reasons to reject: share with interval, change with interval, counts over the span; a row opens its decisions. */
@@ -18,14 +18,16 @@ export function ReasonsTable({ explored, hrefOf }: ReasonsTableProps) {
     ),
   );
   const columns: Column<ReasonRow>[] = [
-    { key: "name", head: "Reason", cell: ({ name }) => name, mobile: "title" },
+    { key: "name", sort: ({ name }) => name, head: "Reason", cell: ({ name }) => name, mobile: "title" },
     {
       key: "share",
+      sort: ({ share }) => share?.value,
       head: "Share, 95 % interval",
       cell: ({ share }) => (share ? <ShareBar share={share} max={most} /> : "—"),
     },
     {
       key: "count",
+      sort: ({ count }) => count,
       head: "Decisions",
       numeric: true,
       mobile: "aside",
@@ -37,12 +39,14 @@ export function ReasonsTable({ explored, hrefOf }: ReasonsTableProps) {
     },
     {
       key: "before",
+      sort: ({ before }) => (before.total === 0 ? null : before.count / before.total),
       head: "Before",
       numeric: true,
       cell: ({ before }) => (before.total === 0 ? "—" : formatPercent(before.count / before.total)),
     },
     {
       key: "change",
+      sort: ({ change }) => change?.value,
       head: "Change, interval",
       cell: ({ change }) =>
         change ? (
@@ -68,17 +72,16 @@ export function ReasonsTable({ explored, hrefOf }: ReasonsTableProps) {
     <Card>
       <CardHeader title="Reasons" note={`edits and rejections, share of ${formatNumber(total)} decisions`} />
       {reasons.length > 0 ? (
-        <DataTable
+        <Table
           label="Reasons"
+          isWhole
           columns={columns}
           rows={reasons}
           rowKey={({ key }) => key}
           rowHref={({ key }) =>
-            key === "edit"
-              ? hrefOf({ kind: "edit", reason: undefined })
-              : hrefOf({ kind: undefined, reason: key })
+            key === "edit" ? hrefOf({ kind: "edit", reason: null }) : hrefOf({ kind: null, reason: key })
           }
-          isSelected={({ key }) => key === explored.focus}
+          isCurrent={({ key }) => key === explored.focus}
           keys={false}
         />
       ) : (

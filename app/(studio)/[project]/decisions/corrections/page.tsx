@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { DecisionsTabs } from "#components/review/decisions-tabs";
 import { ProposedCorrections } from "#components/review/proposed-corrections.client";
@@ -6,6 +7,7 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { countProposedCorrections, listProposedCorrections } from "#lib/review";
 import { formatNumber } from "#platform/format";
+import { listAddress, present } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
@@ -15,12 +17,14 @@ import { acceptCorrectionAction, declineCorrectionAction } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Corrections" };
 
-type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<{ cursor?: string }> };
+type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
+
+const list = listAddress({});
 
 /** Corrections that wait for a second person before they join a dataset that versions are judged by. */
 export default async function CorrectionsPage({ params, searchParams }: PageProps) {
   const { project } = await params;
-  const { cursor } = await searchParams;
+  const { cursor } = list.load(await searchParams);
   const ctx = await currentContext(project);
   const crumbs = [{ label: "Decisions", href: paths.decisions(project) }, { label: "Corrections" }];
   if (!may(ctx, "task.decide"))
@@ -31,7 +35,7 @@ export default async function CorrectionsPage({ params, searchParams }: PageProp
       </>
     );
   const [page, waiting] = await Promise.all([
-    listProposedCorrections(ctx, cursor ? { cursor } : {}),
+    listProposedCorrections(ctx, present({ cursor })),
     countProposedCorrections(ctx),
   ]);
   return (
@@ -65,7 +69,9 @@ export default async function CorrectionsPage({ params, searchParams }: PageProp
         <Pagination
           newerHref={cursor ? paths.corrections(project) : undefined}
           newerLabel="Newest"
-          olderHref={page.nextCursor ? `${paths.corrections(project)}?cursor=${page.nextCursor}` : undefined}
+          olderHref={
+            page.nextCursor ? list.href(paths.corrections(project), { cursor: page.nextCursor }) : undefined
+          }
         />
       </Page>
     </>

@@ -15,7 +15,7 @@ import type { Promotion } from "#schema/releases";
 import { PermissionNote } from "#states/no-permission";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
 import { RelativeTime } from "#ui/relative-time";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { GateSummaries } from "../_parts/gate-summaries.tsx";
 import type { EvidenceChoices } from "./_parts/evidence-fields.client.tsx";
 import { GateEditor } from "./_parts/gate-editor.client.tsx";
@@ -71,8 +71,9 @@ export default async function EnvironmentPage({ params }: Props) {
           <Card>
             <CardHeader title="History" note="every move of its pointers" />
             {moves.length > 0 ? (
-              <DataTable
+              <Table
                 label="Moves"
+                isWhole={nextCursor === null}
                 rows={moves}
                 columns={columns}
                 rowKey={({ id }) => id}
@@ -123,12 +124,14 @@ const columns: Column<Promotion>[] = [
   ...promotionColumns,
   {
     key: "status",
+    sort: ({ status }) => status,
     head: "State",
     cell: ({ status, kind }) => <PromotionChip status={status} kind={kind} />,
     mobile: "aside",
   },
   {
     key: "when",
+    sort: ({ closedAt, createdAt }) => closedAt ?? createdAt,
     head: "When",
     cell: ({ closedAt, createdAt }) => <RelativeTime value={closedAt ?? createdAt} />,
   },

@@ -4,60 +4,82 @@ import { paths } from "#platform/paths";
 import type { PromptSummary } from "#schema/prompts";
 import type { Environment, EnvironmentPointer } from "#schema/releases";
 import { Chip } from "#ui/chip";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { rollbackAction } from "../../promotions/actions.ts";
 import { IntentLink } from "#ui/intent-link";
 
 type May = { request: boolean; rollback: boolean };
-type Props = { project: string; environments: Environment[]; prompts: PromptSummary[]; may: May };
+type Props = {
+  project: string;
+  environments: Environment[];
+  prompts: PromptSummary[];
+  isWhole: boolean;
+  may: May;
+};
 
 /** Prompt by environment: the version served, since when, and the next step from there. */
-export function PointerMatrix({ project, environments, prompts, may }: Props) {
+export function PointerMatrix({ project, environments, prompts, isWhole, may }: Props) {
   return (
-    <Table label="What each environment serves" keys>
-      <TableHead>
-        <Th>Prompt</Th>
-        <Th>Newest</Th>
-        {environments.map(({ id, name }) => (
-          <Th key={id}>
-            <IntentLink className="hover:text-text hover:underline" href={paths.environment(project, name)}>
-              {name}
-            </IntentLink>
-          </Th>
-        ))}
-      </TableHead>
-      <TableBody>
-        {prompts.map((prompt) => (
-          <Tr key={prompt.id}>
-            <Td mobile="title">
-              <IntentLink className="font-medium hover:underline" href={paths.prompt(project, prompt.id)}>
-                {prompt.path}
-              </IntentLink>
-            </Td>
-            <Td label="Newest">
-              <IntentLink
-                className="num hover:underline"
-                href={paths.promptVersion(project, prompt.id, prompt.latest.number)}
-              >
-                v{prompt.latest.number}
-              </IntentLink>
-            </Td>
-            {environments.map((environment) => (
-              <Td key={environment.id} label={environment.name}>
-                <Cell
-                  project={project}
-                  environment={environment.name}
-                  prompt={prompt}
-                  pointer={environment.prompts.find(({ promptId }) => promptId === prompt.id) ?? null}
-                  may={may}
-                />
-              </Td>
-            ))}
-          </Tr>
-        ))}
-      </TableBody>
-    </Table>
+    <Table
+      name="environments"
+      label="What each environment serves"
+      columns={columns(project, environments, may)}
+      rows={prompts}
+      rowKey={({ id }) => id}
+      isWhole={isWhole}
+      keys
+    />
   );
+}
+
+function columns(project: string, environments: Environment[], may: May): Column<PromptSummary>[] {
+  return [
+    {
+      key: "prompt",
+      head: "Prompt",
+      sort: ({ path }) => path,
+      cell: ({ id, path }) => (
+        <IntentLink className="font-medium hover:underline" href={paths.prompt(project, id)}>
+          {path}
+        </IntentLink>
+      ),
+    },
+    {
+      key: "newest",
+      head: "Newest",
+      sort: ({ latest }) => latest.number,
+      cell: ({ id, latest }) => (
+        <IntentLink className="num hover:underline" href={paths.promptVersion(project, id, latest.number)}>
+          v{latest.number}
+        </IntentLink>
+      ),
+    },
+    ...environments.map((environment): Column<PromptSummary> => {
+      const pointerOf = (prompt: PromptSummary) =>
+        environment.prompts.find(({ promptId }) => promptId === prompt.id) ?? null;
+      return {
+        key: environment.id,
+        head: (
+          <IntentLink
+            className="hover:text-text hover:underline"
+            href={paths.environment(project, environment.name)}
+          >
+            {environment.name}
+          </IntentLink>
+        ),
+        label: environment.name,
+        cell: (prompt) => (
+          <Cell
+            project={project}
+            environment={environment.name}
+            prompt={prompt}
+            pointer={pointerOf(prompt)}
+            may={may}
+          />
+        ),
+      };
+    }),
+  ];
 }
 
 type CellProps = {

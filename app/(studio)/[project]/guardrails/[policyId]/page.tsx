@@ -7,7 +7,7 @@ import { VersionList } from "#components/shell/version-list";
 import { getPolicy, listPolicyVersions } from "#lib/guardrails";
 import { type Context, may } from "#lib/identity";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { type Policy, PolicyRules, type PolicyVersion } from "#schema/guardrails";
 import { permissionTable } from "#constants/identity";

@@ -6,7 +6,7 @@ import { type Context, may } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { getConversation, listConversations } from "#lib/playground";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import type { Conversation } from "#schema/playground";
 import { addToDatasetAction } from "../../traffic/actions.ts";

@@ -10,7 +10,7 @@ import { listModels } from "#lib/models";
 import { getPrompt, listPrompts, listVersions } from "#lib/prompts";
 import { findUnpromoted, listEnvironments, listPromotions, previewChanges, previewGate } from "#lib/releases";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { type Environment } from "#schema/releases";
 import { describeEvidence } from "#client/releases";

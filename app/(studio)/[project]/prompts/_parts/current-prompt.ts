@@ -4,7 +4,7 @@ import { ZodError } from "zod";
 import { currentContext } from "#app/_context";
 import { getPrompt } from "#lib/prompts";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import type { PromptView } from "#schema/prompts";
 
 /** The prompt of the address, read once for layout and page. Shows "not found" for unknown and foreign ones. */

@@ -1,6 +1,6 @@
 import { formatCount, formatNumber } from "#platform/format";
 import type { ImportError, ImportPlan } from "#schema/prompts";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
 const shownRows = 20;
 const shownErrors = 50;
@@ -26,7 +26,7 @@ export function ImportPreview({ plan: { rows, errors, notes } }: { plan: ImportP
       ) : null}
       {rows.length > 0 ? (
         <>
-          <Table label="Prompts in the file">
+          <PlainTable label="Prompts in the file">
             <TableHead>
               <Th numeric>Line</Th>
               <Th>Path</Th>
@@ -45,7 +45,7 @@ export function ImportPreview({ plan: { rows, errors, notes } }: { plan: ImportP
                 </Tr>
               ))}
             </TableBody>
-          </Table>
+          </PlainTable>
           {rows.length > shownRows ? (
             <p className="text-sm text-text-3">and {formatNumber(rows.length - shownRows)} more</p>
           ) : null}

@@ -3,17 +3,27 @@ import { paths } from "#platform/paths";
 import { splitPath } from "#client/prompts";
 import type { PromptSummary, SearchHit } from "#schema/prompts";
 import { Chip } from "#ui/chip";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { RelativeTime } from "#ui/relative-time";
 
 export type PromptRow = { prompt: PromptSummary; hit: SearchHit | null };
 
 /** The registry as a table: where, which version, why, which labels, when and by whom. */
-export function PromptTable({ project, rows }: { project: string; rows: PromptRow[] }) {
+export function PromptTable({
+  project,
+  rows,
+  isWhole,
+}: {
+  project: string;
+  rows: PromptRow[];
+  isWhole: boolean;
+}) {
   const isSearch = rows.some(({ hit }) => hit);
   return (
-    <DataTable
+    <Table
       label="Prompts"
+      name="prompts"
+      isWhole={isWhole}
       columns={isSearch ? [...columns, found] : columns}
       rows={rows}
       rowKey={({ prompt }) => prompt.id}
@@ -25,11 +35,13 @@ export function PromptTable({ project, rows }: { project: string; rows: PromptRo
 const columns: Column<PromptRow>[] = [
   {
     key: "path",
+    sort: ({ prompt }) => prompt.path,
     head: "Prompt",
     cell: ({ prompt }) => <PathName path={prompt.path} />,
   },
   {
     key: "version",
+    sort: ({ prompt }) => prompt.latest.number,
     head: "Version",
     mobile: "aside",
     cell: ({ prompt }) => <span className="num">v{prompt.latest.number}</span>,
@@ -57,11 +69,13 @@ const columns: Column<PromptRow>[] = [
   },
   {
     key: "updated",
+    sort: ({ prompt }) => prompt.updatedAt,
     head: "Updated",
     cell: ({ prompt }) => <RelativeTime value={prompt.updatedAt} className="whitespace-nowrap text-text-2" />,
   },
   {
     key: "by",
+    sort: ({ prompt }) => prompt.latest.createdByName,
     head: "By",
     mobile: "hide",
     className: "whitespace-nowrap text-text-2",

@@ -13,7 +13,7 @@ import {
   queueProgress,
   upcomingTasks,
 } from "#lib/review";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import type { Task } from "#schema/review";
 import { NoPermission } from "#states/no-permission";

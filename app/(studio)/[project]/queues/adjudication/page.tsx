@@ -7,7 +7,7 @@ import { TopBar } from "#components/shell/page-header";
 import { type Context, may } from "#lib/identity";
 import { findMyLastAdjudication, getDiffering, listDiffering, listQueues, queueAgreement } from "#lib/review";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import type { DifferingTaskInFull } from "#schema/review";
 import { NoPermission } from "#states/no-permission";

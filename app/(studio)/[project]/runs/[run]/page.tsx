@@ -20,12 +20,13 @@ import {
   formatMoney,
   formatTokens,
 } from "#platform/format";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
-import { type CaseFilter, caseFilters, type Run, type RunSummary } from "#schema/evaluation";
+import { type Run, type RunSummary } from "#schema/evaluation";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { SendToReview } from "../_parts/send-to-review.client.tsx";
+import { caseList } from "./_parts/case-list.ts";
 import { CasesList } from "./_parts/cases-list.tsx";
 import { LiveRun } from "./_parts/live.client.tsx";
 import { SummaryTable } from "./_parts/summary-table.tsx";
@@ -41,7 +42,7 @@ export default async function RunPage({ params, searchParams }: Props) {
   if (!isId(runId)) notFound();
   const ctx = await currentContext(project);
   const run = await getRun(ctx, { runId }).catch(orNotFound);
-  const which: CaseFilter = caseFilters.find((each) => each === query["cases"]) ?? "all";
+  const { cases: which, evaluator, cursor } = caseList.load(query);
   return (
     <>
       <TopBar
@@ -89,8 +90,8 @@ export default async function RunPage({ params, searchParams }: Props) {
           project={project}
           run={run}
           which={which}
-          evaluator={which === "unjudged" ? query["evaluator"] : undefined}
-          cursor={query["cursor"]}
+          evaluator={which === "unjudged" ? evaluator : null}
+          cursor={cursor}
         />
       </Page>
     </>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { parseAsStringLiteral } from "nuqs/server";
 import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { MetricsTable } from "#components/evaluation/metrics-table";
@@ -9,7 +10,8 @@ import { compareRuns, listCaseIdsToReview } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listQueues } from "#lib/review";
 import { formatCount } from "#platform/format";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
+import { listAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { caseViews, type Comparison } from "#schema/evaluation";
 import { candidatesOf, metricValue, plain } from "#client/evaluation";
@@ -29,6 +31,8 @@ export const metadata: Metadata = { title: "Comparison" };
 const tabs = { summary: "Summary", cases: "Cases", plots: "Plots", settings: "Settings diff" } as const;
 type Tab = keyof typeof tabs;
 type Query = Record<string, string | undefined> & { candidate?: string | string[] };
+const caseViewList = listAddress({ view: parseAsStringLiteral(caseViews) });
+
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query> };
 
 /** Two runs side by side: what is known in a sentence, metric by metric, case by case. */
@@ -56,11 +60,9 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const comparison = await compareRuns(ctx, input).catch(unlessNoSharedExamples);
   if (typeof comparison === "string") return <NothingShared project={project} message={comparison} />;
   const tab = tabOf(query["tab"]);
+  const { view: asked, cursor } = caseViewList.load(query);
   // Without a choice, the first view that has something to show.
-  const view =
-    caseViews.find((each) => each === query["view"]) ??
-    caseViews.find((each) => comparison.counts[each] > 0) ??
-    "all";
+  const view = asked ?? caseViews.find((each) => comparison.counts[each] > 0) ?? "all";
   const [left, right] = [shortName(comparison, "baseline"), shortName(comparison, "candidate")];
   const href = (next: Tab) => `${paths.compare(project, baseline, candidate)}&tab=${next}`;
   return (
@@ -113,7 +115,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
             project={project}
             comparison={comparison}
             view={view}
-            cursor={query["cursor"]}
+            cursor={cursor}
             names={[longName(comparison, "baseline"), longName(comparison, "candidate")]}
           />
         ) : null}

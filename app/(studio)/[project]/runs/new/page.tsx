@@ -7,7 +7,7 @@ import { benchmarkScores, listRuns, listSuites } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { getPrompt, getPromptVersion, listPrompts, listVersions } from "#lib/prompts";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { permissionTable } from "#constants/identity";
 import { EmptyState } from "#states/empty-state";

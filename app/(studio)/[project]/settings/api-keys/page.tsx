@@ -8,7 +8,7 @@ import { NoPermission } from "#states/no-permission";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { RelativeTime } from "#ui/relative-time";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { CreateKey } from "./_create-key.client.tsx";
 import { RevokeKey } from "./_revoke-key.client.tsx";
 
@@ -36,57 +36,89 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
             button above.
           </EmptyState>
         ) : (
-          <Table label="API keys">
-            <TableHead>
-              <Th>Name</Th>
-              <Th>Begins with</Th>
-              <Th>Scopes</Th>
-              <Th>Owner</Th>
-              <Th>Ends</Th>
-              <Th>Last used</Th>
-              <Th>Made</Th>
-              <Th>
-                <span className="sr-only">Actions</span>
-              </Th>
-            </TableHead>
-            <TableBody>
-              {keys.map(
-                ({ id, name, prefix, scopes, ownerName, expiresAt, lastUsedAt, revokedAt, createdAt }) => (
-                  <Tr key={id}>
-                    <Td mobile="title" className="min-w-32 font-medium">
-                      {name}{" "}
-                      {revokedAt ? (
-                        <Chip tone="bad" sign>
-                          revoked
-                        </Chip>
-                      ) : null}
-                    </Td>
-                    <Td className="font-mono text-sm">{prefix}…</Td>
-                    <Td className="text-text-2">{scopes.join(", ")}</Td>
-                    <Td className="text-text-2" label="owner">
-                      {ownerName ?? "—"}
-                    </Td>
-                    <Td className="text-text-2" label="ends">
-                      <KeyEnd expiresAt={expiresAt} now={now} />
-                    </Td>
-                    <Td className="text-text-2" label="last used">
-                      {lastUsedAt ? <RelativeTime value={lastUsedAt} /> : "—"}
-                    </Td>
-                    <Td className="text-text-2" label="made">
-                      <RelativeTime value={createdAt} />
-                    </Td>
-                    <Td className="text-right">
-                      {revokedAt ? null : <RevokeKey project={project} apiKeyId={id} name={name} />}
-                    </Td>
-                  </Tr>
-                ),
-              )}
-            </TableBody>
-          </Table>
+          <Table
+            name="api-keys"
+            label="API keys"
+            columns={columns(project, now)}
+            rows={keys}
+            rowKey={({ id }) => id}
+            isWhole
+          />
         )}
       </Card>
     </Page>
   );
+}
+
+type Key = Awaited<ReturnType<typeof listApiKeys>>[number];
+
+function columns(project: string, now: Date): Column<Key>[] {
+  return [
+    {
+      key: "name",
+      head: "Name",
+      className: "min-w-32 font-medium",
+      sort: ({ name }) => name,
+      cell: ({ name, revokedAt }) => (
+        <>
+          {name}{" "}
+          {revokedAt ? (
+            <Chip tone="bad" sign>
+              revoked
+            </Chip>
+          ) : null}
+        </>
+      ),
+    },
+    {
+      key: "prefix",
+      head: "Begins with",
+      className: "font-mono text-sm",
+      cell: ({ prefix }) => `${prefix}…`,
+    },
+    {
+      key: "scopes",
+      head: "Scopes",
+      className: "text-text-2",
+      cell: ({ scopes }) => scopes.join(", "),
+    },
+    {
+      key: "owner",
+      head: "Owner",
+      className: "text-text-2",
+      sort: ({ ownerName }) => ownerName,
+      cell: ({ ownerName }) => ownerName ?? "—",
+    },
+    {
+      key: "ends",
+      head: "Ends",
+      className: "text-text-2",
+      sort: ({ expiresAt }) => expiresAt,
+      cell: ({ expiresAt }) => <KeyEnd expiresAt={expiresAt} now={now} />,
+    },
+    {
+      key: "used",
+      head: "Last used",
+      className: "text-text-2",
+      sort: ({ lastUsedAt }) => lastUsedAt,
+      cell: ({ lastUsedAt }) => (lastUsedAt ? <RelativeTime value={lastUsedAt} /> : "—"),
+    },
+    {
+      key: "made",
+      head: "Made",
+      className: "text-text-2",
+      sort: ({ createdAt }) => createdAt,
+      cell: ({ createdAt }) => <RelativeTime value={createdAt} />,
+    },
+    {
+      key: "actions",
+      head: <span className="sr-only">Actions</span>,
+      label: "Actions",
+      className: "text-right",
+      cell: ({ id, name, revokedAt }) =>
+        revokedAt ? null : <RevokeKey project={project} apiKeyId={id} name={name} />,
+    },
+  ];
 }
 
 const soonMs = 14 * 24 * 60 * 60 * 1000;

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { localModelStatus } from "#lib/downloads";
 import { embeddingModelStatus, getEmbeddingSetting, listConnections } from "#lib/models";
+import { listAddress, parseAsArchived } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
@@ -15,15 +17,18 @@ import { LocalModelPanel } from "./_parts/local-model-panel.client.tsx";
 
 export const metadata: Metadata = { title: "Connections" };
 
-type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<{ archived?: string }> };
+type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
+
+const list = listAddress({ archived: parseAsArchived });
 
 /** Where this project reaches models, how far the local one is, and what embeds texts. */
 export default async function ConnectionsPage({ params, searchParams }: PageProps) {
-  const [{ project }, { archived }] = await Promise.all([params, searchParams]);
+  const [{ project }, search] = await Promise.all([params, searchParams]);
+  const { archived } = list.load(search);
   const ctx = await currentContext(project);
   if (!may(ctx, "connection.read"))
     return <NoPermission what="See connections" whoCan={permissionTable["connection.read"]} />;
-  const includeArchived = archived === "1";
+  const includeArchived = archived ?? false;
   const [all, localModel, embedding, embeddingStatus] = await Promise.all([
     listConnections(ctx, { includeArchived: true }),
     localModelStatus(ctx),
@@ -46,7 +51,11 @@ export default async function ConnectionsPage({ params, searchParams }: PageProp
             {archivedCount > 0 ? (
               <Link
                 className="text-accent underline underline-offset-2"
-                href={includeArchived ? paths.connections(project) : paths.archivedConnections(project)}
+                href={
+                  includeArchived
+                    ? paths.connections(project)
+                    : list.href(paths.connections(project), { archived: true })
+                }
               >
                 {includeArchived ? "Hide archived" : `Show ${archivedCount} archived`}
               </Link>

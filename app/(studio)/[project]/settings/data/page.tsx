@@ -9,7 +9,7 @@ import type { Retention } from "#schema/governance";
 import { PermissionNote } from "#states/no-permission";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { IntentLink } from "#ui/intent-link";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { KeepFor } from "./_keep-for.client.tsx";
 import { PersonData } from "./_person.client.tsx";
 
@@ -32,11 +32,12 @@ export default async function DataPage({ params }: { params: Promise<{ project: 
       />
       {mayEdit ? null : <PermissionNote>Owners can change how long data is kept.</PermissionNote>}
       <Card>
-        <DataTable
+        <Table
           label="Kinds of data"
           columns={columnsOf(project, mayEdit)}
           rows={kinds}
           rowKey={({ kind }) => kind}
+          isWhole
         />
       </Card>
       <p className="text-sm text-text-2">

@@ -1,5 +1,6 @@
 import { Target } from "lucide-react";
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { studioOrigin } from "#app/_origin";
 import { formatKpi } from "#components/feedback/kpi-value";
@@ -8,6 +9,7 @@ import { kpiByVersion, kpiDays, kpiFigure, kpiSeries, listKpis } from "#lib/feed
 import { type Context, may } from "#lib/identity";
 import { listPromotions } from "#lib/releases";
 import { formatDate, formatNumber } from "#platform/format";
+import { listAddress, parseAsPattern } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import type { KpiByVersion, KpiWithLatest } from "#schema/feedback";
 import { allTime, everyCall } from "#schema/observability";
@@ -18,21 +20,22 @@ import { Chip } from "#ui/chip";
 import { CodeBlock } from "#ui/code-block";
 import { IntentLink } from "#ui/intent-link";
 import { Sparkline } from "#ui/sparkline";
-import { type Column, DataTable } from "#ui/table";
-import type { ListQuery } from "../../_parts/read-filters.ts";
+import { type Column, Table } from "#ui/table";
 import { ArchiveKpi } from "./_archive-kpi.client.tsx";
 import { DefineKpi } from "./_define-kpi.client.tsx";
 
 export const metadata: Metadata = { title: "KPIs" };
 
-type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<ListQuery> };
+type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 type Row = KpiWithLatest & { days: (number | null)[] };
+
+const list = listAddress({ kpi: parseAsPattern(/^.{1,100}$/) });
 
 /** The business outcomes of the project, what was recorded last, and how a program records them. */
 export default async function KpisPage({ params, searchParams }: PageProps) {
   const { project } = await params;
   const search = await searchParams;
-  const chosenKey = search["kpi"];
+  const { kpi: chosenKey } = list.load(search);
   const ctx = await currentContext(project);
   const now = ctx.clock.now();
   const mayDefine = may(ctx, "kpi.create");
@@ -60,13 +63,15 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
       />
       <Card>
         {rows.length > 0 ? (
-          <DataTable
+          <Table
             label="KPIs"
+            name="kpis"
+            isWhole
             columns={mayDefine ? [...columns, archiveColumn(project)] : columns}
             rows={rows}
             rowKey={({ id }) => id}
-            rowHref={({ key }) => `${paths.kpis(project)}?kpi=${key}`}
-            isSelected={({ id }) => id === chosen?.id && rows.length > 1}
+            rowHref={({ key }) => list.href(paths.kpis(project), { kpi: key })}
+            isCurrent={({ id }) => id === chosen?.id && rows.length > 1}
           />
         ) : (
           <EmptyState icon={<Target aria-hidden="true" />} title="No KPIs yet">
@@ -84,14 +89,17 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
             note={`${spanWords(query, now)}: ${formatKpi(figure.value, chosen.unit)}${figure.low === null ? "" : ` (${formatKpi(figure.low, chosen.unit)} to ${formatKpi(figure.high, chosen.unit)})`}, n ${formatNumber(figure.weight)}; 95 % intervals where five values or more are recorded`}
             actions={
               query.days === allTime && !query.from && !query.prompt ? null : (
-                <IntentLink className="underline" href={`${paths.kpis(project)}?kpi=${chosen.key}`}>
+                <IntentLink className="underline" href={list.href(paths.kpis(project), { kpi: chosen.key })}>
                   Every value
                 </IntentLink>
               )
             }
           />
-          <DataTable
+          <Table
             label={`${chosen.name} by version`}
+            isWhole
+            sortName="versions"
+            keys={false}
             columns={versionColumns(project, chosen, promotionOf)}
             rows={versions}
             rowKey={(row) => row.promptVersionId ?? "none"}
@@ -116,6 +124,7 @@ async function readDays(ctx: Context, kpi: KpiWithLatest): Promise<(number | nul
 const columns: Column<Row>[] = [
   {
     key: "name",
+    sort: ({ name }) => name,
     head: "KPI",
     cell: (kpi) => (
       <span className="inline-flex flex-wrap items-center gap-1.5">
@@ -123,7 +132,7 @@ const columns: Column<Row>[] = [
       </span>
     ),
   },
-  { key: "key", head: "Key", cell: ({ key }) => <code>{key}</code> },
+  { key: "key", sort: ({ key }) => key, head: "Key", cell: ({ key }) => <code>{key}</code> },
   {
     key: "better",
     head: "Better",
@@ -148,6 +157,7 @@ const columns: Column<Row>[] = [
   },
   {
     key: "observations",
+    sort: ({ observations }) => observations,
     head: "Observations",
     cell: ({ observations }) => formatNumber(observations),
     numeric: true,
@@ -155,6 +165,7 @@ const columns: Column<Row>[] = [
   },
   {
     key: "day",
+    sort: ({ latestDay }) => latestDay,
     head: "Until",
     cell: ({ latestDay }) => formatDate(latestDay),
     className: "text-text-2 whitespace-nowrap",
@@ -165,6 +176,7 @@ function archiveColumn(project: string): Column<Row> {
   return {
     key: "archive",
     head: <span className="sr-only">Archive</span>,
+    label: "Archive",
     cell: (kpi) => <ArchiveKpi project={project} kpiId={kpi.id} isArchived={kpi.archivedAt !== null} />,
     className: "text-right",
   };
@@ -178,12 +190,15 @@ function versionColumns(
   return [
     {
       key: "version",
+      sort: ({ promptPath, promptVersionNumber }) =>
+        promptPath === null ? null : `${promptPath} v${promptVersionNumber}`,
       head: "Version",
       cell: (row) =>
         row.promptPath ? `${row.promptPath} v${row.promptVersionNumber ?? "?"}` : "not tied to a version",
     },
     {
       key: "value",
+      sort: ({ value }) => value,
       head: "Value",
       cell: (row) => formatKpi(row.value, kpi.unit),
       numeric: true,
@@ -196,7 +211,13 @@ function versionColumns(
         row.low === null ? "—" : `${formatKpi(row.low, kpi.unit)} to ${formatKpi(row.high, kpi.unit)}`,
       numeric: true,
     },
-    { key: "weight", head: "Observations", cell: (row) => formatNumber(row.weight), numeric: true },
+    {
+      key: "weight",
+      sort: ({ weight }) => weight,
+      head: "Observations",
+      cell: (row) => formatNumber(row.weight),
+      numeric: true,
+    },
     {
       key: "promotion",
       head: "In production by",
@@ -204,6 +225,7 @@ function versionColumns(
     },
     {
       key: "days",
+      sort: ({ firstDay }) => firstDay,
       head: "Days",
       cell: (row) => `${formatDate(row.firstDay)} to ${formatDate(row.lastDay)}`,
       className: "text-text-2 whitespace-nowrap",

@@ -4,7 +4,7 @@ import { Page, PageHeader } from "#components/shell/page-header";
 import { apiScopes, permissions, permissionTable, roles, scopeTable } from "#constants/identity";
 import type { Permission, Role } from "#schema/identity";
 import { Card, CardHeader } from "#ui/card";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
 export const metadata: Metadata = { title: "Permissions" };
 
@@ -19,7 +19,7 @@ export default async function PermissionsPage({ params }: { params: Promise<{ pr
         note={`Who may do what. This is the table the server checks; it is part of the program and cannot drift.${own ? ` You are ${own}.` : ""}`}
       />
       <Card>
-        <Table label="Permissions by role" keepColumns>
+        <PlainTable label="Permissions by role" keepColumns>
           <TableHead>
             <Th>Permission</Th>
             {roles.map((role) => (
@@ -48,11 +48,11 @@ export default async function PermissionsPage({ params }: { params: Promise<{ pr
               </Tr>
             ))}
           </TableBody>
-        </Table>
+        </PlainTable>
       </Card>
       <Card>
         <CardHeader title="Scopes of API keys" note="what a program may be given" />
-        <Table label="Scopes">
+        <PlainTable label="Scopes">
           <TableHead>
             <Th>Scope</Th>
             <Th>Permissions</Th>
@@ -67,7 +67,7 @@ export default async function PermissionsPage({ params }: { params: Promise<{ pr
               </Tr>
             ))}
           </TableBody>
-        </Table>
+        </PlainTable>
       </Card>
     </Page>
   );

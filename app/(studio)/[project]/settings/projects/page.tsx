@@ -7,7 +7,7 @@ import { permissionTable } from "#constants/identity";
 import { PermissionNote } from "#states/no-permission";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { RowLink, Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { NewProject } from "./_new-project.client.tsx";
 
 export const metadata: Metadata = { title: "Projects" };
@@ -31,25 +31,34 @@ export default async function ProjectsPage({ params }: { params: Promise<{ proje
         }
       />
       <Card>
-        <Table label="Projects" keys>
-          <TableHead>
-            <Th>Name</Th>
-            <Th>Address</Th>
-            <Th>State</Th>
-          </TableHead>
-          <TableBody>
-            {projects.map(({ id, slug, name, isDemo }) => (
-              <Tr key={id} selected={slug === project}>
-                <Td mobile="title">
-                  <RowLink href={paths.overview(slug)}>{name}</RowLink>
-                </Td>
-                <Td className="font-mono text-sm text-text-2">{slug}</Td>
-                <Td>{isDemo ? <Chip>demo data</Chip> : <span className="text-text-3">—</span>}</Td>
-              </Tr>
-            ))}
-          </TableBody>
-        </Table>
+        <Table
+          label="Projects"
+          columns={columns}
+          rows={projects}
+          rowKey={({ id }) => id}
+          rowHref={({ slug }) => paths.overview(slug)}
+          isCurrent={({ slug }) => slug === project}
+          isWhole
+        />
       </Card>
     </Page>
   );
 }
+
+type ProjectRow = { slug: string; name: string; isDemo: boolean };
+
+const columns: Column<ProjectRow>[] = [
+  { key: "name", head: "Name", sort: ({ name }) => name, cell: ({ name }) => name },
+  {
+    key: "address",
+    head: "Address",
+    sort: ({ slug }) => slug,
+    className: "font-mono text-sm text-text-2",
+    cell: ({ slug }) => slug,
+  },
+  {
+    key: "state",
+    head: "State",
+    cell: ({ isDemo }) => (isDemo ? <Chip>demo data</Chip> : <span className="text-text-3">—</span>),
+  },
+];

@@ -1,12 +1,14 @@
 import { Plus, Waypoints } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { permissionTable } from "#constants/identity";
 import { may } from "#lib/identity";
 import { modelNames } from "#lib/models";
 import { listRoutes } from "#lib/routes";
+import { listAddress, parseAsArchived } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
@@ -14,22 +16,25 @@ import { Button } from "#ui/button";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { RelativeTime } from "#ui/relative-time";
-import { RowLink, Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { routeWords } from "./_parts/describe-route.ts";
 
 export const metadata: Metadata = { title: "Routes" };
 
-type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<{ archived?: string }> };
+type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
+
+const list = listAddress({ archived: parseAsArchived });
 
 /** The project's routes: whom a call by name asks, and how. */
 export default async function RoutesPage({ params, searchParams }: PageProps) {
-  const [{ project }, { archived }] = await Promise.all([params, searchParams]);
+  const [{ project }, search] = await Promise.all([params, searchParams]);
+  const { archived } = list.load(search);
   const ctx = await currentContext(project);
   if (!may(ctx, "route.read"))
     return <NoPermission what="See routes" whoCan={permissionTable["route.read"]} />;
   const [all, nameOf] = await Promise.all([listRoutes(ctx, { includeArchived: true }), modelNames(ctx)]);
   const archivedCount = all.filter(({ archivedAt }) => archivedAt !== null).length;
-  const routes = archived === "1" ? all : all.filter(({ archivedAt }) => archivedAt === null);
+  const routes = archived ? all : all.filter(({ archivedAt }) => archivedAt === null);
   const mayCreate = may(ctx, "route.create");
   return (
     <Page>
@@ -41,9 +46,9 @@ export default async function RoutesPage({ params, searchParams }: PageProps) {
             {archivedCount > 0 ? (
               <Link
                 className="text-accent underline underline-offset-2"
-                href={archived === "1" ? paths.routes(project) : paths.archivedRoutes(project)}
+                href={archived ? paths.routes(project) : list.href(paths.routes(project), { archived: true })}
               >
-                {archived === "1" ? "Hide archived" : `Show ${archivedCount} archived`}
+                {archived ? "Hide archived" : `Show ${archivedCount} archived`}
               </Link>
             ) : null}
             {mayCreate ? (
@@ -64,33 +69,59 @@ export default async function RoutesPage({ params, searchParams }: PageProps) {
             {mayCreate ? "Make one with the button above." : "An owner or admin makes them."}
           </EmptyState>
         ) : (
-          <Table label="Routes" keys>
-            <TableHead>
-              <Th>Route</Th>
-              <Th>Asks</Th>
-              <Th numeric>Version</Th>
-              <Th>Last change</Th>
-            </TableHead>
-            <TableBody>
-              {routes.map(({ id, name, archivedAt, version }) => (
-                <Tr key={id}>
-                  <Td mobile="title">
-                    <RowLink href={paths.route(project, id)}>{name}</RowLink>{" "}
-                    {archivedAt ? <Chip>archived</Chip> : null}
-                  </Td>
-                  <Td className="max-w-160 text-text-2">{routeWords(version.definition, nameOf)}</Td>
-                  <Td numeric mobile="hide">
-                    v{version.number}
-                  </Td>
-                  <Td className="whitespace-nowrap text-text-2">
-                    {version.createdByName} · <RelativeTime value={version.createdAt} />
-                  </Td>
-                </Tr>
-              ))}
-            </TableBody>
-          </Table>
+          <Table
+            name="routes"
+            label="Routes"
+            columns={columns(nameOf)}
+            rows={routes}
+            rowKey={({ id }) => id}
+            rowHref={({ id }) => paths.route(project, id)}
+            isWhole
+          />
         )}
       </Card>
     </Page>
   );
+}
+
+type RouteRow = Awaited<ReturnType<typeof listRoutes>>[number];
+
+function columns(nameOf: Awaited<ReturnType<typeof modelNames>>): Column<RouteRow>[] {
+  return [
+    {
+      key: "route",
+      head: "Route",
+      sort: ({ name }) => name,
+      cell: ({ name, archivedAt }) => (
+        <>
+          {name} {archivedAt ? <Chip>archived</Chip> : null}
+        </>
+      ),
+    },
+    {
+      key: "asks",
+      head: "Asks",
+      className: "max-w-160 text-text-2",
+      cell: ({ version }) => routeWords(version.definition, nameOf),
+    },
+    {
+      key: "version",
+      head: "Version",
+      numeric: true,
+      mobile: "hide",
+      sort: ({ version }) => version.number,
+      cell: ({ version }) => `v${version.number}`,
+    },
+    {
+      key: "changed",
+      head: "Last change",
+      className: "whitespace-nowrap text-text-2",
+      sort: ({ version }) => version.createdAt,
+      cell: ({ version }) => (
+        <>
+          {version.createdByName} · <RelativeTime value={version.createdAt} />
+        </>
+      ),
+    },
+  ];
 }

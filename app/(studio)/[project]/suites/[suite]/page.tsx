@@ -7,7 +7,7 @@ import { getSuite } from "#lib/evaluation";
 import { may } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
 import { Card, CardHeader } from "#ui/card";

@@ -12,11 +12,12 @@ import { type UsageSummary } from "#schema/observability";
 import { costPer1000, errorRate } from "#client/observability";
 import { gridYear, methodName } from "#schema/sustainability";
 import { Stat, StatStrip } from "#ui/stat";
+import type { TrafficFilters } from "./traffic-list.ts";
 
 type Props = {
   usage: UsageSummary;
   /** The list with one more filter. */
-  hrefOf: (extra: Record<string, string>) => string;
+  hrefOf: (extra: Partial<TrafficFilters>) => string;
 };
 
 /** The calls of the scope in five numbers; each opens the calls behind it. */

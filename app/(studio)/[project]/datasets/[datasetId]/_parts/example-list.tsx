@@ -2,24 +2,24 @@ import { formatCount, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
 import { Card } from "#ui/card";
 import { Pagination } from "#ui/pagination";
-import { ExampleFilters } from "./example-filters.tsx";
+import { ExampleFilters } from "./example-filters.client.tsx";
+import { type DatasetSearch, exampleAddress } from "./example-list-address.ts";
 import { ExampleTable } from "./example-table.tsx";
-import type { DatasetSearch, ShownDataset } from "./read-dataset.ts";
+import type { ShownDataset } from "./read-dataset.ts";
 
 type ExampleListProps = { project: string; shown: ShownDataset; search: DatasetSearch; mayUpdate: boolean };
 
 /** The examples of the version shown, with filters and pages in the address. */
 export function ExampleList({ project, shown, search, mayUpdate }: ExampleListProps) {
-  const { dataset, version, kind, examples, nextCursor } = shown;
-  const isFiltered = Boolean(search.q || kind);
+  const { dataset, version, examples, nextCursor } = shown;
+  const isFiltered = search.q !== null || search.from !== null;
   const href = (cursor: string | null) =>
-    paths.datasetView(project, dataset.id, present({ ...search, cursor: cursor ?? undefined }));
+    exampleAddress.href(paths.dataset(project, dataset.id), { ...search, cursor });
   return (
     <Card>
-      {version ? (
-        <ExampleFilters project={project} datasetId={dataset.id} search={search} kind={kind} />
-      ) : null}
+      {version ? <ExampleFilters /> : null}
       <ExampleTable
+        isWhole={!search.cursor && nextCursor === null}
         project={project}
         datasetId={dataset.id}
         examples={examples}
@@ -42,10 +42,4 @@ export function ExampleList({ project, shown, search, mayUpdate }: ExampleListPr
 function range({ examples, version }: ShownDataset, isFiltered: boolean): string {
   if (isFiltered) return `${formatCount(examples.length, "example")} shown`;
   return `${formatNumber(examples[0]?.position)} to ${formatNumber(examples.at(-1)?.position)} of ${formatNumber(version?.exampleCount)}`;
-}
-
-function present(values: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  );
 }

@@ -3,18 +3,27 @@ import { clipped, shortInputs, valueText } from "#components/datasets/value";
 import { paths } from "#platform/paths";
 import type { PlacedExample } from "#schema/datasets";
 import { EmptyState } from "#states/empty-state";
-import { RowLink, Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 
 type ExampleTableProps = {
   project: string;
   datasetId: string;
   examples: PlacedExample[];
   isFiltered: boolean;
+  /** Whether these are all that fit. */
+  isWhole: boolean;
   mayUpdate: boolean;
 };
 
 /** The examples of a version; a row opens its example. */
-export function ExampleTable({ project, datasetId, examples, isFiltered, mayUpdate }: ExampleTableProps) {
+export function ExampleTable({
+  project,
+  datasetId,
+  examples,
+  isFiltered,
+  isWhole,
+  mayUpdate,
+}: ExampleTableProps) {
   if (examples.length === 0) {
     return isFiltered ? (
       <EmptyState title="No example matches">Look for less, or clear the filter.</EmptyState>
@@ -27,49 +36,63 @@ export function ExampleTable({ project, datasetId, examples, isFiltered, mayUpda
     );
   }
   return (
-    <Table label="Examples" keys>
-      <TableHead>
-        <Th numeric>#</Th>
-        <Th>Inputs</Th>
-        <Th>Reference</Th>
-        <Th>From</Th>
-      </TableHead>
-      <TableBody>
-        {examples.map((example) => (
-          <ExampleRow
-            key={example.id}
-            example={example}
-            href={paths.example(project, datasetId, example.id)}
-          />
-        ))}
-      </TableBody>
-    </Table>
+    <Table
+      name="examples"
+      label="Examples"
+      columns={columns}
+      rows={examples}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => paths.example(project, datasetId, id)}
+      isWhole={isWhole}
+    />
   );
 }
 
 /** Two lines show no more than this; whole texts would make the page heavy. */
 const shown = 300;
 
-function ExampleRow({ example, href }: { example: PlacedExample; href: string }) {
-  const { position, inputs, reference, provenance } = example;
+const columns: Column<PlacedExample>[] = [
+  {
+    key: "position",
+    head: "#",
+    numeric: true,
+    sort: ({ position }) => position,
+    mobile: "hide",
+    className: "w-14 align-top text-text-3",
+    cell: ({ position }) => position,
+  },
+  {
+    key: "inputs",
+    head: "Inputs",
+    mobile: "title",
+    className: "align-top sm:max-w-0 sm:min-w-60",
+    cell: ({ inputs }) => <Inputs inputs={inputs} />,
+  },
+  {
+    key: "reference",
+    head: "Reference",
+    className: "max-w-60 align-top",
+    cell: ({ reference }) => (
+      <span className="line-clamp-2 break-words">{clipped(valueText(reference), shown)}</span>
+    ),
+  },
+  {
+    key: "from",
+    head: "From",
+    sort: ({ provenance }) => provenanceWords(provenance),
+    className: "max-w-52 align-top text-text-2",
+    cell: ({ provenance }) => <span className="line-clamp-2 break-words">{provenanceWords(provenance)}</span>,
+  },
+];
+
+function Inputs({ inputs }: Pick<PlacedExample, "inputs">) {
   const { main, others } = shortInputs(inputs);
   return (
-    <Tr>
-      <Td numeric mobile="hide" className="w-14 align-top text-text-3">
-        {position}
-      </Td>
-      <Td mobile="title" className="align-top sm:max-w-0 sm:min-w-60">
-        <RowLink href={href} className="line-clamp-2 font-normal break-words">
-          {clipped(main, shown)}
-        </RowLink>
-        {others ? <span className="line-clamp-1 text-sm break-words text-text-3">{others}</span> : null}
-      </Td>
-      <Td className="max-w-60 align-top">
-        <span className="line-clamp-2 break-words">{clipped(valueText(reference), shown)}</span>
-      </Td>
-      <Td className="max-w-52 align-top text-text-2">
-        <span className="line-clamp-2 break-words">{provenanceWords(provenance)}</span>
-      </Td>
-    </Tr>
+    <>
+      <span className="line-clamp-2 font-normal break-words">{clipped(main, shown)}</span>
+      {others ? (
+        <span className="line-clamp-1 text-sm font-normal break-words text-text-3">{others}</span>
+      ) : null}
+    </>
   );
 }

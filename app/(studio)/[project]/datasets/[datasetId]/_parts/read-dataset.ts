@@ -2,11 +2,9 @@ import { notFound } from "next/navigation";
 import { diffVersions, getDataset, listExamples, listVersions } from "#lib/datasets";
 import type { Context } from "#lib/identity";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/ids";
-import type { Dataset, DatasetVersion, PlacedExample, ProvenanceKind, VersionDiff } from "#schema/datasets";
-
-/** What the address says of a dataset's page: the version's number, text looked for, where from, and after which row. */
-export type DatasetSearch = { version?: string; q?: string; from?: string; cursor?: string };
+import { isId } from "#platform/is-id";
+import type { Dataset, DatasetVersion, PlacedExample, VersionDiff } from "#schema/datasets";
+import type { DatasetSearch } from "./example-list-address.ts";
 
 export type ShownDataset = {
   dataset: Dataset;
@@ -15,13 +13,10 @@ export type ShownDataset = {
   version: DatasetVersion | null;
   /** From the version before to this one. */
   difference: VersionDiff | null;
-  kind: ProvenanceKind | undefined;
   /** Masked where the person may not read personal data. */
   examples: PlacedExample[];
   nextCursor: string | null;
 };
-
-const kinds: readonly ProvenanceKind[] = ["import", "hand", "generation", "correction"];
 
 /** Everything the page shows. A dataset of another project, or an address that is none, is not found. */
 export async function readDataset(
@@ -35,10 +30,9 @@ export async function readDataset(
     throw thrown;
   });
   const { items: versions } = await listVersions(ctx, { datasetId, limit: 100 });
-  const version = versions.find(({ number }) => String(number) === search.version) ?? dataset.latest;
-  const kind = kinds.find((each) => each === search.from);
+  const version = versions.find(({ number }) => number === search.version) ?? dataset.latest;
   const [page, difference] = await Promise.all([
-    readExamples(ctx, version, kind, search),
+    readExamples(ctx, version, search),
     readDifference(ctx, versions, version),
   ]);
   return {
@@ -46,7 +40,6 @@ export async function readDataset(
     versions,
     version,
     difference,
-    kind,
     examples: page.items,
     nextCursor: page.nextCursor,
   };
@@ -55,16 +48,15 @@ export async function readDataset(
 async function readExamples(
   ctx: Context,
   version: DatasetVersion | null,
-  kind: ProvenanceKind | undefined,
-  { q, cursor }: DatasetSearch,
+  { q, from, cursor }: DatasetSearch,
 ) {
   if (!version) return { items: [], nextCursor: null };
   return listExamples(ctx, {
     datasetVersionId: version.id,
     limit: 50,
     ...(cursor ? { cursor } : {}),
-    ...(q ? { query: q.slice(0, 200) } : {}),
-    ...(kind ? { provenance: kind } : {}),
+    ...(q ? { query: q } : {}),
+    ...(from ? { provenance: from } : {}),
   });
 }
 

@@ -5,7 +5,7 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { getDataset } from "#lib/datasets";
 import { may } from "#lib/identity";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";

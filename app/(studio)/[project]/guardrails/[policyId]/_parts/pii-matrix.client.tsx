@@ -6,7 +6,7 @@ import type { PiiRule, PolicyRules, Stage } from "#schema/guardrails";
 import { Card, CardFooter, CardHeader } from "#ui/card";
 import { NativeSelect } from "#ui/native-select";
 import { SegmentedControl } from "#ui/segmented";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
 type PiiMatrixProps = { rules: PolicyRules; onChange: (rules: PolicyRules) => void; isLocked: boolean };
 
@@ -18,7 +18,7 @@ export function PiiMatrix({ rules, onChange, isLocked }: PiiMatrixProps) {
         title="Personal data and secrets"
         note="A new project starts with contact, card, bank and ID numbers, dates of birth, passwords and keys redacted before storing; names, street addresses and network addresses are left alone. In policies made before these kinds had rows, passwords and keys follow “Other secret”, the other new kinds are left alone."
       />
-      <Table label="What happens to each kind at each stage">
+      <PlainTable label="What happens to each kind at each stage">
         <TableHead>
           <Th>Kind</Th>
           {stages.map((stage) => (
@@ -48,7 +48,7 @@ export function PiiMatrix({ rules, onChange, isLocked }: PiiMatrixProps) {
             );
           })}
         </TableBody>
-      </Table>
+      </PlainTable>
       <CardFooter>
         <span>Redacted text reads</span>
         <SegmentedControl

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { TimeSeries } from "#charts/time-series.client";
 import { ScopeBar } from "#components/observability/scope-bar";
@@ -23,7 +24,6 @@ import { EmptyState } from "#states/empty-state";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Stat, StatStrip } from "#ui/stat";
 import { LeftOut } from "../../../_parts/left-out.tsx";
-import type { ListQuery } from "../../../_parts/read-filters.ts";
 import { judgedHref, trafficHref } from "../../../_parts/scope-links.ts";
 import { currentPrompt } from "../../_parts/current-prompt.ts";
 import { latencyLines } from "./_parts/latency-lines.ts";
@@ -33,7 +33,7 @@ export const metadata: Metadata = { title: "Metrics" };
 
 type MetricsPageProps = {
   params: Promise<{ project: string; promptId: string }>;
-  searchParams: Promise<ListQuery>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** What this prompt costs, how fast it answers, what it emits and how it is judged, in one scope, in all and by version. */

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { PromptPlayground } from "#components/prompts/playground/prompt-playground.client";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { playgroundSetup } from "../../../playground/_parts/playground-setup.ts";
 import { workbenchProps } from "../../_parts/workbench-props.ts";

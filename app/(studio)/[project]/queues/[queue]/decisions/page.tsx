@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { AgreementFigure, agreementWords } from "#components/review/agreement";
 import { DecisionText } from "#components/review/decision-text";
@@ -10,9 +11,10 @@ import { listDatasets } from "#lib/datasets";
 import { may } from "#lib/identity";
 import { getQueue, listDecisions, queueProgress, reviewerStats, reviewSummary } from "#lib/review";
 import { formatDuration, formatNumber, formatPercent } from "#platform/format";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
+import { listAddress, parseAsArchived, parseAsId, present } from "#platform/list-address";
 import { paths } from "#platform/paths";
-import { DecisionKind, type DecisionRow, decisionKinds, type ReviewerStats } from "#schema/review";
+import { type DecisionRow, decisionKinds, type ReviewerStats } from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
 import { Button } from "#ui/button";
@@ -22,13 +24,18 @@ import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
 import { Segmented } from "#ui/segmented";
 import { Stat, StatStrip } from "#ui/stat";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { EditQueue } from "./_edit-queue.client.tsx";
 
-type Search = { kind?: string; reviewer?: string; undone?: string; cursor?: string };
-type PageProps = { params: Promise<{ project: string; queue: string }>; searchParams: Promise<Search> };
+type PageProps = { params: Promise<{ project: string; queue: string }>; searchParams: Promise<SearchParams> };
 
 export const metadata: Metadata = { title: "Decisions" };
+
+const list = listAddress({
+  kind: parseAsStringLiteral(decisionKinds),
+  reviewer: parseAsId,
+  undone: parseAsArchived,
+});
 
 /** Who decided what in a queue, and what came of it. */
 export default async function DecisionsPage({ params, searchParams }: PageProps) {
@@ -49,30 +56,22 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
       </>
     );
   }
-  const search = await searchParams;
-  const kind = DecisionKind.safeParse(search.kind).data;
-  const reviewerId = search.reviewer && isId(search.reviewer) ? search.reviewer : undefined;
+  const { cursor, sort: _, ...filters } = list.load(await searchParams);
+  const { kind, reviewer } = filters;
   const mayUpdate = may(ctx, "queue.update");
   const [page, summary, progress, reviewers, datasets] = await Promise.all([
     listDecisions(ctx, {
       queueId,
-      includeUndone: search.undone === "1",
-      ...(kind ? { kind } : {}),
-      ...(reviewerId ? { reviewerId } : {}),
-      ...(search.cursor ? { cursor: search.cursor } : {}),
+      includeUndone: filters.undone ?? false,
+      ...present({ kind, reviewerId: reviewer, cursor }),
     }),
     reviewSummary(ctx, { queueId }),
     queueProgress(ctx, { queueId }),
     reviewerStats(ctx, { queueId }),
     mayUpdate ? listDatasets(ctx, { limit: 200 }) : null,
   ]);
-  const href = (change: Search) => {
-    const next = { ...search, cursor: "", ...change };
-    const query = new URLSearchParams(
-      Object.entries(next).flatMap(([key, value]) => (value ? [[key, value] as [string, string]] : [])),
-    );
-    return `${paths.queueDecisions(project, queueId)}?${query}`;
-  };
+  const href = (change: Parameters<typeof list.href>[1]) =>
+    list.href(paths.queueDecisions(project, queueId), { ...filters, ...change });
   const names = datasets?.items.map(({ id, name }) => ({ id, name })) ?? [];
   return (
     <>
@@ -89,7 +88,7 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
               label="Which decisions"
               value={kind ?? "all"}
               items={[
-                { value: "all", label: "All", href: href({ kind: "" }) },
+                { value: "all", label: "All", href: href({ kind: null }) },
                 ...decisionKinds.map((each) => ({
                   value: each,
                   label: headingOf(decisionWords[each]),
@@ -132,8 +131,10 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
         </StatStrip>
         <Card>
           {page.items.length > 0 ? (
-            <DataTable
+            <Table
               label="Decisions"
+              name="queue-decisions"
+              isWhole={!cursor && page.nextCursor === null}
               columns={columns(project)}
               rows={page.items}
               rowKey={({ id }) => id}
@@ -143,12 +144,12 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
             <Empty
               project={project}
               queueId={queueId}
-              isFiltered={Boolean(kind ?? reviewerId)}
+              isFiltered={list.isFiltered(filters)}
               allHref={paths.queueDecisions(project, queueId)}
             />
           )}
           <Pagination
-            newerHref={search.cursor ? href({}) : undefined}
+            newerHref={cursor ? href({}) : undefined}
             newerLabel="Newest"
             olderHref={page.nextCursor ? href({ cursor: page.nextCursor }) : undefined}
           />
@@ -159,12 +160,14 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
               title="Reviewers"
               note="Agreement is Cohen's kappa with its 95 % interval over tasks that two people decided"
             />
-            <DataTable
+            <Table
               label="Reviewers"
+              isWhole
+              sortName="reviewers"
               columns={reviewerColumns}
               rows={reviewers}
               rowKey={(row) => row.reviewerId ?? row.reviewerName}
-              rowHref={(row) => href({ reviewer: row.reviewerId ?? "" })}
+              rowHref={(row) => href({ reviewer: row.reviewerId })}
               keys={false}
             />
           </Card>
@@ -193,12 +196,14 @@ function columns(project: string): Column<DecisionRow>[] {
   return [
     {
       key: "task",
+      sort: ({ taskNumber }) => taskNumber,
       head: "Task",
       cell: (row) => `${row.taskNumber} · ${row.taskTitle}`,
       className: "max-w-72 truncate",
     },
     {
       key: "kind",
+      sort: ({ kind }) => kind,
       head: "Decision",
       mobile: "aside",
       cell: (row) => (
@@ -215,9 +220,15 @@ function columns(project: string): Column<DecisionRow>[] {
       ),
     },
     { key: "why", head: "Why", cell: (row) => <DecisionText row={row} />, className: "max-w-72 text-text-2" },
-    { key: "who", head: "Reviewer", cell: (row) => row.reviewerName },
+    {
+      key: "who",
+      sort: ({ reviewerName }) => reviewerName,
+      head: "Reviewer",
+      cell: (row) => row.reviewerName,
+    },
     {
       key: "time",
+      sort: ({ decisionMs }) => decisionMs,
       head: "Time",
       cell: (row) => formatDuration(row.decisionMs),
       numeric: true,
@@ -231,6 +242,7 @@ function columns(project: string): Column<DecisionRow>[] {
     },
     {
       key: "when",
+      sort: ({ createdAt }) => createdAt,
       head: "When",
       cell: (row) => <RelativeTime value={row.createdAt} className="whitespace-nowrap text-text-2" />,
     },
@@ -264,16 +276,34 @@ function Links({ project, row }: { project: string; row: DecisionRow }) {
 }
 
 const reviewerColumns: Column<ReviewerStats>[] = [
-  { key: "name", head: "Reviewer", cell: (row) => row.reviewerName },
+  {
+    key: "name",
+    sort: ({ reviewerName }) => reviewerName,
+    head: "Reviewer",
+    cell: (row) => row.reviewerName,
+  },
   {
     key: "decided",
+    sort: ({ decided }) => decided,
     head: "Decided",
     cell: (row) => formatNumber(row.decided),
     numeric: true,
     mobile: "aside",
   },
-  { key: "median", head: "Median time", cell: (row) => formatDuration(row.medianDecisionMs), numeric: true },
-  { key: "overlap", head: "Shared tasks", cell: (row) => formatNumber(row.overlap), numeric: true },
+  {
+    key: "median",
+    sort: ({ medianDecisionMs }) => medianDecisionMs,
+    head: "Median time",
+    cell: (row) => formatDuration(row.medianDecisionMs),
+    numeric: true,
+  },
+  {
+    key: "overlap",
+    sort: ({ overlap }) => overlap,
+    head: "Shared tasks",
+    cell: (row) => formatNumber(row.overlap),
+    numeric: true,
+  },
   {
     key: "kappa",
     head: "Agreement",

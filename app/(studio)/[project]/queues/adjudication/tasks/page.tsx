@@ -1,24 +1,38 @@
 import type { Metadata } from "next";
+import { parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { decisionSigns, decisionTones, decisionWords } from "#components/review/labels";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { getQueue, listAgreement } from "#lib/review";
 import { formatCount } from "#platform/format";
-import { isId } from "#platform/ids";
+import { listAddress, parseAsId, parseAsYesNo, present } from "#platform/list-address";
 import { paths } from "#platform/paths";
-import { type AgreementRow, type DecisionKind, ListAgreementInput } from "#schema/review";
+import {
+  type AgreementRow,
+  type DecisionKind,
+  decisionKinds,
+  type ListAgreementInput,
+  settledWays,
+} from "#schema/review";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { IntentLink } from "#ui/intent-link";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 
 export const metadata: Metadata = { title: "Tasks with two opinions" };
 
-type Search = Record<string, string | string[] | undefined>;
-type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<Search> };
+type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
+
+const list = listAddress({
+  a: parseAsStringLiteral(decisionKinds),
+  b: parseAsStringLiteral(decisionKinds),
+  settled: parseAsStringLiteral(settledWays),
+  same: parseAsYesNo,
+  queue: parseAsId,
+});
 
 /** The tasks behind a cell or a figure of the agreement: as many as it says. */
 export default async function AgreementTasksPage({ params, searchParams }: PageProps) {
@@ -36,7 +50,8 @@ export default async function AgreementTasksPage({ params, searchParams }: PageP
         <NoPermission what="Reading tasks" whoCan={["owner", "admin", "engineer", "reviewer"]} />
       </>
     );
-  const input = readSearch(await searchParams);
+  const { a, b, settled, same, queue: queueId } = list.load(await searchParams);
+  const input = present({ a, b, settled, queueId, same: same === null ? null : same === "true" });
   const [rows, queue] = await Promise.all([
     listAgreement(ctx, input),
     input.queueId ? getQueue(ctx, { queueId: input.queueId }) : null,
@@ -51,8 +66,11 @@ export default async function AgreementTasksPage({ params, searchParams }: PageP
         />
         <Card>
           {rows.length > 0 ? (
-            <DataTable
+            <Table
               label="Tasks with two opinions"
+              name="agreement-tasks"
+              isWhole
+              keys
               columns={columns(project)}
               rows={rows}
               rowKey={({ taskId }) => taskId}
@@ -66,19 +84,6 @@ export default async function AgreementTasksPage({ params, searchParams }: PageP
       </Page>
     </>
   );
-}
-
-/** What the address says; what cannot be read narrows nothing. */
-function readSearch(search: Search): ListAgreementInput {
-  const own = Object.fromEntries(Object.entries(search).map(([name, value]) => [name, [value].flat()[0]]));
-  const found = ListAgreementInput.safeParse({
-    a: own["a"],
-    b: own["b"],
-    settled: own["settled"],
-    ...(own["same"] ? { same: own["same"] === "true" } : {}),
-  });
-  const queue = own["queue"];
-  return { ...(found.success ? found.data : {}), ...(queue && isId(queue) ? { queueId: queue } : {}) };
 }
 
 function wordsOf({ a, b, same, settled }: ListAgreementInput): string {
@@ -97,6 +102,7 @@ function wordsOf({ a, b, same, settled }: ListAgreementInput): string {
 const columns = (project: string): Column<AgreementRow>[] => [
   {
     key: "task",
+    sort: ({ number }) => number,
     head: "Task",
     cell: ({ queueId, taskId, number, title }) =>
       title === null ? (
@@ -108,10 +114,16 @@ const columns = (project: string): Column<AgreementRow>[] => [
       ),
     mobile: "title",
   },
-  { key: "queue", head: "Queue", cell: ({ queueName }) => queueName },
-  { key: "a", head: "A", cell: ({ a }) => <Opinion kind={a} /> },
-  { key: "b", head: "B", cell: ({ b }) => <Opinion kind={b} /> },
-  { key: "status", head: "State", cell: ({ status }) => stateWords[status], mobile: "aside" },
+  { key: "queue", sort: ({ queueName }) => queueName, head: "Queue", cell: ({ queueName }) => queueName },
+  { key: "a", sort: ({ a }) => a, head: "A", cell: ({ a }) => <Opinion kind={a} /> },
+  { key: "b", sort: ({ b }) => b, head: "B", cell: ({ b }) => <Opinion kind={b} /> },
+  {
+    key: "status",
+    sort: ({ status }) => stateWords[status],
+    head: "State",
+    cell: ({ status }) => stateWords[status],
+    mobile: "aside",
+  },
 ];
 
 const stateWords: Record<AgreementRow["status"], string> = {

@@ -1,15 +1,18 @@
+import { caseFilters } from "#constants/evaluation";
 import { asText, CaseInputs } from "#components/evaluation/case-text";
 import { listCases } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
 import { formatDuration, formatScore } from "#platform/format";
+import { present } from "#platform/list-address";
 import { paths } from "#platform/paths";
-import { type Case, type CaseFilter, caseFilters, type Run } from "#schema/evaluation";
+import { type Case, type CaseFilter, type Run } from "#schema/evaluation";
 import { EmptyState } from "#states/empty-state";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Pagination } from "#ui/pagination";
 import { Segmented } from "#ui/segmented";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
+import { caseList } from "./case-list.ts";
 
 const names: Record<CaseFilter, string> = {
   all: "All",
@@ -25,8 +28,8 @@ type Props = {
   run: Run;
   which: CaseFilter;
   /** With "unjudged": which evaluator could not judge. */
-  evaluator: string | undefined;
-  cursor: string | undefined;
+  evaluator: string | null;
+  cursor: string | null;
 };
 
 /** The run's cases; a row opens the case with its output, scores and reasoning. */
@@ -35,12 +38,10 @@ export async function CasesList({ ctx, project, run, which, evaluator, cursor }:
     runId: run.id,
     which,
     limit: 50,
-    ...(cursor ? { cursor } : {}),
-    ...(evaluator ? { evaluator } : {}),
+    ...present({ cursor, evaluator }),
   });
-  const chosen = { cases: which, ...(evaluator ? { evaluator } : {}) };
-  const href = (query: Record<string, string>) =>
-    `${paths.run(project, run.id)}?${new URLSearchParams(query)}`;
+  const href = (change: Parameters<typeof caseList.href>[1]) =>
+    caseList.href(paths.run(project, run.id), change);
   const evaluators = run.summary?.evaluators ?? [];
   const primary = evaluators.find(({ isPrimary }) => isPrimary);
   const isUnjudged = evaluators.some(({ unjudged }) => unjudged > 0);
@@ -60,8 +61,10 @@ export async function CasesList({ ctx, project, run, which, evaluator, cursor }:
         {which === "unjudged" && named ? <span className="text-sm text-text-2">by {named}</span> : null}
       </div>
       {page.items.length > 0 ? (
-        <DataTable
+        <Table
           label="Cases"
+          name="cases"
+          isWhole={!cursor && page.nextCursor === null}
           rows={page.items}
           columns={columns(primary ? { key: primary.key, name: primary.name } : null)}
           rowKey={({ id }) => id}
@@ -75,8 +78,8 @@ export async function CasesList({ ctx, project, run, which, evaluator, cursor }:
       <Pagination
         newerLabel="First page"
         olderLabel="Next"
-        newerHref={cursor ? href(chosen) : undefined}
-        olderHref={page.nextCursor ? href({ ...chosen, cursor: page.nextCursor }) : undefined}
+        newerHref={cursor ? href({ cases: which, evaluator }) : undefined}
+        olderHref={page.nextCursor ? href({ cases: which, evaluator, cursor: page.nextCursor }) : undefined}
       />
     </Card>
   );
@@ -87,6 +90,7 @@ function columns(primary: { key: string; name: string } | null): Column<Case>[] 
   return [
     {
       key: "case",
+      sort: ({ position }) => position,
       head: "Case",
       cell: ({ position }) => <span className="font-mono">#{String(position).padStart(4, "0")}</span>,
       mobile: "title",
@@ -109,15 +113,23 @@ function columns(primary: { key: string; name: string } | null): Column<Case>[] 
       ? [
           {
             key: "score",
+            sort: (item: Case) => score(item)?.value,
             head: primary.name,
             numeric: true,
             cell: (item: Case) => formatScore(score(item)?.value),
           } satisfies Column<Case>,
         ]
       : []),
-    { key: "state", head: "State", cell: (item) => <CaseState item={item} />, mobile: "aside" },
+    {
+      key: "state",
+      sort: ({ status, isPassed }) => (status === "succeeded" ? isPassed : null),
+      head: "State",
+      cell: (item) => <CaseState item={item} />,
+      mobile: "aside",
+    },
     {
       key: "latency",
+      sort: ({ latencyMs }) => latencyMs,
       head: "Latency",
       numeric: true,
       cell: ({ latencyMs }) => formatDuration(latencyMs),

@@ -5,7 +5,7 @@ import { type EvaluatorSummary, summaryValue, thresholdText } from "#schema/eval
 import { descriptorOf, unseenCallDetail } from "#client/evaluation";
 import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 
 /** Every evaluator of the run with its value, interval and what the suite asks of it. */
 export function SummaryTable({
@@ -18,7 +18,14 @@ export function SummaryTable({
 }) {
   return (
     <Card>
-      <DataTable label="Metrics" rows={evaluators} columns={columns(runHref)} rowKey={({ key }) => key} />
+      <Table
+        label="Metrics"
+        isWhole
+        sortName="metrics"
+        rows={evaluators}
+        columns={columns(runHref)}
+        rowKey={({ key }) => key}
+      />
       {evaluators.some(({ kind, low }) => kind === "cost" && low !== null) ? (
         <CardFooter>{unseenCallDetail}</CardFooter>
       ) : null}
@@ -29,6 +36,7 @@ export function SummaryTable({
 const columns = (runHref: string): Column<EvaluatorSummary>[] => [
   {
     key: "name",
+    sort: ({ name }) => name,
     head: "Metric",
     cell: ({ name, isPrimary, isSafety }) => (
       <span className="inline-flex items-center gap-1.5 font-medium">
@@ -41,6 +49,7 @@ const columns = (runHref: string): Column<EvaluatorSummary>[] => [
   },
   {
     key: "kind",
+    sort: ({ kind }) => kindWords(kind),
     head: "Evaluator",
     cell: ({ kind }) => <span className="text-text-2">{kindWords(kind)}</span>,
     mobile: "hide",
@@ -78,6 +87,7 @@ const columns = (runHref: string): Column<EvaluatorSummary>[] => [
   },
   {
     key: "unjudged",
+    sort: ({ unjudged }) => unjudged,
     head: "Not judged",
     numeric: true,
     cell: (summary) => <Unjudged summary={summary} runHref={runHref} />,

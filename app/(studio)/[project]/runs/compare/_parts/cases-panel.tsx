@@ -32,7 +32,7 @@ type Props = {
   project: string;
   comparison: Comparison;
   view: CaseView;
-  cursor: string | undefined;
+  cursor: string | null;
   names: [string, string];
 };
 

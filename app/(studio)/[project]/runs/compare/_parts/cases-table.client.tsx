@@ -9,7 +9,7 @@ import { formatScore } from "#platform/format";
 import { Chip } from "#ui/chip";
 import { cn } from "#ui/cn";
 import { type DiffPart, DiffWords } from "#ui/diff-words";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 import { toastDone, toastError } from "#ui/toaster";
 import { sendToReviewAction } from "../../actions.ts";
 
@@ -57,7 +57,7 @@ export function CasesTable({ project, runId, names, metrics, queues, cases }: Pr
   useShortcut("r", "Send the case to review", sendMarked, { enabled: queues !== null });
   return (
     <>
-      <Table label="Cases">
+      <PlainTable label="Cases">
         <TableHead>
           <Th>Case</Th>
           <Th>Input</Th>
@@ -107,7 +107,7 @@ export function CasesTable({ project, runId, names, metrics, queues, cases }: Pr
             </Tr>
           ))}
         </TableBody>
-      </Table>
+      </PlainTable>
     </>
   );
 }

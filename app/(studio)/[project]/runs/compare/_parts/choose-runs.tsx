@@ -9,7 +9,7 @@ import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";
 import { RelativeTime } from "#ui/relative-time";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 
 type Props = {
   ctx: Context;
@@ -25,8 +25,9 @@ export async function ChooseRuns({ ctx, project, baseline, candidate, chosen = [
   const known = candidate ?? baseline;
   const [run, found] = known
     ? await Promise.all([getRun(ctx, { runId: known }), findComparableRuns(ctx, { runId: known })])
-    : [null, (await listRuns(ctx, { status: "succeeded" })).items];
-  const runs = found.filter(({ id }) => !chosen.includes(id));
+    : [null, await listRuns(ctx, { status: "succeeded" })];
+  const isWhole = Array.isArray(found) || found.nextCursor === null;
+  const runs = (Array.isArray(found) ? found : found.items).filter(({ id }) => !chosen.includes(id));
   const href = (other: Run) => {
     if (baseline && chosen.length > 0) return paths.compareMany(project, baseline, [...chosen, other.id]);
     if (!known) return `${paths.runs(project)}/compare?candidate=${other.id}`;
@@ -35,6 +36,7 @@ export async function ChooseRuns({ ctx, project, baseline, candidate, chosen = [
   const columns: Column<Run>[] = [
     {
       key: "run",
+      sort: ({ number }) => number,
       head: "Run",
       cell: ({ number, promptPath, promptVersionNumber }) => (
         <>
@@ -45,11 +47,13 @@ export async function ChooseRuns({ ctx, project, baseline, candidate, chosen = [
     },
     {
       key: "model",
+      sort: ({ target }) => target.model,
       head: "Model",
       cell: ({ target }) => <span className="font-mono text-sm">{target.model}</span>,
     },
     {
       key: "dataset",
+      sort: ({ datasetName }) => datasetName,
       head: "Dataset",
       cell: ({ datasetName, datasetVersionNumber }) => (
         <>
@@ -67,7 +71,12 @@ export async function ChooseRuns({ ctx, project, baseline, candidate, chosen = [
       },
     },
     { key: "status", head: "State", cell: ({ status }) => <RunState status={status} />, mobile: "aside" },
-    { key: "at", head: "Finished", cell: ({ finishedAt }) => <RelativeTime value={finishedAt} /> },
+    {
+      key: "at",
+      sort: ({ finishedAt }) => finishedAt,
+      head: "Finished",
+      cell: ({ finishedAt }) => <RelativeTime value={finishedAt} />,
+    },
   ];
   return (
     <>
@@ -85,7 +94,14 @@ export async function ChooseRuns({ ctx, project, baseline, candidate, chosen = [
         />
         <Card>
           {runs.length > 0 ? (
-            <DataTable label="Runs" rows={runs} columns={columns} rowKey={({ id }) => id} rowHref={href} />
+            <Table
+              label="Runs"
+              isWhole={isWhole}
+              rows={runs}
+              columns={columns}
+              rowKey={({ id }) => id}
+              rowHref={href}
+            />
           ) : (
             <EmptyState
               title="No run to compare with"

@@ -1,7 +1,7 @@
 import { binCounts } from "#statistics";
 import { formatCount } from "#platform/format";
 import { cn } from "#ui/cn";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
 const bins = 10;
 const height = 96;
@@ -55,7 +55,7 @@ export function Histogram({ names, baseline, candidate, low, high, format }: Pro
         </span>
       </figcaption>
       <div className="sr-only">
-        <Table label="The same numbers">
+        <PlainTable label="The same numbers">
           <TableHead>
             <Th>From</Th>
             <Th>{names[0]}</Th>
@@ -70,7 +70,7 @@ export function Histogram({ names, baseline, candidate, low, high, format }: Pro
               </Tr>
             ))}
           </TableBody>
-        </Table>
+        </PlainTable>
       </div>
     </figure>
   );

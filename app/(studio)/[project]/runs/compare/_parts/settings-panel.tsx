@@ -6,7 +6,7 @@ import { getPromptVersion } from "#lib/prompts";
 import type { Comparison, Run } from "#schema/evaluation";
 import { diffContents } from "#client/prompts";
 import { Card, CardHeader } from "#ui/card";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
 /** What differs between the two runs: what they called, and the two versions' messages and settings. */
 export async function SettingsPanel({ ctx, comparison }: { ctx: Context; comparison: Comparison }) {
@@ -23,7 +23,7 @@ export async function SettingsPanel({ ctx, comparison }: { ctx: Context; compari
     <>
       <Card>
         <CardHeader title="Runs" />
-        <Table label="Settings of the runs">
+        <PlainTable label="Settings of the runs">
           <TableHead>
             <Th>What</Th>
             <Th>Run {baseline.number}</Th>
@@ -38,7 +38,7 @@ export async function SettingsPanel({ ctx, comparison }: { ctx: Context; compari
               </Tr>
             ))}
           </TableBody>
-        </Table>
+        </PlainTable>
       </Card>
       <Card>
         <CardHeader title="Messages" note={diff.summary} />

@@ -7,7 +7,7 @@ import { Button } from "#ui/button";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { RelativeTime } from "#ui/relative-time";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { toastDone } from "#ui/toaster";
 import { revokeSessionAction } from "../actions.ts";
 import { browserWords } from "./describe-browser.ts";
@@ -30,43 +30,59 @@ export function Sessions({ project, sessions }: { project: string; sessions: rea
           ) : null
         }
       />
-      <Table label="Sessions">
-        <TableHead>
-          <Th>Browser</Th>
-          <Th>Last seen</Th>
-          <Th>Since</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
-        </TableHead>
-        <TableBody>
-          {sessions.map(({ id, userAgent, lastSeenAt, startedAt, isCurrent }) => (
-            <Tr key={id}>
-              <Td mobile="title" title={userAgent ?? undefined}>
-                {browserWords(userAgent)} {isCurrent ? <Chip tone="good">here</Chip> : null}
-              </Td>
-              <Td className="text-text-2" label="last seen">
-                <RelativeTime value={lastSeenAt} />
-              </Td>
-              <Td className="text-text-2" label="since">
-                <RelativeTime value={startedAt} />
-              </Td>
-              <Td className="text-right">
-                {isCurrent ? null : (
-                  <Button
-                    size="sm"
-                    variant="ghost"
-                    pending={revoke.isPending}
-                    onClick={() => revoke.run({ project, sessionId: id })}
-                  >
-                    Sign out
-                  </Button>
-                )}
-              </Td>
-            </Tr>
-          ))}
-        </TableBody>
-      </Table>
+      <Table
+        label="Sessions"
+        columns={[
+          ...columns,
+          {
+            key: "actions",
+            head: <span className="sr-only">Actions</span>,
+            label: "Actions",
+            className: "text-right",
+            cell: ({ id, isCurrent }) =>
+              isCurrent ? null : (
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  pending={revoke.isPending}
+                  onClick={() => revoke.run({ project, sessionId: id })}
+                >
+                  Sign out
+                </Button>
+              ),
+          },
+        ]}
+        rows={sessions}
+        rowKey={({ id }) => id}
+        isWhole
+      />
     </Card>
   );
 }
+
+const columns: Column<SessionView>[] = [
+  {
+    key: "browser",
+    head: "Browser",
+    sort: ({ userAgent }) => browserWords(userAgent),
+    cell: ({ userAgent, isCurrent }) => (
+      <span title={userAgent ?? undefined}>
+        {browserWords(userAgent)} {isCurrent ? <Chip tone="good">here</Chip> : null}
+      </span>
+    ),
+  },
+  {
+    key: "seen",
+    head: "Last seen",
+    className: "text-text-2",
+    sort: ({ lastSeenAt }) => lastSeenAt,
+    cell: ({ lastSeenAt }) => <RelativeTime value={lastSeenAt} />,
+  },
+  {
+    key: "since",
+    head: "Since",
+    className: "text-text-2",
+    sort: ({ startedAt }) => startedAt,
+    cell: ({ startedAt }) => <RelativeTime value={startedAt} />,
+  },
+];

@@ -6,7 +6,7 @@ import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { getConnection, listPriceOverrides } from "#lib/models";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";

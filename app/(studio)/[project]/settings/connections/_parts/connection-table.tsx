@@ -4,7 +4,7 @@ import { EmptyState } from "#states/empty-state";
 import { Card } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { RelativeTime } from "#ui/relative-time";
-import { RowLink, Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { connectionKindName, hostOf } from "./connection-kind.ts";
 import { RestoreConnection } from "./restore-connection.client.tsx";
 
@@ -24,57 +24,74 @@ export function ConnectionTable({ project, connections, canEdit }: ConnectionTab
   }
   return (
     <Card>
-      <Table label="Connections" keys>
-        <TableHead>
-          <Th>Name</Th>
-          <Th>Provider</Th>
-          <Th>Address</Th>
-          <Th>Key</Th>
-          <Th numeric>Models</Th>
-          <Th>Last test</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
-        </TableHead>
-        <TableBody>
-          {connections.map((connection) => (
-            <Tr key={connection.id}>
-              <Td mobile="title">
-                <RowLink href={paths.connection(project, connection.id)}>{connection.name}</RowLink>{" "}
-                {connection.kind === "simulated" ? <Chip tone="warn">simulated</Chip> : null}{" "}
-                {connection.archivedAt ? <Chip>archived</Chip> : null}
-              </Td>
-              <Td className="text-text-2">{connectionKindName(connection.kind, connection.preset)}</Td>
-              <Td
-                className="max-w-60 truncate text-sm text-text-2"
-                mobile={connection.baseUrl ? undefined : "hide"}
-              >
-                {connection.baseUrl ? <code>{hostOf(connection.baseUrl)}</code> : "—"}
-              </Td>
-              <Td
-                className="text-sm text-text-2"
-                label="key"
-                mobile={connection.keyHint ? undefined : "hide"}
-              >
-                {connection.keyHint ? <code>…{connection.keyHint}</code> : "—"}
-              </Td>
-              <Td numeric label="models">
-                {connection.models.length}
-              </Td>
-              <Td mobile="aside">
-                <LastTest connection={connection} />
-              </Td>
-              <Td className="text-right">
-                {connection.archivedAt && canEdit ? (
-                  <RestoreConnection project={project} connectionId={connection.id} name={connection.name} />
-                ) : null}
-              </Td>
-            </Tr>
-          ))}
-        </TableBody>
-      </Table>
+      <Table
+        name="connections"
+        label="Connections"
+        columns={columns(project, canEdit)}
+        rows={connections}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => paths.connection(project, id)}
+        isWhole
+      />
     </Card>
   );
+}
+
+function columns(project: string, canEdit: boolean): Column<Connection>[] {
+  return [
+    {
+      key: "name",
+      head: "Name",
+      sort: ({ name }) => name,
+      cell: ({ name, kind, archivedAt }) => (
+        <>
+          {name} {kind === "simulated" ? <Chip tone="warn">simulated</Chip> : null}{" "}
+          {archivedAt ? <Chip>archived</Chip> : null}
+        </>
+      ),
+    },
+    {
+      key: "provider",
+      head: "Provider",
+      className: "text-text-2",
+      sort: ({ kind, preset }) => connectionKindName(kind, preset),
+      cell: ({ kind, preset }) => connectionKindName(kind, preset),
+    },
+    {
+      key: "address",
+      head: "Address",
+      className: "max-w-60 truncate text-sm text-text-2",
+      cell: ({ baseUrl }) => (baseUrl ? <code>{hostOf(baseUrl)}</code> : "—"),
+    },
+    {
+      key: "key",
+      head: "Key",
+      className: "text-sm text-text-2",
+      cell: ({ keyHint }) => (keyHint ? <code>…{keyHint}</code> : "—"),
+    },
+    {
+      key: "models",
+      head: "Models",
+      numeric: true,
+      sort: ({ models }) => models.length,
+      cell: ({ models }) => models.length,
+    },
+    {
+      key: "tested",
+      head: "Last test",
+      mobile: "aside",
+      sort: ({ lastTestedAt }) => lastTestedAt,
+      cell: (connection) => <LastTest connection={connection} />,
+    },
+    {
+      key: "actions",
+      head: <span className="sr-only">Actions</span>,
+      label: "Actions",
+      className: "relative z-1 text-right",
+      cell: ({ id, name, archivedAt }) =>
+        archivedAt && canEdit ? <RestoreConnection project={project} connectionId={id} name={name} /> : null,
+    },
+  ];
 }
 
 /** Whether a connection worked when it was last tried, and when that was. */

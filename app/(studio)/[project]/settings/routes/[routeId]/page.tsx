@@ -7,7 +7,7 @@ import { listPolicies } from "#lib/guardrails";
 import { listModels, modelNames } from "#lib/models";
 import { getRoute, listRouteVersions, type Route, type RouteVersion } from "#lib/routes";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { NoPermission } from "#states/no-permission";
 import { VersionList } from "#components/shell/version-list";

@@ -11,7 +11,7 @@ import { may } from "#lib/identity";
 import { promotionChain } from "#lib/loop";
 import { isAppError } from "#platform/errors";
 import { formatHash } from "#platform/format";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { PermissionNote } from "#states/no-permission";
 import { Card, CardBody, CardHeader } from "#ui/card";

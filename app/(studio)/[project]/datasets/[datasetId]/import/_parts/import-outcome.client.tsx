@@ -6,7 +6,7 @@ import { paths } from "#platform/paths";
 import type { ImportResult, LineError } from "#schema/datasets";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
 type LineErrorsProps = { errors: LineError[]; errorCount: number; rows: number; isFinal: boolean };
 
@@ -26,7 +26,7 @@ export function LineErrors({ errors, errorCount, rows, isFinal }: LineErrorsProp
         note={`${isFinal ? "Nothing was stored." : "Nothing can be stored like this."} Mend the file and choose it again.`}
       />
       <div className="max-h-80 overflow-y-auto">
-        <Table label="Lines that cannot be taken" keepColumns>
+        <PlainTable label="Lines that cannot be taken" keepColumns>
           <TableHead className="sticky top-0 sm:top-0">
             <Th numeric>Line</Th>
             <Th>Why</Th>
@@ -41,7 +41,7 @@ export function LineErrors({ errors, errorCount, rows, isFinal }: LineErrorsProp
               </Tr>
             ))}
           </TableBody>
-        </Table>
+        </PlainTable>
       </div>
       {errorCount > errors.length ? (
         <CardFooter>

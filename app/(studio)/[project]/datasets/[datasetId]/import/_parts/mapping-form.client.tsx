@@ -9,7 +9,7 @@ import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { SegmentedControl } from "#ui/segmented";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
 const roleNames: Record<ColumnRole, string> = {
   input: "input",
@@ -43,7 +43,7 @@ export function MappingForm({ preview, choice, onChange, latest, isPending, onIm
   return (
     <Card>
       <CardHeader title="Columns" note={foundWords(preview)} />
-      <Table label="What each column becomes">
+      <PlainTable label="What each column becomes">
         <TableHead>
           <Th>Column</Th>
           <Th>Becomes</Th>
@@ -95,7 +95,7 @@ export function MappingForm({ preview, choice, onChange, latest, isPending, onIm
             </Tr>
           ))}
         </TableBody>
-      </Table>
+      </PlainTable>
       <CardBody className="grid grid-cols-2 gap-4 border-t border-line max-sm:grid-cols-1">
         {latest ? (
           <div className="flex flex-col gap-1">

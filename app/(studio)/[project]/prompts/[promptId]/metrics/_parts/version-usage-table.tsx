@@ -3,12 +3,17 @@ import type { UsageSummary } from "#lib/observability";
 import { formatCarbon, formatDuration, formatEstimated, formatMoney, formatNumber } from "#platform/format";
 import { costPer1000 } from "#client/observability";
 import type { VersionSummary } from "#schema/prompts";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 
 type Row = { version: VersionSummary & { labels: string[] }; usage: UsageSummary };
 
 const columns: Column<Row>[] = [
-  { key: "version", head: "Version", cell: ({ version }) => `v${version.number}` },
+  {
+    key: "version",
+    sort: ({ version }) => version.number,
+    head: "Version",
+    cell: ({ version }) => `v${version.number}`,
+  },
   {
     key: "labels",
     head: "Labels",
@@ -20,6 +25,7 @@ const columns: Column<Row>[] = [
   },
   {
     key: "calls",
+    sort: ({ usage }) => usage.count,
     head: "Calls",
     numeric: true,
     mobile: "aside",
@@ -27,20 +33,35 @@ const columns: Column<Row>[] = [
   },
   {
     key: "failed",
+    sort: ({ usage }) => usage.failed,
     head: "Failed",
     numeric: true,
     cell: ({ usage }) => (usage.count > 0 ? formatNumber(usage.failed) : "—"),
   },
-  { key: "p50", head: "p50", numeric: true, cell: ({ usage }) => formatDuration(usage.latencyP50Ms) },
-  { key: "p95", head: "p95", numeric: true, cell: ({ usage }) => formatDuration(usage.latencyP95Ms) },
+  {
+    key: "p50",
+    sort: ({ usage }) => usage.latencyP50Ms,
+    head: "p50",
+    numeric: true,
+    cell: ({ usage }) => formatDuration(usage.latencyP50Ms),
+  },
+  {
+    key: "p95",
+    sort: ({ usage }) => usage.latencyP95Ms,
+    head: "p95",
+    numeric: true,
+    cell: ({ usage }) => formatDuration(usage.latencyP95Ms),
+  },
   {
     key: "cost",
+    sort: ({ usage }) => costPer1000(usage),
     head: "Cost per 1,000",
     numeric: true,
     cell: ({ usage }) => formatEstimated(formatMoney(costPer1000(usage)), usage.usageEstimated > 0),
   },
   {
     key: "carbon",
+    sort: ({ usage }) => (usage.carbonKnown > 0 ? usage.carbonGrams : null),
     head: "Carbon",
     numeric: true,
     cell: ({ usage }) =>
@@ -53,8 +74,10 @@ const columns: Column<Row>[] = [
 /** What each version took; a row opens its calls. */
 export function VersionUsageTable({ rows, hrefOf }: { rows: Row[]; hrefOf: (versionId: string) => string }) {
   return (
-    <DataTable
+    <Table
       label="Usage by version"
+      name="usage-by-version"
+      isWhole
       columns={columns}
       rows={rows}
       rowKey={({ version }) => version.id}

@@ -16,14 +16,14 @@ import {
   formatNumber,
   formatScore,
 } from "#platform/format";
-import { isId } from "#platform/ids";
+import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { type Case, type EvaluatorSummary, type Run, summaryValue } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Stat, StatStrip } from "#ui/stat";
-import { type Column, DataTable } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { CaseState } from "../../_parts/cases-list.tsx";
 
 export const metadata: Metadata = { title: "Case" };
@@ -122,8 +122,9 @@ export default async function CasePage({ params }: Props) {
             note={item.scores.length === 0 ? "none: the generation has no answer to judge" : undefined}
           />
           {item.scores.length > 0 ? (
-            <DataTable
+            <Table
               label="Scores"
+              isWhole
               rows={item.scores}
               columns={columns(run, project, isEstimated)}
               rowKey={({ evaluatorKey }) => evaluatorKey}

@@ -5,7 +5,7 @@ import { methodName } from "#schema/sustainability";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardFooter, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { EditModel } from "./edit-model.client.tsx";
 
 type ModelsCardProps = {
@@ -31,55 +31,14 @@ export function ModelsCard({ project, connectionId, kind, models, canEdit }: Mod
           Name the models this connection shall offer, spelled as the provider spells them.
         </EmptyState>
       ) : (
-        <Table label="Models">
-          <TableHead>
-            <Th>Model</Th>
-            <Th numeric>Context</Th>
-            <Th numeric>Input</Th>
-            <Th numeric>Cached input</Th>
-            <Th numeric>Cache write</Th>
-            <Th numeric>Output</Th>
-            <Th numeric>Parameters</Th>
-            <Th>Stated by</Th>
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
-          </TableHead>
-          <TableBody>
-            {models.map((model) => (
-              <Tr key={model.id}>
-                <Td mobile="title" className="font-mono text-sm">
-                  {model.name} {model.isEnabled ? null : <Chip>switched off</Chip>}
-                </Td>
-                <Td numeric label="context">
-                  {formatNumber(model.contextTokens)}
-                </Td>
-                <Td numeric label="input">
-                  {formatPrice(model.inputPrice)}
-                </Td>
-                <Td numeric mobile="hide">
-                  {formatPrice(model.cachedInputPrice)}
-                </Td>
-                <Td numeric mobile="hide">
-                  {formatPrice(model.cacheWritePrice)}
-                </Td>
-                <Td numeric label="output">
-                  {formatPrice(model.outputPrice)}
-                </Td>
-                <Td numeric label="parameters">
-                  {formatParameters(model)}
-                </Td>
-                <Td className="max-w-72 text-sm text-text-2" mobile="hide">
-                  {model.source}
-                  {model.sourceDate ? `, ${model.sourceDate}` : ""}
-                </Td>
-                <Td className="text-right" mobile="aside">
-                  {canEdit ? <EditModel project={project} connectionId={connectionId} model={model} /> : null}
-                </Td>
-              </Tr>
-            ))}
-          </TableBody>
-        </Table>
+        <Table
+          name="models"
+          label="Models"
+          columns={columns(project, connectionId, canEdit)}
+          rows={models}
+          rowKey={({ id }) => id}
+          isWhole
+        />
       )}
       <CardFooter>
         “—” is not known: its cost or carbon is then left out, never counted as 0; a part without a price of
@@ -88,6 +47,60 @@ export function ModelsCard({ project, connectionId, kind, models, canEdit }: Mod
       </CardFooter>
     </Card>
   );
+}
+
+function columns(project: string, connectionId: string, canEdit: boolean): Column<Model>[] {
+  return [
+    {
+      key: "model",
+      head: "Model",
+      className: "font-mono text-sm",
+      sort: ({ name }) => name,
+      cell: ({ name, isEnabled }) => (
+        <>
+          {name} {isEnabled ? null : <Chip>switched off</Chip>}
+        </>
+      ),
+    },
+    {
+      key: "context",
+      head: "Context",
+      numeric: true,
+      sort: ({ contextTokens }) => contextTokens,
+      cell: ({ contextTokens }) => formatNumber(contextTokens),
+    },
+    price("input", "Input", ({ inputPrice }) => inputPrice),
+    { ...price("cached", "Cached input", ({ cachedInputPrice }) => cachedInputPrice), mobile: "hide" },
+    { ...price("write", "Cache write", ({ cacheWritePrice }) => cacheWritePrice), mobile: "hide" },
+    price("output", "Output", ({ outputPrice }) => outputPrice),
+    {
+      key: "parameters",
+      head: "Parameters",
+      numeric: true,
+      sort: ({ totalParametersBillions }) => totalParametersBillions?.high,
+      cell: formatParameters,
+    },
+    {
+      key: "source",
+      head: "Stated by",
+      className: "max-w-72 text-sm text-text-2",
+      mobile: "hide",
+      cell: ({ source, sourceDate }) => (sourceDate ? `${source}, ${sourceDate}` : source),
+    },
+    {
+      key: "actions",
+      head: <span className="sr-only">Actions</span>,
+      label: "Actions",
+      className: "text-right",
+      mobile: "aside",
+      cell: (model) =>
+        canEdit ? <EditModel project={project} connectionId={connectionId} model={model} /> : null,
+    },
+  ];
+}
+
+function price(key: string, head: string, of: (model: Model) => number | null): Column<Model> {
+  return { key, head, numeric: true, sort: of, cell: (model) => formatPrice(of(model)) };
 }
 
 function formatPrice(price: number | null): string {

@@ -3,7 +3,7 @@ import type { PriceOverride } from "#schema/models";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardFooter, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "#ui/table";
+import { type Column, Table } from "#ui/table";
 import { EndPrice } from "./end-price.client.tsx";
 import { SetPrice } from "./set-price.client.tsx";
 
@@ -29,57 +29,15 @@ export function PricesCard({ project, connectionId, overrides, canEdit, now }: P
           Where a contract says something else, set it here, from one day to another.
         </EmptyState>
       ) : (
-        <Table label="Own prices">
-          <TableHead>
-            <Th>Models</Th>
-            <Th>Holds</Th>
-            <Th numeric>Input</Th>
-            <Th numeric>Cached input</Th>
-            <Th numeric>Cache write</Th>
-            <Th numeric>Output</Th>
-            <Th numeric>Thinking</Th>
-            <Th>Set by</Th>
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
-          </TableHead>
-          <TableBody>
-            {overrides.map((override) => (
-              <Tr key={override.id}>
-                <Td mobile="title" className="font-mono text-sm">
-                  {override.modelPattern} <State override={override} now={now} />
-                </Td>
-                <Td label="holds" className="num text-sm">
-                  {day(override.from)} to {override.to ? day(override.to) : "further notice"}
-                </Td>
-                <Td numeric label="input">
-                  {formatMoney(override.inputPrice)}
-                </Td>
-                <Td numeric mobile="hide">
-                  {formatMoney(override.cachedInputPrice)}
-                </Td>
-                <Td numeric mobile="hide">
-                  {formatMoney(override.cacheWritePrice)}
-                </Td>
-                <Td numeric label="output">
-                  {formatMoney(override.outputPrice)}
-                </Td>
-                <Td numeric mobile="hide">
-                  {formatMoney(override.reasoningPrice)}
-                </Td>
-                <Td className="max-w-72 text-sm text-text-2" mobile="hide">
-                  {override.createdByName}
-                  {override.note ? `: ${override.note}` : ""}
-                </Td>
-                <Td className="text-right" mobile="aside">
-                  {canEdit && (override.to === null || override.to > now) ? (
-                    <EndPrice project={project} overrideId={override.id} pattern={override.modelPattern} />
-                  ) : null}
-                </Td>
-              </Tr>
-            ))}
-          </TableBody>
-        </Table>
+        <Table
+          name="own-prices"
+          label="Own prices"
+          columns={columns(project, canEdit, now)}
+          rows={overrides}
+          rowKey={({ id }) => id}
+          isWhole
+          sortName="prices"
+        />
       )}
       <CardFooter>
         A call is charged by the price that holds when it begins, and keeps its cost: a price set or ended
@@ -87,6 +45,60 @@ export function PricesCard({ project, connectionId, overrides, canEdit, now }: P
       </CardFooter>
     </Card>
   );
+}
+
+function columns(project: string, canEdit: boolean, now: Date): Column<PriceOverride>[] {
+  return [
+    {
+      key: "models",
+      head: "Models",
+      className: "font-mono text-sm",
+      sort: ({ modelPattern }) => modelPattern,
+      cell: (override) => (
+        <>
+          {override.modelPattern} <State override={override} now={now} />
+        </>
+      ),
+    },
+    {
+      key: "holds",
+      head: "Holds",
+      className: "num text-sm",
+      sort: ({ from }) => from,
+      cell: ({ from, to }) => `${day(from)} to ${to ? day(to) : "further notice"}`,
+    },
+    price("input", "Input", ({ inputPrice }) => inputPrice),
+    { ...price("cached", "Cached input", ({ cachedInputPrice }) => cachedInputPrice), mobile: "hide" },
+    { ...price("write", "Cache write", ({ cacheWritePrice }) => cacheWritePrice), mobile: "hide" },
+    price("output", "Output", ({ outputPrice }) => outputPrice),
+    { ...price("thinking", "Thinking", ({ reasoningPrice }) => reasoningPrice), mobile: "hide" },
+    {
+      key: "by",
+      head: "Set by",
+      className: "max-w-72 text-sm text-text-2",
+      mobile: "hide",
+      cell: ({ createdByName, note }) => (note ? `${createdByName}: ${note}` : createdByName),
+    },
+    {
+      key: "actions",
+      head: <span className="sr-only">Actions</span>,
+      label: "Actions",
+      className: "text-right",
+      mobile: "aside",
+      cell: ({ id, to, modelPattern }) =>
+        canEdit && (to === null || to > now) ? (
+          <EndPrice project={project} overrideId={id} pattern={modelPattern} />
+        ) : null,
+    },
+  ];
+}
+
+function price(
+  key: string,
+  head: string,
+  of: (override: PriceOverride) => number | null,
+): Column<PriceOverride> {
+  return { key, head, numeric: true, sort: of, cell: (override) => formatMoney(of(override)) };
 }
 
 function State({ override: { from, to }, now }: { override: PriceOverride; now: Date }) {

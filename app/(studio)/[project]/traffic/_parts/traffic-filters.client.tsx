@@ -1,15 +1,8 @@
-import { paths } from "#platform/paths";
-import { formatDuration } from "#platform/format";
-import type { Given } from "#platform/filter-address";
-import { FilterBar } from "#ui/filter-bar";
+"use client";
 
-type Props = {
-  project: string;
-  given: Given;
-  /** The scope, which stays as it is. */
-  kept: Readonly<Record<string, string>>;
-  models: readonly string[];
-};
+import { formatDuration } from "#platform/format";
+import { FilterBar } from "#ui/filter-bar.client";
+import { trafficFilters } from "./traffic-list.ts";
 
 const states = [
   { value: "succeeded", label: "answered" },
@@ -17,22 +10,20 @@ const states = [
   { value: "cancelled", label: "cancelled" },
 ];
 
+const short = (id: string) => id.slice(0, 8);
+
 /** What the calls of the scope can be narrowed down to. */
-export function TrafficFilters({ project, given, kept, models }: Props) {
-  const short = (id: string) => id.slice(0, 8);
+export function TrafficFilterBar({ models }: { models: readonly string[] }) {
   return (
     <FilterBar
-      action={paths.traffic(project)}
       label="Filter generations"
-      given={given}
-      kept={kept}
-      filters={[
+      parsers={trafficFilters}
+      fields={[
         {
           kind: "text",
           name: "text",
-          label: "Text",
+          label: "Text in input or output",
           placeholder: "Text in input or output",
-          className: "w-48",
         },
         {
           kind: "choice",
@@ -67,8 +58,8 @@ export function TrafficFilters({ project, given, kept, models }: Props) {
         connectionId: { label: "Connection", words: short },
         runId: { label: "Run", words: short },
         traceId: { label: "Trace", words: short },
-        known: { label: "Known", words: (value) => value },
-        overMs: { label: "Slower than", words: (value) => formatDuration(Number(value)) },
+        known: { label: "Known" },
+        overMs: { label: "Slower than", words: (ms) => formatDuration(Number(ms)) },
       }}
     />
   );

@@ -1,24 +1,16 @@
-import { paths } from "#platform/paths";
-import type { ProvenanceKind } from "#schema/datasets";
-import { FilterBar } from "#ui/filter-bar";
+"use client";
 
-type ExampleFiltersProps = {
-  project: string;
-  datasetId: string;
-  search: { version?: string; q?: string };
-  kind: ProvenanceKind | undefined;
-};
+import { FilterBar } from "#ui/filter-bar.client";
+import { exampleFilters } from "./example-list-address.ts";
 
 /** What the examples can be narrowed down to; the version looked at stays. */
-export function ExampleFilters({ project, datasetId, search, kind }: ExampleFiltersProps) {
+export function ExampleFilters() {
   return (
     <FilterBar
-      action={paths.dataset(project, datasetId)}
       label="Filter examples"
-      given={{ q: search.q, from: kind }}
-      kept={{ version: search.version }}
+      parsers={exampleFilters}
       className="border-b border-line p-2.5"
-      filters={[
+      fields={[
         { kind: "text", name: "q", label: "Find in examples", placeholder: "Find in examples" },
         {
           kind: "choice",

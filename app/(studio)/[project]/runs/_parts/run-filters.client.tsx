@@ -1,11 +1,10 @@
-import { paths } from "#platform/paths";
-import { runStatuses } from "#schema/evaluation";
-import type { Given } from "#platform/filter-address";
-import { FilterBar } from "#ui/filter-bar";
+"use client";
+
+import { runStatuses } from "#constants/evaluation";
+import { FilterBar } from "#ui/filter-bar.client";
+import { runList } from "./run-list.ts";
 
 type Props = {
-  project: string;
-  given: Given;
   prompts: readonly { id: string; path: string }[];
   suites: readonly { id: string; name: string }[];
 };
@@ -19,13 +18,18 @@ const statusNames = {
 } as const;
 
 /** What the runs can be narrowed down to. */
-export function RunFilters({ project, given, prompts, suites }: Props) {
+export function RunFilters({ prompts, suites }: Props) {
   return (
     <FilterBar
-      action={paths.runs(project)}
       label="Filter runs"
-      given={given}
-      filters={[
+      parsers={runList.parsers}
+      fields={[
+        {
+          kind: "text",
+          name: "query",
+          label: "Find a run by number, prompt or dataset",
+          placeholder: "Number, prompt, dataset",
+        },
         {
           kind: "choice",
           name: "promptId",
@@ -55,6 +59,7 @@ export function RunFilters({ project, given, prompts, suites }: Props) {
           ],
         },
       ]}
+      others={{ promptVersionId: { label: "Version", words: (id) => id.slice(0, 8) } }}
     />
   );
 }

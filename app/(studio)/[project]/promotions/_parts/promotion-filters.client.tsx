@@ -1,24 +1,28 @@
+"use client";
+
+import { promotionStatuses } from "#constants/releases";
 import { formatDate } from "#platform/format";
-import { paths } from "#platform/paths";
-import { promotionStatuses } from "#schema/releases";
-import type { Given } from "#platform/filter-address";
-import { FilterBar } from "#ui/filter-bar";
+import { FilterBar } from "#ui/filter-bar.client";
+import { promotionList } from "./promotion-list.ts";
 
 type Props = {
-  project: string;
-  given: Given;
   prompts: readonly { id: string; path: string }[];
   environments: readonly { name: string }[];
 };
 
 /** What the promotions can be narrowed down to. */
-export function PromotionFilters({ project, given, prompts, environments }: Props) {
+export function PromotionFilters({ prompts, environments }: Props) {
   return (
     <FilterBar
-      action={paths.promotions(project)}
       label="Filter promotions"
-      given={given}
-      filters={[
+      parsers={promotionList.parsers}
+      fields={[
+        {
+          kind: "text",
+          name: "query",
+          label: "Find a promotion by number or prompt",
+          placeholder: "Number or prompt",
+        },
         {
           kind: "choice",
           name: "status",
@@ -48,8 +52,8 @@ export function PromotionFilters({ project, given, prompts, environments }: Prop
         },
       ]}
       others={{
-        from: { label: "Closed from", words: (value) => formatDate(value) },
-        to: { label: "Closed before", words: (value) => formatDate(value) },
+        from: { label: "Closed from", words: (moment) => formatDate(moment) },
+        to: { label: "Closed before", words: (moment) => formatDate(moment) },
       }}
     />
   );

@@ -1,0 +1,89 @@
+import {
+  createLoader,
+  createParser,
+  createSerializer,
+  type inferParserType,
+  parseAsStringLiteral,
+  type ParserMap,
+} from "nuqs/server";
+import { isId } from "./is-id.ts";
+
+/** By which column a list is in order, and whether from the top down. */
+export type Sort = { key: string; isDescending: boolean };
+
+/** The order of a list in its address: `sort=cost`, `sort=-cost` from the highest down. */
+export const parseAsSort = createParser<Sort>({
+  parse: (text) => {
+    const [, minus, key] = /^(-?)([\w-]{1,40})$/.exec(text) ?? [];
+    return key === undefined ? null : { key, isDescending: minus === "-" };
+  },
+  serialize: ({ key, isDescending }) => (isDescending ? `-${key}` : key),
+  eq: (a, b) => a.key === b.key && a.isDescending === b.isDescending,
+});
+
+/** What a person types; 200 characters of it, and nothing where it is blank. */
+export const parseAsText = createParser<string>({
+  parse: (text) => (text.trim() === "" ? null : text.slice(0, 200)),
+  serialize: (text) => text,
+});
+
+export const parseAsId = createParser<string>({
+  parse: (text) => (isId(text) ? text : null),
+  serialize: (id) => id,
+});
+
+/** A day of the calendar as date fields give it: 2026-11-27. */
+export const parseAsDay = createParser<string>({
+  parse: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null),
+  serialize: (day) => day,
+});
+
+/** A day or an instant (2026-11-27, 2026-11-27T09:30:00Z), kept as it is written. */
+export const parseAsMoment = createParser<string>({
+  parse: (text) => (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null),
+  serialize: (moment) => moment,
+});
+
+/** `archived=1`: with what was archived; left out without. */
+export const parseAsArchived = createParser<true>({
+  parse: (text) => (text === "1" ? true : null),
+  serialize: () => "1",
+});
+
+/** A word of the kind that fits; another one is null. */
+export function parseAsPattern(pattern: RegExp) {
+  return createParser<string>({
+    parse: (text) => (pattern.test(text) ? text : null),
+    serialize: (text) => text,
+  });
+}
+
+/** True or false; null where the address does not say. */
+export const parseAsYesNo = parseAsStringLiteral(["true", "false"]);
+
+/**
+ * The address of a list: its filters, the place in it and the order. What is unknown or makes no sense is null, never an
+ * error: an address is often typed or old. `parsers` are for the browser's half (`FilterBar`), `load` and `href` for pages.
+ * `place` reads the cursor, where not every text is one.
+ */
+export function listAddress<Parsers extends ParserMap>(parsers: Parsers, place = parseAsText) {
+  const all = { ...parsers, cursor: place, sort: parseAsSort };
+  return {
+    parsers,
+    load: createLoader(all),
+    /** The address with these values; null and what is left out do not stand in it. */
+    href: createSerializer(all),
+    /** Whether anything narrows the list; an order and a place in it do not. */
+    isFiltered: (values: inferParserType<Parsers>) =>
+      Object.keys(parsers).some((name) => values[name] !== null && values[name] !== undefined),
+  };
+}
+
+type Present<Values> = { [Name in keyof Values]?: NonNullable<Values[Name]> | undefined };
+
+/** The values that are there: what a verb takes of an address. */
+export function present<Values extends object>(values: Values): Present<Values> {
+  const entries = Object.entries(values).filter(([, value]) => value !== null && value !== undefined);
+  // Only what is null has gone, which is what the type says.
+  return Object.fromEntries(entries) as Present<Values>;
+}
