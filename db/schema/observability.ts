@@ -6,7 +6,6 @@ import {
   doublePrecision,
   index,
   integer,
-  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -83,8 +82,6 @@ export const generations = pgTable(
     isDemo: boolean("is_demo").notNull().default(false),
     actorKind: text("actor_kind").notNull(),
     actorId: text("actor_id"),
-    /** Where spans were kept before they were rows of their own; moved, and nothing writes it any more. */
-    spans: json("spans").$type<unknown[]>(),
   },
   (t) => [
     index().on(t.projectId, t.startedAt),

@@ -1,7 +1,7 @@
 import { type DataKind, holdData } from "#lib/governance";
 import type { Context } from "#lib/identity";
+import { mostIds } from "./schema.ts";
 import { telemetryStore } from "./store/open.ts";
-import { mostIds } from "./store/telemetry-store.ts";
 
 /** More than this are not counted one by one. */
 const countedAtMost = 1_000_000;

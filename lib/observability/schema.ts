@@ -219,10 +219,13 @@ export type GenerationFilter = Omit<z.output<typeof ListGenerationsInput>, "limi
 export const GetGenerationInput = z.object({ generationId: z.uuid() });
 export type GetGenerationInput = z.input<typeof GetGenerationInput>;
 
-export const GetGenerationsInput = z.object({ ids: z.array(z.uuid()).max(5_000) });
+/** Ids that are asked for at once; who has more asks by pages. */
+export const mostIds = 1_000;
+
+export const GetGenerationsInput = z.object({ ids: z.array(z.uuid()).max(mostIds) });
 export type GetGenerationsInput = z.input<typeof GetGenerationsInput>;
 
-export const CallScopesInput = z.object({ ids: z.array(z.uuid()).max(5_000) });
+export const CallScopesInput = z.object({ ids: z.array(z.uuid()).max(mostIds) });
 export type CallScopesInput = z.input<typeof CallScopesInput>;
 
 /** The scope a call belongs to: what rows about it (tasks, decisions, feedback) keep of it. */

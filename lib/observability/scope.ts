@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatDate } from "#platform/format";
-import { GenerationSource } from "./sources.ts";
+import { GenerationSource, generationSources } from "./sources.ts";
 
 /** Stands for every environment or source, in an address and as input. */
 export const anyScope = "any";
@@ -9,7 +9,7 @@ export const noEnvironment = "none";
 
 /** "any", "none" or the label that calls asked by. */
 const Environment = z.string().min(1).max(36);
-const Sources = z.union([GenerationSource, z.array(GenerationSource).min(1)]);
+const Sources = z.union([GenerationSource, z.array(GenerationSource).min(1).max(generationSources.length)]);
 
 /**
  * Which calls a figure counts, as every verb that counts takes it; what is left out, narrows nothing. The span is half

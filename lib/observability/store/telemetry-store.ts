@@ -17,9 +17,6 @@ export type TelemetryBatch = {
   spans: readonly { projectId: string; span: Span }[];
 };
 
-/** Ids a store is asked for at once; who has more asks by pages. */
-export const mostIds = 1_000;
-
 /** What the exact percentiles of a set of calls are grouped by, beside their day. */
 export type Grouping = "none" | "promptVersion" | "prompt" | "model" | "source";
 

@@ -1,10 +1,11 @@
-import { and, eq, inArray, max, or } from "drizzle-orm";
+import { and, type Column, eq, max, or, sql } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { tasks } from "#db/schema/review";
 import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { type CallScope, callScopes } from "#lib/observability";
 import { AppError } from "#platform/errors";
+import { mostIds } from "#schema/observability";
 import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
 import { getQueueInProject } from "../queues/internal.ts";
@@ -68,7 +69,12 @@ function sourceOf(parsed: Parsed): Record<string, unknown> {
 /** The studio looks it up itself: who may send outputs to review need not be allowed to read calls. */
 async function callsOf(ctx: Context, items: Item[]): Promise<Map<string, CallScope>> {
   const ids = items.flatMap(({ generationId }) => generationId ?? []);
-  return ids.length > 0 ? callScopes(asStudio(ctx), { ids }) : new Map();
+  const calls = new Map<string, CallScope>();
+  for (let start = 0; start < ids.length; start += mostIds) {
+    const page = await callScopes(asStudio(ctx), { ids: ids.slice(start, start + mostIds) });
+    for (const [id, call] of page) calls.set(id, call);
+  }
+  return calls;
 }
 
 /** What a task keeps of its call; the call itself is surer than what the sender says of it. */
@@ -80,25 +86,43 @@ function scopeOfTask(item: Item, calls: Map<string, CallScope>) {
 }
 
 async function leaveOutPresent(tx: Context, queue: Queue, items: Item[]): Promise<Item[]> {
-  const caseIds = items.flatMap((item) => item.caseId ?? []);
-  const generationIds = items.flatMap((item) => item.generationId ?? []);
-  const same = or(
-    caseIds.length > 0 ? inArray(tasks.caseId, caseIds) : undefined,
-    generationIds.length > 0 ? inArray(tasks.generationId, generationIds) : undefined,
-  );
-  const rows = same
-    ? await tx.db
-        .select({ caseId: tasks.caseId, generationId: tasks.generationId })
-        .from(tasks)
-        .where(and(eq(tasks.projectId, tx.project), eq(tasks.queueId, queue.id), same))
-    : [];
-  const present = new Set(rows.flatMap((row) => [row.caseId, row.generationId]).filter((id) => id !== null));
+  const present = new Set<string>();
+  for (let start = 0; start < items.length; start += mostIds)
+    for (const id of await presentAmong(tx, queue, items.slice(start, start + mostIds))) present.add(id);
   return items.filter((item) => {
-    const ids = [item.caseId, item.generationId].filter((id) => id !== null && id !== undefined);
+    const ids = subjectsOf(item);
     if (ids.some((id) => present.has(id))) return false;
     for (const id of ids) present.add(id);
     return true;
   });
+}
+
+/** The cases and generations of a page of items that the queue has already; a run may have more than a statement takes. */
+async function presentAmong(tx: Context, queue: Queue, page: Item[]): Promise<string[]> {
+  const ids = page.flatMap(subjectsOf);
+  if (ids.length === 0) return [];
+  const isAmong = (column: Column) => sql`${column} = any(${sql.param(ids)}::uuid[])`;
+  const rows = await tx.db
+    .select({ caseId: tasks.caseId, generationId: tasks.generationId })
+    .from(tasks)
+    .where(
+      and(
+        eq(tasks.projectId, tx.project),
+        eq(tasks.queueId, queue.id),
+        or(isAmong(tasks.caseId), isAmong(tasks.generationId)),
+      ),
+    );
+  return rows.flatMap(subjectsOf);
+}
+
+function subjectsOf({
+  caseId,
+  generationId,
+}: {
+  caseId?: string | null | undefined;
+  generationId?: string | null | undefined;
+}): string[] {
+  return [caseId, generationId].flatMap((id) => id ?? []);
 }
 
 async function lastNumber(tx: Context, queueId: string): Promise<number> {

@@ -1,7 +1,9 @@
 // oxlint-disable no-restricted-imports -- a run wants a prompt and a connection, which this room itself never touches
 import fc from "fast-check";
+import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
+import { buildBenchmark, buildPrompt, buildRun } from "#testing/releases";
 import { createDataset } from "#lib/datasets";
 import { createSuite, listCases, startRun } from "#lib/evaluation";
 import { drainJobs } from "#lib/jobs";
@@ -135,4 +137,24 @@ describe("sample", () => {
         );
       }),
     ));
+});
+
+it("takes every failed case of a run that has more of them than one statement may name", async () => {
+  const own = await createTenant();
+  const { ctx, open, projectId } = own;
+  const { promptId, v1 } = await buildPrompt(own, ["Answer."]);
+  const passes = Array.from({ length: 1_100 }, () => false);
+  const benchmark = await buildBenchmark(own, passes.length);
+  const { runId: large } = await buildRun(own, benchmark, {
+    promptId,
+    versionId: v1,
+    passes,
+  });
+  await open.db.execute(
+    sql`update cases set is_passed = false, generation_id = gen_random_uuid() where project_id = ${projectId} and run_id = ${large}`,
+  );
+  const queue = await createQueue(ctx, { name: "a large run" });
+  const asked = { queueId: queue.id, runId: large, which: "failed" as const };
+  expect(await addTasks(ctx, asked)).toEqual({ added: 1_100, present: 0 });
+  expect(await addTasks(ctx, asked)).toEqual({ added: 0, present: 1_100 });
 });

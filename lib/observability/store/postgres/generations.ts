@@ -12,7 +12,7 @@ import type {
 } from "../../schema.ts";
 import { conditionsOf } from "./conditions.ts";
 
-const { projectId: _projectId, spans: _spans, ...columns } = getTableColumns(generations);
+const { projectId: _projectId, ...columns } = getTableColumns(generations);
 const {
   input: _i,
   variables: _v,
