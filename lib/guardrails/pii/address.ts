@@ -78,7 +78,7 @@ const forms: readonly { form: RegExp; score: number; needs: number }[] = [
   // ul. Długa 12/4; Király u. 15; Vodičkova ulice 3; Atatürk Caddesi No: 12; Oak Sokak 3; вул. Шевченка, 5
   {
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:ul\\.|ulica|ulice|al\\.|aleja|os\\.|osiedle|pl\\.|plac|nám\\.|náměstí|třída|tř\\.|ул\\.|улица|вул\\.|вулиця|пр\\.|проспект|просп\\.|пер\\.|провулок|переулок|бульвар|бул\\.|наб\\.|набережная|алл\\.|аллея|площадь|площа|шоссе|ш\\.|ulitsa|odos|οδός)[ ]?(?:${capital}[ ]?){1,4},?[ ]?(?:д\\.[ ]?|дом[ ]|буд\\.[ ]?|будинок[ ]|č\\.[ ]?)?\\d{1,4}[a-zA-Zа-яА-Я]?(?:[ ]?[/-][ ]?\\d{1,4})?${unit}`,
+      `(?<![\\p{L}\\p{N}])(?:ul\\.|ulica|ulice|al\\.|aleja|os\\.|osiedle|pl\\.|plac|nám\\.|náměstí|třída|tř\\.|ул\\.|улица|вул\\.|вулиця|пр\\.|проспект|просп\\.|пер\\.|провулок|переулок|бульвар|бул\\.|наб\\.|набережная|алл\\.|аллея|площадь|площа|шоссе|ш\\.|ulitsa|odos|οδός)[ ]?${capital}(?:[ ]${capital}){0,3},?[ ]?(?:д\\.[ ]?|дом[ ]|буд\\.[ ]?|будинок[ ]|č\\.[ ]?)?\\d{1,4}[a-zA-Zа-яА-Я]?(?:[ ]?[/-][ ]?\\d{1,4})?${unit}`,
       "giu",
     ),
     score: 0.65,
@@ -115,7 +115,7 @@ const noStreet =
   /\b(?:hours?|minutes?|mins?|days?|weeks?|months?|years?|times?|people|persons|points?|percent|euros?|dollars?|of|is|are|was|were|and|or|on|to|in|by|for|with|from|items?|steps?|ways?|more|other|different|possible|at|as|each|this|that|km|miles?|meters?|metres?|pm|am)\b/i;
 /** Behind a label or on a line of its own any street with a number will do. */
 const labelled =
-  /(?:address|adresse|anschrift|strasse|straße|street|domicilio|dirección|direccion|endereço|endereco|indirizzo|adres|adresa|cím|osoite|adress|住所|地址|住址|주소|адрес|عنوان)[^\n:=]{0,16}[:=："]{1,3}\s{0,3}"?([^\n"|;\t]{4,120})/giu;
+  /(?<!(?:mail|(?<!\p{L})(?:ip|mac|web|url|server|host|wallet|memory))[ _-]?)(?:address|adresse|anschrift|strasse|straße|street|domicilio|dirección|direccion|endereço|endereco|indirizzo|adres|adresa|cím|osoite|adress|住所|地址|住址|주소|адрес|عنوان)[^\n:=]{0,16}[:=："]{1,3}\s{0,3}"?([^\n"|;\t]{4,120})/giu;
 
 /** "via br0 lease 3600", "12 feet of yard 3": words of every day, which begin a street's name only before a capital, or end it with one. */
 const isOtherWord =

@@ -5,15 +5,15 @@ import { birthNames } from "./labels.ts";
 import { has } from "./symbols.ts";
 
 const clue =
-  "(?:date[ _-]?of[ _-]?birth|birth[ _-]?(?:date|day)|(?<![\\p{L}])d\\.?o\\.?b\\.?(?![\\p{L}])|(?<![\\p{L}])born(?: on)?|geburts(?:datum|tag)|(?<![\\p{L}])geb(?:oren)?(?: am)?\\.?|(?<![\\p{L}])n[ée]+(?:\\(e\\)|e)? le|date de naissance|naissance|fecha de nacimiento|f(?:echa)?\\.? ?nac\\.?|nacid[oa](?: el)?|nacimiento|nac[ií]ó?(?: el)?|(?<![\\p{L}])naquit le|nasc(?:i|eu)(?: em| a)?|urodził[a]? się(?: dnia)?|syntyi|ble født|syntynyt|data de nascimento|nasc(?:imento|id[oa])?\\.?(?: em| a)?|nata? il|nato il|data di nascita|geboortedatum|geboren op|födelsedatum|född|fødselsdato|født|fødd|syntymäaika|syntynyt|s\\. |data urodzenia|urodzon[ya](?: dnia)?|ur\\.|datum narození|narozen[aý]?|doğum tarihi|doğumlu|születési (?:idő|dátum)|szül\\.|data nașterii|născut[ăa]?|дата рождения|родил(?:ся|ась)|ngày sinh|tanggal lahir|تاريخ الميلاد|生年月日|誕生日|生于|出生日期|出生年月日|出生|生日|생년월일|출생|วันเกิด|" +
+  "(?:date[ _-]?of[ _-]?birth|birth[ _-]?(?:date|day)|(?<![\\p{L}])d\\.?o\\.?b\\.?(?![\\p{L}])|(?<![\\p{L}])born(?: on)?|(?<![\\p{L}])b\\.(?= ?\\d)|geburts(?:datum|tag)|(?<![\\p{L}])geb(?:oren)?(?: am)?\\.?|(?<![\\p{L}])n[ée]+(?:\\(e\\)|e)?(?= (?:le|à|en|au|un) )|date de naissance|naissance|fecha de nacimiento|f(?:echa)?\\.? ?nac\\.?|nacid[oa](?: el)?|nacimiento|nac[ií]ó?(?: el)?|(?<![\\p{L}])naquit le|nasc(?:i|eu)(?: em| a)?|urodził[a]? się(?: dnia)?|syntyi|ble født|syntynyt|data de nascimento|nasc(?:imento|id[oa])?\\.?(?: em| a)?|nat[oa](?= (?:il|a|in|ad) )|data di nascita|geboortedatum|geboren op|födelsedatum|född|fødselsdato|født|fødd|syntymäaika|syntynyt|s\\. |data urodzenia|urodzon[ya](?: dnia)?|ur\\.|datum narození|narozen[aý]?|doğum tarihi|doğumlu|születési (?:idő|dátum)|szül\\.|data nașterii|născut[ăa]?|дата рождения|родил(?:ся|ась)|ngày sinh|tanggal lahir|تاريخ الميلاد|生年月日|誕生日|生于|出生日期|出生年月日|出生|生日|생년월일|출생|วันเกิด|" +
   `(?<![\\p{L}])(?:${birthNames})(?![\\p{L}\\p{M}]))`;
 const born = new RegExp(
-  `${clue}(?:["'»\\s:=,(：|*–—-]|=> ?|the |on |as |was |is |am |le |el |em |il |op |den |in ){0,12}(?:(?<=\\s)\\p{L}{3,12}, )?(?:(?<=\\s)(?:in |à |en |em |a |w |v |we |i |в )?(?-i:\\p{Lu})[\\p{L}-]{2,20}(?: (?-i:\\p{Lu})[\\p{L}-]{2,20})?,? (?:on |am |le |el |em |il |op |den |dnia |în |la )?)?(${dayForm})`,
+  `${clue}(?:["'»\\s:=,(：|*–—-]|=> ?|the |on |as |was |is |am |le |el |em |il |op |den |un |in ){0,12}(?:(?<=\\s)\\p{L}{3,12}, )?(?:(?<=\\s)(?:in |à |en |em |a |w |v |we |i |в )?(?-i:\\p{Lu})[\\p{L}-]{2,20}(?: (?-i:\\p{Lu})[\\p{L}-]{2,20})?,? (?:on |am |le |el |em |il |op |den |dnia |în |la )?)?(${dayForm})`,
   "giu",
 );
 /** 17.4.1980 (born), 1980年4月17日生まれ */
 const afterwards = new RegExp(
-  `(?<![\\d./-])(${dayForm})(?:\\s?\\(?(?:dob|d\\.o\\.b\\.|生まれ|出生|生(?![産成活])|doğumlu|tarihinde doğ)|년? ?생(?![산]))`,
+  `(?<![\\d./-])(${dayForm})(?:\\s?\\(?(?:dob|d\\.o\\.b\\.|geboren|nacid[oa]|född|født|syntynyt|birth|生まれ|出生|生(?![産成活])|doğumlu|tarihinde doğ)|년? ?생(?![산]))`,
   "giu",
 );
 const starred = new RegExp(`(?<=\\p{L}\\)?,?\\s\\(?)\\*\\s?(${dayForm})`, "giu");
@@ -44,7 +44,7 @@ export const birthRecognizer: Recognizer = {
   types: ["DATE_OF_BIRTH"],
   needs: has.digit,
   find: ({ text, hints }) => {
-    if ((hints & hint.birth) === 0 && !/\*\s?\d|o\.\s?b\./i.test(text)) return [];
+    if ((hints & hint.birth) === 0 && !/\*\s?\d|o\.\s?b\.|\bb\. ?\d/i.test(text)) return [];
     const found: Candidate[] = [];
     for (const form of [born, afterwards, starred]) {
       for (const match of text.matchAll(form)) {

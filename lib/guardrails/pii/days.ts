@@ -8,11 +8,16 @@ const name = "(?:[\\p{L}\\p{M}'’׳]{2,14}[.॰׳]?|[\\u0e00-\\u0e7f]{1,3}\\.[\
 const link = "(?:of |de |d['’])?";
 const beforeYear = "(?:de |del |năm |[คพ]\\.ศ\\. )?";
 
+const ordinals =
+  "(?:twenty|thirty)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth";
+
 /** A whole day: a year alone says too little of anybody. Words in it are yet to be checked by `isRealDay`. */
 export const dayForm = [
   `${year}\\s?[-./]\\s?\\d{1,2}\\s?[-./]\\s?\\d{1,2}`,
   `\\d{1,2}\\s?[-./]\\s?\\d{1,2}\\.?\\s?[-./]?\\s?${shortYear}`,
-  `\\d{1,2}(?:st|nd|rd|th|er|\\.|º|ª)?[ -]?(?<=[ .-])${link}${name},?[ -]${beforeYear}(?:25\\d{2}|${shortYear})`,
+  `\\d{1,2}(?:st|nd|rd|th|er|\\.|º|ª)?[ ./-]?${link}${name},?[ ./-]?${beforeYear}(?:25\\d{2}|${shortYear})`,
+  `(?:${ordinals})(?: day)? of ${name},? ${year}`,
+  `${name} (?:the )?(?:${ordinals}),? ${year}`,
   `${name} \\d{1,2}(?:st|nd|rd|th)?,? ${shortYear}`,
   `${year}(?:\\.|[ ]ж\\.|[ ](?:m|ж)\\.|\\.?[ ](?:gada|g\\.))?[ ]${name}[ ]\\d{1,2}\\.?`,
   `${year}\\.?[ ](?:gada|[gж]\\.)[ ]\\d{1,2}\\.?[ ]?${name}`,
@@ -27,8 +32,10 @@ const noMonth = /^(?:st|nd|rd|th|er|of|de|del|d|m|gada|năm|tháng|thg|г|р|ж|
 export function isRealDay(value: string): boolean {
   const words = value.match(/[\p{L}\p{M}]+/gu) ?? [];
   if (words.length === 0 || /[年년月월]|[\u0e00-\u0e7f]\./u.test(value)) return true;
-  return words.every((word) => noMonth.test(word.toLowerCase()) || isMonth(word));
+  return words.every((word) => noMonth.test(word.toLowerCase()) || isMonth(word) || ordinal.test(word));
 }
+
+const ordinal = new RegExp(`^(?:${ordinals}|the|twenty|thirty|day)$`, "iu");
 
 /** Hebrew glues "in" to the month: ביולי. */
 const isMonth = (word: string) =>

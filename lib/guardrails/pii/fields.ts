@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Candidate, Column, FieldKind, Header, Recognizer, Segment } from "./candidate.ts";
 import { isDay } from "./days.ts";
-import { labelKind } from "./labels.ts";
+import { isOtherAddress, labelKind } from "./labels.ts";
 import { has, isWide, isWordSign } from "./symbols.ts";
 import { isStandIn } from "./web.ts";
 
@@ -169,10 +169,9 @@ export function kindBefore(text: string, at: number): { kind: FieldKind; end: nu
   let start = end;
   while (start > 0 && end - start < maxName && isInName(text.charCodeAt(start - 1))) start -= 1;
   const name = text.slice(start, end);
+  const last = name.slice(Math.max(name.lastIndexOf(" "), name.lastIndexOf(".")) + 1);
   const kind =
-    fieldKind(name) ??
-    fieldKind(name.slice(Math.max(name.lastIndexOf(" "), name.lastIndexOf(".")) + 1)) ??
-    labelKind(lastWords(name));
+    fieldKind(name) ?? (isOtherAddress(name) ? null : (fieldKind(last) ?? labelKind(lastWords(name))));
   return kind ? { kind, end } : null;
 }
 

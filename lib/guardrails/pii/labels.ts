@@ -24,6 +24,15 @@ const words: readonly [FieldKind, string][] = [
 const others =
   /^(?:e|mail|email|e_?mail|ip|ipv[46]|mac|web|url|uri|site|website|memory|bus|wallet|contract|smart|bitcoin|btc|eth|server|host|dns|gateway|base|start|return|block|port|hint|policy|strength|length|reset|forgot|forgotten|hash|type|format|model|version|min|max|count|required|expires?|expired|correo|электронный|электронной|почты|elektronik|eposta|e-posta|электронна|elektroniczny|ηλεκτρονικού|メール|邮箱|邮件|電子|电子|이메일|อีเมล|البريد|דוא|दिया)$/u;
 
+/** "Email address", "IP address": the word before the last says that it is no person's street. */
+export const isOtherAddress = (name: string): boolean =>
+  /[ _-]/.test(name) &&
+  name
+    .toLowerCase()
+    .split(/[ _.-]+/u)
+    .slice(-2)
+    .some((word) => others.test(word));
+
 /** What a sentence has and a label has not: "passwords are hashed with". */
 const sayings =
   /^(?:are|is|was|were|be|been|with|must|should|may|can|will|for|to|by|that|this|and|or|not|has|have|had|from|when|if|then|which|in|on|at|sind|ist|wird|werden|mit|muss|und|oder|nicht|est|sont|avec|pour|doit|debe|está|son|con|para|deve|è|sono|per|zijn|wordt|met|moet|är|och|med|er|og)$/u;

@@ -80,6 +80,8 @@ function isNamedByNoun(text: string, start: number): boolean {
     text.slice(Math.max(0, start - 40), start),
   )?.[1];
   if (before === undefined) return false;
+  // "ada@example.org 030 1234567": an address of mail names nothing.
+  if (text.charAt(start - before.length - 2) === "@") return false;
   if (/^(?:n[°º]|№|no\.|nr\.|num\.|رقم)$/i.test(before) || /(?:nummer|nr\.?|numero|number)$/i.test(before))
     return true;
   if (beforeNumbers.test(before.toLowerCase())) return false;

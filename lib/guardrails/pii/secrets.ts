@@ -58,6 +58,9 @@ const behind = new RegExp(
 /** {"pass": "…"}: a word of every day, so only as the name of a field. */
 const passField =
   /(?<![\p{L}\p{N}])["']?(?:\w{1,20}[_.-])?pass["']?\s{0,2}[:=]\s{0,2}["']([^\s"']{4,128})["']/giu;
+/** "user: ada pass: x": without quotes it must look like a password, and like no path of a test that passed. */
+const passBare =
+  /(?<![\p{L}\p{N}_])pass\s?[:=]\s?(?=\S*\d)(?=\S*\p{L})([^\s"'`<>,;/\\()]{6,64})(?!\S*[/(])/giu;
 /** curl -u name:password, --user name:password */
 const userOption = /(?<![\w-])(?:-u|--user|--proxy-user)[ =]?["']?[^\s"':]{1,64}:([^\s"']{4,128})/g;
 /** -p'secret' and --password secret of database clients are covered by the names; here `-pSecret1`. */
@@ -144,6 +147,15 @@ function addNamed(text: string, found: Candidate[]): void {
   }
 }
 
+/** A value in quotes to their end: 's3cr3t pass'. */
+function quotedAt(text: string, start: number): string | null {
+  const quote = text.charAt(start - 1);
+  if (!/["'`]/.test(quote)) return null;
+  const end = text.indexOf(quote, start);
+  const value = end < 0 || end - start > 64 ? "" : text.slice(start, end);
+  return value.length < 4 || value.includes("\n") ? null : value;
+}
+
 const separators = /[:=：]/;
 
 function addPasswords(text: string, found: Candidate[]): void {
@@ -151,12 +163,14 @@ function addPasswords(text: string, found: Candidate[]): void {
     const [whole, between = "", raw = ""] = match;
     const value = raw.replace(wideTail, "").replace(/[.!?)\]}、]+$/, "");
     if (!isPassword(value, separators.test(between) && !/\p{L}/u.test(between), between === "")) continue;
-    found.push(at("PASSWORD", match.index + whole.length - raw.length, value, 0.9));
+    const start = match.index + whole.length - raw.length;
+    found.push(at("PASSWORD", start, quotedAt(text, start) ?? value, 0.9));
   }
   for (const [form, isAssigned] of [
     [apposed, false],
     [behind, false],
     [passField, true],
+    [passBare, false],
   ] as const)
     for (const match of text.matchAll(form)) {
       const value = match[1] ?? "";

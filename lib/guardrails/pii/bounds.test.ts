@@ -1,0 +1,134 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { piiTypes } from "../schema.ts";
+import { detectPii } from "./detect.ts";
+import { redactPii } from "./redact.ts";
+import { maxSegment, segmentEnd, segmentsOf } from "./segments.ts";
+
+/** Pieces that begin, join and end what the rules look for; glued together they are what an attacker would send. */
+const pieces =
+  `a|A|1|12|1234| |  |-|.|. |:|: |=|@|/|\n|\n\n|(|)|,|*|_|"|é|年|の|市|路|ה|ก|password |key |phone: |address |born |St |rue de la |Am Alten |5. May |1968. |de |is |http://|-----BEGIN |-----BEGIN PRIVATE KEY-----|-----END PRIVATE KEY-----|x|+49 |#|<|>|<PERSON>|<EMAIL_ADDRESS>|name,dob\n|Straße |ul. |Mr. |eyJ|sk-|::|%|'|’|\t|😀|0171 5551234|ada@lovelace.example|1980-05-04|4111 1111 1111 1111|Geburtsdatum|Passwort: Hunter22!|12 Long Lane|192.168.7.9|\u00a0|\u200b|\u200f|１２`.split(
+    "|",
+  );
+const text = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(""));
+const types = piiTypes.filter((type) => type !== "URL");
+
+/** The segments of a stream that comes in pieces, as the stream guard takes them. */
+function segmentsOfStream(parts: readonly string[]): string[] {
+  const found: string[] = [];
+  let held = "";
+  const take = (isFinal: boolean) => {
+    for (
+      let end = segmentEnd(held, 0, isFinal);
+      held !== "" && end !== null;
+      end = segmentEnd(held, 0, isFinal)
+    ) {
+      found.push(held.slice(0, end));
+      held = held.slice(end);
+    }
+  };
+  for (const part of parts) {
+    held += part;
+    take(false);
+  }
+  take(true);
+  return found;
+}
+
+describe("segments", () => {
+  it("tile any text, and none is longer than it may be but a private key", () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        const segments = segmentsOf(value).map(([start, end]) => value.slice(start, end));
+        expect(segments.join("")).toBe(value);
+        for (const segment of segments)
+          if (!segment.includes("-----BEGIN")) expect(segment.length).toBeLessThanOrEqual(maxSegment);
+      }),
+    );
+  });
+
+  it("are the same however a stream is cut", () => {
+    fc.assert(
+      fc.property(text, fc.array(fc.nat(400), { maxLength: 12 }), (value, cuts) => {
+        const at = [0, ...cuts.filter((cut) => cut < value.length).sort((a, b) => a - b), value.length];
+        const parts = at.slice(1).map((end, index) => value.slice(at[index], end));
+        expect(segmentsOfStream(parts)).toEqual(
+          segmentsOf(value).map(([start, end]) => value.slice(start, end)),
+        );
+      }),
+    );
+  });
+});
+
+describe("findings", () => {
+  it("lie within the text, in order, and quote it; a redacted text is redacted again to itself", () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        let last = 0;
+        for (const { start, end, text: quoted } of detectPii(value, { types })) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeLessThanOrEqual(value.length);
+          expect(value.slice(start, end)).toBe(quoted);
+          last = end;
+        }
+        const redacted = redactPii(value);
+        expect(redactPii(redacted)).toBe(redacted);
+      }),
+    );
+  });
+});
+
+describe("time", () => {
+  const structured = types.filter((type) => type !== "PERSON");
+  /** Milliseconds of this thread's own CPU time, so that other programs and tests do not count; the least of three. */
+  const spent = (value: string) => {
+    let best = Infinity;
+    for (let pass = 0; pass < 3; pass += 1) {
+      const before = process.threadCpuUsage();
+      detectPii(value, { types: structured });
+      best = Math.min(best, process.threadCpuUsage(before).user / 1_000);
+    }
+    return best;
+  };
+
+  it.each([
+    "1234 ",
+    "-0",
+    "a@",
+    "::1",
+    "ul. 1234の",
+    "0市token ul. ",
+    "address 1",
+    "Phone ",
+    "a b c d e: ",
+    "born in Leeds ",
+    "password is ",
+    "token ",
+    "5. May ",
+    "1968. ",
+    "Am Alten ",
+    "rue de la ",
+    "12 a ",
+    "-----BEGIN PRIVATE KEY-----",
+    "name,dob\n1,",
+    "| a ",
+  ])(
+    "grows with a text of %j no faster than the text",
+    (unit) => {
+      const once = unit.repeat(Math.ceil(40_000 / unit.length));
+      spent(once);
+      // Eight times the text; four times that for a machine with other work. A quadratic one takes 64 times.
+      expect(spent(once.repeat(8))).toBeLessThan(8 * 4 * spent(once) + 100);
+    },
+    60_000,
+  );
+
+  it("10 MB of log and prose take seconds", () => {
+    const line =
+      "2026-11-27 06:00:00 10.0.0.1 user1@example.com 030 1234567 order 7919\nPlease write it in plain words.\n";
+    const started = performance.now();
+    const found = detectPii(line.repeat(Math.ceil(10_000_000 / line.length)), { types: structured });
+    expect(performance.now() - started).toBeLessThan(60_000);
+    expect(found.length).toBe(3 * Math.ceil(10_000_000 / line.length));
+  }, 90_000);
+});
