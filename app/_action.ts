@@ -79,3 +79,8 @@ export function action(name: string) {
         ),
   };
 }
+
+/** The way from a page outside of the studio to a verb: whoever calls it is not signed in yet, and no project is named. */
+export function visitorAction(name: string) {
+  return client.metadata({ action: name });
+}

@@ -1,11 +1,20 @@
 "use client";
 
-import { cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, useEffect } from "react";
+import {
+  cloneElement,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useRef,
+} from "react";
 import {
   type FieldError,
   type FieldPath,
+  type FieldPathValue,
   type FieldValues,
-  type PathValue,
   useController,
   type UseControllerReturn,
   type UseFormReturn,
@@ -55,6 +64,8 @@ export function Form<Values extends FieldValues>({
     <form
       id={form.id}
       noValidate
+      // Only a form sent before React was there comes this way: React holds it back and hands it over afterwards.
+      action={(typed: FormData) => sendTyped(form, typed)}
       onSubmit={(event) => {
         // A dialog stands in the React tree of its page: a form in it is not sent with the page's.
         event.stopPropagation();
@@ -69,6 +80,16 @@ export function Form<Values extends FieldValues>({
       {actions}
     </form>
   );
+}
+
+/** Takes over what was typed before React was there; nothing of it reaches the address bar. */
+function sendTyped<Values extends FieldValues>(form: AnyForm<Values>, typed: FormData): void {
+  for (const [name, value] of typed)
+    if (form.shown.has(name) && typeof value === "string")
+      form.fields.setValue(name as FieldPath<Values>, value as FieldPathValue<Values, FieldPath<Values>>, {
+        shouldDirty: true,
+      });
+  form.submit();
 }
 
 function sendByKey(event: KeyboardEvent<HTMLFormElement>): void {
@@ -149,7 +170,7 @@ export type FormFieldProps<Values extends FieldValues, Name extends FieldPath<Va
   /** How the control is told its value: by `value` and `onChange` (text, native select), as a tick or switch, or as a choice. */
   as?: keyof typeof bindings;
   /** Called after a person changed it: for a field that follows another one. */
-  onTyped?: (value: PathValue<Values, Name>, before: PathValue<Values, Name>) => void;
+  onTyped?: (value: FieldPathValue<Values, Name>, before: FieldPathValue<Values, Name>) => void;
   /** Called when the focus leaves it. */
   onLeft?: () => void;
   children: ReactElement<Record<string, unknown>>;
@@ -172,7 +193,22 @@ export function FormField<Values extends FieldValues, Name extends FieldPath<Val
     bound.onChange(...event);
     onTyped?.(form.fields.getValues(name), before);
   };
-  const { ref } = bound;
+  const node = useRef<HTMLElement | null>(null);
+  const ref = useCallback(
+    (control: HTMLElement | null) => {
+      node.current = control;
+      bound.ref(control);
+    },
+    [bound.ref],
+  );
+  const shownValue: unknown = as === "text" ? (bound.value ?? "") : null;
+  const takeOver = useEffectEvent(() => {
+    const typed = node.current && "value" in node.current ? node.current.value : null;
+    if (shownValue !== null && typeof typed === "string" && typed !== String(shownValue))
+      bound.onChange(typed);
+  });
+  // What was typed into the server's page before React was there is the document's alone.
+  useEffect(() => takeOver(), []);
   const onBlur = () => {
     bound.onBlur();
     onLeft?.();

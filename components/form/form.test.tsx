@@ -2,6 +2,7 @@
 import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { useState } from "react";
+import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { Button } from "#ui/button";
@@ -9,6 +10,7 @@ import { Checkbox } from "#ui/checkbox";
 import { Input } from "#ui/input";
 import { Textarea } from "#ui/textarea";
 import type { StudioResult } from "./failure.tsx";
+import { FormScope, FieldAt } from "./form-scope.client.tsx";
 import { FormDialog } from "./form-dialog.client.tsx";
 import { Form, FormField, SubmitButton } from "./form.client.tsx";
 import { useActionForm } from "./use-action-form.client.tsx";
@@ -234,6 +236,76 @@ it("brings back what this tab holds of a form that was left, until it is sent", 
 
   render(<Page action={async () => worked} keep="demo/suite" />);
   expect(field("Name").value).toBe("");
+});
+
+it("takes over what was typed before React was there", async () => {
+  const action = vi.fn<Action>(async () => worked);
+  const container = document.body.appendChild(document.createElement("div"));
+  container.innerHTML = renderToString(<Page action={action} />);
+  field("Name").value = "Tickets";
+  render(<Page action={action} />, { container, hydrate: true });
+  await press("Save");
+  await waitFor(() => expect(action.mock.calls[0]?.[0].name).toBe("Tickets"));
+});
+
+function Server({ action, stored }: { action: Action; stored: string }) {
+  const form = useActionForm({
+    action,
+    schema: () => Promise.resolve(Rules),
+    values: { ...begun, name: stored, about: stored },
+    input: (values) => ({ project: "demo", ...values, weight: Number(values.weight) }),
+  });
+  return (
+    <Form form={form} actions={<SubmitButton form={form}>Save</SubmitButton>}>
+      <Fields form={form} />
+    </Form>
+  );
+}
+
+it("shows what changed on the server, but in no field that somebody is changing", async () => {
+  const action = vi.fn<Action>(async () => worked);
+  const page = render(<Server action={action} stored="old" />);
+  await userEvent.type(field("About"), " and mine");
+  page.rerender(<Server action={action} stored="new" />);
+  await waitFor(() => expect(field("Name").value).toBe("new"));
+  expect(field("About").value).toBe("old and mine");
+});
+
+function Rows({ action }: { action: Action }) {
+  const form = useActionForm({
+    action,
+    schema: () => Promise.resolve(z.object({})),
+    values: begun,
+    input: (values) => ({ project: "demo", ...values, weight: 1 }),
+  });
+  return (
+    <Form form={form} isSentByKey={false} actions={<SubmitButton form={form}>Save</SubmitButton>}>
+      <FormScope form={form} path="name">
+        <FieldAt path="first" label="First row">
+          <Input />
+        </FieldAt>
+        <FieldAt path="second" label="Second row">
+          <Input />
+        </FieldAt>
+      </FormScope>
+    </Form>
+  );
+}
+
+it("says beside a control that its part draws what is wrong there, and not again at the foot", async () => {
+  const action = vi.fn<Action>(async () =>
+    refused("invalid_input", "No.", {
+      issues: [{ path: "name.second.config", message: "This cannot be read." }],
+    }),
+  );
+  render(<Rows action={action} />);
+  await userEvent.type(field("First row"), "x{Enter}");
+  expect(action).not.toHaveBeenCalled();
+  await press("Save");
+  const second = await screen.findByRole("textbox", { name: "Second row", description: /cannot be read/ });
+  expect(second.getAttribute("aria-invalid")).toBe("true");
+  expect(field("First row").getAttribute("aria-invalid")).toBeNull();
+  expect(screen.getAllByRole("alert")).toHaveLength(1);
 });
 
 it("keeps nothing of a form that names no place for it", async () => {

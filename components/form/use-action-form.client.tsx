@@ -152,8 +152,10 @@ function resolverOf<Values extends FieldValues, Input>({
     // Without a network the schema may not come; the call then says so, and nothing is lost.
     const rules = await schema(input).catch(() => null);
     if (!rules) return { values: input, errors: {} };
-    const { project: _project, ...own } = input as Input & { project?: unknown };
-    const { error } = await rules.safeParseAsync(own, { error: fieldWords });
+    // The slug that says which project a call is for is no part of a verb's input.
+    const { project, ...own } = input as Input & { project?: unknown };
+    const asked = "project" in values ? { ...own, project } : own;
+    const { error } = await rules.safeParseAsync(asked, { error: fieldWords });
     if (!error) return { values: input, errors: {} };
     // Of several issues about one field the first is said.
     return refuse(

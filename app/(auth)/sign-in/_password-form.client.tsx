@@ -1,54 +1,48 @@
 "use client";
 
-import { useActionState, useState } from "react";
-import { Button } from "#ui/button";
-import { Field } from "#ui/field";
+import { useState } from "react";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { Input } from "#ui/input";
-import { passwordSignIn } from "./actions.ts";
+import { passwordSignInAction } from "./actions.ts";
+
+const schema = () => import("#schema/identity").then((room) => room.SignInInput);
 
 /** Address and password, then the code of whoever has a second factor; what was typed stays after a failure. */
 export function PasswordForm({ next, isOnlyWay }: { next: string; isOnlyWay: boolean }) {
-  const [state, submit, isPending] = useActionState(passwordSignIn, null);
-  // Held here, because React empties a form's own fields once its action has answered.
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const needsCode = state?.needsCode === true;
-  const message = state?.message === "" ? undefined : state?.message;
+  const [needsCode, setNeedsCode] = useState(false);
+  const form = useActionForm({
+    action: passwordSignInAction,
+    schema,
+    values: { email: "", password: "", code: "" },
+    input: (typed) => ({ ...typed, next }),
+    onDone: (answer) => setNeedsCode(answer.needsCode),
+  });
   return (
-    <form action={submit} className="flex flex-col gap-3">
-      <input type="hidden" name="next" value={next} />
-      <Field label="E-mail address">
-        <Input
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </Field>
-      <Field label="Password" error={needsCode ? undefined : message}>
-        <Input
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </Field>
+    <Form
+      form={form}
+      actions={
+        <SubmitButton form={form} variant={isOnlyWay ? "primary" : "default"}>
+          Sign in
+        </SubmitButton>
+      }
+    >
+      <FormField form={form} name="email" label="E-mail address">
+        <Input type="email" autoComplete="username" />
+      </FormField>
+      <FormField form={form} name="password" label="Password">
+        <Input type="password" autoComplete="current-password" />
+      </FormField>
       {needsCode ? (
-        <Field
+        <FormField
+          form={form}
+          name="code"
           label="Code"
           hint="Six digits from your authenticator app, or a recovery code."
-          error={message}
         >
-          <Input name="code" inputMode="numeric" autoComplete="one-time-code" required autoFocus />
-        </Field>
+          <Input inputMode="numeric" autoComplete="one-time-code" autoFocus />
+        </FormField>
       ) : null}
-      <Button type="submit" variant={isOnlyWay ? "primary" : "default"} pending={isPending}>
-        Sign in
-      </Button>
-    </form>
+    </Form>
   );
 }

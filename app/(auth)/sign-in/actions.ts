@@ -1,55 +1,68 @@
 "use server";
 
 import { AuthError, CredentialsSignin } from "next-auth";
-import { formText } from "#platform/form";
+import { visitorAction } from "#app/_action";
+import { AppError } from "#platform/errors";
+import { MailLinkInput, SignInInput } from "#schema/identity";
 import { signIn } from "#session";
 
-/** `needsCode`: the password was right, and the person has a second factor. */
-export type SignInState = { message: string; needsCode: boolean } | null;
+/**
+ * Signs in with address, password and, where there is a second factor, its code; goes on by a redirect. Answers only where
+ * the password was right and a code is missing.
+ */
+export const passwordSignInAction = visitorAction("user.sign_in")
+  .inputSchema(SignInInput)
+  .action(async ({ parsedInput: { email, password, code, next } }) => {
+    try {
+      await signIn("password", { email, password, code, redirectTo: safeNext(next) });
+    } catch (error) {
+      if (error instanceof CredentialsSignin && error.code === "code_needed") return { needsCode: true };
+      if (error instanceof AuthError)
+        throw refusalOf(error instanceof CredentialsSignin ? error.code : null, error);
+      // next-auth redirects by throwing; only Next may catch that.
+      throw error;
+    }
+    return { needsCode: false };
+  });
 
-/** Signs in with address, password and, where there is a second factor, its code. Says what is missing or wrong. */
-export async function passwordSignIn(before: SignInState, form: FormData): Promise<SignInState> {
-  try {
-    await signIn("password", {
-      email: formText(form, "email"),
-      password: formText(form, "password"),
-      code: formText(form, "code"),
-      redirectTo: safeNext(formText(form, "next")),
-    });
-    return null;
-  } catch (error) {
-    if (error instanceof CredentialsSignin)
-      return refusals[error.code] ?? { message: mismatch, needsCode: before?.needsCode ?? false };
-    if (error instanceof AuthError) return { message: mismatch, needsCode: false };
-    // next-auth redirects by throwing; only Next may catch that.
-    throw error;
-  }
+function refusalOf(code: string | null, cause: unknown): AppError {
+  if (code === "rate_limited")
+    return new AppError(
+      "rate_limited",
+      "Too many tries. Wait a quarter of an hour, or ask an owner for help.",
+      {
+        cause,
+      },
+    );
+  if (code === "code_wrong")
+    return new AppError(
+      "unauthenticated",
+      "That code is not right, or was used already. Wait for the next one, or use a recovery code.",
+      { details: { field: "code" }, cause },
+    );
+  return new AppError(
+    "unauthenticated",
+    "Address and password don't match. Check both, or ask an owner for an invitation.",
+    { details: { field: "password" }, cause },
+  );
 }
-
-const mismatch = "Address and password don't match. Check both, or ask an owner for an invitation.";
-const refusals: Record<string, NonNullable<SignInState>> = {
-  rate_limited: {
-    message: "Too many tries. Wait a quarter of an hour, or ask an owner for help.",
-    needsCode: false,
-  },
-  code_needed: { message: "", needsCode: true },
-  code_wrong: {
-    message: "That code is not right, or was used already. Wait for the next one, or use a recovery code.",
-    needsCode: true,
-  },
-};
 
 /** Signs in as a person of the demo; refused by the server unless it is seeded, embedded and on loopback. */
-export async function demoSignIn(form: FormData): Promise<void> {
-  await signIn("demo", { role: formText(form, "role"), redirectTo: safeNext(formText(form, "next")) });
+export async function demoSignIn(role: string, next: string): Promise<void> {
+  await signIn("demo", { role, redirectTo: safeNext(next) });
 }
 
-/** Begins sign-in with a provider from the environment (GitHub, OIDC), or sends a link by e-mail. */
-export async function providerSignIn(form: FormData): Promise<void> {
-  const provider = formText(form, "provider");
-  const email = formText(form, "email");
-  await signIn(provider, { redirectTo: safeNext(formText(form, "next")), ...(email ? { email } : {}) });
+/** Begins sign-in with a provider from the environment: GitHub, OIDC. */
+export async function providerSignIn(provider: string, next: string): Promise<void> {
+  await signIn(provider, { redirectTo: safeNext(next) });
 }
+
+/** Mails a link to sign in with. */
+export const mailSignInAction = visitorAction("user.mail_sign_in")
+  .inputSchema(MailLinkInput)
+  .action(async ({ parsedInput: { email, next } }) => {
+    await signIn("nodemailer", { email, redirectTo: safeNext(next) });
+  });
 
 /** Only addresses of this site, so that a link cannot send a person elsewhere after sign-in. */
 function safeNext(next: string): string {

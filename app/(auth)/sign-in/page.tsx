@@ -10,8 +10,7 @@ import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { Field } from "#ui/field";
-import { Input } from "#ui/input";
+import { MailForm } from "./_mail-form.client.tsx";
 import { PasswordForm } from "./_password-form.client.tsx";
 import { demoSignIn, providerSignIn } from "./actions.ts";
 
@@ -86,9 +85,7 @@ function DemoCard({ next }: { next: string }) {
       <ul>
         {demoPeople.map(({ key, name, role, job }) => (
           <li key={key} className="border-b border-line last:border-b-0">
-            <form action={demoSignIn}>
-              <input type="hidden" name="role" value={key} />
-              <input type="hidden" name="next" value={next} />
+            <form action={demoSignIn.bind(null, key, next)}>
               <button
                 type="submit"
                 className="flex min-h-11 w-full items-center gap-3 px-3.5 py-2 text-left hover:bg-sunken"
@@ -116,9 +113,7 @@ function Providers({ next, isSent }: { next: string; isSent: boolean }) {
   return (
     <>
       {buttons.map(({ id, label }) => (
-        <form key={id} action={providerSignIn}>
-          <input type="hidden" name="provider" value={id} />
-          <input type="hidden" name="next" value={next} />
+        <form key={id} action={providerSignIn.bind(null, id, next)}>
           <Button type="submit" className="w-full">
             {label}
           </Button>
@@ -129,16 +124,7 @@ function Providers({ next, isSent }: { next: string; isSent: boolean }) {
           If somebody here has that address, a link is on its way. It works once, for a day.
         </p>
       ) : null}
-      {SMTP_URL && !isSent ? (
-        <form action={providerSignIn} className="flex flex-col gap-3">
-          <input type="hidden" name="provider" value="nodemailer" />
-          <input type="hidden" name="next" value={next} />
-          <Field label="Or get a link by e-mail">
-            <Input name="email" type="email" required />
-          </Field>
-          <Button type="submit">Send link</Button>
-        </form>
-      ) : null}
+      {SMTP_URL && !isSent ? <MailForm next={next} /> : null}
     </>
   );
 }

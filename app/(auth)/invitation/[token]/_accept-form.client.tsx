@@ -1,41 +1,36 @@
 "use client";
 
-import { useActionState } from "react";
-import { Button } from "#ui/button";
-import { Field } from "#ui/field";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { Input } from "#ui/input";
-import { type AcceptState, acceptInvitationAction } from "./actions.ts";
+import { acceptInvitationAction } from "./actions.ts";
 
-/** Name and password of a new person; whoever has an account only joins. The name stays after a failure. */
+const schema = () => import("#schema/identity").then((room) => room.AcceptInvitationInput);
+
+/** Name and password of a new person; whoever has an account only joins. What was typed stays after a failure. */
 export function AcceptForm({ token, hasAccount }: { token: string; hasAccount: boolean }) {
-  const [state, submit, isPending] = useActionState(acceptInvitationAction, null);
+  const form = useActionForm({
+    action: acceptInvitationAction,
+    schema,
+    values: { person: { name: "", password: "" } },
+    input: ({ person }) => ({ token, ...(hasAccount ? {} : { person }) }),
+  });
   return (
-    <form action={submit} className="flex flex-col gap-3">
-      <input type="hidden" name="token" value={token} />
+    <Form form={form} actions={<SubmitButton form={form}>Join</SubmitButton>}>
       {hasAccount ? (
         <p className="text-text-2">
           There is an account with this address. Join, then sign in with it as usual.
-          {state ? ` ✕ ${state.message}` : ""}
         </p>
       ) : (
-        <NewPerson state={state} />
+        <>
+          <FormField form={form} name="person.name" label="Your name">
+            <Input autoComplete="name" />
+          </FormField>
+          <FormField form={form} name="person.password" label="A password" hint="At least 10 characters.">
+            <Input type="password" autoComplete="new-password" />
+          </FormField>
+        </>
       )}
-      <Button type="submit" variant="primary" pending={isPending}>
-        Join
-      </Button>
-    </form>
-  );
-}
-
-function NewPerson({ state }: { state: AcceptState }) {
-  return (
-    <>
-      <Field label="Your name">
-        <Input name="name" autoComplete="name" required defaultValue={state?.name ?? ""} key={state?.name} />
-      </Field>
-      <Field label="A password" hint="At least 10 characters." error={state?.message}>
-        <Input name="password" type="password" autoComplete="new-password" minLength={10} required />
-      </Field>
-    </>
+    </Form>
   );
 }

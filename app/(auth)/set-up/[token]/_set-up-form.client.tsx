@@ -1,49 +1,42 @@
 "use client";
 
-import { useActionState } from "react";
-import { Button } from "#ui/button";
-import { Field } from "#ui/field";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { Input } from "#ui/input";
 import { setUpAction } from "./actions.ts";
 
-/** The owner's account with organisation and first project; all but the password stays after a failure. */
+const schema = () => import("#schema/identity").then((room) => room.CreateFirstOwnerInput);
+
+/** The owner's account with organisation and first project; what was typed stays after a failure. */
 export function SetUpForm({ token }: { token: string }) {
-  const [state, submit, isPending] = useActionState(setUpAction, null);
-  const kept = state?.typed;
+  const form = useActionForm({
+    action: setUpAction,
+    schema,
+    values: { name: "", email: "", password: "", organisation: "", project: "" },
+    input: (typed) => ({ token, ...typed }),
+  });
   return (
-    <form action={submit} className="flex flex-col gap-3">
-      <input type="hidden" name="token" value={token} />
-      <Field label="Your name">
-        <Input name="name" autoComplete="name" required defaultValue={kept?.name} key={kept?.name} />
-      </Field>
-      <Field label="E-mail address">
-        <Input
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          defaultValue={kept?.email}
-          key={kept?.email}
-        />
-      </Field>
-      <Field label="A password" hint="At least 10 characters." error={state?.message}>
-        <Input name="password" type="password" autoComplete="new-password" minLength={10} required />
-      </Field>
-      <Field label="Organisation">
-        <Input
-          name="organisation"
-          autoComplete="organization"
-          required
-          defaultValue={kept?.organisation}
-          key={kept?.organisation}
-        />
-      </Field>
-      <Field label="First project" hint="What the prompts are about, for example Customer support.">
-        <Input name="project" required defaultValue={kept?.project} key={kept?.project} />
-      </Field>
-      <Button type="submit" variant="primary" pending={isPending}>
-        Make account
-      </Button>
-    </form>
+    <Form form={form} actions={<SubmitButton form={form}>Make account</SubmitButton>}>
+      <FormField form={form} name="name" label="Your name">
+        <Input autoComplete="name" />
+      </FormField>
+      <FormField form={form} name="email" label="E-mail address">
+        <Input type="email" autoComplete="username" />
+      </FormField>
+      <FormField form={form} name="password" label="A password" hint="At least 10 characters.">
+        <Input type="password" autoComplete="new-password" />
+      </FormField>
+      <FormField form={form} name="organisation" label="Organisation">
+        <Input autoComplete="organization" />
+      </FormField>
+      <FormField
+        form={form}
+        name="project"
+        label="First project"
+        hint="What the prompts are about, for example Customer support."
+      >
+        <Input />
+      </FormField>
+    </Form>
   );
 }

@@ -1,26 +1,32 @@
 "use client";
 
-import { useActionState } from "react";
-import { Button } from "#ui/button";
-import { Field } from "#ui/field";
+import { useState } from "react";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { Input } from "#ui/input";
 import { forgotPasswordAction } from "./actions.ts";
 
+const schema = () => import("#schema/identity").then((room) => room.MailLinkInput);
+
 /** Asks for a link by mail; the answer is the same whether or not anybody has the address. */
 export function ForgotForm() {
-  const [isSent, submit, isPending] = useActionState(forgotPasswordAction, false);
+  const [isSent, setSent] = useState(false);
+  const form = useActionForm({
+    action: forgotPasswordAction,
+    schema,
+    values: { email: "" },
+    input: (typed) => typed,
+    onDone: () => setSent(true),
+  });
   if (isSent)
     return (
       <p role="status">If somebody here has that address, a link is on its way. It works once, for a day.</p>
     );
   return (
-    <form action={submit} className="flex flex-col gap-3">
-      <Field label="E-mail address">
-        <Input name="email" type="email" autoComplete="username" required />
-      </Field>
-      <Button type="submit" variant="primary" pending={isPending}>
-        Send link
-      </Button>
-    </form>
+    <Form form={form} actions={<SubmitButton form={form}>Send link</SubmitButton>}>
+      <FormField form={form} name="email" label="E-mail address">
+        <Input type="email" autoComplete="username" />
+      </FormField>
+    </Form>
   );
 }

@@ -1,11 +1,11 @@
 "use server";
 
+import { visitorAction } from "#app/_action";
 import { database } from "#db";
 import { mailPasswordReset } from "#lib/identity";
-import { formText } from "#platform/form";
+import { MailLinkInput } from "#schema/identity";
 
 /** Mails a link to set a new password, if somebody here has the address; which is never told. */
-export async function forgotPasswordAction(_before: boolean, form: FormData): Promise<boolean> {
-  await mailPasswordReset((await database()).db, formText(form, "email"));
-  return true;
-}
+export const forgotPasswordAction = visitorAction("user.forgot_password")
+  .inputSchema(MailLinkInput)
+  .action(async ({ parsedInput: { email } }) => mailPasswordReset((await database()).db, email));

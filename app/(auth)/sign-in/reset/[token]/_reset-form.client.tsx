@@ -1,24 +1,26 @@
 "use client";
 
-import { useActionState } from "react";
-import { Button } from "#ui/button";
-import { Field } from "#ui/field";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { Input } from "#ui/input";
 import { resetPasswordAction } from "./actions.ts";
 
+const schema = () => import("#schema/identity").then((room) => room.ResetPasswordInput);
+
 /** The new password; `email` lets a password manager know whose it is. */
 export function ResetForm({ token, email }: { token: string; email: string }) {
-  const [state, submit, isPending] = useActionState(resetPasswordAction, null);
+  const form = useActionForm({
+    action: resetPasswordAction,
+    schema,
+    values: { password: "" },
+    input: (typed) => ({ token, ...typed }),
+  });
   return (
-    <form action={submit} className="flex flex-col gap-3">
-      <input type="hidden" name="token" value={token} />
+    <Form form={form} actions={<SubmitButton form={form}>Set password</SubmitButton>}>
       <input type="hidden" name="email" value={email} autoComplete="username" />
-      <Field label="New password" hint="At least 10 characters." error={state?.message}>
-        <Input name="password" type="password" autoComplete="new-password" minLength={10} required />
-      </Field>
-      <Button type="submit" variant="primary" pending={isPending}>
-        Set password
-      </Button>
-    </form>
+      <FormField form={form} name="password" label="New password" hint="At least 10 characters.">
+        <Input type="password" autoComplete="new-password" />
+      </FormField>
+    </Form>
   );
 }
