@@ -84,6 +84,8 @@ export function FormDialog<Values extends FieldValues>({
           result.content
         ) : (
           <Form form={form}>
+            {children}
+            {/* After the fields, the first of which takes the focus. */}
             {isBack && form.isDirty ? (
               <p role="status" className="flex flex-wrap items-center gap-2 text-sm text-text-2">
                 What you typed before is still here.
@@ -92,7 +94,6 @@ export function FormDialog<Values extends FieldValues>({
                 </Button>
               </p>
             ) : null}
-            {children}
           </Form>
         )}
       </Content>

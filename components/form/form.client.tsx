@@ -9,6 +9,7 @@ import {
   useEffect,
   useEffectEvent,
   useRef,
+  useState,
 } from "react";
 import {
   type FieldError,
@@ -113,6 +114,9 @@ export function FormError<Values extends FieldValues>({
   className?: string | undefined;
 }) {
   const { failure, problems, shown } = form;
+  const [, setStanding] = useState("");
+  // Which fields stand is known after they were drawn: those of a dialog that opens again with its errors.
+  useEffect(() => setStanding([...shown].join()));
   const isBeside = (path: string) => [...shown].some((name) => path === name || path.startsWith(`${name}.`));
   const left = [
     ...new Set(Object.entries(problems).flatMap(([path, message]) => (isBeside(path) ? [] : [message]))),

@@ -209,6 +209,20 @@ it("loses nothing when a half-filled dialog is closed", async () => {
   await waitFor(() => expect(field("Name").value).toBe(""));
 });
 
+it("says a refusal beside its field alone, also when the dialog is opened again", async () => {
+  const action = vi.fn<Action>(async () => refused("conflict", "The name is taken.", { field: "name" }));
+  render(<InDialog action={action} />);
+  await press("New");
+  await userEvent.type(field("Name"), "Tickets");
+  await press("Make it");
+  await screen.findByRole("alert");
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await press("New");
+  await waitFor(() => expect(document.activeElement).toBe(field("Name")));
+  expect(screen.getAllByRole("alert")).toHaveLength(1);
+});
+
 it("begins empty, or with what was saved, after it worked", async () => {
   render(<InDialog action={async () => worked} />);
   await press("New");

@@ -1,10 +1,12 @@
+import type { StudioProblem } from "#components/form/failure";
+import { studioFetch } from "#components/form/studio-fetch";
 import { undoSentence } from "#client/review";
 import { paths } from "#platform/paths";
 import type { Decision, DecideTaskInput, Task, UndoneDecision } from "#schema/review";
 
 /** What a call gave: the value, or why not. It never throws. */
 export type Answer<Value> = { data: Value } | { error: Failure };
-export type Failure = { code: string; message: string; requestId?: string; details?: unknown };
+export type Failure = StudioProblem;
 
 type Loaded = { tasks: Task[]; datasetNames: Record<string, string> };
 
@@ -70,20 +72,15 @@ const unreachable = {
 };
 
 async function attempt<Value>(url: string, init: { method: string; body?: string }): Promise<Answer<Value>> {
-  try {
-    const response = await fetch(url, {
-      ...init,
-      headers: init.body ? { "content-type": "application/json" } : {},
-      keepalive: init.body !== undefined && new Blob([init.body]).size < keepaliveBytes,
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    const body: unknown = await response.json();
-    if (response.ok) return { data: body as Value };
-    return { error: body as Failure };
-  } catch {
-    // No connection, no answer in time, or the page of a proxy: nothing is known, so it can be sent again.
-    return unreachable;
-  }
+  const { data, problem } = await studioFetch<Value>(url, {
+    ...init,
+    headers: init.body ? { "content-type": "application/json" } : {},
+    keepalive: init.body !== undefined && new Blob([init.body]).size < keepaliveBytes,
+    signal: AbortSignal.timeout(patienceMs),
+  });
+  if (problem === null) return { data };
+  // No connection, no answer in time, or the page of a proxy: nothing is known, so it can be sent again.
+  return problem.code === "unreachable" ? unreachable : { error: problem };
 }
 
 /** JSON has no dates. */

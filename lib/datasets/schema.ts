@@ -298,7 +298,15 @@ const Bytes = z.instanceof(Uint8Array);
 export const PreviewImportInput = z.object({ fileName: FileName, bytes: Bytes });
 export type PreviewImportInput = z.input<typeof PreviewImportInput>;
 
-/** Into `datasetId`, or into a new dataset called `name`. Without a mapping the proposed one is used. */
+/** What becomes of the columns of a file, and what of the examples there now. Without a mapping the proposed one is used. */
+export const ImportChoice = z.object({
+  mapping: z.array(ColumnMapping).max(datasetLimits.columns).optional(),
+  /** `append` keeps what the latest version holds, `replace` starts the new version empty. */
+  mode: z.enum(["append", "replace"]).default("append"),
+  message: Message,
+});
+
+/** Into `datasetId`, or into a new dataset called `name`. */
 export const ImportExamplesInput = z
   .object({
     datasetId: z.uuid().optional(),
@@ -306,10 +314,7 @@ export const ImportExamplesInput = z
     description: z.string().trim().max(1000).default(""),
     fileName: FileName,
     bytes: Bytes,
-    mapping: z.array(ColumnMapping).max(datasetLimits.columns).optional(),
-    /** `append` keeps what the latest version holds, `replace` starts the new version empty. */
-    mode: z.enum(["append", "replace"]).default("append"),
-    message: Message,
+    ...ImportChoice.shape,
     isDemo: z.boolean().default(false),
   })
   .refine((input) => (input.datasetId === undefined) !== (input.name === undefined), {

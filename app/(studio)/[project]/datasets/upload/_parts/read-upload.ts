@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { AppError } from "#platform/errors";
-import { ColumnMapping, datasetLimits } from "#schema/datasets";
+import { datasetLimits, ImportChoice } from "#schema/datasets";
 
 const Options = z.object({
   intent: z.enum(["preview", "import"]),
   datasetId: z.uuid(),
-  mapping: z.array(ColumnMapping).max(datasetLimits.columns).optional(),
-  mode: z.enum(["append", "replace"]).default("append"),
-  message: z.string().trim().max(500).default(""),
+  ...ImportChoice.shape,
 });
 
 /** Room for the form around the file. */

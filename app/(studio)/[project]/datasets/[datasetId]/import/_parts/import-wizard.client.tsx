@@ -1,12 +1,19 @@
 "use client";
 
 import { useState } from "react";
+import type { StudioResult } from "#components/form/failure";
+import { studioFetch } from "#components/form/studio-fetch";
+import { useActionForm } from "#components/form/use-action-form.client";
+import { useStudioAction } from "#components/form/use-studio-action.client";
 import { paths } from "#platform/paths";
 import type { ColumnMapping, ImportPreview, ImportResult } from "#schema/datasets";
 import { InlineError } from "#states/error-state";
 import { FileChoice } from "./file-choice.client.tsx";
 import { ImportDone, LineErrors } from "./import-outcome.client.tsx";
 import { type ImportChoice, MappingForm } from "./mapping-form.client.tsx";
+
+const schema = () => import("#schema/datasets").then((room) => room.ImportChoice);
+const empty: ImportChoice = { mapping: [], mode: "append", message: "" };
 
 type ImportWizardProps = {
   project: string;
@@ -18,33 +25,29 @@ type ImportWizardProps = {
 export function ImportWizard({ project, datasetId, latest }: ImportWizardProps) {
   const [file, setFile] = useState<File | null>(null);
   const [preview, setPreview] = useState<ImportPreview | null>(null);
-  const [choice, setChoice] = useState<ImportChoice>({ mapping: [], mode: "append", message: "" });
   const [result, setResult] = useState<ImportResult | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [pending, setPending] = useState<"preview" | "import" | null>(null);
-
-  const post = async <Data,>(intent: "preview" | "import", chosen: File): Promise<Data | null> => {
-    setPending(intent);
-    setProblem(null);
-    const sent = await send<Data>(paths.datasetUpload(project), chosen, {
-      intent,
-      datasetId,
-      ...(intent === "import" ? choice : {}),
-    });
-    setPending(null);
-    setProblem(sent.problem);
-    return sent.data;
-  };
-  const choose = async (chosen: File) => {
+  const url = paths.datasetUpload(project);
+  const form = useActionForm({
+    action: (input: ImportChoice) =>
+      upload<ImportResult>(url, file, { intent: "import", datasetId, ...input }),
+    schema,
+    values: empty,
+    input: (choice) => choice,
+    onDone: setResult,
+  });
+  const previewing = useStudioAction(
+    (chosen: File) => upload<ImportPreview>(url, chosen, { intent: "preview", datasetId }),
+    (seen) => {
+      setPreview(seen);
+      form.change("mapping", keepRoles(form.fields.getValues("mapping"), seen.mapping));
+    },
+    { isQuiet: true },
+  );
+  const choose = (chosen: File) => {
     setFile(chosen);
     setResult(null);
     setPreview(null);
-    const seen = await post<ImportPreview>("preview", chosen);
-    setPreview(seen);
-    if (seen) setChoice((before) => ({ ...before, mapping: keepRoles(before.mapping, seen.mapping) }));
-  };
-  const start = async () => {
-    if (file) setResult(await post<ImportResult>("import", file));
+    previewing.run(chosen);
   };
 
   if (result?.outcome === "imported") {
@@ -52,8 +55,8 @@ export function ImportWizard({ project, datasetId, latest }: ImportWizardProps) 
   }
   return (
     <>
-      <FileChoice file={file} isReading={pending === "preview"} onChoose={(chosen) => void choose(chosen)} />
-      {problem ? <InlineError>{problem}</InlineError> : null}
+      <FileChoice file={file} isReading={previewing.isPending} onChoose={choose} />
+      {previewing.failure ? <InlineError>{previewing.failure.message}</InlineError> : null}
       {result?.outcome === "rejected" ? (
         <LineErrors errors={result.errors} errorCount={result.errorCount} rows={result.rows} isFinal />
       ) : null}
@@ -65,16 +68,7 @@ export function ImportWizard({ project, datasetId, latest }: ImportWizardProps) 
           isFinal={false}
         />
       ) : null}
-      {preview ? (
-        <MappingForm
-          preview={preview}
-          choice={choice}
-          onChange={setChoice}
-          latest={latest}
-          isPending={pending === "import"}
-          onImport={() => void start()}
-        />
-      ) : null}
+      {preview ? <MappingForm form={form} preview={preview} latest={latest} /> : null}
     </>
   );
 }
@@ -86,31 +80,18 @@ function keepRoles(before: ColumnMapping[], proposed: ColumnMapping[]): ColumnMa
   return isSame ? before : proposed;
 }
 
-type Sent<Data> = { data: Data; problem: null } | { data: null; problem: string };
-
-/** Posts the file; every way to fail ends in a sentence. */
-async function send<Data>(url: string, file: File, options: object): Promise<Sent<Data>> {
-  const form = new FormData();
-  form.set("options", JSON.stringify(options));
-  form.set("file", file);
-  try {
-    const response = await fetch(url, { method: "POST", body: form });
-    const body: unknown = await response.json();
-    if (response.ok) return { data: body as Data, problem: null };
-    const isTold = typeof body === "object" && body !== null && "message" in body;
-    return {
-      data: null,
-      problem: isTold
-        ? String(body.message)
-        : "The server did not say what failed. Nothing was stored; try again.",
-    };
-  } catch (cause) {
-    const isGone = cause instanceof TypeError && /fetch|network|failed/i.test(cause.message);
-    return {
-      data: null,
-      problem: isGone
-        ? "The file could not be sent. Check the connection; if the file was changed on disk, choose it again. Nothing was stored."
-        : "The server's answer could not be read. Nothing may have been stored; look at the dataset before you try again.",
-    };
-  }
+/** Posts the file: an action takes no 25 MB. Every way to fail ends in a sentence. */
+async function upload<Data>(url: string, file: File | null, options: object): Promise<StudioResult<Data>> {
+  const body = new FormData();
+  body.set("options", JSON.stringify(options));
+  if (file) body.set("file", file);
+  const { data, problem } = await studioFetch<Data>(url, { method: "POST", body });
+  if (problem === null) return { data };
+  return { serverError: problem.code === "unreachable" ? notSent : problem };
 }
+
+const notSent = {
+  code: "unreachable",
+  message:
+    "The file could not be sent, or the answer not be read. Check the connection; if the file was changed on disk, choose it again. Look at the dataset before you import again.",
+};

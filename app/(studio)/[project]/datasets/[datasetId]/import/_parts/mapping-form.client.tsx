@@ -1,11 +1,10 @@
 "use client";
 
+import { type AnyForm, Form, FormField, SubmitButton } from "#components/form/form.client";
 import { formatCount, formatNumber } from "#platform/format";
 import { columnRoles } from "#constants/datasets";
 import type { ColumnMapping, ColumnRole, ImportPreview } from "#schema/datasets";
-import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { SegmentedControl } from "#ui/segmented";
@@ -25,123 +24,117 @@ const delimiterNames: Record<string, string> = {
 };
 
 type MappingFormProps = {
+  form: AnyForm<ImportChoice>;
   preview: ImportPreview;
-  choice: ImportChoice;
-  onChange: (choice: ImportChoice) => void;
   latest: { number: number; exampleCount: number } | null;
-  isPending: boolean;
-  onImport: () => void;
 };
 
 /** What was found in the file, what each column becomes, and the button that imports it. */
-export function MappingForm({ preview, choice, onChange, latest, isPending, onImport }: MappingFormProps) {
-  const change = (at: number, entry: ColumnMapping) =>
-    onChange({ ...choice, mapping: choice.mapping.map((other, place) => (place === at ? entry : other)) });
+export function MappingForm({ form, preview, latest }: MappingFormProps) {
+  const choice = form.fields.watch();
+  const change = (at: number, entry: ColumnMapping) => form.change("mapping", choice.mapping.with(at, entry));
   const hasInput = choice.mapping.some(({ role }) => role === "input");
   const good = preview.totalRows - preview.errorCount;
   const next = (latest?.number ?? 0) + 1;
   return (
     <Card>
-      <CardHeader title="Columns" note={foundWords(preview)} />
-      <PlainTable label="What each column becomes">
-        <TableHead>
-          <Th>Column</Th>
-          <Th>Becomes</Th>
-          <Th>Called</Th>
-          <Th>First rows</Th>
-        </TableHead>
-        <TableBody>
-          {choice.mapping.map((entry, at) => (
-            <Tr key={entry.column}>
-              <Td mobile="title" className="max-w-60 font-mono text-sm break-words">
-                {entry.column}
-              </Td>
-              <Td mobile="aside" className="w-36">
-                <NativeSelect
-                  aria-label={`What ${entry.column} becomes`}
-                  value={entry.role}
-                  onChange={(event) => change(at, { ...entry, role: asRole(event.target.value) })}
-                >
-                  {columnRoles.map((role) => (
-                    <option key={role} value={role}>
-                      {roleNames[role]}
-                    </option>
-                  ))}
-                </NativeSelect>
-              </Td>
-              <Td className="w-52">
-                {entry.role === "input" || entry.role === "metadata" ? (
-                  <Input
-                    aria-label={`Name of ${entry.column} in the example`}
-                    value={entry.as ?? entry.column}
-                    onChange={(event) =>
-                      change(at, {
-                        column: entry.column,
-                        role: entry.role,
-                        ...(event.target.value.trim() ? { as: event.target.value } : {}),
-                      })
-                    }
-                    className="font-mono text-sm"
-                  />
-                ) : (
-                  <span className="text-text-3">—</span>
-                )}
-              </Td>
-              <Td mobile="hide" className="max-w-0 min-w-60">
-                <span className="line-clamp-2 text-sm break-words text-text-2">
-                  {sampleOf(preview, entry.column)}
-                </span>
-              </Td>
-            </Tr>
-          ))}
-        </TableBody>
-      </PlainTable>
-      <CardBody className="grid grid-cols-2 gap-4 border-t border-line max-sm:grid-cols-1">
-        {latest ? (
-          <div className="flex flex-col gap-1">
-            <span className="text-sm font-medium">
-              What happens to the {formatCount(latest.exampleCount, "example")} there now
-            </span>
-            <div>
-              <SegmentedControl
-                label="What happens to the examples there now"
-                value={choice.mode}
-                onValueChange={(mode) =>
-                  onChange({ ...choice, mode: mode === "replace" ? "replace" : "append" })
-                }
-                items={[
-                  { value: "append", label: "Keep, add these" },
-                  { value: "replace", label: "Replace by these" },
-                ]}
-              />
+      <Form
+        form={form}
+        isSentByKey={false}
+        className="gap-0"
+        errorClassName="m-3.5"
+        actions={
+          <CardFooter>
+            <span className="min-w-0 flex-1">{nextStep(preview, hasInput)}</span>
+            <SubmitButton form={form} disabled={!hasInput || preview.errorCount > 0 || good === 0}>
+              {form.isPending
+                ? "Importing…"
+                : preview.errorCount > 0
+                  ? "Import"
+                  : `Import ${formatCount(good, "row")} as version ${next}`}
+            </SubmitButton>
+          </CardFooter>
+        }
+      >
+        <CardHeader title="Columns" note={foundWords(preview)} />
+        <PlainTable label="What each column becomes">
+          <TableHead>
+            <Th>Column</Th>
+            <Th>Becomes</Th>
+            <Th>Called</Th>
+            <Th>First rows</Th>
+          </TableHead>
+          <TableBody>
+            {choice.mapping.map((entry, at) => (
+              <Tr key={entry.column}>
+                <Td mobile="title" className="max-w-60 font-mono text-sm break-words">
+                  {entry.column}
+                </Td>
+                <Td mobile="aside" className="w-36">
+                  <NativeSelect
+                    aria-label={`What ${entry.column} becomes`}
+                    value={entry.role}
+                    onChange={(event) => change(at, { ...entry, role: asRole(event.target.value) })}
+                  >
+                    {columnRoles.map((role) => (
+                      <option key={role} value={role}>
+                        {roleNames[role]}
+                      </option>
+                    ))}
+                  </NativeSelect>
+                </Td>
+                <Td className="w-52">
+                  {entry.role === "input" || entry.role === "metadata" ? (
+                    <Input
+                      aria-label={`Name of ${entry.column} in the example`}
+                      value={entry.as ?? entry.column}
+                      onChange={(event) =>
+                        change(at, {
+                          column: entry.column,
+                          role: entry.role,
+                          ...(event.target.value.trim() ? { as: event.target.value } : {}),
+                        })
+                      }
+                      className="font-mono text-sm"
+                    />
+                  ) : (
+                    <span className="text-text-3">—</span>
+                  )}
+                </Td>
+                <Td mobile="hide" className="max-w-0 min-w-60">
+                  <span className="line-clamp-2 text-sm break-words text-text-2">
+                    {sampleOf(preview, entry.column)}
+                  </span>
+                </Td>
+              </Tr>
+            ))}
+          </TableBody>
+        </PlainTable>
+        <CardBody className="grid grid-cols-2 gap-4 border-t border-line max-sm:grid-cols-1">
+          {latest ? (
+            <div className="flex flex-col gap-1">
+              <span className="text-sm font-medium">
+                What happens to the {formatCount(latest.exampleCount, "example")} there now
+              </span>
+              <div>
+                <SegmentedControl
+                  label="What happens to the examples there now"
+                  value={choice.mode}
+                  onValueChange={(mode) => form.change("mode", mode === "replace" ? "replace" : "append")}
+                  items={[
+                    { value: "append", label: "Keep, add these" },
+                    { value: "replace", label: "Replace by these" },
+                  ]}
+                />
+              </div>
+              <span className="text-sm text-text-2">Version {latest.number} stays as it is either way.</span>
             </div>
-            <span className="text-sm text-text-2">Version {latest.number} stays as it is either way.</span>
-          </div>
-        ) : null}
-        <Field label="Message" hint="Shown in the history.">
-          <Input
-            value={choice.message}
-            maxLength={500}
-            placeholder="Where the file came from"
-            onChange={(event) => onChange({ ...choice, message: event.target.value })}
-          />
-        </Field>
-      </CardBody>
-      <CardFooter>
-        <span className="min-w-0 flex-1">{nextStep(preview, hasInput)}</span>
-        <Button
-          variant="primary"
-          pending={isPending}
-          disabled={!hasInput || preview.errorCount > 0 || good === 0}
-          onClick={onImport}
-        >
-          {isPending
-            ? "Importing…"
-            : preview.errorCount > 0
-              ? "Import"
-              : `Import ${formatCount(good, "row")} as version ${next}`}
-        </Button>
-      </CardFooter>
+          ) : null}
+          <FormField form={form} name="message" label="Message" hint="Shown in the history.">
+            <Input maxLength={500} placeholder="Where the file came from" />
+          </FormField>
+        </CardBody>
+      </Form>
     </Card>
   );
 }
