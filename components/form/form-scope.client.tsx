@@ -4,12 +4,13 @@ import { createContext, type ReactNode, useContext } from "react";
 import { Field, type FieldProps } from "#ui/field";
 import { messagesUnder } from "./failure.tsx";
 import { useShown } from "./form.client.tsx";
+import { type ShownFields, shownFields } from "./shown-fields.tsx";
 
 /** What a field needs of the form it stands in. */
-type Problems = { problems: Readonly<Record<string, string>>; shown: Set<string> };
+type Problems = { problems: Readonly<Record<string, string>>; shown: ShownFields };
 
 const Scope = createContext<{ form: Problems; path: string } | null>(null);
-const nowhere: Problems = { problems: {}, shown: new Set() };
+const nowhere: Problems = { problems: {}, shown: shownFields() };
 
 /**
  * A part of a form that draws its own controls from a value and an `onChange`: an evaluator, a rule, a condition. The

@@ -5,11 +5,8 @@ import {
   type KeyboardEvent,
   type ReactElement,
   type ReactNode,
-  useCallback,
   useEffect,
-  useEffectEvent,
-  useRef,
-  useState,
+  useSyncExternalStore,
 } from "react";
 import {
   type FieldError,
@@ -18,7 +15,6 @@ import {
   type FieldValues,
   useController,
   type UseControllerReturn,
-  type UseFormReturn,
 } from "react-hook-form";
 import { InlineError } from "#states/error-state";
 import { Button, type ButtonProps } from "#ui/button";
@@ -26,14 +22,10 @@ import { Checkbox } from "#ui/checkbox";
 import { cn } from "#ui/cn";
 import { Field, type FieldProps } from "#ui/field";
 import { messagesByPath, messagesUnder } from "./failure.tsx";
-import type { ActionForm } from "./use-action-form.client.tsx";
+import type { ShownFields } from "./shown-fields.tsx";
+import { sendTyped, useTypedBefore } from "./typed-before.tsx";
+import type { AnyForm } from "./use-action-form.client.tsx";
 
-/** A form as a part needs it, whatever its action takes. */
-type AnyForm<Values extends FieldValues> = Omit<ActionForm<Values>, "fields"> & {
-  // The methods' types say what each may be given, so only `any` stands for every input.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  fields: UseFormReturn<Values, any, any>;
-};
 export type { AnyForm };
 
 export type FormProps<Values extends FieldValues> = {
@@ -59,6 +51,7 @@ export function Form<Values extends FieldValues>({
   children,
   ...named
 }: FormProps<Values>) {
+  useTypedBefore(form);
   return (
     // Enter in a field sends it as ever; the key handler adds what a textarea lacks.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -83,16 +76,6 @@ export function Form<Values extends FieldValues>({
   );
 }
 
-/** Takes over what was typed before React was there; nothing of it reaches the address bar. */
-function sendTyped<Values extends FieldValues>(form: AnyForm<Values>, typed: FormData): void {
-  for (const [name, value] of typed)
-    if (form.shown.has(name) && typeof value === "string")
-      form.fields.setValue(name as FieldPath<Values>, value as FieldPathValue<Values, FieldPath<Values>>, {
-        shouldDirty: true,
-      });
-  form.submit();
-}
-
 function sendByKey(event: KeyboardEvent<HTMLFormElement>): void {
   if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
   if (!(event.target instanceof HTMLTextAreaElement)) return;
@@ -114,10 +97,8 @@ export function FormError<Values extends FieldValues>({
   className?: string | undefined;
 }) {
   const { failure, problems, shown } = form;
-  const [, setStanding] = useState("");
-  // Which fields stand is known after they were drawn: those of a dialog that opens again with its errors.
-  useEffect(() => setStanding([...shown].join()));
-  const isBeside = (path: string) => [...shown].some((name) => path === name || path.startsWith(`${name}.`));
+  const names = useSyncExternalStore(shown.subscribe, shown.names, shown.names).split("\n");
+  const isBeside = (path: string) => names.some((name) => path === name || path.startsWith(`${name}.`));
   const left = [
     ...new Set(Object.entries(problems).flatMap(([path, message]) => (isBeside(path) ? [] : [message]))),
   ];
@@ -197,22 +178,7 @@ export function FormField<Values extends FieldValues, Name extends FieldPath<Val
     bound.onChange(...event);
     onTyped?.(form.fields.getValues(name), before);
   };
-  const node = useRef<HTMLElement | null>(null);
-  const ref = useCallback(
-    (control: HTMLElement | null) => {
-      node.current = control;
-      bound.ref(control);
-    },
-    [bound.ref],
-  );
-  const shownValue: unknown = as === "text" ? (bound.value ?? "") : null;
-  const takeOver = useEffectEvent(() => {
-    const typed = node.current && "value" in node.current ? node.current.value : null;
-    if (shownValue !== null && typeof typed === "string" && typed !== String(shownValue))
-      bound.onChange(typed);
-  });
-  // What was typed into the server's page before React was there is the document's alone.
-  useEffect(() => takeOver(), []);
+  const { ref } = bound;
   const onBlur = () => {
     bound.onBlur();
     onLeft?.();
@@ -268,12 +234,9 @@ export function FormChecks<Values extends FieldValues, Name extends FieldPath<Va
 }
 
 /** The form's foot says what stands beside no field, so it has to know which fields stand. */
-export function useShown({ shown }: { shown: Set<string> }, name: string): void {
+export function useShown({ shown }: { shown: ShownFields }, name: string): void {
   // Which fields are on the screen is known once they are.
-  useEffect(() => {
-    shown.add(name);
-    return () => void shown.delete(name);
-  }, [shown, name]);
+  useEffect(() => shown.add(name), [shown, name]);
 }
 
 /** Of a field that holds a list or an object, the first thing wrong inside it. */

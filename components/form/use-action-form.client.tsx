@@ -15,6 +15,7 @@ import type { ZodType } from "zod";
 import { fieldWords } from "./field-words.tsx";
 import { type ActionFailure, messagesByPath, type StudioResult } from "./failure.tsx";
 import { useKeptValues } from "./kept-values.tsx";
+import { type ShownFields, shownFields } from "./shown-fields.tsx";
 import { useStudioAction } from "./use-studio-action.client.tsx";
 
 export type ActionFormOptions<Values extends FieldValues, Input, Data> = {
@@ -47,14 +48,20 @@ export type ActionForm<Values extends FieldValues> = {
   /** What is wrong by the path of its field, found here or by the server. */
   problems: Readonly<Record<string, string>>;
   failure: ActionFailure | null;
-  /** Names of the fields that show their own errors at this moment. */
-  shown: Set<string>;
+  shown: ShownFields;
   /** Another number whenever all values were set at once: the `key` of a part that keeps text of its own. */
   epoch: number;
   /** Sets what a part that draws its own controls holds; checked again at once where the form was checked before. */
   change: <Name extends FieldPath<Values>>(name: Name, value: FieldPathValue<Values, Name>) => void;
   /** Puts back what stood in the fields to begin with. */
   startOver: () => void;
+};
+
+/** A form as a part needs it, whatever its action takes. */
+export type AnyForm<Values extends FieldValues> = Omit<ActionForm<Values>, "fields"> & {
+  // The methods' types say what each may be given, so only `any` stands for every input.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  fields: UseFormReturn<Values, any, any>;
 };
 
 /**
@@ -73,7 +80,7 @@ export function useActionForm<Values extends FieldValues, Input, Data>({
   keep,
 }: ActionFormOptions<Values, Input, Data>) {
   const id = useId();
-  const [shown] = useState(() => new Set<string>());
+  const [shown] = useState(shownFields);
   const [epoch, setEpoch] = useState(0);
   const renew = useCallback(() => setEpoch((count) => count + 1), []);
   const tried = useFocusOnFirstWrong(id);
