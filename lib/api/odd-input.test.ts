@@ -119,7 +119,12 @@ const bodies: Record<string, (of: ForeignIds) => unknown> = {
   compilePrompt: () => ({ version: 1, variables: { text: "a" } }),
   savePromptVersion: () => ({ content: content("next"), message: "m", expectedLatest: 99 }),
   createPromptBranch: ({ versionId }) => ({ name: "odd", fromVersionId: versionId }),
-  archivePromptBranch: () => ({}),
+  mergePromptBranch: () => ({
+    into: "main",
+    message: "m",
+    expectedInto: 99,
+    resolutions: { text: { take: "ours" } },
+  }),
   moveLabel: ({ versionId }) => ({ versionId, expectedVersionId: null }),
   recordFeedback: ({ generationId }) => ({
     generationId,

@@ -101,6 +101,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   }),
   "prompts.createBranch": ({ promptId }) => ({ promptId, name: "mine" }),
   "prompts.archiveBranch": ({ promptId, branchName }) => ({ promptId, name: branchName }),
+  "prompts.mergeBranch": ({ promptId, branchName }) => ({ promptId, from: branchName }),
   "prompts.listBranches": ({ promptId }) => ({ promptId }),
   "prompts.getBranchHead": ({ promptId, branchName }) => ({ promptId, branch: branchName }),
   "prompts.getDraft": ({ promptId }) => ({ promptId }),

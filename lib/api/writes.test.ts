@@ -104,6 +104,9 @@ describe("a program", () => {
         { content: content("Sort"), message: "Shorter", branch: "shorter" },
       ),
     ).toMatchObject({ version: { number: 3, branch: "shorter", labels: [] } });
+    expect(await call("mergePromptBranch", { promptId, name: "shorter" }, { message: "Both" })).toMatchObject(
+      { kind: "merged", version: { number: 4, branch: "main", labels: ["latest"] } },
+    );
     await call("archivePromptBranch", { promptId, name: "shorter" }, {});
     await call("moveLabel", { path, name: "canary" }, { versionId, expectedVersionId: null });
 

@@ -1,6 +1,7 @@
 import "./data.ts";
 
 export { archiveBranch, createBranch } from "./branches/create.ts";
+export { mergeBranch } from "./branches/merge.ts";
 export { getBranchHead, listBranches } from "./branches/read.ts";
 export { compilePrompt } from "./template/compile.ts";
 export { diffContents } from "./diff/contents.ts";

@@ -1,18 +1,13 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import type { ModelTarget } from "#schema/models";
+import { BranchName, VersionMessage } from "./branches/schema.ts";
 import { PromptContent } from "./content/schema.ts";
+import type { MergePlace } from "./merge/contents.ts";
 import type { Included, Resolution } from "./template/includes.ts";
-import {
-  branchRule,
-  labelRule,
-  latestLabel,
-  mainBranch,
-  newLabelRule,
-  pathRule,
-  promptLimits,
-} from "./content/rules.ts";
+import { labelRule, latestLabel, mainBranch, newLabelRule, pathRule, promptLimits } from "./content/rules.ts";
 
+export * from "./branches/schema.ts";
 export * from "./content/schema.ts";
 export { latestLabel } from "./content/rules.ts";
 
@@ -24,12 +19,8 @@ export const LabelName = z.string().regex(labelRule.pattern, labelRule.message);
 /** A label's name as it may be given. */
 export const NewLabelName = z.string().regex(newLabelRule.pattern, newLabelRule.message);
 
-/** A branch's name; `main` is the one every prompt has. */
-export const BranchName = z.string().regex(branchRule.pattern, branchRule.message);
-
 const Folder = z.union([z.literal(""), PromptPath]);
 const id = z.uuid();
-const Message = z.string().trim().min(1, "Say in a few words what changed.").max(promptLimits.messageLength);
 
 export const provenanceKinds = [
   "hand",
@@ -57,7 +48,7 @@ export const CreatePromptInput = z.object({
   path: PromptPath,
   description: z.string().max(promptLimits.descriptionLength).default(""),
   content: PromptContent,
-  message: Message.default("First version"),
+  message: VersionMessage.default("First version"),
   provenance: Provenance.optional(),
   /** Honoured only from the studio itself (the demo seed). */
   isDemo: z.boolean().default(false),
@@ -67,7 +58,7 @@ export type CreatePromptInput = z.input<typeof CreatePromptInput>;
 export const SaveVersionInput = z.object({
   promptId: id,
   content: PromptContent,
-  message: Message,
+  message: VersionMessage,
   /** The branch it goes on, `main` when left out. `latest` follows main. */
   branch: BranchName.default(mainBranch),
   /** The number of the version this one was written over; another newest of the branch is a conflict. Left out: kept in order. */
@@ -140,23 +131,6 @@ export type MoveLabelInput = z.input<typeof MoveLabelInput>;
 
 export const ListLabelsInput = z.object({ promptId: id });
 export type ListLabelsInput = z.input<typeof ListLabelsInput>;
-
-export const CreateBranchInput = z.object({
-  promptId: id,
-  name: BranchName,
-  /** The version it begins with; the newest of main when left out. */
-  fromVersionId: id.optional(),
-});
-export type CreateBranchInput = z.input<typeof CreateBranchInput>;
-
-export const ArchiveBranchInput = z.object({ promptId: id, name: BranchName });
-export type ArchiveBranchInput = z.input<typeof ArchiveBranchInput>;
-
-export const ListBranchesInput = z.object({ promptId: id, archived: z.boolean().default(false) });
-export type ListBranchesInput = z.input<typeof ListBranchesInput>;
-
-export const GetBranchHeadInput = z.object({ promptId: id, branch: BranchName.default(mainBranch) });
-export type GetBranchHeadInput = z.input<typeof GetBranchHeadInput>;
 
 export const ListLabelledInput = z.object({
   names: z.array(z.string()).max(100),
@@ -326,6 +300,19 @@ export type TemplateProblem = {
   message: string;
   severity: "error" | "warning";
 };
+
+type Merged = {
+  /** Numbers of the common version and of both heads; `ours` is that of the branch merged into. */
+  base: number;
+  ours: number;
+  theirs: number;
+  places: MergePlace[];
+};
+/** What a merge did: nothing was saved unless it is `merged`. */
+export type MergeBranchResult =
+  | { kind: "nothing"; version: VersionView }
+  | ({ kind: "conflicts"; conflicts: MergePlace[] } & Merged)
+  | ({ kind: "merged"; version: VersionView } & Merged);
 
 /** What saving did: nothing when the content equals the newest version's. */
 export type SaveVersionResult =

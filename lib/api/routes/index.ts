@@ -8,6 +8,7 @@ import { feedbackRoutes } from "./feedback.ts";
 import { governanceRoutes } from "./governance.ts";
 import { generationRoutes } from "./generations.ts";
 import { priceRoutes } from "./prices.ts";
+import { branchRoutes } from "./branches.ts";
 import { promptRoutes } from "./prompts.ts";
 import { releaseRoutes } from "./releases.ts";
 import { reviewRoutes } from "./review.ts";
@@ -17,6 +18,8 @@ import { routeRoutes } from "./routes.ts";
 export const routes: ApiRoute[] = [
   // Before those of prompts, whose {path} would take these addresses.
   ...benchmarkRoutes,
+  // Before those of prompts: {path} would take these addresses for a prompt's.
+  ...branchRoutes,
   ...promptRoutes,
   ...generationRoutes,
   ...priceRoutes,

@@ -1,13 +1,10 @@
 import { z } from "zod";
 import {
-  archiveBranch,
   compilePrompt,
-  createBranch,
   createPrompt,
   diffVersions,
   getPrompt,
   getPromptVersion,
-  listBranches,
   listLabels,
   listPrompts,
   listVersions,
@@ -21,7 +18,6 @@ import { PageInput } from "#platform/pagination";
 import { ModelTarget } from "#schema/models";
 import {
   BranchName,
-  CreateBranchInput,
   CreatePromptInput,
   LabelName,
   NewLabelName,
@@ -68,7 +64,8 @@ const VersionSummary = z.object({
   createdByName: z.string(),
   createdAt: z.date(),
 });
-const Version = VersionSummary.extend({
+/** A version as programs get it. */
+export const Version = VersionSummary.extend({
   promptPath: z.string(),
   labels: z.array(z.string()),
   content: PromptContent,
@@ -84,19 +81,6 @@ const Version = VersionSummary.extend({
       }),
     )
     .describe("The prompts that `{{> folder/name@label}}` meant when the version was saved; it keeps them."),
-});
-const Branch = z.object({
-  name: z.string(),
-  archivedAt: z.date().nullable(),
-  createdByName: z.string(),
-  createdAt: z.date(),
-  head: z.object({
-    id: z.string(),
-    number: z.number(),
-    message: z.string(),
-    createdByName: z.string(),
-    createdAt: z.date(),
-  }),
 });
 const ServedModel = ModelTarget.extend({ setBy: z.enum(["version", "environment"]) })
   .nullable()
@@ -199,43 +183,6 @@ export const promptRoutes = [
     params: z.object({ promptId: z.uuid() }),
     result: z.object({ items: z.array(Label) }),
     handle: async ({ ctx, params }) => ({ items: await listLabels(ctx, params) }),
-  }),
-  route({
-    method: "get",
-    path: "/prompts/by-id/{promptId}/branches",
-    id: "listPromptBranches",
-    tag: "Prompts",
-    summary: "List a prompt's branches",
-    description: "Each with its head: the newest version saved to it. `latest` is the head of main.",
-    permissions: ["prompt.read"],
-    params: z.object({ promptId: z.uuid() }),
-    result: z.object({ items: z.array(Branch) }),
-    handle: async ({ ctx, params }) => ({ items: await listBranches(ctx, params) }),
-  }),
-  route({
-    method: "post",
-    path: "/prompts/by-id/{promptId}/branches",
-    id: "createPromptBranch",
-    tag: "Prompts",
-    summary: "Make a branch of a prompt",
-    permissions: ["branch.create"],
-    params: z.object({ promptId: z.uuid() }),
-    body: CreateBranchInput.omit({ promptId: true }),
-    result: Branch,
-    status: 201,
-    handle: ({ ctx, params, body }) => createBranch(ctx, { ...body, ...params }),
-  }),
-  route({
-    method: "post",
-    path: "/prompts/by-id/{promptId}/branches/{name}/archive",
-    id: "archivePromptBranch",
-    tag: "Prompts",
-    summary: "Put a branch away",
-    description: "Nothing is saved to it any more; its versions stay.",
-    permissions: ["branch.archive"],
-    params: z.object({ promptId: z.uuid(), name: BranchName }),
-    result: Branch,
-    handle: ({ ctx, params }) => archiveBranch(ctx, params),
   }),
   route({
     method: "get",

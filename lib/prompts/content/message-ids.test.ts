@@ -81,16 +81,18 @@ describe("ids of messages", () => {
     ).toMatchObject([{ path: ["messages", 1, "id"] }]);
     expect(refused([{ ...s, id: "no spaces" }])?.issues).toHaveLength(1);
   });
-  it("take the base's names where two branches named one message apart", () => {
+  it("of old messages, made from their words, become the base's where the words changed; given ones stay", () => {
     const base = chat([
       { ...s, id: "s" },
       { ...u, id: "u" },
     ]);
     const side = chat([
-      { ...u, id: "other" },
+      { ...u, id: "0123456789abcdef" },
       { ...s, id: "s" },
       { ...a, id: "a" },
     ]);
     expect(idsOf(alignMessageIds(base, side))).toEqual(["u", "s", "a"]);
+    const given = chat([{ ...u, id: "given" }]);
+    expect(alignMessageIds(base, given)).toEqual(given);
   });
 });

@@ -35,9 +35,12 @@ export function withMessageIds(
   };
 }
 
+/** An id made from what an old message says (stored.ts); it changes with the words. */
+const madeFromText = /^[0-9a-f]{16}(-\d+)?$/;
+
 /**
- * The messages of a side under the ids of the base both sides came from, wherever the two are one message: two
- * branches of an older prompt may have named it apart.
+ * The messages of a side under the ids of the base both sides came from: one of a version from before there were ids is
+ * called by what it says, so a reworded one has another. Ids that were given are taken at their word.
  */
 export function alignMessageIds(base: PromptContent, side: PromptContent): PromptContent {
   if (base.kind === "text" || side.kind === "text") return side;
@@ -45,7 +48,7 @@ export function alignMessageIds(base: PromptContent, side: PromptContent): Promp
   return {
     ...side,
     messages: side.messages.map((message, place) => {
-      const id = inherited.get(place);
+      const id = madeFromText.test(message.id ?? "") ? inherited.get(place) : undefined;
       return id === undefined ? message : identified(message, id);
     }),
   };
