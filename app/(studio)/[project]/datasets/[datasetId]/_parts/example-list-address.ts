@@ -1,10 +1,13 @@
 import { type inferParserType, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
 import { listAddress, parseAsText } from "#platform/list-address";
+import type { ProvenanceKind } from "#schema/datasets";
+
+const kinds = ["import", "hand", "generation", "correction"] as const satisfies readonly ProvenanceKind[];
 
 /** What examples can be narrowed down to. */
 export const exampleFilters = {
   q: parseAsText,
-  from: parseAsStringLiteral(["import", "hand", "generation", "correction"]),
+  from: parseAsStringLiteral(kinds),
 };
 const parsers = { ...exampleFilters, version: parseAsInteger };
 
