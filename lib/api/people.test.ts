@@ -41,14 +41,14 @@ describe("a member", () => {
   beforeAll(async () => {
     tenant = await createTenant();
     owner = await tenant.as("owner", "The last owner");
-    await fillProject({
-      ...tenant,
-      as: async (role) => {
-        const ctx = await tenant.as(role, `Quirin Nobody the ${people.length + 1}.`);
-        if (ctx.actor.kind === "user") people.push(ctx.actor);
-        return ctx;
-      },
-    });
+    const as: Tenant["as"] = async (role) => {
+      const ctx = await tenant.as(role, `Quirin Nobody the ${people.length + 1}.`);
+      if (ctx.actor.kind === "user") people.push(ctx.actor);
+      return ctx;
+    };
+    const { taskId } = await fillProject({ ...tenant, as });
+    // On somebody's screen when they are erased.
+    await claimTask(await as("reviewer"), { taskId });
   });
 
   it("gets all that bears their name, from every room", async () => {

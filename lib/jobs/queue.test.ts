@@ -161,6 +161,15 @@ describe("a process that works", () => {
     expect(most).toBe(2);
   });
 
+  it("has a kind with a time of its own put on the queue at that time, in UTC", async () => {
+    defineJob<object>({ name: "test.nightly", cron: "17 2 * * *", handler: async () => undefined });
+    await closeQueue();
+    await openQueue(open);
+    await startWorking();
+    const { rows } = await open.driver.query("select name, cron, timezone from pgboss.schedule");
+    expect(rows).toContainEqual({ name: "test.nightly", cron: "17 2 * * *", timezone: "UTC" });
+  });
+
   it("lets what runs at its end finish, and takes nothing new", async () => {
     const begun = gate();
     handle = async ({ signal }) => {

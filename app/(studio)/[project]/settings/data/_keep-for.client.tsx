@@ -34,19 +34,20 @@ export function KeepFor({ project, retention }: KeepForProps) {
   const isChanged = chosen !== days;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <NativeSelect
-        aria-label={`Keep ${label.toLowerCase()}`}
-        className="w-40"
-        value={chosen ?? ""}
-        onChange={(event) => choose(event.target.value)}
-      >
-        <option value="">for ever</option>
-        {choices.map((each) => (
-          <option key={each} value={each}>
-            {each % 365 === 0 ? formatCount(each / 365, "year") : formatCount(each, "day")}
-          </option>
-        ))}
-      </NativeSelect>
+      <div className="w-40">
+        <NativeSelect
+          aria-label={`Keep ${label.toLowerCase()}`}
+          value={chosen ?? ""}
+          onChange={(event) => choose(event.target.value)}
+        >
+          <option value="">for ever</option>
+          {choices.map((each) => (
+            <option key={each} value={each}>
+              {each % 365 === 0 ? formatCount(each / 365, "year") : formatCount(each, "day")}
+            </option>
+          ))}
+        </NativeSelect>
+      </div>
       {isChanged ? (
         <>
           <Button

@@ -36,6 +36,7 @@ export function PersonData({ project, members }: PersonDataProps) {
     <div className="flex flex-col gap-3">
       <SegmentedControl
         label="Whose data"
+        className="self-start"
         value={kind}
         onValueChange={(value) => setKind(value === "end_user" ? "end_user" : "member")}
         items={[
@@ -57,7 +58,7 @@ export function PersonData({ project, members }: PersonDataProps) {
       ) : (
         <Field
           label="Key of the end user"
-          hint="What your program sends as `user` with a call, or as `endUser` with feedback, in this project."
+          hint="What your program sends as “user” with a call, or as “endUser” with feedback, in this project."
         >
           <Input
             className="font-mono"

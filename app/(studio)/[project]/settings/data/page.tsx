@@ -28,7 +28,7 @@ export default async function DataPage({ params }: { params: Promise<{ project: 
     <Page className="max-w-240">
       <PageHeader
         title="Data retention"
-        note="What is older than it is kept goes every night, in whole days. Sums over days stay, and so does what a promotion rested on."
+        note="What is older than its time goes every night, in whole days. Sums over days stay, and so does what a promotion rested on."
       />
       {mayEdit ? null : <PermissionNote>Owners can change how long data is kept.</PermissionNote>}
       <Card>
