@@ -16,6 +16,7 @@ import {
   usageSummary,
 } from "./index.ts";
 import type { GenerationRecord, Span } from "./schema.ts";
+import { telemetryStore } from "./store/open.ts";
 
 let tenant: Tenant;
 let foreign: Tenant;
@@ -90,6 +91,27 @@ it("stores a generation with its spans and reads both back as they were", async 
   expect(trace.roots.map((root) => root.spanId)).toEqual(["a", "c"]);
   expect(trace.roots[0]?.children.map((child) => child.spanId)).toEqual(["b"]);
   expect(trace.durationMs).toBe(120_005);
+});
+
+it("keeps the spans of a call as its own, whatever they say they belong to", async () => {
+  const [call, traceId] = [newId(), "a".repeat(31) + "1"];
+  const lost = { ...span({ id: newId(), traceId: "elsewhere" }, "a", null, 1), generationId: null };
+  await recordGenerations(tenant.ctx, [record({ id: call, traceId, spans: [lost] })]);
+  expect((await getTrace(tenant.ctx, { traceId })).generationIds).toEqual([call]);
+  await expect(getTrace(tenant.ctx, { traceId: "elsewhere" })).rejects.toMatchObject({ code: "not_found" });
+});
+
+it("reads percentiles from the histogram, and says so, once the calls behind them are gone", async () => {
+  const { ctx } = await createTenant();
+  await recordGenerations(ctx, [record({ latencyMs: 100 }), record({ latencyMs: 100 })]);
+  const day = { from: new Date("2026-11-20"), to: new Date("2026-11-21") };
+  expect(await usageSummary(ctx, day)).toMatchObject({ latencyP50Ms: 100, latencyError: 0 });
+  await telemetryStore(ctx).prune(ctx.project, "2026-11-21", 1);
+  const { count, latencyP50Ms, latencyError } = await usageSummary(ctx, day);
+  expect(count).toBe(2);
+  expect(latencyError).toBeGreaterThan(0);
+  expect(Math.abs((latencyP50Ms ?? 0) / 100 - 1)).toBeLessThanOrEqual(latencyError);
+  expect(latencyP50Ms).not.toBe(100);
 });
 
 it("adds to the rollups once, however often a batch is sent, and adds day to day", async () => {

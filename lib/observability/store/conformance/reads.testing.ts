@@ -16,6 +16,9 @@ import {
 
 const noon = new Date(firstDay + 36 * 3_600_000);
 
+const calls = someCalls(240);
+const [{ latencyMs: taken } = { latencyMs: 0 }] = calls;
+
 /** Each filter with what it means, said apart from any store. */
 const filters: [GenerationFilter, (one: Generation) => boolean][] = [
   [{}, () => true],
@@ -34,6 +37,7 @@ const filters: [GenerationFilter, (one: Generation) => boolean][] = [
   [{ from: noon }, (one) => one.startedAt >= noon],
   [{ to: noon }, (one) => one.startedAt < noon],
   [{ overMs: 2_000 }, (one) => one.latencyMs > 2_000],
+  [{ overMs: taken }, (one) => one.latencyMs > taken],
   [{ known: "cost" }, (one) => one.costUsd !== null],
   [{ known: "carbon" }, (one) => one.carbonGrams !== null],
   [{ known: "tokens" }, (one) => one.inputTokens !== null && one.outputTokens !== null],
@@ -63,7 +67,6 @@ export function describeReads(make: () => Promise<TelemetryStore>): void {
   describe("lists", () => {
     let store: TelemetryStore;
     let project: ProjectId;
-    const calls = someCalls(240);
     beforeAll(async () => {
       store = await make();
       project = newProject();

@@ -47,13 +47,22 @@ export function describeRemoval(make: () => Promise<TelemetryStore>): void {
           generationId: kept.id,
           startUs: us("2026-11-20T10:00:00Z"),
         }),
+        // Its call began later, and is kept.
+        span({
+          traceId: "shared",
+          spanId: "before",
+          generationId: kept.id,
+          startUs: us("2026-11-19T23:59:59Z"),
+        }),
         span({ traceId: "outside", spanId: "gone", startUs: us("2026-11-20T00:00:00Z") - 1 }),
         span({ traceId: "outside", spanId: "kept", startUs: us("2026-11-20T00:00:00Z") }),
       ];
       await store.write(batch(project, [gone, kept], spans));
       expect(await store.prune(project, "2026-11-20", 10)).toBe(2);
-      for (const traceId of ["shared", "outside"])
-        expect((await store.readSpans(project, traceId, 10)).map(({ spanId }) => spanId)).toEqual(["kept"]);
+      const left = async (traceId: string) =>
+        (await store.readSpans(project, traceId, 10)).map(({ spanId }) => spanId).toSorted();
+      expect(await left("shared")).toEqual(["before", "kept"]);
+      expect(await left("outside")).toEqual(["kept"]);
       expect(await store.prune(project, "2026-11-20", 10)).toBe(0);
     });
 
