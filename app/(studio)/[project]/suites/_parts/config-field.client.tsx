@@ -18,7 +18,7 @@ export function ConfigField(props: ConfigFieldProps) {
   switch (field.control) {
     case "boolean":
       return (
-        <FieldAt {...frame} required={false} inline>
+        <FieldAt {...frame} required={false} inline className="self-start">
           <Checkbox
             checked={value === true}
             disabled={disabled}

@@ -19,15 +19,15 @@ type Props = EvaluatorPanelProps & {
   wrong: number;
   isOpen: boolean;
   onToggle: () => void;
-  /** It differs from the saved version. */
-  isChanged: boolean;
+  /** How it differs from the saved version. */
+  change: "new" | "changed" | null;
   onRemove: () => void;
   /** One place up (-1) or down (1). */
   onMove: (by: -1 | 1) => void;
 };
 
 /** One evaluator of the suite under edit: a line, and under it, when it is open, all that can be said of it. */
-export function EvaluatorRow({ wrong, isOpen, onToggle, isChanged, onRemove, onMove, ...panel }: Props) {
+export function EvaluatorRow({ wrong, isOpen, onToggle, change, onRemove, onMove, ...panel }: Props) {
   const { evaluator, isPrimary, disabled } = panel;
   const { title } = descriptorOf(evaluator.kind);
   const name = evaluator.name || title;
@@ -54,10 +54,10 @@ export function EvaluatorRow({ wrong, isOpen, onToggle, isChanged, onRemove, onM
           onKeyDown={moveByKey}
         >
           <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
-            <span className="font-semibold break-words">{name}</span>
+            <span className="font-semibold break-words text-text">{name}</span>
             {isPrimary ? <Chip>primary</Chip> : null}
             {evaluator.isSafety ? <Chip>safety</Chip> : null}
-            {isChanged ? <Chip tone="warn">changed</Chip> : null}
+            {change ? <Chip tone="warn">{change}</Chip> : null}
             {wrong > 0 ? (
               <Chip tone="bad" sign>
                 {formatCount(wrong, "thing")} to mend

@@ -54,7 +54,6 @@ export function EvaluatorRows<Values extends Draft>({ form: own, models, saved, 
       {rows.map(({ id, evaluator }, place) => {
         const path = `content.evaluators.${place}`;
         const wrong = Object.keys(messagesUnder(form.problems, path)).length;
-        const before = saved.find(({ key }) => key === evaluator.key);
         return (
           <FormScope key={`${id} ${form.epoch}`} form={form} path={path}>
             <EvaluatorRow
@@ -62,9 +61,7 @@ export function EvaluatorRows<Values extends Draft>({ form: own, models, saved, 
               wrong={wrong}
               isOpen={open === id || wrong > 0}
               onToggle={() => setOpen(open === id ? null : id)}
-              isChanged={
-                !disabled && saved.length > 0 && JSON.stringify(before) !== JSON.stringify(evaluator)
-              }
+              change={disabled ? null : changeOf(saved, evaluator)}
               isPrimary={evaluator.key === primaryMetric}
               models={models}
               disabled={disabled}
@@ -90,9 +87,17 @@ export function EvaluatorRows<Values extends Draft>({ form: own, models, saved, 
               setOpen(next.rows.at(-1)?.id ?? null);
             }}
           />
-          <span className="text-sm text-text-3">⌥↑ ⌥↓ move the line that has the focus</span>
+          <span className="text-sm text-text-3 max-sm:hidden">⌥↑ ⌥↓ move the line that has the focus</span>
         </div>
       )}
     </>
   );
+}
+
+/** Against the saved version; in a suite that was never saved everything is new, and nothing needs to say so. */
+function changeOf(saved: readonly Evaluator[], evaluator: Evaluator): "new" | "changed" | null {
+  if (saved.length === 0) return null;
+  const before = saved.find(({ key }) => key === evaluator.key);
+  if (!before) return "new";
+  return JSON.stringify(before) === JSON.stringify(evaluator) ? null : "changed";
 }

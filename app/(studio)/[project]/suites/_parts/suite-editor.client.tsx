@@ -129,7 +129,7 @@ function Foot<Values extends Draft>({
   // Every form of suites holds a draft; generics do not see that its paths are there.
   const draft = form as unknown as ActionForm<Draft>;
   return (
-    <CardFooter>
+    <CardFooter className="items-end">
       <FormField
         form={draft}
         name="message"
