@@ -36,6 +36,7 @@ export const paths = {
   example: (project: string, datasetId: string, exampleId: string) =>
     `/${project}/datasets/${datasetId}/examples/${exampleId}`,
   suites: (project: string) => `/${project}/suites`,
+  evaluators: (project: string) => `/${project}/suites/evaluators`,
   suite: (project: string, suiteId: string) => `/${project}/suites/${suiteId}`,
   runs: (project: string) => `/${project}/runs`,
   /** `query` chooses beforehand: promptId, datasetVersionId, suiteVersionId. */

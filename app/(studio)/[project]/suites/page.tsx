@@ -44,7 +44,17 @@ export default async function SuitesPage({ params, searchParams }: Props) {
     ) : null;
   return (
     <>
-      <TopBar crumbs={[{ label: "Suites" }]} actions={make("primary")} />
+      <TopBar
+        crumbs={[{ label: "Suites" }]}
+        actions={
+          <>
+            <Button asChild>
+              <Link href={paths.evaluators(project)}>Evaluators</Link>
+            </Button>
+            {make("primary")}
+          </>
+        }
+      />
       <Page>
         <PageHeader
           title="Suites"
