@@ -12,7 +12,7 @@ export const levenshtein = defineEvaluator({
   measure: { type: "scale" },
   texts: ["output", "reference"],
   needs: ["reference"],
-  cost: "A rule on this machine: free; two texts of 10,000 letters take about half a second.",
+  cost: "A rule on this machine: free; two texts of 10,000 letters take less than a second.",
   knownError: {
     text: "Moved sentences count as rewritten. Only the first 10,000 letters of each are compared.",
     measured: null,
