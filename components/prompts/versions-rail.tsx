@@ -63,15 +63,15 @@ export function VersionsRail({
                 v{version.number}
               </Link>
               <LabelChips labels={version.labels} />
-              {version.branch === branch.name ? null : (
-                <span className="truncate text-sm text-text-3">{version.branch}</span>
-              )}
               <ScoreOrTime version={version} hasBenchmark={benchmark !== null} />
             </div>
             <p
               className="truncate text-sm text-text-2"
               title={`${version.message}, by ${version.createdByName}`}
             >
+              {version.branch === branch.name ? null : (
+                <span className="text-text-3">{version.branch}: </span>
+              )}
               {version.message}
             </p>
           </li>
