@@ -33,20 +33,24 @@ export function TableHeads({ columns, hasMenu, sorted, onSort, ticks }: TableHea
             className={cn(hasMenu && at === columns.length - 1 && "pr-10", isSorted && "text-text")}
           >
             {isSortable ? (
-              <button
-                type="button"
-                // On a phone the heads are out of sight; the menu puts the list in order there.
-                className="group font-medium hover:text-text max-sm:invisible"
-                onClick={() => onSort(key)}
-              >
-                {head}
-                <span
-                  aria-hidden="true"
-                  className={cn("ml-1 inline-block w-2", !isSorted && "opacity-0 group-hover:opacity-50")}
+              <>
+                {/* On a phone the heads are out of sight, so nothing in them may be focused; the menu puts the list in
+                    order there. */}
+                <span className="hidden max-sm:inline">{head}</span>
+                <button
+                  type="button"
+                  className="group font-medium hover:text-text max-sm:hidden"
+                  onClick={() => onSort(key)}
                 >
-                  {isSorted && !sorted.desc ? "↑" : "↓"}
-                </span>
-              </button>
+                  {head}
+                  <span
+                    aria-hidden="true"
+                    className={cn("ml-1 inline-block w-2", !isSorted && "opacity-0 group-hover:opacity-50")}
+                  >
+                    {isSorted && !sorted.desc ? "↑" : "↓"}
+                  </span>
+                </button>
+              </>
             ) : (
               head
             )}
