@@ -81,7 +81,7 @@ it("keeps spans of every call, under the names that a call made by the studio ha
   const names = async (source: string, list = "s.name") =>
     (
       await rows<{ name: string }>(
-        `select distinct ${list} as name from generations g join spans s on s.generation_id = g.id and s.project_id = g.project_id
+        `select distinct ${list} as name from generations g join spans s on s.generation_id = g.id and s.project_id = g.project_id and s.trace_id = g.trace_id
          left join lateral jsonb_object_keys(s.attributes) key on true
          where g.source = $1 and g.status = 'succeeded' and g.prompt_path = 'support/triage'
          and ${list} is not null and ${list} <> 'valueloop.retry'`,
@@ -95,7 +95,8 @@ it("keeps spans of every call, under the names that a call made by the studio ha
   expect(await names("api", "key")).toEqual(await names("run", "key"));
   expect(
     await count(
-      `generations g where source = 'api' and not exists (select from spans s where s.generation_id = g.id)`,
+      `generations g where source = 'api' and not exists
+         (select from spans s where s.project_id = g.project_id and s.trace_id = g.trace_id and s.generation_id = g.id)`,
     ),
   ).toBe(0);
   const { items } = await listGenerations(owner, { source: "api", status: "succeeded", limit: 5 });

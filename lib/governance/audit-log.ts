@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, ilike, lt, type SQL, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
 import { auditEvents } from "#db/schema/audit";
 import { type Context, inOrganisation, requirePermission } from "#lib/identity";
-import { type Page, toPage } from "#platform/pagination";
+import { numberOfCursor, type Page, toPage } from "#platform/pagination";
 import { checkpointFolder, readFromFile } from "./checkpoint-files.ts";
 import { auditPublicKey } from "./checkpoint-note.ts";
 import { readFromTable } from "./checkpoints.ts";
@@ -22,11 +22,12 @@ const dayMs = 86_400_000;
 /** The audit log, newest first. Needs audit.read. */
 export async function listAuditEvents(ctx: Context, input: ListAuditEventsInput): Promise<Page<AuditEvent>> {
   const { limit, cursor, ...filters } = ListAuditEventsInput.parse(input);
+  const after = numberOfCursor(cursor);
   requireOf(ctx, "audit.read", filters.chain);
   const rows = await ctx.db
     .select()
     .from(auditEvents)
-    .where(and(matching(ctx, filters), cursor ? lt(auditEvents.seq, Number(cursor) || 0) : undefined))
+    .where(and(matching(ctx, filters), after === undefined ? undefined : lt(auditEvents.seq, after)))
     .orderBy(desc(auditEvents.seq))
     .limit(limit + 1);
   return toPage(rows.map(presentEvent), limit, (event) => String(event.seq));

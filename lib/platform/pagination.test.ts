@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { PageInput, toPage } from "./pagination.ts";
+import { numberOfCursor, PageInput, toPage } from "./pagination.ts";
 
 /** A list as the verbs read it: `limit + 1` rows after a cursor. */
 function readAll(rows: number[], limit: number): number[][] {
@@ -39,4 +39,17 @@ it.each([
 ])("a page of %j has the size %s", (input, limit) => {
   const { data } = PageInput.safeParse(input);
   expect(data?.limit ?? null).toBe(limit);
+});
+
+it.each([
+  [undefined, undefined],
+  ["0", 0],
+  ["17", 17],
+  ["y", undefined],
+  ["-1", undefined],
+  ["1e3", undefined],
+  // Past what an integer column takes: it would be an error of the database.
+  ["9999999999", undefined],
+])("a page after %s starts after row %s", (cursor, number) => {
+  expect(numberOfCursor(cursor)).toBe(number);
 });

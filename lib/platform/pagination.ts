@@ -10,6 +10,11 @@ export type PageInput = z.input<typeof PageInput>;
 /** One page of a list; `nextCursor` is null on the last one. */
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
 
+/** The row number a page starts after; undefined for the first page, and for a cursor that is no number of ours. */
+export function numberOfCursor(cursor: string | undefined): number | undefined {
+  return cursor !== undefined && /^\d{1,9}$/.test(cursor) ? Number(cursor) : undefined;
+}
+
 /** Cuts rows fetched with `limit + 1` into a page; `cursorOf` gives the value the next page starts after. */
 export function toPage<Item>(rows: Item[], limit: number, cursorOf: (row: Item) => string): Page<Item> {
   const items = rows.slice(0, limit);

@@ -3,7 +3,7 @@ import { escapeLike } from "#db";
 import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema/datasets";
 import { maskFieldsForRole, requireSearchable } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
-import { type Page, toPage } from "#platform/pagination";
+import { numberOfCursor, type Page, toPage } from "#platform/pagination";
 import {
   DatasetVersionInput,
   type Example,
@@ -25,6 +25,7 @@ const inVersion = and(
 export async function listExamples(ctx: Context, input: ListExamplesInput): Promise<Page<PlacedExample>> {
   requirePermission(ctx, "dataset.read");
   const { datasetVersionId, limit, cursor, query, metadata, provenance } = ListExamplesInput.parse(input);
+  const after = numberOfCursor(cursor);
   requireSearchable(ctx, [query, metadata]);
   await getVersionInProject(ctx, datasetVersionId);
   const pattern = query ? `%${escapeLike(query)}%` : null;
@@ -38,7 +39,7 @@ export async function listExamples(ctx: Context, input: ListExamplesInput): Prom
       and(
         eq(datasetVersionExamples.projectId, ctx.project),
         eq(datasetVersionExamples.datasetVersionId, datasetVersionId),
-        cursor && /^\d{1,9}$/.test(cursor) ? gt(datasetVersionExamples.position, Number(cursor)) : undefined,
+        after === undefined ? undefined : gt(datasetVersionExamples.position, after),
         pattern ? sql`${text} ilike ${pattern}` : undefined,
         provenance ? sql`${examples.provenance}->>'kind' = ${provenance}` : undefined,
         ...Object.entries(metadata ?? {}).map(

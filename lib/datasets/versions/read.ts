@@ -2,7 +2,7 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import { datasets, datasetVersions } from "#db/schema/datasets";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
-import { type Page, toPage } from "#platform/pagination";
+import { numberOfCursor, type Page, toPage } from "#platform/pagination";
 import { getDatasetInProject } from "../datasets/internal.ts";
 import { type DatasetVersion, DatasetVersionInput, ListVersionsInput } from "../schema.ts";
 import { datasetOfVersion, getVersionInProject, versionColumns } from "./internal.ts";
@@ -18,6 +18,7 @@ export async function getDatasetVersion(ctx: Context, input: DatasetVersionInput
 export async function listVersions(ctx: Context, input: ListVersionsInput): Promise<Page<DatasetVersion>> {
   requirePermission(ctx, "dataset.read");
   const { datasetId, limit, cursor } = ListVersionsInput.parse(input);
+  const after = numberOfCursor(cursor);
   await getDatasetInProject(ctx, datasetId);
   const rows = await ctx.db
     .select(versionColumns)
@@ -27,7 +28,7 @@ export async function listVersions(ctx: Context, input: ListVersionsInput): Prom
       and(
         eq(datasetVersions.projectId, ctx.project),
         eq(datasetVersions.datasetId, datasetId),
-        cursor && /^\d{1,9}$/.test(cursor) ? lt(datasetVersions.number, Number(cursor)) : undefined,
+        after === undefined ? undefined : lt(datasetVersions.number, after),
       ),
     )
     .orderBy(desc(datasetVersions.number))

@@ -1,6 +1,6 @@
 import { quantile } from "#statistics";
 import type { Context } from "#lib/identity";
-import { type Page, toPage } from "#platform/pagination";
+import { numberOfCursor, type Page, toPage } from "#platform/pagination";
 import { casesByIds } from "../runs/cases.ts";
 import type { Case } from "../schema.ts";
 import { inView, type SortedPair } from "./case-kind.ts";
@@ -20,7 +20,7 @@ export async function listCaseComparisons(
 ): Promise<Page<CaseComparison>> {
   const { baselineRunId, candidateRunId, which, limit, cursor } = ListCaseComparisonsInput.parse(input);
   const { pairs, comparison } = await comparePairs(ctx, { baselineRunId, candidateRunId });
-  const start = Math.max(0, Number(cursor) || 0);
+  const start = numberOfCursor(cursor) ?? 0;
   const wanted = pairs
     .filter((pair) => inView(pair, which))
     .map((pair, place) => ({ pair, place: place + 1 }));

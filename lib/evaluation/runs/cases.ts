@@ -4,7 +4,7 @@ import { exampleRelation } from "#lib/datasets";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
-import { type Page, toPage } from "#platform/pagination";
+import { numberOfCursor, type Page, toPage } from "#platform/pagination";
 import { type Case, type CaseFilter, GetCaseInput, ListCasesInput, type Score } from "../schema.ts";
 import { getRunInProject } from "./internal.ts";
 
@@ -13,7 +13,8 @@ export async function listCases(ctx: Context, input: ListCasesInput): Promise<Pa
   requirePermission(ctx, "run.read");
   const { runId, which, evaluator, limit, cursor } = ListCasesInput.parse(input);
   await getRunInProject(ctx, runId);
-  const after = cursor ? gt(cases.position, Number(cursor) || 0) : undefined;
+  const last = numberOfCursor(cursor);
+  const after = last === undefined ? undefined : gt(cases.position, last);
   const rows = await selectCases(ctx, and(eq(cases.runId, runId), whichCases(ctx, which, evaluator), after))
     .orderBy(asc(cases.position))
     .limit(limit + 1);

@@ -4,7 +4,7 @@ import { runs, suites } from "#db/schema/evaluation";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
-import { type Page, toPage } from "#platform/pagination";
+import { numberOfCursor, type Page, toPage } from "#platform/pagination";
 import { ListRunsInput, type Run, RunInput, type RunProgress } from "../schema.ts";
 import { getRunInProject, presentProgress, presentRun, type RunOf, selectRuns } from "./internal.ts";
 
@@ -31,6 +31,7 @@ export async function listRuns(ctx: Context, input: ListRunsInput = {}): Promise
   requirePermission(ctx, "run.read");
   const { limit, cursor, promptId, promptVersionId, suiteId, status, verdict, query } =
     ListRunsInput.parse(input);
+  const after = numberOfCursor(cursor);
   const rows = await selectRuns(ctx, (of) =>
     and(
       promptId ? eq(runs.promptId, promptId) : undefined,
@@ -39,7 +40,7 @@ export async function listRuns(ctx: Context, input: ListRunsInput = {}): Promise
       status ? eq(runs.status, status) : undefined,
       verdict ? sql`${runs.summary} ->> 'gate' = ${verdict}` : undefined,
       query ? matches(of, query) : undefined,
-      cursor ? lt(runs.number, Number(cursor) || 0) : undefined,
+      after === undefined ? undefined : lt(runs.number, after),
     ),
   )
     .orderBy(desc(runs.number))

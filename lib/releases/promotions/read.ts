@@ -4,7 +4,7 @@ import { promotions } from "#db/schema/releases";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { type Page, toPage } from "#platform/pagination";
+import { numberOfCursor, type Page, toPage } from "#platform/pagination";
 import { judgePromotion } from "../gate/evaluate.ts";
 import { storedEvaluation } from "../gate/judge.ts";
 import {
@@ -22,6 +22,7 @@ export async function listPromotions(ctx: Context, input: ListPromotionsInput): 
   requirePermission(ctx, "promotion.read");
   const { limit, cursor, promptId, environment, status, kind, query, from, to } =
     ListPromotionsInput.parse(input);
+  const after = numberOfCursor(cursor);
   const pattern = `%${escapeLike(query ?? "")}%`;
   const rows = await ctx.db
     .select()
@@ -29,7 +30,7 @@ export async function listPromotions(ctx: Context, input: ListPromotionsInput): 
     .where(
       and(
         eq(promotions.projectId, ctx.project),
-        cursor ? lt(promotions.number, Number(cursor) || 0) : undefined,
+        after === undefined ? undefined : lt(promotions.number, after),
         promptId ? eq(promotions.promptId, promptId) : undefined,
         environment ? eq(promotions.environmentName, environment) : undefined,
         status ? eq(promotions.status, status) : undefined,
