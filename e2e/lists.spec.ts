@@ -130,14 +130,16 @@ test("rows are walked by J and K, ticked by X, with Shift up to a row, and opene
 }) => {
   const page = await login("lead");
   await page.goto(`${base}/decisions?source=any&environment=any`);
-  const boxes = page.getByRole("checkbox", { name: /^Select task/ });
+  const list = page.getByRole("table", { name: "Decisions" });
+  const boxes = list.getByRole("checkbox", { name: /^Select task/ });
+  const links = list.locator("tbody [data-row-link]");
   await expect(async () => {
     await page.keyboard.press("j");
-    await expect(page.locator("tbody [data-row-link]:focus")).toHaveCount(1, { timeout: 500 });
+    await expect(list.locator("tbody [data-row-link]:focus")).toHaveCount(1, { timeout: 500 });
   }).toPass();
   // However many presses it took until the page listened: the way back ends at the first row.
   for (let step = 0; step < 5; step += 1) await page.keyboard.press("k");
-  await expect(page.locator("tbody [data-row-link]").first()).toBeFocused();
+  await expect(links.first()).toBeFocused();
   await page.keyboard.press("x");
   await expect(boxes.first()).toBeChecked();
   await page.keyboard.press("j");
@@ -154,7 +156,7 @@ test("rows are walked by J and K, ticked by X, with Shift up to a row, and opene
   await page.getByRole("checkbox", { name: "Select all rows here" }).click();
   await expect(page.getByText("50 selected")).toBeVisible();
   await page.keyboard.press("Escape");
-  await page.locator("tbody [data-row-link]").nth(2).focus();
+  await links.nth(2).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toBeVisible();
 });

@@ -90,22 +90,24 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
   const [listed, setListed] = useState<Shortcut[] | null>(null);
   const { part: ShortcutSheet, reach } = useLazy(loadSheet);
 
-  const registry = useMemo<Registry>(
-    () => ({
+  const registry = useMemo<Registry>(() => {
+    const change = (all: Shortcut[]) => {
+      shortcuts.current = all;
+      // A part of the page that comes while the sheet is open brings its keys onto it.
+      setListed((shown) => shown && newestPerKey(all));
+    };
+    return {
       add: (shortcut) => {
-        shortcuts.current = [...shortcuts.current, shortcut];
-        return () => {
-          shortcuts.current = shortcuts.current.filter((each) => each !== shortcut);
-        };
+        change([...shortcuts.current, shortcut]);
+        return () => change(shortcuts.current.filter((each) => each !== shortcut));
       },
       list: () => newestPerKey(shortcuts.current),
       openSheet: () => {
         reach();
         setListed(newestPerKey(shortcuts.current));
       },
-    }),
-    [reach],
-  );
+    };
+  }, [reach]);
 
   // Synchronises with the keyboard of the whole document.
   useEffect(() => {
