@@ -3,7 +3,7 @@ import { feedback } from "#db/schema/feedback";
 import { type Context, requirePermission } from "#lib/identity";
 import { FirstComplaintsInput } from "../schema.ts";
 
-/** When end users first scored each of these versions below 0.5; versions nobody complained of are left out. Throws forbidden. */
+/** When end users first scored each of these versions below 0.5, simulated calls left out; versions nobody complained of are left out. Throws forbidden. */
 export async function firstComplaints(ctx: Context, input: FirstComplaintsInput): Promise<Map<string, Date>> {
   requirePermission(ctx, "feedback.read");
   const { promptVersionIds } = FirstComplaintsInput.parse(input);
@@ -15,6 +15,7 @@ export async function firstComplaints(ctx: Context, input: FirstComplaintsInput)
       and(
         eq(feedback.projectId, ctx.project),
         inArray(feedback.promptVersionId, promptVersionIds),
+        eq(feedback.isSimulated, false),
         lt(feedback.score, 0.5),
       ),
     )
