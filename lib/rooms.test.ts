@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -76,6 +84,16 @@ describe("the rooms of lib/", () => {
       for (const other of imports)
         expect(order.indexOf(other), `${room} -> ${other}`).toBeLessThan(order.indexOf(room));
     }
+  });
+
+  it("leave one door to the writing of the audit chain", () => {
+    const doors = Object.keys(rooms).filter((room) =>
+      ["index", "client"].some((door) => {
+        const file = join("lib", room, `${door}.ts`);
+        return existsSync(file) && /\bappendAudit\b/.test(readFileSync(file, "utf8"));
+      }),
+    );
+    expect(doors).toEqual(["audit"]);
   });
 
   it("are drawn in docs/rooms.md as they are (node scripts/rooms-picture.ts draws them)", () => {
