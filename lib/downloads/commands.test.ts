@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { reasonIn } from "./commands.ts";
+import { reasonIn, runCommand } from "./commands.ts";
 
 const npmWithoutNetwork = `npm error code ECONNREFUSED
 npm error syscall connect
@@ -23,4 +23,19 @@ it("names the reason in what pip prints", () => {
 it("falls back to the last line, and says when there were no words at all", () => {
   expect(reasonIn("one\ntwo\n")).toBe("two");
   expect(reasonIn("")).toBe("no words");
+});
+
+it("tells a command that was called off from one that failed", async () => {
+  const abort = new AbortController();
+  const running = runCommand(process.execPath, ["-e", "setInterval(() => {}, 1000)"], {
+    cwd: process.cwd(),
+    signal: abort.signal,
+  });
+  abort.abort();
+  await expect(running).rejects.toMatchObject({ name: "AbortError" });
+  const failing = runCommand(process.execPath, ["-e", "console.error('no such model'); process.exit(3)"], {
+    cwd: process.cwd(),
+    signal: new AbortController().signal,
+  });
+  await expect(failing).rejects.toThrow("ended with 3: no such model");
 });

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { environmentForChildren } from "#platform/env";
 import { AppError } from "#platform/errors";
 
-/** Runs a command to its end. Throws an error whose message is the last lines the command said. */
+/** Runs a command to its end. Throws an error whose message is the last lines the command said, an AbortError once it is called off. */
 export function runCommand(
   command: string,
   args: string[],
@@ -16,6 +16,7 @@ export function runCommand(
       { cwd: options.cwd, env, signal: options.signal, maxBuffer: 8_000_000 },
       (error, stdout, stderr) => {
         if (!error) return resolve(stdout);
+        if (error.name === "AbortError") return reject(error);
         if (error.code === "ENOENT") return reject(new CommandMissing(command));
         const said = `${stderr}\n${stdout}`.trim();
         if (/ENOSPC|No space left on device/i.test(said)) return reject(new DiskFull(error));
