@@ -114,7 +114,7 @@ const columns: Column<Suite>[] = [
     sort: ({ name }) => name,
     head: "Suite",
     cell: ({ name, isDemo, archivedAt }) => (
-      <span className="inline-flex items-center gap-1.5">
+      <span className="inline-flex items-center gap-1.5 sm:whitespace-nowrap">
         {name}
         {isDemo ? <Chip className="font-normal">demo</Chip> : null}
         {archivedAt ? <Chip className="font-normal">archived</Chip> : null}
@@ -144,6 +144,7 @@ const columns: Column<Suite>[] = [
     head: "Primary metric",
     cell: ({ latest }) =>
       latest.content.evaluators.find(({ key }) => key === latest.content.primaryMetric)?.name ?? "—",
+    className: "sm:whitespace-nowrap",
   },
   {
     key: "demands",
@@ -165,5 +166,6 @@ const columns: Column<Suite>[] = [
         <RelativeTime value={latest.createdAt} /> by {latest.createdByName}
       </>
     ),
+    className: "sm:whitespace-nowrap",
   },
 ];
