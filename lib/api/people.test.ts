@@ -6,9 +6,11 @@ import { addExampleFromGeneration, createDataset } from "#lib/datasets";
 import { listFeedback, recordFeedback } from "#lib/feedback";
 import { erasePerson, exportPerson, listAuditEvents, verifyAudit } from "#lib/governance";
 import type { Context } from "#lib/identity";
+import { createConnection } from "#lib/models";
 import { listGenerations, recordGenerations, usageSummary } from "#lib/observability";
 import { projectAuditChecks } from "#lib/releases";
 import { addTasks, claimTask, createQueue, decideTask, listTasks } from "#lib/review";
+import { createRoute, keepCachedAnswer } from "#lib/routes";
 import { newId } from "#platform/ids";
 import { createTenant, type Tenant } from "#testing";
 import { fillProject } from "./tenancy.testing.ts";
@@ -170,6 +172,29 @@ describe("an end user", () => {
         decisionMs: 1,
       });
     }
+    const kind = "simulated" as const;
+    const { id: connectionId } = await createConnection(owner, { name: "sim", kind, models: ["m"] });
+    const target = { connectionId, model: "m" };
+    const definition = { targets: [target], cache: { ttlSeconds: 60 } };
+    const { id: routeId } = await createRoute(owner, { name: "cached", definition });
+    for (const [generationId, output] of [
+      [alsoMine, said],
+      [theirs, "somebody else's"],
+    ] as const)
+      await keepCachedAnswer(owner, {
+        routeId,
+        key: generationId,
+        ttlSeconds: 60,
+        answer: {
+          generationId,
+          target,
+          output,
+          reasoning: "",
+          refusal: null,
+          toolCalls: [],
+          finishReason: "stop",
+        },
+      });
     return { tenant, owner, mine, alsoMine, theirs, queue };
   }
 
@@ -197,7 +222,9 @@ describe("an end user", () => {
       "feedback.feedback": 1,
       "observability.generations": 2,
       "review.tasks": 1,
+      "routes.cached_answers": 1,
     });
+    expect(await holding(tenant, "somebody else's")).toContain("cached_answers");
     expect(await holding(tenant, `"${key}"`)).toEqual([]);
     // One task and its correction are another's.
     expect(await holding(tenant, said)).toEqual(["decisions"]);

@@ -1,7 +1,38 @@
-import { routeVersions } from "#db/schema/routes";
-import { authorship, holdData } from "#lib/governance";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { cachedAnswers, routeVersions } from "#db/schema/routes";
+import { authorship, type DataKind, holdData } from "#lib/governance";
+
+/** Ids of one statement. */
+const mostIds = 1_000;
+
+/** Answers that are given again. They go by their own time, 30 days at most; an export shows the calls they came from. */
+const answers: DataKind = {
+  name: "routes.cached_answers",
+  label: "Answers in the caches of routes",
+  erase: async (tx, person) => {
+    if (person.kind !== "end_user") return 0;
+    let gone = 0;
+    for (let start = 0; start < person.calls.length; start += mostIds) {
+      const rows = await tx.db
+        .delete(cachedAnswers)
+        .where(
+          and(
+            eq(cachedAnswers.projectId, tx.project),
+            inArray(
+              sql`${cachedAnswers.answer} ->> 'generationId'`,
+              person.calls.slice(start, start + mostIds),
+            ),
+          ),
+        )
+        .returning({ key: cachedAnswers.key });
+      gone += rows.length;
+    }
+    return gone;
+  },
+};
 
 holdData("routes", [
+  answers,
   authorship({
     name: "routes.versions",
     label: "Versions of routes",
