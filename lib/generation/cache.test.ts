@@ -166,6 +166,18 @@ describe("the cache of a route", () => {
     expect(server.seen.calls).toBe(4);
   });
 
+  it("costs a call nothing but its speed where it cannot be read or written", async () => {
+    const { name } = await routed();
+    await tenant.open.driver.exec("alter table cached_answers rename to cached_answers_away");
+    try {
+      for (let call = 0; call < 2; call += 1)
+        expect(await ask(name)).toMatchObject({ status: "succeeded", cachedFromId: null });
+    } finally {
+      await tenant.open.driver.exec("alter table cached_answers_away rename to cached_answers");
+    }
+    expect(server.seen.calls).toBe(2);
+  });
+
   it("asks again under changed policies: an answer is given only under the rules it was judged by", async () => {
     const { name } = await routed();
     const rules = {

@@ -30,8 +30,7 @@ class LookUpAnswer extends Step<Guarded, Guarded> {
 
   protected async act(call: Guarded): Promise<Guarded> {
     if (!isCacheable(call)) return call;
-    call.cacheKey = keyOf(call);
-    const found = await findCachedAnswer(call.ctx, call.cacheKey).catch(asMiss);
+    const found = await find(call).catch(asMiss);
     return found ? replay(call, found) : call;
   }
 }
@@ -41,36 +40,35 @@ class KeepAnswer extends Step<Answered, Answered> {
   readonly stepName = "keep answer";
 
   protected async act(call: Answered): Promise<Answered> {
-    const { cacheKey, cachedFromId, route, outcome } = call;
-    const { finishReason } = outcome;
-    if (
-      !cacheKey ||
-      cachedFromId ||
-      !route.origin ||
-      !route.cacheTtlSeconds ||
-      outcome.status !== "succeeded"
-    )
-      return call;
-    if (finishReason !== "stop" && finishReason !== "tool_calls") return call;
-    const { connectionId, model } = outcome.card;
-    if (connectionId === null) return call;
-    const { output, reasoning, refusal, toolCalls } = outcome;
-    const texts = { output, reasoning, refusal, toolCalls };
-    const { findings } = await redactForStorage(call.policies, { ...texts, input: call.messages });
-    if (findings.length > 0) return call;
-    const kept = {
-      routeId: route.origin.id,
-      key: cacheKey,
-      ttlSeconds: route.cacheTtlSeconds,
-      answer: { ...texts, generationId: call.generationId, target: { connectionId, model }, finishReason },
-    };
-    await keepCachedAnswer(call.ctx, kept).catch(asMiss);
+    await keep(call).catch(asMiss);
     return call;
   }
 }
 
 export const lookUpAnswer = new LookUpAnswer();
 export const keepAnswer = new KeepAnswer();
+
+async function find(call: Guarded): Promise<CachedAnswer | null> {
+  call.cacheKey = keyOf(call);
+  return findCachedAnswer(call.ctx, call.cacheKey);
+}
+
+async function keep(call: Answered): Promise<void> {
+  const { cacheKey, cachedFromId, route, outcome } = call;
+  const { finishReason, output, reasoning, refusal, toolCalls } = outcome;
+  const { connectionId, model } = outcome.card;
+  if (!cacheKey || cachedFromId || !route.origin || !route.cacheTtlSeconds || connectionId === null) return;
+  if (outcome.status !== "succeeded" || (finishReason !== "stop" && finishReason !== "tool_calls")) return;
+  const texts = { output, reasoning, refusal, toolCalls };
+  const { findings } = await redactForStorage(call.policies, { ...texts, input: call.messages });
+  if (findings.length > 0) return;
+  await keepCachedAnswer(call.ctx, {
+    routeId: route.origin.id,
+    key: cacheKey,
+    ttlSeconds: route.cacheTtlSeconds,
+    answer: { ...texts, generationId: call.generationId, target: { connectionId, model }, finishReason },
+  });
+}
 
 /** A cache that cannot be read or written costs a call its speed, never its answer. */
 function asMiss(error: unknown): null {
