@@ -3,15 +3,20 @@ import { keyCaps, listenFor } from "./shortcut-keys.ts";
 
 type Held = "Shift" | "Meta" | "Control" | "Alt";
 
-/** Which shortcuts a row of presses runs; the presses are what tinykeys reads of a KeyboardEvent. */
+/** What tinykeys reads of a KeyboardEvent. */
+function pressOf(key: string, held: Held | null = null): KeyboardEvent {
+  const event = { key, code: `of ${key}`, getModifierState: (name: string) => name === held };
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- there is no KeyboardEvent outside a browser
+  return event as unknown as KeyboardEvent;
+}
+
+/** Which shortcuts a row of presses runs. */
 function press(keys: string[], presses: readonly (string | [Held, string])[]): string[] {
   const ran: string[] = [];
   const listen = listenFor(keys, { run: (key) => ran.push(key), ignore: () => false });
   for (const each of presses) {
     const [held, key] = typeof each === "string" ? [null, each] : each;
-    const event = { key, code: `of ${key}`, getModifierState: (name: string) => name === held };
-    // oxlint-disable-next-line typescript/consistent-type-assertions -- there is no KeyboardEvent outside a browser
-    listen(event as unknown as KeyboardEvent);
+    listen(pressOf(key, held));
   }
   return ran;
 }
@@ -55,9 +60,7 @@ it("runs a sequence and not the key it ends with, also where both keys are the s
 it("forgets a sequence that is not ended within a second", () => {
   const ran: string[] = [];
   const listen = listenFor(["p", "g p"], { run: (key) => ran.push(key), ignore: () => false });
-  const send = (key: string) =>
-    // oxlint-disable-next-line typescript/consistent-type-assertions -- there is no KeyboardEvent outside a browser
-    listen({ key, code: key, getModifierState: () => false } as unknown as KeyboardEvent);
+  const send = (key: string) => listen(pressOf(key));
   send("g");
   vi.advanceTimersByTime(1_100);
   send("p");
@@ -68,9 +71,7 @@ it("leaves alone what is to be ignored, and does not count it as the begin of a 
   const ran: string[] = [];
   const isTyping = { now: true };
   const listen = listenFor(["g p", "p"], { run: (key) => ran.push(key), ignore: () => isTyping.now });
-  const send = (key: string) =>
-    // oxlint-disable-next-line typescript/consistent-type-assertions -- there is no KeyboardEvent outside a browser
-    listen({ key, code: key, getModifierState: () => false } as unknown as KeyboardEvent);
+  const send = (key: string) => listen(pressOf(key));
   send("g");
   isTyping.now = false;
   send("p");
