@@ -2,7 +2,7 @@ import { notWorse, type PairedDecision, stateOf } from "#statistics";
 import { formatCount, formatPercent } from "#platform/format";
 import type { MetricComparison, OverTries } from "#schema/evaluation";
 import type { Finding } from "./coverage.ts";
-import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
+import type { GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import type { ConditionOf } from "./schema.ts";
 import { percent, pointsWithInterval } from "./phrases.ts";
 

@@ -1,6 +1,6 @@
 import { formatCount, formatPercent } from "#platform/format";
 import type { EvaluatorSummary } from "#schema/evaluation";
-import type { ComparisonEvidence, RunEvidence } from "./evidence-types.ts";
+import type { ComparisonEvidence, RunEvidence } from "./gate-evidence.ts";
 import type { EvidenceDemand } from "./schema.ts";
 
 /** One thing a condition looked at: how it reads, and what to do where it does not hold. */

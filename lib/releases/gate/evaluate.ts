@@ -11,7 +11,7 @@ import { type PromotionRow, readApprovals } from "../promotions/internal.ts";
 import type { Gate, GateEvaluation } from "../schema.ts";
 import { asModel } from "../environments/history.ts";
 import type { ModelTarget } from "#schema/models";
-import type { ApprovalEvidence, GateEvidence, NamedVersion } from "./evidence-types.ts";
+import type { ApprovalEvidence, GateEvidence, NamedVersion } from "./gate-evidence.ts";
 import { gatherEvidence } from "./gather.ts";
 import { judgeGate } from "./judge.ts";
 

@@ -1,6 +1,6 @@
 import type { MetricComparison } from "#schema/evaluation";
 import { countsOf } from "./coverage.ts";
-import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
+import type { GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import type { EvidenceRun, GateEvaluation } from "./schema.ts";
 
 /** Both runs as they enter the evidence, so that years later everybody can say what the decision rested on. */

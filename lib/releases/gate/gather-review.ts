@@ -1,7 +1,7 @@
 import type { Context } from "#lib/identity";
 import { reviewOfRun } from "#lib/review";
 import type { ReviewedCase } from "#schema/review";
-import type { GateEvidence, ReviewEvidence } from "./evidence-types.ts";
+import type { GateEvidence, ReviewEvidence } from "./gate-evidence.ts";
 
 /** What people decided about a run's cases: of all of them, and of those whose output changed. */
 export async function gatherReview(

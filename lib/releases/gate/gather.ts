@@ -4,7 +4,7 @@ import { asStudio, type Context } from "#lib/identity";
 import type { Page } from "#platform/pagination";
 import type { Run } from "#schema/evaluation";
 import type { ModelTarget } from "#schema/models";
-import type { ComparisonEvidence, GateDataset, GateEvidence, RunEvidence } from "./evidence-types.ts";
+import type { ComparisonEvidence, GateDataset, GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import { gatherReview, noReview } from "./gather-review.ts";
 import { type Choice, chooseBaseline, chooseCandidate, misfits, whyUnlike } from "./like.ts";
 import { namesOf, nullIfGone } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { ApprovalEvidence, GateEvidence } from "./evidence-types.ts";
+import type { ApprovalEvidence, GateEvidence } from "./gate-evidence.ts";
 import type { ConditionOf, EvaluatedCondition } from "./schema.ts";
 import { numeral, orList } from "./phrases.ts";
 

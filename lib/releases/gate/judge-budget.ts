@@ -2,7 +2,7 @@ import { formatCarbon, formatDuration, formatEstimated, formatMoney } from "#pla
 import type { Measured } from "#schema/evaluation";
 import { unseenCallWords } from "#client/evaluation";
 import { countsOf } from "./coverage.ts";
-import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
+import type { GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 import { settingOf, usableRun } from "./usable-run.ts";
 import { percent } from "./phrases.ts";

@@ -1,5 +1,5 @@
 import { wilsonInterval } from "#statistics";
-import type { GateEvidence, ReviewEvidence } from "./evidence-types.ts";
+import type { GateEvidence, ReviewEvidence } from "./gate-evidence.ts";
 import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 import { usableRun } from "./usable-run.ts";
 import { percent } from "./phrases.ts";

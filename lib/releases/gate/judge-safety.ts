@@ -1,7 +1,7 @@
 import { zeroFailureBound } from "#statistics";
 import { formatCount, formatPercentUp } from "#platform/format";
 import { countsOf } from "./coverage.ts";
-import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
+import type { GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 import { settingOf, usableRun } from "./usable-run.ts";
 

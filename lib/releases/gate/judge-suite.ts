@@ -3,7 +3,7 @@ import { isQuality } from "#client/evaluation";
 import type { EvaluatorSummary } from "#schema/evaluation";
 import { againstCurrent } from "./against-current.ts";
 import { coverageGaps, type Finding, primaryOf } from "./coverage.ts";
-import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
+import type { GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import { caseNeeds } from "./needs.ts";
 import type { ConditionLink, ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 import { settingOf, triesOf, usableRun } from "./usable-run.ts";

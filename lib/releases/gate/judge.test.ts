@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairsNeeded } from "#statistics";
-import type { ApprovalEvidence, GateEvidence, RunEvidence } from "./evidence-types.ts";
+import type { ApprovalEvidence, GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import { judgeGate } from "./judge.ts";
 import {
   approve,

@@ -6,7 +6,7 @@ import type {
   GateEvidence,
   ReviewEvidence,
   RunEvidence,
-} from "./evidence-types.ts";
+} from "./gate-evidence.ts";
 import { type ConditionKind, type EvidenceDemand, Gate } from "./schema.ts";
 
 export const ids = {

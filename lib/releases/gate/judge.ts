@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { contentHash } from "#platform/canonical";
 import { evidenceRuns } from "./evidence.ts";
-import type { GateEvidence } from "./evidence-types.ts";
+import type { GateEvidence } from "./gate-evidence.ts";
 import { judgeApprovals } from "./judge-approvals.ts";
 import { judgeBudget } from "./judge-budget.ts";
 import { judgeReviewedShare } from "./judge-review.ts";

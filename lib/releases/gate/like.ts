@@ -1,6 +1,6 @@
 import { contentHash } from "#platform/canonical";
 import type { Run } from "#schema/evaluation";
-import type { RunEvidence } from "./evidence-types.ts";
+import type { RunEvidence } from "./gate-evidence.ts";
 import type { EvidenceDemand } from "./schema.ts";
 
 /** What two runs must share to be evidence about their versions: all but the version itself. */

@@ -1,6 +1,6 @@
 import { pairsNeeded } from "#statistics";
 import { formatNumber } from "#platform/format";
-import type { GateEvidence } from "./evidence-types.ts";
+import type { GateEvidence } from "./gate-evidence.ts";
 import type { ConditionOf, EvidenceDemand } from "./schema.ts";
 import { percent } from "./phrases.ts";
 

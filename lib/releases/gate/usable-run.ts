@@ -1,4 +1,4 @@
-import type { GateEvidence, RunEvidence } from "./evidence-types.ts";
+import type { GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import { misfits } from "./like.ts";
 import type { EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 
