@@ -18,7 +18,7 @@ import {
 import { addOpenAiRoutes } from "./openai/routes.ts";
 import { openAiErrorOf, problemOf } from "./problem.ts";
 import type { ApiRoute } from "./route.ts";
-import { routes } from "./routes/index.ts";
+import { routes } from "./routes/all-routes.ts";
 import { apiBasePath } from "./schema.ts";
 
 export type ApiDependencies = {

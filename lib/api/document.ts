@@ -4,7 +4,7 @@ import { z } from "zod";
 import { errorTable } from "#platform/errors";
 import { openAiOperations } from "./openai/operations.ts";
 import type { ApiRoute } from "./route.ts";
-import { routes } from "./routes/index.ts";
+import { routes } from "./routes/all-routes.ts";
 import { apiBasePath } from "./schema.ts";
 
 type Json = Record<string, unknown>;
