@@ -290,8 +290,8 @@ export type ScopeCount = {
   count: number;
 };
 
-/** Sums over a set of calls, simulated ones left out and counted apart. */
-export type Usage = {
+/** Sums over a set of calls. */
+export type UsageSums = {
   count: number;
   failed: number;
   cancelled: number;
@@ -312,6 +312,10 @@ export type Usage = {
   carbonKnown: number;
   /** Calls that used tokens with unknown carbon and so are missing from `carbonGrams`. */
   carbonUnknown: number;
+};
+
+/** Sums over a set of calls, simulated ones left out and counted apart. */
+export type Usage = UsageSums & {
   /**
    * Of the calls that succeeded, by linear interpolation between order statistics (type 7) as everywhere; null without
    * any. Exact for few calls; for many from a histogram, at most `latencyError` (a share) from the exact value.

@@ -1,5 +1,7 @@
+import type { UsageSums } from "../schema.ts";
+
 /** Sums of the calls of one day, version, model, environment and source, and what they took as histograms (histogram.ts). */
-export type Cell = {
+export type Cell = UsageSums & {
   /** UTC day, YYYY-MM-DD. */
   day: string;
   /** A version's id, `draft:<prompt id>`, or empty when the calls named no prompt. */
@@ -13,21 +15,6 @@ export type Cell = {
   environment: string;
   source: string;
   isSimulated: boolean;
-  count: number;
-  failed: number;
-  cancelled: number;
-  inputTokens: number;
-  outputTokens: number;
-  costUsd: number;
-  priced: number;
-  costUnknown: number;
-  usageEstimated: number;
-  energyKwh: number;
-  carbonGrams: number;
-  carbonGramsLow: number;
-  carbonGramsHigh: number;
-  carbonKnown: number;
-  carbonUnknown: number;
   latencyBuckets: number[];
   firstTokenBuckets: number[];
 };
