@@ -29,6 +29,14 @@ export const equivalents: readonly Equivalent[] = [
     why: "a task without a hold of this person keeps what it has: the condition only spares the writing",
   },
   {
+    file: "lib/review/tasks/read.ts",
+    before:
+      'and(\n        eq(tasks.projectId, ctx.project),\n        eq(tasks.queueId, queueId),\n        eq(tasks.status, "open"),\n        notDecidedByMe(ctx),\n        taskIds ? inArray(tasks.id, taskIds) : undefined,\n      )',
+    after:
+      'and(eq(tasks.queueId, queueId), eq(tasks.status, "open"), notDecidedByMe(ctx), taskIds ? inArray(tasks.id, taskIds) : undefined)',
+    why: "the queue was found in this project just before, and a task is of its queue's project",
+  },
+  {
     file: "lib/statistics/clopper-pearson.ts",
     line: "let high = 1;",
     before: "1",

@@ -139,6 +139,20 @@ describe("sample", () => {
     ));
 });
 
+it("takes the failed cases of a run, and for a sample and named ones the passed ones too", async () => {
+  const own = await createTenant();
+  const { ctx } = own;
+  const { promptId, v1 } = await buildPrompt(own, ["Answer."]);
+  const passes = [true, false, true, true];
+  const benchmark = await buildBenchmark(own, passes.length);
+  const { runId: mixed } = await buildRun(own, benchmark, { promptId, versionId: v1, passes });
+  const queue = await createQueue(ctx, { name: "mixed" });
+  const add = (more: { which: "failed" } | { which: "sample"; count: number }) =>
+    addTasks(ctx, { queueId: queue.id, runId: mixed, ...more });
+  expect(await add({ which: "failed" })).toEqual({ added: 1, present: 0 });
+  expect(await add({ which: "sample", count: 4 })).toEqual({ added: 3, present: 1 });
+});
+
 it("takes every failed case of a run that has more of them than one statement may name", async () => {
   const own = await createTenant();
   const { ctx, open, projectId } = own;

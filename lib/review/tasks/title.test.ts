@@ -15,3 +15,13 @@ it("shortens at a word", () => {
   expect(title.endsWith("word…")).toBe(true);
 });
 it("has a word for nothing", () => expect(titleOf({ count: 3 })).toBe("Untitled"));
+it("takes three words for a sentence, two not", () => {
+  expect(titleOf({ locale: "en", kind: "two words", ticket: "It is late" })).toBe("It is late");
+  expect(titleOf({ locale: "en", kind: "two words" })).toBe("en");
+});
+it("keeps a line of 70 letters whole and cuts one of 71", () => {
+  const line = `${"word ".repeat(13)}lines`;
+  expect(line).toHaveLength(70);
+  expect(titleOf({ text: line })).toBe(line);
+  expect(titleOf({ text: `${line}s` })).toBe(`${"word ".repeat(13).trim()}…`);
+});
