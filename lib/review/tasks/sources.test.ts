@@ -146,6 +146,9 @@ it("takes the failed cases of a run, and for a sample and named ones the passed 
   const passes = [true, false, true, true];
   const benchmark = await buildBenchmark(own, passes.length);
   const { runId: mixed } = await buildRun(own, benchmark, { promptId, versionId: v1, passes });
+  await own.open.db.execute(
+    sql`update cases set is_passed = position <> 1, generation_id = gen_random_uuid() where project_id = ${own.projectId} and run_id = ${mixed}`,
+  );
   const queue = await createQueue(ctx, { name: "mixed" });
   const add = (more: { which: "failed" } | { which: "sample"; count: number }) =>
     addTasks(ctx, { queueId: queue.id, runId: mixed, ...more });
