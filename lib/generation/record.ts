@@ -2,7 +2,7 @@ import { redactForStorage } from "#lib/guardrails";
 import { costOf } from "#lib/models";
 import { enqueueGeneration } from "#lib/observability";
 import type { ChatUsage, Cost } from "#schema/models";
-import type { Generation } from "#schema/observability";
+import type { Generation, Span } from "#schema/observability";
 import { type Answered, type Outcome, spanStatusOf } from "./call.ts";
 import { addFindings } from "./guard.ts";
 import { carbonOf } from "./progress.ts";
@@ -33,8 +33,7 @@ async function keep(call: Answered): Promise<LiveGeneration> {
   const texts = textsOf(call, outcome);
   const stored = await redactForStorage(call.policies, texts);
   addFindings(call, stored.findings, "stored");
-  const { extra, ...storable } = stored.value;
-  const { tools, extra: _, ...settings } = call.settings;
+  const { spanTexts, ...storable } = stored.value;
   const generation = await enqueueGeneration(ctx, {
     ...storable,
     ...call.origin,
@@ -50,7 +49,6 @@ async function keep(call: Answered): Promise<LiveGeneration> {
     connectionName: card.connectionName,
     provider: card.provider,
     model: card.model,
-    settings: { ...settings, ...(tools ? { tools } : {}), ...(extra ? { extra } : {}) },
     finishReason: outcome.finishReason,
     errorCode: error?.code,
     ...(usage ? tokensOf(usage) : {}),
@@ -64,7 +62,7 @@ async function keep(call: Answered): Promise<LiveGeneration> {
     ...(call.cachedFromId ? nothingSpent : {}),
     guardrails: call.findings.length > 0 ? call.findings : null,
     isSimulated: card.isSimulated,
-    spans: trace.spans,
+    spans: withTexts(trace.spans, spanTexts),
   });
   return live(generation, outcome);
 }
@@ -114,10 +112,28 @@ function textsOf(call: Answered, outcome: Outcome) {
     refusal: outcome.refusal,
     toolCalls: outcome.toolCalls.length > 0 ? outcome.toolCalls : null,
     metadata: call.input.metadata ?? null,
-    extra: call.settings.extra ?? null,
+    settings: { ...call.settings },
+    spanTexts: call.trace.spans.map(({ attributes }) => othersTexts(attributes)),
     // A server may quote the text it refuses.
     errorMessage: outcome.error?.message ?? null,
   };
+}
+
+/** Attributes of spans in which callers, providers or a project's own steps say something in words of their own. */
+const saidByOthers = ["valueloop.error.message", "gen_ai.request.stop_sequences", "gen_ai.tool.call.id"];
+
+function othersTexts(attributes: Span["attributes"]): Record<string, unknown> | null {
+  const found = saidByOthers.flatMap((name) =>
+    name in attributes ? [[name, attributes[name]] as const] : [],
+  );
+  return found.length > 0 ? Object.fromEntries(found) : null;
+}
+
+function withTexts(spans: readonly Span[], texts: readonly (Record<string, unknown> | null)[]): Span[] {
+  return spans.map((span, at) => {
+    const text = texts[at];
+    return text ? { ...span, attributes: { ...span.attributes, ...text } } : span;
+  });
 }
 
 /** What is kept may be redacted; who asked gets it as it was answered. */
