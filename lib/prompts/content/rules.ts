@@ -11,6 +11,8 @@ export const promptLimits = {
   renderedBytes: 4_000_000,
   sectionDepth: 20,
   includeDepth: 5,
+  /** How often includes are rendered in one text, those within others counted each time. */
+  includesRendered: 1_000,
 } as const;
 
 export const messageRoles = ["system", "user", "assistant", "developer"] as const;

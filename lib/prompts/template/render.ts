@@ -5,18 +5,11 @@ import { promptLimits } from "../content/rules.ts";
 import { isIncluded, resolveNothing, type Resolver, resolverOf } from "./includes.ts";
 import { includesAsValues } from "./tags.ts";
 
-/** Parsed templates by text; bounded, because mustache's own cache never forgets. */
-const parsed = new LRUCache<string, object>({ max: 500 });
-const writer = new Mustache.Writer();
-Object.assign(writer, {
-  templateCache: {
-    get: (key: string) => parsed.get(key),
-    set: (key: string, tokens: object) => parsed.set(key, tokens),
-    clear: () => parsed.clear(),
-  },
-});
-
 type Token = [type: string, value: string, from: number, to: number, children?: unknown, ...rest: unknown[]];
+
+/** Parsed templates by text; bounded, and instead of mustache's own cache, which never forgets. */
+const parsed = new LRUCache<string, Token[]>({ max: 500 });
+const writer = Object.assign(new Mustache.Writer(), { templateCache: undefined });
 
 /**
  * Renders one template as mustache does, without HTML escaping or lambdas; what an
@@ -28,18 +21,23 @@ export function renderTemplate(
   view: Record<string, unknown>,
   resolve: Resolver = resolveNothing,
 ): string {
-  const scope = { budget: { characters: promptLimits.renderedBytes }, resolve, depth: 0 };
+  const budget = { characters: promptLimits.renderedBytes, includes: promptLimits.includesRendered };
+  const scope = { budget, resolve, depth: 0 };
   return renderTokens(parse(template), [view], scope);
 }
 
-/** What the rendering of one text goes by: the characters left are those of the whole, the includes its own. */
-type Scope = { budget: { characters: number }; resolve: Resolver; depth: number };
+/** What the rendering of one text goes by: what may still be spent is the whole's, what its includes mean its own. */
+type Scope = { budget: { characters: number; includes: number }; resolve: Resolver; depth: number };
 
 function parse(template: string): Token[] {
   // Mustache wants a tag to work at all; without one the text is itself, and its cache stays small.
   if (!template.includes("{{")) return template === "" ? [] : [["text", template, 0, template.length]];
+  const known = parsed.get(template);
+  if (known) return known;
   try {
-    return writer.parse(includesAsValues(template)) as unknown as Token[];
+    const tokens = writer.parse(includesAsValues(template)) as unknown as Token[];
+    parsed.set(template, tokens);
+    return tokens;
   } catch (cause) {
     throw new AppError(
       "invalid_input",
@@ -78,7 +76,16 @@ function renderToken(token: Token, stack: unknown[], scope: Scope): string {
 }
 
 /** Another prompt's text, filled with the values here; what nobody gave a value for has its own default. */
-function renderInclude(reference: string, stack: unknown[], { budget, resolve, depth }: Scope): string {
+function renderInclude(reference: string, stack: unknown[], scope: Scope): string {
+  const { budget, resolve, depth } = scope;
+  // Counted as a round of a section is: an include of nothing but a comment would cost time and no characters.
+  spend(" ", scope);
+  budget.includes -= 1;
+  if (budget.includes < 0)
+    throw new AppError(
+      "invalid_input",
+      `The compiled prompt includes others more than ${promptLimits.includesRendered.toLocaleString("en")} times, counting those within them; take some out.`,
+    );
   const included = resolve(reference);
   if (!isIncluded(included) || depth >= promptLimits.includeDepth)
     throw new AppError(
