@@ -118,4 +118,16 @@ describe("three-way merge of texts", () => {
     expect(mergeTexts({ base: large("a"), ours: large("b"), theirs: large("c") }).text).toBeNull();
     expect(performance.now() - started).toBeLessThan(5_000);
   });
+
+  it("stays quick for two large texts that each changed one place", () => {
+    const lines = Array.from({ length: 40_000 }, (_none, at) => `${at}`);
+    const base = lines.join("\n");
+    const [ours, theirs] = [lines.with(100, "ours").join("\n"), lines.with(39_900, "theirs").join("\n")];
+    const began = process.cpuUsage();
+    const { pieces } = mergeTexts({ base, ours, theirs });
+    const { user, system } = process.cpuUsage(began);
+    expect(pieces.map(({ kind }) => kind)).toEqual(["same", "ours", "same", "theirs", "same"]);
+    // Of the processor; a copy of the text for every line took most of a minute.
+    expect((user + system) / 1_000).toBeLessThan(3_000);
+  });
 });

@@ -108,11 +108,23 @@ function diff3({ base, ours, theirs }: Lists): MergePiece[] {
     if (piece.kind === "same" && last?.kind === "same") pieces.splice(-1, 1, join([last, piece]));
     else pieces.push(piece);
   };
-  for (const place of base.keys()) {
+  let place = 0;
+  while (place < base.length) {
     const [inOurs, inTheirs] = [ofOurs.get(place), ofTheirs.get(place)];
-    if (inOurs === undefined || inTheirs === undefined) continue;
+    if (inOurs === undefined || inTheirs === undefined) {
+      place += 1;
+      continue;
+    }
+    // A whole run at once: put together line by line, a long text would be copied as often as it has lines.
+    let length = 1;
+    while (
+      ofOurs.get(place + length) === inOurs + length &&
+      ofTheirs.get(place + length) === inTheirs + length
+    )
+      length += 1;
     add({ base: place, ours: inOurs, theirs: inTheirs });
-    add({ base: place + 1, ours: inOurs + 1, theirs: inTheirs + 1 });
+    place += length;
+    add({ base: place, ours: inOurs + length, theirs: inTheirs + length });
   }
   add({ base: base.length, ours: ours.length, theirs: theirs.length });
   return pieces;
