@@ -10,6 +10,10 @@ export const promptLimits = {
   variableValueBytes: 1_000_000,
   renderedBytes: 4_000_000,
   sectionDepth: 20,
+  /** Different references in one content. */
+  includes: 50,
+  /** Prompts that stand in one content, those within others counted each time they stand there. */
+  includedPrompts: 1_000,
   includeDepth: 5,
   /** How often includes are rendered in one text, those within others counted each time. */
   includesRendered: 1_000,

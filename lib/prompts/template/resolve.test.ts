@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import {
@@ -113,6 +113,50 @@ describe("an include", () => {
     await expect(make(`{{> ${all[0]?.path}}}`)).rejects.toMatchObject({
       message: expect.stringContaining(all.map(({ path }) => path).join(" → ")),
     });
+  });
+
+  it("is found with all others in one statement, and the fifty-first is one too many", async () => {
+    const tone = await make("x");
+    const references = [`${tone.path}@1`, tone.path, ...Array.from({ length: 49 }, (_none, at) => `no/n${at}`)];
+    const content = textOf(references.map((reference) => `{{> ${reference}}}`).join(""));
+    const select = vi.spyOn(tenant.ctx.db, "select");
+    const resolutions = await resolveIncludes(tenant.ctx, { content });
+    // One for what they mean, one for the texts.
+    expect(select).toHaveBeenCalledTimes(2);
+    select.mockRestore();
+    expect(resolutions.map(({ reference }) => reference)).toEqual(references);
+    expect(resolutions[0]).toMatchObject({ versionId: tone.latest.id });
+    expect(resolutions[1]).toMatchObject({ versionId: tone.latest.id });
+    expect(resolutions[49]).toMatchObject({ problem: expect.stringContaining("There is no prompt no/n47") });
+    expect(resolutions[50]).toMatchObject({ problem: expect.stringContaining("one too many") });
+    await expect(save(tone.id, content.kind === "text" ? content.text : "")).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+
+  it("brings at most a thousand prompts and 4 MB, as often as they stand there", async () => {
+    const label = async ({ id, latest }: Awaited<ReturnType<typeof make>>, count: number) => {
+      for (let at = 0; at < count; at += 1)
+        await moveLabel(tenant.ctx, { promptId: id, name: `l${at}`, versionId: latest.id });
+    };
+    const all = (path: string, count: number) =>
+      Array.from({ length: count }, (_none, at) => `{{> ${path}@l${at}}}`).join("");
+    let below = await make("x");
+    await label(below, 10);
+    // With what stands in it, one counts 1, 11 and at last 111.
+    for (let level = 1; level <= 2; level += 1) {
+      below = await make(all(below.path, 10));
+      await label(below, 10);
+    }
+    const nine = await make(all(below.path, 9));
+    expect(nine.latest.includes).toHaveLength(9);
+    await expect(make(all(below.path, 10))).rejects.toMatchObject({
+      code: "invalid_input",
+      message: expect.stringMatching(/@l9\}\} more stands in this prompt than 1,000 prompts/),
+    });
+    const large = await make("x".repeat(250_000));
+    await label(large, 17);
+    await expect(make(all(large.path, 17))).rejects.toMatchObject({ message: /@l16\}\} more.* 4 MB/ });
   });
 
   it("stands in a draft as what it means now, or with why it does not", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL } from "drizzle-orm";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { latestLabel, promptLimits } from "../content/rules.ts";
@@ -7,6 +7,7 @@ import { asContent } from "../content/stored.ts";
 import {
   chainTo,
   type Included,
+  type IncludeFault,
   isIncluded,
   parseReference,
   referencesOf,
@@ -25,7 +26,7 @@ type Within = { id: string; path: string } | null;
 
 /**
  * What the references of a content mean at this moment, each with its text or with why it cannot stand there: no such
- * prompt, a chat, a circle or too deep a nesting, with the path. Throws forbidden.
+ * prompt, a chat, a circle, too deep a nesting (with the path), or too much of it. Throws forbidden.
  */
 export async function resolveIncludes(
   ctx: Context,
@@ -34,47 +35,81 @@ export async function resolveIncludes(
   requirePermission(ctx, "prompt.read");
   const references = referencesOf(content);
   if (references.length === 0) return [];
-  const found = await Promise.all(references.map((reference) => findPin(ctx, reference)));
-  const included = await loadIncludes(
-    ctx,
-    found.flatMap((each) => ("versionId" in each ? each : [])),
-  );
-  return found.map((each) => {
-    const one = included.find(({ reference }) => reference === each.reference);
-    return one ? checked(one, within) : { reference: each.reference, problem: problemOf(each) };
+  const found = await findPins(ctx, references.slice(0, promptLimits.includes));
+  const pins = found.flatMap((each) => ("versionId" in each ? each : []));
+  const rows = await loadRows(ctx, pins);
+  const tooMuch = beyondLimits(pins, rows);
+  // Only what fits is put together: the tree of the others is what the limits are for.
+  const fitting = pins.filter(({ reference }) => !tooMuch.has(reference));
+  const included = new Map(treeOf(fitting, rows).map((one) => [one.reference, one]));
+  const resolutions = found.map((each): Resolution => {
+    const { reference } = each;
+    const one = included.get(reference);
+    if (one) return checked(one, within);
+    return { reference, problem: tooMuch.get(reference) ?? problemOf(each) };
   });
+  return [...resolutions, ...references.slice(promptLimits.includes).map(oneTooMany)];
 }
 
-type Found = Pin | { reference: string; problem: string };
+type Found = Pin | IncludeFault;
 const problemOf = (each: Found) =>
   "problem" in each ? each.problem : `{{> ${each.reference}}} could not be read.`;
+const oneTooMany = (reference: string): IncludeFault => ({
+  reference,
+  problem: `{{> ${reference}}} is one too many: ${promptLimits.includes} different prompts can stand in one. Put some of them together.`,
+});
 
-async function findPin(ctx: Context, reference: string): Promise<Found> {
-  const parsed = parseReference(reference);
-  if (!parsed) return { reference, problem: `"${reference}" names no prompt.` };
-  const { path, label = latestLabel, version } = parsed;
-  const byLabel = and(
-    eq(labels.projectId, promptVersions.projectId),
-    eq(labels.versionId, promptVersions.id),
-    eq(labels.name, label),
-  );
-  const [row] = await ctx.db
-    .select({ versionId: promptVersions.id, kind: prompts.kind })
+/** Which version each reference means now, or why none: one statement for all of them. */
+async function findPins(ctx: Context, references: readonly string[]): Promise<Found[]> {
+  const wanted = references.flatMap((reference) => {
+    const parsed = parseReference(reference);
+    return parsed ? [{ reference, label: latestLabel, ...parsed }] : [];
+  });
+  const rows = await ctx.db
+    .select({
+      path: prompts.path,
+      kind: prompts.kind,
+      versionId: promptVersions.id,
+      version: promptVersions.number,
+      label: labels.name,
+    })
     .from(promptVersions)
     .innerJoin(prompts, ofPrompt)
-    .leftJoin(labels, byLabel)
+    .leftJoin(
+      labels,
+      and(
+        eq(labels.projectId, promptVersions.projectId),
+        eq(labels.versionId, promptVersions.id),
+        inArray(
+          labels.name,
+          wanted.map(({ label }) => label),
+        ),
+      ),
+    )
     .where(
       and(
         eq(promptVersions.projectId, ctx.project),
-        eq(prompts.path, path),
-        version === undefined ? eq(labels.name, label) : eq(promptVersions.number, version),
+        or(
+          ...wanted.map(({ path, label, version }) =>
+            and(
+              eq(prompts.path, path),
+              version === undefined ? eq(labels.name, label) : eq(promptVersions.number, version),
+            ),
+          ),
+        ),
       ),
     );
-  const which = version === undefined ? `with the label "${label}"` : `with a version ${version}`;
-  if (!row) return { reference, problem: `There is no prompt ${path} ${which} in this project.` };
-  if (row.kind === "chat")
-    return { reference, problem: `${path} is a chat; only a text prompt can stand in another.` };
-  return { reference, versionId: row.versionId };
+  return wanted.map(({ reference, path, label, version }) => {
+    const row = rows.find(
+      (each) =>
+        each.path === path && (version === undefined ? each.label === label : each.version === version),
+    );
+    const which = version === undefined ? `with the label "${label}"` : `with a version ${version}`;
+    if (!row) return { reference, problem: `There is no prompt ${path} ${which} in this project.` };
+    if (row.kind === "chat")
+      return { reference, problem: `${path} is a chat; only a text prompt can stand in another.` };
+    return { reference, versionId: row.versionId };
+  });
 }
 
 const ofPrompt: SQL | undefined = and(
@@ -101,8 +136,13 @@ function checked(included: Included, within: Within): Resolution {
 
 type Row = Omit<Included, "reference" | "includes"> & { pins: Pin[] };
 
-/** The texts of pinned includes and of all that stands in them: one statement a level. */
+/** The texts of pinned includes and of all that stands in them. */
 export async function loadIncludes(ctx: Context, pins: readonly Pin[]): Promise<Included[]> {
+  return treeOf(pins, await loadRows(ctx, pins));
+}
+
+/** The pinned versions and all that stand in them, each once: one statement a level. */
+async function loadRows(ctx: Context, pins: readonly Pin[]): Promise<ReadonlyMap<string, Row>> {
   const rows = new Map<string, Row>();
   for (let wanted = [...pins]; wanted.length > 0;) {
     const ids = [...new Set(wanted.map(({ versionId }) => versionId))].filter((id) => !rows.has(id));
@@ -110,7 +150,7 @@ export async function loadIncludes(ctx: Context, pins: readonly Pin[]): Promise<
     for (const row of level) rows.set(row.versionId, row);
     wanted = level.flatMap((row) => row.pins);
   }
-  return treeOf(pins, rows);
+  return rows;
 }
 
 async function readRows(ctx: Context, ids: string[]): Promise<Row[]> {
@@ -136,6 +176,44 @@ async function readRows(ctx: Context, ids: string[]): Promise<Row[]> {
       pins: asPins(includes),
     };
   });
+}
+
+/** The pins with which there would stand too much in one content, counted as often as it stands there, and why. */
+function beyondLimits(pins: readonly Pin[], rows: ReadonlyMap<string, Row>): ReadonlyMap<string, string> {
+  const problems = new Map<string, string>();
+  const sizes = new Map<string, Size>();
+  let all: Size = { prompts: 0, characters: 0 };
+  for (const pin of pins) {
+    const next = sumOf([all, sizeOf(pin, rows, sizes)]);
+    const { includedPrompts, renderedBytes } = promptLimits;
+    if (next.prompts <= includedPrompts && next.characters <= renderedBytes) all = next;
+    else
+      problems.set(
+        pin.reference,
+        `With {{> ${pin.reference}}} more stands in this prompt than ${includedPrompts.toLocaleString("en")} prompts or ${renderedBytes / 1_000_000} MB, counting those within others. Include less.`,
+      );
+  }
+  return problems;
+}
+
+type Size = { prompts: number; characters: number };
+
+/** How much a pin brings with all that stands in it; each version is counted out once. */
+function sizeOf({ versionId }: Pin, rows: ReadonlyMap<string, Row>, known: Map<string, Size>): Size {
+  const before = known.get(versionId);
+  const row = rows.get(versionId);
+  if (before || !row) return before ?? { prompts: 0, characters: 0 };
+  const own = { prompts: 1, characters: row.text.length };
+  const size = sumOf([own, ...row.pins.map((pin) => sizeOf(pin, rows, known))]);
+  known.set(versionId, size);
+  return size;
+}
+
+function sumOf(sizes: readonly Size[]): Size {
+  return {
+    prompts: sizes.reduce((sum, { prompts: count }) => sum + count, 0),
+    characters: sizes.reduce((sum, { characters }) => sum + characters, 0),
+  };
 }
 
 /** Versions include older versions only, so this ends. */
