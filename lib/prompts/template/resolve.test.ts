@@ -117,7 +117,11 @@ describe("an include", () => {
 
   it("is found with all others in one statement, and the fifty-first is one too many", async () => {
     const tone = await make("x");
-    const references = [`${tone.path}@1`, tone.path, ...Array.from({ length: 49 }, (_none, at) => `no/n${at}`)];
+    const references = [
+      `${tone.path}@1`,
+      tone.path,
+      ...Array.from({ length: 49 }, (_none, at) => `no/n${at}`),
+    ];
     const content = textOf(references.map((reference) => `{{> ${reference}}}`).join(""));
     const select = vi.spyOn(tenant.ctx.db, "select");
     const resolutions = await resolveIncludes(tenant.ctx, { content });
