@@ -56,15 +56,57 @@ export function isEqualJson(left: ExactJson, right: ExactJson, asText: (text: st
   );
 }
 
-/** Fenced blocks of a text, in order; the info string is what follows the opening fence. */
+/** Three or more backticks or tildes, with the beginning of the line where nothing else stands before them. */
+const fenceRun = /((?:^|\n)[ \t]*|)(`{3,}|~{3,})/g;
+/** The info string behind an opening fence; every part may be empty, so that it never tries another length. */
+const infoString = /[ \t]*([^\s`~{[]*)[^\S\n]*\n?/y;
+
+/**
+ * Fenced blocks of a text, in order; the info string is what follows the opening fence. One pass over the fences, for
+ * the text is a model's: it takes time in proportion to its length, whatever stands in it.
+ */
 export function fencedBlocks(text: string): { info: string; body: string; start: number; end: number }[] {
-  const fences = /(^|\n)[ \t]*(`{3,}|~{3,})[ \t]*([^\s`{[]*)[^\S\n]*\n?([\s\S]*?)(?:\n[ \t]*|)\2/g;
-  return Array.from(text.matchAll(fences), (match) => ({
-    info: (match[3] ?? "").toLowerCase(),
-    body: match[4] ?? "",
-    start: match.index + (match[1] ?? "").length,
-    end: match.index + match[0].length,
+  const runs = Array.from(text.matchAll(fenceRun), ({ 1: lead = "", 2: mark = "", index }) => ({
+    mark,
+    before: index,
+    opensAt: lead !== "" || index === 0 ? index + Number(lead.startsWith("\n")) : null,
+    at: index + lead.length,
   }));
+  const longestAfter = longestFollowing(runs.map(({ mark }) => mark));
+  const blocks: { info: string; body: string; start: number; end: number }[] = [];
+  for (let place = 0; place < runs.length; place += 1) {
+    const opening = runs[place];
+    if (!opening || opening.opensAt === null || !longestAfter[place]?.startsWith(opening.mark)) continue;
+    let closing = opening;
+    do closing = runs[++place] ?? opening;
+    while (!closing.mark.startsWith(opening.mark));
+    infoString.lastIndex = opening.at + opening.mark.length;
+    const info = infoString.exec(text)?.[1] ?? "";
+    const from = infoString.lastIndex;
+    // The end of the last line is not the body's, unless that line is the opening one.
+    const isOwnLine = closing.opensAt !== null && closing.before >= from;
+    blocks.push({
+      info: info.toLowerCase(),
+      body: text.slice(from, isOwnLine ? closing.before : closing.at),
+      start: opening.opensAt,
+      end: closing.at + opening.mark.length,
+    });
+  }
+  return blocks;
+}
+
+/** Of each fence the longest of its kind that follows. */
+function longestFollowing(marks: readonly string[]): string[] {
+  const longest = { "`": "", "~": "" };
+  return marks
+    .toReversed()
+    .map((mark) => {
+      const kind = mark.startsWith("~") ? "~" : "`";
+      const found = longest[kind];
+      if (mark.length > found.length) longest[kind] = mark;
+      return found;
+    })
+    .toReversed();
 }
 
 function firstParsed<Value>(text: string, read: (candidate: string) => Value): Value | undefined {
@@ -93,7 +135,7 @@ function* blocksOfLines(text: string): Generator<string> {
   let fence: string | null = null;
   let body: string[] = [];
   for (const line of text.split(/\r?\n/)) {
-    const [, mark = "", rest = ""] = /^\s*(?:(?:[-*+]|\d+[.)])\s+)?(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    const [, mark = "", rest = ""] = /^\s*(?:(?:[-*+]|\d+[.)])\s+)?(`{3,}|~{3,})(.*)$/s.exec(line) ?? [];
     if (fence === null) {
       if (mark !== "") [fence, body] = [mark, []];
     } else if (mark.startsWith(fence) && rest.trim() === "") {
@@ -122,7 +164,10 @@ function digitsOf(source: string): string {
   if (!match) return source;
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
   const digits = `${whole}${fraction}`.replace(/^0+/, "");
-  const short = digits.replace(/0+$/, "");
+  // By hand: /0+$/ tries every run of zeros to its end, and a number of a model may be long.
+  let end = digits.length;
+  while (digits[end - 1] === "0") end -= 1;
+  const short = digits.slice(0, end);
   if (short === "") return "0";
   return `${sign}${short}e${Number(exponent) - fraction.length + digits.length - short.length}`;
 }
