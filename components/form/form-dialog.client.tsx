@@ -8,14 +8,15 @@ import { SheetContent } from "#ui/sheet";
 import { toastUndo } from "#ui/toaster";
 import { type AnyForm, Form, SubmitButton } from "./form.client.tsx";
 
-export type FormDialogProps<Values extends FieldValues> = Pick<
+type Props<Values extends FieldValues, Open extends boolean> = Pick<
   DialogContentProps,
   "title" | "description" | "className"
 > & {
   form: AnyForm<Values>;
   /** A sheet at the side, for a form longer than a dialog. */
   shape?: "dialog" | "sheet";
-  open: boolean;
+  /** Also false: one that is only in the page while it is open takes what was typed away with it, so `true` is refused. */
+  open: Open & (boolean extends Open ? unknown : never);
   onOpenChange: (isOpen: boolean) => void;
   /** The button that opens it, where that stands beside it. */
   trigger?: ReactNode;
@@ -33,9 +34,9 @@ export type FormDialogProps<Values extends FieldValues> = Pick<
 
 /**
  * A form in a dialog. Closing it half-filled loses nothing: the toast brings it back, and so does opening it again, which
- * offers to start over.
+ * offers to start over. While it is sent it stays open, for only there the answer is seen.
  */
-export function FormDialog<Values extends FieldValues>({
+export function FormDialog<Values extends FieldValues, Open extends boolean>({
   form,
   shape = "dialog",
   open,
@@ -48,9 +49,10 @@ export function FormDialog<Values extends FieldValues>({
   result,
   children,
   ...content
-}: FormDialogProps<Values>) {
+}: Props<Values, Open>) {
   const [isBack, setBack] = useState(false);
   const change = (isOpen: boolean) => {
+    if (!isOpen && form.isPending) return;
     if (isOpen) setBack(form.isDirty);
     else if (form.isDirty && !result)
       toastUndo(

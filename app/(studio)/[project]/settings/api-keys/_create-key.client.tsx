@@ -1,14 +1,12 @@
 "use client";
 
 import { useState } from "react";
-import { FormDialog } from "#components/form/form-dialog.client";
 import { FormChecks, FormField } from "#components/form/form.client";
+import { ShownOnceDialog } from "#components/form/shown-once-dialog.client";
 import { useActionForm } from "#components/form/use-action-form.client";
 import { apiScopes } from "#constants/identity";
 import type { ApiScope } from "#schema/identity";
 import { Button } from "#ui/button";
-import { CopyButton } from "#ui/copy-button";
-import { DialogClose } from "#ui/dialog";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { createApiKeyAction } from "./actions.ts";
@@ -24,7 +22,6 @@ const schema = () => import("#schema/identity").then((room) => room.CreateApiKey
 
 /** Makes a key and shows it this once. */
 export function CreateKey({ project }: { project: string }) {
-  const [isOpen, setOpen] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const form = useActionForm({
     action: createApiKeyAction,
@@ -40,38 +37,24 @@ export function CreateKey({ project }: { project: string }) {
     onDone: (key) => setSecret(key.secret),
   });
   return (
-    <FormDialog
+    <ShownOnceDialog
       form={form}
-      open={isOpen}
-      onOpenChange={(isNowOpen) => {
-        setOpen(isNowOpen);
-        if (isNowOpen) setSecret(null);
-      }}
       trigger={<Button variant="primary">New API key</Button>}
-      title={secret ? "Copy the key now" : "New API key"}
-      description={
-        secret
-          ? "It is stored as a hash and cannot be shown again."
-          : "One per program, with no more scopes than it needs."
-      }
+      title="New API key"
+      description="One per program, with no more scopes than it needs."
       submitLabel="Make key"
-      result={
-        secret
-          ? {
-              content: (
-                <div className="flex items-center gap-2">
-                  <code className="min-w-0 flex-1 font-mono text-sm break-all">{secret}</code>
-                  <CopyButton text={secret} label="Copy key" labelled />
-                </div>
-              ),
-              footer: (
-                <DialogClose asChild>
-                  <Button variant="primary">I have copied it</Button>
-                </DialogClose>
-              ),
+      shown={
+        secret === null
+          ? null
+          : {
+              text: secret,
+              title: "Copy the key now",
+              description: "It is stored as a hash and cannot be shown again.",
+              copyLabel: "Copy key",
+              doneLabel: "I have copied it",
             }
-          : null
       }
+      onSeen={() => setSecret(null)}
     >
       <FormField form={form} name="name" label="Name of the program" required>
         <Input placeholder="support backend" />
@@ -99,6 +82,6 @@ export function CreateKey({ project }: { project: string }) {
           label: <code className="font-mono text-sm">{value}</code>,
         }))}
       />
-    </FormDialog>
+    </ShownOnceDialog>
   );
 }

@@ -1,16 +1,15 @@
 "use client";
 
 import { useState } from "react";
-import { FormDialog } from "#components/form/form-dialog.client";
 import { FormField } from "#components/form/form.client";
+import { ShownOnceDialog } from "#components/form/shown-once-dialog.client";
 import { useActionForm } from "#components/form/use-action-form.client";
 import { useStudioAction } from "#components/form/use-studio-action.client";
 import { roles } from "#constants/identity";
 import type { Role } from "#schema/identity";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
-import { CopyButton } from "#ui/copy-button";
-import { ConfirmDialog, DialogClose } from "#ui/dialog";
+import { ConfirmDialog } from "#ui/dialog";
 import { Checkbox } from "#ui/checkbox";
 import { NativeSelect } from "#ui/native-select";
 import { toastDone, toastUndo } from "#ui/toaster";
@@ -127,7 +126,6 @@ export function PasswordLink({
   name: string;
   hasSecondFactor: boolean;
 }) {
-  const [isOpen, setOpen] = useState(false);
   const [link, setLink] = useState<string | null>(null);
   const form = useActionForm({
     action: issuePasswordResetAction,
@@ -138,42 +136,28 @@ export function PasswordLink({
     onDone: ({ token }) => setLink(`${window.location.origin}${paths.resetPassword(token)}`),
   });
   return (
-    <FormDialog
+    <ShownOnceDialog
       form={form}
-      open={isOpen}
-      onOpenChange={(isNowOpen) => {
-        setOpen(isNowOpen);
-        if (isNowOpen) setLink(null);
-      }}
       trigger={
         <Button size="sm" variant="ghost">
           Password link
         </Button>
       }
-      title={link ? "Hand this link over" : `A new password for ${name}`}
-      description={
-        link
-          ? "It works once, for a day, and is not shown again."
-          : "You get a link to hand over; they choose the password themselves. Setting it signs them out everywhere."
-      }
+      title={`A new password for ${name}`}
+      description="You get a link to hand over; they choose the password themselves. Setting it signs them out everywhere."
       submitLabel="Make link"
-      result={
-        link
-          ? {
-              content: (
-                <div className="flex items-center gap-2">
-                  <code className="min-w-0 flex-1 font-mono text-sm break-all">{link}</code>
-                  <CopyButton text={link} label="Copy link" labelled />
-                </div>
-              ),
-              footer: (
-                <DialogClose asChild>
-                  <Button variant="primary">Done</Button>
-                </DialogClose>
-              ),
+      shown={
+        link === null
+          ? null
+          : {
+              text: link,
+              title: "Hand this link over",
+              description: "It works once, for a day, and is not shown again.",
+              copyLabel: "Copy link",
+              doneLabel: "Done",
             }
-          : null
       }
+      onSeen={() => setLink(null)}
     >
       {hasSecondFactor ? (
         <FormField
@@ -186,7 +170,7 @@ export function PasswordLink({
           <Checkbox />
         </FormField>
       ) : null}
-    </FormDialog>
+    </ShownOnceDialog>
   );
 }
 
