@@ -84,40 +84,41 @@ export function BranchPicker({ project, promptId, branch, head }: BranchPickerPr
           ) : null}
         </DropdownMenuContent>
       </DropdownMenu>
-      {isAsking ? (
-        <NewBranch
-          {...{ project, promptId, head }}
-          create={branch.create}
-          onClose={() => setAsking(false)}
-          onMade={(made) => to(made.name)}
-        />
-      ) : null}
+      <NewBranch
+        {...{ project, promptId, head }}
+        create={branch.create}
+        isOpen={isAsking}
+        onOpenChange={setAsking}
+        onMade={(made) => to(made.name)}
+      />
     </>
   );
 }
 
 type NewBranchProps = Omit<BranchPickerProps, "branch"> & {
   create: BranchState["create"];
-  onClose: () => void;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
   onMade: (branch: BranchView) => void;
 };
 
-function NewBranch({ project, promptId, head, create, onClose, onMade }: NewBranchProps) {
+function NewBranch({ project, promptId, head, create, isOpen, onOpenChange, onMade }: NewBranchProps) {
   const form = useActionForm({
     action: create,
     schema,
     values: { name: "" },
     input: ({ name }) => ({ project, promptId, name, fromVersionId: head.id }),
+    after: "empty",
     onDone: (made) => {
-      onClose();
+      onOpenChange(false);
       onMade(made);
     },
   });
   return (
     <FormDialog
       form={form}
-      open
-      onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}
+      open={isOpen}
+      onOpenChange={onOpenChange}
       title={`New branch from v${head.number}`}
       description="A line of versions of its own, with its own draft. What programs fetch stays as it is."
       submitLabel="Make branch"

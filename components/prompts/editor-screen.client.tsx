@@ -70,10 +70,10 @@ export function EditorScreen({
         head={latest}
         draft={useDraftRow(bench, latest.content)}
       />
-      {saving.isOpen ? (
+      {saving.wasAsked ? (
         <SaveDialog
           project={project}
-          open
+          open={saving.isOpen}
           onOpenChange={saving.setOpen}
           content={content}
           latest={latest}

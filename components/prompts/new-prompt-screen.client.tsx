@@ -86,13 +86,12 @@ export function NewPromptScreen({
           Save as v1…
         </Button>
       </footer>
-      {isSaving ? (
-        <FirstSave
-          {...{ project, path, description, content, problems, createPrompt }}
-          onClose={() => setSaving(false)}
-          onSaved={() => forgetDraft(key)}
-        />
-      ) : null}
+      <FirstSave
+        {...{ project, path, description, content, problems, createPrompt }}
+        isOpen={isSaving}
+        onOpenChange={setSaving}
+        onSaved={() => forgetDraft(key)}
+      />
     </section>
   );
 }
@@ -100,11 +99,21 @@ export function NewPromptScreen({
 type FirstSaveProps = Pick<NewPromptScreenProps, "project" | "path" | "description" | "createPrompt"> & {
   content: PromptContent;
   problems: ReturnType<typeof templateProblems>;
-  onClose: () => void;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
   onSaved: () => void;
 };
 
-function FirstSave({ project, content, problems, createPrompt, onClose, onSaved, ...asked }: FirstSaveProps) {
+function FirstSave({
+  project,
+  content,
+  problems,
+  createPrompt,
+  isOpen,
+  onOpenChange,
+  onSaved,
+  ...asked
+}: FirstSaveProps) {
   const router = useRouter();
   const form = useActionForm({
     action: createPrompt,
@@ -120,8 +129,8 @@ function FirstSave({ project, content, problems, createPrompt, onClose, onSaved,
   return (
     <FormDialog
       form={form}
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      open={isOpen}
+      onOpenChange={onOpenChange}
       title="Save as v1"
       description="From here on its versions are numbered and stay."
       submitLabel="Save v1"

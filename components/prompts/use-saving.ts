@@ -24,12 +24,17 @@ export function useSaving(
   actions: WorkbenchActions,
 ) {
   const [isOpen, setOpen] = useState(false);
+  const [wasAsked, setAsked] = useState(false);
   const discarding = useStudioAction(actions.discardDraft);
   return {
     isOpen,
+    /** From the first time on the dialog stays in the page, with what was typed into it; before that its code is not loaded. */
+    wasAsked,
     setOpen,
     open: () => {
-      if (bench.isChanged) setOpen(true);
+      if (!bench.isChanged) return;
+      setAsked(true);
+      setOpen(true);
     },
     onSaved: (result: SaveVersionResult) => {
       setOpen(false);

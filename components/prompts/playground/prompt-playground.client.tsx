@@ -73,10 +73,10 @@ export function PromptPlayground({
           />
         }
       />
-      {saving.isOpen ? (
+      {saving.wasAsked ? (
         <SaveDialog
           project={project}
-          open
+          open={saving.isOpen}
           onOpenChange={saving.setOpen}
           content={bench.desk.content}
           latest={latest}

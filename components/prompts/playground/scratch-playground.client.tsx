@@ -71,26 +71,26 @@ export function ScratchPlayground({ mayCreate, createPrompt, ...setup }: Scratch
           </footer>
         )}
       />
-      {isSaving ? (
-        <NameDialog
-          project={project}
-          content={content}
-          createPrompt={createPrompt}
-          onClose={() => setSaving(false)}
-          onCreated={() => scratch.delete(project)}
-        />
-      ) : null}
+      <NameDialog
+        project={project}
+        content={content}
+        createPrompt={createPrompt}
+        isOpen={isSaving}
+        onOpenChange={setSaving}
+        onCreated={() => scratch.delete(project)}
+      />
     </>
   );
 }
 
 type NameDialogProps = Pick<ScratchPlaygroundProps, "project" | "createPrompt"> & {
   content: PromptContent;
-  onClose: () => void;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
   onCreated: () => void;
 };
 
-function NameDialog({ project, content, createPrompt, onClose, onCreated }: NameDialogProps) {
+function NameDialog({ project, content, createPrompt, isOpen, onOpenChange, onCreated }: NameDialogProps) {
   const router = useRouter();
   const form = useActionForm({
     action: createPrompt,
@@ -105,8 +105,8 @@ function NameDialog({ project, content, createPrompt, onClose, onCreated }: Name
   return (
     <FormDialog
       form={form}
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      open={isOpen}
+      onOpenChange={onOpenChange}
       title="Save as a prompt"
       description="It becomes version 1 under this path."
       submitLabel="Make prompt"

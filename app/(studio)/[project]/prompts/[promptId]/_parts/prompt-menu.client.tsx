@@ -71,17 +71,14 @@ export function PromptMenu({
           ) : null}
         </DropdownMenuContent>
       </DropdownMenu>
-      {asking ? (
+      {(["duplicate", "rename"] as const).map((what) => (
         <PathDialog
-          key={asking}
-          what={asking}
-          project={project}
-          promptId={promptId}
-          path={path}
-          description={description}
-          onClose={() => setAsking(null)}
+          key={what}
+          {...{ what, project, promptId, path, description }}
+          isOpen={asking === what}
+          onOpenChange={(isOpen) => setAsking(isOpen ? what : null)}
         />
-      ) : null}
+      ))}
     </>
   );
 }
@@ -92,12 +89,13 @@ type PathDialogProps = {
   promptId: string;
   path: string;
   description: string;
-  onClose: () => void;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
 };
 
 type Sent = { project: string; promptId: string; path: string; description?: string };
 
-function PathDialog({ what, project, promptId, path, description, onClose }: PathDialogProps) {
+function PathDialog({ what, project, promptId, path, description, isOpen, onOpenChange }: PathDialogProps) {
   const router = useRouter();
   const isCopy = what === "duplicate";
   const form = useActionForm({
@@ -107,16 +105,17 @@ function PathDialog({ what, project, promptId, path, description, onClose }: Pat
       import("#schema/prompts").then((room) => (isCopy ? room.DuplicatePromptInput : room.UpdatePromptInput)),
     values: { path: isCopy ? `${path}-copy` : path, description },
     input: (typed): Sent => ({ project, promptId, path: typed.path, ...(isCopy ? {} : typed) }),
+    after: isCopy ? "empty" : "keep",
     onDone: (made) => {
-      onClose();
+      onOpenChange(false);
       if (isCopy) router.push(paths.prompt(project, made.id));
     },
   });
   return (
     <FormDialog
       form={form}
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      open={isOpen}
+      onOpenChange={onOpenChange}
       title={isCopy ? `Duplicate ${path}` : `Rename ${path}`}
       description={
         isCopy

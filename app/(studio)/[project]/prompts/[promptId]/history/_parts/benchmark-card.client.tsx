@@ -75,14 +75,8 @@ export function BenchmarkCard({ project, promptId, found, choices, latest, mayRu
           {start.failure ? <InlineError>{start.failure.message}</InlineError> : null}
         </CardBody>
       ) : null}
-      {isOpen && choices ? (
-        <PinDialog
-          project={project}
-          promptId={promptId}
-          benchmark={benchmark}
-          choices={choices}
-          onClose={() => setOpen(false)}
-        />
+      {choices ? (
+        <PinDialog {...{ project, promptId, benchmark, choices, isOpen }} onOpenChange={setOpen} />
       ) : null}
     </Card>
   );
@@ -95,12 +89,13 @@ function namesIn({ datasetName, datasetVersionNumber, suiteName, suiteVersionNum
 type PinProps = Pick<Props, "project" | "promptId"> & {
   benchmark: Benchmark | null;
   choices: BenchmarkChoices;
-  onClose: () => void;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
 };
 
-function PinDialog({ project, promptId, benchmark, choices, onClose }: PinProps) {
+function PinDialog({ project, promptId, benchmark, choices, isOpen, onOpenChange }: PinProps) {
   const { datasets, suites, models } = choices;
-  const clear = useStudioAction(clearBenchmarkAction, onClose);
+  const clear = useStudioAction(clearBenchmarkAction, () => onOpenChange(false));
   const form = useActionForm({
     action: setBenchmarkAction,
     schema,
@@ -115,14 +110,14 @@ function PinDialog({ project, promptId, benchmark, choices, onClose }: PinProps)
       ...typed,
       target: models[Number(target)]?.target ?? { connectionId: "", model: "" },
     }),
-    onDone: onClose,
+    onDone: () => onOpenChange(false),
   });
   const typed = form.fields.watch();
   return (
     <FormDialog
       form={form}
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
+      open={isOpen}
+      onOpenChange={onOpenChange}
       title="Pin a benchmark"
       description="Versions show their score on it and on nothing else. The states of dataset and suite are pinned too; when there are newer ones, the benchmark says so."
       actions={
