@@ -1,23 +1,16 @@
 // @vitest-environment happy-dom
 import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { useState } from "react";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { Button } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";
 import { Input } from "#ui/input";
 import { Textarea } from "#ui/textarea";
-import { toastUndo } from "#ui/toaster";
 import type { StudioResult } from "./failure.tsx";
 import { FormScope, FieldAt } from "./form-scope.client.tsx";
-import { FormDialog } from "./form-dialog.client.tsx";
 import { Form, FormField, SubmitButton } from "./form.client.tsx";
-import { ShownOnceDialog } from "./shown-once-dialog.client.tsx";
 import { useActionForm } from "./use-action-form.client.tsx";
-
-vi.mock("#ui/toaster", { spy: true });
 
 const Rules = z.object({
   name: z.string().trim().min(1, "Give it a name."),
@@ -74,30 +67,10 @@ function Page({ action, onDone, keep }: { action: Action; onDone?: () => void; k
   );
 }
 
-function InDialog({ action }: { action: Action }) {
-  const [isOpen, setOpen] = useState(false);
-  const form = useSuite(action, () => setOpen(false));
-  return (
-    <FormDialog
-      form={form}
-      open={isOpen}
-      onOpenChange={setOpen}
-      title="New suite"
-      trigger={<Button>New</Button>}
-      submitLabel="Make it"
-    >
-      <Fields form={form} />
-    </FormDialog>
-  );
-}
-
 const field = (label: string) => screen.getByLabelText<HTMLInputElement>(new RegExp(label));
 const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
 
-beforeEach(() => {
-  window.sessionStorage.clear();
-  vi.mocked(toastUndo).mockClear();
-});
+beforeEach(() => window.sessionStorage.clear());
 afterEach(cleanup);
 
 it("says what is wrong beside its field before anything is sent, and goes to the first of them", async () => {
@@ -199,149 +172,6 @@ it("is sent by Ctrl and Enter from a text of several lines, and by Enter from on
   await userEvent.type(field("About"), "{Control>}{Enter}{/Control}");
   await waitFor(() => expect(action).toHaveBeenCalledTimes(1));
   expect(action.mock.calls[0]?.[0].about).toBe("two\nlines");
-});
-
-it("loses nothing when a half-filled dialog is closed", async () => {
-  const action = vi.fn<Action>(async () => worked);
-  render(<InDialog action={action} />);
-  await press("New");
-  expect(screen.queryByText(/still here/)).toBeNull();
-  await userEvent.type(field("Name"), "Tickets");
-  await userEvent.keyboard("{Escape}");
-  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-  await press("New");
-  expect(field("Name").value).toBe("Tickets");
-  expect(screen.getByText(/still here/)).toBeTruthy();
-  await press("Start over");
-  await waitFor(() => expect(field("Name").value).toBe(""));
-});
-
-it("says a refusal beside its field alone, also when the dialog is opened again", async () => {
-  const action = vi.fn<Action>(async () => refused("conflict", "The name is taken.", { field: "name" }));
-  render(<InDialog action={action} />);
-  await press("New");
-  await userEvent.type(field("Name"), "Tickets");
-  await press("Make it");
-  await screen.findByRole("alert");
-  await userEvent.keyboard("{Escape}");
-  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-  await press("New");
-  await waitFor(() => expect(document.activeElement).toBe(field("Name")));
-  expect(screen.getAllByRole("alert")).toHaveLength(1);
-});
-
-function Secret({ action }: { action: Action }) {
-  const [key, setKey] = useState<string | null>(null);
-  const form = useActionForm({
-    action,
-    schema: () => Promise.resolve(Rules),
-    values: begun,
-    input: (values) => ({ project: "demo", ...values, weight: Number(values.weight) }),
-    after: "empty",
-    onDone: ({ id }) => setKey(id),
-  });
-  return (
-    <ShownOnceDialog
-      form={form}
-      trigger={<Button>New key</Button>}
-      title="New key"
-      description="One per program."
-      submitLabel="Make key"
-      shown={
-        key === null
-          ? null
-          : { text: key, title: "Copy it", description: "Once.", copyLabel: "Copy", doneLabel: "I have it" }
-      }
-      onSeen={() => setKey(null)}
-    >
-      <Fields form={form} />
-    </ShownOnceDialog>
-  );
-}
-
-it("stays open while it is sent, so that what is shown once is seen", async () => {
-  let answer: (value: Answer) => void = () => {};
-  render(<Secret action={() => new Promise((resolve) => (answer = resolve))} />);
-  await press("New key");
-  await userEvent.type(field("Name"), "Backend");
-  await press("Make key");
-  await userEvent.keyboard("{Escape}");
-  await press("Close");
-  expect(screen.getByRole("dialog", { name: "New key" })).toBeTruthy();
-  expect(toastUndo).not.toHaveBeenCalled();
-  await act(async () => answer({ data: { id: "vl_secret" } }));
-  expect(await screen.findByText("vl_secret")).toBeTruthy();
-  await press("I have it");
-  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-  await press("New key");
-  expect(screen.queryByText("vl_secret")).toBeNull();
-  expect(field("Name").value).toBe("");
-});
-
-it("shows what was made though the page had closed the dialog meanwhile", async () => {
-  const shown = {
-    text: "vl_secret",
-    title: "Copy it",
-    description: "",
-    copyLabel: "Copy",
-    doneLabel: "Done",
-  };
-  function Made() {
-    return (
-      <ShownOnceDialog
-        form={useSuite(async () => worked)}
-        trigger={<Button>New key</Button>}
-        title="New key"
-        description=""
-        submitLabel="Make key"
-        shown={shown}
-        onSeen={() => {}}
-      >
-        {null}
-      </ShownOnceDialog>
-    );
-  }
-  render(<Made />);
-  expect(await screen.findByText("vl_secret")).toBeTruthy();
-});
-
-it("says that it was not sent when it was not, and brings back what was typed", async () => {
-  render(<InDialog action={async () => worked} />);
-  await press("New");
-  await userEvent.type(field("Name"), "Tickets");
-  await userEvent.keyboard("{Escape}");
-  const [words, undo] = vi.mocked(toastUndo).mock.calls[0] ?? [];
-  expect(words).toContain("not sent");
-  act(() => undo?.());
-  expect((await screen.findByRole("dialog")).textContent).toContain("still here");
-  expect(field("Name").value).toBe("Tickets");
-});
-
-it("is a dialog that stands in the page also when it is closed: the types refuse one that is only there while open", () => {
-  const Mounted = ({ isAsking }: { isAsking: boolean }) => {
-    const form = useSuite(async () => worked);
-    const parts = { form, onOpenChange: () => {}, title: "", submitLabel: "", children: null };
-    return isAsking ? (
-      // @ts-expect-error Closing would take the form away with what was typed in it.
-      <FormDialog {...parts} open={isAsking} />
-    ) : (
-      // @ts-expect-error The same, written out.
-      <FormDialog {...parts} open />
-    );
-  };
-  expect(Mounted).toBeTypeOf("function");
-});
-
-it("begins empty, or with what was saved, after it worked", async () => {
-  render(<InDialog action={async () => worked} />);
-  await press("New");
-  await userEvent.type(field("Name"), "Tickets");
-  await press("Make it");
-  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-  await press("New");
-  // What was saved is what stands: nothing is dirty, nothing to start over.
-  expect(field("Name").value).toBe("Tickets");
-  expect(screen.queryByText(/still here/)).toBeNull();
 });
 
 it("brings back what this tab holds of a form that was left, until it is sent", async () => {
