@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
   foreignKey,
@@ -67,10 +68,15 @@ export const examples = pgTable(
     provenance: jsonb("provenance")
       .$type<{ kind: string; decisionId?: string; generationId?: string; [key: string]: unknown }>()
       .notNull(),
+    /** That of the call it was made of, so that whose text this is stays known when the call is gone. */
+    endUserHash: text("end_user_hash"),
     createdAt: createdAt(),
   },
   (t) => [
     unique().on(t.projectId, t.id),
+    index()
+      .on(t.projectId, t.endUserHash)
+      .where(sql`${t.endUserHash} is not null`),
     unique().on(t.projectId, t.datasetId, t.contentHash),
     foreignKey({
       columns: [t.projectId, t.datasetId],

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
   doublePrecision,
@@ -35,6 +36,8 @@ export const feedback = pgTable(
     score: doublePrecision("score"),
     comment: text("comment").notNull().default(""),
     endUser: text("end_user"),
+    /** Keyed hash of it as it was sent, before a policy took anything out, see endUserHash in lib/governance. */
+    endUserHash: text("end_user_hash"),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull(),
     isDemo: boolean("is_demo").notNull().default(false),
     createdAt: createdAt(),
@@ -44,6 +47,9 @@ export const feedback = pgTable(
     index().on(t.projectId, t.createdAt),
     index().on(t.projectId, t.generationId),
     index().on(t.projectId, t.promptVersionId),
+    index()
+      .on(t.projectId, t.endUserHash)
+      .where(sql`${t.endUserHash} is not null`),
   ],
 );
 

@@ -77,6 +77,8 @@ export const generations = pgTable(
     /** What the policies found and did. */
     guardrails: jsonb("guardrails").$type<unknown[]>(),
     metadata: jsonb("metadata").$type<Record<string, unknown>>(),
+    /** Keyed hash of the end user's key as it was sent, see endUserHash in lib/governance; never read out. */
+    endUserHash: text("end_user_hash"),
     /** Answered by the simulated connection: never counted in cost, carbon or quality. */
     isSimulated: boolean("is_simulated").notNull().default(false),
     isDemo: boolean("is_demo").notNull().default(false),
@@ -93,6 +95,9 @@ export const generations = pgTable(
       .on(t.projectId, t.runId)
       .where(sql`${t.runId} is not null`),
     index().on(t.projectId, t.traceId),
+    index()
+      .on(t.projectId, t.endUserHash)
+      .where(sql`${t.endUserHash} is not null`),
   ],
 );
 

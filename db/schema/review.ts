@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
   doublePrecision,
@@ -77,6 +78,8 @@ export const tasks = pgTable(
     language: text("language"),
     /** The simulated connection answered: never counts as quality. */
     isSimulated: boolean("is_simulated").notNull().default(false),
+    /** The call's, so that whose text this is stays known when the call is gone. */
+    endUserHash: text("end_user_hash"),
     runId: uuid("run_id"),
     caseId: uuid("case_id"),
     exampleId: uuid("example_id"),
@@ -105,6 +108,9 @@ export const tasks = pgTable(
     ),
     index().on(t.projectId, t.queueId, t.status),
     index().on(t.projectId, t.promptVersionId),
+    index()
+      .on(t.projectId, t.endUserHash)
+      .where(sql`${t.endUserHash} is not null`),
   ],
 );
 

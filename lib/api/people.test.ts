@@ -2,9 +2,16 @@ import { eq, is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as schema from "../../db/schema/index.ts";
-import { addExampleFromGeneration, createDataset } from "#lib/datasets";
+import { addExampleFromGeneration, createDataset, editExample } from "#lib/datasets";
 import { listFeedback, recordFeedback } from "#lib/feedback";
-import { erasePerson, exportPerson, listAuditEvents, verifyAudit } from "#lib/governance";
+import {
+  erasePerson,
+  exportPerson,
+  listAuditEvents,
+  pruneAll,
+  setRetention,
+  verifyAudit,
+} from "#lib/governance";
 import type { Context } from "#lib/identity";
 import { createConnection } from "#lib/models";
 import { listGenerations, recordGenerations, usageSummary } from "#lib/observability";
@@ -244,6 +251,102 @@ describe("an end user", () => {
     expect((await listTasks(owner, { queueId: queue.id, status: "decided" })).items).toHaveLength(2);
     expect(await verifyAudit(owner, {}, projectAuditChecks)).toMatchObject({ isIntact: true });
     await expect(erasePerson(owner, { kind: "end_user", key })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  /** What a policy leaves of an address, with what a program sent beside it. */
+  const redacted = { metadata: { user: "<EMAIL_ADDRESS>" }, endUser: "ada@example.org" };
+  const aCall = (tenant: Tenant, more: object) => ({
+    startedAt: tenant.clock.now(),
+    traceId: newId(),
+    source: "api" as const,
+    status: "succeeded" as const,
+    provider: "p",
+    model: "m",
+    input: said,
+    output: said,
+    latencyMs: 1,
+    ...more,
+  });
+  it("is found by a key that a policy took out of everything that is kept", async () => {
+    const tenant = await createTenant();
+    const owner = await tenant.as("owner");
+    const [mine, others] = await recordGenerations(owner, [
+      aCall(tenant, redacted),
+      aCall(tenant, { ...redacted, endUser: "bob@example.org" }),
+    ]);
+    const person = { kind: "end_user" as const, key: "ada@example.org" };
+    await recordFeedback(owner, { generationId: mine?.id ?? "", score: 1, endUser: person.key });
+    await tenant.open.db
+      .update(schema.feedback)
+      .set({ endUser: "<EMAIL_ADDRESS>" })
+      .where(eq(schema.feedback.projectId, tenant.projectId));
+    const { projects } = await exportPerson(owner, person);
+    const found = projects[0]?.kinds["observability.generations"] ?? [];
+    expect(found.map(({ id }) => id)).toEqual([mine?.id]);
+    expect(projects[0]?.kinds["feedback.feedback"]).toHaveLength(1);
+    expect((await erasePerson(owner, person)).touched).toEqual({
+      "feedback.feedback": 1,
+      "observability.generations": 1,
+    });
+    expect((await listGenerations(owner, {})).items.map(({ id }) => id)).toEqual([others?.id]);
+  });
+
+  it("is found in tasks and examples, edited ones too, when their calls are gone", async () => {
+    const tenant = await createTenant();
+    const owner = await tenant.as("owner");
+    const old = new Date(tenant.clock.now().getTime() - 300 * 86_400_000);
+    const [mine, theirs] = await recordGenerations(owner, [
+      aCall(tenant, { ...redacted, startedAt: old }),
+      aCall(tenant, {
+        metadata: { user: "bob" },
+        startedAt: old,
+        input: "somebody else's",
+        output: "somebody else's",
+      }),
+    ]);
+    const [mineId = "", theirsId = ""] = [mine?.id, theirs?.id];
+    const queue = await createQueue(owner, { name: "look" });
+    await addTasks(owner, { queueId: queue.id, generationIds: [mineId, theirsId] });
+    const { id: datasetId } = await createDataset(owner, { name: "tickets" });
+    const { addedIds } = await addExampleFromGeneration(owner, { datasetId, generationId: mineId });
+    await addExampleFromGeneration(owner, { datasetId, generationId: theirsId });
+    await editExample(owner, {
+      datasetId,
+      exampleId: addedIds[0] ?? "",
+      inputs: { input: `${said}, edited` },
+    });
+    // Bob rated Ada's call, which makes nothing of it his.
+    await recordFeedback(owner, { generationId: mineId, score: 1, endUser: "bob" });
+    await setRetention(owner, { kind: "observability.generations", days: 183 });
+    await pruneAll(tenant.open.db, { signal: new AbortController().signal, clock: tenant.clock });
+    expect((await listGenerations(owner, {})).items).toEqual([]);
+
+    const bobs = await exportPerson(owner, { kind: "end_user", key: "bob" });
+    expect(JSON.stringify(bobs)).not.toContain(said);
+    expect(bobs.projects[0]?.kinds["review.tasks"]).toHaveLength(1);
+    const { touched } = await erasePerson(owner, { kind: "end_user", key: "ada@example.org" });
+    expect(touched).toEqual({ "datasets.examples": 2, "review.tasks": 1 });
+    expect(await holding(tenant, said)).toEqual([]);
+    expect(await holding(tenant, "somebody else's")).toEqual(expect.arrayContaining(["tasks", "examples"]));
+  });
+
+  it("owns what they say of somebody else's call, and not the call", async () => {
+    const { tenant, owner, mine, theirs } = await withUser();
+    await recordFeedback(owner, { generationId: theirs, score: 0, comment: "mine alone", endUser: key });
+    // As a version before hashes kept it.
+    await tenant.open.db
+      .update(schema.generations)
+      .set({ endUserHash: null })
+      .where(eq(schema.generations.id, theirs));
+    const [hashed] = await recordGenerations(owner, [aCall(tenant, { metadata: { user: "customer-47" } })]);
+    await recordFeedback(owner, { generationId: hashed?.id ?? "", score: 0, endUser: key });
+    const { kinds = {} } = (await exportPerson(owner, { kind: "end_user", key })).projects[0] ?? {};
+    expect(JSON.stringify(kinds)).toContain("mine alone");
+    expect(JSON.stringify(kinds)).not.toContain("somebody else's");
+    expect(kinds["observability.generations"]?.map(({ id }) => id)).toContain(mine);
+    await erasePerson(owner, { kind: "end_user", key });
+    const left = (await listGenerations(owner, {})).items.map(({ id }) => id);
+    expect(left.toSorted()).toEqual([theirs, hashed?.id ?? ""].toSorted());
   });
 
   it("of another project is left alone", async () => {

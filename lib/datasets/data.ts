@@ -1,16 +1,27 @@
-import { and, asc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, or, type SQL, sql } from "drizzle-orm";
 import { datasetVersions, examples } from "#db/schema/datasets";
 import { authorship, type DataKind, holdData, type Person } from "#lib/governance";
 import type { Context } from "#lib/identity";
 
 type EndUser = Extract<Person, { kind: "end_user" }>;
 
-/** The examples that were made of an end user's calls. */
-const ofCalls = (ctx: Context, { calls }: EndUser): SQL | undefined =>
-  and(
-    eq(examples.projectId, ctx.project),
-    inArray(sql<string>`${examples.provenance}->>'generationId'`, [...calls]),
-  );
+/**
+ * The examples that were made of an end user's calls, with all that were edited from them: by what they keep of the key, and
+ * by those calls where they name nobody else.
+ */
+function ofEndUser(ctx: Context, { calls, hash }: EndUser): SQL | undefined {
+  const mine = sql`
+    with recursive mine as (
+      select id from examples where project_id = ${ctx.project}::uuid and (
+        end_user_hash = ${hash}
+        or (end_user_hash is null and provenance->>'generationId' = any(${sql.param([...calls])}::text[]))
+      )
+      union
+      select edited.id from examples edited join mine on edited.provenance->>'editedFrom' = mine.id::text
+      where edited.project_id = ${ctx.project}::uuid
+    ) select id from mine`;
+  return and(eq(examples.projectId, ctx.project), sql`${examples.id} in (${mine})`);
+}
 
 const fromCalls: DataKind = {
   name: "datasets.examples",
@@ -28,21 +39,19 @@ const fromCalls: DataKind = {
         .where(and(eq(examples.projectId, ctx.project), mine))
         .orderBy(asc(createdAt));
     }
-    if (person.calls.length === 0) return [];
     return ctx.db
       .select({ id, inputs, reference, createdAt })
       .from(examples)
-      .where(ofCalls(ctx, person))
+      .where(ofEndUser(ctx, person))
       .orderBy(asc(createdAt));
   },
   erase: async (tx, person, pseudonym) => {
     if (person.kind === "member") return renameAuthor(tx, person.name, pseudonym);
-    if (person.calls.length === 0) return 0;
     // The row and its hash stay, since versions and runs name them; what the hash was of is gone.
     const rows = await tx.db
       .update(examples)
-      .set({ inputs: {}, reference: null, metadata: { erased: true } })
-      .where(ofCalls(tx, person))
+      .set({ inputs: {}, reference: null, metadata: { erased: true }, endUserHash: null })
+      .where(ofEndUser(tx, person))
       .returning({ id: examples.id });
     return rows.length;
   },

@@ -32,6 +32,8 @@ export const Provenance = z.discriminatedUnion("kind", [
     kind: z.literal("hand"),
     byName: z.string().max(200).optional(),
     editedFrom: z.uuid().optional(),
+    /** The call that the example it was edited from was made of. */
+    generationId: z.uuid().optional(),
   }),
   z.object({
     kind: z.literal("generation"),
@@ -209,6 +211,8 @@ export const AddExampleFromCorrectionInput = ExampleContent.extend({
   runId: z.uuid().optional(),
   caseId: z.uuid().optional(),
   reviewerName: z.string().max(200).optional(),
+  /** What the task keeps of the end user's key; no part of the provenance, which people read. */
+  endUserHash: z.string().max(64).nullish(),
   message: Message,
 });
 export type AddExampleFromCorrectionInput = z.input<typeof AddExampleFromCorrectionInput>;

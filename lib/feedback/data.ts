@@ -1,12 +1,17 @@
-import { and, asc, count, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, lt, or, sql } from "drizzle-orm";
 import { feedback } from "#db/schema/feedback";
-import { type DataKind, holdData } from "#lib/governance";
+import { type DataKind, endUserHash, holdData } from "#lib/governance";
 import type { Context } from "#lib/identity";
+import { callsOfOthers } from "#lib/observability";
 import { feedbackColumns } from "./feedback/internal.ts";
 
 /** What an end user said, found by the key their program sent with it. */
 const ofUser = (ctx: Context, key: string) =>
-  and(eq(feedback.projectId, ctx.project), eq(feedback.endUser, key));
+  and(
+    eq(feedback.projectId, ctx.project),
+    // By the key too: feedback of an older version has no hash.
+    or(eq(feedback.endUserHash, endUserHash(ctx.project, key) ?? ""), eq(feedback.endUser, key)),
+  );
 
 const said: DataKind = {
   name: "feedback.feedback",
@@ -40,7 +45,10 @@ const said: DataKind = {
       .selectDistinct({ id: feedback.generationId })
       .from(feedback)
       .where(ofUser(ctx, key));
-    return rows.map(({ id }) => id);
+    const ids = rows.map(({ id }) => id);
+    // Who rates somebody else's call makes it theirs in no way: of it the feedback alone is theirs.
+    const others = await callsOfOthers(ctx, { ids, key });
+    return ids.filter((id) => !others.has(id));
   },
   exportOf: async (ctx, person) =>
     person.kind === "end_user"
@@ -55,7 +63,7 @@ const said: DataKind = {
     if (person.kind !== "end_user") return 0;
     const rows = await tx.db
       .update(feedback)
-      .set({ endUser: pseudonym, comment: "", metadata: {} })
+      .set({ endUser: pseudonym, endUserHash: null, comment: "", metadata: {} })
       .where(ofUser(tx, person.key))
       .returning({ id: feedback.id });
     return rows.length;

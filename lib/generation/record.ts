@@ -1,6 +1,6 @@
 import { redactForStorage } from "#lib/guardrails";
 import { costOf } from "#lib/models";
-import { enqueueGeneration } from "#lib/observability";
+import { endUserOf, enqueueGeneration } from "#lib/observability";
 import type { ChatUsage, Cost } from "#schema/models";
 import type { Generation, Span } from "#schema/observability";
 import { type Answered, type Outcome, spanStatusOf } from "./call.ts";
@@ -37,6 +37,8 @@ async function keep(call: Answered): Promise<LiveGeneration> {
   const generation = await enqueueGeneration(ctx, {
     ...storable,
     ...call.origin,
+    // As it was sent: a policy may take an address out of the metadata.
+    endUser: endUserOf(call.input.metadata),
     id: call.generationId,
     traceId: trace.traceId,
     startedAt: call.startedAt,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { spans as spanRows } from "#db/schema/observability";
+import { endUserHash } from "#lib/governance";
 import { closePools, createConnection } from "#lib/models";
-import { awaitStored, flushGenerations, getGeneration } from "#lib/observability";
+import { awaitStored, callScopes, flushGenerations, getGeneration } from "#lib/observability";
 import type { ModelTarget } from "#schema/models";
 import { generate } from "./index.ts";
 import { answerWith, loopbackProvider, type LoopbackHandler } from "./loopback.testing.ts";
@@ -63,4 +64,18 @@ it.each([
   expect(stored).not.toContain(address);
   // The provider got what the caller sent.
   expect(JSON.stringify(server.seen.bodies.at(-1)).includes(address)).toBe(!("metadata" in more));
+});
+
+it("whose call it is stays known, by a hash of the key as it was sent, where a policy took the key out", async () => {
+  behave = answerWith("Fine.");
+  const messages = [{ role: "user" as const, content: "Hi" }];
+  const call = { source: "api" as const, targets: [target], messages, metadata: { user: address } };
+  const { id } = await generate(tenant.ctx, call);
+  const hashOf = async () => (await callScopes(tenant.ctx, { ids: [id] })).get(id)?.endUserHash;
+  expect(await hashOf()).toBe(endUserHash(tenant.projectId, address));
+  await awaitStored(id);
+  expect(await hashOf()).toBe(endUserHash(tenant.projectId, address));
+  expect((await getGeneration(tenant.ctx, { generationId: id })).metadata).toEqual({
+    user: "<EMAIL_ADDRESS>",
+  });
 });

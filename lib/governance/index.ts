@@ -9,6 +9,7 @@ export type { AuditEvent, AuditVerification } from "./schema.ts";
 export { authorship } from "./data-kinds/authorship.ts";
 export { holdData } from "./data-kinds/registry.ts";
 export type { DataKind, Person, RetentionHandler } from "./data-kinds/kind.ts";
+export { endUserHash } from "./people/key.ts";
 export { erasePerson } from "./people/erase.ts";
 export { exportPerson } from "./people/export.ts";
 export { pruneAll } from "./retention/prune.ts";

@@ -1,13 +1,12 @@
-import { type DataKind, holdData } from "#lib/governance";
+import { type DataKind, endUserHash, holdData } from "#lib/governance";
 import type { Context } from "#lib/identity";
-import { mostIds } from "./schema.ts";
+import { userFields } from "./generations/end-user.ts";
+import { type GenerationFilter, mostIds } from "./schema.ts";
 import { telemetryStore } from "./store/open.ts";
 
 /** More than this are not counted one by one. */
 const countedAtMost = 1_000_000;
 const pageSize = 500;
-/** Where programs say whose call it is: OpenAI's `user` is kept as metadata, and so may be the name we use for feedback. */
-const userFields = ["user", "endUser"];
 
 const calls: DataKind = {
   name: "observability.generations",
@@ -26,9 +25,15 @@ const calls: DataKind = {
       telemetryStore(tx).prune(tx.project, before.toISOString().slice(0, 10), limit),
   },
   callsOf: async (ctx, key) => {
+    const hash = endUserHash(ctx.project, key);
+    // By metadata too: calls of an older version have no hash.
+    const filters: GenerationFilter[] = [
+      ...(hash ? [{ endUserHash: hash }] : []),
+      ...userFields.map((field) => ({ metadata: [`${field}=${key}`] })),
+    ];
     const ids: string[] = [];
-    for (const field of userFields)
-      for await (const page of pagesOf(ctx, `${field}=${key}`)) ids.push(...page.map(({ id }) => id));
+    for (const filter of filters)
+      for await (const page of pagesOf(ctx, filter)) ids.push(...page.map(({ id }) => id));
     return ids;
   },
   exportOf: async (ctx, person) => {
@@ -49,12 +54,12 @@ const calls: DataKind = {
   },
 };
 
-async function* pagesOf(ctx: Context, pair: string) {
+async function* pagesOf(ctx: Context, filter: GenerationFilter) {
   let after: { startedAt: Date; id: string } | null = null;
   do {
     const page: { startedAt: Date; id: string }[] = await telemetryStore(ctx).listGenerations(
       ctx.project,
-      { metadata: [pair] },
+      filter,
       { limit: pageSize, after },
     );
     yield page;

@@ -3,6 +3,8 @@ import "./data.ts";
 export { callsByVersion } from "./usage/by-version.ts";
 export { awaitStored, enqueueGeneration, flushGenerations, recordGenerations } from "./generations/record.ts";
 export { countGenerations, getGeneration, getGenerations, listGenerations } from "./generations/read.ts";
+export { callsOfOthers } from "./generations/others.ts";
+export { endUserOf } from "./generations/end-user.ts";
 export { inScope } from "./in-scope.ts";
 export { callScopes } from "./generations/call-scopes.ts";
 export { getTrace } from "./generations/trace.ts";

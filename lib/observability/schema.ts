@@ -172,7 +172,11 @@ type RequiredOnRecord =
 /** What a caller of recordGenerations gives; fields left out are null (false, the context's actor, a new id). Its spans become those of its trace. */
 export type GenerationRecord = Pick<Generation, RequiredOnRecord> & {
   [Key in Exclude<keyof Generation, RequiredOnRecord>]?: Generation[Key] | undefined;
-} & { spans?: Span[] | undefined };
+} & {
+  spans?: Span[] | undefined;
+  /** The end user's key as it was sent, of which a hash is kept. Left out, it is read from the metadata, as `endUserOf` does. */
+  endUser?: string | null | undefined;
+};
 
 const flag = z.union([
   z.boolean(),
@@ -214,7 +218,10 @@ export const ListGenerationsInput = PageInput.extend({
 });
 export type ListGenerationsInput = z.input<typeof ListGenerationsInput>;
 /** The same as a store is asked. */
-export type GenerationFilter = Omit<z.output<typeof ListGenerationsInput>, "limit" | "cursor">;
+export type GenerationFilter = Omit<z.output<typeof ListGenerationsInput>, "limit" | "cursor"> & {
+  /** Calls of the end user whose key has this hash; asked by exports and erasures alone. */
+  endUserHash?: string;
+};
 
 export const GetGenerationInput = z.object({ generationId: z.uuid() });
 export type GetGenerationInput = z.input<typeof GetGenerationInput>;
@@ -235,6 +242,8 @@ export type CallScope = Pick<
 > & {
   /** The label the caller asked by; null when by none. */
   environment: string | null;
+  /** What is kept of the end user's key; null where the call named nobody. */
+  endUserHash: string | null;
 };
 
 export const GetTraceInput = z.object({ traceId: z.string().min(1).max(64) });

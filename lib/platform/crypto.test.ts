@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { decryptSecret, encryptSecret, keptSecret, randomToken, sha256 } from "./crypto.ts";
+import { decryptSecret, encryptSecret, keptSecret, keyedHash, randomToken, sha256 } from "./crypto.ts";
 import { forget } from "./runtime.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "valueloop-crypto-"));
@@ -58,4 +58,17 @@ describe("a kept secret", () => {
 it("tokens are as long as asked, and a hash is the known one", () => {
   expect(Buffer.from(randomToken(32), "base64url")).toHaveLength(32);
   expect(sha256("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+});
+
+it("a keyed hash is the same for the same text and purpose only, and another under another key", () => {
+  const made = keyedHash("who", "ada@example.org");
+  expect(made).toMatch(/^[0-9a-f]{64}$/);
+  expect(keyedHash("who", "ada@example.org")).toBe(made);
+  expect(keyedHash("who", "bob@example.org")).not.toBe(made);
+  expect(keyedHash("what", "ada@example.org")).not.toBe(made);
+  expect(keyedHash("who a", "b")).not.toBe(keyedHash("who ", "ab"));
+  rmSync(join(folder, "encryption.key"));
+  forget("encryptionKey");
+  forget("hashKey");
+  expect(keyedHash("who", "ada@example.org")).not.toBe(made);
 });

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, inArray, lt, not, sql } from "drizzle-orm";
+import { and, asc, eq, exists, inArray, isNull, lt, not, or, sql } from "drizzle-orm";
 import { rowsOf } from "#db";
 import { adjudications, decisions, tasks } from "#db/schema/review";
 import { authorship, type DataKind, holdData, type Person } from "#lib/governance";
@@ -26,8 +26,15 @@ const settledBefore = (ctx: Context, before: Date) =>
     ),
   );
 
-const ofCalls = (ctx: Context, { calls }: Extract<Person, { kind: "end_user" }>) =>
-  and(eq(tasks.projectId, ctx.project), inArray(tasks.generationId, [...calls]));
+/** Tasks of an end user: by what they keep of the key, and by their calls where they name nobody else. */
+const ofEndUser = (ctx: Context, { calls, hash }: Extract<Person, { kind: "end_user" }>) =>
+  and(
+    eq(tasks.projectId, ctx.project),
+    or(
+      eq(tasks.endUserHash, hash),
+      and(isNull(tasks.endUserHash), sql`${tasks.generationId} = any(${sql.param([...calls])}::uuid[])`),
+    ),
+  );
 
 const settledTasks: DataKind = {
   name: "review.tasks",
@@ -69,7 +76,7 @@ const settledTasks: DataKind = {
     },
   },
   exportOf: async (ctx, person) =>
-    person.kind === "end_user" && person.calls.length > 0
+    person.kind === "end_user"
       ? ctx.db
           .select({
             title: tasks.title,
@@ -79,7 +86,7 @@ const settledTasks: DataKind = {
             createdAt: tasks.createdAt,
           })
           .from(tasks)
-          .where(ofCalls(ctx, person))
+          .where(ofEndUser(ctx, person))
           .orderBy(asc(tasks.createdAt))
       : [],
   erase: (tx, person) => (person.kind === "member" ? forgetHolder(tx, person.id) : emptyTasks(tx, person)),
@@ -87,11 +94,10 @@ const settledTasks: DataKind = {
 
 /** What an end user wrote, and what was made of it, goes; that it was judged, and how, stays. */
 async function emptyTasks(tx: Context, person: Extract<Person, { kind: "end_user" }>): Promise<number> {
-  if (person.calls.length === 0) return 0;
   const emptied = await tx.db
     .update(tasks)
-    .set({ title: "Erased", inputs: {}, output: "", reference: null })
-    .where(ofCalls(tx, person))
+    .set({ title: "Erased", inputs: {}, output: "", reference: null, endUserHash: null })
+    .where(ofEndUser(tx, person))
     .returning({ id: tasks.id });
   if (emptied.length === 0) return 0;
   const ids = emptied.map(({ id }) => id);

@@ -2,7 +2,7 @@ import { inTransaction } from "#db";
 import { appendAudit } from "#lib/audit";
 import { loadPolicies } from "#lib/guardrails";
 import { type Context, may, requirePermission } from "#lib/identity";
-import { getGeneration } from "#lib/observability";
+import { callScopes, getGeneration } from "#lib/observability";
 import { AppError } from "#platform/errors";
 import { lockDataset } from "../datasets/internal.ts";
 import {
@@ -18,7 +18,7 @@ import {
 import { placedExamples } from "../versions/internal.ts";
 import { requireExpectedLatest, writeVersion } from "../versions/write.ts";
 import { getExamplesByIds } from "./internal.ts";
-import { prepareExamples, storeExamples } from "./store.ts";
+import { prepareExamples, storeExamples, type Unprepared } from "./store.ts";
 
 /** Adds one example, which makes a new version. Throws not_found, conflict. */
 export async function addExample(ctx: Context, input: AddExampleInput): Promise<AddedExamples> {
@@ -56,6 +56,7 @@ export async function addExampleFromGeneration(
     reference: given.reference === undefined ? generation.output : given.reference,
     metadata: given.metadata,
   });
+  const scopes = await callScopes(ctx, { ids: [generationId] });
   const { promptId, promptPath, promptVersionId, promptVersionNumber, model } = generation;
   const provenance = withoutNulls({
     kind: "generation" as const,
@@ -69,7 +70,7 @@ export async function addExampleFromGeneration(
   return append(ctx, {
     datasetId,
     message: message || `From a generation of ${promptPath ?? model}`,
-    items: [{ content, provenance }],
+    items: [{ content, provenance, endUserHash: scopes.get(generationId)?.endUserHash }],
   });
 }
 
@@ -82,13 +83,13 @@ export async function addExampleFromCorrection(
   input: AddExampleFromCorrectionInput,
 ): Promise<AddedExamples> {
   requirePermission(ctx, may(ctx, "dataset.update") ? "dataset.update" : "task.decide");
-  const { datasetId, message, inputs, reference, metadata, ...links } =
+  const { datasetId, message, inputs, reference, metadata, endUserHash, ...links } =
     AddExampleFromCorrectionInput.parse(input);
   const provenance: Provenance = { kind: "correction", ...links };
   return append(ctx, {
     datasetId,
     message: message || `Correction by ${ctx.actor.name}`,
-    items: [{ content: { inputs, reference, metadata }, provenance }],
+    items: [{ content: { inputs, reference, metadata }, provenance, endUserHash }],
   });
 }
 
@@ -99,9 +100,10 @@ export async function addExamplesFromCorrections(
 ): Promise<AddedExamples> {
   requirePermission(ctx, "dataset.update");
   const { datasetId, message, corrections } = AddExamplesFromCorrectionsInput.parse(input);
-  const items = corrections.map(({ inputs, reference, metadata, ...links }) => ({
+  const items = corrections.map(({ inputs, reference, metadata, endUserHash, ...links }) => ({
     content: { inputs, reference, metadata },
     provenance: { kind: "correction" as const, ...links },
+    endUserHash,
   }));
   return append(ctx, { datasetId, message, items });
 }
@@ -110,7 +112,7 @@ type Addition = {
   datasetId: string;
   message: string;
   expectedLatest?: number | undefined;
-  items: { content: ExampleContent; provenance: Provenance }[];
+  items: Unprepared[];
 };
 
 async function append(

@@ -1,4 +1,6 @@
+import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
+import { examples } from "#db/schema/datasets";
 import { appendAudit } from "#lib/audit";
 import { loadPolicies } from "#lib/guardrails";
 import { type Context, may, requirePermission } from "#lib/identity";
@@ -8,6 +10,7 @@ import {
   type DatasetVersion,
   EditExampleInput,
   type Example,
+  type Provenance,
   RemoveCorrectionExampleInput,
   RemoveExamplesInput,
 } from "../schema.ts";
@@ -24,8 +27,14 @@ export async function editExample(
 ): Promise<{ example: Example; version: DatasetVersion }> {
   requirePermission(ctx, "dataset.update");
   const { datasetId, exampleId, message, expectedLatest, ...content } = EditExampleInput.parse(input);
-  const provenance = { kind: "hand" as const, byName: ctx.actor.name, editedFrom: exampleId };
-  const { prepared } = await prepareExamples(await loadPolicies(ctx), [{ content, provenance }]);
+  const { generationId, endUserHash } = await originOf(ctx, exampleId);
+  const provenance: Provenance = {
+    kind: "hand",
+    byName: ctx.actor.name,
+    editedFrom: exampleId,
+    ...(generationId ? { generationId } : {}),
+  };
+  const { prepared } = await prepareExamples(await loadPolicies(ctx), [{ content, provenance, endUserHash }]);
   return inTransaction(ctx, async (tx) => {
     const dataset = await lockDataset(tx, datasetId);
     requireExpectedLatest(dataset.latest, expectedLatest);
@@ -49,6 +58,15 @@ export async function editExample(
     }
     return { example: await getExampleInProject(tx, stored.id), version };
   });
+}
+
+/** The call an example was made of, and what is kept of its end user's key: a changed example is made of the same. */
+async function originOf(ctx: Context, exampleId: string) {
+  const [row] = await ctx.db
+    .select({ provenance: examples.provenance, endUserHash: examples.endUserHash })
+    .from(examples)
+    .where(and(eq(examples.projectId, ctx.project), eq(examples.id, exampleId)));
+  return { generationId: row?.provenance.generationId, endUserHash: row?.endUserHash };
 }
 
 /** Leaves examples out of the next version; older versions keep them. Throws not_found, conflict. */

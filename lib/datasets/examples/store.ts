@@ -9,13 +9,22 @@ import type { ExampleContent, Provenance } from "../schema.ts";
 import type { Placed } from "../versions/internal.ts";
 
 /** An example ready to be written: redacted, checked and hashed. */
-export type Prepared = { content: ExampleContent; hash: string; provenance: Provenance };
+export type Prepared = {
+  content: ExampleContent;
+  hash: string;
+  provenance: Provenance;
+  endUserHash?: string | null;
+};
 
 /** More values than a person could look through, in one example. */
 const maxValues = 10_000;
 
 /** An example as it came in. */
-export type Unprepared = { content: ExampleContent; provenance: Provenance };
+export type Unprepared = {
+  content: ExampleContent;
+  provenance: Provenance;
+  endUserHash?: string | null | undefined;
+};
 
 /**
  * Redacts by the "stored" stage of the policies, then hashes: what is hashed is what is kept. Call it before the
@@ -40,9 +49,10 @@ export async function prepareExamples(
   const prepared = value.map((content, at) => {
     const problem = findUnstorable(content);
     if (problem) throw new AppError("invalid_input", problem);
-    const provenance = items[at]?.provenance;
-    if (!provenance) throw new AppError("internal", "An example lost where it came from.");
-    return { content, hash: hashExample(content), provenance };
+    const item = items[at];
+    if (!item) throw new AppError("internal", "An example lost where it came from.");
+    const { provenance, endUserHash = null } = item;
+    return { content, hash: hashExample(content), provenance, endUserHash };
   });
   return { prepared, redactions: findings.length };
 }
@@ -89,8 +99,8 @@ const maxBatch = { rows: 1_000, characters: 4_000_000 };
 function* batches(prepared: readonly Prepared[]): Generator<Row[]> {
   let rows: Row[] = [];
   let characters = 0;
-  for (const { content, hash, provenance } of prepared) {
-    const json = JSON.stringify({ id: newId(), hash, ...content, provenance });
+  for (const { content, hash, provenance, endUserHash: end_user_hash = null } of prepared) {
+    const json = JSON.stringify({ id: newId(), hash, ...content, provenance, end_user_hash });
     if (rows.length >= maxBatch.rows || (rows.length > 0 && characters + json.length > maxBatch.characters)) {
       yield rows;
       [rows, characters] = [[], 0];
@@ -106,10 +116,10 @@ async function storeBatch(tx: Context, datasetId: string, rows: readonly Row[]):
   const json = `[${rows.map((row) => row.json).join(",")}]`;
   const now = tx.clock.now().toISOString();
   await tx.db.execute(sql`
-    insert into examples (id, project_id, dataset_id, content_hash, inputs, reference, metadata, provenance, created_at)
-    select row.id, ${tx.project}::uuid, ${datasetId}::uuid, row.hash, row.inputs, row.reference, row.metadata, row.provenance, ${now}::timestamptz
+    insert into examples (id, project_id, dataset_id, content_hash, inputs, reference, metadata, provenance, end_user_hash, created_at)
+    select row.id, ${tx.project}::uuid, ${datasetId}::uuid, row.hash, row.inputs, row.reference, row.metadata, row.provenance, row.end_user_hash, ${now}::timestamptz
     from jsonb_to_recordset(${json}::jsonb)
-      as row(id uuid, hash text, inputs jsonb, reference jsonb, metadata jsonb, provenance jsonb)
+      as row(id uuid, hash text, inputs jsonb, reference jsonb, metadata jsonb, provenance jsonb, end_user_hash text)
     on conflict (project_id, dataset_id, content_hash) do nothing`);
   const hashes = `{${rows.map(({ hash }) => hash).join(",")}}`;
   const found = await tx.db.execute(sql`

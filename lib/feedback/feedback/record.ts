@@ -1,6 +1,7 @@
 import { inTransaction } from "#db";
 import { feedback } from "#db/schema/feedback";
 import { appendAudit } from "#lib/audit";
+import { endUserHash } from "#lib/governance";
 import { redactForStorage } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -28,7 +29,16 @@ export async function recordFeedback(ctx: Context, input: RecordFeedbackInput): 
     const now = tx.clock.now();
     const [row] = await tx.db
       .insert(feedback)
-      .values({ ...parsed, ...texts, ...attribution, id: newId(now), projectId: tx.project, createdAt: now })
+      .values({
+        ...parsed,
+        ...texts,
+        ...attribution,
+        // Of who says it, which need not be whose call it is.
+        endUserHash: endUserHash(tx.project, parsed.endUser),
+        id: newId(now),
+        projectId: tx.project,
+        createdAt: now,
+      })
       .returning(feedbackColumns);
     if (!row) throw new AppError("internal", "The feedback could not be kept; send it again.");
     await appendAudit(tx, {

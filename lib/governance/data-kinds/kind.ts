@@ -2,11 +2,11 @@ import type { Context } from "#lib/identity";
 
 /**
  * Whom an export or an erasure is about: somebody who works here, or an end user by the key that programs send for them.
- * `calls` are the ids of the generations that are theirs, as the kinds' `callsOf` found them.
+ * `hash` is what rows keep of that key (`endUserHash`), `calls` are the ids of the generations that are theirs, as the kinds' `callsOf` found them.
  */
 export type Person =
   | { kind: "member"; id: string; name: string }
-  | { kind: "end_user"; key: string; calls: readonly string[] };
+  | { kind: "end_user"; key: string; hash: string; calls: readonly string[] };
 
 /** What may go by age. All of one project; a transaction where `ctx.db` is one. */
 export type RetentionHandler = {

@@ -1,6 +1,8 @@
 import { asStudio, type Context, getPerson, listProjectsOfOrganisation, systemContext } from "#lib/identity";
 import type { Person } from "../data-kinds/kind.ts";
 import { dataKinds } from "../data-kinds/registry.ts";
+import { AppError } from "#platform/errors";
+import { endUserHash } from "./key.ts";
 import type { PersonInput } from "./schema.ts";
 
 type Place = { ctx: Context; slug: string; name: string };
@@ -11,7 +13,11 @@ export async function findPerson(ctx: Context, input: PersonInput): Promise<Pers
   const calls = new Set<string>();
   for (const { callsOf } of dataKinds())
     for (const id of (await callsOf?.(asStudio(ctx), input.key)) ?? []) calls.add(id);
-  return { kind: "end_user", key: input.key, calls: [...calls] };
+  const hash = endUserHash(ctx.project, input.key);
+  // The input has at least one character.
+  if (hash === null)
+    throw new AppError("invalid_input", "Give the key that your program sends for the user.");
+  return { kind: "end_user", key: input.key, hash, calls: [...calls] };
 }
 
 /** The projects that a person is looked for in: a member's work may be in any of the organisation's. */

@@ -1,6 +1,7 @@
 import { type Context, requirePermission } from "#lib/identity";
-import { type CallScope, CallScopesInput, type Generation } from "../schema.ts";
+import { type CallScope, CallScopesInput } from "../schema.ts";
 import { telemetryStore } from "../store/open.ts";
+import type { StorableGeneration } from "./storable.ts";
 import { generationWriter } from "./writer.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function callScopes(ctx: Context, input: CallScopesInput): Promise<
   const found = new Map<string, CallScope>();
   const stored: string[] = [];
   for (const id of new Set(ids)) {
-    const waiting = generationWriter().get(ctx.project, id)?.generation;
+    const waiting = generationWriter().get(ctx.project, id);
     if (waiting) found.set(id, scopeOfCall(waiting));
     else stored.push(id);
   }
@@ -23,7 +24,7 @@ export async function callScopes(ctx: Context, input: CallScopesInput): Promise<
 }
 
 /** What a row that is about a call keeps of it. */
-function scopeOfCall(call: Generation): CallScope {
+function scopeOfCall({ generation: call, endUserHash = null }: StorableGeneration): CallScope {
   const { promptId, promptVersionId, promptPath, promptVersionNumber, label, source, model, isSimulated } =
     call;
   return {
@@ -35,5 +36,6 @@ function scopeOfCall(call: Generation): CallScope {
     source,
     model,
     isSimulated,
+    endUserHash,
   };
 }

@@ -1,8 +1,10 @@
+import { endUserHash } from "#lib/governance";
 import type { Context } from "#lib/identity";
 import { requirePermission } from "#lib/identity";
 import { newId } from "#platform/ids";
 import type { Generation, GenerationRecord, Span } from "../schema.ts";
 import { telemetryStore } from "../store/open.ts";
+import { endUserOf } from "./end-user.ts";
 import { batchOf, type StorableGeneration } from "./storable.ts";
 import { generationWriter } from "./writer.ts";
 
@@ -80,11 +82,11 @@ export const absent = {
   isDemo: false,
 } satisfies Partial<Generation>;
 
-function toStorable(ctx: Context, { spans, ...record }: GenerationRecord): StorableGeneration {
+function toStorable(ctx: Context, { spans, endUser, ...record }: GenerationRecord): StorableGeneration {
   // Members given as undefined must not hide the defaults.
   const given = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Omit<
     GenerationRecord,
-    "spans"
+    "spans" | "endUser"
   >;
   const made = {
     id: record.id ?? newId(record.startedAt),
@@ -95,6 +97,7 @@ function toStorable(ctx: Context, { spans, ...record }: GenerationRecord): Stora
   return {
     projectId: ctx.project,
     generation,
+    endUserHash: endUserHash(ctx.project, endUser === undefined ? endUserOf(record.metadata) : endUser),
     spans: (spans ?? []).map((span) => ofGeneration(span, generation)),
   };
 }

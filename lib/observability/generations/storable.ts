@@ -2,7 +2,12 @@ import type { Generation, Span } from "../schema.ts";
 import type { TelemetryBatch } from "../store/telemetry-store.ts";
 
 /** A generation with its spans, ready to be stored. */
-export type StorableGeneration = { projectId: string; generation: Generation; spans: Span[] };
+export type StorableGeneration = {
+  projectId: string;
+  generation: Generation;
+  endUserHash?: string | null;
+  spans: Span[];
+};
 
 export function batchOf(items: readonly StorableGeneration[]): TelemetryBatch {
   return {

@@ -13,7 +13,7 @@ import type { Cell } from "../usage/cell.ts";
 
 /** What is written at once, of any projects. A span stands for itself: its generation need not be there. */
 export type TelemetryBatch = {
-  generations: readonly { projectId: string; generation: Generation }[];
+  generations: readonly { projectId: string; generation: Generation; endUserHash?: string | null }[];
   spans: readonly { projectId: string; span: Span }[];
 };
 
@@ -57,7 +57,7 @@ export type TelemetryStore = {
 
   /** The generations with these ids (`mostIds` at most), in any order; unknown ones are absent. */
   readGenerations(project: ProjectId, ids: readonly string[]): Promise<Generation[]>;
-  /** Of the same only what tells whose they are. */
+  /** Of the same only what tells whose they are; the end user's hash is what `write` was given, else null. */
   readCallScopes(project: ProjectId, ids: readonly string[]): Promise<(CallScope & { id: string })[]>;
   /** At most `limit` generations, newest first (by start, then id), those after a place in that order. */
   listGenerations(

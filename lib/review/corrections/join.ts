@@ -88,6 +88,7 @@ export function exampleOf(
     taskId: task.id,
     queueId: task.queueId,
     reviewerName: row.reviewerName,
+    endUserHash: task.endUserHash,
     ...known({
       generationId: task.generationId,
       promptId: task.promptId,

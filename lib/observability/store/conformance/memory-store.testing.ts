@@ -14,7 +14,12 @@ import type { Grouping, Quantiles, TelemetryStore } from "../telemetry-store.ts"
 import { isOf } from "./calls.testing.ts";
 
 /** `pruned` are calls of which only sums are told any more; a store that is to last keeps the sums instead. */
-type Project = { calls: Map<string, Generation>; spans: Map<string, Span>; pruned: Generation[] };
+type Project = {
+  calls: Map<string, Generation>;
+  endUsers: Map<string, string>;
+  spans: Map<string, Span>;
+  pruned: Generation[];
+};
 type Range = Omit<UsageFilter, "simulated">;
 
 /**
@@ -24,7 +29,7 @@ type Range = Omit<UsageFilter, "simulated">;
 export function memoryStore(): TelemetryStore {
   const projects = new Map<string, Project>();
   const of = (id: string): Project => {
-    const known = projects.get(id) ?? { calls: new Map(), spans: new Map(), pruned: [] };
+    const known = projects.get(id) ?? { calls: new Map(), endUsers: new Map(), spans: new Map(), pruned: [] };
     projects.set(id, known);
     return known;
   };
@@ -42,22 +47,39 @@ export function memoryStore(): TelemetryStore {
 
   return {
     write: async ({ generations, spans }) => {
-      for (const { projectId, generation } of generations)
+      for (const { projectId, generation, endUserHash } of generations) {
+        const isNew = !of(projectId).calls.has(generation.id);
         keep(of(projectId).calls, generation.id, generation);
+        if (isNew && endUserHash) of(projectId).endUsers.set(generation.id, endUserHash);
+      }
       for (const { projectId, span } of spans)
         keep(of(projectId).spans, JSON.stringify([span.traceId, span.spanId]), span);
     },
     readGenerations: async (project, ids) => ids.flatMap((id) => of(project).calls.get(id) ?? []),
     readCallScopes: async (project, ids) =>
-      ids.flatMap((id) => of(project).calls.get(id) ?? []).map((one) => ({ id: one.id, ...scopeOf(one) })),
+      ids
+        .flatMap((id) => of(project).calls.get(id) ?? [])
+        .map((one) => ({
+          id: one.id,
+          ...scopeOf(one),
+          endUserHash: of(project).endUsers.get(one.id) ?? null,
+        })),
     listGenerations: async (project, filter, { limit, after }) =>
       all(project)
-        .filter((one) => matches(one, filter) && (after === null || newestFirst(after, one) < 0))
+        .filter(
+          (one) =>
+            matches(one, filter) &&
+            isOfEndUser(of(project), one, filter) &&
+            (after === null || newestFirst(after, one) < 0),
+        )
         .toSorted(newestFirst)
         .slice(0, limit)
         .map(summaryOf),
     countGenerations: async (project, filter, upTo) =>
-      Math.min(upTo, all(project).filter((one) => matches(one, filter)).length),
+      Math.min(
+        upTo,
+        all(project).filter((one) => matches(one, filter) && isOfEndUser(of(project), one, filter)).length,
+      ),
     readSpans: async (project, traceId, limit) =>
       [...of(project).spans.values()].filter((span) => span.traceId === traceId).slice(0, limit),
     readCells: async (project, filter) => cellsOf(project, filter),
@@ -160,7 +182,10 @@ function newestFirst(a: Place, b: Place): number {
   return b.startedAt.getTime() - a.startedAt.getTime() || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);
 }
 
-function scopeOf(one: Generation): CallScope {
+const isOfEndUser = ({ endUsers }: Project, { id }: Generation, { endUserHash }: GenerationFilter) =>
+  endUserHash === undefined || endUsers.get(id) === endUserHash;
+
+function scopeOf(one: Generation): Omit<CallScope, "endUserHash"> {
   const { promptId, promptVersionId, promptPath, promptVersionNumber, source, model, isSimulated } = one;
   const version = { promptId, promptVersionId, promptPath, promptVersionNumber };
   return { ...version, environment: one.label, source, model, isSimulated };

@@ -35,9 +35,30 @@ export function describeWrites(make: () => Promise<TelemetryStore>): void {
       const { id, promptId, promptVersionId, promptPath, promptVersionNumber, source, model } = full;
       const version = { promptId, promptVersionId, promptPath, promptVersionNumber };
       expect(await store.readCallScopes(project, [id, newId()])).toEqual([
-        { id, ...version, environment: "production", source, model, isSimulated: true },
+        { id, ...version, environment: "production", source, model, isSimulated: true, endUserHash: null },
       ]);
       expect(await store.readCallScopes(other, [id])).toEqual([]);
+    });
+
+    it("finds calls by the hash of their end user, and gives it with their scope only", async () => {
+      const store = await make();
+      const [project, other] = [newProject(), newProject()];
+      const [mine, theirs, nobodys] = [call(), call(), call()];
+      const sent = batch(project, [mine, theirs, nobodys]).generations;
+      const hashes = ["a".repeat(64), "b".repeat(64), null];
+      await store.write({
+        generations: sent.map((one, at) => ({ ...one, endUserHash: hashes[at] ?? null })),
+        spans: [],
+      });
+      const filter = { endUserHash: hashes[0] ?? "" };
+      const found = await store.listGenerations(project, filter, { limit: 10, after: null });
+      expect(found.map(({ id }) => id)).toEqual([mine.id]);
+      expect(await store.countGenerations(project, filter, 10)).toBe(1);
+      expect(await store.countGenerations(other, filter, 10)).toBe(0);
+      const scopes = await store.readCallScopes(project, [theirs.id]);
+      expect(scopes).toMatchObject([{ id: theirs.id, endUserHash: hashes[1] }]);
+      expect(await store.readGenerations(project, [mine.id])).toEqual([mine]);
+      expect(JSON.stringify(found)).not.toContain(hashes[0]);
     });
 
     it("keeps what is there already and counts it once, however often and with whatever it comes again", async () => {

@@ -24,6 +24,7 @@ export function conditionsOf(filter: GenerationFilter): SQL[] {
     filter.overMs !== undefined && gt(generations.latencyMs, filter.overMs),
     filter.known && isNotNull(measured[filter.known]),
     filter.simulated !== undefined && eq(generations.isSimulated, filter.simulated),
+    filter.endUserHash && eq(generations.endUserHash, filter.endUserHash),
     filter.text && matches(filter.text),
     ...(filter.metadata ?? []).map(carries),
   ];

@@ -12,7 +12,7 @@ import type {
 } from "../../schema.ts";
 import { conditionsOf } from "./conditions.ts";
 
-const { projectId: _projectId, ...columns } = getTableColumns(generations);
+const { projectId: _projectId, endUserHash: _h, ...columns } = getTableColumns(generations);
 const {
   input: _i,
   variables: _v,
@@ -62,6 +62,7 @@ export async function readCallScopes(
     source,
     model,
     isSimulated,
+    endUserHash,
   } = generations;
   const rows = await db
     .select({
@@ -74,6 +75,7 @@ export async function readCallScopes(
       source,
       model,
       isSimulated,
+      endUserHash,
     })
     .from(generations)
     .where(and(eq(generations.projectId, project), isOneOf(ids)));

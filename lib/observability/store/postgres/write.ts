@@ -25,7 +25,11 @@ async function writePart(db: Database, part: TelemetryBatch): Promise<void> {
   await inTransaction({ db }, async ({ db: tx }) => {
     const calls = insertRows(
       generations,
-      part.generations.map(({ projectId, generation }) => ({ projectId, ...generation })),
+      part.generations.map(({ projectId, generation, endUserHash = null }) => ({
+        projectId,
+        ...generation,
+        endUserHash,
+      })),
     );
     const steps = insertRows(spans, part.spans.map(toRow));
     // One statement for both tables: it is the gateway's hot path, and each one more is a round trip.

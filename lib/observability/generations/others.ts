@@ -1,0 +1,33 @@
+import { endUserHash } from "#lib/governance";
+import type { Context } from "#lib/identity";
+import { requirePermission } from "#lib/identity";
+import { mostIds } from "../schema.ts";
+import { telemetryStore } from "../store/open.ts";
+import { endUsersOf } from "./end-user.ts";
+
+/**
+ * Those of these calls that name an end user, and another than this one. What a program says of a call with the call goes
+ * before what anybody says of it afterwards. Throws forbidden.
+ */
+export async function callsOfOthers(
+  ctx: Context,
+  { ids, key }: { ids: readonly string[]; key: string },
+): Promise<Set<string>> {
+  requirePermission(ctx, "generation.read");
+  const mine = endUserHash(ctx.project, key);
+  const others = new Set<string>();
+  for (let start = 0; start < ids.length; start += mostIds) {
+    const page = ids.slice(start, start + mostIds);
+    const unhashed: string[] = [];
+    for (const { id, endUserHash: hash } of await telemetryStore(ctx).readCallScopes(ctx.project, page)) {
+      if (hash === null) unhashed.push(id);
+      else if (hash !== mine) others.add(id);
+    }
+    // Calls of an older version have no hash, but their metadata.
+    for (const { id, metadata } of await telemetryStore(ctx).readGenerations(ctx.project, unhashed)) {
+      const named = endUsersOf(metadata);
+      if (named.length > 0 && !named.includes(key)) others.add(id);
+    }
+  }
+  return others;
+}
