@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ContentDiff, MessageDiff } from "#schema/prompts";
+import type { ContentDiff, IncludeDiff, MessageDiff } from "#schema/prompts";
 import type { DiffPart } from "#text";
 import { Chip } from "#ui/chip";
 import { DiffLines, DiffWords } from "#ui/diff-words";
@@ -21,10 +21,11 @@ export function ContentDiffView({ diff, view }: { diff: ContentDiff; view: DiffV
       {isTouched ? (
         diff.messages.map((message, index) => <MessageChange key={index} message={message} view={view} />)
       ) : (
-        <p className="px-3.5 py-3 text-text-2">
-          No message differs{diff.settings.length > 0 ? "; the settings below do" : ""}.
-        </p>
+        <p className="px-3.5 py-3 text-text-2">No message differs{belowSaid(diff)}.</p>
       )}
+      {diff.includes.map((include, index) => (
+        <IncludeChange key={index} include={include} view={view} />
+      ))}
       {diff.settings.length > 0 ? (
         <section aria-label="Settings that change" className="border-t border-line">
           <SettingRows diff={diff} />
@@ -32,6 +33,12 @@ export function ContentDiffView({ diff, view }: { diff: ContentDiff; view: DiffV
       ) : null}
     </>
   );
+}
+
+function belowSaid({ includes, settings }: ContentDiff): string {
+  const what = [includes.length > 0 ? "included texts" : "", settings.length > 0 ? "settings" : ""];
+  const said = what.filter((each) => each !== "").join(" and ");
+  return said === "" ? "" : `; the ${said} below do`;
 }
 
 function isChanged({ change, moved, roleWas }: MessageDiff): boolean {
@@ -62,7 +69,29 @@ function MessageChange({ message, view }: { message: MessageDiff; view: "words" 
   );
 }
 
-function SettingRows({ diff }: { diff: ContentDiff }) {
+function IncludeChange({ include, view }: { include: IncludeDiff; view: "words" | "lines" }) {
+  const { reference, change, from, to, settings, changedLines } = include;
+  const parts = (view === "words" ? include.words : include.lines).map(asJsdiff);
+  return (
+    <section className="border-t border-line px-3.5 py-3">
+      <h3 className="mb-1 flex flex-wrap items-center gap-2">
+        <code className="min-w-0 break-all">{`{{> ${reference}}}`}</code>
+        {change === "added" ? <Chip tone="good">+ added, v{to}</Chip> : null}
+        {change === "removed" ? <Chip tone="bad">− removed, v{from}</Chip> : null}
+        {change === "changed" ? (
+          <Chip tone="info">
+            v{from} → v{to}
+          </Chip>
+        ) : null}
+        {changedLines === 0 ? <span className="font-normal text-text-3">its text is the same</span> : null}
+      </h3>
+      {view === "words" ? <DiffWords parts={parts} /> : <DiffLines parts={parts} />}
+      {settings.length > 0 ? <SettingRows diff={{ settings }} /> : null}
+    </section>
+  );
+}
+
+function SettingRows({ diff }: { diff: Pick<ContentDiff, "settings"> }) {
   if (diff.settings.length === 0)
     return (
       <p className="px-3.5 py-3 text-text-2">

@@ -344,3 +344,4 @@ export type ImportPlan = {
 
 export type { VariableIssue } from "./template/coerce.ts";
 export type { ContentDiff, MessageDiff } from "./diff/contents.ts";
+export type { IncludeDiff } from "./diff/includes.ts";

@@ -4,49 +4,51 @@ import { contentTexts } from "../content/texts.ts";
 import { type Pair, pairMessages, type Piece } from "./pair-messages.ts";
 import { diffRows, type NameOfModel, type SettingDiff } from "./rows.ts";
 import { stableJson } from "./stable.ts";
-import { diffLinesOf, type DiffPart, diffWords } from "#text";
+import { diffIncludes, type IncludeDiff, type IncludedSides } from "./includes.ts";
+import { countLines, diffTexts, type TextDiff } from "./texts.ts";
 
 /** One message (or the text) compared. One that only moved or changed its role has the change `same`. */
-export type MessageDiff = {
+export type MessageDiff = TextDiff & {
   title: string;
   change: "same" | "changed" | "added" | "removed";
   /** Its places before and after, from 1, where it does not stand in the order it did. */
   moved: { from: number; to: number } | null;
   /** Whose words they were, where they are another's now; null in it is a text prompt's text. */
   roleWas: { role: MessageRole | null } | null;
-  words: DiffPart[];
-  lines: DiffPart[];
-  /** Lines touched by the change, and how many the text has. */
-  changedLines: number;
-  totalLines: number;
 };
 /** What differs between two contents; `summary` says it in a line. */
 export type ContentDiff = {
   messages: MessageDiff[];
   settings: SettingDiff[];
+  /** The texts that stand in the content through its references and are not what they were. */
+  includes: IncludeDiff[];
   isSame: boolean;
   summary: string;
 };
 
 /**
- * Compares two contents: their messages one by one, everything else as rows. Same exactly where the content hashes
- * are; where they are not, there is something to show (laws in the tests).
+ * Compares two contents: their messages one by one, everything else as rows, and what stands in them where that is
+ * handed in. Same exactly where the hashes of the versions are; where they are not, there is something to show (laws
+ * in the tests).
  */
 export function diffContents(
   before: PromptContent | null,
   after: PromptContent,
   nameOfModel?: NameOfModel,
+  included: IncludedSides = { before: [], after: [] },
 ): ContentDiff {
   const [old, now] = [before ? contentTexts(before) : [], contentTexts(after)];
-  const isSame =
+  const saysSame =
     before !== null && stableJson(withoutMessageIds(before)) === stableJson(withoutMessageIds(after));
   // Two messages of one text that only changed places say what they said.
-  const pairs = isSame
+  const pairs = saysSame
     ? now.map((_none, at) => ({ old: at, now: at, isMoved: false }))
     : pairMessages(old, now);
   const messages = pairs.map((pair) => diffMessage(pair, old, now));
   const settings = diffRows(before, after, nameOfModel);
-  return { messages, settings, isSame, summary: summarise(messages, settings) };
+  const includes = diffIncludes(included);
+  const isSame = saysSame && includes.length === 0;
+  return { messages, settings, includes, isSame, summary: summarise(messages, settings, includes) };
 }
 
 function diffMessage(
@@ -63,10 +65,8 @@ function diffMessage(
     change,
     moved: isMoved && old !== null && now !== null ? { from: old + 1, to: now + 1 } : null,
     roleWas: was && is && was.role !== is.role ? { role: was.role } : null,
-    words: diffWords(before, after),
-    lines: diffLinesOf(before, after),
-    changedLines: change === "same" ? 0 : changedLines(before, after),
-    totalLines: countLines(is ? after : before),
+    ...diffTexts(before, after),
+    ...(is ? {} : { totalLines: countLines(before) }),
   };
 }
 
@@ -86,20 +86,7 @@ function titleOf(place: number, pieces: readonly Piece[]): string {
   return sameRole.length > 1 ? `${role} message ${sameRole.indexOf(place) + 1}` : `${role} message`;
 }
 
-/** Lines put in or taken out, whichever are more. */
-function changedLines(before: string, after: string): number {
-  // With a line end after both, a line put at the end does not count the one before it as changed.
-  const parts = diffLinesOf(`${before}\n`, `${after}\n`);
-  const count = (kind: DiffPart["kind"]) =>
-    parts.filter((part) => part.kind === kind).reduce((sum, { text }) => sum + countLines(text), 0);
-  return Math.max(count("added"), count("removed"));
-}
-
-function countLines(text: string): number {
-  return text === "" ? 0 : text.replace(/\n$/, "").split("\n").length;
-}
-
-function summarise(messages: MessageDiff[], settings: SettingDiff[]): string {
+function summarise(messages: MessageDiff[], settings: SettingDiff[], includes: IncludeDiff[]): string {
   const parts = messages.flatMap((message) => {
     const said = saidOf(message);
     if (said.length === 0) return [];
@@ -108,6 +95,12 @@ function summarise(messages: MessageDiff[], settings: SettingDiff[]): string {
     ];
   });
   if (settings.length > 0) parts.push(`${settings.length} ${settings.length === 1 ? "setting" : "settings"}`);
+  parts.push(
+    ...includes.map(({ reference, from, to }) => {
+      if (from === null || to === null) return `{{> ${reference}}} ${to === null ? "removed" : "added"}`;
+      return `{{> ${reference}}} from v${from} to v${to}`;
+    }),
+  );
   return parts.length > 0 ? parts.join("; ") : "nothing";
 }
 

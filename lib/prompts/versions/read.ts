@@ -129,7 +129,8 @@ export async function diffVersions(
   const from = await getPromptVersion(ctx, { versionId: fromVersionId });
   const to = await getPromptVersion(ctx, { versionId: toVersionId });
   const nameOfModel = await modelNames(asStudio(ctx));
-  return { from, to, diff: diffContents(from.content, to.content, nameOfModel) };
+  const included = { before: from.includes, after: to.includes };
+  return { from, to, diff: diffContents(from.content, to.content, nameOfModel, included) };
 }
 
 async function refuseUnresolved(ctx: Context, path: string, lack: string): Promise<never> {

@@ -3,15 +3,15 @@ import { modelNames } from "#lib/models";
 import { type ContentDiff, diffContents, getPromptVersion } from "#lib/prompts";
 import { AppError } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
-import type { PromptContent } from "#schema/prompts";
+import type { Included, PromptContent } from "#schema/prompts";
 import { asModel, isSameModel, type Served } from "../environments/history.ts";
 import { findPointer } from "../environments/internal.ts";
 import { PreviewChangesInput, PromotionInput } from "../schema.ts";
 import { getPromotionInProject } from "./internal.ts";
 
 /**
- * What a promotion changes in what is served, for those who decide it: texts, variables, settings, tools, schema, and
- * the model, whether the version or the promotion says it. Against nothing for the first. Throws not_found, forbidden.
+ * What a promotion changes in what is served, for those who decide it: texts, what stands in them, variables, settings,
+ * tools, schema, and the model, whether the version or the promotion says it. Against nothing for the first. Throws not_found, forbidden.
  */
 export async function promotionChanges(ctx: Context, input: PromotionInput): Promise<ContentDiff> {
   requirePermission(ctx, "promotion.read");
@@ -40,20 +40,23 @@ async function changesOf(ctx: Context, from: Served | null, to: Served): Promise
     if (!instead) return nameOf(target);
     return `${nameOf(target)}, in place of ${instead.own ? `the version's ${nameOf(instead.own)}` : "none"}`;
   };
-  return diffContents(before?.content ?? null, after.content, nameOfServed);
+  const included = { before: before?.includes ?? [], after: after.includes };
+  return diffContents(before?.content ?? null, after.content, nameOfServed, included);
 }
 
 type ServedContent = {
   content: PromptContent;
+  includes: readonly Included[];
   replaced: { by: ModelTarget; own: ModelTarget | null } | null;
 };
 
 async function servedContent(ctx: Context, { versionId, model }: Served): Promise<ServedContent> {
-  const { content } = await getPromptVersion(ctx, { versionId });
-  if (!model) return { content, replaced: null };
+  const { content, includes } = await getPromptVersion(ctx, { versionId });
+  if (!model) return { content, includes, replaced: null };
   const own = content.settings.model ?? null;
   return {
     content: { ...content, settings: { ...content.settings, model } },
+    includes,
     replaced: isSameModel(own, model) ? null : { by: model, own },
   };
 }

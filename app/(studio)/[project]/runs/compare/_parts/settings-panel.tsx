@@ -18,7 +18,10 @@ export async function SettingsPanel({ ctx, comparison }: { ctx: Context; compari
     getPromptVersion(ctx, { versionId: baseline.promptVersionId }),
     getPromptVersion(ctx, { versionId: candidate.promptVersionId }),
   ]);
-  const diff = diffContents(before.content, after.content, await modelNames(ctx));
+  const diff = diffContents(before.content, after.content, await modelNames(ctx), {
+    before: before.includes,
+    after: after.includes,
+  });
   return (
     <>
       <Card>
