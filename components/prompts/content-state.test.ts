@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { PromptContent } from "#schema/prompts";
-import { reconcileVariables, sameContent, withText } from "./content-state.ts";
+import { type Included, PromptContent } from "#schema/prompts";
+import { hasNewerIncludes, reconcileVariables, sameContent, withText } from "./content-state.ts";
 
 const content = (text: string, variables: object[] = []) =>
   PromptContent.parse({ kind: "chat", messages: [{ role: "user", content: text }], variables });
@@ -38,5 +38,29 @@ describe("comparing contents", () => {
       ),
     ).toBe(true);
     expect(sameContent(content("a"), content("b"))).toBe(false);
+  });
+});
+
+describe("a prompt nobody typed in", () => {
+  const standing = (contentHash: string, reference = "tone"): Included => ({
+    reference,
+    contentHash,
+    promptId: "p",
+    path: "tone",
+    versionId: contentHash,
+    versionNumber: 1,
+    text: "",
+    variables: [],
+    includes: [],
+  });
+  const prompt = content("{{> tone}}");
+  it("can be saved where what stands in it is another text by now", () => {
+    expect(hasNewerIncludes(prompt, [standing("new")], [standing("old")])).toBe(true);
+    expect(hasNewerIncludes(prompt, [standing("old")], [standing("old")])).toBe(false);
+  });
+  it("cannot for what stands in it no more, or what the server has not found", () => {
+    expect(hasNewerIncludes(content("plain"), [standing("new")], [standing("old")])).toBe(false);
+    const unknown = { reference: "tone", problem: "There is no such prompt." };
+    expect(hasNewerIncludes(prompt, [unknown], [standing("old")])).toBe(false);
   });
 });

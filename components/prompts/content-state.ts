@@ -1,10 +1,22 @@
 import canonicalize from "canonicalize";
-import { detectVariables, resolverOf, withoutMessageIds } from "#client/prompts";
-import type { PromptContent, PromptVariable, Resolution } from "#schema/prompts";
+import { detectVariables, includedIn, resolverOf, withoutMessageIds } from "#client/prompts";
+import type { Included, PromptContent, PromptVariable, Resolution } from "#schema/prompts";
 
 /** True when two contents say the same, whatever the order of their keys (the database keeps its own) and the ids of their messages. */
 export function sameContent(left: PromptContent, right: PromptContent): boolean {
   return canonicalize(withoutMessageIds(left)) === canonicalize(withoutMessageIds(right));
+}
+
+/** True where a save of this content would take up another text for something that stands in the newest version. */
+export function hasNewerIncludes(
+  content: PromptContent,
+  resolutions: readonly Resolution[],
+  saved: readonly Included[],
+): boolean {
+  return includedIn(content, resolutions).some(({ reference, contentHash }) => {
+    const before = saved.find((each) => each.reference === reference);
+    return before !== undefined && before.contentHash !== contentHash;
+  });
 }
 
 /**

@@ -32,7 +32,7 @@ export function DraftBar({
       <span role="status" className="min-w-0 flex-1 text-sm text-text-2 max-sm:basis-full">
         <DraftState bench={bench} mayEdit={mayEdit} />
       </span>
-      {mayEdit && bench.isChanged ? (
+      {mayEdit && bench.isTyped ? (
         <Button variant="ghost" onClick={onDiscard}>
           Discard
         </Button>
@@ -53,7 +53,7 @@ export function DraftBar({
 }
 
 function DraftState({
-  bench: { desk, isChanged, isSaving, trouble },
+  bench: { desk, isTyped, isChanged, isSaving, trouble },
   mayEdit,
 }: {
   bench: Workbench;
@@ -63,6 +63,7 @@ function DraftState({
   if (trouble) return "Draft, not saved; your text is kept here";
   if (isSaving || desk.isDirty) return "Draft, saving…";
   if (!isChanged) return `No change since v${desk.baseNumber}`;
+  if (!isTyped) return `Nothing typed since v${desk.baseNumber}, but what it includes is newer by now`;
   return (
     <>
       Draft, saved <RelativeTime value={desk.savedAt} />

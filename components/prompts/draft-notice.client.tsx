@@ -1,6 +1,6 @@
 "use client";
 
-import { diffContents } from "#client/prompts";
+import { diffContents, includedIn } from "#client/prompts";
 import { Button } from "#ui/button";
 import { ContentDiffView } from "./content-diff.tsx";
 import type { Workbench } from "./use-workbench.ts";
@@ -35,7 +35,13 @@ export function DraftNotice({ bench, signInHref }: { bench: Workbench; signInHre
 
 function Conflict({ bench }: { bench: Workbench }) {
   const theirs = bench.trouble?.theirs ?? null;
-  const diff = theirs ? diffContents(theirs.content, bench.desk.content) : null;
+  const { content, includes } = bench.desk;
+  const diff = theirs
+    ? diffContents(theirs.content, content, undefined, {
+        before: includedIn(theirs.content, theirs.includes),
+        after: includedIn(content, includes),
+      })
+    : null;
   return (
     <div role="alert" className="border-b border-line bg-warn-weak">
       <div className="flex flex-wrap items-center gap-2 px-4 py-2 text-warn">

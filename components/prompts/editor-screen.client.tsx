@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useDeferredValue, useMemo } from "react";
-import { diffContents } from "#client/prompts";
+import { diffContents, includedIn } from "#client/prompts";
 import type { ModelChoice } from "#schema/models";
 import { DraftBar } from "./draft-bar.client.tsx";
 import { DraftNotice } from "./draft-notice.client.tsx";
@@ -68,7 +68,7 @@ export function EditorScreen({
         benchmark={benchmark}
         branch={branch}
         head={latest}
-        draft={useDraftRow(bench, latest.content)}
+        draft={useDraftRow(bench, latest)}
       />
       {saving.wasAsked ? (
         <SaveDialog
@@ -76,6 +76,7 @@ export function EditorScreen({
           open={saving.isOpen}
           onOpenChange={saving.setOpen}
           content={content}
+          includes={bench.desk.includes}
           latest={latest}
           branch={branch.name}
           nextNumber={nextNumber}
@@ -93,9 +94,12 @@ export function EditorScreen({
 /** The draft's line in the rail, worked out when typing leaves time for it. */
 export function useDraftRow(
   bench: ReturnType<typeof useWorkbench>,
-  latest: WorkbenchInput["latest"]["content"],
+  latest: WorkbenchInput["latest"],
 ): { title: string; note: string } | null {
-  const content = useDeferredValue(bench.desk.content);
-  const note = useMemo(() => diffContents(latest, content).summary, [latest, content]);
-  return bench.isChanged ? { title: "Draft", note } : null;
+  const { content, includes } = useDeferredValue(bench.desk);
+  const note = useMemo(() => {
+    const sides = { before: latest.includes, after: includedIn(content, includes) };
+    return diffContents(latest.content, content, undefined, sides).summary;
+  }, [latest, content, includes]);
+  return bench.isChanged ? { title: bench.isTyped ? "Draft" : "Newer includes", note } : null;
 }

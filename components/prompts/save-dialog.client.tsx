@@ -6,10 +6,11 @@ import { FormDialog } from "#components/form/form-dialog.client";
 import { FormField } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
 import { mainBranch } from "#constants/prompts";
-import { diffContents } from "#client/prompts";
+import { diffContents, includedIn } from "#client/prompts";
 import type { ModelChoice } from "#schema/models";
 import type {
   PromptContent,
+  Resolution,
   SaveVersionInput,
   SaveVersionResult,
   TemplateProblem,
@@ -28,6 +29,8 @@ export type SaveDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   content: PromptContent;
+  /** What its references mean now. */
+  includes: readonly Resolution[];
   latest: VersionView;
   branch: string;
   nextNumber: number;
@@ -45,6 +48,7 @@ export function SaveDialog({
   open,
   onOpenChange,
   content,
+  includes,
   latest,
   branch,
   nextNumber,
@@ -82,7 +86,12 @@ export function SaveDialog({
       onSaved(saved);
     },
   });
-  const diff = open ? diffContents(against.content, content, namesOf(models)) : null;
+  const diff = open
+    ? diffContents(against.content, content, namesOf(models), {
+        before: against.includes,
+        after: includedIn(content, includes),
+      })
+    : null;
   const errors = problems.filter(({ severity }) => severity === "error");
   const wasSavedMeanwhile = against.number > baseNumber;
 

@@ -3,7 +3,7 @@ import { resolverOf, templateProblems } from "#client/prompts";
 import type { DraftView, PromptContent, Resolution, TemplateProblem, VersionView } from "#schema/prompts";
 import type { StudioProblem } from "#components/form/failure";
 import type { BranchState } from "./branch-picker.client.tsx";
-import { reconcileVariables, sameContent } from "./content-state.ts";
+import { hasNewerIncludes, reconcileVariables, sameContent } from "./content-state.ts";
 import { putDraft } from "./draft-route.ts";
 
 /** What the editor and the playground of one prompt share while it is being changed. */
@@ -32,6 +32,8 @@ export type WorkbenchInput = {
   project: string;
   /** The newest version of the branch. */
   latest: VersionView;
+  /** What its references mean now: a save would take that up. */
+  standing: readonly Resolution[];
   /** What the next version of the prompt is called; numbers count through all branches. */
   nextNumber: number;
   branch: BranchState;
@@ -45,6 +47,7 @@ export type WorkbenchInput = {
 export function useWorkbench({
   project,
   latest,
+  standing,
   branch: { name: branch },
   draft,
   draftBaseNumber,
@@ -53,12 +56,13 @@ export function useWorkbench({
   const { promptId } = latest;
   const key = deskKey(promptId, branch);
   const [held, setDesk] = useState<Desk>(() => {
-    const first = firstDesk(desks.get(key), { latest, draft, draftBaseNumber });
+    const first = firstDesk(desks.get(key), { latest, standing, draft, draftBaseNumber });
     // On the server this map would be shared by everybody.
     if (typeof window !== "undefined") desks.set(key, first);
     return first;
   });
-  const desk = upToDate(held, latest);
+  const newest = { latest, standing };
+  const desk = upToDate(held, newest);
   const now = () => desks.get(key) ?? held;
   const [isSaving, setSaving] = useState(false);
   const [trouble, setTrouble] = useState<DraftTrouble | null>(null);
@@ -69,7 +73,7 @@ export function useWorkbench({
   };
   const change = (content: PromptContent) =>
     put({
-      ...upToDate(now(), latest),
+      ...upToDate(now(), newest),
       content: reconcileVariables(content, latest.content, now().includes),
       isDirty: true,
     });
@@ -125,11 +129,18 @@ export function useWorkbench({
     () => templateProblems(desk.content, resolverOf(desk.includes)),
     [desk.content, desk.includes],
   );
-  const isChanged = useMemo(() => !sameContent(desk.content, latest.content), [desk.content, latest.content]);
+  const isTyped = useMemo(() => !sameContent(desk.content, latest.content), [desk.content, latest.content]);
+  const isNewer = useMemo(
+    () => hasNewerIncludes(desk.content, desk.includes, latest.includes),
+    [desk.content, desk.includes, latest.includes],
+  );
   return {
     desk,
     problems,
-    isChanged,
+    /** The draft is another text than the newest version. */
+    isTyped,
+    /** A save would make a version: for what was typed, or for what stands in it by now. */
+    isChanged: isTyped || isNewer,
     isSaving,
     trouble,
     change,
@@ -138,7 +149,7 @@ export function useWorkbench({
     restart: (version: VersionView, content: PromptContent = version.content) => {
       put({
         content,
-        includes: version.includes,
+        includes: version.id === latest.id ? standing : version.includes,
         revision: 0,
         baseVersionId: version.id,
         baseNumber: version.number,
@@ -157,7 +168,7 @@ export function useWorkbench({
       put({
         ...now(),
         content: theirs?.content ?? latest.content,
-        includes: theirs?.includes ?? latest.includes,
+        includes: theirs?.includes ?? standing,
         revision: theirs?.revision ?? 0,
         isDirty: false,
       });
@@ -179,10 +190,15 @@ function deskKey(promptId: string, branch: string): string {
 
 function firstDesk(
   kept: Desk | undefined,
-  { latest, draft, draftBaseNumber }: Pick<WorkbenchInput, "latest" | "draft" | "draftBaseNumber">,
+  {
+    latest,
+    standing,
+    draft,
+    draftBaseNumber,
+  }: Pick<WorkbenchInput, "latest" | "standing" | "draft" | "draftBaseNumber">,
 ): Desk {
   if (kept && (kept.isDirty || (draft && kept.revision > draft.revision))) return kept;
-  if (!draft) return freshDesk(latest);
+  if (!draft) return freshDesk({ latest, standing });
   return {
     content: draft.content,
     includes: draft.includes,
@@ -194,10 +210,12 @@ function firstDesk(
   };
 }
 
-function freshDesk(latest: VersionView): Desk {
+type Newest = Pick<WorkbenchInput, "latest" | "standing">;
+
+function freshDesk({ latest, standing }: Newest): Desk {
   return {
     content: latest.content,
-    includes: latest.includes,
+    includes: standing,
     revision: 0,
     baseVersionId: latest.id,
     baseNumber: latest.number,
@@ -207,8 +225,9 @@ function freshDesk(latest: VersionView): Desk {
 }
 
 /** Where nothing was typed yet, a version saved elsewhere takes the place of the older one. */
-function upToDate(desk: Desk, latest: VersionView): Desk {
-  return !desk.isDirty && desk.revision === 0 && desk.baseNumber < latest.number ? freshDesk(latest) : desk;
+function upToDate(desk: Desk, newest: Newest): Desk {
+  const isOlder = desk.baseNumber < newest.latest.number;
+  return !desk.isDirty && desk.revision === 0 && isOlder ? freshDesk(newest) : desk;
 }
 
 function theirDraft({ code, details }: StudioProblem): DraftView | null {

@@ -5,5 +5,6 @@ export { contentTexts } from "./content/texts.ts";
 export { readJsonSchema, readTools } from "./content/read-json.ts";
 export { coerceVariables } from "./template/coerce.ts";
 export { diffContents } from "./diff/contents.ts";
+export { includedIn } from "./diff/includes.ts";
 export { resolverOf } from "./template/includes.ts";
 export { detectVariables, templateProblems } from "./template/template.ts";

@@ -35,7 +35,7 @@ export function PromptPlayground({
   const { project, latest, mayEdit, branch, nextNumber } = input;
   const bench = useWorkbench(input);
   const saving = useSaving(input, bench, actions);
-  const draftRow = useDraftRow(bench, latest.content);
+  const draftRow = useDraftRow(bench, latest);
   return (
     <>
       <Playground
@@ -79,6 +79,7 @@ export function PromptPlayground({
           open={saving.isOpen}
           onOpenChange={saving.setOpen}
           content={bench.desk.content}
+          includes={bench.desk.includes}
           latest={latest}
           branch={branch.name}
           nextNumber={nextNumber}

@@ -13,7 +13,7 @@ import { findDraft } from "./read.ts";
 
 /**
  * Keeps the editable state of a branch; templates may still be broken. A text equal to the branch's newest version is no
- * draft: it ends it, at revision 0. Throws not_found, forbidden, and conflict
+ * draft, also where a save would take up newer includes: it ends it, at revision 0. Throws not_found, forbidden, and conflict
  * when somebody saved the draft after `expectedRevision`: its details hold both texts, so nothing is lost.
  */
 export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<DraftView> {

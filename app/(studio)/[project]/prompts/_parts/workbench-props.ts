@@ -1,12 +1,12 @@
 import { currentContext } from "#app/_context";
 import { may } from "#lib/identity";
 import { listModels, type ModelChoice } from "#lib/models";
-import { getBranchHead, getDraft, listBranches, listVersions } from "#lib/prompts";
+import { getBranchHead, getDraft, listBranches, listVersions, resolveIncludes } from "#lib/prompts";
 import { lineageOf } from "#client/prompts";
 import { mainBranch } from "#constants/prompts";
 import type { BranchState } from "#components/prompts/branch-picker.client";
 import type { RailBenchmark, RailVersion } from "#components/prompts/versions-rail";
-import type { DraftView, VersionView } from "#schema/prompts";
+import type { DraftView, Resolution, VersionView } from "#schema/prompts";
 import {
   archiveBranchAction,
   createBranchAction,
@@ -20,6 +20,8 @@ export type WorkbenchProps = {
   project: string;
   /** The newest version of the branch that is shown. */
   latest: VersionView;
+  /** What its references mean now. */
+  standing: Resolution[];
   nextNumber: number;
   branch: BranchState;
   draft: DraftView | null;
@@ -44,8 +46,9 @@ export async function workbenchProps(
     name === mainBranch
       ? prompt.latest
       : await readOrNotFound(() => getBranchHead(ctx, { promptId, branch: name }));
-  const [draft, versions, open, models, { rail, scores }] = await Promise.all([
+  const [draft, standing, versions, open, models, { rail, scores }] = await Promise.all([
     getDraft(ctx, { promptId, branch: name }),
+    resolveIncludes(ctx, { content: latest.content, within: { id: promptId, path: prompt.path } }),
     listVersions(ctx, { promptId, limit: 100 }),
     listBranches(ctx, { promptId }),
     listModels(ctx),
@@ -56,6 +59,7 @@ export async function workbenchProps(
     models,
     benchmark: rail,
     latest,
+    standing,
     nextNumber: (versions.items[0]?.number ?? latest.number) + 1,
     branch: {
       name,
