@@ -137,9 +137,8 @@ describe("a diff and the hash of a version", () => {
         world,
         fc.oneof(content, fc.constant(null)),
         content,
-        picks,
-        picks,
-        (versions, other, before, ofBefore, ofAfter) => {
+        fc.tuple(picks, picks),
+        (versions, other, before, [ofBefore, ofAfter]) => {
           // Mostly one text: what two share is what their includes must tell apart.
           const after = other ?? before;
           const sides = {
