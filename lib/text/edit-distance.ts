@@ -19,7 +19,7 @@ export function editDistance(before: string, after: string): EditDistance {
 
 /** Levenshtein distance of two token lists: equal ends are cut first, then one row of the table at a time. */
 export function tokenDistance(a: readonly string[], b: readonly string[]): number {
-  const { start, endA, endB } = trimEqualEnds(a, b);
+  const { start, endA, endB } = differingPart(a, b);
   const rows = endA - start;
   const columns = endB - start;
   if (rows === 0 || columns === 0) return Math.max(rows, columns);
@@ -40,7 +40,11 @@ export function tokenDistance(a: readonly string[], b: readonly string[]): numbe
   return row[columns] ?? 0;
 }
 
-function trimEqualEnds(a: readonly string[], b: readonly string[]) {
+/** The part of two lists between their equal beginning and their equal end: `start` is of both, the ends are not in it. */
+export function differingPart(
+  a: readonly string[],
+  b: readonly string[],
+): { start: number; endA: number; endB: number } {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
   let endA = a.length;

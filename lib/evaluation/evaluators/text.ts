@@ -29,8 +29,7 @@ export function readReference(sample: Sample, field: string | undefined): Readin
   const whole = sample.reference;
   if (whole === null || whole === undefined) return { missing: "The example has no reference." };
   if (!field) return { text: asText(whole) };
-  const parsed = typeof whole === "string" ? parseJson(whole) : whole;
-  const value = pick(parsed, field);
+  const value = pick(asJson(whole), field);
   return value === undefined || value === null
     ? { missing: `The reference has no field "${field}".` }
     : { text: asText(value) };
@@ -42,28 +41,42 @@ export function readReferences(
   field: string | undefined,
 ): { texts: string[] } | { missing: string } {
   const whole = sample.reference;
-  const value = field && typeof whole === "object" ? pick(whole, field) : whole;
+  const value = field ? pick(asJson(whole), field) : whole;
   if (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "string"))
     return { texts: value };
   const one = readReference(sample, field);
   return "missing" in one ? one : { texts: [one.text] };
 }
 
+/** A reference with fields may be given as text. */
+function asJson(reference: unknown): unknown {
+  return typeof reference === "string" ? parseJson(reference) : reference;
+}
+
 export type Normalisation = {
   trim: boolean;
   ignoreCase: boolean;
   collapseSpaces: boolean;
+  /** Unicode's punctuation alone: emoji, operators and currencies say something and stay. */
   ignorePunctuation: boolean;
 };
 
 /** Brings two texts to one form: Unicode NFC, then what the evaluator asks for. */
 export function normalise(text: string, options: Normalisation): string {
   let result = text.normalize("NFC");
-  if (options.ignorePunctuation) result = result.replace(/[\p{P}\p{S}]/gu, "");
+  if (options.ignorePunctuation) result = result.replace(/\p{P}/gu, "");
   if (options.collapseSpaces) result = foldSpaces(result);
   if (options.trim) result = result.trim();
   return options.ignoreCase ? foldCase(result) : result;
 }
+
+/** How many letters (code units) an output and its references have together. */
+export function lettersOf(output: string, references: readonly string[]): number {
+  return references.reduce((sum, reference) => sum + reference.length, output.length);
+}
+
+/** Above this, counting runs in an output and its references takes longer than a second. */
+export const mostCountedLetters = 200_000;
 
 /** A long text cut to fit in a sentence. */
 export function brief(text: string, length = 80): string {

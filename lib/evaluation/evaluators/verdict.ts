@@ -20,6 +20,11 @@ export function unjudged(reasoning: string, details?: unknown): Verdict {
   return { value: null, reasoning, ...(details === undefined ? {} : { details }) };
 }
 
+/** No score, because the texts are longer than what is compared: a part of them says nothing of the whole. */
+export function tooLong(most: number, what: string): Verdict {
+  return unjudged(`Too long to compare: at most ${most.toLocaleString("en")} ${what}.`);
+}
+
 /** Right or wrong. */
 export function binary(isRight: boolean, reasoning: string): Verdict {
   return { value: isRight ? 1 : 0, reasoning };

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { steadyDependencies } from "../../golden.testing.ts";
+import { Evaluator } from "../../schema.ts";
+import { score } from "../../score.ts";
 import { type BleuTokenizer, sentenceBleu } from "./bleu.ts";
 
 type Vector = {
@@ -21,4 +24,19 @@ test("400 sentences score as sacrebleu's, by every tokenizer", () => {
     const { bleu } = sentenceBleu(output, references, options);
     expect(Math.abs(bleu * 100 - score), `${options.tokenizer}: ${output}`).toBeLessThan(1e-8);
   }
+});
+
+test("longer texts than are compared are not judged, and that is said", async () => {
+  const judged = (output: string, reference: string[]) =>
+    score(
+      Evaluator.parse({ key: "k", name: "K", kind: "bleu", config: {} }),
+      { output, reference, inputs: {}, latencyMs: null, costUsd: null },
+      steadyDependencies,
+    );
+  const half = "a ".repeat(50_000);
+  expect((await judged(half, [half])).value).toBe(1);
+  expect(await judged(half, [half, "b"])).toMatchObject({
+    value: null,
+    reasoning: expect.stringContaining("200,000 letters"),
+  });
 });

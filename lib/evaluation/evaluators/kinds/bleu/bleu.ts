@@ -1,3 +1,5 @@
+import { countRuns, countShared } from "#text";
+
 /** How a text becomes tokens: mteval-v13a's rules, the international ones of v14, characters, or spaces alone. */
 export const bleuTokenizers = ["13a", "intl", "char", "none"] as const;
 export type BleuTokenizer = (typeof bleuTokenizers)[number];
@@ -39,20 +41,9 @@ export function sentenceBleu(output: string, references: readonly string[], opti
 function matched(given: readonly string[], wanted: readonly (readonly string[])[], order: number): number {
   const most = new Map<string, number>();
   for (const reference of wanted)
-    for (const [gram, count] of counted(reference, order))
+    for (const [gram, count] of countRuns(reference, order))
       most.set(gram, Math.max(most.get(gram) ?? 0, count));
-  let sum = 0;
-  for (const [gram, count] of counted(given, order)) sum += Math.min(count, most.get(gram) ?? 0);
-  return sum;
-}
-
-function counted(list: readonly string[], order: number): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (let start = 0; start + order <= list.length; start += 1) {
-    const gram = list.slice(start, start + order).join(" ");
-    counts.set(gram, (counts.get(gram) ?? 0) + 1);
-  }
-  return counts;
+  return countShared(countRuns(given, order), most);
 }
 
 function nearestLength(length: number, wanted: readonly (readonly string[])[]): number {

@@ -26,7 +26,7 @@ export const bleu = defineEvaluator({
   measure: { type: "scale" },
   texts: ["output", "reference"],
   needs: ["reference"],
-  cost: "A rule on this machine: free.",
+  cost: "A rule on this machine: free; more than 200,000 letters of output and references are not judged.",
   knownError: {
     text: "Made for translations of whole corpora: the mean over sentences is not a corpus BLEU, short answers score by chance, and a right answer in other words scores low.",
     measured: null,

@@ -1,6 +1,6 @@
 import type { Scorer } from "../../scorer.ts";
-import { readOutput, readReferences } from "../../text.ts";
-import { graded, miss, unjudged } from "../../verdict.ts";
+import { lettersOf, mostCountedLetters, readOutput, readReferences } from "../../text.ts";
+import { graded, miss, tooLong, unjudged } from "../../verdict.ts";
 import { sentenceBleu } from "./bleu.ts";
 import type { BleuConfig } from "./descriptor.ts";
 
@@ -12,6 +12,8 @@ export const bleu: Scorer<BleuConfig> = {
     if (wanted.texts.every((text) => text.trim() === "")) return unjudged("The reference is empty.");
     const given = readOutput(sample, config.outputField);
     if ("missing" in given) return miss(given.missing);
+    if (lettersOf(given.text, wanted.texts) > mostCountedLetters)
+      return tooLong(mostCountedLetters, "letters of output and references together");
     const found = sentenceBleu(given.text, wanted.texts, config);
     const precisions = found.precisions.map((precision) => precision.toFixed(2)).join(", ");
     return graded(

@@ -1,3 +1,5 @@
+import { countRuns, countShared } from "#text";
+
 type Options = { wordOrder: 0 | 2; ignoreCase: boolean };
 
 const characterOrder = 6;
@@ -19,18 +21,9 @@ function gramsOf(text: string, { wordOrder, ignoreCase }: Options): Counts[] {
   const characters = Array.from(cased.replace(/\s+/gu, ""));
   const words = wordOrder === 0 ? [] : withoutPunctuation(cased);
   return [
-    ...Array.from({ length: characterOrder }, (_, at) => counted(characters, at + 1, "")),
-    ...Array.from({ length: wordOrder }, (_, at) => counted(words, at + 1, " ")),
+    ...Array.from({ length: characterOrder }, (_, at) => countRuns(characters, at + 1, "")),
+    ...Array.from({ length: wordOrder }, (_, at) => countRuns(words, at + 1)),
   ];
-}
-
-function counted(list: readonly string[], order: number, between: string): Counts {
-  const counts: Counts = new Map();
-  for (let start = 0; start + order <= list.length; start += 1) {
-    const gram = list.slice(start, start + order).join(between);
-    counts.set(gram, (counts.get(gram) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** A mark at the end of a word stands alone, else one at its beginning: "(hi)" is "(hi" and ")". */
@@ -54,8 +47,7 @@ function fScore(given: readonly Counts[], wanted: readonly Counts[]): number {
     const theirs = wanted[at] ?? new Map<string, number>();
     const [ofOurs, ofTheirs] = [total(ours), total(theirs)];
     if (ofOurs === 0 || ofTheirs === 0) continue;
-    let common = 0;
-    for (const [gram, count] of ours) common += Math.min(count, theirs.get(gram) ?? 0);
+    const common = countShared(ours, theirs);
     precision += common / ofOurs;
     recall += common / ofTheirs;
     orders += 1;

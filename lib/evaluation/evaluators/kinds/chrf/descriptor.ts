@@ -20,7 +20,7 @@ export const chrf = defineEvaluator({
   measure: { type: "scale" },
   texts: ["output", "reference"],
   needs: ["reference"],
-  cost: "A rule on this machine: free.",
+  cost: "A rule on this machine: free; more than 200,000 letters of output and references are not judged.",
   knownError: {
     text: "Counts letters, not meaning: a “not” more or less changes little, and unrelated texts of one language share 0.1 to 0.2.",
     measured: null,

@@ -12,7 +12,10 @@ export const exact = defineEvaluator({
     outputField,
     referenceField,
     ignoreCase: ignoreCase(false),
-    ignorePunctuation: field(z.boolean().default(false), { label: "Ignore punctuation" }),
+    ignorePunctuation: field(z.boolean().default(false), {
+      label: "Ignore punctuation",
+      hint: "Full stops, commas, quotes, brackets, dashes. Emoji and signs (+ < = $) count.",
+    }),
     collapseSpaces: field(z.boolean().default(true), { label: "Treat all white space alike" }),
     trim: field(z.boolean().default(true), { label: "Ignore spaces around" }),
   }),

@@ -14,7 +14,7 @@ export const levenshtein = defineEvaluator({
   needs: ["reference"],
   cost: "A rule on this machine: free; two texts of 10,000 letters take less than a second.",
   knownError: {
-    text: "Moved sentences count as rewritten. Only the first 10,000 letters of each are compared.",
+    text: "Moved sentences count as rewritten. Where more than 10,000 letters of each differ, nothing is said.",
     measured: null,
   },
   example: { config: {}, output: "kitten", reference: "sitting", value: 0.571429 },

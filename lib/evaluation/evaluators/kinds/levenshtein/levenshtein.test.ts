@@ -30,7 +30,13 @@ test("two empty texts are the same, and case counts unless it is told not to", a
   expect((await judged({}, "abc", null)).value).toBeNull();
 });
 
-test("long texts are compared up to 10,000 letters, and that is said", async () => {
-  const { value, reasoning } = await judged({}, `${"x".repeat(10_000)}y`, `${"x".repeat(10_000)}z`);
-  expect([value, reasoning]).toEqual([1, expect.stringContaining("first 10,000 letters")]);
+test("long texts that differ late are told apart", async () => {
+  const same = "x".repeat(20_000);
+  expect((await judged({}, `${same}y${same}`, `${same}z${same}`)).details).toEqual({ distance: 1 });
+  expect((await judged({}, same, "")).details).toEqual({ distance: 20_000 });
+});
+
+test("texts of which too much differs are not judged, and that is said", async () => {
+  const { value, reasoning } = await judged({}, "xy".repeat(6_000), "zx".repeat(6_000));
+  expect([value, reasoning]).toEqual([null, expect.stringContaining("10,000 letters")]);
 });

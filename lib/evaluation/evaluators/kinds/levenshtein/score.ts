@@ -1,10 +1,10 @@
-import { foldCase, tokenDistance } from "#text";
+import { differingPart, foldCase, tokenDistance } from "#text";
 import type { Scorer } from "../../scorer.ts";
 import { readOutput, readReference } from "../../text.ts";
-import { graded, miss, unjudged } from "../../verdict.ts";
+import { graded, miss, tooLong, unjudged } from "../../verdict.ts";
 import type { LevenshteinConfig } from "./descriptor.ts";
 
-/** The table has as many cells as one length times the other. */
+/** Of each text, between an equal beginning and an equal end: the table has as many cells as one times the other. */
 const mostLetters = 10_000;
 
 export const levenshtein: Scorer<LevenshteinConfig> = {
@@ -16,16 +16,15 @@ export const levenshtein: Scorer<LevenshteinConfig> = {
     const texts = [given.text, wanted.text].map((text) =>
       Array.from(ignoreCase ? foldCase(text) : text.normalize("NFC")),
     );
-    const [left = [], right = []] = texts.map((letters) => letters.slice(0, mostLetters));
+    const [left = [], right = []] = texts;
+    const { start, endA, endB } = differingPart(left, right);
+    if ((endA - start) * (endB - start) > mostLetters ** 2)
+      return tooLong(mostLetters, "letters of each between what is equal at both ends");
     const longer = Math.max(left.length, right.length);
     const distance = tokenDistance(left, right);
-    const isCut = texts.some((letters) => letters.length > mostLetters);
-    const cut = isCut
-      ? ` Only the first ${mostLetters.toLocaleString("en")} letters of each are compared.`
-      : "";
     return graded(
       longer === 0 ? 1 : 1 - distance / longer,
-      `${distance.toLocaleString("en")} of ${longer.toLocaleString("en")} letters differ.${cut}`,
+      `${distance.toLocaleString("en")} of ${longer.toLocaleString("en")} letters differ.`,
       { distance },
     );
   },

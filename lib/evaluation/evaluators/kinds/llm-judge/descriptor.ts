@@ -3,7 +3,7 @@ import { ModelTarget } from "#schema/models";
 import { type ConfigOf, defineEvaluator } from "../../descriptor.ts";
 import { field } from "../../fields.ts";
 import { outputField, referenceField } from "../../shared-fields.ts";
-import { judgeMessages } from "./prompt.ts";
+import { judgeMessages, takesWholeScores } from "./prompt.ts";
 
 export const llmJudge = defineEvaluator({
   kind: "llm_judge",
@@ -28,7 +28,7 @@ export const llmJudge = defineEvaluator({
     wholeScores: field(z.boolean().optional(), {
       label: "Whole scores only",
       hint: "Off: fractions count.",
-      whenAbsent: ({ scaleMin, scaleMax }) => !(scaleMin === 0 && scaleMax === 1),
+      whenAbsent: takesWholeScores,
     }),
     showReference: field(z.boolean().default(true), { label: "Show the reference to the judge" }),
     outputField,

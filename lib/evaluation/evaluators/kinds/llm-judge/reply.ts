@@ -1,4 +1,4 @@
-import type { JudgeScale } from "./prompt.ts";
+import { type JudgeScale, takesWholeScores } from "./prompt.ts";
 import { brief } from "../../text.ts";
 import { type Found, ownObjects } from "./reply-objects.ts";
 
@@ -18,10 +18,9 @@ export function readJudgement(text: string, scale: JudgeScale): Judgement {
     return { missing: `The judge gave several verdicts that differ: "${brief(text)}"` };
   const answer = lowered(last);
   const given = numberOf(answer["score"]);
-  const isWhole = scale.wholeScores ?? !(scale.scaleMin === 0 && scale.scaleMax === 1);
   if (given === null || given < scale.scaleMin || given > scale.scaleMax)
     return { missing: `The judge gave no score ${scaleText(scale)}: "${brief(last.text)}"` };
-  if (isWhole && !Number.isInteger(given))
+  if (takesWholeScores(scale) && !Number.isInteger(given))
     return { missing: `The judge gave ${given}, which is no whole score ${scaleText(scale)}.` };
   const span = scale.scaleMax - scale.scaleMin;
   return {

@@ -13,7 +13,7 @@ export const rougeL = defineEvaluator({
   needs: ["reference"],
   cost: "A rule on this machine: free.",
   knownError: {
-    text: "Counts shared words, so that a denial of the reference scores high and a paraphrase low. Only the first 50,000 words are compared.",
+    text: "Counts shared words, so that a denial of the reference scores high and a paraphrase low. Texts of more than 50,000 words are not judged.",
     measured: null,
   },
   example: { config: {}, output: "testing two", reference: "testing one two", value: 0.8 },
