@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { decisions, tasks } from "#db/schema/review";
+import { adjudications, decisions, tasks } from "#db/schema/review";
 import { playgroundChats } from "#db/schema/playground";
 import { listFeedback, recordFeedback } from "#lib/feedback";
 import {
@@ -229,5 +229,50 @@ describe("the night", () => {
     expect(left.map(({ status }) => status).toSorted()).toEqual(["decided", "open"]);
     expect(await own.open.db.$count(decisions, eq(decisions.projectId, own.projectId))).toBe(1);
     expect(await verifyAudit(ctx, {}, projectAuditChecks)).toMatchObject({ isIntact: true });
+  });
+
+  it.each([
+    ["was adjudicated", "adjudicated"],
+    ["had its correction confirmed", "confirmed"],
+    ["had its decision undone", "undone"],
+    ["had its adjudication undone", "adjudicationUndone"],
+  ])("keeps a task that %s since", async (_what, act) => {
+    const own = await createTenant();
+    const ctx = await own.as("owner");
+    const queue = await createQueue(ctx, { name: "look" });
+    await addTasks(ctx, { queueId: queue.id, items: [{ inputs: { text: "x" }, output: "y" }] });
+    const [task] = (await listTasks(ctx, { queueId: queue.id })).items;
+    const taskId = task?.id ?? "";
+    await decideTask(ctx, { taskId, kind: "approve", decisionMs: 1 });
+    const start = own.clock.now();
+    own.clock.advance(184 * dayMs);
+    const since = own.clock.now();
+    const decision = eq(decisions.taskId, taskId);
+    if (act === "confirmed") await own.open.db.update(decisions).set({ confirmedAt: since }).where(decision);
+    if (act === "undone") await own.open.db.update(decisions).set({ undoneAt: since }).where(decision);
+    if (act.startsWith("adjudication") || act === "adjudicated")
+      await own.open.db.insert(adjudications).values({
+        id: newId(),
+        projectId: own.projectId,
+        taskId,
+        verdict: "left_open",
+        opinionAId: newId(),
+        opinionBId: newId(),
+        reason: "unclear",
+        adjudicatorId: newId(),
+        adjudicatorName: "A",
+        decisionMs: 1,
+        createdAt: act === "adjudicated" ? since : start,
+        undoneAt: act === "adjudicated" ? null : since,
+      });
+    await setRetention(ctx, { kind: "review.tasks", days: 183 });
+    const left = () => own.open.db.$count(tasks, eq(tasks.id, taskId));
+    const night = () => pruneAll(own.open.db, { signal: new AbortController().signal, clock: own.clock });
+    expect(await previewRetention(ctx, { kind: "review.tasks", days: 183 })).toEqual({ all: 1, old: 0 });
+    await night();
+    expect(await left()).toBe(1);
+    own.clock.advance(184 * dayMs);
+    await night();
+    expect(await left()).toBe(0);
   });
 });

@@ -1,10 +1,10 @@
-import { and, asc, eq, exists, inArray, isNull, lt, not, or, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gte, inArray, isNull, lt, not, or, sql } from "drizzle-orm";
 import { rowsOf } from "#db";
 import { adjudications, decisions, tasks } from "#db/schema/review";
 import { authorship, type DataKind, holdData, type Person } from "#lib/governance";
 import type { Context } from "#lib/identity";
 
-/** Tasks that are settled, with every decision on them older than a moment. */
+/** Tasks that are settled, and on which nobody decided, confirmed, adjudicated or took anything back since a moment. */
 const settledBefore = (ctx: Context, before: Date) =>
   and(
     eq(tasks.projectId, ctx.project),
@@ -19,7 +19,25 @@ const settledBefore = (ctx: Context, before: Date) =>
             and(
               eq(decisions.projectId, tasks.projectId),
               eq(decisions.taskId, tasks.id),
-              sql`${decisions.createdAt} >= ${before.toISOString()}::timestamptz`,
+              or(
+                gte(decisions.createdAt, before),
+                gte(decisions.confirmedAt, before),
+                gte(decisions.undoneAt, before),
+              ),
+            ),
+          ),
+      ),
+    ),
+    not(
+      exists(
+        ctx.db
+          .select({ one: sql`1` })
+          .from(adjudications)
+          .where(
+            and(
+              eq(adjudications.projectId, tasks.projectId),
+              eq(adjudications.taskId, tasks.id),
+              or(gte(adjudications.createdAt, before), gte(adjudications.undoneAt, before)),
             ),
           ),
       ),
