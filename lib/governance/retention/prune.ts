@@ -1,10 +1,11 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { type Database, inTransaction } from "#db";
 import { retentionSettings } from "#db/schema/governance";
 import { appendAudit } from "#lib/audit";
 import { type Context, systemContext } from "#lib/identity";
 import { defineJob } from "#lib/jobs";
 import type { Clock } from "#platform/clock";
+import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { agingKinds, type AgingKind, cutoff } from "./internal.ts";
 
@@ -21,50 +22,79 @@ defineJob<object>({
   handler: ({ open, signal }) => pruneAll(open.db, { signal }),
 });
 
-/** Removes what is due in every project. Every batch stands for itself, so a stop in the middle loses nothing. */
+/**
+ * Removes what is due in every project. Every batch stands for itself, so a stop in the middle loses nothing. What fails in
+ * one project keeps no other from its turn; it throws at the end. Those that waited longest come first.
+ */
 export async function pruneAll(
   db: Database,
   { signal, clock }: { signal: AbortSignal; clock?: Clock },
 ): Promise<void> {
-  const settings = await db
-    .select()
+  const { projectId, kind, prunedAt } = retentionSettings;
+  const due = await db
+    .select({ projectId, kind })
     .from(retentionSettings)
-    .orderBy(asc(retentionSettings.projectId), asc(retentionSettings.kind));
-  const kinds = new Map(agingKinds().map((kind) => [kind.name, kind]));
-  for (const { projectId, kind: name, days } of settings) {
-    const kind = kinds.get(name);
-    if (!kind) {
-      logger().warn({ kind: name }, "no room holds this kind of data any more");
+    .orderBy(sql`${prunedAt} asc nulls first`, asc(projectId), asc(kind));
+  const kinds = new Map(agingKinds().map((each) => [each.name, each]));
+  const failures: unknown[] = [];
+  for (const one of due) {
+    const found = kinds.get(one.kind);
+    if (!found) {
+      logger().warn({ kind: one.kind }, "no room holds this kind of data any more");
       continue;
     }
-    const system = await systemContext(db, projectId);
-    await pruneKind(clock ? { ...system, clock } : system, kind, { days, signal });
+    try {
+      const system = await systemContext(db, one.projectId);
+      await pruneKind(clock ? { ...system, clock } : system, found, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      logger().error({ error, ...one }, "old data could not be removed; the next night tries again");
+      failures.push(error);
+    }
   }
+  if (failures.length > 0)
+    throw new AppError(
+      "internal",
+      `${failures.length} of ${due.length} kinds of old data could not be pruned; the log says which and why.`,
+      { cause: new AggregateError(failures) },
+    );
 }
 
-async function pruneKind(
-  ctx: Context,
-  kind: AgingKind,
-  { days, signal }: { days: number; signal: AbortSignal },
-): Promise<void> {
-  const before = cutoff(ctx.clock.now(), days);
+async function pruneKind(ctx: Context, kind: AgingKind, signal: AbortSignal): Promise<void> {
   let removed = 0;
+  let first: number | null = null;
   try {
     for (let batch = 0; batch < batchesANight; batch += 1) {
       signal.throwIfAborted();
-      const gone = await inTransaction(ctx, (tx) => kind.retention.prune(tx, before, batchSize));
+      const gone = await inTransaction(ctx, async (tx) => {
+        const days = await presentDays(tx, kind);
+        // Changed since the first batch: the event of this night says one number, so the rest waits for the next.
+        if (days === null || (first !== null && days !== first)) return 0;
+        first = days;
+        return kind.retention.prune(tx, cutoff(tx.clock.now(), days), batchSize);
+      });
       removed += gone;
       if (gone === 0) break;
     }
   } finally {
-    if (removed > 0) await tell(ctx, kind, { days, before, removed });
+    if (removed > 0 && first !== null) await tell(ctx, kind, { days: first, removed });
   }
+}
+
+/** The setting as it is now, held until the transaction ends; null where the data is to be kept for ever. */
+async function presentDays(tx: Context, { name }: AgingKind): Promise<number | null> {
+  const [row] = await tx.db
+    .select({ days: retentionSettings.days })
+    .from(retentionSettings)
+    .where(and(eq(retentionSettings.projectId, tx.project), eq(retentionSettings.kind, name)))
+    .for("share");
+  return row?.days ?? null;
 }
 
 async function tell(
   ctx: Context,
   { name, label }: AgingKind,
-  { days, before, removed }: { days: number; before: Date; removed: number },
+  { days, removed }: { days: number; removed: number },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     await tx.db
@@ -74,7 +104,7 @@ async function tell(
     await appendAudit(tx, {
       action: "retention.prune",
       subject: { type: "data_kind", id: name, name: label },
-      after: { days, before: before.toISOString(), removed },
+      after: { days, before: cutoff(tx.clock.now(), days).toISOString(), removed },
     });
   });
 }
