@@ -47,7 +47,7 @@ const said: DataKind = {
       .where(ofUser(ctx, key));
     const ids = rows.map(({ id }) => id);
     // Who rates somebody else's call makes it theirs in no way: of it the feedback alone is theirs.
-    const others = await callsOfOthers(ctx, { ids, key });
+    const others = new Set(await callsOfOthers(ctx, { ids, key }));
     return ids.filter((id) => !others.has(id));
   },
   exportOf: async (ctx, person) =>

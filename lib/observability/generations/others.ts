@@ -12,21 +12,21 @@ import { endUsersOf } from "./end-user.ts";
 export async function callsOfOthers(
   ctx: Context,
   { ids, key }: { ids: readonly string[]; key: string },
-): Promise<Set<string>> {
+): Promise<string[]> {
   requirePermission(ctx, "generation.read");
   const mine = endUserHash(ctx.project, key);
-  const others = new Set<string>();
+  const others: string[] = [];
   for (let start = 0; start < ids.length; start += mostIds) {
     const page = ids.slice(start, start + mostIds);
     const unhashed: string[] = [];
     for (const { id, endUserHash: hash } of await telemetryStore(ctx).readCallScopes(ctx.project, page)) {
       if (hash === null) unhashed.push(id);
-      else if (hash !== mine) others.add(id);
+      else if (hash !== mine) others.push(id);
     }
     // Calls of an older version have no hash, but their metadata.
     for (const { id, metadata } of await telemetryStore(ctx).readGenerations(ctx.project, unhashed)) {
       const named = endUsersOf(metadata);
-      if (named.length > 0 && !named.includes(key)) others.add(id);
+      if (named.length > 0 && !named.includes(key)) others.push(id);
     }
   }
   return others;
