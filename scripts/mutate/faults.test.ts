@@ -4,6 +4,7 @@ import { faultsOf } from "./faults.ts";
 import { instrument } from "./instrument.ts";
 import { diffOf, type Mutant } from "./mutant.ts";
 import { sampleOf } from "./sample.ts";
+import { isInDoubt } from "./verdict.ts";
 
 /** What each fault makes of a source. */
 function changed(source: string): string[] {
@@ -118,3 +119,12 @@ it("a survivor is shown by the lines it changes", () => {
   const [, fault] = faultsOf("a.ts", source);
   expect(fault && diffOf(source, fault)).toBe("    - const b = a < 2;\n    + const b = a <= 2;");
 });
+
+it.each([
+  ["a.test.ts: a task: Test timed out in 90000ms.", true],
+  ["a.test.ts: a task: The mutant runs for ever.", true],
+  ["a.test.ts: Hook timed out in 120000ms.", true],
+  ["a.test.ts: Error: connect ECONNREFUSED 127.0.0.1:5433", true],
+  ["a.test.ts: [vitest-pool]: Worker forks emitted error. Worker exited unexpectedly", true],
+  ["a.test.ts: a task: expected 3 to be 2 // Object.is equality", false],
+])("%s: is in doubt: %s", (by, expected) => expect(isInDoubt(by)).toBe(expected));

@@ -5,11 +5,13 @@ import type { Plugin } from "vite";
 import { createVitest, type TestModule } from "vitest/node";
 import type { Area } from "./areas.ts";
 import type { Mutant } from "./mutant.ts";
+import { isInDoubt, type Verdict } from "./verdict.ts";
 import type {} from "./worker.ts";
 
 /** A test file as the unmutated run showed it. */
 export type Seen = { file: string; durationMs: number; hits: ReadonlySet<number> };
-export type Verdict = { isKilled: boolean; by: string | null; isTimeout: boolean };
+
+export type Session = Awaited<ReturnType<typeof openSession>>;
 
 const root = process.cwd();
 
@@ -95,9 +97,9 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
           continue;
         }
         const by = red ? failuresOf(red) : String(result.unhandledErrors[0]);
-        return { isKilled: true, by, isTimeout: /timed out|runs for ever/i.test(by) };
+        return { isKilled: true, by, isInDoubt: !red || isInDoubt(by) };
       }
-      return { isKilled: false, by: null, isTimeout: false };
+      return { isKilled: false, by: null, isInDoubt: false };
     },
     async close(): Promise<void> {
       rmSync(hitsFolder, { recursive: true, force: true });
