@@ -72,7 +72,8 @@ const instrumented = new Map(
 );
 const started = performance.now();
 const asleep: Mutant = { id: -1, file: "", start: 0, end: 0, replacement: "" };
-const sessions = [await openSession(instrumented, 2), await openSession(instrumented, 1)];
+const first = await openSession(instrumented, 2);
+const sessions = [first, await openSession(instrumented, 1)];
 const counts = new Map<string, { killed: number; survived: number }>();
 let hung = 0;
 try {
@@ -80,7 +81,7 @@ try {
     const { name } = area;
     const mine = sampled.filter((mutant) => mutant.area === name);
     if (mine.length === 0) continue;
-    const seen = (await sessions[0]?.baseline(area)) ?? [];
+    const seen = await first.baseline(area);
     const count = { killed: 0, survived: 0 };
     counts.set(name, count);
     const reachedBy = ({ id }: Mutant) => seen.filter(({ hits }: Seen) => hits.has(id));
@@ -111,10 +112,9 @@ try {
     );
     // A time-out may be the machine's doing: it counts when it comes again in a run by itself, just after the same tests
     // were green without the mutant.
-    const [session] = sessions;
-    for (const mutant of session ? inDoubt : []) {
-      await control(session, reachedBy(mutant));
-      const verdict = await session.judge(mutant, reachedBy(mutant));
+    for (const mutant of inDoubt) {
+      await control(first, reachedBy(mutant));
+      const verdict = await first.judge(mutant, reachedBy(mutant));
       if (verdict.isInDoubt) hung += 1;
       note(mutant, verdict);
     }
