@@ -118,8 +118,8 @@ async function resolveDraft(ctx: Context, prompt: PromptInput): Promise<Resolved
       ? { path: prompt.promptPath }
       : null;
   if (!known) return { content, includes: await resolveIncludes(ctx, { content }), origin: noOrigin };
-  const { id, path } = await getPrompt(ctx, known);
-  const includes = await resolveIncludes(ctx, { content, within: { id, path } });
+  const { id, path, latest } = await getPrompt(ctx, known);
+  const includes = await resolveIncludes(ctx, { content, within: { id, path }, kept: latest.includes });
   return { content, includes, origin: { ...noOrigin, promptId: id, promptPath: path } };
 }
 

@@ -55,7 +55,7 @@ export async function requireOpenBranch(tx: Context, promptId: string, name: str
   if (branch.archivedAt)
     throw new AppError(
       "conflict",
-      `The branch "${name}" is archived; save to another one or make a new one.`,
+      `The branch "${name}" is archived; use another one, or make a new one from its newest version.`,
     );
   return branch;
 }

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { drafts } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
-import { requireBranch } from "../branches/internal.ts";
+import { getHead, requireBranch } from "../branches/internal.ts";
 import { resolveIncludes } from "../template/resolve.ts";
 import { DraftOfInput, type DraftView } from "../schema.ts";
 import { asContent } from "../content/stored.ts";
@@ -22,12 +22,13 @@ export async function findDraft(ctx: Context, promptId: string, branch: string):
   if (!row) return null;
   const { baseVersionId, revision, updatedByName, updatedAt } = row;
   const content = asContent(row.content);
+  const { includes: kept } = await getHead(ctx, promptId, branch);
   return {
     promptId,
     branch,
     baseVersionId,
     content,
-    includes: await resolveIncludes(ctx, { content, within: { id: promptId, path: "this prompt" } }),
+    includes: await resolveIncludes(ctx, { content, within: { id: promptId, path: "this prompt" }, kept }),
     revision,
     updatedByName,
     updatedAt,

@@ -32,7 +32,7 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
     }
     const latest = await getHead(tx, promptId, branch);
     const content = identifyMessages(typed, before?.content ?? latest.content);
-    const includes = await resolveIncludes(tx, { content, within: prompt });
+    const includes = await resolveIncludes(tx, { content, within: prompt, kept: latest.includes });
     if (hashOfContent(typed) === hashOfContent(latest.content)) {
       // It says what the newest version says (undone, or saved meanwhile as it stands): there is nothing to keep.
       if (before) await dropDraft(tx, prompt, branch);

@@ -17,6 +17,23 @@ const base = chat([s, u, a], {
 });
 const places = (all: { place: string; kind: string }[]) => all.map(({ place, kind }) => [place, kind]);
 
+describe("an order that a person decided", () => {
+  const sides = { base, ours: { ...base, ...chat([u, s, a]) }, theirs: { ...base, ...chat([s, a, u]) } };
+  const decide = (value: string[]) =>
+    (mergeContents(sides, { "order of messages": { value } }).content as { messages: Plain[] }).messages.map(
+      ({ id }) => id,
+    );
+  it("holds each message once, whatever the list says", () => {
+    expect(decide(["a", "s", "u"])).toEqual(["a", "s", "u"]);
+    expect(decide(["a", "a", "none", "a"])).toEqual(["a", "s", "u"]);
+    expect(decide(Array.from({ length: 300_000 }, (_none, at) => (at % 2 === 0 ? "u" : "a")))).toEqual([
+      "u",
+      "a",
+      "s",
+    ]);
+  });
+});
+
 describe("a merge of two contents", () => {
   it("takes what each changed: lines of one message, variables, settings, a message moved and one put in", () => {
     const ours = chat([{ ...s, content: s.content.replace("120", "90") }, u, a], {

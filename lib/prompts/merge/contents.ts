@@ -8,7 +8,7 @@ import { allKeys, mergeOrder, settle, type Settled, type Three } from "./keyed.t
  * the content holds them, null where the thing is not there.
  */
 export type MergePlace = Three<unknown> & {
-  /** `text`, `message <id>`, `order of messages`, `variable <name>`, `setting <name>`, `tool <name>`, `response schema`. */
+  /** `text`, `message <id>`, `order of messages`, `variable <name>`, `setting <name>`, `tool <name>`, `response schema`, `include <reference>`. */
   place: string;
   kind: Exclude<Settled, "same"> | "merged";
   /** What stands in the result; undefined while it is a conflict. */
@@ -69,9 +69,12 @@ export function mergeContents(
       ),
     ),
   };
-  const conflicts = merge.places.filter(({ kind, result }) => kind === "conflict" && result === undefined);
+  const conflicts = merge.places.filter(isOpen);
   return { places: merge.places, conflicts, content: conflicts.length > 0 ? null : content };
 }
+
+/** A conflict that nobody has decided. */
+export const isOpen = ({ kind, result }: MergePlace): boolean => kind === "conflict" && result === undefined;
 
 type Named = ReadonlyMap<string, unknown>;
 
@@ -150,7 +153,8 @@ class Merge {
 
   #orderOf(orders: Three<string[]>, names: string[], place: string | null): string[] {
     const complete = (list: readonly string[]) => {
-      const known = list.filter((name) => names.includes(name));
+      // Each once: a decision is a list that somebody else wrote.
+      const known = [...new Set(list)].filter((name) => names.includes(name));
       return [...known, ...names.filter((name) => !known.includes(name))];
     };
     // Sorted, so that both ways round come to the same.

@@ -16,6 +16,8 @@ export type Included = {
   text: string;
   variables: PromptVariable[];
   includes: Included[];
+  /** What whoever writes the prompt should know of it now: its prompt is archived, or the reference leads nowhere any more. */
+  warning?: string;
 };
 /** A reference that means nothing that could stand there, and why. */
 export type IncludeFault = { reference: string; problem: string };

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import {
+  archivePrompt,
   compilePrompt,
   createPrompt,
   duplicatePrompt,
@@ -12,6 +13,8 @@ import {
   resolverOf,
   saveDraft,
   saveVersion,
+  unarchivePrompt,
+  updatePrompt,
 } from "../index.ts";
 import { PromptContent } from "../schema.ts";
 
@@ -161,6 +164,64 @@ describe("an include", () => {
     const large = await make("x".repeat(250_000));
     await label(large, 17);
     await expect(make(all(large.path, 17))).rejects.toMatchObject({ message: /@l16\}\} more.* 4 MB/ });
+  });
+
+  it("stays where its prompt was given another path, in saves and drafts, with a warning that names it", async () => {
+    const tone = await make("Tone");
+    const text = `{{> ${tone.path}}} Hello`;
+    const prompt = await make(text);
+    await updatePrompt(tenant.ctx, { promptId: tone.id, path: `${tone.path}-new` });
+    await save(tone.id, "Tone 2");
+    const saved = await save(prompt.id, `${text} there`);
+    if (saved.kind !== "saved") throw new Error(saved.kind);
+    expect(saved.version.includes).toMatchObject([{ versionNumber: 1, path: `${tone.path}-new` }]);
+    const warning = {
+      severity: "warning",
+      message: expect.stringMatching(/There is no prompt .*stays: v1 of/),
+    };
+    expect(saved.problems).toMatchObject([{ place: "text", from: 0, ...warning }]);
+    expect(await rendered(prompt.path)).toBe("Tone Hello there");
+    const draft = await saveDraft(tenant.ctx, {
+      promptId: prompt.id,
+      content: textOf(`${text} friend`),
+      baseVersionId: saved.version.id,
+      expectedRevision: 0,
+    });
+    expect(draft.includes).toMatchObject([{ versionNumber: 1 }]);
+    expect((await getDraft(tenant.ctx, { promptId: prompt.id }))?.includes).toEqual(draft.includes);
+    // Where it never stood it is what it was: nothing.
+    await expect(make(text)).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it("of an archived prompt is kept and taken up, with a warning", async () => {
+    const tone = await make("Tone");
+    const prompt = await make("Hello");
+    await archivePrompt(tenant.ctx, { promptId: tone.id });
+    const saved = await save(prompt.id, `{{> ${tone.path}}}`);
+    expect(saved).toMatchObject({
+      kind: "saved",
+      problems: [{ severity: "warning", message: expect.stringContaining(`${tone.path} is archived`) }],
+    });
+    expect(await rendered(prompt.path)).toBe("Tone");
+    await unarchivePrompt(tenant.ctx, { promptId: tone.id });
+    expect(await resolveIncludes(tenant.ctx, { content: saved.version.content })).toEqual(
+      saved.version.includes,
+    );
+  });
+
+  it("that is newer by now makes no draft of an unchanged text, which says what it means now", async () => {
+    const tone = await make("Tone");
+    const { id, latest } = await make(`{{> ${tone.path}}}`);
+    await save(tone.id, "Tone 2");
+    expect(
+      await saveDraft(tenant.ctx, {
+        promptId: id,
+        content: latest.content,
+        baseVersionId: latest.id,
+        expectedRevision: 0,
+      }),
+    ).toMatchObject({ revision: 0, includes: [{ versionNumber: 2 }] });
+    expect(await getDraft(tenant.ctx, { promptId: id })).toBeNull();
   });
 
   it("stands in a draft as what it means now, or with why it does not", async () => {

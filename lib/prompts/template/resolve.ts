@@ -24,18 +24,27 @@ export const pinsOf = (includes: readonly Included[]): Pin[] =>
 
 type Within = { id: string; path: string } | null;
 
+type ToResolve = {
+  content: PromptContent;
+  within?: Within;
+  /** What stands in the version before: where a reference leads nowhere any more (a path renamed), it keeps that. */
+  kept?: readonly Pin[];
+  /** What references mean whatever they mean now: a merge has settled them. */
+  settled?: readonly Pin[];
+};
+
 /**
  * What the references of a content mean at this moment, each with its text or with why it cannot stand there: no such
  * prompt, a chat, a circle, too deep a nesting (with the path), or too much of it. Throws forbidden.
  */
 export async function resolveIncludes(
   ctx: Context,
-  { content, within = null }: { content: PromptContent; within?: Within },
+  { content, within = null, kept = [], settled = [] }: ToResolve,
 ): Promise<Resolution[]> {
   requirePermission(ctx, "prompt.read");
   const references = referencesOf(content);
   if (references.length === 0) return [];
-  const found = await findPins(ctx, references.slice(0, promptLimits.includes));
+  const found = await findPins(ctx, references.slice(0, promptLimits.includes), { kept, settled });
   const pins = found.flatMap((each) => ("versionId" in each ? each : []));
   const rows = await loadRows(ctx, pins);
   const tooMuch = beyondLimits(pins, rows);
@@ -45,22 +54,43 @@ export async function resolveIncludes(
   const resolutions = found.map((each): Resolution => {
     const { reference } = each;
     const one = included.get(reference);
-    if (one) return checked(one, within);
+    if (one) return checked(withWarning(one, each, rows), within);
     return { reference, problem: tooMuch.get(reference) ?? problemOf(each) };
   });
   return [...resolutions, ...references.slice(promptLimits.includes).map(oneTooMany)];
 }
 
-type Found = Pin | IncludeFault;
+/** A pin with a problem is one kept from before: what its reference lacks now. */
+type Found = (Pin & { problem?: string }) | IncludeFault;
 const problemOf = (each: Found) =>
-  "problem" in each ? each.problem : `{{> ${each.reference}}} could not be read.`;
+  "problem" in each && each.problem !== undefined
+    ? each.problem
+    : `{{> ${each.reference}}} could not be read.`;
 const oneTooMany = (reference: string): IncludeFault => ({
   reference,
   problem: `{{> ${reference}}} is one too many: ${promptLimits.includes} different prompts can stand in one. Put some of them together.`,
 });
 
-/** Which version each reference means now, or why none: one statement for all of them. */
-async function findPins(ctx: Context, references: readonly string[]): Promise<Found[]> {
+/** Which version each reference means, or why none: one statement for all that are not settled. */
+async function findPins(
+  ctx: Context,
+  references: readonly string[],
+  { kept, settled }: Required<Pick<ToResolve, "kept" | "settled">>,
+): Promise<Found[]> {
+  const pinOf = (pins: readonly Pin[], reference: string) =>
+    pins.find((each) => each.reference === reference);
+  const open = references.filter((reference) => !pinOf(settled, reference));
+  const found = new Map(
+    (open.length === 0 ? [] : await findNow(ctx, open)).map((each) => [each.reference, each]),
+  );
+  return references.flatMap((reference): Found[] => {
+    const [now, before] = [pinOf(settled, reference) ?? found.get(reference), pinOf(kept, reference)];
+    if (!now) return [];
+    return "problem" in now && before ? [{ ...before, problem: now.problem }] : [now];
+  });
+}
+
+async function findNow(ctx: Context, references: readonly string[]): Promise<(Pin | IncludeFault)[]> {
   const wanted = references.flatMap((reference) => {
     const parsed = parseReference(reference);
     return parsed ? [{ reference, label: latestLabel, ...parsed }] : [];
@@ -117,6 +147,20 @@ const ofPrompt: SQL | undefined = and(
   eq(prompts.id, promptVersions.promptId),
 );
 
+function withWarning(one: Included, found: Found, rows: ReadonlyMap<string, Row>): Included {
+  const { path, versionNumber, reference } = one;
+  const parts: string[] = [];
+  if ("problem" in found && found.problem !== undefined)
+    parts.push(
+      `${found.problem} What stood here stays: v${versionNumber} of ${path}. Write {{> ${path}}} to follow it again.`,
+    );
+  if (rows.get(one.versionId)?.isArchived)
+    parts.push(
+      `${path} is archived, and still stands here by {{> ${reference}}}. Bring it back, or take it out.`,
+    );
+  return parts.length === 0 ? one : { ...one, warning: parts.join(" ") };
+}
+
 function checked(included: Included, within: Within): Resolution {
   const { reference } = included;
   const circle = within ? chainTo(included, within.id) : null;
@@ -134,7 +178,7 @@ function checked(included: Included, within: Within): Resolution {
   return included;
 }
 
-type Row = Omit<Included, "reference" | "includes"> & { pins: Pin[] };
+type Row = Omit<Included, "reference" | "includes" | "warning"> & { pins: Pin[]; isArchived: boolean };
 
 /** The texts of pinned includes and of all that stands in them. */
 export async function loadIncludes(ctx: Context, pins: readonly Pin[]): Promise<Included[]> {
@@ -158,6 +202,7 @@ async function readRows(ctx: Context, ids: string[]): Promise<Row[]> {
     .select({
       promptId: prompts.id,
       path: prompts.path,
+      archivedAt: prompts.archivedAt,
       versionId: promptVersions.id,
       versionNumber: promptVersions.number,
       contentHash: promptVersions.contentHash,
@@ -167,10 +212,11 @@ async function readRows(ctx: Context, ids: string[]): Promise<Row[]> {
     .from(promptVersions)
     .innerJoin(prompts, ofPrompt)
     .where(and(eq(promptVersions.projectId, ctx.project), inArray(promptVersions.id, ids)));
-  return found.map(({ content, includes, ...row }) => {
+  return found.map(({ content, includes, archivedAt, ...row }) => {
     const { kind, variables, ...said } = asContent(content);
     return {
       ...row,
+      isArchived: archivedAt !== null,
       variables,
       text: "text" in said && kind === "text" ? said.text : "",
       pins: asPins(includes),
@@ -221,7 +267,7 @@ function treeOf(pins: readonly Pin[], rows: ReadonlyMap<string, Row>): Included[
   return pins.flatMap(({ reference, versionId }) => {
     const row = rows.get(versionId);
     if (!row) return [];
-    const { pins: inner, ...said } = row;
+    const { pins: inner, isArchived: _, ...said } = row;
     return [{ reference, ...said, includes: treeOf(inner, rows) }];
   });
 }

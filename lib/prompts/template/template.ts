@@ -44,8 +44,11 @@ type TextCheck = {
 
 function problemsOfText({ place, text, declared, used, resolve }: TextCheck): TemplateProblem[] {
   const problems: TemplateProblem[] = [];
-  const add = (at: { from: number; to: number }, message: string) =>
-    problems.push({ place, from: at.from, to: at.to, message, severity: "error" });
+  const add = (
+    at: { from: number; to: number },
+    message: string,
+    severity: TemplateProblem["severity"] = "error",
+  ) => problems.push({ place, from: at.from, to: at.to, message, severity });
   const { tags, unclosed } = scanTags(text);
   const open: TemplateTag[] = [];
   for (const tag of tags) {
@@ -62,6 +65,8 @@ function problemsOfText({ place, text, declared, used, resolve }: TextCheck): Te
     }
     if (tag.sign === ">") {
       for (const message of includeProblems(tag.name, { declared, used, resolve })) add(tag, message);
+      const included = resolve(tag.name);
+      if (isIncluded(included) && included.warning !== undefined) add(tag, included.warning, "warning");
       continue;
     }
     if (!shape) {

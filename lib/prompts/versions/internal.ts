@@ -64,7 +64,7 @@ export async function refuseUnknownModel(
   );
 }
 
-type NewVersion = {
+export type NewVersion = {
   prompt: { id: string; path: string; description: string };
   content: PromptContent;
   includes: Included[];

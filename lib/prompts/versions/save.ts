@@ -30,11 +30,11 @@ export async function saveVersion(ctx: Context, input: SaveVersionInput): Promis
         "invalid_input",
         `${prompt.path} is a ${prompt.kind} prompt; a version of it cannot be ${content.kind}.`,
       );
-    const resolutions = await resolveIncludes(tx, { content, within: prompt });
-    const problems = refuseBrokenTemplates(content, resolutions);
-    const includes = includedAmong(resolutions);
     await requireOpenBranch(tx, promptId, branch);
     const latest = await getHead(tx, promptId, branch);
+    const resolutions = await resolveIncludes(tx, { content, within: prompt, kept: latest.includes });
+    const problems = refuseBrokenTemplates(content, resolutions);
+    const includes = includedAmong(resolutions);
     if (latest.contentHash === hashOfVersion(content, includes)) {
       await dropDraft(tx, { promptId, branch, savedHash: hashOfContent(content) });
       return { kind: "unchanged", version: latest };

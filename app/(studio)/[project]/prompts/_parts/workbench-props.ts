@@ -48,7 +48,11 @@ export async function workbenchProps(
       : await readOrNotFound(() => getBranchHead(ctx, { promptId, branch: name }));
   const [draft, standing, versions, open, models, { rail, scores }] = await Promise.all([
     getDraft(ctx, { promptId, branch: name }),
-    resolveIncludes(ctx, { content: latest.content, within: { id: promptId, path: prompt.path } }),
+    resolveIncludes(ctx, {
+      content: latest.content,
+      within: { id: promptId, path: prompt.path },
+      kept: latest.includes,
+    }),
     listVersions(ctx, { promptId, limit: 100 }),
     listBranches(ctx, { promptId }),
     listModels(ctx),
