@@ -34,15 +34,17 @@ type Props = {
 export function ExploredList({ project, rows, isWhole, datasets, mayDraft }: Props) {
   const router = useRouter();
   const [isMaking, setIsMaking] = useState(false);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [openId, setOpenId] = useState<string | null>(null);
   const open = rows.find(({ id }) => id === openId) ?? null;
-  useShortcut("escape", "Clear the selection", () => setSelected(new Set()), { enabled: selected.size > 0 });
-  const chosen = rows.filter(({ id }) => selected.has(id));
+  // The list may have been narrowed since they were ticked: what is done is done to the rows on the screen.
+  const chosen = rows.filter(({ id }) => ticked.has(id));
+  const clear = () => setTicked(new Set());
+  useShortcut("escape", "Clear the selection", clear, { enabled: chosen.length > 0 });
   const withCorrection = chosen.filter(({ correction }) => correction !== null).length;
   const draftHref = mayDraft ? draftOf(project, chosen) : null;
   useShortcut("d", "Make a dataset of the selection", () => setIsMaking(true), {
-    enabled: datasets !== null && selected.size > 0 && !isMaking,
+    enabled: datasets !== null && chosen.length > 0 && !isMaking,
   });
   useShortcut("p", "Draft a version for the selection", () => draftHref && router.push(draftHref), {
     enabled: draftHref !== null && !isMaking,
@@ -58,25 +60,19 @@ export function ExploredList({ project, rows, isWhole, datasets, mayDraft }: Pro
         isWhole={isWhole}
         keys
         selection={{
-          selected,
+          selected: new Set(chosen.map(({ id }) => id)),
           nameOf: (id) => `Select task ${rows.find((row) => row.id === id)?.taskNumber ?? ""}`,
-          onSelect: setSelected,
+          onSelect: setTicked,
         }}
       />
       <CardFooter>
-        {selected.size > 0 ? (
+        {chosen.length > 0 ? (
           <>
-            <b className="text-text">{selected.size} selected</b>
+            <b className="text-text">{chosen.length} selected</b>
             <span>
-              {withCorrection} have a correction, {selected.size - withCorrection} have none
+              {withCorrection} have a correction, {chosen.length - withCorrection} have none
             </span>
-            <Button
-              size="sm"
-              variant="ghost"
-              kbd="Esc"
-              className="ml-auto"
-              onClick={() => setSelected(new Set())}
-            >
+            <Button size="sm" variant="ghost" kbd="Esc" className="ml-auto" onClick={clear}>
               Clear
             </Button>
             {datasets ? (
@@ -107,7 +103,7 @@ export function ExploredList({ project, rows, isWhole, datasets, mayDraft }: Pro
           withCorrection={withCorrection}
           open={isMaking}
           onOpenChange={setIsMaking}
-          onMade={() => setSelected(new Set())}
+          onMade={clear}
         />
       ) : null}
       <Sheet open={open !== null} onOpenChange={(isOpen) => !isOpen && setOpenId(null)}>
