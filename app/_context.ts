@@ -57,7 +57,7 @@ export async function currentContext(projectSlug: string): Promise<Context> {
 export type Shell = {
   projects: Project[];
   project: Project;
-  user: { name: string; email: string; role: string; mayStartRuns: boolean };
+  user: { id: string; name: string; email: string; role: string; mayStartRuns: boolean };
   waiting: { queues: number; promotions: number };
 };
 
@@ -73,7 +73,7 @@ export async function currentShell(projectSlug: string): Promise<Shell> {
   return {
     projects,
     project,
-    user: { name: user.name, email: user.email, role, mayStartRuns: may(ctx, "run.create") },
+    user: { id: user.id, name: user.name, email: user.email, role, mayStartRuns: may(ctx, "run.create") },
     waiting: { queues, promotions },
   };
 }

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { Checkbox } from "#ui/checkbox";
 import { Input } from "#ui/input";
 import { Textarea } from "#ui/textarea";
+import { ShellContext, type ShellControls } from "#components/shell/shell-context.client";
 import type { StudioResult } from "./failure.tsx";
 import { FormScope, FieldAt } from "./form-scope.client.tsx";
 import { Form, FormField, SubmitButton } from "./form.client.tsx";
@@ -56,6 +57,15 @@ function Fields({ form }: { form: ReturnType<typeof useSuite> }) {
       </FormField>
     </>
   );
+}
+
+function signedIn(id: string): ShellControls {
+  const project = { slug: "demo", name: "Demo", isDemo: false };
+  const user = { id, name: "Ana", email: "ana@example.com", role: "owner", mayStartRuns: true };
+  return {
+    shell: { projects: [project], project, user, waiting: { queues: 0, promotions: 0 } },
+    openSidebar: () => {},
+  };
 }
 
 function Page({ action, onDone, keep }: { action: Action; onDone?: () => void; keep?: string }) {
@@ -174,21 +184,47 @@ it("is sent by Ctrl and Enter from a text of several lines, and by Enter from on
   expect(action.mock.calls[0]?.[0].about).toBe("two\nlines");
 });
 
+const kept = (userId: string, action: Action) => (
+  <ShellContext value={signedIn(userId)}>
+    <Page action={action} keep="demo/suite" />
+  </ShellContext>
+);
+
 it("brings back what this tab holds of a form that was left, until it is sent", async () => {
-  const first = render(<Page action={async () => undefined} keep="demo/suite" />);
+  const first = render(kept("ana", async () => undefined));
   await userEvent.type(field("Name"), "Tickets");
   await press("Save");
   await screen.findByRole("alert");
   first.unmount();
 
-  const second = render(<Page action={async () => worked} keep="demo/suite" />);
+  const second = render(kept("ana", async () => worked));
   await waitFor(() => expect(field("Name").value).toBe("Tickets"));
   await press("Save");
   await waitFor(() => expect(window.sessionStorage).toHaveLength(0));
   second.unmount();
 
-  render(<Page action={async () => worked} keep="demo/suite" />);
+  render(kept("ana", async () => worked));
   expect(field("Name").value).toBe("");
+});
+
+it("shows nobody what another person typed in this tab, and takes it away", async () => {
+  const anas = render(kept("ana", async () => worked));
+  await userEvent.type(field("Name"), "Tickets");
+  anas.unmount();
+  window.sessionStorage.setItem("theme", "dark");
+
+  render(kept("ben", async () => worked));
+  expect(field("Name").value).toBe("");
+  expect(window.sessionStorage).toHaveLength(1);
+  await userEvent.type(field("Name"), "Mine");
+  const names = [0, 1].map((place) => window.sessionStorage.key(place));
+  expect(new Set(names)).toEqual(new Set(["theme", "valueloop.form/ben/demo/suite"]));
+});
+
+it("keeps nothing of what is typed where nobody is signed in", async () => {
+  render(<Page action={async () => worked} keep="demo/suite" />);
+  await userEvent.type(field("Name"), "Tickets");
+  expect(window.sessionStorage).toHaveLength(0);
 });
 
 it("takes over what was typed before React was there", async () => {

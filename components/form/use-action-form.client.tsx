@@ -33,7 +33,7 @@ export type ActionFormOptions<Values extends FieldValues, Input, Data> = {
   onFailure?: ((failure: ActionFailure) => boolean) | undefined;
   /** After it worked: the fields begin again ("empty"), or what was sent is what stands now ("keep", the default). */
   after?: "keep" | "empty";
-  /** Under which name this tab keeps what is typed, over a reload and a visit elsewhere. Left out: while the page stands. */
+  /** Under which name this tab keeps what this person types, over a reload and a visit elsewhere. Left out: while the page stands. */
   keep?: string | undefined;
 };
 

@@ -1,6 +1,9 @@
 import { PromptContent } from "#schema/prompts";
 
-/** The drafts of prompts that nobody has saved yet, in this browser, so that a reload loses nothing that was typed. */
+/**
+ * The drafts of prompts that nobody has saved yet, in this browser, so that a reload loses nothing that was typed. Their
+ * keys begin with whose they are.
+ */
 const prefix = "valueloop new prompt ";
 const read = new Map<string, PromptContent | null>();
 const listeners = new Set<() => void>();

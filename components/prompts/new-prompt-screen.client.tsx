@@ -5,6 +5,7 @@ import { useState, useSyncExternalStore } from "react";
 import { useShortcut } from "#ui/shortcuts.client";
 import { templateProblems, contentTexts } from "#client/prompts";
 import type { StudioAction } from "#components/form/failure";
+import { useShell } from "#components/shell/shell-context.client";
 import { FormDialog } from "#components/form/form-dialog.client";
 import { FormField } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
@@ -52,7 +53,8 @@ export function NewPromptScreen({
   models,
   createPrompt,
 }: NewPromptScreenProps) {
-  const key = `${project} ${path} ${kind}`;
+  const userId = useShell()?.shell.user.id ?? "";
+  const key = `${userId} ${project} ${path} ${kind}`;
   const kept = useSyncExternalStore(
     onDraft,
     () => keptDraft(key),

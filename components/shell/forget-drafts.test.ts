@@ -19,7 +19,8 @@ it("clears everybody's half-written texts at sign-out, and keeps decisions that 
   of("ana", "q").keepDraft("t1", { correction: "Half" } as never);
   of("ben", "adjudication").keepDraft("t2", { reason: "Half" } as never);
   of("ana", "q").keepLetter({ key: "k", taskId: "t3" } as never);
-  store.setItem("valueloop new prompt p a/b chat", "{}");
+  store.setItem("valueloop new prompt ana p a/b chat", "{}");
+  store.setItem("valueloop.form/ana/demo/suites/new", "{}");
   store.setItem("theme", "dark");
   expect(of("ben", "q").drafts()).toEqual([]);
   forgetDrafts(store);

@@ -8,7 +8,7 @@ export type ShellProject = { slug: string; name: string; isDemo: boolean };
 export type Shell = {
   projects: readonly ShellProject[];
   project: ShellProject;
-  user: { name: string; email: string; role: string; mayStartRuns: boolean };
+  user: { id: string; name: string; email: string; role: string; mayStartRuns: boolean };
   waiting: { queues: number; promotions: number };
 };
 

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useShortcut } from "#ui/shortcuts.client";
 import type { StudioAction } from "#components/form/failure";
+import { useShell } from "#components/shell/shell-context.client";
 import { FormDialog } from "#components/form/form-dialog.client";
 import { FormField } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
@@ -32,13 +33,14 @@ const empty: PromptContent = {
   settings: {},
 };
 
-/** Kept while one moves about the studio; a scratch prompt is nobody's until it is saved under a path. */
+/** By person and project, kept while one moves about the studio. */
 const scratch = new Map<string, PromptContent>();
 
 /** A prompt without a name: tried at once, saved when it is worth keeping. */
 export function ScratchPlayground({ mayCreate, createPrompt, ...setup }: ScratchPlaygroundProps) {
   const { project } = setup;
-  const [content, setContent] = useState<PromptContent>(() => scratch.get(project) ?? empty);
+  const key = `${useShell()?.shell.user.id ?? ""} ${project}`;
+  const [content, setContent] = useState<PromptContent>(() => scratch.get(key) ?? empty);
   const [isSaving, setSaving] = useState(false);
   const save = () => {
     if (mayCreate) setSaving(true);
@@ -53,7 +55,7 @@ export function ScratchPlayground({ mayCreate, createPrompt, ...setup }: Scratch
         problems={templateProblems(content)}
         onChange={(next) => {
           const reconciled = reconcileVariables(next, empty);
-          scratch.set(project, reconciled);
+          scratch.set(key, reconciled);
           setContent(reconciled);
         }}
         readOnly={false}
@@ -77,7 +79,7 @@ export function ScratchPlayground({ mayCreate, createPrompt, ...setup }: Scratch
         createPrompt={createPrompt}
         isOpen={isSaving}
         onOpenChange={setSaving}
-        onCreated={() => scratch.delete(project)}
+        onCreated={() => scratch.delete(key)}
       />
     </>
   );
