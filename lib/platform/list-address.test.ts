@@ -84,3 +84,16 @@ it("an instant is a day or a time of one, as it is written", () => {
   expect(parseAsMoment.parse("2026-11-27T09:30:00Z")).toBe("2026-11-27T09:30:00Z");
   expect(parseAsMoment.parse("tomorrow")).toBeNull();
 });
+
+it.each([
+  ["2028-02-29", true],
+  ["2027-02-29", false],
+  ["2026-02-31", false],
+  ["2026-04-31", false],
+  ["2026-00-10", false],
+  ["9999-12-31", true],
+  ["2026-11-27x", false],
+])("%s is a day of the calendar: %s", (day, isOne) => {
+  expect(parseAsDay.parse(day)).toBe(isOne ? day : null);
+  expect(parseAsMoment.parse(`${day}T09:30:00+14:00`)).toBe(isOne ? `${day}T09:30:00+14:00` : null);
+});

@@ -34,15 +34,22 @@ export const parseAsId = createParser<string>({
 
 /** A day of the calendar as date fields give it: 2026-11-27. */
 export const parseAsDay = createParser<string>({
-  parse: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null),
+  parse: (text) => (isDay(text) ? text : null),
   serialize: (day) => day,
 });
 
 /** A day or an instant (2026-11-27, 2026-11-27T09:30:00Z), kept as it is written. */
 export const parseAsMoment = createParser<string>({
-  parse: (text) => (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null),
+  parse: (text) => (isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)) ? text : null),
   serialize: (moment) => moment,
 });
+
+/** `Date.parse` takes the 31st of February for the 3rd of March; a day that is there is itself again. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(text);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
 
 /** `archived=1`: with what was archived; left out without. */
 export const parseAsArchived = createParser<true>({
