@@ -1,3 +1,5 @@
+import { keyFromName } from "#platform/key-from-name";
+
 /** What the address of an organisation or project must look like, and which are pages of the studio itself. */
 export const slugRule = {
   least: 2,
@@ -8,13 +10,6 @@ export const slugRule = {
 
 /** An address made of a name's letters and digits; `otherwise` where the name has none that serve. */
 export function slugFrom(name: string, otherwise: string): string {
-  const slug = name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+/, "")
-    .slice(0, slugRule.most)
-    .replace(/-+$/, "");
+  const slug = keyFromName(name, { between: "-", most: slugRule.most });
   return slug.length >= slugRule.least && !slugRule.reserved.includes(slug) ? slug : otherwise;
 }

@@ -1,3 +1,4 @@
+import { keyFromName } from "#platform/key-from-name";
 import { piiTypes } from "../schema.ts";
 
 /** What stands for redacted text: <EMAIL_ADDRESS>, <PERSON_2>, <BLOCKED_TERM>, <PATTERN_ORDER_NUMBER>. */
@@ -12,11 +13,8 @@ export const placeholderAt = (text: string): boolean => whole.test(text);
 
 /** The label of a pattern rule: its name in capitals, so that redacted text says which rule acted. */
 export function patternLabel(name: string): string {
-  const label = name
-    .normalize("NFKD")
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, "_")
-    .replace(/^[_0-9]+|_+$/g, "")
-    .slice(0, 40);
+  const label = keyFromName(name, { between: "_", most: 40 })
+    .replace(/^[_0-9]+/, "")
+    .toUpperCase();
   return `PATTERN_${label || "RULE"}`;
 }

@@ -97,6 +97,7 @@ describe("the first account", () => {
 
 it.each([
   ["Müller & Söhne", "muller-sohne"],
+  ["Straße 3", "strasse-3"],
   ["  Support  2 ", "support-2"],
   ["API", "project"],
   ["日本", "project"],

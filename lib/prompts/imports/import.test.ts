@@ -19,6 +19,7 @@ const plan = (csv: string, taken: string[] = []) => planImport({ csv, folder: ""
 
 describe("planning an import", () => {
   it("makes paths of names, unique in the file", () => {
+    expect(slugPath("Straße v1.2/Größe")).toBe("strasse-v1.2/grosse");
     expect(slugPath("Text Editors/Fix my É & more…")).toBe("text-editors/fix-my-e-and-more");
     expect(plan("act,prompt\nA b,x\nA-B,y\n翻译,z\n").rows.map(({ path }) => path)).toEqual([
       "a-b",

@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { namedDelimiter } from "#platform/csv";
+import { plainLetters } from "#platform/key-from-name";
 import { contentBytes } from "../content/rules.ts";
 import { PromptContent, promptLimits } from "../content/schema.ts";
 import {
@@ -177,10 +178,7 @@ function checkRow(row: ImportRow): ImportError[] {
 
 /** Folders and names in the alphabet of paths: "Text Editors/Fix my é" is text-editors/fix-my-e. */
 export function slugPath(name: string): string {
-  return name
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase()
+  return plainLetters(name)
     .split("/")
     .map((part) =>
       part

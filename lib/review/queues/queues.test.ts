@@ -114,13 +114,15 @@ describe("reject reasons", () => {
       reasons: [
         { key: "unsafe", name: "harmful", isSafety: true },
         { name: "Too long!" },
+        { name: "Missverständlich" },
         { key: "tone", name: "tone" },
       ],
     });
     expect(after.map((reason) => [reason.key, reason.name, reason.position])).toEqual([
       ["unsafe", "harmful", 1],
       ["too_long", "Too long!", 2],
-      ["tone", "tone", 3],
+      ["missverstandlich", "Missverständlich", 3],
+      ["tone", "tone", 4],
     ]);
     const all = await listRejectReasons(admin, { includeArchived: true });
     expect(
@@ -130,6 +132,15 @@ describe("reject reasons", () => {
         .toSorted(),
     ).toEqual(["incomplete", "wrong_category", "wrong_fact"]);
     expect(await lastAction(tenant.projectId)).toBe("reject_reasons.update");
+  });
+
+  it("are taken up again from the archive under the name they have there, whatever their key", async () => {
+    const admin = await tenant.as("admin");
+    await saveRejectReasons(admin, { reasons: [{ name: "Off topic" }] });
+    await saveRejectReasons(admin, { reasons: [{ key: "off_topic", name: "Besides the point" }] });
+    await saveRejectReasons(admin, { reasons: [{ name: "Unclear" }] });
+    const after = await saveRejectReasons(admin, { reasons: [{ name: "besides the point" }] });
+    expect(after.map(({ key }) => key)).toEqual(["off_topic"]);
   });
 
   it("refuse two of one name, unknown keys, none at all, and people without the permission", async () => {

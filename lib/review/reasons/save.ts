@@ -4,6 +4,7 @@ import { rejectReasons } from "#db/schema/review";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
+import { keyFromName } from "#platform/key-from-name";
 import { type RejectReason, SaveRejectReasonsInput } from "../schema.ts";
 import { ensureDefaultReasons } from "./ensure.ts";
 import { readReasons } from "./read.ts";
@@ -63,21 +64,20 @@ function withKeys(
     if (names.has(name.toLowerCase()))
       throw new AppError("invalid_input", `Two reasons are called "${name}"; give one another name.`);
     names.add(name.toLowerCase());
-    const chosen = key ?? freeKey(name, used);
+    const chosen = key ?? freeKey(name, before, used);
     used.add(chosen);
     return { key: chosen, name, isSafety };
   });
 }
 
 /** A key from the name. One in the archive under the same name is taken up again; one in use gets a number. */
-function freeKey(name: string, used: Set<string>): string {
-  const plain =
-    name
-      .toLowerCase()
-      .normalize("NFKD")
-      .replaceAll(/[^a-z0-9]+/g, "_")
-      .replaceAll(/^_+|_+$/g, "")
-      .slice(0, 50) || "reason";
+function freeKey(name: string, before: RejectReason[], used: Set<string>): string {
+  const archived = before.find(
+    (reason) =>
+      reason.isArchived && reason.name.toLowerCase() === name.toLowerCase() && !used.has(reason.key),
+  );
+  if (archived) return archived.key;
+  const plain = keyFromName(name, { between: "_", most: 50 }) || "reason";
   let key = plain;
   for (let number = 2; used.has(key); number += 1) key = `${plain}_${number}`;
   return key;

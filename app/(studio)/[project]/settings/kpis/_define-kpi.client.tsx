@@ -6,7 +6,9 @@ import { useState } from "react";
 import { kpiUnitNames } from "#components/feedback/kpi-value";
 import { FormDialog } from "#components/form/form-dialog.client";
 import { FormField } from "#components/form/form.client";
+import { proposeKey } from "#components/form/propose-key";
 import { useActionForm } from "#components/form/use-action-form.client";
+import { keyFromName } from "#platform/key-from-name";
 import { paths } from "#platform/paths";
 import { kpiUnits } from "#constants/feedback";
 import type { DefineKpiInput } from "#schema/feedback";
@@ -38,7 +40,6 @@ export function DefineKpi({ project }: { project: string }) {
       router.push(`${paths.kpis(project)}?kpi=${kpi.key}`);
     },
   });
-  const { getValues, setValue } = form.fields;
   return (
     <FormDialog
       form={form}
@@ -64,9 +65,7 @@ export function DefineKpi({ project }: { project: string }) {
         name="name"
         label="Name"
         required
-        onTyped={(name, before) => {
-          if (getValues("key") === keyOf(before)) setValue("key", keyOf(name));
-        }}
+        onTyped={proposeKey(form, "key", (name) => keyFromName(name, { between: "_", most: 60 }))}
       >
         <Input maxLength={80} autoComplete="off" placeholder="Solved at first contact" />
       </FormField>
@@ -106,13 +105,4 @@ export function DefineKpi({ project }: { project: string }) {
       </FormField>
     </FormDialog>
   );
-}
-
-function keyOf(name: string): string {
-  return name
-    .toLowerCase()
-    .normalize("NFKD")
-    .replaceAll(/[^a-z0-9]+/g, "_")
-    .replaceAll(/^_+|_+$/g, "")
-    .slice(0, 60);
 }

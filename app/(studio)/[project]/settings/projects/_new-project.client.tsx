@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { FormDialog } from "#components/form/form-dialog.client";
 import { FormField } from "#components/form/form.client";
+import { proposeKey } from "#components/form/propose-key";
 import { useActionForm } from "#components/form/use-action-form.client";
 import { slugFrom } from "#client/identity";
 import { paths } from "#platform/paths";
@@ -24,7 +25,6 @@ export function NewProject({ project }: { project: string }) {
     input: (values) => ({ project, ...values }),
     onDone: (made) => router.push(paths.overview(made.slug)),
   });
-  const { getValues, setValue } = form.fields;
   return (
     <FormDialog
       form={form}
@@ -40,9 +40,7 @@ export function NewProject({ project }: { project: string }) {
         name="name"
         label="Name"
         required
-        onTyped={(name, before) => {
-          if (getValues("slug") === slugFrom(before, "")) setValue("slug", slugFrom(name, ""));
-        }}
+        onTyped={proposeKey(form, "slug", (name) => slugFrom(name, ""))}
       >
         <Input placeholder="Customer support" />
       </FormField>
