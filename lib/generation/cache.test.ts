@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { savePolicy, setPolicyEnabled } from "#lib/guardrails";
-import { closePools, createConnection } from "#lib/models";
+import { closePools, createConnection, updateConnection } from "#lib/models";
 import { flushGenerations, getGeneration, getTrace, usageSummary } from "#lib/observability";
 import { createRoute, forgetAnswers, saveRoute } from "#lib/routes";
 import type { ModelTarget } from "#schema/models";
@@ -244,4 +244,32 @@ it("a policy that is off for the project holds for the calls of a route that nam
     status: "failed",
     errorCode: "guardrail_blocked",
   });
+});
+
+it("asks again when a connection was moved to another server, and gives the old answers when it is moved back", async () => {
+  const admin = await tenant.as("admin");
+  const other = await loopbackProvider(answerWith("From elsewhere."));
+  const { id } = await createConnection(admin, {
+    name: "moving",
+    kind: "openai_compatible",
+    baseUrl: server.url,
+    models: ["m"],
+  });
+  const moveTo = (baseUrl: string) => updateConnection(admin, { connectionId: id, baseUrl });
+  const { name } = await routed({
+    targets: [{ connectionId: id, model: "m" }],
+    cache: { ttlSeconds: 60 },
+  });
+  try {
+    await ask(name);
+    await updateConnection(admin, { connectionId: id, name: "moved" });
+    expect(await ask(name)).toMatchObject({ output: "Hello there.", cachedFromId: expect.any(String) });
+    await moveTo(other.url);
+    expect(await ask(name)).toMatchObject({ output: "From elsewhere.", cachedFromId: null });
+    await moveTo(server.url);
+    expect(await ask(name)).toMatchObject({ output: "Hello there.", cachedFromId: expect.any(String) });
+  } finally {
+    await closePools();
+    other.close();
+  }
 });

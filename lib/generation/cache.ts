@@ -9,7 +9,7 @@ import { type SpanEnd, type SpanStart, Step } from "./step.ts";
 
 /**
  * Gives a call of a program the answer that the same call of the same route had before. "The same" is everything that
- * reaches a model or judges its answer: the route's version, the messages after the input's policies, the settings, the
+ * reaches a model or judges its answer: the route's version and where it asks, the messages after the input's policies, the settings, the
  * tools, the wanted form, and the policies in their versions. Runs and people's tries always ask.
  */
 class LookUpAnswer extends Step<Guarded, Guarded> {
@@ -86,6 +86,8 @@ function keyOf({ route, messages, settings, input, policies }: Guarded): string 
   const { toolChoice, responseSchema, responseFormat, extra } = input;
   return contentHash({
     route: route.origin,
+    // Another server under the same name may serve another model.
+    addresses: route.targets.map(({ model }) => model.address),
     policies: policies.map(({ id, version }) => [id, version]),
     messages,
     settings,

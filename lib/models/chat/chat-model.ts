@@ -21,6 +21,7 @@ type ChatModelFields = {
   transport: ChatTransport;
   isSimulated: boolean;
   isLocal: boolean;
+  address?: string;
 };
 // LangChain bounds what a schema gives by this type.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -41,6 +42,8 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
   readonly model: string;
   readonly isSimulated: boolean;
   readonly isLocal: boolean;
+  /** Where its connection asks, as a text that changes when that does; null where no connection stands behind it. */
+  readonly address: string | null;
   readonly #transport: ChatTransport;
 
   constructor(fields: ChatModelFields) {
@@ -49,6 +52,7 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
     this.model = fields.model;
     this.isSimulated = fields.isSimulated;
     this.isLocal = fields.isLocal;
+    this.address = fields.address ?? null;
     this.#transport = fields.transport;
   }
 

@@ -94,6 +94,7 @@ async function buildChatModel(connection: ConnectionRow, card: ModelCard): Promi
     transport,
     isSimulated: card.isSimulated,
     isLocal: card.isLocal,
+    address: JSON.stringify([kind, baseUrl, connection.options]),
   });
 }
 
