@@ -10,7 +10,7 @@ export const rooms = {
   downloads: ["identity", "jobs"],
   models: ["identity", "governance", "jobs", "downloads"],
   guardrails: ["identity", "governance", "models"],
-  routes: ["identity", "governance", "models", "guardrails"],
+  routes: ["identity", "governance", "jobs", "models", "guardrails"],
   prompts: ["identity", "governance", "jobs", "models"],
   observability: ["identity", "governance", "jobs", "guardrails"],
   datasets: ["identity", "governance", "jobs", "guardrails", "observability"],

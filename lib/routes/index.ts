@@ -1,3 +1,4 @@
+import "./answers/expire.ts";
 import "./data.ts";
 
 export { findCachedAnswer } from "./answers/find.ts";
