@@ -1,0 +1,97 @@
+import { beforeAll, expect, it } from "vitest";
+import { decisions, queues, rejectReasons, tasks } from "#db/schema/review";
+import { createTenant, type Tenant } from "#testing";
+import { newId } from "#platform/ids";
+import { gatherReview } from "./gather-review.ts";
+
+let tenant: Tenant;
+let taskNumber = 0;
+const [runId, first, second] = [newId(), newId(), newId()];
+const [changed, unchanged, waiting, feared] = [newId(), newId(), newId(), newId()];
+
+/** A task on a case of the run, decided by this person unless it waits. */
+async function task(
+  caseId: string | null,
+  queueId: string,
+  status: "open" | "decided" | "differing",
+  said?: { kind: "approve" | "edit" | "reject"; by: string; reasonKey?: string },
+): Promise<void> {
+  const { open, projectId, clock } = tenant;
+  const taskId = newId();
+  taskNumber += 1;
+  await open.db.insert(tasks).values({
+    id: taskId,
+    projectId,
+    queueId,
+    number: taskNumber,
+    title: "case",
+    reason: "sampled",
+    runId,
+    caseId,
+    inputs: {},
+    output: "x",
+    scores: [],
+    status,
+  });
+  if (!said) return;
+  clock.advance(1_000);
+  await open.db.insert(decisions).values({
+    projectId,
+    taskId,
+    kind: said.kind,
+    reviewerName: said.by,
+    reasonKey: said.reasonKey ?? null,
+    decisionMs: 1,
+    createdAt: clock.now(),
+  });
+}
+
+beforeAll(async () => {
+  tenant = await createTenant();
+  const { open, projectId } = tenant;
+  await open.db.insert(queues).values([
+    { id: first, projectId, name: "first" },
+    { id: second, projectId, name: "second" },
+  ]);
+  await open.db
+    .insert(rejectReasons)
+    .values({ projectId, key: "unsafe", name: "Unsafe", position: 1, isSafety: true });
+  await task(changed, first, "decided", { kind: "approve", by: "Rita" });
+  await task(unchanged, first, "decided", { kind: "edit", by: "Ravi" });
+  await task(null, first, "decided", { kind: "reject", by: "Rosa" });
+  await task(waiting, second, "open");
+});
+
+it("counts of the changed cases only what was decided on them, and of the run all of it", async () => {
+  const review = await gatherReview(tenant.ctx, runId, new Set([changed, waiting]));
+  expect(review.changed).toEqual({
+    decided: 1,
+    approved: 1,
+    edited: 0,
+    rejected: 0,
+    safetyRejections: 0,
+    reviewers: 1,
+    open: 1,
+    queueId: second,
+  });
+  expect(review.run).toMatchObject({
+    decided: 3,
+    approved: 1,
+    edited: 1,
+    rejected: 1,
+    reviewers: 3,
+    open: 1,
+  });
+});
+
+it("leads to the queue in which something waits, else to one that was worked through", async () => {
+  expect((await gatherReview(tenant.ctx, runId, new Set([unchanged]))).changed.queueId).toBe(first);
+  expect((await gatherReview(tenant.ctx, runId, new Set())).changed.queueId).toBeNull();
+  expect((await gatherReview(tenant.ctx, runId, new Set())).run.queueId).toBe(second);
+});
+
+it("counts a rejection for safety also while a second opinion is awaited", async () => {
+  await task(feared, first, "differing", { kind: "reject", by: "Rita", reasonKey: "unsafe" });
+  const { changed: found } = await gatherReview(tenant.ctx, runId, new Set([feared]));
+  expect(found).toMatchObject({ decided: 0, rejected: 0, open: 1, safetyRejections: 1 });
+});
