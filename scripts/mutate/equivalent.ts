@@ -16,6 +16,18 @@ export const equivalents: readonly Equivalent[] = [
     why: onTwoConnections,
   },
   {
+    file: "lib/loop/overview/first-steps.ts",
+    before: "1",
+    after: "2",
+    why: "whether there is one is as true of a page of two",
+  },
+  {
+    file: "lib/loop/overview/sentence.ts",
+    before: "change.change > 0",
+    after: "change.change >= 0",
+    why: "said of a sure change only: its interval leaves 0, and so does the change",
+  },
+  {
     file: "lib/review/tasks/internal.ts",
     before: "options.lock",
     after: "!(options.lock)",

@@ -53,4 +53,9 @@ it("shows the fifty most used of sixty served prompts and says how many there ar
     ["many/p58", 29],
     ["many/p57", 28],
   ]);
+  // One call is more than none; among those without a call the order is as it was.
+  expect(production[29]).toMatchObject({ promptPath: "many/p30", usage: { count: 1 } });
+  expect(production.slice(30).every(({ usage }) => usage.count === 0)).toBe(true);
+  // What is served is the newest there is: nothing newer is proposed.
+  expect(new Set(production.map(({ nextStep }) => nextStep.to))).toEqual(new Set(["review", "none"]));
 });

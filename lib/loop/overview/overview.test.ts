@@ -12,6 +12,7 @@ import {
   rollback,
   updateGate,
 } from "#lib/releases";
+import type { GateInput } from "#schema/releases";
 import { buildPromotion, buildPrompt } from "#testing/releases";
 import { readOverview } from "./read.ts";
 import { OverviewInput } from "./schema.ts";
@@ -195,6 +196,66 @@ describe("the overview", () => {
     },
   );
 
+  it("holds the gate's limits against production, and draws its quality as the target of that chart alone", async () => {
+    const own = await createTenant();
+    const { promptId, path, v1 } = await buildPrompt(own, ["one"]);
+    const admin = await own.as("admin");
+    const gate = (conditions: GateInput["conditions"]) =>
+      updateGate(admin, { environment: "production", gate: { conditions } });
+    await gate([{ kind: "approvals" }]);
+    await buildPromotion(own, await own.as("engineer"), promptId, v1);
+    await gate([
+      { kind: "suite_passed", minimum: 0.8 },
+      { kind: "budget", latencyP95Ms: 500 },
+    ]);
+    await recordGenerations(
+      own.ctx,
+      [400, 600].map((latencyMs) => ({
+        traceId: newId(),
+        startedAt: own.clock.now(),
+        source: "api" as const,
+        label: "production",
+        status: "succeeded" as const,
+        provider: "openai",
+        model: "m",
+        input: [],
+        output: "x",
+        latencyMs,
+        promptId,
+        promptPath: path,
+        promptVersionId: v1,
+        promptVersionNumber: 1,
+      })),
+    );
+    const { objectives, chart } = await readOverview(own.ctx, {});
+    expect(objectives).toMatchObject([
+      { key: "latency", isMet: false, limitMs: 500, value: expect.stringContaining("50 % of 2 slower") },
+      { key: "quality", isMet: null },
+    ]);
+    expect(chart.target).toEqual({ value: 0.8, label: "asked by the gate" });
+    expect((await readOverview(own.ctx, { metric: "approval" })).chart.target).toBeNull();
+    await gate([{ kind: "approvals" }]);
+    expect((await readOverview(own.ctx, {})).chart.target).toBeNull();
+  });
+
+  it("draws a KPI's day as the mean of its values by their weight, seconds as milliseconds", async () => {
+    const own = await createTenant();
+    await defineKpi(own.ctx, { key: "wait", name: "Wait", unit: "seconds" });
+    await recordKpi(own.ctx, {
+      key: "wait",
+      values: [
+        { value: 10, weight: 3 },
+        { value: 2, weight: 1 },
+      ],
+    });
+    const { chart } = await readOverview(own.ctx, { metric: "kpi", days: 7 });
+    expect(chart).toMatchObject({ title: "Wait", measure: "duration", method: "higher is better" });
+    expect(chart.lines[0]?.points.map(({ value }) => value)).toEqual([
+      ...Array.from({ length: 6 }, () => null),
+      8_000,
+    ]);
+  });
+
   it("takes nonsense in the address for the usual, and shows another project nothing of this one", async () => {
     expect(
       OverviewInput.parse({ days: "x", metric: "x", split: "y", prompt: "z", source: "w" }),
@@ -205,6 +266,8 @@ describe("the overview", () => {
       prompt: undefined,
       source: ["api"],
     });
+    expect(OverviewInput.parse({ kpi: "k".repeat(60) }).kpi).toHaveLength(60);
+    expect(OverviewInput.parse({ kpi: "k".repeat(61) }).kpi).toBeUndefined();
     const foreign = await readOverview(other.ctx, { prompt: served.promptId });
     expect(foreign.tiles.generate.count).toBe(0);
     expect(foreign.production).toEqual([]);

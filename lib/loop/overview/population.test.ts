@@ -1,121 +1,26 @@
 import { rowsOf } from "#db";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createTenant, type Tenant } from "#testing";
-import { countFeedback, defineKpi, kpiFigure, listFeedback, recordFeedback, recordKpi } from "#lib/feedback";
-import { callsByVersion, countGenerations, recordGenerations, usageSummary } from "#lib/observability";
-import {
-  addTasks,
-  createQueue,
-  decideTask,
-  exploreDecisions,
-  listDecisions,
-  listExplored,
-  listTasks,
-  reviewSummary,
-} from "#lib/review";
+import type { Tenant } from "#testing";
+import { countFeedback, kpiFigure, listFeedback } from "#lib/feedback";
+import { callsByVersion, countGenerations, usageSummary } from "#lib/observability";
+import { exploreDecisions, listDecisions, listExplored, reviewSummary } from "#lib/review";
 import { newId } from "#platform/ids";
-import { seededRandom } from "#platform/random";
-import { type GenerationRecord } from "#schema/observability";
 import { readScope, scopeOf } from "#client/observability";
 import { quantile } from "#statistics";
-import { updateGate, listPromotions } from "#lib/releases";
-import { buildPromotion, buildPrompt } from "#testing/releases";
+import { listPromotions } from "#lib/releases";
+import type { buildPrompt } from "#testing/releases";
+import { seedPopulation } from "./population.testing.ts";
 import { readOverview } from "./read.ts";
 import { qualityFigure } from "./verdicts.ts";
 
 const dayMs = 86_400_000;
 let tenant: Tenant;
 let prompt: Awaited<ReturnType<typeof buildPrompt>>;
-let versions: string[];
+let other: typeof prompt;
 
-/** Six weeks of calls of every source, label and version, simulated and failed ones, at the bounds of days too, and what people said of them. */
 beforeAll(async () => {
-  tenant = await createTenant();
-  const { ctx, clock } = tenant;
-  prompt = await buildPrompt(tenant, ["one", "two"]);
-  versions = [prompt.v1, prompt.v2];
-  const other = await buildPrompt(tenant, ["other"]);
-  await updateGate(await tenant.as("admin"), {
-    environment: "production",
-    gate: { conditions: [{ kind: "approvals" }] },
-  });
-  await defineKpi(ctx, { key: "solved", name: "Solved", unit: "percent" });
-  const second = await tenant.as("engineer");
-  await buildPromotion(tenant, second, prompt.promptId, prompt.v1);
-  const queue = await createQueue(ctx, { name: "all" });
-  const random = seededRandom(5);
-  const begin = Date.UTC(2026, 10, 24);
-  for (let day = 0; day < 45; day += 1) {
-    const at = (ms: number) => new Date(begin + day * dayMs + ms);
-    if (day === 30) await buildPromotion(tenant, second, prompt.promptId, prompt.v2);
-    const records = Array.from({ length: 8 }, (_, place): GenerationRecord => {
-      const version = random() < 0.5 ? 0 : 1;
-      const isOther = random() < 0.2;
-      const source =
-        (["api", "api", "api", "playground", "run", "judge"] as const)[Math.floor(random() * 6)] ?? "api";
-      return {
-        id: newId(),
-        traceId: newId(),
-        startedAt: at([0, dayMs - 1][place] ?? random() * dayMs),
-        source,
-        ...(source === "run" ? { runId: newId() } : {}),
-        label: (["production", "production", "staging", null] as const)[Math.floor(random() * 4)] ?? null,
-        status: random() < 0.1 ? "failed" : "succeeded",
-        provider: "p",
-        model: place % 3 === 0 ? "n" : "m",
-        input: [{ role: "user", content: "Where?" }],
-        output: "There.",
-        latencyMs: 100 + 2_000 * random(),
-        costUsd: random() < 0.2 ? null : random(),
-        carbonGrams: random(),
-        promptId: isOther ? other.promptId : prompt.promptId,
-        promptPath: isOther ? other.path : prompt.path,
-        promptVersionId: isOther ? other.v1 : versions[version],
-        promptVersionNumber: isOther ? 1 : version + 1,
-        isSimulated: random() < 0.15,
-      };
-    });
-    await recordGenerations(ctx, records);
-    clock.set(at(dayMs - 1));
-    const ids = records.flatMap(({ id }) => id ?? []);
-    await addTasks(ctx, { queueId: queue.id, generationIds: ids.slice(0, 2) });
-    for (const generationId of ids.slice(1, 4))
-      await recordFeedback(
-        ctx,
-        random() < 0.2 ? { generationId, comment: "hm" } : { generationId, score: random() < 0.7 ? 1 : 0 },
-      );
-    await recordKpi(ctx, {
-      key: "solved",
-      values: ids.slice(5).map((generationId) => ({ value: random() < 0.6 ? 1 : 0, generationId })),
-    });
-    await recordKpi(ctx, { key: "solved", values: [{ value: 1, promptVersionId: prompt.v2 }, { value: 0 }] });
-  }
-  const reviewer = await tenant.as("reviewer");
-  let cursor: string | undefined;
-  const open: string[] = [];
-  do {
-    const page = await listTasks(ctx, { queueId: queue.id, limit: 100, ...(cursor ? { cursor } : {}) });
-    open.push(...page.items.map(({ id }) => id));
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor);
-  for (const [place, taskId] of open.entries()) {
-    clock.set(
-      new Date(
-        begin +
-          Math.floor(place / 2) * dayMs +
-          (place % 3 === 0 ? 0 : place % 3 === 1 ? dayMs - 1 : dayMs / 2),
-      ),
-    );
-    const decide = [
-      { kind: "approve" as const },
-      { kind: "approve" as const },
-      { kind: "edit" as const, correction: `There ${place}.` },
-      { kind: "reject" as const, reasonKey: place % 2 === 0 ? "unsafe" : "tone" },
-    ][Math.floor(random() * 4)] ?? { kind: "approve" as const };
-    await decideTask(reviewer, { taskId, decisionMs: 1_000, ...decide });
-  }
-  clock.set(new Date(begin + 44 * dayMs + dayMs / 2));
+  ({ tenant, prompt, other } = await seedPopulation());
 }, 120_000);
 
 const searches: [string, Record<string, string>][] = [
@@ -209,7 +114,7 @@ describe.each(searches)("in the scope of %s", (_name, search) => {
       decided.filter((row) => row["kind"] === "approve").length +
       scored.filter((row) => Number(row["score"]) >= 0.5).length;
     const scope = scopeOf(readScope(search), tenant.clock.now());
-    const { tiles } = await readOverview(tenant.ctx, search);
+    const { tiles, against } = await readOverview(tenant.ctx, search);
     expect(tiles.evaluate.now).toMatchObject({ good, judged: decided.length + scored.length });
     expect(await qualityFigure(tenant.ctx, scope)).toEqual({
       quality: tiles.evaluate.now,
@@ -217,6 +122,17 @@ describe.each(searches)("in the scope of %s", (_name, search) => {
       scored: scored.length,
     });
     expect(tiles.review.now.judged).toBe(decided.length);
+    const { from, to } = against.scope;
+    const before = { ...search, from: from.toISOString(), to: to.toISOString() };
+    const [earlier, saidEarlier] = [await decisionRows(before), await scoreRows(before)];
+    expect(tiles.review.before).toMatchObject({
+      judged: earlier.length,
+      good: earlier.filter((row) => row["kind"] === "approve").length,
+    });
+    expect(tiles.evaluate.before.judged).toBe(
+      earlier.length + saidEarlier.filter((row) => row["score"] !== null).length,
+    );
+    expect(tiles.generate.callsBefore).toBe((await callRows(before)).length);
     const review = await reviewSummary(tenant.ctx, { ...scope, withoutSimulated: true });
     for (const [kind, count] of [
       ["approve", review.approved],
@@ -374,6 +290,57 @@ it("falls back to the span before where the address asks for what is not there",
       kind: "span",
       words: "the 30 days before",
     });
+});
+
+it("says what it compares with, and how the address opens that", async () => {
+  const compared = async (search: Record<string, string>) => {
+    const { against, from, to } = await readOverview(tenant.ctx, search);
+    return { against, from, to };
+  };
+  expect((await compared({ days: "1" })).against).toMatchObject({ kind: "span", words: "the day before" });
+  expect((await compared({ days: "7" })).against.words).toBe("the 7 days before");
+  const staging = await compared({ against: "environment:staging" });
+  expect(staging.against).toMatchObject({
+    kind: "environment",
+    words: "staging",
+    where: "staging in this span",
+    scope: { environment: "staging", from: staging.from, to: staging.to },
+    change: { environment: "staging" },
+  });
+  const search = { prompt: prompt.promptId, version: prompt.v2, against: "version", days: "7" };
+  const version = await compared(search);
+  const from = new Date(version.from.getTime() - 7 * dayMs);
+  expect(version.against).toMatchObject({
+    kind: "version",
+    words: "v1",
+    where: "v1 in this span and the one before",
+    scope: { promptVersionId: prompt.v1, from, to: version.to },
+    change: { version: prompt.v1, from, to: version.to },
+  });
+  // The first version has none before it; an unknown one none at all.
+  for (const other of [prompt.v1, newId()])
+    expect((await compared({ ...search, version: other })).against.kind).toBe("span");
+});
+
+it("serves an environment's prompts, those of production where the scope names none", async () => {
+  const read = async (search: Record<string, string>) => {
+    const { environment, production, productionCount, objectives } = await readOverview(tenant.ctx, search);
+    return [environment, production.map(({ versionId }) => versionId), productionCount, objectives.length];
+  };
+  for (const environment of ["production", "any", "none"])
+    expect(await read({ environment })).toEqual(["production", [prompt.v2], 1, 0]);
+  expect(await read({ environment: "staging" })).toEqual(["staging", [], 0, 0]);
+  expect(await read({ prompt: prompt.promptId })).toEqual(["production", [prompt.v2], 1, 0]);
+  expect(await read({ prompt: other.promptId })).toEqual(["production", [], 0, 0]);
+  expect(await read({ version: prompt.v1 })).toEqual(["production", [], 0, 0]);
+});
+
+it("refuses the quality of a model whose name is longer than any", async () => {
+  const scope = scopeOf(readScope({}), tenant.clock.now());
+  await expect(qualityFigure(tenant.ctx, { ...scope, model: "m".repeat(200) })).resolves.toMatchObject({
+    decided: 0,
+  });
+  await expect(qualityFigure(tenant.ctx, { ...scope, model: "m".repeat(201) })).rejects.toThrow();
 });
 
 it("counts the KPI values of a scope's calls and those that name no call", async () => {
