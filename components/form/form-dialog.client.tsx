@@ -27,7 +27,7 @@ type Props<Values extends FieldValues, Open extends boolean> = Pick<
   onSubmitClick?: () => void;
   /** Further buttons, before the one that sends it. */
   actions?: ReactNode;
-  /** What stands in the place of the form once it is done: a secret to copy, and the way out. */
+  /** What stands in the place of the form once it is done: a secret to copy, and the way out. A click beside it closes nothing. */
   result?: { content: ReactNode; footer: ReactNode } | null;
   children: ReactNode;
 };
@@ -71,6 +71,10 @@ export function FormDialog<Values extends FieldValues, Open extends boolean>({
       {trigger ? <DialogTrigger asChild>{trigger}</DialogTrigger> : null}
       <Content
         {...content}
+        onInteractOutside={(event) => {
+          // A click beside it is often none that was meant, and what is shown once would be lost with it.
+          if (result) event.preventDefault();
+        }}
         footer={
           result?.footer ?? (
             <>

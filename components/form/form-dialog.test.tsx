@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
-import { userEvent } from "@testing-library/user-event";
+import { PointerEventsCheckLevel, userEvent } from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
@@ -143,6 +143,24 @@ it("stays open while it is sent, so that what is shown once is seen", async () =
   await press("New key");
   expect(screen.queryByText("vl_secret")).toBeNull();
   expect(field().value).toBe("");
+});
+
+it("keeps what is shown once when somebody clicks beside it, which closes a form", async () => {
+  // A click beside lands on the page, which takes no pointer while the dialog is open.
+  const user = userEvent.setup({ pointerEventsCheck: PointerEventsCheckLevel.Never });
+  const pressed = (name: string) => user.click(screen.getByRole("button", { name }));
+  render(<Secret action={async () => ({ data: { id: "vl_secret" } })} />);
+  await pressed("New key");
+  await user.click(document.body);
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await pressed("New key");
+  await user.type(field(), "Backend");
+  await pressed("Make key");
+  await screen.findByText("vl_secret");
+  await user.click(document.body);
+  expect(screen.getByText("vl_secret")).toBeTruthy();
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByText("vl_secret")).toBeNull());
 });
 
 it("shows what was made though nobody had the dialog open", async () => {
