@@ -8,6 +8,7 @@ import type { PaletteSearch } from "./palette.client.tsx";
 import { type Shell, ShellContext } from "./shell-context.client.tsx";
 import { useShortcut } from "#ui/shortcuts.client";
 import { Sidebar } from "./sidebar.client.tsx";
+import { useOwnMemory } from "./use-own-memory.ts";
 
 const loadPalette = () => import("./palette.client.tsx").then((module) => module.Palette);
 const loadSheet = () => import("./sidebar-sheet.client.tsx").then((module) => module.SidebarSheet);
@@ -21,6 +22,7 @@ export type ShellFrameProps = {
 
 /** The frame of the studio: sidebar (a sheet on a phone), palette, navigation keys, and the page. */
 export function ShellFrame({ shell, search, children }: ShellFrameProps) {
+  const isOwn = useOwnMemory(shell.user.id);
   const [sidebarOpen, setSidebarOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
   const { part: Palette, reach: reachPalette } = useLazy(loadPalette);
@@ -53,6 +55,7 @@ export function ShellFrame({ shell, search, children }: ShellFrameProps) {
     return () => document.removeEventListener("keydown", listen);
   }, [reachPalette]);
 
+  if (!isOwn) return null;
   return (
     <ShellContext value={controls}>
       <a
