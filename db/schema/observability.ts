@@ -168,6 +168,13 @@ export const generationRollups = pgTable(
     /** Counts per latency bucket (edges in lib/observability/histogram.ts), from which p50 and p95 are read. */
     latencyBuckets: jsonb("latency_buckets").$type<number[]>().notNull(),
     firstTokenBuckets: jsonb("first_token_buckets").$type<number[]>().notNull().default([]),
+    /** What intervals of a mean are made of. Null of days that an older version began: there the calls are looked at. */
+    costSquares: doublePrecision("cost_squares"),
+    carbonSquares: doublePrecision("carbon_squares"),
+    /** Calls whose input and output are both counted, the sum of both, and that of its squares. */
+    tokensKnown: bigint("tokens_known", { mode: "number" }),
+    tokensSum: bigint("tokens_sum", { mode: "number" }),
+    tokensSquares: doublePrecision("tokens_squares"),
   },
   (t) => [
     primaryKey({

@@ -88,14 +88,17 @@ export type TelemetryStore = {
     filter: UsageFilter,
     { among, groupBy }: { among: Among; groupBy: Grouping },
   ): Promise<Map<string, Quantiles>>;
-  /** How many of the calls that succeeded took longer; null where looking at each takes too long and it need not (`must`). */
+  /** Of `n` calls that succeeded and are kept, how many took longer; null where looking at each takes too long and it need not (`must`). */
   countSlower(
     project: ProjectId,
     filter: UsageFilter,
     { among, limitMs, must }: { among: Among; limitMs: number; must: boolean },
-  ): Promise<number | null>;
-  /** Sums of a measure over the calls of which it is known. Looks at each: the caller has made sure they are few. */
-  sumMeasure(project: ProjectId, filter: UsageFilter, measure: UsageMeasure): Promise<MeasureSum[]>;
+  ): Promise<{ n: number; slower: number } | null>;
+  /**
+   * Sums of a measure over the calls of which it is known; a group may come twice. Null where a store must look at each
+   * call and there are too many.
+   */
+  sumMeasure(project: ProjectId, filter: UsageFilter, measure: UsageMeasure): Promise<MeasureSum[] | null>;
 
   /**
    * Lets go of what began before a UTC day (YYYY-MM-DD): at most `limit` generations, the oldest first, with their spans,

@@ -2,7 +2,15 @@ import { addToHistogram } from "../histogram.ts";
 import type { Generation } from "../schema.ts";
 import type { Cell } from "./cell.ts";
 
-export type RollupRow = Cell & { projectId: string };
+/** What means and their intervals are made of, beside the sums. */
+type Squares = {
+  costSquares: number;
+  carbonSquares: number;
+  tokensKnown: number;
+  tokensSum: number;
+  tokensSquares: number;
+};
+export type RollupRow = Cell & { projectId: string; squares: Squares };
 
 /** What draft calls of a prompt are added up under: they have a prompt but no version. */
 function versionKey(generation: Generation): string {
@@ -62,6 +70,7 @@ function emptyRow(projectId: string, day: string, generation: Generation): Rollu
     carbonUnknown: 0,
     latencyBuckets: [],
     firstTokenBuckets: [],
+    squares: { costSquares: 0, carbonSquares: 0, tokensKnown: 0, tokensSum: 0, tokensSquares: 0 },
   };
 }
 
@@ -74,7 +83,17 @@ function addGeneration(row: RollupRow, generation: Generation): void {
   row.energyKwh += generation.energyKwh ?? 0;
   addCarbon(row, generation);
   countOutcome(row, generation);
+  addSquares(row.squares, generation);
   if (generation.status === "succeeded") addTimes(row, generation);
+}
+
+function addSquares(squares: Squares, { costUsd, carbonGrams, inputTokens, outputTokens }: Generation): void {
+  squares.costSquares += (costUsd ?? 0) ** 2;
+  squares.carbonSquares += (carbonGrams ?? 0) ** 2;
+  if (inputTokens === null || outputTokens === null) return;
+  squares.tokensKnown += 1;
+  squares.tokensSum += inputTokens + outputTokens;
+  squares.tokensSquares += (inputTokens + outputTokens) ** 2;
 }
 
 function addCarbon(row: RollupRow, { carbonGrams, carbonGramsLow, carbonGramsHigh }: Generation): void {

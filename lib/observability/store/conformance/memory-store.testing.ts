@@ -39,11 +39,11 @@ export function memoryStore(): TelemetryStore {
     within(id, filter).filter(({ isSimulated }) => isSimulated === filter.simulated);
   const answered = (id: string, filter: UsageFilter) =>
     counted(id, filter).filter(({ status }) => status === "succeeded");
-  const cellsOf = (id: string, range: Range) =>
-    cells([
-      ...within(id, range),
-      ...of(id).pruned.filter((one) => isOf(one, range) && hasWholeDay(range, one)),
-    ]);
+  const told = (id: string, range: Range) =>
+    of(id).pruned.filter((one) => isOf(one, range) && hasWholeDay(range, one));
+  const toldOf = (id: string, filter: UsageFilter) =>
+    told(id, filter).filter(({ isSimulated }) => isSimulated === filter.simulated);
+  const cellsOf = (id: string, range: Range) => cells([...within(id, range), ...told(id, range)]);
 
   return {
     write: async ({ generations, spans }) => {
@@ -103,10 +103,12 @@ export function memoryStore(): TelemetryStore {
       const groups = Map.groupBy(answered(project, filter), (one) => groupKey(one, groupBy));
       return new Map([...groups].map(([key, group]) => [key, quantilesOf(group)]));
     },
-    countSlower: async (project, filter, { limitMs }) =>
-      answered(project, filter).filter(({ latencyMs }) => latencyMs > limitMs).length,
+    countSlower: async (project, filter, { limitMs }) => ({
+      n: answered(project, filter).length,
+      slower: answered(project, filter).filter(({ latencyMs }) => latencyMs > limitMs).length,
+    }),
     sumMeasure: async (project, filter, measure) =>
-      counted(project, filter).flatMap((one) => {
+      [...counted(project, filter), ...toldOf(project, filter)].flatMap((one) => {
         const value = measured(one, measure);
         const { promptId, promptPath, promptVersionId, promptVersionNumber, model, source } = one;
         const group = { promptId, promptPath, promptVersionId, promptVersionNumber, model, source };
@@ -150,7 +152,7 @@ function keep<Value>(kept: Map<string, Value>, key: string, value: Value): void 
 
 const cells = (calls: Generation[]): Cell[] =>
   rollUp(calls.map((generation) => ({ projectId: "", generation }))).map(
-    ({ projectId: _p, ...cell }) => cell,
+    ({ projectId: _p, squares: _s, ...cell }) => cell,
   );
 
 function hasWholeDay({ from, to }: Range, { startedAt }: Generation): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProjectId } from "#lib/identity";
+import type { UsageMeasure } from "../../schema.ts";
 import type { TelemetryStore } from "../telemetry-store.ts";
 import { batch, call, newProject, span } from "./calls.testing.ts";
 
@@ -70,14 +71,35 @@ export function describeRemoval(make: () => Promise<TelemetryStore>): void {
       const store = await make();
       const project = newProject();
       const calls = Array.from({ length: 5 }, (_, hour) =>
-        call({ ...at(`2026-11-19T0${hour}:00:00Z`), costUsd: 0.5, promptId: null }),
+        call({
+          ...at(`2026-11-19T0${hour}:00:00Z`),
+          costUsd: 0.5,
+          carbonGrams: hour,
+          inputTokens: hour === 0 ? null : 3,
+          outputTokens: hour,
+          promptId: null,
+        }),
       );
-      await store.write(batch(project, calls));
+      // Two writes: what comes later is added to what is there.
+      await store.write(batch(project, calls.slice(0, 2)));
+      await store.write(batch(project, calls.slice(2)));
       const scope = { from: new Date("2026-11-19"), to: new Date("2026-11-20"), simulated: false };
       const before = await store.readCells(project, scope);
       expect(before.map(({ count, costUsd }) => [count, costUsd])).toEqual([[5, 2.5]]);
-      expect(await store.prune(project, "2026-11-20", 10)).toBe(5);
+      const [first] = calls;
+      expect(await store.remove(project, [first?.id ?? ""])).toBe(1);
+      expect(await store.prune(project, "2026-11-20", 10)).toBe(4);
       expect(await store.readCells(project, scope)).toEqual(before);
+      const sumsOf = async (measure: UsageMeasure) =>
+        ((await store.sumMeasure(project, scope, measure)) ?? []).reduce(
+          ([n, sum, squares], one) => [n + one.n, sum + one.sum, squares + one.sumSquares] as const,
+          [0, 0, 0] as readonly [number, number, number],
+        );
+      expect(await sumsOf("cost")).toEqual([5, 2.5, 1.25]);
+      expect(await sumsOf("carbon")).toEqual([5, 10, 0 + 1 + 4 + 9 + 16]);
+      expect(await sumsOf("tokens")).toEqual([4, 4 + 5 + 6 + 7, 16 + 25 + 36 + 49]);
+      const slower = { among: before, limitMs: 1, must: true };
+      expect(await store.countSlower(project, scope, slower)).toEqual({ n: 0, slower: 0 });
       expect(await store.countByScope(project, scope)).toMatchObject([{ count: 5, source: "api" }]);
       // What looks at the calls themselves says how many are left.
       expect(await store.readQuantiles(project, scope, before)).toMatchObject({ n: 0, latencyP50Ms: null });

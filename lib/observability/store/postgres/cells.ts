@@ -9,7 +9,15 @@ import type { Cell } from "../../usage/cell.ts";
 import { bucketOfColumn, callsOf, dimensions } from "./calls.ts";
 
 const dayMs = 86_400_000;
-const { projectId: _projectId, ...rollupColumns } = getTableColumns(generationRollups);
+const {
+  projectId: _projectId,
+  costSquares: _costSquares,
+  carbonSquares: _carbonSquares,
+  tokensKnown: _tokensKnown,
+  tokensSum: _tokensSum,
+  tokensSquares: _tokensSquares,
+  ...rollupColumns
+} = getTableColumns(generationRollups);
 
 /** The cells of a scope: whole UTC days from the rollups, the rest of a span that begins or ends within a day from the calls. */
 export async function readCells(db: Database, project: ProjectId, filter: UsageFilter): Promise<Cell[]> {

@@ -1,10 +1,10 @@
-import { and, count, eq, gte, isNotNull, sql } from "drizzle-orm";
+import { and, count, eq, gte, sql } from "drizzle-orm";
 import type { Database } from "#db";
 import { generationRollups, generations } from "#db/schema/observability";
 import type { ProjectId } from "#lib/identity";
-import type { GenerationSource, ScopeCount, UsageFilter, UsageMeasure } from "../../schema.ts";
-import type { MeasureSum, SpanFilter } from "../telemetry-store.ts";
-import { callsOf, dimensions, measured } from "./calls.ts";
+import type { GenerationSource, ScopeCount, UsageFilter } from "../../schema.ts";
+import type { SpanFilter } from "../telemetry-store.ts";
+import { callsOf, dimensions } from "./calls.ts";
 import { partsOf, rollupsOf } from "./cells.ts";
 
 const calls = sql<number>`sum(${generationRollups.count})`.mapWith(Number);
@@ -77,25 +77,4 @@ export async function listModels(db: Database, project: ProjectId, sinceDay: str
     .from(generationRollups)
     .where(and(eq(generationRollups.projectId, project), gte(generationRollups.day, sinceDay)));
   return rows.map(({ model }) => model);
-}
-
-export async function sumMeasure(
-  db: Database,
-  project: ProjectId,
-  { filter, measure }: { filter: UsageFilter; measure: UsageMeasure },
-): Promise<MeasureSum[]> {
-  const { promptId, promptPath, promptVersionId, promptVersionNumber, model, source } = generations;
-  const columns = { promptId, promptPath, promptVersionId, promptVersionNumber, model, source };
-  const value = measured[measure];
-  const rows = await db
-    .select({
-      ...columns,
-      n: count(),
-      sum: sql<number>`sum(${value})`.mapWith(Number),
-      sumSquares: sql<number>`sum(${value}::double precision * ${value})`.mapWith(Number),
-    })
-    .from(generations)
-    .where(and(...callsOf(project, filter), eq(generations.isSimulated, filter.simulated), isNotNull(value)))
-    .groupBy(...Object.values(columns));
-  return rows.map((row) => ({ ...row, source: row.source as GenerationSource }));
 }

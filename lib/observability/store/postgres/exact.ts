@@ -66,16 +66,17 @@ export async function countSlower(
   db: Database,
   project: ProjectId,
   { limitMs, ...asked }: { filter: UsageFilter; among: Among; limitMs: number; must: boolean },
-): Promise<number | null> {
+): Promise<{ n: number; slower: number } | null> {
   const where = await answeredCalls(db, project, asked);
   if (!where) return null;
   const [row] = await db
     .select({
-      above: sql<number>`count(*) filter (where ${generations.latencyMs} > ${limitMs})`.mapWith(Number),
+      n: count(),
+      slower: sql<number>`count(*) filter (where ${generations.latencyMs} > ${limitMs})`.mapWith(Number),
     })
     .from(generations)
     .where(where);
-  return row?.above ?? 0;
+  return row ?? { n: 0, slower: 0 };
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Database } from "#db";
 import type { TelemetryStore } from "../telemetry-store.ts";
 import { readCells } from "./cells.ts";
-import { countByScope, countByVersion, listModels, sumMeasure } from "./counts.ts";
+import { countByScope, countByVersion, listModels } from "./counts.ts";
 import { countSlower, readQuantiles, readQuantilesByDay } from "./exact.ts";
 import { countGenerations, listGenerations, readCallScopes, readGenerations } from "./generations.ts";
+import { sumMeasure } from "./measures.ts";
 import { prune } from "./prune.ts";
 import { remove } from "./remove.ts";
 import { readSpans } from "./spans.ts";

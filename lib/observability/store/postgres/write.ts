@@ -63,6 +63,12 @@ const rollupSums = [
   "carbon_grams_high",
   "carbon_known",
   "carbon_unknown",
+  // To a day that an older version began nothing is added: null and a number are null.
+  "cost_squares",
+  "carbon_squares",
+  "tokens_known",
+  "tokens_sum",
+  "tokens_squares",
 ].map((name) => `${name} = generation_rollups.${name} + excluded.${name}`);
 
 /** The element-wise sum of two JSON arrays of counts, the shorter one filled with zeros. */
@@ -81,5 +87,6 @@ const addToRollups = sql.raw(
 /** Adds rollup rows to those already there. */
 async function addRollups(db: Pick<Database, "execute">, rows: RollupRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await db.execute(sql`${insertRows(generationRollups, rows)} ${addToRollups}`);
+  const flat = rows.map(({ squares, ...row }) => ({ ...row, ...squares }));
+  await db.execute(sql`${insertRows(generationRollups, flat)} ${addToRollups}`);
 }
