@@ -1,30 +1,38 @@
 import type { Candidate, Recognizer } from "./candidate.ts";
 import { hint } from "./hints.ts";
 import { dayForm, isRealDay } from "./days.ts";
-import { birthNames } from "./labels.ts";
+import { birthClues, letterClues, particles, shortClues } from "./birth-words.ts";
 import { has } from "./symbols.ts";
 
-const clue =
-  "(?:date[ _-]?of[ _-]?birth|birth[ _-]?(?:date|day)|(?<![\\p{L}])d\\.?o\\.?b\\.?(?![\\p{L}])|(?<![\\p{L}])born(?: on)?|(?<![\\p{L}])b\\.(?= ?\\d)|geburts(?:datum|tag)|(?<![\\p{L}])geb(?:oren)?(?: am)?\\.?|(?<![\\p{L}])n[ée]+(?:\\(e\\)|e)?(?= (?:le|à|en|au|un) )|date de naissance|naissance|fecha de nacimiento|f(?:echa)?\\.? ?nac\\.?|nacid[oa](?: el)?|nacimiento|nac[ií]ó?(?: el)?|(?<![\\p{L}])naquit le|nasc(?:i|eu)(?: em| a)?|urodził[a]? się(?: dnia)?|syntyi|ble født|syntynyt|data de nascimento|nasc(?:imento|id[oa])?\\.?(?: em| a)?|nat[oa](?= (?:il|a|in|ad) )|data di nascita|geboortedatum|geboren op|födelsedatum|född|fødselsdato|født|fødd|syntymäaika|syntynyt|s\\. |data urodzenia|urodzon[ya](?: dnia)?|ur\\.|datum narození|narozen[aý]?|doğum tarihi|doğumlu|születési (?:idő|dátum)|szül\\.|data nașterii|născut[ăa]?|дата рождения|родил(?:ся|ась)|ngày sinh|tanggal lahir|تاريخ الميلاد|生年月日|誕生日|生于|出生日期|出生年月日|出生|生日|생년월일|출생|วันเกิด|" +
-  `(?<![\\p{L}])(?:${birthNames})(?![\\p{L}\\p{M}]))`;
-const born = new RegExp(
-  `${clue}(?:["'»\\s:=,(：|*–—-]|=> ?|the |on |as |was |is |am |le |el |em |il |op |den |un |in ){0,12}(?:(?<=\\s)\\p{L}{3,12}, )?(?:(?<=\\s)(?:in |à |en |em |a |w |v |we |i |в )?(?-i:\\p{Lu})[\\p{L}-]{2,20}(?: (?-i:\\p{Lu})[\\p{L}-]{2,20})?,? (?:on |am |le |el |em |il |op |den |dnia |în |la )?)?(${dayForm})`,
+const clue = new RegExp(birthClues, "giu");
+const short = new RegExp(
+  `(?:^|[\\n,;(|>"/]|[ ]{2})[ ]?[*_]{0,2}(?:${shortClues}|(?<=\\p{L}\\)?(?:, ?|,? ?\\())${letterClues})[*_]{0,2}["»]?[ ]?[:=|]?[*_]{0,2}[ ]?["]?(${dayForm})`,
   "giu",
 );
+const day = new RegExp(dayForm, "iuy");
+const compact = /(?:\d{6}|\d{8})(?!\d)/uy;
+/** What may stand between a clue and its day: signs, a pattern such as (DD/MM/YYYY), and words. */
+const signs = /(?:[\s"'“”„«»:=,;|*_>()[\]（）：，–—-]|=>|&gt;){1,12}/uy;
+const pattern = /(\p{L})\1{1,3}([-./ ])(\p{L})\3{1,3}\2(\p{L})\4{1,3}(?!\p{L})/uy;
+/** "Sinh năm 1970, ngày 4 tháng 5 năm 1970" */
+const year = /(?:19|20)\d\d(?![\d./-])/uy;
+const word = /[\p{L}\p{M}][\p{L}\p{M}'’]{0,24}(?:-[\p{L}\p{M}]{1,16}){0,3}\.?/uy;
+const [mostWords, mostPlaces] = [14, 5];
 /** 17.4.1980 (born), 1980年4月17日生まれ */
 const afterwards = new RegExp(
-  `(?<![\\d./-])(${dayForm})(?:\\s?\\(?(?:dob|d\\.o\\.b\\.|geboren|nacid[oa]|född|født|syntynyt|birth|生まれ|出生|生(?![産成活])|doğumlu|tarihinde doğ)|년? ?생(?![산]))`,
+  `(?<![\\d./-])(${dayForm})(?:\\s?\\(?(?:dob|d\\.o\\.b\\.|geboren|nacid[oa]|född|født|syntynyt|birth|生まれ|に?出生|生(?![産成活日])|doğumlu|tarihinde doğ|년? ?생(?![산])|(?:에 )?(?:출생|태어)|ж?г\\.?[ ]?р(?:ожд)?\\.|р\\.[ ]?н\\.|г(?:ода|\\.)[ ]?рожд|року народж|['’]?[dt][ea] doğ|-?[áé]n szül|(?:is|was) (?:when|the day)(?: on which)? (?:i|he|she|they) (?:was|were) born|is (?:my|his|her|their) (?:birthday|date of birth)|zur welt|туған|(?:को )?(?:जन्म|हुआ))|(?:[ ][\\p{L}'’-]{1,20}){1,5}[ ](?:geboren|zur welt|doğ(?:du|muş|dum)|născut|született|syntynyt|gimė|туған)(?!\\p{L}))`,
   "giu",
 );
-const starred = new RegExp(`(?<=\\p{L}\\)?,?\\s\\(?)\\*\\s?(${dayForm})`, "giu");
+const starred = new RegExp(`(?<=(?:^|\\n|\\p{L}\\)?,?\\s)\\(?)\\*\\s?(${dayForm})`, "giu");
 /** "The company was born on", "La revista nació el": what has an article and is no human being has a birthday, but is nobody. */
 const subject =
-  /(?<!\p{L})(?:l['’]|(?:the|this|our|el|la|il|lo|le|o|a|un|una|une|uma|um|esta|este|questa|questo|cette|ce|der|die|das|unser|unsere|det|den|de|het)[ ])(\p{L}{3,})(?: \p{L}+)?(?: (?:was|is|were|est|è|é|fue|ha sido|wurde|ist|a été|foi|är|er|blev|ble|werd|is))?[ ]?$/iu;
+  /(?<!\p{L})(?:l['’]|(?:the|this|our|notre|nos|nuestr[oa]|noss[oa]|nostr[oa]|onze?|vår[at]?|nasz[ae]?|el|la|il|lo|le|o|a|un|una|une|uma|um|esta|este|questa|questo|cette|ce|der|die|das|unser|unsere|det|den|de|het)[ ])(\p{L}{3,})(?: \p{L}+)?(?: (?:was|is|were|est|è|é|fue|ha sido|wurde|ist|a été|foi|är|er|blev|ble|werd|is))?(?: (?:am|on|le|el|il|em|den|op|à|a|en|in|at)(?: \p{Lu}[\p{L}-]+)?)?[ ]?$/iu;
 const human =
   /^(?:claimant|patient|applicant|tenant|child|baby|girl|boy|son|daughter|mother|father|man|woman|victim|suspect|defendant|plaintiff|client|customer|employee|insured|deceased|testator|student|pupil|witness|accused|player|author|singer|actor|actress|artist|writer|twin|person|paciente|niñ[oa]|hij[oa]|madre|padre|mujer|hombre|cliente|trabajador|solicitante|bebé|señor|señora|alumn[oa]|titular|asegurad[oa]|menor|paziente|bambin[oa]|figli[oa]|donna|uomo|richiedente|signor|signora|alunn[oa]|filh[oa]|menin[oa]|mulher|homem|requerente|criança|utente|doente|mãe|pai|enfant|fille|fils|mère|père|femme|homme|demandeu[rs]e?|assurée?|patiente?|élève|kind|tochter|sohn|mutter|vater|frau|herr|mann|patientin|antragsteller(?:in)?|mieter(?:in)?|klägerin|kläger|versicherte|beklagte|schüler(?:in)?|junge|mädchen|dame|zeugin|zeuge|patiënt|barn|pojken|flickan|kvinnan|mannen)$/iu;
 /** Without an article: a firm, a brand, a star. */
 const thing =
   /(?<!\p{L})(?:company|firm|business|brand|république|republic|república|repubblica|nation|nación|état|estado|bridge|club|team|band|republic|supernova|galaxy|magazine|network|ditta|azienda|empresa|entreprise|société|firma|unternehmen|verein|компания|фирма|проект)(?!\p{L})[^.!?\n]{0,14}$/iu;
+
 const isOfThing = (before: string) => {
   const word = subject.exec(before)?.[1];
   return (
@@ -38,24 +46,77 @@ const isOfThing = (before: string) => {
 };
 /** In German nouns have a capital; elsewhere a capital behind an article is somebody's name. */
 const isNoun = (word: string, before: string) =>
-  /^\p{Ll}/u.test(word) || /(?:wurde|ist|war)[ ]?$/.test(before);
+  /^\p{Ll}/u.test(word) || /(?:wurde|ist|war)(?: am| in \p{Lu}\p{L}+)?[ ]?$/u.test(before);
+
+const at = (form: RegExp, text: string, index: number) => {
+  form.lastIndex = index;
+  return form.exec(text)?.[0];
+};
+
+/** The day behind a clue, over signs, patterns of dates, small words and the names of places. */
+function dayBehind(text: string, from: number): { start: number; end: number } | null {
+  let [start, places] = [from, 0];
+  for (let taken = 0; taken < mostWords; taken += 1) {
+    const gap = at(signs, text, start);
+    start += gap?.length ?? 0;
+    const found =
+      at(day, text, start) ?? (taken === 0 && gap !== undefined ? at(compact, text, start) : undefined);
+    if (found && isRealDay(found)) return { start, end: start + found.length };
+    const shown = at(pattern, text, start) ?? at(year, text, start);
+    if (shown) {
+      start += shown.length;
+      continue;
+    }
+    const next = at(word, text, start);
+    if (next === undefined) return null;
+    const plain = next.toLowerCase().replace(/\.$/u, "");
+    if (!particles.has(plain)) {
+      places += 1;
+      if (places > mostPlaces || !isPlace(next, text, start)) return null;
+    }
+    start += next.length;
+  }
+  return null;
+}
+
+/** A capital, a script without any, or one small word behind "in" or "at": "born in leeds on". */
+const isPlace = (name: string, text: string, start: number) =>
+  /^[\p{Lu}\p{Lo}]/u.test(name) ||
+  /(?:^|[ ])(?:in|at|at|à|en|em|a|w|i|op|te|till?|din|di|în) $/u.test(
+    text.slice(Math.max(0, start - 6), start),
+  );
+
 /** Dates said to be somebody's birth. Another date, of a contract or a bridge, is nobody's. */
 export const birthRecognizer: Recognizer = {
   types: ["DATE_OF_BIRTH"],
   needs: has.digit,
   find: ({ text, hints }) => {
-    if ((hints & hint.birth) === 0 && !/\*\s?\d|o\.\s?b\.|\bb\. ?\d/i.test(text)) return [];
+    if ((hints & hint.birth) === 0 && !(maybeUnhinted.test(text) && unhinted.test(text))) return [];
     const found: Candidate[] = [];
-    for (const form of [born, afterwards, starred]) {
+    const add = (start: number, end: number) => found.push({ type: "DATE_OF_BIRTH", start, end, score: 0.9 });
+    for (const { 0: said, index } of text.matchAll(clue)) {
+      // A placeholder says what stood in its own place, and nothing of what stands behind it.
+      if (said === "DATE_OF_BIRTH" && text[index - 1] === "<") continue;
+      const own = dayBehind(text, index + said.length);
+      if (own && !isOfThing(text.slice(Math.max(0, index - 48), index))) add(own.start, own.end);
+    }
+    for (const form of [afterwards, short, starred]) {
       for (const match of text.matchAll(form)) {
         const value = match[1] ?? "";
         if (!isRealDay(value)) continue;
-        if (form === born && isOfThing(text.slice(Math.max(0, match.index - 48), match.index))) continue;
+        if (form === afterwards && isOfThing(text.slice(Math.max(0, match.index - 48), match.index)))
+          continue;
         const start =
           match.index + match[0].indexOf(value, form === afterwards ? 0 : match[0].length - value.length);
-        found.push({ type: "DATE_OF_BIRTH", start, end: start + value.length, score: 0.9 });
+        add(start, start + value.length);
       }
     }
     return found;
   },
 };
+/** What all of those below have, and few other texts. */
+const maybeUnhinted =
+  /\*\s?\d|[A-Za-z][.:][: ]{0,2}(?:\d|[A-Z][a-z])|[\u0370-\u05ff][.:]|\.[A-Za-z] \d|\/[bB]/u;
+/** Clues of one letter, and those that are no words. */
+const unhinted =
+  /\*\s?\d|o\.\s?b\.|(?:^|[\s(,;|])(?:[bfsnгрη][.:]? ?\d|b\. \p{Lu})|(?<!\p{L})\p{L}\. ?\p{L}\.?(?: ?\p{L}\.?)?[: ]{1,2}\d|d\/o\/b|р\. ?н\.|г\. ?р\.|ת\. ?ל/iu;

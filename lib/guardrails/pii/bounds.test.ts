@@ -7,7 +7,7 @@ import { maxSegment, segmentEnd, segmentsOf } from "./segments.ts";
 
 /** Pieces that begin, join and end what the rules look for; glued together they are what an attacker would send. */
 const pieces =
-  `a|A|1|12|1234| |  |-|.|. |:|: |=|@|/|\n|\n\n|(|)|,|*|_|"|é|年|の|市|路|ה|ก|password |key |phone: |address |born |St |rue de la |Am Alten |5. May |1968. |de |is |http://|-----BEGIN |-----BEGIN PRIVATE KEY-----|-----END PRIVATE KEY-----|x|+49 |#|<|>|<PERSON>|<EMAIL_ADDRESS>|name,dob\n|Straße |ul. |Mr. |eyJ|sk-|::|%|'|’|\t|😀|0171 5551234|ada@lovelace.example|1980-05-04|4111 1111 1111 1111|Geburtsdatum|Passwort: Hunter22!|12 Long Lane|192.168.7.9|\u00a0|\u200b|\u200f|１２`.split(
+  `a|A|1|12|1234| |  |-|.|. |:|: |=|@|/|\n|\n\n|(|)|,|*|_|"|é|年|の|市|路|ה|ก|password |key |phone: |address |born |St |rue de la |Am Alten |5. May |1968. |de |is |http://|-----BEGIN |-----BEGIN PRIVATE KEY-----|-----END PRIVATE KEY-----|x|+49 |#|<|>|<PERSON>|<EMAIL_ADDRESS>|name,dob\n|Straße |born in Leeds |geb. |شارع |٤|, 10000 Zagreb|Calle 5 # |ul. |Mr. |eyJ|sk-|::|%|'|’|\t|😀|0171 5551234|ada@lovelace.example|1980-05-04|4111 1111 1111 1111|Geburtsdatum|Passwort: Hunter22!|12 Long Lane|192.168.7.9|\u00a0|\u200b|\u200f|１２`.split(
     "|",
   );
 const text = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(""));
@@ -112,6 +112,22 @@ describe("time", () => {
     "-----BEGIN PRIVATE KEY-----",
     "name,dob\n1,",
     "| a ",
+    "born at St ",
+    "geb. f. n. ",
+    "dob (DD/MM/",
+    "né le ",
+    "Aa 1, 10000 B",
+    "12 State Route ",
+    "Calle 1 # ",
+    "Ctra. de Los ",
+    "Trg bana ",
+    "số 12/3 đường ",
+    "Plot No. 1 A ",
+    "12 ซอย ",
+    "شارع كلمة ",
+    "רחוב א ",
+    "12 शहर मार्ग ",
+    "٤",
   ])(
     "grows with a text of %j no faster than the text",
     (unit) => {

@@ -1,3 +1,4 @@
+import { birthStems } from "./birth-words.ts";
 import { stemLetters, stemsOfLabels, wordsOfLabels } from "./labels.ts";
 import { has, isWordSign } from "./symbols.ts";
 
@@ -17,6 +18,9 @@ export const hint = {
   key: 2048,
   userOption: 4096,
   label: 8192,
+  road: 16384,
+  asian: 32768,
+  script: 65536,
 } as const;
 
 const lists: readonly [number, string][] = [
@@ -24,35 +28,46 @@ const lists: readonly [number, string][] = [
     hint.english,
     "street st road rd avenue ave av lane ln drive dr boulevard blvd way court ct place pl square sq terrace ter close crescent cres row hill gardens grove walk mews highway hwy parkway pkwy circle cir trail trl alley plaza wharf quay parade rise green loop bend heights hts vale view mount esplanade turnpike pike crossing xing path run ridge point streets roads squares avenues drives lanes courts ways points passage broadway expressway freeway causeway yard strand embankment croft wynd meadow meadows cottages orchard boardwalk promenade",
   ],
-  [hint.box, "box postfach postboks postbus postbox apartado caixa boîte bp casella skrytka psc"],
-  [hint.compound, "str straße strasse gasse allee platz straat laan gade vej gata"],
+  [
+    hint.box,
+    "pob private locked gpo casilla cas postilokero postfack pošt poštovní poštanski postafiók căsuța casuta posta kotak hộp абонентский абонентська а пощенска ταχ ταχυδρομική τ τθ ת ص صندوق skr box postfach postboks postbus postbox apartado caixa boîte bp casella skrytka psc",
+  ],
+  [
+    hint.road,
+    "retreat gate pde cct tce circuit cove glen hollow knoll bluff garth brae spinney copse maltings crest corniche marg nagar salai chowk sarani bazaar trace route hwy highway us u rte rt sr cr fm farm interstate i house plot door flat shop khasra h d",
+  ],
+  [hint.asian, "đường phố ngõ ngách hẻm kiệt jalan jln jl lorong lrg persiaran lebuh lebuhraya gang gg"],
+  [
+    hint.script,
+    "شارع طريق جادة نهج زنقة خیابان کوچه بلوار بزرگراه رחוב רחוב ברחוב לרחוב רח שדרות שד דרך סמטת כיכר מבוא मार्ग रोड सड़क गली नगर पथ स्ट्रीट चौक कॉलोनी विहार मकान फ्लैट प्लॉट घर",
+  ],
+  [
+    hint.compound,
+    "str straße strasse gasse allee platz weg straat laan gade gate vej vei gata damm stieg plein kade",
+  ],
   [
     hint.preposition,
     "am an auf im in zum zur unter hinter vor alte alter neue neuer große großer kleine kleiner",
   ],
   [
     hint.french,
-    "rue avenue av boulevard bd bvd place chemin ch impasse quai allée allées cours route rte square passage sentier ruelle faubourg villa cité résidence lotissement esplanade",
+    "rue avenue av boulevard bd bvd place chemin ch impasse quai allée allées cours route rte square passage sentier ruelle faubourg villa cité résidence lotissement esplanade imp chem boul pl all lieu res rés hameau montée rond parvis promenade voie venelle clos sq traverse levée mail",
   ],
   [
     hint.romance,
-    "c calle carrer cl avda avd avenida avinguda av plaza pza pl plaça paseo passeig pº ronda camino travesía travessia travessa tv rua r praça pç largo estrada alameda al rodovia beco via viale v piazza piazzetta piazzale p corso vicolo strada lungomare contrada salita rue chemin route boulevard quai place str bulevardul bd calea aleea șoseaua șos carrera cra kr cr dg diagonal transversal cuesta drumul intrarea pasaje jirón jr jalan jl đường",
+    "c calle carrer cl avda avd avenida avinguda av plaza pza pl plaça paseo passeig pº ronda camino travesía travessia travessa tv rua r praça pç largo estrada alameda al rodovia beco via viale v piazza piazzetta piazzale p corso vicolo strada lungomare contrada salita rue chemin route boulevard quai place str bulevardul bd calea aleea șoseaua șos carrera cra kra kr cr cll dg diag avenue chaussée drève allée impasse splaiul piața fundătura callejón blvd prolongación glorieta rambla malecón ladeira viela calçada zza go traversa galleria estr psje autopista circunvalar quadra qd manzana mz mza sqn sqs scn shn ctra carretera autovía urb urbanización polígono pasadizo transv transversal prol privada priv cerrada circuito colonia barrio sector rotonda costanera bajada subida partida lugar rodovia quinta bairro loc località fraz frazione borgo rione da passeggiata s ss sp tr diagonal transversal cuesta drumul intrarea pasaje jirón jr jalan jl jln đường",
   ],
   [
     hint.slavic,
-    "ul ulica ulice al aleja os osiedle pl plac nám náměstí třída tř ул улица вул вулиця пр проспект просп пер провулок переулок бульвар бул наб набережная алл аллея площадь площа шоссе ш ulitsa odos οδός",
+    "ul ulica ulice al aleja os osiedle pl plac nám náměstí třída tř ул улица вул вулиця пр проспект просп пер провулок переулок бульвар бул наб набережная алл аллея площадь площа шоссе ш ulitsa odos οδός οδ λεωφόρος λεωφ πλατεία πλ мкр микрорайон б кт проезд просека тупик линия námestie nábřeží nábř nábrežie trg bulevar šetalište obala rynek g al pr ж трг булевар",
   ],
   [
     hint.postposed,
-    "u utca út útja tér krt körút köz sor sétány ulica ulice caddesi cad cd sokak sokağı sok sk bulvarı blv mahallesi mah gatve iela tänav tn mnt",
+    "u utca út útja tér krt körút köz sor sétány ulica ulice caddesi cad cd sokak sokağı sok sk bulvarı blv mahallesi mah gatve iela tänav tn mnt maantee puiestee pst prospekts bulvāris šoseja prospektas náměstí námestie nám třída cesta trg bulevar rkp rakpart fasor sugárút проспект просп пр переулок пер шоссе бульвар б набережная наб площадь пл улица ул проезд тупик аллея вулиця провулок площа",
   ],
   [
     hint.labelled,
     "address adresse anschrift strasse straße street domicilio dirección direccion endereço endereco indirizzo adres adresa cím osoite adress адрес عنوان",
-  ],
-  [
-    hint.birth,
-    "birth birthday birthdate dateofbirth dob born geb geboren geburtsdatum geburtstag né née nee naissance nacimiento nac nací naci naquit nasci nasceu urodziła urodził syntyi nacido nacida nació nasc nascimento nascido nascida nato nata nascita geboortedatum födelsedatum född fødselsdato født fødd syntymäaika syntynyt urodzenia urodzony urodzona ur narození narozen narozena narozený narozená doğum doğumlu doğdu születési szül nașterii născut născută рождения родился родилась sinh lahir الميلاد",
   ],
   [
     hint.password,
@@ -91,13 +106,17 @@ for (const [kind, bit] of [
   ["STREET_ADDRESS", hint.label],
 ] as const)
   for (const stem of stemsOfLabels(kind)) firsts.set(hashOf(stem), (firsts.get(hashOf(stem)) ?? 0) | bit);
+for (const stem of birthStems) {
+  const first = hashOf(stem.slice(0, stemLetters));
+  firsts.set(first, (firsts.get(first) ?? 0) | hint.birth | hint.label);
+}
 for (const kind of ["PHONE_NUMBER", "STREET_ADDRESS"] as const)
   for (const label of wordsOfLabels(kind)) for (const word of label.split("-")) add(hint.label, word);
 
 /** Endings of one-word street names, by their last three letters. */
 const endings = new Set<number>();
 const packed = (a: number, b: number, c: number) => (a << 16) | (b << 8) | c;
-for (const ending of "aße sse str weg atz lee ing fer amm see eig fad rkt ben erg hof cke ile ieg kai ade all tan gen änd get gata ata eie vej vei llé æde ads atu tie uja lku aat aan ein cht jk gel eef ijk"
+for (const ending of "aße sse str weg atz lee ing fer amm see eig fad rkt ben erg hof cke ile ieg kai ade all tan gen änd get gata ata eie vej vei llé æde ads atu tie uja lku aat aan ein cht jk gel eef ijk jen ien gur aut æti tee"
   .split(" ")
   .filter((each) => each.length >= 3)) {
   endings.add(packed(ending.charCodeAt(0), ending.charCodeAt(1), ending.charCodeAt(2)));
@@ -108,7 +127,7 @@ function lower(code: number): number {
   if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code;
   if ((code >= 0xc0 && code <= 0xde) || (code >= 0x410 && code <= 0x42f)) return code + 32;
   if (code >= 0x391 && code <= 0x3a9) return code + 32;
-  return code >= 0x100 && code <= 0x17f ? code | 1 : code;
+  return (code >= 0x100 && code <= 0x17f) || (code >= 0x200 && code <= 0x233) ? code | 1 : code;
 }
 
 /** One pass over the words of a text. */

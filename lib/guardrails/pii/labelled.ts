@@ -22,7 +22,7 @@ const value: Record<Exclude<FieldKind, "PERSON" | "NATIONAL_ID">, RegExp> = {
 };
 /** After a mere space an address has its number at one end and a name's capital at the other. */
 const plainStreet =
-  /^(?:\d{1,5}[a-zA-Z]?(?:[ /-]\d{1,5})?,? (?-i:\p{Lu})[\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}\d'’.-]+){0,5}|(?-i:\p{Lu})[\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}'’.-]+){0,5},? (?:(?:no|nr|n|č|д|số)?[.°º:]{0,2} ?)?\d{1,5}(?:[ ]?[a-zA-Zа-я])?(?:[/-]\d{1,4}\p{L}?)?)(?=$|[,.;)\n])/iu;
+  /^(?:\d{1,5}[a-zA-Z]?(?:[ /-]\d{1,5})?,? (?-i:\p{Lu})[\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}\d'’.-]+){0,5}|(?-i:\p{Lu})[\p{L}\p{M}'’.-]*(?: [\p{L}\p{M}'’.-]+){0,5},? (?:(?:no|nr|n|č|д|số)?[.°º:]{0,2} ?)?\d{1,5}(?:[ ]?[a-zA-Zа-я])?(?:[/-]\d{1,4}\p{L}?)?)(?=$|[,;)\n]|\.(?!\d))/iu;
 
 function findLabelled({ text, hints }: Segment): Candidate[] {
   const found: Candidate[] = [];

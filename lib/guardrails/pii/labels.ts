@@ -1,9 +1,6 @@
 import { LRUCache } from "lru-cache";
+import { birthHints, birthNames } from "./birth-words.ts";
 import type { FieldKind } from "./candidate.ts";
-
-/** What a birthday's field is called where "born" or its abbreviation does not say it; beside the forms of `birth.ts`. */
-export const birthNames =
-  "fnac|gebd|geb\\.?-?tag|gebdatum|g\\.?-?datum|ng\\.? ?sinh|n\\.? ?sinh|ημ\\.? ?γεν\\.?|ημερ\\.? ?γεν\\.?|ημ/νία γέννησης|ddn|d\\.d\\.n\\.?|fdn|f\\.d\\.n\\.?|f\\.n\\.|fec\\.? ?nac\\.?|gebdat|geb\\.? ?dat\\.?|dt\\.? ?nasc\\.?|др|дн|tgl lahir|ttl|data ur\\.?|dat\\. ?ur\\.|d\\.t\\.|f\\.?[ ]nac\\.?|data n\\.?|data do nascimento|dt\\.? nasc(?:imento)?\\.?|gimimo data|gimė|dzimšanas datums|dzimis|dzimusi|sünniaeg|sünnikuupäev|sündinud|datum ro[đd]enja|rođen[a]?|datum rojstva|rojen[a]?|dátum narodenia|narodený|narodená|datum naroz[.]?|dat\\. nar\\.?|датум рођења|датум на раѓање|дата на раждане|роден[а]?|дата народження|народи(?:вся|лася)|дата рожд\\.?|д\\.р\\.|ημερομηνία γέννησης|ημ\\.? γέννησης|γεννήθηκε(?: στις)?|data na[sșş]terii|n[aă]scut[aă]? (?:la|pe|în)|תאריך לידה|נולדה?|تاريخ الولادة|تاريخ الميلاد|مواليد|تاریخ تولد|जन्म[ ]?तिथि|जन्म की तारीख|tgl\\.? lahir|tanggal lahir|tarikh lahir|lahir|sinh ngày|ngày(?: tháng năm)? sinh|วันเดือนปีเกิด|วันเกิด|出生日|生辰|생일|출생일|data de naixement|nascuda?|jaiotze-data|data de nacemento|datëlindja|დაბადების თარიღი|ծննդյան ամսաթիվ|doğum tarixi|doğum günü|tugʻilgan sana|tarehe ya kuzaliwa|fæðingardagur|fæddur|dáta breithe|dyddiad geni|petsa ng kapanganakan|fødselsdag|syntymäpäivä|född den|geboortedag|cumpleaños|anniversaire|compleanno|aniversário|születési dátum|született|geb\\.-?datum|geburtstag";
 
 /** Words of which one in a field's name says what the field holds. In small letters; an apostrophe and marks as written. */
 const words: readonly [FieldKind, string][] = [
@@ -22,7 +19,7 @@ const words: readonly [FieldKind, string][] = [
 ];
 /** Beside one of these an address, a password or a telephone is something else, or nothing of a person. */
 const others =
-  /^(?:e|mail|email|e_?mail|ip|ipv[46]|mac|web|url|uri|site|website|memory|bus|wallet|contract|smart|bitcoin|btc|eth|server|host|dns|gateway|base|start|return|block|port|hint|policy|strength|length|reset|forgot|forgotten|hash|type|format|model|version|min|max|count|required|expires?|expired|correo|электронный|электронной|почты|elektronik|eposta|e-posta|электронна|elektroniczny|ηλεκτρονικού|メール|邮箱|邮件|電子|电子|이메일|อีเมล|البريد|דוא|दिया)$/u;
+  /^(?:e|mail|email|e_?mail|ip|ipv[46]|mac|web|url|uri|site|website|memory|bus|wallet|contract|smart|certificate|issued|rate|bitcoin|btc|eth|server|host|dns|gateway|base|start|return|block|port|hint|policy|strength|length|reset|forgot|forgotten|hash|type|format|model|version|min|max|count|required|expires?|expired|correo|электронный|электронной|почты|elektronik|eposta|e-posta|электронна|elektroniczny|ηλεκτρονικού|メール|邮箱|邮件|電子|电子|이메일|อีเมล|البريد|דוא|दिया)$/u;
 
 /** "Email address", "IP address": the word before the last says that it is no person's street. */
 export const isOtherAddress = (name: string): boolean =>
@@ -93,7 +90,7 @@ const pairs = new Map<string, FieldKind>([
 /** Every word of a label, by kind, so that a text without any need not be looked at. */
 export const wordsOfLabels = (kind: FieldKind | "DATE_OF_BIRTH"): string[] =>
   kind === "DATE_OF_BIRTH"
-    ? (birthNames.replace(/\\./gu, " ").match(/\p{L}[\p{L}\p{M}]+/gu) ?? [])
+    ? birthHints
     : [
         ...(kind === "STREET_ADDRESS" ? streets : []),
         ...[...kindOfWord].filter(([, own]) => own === kind).map(([word]) => word),
@@ -123,7 +120,7 @@ const stems: readonly [FieldKind, string][] = [
     "addres adreso adress adresa adrese adresy adresn adresu direcci direccio endere indiriz aadres osoite katuoso адрес διεύθυν διευθύν naslov alamat gatuadr gateadr vejnav lakcím helbid adreç",
   ],
 ];
-const birth = new RegExp(`^(?:${birthNames.replace(/\\\.\??/gu, "[. ]?")})$`, "iu");
+const birth = new RegExp(`^(?:${birthNames})$`, "iu");
 const stemsOf = stems.map(([kind, list]) => [kind, list.split(" ")] as const);
 /** So many letters of a stem are looked up in a text. */
 export const stemLetters = 4;

@@ -66,6 +66,10 @@ září ágú ágúst ápr április úno únor února červen července červene
 พ.ย พฤศจิกายน พฤษภาคม ม.ค มกราคม มิ.ย มิถุนายน มี.ค มีนาคม ส.ค สิงหาคม เม.ย เมษายน აგვ აგვისტო
 აპრ აპრილი დეკ დეკემბერი თებ თებერვალი იან იანვარი ივლ ივლისი ივნ ივნისი მაი მაისი მარ მარტი ნოე
 ნოემბერი ოქტ ოქტომბერი სექ სექტემბერი
+jänner jän feber hornung jaanuaril veebruaril märtsil aprillil mail juunil juulil augustil septembril oktoobril novembril
+detsembril јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра фебруари
+فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين
+maiatzaren urtarrilaren otsailaren martxoaren apirilaren ekainaren uztailaren abuztuaren irailaren urriaren azaroaren abenduaren
 `
     .trim()
     .split(/\s+/),

@@ -17,7 +17,7 @@ const keyHead = /^-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY/;
 const keyEnds = /-----END [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----/;
 
 const abbreviation =
-  /(?:^|[\s(.:-])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|no|nr|tel|fax|ext|bzw|geb|ul|al|pl|av|ave|avda|bd|blvd|rd|ln|str|esc|apt|ste|bldg|apto|esq|dcha|izq|tř|nám|cad|sok|mah|nac|\p{L}{1,20}(?:nr|str)|blv|cra|pje|urb|gg|jl|πάρ|λεωφ|бул|наб|алл|буд|ш|cl|cr|dg|tv|kr|пр|ул|вул|пер|просп|пл|д|стр|корп|кв|e\.g|i\.e|n|nasc|os|fam|hr|fr|dra|sra|srta|dott|sig|ing|ur|zam|pza|núm|bât|rés|kom|\p{L}|\d{1,2})\.$/iu;
+  /(?:^|[\s(.:*>"'“„«|=/,-])(?:mr|mrs|ms|dr|prof|st|sr|jr|vs|no|nr|tel|fax|ext|bzw|geb|ul|al|pl|av|ave|avda|bd|blvd|rd|ln|str|esc|apt|ste|bldg|apto|esq|dcha|izq|tř|nám|cad|sok|mah|nac|\p{L}{1,20}(?:nr|str)|blv|cra|pje|urb|gg|jl|πάρ|λεωφ|бул|наб|алл|буд|ш|cl|cr|dg|tv|kr|пр|ул|вул|пер|просп|пл|д|стр|корп|кв|e\.g|i\.e|n|nasc|os|fam|hr|fr|dra|sra|srta|dott|sig|ing|ur|zam|pza|núm|bât|rés|kom|psje|psj|diag|transv|tr|ctra|autop|jln|loc|fraz|skr|poczt|rkp|șos|prol|priv|cerr|imp|chem|boul|resid|résid|lt|mz|qd|sk|cd|krt|sgt|bulv|λεωφ|πλ|οδ|мкр|кв-л|наб|туп|ген|им|д-р|просп|gen|jend|gral|cnel|prof|hnos|sto|sta|mayor|cap|pres|maj|kard|św|bp|hl|dl|wlk|psc|dat|fec|dt|tgl|ημ|ημερ|γεν|γέν|γ|η|ng|szül|synt|sünd|gim|dzim|nar|naiss|nascit|рожд|ражд|geb|zzgl|gen|col|urb|res|núm|nro|num|nº|km|bldg|fl|rm|\p{L}|\d{1,2})\.$/iu;
 
 /** "10 avr. 1976", "15 de mar. de 1963" */
 const month = /\d\.? (?:de )?\p{L}{3,5}\.$/u;
@@ -86,8 +86,15 @@ function keyEnd(text: string, at: number, isFinal: boolean): number | null {
 function isAbbreviated(text: string, start: number, dot: number): boolean {
   if (text[dot] !== ".") return false;
   const before = text.slice(Math.max(start, dot - 24), dot + 1);
-  return abbreviation.test(before) || month.test(before);
+  return (
+    abbreviation.test(before) || month.test(before) || (beforeSmall(text, dot) && shortWord.test(before))
+  );
 }
+
+/** A full stop behind a short word and before a digit or a small letter abbreviates: "Diag. 8", "dat. nar. 4". */
+const shortWord = /(?:^|[^\p{L}\p{M}])\p{L}[\p{L}\p{M}]{0,4}\.$/u;
+const beforeSmall = (text: string, dot: number) =>
+  text.charCodeAt(dot + 1) === 32 && /[\p{Ll}\d]/u.test(text[dot + 2] ?? "");
 
 /** "1968. 09. 29.", "1981. gada 19. novembris": a year before a digit or a small letter ends no sentence. */
 const isYear = (text: string, dot: number) =>
