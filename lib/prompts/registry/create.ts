@@ -37,7 +37,8 @@ async function insertPrompt(
     await refuseUnknownModel(tx, content, copiedFrom?.content);
     const id = newId(tx.clock.now());
     const includes = copiedFrom?.includes ?? (await resolveIncludes(tx, { content, within: { id, path } }));
-    refuseBrokenTemplates(content, includes);
+    // What was saved before a rule there is now can be copied, and mended in the copy.
+    if (!copiedFrom) refuseBrokenTemplates(content, includes);
     const at = tx.clock.now();
     const [row] = await tx.db
       .insert(prompts)

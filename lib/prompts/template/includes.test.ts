@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PromptContent, type PromptContentInput } from "../content/schema.ts";
+import { fitsType } from "../content/rules.ts";
+import { PromptContent, type PromptContentInput, PromptVariable } from "../content/schema.ts";
+import { coerceVariables } from "./coerce.ts";
 import { compilePrompt } from "./compile.ts";
 import { type Included, parseReference, referencesOf, resolverOf } from "./includes.ts";
 import { renderTemplate } from "./render.ts";
@@ -134,6 +136,112 @@ describe("the variables an include takes", () => {
     expect(messages(chat("{{> h}}", [{ name: "history", type: "messages" }]), [history])[0]).toContain(
       "cannot be passed on",
     );
+  });
+  const one = (more: object) => included("tone", "{{x}}", [{ name: "x", ...more }]);
+  const here = (more: object) => messages(chat("{{> tone}}", [{ name: "x", ...more }]), [one({})]);
+  it("have a value wherever they are required: an optional one without a default is none, and null is no default", () => {
+    const needs = ["{{> tone}} needs the variable x (string). Add it to the variables."];
+    expect(messages(chat("{{> tone}}"), [one({ default: null })])).toEqual(needs);
+    expect(messages(chat("{{> tone}}"), [one({ default: "" })])).toEqual([]);
+    const optional = [
+      "{{> tone}} needs x, which is optional here and has no default. Make it required or give it one.",
+    ];
+    expect(here({ required: false })).toEqual(optional);
+    expect(here({ required: false, default: null })).toEqual(optional);
+    expect(here({ required: false, default: "d" })).toEqual([]);
+    expect(here({ required: true, default: null })).toEqual([]);
+    expect(
+      messages(chat("{{> tone}}", [{ name: "x", required: false }]), [one({ required: false })]),
+    ).toEqual([]);
+  });
+  it("take of an enum what they list, and of a text what an enum lists", () => {
+    const list = (...options: string[]) => ({ type: "enum", options });
+    const asked = (own: object) =>
+      messages(chat("{{> tone}}", [{ name: "x", ...own }]), [one(list("a", "b"))]);
+    expect(asked(list("b"))).toEqual([]);
+    expect(asked(list("a", "c", "d"))).toEqual([
+      "{{> tone}} takes x as one of a, b, but here it may also be c, d.",
+    ]);
+    expect(asked({ type: "text" })).toEqual(["{{> tone}} takes x as enum, but here it is of type text."]);
+    expect(here(list("a"))).toEqual([]);
+  });
+  it("are asked through a prompt between that leaves them out", () => {
+    const inner = included("inner", "{{unit}}", [{ name: "unit", type: "number", required: false }]);
+    const middle = included("middle", "{{> inner}}", [], [inner]);
+    const outer = (type: string) =>
+      chat("{{> middle}}", [{ name: "unit", type }] as PromptContentInput["variables"]);
+    expect(messages(outer("number"), [middle])).toEqual([]);
+    expect(messages(outer("string"), [middle])).toEqual([
+      "{{> middle}} takes unit as number, but here it is of type string.",
+    ]);
+    expect(messages(chat("{{> middle}}"), [middle])).toEqual([]);
+    // A field of the middle's own list; nothing further out could give it.
+    const items = included(
+      "items",
+      "{{#list}}{{> tone}}{{/list}}",
+      [{ name: "list", type: "json" }],
+      [one({})],
+    );
+    expect(messages(chat("{{> items}}", [{ name: "list", type: "json" }]), [items])).toEqual([]);
+  });
+  it("may be fields of the list it goes through, as names in a template may", () => {
+    const list = chat("{{#list}}{{> tone}}{{/list}}", [{ name: "list", type: "json" }]);
+    expect(messages(list, [one({})])).toEqual([]);
+    expect(detectVariables(list, resolverOf([one({})])).map(({ name }) => name)).toEqual(["list"]);
+  });
+  it("that the editor adds leave the include its default, and suit all includes that take them", () => {
+    const found = (...all: Included[]) =>
+      detectVariables(chat(all.map(({ reference }) => `{{> ${reference}}}`).join("")), resolverOf(all));
+    expect(found(one({ default: "EUR" }))).toEqual([{ name: "x", type: "string", required: false }]);
+    const loose = included("loose", "{{x}}", [{ name: "x", required: false }]);
+    const list = included("list", "{{x}}", [{ name: "x", type: "enum", options: ["a", "b"] }]);
+    const other = included("other", "{{x}}", [{ name: "x", type: "enum", options: ["b", "c"] }]);
+    for (const all of [
+      [loose, list, other],
+      [other, list, loose],
+    ])
+      expect(found(...all)).toEqual([{ name: "x", type: "enum", required: true, options: ["b"] }]);
+    const own = detectVariables(chat("{{x}} {{> list}}"), resolverOf([list]));
+    expect(own).toEqual([{ name: "x", type: "enum", required: true, options: ["a", "b"] }]);
+  });
+  it("hold there whatever passes here", () => {
+    const value = fc.constantFrom(undefined, null, "", "a", "b", 1, true, [1], { k: 1 });
+    const options = fc.subarray(["a", "b", "c"], { minLength: 1 });
+    const variable = fc
+      .record({
+        type: fc.constantFrom("string", "text", "number", "boolean", "enum", "json"),
+        required: fc.boolean(),
+        default: value,
+        options,
+      })
+      .map(({ options: listed, ...more }) => ({
+        name: "x",
+        ...more,
+        ...(more.type === "enum" ? { options: listed } : {}),
+      }))
+      .filter((each) => PromptVariable.safeParse(each).success)
+      .map((each) => PromptVariable.parse(each));
+    let passed = 0;
+    fc.assert(
+      fc.property(variable, fc.option(variable, { nil: null }), value, (needed, declared, given) => {
+        const tells = included("tone", "{{x}}");
+        tells.variables = [needed];
+        const content = { ...chat("{{> tone}}"), variables: declared ? [declared] : [] };
+        fc.pre(templateProblems(content, resolverOf([tells])).every(({ severity }) => severity !== "error"));
+        let values: Record<string, unknown>;
+        try {
+          values = coerceVariables(content.variables, { x: given });
+        } catch {
+          return;
+        }
+        passed += 1;
+        const there = values["x"] ?? needed.default ?? null;
+        if (there === null) expect(needed.required).toBe(false);
+        else expect(fitsType(needed, there)).toBe(true);
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(passed).toBeGreaterThan(300);
   });
   it("are found beside the template's own, with their types", () => {
     expect(detectVariables(chat("{{a}} {{> tone}}"), resolverOf([tone]))).toMatchObject([

@@ -63,23 +63,3 @@ export function chainTo(included: Included, promptId: string | null): string[] |
   if (promptId !== null) return below[0] ? [included.path, ...below[0]] : null;
   return [included.path, ...(below.toSorted((a, b) => b.length - a.length)[0] ?? [])];
 }
-
-/** What is wrong with a variable of the text that holds an include, for the include's sake; null when nothing is. */
-export function passingProblem(
-  needed: PromptVariable,
-  declared: PromptVariable | undefined,
-  reference: string,
-): string | null {
-  const { name, type } = needed;
-  if (type === "messages") return `{{> ${reference}}} takes the messages ${name}, which cannot be passed on.`;
-  if (!declared)
-    return needed.required && needed.default === undefined
-      ? `{{> ${reference}}} needs the variable ${name} (${type}). Add it to the variables.`
-      : null;
-  const isText = (each: string) => each === "string" || each === "text";
-  const fits =
-    declared.type === type || (isText(type) && (isText(declared.type) || declared.type === "enum"));
-  return fits
-    ? null
-    : `{{> ${reference}}} takes ${name} as ${type}, but here it is of type ${declared.type}.`;
-}

@@ -2,7 +2,8 @@ import type { PromptContent, PromptVariable } from "../content/schema.ts";
 import { promptLimits, variableNameProblem } from "../content/rules.ts";
 import { contentTexts } from "../content/texts.ts";
 import type { TemplateProblem } from "../schema.ts";
-import { isIncluded, parseReference, passingProblem, resolveNothing, type Resolver } from "./includes.ts";
+import { isIncluded, parseReference, resolveNothing, type Resolver } from "./includes.ts";
+import { broughtBy, passingProblem, variablesTaken } from "./passing.ts";
 import { delimitersOf, literally, scanTags, type TemplateTag } from "./tags.ts";
 
 /** What may stand in a tag: a variable, a path into a json variable, or `.` for the item of a list. */
@@ -64,7 +65,7 @@ function problemsOfText({ place, text, declared, used, resolve }: TextCheck): Te
       continue;
     }
     if (tag.sign === ">") {
-      for (const message of includeProblems(tag.name, { declared, used, resolve })) add(tag, message);
+      for (const message of includeProblems(tag.name, { declared, used, resolve, open })) add(tag, message);
       const included = resolve(tag.name);
       if (isIncluded(included) && included.warning !== undefined) add(tag, included.warning, "warning");
       continue;
@@ -105,14 +106,20 @@ export function shapeProblem(tag: TemplateTag, text: string): string | null {
 /** What keeps a prompt from standing here; the variables it takes count as used. */
 function includeProblems(
   reference: string,
-  { declared, used, resolve }: Pick<TextCheck, "declared" | "used" | "resolve">,
+  {
+    declared,
+    used,
+    resolve,
+    open,
+  }: Pick<TextCheck, "declared" | "used" | "resolve"> & { open: TemplateTag[] },
 ): string[] {
   const included = resolve(reference);
   if (included === undefined) return [];
   if (!isIncluded(included)) return [included.problem];
-  return included.variables.flatMap((needed) => {
+  const mayBeField = insideJson(open, declared);
+  return variablesTaken(included).flatMap((needed) => {
     used.add(needed.name);
-    return passingProblem(needed, declared.get(needed.name), reference) ?? [];
+    return passingProblem(needed, declared.get(needed.name), { reference, mayBeField }) ?? [];
   });
 }
 
@@ -182,8 +189,12 @@ export function detectVariables(
     for (const [index, tag] of tags.entries()) {
       if (tag.sign === "/") open.pop();
       const included = tag.sign === ">" ? resolve(tag.name) : undefined;
-      for (const needed of isIncluded(included) ? included.variables : [])
-        if (!found.has(needed.name)) found.set(needed.name, declared.get(needed.name) ?? needed);
+      const isField = insideJson(open, new Map([...declared, ...found]));
+      for (const needed of isIncluded(included) ? included.variables : []) {
+        const { name } = needed;
+        const before = found.get(name);
+        if (declared.has(name) || !isField) found.set(name, declared.get(name) ?? broughtBy(needed, before));
+      }
       if (isUse(tag, { open, declared, found })) {
         const root = rootOf(tag);
         const known = found.get(root);
