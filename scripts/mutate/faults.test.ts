@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { faultsByHand, faultsByHandOf } from "./by-hand.ts";
 import { faultsOf } from "./faults.ts";
 import { instrument } from "./instrument.ts";
 import { diffOf, type Mutant } from "./mutant.ts";
@@ -128,3 +130,12 @@ it.each([
   ["a.test.ts: [vitest-pool]: Worker forks emitted error. Worker exited unexpectedly", true],
   ["a.test.ts: a task: expected 3 to be 2 // Object.is equality", false],
 ])("%s: is in doubt: %s", (by, expected) => expect(isInDoubt(by)).toBe(expected));
+
+it("every fault made by hand stands once in its file, and the file can be read with it", () => {
+  for (const file of new Set(faultsByHand.map((fault) => fault.file))) {
+    const source = readFileSync(file, "utf8");
+    const mutants = faultsByHandOf(file, source).map((fault, id) => ({ ...fault, id, file }));
+    expect(() => faultsOf(file, instrument(source, mutants))).not.toThrow();
+  }
+  expect(() => faultsByHandOf(faultsByHand[0]?.file ?? "", "const a = 1;")).toThrow(/does not stand there/);
+});

@@ -1,10 +1,11 @@
 /**
- * `npm run mutate -- [--area name,..] [--file part] [--sample N] [--seed N]`: makes small faults in chosen files, one at a
+ * `npm run mutate -- [--area name,..] [--file part] [--sample N] [--seed N] [--by-hand]`: makes small faults in chosen files, one at a
  * time, and says which no test notices. Nothing on disk changes: faults live in a vite transform. areas.ts has the files.
  */
 import { globSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { areas, isMutated } from "./areas.ts";
+import { faultsByHandOf } from "./by-hand.ts";
 import { type Equivalent, equivalents } from "./equivalent.ts";
 import { faultsOf } from "./faults.ts";
 import { instrument } from "./instrument.ts";
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     file: { type: "string" },
     sample: { type: "string", default: "8" },
     seed: { type: "string", default: "1" },
+    "by-hand": { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
   },
@@ -35,7 +37,8 @@ for (const area of chosen)
     if (!isMutated(file, area) || (values.file && !file.includes(values.file))) continue;
     const source = readFileSync(file, "utf8");
     sources.set(file, source);
-    for (const fault of faultsOf(file, source)) all.push({ ...fault, file, area: area.name, id: all.length });
+    const faults = values["by-hand"] ? faultsByHandOf(file, source) : faultsOf(file, source);
+    for (const fault of faults) all.push({ ...fault, file, area: area.name, id: all.length });
   }
 
 const text = ({ file, start, end }: Mutant) => sources.get(file)?.slice(start, end) ?? "";
@@ -47,10 +50,12 @@ const isEquivalent = (mutant: Mutant) => (one: Equivalent) =>
   one.after === mutant.replacement &&
   (one.line === undefined || one.line === wholeLine(mutant));
 const known = all.filter((mutant) => equivalents.some(isEquivalent(mutant)));
-const sampled = sampleOf(
-  all.filter((mutant) => !known.includes(mutant)),
-  { perFile: Number(values.sample), seed: Number(values.seed) },
-);
+const sampled = values["by-hand"]
+  ? all
+  : sampleOf(
+      all.filter((mutant) => !known.includes(mutant)),
+      { perFile: Number(values.sample), seed: Number(values.seed) },
+    );
 const place = (mutant: Mutant) => `${mutant.file}:${lineOf(sources.get(mutant.file) ?? "", mutant.start)}`;
 const shown = (mutant: Mutant) => `${place(mutant)}\n${diffOf(sources.get(mutant.file) ?? "", mutant)}`;
 if (values.list) {

@@ -1,0 +1,133 @@
+import type { Fault } from "./mutant.ts";
+
+/**
+ * Faults no operator makes, each one that somebody could write: a wrong column, scope or time zone, a filter forgotten, a
+ * mean without its weights. `npm run mutate -- --by-hand` tries them all. `before` is one expression, once in its file.
+ */
+export type FaultByHand = { file: string; before: string; after: string };
+
+export const faultsByHand: readonly FaultByHand[] = [
+  {
+    file: "lib/feedback/kpis/read.ts",
+    before: "sql<string>`to_char(${kpiValues.at} at time zone 'UTC', 'YYYY-MM-DD')`",
+    after: "sql<string>`to_char(${kpiValues.at} at time zone 'Asia/Kathmandu', 'YYYY-MM-DD')`",
+  },
+  {
+    file: "lib/feedback/kpis/read.ts",
+    before: "new Date(end.getTime() - 30 * dayMs)",
+    after: "new Date(newest.at.getTime() - 30 * dayMs)",
+  },
+  {
+    file: "lib/feedback/kpis/read.ts",
+    before: "eq(kpiValues.promptVersionId, filter.promptVersionId)",
+    after: "eq(kpiValues.promptId, filter.promptVersionId)",
+  },
+  {
+    file: "lib/feedback/kpis/read.ts",
+    before: "sql<number>`sum(${kpiValues.sum}) / sum(${kpiValues.weight})`",
+    after: "sql<number>`avg(${kpiValues.sum} / ${kpiValues.weight})`",
+  },
+  {
+    file: "lib/feedback/kpis/read.ts",
+    before: "sql<number | null>`sum(${kpiValues.sum}) / sum(${kpiValues.weight})`",
+    after: "sql<number | null>`avg(${kpiValues.sum} / ${kpiValues.weight})`",
+  },
+  {
+    file: "lib/feedback/kpis/most-observed.ts",
+    before: "desc(sql`sum(${kpiValues.weight})`)",
+    after: "desc(sql`count(*)`)",
+  },
+  { file: "lib/feedback/kpis/record.ts", before: "value.at ?? now", after: "now" },
+  {
+    file: "lib/loop/overview/production.ts",
+    before: "{ ...input.against, promptId }",
+    after: "{ ...input.scope, promptId }",
+  },
+  {
+    file: "lib/loop/overview/production.ts",
+    before: "{ environment: environmentName, versionIds }",
+    after: '{ environment: "production", versionIds }',
+  },
+  { file: "lib/loop/overview/tiles.ts", before: "[corrections, complaints]", after: "[complaints]" },
+  {
+    file: "lib/loop/overview/tiles.ts",
+    before: "usageSeries(ctx, against)",
+    after: "usageSeries(ctx, scope)",
+  },
+  {
+    file: "lib/loop/overview/chart.ts",
+    before: "{ ...scope, from: range.before.from, withoutSimulated: true }",
+    after: "{ ...scope, withoutSimulated: true }",
+  },
+  {
+    file: "lib/loop/overview/chart.ts",
+    before: "{ ...scope, kpiId: kpi.id }",
+    after: "{ from: scope.from, to: scope.to, kpiId: kpi.id }",
+  },
+  { file: "lib/loop/overview/chart.ts", before: "point.latencyP50Ms", after: "point.latencyP95Ms" },
+  { file: "lib/loop/overview/chart.ts", before: "point.carbonGramsLow", after: "point.carbonGramsHigh" },
+  {
+    file: "lib/loop/overview/shares.ts",
+    before: "Date.parse(`${day}T00:00:00Z`)",
+    after: "Date.parse(`${day}T00:00:00`)",
+  },
+  {
+    file: "lib/loop/overview/read.ts",
+    before: "scopeCounts(ctx, spanOf(scope))",
+    after: "scopeCounts(ctx, scope)",
+  },
+  {
+    file: "lib/loop/overview/read.ts",
+    before: "{ ...scope, ...range.before }",
+    after: "against.scope",
+  },
+  {
+    file: "lib/loop/overview/read.ts",
+    before: "review.safetyRejected",
+    after: "review.rejected",
+  },
+  {
+    file: "lib/releases/gate/gather.ts",
+    before: "history.find(({ createdAt }) => createdAt <= run.createdAt)",
+    after: "history.find(() => true)",
+  },
+  { file: "lib/releases/gate/gather.ts", before: '"different"', after: "undefined" },
+  {
+    file: "lib/releases/gate/like.ts",
+    before:
+      "{\n    datasetVersionId,\n    suiteVersionId,\n    embeddingModel,\n    connectionId,\n    model,\n    fallbacks,\n    settings,\n  }",
+    after: "{ datasetVersionId, suiteVersionId, connectionId, model, fallbacks, settings }",
+  },
+  {
+    file: "lib/releases/gate/evaluate.ts",
+    before: "findPointer(ctx, row.environmentName, row.promptId)",
+    after: 'findPointer(ctx, "production", row.promptId)',
+  },
+  {
+    file: "lib/releases/gate/evaluate.ts",
+    before: "targetOf(ctx, current)",
+    after: "targetOf(ctx, claim.candidate)",
+  },
+  {
+    file: "lib/releases/gate/judge-approvals.ts",
+    before: "[approval.userId, approval]",
+    after: "[approval.userRole, approval]",
+  },
+  {
+    file: "lib/releases/gate/gather-review.ts",
+    before: "new Set(decided.flatMap(({ reviewers }) => reviewers)).size",
+    after: "decided.length",
+  },
+];
+
+/** Where a file's faults by hand stand. Throws where one is not there, or in two places. */
+export function faultsByHandOf(file: string, source: string): Fault[] {
+  return faultsByHand
+    .filter((fault) => fault.file === file)
+    .map(({ before, after }) => {
+      const start = source.indexOf(before);
+      if (start === -1 || source.indexOf(before, start + 1) !== -1)
+        throw new Error(`${file}: mend its entry in scripts/mutate/by-hand.ts, which does not stand there once: ${before}`);
+      return { start, end: start + before.length, replacement: after };
+    });
+}
