@@ -93,3 +93,14 @@ it("a share over one is refused wherever a gate asks for one", () => {
   ])
     expect(Gate.safeParse({ conditions: [condition] }).success, JSON.stringify(condition)).toBe(false);
 });
+
+it("a model's name may have two hundred letters and not one more", () => {
+  const withModel = (length: number) =>
+    Gate.safeParse({
+      evidence: {
+        target: { connectionId: "00000000-0000-7000-8000-0000000000cc", model: "m".repeat(length) },
+      },
+      conditions: [],
+    }).success;
+  expect([withModel(1), withModel(200), withModel(201), withModel(0)]).toEqual([true, true, false, false]);
+});

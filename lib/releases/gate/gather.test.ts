@@ -7,7 +7,7 @@ import { approvePromotion } from "../promotions/decide.ts";
 import { completePromotion } from "../promotions/complete.ts";
 import { evaluateGate, getPromotion } from "../promotions/read.ts";
 import { requestPromotion } from "../promotions/request.ts";
-import { buildBenchmark, buildPrompt, buildRun } from "#testing/releases";
+import { buildBenchmark, buildPromotion, buildPrompt, buildRun } from "#testing/releases";
 import { previewGate } from "./preview.ts";
 
 let tenant: Tenant;
@@ -147,6 +147,35 @@ describe("the facts behind a gate", () => {
       status: "unmet",
       sentence: expect.stringContaining("simulated"),
     });
+  });
+
+  it("are not looked for where a gate asks only for approvals", async () => {
+    const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
+    const benchmark = await buildBenchmark(tenant, 1);
+    await buildRun(tenant, benchmark, { promptId, versionId: v1, passes: [true] });
+    const gate = { conditions: [{ kind: "approvals" as const }] };
+    await updateGate(await tenant.as("admin"), { environment: "production", gate });
+    const { runs } = await previewGate(tenant.ctx, { versionId: v1, environment: "production" });
+    expect(runs).toEqual({ candidate: null, baseline: null });
+  });
+
+  it("are those of the environment that is asked about, whatever another one serves", async () => {
+    const { promptId, v1, v2 } = await buildPrompt(tenant, ["one", "two"]);
+    const admin = await tenant.as("admin");
+    await updateGate(admin, { environment: "production", gate: { conditions: [{ kind: "approvals" }] } });
+    await buildPromotion(tenant, await tenant.as("engineer"), promptId, v1);
+    await updateGate(admin, {
+      environment: "staging",
+      gate: { evidence: { leastCases: 10 }, conditions: [{ kind: "suite_passed", minimum: 0.5 }] },
+    });
+    const benchmark = await buildBenchmark(tenant, 60);
+    await buildRun(tenant, benchmark, { promptId, versionId: v2, passes: pattern(60, 20) });
+    const { id } = await requestPromotion(tenant.ctx, { promptId, versionId: v2, environment: "staging" });
+    for (const gate of [
+      await evaluateGate(tenant.ctx, { promotionId: id }),
+      await previewGate(tenant.ctx, { versionId: v2, environment: "staging" }),
+    ])
+      expect(gate.conditions[0]?.sentence).toContain("first version in staging, nothing to compare with");
   });
 
   it("are not read across projects", async () => {

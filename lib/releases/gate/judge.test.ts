@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pairsNeeded } from "#statistics";
-import type { ApprovalEvidence, GateEvidence, RunEvidence } from "./gate-evidence.ts";
+import type { ApprovalEvidence, GateEvidence } from "./gate-evidence.ts";
 import { judgeGate } from "./judge.ts";
 import {
   approve,
   baseline,
   comparison,
+  effort,
   evaluator,
   facts,
   gateOf,
@@ -16,7 +17,6 @@ import {
   run,
   safe,
   summaryOf,
-  whole,
   withPairs,
   withSummary,
 } from "./judge.testing.ts";
@@ -35,9 +35,6 @@ type Row = [
   status: ConditionStatus,
   says: RegExp,
 ];
-
-const effort = (over: Partial<NonNullable<RunEvidence["effort"]>>) =>
-  facts({ run: run({ effort: { ...whole, ...over } }) });
 
 const suitePassed: Row[] = [
   [

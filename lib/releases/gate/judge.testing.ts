@@ -54,7 +54,7 @@ export const summaryOf = (answered: number): RunSummary =>
     evaluators: [evaluator({ judged: answered }), { ...safe, judged: answered, passed: answered }],
   });
 /** What it took, measured on 480 calls. */
-export const whole: NonNullable<RunEvidence["effort"]> = {
+const whole: NonNullable<RunEvidence["effort"]> = {
   costPer1000Usd: { value: 1.93, low: 1.8, high: 2.1, n: 480 },
   latencyP95Ms: { value: 1380, low: 1300, high: 1450, n: 480 },
   carbonGramsPer1000: { value: 38, low: 36, high: 40, n: 480 },
@@ -210,6 +210,9 @@ export const withMetric = (primary: MetricComparison, over: Partial<GateEvidence
     ...over,
   });
 export const withSummary = (over: Partial<RunSummary>) => facts({ run: run({ summary: summary(over) }) });
+/** Facts whose run took this. */
+export const effort = (over: Partial<NonNullable<RunEvidence["effort"]>>) =>
+  facts({ run: run({ effort: { ...whole, ...over } }) });
 /** An approval, a day after the run ended. */
 export const approve = (userId: string, userRole = "engineer"): ApprovalEvidence => ({
   userId,

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { settingKey } from "./like.ts";
+
+const target = { connectionId: "c", model: "m", settings: { temperature: 0 }, fallbacks: [] };
+const setting = { datasetVersionId: "d", suiteVersionId: "s", embeddingModel: "e", target };
+
+it.each<[string, Partial<Parameters<typeof settingKey>[0]>]>([
+  ["version of the dataset", { datasetVersionId: "d2" }],
+  ["version of the suite", { suiteVersionId: "s2" }],
+  ["embedding model", { embeddingModel: null }],
+  ["connection", { target: { ...target, connectionId: "c2" } }],
+  ["model", { target: { ...target, model: "m2" } }],
+  ["settings", { target: { ...target, settings: { temperature: 1 } } }],
+  ["fall-back", { target: { ...target, fallbacks: [{ connectionId: "c", model: "m2" }] } }],
+])("runs that differ in their %s are not made alike", (_, difference) => {
+  expect(settingKey({ ...setting, ...difference })).not.toBe(settingKey(setting));
+});
+
+it("what is left out and what is empty are alike", () => {
+  const { connectionId, model } = target;
+  expect(settingKey({ ...setting, target: { connectionId, model } })).toBe(
+    settingKey({ ...setting, target: { connectionId, model, settings: {}, fallbacks: [] } }),
+  );
+});
