@@ -333,6 +333,11 @@ it("serves an environment's prompts, those of production where the scope names n
   expect(await read({ prompt: prompt.promptId })).toEqual(["production", [prompt.v2], 1, 0]);
   expect(await read({ prompt: other.promptId })).toEqual(["production", [], 0, 0]);
   expect(await read({ version: prompt.v1 })).toEqual(["production", [], 0, 0]);
+  const { scopes } = await readOverview(tenant.ctx, { prompt: other.promptId });
+  const everything = { source: "any", environment: "any" };
+  const own = (await callRows(everything)).filter((row) => row["prompt_id"] === other.promptId);
+  const counted = scopes.filter(({ isSimulated }) => !isSimulated);
+  expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(own.length);
 });
 
 it("refuses the quality of a model whose name is longer than any", async () => {

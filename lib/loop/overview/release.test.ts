@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { recordFeedback } from "#lib/feedback";
 import { recordGenerations } from "#lib/observability";
 import { rollback, updateGate } from "#lib/releases";
+import { addTasks, createQueue, decideTask, listTasks } from "#lib/review";
 import { newId } from "#platform/ids";
 import { createTenant } from "#testing";
 import { buildPromotion, buildPrompt } from "#testing/releases";
@@ -22,9 +23,29 @@ async function openStory() {
     clock.advance(10 * minuteMs);
     return make();
   };
+  const record = async (promptId: string, promptVersionId: string): Promise<string> => {
+    const [call] = await recordGenerations(ctx, [
+      {
+        traceId: newId(),
+        startedAt: clock.now(),
+        source: "api",
+        label: "production",
+        status: "succeeded",
+        provider: "p",
+        model: "m",
+        input: [],
+        output: "x",
+        latencyMs: 1,
+        promptId,
+        promptPath: "support/p",
+        promptVersionId,
+        promptVersionNumber: 1,
+      },
+    ]);
+    return call?.id ?? "";
+  };
   return {
     ctx,
-    clock,
     prompt: (texts: string[]) => later(() => buildPrompt(tenant, texts)),
     /** Closes a minute after it was asked for. */
     promote: (promptId: string, versionId: string) =>
@@ -32,25 +53,22 @@ async function openStory() {
     back: (promptId: string) => later(() => rollback(second, { promptId, environment: "production" })),
     complain: (promptId: string, promptVersionId: string) =>
       later(async () => {
-        const [call] = await recordGenerations(ctx, [
-          {
-            traceId: newId(),
-            startedAt: clock.now(),
-            source: "api",
-            label: "production",
-            status: "succeeded",
-            provider: "p",
-            model: "m",
-            input: [],
-            output: "x",
-            latencyMs: 1,
-            promptId,
-            promptPath: "support/p",
-            promptVersionId,
-            promptVersionNumber: 1,
-          },
-        ]);
-        await recordFeedback(ctx, { generationId: call?.id ?? "", score: 0 });
+        const generationId = await record(promptId, promptVersionId);
+        await recordFeedback(ctx, { generationId, score: 0 });
+      }),
+    correct: (promptId: string, promptVersionId: string) =>
+      later(async () => {
+        const { id: queueId } = await createQueue(ctx, { name: "weekly" });
+        const call = await record(promptId, promptVersionId);
+        await addTasks(ctx, { queueId, generationIds: [call] });
+        const [task] = (await listTasks(ctx, { queueId })).items;
+        clock.advance(minuteMs);
+        await decideTask(second, {
+          taskId: task?.id ?? "",
+          kind: "edit",
+          correction: "y",
+          decisionMs: 1_000,
+        });
       }),
     tile: async (search = {}) => (await readOverview(ctx, search)).tiles.release,
   };
@@ -89,6 +107,17 @@ it("a release is timed from the first complaint about what it replaced, else fro
     rollbacks: 0,
   });
   expect(await tile({ prompt: other.promptId })).toMatchObject({ promotions: 2, rollbacks: 0 });
+});
+
+it("a release is timed from the first correction just as from the first complaint", async () => {
+  const { prompt, promote, complain, correct, tile } = await openStory();
+  const { promptId, v1, v2 } = await prompt(["one", "two"]);
+  await promote(promptId, v1);
+  await correct(promptId, v1);
+  await complain(promptId, v1);
+  await promote(promptId, v2);
+  // Corrected, ten minutes later complained about, eleven minutes after that replaced.
+  expect(await tile()).toMatchObject({ basis: "feedback", timed: 1, medianMs: 21 * minuteMs });
 });
 
 it("a chart marks each move with its version, and with the prompt's name once there are several", async () => {
