@@ -7,6 +7,7 @@ import {
   jsonb,
   integer,
   pgTable,
+  primaryKey,
   text,
   unique,
   uuid,
@@ -51,6 +52,17 @@ export const feedback = pgTable(
       .on(t.projectId, t.endUserHash)
       .where(sql`${t.endUserHash} is not null`),
   ],
+);
+
+/** When feedback that retention took first spoke against a version: releases are timed by it. */
+export const prunedComplaints = pgTable(
+  "pruned_complaints",
+  {
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    promptVersionId: uuid("prompt_version_id").notNull(),
+    firstAt: instant("first_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.promptVersionId] })],
 );
 
 export const kpis = pgTable(

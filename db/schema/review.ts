@@ -200,3 +200,14 @@ export const adjudications = pgTable(
     index().on(t.projectId, t.taskId),
   ],
 );
+
+/** When a decision that retention took first asked for something else than a version said: releases are timed by it. */
+export const prunedCorrections = pgTable(
+  "pruned_corrections",
+  {
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    promptVersionId: uuid("prompt_version_id").notNull(),
+    firstAt: instant("first_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.promptVersionId] })],
+);

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { adjudications, decisions, tasks } from "#db/schema/review";
 import { playgroundChats } from "#db/schema/playground";
-import { listFeedback, recordFeedback } from "#lib/feedback";
+import { firstComplaints, listFeedback, recordFeedback } from "#lib/feedback";
 import {
   listAuditEvents,
   listRetention,
@@ -14,7 +14,7 @@ import {
 import type { Context } from "#lib/identity";
 import { listGenerations, recordGenerations, usageSummary } from "#lib/observability";
 import { projectAuditChecks } from "#lib/releases";
-import { addTasks, createQueue, decideTask, listTasks } from "#lib/review";
+import { addTasks, createQueue, decideTask, firstCorrections, listTasks } from "#lib/review";
 import { newId } from "#platform/ids";
 import { createTenant, type Tenant } from "#testing";
 import "./every-room.ts";
@@ -274,5 +274,68 @@ describe("the night", () => {
     own.clock.advance(184 * dayMs);
     await night();
     expect(await left()).toBe(0);
+  });
+
+  it("leaves when a version was first complained of and first corrected, which releases are timed by", async () => {
+    const own = await createTenant();
+    const ctx = await own.as("owner");
+    const [promptId, versionId, liked] = [newId(), newId(), newId()];
+    const queue = await createQueue(ctx, { name: "look" });
+    const judge = async (promptVersionId: string, isBad: boolean) => {
+      const [made] = await recordGenerations(ctx, [
+        {
+          startedAt: own.clock.now(),
+          traceId: newId(),
+          source: "api",
+          status: "succeeded",
+          provider: "p",
+          model: "m",
+          promptId,
+          promptPath: "a/b",
+          promptVersionId,
+          promptVersionNumber: 1,
+          input: "i",
+          output: "o",
+          latencyMs: 1,
+        },
+      ]);
+      const generationId = made?.id ?? "";
+      await recordFeedback(ctx, { generationId, score: isBad ? 0 : 1 });
+      await addTasks(ctx, { queueId: queue.id, generationIds: [generationId] });
+      const open = (await listTasks(ctx, { queueId: queue.id, status: "open" })).items;
+      const decision = isBad ? { kind: "edit" as const, correction: "better" } : { kind: "approve" as const };
+      await decideTask(ctx, { taskId: open[0]?.id ?? "", ...decision, decisionMs: 1 });
+    };
+    const asked = { promptVersionIds: [versionId, liked] };
+    await setRetention(ctx, { kind: "feedback.feedback", days: 30 });
+    await setRetention(ctx, { kind: "review.tasks", days: 183 });
+    const night = async () => {
+      await pruneAll(own.open.db, { signal: new AbortController().signal, clock: own.clock });
+      return [
+        (await listFeedback(ctx)).items.length,
+        (await listTasks(ctx, { queueId: queue.id })).items.length,
+      ];
+    };
+    const start = own.clock.now();
+    await judge(versionId, true);
+    await judge(liked, false);
+    own.clock.advance(2 * dayMs);
+    await judge(versionId, true);
+    const first = new Map([[versionId, start]]);
+    for (const [days, left] of [
+      [184 - 2, [0, 3]],
+      // The first goes in one night, the second in another: the earlier stays.
+      [184, [0, 1]],
+      [184 + 2, [0, 0]],
+    ] as const) {
+      own.clock.set(new Date(start.getTime() + days * dayMs));
+      expect(await night()).toEqual(left);
+      expect(await firstComplaints(ctx, asked)).toEqual(first);
+      expect(await firstCorrections(ctx, asked)).toEqual(first);
+    }
+    expect(await firstComplaints(ctx, { promptVersionIds: [liked] })).toEqual(new Map());
+    const stranger = await (await createTenant()).as("owner");
+    expect(await firstComplaints(stranger, asked)).toEqual(new Map());
+    expect(await firstCorrections(stranger, asked)).toEqual(new Map());
   });
 });

@@ -3,6 +3,7 @@ import { feedback } from "#db/schema/feedback";
 import { type DataKind, endUserHash, holdData } from "#lib/governance";
 import type { Context } from "#lib/identity";
 import { callsOfOthers } from "#lib/observability";
+import { keepComplaints } from "./feedback/complaints.ts";
 import { feedbackColumns } from "./feedback/internal.ts";
 
 /** What an end user said, found by the key their program sent with it. */
@@ -27,15 +28,18 @@ const said: DataKind = {
       return { all: row?.all ?? 0, old: Number(row?.old ?? 0) };
     },
     prune: async (tx, before, limit) => {
-      const oldest = tx.db
+      const oldest = await tx.db
         .select({ id: feedback.id })
         .from(feedback)
         .where(and(eq(feedback.projectId, tx.project), lt(feedback.createdAt, before)))
         .orderBy(asc(feedback.createdAt))
         .limit(limit);
+      const ids = oldest.map(({ id }) => id);
+      if (ids.length === 0) return 0;
+      await keepComplaints(tx, ids);
       const gone = await tx.db
         .delete(feedback)
-        .where(and(eq(feedback.projectId, tx.project), inArray(feedback.id, oldest)))
+        .where(and(eq(feedback.projectId, tx.project), inArray(feedback.id, ids)))
         .returning({ id: feedback.id });
       return gone.length;
     },

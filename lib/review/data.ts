@@ -3,6 +3,7 @@ import { rowsOf } from "#db";
 import { adjudications, decisions, tasks } from "#db/schema/review";
 import { authorship, type DataKind, holdData, type Person } from "#lib/governance";
 import type { Context } from "#lib/identity";
+import { keepCorrections } from "./summary/tallies.ts";
 
 /** Tasks that are settled, and on which nobody decided, confirmed, adjudicated or took anything back since a moment. */
 const settledBefore = (ctx: Context, before: Date) =>
@@ -77,18 +78,12 @@ const settledTasks: DataKind = {
         .where(settledBefore(tx, before))
         .orderBy(asc(tasks.createdAt))
         .limit(limit);
-      if (oldest.length === 0) return 0;
+      const ids = oldest.map(({ id }) => id);
+      if (ids.length === 0) return 0;
+      await keepCorrections(tx, ids);
       const gone = await tx.db
         .delete(tasks)
-        .where(
-          and(
-            eq(tasks.projectId, tx.project),
-            inArray(
-              tasks.id,
-              oldest.map(({ id }) => id),
-            ),
-          ),
-        )
+        .where(and(eq(tasks.projectId, tx.project), inArray(tasks.id, ids)))
         .returning({ id: tasks.id });
       return gone.length;
     },

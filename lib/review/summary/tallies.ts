@@ -1,5 +1,19 @@
-import { and, count, countDistinct, eq, gt, inArray, isNull, lte, max, min, ne, type SQL } from "drizzle-orm";
-import { decisions, tasks } from "#db/schema/review";
+import {
+  and,
+  count,
+  countDistinct,
+  eq,
+  gt,
+  inArray,
+  isNull,
+  lte,
+  max,
+  min,
+  ne,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import { decisions, prunedCorrections, tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
 import { CorrectionsOfInput, FirstCorrectionsInput, ReviewOfRunInput } from "../schema.ts";
 import { taskOfDecision } from "../decisions/internal.ts";
@@ -15,15 +29,41 @@ export async function firstCorrections(
   requirePermission(ctx, "queue.read");
   const { promptVersionIds } = FirstCorrectionsInput.parse(input);
   if (promptVersionIds.length === 0) return new Map();
+  const kept = await firstOf(ctx, inArray(tasks.promptVersionId, promptVersionIds));
+  const { projectId, promptVersionId, firstAt } = prunedCorrections;
+  const pruned = await ctx.db
+    .select({ promptVersionId, firstAt })
+    .from(prunedCorrections)
+    .where(and(eq(projectId, ctx.project), inArray(promptVersionId, promptVersionIds)));
+  const first = new Map<string, Date>();
+  for (const { promptVersionId: id, firstAt: at } of [...kept, ...pruned])
+    if (at <= (first.get(id) ?? at)) first.set(id, at);
+  return first;
+}
+
+/** The first of these decisions by version that asked for something else. */
+async function firstOf(ctx: Context, of: SQL): Promise<{ promptVersionId: string; firstAt: Date }[]> {
   const rows = await ctx.db
-    .select({ versionId: tasks.promptVersionId, at: min(decisions.createdAt) })
+    .select({ id: tasks.promptVersionId, at: min(decisions.createdAt) })
     .from(decisions)
     .innerJoin(tasks, taskOfDecision)
-    .where(
-      standing(ctx, and(inArray(tasks.promptVersionId, promptVersionIds), ne(decisions.kind, "approve"))),
-    )
+    .where(standing(ctx, and(of, ne(decisions.kind, "approve"))))
     .groupBy(tasks.promptVersionId);
-  return new Map(rows.flatMap(({ versionId, at }) => (versionId && at ? [[versionId, at] as const] : [])));
+  return rows.flatMap(({ id, at }) => (id && at ? [{ promptVersionId: id, firstAt: at }] : []));
+}
+
+/** Keeps when the versions of tasks that are about to go were first corrected. */
+export async function keepCorrections(tx: Context, taskIds: readonly string[]): Promise<void> {
+  const firsts = await firstOf(tx, inArray(tasks.id, [...taskIds]));
+  if (firsts.length === 0) return;
+  const { projectId, promptVersionId, firstAt } = prunedCorrections;
+  await tx.db
+    .insert(prunedCorrections)
+    .values(firsts.map((first) => ({ projectId: tx.project, ...first })))
+    .onConflictDoUpdate({
+      target: [projectId, promptVersionId],
+      set: { firstAt: sql`least(${firstAt}, excluded.first_at)` },
+    });
 }
 
 /** How often a version was edited or rejected in a span (after, until], and when last; null for never. Throws forbidden. */
