@@ -6,5 +6,6 @@ export { readJsonSchema, readTools } from "./content/read-json.ts";
 export { coerceVariables } from "./template/coerce.ts";
 export { diffContents } from "./diff/contents.ts";
 export { includedIn } from "./diff/includes.ts";
+export { includesByNumber } from "./template/by-number.ts";
 export { resolverOf } from "./template/includes.ts";
 export { detectVariables, templateProblems } from "./template/template.ts";

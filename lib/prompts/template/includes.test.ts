@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { fitsType } from "../content/rules.ts";
 import { PromptContent, type PromptContentInput, PromptVariable } from "../content/schema.ts";
 import { coerceVariables } from "./coerce.ts";
+import { contentTexts } from "../content/texts.ts";
+import { includesByNumber } from "./by-number.ts";
 import { compilePrompt } from "./compile.ts";
 import { type Included, parseReference, referencesOf, resolverOf } from "./includes.ts";
 import { renderTemplate } from "./render.ts";
@@ -114,6 +116,20 @@ describe("an include", () => {
     expect(compilePrompt(content, { x: "hi" }, resolverOf([tone])).messages).toEqual([
       { role: "user", content: "Say hi. hi" },
     ]);
+  });
+});
+
+describe("includes by number", () => {
+  it("name the versions that stand there, whatever stands around them", () => {
+    const tone = { ...included("tone@stable", "Be brief."), versionNumber: 3 };
+    const text =
+      "{{> tone@stable}}{{x}} {{>other}}{{! {{> tone@stable}} }}\n{{=<% %>=}}<%> tone@stable%> {{> tone@stable}}";
+    const numbered = includesByNumber(chat(text), [tone]);
+    expect(contentTexts(numbered).map((each) => each.text)).toEqual([
+      "{{> tone@3}}{{x}} {{>other}}{{! {{> tone@stable}} }}\n{{=<% %>=}}<%> tone@3%> {{> tone@stable}}",
+    ]);
+    const plain = PromptContent.parse({ kind: "text", text: "{{> tone@stable}}" });
+    expect(includesByNumber(plain, [tone])).toEqual({ ...plain, text: "{{> tone@3}}" });
   });
 });
 

@@ -4,14 +4,15 @@ import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
 import { LabelChips } from "#components/prompts/label-chips";
 import { TemplateBlock } from "#components/prompts/template-field.client";
-import { UseAsDraft } from "#components/prompts/use-as-draft.client";
+import { type MovedInclude, UseAsDraft } from "#components/prompts/use-as-draft.client";
 import { ChainStrip } from "#components/releases/chain";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { modelNames } from "#lib/models";
-import { getDraft, resolvePrompt } from "#lib/prompts";
+import { getDraft, listBranches, resolveIncludes, resolvePrompt } from "#lib/prompts";
 import { promotionChain } from "#lib/loop";
 import { formatHash } from "#platform/format";
+import { mainBranch } from "#constants/prompts";
 import { paths } from "#platform/paths";
 import { isAppError } from "#platform/errors";
 import { type VersionView } from "#schema/prompts";
@@ -22,6 +23,7 @@ import { CopyButton } from "#ui/copy-button";
 import { RelativeTime } from "#ui/relative-time";
 import type { Context } from "#lib/identity";
 import { currentPrompt } from "../../../_parts/current-prompt.ts";
+import { IncludedTexts } from "./_parts/included-texts.tsx";
 import { LabelDialog } from "./_parts/label-dialog.client.tsx";
 import { VersionFacts } from "./_parts/version-facts.tsx";
 
@@ -39,7 +41,11 @@ export default async function VersionPage({ params }: VersionPageProps) {
   const version = await readVersion(ctx, prompt.path, number);
   const nameOfModel = await modelNames(ctx);
   const pinned = version.content.settings.model;
-  const draft = await getDraft(ctx, { promptId });
+  const open = await listBranches(ctx, { promptId });
+  // An archived branch takes no draft.
+  const branch =
+    open.find(({ name }) => name === version.branch) ?? open.find(({ name }) => name === mainBranch);
+  const draft = await getDraft(ctx, { promptId, branch: branch?.name });
   return (
     <Page>
       <PageHeader
@@ -55,12 +61,21 @@ export default async function VersionPage({ params }: VersionPageProps) {
                 What changed
               </Link>
             </Button>
-            {may(ctx, "prompt.update") && version.id !== prompt.latest.id && prompt.archivedAt === null ? (
+            {may(ctx, "prompt.update") &&
+            branch &&
+            version.id !== branch.head.id &&
+            prompt.archivedAt === null ? (
               <UseAsDraft
                 project={project}
                 promptId={promptId}
-                version={{ number: version.number, content: version.content }}
-                latest={{ id: prompt.latest.id, number: prompt.latest.number }}
+                version={{
+                  number: version.number,
+                  content: version.content,
+                  includes: version.includes,
+                }}
+                branch={branch.name}
+                latest={{ id: branch.head.id, number: branch.head.number }}
+                moved={await movedIncludes(ctx, version)}
                 draft={draft && { revision: draft.revision, updatedByName: draft.updatedByName }}
               />
             ) : null}
@@ -85,21 +100,24 @@ export default async function VersionPage({ params }: VersionPageProps) {
       />
       <ChainStrip project={project} chain={await promotionChain(ctx, { versionId: version.id })} />
       <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-4 max-md:grid-cols-1">
-        <Card>
-          <CardHeader
-            title="Content"
-            note={`${version.content.kind}`}
-            actions={
-              <CopyButton text={JSON.stringify(version.content, null, 2)} label="Copy as JSON" labelled />
-            }
-          />
-          {contentTexts(version.content).map(({ place, role, text }) => (
-            <section key={place} className="border-b border-line px-3.5 py-3 last:border-b-0">
-              <h3 className="mb-1">{role ?? "text"}</h3>
-              <TemplateBlock text={text} />
-            </section>
-          ))}
-        </Card>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Card>
+            <CardHeader
+              title="Content"
+              note={`${version.content.kind}`}
+              actions={
+                <CopyButton text={JSON.stringify(version.content, null, 2)} label="Copy as JSON" labelled />
+              }
+            />
+            {contentTexts(version.content).map(({ place, role, text }) => (
+              <section key={place} className="border-b border-line px-3.5 py-3 last:border-b-0">
+                <h3 className="mb-1">{role ?? "text"}</h3>
+                <TemplateBlock text={text} />
+              </section>
+            ))}
+          </Card>
+          <IncludedTexts project={project} includes={version.includes} />
+        </div>
         <Card>
           <CardHeader title="About this version" />
           <CardBody className="flex flex-col gap-2">
@@ -116,6 +134,23 @@ export default async function VersionPage({ params }: VersionPageProps) {
       </div>
     </Page>
   );
+}
+
+/** What stands in a version and would be another text in a draft of it. */
+async function movedIncludes(ctx: Context, version: VersionView): Promise<MovedInclude[]> {
+  const { content, includes, promptId: id, promptPath: path } = version;
+  if (includes.length === 0) return [];
+  const now = await resolveIncludes(ctx, { content, within: { id, path } });
+  return includes.flatMap(({ reference, contentHash, path: was, versionNumber }) => {
+    const means = now.find((each) => each.reference === reference);
+    const found = means && "versionId" in means ? means : null;
+    if (found?.contentHash === contentHash) return [];
+    return {
+      reference,
+      was: `${was} v${versionNumber}`,
+      is: found && `${found.path} v${found.versionNumber}`,
+    };
+  });
 }
 
 async function readVersion(ctx: Context, path: string, number: string): Promise<VersionView> {
