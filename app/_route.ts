@@ -9,6 +9,8 @@ type RouteCall<Params> = {
   ctx: Context;
   request: Request;
   params: Params;
+  /** What its address asks for, to be parsed by the verb's schema: unlike a page, a route says what is wrong. */
+  query: Record<string, string>;
   /** The body as JSON. Throws invalid_input when it is none, as when somebody left before it was sent. */
   json: () => Promise<unknown>;
 };
@@ -38,7 +40,8 @@ export function studioRoute<Params extends { project: string }>(
         projectSlug: params.project,
         requestId,
       });
-      return await handle({ ctx, request, params, json: () => readJson(request) });
+      const query = Object.fromEntries(new URL(request.url).searchParams);
+      return await handle({ ctx, request, params, query, json: () => readJson(request) });
     } catch (thrown) {
       const error = toAppError(thrown);
       const { status, report } = errorTable[error.code];

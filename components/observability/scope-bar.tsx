@@ -8,10 +8,10 @@ import {
   type ScopeQuery,
   type usualScope,
 } from "#schema/observability";
-import { environmentWords, isAnySource, scopeSearch, sourceName, spanWords } from "#client/observability";
+import { environmentWords, isAnySource, scopeHref, sourceName, spanWords } from "#client/observability";
 import { Chip } from "#ui/chip";
 import { IntentLink } from "#ui/intent-link";
-import { ScopeSwitch } from "./scope-switch.client.tsx";
+import { LinkSelect } from "#ui/link-select.client";
 
 export type ScopeBarProps = {
   /** The page's address with all that is no scope; it goes along. */
@@ -46,12 +46,7 @@ export function ScopeBar(props: ScopeBarProps) {
     narrowing,
     children,
   } = props;
-  const [path, rest] = base.split("?");
-  const hrefOf = (change: Partial<ScopeQuery>) => {
-    const search = scopeSearch(query, change, props.usual);
-    for (const [name, value] of new URLSearchParams(rest)) search.append(name, value);
-    return search.size > 0 ? `${path}?${search}` : (path ?? base);
-  };
+  const hrefOf = (change: Partial<ScopeQuery>) => scopeHref(base, query, change, props.usual);
   const sources = query.source.join(",");
   const isChosen = generationSources.some((each) => each === sources) || isAnySource(query);
   const spans = [...scopeDays, ...(mayBeAllTime || query.days === allTime ? [allTime] : [])];
@@ -62,7 +57,7 @@ export function ScopeBar(props: ScopeBarProps) {
       aria-label="Scope: what every figure on this page counts"
       className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 border-b border-line bg-surface px-5 py-2 max-sm:px-3.5"
     >
-      <ScopeSwitch
+      <LinkSelect
         label="environment"
         value={query.environment}
         options={[...new Set([...environments, query.environment, noEnvironment, anyScope])].map((name) => ({
@@ -71,7 +66,7 @@ export function ScopeBar(props: ScopeBarProps) {
           href: hrefOf({ environment: name }),
         }))}
       />
-      <ScopeSwitch
+      <LinkSelect
         label="source"
         value={sources}
         options={[
@@ -86,7 +81,7 @@ export function ScopeBar(props: ScopeBarProps) {
           { value: anyScope, label: "every source", href: hrefOf({ source: [anyScope] }) },
         ]}
       />
-      <ScopeSwitch
+      <LinkSelect
         label="span"
         value={hasOwnSpan ? "own" : String(query.days)}
         options={[
@@ -99,7 +94,7 @@ export function ScopeBar(props: ScopeBarProps) {
         ]}
       />
       {prompts ? (
-        <ScopeSwitch
+        <LinkSelect
           label="prompt"
           value={query.prompt ?? ""}
           options={[

@@ -69,22 +69,23 @@ function Step({ step, href }: { step: ChainStep; href: string | null }) {
 export function hrefOfStep(project: string, step: ChainStep): string | null {
   if (!step.isKnown) return null;
   if (step.kind === "correction")
-    return step.queueId && step.taskId ? `${paths.queue(project, step.queueId)}?task=${step.taskId}` : null;
+    return step.queueId && step.taskId ? paths.queue(project, step.queueId, step.taskId) : null;
   if (step.kind === "example")
     return step.datasetId && step.exampleId ? paths.example(project, step.datasetId, step.exampleId) : null;
   if (step.kind === "version")
     return step.promptId && step.versionNumber
       ? paths.promptVersion(project, step.promptId, step.versionNumber)
       : null;
-  if (step.kind === "failures") return step.runId ? `${paths.run(project, step.runId)}?cases=failed` : null;
+  if (step.kind === "failures")
+    return step.runId ? paths.run(project, step.runId, { cases: "failed" }) : null;
   if (step.kind === "run") return step.runId ? paths.run(project, step.runId) : null;
   if (step.kind === "promotion")
     return step.promotionNumber ? paths.promotion(project, step.promotionNumber) : null;
-  return `${paths.overview(project)}?${new URLSearchParams({
+  return paths.overview(project, {
     metric: "kpi",
     split: "version",
     days: "90",
-    ...(step.kpiKey ? { kpi: step.kpiKey } : {}),
-    ...(step.promptId ? { prompt: step.promptId } : {}),
-  })}`;
+    kpi: step.kpiKey,
+    prompt: step.promptId,
+  });
 }

@@ -76,7 +76,7 @@ export function hrefOfCondition(project: string, link: ConditionLink): string {
     case "send_to_review":
       return paths.run(project, link.runId);
     case "start_run":
-      return `${paths.newRun(project)}?${new URLSearchParams({ promptVersionId: link.promptVersionId })}`;
+      return paths.newRun(project, { promptVersionId: link.promptVersionId });
     case "queue":
       return paths.queue(project, link.queueId);
     case "suite":

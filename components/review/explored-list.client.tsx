@@ -223,7 +223,7 @@ function What({ row }: { row: ExploredDecision }) {
 
 function Opens({ project, row }: { project: string; row: ExploredDecision }) {
   const links = [
-    { label: "task", href: `${paths.queue(project, row.queueId)}?task=${row.taskId}` },
+    { label: "task", href: paths.queue(project, row.queueId, row.taskId) },
     row.datasetId && row.exampleId
       ? { label: "example", href: paths.example(project, row.datasetId, row.exampleId) }
       : null,

@@ -95,7 +95,7 @@ function Correction({ project, correction, isCurrent, onChoose, accept, decline 
     >
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-text-2">
         <Link
-          href={`${paths.queue(project, correction.queueId)}?task=${correction.taskId}`}
+          href={paths.queue(project, correction.queueId, correction.taskId)}
           className="text-base text-text hover:underline"
         >
           {correction.taskNumber} · {correction.taskTitle}

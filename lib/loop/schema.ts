@@ -1,5 +1,5 @@
 export type { Chain, ChainStep } from "./chain/schema.ts";
-export { overviewMetrics, overviewSplits } from "./overview/schema.ts";
+export { AgainstInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
 export type {
   Against,
   ChangePart,

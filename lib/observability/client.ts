@@ -7,7 +7,7 @@ export {
   daysUpTo,
   scopeOf,
   isAnySource,
-  scopeSearch,
+  scopeHref,
   sourceName,
   environmentWords,
   scopeWords,

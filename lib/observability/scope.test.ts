@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { generationSources, ScopeQuery } from "./schema.ts";
-import { daysOf, daysUpTo, scopeOf, scopeSearch, scopeWords, spanBefore } from "./scope.ts";
+import { everyCall, generationSources, ScopeQuery } from "./schema.ts";
+import { daysOf, daysUpTo, readScope, scopeHref, scopeOf, scopeWords, spanBefore } from "./scope.ts";
 
 const now = new Date("2026-11-27T09:30:00Z");
-const read = (search: Record<string, string | string[]> = {}) => ScopeQuery.parse(search);
+const read = (search: Record<string, string | string[]> = {}) => readScope(search);
 const id = "018f3c1e-7d2a-7c3b-9f00-000000000001";
 
 describe("the scope of a page", () => {
@@ -43,13 +43,28 @@ describe("the scope of a page", () => {
   });
 
   it("falls back to the usual where the address makes no sense, and reads several sources", () => {
-    expect(read({ source: "nonsense", days: "x", prompt: "y", from: "z", environment: "" })).toEqual(read());
+    const wrong = { source: "nonsense", days: "x", prompt: "y", from: "z", environment: "" };
+    expect(read(wrong)).toEqual(read());
+    expect(read({ source: "api,nonsense", days: "367", to: "12 Nov" })).toEqual(read());
+    // A verb says what an address may not.
+    for (const [name, value] of Object.entries(wrong))
+      expect(ScopeQuery.safeParse({ [name]: value }).success).toBe(false);
+    expect(ScopeQuery.parse({})).toEqual(read());
+    expect(ScopeQuery.parse(read({ days: "all", from: "2026-11-12" }))).toEqual(
+      read({ days: "all", from: "2026-11-12" }),
+    );
     expect(read({ source: "api,run" }).source).toEqual(["api", "run"]);
     expect(read({ source: ["api", "batch"] }).source).toEqual(["api", "batch"]);
   });
 
   it("goes into an address and comes out the same, and leaves the usual out of it", () => {
-    expect(scopeSearch(read()).toString()).toBe("");
+    expect(scopeHref("/p", read())).toBe("/p");
+    expect(scopeHref("/p?tab=x", read(), { environment: "staging", days: 7 })).toBe(
+      "/p?tab=x&environment=staging&days=7",
+    );
+    expect(scopeHref("/p?from=2026-11-01", read(), { days: 7 })).toBe("/p?days=7");
+    expect(scopeHref("/p", readScope({}, everyCall), {}, everyCall)).toBe("/p");
+    expect(scopeHref("/p", read(), {}, everyCall)).toBe("/p?environment=production&source=api");
     const source = fc.oneof(
       fc.constant(["any"]),
       fc.uniqueArray(fc.constantFrom(...generationSources), { minLength: 1 }),
@@ -69,7 +84,7 @@ describe("the scope of a page", () => {
         }),
         (search) => {
           const query = read(search);
-          const again = read(Object.fromEntries(scopeSearch(query)));
+          const again = readScope(Object.fromEntries(new URL(scopeHref("http://x/p", query)).searchParams));
           expect(scopeOf(again, now)).toEqual(scopeOf(query, now));
           expect(scopeWords(again, now)).toBe(scopeWords(query, now));
         },

@@ -1,4 +1,6 @@
+import { createLoader, createMultiParser, createSerializer, type SearchParams } from "nuqs/server";
 import { z } from "zod";
+import { parseAsId, parseAsSchema } from "#platform/list-address";
 import { formatDate } from "#platform/format";
 import { GenerationSource, generationSources } from "./sources.ts";
 
@@ -29,10 +31,13 @@ export type Scope = z.input<typeof Scope>;
 
 export const scopeDays = [7, 30, 90] as const;
 const dayMs = 86_400_000;
-const Moment = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d/)
-  .pipe(z.coerce.date());
+const Moment = z.union([
+  z.date(),
+  z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d/)
+    .pipe(z.coerce.date()),
+]);
 
 /** `days` of a span without a begin. */
 export const allTime = 0;
@@ -45,35 +50,53 @@ export const usualScope: Usual = { environment: "production", source: ["api"], d
 /** What a list of all calls begins with. */
 export const everyCall: Usual = { environment: anyScope, source: [anyScope], days: 30 };
 
-function queryOf(usual: Usual) {
-  return z.object({
-    environment: Environment.catch(usual.environment),
-    source: z
-      .union([z.string(), z.array(z.string())])
-      .transform((given) => [given].flat().flatMap((each) => each.split(",")))
-      .pipe(z.union([z.tuple([z.literal(anyScope)]), z.array(GenerationSource).min(1)]))
-      .catch(usual.source),
-    prompt: z.uuid().optional().catch(undefined),
-    version: z.uuid().optional().catch(undefined),
-    days: Days.catch(usual.days),
-    from: Moment.optional().catch(undefined),
-    to: Moment.optional().catch(undefined),
-  });
-}
+const OfSources = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) => [given].flat().flatMap((each) => each.split(",")))
+  .pipe(z.union([z.tuple([z.literal(anyScope)]), z.array(GenerationSource).min(1)]));
 
 /**
- * The scope of a page as its address has it. Left out is the usual: production, api, the last 30 UTC days with today;
- * `from` and `to` (YYYY-MM-DD is the first moment of that UTC day) win over `days`. What cannot be read falls back to the usual.
+ * The scope of a page, as verbs take it. Left out is the usual: production, api, the last 30 UTC days with today; `from`
+ * and `to` (YYYY-MM-DD is the first moment of that UTC day) win over `days`.
  */
-export const ScopeQuery = queryOf(usualScope);
+export const ScopeQuery = z.object({
+  environment: Environment.default(usualScope.environment),
+  source: OfSources.default(usualScope.source),
+  prompt: z.uuid().optional(),
+  version: z.uuid().optional(),
+  days: Days.default(usualScope.days),
+  from: Moment.optional(),
+  to: Moment.optional(),
+});
 export type ScopeQuery = z.output<typeof ScopeQuery>;
 
-/** The same for a page whose usual is another. */
-export function readScope(
-  search: Record<string, string | string[] | undefined>,
-  usual: Usual = usualScope,
-): ScopeQuery {
-  return queryOf(usual).parse(search);
+/** How a scope stands in an address, by the rules of `ScopeQuery`; what is usual on the page is left out of it. */
+export function scopeParsers(usual: Usual = usualScope) {
+  return {
+    environment: parseAsSchema(Environment).withDefault(usual.environment),
+    source: createMultiParser<ScopeQuery["source"]>({
+      parse: (texts) => OfSources.safeParse(texts).data ?? null,
+      serialize: (sources) => [sources.join(",")],
+      eq: (a, b) => a.join() === b.join(),
+    }).withDefault(usual.source),
+    prompt: parseAsId,
+    version: parseAsId,
+    days: parseAsSchema(Days, (days) => (days === allTime ? "all" : String(days))).withDefault(usual.days),
+    from: parseAsSchema(Moment, shortest),
+    to: parseAsSchema(Moment, shortest),
+  };
+}
+
+/** The scope that an address names; what cannot be read there is the usual. */
+export function readScope(search: SearchParams, usual: Usual = usualScope): ScopeQuery {
+  const { prompt, version, from, to, ...rest } = createLoader(scopeParsers(usual))(search);
+  return {
+    ...rest,
+    prompt: prompt ?? undefined,
+    version: version ?? undefined,
+    from: from ?? undefined,
+    to: to ?? undefined,
+  };
 }
 
 /** The span of the last `days` UTC days up to and with today: from the first moment of the first to the first after the last. */
@@ -108,22 +131,27 @@ export function isAnySource({ source }: Pick<ScopeQuery, "source">): boolean {
   return (source as string[]).includes(anyScope);
 }
 
-/** A scope as the search part of an address, with some of it changed; what is usual is left out, so one scope has one address. */
-export function scopeSearch(
+/** An address in a scope with some of it changed; what is usual is left out, so one scope has one address. */
+export function scopeHref(
+  base: string,
   query: ScopeQuery,
   change: Partial<ScopeQuery> = {},
   usual: Usual = usualScope,
-): URLSearchParams {
-  const { environment, source, prompt, version, days, from, to } = { ...query, ...change };
-  const search = new URLSearchParams();
-  if (environment !== usual.environment) search.set("environment", environment);
-  if (source.join(",") !== usual.source.join(",")) search.set("source", source.join(","));
-  if (prompt) search.set("prompt", prompt);
-  if (version) search.set("version", version);
-  if (days !== usual.days && !from) search.set("days", days === allTime ? "all" : String(days));
-  if (from) search.set("from", shortest(from));
-  if (to) search.set("to", shortest(to));
-  return search;
+): string {
+  const {
+    environment,
+    source,
+    prompt = null,
+    version = null,
+    days,
+    from = null,
+    to = null,
+  } = {
+    ...query,
+    ...change,
+  };
+  const values = { environment, source, prompt, version, days: from ? null : days, from, to };
+  return createSerializer(scopeParsers(usual))(base, values);
 }
 
 /** A whole UTC day is written as that day. */

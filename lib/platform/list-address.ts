@@ -65,21 +65,51 @@ export function parseAsPattern(pattern: RegExp) {
   });
 }
 
+/** The number of a version, counted from 1. */
+export const parseAsVersionNumber = createParser<number>({
+  parse: (text) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null),
+  serialize: String,
+});
+
+/** What a zod schema reads of a text; so that an address and a verb's input have one rule. */
+export function parseAsSchema<Value extends string | number | Date>(
+  schema: { safeParse: (text: unknown) => { data?: Value | undefined } },
+  serialize: (value: Value) => string = String,
+) {
+  return createParser<Value>({
+    parse: (text) => schema.safeParse(text).data ?? null,
+    serialize,
+    eq: (a, b) => serialize(a) === serialize(b),
+  });
+}
+
 /** True or false; null where the address does not say. */
 export const parseAsYesNo = parseAsStringLiteral(["true", "false"]);
 
 /**
- * The address of a list: its filters, the place in it and the order. What is unknown or makes no sense is null, never an
- * error: an address is often typed or old. `parsers` are for the browser's half (`FilterBar`), `load` and `href` for pages.
+ * What a page reads of its address. What is unknown or makes no sense is the usual (null without one), never an error: an
+ * address is often typed or old. `parsers` are for the browser's half (`useQueryStates`), `load` and `href` for pages.
+ */
+export function pageAddress<Parsers extends ParserMap>(parsers: Parsers) {
+  return {
+    parsers,
+    load: createLoader(parsers),
+    /** The address with these values; null, the usual and what is left out do not stand in it. */
+    href: createSerializer(parsers),
+  };
+}
+
+/** The address of what has versions: the one to show, of which the newest is the usual. */
+export const versionAddress = pageAddress({ version: parseAsVersionNumber });
+
+/**
+ * The address of a list: its filters, the place in it and the order, read as `pageAddress` reads.
  * `place` reads the cursor, where not every text is one.
  */
 export function listAddress<Parsers extends ParserMap>(parsers: Parsers, place = parseAsText) {
-  const all = { ...parsers, cursor: place, sort: parseAsSort };
   return {
+    ...pageAddress({ ...parsers, cursor: place, sort: parseAsSort }),
     parsers,
-    load: createLoader(all),
-    /** The address with these values; null and what is left out do not stand in it. */
-    href: createSerializer(all),
     /** Whether anything narrows the list; an order and a place in it do not. */
     isFiltered: (values: inferParserType<Parsers>) =>
       Object.keys(parsers).some((name) => values[name] !== null && values[name] !== undefined),

@@ -1,26 +1,44 @@
+type Query = Readonly<Record<string, string | number | readonly string[] | null | undefined>>;
+
+/**
+ * An address with what it asks for; null, undefined and blank do not stand in it. Its only callers beside `paths` are
+ * fetches of the studio's own routes: what a page reads is written by its `pageAddress`.
+ */
+export function withQuery(path: string, query: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    for (const each of [value].flat())
+      if (each !== null && each !== undefined && each !== "") search.append(name, String(each));
+  return search.size > 0 ? `${path}?${search}` : path;
+}
+
 /** Every address of the studio, so that no page spells one by hand. `project` is the project's slug. */
 export const paths = {
   home: () => "/",
-  signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in"),
+  signIn: (next?: string, done?: "joined") => withQuery("/sign-in", { next, done }),
   forgotPassword: () => "/sign-in/forgot",
   resetPassword: (token: string) => `/sign-in/reset/${token}`,
   setUp: (token: string) => `/set-up/${token}`,
   invitation: (token: string) => `/invitation/${token}`,
-  overview: (project: string) => `/${project}`,
-  prompts: (project: string) => `/${project}/prompts`,
+  /** `query` is what the overview reads: metric, split, days, prompt. */
+  overview: (project: string, query: Query = {}) => withQuery(`/${project}`, query),
+  prompts: (project: string, folder?: string) => withQuery(`/${project}/prompts`, { folder }),
   newPrompt: (project: string, query: { path: string; kind: string; description: string }) =>
-    `/${project}/prompts/new?${new URLSearchParams(query)}`,
+    withQuery(`/${project}/prompts/new`, query),
   /** `branch` is left out for main. */
   prompt: (project: string, promptId: string, branch?: string) =>
-    onBranch(`/${project}/prompts/${promptId}`, branch),
+    withQuery(`/${project}/prompts/${promptId}`, { branch }),
   promptPlayground: (project: string, promptId: string, branch?: string) =>
-    onBranch(`/${project}/prompts/${promptId}/playground`, branch),
-  promptHistory: (project: string, promptId: string) => `/${project}/prompts/${promptId}/history`,
+    withQuery(`/${project}/prompts/${promptId}/playground`, { branch }),
+  /** `compared` are the numbers of two versions. */
+  promptHistory: (project: string, promptId: string, compared: { from?: number; to?: number } = {}) =>
+    withQuery(`/${project}/prompts/${promptId}/history`, compared),
   promptMetrics: (project: string, promptId: string) => `/${project}/prompts/${promptId}/metrics`,
   promptCode: (project: string, promptId: string) => `/${project}/prompts/${promptId}/code`,
   promptVersion: (project: string, promptId: string, number: number) =>
     `/${project}/prompts/${promptId}/history/${number}`,
   playground: (project: string) => `/${project}/playground`,
+  playgroundExamples: (project: string) => `/${project}/playground/examples`,
   /** Where one pane's chat of a conversation lives; its stream and its stop are below it. */
   playgroundChat: (project: string, conversationId: string, pane: string) =>
     `/${project}/playground/chats/${conversationId}/${pane}`,
@@ -28,49 +46,58 @@ export const paths = {
   dataset: (project: string, datasetId: string) => `/${project}/datasets/${datasetId}`,
   /** A dataset on one of its faces: `version` is a number, `view` is history. */
   datasetView: (project: string, datasetId: string, query: Record<string, string>) =>
-    `/${project}/datasets/${datasetId}?${new URLSearchParams(query)}`,
+    withQuery(`/${project}/datasets/${datasetId}`, query),
   datasetUpload: (project: string) => `/${project}/datasets/upload`,
   datasetExport: (project: string, datasetId: string, query: { version: string; format: string }) =>
-    `/${project}/datasets/${datasetId}/export?${new URLSearchParams(query)}`,
+    withQuery(`/${project}/datasets/${datasetId}/export`, query),
   datasetImport: (project: string, datasetId: string) => `/${project}/datasets/${datasetId}/import`,
   example: (project: string, datasetId: string, exampleId: string) =>
     `/${project}/datasets/${datasetId}/examples/${exampleId}`,
   suites: (project: string) => `/${project}/suites`,
   evaluators: (project: string) => `/${project}/suites/evaluators`,
   suite: (project: string, suiteId: string) => `/${project}/suites/${suiteId}`,
-  runs: (project: string) => `/${project}/runs`,
+  runs: (project: string, query: { promptId?: string; suiteId?: string } = {}) =>
+    withQuery(`/${project}/runs`, query),
   /** `query` chooses beforehand: promptId, datasetVersionId, suiteVersionId. */
-  newRun: (project: string, query: Record<string, string> = {}) =>
-    Object.keys(query).length === 0
-      ? `/${project}/runs/new`
-      : `/${project}/runs/new?${new URLSearchParams(query)}`,
-  run: (project: string, runId: string) => `/${project}/runs/${runId}`,
+  newRun: (
+    project: string,
+    query: {
+      promptId?: string;
+      promptVersionId?: string | undefined;
+      datasetVersionId?: string;
+      suiteVersionId?: string;
+    } = {},
+  ) => withQuery(`/${project}/runs/new`, query),
+  run: (project: string, runId: string, query: { cases?: "failed" } = {}) =>
+    withQuery(`/${project}/runs/${runId}`, query),
   case: (project: string, runId: string, caseId: string) => `/${project}/runs/${runId}/cases/${caseId}`,
   compare: (project: string, baselineRunId: string, candidateRunId: string) =>
-    `/${project}/runs/compare?baseline=${baselineRunId}&candidate=${candidateRunId}`,
+    withQuery(`/${project}/runs/compare`, { baseline: baselineRunId, candidate: candidateRunId }),
   /** Several candidates against one baseline. */
   compareMany: (project: string, baselineRunId: string, candidateRunIds: readonly string[]) =>
-    `/${project}/runs/compare?${new URLSearchParams([["baseline", baselineRunId], ...candidateRunIds.map((id) => ["candidate", id])])}`,
+    withQuery(`/${project}/runs/compare`, { baseline: baselineRunId, candidate: candidateRunIds }),
+  /** Where a comparison's runs are chosen, with the one that is known. */
+  chooseRuns: (project: string, query: { candidate?: string } = {}) =>
+    withQuery(`/${project}/runs/compare`, query),
+  compareExport: (project: string, baselineRunId: string, candidateRunId: string) =>
+    withQuery(`/${project}/runs/compare/export`, { baseline: baselineRunId, candidate: candidateRunId }),
   queues: (project: string) => `/${project}/queues`,
-  queue: (project: string, queueId: string) => `/${project}/queues/${queueId}`,
+  queue: (project: string, queueId: string, task?: string) =>
+    withQuery(`/${project}/queues/${queueId}`, { task }),
   /** What the workplace asks and sends while it is open; `ids` are the tasks it wants in full. */
   queueTasks: (project: string, queueId: string, ids: readonly string[] = []) =>
-    `/${project}/queues/${queueId}/tasks${ids.length > 0 ? `?ids=${ids.join(",")}` : ""}`,
+    withQuery(`/${project}/queues/${queueId}/tasks`, { ids: ids.join(",") }),
   /** Which of these tasks still wait. */
   queueWaiting: (project: string, queueId: string, ids: readonly string[]) =>
-    `/${project}/queues/${queueId}/tasks?waiting=${ids.join(",")}`,
-  /** Where a third person settles what differs, narrowed to a queue or at one task. */
+    withQuery(`/${project}/queues/${queueId}/tasks`, { waiting: ids.join(",") }),
   /** The tasks behind a figure of the agreement. */
   agreement: (project: string, query: Record<string, string> = {}) =>
-    `/${project}/queues/adjudication/tasks?${new URLSearchParams(query)}`,
-  adjudication: (project: string, at: { queue?: string | null; task?: string | null } = {}) => {
-    const query = new URLSearchParams(
-      Object.entries(at).flatMap(([name, id]) => (id ? [[name, id] as [string, string]] : [])),
-    );
-    return `/${project}/queues/adjudication${query.size > 0 ? `?${query}` : ""}`;
-  },
+    withQuery(`/${project}/queues/adjudication/tasks`, query),
+  /** Where a third person settles what differs, narrowed to a queue or at one task. */
+  adjudication: (project: string, at: { queue?: string | null; task?: string | null } = {}) =>
+    withQuery(`/${project}/queues/adjudication`, at),
   decisions: (project: string) => `/${project}/decisions`,
-  decisionsExport: (project: string) => `/${project}/decisions/export`,
+  decisionsExport: (project: string, format: string) => withQuery(`/${project}/decisions/export`, { format }),
   corrections: (project: string) => `/${project}/decisions/corrections`,
   queueDecisions: (project: string, queueId: string) => `/${project}/queues/${queueId}/decisions`,
   /** The judged outputs a quality figure is made of. */
@@ -78,7 +105,8 @@ export const paths = {
   feedback: (project: string) => `/${project}/feedback`,
   environments: (project: string) => `/${project}/environments`,
   environment: (project: string, name: string) => `/${project}/environments/${name}`,
-  promotions: (project: string) => `/${project}/promotions`,
+  promotions: (project: string, query: { environment?: string } = {}) =>
+    withQuery(`/${project}/promotions`, query),
   promotion: (project: string, number: number) => `/${project}/promotions/${number}`,
   newPromotion: (
     project: string,
@@ -89,13 +117,14 @@ export const paths = {
       baselineRunId?: string;
       candidateRunId?: string;
     },
-  ) => `/${project}/promotions/new?${new URLSearchParams(query)}`,
+  ) => withQuery(`/${project}/promotions/new`, query),
   traffic: (project: string) => `/${project}/traffic`,
   generation: (project: string, generationId: string) => `/${project}/traffic/${generationId}`,
   guardrails: (project: string) => `/${project}/guardrails`,
   policy: (project: string, policyId: string) => `/${project}/guardrails/${policyId}`,
   audit: (project: string) => `/${project}/audit`,
-  auditExport: (project: string) => `/${project}/audit/export`,
+  auditExport: (project: string, query: { chain: string; format: string }) =>
+    withQuery(`/${project}/audit/export`, query),
   settings: (project: string) => `/${project}/settings`,
   projects: (project: string) => `/${project}/settings/projects`,
   account: (project: string) => `/${project}/settings/account`,
@@ -109,14 +138,11 @@ export const paths = {
     `/${project}/settings/connections/${connectionId}/test`,
   localModel: (project: string) => `/${project}/settings/connections/local-model`,
   dataSettings: (project: string) => `/${project}/settings/data`,
-  personExport: (project: string) => `/${project}/settings/data/person`,
+  personExport: (project: string, person: Record<string, string>) =>
+    withQuery(`/${project}/settings/data/person`, person),
   reviewSettings: (project: string) => `/${project}/settings/review`,
   routes: (project: string) => `/${project}/settings/routes`,
   /** `routeId` is "new" for one to be made. */
   route: (project: string, routeId: string) => `/${project}/settings/routes/${routeId}`,
-  kpis: (project: string) => `/${project}/settings/kpis`,
+  kpis: (project: string, kpi?: string) => withQuery(`/${project}/settings/kpis`, { kpi }),
 } as const;
-
-function onBranch(path: string, branch: string | undefined): string {
-  return branch === undefined ? path : `${path}?${new URLSearchParams({ branch })}`;
-}

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { createParser, parseAsString, type SearchParams } from "nuqs/server";
 import { findCurrentUser } from "#app/_context";
 import { database } from "#db";
 import { demoPeople, findDemoUser, isInstallationEmpty, type Refusal } from "#lib/identity";
 import { env } from "#platform/env";
+import { pageAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
@@ -16,9 +18,19 @@ import { demoSignIn, providerSignIn } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type SignInPageProps = {
-  searchParams: Promise<{ next?: string; sent?: string; error?: string; done?: string }>;
-};
+const address = pageAddress({
+  /** Where to go then: an address of this site. */
+  next: createParser<string>({
+    parse: (text) => (text.startsWith("/") && !text.startsWith("//") ? text : null),
+    serialize: (text) => text,
+  }).withDefault("/"),
+  /** A link was sent. */
+  sent: parseAsString,
+  error: parseAsString,
+  done: parseAsString,
+});
+
+type SignInPageProps = { searchParams: Promise<SearchParams> };
 
 /** What to do after a refusal; the words of lib/identity/sign-in/rules.ts and next-auth. */
 const sentences: Record<string, string> = {
@@ -36,8 +48,8 @@ const doneSentences: Record<string, string> = {
 
 /** Every way in that this installation offers. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { next = "/", sent, error, done } = await searchParams;
-  if (await findCurrentUser()) redirect(next.startsWith("/") && !next.startsWith("//") ? next : "/");
+  const { next, sent, error, done } = address.load(await searchParams);
+  if (await findCurrentUser()) redirect(next);
   const { db } = await database();
   if (await isInstallationEmpty(db)) return <NobodyYet />;
   const hasDemo = (await findDemoUser(db, demoPeople[0].key)) !== null;
@@ -60,7 +72,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
                 Forgot the password?
               </Link>
             </p>
-            <Providers next={next} isSent={sent !== undefined} />
+            <Providers next={next} isSent={sent !== null} />
           </div>
         </CardBody>
       </Card>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { currentContext, currentShell } from "#app/_context";
 import { ScopeBar } from "#components/observability/scope-bar";
 import { CopyLink } from "#components/shell/copy-link.client";
@@ -18,7 +19,7 @@ import { LeftOut } from "./_parts/left-out.tsx";
 import { LoopTiles } from "./_parts/loop-tiles.tsx";
 import { MetricChart } from "./_parts/metric-chart.tsx";
 import { Objectives } from "./_parts/objectives.tsx";
-import { chartHref } from "./_parts/overview-href.ts";
+import { chartHref, readOverviewAddress } from "./_parts/overview-href.ts";
 import { ProductionTable } from "./_parts/production-table.tsx";
 
 /** The project's template does not reach the page at its own address. */
@@ -29,14 +30,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 type Props = {
   params: Promise<{ project: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** How the loop is doing in one scope: every number obeys it and opens what is behind it. */
 export default async function OverviewPage({ params, searchParams }: Props) {
   const [{ project }, search] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const overview = await readOverview(ctx, search);
+  const overview = await readOverview(ctx, readOverviewAddress(search));
   const { query } = overview;
   const [environments, prompts] = await Promise.all([
     listEnvironments(ctx),

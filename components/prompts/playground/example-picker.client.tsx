@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { problemOf } from "#components/form/studio-fetch";
+import { withQuery } from "#platform/paths";
 import { Button } from "#ui/button";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
@@ -46,7 +47,7 @@ export function ExamplePicker({ examplesHref, datasets, names, picked, onPick }:
     const abort = new AbortController();
     const timer = setTimeout(() => {
       void findExamples(
-        `${examplesHref}?${new URLSearchParams({ datasetVersionId: versionId, query, limit: "30" })}`,
+        withQuery(examplesHref, { datasetVersionId: versionId, query, limit: "30" }),
         abort.signal,
       ).then((answer) => {
         if (answer) setFound(answer);

@@ -8,6 +8,7 @@ import { Button } from "#ui/button";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "#ui/dropdown-menu";
 import { RelativeTime } from "#ui/relative-time";
 import { ModelMenu } from "./model-menu.client.tsx";
+import { conversationAddress } from "./use-panes.ts";
 
 type PaneBarProps = {
   models: ModelChoice[];
@@ -90,5 +91,5 @@ function addressOf(here: string, { id, panes }: ConversationSummary): string {
     model,
     ...(versionNumber ? { version: versionNumber } : {}),
   }));
-  return `${here}?${new URLSearchParams({ chat: id, panes: JSON.stringify(chosen) })}`;
+  return conversationAddress.href(here, { chat: id, panes: chosen });
 }

@@ -152,7 +152,7 @@ export function Playground(props: PlaygroundProps) {
           <h3>Variables</h3>
           <span className="ml-auto">
             <ExamplePicker
-              examplesHref={`${paths.playground(project)}/examples`}
+              examplesHref={paths.playgroundExamples(project)}
               datasets={datasets}
               names={content.variables.map(({ name }) => name)}
               picked={variables.picked}

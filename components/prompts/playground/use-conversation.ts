@@ -1,8 +1,9 @@
-import { parseAsString, useQueryState } from "nuqs";
+import { useQueryState } from "nuqs";
 import { useEffect, useRef, useState } from "react";
 import { newId } from "#platform/ids";
 import { paths } from "#platform/paths";
 import type { Conversation, PlaygroundData, PlaygroundMessage } from "#schema/playground";
+import { benchAddress } from "../bench-address.tsx";
 import { openPaneChat, type PaneChat, stopPaneChat, type TurnBody } from "./pane-chat.ts";
 import type { PaneChoice } from "./use-panes.ts";
 
@@ -17,7 +18,7 @@ type ConversationOptions = {
 
 /** The chats of all panes of one conversation; the address names it, so that a reload finds it again. */
 export function useConversation({ project, initial, panes, bodyOf }: ConversationOptions) {
-  const [conversationId, setConversationId] = useQueryState("chat", parseAsString);
+  const [conversationId, setConversationId] = useQueryState("chat", benchAddress.parsers.chat);
   const [chats] = useState(() => new Map<string, PaneChat>());
   const [busy, setBusy] = useState<readonly string[]>([]);
   const latest = useRef(bodyOf);

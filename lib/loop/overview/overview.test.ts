@@ -256,18 +256,23 @@ describe("the overview", () => {
     ]);
   });
 
-  it("takes nonsense in the address for the usual, and shows another project nothing of this one", async () => {
-    expect(
-      OverviewInput.parse({ days: "x", metric: "x", split: "y", prompt: "z", source: "w" }),
-    ).toMatchObject({
+  it("takes the usual for what is left out, refuses nonsense, and shows another project nothing of this one", async () => {
+    expect(OverviewInput.parse({})).toEqual({
+      environment: "production",
+      source: ["api"],
       days: 30,
       metric: "quality",
       split: "none",
-      prompt: undefined,
-      source: ["api"],
+      against: "before",
     });
+<<<<<<< HEAD
     expect(OverviewInput.parse({ kpi: "k".repeat(60) }).kpi).toHaveLength(60);
     expect(OverviewInput.parse({ kpi: "k".repeat(61) }).kpi).toBeUndefined();
+=======
+    // A page's address ignores it (app/(studio)/[project]/_parts/overview-href.test.ts).
+    for (const wrong of [{ days: "x" }, { metric: "x" }, { split: "y" }, { prompt: "z" }, { source: "w" }])
+      expect(OverviewInput.safeParse(wrong).success).toBe(false);
+>>>>>>> afe37fe (feat(studio): every parameter of an address has one parser, by nuqs)
     const foreign = await readOverview(other.ctx, { prompt: served.promptId });
     expect(foreign.tiles.generate.count).toBe(0);
     expect(foreign.production).toEqual([]);

@@ -20,19 +20,19 @@ export type OverviewMetric = (typeof overviewMetrics)[number];
 export const overviewSplits = ["none", "prompt", "version"] as const;
 export type OverviewSplit = (typeof overviewSplits)[number];
 
-/** What the overview shows, all of it kept in the address: the scope and the chart. Anything unknown falls back to the usual. */
+/** What figures are compared with: the span before, the version before the chosen one, or `environment:<name>`. */
+export const AgainstInput = z.string().regex(/^(before|version|environment:[a-z0-9_.-]{1,36})$/);
+
+/** What the overview shows: the scope and the chart. What is left out is the usual. */
 export const OverviewInput = ScopeQuery.extend({
-  metric: z.enum(overviewMetrics).catch("quality"),
-  split: z.enum(overviewSplits).catch("none"),
-  kpi: z.string().max(60).optional().catch(undefined),
-  /** What the figures are compared with: the span before, the version before the chosen one, or `environment:<name>`. */
-  against: z
-    .string()
-    .regex(/^(before|version|environment:[a-z0-9_.-]{1,36})$/)
-    .catch("before"),
+  metric: z.enum(overviewMetrics).default("quality"),
+  split: z.enum(overviewSplits).default("none"),
+  kpi: z.string().max(60).optional(),
+  against: AgainstInput.default("before"),
   /** What the change is told apart by; left out: by version where one prompt is chosen, else by prompt. */
-  by: ScopePart.optional().catch(undefined),
+  by: ScopePart.optional(),
 });
+export type OverviewInput = z.input<typeof OverviewInput>;
 
 /** What a scope is compared with. */
 export type Against = {
@@ -74,8 +74,6 @@ export type ChangeParts = { metric: OverviewMetric; by: ScopePart } & (
       rows: ChangePart[];
     }
 );
-/** As an address holds it. */
-export type OverviewInput = { [Name in keyof z.input<typeof OverviewInput>]?: unknown };
 export type OverviewQuery = z.infer<typeof OverviewInput>;
 
 /** A share with its 95 % Wilson interval; `value` null when nothing was judged. */

@@ -16,5 +16,5 @@ export const acceptInvitationAction = visitorAction("invitation.accept")
     const next = joined.projectSlug ? paths.overview(joined.projectSlug) : "/";
     const password = parsedInput.person?.password;
     if (joined.isNew) await signIn("password", { email: joined.email, password, redirectTo: next });
-    redirect(`${paths.signIn(next)}&done=joined`);
+    redirect(paths.signIn(next, "joined"));
   });

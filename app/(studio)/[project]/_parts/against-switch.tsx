@@ -1,6 +1,6 @@
-import { ScopeSwitch } from "#components/observability/scope-switch.client";
 import { anyScope } from "#schema/observability";
 import type { Overview } from "#schema/loop";
+import { LinkSelect } from "#ui/link-select.client";
 import { overviewHref } from "./overview-href.ts";
 
 type Props = { project: string; overview: Overview; environments: readonly string[] };
@@ -18,7 +18,7 @@ export function AgainstSwitch({ project, overview, environments }: Props) {
     environment: `environment:${against.kind === "environment" ? against.words : ""}`,
   }[against.kind];
   return (
-    <ScopeSwitch
+    <LinkSelect
       label="against"
       value={chosen}
       options={[

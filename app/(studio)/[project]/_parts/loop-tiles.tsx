@@ -15,6 +15,7 @@ import { type Against, type Overview, type OverviewTiles, type ShareMove } from 
 import { changeWords, p95Words } from "#client/loop";
 import { ForestPlot } from "#ui/forest-plot";
 import { Stat, StatStrip } from "#ui/stat";
+import { promotionList } from "../promotions/_parts/promotion-list.ts";
 import { decisionsHref, judgedHref, trafficHref } from "./scope-links.ts";
 
 type Props = { project: string; overview: Overview };
@@ -23,13 +24,13 @@ type Props = { project: string; overview: Overview };
 export function LoopTiles({ project, overview }: Props) {
   const { tiles, query, against } = overview;
   const { design, generate, evaluate, review, release } = tiles;
-  const released = new URLSearchParams({
+  const released = promotionList.href(paths.promotions(project), {
     environment: release.environment,
     status: "promoted",
     kind: "promotion",
     from: overview.from.toISOString(),
     to: overview.to.toISOString(),
-    ...(query.prompt ? { promptId: query.prompt } : {}),
+    promptId: query.prompt ?? null,
   });
   return (
     <StatStrip chain>
@@ -85,7 +86,7 @@ export function LoopTiles({ project, overview }: Props) {
       />
       <Stat
         label="Release"
-        href={`${paths.promotions(project)}?${released}`}
+        href={released}
         value={formatDuration(release.medianMs)}
         note={<Lines of={releaseNotes(release)} />}
       />

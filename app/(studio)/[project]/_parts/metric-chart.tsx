@@ -14,8 +14,8 @@ import {
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { IntentLink } from "#ui/intent-link";
+import { LinkSelect } from "#ui/link-select.client";
 import { Segmented } from "#ui/segmented";
-import { ChartChoice } from "./chart-choice.client.tsx";
 import { overviewHref } from "./overview-href.ts";
 import { decisionsHref, judgedHref, kpiHref, trafficHref } from "./scope-links.ts";
 
@@ -89,7 +89,8 @@ export function MetricChart({ project, overview: { query, chart, kpis, kpiKey } 
             }))}
           />
           {chart.metric === "kpi" && kpis.length > 1 ? (
-            <ChartChoice
+            <LinkSelect
+              isLabelHidden
               label="KPI"
               value={kpiKey ?? ""}
               options={kpis.map(({ key, name }) => ({

@@ -89,7 +89,7 @@ function hrefOf(project: string, { key, limitMs }: Objective, { query }: Overvie
     case "errors":
       return trafficHref(project, query, {}, { status: "failed" });
     case "latency":
-      return trafficHref(project, query, {}, { status: "succeeded", overMs: String(limitMs ?? 0) });
+      return trafficHref(project, query, {}, { status: "succeeded", overMs: limitMs ?? 0 });
     case "safety":
       return decisionsHref(project, query, {}, { safety: "only" });
     case "quality":

@@ -292,7 +292,7 @@ function nextHref({ project, query, environment, row }: NextProps): string | nul
     case "promotion":
       return promotionNumber ? paths.promotion(project, promotionNumber) : null;
     case "new_run":
-      return `${paths.newRun(project)}?${new URLSearchParams({ promptVersionId: versionId ?? "" })}`;
+      return paths.newRun(project, { promptVersionId: versionId });
     case "request":
       return paths.newPromotion(project, {
         promptId: row.promptId,
@@ -300,13 +300,16 @@ function nextHref({ project, query, environment, row }: NextProps): string | nul
         ...(versionId ? { versionId } : {}),
       });
     case "decisions":
-      return decisionsHref(project, query, of, { reason: reasonKey, kind: reasonKey ? "reject" : undefined });
+      return decisionsHref(project, query, of, {
+        reason: reasonKey ?? null,
+        kind: reasonKey ? "reject" : null,
+      });
     case "judged":
       return judgedHref(project, query, of);
     case "failed":
       return trafficHref(project, query, of, { status: "failed" });
     case "slow":
-      return trafficHref(project, query, of, { status: "succeeded", overMs: String(limitMs ?? 0) });
+      return trafficHref(project, query, of, { status: "succeeded", overMs: limitMs ?? 0 });
     case "review":
       return paths.queues(project);
     case "none":

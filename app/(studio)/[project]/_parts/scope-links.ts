@@ -1,32 +1,35 @@
 import { paths } from "#platform/paths";
-import { everyCall, type ScopeQuery, type usualScope } from "#schema/observability";
-import { scopeSearch } from "#client/observability";
+import { everyCall, type ScopeQuery } from "#schema/observability";
+import { scopeHref } from "#client/observability";
+import { decisionList } from "../decisions/_parts/decision-list.ts";
+import { feedbackList } from "../feedback/_parts/feedback-list.ts";
+import { judgedList } from "../judged/_parts/judged-list.ts";
+import { kpiList, wholeKpi } from "../settings/kpis/_kpi-list.ts";
+import { trafficList } from "../traffic/_parts/traffic-list.ts";
 
-type Extra = Readonly<Record<string, string | undefined>>;
 type Change = Partial<ScopeQuery>;
+/** What narrows a list down beside its scope. */
+type Narrowing<List extends { href: (base: string, values: never) => string }> = Parameters<List["href"]>[1];
 
 /** The calls of a scope, simulated ones left out as figures leave them out. */
 export function trafficHref(
   project: string,
   query: ScopeQuery,
   change: Change = {},
-  extra: Extra = {},
+  narrowing: Narrowing<typeof trafficList> = {},
 ): string {
-  return hrefOf(paths.traffic(project), query, {
-    change,
-    usual: everyCall,
-    extra: { simulated: "false", ...extra },
-  });
+  const base = trafficList.href(paths.traffic(project), { simulated: "false", ...narrowing });
+  return scopeHref(base, query, change, everyCall);
 }
 
-/** The decisions on a scope's outputs; `extra` has reason, reviewer, kind. */
+/** The decisions on a scope's outputs. */
 export function decisionsHref(
   project: string,
   query: ScopeQuery,
   change: Change = {},
-  extra: Extra = {},
+  narrowing: Narrowing<typeof decisionList> = {},
 ): string {
-  return hrefOf(paths.decisions(project), query, { change, extra });
+  return scopeHref(decisionList.href(paths.decisions(project), narrowing), query, change);
 }
 
 /** What end users said of a scope's outputs. */
@@ -34,9 +37,9 @@ export function feedbackHref(
   project: string,
   query: ScopeQuery,
   change: Change = {},
-  extra: Extra = {},
+  narrowing: Narrowing<typeof feedbackList> = {},
 ): string {
-  return hrefOf(paths.feedback(project), query, { change, usual: everyCall, extra });
+  return scopeHref(feedbackList.href(paths.feedback(project), narrowing), query, change, everyCall);
 }
 
 /** The judged outputs that a quality figure of a scope is made of. */
@@ -44,24 +47,12 @@ export function judgedHref(
   project: string,
   query: ScopeQuery,
   change: Change = {},
-  extra: Extra = {},
+  narrowing: Narrowing<typeof judgedList> = {},
 ): string {
-  return hrefOf(paths.judged(project), query, { change, extra });
+  return scopeHref(judgedList.href(paths.judged(project), narrowing), query, change);
 }
 
 /** A KPI in a scope. */
 export function kpiHref(project: string, query: ScopeQuery, key: string, change: Change = {}): string {
-  return hrefOf(paths.kpis(project), query, { change, extra: { kpi: key } });
-}
-
-/** An address in a scope with some of it changed. */
-export function hrefOf(
-  base: string,
-  query: ScopeQuery,
-  { change = {}, extra = {}, usual }: { change?: Change; extra?: Extra; usual?: typeof usualScope } = {},
-): string {
-  const search = scopeSearch(query, change, usual);
-  for (const [name, value] of Object.entries(extra))
-    if (value !== undefined && value !== "") search.set(name, value);
-  return search.size > 0 ? `${base}?${search}` : base;
+  return scopeHref(kpiList.href(paths.kpis(project), { kpi: key }), query, change, wholeKpi);
 }

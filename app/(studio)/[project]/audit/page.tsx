@@ -56,9 +56,7 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
           actions={
             <>
               <ExportLinks
-                href={(format) =>
-                  auditList.href(`${paths.auditExport(project)}?chain=${chain}&format=${format}`, filters)
-                }
+                href={(format) => auditList.href(paths.auditExport(project, { chain, format }), filters)}
               />
               <Segmented
                 label="Chain"

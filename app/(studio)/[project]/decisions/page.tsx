@@ -62,11 +62,7 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
   const { total, totalBefore, days, reasons, kinds } = explored;
   const of = prompt ? `on ${prompt.path}` : "in this scope";
   const isNarrowed = explored.listed !== total;
-  const exportHref = (format: string) =>
-    `${hrefOf(project, query).replace(paths.decisions(project), paths.decisionsExport(project))}`.concat(
-      hrefOf(project, query).includes("?") ? "&" : "?",
-      `format=${format}`,
-    );
+  const exportHref = (format: string) => hrefOf(project, query, {}, paths.decisionsExport(project, format));
   return (
     <>
       <TopBar

@@ -1,7 +1,7 @@
 import { MessageSquare } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { parseAsStringLiteral, type SearchParams } from "nuqs/server";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { FeedbackScore } from "#components/feedback/feedback-score";
 import { VersionSummary } from "#components/feedback/version-summary";
@@ -11,7 +11,7 @@ import { countFeedback, feedbackSentence, feedbackSummary, listFeedback } from "
 import { listPrompts } from "#lib/prompts";
 import { listEnvironments } from "#lib/releases";
 import { formatCount, formatNumber } from "#platform/format";
-import { listAddress, parseAsPattern, present } from "#platform/list-address";
+import { present } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { type Feedback, feedbackKinds } from "#schema/feedback";
 import { allTime, everyCall } from "#schema/observability";
@@ -25,13 +25,13 @@ import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
 import { Segmented } from "#ui/segmented";
 import { type Column, Table } from "#ui/table";
-import { hrefOf } from "../_parts/scope-links.ts";
+import { feedbackHref } from "../_parts/scope-links.ts";
+import { feedbackList, whiches } from "./_parts/feedback-list.ts";
 
 export const metadata: Metadata = { title: "Feedback" };
 
 type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
-const whiches = ["all", "scored", "negative", "positive", "commented"] as const;
 const whichLabels = {
   all: "All",
   scored: "Scored",
@@ -41,17 +41,11 @@ const whichLabels = {
 };
 const kindLabels = { thumbs: "Thumbs", rating: "Ratings", outcome: "Outcomes" };
 
-const list = listAddress({
-  which: parseAsStringLiteral(whiches).withDefault("all"),
-  kind: parseAsStringLiteral(feedbackKinds),
-  model: parseAsPattern(/^.{1,200}$/),
-});
-
 /** What end users say and do, per version and one by one. */
 export default async function FeedbackPage({ params, searchParams }: PageProps) {
   const { project } = await params;
   const search = await searchParams;
-  const { cursor, sort: _, ...chosen } = list.load(search);
+  const { cursor, sort: _, ...chosen } = feedbackList.load(search);
   const { which, kind, model } = chosen;
   const query = readScope(search, everyCall);
   const ctx = await currentContext(project);
@@ -68,20 +62,14 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
     listPrompts(ctx, { limit: 200 }),
   ]);
   const counted = versions.reduce((sum, row) => sum + row.count, 0);
-  const href = (change: Parameters<typeof list.href>[1], version?: string) =>
-    list.href(
-      hrefOf(paths.feedback(project), query, {
-        usual: everyCall,
-        change: version === undefined ? {} : { version },
-      }),
-      { ...chosen, ...change },
-    );
+  const href = (change: Parameters<typeof feedbackList.href>[1], version?: string) =>
+    feedbackHref(project, query, version === undefined ? {} : { version }, { ...chosen, ...change });
   const chosenVersion = versions.find((row) => row.promptVersionId === query.version);
   return (
     <>
       <TopBar crumbs={[{ label: "Feedback" }]} />
       <ScopeBar
-        base={list.href(paths.feedback(project), chosen)}
+        base={feedbackList.href(paths.feedback(project), chosen)}
         query={query}
         usual={everyCall}
         mayBeAllTime
@@ -168,9 +156,7 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
               title="No feedback matches"
               action={
                 <Button asChild>
-                  <Link href={hrefOf(paths.feedback(project), everything, { usual: everyCall })}>
-                    Show all feedback
-                  </Link>
+                  <Link href={feedbackHref(project, everything)}>Show all feedback</Link>
                 </Button>
               }
             >

@@ -11,7 +11,7 @@ import { qualityFigure } from "#lib/loop";
 import { listEnvironments } from "#lib/releases";
 import { listDecisions } from "#lib/review";
 import { formatCount, formatNumber, formatValue } from "#platform/format";
-import { listAddress, parseAsPattern, present } from "#platform/list-address";
+import { present } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import type { Feedback } from "#schema/feedback";
 import { readScope, scopeOf } from "#client/observability";
@@ -23,20 +23,20 @@ import { IntentLink } from "#ui/intent-link";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, Table } from "#ui/table";
 import { decisionsHref, feedbackHref, judgedHref } from "../_parts/scope-links.ts";
+import { judgedList } from "./_parts/judged-list.ts";
 
 export const metadata: Metadata = { title: "Judged outputs" };
 
 type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 const shown = 50;
-const list = listAddress({ model: parseAsPattern(/^.{1,200}$/) });
 
 /** The rows a quality figure is made of: what reviewers decided and what end users scored, in one scope. */
 export default async function JudgedPage({ params, searchParams }: Props) {
   const [{ project }, search] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
   const query = readScope(search);
-  const { model } = list.load(search);
+  const { model } = judgedList.load(search);
   const now = ctx.clock.now();
   const scope = { ...scopeOf(query, now), ...present({ model }) };
   const [{ quality, decided, scored }, decisions, scores, environments, prompts] = await Promise.all([
@@ -52,7 +52,7 @@ export default async function JudgedPage({ params, searchParams }: Props) {
     <>
       <TopBar crumbs={[{ label: "Overview", href: paths.overview(project) }, { label: "Judged outputs" }]} />
       <ScopeBar
-        base={list.href(paths.judged(project), { model })}
+        base={judgedList.href(paths.judged(project), { model })}
         query={query}
         environments={environments.map(({ name }) => name)}
         prompts={prompts.items}
@@ -89,10 +89,7 @@ export default async function JudgedPage({ params, searchParams }: Props) {
             note="approved is good; edited and rejected are not"
             actions={
               decided > 0 ? (
-                <IntentLink
-                  className="underline"
-                  href={decisionsHref(project, query, {}, present({ model }))}
-                >
+                <IntentLink className="underline" href={decisionsHref(project, query, {}, { model })}>
                   All {formatNumber(decided)}
                 </IntentLink>
               ) : null
@@ -107,7 +104,7 @@ export default async function JudgedPage({ params, searchParams }: Props) {
               columns={decisionColumns}
               rows={decisions.items}
               rowKey={({ id }) => id}
-              rowHref={({ queueId, taskId }) => `${paths.queue(project, queueId)}?task=${taskId}`}
+              rowHref={({ queueId, taskId }) => paths.queue(project, queueId, taskId)}
             />
           ) : (
             <EmptyState title="No decision in this scope">Reviewers make them in the queues.</EmptyState>
@@ -121,7 +118,7 @@ export default async function JudgedPage({ params, searchParams }: Props) {
               scored > 0 ? (
                 <IntentLink
                   className="underline"
-                  href={feedbackHref(project, query, {}, { which: "scored", ...present({ model }) })}
+                  href={feedbackHref(project, query, {}, { which: "scored", model })}
                 >
                   All {formatNumber(scored)}
                 </IntentLink>

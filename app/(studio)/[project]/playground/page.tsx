@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
+import { benchAddress } from "#components/prompts/bench-address";
 import { ScratchPlayground } from "#components/prompts/playground/scratch-playground.client";
 import { TopBar } from "#components/shell/page-header";
 import { may } from "#lib/identity";
@@ -13,12 +15,13 @@ export const metadata: Metadata = { title: "Playground" };
 
 type PlaygroundPageProps = {
   params: Promise<{ project: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** A scratch prompt on the project's models, and the way to a stored one. */
 export default async function PlaygroundPage({ params, searchParams }: PlaygroundPageProps) {
-  const [{ project }, { chat }] = await Promise.all([params, searchParams]);
+  const [{ project }, search] = await Promise.all([params, searchParams]);
+  const { chat } = benchAddress.load(search);
   const ctx = await currentContext(project);
   const [setup, prompts] = await Promise.all([
     playgroundSetup(project, paths.playground(project), { chat }),

@@ -52,7 +52,7 @@ export default async function RunsPage({ params, searchParams }: Props) {
         actions={
           <>
             <Button asChild className="max-sm:hidden">
-              <Link href={`${paths.runs(project)}/compare`}>Compare</Link>
+              <Link href={paths.chooseRuns(project)}>Compare</Link>
             </Button>
             {start("primary")}
           </>

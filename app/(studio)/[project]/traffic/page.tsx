@@ -25,7 +25,7 @@ import {
 import { present } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { type GenerationSummary, type UsageSummary } from "#schema/observability";
-import { daysUpTo, scopeOf, scopeSearch, sourceName } from "#client/observability";
+import { daysUpTo, scopeHref, scopeOf, sourceName } from "#client/observability";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";
@@ -33,7 +33,6 @@ import { Pagination } from "#ui/pagination";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, Table } from "#ui/table";
 import { LeftOut } from "../_parts/left-out.tsx";
-import { hrefOf } from "../_parts/scope-links.ts";
 import { LiveSwitch } from "./_parts/live.client.tsx";
 import { TrafficFilterBar } from "./_parts/traffic-filters.client.tsx";
 import { trafficList } from "./_parts/traffic-list.ts";
@@ -68,8 +67,8 @@ export default async function TrafficPage({ params, searchParams }: Props) {
   const isFirstPage = cursor === null;
   const base = trafficList.href(paths.traffic(project), filters);
   const hrefAt = (change: Parameters<typeof trafficList.href>[1] = {}) =>
-    trafficList.href(hrefOf(paths.traffic(project), scopeQuery, { usual }), { ...filters, ...change });
-  const isFiltered = trafficList.isFiltered(filters) || scopeSearch(scopeQuery, {}, usual).size > 0;
+    scopeHref(trafficList.href(paths.traffic(project), { ...filters, ...change }), scopeQuery, {}, usual);
+  const isFiltered = trafficList.isFiltered(filters) || scopeHref("", scopeQuery, {}, usual) !== "";
   return (
     <>
       <TopBar crumbs={[{ label: "Traffic" }]} />

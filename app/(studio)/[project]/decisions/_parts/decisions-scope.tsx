@@ -1,9 +1,9 @@
 import { ScopeBar } from "#components/observability/scope-bar";
-import { ScopeSwitch } from "#components/observability/scope-switch.client";
 import { formatCount } from "#platform/format";
 import type { Exploration } from "#schema/review";
 import { Chip } from "#ui/chip";
 import { IntentLink } from "#ui/intent-link";
+import { LinkSelect } from "#ui/link-select.client";
 import { type DecisionsQuery, hrefOf, restOf } from "./query.ts";
 
 type DecisionsScopeProps = {
@@ -29,7 +29,7 @@ export function DecisionsScope({ project, query, explored, reviewers, ...bar }: 
       query={query.scope}
       narrowing={
         <>
-          <ScopeSwitch
+          <LinkSelect
             label="reason"
             value={reason ?? ""}
             options={withChosen(
@@ -41,7 +41,7 @@ export function DecisionsScope({ project, query, explored, reviewers, ...bar }: 
               href: hrefOf(project, query, { kind: null, reason: key || null }),
             }))}
           />
-          <ScopeSwitch
+          <LinkSelect
             label="reviewer"
             value={reviewer ?? ""}
             options={withChosen(

@@ -4,10 +4,9 @@ import { ExportFormat } from "#schema/review";
 import { inputOf, readQuery } from "../_parts/query.ts";
 
 /** The decisions of the explorer's address as a file. */
-export const GET = studioRoute<{ project: string }>("decisions.export", async ({ ctx, request }) => {
-  const search = Object.fromEntries(new URL(request.url).searchParams);
-  const format = ExportFormat.parse(search["format"]);
-  const { cursor: _, ...input } = inputOf(readQuery(search), ctx.clock.now());
+export const GET = studioRoute<{ project: string }>("decisions.export", async ({ ctx, query }) => {
+  const format = ExportFormat.parse(query["format"]);
+  const { cursor: _, ...input } = inputOf(readQuery(query), ctx.clock.now());
   const lines = exportDecisions(ctx, { ...input, format });
   return new Response(bytesOf(lines), {
     headers: {

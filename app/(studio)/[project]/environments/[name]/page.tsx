@@ -86,7 +86,7 @@ export default async function EnvironmentPage({ params }: Props) {
               <CardFooter>
                 <Link
                   className="underline"
-                  href={`${paths.promotions(project)}?environment=${environment.name}`}
+                  href={paths.promotions(project, { environment: environment.name })}
                 >
                   All of them
                 </Link>

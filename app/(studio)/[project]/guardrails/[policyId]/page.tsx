@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { policyWords } from "#components/guardrails/labels";
 import { TopBar } from "#components/shell/page-header";
@@ -8,6 +9,7 @@ import { getPolicy, listPolicyVersions } from "#lib/guardrails";
 import { type Context, may } from "#lib/identity";
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/is-id";
+import { versionAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { type Policy, PolicyRules, type PolicyVersion } from "#schema/guardrails";
 import { permissionTable } from "#constants/identity";
@@ -18,13 +20,13 @@ export const metadata: Metadata = { title: "Policy" };
 
 type PolicyPageProps = {
   params: Promise<{ project: string; policyId: string }>;
-  searchParams: Promise<{ version?: string }>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** A policy's rules to read, change and try, with all versions it ever had. */
 export default async function PolicyPage({ params, searchParams }: PolicyPageProps) {
   const { project, policyId } = await params;
-  const wanted = (await searchParams).version;
+  const { version: wanted } = versionAddress.load(await searchParams);
   const ctx = await currentContext(project);
   const crumbs = (here: string) => [
     { label: "Guardrails", href: paths.guardrails(project) },
@@ -48,7 +50,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
     );
   }
   const { policy, versions } = await readPolicy(ctx, policyId);
-  const shown = versions.find(({ number }) => String(number) === wanted) ?? policy.version;
+  const shown = versions.find(({ number }) => number === wanted) ?? policy.version;
   return (
     <PolicyEditor
       key={shown.number}
@@ -66,7 +68,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
           hrefOf={(number) =>
             number === policy.version.number
               ? paths.policy(project, policyId)
-              : `${paths.policy(project, policyId)}?version=${number}`
+              : versionAddress.href(paths.policy(project, policyId), { version: number })
           }
         />
       }

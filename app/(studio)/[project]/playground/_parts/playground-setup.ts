@@ -6,7 +6,6 @@ import { type Context, may } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { getConversation, listConversations } from "#lib/playground";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import type { Conversation } from "#schema/playground";
 import { addToDatasetAction } from "../../traffic/actions.ts";
@@ -18,7 +17,7 @@ import { addToDatasetAction } from "../../traffic/actions.ts";
 export async function playgroundSetup(
   project: string,
   here: string,
-  { promptId, chat }: { promptId?: string | undefined; chat?: string | string[] | undefined },
+  { promptId, chat }: { promptId?: string | undefined; chat: string | null },
 ): Promise<PlaygroundSetup> {
   const ctx = await currentContext(project);
   const mayRun = may(ctx, "generation.create");
@@ -26,7 +25,7 @@ export async function playgroundSetup(
     listModels(ctx),
     listDatasets(ctx, { limit: 100 }),
     promptId ? listRuns(ctx, { promptId, limit: 1 }) : null,
-    mayRun && typeof chat === "string" && isId(chat) ? findConversation(ctx, chat) : null,
+    mayRun && chat !== null ? findConversation(ctx, chat) : null,
     mayRun ? listConversations(ctx, { promptId: promptId ?? null }) : [],
   ]);
   const ranOn = runs?.items[0]?.datasetId;

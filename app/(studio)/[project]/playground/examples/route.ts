@@ -6,10 +6,8 @@ import { PageInput } from "#platform/pagination";
 const Query = PageInput.extend({ datasetVersionId: z.uuid(), query: z.string().max(200).default("") });
 
 /** The examples of a dataset version, for filling variables from one. */
-export const GET = studioRoute<{ project: string }>("playground.examples", async ({ ctx, request }) => {
-  const { datasetVersionId, query, limit, cursor } = Query.parse(
-    Object.fromEntries(new URL(request.url).searchParams),
-  );
+export const GET = studioRoute<{ project: string }>("playground.examples", async ({ ctx, query: asked }) => {
+  const { datasetVersionId, query, limit, cursor } = Query.parse(asked);
   const page = await listExamples(ctx, {
     datasetVersionId,
     limit,

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { ChainStrip } from "#components/releases/chain";
 import { GateConditions } from "#components/releases/gate-conditions";
@@ -15,13 +16,13 @@ import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { DecisionRail, type DecisionRailProps } from "./_parts/decision-rail.client.tsx";
 import { RemindButton } from "./_parts/remind-button.client.tsx";
-import { WhatChanges } from "./_parts/what-changes.tsx";
 import { WhoAndWhen } from "./_parts/who-and-when.tsx";
+import { diffAddress, WhatChanges } from "./_parts/what-changes.tsx";
 import { WithdrawButton } from "./_parts/withdraw-button.client.tsx";
 
 type Props = {
   params: Promise<{ project: string; number: string }>;
-  searchParams: Promise<{ view?: string }>;
+  searchParams: Promise<SearchParams>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -30,7 +31,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One promotion: why the version exists, what its gate says, what changes, and the decision. */
 export default async function PromotionPage({ params, searchParams }: Props) {
-  const [{ project, number }, { view }] = await Promise.all([params, searchParams]);
+  const [{ project, number }, search] = await Promise.all([params, searchParams]);
+  const { view } = diffAddress.load(search);
   const ctx = await currentContext(project);
   const promotion = await getPromotion(ctx, { number }).catch(missing);
   const chain = await promotionChain(ctx, { promotionId: promotion.id });

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { permissionTable } from "#constants/identity";
 import { ContentDiffView } from "#components/prompts/content-diff";
@@ -10,7 +11,6 @@ import { listModels } from "#lib/models";
 import { getPrompt, listPrompts, listVersions } from "#lib/prompts";
 import { findUnpromoted, listEnvironments, listPromotions, previewChanges, previewGate } from "#lib/releases";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { type Environment } from "#schema/releases";
 import { describeEvidence } from "#client/releases";
@@ -18,24 +18,16 @@ import { NoPermission } from "#states/no-permission";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Units } from "#ui/units";
+import { requestAddress, type RequestChoices } from "./_parts/request-address.ts";
 import { RequestForm, type RequestFormProps } from "./_parts/request-form.client.tsx";
 
 export const metadata: Metadata = { title: "Request promotion" };
 
-type Query = {
-  promptId?: string;
-  versionId?: string;
-  environment?: string;
-  /** Connection and model in the place of the version's own. */
-  model?: string;
-  baselineRunId?: string;
-  candidateRunId?: string;
-};
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query> };
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 /** Asks for a pointer to move: which prompt, version and environment, with which run; shows what changes and what the gate would say. */
 export default async function NewPromotionPage({ params, searchParams }: Props) {
-  const [{ project }, query] = await Promise.all([params, searchParams]);
+  const [{ project }, search] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
   const crumbs = [{ label: "Promotions", href: paths.promotions(project) }, { label: "New" }];
   if (!may(ctx, "promotion.request")) {
@@ -46,7 +38,7 @@ export default async function NewPromotionPage({ params, searchParams }: Props) 
       </>
     );
   }
-  const choices = await readChoices(ctx, query);
+  const choices = await readChoices(ctx, requestAddress.load(search));
   return (
     <>
       <TopBar crumbs={crumbs} />
@@ -185,7 +177,7 @@ async function Outcome({ ctx, project, choices }: { ctx: Context; project: strin
   );
 }
 
-async function readChoices(ctx: Context, query: Query) {
+async function readChoices(ctx: Context, query: RequestChoices) {
   const environments = await listEnvironments(ctx);
   const { environment, promptId } = await openWith(ctx, query, environments);
   const { items: listed } = await listPrompts(ctx, { limit: 200 });
@@ -244,7 +236,7 @@ function isServed(
 }
 
 /** Opened without a choice, the form offers what nobody has promoted yet, where the most depends on it. */
-async function openWith(ctx: Context, query: Query, environments: Environment[]) {
+async function openWith(ctx: Context, query: RequestChoices, environments: Environment[]) {
   const asked = environments.find(({ name }) => name === query.environment);
   const last = asked ?? environments.at(-1);
   if (!last) throw new Error("a project has environments once they were listed");
@@ -257,7 +249,6 @@ async function openWith(ctx: Context, query: Query, environments: Environment[])
 }
 
 async function findPrompt(ctx: Context, promptId: string) {
-  if (!isId(promptId)) return undefined;
   return getPrompt(ctx, { promptId }).catch((thrown: unknown) => {
     if (isAppError(thrown) && thrown.code === "not_found") return undefined;
     throw thrown;

@@ -28,7 +28,7 @@ export default async function PromptLayout({ children, params }: PromptLayoutPro
     { label: "Prompts", href: paths.prompts(project) },
     ...folders.map((label, index) => ({
       label,
-      href: `${paths.prompts(project)}?folder=${encodeURIComponent(folders.slice(0, index + 1).join("/"))}`,
+      href: paths.prompts(project, folders.slice(0, index + 1).join("/")),
     })),
     { label: name },
   ];

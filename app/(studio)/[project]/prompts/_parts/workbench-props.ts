@@ -37,11 +37,10 @@ export type WorkbenchProps = {
 export async function workbenchProps(
   project: string,
   promptId: string,
-  asked: string | string[] | undefined,
+  name: string,
 ): Promise<WorkbenchProps> {
   const prompt = await currentPrompt(project, promptId);
   const ctx = await currentContext(project);
-  const name = typeof asked === "string" ? asked : mainBranch;
   const latest =
     name === mainBranch
       ? prompt.latest

@@ -1,28 +1,37 @@
 import type { Metadata } from "next";
+import { parseAsStringLiteral, type SearchParams } from "nuqs/server";
+import { z } from "zod";
 import { currentContext } from "#app/_context";
 import { NewPromptScreen } from "#components/prompts/new-prompt-screen.client";
 import { TopBar } from "#components/shell/page-header";
 import { permissionTable } from "#constants/identity";
-import { promptPathProblem } from "#client/prompts";
 import { may } from "#lib/identity";
 import { listModels } from "#lib/models";
+import { pageAddress, parseAsSchema } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { NoPermission } from "#states/no-permission";
+import { parseAsPromptPath } from "../_parts/prompt-list.ts";
 import { createPromptAction } from "../actions.ts";
 
 export const metadata: Metadata = { title: "New prompt" };
 
+/** What the dialog before this page asked. */
+const address = pageAddress({
+  path: parseAsPromptPath.withDefault(""),
+  kind: parseAsStringLiteral(["chat", "text"]).withDefault("chat"),
+  description: parseAsSchema(z.string().transform((text) => text.slice(0, 2_000))).withDefault(""),
+});
+
 type Props = {
   params: Promise<{ project: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** The editor of a prompt that nobody has saved yet. */
 export default async function NewPromptPage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const given = typeof query["path"] === "string" ? query["path"] : "";
-  const path = promptPathProblem(given) === null ? given : "";
+  const { path, kind, description } = address.load(query);
   const crumbs = [{ label: "Prompts", href: paths.prompts(project) }, { label: path || "New prompt" }];
   if (!may(ctx, "prompt.create"))
     return (
@@ -38,8 +47,8 @@ export default async function NewPromptPage({ params, searchParams }: Props) {
       <NewPromptScreen
         project={project}
         path={path}
-        kind={query["kind"] === "text" ? "text" : "chat"}
-        description={typeof query["description"] === "string" ? query["description"].slice(0, 2_000) : ""}
+        kind={kind}
+        description={description}
         models={await listModels(ctx)}
         createPrompt={createPromptAction}
       />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { type Context, may } from "#lib/identity";
 import {
@@ -14,6 +15,7 @@ import {
   upcomingTasks,
 } from "#lib/review";
 import { isId } from "#platform/is-id";
+import { pageAddress, parseAsId } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import type { Task } from "#schema/review";
 import { NoPermission } from "#states/no-permission";
@@ -22,9 +24,12 @@ import { Workplace } from "#components/review/workplace.client";
 import { TopBar } from "#components/shell/page-header";
 import { namesOfDatasets, nullWhenNotFound } from "./_parts/dataset-names.ts";
 
+/** The task on the desk. */
+const deskAddress = pageAddress({ task: parseAsId });
+
 type PageProps = {
   params: Promise<{ project: string; queue: string }>;
-  searchParams: Promise<{ task?: string }>;
+  searchParams: Promise<SearchParams>;
 };
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
@@ -47,7 +52,7 @@ export default async function QueuePage({ params, searchParams }: PageProps) {
       </>
     );
   }
-  const { task: selectedId } = await searchParams;
+  const { task: selectedId } = deskAddress.load(await searchParams);
   const [rows, upcoming, progress, reasons, stats, lastDecision, queues] = await Promise.all([
     listTasks(ctx, { queueId, status: "open", forMe: true, limit: 200 }),
     // To begin with; the page fetches the following ones before they are needed.
@@ -81,9 +86,9 @@ async function withSelected(
   ctx: Context,
   upcoming: Task[],
   queueId: string,
-  selectedId: string | undefined,
+  selectedId: string | null,
 ): Promise<Task[]> {
-  if (!selectedId || !isId(selectedId) || upcoming.some((task) => task.id === selectedId)) return upcoming;
+  if (selectedId === null || upcoming.some((task) => task.id === selectedId)) return upcoming;
   const selected = await getTask(ctx, { taskId: selectedId }).catch(nullWhenNotFound);
   return selected?.queueId === queueId ? [...upcoming, selected] : upcoming;
 }

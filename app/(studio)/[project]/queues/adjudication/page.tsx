@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { AdjudicationDesk } from "#components/review/adjudication/adjudication-desk.client";
 import { AgreementPanel } from "#components/review/adjudication/agreement-panel";
@@ -7,7 +8,7 @@ import { TopBar } from "#components/shell/page-header";
 import { type Context, may } from "#lib/identity";
 import { findMyLastAdjudication, getDiffering, listDiffering, listQueues, queueAgreement } from "#lib/review";
 import { isAppError } from "#platform/errors";
-import { isId } from "#platform/is-id";
+import { pageAddress, parseAsId } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import type { DifferingTaskInFull } from "#schema/review";
 import { NoPermission } from "#states/no-permission";
@@ -15,15 +16,18 @@ import { adjudicateTaskAction, undoAdjudicationAction } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Adjudication" };
 
+/** One queue, or one task. */
+const address = pageAddress({ queue: parseAsId, task: parseAsId });
+
 type PageProps = {
   params: Promise<{ project: string }>;
-  searchParams: Promise<{ queue?: string; task?: string }>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** Where a third person settles tasks whose opinions differ. */
 export default async function AdjudicationPage({ params, searchParams }: PageProps) {
   const { project } = await params;
-  const search = await searchParams;
+  const { queue: queueId, task: taskId } = address.load(await searchParams);
   const ctx = await currentContext(project);
   const crumbs = [{ label: "Queues", href: paths.queues(project) }, { label: "Adjudication" }];
   if (!may(ctx, "task.decide"))
@@ -33,21 +37,20 @@ export default async function AdjudicationPage({ params, searchParams }: PagePro
         <NoPermission what="Settling tasks" whoCan={["owner", "admin", "engineer", "reviewer"]} />
       </>
     );
-  const queueId = search.queue && isId(search.queue) ? search.queue : undefined;
   const [rows, last, queues] = await Promise.all([
     listDiffering(ctx, queueId ? { queueId } : {}),
     findMyLastAdjudication(ctx),
     listQueues(ctx),
   ]);
-  const named = rows.find(({ id }) => id === search.task) ?? rows[0];
+  const named = rows.find(({ id }) => id === taskId) ?? rows[0];
   const task = named ? await findDiffering(ctx, named.id) : null;
-  const agreementOf = task?.queueId ?? queueId;
+  const agreementOf = task?.queueId ?? queueId ?? undefined;
   const agreement = await queueAgreement(ctx, { queueId: agreementOf });
   return (
     <AdjudicationDesk
       userId={ctx.actor.kind === "user" ? ctx.actor.id : ""}
       project={project}
-      queueId={queueId ?? null}
+      queueId={queueId}
       rows={rows}
       task={task}
       last={last}

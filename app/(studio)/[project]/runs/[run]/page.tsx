@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { RunMarks, RunState } from "#components/evaluation/run-state";
 import { VerdictPanel } from "#components/evaluation/verdict-panel";
@@ -31,8 +32,7 @@ import { CasesList } from "./_parts/cases-list.tsx";
 import { LiveRun } from "./_parts/live.client.tsx";
 import { SummaryTable } from "./_parts/summary-table.tsx";
 
-type Query = Record<string, string | undefined>;
-type Props = { params: Promise<{ project: string; run: string }>; searchParams: Promise<Query> };
+type Props = { params: Promise<{ project: string; run: string }>; searchParams: Promise<SearchParams> };
 
 export const metadata: Metadata = { title: "Run" };
 
@@ -104,7 +104,7 @@ async function CompareActions({ ctx, project, run }: { ctx: Context; project: st
   if (!other)
     return (
       <Button asChild>
-        <Link href={`${paths.newRun(project)}?promptVersionId=${run.promptVersionId}`}>
+        <Link href={paths.newRun(project, { promptVersionId: run.promptVersionId })}>
           Run another version
         </Link>
       </Button>
@@ -114,7 +114,7 @@ async function CompareActions({ ctx, project, run }: { ctx: Context; project: st
   return (
     <>
       <Button asChild className="max-sm:hidden">
-        <Link href={`${paths.runs(project)}/compare?candidate=${run.id}`}>Compare with…</Link>
+        <Link href={paths.chooseRuns(project, { candidate: run.id })}>Compare with…</Link>
       </Button>
       <Button variant="primary" asChild>
         <Link href={href}>Compare with run {other.number}</Link>

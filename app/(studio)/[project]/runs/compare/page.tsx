@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { parseAsStringLiteral } from "nuqs/server";
+import type { SearchParams } from "nuqs/server";
 import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { MetricsTable } from "#components/evaluation/metrics-table";
@@ -10,8 +10,6 @@ import { compareRuns, listCaseIdsToReview } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listQueues } from "#lib/review";
 import { formatCount } from "#platform/format";
-import { isId } from "#platform/is-id";
-import { listAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { caseViews, type Comparison } from "#schema/evaluation";
 import { candidatesOf, metricValue, plain } from "#client/evaluation";
@@ -20,7 +18,8 @@ import { Segmented } from "#ui/segmented";
 import { SendToReview } from "../_parts/send-to-review.client.tsx";
 import { CasesPanel } from "./_parts/cases-panel.tsx";
 import { ChooseRuns } from "./_parts/choose-runs.tsx";
-import { ManyRuns, mostCandidates } from "./_parts/many-runs.tsx";
+import { compareAddress, type CompareTab, mostCandidates } from "./_parts/compare-address.ts";
+import { ManyRuns } from "./_parts/many-runs.tsx";
 import { NothingShared, unlessNoSharedExamples } from "./_parts/nothing-shared.tsx";
 import { PlotsPanel } from "./_parts/plots-panel.tsx";
 import { SettingsPanel } from "./_parts/settings-panel.tsx";
@@ -28,43 +27,43 @@ import { CopyLink } from "#components/shell/copy-link.client";
 
 export const metadata: Metadata = { title: "Comparison" };
 
-const tabs = { summary: "Summary", cases: "Cases", plots: "Plots", settings: "Settings diff" } as const;
-type Tab = keyof typeof tabs;
-type Query = Record<string, string | undefined> & { candidate?: string | string[] };
-const caseViewList = listAddress({ view: parseAsStringLiteral(caseViews) });
+const tabs: [CompareTab, string][] = [
+  ["summary", "Summary"],
+  ["cases", "Cases"],
+  ["plots", "Plots"],
+  ["settings", "Settings diff"],
+];
 
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query> };
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 /** Two runs side by side: what is known in a sentence, metric by metric, case by case. */
 export default async function ComparePage({ params, searchParams }: Props) {
-  const [{ project }, query] = await Promise.all([params, searchParams]);
+  const [{ project }, search] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const { baseline = "" } = query;
-  const candidates = candidatesOf(baseline, query.candidate).filter(isId).slice(0, mostCandidates);
-  if (isId(baseline) && candidates.length > 0 && query["add"])
+  const { baseline, candidate: named, add, tab, view: asked, cursor } = compareAddress.load(search);
+  const candidates = candidatesOf(baseline ?? "", named).slice(0, mostCandidates);
+  if (baseline !== null && candidates.length > 0 && add)
     return <ChooseRuns ctx={ctx} project={project} baseline={baseline} chosen={candidates} />;
-  if (isId(baseline) && candidates.length > 1)
+  if (baseline !== null && candidates.length > 1)
     return <ManyRuns ctx={ctx} project={project} baseline={baseline} candidates={candidates} />;
   // The same run twice is left as it is: the page then says that nothing differs.
-  const candidate = candidates[0] ?? (typeof query.candidate === "string" ? query.candidate : "");
-  if (!isId(baseline) || !isId(candidate))
+  const candidate = candidates[0] ?? named[0];
+  if (baseline === null || candidate === undefined)
     return (
       <ChooseRuns
         ctx={ctx}
         project={project}
-        {...(isId(candidate) ? { candidate } : {})}
-        {...(isId(baseline) ? { baseline } : {})}
+        {...(candidate === undefined ? {} : { candidate })}
+        {...(baseline === null ? {} : { baseline })}
       />
     );
   const input = { baselineRunId: baseline, candidateRunId: candidate };
   const comparison = await compareRuns(ctx, input).catch(unlessNoSharedExamples);
   if (typeof comparison === "string") return <NothingShared project={project} message={comparison} />;
-  const tab = tabOf(query["tab"]);
-  const { view: asked, cursor } = caseViewList.load(query);
   // Without a choice, the first view that has something to show.
   const view = asked ?? caseViews.find((each) => comparison.counts[each] > 0) ?? "all";
   const [left, right] = [shortName(comparison, "baseline"), shortName(comparison, "candidate")];
-  const href = (next: Tab) => `${paths.compare(project, baseline, candidate)}&tab=${next}`;
+  const here = paths.compare(project, baseline, candidate);
   return (
     <>
       <TopBar
@@ -76,12 +75,10 @@ export default async function ComparePage({ params, searchParams }: Props) {
           <>
             <CopyLink />
             <Button asChild className="max-sm:hidden">
-              <Link href={`${paths.compare(project, baseline, candidate)}&add=1`}>Add a run</Link>
+              <Link href={compareAddress.href(here, { add: true })}>Add a run</Link>
             </Button>
             <Button asChild>
-              <a href={`${paths.runs(project)}/compare/export?baseline=${baseline}&candidate=${candidate}`}>
-                Export
-              </a>
+              <a href={paths.compareExport(project, baseline, candidate)}>Export</a>
             </Button>
           </>
         }
@@ -94,10 +91,10 @@ export default async function ComparePage({ params, searchParams }: Props) {
             <Segmented
               label="Faces of the comparison"
               value={tab}
-              items={(Object.keys(tabs) as Tab[]).map((value) => ({
+              items={tabs.map(([value, label]) => ({
                 value,
-                label: tabs[value],
-                href: href(value),
+                label,
+                href: compareAddress.href(here, { tab: value }),
               }))}
             />
           }
@@ -224,8 +221,4 @@ function longName(comparison: Comparison, side: "baseline" | "candidate"): strin
   return comparison.baseline.versionId === comparison.candidate.versionId
     ? `Run ${comparison[side].runNumber}`
     : `Version ${comparison[side].versionNumber}`;
-}
-
-function tabOf(value: string | undefined): Tab {
-  return value !== undefined && value in tabs ? (value as Tab) : "cases";
 }

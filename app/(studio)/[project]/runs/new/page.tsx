@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import type { inferParserType, SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listDatasets } from "#lib/datasets";
@@ -7,7 +8,7 @@ import { benchmarkScores, listRuns, listSuites } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { getPrompt, getPromptVersion, listPrompts, listVersions } from "#lib/prompts";
-import { isId } from "#platform/is-id";
+import { pageAddress, parseAsId } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { permissionTable } from "#constants/identity";
 import { EmptyState } from "#states/empty-state";
@@ -17,12 +18,21 @@ import { NewRunForm } from "./_parts/new-run-form.client.tsx";
 
 export const metadata: Metadata = { title: "New run" };
 
-type Query = Record<string, string | undefined>;
-type Props = { params: Promise<{ project: string }>; searchParams: Promise<Query> };
+const parsers = {
+  promptId: parseAsId,
+  promptVersionId: parseAsId,
+  datasetVersionId: parseAsId,
+  suiteVersionId: parseAsId,
+};
+/** What is chosen beforehand. */
+const address = pageAddress(parsers);
+
+type Props = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 
 /** Chooses what to run: one or more versions of a prompt on a dataset under a suite with a model. */
 export default async function NewRunPage({ params, searchParams }: Props) {
-  const [{ project }, query] = await Promise.all([params, searchParams]);
+  const [{ project }, search] = await Promise.all([params, searchParams]);
+  const query = address.load(search);
   const ctx = await currentContext(project);
   const frame = (children: React.ReactNode) => (
     <>
@@ -88,16 +98,14 @@ export default async function NewRunPage({ params, searchParams }: Props) {
         exampleCount,
       }))}
       datasetVersionId={
-        query["datasetVersionId"] ?? usable.find(({ datasetId }) => datasetId === guess.datasetId)?.id
+        query.datasetVersionId ?? usable.find(({ datasetId }) => datasetId === guess.datasetId)?.id
       }
       suites={suites.items.map(({ name, latest }) => ({
         id: latest.id,
         name: `${name}@${latest.number}`,
         note: `${latest.content.evaluators.length} evaluators`,
       }))}
-      suiteVersionId={
-        query["suiteVersionId"] ?? suites.items.find(({ id }) => id === guess.suiteId)?.latest.id
-      }
+      suiteVersionId={query.suiteVersionId ?? suites.items.find(({ id }) => id === guess.suiteId)?.latest.id}
       target={guess.target}
       models={models.map(({ connectionId, model, connectionName, isSimulated, isLocal }) => ({
         connectionId,
@@ -129,15 +137,14 @@ async function guessFor(ctx: Context, promptId: string, versionId: string | unde
 /** The prompt in the address: by a version, which is then chosen with the one before it, or by itself. */
 async function chosenVersions(
   ctx: Context,
-  query: Query,
+  { promptVersionId, promptId }: inferParserType<typeof parsers>,
   first: string,
 ): Promise<{ promptId: string; chosen: string[] | null }> {
-  const { promptVersionId = "", promptId = "" } = query;
-  if (isId(promptVersionId)) {
+  if (promptVersionId !== null) {
     const version = await getPromptVersion(ctx, { versionId: promptVersionId });
     return { promptId: version.promptId, chosen: [version.id] };
   }
-  if (isId(promptId)) return { promptId: (await getPrompt(ctx, { promptId })).id, chosen: null };
+  if (promptId !== null) return { promptId: (await getPrompt(ctx, { promptId })).id, chosen: null };
   return { promptId: first, chosen: null };
 }
 

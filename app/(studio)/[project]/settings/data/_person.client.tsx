@@ -29,9 +29,6 @@ export function PersonData({ project, members }: PersonDataProps) {
   const person: PersonInput = kind === "member" ? { kind, userId } : { kind, key: key.trim() };
   const isNamed = kind === "member" ? userId !== "" : key.trim() !== "";
   const name = kind === "member" ? (members.find(({ id }) => id === userId)?.name ?? "") : key.trim();
-  const search = new URLSearchParams(
-    Object.entries(person).map(([field, value]): [string, string] => [field, value]),
-  );
   return (
     <div className="flex flex-col gap-3">
       <SegmentedControl
@@ -71,7 +68,7 @@ export function PersonData({ project, members }: PersonDataProps) {
       <div className="flex flex-wrap gap-2">
         {isNamed ? (
           <Button asChild>
-            <a href={`${paths.personExport(project)}?${search.toString()}`} download>
+            <a href={paths.personExport(project, person)} download>
               Export all that is held
             </a>
           </Button>

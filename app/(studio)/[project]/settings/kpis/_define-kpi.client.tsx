@@ -37,7 +37,7 @@ export function DefineKpi({ project }: { project: string }) {
     after: "empty",
     onDone: (kpi) => {
       setOpen(false);
-      router.push(`${paths.kpis(project)}?kpi=${kpi.key}`);
+      router.push(paths.kpis(project, kpi.key));
     },
   });
   return (

@@ -9,10 +9,9 @@ import { kpiByVersion, kpiDays, kpiFigure, kpiSeries, listKpis } from "#lib/feed
 import { type Context, may } from "#lib/identity";
 import { listPromotions } from "#lib/releases";
 import { formatDate, formatNumber } from "#platform/format";
-import { listAddress, parseAsPattern } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import type { KpiByVersion, KpiWithLatest } from "#schema/feedback";
-import { allTime, everyCall } from "#schema/observability";
+import { allTime } from "#schema/observability";
 import { daysUpTo, readScope, scopeOf, spanWords } from "#client/observability";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardHeader } from "#ui/card";
@@ -23,19 +22,18 @@ import { Sparkline } from "#ui/sparkline";
 import { type Column, Table } from "#ui/table";
 import { ArchiveKpi } from "./_archive-kpi.client.tsx";
 import { DefineKpi } from "./_define-kpi.client.tsx";
+import { kpiList, wholeKpi } from "./_kpi-list.ts";
 
 export const metadata: Metadata = { title: "KPIs" };
 
 type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
 type Row = KpiWithLatest & { days: (number | null)[] };
 
-const list = listAddress({ kpi: parseAsPattern(/^.{1,100}$/) });
-
 /** The business outcomes of the project, what was recorded last, and how a program records them. */
 export default async function KpisPage({ params, searchParams }: PageProps) {
   const { project } = await params;
   const search = await searchParams;
-  const { kpi: chosenKey } = list.load(search);
+  const { kpi: chosenKey } = kpiList.load(search);
   const ctx = await currentContext(project);
   const now = ctx.clock.now();
   const mayDefine = may(ctx, "kpi.create");
@@ -70,7 +68,7 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
             columns={mayDefine ? [...columns, archiveColumn(project)] : columns}
             rows={rows}
             rowKey={({ id }) => id}
-            rowHref={({ key }) => list.href(paths.kpis(project), { kpi: key })}
+            rowHref={({ key }) => kpiList.href(paths.kpis(project), { kpi: key })}
             isCurrent={({ id }) => id === chosen?.id && rows.length > 1}
           />
         ) : (
@@ -89,7 +87,10 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
             note={`${spanWords(query, now)}: ${formatKpi(figure.value, chosen.unit)}${figure.low === null ? "" : ` (${formatKpi(figure.low, chosen.unit)} to ${formatKpi(figure.high, chosen.unit)})`}, n ${formatNumber(figure.weight)}; 95 % intervals where five values or more are recorded`}
             actions={
               query.days === allTime && !query.from && !query.prompt ? null : (
-                <IntentLink className="underline" href={list.href(paths.kpis(project), { kpi: chosen.key })}>
+                <IntentLink
+                  className="underline"
+                  href={kpiList.href(paths.kpis(project), { kpi: chosen.key })}
+                >
                   Every value
                 </IntentLink>
               )
@@ -110,9 +111,6 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
     </Page>
   );
 }
-
-/** Every value, until the address narrows it down. */
-const wholeKpi = { ...everyCall, days: allTime };
 
 /** The last 30 days with values, all versions together. */
 async function readDays(ctx: Context, kpi: KpiWithLatest): Promise<(number | null)[]> {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { getSuite } from "#lib/evaluation";
@@ -8,6 +9,7 @@ import { may } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/is-id";
+import { versionAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
 import { Card, CardHeader } from "#ui/card";
@@ -21,7 +23,7 @@ export const metadata: Metadata = { title: "Suite" };
 
 type Props = {
   params: Promise<{ project: string; suite: string }>;
-  searchParams: Promise<Record<string, string | undefined>>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** A suite: its evaluators to read and change, and its versions. */
@@ -35,7 +37,8 @@ export default async function SuitePage({ params, searchParams }: Props) {
       throw error;
     },
   );
-  const shown = suite.versions.find(({ number }) => String(number) === query["version"]) ?? suite.latest;
+  const { version: wanted } = versionAddress.load(query);
+  const shown = suite.versions.find(({ number }) => number === wanted) ?? suite.latest;
   const isOld = shown.number !== suite.latest.number;
   const mayEdit = may(ctx, "suite.update");
   return (
@@ -45,11 +48,11 @@ export default async function SuitePage({ params, searchParams }: Props) {
         actions={
           <>
             <Button asChild>
-              <Link href={`${paths.runs(project)}?suiteId=${suite.id}`}>Runs</Link>
+              <Link href={paths.runs(project, { suiteId: suite.id })}>Runs</Link>
             </Button>
             {may(ctx, "run.create") ? (
               <Button asChild>
-                <Link href={`${paths.newRun(project)}?suiteVersionId=${suite.latest.id}`}>Start a run</Link>
+                <Link href={paths.newRun(project, { suiteVersionId: suite.latest.id })}>Start a run</Link>
               </Button>
             ) : null}
           </>
@@ -102,7 +105,7 @@ export default async function SuitePage({ params, searchParams }: Props) {
                   )}
                 >
                   <Link
-                    href={`${paths.suite(project, suite.id)}?version=${version.number}`}
+                    href={versionAddress.href(paths.suite(project, suite.id), { version: version.number })}
                     aria-current={version.id === shown.id ? "true" : undefined}
                     className="font-medium hover:underline"
                   >

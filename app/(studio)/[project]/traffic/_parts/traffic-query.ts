@@ -1,24 +1,27 @@
 import { allTime, everyCall, type ScopeQuery } from "#schema/observability";
 import { readScope } from "#client/observability";
 import type { SearchParams } from "nuqs/server";
+import { pageAddress, parseAsId } from "#platform/list-address";
 import { trafficList, type TrafficFilters } from "./traffic-list.ts";
 
 /** Filters that name a few calls wherever they lie: with them no span is the usual. */
 const anywhere = ["runId", "traceId"] as const;
 
-/** The scope and the filters of the address. `promptId` and `promptVersionId` are older names of `prompt` and `version`. */
+/** What `prompt` and `version` were called before. */
+const olderNames = pageAddress({ promptId: parseAsId, promptVersionId: parseAsId });
+
+/** The scope and the filters of the address. */
 export function readTrafficQuery(search: SearchParams) {
   const { cursor, sort: _, ...filters } = trafficList.load(search);
   const isAnywhere = anywhere.some((name) => filters[name] !== null);
   const usual = isAnywhere ? { ...everyCall, days: allTime } : everyCall;
-  const scope: ScopeQuery = readScope(
-    {
-      ...search,
-      prompt: search["prompt"] ?? search["promptId"],
-      version: search["version"] ?? search["promptVersionId"],
-    },
-    usual,
-  );
+  const { promptId, promptVersionId } = olderNames.load(search);
+  const named = readScope(search, usual);
+  const scope: ScopeQuery = {
+    ...named,
+    prompt: named.prompt ?? promptId ?? undefined,
+    version: named.version ?? promptVersionId ?? undefined,
+  };
   return { scope, usual, filters, cursor };
 }
 

@@ -3,11 +3,10 @@ import { exportExamples } from "#lib/datasets";
 import { ExportExamplesInput } from "#schema/datasets";
 
 /** A version as a file, streamed as it is read. */
-export const GET = studioRoute("dataset.export", async ({ ctx, request }) => {
-  const query = new URL(request.url).searchParams;
+export const GET = studioRoute("dataset.export", async ({ ctx, query }) => {
   const input = ExportExamplesInput.parse({
-    datasetVersionId: query.get("version"),
-    format: query.get("format"),
+    datasetVersionId: query["version"],
+    format: query["format"],
   });
   const { fileName, pieces } = await exportExamples(ctx, input);
   return fileResponse(fileName, input.format, pieces);

@@ -1,9 +1,14 @@
+import { parseAsStringLiteral } from "nuqs/server";
 import { ContentDiffView, type DiffView, diffViews } from "#components/prompts/content-diff";
 import type { ContentDiff } from "#lib/prompts";
+import { pageAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import type { Promotion } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
 import { Segmented } from "#ui/segmented";
+
+/** How the address says to show it. */
+export const diffAddress = pageAddress({ view: parseAsStringLiteral(diffViews).withDefault("words") });
 
 const names: Record<DiffView, string> = { words: "Words", lines: "Lines", settings: "Settings" };
 
@@ -17,10 +22,9 @@ export function WhatChanges({
   project: string;
   promotion: Promotion;
   change: ContentDiff;
-  view: string | undefined;
+  view: DiffView;
 }) {
   const href = paths.promotion(project, promotion.number);
-  const shown = diffViews.find((each) => each === view) ?? "words";
   const isFirst = promotion.fromVersionId === null;
   return (
     <Card>
@@ -34,11 +38,11 @@ export function WhatChanges({
         actions={
           <Segmented
             label="How to show it"
-            value={shown}
+            value={view}
             items={diffViews.map((value) => ({
               value,
               label: names[value],
-              href: `${href}?view=${value}`,
+              href: diffAddress.href(href, { view: value }),
               ...(value === "settings" && change.settings.length > 0
                 ? { count: change.settings.length }
                 : {}),
@@ -46,7 +50,7 @@ export function WhatChanges({
           />
         }
       />
-      <ContentDiffView diff={change} view={shown} />
+      <ContentDiffView diff={change} view={view} />
     </Card>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useRouter } from "next/navigation";
+import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { Form, FormField, SubmitButton } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
@@ -11,6 +12,7 @@ import { Card, CardBody } from "#ui/card";
 import { Field } from "#ui/field";
 import { type Option, OptionSelect } from "#ui/select";
 import { Textarea } from "#ui/textarea";
+import { requestAddress, type RequestChoices } from "./request-address.ts";
 import { requestPromotionAction } from "../../actions.ts";
 
 export type RequestFormProps = {
@@ -54,15 +56,8 @@ export function RequestForm({
 }: RequestFormProps) {
   const [isLoading, startTransition] = useTransition();
   const router = useRouter();
-  const [pathname, query] = [usePathname(), useSearchParams()];
-  const choose = (change: Record<string, string | null>) => {
-    const next = new URLSearchParams(query);
-    for (const [key, value] of Object.entries(change)) {
-      if (value === null) next.delete(key);
-      else next.set(key, value);
-    }
-    startTransition(() => router.replace(`${pathname}?${next}`, { scroll: false }));
-  };
+  const [, setChoices] = useQueryStates(requestAddress.parsers, { shallow: false, startTransition });
+  const choose = (change: Partial<RequestChoices>) => void setChoices(change);
   const { promptId, versionId, environment, model, modelKey, ...named } = chosen;
   const isBlocked = open.some((promotion) => promotion.environment === environment);
   const form = useActionForm({

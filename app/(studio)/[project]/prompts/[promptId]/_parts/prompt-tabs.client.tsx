@@ -1,6 +1,8 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
+import { useQueryState } from "nuqs";
+import { benchAddress } from "#components/prompts/bench-address";
+import { mainBranch } from "#constants/prompts";
 import { paths } from "#platform/paths";
 import { Tabs } from "#ui/tabs";
 
@@ -8,7 +10,8 @@ export type PromptTabsProps = { project: string; promptId: string; path: string 
 
 /** The faces of a prompt; editor and playground stay on the branch that is open. */
 export function PromptTabs({ project, promptId, path }: PromptTabsProps) {
-  const branch = useSearchParams().get("branch") ?? undefined;
+  const [open] = useQueryState("branch", benchAddress.parsers.branch);
+  const branch = open === mainBranch ? undefined : open;
   return (
     <Tabs
       label={path}

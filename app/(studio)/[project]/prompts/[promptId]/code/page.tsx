@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { studioOrigin } from "#app/_origin";
 import { Page } from "#components/shell/page-header";
 import { modelNames } from "#lib/models";
 import { resolvePrompt } from "#lib/prompts";
+import { pageAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { CodeBlock } from "#ui/code-block";
@@ -16,21 +18,17 @@ export const metadata: Metadata = { title: "Code" };
 
 type CodePageProps = {
   params: Promise<{ project: string; promptId: string }>;
-  searchParams: Promise<{ label?: string | string[] }>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** How a program fetches this prompt and calls a model with it. */
 export default async function CodePage({ params, searchParams }: CodePageProps) {
   const { project, promptId } = await params;
   const prompt = await currentPrompt(project, promptId);
-  const given = (await searchParams).label;
   const names = [...new Set([...prompt.labels.map(({ name }) => name), "latest"])];
-  const label =
-    typeof given === "string" && names.includes(given)
-      ? given
-      : names.includes("production")
-        ? "production"
-        : "latest";
+  const usual = names.includes("production") ? "production" : "latest";
+  const address = pageAddress({ label: parseAsStringLiteral(names).withDefault(usual) });
+  const { label } = address.load(await searchParams);
   const pointed = prompt.labels.find(({ name }) => name === label);
   const base = paths.promptCode(project, promptId);
   const origin = await studioOrigin();
@@ -45,7 +43,11 @@ export default async function CodePage({ params, searchParams }: CodePageProps) 
         <Segmented
           label="Label"
           value={label}
-          items={names.map((name) => ({ value: name, label: name, href: `${base}?label=${name}` }))}
+          items={names.map((name) => ({
+            value: name,
+            label: name,
+            href: address.href(base, { label: name }),
+          }))}
         />
         <p className="text-text-2">
           {pointed ? `${label} is v${pointed.versionNumber} now.` : ""}{" "}

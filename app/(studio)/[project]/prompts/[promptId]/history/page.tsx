@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
-import { ContentDiffView, type DiffView } from "#components/prompts/content-diff";
+import { ContentDiffView } from "#components/prompts/content-diff";
 import { Page } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { diffVersions, listVersions } from "#lib/prompts";
+import { present } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardHeader } from "#ui/card";
@@ -13,40 +15,38 @@ import { benchmarkChoices } from "../../_parts/benchmark-choices.ts";
 import { benchmarkView } from "../../_parts/benchmark-view.ts";
 import { currentPrompt } from "../../_parts/current-prompt.ts";
 import { BenchmarkCard } from "./_parts/benchmark-card.client.tsx";
+import { historyAddress } from "./_parts/history-address.ts";
 import { HistoryTable } from "./_parts/history-table.tsx";
 
 export const metadata: Metadata = { title: "History" };
 
 type HistoryPageProps = {
   params: Promise<{ project: string; promptId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** All versions, and what changed between any two of them. */
 export default async function HistoryPage({ params, searchParams }: HistoryPageProps) {
   const { project, promptId } = await params;
-  const given = await searchParams;
+  const given = historyAddress.load(await searchParams);
   const prompt = await currentPrompt(project, promptId);
   const ctx = await currentContext(project);
-  const cursor = typeof given["cursor"] === "string" ? given["cursor"] : undefined;
-  const versions = await listVersions(ctx, { promptId, limit: 100, ...(cursor ? { cursor } : {}) });
-  const numberOf = (name: string, fallback: number) =>
-    typeof given[name] === "string" ? Number(given[name]) || fallback : fallback;
-  const newest = versions.items[0]?.number ?? prompt.latest.number;
-  const chosen = { to: numberOf("to", newest), from: numberOf("from", numberOf("to", newest) - 1) };
-  const view: DiffView = given["view"] === "lines" || given["view"] === "settings" ? given["view"] : "words";
-  const [from, to] = [chosen.from, chosen.to].map((number) =>
+  const { view, cursor } = given;
+  const versions = await listVersions(ctx, { promptId, limit: 100, ...present({ cursor }) });
+  const to = given.to ?? versions.items[0]?.number ?? prompt.latest.number;
+  const chosen = { to, from: given.from ?? to - 1 };
+  const [older, newer] = [chosen.from, chosen.to].map((number) =>
     versions.items.find((version) => version.number === number),
   );
   const compared =
-    from && to ? await diffVersions(ctx, { fromVersionId: from.id, toVersionId: to.id }) : null;
+    older && newer ? await diffVersions(ctx, { fromVersionId: older.id, toVersionId: newer.id }) : null;
   const [bench, choices] = await Promise.all([
     benchmarkView(ctx, project, promptId),
     may(ctx, "benchmark.update") ? benchmarkChoices(ctx) : null,
   ]);
   const base = paths.promptHistory(project, promptId);
-  const href = (change: Record<string, string>) =>
-    `${base}?${new URLSearchParams({ from: String(chosen.from), to: String(chosen.to), view, ...(cursor ? { cursor } : {}), ...change })}`;
+  const href = (change: Parameters<typeof historyAddress.href>[1]) =>
+    historyAddress.href(base, { ...chosen, view, cursor, ...change });
   return (
     <Page>
       <div className="grid grid-cols-[minmax(0,5fr)_minmax(0,6fr)] items-start gap-4 max-md:grid-cols-1">
@@ -68,7 +68,6 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
               promptId={promptId}
               versions={versions.items}
               chosen={chosen}
-              view={view}
               scores={bench.found?.benchmark ? bench.scores : null}
             />
             <Pagination

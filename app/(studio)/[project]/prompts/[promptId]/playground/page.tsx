@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { benchAddress } from "#components/prompts/bench-address";
 import { PromptPlayground } from "#components/prompts/playground/prompt-playground.client";
 import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
@@ -9,11 +11,12 @@ export const metadata: Metadata = { title: "Playground" };
 
 type PlaygroundPageProps = {
   params: Promise<{ project: string; promptId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 };
 
 export default async function PromptPlaygroundPage({ params, searchParams }: PlaygroundPageProps) {
-  const [{ project, promptId }, { chat, branch }] = await Promise.all([params, searchParams]);
+  const [{ project, promptId }, search] = await Promise.all([params, searchParams]);
+  const { chat, branch } = benchAddress.load(search);
   const [bench, setup] = await Promise.all([
     workbenchProps(project, promptId, branch),
     playgroundSetup(project, paths.promptPlayground(project, promptId), {

@@ -138,7 +138,7 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
               columns={columns(project)}
               rows={page.items}
               rowKey={({ id }) => id}
-              rowHref={(row) => `${paths.queue(project, queueId)}?task=${row.taskId}`}
+              rowHref={(row) => paths.queue(project, queueId, row.taskId)}
             />
           ) : (
             <Empty

@@ -18,17 +18,15 @@ type Params = { project: string; queue: string };
 const noStore = { headers: { "cache-control": "no-store" } };
 
 /** Tasks in full that the workplace is about to need, with the names of the datasets they feed; or which of the ones named by `waiting` still wait. */
-export const GET = studioRoute<Params>("queue.upcoming", async ({ ctx, request, params }) => {
-  const search = new URL(request.url).searchParams;
-  const asked = search.get("waiting");
-  if (asked !== null) {
+export const GET = studioRoute<Params>("queue.upcoming", async ({ ctx, query, params }) => {
+  const { waiting: asked, ids = "" } = query;
+  if (asked !== undefined) {
     const waiting = await waitingAmong(ctx, {
       queueId: params.queue,
       taskIds: asked.split(",").filter(Boolean),
     });
     return Response.json(waiting, noStore);
   }
-  const ids = search.get("ids") ?? "";
   const taskIds = ids.split(",").filter(Boolean);
   const tasks = await upcomingTasks(ctx, { queueId: params.queue, taskIds, limit: 50 });
   return Response.json({ tasks, datasetNames: await namesOfDatasets(ctx, tasks) }, noStore);

@@ -108,7 +108,7 @@ const columns = (project: string): Column<AgreementRow>[] => [
       title === null ? (
         <span className="text-text-2">{number}: waits for a third person; you gave one of its opinions</span>
       ) : (
-        <IntentLink className="hover:underline" href={`${paths.queue(project, queueId)}?task=${taskId}`}>
+        <IntentLink className="hover:underline" href={paths.queue(project, queueId, taskId)}>
           {number}: {title}
         </IntentLink>
       ),

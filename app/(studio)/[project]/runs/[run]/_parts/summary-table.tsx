@@ -6,6 +6,7 @@ import { descriptorOf, unseenCallDetail } from "#client/evaluation";
 import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { type Column, Table } from "#ui/table";
+import { caseList } from "./case-list.ts";
 
 /** Every evaluator of the run with its value, interval and what the suite asks of it. */
 export function SummaryTable({
@@ -119,10 +120,7 @@ function Unjudged({ summary, runHref }: { summary: EvaluatorSummary; runHref: st
   if (unjudged === 0) return <span className="text-text-2">—</span>;
   return (
     <span className="inline-flex flex-col items-end gap-0.5">
-      <Link
-        className="font-medium"
-        href={`${runHref}?${new URLSearchParams({ cases: "unjudged", evaluator: key })}`}
-      >
+      <Link className="font-medium" href={caseList.href(runHref, { cases: "unjudged", evaluator: key })}>
         {formatCount(unjudged, "case")}
       </Link>
       {reasons.map(({ text, count }) => (

@@ -11,6 +11,7 @@ import type { DiffPart } from "#ui/diff-words";
 import { Kbd } from "#ui/kbd";
 import { Pagination } from "#ui/pagination";
 import { Segmented } from "#ui/segmented";
+import { compareAddress } from "./compare-address.ts";
 import { CasesTable, type ShownCase } from "./cases-table.client.tsx";
 
 const viewNames: Record<CaseView, string> = {
@@ -49,8 +50,8 @@ export async function CasesPanel({ ctx, project, comparison, view, cursor, names
     }),
     may(ctx, "task.create") ? listQueues(ctx, {}) : null,
   ]);
-  const href = (query: Record<string, string>) =>
-    `${paths.compare(project, baseline.runId, candidate.runId)}&${new URLSearchParams({ tab: "cases", ...query })}`;
+  const href = (change: Parameters<typeof compareAddress.href>[1]) =>
+    compareAddress.href(paths.compare(project, baseline.runId, candidate.runId), change);
   const primary = metrics.find(({ isPrimary }) => isPrimary);
   const shownMetrics = [
     ...metrics.filter(({ isPrimary }) => isPrimary),

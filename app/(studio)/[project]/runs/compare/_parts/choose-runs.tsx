@@ -30,7 +30,7 @@ export async function ChooseRuns({ ctx, project, baseline, candidate, chosen = [
   const runs = (Array.isArray(found) ? found : found.items).filter(({ id }) => !chosen.includes(id));
   const href = (other: Run) => {
     if (baseline && chosen.length > 0) return paths.compareMany(project, baseline, [...chosen, other.id]);
-    if (!known) return `${paths.runs(project)}/compare?candidate=${other.id}`;
+    if (!known) return paths.chooseRuns(project, { candidate: other.id });
     return candidate ? paths.compare(project, other.id, candidate) : paths.compare(project, known, other.id);
   };
   const columns: Column<Run>[] = [

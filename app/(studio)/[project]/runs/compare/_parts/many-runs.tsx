@@ -10,10 +10,8 @@ import { paths } from "#platform/paths";
 import type { ComparedRun, Comparison } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Card, CardHeader } from "#ui/card";
+import { compareAddress, mostCandidates } from "./compare-address.ts";
 import { NothingShared, unlessNoSharedExamples } from "./nothing-shared.tsx";
-
-/** As many as one family of tests is adjusted over. */
-export const mostCandidates = 8;
 
 type Props = { ctx: Context; project: string; baseline: string; candidates: readonly string[] };
 
@@ -37,7 +35,11 @@ export async function ManyRuns({ ctx, project, baseline, candidates }: Props) {
             <CopyLink />
             {candidates.length < mostCandidates ? (
               <Button asChild>
-                <Link href={`${paths.compareMany(project, baseline, candidates)}&add=1`}>Add a run</Link>
+                <Link
+                  href={compareAddress.href(paths.compareMany(project, baseline, candidates), { add: true })}
+                >
+                  Add a run
+                </Link>
               </Button>
             ) : null}
           </>

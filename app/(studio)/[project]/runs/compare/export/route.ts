@@ -2,11 +2,10 @@ import { studioRoute } from "#app/_route";
 import { exportComparison } from "#lib/evaluation";
 
 /** The comparison with all its cases as JSON. */
-export const GET = studioRoute("comparison.export", async ({ ctx, request }) => {
-  const query = new URL(request.url).searchParams;
+export const GET = studioRoute("comparison.export", async ({ ctx, query }) => {
   const comparison = await exportComparison(ctx, {
-    baselineRunId: query.get("baseline") ?? "",
-    candidateRunId: query.get("candidate") ?? "",
+    baselineRunId: query["baseline"] ?? "",
+    candidateRunId: query["candidate"] ?? "",
   });
   const name = `comparison-${comparison.baseline.runNumber}-${comparison.candidate.runNumber}.json`;
   return Response.json(comparison, {

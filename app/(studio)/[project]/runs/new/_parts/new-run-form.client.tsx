@@ -79,7 +79,7 @@ export function NewRunForm({
     onDone: (runs) => {
       const [first] = runs;
       if (runs.length === 1 && first) router.push(paths.run(project, first.id));
-      else router.push(`${paths.runs(project)}?promptId=${promptId}`);
+      else router.push(paths.runs(project, { promptId }));
     },
   });
   const typed = form.fields.watch();
@@ -111,7 +111,7 @@ export function NewRunForm({
             <NativeSelect
               value={promptId}
               onChange={(event) =>
-                router.replace(`${paths.newRun(project)}?promptId=${event.target.value}`, { scroll: false })
+                router.replace(paths.newRun(project, { promptId: event.target.value }), { scroll: false })
               }
             >
               {prompts.map(({ id, name }) => (

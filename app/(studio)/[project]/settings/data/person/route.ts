@@ -3,8 +3,8 @@ import { exportPerson } from "#lib/governance";
 import { PersonInput } from "#schema/governance";
 
 /** All that is held about the person in the address, as a file to hand over. */
-export const GET = studioRoute("person.export", async ({ ctx, request }) => {
-  const input = PersonInput.parse(Object.fromEntries(new URL(request.url).searchParams));
+export const GET = studioRoute("person.export", async ({ ctx, query }) => {
+  const input = PersonInput.parse(query);
   const held = await exportPerson(ctx, input);
   const name = `person-${held.madeAt.toISOString().slice(0, 10)}.json`;
   return new Response(JSON.stringify(held, null, 2), {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { permissionTable } from "#constants/identity";
 import { type Context, may } from "#lib/identity";
@@ -8,6 +9,7 @@ import { listModels, modelNames } from "#lib/models";
 import { getRoute, listRouteVersions, type Route, type RouteVersion } from "#lib/routes";
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/is-id";
+import { versionAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { NoPermission } from "#states/no-permission";
 import { VersionList } from "#components/shell/version-list";
@@ -17,13 +19,13 @@ export const metadata: Metadata = { title: "Route" };
 
 type RoutePageProps = {
   params: Promise<{ project: string; routeId: string }>;
-  searchParams: Promise<{ version?: string }>;
+  searchParams: Promise<SearchParams>;
 };
 
 /** A route to read and change, with every version it ever had. */
 export default async function RoutePage({ params, searchParams }: RoutePageProps) {
   const { project, routeId } = await params;
-  const wanted = (await searchParams).version;
+  const { version: wanted } = versionAddress.load(await searchParams);
   const ctx = await currentContext(project);
   const needed = routeId === "new" ? "route.create" : "route.read";
   if (!may(ctx, needed)) return <NoPermission what="See or make routes" whoCan={permissionTable[needed]} />;
@@ -46,7 +48,7 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
       />
     );
   const { route, versions } = await readRoute(ctx, routeId);
-  const shown = versions.find(({ number }) => String(number) === wanted) ?? route.version;
+  const shown = versions.find(({ number }) => number === wanted) ?? route.version;
   // A model whose connection is gone stays on the screen under its name.
   const gone = shown.definition.targets.filter(
     (target) =>
@@ -72,7 +74,7 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
           hrefOf={(number) =>
             number === route.version.number
               ? paths.route(project, routeId)
-              : `${paths.route(project, routeId)}?version=${number}`
+              : versionAddress.href(paths.route(project, routeId), { version: number })
           }
         />
       }

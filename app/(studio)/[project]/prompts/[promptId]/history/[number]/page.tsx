@@ -56,7 +56,10 @@ export default async function VersionPage({ params }: VersionPageProps) {
           <>
             <Button asChild>
               <Link
-                href={`${paths.promptHistory(project, promptId)}?from=${version.number - 1}&to=${version.number}`}
+                href={paths.promptHistory(project, promptId, {
+                  from: version.number - 1,
+                  to: version.number,
+                })}
               >
                 What changed
               </Link>

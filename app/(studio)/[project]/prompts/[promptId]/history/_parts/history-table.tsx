@@ -5,25 +5,23 @@ import { mainBranch } from "#constants/prompts";
 import { paths } from "#platform/paths";
 import type { VersionSummary } from "#schema/prompts";
 import { Chip } from "#ui/chip";
-import { Button } from "#ui/button";
 import { RelativeTime } from "#ui/relative-time";
 import { cn } from "#ui/cn";
+import { ComparedVersions } from "./compared-versions.client.tsx";
 
 type HistoryTableProps = {
   project: string;
   promptId: string;
   versions: (VersionSummary & { labels: string[] })[];
   chosen: { from: number; to: number };
-  view: string;
   /** By version id; null where no benchmark is pinned. */
   scores: ReadonlyMap<string, VersionScore> | null;
 };
 
-/** The versions with two columns of radio buttons: the older and the newer side of the comparison. A plain GET form. */
-export function HistoryTable({ project, promptId, versions, chosen, view, scores }: HistoryTableProps) {
+/** The versions with two columns of radio buttons: the older and the newer side of the comparison. The choice is compared at once. */
+export function HistoryTable({ project, promptId, versions, chosen, scores }: HistoryTableProps) {
   return (
-    <form action={paths.promptHistory(project, promptId)}>
-      <input type="hidden" name="view" value={view} />
+    <ComparedVersions>
       <ol>
         {versions.map((version) => (
           <li
@@ -55,13 +53,8 @@ export function HistoryTable({ project, promptId, versions, chosen, view, scores
           </li>
         ))}
       </ol>
-      <div className="flex items-center gap-2 px-3.5 py-2.5">
-        <span className="text-sm text-text-3">left: before, right: after</span>
-        <Button type="submit" className="ml-auto">
-          Compare
-        </Button>
-      </div>
-    </form>
+      <p className="px-3.5 py-2.5 text-sm text-text-3">left: before, right: after</p>
+    </ComparedVersions>
   );
 }
 
