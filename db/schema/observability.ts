@@ -45,7 +45,12 @@ export const generations = pgTable(
     variables: jsonb("variables").$type<Record<string, unknown>>(),
     settings: jsonb("settings").$type<Record<string, unknown>>(),
     output: text("output").notNull(),
-    toolCalls: jsonb("tool_calls").$type<{ id: string; name: string; arguments: string }[]>(),
+    toolCalls:
+      jsonb("tool_calls").$type<
+        { id: string; name: string; arguments: string; extra?: Record<string, unknown> | undefined }[]
+      >(),
+    /** See AnswerMembers in lib/models/schema.ts; null where the provider said nothing beside. */
+    answerMembers: jsonb("answer_members").$type<Record<string, unknown>>(),
     finishReason: text("finish_reason"),
     errorCode: text("error_code"),
     errorMessage: text("error_message"),

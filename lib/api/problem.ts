@@ -1,3 +1,4 @@
+import type { UpstreamDetails } from "#lib/models";
 import { type AppError, errorTable, toAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 
@@ -20,17 +21,31 @@ export function problemOf(thrown: unknown, requestId: string): Response {
   });
 }
 
-/** The same in the shape OpenAI's clients read. */
+/**
+ * The same in the shape OpenAI's clients read. What a provider refused keeps the provider's status, type, code and
+ * param, by which clients tell a key that is wrong from a text that is too long; the words are ours, which quote its.
+ */
 export function openAiErrorOf(thrown: unknown, requestId: string): Response {
   const error = report(thrown, requestId);
+  const said = saidOf(error);
   const { status } = errorTable[error.code];
-  return Response.json(openAiErrorBody(error), { status, headers: headersOf(error) });
+  return Response.json(openAiErrorBody(error), { status: said?.status ?? status, headers: headersOf(error) });
 }
 
-export function openAiErrorBody(error: Pick<AppError, "code" | "message">, param: string | null = null) {
-  return {
-    error: { message: error.message, type: errorTable[error.code].openaiType, param, code: error.code },
-  };
+/** OpenAI's error object of an error: the provider's own where it sent one, under our message. */
+export function openAiErrorBody(error: Pick<AppError, "code" | "message" | "details">) {
+  const { message, code } = error;
+  const own = saidOf(error)?.error;
+  if (own) return { error: { type: errorTable[code].openaiType, param: null, code, ...own, message } };
+  return { error: { message, type: errorTable[code].openaiType, param: null, code } };
+}
+
+/** The status and error object of a provider's refusal; redirects and the like are no answer of ours. */
+function saidOf({ details }: Pick<AppError, "details">) {
+  if (typeof details !== "object" || details === null || !("isRetryable" in details)) return null;
+  const { status, error } = details as UpstreamDetails;
+  if (status === null || status < 400) return null;
+  return { status, error: error ?? null };
 }
 
 function report(thrown: unknown, requestId: string): AppError {

@@ -3,7 +3,14 @@ import type { Context } from "#lib/identity";
 import type { ChatModel } from "#lib/models";
 import type { AppError } from "#platform/errors";
 import type { Random } from "#platform/random";
-import type { ChatSettings, ChatUsage, FinishReason, ModelCard, ToolCall } from "#schema/models";
+import type {
+  AnswerMembers,
+  ChatSettings,
+  ChatUsage,
+  FinishReason,
+  ModelCard,
+  ToolCall,
+} from "#schema/models";
 import type { Generation, GuardrailFinding } from "#schema/observability";
 import type { GuardrailFinding as PolicyFinding } from "#schema/guardrails";
 import type { z } from "zod";
@@ -27,6 +34,8 @@ export type Outcome = {
   reasoning: string;
   refusal: string | null;
   toolCalls: ToolCall[];
+  /** What an OpenAI-compatible provider said beside what has a place here. */
+  members: AnswerMembers | null;
   finishReason: FinishReason | null;
   usage: ChatUsage | null;
   /** To the first token of any kind: thinking and tool calls are tokens as well. */
@@ -46,6 +55,7 @@ export function emptyOutcome(card: ModelCard): Outcome {
     reasoning: "",
     refusal: null,
     toolCalls: [],
+    members: null,
     finishReason: null,
     usage: null,
     timeToFirstTokenMs: null,

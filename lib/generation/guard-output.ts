@@ -1,9 +1,18 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { blockedError, createStreamGuard, type GuardedPiece, judgeTexts } from "#lib/guardrails";
+import {
+  blockedError,
+  createStreamGuard,
+  type GuardedPiece,
+  judgeTexts,
+  judgeValue,
+  type StreamGuard,
+} from "#lib/guardrails";
 import { AppError } from "#platform/errors";
-import type { ChatEvent } from "#schema/models";
+import type { ChatEvent, ToolCallPiece } from "#schema/models";
+import { withoutLogprobs } from "./answer-members.ts";
 import type { Answering, Attempted, End } from "./attempted.ts";
-import { addFindings, findingAttributes } from "./guard.ts";
+import { addFindings, findingAttributes, idKeys } from "./guard.ts";
+import { isMedia } from "./media.ts";
 import { type SpanEnd, type SpanStart, Step } from "./step.ts";
 
 /**
@@ -44,29 +53,77 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
     if (piece.text) call.emit?.({ type, text: piece.text });
     if (piece.blocked !== null) throw blockedError({ findings: piece.findings, reason: piece.blocked });
   };
+  const calls = new CallGuard(call);
   for await (const event of events) {
     if (event.type === "end") {
       stop.begun();
+      calls.end();
       await takeEnd(attempt, event);
+      continue;
+    }
+    if (event.type === "head") {
+      const { model, members } = event;
+      call.emit?.({ type: "head", model, members });
       continue;
     }
     if (outcome.timeToFirstTokenMs === null) {
       stop.begun();
       outcome.timeToFirstTokenMs = call.trace.elapsedMs();
     }
-    if (event.type !== "sign") attempt.characters += event.text.length;
+    attempt.characters += charactersOf(event);
     if (event.type === "reasoning") {
       for await (const slice of slicesOf(event.text)) release(thought.push(slice), "reasoning");
     } else if (event.type === "delta") {
       // Thinking is over when the answer begins, so what its guard held back comes before it.
       release(thought.end(), "reasoning");
       for await (const slice of slicesOf(event.text)) release(guard.push(slice), "delta");
-    }
+    } else if (event.type === "call") calls.take(event);
     const progress = meter.at(call.trace.elapsedMs(), attempt.characters, outcome.timeToFirstTokenMs);
     if (progress) call.emit?.({ type: "progress", ...progress });
   }
   release(thought.end(), "reasoning");
   release(guard.end(), "delta");
+  dropSpelling(attempt);
+}
+
+/**
+ * Passes pieces of tool calls on, each call's arguments by a guard of its own. Findings are counted when the calls are
+ * whole, in `takeEnd`.
+ */
+class CallGuard {
+  readonly #call: Attempted["call"];
+  readonly #guards = new Map<number, StreamGuard>();
+
+  constructor(call: Attempted["call"]) {
+    this.#call = call;
+  }
+
+  take(event: ToolCallPiece & { type: "call" }): void {
+    const { index, id, name, extra } = event;
+    const guard = this.#guards.get(index) ?? createStreamGuard(this.#call.policies);
+    this.#guards.set(index, guard);
+    const given = this.#cleared(guard.push(event.arguments));
+    if (id === undefined && name === undefined && extra === undefined && given === "") return;
+    this.#call.emit?.({ ...event, arguments: given });
+  }
+
+  end(): void {
+    for (const [index, guard] of this.#guards) {
+      const rest = this.#cleared(guard.end());
+      if (rest) this.#call.emit?.({ type: "call", index, arguments: rest });
+    }
+  }
+
+  #cleared({ text, findings, blocked }: GuardedPiece): string {
+    if (blocked === null) return text;
+    addFindings(this.#call, findings, "output");
+    throw blockedError({ findings, reason: blocked });
+  }
+}
+
+function charactersOf(event: Exclude<ChatEvent, { type: "end" | "head" }>): number {
+  if (event.type === "call") return event.arguments.length;
+  return event.type === "sign" ? 0 : event.text.length;
 }
 
 /** A server may send all of a long answer at once: others get their turn between slices of it. */
@@ -92,27 +149,44 @@ async function guardWhole(attempt: Answering, { text, reasoning, ...end }: Whole
   if (blocked) return;
   outcome.output = result.text;
   outcome.reasoning = await guardedText(attempt, reasoning);
+  dropSpelling(attempt);
 }
 
 /** Text beside the answer by the rules for the answer. Throws guardrail_blocked. */
-async function guardedText({ call }: Attempted, text: string): Promise<string> {
-  if (text === "") return text;
-  const [result] = await judgeTexts(call.policies, [text], "output", call.stop.signal);
-  if (!result) throw new AppError("internal", "An answer was not checked.");
-  addFindings(call, result.findings, "output");
-  if (result.action === "block") throw blockedError(result);
-  return result.text;
+async function guardedText(attempt: Attempted, text: string): Promise<string> {
+  return text === "" ? text : guardedValue(attempt, text);
+}
+
+/** The same of whatever holds texts; ids stay as they are, and media are no text. */
+async function guardedValue<Value>({ call }: Attempted, value: Value): Promise<Value> {
+  const judged = await judgeValue(call.policies, value, {
+    stage: "output",
+    signal: call.stop.signal,
+    passes: (text, key) => idKeys.has(key) || isMedia(text),
+  });
+  const blocked = judged.results.find((result) => result.action === "block");
+  for (const { findings } of judged.results) addFindings(call, findings, "output");
+  if (blocked) throw blockedError(blocked);
+  return judged.value;
 }
 
 async function takeEnd(attempt: Attempted, end: End): Promise<void> {
-  const { usage, finishReason, toolCalls, computeMs, computeThreads } = end;
+  const { outcome } = attempt;
+  const { usage, finishReason, computeMs, computeThreads, members } = end;
   // Before anything may be refused: what was used was used.
-  Object.assign(attempt.outcome, {
-    usage,
-    finishReason,
-    toolCalls,
-    computeMs,
-    computeThreads: computeThreads ?? null,
-  });
-  if (end.refusal !== null) attempt.outcome.refusal = await guardedText(attempt, end.refusal);
+  Object.assign(outcome, { usage, finishReason, computeMs, computeThreads: computeThreads ?? null });
+  if (end.refusal !== null) outcome.refusal = await guardedText(attempt, end.refusal);
+  if (end.toolCalls.length > 0) outcome.toolCalls = await guardedValue(attempt, end.toolCalls);
+  const model = end.model === outcome.card.model ? {} : { model: end.model };
+  if (members) outcome.members = { ...(await guardedValue(attempt, members)), ...model };
+  else if ("model" in model) outcome.members = model;
+}
+
+/**
+ * Probabilities spell the answer out token by token, where no rule recognises what it takes out of the text: after a
+ * rule has found anything they are left away.
+ */
+function dropSpelling({ call, outcome }: Attempted): void {
+  if (outcome.members && call.findings.some(({ stage }) => stage === "output"))
+    outcome.members = withoutLogprobs(outcome.members);
 }

@@ -1,8 +1,9 @@
-import { blockedError, judgeTexts, loadPolicies } from "#lib/guardrails";
+import { blockedError, type CompiledPolicy, judgeTexts, judgeValue, loadPolicies } from "#lib/guardrails";
 import type { GuardrailFinding as PolicyFinding, Stage } from "#schema/guardrails";
 import type { GuardrailFinding } from "#schema/observability";
 import { AppError } from "#platform/errors";
 import { type Begun, emptyOutcome, failureOf, type Guarded, type Outcome, type Rendered } from "./call.ts";
+import { isMedia } from "./media.ts";
 import type { ChatMessage } from "./schema.ts";
 import { type SpanEnd, type SpanStart, Step } from "./step.ts";
 
@@ -19,10 +20,14 @@ class GuardInput extends Step<Rendered, Guarded> {
 
   protected async act(call: Rendered): Promise<Guarded> {
     const policies = await loadPolicies(call.ctx, call.route.policyIds);
-    const judge = (texts: string[]) => judgeTexts(policies, texts, "input", call.stop.signal);
-    const results = await judge(call.messages.map((message) => message.content));
-    const besides = await Promise.all(call.messages.map((message) => guardedMembers(judge, message.asSent)));
-    const all = [...results, ...besides.flatMap((member) => member.results)];
+    const results = await judgeTexts(
+      policies,
+      call.messages.map((message) => message.content),
+      "input",
+      call.stop.signal,
+    );
+    const besides = await guardBesides(call, policies);
+    const all = [...results, ...besides.results];
     const inputFindings = all.flatMap((result) => result.findings);
     const blocked = all.find((result) => result.action === "block");
     addFindings(call, inputFindings, "input");
@@ -30,29 +35,84 @@ class GuardInput extends Step<Rendered, Guarded> {
       return Object.assign(call, { policies, inputFindings, outcome: blockedOutcome(call, blocked) });
     const messages = call.messages.map((message, at) => {
       const content = results[at]?.text ?? message.content;
-      const members = besides[at]?.members;
-      if (!members) return { ...message, content };
-      // Parts as the caller wrote them would carry what a policy took out of the text.
-      if (content !== message.content) delete members["content"];
-      return { ...message, content, asSent: members };
+      const { asSent, toolCalls } = besides.messages[at] ?? message;
+      if (content === message.content && !asSent && !toolCalls) return message;
+      return {
+        ...message,
+        content,
+        ...(toolCalls ? { toolCalls } : {}),
+        ...(asSent ? { asSent: withText(asSent, message.content, content) } : {}),
+      };
     });
-    return Object.assign(call, { policies, inputFindings, messages, outcome: null });
+    const { settings } = besides;
+    return Object.assign(call, { policies, inputFindings, messages, settings, outcome: null });
   }
 }
 
 export const guardInput = new GuardInput();
 
-type Judge = (texts: string[]) => ReturnType<typeof judgeTexts>;
 type Members = NonNullable<ChatMessage["asSent"]>;
 
-/** Members that a server gets as they were sent are judged like the text: earlier thinking, for one, is text too. */
-async function guardedMembers(judge: Judge, members: Members | undefined) {
-  const texts = Object.entries(members ?? {}).flatMap(([name, value]) =>
-    typeof value === "string" && name !== "role" && name !== "content" ? [{ name, value }] : [],
+/**
+ * What a server gets beside the messages' text is judged like it: earlier thinking, calls of tools and their arguments,
+ * descriptions of tools, a predicted answer, members we do not know. Pictures and names of the protocol are no text.
+ */
+async function guardBesides({ messages, settings, stop }: Rendered, policies: readonly CompiledPolicy[]) {
+  const options = { stage: "input" as const, signal: stop.signal };
+  const members = await judgeValue(
+    policies,
+    messages.map(({ asSent, toolCalls }) => ({ asSent: asSent && textless(asSent), toolCalls })),
+    { ...options, passes: (text, key) => idKeys.has(key) || isMedia(text) },
   );
-  const judged = await judge(texts.map(({ value }) => value));
-  const cleared = texts.map(({ name }, at) => [name, judged[at]?.text ?? ""] as const);
-  return { members: members && { ...members, ...Object.fromEntries(cleared) }, results: judged };
+  const { tools, extra, responseFormat, responseSchema } = settings;
+  const asked = await judgeValue(policies, { tools, extra, responseFormat, responseSchema }, options);
+  const results = [...members.results, ...asked.results];
+  if (results.length === 0) return { results, messages, settings };
+  return {
+    results,
+    messages: members.value.map(({ asSent, toolCalls }, at) => ({
+      asSent: asSent && withTexts(messages[at]?.asSent ?? {}, asSent),
+      toolCalls,
+    })),
+    settings: { ...settings, ...asked.value },
+  };
+}
+
+/** What ties a call to its result must stay as it is; names of the protocol are no text. */
+export const idKeys = new Set(["id", "tool_call_id", "type", "role"]);
+
+/** Members without what is judged as the message's text. */
+function textless(members: Members): Members {
+  const { content, ...others } = members;
+  if (!Array.isArray(content)) return others;
+  return { ...others, content: content.map((part: unknown) => (isTextPart(part) ? null : part)) };
+}
+
+/** Members after their judgement, with the text back in its places. */
+function withTexts(before: Members, judged: Members): Members {
+  const [own, content] = [before["content"], judged["content"]];
+  if (!Array.isArray(own) || !Array.isArray(content)) return { ...before, ...judged };
+  const parts: unknown[] = own.map((part: unknown, at) =>
+    isTextPart(part) ? part : (content[at] as unknown),
+  );
+  return { ...before, ...judged, content: parts };
+}
+
+/**
+ * The parts of a message with its text after the policies. Where they changed it, it stands in the first part: what
+ * they took out may have begun in one part and ended in another.
+ */
+function withText(members: Members, before: string, after: string): Members {
+  const { content, ...others } = members;
+  if (before === after) return members;
+  if (!Array.isArray(content)) return others;
+  const besides: unknown[] = content.filter((part) => !isTextPart(part));
+  return besides.length > 0 ? { ...others, content: [{ type: "text", text: after }, ...besides] } : others;
+}
+
+/** True for a part of a message that is its text. */
+export function isTextPart(part: unknown): boolean {
+  return typeof part === "object" && part !== null && "type" in part && part.type === "text";
 }
 
 function blockedOutcome(call: Rendered, blocked: Parameters<typeof blockedError>[0]): Outcome {

@@ -1,10 +1,12 @@
 import { redactForStorage } from "#lib/guardrails";
 import { costOf } from "#lib/models";
 import { endUserOf, enqueueGeneration } from "#lib/observability";
-import type { ChatUsage, Cost } from "#schema/models";
+import type { AnswerMembers, ChatUsage, Cost } from "#schema/models";
 import type { Generation, Span } from "#schema/observability";
 import { type Answered, type Outcome, spanStatusOf } from "./call.ts";
-import { addFindings } from "./guard.ts";
+import { storableMembers, withLogprobs } from "./answer-members.ts";
+import { addFindings, isTextPart } from "./guard.ts";
+import { withoutMedia } from "./media.ts";
 import { carbonOf } from "./progress.ts";
 import type { ChatMessage, LiveGeneration } from "./schema.ts";
 import { Step } from "./step.ts";
@@ -33,7 +35,8 @@ async function keep(call: Answered): Promise<LiveGeneration> {
   const texts = textsOf(call, outcome);
   const stored = await redactForStorage(call.policies, texts);
   addFindings(call, stored.findings, "stored");
-  const { spanTexts, ...storable } = stored.value;
+  const { spanTexts, ...redacted } = stored.value;
+  const storable = spelledOut(redacted, outcome, stored.findings.length);
   const generation = await enqueueGeneration(ctx, {
     ...storable,
     ...call.origin,
@@ -79,10 +82,23 @@ const nothingSpent = {
   carbonGramsHigh: 0,
 } satisfies Partial<Generation>;
 
-/** A message without its text's second form. */
+/** A message without its text's second form; of parts that are no text what they were, see `withoutMedia`. */
 function kept({ asSent, ...message }: ChatMessage): ChatMessage {
-  const { content: _, ...members } = asSent ?? {};
-  return Object.keys(members).length > 0 ? { ...message, asSent: members } : message;
+  if (!asSent) return message;
+  const { content, ...members } = asSent;
+  const parts: unknown[] = Array.isArray(content) ? content.filter((part) => !isTextPart(part)) : [];
+  const all = { ...members, ...(parts.length > 0 ? { content: withoutMedia(parts) } : {}) };
+  return Object.keys(all).length > 0 ? { ...message, asSent: all } : message;
+}
+
+/** Probabilities of tokens are kept where redaction found nothing: then the text they spell is stored as well. */
+function spelledOut<Texts extends { answerMembers: AnswerMembers | null }>(
+  texts: Texts,
+  { members }: Outcome,
+  findings: number,
+): Texts {
+  if (!texts.answerMembers || !members || findings > 0) return texts;
+  return { ...texts, answerMembers: withLogprobs(texts.answerMembers, members) };
 }
 
 /** A usage as a generation's columns keep it. */
@@ -113,8 +129,9 @@ function textsOf(call: Answered, outcome: Outcome) {
     reasoning: outcome.reasoning || null,
     refusal: outcome.refusal,
     toolCalls: outcome.toolCalls.length > 0 ? outcome.toolCalls : null,
+    answerMembers: storableMembers(outcome.members),
     metadata: call.input.metadata ?? null,
-    settings: { ...call.settings },
+    settings: withoutMedia({ ...call.settings }) as Record<string, unknown>,
     spanTexts: call.trace.spans.map(({ attributes }) => othersTexts(attributes)),
     // A server may quote the text it refuses.
     errorMessage: outcome.error?.message ?? null,
@@ -139,13 +156,18 @@ function withTexts(spans: readonly Span[], texts: readonly (Record<string, unkno
 }
 
 /** What is kept may be redacted; who asked gets it as it was answered. */
-function live(stored: Generation, { output, reasoning, refusal, toolCalls }: Outcome): LiveGeneration {
+function live(
+  stored: Generation,
+  { output, reasoning, refusal, toolCalls, members, error }: Outcome,
+): LiveGeneration {
   return {
     ...stored,
     output,
     reasoning: reasoning || null,
     refusal,
     toolCalls: toolCalls.length > 0 ? toolCalls : null,
+    answerMembers: members,
     storedOutput: stored.output,
+    ...(error ? { error } : {}),
   };
 }

@@ -39,10 +39,9 @@ export function mayFallBack(error: AppError): boolean {
 }
 
 function isRetryable(error: AppError): boolean {
-  if (error.code === "rate_limited") return true;
-  return (
-    (error.code === "upstream_failed" || error.code === "upstream_timeout") && readDetails(error).isRetryable
-  );
+  const { isOfProvider, isRetryable: may } = readDetails(error);
+  if (error.code === "rate_limited") return may || !isOfProvider;
+  return (error.code === "upstream_failed" || error.code === "upstream_timeout") && may;
 }
 
 /** `details` of an error of #lib/models, which crosses as unknown. */

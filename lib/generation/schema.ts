@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { CallSettings, ChatMessage, ModelTarget } from "#schema/models";
+import {
+  type AnswerMembers,
+  CallSettings,
+  ChatMessage,
+  ModelTarget,
+  type ToolCallPiece,
+} from "#schema/models";
+import type { AppError } from "#platform/errors";
 import { type Generation, GenerationSource } from "#schema/observability";
 
 export { ChatMessage };
@@ -74,8 +81,11 @@ export type GenerationProgress = {
  * A generation just made: `output` and `toolCalls` are what was answered, `storedOutput` is what is kept
  * (personal data replaced by policy). Whoever stores an output elsewhere stores that one.
  */
-export type LiveGeneration = Generation & {
+export type LiveGeneration = Omit<Generation, "answerMembers"> & {
+  answerMembers: AnswerMembers | null;
   storedOutput: string;
+  /** Why it did not succeed, as it was thrown, with what the provider said of it; not stored. */
+  error?: AppError;
   /** What a project's own steps made of the answer; absent where there were none, and not stored. */
   parsed?: unknown;
 };
@@ -89,6 +99,10 @@ export type GenerationEvent =
   | { type: "delta"; text: string }
   /** What the model thinks before it answers; not a part of the answer. */
   | { type: "reasoning"; text: string }
+  /** A piece of a call of a tool, as it comes. */
+  | ({ type: "call" } & ToolCallPiece)
+  /** What the provider says of the answer before it begins: its own name of the model, its fingerprint. */
+  | { type: "head"; model: string | null; members: Record<string, unknown> }
   | ({ type: "progress" } & GenerationProgress)
   | { type: "done"; generation: LiveGeneration }
   | { type: "error"; code: string; message: string; generation: LiveGeneration };

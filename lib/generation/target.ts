@@ -26,7 +26,8 @@ export async function openRoute(ctx: Context, input: Asked): Promise<OpenRoute> 
   return {
     origin: null,
     targets,
-    retry: retryRules,
+    // A program's client tries again by itself: tries of ours would multiply with its own.
+    retry: input.source === "api" ? { ...retryRules, attempts: 1 } : retryRules,
     timeoutMs: null,
     firstTokenTimeoutMs: null,
     maxTokens: null,
@@ -57,7 +58,9 @@ async function openStoredRoute(ctx: Context, input: Asked, reference: string): P
   };
 }
 
-type Asked = Pick<z.output<typeof GenerateInput>, "targets" | "prompt" | "route">;
+type Asked = Pick<z.output<typeof GenerateInput>, "targets" | "prompt" | "route"> & {
+  source?: GenerateInput["source"];
+};
 type PromptInput = z.output<typeof GenerationPrompt>;
 type Resolved = Pick<ResolvedVersion, "promptPath" | "number" | "model" | "environment">;
 

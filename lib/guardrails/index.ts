@@ -11,7 +11,7 @@ export { loadPolicies } from "./policies/load.ts";
 export { getPolicy, listPolicies, listPolicyVersions } from "./policies/read.ts";
 export { savePolicy } from "./policies/save.ts";
 export { setPolicyEnabled } from "./policies/set-enabled.ts";
-export { redactValue } from "./policies/storage.ts";
+export { judgeValue, redactValue } from "./policies/storage.ts";
 export { judgeTexts } from "./policies/judge.ts";
 export { createStreamGuard } from "./policies/stream.ts";
 export type { GuardedPiece, StreamGuard } from "./policies/stream.ts";

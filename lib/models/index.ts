@@ -16,7 +16,7 @@ export type { ChatCallOptions } from "./chat/call-options.ts";
 export { answerMessageOf, chatMessageOf, langchainMessageOf, usageOf } from "./chat/messages.ts";
 export { closePools } from "./chat/http-pool.ts";
 export { openAiTransport } from "./chat/openai.ts";
-export { unsupportedMembers } from "./chat/supported.ts";
+export { unsupportedMembers, unsupportedParts } from "./chat/supported.ts";
 export { simulatedTransport } from "./chat/simulated.ts";
 export { estimateUsage, tokenCounter } from "./chat/tokens.ts";
 export { makeUsage } from "./chat/usage.ts";

@@ -228,13 +228,58 @@ export const ChatMessage = z.object({
   content: z.string(),
   name: z.string().optional(),
   toolCallId: z.string().optional(),
-  toolCalls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })).optional(),
+  toolCalls: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        arguments: z.string(),
+        extra: z.record(z.string(), z.unknown()).optional(),
+      }),
+    )
+    .optional(),
   /** Members of OpenAI's form that have no place above; an OpenAI-compatible server gets them as they are. */
   asSent: z.record(z.string(), z.unknown()).optional(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;
 
-export type ToolCall = { id: string; name: string; arguments: string };
+/** `extra` are members that only some servers know and want back, such as Gemini's thought signature. */
+export type ToolCall = {
+  id: string;
+  name: string;
+  arguments: string;
+  extra?: Record<string, unknown> | undefined;
+};
+
+/** A piece of a call as it comes: id and name with its first, the arguments in as many as the provider likes. */
+export type ToolCallPiece = Partial<Pick<ToolCall, "id" | "name" | "extra">> & {
+  /** The call's place among those of its answer. */
+  index: number;
+  arguments: string;
+};
+
+/**
+ * What an OpenAI-compatible answer says beyond what has a place of its own here, as it came: beside the choices
+ * (fingerprint, service tier, citations), in the choice (logprobs), in its message (annotations).
+ */
+export type AnswerMembers = {
+  /** The provider's own name of the model that answered, where it is not the one it was asked by. */
+  model?: string;
+  answer?: Record<string, unknown>;
+  choice?: Record<string, unknown>;
+  message?: Record<string, unknown>;
+  /** The choices after the first, for a call that asked for several. */
+  choices?: FurtherChoice[];
+};
+
+export type FurtherChoice = Pick<AnswerMembers, "choice" | "message"> & {
+  index: number;
+  output: string;
+  reasoning: string;
+  refusal: string | null;
+  toolCalls: ToolCall[];
+  finishReason: FinishReason;
+};
 
 /** Settings of one call and what it asks of the answer's form; absent is the provider's own default. */
 export type ChatSettings = CallSettings & {
@@ -279,7 +324,10 @@ export type ChatEvent =
   | { type: "delta"; text: string }
   /** What the model thinks before it answers; never a part of the answer. */
   | { type: "reasoning"; text: string }
-  /** The model is at work although there is nothing to show yet: a tool call's pieces. */
+  | ({ type: "call" } & ToolCallPiece)
+  /** What is said of an answer before it begins. */
+  | { type: "head"; model: string | null; members: Record<string, unknown> }
+  /** The model is at work although there is nothing to show yet. */
   | { type: "sign" }
   | {
       type: "end";
@@ -289,6 +337,7 @@ export type ChatEvent =
       /** The model's own words for why it does not answer; null when it did not refuse. */
       refusal: string | null;
       model: string;
+      members?: AnswerMembers | undefined;
       /** Time the model itself worked, without waiting in a queue; null where only the wall clock is known. */
       computeMs: number | null;
       /** Threads it worked with on average, where the studio can count them. */

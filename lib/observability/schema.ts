@@ -63,7 +63,11 @@ export type Generation = {
   variables: Record<string, unknown> | null;
   settings: Record<string, unknown> | null;
   output: string;
-  toolCalls: { id: string; name: string; arguments: string }[] | null;
+  toolCalls:
+    | { id: string; name: string; arguments: string; extra?: Record<string, unknown> | undefined }[]
+    | null;
+  /** AnswerMembers of #schema/models: what the provider said beside what has a place here. */
+  answerMembers: Record<string, unknown> | null;
   finishReason: string | null;
   errorCode: string | null;
   errorMessage: string | null;
@@ -108,6 +112,7 @@ export type GenerationSummary = Omit<
   | "settings"
   | "output"
   | "toolCalls"
+  | "answerMembers"
   | "reasoning"
   | "refusal"
   | "costBasis"

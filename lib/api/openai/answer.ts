@@ -1,91 +1,160 @@
 import type { LiveGeneration } from "#lib/generation";
-import type { ErrorCode } from "#platform/errors";
+import { AppError, type ErrorCode } from "#platform/errors";
+import type { AnswerMembers, FurtherChoice, ToolCallPiece } from "#schema/models";
 import { openAiErrorBody } from "../problem.ts";
 
 /** A finished generation as OpenAI's `chat.completion`; with `isLegacy` its call as the older `function_call`. */
 export function completionOf(generation: LiveGeneration, isLegacy = false) {
+  const members = generation.answerMembers;
   const usage = usageOf(generation);
-  const { output, reasoning, refusal, toolCalls } = generation;
   return {
+    ...besideUsage(members),
     id: generation.id,
     object: "chat.completion",
     created: Math.floor(generation.startedAt.getTime() / 1_000),
-    model: generation.model,
+    model: members?.model ?? generation.model,
     choices: [
-      {
-        index: 0,
-        message: {
-          role: "assistant",
-          content: output === "" && (toolCalls || refusal) ? null : output,
-          refusal,
-          ...(reasoning ? { reasoning_content: reasoning } : {}),
-          ...callsOf(generation, isLegacy),
-        },
-        finish_reason: finishReasonOf(generation, isLegacy),
-      },
+      choiceOf({ index: 0, ...generation, ...members }, isLegacy),
+      ...(members?.choices ?? []).map((further) => choiceOf(further, isLegacy)),
     ],
     ...(usage ? { usage } : {}),
     valueloop: additionsOf(generation),
   };
 }
 
-type ChunkParts = { id: string; created: number; model: string };
+/** What stands beside the choices of an answer; its usage is put together in `usageOf`. */
+function besideUsage(members: AnswerMembers | null): Record<string, unknown> {
+  const { usage: _, ...answer } = members?.answer ?? {};
+  return answer;
+}
+
+/** One choice: the generation's own, or one of those after it. */
+type Choice = Pick<LiveGeneration, "output" | "reasoning" | "refusal" | "toolCalls" | "finishReason"> &
+  Pick<AnswerMembers, "choice" | "message"> & { index: number };
+
+function choiceOf(choice: Choice, isLegacy: boolean) {
+  const { index, output, reasoning, refusal } = choice;
+  const calls = callsOf(choice, isLegacy);
+  return {
+    ...choice.choice,
+    index,
+    message: {
+      ...choice.message,
+      role: "assistant",
+      content: output === "" && (calls || refusal) ? null : output,
+      refusal,
+      ...(reasoning ? { reasoning_content: reasoning } : {}),
+      ...calls,
+    },
+    finish_reason: finishReasonOf(choice, isLegacy),
+  };
+}
+
+/** What every chunk of an answer says. */
+export type ChunkParts = { id: string; created: number; model: string };
 
 export function chunkOf(
   parts: ChunkParts,
   delta: Record<string, unknown>,
-  finishReason: string | null = null,
+  { index = 0, finishReason = null, ...choice }: ChunkChoice = {},
 ) {
   return {
     ...parts,
     object: "chat.completion.chunk",
-    choices: [{ index: 0, delta, finish_reason: finishReason }],
+    choices: [{ ...choice, index, delta, finish_reason: finishReason }],
   };
 }
 
-/** The chunks after the last text: tool calls, why it ended, and the usage where it was asked for. */
+type ChunkChoice = { index?: number; finishReason?: string | null } & Record<string, unknown>;
+
+/** A piece of a call as it comes. */
+export function callChunkOf(parts: ChunkParts, piece: ToolCallPiece, isLegacy: boolean) {
+  const { index, id, name, arguments: given, extra } = piece;
+  const called = { ...(name === undefined ? {} : { name }), arguments: given };
+  if (isLegacy) return chunkOf(parts, { function_call: called });
+  const call = { ...extra, index, ...(id === undefined ? {} : { id, type: "function" }), function: called };
+  return chunkOf(parts, { tool_calls: [call] });
+}
+
+type End = { withUsage: boolean; isLegacy: boolean; hasCalls: boolean };
+
+/**
+ * The chunks after the last text: refusal, calls that did not come in pieces, what the provider said beside, further
+ * choices, why it ended, and the usage where it was asked for.
+ */
 export function lastChunksOf(
   parts: ChunkParts,
   generation: LiveGeneration,
-  { withUsage, isLegacy }: { withUsage: boolean; isLegacy: boolean },
+  { withUsage, isLegacy, hasCalls }: End,
 ): object[] {
-  const { refusal, toolCalls } = generation;
-  const refused = refusal ? [chunkOf(parts, { refusal })] : [];
-  const called = callsOf(generation, isLegacy);
-  const numbered = called.tool_calls?.map((call, index) => ({ index, ...call }));
-  const calls = toolCalls ? [chunkOf(parts, numbered ? { tool_calls: numbered } : called)] : [];
+  const { refusal, answerMembers: members } = generation;
+  const calls = hasCalls ? null : numberedCallsOf(generation, isLegacy);
+  const beside = { ...members?.message, ...(refusal ? { refusal } : {}), ...calls };
   const end = {
-    ...chunkOf(parts, {}, finishReasonOf(generation, isLegacy)),
+    ...besideUsage(members),
+    ...chunkOf(parts, {}, { finishReason: finishReasonOf(generation, isLegacy) }),
     valueloop: additionsOf(generation),
   };
   const usage = withUsage
     ? [{ ...parts, object: "chat.completion.chunk", choices: [], usage: usageOf(generation) }]
     : [];
-  return [...refused, ...calls, end, ...usage];
+  const said =
+    Object.keys(beside).length > 0 || members?.choice ? [chunkOf(parts, beside, { ...members?.choice })] : [];
+  const further = (members?.choices ?? []).flatMap((choice) => furtherChunksOf(parts, choice, isLegacy));
+  return [...said, ...further, end, ...usage];
 }
 
-export function streamErrorOf(code: string, message: string): object {
+/** A choice after the first comes when it is whole. */
+function furtherChunksOf(parts: ChunkParts, choice: FurtherChoice, isLegacy: boolean): object[] {
+  const { index, output, reasoning, refusal, message, choice: members } = choice;
+  const delta = {
+    ...message,
+    role: "assistant",
+    content: output,
+    ...(reasoning ? { reasoning_content: reasoning } : {}),
+    ...(refusal ? { refusal } : {}),
+    ...numberedCallsOf(choice, isLegacy),
+  };
+  return [
+    chunkOf(parts, delta, { ...members, index }),
+    chunkOf(parts, {}, { index, finishReason: finishReasonOf(choice, isLegacy) }),
+  ];
+}
+
+/** The last event of a stream that broke off. */
+export function streamErrorOf(generation: LiveGeneration): object {
+  return openAiErrorBody(errorOf(generation));
+}
+
+/** Why a call did not succeed, as it was thrown; of one that an earlier process recorded only the words are left. */
+export function errorOf({ error, errorCode, errorMessage }: LiveGeneration): AppError {
   // Codes on generations come from AppErrors, so they are of the closed list.
-  return openAiErrorBody({ code: code as ErrorCode, message });
+  return error ?? new AppError((errorCode ?? "internal") as ErrorCode, errorMessage ?? "The call failed.");
 }
 
-function toolCallsOf({ toolCalls }: LiveGeneration) {
-  return (toolCalls ?? []).map((call) => ({
-    id: call.id,
-    type: "function",
-    function: { name: call.name, arguments: call.arguments },
-  }));
+type Called = Pick<Choice, "toolCalls">;
+
+function callsOf({ toolCalls }: Called, isLegacy: boolean) {
+  const [first] = toolCalls ?? [];
+  if (!first) return null;
+  if (isLegacy) return { function_call: { name: first.name, arguments: first.arguments } };
+  return {
+    tool_calls: (toolCalls ?? []).map((call) => ({
+      ...call.extra,
+      id: call.id,
+      type: "function",
+      function: { name: call.name, arguments: call.arguments },
+    })),
+  };
 }
 
-function callsOf(generation: LiveGeneration, isLegacy: boolean) {
-  if (!generation.toolCalls) return {};
-  const [first] = generation.toolCalls;
-  return isLegacy && first
-    ? { function_call: { name: first.name, arguments: first.arguments } }
-    : { tool_calls: toolCallsOf(generation) };
+function numberedCallsOf(choice: Called, isLegacy: boolean) {
+  const calls = callsOf(choice, isLegacy);
+  if (!calls?.tool_calls) return calls;
+  return { tool_calls: calls.tool_calls.map((call, index) => ({ index, ...call })) };
 }
 
-function finishReasonOf({ finishReason }: LiveGeneration, isLegacy: boolean): string {
+function finishReasonOf({ finishReason }: Pick<Choice, "finishReason">, isLegacy: boolean): string {
   if (isLegacy && finishReason === "tool_calls") return "function_call";
   return finishReason === null || finishReason === "other" ? "stop" : finishReason;
 }
@@ -103,13 +172,25 @@ function usageOf(generation: LiveGeneration) {
     reasoning_tokens: generation.reasoningTokens,
     audio_tokens: generation.audioOutputTokens,
   });
+  // What the provider said of it beyond the figures we know, such as predicted tokens that were taken.
+  const said = asRecord(generation.answerMembers?.answer?.["usage"]);
   return {
+    ...said,
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
-    ...(input ? { prompt_tokens_details: input } : {}),
-    ...(output ? { completion_tokens_details: output } : {}),
+    ...details("prompt_tokens_details", said, input),
+    ...details("completion_tokens_details", said, output),
   };
+}
+
+function details(name: string, said: Record<string, unknown>, known: Record<string, number> | null) {
+  const all = { ...asRecord(said[name]), ...known };
+  return Object.keys(all).length > 0 ? { [name]: all } : {};
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function stated(counts: Record<string, number | null>): Record<string, number> | null {

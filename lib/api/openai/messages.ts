@@ -1,4 +1,3 @@
-import { AppError } from "#platform/errors";
 import type { ChatMessage } from "#schema/generation";
 import type { OpenAiMessage } from "./schema.ts";
 
@@ -39,13 +38,5 @@ function hasMore(call: NonNullable<OpenAiMessage["tool_calls"]>[number]): boolea
 
 function textOf(content: OpenAiMessage["content"]): string {
   if (!Array.isArray(content)) return content ?? "";
-  const other = content.find(
-    (part) => part.type !== "text" && part.type !== "refusal" && part.type !== "thinking",
-  );
-  if (other)
-    throw new AppError(
-      "invalid_input",
-      `Message parts of type "${other.type}" are not offered yet; send text.`,
-    );
   return content.map((part) => (part.type === "text" ? (part.text ?? "") : "")).join("");
 }

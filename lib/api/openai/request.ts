@@ -2,14 +2,12 @@ import type { Context } from "#lib/identity";
 import { chooseTargets, type GenerateInput } from "#lib/generation";
 import { findTarget, parseModelReference, parsePromptReference, resolveRoute } from "#lib/routes";
 import { AppError } from "#platform/errors";
-import { getModelCard, type ModelTarget, unsupportedMembers } from "#lib/models";
+import { getModelCard, type ModelTarget, unsupportedMembers, unsupportedParts } from "#lib/models";
 import { messageOf } from "./messages.ts";
 import { ChatCompletionBody } from "./schema.ts";
 
 /** OpenAI's request as ours. Throws invalid_input for what we do not offer, not_found for unknown models. */
 export async function generateInputOf(ctx: Context, body: ChatCompletionBody): Promise<GenerateInput> {
-  if ((body.n ?? 1) !== 1)
-    throw new AppError("invalid_input", "Only one choice a call is offered: leave n out or send 1.");
   refuseWhatWouldBeDropped(body);
   const model = parseModelReference(body.model);
   const reference = body.prompt ?? (model.kind === "prompt" ? model.reference : undefined);
@@ -67,24 +65,20 @@ async function targetsOf(
 
 /** A program that asks for these builds on the answer's having them. */
 function refuseWhatWouldBeDropped(body: ChatCompletionBody): void {
-  const { logprobs, top_logprobs, logit_bias, audio } = body;
-  const isSpoken = Array.isArray(body["modalities"]) && body["modalities"].some((mode) => mode !== "text");
-  const asked = {
-    logprobs,
-    top_logprobs,
-    logit_bias: Object.keys(logit_bias ?? {}).length,
-    audio,
-    modalities: isSpoken,
-  };
-  for (const [member, value] of Object.entries(asked))
+  const { audio, modalities } = body;
+  const isSpoken = Array.isArray(modalities) && modalities.some((mode) => mode !== "text");
+  for (const [member, value] of Object.entries({ audio, modalities: isSpoken }))
     if (value) throw new AppError("invalid_input", `${member} is not offered; leave it out.`);
 }
 
 /** A connection whose protocol has no place for a member is not asked without it: nothing is dropped in silence. */
 async function refuseWhatCannotGoOn(ctx: Context, target: ModelTarget, input: GenerateInput): Promise<void> {
   const { connectionKind, connectionName } = await getModelCard(ctx, target);
-  const { settings, tools, toolChoice, extra } = input;
-  const dropped = unsupportedMembers(connectionKind, { ...settings, tools, toolChoice, extra });
+  const { settings, tools, toolChoice, extra, messages = [] } = input;
+  const dropped = [
+    ...unsupportedMembers(connectionKind, { ...settings, tools, toolChoice, extra }),
+    ...unsupportedParts(connectionKind, messages).map((type) => `message parts of type ${type}`),
+  ];
   if (dropped.length === 0) return;
   const names = dropped.join(", ");
   throw new AppError(
@@ -93,10 +87,19 @@ async function refuseWhatCannotGoOn(ctx: Context, target: ModelTarget, input: Ge
   );
 }
 
+/** Members we read, and that go on to the server as they are all the same. */
+const passedOn = new Set([
+  "user",
+  "stream_options",
+  "n",
+  "logprobs",
+  "top_logprobs",
+  "logit_bias",
+  // Also a setting; here it says by which of its two names the caller asked for a limit.
+  "max_completion_tokens",
+]);
 /** Members we read ourselves; every other one goes on to the server as it is. */
-const ownMembers = new Set(
-  Object.keys(ChatCompletionBody.shape).filter((member) => member !== "user" && member !== "stream_options"),
-);
+const ownMembers = new Set(Object.keys(ChatCompletionBody.shape).filter((member) => !passedOn.has(member)));
 
 function extraOf(body: ChatCompletionBody): { extra?: Record<string, unknown> } {
   const extra = Object.fromEntries(

@@ -54,7 +54,7 @@ export const ChatCompletionBody = z.looseObject({
   presence_penalty: presencePenalty.nullable(),
   stop: z.union([z.string(), z.array(z.string()).max(16)]).nullish(),
   seed: seed.nullable(),
-  n: z.number().int().nullish(),
+  n: z.number().int().min(1).max(128).nullish(),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   tools: z.array(z.record(z.string(), z.unknown())).max(128).nullish(),
@@ -65,9 +65,12 @@ export const ChatCompletionBody = z.looseObject({
       json_schema: z.looseObject({ schema: z.record(z.string(), z.unknown()).optional() }).optional(),
     })
     .nullish(),
-  logprobs: z.boolean().nullish().describe("Not offered: leave it out or send false."),
-  top_logprobs: z.number().nullish().describe("Not offered: leave it out or send 0."),
-  logit_bias: z.record(z.string(), z.number()).nullish().describe("Not offered: leave it out or empty."),
+  logprobs: z
+    .boolean()
+    .nullish()
+    .describe("In the answer and the record, unless a policy changed a text: they spell it out."),
+  top_logprobs: z.number().nullish(),
+  logit_bias: z.record(z.string(), z.number()).nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
   user: z.string().max(500).nullish(),
 });

@@ -11,6 +11,9 @@ vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
 });
 
+const dot = "data:image/png;base64,iVBORw0KGgo=";
+const picture = { type: "image_url", image_url: { url: dot, detail: "low" } };
+
 type Json = Record<string, unknown>;
 type Upstream = (json: Json, response: ServerResponse) => unknown;
 
@@ -57,13 +60,18 @@ afterAll(async () => {
 const headers = () => ({ authorization: `Bearer ${secret}`, "content-type": "application/json" });
 
 async function call(body: object, model = "loop/m") {
+  const { status, text } = await respond(body, model);
+  return { status, text };
+}
+
+async function respond(body: object, model = "loop/m") {
   const messages = [{ role: "user", content: "Say it." }];
   const response = await api.request("/api/v1/chat/completions", {
     method: "POST",
     headers: headers(),
     body: JSON.stringify({ model, messages, ...body }),
   });
-  return { status: response.status, text: await response.text() };
+  return { status: response.status, text: await response.text(), headers: response.headers };
 }
 
 type Part = Json & {
@@ -195,6 +203,10 @@ describe("what a program asks for (GW-REQ-1, GW-REQ-3)", () => {
     [{ top_k: 20, min_p: 0.1, repetition_penalty: 1.1, chat_template_kwargs: { enable_thinking: false } }],
     [{ service_tier: "flex", verbosity: "low", store: true, prediction: { type: "content", content: "x" } }],
     [{ functions: [{ name: "f", parameters: {} }], function_call: { name: "f" } }],
+    [{ n: 2, logprobs: true, top_logprobs: 3, logit_bias: { "50256": -100 } }],
+    [{ max_completion_tokens: 50 }],
+    [{ max_tokens: 50 }],
+    [{ messages: [{ role: "user", content: [{ type: "text", text: "What is it?" }, picture] }] }],
     [{ user: "u-1", safety_identifier: "s", never_heard_of: { a: [1, null] } }],
   ])("reaches the server unchanged: %o", async (asked) => {
     behave = answering({ content: "It." });
@@ -230,9 +242,11 @@ describe("what a program asks for (GW-REQ-1, GW-REQ-3)", () => {
     ["claude/claude-haiku-4-5", { seed: 7 }, "seed"],
     ["claude/claude-haiku-4-5", { parallel_tool_calls: false, frequency_penalty: 1 }, "frequency_penalty"],
     ["sim/simulated-instant", { tool_choice: "required", tools: [{ type: "function" }] }, "tool_choice"],
-    ["loop/m", { logprobs: true }, "logprobs"],
+    ["sim/simulated-instant", { logprobs: true }, "logprobs"],
+    ["sim/simulated-instant", { n: 2 }, "n:"],
+    ["claude/claude-haiku-4-5", { logit_bias: { "50256": -100 } }, "logit_bias"],
+    ["claude/claude-haiku-4-5", { messages: [{ role: "user", content: [picture] }] }, "image_url"],
     ["loop/m", { modalities: ["text", "audio"], audio: { voice: "x" } }, "audio"],
-    ["loop/m", { n: 2 }, "n"],
   ])("or is refused with words: %s %o", async (model, asked, name) => {
     behave = answering({ content: "It." });
     const { status, text } = await call(asked, model);
@@ -317,5 +331,65 @@ describe("what a provider answers", () => {
       expect(status).toBe(400);
       expect(text).toContain(words);
     }
+  });
+});
+
+describe("what a provider refuses (M9, M10)", () => {
+  const refusing =
+    (status: number, error: Json, more: Record<string, string> = {}): Upstream =>
+    (_, response) =>
+      response
+        .writeHead(status, { "content-type": "application/json", ...more })
+        .end(JSON.stringify({ error: { message: "No.", ...error } }));
+
+  it.each([
+    [401, { type: "invalid_request_error", param: null, code: "invalid_api_key" }],
+    [404, { type: "invalid_request_error", param: "model", code: "model_not_found" }],
+    [400, { type: "invalid_request_error", param: "messages", code: "context_length_exceeded" }],
+    [400, { type: null, param: "prompt", code: "content_filter", innererror: { code: "Policy" } }],
+    [429, { type: "insufficient_quota", param: null, code: "insufficient_quota" }],
+    [500, { type: "server_error", param: null, code: null }],
+  ])("keeps status, type, code and param, and is asked once: %i %o", async (status, error) => {
+    behave = refusing(status, error);
+    for (const stream of [false, true]) {
+      bodies.length = 0;
+      const answered = await respond({ stream });
+      expect(answered.status).toBe(status);
+      const said = (JSON.parse(answered.text) as { error: Json }).error;
+      expect(said).toMatchObject(error);
+      expect(said["message"]).toContain("No.");
+      expect(bodies).toHaveLength(1);
+    }
+  });
+
+  it("keeps how long to wait", async () => {
+    behave = refusing(429, { type: "requests", code: "rate_limit_exceeded" }, { "retry-after": "7" });
+    const answered = await respond({});
+    expect([answered.status, answered.headers.get("retry-after")]).toEqual([429, "7"]);
+    expect(JSON.parse(answered.text)).toMatchObject({ error: { code: "rate_limit_exceeded" } });
+  });
+
+  it("says no key that the provider quoted", async () => {
+    behave = refusing(401, { code: "invalid_api_key", hint: "sk-abcdefghijkl is not a key" });
+    const { text } = await call({});
+    expect(text).not.toContain("abcdefghijkl");
+    expect(text).toContain("[key] is not a key");
+  });
+
+  it("keeps the provider's code where a stream breaks off with an error", async () => {
+    behave = (_, response) =>
+      response
+        .writeHead(200, { "content-type": "text/event-stream" })
+        .end(
+          `data: ${JSON.stringify({ choices: [{ delta: { content: "I" } }] })}\n\ndata: ${JSON.stringify({ error: { message: "Busy.", type: "server_error", code: "overloaded" } })}\n\n`,
+        );
+    expect((await streamed()).at(-1)).toMatchObject({ error: { type: "server_error", code: "overloaded" } });
+  });
+
+  it("is ours where the provider said nothing of the kind", async () => {
+    behave = (_, response) => response.writeHead(503, { "content-type": "text/html" }).end("<p>busy</p>");
+    const { status, text } = await call({});
+    expect(status).toBe(503);
+    expect(JSON.parse(text)).toMatchObject({ error: { type: "api_error", code: "upstream_failed" } });
   });
 });

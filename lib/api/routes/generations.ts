@@ -55,6 +55,9 @@ const Generation = GenerationSummary.extend({
   settings: anyRecord,
   output: z.string(),
   toolCalls: z.array(z.unknown()).nullable(),
+  answerMembers: anyRecord.describe(
+    "What the provider said beside these: its own name of the model, fingerprint, annotations, logprobs, further choices.",
+  ),
   reasoning: text.describe("What the model thought, apart from the output."),
   refusal: text.describe("The model's own words for why it does not answer."),
   costBasis: anyRecord.describe("The parts the cost is the sum of, and whose prices they are."),

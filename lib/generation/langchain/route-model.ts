@@ -33,7 +33,7 @@ export async function routeModel(
   const transport: ChatTransport = {
     async *stream(request, signal) {
       for await (const event of streamGeneration(ctx, inputOf(request), { signal })) {
-        if (event.type === "delta" || event.type === "reasoning") yield event;
+        if (event.type === "delta" || event.type === "reasoning" || event.type === "call") yield event;
         else if (event.type === "done") yield endOf(event.generation);
         else if (event.type === "error") throw errorOf(event.generation);
       }
@@ -62,7 +62,7 @@ async function askedOf(ctx: Context, name: string): Promise<Pick<GenerateInput, 
 }
 
 function endOf(generation: LiveGeneration): Extract<ChatEvent, { type: "end" }> {
-  const { inputTokens, outputTokens, refusal, model } = generation;
+  const { inputTokens, outputTokens, refusal, model, answerMembers: members } = generation;
   return {
     type: "end",
     usage: makeUsage({
@@ -79,12 +79,14 @@ function endOf(generation: LiveGeneration): Extract<ChatEvent, { type: "end" }> 
     finishReason: (generation.finishReason ?? "other") as FinishReason,
     toolCalls: generation.toolCalls ?? [],
     refusal,
-    model,
+    model: members?.model ?? model,
+    ...(members ? { members } : {}),
     computeMs: null,
   };
 }
 
-function errorOf({ errorCode, errorMessage }: LiveGeneration): AppError {
+function errorOf({ error, errorCode, errorMessage }: LiveGeneration): AppError {
+  if (error) return error;
   // Codes on generations come from AppErrors, so they are of the closed list.
   return new AppError((errorCode ?? "internal") as ErrorCode, errorMessage ?? "The call failed.");
 }

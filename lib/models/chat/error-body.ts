@@ -3,8 +3,11 @@ import { recordOf, textOf } from "./loose.ts";
 const mostBytes = 20_000;
 const mostCharacters = 400;
 
-/** The provider's own words out of an error's body, at most a few lines of it, however the bytes were cut. */
-export async function errorText(body: AsyncIterable<unknown> & { destroy(): unknown }): Promise<string> {
+/** What a provider says of an error: its words, at most a few lines of them, and its error object where it sent OpenAI's. */
+export type SaidError = { said: string; error: Record<string, unknown> | null };
+
+/** The same out of an error's body, however the bytes were cut. */
+export async function errorOfBody(body: AsyncIterable<unknown> & { destroy(): unknown }): Promise<SaidError> {
   const decoder = new TextDecoder("utf-8");
   let text = "";
   try {
@@ -17,22 +20,30 @@ export async function errorText(body: AsyncIterable<unknown> & { destroy(): unkn
     // The status already says what went wrong; the rest of a broken error body would add nothing.
   }
   body.destroy();
-  return messageIn(text);
+  return errorIn(text);
 }
 
 /** The same of a body that was read whole. */
-export function messageIn(text: string): string {
-  // By characters, not by UTF-16's halves: a cut emoji is no text.
-  return [...messageOf(text)].slice(0, mostCharacters).join("");
+export function errorIn(text: string): SaidError {
+  if (text.trimStart().startsWith("<")) return { said: "", error: null };
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return { said: shortened(text.trim()), error: null };
+  }
+  return { said: shortened(wordsOf(body) ?? text), error: errorObjectOf(body) };
 }
 
-function messageOf(text: string): string {
-  if (text.trimStart().startsWith("<")) return "";
-  try {
-    return wordsOf(JSON.parse(text)) ?? text;
-  } catch {
-    return text.trim();
-  }
+/** By characters, not by UTF-16's halves: a cut emoji is no text. */
+function shortened(words: string): string {
+  return [...words].slice(0, mostCharacters).join("");
+}
+
+/** The object in which OpenAI's protocol says type, code and param of an error; Azure and routers put more into it. */
+function errorObjectOf(value: unknown): Record<string, unknown> | null {
+  const body = recordOf(Array.isArray(value) ? value[0] : value);
+  return recordOf(body?.["error"]);
 }
 
 /** The message of an error body: OpenAI's, Google's list of one, FastAPI's `detail`, or a bare `message`. */
@@ -45,13 +56,19 @@ function wordsOf(value: unknown): string | null {
 }
 
 /** An error that came in place of an answer, or in the midst of a stream; null where there is none. */
-export function saidError(answer: Record<string, unknown>): { status: number; said: string } | null {
+export function saidError(answer: Record<string, unknown>): (SaidError & { status: number }) | null {
   const { error } = answer;
   const record = recordOf(error);
   const said = textOf(error) ?? textOf(record?.["message"]);
   if (said === null && (!record || Object.keys(record).length === 0 || answer["choices"])) return null;
   const code = Number(record?.["code"] ?? record?.["status"]);
-  return { status: code >= 400 && code < 600 ? code : 500, said: said ?? "" };
+  return { status: code >= 400 && code < 600 ? code : 500, said: said ?? "", error: record };
+}
+
+/** An error object of a provider's without the key it may quote. */
+export function withoutKeys(error: Record<string, unknown> | null, apiKey: string | null) {
+  if (error === null) return null;
+  return JSON.parse(redactKeys(JSON.stringify(error), apiKey)) as Record<string, unknown>;
 }
 
 /** Providers quote the key they refuse; it must reach neither a page nor a log. */

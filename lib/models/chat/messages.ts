@@ -80,6 +80,12 @@ function toolCallsOf(message: BaseMessage): ToolCall[] {
   return calls.map((call) => ({ id: call.id ?? "", name: call.name, arguments: JSON.stringify(call.args) }));
 }
 
+/**
+ * Events that a chunk of LangChain's does not hold: its calls are put together from pieces and stand whole in the last
+ * chunk, so that a reader that adds up the chunks has them once.
+ */
+const besideText = new WeakMap<AIMessageChunk, ChatEvent>();
+
 /** One event of a conversation as LangChain's chunk. A sign of life is a chunk with nothing in it. */
 export function chunkOf(event: ChatEvent, isSimulated: boolean): AIMessageChunk {
   switch (event.type) {
@@ -90,8 +96,13 @@ export function chunkOf(event: ChatEvent, isSimulated: boolean): AIMessageChunk 
         content: "",
         additional_kwargs: { reasoning_content: event.text },
       });
-    case "sign":
-      return new AIMessageChunk("");
+    case "call":
+    case "head":
+    case "sign": {
+      const chunk = new AIMessageChunk("");
+      if (event.type !== "sign") besideText.set(chunk, event);
+      return chunk;
+    }
     default:
       return endChunk(event, { text: "", reasoning: "" }, isSimulated);
   }
@@ -148,6 +159,8 @@ export function eventOf(chunk: AIMessageChunk): ChatEvent {
   if (end) return end;
   const reasoning: unknown = chunk.additional_kwargs["reasoning_content"];
   if (typeof reasoning === "string") return { type: "reasoning", text: reasoning };
+  const beside = besideText.get(chunk);
+  if (beside) return beside;
   return chunk.text === "" ? { type: "sign" } : { type: "delta", text: chunk.text };
 }
 

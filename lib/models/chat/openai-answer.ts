@@ -1,12 +1,19 @@
-import type { FinishReason, ToolCall } from "../schema.ts";
-import { listOf, recordOf, textOf } from "./loose.ts";
+import type { AnswerMembers, FinishReason, FurtherChoice, ToolCall, ToolCallPiece } from "../schema.ts";
+import { countOf, listOf, recordOf, textOf } from "./loose.ts";
+import { OthersBuilder } from "./others.ts";
 import { type Counts, mergeCounts, readCounts } from "./usage.ts";
 import { ToolCallBuilder } from "./tool-calls.ts";
 
 type Loose = Record<string, unknown>;
 
-/** What one chunk adds: to the answer, to the thinking before it, to a refusal; `isSign` when anything at all came. */
-export type Added = { text: string; reasoning: string; refusal: string; isSign: boolean };
+/** What one chunk adds: to the answer, to the thinking before it, to a refusal, to its calls; `isSign` when anything at all came. */
+export type Added = {
+  text: string;
+  reasoning: string;
+  refusal: string;
+  pieces: ToolCallPiece[];
+  isSign: boolean;
+};
 
 /**
  * Puts an answer together from its chunks, or from one whole body. It reads what it understands, wherever a provider
@@ -21,20 +28,49 @@ export class AnswerBuilder {
   counts: Counts | null = null;
   #finishReason: FinishReason | null = null;
   readonly #tools = new ToolCallBuilder();
+  readonly #others = new OthersBuilder();
+  readonly #further = new Map<number, AnswerBuilder>();
+  readonly #hasSeveral: boolean;
+
+  /** `hasSeveral` where the call asked for more than one choice; else whatever number a choice has, it is the one. */
+  constructor({ hasSeveral = false }: { hasSeveral?: boolean } = {}) {
+    this.#hasSeveral = hasSeveral;
+  }
 
   add(answer: Loose): Added {
     this.model ??= textOf(answer["model"]);
-    const choice = recordOf(listOf(answer["choices"])[0]);
+    const choices = listOf(answer["choices"]).map(recordOf);
+    const isFurther = this.#hasSeveral && this.#addFurther(choices);
+    const choice =
+      (this.#hasSeveral ? choices.find((one) => one && numberOf(one) === 0) : choices[0]) ?? null;
     for (const usage of usagesOf(answer, choice)) this.counts = mergeCounts(this.counts, readCounts(usage));
-    if (!choice) return { text: "", reasoning: "", refusal: "", isSign: false };
+    const added = this.#addChoice(answer, choice);
+    return isFurther ? { ...added, isSign: true } : added;
+  }
+
+  #addFurther(choices: (Loose | null)[]): boolean {
+    const further = choices.filter((choice) => choice !== null).filter((choice) => numberOf(choice) > 0);
+    for (const choice of further) {
+      const index = numberOf(choice);
+      const builder = this.#further.get(index) ?? new AnswerBuilder();
+      this.#further.set(index, builder);
+      builder.add({ choices: [choice] });
+    }
+    return further.length > 0;
+  }
+
+  #addChoice(answer: Loose, choice: Loose | null): Added {
+    const part = recordOf(choice?.["delta"]) ?? recordOf(choice?.["message"]) ?? {};
+    this.#others.add(answer, choice, part);
+    if (!choice) return { text: "", reasoning: "", refusal: "", pieces: [], isSign: false };
     const reason = textOf(choice["finish_reason"]);
     if (reason) this.#finishReason = readFinishReason(reason);
-    const delta = recordOf(choice["delta"]);
-    const part = delta ?? recordOf(choice["message"]) ?? {};
     const legacy = recordOf(part["function_call"]);
     const calls = [...listOf(part["tool_calls"]), ...(legacy ? [{ index: 0, function: legacy }] : [])];
-    if (delta) calls.forEach((call, position) => this.#tools.addPiece(call, position));
-    else calls.forEach((call) => this.#tools.addWhole(call));
+    const pieces = recordOf(choice["delta"])
+      ? calls.map((call, position) => this.#tools.addPiece(call, position)).filter((piece) => piece !== null)
+      : [];
+    if (!recordOf(choice["delta"])) calls.forEach((call) => this.#tools.addWhole(call));
     const said = readContent(part["content"] ?? choice["text"]);
     const added = {
       text: said.text,
@@ -44,7 +80,30 @@ export class AnswerBuilder {
     this.text += added.text;
     this.reasoning += added.reasoning;
     this.refusal += added.refusal;
-    return { ...added, isSign: calls.length > 0 || Object.values(added).some(Boolean) };
+    return { ...added, pieces, isSign: calls.length > 0 || Object.values(added).some(Boolean) };
+  }
+
+  /** What the answer says beside what has a place here; null where it says nothing more. */
+  get members(): AnswerMembers | null {
+    const own = this.#others.members;
+    const choices = [...this.#further]
+      .toSorted(([a], [b]) => a - b)
+      .map(([index, one]) => one.#asFurther(index));
+    return choices.length > 0 ? { ...own, choices } : own;
+  }
+
+  #asFurther(index: number): FurtherChoice {
+    const { choice, message } = this.#others.members ?? {};
+    return {
+      index,
+      output: this.text,
+      reasoning: this.reasoning,
+      refusal: this.refusal || null,
+      toolCalls: this.toolCalls,
+      finishReason: this.finishReason ?? "other",
+      ...(choice ? { choice } : {}),
+      ...(message ? { message } : {}),
+    };
   }
 
   get toolCalls(): ToolCall[] {
@@ -60,6 +119,10 @@ export class AnswerBuilder {
   get hasOutput(): boolean {
     return this.text !== "" || this.reasoning !== "" || this.refusal !== "" || !this.#tools.isEmpty;
   }
+}
+
+function numberOf(choice: Loose): number {
+  return countOf(choice["index"]) ?? 0;
 }
 
 /** Every place where servers put their count, the most usual last, since later ones win. */

@@ -8,15 +8,14 @@ export function openAiBody(
   model: string,
   options: { isStream: boolean; isOpenAi: boolean; structured?: Structured },
 ): Record<string, unknown> {
-  const { temperature, maxTokens, topP, stop, seed, tools, toolChoice, extra } = request;
+  const { temperature, topP, stop, seed, tools, toolChoice, extra } = request;
   const { frequencyPenalty, presencePenalty } = request;
   return dropAbsent({
     ...extra,
     model,
     messages: request.messages.map(openAiMessage),
     temperature,
-    // OpenAI's reasoning models refuse the older name, other servers do not know the newer one.
-    [options.isOpenAi ? "max_completion_tokens" : "max_tokens"]: maxTokens,
+    ...limitOf(request, options.isOpenAi),
     top_p: topP,
     frequency_penalty: frequencyPenalty,
     presence_penalty: presencePenalty,
@@ -29,6 +28,15 @@ export function openAiBody(
       ? { stream: true, stream_options: { ...recordOf(extra?.["stream_options"]), include_usage: true } }
       : {}),
   });
+}
+
+/**
+ * The most tokens of an answer. By the newer name where the caller used it; else OpenAI, whose reasoning models refuse
+ * the older one, gets the newer, and other servers the one that all of them know.
+ */
+function limitOf({ maxTokens, extra }: ChatRequest, isOpenAi: boolean): Record<string, unknown> {
+  const isNewer = isOpenAi || extra?.["max_completion_tokens"] !== undefined;
+  return isNewer ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens };
 }
 
 /** The caller's own format where there is one; else the schema, as plainly as the server needs it. */
@@ -48,6 +56,7 @@ function openAiMessage(message: ChatMessage): Record<string, unknown> {
     name: message.name,
     tool_call_id: message.toolCallId,
     tool_calls: toolCalls?.map((call) => ({
+      ...call.extra,
       id: call.id,
       type: "function",
       function: { name: call.name, arguments: call.arguments },

@@ -76,6 +76,7 @@ describe("an OpenAI-compatible provider", () => {
       startStream(response).end(`${chunk("Hel")}${chunk("lo", "stop")}${usageChunk}data: [DONE]\n\n`);
     });
     expect(await collect(modelAt(url))).toEqual([
+      { type: "head", model: "m-1", members: {} },
       { type: "delta", text: "Hel" },
       { type: "delta", text: "lo" },
       {
@@ -171,7 +172,7 @@ describe("an OpenAI-compatible provider", () => {
         response.writeHead(422).end('{"error":{"message":"extra field stream_options"}}');
       else startStream(response).end(`${chunk("ok", "stop")}data: [DONE]\n\n`);
     });
-    expect((await collect(modelAt(url)))[0]).toEqual({ type: "delta", text: "ok" });
+    expect((await collect(modelAt(url)))[1]).toEqual({ type: "delta", text: "ok" });
   });
 
   it("asks a server without structured output more plainly, remembers it, and only where it may", async () => {
@@ -187,7 +188,7 @@ describe("an OpenAI-compatible provider", () => {
     const deepSeek = modelAt(
       await refuse((type) => type !== "json_schema", "This response_format type is unavailable now"),
     );
-    expect((await collect(deepSeek, wish))[0]).toEqual({ type: "delta", text: "ok" });
+    expect((await collect(deepSeek, wish))[1]).toEqual({ type: "delta", text: "ok" });
     await collect(deepSeek, wish);
     expect(asked.splice(0)).toEqual(["json_schema", "json_object", "json_object"]);
     const bare = modelAt(await refuse((type) => type === undefined, ""));

@@ -2,8 +2,8 @@ import type { Dispatcher } from "undici";
 import { AppError } from "#platform/errors";
 import type { ChatEvent, ChatRequest, ChatUsage } from "../schema.ts";
 import { poolFor } from "./http-pool.ts";
-import { errorText, redactKeys, saidError } from "./error-body.ts";
-import { listOf, recordOf } from "./loose.ts";
+import { errorOfBody, redactKeys, type SaidError, saidError, withoutKeys } from "./error-body.ts";
+import { listOf, recordOf, textOf } from "./loose.ts";
 import { type Added, AnswerBuilder } from "./openai-answer.ts";
 import { openAiBody } from "./openai-body.ts";
 import { SseParser } from "./sse.ts";
@@ -67,7 +67,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
     let structured = mayBePlain ? structuredOf(url.href, target.model) : "json_schema";
     let withUsage = true;
     let answer: Answer;
-    let said: string;
+    let refused: SaidError;
     for (;;) {
       const body = openAiBody(request, target.model, { isStream, isOpenAi, structured });
       if (!withUsage) delete body["stream_options"];
@@ -76,7 +76,8 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
         if (mayBePlain) rememberStructured(url.href, target.model, structured);
         return answer;
       }
-      said = await errorText(answer.body);
+      refused = await errorOfBody(answer.body);
+      const { said } = refused;
       const { statusCode: status } = answer;
       const isAboutUsage = [400, 422].includes(status) && said.includes("stream_options");
       const plainer = mayBePlain ? plainerAfter(structured, { status, said }) : null;
@@ -88,26 +89,35 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
     throw errorOfStatus(target.name, {
       status: answer.statusCode,
       retryAfter: typeof retryAfter === "string" ? retryAfter : null,
-      said: redactKeys(said, target.apiKey),
+      said: redactKeys(refused.said, target.apiKey),
+      error: withoutKeys(refused.error, target.apiKey),
       ...(target.now ? { now: target.now() } : {}),
     });
   };
 
-  const finish = async (builder: AnswerBuilder, request: ChatRequest): Promise<ChatEvent> => ({
-    type: "end",
-    usage: await usageOf(builder, request),
-    finishReason: builder.finishReason ?? "other",
-    toolCalls: builder.toolCalls,
-    refusal: builder.refusal || null,
-    model: builder.model ?? target.model,
-    computeMs: null,
-  });
+  const finish = async (builder: AnswerBuilder, request: ChatRequest): Promise<ChatEvent> => {
+    const { members } = builder;
+    return {
+      type: "end",
+      usage: await usageOf(builder, request),
+      finishReason: builder.finishReason ?? "other",
+      toolCalls: builder.toolCalls,
+      refusal: builder.refusal || null,
+      model: builder.model ?? target.model,
+      ...(members ? { members } : {}),
+      computeMs: null,
+    };
+  };
 
   const read = (data: string): Record<string, unknown> => {
     const answer = readJson(data, target.name);
     const error = saidError(answer);
     if (!error) return answer;
-    throw errorOfStatus(target.name, { status: error.status, said: redactKeys(error.said, target.apiKey) });
+    throw errorOfStatus(target.name, {
+      status: error.status,
+      said: redactKeys(error.said, target.apiKey),
+      error: withoutKeys(error.error, target.apiKey),
+    });
   };
 
   const complete = async (request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatEvent[]> => {
@@ -118,7 +128,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
     } catch (thrown) {
       throw errorOfFailure(target.name, thrown, signal, true);
     }
-    const builder = new AnswerBuilder();
+    const builder = builderFor(request);
     const parsed = read(text);
     if (listOf(parsed["choices"]).length === 0) throw malformedAnswer(target.name);
     return [...eventsOf(builder.add(parsed)), await finish(builder, request)];
@@ -126,13 +136,14 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
 
   async function* stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
     const answer = await ask(request, true, signal);
-    const builder = new AnswerBuilder();
+    const builder = builderFor(request);
     if (isPage(answer)) {
       answer.body.destroy();
       throw malformedAnswer(target.name);
     }
     const parser = isEventStream(answer) ? new SseParser() : new WholeBody();
     let isDone = false;
+    let hasHead = false;
     const take = function* (events: string[]): Generator<ChatEvent> {
       for (const data of events) {
         if (isDone || data.trim() === "") continue;
@@ -140,7 +151,15 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
           isDone = true;
           continue;
         }
-        yield* eventsOf(builder.add(read(data)));
+        const chunk = read(data);
+        const added = builder.add(chunk);
+        // Some servers say in a first chunk only what their filters found.
+        if (!hasHead && textOf(chunk["model"])) {
+          hasHead = true;
+          const head = headOf(chunk, target.model);
+          if (head) yield head;
+        }
+        yield* eventsOf(added);
       }
     };
     try {
@@ -204,13 +223,29 @@ function readJson(data: string, name: string): Record<string, unknown> {
   return answer;
 }
 
-/** Thinking, then text; where only a piece of a tool call came, a sign that the answer is under way. */
-function eventsOf({ text, reasoning, isSign }: Added): ChatEvent[] {
-  if (!text && !reasoning) return isSign ? [{ type: "sign" }] : [];
+/** Thinking, then text, then pieces of calls; where something else came, a sign that the answer is under way. */
+function eventsOf({ text, reasoning, pieces, isSign }: Added): ChatEvent[] {
+  if (!text && !reasoning && pieces.length === 0) return isSign ? [{ type: "sign" }] : [];
   return [
     ...(reasoning ? [{ type: "reasoning" as const, text: reasoning }] : []),
     ...(text ? [{ type: "delta" as const, text }] : []),
+    ...pieces.map((piece) => ({ type: "call" as const, ...piece })),
   ];
+}
+
+function builderFor({ extra }: ChatRequest): AnswerBuilder {
+  const n = extra?.["n"];
+  return new AnswerBuilder({ hasSeveral: typeof n === "number" && n > 1 });
+}
+
+/** What clients read from every chunk and know from the first; null where there is nothing that they do not know. */
+function headOf(chunk: Record<string, unknown>, asked: string): ChatEvent | null {
+  const named = ["system_fingerprint", "service_tier"].flatMap((name) =>
+    typeof chunk[name] === "string" ? [[name, chunk[name]] as const] : [],
+  );
+  const model = textOf(chunk["model"]);
+  if (named.length === 0 && (model === null || model === asked)) return null;
+  return { type: "head", model, members: Object.fromEntries(named) };
 }
 
 /** What the server counted; what it did not, counted by us and marked as an estimate. */

@@ -1,4 +1,4 @@
-import type { ChatRequest, ConnectionKind } from "../schema.ts";
+import type { ChatMessage, ChatRequest, ConnectionKind } from "../schema.ts";
 
 type Asked = Omit<ChatRequest, "messages">;
 
@@ -34,12 +34,42 @@ const wireNames: Partial<Record<keyof Asked, string>> = {
 /** Members that ask for nothing: what a provider does anyway, or what concerns the caller's own records. */
 const idle: Record<string, (value: unknown) => boolean> = {
   user: () => true,
+  // The setting of the same meaning is what counts.
+  max_completion_tokens: () => true,
+  n: (value) => value === 1,
+  logprobs: (value) => value === false,
+  top_logprobs: (value) => value === 0,
+  logit_bias: (value) => typeof value === "object" && value !== null && Object.keys(value).length === 0,
   store: () => true,
   stream_options: () => true,
   service_tier: (value) => value === "auto" || value === "default",
   parallel_tool_calls: (value) => value === true,
   modalities: (value) => Array.isArray(value) && value.every((mode) => mode === "text"),
 };
+
+/** Members that a caller's program looks for in the answer: also made-up text cannot pass them by. */
+const inTheAnswer = new Set(["n", "logprobs", "top_logprobs"]);
+
+/** Kinds whose package is given text alone. */
+const withoutImages = new Set<ConnectionKind>(["anthropic", "google", "local", "simulated"]);
+
+const readParts = new Set(["text", "refusal", "thinking"]);
+
+/** The types of message parts (images, files, sound) that a connection of this kind could not pass on. */
+export function unsupportedParts(kind: ConnectionKind, messages: readonly ChatMessage[]): string[] {
+  if (kind === "openai_compatible") return [];
+  const types = new Set(messages.flatMap((message) => partsOf(message).map(({ type }) => type)));
+  if (!withoutImages.has(kind)) types.delete("image_url");
+  return [...types];
+}
+
+/** Parts of a message beside its text. */
+function partsOf({ asSent }: ChatMessage): { type: string }[] {
+  const content = asSent?.["content"];
+  if (!Array.isArray(content)) return [];
+  // The API's schema lets parts with a type in only.
+  return (content as { type: string }[]).filter(({ type }) => !readParts.has(type));
+}
 
 /** The members of a request that a connection of this kind would have to drop; empty when it can be asked as it is. */
 export function unsupportedMembers(kind: ConnectionKind, asked: Asked): string[] {
@@ -50,6 +80,7 @@ export function unsupportedMembers(kind: ConnectionKind, asked: Asked): string[]
   return [
     ...settings.filter((name) => isAsked(asked[name])).map((name) => wireNames[name] ?? name),
     ...(kind === "simulated" && isForced ? ["tool_choice"] : []),
+    ...(kind === "simulated" ? members.map(([name]) => name).filter((name) => inTheAnswer.has(name)) : []),
     ...members.map(([name]) => name).filter((name) => extra !== "any" && !extra.includes(name)),
   ];
 }

@@ -2,25 +2,44 @@ import { systemClock } from "#platform/clock";
 import { AppError, isAppError } from "#platform/errors";
 
 /** What an error of a provider tells the code that may try again or elsewhere. */
-export type UpstreamDetails = { status: number | null; isRetryable: boolean; retryAfterMs: number | null };
+export type UpstreamDetails = {
+  status: number | null;
+  isRetryable: boolean;
+  retryAfterMs: number | null;
+  /** The provider's own error object (type, code, param and whatever else), without keys. */
+  error?: Record<string, unknown> | null;
+};
 
 /** What the caller sent is at fault (too long, a setting this model does not take); sending it again is no use. */
 const requestStatuses = new Set([400, 413, 422]);
 
 /** An HTTP answer that is not a success. `said` is the provider's own message, already redacted. */
-export type Refusal = { status: number; retryAfter?: string | null; said?: string; now?: Date };
+export type Refusal = {
+  status: number;
+  retryAfter?: string | null;
+  said?: string;
+  error?: Record<string, unknown> | null;
+  now?: Date;
+};
 
 /** Makes an AppError of an HTTP answer that is not a success. */
 export function errorOfStatus(
   name: string,
-  { status, retryAfter = null, said = "", now = systemClock.now() }: Refusal,
+  { status, retryAfter = null, said = "", error = null, now = systemClock.now() }: Refusal,
 ): AppError {
   const quote = said ? ` It said: ${said}` : "";
   const details: UpstreamDetails = {
     status,
-    isRetryable: isRetryableStatus(status),
+    isRetryable: isRetryableStatus(status) && !isOutOfQuota(error),
     retryAfterMs: retryAfterMs(retryAfter, now),
+    ...(error ? { error } : {}),
   };
+  if (isOutOfQuota(error))
+    return new AppError(
+      "rate_limited",
+      `${name} says that the account's quota is used up (${status}). Check its plan and credit.${quote}`,
+      { details },
+    );
   if (status === 429) {
     const wait =
       details.retryAfterMs === null ? "Wait a moment" : `Wait ${Math.ceil(details.retryAfterMs / 1000)} s`;
@@ -127,6 +146,11 @@ function explainStatus(name: string, status: number): string {
 
 function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
+/** OpenAI's 429 that no waiting helps against. */
+function isOutOfQuota(error: Record<string, unknown> | null): boolean {
+  return error?.["code"] === "insufficient_quota" || error?.["type"] === "insufficient_quota";
 }
 
 function codeOf(thrown: unknown): string | undefined {

@@ -67,6 +67,7 @@ const readable = (ctx: Context, row: Generation): Generation =>
     "variables",
     "output",
     "toolCalls",
+    "answerMembers",
     "errorMessage",
     "reasoning",
     "refusal",

@@ -55,6 +55,7 @@ export const absent = {
   variables: null,
   settings: null,
   toolCalls: null,
+  answerMembers: null,
   finishReason: null,
   errorCode: null,
   errorMessage: null,

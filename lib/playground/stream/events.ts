@@ -31,6 +31,10 @@ export async function writeGeneration(
       case "progress":
         step.progress(event);
         break;
+      case "call":
+      case "head":
+        // Calls are shown when they are whole.
+        break;
       case "done":
       case "error":
         step.end(event);

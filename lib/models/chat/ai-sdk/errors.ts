@@ -1,6 +1,6 @@
 import { APICallError } from "@ai-sdk/provider";
 import type { AppError } from "#platform/errors";
-import { messageIn, redactKeys } from "../error-body.ts";
+import { errorIn, redactKeys } from "../error-body.ts";
 import { errorOfFailure, errorOfStatus, malformedAnswer } from "../upstream-error.ts";
 
 /** What a provider's package threw, or put into its stream, as our error. */
@@ -19,13 +19,12 @@ export function errorOfAiSdk(
   // Without an answer it is the socket's error that says what happened.
   if (statusCode === undefined) return errorOfFailure(name, cause ?? thrown, signal, hasStarted);
   if (statusCode < 300) return malformedAnswer(name, thrown);
-  const said = secrets.reduce<string>(
-    (text, secret) => redactKeys(text, secret),
-    messageIn(responseBody ?? ""),
-  );
+  const body = secrets.reduce<string>((text, secret) => redactKeys(text, secret), responseBody ?? "");
+  const { said, error } = errorIn(redactKeys(body, null));
   return errorOfStatus(name, {
     status: statusCode,
     retryAfter: responseHeaders?.["retry-after"] ?? null,
-    said: redactKeys(said, null),
+    said,
+    error,
   });
 }

@@ -193,7 +193,15 @@ function scopeOf(one: Generation): Omit<CallScope, "endUserHash"> {
   return { ...version, environment: one.label, source, model, isSimulated };
 }
 
-function summaryOf({ input: _i, variables: _v, settings: _s, output, toolCalls: _t, ...one }: Generation) {
+function summaryOf({
+  input: _i,
+  variables: _v,
+  settings: _s,
+  output,
+  toolCalls: _t,
+  answerMembers: _a,
+  ...one
+}: Generation) {
   const { reasoning: _r, refusal: _f, costBasis: _b, carbonMethod: _c, ...fewer } = one;
   const { guardrails: _g, metadata: _m, ...short } = fewer;
   return { ...short, outputPreview: output.slice(0, 200) };

@@ -104,7 +104,15 @@ export function describeReads(make: () => Promise<TelemetryStore>): void {
       if (!one) throw new Error("There is no call.");
       await store.write(batch(own, [{ ...one, output: "é".repeat(300) }]));
       const [row] = await store.listGenerations(own, {}, { limit: 5, after: null });
-      const { output: _o, input: _i, variables: _v, settings: _s, toolCalls: _t, ...rest } = one;
+      const {
+        output: _o,
+        input: _i,
+        variables: _v,
+        settings: _s,
+        toolCalls: _t,
+        answerMembers: _a,
+        ...rest
+      } = one;
       const { reasoning: _r, refusal: _f, costBasis: _b, carbonMethod: _c, ...fewer } = rest;
       const { guardrails: _g, metadata: _m, ...short } = fewer;
       expect(row).toEqual({ ...short, outputPreview: "é".repeat(200) });

@@ -19,6 +19,7 @@ const {
   settings: _s,
   output: _o,
   toolCalls: _t,
+  answerMembers: _a,
   reasoning: _r,
   refusal: _f,
   costBasis: _b,

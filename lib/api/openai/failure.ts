@@ -1,0 +1,13 @@
+import type { LiveGeneration } from "#lib/generation";
+import type { Context } from "#lib/identity";
+import { openAiErrorOf } from "../problem.ts";
+import { errorOf } from "./answer.ts";
+
+export const generationIdHeader = "x-valueloop-generation-id";
+
+/** The answer to a call that did not succeed, in OpenAI's shape. */
+export function failure(ctx: Context, generation: LiveGeneration): Response {
+  const response = openAiErrorOf(errorOf(generation), ctx.requestId);
+  response.headers.set(generationIdHeader, generation.id);
+  return response;
+}

@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+
+/** Base64 of any length that is worth a look runs on; prose and JSON of this length have spaces. */
+const longestWord = 2_000;
+
+/** True for a string that is a picture, a file or a sound and no text: a data address, or a very long run of base64. */
+export function isMedia(text: string): boolean {
+  return /^data:[\w.+-]+\/[\w.+-]+[;,]/.test(text) || (text.length > longestWord && isBase64(text));
+}
+
+function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/_=-]+$/.test(text);
+}
+
+/**
+ * A value as it may be kept: of pictures and other media stands there what they were (kind, bytes, a hash that tells
+ * equal ones), never the thing itself. What a picture shows no policy can redact, so it is not stored.
+ */
+export function withoutMedia(value: unknown): unknown {
+  if (typeof value === "string") return isMedia(value) ? described(value) : value;
+  if (Array.isArray(value)) return value.map(withoutMedia);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutMedia(inner)]));
+}
+
+function described(text: string): string {
+  const kind = /^data:([\w.+-]+\/[\w.+-]+)/.exec(text)?.[1] ?? "base64";
+  const payload = text.slice(text.indexOf(",") + 1);
+  const bytes = Buffer.from(payload, "base64");
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+  return `[${kind}, ${bytes.length} bytes, sha256 ${hash}; not stored]`;
+}

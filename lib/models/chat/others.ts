@@ -1,0 +1,87 @@
+import type { AnswerMembers } from "../schema.ts";
+import { recordOf } from "./loose.ts";
+
+type Loose = Record<string, unknown>;
+
+/** Members that an answer of ours has places for; every other one is kept as it came. */
+const known = {
+  answer: new Set(["id", "object", "created", "model", "choices", "error", "usage", "obfuscation"]),
+  choice: new Set(["index", "delta", "message", "finish_reason", "text", "usage"]),
+  message: new Set([
+    "role",
+    "content",
+    "tool_calls",
+    "function_call",
+    "refusal",
+    "reasoning_content",
+    "reasoning",
+    "thinking",
+    "usage",
+  ]),
+  usage: new Set(["prompt_tokens", "completion_tokens", "total_tokens"]),
+  prompt_tokens_details: new Set(["cached_tokens", "cache_write_tokens", "audio_tokens"]),
+  completion_tokens_details: new Set(["reasoning_tokens", "audio_tokens"]),
+};
+type Level = keyof typeof known;
+
+/** Members of an answer that have no place of their own in ours, put together from its chunks. */
+export class OthersBuilder {
+  readonly #found: { answer?: Loose; choice?: Loose; message?: Loose } = {};
+
+  add(answer: Loose, choice: Loose | null, message: Loose): void {
+    this.#keep("answer", answer, replaced);
+    const usage = recordOf(answer["usage"]);
+    if (usage) this.#keepUsage(usage);
+    if (choice) this.#keep("choice", choice, joined);
+    this.#keep("message", message, joined);
+  }
+
+  /** Null where there are none, which is so of most servers. */
+  get members(): AnswerMembers | null {
+    return Object.keys(this.#found).length > 0 ? this.#found : null;
+  }
+
+  #keep(level: "answer" | "choice" | "message", from: Loose, put: typeof joined): void {
+    for (const name in from) {
+      const value = from[name];
+      if (known[level].has(name) || value === null || value === undefined) continue;
+      const members = (this.#found[level] ??= {});
+      members[name] = put(members[name], value);
+    }
+  }
+
+  /** What a provider says of its usage beyond the figures we know, such as predicted tokens that were taken. */
+  #keepUsage(usage: Loose): void {
+    const others = beyond("usage", usage);
+    for (const level of ["prompt_tokens_details", "completion_tokens_details"] as const) {
+      const details = recordOf(usage[level]);
+      const more = details && beyond(level, details);
+      delete others[level];
+      if (more && Object.keys(more).length > 0) others[level] = more;
+    }
+    if (Object.keys(others).length > 0) (this.#found.answer ??= {})["usage"] = others;
+  }
+}
+
+function beyond(level: Level, from: Loose): Loose {
+  return Object.fromEntries(
+    Object.entries(from).filter(([name, value]) => !known[level].has(name) && value !== null),
+  );
+}
+
+const replaced = (_: unknown, later: unknown) => later;
+
+/** Pieces of a member put together: texts and lists grow, of all else, and of names by which pieces know each other, the later wins. */
+function joined(earlier: unknown, later: unknown): unknown {
+  if (typeof earlier === "string" && typeof later === "string") return earlier + later;
+  if (Array.isArray(earlier) && Array.isArray(later))
+    return [...(earlier as unknown[]), ...(later as unknown[])];
+  const [one, other] = [recordOf(earlier), recordOf(later)];
+  if (!one || !other) return later;
+  const merged: Loose = { ...one };
+  for (const [name, value] of Object.entries(other)) {
+    if (value === null) continue;
+    merged[name] = name === "id" || name === "type" ? value : joined(one[name], value);
+  }
+  return merged;
+}

@@ -1,0 +1,35 @@
+import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
+import { apiKey, baseUrl, run } from "./common.mjs";
+
+const left = new Set(["n-2", "n-2-stream", "every-setting", "tools-result", "embed-tokens", "embed-base64"]);
+
+await run(async ({ path, name, body, model }) => {
+  if (left.has(name)) return undefined;
+  const shared = { model, apiKey, maxRetries: 0, configuration: { baseURL: baseUrl } };
+  if (path === "embeddings") return new OpenAIEmbeddings(shared).embedDocuments([body.input].flat());
+  const chat = new ChatOpenAI({
+    ...shared,
+    useResponsesApi: false,
+    ...(body.logprobs ? { logprobs: true } : {}),
+  });
+  const { messages, tools, response_format } = body;
+  const bound = chat.withConfig({
+    ...(tools ? { tools } : {}),
+    ...(response_format ? { response_format } : {}),
+  });
+  const read = (message) => ({
+    content: message.content,
+    tool_calls: message.tool_calls,
+    additional_kwargs: message.additional_kwargs,
+    usage_metadata: message.usage_metadata,
+    response_metadata: message.response_metadata,
+  });
+  if (!body.stream) return read(await bound.invoke(messages));
+  let whole;
+  let pieces = 0;
+  for await (const chunk of await bound.stream(messages)) {
+    whole = whole ? whole.concat(chunk) : chunk;
+    if (chunk.tool_call_chunks?.length) pieces += 1;
+  }
+  return { ...read(whole), pieces };
+});

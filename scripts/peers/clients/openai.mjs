@@ -1,0 +1,17 @@
+import OpenAI from "openai";
+import { apiKey, baseUrl, run } from "./common.mjs";
+
+const client = new OpenAI({ apiKey, baseURL: baseUrl, maxRetries: 0 });
+
+await run(async ({ path, body, model, name }) => {
+  if (path === "embeddings") return client.embeddings.create({ ...body, model });
+  if (name === "json-schema" || name === "refusal") {
+    const { choices } = await client.chat.completions.parse({ ...body, model });
+    return { choices };
+  }
+  if (!body.stream) return client.chat.completions.create({ ...body, model });
+  const chunks = [];
+  const stream = await client.chat.completions.create({ ...body, model, stream: true });
+  for await (const chunk of stream) chunks.push(chunk);
+  return { chunks };
+});
