@@ -10,7 +10,6 @@ import {
   streamed,
   call,
   piece,
-  tool,
   tools,
   likely,
   refused,

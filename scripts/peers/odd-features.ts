@@ -1,4 +1,4 @@
-import { type Feature, ask, whole, chunk, chunks, streamed, call, piece, tools } from "./parts.ts";
+import { type Feature, ask, whole, chunks, streamed, call, piece, tools } from "./parts.ts";
 
 /** Two calls, as the merged chunks of a stream read. */
 const calledTwice = {
