@@ -28,6 +28,12 @@ export const equivalents: readonly Equivalent[] = [
     why: "said of a sure change only: its interval leaves 0, and so does the change",
   },
   {
+    file: "lib/releases/gate/preview.ts",
+    before: 'ctx.actor.kind === "user"',
+    after: 'ctx.actor.kind !== "user"',
+    why: "whose request it is matters to approvals only, and before a request there are none",
+  },
+  {
     file: "lib/review/tasks/internal.ts",
     before: "options.lock",
     after: "!(options.lock)",

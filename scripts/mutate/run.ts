@@ -10,9 +10,9 @@ import { type Equivalent, equivalents } from "./equivalent.ts";
 import { faultsOf } from "./faults.ts";
 import { instrument } from "./instrument.ts";
 import { diffOf, lineOf, type Mutant } from "./mutant.ts";
-import { openSession, type Seen, type Session } from "./session.ts";
+import { judgeAll } from "./judge.ts";
+import { openSession } from "./session.ts";
 import { sampleOf } from "./sample.ts";
-import type { Verdict } from "./verdict.ts";
 
 const { values } = parseArgs({
   options: {
@@ -76,9 +76,8 @@ const instrumented = new Map(
   ]),
 );
 const started = performance.now();
-const asleep: Mutant = { id: -1, file: "", start: 0, end: 0, replacement: "" };
 const first = await openSession(instrumented, 2);
-const sessions = [first, await openSession(instrumented, 1)];
+const sessions = [first, await openSession(instrumented, 1)] as const;
 const counts = new Map<string, { killed: number; survived: number }>();
 let hung = 0;
 try {
@@ -89,40 +88,12 @@ try {
     const seen = await first.baseline(area);
     const count = { killed: 0, survived: 0 };
     counts.set(name, count);
-    const reachedBy = ({ id }: Mutant) => seen.filter(({ hits }: Seen) => hits.has(id));
-    const note = (mutant: Mutant, verdict: Verdict) => {
+    hung += await judgeAll(sessions, mine, seen, (mutant, verdict, isReached) => {
       count[verdict.isKilled ? "killed" : "survived"] += 1;
       if (values.verbose && verdict.by) console.log(`killed ${place(mutant)} by ${verdict.by}`);
       if (!verdict.isKilled)
-        console.log(
-          `survived ${shown(mutant)}${reachedBy(mutant).length === 0 ? "\n    (no test comes here)" : ""}`,
-        );
-    };
-    // With every mutant asleep nothing may be red: else what was counted is no mutant's doing.
-    const control = async (session: Session, tests: readonly Seen[]) => {
-      const { isKilled, by } = await session.judge(asleep, tests);
-      if (isKilled) throw new Error(`red without a mutant: ${by}`);
-    };
-    const waiting = [...mine];
-    const inDoubt: Mutant[] = [];
-    await Promise.all(
-      sessions.map(async (session) => {
-        for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-          const verdict = await session.judge(mutant, reachedBy(mutant));
-          if (verdict.isInDoubt) inDoubt.push(mutant);
-          else note(mutant, verdict);
-        }
-        await control(session, seen.slice(0, 1));
-      }),
-    );
-    // A time-out may be the machine's doing: it counts when it comes again in a run by itself, just after the same tests
-    // were green without the mutant.
-    for (const mutant of inDoubt) {
-      await control(first, reachedBy(mutant));
-      const verdict = await first.judge(mutant, reachedBy(mutant));
-      if (verdict.isInDoubt) hung += 1;
-      note(mutant, verdict);
-    }
+        console.log(`survived ${shown(mutant)}${isReached ? "" : "\n    (no test comes here)"}`);
+    });
     console.log(`${name}: ${count.killed} killed, ${count.survived} survived (${minutes()})`);
   }
 } finally {

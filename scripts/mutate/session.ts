@@ -1,15 +1,21 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import type { Plugin } from "vite";
-import { createVitest, type TestModule } from "vitest/node";
+import { createVitest, type TestModule, type TestSuite } from "vitest/node";
 import type { Area } from "./areas.ts";
-import type { Mutant } from "./mutant.ts";
 import { isInDoubt, type Verdict } from "./verdict.ts";
-import type {} from "./worker.ts";
+import type { Orders } from "./worker.ts";
+import { isCopy, wrapperOf } from "./wrapper.ts";
 
-/** A test file as the unmutated run showed it. */
-export type Seen = { file: string; durationMs: number; hits: ReadonlySet<number> };
+/** A test file as the unmutated run showed it: the mutants it reaches, and those of them reached while it is loaded. */
+export type Seen = {
+  file: string;
+  durationMs: number;
+  hits: ReadonlySet<number>;
+  atLoad: ReadonlySet<number>;
+};
+type Id = number | null;
 
 export type Session = Awaited<ReturnType<typeof openSession>>;
 
@@ -23,7 +29,11 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
     enforce: "pre",
     transform: {
       order: "pre",
-      handler: (_, id) => sources.get(relative(root, id.split("?")[0] ?? id)) ?? null,
+      handler(_, id) {
+        const [file = id] = id.split("?");
+        if (/^lib\/.*\.test\.ts$/.test(relative(root, file))) return isCopy(id) ? null : wrapperOf(file);
+        return sources.get(relative(root, file)) ?? null;
+      },
     },
   };
   const vitest = await createVitest(
@@ -36,8 +46,6 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
       fsModuleCache: false,
       pool: "forks",
       maxWorkers,
-      // One red test is enough.
-      bail: 1,
       reporters: [{}],
       include: ["lib/**/*.test.ts"],
       globalSetup: ["testing/global-setup.ts"],
@@ -51,55 +59,66 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
     { plugins: [plugin], logLevel: "error" },
   );
   const specifications = await vitest.globTestSpecifications();
-  const provide = (active: number | null, limitMs: number) =>
-    vitest.provide("mutate", { active, hitsFolder, limitMs });
+  const provide = (orders: Partial<Orders>) =>
+    vitest.provide("mutate", {
+      ids: [null],
+      isFromLoad: false,
+      isNoting: false,
+      hitsFolder,
+      limitMs: 600_000,
+      ...orders,
+    });
   return {
     /** Runs the test files unmutated and notes which mutants each reaches. Throws where one is red. */
     async baseline({ tests, without = [] }: Pick<Area, "tests" | "without">): Promise<Seen[]> {
-      provide(null, 600_000);
+      provide({ isNoting: true });
       const result = await vitest.runTestSpecifications(
         specifications.filter(({ moduleId }) => {
           const file = relative(root, moduleId);
           return tests.some((test) => file.startsWith(test)) && !without.includes(file);
         }),
       );
-      const red = result.testModules.filter(isRed);
+      const red = result.testModules.filter((module) => !module.ok());
       if (red.length > 0 || result.unhandledErrors.length > 0)
         throw new Error(
-          `red before any mutant: ${red.map(failuresOf).join("; ")} ${result.unhandledErrors.map(String).join("; ")}`,
+          `red before any mutant: ${red.map((module) => `${module.moduleId}: ${reasonOf(module)}`).join("; ")} ${result.unhandledErrors.map(String).join("; ")}`,
         );
-      const hits = readHits(hitsFolder);
+      const reached = readHits(hitsFolder);
       return result.testModules.map((module) => {
         const { duration, collectDuration, setupDuration } = module.diagnostic();
+        const none = { hits: new Set<number>(), atLoad: new Set<number>() };
         return {
           file: module.moduleId,
           durationMs: duration + collectDuration + setupDuration,
-          hits: hits.get(module.moduleId) ?? new Set(),
+          ...(reached.get(module.moduleId) ?? none),
         };
       });
     },
-    /** Wakes one mutant under these test files, its own folder's first, then the quickest; stops at the first that is red. */
-    async judge({ id, file: mutated }: Mutant, tests: readonly Seen[]): Promise<Verdict> {
-      const isFar = ({ file }: Seen) => Number(relative(root, dirname(file)) !== dirname(mutated));
-      const order = tests.toSorted((a, b) => isFar(a) - isFar(b) || a.durationMs - b.durationMs);
-      for (const { file, durationMs } of order) {
-        provide(id, 20_000 + 10 * durationMs);
-        // What an earlier mutant left must not be taken for this one's.
-        vitest.state.filesMap.clear();
-        vitest.state.idMap.clear();
-        const result = await vitest.runTestSpecifications(
-          specifications.filter(({ moduleId }) => moduleId === file),
-        );
-        const [red] = result.testModules.filter(isRed);
-        if (!red && result.unhandledErrors.length === 0) {
-          // A run that did not happen proves nothing.
-          if (result.testModules.every(isIdle)) throw new Error(`${file} did not run under mutant ${id}`);
-          continue;
-        }
-        const by = red ? failuresOf(red) : String(result.unhandledErrors[0]);
-        return { isKilled: true, by, isInDoubt: !red || isInDoubt(by) };
-      }
-      return { isKilled: false, by: null, isInDoubt: false };
+    /** Runs a test file's tests under each of these mutants in one process, null being none. */
+    async judge(test: Seen, ids: Id[], isFromLoad = false): Promise<Map<Id, Verdict>> {
+      provide({ ids, isFromLoad, limitMs: 20_000 + 10 * test.durationMs });
+      // What an earlier run left must not be taken for this one's.
+      vitest.state.filesMap.clear();
+      vitest.state.idMap.clear();
+      const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
+        specifications.filter(({ moduleId }) => moduleId === test.file),
+      );
+      const stray = unhandledErrors[0] === undefined ? null : String(unhandledErrors[0]);
+      const suites = new Map(
+        testModules.flatMap((module) => [...module.children.suites()].map((suite) => [suite.name, suite])),
+      );
+      const verdictOn = (id: Id): Verdict => {
+        const suite = suites.get(`mutant ${id}`);
+        const red = suite && !suite.ok() ? reasonOf(suite) : null;
+        if (red !== null)
+          return { isKilled: true, by: `${relative(root, test.file)}: ${red}`, isInDoubt: isInDoubt(red) };
+        // Where the process itself failed nobody knows by which of its mutants; a run that did not happen proves nothing.
+        const ran = suite !== undefined && [...suite.children.allTests("passed")].length > 0;
+        if (stray !== null || !ran)
+          return { isKilled: true, by: stray ?? `${test.file} did not run`, isInDoubt: true };
+        return { isKilled: false, by: null, isInDoubt: false };
+      };
+      return new Map(ids.map((id) => [id, verdictOn(id)]));
     },
     async close(): Promise<void> {
       rmSync(hitsFolder, { recursive: true, force: true });
@@ -108,31 +127,26 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
   };
 }
 
-function isIdle(module: TestModule): boolean {
-  return [...module.children.allTests("passed")].length === 0;
-}
-
-function isRed(module: TestModule): boolean {
-  return module.state() === "failed" || !module.ok();
-}
-
-function failuresOf(module: TestModule): string {
-  const errors = module.errors().map(({ message }) => message);
-  const tests = [...module.children.allTests("failed")].map(
-    (test) => `${test.fullName}: ${test.result().errors?.[0]?.message ?? ""}`,
+/** The first thing that went wrong, on one line. */
+function reasonOf(group: TestModule | TestSuite): string {
+  const suites = [...group.children.allSuites()];
+  const errors = [group, ...suites].flatMap((each) => each.errors().map(({ message }) => message));
+  const tests = [...group.children.allTests("failed")].map(
+    (test) => `${test.fullName.replace(/^mutant \w+ > /, "")}: ${test.result().errors?.[0]?.message ?? ""}`,
   );
   const [line = ""] = [...errors, ...tests].join("; ").split("\n");
-  return `${relative(root, module.moduleId)}: ${line.slice(0, 300)}`;
+  return line.slice(0, 300);
 }
 
-function readHits(folder: string): Map<string, Set<number>> {
-  const found = new Map<string, Set<number>>();
+function readHits(folder: string): Map<string, Pick<Seen, "hits" | "atLoad">> {
+  const found = new Map<string, Pick<Seen, "hits" | "atLoad">>();
   for (const name of readdirSync(folder)) {
-    const { file, hits } = JSON.parse(readFileSync(join(folder, name), "utf8")) as {
+    const { file, atLoad, inTests } = JSON.parse(readFileSync(join(folder, name), "utf8")) as {
       file: string;
-      hits: number[];
+      atLoad: number[];
+      inTests: number[];
     };
-    found.set(file, new Set([...(found.get(file) ?? []), ...hits]));
+    found.set(file, { atLoad: new Set(atLoad), hits: new Set([...atLoad, ...inTests]) });
   }
   return found;
 }

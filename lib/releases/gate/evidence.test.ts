@@ -159,6 +159,7 @@ describe("runs are evidence only where they differ in nothing but the version", 
     expect(judged?.sentence).toContain(
       `version 1, in use now, has no run like it: run ${slow.runNumber} called mock-slow, not mock-fast`,
     );
+    expect(judged?.sentence).not.toMatch(/fall back|settings/);
     expect(judged?.link).toMatchObject({ to: "start_run", promptVersionId: story.v1 });
     await story.run(story.v1, repeat(60, true), { model: "mock-fast" });
     expect((await story.preview()).conditions[0]).toMatchObject({

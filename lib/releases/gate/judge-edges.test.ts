@@ -156,3 +156,10 @@ it("counts as failed what was answered with an error and what was never called",
     unjudged: 1,
   });
 });
+
+it("where there is no run it says what to run, on what where the gate or the benchmark names it", () => {
+  const without = (demanded: GateEvidence["demanded"]) =>
+    judge({ kind: "no_safety_failure" }, facts({ run: null, comparison: null, demanded })).whatToDo;
+  expect(without({ suite: "triage", dataset: "tickets" })).toBe("Run triage on version 8, on tickets.");
+  expect(without({ suite: null, dataset: null })).toBe("Run a suite on version 8.");
+});

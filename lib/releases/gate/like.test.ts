@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+import { AppError } from "#platform/errors";
 import { settingKey } from "./like.ts";
+import { nullIfGone } from "./names.ts";
 
 const target = { connectionId: "c", model: "m", settings: { temperature: 0 }, fallbacks: [] };
 const setting = { datasetVersionId: "d", suiteVersionId: "s", embeddingModel: "e", target };
@@ -21,4 +23,10 @@ it("what is left out and what is empty are alike", () => {
   expect(settingKey({ ...setting, target: { connectionId, model } })).toBe(
     settingKey({ ...setting, target: { connectionId, model, settings: {}, fallbacks: [] } }),
   );
+});
+
+it("what is gone has no name, and any other error is no answer", () => {
+  expect(nullIfGone(new AppError("not_found", "Gone."))).toBeNull();
+  for (const other of [new AppError("forbidden", "No."), new Error("broken"), { code: "not_found" }])
+    expect(() => nullIfGone(other)).toThrow();
 });
