@@ -103,7 +103,9 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
       const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
         specifications.filter(({ moduleId }) => moduleId === test.file),
       );
-      const stray = unhandledErrors[0] === undefined ? null : String(unhandledErrors[0]);
+      const [stray = null] = unhandledErrors.map((error) =>
+        error instanceof Error ? error.message : JSON.stringify(error),
+      );
       const suites = new Map(
         testModules.flatMap((module) => [...module.children.suites()].map((suite) => [suite.name, suite])),
       );
