@@ -23,6 +23,7 @@ beforeAll(async () => {
       retention: {
         minimumDays: 1,
         because: "",
+        figures: "",
         count: (ctx) => Promise.resolve({ all: left.get(ctx.project) ?? 0, old: 0 }),
         prune: async (tx, _before, limit) => {
           await whilePruning(tx);

@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { adjudications, decisions, tasks } from "#db/schema/review";
+import { retentionSettings } from "#db/schema/governance";
 import { playgroundChats } from "#db/schema/playground";
 import { firstComplaints, listFeedback, recordFeedback } from "#lib/feedback";
 import {
   listAuditEvents,
+  listRemoved,
   listRetention,
   previewRetention,
   pruneAll,
@@ -337,5 +339,49 @@ describe("the night", () => {
     const stranger = await (await createTenant()).as("owner");
     expect(await firstComplaints(stranger, asked)).toEqual(new Map());
     expect(await firstCorrections(stranger, asked)).toEqual(new Map());
+  });
+
+  it("is known of afterwards: what is gone of a span is told, also when the data is kept for ever again", async () => {
+    const own = await createTenant();
+    const ctx = await own.as("owner");
+    const kind = "observability.generations";
+    const removed = (from: string) => listRemoved(ctx, { from: new Date(from) });
+    const nightOf = (at: string) => {
+      own.clock.set(new Date(at));
+      return pruneAll(own.open.db, { signal: new AbortController().signal, clock: own.clock });
+    };
+    const record = {
+      traceId: newId(),
+      source: "api",
+      status: "succeeded",
+      provider: "p",
+      model: "m",
+    } as const;
+    const texts = { input: "i", output: "o", latencyMs: 1 };
+    for (const day of ["2026-01-01", "2026-01-09"])
+      await recordGenerations(ctx, [{ ...record, ...texts, startedAt: new Date(`${day}T12:00:00Z`) }]);
+    await setRetention(ctx, { kind, days: 200 });
+    await nightOf("2026-07-20T02:17:00Z");
+    expect(await removed("2020-01-01")).toEqual([]);
+    await nightOf("2026-07-21T02:17:00Z");
+    const gone = [{ kind, before: new Date("2026-01-02") }];
+    expect(await removed("2026-01-01T23:59:59.999Z")).toEqual(gone);
+    expect(await removed("2026-01-02")).toEqual([]);
+    // Kept longer or for ever from now on, what went stays gone; what is there stays.
+    await setRetention(ctx, { kind, days: 300 });
+    await nightOf("2026-07-31T02:17:00Z");
+    await setRetention(ctx, { kind, days: null });
+    await nightOf("2027-07-31T02:17:00Z");
+    expect(await removed("2020-01-01")).toEqual(gone);
+    expect((await listGenerations(ctx, {})).items).toHaveLength(1);
+    // A night of a version that did not say it.
+    await setRetention(ctx, { kind, days: 200 });
+    await own.open.db
+      .update(retentionSettings)
+      .set({ prunedBefore: null, prunedAt: new Date("2026-07-22T02:17:00Z") })
+      .where(eq(retentionSettings.projectId, own.projectId));
+    expect(await removed("2020-01-01")).toMatchObject([{ before: new Date("2026-01-03") }]);
+    const other = await createTenant();
+    expect(await listRemoved(other.ctx, { from: new Date(0) })).toEqual([]);
   });
 });

@@ -402,6 +402,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "feedback.countFeedback": ({ generationId }) => ({ generationId }),
   "feedback.listFeedback": ({ generationId }) => ({ generationId }),
   "feedback.listKpis": () => ({}),
+  "governance.listRemoved": () => ({ from: new Date(0) }),
   "releases.listEnvironments": () => undefined,
   "loop.readOverview": () => ({ days: 30 }),
   "loop.searchEverything": () => secret,

@@ -20,6 +20,8 @@ const said: DataKind = {
   retention: {
     minimumDays: 30,
     because: "The overview and the gates look back 30 days.",
+    figures:
+      "Quality and feedback of longer spans then lack it, and say so. When a version was first complained of stays.",
     count: async (ctx, before) => {
       const [row] = await ctx.db
         .select({ all: count(), old: sql<number>`count(*) filter (where ${lt(feedback.createdAt, before)})` })

@@ -13,5 +13,6 @@ export { endUserHash } from "./people/key.ts";
 export { erasePerson } from "./people/erase.ts";
 export { exportPerson } from "./people/export.ts";
 export { pruneAll } from "./retention/prune.ts";
+export { listRemoved } from "./retention/removed.ts";
 export { listRetention, previewRetention } from "./retention/read.ts";
 export { setRetention } from "./retention/set.ts";

@@ -14,6 +14,8 @@ const calls: DataKind = {
   retention: {
     minimumDays: 183,
     because: "Articles 19 and 26(6) of the EU AI Act have logs of high-risk systems kept for six months.",
+    figures:
+      "Sums, means and percentiles of whole days stay. Of a day that a span cuts, nothing is left to count.",
     count: async (ctx, before) => {
       const store = telemetryStore(ctx);
       return {

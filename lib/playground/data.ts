@@ -8,6 +8,7 @@ const conversations: DataKind = {
   retention: {
     minimumDays: 1,
     because: "A conversation of today may still be going on.",
+    figures: "No figure counts them.",
     count: async (ctx, before) => {
       const [row] = await ctx.db
         .select({

@@ -62,6 +62,8 @@ const settledTasks: DataKind = {
     minimumDays: 183,
     because:
       "They are the record of human oversight; Articles 19 and 26(6) of the EU AI Act have logs of high-risk systems kept for six months.",
+    figures:
+      "Quality and approval of longer spans then lack them, and say so. When a version was first corrected stays, and what a promotion rested on.",
     count: async (ctx, before) => {
       const old = await ctx.db.$count(tasks, settledBefore(ctx, before));
       const all = await ctx.db.$count(

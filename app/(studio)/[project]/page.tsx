@@ -8,7 +8,7 @@ import { may } from "#lib/identity";
 import { listPrompts } from "#lib/prompts";
 import { readOverview } from "#lib/loop";
 import { listEnvironments } from "#lib/releases";
-import { scopeWords } from "#client/observability";
+import { scopeOf, scopeWords } from "#client/observability";
 import { type Overview } from "#schema/loop";
 import { overviewSentence } from "#client/loop";
 import { Card } from "#ui/card";
@@ -21,6 +21,7 @@ import { MetricChart } from "./_parts/metric-chart.tsx";
 import { Objectives } from "./_parts/objectives.tsx";
 import { chartHref, readOverviewAddress } from "./_parts/overview-href.ts";
 import { ProductionTable } from "./_parts/production-table.tsx";
+import { cutsDay, RemovedNote } from "./_parts/removed-note.tsx";
 
 /** The project's template does not reach the page at its own address. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -44,6 +45,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
     listPrompts(ctx, { limit: 200 }),
   ]);
   const now = ctx.clock.now();
+  const scope = scopeOf(query, now);
   return (
     <>
       <TopBar
@@ -68,6 +70,11 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         <LeftOut counts={overview.scopes} query={query} />
       </ScopeBar>
       <Page>
+        <RemovedNote
+          project={project}
+          span={scope}
+          of={["feedback", "reviewed tasks", ...(cutsDay(scope) ? ["calls" as const] : [])]}
+        />
         <PageHeader title="How the loop is doing" actions={<span>{scopeWords(query, now)}</span>} />
         {overview.firstSteps ? (
           <FirstSteps project={project} steps={overview.firstSteps} />

@@ -133,7 +133,7 @@ export const generationRoutes = [
     tag: "Generations",
     summary: "Sum up calls, tokens, cost, latency and carbon",
     description:
-      "The span is half open, [from, to), in instants: two hours are two hours, and 2026-11-26 to 2026-11-27 is one UTC day. Simulated calls are left out and counted apart. Percentiles are those of calls that succeeded, linear between order statistics (type 7): exact for up to 300 calls, else at most the share latencyError from the exact value.",
+      "The span is half open, [from, to), in instants: two hours are two hours, and 2026-11-26 to 2026-11-27 is one UTC day. Simulated calls are left out and counted apart. Percentiles are those of calls that succeeded, linear between order statistics (type 7): exact for up to 300 calls, else at most the share latencyError from the exact value. Whole days count calls that retention or an erasure took; of a day that the span cuts, only calls that are kept count.",
     permissions: ["generation.read"],
     query: UsageInput.omit({ simulated: true }).extend({
       from: z.coerce

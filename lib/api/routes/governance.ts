@@ -22,6 +22,7 @@ export const governanceRoutes = [
           days,
           minimumDays: z.number(),
           because: z.string(),
+          figures: z.string().describe("What figures lack when it goes."),
           count: z.number(),
           prunedAt: z.date().nullable(),
           prunedCount: z.number().nullable(),

@@ -13,6 +13,8 @@ export type RetentionHandler = {
   /** What the law, or the studio's own purpose, asks at least, and why, as a sentence. */
   minimumDays: number;
   because: string;
+  /** What figures over a span lack when it goes, as a sentence. */
+  figures: string;
   /** How many there are, and how many of them began before a moment. */
   count(ctx: Context, before: Date): Promise<{ all: number; old: number }>;
   /** Removes at most `limit` of the old ones, the oldest first, and returns how many went. */

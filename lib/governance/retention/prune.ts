@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
 import { type Database, inTransaction } from "#db";
 import { retentionSettings } from "#db/schema/governance";
 import { appendAudit } from "#lib/audit";
@@ -34,6 +34,7 @@ export async function pruneAll(
   const due = await db
     .select({ projectId, kind })
     .from(retentionSettings)
+    .where(isNotNull(retentionSettings.days))
     .orderBy(sql`${prunedAt} asc nulls first`, asc(projectId), asc(kind));
   const kinds = new Map(agingKinds().map((each) => [each.name, each]));
   const failures: unknown[] = [];
@@ -97,14 +98,17 @@ async function tell(
   { days, removed }: { days: number; removed: number },
 ): Promise<void> {
   await inTransaction(ctx, async (tx) => {
+    const before = cutoff(tx.clock.now(), days);
+    // A longer time brings nothing back: what is gone stays gone.
+    const latest = sql`greatest(${retentionSettings.prunedBefore}, ${before.toISOString()}::timestamptz)`;
     await tx.db
       .update(retentionSettings)
-      .set({ prunedAt: tx.clock.now(), prunedCount: removed })
+      .set({ prunedAt: tx.clock.now(), prunedCount: removed, prunedBefore: latest })
       .where(and(eq(retentionSettings.projectId, tx.project), eq(retentionSettings.kind, name)));
     await appendAudit(tx, {
       action: "retention.prune",
       subject: { type: "data_kind", id: name, name: label },
-      after: { days, before: cutoff(tx.clock.now(), days).toISOString(), removed },
+      after: { days, before: before.toISOString(), removed },
     });
   });
 }

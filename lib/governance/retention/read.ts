@@ -22,6 +22,7 @@ export async function listRetention(ctx: Context): Promise<Retention[]> {
       days: setting?.days ?? null,
       minimumDays: retention.minimumDays,
       because: retention.because,
+      figures: retention.figures,
       count: all,
       prunedAt: setting?.prunedAt ?? null,
       prunedCount: setting?.prunedCount ?? null,

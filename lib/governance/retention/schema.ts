@@ -14,6 +14,9 @@ export type SetRetentionInput = z.input<typeof SetRetentionInput>;
 export const PreviewRetentionInput = z.object({ kind, days });
 export type PreviewRetentionInput = z.input<typeof PreviewRetentionInput>;
 
+/** What retention took of a kind of data: all that began before a moment. */
+export type Removed = { kind: string; before: Date };
+
 /** How long a kind of data is kept in a project, and what there is of it. */
 export type Retention = {
   kind: string;
@@ -23,6 +26,8 @@ export type Retention = {
   minimumDays: number;
   /** Why not less, as a sentence. */
   because: string;
+  /** What figures lack when it goes, as a sentence. */
+  figures: string;
   count: number;
   /** The last night on which something was due, and how much of it went. */
   prunedAt: Date | null;

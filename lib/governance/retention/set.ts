@@ -27,14 +27,12 @@ export async function setRetention(
   return inTransaction(ctx, async (tx) => {
     const mine = and(eq(retentionSettings.projectId, tx.project), eq(retentionSettings.kind, name));
     const [before] = await tx.db.select().from(retentionSettings).where(mine).for("update");
-    if (days === null) await tx.db.delete(retentionSettings).where(mine);
-    else {
-      const values = { days, updatedAt: tx.clock.now() };
-      await tx.db
-        .insert(retentionSettings)
-        .values({ projectId: tx.project, kind: name, ...values })
-        .onConflictDoUpdate({ target: [retentionSettings.projectId, retentionSettings.kind], set: values });
-    }
+    const values = { days, updatedAt: tx.clock.now() };
+    // The row stays when data is kept for ever again: it says what is gone.
+    await tx.db
+      .insert(retentionSettings)
+      .values({ projectId: tx.project, kind: name, ...values })
+      .onConflictDoUpdate({ target: [retentionSettings.projectId, retentionSettings.kind], set: values });
     await appendAudit(tx, {
       action: "retention.update",
       subject: { type: "data_kind", id: name, name: label },

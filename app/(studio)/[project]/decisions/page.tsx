@@ -4,6 +4,7 @@ import { currentContext } from "#app/_context";
 import { DecisionsTabs } from "#components/review/decisions-tabs";
 import { ExploredList } from "#components/review/explored-list.client";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { scopeOf } from "#client/observability";
 import { exploreSentence } from "#client/review";
 import { listDatasets } from "#lib/datasets";
 import { listMembers, may } from "#lib/identity";
@@ -19,6 +20,7 @@ import { Card, CardBody, CardHeader } from "#ui/card";
 import { Pagination } from "#ui/pagination";
 import { Segmented } from "#ui/segmented";
 import { archiveMadeDatasetAction, makeDatasetAction, takeOutExamplesAction } from "./actions.ts";
+import { RemovedNote } from "../_parts/removed-note.tsx";
 import { DecisionsScope } from "./_parts/decisions-scope.tsx";
 import { ReasonsTable } from "./_parts/reasons-table.tsx";
 import { SplitPanel } from "./_parts/split-panel.tsx";
@@ -90,6 +92,7 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
         now={now}
       />
       <Page>
+        <RemovedNote project={project} span={scopeOf(query.scope, now)} of={["reviewed tasks"]} />
         <PageHeader title="Decisions" />
         <Card>
           <CardBody>

@@ -26,6 +26,7 @@ import { RelativeTime } from "#ui/relative-time";
 import { Segmented } from "#ui/segmented";
 import { type Column, Table } from "#ui/table";
 import { feedbackHref } from "../_parts/scope-links.ts";
+import { RemovedNote } from "../_parts/removed-note.tsx";
 import { feedbackList, whiches } from "./_parts/feedback-list.ts";
 
 export const metadata: Metadata = { title: "Feedback" };
@@ -100,6 +101,7 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
         ) : null}
       </ScopeBar>
       <Page>
+        <RemovedNote project={project} span={scope} of={["feedback"]} />
         <PageHeader title="Feedback" note={feedbackSentence(versions)} />
         {versions.length > 0 ? (
           <Card>

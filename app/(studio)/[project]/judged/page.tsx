@@ -23,6 +23,7 @@ import { IntentLink } from "#ui/intent-link";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, Table } from "#ui/table";
 import { decisionsHref, feedbackHref, judgedHref } from "../_parts/scope-links.ts";
+import { RemovedNote } from "../_parts/removed-note.tsx";
 import { judgedList } from "./_parts/judged-list.ts";
 
 export const metadata: Metadata = { title: "Judged outputs" };
@@ -71,6 +72,7 @@ export default async function JudgedPage({ params, searchParams }: Props) {
         {formatCount(quality.judged, "output")} judged
       </ScopeBar>
       <Page>
+        <RemovedNote project={project} span={scope} of={["feedback", "reviewed tasks"]} />
         <PageHeader
           title={
             quality.value === null

@@ -38,6 +38,7 @@ import { TrafficFilterBar } from "./_parts/traffic-filters.client.tsx";
 import { trafficList } from "./_parts/traffic-list.ts";
 import { isBeyondSums, readTrafficQuery } from "./_parts/traffic-query.ts";
 import { UsageStrip } from "./_parts/usage-strip.tsx";
+import { RemovedNote } from "../_parts/removed-note.tsx";
 
 export const metadata: Metadata = { title: "Traffic" };
 
@@ -85,6 +86,7 @@ export default async function TrafficPage({ params, searchParams }: Props) {
         <LeftOut counts={counts} query={scopeQuery} />
       </ScopeBar>
       <Page>
+        <RemovedNote project={project} span={scope} of={["calls"]} />
         <PageHeader
           title="Traffic"
           note={`${totalWords({ usage, total, simulated })}, also those that failed or were cancelled.`}

@@ -73,11 +73,11 @@ function columnsOf(project: string, mayEdit: boolean): Column<Retention>[] {
     {
       key: "kind",
       head: "Kind",
-      cell: ({ label, minimumDays, because }) => (
+      cell: ({ label, minimumDays, because, figures }) => (
         <div className="py-1">
           {label}
           <div className="max-w-110 text-sm text-text-2">
-            At least {formatCount(minimumDays, "day")}. {because}
+            At least {formatCount(minimumDays, "day")}. {because} {figures}
           </div>
         </div>
       ),

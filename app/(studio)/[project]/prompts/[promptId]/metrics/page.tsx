@@ -28,6 +28,7 @@ import { judgedHref, trafficHref } from "../../../_parts/scope-links.ts";
 import { currentPrompt } from "../../_parts/current-prompt.ts";
 import { latencyLines } from "./_parts/latency-lines.ts";
 import { VersionUsageTable } from "./_parts/version-usage-table.tsx";
+import { cutsDay, RemovedNote } from "../../../_parts/removed-note.tsx";
 
 export const metadata: Metadata = { title: "Metrics" };
 
@@ -70,6 +71,11 @@ export default async function MetricsPage({ params, searchParams }: MetricsPageP
         <LeftOut counts={counts} query={query} />
       </ScopeBar>
       <Page>
+        <RemovedNote
+          project={project}
+          span={scope}
+          of={["feedback", "reviewed tasks", ...(cutsDay(scope) ? ["calls" as const] : [])]}
+        />
         <h1 className="sr-only">Metrics of {prompt.path}</h1>
         {usage.count === 0 ? (
           <Card>
