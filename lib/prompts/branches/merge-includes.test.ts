@@ -90,6 +90,18 @@ describe("merging what prompts include", () => {
     expect(standing(version)).toEqual([2]);
   });
 
+  it("asks for no decision about one that the text decided on has no more", async () => {
+    const { tone, text, promptId } = await start();
+    await save(tone.id, "Tone 2");
+    await save(promptId, text.replace("First", "Theirs"), "side");
+    await save(tone.id, "Tone 3");
+    await save(promptId, text.replace("First", "Ours"));
+    const { conflicts } = (await merge(promptId)) as { conflicts: { place: string }[] };
+    expect(conflicts.map(({ place }) => place)).toEqual(["text", `include ${tone.path}`]);
+    const { version } = await merged(promptId, { resolutions: { text: { value: "No tone" } } });
+    expect(version).toMatchObject({ content: { text: "No tone" }, includes: [] });
+  });
+
   it("settles an include that came on one side only, and two that say the same", async () => {
     const { tone, text, promptId } = await start();
     const legal = await buildPrompt(tenant.ctx, { content: textOf("Legal 1") });
