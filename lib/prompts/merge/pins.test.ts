@@ -50,7 +50,7 @@ describe("a merge of what stands in a prompt", () => {
     ["both put in otherwise", {}, { a: 2 }, { a: 4 }, {}, [["include a", "conflict"]]],
   ] as [string, Numbers, Numbers, Numbers, Numbers, string[][]][])(
     "settles one that %s",
-    (_what, base, ours, theirs, stands, places) => {
+    (...[, base, ours, theirs, stands, places]) => {
       expect(merge(base, ours, theirs)).toEqual({ stands, places });
     },
   );
