@@ -1,11 +1,11 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { FieldValues } from "react-hook-form";
 import { Button } from "#ui/button";
 import { Dialog, DialogContent, type DialogContentProps, DialogTrigger } from "#ui/dialog";
 import { SheetContent } from "#ui/sheet";
-import { toastUndo } from "#ui/toaster";
+import { toastAway, toastUndo } from "#ui/toaster";
 import { type AnyForm, Form, SubmitButton } from "./form.client.tsx";
 
 type Props<Values extends FieldValues, Open extends boolean> = Pick<
@@ -51,18 +51,20 @@ export function FormDialog<Values extends FieldValues, Open extends boolean>({
   ...content
 }: Props<Values, Open>) {
   const [isBack, setBack] = useState(false);
+  const [wasOpen, setWasOpen] = useState<boolean>(open);
+  // Not in `change`: a menu or a key of the page opens it too.
+  if (open !== wasOpen) {
+    setWasOpen(open);
+    setBack(open && form.isDirty);
+  }
+  // What the toast says, outside of React, holds no longer.
+  useEffect(() => {
+    if (isBack) toastAway(form.id);
+  }, [isBack, form.id]);
   const change = (isOpen: boolean) => {
     if (!isOpen && form.isPending) return;
-    if (isOpen) setBack(form.isDirty);
-    else if (form.isDirty && !result)
-      toastUndo(
-        "Closed, not sent. What you typed is kept.",
-        () => {
-          setBack(true);
-          onOpenChange(true);
-        },
-        { id: form.id },
-      );
+    if (!isOpen && form.isDirty && !result)
+      toastUndo("Closed, not sent. What you typed is kept.", () => onOpenChange(true), { id: form.id });
     onOpenChange(isOpen);
   };
   const Content = shape === "sheet" ? SheetContent : DialogContent;

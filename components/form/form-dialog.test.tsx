@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { Button } from "#ui/button";
 import { Input } from "#ui/input";
-import { toastUndo } from "#ui/toaster";
+import { toastAway, toastUndo } from "#ui/toaster";
 import type { StudioResult } from "./failure.tsx";
 import { FormDialog } from "./form-dialog.client.tsx";
 import { FormField } from "./form.client.tsx";
@@ -66,7 +66,10 @@ function InDialog({ action }: { action: Action }) {
 const field = () => screen.getByLabelText<HTMLInputElement>("Name");
 const press = (name: string) => userEvent.click(screen.getByRole("button", { name }));
 
-beforeEach(() => vi.mocked(toastUndo).mockClear());
+beforeEach(() => {
+  vi.mocked(toastUndo).mockClear();
+  vi.mocked(toastAway).mockClear();
+});
 afterEach(cleanup);
 
 it("loses nothing when a half-filled dialog is closed", async () => {
@@ -82,6 +85,32 @@ it("loses nothing when a half-filled dialog is closed", async () => {
   expect(screen.getByText(/still here/)).toBeTruthy();
   await press("Start over");
   await waitFor(() => expect(field().value).toBe(""));
+});
+
+it("offers to start over also where something else than its own button opens it, and takes the toast away", async () => {
+  function FromMenu() {
+    const [isOpen, setOpen] = useState(false);
+    const form = useNamed(async () => worked);
+    return (
+      <>
+        <Button onClick={() => setOpen(true)}>Rename…</Button>
+        <FormDialog form={form} open={isOpen} onOpenChange={setOpen} title="Rename" submitLabel="Rename">
+          <Name form={form} />
+        </FormDialog>
+      </>
+    );
+  }
+  render(<FromMenu />);
+  await press("Rename…");
+  expect(toastAway).not.toHaveBeenCalled();
+  await userEvent.type(field(), "Tickets");
+  expect(screen.queryByText(/still here/)).toBeNull();
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  const id = vi.mocked(toastUndo).mock.calls[0]?.[2]?.id;
+  await press("Rename…");
+  expect(screen.getByText(/still here/)).toBeTruthy();
+  expect(toastAway).toHaveBeenCalledWith(id);
 });
 
 it("says a refusal beside its field alone, also when the dialog is opened again", async () => {
