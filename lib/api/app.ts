@@ -28,7 +28,10 @@ export type ApiDependencies = {
   checkReady(): Promise<void>;
 };
 
-const openAiPaths = ["/chat/completions", "/models", "/embeddings"].map((path) => apiBasePath + path);
+/** What OpenAI's clients call, offered or not: their errors are in the shape that those clients read. */
+const openAiAddress = new RegExp(
+  `^${apiBasePath}/(chat/completions|models|embeddings|responses|completions|moderations|files|images|audio|batches|uploads|fine_tuning|vector_stores|assistants|threads|realtime)(/|$)`,
+);
 
 /** The HTTP API as one Hono app of `Request -> Response`; every process that serves it makes it from its own database. */
 export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
@@ -104,6 +107,5 @@ function honoPath(path: string): string {
 }
 
 function failed(c: ApiContext, error: unknown): Response {
-  const isOpenAi = openAiPaths.some((path) => c.req.path === path);
-  return (isOpenAi ? openAiErrorOf : problemOf)(error, c.get("requestId"));
+  return (openAiAddress.test(c.req.path) ? openAiErrorOf : problemOf)(error, c.get("requestId"));
 }

@@ -23,6 +23,8 @@ export { makeUsage } from "./chat/usage.ts";
 export type { ChatTransport } from "./chat/transport.ts";
 export type { UpstreamDetails } from "./chat/upstream-error.ts";
 export { currentEmbeddingModel, embedTexts } from "./embeddings/embed.ts";
+export { passEmbeddings } from "./embeddings/pass.ts";
+export { embedWholeTexts } from "./embeddings/whole.ts";
 export { miniLmEngine } from "./embeddings/minilm/engine.ts";
 export type {
   EmbeddingThreadSettings,

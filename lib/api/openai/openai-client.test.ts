@@ -5,7 +5,7 @@ import OpenAI from "openai";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { createApiKey } from "#lib/identity";
-import { closePools, createConnection } from "#lib/models";
+import { closePools, createConnection, currentEmbeddingModel } from "#lib/models";
 import { flushGenerations, getGeneration } from "#lib/observability";
 import { createPrompt } from "#lib/prompts";
 import { createApi } from "../app.ts";
@@ -315,6 +315,14 @@ it("lets go of the provider when the client goes away", async () => {
 it("lists models and embeds texts", async () => {
   const models = await client.models.list();
   expect(models.data.map((model) => model.id)).toContain("loop/org/m");
-  const embedded = await client.embeddings.create({ model: "any", input: ["a", "b"] });
+  expect(await client.models.retrieve("loop/org/m")).toMatchObject({ id: "loop/org/m", object: "model" });
+  expect((await client.models.retrieve("org/m")).id).toBe("loop/org/m");
+  await expect(client.models.retrieve("nobody/knows")).rejects.toBeInstanceOf(OpenAI.NotFoundError);
+  const model = await currentEmbeddingModel(tenant.ctx);
+  const embedded = await client.embeddings.create({ model, input: ["a", "b"] });
   expect(embedded.data[1]?.embedding.length).toBeGreaterThan(100);
+  expect(embedded.usage.prompt_tokens).toBe(2);
+  await expect(client.embeddings.create({ model: "any", input: "a" })).rejects.toBeInstanceOf(
+    OpenAI.NotFoundError,
+  );
 });

@@ -1,5 +1,12 @@
 import type { z } from "zod";
-import { ChatCompletion, ChatCompletionBody, EmbeddingsAnswer, EmbeddingsBody, ModelList } from "./schema.ts";
+import {
+  ChatCompletion,
+  ChatCompletionBody,
+  EmbeddingsAnswer,
+  EmbeddingsBody,
+  Model,
+  ModelList,
+} from "./schema.ts";
 
 type Json = Record<string, unknown>;
 type Operation = {
@@ -7,6 +14,8 @@ type Operation = {
   summary: string;
   description: string;
   scope: string;
+  /** The name of the parameter in its path. */
+  parameter?: string;
   body?: z.ZodType;
   result: z.ZodType;
   streams?: boolean;
@@ -34,11 +43,22 @@ const operations: Record<string, Record<string, Operation>> = {
       result: ModelList,
     },
   },
+  "/models/{model}": {
+    get: {
+      id: "getModel",
+      summary: "Get a model of the project",
+      description: "In OpenAI's form. The name is `connection/model`, or a model's that is unique.",
+      scope: "generations:read",
+      parameter: "model",
+      result: Model,
+    },
+  },
   "/embeddings": {
     post: {
       id: "createEmbeddings",
       summary: "Turn texts into vectors",
-      description: "In OpenAI's form, with the project's embedding model.",
+      description:
+        "In OpenAI's form. A model of a connection gets the body as it is sent; without a model the project's own embedding model answers.",
       scope: "generations:write",
       body: EmbeddingsBody,
       result: EmbeddingsAnswer,
@@ -55,6 +75,11 @@ export function openAiOperations(
     tags: ["Gateway"],
     summary: operation.summary,
     description: `${operation.description}\n\nNeeds the scope \`${operation.scope}\`.`,
+    ...(operation.parameter
+      ? {
+          parameters: [{ name: operation.parameter, in: "path", required: true, schema: { type: "string" } }],
+        }
+      : {}),
     ...(operation.body
       ? {
           requestBody: {

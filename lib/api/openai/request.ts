@@ -110,6 +110,8 @@ function extraOf(body: ChatCompletionBody): { extra?: Record<string, unknown> } 
   // Only a stored completion may carry metadata upstream; here it stands on the generation in any case.
   if (body["store"] === true && body.metadata) extra["metadata"] = body.metadata;
   if (!body.stream) delete extra["stream_options"];
+  // Some clients say it, and a server may tell it from saying nothing.
+  if (body.stream === false) extra["stream"] = false;
   return Object.keys(extra).length > 0 ? { extra } : {};
 }
 

@@ -135,14 +135,30 @@ export const ChatCompletion = z.object({
 });
 
 export const EmbeddingsBody = z.looseObject({
-  input: z.union([z.string(), z.array(z.string()).min(1).max(2_048)]),
+  input: z
+    .union([
+      z.string(),
+      z.array(z.string()).min(1).max(2_048),
+      z.array(z.number().int().min(0)).min(1).max(100_000),
+      z
+        .array(z.array(z.number().int().min(0)).min(1))
+        .min(1)
+        .max(2_048),
+    ])
+    .describe(
+      "Texts; numbers of tokens too where the model is a connection's and no policy looks at what goes out.",
+    ),
   model: z
     .string()
     .max(300)
     .optional()
-    .describe("Ignored: the project's embedding model answers, and is named in the answer."),
-  encoding_format: z.enum(["float", "base64"]).optional(),
+    .describe(
+      "`connection/model`, or a model's name that is unique in the project; its connection is sent the body as it is. Left out: the project's own embedding model, of whose vectors a long text's is the mean of its parts'.",
+    ),
+  encoding_format: z.enum(["float", "base64"]).nullish(),
+  dimensions: z.number().int().min(1).nullish(),
 });
+export type EmbeddingsBody = z.output<typeof EmbeddingsBody>;
 
 export const EmbeddingsAnswer = z.object({
   object: z.literal("list"),
@@ -157,17 +173,14 @@ export const EmbeddingsAnswer = z.object({
   usage: z.object({ prompt_tokens: z.number(), total_tokens: z.number() }),
 });
 
-export const ModelList = z.object({
-  object: z.literal("list"),
-  data: z.array(
-    z.object({
-      id: z.string(),
-      object: z.literal("model"),
-      created: z.number(),
-      owned_by: z.string(),
-      valueloop: z
-        .object({ connection_id: z.string(), model: z.string() })
-        .describe("Ours: what a prompt's settings name it by."),
-    }),
-  ),
+export const Model = z.object({
+  id: z.string(),
+  object: z.literal("model"),
+  created: z.number(),
+  owned_by: z.string(),
+  valueloop: z
+    .object({ connection_id: z.string(), model: z.string() })
+    .describe("Ours: what a prompt's settings name it by."),
 });
+
+export const ModelList = z.object({ object: z.literal("list"), data: z.array(Model) });

@@ -205,13 +205,14 @@ describe("what a program asks for (GW-REQ-1, GW-REQ-3)", () => {
     [{ functions: [{ name: "f", parameters: {} }], function_call: { name: "f" } }],
     [{ n: 2, logprobs: true, top_logprobs: 3, logit_bias: { "50256": -100 } }],
     [{ max_completion_tokens: 50 }],
+    [{ stream: false }],
     [{ max_tokens: 50 }],
     [{ messages: [{ role: "user", content: [{ type: "text", text: "What is it?" }, picture] }] }],
     [{ user: "u-1", safety_identifier: "s", never_heard_of: { a: [1, null] } }],
   ])("reaches the server unchanged: %o", async (asked) => {
     behave = answering({ content: "It." });
     for (const stream of [false, true]) {
-      expect((await call({ ...asked, stream })).status).toBe(200);
+      expect((await call({ stream, ...asked })).status).toBe(200);
       expect(sent()).toMatchObject(asked);
     }
   });

@@ -34,6 +34,7 @@ const wireNames: Partial<Record<keyof Asked, string>> = {
 /** Members that ask for nothing: what a provider does anyway, or what concerns the caller's own records. */
 const idle: Record<string, (value: unknown) => boolean> = {
   user: () => true,
+  stream: () => true,
   // The setting of the same meaning is what counts.
   max_completion_tokens: () => true,
   n: (value) => value === 1,

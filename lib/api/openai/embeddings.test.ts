@@ -1,0 +1,148 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createTenant, type Tenant } from "#testing";
+import { savePolicy } from "#lib/guardrails";
+import { createApiKey } from "#lib/identity";
+import { closePools, createConnection } from "#lib/models";
+import { createApi } from "../app.ts";
+
+vi.hoisted(() => {
+  process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
+});
+
+type Json = Record<string, unknown>;
+type Answer = Json & { data: { embedding: number[] }[]; error: Json };
+
+let tenant: Tenant;
+let api: ReturnType<typeof createApi>;
+let secret: string;
+let answer: { status: number; body: unknown };
+const bodies: Json[] = [];
+const server = createServer((request, response) => {
+  const parts: Buffer[] = [];
+  request.on("data", (part: Buffer) => parts.push(part));
+  request.on("end", () => {
+    bodies.push(JSON.parse(Buffer.concat(parts).toString()) as Json);
+    response
+      .writeHead(answer.status, { "content-type": "application/json", "retry-after": "3" })
+      .end(JSON.stringify(answer.body));
+  });
+});
+
+beforeAll(async () => {
+  tenant = await createTenant();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const admin = await tenant.as("admin");
+  await createConnection(admin, {
+    name: "loop",
+    kind: "openai_compatible",
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    models: ["embedder"],
+  });
+  await createConnection(admin, { kind: "simulated", name: "sim", models: ["simulated-instant"] });
+  secret = (await createApiKey(tenant.ctx, { name: "t", scopes: ["generations:write"] })).secret;
+  api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
+});
+afterAll(async () => {
+  await closePools();
+  server.closeAllConnections();
+  server.close();
+});
+
+async function post(path: string, body: Json) {
+  const response = await api.request(`/api/v1${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, headers: response.headers, json: (await response.json()) as Answer };
+}
+const embed = (body: Json) => post("/embeddings", body);
+
+describe("a connection's model", () => {
+  it.each([
+    [{ input: "one" }],
+    [{ input: ["one", "two"], encoding_format: "base64", dimensions: 4, user: "u" }],
+    [{ input: [[1, 2], [3]], never_heard_of: [1, null] }],
+    [{ input: [1, 2, 3] }],
+  ])("is sent the body as it is, and answers as it does: %o", async (asked) => {
+    const body = {
+      object: "list",
+      model: "embedder-2026",
+      data: [{ embedding: "pGpXPw==" }],
+      usage: { a: 1 },
+    };
+    answer = { status: 200, body };
+    const { status, json } = await embed({ model: "loop/embedder", ...asked });
+    expect([status, json]).toEqual([200, body]);
+    expect(bodies.at(-1)).toEqual({ model: "embedder", ...asked });
+  });
+
+  it("keeps its status, code and time to wait where it refuses", async () => {
+    answer = {
+      status: 429,
+      body: { error: { message: "Slow.", type: "requests", code: "rate_limit_exceeded" } },
+    };
+    const { status, headers, json } = await embed({ model: "loop/embedder", input: "one" });
+    expect([status, headers.get("retry-after")]).toEqual([429, "3"]);
+    expect(json.error).toMatchObject({ type: "requests", code: "rate_limit_exceeded" });
+  });
+
+  it("is refused with words where there is none, or where it speaks another protocol", async () => {
+    expect((await embed({ model: "nobody", input: "one" })).status).toBe(404);
+    const other = await embed({ model: "sim/simulated-instant", input: "one" });
+    expect([other.status, other.json.error["message"]]).toEqual([
+      400,
+      expect.stringContaining("does not offer"),
+    ]);
+  });
+});
+
+describe("the project's own model", () => {
+  it("sees the whole of a long text", async () => {
+    const start = "The invoice shows two shipping fees. ".repeat(60);
+    const { json } = await embed({ input: [`${start} It rains.`, `${start} We pay in gold.`, "short"] });
+    const [one, other] = json.data.map(({ embedding }) => embedding);
+    expect(one).not.toEqual(other);
+    expect(Math.hypot(...(one ?? []))).toBeCloseTo(1, 5);
+    expect(json["usage"]).toMatchObject({ prompt_tokens: expect.toSatisfy((count) => count > 500) });
+  });
+
+  it("refuses what it cannot do, with words", async () => {
+    for (const [asked, name] of [
+      [{ input: [[1, 2]] }, "tokens"],
+      [{ input: "one", dimensions: 256 }, "dimensions"],
+    ] as const) {
+      const { status, json } = await embed(asked);
+      expect([status, json.error["message"]]).toEqual([400, expect.stringContaining(name)]);
+    }
+  });
+});
+
+it("an address of OpenAI's that is not offered answers in its shape", async () => {
+  for (const path of ["/responses", "/moderations", "/files"]) {
+    const { status, json } = await post(path, {});
+    expect([path, status, json.error["code"]]).toEqual([path, 404, "not_found"]);
+  }
+});
+
+it("policies see what is embedded elsewhere", async () => {
+  await savePolicy(await tenant.as("admin"), {
+    name: "Strict",
+    message: "strict",
+    rules: {
+      pii: [{ type: "EMAIL_ADDRESS", input: "redact", output: "off", stored: "redact" }],
+      placeholder: "type",
+      blocklist: [],
+      patterns: [{ name: "secret", pattern: "plans of \\w+", action: "block", stages: ["input"] }],
+    },
+  });
+  answer = { status: 200, body: { data: [] } };
+  await embed({ model: "loop/embedder", input: ["I am ada@example.org"] });
+  expect(bodies.at(-1)).toMatchObject({ input: ["I am <EMAIL_ADDRESS>"] });
+  const asked = bodies.length;
+  expect((await embed({ model: "loop/embedder", input: "the plans of Mars" })).status).toBe(422);
+  expect((await embed({ model: "loop/embedder", input: [[1, 2]] })).status).toBe(400);
+  expect(bodies).toHaveLength(asked);
+});
