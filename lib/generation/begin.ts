@@ -24,6 +24,8 @@ export type GenerateOptions = {
   fuse?: boolean | undefined;
   /** The trace the generation belongs to, where several make one. */
   traceId?: string | undefined;
+  /** The caller's own span in that trace; the provider is then told of the trace as well. */
+  parentSpanId?: string | undefined;
   sleep?: Begun["sleep"] | undefined;
   setTimer?: SetTimer | undefined;
   random?: Random | undefined;
@@ -49,7 +51,8 @@ export function beginCall(
     startedAt,
     trace,
     handler: new TraceHandler(trace),
-    root: trace.start("generate", "internal", null, rootAttributes(input, route)),
+    root: trace.start("generate", "internal", options.parentSpanId ?? null, rootAttributes(input, route)),
+    tellsOfTrace: options.parentSpanId !== undefined,
     emit,
     stop: stopWith(options.signal, timeoutMs, options.setTimer),
     sleep: options.sleep ?? sleepUntil,

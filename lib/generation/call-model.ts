@@ -10,7 +10,12 @@ class CallModel extends Step<Attempted, Answering> {
 
   protected async act(attempt: Attempted, { config }: Inside): Promise<Answering> {
     const { call, target, stop } = attempt;
-    const request = { messages: call.messages, ...call.settings };
+    const { traceId } = call.trace;
+    const request = {
+      messages: call.messages,
+      ...call.settings,
+      ...(call.tellsOfTrace ? { traceparent: `00-${traceId}-${call.root.span.spanId}-01` } : {}),
+    };
     const options = { signal: stop.signal, ...(config ? { config } : {}) };
     const answer: Answering["answer"] = call.emit
       ? { kind: "stream", events: target.model.converse(request, options) }

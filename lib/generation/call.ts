@@ -112,6 +112,8 @@ export type Begun = Traced & {
   readonly setTimer: SetTimer;
   readonly random: Random;
   readonly route: OpenRoute;
+  /** The caller said which trace the call belongs to, so that the provider is told as well. */
+  readonly tellsOfTrace: boolean;
   findings: GuardrailFinding[];
   /** What the cache keeps the answer under, where the call may be answered by it. */
   cacheKey?: string;

@@ -45,14 +45,15 @@ export class TraceRecorder {
   start(
     name: string,
     kind: Span["kind"],
-    parent: OpenSpan | null,
+    parent: OpenSpan | string | null,
     attributes: Record<string, unknown> = {},
   ): OpenSpan {
     const begin = this.elapsedMs();
     const span: Span = {
       traceId: this.traceId,
       spanId: randomHex(8),
-      parentSpanId: parent?.span.spanId ?? null,
+      // A span of somebody else's is known by its id alone.
+      parentSpanId: typeof parent === "string" ? parent : (parent?.span.spanId ?? null),
       generationId: this.#generationId,
       name,
       kind,

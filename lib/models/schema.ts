@@ -296,7 +296,8 @@ export type ChatSettings = CallSettings & {
   extra?: Record<string, unknown> | undefined;
 };
 
-export type ChatRequest = ChatSettings & { messages: ChatMessage[] };
+/** `traceparent` is W3C's header, for a server that speaks OpenAI's protocol. */
+export type ChatRequest = ChatSettings & { messages: ChatMessage[]; traceparent?: string | undefined };
 
 /**
  * Tokens of one call, the same for every provider. Null is "the provider did not say". `inputTokens` is all of the input:

@@ -2,7 +2,8 @@ import { generate } from "#lib/generation";
 import type { Context } from "#lib/identity";
 import { newId } from "#platform/ids";
 import type { ApiContext } from "../context.ts";
-import { disconnectSignal, sendJson } from "../node.ts";
+import { disconnectSignal, headerOf, sendJson } from "../node.ts";
+import { readTraceParent } from "../traceparent.ts";
 import { completionOf } from "./answer.ts";
 import { failure, generationIdHeader } from "./failure.ts";
 import { generateInputOf } from "./request.ts";
@@ -20,8 +21,15 @@ export async function chatCompletion(
   const generationId = newId();
   const withUsage = body.stream_options?.include_usage === true;
   const isLegacy = body["functions"] !== undefined && !body.tools?.length;
-  if (body.stream) return streamCompletion(ctx, { input, generationId, signal, withUsage, isLegacy });
-  const generation = await generate(ctx, input, { signal, generationId, fuse: true });
+  const trace = readTraceParent(headerOf(c, "traceparent"));
+  const options = {
+    signal,
+    generationId,
+    fuse: true,
+    ...(trace ? { traceId: trace.traceId, parentSpanId: trace.spanId } : {}),
+  };
+  if (body.stream) return streamCompletion(ctx, { input, options, withUsage, isLegacy });
+  const generation = await generate(ctx, input, options);
   if (generation.status !== "succeeded") return failure(ctx, generation);
   return sendJson(c, completionOf(generation, isLegacy), { [generationIdHeader]: generation.id });
 }

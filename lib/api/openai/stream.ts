@@ -1,4 +1,9 @@
-import { type GenerateInput, type GenerationEvent, streamGeneration } from "#lib/generation";
+import {
+  type GenerateInput,
+  type GenerateOptions,
+  type GenerationEvent,
+  streamGeneration,
+} from "#lib/generation";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { callChunkOf, chunkOf, type ChunkParts, lastChunksOf, streamErrorOf } from "./answer.ts";
@@ -6,8 +11,7 @@ import { failure, generationIdHeader } from "./failure.ts";
 
 export type StreamRequest = {
   input: GenerateInput;
-  generationId: string;
-  signal: AbortSignal;
+  options: GenerateOptions & { signal: AbortSignal; generationId: string };
   withUsage: boolean;
   isLegacy: boolean;
 };
@@ -28,12 +32,12 @@ export async function streamCompletion(
   request: StreamRequest,
   { keepAliveMs = defaultKeepAliveMs }: { keepAliveMs?: number } = {},
 ): Promise<Response> {
-  const { input, generationId, signal } = request;
+  const { input, options } = request;
+  const { generationId, signal } = options;
   const reader = new AbortController();
   const events = streamGeneration(ctx, input, {
+    ...options,
     signal: AbortSignal.any([signal, reader.signal]),
-    generationId,
-    fuse: true,
   });
   const writer = new ChunkWriter(request, Math.floor(ctx.clock.now().getTime() / 1_000));
   const first = firstAnswer(events, writer);
@@ -148,7 +152,7 @@ class ChunkWriter {
   }
 
   #partsFor(model: string): ChunkParts {
-    return { id: this.#request.generationId, created: this.#created, model };
+    return { id: this.#request.options.generationId, created: this.#created, model };
   }
 
   #send(controller: Controller, value: object): void {

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { createTenant, type Tenant } from "#testing";
 import { createApiKey } from "#lib/identity";
 import { savePolicy } from "#lib/guardrails";
-import { closePools, createConnection } from "#lib/models";
+import { closePools, createConnection, listConnections } from "#lib/models";
 import { flushGenerations } from "#lib/observability";
+import { newId } from "#platform/ids";
 import { createApi } from "../app.ts";
+import { streamCompletion } from "./stream.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
@@ -21,12 +23,14 @@ let api: ReturnType<typeof createApi>;
 let secret: string;
 let behave: LoopbackHandler;
 const bodies: Json[] = [];
+const heard: Json[] = [];
 const server = createServer((request, response) => {
   const parts: Buffer[] = [];
   request.on("data", (part: Buffer) => parts.push(part));
   request.on("end", () => {
     const json = JSON.parse(Buffer.concat(parts).toString()) as Json;
     bodies.push(json);
+    heard.push(request.headers);
     void behave({ json }, response);
   });
 });
@@ -54,10 +58,10 @@ afterAll(async () => {
 });
 
 const headers = () => ({ authorization: `Bearer ${secret}`, "content-type": "application/json" });
-const post = (body: object) =>
+const post = (body: object, more: Record<string, string> = {}) =>
   api.request("/api/v1/chat/completions", {
     method: "POST",
-    headers: headers(),
+    headers: { ...headers(), ...more },
     body: JSON.stringify({ model: "loop/m", messages: [{ role: "user", content: "Say it." }], ...body }),
   });
 const whole = async (body: object = {}) => (await (await post(body)).json()) as Answer;
@@ -222,7 +226,47 @@ describe("calls of tools", () => {
   });
 });
 
+describe("a caller's trace", () => {
+  const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+  const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
+
+  it("holds the call under the caller's span, and the provider hears of it", async () => {
+    behave = answering([{ message: { content: "It." }, finish_reason: "stop" }]);
+    const { id } = (await (await post({}, { traceparent })).json()) as Answer;
+    expect(await stored(id)).toMatchObject({ traceId });
+    const trace = await (await api.request(`/api/v1/traces/${traceId}`, { headers: headers() })).json();
+    const root = (trace as { roots: Json[] }).roots[0];
+    expect(root).toMatchObject({ name: "generate", parentSpanId: "00f067aa0ba902b7" });
+    expect(heard.at(-1)?.["traceparent"]).toBe(`00-${traceId}-${String(root?.["spanId"])}-01`);
+    behave = streaming(delta({ content: "It." }), stop);
+    const [first] = chunksOf(await (await post({ stream: true }, { traceparent })).text());
+    expect(await stored(first?.id ?? "")).toMatchObject({ traceId });
+    // Nobody's trace is nobody's business.
+    await (await post({ stream: true })).text();
+    expect(heard.at(-1)).not.toHaveProperty("traceparent");
+  });
+});
+
 describe("streams", () => {
+  it("say that they are alive while a model is silent, and end as ever", async () => {
+    behave = async (_request, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
+      await new Promise((done) => setTimeout(done, 300));
+      response.end(`data: ${JSON.stringify(delta({ content: "It." }))}\n\ndata: ${JSON.stringify(stop)}\n\n`);
+    };
+    const { id: connectionId } = (await listConnections(tenant.ctx))[0] ?? { id: "" };
+    const messages = [{ role: "user" as const, content: "Hi" }];
+    const input = { source: "api" as const, targets: [{ connectionId, model: "m" }], messages };
+    const options = { signal: new AbortController().signal, generationId: newId() };
+    const request = { input, options, withUsage: false, isLegacy: false };
+    const response = await streamCompletion(tenant.ctx, request, { keepAliveMs: 50 });
+    const text = await response.text();
+    expect(text.match(/^: keep-alive$/gm)?.length).toBeGreaterThan(1);
+    expect(text.startsWith(": keep-alive\n\n")).toBe(true);
+    expect(chunksOf(text).map(({ choices }) => choices[0]?.delta?.["content"])).toContain("It.");
+    expect(text.trimEnd().endsWith("data: [DONE]")).toBe(true);
+  });
+
   it("say that they are not to be gathered", async () => {
     behave = streaming(delta({ content: "It." }), stop);
     const response = await post({ stream: true });

@@ -190,6 +190,7 @@ function requestOf(messages: BaseMessage[], options: ChatCallOptions): ChatReque
     toolChoice: options.toolChoice ?? toolChoiceOf(options.tool_choice),
     responseFormat,
     extra,
+    traceparent: options.traceparent,
   };
 }
 

@@ -32,7 +32,11 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
   const isOpenAi = url.hostname === "api.openai.com";
   const timeouts = { ...defaultTimeouts, ...target.timeouts };
 
-  const send = async (body: Record<string, unknown>, signal: AbortSignal | undefined): Promise<Answer> => {
+  const send = async (
+    body: Record<string, unknown>,
+    { traceparent }: ChatRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> => {
     const isStream = body["stream"] === true;
     try {
       return await poolFor(url, target.allowPrivate, timeouts.connectMs).request({
@@ -42,6 +46,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
           "content-type": "application/json",
           accept: isStream ? "text/event-stream" : "application/json",
           "user-agent": "valueloop",
+          ...(traceparent ? { traceparent } : {}),
           ...(target.apiKey ? { authorization: `Bearer ${target.apiKey}` } : {}),
         },
         body: JSON.stringify(body),
@@ -71,7 +76,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
     for (;;) {
       const body = openAiBody(request, target.model, { isStream, isOpenAi, structured });
       if (!withUsage) delete body["stream_options"];
-      answer = await send(body, signal);
+      answer = await send(body, request, signal);
       if (answer.statusCode < 300) {
         if (mayBePlain) rememberStructured(url.href, target.model, structured);
         return answer;
