@@ -94,8 +94,16 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: "lib/statistics/multiple-tests.ts",
+    line: "const adjusted = Array.from(pValues, () => 1);",
     before: "1",
     after: "2",
     why: "every place of the list is written before it is read",
+  },
+  {
+    file: "lib/statistics/multiple-tests.ts",
+    line: 'let bound = way === "up" ? 0 : 1;',
+    before: "1",
+    after: "2",
+    why: "a running minimum that begins higher; what is given is held to 1 after it",
   },
 ];

@@ -1,5 +1,5 @@
 /**
- * `npm run mutate -- [--area name,..] [--file part] [--sample N] [--seed N] [--by-hand]`: makes small faults in chosen files, one at a
+ * `npm run mutate -- [--area name,..] [--file part] [--sample N] [--seed N] [--by-hand] [--known]`: makes small faults in chosen files, one at a
  * time, and says which no test notices. Nothing on disk changes: faults live in a vite transform. areas.ts has the files.
  */
 import { globSync, readFileSync } from "node:fs";
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     sample: { type: "string", default: "8" },
     seed: { type: "string", default: "1" },
     "by-hand": { type: "boolean", default: false },
+    known: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
   },
@@ -50,12 +51,14 @@ const isEquivalent = (mutant: Mutant) => (one: Equivalent) =>
   one.after === mutant.replacement &&
   (one.line === undefined || one.line === wholeLine(mutant));
 const known = all.filter((mutant) => equivalents.some(isEquivalent(mutant)));
-const sampled = values["by-hand"]
-  ? all
-  : sampleOf(
-      all.filter((mutant) => !known.includes(mutant)),
-      { perFile: Number(values.sample), seed: Number(values.seed) },
-    );
+const sampled = values.known
+  ? known
+  : values["by-hand"]
+    ? all
+    : sampleOf(
+        all.filter((mutant) => !known.includes(mutant)),
+        { perFile: Number(values.sample), seed: Number(values.seed) },
+      );
 const place = (mutant: Mutant) => `${mutant.file}:${lineOf(sources.get(mutant.file) ?? "", mutant.start)}`;
 const shown = (mutant: Mutant) => `${place(mutant)}\n${diffOf(sources.get(mutant.file) ?? "", mutant)}`;
 if (values.list) {
