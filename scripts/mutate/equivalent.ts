@@ -28,6 +28,12 @@ export const equivalents: readonly Equivalent[] = [
     why: "said of a sure change only: its interval leaves 0, and so does the change",
   },
   {
+    file: "lib/loop/overview/verdicts.ts",
+    before: "200",
+    after: "201",
+    why: "the series it reads refuse such a name as well",
+  },
+  {
     file: "lib/releases/gate/preview.ts",
     before: 'ctx.actor.kind === "user"',
     after: 'ctx.actor.kind !== "user"',

@@ -11,7 +11,7 @@ const day = (back: number) => {
   return { from: new Date(to.getTime() - dayMs), to, environment: "production", source: ["api" as const] };
 };
 
-/** Calls of so many models yesterday and today: the first model has the most, and costs twice as much today. */
+/** Calls of so many models yesterday and today: the first has the most; it and the last cost twice as much today. */
 async function call(models: number, back: number): Promise<void> {
   const startedAt = new Date(tenant.clock.now().getTime() - back * dayMs - dayMs / 2);
   const calls = Array.from({ length: models }, (_, place) =>
@@ -27,7 +27,7 @@ async function call(models: number, back: number): Promise<void> {
       input: [],
       output: "x",
       latencyMs: 1,
-      costUsd: 0.001 * (place + 1) * (place === 0 && back === 0 ? 2 : 1),
+      costUsd: 0.001 * (place + 1) * (back === 0 && (place === 0 || place === models - 1) ? 2 : 1),
       inputTokens: 100,
       outputTokens: 10 * (place + 1),
     })),
@@ -59,12 +59,15 @@ it("six parts are six rows; of eight the three smallest are one, with all their 
   const rest = eight.rows.find(({ isRest }) => isRest);
   // 23, 22 and 21 calls of the last three models, on either day.
   expect(rest).toMatchObject({ key: null, n: 66, nBefore: 66 });
-  expect(rest?.total).toMatchObject({ value: expect.closeTo(0, 9) });
+  // Of these only the last costs more: 21 of 196 calls by eight dollars per thousand.
+  expect(rest?.total.value).toBeCloseTo((21 * 8) / 196, 9);
   expect([eight.n, eight.nBefore]).toEqual([196, 196]);
-  // Only the first model changed: 28 of 196 calls cost a dollar more per thousand.
-  expect(eight.change).toBeCloseTo(28 / 196, 9);
-  expect(eight.rows[0]).toMatchObject({ label: "m0", total: { value: expect.closeTo(28 / 196, 9) } });
-  expect(eight.within.value).toBeCloseTo(28 / 196, 9);
+  expect(eight.change).toBeCloseTo((28 + 21 * 8) / 196, 9);
+  expect(eight.within.value).toBeCloseTo((28 + 21 * 8) / 196, 9);
+  expect(eight.rows.slice(0, 2)).toMatchObject([
+    { label: "3 others" },
+    { label: "m0", total: { value: expect.closeTo(28 / 196, 9) } },
+  ]);
 });
 
 it("tokens are per call, costs per thousand", async () => {

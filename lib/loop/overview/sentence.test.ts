@@ -60,7 +60,7 @@ it("names the version or environment it compares with, and speaks of no days the
 });
 
 it("writes shares to three digits and points to one", () => {
-  expect(say([1234, 2000], [1_000, 2_000]).lead).toContain("0.617 (95 % interval 0.595 to 0.638, n 2,000)");
+  expect(say([1233, 1999], [1_000, 2_000]).lead).toContain("0.617 (95 % interval 0.595 to 0.638, n 1,999)");
   const change = { change: 0.12345, low: 0.00456, high: 0.24567, isSure: true };
   expect(changeWords(change)).toBe("+0.123 (0.005 to 0.246)");
   expect(changeWords(change, "points")).toBe("+12.3 points (0.5 to 24.6)");

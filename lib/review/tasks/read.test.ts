@@ -2,8 +2,7 @@ import { expect, it } from "vitest";
 import { tasks } from "#db/schema/review";
 import { createTenant } from "#testing";
 import { newId } from "#platform/ids";
-import { claimTask, createQueue, decideTask, getTask, upcomingTasks } from "../index.ts";
-import { AddTasksInput } from "./schema.ts";
+import { createQueue, decideTask, getTask, upcomingTasks } from "../index.ts";
 
 it("a blind queue hides all that says what made an output, and shows all of it once it is decided", async () => {
   const tenant = await createTenant();
@@ -45,34 +44,4 @@ it("a blind queue hides all that says what made an output, and shows all of it o
   expect(await upcomingTasks(ana, { queueId: blind.queueId })).toMatchObject([nothing]);
   await decideTask(ana, { taskId: blind.taskId, kind: "approve", decisionMs: 1 });
   expect(await getTask(ana, { taskId: blind.taskId })).toMatchObject(source);
-});
-
-it("a task is held for five minutes, to the millisecond", async () => {
-  const tenant = await createTenant();
-  const { id: queueId } = await createQueue(tenant.ctx, { name: "one" });
-  const taskId = newId();
-  await tenant.open.db.insert(tasks).values({
-    id: taskId,
-    projectId: tenant.projectId,
-    queueId,
-    number: 1,
-    title: "t",
-    reason: "sampled",
-    inputs: {},
-    output: "x",
-    scores: [],
-    status: "open",
-  });
-  const [ana, ben] = [await tenant.as("reviewer"), await tenant.as("reviewer")];
-  await claimTask(ana, { taskId });
-  tenant.clock.advance(5 * 60_000 - 1);
-  await expect(claimTask(ben, { taskId })).rejects.toMatchObject({ details: { kind: "task_held" } });
-  tenant.clock.advance(1);
-  await expect(claimTask(ben, { taskId })).resolves.toMatchObject({ id: taskId });
-});
-
-it("a sample may be of one case and of five hundred, and of no more or less", () => {
-  const isTaken = (count: number) =>
-    AddTasksInput.safeParse({ queueId: newId(), runId: newId(), which: "sample", count }).success;
-  expect([0, 1, 500, 501].map(isTaken)).toEqual([false, true, true, false]);
 });
