@@ -53,7 +53,10 @@ export function ShownOnceDialog<Values extends FieldValues>({
         shown && {
           content: (
             <div className="flex items-center gap-2">
-              <code className="min-w-0 flex-1 font-mono text-sm break-all">{shown.text}</code>
+              {/* A key that ends in a dash would show it at its beginning where the page runs from the right. */}
+              <code dir="ltr" className="min-w-0 flex-1 font-mono text-sm break-all">
+                {shown.text}
+              </code>
               <CopyButton text={shown.text} label={shown.copyLabel} labelled />
             </div>
           ),

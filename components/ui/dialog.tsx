@@ -39,7 +39,7 @@ export function DialogContent({
         {...(description ? {} : { "aria-describedby": undefined })}
         {...props}
       >
-        <header className="border-b border-line py-3 pr-12 pl-4">
+        <header className="border-b border-line py-3 ps-4 pe-12">
           <Primitive.Title>{title}</Primitive.Title>
           {description ? (
             <Primitive.Description className="text-sm text-text-2">{description}</Primitive.Description>
@@ -53,7 +53,7 @@ export function DialogContent({
         ) : null}
         {/* Last, so that the first field and not the way out takes the focus. */}
         <Primitive.Close asChild>
-          <Button variant="ghost" size="sm" icon aria-label="Close" className="absolute top-3 right-3">
+          <Button variant="ghost" size="sm" icon aria-label="Close" className="absolute end-3 top-3">
             <X aria-hidden="true" />
           </Button>
         </Primitive.Close>

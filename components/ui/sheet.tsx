@@ -49,7 +49,7 @@ export function SheetContent({
         {bare ? (
           <Primitive.Title className="sr-only">{title}</Primitive.Title>
         ) : (
-          <header className="border-b border-line py-3 pr-12 pl-4">
+          <header className="border-b border-line py-3 ps-4 pe-12">
             <Primitive.Title>{title}</Primitive.Title>
             {description ? (
               <Primitive.Description className="text-sm text-text-2">{description}</Primitive.Description>
@@ -65,7 +65,7 @@ export function SheetContent({
         {/* Last, so that the first field and not the way out takes the focus. */}
         {bare ? null : (
           <Primitive.Close asChild>
-            <Button variant="ghost" size="sm" icon aria-label="Close" className="absolute top-3 right-3">
+            <Button variant="ghost" size="sm" icon aria-label="Close" className="absolute end-3 top-3">
               <X aria-hidden="true" />
             </Button>
           </Primitive.Close>
