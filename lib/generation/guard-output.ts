@@ -47,10 +47,12 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
   const guard = createStreamGuard(call.policies);
   // Thinking is text that reaches the caller, so the same rules hold for it, by a guard of its own.
   const thought = createStreamGuard(call.policies);
+  let thoughtIn: string | undefined;
   const release = (piece: GuardedPiece, type: "delta" | "reasoning") => {
     if (piece.findings.length > 0) addFindings(call, piece.findings, "output");
     outcome[type === "delta" ? "output" : "reasoning"] += piece.text;
-    if (piece.text) call.emit?.({ type, text: piece.text });
+    const named = type === "reasoning" && thoughtIn ? { thoughtIn } : {};
+    if (piece.text) call.emit?.({ type, text: piece.text, ...named });
     if (piece.blocked !== null) throw blockedError({ findings: piece.findings, reason: piece.blocked });
   };
   const calls = new CallGuard(call);
@@ -72,6 +74,7 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
     }
     attempt.characters += charactersOf(event);
     if (event.type === "reasoning") {
+      thoughtIn = event.thoughtIn;
       for await (const slice of slicesOf(event.text)) release(thought.push(slice), "reasoning");
     } else if (event.type === "delta") {
       // Thinking is over when the answer begins, so what its guard held back comes before it.

@@ -98,7 +98,7 @@ export type GenerationEvent =
   | { type: "start"; generationId: string; model: string; connectionName: string; isSimulated: boolean }
   | { type: "delta"; text: string }
   /** What the model thinks before it answers; not a part of the answer. */
-  | { type: "reasoning"; text: string }
+  | { type: "reasoning"; text: string; thoughtIn?: string | undefined }
   /** A piece of a call of a tool, as it comes. */
   | ({ type: "call" } & ToolCallPiece)
   /** What the provider says of the answer before it begins: its own name of the model, its fingerprint. */

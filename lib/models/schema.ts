@@ -268,6 +268,8 @@ export type AnswerMembers = {
   answer?: Record<string, unknown>;
   choice?: Record<string, unknown>;
   message?: Record<string, unknown>;
+  /** The member it showed its thinking in, where that is not `reasoning_content`. */
+  thoughtIn?: string;
   /** The choices after the first, for a call that asked for several. */
   choices?: FurtherChoice[];
 };
@@ -324,7 +326,7 @@ export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" |
 export type ChatEvent =
   | { type: "delta"; text: string }
   /** What the model thinks before it answers; never a part of the answer. */
-  | { type: "reasoning"; text: string }
+  | { type: "reasoning"; text: string; thoughtIn?: string | undefined }
   | ({ type: "call" } & ToolCallPiece)
   /** What is said of an answer before it begins. */
   | { type: "head"; model: string | null; members: Record<string, unknown> }

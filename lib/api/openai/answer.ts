@@ -30,7 +30,7 @@ function besideUsage(members: AnswerMembers | null): Record<string, unknown> {
 
 /** One choice: the generation's own, or one of those after it. */
 type Choice = Pick<LiveGeneration, "output" | "reasoning" | "refusal" | "toolCalls" | "finishReason"> &
-  Pick<AnswerMembers, "choice" | "message"> & { index: number };
+  Pick<AnswerMembers, "choice" | "message" | "thoughtIn"> & { index: number };
 
 function choiceOf(choice: Choice, isLegacy: boolean) {
   const { index, output, reasoning, refusal } = choice;
@@ -43,7 +43,7 @@ function choiceOf(choice: Choice, isLegacy: boolean) {
       role: "assistant",
       content: output === "" && (calls || refusal) ? null : output,
       refusal,
-      ...(reasoning ? { reasoning_content: reasoning } : {}),
+      ...(reasoning ? thoughtOf(reasoning, choice.thoughtIn) : {}),
       ...calls,
     },
     finish_reason: finishReasonOf(choice, isLegacy),
@@ -66,6 +66,11 @@ export function chunkOf(
 }
 
 type ChunkChoice = { index?: number; finishReason?: string | null } & Record<string, unknown>;
+
+/** Thinking by the name most clients read, and by the one the provider gave it where that is another. */
+export function thoughtOf(text: string, thoughtIn: string | undefined): Record<string, string> {
+  return { ...(thoughtIn ? { [thoughtIn]: text } : {}), reasoning_content: text };
+}
 
 /** A piece of a call as it comes. */
 export function callChunkOf(parts: ChunkParts, piece: ToolCallPiece, isLegacy: boolean) {

@@ -6,7 +6,7 @@ import {
 } from "#lib/generation";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { callChunkOf, chunkOf, type ChunkParts, lastChunksOf, streamErrorOf } from "./answer.ts";
+import { callChunkOf, chunkOf, type ChunkParts, lastChunksOf, streamErrorOf, thoughtOf } from "./answer.ts";
 import { failure, generationIdHeader } from "./failure.ts";
 
 export type StreamRequest = {
@@ -126,7 +126,7 @@ class ChunkWriter {
       case "delta":
         return this.#send(controller, chunkOf(this.#parts, { content: event.text }));
       case "reasoning":
-        return this.#send(controller, chunkOf(this.#parts, { reasoning_content: event.text }));
+        return this.#send(controller, chunkOf(this.#parts, thoughtOf(event.text, event.thoughtIn)));
       case "call":
         this.#hasCalls = true;
         return this.#send(controller, callChunkOf(this.#parts, event, isLegacy));

@@ -184,6 +184,20 @@ describe("every member of an answer reaches the caller and the record", () => {
   });
 });
 
+describe("thinking", () => {
+  it.each(["reasoning", "thinking"])(
+    "keeps the name %s that a provider gives it, beside the usual one",
+    async (name) => {
+      behave = answering([{ message: { content: "It.", [name]: "hm" }, finish_reason: "stop" }]);
+      expect((await whole()).choices[0]?.message).toMatchObject({ [name]: "hm", reasoning_content: "hm" });
+      behave = streaming(delta({ [name]: "h" }), delta({ [name]: "m" }), delta({ content: "It." }), stop);
+      const said = (await streamed()).flatMap(({ choices }) => choices.map((choice) => choice.delta ?? {}));
+      for (const member of [name, "reasoning_content"])
+        expect(said.map((part) => part[member] ?? "").join("")).toBe("hm");
+    },
+  );
+});
+
 describe("calls of tools", () => {
   it("come in the pieces in which the provider sends them, while it still sends", async () => {
     const { promise: more, resolve: sendMore } = Promise.withResolvers<void>();

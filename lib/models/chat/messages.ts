@@ -91,11 +91,14 @@ export function chunkOf(event: ChatEvent, isSimulated: boolean): AIMessageChunk 
   switch (event.type) {
     case "delta":
       return new AIMessageChunk(event.text);
-    case "reasoning":
-      return new AIMessageChunk({
+    case "reasoning": {
+      const chunk = new AIMessageChunk({
         content: "",
         additional_kwargs: { reasoning_content: event.text },
       });
+      if (event.thoughtIn) besideText.set(chunk, event);
+      return chunk;
+    }
     case "call":
     case "head":
     case "sign": {
@@ -157,10 +160,10 @@ export function endChunk(
 export function eventOf(chunk: AIMessageChunk): ChatEvent {
   const end = chunk.response_metadata[original] as End | undefined;
   if (end) return end;
-  const reasoning: unknown = chunk.additional_kwargs["reasoning_content"];
-  if (typeof reasoning === "string") return { type: "reasoning", text: reasoning };
   const beside = besideText.get(chunk);
   if (beside) return beside;
+  const reasoning: unknown = chunk.additional_kwargs["reasoning_content"];
+  if (typeof reasoning === "string") return { type: "reasoning", text: reasoning };
   return chunk.text === "" ? { type: "sign" } : { type: "delta", text: chunk.text };
 }
 

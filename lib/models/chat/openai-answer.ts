@@ -10,6 +10,8 @@ type Loose = Record<string, unknown>;
 export type Added = {
   text: string;
   reasoning: string;
+  /** The member the thinking came in, where that is not `reasoning_content`. */
+  thoughtIn: string | undefined;
   refusal: string;
   pieces: ToolCallPiece[];
   isSign: boolean;
@@ -27,6 +29,7 @@ export class AnswerBuilder {
   model: string | null = null;
   counts: Counts | null = null;
   #finishReason: FinishReason | null = null;
+  #thoughtIn: string | undefined;
   readonly #tools = new ToolCallBuilder();
   readonly #others = new OthersBuilder();
   readonly #further = new Map<number, AnswerBuilder>();
@@ -62,7 +65,7 @@ export class AnswerBuilder {
   #addChoice(answer: Loose, choice: Loose | null): Added {
     const part = recordOf(choice?.["delta"]) ?? recordOf(choice?.["message"]) ?? {};
     this.#others.add(answer, choice, part);
-    if (!choice) return { text: "", reasoning: "", refusal: "", pieces: [], isSign: false };
+    if (!choice) return { ...nothing, pieces: [] };
     const reason = textOf(choice["finish_reason"]);
     if (reason) this.#finishReason = readFinishReason(reason);
     const legacy = recordOf(part["function_call"]);
@@ -72,20 +75,25 @@ export class AnswerBuilder {
       : [];
     if (!recordOf(choice["delta"])) calls.forEach((call) => this.#tools.addWhole(call));
     const said = readContent(part["content"] ?? choice["text"]);
+    const thought = readReasoning(part);
+    this.#thoughtIn ??= thought?.member;
     const added = {
       text: said.text,
-      reasoning: readReasoning(part) ?? said.reasoning,
+      reasoning: thought?.text ?? said.reasoning,
       refusal: textOf(part["refusal"]) ?? said.refusal,
     };
     this.text += added.text;
     this.reasoning += added.reasoning;
     this.refusal += added.refusal;
-    return { ...added, pieces, isSign: calls.length > 0 || Object.values(added).some(Boolean) };
+    const isSign = calls.length > 0 || Object.values(added).some(Boolean);
+    return { ...added, thoughtIn: thought?.member, pieces, isSign };
   }
 
   /** What the answer says beside what has a place here; null where it says nothing more. */
   get members(): AnswerMembers | null {
-    const own = this.#others.members;
+    const thoughtIn = this.#thoughtIn ? { thoughtIn: this.#thoughtIn } : null;
+    const others = this.#others.members;
+    const own = thoughtIn ? { ...others, ...thoughtIn } : others;
     const choices = [...this.#further]
       .toSorted(([a], [b]) => a - b)
       .map(([index, one]) => one.#asFurther(index));
@@ -157,14 +165,18 @@ export function readContent(content: unknown): { text: string; reasoning: string
 }
 
 /** Thinking beside the content: `reasoning_content` (DeepSeek, vLLM), `reasoning` (OpenRouter, Groq), `thinking` (Ollama). */
-function readReasoning(part: Loose): string | null {
-  return (
-    textOf(part["reasoning_content"]) ??
-    textOf(part["reasoning"]) ??
-    textOf(part["thinking"]) ??
-    (flatText(part["reasoning_details"]) || null)
-  );
+function readReasoning(part: Loose): { text: string; member?: string } | null {
+  const usual = textOf(part["reasoning_content"]);
+  if (usual !== null) return { text: usual };
+  for (const member of ["reasoning", "thinking"]) {
+    const text = textOf(part[member]);
+    if (text !== null) return { text, member };
+  }
+  const details = flatText(part["reasoning_details"]);
+  return details ? { text: details } : null;
 }
+
+const nothing = { text: "", reasoning: "", thoughtIn: undefined, refusal: "", isSign: false };
 
 /** The text of whatever holds text: a string, a list of parts, an object with `text`, `value` or `summary`. */
 function flatText(value: unknown): string {

@@ -229,10 +229,12 @@ function readJson(data: string, name: string): Record<string, unknown> {
 }
 
 /** Thinking, then text, then pieces of calls; where something else came, a sign that the answer is under way. */
-function eventsOf({ text, reasoning, pieces, isSign }: Added): ChatEvent[] {
+function eventsOf({ text, reasoning, thoughtIn, pieces, isSign }: Added): ChatEvent[] {
   if (!text && !reasoning && pieces.length === 0) return isSign ? [{ type: "sign" }] : [];
   return [
-    ...(reasoning ? [{ type: "reasoning" as const, text: reasoning }] : []),
+    ...(reasoning
+      ? [{ type: "reasoning" as const, text: reasoning, ...(thoughtIn ? { thoughtIn } : {}) }]
+      : []),
     ...(text ? [{ type: "delta" as const, text }] : []),
     ...pieces.map((piece) => ({ type: "call" as const, ...piece })),
   ];

@@ -103,6 +103,14 @@ export default async function GenerationPage({ params }: Props) {
                 </CardBody>
               </Card>
             ) : null}
+            {generation.answerMembers ? (
+              <Card>
+                <CardHeader title="Further fields" note="of the provider's answer, as it sent them" />
+                <CardBody>
+                  <CodeBlock code={JSON.stringify(generation.answerMembers, null, 2)} title="JSON" wrap />
+                </CardBody>
+              </Card>
+            ) : null}
             <Card>
               <CardHeader title="Time" note={trace ? formatDuration(trace.durationMs) : undefined} />
               {trace ? (
