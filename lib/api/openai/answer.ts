@@ -105,12 +105,17 @@ export function lastChunksOf(
     : [];
   const said =
     Object.keys(beside).length > 0 || members?.choice ? [chunkOf(parts, beside, { ...members?.choice })] : [];
-  const further = (members?.choices ?? []).flatMap((choice) => furtherChunksOf(parts, choice, isLegacy));
-  return [...said, ...further, end, ...usage];
+  const choices = members?.choices ?? [];
+  const further = choices.map((choice) => furtherChunkOf(parts, choice, isLegacy));
+  // Some clients take the first reason they read for that of all.
+  const ends = choices.map((choice) =>
+    chunkOf(parts, {}, { index: choice.index, finishReason: finishReasonOf(choice, isLegacy) }),
+  );
+  return [...said, ...further, end, ...ends, ...usage];
 }
 
 /** A choice after the first comes when it is whole. */
-function furtherChunksOf(parts: ChunkParts, choice: FurtherChoice, isLegacy: boolean): object[] {
+function furtherChunkOf(parts: ChunkParts, choice: FurtherChoice, isLegacy: boolean): object {
   const { index, output, reasoning, refusal, message, choice: members } = choice;
   const delta = {
     ...message,
@@ -120,10 +125,7 @@ function furtherChunksOf(parts: ChunkParts, choice: FurtherChoice, isLegacy: boo
     ...(refusal ? { refusal } : {}),
     ...numberedCallsOf(choice, isLegacy),
   };
-  return [
-    chunkOf(parts, delta, { ...members, index }),
-    chunkOf(parts, {}, { index, finishReason: finishReasonOf(choice, isLegacy) }),
-  ];
+  return chunkOf(parts, delta, { ...members, index });
 }
 
 /** The last event of a stream that broke off. */

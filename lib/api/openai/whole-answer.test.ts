@@ -172,10 +172,17 @@ describe("every member of an answer reaches the caller and the record", () => {
       stop,
     );
     const texts = ["", ""];
+    const ends: unknown[] = [];
     for (const { choices } of await streamed({ n: 2 }))
-      for (const { index, delta: piece } of choices)
+      for (const { index, delta: piece, finish_reason: reason } of choices) {
         if (typeof piece?.["content"] === "string") texts[Number(index)] += piece["content"];
+        if (reason !== null) ends.push([index, reason]);
+      }
     expect(texts).toEqual(both);
+    expect(ends).toEqual([
+      [0, "stop"],
+      [1, "length"],
+    ]);
   });
 
   it("an only choice is the answer, whatever its number", async () => {
