@@ -1,5 +1,6 @@
 import type { Segment, Candidate, Recognizer } from "./candidate.ts";
 import { hint } from "./hints.ts";
+import { streetsLivedIn } from "./lived.ts";
 import { monthNames } from "./months.ts";
 import { streetForms } from "./street-forms.ts";
 import { has, isWordSign } from "./symbols.ts";
@@ -8,11 +9,18 @@ const lead = /(?:flat|apt\.?|apartment|unit|suite|room|floor|house|studio|lot) #
 /** A line that begins with a postcode and a town; the line above it may be a street, whatever streets are called there. */
 const town =
   /\n[ ]*(?:(?:[A-Z]{1,2}-)?\d{4,5}|\d{3}[ ]\d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{4}[ ][A-Z]{2})[ ]\p{Lu}\p{L}+/gu;
-/** The same behind a comma: "Ilica 12, 10000 Zagreb". A year is no postcode. */
-const inlineTown =
-  /,[ ](?:(?:[A-Z]{1,3}-)?(?:\d{5}|(?!19|20)\d{4})|\d{3}[ ]\d{2}|\d{2}-\d{3}|\d{4}-\d{3}|\d{4}[ ]?[A-Z]{2})(?:,|[ ]-)?[ ]\p{Lu}\p{L}+/gu;
+/** A town before the postcodes of Britain, Ireland and America. */
+const townFirst =
+  "\\p{Lu}\\p{L}+(?:[ ]\\p{Lu}\\p{L}+){0,2},?[ ](?:[A-Z]{1,2}\\d[A-Z\\d]?[ ]\\d[A-Z]{2}|[A-Z]\\d[\\dW][ ][A-Z\\d]{4}|[A-Z]{2}[ ]\\d{5})(?![\\p{L}\\d])";
+const aboveTownFirst = new RegExp(`\\n[ ]*${townFirst}`, "gu");
+/** Behind a comma: "Ilica 12, 10000 Zagreb". A year is no postcode. */
+const inlineTown = new RegExp(
+  `,[ ](?:${townFirst}|(?:(?:[A-Z]{1,3}-)?(?:\\d{5}|(?!19|20)\\d{4})|\\d{3}[ ]\\d{2}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{4}[ ]?[A-Z]{2})(?:,|[ ]-)?[ ]\\p{Lu}\\p{L}+)`,
+  "gu",
+);
 const beforeTown =
-  /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}'’.-]{1,24}[ ]){1,4}(?:n[.º°]{0,2}[ ]?|nr\.?[ ]?)?\d{1,4}[ ]?[a-zA-Z]?(?:[ ]?[/-][ ]?\d{1,4}[a-zA-Z]?)?$/u;
+  /(?<![\p{L}\p{N}])(?:(?:\p{Lu}[\p{L}'’.-]{1,24}[ ]){1,4}(?:n[.º°]{0,2}[ ]?|nr\.?[ ]?)?\d{1,4}[ ]?[a-zA-Z]?(?:[ ]?[/-][ ]?\d{1,4}[a-zA-Z]?)?|\d{1,5}[a-zA-Z]?,?(?:[ ]\p{Lu}[\p{L}'’.-]{1,24}){1,4})$/u;
+const numberFirst = /^\d{1,5}[a-zA-Z]?,?(?:[ ]\p{L}[\p{L}'’.-]{1,24}){1,5}$/u;
 /** What is counted and numbered with a capital, and is no street: "Invoice 12, 10000 Units". */
 const counted =
   /^(?:invoice|room|model|chapter|version|part|page|section|figure|table|order|item|lot|batch|no|nr|rechnung|artikel|seite|kapitel|modell|raum|auftrag|bestellung|factura|facture|commande|pedido|artículo|article|página|zimmer|class|grade|level|phase|step|day|week|group|team|type|size|serie[ns]?|line|gate|terminal|bus|tram|flight|platform|gleis|halle|stand|box|windows|category|android|ios|iphone|galaxy|formula|channel|episode|season|round|question|problem|task|ticket|case|tier|zone|rank|score|player|user|customer|kategorie|kunde|benutzer|punkte?|grupo|groupe|gruppe|etapa|fase|clase|classe)$/iu;
@@ -24,6 +32,10 @@ const noStreet =
 /** Behind a label or on a line of its own any street with a number will do. */
 const labelled =
   /(?<!(?:mail|(?<!\p{L})(?:ip|mac|web|url|server|host|wallet|memory))[ _-]?)(?:address|adresse|anschrift|strasse|straße|street|domicilio|dirección|direccion|endereço|endereco|indirizzo|adres|adresa|cím|osoite|adress|住所|地址|住址|주소|адрес|عنوان)[^\n:=]{0,16}[:=："]{1,3}\s{0,3}"?([^\n"|;\t]{4,120})/giu;
+
+/** A sentence about a street, in small letters: "la calle tiene 5 árboles", "the avenue is lined with 127". */
+const isSaying =
+  /^\p{L}+\.? (?:\p{Ll}+ )?(?:has|have|is|are|was|were|with|tiene|tienen|está|es|fue|hay|tem|têm|fica|foi|ha|hanno|è|sono|est|sont|a|ont|était|fermée?|longue?|ma|mają|jest|má|mají|je|jsou|sú|are|ist|sind|hat|haben|heeft|is|zijn|har|är|er|on|имеет|была?|есть|имеют|має|יש|היא|הוא|של|cu|are|este|sunt|var|yok)(?= )/u;
 
 /** "via br0 lease 3600", "12 feet of yard 3": words of every day, which begin a street's name only before a capital, or end it with one. */
 const isOtherWord =
@@ -41,6 +53,7 @@ function findAddresses(segment: Segment): Candidate[] {
     for (const match of form.sticky ? fromNumbers(text, form) : text.matchAll(form)) {
       const value = match[0].replace(/[\s,.-]+$/u, (tail) => (tail === "." ? tail : ""));
       if (at === 0 && noStreet.test(value.replace(/^[^\p{L}]*/u, "").replace(/\s\S+$/, ""))) continue;
+      if (isSaying.test(value) || (at === 0 && /^\d+\w?, \p{Ll}/u.test(value))) continue;
       if (at === 2 && /^box/i.test(value) && !isBoxLine(text, match.index)) continue;
       if (measured.test(text.slice(match.index + value.length, match.index + value.length + 12))) continue;
       if (isOtherWord.test(value) || /^0(?!\d)/.test(value)) continue;
@@ -51,14 +64,16 @@ function findAddresses(segment: Segment): Candidate[] {
   }
   if (text.includes("\n")) found.push(...streetsAboveTowns(text));
   if (text.includes(", ")) found.push(...streetsBesideTowns(text));
+  if (hints & hint.lived) found.push(...streetsLivedIn(text));
   return hints & hint.labelled ? [...found, ...findLabelled(text)] : found;
 }
 
 function streetsAboveTowns(text: string): Candidate[] {
   const found: Candidate[] = [];
-  for (const { index } of text.matchAll(town)) {
+  for (const { index } of [...text.matchAll(town), ...text.matchAll(aboveTownFirst)]) {
     const start = text.lastIndexOf("\n", index - 1) + 1;
-    const value = index > 0 ? aboveTown.exec(text.slice(start, index))?.[0] : undefined;
+    const line = index > 0 ? text.slice(start, index) : "";
+    const value = aboveTown.exec(line)?.[0] ?? numberFirst.exec(line)?.[0];
     if (value) found.push({ type: "STREET_ADDRESS", start, end: start + value.length, score: 0.55 });
   }
   return found;

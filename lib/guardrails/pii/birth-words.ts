@@ -75,11 +75,16 @@ export const birthHints = [...entries(`${said}|${short}|dob|welt|doğdu|doğdum|
 );
 export const birthStems = said.match(/[\p{L}\p{M}]{4,}(?=~)/gu) ?? [];
 
+/** Small letters, as most languages write them; those with capitals pass as the names of places do. */
+const weekdays =
+  "lunes martes miércoles jueves viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche lunedì martedì mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira quarta-feira quinta-feira sexta-feira maandag dinsdag woensdag donderdag vrijdag zaterdag zondag måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag maanantaina tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina poniedziałek wtorek środa środę czwartek piątek sobota sobotę niedziela niedzielę pondělí úterý středa středu čtvrtek pátek neděle neděli понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье luni marți miercuri joi vineri sâmbătă duminică hétfő kedd szerda csütörtök péntek szombat vasárnap pazartesi salı çarşamba perşembe cuma cumartesi pazar monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag dilluns dimarts dimecres dijous divendres dissabte diumenge";
+
 /** Words between the clue and the day that say nothing else happened on it. */
 export const particles = new Set(
   `on the of in at to më hely idő ideje helye születési eko ko as was is am im in den der dem le la les el día dia del de du des il al a à au aux en em no na o e lo dnia dne den dny op te til på til i v ve w we u la data într în on az az a
   wurde ist war lautet ist est es era fu è é är er var is was on oli on oli w roku года году от в во на у с г м м г р р тя її его её моя my your his her their its mi su tu mein meine dein ihr ihre sein mon ma son sa leur mia suo sua meu minha seu sua
   στις στην στον στο την το τη ημέρα είναι στη ngày tháng năm tại ở vào của tôi là pada di tanggal adalah saya noong sa ay ar yn på ved ar ve yılında günü tarihi pe data de dia het zu nel nella nello dell parents near close being day month year at from
+  ${weekdays}
   ב في يوم بتاريخ هو هي سنة عام به در को की का है मेरी मेरा में बतौर ko tarikh je sam si se sem dana u dne m d st saint san santa dr hospital clinic home`
     .split(/\s+/u)
     .filter(Boolean),

@@ -20,7 +20,7 @@ const word = /[\p{L}\p{M}][\p{L}\p{M}'’]{0,24}(?:-[\p{L}\p{M}]{1,16}){0,3}\.?/
 const [mostWords, mostPlaces] = [14, 5];
 /** 17.4.1980 (born), 1980年4月17日生まれ */
 const afterwards = new RegExp(
-  `(?<![\\d./-])(${dayForm})(?:\\s?\\(?(?:dob|d\\.o\\.b\\.|geboren|nacid[oa]|född|født|syntynyt|birth|生まれ|に?出生|生(?![産成活日])|doğumlu|tarihinde doğ|년? ?생(?![산])|(?:에 )?(?:출생|태어)|ж?г\\.?[ ]?р(?:ожд)?\\.|р\\.[ ]?н\\.|г(?:ода|\\.)[ ]?рожд|року народж|['’]?[dt][ea] doğ|-?[áé]n szül|(?:is|was) (?:when|the day)(?: on which)? (?:i|he|she|they) (?:was|were) born|is (?:my|his|her|their) (?:birthday|date of birth)|zur welt|туған|(?:को )?(?:जन्म|हुआ))|(?:[ ][\\p{L}'’-]{1,20}){1,5}[ ](?:geboren|zur welt|doğ(?:du|muş|dum)|născut|született|syntynyt|gimė|туған)(?!\\p{L}))`,
+  `(?<![\\d./-])(${dayForm})(?:\\s?\\(?(?:dob|d\\.o\\.b\\.|geboren|nacid[oa]|född|født|syntynyt|birth|に?生まれ|に?出生|生(?![産成活日])|doğumlu|tarihinde doğ|년? ?생(?![산])|(?:에 )?(?:출생|태어)|ж?г\\.?[ ]?р(?:ожд)?\\.|р\\.[ ]?н\\.|г(?:ода|\\.)[ ]?рожд|року народж|['’]?[dt][ea] doğ|-?[áé]n szül|(?:is|was) (?:when|the day)(?: on which)? (?:i|he|she|they) (?:was|were) born|is (?:my|his|her|their) (?:birthday|date of birth)|zur welt|туған|(?:को )?(?:जन्म|हुआ))|(?:[ ][\\p{L}'’-]{1,20}){1,5}[ ](?:geboren|zur welt|doğ(?:du|muş|dum)|născut|született|syntynyt|gimė|туған)(?!\\p{L}))`,
   "giu",
 );
 const starred = new RegExp(`(?<=(?:^|\\n|\\p{L}\\)?,?\\s)\\(?)\\*\\s?(${dayForm})`, "giu");

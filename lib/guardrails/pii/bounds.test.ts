@@ -128,6 +128,11 @@ describe("time", () => {
     "רחוב א ",
     "12 शहर मार्ग ",
     "٤",
+    "I live at 1 A ",
+    "bor på A ",
+    "PESEL to ",
+    "1 A, A LS1 4DY",
+    "\n1 Aa\nAa, OR 97205",
   ])(
     "grows with a text of %j no faster than the text",
     (unit) => {

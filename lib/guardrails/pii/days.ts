@@ -21,6 +21,7 @@ export const dayForm = [
   `${name} (?:the )?(?:${ordinals}),? ${year}`,
   `${name} \\d{1,2}(?:st|nd|rd|th)?,? ${shortYear}`,
   `${year},? ${name} \\d{1,2}(?:st|nd|rd|th)?`,
+  `${year}(?:\\(e\\))?e?ko ${name} \\d{1,2}`,
   `1[34]\\d{2}[-./]\\d{1,2}[-./]\\d{1,2}`,
   `[MTSHR]\\d{1,2}[-./]\\d{1,2}[-./]\\d{1,2}`,
   `${year}(?:\\.|[ ]жылы|-yil|[ ]ж\\.|[ ](?:m|ж)\\.|\\.?[ ](?:gada|g\\.))?[ ]${name}[ ]\\d{1,2}\\.?`,
@@ -31,7 +32,7 @@ export const dayForm = [
 ].join("|");
 
 const noMonth =
-  /^(?:st|nd|rd|th|er|of|de|del|d|m|gada|năm|tháng|thg|г|р|ж|թ|g|j|lui|day|a|e|е|го|η|жылы|yil|[MTSHR])$/u;
+  /^(?:st|nd|rd|th|er|of|de|del|d|m|gada|năm|tháng|thg|г|р|ж|թ|g|j|lui|day|º|ª|eko|ko|a|e|е|го|η|жылы|yil|[MTSHR])$/u;
 
 /** Every word of it is a month's name or joins one to its day and year. */
 export function isRealDay(value: string): boolean {

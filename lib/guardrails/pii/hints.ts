@@ -1,4 +1,5 @@
 import { birthStems } from "./birth-words.ts";
+import { livedHints } from "./lived.ts";
 import { stemLetters, stemsOfLabels, wordsOfLabels } from "./labels.ts";
 import { has, isWordSign } from "./symbols.ts";
 
@@ -21,6 +22,7 @@ export const hint = {
   road: 16384,
   asian: 32768,
   script: 65536,
+  lived: 131072,
 } as const;
 
 const lists: readonly [number, string][] = [
@@ -36,14 +38,15 @@ const lists: readonly [number, string][] = [
     hint.road,
     "retreat gate pde cct tce circuit cove glen hollow knoll bluff garth brae spinney copse maltings crest corniche marg nagar salai chowk sarani bazaar trace route hwy highway us u rte rt sr cr fm farm interstate i house plot door flat shop khasra h d",
   ],
+  [hint.lived, livedHints],
   [hint.asian, "đường phố ngõ ngách hẻm kiệt jalan jln jl lorong lrg persiaran lebuh lebuhraya gang gg"],
   [
     hint.script,
-    "شارع طريق جادة نهج زنقة خیابان کوچه بلوار بزرگراه رחוב רחוב ברחוב לרחוב רח שדרות שד דרך סמטת כיכר מבוא मार्ग रोड सड़क गली नगर पथ स्ट्रीट चौक कॉलोनी विहार मकान फ्लैट प्लॉट घर",
+    "شارع طريق جادة نهج زنقة خیابان کوچه بلوار بزرگراه رחוב רחוב ברחוב לרחוב רח שדרות שד בשדרות לשדרות דרך סמטת כיכר מבוא मार्ग रोड सड़क गली नगर पथ स्ट्रीट चौक कॉलोनी विहार मकान फ्लैट प्लॉट घर",
   ],
   [
     hint.compound,
-    "str straße strasse gasse allee platz weg straat laan gade gate vej vei gata damm stieg plein kade",
+    "str straße strasse gasse allee platz weg straat laan gade gate vej vei gata damm stieg plein kade väg stig torg gränd",
   ],
   [
     hint.preposition,
@@ -55,7 +58,7 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.romance,
-    "c calle carrer cl avda avd avenida avinguda av plaza pza pl plaça paseo passeig pº ronda camino travesía travessia travessa tv rua r praça pç largo estrada alameda al rodovia beco via viale v piazza piazzetta piazzale p corso vicolo strada lungomare contrada salita rue chemin route boulevard quai place str bulevardul bd calea aleea șoseaua șos carrera cra kra kr cr cll dg diag avenue chaussée drève allée impasse splaiul piața fundătura callejón blvd prolongación glorieta rambla malecón ladeira viela calçada zza go traversa galleria estr psje autopista circunvalar quadra qd manzana mz mza sqn sqs scn shn ctra carretera autovía urb urbanización polígono pasadizo transv transversal prol privada priv cerrada circuito colonia barrio sector rotonda costanera bajada subida partida lugar rodovia quinta bairro loc località fraz frazione borgo rione da passeggiata s ss sp tr diagonal transversal cuesta drumul intrarea pasaje jirón jr jalan jl jln đường",
+    "c calle carrer cl avda avd avenida avinguda av plaza pza pl plaça paseo passeig pº ronda camino travesía travessia travessa tv rua r praça pç largo estrada alameda al rodovia beco via viale v piazza piazzetta piazzale p corso vicolo strada lungomare contrada salita rue chemin route boulevard quai place str bulevardul bd calea aleea șoseaua șos carrera cra kra kr cr cll dg diag avenue chaussée drève allée impasse splaiul piața fundătura callejón blvd prolongación glorieta rambla malecón ladeira viela calçada zza go traversa galleria estr psje rúa väg autopista circunvalar quadra qd manzana mz mza sqn sqs scn shn ctra carretera autovía urb urbanización polígono pasadizo transv transversal prol privada priv cerrada circuito colonia barrio sector rotonda costanera bajada subida partida lugar rodovia quinta bairro loc località fraz frazione borgo rione da passeggiata s ss sp tr diagonal transversal cuesta drumul intrarea pasaje jirón jr jalan jl jln đường",
   ],
   [
     hint.slavic,
@@ -75,7 +78,7 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.key,
-    "key keys apikey token tokens secret bearer credential credentials accesskey secretkey clientsecret accesstoken authtoken authorization",
+    "key keys apikey token tokens secret bearer credential credentials accesskey secretkey clientsecret accesstoken authtoken authorization schlüssel nyckel nøgle nøkkel sleutel kulcs klíč kľúč avain anahtar anahtarı ключ clé clave chave chiave klucz cheie khóa kunci",
   ],
   [hint.userOption, "u user curl mysql mysqldump mysqladmin sshpass"],
 ];
@@ -163,7 +166,9 @@ export function hintsOf(text: string, signs: number): number {
     start = -1;
   }
   // Scripts without spaces have no words to look up.
-  return signs & has.wide ? hints | hint.birth | hint.password | hint.labelled | hint.label : hints;
+  return signs & has.wide
+    ? hints | hint.birth | hint.password | hint.key | hint.labelled | hint.label
+    : hints;
 }
 
 const named = hint.birth | hint.password | hint.labelled;

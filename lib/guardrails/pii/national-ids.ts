@@ -1,6 +1,7 @@
 import { stdnum } from "stdnum";
 import { cluesOf } from "./context.ts";
 import { otherNumbers } from "./money.ts";
+import { isNamedNational } from "./national-names.ts";
 import { checkedInContext } from "./recognizer.ts";
 import { type Segment } from "./candidate.ts";
 import { type Candidate, type Recognizer } from "./candidate.ts";
@@ -161,8 +162,35 @@ const forms = (
       alone: 0.85,
       least: 13,
     },
-    { runs: [6], pattern: /\d{2}[0-8]\d[0-3]\d\/\d{3,4}/g, check: by(find("CZ", "rc")), alone: 0.65 },
-    { runs: [13], pattern: /[1-9]\d{12}/g, check: (value) => anyThirteenDigits(value), alone: 0.25 },
+    { runs: [6], pattern: /\d{2}[0-8]\d[0-3]\d\/\d{3,4}/g, check: (value) => isCzech(value), alone: 0.65 },
+    {
+      runs: [6],
+      pattern: /\d{6} \d{4} \d{2} ?\d/g,
+      check: (value) => by(find("ZA", "idnr"))(compact(value)) && holdsDay(value, "ymd"),
+      alone: 0.6,
+      least: 13,
+    },
+    {
+      runs: [8],
+      pattern: /\d{8}-\d/g,
+      check: (value) => by(find("IL", "idnr"))(compact(value)),
+      alone: 0.2,
+      least: 9,
+    },
+    {
+      runs: [6],
+      pattern: /\d{6}-\d{5}/g,
+      check: (value) => holdsDay(value, "dmy") || value.startsWith("32"),
+      alone: 0.4,
+      least: 11,
+    },
+    {
+      runs: [7, 8, 9],
+      pattern: /\d{7,8}-?[\dKk]/g,
+      check: (value) => by(find("CL", "rut"))(compact(value)),
+      alone: 0.05,
+    },
+    { runs: [13], pattern: /\d{13}/g, check: (value) => anyThirteenDigits(value), alone: 0.25 },
     { runs: [7], pattern: /\d{7}[A-W][A-IW]?/gi, check: by(find("IE", "pps")), alone: 0.3 },
     {
       runs: [4, 8, 12],
@@ -254,11 +282,9 @@ function findNational(segment: Segment): Candidate[] {
     for (const match of text.matchAll(pattern)) {
       const [start, end] = [match.index, match.index + match[0].length];
       if (!standsFree(text, start, end) || !check(match[0])) continue;
-      // "sin" is a word of Spanish, SIN a Canadian number.
-      const isSin = /\bSIN\b[^\p{L}\d]{0,4}$/u.test(text.slice(Math.max(0, start - 12), start));
       found.push(
-        isSin
-          ? { type: "NATIONAL_ID", start, end, score: 0.98 }
+        isNamedNational(segment.whole, segment.before.length + start)
+          ? { type: "NATIONAL_ID", start, end, score: 0.985 }
           : checkedInContext(segment, { type: "NATIONAL_ID", start, end, score: alone }, clues),
       );
     }
@@ -296,17 +322,33 @@ function anyElevenDigits(value: string): boolean {
     ].some((one) => by(one)(value))
   )
     return true;
-  return [find("BR", "cpf"), find("TR", "tckimlik"), find("DE", "idnr"), find("HR", "oib")].some((one) =>
-    by(one)(value),
-  );
+  return [
+    find("BR", "cpf"),
+    find("TR", "tckimlik"),
+    find("DE", "idnr"),
+    find("HR", "oib"),
+    find("AR", "cuit"),
+  ].some((one) => by(one)(value));
 }
 
 function anyThirteenDigits(value: string): boolean {
   return (
-    [find("RO", "cnp"), find("ZA", "idnr"), find("SI", "emso"), find("TH", "idnr")].some((one) =>
-      by(one)(value),
-    ) &&
-    (holdsDay(value, "ymd", 1) || holdsDay(value, "ymd") || holdsDay(value, "dmy"))
+    by(find("TH", "idnr"))(value) ||
+    ([find("RO", "cnp"), find("ZA", "idnr"), find("SI", "emso")].some((one) => by(one)(value)) &&
+      (holdsDay(value, "ymd", 1) || holdsDay(value, "ymd") || holdsDay(value, "dmy")))
+  );
+}
+
+/** Ten digits divide by eleven; nine, given before 1954, have no check. Women's months are 50 higher, a full series' 20. */
+function isCzech(value: string): boolean {
+  const digits = compact(value);
+  const month = Number(digits.slice(2, 4)) % 50;
+  const isMonth = (month >= 1 && month <= 12) || (month >= 21 && month <= 32);
+  return (
+    isMonth &&
+    (digits.length === 9 ||
+      Number(digits) % 11 === 0 ||
+      (Number(digits.slice(0, 9)) % 11 === 10 && digits.endsWith("0")))
   );
 }
 

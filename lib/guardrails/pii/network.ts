@@ -29,7 +29,9 @@ function findIpv4(segment: Segment): Candidate[] {
     if (/^(?:0\.0\.0\.0|127\.0\.0\.1|255\.)/.test(match[0])) continue;
     if (/^\W{0,2}(?:released|is out|ships)\b/.test(text.slice(end, end + 12))) continue;
     if (isVersion.test(text.slice(Math.max(0, start - 60), start))) continue;
-    if (/[=<>~^!]=\s?$|\w@$/.test(text.slice(Math.max(0, start - 3), start))) continue;
+    const tail = text.slice(Math.max(0, start - 3), start);
+    // "react@18.2.0.1" is a package, "root@108.27.228.245" a machine.
+    if (/[=<>~^!]=\s?$/.test(tail) || (/\w@$/.test(tail) && smallOctets.test(match[0]))) continue;
     const judged = inContext(
       segment,
       { type: "IP_ADDRESS", start, end, score: isVersionLike(match[0]) ? 0.45 : 0.6 },
@@ -85,8 +87,13 @@ function mayHoldIpv6(text: string): boolean {
 }
 
 /** Part of a longer run of hexadecimal groups or of a word. */
+/** "IP:fe80::1": the colon is a label's. */
+const isLabelled = (text: string, start: number) =>
+  /[g-z]:$/i.test(text.slice(Math.max(0, start - 2), start));
+
 const isContinued = (text: string, start: number, end: number) =>
-  (start > 0 && /[\w:.]/.test(text.charAt(start - 1))) || /^(?:[\w:]|\.\d)/.test(text.slice(end, end + 2));
+  (start > 0 && /[\w:.]$/.test(text.slice(Math.max(0, start - 2), start)) && !isLabelled(text, start)) ||
+  /^(?:[\w:]|\.\d)/.test(text.slice(end, end + 2));
 
 const macForm = /[0-9a-f]{2}(?:(:|-)[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}/iy;
 

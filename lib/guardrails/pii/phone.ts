@@ -15,12 +15,13 @@ const isDate =
 /** A range "1..100000", a version "80.9.6093.53", a version with its day "1.13.15 / 8.10.2026". */
 const isNoNumber =
   /\.\.|^\d{1,3}(?:\.\d{1,4}){0,3}\.\d\.\d|^\d+\.\d\.\d|[ /]\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}$/;
-const isAddress = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+/** An octet has no leading zero: "021.232.10.49" is a telephone in Switzerland. */
+const isAddress = /^(?!0\d)\d{1,3}(?:\.\d{1,3}){3}$/;
 const clues = cluesOf(
-  "phone phones phoneno telephone tél fone fones telemóvel telemovel recapito telefon telefonnummer téléphone teléfono telefono telefone telefoon tel mob mobile mobil móvil celular cellulare handy cell call called calling callback fax whatsapp sms text texting txt dial ring rang reach contact hotline answer message gsm puhelin puh tlf tfn portable rappeler joindre anrufen erreichbar rufen llamar ligar chiamare " +
+  "phone phones phoneno telephone tél fone fones telemóvel telemovel recapito telefon telefonnummer téléphone teléfono telefono telefone telefoon tel mob mobile mobil móvil celular cellulare handy cell call called calling callback fax whatsapp sms text texting txt dial ring reach contact hotline answer message gsm puhelin puh tlf tfn portable rappeler joindre anrufen erreichbar rufen rückruf erreichen llamar llámame llámeme llame llama ligar ligue liga chiamare chiama chiamami appelez appelle joignable zavolejte zavolat volejte zavolajte dzwonić zadzwoń zadzwonić dzwoń звоните звони позвоните позвони телефонуйте дзвоніть arayın ara arayabilirsiniz hívjon hívj sunați suna sună καλέστε soita soittakaa ringa ringja kontakta " +
     "mobiltelefon mobiltelefonnr kontakttelefon puhelinnumero telefoninumero telefonas telefono tālrunis tālruņa telefoon τηλέφωνο τηλεφώνου κινητό טלפון הטלפון נייד الهاتف الجوال موبايل تلفن फ़ोन फोन मोबाइल telepon ponsel điện đt โทรศัพท์ เบอร์ มือถือ мобильный мобилен мобільний mobiel komórka mobitel mobiil mobilais " +
     "手機 號碼 聯繫 聯絡 电话 电 手机 致电 联系 拨打 打 来电 热线 传真 電話 携帯 連絡 ファックス 전화 휴대폰 연락처 هاتف جوال تلفون телефон тел",
-  `${otherNumbers} zip plz iban bic amount total price usd eur pin population year`,
+  `${otherNumbers} zip plz iban bic amount total price usd eur pin population year port ports range`,
 );
 
 /** Finds telephone numbers: international ones by themselves, national ones by their form, by their place in an address, or by the words before them. */
@@ -109,9 +110,13 @@ function isSomebodysNumber(segment: Segment, start: number): boolean {
   const words = wordsAt(segment, start);
   return (
     contextOf(words, clues) === null &&
-    words.some((word) => /^(?:number|nummer|num[eé]ro|número)$/.test(word)) &&
     words.some((word) =>
-      /^(?:my|his|her|your|our|their|mein|meine|seine|ihre|mijn|zijn|haar|mon|ma|son|mi|su|meu|seu|mio|suo)$/.test(
+      /^(?:number|nummer|num[eé]ro|número|numer|číslo|číslom|номер|numaram|numarası|szám|számom|numărul|αριθμός|nomor|số|numeroni)$/.test(
+        word,
+      ),
+    ) &&
+    words.some((word) =>
+      /^(?:my|his|her|your|our|their|mein|meine|seine|ihre|mijn|zijn|haar|mon|ma|son|mi|su|meu|seu|mio|suo|mój|moje|swój|můj|moje|мой|мій|benim|μου|mitt|mit|moj|saya|tôi|bitte|proszę|pod)$/.test(
         word,
       ),
     )

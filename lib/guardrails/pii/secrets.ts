@@ -32,9 +32,9 @@ const knownKeys = new RegExp(
   "g",
 );
 const keyName =
-  "(?:[a-z0-9]{1,20}[_-]?){0,3}(?:api[ _-]?key|access[ _-]?key(?:[ _-]?id)?|secret(?:[ _-]?key)?|client[ _-]?secret|auth(?:orization)?[ _-]?(?:token|key)|(?:access|refresh|bearer|id|session)?[ _-]?token|signing[ _-]?key|encryption[ _-]?key|credentials?|bearer)";
+  "(?:[a-z0-9]{1,20}[_-]?){0,3}(?:api[ _-]?key|api[ _-]?(?:schlüssel|nyckel|nøgle|nøkkel|sleutel|kulcs|klíč|kľúč|avain|anahtar[ıi]?|ключ|密钥|密鑰|キー|키)|(?:clé|clave|chave|chiave|klucz|cheie|ключ|khóa|kunci)(?: de| da| do| dell['’]?)?(?: d['’])? ?api|access[ _-]?key(?:[ _-]?id)?|secret(?:[ _-]?key)?|client[ _-]?secret|auth(?:orization)?[ _-]?(?:token|key)|(?:access|refresh|bearer|id|session)?[ _-]?token|signing[ _-]?key|encryption[ _-]?key|credentials?|bearer)";
 const namedKey = new RegExp(
-  `(?<![a-z0-9])${keyName}["']?(?:\\s{0,3}(?::=|=>|[:=])\\s{0,3}|\\s+is\\s+|\\s{1,2})["'\`]?([^\\s"'\`<>,;]{8,300})`,
+  `(?<![a-z0-9])${keyName}["']?(?:\\s{0,3}(?::=|=>|[:=：])\\s{0,3}|\\s+(?:is|ist|lautet|es|est|è|é|är|er|to|jest)\\s+|(?:是|为|は)|\\s{1,2})["'\`]?([^\\s"'\`<>,;]{8,300})`,
   "gi",
 );
 const passwordName =
@@ -132,7 +132,11 @@ function addKnown(text: string, found: Candidate[]): void {
   for (const match of text.matchAll(knownKeys)) {
     const [value] = match;
     if (match.index > 0 && /\w/.test(text.charAt(match.index - 1))) continue;
-    if (/\d/.test(value) && entropy(value) >= minimumEntropy)
+    // One in twenty of their random bodies has no digit; then capitals and small letters mix.
+    if (
+      (/\d/.test(value) || /[a-z][A-Z].*[a-z][A-Z].*[a-z][A-Z]/.test(value)) &&
+      entropy(value) >= minimumEntropy
+    )
       found.push(at("API_KEY", match.index, value, 1));
   }
 }

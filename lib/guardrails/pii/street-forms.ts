@@ -21,7 +21,7 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
   },
   // 40 Esplanade; 5 The Strand
   {
-    form: /\d{1,4}[A-Za-z]? (?:The )?(?:Esplanade|Broadway|Strand|Embankment|Promenade|Boardwalk|Parade|Crescent|Causeway)(?![\p{L}\p{N}])/uy,
+    form: /\d{1,4}[A-Za-z]? (?:The )?(?:Esplanade|Kingsway|Queensway|Highgate|Whitehall|Piccadilly|Cheapside|Broadway|Strand|Embankment|Promenade|Boardwalk|Parade|Crescent|Causeway)(?![\p{L}\p{N}])/uy,
     score: 0.6,
     needs: hint.english,
   },
@@ -36,7 +36,7 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
   // Mühlgrabenstraße 17a; Lange Gasse 3; Am Alten Markt 5
   {
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:\\p{Lu}[\\p{L}-]{1,30}[ ]){0,2}(?:\\p{Lu}[\\p{L}-]{0,40}(?:stra(?:ß|ss)e|str\\.?|gasse|g\\.|weg|platz|allee|(?<!e)ring|ufer|damm|chaussee|steig|pfad|markt|graben|berg|hof|brücke|zeile|stieg|kai|promenade|wall|gatan|vägen|gränd|torget|stigen|gata|veien|vegen|vejen|vänget|vænget|svingen|torvet|pladsen|alléen|stræti|vegur|stígur|braut|raitti|rinne|maantee|puiestee|rylaan|vej|gade|allé|stræde|plads|katu|tie|kuja|polku|straat|laan|plein|gracht|kade|dijk|singel|dreef)|(?:stra(?:ß|ss)e|gasse|allee|platz|straat|laan|gade|vej|gata))[ ]${number}(?![\\p{L}\\p{N}])${unit}`,
+      `(?<![\\p{L}\\p{N}])(?:\\p{Lu}[\\p{L}-]{1,30}[ ]){0,2}(?:\\p{Lu}[\\p{L}-]{0,40}(?:stra(?:ß|ss)e|str\\.?|gasse|g\\.|weg|platz|allee|(?<!e)ring|ufer|damm|chaussee|steig|pfad|markt|graben|berg|hof|brücke|zeile|stieg|kai|promenade|wall|gatan|vägen|gränd|torget|stigen|gata|veien|vegen|vejen|vänget|vænget|svingen|torvet|pladsen|alléen|stræti|vegur|stígur|braut|raitti|rinne|backen|bakken|maantee|puiestee|rylaan|vej|gade|allé|stræde|plads|katu|tie|kuja|polku|straat|laan|plein|gracht|kade|dijk|singel|dreef)|(?:stra(?:ß|ss)e|gasse|allee|platz|straat|laan|gade|vej|gata))[ ]${number}(?![\\p{L}\\p{N}])${unit}`,
       "gu",
     ),
     score: 0.65,
@@ -62,7 +62,7 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
   // C/ del Molí Nou, 23, 2.º 1.ª; Travessa do Poço, n.º 9; Via Garibaldi 5; rue X 12
   {
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:c\\/|(?<!\\.)c\\.[ ](?=\\p{L})|calle|carrer|cl\\.|avda?\\.?|avenida|avinguda|av\\.|plaza|pza\\.|pl\\.|plaça|paseo|passeig|pº|ronda|camino|travesía|travessia|travessa|tv\\.|rua|r\\.|praça|pç\\.|largo|estrada|alameda|al\\.|rodovia|beco|via|viale|v\\.le|piazza|piazzale|p\\.za|corso|c\\.so|vicolo|strada|lungomare|contrada|salita|rue|chemin|route|boulevard|quai|place|strada|str\\.|bulevardul|bd\\.|calea|aleea|șoseaua|șos\\.|carrera|cra\\.|kr\\.|jirón|jr\\.|jalan|jl\\.|đường|cr\\.|dg\\.|diagonal|transversal|cuesta|drumul|intrarea|pasaje|avenue|chaussée|drève|allée|impasse|splaiul|piața|fundătura|callejón|blvd\\.|prolongación|glorieta|rambla|malecón|ladeira|viela|calçada|p\\.zza|l\\.go|traversa|galleria|estr\\.|psje\\.|jln\\.)(?:[ ]|(?<=[./º ]))(?:(?:de|del|de la|de los|de las|da|do|das|dos|della|delle|dei|degli|di|du|des|la|le|les|l['’]|dell['’]|d['’])[ ]?){0,2}${capital}(?:[ -](?:(?:de|del|da|do|das|dos|della|di|du|des|la|le|i|y|e)[ ]){0,2}${capital}){0,4}(?:,[ ]?|[ ])(?:n[.º°o]{0,3}[ ]?|nr\\.?[ ]?|nro\\.?[ ]?|núm\\.?[ ]?|#[ ]?|số[ ]?|km\\.?[ ]?|kav\\.?[ ]?)?\\d{1,5}(?:[ ]?[a-zA-Z](?![\\p{L}]))?(?:[ ]?[-/][ ]?\\d{1,4}\\w?)?${unit}(?:[ ]-[ ](?:casa|apto|sala)[ ]\\w{1,5})?`,
+      `(?<![\\p{L}\\p{N}])(?:c\\/|(?<!\\.)c\\.[ ](?=\\p{L})|calle|carrer|cl\\.|avda?\\.?|avenida|avinguda|av\\.|plaza|pza\\.|pl\\.|plaça|paseo|passeig|pº|ronda|camino|travesía|travessia|travessa|tv\\.|rua|r\\.|praça|pç\\.|largo|estrada|alameda|al\\.|rodovia|beco|via|viale|v\\.le|piazza|piazzale|p\\.za|corso|c\\.so|vicolo|strada|lungomare|contrada|salita|rue|chemin|route|boulevard|quai|place|strada|str\\.|bulevardul|bd\\.|calea|aleea|șoseaua|șos\\.|carrera|cra\\.|kr\\.|jirón|jr\\.|jalan|jl\\.|đường|cr\\.|dg\\.|diagonal|transversal|cuesta|drumul|intrarea|pasaje|rúa|chaussée|avenue|drève|allée|impasse|splaiul|piața|fundătura|callejón|blvd\\.|prolongación|glorieta|rambla|malecón|ladeira|viela|calçada|p\\.zza|l\\.go|traversa|galleria|estr\\.|psje\\.|jln\\.)(?:[ ]|(?<=[./º ]))(?:(?:de|del|de la|de los|de las|da|do|das|dos|della|delle|dei|degli|di|du|des|la|le|les|l['’]|dell['’]|d['’])[ ]?){0,2}${capital}(?:[ -](?:(?:de|del|da|do|das|dos|della|di|du|des|la|le|i|y|e)[ ]){0,2}${capital}){0,4}(?:,[ ]?|[ ])(?:n[.º°o]{0,3}[ ]?|nr\\.?[ ]?|nro\\.?[ ]?|núm\\.?[ ]?|#[ ]?|số[ ]?|km\\.?[ ]?|kav\\.?[ ]?)?\\d{1,5}(?:[ ]?[a-zA-Z](?![\\p{L}]))?(?:[ ]?[-/][ ]?\\d{1,4}\\w?)?${unit}(?:[ ]-[ ](?:casa|apto|sala)[ ]\\w{1,5})?`,
       "giu",
     ),
     score: 0.65,
@@ -87,12 +87,12 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
   },
   // 京都府京都市中京区三文字町234-5 柳コーポ203; 北京市朝阳区建国路88号5号楼
   {
-    form: /(?:[\p{sc=Han}]{2,3}[都道府県])?[\p{sc=Han}\p{sc=Katakana}ヶケのー]{1,8}[市区町村郡][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]{0,14}(?:\d{1,4}\s?(?:丁目|番地?|号|-|の)\s?){0,3}\d{1,4}(?:番地?|号|号室)?(?:[ ]?[\p{sc=Han}\p{sc=Katakana}\p{sc=Hiragana}ーA-Za-z]{2,16}[ ]?\d{1,4}(?:号室?|階|F)?)?/gu,
+    form: /(?:[\p{sc=Han}]{2,3}[都道府県])?[\p{sc=Han}\p{sc=Katakana}ヶケのー]{1,8}[市区町村郡][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]{0,14}(?:[ ](?=\d{1,4}-\d{1,4}-))?(?:\d{1,4}\s?(?:丁目|番地?|号|-|の)\s?){0,3}\d{1,4}(?:番地?|号|号室)?(?:[ ]?[\p{sc=Han}\p{sc=Katakana}\p{sc=Hiragana}ーA-Za-z]{2,16}[ ]?\d{1,4}(?:号室?|階|F)?)?/gu,
     score: 0.6,
     needs: 0,
   },
   {
-    form: /(?:[\p{sc=Han}]{2,4}(?:省|自治区))?(?:[\p{sc=Han}]{2,4}[市州])?(?:[\p{sc=Han}]{1,5}[区县區縣鎮镇乡])?[\p{sc=Han}]{1,8}(?:路|街|大道|道|巷|弄|胡同|大街|里|村)(?:[\p{sc=Han}]{1,3}段|[东西南北中東上下])?\d{1,5}(?:-\d{1,4})?(?:号|號|弄|巷)(?:[\p{sc=Han}]{0,8}\d{1,4}(?:-\d{1,4})?(?:号楼|栋|幢|楼|樓|室|单元|座|层|號|号)){0,4}(?:\d{2,4}室?)?/gu,
+    form: /(?:[\p{sc=Han}]{2,4}(?:省|自治区))?(?:[\p{sc=Han}]{2,4}[市州])?(?:[\p{sc=Han}]{1,5}[区县區縣鎮镇乡])?[\p{sc=Han}]{1,8}(?:路|街|大道|道|巷|弄|胡同|大街|里|村|条|條)(?:[\p{sc=Han}]{1,3}段|[东西南北中東上下])?\d{1,5}(?:-\d{1,4})?(?:号|號|弄|巷)(?:[\p{sc=Han}]{0,8}\d{1,4}(?:-\d{1,4})?(?:号楼|栋|幢|楼|樓|室|单元|座|层|號|号)){0,4}(?:\d{2,4}室?)?/gu,
     score: 0.7,
     needs: 0,
   },
@@ -103,7 +103,7 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
   },
   // 15 Wyatt Retreat, 7 Kerala Marg: words of every day, which name a street only behind a capital
   {
-    form: /\d{1,5}[a-zA-Z]?(?:[/-]\d{1,5})?,? (?:\p{Lu}[\p{L}'’.-]{1,20} ){1,3}(?:Retreat|Gate|Pde|Cct|Tce|Circuit|Cove|Glen|Hollow|Knoll|Bluff|Garth|Brae|Spinney|Copse|Maltings|Crest|Corniche|Marg|Nagar|Salai|Chowk|Sarani|Bazaar)(?=[,;)\n]|\.?$)/uy,
+    form: /\d{1,5}[a-zA-Z]?(?:[/-]\d{1,5})?,? (?:\p{Lu}[\p{L}'’.-]{1,20} ){1,3}(?:Retreat|Gate|Pde|Cct|Tce|Circuit|Cove|Glen|Hollow|Knoll|Bluff|Garth|Brae|Spinney|Copse|Maltings|Crest|Corniche|Marg|Nagar|Salai|Chowk|Sarani|Bazaar|Arcade|Annex|Extension|Ranch|Garden|Landing|Harbor|Harbour|Creek|Shore|Forge|Ferry|Isle|Lodge|Manor|Vista)(?=[,;)\n]|\.?$)/uy,
     score: 0.6,
     needs: hint.road,
   },
@@ -128,7 +128,7 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
   // Wiener Gasse 3, Mariahilfer Straße 88a, Karl Johans gate 12
   {
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?!(?:Die|Der|Das|Dem|Den|Diese[rmn]?|Eine[rmn]?|Jede[rmn]?|Zur|Zum|Auf|Am|De|Het|Den|Det|Deze|Denne) )(?:\\p{Lu}[\\p{L}.-]{1,30}[ ]){1,3}(?:[Ss]tra(?:ß|ss)e|[Gg]asse|[Aa]llee|[Pp]latz|[Ww]eg|[Ss]traat|[Ll]aan|[Gg]ade|[Vv]ej|[Gg]ata|gate|[Vv]ei|[Ss]tieg|[Dd]amm)[ ]${number}(?![\\p{L}\\p{N}])${unit}`,
+      `(?<![\\p{L}\\p{N}])(?!(?:Die|Der|Das|Dem|Den|Diese[rmn]?|Eine[rmn]?|Jede[rmn]?|Zur|Zum|Auf|Am|De|Het|Den|Det|Deze|Denne) )(?:\\p{Lu}[\\p{L}.-]{1,30}[ ]){1,3}(?:[Ss]tra(?:ß|ss)e|[Gg]asse|[Aa]llee|[Pp]latz|[Ww]eg|[Ss]traat|[Ll]aan|[Gg]ade|[Vv]ej|[Gg]ata|gate|[Vv]ei|[Ss]tieg|[Dd]amm|[Vv]äg|[Ss]tig|[Gg]ränd|[Tt]org)[ ]${number}(?![\\p{L}\\p{N}])${unit}`,
       "gu",
     ),
     score: 0.65,

@@ -8,7 +8,7 @@ import { has } from "./symbols.ts";
 const digitsOf = (text: string) => text.replace(/\D/g, "");
 const ssnClues = cluesOf(
   "ssn social security ssns ssid",
-  `torque part parts item sku serial model doc docket file exhibit section page line lot batch bolt screw rma grid figure table isbn reading readings meter meters drawing drawings rev revision asset tag catalogue catalog schedule seal seals ${otherNumbers.replace(/\b(?:orders?|id|uid|code|account|konto|company|registration|licence|license|policy)\b/g, "")}`,
+  `insurance aadhaar file taxfile torque part parts item sku serial model doc docket file exhibit section page line lot batch bolt screw rma grid figure table isbn reading readings meter meters drawing drawings rev revision asset tag catalogue catalog schedule seal seals ${otherNumbers.replace(/\b(?:orders?|id|uid|code|account|konto|company|registration|licence|license|policy)\b/g, "")}`,
 );
 const nhsClues = cluesOf("nhs patient health", otherNumbers);
 const ninoClues = cluesOf("national insurance nino ni", otherNumbers);
