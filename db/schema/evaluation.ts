@@ -68,6 +68,8 @@ export const runs = pgTable(
     target: jsonb("target").$type<unknown>().notNull(),
     /** What its similarity evaluators embed with, kept to the end; null where there are none, and for runs before 0.2. */
     embeddingModel: text("embedding_model"),
+    /** Which version of the rules for meaning its similarity evaluators score by; null where there are none, and before 0.2. */
+    meaningRules: integer("meaning_rules"),
     status: text("status").$type<"queued" | "running" | "succeeded" | "failed" | "cancelled">().notNull(),
     concurrency: integer("concurrency").notNull(),
     totalCases: integer("total_cases").notNull(),

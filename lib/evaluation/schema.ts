@@ -221,6 +221,8 @@ export type Run = RunProgress & {
   target: RunTarget;
   /** What its similarity evaluators embed with; null where it has none, and for runs before this was kept. */
   embeddingModel: string | null;
+  /** The version of the rules for meaning its similarity evaluators score by; null likewise. */
+  meaningRules: number | null;
   concurrency: number;
   summary: RunSummary | null;
   isDemo: boolean;

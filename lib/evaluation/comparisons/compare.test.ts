@@ -5,6 +5,7 @@ import { useLiteModel } from "#schema/models";
 import { createTenant, type Tenant } from "#testing";
 import { addExamples, getDatasetVersion } from "#lib/datasets";
 import { drainJobs } from "#lib/jobs";
+import { meaningRules } from "../constants.ts";
 import { type Bench, buildBench, exactSuite } from "../runs/fixture.testing.ts";
 import "../runs/job.ts";
 import { type Loopback, openLoopback } from "../runs/loopback.testing.ts";
@@ -265,6 +266,68 @@ describe("runs that compare meanings", () => {
       expect(value).toBeNull();
       expect(reasoning).toMatch(/begun with the embedding model another/);
     }
+  });
+});
+
+describe("rules for meaning", () => {
+  it("of another version make runs unlike, and score nothing of a run begun with others", async () => {
+    const suite = exactSuite([{ key: "near", name: "Near", kind: "similarity", config: {} }]);
+    const near = await buildBench(tenant.ctx, await tenant.as("admin"), {
+      baseUrl: server.url,
+      examples: 3,
+      text: "meaning",
+      suite,
+    });
+    const { datasetVersionId, suiteVersionId, connectionId, versionIds } = near;
+    const [older, newer] = await startRuns(tenant.ctx, {
+      datasetVersionId,
+      suiteVersionId,
+      target: { connectionId, model: "m" },
+      promptVersionIds: versionIds,
+    });
+    expect([older?.meaningRules, newer?.meaningRules]).toEqual([meaningRules, meaningRules]);
+    const [baselineRunId, candidateRunId] = [older?.id ?? "", newer?.id ?? ""];
+    const begun = { status: "running" as const, meaningRules: meaningRules + 1 };
+    await tenant.open.db.update(runs).set(begun).where(eq(runs.id, candidateRunId));
+    await drainJobs();
+    const { unlike, verdict } = await compareRuns(tenant.ctx, { baselineRunId, candidateRunId });
+    expect(unlike).toEqual([`the rules for meaning (version ${meaningRules}, version ${meaningRules + 1})`]);
+    expect(verdict.sentence).toMatch(/^Not like with like, the rules for meaning/);
+    const rows = await tenant.open.db
+      .select({ value: scores.value, reasoning: scores.reasoning, runId: scores.runId })
+      .from(scores)
+      .where(eq(scores.evaluatorKey, "near"));
+    const refused = rows.filter(({ runId }) => runId === candidateRunId);
+    expect(refused).toHaveLength(3);
+    for (const { value, reasoning } of refused) {
+      expect(value).toBeNull();
+      expect(reasoning).toMatch(/^This run was begun with version/);
+    }
+    expect(rows.some(({ runId, value }) => runId === baselineRunId && value !== null)).toBe(true);
+  });
+
+  it("of a queued run are those of the program that begins it", async () => {
+    const suite = exactSuite([{ key: "near", name: "Near", kind: "similarity", config: {} }]);
+    const near = await buildBench(tenant.ctx, await tenant.as("admin"), {
+      baseUrl: server.url,
+      examples: 2,
+      text: "meaning",
+      suite,
+    });
+    const { datasetVersionId, suiteVersionId, connectionId, versionIds } = near;
+    const { id } = await startRun(tenant.ctx, {
+      datasetVersionId,
+      suiteVersionId,
+      target: { connectionId, model: "m" },
+      promptVersionId: versionIds[0] ?? "",
+    });
+    await tenant.open.db
+      .update(runs)
+      .set({ meaningRules: meaningRules + 1 })
+      .where(eq(runs.id, id));
+    await drainJobs();
+    const [row] = await tenant.open.db.select({ rules: runs.meaningRules }).from(runs).where(eq(runs.id, id));
+    expect(row).toEqual({ rules: meaningRules });
   });
 });
 

@@ -188,7 +188,14 @@ function unlikeOf(left: Run, right: Run): string[] {
     ...(left.embeddingModel !== right.embeddingModel
       ? [`the embedding models ${pair(embedderOf(left), embedderOf(right))}`]
       : []),
+    ...(left.meaningRules !== right.meaningRules
+      ? [`the rules for meaning ${pair(rulesOf(left), rulesOf(right))}`]
+      : []),
   ];
+}
+
+function rulesOf({ meaningRules }: Run): string {
+  return meaningRules === null ? "not kept" : `version ${meaningRules}`;
 }
 
 function embedderOf({ embeddingModel }: Run): string {

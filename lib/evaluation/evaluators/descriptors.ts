@@ -46,3 +46,7 @@ export function descriptorOf(kind: EvaluatorKind): EvaluatorDescriptor {
   if (!found) throw new Error(`No evaluator is called ${kind}.`);
   return found;
 }
+
+/** True where an evaluator compares meanings: by an embedding model, and by rules beside it that have a version. */
+export const comparesMeaning = ({ kind }: { kind: EvaluatorKind }): boolean =>
+  descriptorOf(kind).needs.includes("embedding");

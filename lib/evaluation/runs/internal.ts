@@ -75,6 +75,7 @@ export function presentRun({ run, ...names }: Awaited<ReturnType<typeof selectRu
     suiteVersionId: run.suiteVersionId,
     target: openStoredTarget(run.target),
     embeddingModel: run.embeddingModel,
+    meaningRules: run.meaningRules,
     concurrency: run.concurrency,
     // Written only by finishRun, in this shape.
     summary: run.summary as RunSummary | null,

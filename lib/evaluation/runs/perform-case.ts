@@ -1,3 +1,5 @@
+import { meaningRules } from "../constants.ts";
+import { comparesMeaning } from "../evaluators/descriptors.ts";
 import { isQuality } from "../evaluators/measure.ts";
 import type { ScoreResult } from "../evaluators/schema.ts";
 import { score } from "../evaluators/score.ts";
@@ -49,7 +51,7 @@ export async function performCase(
   const scores = await Promise.all(
     plan.suite.evaluators.map(async (evaluator) => ({
       key: evaluator.key,
-      result: await scoreSafely(evaluator, sample, instruments, signal),
+      result: otherRules(plan, evaluator) ?? (await scoreSafely(evaluator, sample, instruments, signal)),
     })),
   );
   signal.throwIfAborted();
@@ -94,6 +96,14 @@ async function ask(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: Abort
     const { code, message } = toAppError(error);
     return { generation: null, failure: { code, message } };
   }
+}
+
+/** A run that began under other rules for meaning gets no scores by these: half of it would not be like the other half. */
+function otherRules(plan: RunPlan, evaluator: RunPlan["suite"]["evaluators"][number]): ScoreResult | null {
+  if (!comparesMeaning(evaluator) || plan.meaningRules === null || plan.meaningRules === meaningRules)
+    return null;
+  const reasoning = `This run was begun with version ${plan.meaningRules} of the rules for meaning, and this program has version ${meaningRules}. Start the run again.`;
+  return { value: null, isPassed: null, reasoning };
 }
 
 /** An evaluator that breaks leaves its score empty; it must not lose the generation it was to judge. */

@@ -3,6 +3,7 @@ import { inTransaction } from "#db";
 import { runs, suiteVersions } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
+import { meaningRules } from "../constants.ts";
 import { type RunTarget, SuiteContent } from "../schema.ts";
 import { isFinished, lockRunInProject } from "./internal.ts";
 import { openStoredTarget } from "./stored-target.ts";
@@ -17,6 +18,8 @@ export type RunPlan = {
   promptVersionId: string;
   /** What it embeds texts with to its end; null for runs begun before this was kept, and where nothing is embedded. */
   embeddingModel: string | null;
+  /** The version of the rules for meaning it began with; null likewise. */
+  meaningRules: number | null;
 };
 
 /** Marks a run as running and reads its plan; null when it is finished. Throws not_found. */
@@ -25,7 +28,13 @@ export async function beginRun(ctx: Context, runId: string): Promise<RunPlan | n
     const run = await lockRunInProject(tx, runId);
     if (isFinished(run.status)) return null;
     if (run.status === "queued") {
-      const change = { status: "running" as const, startedAt: run.startedAt ?? tx.clock.now() };
+      const change = {
+        status: "running" as const,
+        startedAt: run.startedAt ?? tx.clock.now(),
+        // Queued by one version of the program and begun by another: nothing is scored yet.
+        meaningRules: run.meaningRules === null ? null : meaningRules,
+      };
+      run.meaningRules = change.meaningRules;
       await tx.db
         .update(runs)
         .set(change)
@@ -44,6 +53,7 @@ export async function beginRun(ctx: Context, runId: string): Promise<RunPlan | n
       suite: SuiteContent.parse(suite.content),
       promptVersionId: run.promptVersionId,
       embeddingModel: run.embeddingModel,
+      meaningRules: run.meaningRules,
     };
   });
 }

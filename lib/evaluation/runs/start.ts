@@ -11,7 +11,8 @@ import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import type { VersionView } from "#schema/prompts";
 import { type Run, type RunTarget, StartRunInput, StartRunsInput, SuiteContent } from "../schema.ts";
-import { descriptorOf } from "../evaluators/descriptors.ts";
+import { meaningRules } from "../constants.ts";
+import { comparesMeaning } from "../evaluators/descriptors.ts";
 import { modelsAskedBy } from "../evaluators/models-asked.ts";
 import { getRunInProject } from "./internal.ts";
 import { runJobName } from "./job-name.ts";
@@ -34,7 +35,8 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
     const dataset = await getDatasetVersion(asStudio(tx), { datasetVersionId });
     const suite = await suiteOf(tx, suiteVersionId);
     const isSimulated = await isTargetSimulated(tx, target, suite.content);
-    const embeddingModel = isEmbedding(suite.content) ? await currentEmbeddingModel(tx) : null;
+    const isComparingMeaning = isEmbedding(suite.content);
+    const embeddingModel = isComparingMeaning ? await currentEmbeddingModel(tx) : null;
     const exampleIds = await exampleIdsOfVersion(asStudio(tx), { datasetVersionId });
     if (exampleIds.length === 0)
       throw new AppError(
@@ -53,6 +55,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
       suiteVersionId,
       target,
       embeddingModel,
+      meaningRules: isComparingMeaning ? meaningRules : null,
       status: "queued",
       concurrency,
       totalCases: exampleIds.length,
@@ -116,9 +119,9 @@ async function suiteOf(
   return { ...row, content: SuiteContent.parse(row.content) };
 }
 
-/** True where an evaluator compares meanings: then the embedding model is part of what was measured. */
+/** True where an evaluator compares meanings: then the embedding model and the rules beside it are part of what was measured. */
 function isEmbedding({ evaluators }: SuiteContent): boolean {
-  return evaluators.some(({ kind }) => descriptorOf(kind).needs.includes("embedding"));
+  return evaluators.some(comparesMeaning);
 }
 
 /** Every model the run may call must exist; answers or scores from one simulated model make the whole run simulated. */

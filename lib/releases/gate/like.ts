@@ -4,15 +4,25 @@ import type { RunEvidence } from "./gate-evidence.ts";
 import type { EvidenceDemand } from "./schema.ts";
 
 /** What two runs must share to be evidence about their versions: all but the version itself. */
-type Setting = Pick<Run, "datasetVersionId" | "suiteVersionId" | "embeddingModel" | "target">;
+type Setting = Pick<
+  Run,
+  "datasetVersionId" | "suiteVersionId" | "embeddingModel" | "meaningRules" | "target"
+>;
 
 /** Equal for runs whose difference can be put down to nothing but the version. Settings a run overrides count; how many calls it makes at once does not. */
-export function settingKey({ datasetVersionId, suiteVersionId, embeddingModel, target }: Setting): string {
+export function settingKey({
+  datasetVersionId,
+  suiteVersionId,
+  embeddingModel,
+  meaningRules,
+  target,
+}: Setting): string {
   const { connectionId, model, fallbacks = [], settings = {} } = target;
   return contentHash({
     datasetVersionId,
     suiteVersionId,
     embeddingModel,
+    meaningRules,
     connectionId,
     model,
     fallbacks,
@@ -115,10 +125,16 @@ function differences(run: Run, candidate: Run): string[] {
     run.embeddingModel === candidate.embeddingModel
       ? null
       : `compared meanings by ${run.embeddingModel ?? "an embedding model that was not kept"}, not ${candidate.embeddingModel ?? "by one"}`,
+    run.meaningRules === candidate.meaningRules
+      ? null
+      : `scored meanings by ${rules(run.meaningRules)}, not ${rules(candidate.meaningRules)}`,
     isSame(target.fallbacks ?? [], wanted.fallbacks ?? []) ? null : "had other models to fall back to",
     isSame(target.settings ?? {}, wanted.settings ?? {}) ? null : "overrode other settings of the version",
   ].filter((difference) => difference !== null);
 }
+
+const rules = (version: number | null) =>
+  version === null ? "rules that were not kept" : `version ${version} of the rules`;
 
 function isSame(left: unknown, right: unknown): boolean {
   return contentHash(left) === contentHash(right);

@@ -191,6 +191,7 @@ function factsOf(run: Run, project: string) {
       ? [
           <>
             meanings by <span className="font-mono">{run.embeddingModel}</span>
+            {run.meaningRules === null ? null : ` and version ${run.meaningRules} of the rules`}
           </>,
         ]
       : []),

@@ -69,6 +69,7 @@ function rows(baseline: Run, candidate: Run): [string, string, string][] {
     ["Dataset", `${run.datasetName}@${run.datasetVersionNumber}`],
     ["Suite", `${run.suiteName}@${run.suiteVersionNumber}`],
     ["Embeddings", run.embeddingModel ?? "—"],
+    ["Rules for meaning", run.meaningRules === null ? "—" : `version ${run.meaningRules}`],
     ["At once", String(run.concurrency)],
   ];
   const right = facts(candidate);
