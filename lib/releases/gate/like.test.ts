@@ -4,12 +4,13 @@ import { settingKey } from "./like.ts";
 import { nullIfGone } from "./names.ts";
 
 const target = { connectionId: "c", model: "m", settings: { temperature: 0 }, fallbacks: [] };
-const setting = { datasetVersionId: "d", suiteVersionId: "s", embeddingModel: "e", target };
+const setting = { datasetVersionId: "d", suiteVersionId: "s", embeddingModel: "e", meaningRules: 1, target };
 
 it.each<[string, Partial<Parameters<typeof settingKey>[0]>]>([
   ["version of the dataset", { datasetVersionId: "d2" }],
   ["version of the suite", { suiteVersionId: "s2" }],
   ["embedding model", { embeddingModel: null }],
+  ["version of the rules for meaning", { meaningRules: 2 }],
   ["connection", { target: { ...target, connectionId: "c2" } }],
   ["model", { target: { ...target, model: "m2" } }],
   ["settings", { target: { ...target, settings: { temperature: 1 } } }],
