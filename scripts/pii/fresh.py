@@ -2,7 +2,8 @@
 
     python3 -m venv /tmp/pii-venv && /tmp/pii-venv/bin/pip install faker==40.63.0 babel==2.19.0 mimesis==18.0.0 \
         phonenumbers==9.0.43 python-stdnum==2.2 schwifty==2026.10.1
-    /tmp/pii-venv/bin/python scripts/pii/fresh.py SEED > lib/guardrails/testdata/pii-fresh.jsonl
+    /tmp/pii-venv/bin/python scripts/pii/fresh.py 71 > lib/guardrails/testdata/pii-fresh.jsonl
+    /tmp/pii-venv/bin/python scripts/pii/fresh.py 72 second > lib/guardrails/testdata/pii-fresh-second.jsonl
 
 Its formats are listed in scripts/pii/fresh-formats.md, its sentences stand in scripts/pii/fresh-sentences.txt:
 "kind|language|sentence", {v} for the value. Written and committed before the detector was run on any of it.
@@ -24,6 +25,7 @@ from mimesis import Locale as Mimesis
 from schwifty import IBAN
 
 seed = int(sys.argv[1])
+SECOND = sys.argv[2:] == ["second"]
 chance = random.Random(seed)
 fake = Faker("en_US")
 fake.seed_instance(seed)
@@ -67,6 +69,8 @@ def phone(language):
             continue
         form = lambda kind: phones.format_number(example, kind)
         national, international = form(phones.PhoneNumberFormat.NATIONAL), form(phones.PhoneNumberFormat.INTERNATIONAL)
+        if SECOND:
+            return pick([national.replace(" ", "-"), international.replace(" ", "-"), re.sub(r"^(\+\d+) ", r"(\1) ", international), re.sub(r"^(\+\d+) ", r"\1/", international), international.replace(" ", "\u00a0"), national, re.sub(r"^(0\d+) ", r"\1/", national)])
         return pick([national, national, international, international, form(phones.PhoneNumberFormat.E164), re.sub(r"[ -]+", ".", national), international.replace("+", "00"), re.sub(r"^(\+\d+) ", r"\1 (0)", international) if region in ("GB", "DE", "AT", "CH", "SE", "NL") else international])
     raise ValueError(language)
 
@@ -75,7 +79,7 @@ def card(_):
     number = fake.credit_card_number(card_type=pick(["visa16", "mastercard", "amex", "discover", "jcb16", "diners"]))
     if len(number) == 15:
         return pick([number, f"{number[:4]} {number[4:10]} {number[10:]}", f"{number[:4]}-{number[4:10]}-{number[10:]}"])
-    sign = pick(["", " ", "-", " "])
+    sign = pick(["\u00a0", "-", " ", ""] if SECOND else ["", " ", "-", " "])
     return sign.join(number[at : at + 4] for at in range(0, len(number), 4))
 
 
@@ -84,6 +88,8 @@ IBANS = "DE FR ES IT NL BE AT CH GB IE PT PL CZ SK HU RO BG HR SI EE LV LT FI SE
 
 def iban(_):
     made = IBAN.random(country_code=pick(IBANS), random=chance)
+    if SECOND:
+        return pick([made.formatted.replace(" ", "\u00a0"), made.formatted.replace(" ", "-"), str(made), made.formatted])
     return pick([str(made), made.formatted, made.formatted, str(made).lower() if chance.random() < 0.3 else str(made)])
 
 
@@ -97,6 +103,12 @@ IDS = {  # language: (module of stdnum, digits as a pattern: # a digit, A a lett
     "en": [("in_.aadhaar", "############", ["Aadhaar number", "Aadhaar"]), ("gb.nhs", "##########", ["NHS number", "NHS no."]), ("ca.sin", "#########", ["SIN", "social insurance number"]), ("za.idnr", "##0#1########", ["SA ID number", "ID number"]), ("au.tfn", "#########", ["tax file number", "TFN"]), ("ie.pps", "#######A", ["PPS number", "PPSN"]), ("us.ssn", "###-##-####", ["SSN", "social security number"]), ("us.ssn", "###-##-####", ["SSN", "Social Security no."])],
     "el": [("gr.amka", "1#0########", ["ΑΜΚΑ"])], "he": [("il.idnr", "#########", ["תעודת זהות", "ת.ז."])], "th": [("th.pin", "1############", ["เลขบัตรประชาชน", "เลขประจำตัวประชาชน"])], "de": [("de.idnr", "###########", ["Steuer-ID", "steuerliche Identifikationsnummer"]), ("ch.ssn", "756##########", ["AHV-Nummer"]), ("at.vnr", "####1#0###", ["SV-Nummer", "Sozialversicherungsnummer"])],
 }
+
+
+if SECOND:
+    NAMES = {"pl.pesel": ["nr PESEL", "PESEL"], "es.dni": ["documento nacional de identidad", "D.N.I.", "NIF"], "es.nie": ["N.I.E."], "it.codicefiscale": ["cod. fisc.", "codice fiscale"], "fr.nir": ["n° de sécurité sociale", "numéro INSEE"], "ch.ssn": ["AHV-Nr.", "AVS"], "nl.bsn": ["BSN-nummer", "burgerservicenr."], "be.nn": ["rijksregisternr.", "INSZ"], "se.personnummer": ["personnr", "person-nr"], "dk.cpr": ["CPR", "personnummer"], "fi.hetu": ["HETU", "henkilötunnukseni"], "no.fodselsnummer": ["fødselsnr.", "fnr"], "br.cpf": ["C.P.F.", "CPF nº"], "pt.nif": ["contribuinte", "NIF"], "cz.rc": ["RČ", "rodné číslo"], "bg.egn": ["ЕГН №"], "ro.cnp": ["CNP-ul", "CNP"], "ee.ik": ["isikukood"], "hr.oib": ["OIB"], "tr.tckimlik": ["TCKN", "T.C. kimlik no"], "cn.ric": ["身份证", "公民身份号码"], "kr.rrn": ["주민번호"], "in_.aadhaar": ["Aadhaar no.", "Aadhaar card"], "gb.nhs": ["NHS no", "NHS number"], "ca.sin": ["SIN number", "Social Insurance Number"], "za.idnr": ["identity number", "RSA ID"], "au.tfn": ["TFN number", "tax file no."], "ie.pps": ["PPS no.", "PPSN"], "us.ssn": ["SSN", "Social Security #"], "gr.amka": ["Α.Μ.Κ.Α.", "ΑΜΚΑ"], "il.idnr": ["מספר זהות", "ת\"ז"], "th.pin": ["หมายเลขบัตรประชาชน"], "de.idnr": ["Steuer-Identifikationsnummer", "IdNr."], "at.vnr": ["SVNR", "Versicherungsnummer"], "cl.rut": ["R.U.T.", "RUN"], "mx.curp": ["C.U.R.P.", "CURP"], "ar.cuit": ["CUIL", "C.U.I.T."]}
+    PATTERNS = {"pl.pesel": "7#0#1######", "at.vnr": "####1#0578", "cz.rc": "7#0#1#/####", "bg.egn": "7#0#1#####"}
+    IDS = {language: [(module, PATTERNS.get(module, pattern), NAMES.get(module, names)) for module, pattern, names in rows] for language, rows in IDS.items()}
 
 
 def special(module):
@@ -128,6 +140,16 @@ CLDR = {"en": "en_US en_GB en_AU en_IN en_ZA", "de": "de_DE de_AT de_CH", "fr": 
 
 def birth(language):
     day = date(chance.randrange(1931, 2016), chance.randrange(1, 13), chance.randrange(1, 29))
+    if SECOND:
+        n, m, y = day.day, day.month, day.year
+        locale = Locale.parse(pick(CLDR.get(language, language).split()))
+        long = format_date(day, "long", locale=locale)
+        usual = [f"{n}/{m}/{y}", f"{n}.{m}.{y % 100:02d}", day.strftime("%Y%m%d"), f"{n}. {m}. {y}", f"{n}-{m}-{y}", long, long, format_date(day, "medium", locale=locale), f"{y}-{m:02d}-{n:02d}T00:00:00"]
+        if language in ("ja", "zh", "ko"):
+            usual = [long, long, f"{y}-{m:02d}-{n:02d}", f"{y}/{m}/{n}", f"{y}.{m}.{n}"]
+        if language == "en":
+            usual += [day.strftime("%B %d %Y"), day.strftime("%d %b %Y").upper(), day.strftime("%d-%b-%y").upper(), f"{y} {day.strftime('%b')} {n}", f"{n} of {day.strftime('%B')}, {y}", day.strftime("%b %d '%y")]
+        return pick(usual)
     form = pick(["cldr", "cldr", "cldr", "iso", "numeric", "numeric", "short", "own", "own"])
     locale = Locale.parse(pick(CLDR.get(language, language).split()))
     if form == "iso":
@@ -161,11 +183,29 @@ HAND = {
     "nl": ["Prinsengracht {n}-{s}", "Lindelaan {n}", "Stationsplein {s}", "Postbus {b}"], "pl": ["ul. Mickiewicza {n} m. {s}", "al. Solidarności {n}", "pl. Kościuszki {s}"], "sv": ["Storgatan {n} B", "Vasagatan {n}, lgh 1{s}02"], "da": ["Nørrebrogade {n}, {s}. th"], "nb": ["Kirkegata {n}"], "fi": ["Hämeentie {n} B {s}"],
     "ro": ["Str. Republicii nr. {n}, ap. {s}", "Bd. Dacia {n}"], "hr": ["Ulica kralja Zvonimira {n}", "Vlaška ulica {n}"], "vi": ["{n} đường Nguyễn Huệ", "số {n} phố Hàng Bạc"], "id": ["Jl. Diponegoro No. {n}", "Jalan Pahlawan {n}"], "he": ["רחוב ביאליק {n}", "שדרות ירושלים {n}"], "ar": ["شارع الجمهورية {n}", "{n} شارع فلسطين"], "ru": ["ул. Садовая, д. {n}, кв. {s}", "проспект Мира, {n}"], "uk": ["вул. Шевченка, {n}"], "tr": ["Lale Sokak No: {n} D: {s}"], "zh": ["上海市静安区南京西路{n}号"], "ja": ["東京都渋谷区神南1-{s}-{s}"], "ko": ["서울시 종로구 종로 {n}"], "th": ["{n}/{s} ถนนพหลโยธิน"],
 }
+HAND_SECOND = {
+    "en": ["{n} Beacon Hill Road", "{n}/{s} Dock Street", "{b} N 3rd Ave, Ste {s}0", "{n} The Avenue", "{n} Chapel Lane, Flat {s}B", "Lot {s}, {n} Gum Tree Drive", "{n} St James's Square", "{b} County Road {n}", "{n} Hazel Close", "PO Box {b}", "{n} Market Pl.", "{n} Upper Hill Terrace"],
+    "de": ["Schillerplatz {s}", "Neue Str. {n}c", "Auf der Höhe {s}", "Heinrich-Heine-Allee {n}", "Ringstraße {n}/{s}"], "fr": ["{n} bis rue Pasteur", "{n}, place de la Gare", "{n} impasse du Moulin", "{n} bd Carnot"],
+    "es": ["Calle del Pez, {n}", "Plaza Mayor {s}", "Avda. América {n}, bajo {s}", "Calle 8 #{n}-{s}"], "it": ["Via XX Settembre {n}", "V.le Europa {n}", "Largo Cairoli {s}"], "pt": ["Rua de Santa Catarina, n.º {n}", "Alameda Jaú, {n}", "Praça do Comércio {s}"],
+    "nl": ["Herengracht {n}", "Dorpsstraat {n}a"], "sv": ["Götgatan {n}", "Skolvägen {s} A"], "da": ["Algade {n}, 1. tv", "Skovvej {n}"], "nb": ["Torggata {n}", "Solveien {n}B"], "fi": ["Aleksanterinkatu {n}", "Rantatie {n} A {s}"], "pl": ["ul. Polna {n}/{s}", "os. Tysiąclecia {n}"],
+    "cs": ["Dlouhá ulice {n}", "ul. Komenského {n}", "náměstí Republiky {s}"], "ro": ["Strada Florilor {n}", "Calea Moșilor {n}"], "hr": ["Ilica {n}", "Savska cesta {n}"], "tr": ["Cumhuriyet Cad. No:{n}", "Menekşe Sk. {n}/{s}"], "ru": ["ул. Гагарина, {n}", "Невский проспект, д. {n}"], "uk": ["вул. Лесі Українки, {n}", "просп. Свободи {n}"], "el": ["Οδός Αθηνάς {n}", "Λεωφόρος Αλεξάνδρας {n}"],
+    "vi": ["{n} đường Trần Hưng Đạo", "ngõ {s} phố Huế"], "id": ["Jl. Ahmad Yani No. {n}"], "zh": ["广州市天河区天河路{n}号", "成都市春熙路{n}号"], "ja": ["横浜市中区山下町{n}-{s}", "京都市左京区吉田本町{n}"], "ko": ["부산시 남구 수영로 {n}"],
+}
+FAKER = {"en": ["en_US", "en_GB", "en_AU"], "de": ["de_DE", "de_AT"], "fr": ["fr_FR"], "es": ["es_ES", "es_MX"], "it": ["it_IT"], "pt": ["pt_BR", "pt_PT"], "nl": ["nl_NL"], "sv": ["sv_SE"], "da": ["da_DK"], "nb": ["no_NO"], "fi": ["fi_FI"], "pl": ["pl_PL"], "cs": ["cs_CZ"], "hr": ["hr_HR"], "ru": ["ru_RU"], "uk": ["uk_UA"]}
 CODES = {"nb": "no", "en": "en en-gb en-au en-ca", "de": "de de-at de-ch", "es": "es es-mx", "pt": "pt pt-br", "nl": "nl nl-be", "ar": "ar-eg"}
 
 
 def street(language):
     number, small = str(chance.randrange(2, 180)), str(chance.randrange(1, 9))
+    if SECOND:
+        if language in FAKER and chance.random() < 0.4:
+            other = Faker(pick(FAKER[language]))
+            other.seed_instance(chance.randrange(10**9))
+            for _ in range(20):
+                made = other.street_address().replace("\n", ", ")
+                if re.search(r"\d", made):
+                    return made
+        return pick(HAND_SECOND[language]).format(n=number, s=small, b=chance.randrange(200, 9000))
     hand = HAND.get(language, [])
     try:
         made = [Address(Mimesis(code), seed=chance.randrange(10**9)) for code in CODES.get(language, language).split()]
@@ -216,7 +256,7 @@ def filled(sentence):
 
 
 def main():
-    lines = [line.split("|", 2) for line in Path(__file__).with_name("fresh-sentences.txt").read_text().split("\n") if line and not line.startswith("#")]
+    lines = [line.split("|", 2) for line in Path(__file__).with_name("fresh-sentences-second.txt" if SECOND else "fresh-sentences.txt").read_text().split("\n") if line and not line.startswith("#")]
     units = lambda text: len(text.encode("utf-16-le")) // 2
     mark = "\u0001"
     for kind in KINDS:
