@@ -29,12 +29,14 @@ const lines = (path: string | URL): Text[] =>
     .map((line) => JSON.parse(line) as Text);
 const read = (name: string) => lines(new URL(`../lib/guardrails/testdata/${name}.jsonl`, import.meta.url));
 
-const [synth, hard, own, structured, clean] = [
+const [synth, hard, own, structured, clean, fresh, second] = [
   read("presidio-synth"),
   read("pii-hard"),
   read("pii-own"),
   read("pii-structured"),
   read("pii-clean"),
+  read("pii-fresh"),
+  read("pii-fresh-second"),
 ];
 const half = (texts: Text[], name: string) => texts.filter((text) => (text.half ?? text.part) === name);
 const structuredKinds = piiTypes.filter((type) => type !== "PERSON" && type !== "URL");
@@ -54,6 +56,7 @@ const tables: Record<string, string> = {
   lookalikes: touchedTable(
     Object.fromEntries(["tune", "second", "third", "last"].map((part) => [part, half(clean, part)])),
   ),
+  "fresh splits": freshTable(),
   ...(values.generated ? generated(lines(values.generated)) : {}),
 };
 await printTables("pii", tables, values.write ?? false);
@@ -97,6 +100,28 @@ function touchedTable(named: Record<string, Text[]>): string {
       ([name, texts]) =>
         `| ${name} | ${texts.length} | ${share(touched(texts), texts.length)} | ${share(touched(texts, structuredKinds), texts.length)} |`,
     ),
+  ].join("\n");
+}
+
+/** Recall of each kind in the two fresh splits, US numbers among the national ones, and how many lookalikes are touched. */
+function freshTable(): string {
+  const recall = (texts: Text[], kind: string) => {
+    const some = texts.filter((text) => text.kind === kind);
+    const { hits, labelled } = summed(countDetection(some, structuredKinds));
+    return share(hits, labelled);
+  };
+  const lookalikes = (texts: Text[]) => {
+    const some = texts.filter(({ spans }) => spans.length === 0);
+    return [structuredKinds, undefined].map((types) => share(touched(some, types), some.length));
+  };
+  const names = [...new Set(second.filter(({ spans }) => spans.length > 0).map(({ kind }) => kind ?? ""))];
+  const [latest = [], first = []] = [second, fresh].map(lookalikes);
+  return [
+    "| kind | second split, found | first split, found now |",
+    "| --- | --- | --- |",
+    ...names.map((kind) => `| ${kind} | ${recall(second, kind)} | ${recall(fresh, kind)} |`),
+    `| lookalikes touched | ${latest[0]} | ${first[0]} |`,
+    `| the same with names | ${latest[1]} | ${first[1]} |`,
   ].join("\n");
 }
 
