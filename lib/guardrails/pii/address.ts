@@ -35,7 +35,7 @@ const labelled =
 
 /** A sentence about a street, in small letters: "la calle tiene 5 árboles", "the avenue is lined with 127". */
 const isSaying =
-  /^\p{L}+\.? (?:\p{Ll}+ )?(?:has|have|is|are|was|were|with|tiene|tienen|está|es|fue|hay|tem|têm|fica|foi|ha|hanno|è|sono|est|sont|a|ont|était|fermée?|longue?|ma|mają|jest|má|mají|je|jsou|sú|are|ist|sind|hat|haben|heeft|is|zijn|har|är|er|on|имеет|была?|есть|имеют|має|יש|היא|הוא|של|cu|are|este|sunt|var|yok)(?= )/u;
+  /^\p{L}+\.? (?:\p{Ll}+ )?(?:has|have|is|are|was|were|with|tiene|tienen|está|es|fue|hay|tem|têm|fica|foi|ha|hanno|è|sono|est|sont|a|ont|était|fermée?|longue?|ma|mają|jest|má|mají|je|jsou|sú|are|ist|sind|hat|haben|heeft|is|zijn|har|är|er|on|имеет|была?|есть|имеют|має|ima|imaju|длиной|длина|шириной|metre|יש|היא|הוא|של|cu|are|este|sunt|var|yok)(?= )/u;
 
 /** "via br0 lease 3600", "12 feet of yard 3": words of every day, which begin a street's name only before a capital, or end it with one. */
 const isOtherWord =
@@ -46,27 +46,42 @@ const measured =
   /^(?:\.\d|[ ]?(?:km|meter|metros|min\b|minut|miles|mi\b|stunden|hours|puntos|points|%|percent|Uhr|kg))/iu;
 
 function findAddresses(segment: Segment): Candidate[] {
-  const { text, signs, hints } = segment;
-  const found: Candidate[] = [];
-  for (const [at, { form, score, needs }] of streetForms.entries()) {
-    if (needs === 0 ? (signs & has.wide) === 0 : (hints & needs) === 0) continue;
-    for (const match of form.sticky ? fromNumbers(text, form) : text.matchAll(form)) {
-      const value = match[0].replace(/[\s,.-]+$/u, (tail) => (tail === "." ? tail : ""));
-      if (at === 0 && noStreet.test(value.replace(/^[^\p{L}]*/u, "").replace(/\s\S+$/, ""))) continue;
-      if (isSaying.test(value) || (at === 0 && /^\d+\w?, \p{Ll}/u.test(value))) continue;
-      if (at === 2 && /^box/i.test(value) && !isBoxLine(text, match.index)) continue;
-      if (measured.test(text.slice(match.index + value.length, match.index + value.length + 12))) continue;
-      if (isOtherWord.test(value) || /^0(?!\d)/.test(value)) continue;
-      if (/^apartado/i.test(value) && /\bart(?:[íi]culo|\.)/iu.test(text)) continue;
-      const start = form.sticky ? withLead(text, match.index) : match.index;
-      found.push({ type: "STREET_ADDRESS", start, end: match.index + value.length, score });
-    }
-  }
+  const { text, hints } = segment;
+  const found = streetsByForm(segment);
   if (text.includes("\n")) found.push(...streetsAboveTowns(text));
   if (text.includes(", ")) found.push(...streetsBesideTowns(text));
   if (hints & hint.lived) found.push(...streetsLivedIn(text));
   return hints & hint.labelled ? [...found, ...findLabelled(text)] : found;
 }
+
+function streetsByForm({ text, signs, hints }: Segment): Candidate[] {
+  const found: Candidate[] = [];
+  for (const [at, { form, score, needs }] of streetForms.entries()) {
+    if (needs === 0 ? (signs & has.wide) === 0 : (hints & needs) === 0) continue;
+    for (const match of form.sticky ? fromNumbers(text, form) : text.matchAll(form)) {
+      const value = match[0].replace(/[\s,.-]+$/u, (tail) => (tail === "." ? tail : ""));
+      if (isNoStreet(value, at === 0) || isNoneHere(text, match.index, value)) continue;
+      const start = form.sticky ? withLead(text, match.index) : match.index;
+      found.push({ type: "STREET_ADDRESS", start, end: match.index + value.length, score });
+    }
+  }
+  return found;
+}
+
+/** By its own words it is something else than a street with its number. */
+const isNoStreet = (value: string, isEnglish: boolean) =>
+  isSaying.test(value) ||
+  isOtherWord.test(value) ||
+  /^0(?!\d)/.test(value) ||
+  (isEnglish &&
+    (/^\d+\w?, \p{Ll}/u.test(value) ||
+      noStreet.test(value.replace(/^[^\p{L}]*/u, "").replace(/\s\S+$/, ""))));
+
+/** By what stands around it: a measure behind its number, a box in a sentence, an article of a law. */
+const isNoneHere = (text: string, at: number, value: string) =>
+  measured.test(text.slice(at + value.length, at + value.length + 12)) ||
+  (/^box/i.test(value) && !isBoxLine(text, at)) ||
+  (/^apartado/i.test(value) && /\bart(?:[íi]culo|\.)/iu.test(text));
 
 function streetsAboveTowns(text: string): Candidate[] {
   const found: Candidate[] = [];

@@ -20,7 +20,7 @@ const word = /[\p{L}\p{M}][\p{L}\p{M}'’]{0,24}(?:-[\p{L}\p{M}]{1,16}){0,3}\.?/
 const [mostWords, mostPlaces] = [14, 5];
 /** 17.4.1980 (born), 1980年4月17日生まれ */
 const afterwards = new RegExp(
-  `(?<![\\d./-])(${dayForm})(?:\\s?\\(?(?:dob|d\\.o\\.b\\.|geboren|nacid[oa]|född|født|syntynyt|birth|に?生まれ|に?出生|生(?![産成活日])|doğumlu|tarihinde doğ|년? ?생(?![산])|(?:에 )?(?:출생|태어)|ж?г\\.?[ ]?р(?:ожд)?\\.|р\\.[ ]?н\\.|г(?:ода|\\.)[ ]?рожд|року народж|['’]?[dt][ea] doğ|-?[áé]n szül|(?:is|was) (?:when|the day)(?: on which)? (?:i|he|she|they) (?:was|were) born|is (?:my|his|her|their) (?:birthday|date of birth)|zur welt|туған|(?:को )?(?:जन्म|हुआ))|(?:[ ][\\p{L}'’-]{1,20}){1,5}[ ](?:geboren|zur welt|doğ(?:du|muş|dum)|născut|született|syntynyt|gimė|туған)(?!\\p{L}))`,
+  `(?<![\\d./-])(${dayForm})(?:T\\d\\d:[\\d:.]{2,12}Z?)?(?:\\s?\\(?(?:dob|d\\.o\\.b\\.|geboren|nacid[oa]|född|født|syntynyt|birth|に?生まれ|に?出生|生(?![産成活日])|doğumlu|tarihinde doğ|년? ?생(?![산])|(?:에 )?(?:출생|태어)|ж?г\\.?[ ]?р(?:ожд)?\\.|р\\.[ ]?н\\.|г(?:ода|\\.)[ ]?рожд|року народж|['’]?[dt][ea] doğ|-?[áé]n szül|(?:is|was) (?:when|the day)(?: on which)? (?:i|he|she|they) (?:was|were) born|is (?:my|his|her|their) (?:birthday|date of birth)|zur welt|туған|(?:को )?(?:जन्म|हुआ))|(?:[ ][\\p{L}'’-]{1,20}){1,5}[ ](?:geboren|zur welt|doğ(?:du|muş|dum)|născut|született|syntynyt|gimė|туған)(?!\\p{L}))`,
   "giu",
 );
 const starred = new RegExp(`(?<=(?:^|\\n|\\p{L}\\)?,?\\s)\\(?)\\*\\s?(${dayForm})`, "giu");
@@ -116,7 +116,7 @@ export const birthRecognizer: Recognizer = {
 };
 /** What all of those below have, and few other texts. */
 const maybeUnhinted =
-  /\*\s?\d|[A-Za-z][.:][: ]{0,2}(?:\d|[A-Z][a-z])|[\u0370-\u05ff][.:]|\.[A-Za-z] \d|\/[bB]/u;
+  /\*\s?\d|[A-Za-z][.:][: ]{0,2}(?:\d|[A-Z][a-z])|[\u0370-\u05ff][.:]|\.[A-Za-z] \d|\/[bB]|[dD]\.\s?[oO]\./u;
 /** Clues of one letter, and those that are no words. */
 const unhinted =
-  /\*\s?\d|o\.\s?b\.|(?:^|[\s(,;|])(?:[bfsnгрη][.:]? ?\d|b\. \p{Lu})|(?<!\p{L})\p{L}\. ?\p{L}\.?(?: ?\p{L}\.?)?[: ]{1,2}\d|d\/o\/b|р\. ?н\.|г\. ?р\.|ת\. ?ל/iu;
+  /\*\s?\d|o\.\s?b\.|(?:^|[\s(,;|])(?:[bfsnгрη][.:]? ?\d|b\. \p{Lu})|(?<!\p{L})\p{L}\. ?\p{L}\.?(?: ?\p{L}\.?)?[: ]{1,2}\d|d\.\s?o\.\s?b|d\/o\/b|р\. ?н\.|г\. ?р\.|ת\. ?ל/iu;

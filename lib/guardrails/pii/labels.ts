@@ -14,7 +14,7 @@ const words: readonly [FieldKind, string][] = [
   ],
   [
     "STREET_ADDRESS",
-    "address addr adresse anschrift dirección direccion domicilio endereço endereco morada indirizzo adres adresregel adress gatuadress adresa adresy osoite katuosoite lähiosoite aadress adrese adresas cím lakcím naslov адрес адреса διεύθυνση כתובת הכתובת पते 번지 عنوان العنوان पता alamat ที่อยู่ ünvan helbidea heimilisfang adreça მისამართი հասցե 地址 住址 住所 주소",
+    "address addr adresse anschrift bydliště wohnort wohnanschrift domicil bostad bopæl property premises dirección direccion domicilio endereço endereco morada indirizzo adres adresregel adress gatuadress adresa adresy osoite katuosoite lähiosoite aadress adrese adresas cím lakcím naslov адрес адреса διεύθυνση כתובת הכתובת पते 번지 عنوان العنوان पता alamat ที่อยู่ ünvan helbidea heimilisfang adreça მისამართი հասցե 地址 住址 住所 주소",
   ],
 ];
 /** Beside one of these an address, a password or a telephone is something else, or nothing of a person. */
@@ -159,6 +159,9 @@ function kindOf(name: string): FieldKind | null {
     const kind = kindOfWord.get(part);
     if (kind) return kind;
   }
+  // "Bezorgadres", "Rechnungsadresse", "toimitusosoite": compounds end with what they are.
+  if (parts.some((part) => /.(?:adress?e?|address|anschrift|osoite|indirizzo)$/u.test(part)))
+    return "STREET_ADDRESS";
   for (const [kind, list] of stemsOf)
     if (parts.some((part) => list.some((stem) => part.startsWith(stem)))) return kind;
   return wideKind(plain);

@@ -1,13 +1,26 @@
-import { stdnum } from "stdnum";
 import { cluesOf } from "./context.ts";
 import { otherNumbers } from "./money.ts";
+import {
+  anyElevenDigits,
+  anyThirteenDigits,
+  by,
+  compact,
+  find,
+  holdsDay,
+  isChilean,
+  isCzech,
+  isMyNumber,
+  isNordic,
+  isNric,
+  isSnils,
+  isSpanish,
+  isTenDigits,
+} from "./national-checks.ts";
 import { isNamedNational } from "./national-names.ts";
 import { checkedInContext } from "./recognizer.ts";
 import { type Segment } from "./candidate.ts";
 import { type Candidate, type Recognizer } from "./candidate.ts";
 import { has, standsAlone } from "./symbols.ts";
-
-type Validator = { validate(value: string): { isValid: boolean } };
 
 /** One country's number: `runs` the lengths of runs of digits of which it has one, `alone` the score of its form with right check digits and no word before it. */
 type Form = {
@@ -21,19 +34,6 @@ type Form = {
   /** So many digits, at least, in runs that one sign parts. */
   least?: number;
 };
-
-/** A country's validator, if the library has it. */
-const find = (country: string, name: string): Validator | undefined => stdnum[country]?.[name];
-const by = (validator: Validator | undefined) => (value: string) =>
-  validator?.validate(value).isValid === true;
-const compact = (value: string) => value.replace(/[^0-9A-Za-z]/g, "");
-
-/** Two digits each of year, month and day at an offset make a day. */
-function holdsDay(digits: string, order: "ymd" | "dmy", at = 0): boolean {
-  const pair = (place: number) => Number(digits.slice(at + place, at + place + 2));
-  const [month, day] = order === "ymd" ? [pair(2), pair(4)] : [pair(2), pair(0)];
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
 
 const bitsOf = (runs: readonly number[]) => runs.reduce((bits, run) => bits | (1 << run), 0);
 
@@ -187,7 +187,7 @@ const forms = (
     {
       runs: [7, 8, 9],
       pattern: /\d{7,8}-?[\dKk]/g,
-      check: (value) => by(find("CL", "rut"))(compact(value)),
+      check: (value) => isChilean(value),
       alone: 0.05,
     },
     { runs: [13], pattern: /\d{13}/g, check: (value) => anyThirteenDigits(value), alone: 0.25 },
@@ -231,7 +231,7 @@ const forms = (
     {
       runs: [3],
       pattern: /\d{1,2}\.\d{3}\.\d{3}-[\dKk]/g,
-      check: by(find("CL", "rut")),
+      check: (value) => isChilean(value),
       alone: 0.7,
       signs: has.dot | has.dash,
     },
@@ -299,103 +299,6 @@ function standsFree(text: string, start: number, end: number): boolean {
     !/[\d][-./ ]?$/.test(text.slice(Math.max(0, start - 2), start)) &&
     !/^(?:[-./]?\d| \d{3})/.test(text.slice(end, end + 4))
   );
-}
-
-const isSpanish = (value: string) =>
-  (/^[XYZ]/i.test(value) ? by(find("ES", "nie")) : by(find("ES", "dni")))(value.toUpperCase());
-
-/** Eleven digits with a day in them, or a strong check: PESEL, CPF, Turkey, Norway, Germany, Belgium, Estonia, Lithuania, Croatia, Greece, Bulgaria's is ten. */
-function anyElevenDigits(value: string): boolean {
-  const hasDay =
-    holdsDay(value, "dmy") ||
-    holdsDay(value, "ymd", 1) ||
-    (Number(value.slice(2, 4)) % 20 <= 12 && Number(value.slice(4, 6)) <= 31);
-  if (
-    hasDay &&
-    [
-      find("PL", "pesel"),
-      find("NO", "fodselsnummer"),
-      find("EE", "ik"),
-      find("LT", "asmens"),
-      find("BE", "insz"),
-      find("GR", "amka"),
-    ].some((one) => by(one)(value))
-  )
-    return true;
-  return [
-    find("BR", "cpf"),
-    find("TR", "tckimlik"),
-    find("DE", "idnr"),
-    find("HR", "oib"),
-    find("AR", "cuit"),
-  ].some((one) => by(one)(value));
-}
-
-function anyThirteenDigits(value: string): boolean {
-  return (
-    by(find("TH", "idnr"))(value) ||
-    ([find("RO", "cnp"), find("ZA", "idnr"), find("SI", "emso")].some((one) => by(one)(value)) &&
-      (holdsDay(value, "ymd", 1) || holdsDay(value, "ymd") || holdsDay(value, "dmy")))
-  );
-}
-
-/** Ten digits divide by eleven; nine, given before 1954, have no check. Women's months are 50 higher, a full series' 20. */
-function isCzech(value: string): boolean {
-  const digits = compact(value);
-  const month = Number(digits.slice(2, 4)) % 50;
-  const isMonth = (month >= 1 && month <= 12) || (month >= 21 && month <= 32);
-  return (
-    isMonth &&
-    (digits.length === 9 ||
-      Number(digits) % 11 === 0 ||
-      (Number(digits.slice(0, 9)) % 11 === 10 && digits.endsWith("0")))
-  );
-}
-
-function isTenDigits(value: string): boolean {
-  const digits = compact(value);
-  if (holdsDay(digits, "dmy", 4) && by(find("AT", "vnr"))(digits)) return true;
-  if (by(find("BG", "egn"))(digits)) return true;
-  return holdsDay(digits, "ymd") && (by(find("SE", "personnummer"))(digits) || by(find("CZ", "rc"))(digits));
-}
-
-/** Sweden's check is Luhn's over ten digits; Denmark gave its check up in 2007 and is another form here. */
-function isNordic(value: string): boolean {
-  const digits = compact(value).slice(-10);
-  return (
-    (holdsDay(digits, "ymd") ||
-      holdsDay(digits.slice(0, 4) + String(Number(digits.slice(4, 6)) - 60).padStart(2, "0"), "ymd")) &&
-    by(find("SE", "personnummer"))(value)
-  );
-}
-
-/** Japan's My Number: weights 6..2, 7..2 over eleven digits, remainder to eleven. */
-function isMyNumber(digits: string): boolean {
-  if (new Set(digits).size === 1) return false;
-  let sum = 0;
-  for (let place = 1; place <= 11; place += 1)
-    sum += Number(digits[11 - place]) * (place <= 6 ? place + 1 : place - 5);
-  const rest = sum % 11;
-  return Number(digits[11]) === (rest <= 1 ? 0 : 11 - rest);
-}
-
-/** Singapore's NRIC and FIN: weights 2765432, an offset by century, a letter by the rest. */
-function isNric(value: string): boolean {
-  const weights = [2, 7, 6, 5, 4, 3, 2];
-  const series = value.charAt(0);
-  const offset = series === "T" || series === "G" ? 4 : series === "M" ? 3 : 0;
-  const sum =
-    weights.reduce((total, weight, at) => total + weight * Number(value.charAt(at + 1)), offset) % 11;
-  const letters =
-    series === "S" || series === "T" ? "JZIHGFEDCBA" : series === "M" ? "XWUTRQPNJLK" : "XWUTRQPNMLK";
-  return letters.charAt(series === "M" ? 10 - sum : sum) === value.charAt(8);
-}
-
-/** Russia's SNILS: weights 9 to 1, modulo 101. */
-function isSnils(digits: string): boolean {
-  let sum = 0;
-  for (let at = 0; at < 9; at += 1) sum += Number(digits.charAt(at)) * (9 - at);
-  return (sum % 101) % 100 === Number(digits.slice(9));
 }
 
 export const nationalIdRecognizer: Recognizer = {

@@ -34,7 +34,7 @@ const knownKeys = new RegExp(
 const keyName =
   "(?:[a-z0-9]{1,20}[_-]?){0,3}(?:api[ _-]?key|api[ _-]?(?:schlüssel|nyckel|nøgle|nøkkel|sleutel|kulcs|klíč|kľúč|avain|anahtar[ıi]?|ключ|密钥|密鑰|キー|키)|(?:clé|clave|chave|chiave|klucz|cheie|ключ|khóa|kunci)(?: de| da| do| dell['’]?)?(?: d['’])? ?api|access[ _-]?key(?:[ _-]?id)?|secret(?:[ _-]?key)?|client[ _-]?secret|auth(?:orization)?[ _-]?(?:token|key)|(?:access|refresh|bearer|id|session)?[ _-]?token|signing[ _-]?key|encryption[ _-]?key|credentials?|bearer)";
 const namedKey = new RegExp(
-  `(?<![a-z0-9])${keyName}["']?(?:\\s{0,3}(?::=|=>|[:=：])\\s{0,3}|\\s+(?:is|ist|lautet|es|est|è|é|är|er|to|jest)\\s+|(?:是|为|は)|\\s{1,2})["'\`]?([^\\s"'\`<>,;]{8,300})`,
+  `(?<![a-z0-9])${keyName}["']?\\]?(?:\\s{0,3}(?::=|=>|[:=：])\\s{0,3}|\\s+(?:is|ist|lautet|es|est|è|é|är|er|to|jest)\\s+|(?:是|为|は)|\\s{1,2})["'\`]?([^\\s"'\`<>,;]{8,300})`,
   "gi",
 );
 const passwordName =
@@ -42,7 +42,7 @@ const passwordName =
   "pass(?:word|wd|phrase|code)|pwd|pw|passwort|kennwort|mot de passe|mdp|contraseña|contrasena|clave|senha|password|parola|hasło|haslo|wachtwoord|lösenord|passord|adgangskode|salasana|heslo|jelszó|parolă|şifre|sifre|пароль|密码|密碼|口令|パスワード|비밀번호|암호|รหัสผ่าน|كلمة المرور|mật khẩu)";
 /** `password: x` may be any word; with "is" or a mere space between it must look like no word. */
 const namedPassword = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:[a-z0-9]{1,20}[_.-]){0,3}${passwordName}(?:[_-]?(?:hash|value|text))?["']?[*_]{0,2}((?:\\s\\p{L}{2,12}){0,2}["']?\\s{0,3}(?::=|=>|[:=：])[*_]{0,2}\\s{0,3}|\\s?\\|\\s?|\\s[-–—]\\s|(?:\\s\\p{Ll}{1,12}){0,4}\\s+(?:is|ist|est|es|é|è|was|to|är|er|jest|lautet|heißt|lyder|brzmi|equals|changed to|reset to|set to)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)["'\`]?([^\\s"'\`<>,;，。；]{4,128})`,
+  `(?<![\\p{L}\\p{N}])(?:[a-z0-9]{1,20}[_.-]){0,3}(?:pg|mysql|db|user|admin|root|smtp|ftp|redis|ssh)?${passwordName}(?:[_-]?(?:hash|value|text))?["']?[*_]{0,2}((?:\\s\\p{L}{2,12}){0,2}["']?\\s{0,3}(?::=|=>|[:=：])[*_]{0,2}\\s{0,3}|\\s?\\|\\s?|\\s[-–—]\\s|(?:\\s\\p{Ll}{1,12}){0,4}\\s+(?:is|ist|est|es|é|è|was|to|är|er|jest|lautet|heißt|lyder|brzmi|equals|changed to|reset to|set to)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)["'\`]?([^\\s"'\`<>,;，。；]{4,128})`,
   "giu",
 );
 /** "the laptop's password, Magpie.over.7hills, on a note" */
@@ -134,7 +134,7 @@ function addKnown(text: string, found: Candidate[]): void {
     if (match.index > 0 && /\w/.test(text.charAt(match.index - 1))) continue;
     // One in twenty of their random bodies has no digit; then capitals and small letters mix.
     if (
-      (/\d/.test(value) || /[a-z][A-Z].*[a-z][A-Z].*[a-z][A-Z]/.test(value)) &&
+      (/^A[KSBC][IC]A|\d/.test(value) || /[a-z][A-Z].*[a-z][A-Z].*[a-z][A-Z]/.test(value)) &&
       entropy(value) >= minimumEntropy
     )
       found.push(at("API_KEY", match.index, value, 1));
