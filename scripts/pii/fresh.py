@@ -4,6 +4,7 @@
         phonenumbers==9.0.43 python-stdnum==2.2 schwifty==2026.10.1
     /tmp/pii-venv/bin/python scripts/pii/fresh.py 71 > lib/guardrails/testdata/pii-fresh.jsonl
     /tmp/pii-venv/bin/python scripts/pii/fresh.py 72 second > lib/guardrails/testdata/pii-fresh-second.jsonl
+    /tmp/pii-venv/bin/python scripts/pii/fresh.py 73 third > lib/guardrails/testdata/pii-fresh-third.jsonl
 
 Its formats are listed in scripts/pii/fresh-formats.md, its sentences stand in scripts/pii/fresh-sentences.txt:
 "kind|language|sentence", {v} for the value. Written and committed before the detector was run on any of it.
@@ -25,7 +26,8 @@ from mimesis import Locale as Mimesis
 from schwifty import IBAN
 
 seed = int(sys.argv[1])
-SECOND = sys.argv[2:] == ["second"]
+THIRD = sys.argv[2:] == ["third"]
+SECOND = sys.argv[2:] == ["second"] or THIRD
 chance = random.Random(seed)
 fake = Faker("en_US")
 fake.seed_instance(seed)
@@ -108,6 +110,9 @@ IDS = {  # language: (module of stdnum, digits as a pattern: # a digit, A a lett
 if SECOND:
     NAMES = {"pl.pesel": ["nr PESEL", "PESEL"], "es.dni": ["documento nacional de identidad", "D.N.I.", "NIF"], "es.nie": ["N.I.E."], "it.codicefiscale": ["cod. fisc.", "codice fiscale"], "fr.nir": ["n° de sécurité sociale", "numéro INSEE"], "ch.ssn": ["AHV-Nr.", "AVS"], "nl.bsn": ["BSN-nummer", "burgerservicenr."], "be.nn": ["rijksregisternr.", "INSZ"], "se.personnummer": ["personnr", "person-nr"], "dk.cpr": ["CPR", "personnummer"], "fi.hetu": ["HETU", "henkilötunnukseni"], "no.fodselsnummer": ["fødselsnr.", "fnr"], "br.cpf": ["C.P.F.", "CPF nº"], "pt.nif": ["contribuinte", "NIF"], "cz.rc": ["RČ", "rodné číslo"], "bg.egn": ["ЕГН №"], "ro.cnp": ["CNP-ul", "CNP"], "ee.ik": ["isikukood"], "hr.oib": ["OIB"], "tr.tckimlik": ["TCKN", "T.C. kimlik no"], "cn.ric": ["身份证", "公民身份号码"], "kr.rrn": ["주민번호"], "in_.aadhaar": ["Aadhaar no.", "Aadhaar card"], "gb.nhs": ["NHS no", "NHS number"], "ca.sin": ["SIN number", "Social Insurance Number"], "za.idnr": ["identity number", "RSA ID"], "au.tfn": ["TFN number", "tax file no."], "ie.pps": ["PPS no.", "PPSN"], "us.ssn": ["SSN", "Social Security #"], "gr.amka": ["Α.Μ.Κ.Α.", "ΑΜΚΑ"], "il.idnr": ["מספר זהות", "ת\"ז"], "th.pin": ["หมายเลขบัตรประชาชน"], "de.idnr": ["Steuer-Identifikationsnummer", "IdNr."], "at.vnr": ["SVNR", "Versicherungsnummer"], "cl.rut": ["R.U.T.", "RUN"], "mx.curp": ["C.U.R.P.", "CURP"], "ar.cuit": ["CUIL", "C.U.I.T."]}
     PATTERNS = {"pl.pesel": "7#0#1######", "at.vnr": "####1#0578", "cz.rc": "7#0#1#/####", "bg.egn": "7#0#1#####"}
+    BEFORE = {module: names for rows in IDS.values() for module, _, names in rows}
+    if THIRD:
+        NAMES = {module: [*names, *BEFORE.get(module, [])] for module, names in NAMES.items()}
     IDS = {language: [(module, PATTERNS.get(module, pattern), NAMES.get(module, names)) for module, pattern, names in rows] for language, rows in IDS.items()}
 
 
@@ -191,6 +196,14 @@ HAND_SECOND = {
     "cs": ["Dlouhá ulice {n}", "ul. Komenského {n}", "náměstí Republiky {s}"], "ro": ["Strada Florilor {n}", "Calea Moșilor {n}"], "hr": ["Ilica {n}", "Savska cesta {n}"], "tr": ["Cumhuriyet Cad. No:{n}", "Menekşe Sk. {n}/{s}"], "ru": ["ул. Гагарина, {n}", "Невский проспект, д. {n}"], "uk": ["вул. Лесі Українки, {n}", "просп. Свободи {n}"], "el": ["Οδός Αθηνάς {n}", "Λεωφόρος Αλεξάνδρας {n}"],
     "vi": ["{n} đường Trần Hưng Đạo", "ngõ {s} phố Huế"], "id": ["Jl. Ahmad Yani No. {n}"], "zh": ["广州市天河区天河路{n}号", "成都市春熙路{n}号"], "ja": ["横浜市中区山下町{n}-{s}", "京都市左京区吉田本町{n}"], "ko": ["부산시 남구 수영로 {n}"],
 }
+if THIRD:
+    HAND_SECOND = {
+        "en": ["{n} Cardigan Terrace", "Flat {s}, Rowan House, {n} Park Road", "{n} Old Kent Rd", "{b} W Sunset Blvd", "{n} Fern Way", "{n}A Station Approach Road", "{n} Hilltop Drive, Apt. {n}", "{n} Sycamore Cres.", "Suite {s}, {n} George St", "P.O. Box {b}", "{b} State Highway {n}", "{n} Harbour Parade"],
+        "de": ["Kantstraße {n}", "Bgm.-Schmidt-Str. {n}", "Am Kirchberg {s}a", "Gartenweg {n}", "Wallgasse {n}/{s}"], "fr": ["{n} rue Lamartine", "{n}, bd de la Liberté", "{n} chemin des Vignes", "{n} place Bellecour"], "es": ["C/ Toledo {n}", "Avenida de Roma, {n}, {s}º", "Calle Serrano {n}", "Cra. {s} # {n}-{s}"],
+        "it": ["Via Dante Alighieri {n}", "P.za Garibaldi {s}", "Via S. Marco {n}/A"], "pt": ["Rua Direita {n}", "Avenida Atlântica, {b}", "Travessa do Sol {s}"], "nl": ["Kerkstraat {n}", "Jan Steenlaan {n}"], "sv": ["Kyrkogatan {n}", "Björkvägen {n}C"], "da": ["Søndergade {n}", "Bøgevej {n}, st. tv"], "nb": ["Bjerkeveien {n}", "Sjøgata {n}"], "fi": ["Koulukatu {n}", "Mäntytie {n} B"],
+        "pl": ["ul. Słoneczna {n}", "ul. 11 Listopada {n}/{s}"], "cs": ["Nádražní ulice {n}", "ul. Husova {n}"], "ro": ["Str. Mihai Viteazul nr. {n}", "Bd. Tineretului {n}"], "hr": ["ulici Matije Gupca {n}", "Trgu slobode {s}"], "tr": ["Çiçek Sokak No: {n}", "İnönü Bulvarı {n}"], "ru": ["ул. Пушкина, д. {n}", "Московский проспект, {n}"], "uk": ["вул. Зелена, {n}", "просп. Перемоги, {n}"], "el": ["Οδός Πατησίων {n}", "Λεωφ. Κηφισίας {n}"],
+        "zh": ["杭州市西湖区文三路{n}号", "北京市东城区东四北大街{n}号"], "ja": ["名古屋市中区栄{s}-{n}-{s}", "福岡市博多区博多駅前{n}"], "ko": ["대구시 중구 달구벌대로 {n}", "인천시 연수구 송도과학로 {n}"],
+    }
 FAKER = {"en": ["en_US", "en_GB", "en_AU"], "de": ["de_DE", "de_AT"], "fr": ["fr_FR"], "es": ["es_ES", "es_MX"], "it": ["it_IT"], "pt": ["pt_BR", "pt_PT"], "nl": ["nl_NL"], "sv": ["sv_SE"], "da": ["da_DK"], "nb": ["no_NO"], "fi": ["fi_FI"], "pl": ["pl_PL"], "cs": ["cs_CZ"], "hr": ["hr_HR"], "ru": ["ru_RU"], "uk": ["uk_UA"]}
 CODES = {"nb": "no", "en": "en en-gb en-au en-ca", "de": "de de-at de-ch", "es": "es es-mx", "pt": "pt pt-br", "nl": "nl nl-be", "ar": "ar-eg"}
 
@@ -198,7 +211,7 @@ CODES = {"nb": "no", "en": "en en-gb en-au en-ca", "de": "de de-at de-ch", "es":
 def street(language):
     number, small = str(chance.randrange(2, 180)), str(chance.randrange(1, 9))
     if SECOND:
-        if language in FAKER and chance.random() < 0.4:
+        if language in FAKER and chance.random() < (0.2 if THIRD else 0.4):
             other = Faker(pick(FAKER[language]))
             other.seed_instance(chance.randrange(10**9))
             for _ in range(20):
@@ -256,12 +269,12 @@ def filled(sentence):
 
 
 def main():
-    lines = [line.split("|", 2) for line in Path(__file__).with_name("fresh-sentences-second.txt" if SECOND else "fresh-sentences.txt").read_text().split("\n") if line and not line.startswith("#")]
+    lines = [line.split("|", 2) for line in Path(__file__).with_name("fresh-sentences-third.txt" if THIRD else "fresh-sentences-second.txt" if SECOND else "fresh-sentences.txt").read_text().split("\n") if line and not line.startswith("#")]
     units = lambda text: len(text.encode("utf-16-le")) // 2
     mark = "\u0001"
     for kind in KINDS:
         own = [(language, sentence) for name, language, sentence in lines if name == kind]
-        for at in range(TEXTS):
+        for at in range(TEXTS if own else 0):
             language, sentence = own[at % len(own)] if at < len(own) else pick(own)
             type_ = kind
             if kind == "NATIONAL_ID":
