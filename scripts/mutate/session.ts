@@ -68,10 +68,16 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
       limitMs: 600_000,
       ...orders,
     });
+  /** What an earlier run left must not be taken for the next one's. */
+  const forget = () => {
+    vitest.state.filesMap.clear();
+    vitest.state.idMap.clear();
+  };
   return {
     /** Runs the test files unmutated and notes which mutants each reaches. Throws where one is red. */
     async baseline({ tests, without = [] }: Pick<Area, "tests" | "without">): Promise<Seen[]> {
       provide({ isNoting: true });
+      forget();
       const result = await vitest.runTestSpecifications(
         specifications.filter(({ moduleId }) => {
           const file = relative(root, moduleId);
@@ -97,9 +103,7 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
     /** Runs a test file's tests under each of these mutants in one process, null being none. */
     async judge(test: Seen, ids: Id[], isFromLoad = false): Promise<Map<Id, Verdict>> {
       provide({ ids, isFromLoad, limitMs: 20_000 + 10 * test.durationMs });
-      // What an earlier run left must not be taken for this one's.
-      vitest.state.filesMap.clear();
-      vitest.state.idMap.clear();
+      forget();
       const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
         specifications.filter(({ moduleId }) => moduleId === test.file),
       );

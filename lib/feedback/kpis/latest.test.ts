@@ -62,4 +62,7 @@ it("the most observed KPI of a version is the one of most weight, not of most re
   await recordKpi(ctx, { key: "fake", values: [{ value: 1, weight: 100, generationId: call?.id ?? "" }] });
   expect(await mostObservedKpi(ctx, { promptVersionId: v1 })).toMatchObject({ key: "heavy" });
   expect(await mostObservedKpi(ctx, { promptVersionId: v2 })).toBeNull();
+  // Another project learns nothing by naming a version of this one.
+  const other = await createTenant();
+  expect(await mostObservedKpi(other.ctx, { promptVersionId: v1 })).toBeNull();
 });
