@@ -7,6 +7,8 @@ export { rowsOf } from "./driver.ts";
 export type { Database, Driver, OpenDatabase } from "./driver.ts";
 export { openEmbedded } from "./embedded.ts";
 export { openPostgres } from "./postgres.ts";
+export { instantOrder, keyset } from "./keyset.ts";
+export type { Order } from "./keyset.ts";
 export { escapeLike } from "./like.ts";
 export { acquireLock, lockProject } from "./locks.ts";
 export type { LockPurpose } from "./locks.ts";

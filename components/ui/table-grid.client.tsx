@@ -9,9 +9,9 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { useQueryState } from "nuqs";
-import { useMemo, useRef } from "react";
-import { parseAsSort } from "#platform/list-address";
+import { useQueryStates } from "nuqs";
+import { useMemo, useRef, useTransition } from "react";
+import { parseAsPlace, parseAsSort, type Sort } from "#platform/list-address";
 import { TableFrame } from "./table-frame.client.tsx";
 import { TableMenu } from "./table-menu.client.tsx";
 import { type GridColumn, type GridRow, hasMenu, type TableGridProps } from "./table-model.ts";
@@ -34,6 +34,7 @@ export function TableGrid({
   columns,
   rows,
   keys,
+  isSortedByServer,
   name,
   sortName = "sort",
   selection,
@@ -42,7 +43,14 @@ export function TableGrid({
 }: TableGridProps) {
   const root = useRef<HTMLDivElement>(null);
   const showRow = useRef<((place: number) => void) | null>(null);
-  const [sort, setSort] = useQueryState(sortName, parseAsSort);
+  const [isPending, startTransition] = useTransition();
+  const [address, setAddress] = useQueryStates({ [sortName]: parseAsSort, cursor: parseAsPlace });
+  // The parser of that name gives no other.
+  const sort = address[sortName] as Sort | null;
+  const setSort = (next: Sort | null) =>
+    isSortedByServer
+      ? setAddress({ [sortName]: next, cursor: null }, { shallow: false, history: "push", startTransition })
+      : setAddress({ [sortName]: next });
   const [hidden, setHidden] = useKeptColumns(name);
   const selected = selection?.selected ?? nothing;
   const definitions = useMemo(() => columns.map(definitionOf), [columns]);
@@ -67,6 +75,7 @@ export function TableGrid({
     columns: definitions,
     getRowId: ({ id }) => id,
     enableMultiSort: false,
+    manualSorting: isSortedByServer,
     state: { sorting, columnVisibility, rowSelection },
     onSortingChange: (update) => {
       const [next] = typeof update === "function" ? update(sorting) : update;
@@ -91,7 +100,7 @@ export function TableGrid({
     return { label: selection.nameOf(id), isOn: row.getIsSelected(), onTick: row.getToggleSelectedHandler() };
   };
   return (
-    <div ref={root} className="relative">
+    <div ref={root} className="relative" aria-busy={isPending || undefined}>
       {isMenu ? (
         <TableMenu
           label={label}

@@ -37,6 +37,8 @@ export type TableGridProps = {
   columns: GridColumn[];
   rows: GridRow[];
   keys: boolean;
+  /** The rows come in the order of the address; another order is asked of the server, from its first page. */
+  isSortedByServer: boolean;
   name?: string | undefined;
   sortName?: string | undefined;
   selection?: TableSelection | undefined;

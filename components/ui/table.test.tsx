@@ -69,6 +69,15 @@ describe("the order of a list", async () => {
     expect(rowsOf(page)).toEqual(["1", "2", "3", "4"]);
   });
 
+  it("is the server's where its verb sorts: the rows stay as they came, and its heads alone are offered", async () => {
+    const page = await paint("?sort=-grams", { isWhole: false, serverOrders: ["grams"] });
+    expect(rowsOf(page)).toEqual(["1", "2", "3", "4"]);
+    expect(headsOf(page).map((head) => head.includes("<button"))).toEqual([false, true, false]);
+    expect(headsOf(page)[1]).toContain('aria-sort="descending"');
+    // All rows are here: the browser puts them in order, by every column that can.
+    expect(rowsOf(await paint("?sort=name", { serverOrders: ["grams"] }))).toEqual(["2", "4", "3", "1"]);
+  });
+
   it("ignores a column that does not exist or has no order", async () => {
     expect(rowsOf(await paint("?sort=colour"))).toEqual(["1", "2", "3", "4"]);
     expect(rowsOf(await paint("?sort=-note"))).toEqual(["1", "2", "3", "4"]);

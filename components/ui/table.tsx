@@ -33,6 +33,8 @@ export type TableProps<Row> = {
   rowAnchor?: ((row: Row) => string) | undefined;
   /** Whether these are all the rows there are: only then can they be put in order here. */
   isWhole: boolean;
+  /** The columns that the verb behind the list sorts by; where the rows are one page of several, these heads ask the server. */
+  serverOrders?: readonly string[] | undefined;
   /** The list's name in what a person keeps; with it, columns can be hidden. */
   name?: string | undefined;
   /** The parameter of the address that holds the order; of its own where a page has two lists. */
@@ -59,10 +61,12 @@ export function Table<Row>({
   isCurrent,
   rowAnchor,
   isWhole,
+  serverOrders,
   keys = rowHref !== undefined,
   ...rest
 }: TableProps<Row>) {
   const mayOrder = isWhole && rows.length > 1;
+  const isByServer = !isWhole && serverOrders !== undefined;
   const title = Math.max(
     0,
     columns.findIndex(({ mobile }) => mobile === "title"),
@@ -71,11 +75,12 @@ export function Table<Row>({
     <TableGrid
       {...rest}
       keys={keys}
+      isSortedByServer={isByServer}
       columns={columns.map(({ key, head, label, sort, numeric, mobile, className }, place) => ({
         key,
         head,
         label: label ?? (typeof head === "string" ? head : undefined),
-        isSortable: mayOrder && sort !== undefined,
+        isSortable: isByServer ? serverOrders.includes(key) : mayOrder && sort !== undefined,
         isDescendingFirst: rows.some((row) => typeof sortValueOf(sort?.(row)) === "number"),
         numeric: numeric ?? false,
         isTitle: place === title,

@@ -1,6 +1,6 @@
-import { caseFilters, runStatuses, runVerdicts } from "./constants.ts";
+import { caseFilters, runOrders, runStatuses, runVerdicts } from "./constants.ts";
 import { z } from "zod";
-import { PageInput } from "#platform/pagination";
+import { PageInput, sortInput } from "#platform/pagination";
 import { CallSettings, ModelTarget } from "#schema/models";
 import { descriptorOf } from "./evaluators/descriptors.ts";
 import { isNegatable, isQuality } from "./evaluators/measure.ts";
@@ -154,6 +154,7 @@ export const ListRunsInput = PageInput.extend({
   verdict: z.enum(runVerdicts).optional(),
   /** Its number ("run 12", "12"), or a piece of the prompt's path or the dataset's name. */
   query: z.string().trim().max(200).optional(),
+  sort: sortInput(runOrders).default("-run"),
 });
 export type ListRunsInput = z.input<typeof ListRunsInput>;
 

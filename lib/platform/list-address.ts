@@ -21,6 +21,22 @@ export const parseAsSort = createParser<Sort>({
   eq: (a, b) => a.key === b.key && a.isDescending === b.isDescending,
 });
 
+/** The order as verbs take it, where they know it; undefined otherwise. */
+export function sortOf<Key extends string>(
+  sort: Sort | null,
+  keys: readonly Key[],
+): Key | `-${Key}` | undefined {
+  const key = keys.find((each) => each === sort?.key);
+  if (key === undefined) return undefined;
+  return sort?.isDescending ? `-${key}` : key;
+}
+
+/** A place in a list, as the page before gave it. */
+export const parseAsPlace = createParser<string>({
+  parse: (text) => (text.trim() === "" || text.length > 500 ? null : text),
+  serialize: (text) => text,
+});
+
 /** What a person types; 200 characters of it, and nothing where it is blank. */
 export const parseAsText = createParser<string>({
   parse: (text) => (text.trim() === "" ? null : text.slice(0, 200)),
@@ -106,7 +122,7 @@ export const versionAddress = pageAddress({ version: parseAsVersionNumber });
  * The address of a list: its filters, the place in it and the order, read as `pageAddress` reads.
  * `place` reads the cursor, where not every text is one.
  */
-export function listAddress<Parsers extends ParserMap>(parsers: Parsers, place = parseAsText) {
+export function listAddress<Parsers extends ParserMap>(parsers: Parsers, place = parseAsPlace) {
   return {
     ...pageAddress({ ...parsers, cursor: place, sort: parseAsSort }),
     parsers,

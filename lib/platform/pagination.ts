@@ -1,9 +1,17 @@
 import { z } from "zod";
 
+/** A cursor may hold a path of 200 characters and what goes with it. */
+export const longestCursor = 500;
+
+/** By which of a list's orders: `cost`, or `-cost` from the highest down. */
+export function sortInput<Key extends string>(keys: readonly [Key, ...Key[]]) {
+  return z.enum([...keys, ...keys.map((key): `-${Key}` => `-${key}`)]);
+}
+
 /** Input of every list: how many, and after which row (a cursor from an earlier page). */
 export const PageInput = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(longestCursor).optional(),
 });
 export type PageInput = z.input<typeof PageInput>;
 

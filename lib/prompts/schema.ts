@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { PageInput } from "#platform/pagination";
+import { PageInput, sortInput } from "#platform/pagination";
 import type { ModelTarget } from "#schema/models";
+import { promptOrders } from "./constants.ts";
 import { BranchName, VersionMessage } from "./branches/schema.ts";
 import { PromptContent } from "./content/schema.ts";
 import type { MergePlace } from "./merge/contents.ts";
@@ -76,6 +77,7 @@ export const ListPromptsInput = PageInput.extend({
   text: z.string().max(200).default(""),
   label: LabelName.optional(),
   archived: z.boolean().default(false),
+  sort: sortInput(promptOrders).default("path"),
 });
 export type ListPromptsInput = z.input<typeof ListPromptsInput>;
 

@@ -19,6 +19,7 @@ import { ModelTarget } from "#schema/models";
 import {
   BranchName,
   CreatePromptInput,
+  ListPromptsInput,
   LabelName,
   NewLabelName,
   PromptContent,
@@ -109,11 +110,13 @@ export const promptRoutes = [
       folder: z.string().max(200).optional(),
       text: z.string().max(200).optional(),
       label: LabelName.optional(),
+      sort: ListPromptsInput.shape.sort,
     }),
     result: pageOf(Prompt),
-    handle: ({ ctx, query: { limit, cursor, folder, text, label } }) =>
+    handle: ({ ctx, query: { limit, cursor, folder, text, label, sort } }) =>
       listPrompts(ctx, {
         limit,
+        sort,
         ...(cursor ? { cursor } : {}),
         ...(folder ? { folder } : {}),
         ...(text ? { text } : {}),

@@ -1,4 +1,4 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { runs, suites, suiteVersions } from "#db/schema/evaluation";
 import { datasetVersionRelation } from "#lib/datasets";
 import type { Context } from "#lib/identity";
@@ -16,10 +16,20 @@ export type RunOf = {
   dataset: ReturnType<typeof datasetVersionRelation>;
 };
 
+/** What it ran, to be joined; an order that names it and `selectRuns` need the same. */
+export function runRelations(ctx: Context): RunOf {
+  return { version: versionRelation(ctx), dataset: datasetVersionRelation(ctx) };
+}
+
+type Placed = { of: RunOf; value: SQL<string | null>; tie: SQL<string> };
+
 /** Runs of the project with the names of what they ran; further conditions, order and limit come from the caller. */
-export function selectRuns(ctx: Context, condition: (of: RunOf) => SQL | undefined) {
-  const version = versionRelation(ctx);
-  const dataset = datasetVersionRelation(ctx);
+export function selectRuns(
+  ctx: Context,
+  condition: (of: RunOf) => SQL | undefined,
+  { of = runRelations(ctx), value = sql<string | null>`null`, tie = sql<string>`''` }: Partial<Placed> = {},
+) {
+  const { version, dataset } = of;
   return ctx.db
     .select({
       run: runs,
@@ -31,6 +41,8 @@ export function selectRuns(ctx: Context, condition: (of: RunOf) => SQL | undefin
       suiteId: suites.id,
       suiteName: suites.name,
       suiteVersionNumber: suiteVersions.number,
+      value,
+      tie,
     })
     .from(runs)
     .innerJoin(version, eq(version.versionId, runs.promptVersionId))
@@ -40,7 +52,7 @@ export function selectRuns(ctx: Context, condition: (of: RunOf) => SQL | undefin
       and(eq(suiteVersions.projectId, runs.projectId), eq(suiteVersions.id, runs.suiteVersionId)),
     )
     .innerJoin(suites, and(eq(suites.projectId, runs.projectId), eq(suites.id, suiteVersions.suiteId)))
-    .where(and(eq(runs.projectId, ctx.project), condition({ version, dataset })));
+    .where(and(eq(runs.projectId, ctx.project), condition(of)));
 }
 
 /** A run with its names. Throws not_found. */
@@ -65,7 +77,12 @@ export function isFinished(status: RunRow["status"]): boolean {
   return status === "succeeded" || status === "failed" || status === "cancelled";
 }
 
-export function presentRun({ run, ...names }: Awaited<ReturnType<typeof selectRuns>>[number]): Run {
+export function presentRun({
+  run,
+  value: _value,
+  tie: _tie,
+  ...names
+}: Awaited<ReturnType<typeof selectRuns>>[number]): Run {
   return {
     ...names,
     ...presentProgress(run),

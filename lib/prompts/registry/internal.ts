@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -7,15 +7,25 @@ import { latestLabel, type PromptSummary, type PromptView } from "../schema.ts";
 import { getLatest } from "../branches/internal.ts";
 import { presentSummary, summaryColumns } from "../versions/find.ts";
 
+/** In which order, and what of each row says where the next page begins. */
+type Pages = { value: SQL<string | null>; tie: SQL<string>; orderBy: SQL[] };
 type Loaded = { where: SQL | undefined; limit?: number };
 
+const byPath: Pages = {
+  value: sql<string | null>`null`,
+  tie: sql<string>`${prompts.path}`,
+  orderBy: [sql`${prompts.path}`],
+};
+
 /** Prompts of this project with newest version and labels, by path. */
-export async function loadSummaries(
-  ctx: Context,
-  { where, limit = 1_000 }: Loaded,
-): Promise<PromptSummary[]> {
+export async function loadSummaries(ctx: Context, loaded: Loaded): Promise<PromptSummary[]> {
+  return (await loadPage(ctx, { ...loaded, pages: byPath })).map(({ prompt }) => prompt);
+}
+
+/** The same in an order, each with its place in it. */
+export async function loadPage(ctx: Context, { where, limit = 1_000, pages }: Loaded & { pages: Pages }) {
   const rows = await ctx.db
-    .select({ prompt: prompts, latest: summaryColumns })
+    .select({ prompt: prompts, latest: summaryColumns, value: pages.value, tie: pages.tie })
     .from(prompts)
     .innerJoin(
       labels,
@@ -30,16 +40,20 @@ export async function loadSummaries(
       and(eq(promptVersions.projectId, labels.projectId), eq(promptVersions.id, labels.versionId)),
     )
     .where(and(eq(prompts.projectId, ctx.project), where))
-    .orderBy(prompts.path)
+    .orderBy(...pages.orderBy)
     .limit(limit);
   const ids = rows.map(({ prompt }) => prompt.id);
   const pointers = ids.length === 0 ? [] : await loadLabels(ctx, ids);
-  return rows.map(({ prompt, latest }) => ({
-    ...presentPrompt(prompt),
-    latest: presentSummary(latest),
-    labels: pointers
-      .filter(({ label }) => label.promptId === prompt.id)
-      .map(({ label, number }) => presentLabel(label, number)),
+  return rows.map(({ prompt, latest, value, tie }) => ({
+    value,
+    tie,
+    prompt: {
+      ...presentPrompt(prompt),
+      latest: presentSummary(latest),
+      labels: pointers
+        .filter(({ label }) => label.promptId === prompt.id)
+        .map(({ label, number }) => presentLabel(label, number)),
+    } satisfies PromptSummary,
   }));
 }
 

@@ -1,13 +1,22 @@
-import { and, eq, exists, gt, ilike, isNotNull, isNull, or } from "drizzle-orm";
-import { escapeLike } from "#db";
+import { and, eq, exists, ilike, isNotNull, isNull, or } from "drizzle-orm";
+import { escapeLike, instantOrder, keyset, type Order } from "#db";
 import { alias } from "drizzle-orm/pg-core";
-import { labels, prompts, promptSearch } from "#db/schema/prompts";
+import { labels, prompts, promptSearch, promptVersions } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
 import { GetPromptInput, ListPromptsInput, type PromptSummary, type PromptView } from "../schema.ts";
 import { splitPath } from "../content/rules.ts";
-import { findPrompt, loadSummaries } from "./internal.ts";
+import type { promptOrders } from "../constants.ts";
+import { findPrompt, loadPage } from "./internal.ts";
+
+/** The list sorts what one project has; docs/measurements/lists.md says what that takes. */
+const orders = {
+  path: { of: prompts.path, type: "text" },
+  version: { of: promptVersions.number, type: "integer" },
+  updated: instantOrder(prompts.updatedAt),
+  by: { of: promptVersions.createdByName, type: "text" },
+} satisfies Record<(typeof promptOrders)[number], Order>;
 
 /** The list already joins `labels` for the newest version; a second use needs a name of its own. */
 const promptLabels = alias(labels, "prompt_labels");
@@ -24,21 +33,24 @@ export async function getPrompt(ctx: Context, input: GetPromptInput): Promise<Pr
   return prompt;
 }
 
-/** Prompts by path: of a folder and below, holding a text in path, description or template, with a label. Throws forbidden. */
+/** Prompts by path, or in the order asked for: of a folder and below, holding a text in path, description or template, with a label. Throws forbidden. */
 export async function listPrompts(ctx: Context, input: ListPromptsInput): Promise<Page<PromptSummary>> {
   requirePermission(ctx, "prompt.read");
-  const { folder, text, label, archived, limit, cursor } = ListPromptsInput.parse(input);
-  const rows = await loadSummaries(ctx, {
+  const { folder, text, label, archived, limit, cursor, sort } = ListPromptsInput.parse(input);
+  const pages = keyset(orders, orders.path, { sort, cursor });
+  const rows = await loadPage(ctx, {
+    pages,
     where: and(
       archived ? isNotNull(prompts.archivedAt) : isNull(prompts.archivedAt),
       folder ? ilike(prompts.path, `${escapeLike(folder)}/%`) : undefined,
       text.trim() ? holdsText(ctx, text.trim()) : undefined,
       label ? hasLabel(ctx, label) : undefined,
-      cursor ? gt(prompts.path, cursor) : undefined,
+      pages.after,
     ),
     limit: limit + 1,
   });
-  return toPage(rows, limit, ({ path }) => path);
+  const { items, nextCursor } = toPage(rows, limit, pages.cursorOf);
+  return { items: items.map(({ prompt }) => prompt), nextCursor };
 }
 
 /** Every folder with the number of prompts in it and below; the top is the empty folder. Throws forbidden. */

@@ -3,9 +3,11 @@ import Link from "next/link";
 import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { promptOrders } from "#constants/prompts";
 import { type Context, may } from "#lib/identity";
 import { listFolders, listPrompts, searchPrompts } from "#lib/prompts";
 import { formatCount } from "#platform/format";
+import { present, type Sort, sortOf } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { EmptyState } from "#states/empty-state";
 import { Card } from "#ui/card";
@@ -24,11 +26,11 @@ type PromptsPageProps = { params: Promise<{ project: string }>; searchParams: Pr
 export default async function PromptsPage({ params, searchParams }: PromptsPageProps) {
   const { project } = await params;
   const ctx = await currentContext(project);
-  const { cursor, sort: _, ...query } = promptList.load(await searchParams);
+  const { cursor, sort, ...query } = promptList.load(await searchParams);
   const base = paths.prompts(project);
   const [folders, { rows, nextCursor, isWhole, note }] = await Promise.all([
     listFolders(ctx, { archived: query.archived ?? false }),
-    readRows(ctx, { ...query, cursor }),
+    readRows(ctx, { ...query, cursor, sort }),
   ]);
   const mayCreate = may(ctx, "prompt.create");
   const total = folders[0]?.count ?? 0;
@@ -71,8 +73,10 @@ export default async function PromptsPage({ params, searchParams }: PromptsPageP
               )}
               {cursor || nextCursor ? (
                 <Pagination
-                  newerHref={cursor ? promptList.href(base, query) : undefined}
-                  olderHref={nextCursor ? promptList.href(base, { ...query, cursor: nextCursor }) : undefined}
+                  newerHref={cursor ? promptList.href(base, { ...query, sort }) : undefined}
+                  olderHref={
+                    nextCursor ? promptList.href(base, { ...query, sort, cursor: nextCursor }) : undefined
+                  }
                   newerLabel="First page"
                   olderLabel="More"
                 >
@@ -88,11 +92,11 @@ export default async function PromptsPage({ params, searchParams }: PromptsPageP
 }
 
 type Rows = { rows: PromptRow[]; nextCursor: string | null; isWhole: boolean; note: string | null };
-type Asked = PromptFilters & { cursor: string | null };
+type Asked = PromptFilters & { cursor: string | null; sort: Sort | null };
 
 const mostHits = 50;
 
-async function readRows(ctx: Context, { q, folder, label, archived, cursor }: Asked): Promise<Rows> {
+async function readRows(ctx: Context, { q, folder, label, archived, cursor, sort }: Asked): Promise<Rows> {
   if (q && !archived) {
     const { items, meaning } = await searchPrompts(ctx, { query: q, limit: mostHits });
     const inFolder = items.filter(
@@ -113,7 +117,7 @@ async function readRows(ctx: Context, { q, folder, label, archived, cursor }: As
     text: q?.trim() ?? "",
     archived: archived ?? false,
     ...(label ? { label } : {}),
-    ...(cursor ? { cursor } : {}),
+    ...present({ cursor, sort: sortOf(sort, promptOrders) }),
   });
   return {
     rows: page.items.map((prompt) => ({ prompt, hit: null })),

@@ -5,6 +5,7 @@ import { currentContext } from "#app/_context";
 import { GateChip } from "#components/evaluation/gate-chip";
 import { RunMarks, RunState } from "#components/evaluation/run-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { runOrders } from "#constants/evaluation";
 import { listRuns, listSuites } from "#lib/evaluation";
 import { may } from "#lib/identity";
 import { listPrompts } from "#lib/prompts";
@@ -18,7 +19,7 @@ import { Pagination } from "#ui/pagination";
 import { ProgressBar } from "#ui/progress-bar";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, Table } from "#ui/table";
-import { present } from "#platform/list-address";
+import { present, sortOf } from "#platform/list-address";
 import { RunFilters } from "./_parts/run-filters.client.tsx";
 import { runList } from "./_parts/run-list.ts";
 import { RefreshWhile } from "./_parts/refresh-while.client.tsx";
@@ -31,11 +32,12 @@ type Props = { params: Promise<{ project: string }>; searchParams: Promise<Searc
 export default async function RunsPage({ params, searchParams }: Props) {
   const [{ project }, query] = await Promise.all([params, searchParams]);
   const ctx = await currentContext(project);
-  const { cursor, sort: _, ...filters } = runList.load(query);
+  const { cursor, sort, ...filters } = runList.load(query);
   const isFiltered = runList.isFiltered(filters);
-  const hrefAt = (place: string | null) => runList.href(paths.runs(project), { ...filters, cursor: place });
+  const hrefAt = (place: string | null) =>
+    runList.href(paths.runs(project), { ...filters, sort, cursor: place });
   const [{ items, nextCursor }, prompts, suites] = await Promise.all([
-    listRuns(ctx, present({ ...filters, cursor })),
+    listRuns(ctx, present({ ...filters, cursor, sort: sortOf(sort, runOrders) })),
     listPrompts(ctx, { limit: 200 }),
     listSuites(ctx, { limit: 200 }),
   ]);
@@ -71,6 +73,7 @@ export default async function RunsPage({ params, searchParams }: Props) {
               label="Runs"
               name="runs"
               isWhole={!cursor && nextCursor === null}
+              serverOrders={runOrders}
               rows={items}
               columns={columns}
               rowKey={({ id }) => id}

@@ -1,5 +1,6 @@
 import { LabelChips } from "#components/prompts/label-chips";
 import { paths } from "#platform/paths";
+import { promptOrders } from "#constants/prompts";
 import { splitPath } from "#client/prompts";
 import type { PromptSummary, SearchHit } from "#schema/prompts";
 import { Chip } from "#ui/chip";
@@ -24,6 +25,7 @@ export function PromptTable({
       label="Prompts"
       name="prompts"
       isWhole={isWhole}
+      serverOrders={isSearch ? undefined : promptOrders}
       columns={isSearch ? [...columns, found] : columns}
       rows={rows}
       rowKey={({ prompt }) => prompt.id}
