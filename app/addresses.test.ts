@@ -15,6 +15,8 @@ const exceptions: Record<string, string> = {
   "app/_route.ts": "a route parses by its verb's schema and says what is wrong; pages ignore it",
   "components/review/use-workplace.client.tsx":
     "the desk outlives its page: its address is written at once, without a pause or a navigation that could come after it",
+  "app/(studio)/[project]/prompts/[promptId]/_parts/prompt-tabs.client.tsx":
+    "a name for links on every page of a prompt, where nuqs' hooks would be 6 kB more",
   "app/(studio)/[project]/prompts/[promptId]/code/_parts/snippets.ts":
     "code for other programs: the address is the API's",
   "app/(studio)/[project]/environments/[name]/page.tsx": "a sentence about the API's address",

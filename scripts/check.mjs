@@ -9,6 +9,12 @@ const steps = [
   ["lint and import rules", "oxlint", ["--type-aware", "-c", "oxlint.config.ts"]],
   ["types", "tsc", ["--noEmit"]],
   ["dead code", "knip", []],
+  // What lives on tests alone goes, or says by `@internal` why it stays.
+  [
+    "exports that only tests use",
+    "knip",
+    ["--production", "-c", "knip.production.json", "--include", "exports"],
+  ],
   ["rooms", "vitest", ["run", "lib/rooms.test.ts"]],
 ];
 

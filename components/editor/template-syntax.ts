@@ -14,7 +14,10 @@ export function tagKind(sign: string): TagKind {
   return "variable";
 }
 
-/** Every tag of a text with its place. */
+/**
+ * Every tag of a text with its place.
+ * @internal Shows a test what the editor marks.
+ */
 export function findTags(text: string): Tag[] {
   return [...text.matchAll(tagPattern)].map((match) => ({
     from: match.index,

@@ -26,7 +26,6 @@ const reads: Record<string, (ids: ForeignIds) => unknown> = {
   "datasets.exportExamples": ({ datasetVersionId }) => ({ datasetVersionId, format: "jsonl" }),
   "datasets.getExample": ({ exampleId }) => ({ exampleId }),
   "datasets.listExamples": ({ datasetVersionId }) => ({ datasetVersionId }),
-  "datasets.findExamplesByDecision": ({ decisionId }) => ({ decisionId }),
   "observability.getGeneration": ({ generationId }) => ({ generationId }),
   "observability.getGenerations": ({ generationId }) => ({ ids: [generationId] }),
   "observability.listGenerations": ({ runId }) => ({ runId }),
@@ -50,14 +49,12 @@ const reads: Record<string, (ids: ForeignIds) => unknown> = {
   "releases.promotionTimeline": ({ promotionId }) => ({ promotionId }),
   "review.getDecision": ({ decisionId }) => ({ decisionId }),
   "review.listDecisions": () => ({}),
-  "review.findDecisionsByRun": ({ runId }) => ({ runId }),
   "review.listTasks": () => ({}),
   "review.getTask": ({ taskId }) => ({ taskId }),
   "review.nextTask": ({ queueId }) => ({ queueId }),
   "review.upcomingTasks": ({ queueId }) => ({ queueId }),
   "review.getDiffering": ({ differingTaskId }) => ({ taskId: differingTaskId }),
   "review.listDiffering": () => ({}),
-  "review.findDecisionsByVersion": ({ versionId }) => ({ promptVersionId: versionId }),
   "review.listExplored": () => ({ from: new Date(0), to: new Date(4e12) }),
   "review.exportDecisions": () => ({ from: new Date(0), to: new Date(4e12), format: "csv" }),
   "loop.promotionChain": ({ decisionId }) => ({ decisionId }),
@@ -67,9 +64,9 @@ const withoutTexts = new Set(
   `datasets.listVersionsOfExample datasets.previewImport
   evaluation.compareManyRuns evaluation.compareRuns evaluation.listCaseIdsToReview evaluation.listScorePairs
   evaluation.findComparableRuns evaluation.getSuite evaluation.getSuiteVersion evaluation.listSuites evaluation.listEvaluators
-  review.findMyLastAdjudication review.listProposedCorrections review.findDecisionByExample review.exploreDecisions
+  review.findMyLastAdjudication review.listProposedCorrections review.exploreDecisions
   review.getQueue review.listQueues review.listAgreement review.listRejectReasons review.myReviewerStats
-  feedback.getKpi feedback.listKpis
+  feedback.listKpis
   releases.listEnvironments releases.previewGate releases.previewChanges releases.promotionChanges
   releases.evaluateGate releases.findUnpromoted releases.listMoves
   loop.readOverview loop.searchEverything`.split(/\s+/),

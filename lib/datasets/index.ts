@@ -12,9 +12,8 @@ export {
 } from "./examples/add.ts";
 export { editExample, removeCorrectionExample, removeExamples } from "./examples/edit.ts";
 export {
-  eachExample,
+  /** @internal The tenancy test walks it. */ eachExample,
   exampleIdsOfVersion,
-  findExamplesByDecision,
   getExample,
   listExamples,
   listVersionsOfExample,

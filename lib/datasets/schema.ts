@@ -248,15 +248,6 @@ export type ExamplePlace = {
 export const ExamplesOfDecisionsInput = z.object({ decisionIds: z.array(z.uuid()).max(10_000) });
 export type ExamplesOfDecisionsInput = z.input<typeof ExamplesOfDecisionsInput>;
 
-export const FindExamplesByDecisionInput = z.object({ decisionId: z.uuid() });
-export type FindExamplesByDecisionInput = z.input<typeof FindExamplesByDecisionInput>;
-
-/** An example with the dataset it is in and the first version that holds it. */
-export type ExampleInDataset = Example & {
-  datasetName: string;
-  firstVersion: { id: string; number: number } | null;
-};
-
 /** What became of examples handed in: the version that now holds them and how many were there already. */
 export type AddedExamples = {
   version: DatasetVersion;

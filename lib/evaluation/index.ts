@@ -8,15 +8,14 @@ export { listCaseComparisons, listCaseIdsToReview, listScorePairs } from "./comp
 export { exportComparison } from "./comparisons/export.ts";
 export { decideOverTries } from "./comparisons/tries.ts";
 export { findComparableRuns } from "./comparisons/find.ts";
-export { comparisonVerdict } from "./comparisons/verdict.ts";
-export { casesByIds, getCase, listCases } from "./runs/cases.ts";
+export { /** @internal The tenancy test walks it. */ casesByIds, getCase, listCases } from "./runs/cases.ts";
 export { cancelRun } from "./runs/cancel.ts";
 export { countFailedCases, runsOfExample } from "./runs/failures.ts";
-export { resumeRuns, runJob, watchRuns } from "./runs/job.ts";
+export { watchRuns } from "./runs/job.ts";
 export { measureRun } from "./runs/measure.ts";
 export { getRun, getRunProgress, listRuns } from "./runs/read.ts";
 export { startRun, startRuns } from "./runs/start.ts";
-export { workOnRun } from "./runs/work.ts";
+export { /** @internal The tenancy test walks it. */ workOnRun } from "./runs/work.ts";
 export { archiveSuite, createSuite, saveSuiteVersion } from "./suites/save.ts";
 export { getSuite, getSuiteVersion, listSuites } from "./suites/read.ts";
 export type {

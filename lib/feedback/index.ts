@@ -10,7 +10,7 @@ export {
 export { firstComplaints } from "./feedback/complaints.ts";
 export { recordFeedback } from "./feedback/record.ts";
 export { defineKpi, updateKpi } from "./kpis/define.ts";
-export { getKpi, kpiByVersion, kpiChange, kpiDays, kpiFigure, kpiSeries, listKpis } from "./kpis/read.ts";
+export { kpiByVersion, kpiChange, kpiDays, kpiFigure, kpiSeries, listKpis } from "./kpis/read.ts";
 export { mostObservedKpi } from "./kpis/most-observed.ts";
 export { recordKpi } from "./kpis/record.ts";
 export { feedbackSentence } from "./describe.ts";

@@ -6,13 +6,8 @@ import { createTenant, type Tenant } from "#testing";
 import { appendAudit } from "#lib/audit";
 import { checkpointFolder } from "./checkpoint-files.ts";
 import { auditPublicKey } from "./checkpoint-note.ts";
-import {
-  exportAudit,
-  listAuditEvents,
-  makeCheckpoint,
-  verifyAllChains,
-  verifyExportedChain,
-} from "./index.ts";
+import { exportAudit, listAuditEvents, verifyAllChains, verifyExportedChain } from "./index.ts";
+import { makeCheckpoint } from "./checkpoints.ts";
 import type { ExportAuditInput } from "./schema.ts";
 
 let tenant: Tenant;

@@ -27,11 +27,6 @@ export function maskPii(text: string): string {
   });
 }
 
-/** `maskForRole` over every string of a JSON value. */
-export function maskValueForRole<Value>(ctx: Context, value: Value): Value {
-  return may(ctx, "pii.read") ? value : (maskWithin(value) as Value);
-}
-
 /**
  * A row with these of its fields as this person may read them. Programs act for those who made their key, who may
  * read personal data, and get it whole.

@@ -4,7 +4,7 @@ export { listApiKeys } from "./api-keys/list.ts";
 export { personBehind, revokeApiKey } from "./api-keys/revoke.ts";
 export type { ApiKey } from "./api-keys/internal.ts";
 export type { Actor, Context, ProjectId } from "./context.ts";
-export { inOrganisation, may, requirePermission, roleMay, scopesMay } from "./permissions.ts";
+export { inOrganisation, may, requirePermission, scopesMay } from "./permissions.ts";
 export { asStudio, contextForUser, systemContext } from "./projects/context.ts";
 export { createFirstProject, createProject } from "./projects/create.ts";
 export { namesInInstallation } from "./organisations/names.ts";
@@ -21,11 +21,8 @@ export {
   openSetUp,
 } from "./organisations/first-owner.ts";
 export { demoPeople, findDemoUser, isDemoSignInAllowed } from "./sign-in/demo.ts";
-export { hashPassword, verifyPassword } from "./account/password-hash.ts";
-export { takeAttempt } from "./sign-in/attempts.ts";
+export { hashPassword } from "./account/password-hash.ts";
 export type { Refusal } from "./sign-in/rules.ts";
-export { checkPassword } from "./sign-in/check-password.ts";
-export { endSession, findSession, startSession } from "./sign-in/sessions.ts";
 export type { PasswordOutcome } from "./sign-in/check-password.ts";
 export type { SignedIn } from "./sign-in/sessions.ts";
 export { changePassword } from "./account/change-password.ts";
@@ -33,7 +30,6 @@ export {
   findPasswordReset,
   issuePasswordReset,
   operatorPasswordReset,
-  requestPasswordReset,
   resetPassword,
 } from "./account/reset-password.ts";
 export type { PasswordReset } from "./account/reset-password.ts";

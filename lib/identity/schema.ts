@@ -2,7 +2,7 @@ import { z } from "zod";
 import { apiScopes, roles } from "./constants.ts";
 import { slugRule } from "./slug.ts";
 
-export { apiScopes, permissions, permissionTable, roles, scopeTable } from "./constants.ts";
+export { apiScopes, permissionTable, scopeTable } from "./constants.ts";
 export type { Permission } from "./constants.ts";
 
 export const Role = z.enum(roles);

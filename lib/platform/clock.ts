@@ -9,7 +9,10 @@ export function shiftSystemClock(ms: number): void {
   shiftMs = ms;
 }
 
-/** A clock that stands still until it is moved. */
+/**
+ * A clock that stands still until it is moved.
+ * @internal The clock of tests.
+ */
 export function manualClock(
   start: Date | string,
 ): Clock & { set(at: Date): void; advance(ms: number): void } {

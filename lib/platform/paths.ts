@@ -111,11 +111,12 @@ export const paths = {
   newPromotion: (
     project: string,
     query: {
-      promptId: string;
-      versionId?: string;
-      environment?: string;
-      baselineRunId?: string;
-      candidateRunId?: string;
+      promptId: string | null;
+      versionId?: string | null;
+      environment?: string | null;
+      model?: string | null;
+      baselineRunId?: string | null;
+      candidateRunId?: string | null;
     },
   ) => withQuery(`/${project}/promotions/new`, query),
   traffic: (project: string) => `/${project}/traffic`,

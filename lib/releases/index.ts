@@ -14,5 +14,5 @@ export { requestPromotion } from "./promotions/request.ts";
 export { rollback } from "./promotions/rollback.ts";
 export { findUnpromoted } from "./promotions/unpromoted.ts";
 export { promotionTimeline } from "./promotions/timeline.ts";
-export { attachRuns, withdrawPromotion } from "./promotions/withdraw.ts";
+export { withdrawPromotion } from "./promotions/withdraw.ts";
 export type * from "./schema.ts";

@@ -67,13 +67,6 @@ export const RejectPromotionInput = z.object({
 });
 export type RejectPromotionInput = z.input<typeof RejectPromotionInput>;
 
-export const AttachRunsInput = z.object({
-  promotionId: z.uuid(),
-  baselineRunId: z.uuid().nullable(),
-  candidateRunId: z.uuid().nullable(),
-});
-export type AttachRunsInput = z.input<typeof AttachRunsInput>;
-
 export const GetPromotionInput = z.union([
   PromotionInput,
   z.object({ number: z.coerce.number().int().positive() }),

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { median, minutesLeft, paceSentence, workLeft } from "./pace.ts";
+import { minutesLeft, paceSentence, workLeft } from "./pace.ts";
 
 it("estimates the time left from the median decision", () => {
   expect(minutesLeft(14, 38_000)).toBe(9);
@@ -17,9 +17,4 @@ it("says it in the unit a person would use", () => {
     "1 task",
     "nothing",
   ]);
-});
-
-it("takes the middle of an even list as the mean of its two middles", () => {
-  expect(median([4, 1, 3, 2])).toBe(2.5);
-  expect(median([])).toBeNull();
 });

@@ -19,12 +19,3 @@ export function paceSentence(waiting: number, medianDecisionMs: number | null): 
   const left = workLeft(waiting, medianDecisionMs);
   return medianDecisionMs === null ? `${left} left` : `${left} left at your pace`;
 }
-
-/** The middle value; null of nothing. */
-export function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-}

@@ -8,7 +8,7 @@ import { Button } from "#ui/button";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "#ui/dropdown-menu";
 import { RelativeTime } from "#ui/relative-time";
 import { ModelMenu } from "./model-menu.client.tsx";
-import { conversationAddress } from "./use-panes.ts";
+import { conversationHref } from "./use-panes.ts";
 
 type PaneBarProps = {
   models: ModelChoice[];
@@ -91,5 +91,5 @@ function addressOf(here: string, { id, panes }: ConversationSummary): string {
     model,
     ...(versionNumber ? { version: versionNumber } : {}),
   }));
-  return conversationAddress.href(here, { chat: id, panes: chosen });
+  return conversationHref(here, { chat: id, panes: chosen });
 }

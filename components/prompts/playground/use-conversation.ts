@@ -3,9 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import { newId } from "#platform/ids";
 import { paths } from "#platform/paths";
 import type { Conversation, PlaygroundData, PlaygroundMessage } from "#schema/playground";
-import { benchAddress } from "../bench-address.tsx";
 import { openPaneChat, type PaneChat, stopPaneChat, type TurnBody } from "./pane-chat.ts";
-import type { PaneChoice } from "./use-panes.ts";
+import { conversationParsers, type PaneChoice } from "./use-panes.ts";
 
 type ConversationOptions = {
   project: string;
@@ -18,7 +17,7 @@ type ConversationOptions = {
 
 /** The chats of all panes of one conversation; the address names it, so that a reload finds it again. */
 export function useConversation({ project, initial, panes, bodyOf }: ConversationOptions) {
-  const [conversationId, setConversationId] = useQueryState("chat", benchAddress.parsers.chat);
+  const [conversationId, setConversationId] = useQueryState("chat", conversationParsers.chat);
   const [chats] = useState(() => new Map<string, PaneChat>());
   const [busy, setBusy] = useState<readonly string[]>([]);
   const latest = useRef(bodyOf);

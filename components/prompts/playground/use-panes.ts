@@ -1,8 +1,6 @@
-import { parseAsJson, useQueryState } from "nuqs";
-import { pageAddress } from "#platform/list-address";
+import { createSerializer, parseAsJson, parseAsString, useQueryState } from "nuqs";
 import { mostPanes } from "#constants/playground";
 import type { ModelChoice, ModelTarget } from "#schema/models";
-import { benchAddress } from "../bench-address.tsx";
 
 /** What a pane runs: a model on the draft, or on a stored version by its number. */
 export type PaneChoice = { id: string; connectionId: string; model: string; version?: number | undefined };
@@ -24,15 +22,13 @@ function isPane(value: unknown): value is PaneChoice {
   );
 }
 
-/** The address of a conversation with the panes it has. */
-export const conversationAddress = pageAddress({
-  chat: benchAddress.parsers.chat,
-  panes: parseAsJson(readPanes),
-});
+/** How a conversation and the panes it has stand in the address; in the browser alone, but that the page looks the chat up. */
+export const conversationParsers = { chat: parseAsString, panes: parseAsJson(readPanes) };
+export const conversationHref = createSerializer(conversationParsers);
 
 /** The panes, kept in the address so that a comparison can be sent to somebody. */
 export function usePanes(models: ModelChoice[], pinned: ModelTarget | undefined) {
-  const [chosen, setChosen] = useQueryState("panes", conversationAddress.parsers.panes);
+  const [chosen, setChosen] = useQueryState("panes", conversationParsers.panes);
   const panes = (chosen ?? defaultPanes(models, pinned)).filter((pane) => findModel(models, pane));
   const set = (next: PaneChoice[]) => void setChosen(next);
   return {

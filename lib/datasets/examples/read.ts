@@ -1,14 +1,12 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { escapeLike } from "#db";
-import { datasets, datasetVersionExamples, datasetVersions, examples } from "#db/schema/datasets";
+import { datasetVersionExamples, datasetVersions, examples } from "#db/schema/datasets";
 import { maskFieldsForRole, requireSearchable } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { numberOfCursor, type Page, toPage } from "#platform/pagination";
 import {
   DatasetVersionInput,
   type Example,
-  type ExampleInDataset,
-  FindExamplesByDecisionInput,
   GetExampleInput,
   ListExamplesInput,
   type PlacedExample,
@@ -110,31 +108,4 @@ export async function listVersionsOfExample(
     )
     .orderBy(asc(datasetVersions.number))
     .limit(1_000);
-}
-
-/** The examples that a decision's correction became: the first link of the chain forwards. */
-export async function findExamplesByDecision(
-  ctx: Context,
-  input: FindExamplesByDecisionInput,
-): Promise<ExampleInDataset[]> {
-  requirePermission(ctx, "dataset.read");
-  const { decisionId } = FindExamplesByDecisionInput.parse(input);
-  const rows = await ctx.db
-    .select({ ...exampleColumns, datasetName: datasets.name })
-    .from(examples)
-    .innerJoin(datasets, and(eq(datasets.projectId, examples.projectId), eq(datasets.id, examples.datasetId)))
-    .where(
-      and(eq(examples.projectId, ctx.project), sql`${examples.provenance}->>'decisionId' = ${decisionId}`),
-    )
-    .orderBy(asc(examples.id))
-    .limit(50);
-  return Promise.all(
-    rows.map(async (row) => {
-      const [first] = await listVersionsOfExample(ctx, { exampleId: row.id });
-      return {
-        ...readable(ctx, presentExample(row)),
-        firstVersion: first ? { id: first.id, number: first.number } : null,
-      };
-    }),
-  );
 }

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { migrate, openEmbedded, openPostgres } from "#db";
 import { organisations, projects } from "#db/schema/identity";
-import { resumeRuns, startRun } from "#lib/evaluation";
+import { startRun } from "#lib/evaluation";
+import { resumeRuns } from "./job.ts";
 import { systemContext } from "#lib/identity";
 import { closeQueue, drainJobs, openQueue } from "#lib/jobs";
 import { flushGenerations } from "#lib/observability";

@@ -14,7 +14,7 @@ import { workOnRun } from "./work.ts";
 type RunJob = { runId: string; projectId: string };
 
 /** Works on one run. A crash is repaired by `watchRuns`, so the job itself may run as long as it takes. */
-export const runJob = defineJob<RunJob>({
+defineJob<RunJob>({
   name: runJobName,
   concurrency: 2,
   retryLimit: 3,

@@ -26,12 +26,6 @@ const version = {
   promptVersionNumber: kpiValues.promptVersionNumber,
 };
 
-/** One KPI by id or key. Throws not_found, forbidden. */
-export async function getKpi(ctx: Context, input: { kpiId?: string; key?: string }): Promise<Kpi> {
-  requirePermission(ctx, "kpi.read");
-  return getKpiInProject(ctx, KpiSeriesInput.parse(input));
-}
-
 /** The project's KPIs by name, each with its newest day and the 30 days up to that. Throws forbidden. */
 export async function listKpis(ctx: Context, input: ListKpisInput = {}): Promise<KpiWithLatest[]> {
   requirePermission(ctx, "kpi.read");

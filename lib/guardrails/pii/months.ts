@@ -1,6 +1,7 @@
 /**
  * Names of months and their abbreviations in small letters, as CLDR 48 has them (through Intl, which takes half a second
  * for all of them, so they stand here), and a few that people write beside those. days.test.ts compares them with Intl.
+ * @internal A test holds them against the names.
  */
 export const monthLanguages =
   "en de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk hu sl hr sr bs mk bg ro el tr az uk ru be hy ka he ar fa hi bn id ms vi th ca gl ga cy sq sw af fil uz kk";

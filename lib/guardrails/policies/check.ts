@@ -8,25 +8,21 @@ import {
   piiTypes,
   TestPolicyInput,
 } from "../schema.ts";
-import { applyPolicies, blockedError } from "./apply.ts";
+import { applyPolicies } from "./apply.ts";
 import { judgeTexts } from "./judge.ts";
 import { checkPatterns, type CompiledPolicy, compilePolicy } from "./compile.ts";
 import { getPolicyInProject } from "./internal.ts";
 import { loadPolicies } from "./load.ts";
 import { redactValue } from "./storage.ts";
 
-/** Judges a text under the project's enabled policies. Blocking is an outcome, not an error: see `requireClear`. */
+/**
+ * Judges a text under the project's enabled policies. Blocking is an outcome, not an error.
+ * @internal One text, as tests ask it; calls judge all their texts at once (judgeTexts).
+ */
 export async function checkText(ctx: Context, input: CheckTextInput): Promise<GuardrailResult> {
   const { text, stage } = CheckTextInput.parse(input);
   const [result] = await judgeTexts(await loadPolicies(ctx), [text], stage);
   return result ?? { action: "block", text: "", findings: [], reason: "This text could not be checked." };
-}
-
-/** Judges a text and throws guardrail_blocked, naming policy and rule, when one blocks it. */
-export async function requireClear(ctx: Context, input: CheckTextInput): Promise<GuardrailResult> {
-  const result = await checkText(ctx, input);
-  if (result.action === "block") throw blockedError(result);
-  return result;
 }
 
 /**

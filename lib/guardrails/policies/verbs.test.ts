@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema/audit";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
-import { maskForRole, maskValueForRole } from "../mask.ts";
+import { maskFieldsForRole, maskForRole } from "../mask.ts";
 import type { SavePolicyInput } from "../schema.ts";
-import { checkText, redactForStorage, requireClear, testPolicy } from "./check.ts";
+import { checkText, redactForStorage, testPolicy } from "./check.ts";
 import { ensureDefaultPolicy } from "./default.ts";
 import { loadPolicies } from "./load.ts";
 import { getPolicy, listPolicies, listPolicyVersions } from "./read.ts";
@@ -132,11 +132,9 @@ describe("switching a policy off", () => {
     expect(await loadPolicies(tenant.ctx)).toEqual([]);
     await setPolicyEnabled(admin, { policyId: made.id, isEnabled: true });
     await setPolicyEnabled(admin, { policyId: made.id, isEnabled: true });
-    await expect(
-      requireClear(tenant.ctx, { text: "4111 1111 1111 1111", stage: "input" }),
-    ).rejects.toMatchObject({
-      code: "guardrail_blocked",
-      message: expect.stringContaining('The policy "House rules" blocks text with a payment card.'),
+    expect(await checkText(tenant.ctx, { text: "4111 1111 1111 1111", stage: "input" })).toMatchObject({
+      action: "block",
+      reason: expect.stringContaining('The policy "House rules" blocks text with a payment card.'),
     });
     expect(await actions()).toEqual(["policy.create", "policy.disable", "policy.enable"]);
   });
@@ -173,9 +171,8 @@ describe("masked text", () => {
     const text = "Hi, my name is Anna Schmidt, card 4111 1111 1111 1111, mail <EMAIL_ADDRESS>";
     expect(maskForRole(reviewer, text)).toBe("Hi, my name is [person], card [card], mail [email]");
     expect(maskForRole(tenant.ctx, text)).toBe(text);
-    expect(maskValueForRole(reviewer, { ticket: ["a@b.org"], count: 1 })).toEqual({
-      ticket: ["[email]"],
-      count: 1,
+    expect(maskFieldsForRole(reviewer, { of: { ticket: ["a@b.org"], count: 1 } }, ["of"])).toEqual({
+      of: { ticket: ["[email]"], count: 1 },
     });
   });
 });

@@ -3,7 +3,8 @@ import { asc, eq } from "drizzle-orm";
 import { auditEvents } from "#db/schema/audit";
 import { users } from "#db/schema/identity";
 import type { Tenant } from "#testing";
-import { contextForUser, findSession, hashPassword, startSession } from "../index.ts";
+import { contextForUser, hashPassword } from "../index.ts";
+import { findSession, startSession } from "../sign-in/sessions.ts";
 
 export const firstPassword = "the first password";
 

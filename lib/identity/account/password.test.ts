@@ -4,15 +4,14 @@ import { members, passwordResets } from "#db/schema/identity";
 import { createTenant, type Tenant } from "#testing";
 import {
   changePassword,
-  checkPassword,
   findPasswordReset,
-  findSession,
   issuePasswordReset,
   operatorPasswordReset,
-  requestPasswordReset,
   resetPassword,
-  startSession,
 } from "../index.ts";
+import { findSession, startSession } from "../sign-in/sessions.ts";
+import { requestPasswordReset } from "./reset-password.ts";
+import { checkPassword } from "../sign-in/check-password.ts";
 import { actsOn, firstPassword, signedIn } from "./account.testing.ts";
 
 let tenant: Tenant;

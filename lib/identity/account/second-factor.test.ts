@@ -1,17 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import {
-  checkPassword,
   confirmSecondFactor,
-  findSession,
   getAccount,
   issuePasswordReset,
   listSessions,
   revokeSession,
   startSecondFactor,
-  startSession,
   turnOffSecondFactor,
 } from "../index.ts";
+import { findSession, startSession } from "../sign-in/sessions.ts";
+import { checkPassword } from "../sign-in/check-password.ts";
 import { refuseOutsider } from "../sign-in/rules.ts";
 import { newTotpSecret, stepOf } from "./codes.ts";
 import { actsOn, codeAt, firstPassword, signedIn } from "./account.testing.ts";

@@ -11,9 +11,6 @@ import {
   contextForUser,
   createApiKey,
   createProject,
-  endSession,
-  findSession,
-  checkPassword,
   getInvitationByToken,
   hashPassword,
   inviteMember,
@@ -25,11 +22,12 @@ import {
   removeMember,
   revokeApiKey,
   revokeInvitation,
-  startSession,
-  takeAttempt,
-  verifyPassword,
 } from "../index.ts";
-import { apiScopes, permissions, permissionTable, roles, scopeTable } from "../schema.ts";
+import { verifyPassword } from "../account/password-hash.ts";
+import { takeAttempt } from "../sign-in/attempts.ts";
+import { endSession, findSession, startSession } from "../sign-in/sessions.ts";
+import { checkPassword } from "../sign-in/check-password.ts";
+import { apiScopes, permissions, permissionTable, roles, scopeTable } from "../constants.ts";
 
 let tenant: Tenant;
 let other: Tenant;

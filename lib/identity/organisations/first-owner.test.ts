@@ -7,12 +7,12 @@ import { sha256 } from "#platform/crypto";
 import {
   contextForUser,
   createFirstOwner,
-  checkPassword,
   isInstallationEmpty,
   isSetUpOpen,
   listMembers,
   openSetUp,
 } from "../index.ts";
+import { checkPassword } from "../sign-in/check-password.ts";
 import { slugFrom } from "../slug.ts";
 
 const clock = manualClock("2026-01-01T00:00:00Z");

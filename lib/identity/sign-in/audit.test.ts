@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema/audit";
 import { users } from "#db/schema/identity";
 import { createTenant, type Tenant } from "#testing";
-import { checkPassword, hashPassword } from "../index.ts";
+import { hashPassword } from "../index.ts";
+import { checkPassword } from "./check-password.ts";
 import { auditSignIn } from "./audit.ts";
 
 let tenant: Tenant;

@@ -38,7 +38,10 @@ export function guardedAgent(): Agent {
   );
 }
 
-/** Closes every pool; at shutdown and between tests. */
+/**
+ * Closes every pool; at shutdown and between tests.
+ * @internal Tests leave no socket open.
+ */
 export async function closePools(): Promise<void> {
   const pools = once<Pools>("models.pools", () => new Map());
   const open = [...pools.values()];

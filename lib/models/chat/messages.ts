@@ -193,7 +193,10 @@ function said(counts: Record<string, number | null>): Record<string, number> {
   );
 }
 
-/** The usage a LangChain message of ours carries, in our shape; null before the end of a stream. */
+/**
+ * The usage a LangChain message of ours carries, in our shape; null before the end of a stream.
+ * @internal How tests read what our chat models report to LangChain.
+ */
 export function usageOf(message: AIMessageChunk): ChatUsage | null {
   const usage = message.usage_metadata as UsageMetadata | undefined;
   if (!usage) return null;

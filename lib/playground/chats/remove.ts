@@ -7,7 +7,10 @@ import { ConversationInput } from "../schema.ts";
 import { findLive } from "../stream/live.ts";
 import { noConversation, personOf } from "./internal.ts";
 
-/** Removes one's own conversation; the generations behind it stay in traffic. Throws not_found, forbidden. */
+/**
+ * Removes one's own conversation; the generations behind it stay in traffic. Throws not_found, forbidden.
+ * @internal No screen offers it yet.
+ */
 export async function removeConversation(ctx: Context, input: ConversationInput): Promise<void> {
   requirePermission(ctx, "generation.create");
   const { conversationId } = ConversationInput.parse(input);

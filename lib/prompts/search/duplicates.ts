@@ -13,7 +13,10 @@ export type NearDuplicate = {
 
 type Pair = { a_id: string; a_path: string; b_id: string; b_path: string; similarity: number };
 
-/** Pairs of prompts whose meanings are closer than `threshold`, nearest first. Throws forbidden, invalid_input. */
+/**
+ * Pairs of prompts whose meanings are closer than `threshold`, nearest first. Throws forbidden, invalid_input.
+ * @internal No screen shows it yet; measured in docs/measurements/similarity.md.
+ */
 export async function nearDuplicates(
   ctx: Context,
   input: NearDuplicatesInput = {},

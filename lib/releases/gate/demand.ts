@@ -30,7 +30,10 @@ export const EvidenceDemand = z.object({
 });
 export type EvidenceDemand = z.infer<typeof EvidenceDemand>;
 
-/** What a gate asks of its evidence when it says nothing of it. */
+/**
+ * What a gate asks of its evidence when it says nothing of it.
+ * @internal What tests of gates begin with.
+ */
 export const plainEvidence: EvidenceDemand = EvidenceDemand.parse({});
 
 /** Gates of 0.1.0 named their suite in a condition; it is the suite of all their evidence. */

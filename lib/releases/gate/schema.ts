@@ -4,8 +4,8 @@ import { Role } from "#schema/identity";
 import { EvidenceDemand, liftSuite } from "./demand.ts";
 import { type conditionKinds, conditionTable } from "./kinds.ts";
 
-export { EvidenceDemand, plainEvidence } from "./demand.ts";
-export { conditionKinds, conditionTable } from "./kinds.ts";
+export { EvidenceDemand } from "./demand.ts";
+export { conditionKinds } from "./kinds.ts";
 
 export type ConditionKind = (typeof conditionKinds)[number];
 

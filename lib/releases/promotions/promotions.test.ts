@@ -7,7 +7,6 @@ import { contextForApiKey, createApiKey } from "#lib/identity";
 import { createConnection } from "#lib/models";
 import { listLabels, resolvePrompt, setLabel } from "#lib/prompts";
 import { contentHash } from "#platform/canonical";
-import { newId } from "#platform/ids";
 import type { ModelTarget } from "#schema/models";
 import { listEnvironments } from "../environments/read.ts";
 import { updateGate } from "../environments/update-gate.ts";
@@ -18,7 +17,7 @@ import { countOpenPromotions, evaluateGate, getPromotion, listPromotions } from 
 import { requestPromotion } from "./request.ts";
 import { rollback } from "./rollback.ts";
 import { promotionTimeline } from "./timeline.ts";
-import { attachRuns, withdrawPromotion } from "./withdraw.ts";
+import { withdrawPromotion } from "./withdraw.ts";
 
 let tenant: Tenant;
 let other: Tenant;
@@ -193,13 +192,6 @@ describe("a promotion", () => {
         candidateRunId: run.runId,
       }),
     ).rejects.toMatchObject({ code: "invalid_input" });
-    const asked = await request(promptId, v1);
-    expect(
-      await attachRuns(tenant.ctx, { promotionId: asked.id, baselineRunId: null, candidateRunId: run.runId }),
-    ).toMatchObject({ candidateRunId: run.runId });
-    await expect(
-      attachRuns(tenant.ctx, { promotionId: asked.id, baselineRunId: null, candidateRunId: newId() }),
-    ).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
@@ -335,7 +327,6 @@ describe("reading", () => {
       rejectPromotion(otherAdmin, { promotionId: id, comment: "no" }),
       completePromotion(foreign, { promotionId: id }),
       withdrawPromotion(foreign, { promotionId: id }),
-      attachRuns(foreign, { promotionId: id, baselineRunId: null, candidateRunId: null }),
       rollback(foreign, { promptId, environment: "production" }),
     ];
     expect(await settle(tries)).toEqual(tries.map(() => "not_found"));

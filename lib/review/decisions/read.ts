@@ -60,35 +60,6 @@ export async function getDecision(ctx: Context, input: { decisionId: string }): 
   return presentRow(ctx, row, maskFor(ctx));
 }
 
-/** Standing decisions on outputs of a prompt version, the newest first, at most 200. For the chain. Throws forbidden. */
-export async function findDecisionsByVersion(
-  ctx: Context,
-  input: { promptVersionId: string },
-): Promise<DecisionRow[]> {
-  return chainRows(ctx, eq(tasks.promptVersionId, input.promptVersionId));
-}
-
-/** Standing decisions on cases of a run, the newest first, at most 200. For the chain and the gate. Throws forbidden. */
-export async function findDecisionsByRun(ctx: Context, input: { runId: string }): Promise<DecisionRow[]> {
-  return chainRows(ctx, eq(tasks.runId, input.runId));
-}
-
-/** The decision whose correction became an example, or null. Throws forbidden. */
-export async function findDecisionByExample(
-  ctx: Context,
-  input: { exampleId: string },
-): Promise<DecisionRow | null> {
-  const [row] = await chainRows(ctx, eq(decisions.exampleId, input.exampleId));
-  return row ?? null;
-}
-
-async function chainRows(ctx: Context, where: SQL): Promise<DecisionRow[]> {
-  requirePermission(ctx, "queue.read");
-  const mask = maskFor(ctx);
-  const rows = await readDecisionRows(ctx, and(where, isNull(decisions.undoneAt)), 200);
-  return rows.map((row) => presentRow(ctx, row, mask));
-}
-
 type Row = Awaited<ReturnType<typeof readDecisionRows>>[number];
 
 /** What this person may see of a decision: masked, and in a blind queue without its source and its reviewer. */

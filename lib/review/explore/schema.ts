@@ -118,9 +118,6 @@ export type ReviewDay = {
   medianDecisionMs: number | null;
 };
 
-/** What reviewers decided about one prompt version. */
-export type ReviewByVersion = Omit<ReviewDay, "day">;
-
 /**
  * One reviewer's work. `kappa` is Cohen's, over tasks that others decided too, with its 95 % interval; null below five
  * such tasks. Where nearly all decisions are of one kind kappa is low however often two agree: then

@@ -6,7 +6,6 @@ import { isCounted, taskOfDecision } from "../decisions/internal.ts";
 import { medianMs } from "../queues/read.ts";
 import { partOf } from "#client/observability";
 import {
-  type ReviewByVersion,
   type ReviewDay,
   type ReviewPart,
   ReviewPartsInput,
@@ -89,22 +88,6 @@ export async function reviewSeries(ctx: Context, input: ReviewSummaryInput = {})
     .where(countedDecisions(ctx, filter))
     .groupBy(day, ...Object.values(version))
     .orderBy(asc(day), asc(tasks.promptPath), asc(tasks.promptVersionNumber));
-}
-
-/** The same counts per prompt version. Throws forbidden, invalid_input. */
-export async function reviewByVersion(
-  ctx: Context,
-  input: ReviewSummaryInput = {},
-): Promise<ReviewByVersion[]> {
-  requirePermission(ctx, "queue.read");
-  const filter = ReviewSummaryInput.parse(input);
-  return ctx.db
-    .select({ ...version, ...counts })
-    .from(decisions)
-    .innerJoin(tasks, taskOfDecision)
-    .where(countedDecisions(ctx, filter))
-    .groupBy(...Object.values(version))
-    .orderBy(asc(tasks.promptPath), asc(tasks.promptVersionNumber));
 }
 
 /** The same counts by version, prompt, model or source of the judged call. Throws forbidden, invalid_input. */

@@ -2,14 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import { wilsonInterval } from "#statistics";
-import {
-  decideTask,
-  reviewByVersion,
-  reviewerStats,
-  reviewSeries,
-  reviewSummary,
-  undoDecision,
-} from "../index.ts";
+import { decideTask, reviewerStats, reviewSeries, reviewSummary, undoDecision } from "../index.ts";
 import { taskItem, tasksOf } from "#testing/review";
 
 let tenant: Tenant;
@@ -54,7 +47,6 @@ describe("summaries", () => {
     expect(await reviewSeries(tenant.ctx, { queueId })).toMatchObject([
       { day, promptVersionNumber: 2, decided: 3, edited: 1 },
     ]);
-    expect(await reviewByVersion(tenant.ctx, { queueId })).toMatchObject([{ promptPath: "a/b", decided: 3 }]);
     expect((await reviewSummary(other.ctx, { promptVersionId })).decided).toBe(0);
     await expect(reviewSummary(tenant.asApiKey(["prompts:read"]))).rejects.toMatchObject({
       code: "forbidden",

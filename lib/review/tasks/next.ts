@@ -15,6 +15,7 @@ const candidates = 5;
  * Takes the next task of a queue: open, held by nobody else, not decided by this person; what they
  * skipped comes last, and after `afterTaskId` the following numbers come first. Null when nothing is
  * left. Throws not_found, forbidden.
+ * @internal One task for programs that review; the workplace asks for many at once (upcomingTasks), and the races of both are tested here.
  */
 export async function nextTask(ctx: Context, input: NextTaskInput): Promise<Task | null> {
   requirePermission(ctx, "task.decide");

@@ -149,7 +149,8 @@ function columns(
     {
       key: "cost",
       sort: ({ usage }) => costPer1000(usage),
-      head: "Cost / 1,000",
+      head: <LongHead>Cost / 1,000</LongHead>,
+      label: "Cost / 1,000",
       numeric: true,
       cell: (row) => <Open href={traffic(row)}>{costOf(row)}</Open>,
     },
@@ -167,18 +168,29 @@ function columns(
     {
       key: "carbon",
       sort: ({ usage }) => carbonPer1000(usage),
-      head: "gCO₂e / 1,000",
+      head: <LongHead>gCO₂e / 1,000</LongHead>,
+      label: "gCO₂e / 1,000",
       numeric: true,
       cell: (row) => <Open href={traffic(row)}>{carbonOf(row)}</Open>,
     },
-    { key: "kpi", head: kpiName, cell: (row) => <Kpi project={project} query={query} row={row} /> },
+    {
+      key: "kpi",
+      head: <LongHead>{kpiName}</LongHead>,
+      label: kpiName,
+      cell: (row) => <Kpi project={project} query={query} row={row} />,
+    },
     {
       key: "next",
       head: "Next step",
       cell: (row) => <Next project={project} query={query} environment={environment} row={row} may={may} />,
-      className: "text-text-2 min-w-36",
+      className: "text-text-2 min-w-64",
     },
   ];
+}
+
+/** A head that gives its width to the next step, which is a sentence. */
+function LongHead({ children }: { children: string }) {
+  return <span className="inline-block max-w-20 align-middle whitespace-normal">{children}</span>;
 }
 
 function costOf({ usage }: ProductionRow): string {

@@ -219,6 +219,7 @@ const columns: Column<GenerationSummary>[] = [
     head: "Source",
     cell: ({ source, label }) => `${sourceName(source)}${label ? ` · ${label}` : ""}`,
     mobile: "hide",
+    className: "whitespace-nowrap",
   },
   {
     key: "state",

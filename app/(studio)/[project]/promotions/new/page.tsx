@@ -38,7 +38,8 @@ export default async function NewPromotionPage({ params, searchParams }: Props) 
       </>
     );
   }
-  const choices = await readChoices(ctx, requestAddress.load(search));
+  const asked = requestAddress.load(search);
+  const choices = await readChoices(ctx, asked);
   return (
     <>
       <TopBar crumbs={crumbs} />
@@ -48,7 +49,7 @@ export default async function NewPromotionPage({ params, searchParams }: Props) 
           note="The pointer moves once the gate is met; until then nothing changes for anybody."
         />
         <div className="grid grid-cols-[340px_minmax(0,1fr)] items-start gap-4 max-md:grid-cols-1">
-          <RequestForm project={project} {...formOf(choices)} />
+          <RequestForm project={project} asked={asked} {...formOf(choices)} />
           <div className="flex min-w-0 flex-col gap-4">
             <Outcome ctx={ctx} project={project} choices={choices} />
           </div>
@@ -75,7 +76,7 @@ function formOf({
   isSame,
   claim,
   open,
-}: Choices): Omit<RequestFormProps, "project"> {
+}: Choices): Omit<RequestFormProps, "project" | "asked"> {
   return {
     prompts: prompts.map(({ id, path }) => ({ value: id, label: path })),
     versions: versions.map(({ id, number, message }) => ({ value: id, label: `v${number}`, note: message })),

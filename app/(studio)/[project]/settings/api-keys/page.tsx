@@ -85,7 +85,7 @@ function columns(project: string, now: Date): Column<Key>[] {
     {
       key: "owner",
       head: "Owner",
-      className: "text-text-2",
+      className: "text-text-2 whitespace-nowrap",
       sort: ({ ownerName }) => ownerName,
       cell: ({ ownerName }) => ownerName ?? "—",
     },

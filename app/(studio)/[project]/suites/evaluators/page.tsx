@@ -60,23 +60,33 @@ const columns: Column<EvaluatorInfo>[] = [
     key: "title",
     head: "Evaluator",
     cell: ({ title, about }) => (
-      <span className="block max-w-72 whitespace-normal">
+      <span className="block max-w-72 whitespace-normal max-sm:max-w-none">
         <span className="font-medium">{title}</span>
         <span className="block text-sm text-text-2">{about}</span>
       </span>
     ),
     mobile: "title",
+    // The same widths in every card, so that the columns of the page stand under each other.
+    className: "sm:w-72",
   },
-  { key: "measure", head: "Score", cell: ({ measure }) => measureWords[measure], mobile: "aside" },
+  {
+    key: "measure",
+    head: "Score",
+    cell: ({ measure }) => measureWords[measure],
+    mobile: "aside",
+    className: "sm:w-32 whitespace-nowrap",
+  },
   {
     key: "needs",
     head: "Needs",
     cell: ({ needs }) => (needs.length > 0 ? needs.map((need) => needWords[need]).join(", ") : "—"),
+    className: "sm:w-44",
   },
   {
     key: "cost",
     head: "Cost",
     cell: ({ cost }) => <span className="block max-w-56 whitespace-normal text-text-2">{cost}</span>,
+    className: "sm:w-60",
   },
   {
     key: "error",

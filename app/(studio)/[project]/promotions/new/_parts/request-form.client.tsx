@@ -2,7 +2,6 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { Form, FormField, SubmitButton } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
@@ -12,7 +11,7 @@ import { Card, CardBody } from "#ui/card";
 import { Field } from "#ui/field";
 import { type Option, OptionSelect } from "#ui/select";
 import { Textarea } from "#ui/textarea";
-import { requestAddress, type RequestChoices } from "./request-address.ts";
+import type { RequestChoices } from "./request-address.ts";
 import { requestPromotionAction } from "../../actions.ts";
 
 export type RequestFormProps = {
@@ -31,6 +30,8 @@ export type RequestFormProps = {
     baselineRunId?: string;
     candidateRunId?: string;
   };
+  /** What the address names; the rest of what is chosen is the usual. */
+  asked: RequestChoices;
   servedNumber: number | null;
   isSame: boolean;
   /** Promotions of this prompt that wait, in any environment. */
@@ -50,14 +51,17 @@ export function RequestForm({
   runs,
   models,
   chosen,
+  asked,
   servedNumber,
   isSame,
   open,
 }: RequestFormProps) {
   const [isLoading, startTransition] = useTransition();
   const router = useRouter();
-  const [, setChoices] = useQueryStates(requestAddress.parsers, { shallow: false, startTransition });
-  const choose = (change: Partial<RequestChoices>) => void setChoices(change);
+  const choose = (change: Partial<RequestChoices>) =>
+    startTransition(() =>
+      router.replace(paths.newPromotion(project, { ...asked, ...change }), { scroll: false }),
+    );
   const { promptId, versionId, environment, model, modelKey, ...named } = chosen;
   const isBlocked = open.some((promotion) => promotion.environment === environment);
   const form = useActionForm({

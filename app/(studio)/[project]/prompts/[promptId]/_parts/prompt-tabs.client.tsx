@@ -1,8 +1,6 @@
 "use client";
 
-import { useQueryState } from "nuqs";
-import { benchAddress } from "#components/prompts/bench-address";
-import { mainBranch } from "#constants/prompts";
+import { useSearchParams } from "next/navigation";
 import { paths } from "#platform/paths";
 import { Tabs } from "#ui/tabs";
 
@@ -10,8 +8,7 @@ export type PromptTabsProps = { project: string; promptId: string; path: string 
 
 /** The faces of a prompt; editor and playground stay on the branch that is open. */
 export function PromptTabs({ project, promptId, path }: PromptTabsProps) {
-  const [open] = useQueryState("branch", benchAddress.parsers.branch);
-  const branch = open === mainBranch ? undefined : open;
+  const branch = useSearchParams().get("branch") ?? undefined;
   return (
     <Tabs
       label={path}
