@@ -4,7 +4,7 @@ import { PageInput } from "../platform/pagination.ts";
 export { PersonInput } from "./people/schema.ts";
 export type { Erasure } from "./people/schema.ts";
 export { PreviewRetentionInput, SetRetentionInput } from "./retention/schema.ts";
-export type { Removed, Retention } from "./retention/schema.ts";
+export type { Retention } from "./retention/schema.ts";
 
 const Chain = z.enum(["project", "organisation"]).default("project");
 /** A day (its beginning, or its end where it closes a span) or an instant with its zone. */
