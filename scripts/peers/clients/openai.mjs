@@ -10,8 +10,6 @@ await run(async ({ path, body, model, name }) => {
     return { choices };
   }
   if (!body.stream) return client.chat.completions.create({ ...body, model });
-  const chunks = [];
   const stream = await client.chat.completions.create({ ...body, model, stream: true });
-  for await (const chunk of stream) chunks.push(chunk);
-  return { chunks };
+  return { chunks: await Array.fromAsync(stream) };
 });
