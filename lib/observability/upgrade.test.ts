@@ -42,6 +42,9 @@ const call = fc.record({
   isSimulated: fc.boolean(),
 });
 
+/** Days that were added up before these columns existed do not know them, and say so. */
+const laterColumns = ["costSquares", "carbonSquares", "tokensKnown", "tokensSum", "tokensSquares"];
+
 it("adds the calls of every day up to the sums that the writer kept", async () => {
   const { ctx } = await createTenant();
   const records = fc.sample(call, { numRuns: 600, seed: 7 }).map(({ prompt, ...rest }): GenerationRecord => ({
@@ -76,7 +79,11 @@ it("adds the calls of every day up to the sums that the writer kept", async () =
       Object.fromEntries(
         Object.entries(row).map(([key, value]) => [
           key,
-          typeof value === "number" && !Number.isInteger(value) ? expect.closeTo(value, 9) : value,
+          laterColumns.includes(key)
+            ? null
+            : typeof value === "number" && !Number.isInteger(value)
+              ? expect.closeTo(value, 9)
+              : value,
         ]),
       ),
     ),
