@@ -60,6 +60,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "models.archiveConnection": ({ connectionId }) => ({ connectionId }),
   "models.restoreConnection": ({ connectionId }) => ({ connectionId }),
   "models.getConnection": ({ connectionId }) => ({ connectionId }),
+  "models.passEmbeddings": ({ connectionId }) => ({ connectionId, model: "m" }),
   "models.createChatModel": ({ connectionId }) => ({ connectionId, model: "simulated-instant" }),
   "models.getModelCard": ({ connectionId }) => ({ connectionId, model: "simulated-instant" }),
   "models.testConnection": ({ connectionId }) => ({ connectionId }),
@@ -435,6 +436,7 @@ const ownOnly = new Set([
   "identity.inviteMember",
   "models.createConnection",
   "models.embedTexts",
+  "models.embedWholeTexts",
   // Its error repeats the name it was asked for; its own test asks for another project's.
   // Keys are of SHA-256 over a call; rows are of the project alone, which the cache's own test shows.
   "routes.findCachedAnswer",
