@@ -46,6 +46,7 @@ beforeAll(async () => {
     ...ids,
     path: ids.promptPath,
     name: "latest",
+    model: "simulated-instant",
     key: "only_foreign",
     environment: "production",
     promptVersionId: ids.versionId,
