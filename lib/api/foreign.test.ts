@@ -101,6 +101,8 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
     fromVersionId: prompt.latest.id,
     promptVersionId: prompt.latest.id,
     name: "latest",
+    // An error repeats the name that was asked for.
+    model: "foreign/model",
     generationId: generation?.id,
     traceId,
     key: kpi.key,

@@ -437,10 +437,11 @@ const ownOnly = new Set([
   "models.createConnection",
   "models.embedTexts",
   "models.embedWholeTexts",
-  // Its error repeats the name it was asked for; its own test asks for another project's.
   // Keys are of SHA-256 over a call; rows are of the project alone, which the cache's own test shows.
   "routes.findCachedAnswer",
   "routes.keepCachedAnswer",
+  // Their errors repeat the name they were asked for; their own test asks for another project's.
+  "routes.findModel",
   "routes.findTarget",
   // Counts a call of a route that was resolved before.
   "routes.takeTurn",

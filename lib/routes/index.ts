@@ -4,7 +4,7 @@ import "./data.ts";
 export { findCachedAnswer } from "./answers/find.ts";
 export { forgetAnswers } from "./answers/forget.ts";
 export { keepCachedAnswer } from "./answers/keep.ts";
-export { findTarget, parseModelReference, parsePromptReference } from "./names/find.ts";
+export { findModel, findTarget, parseModelReference, parsePromptReference } from "./names/find.ts";
 export { archiveRoute } from "./routes/archive.ts";
 export { createRoute } from "./routes/create.ts";
 export { getRoute, listRoutes, listRouteVersions } from "./routes/read.ts";

@@ -1,8 +1,7 @@
 import type { Hono } from "hono";
 import { type Context, requirePermission } from "#lib/identity";
 import { listModels, type ModelChoice } from "#lib/models";
-import { findTarget } from "#lib/routes";
-import { NotFound } from "#platform/errors";
+import { findModel } from "#lib/routes";
 import type { ApiContext, ApiEnv } from "../context.ts";
 import { bodyOf, disconnectSignal } from "../node.ts";
 import { apiBasePath } from "../schema.ts";
@@ -26,14 +25,7 @@ export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) =>
 
   // A model's name may hold slashes.
   app.get(`${apiBasePath}/models/:name{.+}`, async (c) => {
-    const ctx = await contextOf(c);
-    const name = c.req.param("name");
-    const { connectionId, model } = await findTarget(ctx, name);
-    const choice = (await listModels(ctx)).find(
-      (one) => one.connectionId === connectionId && one.model === model,
-    );
-    if (!choice) throw new NotFound("model");
-    return c.json(modelOf(choice));
+    return c.json(modelOf(await findModel(await contextOf(c), c.req.param("name"))));
   });
 
   app.post(`${apiBasePath}/embeddings`, async (c) => {

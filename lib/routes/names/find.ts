@@ -17,6 +17,11 @@ export async function findTarget(ctx: Context, name: string): Promise<ModelTarge
   );
 }
 
+/** The model a name stands for, `connection/model` or a unique model's, as lists show it. Throws not_found, invalid_input. */
+export async function findModel(ctx: Context, name: string): Promise<ModelChoice> {
+  return pick(await listModels(ctx), name);
+}
+
 const targetOf = ({ connectionId, model }: ModelChoice): ModelTarget => ({ connectionId, model });
 
 function pick(choices: ModelChoice[], name: string): ModelChoice {
