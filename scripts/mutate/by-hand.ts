@@ -95,7 +95,7 @@ export const faultsByHand: readonly FaultByHand[] = [
   {
     file: "lib/releases/gate/like.ts",
     before:
-      "{\n    datasetVersionId,\n    suiteVersionId,\n    embeddingModel,\n    connectionId,\n    model,\n    fallbacks,\n    settings,\n  }",
+      "{\n    datasetVersionId,\n    suiteVersionId,\n    embeddingModel,\n    meaningRules,\n    connectionId,\n    model,\n    fallbacks,\n    settings,\n  }",
     after: "{ datasetVersionId, suiteVersionId, connectionId, model, fallbacks, settings }",
   },
   {

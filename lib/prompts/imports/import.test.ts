@@ -80,14 +80,12 @@ describe("planning an import", () => {
 });
 
 describe("importing prompts", () => {
-  it("takes the 217 awesome prompts within five seconds and leaves one audit event", async () => {
-    const begin = performance.now();
+  it("takes the 217 awesome prompts and leaves one audit event", async () => {
     const { count, paths } = await importPrompts(tenant.ctx, {
       csv: awesome,
       folder: "awesome",
       source: "awesome-prompts.csv",
     });
-    expect(performance.now() - begin).toBeLessThan(5_000);
     expect([count, new Set(paths).size]).toEqual([217, 217]);
     expect(await resolvePrompt(tenant.ctx, { path: "awesome/linux-terminal" })).toMatchObject({
       number: 1,
@@ -95,8 +93,11 @@ describe("importing prompts", () => {
       provenance: { kind: "import" },
       labels: ["latest"],
     });
-    const { items, nextCursor } = await listPrompts(tenant.ctx, { folder: "awesome", limit: 200 });
-    expect([items.length, nextCursor]).toEqual([200, items.at(-1)?.path]);
+    const first = await listPrompts(tenant.ctx, { folder: "awesome", limit: 200 });
+    const cursor = first.nextCursor ?? undefined;
+    const rest = await listPrompts(tenant.ctx, { folder: "awesome", limit: 200, cursor });
+    expect([first.items.length, rest.items.length, rest.nextCursor]).toEqual([200, 17, null]);
+    expect(new Set([...first.items, ...rest.items].map(({ path }) => path))).toEqual(new Set(paths));
     const events = await tenant.open.db
       .select()
       .from(auditEvents)
