@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cpuMs } from "#testing/cpu";
 import { tokensOf } from "#text";
 import { judgeMessages } from "./kinds/llm-judge/prompt.ts";
 import { readJudgement } from "./kinds/llm-judge/reply.ts";
@@ -157,9 +158,10 @@ describe("regex", () => {
     expect(await judged("xx", true)).toBe(1);
   });
   test("a pattern that explodes elsewhere takes linear time here", async () => {
-    const started = performance.now();
-    expect(await valueOf("regex", { pattern: "^(a+)+$" }, { output: `${"a".repeat(50_000)}b` })).toBe(0);
-    expect(performance.now() - started).toBeLessThan(5000);
+    const ms = await cpuMs(async () => {
+      expect(await valueOf("regex", { pattern: "^(a+)+$" }, { output: `${"a".repeat(50_000)}b` })).toBe(0);
+    });
+    expect(ms).toBeLessThan(5_000);
   });
 });
 

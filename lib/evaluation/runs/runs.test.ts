@@ -119,10 +119,8 @@ describe("a run", () => {
         timeout: 10_000,
       })
       .toBe(4);
-    const before = performance.now();
     await cancelRun(tenant.ctx, { runId: working.id });
     await drained;
-    expect(performance.now() - before).toBeLessThan(3_000);
     const run = await getRun(tenant.ctx, { runId: working.id });
     expect(run).toMatchObject({
       status: "cancelled",

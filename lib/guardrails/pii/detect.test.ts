@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cpuMs } from "#testing/cpu";
 import { piiTypes, type PiiType } from "../schema.ts";
 import { detectPii } from "./detect.ts";
 import { type Labelled, measureDetection } from "./measure.ts";
@@ -160,11 +161,10 @@ describe("the laws of redaction", () => {
     expect(redactPii("😀anna@example.org😀")).toBe("😀<EMAIL_ADDRESS>😀");
   });
 
-  it("takes time in proportion to the text, whatever is in it", () => {
+  it("takes time in proportion to the text, whatever is in it", async () => {
     for (const unit of ["1 ", "a@", "4111-", "::1", "(1", "A", "x.y-", "Dr. A ", "key key "]) {
-      const started = performance.now();
-      detectPii(unit.repeat(40_000 / unit.length), { types: [...piiTypes] });
-      expect(performance.now() - started).toBeLessThan(5_000);
+      const text = unit.repeat(40_000 / unit.length);
+      expect(await cpuMs(() => detectPii(text, { types: [...piiTypes] })), unit).toBeLessThan(5_000);
     }
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cpuMs } from "#testing/cpu";
 import { PolicyRules, type PolicyRulesInput, type Stage } from "../schema.ts";
 import { applyPolicies, blockedError } from "./apply.ts";
 import { type CompiledPolicy, compilePolicy } from "./compile.ts";
@@ -85,7 +86,7 @@ describe("a policy", () => {
     });
   });
 
-  it("runs patterns in linear time and says what is wrong with one it cannot take", () => {
+  it("runs patterns in linear time and says what is wrong with one it cannot take", async () => {
     const policies = [
       policy({
         patterns: [{ name: "Order number", pattern: "ORD-\\d{6}", action: "redact", stages: ["stored"] }],
@@ -93,9 +94,7 @@ describe("a policy", () => {
     ];
     expect(applyPolicies(policies, "see ORD-123456", "stored").text).toBe("see <PATTERN_ORDER_NUMBER>");
     const evil = [policy({ patterns: [{ name: "evil", pattern: "(a+)+$", action: "block" }] })];
-    const started = performance.now();
-    applyPolicies(evil, `${"a".repeat(20_000)}!`, "input");
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(await cpuMs(() => applyPolicies(evil, `${"a".repeat(20_000)}!`, "input"))).toBeLessThan(5_000);
     for (const pattern of ["(", "(?<=a)b", "(a)\\1", "a*"]) {
       expect(() => policy({ patterns: [{ name: "p", pattern, action: "block" }] })).toThrow(
         expect.objectContaining({ code: "invalid_input" }),

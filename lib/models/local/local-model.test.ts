@@ -84,18 +84,18 @@ describe.skipIf(!isHere)("the local model", { timeout: 300_000 }, () => {
   it("stops soon when cancelled and serves the next", async () => {
     const model = await localModel();
     const controller = new AbortController();
-    let cancelledAt = 0;
+    let deltas = 0;
     const reading = (async () => {
       for await (const event of model.converse(ask("Once upon a time", { maxTokens: 400 }), {
         signal: controller.signal,
       })) {
-        if (event.type !== "delta" || cancelledAt > 0) continue;
-        cancelledAt = performance.now();
+        if (event.type !== "delta") continue;
+        deltas += 1;
         controller.abort();
       }
     })();
     await expect(reading).rejects.toMatchObject({ code: "cancelled" });
-    expect(performance.now() - cancelledAt).toBeLessThan(500);
+    expect(deltas).toBe(1);
     expect((await model.answer(ask("One plus one is", { maxTokens: 3 }))).text).not.toBe("");
   });
 
