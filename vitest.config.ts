@@ -43,6 +43,17 @@ export default defineConfig({
               name: "database",
               include: exactly(files.database),
               globalSetup: ["testing/global-setup.ts"],
+              setupFiles: ["testing/laws.ts", "testing/each-file.ts"],
+              isolate: false,
+            },
+          },
+          {
+            extends: true,
+            test: {
+              name: "database alone",
+              include: exactly(files.databaseAlone),
+              globalSetup: ["testing/global-setup.ts"],
+              setupFiles: ["testing/laws.ts", "testing/each-file.ts"],
             },
           },
           // What asks for no database says the same on both, so it is run with the embedded one only.

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { afterAll } from "vitest";
 import { type OpenDatabase, listenForInvalidations, openEmbedded, openPostgres } from "#db";
 import { closeQueue, openQueue } from "#lib/jobs";
 import { newId } from "#platform/ids";
@@ -15,12 +14,14 @@ export function testDatabase(): Promise<OpenDatabase> {
   return opened;
 }
 
-afterAll(async () => {
+/** After a test file (testing/each-file.ts): the next one in the same process gets a database of its own. */
+export async function closeTestDatabase(): Promise<void> {
   if (!opened) return;
   const { close } = await opened;
+  opened = undefined;
   await closeQueue();
   await close();
-});
+}
 
 async function openTestDatabase(): Promise<OpenDatabase> {
   const server = process.env["TEST_DATABASE_URL"];

@@ -1,22 +1,29 @@
 import { globSync, readFileSync } from "node:fs";
 
 const folders = "{lib,db,demo,testing,server,components,scripts,app}";
-const usesDatabase = /#testing|#db\b|TEST_DATABASE_URL|openPostgres|openEmbedded/;
+const usesDatabase = /#testing(?!\/cpu)|#db\b|TEST_DATABASE_URL|openPostgres|openEmbedded/;
 /** What a file may leave behind for the next one in its process. */
 const leavesTraces =
   /\bvi\.|@vitest-environment|process\.(env|on|chdir|exitCode)|globalThis|\bonce\(|#platform\/(runtime|env)|spawn|Worker/;
 
-export type TestFiles = { database: string[]; alone: string[]; shared: string[] };
+export type TestFiles = Record<"database" | "databaseAlone" | "alone" | "shared", string[]>;
 
 /**
  * The test files by what they need: a database; a process of their own; or neither, so that one process can take them
  * all without loading what they share again for each. A test that asks for a database in the last two is refused.
  */
 export function testFiles(): TestFiles {
-  const found: TestFiles = { database: [], alone: [], shared: [] };
+  const found: TestFiles = { database: [], databaseAlone: [], alone: [], shared: [] };
   for (const file of globSync(`${folders}/**/*.test.{ts,tsx}`).toSorted()) {
     const text = readFileSync(file, "utf8");
-    const kind = usesDatabase.test(text) ? "database" : leavesTraces.test(text) ? "alone" : "shared";
+    const isAlone = leavesTraces.test(text);
+    const kind = usesDatabase.test(text)
+      ? isAlone
+        ? "databaseAlone"
+        : "database"
+      : isAlone
+        ? "alone"
+        : "shared";
     found[kind].push(file);
   }
   return found;
