@@ -11,8 +11,7 @@ import { AppError } from "#platform/errors";
 import type { ChatEvent, ToolCallPiece } from "#schema/models";
 import { withoutLogprobs } from "./answer-members.ts";
 import type { Answering, Attempted, End } from "./attempted.ts";
-import { addFindings, findingAttributes, idKeys } from "./guard.ts";
-import { isMedia } from "./media.ts";
+import { addFindings, findingAttributes, isNoText } from "./guard.ts";
 import { type SpanEnd, type SpanStart, Step } from "./step.ts";
 
 /**
@@ -55,7 +54,7 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
     if (piece.text) call.emit?.({ type, text: piece.text, ...named });
     if (piece.blocked !== null) throw blockedError({ findings: piece.findings, reason: piece.blocked });
   };
-  const calls = new CallGuard(call);
+  const calls = new CallGuard(attempt);
   for await (const event of events) {
     if (event.type === "end") {
       stop.begun();
@@ -80,7 +79,7 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
       // Thinking is over when the answer begins, so what its guard held back comes before it.
       release(thought.end(), "reasoning");
       for await (const slice of slicesOf(event.text)) release(guard.push(slice), "delta");
-    } else if (event.type === "call") calls.take(event);
+    } else if (event.type === "call") await calls.take(event);
     const progress = meter.at(call.trace.elapsedMs(), attempt.characters, outcome.timeToFirstTokenMs);
     if (progress) call.emit?.({ type: "progress", ...progress });
   }
@@ -94,32 +93,43 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
  * whole, in `takeEnd`.
  */
 class CallGuard {
-  readonly #call: Attempted["call"];
+  readonly #attempt: Attempted;
   readonly #guards = new Map<number, StreamGuard>();
 
-  constructor(call: Attempted["call"]) {
-    this.#call = call;
+  constructor(attempt: Attempted) {
+    this.#attempt = attempt;
   }
 
-  take(event: ToolCallPiece & { type: "call" }): void {
-    const { index, id, name, extra } = event;
-    const guard = this.#guards.get(index) ?? createStreamGuard(this.#call.policies);
+  async take(event: ToolCallPiece & { type: "call" }): Promise<void> {
+    const { index, id, arguments: given, ...beside } = event;
+    const guard = this.#guards.get(index) ?? createStreamGuard(this.#attempt.call.policies);
     this.#guards.set(index, guard);
-    const given = this.#cleared(guard.push(event.arguments));
-    if (id === undefined && name === undefined && extra === undefined && given === "") return;
-    this.#call.emit?.({ ...event, arguments: given });
+    const cleared = this.#cleared(guard.push(given));
+    const { name, extra } = beside;
+    if (id === undefined && name === undefined && extra === undefined && cleared === "") return;
+    // A name and what a provider adds come whole, so they are judged as in an answer that comes whole.
+    const judged = name === undefined && extra === undefined ? beside : await this.#judged(beside);
+    this.#attempt.call.emit?.({ ...judged, index, ...(id === undefined ? {} : { id }), arguments: cleared });
+  }
+
+  async #judged<Value>(beside: Value): Promise<Value> {
+    const { value, results } = await judgeBeside(this.#attempt, beside);
+    const blocked = results.find((result) => result.action === "block");
+    if (!blocked) return value;
+    addFindings(this.#attempt.call, blocked.findings, "output");
+    throw blockedError(blocked);
   }
 
   end(): void {
     for (const [index, guard] of this.#guards) {
       const rest = this.#cleared(guard.end());
-      if (rest) this.#call.emit?.({ type: "call", index, arguments: rest });
+      if (rest) this.#attempt.call.emit?.({ type: "call", index, arguments: rest });
     }
   }
 
   #cleared({ text, findings, blocked }: GuardedPiece): string {
     if (blocked === null) return text;
-    addFindings(this.#call, findings, "output");
+    addFindings(this.#attempt.call, findings, "output");
     throw blockedError({ findings, reason: blocked });
   }
 }
@@ -160,18 +170,17 @@ async function guardedText(attempt: Attempted, text: string): Promise<string> {
   return text === "" ? text : guardedValue(attempt, text);
 }
 
-/** The same of whatever holds texts; ids stay as they are, and media are no text. */
-async function guardedValue<Value>({ call }: Attempted, value: Value): Promise<Value> {
-  const judged = await judgeValue(call.policies, value, {
-    stage: "output",
-    signal: call.stop.signal,
-    passes: (text, key) => idKeys.has(key) || isMedia(text),
-  });
-  const blocked = judged.results.find((result) => result.action === "block");
-  for (const { findings } of judged.results) addFindings(call, findings, "output");
+/** The same of whatever holds texts. */
+async function guardedValue<Value>(attempt: Attempted, given: Value): Promise<Value> {
+  const { value, results } = await judgeBeside(attempt, given);
+  const blocked = results.find((result) => result.action === "block");
+  for (const { findings } of results) addFindings(attempt.call, findings, "output");
   if (blocked) throw blockedError(blocked);
-  return judged.value;
+  return value;
 }
+
+const judgeBeside = <Value>({ call }: Attempted, value: Value) =>
+  judgeValue(call.policies, value, { stage: "output", signal: call.stop.signal, passes: isNoText });
 
 async function takeEnd(attempt: Attempted, end: End): Promise<void> {
   const { outcome } = attempt;

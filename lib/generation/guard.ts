@@ -62,7 +62,7 @@ async function guardBesides({ messages, settings, stop }: Rendered, policies: re
   const members = await judgeValue(
     policies,
     messages.map(({ asSent, toolCalls }) => ({ asSent: asSent && textless(asSent), toolCalls })),
-    { ...options, passes: (text, key) => idKeys.has(key) || isMedia(text) },
+    { ...options, passes: isNoText },
   );
   const { tools, extra, responseFormat, responseSchema } = settings;
   const asked = await judgeValue(policies, { tools, extra, responseFormat, responseSchema }, options);
@@ -79,7 +79,15 @@ async function guardBesides({ messages, settings, stop }: Rendered, policies: re
 }
 
 /** What ties a call to its result must stay as it is; names of the protocol are no text. */
-export const idKeys = new Set(["id", "tool_call_id", "type", "role"]);
+const idKeys = new Set(["id", "tool_call_id", "type", "role"]);
+/** What a provider signs or encrypts and wants back as it was. */
+const sealKeys = new Set(["signature", "thought_signature", "encrypted_content", "encrypted_data"]);
+const seal = /^[\w+/=-]{16,}$/;
+
+/** True for a string that no rule is for: ids, seals, pictures. */
+export function isNoText(text: string, key: string): boolean {
+  return idKeys.has(key) || isMedia(text) || (sealKeys.has(key) && seal.test(text));
+}
 
 /** Members without what is judged as the message's text. */
 function textless(members: Members): Members {

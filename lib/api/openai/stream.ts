@@ -43,9 +43,10 @@ export async function streamCompletion(
   const first = firstAnswer(events, writer);
   const early = await orNull(first, keepAliveMs);
   if (early?.type === "error") return failure(ctx, early.generation);
+  let keepAlive: NodeJS.Timeout | undefined;
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
-      const keepAlive = setInterval(() => writer.keepAlive(controller), keepAliveMs);
+      keepAlive = setInterval(() => writer.keepAlive(controller), keepAliveMs);
       try {
         if (early === null) writer.keepAlive(controller);
         const answer = early ?? (await first);
@@ -60,7 +61,11 @@ export async function streamCompletion(
         clearInterval(keepAlive);
       }
     },
-    cancel: () => reader.abort(),
+    cancel: () => {
+      // At once: the stream is closed now, and the call is recorded for a while yet.
+      clearInterval(keepAlive);
+      reader.abort();
+    },
   });
   const headers = {
     "content-type": "text/event-stream; charset=utf-8",

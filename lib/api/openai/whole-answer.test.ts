@@ -288,6 +288,29 @@ describe("streams", () => {
     expect(text.trimEnd().endsWith("data: [DONE]")).toBe(true);
   });
 
+  it("of a reader who left say no more, while the call is still being recorded", async () => {
+    const closed = Promise.withResolvers<void>();
+    behave = (_request, response) => {
+      response.on("close", () => closed.resolve());
+      response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
+    };
+    const { id: connectionId } = (await listConnections(tenant.ctx))[0] ?? { id: "" };
+    const messages = [{ role: "user" as const, content: "Hi" }];
+    const input = { source: "api" as const, targets: [{ connectionId, model: "m" }], messages };
+    const options = { signal: new AbortController().signal, generationId: newId() };
+    const request = { input, options, withUsage: false, isLegacy: false };
+    const clear = vi.spyOn(globalThis, "clearInterval");
+    const response = await streamCompletion(tenant.ctx, request, { keepAliveMs: 20 });
+    const before = clear.mock.calls.length;
+    const reader = response.body?.getReader();
+    await reader?.read();
+    const left = reader?.cancel();
+    expect(clear.mock.calls.length).toBeGreaterThan(before);
+    await left;
+    await closed.promise;
+    clear.mockRestore();
+  });
+
   it("say that they are not to be gathered", async () => {
     behave = streaming(delta({ content: "It." }), stop);
     const response = await post({ stream: true });
@@ -395,5 +418,15 @@ describe("policies see what is passed through", () => {
       .map((piece) => piece.function["arguments"]);
     expect(given.join("")).toBe('{"to":"<EMAIL_ADDRESS>"}');
     expect(JSON.stringify(chunks)).not.toContain("logprob");
+    // What a provider adds to a call is told before the call is whole; what it signs goes back as it was.
+    const signed = "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4";
+    const extra = { extra_content: { note: address, google: { thought_signature: signed } } };
+    behave = streaming(
+      delta({ tool_calls: [{ index: 0, id: "c1", function: { name: "mail", arguments: "{}" }, ...extra }] }),
+      stop,
+    );
+    const told = JSON.stringify(await streamed());
+    expect(told).not.toContain(address);
+    expect(told).toContain(signed);
   });
 });
