@@ -83,7 +83,7 @@ export const branchRoutes = [
     tag: "Prompts",
     summary: "Merge a branch into another",
     description:
-      "Three-way over their newest common version. Where both changed one thing nothing is saved: the answer lists the conflicts; send it again with `resolutions`, by place. `ours` is the branch merged into. What stands in the prompt is merged by its versions: the place `include <reference>` takes `ours`, `theirs` or `base`, and no other value.",
+      "Three-way over their newest common version. Where both changed one thing nothing is saved: the answer lists the conflicts; send it again with `resolutions`, by place, and with `ours` and `theirs` as `expectedInto` and `expectedFrom`, so that nothing is merged that nobody looked at. `ours` is the branch merged into. What stands in the prompt is merged by its versions: the place `include <reference>` takes `ours`, `theirs` or `base`, and no other value.",
     permissions: ["branch.merge"],
     params: Params.extend({ name: BranchName }),
     body: MergeBranchInput.omit({ promptId: true, from: true }),

@@ -86,14 +86,16 @@ describe("merging a branch", () => {
     });
     expect((await listVersions(tenant.ctx, { promptId })).items).toHaveLength(3);
     const resolutions = { "setting temperature": { value: 0.25 } };
-    await expect(
-      mergeBranch(tenant.ctx, { promptId, from: "shorter", resolutions, expectedInto: 1 }),
-    ).rejects.toMatchObject({ code: "conflict" });
+    for (const expected of [{ expectedInto: 1 }, { expectedFrom: 2 }])
+      await expect(
+        mergeBranch(tenant.ctx, { promptId, from: "shorter", resolutions, ...expected }),
+      ).rejects.toMatchObject({ code: "conflict" });
     const settled = await mergeBranch(tenant.ctx, {
       promptId,
       from: "shorter",
       resolutions,
       expectedInto: 2,
+      expectedFrom: 3,
     });
     if (settled.kind !== "merged") throw new Error(settled.kind);
     expect(said(settled.version)[1]).toEqual({ temperature: 0.25 });

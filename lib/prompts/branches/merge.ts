@@ -27,23 +27,28 @@ import { getHead, requireOpenBranch } from "./internal.ts";
  * Merges a branch into another (main when left out): three-way over their newest common version, messages by id, texts
  * by lines and words, all else by name, what stands in them by its version. Saves the result as a version with both heads
  * as parents, also where it says what ours says; where both changed one thing it saves nothing and returns the conflicts,
- * to be called again with `resolutions`. `nothing`: all of it is there already. Throws not_found, forbidden, conflict (somebody saved after `expectedInto`; an archived branch), invalid_input
+ * to be called again with `resolutions`. `nothing`: all of it is there already. Throws not_found, forbidden, conflict (somebody saved after `expectedInto` or `expectedFrom`; an archived branch), invalid_input
  * (what came together is no valid prompt).
  */
 export async function mergeBranch(ctx: Context, input: MergeBranchInput): Promise<MergeBranchResult> {
   requirePermission(ctx, "branch.merge");
-  const { promptId, from, into, resolutions, message, expectedInto } = MergeBranchInput.parse(input);
+  const { promptId, from, into, resolutions, message, expectedInto, expectedFrom } =
+    MergeBranchInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const prompt = await lockPromptInProject(tx, promptId);
     if (prompt.archivedAt)
       throw new AppError("conflict", `${prompt.path} is archived; bring it back before you merge.`);
     for (const branch of [into, from]) await requireOpenBranch(tx, promptId, branch);
     const [ours, theirs] = [await getHead(tx, promptId, into), await getHead(tx, promptId, from)];
-    if (expectedInto !== undefined && expectedInto !== ours.number)
-      throw new AppError(
-        "conflict",
-        `Somebody saved v${ours.number} to "${into}" meanwhile; look at the merge again.`,
-      );
+    for (const [branch, head, expected] of [
+      [into, ours, expectedInto],
+      [from, theirs, expectedFrom],
+    ] as const)
+      if (expected !== undefined && expected !== head.number)
+        throw new AppError(
+          "conflict",
+          `Somebody saved v${head.number} to "${branch}" meanwhile; look at the merge again.`,
+        );
     const base = await baseOf(tx, ours, theirs);
     if (base.id === theirs.id) return { kind: "nothing", version: ours };
     const { content, settled, ...found } = mergeSides({ base, ours, theirs }, resolutions);

@@ -36,8 +36,9 @@ export const MergeBranchInput = z.object({
     )
     .default({}),
   message: VersionMessage.optional(),
-  /** The number of the version of `into` that the decisions were made over; another newest is a conflict. */
+  /** The numbers of the versions of `into` and `from` that the decisions were made over; another newest is a conflict. */
   expectedInto: z.number().int().min(1).optional(),
+  expectedFrom: z.number().int().min(1).optional(),
 });
 export type MergeBranchInput = z.input<typeof MergeBranchInput>;
 
