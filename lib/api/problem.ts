@@ -32,7 +32,7 @@ export function openAiErrorOf(thrown: unknown, requestId: string): Response {
   return Response.json(openAiErrorBody(error), { status: said?.status ?? status, headers: headersOf(error) });
 }
 
-/** OpenAI's error object of an error: the provider's own where it sent one, under our message. */
+/** OpenAI's error object of an error: the provider's own type, code and param where it sent them, under our message. */
 export function openAiErrorBody(error: Pick<AppError, "code" | "message" | "details">) {
   const { message, code } = error;
   const own = saidOf(error)?.error;

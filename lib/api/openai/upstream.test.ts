@@ -347,7 +347,7 @@ describe("what a provider refuses (M9, M10)", () => {
     [401, { type: "invalid_request_error", param: null, code: "invalid_api_key" }],
     [404, { type: "invalid_request_error", param: "model", code: "model_not_found" }],
     [400, { type: "invalid_request_error", param: "messages", code: "context_length_exceeded" }],
-    [400, { type: null, param: "prompt", code: "content_filter", innererror: { code: "Policy" } }],
+    [400, { type: null, param: "prompt", code: "content_filter" }],
     [429, { type: "insufficient_quota", param: null, code: "insufficient_quota" }],
     [500, { type: "server_error", param: null, code: null }],
   ])("keeps status, type, code and param, and is asked once: %i %o", async (status, error) => {
@@ -371,10 +371,23 @@ describe("what a provider refuses (M9, M10)", () => {
   });
 
   it("says no key that the provider quoted", async () => {
-    behave = refusing(401, { code: "invalid_api_key", hint: "sk-abcdefghijkl is not a key" });
+    behave = refusing(401, { code: "invalid_api_key", message: "No:\nsk-abcdefghijkl is not a key" });
     const { text } = await call({});
     expect(text).not.toContain("abcdefghijkl");
     expect(text).toContain("[key] is not a key");
+  });
+
+  it("says nothing of an error that quotes the call beside its message", async () => {
+    const failed_generation = '<function=mail>{"to":"anna@example.org"}';
+    behave = refusing(400, { code: "tool_use_failed", failed_generation, innererror: { code: "Policy" } });
+    const { text } = await call({});
+    const { error } = JSON.parse(text) as { error: Json };
+    expect(error).toEqual({
+      type: "invalid_request_error",
+      param: null,
+      code: "tool_use_failed",
+      message: expect.stringContaining("No."),
+    });
   });
 
   it("keeps the provider's code where a stream breaks off with an error", async () => {

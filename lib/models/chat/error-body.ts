@@ -3,8 +3,15 @@ import { recordOf, textOf } from "./loose.ts";
 const mostBytes = 20_000;
 const mostCharacters = 400;
 
+/** By these clients tell errors apart. No policy judges an error, so nothing else of a provider's object is kept. */
+const keptMembers = ["type", "code", "param"] as const;
+const longestMember = 200;
+
+/** What is kept of OpenAI's error object. */
+export type ProviderError = Partial<Record<(typeof keptMembers)[number], string | number | null>>;
+
 /** What a provider says of an error: its words, at most a few lines of them, and its error object where it sent OpenAI's. */
-export type SaidError = { said: string; error: Record<string, unknown> | null };
+export type SaidError = { said: string; error: ProviderError | null };
 
 /** The same out of an error's body, however the bytes were cut. */
 export async function errorOfBody(body: AsyncIterable<unknown> & { destroy(): unknown }): Promise<SaidError> {
@@ -32,7 +39,9 @@ export function errorIn(text: string): SaidError {
   } catch {
     return { said: shortened(text.trim()), error: null };
   }
-  return { said: shortened(wordsOf(body) ?? text), error: errorObjectOf(body) };
+  const error = errorObjectOf(body);
+  // An error object without a message says nothing in words: quoting it whole would tell what is left out of it.
+  return { said: shortened(wordsOf(body) ?? (error ? "" : text)), error: error && keptOf(error) };
 }
 
 /** By characters, not by UTF-16's halves: a cut emoji is no text. */
@@ -40,10 +49,21 @@ function shortened(words: string): string {
   return [...words].slice(0, mostCharacters).join("");
 }
 
-/** The object in which OpenAI's protocol says type, code and param of an error; Azure and routers put more into it. */
+/** The object in which OpenAI's protocol says type, code and param of an error; others put more into it, even the prompt. */
 function errorObjectOf(value: unknown): Record<string, unknown> | null {
   const body = recordOf(Array.isArray(value) ? value[0] : value);
   return recordOf(body?.["error"]);
+}
+
+/** Short strings, numbers and null: a longer string is no name of an error. */
+function keptOf(error: Record<string, unknown>): ProviderError {
+  const kept: ProviderError = {};
+  for (const name of keptMembers) {
+    const value = error[name];
+    const isShort = typeof value === "string" && value.length <= longestMember;
+    if (isShort || typeof value === "number" || value === null) kept[name] = value;
+  }
+  return kept;
 }
 
 /** The message of an error body: OpenAI's, Google's list of one, FastAPI's `detail`, or a bare `message`. */
@@ -62,13 +82,22 @@ export function saidError(answer: Record<string, unknown>): (SaidError & { statu
   const said = textOf(error) ?? textOf(record?.["message"]);
   if (said === null && (!record || Object.keys(record).length === 0 || answer["choices"])) return null;
   const code = Number(record?.["code"] ?? record?.["status"]);
-  return { status: code >= 400 && code < 600 ? code : 500, said: said ?? "", error: record };
+  return {
+    status: code >= 400 && code < 600 ? code : 500,
+    said: shortened(said ?? ""),
+    error: record && keptOf(record),
+  };
 }
 
-/** An error object of a provider's without the key it may quote. */
-export function withoutKeys(error: Record<string, unknown> | null, apiKey: string | null) {
+/** An error object of a provider's without the key it may quote, string by string: JSON's `\n` would hide where a key begins. */
+export function withoutKeys(error: ProviderError | null, apiKey: string | null): ProviderError | null {
   if (error === null) return null;
-  return JSON.parse(redactKeys(JSON.stringify(error), apiKey)) as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(error).map(([name, value]) => [
+      name,
+      typeof value === "string" ? redactKeys(value, apiKey) : value,
+    ]),
+  );
 }
 
 /** Providers quote the key they refuse; it must reach neither a page nor a log. */

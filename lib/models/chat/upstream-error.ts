@@ -1,13 +1,14 @@
 import { systemClock } from "#platform/clock";
 import { AppError, isAppError } from "#platform/errors";
+import type { ProviderError } from "./error-body.ts";
 
 /** What an error of a provider tells the code that may try again or elsewhere. */
 export type UpstreamDetails = {
   status: number | null;
   isRetryable: boolean;
   retryAfterMs: number | null;
-  /** The provider's own error object (type, code, param and whatever else), without keys. */
-  error?: Record<string, unknown> | null;
+  /** The provider's own type, code and param, without keys. */
+  error?: ProviderError | null;
 };
 
 /** What the caller sent is at fault (too long, a setting this model does not take); sending it again is no use. */
@@ -18,7 +19,7 @@ export type Refusal = {
   status: number;
   retryAfter?: string | null;
   said?: string;
-  error?: Record<string, unknown> | null;
+  error?: ProviderError | null;
   now?: Date;
 };
 
@@ -149,8 +150,8 @@ function isRetryableStatus(status: number): boolean {
 }
 
 /** OpenAI's 429 that no waiting helps against. */
-function isOutOfQuota(error: Record<string, unknown> | null): boolean {
-  return error?.["code"] === "insufficient_quota" || error?.["type"] === "insufficient_quota";
+function isOutOfQuota(error: ProviderError | null): boolean {
+  return error?.code === "insufficient_quota" || error?.type === "insufficient_quota";
 }
 
 function codeOf(thrown: unknown): string | undefined {
