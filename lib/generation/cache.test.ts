@@ -56,6 +56,12 @@ const ask = (route: string, more: Partial<GenerateInput> = {}, fuse = true) =>
     { fuse },
   );
 
+const said = (content: string, index: number) => ({
+  index,
+  message: { role: "assistant", content },
+  finish_reason: "stop",
+});
+
 describe.each([
   ["fused", true],
   ["composed", false],
@@ -164,6 +170,46 @@ describe("the cache of a route", () => {
     expect(await ask(name)).toMatchObject({ output: "Write to ada@example.org." });
     expect(await ask(name)).toMatchObject({ cachedFromId: null });
     expect(server.seen.calls).toBe(4);
+  });
+
+  it.each<[string, object, Partial<GenerateInput>]>([
+    ["several choices", { choices: [said("one", 0), said("two", 1)] }, { extra: { n: 2 } }],
+    ["probabilities", { choices: [{ ...said("one", 0), logprobs: { content: [] } }] }, {}],
+    [
+      "an unknown member of the message",
+      { choices: [{ message: { content: "one", annotations: [{ url: "https://example.org" }] } }] },
+      {},
+    ],
+    [
+      "a call that says more",
+      {
+        choices: [
+          {
+            message: {
+              tool_calls: [
+                {
+                  id: "c",
+                  type: "function",
+                  function: { name: "find", arguments: "{}" },
+                  extra_content: { google: { thought_signature: "s" } },
+                },
+              ],
+            },
+            finish_reason: "tool_calls",
+          },
+        ],
+      },
+      {},
+    ],
+  ])("keeps no answer with %s, which it could not give again whole", async (_what, answer, more) => {
+    const { name } = await routed();
+    behave = (_request, response) =>
+      void response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(JSON.stringify({ model: "m", ...answer }));
+    expect(await ask(name, more)).toMatchObject({ status: "succeeded" });
+    expect(await ask(name, more)).toMatchObject({ cachedFromId: null });
+    expect(server.seen.calls).toBe(2);
   });
 
   it("costs a call nothing but its speed where it cannot be read or written", async () => {

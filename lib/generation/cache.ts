@@ -4,7 +4,7 @@ import { type CachedAnswer, findCachedAnswer, keepCachedAnswer } from "#lib/rout
 import { contentHash } from "#platform/canonical";
 import { logger } from "#platform/logger";
 import type { ChatUsage } from "#schema/models";
-import { type Answered, emptyOutcome, type Guarded } from "./call.ts";
+import { type Answered, emptyOutcome, type Guarded, type Outcome } from "./call.ts";
 import { type SpanEnd, type SpanStart, Step } from "./step.ts";
 
 /**
@@ -35,7 +35,7 @@ class LookUpAnswer extends Step<Guarded, Guarded> {
   }
 }
 
-/** Keeps an answer that came whole and in which no policy finds anything: what is stored is what was said. */
+/** Keeps an answer that came whole, that the cache can hold whole, and in which no policy finds anything: what is stored is what was said. */
 class KeepAnswer extends Step<Answered, Answered> {
   readonly stepName = "keep answer";
 
@@ -59,6 +59,7 @@ async function keep(call: Answered): Promise<void> {
   const { connectionId, model } = outcome.card;
   if (!cacheKey || cachedFromId || !route.origin || !route.cacheTtlSeconds || connectionId === null) return;
   if (outcome.status !== "succeeded" || (finishReason !== "stop" && finishReason !== "tool_calls")) return;
+  if (!fitsCache(outcome)) return;
   const texts = { output, reasoning, refusal, toolCalls };
   const { findings } = await redactForStorage(call.policies, { ...texts, input: call.messages });
   if (findings.length > 0) return;
@@ -68,6 +69,12 @@ async function keep(call: Answered): Promise<void> {
     ttlSeconds: route.cacheTtlSeconds,
     answer: { ...texts, generationId: call.generationId, target: { connectionId, model }, finishReason },
   });
+}
+
+/** What the call asked for and the cache has no place for would be missing from every answer given again. */
+function fitsCache({ members, toolCalls }: Outcome): boolean {
+  const { choices, choice, message } = members ?? {};
+  return !choices && !choice && !message && toolCalls.every(({ extra }) => !extra);
 }
 
 /** A cache that cannot be read or written costs a call its speed, never its answer. */
