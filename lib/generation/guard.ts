@@ -35,11 +35,12 @@ class GuardInput extends Step<Rendered, Guarded> {
       return Object.assign(call, { policies, inputFindings, outcome: blockedOutcome(call, blocked) });
     const messages = call.messages.map((message, at) => {
       const content = results[at]?.text ?? message.content;
-      const { asSent, toolCalls } = besides.messages[at] ?? message;
-      if (content === message.content && !asSent && !toolCalls) return message;
+      const { name, asSent, toolCalls } = besides.messages[at] ?? message;
+      if (content === message.content && name === message.name && !asSent && !toolCalls) return message;
       return {
         ...message,
         content,
+        ...(name === undefined ? {} : { name }),
         ...(toolCalls ? { toolCalls } : {}),
         ...(asSent ? { asSent: withText(asSent, message.content, content) } : {}),
       };
@@ -54,23 +55,28 @@ export const guardInput = new GuardInput();
 type Members = NonNullable<ChatMessage["asSent"]>;
 
 /**
- * What a server gets beside the messages' text is judged like it: earlier thinking, calls of tools and their arguments,
+ * What a server gets beside the messages' text is judged like it: names, stops, earlier thinking, calls of tools and their arguments,
  * descriptions of tools, a predicted answer, members we do not know. Pictures and names of the protocol are no text.
  */
 async function guardBesides({ messages, settings, stop }: Rendered, policies: readonly CompiledPolicy[]) {
   const options = { stage: "input" as const, signal: stop.signal };
   const members = await judgeValue(
     policies,
-    messages.map(({ asSent, toolCalls }) => ({ asSent: asSent && textless(asSent), toolCalls })),
+    messages.map(({ name, asSent, toolCalls }) => ({ name, asSent: asSent && textless(asSent), toolCalls })),
     { ...options, passes: isNoText },
   );
-  const { tools, extra, responseFormat, responseSchema } = settings;
-  const asked = await judgeValue(policies, { tools, extra, responseFormat, responseSchema }, options);
+  const { stop: stopAt, tools, toolChoice, extra, responseFormat, responseSchema } = settings;
+  const asked = await judgeValue(
+    policies,
+    { stop: stopAt, tools, toolChoice, extra, responseFormat, responseSchema },
+    options,
+  );
   const results = [...members.results, ...asked.results];
   if (results.length === 0) return { results, messages, settings };
   return {
     results,
-    messages: members.value.map(({ asSent, toolCalls }, at) => ({
+    messages: members.value.map(({ name, asSent, toolCalls }, at) => ({
+      name,
       asSent: asSent && withTexts(messages[at]?.asSent ?? {}, asSent),
       toolCalls,
     })),
@@ -89,11 +95,18 @@ export function isNoText(text: string, key: string): boolean {
   return idKeys.has(key) || isMedia(text) || (sealKeys.has(key) && seal.test(text));
 }
 
+function recordOf(part: unknown): Record<string, unknown> {
+  return typeof part === "object" && part !== null ? { ...part } : {};
+}
+
 /** Members without what is judged as the message's text. */
 function textless(members: Members): Members {
   const { content, ...others } = members;
   if (!Array.isArray(content)) return others;
-  return { ...others, content: content.map((part: unknown) => (isTextPart(part) ? null : part)) };
+  return {
+    ...others,
+    content: content.map((part: unknown) => (isTextPart(part) ? { ...recordOf(part), text: null } : part)),
+  };
 }
 
 /** Members after their judgement, with the text back in its places. */
@@ -101,7 +114,7 @@ function withTexts(before: Members, judged: Members): Members {
   const [own, content] = [before["content"], judged["content"]];
   if (!Array.isArray(own) || !Array.isArray(content)) return { ...before, ...judged };
   const parts: unknown[] = own.map((part: unknown, at) =>
-    isTextPart(part) ? part : (content[at] as unknown),
+    isTextPart(part) ? { ...recordOf(content[at]), text: recordOf(part)["text"] } : (content[at] as unknown),
   );
   return { ...before, ...judged, content: parts };
 }

@@ -3,9 +3,12 @@ import { createHash } from "node:crypto";
 /** Base64 of any length that is worth a look runs on; prose and JSON of this length have spaces. */
 const longestWord = 2_000;
 
+/** A data address of base64; one that holds text, or words in place of base64, could carry personal data past a policy. */
+const mediaAddress = /^data:(?!text\/)[\w.+-]+\/[\w.+-]+(;[\w.+=-]+)*;base64,[A-Za-z0-9+/_=-]*$/i;
+
 /** True for a string that is a picture, a file or a sound and no text: a data address, or a very long run of base64. */
 export function isMedia(text: string): boolean {
-  return /^data:[\w.+-]+\/[\w.+-]+[;,]/.test(text) || (text.length > longestWord && isBase64(text));
+  return mediaAddress.test(text) || (text.length > longestWord && isBase64(text));
 }
 
 function isBase64(text: string): boolean {

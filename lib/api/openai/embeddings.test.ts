@@ -141,6 +141,8 @@ it("policies see what is embedded elsewhere", async () => {
   answer = { status: 200, body: { data: [] } };
   await embed({ model: "loop/embedder", input: ["I am ada@example.org"] });
   expect(bodies.at(-1)).toMatchObject({ input: ["I am <EMAIL_ADDRESS>"] });
+  await embed({ model: "loop/embedder", input: "one", user: "ada@example.org", odd: ["ada@example.org"] });
+  expect(bodies.at(-1)).toMatchObject({ user: "<EMAIL_ADDRESS>", odd: ["<EMAIL_ADDRESS>"] });
   const asked = bodies.length;
   expect((await embed({ model: "loop/embedder", input: "the plans of Mars" })).status).toBe(422);
   expect((await embed({ model: "loop/embedder", input: [[1, 2]] })).status).toBe(400);

@@ -6,6 +6,7 @@ import { AppError } from "#platform/errors";
 import type { EmbeddingsBody } from "./schema.ts";
 
 type Input = EmbeddingsBody["input"];
+type Asked = Omit<EmbeddingsBody, "model"> & { input: Input };
 
 /**
  * POST /embeddings. A model of a connection is asked as the caller wrote the body, and its answer goes back as it came;
@@ -13,23 +14,23 @@ type Input = EmbeddingsBody["input"];
  * what the project's own model cannot do, guardrail_blocked, and what the connection throws.
  */
 export async function embeddings(ctx: Context, body: EmbeddingsBody, signal: AbortSignal): Promise<object> {
-  const { model, ...asked } = body;
-  const input = await guarded(ctx, body.input, signal);
+  const { model, ...rest } = body;
+  const asked = await guarded(ctx, rest, signal);
   if (model !== undefined && model !== (await currentEmbeddingModel(ctx)))
-    return passEmbeddings(ctx, await findTarget(ctx, model), { ...asked, input }, signal);
-  return ownEmbeddings(ctx, { ...body, input });
+    return passEmbeddings(ctx, await findTarget(ctx, model), asked, signal);
+  return ownEmbeddings(ctx, { ...body, ...asked });
 }
 
-/** What goes out is judged like a message. Numbers of tokens cannot be, so where policies look they do not go on. */
-async function guarded(ctx: Context, input: Input, signal: AbortSignal): Promise<Input> {
+/** All that goes out but the model is judged like a message: `user` and members we do not know may name somebody too. Numbers of tokens cannot be, so where policies look they do not go on. */
+async function guarded(ctx: Context, asked: Asked, signal: AbortSignal): Promise<Asked> {
   const policies = await loadPolicies(ctx);
-  if (!actsAt(policies, "input")) return input;
-  if (textsOf(input) === null)
+  if (!actsAt(policies, "input")) return asked;
+  if (textsOf(asked.input) === null)
     throw new AppError(
       "invalid_input",
       "input: send texts. A policy of this project looks at what goes out, and cannot read numbers of tokens.",
     );
-  const { value, results } = await judgeValue(policies, input, { stage: "input", signal });
+  const { value, results } = await judgeValue(policies, asked, { stage: "input", signal });
   const blocked = results.find((result) => result.action === "block");
   if (blocked) throw blockedError(blocked);
   return value;

@@ -381,6 +381,7 @@ describe("policies see what is passed through", () => {
           role: "user",
           content: [
             { type: "text", text: `I am ${address}` },
+            { type: "file", file: { file_data: `data:text/plain,${address}` } },
             { type: "image_url", image_url: { url: "https://a.example/1.png" } },
           ],
         },
@@ -392,7 +393,10 @@ describe("policies see what is passed through", () => {
           ],
         },
         { role: "tool", tool_call_id: "c1", content: "sent" },
+        { role: "user", name: address, content: [{ type: "text", text: "hi", note: address }] },
       ],
+      stop: [address],
+      tool_choice: { type: "function", function: { name: address } },
       prediction: { type: "content", content: address },
       tools: [{ type: "function", function: { name: "f", description: `Mails ${address}` } }],
     };
@@ -400,9 +404,12 @@ describe("policies see what is passed through", () => {
     expect(JSON.stringify(bodies.at(-1))).not.toContain(address);
     expect(bodies.at(-1)).toMatchObject({
       messages: [
-        { content: [{ type: "text", text: "I am <EMAIL_ADDRESS>" }, { type: "image_url" }] },
+        {
+          content: [{ type: "text", text: "I am <EMAIL_ADDRESS>" }, { type: "file" }, { type: "image_url" }],
+        },
         { tool_calls: [{ id: "c1", function: { arguments: '{"to":"<EMAIL_ADDRESS>"}' } }] },
         { tool_call_id: "c1" },
+        { name: "<EMAIL_ADDRESS>", content: [{ type: "text", text: "hi", note: "<EMAIL_ADDRESS>" }] },
       ],
     });
     expect(JSON.stringify(answer)).not.toContain(address);
