@@ -7,6 +7,7 @@ import {
   type ParserMap,
 } from "nuqs/server";
 import { isId } from "./is-id.ts";
+import { longestCursor } from "./longest-cursor.ts";
 
 /** By which column a list is in order, and whether from the top down. */
 export type Sort = { key: string; isDescending: boolean };
@@ -33,7 +34,7 @@ export function sortOf<Key extends string>(
 
 /** A place in a list, as the page before gave it. */
 export const parseAsPlace = createParser<string>({
-  parse: (text) => (text.trim() === "" || text.length > 500 ? null : text),
+  parse: (text) => (text.trim() === "" || text.length > longestCursor ? null : text),
   serialize: (text) => text,
 });
 

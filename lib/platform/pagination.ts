@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-/** A cursor may hold a path of 200 characters and what goes with it. */
-export const longestCursor = 500;
+import { longestCursor } from "./longest-cursor.ts";
 
 /** By which of a list's orders: `cost`, or `-cost` from the highest down. */
 export function sortInput<Key extends string>(keys: readonly [Key, ...Key[]]) {

@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { prompts, promptVersions } from "#db/schema/prompts";
 import { createTenant, type Tenant } from "#testing";
 import { buildContent, buildPrompt } from "#testing/prompts";
+import { parseAsPlace } from "#platform/list-address";
 import { listPrompts, saveVersion } from "../index.ts";
 import type { ListPromptsInput } from "../schema.ts";
 
@@ -79,4 +80,18 @@ it("an order keeps the folder, and one that is none is refused", async () => {
   expect(await pagesOf({ folder: "a", sort: "-path" })).toEqual(["a/y", "a/x"]);
   const input = { sort: "message" } as unknown as ListPromptsInput;
   await expect(listPrompts(tenant.ctx, input)).rejects.toMatchObject({ name: "ZodError" });
+});
+
+it("the next page is reached from the longest path by the longest name, by the verb and by an address", async () => {
+  const long = await createTenant();
+  const author = await long.as("engineer", "\u6f22".repeat(100));
+  const paths = ["a", "b"].map((letter) => `${"x".repeat(99)}/${letter.repeat(100)}`);
+  for (const path of paths) await buildPrompt(author, { path, content: buildContent("{{ticket}}") });
+  for (const sort of ["path", "by"] as const) {
+    const { items, nextCursor } = await listPrompts(long.ctx, { sort, limit: 1 });
+    const cursor = parseAsPlace.parse(nextCursor ?? "") ?? "not read";
+    expect(cursor).toBe(nextCursor);
+    const next = await listPrompts(long.ctx, { sort, limit: 1, cursor });
+    expect([...items, ...next.items].map(({ path }) => path)).toEqual(paths);
+  }
 });
