@@ -9,7 +9,7 @@ export const PersonInput = z.discriminatedUnion("kind", [
       .string()
       .trim()
       .min(1, "Give the key that your program sends for the user.")
-      .max(200)
+      .max(500)
       .refine((key) => !key.includes("\0") && key.isWellFormed(), "It holds a character that no text has."),
   }),
 ]);

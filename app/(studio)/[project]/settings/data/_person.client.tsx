@@ -59,7 +59,7 @@ export function PersonData({ project, members }: PersonDataProps) {
         >
           <Input
             className="font-mono"
-            maxLength={200}
+            maxLength={500}
             value={key}
             onChange={(event) => setKey(event.target.value)}
           />
