@@ -2,6 +2,7 @@ import { and, asc, eq, or, type SQL, sql } from "drizzle-orm";
 import { datasetVersions, examples } from "#db/schema/datasets";
 import { authorship, type DataKind, holdData, type Person } from "#lib/governance";
 import type { Context } from "#lib/identity";
+import { erasedHash } from "./versions/erased.ts";
 
 type EndUser = Extract<Person, { kind: "end_user" }>;
 
@@ -47,10 +48,17 @@ const fromCalls: DataKind = {
   },
   erase: async (tx, person, pseudonym) => {
     if (person.kind === "member") return renameAuthor(tx, person.name, pseudonym);
-    // The row and its hash stay, since versions and runs name them; what the hash was of is gone.
+    // The row stays, since versions and runs name it. Its hash goes with what it was of: by it a guess could be tried, and
+    // the same content added again would be taken for this row. Hashes of versions were made before and stay.
     const rows = await tx.db
       .update(examples)
-      .set({ inputs: {}, reference: null, metadata: { erased: true }, endUserHash: null })
+      .set({
+        inputs: {},
+        reference: null,
+        metadata: { erased: true },
+        endUserHash: null,
+        contentHash: erasedHash(examples.id),
+      })
       .where(ofEndUser(tx, person))
       .returning({ id: examples.id });
     return rows.length;

@@ -5,7 +5,8 @@ import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { hashVersion } from "../content.ts";
 import { datasetLimits, type DatasetVersion } from "../schema.ts";
-import type { Placed } from "./internal.ts";
+import { isErased } from "./erased.ts";
+import { type Placed, placedExamples } from "./internal.ts";
 
 const batch = 10_000;
 
@@ -27,7 +28,8 @@ export async function writeVersion(
     );
   }
   const contentHash = hashVersion(placed.map(({ hash }) => hash));
-  if (latest?.contentHash === contentHash) return latest;
+  if (latest && (latest.contentHash === contentHash || (await holdsErased(tx, latest, placed))))
+    return latest;
   const version: DatasetVersion = {
     id: newId(),
     datasetId: dataset.id,
@@ -53,6 +55,13 @@ export async function writeVersion(
       from unnest(${ids}::uuid[]) with ordinality as row(id, place)`);
   }
   return version;
+}
+
+/** Whether a version holds just these, of which one was erased since: then its hash, made before, is no longer theirs. */
+async function holdsErased(tx: Context, { id }: DatasetVersion, placed: readonly Placed[]): Promise<boolean> {
+  if (!placed.some(isErased)) return false;
+  const held = await placedExamples(tx, id);
+  return held.length === placed.length && held.every((each, at) => each.id === placed[at]?.id);
 }
 
 /** Throws conflict when the person looked at an older version than the latest. */
