@@ -384,4 +384,25 @@ describe("the night", () => {
     const other = await createTenant();
     expect(await listRemoved(other.ctx, { from: new Date(0) })).toEqual([]);
   });
+
+  it.each([null, 365])(
+    "of a version that did not say what went is still known after the time changes to %s",
+    async (days) => {
+      const own = await createTenant();
+      const ctx = await own.as("owner");
+      const kind = "feedback.feedback";
+      await setRetention(ctx, { kind, days: 183 });
+      const prunedAt = new Date("2026-07-22T02:17:00Z");
+      await own.open.db
+        .update(retentionSettings)
+        .set({ prunedAt, prunedCount: 3 })
+        .where(eq(retentionSettings.projectId, own.projectId));
+      const gone = await listRemoved(ctx, { from: new Date(0) });
+      expect(gone).toEqual([{ kind, before: new Date("2026-01-20") }]);
+      for (const next of [days, 700, null]) {
+        await setRetention(ctx, { kind, days: next });
+        expect(await listRemoved(ctx, { from: new Date(0) })).toEqual(gone);
+      }
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { retentionSettings } from "#db/schema/governance";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { getAgingKind } from "./internal.ts";
+import { cutoff, getAgingKind } from "./internal.ts";
 import { SetRetentionInput } from "./schema.ts";
 
 /**
@@ -27,7 +27,12 @@ export async function setRetention(
   return inTransaction(ctx, async (tx) => {
     const mine = and(eq(retentionSettings.projectId, tx.project), eq(retentionSettings.kind, name));
     const [before] = await tx.db.select().from(retentionSettings).where(mine).for("update");
-    const values = { days, updatedAt: tx.clock.now() };
+    // Nights of an older version did not say what went; it follows from the setting, which is about to change.
+    const said =
+      before?.prunedAt && before.days !== null && !before.prunedBefore
+        ? { prunedBefore: cutoff(before.prunedAt, before.days) }
+        : {};
+    const values = { days, updatedAt: tx.clock.now(), ...said };
     // The row stays when data is kept for ever again: it says what is gone.
     await tx.db
       .insert(retentionSettings)
