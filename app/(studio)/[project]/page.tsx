@@ -46,6 +46,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   ]);
   const now = ctx.clock.now();
   const scope = scopeOf(query, now);
+  const against = overview.against.scope;
   return (
     <>
       <TopBar
@@ -73,7 +74,8 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         <RemovedNote
           project={project}
           span={scope}
-          of={["feedback", "reviewed tasks", ...(cutsDay(scope) ? ["calls" as const] : [])]}
+          against={against}
+          of={["feedback", "reviewed tasks", ...([scope, against].some(cutsDay) ? ["calls" as const] : [])]}
         />
         <PageHeader title="How the loop is doing" actions={<span>{scopeWords(query, now)}</span>} />
         {overview.firstSteps ? (
