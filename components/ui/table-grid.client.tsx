@@ -35,6 +35,7 @@ export function TableGrid({
   rows,
   keys,
   isSortedByServer,
+  hasServerOrder,
   name,
   sortName = "sort",
   selection,
@@ -48,7 +49,8 @@ export function TableGrid({
   // The parser of that name gives no other.
   const sort = address[sortName] as Sort | null;
   const setSort = (next: Sort | null) =>
-    isSortedByServer
+    // The rows of a whole list may have come in an order that was asked for; the usual one only the server knows.
+    isSortedByServer || (next === null && hasServerOrder)
       ? setAddress({ [sortName]: next, cursor: null }, { shallow: false, history: "push", startTransition })
       : setAddress({ [sortName]: next });
   const [hidden, setHidden] = useKeptColumns(name);

@@ -39,6 +39,8 @@ export type TableGridProps = {
   keys: boolean;
   /** The rows come in the order of the address; another order is asked of the server, from its first page. */
   isSortedByServer: boolean;
+  /** The verb behind the list can put it in order, so its rows may have come in one. */
+  hasServerOrder: boolean;
   name?: string | undefined;
   sortName?: string | undefined;
   selection?: TableSelection | undefined;

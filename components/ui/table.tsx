@@ -76,6 +76,7 @@ export function Table<Row>({
       {...rest}
       keys={keys}
       isSortedByServer={isByServer}
+      hasServerOrder={serverOrders !== undefined}
       columns={columns.map(({ key, head, label, sort, numeric, mobile, className }, place) => ({
         key,
         head,
