@@ -1,11 +1,24 @@
 import type { AnswerMembers } from "#schema/models";
 import { withoutMedia } from "./media.ts";
 
+/** Members that spell a text out token by token, of OpenAI's protocol, vLLM and llama.cpp: no rule recognises it there. */
+const spellings = [
+  "logprobs",
+  "prompt_logprobs",
+  "token_ids",
+  "prompt_token_ids",
+  "completion_probabilities",
+] as const;
+
+/** The most characters of probabilities that are stored with a call, as JSON; beyond it none are. */
+const mostLogprobs = 200_000;
+
 /** The same without the probabilities of tokens, which hold the text a second time. */
-export function withoutLogprobs({ choice, choices, ...others }: AnswerMembers): AnswerMembers {
-  const kept = unspelled(choice);
+export function withoutLogprobs({ answer, choice, choices, ...others }: AnswerMembers): AnswerMembers {
+  const [whole, kept] = [unspelled(answer), unspelled(choice)];
   return {
     ...others,
+    ...(whole ? { answer: whole } : {}),
     ...(kept ? { choice: kept } : {}),
     ...(choices
       ? {
@@ -18,9 +31,10 @@ export function withoutLogprobs({ choice, choices, ...others }: AnswerMembers): 
   };
 }
 
-function unspelled(choice: AnswerMembers["choice"]): AnswerMembers["choice"] {
-  if (!choice) return undefined;
-  const { logprobs: _, ...others } = choice;
+function unspelled(members: AnswerMembers["choice"]): AnswerMembers["choice"] {
+  if (!members) return undefined;
+  const others = { ...members };
+  for (const name of spellings) delete others[name];
   return Object.keys(others).length > 0 ? others : undefined;
 }
 
@@ -33,9 +47,11 @@ export function storableMembers(members: AnswerMembers | null): AnswerMembers | 
   return members && (withoutMedia(withoutLogprobs(members)) as AnswerMembers);
 }
 
-/** The stored members with the probabilities of the answered ones. */
+/** The stored members with the probabilities of the answered ones, up to `mostLogprobs`. */
 export function withLogprobs(stored: AnswerMembers, answered: AnswerMembers): AnswerMembers {
   const logprobs = answered.choice?.["logprobs"];
+  const all = [logprobs, ...(answered.choices ?? []).map(({ choice }) => choice?.["logprobs"])];
+  if (all.every((one) => one === undefined) || JSON.stringify(all).length > mostLogprobs) return stored;
   return {
     ...stored,
     ...(logprobs === undefined ? {} : { choice: { ...stored.choice, logprobs } }),

@@ -13,6 +13,7 @@ import {
   type Routed,
   spanStatusOf,
 } from "./call.ts";
+import { withoutLogprobs } from "./answer-members.ts";
 import type { Attempted } from "./attempted.ts";
 import { callModel } from "./call-model.ts";
 import { guardOutput } from "./guard-output.ts";
@@ -95,6 +96,8 @@ export class Attempt extends Step<Routed, Answered> {
     } catch (thrown) {
       const error = stop.reason() ?? toAppError(thrown);
       Object.assign(outcome, failureOf(error));
+      // The text they spell is not stored where it was refused, so no rule would find it there.
+      outcome.members &&= withoutLogprobs(outcome.members);
       if (error.code === "guardrail_blocked") outcome.finishReason = "content_filter";
       // What was received was very probably billed, so it is estimated rather than left out.
       if (attempt.characters > 0) outcome.usage ??= attempt.meter.estimate(attempt.characters);

@@ -71,11 +71,39 @@ function beyond(level: Level, from: Loose): Loose {
 
 const replaced = (_: unknown, later: unknown) => later;
 
+/**
+ * Items of one place are pieces of one item, as routers stream thinking (`reasoning_details`): put together they are what
+ * a client sends back, and a text that rules can read.
+ */
+function joinedLists(earlier: readonly unknown[], later: readonly unknown[]): unknown[] {
+  const items = [...earlier];
+  for (const piece of later) {
+    const one = recordOf(piece);
+    const at =
+      one?.["index"] === undefined ? -1 : items.findIndex((item) => isSamePlace(recordOf(item), one));
+    if (at === -1) items.push(piece);
+    else items[at] = grown(recordOf(items[at]) ?? {}, one ?? {});
+  }
+  return items;
+}
+
+const isSamePlace = (item: Loose | null | undefined, piece: Loose) =>
+  item?.["index"] === piece["index"] && item?.["type"] === piece["type"];
+
+/** Texts that come in pieces; every other member of an item is said whole. */
+const growing = ["text", "summary", "thinking", "content", "data"];
+
+function grown(item: Loose, piece: Loose): Loose {
+  const merged: Loose = { ...item };
+  for (const [name, value] of Object.entries(piece))
+    if (value !== null) merged[name] = growing.includes(name) ? joined(item[name], value) : value;
+  return merged;
+}
+
 /** Pieces of a member put together: texts and lists grow, of all else, and of names by which pieces know each other, the later wins. */
 function joined(earlier: unknown, later: unknown): unknown {
   if (typeof earlier === "string" && typeof later === "string") return earlier + later;
-  if (Array.isArray(earlier) && Array.isArray(later))
-    return [...(earlier as unknown[]), ...(later as unknown[])];
+  if (Array.isArray(earlier) && Array.isArray(later)) return joinedLists(earlier, later);
   const [one, other] = [recordOf(earlier), recordOf(later)];
   if (!one || !other) return later;
   const merged: Loose = { ...one };
