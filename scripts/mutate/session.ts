@@ -49,7 +49,7 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
       reporters: [{}],
       include: ["lib/**/*.test.ts"],
       globalSetup: ["testing/global-setup.ts"],
-      setupFiles: ["testing/laws.ts", "scripts/mutate/worker.ts"],
+      setupFiles: ["testing/laws.ts", "testing/each-file.ts", "scripts/mutate/worker.ts"],
       env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "silent" },
       server: { deps: { inline: ["next-auth"] } },
       // Other work on the machine must not make a test red: a mutant that hangs is left at its own limit.

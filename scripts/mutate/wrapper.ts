@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /** Stands in the query of a test file's own copies: the file itself is what repeats them. */
 const copy = "mutate=";
 
@@ -13,11 +11,8 @@ export function isCopy(id: string): boolean {
  */
 export function wrapperOf(file: string): string {
   const path = (name: string) => JSON.stringify(`${file}?${copy}${name}`);
-  // Closes the database after the last mutant, not after the first.
-  const database = /#testing|#db\b/.test(readFileSync(file, "utf8")) ? 'import "#testing";' : "";
   return `
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from "vitest";
-${database}
 const { __orders: { ids, isFromLoad }, __wake: wake } = globalThis;
 if (!isFromLoad) describe.skip("asleep", async () => { await import(/* @vite-ignore */ ${path("load")}); });
 for (const [place, id] of ids.entries())
