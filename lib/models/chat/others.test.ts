@@ -31,3 +31,13 @@ it("items without a number stay apart", () => {
     ],
   });
 });
+
+it("a member called __proto__ hides no other", () => {
+  const builder = new OthersBuilder();
+  const odd = JSON.parse('{"note": "a", "__proto__": {"x": 1}, "more": {"__proto__": {"y": 2}}}') as object;
+  builder.add({}, {}, { ...odd });
+  builder.add({}, {}, { ...odd });
+  const message = builder.members?.message ?? {};
+  expect(message["note"]).toBe("aa");
+  for (const each of [message, message["more"]]) expect(Object.getPrototypeOf(each)).toBe(Object.prototype);
+});

@@ -44,6 +44,8 @@ export class OthersBuilder {
   #keep(level: "answer" | "choice" | "message", from: Loose, put: typeof joined): void {
     for (const name in from) {
       const value = from[name];
+      // Set as a member, it would hide its siblings from the policies.
+      if (name === "__proto__") continue;
       if (known[level].has(name) || value === null || value === undefined) continue;
       const members = (this.#found[level] ??= {});
       members[name] = put(members[name], value);
@@ -82,7 +84,7 @@ function joinedLists(earlier: readonly unknown[], later: readonly unknown[]): un
     const at =
       one?.["index"] === undefined ? -1 : items.findIndex((item) => isSamePlace(recordOf(item), one));
     if (at === -1) items.push(piece);
-    else items[at] = grown(recordOf(items[at]) ?? {}, one ?? {});
+    else items[at] = merged(recordOf(items[at]) ?? {}, one ?? {}, grown);
   }
   return items;
 }
@@ -91,13 +93,18 @@ const isSamePlace = (item: Loose | null | undefined, piece: Loose) =>
   item?.["index"] === piece["index"] && item?.["type"] === piece["type"];
 
 /** Texts that come in pieces; every other member of an item is said whole. */
-const growing = ["text", "summary", "thinking", "content", "data"];
+const growing = new Set(["text", "summary", "thinking", "content", "data"]);
+const grown: Put = (earlier, later, name) => (growing.has(name) ? joined(earlier, later) : later);
 
-function grown(item: Loose, piece: Loose): Loose {
-  const merged: Loose = { ...item };
-  for (const [name, value] of Object.entries(piece))
-    if (value !== null) merged[name] = growing.includes(name) ? joined(item[name], value) : value;
-  return merged;
+type Put = (earlier: unknown, later: unknown, name: string) => unknown;
+
+/** Members of both, those of the later put to those of the earlier; null says nothing. */
+function merged(earlier: Loose, later: Loose, put: Put): Loose {
+  // Entries make every name an own member, `__proto__` too.
+  const members = new Map(Object.entries(earlier));
+  for (const [name, value] of Object.entries(later))
+    if (value !== null) members.set(name, put(members.get(name), value, name));
+  return Object.fromEntries(members);
 }
 
 /** Pieces of a member put together: texts and lists grow, of all else, and of names by which pieces know each other, the later wins. */
@@ -106,10 +113,7 @@ function joined(earlier: unknown, later: unknown): unknown {
   if (Array.isArray(earlier) && Array.isArray(later)) return joinedLists(earlier, later);
   const [one, other] = [recordOf(earlier), recordOf(later)];
   if (!one || !other) return later;
-  const merged: Loose = { ...one };
-  for (const [name, value] of Object.entries(other)) {
-    if (value === null) continue;
-    merged[name] = name === "id" || name === "type" ? value : joined(one[name], value);
-  }
-  return merged;
+  return merged(one, other, (before, value, name) =>
+    name === "id" || name === "type" ? value : joined(before, value),
+  );
 }
