@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { Embeddings } from "../schema.ts";
-import { poolFor } from "../chat/http-pool.ts";
-import { defaultTimeouts } from "../chat/transport.ts";
-import { errorOfFailure, errorOfStatus, malformedAnswer } from "../chat/upstream-error.ts";
+import { errorOfStatus, malformedAnswer } from "../chat/upstream-error.ts";
+import { postEmbeddings } from "./post.ts";
 
 export type EmbeddingEndpoint = {
   name: string;
@@ -34,46 +33,18 @@ async function embedBatch(
   { name, baseUrl, apiKey, model, allowPrivate }: EmbeddingEndpoint,
   input: string[],
 ): Promise<number[][]> {
-  const url = new URL(`${baseUrl.replace(/\/+$/, "")}/embeddings`);
-  const { status, text, retryAfter } = await post(url, {
+  const { status, text, retryAfter } = await postEmbeddings({
     name,
+    baseUrl,
     apiKey,
     allowPrivate,
     body: { model, input },
+    headersMs: 120_000,
   });
   if (status >= 300) throw errorOfStatus(name, { status, retryAfter });
   const { data } = readAnswer(name, text);
   if (data.length !== input.length) throw malformedAnswer(name);
   return data.toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0)).map((row) => row.embedding);
-}
-
-type Post = { name: string; apiKey: string | null; allowPrivate: boolean | undefined; body: unknown };
-
-async function post(
-  url: URL,
-  { name, apiKey, allowPrivate, body }: Post,
-): Promise<{ status: number; text: string; retryAfter: string | null }> {
-  try {
-    const answer = await poolFor(url, allowPrivate).request({
-      path: `${url.pathname}${url.search}`,
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
-      },
-      body: JSON.stringify(body),
-      headersTimeout: 120_000,
-      bodyTimeout: defaultTimeouts.idleMs,
-    });
-    const retryAfter = answer.headers["retry-after"];
-    return {
-      status: answer.statusCode,
-      text: await answer.body.text(),
-      retryAfter: typeof retryAfter === "string" ? retryAfter : null,
-    };
-  } catch (thrown) {
-    throw errorOfFailure(name, thrown, undefined);
-  }
 }
 
 function readAnswer(name: string, text: string): z.infer<typeof Answer> {

@@ -2,12 +2,12 @@ import type { Context } from "#lib/identity";
 import { decryptSecret } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { errorIn, redactKeys, withoutKeys } from "../chat/error-body.ts";
-import { poolFor } from "../chat/http-pool.ts";
 import { recordOf } from "../chat/loose.ts";
 import { defaultTimeouts } from "../chat/transport.ts";
-import { errorOfFailure, errorOfStatus, malformedAnswer } from "../chat/upstream-error.ts";
+import { errorOfStatus, malformedAnswer } from "../chat/upstream-error.ts";
 import { getConnectionInProject } from "../connections/internal.ts";
 import type { ModelTarget } from "../schema.ts";
+import { postEmbeddings } from "./post.ts";
 
 /**
  * Asks a connection's own `/embeddings` with a body in OpenAI's form and gives its answer back as it came: token numbers,
@@ -27,9 +27,12 @@ export async function passEmbeddings(
       `"${name}" (${kind}) does not offer embeddings in OpenAI's form. Name a model of a connection that does, or none for the project's own.`,
     );
   const apiKey = sealedCredentials ? decryptSecret(sealedCredentials) : null;
-  const { status, retryAfter, text } = await post(name, baseUrl, {
+  const { status, retryAfter, text } = await postEmbeddings({
+    name,
+    baseUrl,
     apiKey,
     body: { ...body, model },
+    headersMs: defaultTimeouts.headersMs,
     signal,
   });
   if (status < 300) return readAnswer(name, text);
@@ -40,34 +43,6 @@ export async function passEmbeddings(
     said: redactKeys(said, apiKey),
     error: withoutKeys(error, apiKey),
   });
-}
-
-type Asked = { apiKey: string | null; body: object; signal: AbortSignal | undefined };
-
-async function post(name: string, baseUrl: string, { apiKey, body, signal }: Asked) {
-  const url = new URL(`${baseUrl.replace(/\/+$/, "")}/embeddings`);
-  try {
-    const answer = await poolFor(url).request({
-      path: `${url.pathname}${url.search}`,
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
-      },
-      body: JSON.stringify(body),
-      headersTimeout: defaultTimeouts.headersMs,
-      bodyTimeout: defaultTimeouts.idleMs,
-      signal: signal ?? null,
-    });
-    const wait = answer.headers["retry-after"];
-    return {
-      status: answer.statusCode,
-      retryAfter: typeof wait === "string" ? wait : null,
-      text: await answer.body.text(),
-    };
-  } catch (thrown) {
-    throw errorOfFailure(name, thrown, signal);
-  }
 }
 
 function readAnswer(name: string, text: string): Record<string, unknown> {
