@@ -1,4 +1,4 @@
-"""Makes the tables and test vectors of EcoLogits anew, from the root of the repository:
+"""Makes the tables and test vectors of EcoLogits again, from the root of the repository:
 
     python -m venv /tmp/v && /tmp/v/bin/pip install ecologits==0.11.3 && /tmp/v/bin/python scripts/ecologits-data.py
 

@@ -145,7 +145,7 @@ describe("the download of the local model", () => {
     },
   );
 
-  it("a corrupt file: is removed, said, and fetched anew", async () => {
+  it("a corrupt file: is removed, said, and fetched again", async () => {
     const paths = await newPaths();
     const damaged = stepsWith({
       fetchPart: (_, part, into) => writeFile(into, (parts[part] ?? "").replace("part", "PART")),

@@ -18,7 +18,7 @@ export type TextMerge = {
   text: string | null;
 };
 
-/** Past so many edits a side is taken for written anew: the search for what it kept grows with their square. */
+/** Past so many edits a side is taken for rewritten: the search for what it kept grows with their square. */
 const mostEdits = 2_000;
 
 /**

@@ -114,7 +114,7 @@ class ChunkWriter {
     this.#parts = this.#partsFor(request.input.targets?.[0]?.model ?? "");
   }
 
-  /** Takes in what the chunks to come will say; another target begins anew. */
+  /** Takes in what the chunks to come will say; another target begins again. */
   note(event: GenerationEvent): void {
     if (event.type === "start") this.#parts = this.#partsFor(event.model);
     if (event.type === "head")

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-it("what an older run says is worked out anew by today's rules, once", async () => {
+it("what an older run says is worked out again by today's rules, once", async () => {
   const made = await buildBench(tenant.ctx, await tenant.as("admin"), { baseUrl: server.url, examples: 3 });
   const { id } = await startRun(tenant.ctx, {
     promptVersionId: made.versionIds[0],

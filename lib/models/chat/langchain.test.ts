@@ -164,7 +164,7 @@ describe("messages", () => {
   it.each(ours)("go to LangChain and back unchanged: $role $content", (message) => {
     expect(chatMessageOf(langchainMessageOf(message))).toEqual(message);
   });
-  it("are read anew where somebody changed the text", () => {
+  it("are read again where somebody changed the text", () => {
     const changed = langchainMessageOf({ role: "user", content: "Hi", asSent: { note: 1 } });
     changed.content = "Hello";
     expect(chatMessageOf(changed)).toEqual({ role: "user", content: "Hello" });

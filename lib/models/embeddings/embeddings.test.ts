@@ -137,7 +137,7 @@ describe("embedTexts", () => {
 });
 
 describe("setEmbeddingModel", () => {
-  it("keeps the choice, leaves its audit row, and has everything embedded anew", async () => {
+  it("keeps the choice, leaves its audit row, and has everything embedded again", async () => {
     const own = await createTenant();
     const owner = await own.as("owner");
     const { id } = await createConnection(owner, {

@@ -131,7 +131,7 @@ describe("a project's own price", () => {
 });
 
 describe("the kept tables", () => {
-  it("are read anew: a connection shows and charges today's list until a person enters a figure", async () => {
+  it("are read again: a connection shows and charges today's list until a person enters a figure", async () => {
     const { models } = await getConnection(admin, { connectionId });
     expect(models.find(({ name }) => name === "mistral-small-latest")).toMatchObject({
       inputPrice: 0.15,

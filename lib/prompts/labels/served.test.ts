@@ -112,7 +112,7 @@ describe("what a label serves", () => {
     await expect.poll(number, { timeout: 1_000, interval: 5 }).toBe(2);
   });
 
-  it.runIf(server)("is read anew while changes cannot be heard, and remembered again after", async () => {
+  it.runIf(server)("is read again while changes cannot be heard, and remembered again after", async () => {
     const { ctx, prompt, second, number } = await served();
     const { driver } = tenant.open;
     await driver.query(

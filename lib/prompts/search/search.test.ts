@@ -105,14 +105,17 @@ describe("the search index", () => {
     expect(events).toHaveLength(1);
     await expect(reembedPrompts(await tenant.as("viewer"))).rejects.toMatchObject({ code: "forbidden" });
   });
-  it("embeds anew what another model embedded, and says so until it is done", async () => {
+  it("embeds again what another model embedded, and says so until it is done", async () => {
     const own = await createTenant();
     await buildPrompt(own.ctx, { path: "one/of-them" });
     await drainJobs();
     const mine = eq(promptSearch.projectId, own.projectId);
     await own.open.db.update(promptSearch).set({ embeddingModel: "an older one" }).where(mine);
     const { meaning } = await searchPrompts(own.ctx, { query: "something" });
-    expect(meaning).toMatchObject({ available: false, reason: expect.stringContaining("embedded anew") });
+    expect(meaning).toMatchObject({
+      available: false,
+      reason: expect.stringContaining("embedded by another model"),
+    });
     await enqueue(own.ctx, { name: embedAllJobName }, {});
     await drainJobs();
     const kept = await own.open.db

@@ -74,7 +74,7 @@ const notYet: Meaning = {
   state: {
     available: false,
     reason:
-      "The prompts are being embedded anew by another model. Search by meaning works again when that is done.",
+      "The prompts are being embedded by another model. Search by meaning works again when that is done.",
   },
 };
 

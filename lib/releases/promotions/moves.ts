@@ -61,7 +61,7 @@ export async function triedVersions(ctx: Context, input: TriedVersionsInput): Pr
 
 /**
  * A promotion by its id, or the one a version is known by: the newest to the last environment, open or promoted before
- * the rest. Without its gate, which getPromotion judges anew. Null where there is none. Needs promotion.read.
+ * the rest. Without its gate, which getPromotion judges again. Null where there is none. Needs promotion.read.
  */
 export async function findPromotion(ctx: Context, input: FindPromotionInput): Promise<Promotion | null> {
   requirePermission(ctx, "promotion.read");

@@ -52,7 +52,7 @@ describe("the embedding model's thread", () => {
     expect(threads).toHaveLength(1);
   });
 
-  it("fails what waits when it dies, and starts anew for the next", async () => {
+  it("fails what waits when it dies, and starts again for the next", async () => {
     const { engine, thread, threads } = played();
     const waiting = engine.embed(["a"]);
     thread().emit("error", new Error("out of memory"));
