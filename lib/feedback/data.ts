@@ -19,9 +19,9 @@ const said: DataKind = {
   label: "Feedback of end users",
   retention: {
     minimumDays: 30,
-    because: "The overview and the gates look back 30 days.",
+    because: "Gates and the usual span of the overview look back 30 days.",
     figures:
-      "Quality and feedback of longer spans then lack it, and say so. When a version was first complained of stays.",
+      "Quality and feedback of longer spans, and of the span before that the overview compares with, then lack it, and say so. When a version was first complained of stays.",
     count: async (ctx, before) => {
       const [row] = await ctx.db
         .select({ all: count(), old: sql<number>`count(*) filter (where ${lt(feedback.createdAt, before)})` })
