@@ -3,6 +3,8 @@ import {
   type RunnableRetryFailedAttemptHandler,
   RunnableSequence,
 } from "@langchain/core/runnables";
+import type { ErrorClass } from "#constants/models";
+import { errorClassOf } from "#lib/models";
 import { type AppError, toAppError } from "#platform/errors";
 import {
   type Answered,
@@ -28,10 +30,13 @@ const defaultFirstTokenTimeoutMs = 60_000;
 /** A try that did not succeed, thrown so that LangChain's retry and fallback can take it up. */
 export class AttemptFailed extends Error {
   readonly outcome: Outcome & { error: AppError };
+  /** What kind of failure of the provider it was; null where it was not the provider's. */
+  readonly errorClass: ErrorClass | null;
 
   constructor(outcome: Outcome & { error: AppError }) {
     super(outcome.error.message, { cause: outcome.error });
     this.outcome = outcome;
+    this.errorClass = errorClassOf(outcome.error);
   }
 }
 
@@ -67,9 +72,13 @@ export class Attempt extends Step<Routed, Answered> {
     return { status: spanStatusOf(outcome), attributes: answerAttributes(outcome) };
   }
   override endOfError(thrown: unknown): SpanEnd {
-    return thrown instanceof AttemptFailed
-      ? { status: spanStatusOf(thrown.outcome), attributes: answerAttributes(thrown.outcome) }
-      : super.endOfError(thrown);
+    if (!(thrown instanceof AttemptFailed)) return super.endOfError(thrown);
+    const { outcome, errorClass } = thrown;
+    const attributes = {
+      ...answerAttributes(outcome),
+      ...(errorClass ? { "valueloop.error.class": errorClass } : {}),
+    };
+    return { status: spanStatusOf(outcome), attributes };
   }
 
   /** Waits as the route's rules say before each further try, in place of LangChain's own backoff. */

@@ -14,7 +14,7 @@ import type {
 import type { Generation, GuardrailFinding } from "#schema/observability";
 import type { GuardrailFinding as PolicyFinding } from "#schema/guardrails";
 import type { z } from "zod";
-import type { RetryRules } from "./retry.ts";
+import type { FallbackRules, RetryRules } from "./retry.ts";
 import type { ChatMessage, GenerateInput, GenerationEvent } from "./schema.ts";
 import type { Traced } from "./step.ts";
 import type { SetTimer, StoppableSignal } from "./stop.ts";
@@ -85,6 +85,8 @@ export type OpenRoute = {
   /** Targets of a lower order are asked first; of one order a draw by weight decides which is asked first. */
   targets: readonly RoutedTarget[];
   retry: RetryRules;
+  /** After which kinds of failure the next target is asked. */
+  fallbackOn: FallbackRules;
   timeoutMs: number | null;
   firstTokenTimeoutMs: number | null;
   /** The most tokens an answer may have, whatever the call asks for. */

@@ -11,7 +11,7 @@ import type { ChatRequest, ChatUsage, ModelCard } from "#schema/models";
 import type { Span } from "#schema/observability";
 import { beginCall } from "./begin.ts";
 import { mayFuse, runComposed, runFused } from "./pipeline.ts";
-import { retryRules } from "./retry.ts";
+import { everyFailure, type FallbackRules, retryRules } from "./retry.ts";
 import { GenerateInput, type GenerationEvent } from "./schema.ts";
 import { type Ending, type Piece, scriptedTarget, scriptedTimers, type Try } from "./scripted.testing.ts";
 
@@ -143,6 +143,13 @@ const scenario = fc.record({
   hasPrompt: fc.boolean(),
   isStream: fc.boolean(),
   attempts: fc.constantFrom(1, 3, 5),
+  fallbackOn: fc.constantFrom<FallbackRules>(
+    ["any"],
+    ["any"],
+    ["rate_limit", "context_length"],
+    ["server_error"],
+    [],
+  ),
   cancelInSleep: fc.constantFrom(0, 0, 0, 1, 2),
   maxTokens: fc.constantFrom(null, 50),
   settings: fc.record({ temperature: fc.constant(0.5), stop: fc.constant(["END"]) }, { requiredKeys: [] }),
@@ -192,6 +199,7 @@ async function play(given: Scenario, way: "composed" | "fused") {
     origin: { id: newId(), name: "law", version: 1 },
     targets,
     retry: { ...retryRules, attempts: given.attempts },
+    fallbackOn: given.fallbackOn,
     timeoutMs: 9_000,
     firstTokenTimeoutMs: 1_000,
     maxTokens: given.maxTokens,
@@ -287,6 +295,7 @@ it("is fused only where nobody listens and nothing is drawn", () => {
       origin: null,
       targets: orders.map((order, position) => at(order, card[position])),
       retry: retryRules,
+      fallbackOn: everyFailure,
       timeoutMs: null,
       firstTokenTimeoutMs: null,
       maxTokens: null,

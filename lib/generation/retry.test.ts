@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { AppError, type ErrorCode } from "#platform/errors";
-import { mayFallBack, retryDelayMs, retryRules } from "./retry.ts";
+import { errorClasses } from "#constants/models";
+import { everyFailure, mayFallBack, retryDelayMs, retryRules } from "./retry.ts";
 
 const upstream = (code: ErrorCode, details: { isRetryable: boolean; retryAfterMs: number | null }) =>
   new AppError(code, "x", { details });
@@ -39,17 +40,18 @@ it("does not repeat what will not get better", () => {
   for (const error of never) expect(retryDelayMs(error, 1, () => 0)).toBeNull();
 });
 
-it("lets another target try what a provider did, not what the caller did", () => {
-  expect(
-    (["upstream_failed", "upstream_timeout", "rate_limited", "unavailable"] as const).every((code) =>
-      mayFallBack(new AppError(code, "x")),
-    ),
-  ).toBe(true);
-  // A prompt too long for one model may fit the next.
-  expect(mayFallBack(upstream("invalid_input", { isRetryable: false, retryAfterMs: null }))).toBe(true);
-  expect(
-    (["cancelled", "guardrail_blocked", "invalid_input", "forbidden"] as const).some((code) =>
-      mayFallBack(new AppError(code, "x")),
-    ),
-  ).toBe(false);
+it("lets another target try what the route names, or any failure of a provider, never what is no provider's", () => {
+  for (const kind of errorClasses) {
+    expect(mayFallBack(kind, everyFailure), kind).toBe(true);
+    expect(mayFallBack(kind, [kind]), kind).toBe(true);
+    expect(
+      mayFallBack(
+        kind,
+        errorClasses.filter((other) => other !== kind),
+      ),
+      kind,
+    ).toBe(false);
+    expect(mayFallBack(kind, []), kind).toBe(false);
+  }
+  expect(mayFallBack(null, everyFailure)).toBe(false);
 });

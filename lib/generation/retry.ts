@@ -1,7 +1,8 @@
+import type { ErrorClass } from "#constants/models";
+import { anyError, retryDefaults } from "#constants/routes";
 import type { AppError } from "#platform/errors";
 import type { Random } from "#platform/random";
-import { retryDefaults } from "#constants/routes";
-import type { RouteRetries } from "#schema/routes";
+import type { RouteDefinition, RouteRetries } from "#schema/routes";
 
 /** How often one target is asked at most, and how long to wait between two tries. */
 export type RetryRules = RouteRetries;
@@ -27,15 +28,17 @@ export function retryDelayMs(
   return Math.max(wanted ?? 0, jittered);
 }
 
+/** The kinds of failure after which a route's next target is asked. */
+export type FallbackRules = RouteDefinition["fallbackOn"];
+
+export const everyFailure: FallbackRules = [anyError];
+
 /**
- * True when the next target may take over: whatever the provider did wrong, and what it would not take, which another
- * model may (a longer context); not what we ourselves refuse.
+ * True when the next target may take over: what a provider did wrong, or would not take, of a kind that the route
+ * names; never what we ourselves refuse, which is of no kind.
  */
-export function mayFallBack(error: AppError): boolean {
-  return (
-    ["upstream_failed", "upstream_timeout", "rate_limited", "unavailable"].includes(error.code) ||
-    (error.code === "invalid_input" && readDetails(error).isOfProvider)
-  );
+export function mayFallBack(errorClass: ErrorClass | null, rules: FallbackRules): boolean {
+  return errorClass !== null && (rules.includes(anyError) || rules.includes(errorClass));
 }
 
 function isRetryable(error: AppError): boolean {

@@ -132,3 +132,19 @@ it("is refused beyond its calls a minute before anything is asked, and beside ta
   expect(servers[0]?.seen.calls).toBe(1);
   await expect(ask(route, {}, { targets: [target(0)] })).rejects.toThrow("not both");
 });
+
+it("lets the next target take over after the kinds of failure it names, and tells the caller of any other", async () => {
+  const route = await routed({
+    targets: [target(0), { ...target(1), order: 1 }],
+    retries: { attempts: 1 },
+    fallbackOn: ["context_length"],
+  });
+  behave[0] = (_request, response) =>
+    void response
+      .writeHead(400, { "content-type": "application/json" })
+      .end(JSON.stringify({ error: { message: "too many", code: "context_length_exceeded" } }));
+  expect((await ask(route)).output).toBe("two");
+  behave[0] = down;
+  expect(await ask(route)).toMatchObject({ status: "failed", errorCode: "upstream_failed" });
+  expect(servers.map(({ seen }) => seen.calls)).toEqual([2, 1, 0]);
+});

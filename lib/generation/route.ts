@@ -159,7 +159,12 @@ function hasBegun({ outcome }: AttemptFailed): boolean {
 
 function mayGoOn(call: Routed, position: number, failed: AttemptFailed): boolean {
   const isLast = call.order.at(-1) === position;
-  return !isLast && !hasBegun(failed) && !call.stop.reason() && mayFallBack(failed.outcome.error);
+  return (
+    !isLast &&
+    !hasBegun(failed) &&
+    !call.stop.reason() &&
+    mayFallBack(failed.errorClass, call.route.fallbackOn)
+  );
 }
 
 /** The same as the composed route, without LangChain between the tries. */

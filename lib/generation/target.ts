@@ -8,7 +8,7 @@ import type { ModelTarget } from "#schema/models";
 import type { ResolvedVersion, ServedModel } from "#schema/prompts";
 import type { z } from "zod";
 import type { OpenRoute, OpenTarget } from "./call.ts";
-import { retryRules } from "./retry.ts";
+import { everyFailure, retryRules } from "./retry.ts";
 import type { GenerateInput, GenerationPrompt } from "./schema.ts";
 
 /** Opens a target of this project. Throws not_found, unavailable. */
@@ -28,6 +28,7 @@ export async function openRoute(ctx: Context, input: Asked): Promise<OpenRoute> 
     targets,
     // A program's client tries again by itself: tries of ours would multiply with its own.
     retry: input.source === "api" ? { ...retryRules, attempts: 1 } : retryRules,
+    fallbackOn: everyFailure,
     timeoutMs: null,
     firstTokenTimeoutMs: null,
     maxTokens: null,
@@ -50,6 +51,7 @@ async function openStoredRoute(ctx: Context, input: Asked, reference: string): P
     origin: { id, name, version },
     targets: opened,
     retry: definition.retries,
+    fallbackOn: definition.fallbackOn,
     timeoutMs: definition.timeoutMs ?? null,
     firstTokenTimeoutMs: definition.firstTokenTimeoutMs ?? null,
     maxTokens: definition.limits.maxTokens ?? null,

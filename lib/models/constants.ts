@@ -25,3 +25,16 @@ export const stopLimits = { count: 16, characters: 2_000 } as const;
 /** The kept price list, and the newest dated price in that release of the package. */
 export const priceListSource = "genai-prices 0.1.8";
 export const priceListDate = "2026-09-22";
+
+/** The kinds of failure of a provider, by which a route says when the next model takes over. */
+export const errorClasses = [
+  "rate_limit",
+  "time_out",
+  "server_error",
+  "network",
+  "context_length",
+  "content_filter",
+  "authentication",
+  "invalid_request",
+] as const;
+export type ErrorClass = (typeof errorClasses)[number];

@@ -19,6 +19,7 @@ export { unsupportedMembers, unsupportedParts } from "./chat/supported.ts";
 export { tokenCounter } from "./chat/tokens.ts";
 export { makeUsage } from "./chat/usage.ts";
 export type { ChatTransport } from "./chat/transport.ts";
+export { errorClassOf } from "./chat/error-class.ts";
 export type { UpstreamDetails } from "./chat/upstream-error.ts";
 export { currentEmbeddingModel, embedTexts } from "./embeddings/embed.ts";
 export { passEmbeddings } from "./embeddings/pass.ts";

@@ -22,6 +22,9 @@ export const retryDefaults = {
   maxRetryAfterMs: 20_000,
 } as const;
 
+/** Every kind of failure of a provider. */
+export const anyError = "any";
+
 export const routeNameRule = {
   pattern: /^[a-z0-9][a-z0-9._-]{0,59}$/,
   message: "A route's name is 1 to 60 lower-case letters, digits, dots, dashes or underscores.",

@@ -181,7 +181,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
         "upstream_failed",
         `${target.name} broke off in the middle of its answer. Try again.`,
         {
-          details: { status: null, isRetryable: true, retryAfterMs: null },
+          details: { status: null, isRetryable: true, retryAfterMs: null, isNetwork: true },
         },
       );
     }

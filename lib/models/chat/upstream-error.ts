@@ -9,6 +9,8 @@ export type UpstreamDetails = {
   retryAfterMs: number | null;
   /** The provider's own type, code and param, without keys. */
   error?: ProviderError | null;
+  /** There was no answer, or it broke off: the connection's doing and not the model's. */
+  isNetwork?: boolean;
 };
 
 /** What the caller sent is at fault (too long, a setting this model does not take); sending it again is no use. */
@@ -69,7 +71,12 @@ export function errorOfFailure(
   if (isAppError(nested)) return nested;
   if (signal?.aborted) return new AppError("cancelled", "The call was cancelled.", { cause: thrown });
   const code = codeOf(thrown) ?? codeOf(nested);
-  const details: UpstreamDetails = { status: null, isRetryable: true, retryAfterMs: null };
+  const details: UpstreamDetails = {
+    status: null,
+    isRetryable: true,
+    retryAfterMs: null,
+    isNetwork: true,
+  };
   const options = { details, cause: thrown };
   switch (code) {
     case "ECONNREFUSED":
