@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
+  actsAt,
   blockedError,
   createStreamGuard,
   type GuardedPiece,
   judgeTexts,
   judgeValue,
-  type StreamGuard,
 } from "#lib/guardrails";
 import { AppError } from "#platform/errors";
 import type { ChatEvent, ToolCallPiece } from "#schema/models";
@@ -58,7 +58,6 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
   for await (const event of events) {
     if (event.type === "end") {
       stop.begun();
-      calls.end();
       await takeEnd(attempt, event);
       continue;
     }
@@ -85,52 +84,43 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
   }
   release(thought.end(), "reasoning");
   release(guard.end(), "delta");
+  calls.release();
   dropSpelling(attempt);
 }
 
 /**
- * Passes pieces of tool calls on, each call's arguments by a guard of its own. Findings are counted when the calls are
- * whole, in `takeEnd`.
+ * Passes pieces of tool calls on. Where a policy looks at answers, a call's arguments wait until they are whole and
+ * judged: what they mean shows only then, since a word may stand behind an escape that a piece ends in.
  */
 class CallGuard {
   readonly #attempt: Attempted;
-  readonly #guards = new Map<number, StreamGuard>();
+  readonly #holds: boolean;
+  /** The numbers of the calls, by their ids: equal ids in the order of their calls. */
+  readonly #places = new Map<string, number[]>();
 
   constructor(attempt: Attempted) {
     this.#attempt = attempt;
+    this.#holds = actsAt(attempt.call.policies, "output");
   }
 
   async take(event: ToolCallPiece & { type: "call" }): Promise<void> {
-    const { index, id, arguments: given, ...beside } = event;
-    const guard = this.#guards.get(index) ?? createStreamGuard(this.#attempt.call.policies);
-    this.#guards.set(index, guard);
-    const cleared = this.#cleared(guard.push(given));
+    if (!this.#holds) return this.#attempt.call.emit?.(event);
+    const { index, id, arguments: _, ...beside } = event;
+    if (id !== undefined) this.#places.set(id, [...(this.#places.get(id) ?? []), index]);
     const { name, extra } = beside;
-    if (id === undefined && name === undefined && extra === undefined && cleared === "") return;
+    if (id === undefined && name === undefined && extra === undefined) return;
     // A name and what a provider adds come whole, so they are judged as in an answer that comes whole.
-    const judged = name === undefined && extra === undefined ? beside : await this.#judged(beside);
-    this.#attempt.call.emit?.({ ...judged, index, ...(id === undefined ? {} : { id }), arguments: cleared });
+    const judged = await guardedValue(this.#attempt, beside);
+    this.#attempt.call.emit?.({ ...judged, index, ...(id === undefined ? {} : { id }), arguments: "" });
   }
 
-  async #judged<Value>(beside: Value): Promise<Value> {
-    const { value, results } = await judgeBeside(this.#attempt, beside);
-    const blocked = results.find((result) => result.action === "block");
-    if (!blocked) return value;
-    addFindings(this.#attempt.call, blocked.findings, "output");
-    throw blockedError(blocked);
-  }
-
-  end(): void {
-    for (const [index, guard] of this.#guards) {
-      const rest = this.#cleared(guard.end());
-      if (rest) this.#attempt.call.emit?.({ type: "call", index, arguments: rest });
+  /** The arguments of all calls, once they are judged. */
+  release(): void {
+    if (!this.#holds) return;
+    for (const { id, arguments: given } of this.#attempt.outcome.toolCalls) {
+      const index = this.#places.get(id)?.shift();
+      if (index !== undefined) this.#attempt.call.emit?.({ type: "call", index, arguments: given });
     }
-  }
-
-  #cleared({ text, findings, blocked }: GuardedPiece): string {
-    if (blocked === null) return text;
-    addFindings(this.#attempt.call, findings, "output");
-    throw blockedError({ findings, reason: blocked });
   }
 }
 

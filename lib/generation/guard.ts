@@ -69,7 +69,7 @@ async function guardBesides({ messages, settings, stop }: Rendered, policies: re
   const asked = await judgeValue(
     policies,
     { stop: stopAt, tools, toolChoice, extra, responseFormat, responseSchema },
-    options,
+    { ...options, passes: isProtocolWord },
   );
   const results = [...members.results, ...asked.results];
   if (results.length === 0) return { results, messages, settings };
@@ -93,6 +93,18 @@ const seal = /^[\w+/=-]{16,}$/;
 /** True for a string that no rule is for: ids, seals, pictures. */
 export function isNoText(text: string, key: string): boolean {
   return idKeys.has(key) || isMedia(text) || (sealKeys.has(key) && seal.test(text));
+}
+
+/** Members of OpenAI's protocol that hold one word of it, and those words: a rule for texts is not meant for them. */
+const protocolKeys = new Set(["type", "toolChoice", "tool_choice", "mode", "encoding_format", "detail"]);
+const protocolWords = new Set(
+  "function custom auto none required any allowed_tools grammar text json_object json_schema string number integer boolean object array null content image_url float base64 low high".split(
+    " ",
+  ),
+);
+
+function isProtocolWord(text: string, key: string): boolean {
+  return protocolKeys.has(key) && protocolWords.has(text);
 }
 
 function recordOf(part: unknown): Record<string, unknown> {
@@ -120,16 +132,47 @@ function withTexts(before: Members, judged: Members): Members {
 }
 
 /**
- * The parts of a message with its text after the policies. Where they changed it, it stands in the first part: what
- * they took out may have begun in one part and ended in another.
+ * The parts of a message with its text after the policies. Parts before and behind what changed stay; those between
+ * become one, since what was taken out may have begun in one and ended in another. It keeps the members of all of them.
  */
 function withText(members: Members, before: string, after: string): Members {
   const { content, ...others } = members;
   if (before === after) return members;
   if (!Array.isArray(content)) return others;
-  const besides: unknown[] = content.filter((part) => !isTextPart(part));
-  return besides.length > 0 ? { ...others, content: [{ type: "text", text: after }, ...besides] } : others;
+  const texts = content.filter(isTextPart).map(recordOf);
+  const [head, tail] = unchanged(texts, after);
+  const changed = texts.slice(head.count, texts.length - tail.count);
+  const text = after.slice(head.characters, after.length - tail.characters);
+  const merged = text === "" ? [] : [Object.assign({}, ...changed, { text }) as unknown];
+  let at = -1;
+  const parts: unknown[] = content.flatMap((part: unknown) => {
+    if (!isTextPart(part)) return [part];
+    at += 1;
+    if (at < head.count || at >= texts.length - tail.count) return [part];
+    return at === head.count ? merged : [];
+  });
+  return { ...others, content: parts };
 }
+
+/** How many parts, and characters of them, a text still begins and ends with. */
+function unchanged(texts: readonly Record<string, unknown>[], after: string) {
+  const own = texts.map(({ text }) => (typeof text === "string" ? text : ""));
+  const [head, tail] = [nothing(), nothing()];
+  for (const text of own) {
+    if (!after.startsWith(text, head.characters)) break;
+    head.count += 1;
+    head.characters += text.length;
+  }
+  for (const text of own.slice(head.count).toReversed()) {
+    const rest = after.slice(head.characters, after.length - tail.characters);
+    if (!rest.endsWith(text)) break;
+    tail.count += 1;
+    tail.characters += text.length;
+  }
+  return [head, tail] as const;
+}
+
+const nothing = () => ({ count: 0, characters: 0 });
 
 /** True for a part of a message that is its text. */
 export function isTextPart(part: unknown): boolean {

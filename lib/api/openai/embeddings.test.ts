@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
 import { createApiKey } from "#lib/identity";
-import { closePools, createConnection } from "#lib/models";
+import { closePools, createConnection, embedWholeTexts } from "#lib/models";
 import { createApi } from "../app.ts";
 
 vi.hoisted(() => {
@@ -117,6 +117,24 @@ describe("the project's own model", () => {
       const { status, json } = await embed(asked);
       expect([status, json.error["message"]]).toEqual([400, expect.stringContaining(name)]);
     }
+  });
+});
+
+describe("many texts at once", () => {
+  it("are bounded for the project's own model, and refused with words", async () => {
+    const { status, json } = await embed({ input: Array<string>(13).fill("word ".repeat(20_000)) });
+    expect([status, json.error["message"]]).toEqual([
+      413,
+      expect.stringContaining("1,200,000 characters in one call, and these are 1,300,000"),
+    ]);
+  });
+
+  it("are not embedded any more once the caller has left", async () => {
+    const left = new AbortController();
+    const texts = Array<string>(2_000).fill("A parcel is late.");
+    const embedding = embedWholeTexts(tenant.ctx, texts, left.signal);
+    left.abort();
+    await expect(embedding).rejects.toMatchObject({ code: "cancelled" });
   });
 });
 

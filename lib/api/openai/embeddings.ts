@@ -18,7 +18,7 @@ export async function embeddings(ctx: Context, body: EmbeddingsBody, signal: Abo
   const asked = await guarded(ctx, rest, signal);
   if (model !== undefined && model !== (await currentEmbeddingModel(ctx)))
     return passEmbeddings(ctx, await findTarget(ctx, model), asked, signal);
-  return ownEmbeddings(ctx, { ...body, ...asked });
+  return ownEmbeddings(ctx, { ...body, ...asked }, signal);
 }
 
 /** All that goes out but the model is judged like a message: `user` and members we do not know may name somebody too. Numbers of tokens cannot be, so where policies look they do not go on. */
@@ -30,20 +30,22 @@ async function guarded(ctx: Context, asked: Asked, signal: AbortSignal): Promise
       "invalid_input",
       "input: send texts. A policy of this project looks at what goes out, and cannot read numbers of tokens.",
     );
-  const { value, results } = await judgeValue(policies, asked, { stage: "input", signal });
+  // The encoding is a word of the protocol.
+  const { encoding_format: encoding, ...texts } = asked;
+  const { value, results } = await judgeValue(policies, texts, { stage: "input", signal });
   const blocked = results.find((result) => result.action === "block");
   if (blocked) throw blockedError(blocked);
-  return value;
+  return { ...value, ...(encoding == null ? {} : { encoding_format: encoding }) };
 }
 
-async function ownEmbeddings(ctx: Context, body: EmbeddingsBody): Promise<object> {
+async function ownEmbeddings(ctx: Context, body: EmbeddingsBody, signal: AbortSignal): Promise<object> {
   const texts = textsOf(body.input);
   if (texts === null)
     throw new AppError(
       "invalid_input",
       "input: the project's own embedding model takes texts, not numbers of tokens. Send texts (LangChain: check_embedding_ctx_length=False), or name a model of a connection.",
     );
-  const { model, dimensions, vectors } = await embedWholeTexts(ctx, texts);
+  const { model, dimensions, vectors } = await embedWholeTexts(ctx, texts, signal);
   if (body.dimensions != null && body.dimensions !== dimensions)
     throw new AppError(
       "invalid_input",

@@ -1,6 +1,7 @@
 import type { GuardrailFinding, GuardrailResult, Stage } from "../schema.ts";
 import { actsAt } from "./apply.ts";
 import type { CompiledPolicy } from "./compile.ts";
+import { judgeEscaped } from "./escaped.ts";
 import { judgeTexts } from "./judge.ts";
 
 /**
@@ -21,8 +22,8 @@ export async function redactValue<Value>(
 
 /**
  * Every string of a value judged as `judgeTexts` judges texts; in the value that comes back each is what its judgement
- * left of it. `passes` tells strings that are no text, such as pictures or, by the key they stand under, ids. Throws as
- * `judgeTexts`.
+ * left of it. Arguments of calls are JSON in a string: what they mean is judged as well as how it is written. `passes`
+ * tells strings that are no text, such as pictures or, by the key they stand under, ids. Throws as `judgeTexts`.
  */
 export async function judgeValue<Value>(
   policies: readonly CompiledPolicy[],
@@ -34,20 +35,41 @@ export async function judgeValue<Value>(
   }: { stage: Stage; signal?: AbortSignal | undefined; passes?: (text: string, key: string) => boolean },
 ): Promise<{ value: Value; results: GuardrailResult[] }> {
   if (!actsAt(policies, stage)) return { value, results: [] };
+  const isJudged = (text: string, key: string) => !passes(text, key);
+  const isJson = (text: string, key: string) =>
+    key === "arguments" && text.includes("\\") && !passes(text, key);
+  const judge = (texts: readonly string[]) => judgeTexts(policies, texts, stage, signal);
+  const meant = await judgeEscaped(textsIn(value, isJson), judge);
+  const read = withTexts(value, isJson, meant.texts);
+  const results = await judge(textsIn(read, isJudged));
+  const judged = withTexts(
+    read,
+    isJudged,
+    results.map(({ text }) => text),
+  );
+  return { value: judged, results: [...meant.results, ...results] };
+}
+
+type Chosen = (text: string, key: string) => boolean;
+
+function textsIn(value: unknown, isChosen: Chosen): string[] {
   const texts: string[] = [];
   mapTexts(value, (text, key) => {
-    if (!passes(text, key)) texts.push(text);
+    if (isChosen(text, key)) texts.push(text);
     return text;
   });
-  const results = await judgeTexts(policies, texts, stage, signal);
+  return texts;
+}
+
+/** The value with its chosen strings in `textsIn`'s order replaced: the shape is the one that came in. */
+function withTexts<Value>(value: Value, isChosen: Chosen, texts: readonly string[]): Value {
+  if (texts.length === 0) return value;
   let place = 0;
-  const judged = mapTexts(value, (text, key) => {
-    if (passes(text, key)) return text;
+  return mapTexts(value, (text, key) => {
+    if (!isChosen(text, key)) return text;
     place += 1;
-    return results[place - 1]?.text ?? "";
-  });
-  // Strings become strings and containers keep their keys, so the shape is the one that came in.
-  return { value: judged as Value, results };
+    return texts[place - 1] ?? "";
+  }) as Value;
 }
 
 /** The value with every string of it changed, in one fixed order; a list's strings stand under its key. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorIn, redactKeys, saidError, withoutKeys } from "./error-body.ts";
+import { errorIn, redactKeys, saidError } from "./error-body.ts";
 
 describe("errors of providers", () => {
   it("keep type, code and param, and nothing else that may quote the call", () => {
@@ -11,9 +11,9 @@ describe("errors of providers", () => {
       innererror: { code: "Policy" },
     };
     const kept = { type: "invalid_request_error", code: 400, param: null };
-    expect(errorIn(JSON.stringify({ error }))).toEqual({ said: "", error: kept });
-    expect(saidError({ error })).toMatchObject({ said: "" });
-    expect(saidError({ error: { ...error, message: "Busy." } })).toMatchObject({
+    expect(errorIn(JSON.stringify({ error }), null)).toEqual({ said: "", error: kept });
+    expect(saidError({ error }, null)).toMatchObject({ said: "" });
+    expect(saidError({ error: { ...error, message: "Busy." } }, null)).toMatchObject({
       said: "Busy.",
       error: kept,
     });
@@ -26,19 +26,35 @@ describe("errors of providers", () => {
       code: { a: 1 },
       param: "p".repeat(200),
     };
-    for (const read of [errorIn(JSON.stringify({ error })), saidError({ error })])
+    for (const read of [errorIn(JSON.stringify({ error }), null), saidError({ error }, null)])
       expect(read).toMatchObject({ said: "m".repeat(400), error: { param: "p".repeat(200) } });
-    expect(errorIn(JSON.stringify({ error })).error).toEqual({ param: "p".repeat(200) });
+    expect(errorIn(JSON.stringify({ error }), null).error).toEqual({ param: "p".repeat(200) });
   });
 
   it("lose keys wherever a line begins with one", () => {
     const words = "Incorrect key:\nsk-abcdefgh123456";
     const redacted = "Incorrect key:\n[key]";
     expect(redactKeys(words, null)).toBe(redacted);
-    expect(withoutKeys({ type: words, code: 401, param: null }, null)).toEqual({
+    const error = { type: words, code: 401, param: null };
+    expect(errorIn(JSON.stringify({ error }), null).error).toEqual({
       type: redacted,
       code: 401,
       param: null,
     });
   });
+
+  it.each(["sk-abcdefgh123456", "my own key of the server"])(
+    "lose a key that the bound would cut through: %s",
+    (key) => {
+      for (let at = 380; at < 400; at += 1) {
+        const message = `${" ".repeat(at)}${key} is wrong`;
+        const reads = [
+          errorIn(JSON.stringify({ error: { message } }), key),
+          errorIn(`x${message}`, key),
+          saidError({ error: { message } }, key),
+        ];
+        for (const read of reads) expect(read?.said).not.toContain(key.slice(0, 2));
+      }
+    },
+  );
 });

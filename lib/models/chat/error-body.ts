@@ -13,8 +13,11 @@ export type ProviderError = Partial<Record<(typeof keptMembers)[number], string 
 /** What a provider says of an error: its words, at most a few lines of them, and its error object where it sent OpenAI's. */
 export type SaidError = { said: string; error: ProviderError | null };
 
-/** The same out of an error's body, however the bytes were cut. */
-export async function errorOfBody(body: AsyncIterable<unknown> & { destroy(): unknown }): Promise<SaidError> {
+/** The same out of an error's body, however the bytes were cut, without the connection's key. */
+export async function errorOfBody(
+  body: AsyncIterable<unknown> & { destroy(): unknown },
+  apiKey: string | null,
+): Promise<SaidError> {
   const decoder = new TextDecoder("utf-8");
   let text = "";
   try {
@@ -27,26 +30,27 @@ export async function errorOfBody(body: AsyncIterable<unknown> & { destroy(): un
     // The status already says what went wrong; the rest of a broken error body would add nothing.
   }
   body.destroy();
-  return errorIn(text);
+  return errorIn(text, apiKey);
 }
 
 /** The same of a body that was read whole. */
-export function errorIn(text: string): SaidError {
+export function errorIn(text: string, apiKey: string | null): SaidError {
   if (text.trimStart().startsWith("<")) return { said: "", error: null };
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
-    return { said: shortened(text.trim()), error: null };
+    return { said: shortened(text.trim(), apiKey), error: null };
   }
   const error = errorObjectOf(body);
   // An error object without a message says nothing in words: quoting it whole would tell what is left out of it.
-  return { said: shortened(wordsOf(body) ?? (error ? "" : text)), error: error && keptOf(error) };
+  const said = shortened(wordsOf(body) ?? (error ? "" : text), apiKey);
+  return { said, error: withoutKeys(error && keptOf(error), apiKey) };
 }
 
-/** By characters, not by UTF-16's halves: a cut emoji is no text. */
-function shortened(words: string): string {
-  return [...words].slice(0, mostCharacters).join("");
+/** Without keys first, since a key that is cut is not known any more. By characters, not by UTF-16's halves: a cut emoji is no text. */
+function shortened(words: string, apiKey: string | null): string {
+  return [...redactKeys(words, apiKey)].slice(0, mostCharacters).join("");
 }
 
 /** The object in which OpenAI's protocol says type, code and param of an error; others put more into it, even the prompt. */
@@ -76,7 +80,10 @@ function wordsOf(value: unknown): string | null {
 }
 
 /** An error that came in place of an answer, or in the midst of a stream; null where there is none. */
-export function saidError(answer: Record<string, unknown>): (SaidError & { status: number }) | null {
+export function saidError(
+  answer: Record<string, unknown>,
+  apiKey: string | null,
+): (SaidError & { status: number }) | null {
   const { error } = answer;
   const record = recordOf(error);
   const said = textOf(error) ?? textOf(record?.["message"]);
@@ -84,13 +91,13 @@ export function saidError(answer: Record<string, unknown>): (SaidError & { statu
   const code = Number(record?.["code"] ?? record?.["status"]);
   return {
     status: code >= 400 && code < 600 ? code : 500,
-    said: shortened(said ?? ""),
-    error: record && keptOf(record),
+    said: shortened(said ?? "", apiKey),
+    error: withoutKeys(record && keptOf(record), apiKey),
   };
 }
 
 /** An error object of a provider's without the key it may quote, string by string: JSON's `\n` would hide where a key begins. */
-export function withoutKeys(error: ProviderError | null, apiKey: string | null): ProviderError | null {
+function withoutKeys(error: ProviderError | null, apiKey: string | null): ProviderError | null {
   if (error === null) return null;
   return Object.fromEntries(
     Object.entries(error).map(([name, value]) => [

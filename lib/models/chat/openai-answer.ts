@@ -124,6 +124,15 @@ export class AnswerBuilder {
     return (reason === "stop" || reason === "other") && !this.#tools.isEmpty ? "tool_calls" : reason;
   }
 
+  /** What the model wrote, choice by choice: each of them is billed. */
+  get written(): { text: string; reasoning: string; toolCalls: ToolCall[] }[] {
+    return [this, ...this.#further.values()].map(({ text, refusal, reasoning, toolCalls }) => ({
+      text: text + refusal,
+      reasoning,
+      toolCalls,
+    }));
+  }
+
   get hasOutput(): boolean {
     return this.text !== "" || this.reasoning !== "" || this.refusal !== "" || !this.#tools.isEmpty;
   }

@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 import { AppError } from "#platform/errors";
 import type { ChatEvent, ChatRequest, ChatUsage } from "../schema.ts";
 import { poolFor } from "./http-pool.ts";
-import { errorOfBody, redactKeys, type SaidError, saidError, withoutKeys } from "./error-body.ts";
+import { errorOfBody, type SaidError, saidError } from "./error-body.ts";
 import { listOf, recordOf, textOf } from "./loose.ts";
 import { type Added, AnswerBuilder } from "./openai-answer.ts";
 import { openAiBody } from "./openai-body.ts";
@@ -81,7 +81,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
         if (mayBePlain) rememberStructured(url.href, target.model, structured);
         return answer;
       }
-      refused = await errorOfBody(answer.body);
+      refused = await errorOfBody(answer.body, target.apiKey);
       const { said } = refused;
       const { statusCode: status } = answer;
       const isAboutUsage = [400, 422].includes(status) && said.includes("stream_options");
@@ -94,8 +94,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
     throw errorOfStatus(target.name, {
       status: answer.statusCode,
       retryAfter: typeof retryAfter === "string" ? retryAfter : null,
-      said: redactKeys(refused.said, target.apiKey),
-      error: withoutKeys(refused.error, target.apiKey),
+      ...refused,
       ...(target.now ? { now: target.now() } : {}),
     });
   };
@@ -116,13 +115,9 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
 
   const read = (data: string): Record<string, unknown> => {
     const answer = readJson(data, target.name);
-    const error = saidError(answer);
+    const error = saidError(answer, target.apiKey);
     if (!error) return answer;
-    throw errorOfStatus(target.name, {
-      status: error.status,
-      said: redactKeys(error.said, target.apiKey),
-      error: withoutKeys(error.error, target.apiKey),
-    });
+    throw errorOfStatus(target.name, error);
   };
 
   const complete = async (request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatEvent[]> => {
@@ -257,9 +252,9 @@ function headOf(chunk: Record<string, unknown>, asked: string): ChatEvent | null
 
 /** What the server counted; what it did not, counted by us and marked as an estimate. */
 async function usageOf(builder: AnswerBuilder, request: ChatRequest): Promise<ChatUsage> {
-  const { counts, hasOutput, text, refusal, reasoning, toolCalls } = builder;
+  const { counts, written } = builder;
+  const hasOutput = builder.hasOutput || written.length > 1;
   if (isCounted(counts, hasOutput))
     return settleUsage(counts, hasOutput, makeUsage({ inputTokens: 0, outputTokens: 0 }));
-  const estimate = await estimateUsage(request, { text: text + refusal, reasoning, toolCalls });
-  return settleUsage(counts, hasOutput, estimate);
+  return settleUsage(counts, hasOutput, await estimateUsage(request, ...written));
 }

@@ -19,7 +19,7 @@ type Written = { text: string; reasoning?: string; toolCalls?: readonly ToolCall
  */
 export async function estimateUsage(
   { messages, tools, responseSchema }: Pick<ChatRequest, "messages" | "tools" | "responseSchema">,
-  { text, reasoning = "", toolCalls = [] }: Written,
+  ...choices: readonly Written[]
 ): Promise<ChatUsage> {
   const count = await tokenCounter();
   const countCalls = (calls: readonly ToolCall[] = []) =>
@@ -31,11 +31,13 @@ export async function estimateUsage(
   const inForms = [tools?.length ? tools : null, responseSchema ?? null]
     .filter((form) => form !== null)
     .reduce<number>((sum, form) => sum + count(JSON.stringify(form)), 0);
-  const reasoningTokens = count(reasoning);
+  const sum = (countOf: (choice: Written) => number) =>
+    choices.reduce((total, choice) => total + countOf(choice), 0);
+  const reasoningTokens = sum(({ reasoning = "" }) => count(reasoning));
   return makeUsage({
     inputTokens: inMessages + inForms,
-    outputTokens: count(text) + reasoningTokens + countCalls(toolCalls),
-    reasoningTokens: reasoning ? reasoningTokens : null,
+    outputTokens: sum(({ text, toolCalls }) => count(text) + countCalls(toolCalls)) + reasoningTokens,
+    reasoningTokens: choices.some(({ reasoning }) => reasoning) ? reasoningTokens : null,
     isEstimated: true,
   });
 }

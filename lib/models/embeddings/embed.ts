@@ -16,19 +16,19 @@ export async function currentEmbeddingModel(ctx: Context): Promise<string> {
 /**
  * Turns texts into vectors with the project's embedding model, or with the one named, which must still be to be had:
  * work that was begun with one goes on with it. Vectors of different models cannot be compared: keep `model` and
- * `dimensions` beside them. Throws unavailable, and upstream_failed and its kin when an endpoint does not answer.
+ * `dimensions` beside them. Throws unavailable, and upstream_failed and its kin when an endpoint does not answer, cancelled.
  */
 export async function embedTexts(
   ctx: Context,
   texts: string[],
-  { model }: { model?: string | null } = {},
+  { model, signal }: { model?: string | null; signal?: AbortSignal | undefined } = {},
 ): Promise<Embeddings> {
   const setting = await findEmbeddingSetting(ctx);
   if (setting.kind === "built_in") {
     const best = bestBuiltIn();
     const wanted = model ?? best;
     if (wanted !== best && wanted !== useLiteModel) throw gone(wanted, best);
-    return embedBuiltIn(texts, wanted);
+    return embedBuiltIn(texts, wanted, signal);
   }
   if (model && model !== setting.model) throw gone(model, setting.model);
   const connection = await getConnectionInProject(ctx, setting.connectionId);
@@ -42,6 +42,7 @@ export async function embedTexts(
   return embedAtEndpoint(
     { name: connection.name, baseUrl: connection.baseUrl, apiKey, model: setting.model },
     texts,
+    signal,
   );
 }
 

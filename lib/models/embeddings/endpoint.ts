@@ -18,11 +18,15 @@ const Answer = z.object({
   ),
 });
 
-/** Vectors from an OpenAI-compatible `/embeddings`. Throws upstream_failed, upstream_timeout, rate_limited. */
-export async function embedAtEndpoint(endpoint: EmbeddingEndpoint, texts: string[]): Promise<Embeddings> {
+/** Vectors from an OpenAI-compatible `/embeddings`. Throws upstream_failed, upstream_timeout, rate_limited, cancelled. */
+export async function embedAtEndpoint(
+  endpoint: EmbeddingEndpoint,
+  texts: string[],
+  signal?: AbortSignal,
+): Promise<Embeddings> {
   const vectors: number[][] = [];
   for (let start = 0; start < texts.length; start += batchSize) {
-    vectors.push(...(await embedBatch(endpoint, texts.slice(start, start + batchSize))));
+    vectors.push(...(await embedBatch(endpoint, texts.slice(start, start + batchSize), signal)));
   }
   const dimensions = vectors[0]?.length ?? 0;
   if (vectors.some((vector) => vector.length !== dimensions)) throw malformedAnswer(endpoint.name);
@@ -32,6 +36,7 @@ export async function embedAtEndpoint(endpoint: EmbeddingEndpoint, texts: string
 async function embedBatch(
   { name, baseUrl, apiKey, model, allowPrivate }: EmbeddingEndpoint,
   input: string[],
+  signal: AbortSignal | undefined,
 ): Promise<number[][]> {
   const { status, text, retryAfter } = await postEmbeddings({
     name,
@@ -40,6 +45,7 @@ async function embedBatch(
     allowPrivate,
     body: { model, input },
     headersMs: 120_000,
+    signal,
   });
   if (status >= 300) throw errorOfStatus(name, { status, retryAfter });
   const { data } = readAnswer(name, text);

@@ -1,7 +1,7 @@
 import type { Context } from "#lib/identity";
 import { decryptSecret } from "#platform/crypto";
 import { AppError } from "#platform/errors";
-import { errorIn, redactKeys, withoutKeys } from "../chat/error-body.ts";
+import { errorIn } from "../chat/error-body.ts";
 import { recordOf } from "../chat/loose.ts";
 import { defaultTimeouts } from "../chat/transport.ts";
 import { errorOfStatus, malformedAnswer } from "../chat/upstream-error.ts";
@@ -36,13 +36,7 @@ export async function passEmbeddings(
     signal,
   });
   if (status < 300) return readAnswer(name, text);
-  const { said, error } = errorIn(text);
-  throw errorOfStatus(name, {
-    status,
-    retryAfter,
-    said: redactKeys(said, apiKey),
-    error: withoutKeys(error, apiKey),
-  });
+  throw errorOfStatus(name, { status, retryAfter, ...errorIn(text, apiKey) });
 }
 
 function readAnswer(name: string, text: string): Record<string, unknown> {

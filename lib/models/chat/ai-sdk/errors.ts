@@ -1,6 +1,6 @@
 import { APICallError } from "@ai-sdk/provider";
 import type { AppError } from "#platform/errors";
-import { errorIn, redactKeys, withoutKeys } from "../error-body.ts";
+import { errorIn, redactKeys } from "../error-body.ts";
 import { errorOfFailure, errorOfStatus, malformedAnswer } from "../upstream-error.ts";
 
 /** What a provider's package threw, or put into its stream, as our error. */
@@ -20,11 +20,9 @@ export function errorOfAiSdk(
   if (statusCode === undefined) return errorOfFailure(name, cause ?? thrown, signal, hasStarted);
   if (statusCode < 300) return malformedAnswer(name, thrown);
   const body = secrets.reduce<string>((text, secret) => redactKeys(text, secret), responseBody ?? "");
-  const { said, error } = errorIn(body);
   return errorOfStatus(name, {
     status: statusCode,
     retryAfter: responseHeaders?.["retry-after"] ?? null,
-    said: redactKeys(said, null),
-    error: withoutKeys(error, null),
+    ...errorIn(body, null),
   });
 }
