@@ -163,7 +163,8 @@ describe("a message of parts that a policy changes", () => {
       ...input,
       messages: [{ role: "user", content: text, asSent: { content } }],
     });
-    return (server.seen.bodies.at(-1)?.["messages"] as { content: unknown }[])[0]?.content;
+    const messages = server.seen.bodies.at(-1)?.["messages"] as { content: unknown }[] | undefined;
+    return messages?.[0]?.content;
   }
 
   it("keeps the parts that did not change, and the members of the one that did", async () => {
