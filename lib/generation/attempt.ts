@@ -13,6 +13,7 @@ import {
   type OpenTarget,
   type Outcome,
   type Routed,
+  type RoutedTarget,
   spanStatusOf,
 } from "./call.ts";
 import { withoutLogprobs } from "./answer-members.ts";
@@ -20,6 +21,7 @@ import type { Attempted } from "./attempted.ts";
 import { callModel } from "./call-model.ts";
 import { guardOutput } from "./guard-output.ts";
 import { ProgressMeter } from "./progress.ts";
+import { retryAfterOf } from "./retry.ts";
 import { TargetRetry } from "./retry-runnable.ts";
 import { type Fusible, type Inside, type SpanEnd, type SpanStart, Step } from "./step.ts";
 import { stopBeforeFirstToken } from "./stop.ts";
@@ -50,9 +52,9 @@ const askAndGuard: Fusible<Attempted, Attempted> = {
 export class Attempt extends Step<Routed, Answered> {
   readonly stepName = "attempt";
   readonly #position: number;
-  readonly #target: OpenTarget;
+  readonly #target: RoutedTarget;
 
-  constructor(position: number, target: OpenTarget) {
+  constructor(position: number, target: RoutedTarget) {
     super();
     this.#position = position;
     this.#target = target;
@@ -97,6 +99,7 @@ export class Attempt extends Step<Routed, Answered> {
 
   protected async act(call: Routed, inside: Inside): Promise<Answered> {
     call.tries.set(this.#position, (call.tries.get(this.#position) ?? 0) + 1);
+    const began = call.trace.elapsedMs();
     const attempt = begin(call, this.#target);
     const { outcome, stop } = attempt;
     try {
@@ -110,11 +113,27 @@ export class Attempt extends Step<Routed, Answered> {
       if (error.code === "guardrail_blocked") outcome.finishReason = "content_filter";
       // What was received was very probably billed, so it is estimated rather than left out.
       if (attempt.characters > 0) outcome.usage ??= attempt.meter.estimate(attempt.characters);
-      throw new AttemptFailed({ ...outcome, error });
+      const failed = new AttemptFailed({ ...outcome, error });
+      this.#learnFailure(call, failed);
+      throw failed;
     } finally {
       stop.release();
     }
+    this.#learnSuccess(call, outcome, call.trace.elapsedMs() - began);
     return Object.assign(call, { outcome });
+  }
+
+  #learnFailure({ ctx, route }: Routed, { errorClass, outcome }: AttemptFailed): void {
+    if (!errorClass) return;
+    const failure = { errorClass, retryAfterMs: retryAfterOf(outcome.error) };
+    this.#target.health?.failed(ctx.clock.now(), route.breaker, failure);
+  }
+
+  #learnSuccess({ ctx, route, emit }: Routed, { timeToFirstTokenMs }: Outcome, tookMs: number): void {
+    const isStream = emit !== null;
+    // Of a stream without a token nothing is known but that it ended well.
+    const ms = isStream ? timeToFirstTokenMs : tookMs;
+    this.#target.health?.succeeded(ctx.clock.now(), route.breaker, { isStream, ms });
   }
 }
 

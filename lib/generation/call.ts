@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
 import type { ChatModel } from "#lib/models";
+import type { TargetHealth } from "#lib/routes";
 import type { AppError } from "#platform/errors";
 import type { Random } from "#platform/random";
 import type {
@@ -12,6 +13,7 @@ import type {
   ToolCall,
 } from "#schema/models";
 import type { Generation, GuardrailFinding } from "#schema/observability";
+import type { RouteBreaker, RouteChoice } from "#schema/routes";
 import type { GuardrailFinding as PolicyFinding } from "#schema/guardrails";
 import type { z } from "zod";
 import type { FallbackRules, RetryRules } from "./retry.ts";
@@ -82,8 +84,13 @@ export type OpenTarget = { card: ModelCard; model: ChatModel };
 export type OpenRoute = {
   /** The stored route it is; null for targets named in the call. */
   origin: { id: string; name: string; version: number } | null;
-  /** Targets of a lower order are asked first; of one order a draw by weight decides which is asked first. */
+  /** Targets of a lower order are asked first; which of one order is, `choice` says. */
   targets: readonly RoutedTarget[];
+  choice: RouteChoice;
+  /** When a target is left alone for a while; null for never. */
+  breaker: RouteBreaker | null;
+  /** How long a call waits for a place at a target, in milliseconds. */
+  queueMs: number;
   retry: RetryRules;
   /** After which kinds of failure the next target is asked. */
   fallbackOn: FallbackRules;
@@ -96,7 +103,16 @@ export type OpenRoute = {
   /** How long an answer is given again to the same call, in seconds; null where every call asks. */
   cacheTtlSeconds: number | null;
 };
-export type RoutedTarget = OpenTarget & { order: number; weight: number };
+export type RoutedTarget = OpenTarget & {
+  order: number;
+  weight: number;
+  /** By which a condition of the route names it. */
+  name?: string | undefined;
+  /** The most calls at one time; null for no bound. */
+  concurrency: number | null;
+  /** How it is doing in this process; null for targets that are no route's. */
+  health: TargetHealth | null;
+};
 
 /**
  * One generation on its way. The steps hand on one object, to which each adds its part; the types say what is there

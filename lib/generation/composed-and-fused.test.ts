@@ -9,9 +9,11 @@ import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
 import type { ChatRequest, ChatUsage, ModelCard } from "#schema/models";
 import type { Span } from "#schema/observability";
+import { TargetHealth } from "#lib/routes";
+import type { RouteChoice } from "#schema/routes";
 import { beginCall } from "./begin.ts";
 import { mayFuse, runComposed, runFused } from "./pipeline.ts";
-import { everyFailure, type FallbackRules, retryRules } from "./retry.ts";
+import { type FallbackRules, retryRules } from "./retry.ts";
 import { GenerateInput, type GenerationEvent } from "./schema.ts";
 import { type Ending, type Piece, scriptedTarget, scriptedTimers, type Try } from "./scripted.testing.ts";
 
@@ -125,6 +127,9 @@ const target = fc.record({
   tries: fc.array(attempt, { minLength: 1, maxLength: 3 }),
   order: fc.nat(1),
   weight: fc.constantFrom(1, 3),
+  seenBefore: fc.constantFrom(
+    ...(["nothing", "nothing", "nothing", "fast", "slow", "open", "rested", "probed", "busy"] as const),
+  ),
 });
 const message = fc.oneof(
   fc.record({ role: fc.constantFrom("user" as const, "system" as const), content: text }),
@@ -151,6 +156,24 @@ const scenario = fc.record({
     [],
   ),
   cancelInSleep: fc.constantFrom(0, 0, 0, 1, 2),
+  hasBreaker: fc.boolean(),
+  choice: fc.constantFrom<RouteChoice>(
+    { by: "weight" },
+    { by: "latency" },
+    { by: "cost", outputTokens: 500 },
+    { by: "cost", outputTokens: 500, withinMs: 500 },
+    { by: "sticky", key: "metadata.who" },
+    {
+      by: "condition",
+      conditions: [{ query: { "metadata.who": { $ne: "ada@example.org" } }, then: "target 1" }],
+      default: "target 0",
+    },
+    {
+      by: "condition",
+      conditions: [{ query: { "metadata.who": "ada@example.org" }, then: "target 1" }],
+      default: "target 0",
+    },
+  ),
   maxTokens: fc.constantFrom(null, 50),
   settings: fc.record({ temperature: fc.constant(0.5), stop: fc.constant(["END"]) }, { requiredKeys: [] }),
   more: fc.record(
@@ -167,6 +190,32 @@ const scenario = fc.record({
 });
 type Scenario = typeof scenario extends fc.Arbitrary<infer Value> ? Value : never;
 
+/** One failure opens it. */
+const breaker = {
+  failureShare: 0.5,
+  minimumCalls: 1,
+  windowMs: 60_000,
+  coolDownMs: 10_000,
+  closesAfter: 1,
+};
+
+/** A target's health as an earlier life would have left it. */
+function healthAfter(seen: Scenario["targets"][number]["seenBefore"]): TargetHealth {
+  const health = new TargetHealth();
+  const now = tenant.clock.now();
+  const failure = { errorClass: "server_error" as const, retryAfterMs: null };
+  const took = { fast: 100, slow: 900 };
+  if (seen === "fast" || seen === "slow")
+    for (const isStream of [true, false]) health.succeeded(now, breaker, { isStream, ms: took[seen] });
+  if (seen === "open") health.failed(now, breaker, failure);
+  if (seen === "rested" || seen === "probed") {
+    health.failed(new Date(now.getTime() - breaker.coolDownMs), breaker, failure);
+    if (seen === "probed") health.admit(now, breaker);
+  }
+  if (seen === "busy") health.places.enter(null);
+  return health;
+}
+
 /** Plays a scenario one way, and says everything that can be seen of it but ids and times of day. */
 async function play(given: Scenario, way: "composed" | "fused") {
   const timers = scriptedTimers();
@@ -175,9 +224,10 @@ async function play(given: Scenario, way: "composed" | "fused") {
   const slept: number[] = [];
   const events: GenerationEvent[] = [];
   const world = { fireTimer: timers.fire, cancel: () => controller.abort(), requests };
-  const targets = given.targets.flatMap((one, at) => {
+  const targets = given.targets.flatMap(({ seenBefore, ...one }, at) => {
     const known = card[at];
-    return known ? [scriptedTarget(known, one, world)] : [];
+    const beside = { name: `target ${at}`, concurrency: 1, health: healthAfter(seenBefore) };
+    return known ? [scriptedTarget(known, { ...one, ...beside }, world)] : [];
   });
   const prompt = {
     content: {
@@ -198,6 +248,9 @@ async function play(given: Scenario, way: "composed" | "fused") {
   const route = {
     origin: { id: newId(), name: "law", version: 1 },
     targets,
+    choice: given.choice,
+    breaker: given.hasBreaker ? breaker : null,
+    queueMs: 700,
     retry: { ...retryRules, attempts: given.attempts },
     fallbackOn: given.fallbackOn,
     timeoutMs: 9_000,
@@ -221,18 +274,19 @@ async function play(given: Scenario, way: "composed" | "fused") {
       },
     },
   );
+  const health = () => targets.map((one) => one.health?.snapshot(tenant.clock.now(), route.breaker));
   const seen = { requests, slept, events };
   try {
     const answered = way === "fused" ? await runFused(call) : await runComposed(call, {});
     const kept = await getGeneration(tenant.ctx, { generationId: answered.id });
     const { roots } = await getTrace(tenant.ctx, { traceId: kept.traceId });
     return anonymous(
-      { ...seen, answered, kept, spans: call.trace.spans.map(plain), roots: roots.length },
+      { ...seen, answered, kept, spans: call.trace.spans.map(plain), roots: roots.length, health: health() },
       call,
     );
   } catch (thrown) {
     const { code, message: said } = toAppError(thrown);
-    return anonymous({ ...seen, thrown: { code, said } }, call);
+    return anonymous({ ...seen, thrown: { code, said }, health: health() }, call);
   } finally {
     call.stop.release();
   }
@@ -256,18 +310,24 @@ it("a generation is the same composed by LangChain and fused: text, spans, cost,
     fc.asyncProperty(scenario, async (given) => {
       const fused = await play(given, "fused");
       expect(await play(given, "composed")).toEqual(fused);
-      const { slept, requests, answered } = fused as {
+      const { slept, requests, answered, spans } = fused as {
         slept: number[];
         requests: unknown[];
+        spans?: Pick<Span, "attributes">[];
         answered?: { status: string; errorCode: string | null; output: string; toolCalls: unknown };
       };
       meet(`${answered?.status} ${answered?.errorCode}`);
       if (slept.length > 0) meet("retried");
       if (requests.length > slept.length + 1) meet("fell back");
       if (answered?.errorCode && answered.output) meet("broke off");
+      const root = spans?.[0]?.attributes ?? {};
+      const skipped = root["valueloop.route.skipped"];
+      if (Array.isArray(skipped)) for (const one of skipped) meet(String(one).replace(/.*: /, ""));
+      if (typeof root["valueloop.route.reason"] === "string")
+        meet(root["valueloop.route.reason"].replace(/[:,] .*| \d+/g, ""));
       if (answered?.toolCalls) meet("tools");
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   );
   // The law means something only where all of this was met.
   for (const what of [
@@ -280,30 +340,22 @@ it("a generation is the same composed by LangChain and fused: text, spans, cost,
     "fell back",
     "broke off",
     "tools",
+    "circuit open",
+    "no free place",
+    "by weight",
+    "the faster of two drawn",
+    "the cheapest",
+    "the cheapest that is fast enough",
+    "sticky by metadata.who",
+    "condition holds",
+    "no condition holds",
   ])
     expect(met.get(what) ?? 0, what).toBeGreaterThan(2);
 }, 120_000);
 
-it("is fused only where nobody listens and nothing is drawn", () => {
-  const world = { fireTimer: () => undefined, cancel: () => undefined, requests: [] };
-  const at = (order: number, known: ModelCard | undefined) => {
-    if (!known) throw new Error("no card");
-    return scriptedTarget(known, { tries: [], order, weight: 1 }, world);
-  };
-  const of = (...orders: number[]) => ({
-    route: {
-      origin: null,
-      targets: orders.map((order, position) => at(order, card[position])),
-      retry: retryRules,
-      fallbackOn: everyFailure,
-      timeoutMs: null,
-      firstTokenTimeoutMs: null,
-      maxTokens: null,
-      policyIds: [],
-      cacheTtlSeconds: null,
-    },
-  });
-  expect(mayFuse(of(0, 1), {})).toBe(true);
-  expect(mayFuse(of(0, 0), {})).toBe(false);
-  expect(mayFuse(of(0), { callbacks: [{} as never] })).toBe(false);
+it("is fused only where nobody listens and nothing stands between the steps", () => {
+  expect(mayFuse({})).toBe(true);
+  expect(mayFuse({ callbacks: [{} as never] })).toBe(false);
+  expect(mayFuse({ steps: { before: [{} as never] } })).toBe(false);
+  expect(mayFuse({ steps: { after: [{} as never] } })).toBe(false);
 });

@@ -63,7 +63,7 @@ async function run(
   const route = await openRoute(ctx, input);
   const call = beginCall(ctx, { input, route, emit }, options);
   try {
-    return options.fuse && mayFuse(call, options) ? await runFused(call) : await runComposed(call, options);
+    return options.fuse && mayFuse(options) ? await runFused(call) : await runComposed(call, options);
   } finally {
     call.stop.release();
   }

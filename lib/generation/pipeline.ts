@@ -6,7 +6,7 @@ import { guardInput } from "./guard.ts";
 import { AfterSteps, BeforeSteps, type OwnSteps } from "./own-steps.ts";
 import { record } from "./record.ts";
 import { render } from "./render.ts";
-import { askFused, composedRoute, isDrawn } from "./route.ts";
+import { askFused, composedRoute } from "./route.ts";
 import type { LiveGeneration } from "./schema.ts";
 
 /** What a call wants beside its steps; any of it needs LangChain between them. */
@@ -35,8 +35,8 @@ function hasCache({ cacheTtlSeconds }: Begun["route"]): boolean {
 }
 
 /** True where the steps can run fused: nobody listens to LangChain's callbacks, and nothing else stands between them. */
-export function mayFuse({ route }: Pick<Begun, "route">, { steps, callbacks }: Extras): boolean {
-  return !steps?.before?.length && !steps?.after?.length && !callbacks?.length && !isDrawn(route);
+export function mayFuse({ steps, callbacks }: Extras): boolean {
+  return !steps?.before?.length && !steps?.after?.length && !callbacks?.length;
 }
 
 /** Runs a call as LangChain runs a sequence; spans are made by the callback handler. */

@@ -88,6 +88,6 @@ export class ProgressMeter {
 }
 
 /** A running estimate of tokens, four characters each, until the provider counts. */
-function estimateTokens(characters: number): number {
+export function estimateTokens(characters: number): number {
   return Math.ceil(characters / 4);
 }

@@ -20,7 +20,7 @@ export function retryDelayMs(
   rules: RetryRules = retryRules,
 ): number | null {
   if (attempt >= rules.attempts || !isRetryable(error)) return null;
-  const wanted = readDetails(error).retryAfterMs;
+  const wanted = retryAfterOf(error);
   if (wanted !== null && wanted > rules.maxRetryAfterMs) return null;
   const backoff = Math.min(rules.maxBackoffMs, rules.baseMs * 2 ** (attempt - 1));
   // Equal jitter: half of the backoff is kept, half is drawn, so that clients refused together do not return together.
@@ -39,6 +39,11 @@ export const everyFailure: FallbackRules = [anyError];
  */
 export function mayFallBack(errorClass: ErrorClass | null, rules: FallbackRules): boolean {
   return errorClass !== null && (rules.includes(anyError) || rules.includes(errorClass));
+}
+
+/** How long a provider asks to be left alone, in milliseconds; null where it does not say. */
+export function retryAfterOf(error: AppError): number | null {
+  return readDetails(error).retryAfterMs;
 }
 
 function isRetryable(error: AppError): boolean {

@@ -37,7 +37,7 @@ type World = { fireTimer: () => void; cancel: () => void; requests: ChatRequest[
 /** A target whose tries go as written; the last one is repeated. What it was asked goes to `requests`. */
 export function scriptedTarget(
   card: ModelCard,
-  { tries, order, weight }: { tries: Try[]; order: number; weight: number },
+  { tries, ...place }: { tries: Try[] } & Omit<RoutedTarget, "card" | "model">,
   world: World,
 ): RoutedTarget {
   let asked = 0;
@@ -64,7 +64,7 @@ export function scriptedTarget(
     isSimulated: false,
     isLocal: false,
   });
-  return { card, model, order, weight };
+  return { card, model, ...place };
 }
 
 async function* conclude(

@@ -2,7 +2,7 @@ import { makeCache } from "#db";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { createChatModel, getModelCard, listModels } from "#lib/models";
 import { getPrompt, getPromptVersion, resolvePrompt } from "#lib/prompts";
-import { resolveRoute, takeTurn } from "#lib/routes";
+import { healthOf, resolveRoute, takeTurn } from "#lib/routes";
 import { AppError } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
 import type { ResolvedVersion, ServedModel } from "#schema/prompts";
@@ -22,10 +22,13 @@ export async function openRoute(ctx: Context, input: Asked): Promise<OpenRoute> 
   if (input.route !== undefined) return openStoredRoute(ctx, input, input.route);
   const chosen = await chooseTargets(ctx, input);
   const opened = await Promise.all(chosen.map((target) => openTarget(ctx, target)));
-  const targets = opened.map((target, order) => ({ ...target, order, weight: 1 }));
+  const beside = { weight: 1, concurrency: null, health: null };
   return {
     origin: null,
-    targets,
+    targets: opened.map((target, order) => ({ ...target, ...beside, order })),
+    choice: { by: "weight" },
+    breaker: null,
+    queueMs: 0,
     // A program's client tries again by itself: tries of ours would multiply with its own.
     retry: input.source === "api" ? { ...retryRules, attempts: 1 } : retryRules,
     fallbackOn: everyFailure,
@@ -45,11 +48,17 @@ async function openStoredRoute(ctx: Context, input: Asked, reference: string): P
   await chooseTargets(ctx, { prompt: input.prompt, targets: definition.targets });
   takeTurn(ctx, resolved);
   const opened = await Promise.all(
-    definition.targets.map(async (target) => ({ ...target, ...(await openTarget(ctx, target)) })),
+    definition.targets.map(async ({ order, weight, name, concurrency = null, ...target }) => {
+      const health = healthOf(id, target);
+      return { ...(await openTarget(ctx, target)), order, weight, name, concurrency, health };
+    }),
   );
   return {
     origin: { id, name, version },
     targets: opened,
+    choice: definition.choice,
+    breaker: definition.breaker ?? null,
+    queueMs: definition.limits.queueMs,
     retry: definition.retries,
     fallbackOn: definition.fallbackOn,
     timeoutMs: definition.timeoutMs ?? null,

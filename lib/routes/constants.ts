@@ -10,6 +10,8 @@ export const routeLimits = {
   waitMs: 120_000,
   timeoutMs: 3_600_000,
   policies: 20,
+  concurrency: 10_000,
+  conditions: 20,
   /** 30 days. */
   cacheSeconds: 2_592_000,
 } as const;
@@ -21,6 +23,21 @@ export const retryDefaults = {
   maxBackoffMs: 4_000,
   maxRetryAfterMs: 20_000,
 } as const;
+
+/** Half of at least ten tries in a minute failed: half a minute of rest, then one good answer. */
+export const breakerDefaults = {
+  failureShare: 0.5,
+  minimumCalls: 10,
+  windowMs: 60_000,
+  coolDownMs: 30_000,
+  closesAfter: 1,
+} as const;
+
+/** How long a call waits for a place at a target that has all the calls it may have. */
+export const queueDefaultMs = 1_000;
+
+/** What an answer is expected to be long where nobody says: costs are compared by it. */
+export const costDefaults = { outputTokens: 500 } as const;
 
 /** Every kind of failure of a provider. */
 export const anyError = "any";

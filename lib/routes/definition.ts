@@ -1,7 +1,23 @@
 import { z } from "zod";
 import { errorClasses } from "#constants/models";
 import { ModelTarget } from "#schema/models";
-import { anyError, retryDefaults, routeLimits } from "./constants.ts";
+import { queryFault } from "./choice/conditions.ts";
+import {
+  anyError,
+  breakerDefaults,
+  costDefaults,
+  queueDefaultMs,
+  retryDefaults,
+  routeLimits,
+} from "./constants.ts";
+
+const TargetName = z
+  .string()
+  .trim()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}$/,
+    "A target's name is 1 to 60 letters, digits, spaces, dots, dashes or underscores.",
+  );
 
 /** A model a route may ask. */
 export const RouteTarget = ModelTarget.extend({
@@ -19,6 +35,16 @@ export const RouteTarget = ModelTarget.extend({
     .max(routeLimits.weight)
     .default(1)
     .describe("Of one order, how often this one is asked first, in proportion to the others."),
+  name: TargetName.optional().describe("By which conditions name it."),
+  concurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(routeLimits.concurrency)
+    .optional()
+    .describe(
+      "Calls that are at this target at one time, in each process that serves them; the next one waits.",
+    ),
 });
 export type RouteTarget = z.output<typeof RouteTarget>;
 
@@ -53,6 +79,9 @@ export const RouteLimits = z.object({
     .max(1_000_000)
     .optional()
     .describe("Calls of this route a minute, counted by each process that serves them."),
+  queueMs: waitMs
+    .default(queueDefaultMs)
+    .describe("How long a call waits for a place at a target before the next one is asked."),
 });
 
 /** A call that is the same in everything that reaches a model gets the answer an earlier one had. */
@@ -65,6 +94,89 @@ export const RouteCache = z.object({
     .describe("How long an answer is given again, in seconds."),
 });
 export type RouteCache = z.output<typeof RouteCache>;
+
+/** When a target is left alone for a while, and when it is tried again. Each process sees its own calls. */
+export const RouteBreaker = z.object({
+  failureShare: z
+    .number()
+    .min(0.01)
+    .max(1)
+    .default(breakerDefaults.failureShare)
+    .describe("Share of failed tries in the window at which the target is asked no more."),
+  minimumCalls: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(breakerDefaults.minimumCalls)
+    .describe("Tries in the window before the share counts."),
+  windowMs: z.number().int().min(1_000).max(3_600_000).default(breakerDefaults.windowMs),
+  coolDownMs: z
+    .number()
+    .int()
+    .min(100)
+    .max(3_600_000)
+    .default(breakerDefaults.coolDownMs)
+    .describe(
+      "How long it is left alone; a longer Retry-After is kept to, up to five minutes. Then one call at a time tries it.",
+    ),
+  closesAfter: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(breakerDefaults.closesAfter)
+    .describe("Good answers after which it is asked as before."),
+});
+export type RouteBreaker = z.output<typeof RouteBreaker>;
+
+const RouteCondition = z.object({
+  query: z
+    .record(z.string(), z.unknown())
+    .describe('A question about the metadata, as Portkey asks it: {"metadata.plan": {"$eq": "paid"}}.')
+    .superRefine((query, check) => {
+      const fault = queryFault(query);
+      if (fault) check.addIssue({ code: "custom", message: fault });
+    }),
+  then: TargetName.describe("The name of the target that is asked."),
+});
+
+/** Which of the targets of one order is asked first. */
+export const RouteChoice = z
+  .discriminatedUnion("by", [
+    z.object({ by: z.literal("weight") }),
+    z.object({ by: z.literal("latency") }),
+    z.object({
+      by: z.literal("cost"),
+      withinMs: timeoutMs
+        .optional()
+        .describe("Targets that usually take longer to answer come after those that do not."),
+      outputTokens: z
+        .number()
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(costDefaults.outputTokens)
+        .describe("Expected of an answer where the call sets no bound of its own."),
+    }),
+    z.object({
+      by: z.literal("sticky"),
+      key: z
+        .string()
+        .max(100)
+        .regex(/^(end_user|api_key|metadata\..+)$/, "Write end_user, api_key or metadata.name.")
+        .describe("What keeps a caller at one target: end_user, api_key or metadata.name."),
+    }),
+    z.object({
+      by: z.literal("condition"),
+      conditions: z.array(RouteCondition).min(1, "Write a condition.").max(routeLimits.conditions),
+      default: TargetName.describe("The target that is asked where no condition holds."),
+    }),
+  ])
+  .describe(
+    "weight: drawn by weight; latency: the faster of two drawn; cost: the cheapest by its price; sticky: the same for the same key; condition: the first whose condition holds, then the higher orders.",
+  );
+export type RouteChoice = z.output<typeof RouteChoice>;
 
 /** The kinds of failure after which the next target is asked; after any other one the caller is told of it. */
 const FallbackOn = z
@@ -81,6 +193,8 @@ export const RouteDefinition = z
     targets: z.array(RouteTarget).min(1, "A route needs a model.").max(routeLimits.targets),
     retries: RouteRetries.prefault({}),
     fallbackOn: FallbackOn,
+    choice: RouteChoice.default({ by: "weight" }),
+    breaker: RouteBreaker.optional().describe("Left out, a target is asked however often it fails."),
     timeoutMs: timeoutMs.optional().describe("For the whole call, in milliseconds."),
     firstTokenTimeoutMs: timeoutMs.optional().describe("To the first token of a stream, in milliseconds."),
     limits: RouteLimits.prefault({}),
@@ -91,7 +205,8 @@ export const RouteDefinition = z
       .describe("Policies that hold for this route's calls also while they are off for the project."),
     cache: RouteCache.optional().describe("For calls of programs; left out, every call asks a model."),
   })
-  .superRefine(({ targets, policyIds }, check) => {
+  .superRefine(({ targets, policyIds, choice }, check) => {
+    checkNames({ targets, choice }, check);
     if (new Set(policyIds).size < policyIds.length)
       check.addIssue({ code: "custom", path: ["policyIds"], message: "A policy is listed twice." });
     const seen = new Set<string>();
@@ -108,3 +223,32 @@ export const RouteDefinition = z
   });
 export type RouteDefinition = z.output<typeof RouteDefinition>;
 export type RouteDefinitionInput = z.input<typeof RouteDefinition>;
+
+/** Names of targets are told apart, and conditions name no other. */
+function checkNames(
+  { targets, choice }: { targets: RouteTarget[]; choice: RouteChoice },
+  check: z.core.$RefinementCtx,
+): void {
+  const names = new Set<string>();
+  for (const [at, { name }] of targets.entries()) {
+    if (name === undefined) continue;
+    if (names.has(name))
+      check.addIssue({
+        code: "custom",
+        path: ["targets", at, "name"],
+        message: `Two targets are called "${name}".`,
+      });
+    names.add(name);
+  }
+  if (choice.by !== "condition") return;
+  const unknown = (name: string, ...path: (string | number)[]) => {
+    if (!names.has(name))
+      check.addIssue({
+        code: "custom",
+        path: ["choice", ...path],
+        message: `No target is called "${name}".`,
+      });
+  };
+  for (const [at, { then }] of choice.conditions.entries()) unknown(then, "conditions", at, "then");
+  unknown(choice.default, "default");
+}

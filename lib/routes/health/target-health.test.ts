@@ -1,0 +1,206 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { errorClasses } from "#constants/models";
+import { manualClock } from "#platform/clock";
+import { RouteBreaker } from "../definition.ts";
+import { Places } from "./places.ts";
+import { TargetHealth } from "./target-health.ts";
+
+const rules = RouteBreaker.parse({
+  failureShare: 0.5,
+  minimumCalls: 4,
+  windowMs: 10_000,
+  coolDownMs: 5_000,
+  closesAfter: 2,
+});
+const fault = { errorClass: "server_error", retryAfterMs: null } as const;
+const good = { isStream: false, ms: 100 };
+
+function started() {
+  const clock = manualClock("2026-01-01T00:00:00Z");
+  const health = new TargetHealth();
+  return {
+    clock,
+    health,
+    fail: (failure: Parameters<TargetHealth["failed"]>[2] = fault) =>
+      health.failed(clock.now(), rules, failure),
+    succeed: () => health.succeeded(clock.now(), rules, good),
+    admit: () => health.admit(clock.now(), rules),
+    state: () => health.state(clock.now()),
+  };
+}
+const opened = () => {
+  const it = started();
+  for (let call = 0; call < 4; call += 1) it.fail();
+  return it;
+};
+
+describe("a circuit breaker", () => {
+  it("opens at its share of failures, not before it has seen its calls", () => {
+    const { fail, succeed, state } = started();
+    fail();
+    fail();
+    fail();
+    expect(state()).toBe("closed");
+    succeed();
+    expect(state()).toBe("closed");
+    fail();
+    expect(state()).toBe("open");
+  });
+
+  it("forgets what is older than its window", () => {
+    const { fail, succeed, state, clock } = started();
+    fail();
+    fail();
+    fail();
+    clock.advance(11_001);
+    fail();
+    expect(state()).toBe("closed");
+    succeed();
+    succeed();
+    succeed();
+    fail();
+    fail();
+    expect(state()).toBe("open");
+  });
+
+  it("lets nobody in while it rests, then one call at a time, and closes after its good answers", () => {
+    const { admit, clock, state, succeed, health } = opened();
+    expect(admit()).toEqual({ isAdmitted: false, retryAfterMs: 5_000 });
+    clock.advance(4_999);
+    expect(admit()).toMatchObject({ isAdmitted: false });
+    clock.advance(1);
+    expect(state()).toBe("half_open");
+    expect(admit()).toEqual({ isAdmitted: true, isProbe: true });
+    expect(admit()).toMatchObject({ isAdmitted: false });
+    succeed();
+    health.endProbe();
+    expect(state()).toBe("half_open");
+    expect(admit()).toMatchObject({ isAdmitted: true });
+    succeed();
+    health.endProbe();
+    expect(state()).toBe("closed");
+    expect(admit()).toEqual({ isAdmitted: true, isProbe: false });
+  });
+
+  it("opens again when a probe fails, and begins to count its good answers anew", () => {
+    const { admit, clock, state, succeed, fail, health } = opened();
+    clock.advance(5_000);
+    admit();
+    succeed();
+    health.endProbe();
+    admit();
+    fail();
+    health.endProbe();
+    expect(state()).toBe("open");
+    clock.advance(5_000);
+    admit();
+    succeed();
+    health.endProbe();
+    expect(state()).toBe("half_open");
+  });
+
+  it("rests as long as the provider asks, up to five minutes", () => {
+    for (const [asked, rest] of [
+      [60_000, 60_000],
+      [1_000, 5_000],
+      [3_600_000, 300_000],
+    ] as const) {
+      const { fail, state, clock } = started();
+      for (let call = 0; call < 4; call += 1) fail({ errorClass: "rate_limit", retryAfterMs: asked });
+      clock.advance(rest - 1);
+      expect(state()).toBe("open");
+      clock.advance(1);
+      expect(state()).toBe("half_open");
+    }
+  });
+
+  it("what was under way when it opened does not make its rest longer", () => {
+    const { fail, state, clock } = opened();
+    clock.advance(4_000);
+    fail();
+    clock.advance(1_000);
+    expect(state()).toBe("half_open");
+  });
+
+  it("counts what says something of the target, and nothing that says something of the call", () => {
+    const opening = errorClasses.filter((errorClass) => {
+      const { fail, state } = started();
+      for (let call = 0; call < 4; call += 1) fail({ errorClass, retryAfterMs: null });
+      return state() === "open";
+    });
+    expect(opening).toEqual(["rate_limit", "time_out", "server_error", "network", "authentication"]);
+  });
+
+  it("without rules lets everybody in and keeps the last errors", () => {
+    const { health, clock } = opened();
+    expect(health.admit(clock.now(), null)).toEqual({ isAdmitted: true, isProbe: false });
+    for (let call = 0; call < 9; call += 1) health.failed(clock.now(), null, fault);
+    const { state, calls, lastErrors } = health.snapshot(clock.now(), null);
+    expect({ state, calls, errors: lastErrors.length }).toEqual({ state: "closed", calls: null, errors: 5 });
+  });
+
+  it("is always in one of its states, and a probe is never let in beside another", () => {
+    const step = fc.oneof(
+      fc.constant("fail" as const),
+      fc.constant("succeed" as const),
+      fc.constant("admit" as const),
+      fc.nat(8_000),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const it = started();
+        let probes = 0;
+        for (const one of steps) {
+          if (typeof one === "number") it.clock.advance(one);
+          else if (one === "admit") {
+            const admission = it.admit();
+            if (admission.isAdmitted && admission.isProbe) probes += 1;
+            else if (!admission.isAdmitted) expect(admission.retryAfterMs).toBeGreaterThan(0);
+          } else {
+            it[one]();
+            if (probes > 0) it.health.endProbe();
+            probes = 0;
+          }
+          expect(probes).toBeLessThan(2);
+          const { calls, failures } = it.health.snapshot(it.clock.now(), rules);
+          expect(failures ?? 0).toBeLessThanOrEqual(calls ?? 0);
+        }
+      }),
+    );
+  });
+});
+
+describe("how fast a target answers", () => {
+  it("streams and whole answers are told apart, the last ones count most, and after a minute nothing is known", () => {
+    const { health, clock } = started();
+    health.succeeded(clock.now(), null, { isStream: true, ms: 100 });
+    health.succeeded(clock.now(), null, { isStream: true, ms: 200 });
+    health.succeeded(clock.now(), null, { isStream: false, ms: 9_000 });
+    health.succeeded(clock.now(), null, { isStream: true, ms: null });
+    expect(health.latencyMs(clock.now(), true)).toBeCloseTo(120, 9);
+    expect(health.latencyMs(clock.now(), false)).toBe(9_000);
+    clock.advance(60_001);
+    expect(health.latencyMs(clock.now(), true)).toBeNull();
+  });
+});
+
+describe("places", () => {
+  it("are never more than the limit, and go to whoever has waited longest", async () => {
+    const places = new Places();
+    expect([places.enter(2), places.enter(2), places.enter(2)]).toEqual([true, true, false]);
+    const [first, second] = [places.queue(), places.queue()];
+    expect(places.waiting).toBe(2);
+    const got: string[] = [];
+    void first.taken.then(() => got.push("first"));
+    void second.taken.then(() => got.push("second"));
+    places.leave();
+    await first.taken;
+    expect([got, places.active, places.waiting]).toEqual([["first"], 2, 1]);
+    expect(second.giveUp()).toBe(true);
+    expect(first.giveUp()).toBe(false);
+    places.leave();
+    places.leave();
+    expect([places.active, places.waiting]).toEqual([0, 0]);
+  });
+});
