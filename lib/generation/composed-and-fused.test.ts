@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/no-thenable -- Portkey's word for the target of a condition; it is a text
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";

@@ -138,6 +138,7 @@ const RouteCondition = z.object({
       const fault = queryFault(query);
       if (fault) check.addIssue({ code: "custom", message: fault });
     }),
+  // oxlint-disable-next-line unicorn/no-thenable -- Portkey's word; its value is a text
   then: TargetName.describe("The name of the target that is asked."),
 });
 

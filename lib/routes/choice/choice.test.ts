@@ -1,7 +1,8 @@
+// oxlint-disable unicorn/no-thenable -- Portkey's word for the target of a condition; it is a text
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "#platform/random";
-import { RouteChoice, RouteDefinition } from "../definition.ts";
+import { type RouteChoice, RouteDefinition } from "../definition.ts";
 import { type Candidate, chooseOrder } from "./choose.ts";
 import { isMatch, queryFault } from "./conditions.ts";
 import { rendezvousOrder } from "./rendezvous.ts";
