@@ -2,6 +2,7 @@ import { AppError } from "#platform/errors";
 import type { ConnectionKind, ConnectionOptions } from "../schema.ts";
 import { openAiTransport } from "./openai.ts";
 import { simulatedTransport } from "./simulated.ts";
+import { askingPlainly } from "./structured.ts";
 import type { ChatTransport } from "./transport.ts";
 
 /** What is needed to reach a model. `queueKey` says whose turn it takes where requests queue for one machine. */
@@ -15,8 +16,17 @@ export type TransportTarget = {
   queueKey: string;
 };
 
-/** The transport of a connection's kind; providers' own packages are loaded at first use. */
+/**
+ * The transport of a connection's kind; providers' own packages are loaded at first use. Servers that refuse structured
+ * output are asked more plainly where a request allows it.
+ */
 export async function transportOf(target: TransportTarget): Promise<ChatTransport> {
+  const { kind, name, baseUrl, options, model } = target;
+  const server = [kind, baseUrl ?? name, options.region ?? ""].join(" ");
+  return askingPlainly(await strictTransport(target), server, model);
+}
+
+async function strictTransport(target: TransportTarget): Promise<ChatTransport> {
   switch (target.kind) {
     case "openai_compatible": {
       if (!target.baseUrl)

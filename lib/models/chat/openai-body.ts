@@ -1,12 +1,11 @@
 import type { ChatMessage, ChatRequest } from "../schema.ts";
 import { recordOf } from "./loose.ts";
-import type { Structured } from "./structured.ts";
 
 /** The body of `POST /chat/completions` for a request. What the caller sent beyond our own settings goes on unchanged. */
 export function openAiBody(
   request: ChatRequest,
   model: string,
-  options: { isStream: boolean; isOpenAi: boolean; structured?: Structured },
+  options: { isStream: boolean; isOpenAi: boolean },
 ): Record<string, unknown> {
   const { temperature, topP, stop, seed, tools, toolChoice, extra } = request;
   const { frequencyPenalty, presencePenalty } = request;
@@ -21,7 +20,7 @@ export function openAiBody(
     presence_penalty: presencePenalty,
     stop: stop?.length ? stop : undefined,
     seed,
-    response_format: responseFormatOf(request, options.structured ?? "json_schema"),
+    response_format: responseFormatOf(request),
     tools: tools?.length ? tools : undefined,
     tool_choice: toolChoice,
     ...(options.isStream
@@ -39,11 +38,10 @@ function limitOf({ maxTokens, extra }: ChatRequest, isOpenAi: boolean): Record<s
   return isNewer ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens };
 }
 
-/** The caller's own format where there is one; else the schema, as plainly as the server needs it. */
-function responseFormatOf({ responseFormat, responseSchema }: ChatRequest, structured: Structured): unknown {
+/** The caller's own format where there is one; else the schema. */
+function responseFormatOf({ responseFormat, responseSchema }: ChatRequest): unknown {
   if (responseFormat) return responseFormat;
-  if (!responseSchema || structured === "none") return undefined;
-  if (structured === "json_object") return { type: "json_object" };
+  if (!responseSchema) return undefined;
   return { type: "json_schema", json_schema: { name: "answer", schema: responseSchema } };
 }
 

@@ -175,33 +175,6 @@ describe("an OpenAI-compatible provider", () => {
     expect((await collect(modelAt(url)))[1]).toEqual({ type: "delta", text: "ok" });
   });
 
-  it("asks a server without structured output more plainly, remembers it, and only where it may", async () => {
-    const asked: unknown[] = [];
-    const refuse = (taken: (type: unknown) => boolean, said: string) =>
-      provider((request, response) => {
-        const { type } = (request.json["response_format"] ?? {}) as { type?: string };
-        asked.push(type);
-        if (taken(type)) startStream(response).end(`${chunk("ok", "stop")}data: [DONE]\n\n`);
-        else response.writeHead(400).end(JSON.stringify({ error: { message: said } }));
-      });
-    const wish = { ...hello, responseSchema: { type: "object" }, mayAskPlainly: true };
-    const deepSeek = modelAt(
-      await refuse((type) => type !== "json_schema", "This response_format type is unavailable now"),
-    );
-    expect((await collect(deepSeek, wish))[1]).toEqual({ type: "delta", text: "ok" });
-    await collect(deepSeek, wish);
-    expect(asked.splice(0)).toEqual(["json_schema", "json_object", "json_object"]);
-    const bare = modelAt(await refuse((type) => type === undefined, ""));
-    await collect(bare, wish);
-    await collect(bare, wish);
-    expect(asked.splice(0)).toEqual(["json_schema", "json_object", undefined, undefined]);
-    const strict = { ...wish, mayAskPlainly: undefined };
-    await expect(collect(bare, strict)).rejects.toMatchObject({ code: "invalid_input" });
-    const other = modelAt(await refuse(() => false, "The prompt is too long"));
-    await expect(collect(other, wish)).rejects.toThrow(/too long/);
-    expect(asked.splice(0)).toEqual(["json_schema", "json_schema"]);
-  });
-
   it("takes one JSON answer to a streaming request", async () => {
     const url = await provider((_, response) => {
       response

@@ -7,7 +7,6 @@ import { listOf, recordOf, textOf } from "./loose.ts";
 import { type Added, AnswerBuilder } from "./openai-answer.ts";
 import { openAiBody } from "./openai-body.ts";
 import { SseParser } from "./sse.ts";
-import { plainerAfter, rememberStructured, structuredOf } from "./structured.ts";
 import { estimateUsage } from "./tokens.ts";
 import { isCounted, makeUsage, settleUsage } from "./usage.ts";
 import { type ChatTransport, defaultTimeouts, type UpstreamTimeouts } from "./transport.ts";
@@ -59,36 +58,26 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
     }
   };
 
-  /**
-   * Sends, and throws for every answer that is not a success. Servers that refuse `stream_options` are asked without;
-   * those without structured output are asked more plainly where the request allows it.
-   */
+  /** Sends, and throws for every answer that is not a success. Servers that refuse `stream_options` are asked without. */
   const ask = async (
     request: ChatRequest,
     isStream: boolean,
     signal: AbortSignal | undefined,
   ): Promise<Answer> => {
-    const mayBePlain = request.responseSchema !== undefined && request.mayAskPlainly === true;
-    let structured = mayBePlain ? structuredOf(url.href, target.model) : "json_schema";
     let withUsage = true;
     let answer: Answer;
     let refused: SaidError;
     for (;;) {
-      const body = openAiBody(request, target.model, { isStream, isOpenAi, structured });
+      const body = openAiBody(request, target.model, { isStream, isOpenAi });
       if (!withUsage) delete body["stream_options"];
       answer = await send(body, request, signal);
-      if (answer.statusCode < 300) {
-        if (mayBePlain) rememberStructured(url.href, target.model, structured);
-        return answer;
-      }
+      if (answer.statusCode < 300) return answer;
       refused = await errorOfBody(answer.body, target.apiKey);
       const { said } = refused;
       const { statusCode: status } = answer;
       const isAboutUsage = [400, 422].includes(status) && said.includes("stream_options");
-      const plainer = mayBePlain ? plainerAfter(structured, { status, said }) : null;
-      if (isStream && withUsage && isAboutUsage) withUsage = false;
-      else if (plainer) structured = plainer;
-      else break;
+      if (!(isStream && withUsage && isAboutUsage)) break;
+      withUsage = false;
     }
     const retryAfter = answer.headers["retry-after"];
     throw errorOfStatus(target.name, {

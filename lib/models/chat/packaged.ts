@@ -138,6 +138,7 @@ function errorOfPackage(
     return errorOfStatus(name, {
       status: thrown.status,
       retryAfter: thrown.headers?.get?.("retry-after") ?? null,
+      unquoted: thrown.message,
     });
   }
   return errorOfFailure(name, thrown, signal, hasStarted);

@@ -1,8 +1,12 @@
 import { LRUCache } from "lru-cache";
+import { isAppError } from "#platform/errors";
 import { once } from "#platform/runtime";
+import type { ChatEvent, ChatRequest } from "../schema.ts";
+import type { ChatTransport } from "./transport.ts";
+import type { UpstreamDetails } from "./upstream-error.ts";
 
 /** How a server takes the wish for JSON: by a schema, by the bare wish, or only in the messages' own words. */
-export type Structured = "json_schema" | "json_object" | "none";
+type Structured = "json_schema" | "json_object" | "none";
 
 const next: Record<Structured, Structured | null> = {
   json_schema: "json_object",
@@ -12,25 +16,62 @@ const next: Record<Structured, Structured | null> = {
 
 const known = () => once("models.structured", () => new LRUCache<string, Structured>({ max: 1_000 }));
 
-/** What this server took last for this model; the schema until it refused one. Forgotten when the process ends. */
-export function structuredOf(server: string, model: string): Structured {
-  return known().get(`${server} ${model}`) ?? "json_schema";
+/**
+ * The same transport, which asks more plainly where a request allows it and the server refuses structured output. What
+ * a server took last for a model is remembered until the process ends.
+ */
+export function askingPlainly(transport: ChatTransport, server: string, model: string): ChatTransport {
+  const place = `${server} ${model}`;
+  const taken = (structured: Structured) => void known().set(place, structured);
+  const beginsWith = ({ responseSchema, responseFormat, mayAskPlainly }: ChatRequest): Structured | null =>
+    responseSchema && !responseFormat && mayAskPlainly ? (known().get(place) ?? "json_schema") : null;
+
+  async function* stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
+    let structured = beginsWith(request);
+    if (structured === null) return yield* transport.stream(request, signal);
+    for (;;) {
+      let hasBegun = false;
+      try {
+        for await (const event of transport.stream(asked(request, structured), signal)) {
+          if (!hasBegun) taken(structured);
+          hasBegun = true;
+          yield event;
+        }
+        return;
+      } catch (thrown) {
+        structured = plainerAfter(structured, thrown, hasBegun);
+      }
+    }
+  }
+
+  const { complete: whole } = transport;
+  if (!whole) return { stream };
+  const complete = async (request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatEvent[]> => {
+    let structured = beginsWith(request);
+    if (structured === null) return whole(request, signal);
+    for (;;) {
+      try {
+        const events = await whole(asked(request, structured), signal);
+        taken(structured);
+        return events;
+      } catch (thrown) {
+        structured = plainerAfter(structured, thrown, false);
+      }
+    }
+  };
+  return { stream, complete };
 }
 
-/** The next plainer way when a refusal is about structured output; null when it is about something else. */
-export function plainerAfter(
-  asked: Structured,
-  { status, said }: { status: number; said: string },
-): Structured | null {
-  if (status !== 400 && status !== 422) return null;
-  const isAboutFormat = /response[_ ]?format|json[_ ]?(?:schema|object|mode)|structured|output format/i.test(
-    said,
-  );
-  // Some servers refuse what they do not know without a word about it.
-  const isSilent = /^\W*(?:bad request|invalid request|unprocessable entity)?\W*$/i.test(said);
-  return isAboutFormat || isSilent ? next[asked] : null;
+function asked({ responseSchema, ...request }: ChatRequest, structured: Structured): ChatRequest {
+  if (structured === "json_schema") return { ...request, responseSchema };
+  return structured === "json_object" ? { ...request, responseFormat: { type: "json_object" } } : request;
 }
 
-export function rememberStructured(server: string, model: string, taken: Structured): void {
-  known().set(`${server} ${model}`, taken);
+/** The next plainer way; throws what was thrown where there is none, or where the refusal is about something else. */
+function plainerAfter(structured: Structured, thrown: unknown, hasBegun: boolean): Structured {
+  // Only errorOfStatus sets this member.
+  const details = isAppError(thrown) ? (thrown.details as Partial<UpstreamDetails> | undefined) : undefined;
+  const plainer = !hasBegun && details?.mayRefuseFormat ? next[structured] : null;
+  if (plainer === null) throw thrown;
+  return plainer;
 }

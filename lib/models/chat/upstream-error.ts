@@ -1,6 +1,7 @@
 import { systemClock } from "#platform/clock";
 import { AppError, isAppError } from "#platform/errors";
 import type { ProviderError } from "./error-body.ts";
+import { mayRefuseFormat } from "./format-refusal.ts";
 
 /** What an error of a provider tells the code that may try again or elsewhere. */
 export type UpstreamDetails = {
@@ -11,6 +12,8 @@ export type UpstreamDetails = {
   error?: ProviderError | null;
   /** There was no answer, or it broke off: the connection's doing and not the model's. */
   isNetwork?: boolean;
+  /** The refusal may be about structured output, so that asking more plainly is worth a try. */
+  mayRefuseFormat?: true;
 };
 
 /** What the caller sent is at fault (too long, a setting this model does not take); sending it again is no use. */
@@ -21,6 +24,8 @@ export type Refusal = {
   status: number;
   retryAfter?: string | null;
   said?: string;
+  /** Words that are read and not quoted, where a package mixes them with its own. */
+  unquoted?: string;
   error?: ProviderError | null;
   now?: Date;
 };
@@ -28,7 +33,7 @@ export type Refusal = {
 /** Makes an AppError of an HTTP answer that is not a success. */
 export function errorOfStatus(
   name: string,
-  { status, retryAfter = null, said = "", error = null, now = systemClock.now() }: Refusal,
+  { status, retryAfter = null, said = "", unquoted = said, error = null, now = systemClock.now() }: Refusal,
 ): AppError {
   const quote = said ? ` It said: ${said}` : "";
   const details: UpstreamDetails = {
@@ -36,6 +41,7 @@ export function errorOfStatus(
     isRetryable: isRetryableStatus(status) && !isOutOfQuota(error),
     retryAfterMs: retryAfterMs(retryAfter, now),
     ...(error ? { error } : {}),
+    ...(mayRefuseFormat(status, unquoted) ? { mayRefuseFormat: true } : {}),
   };
   if (isOutOfQuota(error))
     return new AppError(
