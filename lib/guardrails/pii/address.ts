@@ -19,7 +19,7 @@ const inlineTown = new RegExp(
   "gu",
 );
 const beforeTown =
-  /(?<![\p{L}\p{N}])(?:(?:\p{Lu}[\p{L}'’.-]{1,24}[ ]){1,4}(?:n[.º°]{0,2}[ ]?|nr\.?[ ]?)?\d{1,4}[ ]?[a-zA-Z]?(?:[ ]?[/-][ ]?\d{1,4}[a-zA-Z]?)?|\d{1,5}[a-zA-Z]?,?(?:[ ]\p{Lu}[\p{L}'’.-]{1,24}){1,4})$/u;
+  /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}'’.-]{1,24}(?:[ ](?:d[aeiou]s?[ ]|del[ ]|dell[aeo][ ])?\p{Lu}[\p{L}'’.-]{1,24}){0,3},?[ ](?:n[.º°]{0,2}[ ]?|nr\.?[ ]?)?\d{1,4}[ ]?[a-zA-Z]?(?:[ ]?[/-][ ]?\d{1,4}[a-zA-Z]?)?|\d{1,5}[a-zA-Z]?,?(?:[ ]\p{Lu}[\p{L}'’.-]{1,24}){1,4})$/u;
 const numberFirst = /^\d{1,5}[a-zA-Z]?,?(?:[ ]\p{L}[\p{L}'’.-]{1,24}){1,5}$/u;
 /** What is counted and numbered with a capital, and is no street: "Invoice 12, 10000 Units". */
 const counted =
@@ -41,9 +41,27 @@ const isSaying =
 const isOtherWord =
   /^(?:Route \d|Via (?:e-?mail|phone|sms|app|api|the|our)(?!\p{L}))|^(?:via|place|route|quai|beco|corso|strada|diagonal|transversal|cuesta|pasaje|intrarea|calçada|circ[ou]ito|galleria|traversa|glorieta|rambla|allée|impasse|[Đđ]ường|linia|проезд|линия|тупик|trg|bulevar) (?!(?:d[aeiou]s?|des|del|dell[aeo]|degli|l[aeo]s?|im|am|van|von|[ld]['’])(?:[ ]|(?<=['’])))\P{Lu}|^\d+ [Rr]oute \d+ \p{Ll}|^r\. ?(?:\d|.*\d \p{Ll}{2,} )|^R\. (?:\d|.*\d \p{Ll}{2,} )|^\d+ .*(?<!\p{Lu}.*) (?:yard|strand|meadows?|orchard|promenade)$/u;
 
+/** A name in small letters with a sentence that goes on behind the number is none: "Avenue Q ran for 3 weeks". */
+function goesOn(value: string, after: string): boolean {
+  if (!/^ \p{Ll}{3,}/u.test(after) || !/^[\p{L}'’.]+[ ]\p{L}/u.test(value)) return false;
+  if (
+    /^ (?:bis|ter|int|piso|puerta|planta|casa|apto|étage|próximo|junto|near|next|and|und|wohn|leben|with|for|since|from|until|bei|cerca|ved|hos)(?!\p{L})/u.test(
+      after,
+    )
+  )
+    return false;
+  const words = value
+    .replace(/,?[ ]?(?:[nN][.º°o]{0,3}[ ]?)?\d.*$/u, "")
+    .split(/[ ]/u)
+    .slice(1);
+  return words.some((word) => /^\p{Ll}{2,}$/u.test(word) && !particle.test(word));
+}
+const particle =
+  /^(?:d[aeiou]s?|del|dell[aeo]|degli|dei|des|du|l[aeo]s?|les|los|el|et|und|van|von|der|den|het|af|av|of|the|na|nad|pod|im|am|zum|zur|sur|en|au|aux|sous|san|santa|e|y|i|și|och|og|ja)$/u;
+
 /** Behind the number: "Web 2.0", "Weg 5 km". */
 const measured =
-  /^(?:\.\d|[ ]?(?:km|meter|metros|min\b|minut|miles|mi\b|stunden|hours|puntos|points|%|percent|Uhr|kg))/iu;
+  /^(?:\.\d|[ ]?(?:km|meters?|metres?|metros?|mètres?|metri|metrów|metrů|weeks?|months?|years?|days?|Tage|Wochen|min\b|minut|miles|mi\b|stunden|hours|puntos|points|%|percent|Uhr|kg))/iu;
 
 function findAddresses(segment: Segment): Candidate[] {
   const { text, hints } = segment;
@@ -80,6 +98,7 @@ const isNoStreet = (value: string, isEnglish: boolean) =>
 /** By what stands around it: a measure behind its number, a box in a sentence, an article of a law. */
 const isNoneHere = (text: string, at: number, value: string) =>
   measured.test(text.slice(at + value.length, at + value.length + 12)) ||
+  goesOn(value, text.slice(at + value.length, at + value.length + 12)) ||
   (/^box/i.test(value) && !isBoxLine(text, at)) ||
   (/^apartado/i.test(value) && /\bart(?:[íi]culo|\.)/iu.test(text));
 

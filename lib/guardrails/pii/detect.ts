@@ -114,7 +114,7 @@ export function detectInSegment(raw: string, before: Before, types: readonly Pii
     taken.length === 0
       ? candidates
       : candidates.filter(({ start, end }) => !taken.some(([from, to]) => start < to && end > from));
-  return withoutOverlaps(free)
+  return withoutOverlaps(withoutStreetsNames(free))
     .filter(({ type }) => types.includes(type))
     .map(({ type, start, end, score }) => {
       const [from, to] = [folded.raw(start), folded.raw(end - 1) + 1];
@@ -126,6 +126,16 @@ function placesOf(text: string): (readonly [number, number])[] {
   if (!text.includes("<")) return [];
   return [...text.matchAll(placeholders())].map(
     (match) => [match.index, match.index + match[0].length] as const,
+  );
+}
+
+/** A name within a street's is the street's: "Ingrid Marie Allé 2". */
+function withoutStreetsNames(candidates: Candidate[]): Candidate[] {
+  const streets = candidates.filter(({ type }) => type === "STREET_ADDRESS");
+  if (streets.length === 0) return candidates;
+  return candidates.filter(
+    ({ type, start, end }) =>
+      type !== "PERSON" || !streets.some((street) => street.start <= start && street.end > end),
   );
 }
 

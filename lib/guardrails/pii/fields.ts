@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Candidate, Column, FieldKind, Header, Recognizer, Segment } from "./candidate.ts";
 import { isDay } from "./days.ts";
 import { isOtherAddress, labelKind } from "./labels.ts";
+import { isNationalName } from "./national-names.ts";
 import { has, isWide, isWordSign } from "./symbols.ts";
 import { isStandIn } from "./web.ts";
 
@@ -50,7 +51,7 @@ function kindOf(name: string): FieldKind | null {
     .toLowerCase()
     .replace(/[\s.-]+/g, "_");
   if (plain.length === 0 || plain.length > 30) return null;
-  return kinds.find(([, form]) => form.test(plain))?.[0] ?? null;
+  return kinds.find(([, form]) => form.test(plain))?.[0] ?? (isNationalName(plain) ? "NATIONAL_ID" : null);
 }
 
 /** Columns beside which a "name" is a product's. */

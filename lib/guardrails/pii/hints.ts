@@ -1,6 +1,9 @@
 import { birthStems } from "./birth-words.ts";
 import { livedHints } from "./lived.ts";
+import { loginHints, toolHints } from "./login-words.ts";
+import { nationalHints } from "./national-names.ts";
 import { stemLetters, stemsOfLabels, wordsOfLabels } from "./labels.ts";
+import { declinedWords, suffixWords, townWords } from "./street-words.ts";
 import { has, isWordSign } from "./symbols.ts";
 
 /** What the words of a text hint at, as bits: without its hint an expression need not run. */
@@ -23,12 +26,15 @@ export const hint = {
   asian: 32768,
   script: 65536,
   lived: 131072,
+  login: 262144,
+  tool: 524288,
+  national: 1048576,
 } as const;
 
 const lists: readonly [number, string][] = [
   [
     hint.english,
-    "street st road rd avenue ave av lane ln drive dr boulevard blvd way court ct place pl square sq terrace ter close crescent cres row hill gardens grove walk mews highway hwy parkway pkwy circle cir trail trl alley plaza wharf quay parade rise green loop bend heights hts vale view mount esplanade turnpike pike crossing xing path run ridge point streets roads squares avenues drives lanes courts ways points passage broadway expressway freeway causeway yard strand embankment croft wynd meadow meadows cottages orchard boardwalk promenade",
+    "street st road rd avenue ave av lane ln drive dr boulevard blvd way court ct place pl square sq terrace ter close crescent cres row hill gardens grove walk mews highway hwy parkway pkwy circle cir trail trl alley plaza wharf quay parade rise green loop bend heights hts vale view mount esplanade turnpike pike crossing xing path run ridge point streets roads squares avenues drives lanes courts ways points passage broadway expressway freeway causeway yard strand embankment croft wynd meadow meadows cottages orchard boardwalk promenade kingsway queensway highgate whitehall piccadilly cheapside",
   ],
   [
     hint.box,
@@ -36,7 +42,8 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.road,
-    "retreat gate pde cct tce circuit cove glen hollow knoll bluff garth brae spinney copse maltings crest corniche marg nagar salai chowk sarani bazaar trace route hwy highway us u rte rt sr cr fm farm interstate i house plot door flat shop khasra h d",
+    "retreat gate pde cct tce circuit cove glen hollow knoll bluff garth brae spinney copse maltings crest corniche marg nagar salai chowk sarani bazaar trace route hwy highway us u rte rt sr cr fm farm interstate i house plot door flat shop khasra h d apartment apt " +
+      suffixWords,
   ],
   [hint.lived, livedHints],
   [hint.asian, "đường phố ngõ ngách hẻm kiệt jalan jln jl lorong lrg persiaran lebuh lebuhraya gang gg"],
@@ -46,7 +53,7 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.compound,
-    "str straße strasse gasse allee platz weg straat laan gade gate vej vei gata damm stieg plein kade väg stig torg gränd",
+    "str straße strasse gasse allee platz weg straat laan gade gate vej vei gata damm stieg plein kade väg stig torg gränd ring ufer markt hof promenade chaussee brücke steig",
   ],
   [
     hint.preposition,
@@ -58,11 +65,13 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.romance,
-    "c calle carrer cl avda avd avenida avinguda av plaza pza pl plaça paseo passeig pº ronda camino travesía travessia travessa tv rua r praça pç largo estrada alameda al rodovia beco via viale v piazza piazzetta piazzale p corso vicolo strada lungomare contrada salita rue chemin route boulevard quai place str bulevardul bd calea aleea șoseaua șos carrera cra kra kr cr cll dg diag avenue chaussée drève allée impasse splaiul piața fundătura callejón blvd prolongación glorieta rambla malecón ladeira viela calçada zza go traversa galleria estr psje rúa väg autopista circunvalar quadra qd manzana mz mza sqn sqs scn shn ctra carretera autovía urb urbanización polígono pasadizo transv transversal prol privada priv cerrada circuito colonia barrio sector rotonda costanera bajada subida partida lugar rodovia quinta bairro loc località fraz frazione borgo rione da passeggiata s ss sp tr diagonal transversal cuesta drumul intrarea pasaje jirón jr jalan jl jln đường",
+    "c calle carrer cl avda avd avenida avinguda av plaza pza pl plaça paseo passeig pº ronda camino travesía travessia travessa tv rua r praça pç largo estrada alameda al rodovia beco via viale v piazza piazzetta piazzale p corso vicolo strada lungomare contrada salita rue chemin route boulevard quai place str bulevardul bd calea aleea șoseaua șos carrera cra kra kr cr cll dg diag avenue chaussée drève allée impasse splaiul piața fundătura callejón blvd prolongación glorieta rambla malecón ladeira viela calçada zza go traversa galleria estr psje rúa väg autopista circunvalar quadra qd manzana mz mza sqn sqs scn shn ctra carretera autovía urb urbanización polígono pasadizo transv transversal prol privada priv cerrada circuito colonia barrio sector rotonda costanera bajada subida partida lugar rodovia quinta bairro loc località fraz frazione borgo rione da passeggiata s ss sp tr diagonal transversal cuesta drumul intrarea pasaje jirón jr jalan jl jln đường " +
+      townWords,
   ],
   [
     hint.slavic,
-    "ul ulica ulice al aleja os osiedle pl plac nám náměstí třída tř ул улица вул вулиця пр проспект просп пер провулок переулок бульвар бул наб набережная алл аллея площадь площа шоссе ш ulitsa odos οδός οδ λεωφόρος λεωφ πλατεία πλ мкр микрорайон б кт проезд просека тупик линия námestie nábřeží nábř nábrežie trg bulevar šetalište obala rynek g al pr ж трг булевар",
+    "ul ulica ulice al aleja os osiedle pl plac nám náměstí třída tř ул улица вул вулиця пр проспект просп пер провулок переулок бульвар бул наб набережная алл аллея площадь площа шоссе ш ulitsa odos οδός οδ λεωφόρος λεωφ πλατεία πλ мкр микрорайон б кт проезд просека тупик линия námestie nábřeží nábř nábrežie trg bulevar šetalište obala rynek g al pr ж трг булевар " +
+      declinedWords,
   ],
   [
     hint.postposed,
@@ -74,13 +83,16 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.password,
-    "pass password passwd passphrase passcode pwd pw passwort kennwort mdp passe contraseña contrasena clave senha parola hasło haslo wachtwoord lösenord passord adgangskode salasana heslo jelszó parolă şifre sifre пароль lautet المرور khẩu pgpassword mysqlpwd dbpassword userpassword",
+    "pass password passwd passphrase passcode pwd pw passwort kennwort mdp passe contraseña contrasena clave senha parola hasło haslo wachtwoord lösenord passord adgangskode salasana heslo jelszó parolă şifre sifre пароль lautet المرور khẩu pgpassword mysqlpwd dbpassword userpassword wlan wifi wi wpa netzwerk netzwerkschlüssel wlanschlüssel network הסיסמה סיסמה",
   ],
   [
     hint.key,
     "key keys apikey token tokens secret bearer credential credentials accesskey secretkey clientsecret accesstoken authtoken authorization schlüssel nyckel nøgle nøkkel sleutel kulcs klíč kľúč avain anahtar anahtarı ключ clé clave chave chiave klucz cheie khóa kunci",
   ],
-  [hint.userOption, "u user curl mysql mysqldump mysqladmin sshpass"],
+  [hint.userOption, "u user curl"],
+  [hint.login, loginHints],
+  [hint.tool, toolHints],
+  [hint.national, nationalHints],
 ];
 /** Words that count only with a capital, such as "Am Markt 5", because other languages write them all the time. */
 const capitalOnly = hint.preposition;
@@ -125,6 +137,11 @@ for (const ending of "aße sse str weg atz lee ing fer amm see eig fad rkt ben e
   endings.add(packed(ending.charCodeAt(0), ending.charCodeAt(1), ending.charCodeAt(2)));
 }
 
+/** "dbPass", "rootPwd": endings of names of fields that are grown together. */
+const grownTails = new Set(
+  ["ass", "pwd"].map((tail) => packed(tail.charCodeAt(0), tail.charCodeAt(1), tail.charCodeAt(2))),
+);
+
 /** Small letters of the alphabets the lists are written in. */
 function lower(code: number): number {
   if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code;
@@ -154,21 +171,43 @@ export function hintsOf(text: string, signs: number): number {
       continue;
     }
     if (start < 0) continue;
-    const length = at - start;
-    let bits = words.get(hash) ?? 0;
-    if (bits & capitalOnly && lower(text.charCodeAt(start)) === text.charCodeAt(start)) bits &= ~capitalOnly;
-    if (length === shortest && code !== 46 && code !== 47) bits &= hint.userOption;
-    if (length >= stemLetters) bits |= firsts.get(first) ?? 0;
-    if (length >= 5 && endings.has(tail)) bits |= hint.compound;
-    if (length > 8) bits |= inside(text.slice(start, at).toLowerCase());
+    let bits = ofWord(text, start, at, words.get(hash) ?? 0) | ofEnds(at - start, first, tail);
     if (bits & named) bits |= hint.label;
     hints |= bits;
     start = -1;
   }
   // Scripts without spaces have no words to look up.
   return signs & has.wide
-    ? hints | hint.birth | hint.password | hint.key | hint.labelled | hint.label
+    ? hints | hint.birth | hint.password | hint.key | hint.labelled | hint.label | hint.national | hint.login
     : hints;
+}
+
+/** What one word hints at by its letters' case and the signs around it, `own` being what its hash says. */
+function ofWord(text: string, start: number, end: number, own: number): number {
+  if (end - start === shortest)
+    return ofLetter(text, start, end < text.length ? text.charCodeAt(end) : 32, own);
+  const isSmall = (own & capitalOnly) !== 0 && lower(text.charCodeAt(start)) === text.charCodeAt(start);
+  const bits = isSmall ? own & ~capitalOnly : own;
+  return end - start > 8 ? bits | inside(text.slice(start, end).toLowerCase()) : bits;
+}
+
+/** What its first and last letters hint at. */
+function ofEnds(length: number, first: number, tail: number): number {
+  let bits = length >= stemLetters ? (firsts.get(first) ?? 0) : 0;
+  if (length >= 5 && endings.has(tail)) bits |= hint.compound;
+  if (length > 5 && grownTails.has(tail)) bits |= hint.password;
+  return bits;
+}
+
+const [fullStop, slash, quote, gershayim, tav] = [0x2e, 0x2f, 0x22, 0x5f4, 0x5ea];
+
+/** "C/", "u.", "-u"; "C.P.F.", "a.k.", ת"ז: only abbreviations have a letter between full stops. */
+function ofLetter(text: string, at: number, after: number, own: number): number {
+  if (after === fullStop && (at === 0 || text.charCodeAt(at - 1) === fullStop)) return own | hint.national;
+  if (after === fullStop || after === slash) return own;
+  const isHebrew = (after === quote || after === gershayim) && text.charCodeAt(at) === tav;
+  const isField = after === 58 || after === 61;
+  return (own & (isField ? hint.userOption | hint.login : hint.userOption)) | (isHebrew ? hint.national : 0);
 }
 
 const named = hint.birth | hint.password | hint.labelled;
@@ -179,6 +218,7 @@ const isLetter = (code: number) =>
 function inside(word: string): number {
   let bits = 0;
   if (word.includes("pass") || word.endsWith("pwd")) bits |= hint.password;
+  if (word.includes("securestring")) bits |= hint.login;
   if (word.endsWith("key") || word.endsWith("token") || word.endsWith("secret")) bits |= hint.key;
   if (word.includes("birth")) bits |= hint.birth;
   if (word.includes("address")) bits |= hint.labelled;

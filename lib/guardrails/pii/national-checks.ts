@@ -48,7 +48,10 @@ export function anyElevenDigits(value: string): boolean {
 export function anyThirteenDigits(value: string): boolean {
   return (
     by(find("TH", "idnr"))(value) ||
-    ([find("RO", "cnp"), find("ZA", "idnr"), find("SI", "emso")].some((one) => by(one)(value)) &&
+    isCnp(value) ||
+    ([find("ZA", "idnr"), find("SI", "emso"), find("BA", "jmbg"), find("MD", "idno")].some((one) =>
+      by(one)(value),
+    ) &&
       (holdsDay(value, "ymd", 1) || holdsDay(value, "ymd") || holdsDay(value, "dmy")))
   );
 }
@@ -107,6 +110,25 @@ export function isNric(value: string): boolean {
   const letters =
     series === "S" || series === "T" ? "JZIHGFEDCBA" : series === "M" ? "XWUTRQPNJLK" : "XWUTRQPNMLK";
   return letters.charAt(series === "M" ? 10 - sum : sum) === value.charAt(8);
+}
+
+/** Kazakhstan's IIN: a day, a century and a check by weights 1 to 11, or 3 to 11, 1, 2 where those leave ten. */
+export function isKazakh(digits: string): boolean {
+  if (!holdsDay(digits, "ymd") || !/^.{6}[0-6]/.test(digits)) return false;
+  const rest = (shift: number) =>
+    Array.from({ length: 11 }, (_, at) => Number(digits[at]) * (((at + shift) % 11) + 1)).reduce(
+      (sum, part) => sum + part,
+      0,
+    ) % 11;
+  const first = rest(0);
+  return (first === 10 ? rest(2) : first) === Number(digits[11]);
+}
+
+/** Romania's CNP by its day and check digit alone: the library knows too few counties. */
+export function isCnp(digits: string): boolean {
+  const sum =
+    [..."279146358279"].reduce((total, weight, at) => total + Number(weight) * Number(digits[at]), 0) % 11;
+  return /^[1-9]/.test(digits) && holdsDay(digits, "ymd", 1) && (sum === 10 ? 1 : sum) === Number(digits[12]);
 }
 
 /** Russia's SNILS: weights 9 to 1, modulo 101. */

@@ -1,8 +1,10 @@
+import { isIP } from "node:net";
 import { entropy } from "./checksums.ts";
 import { hint } from "./hints.ts";
 import type { Candidate, Recognizer } from "./candidate.ts";
 import { has } from "./symbols.ts";
 import { passwordNames } from "./labels.ts";
+import { addLogins, addToolOptions } from "./logins.ts";
 import { isStandIn } from "./web.ts";
 
 /** Forms the issuers publish; each ends where its alphabet ends. */
@@ -39,10 +41,10 @@ const namedKey = new RegExp(
 );
 const passwordName =
   `(?:${passwordNames}|` +
-  "pass(?:word|wd|phrase|code)|pwd|pw|passwort|kennwort|mot de passe|mdp|contraseña|contrasena|clave|senha|password|parola|hasło|haslo|wachtwoord|lösenord|passord|adgangskode|salasana|heslo|jelszó|parolă|şifre|sifre|пароль|密码|密碼|口令|パスワード|비밀번호|암호|รหัสผ่าน|كلمة المرور|mật khẩu)";
+  "pass(?:word|wd|phrase|code)|pwd|pw|(?:wlan|wifi|wi-fi|netzwerk)-?(?:schlüssel|kennwort|code)|(?:wi-?fi|wlan|network|wpa2?) (?:key|code)|clé (?:wi-?fi|réseau|wpa)|clave (?:wifi|wi-fi)|הסיסמה|passwort|kennwort|mot de passe|mdp|contraseña|contrasena|clave|senha|password|parola|hasło|haslo|wachtwoord|lösenord|passord|adgangskode|salasana|heslo|jelszó|parolă|şifre|sifre|пароль|密码|密碼|口令|パスワード|비밀번호|암호|รหัสผ่าน|كلمة المرور|mật khẩu)";
 /** `password: x` may be any word; with "is" or a mere space between it must look like no word. */
 const namedPassword = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:[a-z0-9]{1,20}[_.-]){0,3}(?:pg|mysql|db|user|admin|root|smtp|ftp|redis|ssh)?${passwordName}(?:[_-]?(?:hash|value|text))?["']?[*_]{0,2}((?:\\s\\p{L}{2,12}){0,2}["']?\\s{0,3}(?::=|=>|[:=：])[*_]{0,2}\\s{0,3}|\\s?\\|\\s?|\\s[-–—]\\s|(?:\\s\\p{Ll}{1,12}){0,4}\\s+(?:is|ist|est|es|é|è|was|to|är|er|jest|lautet|heißt|lyder|brzmi|equals|changed to|reset to|set to)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)["'\`]?([^\\s"'\`<>,;，。；]{4,128})`,
+  `(?:(?<![\\p{L}\\p{N}])|(?<=[\\u2e80-\\ud7ff])(?=[\\u2e80-\\ud7ff]))(?:[a-z0-9]{1,20}[_.-]){0,3}(?:pg|mysql|db|user|admin|root|smtp|ftp|redis|ssh)?${passwordName}(?:[_-]?(?:hash|value|text))?["']?[*_]{0,2}((?:\\s\\p{L}{2,12}){0,2}["']?\\s{0,3}(?::=|=>|[:=：])[*_]{0,2}\\s{0,3}|\\s?\\|\\s?|\\s[-–—]\\s|(?:\\s[\\p{Ll}\\p{Lo}\\p{M}]{1,12}){0,4}\\s+(?:is|ist|est|es|é|è|e|was|to|from|är|er|on|jest|to|lautet|heißt|lyder|brzmi|equals|changed to|reset to|set to|will be|becomes|stays|remains|wird|sera|será|sarà|wordt|blir|będzie|будет|είναι|este|je|là|adalah|היא|הוא|هي|هو|है|คือ)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)(?:["'\`]|[«„“‹]\\s?)?([^\\s"'\`<>,;，。；«»“”„]{4,128})`,
   "giu",
 );
 /** "the laptop's password, Magpie.over.7hills, on a note" */
@@ -63,8 +65,6 @@ const passBare =
   /(?<![\p{L}\p{N}_])pass\s?[:=]\s?(?=\S*\d)(?=\S*\p{L})([^\s"'`<>,;/\\()]{6,64})(?!\S*[/(])/giu;
 /** curl -u name:password, --user name:password */
 const userOption = /(?<![\w-])(?:-u|--user|--proxy-user)[ =]?["']?[^\s"':]{1,64}:([^\s"']{4,128})/g;
-/** -p'secret' and --password secret of database clients are covered by the names; here `-pSecret1`. */
-const attached = /(?<![\w-])(?:mysql|mysqldump|mysqladmin|sshpass)\b[^\n]{0,80}?\s-p["']?([^\s"']{4,128})/g;
 /** Long base64 without a name. */
 const random = /(?<![\w+/=-])[A-Za-z0-9+/_-]{40,128}={0,2}(?![\w+/=-])/g;
 const minimumEntropy = 3;
@@ -110,6 +110,8 @@ export const secretRecognizer: Recognizer = {
     }
     if (hints & hint.key) addNamed(text, found);
     if (hints & hint.password) addPasswords(text, found);
+    addLogins(text, hints, found);
+    addToolOptions(text, hints, found);
     if (hints & hint.userOption && signs & has.dash) addOptions(text, found);
     return found;
   },
@@ -186,12 +188,10 @@ function addPasswords(text: string, found: Candidate[]): void {
 }
 
 function addOptions(text: string, found: Candidate[]): void {
-  for (const form of [userOption, attached]) {
-    for (const match of text.matchAll(form)) {
-      const value = match[1] ?? "";
-      if (!isStandIn(value))
-        found.push(at("PASSWORD", match.index + match[0].length - value.length, value, 0.9));
-    }
+  for (const match of text.matchAll(userOption)) {
+    const value = match[1] ?? "";
+    if (!isStandIn(value))
+      found.push(at("PASSWORD", match.index + match[0].length - value.length, value, 0.9));
   }
 }
 
@@ -202,7 +202,7 @@ const mixed = /\d.*\p{L}|\p{L}.*[\d!@#$%^&*]|\p{Ll}\p{Lu}/u;
 export function isPassword(value: string, isAssigned: boolean, isGlued: boolean): boolean {
   if (value.length < 4 || isStandIn(value) || /^(?:https?:|\/\/)/.test(value)) return false;
   if (/^[\u2e80-\ud7ff]/.test(value)) return false;
-  if (isCall.test(value)) return false;
+  if (isCall.test(value) || isIP(value) !== 0) return false;
   if (isAssigned) return !noPassword.test(value);
   return (isGlued || value.length >= 6) && mixed.test(value) && !/^\d{1,4}[.,:]?\d*$/.test(value);
 }

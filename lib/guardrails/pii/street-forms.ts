@@ -1,4 +1,5 @@
 import { hint } from "./hints.ts";
+import { declinedForm, flatForm, suffixForm, wayForm } from "./street-words.ts";
 
 const word = "[\\p{L}\\p{M}'’.-]{1,24}";
 const capital = "[\\p{Lu}\\p{N}][\\p{L}\\p{M}\\p{N}'’.-]{0,24}";
@@ -36,7 +37,7 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
   // Mühlgrabenstraße 17a; Lange Gasse 3; Am Alten Markt 5
   {
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:\\p{Lu}[\\p{L}-]{1,30}[ ]){0,2}(?:\\p{Lu}[\\p{L}-]{0,40}(?:stra(?:ß|ss)e|str\\.?|gasse|g\\.|weg|platz|allee|(?<!e)ring|ufer|damm|chaussee|steig|pfad|markt|graben|berg|hof|brücke|zeile|stieg|kai|promenade|wall|gatan|vägen|gränd|torget|stigen|gata|veien|vegen|vejen|vänget|vænget|svingen|torvet|pladsen|alléen|stræti|vegur|stígur|braut|raitti|rinne|backen|bakken|maantee|puiestee|rylaan|vej|gade|allé|stræde|plads|katu|tie|kuja|polku|straat|laan|plein|gracht|kade|dijk|singel|dreef)|(?:stra(?:ß|ss)e|gasse|allee|platz|straat|laan|gade|vej|gata))[ ]${number}(?![\\p{L}\\p{N}])${unit}`,
+      `(?<![\\p{L}\\p{N}])(?:\\p{Lu}[\\p{L}-]{1,30}[ ]){0,2}(?:\\p{Lu}(?:[\\p{L}-]|(?<=[\\p{L}])\\.(?=-)){0,40}(?:-(?:Stra(?:ß|ss)e|Str\\.?|Weg|Platz|Allee|Ring|Ufer|Damm|Gasse|Markt|Promenade|Chaussee|Hof|Steig|Brücke)|stra(?:ß|ss)e|str\\.?|gasse|g\\.|weg|platz|allee|(?<!e)ring|ufer|damm|chaussee|steig|pfad|markt|graben|berg|hof|brücke|zeile|stieg|kai|promenade|wall|gatan|vägen|gränd|torget|stigen|gata|veien|vegen|vejen|vänget|vænget|svingen|torvet|pladsen|alléen|stræti|vegur|stígur|braut|raitti|rinne|backen|bakken|maantee|puiestee|rylaan|vej|gade|allé|stræde|plads|katu|tie|kuja|polku|straat|laan|plein|gracht|kade|dijk|singel|dreef)|(?:stra(?:ß|ss)e|gasse|allee|platz|straat|laan|gade|vej|gata))[ ]${number}(?![\\p{L}\\p{N}])${unit}`,
       "gu",
     ),
     score: 0.65,
@@ -194,4 +195,8 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
     score: 0.6,
     needs: hint.script,
   },
+  { form: wayForm, score: 0.65, needs: hint.romance },
+  { form: declinedForm, score: 0.65, needs: hint.slavic },
+  { form: suffixForm, score: 0.6, needs: hint.road },
+  { form: flatForm, score: 0.6, needs: hint.road },
 ];

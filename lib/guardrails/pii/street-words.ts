@@ -1,0 +1,56 @@
+/**
+ * Words for ways beside the everyday ones, by the official lists: Brazil's tipos de logradouro (Correios DNE), Mexico's
+ * tipos de vialidad (INEGI), Spain's tipos de vía (INE), Italy's denominazioni urbanistiche generiche (ISTAT). Each names
+ * a street only before a capital.
+ */
+const ways =
+  "av vila viaduto chácara sítio trecho vereda passarela morro favela loteamento condomínio residencial calzada retorno andador ampliación peatonal periférico viaducto continuación vial acera barriada barranco calleja costanilla plazuela senda camiño bulevar boulevard cerrada privada canale fondamenta vico vicoletto vicolo stradone stradello stretto rampa rampe cortile circonvallazione masseria scalinata sottoportego lungotevere lungarno lungadige lungolago foro sestiere piazzetta bvd";
+/** Words of which firms, parks and programs are called as well: the number stands behind a comma. */
+const doubtfulWays =
+  "campo parque jardim jardín fazenda núcleo setor conjunto recanto grupo corredor acceso pátio lagoa vale riva villaggio eje";
+/** How the Slavic words for streets sound behind "in" and "on", and words that are declined seldom. */
+const declined =
+  "ulicy ulici ulicu aleji alei osiedlu placu trgu bulevaru šetalištu náměstí nábřeží třídě ulicích улице улицы улицу проспекте проспекта переулке бульваре набережной площади проезде тупике аллее шоссе вулиці вулицю проспекті провулку бульварі площі майдан майдані узвіз узвозі сквер сквері набережна набережній квартал перивоj perivoj perivoju obali rynku";
+/** Suffixes of streets in the United States (Postal Service, Publication 28, C1) and Britain that are words of every day. */
+const suffixes =
+  "Annex|Bayou|Bluffs?|Bottom|Brook|Burg|Bypass|Canyon|Cape|Causeway|Cliff|Common|Copse|Corner|Cove|Creek|Crest|Curve|Dale|Divide|Estates?|Expressway|Extension|Falls|Ferry|Field|Fields|Ford|Forge|Fork|Freeway|Garth|Gateway|Glen|Green|Greens|Grove|Harbor|Haven|Hollow|Inlet|Isle|Junction|Knoll|Knolls|Landing|Lodge|Loop|Manor|Mead|Motorway|Neck|Nook|Overpass|Paddock|Passage|Pine|Pines|Plains?|Prairie|Ranch|Rapids|Ridge|Rise|Shoal|Shore|Spur|Stravenue|Summit|Throughway|Trace|Trafficway|Turnpike|Underpass|Vista|Ville|Viaduct|Warren|Wynd|Brae|Croft|Dene|Drove|Fold|Ginnel|Heath|Holt|Howe|Hurst|Lea|Leas|Maltings|Mount|Reach|Spinney|Thorpe|Twitten|Vennel|Wharf|Wold|Wood";
+
+const inEither = (list: string) =>
+  list
+    .split(" ")
+    .map((word) => {
+      const first = word.charAt(0);
+      return first === first.toUpperCase() ? word : `[${first.toUpperCase()}${first}]${word.slice(1)}`;
+    })
+    .join("|");
+const particle =
+  "(?:(?:d[aeiou]s?|del|de l[ao]s?|de la|dell[aeo]|degli|dei|l[aeo]s?|los|el|e|y|di|in|san) |(?:dell|d|l)['’])";
+const name = `${particle}{0,2}\\p{Lu}[\\p{L}\\p{M}'’.-]*(?: ${particle}{0,2}\\p{Lu}[\\p{L}\\p{M}'’.-]*){0,4}`;
+const houseNumber =
+  "(?:n[.º°o]{0,3} ?|nr\\.? ?|nro\\.? ?|núm\\.? ?|# ?|km\\.? ?)?\\d{1,5}(?: ?[a-zA-Z](?!\\p{L}))?(?:[/-]\\d{1,4}[a-zA-Z]?)?(?![\\p{L}\\d])";
+/** No sentence goes on with a verb behind it: "Viaduto 3 was closed". */
+const ends = '(?=[,;)\\n"|]|\\.|$| [-–] | (?:\\(|\\p{Lu}|\\d|int|piso|apt|casa|bl|esc|pta))';
+
+/** Viaduto do Chá, 15; Calzada de Tlalpan 1924; Parque das Nações, 12 */
+export const wayForm = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:(?:${inEither(ways)})\\.? ${name},? ${houseNumber}|(?:${inEither(doubtfulWays)}) ${name}, ${houseNumber})${ends}`,
+  "gu",
+);
+/** na ulicy Długiej 12; Trgu bana Jelačića 5; на улице Ленина, дом 5; сквер Нафтовиків 2-й, буд. 7 */
+export const declinedForm = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${inEither(declined)}) (?:(?<=\\p{Lu}\\p{L}{2,12} )\\p{L}|\\p{Lu}|kneza|kralja|bana|svetog|sv\\.)[\\p{L}\\p{M}'’.-]*(?: (?:\\p{L}[\\p{L}\\p{M}'’.-]*|\\d{1,2}-\\p{L}{1,3})){0,3}?,? (?:д\\. ?|дом |буд\\. ?|будинок |č\\. ?)?\\d{1,4}(?:[a-zA-Zа-яА-Я](?!\\p{L}))?(?:[/-]\\d{1,4})?(?![\\p{L}\\d])(?! (?:\\p{Ll}{3,}))`,
+  "gu",
+);
+/** 9 Foxglove Copse, 12 Silver Brook: behind a word of place also within a sentence. */
+export const suffixForm = new RegExp(
+  `\\d{1,5}[a-zA-Z]?(?:[/-]\\d{1,5})?,? (?:\\p{Lu}[\\p{L}'’.-]{1,20} ){1,3}(?:${suffixes})(?=[,;)\\n]|\\.?$|(?<=(?:at|outside|opposite|near|behind|beside|of|from|to|for|in) \\d{1,5}[a-zA-Z]? [^\\d\\n]{3,60})(?:\\.|[ ]\\p{Ll}))`,
+  "yu",
+);
+/** Flat 3, Victoria House */
+export const flatForm =
+  /(?<![\p{L}\p{N}])(?:Flat|Apartment|Apt\.?) \d{1,4}[A-Za-z]?, (?:\d{1,4}[A-Za-z]? )?\p{Lu}[\p{L}'’-]{2,20}(?: \p{Lu}[\p{L}'’-]{2,20}){0,2} (?:House|Court|Lodge|Mansions?|Tower|Towers|Heights|Building|Buildings|Point|Wharf|Mill|Place|Hall|Villas?|Cottages?|Manor|Works|Quay|Gardens|Park|Field|Close)(?![\p{L}])/gu;
+
+export const townWords = `${ways} ${doubtfulWays}`;
+export const declinedWords = declined;
+/** In small letters, for the hint. */
+export const suffixWords = suffixes.toLowerCase().replace(/[?]/g, "").split("|").join(" ");
