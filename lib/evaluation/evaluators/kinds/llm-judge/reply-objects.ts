@@ -1,9 +1,11 @@
 import { fencedBlocks } from "../../json-text.ts";
-import { isQuotedAfter, isQuotedBefore, isCorrectionBefore } from "./quoting.ts";
+import { isQuotedBefore, type Standing, standingOf, type Surroundings } from "./quoting.ts";
 
-/** One object of a reply that the judge wrote as its own. */
+/**
+ * An object with a score, its keys in lower case; `after` are the words from it to the next block.
+ */
 export type Found =
-  | { kind: "object"; value: Record<string, unknown>; text: string; isCorrection: boolean }
+  | { kind: "object"; value: Record<string, unknown>; text: string; after: string }
   | { kind: "unreadable"; fault: string; text: string };
 
 type Span = { start: number; end: number };
@@ -22,31 +24,82 @@ const thinkingTag = new RegExp(
 const channel = /<\|channel\|>\s*(?!final\b)\w+[\s\S]*?(?=<\|start\|>|<\|channel\|>\s*final\b|$)/g;
 const controlMark = /<\|start\|>\s*\w+|<\|channel\|>\s*final\b|<\|\w+\|>/g;
 
-/** The objects a judge wrote as its own, in order: outside thinking, quotes, cited fences and tags. */
-export function ownObjects(text: string): Found[] {
+/**
+ * The last object with a score that the judge wrote as its own, outside thinking, quotes, cited fences and tags; where
+ * a later one may be its own or not, that one, as unreadable. Null where there is none.
+ */
+export function lastVerdict(text: string): Found | null {
   const candidates = objectsIn(text);
-  const whole = candidates.length === 1 && candidates[0]?.text === text.trim();
-  const thought = whole ? [] : thinkingSpans(text, candidates);
-  const cited = whole ? [] : citedSpans(text, candidates);
-  const fences = fencedBlocks(text);
-  const hidden = [...thought, ...cited, ...channelSpans(text, candidates)];
+  const isWhole = candidates.length === 1 && candidates[0]?.text === text.trim();
+  const fences = fencesAround(text, candidates);
+  const hidden = [
+    ...(isWhole ? [] : [...thinkingSpans(text, candidates), ...citedSpans(text, candidates)]),
+    ...channelSpans(text, candidates),
+  ];
   // What was thought or cited introduces nothing: blank, the places in the text stay what they are.
-  const spoken = hidden.reduce(
-    (rest, { start, end }) => rest.slice(0, start) + "\n".repeat(end - start) + rest.slice(end),
-    text,
-  );
-  return candidates
-    .filter(({ start, end }) => !hidden.some((span) => start >= span.start && end <= span.end))
-    .filter((candidate) => whole || !isQuoted(spoken, candidate, fences))
-    .map((candidate) => {
-      if (isInList(spoken, candidate))
-        return { kind: "unreadable", fault: "is a list", text: candidate.text };
-      return read(candidate, isCorrectionBefore(spoken.slice(0, outerStart(candidate, fences))));
-    });
+  const spoken = blanked(text, hidden);
+  const blocks = [...candidates, ...fences];
+  for (const candidate of candidates.toReversed()) {
+    if (hidden.some((span) => candidate.start >= span.start && candidate.end <= span.end)) continue;
+    const around = surroundings(spoken, fenceOf(candidate, fences) ?? candidate, blocks);
+    const standing = isWhole ? "own" : standingIn(candidate, fences, around);
+    if (standing === "cited") continue;
+    const found = isInList(spoken, candidate)
+      ? { kind: "unreadable" as const, fault: "is a list", text: candidate.text }
+      : read(candidate, around.after);
+    if (found.kind === "object" && !("score" in found.value)) continue;
+    return standing === "own" ? found : { kind: "unreadable", fault: "may be quoted", text: candidate.text };
+  }
+  return null;
 }
 
 type Candidate = Span & { text: string; isOpen: boolean };
 type Fence = ReturnType<typeof fencedBlocks>[number];
+
+/** The fences of a reply; backticks in an object's string are text. */
+function fencesAround(text: string, candidates: readonly Candidate[]): Fence[] {
+  const plain = candidates
+    .filter(({ isOpen }) => !isOpen)
+    .reduce(
+      (rest, { start, end, text: own }) => rest.slice(0, start) + withoutTicks(own) + rest.slice(end),
+      text,
+    );
+  return fencedBlocks(plain);
+}
+
+const withoutTicks = (text: string) => text.replace(/[`~]/g, " ");
+
+/** The text with every place of the spans blank, so that all others stay where they are. */
+function blanked(text: string, spans: readonly Span[]): string {
+  return spans.reduce(
+    (rest, { start, end }) => rest.slice(0, start) + "\n".repeat(end - start) + rest.slice(end),
+    text,
+  );
+}
+
+/** As far as a line is read back from an object. */
+const longestLine = 2_000;
+
+/** The words between a block and its neighbours, and its own line up to it without the blocks in that. */
+function surroundings(text: string, { start, end }: Span, blocks: readonly Span[]): Surroundings {
+  const first = Math.max(0, start - longestLine);
+  let [from, to] = [0, text.length];
+  let line = text.slice(first, start);
+  for (const block of blocks) {
+    if (block.start >= end) to = Math.min(to, block.start);
+    if (block.end > start) continue;
+    from = Math.max(from, block.end);
+    if (block.end <= first) continue;
+    const at = Math.max(0, block.start - first);
+    line = line.slice(0, at) + " ".repeat(block.end - first - at) + line.slice(block.end - first);
+  }
+  const trimmed = line.trimEnd();
+  return {
+    before: text.slice(from, start),
+    line: trimmed.slice(trimmed.lastIndexOf("\n") + 1),
+    after: text.slice(end, to),
+  };
+}
 
 /** Brace groups that look like JSON, by a scan that knows strings; an open one runs to the end. */
 function objectsIn(text: string): Candidate[] {
@@ -88,18 +141,23 @@ function closeOf(text: string, start: number): number | null {
   return null;
 }
 
-function read({ text, isOpen }: Candidate, isCorrection: boolean): Found {
+function read({ text, isOpen }: Candidate, after: string): Found {
   if (isOpen) return { kind: "unreadable", fault: "is cut off", text };
   try {
     const value: unknown = JSON.parse(text);
     if (hasRepeatedKey(text)) return { kind: "unreadable", fault: "has one key twice", text };
-    return { kind: "object", value: value as Record<string, unknown>, text, isCorrection };
+    return { kind: "object", value: lowered(value as Record<string, unknown>), text, after };
   } catch {
     // Only what could have been a verdict stands in the way of another.
     return /score/i.test(text)
       ? { kind: "unreadable", fault: "cannot be parsed", text }
-      : { kind: "object", value: {}, text, isCorrection };
+      : { kind: "object", value: {}, text, after };
   }
+}
+
+/** The object with its keys in lower case: some judges write "Score". */
+function lowered(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toLowerCase(), inner]));
 }
 
 /** True when the object names one key twice, at its first level. */
@@ -171,12 +229,11 @@ function citedSpans(text: string, objects: readonly Candidate[]): Span[] {
   return spans;
 }
 
-/** True for an object in a fence of another language, between quotation marks, in a list, or said to be cited. */
-function isQuoted(text: string, candidate: Candidate, fences: readonly Fence[]): boolean {
+/** Cited in a fence of another language or with prose beside it; else as the words around say. */
+function standingIn(candidate: Candidate, fences: readonly Fence[], around: Surroundings): Standing {
   const fence = fenceOf(candidate, fences);
-  if (fence && (!jsonFences.has(fence.info) || !isAlone(fence, candidate))) return true;
-  const [start, end] = fence ? [fence.start, fence.end] : [candidate.start, candidate.end];
-  return isQuotedBefore(text.slice(0, start)) || isQuotedAfter(text.slice(end));
+  if (fence && (!jsonFences.has(fence.info) || !isAlone(fence, candidate))) return "cited";
+  return standingOf(around);
 }
 
 /** True for an object in a JSON list: one verdict was asked for. */
@@ -190,10 +247,6 @@ function fenceOf({ start, end }: Span, fences: readonly Fence[]): Fence | undefi
 
 /** True when the fence holds this object and other objects only: prose around it makes it an excerpt. */
 function isAlone(fence: Fence, candidate: Candidate): boolean {
-  const rest = fence.body.replace(candidate.text, "").trim();
+  const rest = fence.body.replace(withoutTicks(candidate.text), "").trim();
   return rest === "" || objectsIn(rest).some(({ start }) => start === 0);
-}
-
-function outerStart(candidate: Candidate, fences: readonly Fence[]): number {
-  return fenceOf(candidate, fences)?.start ?? candidate.start;
 }

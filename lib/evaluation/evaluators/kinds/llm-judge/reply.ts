@@ -1,27 +1,26 @@
 import { type JudgeScale, takesWholeScores } from "./prompt.ts";
 import { brief } from "../../text.ts";
-import { type Found, ownObjects } from "./reply-objects.ts";
+import { lastVerdict } from "./reply-objects.ts";
 
 export type Judgement = { score: number; given: number; reasoning: string } | { missing: string };
 
 /**
- * A judge's verdict as 0..1 with its reasoning, or why there is none. The verdict is the judge's own JSON object, the
- * last where it corrects itself; what it thinks aloud or quotes from the judged text never counts, and nothing is
- * clamped, rescaled or guessed.
+ * A judge's verdict as 0..1 with its reasoning, or why there is none. The verdict is the last JSON object that is the
+ * judge's own; what it thinks aloud or quotes from the judged text never counts, where it may be either there is no
+ * verdict, and nothing is clamped, rescaled or guessed.
  */
 export function readJudgement(text: string, scale: JudgeScale): Judgement {
-  const own = ownObjects(text).filter((found) => found.kind === "unreadable" || "score" in lowered(found));
-  const last = own.at(-1);
+  const last = lastVerdict(text);
   if (!last) return { missing: `The judge did not answer with JSON that has a score: "${brief(text)}"` };
   if (last.kind === "unreadable") return { missing: `The judge's JSON ${last.fault}: "${brief(last.text)}"` };
-  if (!last.isCorrection && new Set(own.map(scoreText)).size > 1)
-    return { missing: `The judge gave several verdicts that differ: "${brief(text)}"` };
-  const answer = lowered(last);
+  const { value: answer, after } = last;
   const given = numberOf(answer["score"]);
   if (given === null || given < scale.scaleMin || given > scale.scaleMax)
     return { missing: `The judge gave no score ${scaleText(scale)}: "${brief(last.text)}"` };
   if (takesWholeScores(scale) && !Number.isInteger(given))
     return { missing: `The judge gave ${given}, which is no whole score ${scaleText(scale)}.` };
+  if (statesAnother(after, given, scale))
+    return { missing: `The judge gave another score in words after its JSON: "${brief(after.trim())}"` };
   const span = scale.scaleMax - scale.scaleMin;
   return {
     given,
@@ -30,15 +29,18 @@ export function readJudgement(text: string, scale: JudgeScale): Judgement {
   };
 }
 
-type Readable = Extract<Found, { kind: "object" }>;
-
-/** The object with its keys in lower case: some judges write "Score". */
-function lowered({ value }: Readable): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toLowerCase(), inner]));
-}
-
-function scoreText(found: Found): string {
-  return found.kind === "object" ? JSON.stringify(lowered(found)["score"]) : "unreadable";
+/** "Score: 1", "I give it 1 of 5": a verdict in words that differs from the object before it. */
+function statesAnother(after: string, given: number, { scaleMax }: JudgeScale): boolean {
+  const ways = [
+    /\b(?:verdict|score|rating|grade|mark)\s*(?:[:=]|is|would be|should be)\s*\**(-?\d+(?:\.\d+)?)/giu,
+    /\b(?:I|we)(?:['’]d| would| will| must| can only)?\s+(?:give|rate|score|grade|mark|award|judge)\b[^.!?\n\d]{0,30}?(-?\d+(?:\.\d+)?)/giu,
+    new RegExp(`(-?\\d+(?:\\.\\d+)?)\\s*(?:/|of|out of)\\s*${scaleMax}(?![\\d.])\\W*(?:\\n|$)`, "giu"),
+    /(?:Punktzahl|Bewertung|Note|Urteil|évaluation|avis|puntuación|nota|betyg|hodnocení|ocena|оценка|评分|得分|評価|점수)\s*[:：=]\s*(-?\d+(?:\.\d+)?)/giu,
+  ];
+  const stated = ways.flatMap((way) =>
+    Array.from(after.slice(0, 2_000).matchAll(way), ([, number]) => Number(number)),
+  );
+  return stated.some((number) => number !== given);
 }
 
 /** A number, or a text of plain decimal digits: "0x4", "80%" and "4/5" are none. */
