@@ -61,6 +61,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "models.restoreConnection": ({ connectionId }) => ({ connectionId }),
   "models.getConnection": ({ connectionId }) => ({ connectionId }),
   "models.passEmbeddings": ({ connectionId }) => ({ connectionId, model: "m" }),
+  "models.passModerations": ({ connectionId }) => ({ connectionId, model: "m" }),
   "models.createChatModel": ({ connectionId }) => ({ connectionId, model: "simulated-instant" }),
   "models.getModelCard": ({ connectionId }) => ({ connectionId, model: "simulated-instant" }),
   "models.testConnection": ({ connectionId }) => ({ connectionId }),

@@ -68,7 +68,7 @@ function capped({ route }: Begun, settings: ChatSettings): ChatSettings {
 }
 
 function ownSettings(input: Begun["input"]): ChatSettings {
-  const { settings, tools, toolChoice, responseSchema, responseFormat, mayAskPlainly, extra } = input;
+  const { settings, tools, toolChoice, responseSchema, responseFormat, mayAskPlainly, extra, wire } = input;
   return {
     ...settings,
     ...(tools ? { tools } : {}),
@@ -77,6 +77,7 @@ function ownSettings(input: Begun["input"]): ChatSettings {
     ...(mayAskPlainly ? { mayAskPlainly } : {}),
     ...(responseFormat ? { responseFormat } : {}),
     ...(extra ? { extra } : {}),
+    ...(wire ? { wire } : {}),
   };
 }
 

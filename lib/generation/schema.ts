@@ -5,6 +5,7 @@ import {
   ChatMessage,
   ModelTarget,
   type ToolCallPiece,
+  Wire,
 } from "#schema/models";
 import type { AppError } from "#platform/errors";
 import { type Generation, GenerationSource } from "#schema/observability";
@@ -48,6 +49,8 @@ export const GenerateInput = z
     /** OpenAI's `response_format` and other members of its body, for connections that speak its protocol. */
     responseFormat: z.record(z.string(), z.unknown()).optional(),
     extra: z.record(z.string(), z.unknown()).optional(),
+    /** The address that `extra` is written for, where it is not chat. Every target must speak OpenAI's protocol. */
+    wire: Wire.optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
     runId: z.uuid().optional(),
     caseId: z.uuid().optional(),

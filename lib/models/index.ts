@@ -15,6 +15,7 @@ export { ChatModel } from "./chat/chat-model.ts";
 export type { ChatCallOptions } from "./chat/call-options.ts";
 export { answerMessageOf, chatMessageOf, langchainMessageOf } from "./chat/messages.ts";
 export { /** @internal */ closePools } from "./chat/http-pool.ts";
+export { completionAsChat } from "./chat/completions.ts";
 export { unsupportedMembers, unsupportedParts } from "./chat/supported.ts";
 export { tokenCounter } from "./chat/tokens.ts";
 export { makeUsage } from "./chat/usage.ts";
@@ -22,7 +23,7 @@ export type { ChatTransport } from "./chat/transport.ts";
 export { errorClassOf } from "./chat/error-class.ts";
 export type { UpstreamDetails } from "./chat/upstream-error.ts";
 export { currentEmbeddingModel, embedTexts } from "./embeddings/embed.ts";
-export { passEmbeddings } from "./embeddings/pass.ts";
+export { passEmbeddings, passModerations } from "./embeddings/pass.ts";
 export { embedWholeTexts } from "./embeddings/whole.ts";
 export { miniLmEngine } from "./embeddings/minilm/engine.ts";
 export type {

@@ -283,6 +283,9 @@ export type FurtherChoice = Pick<AnswerMembers, "choice" | "message"> & {
   finishReason: FinishReason;
 };
 
+export const Wire = z.enum(["completions", "responses"]);
+export type Wire = z.infer<typeof Wire>;
+
 /** Settings of one call and what it asks of the answer's form; absent is the provider's own default. */
 export type ChatSettings = CallSettings & {
   /** JSON schema the answer must follow. */
@@ -296,6 +299,8 @@ export type ChatSettings = CallSettings & {
   responseFormat?: Record<string, unknown> | undefined;
   /** Further members of OpenAI's body, for servers that speak its protocol; sent as they are. */
   extra?: Record<string, unknown> | undefined;
+  /** The address of OpenAI's that `extra` is written for, where it is not chat: servers are asked there if they have it. */
+  wire?: Wire | undefined;
 };
 
 /** `traceparent` is W3C's header, for a server that speaks OpenAI's protocol. */

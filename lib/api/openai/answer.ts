@@ -23,7 +23,7 @@ export function completionOf(generation: LiveGeneration, isLegacy = false) {
 }
 
 /** What stands beside the choices of an answer; its usage is put together in `usageOf`. */
-function besideUsage(members: AnswerMembers | null): Record<string, unknown> {
+export function besideUsage(members: AnswerMembers | null): Record<string, unknown> {
   const { usage: _, ...answer } = members?.answer ?? {};
   return answer;
 }
@@ -161,13 +161,13 @@ function numberedCallsOf(choice: Called, isLegacy: boolean) {
   return { tool_calls: calls.tool_calls.map((call, index) => ({ index, ...call })) };
 }
 
-function finishReasonOf({ finishReason }: Pick<Choice, "finishReason">, isLegacy: boolean): string {
+export function finishReasonOf({ finishReason }: Pick<Choice, "finishReason">, isLegacy: boolean): string {
   if (isLegacy && finishReason === "tool_calls") return "function_call";
   return finishReason === null || finishReason === "other" ? "stop" : finishReason;
 }
 
 /** OpenAI's usage; a detail that the provider did not state is absent, since 0 would be a statement. */
-function usageOf(generation: LiveGeneration) {
+export function usageOf(generation: LiveGeneration) {
   const { inputTokens, outputTokens } = generation;
   if (inputTokens === null || outputTokens === null) return null;
   const input = stated({
@@ -207,7 +207,7 @@ function stated(counts: Record<string, number | null>): Record<string, number> |
   return known.length > 0 ? Object.fromEntries(known) : null;
 }
 
-function additionsOf(generation: LiveGeneration) {
+export function additionsOf(generation: LiveGeneration) {
   const { id, costUsd, carbonGrams, latencyMs, isSimulated, isUsageEstimated } = generation;
   return {
     generation_id: id,

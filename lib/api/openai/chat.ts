@@ -1,14 +1,14 @@
 import { generate } from "#lib/generation";
 import type { Context } from "#lib/identity";
-import { newId } from "#platform/ids";
 import type { ApiContext } from "../context.ts";
-import { disconnectSignal, headerOf, sendJson } from "../node.ts";
-import { readTraceParent } from "../traceparent.ts";
+import { sendJson } from "../node.ts";
 import { completionOf } from "./answer.ts";
 import { failure, generationIdHeader } from "./failure.ts";
 import { generateInputOf } from "./request.ts";
 import type { ChatCompletionBody } from "./schema.ts";
-import { streamCompletion } from "./stream.ts";
+import { ChunkWriter } from "./chat-stream.ts";
+import { callOptions, nowSeconds } from "./call-options.ts";
+import { streamAnswer } from "./stream.ts";
 
 /** POST /chat/completions: one generation, in one piece or as server-sent events. Throws what could not be asked at all. */
 export async function chatCompletion(
@@ -16,19 +16,16 @@ export async function chatCompletion(
   ctx: Context,
   body: ChatCompletionBody,
 ): Promise<Response> {
-  const signal = disconnectSignal(c);
   const input = await generateInputOf(ctx, body);
-  const generationId = newId();
+  const options = callOptions(c);
   const withUsage = body.stream_options?.include_usage === true;
   const isLegacy = body["functions"] !== undefined && !body.tools?.length;
-  const trace = readTraceParent(headerOf(c, "traceparent"));
-  const options = {
-    signal,
-    generationId,
-    fuse: true,
-    ...(trace ? { traceId: trace.traceId, parentSpanId: trace.spanId } : {}),
-  };
-  if (body.stream) return streamCompletion(ctx, { input, options, withUsage, isLegacy });
+  if (body.stream) {
+    const { generationId } = options;
+    const model = input.targets?.[0]?.model ?? "";
+    const writer = new ChunkWriter({ generationId, model, created: nowSeconds(ctx), withUsage, isLegacy });
+    return streamAnswer(ctx, { input, options }, writer);
+  }
   const generation = await generate(ctx, input, options);
   if (generation.status !== "succeeded") return failure(ctx, generation);
   return sendJson(c, completionOf(generation, isLegacy), { [generationIdHeader]: generation.id });

@@ -1,8 +1,9 @@
-import { actsAt, blockedError, judgeValue, loadPolicies } from "#lib/guardrails";
+import { actsAt, loadPolicies } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
 import { currentEmbeddingModel, embedWholeTexts, passEmbeddings, tokenCounter } from "#lib/models";
 import { findTarget } from "#lib/routes";
 import { AppError } from "#platform/errors";
+import { judgedBody } from "./judged-body.ts";
 import type { EmbeddingsBody } from "./schema.ts";
 
 type Input = EmbeddingsBody["input"];
@@ -32,10 +33,10 @@ async function guarded(ctx: Context, asked: Asked, signal: AbortSignal): Promise
     );
   // The encoding is a word of the protocol.
   const { encoding_format: encoding, ...texts } = asked;
-  const { value, results } = await judgeValue(policies, texts, { stage: "input", signal });
-  const blocked = results.find((result) => result.action === "block");
-  if (blocked) throw blockedError(blocked);
-  return { ...value, ...(encoding == null ? {} : { encoding_format: encoding }) };
+  return {
+    ...(await judgedBody(ctx, texts, signal)),
+    ...(encoding == null ? {} : { encoding_format: encoding }),
+  };
 }
 
 async function ownEmbeddings(ctx: Context, body: EmbeddingsBody, signal: AbortSignal): Promise<object> {

@@ -2,10 +2,14 @@ import type { z } from "zod";
 import {
   ChatCompletion,
   ChatCompletionBody,
+  Completion,
+  CompletionsBody,
   EmbeddingsAnswer,
   EmbeddingsBody,
   Model,
   ModelList,
+  ModerationsAnswer,
+  ModerationsBody,
 } from "./schema.ts";
 
 type Json = Record<string, unknown>;
@@ -47,10 +51,34 @@ const operations: Record<string, Record<string, Operation>> = {
     get: {
       id: "getModel",
       summary: "Get a model of the project",
-      description: "In OpenAI's form. The name is `connection/model`, or a model's that is unique.",
+      description:
+        "In OpenAI's form. The name is whatever a call's `model` may be: `connection/model`, a model's that is unique, `route:support`, or `prompt:support/triage@production`.",
       scope: "generations:read",
       parameter: "model",
       result: Model,
+    },
+  },
+  "/completions": {
+    post: {
+      id: "createCompletion",
+      summary: "Let a model go on with a text",
+      description:
+        "OpenAI's older protocol for texts. A server that has /completions is asked there, with every member; any other by chat, where `suffix`, `best_of` and `echo` with `logprobs` are refused.",
+      scope: "generations:write",
+      body: CompletionsBody,
+      result: Completion,
+      streams: true,
+    },
+  },
+  "/moderations": {
+    post: {
+      id: "createModeration",
+      summary: "Have a moderation model judge texts",
+      description:
+        "In OpenAI's form: passed on to a connection whose server has /moderations. The studio has no such model of its own; without one the call is refused.",
+      scope: "generations:write",
+      body: ModerationsBody,
+      result: ModerationsAnswer,
     },
   },
   "/embeddings": {

@@ -31,12 +31,58 @@ export async function generateInputOf(ctx: Context, body: ChatCompletionBody): P
     ...(body.tool_choice ? { toolChoice: body.tool_choice } : {}),
     ...responseFormatOf(body),
     ...extraOf(body),
-    ...(body.metadata || body.user
-      ? { metadata: { ...body.metadata, ...(body.user ? { user: body.user } : {}) } }
-      : {}),
+    ...metadataOf(body),
   };
-  for (const target of targets) await refuseWhatCannotGoOn(ctx, target, input);
+  await requireAskable(ctx, targets, input);
   return input;
+}
+
+/** What calls at other addresses share with chat's: whom they ask, with which settings, for whom. */
+export async function askedOf(
+  ctx: Context,
+  body: SharedBody,
+): Promise<{ base: Omit<GenerateInput, "messages">; targets: ModelTarget[] }> {
+  const { kind } = parseModelReference(body.model);
+  if (kind === "prompt")
+    throw new AppError("invalid_input", "model: a prompt is called at /chat/completions; name a model here.");
+  const { asked, targets } = await targetsOf(ctx, body.model, {});
+  return { base: { source: "api", ...asked, settings: settingsOf(body), ...metadataOf(body) }, targets };
+}
+
+/** Members that mean the same at every address at which a model writes. */
+export type SharedBody = SettingsBody & Pick<ChatCompletionBody, "model" | "metadata" | "user">;
+type SettingsBody = Partial<
+  Pick<
+    ChatCompletionBody,
+    | "temperature"
+    | "top_p"
+    | "max_tokens"
+    | "max_completion_tokens"
+    | "frequency_penalty"
+    | "presence_penalty"
+    | "stop"
+    | "seed"
+  >
+>;
+
+function metadataOf({ metadata, user }: Pick<ChatCompletionBody, "metadata" | "user">) {
+  if (!metadata && !user) return {};
+  return { metadata: { ...metadata, ...(user ? { user } : {}) } };
+}
+
+/** Throws invalid_input where a target's protocol has no place for what is asked. */
+export async function requireAskable(
+  ctx: Context,
+  targets: readonly ModelTarget[],
+  input: GenerateInput,
+): Promise<void> {
+  for (const target of targets) await refuseWhatCannotGoOn(ctx, target, input);
+}
+
+/** True where every target speaks OpenAI's protocol, so that it may have the address that the caller used. */
+export async function speakOpenAi(ctx: Context, targets: readonly ModelTarget[]): Promise<boolean> {
+  const cards = await Promise.all(targets.map((target) => getModelCard(ctx, target)));
+  return cards.every(({ connectionKind }) => connectionKind === "openai_compatible");
 }
 
 /** A program waits as long as OpenAI's clients do, where no route says otherwise; it can leave sooner. */
@@ -115,7 +161,7 @@ function extraOf(body: ChatCompletionBody): { extra?: Record<string, unknown> } 
   return Object.keys(extra).length > 0 ? { extra } : {};
 }
 
-function settingsOf(body: ChatCompletionBody): NonNullable<GenerateInput["settings"]> {
+function settingsOf(body: SettingsBody): NonNullable<GenerateInput["settings"]> {
   const maxTokens = body.max_completion_tokens ?? body.max_tokens;
   return {
     ...(body.temperature == null ? {} : { temperature: body.temperature }),

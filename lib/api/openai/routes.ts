@@ -1,13 +1,15 @@
 import type { Hono } from "hono";
 import { type Context, requirePermission } from "#lib/identity";
-import { listModels, type ModelChoice } from "#lib/models";
-import { findModel } from "#lib/routes";
+import { listModels } from "#lib/models";
 import type { ApiContext, ApiEnv } from "../context.ts";
 import { bodyOf, disconnectSignal } from "../node.ts";
 import { apiBasePath } from "../schema.ts";
 import { chatCompletion } from "./chat.ts";
 import { embeddings } from "./embeddings.ts";
-import { ChatCompletionBody, EmbeddingsBody } from "./schema.ts";
+import { completions } from "./completions.ts";
+import { modelOf, namedModel } from "./models.ts";
+import { moderations } from "./moderations.ts";
+import { ChatCompletionBody, CompletionsBody, EmbeddingsBody, ModerationsBody } from "./schema.ts";
 
 /** Mounts what speaks OpenAI's protocol. It stands outside the table of rows: it streams, and it is the hot path. */
 export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) => Promise<Context>): void {
@@ -25,7 +27,20 @@ export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) =>
 
   // A model's name may hold slashes.
   app.get(`${apiBasePath}/models/:name{.+}`, async (c) => {
-    return c.json(modelOf(await findModel(await contextOf(c), c.req.param("name"))));
+    return c.json(await namedModel(await contextOf(c), c.req.param("name")));
+  });
+
+  app.post(`${apiBasePath}/completions`, async (c) => {
+    const ctx = await contextOf(c);
+    requirePermission(ctx, "generation.create");
+    return completions(c, ctx, CompletionsBody.parse(await bodyOf(c)));
+  });
+
+  app.post(`${apiBasePath}/moderations`, async (c) => {
+    const ctx = await contextOf(c);
+    requirePermission(ctx, "generation.create");
+    const body = ModerationsBody.parse(await bodyOf(c));
+    return c.json(await moderations(ctx, body, disconnectSignal(c)));
   });
 
   app.post(`${apiBasePath}/embeddings`, async (c) => {
@@ -34,14 +49,4 @@ export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) =>
     const body = EmbeddingsBody.parse(await bodyOf(c));
     return c.json(await embeddings(ctx, body, disconnectSignal(c)));
   });
-}
-
-function modelOf(choice: ModelChoice) {
-  return {
-    id: `${choice.connectionName}/${choice.model}`,
-    object: "model",
-    created: 0,
-    owned_by: choice.connectionName,
-    valueloop: { connection_id: choice.connectionId, model: choice.model },
-  };
 }

@@ -134,6 +134,65 @@ export const ChatCompletion = z.object({
   }),
 });
 
+const Tokens = z.array(z.number().int().min(0)).min(1).max(100_000);
+
+/** OpenAI's body of the older POST /completions; members we do not know go on to the server as they are. */
+export const CompletionsBody = z.looseObject({
+  model: z
+    .string()
+    .min(1)
+    .max(300)
+    .describe(
+      "`connection/model`, a model's name that is unique in the project, or a stored route. A server that has /completions is asked there, any other by chat.",
+    ),
+  prompt: z
+    .union([z.string(), z.array(z.string()).min(1).max(128), Tokens, z.array(Tokens).min(1).max(128)])
+    .describe("Texts: each of a list is a call of its own. Numbers of tokens are refused."),
+  temperature: temperature.nullable(),
+  top_p: topP.nullable(),
+  max_tokens: maxTokens.nullable(),
+  frequency_penalty: frequencyPenalty.nullable(),
+  presence_penalty: presencePenalty.nullable(),
+  stop: z.union([z.string(), z.array(z.string()).max(16)]).nullish(),
+  seed: seed.nullable(),
+  n: z.number().int().min(1).max(128).nullish(),
+  best_of: z.number().int().min(1).max(128).nullish(),
+  echo: z.boolean().nullish(),
+  suffix: z.string().nullish(),
+  logprobs: z.number().int().min(0).max(20).nullish(),
+  stream: z.boolean().nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+  user: z.string().max(500).nullish(),
+});
+export type CompletionsBody = z.output<typeof CompletionsBody>;
+
+export const ModerationsBody = z.looseObject({
+  input: z.union([
+    z.string(),
+    z.array(z.string()).min(1).max(2_048),
+    z.array(z.looseObject({ type: z.string() })).min(1),
+  ]),
+  model: z
+    .string()
+    .max(300)
+    .optional()
+    .describe(
+      "A model of a connection whose server has /moderations. Left out: the only one of the project that is called a moderation model.",
+    ),
+});
+export type ModerationsBody = z.output<typeof ModerationsBody>;
+
+export const ModerationsAnswer = z.looseObject({
+  results: z.array(
+    z.looseObject({
+      flagged: z.boolean(),
+      categories: z.record(z.string(), z.boolean().nullable()),
+      category_scores: z.record(z.string(), z.number().nullable()),
+    }),
+  ),
+});
+
 export const EmbeddingsBody = z.looseObject({
   input: z
     .union([
@@ -160,6 +219,25 @@ export const EmbeddingsBody = z.looseObject({
 });
 export type EmbeddingsBody = z.output<typeof EmbeddingsBody>;
 
+const Additions = ChatCompletion.shape.valueloop;
+
+export const Completion = z.object({
+  id: z.string().describe("The generation's id; of several prompts the first one's."),
+  object: z.literal("text_completion"),
+  created: z.number(),
+  model: z.string(),
+  choices: z.array(
+    z.object({
+      index: z.number(),
+      text: z.string(),
+      logprobs: z.unknown(),
+      finish_reason: z.string(),
+    }),
+  ),
+  usage: Usage.optional(),
+  valueloop: Additions,
+});
+
 export const EmbeddingsAnswer = z.object({
   object: z.literal("list"),
   model: z.string(),
@@ -180,7 +258,10 @@ export const Model = z.object({
   owned_by: z.string(),
   valueloop: z
     .object({ connection_id: z.string(), model: z.string() })
-    .describe("Ours: what a prompt's settings name it by."),
+    .nullable()
+    .describe(
+      "Ours: what a prompt's settings name it by; of a route its first target, of a prompt what it was released with, or null.",
+    ),
 });
 
 export const ModelList = z.object({ object: z.literal("list"), data: z.array(Model) });

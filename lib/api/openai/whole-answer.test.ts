@@ -8,7 +8,8 @@ import { closePools, createConnection, listConnections } from "#lib/models";
 import { flushGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";
 import { createApi } from "../app.ts";
-import { streamCompletion } from "./stream.ts";
+import { ChunkWriter } from "./chat-stream.ts";
+import { streamAnswer } from "./stream.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
@@ -279,8 +280,16 @@ describe("streams", () => {
     const messages = [{ role: "user" as const, content: "Hi" }];
     const input = { source: "api" as const, targets: [{ connectionId, model: "m" }], messages };
     const options = { signal: new AbortController().signal, generationId: newId() };
-    const request = { input, options, withUsage: false, isLegacy: false };
-    const response = await streamCompletion(tenant.ctx, request, { keepAliveMs: 50 });
+    const request = { input, options };
+    const { generationId } = options;
+    const writer = new ChunkWriter({
+      generationId,
+      model: "m",
+      created: 0,
+      withUsage: false,
+      isLegacy: false,
+    });
+    const response = await streamAnswer(tenant.ctx, request, writer, { keepAliveMs: 50 });
     const text = await response.text();
     expect(text.match(/^: keep-alive$/gm)?.length).toBeGreaterThan(1);
     expect(text.startsWith(": keep-alive\n\n")).toBe(true);
@@ -298,9 +307,17 @@ describe("streams", () => {
     const messages = [{ role: "user" as const, content: "Hi" }];
     const input = { source: "api" as const, targets: [{ connectionId, model: "m" }], messages };
     const options = { signal: new AbortController().signal, generationId: newId() };
-    const request = { input, options, withUsage: false, isLegacy: false };
+    const request = { input, options };
+    const { generationId } = options;
+    const writer = new ChunkWriter({
+      generationId,
+      model: "m",
+      created: 0,
+      withUsage: false,
+      isLegacy: false,
+    });
     const clear = vi.spyOn(globalThis, "clearInterval");
-    const response = await streamCompletion(tenant.ctx, request, { keepAliveMs: 20 });
+    const response = await streamAnswer(tenant.ctx, request, writer, { keepAliveMs: 20 });
     const before = clear.mock.calls.length;
     const reader = response.body?.getReader();
     await reader?.read();

@@ -174,7 +174,7 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
 
 function requestOf(messages: BaseMessage[], options: ChatCallOptions): ChatRequest {
   const { temperature, maxTokens, topP, frequencyPenalty, presencePenalty, stop, seed } = options;
-  const { responseSchema, responseFormat, mayAskPlainly, tools, extra } = options;
+  const { responseSchema, responseFormat, mayAskPlainly, tools, extra, wire } = options;
   return {
     messages: messages.map(chatMessageOf),
     temperature,
@@ -190,6 +190,7 @@ function requestOf(messages: BaseMessage[], options: ChatCallOptions): ChatReque
     toolChoice: options.toolChoice ?? toolChoiceOf(options.tool_choice),
     responseFormat,
     extra,
+    wire,
     traceparent: options.traceparent,
   };
 }

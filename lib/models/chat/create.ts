@@ -1,6 +1,8 @@
 import { AppError } from "#platform/errors";
-import type { ConnectionKind, ConnectionOptions } from "../schema.ts";
-import { openAiTransport } from "./openai.ts";
+import type { ChatRequest, ConnectionKind, ConnectionOptions } from "../schema.ts";
+import { completionsTransport } from "./completions.ts";
+import { whole } from "./own-address.ts";
+import { openAiTransport, type OpenAiTarget } from "./openai.ts";
 import { simulatedTransport } from "./simulated.ts";
 import { askingPlainly } from "./structured.ts";
 import type { ChatTransport } from "./transport.ts";
@@ -34,7 +36,7 @@ async function strictTransport(target: TransportTarget): Promise<ChatTransport> 
           "invalid_input",
           `The connection "${target.name}" has no address. Enter it on the connections page.`,
         );
-      return openAiTransport({ ...target, baseUrl: target.baseUrl });
+      return byWire({ ...target, baseUrl: target.baseUrl });
     }
     case "simulated":
       return simulatedTransport(target.model);
@@ -56,4 +58,15 @@ async function strictTransport(target: TransportTarget): Promise<ChatTransport> 
     default:
       return target.kind satisfies never;
   }
+}
+
+/** A server of OpenAI's protocol, asked at the address that each request is for. */
+function byWire(target: OpenAiTarget): ChatTransport {
+  const chat = openAiTransport(target);
+  const completions = completionsTransport(target, chat);
+  const transportFor = ({ wire }: ChatRequest) => (wire === "completions" ? completions : chat);
+  return {
+    stream: (request, signal) => transportFor(request).stream(request, signal),
+    complete: (request, signal) => whole(transportFor(request), request, signal),
+  };
 }

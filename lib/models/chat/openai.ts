@@ -25,9 +25,23 @@ export type OpenAiTarget = {
 
 type Answer = Dispatcher.ResponseData;
 
-/** Everything that speaks OpenAI's chat protocol, over our own pool of sockets. Redirects are not followed. */
-export function openAiTransport(target: OpenAiTarget): ChatTransport {
-  const url = new URL(`${target.baseUrl.replace(/\/+$/, "")}/chat/completions`);
+/** One of the addresses of OpenAI's protocol at which a model is asked: its body, and its answers in the form of chat's. */
+export type WireForm = {
+  path: string;
+  bodyOf: typeof openAiBody;
+  /** Reads the answers of one call, a whole one or event by event; null for an event that says nothing. */
+  reader(): (answer: Record<string, unknown>) => Record<string, unknown> | null;
+};
+
+const chatForm: WireForm = {
+  path: "/chat/completions",
+  bodyOf: openAiBody,
+  reader: () => (answer) => answer,
+};
+
+/** Everything that speaks OpenAI's protocol, over our own pool of sockets; its chat where nothing else is said. Redirects are not followed. */
+export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm): ChatTransport {
+  const url = new URL(`${target.baseUrl.replace(/\/+$/, "")}${form.path}`);
   const isOpenAi = url.hostname === "api.openai.com";
   const timeouts = { ...defaultTimeouts, ...target.timeouts };
 
@@ -68,7 +82,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
     let answer: Answer;
     let refused: SaidError;
     for (;;) {
-      const body = openAiBody(request, target.model, { isStream, isOpenAi });
+      const body = form.bodyOf(request, target.model, { isStream, isOpenAi });
       if (!withUsage) delete body["stream_options"];
       answer = await send(body, request, signal);
       if (answer.statusCode < 300) return answer;
@@ -118,7 +132,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
       throw errorOfFailure(target.name, thrown, signal, true);
     }
     const builder = builderFor(request);
-    const parsed = read(text);
+    const parsed = form.reader()(read(text)) ?? {};
     if (listOf(parsed["choices"]).length === 0) throw malformedAnswer(target.name);
     return [...eventsOf(builder.add(parsed)), await finish(builder, request)];
   };
@@ -131,6 +145,7 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
       throw malformedAnswer(target.name);
     }
     const parser = isEventStream(answer) ? new SseParser() : new WholeBody();
+    const readForm = form.reader();
     let isDone = false;
     let hasHead = false;
     const take = function* (events: string[]): Generator<ChatEvent> {
@@ -140,7 +155,8 @@ export function openAiTransport(target: OpenAiTarget): ChatTransport {
           isDone = true;
           continue;
         }
-        const chunk = read(data);
+        const chunk = readForm(read(data));
+        if (chunk === null) continue;
         const added = builder.add(chunk);
         // Some servers say in a first chunk only what their filters found.
         if (!hasHead && textOf(chunk["model"])) {

@@ -16,18 +16,46 @@ import { postEmbeddings } from "./post.ts";
  */
 export async function passEmbeddings(
   ctx: Context,
-  { connectionId, model }: ModelTarget,
-  body: Record<string, unknown>,
+  target: ModelTarget,
+  body: Body,
   signal?: AbortSignal,
+): Promise<Record<string, unknown>> {
+  return pass(ctx, target, { path: "embeddings", list: "data", body, signal });
+}
+
+/** The same of a connection's `/moderations`. */
+export async function passModerations(
+  ctx: Context,
+  target: ModelTarget,
+  body: Body,
+  signal?: AbortSignal,
+): Promise<Record<string, unknown>> {
+  return pass(ctx, target, { path: "moderations", list: "results", body, signal });
+}
+
+type Body = Record<string, unknown>;
+type Pass = {
+  path: "embeddings" | "moderations";
+  /** What an answer of this address holds at least. */
+  list: "data" | "results";
+  body: Body;
+  signal: AbortSignal | undefined;
+};
+
+async function pass(
+  ctx: Context,
+  { connectionId, model }: ModelTarget,
+  { path, list, body, signal }: Pass,
 ): Promise<Record<string, unknown>> {
   const { name, kind, baseUrl, sealedCredentials } = await getConnectionInProject(ctx, connectionId);
   if (kind !== "openai_compatible" || !baseUrl)
     throw new AppError(
       "invalid_input",
-      `"${name}" (${kind}) does not offer embeddings in OpenAI's form. Name a model of a connection that does, or none for the project's own.`,
+      `"${name}" (${kind}) does not offer ${path} in OpenAI's form. Name a model of a connection that does${path === "embeddings" ? ", or none for the project's own" : ""}.`,
     );
   const apiKey = sealedCredentials ? decryptSecret(sealedCredentials) : null;
   const { status, retryAfter, text } = await postEmbeddings({
+    path,
     name,
     baseUrl,
     apiKey,
@@ -35,17 +63,17 @@ export async function passEmbeddings(
     headersMs: defaultTimeouts.headersMs,
     signal,
   });
-  if (status < 300) return readAnswer(name, text);
+  if (status < 300) return readAnswer(name, text, list);
   throw errorOfStatus(name, { status, retryAfter, ...errorIn(text, apiKey) });
 }
 
-function readAnswer(name: string, text: string): Record<string, unknown> {
+function readAnswer(name: string, text: string, list: Pass["list"]): Record<string, unknown> {
   let answer: Record<string, unknown> | null;
   try {
     answer = recordOf(JSON.parse(text));
   } catch (cause) {
     throw malformedAnswer(name, cause);
   }
-  if (!answer || !Array.isArray(answer["data"])) throw malformedAnswer(name);
+  if (!answer || !Array.isArray(answer[list])) throw malformedAnswer(name);
   return answer;
 }

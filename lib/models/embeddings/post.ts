@@ -3,6 +3,8 @@ import { defaultTimeouts } from "../chat/transport.ts";
 import { errorOfFailure } from "../chat/upstream-error.ts";
 
 type Asked = {
+  /** Below the server's base address. */
+  path?: "embeddings" | "moderations";
   /** The connection's, for words. */
   name: string;
   baseUrl: string;
@@ -14,8 +16,9 @@ type Asked = {
   signal?: AbortSignal | undefined;
 };
 
-/** One POST to a server's `/embeddings`, whatever it answers. Throws upstream_failed, upstream_timeout, cancelled. */
+/** One POST to a server's `/embeddings`, or another address that answers at once, whatever it answers. Throws upstream_failed, upstream_timeout, cancelled. */
 export async function postEmbeddings({
+  path = "embeddings",
   name,
   baseUrl,
   apiKey,
@@ -24,7 +27,7 @@ export async function postEmbeddings({
   allowPrivate,
   signal,
 }: Asked): Promise<{ status: number; text: string; retryAfter: string | null }> {
-  const url = new URL(`${baseUrl.replace(/\/+$/, "")}/embeddings`);
+  const url = new URL(`${baseUrl.replace(/\/+$/, "")}/${path}`);
   try {
     const answer = await poolFor(url, allowPrivate).request({
       path: `${url.pathname}${url.search}`,

@@ -1,0 +1,276 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createTenant } from "#testing";
+import { savePolicy } from "#lib/guardrails";
+import { awaitStored, getGeneration } from "#lib/observability";
+import { createPrompt } from "#lib/prompts";
+import { createRoute } from "#lib/routes";
+import { listModels } from "#lib/models";
+import { type Json, json, openAddresses, streamOf } from "./addresses.testing.ts";
+
+vi.hoisted(() => {
+  process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
+});
+
+let open: Awaited<ReturnType<typeof openAddresses>>;
+beforeAll(async () => {
+  open = await openAddresses(await createTenant());
+});
+afterAll(() => open.close());
+
+const usage = { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 };
+const likely = { tokens: ["It", "."], token_logprobs: [-0.1, -0.2], top_logprobs: null, text_offset: [0, 2] };
+const spelled = {
+  content: [
+    { token: "It", logprob: -0.1, bytes: null, top_logprobs: [{ token: "It", logprob: -0.1, bytes: null }] },
+    { token: ".", logprob: -0.2, bytes: null, top_logprobs: [] },
+  ],
+};
+
+beforeEach(() => {
+  open.asked.length = 0;
+  const top = { id: "cmpl-1", created: 1, model: "m-2026", system_fingerprint: "fp_1" };
+  open.handlers["completions"] = (body, response) => {
+    const texts = body["n"] === 2 ? ["It.", "So."] : ["It."];
+    const choices = texts.map((text, index) => ({
+      text,
+      index,
+      logprobs: body["logprobs"] ? likely : null,
+      finish_reason: "length",
+    }));
+    if (!body["stream"]) return json(response, { ...top, object: "text_completion", choices, usage });
+    const piece = (text: string, reason: string | null = null) => ({
+      ...top,
+      object: "text_completion",
+      choices: [{ text, index: 0, logprobs: null, finish_reason: reason }],
+    });
+    return streamOf(response, [piece("It"), piece("."), piece("", "length"), { ...top, choices: [], usage }]);
+  };
+  open.handlers["chat/completions"] = (body, response) => {
+    const choices = [
+      {
+        index: 0,
+        message: { role: "assistant", content: "It." },
+        logprobs: body["logprobs"] ? spelled : null,
+        finish_reason: "stop",
+      },
+    ];
+    if (!body["stream"]) return json(response, { ...top, choices, usage });
+    return streamOf(response, [
+      { ...top, choices: [{ index: 0, delta: { content: "It." } }] },
+      { ...top, choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
+      { ...top, choices: [], usage },
+    ]);
+  };
+  open.handlers["moderations"] = (body, response) =>
+    json(response, {
+      id: "modr-1",
+      model: body["model"],
+      results: [{ flagged: true, categories: { hate: true }, category_scores: { hate: 0.9 } }],
+    });
+});
+
+describe("/completions", () => {
+  it("goes to a server that has it with every member, and its answer comes back", async () => {
+    const asked = {
+      prompt: "Say",
+      max_tokens: 3,
+      n: 2,
+      logprobs: 1,
+      echo: true,
+      suffix: "!",
+      best_of: 2,
+      odd: { a: 1 },
+    };
+    const answer = await open.client.completions.create({ ...asked, model: "full/org/m" });
+    expect(open.asked).toMatchObject([{ path: "completions", body: { ...asked, model: "org/m" } }]);
+    expect(answer).toMatchObject({
+      object: "text_completion",
+      model: "m-2026",
+      system_fingerprint: "fp_1",
+      choices: [
+        { text: "It.", index: 0, logprobs: likely, finish_reason: "length" },
+        { text: "So.", index: 1, logprobs: likely, finish_reason: "length" },
+      ],
+      usage,
+    });
+    await awaitStored(answer.id);
+    expect(await getGeneration(open.tenant.ctx, { generationId: answer.id })).toMatchObject({
+      output: "It.",
+      inputTokens: 5,
+      settings: { wire: "completions" },
+    });
+  });
+
+  it("streams as the server does", async () => {
+    const stream = await open.client.completions.create({
+      model: "full/org/m",
+      prompt: "Say",
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    const chunks = await Array.fromAsync(stream);
+    expect(chunks.map((chunk) => chunk.choices[0]?.text ?? null)).toEqual(["It", ".", "", null]);
+    expect(chunks.at(-2)?.choices[0]?.finish_reason).toBe("length");
+    expect(chunks.at(-1)?.usage).toEqual(usage);
+    expect(new Set(chunks.map(({ model, object }) => `${model} ${object}`))).toEqual(
+      new Set(["m-2026 text_completion"]),
+    );
+  });
+
+  it("is asked by chat where there is nothing else, and only once for that", async () => {
+    const ask = () =>
+      open.client.completions.create({
+        model: "chat/m",
+        prompt: "Say",
+        echo: true,
+        max_tokens: 3,
+        stop: ["x"],
+      });
+    const answer = await ask();
+    expect(answer).toMatchObject({ choices: [{ text: "SayIt.", finish_reason: "stop" }], usage });
+    await ask();
+    expect(open.asked.map(({ path }) => path)).toEqual([
+      "completions",
+      "chat/completions",
+      "chat/completions",
+    ]);
+    expect(open.asked[1]?.body).toEqual({
+      model: "m",
+      messages: [{ role: "user", content: "Say" }],
+      max_tokens: 3,
+      stop: ["x"],
+    });
+    const spelledOut = await open.client.completions.create({ model: "chat/m", prompt: "Say", logprobs: 1 });
+    expect(spelledOut.choices[0]?.logprobs).toEqual({ ...likely, top_logprobs: [{ It: -0.1 }, {}] });
+    expect(open.asked.at(-1)?.body).toMatchObject({ logprobs: true, top_logprobs: 1 });
+    const stream = await open.client.completions.create({
+      model: "chat/m",
+      prompt: "Say",
+      echo: true,
+      stream: true,
+    });
+    const texts = (await Array.fromAsync(stream)).map((chunk) => chunk.choices[0]?.text ?? "");
+    expect(texts.join("")).toBe("SayIt.");
+  });
+
+  it("answers by any kind of connection, a prompt of a list each by a call of its own", async () => {
+    const answer = await open.client.completions.create({
+      model: "sim/simulated-instant",
+      prompt: ["One", "Two"],
+      echo: true,
+    });
+    expect(answer.choices.map(({ index, text }) => [index, text.slice(0, 3)])).toEqual([
+      [0, "One"],
+      [1, "Two"],
+    ]);
+    expect(answer.usage?.total_tokens).toBeGreaterThan(10);
+  });
+
+  it("refuses with words what chat cannot say and what nobody can judge", async () => {
+    for (const [asked, word] of [
+      [{ prompt: "Say", suffix: "!" }, "suffix"],
+      [{ prompt: "Say", best_of: 3 }, "best_of"],
+      [{ prompt: "Say", echo: true, logprobs: 1 }, "echo together"],
+      [{ prompt: [1, 2] }, "numbers of tokens"],
+      [{ prompt: [[1, 2]] }, "numbers of tokens"],
+    ] as const)
+      for (const model of ["chat/m", "sim/simulated-instant"]) {
+        const refused = await open.post("/completions", { model, ...asked });
+        const { error } = (await refused.json()) as { error: { message: string; type: string } };
+        expect([refused.status, error.type]).toEqual([400, "invalid_request_error"]);
+        expect(error.message.toLowerCase()).toContain(word);
+      }
+  });
+
+  it("keeps a server's refusal: a missing model is not a missing address", async () => {
+    open.handlers["completions"] = (_, response) =>
+      json(
+        response,
+        { error: { message: "no", code: "model_not_found", type: "invalid_request_error" } },
+        404,
+      );
+    const asked = open.client.completions.create({ model: "full/org/m", prompt: "Say" });
+    await expect(asked).rejects.toMatchObject({ status: 404, code: "model_not_found" });
+    expect(open.asked.map(({ path }) => path)).toEqual(["completions"]);
+  });
+});
+
+describe("/moderations", () => {
+  it("is passed to a connection that offers it", async () => {
+    const input = [{ type: "text" as const, text: "Words." }];
+    const answer = await open.client.moderations.create({ input, model: "full/text-moderation-1" });
+    expect(answer.results[0]).toMatchObject({ flagged: true, category_scores: { hate: 0.9 } });
+    expect(open.asked).toMatchObject([
+      {
+        path: "moderations",
+        body: { model: "text-moderation-1", input },
+        headers: { authorization: "Bearer key-of-the-server" },
+      },
+    ]);
+    // Without a name the only model that is called so.
+    await open.client.moderations.create({ input: "Words." });
+    expect(open.asked.at(-1)?.body).toEqual({ model: "text-moderation-1", input: "Words." });
+  });
+
+  it("is refused with words elsewhere: nothing here judges in its place", async () => {
+    const asked = open.client.moderations.create({ input: "Words.", model: "sim/simulated-instant" });
+    await expect(asked).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining("does not offer moderations") as string,
+    });
+  });
+});
+
+describe("/models/{model}", () => {
+  it("knows whatever a call may name, slashes too", async () => {
+    const { client, admin, tenant } = open;
+    expect(await client.models.retrieve("full/org/m")).toMatchObject({
+      id: "full/org/m",
+      object: "model",
+      owned_by: "full",
+    });
+    const [target] = await listModels(tenant.ctx);
+    if (!target) throw new Error("no model");
+    const { connectionId, model } = target;
+    await createRoute(admin, { name: "support", definition: { targets: [{ connectionId, model }] } });
+    expect(await client.models.retrieve("route:support")).toMatchObject({
+      owned_by: "routes",
+      valueloop: { connection_id: connectionId, model },
+    });
+    await createPrompt(tenant.ctx, {
+      path: "support/triage",
+      content: {
+        kind: "chat",
+        messages: [{ role: "user", content: "Hi" }],
+        settings: { model: { connectionId, model } },
+      },
+    });
+    expect(await client.models.retrieve("prompt:support/triage@1")).toMatchObject({
+      id: "prompt:support/triage@1",
+      owned_by: "prompts",
+      valueloop: { model },
+    });
+    for (const name of ["route:nobody", "prompt:no/body", "nobody"])
+      await expect(client.models.retrieve(name)).rejects.toMatchObject({ status: 404, code: "not_found" });
+  });
+});
+
+describe("a policy", () => {
+  it("holds at every address", async () => {
+    await savePolicy(open.admin, {
+      name: "No bombs",
+      message: "none",
+      rules: { blocklist: [{ term: "bomb", stages: ["input", "output"], action: "block" }] },
+    });
+    for (const [path, body] of [
+      ["/completions", { model: "full/org/m", prompt: "A bomb." }],
+      ["/completions", { model: "full/org/m", prompt: "A", suffix: "bomb" }],
+      ["/moderations", { model: "full/text-moderation-1", input: "A bomb." }],
+    ] as [string, Json][]) {
+      const refused = await open.post(path, body);
+      expect([path, refused.status]).toEqual([path, 422]);
+      expect(((await refused.json()) as { error: Json }).error["code"]).toBe("guardrail_blocked");
+    }
+    expect(open.asked).toEqual([]);
+  });
+});

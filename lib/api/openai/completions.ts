@@ -1,0 +1,79 @@
+import { generate, type GenerateInput, type LiveGeneration } from "#lib/generation";
+import type { Context } from "#lib/identity";
+import { completionAsChat } from "#lib/models";
+import { AppError } from "#platform/errors";
+import type { ApiContext } from "../context.ts";
+import { sendJson } from "../node.ts";
+import { callOptions, nowSeconds } from "./call-options.ts";
+import { completionOfTexts } from "./completion-answer.ts";
+import { CompletionWriter } from "./completion-stream.ts";
+import { failure, generationIdHeader } from "./failure.ts";
+import { askedOf, requireAskable, speakOpenAi } from "./request.ts";
+import { CompletionsBody } from "./schema.ts";
+import { streamAnswer } from "./stream.ts";
+
+/** One prompt as a call of its own; `echo` is what stands before its answer where no server says it. */
+type Call = { input: GenerateInput; echo: string };
+
+/**
+ * POST /completions, OpenAI's older protocol: each prompt is one generation, asked at the server's own /completions or
+ * by chat. Throws invalid_input for token numbers and for what chat cannot say, and as `generate`.
+ */
+export async function completions(c: ApiContext, ctx: Context, body: CompletionsBody): Promise<Response> {
+  const calls = await callsOf(ctx, body);
+  const [first] = calls;
+  if (body.stream) {
+    if (calls.length > 1 || !first)
+      throw new AppError("invalid_input", "prompt: a stream answers one prompt; send a call for each.");
+    const options = callOptions(c);
+    const writer = new CompletionWriter({
+      generationId: options.generationId,
+      model: first.input.targets?.[0]?.model ?? "",
+      created: nowSeconds(ctx),
+      echo: first.echo,
+      withUsage: body.stream_options?.include_usage === true,
+    });
+    return streamAnswer(ctx, { input: first.input, options }, writer);
+  }
+  const answered: { generation: LiveGeneration; echo: string }[] = [];
+  const { signal, ...options } = callOptions(c);
+  for (const [at, { input, echo }] of calls.entries()) {
+    const { generationId: _, ...others } = options;
+    const generation = await generate(ctx, input, { ...(at === 0 ? options : others), signal });
+    if (generation.status !== "succeeded") return failure(ctx, generation);
+    answered.push({ generation, echo });
+  }
+  return sendJson(c, completionOfTexts(answered), { [generationIdHeader]: answered[0]?.generation.id ?? "" });
+}
+
+async function callsOf(ctx: Context, body: CompletionsBody): Promise<Call[]> {
+  const prompts = [body.prompt].flat().filter((prompt) => typeof prompt === "string");
+  if (prompts.length !== [body.prompt].flat().length)
+    throw new AppError(
+      "invalid_input",
+      "prompt: send texts. Numbers of tokens cannot be judged by policies nor recorded.",
+    );
+  const { base, targets } = await askedOf(ctx, body);
+  const isNative = await speakOpenAi(ctx, targets);
+  const extra = extraOf(body);
+  const asked = isNative ? { extra, wire: "completions" as const } : completionAsChat({ extra });
+  const isEchoed = !isNative && body.echo === true;
+  const calls = prompts.map((prompt) => ({
+    input: { ...base, ...asked, messages: [{ role: "user" as const, content: prompt }] },
+    echo: isEchoed ? prompt : "",
+  }));
+  for (const { input } of calls.slice(0, 1)) await requireAskable(ctx, targets, input);
+  return calls;
+}
+
+/** Read by us, and sent on all the same. */
+const passedOn = new Set(["user", "n", "best_of", "echo", "suffix", "logprobs"]);
+const ownMembers = new Set(Object.keys(CompletionsBody.shape).filter((member) => !passedOn.has(member)));
+
+function extraOf(body: CompletionsBody): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(body).filter(
+      ([member, value]) => !ownMembers.has(member) && value !== null && value !== undefined,
+    ),
+  );
+}

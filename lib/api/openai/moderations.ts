@@ -1,0 +1,34 @@
+import type { Context } from "#lib/identity";
+import { listModels, passModerations } from "#lib/models";
+import { findTarget } from "#lib/routes";
+import { AppError } from "#platform/errors";
+import { judgedBody } from "./judged-body.ts";
+import type { ModerationsBody } from "./schema.ts";
+
+/**
+ * POST /moderations: a connection that offers it is asked as the caller wrote the body, and its answer goes back as it
+ * came. There is no judge of our own, so without such a model the call is refused. Throws invalid_input,
+ * guardrail_blocked, not_found, and what the connection throws.
+ */
+export async function moderations(ctx: Context, body: ModerationsBody, signal: AbortSignal): Promise<object> {
+  const { model, ...asked } = body;
+  const target = await findTarget(ctx, model ?? (await onlyModerator(ctx)));
+  return passModerations(ctx, target, await judgedBody(ctx, asked, signal), signal);
+}
+
+/** The one model of the project that is called a moderation model. */
+async function onlyModerator(ctx: Context): Promise<string> {
+  const names = (await listModels(ctx))
+    .filter(
+      ({ model, connectionKind }) => connectionKind === "openai_compatible" && /moderation/i.test(model),
+    )
+    .map(({ connectionName, model }) => `${connectionName}/${model}`);
+  const [only, ...others] = names;
+  if (only && others.length === 0) return only;
+  throw new AppError(
+    "invalid_input",
+    only
+      ? `model: several connections offer moderation. Say which: ${names.join(", ")}.`
+      : "model: no connection of this project offers a moderation model. Add one (such as OpenAI's omni-moderation-latest) to a connection whose server has /moderations, and name it here.",
+  );
+}

@@ -1,0 +1,81 @@
+import { AppError } from "#platform/errors";
+import type { ChatEvent, ChatRequest } from "../schema.ts";
+import { openAiTransport, type OpenAiTarget, type WireForm } from "./openai.ts";
+import { atOwnAddress, whole } from "./own-address.ts";
+import type { ChatTransport } from "./transport.ts";
+
+/** OpenAI's older `/completions`: one text goes in, and what follows on it comes out. */
+const completionsForm: WireForm = {
+  path: "/completions",
+  bodyOf: ({ messages, temperature, topP, maxTokens, stop, seed, ...request }, model, { isStream }) => {
+    const { frequencyPenalty, presencePenalty, extra } = request;
+    const body = {
+      ...extra,
+      model,
+      prompt: promptOf({ messages }),
+      temperature,
+      top_p: topP,
+      max_tokens: maxTokens,
+      frequency_penalty: frequencyPenalty,
+      presence_penalty: presencePenalty,
+      stop: stop?.length ? stop : undefined,
+      seed,
+      ...(isStream ? { stream: true, stream_options: { include_usage: true } } : {}),
+    };
+    return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+  },
+  reader: () => (answer) => answer,
+};
+
+/** A server's `/completions`, or its chat where it has none. */
+export function completionsTransport(target: OpenAiTarget, chat: ChatTransport): ChatTransport {
+  async function* asChat(request: ChatRequest, events: () => AsyncIterable<ChatEvent>) {
+    let isToSay = request.extra?.["echo"] === true;
+    for await (const event of events()) {
+      // Not before the server has taken the call: what it refuses is no answer that began.
+      if (isToSay && event.type !== "head") yield { type: "delta" as const, text: promptOf(request) };
+      isToSay &&= event.type === "head";
+      yield event;
+    }
+  }
+  const stream = (request: ChatRequest, signal: AbortSignal | undefined) =>
+    asChat(request, () => chat.stream(completionAsChat(request), signal));
+  const complete = async (request: ChatRequest, signal: AbortSignal | undefined) => {
+    const events = await whole(chat, completionAsChat(request), signal);
+    return request.extra?.["echo"] === true
+      ? [{ type: "delta" as const, text: promptOf(request) }, ...events]
+      : events;
+  };
+  return atOwnAddress({
+    own: openAiTransport(target, completionsForm),
+    chat: { stream, complete },
+    key: `completions ${target.baseUrl} ${target.model}`,
+  });
+}
+
+const promptOf = ({ messages }: Pick<ChatRequest, "messages">) =>
+  messages.map(({ content }) => content).join("\n");
+
+/** A completion asked as chat: the prompt is the user's message. Throws invalid_input for what chat cannot be asked. */
+export function completionAsChat<Asked extends Pick<ChatRequest, "extra" | "wire">>(
+  asked: Asked,
+): Omit<Asked, "wire"> {
+  const { wire: _, ...request } = asked;
+  const { echo, suffix, best_of: bestOf, logprobs, ...extra }: Record<string, unknown> = request.extra ?? {};
+  const isBest = typeof bestOf === "number" && bestOf > (typeof extra["n"] === "number" ? extra["n"] : 1);
+  const hasLogprobs = typeof logprobs === "number";
+  for (const [member, isAsked] of [
+    ["suffix", typeof suffix === "string" && suffix !== ""],
+    ["best_of", isBest],
+    ["echo together with logprobs", echo === true && hasLogprobs],
+  ] as const)
+    if (isAsked)
+      throw new AppError(
+        "invalid_input",
+        `${member}: this model answers chat only, which has no such thing. Leave it out, or choose a model whose server has /completions.`,
+      );
+  const logprobsAsked = hasLogprobs
+    ? { logprobs: true, ...(logprobs > 0 ? { top_logprobs: logprobs } : {}) }
+    : {};
+  return { ...request, extra: { ...extra, ...logprobsAsked } };
+}
