@@ -13,6 +13,8 @@ const numbers = {
   firstOwner: 13,
   /** Bringing the schema up to date. */
   migration: 14,
+  /** What is stored from a log of calls, and what is erased of an end user's calls, in a project. */
+  erasure: 15,
 } as const;
 
 export type LockPurpose = keyof typeof numbers;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const mark = "valueloop-data-folder";
 /** What a reset deletes. The local model stays: it holds no data of yours and is long to fetch. */
-const data = ["database", "database.lock", "auth.key", "encryption.key"];
+const data = ["database", "database.lock", "auth.key", "encryption.key", "call-log"];
 
 /** Makes the folder and marks it as ours. */
 export function markDataFolder(folder) {

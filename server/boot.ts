@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { closeDatabase, database, migrate, listenForInvalidations, type OpenDatabase } from "#db";
 import { keepCheckpoints } from "#lib/governance";
 import { closeQueue, openQueue } from "#lib/jobs";
-import { flushGenerations } from "#lib/observability";
+import { flushGenerations, openGenerationLog } from "#lib/observability";
 import { logger } from "#platform/logger";
 import { exitWith, requireEnvironment } from "./exit.ts";
 import "./jobs.ts";
@@ -16,11 +16,19 @@ export async function boot(): Promise<OpenDatabase> {
     if (applied.length > 0) logger().info({ applied }, "migrated");
     await openQueue(open);
     await listenForInvalidations(open);
+    await keepCallLog(open);
     signCheckpoints(open);
     return open;
   } catch (error) {
     exitWith(error);
   }
+}
+
+let closeCallLog: () => Promise<void> = async () => undefined;
+
+/** From now on, until shutDownCleanly, no answered call is lost by the end of this process; stores what earlier ones left. */
+export async function keepCallLog(open: OpenDatabase): Promise<void> {
+  closeCallLog = await openGenerationLog(open);
 }
 
 let stopSigning: () => Promise<void> = async () => undefined;
@@ -45,9 +53,14 @@ export function shutDownCleanly(close: () => Promise<void>, patienceMs = 20_000)
     logger().info({ signal }, "shutting down");
     // A request that never ends must not keep the process: after this the system gets it back.
     setTimeout(() => void leave(), patienceMs).unref();
-    void closeAll([close, closeQueue, flushGenerations, () => stopSigning(), closeDatabase]).then((isClean) =>
-      process.exit(isClean ? 0 : 1),
-    );
+    void closeAll([
+      close,
+      closeQueue,
+      flushGenerations,
+      () => closeCallLog(),
+      () => stopSigning(),
+      closeDatabase,
+    ]).then((isClean) => process.exit(isClean ? 0 : 1));
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);

@@ -3,7 +3,7 @@ import { isDemoSeeded, seedDemo } from "../demo/demo.ts";
 import { demoPeople, isDemoSignInAllowed } from "#lib/identity";
 import { openQueue } from "#lib/jobs";
 import { env } from "#platform/env";
-import { signCheckpoints } from "./boot.ts";
+import { keepCallLog, signCheckpoints } from "./boot.ts";
 import { exitWith, requireEnvironment } from "./exit.ts";
 import { serveStudio } from "./serve.ts";
 import { setUpLines } from "./set-up.ts";
@@ -42,6 +42,7 @@ if (env().VALUELOOP_DEMO && !(await isDemoSeeded(open.db))) {
 }
 // After the seed: what it tells is one history, signed once.
 signCheckpoints(open);
+await keepCallLog(open);
 await step("Start the studio", () => serveStudio(open, { isDevelopment: false }));
 
 const url = `http://localhost:${env().PORT}`;

@@ -197,3 +197,17 @@ export const generationRollups = pgTable(
     }),
   ],
 );
+
+/**
+ * End users whose calls were erased, by the hash of their key: what a log of calls still holds of them from before is not
+ * stored again (docs/decisions, the call log). A hash tells nothing to who has no key of the installation.
+ */
+export const erasedEndUsers = pgTable(
+  "erased_end_users",
+  {
+    projectId: projectId(),
+    endUserHash: text("end_user_hash").notNull(),
+    erasedAt: instant("erased_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.endUserHash] })],
+);

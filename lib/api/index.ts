@@ -1,5 +1,6 @@
 import { database } from "#db";
 import { isQueueReady } from "#lib/jobs";
+import { checkRecording } from "#lib/observability";
 import { AppError } from "#platform/errors";
 import { createApi } from "./app.ts";
 
@@ -14,5 +15,6 @@ export const api = createApi({
       throw new AppError("unavailable", "The database does not answer.", { cause });
     });
     if (!(await isQueueReady())) throw new AppError("unavailable", "The job queue does not answer.");
+    await checkRecording();
   },
 });

@@ -1,4 +1,5 @@
 import { type Context, requirePermission } from "#lib/identity";
+import { admitCall } from "#lib/observability";
 import { beginCall, type GenerateOptions } from "./begin.ts";
 import type { Begun } from "./call.ts";
 import { Channel } from "./channel.ts";
@@ -8,7 +9,8 @@ import { openRoute } from "./target.ts";
 
 /**
  * Calls a model once and gives the recorded generation back, whatever became of it: look at `status`.
- * Throws only when nothing could be asked: forbidden, invalid_input (also a missing variable), no_model, not_found.
+ * Throws only when nothing could be asked: forbidden, invalid_input (also a missing variable), no_model, not_found,
+ * unavailable (the record of calls is so far behind that none is taken, or its answer could not be recorded).
  */
 export async function generate(
   ctx: Context,
@@ -60,6 +62,7 @@ async function run(
 ): Promise<LiveGeneration> {
   requirePermission(ctx, "generation.create");
   const input = GenerateInput.parse(given);
+  await admitCall();
   const route = await openRoute(ctx, input);
   const call = beginCall(ctx, { input, route, emit }, options);
   try {

@@ -1,6 +1,7 @@
 import { type DataKind, endUserHash, holdData } from "#lib/governance";
 import type { Context } from "#lib/identity";
 import { userFields } from "./generations/end-user.ts";
+import { generationsKind, rememberErased } from "./generations/log/unwanted.ts";
 import { type GenerationFilter, mostIds } from "./schema.ts";
 import { telemetryStore } from "./store/open.ts";
 
@@ -9,7 +10,7 @@ const countedAtMost = 1_000_000;
 const pageSize = 500;
 
 const calls: DataKind = {
-  name: "observability.generations",
+  name: generationsKind,
   label: "Generations and their spans",
   retention: {
     minimumDays: 183,
@@ -26,18 +27,7 @@ const calls: DataKind = {
     prune: (tx, before, limit) =>
       telemetryStore(tx).prune(tx.project, before.toISOString().slice(0, 10), limit),
   },
-  callsOf: async (ctx, key) => {
-    const hash = endUserHash(ctx.project, key);
-    // By metadata too: calls of an older version have no hash.
-    const filters: GenerationFilter[] = [
-      ...(hash ? [{ endUserHash: hash }] : []),
-      ...userFields.map((field) => ({ metadata: [`${field}=${key}`] })),
-    ];
-    const ids: string[] = [];
-    for (const filter of filters)
-      for await (const page of pagesOf(ctx, filter)) ids.push(...page.map(({ id }) => id));
-    return ids;
-  },
+  callsOf,
   exportOf: async (ctx, person) => {
     if (person.kind !== "end_user") return [];
     const rows: Record<string, unknown>[] = [];
@@ -50,11 +40,27 @@ const calls: DataKind = {
   },
   erase: async (tx, person) => {
     if (person.kind !== "end_user") return 0;
+    await rememberErased(tx, person.hash);
+    // What a log of calls brought in since they were looked for; from here on it brings in none of theirs.
+    const calls = new Set([...person.calls, ...(await callsOf(tx, person.key))]);
     let removed = 0;
-    for (const ids of chunksOf(person.calls)) removed += await telemetryStore(tx).remove(tx.project, ids);
+    for (const ids of chunksOf([...calls])) removed += await telemetryStore(tx).remove(tx.project, ids);
     return removed;
   },
 };
+
+async function callsOf(ctx: Context, key: string): Promise<string[]> {
+  const hash = endUserHash(ctx.project, key);
+  // By metadata too: calls of an older version have no hash.
+  const filters: GenerationFilter[] = [
+    ...(hash ? [{ endUserHash: hash }] : []),
+    ...userFields.map((field) => ({ metadata: [`${field}=${key}`] })),
+  ];
+  const ids: string[] = [];
+  for (const filter of filters)
+    for await (const page of pagesOf(ctx, filter)) ids.push(...page.map(({ id }) => id));
+  return ids;
+}
 
 async function* pagesOf(ctx: Context, filter: GenerationFilter) {
   let after: { startedAt: Date; id: string } | null = null;

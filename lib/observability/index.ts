@@ -2,6 +2,8 @@ import "./data.ts";
 
 export { callsByVersion } from "./usage/by-version.ts";
 export { awaitStored, enqueueGeneration, flushGenerations, recordGenerations } from "./generations/record.ts";
+export { admitCall, checkRecording } from "./generations/admission.ts";
+export { openGenerationLog } from "./generations/open-log.ts";
 export { countGenerations, getGeneration, getGenerations, listGenerations } from "./generations/read.ts";
 export { callsOfOthers } from "./generations/others.ts";
 export { endUserOf } from "./generations/end-user.ts";

@@ -66,6 +66,12 @@ const Environment = z.object({
   VALUELOOP_DEMO: flag,
   /** How many requests an API key may make a minute, in each process; 0 is no limit. */
   VALUELOOP_API_REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000).default(6_000),
+  /** What the log of answered calls may hold of calls the database does not have yet, in each process; then calls get 503. */
+  VALUELOOP_CALL_LOG_MB: wholeNumber(1, 1_000_000).default(1_000),
+  /** How long an answered call may wait for the database; then calls get 503. */
+  VALUELOOP_CALL_LOG_SECONDS: wholeNumber(1, 1_000_000).default(3_600),
+  /** What of these calls is held in memory, in each process; the rest is in the log alone. */
+  VALUELOOP_CALL_QUEUE_MB: wholeNumber(1, 100_000).default(64),
 });
 
 /** Variables that mean something together alone: one without the others would silently switch a way to sign in off. */

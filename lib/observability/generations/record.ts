@@ -4,6 +4,7 @@ import { requirePermission } from "#lib/identity";
 import { newId } from "#platform/ids";
 import type { Generation, GenerationRecord, Span } from "../schema.ts";
 import { telemetryStore } from "../store/open.ts";
+import { absent } from "./absent.ts";
 import { endUserOf } from "./end-user.ts";
 import { batchOf, type StorableGeneration } from "./storable.ts";
 import { generationWriter } from "./writer.ts";
@@ -39,49 +40,6 @@ export function awaitStored(generationId: string): Promise<void> {
 export function flushGenerations(): Promise<void> {
   return generationWriter().flush();
 }
-
-/** What a record leaves out is unknown. */
-export const absent = {
-  promptId: null,
-  promptPath: null,
-  promptVersionId: null,
-  promptVersionNumber: null,
-  label: null,
-  runId: null,
-  caseId: null,
-  cachedFromId: null,
-  connectionId: null,
-  connectionName: null,
-  variables: null,
-  settings: null,
-  toolCalls: null,
-  answerMembers: null,
-  finishReason: null,
-  errorCode: null,
-  errorMessage: null,
-  reasoning: null,
-  refusal: null,
-  inputTokens: null,
-  cachedInputTokens: null,
-  cacheWriteTokens: null,
-  audioInputTokens: null,
-  outputTokens: null,
-  reasoningTokens: null,
-  audioOutputTokens: null,
-  isUsageEstimated: null,
-  costUsd: null,
-  costBasis: null,
-  timeToFirstTokenMs: null,
-  energyKwh: null,
-  carbonGrams: null,
-  carbonGramsLow: null,
-  carbonGramsHigh: null,
-  carbonMethod: null,
-  guardrails: null,
-  metadata: null,
-  isSimulated: false,
-  isDemo: false,
-} satisfies Partial<Generation>;
 
 function toStorable(ctx: Context, { spans, endUser, ...record }: GenerationRecord): StorableGeneration {
   // Members given as undefined must not hide the defaults.

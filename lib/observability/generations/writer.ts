@@ -1,116 +1,212 @@
 import type { Database } from "#db";
-import { toAppError } from "#platform/errors";
-import { logger } from "#platform/logger";
+import { env } from "#platform/env";
+import { AppError } from "#platform/errors";
 import { once } from "#platform/runtime";
 import { telemetryStore } from "../store/open.ts";
+import type { CallLog, Place } from "./log/call-log.ts";
+import { frameOf } from "./log/frames.ts";
+import { makePersistence, type Store } from "./persist.ts";
 import { batchOf, type StorableGeneration } from "./storable.ts";
 
-type Waiting = StorableGeneration & { db: Database; stored: Promise<void>; done: () => void };
+type Waiting = StorableGeneration & {
+  db: Database;
+  bytes: number;
+  since: number;
+  /** Null where the log did not take it, or there is none. */
+  place: Place | null;
+  stored: Promise<void>;
+  done: () => void;
+};
 
 export type WriterSettings = {
+  /** How long a generation waits for others to be stored with; each flush costs some two milliseconds whatever it holds. */
   flushMs: number;
   batchRows: number;
+  batchBytes: number;
+  /** What waits in memory: more is left to the log, and without one `add` waits for room. */
   maxRows: number;
+  maxBytes: number;
   retryMs: number;
-  maxAttempts: number;
+  mostRetryMs: number;
+  /** How long a call whose record the log did not take waits for storage to have it, before it is refused. */
+  patienceMs: number;
 };
 
 const defaults: WriterSettings = {
-  // What a kill may lose of calls already answered; each flush costs some two milliseconds whatever it holds.
   flushMs: 100,
   batchRows: 500,
+  batchBytes: 16_000_000,
   maxRows: 20_000,
+  maxBytes: 64_000_000,
   retryMs: 200,
-  maxAttempts: 8,
+  mostRetryMs: 2_000,
+  patienceMs: 10_000,
+};
+
+/** Lines without a record, as many as a block of a full disk would not take. */
+const probeBytes = 8_192;
+
+/** Of so many batches one is what was left to the log. */
+const leftEvery = 8;
+
+/** How storage and log do: what decides whether further calls are taken. */
+export type WriterState = {
+  /** What waits in memory. */
+  rows: number;
+  bytes: number;
+  /** How long the oldest of what is not stored has been waiting; 0 where nothing is. */
+  ageMs: number;
+  logBytes: number;
+  hasLog: boolean;
+  isLogBroken: boolean;
+  isStoreFailing: boolean;
 };
 
 export type GenerationWriter = ReturnType<typeof makeWriter>;
 
-function writeToStore(db: Database, batch: StorableGeneration[]): Promise<void> {
+function writeToStore(db: Database, batch: readonly StorableGeneration[]): Promise<void> {
   return telemetryStore({ db }).write(batchOf(batch));
 }
 
 /** The process's one writer: Next's and Node's copies of the code share it. */
 export function generationWriter(): GenerationWriter {
-  return once("generationWriter", () => makeWriter());
+  return once("generationWriter", () => makeWriter({ maxBytes: env().VALUELOOP_CALL_QUEUE_MB * 1_000_000 }));
 }
 
 /**
- * Gathers generations and stores them in batches. What is added waits in memory (bounded: `add` then
- * waits for room) until it is stored. A failed batch is sent again, later row by row, so that one
- * row the database refuses does not take others with it.
+ * Gathers generations and stores them in batches. With a log (`useLog`) each is written to it before `add` resolves, so a
+ * process that dies loses none, and what does not fit in memory is read from it again. Without one what waits in memory
+ * is bounded, and `add` waits for room. A batch that fails is sent again for as long as it takes; only a row that storage
+ * refuses for what it holds is given up.
  */
-export function makeWriter(given: Partial<WriterSettings> = {}, store = writeToStore) {
+export function makeWriter(given: Partial<WriterSettings> = {}, store: Store = writeToStore) {
   const settings = { ...defaults, ...given };
+  const persist = makePersistence(settings, store);
   const waiting = new Map<string, Waiting>();
+  let bytes = 0;
+  let log: CallLog | undefined;
+  let isLogBroken = false;
+  let replayLeft = cannotReplay;
   let timer: NodeJS.Timeout | undefined;
   let flushing: Promise<void> | undefined;
 
-  /** Hands a generation to the writer; resolves at once unless the writer is full. */
+  /** From now on every generation is written to this log first; `replay` stores what a file of it holds, false where it cannot. */
+  function useLog(
+    opened: CallLog | undefined,
+    replay: (file: string) => Promise<boolean> = cannotReplay,
+  ): void {
+    log = opened;
+    replayLeft = replay;
+    isLogBroken = false;
+  }
+
+  /**
+   * Hands a generation to the writer; resolves once it cannot be lost by the end of this process. Throws unavailable
+   * where neither the log nor storage took it in time.
+   */
   async function add(db: Database, item: StorableGeneration): Promise<void> {
-    while (waiting.size >= settings.maxRows) await flush();
+    while (!log && isFull()) await flush();
     if (waiting.has(item.generation.id)) return;
+    const frame = frameOf(item);
+    const place = log ? await written(log, frame) : null;
+    if (place && isFull()) {
+      // Read from its file again when storage has room.
+      place.segment.isLeftToDisk = true;
+      soon();
+      return;
+    }
     const { promise, resolve } = Promise.withResolvers<void>();
-    waiting.set(item.generation.id, { ...item, db, stored: promise, done: resolve });
-    // A flush under way goes on until nothing waits.
+    const held = {
+      ...item,
+      db,
+      place,
+      bytes: frame.length,
+      since: performance.now(),
+      stored: promise,
+      done: resolve,
+    };
+    waiting.set(item.generation.id, held);
+    bytes += held.bytes;
+    soon();
+    if (log && !place) await storedInTime(held);
+  }
+
+  async function written(to: CallLog, frame: string): Promise<Place | null> {
+    try {
+      const place = await to.append(frame);
+      isLogBroken = false;
+      return place;
+    } catch (error) {
+      if (!isLogBroken)
+        persist.report(error, "the log of calls cannot be written; calls wait for the database");
+      isLogBroken = true;
+      return null;
+    }
+  }
+
+  /** No log has it: whoever is answered must know that storage does. */
+  async function storedInTime({ stored }: Waiting): Promise<void> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const patience = setTimeout(() => reject(notRecorded()), settings.patienceMs);
+    await Promise.race([stored, late]).finally(() => clearTimeout(patience));
+  }
+
+  const isFull = () => waiting.size >= settings.maxRows || bytes >= settings.maxBytes;
+
+  /** A flush under way goes on until nothing waits. */
+  function soon(): void {
     if (flushing) return;
-    if (waiting.size >= settings.batchRows) void flush();
+    if (waiting.size >= settings.batchRows || (log && isLogBroken)) void flush();
     else timer ??= setTimeout(() => void flush(), settings.flushMs);
   }
 
-  /** Stores everything that waits now. Never rejects: what cannot be stored is logged. */
+  /** Stores everything that waits now. Never rejects; while storage is away it does not resolve either. */
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    if (waiting.size === 0) return;
+    if (waiting.size === 0 && leftSince() === null) return;
     flushing ??= drain();
     await flushing;
   }
 
   async function drain(): Promise<void> {
-    for (let first = nextWaiting(); first; first = nextWaiting()) {
-      const batch: Waiting[] = [];
-      for (const item of waiting.values()) {
-        if (item.db === first.db) batch.push(item);
-        if (batch.length === settings.batchRows) break;
-      }
-      await storeWithRetry(first.db, batch);
-      for (const item of batch) {
-        waiting.delete(item.generation.id);
-        item.done();
-      }
+    for (let turn = 1; ; turn += 1) {
+      const [first] = waiting.values();
+      const isLeft = leftSince() !== null;
+      // Under steady traffic something always waits; what was left to the log gets a turn all the same.
+      if (first && !(isLeft && turn % leftEvery === 0)) await storeBatch(first.db);
+      else if (isLeft) await storeLeft();
+      else break;
     }
     // Here and not in a `finally` later: an `add` in between would start no flush of its own.
     flushing = undefined;
   }
 
-  function nextWaiting(): Waiting | undefined {
-    return waiting.values().next().value;
+  const leftSince = () => log?.leftSince() ?? null;
+
+  async function storeBatch(db: Database): Promise<void> {
+    const batch: Waiting[] = [];
+    let size = 0;
+    for (const item of waiting.values()) {
+      if (item.db !== db) continue;
+      size += item.bytes;
+      if (batch.length > 0 && size > settings.batchBytes) break;
+      batch.push(item);
+      if (batch.length === settings.batchRows) break;
+    }
+    await persist.all(db, batch);
+    for (const item of batch) {
+      waiting.delete(item.generation.id);
+      bytes -= item.bytes;
+      item.done();
+    }
+    log?.release(batch.flatMap(({ place }) => place ?? []));
   }
 
-  async function storeWithRetry(db: Database, batch: Waiting[]): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await store(db, batch);
-      } catch (error) {
-        const ids = batch.map((item) => item.generation.id);
-        logger().error(
-          { err: error, attempt, generations: ids.length },
-          "generations could not be stored; trying again",
-        );
-        // What no column can take is refused each time: waiting would hold up everybody's generations.
-        const isRefused = toAppError(error).code === "invalid_input";
-        if ((isRefused || attempt >= 2) && batch.length > 1) {
-          for (const item of batch) await storeWithRetry(db, [item]);
-          return;
-        }
-        if (isRefused || attempt >= settings.maxAttempts) {
-          logger().fatal({ err: error, generationIds: ids }, "a generation is lost: the database refused it");
-          return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, settings.retryMs * 2 ** Math.min(attempt - 1, 5)));
-      }
-    }
+  async function storeLeft(): Promise<void> {
+    const segment = await log?.takeLeft();
+    if (!segment) return;
+    log?.done(segment, await replayLeft(segment.path));
   }
 
   /** Resolves once a generation handed to the writer is stored; at once for any other id. */
@@ -131,5 +227,35 @@ export function makeWriter(given: Partial<WriterSettings> = {}, store = writeToS
     return item?.projectId === projectId ? item : undefined;
   }
 
-  return { add, flush, awaitStored, find, get, pending: () => waiting.size };
+  function state(): WriterState {
+    const [oldest] = waiting.values();
+    const since = Math.min(leftSince() ?? Infinity, oldest?.since ?? Infinity);
+    return {
+      rows: waiting.size,
+      bytes,
+      ageMs: since === Infinity ? 0 : performance.now() - since,
+      logBytes: log?.bytes() ?? 0,
+      hasLog: log !== undefined,
+      isLogBroken,
+      isStoreFailing: persist.isFailing(),
+    };
+  }
+
+  /** Tries a log that could not be written again, where no call does. */
+  async function probe(): Promise<void> {
+    const place = log && isLogBroken ? await written(log, "\n".repeat(probeBytes)) : null;
+    if (place) log?.release([place]);
+  }
+
+  return { useLog, add, flush, awaitStored, find, get, state, probe, pending: () => waiting.size };
+}
+
+const cannotReplay = (_file: string): Promise<boolean> => Promise.resolve(false);
+
+function notRecorded(): AppError {
+  return new AppError(
+    "unavailable",
+    "The call was made, but neither the log of calls nor the database took its record, so its answer is not given. Try again in a moment.",
+    { details: { retryAfterMs: 5_000 } },
+  );
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { ProjectId } from "#lib/identity";
 import { newId } from "#platform/ids";
-import { absent } from "../../generations/record.ts";
+import { absent } from "../../generations/absent.ts";
 import { type Generation, generationSources, type Span, type UsageFilter } from "../../schema.ts";
 
 /** A project of nobody: a store knows projects by their ids only. */

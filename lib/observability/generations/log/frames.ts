@@ -1,0 +1,57 @@
+import { crc32 } from "node:zlib";
+import type { Generation } from "../../schema.ts";
+import { absent } from "../absent.ts";
+import type { StorableGeneration } from "../storable.ts";
+
+/**
+ * One record of the log: a checksum (CRC-32 of the JSON's bytes, eight hex digits), a space, the generation as JSON, and a
+ * newline, which JSON has none of. So a record is whole or it is seen not to be.
+ */
+export function frameOf(item: StorableGeneration): string {
+  const json = JSON.stringify(item);
+  return `${headOf(json)}${json}\n`;
+}
+
+export type Frames = {
+  items: StorableGeneration[];
+  /** Whole lines that are not what was written: the disk's fault, not a torn end's. */
+  damaged: number;
+  /** The last record was not written to its end, as a kill or a full disk leaves it. Nobody was told that it is kept. */
+  isTorn: boolean;
+};
+
+/** What a file of the log holds, in the order it was written. Never throws: what cannot be read is counted. Pure. */
+export function readFrames(bytes: Uint8Array): Frames {
+  const text = new TextDecoder().decode(bytes);
+  const lines = text.split("\n");
+  const isTorn = lines.pop() !== "";
+  const items: StorableGeneration[] = [];
+  let damaged = 0;
+  for (const line of lines) {
+    if (line === "") continue;
+    const json = line.slice(headLength);
+    if (headOf(json) === line.slice(0, headLength)) items.push(revived(json));
+    else damaged += 1;
+  }
+  return { items, damaged, isTorn };
+}
+
+const headLength = 9;
+const headOf = (json: string) =>
+  `${crc32(json)
+    .toString(16)
+    .padStart(headLength - 1, "0")} `;
+
+/**
+ * The checksum holds, so this is what `frameOf` was given; times are the one thing that JSON keeps as another kind. What an
+ * older version did not know is absent.
+ */
+function revived(json: string): StorableGeneration {
+  const item = JSON.parse(json) as StorableGeneration & { generation: { startedAt: string } };
+  const generation: Generation = {
+    ...absent,
+    ...item.generation,
+    startedAt: new Date(item.generation.startedAt),
+  };
+  return { ...item, generation };
+}

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Database, inTransaction, type OpenDatabase } from "#db";
+import { env } from "#platform/env";
+import { logger } from "#platform/logger";
+import { telemetryStore } from "../store/open.ts";
+import { openCallLog } from "./log/call-log.ts";
+import { replayAbandoned, replaySegment } from "./log/replay.ts";
+import { withoutUnwanted } from "./log/unwanted.ts";
+import { makePersistence } from "./persist.ts";
+import { batchOf, type StorableGeneration } from "./storable.ts";
+import { generationWriter } from "./writer.ts";
+
+const batchRows = 500;
+/** How often the folders of dead processes are looked for; those of other machines count as dead after a minute. */
+const adoptEveryMs = 15_000;
+/** A start does not wait longer for what earlier processes left; the rest is stored behind it. */
+const startWaitsMs = 10_000;
+
+/**
+ * Opens this process's log of answered calls in the data folder, and stores what dead processes left in theirs: now, and
+ * whenever one is found. Returns the way to close it; what storage does not have by then stays for the next process.
+ */
+export async function openGenerationLog({ db }: OpenDatabase): Promise<() => Promise<void>> {
+  const root = join(env().VALUELOOP_DATA_DIR, "call-log");
+  const persist = makePersistence({ retryMs: 200, mostRetryMs: 2_000 }, storeWanted);
+  const storeAgain = async (items: StorableGeneration[]) => {
+    for (let start = 0; start < items.length; start += batchRows)
+      await persist.all(db, items.slice(start, start + batchRows));
+  };
+  const log = openCallLog(root);
+  generationWriter().useLog(log, async (file) => (await replaySegment(file, storeAgain)) !== null);
+  let replaying: Promise<void> | undefined;
+  const replay = () => {
+    replaying ??= replayAbandoned(root, storeAgain)
+      .then(
+        () => undefined,
+        (error: unknown) =>
+          logger().error({ err: error, root }, "the logs of earlier processes cannot be read"),
+      )
+      .finally(() => {
+        replaying = undefined;
+      });
+    return replaying;
+  };
+  await Promise.race([replay(), sleep(startWaitsMs, undefined, { ref: false })]);
+  const adopting = setInterval(() => void replay(), adoptEveryMs).unref();
+  return async () => {
+    clearInterval(adopting);
+    generationWriter().useLog(undefined);
+    await replaying;
+    await log.close();
+  };
+}
+
+/** As the writer stores, but for what was erased or pruned since it was written down. */
+async function storeWanted(db: Database, batch: readonly StorableGeneration[]): Promise<void> {
+  await inTransaction({ db }, async ({ db: tx }) => {
+    await telemetryStore({ db: tx }).write(batchOf(await withoutUnwanted(tx, batch)));
+  });
+}
