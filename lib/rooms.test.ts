@@ -10,65 +10,113 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { importsOf, loadedBy, rings } from "../scripts/import-graph.ts";
 import { withPicture } from "../scripts/rooms-picture.ts";
+import { refusedImport } from "./import-rules.ts";
 import { rooms } from "./rooms.ts";
 
-/** A file per rule that must be reported, and one per permission that must not. */
-const refused: Record<string, string> = {
-  "lib/prompts/canary.ts": 'import "#lib/evaluation";',
-  "lib/identity/canary.ts": 'import "#schema/prompts";',
-  "lib/models/canary.ts": 'import "../prompts/labels/move.ts";',
-  "lib/datasets/canary.ts": 'import "react";',
-  "lib/evaluation/canary.ts": 'import "next/headers";',
-  "lib/api/canary.ts": 'import "drizzle-orm";',
-  "lib/statistics/canary.ts": 'import "#platform/format";',
-  "lib/text/canary.ts": 'import "#lib/platform";',
-  "lib/jobs/canary.ts": 'import "../../server/boot.ts";',
-  "db/canary.ts": 'import "#lib/prompts";',
-  "lib/review/canary.ts": 'import "#db/schema/prompts";',
-  "components/prompts/canary.tsx": 'import "#db/schema/prompts";',
-  "components/ui/canary.tsx": 'import "#schema/prompts";',
-  "app/canary.tsx": 'import "drizzle-orm";',
-};
-const allowed: Record<string, string> = {
-  "lib/evaluation/fine.ts": 'import "#lib/prompts";\nimport "#lib/audit";\nimport "drizzle-orm";',
-  "lib/identity/session.ts": 'import "next-auth";',
-  "lib/review/fine.ts": 'import "#statistics";\nimport "#db/schema/review";',
-  "lib/review/fine.test.ts": 'import "#db/schema/prompts";',
-  "lib/governance/fine.ts": 'import "#db/schema/audit";',
-  "lib/api/fine.ts": 'import "#lib/releases";',
-  "components/prompts/fine.tsx": 'import "#schema/prompts";\nimport "react";',
-  "app/fine.tsx": 'import "#lib/prompts";',
-};
+/** File and import that must be reported. */
+const refused: [file: string, specifier: string][] = [
+  ["lib/prompts/canary.ts", "#lib/evaluation"],
+  ["lib/prompts/canary.ts", "#client/evaluation"],
+  ["lib/prompts/canary.ts", "../evaluation/index.ts"],
+  ["lib/identity/canary.ts", "#schema/prompts"],
+  ["lib/models/canary.ts", "../prompts/labels/move.ts"],
+  ["lib/evaluation/canary.ts", "../prompts/labels/move.ts"],
+  ["lib/evaluation/runs/canary.ts", "../../prompts/labels/move.ts"],
+  ["lib/datasets/canary.ts", "react"],
+  ["lib/datasets/canary.ts", "nuqs/server"],
+  ["lib/datasets/canary.ts", "../../app/layout.tsx"],
+  ["lib/evaluation/canary.ts", "next/headers"],
+  ["lib/evaluation/canary.ts", "#session"],
+  ["lib/evaluation/canary.ts", "#testing"],
+  ["lib/evaluation/canary.ts", "#testing/releases"],
+  ["lib/evaluation/canary.ts", "../../demo/seed.ts"],
+  ["lib/evaluation/canary.ts", "../../components/ui/button.tsx"],
+  ["lib/evaluation/canary.ts", "#ui/button"],
+  ["lib/evaluation/canary.ts", "#states/empty-state"],
+  ["lib/evaluation/canary.ts", "#charts/line"],
+  ["lib/evaluation/canary.test.ts", "#lib/releases"],
+  ["lib/review/canary.ts", "#db/schema/prompts"],
+  ["lib/review/canary.ts", "../../db/schema/evaluation.ts"],
+  ["lib/review/canary.ts", "../../db/client.ts"],
+  ["lib/jobs/canary.ts", "../../server/boot.ts"],
+  ["lib/governance/canary.ts", "../platform/pagination.ts"],
+  ["lib/platform/canary.ts", "#db"],
+  ["lib/platform/canary.ts", "#db/schema/audit"],
+  ["lib/platform/canary.ts", "#lib/audit"],
+  ["lib/audit/canary.ts", "#lib/identity"],
+  ["lib/statistics/canary.ts", "#text"],
+  ["lib/statistics/canary.ts", "react"],
+  ["lib/statistics/canary.ts", "drizzle-orm"],
+  ["lib/statistics/canary.ts", "#db"],
+  ["lib/statistics/canary.ts", "../models/index.ts"],
+  ["lib/statistics/canary.ts", "node:fs"],
+  ["lib/text/canary.ts", "#lib/platform"],
+  ["lib/text/canary.ts", "#platform/format"],
+  ["lib/text/canary.ts", "../../components/ui/button.tsx"],
+  ["lib/text/canary.ts", "react"],
+  ["lib/text/canary.ts", "drizzle-orm"],
+  ["lib/api/canary.ts", "drizzle-orm"],
+  ["lib/api/canary.ts", "#db/schema/prompts"],
+  ["lib/api/canary.ts", "#lib/sustainability"],
+  ["lib/api/canary.ts", "../prompts/labels/move.ts"],
+  ["lib/api/routes/canary.ts", "../../prompts/labels/move.ts"],
+  ["db/canary.ts", "#lib/prompts"],
+  ["db/canary.ts", "../lib/prompts/index.ts"],
+  ["db/canary.ts", "../lib/platform/ids.ts"],
+  ["db/schema/canary.ts", "#testing"],
+  ["db/canary.ts", "#components/page"],
+  ["db/canary.ts", "react"],
+  ["components/prompts/canary.tsx", "#db/schema/prompts"],
+  ["components/prompts/canary.tsx", "#lib/prompts"],
+  ["components/prompts/canary.tsx", "#session"],
+  ["components/prompts/canary.tsx", "../../lib/prompts/client.ts"],
+  ["components/prompts/canary.tsx", "../../app/_action.ts"],
+  ["components/prompts/canary.tsx", "#app/_action"],
+  ["components/ui/canary.tsx", "#schema/prompts"],
+  ["components/ui/canary.tsx", "#text"],
+  ["components/ui/canary.tsx", "../prompts/editor.tsx"],
+  ["components/ui/canary.tsx", "#components/page"],
+  ["components/ui/canary.tsx", "drizzle-orm"],
+  ["components/ui/canary.tsx", "#db/schema/prompts"],
+  ["app/canary.tsx", "drizzle-orm"],
+  ["app/canary.tsx", "#db/schema/prompts"],
+  ["app/(studio)/canary.tsx", "../../lib/prompts/labels/move.ts"],
+  ["app/(studio)/[project]/canary.tsx", "../../../lib/prompts/labels/move.ts"],
+  ["app/canary.tsx", "#testing"],
+  ["app/canary.tsx", "../demo/seed.ts"],
+  ["app/canary.tsx", "../server/boot.ts"],
+  ["server/canary.ts", "#testing"],
+  ["server/canary.ts", "../app/_action.ts"],
+];
+const allowed: [file: string, specifier: string][] = [
+  ["lib/evaluation/fine.ts", "#lib/prompts"],
+  ["lib/evaluation/fine.ts", "#client/prompts"],
+  ["lib/evaluation/fine.ts", "#lib/audit"],
+  ["lib/evaluation/fine.ts", "drizzle-orm"],
+  ["lib/evaluation/runs/fine.ts", "../comparisons/pairs.ts"],
+  ["lib/identity/session.ts", "next-auth"],
+  ["lib/review/fine.ts", "#statistics"],
+  ["lib/review/fine.ts", "#db/schema/review"],
+  ["lib/review/fine.test.ts", "#db/schema/prompts"],
+  ["lib/review/fine.test.ts", "#testing/review"],
+  ["lib/governance/fine.ts", "#db/schema/audit"],
+  ["lib/governance/fine.ts", "../rooms.ts"],
+  ["lib/statistics/fine.ts", "#platform/random"],
+  ["lib/api/fine.ts", "#lib/releases"],
+  ["lib/api/fine.ts", "#db"],
+  ["db/fine.ts", "#platform/ids"],
+  ["components/prompts/fine.tsx", "#schema/prompts"],
+  ["components/prompts/fine.tsx", "react"],
+  ["components/prompts/fine.tsx", "../charts/line.tsx"],
+  ["components/ui/fine.tsx", "#platform/format"],
+  ["app/fine.tsx", "#lib/prompts"],
+  ["app/(studio)/[project]/fine.tsx", "./_parts/list.tsx"],
+];
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "valueloop-canary-"));
-  const rules = JSON.stringify(resolve("lib/import-rules.ts"));
-  writeFileSync(
-    join(folder, "oxlint.config.ts"),
-    `import { roomOverrides } from ${rules};\nexport default { overrides: roomOverrides() };\n`,
-  );
-  for (const [file, text] of Object.entries({ ...refused, ...allowed })) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), `${text}\n`);
-  }
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function isReported(file: string): boolean {
-  try {
-    execFileSync(
-      process.execPath,
-      [resolve("node_modules/oxlint/bin/oxlint"), "-c", "oxlint.config.ts", file],
-      { cwd: folder, stdio: "pipe" },
-    );
-    return false;
-  } catch (error) {
-    return String((error as { stdout?: unknown }).stdout).includes("no-restricted-imports");
-  }
-}
+const house = importsOf(["app", "components", "db", "demo", "lib", "server", "testing"]);
 
 describe("the rooms of lib/", () => {
   it("are the folders of lib/", () => {
@@ -100,11 +148,92 @@ describe("the rooms of lib/", () => {
     expect(readFileSync("docs/rooms.md", "utf8")).toBe(withPicture(readFileSync("docs/rooms.md", "utf8")));
   });
 
-  it.each(Object.keys(refused))("refuse the import in %s", (file) => {
-    expect(isReported(file)).toBe(true);
+  it("draw no arrow that no file stands behind", () => {
+    const idle = Object.entries(rooms).flatMap(([room, imports]) =>
+      imports
+        .filter(
+          (other) =>
+            !house.some(({ from, to }) => from.startsWith(`lib/${room}/`) && to.startsWith(`lib/${other}/`)),
+        )
+        .map((other) => `${room} -> ${other}`),
+    );
+    expect(idle).toEqual([]);
   });
 
-  it.each(Object.keys(allowed))("allow the imports in %s", (file) => {
-    expect(isReported(file)).toBe(false);
+  it.each(refused)("%s may not import %s", (file, specifier) => {
+    expect(refusedImport(file, specifier)).not.toBeNull();
+  });
+
+  it.each(allowed)("%s may import %s", (file, specifier) => {
+    expect(refusedImport(file, specifier)).toBeNull();
+  });
+
+  it("are kept apart by the lint, whichever way a file imports", () => {
+    const ways: Record<string, string> = {
+      "lib/models/statement.ts": 'import "#lib/prompts";',
+      "lib/models/type.ts": 'import type { Prompt } from "#schema/prompts";\nexport type P = Prompt;',
+      "lib/models/lazy.ts": 'export const load = () => import("../prompts/labels/move.ts");',
+      "lib/models/type-of.ts": 'export type P = import("#schema/prompts").Prompt;',
+      "lib/models/again.ts": 'export { createPrompt } from "#lib/prompts";',
+      "lib/models/all.ts": 'export * from "#lib/prompts";',
+      "lib/models/fine.ts": 'import "#lib/governance";',
+    };
+    expect(reportedFiles(ways)).toEqual(Object.keys(ways).filter((file) => !file.includes("fine")));
   });
 });
+
+describe("the graph of imports", () => {
+  it("has no ring, `import()` and types counted", () => {
+    expect(rings(house)).toEqual([]);
+  });
+
+  it("finds a ring through `import()`", () => {
+    const edges = [
+      { from: "a", to: "b" },
+      { from: "b", to: "c" },
+      { from: "c", to: "a" },
+      { from: "c", to: "d" },
+    ];
+    expect(rings(edges)).toEqual([["a", "b", "c"]]);
+    const lazy = house.filter(({ isLazy, from }) => isLazy && from === "lib/models/chat/create.ts");
+    expect(lazy.map(({ to }) => to)).toContain("lib/models/chat/ai-sdk/providers.ts");
+  });
+
+  it.each(["server/gateway.ts", "server/worker.ts"])("%s loads neither React nor Next", (entry) => {
+    const loaded = [...loadedBy(entry, house)];
+    expect(loaded.length).toBeGreaterThan(300);
+    expect(loaded.filter((name) => /^(react|react-dom|next|next-auth|nuqs)(\/|$)/.test(name))).toEqual([]);
+  });
+});
+
+/** The files, of a house of these alone, in which the lint reports an import. */
+function reportedFiles(files: Record<string, string>): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "valueloop-canary-"));
+  try {
+    const plugin = JSON.stringify(resolve("scripts/lint/imports.ts"));
+    writeFileSync(
+      join(folder, "oxlint.config.ts"),
+      `export default { jsPlugins: [${plugin}], rules: { "rooms/imports": "error" } };\n`,
+    );
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), `${text}\n`);
+    }
+    return Object.keys(files).filter((file) => isReported(folder, file));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isReported(folder: string, file: string): boolean {
+  try {
+    execFileSync(
+      process.execPath,
+      [resolve("node_modules/oxlint/bin/oxlint"), "-c", "oxlint.config.ts", file],
+      { cwd: folder, stdio: "pipe" },
+    );
+    return false;
+  } catch (error) {
+    return String((error as { stdout?: unknown }).stdout).includes("rooms(imports)");
+  }
+}

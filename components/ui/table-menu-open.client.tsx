@@ -10,7 +10,15 @@ import {
 } from "./dropdown-menu.tsx";
 import { LazyMenu } from "./lazy-menu.tsx";
 import type { LazyMenuProps } from "./menu-button.tsx";
-import type { TableMenuContent } from "./table-menu.client.tsx";
+import type { Sort } from "#platform/list-address";
+
+export type TableMenuContent = {
+  columns: readonly { key: string; label: string; isSortable: boolean; isShown: boolean; mayHide: boolean }[];
+  sort: Sort | null;
+  onSort: (sort: Sort | null) => void;
+  /** Takes the keys of all columns that are hidden from now on. */
+  onHide: (keys: readonly string[]) => void;
+};
 
 /** Order and columns of a list; stays open while columns are ticked. */
 export function TableMenuOpen({ columns, sort, onSort, onHide, ...menu }: LazyMenuProps & TableMenuContent) {

@@ -2,15 +2,7 @@
 
 import { SlidersHorizontal } from "lucide-react";
 import { MenuButton } from "./menu-button.tsx";
-import type { Sort } from "#platform/list-address";
-
-export type TableMenuContent = {
-  columns: readonly { key: string; label: string; isSortable: boolean; isShown: boolean; mayHide: boolean }[];
-  sort: Sort | null;
-  onSort: (sort: Sort | null) => void;
-  /** Takes the keys of all columns that are hidden from now on. */
-  onHide: (keys: readonly string[]) => void;
-};
+import type { TableMenuContent } from "./table-menu-open.client.tsx";
 
 const load = () => import("./table-menu-open.client.tsx").then((module) => module.TableMenuOpen);
 

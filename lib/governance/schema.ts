@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PageInput } from "../platform/pagination.ts";
+import { PageInput } from "#platform/pagination";
 
 export { PersonInput } from "./people/schema.ts";
 export type { Erasure } from "./people/schema.ts";

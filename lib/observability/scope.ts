@@ -1,6 +1,4 @@
-import { createLoader, createMultiParser, createSerializer, type SearchParams } from "nuqs/server";
 import { z } from "zod";
-import { parseAsId, parseAsSchema } from "#platform/list-address";
 import { formatDate } from "#platform/format";
 import { GenerationSource, generationSources } from "./sources.ts";
 
@@ -10,7 +8,7 @@ export const anyScope = "any";
 export const noEnvironment = "none";
 
 /** "any", "none" or the label that calls asked by. */
-const Environment = z.string().min(1).max(36);
+export const Environment = z.string().min(1).max(36);
 const Sources = z.union([GenerationSource, z.array(GenerationSource).min(1).max(generationSources.length)]);
 
 /**
@@ -31,7 +29,7 @@ export type Scope = z.input<typeof Scope>;
 
 export const scopeDays = [7, 30, 90] as const;
 const dayMs = 86_400_000;
-const Moment = z.union([
+export const Moment = z.union([
   z.date(),
   z
     .string()
@@ -41,16 +39,19 @@ const Moment = z.union([
 
 /** `days` of a span without a begin. */
 export const allTime = 0;
-const Days = z.union([z.literal("all").transform(() => allTime), z.coerce.number().int().min(0).max(366)]);
+export const Days = z.union([
+  z.literal("all").transform(() => allTime),
+  z.coerce.number().int().min(0).max(366),
+]);
 
-type Usual = { environment: string; source: [typeof anyScope] | GenerationSource[]; days: number };
+export type Usual = { environment: string; source: [typeof anyScope] | GenerationSource[]; days: number };
 
 /** What figures count unless somebody says otherwise: what production served to programs, the last 30 UTC days with today. */
 export const usualScope: Usual = { environment: "production", source: ["api"], days: 30 };
 /** What a list of all calls begins with. */
 export const everyCall: Usual = { environment: anyScope, source: [anyScope], days: 30 };
 
-const OfSources = z
+export const OfSources = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => [given].flat().flatMap((each) => each.split(",")))
   .pipe(z.union([z.tuple([z.literal(anyScope)]), z.array(GenerationSource).min(1)]));
@@ -69,35 +70,6 @@ export const ScopeQuery = z.object({
   to: Moment.optional(),
 });
 export type ScopeQuery = z.output<typeof ScopeQuery>;
-
-/** How a scope stands in an address, by the rules of `ScopeQuery`; what is usual on the page is left out of it. */
-export function scopeParsers(usual: Usual = usualScope) {
-  return {
-    environment: parseAsSchema(Environment).withDefault(usual.environment),
-    source: createMultiParser<ScopeQuery["source"]>({
-      parse: (texts) => OfSources.safeParse(texts).data ?? null,
-      serialize: (sources) => [sources.join(",")],
-      eq: (a, b) => a.join() === b.join(),
-    }).withDefault(usual.source),
-    prompt: parseAsId,
-    version: parseAsId,
-    days: parseAsSchema(Days, (days) => (days === allTime ? "all" : String(days))).withDefault(usual.days),
-    from: parseAsSchema(Moment, shortest),
-    to: parseAsSchema(Moment, shortest),
-  };
-}
-
-/** The scope that an address names; what cannot be read there is the usual. */
-export function readScope(search: SearchParams, usual: Usual = usualScope): ScopeQuery {
-  const { prompt, version, from, to, ...rest } = createLoader(scopeParsers(usual))(search);
-  return {
-    ...rest,
-    prompt: prompt ?? undefined,
-    version: version ?? undefined,
-    from: from ?? undefined,
-    to: to ?? undefined,
-  };
-}
 
 /** The span of the last `days` UTC days up to and with today: from the first moment of the first to the first after the last. */
 export function daysUpTo(now: Date, days: number): { from: Date; to: Date } {
@@ -129,35 +101,6 @@ export function scopeOf(query: ScopeQuery, now: Date): Scope & { from: Date; to:
 /** True where every source counts. */
 export function isAnySource({ source }: Pick<ScopeQuery, "source">): boolean {
   return (source as string[]).includes(anyScope);
-}
-
-/** An address in a scope with some of it changed; what is usual is left out, so one scope has one address. */
-export function scopeHref(
-  base: string,
-  query: ScopeQuery,
-  change: Partial<ScopeQuery> = {},
-  usual: Usual = usualScope,
-): string {
-  const {
-    environment,
-    source,
-    prompt = null,
-    version = null,
-    days,
-    from = null,
-    to = null,
-  } = {
-    ...query,
-    ...change,
-  };
-  const values = { environment, source, prompt, version, days: from ? null : days, from, to };
-  return createSerializer(scopeParsers(usual))(base, values);
-}
-
-/** A whole UTC day is written as that day. */
-function shortest(at: Date): string {
-  const text = at.toISOString();
-  return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text;
 }
 
 const sourceWords: Record<GenerationSource, string> = {

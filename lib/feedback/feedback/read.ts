@@ -2,9 +2,8 @@ import { and, asc, count, desc, eq, gte, isNotNull, lt, ne, type SQL, sql } from
 import { feedback } from "#db/schema/feedback";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
-import { inScope } from "#lib/observability";
+import { inScope, partOf } from "#lib/observability";
 import { type Page, toPage } from "#platform/pagination";
-import { partOf } from "#client/observability";
 import { wilsonInterval } from "#statistics";
 import {
   type Feedback,

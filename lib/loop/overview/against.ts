@@ -2,7 +2,7 @@ import type { Context } from "#lib/identity";
 import { getPromptVersion, listVersions } from "#lib/prompts";
 import { isAppError } from "#platform/errors";
 import { anyScope, type Scope } from "#schema/observability";
-import { spanBefore } from "#client/observability";
+import { spanBefore } from "#lib/observability";
 import type { Against, OverviewQuery } from "./schema.ts";
 
 type Spanned = Scope & { from: Date; to: Date };

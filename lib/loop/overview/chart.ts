@@ -1,12 +1,11 @@
 import { kpiSeries } from "#lib/feedback";
 import type { Context } from "#lib/identity";
-import { usageSeries } from "#lib/observability";
+import { usageSeries, carbonPer1000, costPer1000 } from "#lib/observability";
 import { reviewSeries } from "#lib/review";
 import type { Kpi, KpiUnit } from "#schema/feedback";
 import { formatCount } from "#platform/format";
 import type { Scope, UsagePoint } from "#schema/observability";
 import type { Move } from "#schema/releases";
-import { carbonPer1000, costPer1000 } from "#client/observability";
 import type { Range } from "./range.ts";
 import type { OverviewChart, OverviewLine, OverviewQuery } from "./schema.ts";
 import { type DayShare, groupOf, mostLines, shareLines, trailingDays } from "./shares.ts";

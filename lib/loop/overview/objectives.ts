@@ -9,7 +9,7 @@ import {
   formatValue,
 } from "#platform/format";
 import { type CallsOver, type Usage } from "#schema/observability";
-import { carbonPer1000, costPer1000, errorRate } from "#client/observability";
+import { carbonPer1000, costPer1000, errorRate } from "#lib/observability";
 import type { Gate } from "#schema/releases";
 import type { Objective, Share } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-import { spanBefore } from "#client/observability";
+import { spanBefore } from "#lib/observability";
 
 const dayMs = 86_400_000;
 

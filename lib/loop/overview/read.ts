@@ -1,9 +1,8 @@
 import { listKpis } from "#lib/feedback";
 import { type Context, requirePermission } from "#lib/identity";
-import { callsOver, scopeCounts, usageSummary } from "#lib/observability";
+import { callsOver, scopeCounts, usageSummary, scopeOf } from "#lib/observability";
 import { reviewSummary } from "#lib/review";
 import { anyScope, noEnvironment, type Scope } from "#schema/observability";
-import { scopeOf } from "#client/observability";
 import { listEnvironments, listMoves } from "#lib/releases";
 import type { Gate, Environment } from "#schema/releases";
 import { readAgainst } from "./against.ts";

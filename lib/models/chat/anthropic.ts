@@ -1,12 +1,11 @@
 import type { BaseMessage } from "@langchain/core/messages";
 import { fetch as guardedFetch, Response } from "undici";
 import type { ChatRequest } from "../schema.ts";
-import type { TransportTarget } from "./create.ts";
 import { guardedAgent } from "./http-pool.ts";
 import { recordOf } from "./loose.ts";
 import { packagedToolChoice, packagedTransport } from "./packaged.ts";
 import { SseParser } from "./sse.ts";
-import type { ChatTransport } from "./transport.ts";
+import type { ChatTransport, TransportTarget } from "./transport.ts";
 
 /** Anthropic demands a limit; this is what its smallest current model allows. */
 const defaultMaxTokens = 4096;

@@ -1,22 +1,11 @@
 import { AppError } from "#platform/errors";
-import type { ChatRequest, ConnectionKind, ConnectionOptions } from "../schema.ts";
+import type { ChatRequest } from "../schema.ts";
 import { completionsTransport } from "./completions.ts";
 import { whole } from "./own-address.ts";
 import { openAiTransport, type OpenAiTarget } from "./openai.ts";
 import { simulatedTransport } from "./simulated.ts";
 import { askingPlainly } from "./structured.ts";
-import type { ChatTransport } from "./transport.ts";
-
-/** What is needed to reach a model. `queueKey` says whose turn it takes where requests queue for one machine. */
-export type TransportTarget = {
-  name: string;
-  kind: ConnectionKind;
-  baseUrl: string | null;
-  apiKey: string | null;
-  options: ConnectionOptions;
-  model: string;
-  queueKey: string;
-};
+import type { ChatTransport, TransportTarget } from "./transport.ts";
 
 /**
  * The transport of a connection's kind; providers' own packages are loaded at first use. Servers that refuse structured

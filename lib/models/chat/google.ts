@@ -1,7 +1,6 @@
 import { requireOutboundUrl } from "#platform/outbound";
-import type { TransportTarget } from "./create.ts";
 import { packagedToolChoice, packagedTransport } from "./packaged.ts";
-import type { ChatTransport } from "./transport.ts";
+import type { ChatTransport, TransportTarget } from "./transport.ts";
 
 /** Google's Gemini API, through its LangChain package. That package brings its own fetch, so the address is checked before each call. */
 export async function googleTransport(target: TransportTarget): Promise<ChatTransport> {

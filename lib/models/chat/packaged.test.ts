@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import type { ChatEvent, ChatRequest } from "../schema.ts";
 import { anthropicTransport } from "./anthropic.ts";
 import { ChatModel } from "./chat-model.ts";
-import type { TransportTarget } from "./create.ts";
+import type { TransportTarget } from "./transport.ts";
 import { googleTransport } from "./google.ts";
 import type { ChatTransport } from "./transport.ts";
 

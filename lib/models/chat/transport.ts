@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatRequest } from "../schema.ts";
+import type { ChatEvent, ChatRequest, ConnectionKind, ConnectionOptions } from "../schema.ts";
 
 /** How long to wait at most for a provider, in milliseconds: to connect, for the first byte, and between two bytes. */
 export type UpstreamTimeouts = { connectMs: number; headersMs: number; idleMs: number };
@@ -13,4 +13,15 @@ export type ChatTransport = {
   stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncIterable<ChatEvent>;
   /** The same without streaming, where that is cheaper. */
   complete?(request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatEvent[]>;
+};
+
+/** What is needed to reach a model. `queueKey` says whose turn it takes where requests queue for one machine. */
+export type TransportTarget = {
+  name: string;
+  kind: ConnectionKind;
+  baseUrl: string | null;
+  apiKey: string | null;
+  options: ConnectionOptions;
+  model: string;
+  queueKey: string;
 };

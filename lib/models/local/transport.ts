@@ -1,7 +1,6 @@
 import { isPresent, localPaths } from "#lib/downloads";
 import { AppError } from "#platform/errors";
-import type { TransportTarget } from "../chat/create.ts";
-import type { ChatTransport } from "../chat/transport.ts";
+import type { ChatTransport, TransportTarget } from "../chat/transport.ts";
 import { type ChatEvent, type ChatMessage, type ChatRequest, localModelName } from "../schema.ts";
 import { makeUsage } from "../chat/usage.ts";
 import { localEngine } from "./engine.ts";

@@ -1,10 +1,9 @@
 import { and, asc, count, countDistinct, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import { decisions, rejectReasons, tasks } from "#db/schema/review";
 import { type Context, requirePermission } from "#lib/identity";
-import { inScope } from "#lib/observability";
+import { inScope, partOf } from "#lib/observability";
 import { isCounted, taskOfDecision } from "../decisions/internal.ts";
 import { medianMs } from "../queues/read.ts";
-import { partOf } from "#client/observability";
 import {
   type ReviewDay,
   type ReviewPart,

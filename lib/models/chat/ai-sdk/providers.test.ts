@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { AiSdkKind } from "../../constants.ts";
 import type { ChatEvent, ChatRequest } from "../../schema.ts";
 import { ChatModel } from "../chat-model.ts";
-import { transportOf, type TransportTarget } from "../create.ts";
+import { transportOf } from "../create.ts";
+import type { TransportTarget } from "../transport.ts";
 import { amazonStream, openWire, type Seen, sse } from "./wire.testing.ts";
 
 vi.hoisted(() => {

@@ -2,8 +2,7 @@ import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { AppError } from "#platform/errors";
 import type { AiSdkKind } from "../../constants.ts";
 import { checkedFetch } from "../checked-fetch.ts";
-import type { TransportTarget } from "../create.ts";
-import type { ChatTransport } from "../transport.ts";
+import type { ChatTransport, TransportTarget } from "../transport.ts";
 import { aiSdkTransport } from "./adapter.ts";
 import { readServiceAccount } from "./service-account.ts";
 
