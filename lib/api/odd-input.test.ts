@@ -170,6 +170,12 @@ const bodies: Record<string, (of: ForeignIds) => unknown> = {
   }),
   saveRoute: ({ connectionId }) => ({ definition: routed(connectionId), message: "m" }),
   archiveRoute: () => ({ isArchived: true }),
+  explainRoute: ({ connectionId }) => ({
+    definition: routed(connectionId),
+    metadata: { plan: "p" },
+    endUser: "u",
+    apiKeyId: "k",
+  }),
   requestPromotion: ({ promptId, versionId }) => ({
     promptId,
     versionId,

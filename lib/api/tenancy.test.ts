@@ -83,6 +83,10 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   }),
   "routes.archiveRoute": ({ routeId }) => ({ routeId }),
   "routes.forgetAnswers": ({ routeId }) => ({ routeId }),
+  "routes.getRouteHealth": ({ routeId }) => ({ routeId }),
+  "routes.explainRoute": ({ connectionId }) => ({
+    definition: { targets: [{ connectionId, model: "simulated-instant" }] },
+  }),
   "routes.createRoute": ({ connectionId }) => ({
     name: "mine",
     definition: { targets: [{ connectionId, model: "simulated-instant" }] },

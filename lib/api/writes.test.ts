@@ -168,6 +168,9 @@ describe("a program", () => {
       version: { number: 2, definition: slower },
     });
     expect(await call("forgetAnswers", { routeId: routing.id })).toEqual({ forgotten: 0 });
+    expect(await call("explainRoute", {}, { definition, routeId: routing.id })).toMatchObject({
+      outcome: "pretended/simulated-instant answers.",
+    });
     await call("archiveRoute", { routeId: routing.id }, {});
     await call("defineKpi", {}, { key: "solved", name: "Solved at first reply" });
     await call("recordKpi", { key: "solved" }, { values: [{ value: 0.8 }] });

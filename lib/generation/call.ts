@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
 import type { ChatModel } from "#lib/models";
-import type { TargetHealth } from "#lib/routes";
+import type { FallbackRules, TargetHealth } from "#lib/routes";
 import type { AppError } from "#platform/errors";
 import type { Random } from "#platform/random";
 import type {
@@ -16,7 +16,7 @@ import type { Generation, GuardrailFinding } from "#schema/observability";
 import type { RouteBreaker, RouteChoice } from "#schema/routes";
 import type { GuardrailFinding as PolicyFinding } from "#schema/guardrails";
 import type { z } from "zod";
-import type { FallbackRules, RetryRules } from "./retry.ts";
+import type { RetryRules } from "./retry.ts";
 import type { ChatMessage, GenerateInput, GenerationEvent } from "./schema.ts";
 import type { Traced } from "./step.ts";
 import type { SetTimer, StoppableSignal } from "./stop.ts";

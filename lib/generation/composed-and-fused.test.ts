@@ -10,11 +10,11 @@ import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
 import type { ChatRequest, ChatUsage, ModelCard } from "#schema/models";
 import type { Span } from "#schema/observability";
-import { TargetHealth } from "#lib/routes";
+import { type FallbackRules, TargetHealth } from "#lib/routes";
 import type { RouteChoice } from "#schema/routes";
 import { beginCall } from "./begin.ts";
 import { mayFuse, runComposed, runFused } from "./pipeline.ts";
-import { type FallbackRules, retryRules } from "./retry.ts";
+import { retryRules } from "./retry.ts";
 import { GenerateInput, type GenerationEvent } from "./schema.ts";
 import { type Ending, type Piece, scriptedTarget, scriptedTimers, type Try } from "./scripted.testing.ts";
 

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { AppError, type ErrorCode } from "#platform/errors";
 import { errorClasses } from "#constants/models";
-import { everyFailure, mayFallBack, retryDelayMs, retryRules } from "./retry.ts";
+import { everyFailure, mayFallBack } from "#lib/routes";
+import { retryDelayMs, retryRules } from "./retry.ts";
 
 const upstream = (code: ErrorCode, details: { isRetryable: boolean; retryAfterMs: number | null }) =>
   new AppError(code, "x", { details });

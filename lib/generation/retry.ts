@@ -1,8 +1,7 @@
-import type { ErrorClass } from "#constants/models";
-import { anyError, retryDefaults } from "#constants/routes";
+import { retryDefaults } from "#constants/routes";
 import type { AppError } from "#platform/errors";
 import type { Random } from "#platform/random";
-import type { RouteDefinition, RouteRetries } from "#schema/routes";
+import type { RouteRetries } from "#schema/routes";
 
 /** How often one target is asked at most, and how long to wait between two tries. */
 export type RetryRules = RouteRetries;
@@ -26,19 +25,6 @@ export function retryDelayMs(
   // Equal jitter: half of the backoff is kept, half is drawn, so that clients refused together do not return together.
   const jittered = backoff * (0.5 + random() / 2);
   return Math.max(wanted ?? 0, jittered);
-}
-
-/** The kinds of failure after which a route's next target is asked. */
-export type FallbackRules = RouteDefinition["fallbackOn"];
-
-export const everyFailure: FallbackRules = [anyError];
-
-/**
- * True when the next target may take over: what a provider did wrong, or would not take, of a kind that the route
- * names; never what we ourselves refuse, which is of no kind.
- */
-export function mayFallBack(errorClass: ErrorClass | null, rules: FallbackRules): boolean {
-  return errorClass !== null && (rules.includes(anyError) || rules.includes(errorClass));
 }
 
 /** How long a provider asks to be left alone, in milliseconds; null where it does not say. */

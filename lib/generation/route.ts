@@ -1,4 +1,5 @@
 import { type Runnable, RunnableBranch, RunnableLambda, RunnableSequence } from "@langchain/core/runnables";
+import { mayFallBack } from "#lib/routes";
 import { toAppError } from "#platform/errors";
 import { admit, TargetSkipped } from "./admission.ts";
 import { Attempt, AttemptFailed } from "./attempt.ts";
@@ -11,7 +12,7 @@ import {
   type RoutedTarget,
 } from "./call.ts";
 import { chooseOrderStep } from "./choose-order.ts";
-import { mayFallBack, type RetryRules, retryDelayMs } from "./retry.ts";
+import { type RetryRules, retryDelayMs } from "./retry.ts";
 import { type Inside, Step } from "./step.ts";
 
 function isSettled(call: Guarded): call is Answered {

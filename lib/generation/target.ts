@@ -2,13 +2,13 @@ import { makeCache } from "#db";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { createChatModel, getModelCard, listModels } from "#lib/models";
 import { getPrompt, getPromptVersion, resolvePrompt } from "#lib/prompts";
-import { healthOf, resolveRoute, takeTurn } from "#lib/routes";
+import { everyFailure, healthOf, resolveRoute, takeTurn } from "#lib/routes";
 import { AppError } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
 import type { ResolvedVersion, ServedModel } from "#schema/prompts";
 import type { z } from "zod";
 import type { OpenRoute, OpenTarget } from "./call.ts";
-import { everyFailure, retryRules } from "./retry.ts";
+import { retryRules } from "./retry.ts";
 import type { GenerateInput, GenerationPrompt } from "./schema.ts";
 
 /** Opens a target of this project. Throws not_found, unavailable. */

@@ -1,3 +1,5 @@
+import type { ErrorClass } from "#constants/models";
+
 /** What a call may name in place of a model: a stored route, or a prompt. */
 export const routePrefix = "route:";
 export const promptPrefix = "prompt:";
@@ -38,6 +40,18 @@ export const queueDefaultMs = 1_000;
 
 /** What an answer is expected to be long where nobody says: costs are compared by it. */
 export const costDefaults = { outputTokens: 500 } as const;
+
+/** The kinds of failure as sentences name them. */
+export const failureWords: Record<ErrorClass, string> = {
+  rate_limit: "rate limit",
+  time_out: "time-out",
+  server_error: "server error",
+  network: "broken connection",
+  context_length: "text that is too long",
+  content_filter: "content filter",
+  authentication: "refused key",
+  invalid_request: "refused request",
+};
 
 /** Every kind of failure of a provider. */
 export const anyError = "any";

@@ -5,14 +5,24 @@ export { findCachedAnswer } from "./answers/find.ts";
 export { forgetAnswers } from "./answers/forget.ts";
 export { keepCachedAnswer } from "./answers/keep.ts";
 export { type Candidate, chooseOrder } from "./choice/choose.ts";
+export { everyFailure, type FallbackRules, mayFallBack } from "./choice/fall-back.ts";
 export { stickyKeyOf } from "./choice/sticky-key.ts";
 export { healthOf } from "./health/health-of.ts";
+export { getRouteHealth } from "./health/read.ts";
 export { /** @internal */ TargetHealth } from "./health/target-health.ts";
 export { findModel, findTarget, parseModelReference, parsePromptReference } from "./names/find.ts";
 export { archiveRoute } from "./routes/archive.ts";
 export { createRoute } from "./routes/create.ts";
+export { explainRoute } from "./routes/explain.ts";
 export { getRoute, listRoutes, listRouteVersions } from "./routes/read.ts";
 export { resolveRoute } from "./routes/resolve.ts";
 export { saveRoute } from "./routes/save.ts";
 export { takeTurn } from "./routes/take-turn.ts";
-export type { CachedAnswer, ResolvedRoute, Route, RouteVersion } from "./schema.ts";
+export type {
+  CachedAnswer,
+  ResolvedRoute,
+  Route,
+  RouteExplanation,
+  RouteVersion,
+  TargetState,
+} from "./schema.ts";

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { errorClasses } from "#constants/models";
 import { ModelTarget } from "#schema/models";
 import { routeNameRule } from "./constants.ts";
 import { RouteDefinition } from "./definition.ts";
+import type { HealthSnapshot } from "./health/target-health.ts";
 
 export * from "./definition.ts";
 
@@ -55,6 +57,57 @@ export type Route = {
   createdAt: Date;
   version: RouteVersion;
 };
+
+/** A call that is not made: what a route would do with it. */
+export const ExplainRouteInput = z.object({
+  definition: RouteDefinition,
+  routeId: z
+    .uuid()
+    .optional()
+    .describe("The route whose targets' health is looked at; left out, all are well."),
+  metadata: z.record(z.string(), z.unknown()).default({}),
+  endUser: z.string().min(1).max(500).optional().describe("As a call names it by `user`."),
+  apiKeyId: z.string().min(1).max(100).optional(),
+  isStream: z.boolean().default(true),
+  inputTokens: z.number().int().min(0).max(10_000_000).default(1_000),
+  maxTokens: z.number().int().min(1).max(1_000_000).optional(),
+  fault: z.enum(errorClasses).optional().describe("How the first target that is asked fails."),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(4_294_967_295)
+    .default(1)
+    .describe("Of what is drawn: the same seed draws the same."),
+});
+export type ExplainRouteInput = z.input<typeof ExplainRouteInput>;
+
+/** What a route would do with one of its targets. */
+export const explanationRoles = ["answers", "fails", "skipped", "stands by", "not asked"] as const;
+
+export type ExplainedTarget = ModelTarget & {
+  /** connection/model. */
+  label: string;
+  role: (typeof explanationRoles)[number];
+  /** In words, why. */
+  why: string;
+  /** Of the call's input and the answer that is expected, in USD; null where a price is not known. */
+  costUsd: number | null;
+  /** Usual time to the first token, or to the whole answer, in milliseconds; null where it is not known. */
+  latencyMs: number | null;
+};
+
+export type RouteExplanation = {
+  /** In one sentence, what the caller gets. */
+  outcome: string;
+  /** Why the first one is the first. */
+  reason: string;
+  /** In the order in which they are asked. */
+  targets: ExplainedTarget[];
+};
+
+/** How a target of a route is doing in the process that was asked. */
+export type TargetState = ModelTarget & HealthSnapshot;
 
 /** An answer of a route that is given again to the same call, with the generation it was made by. */
 export const CachedAnswer = z.object({

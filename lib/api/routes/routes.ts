@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { errorClasses } from "#constants/models";
 import {
   archiveRoute,
   createRoute,
+  explainRoute,
   forgetAnswers,
   getRoute,
+  getRouteHealth,
   listRoutes,
   listRouteVersions,
   saveRoute,
@@ -11,10 +14,13 @@ import {
 import {
   ArchiveRouteInput,
   CreateRouteInput,
+  ExplainRouteInput,
+  explanationRoles,
   ListRoutesInput,
   RouteDefinition,
   SaveRouteInput,
 } from "#schema/routes";
+import { ModelTarget } from "#schema/models";
 import { route } from "../route.ts";
 
 const RouteVersion = z.object({
@@ -32,6 +38,30 @@ const Route = z.object({
   archivedAt: z.date().nullable(),
   createdAt: z.date(),
   version: RouteVersion.describe("The newest; calls of `route:name` are served by it."),
+});
+const TargetState = ModelTarget.extend({
+  state: z.enum(["closed", "open", "half_open"]).describe("Of its circuit breaker."),
+  openUntil: z.date().nullable(),
+  calls: z.number().nullable().describe("In the breaker's window; null where the route has no breaker."),
+  failures: z.number().nullable(),
+  active: z.number().describe("Calls that are at it now."),
+  waiting: z.number(),
+  firstTokenMs: z.number().nullable().describe("Usual; null where the last minute says nothing."),
+  wholeMs: z.number().nullable(),
+  lastErrors: z.array(z.object({ errorClass: z.enum(errorClasses), at: z.date() })),
+});
+const Explanation = z.object({
+  outcome: z.string().describe("In one sentence, what the caller would get."),
+  reason: z.string().describe("Why the first one is the first."),
+  targets: z.array(
+    ModelTarget.extend({
+      label: z.string(),
+      role: z.enum(explanationRoles),
+      why: z.string(),
+      costUsd: z.number().nullable(),
+      latencyMs: z.number().nullable(),
+    }),
+  ),
 });
 const params = z.object({ routeId: z.uuid() });
 const tag = "Routes";
@@ -126,5 +156,30 @@ export const routeRoutes = [
     params,
     result: z.object({ forgotten: z.number() }),
     handle: ({ ctx, params: { routeId } }) => forgetAnswers(ctx, { routeId }),
+  }),
+  route({
+    method: "get",
+    path: "/routes/{routeId}/health",
+    id: "getRouteHealth",
+    tag,
+    summary: "Read how a route's targets are doing",
+    description:
+      "Circuits, calls in progress, usual times and last errors, as the process that answers has seen them; each process sees its own calls.",
+    permissions: ["route.read"],
+    params,
+    result: z.object({ items: z.array(TargetState) }),
+    handle: async ({ ctx, params: { routeId } }) => ({ items: await getRouteHealth(ctx, { routeId }) }),
+  }),
+  route({
+    method: "post",
+    path: "/routes/explain",
+    id: "explainRoute",
+    tag,
+    summary: "See what a route would do",
+    description: "For metadata, a key and a failure: which target would be asked and why, without asking it.",
+    permissions: ["route.read"],
+    body: ExplainRouteInput,
+    result: Explanation,
+    handle: ({ ctx, body }) => explainRoute(ctx, body),
   }),
 ];

@@ -1,0 +1,1 @@
+export { readRouteYaml, routeYaml, type YamlProblem } from "./yaml.ts";

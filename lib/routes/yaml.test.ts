@@ -1,0 +1,71 @@
+import { expect, it } from "vitest";
+import { RouteDefinition } from "./definition.ts";
+import { readRouteYaml, routeYaml } from "./yaml.ts";
+
+const connectionId = "0198a000-0000-7000-8000-000000000000";
+const definition = RouteDefinition.parse({
+  targets: [
+    { connectionId, model: "big", name: "big", concurrency: 4 },
+    { connectionId, model: "small", name: "small", order: 1 },
+  ],
+  fallbackOn: ["rate_limit", "time_out"],
+  choice: {
+    by: "condition",
+    // oxlint-disable-next-line unicorn/no-thenable -- Portkey's word; it is a text
+    conditions: [{ query: { "metadata.plan": { $in: ["paid", "yes: # no"] } }, then: "big" }],
+    default: "small",
+  },
+  breaker: {},
+  timeoutMs: 9_000,
+});
+
+it("says a definition whole: what is written is read as the same", () => {
+  const text = routeYaml(definition, ({ model }) => `acme\n/${model}`);
+  expect(text).toContain(`connectionId: ${connectionId} # acme /big`);
+  expect(readRouteYaml(text)).toEqual({ definition, problems: [] });
+});
+
+const base = `targets:
+  - connectionId: ${connectionId}
+    model: big
+`;
+it.each([
+  ["a value of the wrong kind", `${base}retries:\n  attempts: many\n`, 5, "retries.attempts"],
+  ["a value out of bounds", `${base}    weight: 0\n`, 4, "targets.0.weight"],
+  ["a failure that there is not", `${base}fallbackOn:\n  - rate_limit\n  - rain\n`, 6, "fallbackOn.1"],
+  [
+    "a condition that is none",
+    `${base}    name: big\nchoice:\n  by: condition\n  default: big\n  conditions:\n    - then: big\n      query: { plan: paid }\n`,
+    10,
+    "no member of the metadata",
+  ],
+  [
+    "a target that nobody named",
+    `${base}choice:\n  by: condition\n  conditions: [{ query: { metadata.a: 1 }, then: big }]\n  default: big\n`,
+    6,
+    'No target is called "big"',
+  ],
+  [
+    "a member that a route has not",
+    `${base}fallback_on: [any]\n`,
+    4,
+    "fallback_on: a route has no such member",
+  ],
+  ["the same one inside", `${base}    wieght: 3\n`, 4, "targets.0.wieght"],
+  ["what is missing", "timeoutMs: 5\n", 1, "targets"],
+  ["YAML that is none", `${base}retries: { attempts: 3\nlimits: {}\n`, 5, ""],
+  ["a tab", `${base}\tmodel: x\n`, 4, ""],
+  ["nothing", "", 1, ""],
+  ["a list", "- 1\n", 1, ""],
+])("says the line of %s", (_, text, line, words) => {
+  const { definition: read, problems } = readRouteYaml(text);
+  expect(read).toBeNull();
+  expect(problems.map((problem) => problem.line)).toContain(line);
+  expect(problems.map(({ message }) => message).join("\n")).toContain(words);
+});
+
+it("is not blown up by aliases", () => {
+  const levels = Array.from({ length: 12 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at},`.repeat(9)}]`);
+  const { definition: read } = readRouteYaml(`a0: &a0 [x]\n${levels.join("\n")}\n`);
+  expect(read).toBeNull();
+});
