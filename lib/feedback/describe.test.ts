@@ -24,7 +24,7 @@ function version(number: number, positive: number, scored: number): FeedbackByVe
 
 it("says which version end users like better, with its interval, when that is sure", () => {
   expect(feedbackSentence([version(9, 56, 70), version(8, 48, 80)])).toBe(
-    "End users like support/reply v9 better than v8: +20 points positive (95 % interval +5 to +33).",
+    "End users like support/reply v9 better than v8: +20 points positive (95 % interval +4 to +34, n 70 and 80).",
   );
   expect(feedbackSentence([version(9, 48, 80), version(8, 56, 70)])).toContain("less than v8: −20 points");
 });

@@ -1,6 +1,6 @@
-import { formatSigned } from "#platform/format";
+import { formatNumber, formatSigned } from "#platform/format";
 import type { FeedbackByVersion } from "./schema.ts";
-import { newcombeDifference } from "#statistics";
+import { shareDifference } from "#statistics";
 
 /** Fewer scores than this on either side say nothing. */
 const enoughScores = 10;
@@ -14,13 +14,13 @@ export function feedbackSentence(rows: readonly FeedbackByVersion[]): string {
   if (!after || !before) return "Too few scores to compare two versions yet.";
   const change = {
     difference: after.positive / after.scored - before.positive / before.scored,
-    ...newcombeDifference(
+    ...shareDifference(
       { successes: before.positive, trials: before.scored },
       { successes: after.positive, trials: after.scored },
     ),
   };
   const points = (value: number) => formatSigned(value * 100, 0);
-  const interval = `95 % interval ${points(change.low)} to ${points(change.high)}`;
+  const interval = `95 % interval ${points(change.low)} to ${points(change.high)}, n ${formatNumber(after.scored)} and ${formatNumber(before.scored)}`;
   const name = `${after.promptPath} v${after.promptVersionNumber}`;
   if (change.low > 0)
     return `End users like ${name} better than v${before.promptVersionNumber}: ${points(change.difference)} points positive (${interval}).`;

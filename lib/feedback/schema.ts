@@ -83,7 +83,7 @@ export type FeedbackDay = {
   positive: number;
 };
 
-/** Feedback on one version: share of positive scores with its 95 % Wilson interval. */
+/** Feedback on one version: share of positive scores with its exact 95 % interval. */
 export type FeedbackByVersion = {
   promptId: string | null;
   promptVersionId: string | null;

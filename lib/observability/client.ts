@@ -1,4 +1,13 @@
-export { carbonPer1000, costPer1000, errorRate } from "./figures.ts";
+export {
+  answeredOf,
+  answersForP95,
+  carbonPer1000,
+  costPer1000,
+  errorRate,
+  p95Of,
+  p95Value,
+  p95Words,
+} from "./figures.ts";
 export { leftOutOf, leftOutWords } from "./left-out.ts";
 export {
   daysOf,

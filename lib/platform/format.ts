@@ -79,12 +79,20 @@ export function formatPoints(change: Maybe, digits = 1): string {
 
 export type CarbonInterval = { low: number; high: number };
 
-/** Grams of CO₂ equivalent with their uncertainty: 0.021 gCO₂e ± 40 %, 1.9 kgCO₂e. */
-export function formatCarbon(grams: Maybe, interval?: CarbonInterval | null): string {
+/**
+ * Grams of CO₂ equivalent with their uncertainty: 0.021 gCO₂e ± 40 %, 1.9 kgCO₂e. Never rounded onto or past the
+ * `limits` (grams) it is compared with.
+ */
+export function formatCarbon(
+  grams: Maybe,
+  interval?: CarbonInterval | null,
+  limits: readonly number[] = [],
+): string {
   if (!isNumber(grams)) return none;
-  const [amount, unit] = Math.abs(grams) >= 1000 ? [grams / 1000, "kgCO₂e"] : [grams, "gCO₂e"];
+  const [size, unit] = Math.abs(grams) >= 1000 ? [1000, "kgCO₂e"] : [1, "gCO₂e"];
   const uncertainty = formatUncertainty(grams, interval);
-  return `${formatValue(amount, 2)} ${unit}${uncertainty ? ` ${uncertainty}` : ""}`;
+  const inUnit = limits.map((limit) => limit / size);
+  return `${formatValue(grams / size, 2, inUnit)} ${unit}${uncertainty ? ` ${uncertainty}` : ""}`;
 }
 
 /** The uncertainty only, for a line below the number: ± 40 %; empty where it is not known. */

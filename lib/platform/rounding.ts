@@ -40,6 +40,14 @@ function writeApart(
   return text.replace(/^-(0(?:\.0+)?)$/, "$1").replace("-", "−");
 }
 
+/**
+ * Limits on both sides of a number that a person set: with them it is written as it was set, so that 0.125 % is not
+ * 0.1 %.
+ */
+export function asSet(limit: number): number[] {
+  return [limit * (1 - 1e-6), limit * (1 + 1e-6)];
+}
+
 const formatters = new Map<string, Intl.NumberFormat>();
 
 function formatter(least: number, most: number): Intl.NumberFormat {

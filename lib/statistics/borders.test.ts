@@ -4,7 +4,6 @@ import { notWorse } from "./decide.ts";
 import { confusionTable } from "./kappa.ts";
 import { mcnemarExact } from "./mcnemar.ts";
 import { signFlipTest } from "./permutation.ts";
-import { weightedMeanInterval } from "./weighted-mean.ts";
 
 describe("at their borders", () => {
   it("a chance of nothing or of all leaves one outcome", () => {
@@ -58,23 +57,5 @@ describe("at their borders", () => {
     expect(signFlipTest(Array.from({ length: 40 }, () => 1))).toEqual({ p: 1 / 10_001, isExact: false });
     expect(signFlipTest(Array.from({ length: 40 }, (_, place) => (place % 2 ? 1 : -1))).p).toBe(1);
     expect(signFlipTest([0, 0])).toEqual({ p: 1, isExact: true });
-  });
-
-  it("a mean of five records has an interval, of four none", () => {
-    const of = (values: number[]) => {
-      const sum = values.reduce((total, value) => total + value, 0);
-      const sumSquares = values.reduce((total, value) => total + value ** 2, 0);
-      const records = values.length;
-      return weightedMeanInterval({
-        records,
-        weight: records,
-        sum,
-        sumSquares,
-        sumTimesWeight: sum,
-        weightSquares: records,
-      });
-    };
-    expect(of([1, 2, 3, 4])).toBeNull();
-    expect(of([1, 2, 3, 4, 5])).toMatchObject({ low: expect.any(Number), high: expect.any(Number) });
   });
 });

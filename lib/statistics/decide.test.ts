@@ -4,7 +4,8 @@ import { boundedMeanInterval, boundedMeanTest } from "./bounded-mean.ts";
 import { clopperPearsonInterval } from "./clopper-pearson.ts";
 import { decidePairs, notWorse, withAdjusted } from "./decide.ts";
 import { mcnemarExact } from "./mcnemar.ts";
-import { newcombeDifference } from "./newcombe.ts";
+import { differenceOfIntervals, shareDifference } from "./clopper-pearson.ts";
+import { wilsonInterval } from "./wilson.ts";
 import { pairsNeeded, smallestMeanEffect, smallestShareEffect } from "./plan.ts";
 
 const repeat = (count: number, value: number) => Array.from({ length: count }, () => value);
@@ -200,8 +201,16 @@ test.each([
   [9, 10, 3, 10, 0.1705, 0.809],
   [10, 10, 0, 20, 0.6791, 1],
   [5, 56, 0, 29, -0.0381, 0.1926],
-])("Newcombe's interval of %i/%i - %i/%i", (...[first, of, second, and, low, high]) => {
-  const interval = newcombeDifference({ successes: second, trials: and }, { successes: first, trials: of });
+])("the difference of two intervals is Newcombe's of %i/%i - %i/%i for Wilson's", (...row) => {
+  const [first, of, second, and, low, high] = row;
+  const interval = differenceOfIntervals(
+    { value: second / and, ...wilsonInterval(second, and) },
+    { value: first / of, ...wilsonInterval(first, of) },
+  );
   expect(interval.low).toBeCloseTo(low, 4);
   expect(interval.high).toBeCloseTo(high, 4);
+  // The exact ends that screens show are no nearer.
+  const shown = shareDifference({ successes: second, trials: and }, { successes: first, trials: of });
+  expect(shown.low).toBeLessThanOrEqual(interval.low);
+  expect(shown.high).toBeGreaterThanOrEqual(interval.high);
 });

@@ -9,7 +9,12 @@ export {
   type Bootstrap,
 } from "./bootstrap.ts";
 export { boundedMeanInterval, boundedMeanTest, type Bounds } from "./bounded-mean.ts";
-export { clopperPearsonInterval, zeroFailureBound } from "./clopper-pearson.ts";
+export {
+  clopperPearsonInterval,
+  differenceOfIntervals,
+  shareDifference,
+  zeroFailureBound,
+} from "./clopper-pearson.ts";
 export {
   alpha,
   decidePairs,
@@ -46,6 +51,5 @@ export { signFlipTest } from "./permutation.ts";
 export { pairsNeeded, smallestMeanEffect, smallestShareEffect } from "./plan.ts";
 export { itemsNeeded, smallestEffect } from "./power.ts";
 export { clusteredStandardError, standardError } from "./standard-error.ts";
-export { newcombeDifference } from "./newcombe.ts";
-export { differenceOfIntervals, weightedMeanInterval } from "./weighted-mean.ts";
+export { leastRecords, weightedMeanInterval, type RecordSums } from "./weighted-mean.ts";
 export { wilsonInterval, type Interval } from "./wilson.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { betaCdf } from "./beta.ts";
 import { agreement } from "./kappa.ts";
-import { newcombeDifference } from "./newcombe.ts";
+import { differenceOfIntervals, shareDifference } from "./clopper-pearson.ts";
+import { wilsonInterval } from "./wilson.ts";
 import { normalCdf } from "./normal-cdf.ts";
 import { smallestShareEffect } from "./plan.ts";
 import { positiveMeanInterval, relativeMeanChange, unseenTimes } from "./positive-mean.ts";
@@ -52,12 +53,15 @@ describe("reference vectors", () => {
     expect(smallestShareEffect({ pairs, better: each, worse: each, alpha })).toBeCloseTo(effect, 5),
   );
 
-  // statsmodels confint_proportions_2indep(method="newcomb")
-  it("Newcombe's interval of an unpaired difference", () => {
-    const { low, high } = newcombeDifference({ successes: 48, trials: 80 }, { successes: 56, trials: 70 });
+  // statsmodels confint_proportions_2indep(method="newcomb"), of Wilson's intervals
+  it("the difference of two intervals of shares", () => {
+    const { low, high } = differenceOfIntervals(
+      { value: 48 / 80, ...wilsonInterval(48, 80) },
+      { value: 56 / 70, ...wilsonInterval(56, 70) },
+    );
     expect(low).toBeCloseTo(0.05243147240236498, 9);
     expect(high).toBeCloseTo(0.33387265403690614, 9);
-    expect(newcombeDifference({ successes: 0, trials: 0 }, { successes: 1, trials: 2 })).toEqual({
+    expect(shareDifference({ successes: 0, trials: 0 }, { successes: 1, trials: 2 })).toEqual({
       low: -1,
       high: 1,
     });

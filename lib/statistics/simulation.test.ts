@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from "vitest";
 import {
-  type Coverage,
   coverCostChanges,
   coverCosts,
   coverJudges,
@@ -12,16 +11,7 @@ import {
   gradedPassRate,
   passChances,
 } from "./simulation.testing.ts";
-
-/** The promise of every interval on screen; bench/statistics.ts says how much more than that each keeps. */
-function expectCovered(rows: readonly Coverage[]): void {
-  const shown = rows.filter(({ covered }) => covered !== null);
-  expect(shown.length).toBeGreaterThan(0);
-  for (const { covered, error, ...row } of shown)
-    expect(covered, JSON.stringify(row)).toBeGreaterThanOrEqual(0.92 - error);
-  const average = shown.reduce((sum, { covered }) => sum + (covered ?? 0), 0) / shown.length;
-  expect(average).toBeGreaterThanOrEqual(0.94);
-}
+import { expectCovered } from "./simulation-screens.testing.ts";
 
 describe("a candidate that is truly worse by more than the margin is not worse in at most 2.5 % of samples", () => {
   const margins = [0.01, 0.02, 0.03, 0.05, 0.1, 0.2];

@@ -1,44 +1,34 @@
 import { expect, it } from "vitest";
-import { newcombeDifference } from "./newcombe.ts";
-import { differenceOfIntervals, weightedMeanInterval } from "./weighted-mean.ts";
-import { wilsonInterval } from "./wilson.ts";
+import { sumsOf } from "./simulation-screens.testing.ts";
+import { weightedMeanInterval } from "./weighted-mean.ts";
 
-it("gives Student's interval when every record weighs the same", () => {
-  const values = [0.2, 0.1, -0.05, 0.3, 0.15, 0, 0.25, -0.1];
-  const total = (of: (value: number) => number) => values.reduce((sum, value) => sum + of(value), 0);
-  const interval = weightedMeanInterval({
-    records: 8,
-    weight: 8,
-    sum: total((x) => x),
-    sumSquares: total((x) => x * x),
-    sumTimesWeight: total((x) => x),
-    weightSquares: 8,
-  });
-  expect(interval?.low).toBeCloseTo(-0.01498, 3);
-  expect(interval?.high).toBeCloseTo(0.22748, 3);
+const eight = [0.2, 0.1, -0.05, 0.3, 0.15, 0, 0.25, -0.1];
+
+it("is Student's interval when every record weighs the same and the values are symmetric", () => {
+  const values = [...eight, ...eight.map((value) => -value), ...eight, ...eight.map((value) => -value)];
+  const { length: n } = values;
+  const half =
+    2.0395134464 * Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / (n * (n - 1)));
+  const interval = weightedMeanInterval(sumsOf(values));
+  expect(interval?.low).toBeCloseTo(-half, 4);
+  expect(interval?.high).toBeCloseTo(half, 4);
+  // However many observations each record is of: they are alike, so they do not count singly.
+  const heavy = weightedMeanInterval(sumsOf(values, () => 50));
+  expect(heavy?.high).toBeCloseTo(half, 4);
 });
 
-it("says nothing of fewer than five records", () =>
-  expect(
-    weightedMeanInterval({
-      records: 4,
-      weight: 4,
-      sum: 4,
-      sumSquares: 4,
-      sumTimesWeight: 4,
-      weightSquares: 4,
-    }),
-  ).toBeNull());
+it("reaches further on the side of the longer tail", () => {
+  const values = [...Array.from({ length: 27 }, (_, place) => 1 + (place % 3)), 20, 30, 40];
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const up = weightedMeanInterval(sumsOf(values));
+  const down = weightedMeanInterval(sumsOf(values.map((value) => -value)));
+  expect((up?.high ?? 0) - mean).toBeGreaterThan(1.5 * (mean - (up?.low ?? 0)));
+  expect(down?.low).toBeCloseTo(-(up?.high ?? 0), 9);
+  expect(down?.high).toBeCloseTo(-(up?.low ?? 0), 9);
+});
 
-it("makes Newcombe's interval of two shares out of their own intervals", () => {
-  const [before, after] = [
-    { value: 48 / 80, ...wilsonInterval(48, 80) },
-    { value: 56 / 70, ...wilsonInterval(56, 70) },
-  ];
-  const expected = newcombeDifference({ successes: 48, trials: 80 }, { successes: 56, trials: 70 });
-  const found = differenceOfIntervals(before, after);
-  expect(found.low).toBeCloseTo(expected.low, 12);
-  expect(found.high).toBeCloseTo(expected.high, 12);
-  expect(found.low).toBeCloseTo(0.0524, 4);
-  expect(found.high).toBeCloseTo(0.3339, 4);
+it("says nothing of fewer than twenty records", () => {
+  const values = Array.from({ length: 20 }, (_, place) => place);
+  expect(weightedMeanInterval(sumsOf(values))).not.toBeNull();
+  expect(weightedMeanInterval(sumsOf(values.slice(1)))).toBeNull();
 });

@@ -4,7 +4,7 @@ import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope, partOf } from "#lib/observability";
 import { type Page, toPage } from "#platform/pagination";
-import { wilsonInterval } from "#statistics";
+import { clopperPearsonInterval } from "#statistics";
 import {
   type Feedback,
   type FeedbackByVersion,
@@ -111,7 +111,7 @@ export async function feedbackSummary(
       sql`${feedback.promptVersionNumber} desc nulls last`,
     );
   return rows.map((row) => {
-    const interval = row.scored === 0 ? null : wilsonInterval(row.positive, row.scored);
+    const interval = row.scored === 0 ? null : clopperPearsonInterval(row.positive, row.scored);
     return {
       ...row,
       positiveRate: row.scored === 0 ? null : row.positive / row.scored,

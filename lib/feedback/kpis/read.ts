@@ -2,7 +2,7 @@ import { and, asc, count, eq, gte, isNull, lt, max, or, type SQL, sql } from "dr
 import { kpis, kpiValues } from "#db/schema/feedback";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
-import { differenceOfIntervals, weightedMeanInterval, wilsonInterval } from "#statistics";
+import { differenceOfIntervals, weightedMeanInterval, clopperPearsonInterval } from "#statistics";
 import {
   type Kpi,
   type KpiByVersion,
@@ -57,11 +57,15 @@ const sums = {
   sum: total(sql`${kpiValues.sum}`),
   sumSquares: total(sql`${kpiValues.sum} * ${kpiValues.sum}`),
   sumTimesWeight: total(sql`${kpiValues.sum} * ${kpiValues.weight}`),
-  weightSquares: total(sql`${kpiValues.weight}::double precision * ${kpiValues.weight}`),
+  weightSquares: total(sql`power(${kpiValues.weight}::double precision, 2)`),
+  sumCubes: total(sql`power(${kpiValues.sum}, 3)`),
+  sumSquaresTimesWeight: total(sql`power(${kpiValues.sum}, 2) * ${kpiValues.weight}`),
+  sumTimesWeightSquares: total(sql`${kpiValues.sum} * power(${kpiValues.weight}::double precision, 2)`),
+  weightCubes: total(sql`power(${kpiValues.weight}::double precision, 3)`),
 };
 
 /**
- * A KPI under each prompt version with a 95 % interval: Wilson for shares recorded one by one, else over the
+ * A KPI under each prompt version with a 95 % interval: exact for shares recorded one by one, else over the
  * recorded means as clusters. Throws not_found, forbidden.
  */
 export async function kpiByVersion(ctx: Context, input: KpiSeriesInput): Promise<KpiByVersion[]> {
@@ -81,9 +85,19 @@ export async function kpiByVersion(ctx: Context, input: KpiSeriesInput): Promise
     .where(ofKpi(ctx, kpi.id, filter))
     .groupBy(...Object.values(version))
     .orderBy(asc(kpiValues.promptPath), asc(kpiValues.promptVersionNumber));
-  return rows.map(({ records, sum, sumSquares, sumTimesWeight, weightSquares, ...row }) => {
-    const all = { records, weight: row.weight, sum, sumSquares, sumTimesWeight, weightSquares };
-    return { ...row, ...intervalOf(kpi, all) };
+  return rows.map((row) => {
+    const { promptId, promptVersionId, promptPath, promptVersionNumber, firstDay, lastDay } = row;
+    return {
+      promptId,
+      promptVersionId,
+      promptPath,
+      promptVersionNumber,
+      firstDay,
+      lastDay,
+      value: row.value,
+      weight: row.weight,
+      ...intervalOf(kpi, row),
+    };
   });
 }
 
@@ -138,7 +152,7 @@ type Sums = { [Name in keyof typeof sums | "weight"]: number };
 function intervalOf(kpi: Kpi, all: Sums): { low: number | null; high: number | null } {
   const share = all.sum / all.weight;
   const isSingle = kpi.unit === "percent" && all.records === all.weight && share >= 0 && share <= 1;
-  const interval = isSingle ? wilsonInterval(all.sum, all.weight) : weightedMeanInterval(all);
+  const interval = isSingle ? clopperPearsonInterval(all.sum, all.weight) : weightedMeanInterval(all);
   return { low: interval?.low ?? null, high: interval?.high ?? null };
 }
 

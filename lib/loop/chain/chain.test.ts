@@ -205,7 +205,7 @@ describe("the chain", () => {
     expect(run.find(({ kind }) => kind === "run")?.detail).toBe("10 cases, 3 failed");
   });
 
-  it("gives the KPI's change an interval where five values or more give one, and opens that KPI", async () => {
+  it("gives the KPI's change an interval where twenty values or more give one, and opens that KPI", async () => {
     const { open, projectId, clock } = tenant;
     const kpiId = newId();
     await open.db
@@ -220,16 +220,17 @@ describe("the chain", () => {
       promptId: story.promptId,
       promptVersionId,
     });
+    const days = Array.from({ length: 4 }, () => [0, 1_000, -1_000, 500, -500]).flat();
     await open.db
       .insert(kpiValues)
       .values([
-        ...[413_000, 414_000, 412_000, 413_500, 412_500].map((sum) => day(sum, story.v1)),
-        ...[398_000, 399_000, 397_000, 398_500, 397_500].map((sum) => day(sum, story.v2)),
+        ...days.map((off) => day(413_000 + off, story.v1)),
+        ...days.map((off) => day(398_000 + off, story.v2)),
       ]);
     const kpi = (await steps({ versionId: story.v2 })).find(({ kind }) => kind === "kpi");
     expect(kpi).toMatchObject({ kpiKey: "handling", promptId: story.promptId });
     expect(kpi?.detail).toMatch(
-      /^6 min 38 s, n 5,000: −15 s \(−1\d\.\d s to −1\d\.\d s\); 6 min 53 s before, n 5,000$/,
+      /^6 min 38 s, n 20,000: −15 s \(−1\d\.\d s to −1\d\.\d s\); 6 min 53 s before, n 20,000$/,
     );
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Gate } from "#schema/releases";
+import { quantile } from "#statistics";
 import { objectivesOf } from "./objectives.ts";
 import { shareOf } from "./shares.ts";
 
@@ -8,6 +9,7 @@ describe("objectives", () => {
     usage: {
       count: 5_000,
       failed: 6,
+      cancelled: 994,
       latencyP95Ms: 1400,
       latencyError: 0.0488,
       costUsd: 17.64,
@@ -49,9 +51,88 @@ describe("objectives", () => {
     const gate = Gate.parse({ conditions: [{ kind: "budget", latencyP95Ms: 1000 }] });
     const judge = (low: number, high: number) =>
       objectivesOf(gate, { ...measured, latency: { answered: 100, low, high } })[0];
-    expect(judge(5, 5)?.isMet).toBe(true);
+    expect(judge(4, 4)?.isMet).toBe(true);
     expect(judge(6, 6)).toMatchObject({ isMet: false, headroom: 0, limitMs: 1000 });
-    expect(judge(4, 7)?.isMet).toBeNull();
+    expect(judge(3, 7)?.isMet).toBeNull();
+  });
+
+  it("of latency say of one line what its p95 says: met only where that is under the limit", () => {
+    const gate = Gate.parse({ conditions: [{ kind: "budget", latencyP95Ms: 500 }] });
+    const judge = (values: number[]) => {
+      const over = values.filter((value) => value > 500).length;
+      const usage = {
+        ...measured.usage,
+        count: values.length,
+        failed: 0,
+        cancelled: 0,
+        latencyP95Ms: quantile(values, 0.95),
+        latencyError: 0,
+      };
+      const latency = { answered: values.length, low: over, high: over };
+      return objectivesOf(gate, { ...measured, usage, latency })[0];
+    };
+    const many = (count: number, value: number) => Array.from({ length: count }, () => value);
+    expect(judge([...many(95, 100), ...many(5, 10_000)])).toMatchObject({
+      value: "5 % of 100 slower, p95 595 ms",
+      isMet: false,
+      headroom: 0,
+    });
+    expect(judge([...many(95, 100), ...many(5, 501)])?.isMet).toBe(true);
+    // Every number of calls and of slow ones: the verdict is that of the percentile itself.
+    for (let count = 59; count < 130; count += 1)
+      for (let slow = 0; slow < 12; slow += 1) {
+        const values = [...many(count - slow, 100), ...many(slow, 700)];
+        expect(judge(values)?.isMet, `${slow} of ${count}`).toBe(quantile(values, 0.95) <= 500);
+      }
+  });
+
+  it("of latency cannot be told where the p95 is read too coarsely, nor of too few answers, but for a clear miss", () => {
+    const gate = Gate.parse({ conditions: [{ kind: "budget", latencyP95Ms: 1000 }] });
+    const judge = (answered: number, over: number, p95: number) =>
+      objectivesOf(gate, {
+        ...measured,
+        usage: { ...measured.usage, count: answered, failed: 0, cancelled: 0, latencyP95Ms: p95 },
+        latency: { answered, low: over, high: over },
+      })[0];
+    expect(judge(100, 5, 1_020)?.isMet).toBeNull();
+    expect(judge(100, 5, 900)?.isMet).toBe(true);
+    expect(judge(100, 5, 1_200)?.isMet).toBe(false);
+    expect(judge(58, 0, 400)).toMatchObject({
+      value: "0 % of 58 slower, p95 too few: 58 answers, 59 are needed",
+      isMet: null,
+    });
+    expect(judge(59, 0, 400)?.isMet).toBe(true);
+    expect(judge(20, 10, 4_000)?.isMet).toBe(false);
+  });
+
+  it("never round onto a limit they miss, and write a limit as it was set", () => {
+    const gate = Gate.parse({
+      conditions: [
+        { kind: "budget", errorRate: 0.02, costPer1000Usd: 5, carbonGramsPer1000: 40 },
+        { kind: "suite_passed", minimum: 0.8 },
+      ],
+    });
+    const usage = {
+      ...measured.usage,
+      count: 250_000,
+      failed: 5_001,
+      costUsd: 5.0004,
+      priced: 1_000,
+      carbonGrams: 40.02,
+      carbonKnown: 1_000,
+    };
+    const quality = shareOf([{ good: 79_996, judged: 100_000 }]);
+    expect(objectivesOf(gate, { ...measured, usage, quality }).map(({ value }) => value)).toEqual([
+      "2.0004 %, 5,001 of 250,000",
+      "$5.0004",
+      "40.02 gCO₂e",
+      "0.79996, n 100,000",
+    ]);
+    const fine = Gate.parse({ conditions: [{ kind: "budget", errorRate: 0.00125, latencyP95Ms: 1_234 }] });
+    expect(objectivesOf(fine, measured).map(({ title }) => title)).toEqual([
+      "p95 latency under 1.234 s",
+      "Error rate under 0.125 %",
+    ]);
   });
 
   it("do not exist where the gate is silent, and are not met by silence", () => {

@@ -9,7 +9,9 @@ import {
   formatValue,
 } from "#platform/format";
 import { type CallsOver, type Usage } from "#schema/observability";
-import { carbonPer1000, costPer1000, errorRate } from "#lib/observability";
+import { answersForP95, carbonPer1000, costPer1000, errorRate, p95Words } from "#lib/observability";
+import { asSet } from "#platform/rounding";
+import { clopperPearsonInterval } from "#statistics";
 import type { Gate } from "#schema/releases";
 import type { Objective, Share } from "./schema.ts";
 
@@ -19,6 +21,7 @@ export type Measured = {
     Usage,
     | "count"
     | "failed"
+    | "cancelled"
     | "costUsd"
     | "priced"
     | "carbonGrams"
@@ -37,6 +40,8 @@ export function limitsOf(gate: Gate): {
   latencyMs: number | null;
   errorRate: number | null;
   quality: number | null;
+  costPer1000Usd: number | null;
+  carbonGramsPer1000: number | null;
 } {
   const budget = gate.conditions.find((condition) => condition.kind === "budget");
   const suite = gate.conditions.find((condition) => condition.kind === "suite_passed");
@@ -44,85 +49,98 @@ export function limitsOf(gate: Gate): {
     latencyMs: budget?.latencyP95Ms ?? null,
     errorRate: budget?.errorRate ?? null,
     quality: suite?.minimum ?? null,
+    costPer1000Usd: budget?.costPer1000Usd ?? null,
+    carbonGramsPer1000: budget?.carbonGramsPer1000 ?? null,
   };
 }
 
 /** The limits of the gate held against what the environment does; only those the gate states. Pure. */
 export function objectivesOf(gate: Gate, measured: Measured): Objective[] {
-  const budget = gate.conditions.find((condition) => condition.kind === "budget");
-  const { usage, quality } = measured;
   const limits = limitsOf(gate);
+  const isSafe = gate.conditions.some((condition) => condition.kind === "no_safety_failure");
   const objectives: (Objective | null)[] = [
     limits.latencyMs === null ? null : latency(measured, limits.latencyMs),
-    limits.errorRate === null
-      ? null
-      : ceiling(
-          {
-            key: "errors",
-            title: `Error rate under ${formatPercent(limits.errorRate)}`,
-            value: errorRate(usage),
-            limit: limits.errorRate,
-          },
-          (value) =>
-            `${formatPercent(value, 2)}, ${formatNumber(usage.failed)} of ${formatNumber(usage.count)}`,
-        ),
-    budget?.costPer1000Usd
-      ? ceiling(
-          {
-            key: "cost",
-            title: `Cost under ${formatMoney(budget.costPer1000Usd)} per 1,000`,
-            value: costPer1000(usage),
-            limit: budget.costPer1000Usd,
-          },
-          (value) => formatEstimated(formatMoney(value), usage.usageEstimated > 0),
-        )
-      : null,
-    budget?.carbonGramsPer1000
-      ? ceiling(
-          {
-            key: "carbon",
-            title: `Carbon under ${formatCarbon(budget.carbonGramsPer1000)} per 1,000`,
-            value: carbonPer1000(usage),
-            limit: budget.carbonGramsPer1000,
-          },
-          (value) => formatEstimated(formatCarbon(value), usage.usageEstimated > 0),
-        )
-      : null,
-    gate.conditions.some((condition) => condition.kind === "no_safety_failure")
-      ? safety(measured.safety)
-      : null,
-    limits.quality === null ? null : floor(quality, limits.quality),
+    limits.errorRate === null ? null : errors(measured, limits.errorRate),
+    costObjective(measured, limits.costPer1000Usd),
+    carbonObjective(measured, limits.carbonGramsPer1000),
+    isSafe ? safety(measured.safety) : null,
+    limits.quality === null ? null : floor(measured.quality, limits.quality),
   ];
   return objectives.filter((objective) => objective !== null);
 }
 
-/** The share of calls that may take longer than a limit of the 95th percentile. */
-const allowedShare = 0.05;
+function errors({ usage }: Measured, limit: number): Objective {
+  const title = `Error rate under ${formatPercent(limit, 2, asSet(limit))}`;
+  return ceiling(
+    { key: "errors", title, value: errorRate(usage), limit },
+    (value) =>
+      `${formatPercent(value, 2, [limit])}, ${formatNumber(usage.failed)} of ${formatNumber(usage.count)}`,
+  );
+}
 
-/** Judged by how many calls took longer, never by a percentile that was read from a histogram. */
+/** Cost of 1,000 priced calls under a limit in US dollars; null without one. */
+export function costObjective({ usage }: Pick<Measured, "usage">, limit: number | null): Objective | null {
+  if (limit === null) return null;
+  const title = `Cost under ${formatMoney(limit, asSet(limit))} per 1,000`;
+  return ceiling({ key: "cost", title, value: costPer1000(usage), limit }, (value) =>
+    formatEstimated(formatMoney(value, [limit]), usage.usageEstimated > 0),
+  );
+}
+
+/** Carbon of 1,000 calls whose carbon is known under a limit in grams; null without one. */
+export function carbonObjective({ usage }: Pick<Measured, "usage">, limit: number | null): Objective | null {
+  if (limit === null) return null;
+  const title = `Carbon under ${formatCarbon(limit, null, asSet(limit))} per 1,000`;
+  return ceiling({ key: "carbon", title, value: carbonPer1000(usage), limit }, (value) =>
+    formatEstimated(formatCarbon(value, null, [limit]), usage.usageEstimated > 0),
+  );
+}
+
+/** The share of calls that may take longer than a limit of the 95th percentile. */
+export const allowedShare = 0.05;
+
+/**
+ * Judged by how many calls took longer, never by a percentile that was read from a histogram: so many that the 95th
+ * percentile by the product's one definition lies over the limit. Where its two neighbours lie on either side, by
+ * itself, as near as it is known. Of too few answers it can only be missed.
+ */
 function latency({ usage, latency: over }: Measured, limitMs: number): Objective {
-  const title = `p95 latency under ${formatDuration(limitMs)}`;
+  const title = `p95 latency under ${formatDuration(limitMs, asSet(limitMs))}`;
   if (!over || over.answered === 0) return { key: "latency", title, value: "—", headroom: null, isMet: null };
-  const allowed = allowedShare * over.answered;
   const [low, high] = [over.low / over.answered, over.high / over.answered];
-  const share = low === high ? formatPercent(low) : `${formatPercent(low)} to ${formatPercent(high)}`;
+  const write = (share: number) => formatPercent(share, 1, [allowedShare]);
+  const share = low === high ? write(low) : `${write(low)} to ${write(high)}`;
+  const isMet = isP95Under(limitMs, over, usage);
   return {
     key: "latency",
     title,
     limitMs,
-    value: `${share} of ${formatNumber(over.answered)} slower, p95 ${p95Words(usage)}`,
-    headroom: Math.max(0, 1 - over.high / allowed),
-    isMet: over.high <= allowed ? true : over.low > allowed ? false : null,
+    value: `${share} of ${formatNumber(over.answered)} slower, p95 ${p95Words(usage, [limitMs])}`,
+    headroom: isMet === false ? 0 : Math.max(0, 1 - over.high / (allowedShare * over.answered)),
+    isMet,
   };
 }
 
-/** A 95th percentile with the error of its reading. */
-export function p95Words({
-  latencyP95Ms,
-  latencyError,
-}: Pick<Usage, "latencyP95Ms" | "latencyError">): string {
-  const error = latencyError > 0 && latencyP95Ms !== null ? ` ± ${formatPercent(latencyError, 0)}` : "";
-  return `${formatDuration(latencyP95Ms)}${error}`;
+function isP95Under(
+  limitMs: number,
+  { answered, low, high }: CallsOver,
+  { latencyP95Ms, latencyError }: Measured["usage"],
+): boolean | null {
+  if (answered < answersForP95) return isSurelySlow({ answered, low }) ? false : null;
+  // Type 7 (`quantile` of #statistics): between the values at these two places, from the fastest on.
+  const place = (answered - 1) * (1 - allowedShare);
+  const [below, above] = [Math.floor(place), Math.ceil(place)];
+  const [fewestFast, mostFast] = [answered - high, answered - low];
+  if (fewestFast > above) return true;
+  if (mostFast <= below) return false;
+  if (fewestFast !== mostFast || latencyP95Ms === null) return null;
+  if (latencyP95Ms * (1 + latencyError) <= limitMs) return true;
+  return latencyP95Ms * (1 - latencyError) > limitMs ? false : null;
+}
+
+/** More calls are over a limit of the 95th percentile than chance does. */
+export function isSurelySlow({ answered, low }: Pick<CallsOver, "answered" | "low">): boolean {
+  return answered > 0 && clopperPearsonInterval(low, answered).low > allowedShare;
 }
 
 /** Headroom is the share of the limit that is still unused. */
@@ -136,13 +154,13 @@ function ceiling(
 }
 
 function floor(quality: Share, minimum: number): Objective {
-  const title = `Quality at least ${formatValue(minimum)}`;
+  const title = `Quality at least ${formatValue(minimum, 3, asSet(minimum))}`;
   if (quality.value === null) return { key: "quality", title, value: "—", headroom: null, isMet: null };
   const room = minimum >= 1 ? (quality.value >= 1 ? 1 : 0) : (quality.value - minimum) / (1 - minimum);
   return {
     key: "quality",
     title,
-    value: `${formatValue(quality.value)}, n ${formatNumber(quality.judged)}`,
+    value: `${formatValue(quality.value, 3, [minimum, 0, 1])}, n ${formatNumber(quality.judged)}`,
     headroom: Math.max(0, room),
     isMet: quality.value >= minimum,
   };

@@ -145,6 +145,12 @@ describe.each(searches)("in the scope of %s", (_name, search) => {
     expect((await listExplored(tenant.ctx, { ...span, limit: 200 })).items).toHaveLength(
       review.safetyRejected,
     );
+    // What "make a version from 5 corrections" opens.
+    const corrected = { ...scope, kind: "not_approved" as const };
+    expect((await exploreDecisions(tenant.ctx, corrected)).listed).toBe(review.edited + review.rejected);
+    expect((await listExplored(tenant.ctx, { ...corrected, limit: 200 })).items).toHaveLength(
+      review.edited + review.rejected,
+    );
     const listed = await listDecisions(tenant.ctx, {
       ...scope,
       withoutSimulated: true,

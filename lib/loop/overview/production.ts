@@ -10,7 +10,7 @@ import type { Kpi } from "#schema/feedback";
 import type { Scope } from "#schema/observability";
 import type { Environment, EnvironmentPointer } from "#schema/releases";
 import { nextStepOf, type Situation } from "./next-step.ts";
-import type { limitsOf } from "./objectives.ts";
+import { carbonObjective, costObjective, type limitsOf } from "./objectives.ts";
 import type { KpiMove, ProductionRow } from "./schema.ts";
 import { type DayShare, moveOf, shareOf } from "./shares.ts";
 
@@ -79,6 +79,11 @@ async function readRow(ctx: Context, { pointer, newer, ...input }: RowInput): Pr
       failed: usage.failed,
       slow: latencyMs !== null && over ? { limitMs: latencyMs, over } : null,
       limits: { errorRate: input.limits?.errorRate ?? null, quality: input.limits?.quality ?? null },
+      safety: { rejected: review.safetyRejected, decided: review.decided },
+      objectives: [
+        costObjective({ usage }, input.limits?.costPer1000Usd ?? null),
+        carbonObjective({ usage }, input.limits?.carbonGramsPer1000 ?? null),
+      ].filter((objective) => objective !== null),
       quality: quality.now,
       edited: moveOf(
         [{ good: review.edited, judged: review.decided }],

@@ -76,7 +76,7 @@ export type ChangeParts = { metric: OverviewMetric; by: ScopePart } & (
 );
 export type OverviewQuery = z.infer<typeof OverviewInput>;
 
-/** A share with its 95 % Wilson interval; `value` null when nothing was judged. */
+/** A share with its exact 95 % interval; `value` null when nothing was judged. */
 export type Share = {
   good: number;
   judged: number;
@@ -175,7 +175,20 @@ export type ProductionRow = {
 /** The one thing to do next for a prompt, computed from its numbers. */
 export type NextStep = {
   sentence: string;
-  to: "promotion" | "new_run" | "request" | "decisions" | "judged" | "failed" | "slow" | "review" | "none";
+  to:
+    | "promotion"
+    | "new_run"
+    | "request"
+    | "decisions"
+    /** Edits and rejections: what a next version is made from. */
+    | "corrections"
+    | "unsafe"
+    | "judged"
+    | "calls"
+    | "failed"
+    | "slow"
+    | "review"
+    | "none";
   promotionNumber?: number;
   versionId?: string;
   /** The reason the decisions to read name. */

@@ -21,7 +21,7 @@ const say = (
 
 it("says that quality moved only where its interval leaves zero, with both numbers", () => {
   expect(say([900, 1000], [800, 1000]).lead).toBe(
-    "Quality rose to 0.9 (95 % interval 0.88 to 0.917, n 1,000): +0.1 (0.069 to 0.131), n 1,000 and 1,000.",
+    "Quality rose to 0.9 (95 % interval 0.88 to 0.918, n 1,000): +0.1 (0.068 to 0.132), n 1,000 and 1,000.",
   );
   expect(say([800, 1000], [900, 1000]).lead).toContain("Quality fell to 0.8");
   expect(say([90, 100], [85, 100]).lead).toContain("not shown to have moved: +0.05 (−0.0");
@@ -45,12 +45,12 @@ it("names the version or environment it compares with, and speaks of no days the
   const v6 = { kind: "version", words: "v6" } as const;
   const one = { callsBefore: 3, daysBefore: { used: 1, all: 30 } };
   expect(say([900, 1000], [800, 1000], one, v6)).toEqual({
-    lead: "Quality is 0.9 (95 % interval 0.88 to 0.917, n 1,000), above v6: +0.1 (0.069 to 0.131), n 1,000 and 1,000.",
+    lead: "Quality is 0.9 (95 % interval 0.88 to 0.918, n 1,000), above v6: +0.1 (0.068 to 0.132), n 1,000 and 1,000.",
     rest: "",
   });
   const staging = { kind: "environment", words: "staging" } as const;
   expect(say([800, 1000], [900, 1000], {}, staging).lead).toContain(
-    ", below staging: −0.1 (−0.131 to −0.069)",
+    ", below staging: −0.1 (−0.132 to −0.068)",
   );
   expect(say([90, 100], [85, 100], {}, staging).lead).toContain("not shown to differ from staging: +0.05");
   expect(say([2, 3], [31, 40], {}, v6).lead).toContain("3 judged now, 40 in v6, 20 are needed in each");
@@ -72,4 +72,12 @@ it("says nothing of a span before that was full or empty, and its share only whe
   expect([rest(0, 0), rest(900, 30)]).toEqual(["", ""]);
   expect(rest(9, 15)).toBe("The 30 days before had calls on 15 days only.");
   expect(rest(9, 14)).toBe("The 30 days before had calls on 14 days only (47 % of them).");
+});
+
+it("says the change of a KPI with both numbers of observations", () => {
+  const tiles = { evaluate: moveOf([], []), generate } as unknown as OverviewTiles;
+  const change = { change: 0.03, low: 0.01, high: 0.05 };
+  const kpi = { name: "Solved", unit: "percent", change, weight: 1_200, weightBefore: 900 } as const;
+  const against = { kind: "span", words: "the 30 days before" } as const;
+  expect(overviewSentence({ tiles, against, kpi }).rest).toBe("Solved: +3 points (1 to 5), n 1,200 and 900.");
 });

@@ -1,6 +1,6 @@
 import { formatCount, formatNumber, formatPercent, formatSigned, formatValue } from "#platform/format";
 import { kpiChangeWords } from "#client/feedback";
-import type { Overview, ShareChange, ShareMove } from "./schema.ts";
+import type { KpiMove, Overview, ShareChange, ShareMove } from "./schema.ts";
 import { fewest } from "./shares.ts";
 
 /** A change of a share with its interval: "+0.020 (0.003 to 0.037)". */
@@ -14,9 +14,8 @@ export function changeWords({ change, low, high }: ShareChange, scale: "score" |
 type Said = Pick<Overview, "tiles"> & {
   /** What the figures are compared with: "the 30 days before". */
   against: { kind: "span" | "version" | "environment"; words: string };
-  kpi: { name: string; unit: Parameters<typeof kpiChangeWords>[1]; change: ShareChangeLike | null } | null;
+  kpi: Pick<KpiMove, "name" | "unit" | "change" | "weight" | "weightBefore"> | null;
 };
-type ShareChangeLike = { change: number; low: number; high: number };
 
 /**
  * Whether the loop is doing better than in the span before, as far as the figures can say: quality and the KPI with their
@@ -27,7 +26,9 @@ export function overviewSentence({ tiles, against, kpi }: Said): { lead: string;
     lead: qualityLead(tiles.evaluate, against),
     rest: [
       against.kind === "span" ? spanWords(tiles.generate, against.words) : "",
-      kpi?.change ? `${kpi.name}: ${kpiChangeWords(kpi.change, kpi.unit)}.` : "",
+      kpi?.change
+        ? `${kpi.name}: ${kpiChangeWords(kpi.change, kpi.unit)}, n ${formatNumber(kpi.weight)} and ${formatNumber(kpi.weightBefore)}.`
+        : "",
     ]
       .filter(Boolean)
       .join(" "),

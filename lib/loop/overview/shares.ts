@@ -1,4 +1,4 @@
-import { newcombeDifference, wilsonInterval } from "#statistics";
+import { shareDifference, clopperPearsonInterval } from "#statistics";
 import type { OverviewLine, OverviewSplit, Share, ShareChange, ShareMove } from "./schema.ts";
 
 /** Verdicts of one day on one prompt version: how many were given and how many of them were good. */
@@ -14,12 +14,12 @@ export type DayShare = {
 
 type Counted = { good: number; judged: number };
 
-/** A share with its Wilson interval. */
+/** A share with its exact interval. */
 export function shareOf(rows: readonly Counted[]): Share {
   const good = rows.reduce((sum, row) => sum + row.good, 0);
   const judged = rows.reduce((sum, row) => sum + row.judged, 0);
   if (judged === 0) return { good, judged, value: null, low: null, high: null };
-  const { low, high } = wilsonInterval(good, judged);
+  const { low, high } = clopperPearsonInterval(good, judged);
   return { good, judged, value: good / judged, low, high };
 }
 
@@ -27,13 +27,13 @@ export function shareOf(rows: readonly Counted[]): Share {
 export const fewest = 20;
 
 /**
- * The change of a share between two spans with its 95 % interval (Newcombe 1998);
+ * The change of a share between two spans with its 95 % interval (`shareDifference`);
  * null where either span has too few verdicts to compare.
  */
 export function changeOf(now: Share, before: Share): ShareChange | null {
   if (now.value === null || before.value === null) return null;
   if (Math.min(now.judged, before.judged) < fewest) return null;
-  const { low, high } = newcombeDifference(
+  const { low, high } = shareDifference(
     { successes: before.good, trials: before.judged },
     { successes: now.good, trials: now.judged },
   );

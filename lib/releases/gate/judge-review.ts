@@ -1,4 +1,4 @@
-import { wilsonInterval } from "#statistics";
+import { clopperPearsonInterval } from "#statistics";
 import type { GateEvidence, ReviewEvidence } from "./gate-evidence.ts";
 import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
 import { usableRun } from "./usable-run.ts";
@@ -101,7 +101,7 @@ function evidenceOf(
 }
 
 function rateOf({ decided, approved }: ReviewEvidence): { value: number; low: number; high: number } | null {
-  return decided === 0 ? null : { value: approved / decided, ...wilsonInterval(approved, decided) };
+  return decided === 0 ? null : { value: approved / decided, ...clopperPearsonInterval(approved, decided) };
 }
 
 /** "14 of 61 changed cases decided by 2 reviewers, 13 approved (92.9 %, 95 % interval 68.5 to 98.7)" */

@@ -1,5 +1,5 @@
 import { type Context, requirePermission } from "#lib/identity";
-import { boundedMeanInterval, cohenKappa, confusionTable, wilsonInterval } from "#statistics";
+import { boundedMeanInterval, cohenKappa, confusionTable, clopperPearsonInterval } from "#statistics";
 import {
   AgreementInput,
   type DecisionKind,
@@ -27,7 +27,10 @@ export async function queueAgreement(ctx: Context, input: AgreementInput = {}): 
   return {
     pairs: pairs.length,
     same,
-    share: pairs.length === 0 ? null : { value: same / pairs.length, ...wilsonInterval(same, pairs.length) },
+    share:
+      pairs.length === 0
+        ? null
+        : { value: same / pairs.length, ...clopperPearsonInterval(same, pairs.length) },
     kappa: pairs.length < enoughPairs ? null : kappaOf(table, pairs),
     table,
     settled: {

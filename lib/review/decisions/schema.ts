@@ -10,6 +10,10 @@ export type CorrectionStatus = (typeof correctionStatuses)[number];
 export const decisionKinds = ["approve", "edit", "reject"] as const;
 export const DecisionKind = z.enum(decisionKinds);
 export type DecisionKind = z.infer<typeof DecisionKind>;
+/** What a list of decisions can be narrowed to: one kind, or all that was not approved as it was. */
+export const decisionFilters = [...decisionKinds, "not_approved"] as const;
+export const DecisionFilter = z.enum(decisionFilters);
+export type DecisionFilter = z.infer<typeof DecisionFilter>;
 
 export const DecisionBase = {
   taskId: z.uuid(),

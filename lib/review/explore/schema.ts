@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { ScopePart, scopeShape } from "#schema/observability";
-import { DecisionKind, type DecisionRow } from "../decisions/schema.ts";
+import { DecisionFilter, type DecisionKind, type DecisionRow } from "../decisions/schema.ts";
 import type { ReasonRow, SplitRow } from "./tally.ts";
 
 export type { ReasonRow, SplitRow } from "./tally.ts";
@@ -51,7 +51,7 @@ export const ExploreDecisionsInput = PageInput.extend({
   ...scopeShape,
   from: z.coerce.date(),
   to: z.coerce.date(),
-  kind: DecisionKind.optional(),
+  kind: DecisionFilter.optional(),
   reasonKey: z.string().max(60).optional(),
   reviewerId: z.uuid().optional(),
   model: z.string().max(200).optional(),
@@ -132,7 +132,7 @@ export type ReviewerStats = {
   kappaInterval: { low: number; high: number } | null;
   isKappaOneSided: boolean;
   agreed: number | null;
-  /** 95 % interval of `agreed` (Wilson). */
+  /** Exact 95 % interval of `agreed`. */
   agreedInterval: { low: number; high: number } | null;
   overlap: number;
 };

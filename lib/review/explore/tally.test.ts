@@ -38,8 +38,8 @@ describe("what decisions name", () => {
     ]);
     const row = rows.find(({ key }) => key === "tone");
     expect(row?.share?.value).toBeCloseTo(38 / 212, 12);
-    expect(row?.share?.low).toBeCloseTo(0.1335, 3);
-    expect(row?.share?.high).toBeCloseTo(0.2364, 3);
+    expect(row?.share?.low).toBeCloseTo(0.13008, 4);
+    expect(row?.share?.high).toBeCloseTo(0.23762, 4);
     expect(row?.before).toEqual({ count: 16, total: 216 });
     expect(row?.change?.value).toBeCloseTo(38 / 212 - 16 / 216, 12);
     expect(row?.isSure).toBe(true);

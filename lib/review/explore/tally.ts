@@ -1,4 +1,4 @@
-import { newcombeDifference, wilsonInterval } from "#statistics";
+import { shareDifference, clopperPearsonInterval } from "#statistics";
 import type { DecisionKind } from "../decisions/schema.ts";
 
 /** Decisions that are alike in everything an explorer counts by, on one day. */
@@ -29,10 +29,10 @@ export type ReasonRow = {
   key: string;
   name: string;
   count: number;
-  /** Of all decisions of the span, with its 95 % interval (Wilson); null without a decision. */
+  /** Of all decisions of the span, with its exact 95 % interval; null without a decision. */
   share: Share | null;
   before: { count: number; total: number };
-  /** Share less the share before, with an interval (Newcombe) that allows for all rows looked at at once; null without decisions in both. */
+  /** Share less the share before, with an interval that allows for all rows looked at at once; null without decisions in both. */
   change: Share | null;
   /** The change's interval leaves zero. */
   isSure: boolean;
@@ -85,7 +85,7 @@ export function reasonRows(now: readonly Cell[], before: readonly Cell[], span: 
           ? null
           : {
               value: count / total - countBefore / totalBefore,
-              ...newcombeDifference(
+              ...shareDifference(
                 { successes: countBefore, trials: totalBefore },
                 { successes: count, trials: total },
                 shared,
@@ -117,7 +117,12 @@ export function splitRows(cells: readonly Cell[], by: SplitBy, key: string | nul
         own.filter((cell) => (key === null ? cell.kind !== "approve" : keyOf(cell) === key)),
       );
       const group = first ? groupOf(first, by) : { key: null, label: "" };
-      return { ...group, count, total, share: { value: count / total, ...wilsonInterval(count, total) } };
+      return {
+        ...group,
+        count,
+        total,
+        share: { value: count / total, ...clopperPearsonInterval(count, total) },
+      };
     })
     .toSorted((a, b) => b.total - a.total || a.label.localeCompare(b.label));
 }
@@ -151,7 +156,7 @@ function groupOf(cell: Cell, by: SplitBy): { key: string | null; label: string }
 }
 
 function shareOf(count: number, total: number): Share | null {
-  return total === 0 ? null : { value: count / total, ...wilsonInterval(count, total) };
+  return total === 0 ? null : { value: count / total, ...clopperPearsonInterval(count, total) };
 }
 
 function partsOf(cells: readonly Cell[], { fromMs, toMs }: Span): number[] {

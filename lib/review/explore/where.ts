@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lt, ne, type SQL, sql } from "drizzle-orm";
 import { decisions, rejectReasons, tasks } from "#db/schema/review";
 import type { Context } from "#lib/identity";
 import { inScope } from "#lib/observability";
@@ -32,7 +32,7 @@ export function narrowedTo(
   { kind, reasonKey, reviewerId, model, language, safetyOnly }: ExploreFilter,
 ): SQL | undefined {
   return and(
-    kind ? eq(decisions.kind, kind) : undefined,
+    kind === "not_approved" ? ne(decisions.kind, "approve") : kind ? eq(decisions.kind, kind) : undefined,
     reasonKey ? eq(decisions.reasonKey, reasonKey) : undefined,
     reviewerId ? eq(decisions.reviewerId, reviewerId) : undefined,
     model ? and(eq(tasks.model, model), sql`not ${isHiddenFrom(ctx)}`) : undefined,

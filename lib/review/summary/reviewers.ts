@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gte, isNull } from "drizzle-orm";
 import { decisions, tasks } from "#db/schema/review";
-import { agreement, confusionTable, wilsonInterval } from "#statistics";
+import { agreement, confusionTable, clopperPearsonInterval } from "#statistics";
 import { type Context, requirePermission } from "#lib/identity";
 import { personId } from "../person.ts";
 import { medianMs } from "../queues/read.ts";
@@ -90,7 +90,7 @@ function agreementOf(
     isKappaOneSided: found?.isOneSided ?? false,
     agreed: found?.observed ?? null,
     agreedInterval: found
-      ? wilsonInterval(pairs.filter(([mine, other]) => mine === other).length, pairs.length)
+      ? clopperPearsonInterval(pairs.filter(([mine, other]) => mine === other).length, pairs.length)
       : null,
     overlap: pairs.length,
   };

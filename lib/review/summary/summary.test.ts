@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
-import { wilsonInterval } from "#statistics";
+import { clopperPearsonInterval } from "#statistics";
 import { decideTask, reviewerStats, reviewSeries, reviewSummary, undoDecision } from "../index.ts";
 import { taskItem, tasksOf } from "#testing/review";
 
@@ -71,7 +71,7 @@ describe("summaries", () => {
     const mine = stats.find((row) => row.reviewerName === "Ana");
     expect(mine).toMatchObject({ decided: 6, overlap: 6 });
     expect(mine?.kappa).toBeCloseTo(2 / 3, 10);
-    expect(mine?.agreedInterval).toEqual(wilsonInterval(5, 6));
+    expect(mine?.agreedInterval).toEqual(clopperPearsonInterval(5, 6));
     expect(mine?.kappaInterval?.low).toBeLessThan(0.2);
     expect(mine?.kappaInterval?.high).toBeGreaterThan(0.95);
     expect(mine).toMatchObject({ isKappaOneSided: false });

@@ -12,7 +12,8 @@ import {
 } from "#platform/format";
 import { paths } from "#platform/paths";
 import { type Against, type Overview, type OverviewTiles, type ShareMove } from "#schema/loop";
-import { changeWords, p95Words } from "#client/loop";
+import { changeWords } from "#client/loop";
+import { p95Words } from "#client/observability";
 import { ForestPlot } from "#ui/forest-plot";
 import { Stat, StatStrip } from "#ui/stat";
 import { promotionList } from "../promotions/_parts/promotion-list.ts";
@@ -59,7 +60,7 @@ export function LoopTiles({ project, overview }: Props) {
               evaluate.now.value === null
                 ? ["nobody has judged an output yet"]
                 : [
-                    evaluate.change ? changeWords(evaluate.change) : withoutChange(evaluate, against),
+                    evaluate.change ? changeWithCounts(evaluate) : withoutChange(evaluate, against),
                     `quality, ${formatValue(evaluate.now.low, 3)} to ${formatValue(evaluate.now.high, 3)} · n ${formatNumber(evaluate.now.judged)}`,
                   ]
             }
@@ -77,7 +78,7 @@ export function LoopTiles({ project, overview }: Props) {
               review.now.value === null
                 ? ["no decision in this span"]
                 : [
-                    review.change ? changeWords(review.change, "points") : withoutChange(review, against),
+                    review.change ? changeWithCounts(review, "points") : withoutChange(review, against),
                     `approved as they were · edit rate ${formatPercent(review.editRate, 0)} · ${formatDuration(review.medianDecisionMs)} each · n ${formatNumber(review.now.judged)}`,
                   ]
             }
@@ -127,6 +128,10 @@ function releaseNotes({ promotions, rollbacks, basis, medianMs, timed }: Overvie
         counts,
         `${basis === "feedback" ? "feedback" : "version"} to production, median of ${formatNumber(timed)}`,
       ];
+}
+
+function changeWithCounts({ change, before }: ShareMove, scale?: "points"): string {
+  return change ? `${changeWords(change, scale)}, n ${formatNumber(before.judged)} before` : "";
 }
 
 function withoutChange({ before }: ShareMove, { kind, words }: Against): string {

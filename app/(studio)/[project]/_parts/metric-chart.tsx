@@ -135,9 +135,9 @@ function Promotions({ marks }: { marks: readonly { label: string; href: string }
 /** How the number is made, in full. */
 function methodOf({ metric }: OverviewChart): string {
   if (metric === "quality")
-    return "Share of judged outputs found good: approved unchanged by a reviewer, or scored 0.5 and above by the end user; each point over the days named here up to it, with the 95 % Wilson interval. An output that was edited counts as not good; flagged and sampled outputs count alike. Only outputs of this page's scope count.";
+    return "Share of judged outputs found good: approved unchanged by a reviewer, or scored 0.5 and above by the end user; each point over the days named here up to it, with the exact 95 % interval. An output that was edited counts as not good; flagged and sampled outputs count alike. Only outputs of this page's scope count.";
   if (metric === "approval" || metric === "edit")
-    return "Share of reviewers' standing decisions; each point over the days named here up to it, with the 95 % Wilson interval.";
+    return "Share of reviewers' standing decisions; each point over the days named here up to it, with the exact 95 % interval.";
   if (metric === "carbon")
     return `${methodName} (older calls keep the version they were recorded with): energy of the answer times the intensity of the grid, yearly averages of ${gridYear}, and the hardware's share. The band is no sampling error. ${rangeCovers}`;
   if (metric === "cost")

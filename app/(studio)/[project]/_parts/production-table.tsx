@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import {
   formatCarbon,
   formatDate,
-  formatDuration,
   formatEstimated,
   formatMoney,
   formatNumber,
@@ -12,9 +11,9 @@ import {
 } from "#platform/format";
 import { paths } from "#platform/paths";
 import { formatKpi, kpiChangeWords } from "#client/feedback";
-import { carbonPer1000, costPer1000 } from "#client/observability";
+import { carbonPer1000, costPer1000, p95Of, p95Value, p95Words } from "#client/observability";
 import { type Overview, type OverviewQuery, type ProductionRow, type Share } from "#schema/loop";
-import { changeWords, p95Words } from "#client/loop";
+import { changeWords } from "#client/loop";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card, CardHeader } from "#ui/card";
@@ -156,12 +155,12 @@ function columns(
     },
     {
       key: "latency",
-      sort: ({ usage }) => usage.latencyP95Ms,
+      sort: ({ usage }) => p95Of(usage),
       head: "p95",
       numeric: true,
       cell: (row) => (
         <Open href={trafficHref(project, query, of(row), { status: "succeeded" })}>
-          <span title={p95Words(row.usage)}>{formatDuration(row.usage.latencyP95Ms)}</span>
+          <span title={p95Words(row.usage)}>{p95Value(row.usage)}</span>
         </Open>
       ),
     },
@@ -227,7 +226,7 @@ function Counted({ href, share, write }: { href: string; share: Share; write: (v
 }
 
 function Change({ row: { quality }, reach }: { row: ProductionRow; reach: number }) {
-  const { change, before } = quality;
+  const { change, before, now } = quality;
   if (!change)
     return (
       <span className="text-sm text-text-3">
@@ -237,7 +236,7 @@ function Change({ row: { quality }, reach }: { row: ProductionRow; reach: number
   return (
     <span
       className="inline-flex items-center gap-1.5"
-      title={`${changeWords(change)}, n ${before.judged} before`}
+      title={`${changeWords(change)}, n ${formatNumber(now.judged)} and ${formatNumber(before.judged)}`}
     >
       <ForestPlot
         low={change.low}
@@ -247,7 +246,10 @@ function Change({ row: { quality }, reach }: { row: ProductionRow; reach: number
         width={72}
         format={(value) => formatSigned(value, 3)}
       />
-      <span className="num text-sm">{formatSigned(change.change, 3)}</span>
+      <span className="num text-sm">
+        {formatSigned(change.change, 3)}{" "}
+        <span className="text-text-3">n {formatNumber(before.judged)} before</span>
+      </span>
     </span>
   );
 }
@@ -270,7 +272,9 @@ function Kpi({
       {formatKpi(kpi.value, kpi.unit)}{" "}
       <span className="text-sm text-text-3">n {formatNumber(kpi.weight)}</span>
       {kpi.change ? (
-        <span className="block text-sm text-text-2">{kpiChangeWords(kpi.change, kpi.unit)}</span>
+        <span className="block text-sm text-text-2">
+          {kpiChangeWords(kpi.change, kpi.unit)}, n {formatNumber(kpi.weightBefore)} before
+        </span>
       ) : null}
     </IntentLink>
   );
@@ -314,8 +318,14 @@ function nextHref({ project, query, environment, row }: NextProps): string | nul
     case "decisions":
       return decisionsHref(project, query, of, {
         reason: reasonKey ?? null,
-        kind: reasonKey ? "reject" : null,
+        kind: reasonKey ? "reject" : "edit",
       });
+    case "corrections":
+      return decisionsHref(project, query, of, { kind: "not_approved" });
+    case "unsafe":
+      return decisionsHref(project, query, of, { safety: "only" });
+    case "calls":
+      return trafficHref(project, query, of);
     case "judged":
       return judgedHref(project, query, of);
     case "failed":

@@ -24,7 +24,7 @@ import { RemovedNote } from "../_parts/removed-note.tsx";
 import { DecisionsScope } from "./_parts/decisions-scope.tsx";
 import { ReasonsTable } from "./_parts/reasons-table.tsx";
 import { SplitPanel } from "./_parts/split-panel.tsx";
-import { type DecisionsQuery, hrefOf, inputOf, readQuery } from "./_parts/query.ts";
+import { type DecisionsQuery, hrefOf, inputOf, readQuery, wholeScope } from "./_parts/query.ts";
 
 export const metadata: Metadata = { title: "Decisions" };
 
@@ -108,7 +108,10 @@ export default async function DecisionsPage({ params, searchParams }: PageProps)
         </Card>
         {total > 0 || totalBefore > 0 ? (
           <div className="grid gap-3.5 lg:grid-cols-[minmax(0,1fr)_360px]">
-            <ReasonsTable explored={explored} hrefOf={(change) => hrefOf(project, query, change)} />
+            <ReasonsTable
+              explored={explored}
+              hrefOf={(change) => hrefOf(project, query, { ...wholeScope, ...change })}
+            />
             <SplitPanel explored={explored} query={query} project={project} />
           </div>
         ) : null}
@@ -162,34 +165,50 @@ function KindTabs({
   explored: Exploration;
 }) {
   const { kinds, total, reasons } = explored;
-  const off = { kind: null, reason: null };
   const chosen = reasons.find(({ key }) => key === query.reason);
   return (
     <Segmented
       label="Which decisions"
       value={query.reason ? "reason" : (query.kind ?? "all")}
       items={[
-        { value: "all", label: "All", count: total, href: hrefOf(project, query, off) },
+        { value: "all", label: "All", count: total, href: hrefOf(project, query, wholeScope) },
         {
           value: "approve",
           label: "Approved",
           count: kinds.approve,
-          href: hrefOf(project, query, { ...off, kind: "approve" }),
+          href: hrefOf(project, query, { ...wholeScope, kind: "approve" }),
         },
         {
           value: "edit",
           label: "Edited",
           count: kinds.edit,
-          href: hrefOf(project, query, { ...off, kind: "edit" }),
+          href: hrefOf(project, query, { ...wholeScope, kind: "edit" }),
         },
         {
           value: "reject",
           label: "Rejected",
           count: kinds.reject,
-          href: hrefOf(project, query, { ...off, kind: "reject" }),
+          href: hrefOf(project, query, { ...wholeScope, kind: "reject" }),
         },
+        ...(query.kind === "not_approved"
+          ? [
+              {
+                value: "not_approved",
+                label: "Edited or rejected",
+                count: kinds.edit + kinds.reject,
+                href: hrefOf(project, query, { ...wholeScope, kind: "not_approved" }),
+              },
+            ]
+          : []),
         ...(chosen
-          ? [{ value: "reason", label: chosen.name, count: chosen.count, href: hrefOf(project, query) }]
+          ? [
+              {
+                value: "reason",
+                label: chosen.name,
+                count: chosen.count,
+                href: hrefOf(project, query, { ...wholeScope, reason: chosen.key }),
+              },
+            ]
           : []),
       ]}
     />

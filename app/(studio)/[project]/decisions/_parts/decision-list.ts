@@ -1,9 +1,9 @@
 import { type inferParserType, parseAsStringLiteral } from "nuqs/server";
 import { listAddress, parseAsId, parseAsPattern } from "#platform/list-address";
-import { decisionKinds, splits } from "#schema/review";
+import { decisionFilters, splits } from "#schema/review";
 
 const parsers = {
-  kind: parseAsStringLiteral(decisionKinds),
+  kind: parseAsStringLiteral(decisionFilters),
   reason: parseAsPattern(/^.{1,60}$/),
   reviewer: parseAsId,
   model: parseAsPattern(/^.{1,200}$/),

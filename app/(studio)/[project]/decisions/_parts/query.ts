@@ -37,6 +37,16 @@ export function hrefOf(
   return scopeHref(decisionList.href(base, { ...now, ...filters }), scope, scopeChange);
 }
 
+/** What narrows the list beneath the figures, off: the figures count the whole scope, and so do the lists they open. */
+export const wholeScope = {
+  kind: null,
+  reason: null,
+  reviewer: null,
+  model: null,
+  language: null,
+  safety: null,
+} satisfies Partial<DecisionsFilters>;
+
 /** The address without a scope, for what changes the scope. */
 export function restOf(
   project: string,

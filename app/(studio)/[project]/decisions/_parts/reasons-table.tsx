@@ -10,7 +10,7 @@ type ReasonsTableProps = { explored: Exploration; hrefOf: (change: Change) => st
 
 /** Edits and reasons to reject: share with interval, change with interval, counts over the span; a row opens its decisions. */
 export function ReasonsTable({ explored, hrefOf }: ReasonsTableProps) {
-  const { reasons, total, days, kinds } = explored;
+  const { reasons, total, totalBefore, days, kinds } = explored;
   const most = Math.max(0.05, ...reasons.map(({ share }) => share?.high ?? 0));
   const max = forestMax(
     reasons.flatMap(({ change }) =>
@@ -89,8 +89,8 @@ export function ReasonsTable({ explored, hrefOf }: ReasonsTableProps) {
       )}
       <p className="border-t border-line px-3.5 py-2 text-sm text-text-2">
         {formatNumber(kinds.approve)} of {formatNumber(total)} approved as they were. Before: the {days} days
-        before. A change is sure where its interval leaves zero; the intervals allow for {reasons.length} rows
-        looked at at once.
+        before, {formatNumber(totalBefore)} decisions. A change is sure where its interval leaves zero; the
+        intervals allow for {reasons.length} rows looked at at once.
       </p>
     </Card>
   );

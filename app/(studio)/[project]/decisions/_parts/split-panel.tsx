@@ -4,7 +4,7 @@ import { sourceName } from "#client/observability";
 import { type Exploration, splits } from "#schema/review";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Segmented } from "#ui/segmented";
-import { type DecisionsQuery, hrefOf } from "./query.ts";
+import { type DecisionsQuery, hrefOf, wholeScope } from "./query.ts";
 import { ShareBar } from "./share-bar.tsx";
 
 const shown = 12;
@@ -24,9 +24,19 @@ export function SplitPanel({
   const most = Math.max(0.05, ...split.map(({ share }) => share.high));
   const hrefFor = (key: string | null) => {
     if (key === null) return null;
-    if (query.split === "version") return hrefOf(project, query, { scope: { version: key } });
-    if (query.split === "source") return hrefOf(project, query, { scope: { source: [key] as never } });
-    return hrefOf(project, query, { [query.split]: key });
+    // The row counts the chosen reason over the whole scope, and so does what it opens.
+    const counted = {
+      ...wholeScope,
+      ...(focus === null
+        ? { kind: "not_approved" as const }
+        : focus === "edit"
+          ? { kind: "edit" as const }
+          : { reason: focus }),
+    };
+    if (query.split === "version") return hrefOf(project, query, { ...counted, scope: { version: key } });
+    if (query.split === "source")
+      return hrefOf(project, query, { ...counted, scope: { source: [key] as never } });
+    return hrefOf(project, query, { ...counted, [query.split]: key });
   };
   return (
     <Card>

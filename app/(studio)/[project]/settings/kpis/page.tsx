@@ -84,7 +84,7 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
         <Card>
           <CardHeader
             title={`${chosen.name} by version`}
-            note={`${spanWords(query, now)}: ${formatKpi(figure.value, chosen.unit)}${figure.low === null ? "" : ` (${formatKpi(figure.low, chosen.unit)} to ${formatKpi(figure.high, chosen.unit)})`}, n ${formatNumber(figure.weight)}; 95 % intervals where five values or more are recorded`}
+            note={`${spanWords(query, now)}: ${formatKpi(figure.value, chosen.unit)}${figure.low === null ? "" : ` (${formatKpi(figure.low, chosen.unit)} to ${formatKpi(figure.high, chosen.unit)})`}, n ${formatNumber(figure.weight)}; 95 % intervals where twenty values or more are recorded that differ`}
             actions={
               query.days === allTime && !query.from && !query.prompt ? null : (
                 <IntentLink

@@ -9,7 +9,7 @@ import {
   formatUncertainty,
 } from "#platform/format";
 import { type UsageSummary } from "#schema/observability";
-import { costPer1000, errorRate } from "#client/observability";
+import { answeredOf, costPer1000, errorRate, p95Of, p95Value, p95Words } from "#client/observability";
 import { gridYear, methodName } from "#schema/sustainability";
 import { Stat, StatStrip } from "#ui/stat";
 import type { TrafficFilters } from "./traffic-list.ts";
@@ -22,7 +22,7 @@ type Props = {
 
 /** The calls of the scope in five numbers; each opens the calls behind it. */
 export function UsageStrip({ usage, hrefOf }: Props) {
-  const answered = usage.count - usage.failed - usage.cancelled;
+  const answered = answeredOf(usage);
   const all = hrefOf({ simulated: "false" });
   const known = usage.carbonKnown > 0;
   return (
@@ -45,11 +45,11 @@ export function UsageStrip({ usage, hrefOf }: Props) {
       />
       <Stat
         label="Latency p95"
-        value={formatDuration(usage.latencyP95Ms)}
+        value={p95Value(usage)}
         note={
           usage.latencyP50Ms === null
             ? "no answered call"
-            : `p50 ${formatDuration(usage.latencyP50Ms)}, ${errorWords(usage)}`
+            : `${p95Of(usage) === null ? `p95 ${p95Words(usage)}, ` : ""}p50 ${formatDuration(usage.latencyP50Ms)}, ${errorWords(usage)}`
         }
         href={hrefOf({ simulated: "false", status: "succeeded" })}
       />
@@ -57,7 +57,11 @@ export function UsageStrip({ usage, hrefOf }: Props) {
         label="Cost"
         value={usage.priced > 0 ? formatEstimated(formatMoney(usage.costUsd), usage.usageEstimated > 0) : "—"}
         note={[
-          ...(usage.priced > 0 ? [`${formatMoney(costPer1000(usage))} per 1,000 priced calls`] : []),
+          ...(usage.priced > 0
+            ? [
+                `${formatEstimated(formatMoney(costPer1000(usage)), usage.usageEstimated > 0)} per 1,000 priced calls`,
+              ]
+            : []),
           ...(usage.costUnknown > 0 ? [`${formatCount(usage.costUnknown, "call")} of unknown price`] : []),
           ...(usage.usageEstimated > 0
             ? [`≈ in ${formatCount(usage.usageEstimated, "call")} whose provider did not count`]

@@ -18,8 +18,15 @@ import {
   formatValue,
 } from "#platform/format";
 import { paths } from "#platform/paths";
-import { daysOf, costPer1000, readScope, scopeOf, scopeWords } from "#client/observability";
-import { p95Words } from "#client/loop";
+import {
+  daysOf,
+  costPer1000,
+  readScope,
+  scopeOf,
+  scopeWords,
+  p95Value,
+  p95Words,
+} from "#client/observability";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Stat, StatStrip } from "#ui/stat";
@@ -105,13 +112,13 @@ export default async function MetricsPage({ params, searchParams }: MetricsPageP
                 note={
                   usage.priced === 0
                     ? "price unknown"
-                    : `${formatMoney(usage.costUsd)} of ${formatNumber(usage.priced)} priced calls${usage.costUnknown > 0 ? `, ${formatNumber(usage.costUnknown)} of unknown price` : ""}`
+                    : `${formatEstimated(formatMoney(usage.costUsd), usage.usageEstimated > 0)} of ${formatNumber(usage.priced)} priced calls${usage.costUnknown > 0 ? `, ${formatNumber(usage.costUnknown)} of unknown price` : ""}`
                 }
                 href={traffic}
               />
               <Stat
                 label="Latency p95"
-                value={formatDuration(usage.latencyP95Ms)}
+                value={p95Value(usage)}
                 note={`p95 ${p95Words(usage)}, p50 ${formatDuration(usage.latencyP50Ms)}`}
                 href={trafficHref(project, query, {}, { status: "succeeded" })}
               />

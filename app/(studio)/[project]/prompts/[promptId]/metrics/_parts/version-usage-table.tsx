@@ -1,7 +1,7 @@
 import { LabelChips } from "#components/prompts/label-chips";
 import type { UsageSummary } from "#lib/observability";
 import { formatCarbon, formatDuration, formatEstimated, formatMoney, formatNumber } from "#platform/format";
-import { costPer1000 } from "#client/observability";
+import { costPer1000, p95Of, p95Value, p95Words } from "#client/observability";
 import type { VersionSummary } from "#schema/prompts";
 import { type Column, Table } from "#ui/table";
 
@@ -47,10 +47,10 @@ const columns: Column<Row>[] = [
   },
   {
     key: "p95",
-    sort: ({ usage }) => usage.latencyP95Ms,
+    sort: ({ usage }) => p95Of(usage),
     head: "p95",
     numeric: true,
-    cell: ({ usage }) => formatDuration(usage.latencyP95Ms),
+    cell: ({ usage }) => <span title={p95Words(usage)}>{p95Value(usage)}</span>,
   },
   {
     key: "cost",
