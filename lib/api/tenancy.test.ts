@@ -64,7 +64,9 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "models.passModerations": ({ connectionId }) => ({ connectionId, model: "m" }),
   "models.createChatModel": ({ connectionId }) => ({ connectionId, model: "simulated-instant" }),
   "models.getModelCard": ({ connectionId }) => ({ connectionId, model: "simulated-instant" }),
-  "models.testConnection": ({ connectionId }) => ({ connectionId }),
+  "models.modelToTest": ({ connectionId }) => ({ connectionId }),
+  "models.keepConnectionTest": ({ connectionId }) => ({ connectionId, model: "m", error: null }),
+  "generation.testConnection": ({ connectionId }) => ({ connectionId }),
   "models.updateConnection": ({ connectionId }) => ({ connectionId, name: "taken over" }),
   "models.createPriceOverride": ({ connectionId }) => ({
     connection: connectionId,

@@ -1,4 +1,5 @@
 export { generate, streamGeneration } from "./generate.ts";
+export { testConnection } from "./test-connection.ts";
 export type { GenerateOptions } from "./begin.ts";
 export type { OwnInput, OwnSteps } from "./own-steps.ts";
 export type { GenerateInput, GenerationEvent, GenerationProgress, LiveGeneration } from "./schema.ts";

@@ -109,3 +109,17 @@ export type GenerationEvent =
   | ({ type: "progress" } & GenerationProgress)
   | { type: "done"; generation: LiveGeneration }
   | { type: "error"; code: string; message: string; generation: LiveGeneration };
+
+/** What a test of a connection streams to the page; times in milliseconds. */
+export type ConnectionTestEvent =
+  | { type: "start"; model: string }
+  | { type: "delta"; text: string; timeToFirstTokenMs: number }
+  | {
+      type: "done";
+      timeToFirstTokenMs: number | null;
+      generation: Pick<
+        LiveGeneration,
+        "id" | "output" | "latencyMs" | "inputTokens" | "outputTokens" | "isUsageEstimated" | "costUsd"
+      >;
+    }
+  | { type: "error"; code: string; message: string };

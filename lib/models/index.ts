@@ -6,7 +6,7 @@ export { archiveConnection, restoreConnection } from "./connections/archive.ts";
 export { createConnection } from "./connections/create.ts";
 export { getConnection, listConnections, listModels, modelNames } from "./connections/read.ts";
 export { createChatModel, getModelCard } from "./connections/target.ts";
-export { testConnection } from "./connections/test.ts";
+export { keepConnectionTest, modelToTest } from "./connections/test-result.ts";
 export { updateConnection } from "./connections/update.ts";
 export { listPriceOverrides } from "./prices/read.ts";
 export { createPriceOverride, endPriceOverride } from "./prices/write.ts";

@@ -117,6 +117,13 @@ export const TestConnectionInput = z.object({
 });
 export type TestConnectionInput = z.input<typeof TestConnectionInput>;
 
+export const KeepConnectionTestInput = z.object({
+  connectionId,
+  model: modelName,
+  error: z.string().nullable(),
+});
+export type KeepConnectionTestInput = z.infer<typeof KeepConnectionTestInput>;
+
 /** Figures a person may enter for a model; null is "not known". Prices in USD per million tokens. */
 const modelFigures = {
   contextTokens: z.number().int().positive().max(100_000_000).nullable().optional(),
@@ -351,13 +358,6 @@ export type ChatEvent =
       /** Threads it worked with on average, where the studio can count them. */
       computeThreads?: number | null;
     };
-
-/** What a test of a connection streams to the page. */
-export type ConnectionTestEvent =
-  | { type: "start"; model: string }
-  | { type: "delta"; text: string; timeToFirstTokenMs: number }
-  | { type: "done"; text: string; usage: ChatUsage; latencyMs: number; timeToFirstTokenMs: number | null }
-  | { type: "error"; code: string; message: string };
 
 /** What turns texts into vectors in a project. */
 export const SetEmbeddingModelInput = z.discriminatedUnion("kind", [

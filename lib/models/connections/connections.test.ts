@@ -18,11 +18,9 @@ import {
   listModels,
   removeModel,
   restoreConnection,
-  testConnection,
   updateConnection,
   updateModel,
 } from "../index.ts";
-import type { ConnectionTestEvent } from "../schema.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
@@ -79,13 +77,6 @@ async function lastAudit(ctx: Context) {
     .orderBy(desc(auditEvents.seq))
     .limit(1);
   return event;
-}
-
-async function collect(ctx: Context, connectionId: string, model?: string): Promise<ConnectionTestEvent[]> {
-  const events: ConnectionTestEvent[] = [];
-  for await (const event of testConnection(ctx, { connectionId, ...(model ? { model } : {}) }))
-    events.push(event);
-  return events;
 }
 
 describe("createConnection", () => {
@@ -314,35 +305,6 @@ describe("createChatModel and getModelCard", () => {
     await expect(createChatModel(tenant.ctx, { ...target, model: "" })).rejects.toMatchObject({
       name: expect.stringContaining("ZodError"),
     });
-  });
-});
-
-describe("testConnection", () => {
-  it("streams a reply and keeps that it worked", async () => {
-    const { id } = await create();
-    const events = await collect(tenant.ctx, id);
-    expect(events.map((event) => event.type)).toEqual(["start", "delta", "done"]);
-    expect(events.at(-1)).toMatchObject({ text: "Hello.", timeToFirstTokenMs: expect.any(Number) });
-    expect(await getConnection(tenant.ctx, { connectionId: id })).toMatchObject({
-      lastTestedAt: tenant.clock.now(),
-      lastTestError: null,
-    });
-    expect(await lastAudit(admin)).toMatchObject({ action: "connection.test", subjectId: id });
-  });
-
-  it("tells a provider's failure as an event and keeps it", async () => {
-    const { id } = await create(admin, { models: ["broken"] });
-    expect((await collect(tenant.ctx, id)).at(-1)).toMatchObject({ type: "error", code: "upstream_failed" });
-    expect((await getConnection(tenant.ctx, { connectionId: id })).lastTestError).toContain(
-      "refused the key",
-    );
-  });
-
-  it("refuses foreign ids, lacking permission and a connection without models", async () => {
-    const { id } = await create(admin, { models: [] });
-    await expect(collect((await createTenant()).ctx, id)).rejects.toMatchObject({ code: "not_found" });
-    await expect(collect(await tenant.as("viewer"), id)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(collect(tenant.ctx, id)).rejects.toMatchObject({ code: "invalid_input" });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ConnectionTestEvent } from "#schema/models";
+import type { ConnectionTestEvent } from "#schema/generation";
 
 /** Starts a test and hands over its events as they come. Throws with the server's own words when it refuses. */
 export async function readTest(

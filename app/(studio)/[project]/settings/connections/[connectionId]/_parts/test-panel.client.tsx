@@ -1,16 +1,18 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { formatDuration, formatTokens } from "#platform/format";
+import { formatDuration, formatEstimated, formatMoney, formatTokens } from "#platform/format";
 import { paths } from "#platform/paths";
-import type { ConnectionTestEvent } from "#schema/models";
+import type { ConnectionTestEvent } from "#schema/generation";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { OptionSelect } from "#ui/select";
 import { readTest } from "./read-test.ts";
 
 type TestPanelProps = { project: string; connectionId: string; models: string[]; lastError: string | null };
+type Done = Extract<ConnectionTestEvent, { type: "done" }>;
 type Outcome = Extract<ConnectionTestEvent, { type: "done" | "error" }>;
 
 /** Asks a model for one sentence and shows the reply as it comes, with its time to first token. */
@@ -99,13 +101,28 @@ export function TestPanel({ project, connectionId, models, lastError }: TestPane
         {firstTokenMs === null ? null : (
           <p className="num text-sm text-text-2">
             first token after {formatDuration(firstTokenMs)}
-            {outcome?.type === "done"
-              ? ` · whole reply after ${formatDuration(outcome.latencyMs)} · ${formatTokens(outcome.usage.inputTokens)} in, ${formatTokens(outcome.usage.outputTokens)} out${outcome.usage.isEstimated ? " (estimated)" : ""}`
-              : ""}
+            {outcome?.type === "done" ? (
+              <>
+                {` · whole reply after ${formatDuration(outcome.generation.latencyMs)} · ${tokensOf(outcome.generation)} · ${formatMoney(outcome.generation.costUsd)} · `}
+                <Link
+                  href={paths.generation(project, outcome.generation.id)}
+                  className="text-accent hover:underline"
+                >
+                  the call
+                </Link>
+              </>
+            ) : null}
           </p>
         )}
       </CardBody>
     </Card>
+  );
+}
+
+function tokensOf({ inputTokens, outputTokens, isUsageEstimated }: Done["generation"]): string {
+  return formatEstimated(
+    `${formatTokens(inputTokens)} in, ${formatTokens(outputTokens)} out`,
+    isUsageEstimated,
   );
 }
 

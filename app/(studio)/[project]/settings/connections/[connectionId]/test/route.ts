@@ -1,5 +1,5 @@
 import { studioRoute } from "#app/_route";
-import { testConnection } from "#lib/models";
+import { testConnection } from "#lib/generation";
 import { TestConnectionInput } from "#schema/models";
 import { lineStream } from "./line-stream.ts";
 
