@@ -31,6 +31,28 @@ export function withoutLogprobs({ answer, choice, choices, ...others }: AnswerMe
   };
 }
 
+/** A response of a server's without the probabilities of tokens that stand anywhere in it. */
+export function withoutSpellings(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSpellings);
+  if (typeof value !== "object" || value === null) return value;
+  const names: readonly string[] = spellings;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) =>
+      names.includes(name) ? [] : [[name, withoutSpellings(inner)]],
+    ),
+  );
+}
+
+/** Of a server's own response what has no place elsewhere on a generation: items of its own tools, and its id. */
+function withoutResponse({ message, ...others }: AnswerMembers): AnswerMembers {
+  const response = message?.["response"] as { id?: unknown; output?: { type?: unknown }[] } | undefined;
+  if (!message || !response) return { ...others, ...(message ? { message } : {}) };
+  const output = response.output?.filter(({ type }) => !elsewhere.has(type)) ?? [];
+  return { ...others, message: { ...message, response: withoutSpellings({ id: response.id, output }) } };
+}
+
+const elsewhere = new Set<unknown>(["message", "function_call", "reasoning"]);
+
 function unspelled(members: AnswerMembers["choice"]): AnswerMembers["choice"] {
   if (!members) return undefined;
   const others = { ...members };
@@ -44,7 +66,7 @@ function unspelled(members: AnswerMembers["choice"]): AnswerMembers["choice"] {
  */
 export function storableMembers(members: AnswerMembers | null): AnswerMembers | null {
   // Containers stay containers and texts texts, so the shape is the one that came in.
-  return members && (withoutMedia(withoutLogprobs(members)) as AnswerMembers);
+  return members && (withoutMedia(withoutLogprobs(withoutResponse(members))) as AnswerMembers);
 }
 
 /** The stored members with the probabilities of the answered ones, up to `mostLogprobs`. */

@@ -85,7 +85,7 @@ async function guardBesides({ messages, settings, stop }: Rendered, policies: re
 }
 
 /** What ties a call to its result must stay as it is; names of the protocol are no text. */
-const idKeys = new Set(["id", "tool_call_id", "type", "role"]);
+const idKeys = new Set(["id", "tool_call_id", "call_id", "type", "role"]);
 /** What a provider signs or encrypts and wants back as it was. */
 const sealKeys = new Set(["signature", "thought_signature", "encrypted_content", "encrypted_data"]);
 const seal = /^[\w+/=-]{16,}$/;

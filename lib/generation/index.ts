@@ -1,3 +1,4 @@
+export { withoutSpellings } from "./answer-members.ts";
 export { generate, streamGeneration } from "./generate.ts";
 export { testConnection } from "./test-connection.ts";
 export type { GenerateOptions } from "./begin.ts";

@@ -33,3 +33,14 @@ function described(text: string): string {
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
   return `[${kind}, ${bytes.length} bytes, sha256 ${hash}; not stored]`;
 }
+
+/** Of an item of a Responses call what its message does not say: its pictures and files, or an item that is no message. */
+export function keptItem(item: unknown): unknown {
+  if (typeof item !== "object" || item === null) return null;
+  const { type = "message", content } = item as { type?: unknown; content?: unknown };
+  if (type === "function_call" || type === "function_call_output") return null;
+  if (type !== "message") return withoutMedia(item);
+  if (!Array.isArray(content)) return null;
+  const parts = content.filter((part: object) => !("text" in part));
+  return parts.length > 0 ? withoutMedia({ content: parts }) : null;
+}

@@ -6,7 +6,7 @@ import type { Generation, Span } from "#schema/observability";
 import { type Answered, type Outcome, spanStatusOf } from "./call.ts";
 import { storableMembers, withLogprobs } from "./answer-members.ts";
 import { addFindings, isTextPart } from "./guard.ts";
-import { withoutMedia } from "./media.ts";
+import { keptItem, withoutMedia } from "./media.ts";
 import { carbonOf } from "./progress.ts";
 import type { ChatMessage, LiveGeneration } from "./schema.ts";
 import { Step } from "./step.ts";
@@ -85,7 +85,9 @@ const nothingSpent = {
 /** A message without its text's second form; of parts that are no text what they were, see `withoutMedia`. */
 function kept({ asSent, ...message }: ChatMessage): ChatMessage {
   if (!asSent) return message;
-  const { content, ...members } = asSent;
+  const { content, item, ...others } = asSent;
+  const ownItem = keptItem(item);
+  const members = ownItem ? { ...others, item: ownItem } : others;
   const parts: unknown[] = Array.isArray(content) ? content.filter((part) => !isTextPart(part)) : [];
   const all = { ...members, ...(parts.length > 0 ? { content: withoutMedia(parts) } : {}) };
   return Object.keys(all).length > 0 ? { ...message, asSent: all } : message;

@@ -10,6 +10,8 @@ import {
   ModelList,
   ModerationsAnswer,
   ModerationsBody,
+  ResponseAnswer,
+  ResponsesBody,
 } from "./schema.ts";
 
 type Json = Record<string, unknown>;
@@ -67,6 +69,18 @@ const operations: Record<string, Record<string, Operation>> = {
       scope: "generations:write",
       body: CompletionsBody,
       result: Completion,
+      streams: true,
+    },
+  },
+  "/responses": {
+    post: {
+      id: "createResponse",
+      summary: "Call a model by OpenAI's newer protocol",
+      description:
+        "A server that has /responses is asked there, with every item and member; any other by chat, where a server's own tools, `previous_response_id`, `conversation` and `background` are refused. Streams the events that OpenAI's clients read.",
+      scope: "generations:write",
+      body: ResponsesBody,
+      result: ResponseAnswer,
       streams: true,
     },
   },

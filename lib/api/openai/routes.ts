@@ -9,7 +9,14 @@ import { embeddings } from "./embeddings.ts";
 import { completions } from "./completions.ts";
 import { modelOf, namedModel } from "./models.ts";
 import { moderations } from "./moderations.ts";
-import { ChatCompletionBody, CompletionsBody, EmbeddingsBody, ModerationsBody } from "./schema.ts";
+import { responses } from "./responses.ts";
+import {
+  ChatCompletionBody,
+  CompletionsBody,
+  EmbeddingsBody,
+  ModerationsBody,
+  ResponsesBody,
+} from "./schema.ts";
 
 /** Mounts what speaks OpenAI's protocol. It stands outside the table of rows: it streams, and it is the hot path. */
 export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) => Promise<Context>): void {
@@ -34,6 +41,12 @@ export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) =>
     const ctx = await contextOf(c);
     requirePermission(ctx, "generation.create");
     return completions(c, ctx, CompletionsBody.parse(await bodyOf(c)));
+  });
+
+  app.post(`${apiBasePath}/responses`, async (c) => {
+    const ctx = await contextOf(c);
+    requirePermission(ctx, "generation.create");
+    return responses(c, ctx, ResponsesBody.parse(await bodyOf(c)));
   });
 
   app.post(`${apiBasePath}/moderations`, async (c) => {

@@ -167,6 +167,53 @@ export const CompletionsBody = z.looseObject({
 });
 export type CompletionsBody = z.output<typeof CompletionsBody>;
 
+const Item = z.looseObject({ type: z.string().optional(), role: z.string().optional() });
+
+/** OpenAI's body of POST /responses; members we do not know go on to a server that has it. */
+export const ResponsesBody = z.looseObject({
+  model: z
+    .string()
+    .min(1)
+    .max(300)
+    .describe(
+      "`connection/model`, a model's name that is unique in the project, or a stored route. A server that has /responses is asked there, any other by chat.",
+    ),
+  input: z.union([z.string(), z.array(Item).max(2_000)]).optional(),
+  instructions: z.string().nullish(),
+  max_output_tokens: maxTokens.nullable(),
+  temperature: temperature.nullable(),
+  top_p: topP.nullable(),
+  tools: z
+    .array(z.looseObject({ type: z.string() }))
+    .max(128)
+    .nullish()
+    .describe("Functions; a server's own tools where it has /responses."),
+  tool_choice: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish(),
+  parallel_tool_calls: z.boolean().nullish(),
+  text: z
+    .looseObject({
+      format: z
+        .looseObject({ type: z.string(), schema: z.record(z.string(), z.unknown()).optional() })
+        .nullish(),
+    })
+    .nullish(),
+  reasoning: z.looseObject({ effort: z.string().nullish() }).nullish(),
+  stream: z.boolean().nullish(),
+  background: z.boolean().nullish().describe("Refused: a call is answered here."),
+  store: z
+    .boolean()
+    .nullish()
+    .describe("For a server that has /responses. Here every call is kept as a generation in any case."),
+  previous_response_id: z
+    .string()
+    .nullish()
+    .describe("For a server that has /responses; refused for any other: send the whole conversation."),
+  truncation: z.string().nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+  user: z.string().max(500).nullish(),
+});
+export type ResponsesBody = z.output<typeof ResponsesBody>;
+
 export const ModerationsBody = z.looseObject({
   input: z.union([
     z.string(),
@@ -220,6 +267,17 @@ export const EmbeddingsBody = z.looseObject({
 export type EmbeddingsBody = z.output<typeof EmbeddingsBody>;
 
 const Additions = ChatCompletion.shape.valueloop;
+
+export const ResponseAnswer = z.looseObject({
+  id: z
+    .string()
+    .describe("The generation's id, or that of a server's own response; the header has the generation's."),
+  object: z.literal("response"),
+  status: z.string(),
+  model: z.string(),
+  output: z.array(z.looseObject({ type: z.string() })),
+  valueloop: Additions,
+});
 
 export const Completion = z.object({
   id: z.string().describe("The generation's id; of several prompts the first one's."),

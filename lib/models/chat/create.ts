@@ -3,6 +3,7 @@ import type { ChatRequest } from "../schema.ts";
 import { completionsTransport } from "./completions.ts";
 import { whole } from "./own-address.ts";
 import { openAiTransport, type OpenAiTarget } from "./openai.ts";
+import { responsesTransport } from "./responses-form.ts";
 import { simulatedTransport } from "./simulated.ts";
 import { askingPlainly } from "./structured.ts";
 import type { ChatTransport, TransportTarget } from "./transport.ts";
@@ -53,7 +54,9 @@ async function strictTransport(target: TransportTarget): Promise<ChatTransport> 
 function byWire(target: OpenAiTarget): ChatTransport {
   const chat = openAiTransport(target);
   const completions = completionsTransport(target, chat);
-  const transportFor = ({ wire }: ChatRequest) => (wire === "completions" ? completions : chat);
+  const responses = responsesTransport(target, chat);
+  const transportFor = ({ wire }: ChatRequest) =>
+    wire === "completions" ? completions : wire === "responses" ? responses : chat;
   return {
     stream: (request, signal) => transportFor(request).stream(request, signal),
     complete: (request, signal) => whole(transportFor(request), request, signal),

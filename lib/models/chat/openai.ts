@@ -25,6 +25,9 @@ export type OpenAiTarget = {
 
 type Answer = Dispatcher.ResponseData;
 
+/** The member of a chunk that a form puts ids into. */
+export const announcedMember = "announced";
+
 /** One of the addresses of OpenAI's protocol at which a model is asked: its body, and its answers in the form of chat's. */
 export type WireForm = {
   path: string;
@@ -116,8 +119,13 @@ export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm)
     };
   };
 
-  const read = (data: string): Record<string, unknown> => {
-    const answer = readJson(data, target.name);
+  /** Reads one body or event; null where it says nothing. Throws for an error in an answer's place, in whichever form. */
+  const read = (data: string, inForm: ReturnType<WireForm["reader"]>): Record<string, unknown> | null => {
+    const answer = inForm(checked(readJson(data, target.name)));
+    return answer && checked(answer);
+  };
+
+  const checked = (answer: Record<string, unknown>): Record<string, unknown> => {
     const error = saidError(answer, target.apiKey);
     if (!error) return answer;
     throw errorOfStatus(target.name, error);
@@ -132,7 +140,7 @@ export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm)
       throw errorOfFailure(target.name, thrown, signal, true);
     }
     const builder = builderFor(request);
-    const parsed = form.reader()(read(text)) ?? {};
+    const parsed = read(text, form.reader()) ?? {};
     if (listOf(parsed["choices"]).length === 0) throw malformedAnswer(target.name);
     return [...eventsOf(builder.add(parsed)), await finish(builder, request)];
   };
@@ -155,9 +163,11 @@ export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm)
           isDone = true;
           continue;
         }
-        const chunk = readForm(read(data));
+        const chunk = read(data, readForm);
         if (chunk === null) continue;
         const added = builder.add(chunk);
+        const announced = announcedIn(chunk);
+        if (announced) yield announced;
         // Some servers say in a first chunk only what their filters found.
         if (!hasHead && textOf(chunk["model"])) {
           hasHead = true;
@@ -243,6 +253,12 @@ function eventsOf({ text, reasoning, thoughtIn, pieces, isSign }: Added): ChatEv
 function builderFor({ extra }: ChatRequest): AnswerBuilder {
   const n = extra?.["n"];
   return new AnswerBuilder({ hasSeveral: typeof n === "number" && n > 1 });
+}
+
+/** Ids that a server with /responses says before what they stand for; in a stream they must be told as early. */
+function announcedIn(chunk: Record<string, unknown>): ChatEvent | null {
+  const members = recordOf(chunk[announcedMember]);
+  return members && { type: "head", model: null, members };
 }
 
 /** What clients read from every chunk and know from the first; null where there is nothing that they do not know. */

@@ -5,7 +5,17 @@ type Loose = Record<string, unknown>;
 
 /** Members that an answer of ours has places for; every other one is kept as it came. */
 const known = {
-  answer: new Set(["id", "object", "created", "model", "choices", "error", "usage", "obfuscation"]),
+  answer: new Set([
+    "id",
+    "object",
+    "created",
+    "model",
+    "choices",
+    "error",
+    "usage",
+    "obfuscation",
+    "announced",
+  ]),
   choice: new Set(["index", "delta", "message", "finish_reason", "text", "usage"]),
   message: new Set([
     "role",

@@ -1,0 +1,252 @@
+import type { GenerationEvent, LiveGeneration } from "#lib/generation";
+import { openAiErrorBody } from "../problem.ts";
+import { errorOf } from "./answer.ts";
+import {
+  callItem,
+  messageItem,
+  type OutputItem,
+  ownResponseOf,
+  reasoningItem,
+  responseOf,
+  skeletonOf,
+  textPart,
+} from "./responses-answer.ts";
+import type { ResponsesBody } from "./schema.ts";
+import { type EventWriter, sse } from "./stream.ts";
+
+type Json = Record<string, unknown>;
+type Asked = { generationId: string; createdAt: number };
+/** What a server said of an item of its own before the item came. */
+type Announced = { id: string; type: string; output_index: number };
+type OpenItem = { id: string; type: "reasoning" | "message" | "function_call"; index: number; text: string };
+
+/** Writes the events of one generation as the events of a response, in the order OpenAI's clients expect. */
+export class ResponseWriter implements EventWriter {
+  readonly #body: ResponsesBody;
+  readonly #asked: Asked;
+  readonly #items: OpenItem[] = [];
+  readonly #calls = new Map<number, OpenItem>();
+  #announced: Announced[] = [];
+  #responseId: string;
+  #model: string;
+  #open: OpenItem | null = null;
+  #sequence = 0;
+
+  constructor(body: ResponsesBody, asked: Asked) {
+    this.#body = body;
+    this.#asked = asked;
+    this.#responseId = asked.generationId;
+    this.#model = body.model;
+  }
+
+  note(event: GenerationEvent): void {
+    if (event.type === "start") this.#model = event.model;
+    if (event.type !== "head") return;
+    const { response_id: id, item } = event.members;
+    if (event.model) this.#model = event.model;
+    if (typeof id === "string") this.#responseId = id;
+    if (item) this.#announced.push(item as Announced);
+  }
+
+  open(): string {
+    const { createdAt } = this.#asked;
+    const response = skeletonOf({ id: this.#responseId, createdAt, model: this.#model }, this.#body);
+    return this.#event("response.created", { response }) + this.#event("response.in_progress", { response });
+  }
+
+  write(event: GenerationEvent): string {
+    switch (event.type) {
+      case "delta":
+        return this.#text(event.text);
+      case "reasoning":
+        return this.#thought(event.text);
+      case "call":
+        return this.#call(event);
+      case "done":
+        return this.#end(event.generation);
+      case "error": {
+        const { error } = openAiErrorBody(errorOf(event.generation));
+        return this.#event("error", { ...error });
+      }
+      case "start":
+      case "head":
+      case "progress":
+        this.note(event);
+        return "";
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #thought(text: string): string {
+    const [item, begun] = this.#opened("reasoning");
+    item.text += text;
+    const place = { item_id: item.id, output_index: item.index, summary_index: 0 };
+    const part = { type: "summary_text", text: "" };
+    const opening = begun
+      ? begun + this.#event("response.reasoning_summary_part.added", { ...place, part })
+      : "";
+    return opening + this.#event("response.reasoning_summary_text.delta", { ...place, delta: text });
+  }
+
+  #text(text: string): string {
+    const [item, begun] = this.#opened("message");
+    item.text += text;
+    const place = { item_id: item.id, output_index: item.index, content_index: 0 };
+    const part = textPart("", null);
+    const opening = begun ? begun + this.#event("response.content_part.added", { ...place, part }) : "";
+    return opening + this.#event("response.output_text.delta", { ...place, delta: text, logprobs: [] });
+  }
+
+  #call(event: Extract<GenerationEvent, { type: "call" }>): string {
+    let item = this.#calls.get(event.index);
+    let begun = "";
+    if (!item) {
+      begun = this.#closed();
+      item = this.#add("function_call");
+      this.#calls.set(event.index, item);
+      const { id, name = "" } = event;
+      begun += this.#added(item, {
+        ...callItem(item.id, { id: id ?? item.id, name, arguments: "" }),
+        status: "in_progress",
+      });
+    }
+    if (event.arguments === "") return begun;
+    const place = { item_id: item.id, output_index: item.index };
+    item.text += event.arguments;
+    return (
+      begun + this.#event("response.function_call_arguments.delta", { ...place, delta: event.arguments })
+    );
+  }
+
+  /** The open item of a type; with what says that it begins where it does. */
+  #opened(type: "reasoning" | "message"): [OpenItem, string] {
+    const isAnother = this.#announced.some((one) => one.type === type);
+    if (this.#open?.type === type && !isAnother) return [this.#open, ""];
+    const closed = this.#closed();
+    const item = this.#add(type);
+    this.#open = item;
+    const empty =
+      type === "reasoning"
+        ? { ...reasoningItem(item.id, ""), summary: [] }
+        : { ...messageItem(item.id, { output: "", refusal: null, answerMembers: null }), content: [] };
+    return [item, closed + this.#added(item, { ...empty, status: "in_progress" })];
+  }
+
+  #add(type: OpenItem["type"]): OpenItem {
+    const known = this.#announced.find((one) => one.type === type);
+    this.#announced = this.#announced.filter((one) => one !== known);
+    const prefix = { reasoning: "rs", message: "msg", function_call: "fc" }[type];
+    const index = known?.output_index ?? this.#items.length;
+    const id = known?.id ?? `${prefix}_${this.#asked.generationId}_${index}`;
+    const item = { id, type, index, text: "" };
+    this.#items.push(item);
+    return item;
+  }
+
+  #added(item: OpenItem, value: Json): string {
+    return this.#event("response.output_item.added", { output_index: item.index, item: value });
+  }
+
+  /** Thinking and text end when something else begins; their items are said whole at the end. */
+  #closed(): string {
+    this.#open = null;
+    return "";
+  }
+
+  #end(generation: LiveGeneration): string {
+    const own = ownResponseOf(generation);
+    let text = "";
+    if (this.#mayLackMessage(generation)) text += this.#opened("message")[1];
+    const whole = own
+      ? (own["output"] as OutputItem[])
+      : this.#items.map((item) => this.#whole(item, generation));
+    for (const item of this.#items) {
+      const said = whole[item.index] ?? this.#whole(item, generation);
+      text += this.#doneParts(item, said) + this.#done(item.index, said);
+    }
+    // Items of a server's own tools come whole.
+    const shown = new Set(this.#items.map(({ index }) => index));
+    for (const [index, item] of whole.entries())
+      if (!shown.has(index))
+        text +=
+          this.#event("response.output_item.added", { output_index: index, item }) + this.#done(index, item);
+    const response = responseOf(generation, this.#body, whole);
+    const isCut = (response as Json)["status"] === "incomplete";
+    return text + this.#event(isCut ? "response.incomplete" : "response.completed", { response });
+  }
+
+  /** A refusal alone, or an empty answer, is a message all the same. */
+  #mayLackMessage({ toolCalls, refusal, answerMembers }: LiveGeneration): boolean {
+    if (answerMembers?.message?.["response"] || this.#items.some(({ type }) => type === "message"))
+      return false;
+    return Boolean(refusal) || !toolCalls?.length;
+  }
+
+  #whole(item: OpenItem, generation: LiveGeneration): OutputItem {
+    if (item.type === "reasoning") return reasoningItem(item.id, item.text);
+    if (item.type === "message") {
+      const isLast = this.#items.findLast(({ type }) => type === "message") === item;
+      const { refusal, answerMembers } = generation;
+      return messageItem(item.id, {
+        output: item.text,
+        refusal: isLast ? refusal : null,
+        answerMembers: isLast ? answerMembers : null,
+      });
+    }
+    const at = [...this.#calls.values()].indexOf(item);
+    const call = generation.toolCalls?.[at];
+    return callItem(item.id, call ?? { id: item.id, name: "", arguments: item.text });
+  }
+
+  /** The ends of an item's parts. */
+  #doneParts(item: OpenItem, whole: OutputItem): string {
+    const place = { item_id: item.id, output_index: item.index };
+    if (item.type === "function_call")
+      return this.#event("response.function_call_arguments.done", {
+        ...place,
+        name: whole["name"],
+        arguments: whole["arguments"],
+      });
+    if (item.type === "reasoning") {
+      const part = { type: "summary_text", text: item.text };
+      return (
+        this.#event("response.reasoning_summary_text.done", { ...place, summary_index: 0, text: item.text }) +
+        this.#event("response.reasoning_summary_part.done", { ...place, summary_index: 0, part })
+      );
+    }
+    const parts = (whole["content"] as Json[] | undefined) ?? [];
+    return parts.map((part, at) => this.#donePart(item, part, { ...place, content_index: at })).join("");
+  }
+
+  #donePart(item: OpenItem, part: Json, place: Json): string {
+    const isFirst = place["content_index"] === 0;
+    const isRefusal = part["type"] === "refusal";
+    const isNew = !isFirst || item.text === "";
+    const begun = isNew
+      ? this.#event("response.content_part.added", {
+          ...place,
+          part: { ...part, ...(isRefusal ? { refusal: "" } : { text: "" }) },
+        })
+      : "";
+    const said = isRefusal
+      ? this.#event("response.refusal.delta", { ...place, delta: part["refusal"] }) +
+        this.#event("response.refusal.done", { ...place, refusal: part["refusal"] })
+      : this.#event("response.output_text.done", {
+          ...place,
+          text: part["text"],
+          logprobs: part["logprobs"] ?? [],
+        });
+    return begun + said + this.#event("response.content_part.done", { ...place, part });
+  }
+
+  #done(index: number, item: OutputItem): string {
+    return this.#event("response.output_item.done", { output_index: index, item });
+  }
+
+  #event(type: string, members: Json): string {
+    const value = { ...members, type, sequence_number: this.#sequence };
+    this.#sequence += 1;
+    return sse(value, type);
+  }
+}
