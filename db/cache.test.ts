@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { publishInvalidation, inTransaction, makeCache, type OpenDatabase } from "#db";
+import { markOutage } from "#platform/outage";
 import { createTenant } from "#testing";
 
 let open: OpenDatabase;
@@ -48,6 +49,29 @@ describe("a cache", () => {
       expect(await read(tx.db)).toBe("new");
     });
     expect([await read(), world.reads]).toEqual(["new", 3]);
+  });
+
+  it("gives what was read before the database went away, for as long as that may be, and no change that was announced", async () => {
+    const { cache, read, world } = counted();
+    const start = performance.now();
+    let passedMs = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => start + passedMs);
+    const away = () => Promise.reject(markOutage(new Error("ECONNREFUSED")));
+    const ask = (key: string) => cache.get(open, "project", key, away);
+    await read();
+    passedMs = 6_000;
+    expect(await Promise.all([ask("key"), ask("key")])).toEqual(["old", "old"]);
+    await expect(ask("never read")).rejects.toThrow("ECONNREFUSED");
+    await expect(
+      cache.get(open, "project", "other", () => Promise.reject(new Error("a fault"))),
+    ).rejects.toThrow("a fault");
+    await publishInvalidation(open, "policies", "project");
+    await expect(ask("key")).rejects.toThrow("ECONNREFUSED");
+    world.value = "new";
+    expect(await read()).toBe("new");
+    passedMs += 901_000;
+    await expect(ask("key")).rejects.toThrow("ECONNREFUSED");
+    vi.restoreAllMocks();
   });
 
   it("keeps no read that began before a change", async () => {

@@ -1,4 +1,6 @@
 import { LRUCache } from "lru-cache";
+import { env } from "#platform/env";
+import { isOutage } from "#platform/outage";
 import { once } from "#platform/runtime";
 import { subscribeToInvalidations, isSubscribed, type Topic } from "./invalidation.ts";
 import type { Database } from "./driver.ts";
@@ -14,13 +16,18 @@ type CacheSettings = {
   unsubscribedMs?: number;
 };
 
-type Entry<Value> = { value: Value; at: number };
+type Entry<Value> = { value: Value; at: number; isFresh: boolean };
 type Held<Value> = {
   /** By scope and key; a scope is an id or "", so a space parts the two. */
   entries: LRUCache<string, Entry<Value>>;
   loading: Map<string, Promise<Value>>;
   epoch: number;
+  /** Until then the database counts as away, so that calls are not kept waiting by a question each. */
+  awayUntil: number;
 };
+
+/** How long after a failed read what is held is given without another one. */
+const awayMs = 1_000;
 
 /** What was read from the database a moment ago and is still so. Values are shared: nobody may change one. */
 export type Cache<Value> = {
@@ -29,7 +36,8 @@ export type Cache<Value> = {
 
 /**
  * A process-wide cache of reads, forgotten by `publishInvalidation`. Inside a transaction it steps aside, in both
- * directions. A read that began before a change is never kept or shared after it. Failures are not kept.
+ * directions. A read that began before a change is never kept or shared after it. Failures are not kept. While the
+ * database is away, and nobody can change anything, what was read before it went is given for VALUELOOP_STALE_SECONDS.
  */
 export function makeCache<Value>(name: string, settings: CacheSettings): Cache<Value> {
   const { topic, maxEntries = 1_000, freshMs = 5_000, unsubscribedMs = 0 } = settings;
@@ -38,6 +46,7 @@ export function makeCache<Value>(name: string, settings: CacheSettings): Cache<V
       entries: new LRUCache<string, Entry<Value>>({ max: maxEntries }),
       loading: new Map(),
       epoch: 0,
+      awayUntil: 0,
     }));
 
   function forget(scope: string): void {
@@ -46,8 +55,9 @@ export function makeCache<Value>(name: string, settings: CacheSettings): Cache<V
     startAgain(all);
   }
 
-  function forgetAll(): void {
-    held().entries.clear();
+  /** Something may have changed unheard: all is read again, and given only while it cannot be. */
+  function doubtAll(): void {
+    for (const entry of held().entries.values()) entry.isFresh = false;
     startAgain(held());
   }
 
@@ -63,18 +73,33 @@ export function makeCache<Value>(name: string, settings: CacheSettings): Cache<V
     all.loading.set(id, loading);
     try {
       const value = await loading;
-      if (all.epoch === epoch) all.entries.set(id, { value, at: performance.now() });
+      if (all.epoch === epoch) all.entries.set(id, { value, at: performance.now(), isFresh: true });
+      all.awayUntil = 0;
       return value;
     } finally {
       if (all.loading.get(id) === loading) all.loading.delete(id);
     }
   }
 
+  /** What a read gives, or what is held where the database is away. */
+  async function orHeld(all: Held<Value>, id: string, loading: Promise<Value>): Promise<Value> {
+    try {
+      return await loading;
+    } catch (error) {
+      const entry = isOutage(error) ? all.entries.get(id) : undefined;
+      if (!entry || !isBearable(entry)) throw error;
+      all.awayUntil = performance.now() + awayMs;
+      return entry.value;
+    }
+  }
+
+  const isBearable = ({ at }: Entry<Value>) => performance.now() - at < env().VALUELOOP_STALE_SECONDS * 1_000;
+
   subscribeToInvalidations(name, {
     onChange: (changed, scope) => {
       if (changed === topic) forget(scope);
     },
-    onGap: forgetAll,
+    onGap: doubtAll,
   });
 
   return {
@@ -82,12 +107,13 @@ export function makeCache<Value>(name: string, settings: CacheSettings): Cache<V
       const isListening = isSubscribed(db);
       if (isListening === null) return load();
       const boundMs = isListening ? freshMs : unsubscribedMs;
-      if (boundMs === 0) return load();
       const all = held();
       const id = `${scope} ${key}`;
       const entry = all.entries.get(id);
-      if (entry && performance.now() - entry.at < boundMs) return entry.value;
-      return all.loading.get(id) ?? read(all, id, load);
+      if (entry?.isFresh && performance.now() - entry.at < boundMs) return entry.value;
+      if (entry && performance.now() < all.awayUntil && isBearable(entry)) return entry.value;
+      if (boundMs === 0) return orHeld(all, id, load());
+      return orHeld(all, id, all.loading.get(id) ?? read(all, id, load));
     },
   };
 }

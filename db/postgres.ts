@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Sql, TransactionSql } from "postgres";
+import { markOutage } from "#platform/outage";
 import { registerRoot } from "./invalidation.ts";
 import type { Database, Driver, OpenDatabase } from "./driver.ts";
 import { parameterText, rowsWithDates, types } from "./postgres-values.ts";
@@ -70,6 +71,13 @@ type Run = <Result>(work: () => Promise<Result>) => Promise<Result>;
  */
 function pooled(sql: Sql, maxConnections: number) {
   const slots = makeSlots(maxConnections);
+  const run: Run = async (work) => {
+    try {
+      return await slots.run(work);
+    } catch (error) {
+      throw isConnectionLost(error) ? markOutage(error) : error;
+    }
+  };
   const isPrepared = makePreparedTexts();
   const statementOn =
     (on: Sql | TransactionSql, run: Run) =>
@@ -91,9 +99,9 @@ function pooled(sql: Sql, maxConnections: number) {
   });
   return {
     options: sql.options,
-    unsafe: statementOn(sql, slots.run),
+    unsafe: statementOn(sql, run),
     begin: (work: (tx: object) => Promise<unknown>) =>
-      slots.run(() =>
+      run(() =>
         makeTransactionSession((session) =>
           sql.begin((tx) => session.scope(() => work(transactionOn(tx, session)))),
         ),
@@ -106,7 +114,7 @@ function pooled(sql: Sql, maxConnections: number) {
       await slots.whenIdle();
       await sql.end({ timeout: hasLostConnection ? 1 : 10 });
     },
-    script: (text: string) => slots.run(() => runScript(sql, text)),
+    script: (text: string) => run(() => runScript(sql, text)),
   };
 }
 

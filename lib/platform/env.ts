@@ -70,6 +70,8 @@ const Environment = z.object({
   VALUELOOP_CALL_LOG_MB: wholeNumber(1, 1_000_000).default(1_000),
   /** How long an answered call may wait for the database; then calls get 503. */
   VALUELOOP_CALL_LOG_SECONDS: wholeNumber(1, 1_000_000).default(3_600),
+  /** How long calls go on with keys, prompts, connections and policies as last read while the database is away; 0 is not at all. */
+  VALUELOOP_STALE_SECONDS: wholeNumber(0, 86_400).default(900),
   /** What of these calls is held in memory, in each process; the rest is in the log alone. */
   VALUELOOP_CALL_QUEUE_MB: wholeNumber(1, 100_000).default(64),
 });

@@ -1,6 +1,7 @@
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { AppError, errorTable, isAppError, NotFound, toAppError } from "./errors.ts";
+import { markOutage } from "./outage.ts";
 
 it("an error thrown on purpose stays what it is, also when another copy of the code made it", async () => {
   const own = new AppError("conflict", "Somebody was faster.", { details: { by: 1 } });
@@ -72,4 +73,20 @@ it("every code has a status of its kind; faults of ours and of providers only ar
     expect(status, code).toBeGreaterThanOrEqual(400);
     expect(report, code).toBe(status >= 500);
   }
+});
+
+describe("a database that is away", () => {
+  it.each(["08006", "53100", "57P01", "58030"])(
+    "%s is no fault of ours, and says when to try again",
+    (code) => {
+      const thrown = new Error("Failed query", { cause: Object.assign(new Error("gone"), { code }) });
+      expect(toAppError(thrown)).toMatchObject({ code: "unavailable", details: { retryAfterMs: 2_000 } });
+    },
+  );
+
+  it("is known by the driver's mark as well, and a provider that refuses the connection is not it", () => {
+    const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+    expect(toAppError(refused).code).toBe("internal");
+    expect(toAppError(markOutage(refused)).code).toBe("unavailable");
+  });
 });

@@ -1,3 +1,5 @@
+import { isOutage } from "./outage.ts";
+
 /** The closed list of things that go wrong on purpose; every edge maps each of them. */
 export type ErrorCode =
   | "unauthenticated"
@@ -82,6 +84,14 @@ export class NotFound extends AppError {
   }
 }
 
+/** True where the same may succeed in a moment: the database is away, or we take no call for a while and say for how long. */
+export function willPass(thrown: unknown): boolean {
+  if (isOutage(thrown)) return true;
+  if (!isAppError(thrown) || thrown.code !== "unavailable") return false;
+  const { details } = thrown;
+  return typeof details === "object" && details !== null && "retryAfterMs" in details;
+}
+
 /** Recognises an AppError by its brand: Node's copy and Next's bundle each hold a class of their own. */
 export function isAppError(value: unknown): value is AppError {
   return value instanceof Error && brand in value;
@@ -111,6 +121,11 @@ export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof Error && thrown.name === "AbortError") {
     return new AppError("cancelled", "The request was cancelled.", { cause: thrown });
   }
+  if (isOutage(thrown))
+    return new AppError("unavailable", "The database does not answer now. Try again in a moment.", {
+      details: { retryAfterMs: 2_000 },
+      cause: thrown,
+    });
   const refusal = refusalOf(thrown);
   if (refusal) return new AppError(...refusal, { cause: thrown });
   return new AppError("internal", "Something failed here. Try again; if it stays, report the request id.", {

@@ -5,7 +5,7 @@ import { startRun } from "#lib/evaluation";
 import { resumeRuns } from "./job.ts";
 import { systemContext } from "#lib/identity";
 import { closeQueue, drainJobs, openQueue } from "#lib/jobs";
-import { flushGenerations } from "#lib/observability";
+import { flushGenerations, openGenerationLog } from "#lib/observability";
 import { newId } from "#platform/ids";
 import { buildBench } from "./fixture.testing.ts";
 
@@ -17,6 +17,7 @@ const [what, where = "", baseUrl = "", examples = "0"] = process.argv.slice(2);
 const open = where.startsWith("postgres") ? await openPostgres(where, 4) : await openEmbedded(where);
 await migrate(open);
 await openQueue(open);
+const closeLog = await openGenerationLog(open);
 if (what === "start") {
   const [organisationId, projectId] = [newId(), newId()];
   await open.db
@@ -41,6 +42,7 @@ if (what === "start") {
   await resumeRuns(open, { isStart: true });
 }
 await flushGenerations();
+await closeLog();
 await closeQueue();
 await open.close();
 process.exit(0);

@@ -10,8 +10,10 @@ import type { Context } from "#lib/identity";
 import { embedTexts, tokenCounter } from "#lib/models";
 import { builtInEmbeddingModels } from "#schema/models";
 import { toAppError } from "#platform/errors";
+import { answerBefore } from "./answer-before.ts";
 import type { ClaimedCase } from "./lease.ts";
 import type { RunPlan } from "./plan.ts";
+import { untilItPasses } from "./until-it-passes.ts";
 import type { CaseResult } from "./write-results.ts";
 
 /** A case that took its process down this often is not tried again. */
@@ -64,25 +66,25 @@ export async function performCase(
     errorCode: null,
     errorMessage: null,
     isPassed: passes(quality.map(({ result }) => result)),
-    scores: await redacted(ctx, generation, scores),
+    scores: await untilItPasses(() => redacted(ctx, generation, scores), signal),
   };
 }
 
 async function ask(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: AbortSignal): Promise<Answered> {
   const { connectionId, model, fallbacks = [], settings } = plan.target;
   try {
-    const generation = await generate(
-      ctx,
-      {
-        source: "run",
-        targets: [{ connectionId, model }, ...fallbacks],
-        prompt: { versionId: plan.promptVersionId, variables: item.inputs },
-        ...(settings ? { settings } : {}),
-        runId: plan.runId,
-        caseId: item.id,
-      },
-      { signal },
-    );
+    const asked = {
+      source: "run" as const,
+      targets: [{ connectionId, model }, ...fallbacks],
+      prompt: { versionId: plan.promptVersionId, variables: item.inputs },
+      ...(settings ? { settings } : {}),
+      runId: plan.runId,
+      caseId: item.id,
+    };
+    const generation =
+      (item.attempts > 1
+        ? await untilItPasses(() => answerBefore(ctx, plan.runId, item.id), signal)
+        : null) ?? (await untilItPasses(() => generate(ctx, asked, { signal }), signal));
     if (generation.status === "succeeded") return { generation, failure: null };
     return {
       generation,
@@ -114,7 +116,7 @@ async function scoreSafely(
   signal: AbortSignal,
 ): Promise<ScoreResult> {
   try {
-    return await score(evaluator, sample, instruments);
+    return await untilItPasses(() => score(evaluator, sample, instruments), signal);
   } catch (error) {
     signal.throwIfAborted();
     return { value: null, isPassed: null, reasoning: `Could not be judged: ${toAppError(error).message}` };

@@ -13,6 +13,7 @@ import {
 import { performCase } from "./perform-case.ts";
 import { beginRun, type RunPlan } from "./plan.ts";
 import { runningHere } from "./running.ts";
+import { untilItPasses } from "./until-it-passes.ts";
 import { openWriter } from "./write-results.ts";
 
 const lookAtRowEveryMs = 1_000;
@@ -72,7 +73,7 @@ async function workOnFree(
   leaseId: string,
   stop: AbortController,
 ): Promise<void> {
-  const writer = openWriter(ctx, plan.runId, leaseId);
+  const writer = openWriter(ctx, plan.runId, leaseId, stop.signal);
   const next = queueOfCases(ctx, plan, leaseId, stop.signal);
   const workerSlot = async () => {
     for (let item = await next(); item && !stop.signal.aborted; item = await next()) {
@@ -99,11 +100,14 @@ function queueOfCases(
   let claiming: Promise<void> | null = null;
   let isExhausted = false;
   const claim = () => {
-    claiming ??= claimCases(ctx, plan.runId, leaseId, size).then((found) => {
-      claimed.push(...found);
-      isExhausted = found.length === 0;
-      claiming = null;
-    });
+    claiming ??= untilItPasses(() => claimCases(ctx, plan.runId, leaseId, size), signal)
+      .then((found) => {
+        claimed.push(...found);
+        isExhausted = found.length === 0;
+      })
+      .finally(() => {
+        claiming = null;
+      });
     return claiming;
   };
   return async () => {

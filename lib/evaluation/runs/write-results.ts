@@ -5,6 +5,7 @@ import type { ScoreResult } from "../evaluators/schema.ts";
 import type { Context } from "#lib/identity";
 import { awaitStored } from "#lib/observability";
 import { lockRunInProject } from "./internal.ts";
+import { untilItPasses } from "./until-it-passes.ts";
 
 /** What became of one case. */
 export type CaseResult = {
@@ -126,11 +127,12 @@ function scoreRows(
 const flushAfterMs = 50;
 const flushAt = 32;
 
-/** Gathers results and writes them every 50 ms or 32 cases, one write at a time. A failed write is thrown by the next call. */
+/** Gathers results and writes them every 50 ms or 32 cases, one write at a time, again while the database is away. A failed write is thrown by the next call. */
 export function openWriter(
   ctx: Context,
   runId: string,
   leaseId: string,
+  signal: AbortSignal,
 ): { add(result: CaseResult): void; close(): Promise<void>; failure(): unknown } {
   let gathered: CaseResult[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -142,7 +144,7 @@ export function openWriter(
     const batch = gathered;
     gathered = [];
     writing = writing
-      .then(() => writeResults(ctx, runId, leaseId, batch))
+      .then(() => untilItPasses(() => writeResults(ctx, runId, leaseId, batch), signal))
       .catch((error: unknown) => {
         failure ??= error;
       });

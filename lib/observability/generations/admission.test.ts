@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from "vitest";
 import { admitCall, type Bounds, checkRecording, pressureOf, slowedMs } from "./admission.ts";
 import type { CallLog } from "./log/call-log.ts";
-import { generationWriter, type WriterState } from "./writer.ts";
+import { generationWriter } from "./writer.ts";
+import type { WriterState } from "./writer-settings.ts";
 
 const bounds: Bounds = { logBytes: 1_000, ageMs: 10_000, memoryBytes: 500 };
 const well: WriterState = {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { env } from "#platform/env";
 import { AppError } from "#platform/errors";
-import { generationWriter, type WriterState } from "./writer.ts";
+import { generationWriter } from "./writer.ts";
+import type { WriterState } from "./writer-settings.ts";
 
 export type Bounds = { logBytes: number; ageMs: number; memoryBytes: number };
 

@@ -7,6 +7,7 @@ import type { CallLog, Place } from "./log/call-log.ts";
 import { frameOf } from "./log/frames.ts";
 import { makePersistence, type Store } from "./persist.ts";
 import { batchOf, type StorableGeneration } from "./storable.ts";
+import { defaults, type WriterSettings, type WriterState } from "./writer-settings.ts";
 
 type Waiting = StorableGeneration & {
   db: Database;
@@ -18,49 +19,11 @@ type Waiting = StorableGeneration & {
   done: () => void;
 };
 
-export type WriterSettings = {
-  /** How long a generation waits for others to be stored with; each flush costs some two milliseconds whatever it holds. */
-  flushMs: number;
-  batchRows: number;
-  batchBytes: number;
-  /** What waits in memory: more is left to the log, and without one `add` waits for room. */
-  maxRows: number;
-  maxBytes: number;
-  retryMs: number;
-  mostRetryMs: number;
-  /** How long a call whose record the log did not take waits for storage to have it, before it is refused. */
-  patienceMs: number;
-};
-
-const defaults: WriterSettings = {
-  flushMs: 100,
-  batchRows: 500,
-  batchBytes: 16_000_000,
-  maxRows: 20_000,
-  maxBytes: 64_000_000,
-  retryMs: 200,
-  mostRetryMs: 2_000,
-  patienceMs: 10_000,
-};
-
 /** Lines without a record, as many as a block of a full disk would not take. */
 const probeBytes = 8_192;
 
 /** Of so many batches one is what was left to the log. */
 const leftEvery = 8;
-
-/** How storage and log do: what decides whether further calls are taken. */
-export type WriterState = {
-  /** What waits in memory. */
-  rows: number;
-  bytes: number;
-  /** How long the oldest of what is not stored has been waiting; 0 where nothing is. */
-  ageMs: number;
-  logBytes: number;
-  hasLog: boolean;
-  isLogBroken: boolean;
-  isStoreFailing: boolean;
-};
 
 export type GenerationWriter = ReturnType<typeof makeWriter>;
 
