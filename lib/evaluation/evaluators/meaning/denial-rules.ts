@@ -198,10 +198,15 @@ export function denials(a: Side, b: Side): Disagreement | null {
   });
   const words = opposedWords(a, b);
   const [ours, theirs] = [parity(a, b), parity(b, a)];
-  const turns = ours.counted + theirs.counted + prefixes(a, b) + opposed.length + words.length;
+  const prefixed = prefixes(a, b);
+  const turns = ours.counted + theirs.counted + prefixed + opposed.length + words.length;
   // Both deny, one of them in words that the other has not: nothing says that they deny different things.
   const isUnclear = (ours.idle > 0 && theirs.counted > 0) || (theirs.idle > 0 && ours.counted > 0);
-  if (turns % 2 === 0 || isUnclear || overlap(a, b) < neededOverlap(a, b, opposed.length + words.length > 0))
+  if (
+    turns % 2 === 0 ||
+    isUnclear ||
+    overlap(a, b) < neededOverlap(a, b, opposed.length + words.length + deniedForms(a, b, true) > 0)
+  )
     return null;
   const [pair] = words;
   if (pair) return { rule: "opposite", reason: `"${pair[0]}" against "${pair[1]}"` };
@@ -218,9 +223,14 @@ function isComparison(a: Side, b: Side): boolean {
 
 /** "uncommon" against "common": a denying prefix that only one side has. */
 export function prefixes(a: Side, b: Side): number {
+  return deniedForms(a, b, false);
+}
+
+/** The same, also of words that stand on an axis, which the signs have counted. */
+function deniedForms(a: Side, b: Side, withAxes: boolean): number {
   const denied = (one: Side, other: Side) =>
     one.tokens.filter(({ text, mark }) => {
-      if (mark?.kind === "axis") return false;
+      if (mark?.kind === "axis" && !withAxes) return false;
       const bare = /^(?:un|in|im|il|ir|dis|non-?|miss|a|不|非|未)(.{3,})$/u.exec(text)?.[1];
       return (
         bare !== undefined &&

@@ -1,6 +1,8 @@
 import { calendar, dayWords, isNamed, months, namesIn, seasons, weekdays } from "./calendar.ts";
 import { denials, opposites, quantifiers } from "./denial-rules.ts";
+import { exactForms } from "./exact-forms.ts";
 import { forms } from "./form-rules.ts";
+import { otherDenials } from "./other-denials.ts";
 import { numbers, unmatched } from "./quantity-rules.ts";
 import { type Disagreement, isContent, isKin, type Side, stem } from "./sides.ts";
 import { replaced, roles } from "./word-rules.ts";
@@ -10,11 +12,13 @@ export function disagreementOf(a: Side, b: Side): Disagreement | null {
   return (
     answers(a, b) ??
     numbers(a, b) ??
+    exactForms(a, b) ??
     forms(a, b) ??
     calendar(a, b) ??
     quantifiers(a, b) ??
     opposites(a, b) ??
     denials(a, b) ??
+    otherDenials(a, b) ??
     roles(a, b) ??
     replaced(a, b)
   );

@@ -19,6 +19,7 @@ const own = [
   "delighted pleased|disappointed",
   "valid|expired",
   "started joined|left quit",
+  "stop quit cease|keep continue",
 ];
 
 /**

@@ -7,7 +7,7 @@
 /** Phrases with a negation in them that deny nothing. */
 export const idioms = `
 not_only not_just not_merely not_simply no_doubt without_doubt without_a_doubt without_any_doubt no_problem no_matter no_sooner nothing_but
-not_to_mention not_least no_later_than not_later_than no_earlier_than no_wonder why_not whether_or_not
+not_until not_to_mention not_least no_later_than not_later_than no_earlier_than no_wonder why_not whether_or_not
 nicht_nur nicht_zuletzt ohne_zweifel zweifellos ohne_jeden_zweifel kein_problem unter_anderem immer_noch
 sans_doute sans_aucun_doute pas_seulement non_seulement pas_de_problème sin_duda sin_ninguna_duda no_solo no_sólo
 sem_dúvida sem_qualquer_dúvida não_só não_apenas senza_dubbio non_solo zonder_twijfel niet_alleen bez_wątpienia

@@ -1,4 +1,4 @@
-import { ones, scales, unitOf, unitWords } from "./number-words.ts";
+import { ones, scales, symbolOf, symbols, unitOf, unitWords } from "./number-words.ts";
 import { chineseNumber, spelled } from "./spelled-numbers.ts";
 
 /** A quantity found in a text: its value in the base unit of its dimension ("" where no unit stands by it). */
@@ -17,6 +17,13 @@ const afterNumber = new RegExp(
   `^\\s?(${unitWords.map((word) => escaped(word) + (/^[\p{L}]+$/u.test(word) && !/\p{sc=Han}/u.test(word) ? "(?![\\p{L}])" : "")).join("|")})`,
   "iu",
 );
+
+/** Symbols whose case counts: 12 A, and "12 a day". */
+const afterSymbol = new RegExp(`^\\s?(${symbols.join("|")})(?![\\p{L}\\p{N}])`, "u");
+/** A sign before a number is one where no other number, letter or bracket goes before it. */
+const minusBefore = /(?:^|[\s(:=,;])(?<![\d)]\s?)-$|(?<!\p{L})(?:minus|negative|moins|menos|meno)\s$/iu;
+const belowZero =
+  /^\s?(?:°|degrees?|grad)?\s?(?:[CF](?!\p{L})|celsius|fahrenheit)?\s?(?:below (?:zero|freezing)|unter null)/iu;
 
 const afternoon =
   /^[^.;!?。；]{0,12}?(?:\bp\.?m\b|in the (?:evening|afternoon)|at night|abends|nachmittags|am (?:abend|nachmittag)|du soir|de l'après-midi|de la (?:tarde|noche)|da (?:tarde|noite)|di sera|del pomeriggio|wieczorem|вечера)/iu;
@@ -40,31 +47,40 @@ export function quantitiesIn(source: string): Quantity[] {
   return found.toSorted((a, b) => a.start - b.start);
 }
 
-function quantityOf({ value: raw, start, end, unit }: Hit, text: string): Quantity {
-  if (unit) {
-    const [dimension, factor] = unit;
-    return { raw, value: raw * factor, dimension, text: text.slice(start, end), start, end };
-  }
+function quantityOf({ value, start, end, unit }: Hit, text: string): Quantity {
   const rest = text.slice(end);
+  const isNegative = minusBefore.test(text.slice(Math.max(0, start - 12), start)) || belowZero.test(rest);
+  const raw = isNegative ? -value : value;
+  const named = unit ? { unit, length: 0 } : unitAround(raw, text.slice(0, start), rest);
+  const [dimension, factor] = named.unit;
+  const stop = end + named.length;
+  const quantity = { raw, value: raw * factor, dimension, text: text.slice(start, stop), start, end: stop };
+  if (dimension !== "" || raw < 0) return quantity;
+  const hour = raw < 12 && afternoon.test(rest) ? raw + 12 : raw;
+  const isHour = hour !== raw || forenoon.test(rest);
+  return { ...quantity, value: hour, dimension: isHour ? "hour" : "" };
+}
+
+/** The unit behind a number or, of money, before it, and how long it is where it stands behind. */
+function unitAround(
+  raw: number,
+  before: string,
+  rest: string,
+): { unit: [dimension: string, factor: number]; length: number } {
+  const symbol = afterSymbol.exec(rest);
+  if (symbol) return { unit: symbolOf.get(symbol[1] ?? "") ?? ["", 1], length: symbol[0].length };
   const behind = afterNumber.exec(rest);
   // "The 1690s" are no seconds.
   const after = behind?.[1] === "s" && raw >= 100 ? undefined : behind?.[1];
-  const before = /([$€£¥])\s?$/.exec(text.slice(0, start))?.[1];
-  const [dimension, factor] = unitOf.get((after ?? before ?? "").toLowerCase()) ?? ["", 1];
-  const stop = end + (after ? (behind?.[0].length ?? 0) : 0);
-  const hour = dimension === "" && raw < 12 && afternoon.test(rest) ? raw + 12 : raw;
-  const isHour = dimension === "" && (hour !== raw || forenoon.test(rest));
+  const money = /([$€£¥])\s?$/.exec(before)?.[1];
   return {
-    raw,
-    value: hour * factor,
-    dimension: isHour ? "hour" : dimension,
-    text: text.slice(start, stop),
-    start,
-    end: stop,
+    unit: unitOf.get((after ?? money ?? "").toLowerCase()) ?? ["", 1],
+    length: after ? (behind?.[0].length ?? 0) : 0,
   };
 }
 
 const finders: readonly Finder[] = [
+  versions,
   clockTimes,
   ratios,
   fractions,
@@ -98,11 +114,21 @@ function clockTimes(text: string): Iterable<Hit> {
   });
 }
 
+/** "Version 2.10": each part is a number of its own, so that it is not 2.1. */
+function versions(text: string): Iterable<Hit> {
+  const pattern =
+    /(?<=(?<![\p{L}\p{N}])(?:versions?|ver\.?|v|release|rev\.?|section|sect\.?|chapter|clause|article|art\.|figure|fig\.|table|step|rule|§|abschnitt|kapitel)\s?)\d+(?:\.\d+)+(?![\d.]*\d)/giu;
+  return hits(text, pattern, ([found]) => {
+    const [major = 0, minor = 0, patch = 0] = found.split(".").map(Number);
+    return { value: major * 1e8 + minor * 1e4 + patch, unit: ["version", 1] };
+  });
+}
+
 /** 3:1, 2-1 and 三比一: the order counts. */
 function ratios(text: string): Iterable<Hit> {
   const digit = "[零一二三四五六七八九十\\d]";
   const pattern = new RegExp(
-    `(?<![\\d:])(\\d+)\\s?[:：]\\s?(\\d+)(?![\\d:])|(?<![\\d-])(\\d{1,2})[-–](\\d{1,2})(?![\\d-])(?!\\s*\\p{L})|(${digit})比(${digit})`,
+    `(?<![\\d:])(\\d+)\\s?[:：]\\s?(\\d+)(?![\\d:])|(?<![\\d-])(?<!\\b(?:pages?|pp?\\.|chapters?|lines?|steps?|questions?|items?|from|between|ages?|aged)\\s)(\\d{1,2})[-–](\\d{1,2})(?![\\d-])(?!\\s*(?!(?:win|won|loss|lost|victory|defeat|lead|home|away|score|result)\\b)\\p{L})|(${digit})比(${digit})`,
     "gu",
   );
   const read = (text: string | undefined) =>
@@ -121,8 +147,30 @@ function fractions(text: string): Iterable<Hit> {
   }));
 }
 
-/** "One in three", "two dozen", "three and a half". */
+const parts: Record<string, number> = {
+  half: 2,
+  halve: 2,
+  third: 3,
+  quarter: 4,
+  fourth: 4,
+  fifth: 5,
+  sixth: 6,
+  seventh: 7,
+  eighth: 8,
+  ninth: 9,
+  tenth: 10,
+};
+
+/** "Two thirds", "one in three", "two dozen", "three and a half". */
 function* spelledShares(text: string): Generator<Hit> {
+  yield* hits(
+    text,
+    /\b(\p{L}+|\d+)[ -](third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s\b/giu,
+    ([, top = "", part = ""]) => {
+      const count = smallNumber(top);
+      return count === null || count < 2 ? null : { value: count / (parts[part.toLowerCase()] ?? 1) };
+    },
+  );
   yield* hits(text, /\b(\p{L}+|\d+) and a half\b/giu, ([, word = ""]) => {
     const whole = smallNumber(word);
     return whole === null ? null : { value: whole + 0.5 };
@@ -150,7 +198,7 @@ function smallNumber(word: string): number | null {
 
 function figures(text: string): Iterable<Hit> {
   const pattern =
-    /(?<![\d])(\d+(?:[.,'\u00a0 ]\d{3})*(?:[.,]\d+)?)(?:\s?(million(?:en|s|es)?|billion(?:s)?|milliarden?|thousand|tausend|mio|bn|hundred|dozen|万|亿|百万|千)(?![\p{Script=Latin}]))?/giu;
+    /(?<![\d])(\d+(?:[.,'\u00a0 ]\d{3})*(?:[.,]\d+)?)(?:\s?((?<=\d)k(?![\p{L}\d])|(?<=\d)[mM](?![\p{L}\d])(?<=[$€£]\s?[\d.,]+[mM]|\dM)|million(?:en|s|es)?|billion(?:s)?|milliarden?|thousand|tausend|mio|bn|hundred|dozen|万|亿|百万|千)(?![\p{Script=Latin}]))?/giu;
   return hits(text, pattern, ([, figure = "", scale]) => ({
     value: numberOf(figure) * (scale ? scaleOf(scale) : 1),
   }));
@@ -198,7 +246,7 @@ function scaleOf(word: string): number {
   const lower = word.toLowerCase();
   return (
     scales[lower] ??
-    ({ 万: 1e4, 亿: 1e8, 百万: 1e6, 千: 1e3, dozen: 12 } as Record<string, number>)[lower] ??
+    ({ k: 1e3, m: 1e6, 万: 1e4, 亿: 1e8, 百万: 1e6, 千: 1e3, dozen: 12 } as Record<string, number>)[lower] ??
     1
   );
 }

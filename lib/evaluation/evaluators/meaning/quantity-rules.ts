@@ -40,8 +40,20 @@ function isSameQuantity(one: Quantity, other: Quantity | undefined): boolean {
   if (one.dimension === other.dimension) return isNear;
   if (isDegree(one, other) || isDegree(other, one)) return one.raw === other.raw;
   // A number whose unit only one side names: "twenty-one years old" and "aged 21"; 19 and "seven in the evening".
+  if (isShareOf(one, other) || isShareOf(other, one)) return true;
   const isBare = one.dimension === "" || other.dimension === "";
   return isBare && (isNear || Math.abs(one.raw - other.raw) < 1e-9);
+}
+
+/** Three quarters and 75 %. */
+function isShareOf(share: Quantity, percent: Quantity): boolean {
+  return (
+    share.dimension === "" &&
+    share.value > 0 &&
+    share.value < 1 &&
+    percent.dimension === "percent" &&
+    Math.abs(share.value * 100 - percent.value) < 1e-6
+  );
 }
 
 /** "Five degrees" may be of Celsius or of Fahrenheit. */

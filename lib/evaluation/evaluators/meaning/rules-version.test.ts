@@ -8,6 +8,7 @@ import { sidesOf } from "./sides.ts";
 /** What every version of the rules says of the stored pairs. A new version adds a line; none is changed. */
 const digests: Record<number, string> = {
   1: "6eff3c64c9a3f5f0",
+  2: "599e14f4b377d775",
 };
 
 test("the version of the rules is raised when they say something else of the stored pairs", () => {

@@ -1,5 +1,6 @@
 import { type Language, languageOf } from "./language.ts";
 import { spellDates } from "./dates.ts";
+import { plainForms } from "./plain-forms.ts";
 import { quantitiesIn } from "./numbers.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
@@ -11,8 +12,9 @@ export type Side = ReturnType<typeof sideOf>;
 
 /** Both texts as the rules read them; a text whose language nothing tells is read in that of the other. */
 export function sidesOf(left: string, right: string): [Side, Side] {
-  const [first, second] = [languageOf(left), languageOf(right)];
-  return [sideOf(left, languageOf(left, second)), sideOf(right, languageOf(right, first))];
+  const [one, other] = [plainForms(left), plainForms(right)];
+  const [first, second] = [languageOf(one), languageOf(other)];
+  return [sideOf(one, languageOf(one, second)), sideOf(other, languageOf(other, first))];
 }
 function sideOf(text: string, language: Language) {
   const { tokens, answer } = tokensOf(text, language);

@@ -205,4 +205,97 @@ describe("a contradiction", () => {
     });
     expect(await similarityOf("Take five.", "Take 5 pills.", flat)).toMatchObject({ value: 0.9 });
   });
+
+  test.each<[string, string, 0 | 1]>([
+    ["-5 °C", "5 °C", 0],
+    ["It is -5 °C outside.", "It is 5 °C outside.", 0],
+    ["minus five degrees", "five degrees", 0],
+    ["The balance is -20 euros.", "The balance is 20 euros.", 0],
+    ["5 µg", "5 mg", 0],
+    ["Take 5 µg.", "Take 5 mg.", 0],
+    ["12 V", "12 A", 0],
+    ["It needs 12 V.", "It needs 12 A.", 0],
+    ["5 kW", "5 kWh", 0],
+    ["3 GHz", "3 MHz", 0],
+    ["Call Dr. Smith.", "Call Dr. Jones.", 0],
+    ["Mr. Lee", "Mr. Kim", 0],
+    ["Ask Mr. Lee.", "Ask Mr. Kim.", 0],
+    ["x > 5", "x < 5", 0],
+    ["x >= 5", "x <= 5", 0],
+    ["a = b", "a != b", 0],
+    ["Stop taking the drug.", "Keep taking the drug.", 0],
+    ["I agree", "I disagree", 0],
+    ["He is married.", "He is unmarried.", 0],
+    ["married", "unmarried", 0],
+    ["1k", "1m", 0],
+    ["It has 1k users.", "It has 1m users.", 0],
+    ["Two of the three passed.", "All three passed.", 0],
+    ["Section 5(a)", "Section 5(b)", 0],
+    ["5(a)", "5(b)", 0],
+    ["version 2.1", "version 2.10", 0],
+    ["Use version 2.1.", "Use version 2.10.", 0],
+    ["Room 12A", "Room 12B", 0],
+    ["a 2-1 win", "a 1-2 loss", 0],
+    ["It was a 2-1 win.", "It was a 1-2 loss.", 0],
+    ["그는 왔습니다.", "그는 오지 않았습니다.", 0],
+    ["담배를 피워도 됩니다.", "담배를 피우면 안 됩니다.", 0],
+    ["هو يحب القهوة", "هو لا يحب القهوة", 0],
+    ["Toplantı yapılacak.", "Toplantı yapılmayacak.", 0],
+    ["Bu doğru.", "Bu doğru değil.", 0],
+    ["Schůzka se koná.", "Schůzka se nekoná.", 0],
+    ["Je to bezpečné.", "Není to bezpečné.", 0],
+    ["Mám čas.", "Nemám čas.", 0],
+    ["المتجر مفتوح", "المتجر غير مفتوح", 0],
+    ["وافق المدير على الطلب.", "لم يوافق المدير على الطلب.", 0],
+    ["The claim is approved. The claim is refused.", "The claim is approved.", 0],
+    ["The claim is approved.", "The claim is approved. The claim is refused.", 0],
+    ["Yes, it is covered. No, it is not covered.", "Yes, it is covered.", 0],
+    ["Take 5 mg. Take 500 mg.", "Take 5 mg.", 0],
+    ["The claim is approved. You will get 500 euros on Monday.", "The claim is approved.", 1],
+    ["The shop is open on Monday. It is closed on Sunday.", "The shop is open on Monday.", 1],
+    ["Paris is in France. Rome is in Italy.", "Paris is in France.", 1],
+    ["¼ cup", "0.25 cup", 1],
+    ["Add ¼ cup of milk.", "Add 0.25 cup of milk.", 1],
+    ["two thirds", "2/3", 1],
+    ["Two thirds of the votes.", "2/3 of the votes.", 1],
+    ["1½ hours", "90 minutes", 1],
+    ["three quarters", "75 %", 1],
+    ["Dr. Smith called.", "Doctor Smith called.", 1],
+    ["Mr. Lee called.", "Mister Lee called.", 1],
+    ["It was not until May that it shipped.", "It shipped in May.", 1],
+    ["Prof. Kim teaches.", "Professor Kim teaches.", 1],
+    ["5 degrees below zero", "-5 degrees", 1],
+    ["12 V", "12 volts", 1],
+    ["1k", "1000", 1],
+    ["5 mcg", "5 µg", 1],
+    ["x > 5", "x is greater than 5", 1],
+    ["from 5-7 days", "5 to 7 days", 1],
+    ["pages 3-5", "pages 3 to 5", 1],
+    ["It is −5 °C.", "It is -5 °C.", 1],
+    ["well-known", "well known", 1],
+    ["version 2.1", "v2.1", 1],
+    ["$5k", "5,000 dollars", 1],
+
+    ["The fee is 5 euros. The fine is 50 euros.", "The fee is 5 euros.", 1],
+    ["The refund is granted. The refund is not granted.", "The refund is granted.", 0],
+    ["Drive at 50 km/h.", "Drive at 50 kilometres per hour.", 1],
+    ["Drive at 50 km/h.", "Drive at 50 mph.", 0],
+    ["Seat 14C is yours.", "Seat 14D is yours.", 0],
+    ["if n <= 10 then stop", "if n >= 10 then stop", 0],
+    ["Tôi đồng ý với bạn.", "Tôi không đồng ý với bạn.", 0],
+  ])("%j against %j passes as %s says", async (a, b, passes) => {
+    const found = await similarityOf(a, b, flat);
+    expect("value" in found && found.value >= 0.5).toBe(passes === 1);
+  });
+
+  test("says where it stops looking for one", async () => {
+    const lines = (word: string) =>
+      Array.from({ length: 201 }, (_, at) => `Some${word} went ${word}${at}${word}.`).join(" ");
+    expect(await similarityOf(lines("ab"), lines("xy"), flat)).toMatchObject({
+      reasoning: expect.stringContaining("Only the first 200 sentences"),
+    });
+    expect(await similarityOf("It holds.", "It is so.", flat)).not.toMatchObject({
+      reasoning: expect.stringContaining("Only"),
+    });
+  });
 });

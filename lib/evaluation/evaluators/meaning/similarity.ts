@@ -1,8 +1,8 @@
 import { miniLmModel, useLiteModel } from "#constants/models";
-import { disagreementOf, sharedMeaning } from "./disagreement.ts";
+import { contradictionOf, mostSentences, plain } from "./contradiction.ts";
+import { sharedMeaning } from "./disagreement.ts";
 import { languageOf } from "./language.ts";
-import { type Disagreement, sidesOf } from "./sides.ts";
-import { foldCase, foldSpaces } from "#text";
+import { sidesOf } from "./sides.ts";
 
 /** Texts as vectors, and what the model that made them reads: English only, or any language. */
 export type Embed = (texts: string[]) => Promise<{ vectors: number[][]; reads: "en" | "any"; model: string }>;
@@ -26,7 +26,7 @@ const leastShared = 0.25;
  */
 export async function similarityOf(output: string, reference: string, embed: Embed): Promise<Similarity> {
   if (plain(output) === plain(reference)) return { value: 1, reasoning: "The same text.", details: {} };
-  const found = contradiction(output, reference);
+  const { found, isCut: isPartlyChecked } = contradictionOf(output, reference);
   if (found)
     return {
       value: 0,
@@ -50,9 +50,12 @@ export async function similarityOf(output: string, reference: string, embed: Emb
   const cut = isCut
     ? ` Only the first ${(mostChunks * chunkCharacters).toLocaleString("en")} characters or so of each are compared.`
     : "";
+  const unchecked = isPartlyChecked
+    ? ` Only the first ${mostSentences} sentences of each that differ are looked through for contradictions.`
+    : "";
   return {
     value: calibrated(cosine, sameFrom[model]),
-    reasoning: `Cosine ${cosine.toFixed(3)} by ${model}${how}; no contradiction found.${cut}`,
+    reasoning: `Cosine ${cosine.toFixed(3)} by ${model}${how}; no contradiction found.${cut}${unchecked}`,
     details: { cosine, embeddingModel: model },
   };
 }
@@ -77,10 +80,6 @@ function withoutEmbedding(output: string, reference: string, why: string): Simil
   };
 }
 
-function plain(text: string): string {
-  return foldSpaces(foldCase(text)).trim();
-}
-
 function hasWords(text: string): boolean {
   return /\p{L}/u.test(text);
 }
@@ -89,56 +88,7 @@ function isEnglish(text: string, other: string): boolean {
   return languageOf(text, languageOf(other)) === "en";
 }
 
-/** Looks for a contradiction in what the texts do not say in the same words. */
-function contradiction(output: string, reference: string): Disagreement | null {
-  const [left, right] = [sentencesOf(output), sentencesOf(reference)];
-  const ours = without(left, right);
-  const theirs = without(right, left);
-  if (ours.length === 0 || theirs.length === 0) return null;
-  const whole = [ours, theirs].map((sentences) => sentences.join(" "));
-  const [first = "", second = ""] = whole;
-  if (first.length + second.length <= 600) return disagreementOf(...sidesOf(first, second));
-  for (const sentence of ours.slice(0, 200)) {
-    const partner = nearest(sentence, theirs.slice(0, 200));
-    const found = partner && disagreementOf(...sidesOf(sentence, partner));
-    if (found) return found;
-  }
-  return null;
-}
-
 const sentenceSegmenter = new Intl.Segmenter("und", { granularity: "sentence" });
-
-function sentencesOf(text: string): string[] {
-  return Array.from(sentenceSegmenter.segment(text), ({ segment }) => segment.trim()).filter(Boolean);
-}
-
-/** The sentences of one text that the other has not, each counted as often as it stands there. */
-function without(sentences: readonly string[], others: readonly string[]): string[] {
-  const rest = others.map(plain);
-  return sentences.filter((sentence) => {
-    const at = rest.indexOf(plain(sentence));
-    if (at >= 0) rest.splice(at, 1);
-    return at < 0;
-  });
-}
-
-/** The sentence that shares most words with this one, if at least half of them. */
-function nearest(sentence: string, others: readonly string[]): string | undefined {
-  const words = wordSet(sentence);
-  let best: string | undefined;
-  let most = 0.5;
-  for (const other of others) {
-    const theirs = wordSet(other);
-    const shared =
-      [...words].filter((word) => theirs.has(word)).length / Math.max(1, Math.min(words.size, theirs.size));
-    if (shared > most) [best, most] = [other, shared];
-  }
-  return best;
-}
-
-function wordSet(text: string): Set<string> {
-  return new Set(text.toLowerCase().match(/\p{sc=Han}|[\p{L}\p{N}]+/gu) ?? []);
-}
 
 /** Whole sentences up to the length of a chunk; a longer sentence is cut. */
 function chunksOf(text: string): string[] {

@@ -72,7 +72,7 @@ function standingBefore(before: string): Standing {
 
 function standingAfter(after: string): Standing {
   const words = after.replace(/^[\s*_`]+/u, "");
-  if (!/\p{L}/u.test(words)) return "own";
+  if (!/\p{L}/u.test(words) || /^(?:bye|thanks|thank you|cheers|done|end|ok)\W*$/i.test(words)) return "own";
   if (dismisses.test(after.replace(/^\s*\n/, "").slice(0, 160))) return "cited";
   if (attributes.test(words.slice(0, 240))) return "cited";
   const isSameLine = !/^[^\p{L}]*\n/u.test(after);

@@ -1,0 +1,59 @@
+/** Signs and abbreviations written out before a text is cut into sentences and words. */
+const titles: Record<string, string> = {
+  dr: "Doctor",
+  prof: "Professor",
+  mr: "Mister",
+  mrs: "Mrs",
+  ms: "Ms",
+  messrs: "Messrs",
+  st: "Saint",
+  capt: "Captain",
+  gen: "General",
+  sgt: "Sergeant",
+  hr: "Herr",
+  fr: "Frau",
+  sra: "Señora",
+  sr: "Señor",
+  dra: "Doctora",
+};
+const title = new RegExp(`(?<![\\p{L}\\p{N}])(${Object.keys(titles).join("|")})\\.?(?=\\s+\\p{Lu})`, "giu");
+/** With its point only: "Fr" and "St" without one are other things as often. */
+const needsPoint = new Set(["st", "gen", "hr", "fr", "sr"]);
+
+const vulgar: Record<string, string> = {
+  "½": "1/2",
+  "⅓": "1/3",
+  "⅔": "2/3",
+  "¼": "1/4",
+  "¾": "3/4",
+  "⅕": "1/5",
+  "⅖": "2/5",
+  "⅗": "3/5",
+  "⅘": "4/5",
+  "⅙": "1/6",
+  "⅚": "5/6",
+  "⅛": "1/8",
+  "⅜": "3/8",
+  "⅝": "5/8",
+  "⅞": "7/8",
+  "⅒": "1/10",
+};
+const vulgarSigns = new RegExp(`(?:(\\d+)\\s?)?([${Object.keys(vulgar).join("")}])`, "gu");
+
+/** "Dr. Smith" as "Doctor Smith", "1½" as "1.5", "¼" as "1/4", "it was not until May that it shipped" as "in May it shipped". */
+export function plainForms(text: string): string {
+  return text
+    .replace(title, (found, name: string) => {
+      const key = name.toLowerCase();
+      return needsPoint.has(key) && !found.endsWith(".") ? found : (titles[key] ?? found);
+    })
+    .replace(vulgarSigns, (_, whole: string | undefined, sign: string) => {
+      const fraction = vulgar[sign] ?? "";
+      if (whole === undefined) return fraction;
+      const [top = 0, bottom = 1] = fraction.split("/").map(Number);
+      return String(Number(whole) + top / bottom);
+    })
+    .replace(/\b(?:it (?:was|is|will be) )?not until ([^.,;!?]{1,40}?) (?:that|did|does|will)\b/giu, "in $1")
+    .replace(/\b(?:it (?:was|is|will be) )?only in ([^.,;!?]{1,40}?) that\b/giu, "in $1")
+    .replaceAll("−", "-");
+}
