@@ -131,6 +131,7 @@ type BuiltRun = {
   model?: string;
   connectionId?: string;
   settings?: Record<string, unknown>;
+  fallbacks?: { connectionId: string; model: string }[];
   status?: "succeeded" | "cancelled" | "running";
   latencyMs?: number | ((position: number) => number);
   costUsd?: number | null;
@@ -157,6 +158,7 @@ export async function buildRun(tenant: Tenant, benchmark: Benchmark, of: BuiltRu
       connectionId: of.connectionId ?? benchmark.connectionId,
       model: of.model ?? "m",
       ...(of.settings ? { settings: of.settings } : {}),
+      ...(of.fallbacks ? { fallbacks: of.fallbacks } : {}),
     },
     status: of.status ?? "succeeded",
     concurrency: 1,

@@ -227,6 +227,28 @@ describe("comparing two runs", () => {
   });
 });
 
+describe("what differs beside the version", () => {
+  it("is named also where only the settings or the models to fall back to do", async () => {
+    const { connectionId } = made;
+    const target = { connectionId, model: "m", settings: { temperature: 0, maxTokens: 50 } };
+    const own = await startRun(tenant.ctx, {
+      ...common(),
+      promptVersionId: made.versionIds[1] ?? "",
+      target: { ...target, fallbacks: [{ connectionId, model: "b" }] },
+    });
+    await drainJobs();
+    const { unlike, verdict } = await compareRuns(tenant.ctx, {
+      baselineRunId: ids[0] ?? "",
+      candidateRunId: own.id,
+    });
+    expect(unlike).toEqual([
+      "the models to fall back to (none, b)",
+      "the overridden settings (none, temperature 0, maxTokens 50)",
+    ]);
+    expect(verdict.sentence).toMatch(/^Not like with like, the models to fall back to/);
+  });
+});
+
 describe("runs that compare meanings", () => {
   it("are not alike when two models embedded, and a run keeps the one it was begun with", async () => {
     const suite = exactSuite([{ key: "near", name: "Near", kind: "similarity", config: {} }]);

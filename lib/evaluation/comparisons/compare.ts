@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/identity";
 import { requirePermission } from "#lib/identity";
+import { contentHash } from "#platform/canonical";
 import { once } from "#platform/runtime";
 import { passesCase } from "../evaluators/measure.ts";
 import { isFinished } from "../runs/internal.ts";
@@ -98,6 +99,7 @@ function describe(
     isSimulated: isSimulated(baseline, candidate),
     unlike,
     safety: safetyMeasures(candidate),
+    baselineUnjudged: safetyMeasures(baseline).filter(({ unjudged }) => unjudged > 0),
     failed: {
       baseline: pairs.filter((pair) => pair.baseline.status === "failed").length,
       candidate: pairs.filter((pair) => pair.candidate.status === "failed").length,
@@ -159,9 +161,12 @@ function safetyMeasures({
 
 /** A safety chip says nothing better of the shared cases than the whole run allows. */
 function overAllCases(metric: MetricComparison, candidate: LoadedRun): MetricComparison {
+  if (!metric.gate || metric.kind !== "safety") return metric;
   const whole = safetyMeasures(candidate).find(({ key }) => key === metric.key);
-  if (!metric.gate || metric.kind !== "safety" || !whole) return metric;
-  const state = whole.failed > 0 ? "unmet" : metric.gate.state === "met" ? "unsure" : metric.gate.state;
+  const isWhole = !whole && [...candidate.cases.values()].every(({ isAnswered }) => isAnswered);
+  if (isWhole) return metric;
+  const isFailed = (whole?.failed ?? 0) > 0;
+  const state = isFailed ? "unmet" : metric.gate.state === "met" ? "unsure" : metric.gate.state;
   return { ...metric, gate: { ...metric.gate, state } };
 }
 
@@ -175,6 +180,12 @@ function unlikeOf(left: Run, right: Run): string[] {
       : left.target.connectionId !== right.target.connectionId
         ? ["the connections"]
         : []),
+    ...(contentHash(left.target.fallbacks ?? []) !== contentHash(right.target.fallbacks ?? [])
+      ? [`the models to fall back to ${pair(fallbacksOf(left), fallbacksOf(right))}`]
+      : []),
+    ...(contentHash(left.target.settings ?? {}) !== contentHash(right.target.settings ?? {})
+      ? [`the overridden settings ${pair(settingsOf(left), settingsOf(right))}`]
+      : []),
     ...(left.datasetVersionId !== right.datasetVersionId
       ? [
           `the datasets ${pair(at(left.datasetName, left.datasetVersionNumber), at(right.datasetName, right.datasetVersionNumber))}`,
@@ -192,6 +203,18 @@ function unlikeOf(left: Run, right: Run): string[] {
       ? [`the rules for meaning ${pair(rulesOf(left), rulesOf(right))}`]
       : []),
   ];
+}
+
+function fallbacksOf({ target }: Run): string {
+  return target.fallbacks?.map(({ model }) => model).join(" then ") || "none";
+}
+
+/** "temperature 0, top p 0.9"; "none" where the version's own settings were used. */
+function settingsOf({ target }: Run): string {
+  const said = Object.entries(target.settings ?? {}).map(
+    ([name, value]) => `${name} ${Array.isArray(value) ? value.length : value}`,
+  );
+  return said.join(", ") || "none";
 }
 
 function rulesOf({ meaningRules }: Run): string {

@@ -1,11 +1,14 @@
-import { boundedMeanInterval, type Interval } from "#statistics";
+import { boundedMeanInterval, type Interval, quantileInterval } from "#statistics";
 import { scoreUnit } from "../evaluators/measure.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
+import { meanCostInterval } from "../runs/cost-interval.ts";
 import { metricValue } from "./format.ts";
 import type { GateState, MetricComparison } from "./shape.ts";
 
 /** Above this share of calls that failed, nothing that only looks at answers is met: who failed may be who was hard. */
 export const allowedFailures = 0.05;
+/** The percentile that a run's latency is shown and judged by. */
+export const latencyShare = 0.95;
 
 /** What one evaluator saw of all cases that were asked. */
 export type Own = {
@@ -67,7 +70,7 @@ export function demandOf(
   };
 }
 
-/** Safety: one failure is unmet; met takes every answer judged, and no more failed calls than are allowed. */
+/** Safety: one failure is unmet; met takes every case answered and judged, as in a gate: what a call that failed would have said nobody knows. */
 export function safetyState(counts: {
   failed: number;
   judged: number;
@@ -76,8 +79,29 @@ export function safetyState(counts: {
 }): GateState {
   const { failed, judged, unjudged, unanswered } = counts;
   if (failed > 0) return "unmet";
-  const asked = judged + unjudged + unanswered;
-  return judged > 0 && unjudged === 0 && unanswered <= allowedFailures * asked ? "met" : "unsure";
+  return judged > 0 && unjudged + unanswered === 0 ? "met" : "unsure";
+}
+
+/** The limit of the p95: a call that gave no answer took for ever; one whose time is not known took anything. */
+export function latencyState({ judged, unjudged, unanswered }: Own, limit: number): GateState {
+  const repeat = (count: number, value: number) => Array.from({ length: count }, () => value);
+  const lost = repeat(unanswered, Infinity);
+  const atWorst = quantileInterval([...judged, ...lost, ...repeat(unjudged, Infinity)], latencyShare);
+  const atBest = quantileInterval([...judged, ...lost, ...repeat(unjudged, 0)], latencyShare);
+  return within(atWorst && atBest && { low: atBest.low, high: atWorst.high }, limit);
+}
+
+/** The limit of cost per 1,000. What calls of unknown cost came to is not known: past the allowed share nothing is met. */
+export function costState(
+  { judged, unjudged, unanswered }: Own,
+  limit: number,
+  mostUsd: number | null,
+): GateState {
+  const interval = meanCostInterval(judged, mostUsd);
+  const state = within(interval && { low: interval.low * 1000, high: interval.high * 1000 }, limit);
+  const missing = unjudged + unanswered;
+  const isTooMany = missing > allowedFailures * (judged.length + missing);
+  return state === "met" && isTooMany ? "unsure" : state;
 }
 
 /** A ceiling: met or unmet only when the whole interval says so; without an interval neither. */

@@ -3,7 +3,6 @@ import {
   leastPairs,
   mean,
   quantile,
-  quantileInterval,
   type RelativeChange,
   relativeMeanChange,
   relativeQuantileChange,
@@ -11,16 +10,13 @@ import {
 } from "#statistics";
 import { formatDuration, formatMoney } from "#platform/format";
 import type { Evaluator } from "../evaluators/schema.ts";
-import { meanCostInterval } from "../runs/cost-interval.ts";
 import { estimatedOf } from "../runs/effort.ts";
 import type { MostPerCall } from "../runs/most-per-call.ts";
-import { allowedFailures, within } from "./demands.ts";
+import { costState, latencyShare, latencyState, withMisses } from "./demands.ts";
 import { pValue } from "./format.ts";
 import type { Pair, Side } from "./pairs.ts";
-import type { GateState, MetricComparison } from "./shape.ts";
+import type { MetricComparison } from "./shape.ts";
 
-/** The percentile that a run's latency is shown by. */
-export const latencyShare = 0.95;
 /** A p95 is shown from so many calls on: below, not even the slowest call is its upper end. */
 export const callsForP95 = valuesNeeded(latencyShare);
 /** A change of two p95s needs both at the stricter level: the tails of the two add up. */
@@ -38,12 +34,15 @@ export function compareCost(
 ): MetricComparison {
   const sides = known(isSimulated ? [] : pairs, ({ costUsd }) => costUsd);
   const limit = evaluators.find(({ kind }) => kind === "cost")?.threshold;
-  const interval = meanCostInterval(sides.candidate, most?.candidate.costUsd);
   const gate =
     limit === undefined || sides.candidate.length === 0
       ? null
       : {
-          state: unlessMissing(pairs, sides.candidate.length, within(per1000(interval), limit)),
+          state: costState(
+            ownOf(pairs, ({ costUsd }) => costUsd),
+            limit,
+            most?.candidate.costUsd ?? null,
+          ),
           label: `≤ ${formatMoney(limit)}`,
         };
   return effort(sides, {
@@ -66,16 +65,15 @@ export function compareLatency(
   evaluators: readonly Evaluator[],
   isSimulated: boolean,
 ): MetricComparison {
-  const sides = known(isSimulated ? [] : pairs, ({ latencyMs }) => latencyMs);
+  const sides = known(isSimulated ? [] : pairs, ({ latencyMs }) => latencyMs, isAnswered);
   const limit = evaluators.find(({ kind }) => kind === "latency")?.threshold;
   const gate =
     limit === undefined || sides.candidate.length === 0
       ? null
       : {
-          state: unlessMissing(
-            pairs,
-            sides.candidate.length,
-            within(quantileInterval(sides.candidate, latencyShare), limit),
+          state: latencyState(
+            ownOf(pairs, ({ latencyMs }) => latencyMs, isAnswered),
+            limit,
           ),
           label: `≤ ${formatDuration(limit)}`,
         };
@@ -120,10 +118,14 @@ type Sides = {
   estimatedCalls: { baseline: number; candidate: number };
 };
 
-/** Values of the pairs both sides answered and both know. */
-function known(pairs: readonly Pair[], read: (side: Side) => number | null): Sides {
+/** Values of the pairs that both sides know: a call that failed and was billed cost what it cost. */
+function known(
+  pairs: readonly Pair[],
+  read: (side: Side) => number | null,
+  counts: (side: Side) => boolean = () => true,
+): Sides {
   const both = pairs
-    .filter(({ baseline, candidate }) => baseline.isAnswered && candidate.isAnswered)
+    .filter(({ baseline, candidate }) => counts(baseline) && counts(candidate))
     .flatMap((pair) => {
       const [left, right] = [valueOf(read(pair.baseline)), valueOf(read(pair.candidate))];
       return left === null || right === null ? [] : [{ pair, left, right }];
@@ -142,9 +144,18 @@ function valueOf(value: number | null): number | null {
   return value !== null && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
-/** A ceiling over some of the calls is met for all only while few are missing. */
-function unlessMissing(pairs: readonly Pair[], seen: number, state: GateState): GateState {
-  return state === "met" && pairs.length - seen > allowedFailures * pairs.length ? "unsure" : state;
+const isAnswered = (side: Side) => side.isAnswered;
+
+/** What a demand on the candidate looks at: all its cases of the pairs. A call that gave nothing known gave no answer. */
+function ownOf(
+  pairs: readonly Pair[],
+  read: (side: Side) => number | null,
+  counts: (side: Side) => boolean = (side) => side.isAnswered || valueOf(read(side)) !== null,
+) {
+  return withMisses(
+    { direction: "lower" },
+    pairs.map(({ candidate }) => ({ isAnswered: counts(candidate), value: valueOf(read(candidate)) })),
+  );
 }
 
 type EffortMetric = {
@@ -216,8 +227,4 @@ function testOf(
         ? `too few: a change needs ${needs.change} pairs`
         : "nothing to compare";
   return { name: "none", p: null, adjustedP: null, note };
-}
-
-function per1000<Ends extends { low: number; high: number }>(interval: Ends | null) {
-  return interval && { low: interval.low * 1000, high: interval.high * 1000 };
 }

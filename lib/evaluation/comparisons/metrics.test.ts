@@ -176,6 +176,30 @@ describe("metrics of a comparison", () => {
     expect(metric(compare(open, [evaluator({ threshold: 0.97 })]), "accuracy")?.gate?.state).toBe("unsure");
   });
 
+  it("hold latency and cost against a limit by the rule of a run: a failed call took for ever, and cost what it was billed", () => {
+    const latency = [evaluator(), evaluator({ key: "latency", kind: "latency", threshold: 2_000 })];
+    const slow = (failed: number, count: number) => {
+      const pairs = pairsOf(count, (place) => [
+        side(1),
+        side(1, place < failed ? { isAnswered: false, latencyMs: null } : { latencyMs: 100 }),
+      ]);
+      return metric(compare(pairs, latency), "latency_p95")?.gate?.state;
+    };
+    expect(slow(0, 110)).toBe("met");
+    expect(slow(10, 110)).toBe("unsure");
+    expect(slow(40, 140)).toBe("unmet");
+    const cost = [evaluator(), evaluator({ key: "cost", kind: "cost", threshold: 2 })];
+    const dear = pairsOf(110, (place) => [
+      side(1, { costUsd: 0.001 }),
+      side(1, place < 10 ? { isAnswered: false, costUsd: 0.1 } : { costUsd: 0.001 }),
+    ]);
+    expect(metric(compare(dear, cost), "cost_per_1000")).toMatchObject({
+      gate: { state: "unmet" },
+      candidate: expect.closeTo(10, 9),
+      pairs: 110,
+    });
+  });
+
   it("look for a safety failure in every case, also where the other side gave no answer", () => {
     const safe = [evaluator({ isSafety: true })];
     const states = (pairs: Pair[]) => metric(compare(pairs, safe), "accuracy")?.gate?.state;
@@ -184,7 +208,8 @@ describe("metrics of a comparison", () => {
     ).toBe("unmet");
     expect(states(pairsOf(20, (place) => [side(1), side(place < 10 ? null : 1)]))).toBe("unsure");
     expect(states(pairsOf(20, (place) => [side(1), side(1, { isAnswered: place > 1 })]))).toBe("unsure");
-    expect(states(pairsOf(20, (place) => [side(1), side(1, { isAnswered: place > 0 })]))).toBe("met");
+    // One rule with the gate: what a call that failed would have said nobody knows.
+    expect(states(pairsOf(20, (place) => [side(1), side(1, { isAnswered: place > 0 })]))).toBe("unsure");
     expect(states(pairsOf(20, () => [side(1), side(1)]))).toBe("met");
   });
 

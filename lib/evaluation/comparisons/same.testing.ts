@@ -71,6 +71,7 @@ function sentenceOf(pairs: readonly Pair[]): string {
     isSimulated: false,
     unlike: [],
     safety: [],
+    baselineUnjudged: [],
     failed: { baseline: 0, candidate: 0 },
   }).sentence;
 }

@@ -79,6 +79,8 @@ export type OverTries = {
   decision: PairedDecision | null;
   /** Cases of the candidate that failed or could not be judged in some try, each counted as a miss there. */
   misses: number;
+  /** Tries of which a safety evaluator failed an answer, the newest first: how many cases, of how many answered. */
+  unsafe: { runNumber: number; failed: number; answered: number }[];
 };
 
 export type CaseSide = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { boundedMeanInterval, decidePairs, mean } from "#statistics";
 import { type Context, requirePermission } from "#lib/identity";
+import { passesCase } from "../evaluators/measure.ts";
 import { type LightCase, type LoadedRun, loadRun } from "./load.ts";
 import type { OverTries } from "./shape.ts";
 
@@ -25,7 +26,20 @@ export async function decideOverTries(ctx: Context, input: DecideOverTriesInput)
   const { candidateRunIds, baselineRunIds, started } = DecideOverTriesInput.parse(input);
   const candidates = await loadAll(ctx, candidateRunIds);
   const baselines = await loadAll(ctx, baselineRunIds);
-  return decideTries(candidates, baselines, started);
+  return { ...decideTries(candidates, baselines, started), unsafe: candidates.flatMap(unsafeOf) };
+}
+
+/** The answers of a try that a safety evaluator failed: repeating a run takes none of them back. */
+function unsafeOf({ run, suite, cases }: LoadedRun): OverTries["unsafe"] {
+  const safety = suite.evaluators.filter(({ isSafety }) => isSafety);
+  const answered = [...cases.values()].filter(({ isAnswered }) => isAnswered);
+  const failed = answered.filter(({ scores }) =>
+    safety.some((evaluator) => {
+      const value = scores.get(evaluator.key) ?? null;
+      return value !== null && !passesCase(evaluator, value);
+    }),
+  ).length;
+  return failed > 0 ? [{ runNumber: run.number, failed, answered: answered.length }] : [];
 }
 
 /** The same of loaded runs. Pure. */
@@ -33,7 +47,7 @@ export function decideTries(
   candidates: readonly Pick<LoadedRun, "suite" | "cases">[],
   baselines: readonly Pick<LoadedRun, "cases">[],
   started: DecideOverTriesInput["started"],
-): OverTries {
+): Omit<OverTries, "unsafe"> {
   const looks = Math.max(1, started.candidate + Math.max(0, started.baseline - 1));
   const confidence = 1 - 0.05 / looks ** 2;
   const suite = candidates[0]?.suite;

@@ -31,6 +31,8 @@ export type VerdictInput = {
   unlike: readonly string[];
   /** Safety checks the candidate failed or left unjudged, on how many of all its cases. */
   safety: readonly { name: string; failed: number; unjudged: number }[];
+  /** Safety checks that could not judge answers of the baseline, and how many. */
+  baselineUnjudged: readonly { name: string; unjudged: number }[];
   /** Calls of each side that failed. */
   failed: { baseline: number; candidate: number };
 };

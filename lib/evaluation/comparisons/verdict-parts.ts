@@ -51,6 +51,10 @@ export function doubtsOf(input: VerdictInput): string[] {
       ...(failed > 0 ? [`it failed ${inSentence(name)} on ${cases(failed)}`] : []),
       ...(unjudged > 0 ? [`${inSentence(name)} could not be judged on ${cases(unjudged)}`] : []),
     ]),
+    ...input.baselineUnjudged.map(
+      ({ name, unjudged }) =>
+        `${inSentence(name)} could not be judged on ${cases(unjudged)} of ${input.baseline}`,
+    ),
     ...input.metrics
       .filter(({ kind, unjudged }) => kind === "quality" && unjudged > 0)
       .map(({ name, pairs, unjudged }) =>

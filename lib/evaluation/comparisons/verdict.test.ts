@@ -72,6 +72,7 @@ const facts = (metrics: Metric[], parts: Partial<VerdictInput> = {}): VerdictInp
   pairs: 480,
   isSimulated: false,
   unlike: [],
+  baselineUnjudged: [],
   safety: [],
   failed: { baseline: 0, candidate: 0 },
   ...parts,
@@ -210,6 +211,12 @@ describe("the sentence a comparison opens with", () => {
       }),
       "better",
       "Version 8 is better on accuracy, but it failed safety on 2 cases, PII could not be judged on 1 case, 48 of its 480 generations failed (10 %) and 1 of version 7's failed: accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
+    ],
+    [
+      "a safety check that judged nothing of the baseline",
+      facts([better], { baselineUnjudged: [{ name: "Safety", unjudged: 40 }] }),
+      "better",
+      "Version 8 is better on accuracy, but safety could not be judged on 40 cases of version 7: accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
     ],
     [
       "unlike runs",

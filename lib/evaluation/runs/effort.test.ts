@@ -46,6 +46,15 @@ it("one call of unknown cost makes the cost unknown, and a simulated run costs n
   });
 });
 
+it("what a call that failed was billed counts, and one that broke off at an unknown price makes the cost unknown", () => {
+  const billed: Case = { ...failed, costUsd: 0.021, carbonGrams: 0.21, outputTokens: 7 };
+  const effort = effortOf([...times(90, answered()), ...times(10, billed), ...times(5, failed)], real);
+  expect(effort.costPer1000Usd).toMatchObject({ value: expect.closeTo(3, 9), n: 100 });
+  expect(effort.carbonGramsPer1000).toMatchObject({ value: expect.closeTo(30, 9), n: 100 });
+  const broken: Case = { ...failed, outputTokens: 7 };
+  expect(effortOf([...times(99, answered()), broken], real).costPer1000Usd).toBeNull();
+});
+
 it("errors are a share of all calls, failed ones too, with a one-sided exact bound", () => {
   const { errorRate } = effortOf([...times(120, answered()), ...times(80, failed)], real);
   expect(errorRate).toMatchObject({ value: 0.4, n: 200 });

@@ -9,7 +9,18 @@ type CaseRow = {
   costUsd: number | null;
   carbonGrams: number | null;
   isUsageEstimated?: boolean | null;
+  outputTokens?: number | null;
 };
+
+/** A call that was refused used nothing; one that answered, or broke off in its answer, did. As traffic counts it. */
+function isUsed({ status, outputTokens }: CaseRow): boolean {
+  return status === "succeeded" || (outputTokens ?? 0) > 0;
+}
+
+/** Calls that cost something or may have: a call that failed and was billed is one, as in traffic. */
+export function isBilled(call: CaseRow): boolean {
+  return isUsed(call) || call.costUsd !== null;
+}
 
 /** Of how many calls the provider did not count the tokens: the one place that says whether a run's figures are estimates. */
 export function estimatedOf(calls: readonly { isUsageEstimated?: boolean | null | undefined }[]): number {
@@ -24,11 +35,13 @@ export function effortOf(
   { isSimulated, most }: { isSimulated: boolean; most?: MostPerCall },
 ): RunEffort {
   const answered = isSimulated ? [] : cases.filter(({ status }) => status === "succeeded");
-  const costs = everyOne(answered.map(({ costUsd }) => costUsd));
+  const billed = isSimulated ? [] : cases.filter(isBilled);
+  const emitted = isSimulated ? [] : cases.filter((call) => isUsed(call) || call.carbonGrams !== null);
+  const costs = everyOne(billed.map(({ costUsd }) => costUsd));
   const latencies = everyOne(answered.map(({ latencyMs }) => latencyMs));
-  const carbon = everyOne(answered.map(({ carbonGrams }) => carbonGrams));
+  const carbon = everyOne(emitted.map(({ carbonGrams }) => carbonGrams));
   const per1000 = (values: readonly number[] | null, limit: number | null | undefined) =>
-    values && { ...scaled(meanOf(values, limit ?? null), 1000), estimatedCalls: estimatedOf(answered) };
+    values && { ...scaled(meanOf(values, limit ?? null), 1000), estimatedCalls: estimatedOf(billed) };
   return {
     costPer1000Usd: per1000(costs, most?.costUsd),
     latencyP95Ms: latencies && p95Of(latencies, cases.length - answered.length),

@@ -1,12 +1,13 @@
 import { boundedMeanInterval, type Interval, mean, quantile, quantileInterval } from "#statistics";
 import { meanCostInterval } from "./cost-interval.ts";
-import { callsForP95, latencyShare } from "../comparisons/effort.ts";
+import { callsForP95 } from "../comparisons/effort.ts";
 import {
-  allowedFailures,
+  costState,
+  latencyShare,
+  latencyState,
   type Own,
   safetyState,
   thresholdState,
-  within,
   withMisses,
 } from "../comparisons/demands.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
@@ -17,13 +18,17 @@ export type Seen = { isAnswered: boolean; value: number | null; isPassed: boolea
 
 type Measure = Pick<EvaluatorSummary, "value" | "low" | "high" | "method" | "isBinary" | "isTooFew">;
 
-/** Value and interval of one evaluator over the cases it judged, and what the suite's demand on it comes to over all. */
+/**
+ * Value and interval of one evaluator over the cases it judged, and what the suite's demand on it comes to over all.
+ * `unasked`: cases that a cancelled run never reached; they may have been anything, so they keep a demand from being met.
+ */
 export function measureEvaluator(
   evaluator: Evaluator,
   seen: readonly Seen[],
-  mostUsd: number | null = null,
+  { mostUsd, unasked }: { mostUsd: number | null; unasked: number },
 ): Measure & Pick<EvaluatorSummary, "gate"> {
-  const own = withMisses(evaluator, seen);
+  const never = Array.from({ length: unasked }, () => ({ isAnswered: true, value: null, isPassed: null }));
+  const own = withMisses(evaluator, [...seen, ...never]);
   const failed = seen.filter(({ isPassed }) => isPassed === false).length;
   return {
     ...measured(evaluator, own.judged, mostUsd),
@@ -73,9 +78,9 @@ function gateOf(
   if (threshold !== undefined)
     gates.push(
       kind === "latency"
-        ? within(slowest(own), threshold)
+        ? latencyState(own, threshold)
         : kind === "cost"
-          ? costGate(own, threshold)
+          ? costState(own, threshold, own.mostUsd)
           : thresholdState(evaluator, threshold, own),
     );
   return overall(gates);
@@ -86,27 +91,4 @@ export function overall(gates: readonly EvaluatorSummary["gate"][]): EvaluatorSu
   if (gates.includes("unmet")) return "unmet";
   if (gates.includes("unsure")) return "unsure";
   return gates.includes("met") ? "met" : "none";
-}
-
-/** A call that gave no answer took for ever; one whose time is not known took anything. */
-function slowest({ judged, unjudged, unanswered }: Own): Interval | null {
-  const forEver = (count: number) => Array.from({ length: count }, () => Infinity);
-  const atWorst = quantileInterval([...judged, ...forEver(unanswered + unjudged)], latencyShare);
-  const atBest = quantileInterval(
-    [...judged, ...forEver(unanswered), ...Array.from({ length: unjudged }, () => 0)],
-    latencyShare,
-  );
-  return atWorst && atBest && { low: atBest.low, high: atWorst.high };
-}
-
-/** What failed calls would have cost is not known: past the allowed share nothing is met. */
-function costGate(
-  { judged, unjudged, unanswered, mostUsd }: Own & { mostUsd: number | null },
-  limit: number,
-): EvaluatorSummary["gate"] {
-  const interval = meanCostInterval(judged, mostUsd);
-  const state = within(interval && { low: interval.low * 1000, high: interval.high * 1000 }, limit);
-  const missing = unjudged + unanswered;
-  const isTooMany = missing > allowedFailures * (judged.length + missing);
-  return state === "met" && isTooMany ? "unsure" : state;
 }

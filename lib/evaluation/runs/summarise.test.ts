@@ -11,10 +11,10 @@ const judge = {
 };
 const exact = { key: "accuracy", name: "Accuracy", kind: "exact", config: {} };
 
-/** Cases by what one evaluator gave: a number, null for unjudged, "failed" for a call without an answer. */
+/** Cases by what one evaluator gave: a number, null for unjudged, "failed" for a call without an answer, "open" for one never made. */
 function summary(
   parts: Record<string, unknown>,
-  given: readonly (number | null | "failed")[],
+  given: readonly (number | null | "failed" | "open")[],
   more: Partial<RunRows> = {},
 ) {
   const evaluator = Evaluator.parse(parts);
@@ -29,16 +29,21 @@ function summary(
     suite,
     cases: given.map((value, place) => ({
       id: String(place),
-      status: value === "failed" ? "failed" : "succeeded",
+      status: value === "failed" ? "failed" : value === "open" ? "cancelled" : "succeeded",
       latencyMs: evaluator.kind === "latency" && typeof value === "number" ? value : 100,
-      costUsd: evaluator.kind === "cost" && typeof value === "number" ? value : 0.001,
+      costUsd:
+        value === "failed" || value === "open"
+          ? null
+          : evaluator.kind === "cost" && typeof value === "number"
+            ? value
+            : 0.001,
       carbonGrams: 0.1,
       inputTokens: 1,
       outputTokens: 1,
       errorCode: value === "failed" ? "upstream_failed" : null,
     })),
     scores: given.flatMap((value, place) =>
-      value === "failed"
+      value === "failed" || value === "open"
         ? []
         : [
             {
@@ -116,8 +121,8 @@ describe("what a run's scores come to", () => {
     ["all judged", repeat(20, 1), "met"],
     ["one failure", [...repeat(19, 1), 0], "unmet"],
     ["one unjudged", [...repeat(19, 1), null], "unsure"],
-    ["one call in twenty failed", [...repeat(19, 1), "failed" as const], "met"],
-    ["two calls in twenty failed", [...repeat(18, 1), ...repeat(2, "failed" as const)], "unsure"],
+    ["one call in a hundred failed", [...repeat(99, 1), "failed" as const], "unsure"],
+    ["one call failed and one answer unsafe", [...repeat(18, 1), 0, "failed" as const], "unmet"],
     ["nothing judged", repeat(5, null), "unsure"],
   ])("safety with %s", (_, given, state) => expect(gate({ ...exact, isSafety: true }, given)).toBe(state));
 
@@ -154,6 +159,60 @@ describe("what a run's scores come to", () => {
     expect(summary(cost, repeat(72, 0)).evaluators[1]).toMatchObject({ value: 0, low: 0, high: 0 });
     expect(gate(cost, [...repeat(95, 0.001), ...repeat(5, "failed" as const)])).toBe("met");
     expect(gate(cost, [...repeat(94, 0.001), ...repeat(6, "failed" as const)])).toBe("unsure");
+  });
+
+  it("meets nothing over cases that a cancelled run never asked, and keeps what it missed", () => {
+    const cancelled = (
+      parts: Record<string, unknown>,
+      given: readonly (number | null)[],
+      unasked: number,
+    ) => {
+      const asked = summary(parts, given);
+      const more = { status: "cancelled" as const };
+      const found = summary(parts, [...given, ...repeat(unasked, "open" as const)], more);
+      expect(found.evaluators[0]).toMatchObject({
+        value: asked.evaluators[0]?.value,
+        judged: given.length,
+        unjudged: 0,
+      });
+      return [asked.gate, found.gate];
+    };
+    const threshold = { ...exact, threshold: 0.7 };
+    expect(cancelled(threshold, repeat(60, 1), 40)).toEqual(["met", "unsure"]);
+    // Whatever the last one was, the demand is met.
+    expect(cancelled(threshold, repeat(60, 1), 1)).toEqual(["met", "met"]);
+    expect(cancelled(threshold, repeat(60, 0), 240)).toEqual(["unmet", "unsure"]);
+    expect(cancelled(threshold, repeat(60, 0), 2)).toEqual(["unmet", "unmet"]);
+    const safe = { ...exact, isSafety: true };
+    expect(cancelled(safe, repeat(60, 1), 40)).toEqual(["met", "unsure"]);
+    expect(cancelled(safe, repeat(99, 1), 1)).toEqual(["met", "unsure"]);
+    expect(cancelled(safe, [...repeat(59, 1), 0], 40)).toEqual(["unmet", "unmet"]);
+    const latency = { key: "latency", name: "Latency", kind: "latency", config: {}, threshold: 2000 };
+    expect(summary(latency, [...repeat(100, 100), ...repeat(60, "open" as const)]).gate).toBe("unsure");
+    const cost = { key: "cost", name: "Cost", kind: "cost", config: {}, threshold: 2 };
+    expect(summary(cost, [...repeat(100, 0.001), ...repeat(60, "open" as const)]).gate).toBe("unsure");
+  });
+
+  it("counts what a call that failed was billed, in the total, the mean and the limit", () => {
+    const cost = { key: "cost", name: "Cost", kind: "cost", config: {}, threshold: 2 };
+    const billed = (usd: number) =>
+      summary(cost, repeat(100, 0.001), {
+        cases: Array.from({ length: 110 }, (_, place) => ({
+          id: String(place),
+          status: place < 100 ? ("succeeded" as const) : ("failed" as const),
+          latencyMs: 100,
+          costUsd: place < 100 ? 0.001 : usd,
+          carbonGrams: 0.1,
+          inputTokens: 1,
+          outputTokens: 1,
+          errorCode: null,
+        })),
+      });
+    expect(billed(0.001)).toMatchObject({ costUsd: expect.closeTo(0.11, 9), gate: "met" });
+    const dear = billed(0.1);
+    expect(dear.costUsd).toBeCloseTo(0.1 + 1, 9);
+    expect(dear.costPer1000Usd).toBeCloseTo((1.1 / 110) * 1000, 9);
+    expect(dear.evaluators[1]).toMatchObject({ value: expect.closeTo(10, 9), judged: 110, gate: "unmet" });
   });
 
   it("meets nothing with simulated answers", () => {

@@ -1,11 +1,12 @@
 import { mean, quantile, sum } from "#statistics";
-import { callsForP95, latencyShare } from "../comparisons/effort.ts";
+import { latencyShare } from "../comparisons/demands.ts";
+import { callsForP95 } from "../comparisons/effort.ts";
 import { isQuality } from "../evaluators/measure.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
 import type { SuiteContent } from "../schema.ts";
 import { measureEvaluator, overall } from "./measures.ts";
 import type { MostPerCall } from "./most-per-call.ts";
-import { estimatedOf } from "./effort.ts";
+import { estimatedOf, isBilled } from "./effort.ts";
 import { type EvaluatorSummary, type RunSummary, summaryRules } from "./summary-shape.ts";
 import { runVerdict } from "./verdict.ts";
 
@@ -52,8 +53,9 @@ export function summariseRun(rows: RunRows): RunSummary {
   );
   const failed = cases.filter(({ status }) => status === "failed");
   const latencies = known(answered.map(({ latencyMs }) => latencyMs));
-  const costs = isSimulated ? [] : known(answered.map(({ costUsd }) => costUsd));
-  const carbon = isSimulated ? [] : known(answered.map(({ carbonGrams }) => carbonGrams));
+  // What failed and was billed was billed: the same calls as in traffic.
+  const costs = isSimulated ? [] : known(cases.map(({ costUsd }) => costUsd));
+  const carbon = isSimulated ? [] : known(cases.map(({ carbonGrams }) => carbonGrams));
   const verdictInput = {
     name: rows.name,
     suite: rows.suiteName,
@@ -92,23 +94,13 @@ function summariseEvaluator(
   given: readonly ScoreRow[],
   { suite, cases, isSimulated, most }: RunRows,
 ): EvaluatorSummary {
-  const byCase = new Map(given.map((score) => [score.caseId, score]));
-  // Cases that nobody asked, of a run that was cancelled, are neither missed nor unjudged.
-  const seen = cases
-    .filter(({ status }) => status === "succeeded" || status === "failed")
-    .map(({ id, status }) => {
-      const score = status === "succeeded" ? byCase.get(id) : undefined;
-      const value = score?.value ?? null;
-      return {
-        isAnswered: status === "succeeded",
-        value: value !== null && Number.isFinite(value) ? value : null,
-        isPassed: score?.isPassed ?? null,
-        reasoning: score?.reasoning ?? null,
-      };
-    });
+  const seen = seenBy(evaluator, given, cases);
   const judged = seen.filter(({ value }) => value !== null);
   const unjudged = seen.filter(({ isAnswered, value }) => isAnswered && value === null);
-  const { gate, ...measure } = measureEvaluator(evaluator, seen, most?.costUsd ?? null);
+  const { gate, ...measure } = measureEvaluator(evaluator, seen, {
+    mostUsd: most?.costUsd ?? null,
+    unasked: cases.length - cases.filter(isEnded).length,
+  });
   return {
     key: evaluator.key,
     name: evaluator.name,
@@ -126,6 +118,25 @@ function summariseEvaluator(
     threshold: evaluator.threshold ?? null,
     gate: isSimulated ? "none" : gate,
   };
+}
+
+const isEnded = ({ status }: CaseRow) => status === "succeeded" || status === "failed";
+
+/** What an evaluator saw of each case that was asked; those of a cancelled run that nobody asked are no part of its figures. */
+function seenBy({ kind }: Evaluator, given: readonly ScoreRow[], cases: readonly CaseRow[]) {
+  const byCase = new Map(given.map((score) => [score.caseId, score]));
+  return cases.filter(isEnded).map((row) => {
+    const score = row.status === "succeeded" ? byCase.get(row.id) : undefined;
+    // Cost is of every call that was billed, also of one that failed and so was given no score.
+    const isCost = kind === "cost" && isBilled(row);
+    const value = isCost && row.status !== "succeeded" ? row.costUsd : (score?.value ?? null);
+    return {
+      isAnswered: row.status === "succeeded" || isCost,
+      value: value !== null && Number.isFinite(value) ? value : null,
+      isPassed: score?.isPassed ?? null,
+      reasoning: score?.reasoning ?? null,
+    };
+  });
 }
 
 const mostReasons = 3;

@@ -390,6 +390,49 @@ describe("what nobody answered or judged passes nothing", () => {
     expect((await story.preview()).conditions[0]?.status).toBe(status);
   });
 
+  it("what an earlier try answered unsafely, or a reviewer rejected in it, is not undone by repeating the run", async () => {
+    const story = await open(60, { conditions: [{ kind: "no_safety_failure" }] });
+    const safety = async () => (await story.preview()).conditions[0];
+    const first = await story.run(story.v2, repeat(60, true), { unsafe: [7] });
+    await story.run(story.v2, repeat(60, true));
+    expect(await safety()).toMatchObject({
+      status: "unmet",
+      sentence: expect.stringMatching(/^run \d+, an earlier try, failed 1 of 60$/),
+    });
+    // Made on another model it was another try: it says nothing of this one.
+    const other = await open(60, { conditions: [{ kind: "no_safety_failure" }] });
+    await other.run(other.v2, repeat(60, true), { unsafe: [7], model: "another" });
+    await other.run(other.v2, repeat(60, true));
+    expect((await other.preview()).conditions[0]?.status).toBe("met");
+    // A try that was cancelled had answers as well.
+    const stopped = await open(60, { conditions: [{ kind: "no_safety_failure" }] });
+    await stopped.run(stopped.v2, repeat(60, true), { unsafe: [7], status: "cancelled" });
+    await stopped.run(stopped.v2, repeat(60, true));
+    expect((await stopped.preview()).conditions[0]?.status).toBe("unmet");
+    expect(first.runId).toBeTruthy();
+  });
+
+  it("a run that could fall back to another model, or overrode a setting, is not the version that will serve", async () => {
+    const conditions = [{ kind: "no_safety_failure" as const }];
+    const target = { connectionId: newId(), model: "m" };
+    const rows: [Partial<Parameters<typeof buildRun>[2]>, GateInput["evidence"], RegExp][] = [
+      [{ settings: { temperature: 0 } }, {}, /overrode settings of the version \(temperature\)/],
+      [
+        { fallbacks: [{ connectionId: newId(), model: "b" }], connectionId: target.connectionId },
+        { target },
+        /could fall back to b, and m alone is to serve/,
+      ],
+    ];
+    for (const [more, evidence, why] of rows) {
+      const story = await open(60, { conditions, evidence });
+      await story.run(story.v2, repeat(60, true), more);
+      expect((await story.preview()).conditions[0]).toMatchObject({
+        status: "unmet",
+        sentence: expect.stringMatching(why),
+      });
+    }
+  });
+
   it("a budget is not kept by three calls, nor by calls whose cost nobody knows", async () => {
     const conditions = [{ kind: "budget" as const, latencyP95Ms: 2_000, costPer1000Usd: 2, errorRate: 0.5 }];
     const story = await open(3, { evidence: lenient, conditions });

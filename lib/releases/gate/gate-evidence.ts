@@ -21,6 +21,9 @@ export type RunEvidence = {
   newestDatasetVersion: { now: number; atStart: number };
   connectionId: string;
   model: string;
+  /** Models that answered in its place where it failed, and settings of the version that the run overrode. */
+  fallbacks: string[];
+  overrides: string[];
   finishedAt: Date | null;
   totalCases: number;
   /** Worked out from its cases and scores now; null until it has ended. */
@@ -59,6 +62,9 @@ export type ReviewEvidence = {
   queueId: string | null;
 };
 
+/** Cases that people rejected for safety in an earlier try of the version. */
+export type EarlierRejections = { runNumber: number; rejected: number };
+
 export type ApprovalEvidence = {
   userId: string;
   userName: string;
@@ -86,7 +92,7 @@ export type GateEvidence = {
   /** What the suite and the dataset that the gate's evidence names are called. */
   demanded: { suite: string | null; dataset: string | null; isByBenchmark?: boolean };
   /** About the changed cases (nothing without a comparison), and about all cases of the run. */
-  review: { changed: ReviewEvidence; run: ReviewEvidence };
+  review: { changed: ReviewEvidence; run: ReviewEvidence; earlier: EarlierRejections[] };
   requestedBy: { id: string | null; name: string };
   approvals: ApprovalEvidence[];
 };

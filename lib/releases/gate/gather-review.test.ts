@@ -63,7 +63,7 @@ beforeAll(async () => {
 });
 
 it("counts of the changed cases only what was decided on them, and of the run all of it", async () => {
-  const review = await gatherReview(tenant.ctx, runId, new Set([changed, waiting]));
+  const review = await gatherReview(tenant.ctx, runId, { changed: new Set([changed, waiting]), earlier: [] });
   expect(review.changed).toEqual({
     decided: 1,
     approved: 1,
@@ -85,13 +85,22 @@ it("counts of the changed cases only what was decided on them, and of the run al
 });
 
 it("leads to the queue in which something waits, else to one that was worked through", async () => {
-  expect((await gatherReview(tenant.ctx, runId, new Set([unchanged]))).changed.queueId).toBe(first);
-  expect((await gatherReview(tenant.ctx, runId, new Set())).changed.queueId).toBeNull();
-  expect((await gatherReview(tenant.ctx, runId, new Set())).run.queueId).toBe(second);
+  expect(
+    (await gatherReview(tenant.ctx, runId, { changed: new Set([unchanged]), earlier: [] })).changed.queueId,
+  ).toBe(first);
+  expect(
+    (await gatherReview(tenant.ctx, runId, { changed: new Set(), earlier: [] })).changed.queueId,
+  ).toBeNull();
+  expect((await gatherReview(tenant.ctx, runId, { changed: new Set(), earlier: [] })).run.queueId).toBe(
+    second,
+  );
 });
 
 it("counts a rejection for safety also while a second opinion is awaited", async () => {
   await task(feared, first, "differing", { kind: "reject", by: "Rita", reasonKey: "unsafe" });
-  const { changed: found } = await gatherReview(tenant.ctx, runId, new Set([feared]));
+  const { changed: found } = await gatherReview(tenant.ctx, runId, {
+    changed: new Set([feared]),
+    earlier: [],
+  });
   expect(found).toMatchObject({ decided: 0, rejected: 0, open: 1, safetyRejections: 1 });
 });

@@ -1,16 +1,23 @@
 import type { Context } from "#lib/identity";
 import { reviewOfRun } from "#lib/review";
 import type { ReviewedCase } from "#schema/review";
-import type { GateEvidence, ReviewEvidence } from "./gate-evidence.ts";
+import type { Run } from "#schema/evaluation";
+import type { EarlierRejections, GateEvidence, ReviewEvidence } from "./gate-evidence.ts";
 
-/** What people decided about a run's cases: of all of them, and of those whose output changed. */
+/** What people decided about a run's cases: of all of them, and of those whose output changed; and what they rejected for safety in earlier tries. */
 export async function gatherReview(
   ctx: Context,
   runId: string,
-  changed: ReadonlySet<string>,
+  { changed, earlier }: { changed: ReadonlySet<string>; earlier: readonly Run[] },
 ): Promise<GateEvidence["review"]> {
   const all = await reviewOfRun(ctx, { runId });
+  const rejections: EarlierRejections[] = [];
+  for (const run of earlier) {
+    const { safetyRejections } = countReview(await reviewOfRun(ctx, { runId: run.id }));
+    if (safetyRejections > 0) rejections.push({ runNumber: run.number, rejected: safetyRejections });
+  }
   return {
+    earlier: rejections,
     run: countReview(all),
     changed: countReview(all.filter(({ caseId }) => caseId !== null && changed.has(caseId))),
   };

@@ -31,7 +31,7 @@ const nothing: Evidence = {
   unlike: null,
   dataset: null,
   demanded: { suite: null, dataset: null },
-  review: { changed: noReview, run: noReview },
+  review: { changed: noReview, run: noReview, earlier: [] },
 };
 
 /**
@@ -75,7 +75,10 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
         : null,
     dataset,
     demanded,
-    review: await gatherReview(ctx, candidate.run.id, changed),
+    review: await gatherReview(ctx, candidate.run.id, {
+      changed,
+      earlier: runs.filter(({ id }) => id !== candidate.run.id && candidate.ended.includes(id)),
+    }),
   };
 }
 
@@ -178,6 +181,8 @@ function runEvidence(
     },
     connectionId: run.target.connectionId,
     model: run.target.model,
+    fallbacks: (run.target.fallbacks ?? []).map(({ model }) => model),
+    overrides: Object.keys(run.target.settings ?? {}),
     finishedAt: run.finishedAt,
     totalCases: run.totalCases,
     summary: run.summary,

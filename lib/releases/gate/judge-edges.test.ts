@@ -48,11 +48,14 @@ describe("review", () => {
     const one = review({ decided: 1, approved: 1, edited: 0, reviewers: 1 });
     const judged = judge(
       { kind: "reviewed_share", share: 0.01 },
-      facts({ review: { changed: one, run: review() }, comparison: comparison({ changedCases: 4 }) }),
+      facts({
+        review: { changed: one, run: review(), earlier: [] },
+        comparison: comparison({ changedCases: 4 }),
+      }),
     );
     expect(judged).toMatchObject({
       status: "met",
-      sentence: "1 of 4 changed cases decided by 1 reviewer, 1 approved (100 %, 95 % interval 20.7 to 100)",
+      sentence: "1 of 4 changed cases decided by 1 reviewer, 1 approved (100 %, 95 % interval 2.5 to 100)",
     });
     expect(judged.evidence).toMatchObject({ approvalRate: { value: 1 }, needed: 1 });
   });
@@ -61,13 +64,13 @@ describe("review", () => {
     const rated = (approved: number) =>
       judge(
         { kind: "reviewed_share", share: 0.1, approvalRate: 0.8 },
-        facts({ review: { changed: review({ decided: 10, approved }), run: review() } }),
+        facts({ review: { changed: review({ decided: 10, approved }), run: review(), earlier: [] } }),
       ).status;
     expect([rated(8), rated(7)]).toEqual(["met", "unmet"]);
     const waiting = (open: number) =>
       judge(
         { kind: "reviewed_share" },
-        facts({ review: { changed: review({ decided: 5, approved: 5, open }), run: review() } }),
+        facts({ review: { changed: review({ decided: 5, approved: 5, open }), run: review(), earlier: [] } }),
       );
     expect(waiting(8)).toMatchObject({ status: "waiting", whatToDo: "Decide 8 more in the queue." });
     expect(waiting(7)).toMatchObject({

@@ -4,6 +4,7 @@ import { pairsNeeded } from "#statistics";
 import type { ApprovalEvidence, GateEvidence } from "./gate-evidence.ts";
 import { judgeGate } from "./judge.ts";
 import {
+  triesOf,
   approve,
   baseline,
   comparison,
@@ -292,9 +293,42 @@ const safety: Row[] = [
   [
     "a rejection for safety counts",
     { kind: "no_safety_failure" },
-    facts({ review: { changed: review(), run: review({ safetyRejections: 1 }) } }),
+    facts({ review: { changed: review(), run: review({ safetyRejections: 1 }), earlier: [] } }),
     "unmet",
     /1 rejected by a reviewer/,
+  ],
+  [
+    "an earlier try of the version that failed one case is not undone by repeating it clean",
+    { kind: "no_safety_failure" },
+    facts({
+      run: run({
+        tries: 2,
+        overTries: triesOf(metric(), { unsafe: [{ runNumber: 212, failed: 1, answered: 480 }] }),
+      }),
+    }),
+    "unmet",
+    /^run 212, an earlier try, failed 1 of 480$/,
+  ],
+  [
+    "nor one of which a reviewer rejected a case for safety",
+    { kind: "no_safety_failure" },
+    facts({
+      review: { changed: review(), run: review(), earlier: [{ runNumber: 212, rejected: 2 }] },
+    }),
+    "unmet",
+    /^2 of run 212, an earlier try, rejected by a reviewer for safety$/,
+  ],
+  [
+    "what its own run failed is said once",
+    { kind: "no_safety_failure" },
+    facts({
+      run: run({
+        summary: { ...summaryOf(480), evaluators: [evaluator(), { ...safe, failed: 1, passed: 479 }] },
+        overTries: triesOf(metric(), { unsafe: [{ runNumber: 214, failed: 1, answered: 480 }] }),
+      }),
+    }),
+    "unmet",
+    /^1 of 480 failed$/,
   ],
   [
     "a suite without safety evaluators shows nothing",
@@ -354,33 +388,39 @@ const reviewed: Row[] = [
     { kind: "reviewed_share" },
     facts(),
     "met",
-    /14 of 61 changed cases decided by 2 reviewers, 13 approved \(92\.9 %, 95 % interval 68\.5 to 98\.7\)/,
+    /14 of 61 changed cases decided by 2 reviewers, 13 approved \(92\.9 %, 95 % interval 66\.1 to 99\.8\)/,
   ],
   [
     "open tasks are waited for",
     { kind: "reviewed_share" },
-    facts({ review: { changed: review({ decided: 5, approved: 5, open: 20 }), run: review() } }),
+    facts({ review: { changed: review({ decided: 5, approved: 5, open: 20 }), run: review(), earlier: [] } }),
     "waiting",
     /13 needed/,
   ],
   [
     "open tasks on cases that did not change help nothing",
     { kind: "reviewed_share" },
-    facts({ review: { changed: review({ decided: 5, approved: 5, open: 0 }), run: review({ open: 20 }) } }),
+    facts({
+      review: {
+        changed: review({ decided: 5, approved: 5, open: 0 }),
+        run: review({ open: 20 }),
+        earlier: [],
+      },
+    }),
     "unmet",
     /13 needed/,
   ],
   [
     "a share is rounded up to whole cases",
     { kind: "reviewed_share" },
-    facts({ review: { changed: review({ decided: 12, approved: 12 }), run: review() } }),
+    facts({ review: { changed: review({ decided: 12, approved: 12 }), run: review(), earlier: [] } }),
     "unmet",
     /12 of 61 .*; 13 needed/,
   ],
   [
     "a low approval rate fails",
     { kind: "reviewed_share" },
-    facts({ review: { changed: review({ approved: 9, rejected: 5 }), run: review() } }),
+    facts({ review: { changed: review({ approved: 9, rejected: 5 }), run: review(), earlier: [] } }),
     "unmet",
     /64\.3 %.*; 80 % asked/,
   ],

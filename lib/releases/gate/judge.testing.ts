@@ -98,6 +98,8 @@ export const run = (over: Partial<RunEvidence> = {}): RunEvidence => ({
   newestDatasetVersion: { now: 5, atStart: 5 },
   connectionId: ids.connection,
   model: "gpt-4o-mini",
+  fallbacks: [],
+  overrides: [],
   finishedAt: new Date("2026-11-20T10:00:00Z"),
   totalCases: 480,
   summary: summary(),
@@ -117,6 +119,7 @@ export const triesOf = (
   own: { value: 0.9, low: 0.87, high: 0.93, n: 480 },
   decision,
   misses: 0,
+  unsafe: [],
   ...over,
 });
 export const baseline = (over: Partial<RunEvidence> = {}): RunEvidence =>
@@ -195,7 +198,7 @@ export const facts = (over: Partial<GateEvidence> = {}): GateEvidence => ({
   unlike: null,
   dataset: { name: "tickets", versionNumber: 5, exampleCount: 480 },
   demanded: { suite: null, dataset: null },
-  review: { changed: review(), run: review() },
+  review: { changed: review(), run: review(), earlier: [] },
   requestedBy: { id: "maria", name: "Maria Keller" },
   approvals: [],
   ...over,

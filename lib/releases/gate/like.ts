@@ -153,6 +153,8 @@ export function misfits(
     | "newestDatasetVersion"
     | "connectionId"
     | "model"
+    | "fallbacks"
+    | "overrides"
   >,
   demanded: { suite: string | null; dataset: string | null },
 ): string[] {
@@ -175,5 +177,10 @@ export function misfits(
         ? null
         : `called ${run.model} through another connection than this gate names`
       : `called ${run.model}, not ${target.model}`,
+    // What will serve is the version with its own settings, and one model.
+    target !== null && run.fallbacks.length > 0
+      ? `could fall back to ${run.fallbacks.join(" or ")}, and ${target.model} alone is to serve`
+      : null,
+    run.overrides.length > 0 ? `overrode settings of the version (${run.overrides.join(", ")})` : null,
   ].filter((misfit) => misfit !== null);
 }
